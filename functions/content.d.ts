@@ -1,0 +1,4 @@
+/** Made by the build (`infra/bundle.ts`) out of `content/` and `templates/`. Only handlers import it. */
+declare module "coursepost:content" {
+  export const content: import("./domain/content.ts").Content;
+}

@@ -1,0 +1,81 @@
+/** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
+export interface Course {
+  slug: string;
+  title: string;
+  /** Shown in From. The address itself is the stage's. */
+  senderName: string;
+  /** The days between parts of the calendar are the same for every course; the hour and weekday are defaults. */
+  defaults: { weekday: Weekday; time: LocalTime };
+  attribution: { author: string; text: string; url?: string };
+  /** Who answers a reader's question, and whether they do. */
+  answersQuestions: boolean;
+  ratingQuestion: string;
+  ratingScale: Record<"1" | "3" | "5", string>;
+  parts: Part[];
+  /** In the order in which they are sent. */
+  lessons: Lesson[];
+  /** The copy of the course's other mails and its landing page, by name, as HTML and as text. */
+  texts: Record<string, RichText>;
+}
+
+export interface Part {
+  slug: string;
+  title: string;
+}
+
+export interface Lesson {
+  slug: string;
+  /** Its slugs before a rename: what is done under an old name is done. */
+  was: string[];
+  part: string;
+  title: string;
+  subject: string;
+  preview: string;
+  pullQuote: string;
+  question: string;
+  move: string;
+  prompts: { substantial: string; veryShort: string; question: string };
+  lookBack: string;
+  body: RichText;
+}
+
+/** Markdown, rendered at build for both parts of a mail. HTML is safe to insert as it is; text has no wrapping yet. */
+export interface RichText {
+  html: string;
+  text: string;
+}
+
+/** ISO weekday: 1 is Monday, 7 is Sunday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+/** `HH:MM`, 24 hours, on the reader's own clock. */
+export type LocalTime = string;
+
+/** The place of a lesson in the sequence, from 0, by its slug or by one it had before; -1 if it is gone. */
+export function placeOf(course: Course, slug: string): number {
+  return course.lessons.findIndex((lesson) => lesson.slug === slug || lesson.was.includes(slug));
+}
+
+export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
+  return course.lessons[placeOf(course, slug)];
+}
+
+/**
+ * The lesson a reader gets next: the one behind the furthest that they have had. So an inserted lesson reaches
+ * only those who have not passed its place, and a removed or renamed one disturbs nobody.
+ */
+export function nextLesson(course: Course, done: readonly string[]): Lesson | undefined {
+  const furthest = Math.max(-1, ...done.map((slug) => placeOf(course, slug)));
+  return course.lessons[furthest + 1];
+}
+
+/** "Lesson 4 of 12": counted from 1. */
+export function lessonNumber(course: Course, lesson: Lesson): number {
+  return placeOf(course, lesson.slug) + 1;
+}
+
+export function partOf(course: Course, lesson: Lesson): Part {
+  const part = course.parts.find((candidate) => candidate.slug === lesson.part);
+  if (!part)
+    throw new Error(`lesson ${lesson.slug} names the part ${lesson.part}, which the course does not have`);
+  return part;
+}

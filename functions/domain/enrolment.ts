@@ -1,0 +1,199 @@
+import { type Agenda, type AgendaKey, type DuePlace, duePlace, LESSON_KEY } from "./agenda.ts";
+import type { Claim } from "./claim.ts";
+import { type Course, nextLesson } from "./course.ts";
+import { type Cadence, completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
+import { without } from "./subscriber.ts";
+import type { Instant } from "./time.ts";
+
+/**
+ * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
+ * `active → completed`, `active` or `paused → left`; back by `left → active` and, as a new run, `completed → active`.
+ */
+export interface Enrolment {
+  kind: "enrolment";
+  subscriber: string;
+  course: string;
+  version: number;
+  status: "inert" | "active" | "paused" | "completed" | "left";
+  run: number;
+  cadence: Cadence;
+  /** Slugs of the lessons that were sent in this run, in that order. Progress is this set, never a number. */
+  done: string[];
+  /** When the latest lesson left. */
+  lastLessonAt?: Instant;
+  /** Which reflection each lesson's one automatic answer went to. */
+  prompted: Record<string, string>;
+  ratings: { before?: Rating; after?: Rating };
+  startedAt: Instant;
+  completedAt?: Instant;
+  agenda: Agenda;
+  claim?: Claim;
+}
+
+export type Rating = 1 | 2 | 3 | 4 | 5;
+
+const WELCOME_KEY = "welcome";
+const COMPLETION_KEY = "completion";
+const RESUME_KEY = "resume";
+
+/** Written before consent is read once more; nothing is sent for it. */
+export function inertEnrolment(
+  subscriber: string,
+  course: string,
+  cadence: Cadence,
+  now: Instant,
+): Enrolment {
+  return {
+    kind: "enrolment",
+    subscriber,
+    course,
+    version: 0,
+    status: "inert",
+    run: 1,
+    cadence,
+    done: [],
+    prompted: {},
+    ratings: {},
+    startedAt: now,
+    agenda: {},
+  };
+}
+
+/**
+ * The course begins: the welcome at once, lesson 1 on the next working day at the reader's hour.
+ * Someone who had left goes on where they were; someone who had completed starts a new run.
+ */
+export function activated(enrolment: Enrolment, now: Instant): Enrolment {
+  if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
+  if (enrolment.status === "left" && enrolment.done.length > 0)
+    return resumed({ ...enrolment, status: "paused" }, now);
+  const again = enrolment.status === "completed";
+  const started: Enrolment = {
+    ...enrolment,
+    status: "active",
+    run: again ? enrolment.run + 1 : enrolment.run,
+    done: [],
+    prompted: {},
+    ratings: {},
+    startedAt: now,
+    agenda: {
+      [WELCOME_KEY]: { dueAt: now, doubts: 0 },
+      [LESSON_KEY]: { dueAt: firstLessonAt(enrolment.cadence, now), doubts: 0 },
+    },
+  };
+  delete started.completedAt;
+  delete started.lastLessonAt;
+  return started;
+}
+
+/** "Send lesson 1 now": only before the first lesson; afterwards it changes nothing. */
+export function wantsFirstLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
+  const entry = enrolment.agenda[LESSON_KEY];
+  if (enrolment.status !== "active" || enrolment.done.length > 0 || !entry || entry.dueAt <= now)
+    return enrolment;
+  return { ...enrolment, agenda: { ...enrolment.agenda, [LESSON_KEY]: { ...entry, dueAt: now } } };
+}
+
+/** Lessons and look-backs stop until `until`, or until the reader resumes. Answers to their replies go on. */
+export function paused(enrolment: Enrolment, until?: Instant): Enrolment {
+  if (enrolment.status !== "active" && enrolment.status !== "paused") return enrolment;
+  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  if (until !== undefined) agenda[RESUME_KEY] = { dueAt: until, doubts: 0 };
+  return { ...enrolment, status: "paused", agenda };
+}
+
+/** Goes on at the reader's next slot. A lesson that became due during the pause does not leave the same minute. */
+export function resumed(enrolment: Enrolment, now: Instant): Enrolment {
+  if (enrolment.status !== "paused") return enrolment;
+  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const active: Enrolment = { ...enrolment, status: "active", agenda };
+  return rescheduled(active, now);
+}
+
+/** The reader chose another day, hour, zone or pace. Never brings a lesson nearer than the pace allows. */
+export function withCadence(enrolment: Enrolment, cadence: Cadence, now: Instant): Enrolment {
+  return rescheduled({ ...enrolment, cadence }, now);
+}
+
+function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
+  const entry = enrolment.agenda[LESSON_KEY];
+  if (!entry) return enrolment;
+  const dueAt = nextSlot(enrolment, now);
+  return { ...enrolment, agenda: { ...enrolment.agenda, [LESSON_KEY]: { ...entry, dueAt } } };
+}
+
+function nextSlot(enrolment: Enrolment, now: Instant): Instant {
+  const { cadence, lastLessonAt } = enrolment;
+  if (lastLessonAt === undefined) return firstLessonAt(cadence, now);
+  const slot = nextLessonAt(cadence, lastLessonAt);
+  return slot >= now ? slot : resumedLessonAt(cadence, now);
+}
+
+/** The reader left this course. What has been claimed may still leave within its minute; nothing else does. */
+export function left(enrolment: Enrolment): Enrolment {
+  if (enrolment.status === "left" || enrolment.status === "completed") return { ...enrolment, agenda: {} };
+  const lesson = enrolment.agenda[LESSON_KEY];
+  return { ...enrolment, status: "left", agenda: lesson ? { [LESSON_KEY]: lesson } : {} };
+}
+
+/** What the entry would send, or undefined if there is nothing left of it to send. */
+export function slugOf(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
+  if (key === LESSON_KEY) return nextLesson(course, enrolment.done)?.slug;
+  const [kind, slug] = key.split("_");
+  return slug ?? kind;
+}
+
+/**
+ * The agenda after the dispatch for `key` has left (or is known to have left): the entry is gone, a lesson is
+ * done, and what follows it is planned. Applied to the item as it is now, so a pause made meanwhile survives.
+ * @param sentAt when SES accepted it
+ */
+export function advanced(
+  enrolment: Enrolment,
+  key: AgendaKey,
+  slug: string,
+  course: Course,
+  sentAt: Instant,
+): Enrolment {
+  const { claim: _, ...free } = enrolment;
+  const agenda = without(free.agenda, (other) => other === key);
+  if (key === COMPLETION_KEY)
+    return { ...free, agenda, status: completedFrom(free.status), completedAt: sentAt };
+  if (key !== LESSON_KEY) return { ...free, agenda };
+  const taught: Enrolment = {
+    ...free,
+    agenda,
+    done: free.done.includes(slug) ? free.done : [...free.done, slug],
+    lastLessonAt: sentAt,
+  };
+  return planNext(taught, course);
+}
+
+/** What comes after the latest lesson: the next one, or the completion. Also mends an agenda a deploy outdated. */
+export function planNext(enrolment: Enrolment, course: Course): Enrolment {
+  const { cadence, lastLessonAt, agenda } = enrolment;
+  if (lastLessonAt === undefined) return enrolment;
+  const follows: Agenda = nextLesson(course, enrolment.done)
+    ? { [LESSON_KEY]: { dueAt: nextLessonAt(cadence, lastLessonAt), doubts: 0 } }
+    : { [COMPLETION_KEY]: { dueAt: completionAt(cadence, lastLessonAt), doubts: 0 } };
+  return { ...enrolment, agenda: { ...without(agenda, (key) => key === LESSON_KEY), ...follows } };
+}
+
+const completedFrom = (status: Enrolment["status"]): Enrolment["status"] =>
+  status === "left" ? "left" : "completed";
+
+/** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
+export function mayEnrolment(enrolment: Enrolment, key: AgendaKey): boolean {
+  const isAnswer = key.startsWith("prompt_") || key === WELCOME_KEY;
+  if (enrolment.status === "paused") return isAnswer || key === RESUME_KEY;
+  if (enrolment.status === "completed") return isAnswer || key.startsWith("look-back_");
+  return enrolment.status === "active";
+}
+
+export function enrolmentDue(enrolment: Enrolment): DuePlace | undefined {
+  return duePlace(enrolment.agenda, sendable(enrolment), (key) => mayEnrolment(enrolment, key));
+}
+
+/** A claim on an enrolment that was left is resolved when its reader returns, not by the index. */
+const sendable = (enrolment: Enrolment): Claim | undefined =>
+  enrolment.status === "left" || enrolment.status === "inert" ? undefined : enrolment.claim;

@@ -1,0 +1,121 @@
+import { Temporal } from "temporal-polyfill";
+import type { LocalTime, Weekday } from "./course.ts";
+import type { Instant } from "./time.ts";
+
+/** When a reader wants their lessons. */
+export interface Cadence {
+  /** IANA name, for example `Europe/Berlin`. */
+  zone: string;
+  weekday: Weekday;
+  time: LocalTime;
+  pace: Pace;
+}
+export type Pace = "weekly" | "twice-weekly";
+
+/** A lesson never follows another sooner than this, whatever the reader changed in between. */
+const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2 };
+/** Twice a week is the chosen day and this many days later, put off to Monday where that is a weekend. */
+const SECOND_DAY_AFTER = 3;
+
+const FRIDAY = 5;
+const THURSDAY = 4;
+const COMPLETION_AFTER_DAYS = 7;
+const LOOK_BACK_AFTER_DAYS = 14;
+const DAYS_IN_A_WEEK = 7;
+
+/** True for an IANA zone name that this runtime knows; offsets such as `+02:00` are not zones. */
+export function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lesson 1: the reader's hour on the next Monday to Friday after today, by the reader's calendar. */
+export function firstLessonAt(cadence: Cadence, now: Instant): Instant {
+  return at(firstDay(dayOf(cadence, now).add({ days: 1 }), isWorkday), cadence);
+}
+
+/**
+ * The lesson after the one that left at `previous`: the reader's hour on their first lesson day that is far
+ * enough away. For lesson 2 and a weekly pace that is the first chosen weekday at least four days later.
+ */
+export function nextLessonAt(cadence: Cadence, previous: Instant): Instant {
+  const earliestDay = dayOf(cadence, previous).add({ days: DAYS_BETWEEN[cadence.pace] });
+  return at(
+    firstDay(earliestDay, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek)),
+    cadence,
+  );
+}
+
+/** After a pause, or a change of cadence: the first lesson slot from `now` on. */
+export function resumedLessonAt(cadence: Cadence, now: Instant): Instant {
+  return firstSlotFrom(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
+}
+
+/** The completion mail: seven days after the last lesson, at the reader's hour. */
+export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
+  return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);
+}
+
+/** A look-back: the first Thursday from `now` on that is at least 14 days after the reflection. */
+export function lookBackAt(cadence: Cadence, reflectedAt: Instant, now: Instant): Instant {
+  const ripe = at(dayOf(cadence, reflectedAt).add({ days: LOOK_BACK_AFTER_DAYS }), cadence);
+  return firstSlotFrom(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
+}
+
+/** `Tuesday, 07:30` as a reader of the given zone would say it. */
+export function slotInWords(cadence: Cadence, moment: Instant): string {
+  const local = zoned(cadence, moment);
+  return `${WEEKDAYS[local.dayOfWeek - 1]}, ${local.toPlainTime().toString({ smallestUnit: "minute" })}`;
+}
+
+export const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
+type Day = Temporal.PlainDate;
+
+function lessonWeekdays(cadence: Cadence): number[] {
+  if (cadence.pace === "weekly") return [cadence.weekday];
+  const second = ((cadence.weekday - 1 + SECOND_DAY_AFTER) % DAYS_IN_A_WEEK) + 1;
+  return [cadence.weekday, second > FRIDAY ? 1 : second];
+}
+
+const isWorkday = (day: Day): boolean => day.dayOfWeek <= FRIDAY;
+
+function firstDay(from: Day, fits: (day: Day) => boolean): Day {
+  let day = from;
+  for (let tried = 0; tried < DAYS_IN_A_WEEK && !fits(day); tried++) day = day.add({ days: 1 });
+  return day;
+}
+
+function firstSlotFrom(cadence: Cadence, from: Instant, fits: (day: Day) => boolean): Instant {
+  const today = firstDay(dayOf(cadence, from), fits);
+  const slot = at(today, cadence);
+  return slot >= from ? slot : at(firstDay(today.add({ days: 1 }), fits), cadence);
+}
+
+/**
+ * The reader's hour on a day. An hour that the clocks skip moves forward by the gap, one that they repeat is
+ * taken the first time (Temporal's "compatible", the rule of RFC 5545).
+ */
+function at(day: Day, cadence: Cadence): Instant {
+  return day.toZonedDateTime({ timeZone: cadence.zone, plainTime: Temporal.PlainTime.from(cadence.time) })
+    .epochMilliseconds;
+}
+
+function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(cadence.zone);
+}
+
+const dayOf = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();

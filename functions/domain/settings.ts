@@ -1,0 +1,21 @@
+import { z } from "zod/mini";
+
+/** What an owner sets per stage and the functions need. Checked once, where the environment is read. */
+export const settingsSchema = z.object({
+  stage: z.string(),
+  /** Carries From, Reply-To and the inbound MX. */
+  mailDomain: z.string(),
+  /** The local part of From; the display name is the course's. */
+  senderLocalPart: z.string(),
+  ownerName: z.string(),
+  ownerMailbox: z.string(),
+  /** In every mail (CAN-SPAM §7704(a)(5)); one line. */
+  postalAddress: z.string(),
+  /** IANA zone for readers whose browser did not tell one. */
+  defaultZone: z.string(),
+  lanes: z.int(),
+  /** Slugs; the first is the landing page's. */
+  courses: z.array(z.string()),
+  promptDelayMinutes: z.int(),
+});
+export type Settings = z.infer<typeof settingsSchema>;

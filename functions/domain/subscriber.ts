@@ -1,0 +1,177 @@
+import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "./agenda.ts";
+import type { Claim } from "./claim.ts";
+import type { Pace } from "./schedule.ts";
+import { DAY, type Instant } from "./time.ts";
+
+/** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
+export interface Subscriber {
+  kind: "subscriber";
+  id: string;
+  /** Counts the writes of the item; a write with an older one is refused. 0: not written yet. */
+  version: number;
+  status: "unconfirmed" | "active" | "stopped";
+  /** As typed; mail goes to it. */
+  address: string;
+  /** Keyed hash of the canonical address: the address in places that outlive the person. */
+  addressHash: string;
+  firstName?: string;
+  /** IANA time zone. */
+  zone: string;
+  /** The course that the latest sign-up asked for, and whether its newsletter box was ticked. */
+  asksFor: { course: string; newsletter: boolean };
+  newsletter: boolean;
+  /** Proof of what was agreed to, oldest first; the last 20 are kept. */
+  consents: Consent[];
+  /** Confirmation mails asked for since the address was last confirmed or stopped; three at the most. */
+  requests: number;
+  stoppedBy?: StopReason;
+  createdAt: Instant;
+  /** Unconfirmed only: when the item may be forgotten. The reader of an expired item treats it as absent. */
+  expiresAt?: Instant;
+  agenda: Agenda;
+  claim?: Claim;
+}
+
+export type StopReason = "reader" | "bounce" | "complaint" | "owner";
+
+export interface Consent {
+  event: "requested" | "confirmed" | "withdrawn" | "changed";
+  at: Instant;
+  list: string;
+  /** Version of the text that was agreed to; the text itself is kept under this name. */
+  text: string;
+  source: string;
+  /** Network of the request, /24 or /48: enough for proof, less than an address. */
+  network?: string;
+  userAgent?: string;
+}
+
+export const UNCONFIRMED_LIFE = 14 * DAY;
+export const MOST_REQUESTS = 3;
+const MOST_CONSENTS = 20;
+
+export interface SignUp {
+  address: string;
+  addressHash: string;
+  firstName?: string;
+  zone: string;
+  course: string;
+  newsletter: boolean;
+  consent: Consent;
+}
+
+/** A new person, who has not confirmed yet. */
+export function newSubscriber(id: string, signUp: SignUp, now: Instant): Subscriber {
+  return asksToJoin(
+    {
+      kind: "subscriber",
+      id,
+      version: 0,
+      status: "unconfirmed",
+      address: signUp.address,
+      addressHash: signUp.addressHash,
+      zone: signUp.zone,
+      asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+      newsletter: false,
+      consents: [],
+      requests: 0,
+      createdAt: now,
+      agenda: {},
+    },
+    signUp,
+    now,
+    now,
+  );
+}
+
+/**
+ * A sign-up of somebody who is not active: what they typed is taken over, and a confirmation is put on the agenda
+ * for `confirmAt` (later than now where a limit was met), unless the address has had its three.
+ */
+export function asksToJoin(
+  subscriber: Subscriber,
+  signUp: SignUp,
+  now: Instant,
+  confirmAt: Instant,
+): Subscriber {
+  const fresh: Subscriber = {
+    ...subscriber,
+    status: "unconfirmed",
+    address: signUp.address,
+    firstName: signUp.firstName ?? subscriber.firstName,
+    zone: signUp.zone,
+    asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+    consents: withConsent(subscriber.consents, signUp.consent),
+    requests: subscriber.status === "stopped" ? 0 : subscriber.requests,
+    expiresAt: now + UNCONFIRMED_LIFE,
+  };
+  delete fresh.stoppedBy;
+  return asksForConfirmation(fresh, confirmAt);
+}
+
+/** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
+export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
+  const waiting = Object.keys(subscriber.agenda).some((key) => key.startsWith("confirmation_"));
+  if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
+  const requests = subscriber.requests + 1;
+  const key = `confirmation_${subscriber.createdAt}-${requests}`;
+  return {
+    ...subscriber,
+    requests,
+    agenda: { ...subscriber.agenda, [key]: { dueAt: confirmAt, doubts: 0 } },
+  };
+}
+
+/** The reader pressed the button. Pressing it again changes nothing. */
+export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber {
+  if (subscriber.status === "active") return subscriber;
+  const { expiresAt: _, ...kept } = subscriber;
+  return {
+    ...kept,
+    status: "active",
+    newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
+    requests: 0,
+    consents: withConsent(subscriber.consents, consent),
+    agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
+  };
+}
+
+/** Nothing more for this person. `finish-stop` lets the next pass finish what a killed request began. */
+export function stopped(
+  subscriber: Subscriber,
+  reason: StopReason,
+  consent: Consent,
+  now: Instant,
+): Subscriber {
+  return {
+    ...subscriber,
+    status: "stopped",
+    stoppedBy: reason,
+    newsletter: false,
+    requests: 0,
+    consents: withConsent(subscriber.consents, consent),
+    agenda: { "finish-stop": { dueAt: now, doubts: 0 } },
+  };
+}
+
+/** What of a subscriber's agenda may act in their present status. */
+export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
+  if (key === "finish-stop") return true;
+  if (key.startsWith("confirmation_")) return subscriber.status === "unconfirmed";
+  return subscriber.status === "active";
+}
+
+export function subscriberDue(subscriber: Subscriber): DuePlace | undefined {
+  return duePlace(subscriber.agenda, subscriber.claim, (key) => maySubscriber(subscriber, key));
+}
+
+export function withConsent(consents: Consent[], consent: Consent): Consent[] {
+  return [...consents, consent].slice(-MOST_CONSENTS);
+}
+
+export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
+  return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
+}
+
+/** Pace names as a form sends them. */
+export const isPace = (value: string): value is Pace => value === "weekly" || value === "twice-weekly";

@@ -1,0 +1,64 @@
+/**
+ * Every operational failure has a code, a sentence for the person who reads the log, and a verdict: whether
+ * trying again later can help. Programmer's errors are ordinary exceptions and crash.
+ */
+const CATALOGUE = {
+  "settings-invalid": {
+    retry: "never",
+    says: "A setting of the stack is missing or wrong; correct infra/stages.ts and deploy",
+  },
+  "keyring-unreadable": {
+    retry: "later",
+    says: "The keyring in Secrets Manager could not be read, or is not in the keyring's form",
+  },
+  "store-unavailable": { retry: "later", says: "DynamoDB did not answer" },
+  "changed-too-often": { retry: "later", says: "An item changed between every read and write of ours" },
+  "event-not-understood": { retry: "never", says: "A queue message is not what its sender should send" },
+  "mail-too-large": {
+    retry: "never",
+    says: "A mail is larger than the limit; its raw form stays in the inbox bucket",
+  },
+  "mail-missing": {
+    retry: "later",
+    says: "The raw mail that a notification names is not in the inbox bucket",
+  },
+  "mail-unreadable": {
+    retry: "never",
+    says: "A mail's MIME structure could not be parsed; its raw form stays in the inbox bucket",
+  },
+  "lesson-unknown": {
+    retry: "never",
+    says: "An item names a lesson that no course has; add it to `was:` of the lesson that replaced it",
+  },
+  "course-unknown": {
+    retry: "never",
+    says: "An item names a course that this stage does not ship; add it to `courses` in infra/stages.ts",
+  },
+  "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
+  "ses-refused": { retry: "later", says: "SES refused a mail" },
+  "ses-rejected": { retry: "never", says: "SES will never take this mail as it is" },
+  "ses-paused": { retry: "later", says: "SES has paused sending for the account or the configuration set" },
+  "ses-in-doubt": {
+    retry: "later",
+    says: "SES's answer was lost; its Send event or the grace period decides",
+  },
+  "dispatch-parked": {
+    retry: "never",
+    says: "A dispatch was in doubt twice and is parked; see docs/WHEN-THINGS-GO-WRONG.md",
+  },
+} as const;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** An operational failure. `detail` names the field, file or id; never an address or a reader's words. */
+export class OperationalError extends Error {
+  override readonly name = "OperationalError";
+  readonly code: ErrorCode;
+  readonly retry: "later" | "never";
+
+  constructor(code: ErrorCode, detail: string, cause?: unknown) {
+    super(`${code}: ${CATALOGUE[code].says} (${detail})`, { cause });
+    this.code = code;
+    this.retry = CATALOGUE[code].retry;
+  }
+}

@@ -1,0 +1,251 @@
+import type { Lane } from "./domain/agenda.ts";
+import type { Content } from "./domain/content.ts";
+import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
+import type { Enrolment } from "./domain/enrolment.ts";
+import type { Holder, HolderKey } from "./domain/holder.ts";
+import type { Reflection } from "./domain/reflection.ts";
+import type { Settings } from "./domain/settings.ts";
+import type { Consent, StopReason, Subscriber } from "./domain/subscriber.ts";
+import type { Instant } from "./domain/time.ts";
+
+/** All that the verbs ask of the world, on one page. `aws/` answers; nothing else may. */
+export interface Services {
+  settings: Settings;
+  /** `https://…` without a trailing slash. */
+  webOrigin: string;
+  content: Content;
+  store: Store;
+  mailer: Mailer;
+  nudge: Nudge;
+  inbox: Inbox;
+  keyring: Keyring;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** The table. Reads are consistent; an item past its expiry counts as absent. Throws `store-unavailable`. */
+export interface Store {
+  subscriber(id: string): Promise<Subscriber | undefined>;
+  enrolment(subscriber: string, course: string): Promise<Enrolment | undefined>;
+  enrolments(subscriber: string): Promise<Enrolment[]>;
+  holder(key: HolderKey): Promise<Holder | undefined>;
+  /**
+   * Writes a holder if its version is still the stored one (0: if it is not there yet), and returns it with the
+   * new version; undefined if somebody wrote it first. Its place in the `due` index is written with it.
+   */
+  save<H extends Holder>(holder: H): Promise<H | undefined>;
+  /**
+   * Loads, changes and saves a holder, again from the start when somebody else wrote it meanwhile.
+   * A change that returns its argument writes nothing. Undefined if the holder is not there.
+   */
+  change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined>;
+
+  /** Whose address this is. */
+  subscriberOf(addressHash: string): Promise<string | undefined>;
+  /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. */
+  bindAddress(addressHash: string, subscriber: string): Promise<string>;
+
+  suppression(addressHash: string): Promise<Suppression | undefined>;
+  /** Lifts a suppression that the reader made themselves, when they come back. Never one by bounce or complaint. */
+  liftSuppression(addressHash: string): Promise<void>;
+  /**
+   * Nothing more for this person, once it has returned: writes the suppression, the subscriber (with a
+   * `finish-stop` on the agenda, should this be killed), then each enrolment. Idempotent.
+   */
+  stopEverything(subscriber: string, reason: StopReason, consent: Consent): Promise<void>;
+
+  ledgerEntry(dispatch: DispatchId): Promise<LedgerEntry | undefined>;
+  /** Writes the entry if the dispatch has none; false if it had one. */
+  recordSent(entry: LedgerEntry): Promise<boolean>;
+  /** Replaces an entry. Events only ever move its state forward. */
+  updateEntry(entry: LedgerEntry): Promise<void>;
+  ledger(subscriber: string): Promise<LedgerEntry[]>;
+
+  /** Keeps a reflection; false if this one is kept already. */
+  keepReflection(reflection: Reflection): Promise<boolean>;
+  reflection(subscriber: string, id: string): Promise<Reflection | undefined>;
+  reflections(subscriber: string): Promise<Reflection[]>;
+  /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
+  keepUnmatched(mail: UnmatchedMail): Promise<void>;
+  /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
+  strike(addressHash: string, day: string): Promise<number>;
+
+  /**
+   * Counts one more use of a limit in its present window. `undefined`: within the limit; else the moment when
+   * the window ends. Windows are fixed, of the given length, and begin with the first use.
+   */
+  count(limit: Limit): Promise<Instant | undefined>;
+
+  /** Keys in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
+  due(shard: string, until: Instant, after?: DueKey): Promise<DueKey[]>;
+  /** Takes or renews a lane's lease; false while another holds it. */
+  leaseLane(lane: number, by: string, until: Instant): Promise<boolean>;
+  releaseLane(lane: number, by: string): Promise<void>;
+
+  governor(): Promise<Governor>;
+  /** Writes the governor if nobody has since it was read. */
+  saveGovernor(governor: Governor): Promise<boolean>;
+
+  /** All items about a person, as they stand in the table. */
+  everythingAbout(subscriber: string): Promise<Record<string, unknown>[]>;
+  /** Removes every item about a person but the suppression; returns the keys of their raw mails. */
+  erase(subscriber: string): Promise<string[]>;
+}
+
+export interface Suppression {
+  addressHash: string;
+  reason: StopReason;
+  at: Instant;
+}
+
+export interface UnmatchedMail {
+  messageId: string;
+  receivedAt: Instant;
+  raw: string;
+  reason: string;
+}
+
+export interface Limit {
+  /** What is counted, for example `address#<hash>`. Never an address or an IP number in clear. */
+  key: string;
+  most: number;
+  windowMs: number;
+}
+
+export interface DueKey {
+  shard: string;
+  dueAt: Instant;
+  holder: HolderKey;
+}
+
+/** Shares SES's granted rate among all senders: slots are booked on one item. */
+export interface Governor {
+  version: number;
+  /** The moment up to which slots are taken. */
+  bookedUntil: Instant;
+  /** Mails a second that SES grants. */
+  rate: number;
+  /** No slots before this moment. */
+  closedUntil: Instant;
+  /** Mails in 24 h that SES grants (-1: no limit), and how many it had counted when asked. */
+  quota: number;
+  sent24h: number;
+  asOf: Instant;
+}
+
+export interface OutgoingMail {
+  dispatch: DispatchId;
+  /** Envelope sender and recipient; one recipient a call. */
+  from: string;
+  to: string;
+  raw: Uint8Array;
+  tags: Record<string, string>;
+}
+
+export type SendOutcome =
+  | { outcome: "accepted"; messageId: string }
+  /** SES has definitely not taken it; trying again can help. */
+  | { outcome: "refused"; why: "rate" | "quota" | "paused" | "unavailable"; detail: string }
+  /** SES has definitely not taken it and never will. */
+  | { outcome: "rejected"; detail: string }
+  /** The answer was lost: it may have left. */
+  | { outcome: "in-doubt"; detail: string };
+
+/** SES. One attempt, at most 10 s. */
+export interface Mailer {
+  send(mail: OutgoingMail): Promise<SendOutcome>;
+  quota(): Promise<{ rate: number; quota: number; sent24h: number; enabled: boolean }>;
+}
+
+/** Asks for a holder to be looked at soon. May be lost: the index is the queue. */
+export interface Nudge {
+  send(holder: HolderKey, afterMs: number): Promise<void>;
+}
+
+/** Raw inbound mail. Throws `mail-missing`, `mail-too-large`. */
+export interface Inbox {
+  read(key: string, mostBytes: number): Promise<Uint8Array>;
+  remove(keys: string[]): Promise<void>;
+}
+
+export interface SigningKey {
+  /** 0–255; the first byte of a token. */
+  id: number;
+  secret: Uint8Array;
+}
+
+/** Signing keys (the first one signs, all verify) and the one key for address hashes, which never changes. */
+export interface Keys {
+  signing: SigningKey[];
+  addressHash: Uint8Array;
+}
+
+export interface Keyring {
+  keys(): Promise<Keys>;
+  /** Reads the keyring again if it does not know the key id; at most once a minute. */
+  keysFor(keyId: number): Promise<Keys>;
+}
+
+export interface Clock {
+  now(): Instant;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Lower-case base32 of so many random bytes. */
+export type Random = (bytes: number) => string;
+
+/** One JSON line each. Codes and ids; never an address, a name or a reader's words. */
+export interface Log {
+  info(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
+  warn(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
+  /** A metric in CloudWatch's embedded format. */
+  count(metric: string, by?: number): void;
+}
+
+/** A request to one of the routes, as the HTTP API's payload 2.0 brings it, decoded. */
+export interface WebRequest {
+  method: "GET" | "POST" | "HEAD";
+  /** The route that matched, for example `GET /confirm/{token}`. */
+  route: string;
+  path: Record<string, string>;
+  query: Record<string, string>;
+  /** Fields of a urlencoded or multipart form. Empty on GET. */
+  form: Record<string, string>;
+  headers: Record<string, string>;
+  ip: string;
+  /** Why the body could not be taken, if so: the form is then empty. */
+  bodyProblem?: "too-large" | "not-a-form";
+}
+
+export interface WebResponse {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/** What SES's receipt rule tells of an inbound mail. */
+export interface ReceivedMail {
+  /** SES's id of the mail and the key of its raw form. */
+  sesMessageId: string;
+  key: string;
+  /** Envelope sender; empty for a null return path. */
+  source: string;
+  /** Envelope recipients that the rule matched. */
+  recipients: string[];
+  verdicts: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
+  receivedAt: Instant;
+}
+export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
+
+/** An SES event about a dispatch, reduced to what feedback decides by. */
+export interface SesEvent {
+  type: string;
+  messageId: string;
+  at: Instant;
+  dispatch?: DispatchId;
+  bounce?: { type: string; subType: string; status?: string };
+  complaint?: { feedbackType?: string };
+}
+
+export type { Lane };
