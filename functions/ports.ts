@@ -3,6 +3,7 @@ import type { Content } from "./domain/content.ts";
 import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { Holder, HolderKey } from "./domain/holder.ts";
+import type { Keys, SigningKey } from "./domain/keys.ts";
 import type { Reflection } from "./domain/reflection.ts";
 import type { Settings } from "./domain/settings.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/subscriber.ts";
@@ -13,6 +14,8 @@ export interface Services {
   settings: Settings;
   /** `https://…` without a trailing slash. */
   webOrigin: string;
+  /** What SES puts behind the `@` of the Message-IDs that it gives. */
+  messageIdDomain: string;
   content: Content;
   store: Store;
   mailer: Mailer;
@@ -169,18 +172,6 @@ export interface Inbox {
   remove(keys: string[]): Promise<void>;
 }
 
-export interface SigningKey {
-  /** 0–255; the first byte of a token. */
-  id: number;
-  secret: Uint8Array;
-}
-
-/** Signing keys (the first one signs, all verify) and the one key for address hashes, which never changes. */
-export interface Keys {
-  signing: SigningKey[];
-  addressHash: Uint8Array;
-}
-
 export interface Keyring {
   keys(): Promise<Keys>;
   /** Reads the keyring again if it does not know the key id; at most once a minute. */
@@ -248,4 +239,4 @@ export interface SesEvent {
   complaint?: { feedbackType?: string };
 }
 
-export type { Lane };
+export type { Keys, Lane, SigningKey };

@@ -1,0 +1,207 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { DispatchId } from "../domain/dispatch.ts";
+import type { Keys, SigningKey } from "../domain/keys.ts";
+import { DAY, HOUR, type Instant } from "../domain/time.ts";
+import { base32, readBase32 } from "./base32.ts";
+
+/**
+ * What a token is for. The number is its second byte, and the name goes into the MAC: a token of one purpose
+ * is never good for another. Numbers are in mailed links and must not change.
+ */
+const PURPOSES = { form: 1, confirm: 2, unsubscribe: 3, reader: 4, reply: 5, erase: 6 } as const;
+export type Purpose = keyof typeof PURPOSES;
+
+/** How long a link works after it was mailed. Links to unsubscribe and reply addresses have no end. */
+export const CONFIRM_LINK_LIFE = 7 * DAY;
+export const READER_LINK_LIFE = 60 * DAY;
+export const ERASE_LINK_LIFE = HOUR;
+
+/** What stands for a list in an unsubscribe link besides the slugs of courses. */
+export const NEWSLETTER = "newsletter";
+export const EVERYTHING = "everything";
+
+const MAC_BYTES = 12;
+const HEAD_BYTES = 2;
+const SUBSCRIBER_BYTES = 10;
+const TIME_BYTES = 6;
+const LIST_BYTES = 4;
+const DISPATCH_BYTES = 5;
+const LONGEST_TOKEN = 128;
+
+export type TokenProblem = "malformed" | "unknown-key" | "forged";
+/** `keyId` comes with `unknown-key`: the keyring may have been read before that key was added. */
+export type Refused<Problem extends string = TokenProblem> = { problem: Problem; keyId?: number };
+
+/**
+ * Signs with the first key: lower-case base32 of `[key id, purpose, …payload]` and the first 12 bytes of
+ * HMAC-SHA-256(key, purpose name + NUL + those bytes). Throws if the keyring holds no key.
+ */
+export function signToken(keys: Keys, purpose: Purpose, payload: Uint8Array): string {
+  const key = keys.signing[0];
+  if (!key) throw new Error("The keyring holds no signing key");
+  const signed = Buffer.concat([Uint8Array.of(key.id, PURPOSES[purpose]), payload]);
+  return base32(Buffer.concat([signed, mac(key, purpose, signed)]));
+}
+
+/** The payload of a token in any letter case, or why it is refused. Compares in constant time. */
+export function verifyToken(keys: Keys, purpose: Purpose, token: string): { payload: Uint8Array } | Refused {
+  const bytes = token.length <= LONGEST_TOKEN ? readBase32(token) : undefined;
+  const keyId = bytes?.[0];
+  if (!bytes || keyId === undefined || bytes.length < HEAD_BYTES + MAC_BYTES) return { problem: "malformed" };
+  const key = keys.signing.find((candidate) => candidate.id === keyId);
+  if (!key) return { problem: "unknown-key", keyId };
+  const signed = bytes.subarray(0, bytes.length - MAC_BYTES);
+  const isGenuine = timingSafeEqual(bytes.subarray(bytes.length - MAC_BYTES), mac(key, purpose, signed));
+  if (!isGenuine || signed[1] !== PURPOSES[purpose]) return { problem: "forged" };
+  return { payload: signed.subarray(HEAD_BYTES) };
+}
+
+function mac(key: SigningKey, purpose: Purpose, signed: Uint8Array): Uint8Array {
+  const whole = createHmac("sha256", key.secret).update(`${purpose}\0`).update(signed).digest();
+  return whole.subarray(0, MAC_BYTES);
+}
+
+export interface Dated {
+  subscriber: string;
+  expiresAt: Instant;
+}
+/** An expired link is genuine, so it still tells whose it was: a new one can be mailed to them. */
+export type DatedReading = Dated | Refused | { problem: "expired"; subscriber: string };
+
+export const confirmToken = (keys: Keys, dated: Dated): string => datedToken(keys, "confirm", dated);
+export const readerToken = (keys: Keys, dated: Dated): string => datedToken(keys, "reader", dated);
+export const eraseToken = (keys: Keys, dated: Dated): string => datedToken(keys, "erase", dated);
+
+export const readConfirmToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "confirm", token, now);
+export const readReaderToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "reader", token, now);
+export const readEraseToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "erase", token, now);
+
+function datedToken(keys: Keys, purpose: Purpose, { subscriber, expiresAt }: Dated): string {
+  return signToken(keys, purpose, Buffer.concat([subscriberBytes(subscriber), timeBytes(expiresAt)]));
+}
+
+function readDated(keys: Keys, purpose: Purpose, token: string, now: Instant): DatedReading {
+  const verified = readPayload(keys, purpose, token, SUBSCRIBER_BYTES + TIME_BYTES);
+  if ("problem" in verified) return verified;
+  const subscriber = readSubscriber(verified.payload);
+  const expiresAt = readTime(verified.payload.subarray(SUBSCRIBER_BYTES));
+  return now < expiresAt ? { subscriber, expiresAt } : { problem: "expired", subscriber };
+}
+
+/** @param leave.list a course slug, `newsletter` or `everything`; the token never expires */
+export function unsubscribeToken(keys: Keys, leave: { subscriber: string; list: string }): string {
+  const payload = Buffer.concat([subscriberBytes(leave.subscriber), digest(leave.list, LIST_BYTES)]);
+  return signToken(keys, "unsubscribe", payload);
+}
+
+/**
+ * Which list is to be left. The token holds a hash of the list's name, so it is found among the names we know.
+ * @param courses slugs of all courses that the reader may be in; the two other lists are known here
+ */
+export function readUnsubscribeToken(
+  keys: Keys,
+  token: string,
+  courses: readonly string[],
+): { subscriber: string; list: string } | Refused | { problem: "unknown-list"; subscriber: string } {
+  const verified = readPayload(keys, "unsubscribe", token, SUBSCRIBER_BYTES + LIST_BYTES);
+  if ("problem" in verified) return verified;
+  const subscriber = readSubscriber(verified.payload);
+  const hash = verified.payload.subarray(SUBSCRIBER_BYTES);
+  const list = [EVERYTHING, NEWSLETTER, ...courses].find((name) => digest(name, LIST_BYTES).equals(hash));
+  return list === undefined ? { problem: "unknown-list", subscriber } : { subscriber, list };
+}
+
+/** Part of a reply address: whose reply it is, and to what. Never expires. */
+export function replyToken(keys: Keys, mail: { subscriber: string; dispatch: DispatchId }): string {
+  const payload = Buffer.concat([subscriberBytes(mail.subscriber), digest(mail.dispatch, DISPATCH_BYTES)]);
+  return signToken(keys, "reply", payload);
+}
+
+/** `isReplyTo` tells whether a dispatch of the subscriber's ledger is the one that was replied to. */
+export function readReplyToken(
+  keys: Keys,
+  token: string,
+): { subscriber: string; isReplyTo: (dispatch: DispatchId) => boolean } | Refused {
+  const verified = readPayload(keys, "reply", token, SUBSCRIBER_BYTES + DISPATCH_BYTES);
+  if ("problem" in verified) return verified;
+  const hash = verified.payload.subarray(SUBSCRIBER_BYTES);
+  return {
+    subscriber: readSubscriber(verified.payload),
+    isReplyTo: (dispatch) => digest(dispatch, DISPATCH_BYTES).equals(hash),
+  };
+}
+
+/** Says when a form was shown: what is sent back within two seconds was not filled in by a person. */
+export const formToken = (keys: Keys, shownAt: Instant): string =>
+  signToken(keys, "form", timeBytes(shownAt));
+
+export function readFormToken(keys: Keys, token: string): { shownAt: Instant } | Refused {
+  const verified = readPayload(keys, "form", token, TIME_BYTES);
+  return "problem" in verified ? verified : { shownAt: readTime(verified.payload) };
+}
+
+/** Stands for an address where it must not be read: hex of its HMAC-SHA-256 under a key that never changes. */
+export function addressHash(keys: Keys, canonical: string): string {
+  return createHmac("sha256", keys.addressHash).update(canonical).digest("hex");
+}
+
+export interface Places {
+  /** `https://…` without a trailing slash. */
+  webOrigin: string;
+  mailDomain: string;
+  keys: Keys;
+}
+
+/** Builds every link and address that a mail to a reader carries. */
+export function links({ webOrigin, mailDomain, keys }: Places) {
+  const unsubscribe = (leave: { subscriber: string; list: string }) => unsubscribeToken(keys, leave);
+  return {
+    confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
+    readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
+    eraseUrl: (dated: Dated): string => `${webOrigin}/erase/${eraseToken(keys, dated)}`,
+    unsubscribeUrl: (leave: { subscriber: string; list: string }): string =>
+      `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
+    /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
+    unsubscribeMailto: (leave: { subscriber: string; list: string }): string =>
+      `mailto:unsubscribe+${unsubscribe(leave)}@${mailDomain}?subject=unsubscribe`,
+    /** At most 64 octets before the `@` (RFC 5321 §4.5.3.1.1). */
+    replyAddress: (mail: { subscriber: string; dispatch: DispatchId }): string =>
+      `reply+${replyToken(keys, mail)}@${mailDomain}`,
+  };
+}
+export type Links = ReturnType<typeof links>;
+
+function readPayload(
+  keys: Keys,
+  purpose: Purpose,
+  token: string,
+  length: number,
+): { payload: Uint8Array } | Refused {
+  const verified = verifyToken(keys, purpose, token);
+  if ("problem" in verified || verified.payload.length === length) return verified;
+  return { problem: "malformed" };
+}
+
+function digest(text: string, bytes: number): Buffer {
+  return createHash("sha256").update(text).digest().subarray(0, bytes);
+}
+
+function subscriberBytes(id: string): Uint8Array {
+  const bytes = readBase32(id);
+  if (bytes?.length !== SUBSCRIBER_BYTES)
+    throw new Error(`"${id}" is not a subscriber's id: 16 base32 characters`);
+  return bytes;
+}
+
+const readSubscriber = (payload: Uint8Array): string => base32(payload.subarray(0, SUBSCRIBER_BYTES));
+
+function timeBytes(at: Instant): Uint8Array {
+  const bytes = Buffer.alloc(TIME_BYTES);
+  bytes.writeUIntBE(at, 0, TIME_BYTES);
+  return bytes;
+}
+
+const readTime = (bytes: Uint8Array): Instant => Buffer.from(bytes).readUIntBE(0, TIME_BYTES);
