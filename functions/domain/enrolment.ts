@@ -131,7 +131,10 @@ function nextSlot(enrolment: Enrolment, now: Instant): Instant {
 
 /** The reader left this course. What has been claimed may still leave within its minute; nothing else does. */
 export function left(enrolment: Enrolment): Enrolment {
-  if (enrolment.status === "left" || enrolment.status === "completed") return { ...enrolment, agenda: {} };
+  if (enrolment.status === "left") return enrolment;
+  if (enrolment.status === "completed") {
+    return Object.keys(enrolment.agenda).length === 0 ? enrolment : { ...enrolment, agenda: {} };
+  }
   const lesson = enrolment.agenda[LESSON_KEY];
   return { ...enrolment, status: "left", agenda: lesson ? { [LESSON_KEY]: lesson } : {} };
 }

@@ -1,0 +1,57 @@
+import { z } from "zod/mini";
+import { type Settings, settingsSchema } from "../domain/settings.ts";
+import { OperationalError } from "../errors.ts";
+
+/** What the stack tells a function about the world around it. */
+export interface Config {
+  table: string;
+  keyringSecret: string;
+  nudgeQueueUrl: string;
+  inboxBucket: string;
+  configurationSet: string;
+  webOrigin: string;
+  /** What SES puts behind the `@` of a Message-ID; AWS does not promise it, so it is a setting. */
+  messageIdDomain: string;
+  settings: Settings;
+}
+
+const environmentSchema = z.object({
+  TABLE_NAME: z.string(),
+  KEYRING_SECRET: z.string(),
+  NUDGE_QUEUE_URL: z.string(),
+  INBOX_BUCKET: z.string(),
+  CONFIGURATION_SET: z.string(),
+  WEB_ORIGIN: z.string(),
+  MESSAGE_ID_DOMAIN: z.string(),
+  SETTINGS: z.string(),
+});
+
+/** The one place that reads the environment. Throws `settings-invalid`, naming the variable or field. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const variables = check(environmentSchema, environment, "environment");
+  return {
+    table: variables.TABLE_NAME,
+    keyringSecret: variables.KEYRING_SECRET,
+    nudgeQueueUrl: variables.NUDGE_QUEUE_URL,
+    inboxBucket: variables.INBOX_BUCKET,
+    configurationSet: variables.CONFIGURATION_SET,
+    webOrigin: variables.WEB_ORIGIN.replace(/\/$/, ""),
+    messageIdDomain: variables.MESSAGE_ID_DOMAIN,
+    settings: check(settingsSchema, parseJson(variables.SETTINGS), "SETTINGS"),
+  };
+}
+
+function check<T extends z.ZodMiniType>(schema: T, value: unknown, where: string): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${where}.${issue.path.join(".")}: ${issue.message}`);
+  throw new OperationalError("settings-invalid", problems.join("; "));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new OperationalError("settings-invalid", "SETTINGS is not JSON", cause);
+  }
+}

@@ -1,0 +1,50 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { WebRequest, WebResponse } from "../ports.ts";
+
+/** A sign-up is a few hundred bytes. What is larger is not read. */
+export const MOST_FORM_BYTES = 4_096;
+
+/** The HTTP API's payload 2.0, decoded. Form bodies come base64-encoded. */
+export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequest> {
+  const { method, sourceIp } = event.requestContext.http;
+  return {
+    method: method as WebRequest["method"],
+    route: event.routeKey,
+    path: defined(event.pathParameters),
+    query: defined(event.queryStringParameters),
+    headers: defined(event.headers),
+    ip: sourceIp,
+    form: {},
+    ...(method === "POST" && (await readForm(event))),
+  };
+}
+
+async function readForm(event: APIGatewayProxyEventV2): Promise<Pick<WebRequest, "form" | "bodyProblem">> {
+  const encoded = event.body ?? "";
+  if (encoded.length > MOST_FORM_BYTES * 2) return { form: {}, bodyProblem: "too-large" };
+  const body = Buffer.from(encoded, event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length > MOST_FORM_BYTES) return { form: {}, bodyProblem: "too-large" };
+  if (body.length === 0) return { form: {} };
+  try {
+    const type = event.headers["content-type"] ?? "";
+    // The platform's own parser takes both encodings that RFC 8058 allows.
+    const form = await new Response(body, { headers: { "content-type": type } }).formData();
+    return { form: Object.fromEntries([...form].filter((field): field is [string, string] => typeof field[1] === "string")) };
+  } catch {
+    return { form: {}, bodyProblem: "not-a-form" };
+  }
+}
+
+const defined = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+const ALWAYS = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+};
+
+export function webResult(response: WebResponse): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: response.status, headers: { ...ALWAYS, ...response.headers }, body: response.body };
+}

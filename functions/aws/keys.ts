@@ -1,0 +1,47 @@
+import type { DispatchId } from "../domain/dispatch.ts";
+import type { HolderKey } from "../domain/holder.ts";
+
+/** The primary key of an item. Everything about a person stands under `S#<id>`. */
+export interface ItemKey {
+  pk: string;
+  sk: string;
+}
+
+const SUBSCRIBER = "subscriber";
+const ENROLMENT = "enrolment#";
+const ONLY = "-";
+
+export const personKey = (subscriber: string): string => `S#${subscriber}`;
+
+export function holderKey(holder: HolderKey): ItemKey {
+  return { pk: personKey(holder.subscriber), sk: holder.course ? `${ENROLMENT}${holder.course}` : SUBSCRIBER };
+}
+
+/** The holder that an item of the `due` index stands for. */
+export function readHolderKey(key: ItemKey): HolderKey {
+  const subscriber = key.pk.slice(personKey("").length);
+  return key.sk === SUBSCRIBER ? { subscriber } : { subscriber, course: key.sk.slice(ENROLMENT.length) };
+}
+
+export const enrolmentPrefix = ENROLMENT;
+export const dispatchPrefix = "dispatch#";
+export const reflectionPrefix = "reflection#";
+
+/** The ledger's entry stands with its person; the id tells whose it is. */
+export function dispatchKey(dispatch: DispatchId): ItemKey {
+  const [subscriber, ...rest] = dispatch.split("_");
+  return { pk: personKey(subscriber as string), sk: `${dispatchPrefix}${rest.join("_")}` };
+}
+
+export const reflectionKey = (subscriber: string, id: string): ItemKey => ({
+  pk: personKey(subscriber),
+  sk: `${reflectionPrefix}${id}`,
+});
+
+export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
+export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${hash}`, sk: ONLY });
+export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, sk: ONLY });
+export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
+export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });
+export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONLY });
+export const governorKey: ItemKey = { pk: "governor", sk: ONLY };

@@ -1,0 +1,19 @@
+import type { Clock, Log } from "../ports.ts";
+
+/** One JSON line an event on standard output; counts in CloudWatch's embedded metric format. */
+export function openLog(clock: Clock, write: (line: string) => void = (line) => console.log(line)): Log {
+  const line = (level: string, event: string, fields: object = {}) =>
+    write(JSON.stringify({ level, event, at: new Date(clock.now()).toISOString(), ...fields }));
+  return {
+    info: (event, fields) => line("info", event, fields),
+    warn: (event, fields) => line("warn", event, fields),
+    count: (metric, by = 1) =>
+      line("metric", metric, {
+        [metric]: by,
+        _aws: {
+          Timestamp: clock.now(),
+          CloudWatchMetrics: [{ Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: "Count" }] }],
+        },
+      }),
+  };
+}

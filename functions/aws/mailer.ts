@@ -1,0 +1,79 @@
+import { GetAccountSendingEnabledCommand, GetSendQuotaCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import { SECOND } from "../domain/time.ts";
+import type { Mailer, SendOutcome } from "../ports.ts";
+
+/** An SES call takes no longer than this; a claim's closing time is twice as long. */
+const CALL_LIMIT = 10 * SECOND;
+
+/**
+ * One attempt a call: SendRawEmail has no idempotency token, and the SDK's own retries after a lost answer would
+ * mail a person three times. `throwOnRequestTimeout` makes the limit end the call instead of printing a warning.
+ */
+export function sesClient(): SESClient {
+  return new SESClient({
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: CALL_LIMIT, connectionTimeout: CALL_LIMIT, throwOnRequestTimeout: true },
+  });
+}
+
+/** SES, version 1 of its API. */
+export function openMailer(configurationSet: string, client = sesClient()): Mailer {
+  return {
+    async send(mail) {
+      const Tags = Object.entries(mail.tags).map(([Name, Value]) => ({ Name, Value }));
+      const request = new SendRawEmailCommand({
+        Source: mail.from,
+        Destinations: [mail.to],
+        RawMessage: { Data: mail.raw },
+        ConfigurationSetName: configurationSet,
+        Tags,
+      });
+      try {
+        const { MessageId } = await client.send(request);
+        // An empty answer reads as success without an id: SES may have taken the mail or not.
+        return MessageId ? { outcome: "accepted", messageId: MessageId } : { outcome: "in-doubt", detail: "empty answer" };
+      } catch (error) {
+        return outcomeOf(error as SesFailure);
+      }
+    },
+    async quota() {
+      const limits = await client.send(new GetSendQuotaCommand({}));
+      const account = await client.send(new GetAccountSendingEnabledCommand({}));
+      return {
+        rate: limits.MaxSendRate ?? 1,
+        quota: limits.Max24HourSend ?? -1,
+        sent24h: limits.SentLast24Hours ?? 0,
+        enabled: account.Enabled ?? true,
+      };
+    },
+  };
+}
+
+interface SesFailure extends Error {
+  code?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const PAUSED = /^(AccountSendingPaused|ConfigurationSetSendingPaused)/;
+/** The stack or the account is wrong, not the mail: the same mail can leave once that is mended. */
+const OURS_TO_MEND =
+  /^(MailFromDomainNotVerified|ConfigurationSetDoesNotExist|AccessDenied|SignatureDoesNotMatch|RequestExpired|InvalidClientTokenId|UnrecognizedClient|ExpiredToken)/;
+/** The request never reached SES. */
+const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CredentialsProviderError)$/;
+
+/** What a failed call means for the mail (SES API reference, "Common Errors" and SendRawEmail "Errors"). */
+export function outcomeOf(error: SesFailure): SendOutcome {
+  const detail = `${error.name}: ${error.message}`.replace(/\S+@\S+/g, "<address>").slice(0, 300);
+  if (/^Throttling/.test(error.name)) {
+    return { outcome: "refused", why: /quota/i.test(error.message) ? "quota" : "rate", detail };
+  }
+  if (PAUSED.test(error.name)) return { outcome: "refused", why: "paused", detail };
+  if (error.name === "MessageRejected" && /not verified/i.test(error.message)) {
+    return { outcome: "refused", why: "unavailable", detail };
+  }
+  if (OURS_TO_MEND.test(error.name) || NOT_CONNECTED.test(error.code ?? error.name)) {
+    return { outcome: "refused", why: "unavailable", detail };
+  }
+  const status = error.$metadata?.httpStatusCode ?? 0;
+  return status >= 400 && status < 500 ? { outcome: "rejected", detail } : { outcome: "in-doubt", detail };
+}

@@ -1,0 +1,22 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SECOND } from "../domain/time.ts";
+import type { Log, Nudge } from "../ports.ts";
+
+/** SQS delays a message by 15 minutes at most. */
+const LONGEST_DELAY_SECONDS = 900;
+
+/** Nudges go over SQS. One that cannot be sent is only logged: the index finds its holder within a minute. */
+export function openNudge(queueUrl: string, log: Log, client = new SQSClient({})): Nudge {
+  return {
+    async send(holder, afterMs) {
+      const delay = Math.min(LONGEST_DELAY_SECONDS, Math.ceil(Math.max(0, afterMs) / SECOND));
+      try {
+        await client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(holder), DelaySeconds: delay }),
+        );
+      } catch (cause) {
+        log.warn("nudge-lost", { why: (cause as Error).name });
+      }
+    },
+  };
+}

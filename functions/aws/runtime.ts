@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import type { Content } from "../domain/content.ts";
+import type { Clock, Random, Services } from "../ports.ts";
+import { type Config, readConfig } from "./config.ts";
+import { openInbox } from "./inbox.ts";
+import { openKeyring } from "./keyring.ts";
+import { openLog } from "./log.ts";
+import { openMailer } from "./mailer.ts";
+import { openNudge } from "./queue.ts";
+import { openStore } from "./store.ts";
+import { openTable } from "./table.ts";
+
+/** The one clock. */
+export const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((wake) => setTimeout(wake, Math.max(0, ms))),
+};
+
+const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** The one source of randomness. Eight bytes of five bits each make eight letters, so nothing is biased. */
+export const random: Random = (bytes) => {
+  const letters = Math.ceil((bytes * 8) / 5);
+  return Array.from(randomBytes(letters), (byte) => BASE32[byte % BASE32.length]).join("");
+};
+
+/** Everything a verb may ask for, over AWS. Made once per function instance, when the first event comes. */
+export function openServices(content: Content, config: Config = readConfig()): Services {
+  const log = openLog(clock);
+  return {
+    settings: config.settings,
+    webOrigin: config.webOrigin,
+    messageIdDomain: config.messageIdDomain,
+    content,
+    store: openStore(openTable(config.table), clock, random),
+    mailer: openMailer(config.configurationSet),
+    nudge: openNudge(config.nudgeQueueUrl, log),
+    inbox: openInbox(config.inboxBucket),
+    keyring: openKeyring(config.keyringSecret, clock),
+    clock,
+    random,
+    log,
+  };
+}

@@ -1,0 +1,92 @@
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  SQSBatchResponse,
+  SQSEvent,
+} from "aws-lambda";
+import type { Content } from "../domain/content.ts";
+import { OperationalError } from "../errors.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { webRequest, webResult } from "./http.ts";
+import { openServices } from "./runtime.ts";
+
+/** What answers a route. */
+export type Route = (services: Services, request: WebRequest) => Promise<WebResponse>;
+
+const NOT_FOUND: WebResponse = { status: 404, body: "There is nothing at this address." };
+const OUR_FAULT: WebResponse = {
+  status: 503,
+  headers: { "retry-after": "60" },
+  body: "Something on our side is not working. Nothing was lost; please try again in a minute.",
+};
+
+/** How an event becomes a verb: a handler is one call of these. Services are opened at the first event. */
+export const serve = {
+  /** The HTTP API's routes, by route key. A failure is logged with its code and answered by a plain sentence. */
+  http(content: Content, routes: Record<string, Route>) {
+    const services = once(() => openServices(content));
+    return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+      const route = routes[event.routeKey];
+      if (!route) return webResult(NOT_FOUND);
+      try {
+        return webResult(await route(services(), await webRequest(event)));
+      } catch (error) {
+        report(services(), error, { route: event.routeKey });
+        return webResult(OUR_FAULT);
+      }
+    };
+  },
+
+  /**
+   * A queue. A message that fails goes back and, after its tries, to the dead-letter queue; the others of its
+   * batch are not harmed. `parse` returns undefined for what is to be ignored.
+   */
+  queue<T>(content: Content, parse: (body: string) => T | undefined, verb: (services: Services, message: T) => Promise<void>) {
+    const services = once(() => openServices(content));
+    return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+      const failed: SQSBatchResponse["batchItemFailures"] = [];
+      for (const record of event.Records) {
+        try {
+          const message = parse(record.body);
+          if (message !== undefined) await verb(services(), message);
+        } catch (error) {
+          report(services(), error, { message: record.messageId });
+          failed.push({ itemIdentifier: record.messageId });
+        }
+      }
+      return { batchItemFailures: failed };
+    };
+  },
+
+  /** A schedule's input. A failure fails the invocation, so that its alarm sees it. */
+  schedule<T>(content: Content, parse: (input: unknown) => T, verb: (services: Services, input: T) => Promise<void>) {
+    const services = once(() => openServices(content));
+    return async (input: unknown): Promise<void> => {
+      try {
+        await verb(services(), parse(input));
+      } catch (error) {
+        report(services(), error, {});
+        throw error;
+      }
+    };
+  },
+};
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** What failed, by code. A programmer's error shows its stack; its message might hold somebody's words, so not that. */
+function report(services: Services, error: unknown, where: Record<string, string>): void {
+  const failure = error as Error;
+  if (failure instanceof OperationalError) {
+    services.log.warn("failed", { ...where, code: failure.code, retry: failure.retry, detail: failure.message });
+  } else {
+    const stack = failure.stack?.split("\n").slice(1, 6).join(" ");
+    services.log.warn("crashed", { ...where, error: failure.name, stack });
+  }
+}

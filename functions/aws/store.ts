@@ -1,0 +1,241 @@
+import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
+import { type Enrolment, left } from "../domain/enrolment.ts";
+import { type Holder, keyOf } from "../domain/holder.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import { type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
+import { DAY, type Instant, SECOND } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import type { Clock, DueKey, Governor, Random, Store, Suppression } from "../ports.ts";
+import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
+import {
+  addressKey,
+  dispatchKey,
+  dispatchPrefix,
+  enrolmentPrefix,
+  governorKey,
+  holderKey,
+  laneKey,
+  limitKey,
+  personKey,
+  readHolderKey,
+  reflectionKey,
+  reflectionPrefix,
+  strikesKey,
+  suppressionKey,
+  unmatchedKey,
+} from "./keys.ts";
+import type { Table } from "./table.ts";
+
+type Item = Record<string, unknown>;
+
+/** So often is a change begun again because somebody else wrote the item first. */
+const MOST_CHANGES = 10;
+const PAGE_OF_DUE = 25;
+const STRIKES_COUNT_FOR = 30 * DAY;
+const UNMATCHED_KEPT_FOR = 90 * DAY;
+/** Which reason may replace which: a complaint outlives everything, and only a reader's own stop can be lifted. */
+const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
+const NEW = { expression: "attribute_not_exists(pk)" };
+/** Before the first quota is read: SES's sandbox. */
+const SANDBOX: Governor = { version: 0, bookedUntil: 0, rate: 1, closedUntil: 0, quota: 200, sent24h: 0, asOf: 0 };
+
+/** The store over its table. */
+export function openStore(table: Table, clock: Clock, random: Random): Store {
+  const load = async <H extends Holder>(key: Parameters<typeof holderKey>[0]) =>
+    fromHolderItem<H>(await table.get(holderKey(key)), clock.now());
+
+  async function save<H extends Holder>(holder: H): Promise<H | undefined> {
+    const by = random(8);
+    const next = { ...holder, version: holder.version + 1 };
+    const isNew = holder.version === 0;
+    const condition = isNew
+      ? { expression: "attribute_not_exists(pk) OR expiresAt <= :now", values: { ":now": clock.now() / SECOND } }
+      : { expression: "version = :version", values: { ":version": holder.version } };
+    if (await table.put(toHolderItem(next, by), condition)) return next;
+    // The SDK tries again after a lost answer, and then finds its own write in the way.
+    const item = await table.get(holderKey(keyOf(holder)));
+    return item?.by === by ? next : undefined;
+  }
+
+  async function change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined> {
+    for (let tried = 0; tried < MOST_CHANGES; tried++) {
+      const current = await load<H>(keyOf(holder));
+      if (!current) return undefined;
+      const changed = apply(current);
+      if (changed === current) return current;
+      const saved = await save(changed);
+      if (saved) return saved;
+    }
+    throw new OperationalError("changed-too-often", holder.kind);
+  }
+
+  async function enrolments(subscriber: string): Promise<Enrolment[]> {
+    const items = await table.partition(personKey(subscriber), enrolmentPrefix);
+    return items.map((item) => fromHolderItem<Enrolment>(item, clock.now())).filter((found) => found !== undefined);
+  }
+
+  async function suppress(addressHash: string, reason: StopReason, at: Instant): Promise<void> {
+    await table.put(toItem(suppressionKey(addressHash), { addressHash, reason, at, gravity: GRAVITY[reason] }), {
+      expression: "attribute_not_exists(pk) OR gravity < :gravity",
+      values: { ":gravity": GRAVITY[reason] },
+    });
+  }
+
+  return {
+    subscriber: (id) => load<Subscriber>({ subscriber: id }),
+    enrolment: (subscriber, course) => load<Enrolment>({ subscriber, course }),
+    enrolments,
+    holder: (key) => load<Holder>(key),
+    save,
+    change,
+
+    async subscriberOf(addressHash) {
+      return fromItem<{ subscriber: string }>(await table.get(addressKey(addressHash)), clock.now())?.subscriber;
+    },
+    async bindAddress(addressHash, subscriber) {
+      const key = addressKey(addressHash);
+      if (await table.put(toItem(key, { subscriber }), NEW)) return subscriber;
+      return ((await table.get(key)) as { subscriber: string } | undefined)?.subscriber ?? subscriber;
+    },
+
+    async suppression(addressHash) {
+      return fromItem<Suppression>(await table.get(suppressionKey(addressHash)), clock.now());
+    },
+    async liftSuppression(addressHash) {
+      await table.remove(suppressionKey(addressHash), {
+        expression: "attribute_not_exists(pk) OR gravity = :own",
+        values: { ":own": GRAVITY.reader },
+      });
+    },
+    async stopEverything(id, reason, consent) {
+      const subscriber = await load<Subscriber>({ subscriber: id });
+      if (!subscriber) return;
+      const now = clock.now();
+      await suppress(subscriber.addressHash, reason, now);
+      await change(subscriber, (current) => {
+        const graver = GRAVITY[reason] > GRAVITY[current.stoppedBy ?? "reader"];
+        return current.status === "stopped" && !graver ? current : stopped(current, reason, consent, now);
+      });
+      for (const enrolment of await enrolments(id)) await change(enrolment, left);
+      await change(subscriber, (current) =>
+        current.agenda["finish-stop"]
+          ? { ...current, agenda: without(current.agenda, (key) => key === "finish-stop") }
+          : current,
+      );
+    },
+
+    async ledgerEntry(dispatch) {
+      return ledgerEntryOf(await table.get(dispatchKey(dispatch)), clock.now());
+    },
+    recordSent: (entry) => table.put(ledgerItem(entry), NEW),
+    async updateEntry(entry) {
+      await table.put(ledgerItem(entry), {
+        expression: "attribute_not_exists(pk) OR #rank < :rank",
+        values: { ":rank": rankOf(entry) },
+        names: { "#rank": "rank" },
+      });
+    },
+    async ledger(subscriber) {
+      const items = await table.partition(personKey(subscriber), dispatchPrefix);
+      return items.map((item) => ledgerEntryOf(item, clock.now())).filter((entry) => entry !== undefined);
+    },
+
+    keepReflection: (reflection) =>
+      table.put(toItem(reflectionKey(reflection.subscriber, reflection.id), reflection), NEW),
+    async reflection(subscriber, id) {
+      return fromItem<Reflection>(await table.get(reflectionKey(subscriber, id)), clock.now());
+    },
+    async reflections(subscriber) {
+      const items = await table.partition(personKey(subscriber), reflectionPrefix);
+      const kept = items.map((item) => fromItem<Reflection>(item, clock.now())).filter((found) => found !== undefined);
+      return kept.sort((one, other) => one.receivedAt - other.receivedAt);
+    },
+    async keepUnmatched(mail) {
+      await table.put(toItem(unmatchedKey(mail.messageId), mail, mail.receivedAt + UNMATCHED_KEPT_FOR));
+    },
+    async strike(addressHash, day) {
+      const struck = await table.update(strikesKey(addressHash), "ADD #days :day SET expiresAt = :expires", {
+        expression: "attribute_not_exists(pk) OR attribute_exists(pk)",
+        names: { "#days": "days" },
+        values: { ":day": new Set([day]), ":expires": Math.ceil((clock.now() + STRIKES_COUNT_FOR) / SECOND) },
+      });
+      const earliest = new Date(clock.now() - STRIKES_COUNT_FOR).toISOString().slice(0, day.length);
+      return [...(struck?.days as Set<string>)].filter((other) => other >= earliest).length;
+    },
+
+    async count({ key, most, windowMs }) {
+      const now = clock.now();
+      const open = { expression: "windowEnds > :now", values: { ":now": now, ":one": 1 }, names: { "#used": "used" } };
+      const counted = await table.update(limitKey(key), "ADD #used :one", open);
+      if (!counted) {
+        const windowEnds = now + windowMs;
+        const fresh = { used: 1, windowEnds };
+        const isMine = await table.put(toItem(limitKey(key), fresh, windowEnds), {
+          expression: "attribute_not_exists(pk) OR windowEnds <= :now",
+          values: { ":now": now },
+        });
+        return isMine ? undefined : this.count({ key, most, windowMs });
+      }
+      return (counted.used as number) > most ? (counted.windowEnds as number) : undefined;
+    },
+
+    async due(shard, until, after) {
+      const start = after && { ...holderKey(after.holder), shard: after.shard, dueAt: after.dueAt };
+      const items = await table.due(shard, until, PAGE_OF_DUE, start);
+      return items.map((item) => dueKeyOf(item));
+    },
+    leaseLane: (lane, by, until) =>
+      table.put(toItem(laneKey(lane), { holder: by, until }), {
+        expression: "attribute_not_exists(pk) OR #holder = :by OR #until <= :now",
+        values: { ":by": by, ":now": clock.now() },
+        names: { "#holder": "holder", "#until": "until" },
+      }),
+    async releaseLane(lane, by) {
+      await table.remove(laneKey(lane), {
+        expression: "#holder = :by",
+        values: { ":by": by },
+        names: { "#holder": "holder" },
+      });
+    },
+
+    async governor() {
+      return fromItem<Governor>(await table.get(governorKey), clock.now()) ?? SANDBOX;
+    },
+    saveGovernor: (governor) =>
+      table.put(
+        toItem(governorKey, { ...governor, version: governor.version + 1 }),
+        governor.version === 0
+          ? NEW
+          : { expression: "version = :version", values: { ":version": governor.version } },
+      ),
+
+    everythingAbout: (subscriber) => table.partition(personKey(subscriber)),
+    async erase(id) {
+      const subscriber = await load<Subscriber>({ subscriber: id });
+      const items = await table.partition(personKey(id));
+      if (subscriber) {
+        await table.remove(addressKey(subscriber.addressHash));
+        await table.remove(strikesKey(subscriber.addressHash));
+      }
+      await table.removeAll(items.map((item) => ({ pk: item.pk as string, sk: item.sk as string })));
+      return items.map((item) => item.raw).filter((raw) => typeof raw === "string");
+    },
+  };
+}
+
+const rankOf = (entry: LedgerEntry): number => DELIVERY_STATES.indexOf(entry.state);
+
+const ledgerItem = (entry: LedgerEntry): Item =>
+  toItem(dispatchKey(entry.dispatch), { ...entry, rank: rankOf(entry) });
+
+function ledgerEntryOf(item: Item | undefined, now: Instant): LedgerEntry | undefined {
+  const content = fromItem<LedgerEntry & { rank: number }>(item, now);
+  if (!content) return undefined;
+  const { rank: _rank, ...entry } = content;
+  return entry;
+}
+
+function dueKeyOf(item: Item): DueKey {
+  const { pk, sk, shard, dueAt } = item as { pk: string; sk: string; shard: string; dueAt: number };
+  return { shard, dueAt, holder: readHolderKey({ pk, sk }) };
+}
