@@ -29,14 +29,20 @@ async function readForm(event: APIGatewayProxyEventV2): Promise<Pick<WebRequest,
     const type = event.headers["content-type"] ?? "";
     // The platform's own parser takes both encodings that RFC 8058 allows.
     const form = await new Response(body, { headers: { "content-type": type } }).formData();
-    return { form: Object.fromEntries([...form].filter((field): field is [string, string] => typeof field[1] === "string")) };
+    return {
+      form: Object.fromEntries(
+        [...form].filter((field): field is [string, string] => typeof field[1] === "string"),
+      ),
+    };
   } catch {
     return { form: {}, bodyProblem: "not-a-form" };
   }
 }
 
 const defined = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 
 const ALWAYS = {
   "content-type": "text/html; charset=utf-8",

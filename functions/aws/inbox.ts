@@ -14,7 +14,8 @@ export function openInbox(bucket: string, client = new S3Client({})): Inbox {
         throw cause;
       });
       const size = object.ContentLength ?? 0;
-      if (size > mostBytes) throw new OperationalError("mail-too-large", `${key}: ${size} bytes, at most ${mostBytes}`);
+      if (size > mostBytes)
+        throw new OperationalError("mail-too-large", `${key}: ${size} bytes, at most ${mostBytes}`);
       return (await object.Body?.transformToByteArray()) ?? new Uint8Array();
     },
     async remove(keys) {

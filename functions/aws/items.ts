@@ -16,7 +16,11 @@ export interface Stored extends ItemKey {
 const seconds = (at: Instant): number => Math.ceil(at / SECOND);
 
 /** An item as it is written: the content, its key, and its time to live. */
-export function toItem<T extends object>(key: ItemKey, content: T, expiresAt?: Instant): Record<string, unknown> {
+export function toItem<T extends object>(
+  key: ItemKey,
+  content: T,
+  expiresAt?: Instant,
+): Record<string, unknown> {
   const item: Record<string, unknown> = { ...content, ...key, schema: SCHEMA };
   if (expiresAt === undefined) delete item.expiresAt;
   else item.expiresAt = seconds(expiresAt);
@@ -43,7 +47,10 @@ export function toHolderItem(holder: Holder, by: string): Record<string, unknown
 }
 
 /** The holder in an item. */
-export function fromHolderItem<H extends Holder>(item: Record<string, unknown> | undefined, now: Instant): H | undefined {
+export function fromHolderItem<H extends Holder>(
+  item: Record<string, unknown> | undefined,
+  now: Instant,
+): H | undefined {
   const content = fromItem<H & { shard?: string; dueAt?: number; by?: string }>(item, now);
   if (!content) return undefined;
   const { shard: _shard, dueAt: _dueAt, by: _by, ...holder } = content;

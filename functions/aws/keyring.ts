@@ -11,7 +11,9 @@ import type { Clock, Keyring, Keys } from "../ports.ts";
  */
 const secretSchema = z.object({
   root: z.string().check(z.minLength(32)),
-  signing: z.optional(z.array(z.object({ id: z.int().check(z.gte(2), z.lte(255)), secret: z.string().check(z.minLength(32)) }))),
+  signing: z.optional(
+    z.array(z.object({ id: z.int().check(z.gte(2), z.lte(255)), secret: z.string().check(z.minLength(32)) })),
+  ),
 });
 
 /** Reads the keyring once, and again when a token names a key that it does not know, at most once a minute. */
@@ -56,8 +58,15 @@ export function keysFrom(secretString: string): Keys {
     throw new OperationalError("keyring-unreadable", "it is not JSON");
   }
   const result = secretSchema.safeParse(parsed);
-  if (!result.success) throw new OperationalError("keyring-unreadable", `field ${result.error.issues[0]?.path.join(".")}`);
+  if (!result.success)
+    throw new OperationalError("keyring-unreadable", `field ${result.error.issues[0]?.path.join(".")}`);
   const derived = (purpose: string) => createHmac("sha256", result.data.root).update(purpose).digest();
-  const added = (result.data.signing ?? []).map((key) => ({ id: key.id, secret: Buffer.from(key.secret, "utf8") }));
-  return { signing: [...added, { id: 1, secret: derived("signing-1") }], addressHash: derived("address-hash") };
+  const added = (result.data.signing ?? []).map((key) => ({
+    id: key.id,
+    secret: Buffer.from(key.secret, "utf8"),
+  }));
+  return {
+    signing: [...added, { id: 1, secret: derived("signing-1") }],
+    addressHash: derived("address-hash"),
+  };
 }

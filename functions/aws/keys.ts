@@ -14,7 +14,10 @@ const ONLY = "-";
 export const personKey = (subscriber: string): string => `S#${subscriber}`;
 
 export function holderKey(holder: HolderKey): ItemKey {
-  return { pk: personKey(holder.subscriber), sk: holder.course ? `${ENROLMENT}${holder.course}` : SUBSCRIBER };
+  return {
+    pk: personKey(holder.subscriber),
+    sk: holder.course ? `${ENROLMENT}${holder.course}` : SUBSCRIBER,
+  };
 }
 
 /** The holder that an item of the `due` index stands for. */

@@ -12,7 +12,9 @@ export function openLog(clock: Clock, write: (line: string) => void = (line) => 
         [metric]: by,
         _aws: {
           Timestamp: clock.now(),
-          CloudWatchMetrics: [{ Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: "Count" }] }],
+          CloudWatchMetrics: [
+            { Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: "Count" }] },
+          ],
         },
       }),
   };

@@ -1,4 +1,9 @@
-import { GetAccountSendingEnabledCommand, GetSendQuotaCommand, SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import {
+  GetAccountSendingEnabledCommand,
+  GetSendQuotaCommand,
+  SESClient,
+  SendRawEmailCommand,
+} from "@aws-sdk/client-ses";
 import { SECOND } from "../domain/time.ts";
 import type { Mailer, SendOutcome } from "../ports.ts";
 
@@ -12,7 +17,11 @@ const CALL_LIMIT = 10 * SECOND;
 export function sesClient(): SESClient {
   return new SESClient({
     maxAttempts: 1,
-    requestHandler: { requestTimeout: CALL_LIMIT, connectionTimeout: CALL_LIMIT, throwOnRequestTimeout: true },
+    requestHandler: {
+      requestTimeout: CALL_LIMIT,
+      connectionTimeout: CALL_LIMIT,
+      throwOnRequestTimeout: true,
+    },
   });
 }
 
@@ -31,7 +40,9 @@ export function openMailer(configurationSet: string, client = sesClient()): Mail
       try {
         const { MessageId } = await client.send(request);
         // An empty answer reads as success without an id: SES may have taken the mail or not.
-        return MessageId ? { outcome: "accepted", messageId: MessageId } : { outcome: "in-doubt", detail: "empty answer" };
+        return MessageId
+          ? { outcome: "accepted", messageId: MessageId }
+          : { outcome: "in-doubt", detail: "empty answer" };
       } catch (error) {
         return outcomeOf(error as SesFailure);
       }

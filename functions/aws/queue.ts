@@ -12,7 +12,11 @@ export function openNudge(queueUrl: string, log: Log, client = new SQSClient({})
       const delay = Math.min(LONGEST_DELAY_SECONDS, Math.ceil(Math.max(0, afterMs) / SECOND));
       try {
         await client.send(
-          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(holder), DelaySeconds: delay }),
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: JSON.stringify(holder),
+            DelaySeconds: delay,
+          }),
         );
       } catch (cause) {
         log.warn("nudge-lost", { why: (cause as Error).name });

@@ -41,7 +41,11 @@ export const serve = {
    * A queue. A message that fails goes back and, after its tries, to the dead-letter queue; the others of its
    * batch are not harmed. `parse` returns undefined for what is to be ignored.
    */
-  queue<T>(content: Content, parse: (body: string) => T | undefined, verb: (services: Services, message: T) => Promise<void>) {
+  queue<T>(
+    content: Content,
+    parse: (body: string) => T | undefined,
+    verb: (services: Services, message: T) => Promise<void>,
+  ) {
     const services = once(() => openServices(content));
     return async (event: SQSEvent): Promise<SQSBatchResponse> => {
       const failed: SQSBatchResponse["batchItemFailures"] = [];
@@ -59,7 +63,11 @@ export const serve = {
   },
 
   /** A schedule's input. A failure fails the invocation, so that its alarm sees it. */
-  schedule<T>(content: Content, parse: (input: unknown) => T, verb: (services: Services, input: T) => Promise<void>) {
+  schedule<T>(
+    content: Content,
+    parse: (input: unknown) => T,
+    verb: (services: Services, input: T) => Promise<void>,
+  ) {
     const services = once(() => openServices(content));
     return async (input: unknown): Promise<void> => {
       try {
@@ -84,7 +92,12 @@ function once<T>(make: () => T): () => T {
 function report(services: Services, error: unknown, where: Record<string, string>): void {
   const failure = error as Error;
   if (failure instanceof OperationalError) {
-    services.log.warn("failed", { ...where, code: failure.code, retry: failure.retry, detail: failure.message });
+    services.log.warn("failed", {
+      ...where,
+      code: failure.code,
+      retry: failure.retry,
+      detail: failure.message,
+    });
   } else {
     const stack = failure.stack?.split("\n").slice(1, 6).join(" ");
     services.log.warn("crashed", { ...where, error: failure.name, stack });

@@ -37,7 +37,15 @@ const UNMATCHED_KEPT_FOR = 90 * DAY;
 const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
 const NEW = { expression: "attribute_not_exists(pk)" };
 /** Before the first quota is read: SES's sandbox. */
-const SANDBOX: Governor = { version: 0, bookedUntil: 0, rate: 1, closedUntil: 0, quota: 200, sent24h: 0, asOf: 0 };
+const SANDBOX: Governor = {
+  version: 0,
+  bookedUntil: 0,
+  rate: 1,
+  closedUntil: 0,
+  quota: 200,
+  sent24h: 0,
+  asOf: 0,
+};
 
 /** The store over its table. */
 export function openStore(table: Table, clock: Clock, random: Random): Store {
@@ -49,7 +57,10 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     const next = { ...holder, version: holder.version + 1 };
     const isNew = holder.version === 0;
     const condition = isNew
-      ? { expression: "attribute_not_exists(pk) OR expiresAt <= :now", values: { ":now": clock.now() / SECOND } }
+      ? {
+          expression: "attribute_not_exists(pk) OR expiresAt <= :now",
+          values: { ":now": clock.now() / SECOND },
+        }
       : { expression: "version = :version", values: { ":version": holder.version } };
     if (await table.put(toHolderItem(next, by), condition)) return next;
     // The SDK tries again after a lost answer, and then finds its own write in the way.
@@ -71,14 +82,19 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
 
   async function enrolments(subscriber: string): Promise<Enrolment[]> {
     const items = await table.partition(personKey(subscriber), enrolmentPrefix);
-    return items.map((item) => fromHolderItem<Enrolment>(item, clock.now())).filter((found) => found !== undefined);
+    return items
+      .map((item) => fromHolderItem<Enrolment>(item, clock.now()))
+      .filter((found) => found !== undefined);
   }
 
   async function suppress(addressHash: string, reason: StopReason, at: Instant): Promise<void> {
-    await table.put(toItem(suppressionKey(addressHash), { addressHash, reason, at, gravity: GRAVITY[reason] }), {
-      expression: "attribute_not_exists(pk) OR gravity < :gravity",
-      values: { ":gravity": GRAVITY[reason] },
-    });
+    await table.put(
+      toItem(suppressionKey(addressHash), { addressHash, reason, at, gravity: GRAVITY[reason] }),
+      {
+        expression: "attribute_not_exists(pk) OR gravity < :gravity",
+        values: { ":gravity": GRAVITY[reason] },
+      },
+    );
   }
 
   return {
@@ -90,7 +106,8 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     change,
 
     async subscriberOf(addressHash) {
-      return fromItem<{ subscriber: string }>(await table.get(addressKey(addressHash)), clock.now())?.subscriber;
+      return fromItem<{ subscriber: string }>(await table.get(addressKey(addressHash)), clock.now())
+        ?.subscriber;
     },
     async bindAddress(addressHash, subscriber) {
       const key = addressKey(addressHash);
@@ -147,7 +164,9 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     async reflections(subscriber) {
       const items = await table.partition(personKey(subscriber), reflectionPrefix);
-      const kept = items.map((item) => fromItem<Reflection>(item, clock.now())).filter((found) => found !== undefined);
+      const kept = items
+        .map((item) => fromItem<Reflection>(item, clock.now()))
+        .filter((found) => found !== undefined);
       return kept.sort((one, other) => one.receivedAt - other.receivedAt);
     },
     async keepUnmatched(mail) {
@@ -160,12 +179,17 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
         values: { ":day": new Set([day]), ":expires": Math.ceil((clock.now() + STRIKES_COUNT_FOR) / SECOND) },
       });
       const earliest = new Date(clock.now() - STRIKES_COUNT_FOR).toISOString().slice(0, day.length);
-      return [...(struck?.days as Set<string>)].filter((other) => other >= earliest).length;
+      const days = (struck?.days as Set<string> | undefined) ?? new Set<string>();
+      return [...days].filter((other) => other >= earliest).length;
     },
 
     async count({ key, most, windowMs }) {
       const now = clock.now();
-      const open = { expression: "windowEnds > :now", values: { ":now": now, ":one": 1 }, names: { "#used": "used" } };
+      const open = {
+        expression: "windowEnds > :now",
+        values: { ":now": now, ":one": 1 },
+        names: { "#used": "used" },
+      };
       const counted = await table.update(limitKey(key), "ADD #used :one", open);
       if (!counted) {
         const windowEnds = now + windowMs;

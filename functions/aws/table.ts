@@ -67,12 +67,16 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
       return (await unlessConditionFails(documents.send(command)))?.Attributes;
     },
     remove: (key, condition) =>
-      conditional(documents.send(new DeleteCommand({ TableName: name, Key: key, ...conditionOf(condition) }))),
+      conditional(
+        documents.send(new DeleteCommand({ TableName: name, Key: key, ...conditionOf(condition) })),
+      ),
     async removeAll(keys) {
       for (let from = 0; from < keys.length; from += BATCH) {
         let requests = keys.slice(from, from + BATCH).map((Key) => ({ DeleteRequest: { Key } }));
         while (requests.length > 0) {
-          const answer = await available(documents.send(new BatchWriteCommand({ RequestItems: { [name]: requests } })));
+          const answer = await available(
+            documents.send(new BatchWriteCommand({ RequestItems: { [name]: requests } })),
+          );
           requests = (answer.UnprocessedItems?.[name] ?? []) as typeof requests;
         }
       }

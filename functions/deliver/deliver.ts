@@ -1,0 +1,207 @@
+import { type AgendaKey, earliest } from "../domain/agenda.ts";
+import { type Claim, isAlive, resolvableAt } from "../domain/claim.ts";
+import type { Course } from "../domain/course.ts";
+import { type Dispatch, readDispatchId } from "../domain/dispatch.ts";
+import { advanced, type Enrolment, mayEnrolment, planNext, resumed, slugOf } from "../domain/enrolment.ts";
+import type { Holder, HolderKey } from "../domain/holder.ts";
+import { maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
+import { type Instant, MINUTE } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import type { Services } from "../ports.ts";
+import type { Slots } from "./governor.ts";
+import { writeLetter } from "./letter.ts";
+import { type Sending, send } from "./send.ts";
+
+/**
+ * What became of a look at one holder. `moved`: something was written, so the item's place in the index changed.
+ * `idle`: nothing is to be done now. `later`: there is something to send, and SES does not take it now.
+ */
+export type Outcome = "sent" | "moved" | "idle" | "later";
+
+/** What cannot be sent because something is out of order is looked at again after this. */
+const TRY_AGAIN_AFTER = 5 * MINUTE;
+/** `stopEverything` needs an origin for its consent record. */
+const FINISHED_BY = "finish-stop";
+
+/**
+ * Does what is due for one holder: the road of a lesson from the index to the inbox.
+ * load → due? → letter → slot → claim → SES → ledger → advance
+ * @param until no mail is begun after this moment
+ */
+export async function deliver(
+  services: Services,
+  key: HolderKey,
+  slots: Slots,
+  until: Instant,
+): Promise<Outcome> {
+  const found = await services.store.holder(key);
+  if (!found) return "idle";
+  const holder = await settleClaim(services, found);
+  if (holder.claim) return holder === found ? "idle" : "moved";
+  const now = services.clock.now();
+  const next = earliest(holder.agenda, (entry) => may(holder, entry));
+  if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
+  if (next.key === "resume") return act(services, holder as Enrolment, (current) => resumed(current, now));
+  if (next.key === "finish-stop") return finishStop(services, holder as Subscriber);
+  return sendNext(services, holder, next.key, slots, until);
+}
+
+const may = (holder: Holder, key: AgendaKey): boolean =>
+  holder.kind === "subscriber" ? maySubscriber(holder, key) : mayEnrolment(holder, key);
+
+async function act<H extends Holder>(
+  services: Services,
+  holder: H,
+  apply: (current: H) => H,
+): Promise<Outcome> {
+  await services.store.change(holder, apply);
+  return "moved";
+}
+
+async function finishStop(services: Services, subscriber: Subscriber): Promise<Outcome> {
+  const at = services.clock.now();
+  const consent = { event: "withdrawn" as const, at, list: "everything", text: "stop", source: FINISHED_BY };
+  await services.store.stopEverything(subscriber.id, subscriber.stoppedBy ?? "reader", consent);
+  return "moved";
+}
+
+/**
+ * A claim that is alive is somebody's: nothing is written. One that died waits out the grace, in which SES's
+ * Send event may still tell that the mail left. Then the ledger decides.
+ */
+async function settleClaim(services: Services, holder: Holder): Promise<Holder> {
+  const { claim } = holder;
+  const now = services.clock.now();
+  if (!claim || isAlive(claim, now)) return holder;
+  if (!claim.inDoubt) {
+    services.log.warn("in-doubt", { dispatch: claim.dispatch, until: resolvableAt(claim) });
+    services.log.count("InDoubt");
+    const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } });
+    return doubted ?? holder;
+  }
+  if (now < resolvableAt(claim)) return holder;
+  const entry = await services.store.ledgerEntry(claim.dispatch);
+  if (entry) return advance(services, holder, claim, entry.sentAt);
+  return (await services.store.save(doubtedOnce(services, holder, claim))) ?? holder;
+}
+
+/** No word from SES in the grace: it may go once more; after the second doubt a person must look. */
+function doubtedOnce(services: Services, holder: Holder, claim: Claim): Holder {
+  const { claim: _, ...free } = holder;
+  const entry = holder.agenda[claim.key];
+  if (!entry) return free as Holder;
+  const parked = entry.doubts >= 1;
+  if (parked) {
+    services.log.warn("dispatch-parked", { dispatch: claim.dispatch });
+    services.log.count("DispatchParked");
+  }
+  const agenda = {
+    ...holder.agenda,
+    [claim.key]: { ...entry, doubts: entry.doubts + 1, ...(parked && { parked }) },
+  };
+  return { ...free, agenda } as Holder;
+}
+
+async function sendNext(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  slots: Slots,
+  until: Instant,
+): Promise<Outcome> {
+  const dispatch = dispatchOf(services, holder, key);
+  if (!dispatch) return act(services, holder, (current) => replanned(services, current, key));
+  const letter = await writeLetter(services, holder, key, dispatch);
+  // Nobody to write to, or nothing left to say: the entry goes, as if it had been sent.
+  if (!letter) return act(services, holder, (current) => dropped(current, key));
+  const sending: Sending = { holder, key, dispatch, letter };
+  const result = await send(services, sending, slots, until);
+  switch (result.outcome) {
+    case "sent":
+      await advance(services, result.holder, result.claim, result.sentAt);
+      return "sent";
+    case "in-doubt":
+      return "moved";
+    case "rejected":
+      return release(services, result.holder, result.claim, (entry) => ({ ...entry, parked: true }));
+    case "mend":
+      return release(services, result.holder, result.claim, (entry) => ({
+        ...entry,
+        dueAt: services.clock.now() + TRY_AGAIN_AFTER,
+      }));
+    case "refused":
+      await release(services, result.holder, result.claim, (entry) => entry);
+      return "later";
+    case "no-slot":
+      return "later";
+    case "lost-claim":
+      return "moved";
+  }
+}
+
+/** What the entry would send now, or undefined if a changed course has left nothing of it. */
+function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
+  const [kind, slug] = key.split("_");
+  if (holder.kind === "subscriber") {
+    const named = { subscriber: holder.id, list: "account", run: 1, kind: kind as Dispatch["kind"] };
+    return { ...named, slug: slug ?? (kind as string) };
+  }
+  const lesson = slugOf(holder, key, courseOf(services, holder.course));
+  const named = {
+    subscriber: holder.subscriber,
+    list: holder.course,
+    run: holder.run,
+    kind: kind as Dispatch["kind"],
+  };
+  return lesson === undefined ? undefined : { ...named, slug: lesson };
+}
+
+/** A course this stage does not ship is an owner's mistake; its readers wait, and their items say why. */
+export function courseOf(services: Services, slug: string): Course {
+  const course = services.content.courses.find((candidate) => candidate.slug === slug);
+  if (!course) throw new OperationalError("course-unknown", slug);
+  return course;
+}
+
+function replanned(services: Services, holder: Holder, key: AgendaKey): Holder {
+  if (holder.kind === "subscriber") return dropped(holder, key);
+  const planned = planNext(holder, courseOf(services, holder.course));
+  return planned.agenda[key] === holder.agenda[key] ? dropped(holder, key) : planned;
+}
+
+const dropped = (holder: Holder, key: AgendaKey): Holder => ({
+  ...holder,
+  agenda: without(holder.agenda, (other) => other === key),
+});
+
+/** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */
+async function advance(services: Services, holder: Holder, claim: Claim, sentAt: Instant): Promise<Holder> {
+  const { slug } = readDispatchId(claim.dispatch) as Dispatch;
+  const advancedNow = await services.store.change(holder, (current) => {
+    if (current.claim?.by !== claim.by) return current;
+    if (current.kind === "enrolment") {
+      return advanced(current, claim.key, slug, courseOf(services, current.course), sentAt);
+    }
+    const { claim: _, ...free } = current;
+    return dropped(free as Subscriber, claim.key);
+  });
+  return advancedNow ?? holder;
+}
+
+type Entry = Holder["agenda"][string];
+
+/** Gives a claim back unused. */
+async function release(
+  services: Services,
+  holder: Holder,
+  claim: Claim,
+  mend: (entry: Entry) => Entry,
+): Promise<Outcome> {
+  await services.store.change(holder, (current) => {
+    if (current.claim?.by !== claim.by) return current;
+    const { claim: _, ...free } = current;
+    const entry = current.agenda[claim.key];
+    return (entry ? { ...free, agenda: { ...current.agenda, [claim.key]: mend(entry) } } : free) as Holder;
+  });
+  return "moved";
+}

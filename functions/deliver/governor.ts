@@ -1,0 +1,112 @@
+import type { Instant } from "../domain/time.ts";
+import { MINUTE, SECOND } from "../domain/time.ts";
+import type { Governor, Services } from "../ports.ts";
+
+/**
+ * How far ahead of now a kind of mail may book. The horizons are the priority: when slots are taken two seconds
+ * ahead, lessons wait and a confirmation still goes.
+ */
+export const HORIZON = { urgent: 5 * SECOND, lesson: 1 * SECOND } as const;
+export type Priority = keyof typeof HORIZON;
+
+/** A booking may reach back so far, so that a slot is not lost to the time that the write took. */
+const REACH_BACK = 250;
+const BOOKINGS_A_SECOND = 4;
+/** A quota that SES calls exhausted is asked again after this. */
+const QUOTA_REST = 10 * MINUTE;
+/** Lessons stop at this share of the day's quota, so that answers and confirmations still have room. */
+const LESSONS_STOP_AT = 0.97;
+/** The rate is asked for by one lane, once a minute. */
+const QUOTA_STALE_AFTER = 55 * SECOND;
+const MOST_TRIES = 8;
+
+export type Slot = { at: Instant } | { refused: "closed" | "full"; again: Instant };
+
+/** Slots of the granted rate, booked a quarter of a second at a time and handed out one by one. */
+export interface Slots {
+  take(): Promise<Slot>;
+}
+
+/** A source of slots at one priority. What it has booked and not handed out when it is dropped is lost. */
+export function openSlots(services: Pick<Services, "store" | "clock">, priority: Priority): Slots {
+  let booked: Instant[] = [];
+  let booking: Promise<Slot | undefined> | undefined;
+
+  const book = async (): Promise<Slot | undefined> => {
+    const answer = await bookSlots(services, priority);
+    if ("refused" in answer) return answer;
+    booked = answer.slots;
+    return undefined;
+  };
+
+  return {
+    async take() {
+      for (;;) {
+        const at = booked.shift();
+        if (at !== undefined) return { at };
+        // All who wait share one booking.
+        booking ??= book().finally(() => {
+          booking = undefined;
+        });
+        const refusal = await booking;
+        if (refusal) return refusal;
+      }
+    },
+  };
+}
+
+type Booking = { slots: Instant[] } | { refused: "closed" | "full"; again: Instant };
+
+async function bookSlots(
+  { store, clock }: Pick<Services, "store" | "clock">,
+  priority: Priority,
+): Promise<Booking> {
+  for (let tried = 0; tried < MOST_TRIES; tried++) {
+    const governor = await store.governor();
+    const now = clock.now();
+    const closed = closedUntil(governor, priority, now);
+    if (closed > now) return { refused: "closed", again: closed };
+    const wanted = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
+    const base = Math.max(governor.bookedUntil, now - REACH_BACK);
+    if (base > now + HORIZON[priority]) return { refused: "full", again: base - HORIZON[priority] };
+    const spacing = SECOND / governor.rate;
+    if (await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing })) {
+      return { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) };
+    }
+  }
+  return { refused: "full", again: clock.now() + SECOND };
+}
+
+function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
+  const spent =
+    governor.quota > 0 && priority === "lesson" && governor.sent24h >= governor.quota * LESSONS_STOP_AT;
+  return spent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
+}
+
+/** No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused. */
+export async function closeGovernor({ store, clock, log }: Services, why: string): Promise<void> {
+  for (let tried = 0; tried < MOST_TRIES; tried++) {
+    const governor = await store.governor();
+    const closedUntil = clock.now() + QUOTA_REST;
+    if (governor.closedUntil >= closedUntil - MINUTE) return;
+    if (await store.saveGovernor({ ...governor, closedUntil })) {
+      log.warn("sending-closed", { why, minutes: QUOTA_REST / MINUTE });
+      log.count("SendingClosed");
+      return;
+    }
+  }
+}
+
+/** Asks SES for the granted rate and quota, if that was not done in the last minute. */
+export async function refreshGovernor({ store, mailer, clock, log }: Services): Promise<Governor> {
+  const governor = await store.governor();
+  if (clock.now() - governor.asOf < QUOTA_STALE_AFTER) return governor;
+  const { rate, quota, sent24h, enabled } = await mailer.quota();
+  const now = clock.now();
+  const fresh = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
+  if (!enabled) {
+    fresh.closedUntil = now + MINUTE;
+    log.count("SendingPaused");
+  }
+  return (await store.saveGovernor(fresh)) ? { ...fresh, version: fresh.version + 1 } : store.governor();
+}

@@ -1,0 +1,5 @@
+import { content } from "coursepost:content";
+import { serve } from "../aws/serve.ts";
+import { laneRun, runLane } from "./lane.ts";
+
+export const handler = serve.schedule(content, laneRun, runLane);

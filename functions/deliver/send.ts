@@ -1,0 +1,113 @@
+import type { AgendaKey } from "../domain/agenda.ts";
+import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/claim.ts";
+import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
+import type { Holder } from "../domain/holder.ts";
+import { type Instant, SECOND } from "../domain/time.ts";
+import type { SendOutcome, Services } from "../ports.ts";
+import { closeGovernor, type Slot, type Slots } from "./governor.ts";
+import type { Letter } from "./letter.ts";
+
+/** One dispatch on its way. */
+export interface Sending {
+  holder: Holder;
+  key: AgendaKey;
+  dispatch: Dispatch;
+  letter: Letter;
+}
+
+interface Claimed {
+  holder: Holder;
+  claim: Claim;
+}
+
+export type Sent =
+  | ({ outcome: "sent"; sentAt: Instant } & Claimed)
+  | ({ outcome: "in-doubt" | "rejected" | "mend" | "refused" } & Claimed)
+  | { outcome: "no-slot" | "lost-claim" };
+
+/**
+ * slot → claim → SES → ledger. The claim comes after the slot, so that it lives for the call and not for a queue,
+ * and right before the call, so that a stop counts until the last moment.
+ */
+export async function send(
+  services: Services,
+  sending: Sending,
+  slots: Slots,
+  until: Instant,
+): Promise<Sent> {
+  if (!(await waitForSlot(services, slots, until))) return { outcome: "no-slot" };
+  const claimed = await claim(services, sending);
+  if (!claimed) return { outcome: "lost-claim" };
+  const answer = await callSes(services, sending, claimed.claim, slots);
+  if (answer.outcome === "accepted") {
+    const sentAt = services.clock.now();
+    const entry = { messageId: answer.messageId, sentAt, state: "sent" as const, stateAt: sentAt };
+    await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry });
+    services.log.info("sent", { dispatch: claimed.claim.dispatch, messageId: answer.messageId });
+    return { outcome: "sent", sentAt, ...claimed };
+  }
+  services.log.warn(`ses-${answer.outcome}`, { dispatch: claimed.claim.dispatch, detail: answer.detail });
+  services.log.count("SendNotAccepted");
+  return { outcome: await consequence(services, answer), ...claimed };
+}
+
+/** What follows from an answer that is not "accepted"; a spent quota or a paused account stops all sending. */
+async function consequence(
+  services: Services,
+  answer: Exclude<SendOutcome, { outcome: "accepted" }>,
+): Promise<"in-doubt" | "rejected" | "mend" | "refused"> {
+  if (answer.outcome !== "refused") return answer.outcome;
+  if (answer.why === "unavailable") return "mend";
+  if (answer.why !== "rate") await closeGovernor(services, answer.why);
+  return "refused";
+}
+
+/** Calls SES, again under the same claim while it only says "too fast" and the claim has time left. */
+async function callSes(
+  services: Services,
+  sending: Sending,
+  held: Claim,
+  slots: Slots,
+): Promise<SendOutcome> {
+  const { letter } = sending;
+  for (;;) {
+    const answer = await services.mailer.send({
+      dispatch: held.dispatch,
+      from: letter.envelopeFrom,
+      to: letter.to,
+      raw: letter.raw,
+      tags: { dispatch: held.dispatch, ...letter.tags },
+    });
+    const isTooFast = answer.outcome === "refused" && answer.why === "rate";
+    if (!isTooFast) return answer;
+    services.log.count("SendThrottled");
+    await services.clock.sleep(SECOND / 4);
+    const lastCall = held.until - CLAIM_LIFE / 2;
+    if (!(await waitForSlot(services, slots, lastCall)) || !mayCallSes(held, services.clock.now()))
+      return answer;
+  }
+}
+
+/** Waits for a slot's moment. False if sending is closed, or no slot comes before `until`. */
+async function waitForSlot({ clock }: Services, slots: Slots, until: Instant): Promise<boolean> {
+  for (;;) {
+    const slot: Slot = await slots.take();
+    if ("refused" in slot && (slot.refused === "closed" || slot.again > until)) return false;
+    const moment = "at" in slot ? slot.at : slot.again;
+    if (moment > until) return false;
+    if (moment > clock.now()) await clock.sleep(moment - clock.now());
+    if ("at" in slot) return true;
+  }
+}
+
+/** The right to send: one conditional write on the item that carries the consent. Undefined if somebody was first. */
+async function claim(services: Services, sending: Sending): Promise<Claimed | undefined> {
+  const right: Claim = {
+    dispatch: dispatchId(sending.dispatch),
+    key: sending.key,
+    by: services.random(8),
+    until: services.clock.now() + CLAIM_LIFE,
+  };
+  const holder = await services.store.save({ ...sending.holder, claim: right });
+  return holder && { holder, claim: right };
+}

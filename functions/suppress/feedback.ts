@@ -1,0 +1,100 @@
+import {
+  afterEvent,
+  type DeliveryState,
+  type Dispatch,
+  type LedgerEntry,
+  readDispatchId,
+} from "../domain/dispatch.ts";
+import type { StopReason } from "../domain/subscriber.ts";
+import { iso } from "../domain/time.ts";
+import type { Services, SesEvent } from "../ports.ts";
+
+/** What an event says about how far its dispatch has come. What is not named here changes nothing. */
+const STATE_OF: Record<string, DeliveryState> = {
+  Send: "sent",
+  DeliveryDelay: "delayed",
+  Delivery: "delivered",
+  Reject: "rejected",
+  Bounce: "bounced",
+  Complaint: "complained",
+};
+
+/** Soft bounces on so many different days within 30 are a mailbox that is not coming back. */
+const MOST_STRIKES = 3;
+const DAY_LETTERS = "2026-11-24".length;
+
+/**
+ * SES's word about a dispatch. Idempotent, and true in whatever order events come: the ledger only moves forward,
+ * and an event about a dispatch that the ledger does not know writes the entry that a crash left out.
+ */
+export async function feedback(services: Services, event: SesEvent): Promise<void> {
+  const dispatch = event.dispatch === undefined ? undefined : readDispatchId(event.dispatch);
+  if (!dispatch || event.dispatch === undefined) {
+    services.log.warn("feedback-of-unknown-mail", { messageId: event.messageId, type: event.type });
+    return;
+  }
+  const isAway = isOutOfOffice(event);
+  if (!isAway) await record(services, event, event.dispatch);
+  services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
+  services.log.count(`Feedback${event.type.replace(/\W/g, "")}`);
+  const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
+  if (reason) await stop(services, dispatch, reason);
+}
+
+/** Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write. */
+async function record({ store }: Services, event: SesEvent, dispatch: string): Promise<void> {
+  const state = STATE_OF[event.type];
+  if (!state) return;
+  const found = await store.ledgerEntry(dispatch);
+  const fresh: LedgerEntry = {
+    dispatch,
+    messageId: event.messageId,
+    sentAt: event.at,
+    state,
+    stateAt: event.at,
+  };
+  if (!found && (await store.recordSent(fresh))) return;
+  const entry = found ?? (await store.ledgerEntry(dispatch)) ?? fresh;
+  const moved = afterEvent(entry, state, event.at);
+  if (moved !== entry) await store.updateEntry(moved);
+}
+
+async function reasonToStop(
+  services: Services,
+  event: SesEvent,
+  dispatch: Dispatch,
+): Promise<StopReason | undefined> {
+  if (event.complaint) return event.complaint.feedbackType === "not-spam" ? undefined : "complaint";
+  if (!event.bounce) return undefined;
+  if (event.bounce.type === "Permanent") return "bounce";
+  const subscriber = await services.store.subscriber(dispatch.subscriber);
+  if (!subscriber) return undefined;
+  const day = iso(services.clock.now()).slice(0, DAY_LETTERS);
+  const strikes = await services.store.strike(subscriber.addressHash, day);
+  return strikes >= MOST_STRIKES ? "bounce" : undefined;
+}
+
+/**
+ * SES reports an absence note as a transient, general bounce without a 4.x or 5.x status. An unresolvable domain
+ * is reported alike, but with status 5.4.4.
+ */
+function isOutOfOffice({ bounce }: SesEvent): boolean {
+  if (bounce?.type !== "Transient" || bounce.subType !== "General") return false;
+  return !bounce.status || bounce.status.startsWith("2.");
+}
+
+async function stop(
+  { store, clock, log }: Services,
+  { subscriber }: Dispatch,
+  reason: StopReason,
+): Promise<void> {
+  const at = clock.now();
+  await store.stopEverything(subscriber, reason, {
+    event: "withdrawn",
+    at,
+    list: "everything",
+    text: reason,
+    source: "ses-feedback",
+  });
+  log.info("stopped", { subscriber, reason });
+}

@@ -1,0 +1,39 @@
+import type { Course, Lesson } from "../../functions/domain/course.ts";
+
+const rich = (text: string) => ({ html: `<p>${text}</p>`, text });
+
+/** A lesson that says no more than its name. */
+export function aLesson(slug: string, more: Partial<Lesson> = {}): Lesson {
+  return {
+    slug,
+    was: [],
+    part: "up",
+    title: `About ${slug}`,
+    subject: `About ${slug}`,
+    preview: "Lesson",
+    pullQuote: "short",
+    question: "What happened?",
+    move: "When it happens, I will write it down.",
+    prompts: { substantial: "And then?", veryShort: "Who?", question: "Meanwhile?" },
+    lookBack: "What came of it?",
+    body: rich(`All about ${slug}.`),
+    ...more,
+  };
+}
+
+/** A course of the given lessons, otherwise as plain as can be. */
+export function aCourse(...slugs: string[]): Course {
+  return {
+    slug: "course",
+    title: "A course",
+    senderName: "A course",
+    defaults: { weekday: 2, time: "07:30" },
+    attribution: { author: "An author", text: "By an author." },
+    answersQuestions: true,
+    ratingQuestion: "How is it?",
+    ratingScale: { "1": "bad", "3": "fair", "5": "good" },
+    parts: [{ slug: "up", title: "Up" }],
+    lessons: slugs.map((slug) => aLesson(slug)),
+    texts: {},
+  };
+}
