@@ -103,7 +103,8 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
       const command = new QueryCommand({
         TableName: name,
         IndexName: "due",
-        KeyConditionExpression: "shard = :shard AND dueAt <= :until",
+        KeyConditionExpression: "#shard = :shard AND dueAt <= :until",
+        ExpressionAttributeNames: { "#shard": "shard" },
         ExpressionAttributeValues: { ":shard": shard, ":until": until },
         Limit: limit,
         ExclusiveStartKey: after,
@@ -113,9 +114,11 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
   };
 }
 
+/** A request that DynamoDB calls invalid is a programmer's error and stays one; all else is a matter of time. */
 async function available<T>(answer: Promise<T>): Promise<T> {
-  return answer.catch((cause) => {
-    throw new OperationalError("store-unavailable", (cause as Error).name, cause);
+  return answer.catch((failure: Error) => {
+    if (failure.name === "ValidationException") throw new Error(failure.message);
+    throw new OperationalError("store-unavailable", `${failure.name}: ${failure.message}`);
   });
 }
 

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer, type Server } from "node:net";
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import dynalite from "dynalite";
+
+/** A DynamoDB to test against. The table of the stack is in it, under the given name. */
+export interface Engine {
+  name: string;
+  client: DynamoDBClient;
+  stop(): Promise<void>;
+}
+
+const require = createRequire(import.meta.url);
+const SECOND_ENGINE = "@dynoxide/linux-x64/dynoxide";
+
+/** Where the second engine's package exists; elsewhere its tests say in one line that they were skipped. */
+export const hasSecondEngine = (): boolean => {
+  try {
+    require.resolve(SECOND_ENGINE);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The engine that `npm start` embeds. */
+export async function startDynalite(table: string): Promise<Engine> {
+  const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+  const port = await listen(server);
+  const client = clientOf(port);
+  await createTable(client, table);
+  const stop = () => new Promise<void>((done) => server.close(() => done()));
+  return { name: "dynalite", client, stop };
+}
+
+/** Another engine, which passes more of DynamoDB's conformance suite. Linux x64 only. */
+export async function startDynoxide(table: string): Promise<Engine> {
+  const port = await freePort();
+  const process: ChildProcess = spawn(require.resolve(SECOND_ENGINE), [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+  ]);
+  const client = clientOf(port);
+  await createTable(client, table);
+  return {
+    name: "dynoxide",
+    client,
+    async stop() {
+      process.kill();
+    },
+  };
+}
+
+function clientOf(port: number): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: "eu-west-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 8,
+  });
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [
+        { AttributeName: "pk", AttributeType: "S" },
+        { AttributeName: "sk", AttributeType: "S" },
+        { AttributeName: "shard", AttributeType: "S" },
+        { AttributeName: "dueAt", AttributeType: "N" },
+      ],
+      KeySchema: [key("pk", "HASH"), key("sk", "RANGE")],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "due",
+          KeySchema: [key("shard", "HASH"), key("dueAt", "RANGE")],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
+    }),
+  );
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((done) => {
+    server.listen(0, "127.0.0.1", () => done((server.address() as { port: number }).port));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((done) => server.close(done));
+  return port;
+}
