@@ -1,0 +1,39 @@
+import { random } from "../../functions/aws/runtime.ts";
+import { openStore } from "../../functions/aws/store.ts";
+import { openTable } from "../../functions/aws/table.ts";
+import type { Store } from "../../functions/ports.ts";
+import { startDynalite } from "./engines.ts";
+
+/** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
+export class TestClock {
+  private time: number;
+  private sleepers: { until: number; wake: () => void }[] = [];
+
+  constructor(time: number) {
+    this.time = time;
+  }
+  now = (): number => this.time;
+  set(time: number): void {
+    this.time = time;
+  }
+  sleep = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      this.sleepers.push({ until: this.time + ms, wake });
+      setImmediate(() => this.wakeNext());
+    });
+  private wakeNext(): void {
+    this.sleepers.sort((one, other) => one.until - other.until);
+    const next = this.sleepers.shift();
+    if (!next) return;
+    this.time = Math.max(this.time, next.until);
+    next.wake();
+  }
+}
+
+/** The real store over the embedded engine, with a clock to move. */
+export async function startStore(now: number): Promise<{ store: Store; clock: TestClock; stop: () => Promise<void> }> {
+  const engine = await startDynalite("table");
+  const clock = new TestClock(now);
+  const store = openStore(openTable("table", engine.client), clock, random);
+  return { store, clock, stop: engine.stop };
+}
