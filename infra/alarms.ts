@@ -1,0 +1,121 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import type { StageSettings } from "./stages.ts";
+
+export interface AlarmProps {
+  metric: IMetric;
+  threshold: number;
+  comparison?: ComparisonOperator;
+  /** Periods that must be bad before anybody is called. */
+  periods?: number;
+  /** Silence is bad too. */
+  silenceIsBad?: boolean;
+  /** Who is hurt, and how; what the owner reads in the alarm's mail. */
+  hurts: string;
+}
+
+/** One is one too many. */
+export const atOnce = (metric: IMetric): Pick<AlarmProps, "metric" | "threshold"> => ({
+  metric,
+  threshold: 1,
+});
+
+/** The counts that the functions write to their logs in CloudWatch's embedded metric format. */
+const counted = (metricName: string): Metric =>
+  new Metric({ namespace: "Coursepost", metricName, statistic: "Sum", period: Duration.minutes(5) });
+
+/** SES's own figures about the whole account, hourly at the least. */
+const reputation = (metricName: string): Metric =>
+  new Metric({ namespace: "AWS/SES", metricName, statistic: "Average", period: Duration.hours(1) });
+
+/** The owner's alarms: one topic, one mailbox, and texts that say who is hurt. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, stage: StageSettings) {
+    super(scope, id);
+    this.topic = new Topic(this, "Topic", {
+      displayName: `Coursepost ${stage.stage} alarms`,
+      enforceSSL: true,
+    });
+    this.topic.addSubscription(new EmailSubscription(stage.alarmMailbox));
+    this.letCloudWatchPublish();
+    this.watchDelivery();
+    this.watchReputation();
+  }
+
+  /** An alarm, under the construct that it watches. */
+  when(scope: Construct, id: string, props: AlarmProps): Alarm {
+    const alarm = new Alarm(scope, id, {
+      metric: props.metric,
+      threshold: props.threshold,
+      comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: props.periods ?? 1,
+      treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: props.hurts,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    return alarm;
+  }
+
+  /** A topic with a policy of its own loses the default one, by which the account's alarms could publish. */
+  private letCloudWatchPublish(): void {
+    const { account, partition, region } = Stack.of(this);
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [this.topic.topicArn],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+        },
+      }),
+    );
+  }
+
+  private watchDelivery(): void {
+    this.when(this, "Parked", {
+      ...atOnce(counted("DispatchParked")),
+      hurts:
+        "One reader's course stands still: a mail of theirs was in doubt twice, so it is not sent again until you decide. See docs/WHEN-THINGS-GO-WRONG.md.",
+    });
+    this.when(this, "Paused", {
+      ...atOnce(counted("SendingPaused")),
+      hurts:
+        "SES has paused sending for this account. Every reader waits; nothing is lost. Answer AWS's message.",
+    });
+    this.when(this, "DeliveryFailed", {
+      ...atOnce(counted("DeliveryFailed")),
+      hurts:
+        "Some readers' mails could not be made or sent, and wait. The log of the lane function names the code of each.",
+    });
+  }
+
+  /** AWS reviews an account from 5 % bounces and 0.1 % complaints on; we speak up before. */
+  private watchReputation(): void {
+    this.when(this, "Bounces", {
+      metric: reputation("Reputation.BounceRate"),
+      threshold: 0.03,
+      hurts:
+        "More than 3 % of mails bounce; from 5 % on AWS may stop the account, and then no reader gets anything.",
+    });
+    this.when(this, "Complaints", {
+      metric: reputation("Reputation.ComplaintRate"),
+      threshold: 0.0008,
+      hurts:
+        "More than 0.08 % of readers call the mail spam; from 0.1 % on AWS may stop the account, and then no reader gets anything.",
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildResult, build, formatMessages, type Metafile, type Plugin } from "esbuild";
+
+export const ROOT = resolve(import.meta.dirname, "..");
+export const FUNCTIONS_DIR = join(ROOT, "dist", "functions");
+
+/** The functions that the stack deploys, and the file each begins with. */
+export const ENTRIES = {
+  web: "functions/enrol/web.handler.ts",
+  unsubscribe: "functions/suppress/unsubscribe.handler.ts",
+  lane: "functions/deliver/lane.handler.ts",
+  nudge: "functions/deliver/nudge.handler.ts",
+  receive: "functions/reply/receive.handler.ts",
+  feedback: "functions/suppress/feedback.handler.ts",
+} as const;
+export type FunctionName = keyof typeof ENTRIES;
+
+export interface BundleOptions {
+  /** Function name → entry file, absolute or under `root`. */
+  entries?: Record<string, string>;
+  root?: string;
+  /** Each function becomes `<outdir>/<name>/index.mjs`. */
+  outdir?: string;
+  /** Makes the module text of "coursepost:content". */
+  content?: (root: string) => Promise<{ module: string }>;
+}
+
+export interface Bundle {
+  name: string;
+  path: string;
+  bytes: number;
+}
+
+/** An author edits with these; a reader's mail needs none of them, and MJML alone would add 3 MB to each function. */
+const BUILD_TIME_ONLY =
+  /node_modules\/(mjml[^/]*|html-minifier[^/]*|htmlnano|esbuild|yaml|marked|aws-cdk-lib)\//;
+
+/** CommonJS packages call `require` for Node's own modules; an ES module has none unless it makes one. */
+const BANNER = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
+
+/**
+ * Bundles all functions in one esbuild pass. The output depends on the sources alone, byte for byte.
+ * Throws an Error whose message names what is wrong, file by file: a missing entry, a content problem, a package
+ * that must not be deployed.
+ */
+export async function bundleFunctions(options: BundleOptions = {}): Promise<Bundle[]> {
+  const { entries = ENTRIES, root = ROOT, outdir = FUNCTIONS_DIR, content = compileContent } = options;
+  refuseMissing(entries, root);
+  await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await esbuild(entries, root, outdir, contentPlugin(root, content));
+  const bundles = Object.keys(entries).map((name) => bundleOf(name, outdir, root, metafile));
+  const problems = bundles.flatMap((bundle) => undeployable(bundle, root, metafile));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return bundles;
+}
+
+/** Loaded when needed: the compiler imports MJML, which takes a third of a second. */
+async function compileContent(root: string): Promise<{ module: string }> {
+  const compiler = await import("../functions/mail/compile.ts");
+  return compiler.compileContent(root);
+}
+
+function refuseMissing(entries: Record<string, string>, root: string): void {
+  const missing = Object.entries(entries).filter(([, entry]) => !existsSync(resolve(root, entry)));
+  if (missing.length === 0) return;
+  const list = missing.map(([name, entry]) => `${entry}: the entry of function "${name}" is not there`);
+  throw new Error(`${list.join("\n")}\nCorrect ENTRIES in infra/bundle.ts, or add the file.`);
+}
+
+async function esbuild(entries: Record<string, string>, root: string, outdir: string, content: Plugin) {
+  try {
+    return await build({
+      absWorkingDir: root,
+      entryPoints: Object.entries(entries).map(([name, entry]) => ({
+        in: resolve(root, entry),
+        out: `${name}/index`,
+      })),
+      outdir,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      // Lambda runs Node 24; tests and the one-machine mode run these very files on Node 20.
+      target: "node20",
+      mainFields: ["module", "main"],
+      minify: true,
+      legalComments: "none",
+      banner: { js: BANNER },
+      metafile: true,
+      logLevel: "silent",
+      plugins: [content],
+    });
+  } catch (failure) {
+    const { errors } = failure as BuildResult;
+    if (!errors) throw failure;
+    const lines = await formatMessages(errors, { kind: "error", color: false });
+    throw new Error(`The functions could not be bundled:\n${lines.join("").trimEnd()}`, { cause: failure });
+  }
+}
+
+/** "coursepost:content" is the course, compiled once for all functions. What it imports is found from the root. */
+function contentPlugin(root: string, content: (root: string) => Promise<{ module: string }>): Plugin {
+  let compiled: Promise<{ module: string }> | undefined;
+  return {
+    name: "content",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^coursepost:content$/ }, () => ({ path: "content", namespace: "coursepost" }));
+      onLoad({ filter: /.*/, namespace: "coursepost" }, async () => {
+        compiled ??= content(root);
+        try {
+          return { contents: (await compiled).module, loader: "js", resolveDir: root };
+        } catch (problem) {
+          return { errors: [{ text: (problem as Error).message }] };
+        }
+      });
+    },
+  };
+}
+
+const outputOf = (path: string, root: string, metafile: Metafile) =>
+  Object.entries(metafile.outputs).find(([file]) => resolve(root, file) === path)?.[1];
+
+function bundleOf(name: string, outdir: string, root: string, metafile: Metafile): Bundle {
+  const path = resolve(outdir, name, "index.mjs");
+  const output = outputOf(path, root, metafile);
+  if (!output) throw new Error(`esbuild wrote no ${path} for function "${name}"`);
+  return { name, path, bytes: output.bytes };
+}
+
+function undeployable(bundle: Bundle, root: string, metafile: Metafile): string[] {
+  const inputs = Object.keys(outputOf(bundle.path, root, metafile)?.inputs ?? {});
+  const first = inputs.find((input) => BUILD_TIME_ONLY.test(input));
+  if (!first) return [];
+  return [
+    `Function "${bundle.name}" contains ${first}, which is for the build only; import it from the build`,
+  ];
+}
+
+/** `web  412 KB`, a line a function. */
+export function inKilobytes(bundles: Bundle[]): string {
+  return bundles
+    .map(({ name, bytes }) => `${name.padEnd(12)}${(bytes / 1024).toFixed(0).padStart(6)} KB`)
+    .join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(inKilobytes(await bundleFunctions()));
+  } catch (problem) {
+    console.error((problem as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,158 @@
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { Alarms } from "./alarms.ts";
+import type { FunctionName } from "./bundle.ts";
+import { DnsRecords } from "./dns.ts";
+import { DeployedFunction } from "./function.ts";
+import { WatchedQueue } from "./queue.ts";
+import { Receiving } from "./receiving.ts";
+import { Schedule } from "./schedule.ts";
+import { Sending } from "./sending.ts";
+import { functionSettings, type StageSettings } from "./stages.ts";
+import { Storage } from "./storage.ts";
+import { Website } from "./website.ts";
+
+export interface CourseStackProps {
+  stage: StageSettings;
+  /** Holds `<name>/index.mjs` of every function; `npm run build` makes it. */
+  functionsDir: string;
+}
+
+/** API Gateway answers a browser after 30 s whatever happens. */
+const A_REQUEST = Duration.seconds(20);
+/** Ten messages, each with at most one call to SES. */
+const A_BATCH = Duration.minutes(2);
+/** A lane works for ten minutes at the most, then finishes what it holds. */
+const A_LANE = Duration.minutes(11);
+
+/** The system on one page: what is kept, what comes in, what goes out, and which function does which. */
+export class CourseStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, functionsDir }: CourseStackProps) {
+    super(scope, id, {
+      description: `Coursepost, ${stage.stage}: an email course`,
+      env: { account: stage.account, region: stage.region },
+      // Stops an accident with the stack itself; the table is protected on its own too.
+      terminationProtection: stage.production,
+    });
+    const alarms = new Alarms(this, "Alarms", stage);
+    const storage = new Storage(this, "Storage", stage);
+
+    const queue = (name: string, functionTimeout: Duration, failureMeans: string) =>
+      new WatchedQueue(this, name, { functionTimeout, failureMeans, alarms });
+    const nudges = queue(
+      "NudgeQueue",
+      A_BATCH,
+      "Somebody's confirmation, welcome or prompt comes a minute late: the lanes send it.",
+    );
+    const replies = queue(
+      "ReplyQueue",
+      A_BATCH,
+      "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket.",
+    );
+    const feedback = queue(
+      "FeedbackQueue",
+      A_BATCH,
+      "A bounce or complaint was not heard: somebody who must not be mailed may be.",
+    );
+
+    const sending = new Sending(this, "Sending", { stage, feedback });
+    const receiving = new Receiving(this, "Receiving", { stage, inbox: storage.inbox, replies });
+    const website = new Website(this, "Website", { stage, alarms });
+
+    const environment = {
+      TABLE_NAME: storage.table.tableName,
+      KEYRING_SECRET: storage.keyring.secretArn,
+      NUDGE_QUEUE_URL: nudges.queue.queueUrl,
+      INBOX_BUCKET: storage.inbox.bucketName,
+      CONFIGURATION_SET: sending.configurationSet.configurationSetName,
+      WEB_ORIGIN: website.origin,
+      MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
+      SETTINGS: JSON.stringify(functionSettings(stage)),
+    };
+    const deploy = (name: FunctionName, timeout: Duration, does: string, failureMeans: string) => {
+      const { logDays } = stage.retention;
+      const props = { name, timeout, does, failureMeans, environment, functionsDir, logDays, alarms };
+      const deployed = new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), props);
+      storage.grantBasics(deployed);
+      return deployed;
+    };
+
+    const web = deploy(
+      "web",
+      A_REQUEST,
+      "Pages: sign-up, confirmation, the reader's own page",
+      "Nobody can sign up, confirm or change anything.",
+    );
+    website.servePages(web);
+    storage.grantErase(web);
+    grantNudge(nudges, web);
+
+    const unsubscribe = deploy(
+      "unsubscribe",
+      A_REQUEST,
+      "Stops mail at a reader's word (RFC 8058)",
+      "Readers cannot unsubscribe; the law gives days, spam buttons give seconds.",
+    );
+    website.serveUnsubscribe(unsubscribe);
+
+    const lane = deploy(
+      "lane",
+      A_LANE,
+      "Sends what is due, each minute",
+      "Lessons come late for every reader of a lane; nothing is lost.",
+    );
+    storage.grantDue(lane);
+    sending.grantSend(lane);
+    sending.grantQuota(lane);
+    new Schedule(this, "Schedule", { lane, lanes: stage.lanes, alarms });
+
+    const nudge = deploy(
+      "nudge",
+      A_BATCH,
+      "Sends at once what somebody waits for",
+      "Confirmations, welcomes and prompts come a minute late: the lanes send them.",
+    );
+    nudges.feeds(nudge, 5);
+    sending.grantSend(nudge);
+    grantNudge(nudges, nudge);
+
+    const receive = deploy(
+      "receive",
+      A_BATCH,
+      "Keeps replies and answers them",
+      "Readers' replies wait unanswered; none is lost.",
+    );
+    replies.feeds(receive, 2);
+    storage.grantRead(receive);
+    grantNudge(nudges, receive);
+
+    const hear = deploy(
+      "feedback",
+      A_BATCH,
+      "Hears bounces, complaints and deliveries",
+      "Bounces and complaints are not heard: people who must not be mailed may be.",
+    );
+    feedback.feeds(hear, 5);
+
+    this.printOutputs(stage, sending, receiving, website);
+  }
+
+  private printOutputs(stage: StageSettings, sending: Sending, receiving: Receiving, website: Website): void {
+    const { identity, mailFromDomain } = sending;
+    new DnsRecords(this, "Dns", { stage, identity, mailFromDomain, webTarget: website.domainTarget });
+    new CfnOutput(this, "LandingPage", { value: website.origin });
+    if (stage.activateRuleSet || stage.joinRuleSet) return;
+    new CfnOutput(this, "ActivateReceiving", {
+      value: `aws ses set-active-receipt-rule-set --region ${stage.region} --rule-set-name ${receiving.ruleSetName}`,
+      description: "Replies arrive once you have run this. It replaces the rule set that is active now",
+    });
+  }
+}
+
+function grantNudge(nudges: WatchedQueue, to: DeployedFunction): void {
+  to.may(["sqs:SendMessage"], [nudges.queue.queueArn]);
+}
+
+/** What SES puts behind the `@` of a Message-ID. Seen in real mails; AWS does not promise it. */
+const messageIdDomain = (region: string): string =>
+  region === "us-east-1" ? "email.amazonses.com" : `${region}.amazonses.com`;

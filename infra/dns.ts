@@ -1,0 +1,59 @@
+import { CfnOutput } from "aws-cdk-lib";
+import type { EmailIdentity } from "aws-cdk-lib/aws-ses";
+import { Construct } from "constructs";
+import type { StageSettings } from "./stages.ts";
+
+export interface DnsProps {
+  stage: StageSettings;
+  identity: EmailIdentity;
+  mailFromDomain: string;
+  webTarget?: string;
+}
+
+/** Prints, at the end of a deploy, the DNS records to create: `name type value`. */
+export class DnsRecords extends Construct {
+  constructor(scope: Construct, id: string, { stage, identity, mailFromDomain, webTarget }: DnsProps) {
+    super(scope, id);
+    const { mailDomain, region, webDomain } = stage;
+    const print = (name: string, record: string, description: string) =>
+      new CfnOutput(this, name, { value: record, description }).overrideLogicalId(`Dns${name}`);
+    identity.dkimRecords.forEach(({ name, value }, index) => {
+      print(
+        `Dkim${index + 1}`,
+        `${name} CNAME ${value}`,
+        "Signs the course's mail; SES verifies the domain by it",
+      );
+    });
+    print(
+      "MailFromMx",
+      `${mailFromDomain} MX 10 feedback-smtp.${region}.amazonses.com`,
+      "Bounces; must be the only MX",
+    );
+    print(
+      "MailFromTxt",
+      `${mailFromDomain} TXT "v=spf1 include:amazonses.com ~all"`,
+      "SPF of the envelope sender",
+    );
+    print(
+      "Dmarc",
+      `_dmarc.${mailDomain} TXT "${dmarcPolicy(stage)}"`,
+      "Go on to p=quarantine, then p=reject, when reports look well",
+    );
+    print("Inbound", `${mailDomain} MX 10 inbound-smtp.${region}.amazonaws.com`, "Brings readers' replies");
+    if (webDomain && webTarget)
+      print("Web", `${webDomain} CNAME ${webTarget}`, "The landing page and every link");
+  }
+}
+
+/**
+ * Without `pct`, which RFC 9989 removed. Reports go to the owner only if their mailbox is of the same
+ * organisation: another one's would have to publish its consent first (RFC 9990 §4).
+ */
+export function dmarcPolicy({
+  mailDomain,
+  ownerMailbox,
+}: Pick<StageSettings, "mailDomain" | "ownerMailbox">): string {
+  const ownerDomain = ownerMailbox.slice(ownerMailbox.lastIndexOf("@") + 1).toLowerCase();
+  const sameOrganisation = mailDomain.endsWith(`.${ownerDomain}`);
+  return `v=DMARC1; p=none${sameOrganisation ? `; rua=mailto:${ownerMailbox}` : ""}`;
+}

@@ -1,0 +1,58 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { type Alarms, atOnce } from "./alarms.ts";
+import type { DeployedFunction } from "./function.ts";
+
+export interface WatchedQueueProps {
+  /** Of the function that drains it; a message stays invisible for six times as long (AWS's advice). */
+  functionTimeout: Duration;
+  /** Who is hurt by a message that could not be processed. */
+  failureMeans: string;
+  alarms: Alarms;
+}
+
+/** Tries of a message before it is set aside. */
+const MOST_TRIES = 5;
+/** The longest that SQS keeps anything. */
+const KEPT = Duration.days(14);
+const BATCH = 10;
+
+/** A queue for one purpose, with a dead-letter queue, and an alarm when something lands there. */
+export class WatchedQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: WatchedQueueProps) {
+    super(scope, id);
+    const setAside = new Queue(this, "DeadLetters", { enforceSSL: true, retentionPeriod: KEPT });
+    this.queue = new Queue(this, "Queue", {
+      enforceSSL: true,
+      retentionPeriod: KEPT,
+      visibilityTimeout: Duration.seconds(6 * props.functionTimeout.toSeconds()),
+      deadLetterQueue: { queue: setAside, maxReceiveCount: MOST_TRIES },
+    });
+    const waiting = setAside.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(5),
+      statistic: "Maximum",
+    });
+    props.alarms.when(this, "SetAside", {
+      ...atOnce(waiting),
+      hurts: `${props.failureMeans} The message is kept for 14 days; see docs/WHEN-THINGS-GO-WRONG.md to put it back.`,
+    });
+  }
+
+  /**
+   * Messages go to the function by tens; those of a batch that fail come back alone. `atMost` invocations at a
+   * time: a new account has ten in all, and a queue must not take them from the lanes.
+   */
+  feeds(target: DeployedFunction, atMost: number): void {
+    target.lambda.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: BATCH,
+        reportBatchItemFailures: true,
+        maxConcurrency: atMost,
+      }),
+    );
+  }
+}

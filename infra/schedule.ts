@@ -1,0 +1,55 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { ComparisonOperator } from "aws-cdk-lib/aws-cloudwatch";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import type { DeployedFunction } from "./function.ts";
+
+/** Wakes every lane each minute, and calls the owner when none has woken. */
+export class Schedule extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { lane: DeployedFunction; lanes: number; alarms: Alarms },
+  ) {
+    super(scope, id);
+    const { lane, lanes, alarms } = props;
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [lane.lambda.functionArn] }),
+    );
+    // The Scheduler invokes asynchronously, and Lambda would try a failed pass again for hours.
+    lane.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    for (let number = 0; number < lanes; number++) this.wake(lane, role, number);
+    alarms.when(this, "Asleep", {
+      metric: lane.lambda.metricInvocations({ period: Duration.minutes(5) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 2,
+      silenceIsBad: true,
+      hurts: "No lane has run for ten minutes. No reader gets a lesson until one does; nothing is lost.",
+    });
+  }
+
+  private wake(lane: DeployedFunction, role: Role, number: number): void {
+    const schedule = new CfnSchedule(this, `Lane${number}`, {
+      description: `Lane ${number}: delivers what is due`,
+      scheduleExpression: "rate(1 minute)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: lane.lambda.functionArn,
+        roleArn: role.roleArn,
+        input: JSON.stringify({ lane: number }),
+        // The next minute is the retry.
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+      },
+    });
+    // The role's policy is a resource of its own; the Scheduler must not begin before it is there.
+    schedule.node.addDependency(role);
+  }
+}

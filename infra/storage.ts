@@ -1,0 +1,134 @@
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import type { DeployedFunction } from "./function.ts";
+import type { StageSettings } from "./stages.ts";
+
+const DUE_INDEX = "due";
+
+/** What is kept: the table, the raw mails, the keyring. */
+export class Storage extends Construct {
+  readonly table: Table;
+  readonly inbox: Bucket;
+  readonly keyring: Secret;
+
+  constructor(scope: Construct, id: string, stage: StageSettings) {
+    super(scope, id);
+    this.table = table(this, stage);
+    this.inbox = inbox(this, stage);
+    this.keyring = keyring(this);
+  }
+
+  /** Every function reads and writes people's items, and checks or signs links. */
+  grantBasics(to: DeployedFunction): void {
+    to.may(
+      [
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+      ],
+      [this.table.tableArn],
+    );
+    to.may(["secretsmanager:GetSecretValue"], [this.keyring.secretArn]);
+  }
+
+  /** Finds what is due; only the lanes do. */
+  grantDue(to: DeployedFunction): void {
+    to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DUE_INDEX}`]);
+  }
+
+  /** Reads raw mails. Listing makes S3 say "no such key" for a missing one instead of "access denied". */
+  grantRead(to: DeployedFunction): void {
+    to.may(["s3:GetObject"], [this.inbox.arnForObjects("*")]).may(["s3:ListBucket"], [this.inbox.bucketArn]);
+    this.acknowledgeObjects(
+      to,
+      "A mail's key is the random id that SES gives it; no narrower pattern fits all mails.",
+    );
+  }
+
+  /** Removes raw mails: a reader who asks to be erased is erased here too. */
+  grantErase(to: DeployedFunction): void {
+    to.may(["s3:DeleteObject"], [this.inbox.arnForObjects("*")]);
+    this.acknowledgeObjects(
+      to,
+      "Erasing a reader removes their raw mails, whose keys are random ids that SES gave.",
+    );
+  }
+
+  private acknowledgeObjects(to: DeployedFunction, reason: string): void {
+    const bucket = Stack.of(this).getLogicalId(this.inbox.node.defaultChild as CfnBucket);
+    Validations.of(to).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/*]`, reason });
+  }
+}
+
+/** On demand: a course is idle all week and busy on Tuesday at half past seven. */
+function table(scope: Construct, stage: StageSettings): Table {
+  const made = new Table(scope, "Table", {
+    partitionKey: { name: "pk", type: AttributeType.STRING },
+    sortKey: { name: "sk", type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: "expiresAt",
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: stage.production,
+    removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  made.addGlobalSecondaryIndex({
+    indexName: DUE_INDEX,
+    partitionKey: { name: "shard", type: AttributeType.STRING },
+    sortKey: { name: "dueAt", type: AttributeType.NUMBER },
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+  return made;
+}
+
+/** Raw inbound mail, as it came. Not versioned: what a reader has erased must be gone. */
+function inbox(scope: Construct, stage: StageSettings): Bucket {
+  const bucket = new Bucket(scope, "Inbox", {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    lifecycleRules: [
+      {
+        expiration: Duration.days(stage.retention.inboxDays),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason:
+      "Only SES writes to it and only two functions read or delete, each with a role of its own; a server access log would itself be a record of who wrote when, and would outlive an erasure.",
+  });
+  return bucket;
+}
+
+/**
+ * The keyring: one root, from which the functions derive the first signing key and the key of address hashes.
+ * Never change how it is generated: CloudFormation would generate it anew, and every link in every mail that was
+ * ever sent, every unsubscribe link among them, would die. Retained when the stack goes, for the same reason.
+ */
+function keyring(scope: Construct): Secret {
+  const secret = new Secret(scope, "Keyring", {
+    description:
+      "Coursepost: signs links and hashes addresses. Deleting or regenerating it breaks every mailed link.",
+    generateSecretString: {
+      secretStringTemplate: '{"version":1}',
+      generateStringKey: "root",
+      passwordLength: 64,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(secret).acknowledge({
+    id: "AwsSolutions-SMG4",
+    reason:
+      "Rotating the root would break every mailed link and the hashes of suppressed addresses. The owner rotates by adding a signing key to the secret; old keys go on verifying.",
+  });
+  return secret;
+}

@@ -1,0 +1,143 @@
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  type CfnStage,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { type Alarms, atOnce } from "./alarms.ts";
+import type { DeployedFunction } from "./function.ts";
+import type { StageSettings } from "./stages.ts";
+
+const { GET, POST } = HttpMethod;
+
+/** The pages, by path. */
+const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
+  ["/", [GET]],
+  ["/sign-up", [POST]],
+  ["/confirm/{token}", [GET, POST]],
+  ["/new-link/{token}", [POST]],
+  ["/reader/{token}", [GET, POST]],
+  ["/lesson/{slug}", [GET]],
+  ["/erase/{token}", [GET, POST]],
+];
+/** RFC 8058: mailbox providers POST here for their users. */
+const UNSUBSCRIBE_PATH = "/unsubscribe/{token}";
+
+interface Throttle {
+  ThrottlingRateLimit: number;
+  ThrottlingBurstLimit: number;
+}
+/** Requests a second. Both of these make us send mail to an address that somebody typed. */
+const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
+const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+const throttleOf = (path: string): Throttle =>
+  /^\/(sign-up|new-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
+
+/** By route key, never by path: paths hold tokens. No network address either. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  at: "$context.requestTimeEpoch",
+  route: "$context.routeKey",
+  status: "$context.status",
+  ms: "$context.responseLatency",
+  bytes: "$context.responseLength",
+  error: "$context.error.message",
+  integrationError: "$context.integrationErrorMessage",
+};
+
+/** The HTTP API: the landing page, and all that a link in a mail leads to. */
+export class Website extends Construct {
+  readonly api: HttpApi;
+  /** `https://…` without a trailing slash. */
+  readonly origin: string;
+  /** What the web domain's record must point at. */
+  readonly domainTarget?: string;
+  private readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: { stage: StageSettings; alarms: Alarms }) {
+    super(scope, id);
+    const { stage, alarms } = props;
+    const domain = this.domain(stage);
+    this.domainTarget = domain?.regionalDomainName;
+    this.api = new HttpApi(this, "Api", {
+      createDefaultStage: false,
+      // With a web domain, its address is the only one: links and logs know one origin.
+      disableExecuteApiEndpoint: domain !== undefined,
+    });
+    this.stage = this.liveStage(stage, domain);
+    this.origin = stage.webDomain ? `https://${stage.webDomain}` : this.api.apiEndpoint;
+    alarms.when(this, "Broken", {
+      ...atOnce(this.api.metricServerError({ period: Duration.minutes(5) })),
+      hurts:
+        "Somebody who signed up, confirmed, unsubscribed or opened their page saw an error. They may try again, or call the mail spam.",
+    });
+  }
+
+  /** Every page, throttled. */
+  servePages(web: DeployedFunction): void {
+    const integration = new HttpLambdaIntegration("Web", web.lambda);
+    for (const [path, methods] of WEB_ROUTES) {
+      this.throttle(this.api.addRoutes({ path, methods, integration }), methods, path);
+    }
+    this.acknowledgePublic();
+  }
+
+  /** Never throttled: a refused unsubscribe becomes a spam complaint, and a provider may POST for thousands at once. */
+  serveUnsubscribe(unsubscribe: DeployedFunction): void {
+    const integration = new HttpLambdaIntegration("Unsubscribe", unsubscribe.lambda);
+    this.api.addRoutes({ path: UNSUBSCRIBE_PATH, methods: [GET, POST], integration });
+    this.acknowledgePublic();
+  }
+
+  private domain(stage: StageSettings): DomainName | undefined {
+    if (!stage.webDomain || !stage.certificateArn) return undefined;
+    return new DomainName(this, "Domain", {
+      domainName: stage.webDomain,
+      certificate: Certificate.fromCertificateArn(this, "Certificate", stage.certificateArn),
+    });
+  }
+
+  private liveStage(stage: StageSettings, domainName: DomainName | undefined): HttpStage {
+    const logGroup = new LogGroup(this, "AccessLog", {
+      retention: stage.retention.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      domainMapping: domainName && { domainName },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+
+  /** CDK knows a limit for a whole stage only, and that would hold for unsubscribing too. */
+  private throttle(routes: HttpRoute[], methods: HttpMethod[], path: string): void {
+    const stage = this.stage.node.defaultChild as CfnStage;
+    for (const method of methods) {
+      stage.addPropertyOverride(`RouteSettings.${method} ${path}`, throttleOf(path));
+    }
+    // A limit of a route that is not there yet fails the deploy.
+    this.stage.node.addDependency(...routes);
+  }
+
+  private acknowledgePublic(): void {
+    Validations.of(this.api).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason:
+        "A public website: whoever signs up has no account, and RFC 8058 forbids to ask for one to unsubscribe. What a link may do, a signed token in its path decides.",
+    });
+  }
+}
