@@ -73,6 +73,17 @@ export function slotInWords(cadence: Cadence, moment: Instant): string {
   return `${WEEKDAYS[local.dayOfWeek - 1]}, ${local.toPlainTime().toString({ smallestUnit: "minute" })}`;
 }
 
+/** `24 November 2026` on the clock of the given zone. */
+export function dateInWords(cadence: Cadence, moment: Instant): string {
+  const day = dayOf(cadence, moment);
+  return `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
+}
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
+
 export const WEEKDAYS = [
   "Monday",
   "Tuesday",

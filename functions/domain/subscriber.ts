@@ -109,6 +109,19 @@ export function asksToJoin(
   return asksForConfirmation(fresh, confirmAt);
 }
 
+/**
+ * A sign-up of an active person who has left or completed the course: what they have goes on as it is, and a
+ * confirmation asks whether it was them. Nothing typed into the form is taken over but what is asked for.
+ */
+export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: Instant): Subscriber {
+  const returning: Subscriber = {
+    ...subscriber,
+    asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+    consents: withConsent(subscriber.consents, signUp.consent),
+  };
+  return asksForConfirmation(returning, confirmAt);
+}
+
 /** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
 export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
   const waiting = Object.keys(subscriber.agenda).some((key) => key.startsWith("confirmation_"));
@@ -122,9 +135,14 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
   };
 }
 
-/** The reader pressed the button. Pressing it again changes nothing. */
+/**
+ * The reader pressed the button. Pressing it again changes nothing, and an old button does not bring back
+ * somebody who has stopped since: that takes a new sign-up.
+ */
 export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber {
-  if (subscriber.status === "active") return subscriber;
+  if (subscriber.status === "stopped") return subscriber;
+  const asked = latestConsent(subscriber, subscriber.asksFor.course)?.event === "requested";
+  if (subscriber.status === "active" && !asked) return subscriber;
   const { expiresAt: _, ...kept } = subscriber;
   return {
     ...kept,
@@ -134,6 +152,11 @@ export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber 
     consents: withConsent(subscriber.consents, consent),
     agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
   };
+}
+
+/** The latest word of this person about a list; that of a list they left says so. */
+export function latestConsent(subscriber: Subscriber, list: string): Consent | undefined {
+  return subscriber.consents.findLast((consent) => consent.list === list || consent.list === "everything");
 }
 
 /** Nothing more for this person. `finish-stop` lets the next pass finish what a killed request began. */
@@ -157,7 +180,7 @@ export function stopped(
 /** What of a subscriber's agenda may act in their present status. */
 export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   if (key === "finish-stop") return true;
-  if (key.startsWith("confirmation_")) return subscriber.status === "unconfirmed";
+  if (key.startsWith("confirmation_")) return subscriber.status !== "stopped";
   return subscriber.status === "active";
 }
 

@@ -1,0 +1,106 @@
+import type { Content, PageName } from "./content.ts";
+import type { Course } from "./course.ts";
+import type { Settings } from "./settings.ts";
+
+/** What every page shows around its own part. */
+export interface Site {
+  content: Content;
+  settings: Settings;
+  /** `https://…` without a trailing slash. */
+  webOrigin: string;
+  /** Lower-case base32 of so many random bytes: the page's own style and script carry it. */
+  random: (bytes: number) => string;
+}
+
+export interface Page {
+  name: PageName;
+  /** Of the document; the course's title follows it. */
+  title: string;
+  /** 200 unless told. */
+  status?: number;
+  /** Public pages may be found by search engines; all others carry or follow a token. */
+  isPublic?: boolean;
+  /** What the page itself asks for. Templates are strict: every value they name must be there. */
+  values: object;
+}
+
+export interface PageAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const NONCE_BYTES = 10;
+
+/** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
+export function courseOf({ content, settings }: Pick<Site, "content" | "settings">): Course {
+  const course = content.courses.find(({ slug }) => slug === settings.courses[0]) ?? content.courses[0];
+  if (!course) throw new Error("the content holds no course");
+  return course;
+}
+
+/** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
+export function pageAnswer(site: Site, page: Page): PageAnswer {
+  const nonce = site.random(NONCE_BYTES);
+  const course = courseOf(site);
+  const around = {
+    title: page.title,
+    isPublic: page.isPublic ?? false,
+    nonce,
+    courseTitle: course.title,
+    owner: site.settings.ownerName,
+    postalAddress: site.settings.postalAddress,
+    origin: site.webOrigin,
+  };
+  return {
+    status: page.status ?? 200,
+    headers: pageHeaders(nonce, page.isPublic ?? false),
+    body: site.content.pages[page.name]({ ...around, ...page.values }),
+  };
+}
+
+/** A page that only says something. The sentences name what is wrong and what to do. */
+export function messagePage(site: Site, status: number, heading: string, sentences: string[]): PageAnswer {
+  return pageAnswer(site, { name: "error", title: heading, status, values: { heading, sentences } });
+}
+
+/** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
+export const unknownLink = (site: Site): PageAnswer =>
+  messagePage(site, 404, "This link does not work", [
+    "It may have been cut in two by a mail program. Open the mail again and use the whole link.",
+  ]);
+
+function pageHeaders(nonce: string, isPublic: boolean): Record<string, string> {
+  return {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": securityPolicy(nonce),
+    ...safeHeaders,
+    ...(isPublic ? {} : { "x-robots-tag": "noindex, nofollow" }),
+  };
+}
+
+const safeHeaders: Record<string, string> = {
+  "cache-control": "no-store",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+};
+
+/** A few words without a page, for machines and for downloads. */
+export function plainAnswer(status: number, body: string, headers: Record<string, string> = {}): PageAnswer {
+  const own = { "content-type": "text/plain; charset=utf-8", "x-robots-tag": "noindex, nofollow" };
+  return { status, headers: { ...own, ...safeHeaders, ...headers }, body };
+}
+
+function securityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "img-src data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

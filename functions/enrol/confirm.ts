@@ -1,0 +1,162 @@
+import { CONFIRM_TEXT, consentRecord, NEWSLETTER_TEXT, type Origin, originOf } from "../domain/consent.ts";
+import type { Course } from "../domain/course.ts";
+import { activated, type Enrolment, inertEnrolment } from "../domain/enrolment.ts";
+import { confirmationLimits } from "../domain/limits.ts";
+import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
+import {
+  asksForConfirmation,
+  confirmed,
+  latestConsent,
+  type Subscriber,
+  withConsent,
+} from "../domain/subscriber.ts";
+import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../mail/links.ts";
+import { readWithKeyring } from "../mail/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { cadenceChoices, ratingChoices } from "./choices.ts";
+
+/** `GET /confirm/{token}`: a button. Mail scanners follow links, so nothing changes here. */
+export async function confirmPage(services: Services, request: WebRequest): Promise<WebResponse> {
+  const found = await whoseLink(services, request);
+  if ("answer" in found) return found.answer;
+  return pageAnswer(services, {
+    name: "confirm",
+    title: "Start the course",
+    values: { action: `/confirm/${request.path.token}` },
+  });
+}
+
+/** `POST /confirm/{token}`: the course begins. Pressed again, it says the same and changes nothing. */
+export async function confirm(services: Services, request: WebRequest): Promise<WebResponse> {
+  const found = await whoseLink(services, request);
+  if ("answer" in found) return found.answer;
+  const active = await activate(services, found.subscriber, originOf(request, "/confirm"));
+  if (active?.status !== "active") return signUpAgain(services);
+  const course = courseFor(services, active);
+  await enrol(services, active, course);
+  return confirmedPage(services, active, course);
+}
+
+/** `POST /new-link/{token}`: one more confirmation, within the same limits, while the sign-up is kept. */
+export async function newLink(services: Services, request: WebRequest): Promise<WebResponse> {
+  const reading = await readToken(services, request);
+  if (!("subscriber" in reading)) return unknownLink(services);
+  const subscriber = await services.store.subscriber(reading.subscriber);
+  if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber);
+  return pageAnswer(services, { name: "check-inbox", title: "One more step, in your inbox", values: {} });
+}
+
+async function askAgain(services: Services, subscriber: Subscriber): Promise<void> {
+  const now = services.clock.now();
+  let from = now;
+  for (const limit of confirmationLimits(subscriber.addressHash)) {
+    from = Math.max(from, (await services.store.count(limit)) ?? 0);
+  }
+  await services.store.change(subscriber, (current) =>
+    current.status === "unconfirmed" ? asksForConfirmation(current, from) : current,
+  );
+  if (from <= now) await services.nudge.send({ subscriber: subscriber.id }, 0);
+}
+
+const readToken = (services: Services, { path }: WebRequest) =>
+  readWithKeyring(services.keyring, (keys) => readConfirmToken(keys, path.token ?? "", services.clock.now()));
+
+/** Whose sign-up a link confirms, or the page for a link that cannot confirm any. */
+async function whoseLink(
+  services: Services,
+  request: WebRequest,
+): Promise<{ subscriber: Subscriber } | { answer: WebResponse }> {
+  const reading = await readToken(services, request);
+  if (!("subscriber" in reading)) return { answer: unknownLink(services) };
+  const subscriber = await services.store.subscriber(reading.subscriber);
+  if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
+  if (!("problem" in reading)) return { subscriber };
+  if (subscriber.status === "active") return { answer: signUpAgain(services) };
+  const answer = pageAnswer(services, {
+    name: "link-expired",
+    title: "This link has expired",
+    status: 410,
+    values: { action: `/new-link/${request.path.token}` },
+  });
+  return { answer };
+}
+
+const signUpAgain = (services: Services): WebResponse =>
+  messagePage(services, 410, "This link is no longer good", [
+    "It was used before, or the sign-up that it belongs to was not confirmed within 14 days and is forgotten.",
+    "If you would like the course, sign up again: it takes a minute.",
+  ]);
+
+/** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
+async function activate(
+  services: Services,
+  subscriber: Subscriber,
+  origin: Origin,
+): Promise<Subscriber | undefined> {
+  const now = services.clock.now();
+  const list = courseFor(services, subscriber).slug;
+  const course = consentRecord("confirmed", list, CONFIRM_TEXT, now, origin);
+  const newsletter = consentRecord("confirmed", NEWSLETTER, NEWSLETTER_TEXT, now, origin);
+  const active = await services.store.change(subscriber, (current) => {
+    const after = confirmed(current, course);
+    const joins = after !== current && after.newsletter && !current.newsletter;
+    return joins ? { ...after, consents: withConsent(after.consents, newsletter) } : after;
+  });
+  if (active?.status === "active") await services.store.liftSuppression(active.addressHash);
+  return active;
+}
+
+/**
+ * Written inert, then read again whether it may begin, then activated: somebody's stop that comes between
+ * finds the enrolment, or is found by it.
+ */
+async function enrol(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
+  const { store } = services;
+  const now = services.clock.now();
+  const { weekday, time } = course.defaults;
+  const cadence = { zone: subscriber.zone, weekday, time, pace: "weekly" as const };
+  const inert = inertEnrolment(subscriber.id, course.slug, cadence, now);
+  const kept = (await store.enrolment(subscriber.id, course.slug)) ?? (await store.save(inert)) ?? inert;
+  if (!(await mayBegin(services, subscriber, course))) return;
+  await store.change<Enrolment>(kept, (current) => activated(current, now));
+  services.log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
+  await services.nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
+}
+
+/** Their latest word about this course is yes, and nothing suppresses the address. */
+async function mayBegin(
+  { store }: Services,
+  { id, addressHash }: Subscriber,
+  course: Course,
+): Promise<boolean> {
+  const suppression = await store.suppression(addressHash);
+  const subscriber = await store.subscriber(id);
+  if (suppression || subscriber?.status !== "active") return false;
+  return latestConsent(subscriber, course.slug)?.event === "confirmed";
+}
+
+function courseFor(services: Services, { asksFor }: Subscriber): Course {
+  return services.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(services);
+}
+
+async function confirmedPage(
+  services: Services,
+  { id, zone }: Subscriber,
+  course: Course,
+): Promise<WebResponse> {
+  const expiresAt = services.clock.now() + READER_LINK_LIFE;
+  const token = readerToken(await services.keyring.keys(), { subscriber: id, expiresAt });
+  const enrolment = await services.store.enrolment(id, course.slug);
+  const { weekday, time } = course.defaults;
+  const cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
+  return pageAnswer(services, {
+    name: "confirmed",
+    title: "You are in",
+    values: {
+      action: `/reader/${token}`,
+      zone: cadence.zone,
+      cadence: cadenceChoices(cadence),
+      rating: ratingChoices(course, enrolment?.ratings.before),
+    },
+  });
+}

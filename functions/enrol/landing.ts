@@ -1,0 +1,57 @@
+import { consentText, NEWSLETTER_TEXT, SIGN_UP_TEXT } from "../domain/consent.ts";
+import { lessonNumber } from "../domain/course.ts";
+import { courseOf, pageAnswer } from "../domain/page.ts";
+import { zoneGroups } from "../domain/zones.ts";
+import { formToken } from "../mail/links.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+
+/** What stands in the sign-up form: empty, or as somebody typed it, with a sentence at each field that is wrong. */
+export interface FormState {
+  status: number;
+  email: string;
+  name: string;
+  /** Empty: the browser fills in its own. */
+  zone: string;
+  newsletter: boolean;
+  problems: { email?: string; name?: string; zone?: string; form?: string };
+}
+
+const EMPTY: FormState = { status: 200, email: "", name: "", zone: "", newsletter: false, problems: {} };
+
+/** `GET /`: what the course is, and the form. */
+export const landing = (services: Services, _request: WebRequest): Promise<WebResponse> =>
+  landingPage(services, EMPTY);
+
+/** The landing page with its form in some state, and a fresh time in it. */
+export async function landingPage(services: Services, form: FormState): Promise<WebResponse> {
+  const course = courseOf(services);
+  const { ownerName, defaultZone } = services.settings;
+  const { author } = course.attribution;
+  const parts = course.parts.map((part) => ({
+    title: part.title,
+    lessons: course.lessons
+      .filter((lesson) => lesson.part === part.slug)
+      .map((lesson) => ({ number: lessonNumber(course, lesson), title: lesson.title })),
+  }));
+  return pageAnswer(services, {
+    name: "landing",
+    title: "Manage up. Lead down. Three minutes a week.",
+    status: form.status,
+    isPublic: true,
+    values: {
+      parts,
+      firstLesson: course.lessons[0]?.slug ?? "",
+      author,
+      attribution: course.attribution.text,
+      attributionUrl: course.attribution.url ?? "",
+      form: { email: form.email, name: form.name, newsletter: form.newsletter },
+      problems: { email: "", name: "", zone: "", form: "", ...form.problems },
+      hasProblem: Object.keys(form.problems).length > 0,
+      zoneGroups: zoneGroups(form.zone || defaultZone),
+      fillsZone: form.zone === "",
+      formToken: formToken(await services.keyring.keys(), services.clock.now()),
+      consentLine: consentText(SIGN_UP_TEXT, ownerName, author),
+      newsletterLine: consentText(NEWSLETTER_TEXT, ownerName, author),
+    },
+  });
+}

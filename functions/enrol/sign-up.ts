@@ -1,0 +1,184 @@
+import { readAddress, readFirstName, recipientDomain } from "../domain/address.ts";
+import { consentRecord, NEWSLETTER_TEXT, type Origin, originOf, SIGN_UP_TEXT } from "../domain/consent.ts";
+import type { Keys } from "../domain/keys.ts";
+import { signUpLimits } from "../domain/limits.ts";
+import { courseOf, messagePage, pageAnswer } from "../domain/page.ts";
+import { isZone } from "../domain/schedule.ts";
+import {
+  asksToJoin,
+  asksToReturn,
+  newSubscriber,
+  type SignUp,
+  type Subscriber,
+  withConsent,
+} from "../domain/subscriber.ts";
+import { HOUR, type Instant, SECOND } from "../domain/time.ts";
+import { addressHash, NEWSLETTER, readFormToken } from "../mail/links.ts";
+import { readWithKeyring } from "../mail/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { type FormState, landingPage } from "./landing.ts";
+
+/** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
+const FASTEST_FORM = 2 * SECOND;
+const OLDEST_FORM = 24 * HOUR;
+/** A subscriber's id is 80 random bits. */
+const ID_BYTES = 10;
+
+/** `POST /sign-up`. Its answer is the same whatever the address's state, so it tells nobody who is in the course. */
+export async function signUp(services: Services, request: WebRequest): Promise<WebResponse> {
+  const { form } = request;
+  const unreadable = bodyProblem(services, request);
+  if (unreadable) return unreadable;
+  if (form.website) {
+    services.log.info("sign-up-honeypot");
+    return checkInbox(services);
+  }
+  const late = await formTimeProblem(services, form.form ?? "");
+  if (late) return landingPage(services, { ...typed(form), status: 400, problems: { form: late } });
+  const read = readForm(services, form);
+  if ("problems" in read)
+    return landingPage(services, { ...typed(form), status: 422, problems: read.problems });
+  await keep(services, read, originOf(request, "/sign-up"));
+  return checkInbox(services);
+}
+
+const checkInbox = (services: Services): WebResponse =>
+  pageAnswer(services, { name: "check-inbox", title: "One more step, in your inbox", values: {} });
+
+function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): WebResponse | undefined {
+  if (bodyProblem === "too-large")
+    return messagePage(services, 413, "That was too much", [
+      "The sign-up form takes an email address and a first name; what was sent is larger than 4 KB.",
+    ]);
+  if (bodyProblem === "not-a-form")
+    return messagePage(services, 415, "That was not a form", [
+      "Send the fields as application/x-www-form-urlencoded or multipart/form-data.",
+    ]);
+  if (form.email === undefined)
+    return messagePage(services, 400, "The form came without its field “email”", [
+      "Open the sign-up page again and send the form from there.",
+    ]);
+  return undefined;
+}
+
+async function formTimeProblem(services: Services, token: string): Promise<string | undefined> {
+  const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
+  if ("problem" in reading)
+    return "This form is not complete any more. Here is a fresh one: please press the button again.";
+  const age = services.clock.now() - reading.shownAt;
+  if (age > OLDEST_FORM)
+    return "This form was open for more than a day. Here is a fresh one: please press the button again.";
+  if (age < FASTEST_FORM) return "That was faster than a person types. Please press the button once more.";
+  return undefined;
+}
+
+type Fields = Record<string, string>;
+
+const MOST_ECHOED = 300;
+
+function typed(form: Fields): Omit<FormState, "status" | "problems"> {
+  const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
+  const zone = echo("zone");
+  return {
+    email: echo("email"),
+    name: echo("name"),
+    zone: isZone(zone) ? zone : "",
+    newsletter: ticked(form),
+  };
+}
+
+const ticked = (form: Fields): boolean => form.newsletter === "yes";
+
+interface Asked {
+  address: string;
+  canonical: string;
+  firstName: string | undefined;
+  zone: string;
+  newsletter: boolean;
+}
+
+function readForm({ settings }: Services, form: Fields): Asked | { problems: FormState["problems"] } {
+  const address = readAddress(form.email ?? "");
+  const name = readFirstName(form.name ?? "");
+  const zone = (form.zone ?? "").trim() || settings.defaultZone;
+  const problems: FormState["problems"] = {};
+  if ("problem" in address) problems.email = address.problem;
+  if ("problem" in name) problems.name = name.problem;
+  if (!isZone(zone))
+    problems.zone = "That is not a time zone we know. Choose the city whose clock you share.";
+  if ("problem" in address || "problem" in name || !isZone(zone)) return { problems };
+  const { entered, canonical } = address;
+  return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
+}
+
+/** Keeps the sign-up, whatever limit it met: over a limit, the confirmation waits for the window to end. */
+async function keep(services: Services, asked: Asked, origin: Origin): Promise<void> {
+  const keys = await services.keyring.keys();
+  const now = services.clock.now();
+  const hash = addressHash(keys, asked.canonical);
+  const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin);
+  const suppression = await services.store.suppression(hash);
+  if (suppression && suppression.reason !== "reader") {
+    services.log.info("sign-up-suppressed", { reason: suppression.reason });
+    return;
+  }
+  const id = await services.store.bindAddress(hash, services.random(ID_BYTES));
+  const record = await join(services, id, signUpOf(services, asked, hash, now, origin), confirmAt, origin);
+  services.log.info("sign-up", { subscriber: id, status: record?.status, delayed: confirmAt > now });
+  if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
+}
+
+/** The moment from which all limits allow a confirmation: now, or the end of the last window that is full. */
+async function whenAllowed(
+  { store, clock }: Services,
+  keys: Keys,
+  hash: string,
+  canonical: string,
+  { network }: Origin,
+): Promise<Instant> {
+  const of = { addressHash: hash, domain: recipientDomain(canonical), network };
+  let from = clock.now();
+  for (const limit of signUpLimits(of, (text) => addressHash(keys, text))) {
+    from = Math.max(from, (await store.count(limit)) ?? 0);
+  }
+  return from;
+}
+
+function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
+  const course = courseOf(services).slug;
+  const { address, firstName, zone, newsletter } = asked;
+  const consent = consentRecord("requested", course, SIGN_UP_TEXT, now, origin);
+  return { address, addressHash: hash, firstName, zone, course, newsletter, consent };
+}
+
+/** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */
+async function join(
+  services: Services,
+  id: string,
+  asks: SignUp,
+  confirmAt: Instant,
+  origin: Origin,
+): Promise<Subscriber | undefined> {
+  const now = services.clock.now();
+  const fresh = withNewsletter(newSubscriber(id, asks, now), asks, now, origin);
+  const first: Subscriber = { ...fresh, agenda: atMoment(fresh, confirmAt) };
+  const saved = (await services.store.subscriber(id)) ? undefined : await services.store.save(first);
+  if (saved) return saved;
+  const enrolment = await services.store.enrolment(id, asks.course);
+  const isIn = enrolment?.status === "active" || enrolment?.status === "paused";
+  return services.store.change<Subscriber>(first, (current) => {
+    if (current.status !== "active")
+      return withNewsletter(asksToJoin(current, asks, now, confirmAt), asks, now, origin);
+    return isIn ? current : withNewsletter(asksToReturn(current, asks, confirmAt), asks, now, origin);
+  });
+}
+
+const atMoment = ({ agenda }: Subscriber, dueAt: Instant): Subscriber["agenda"] =>
+  Object.fromEntries(Object.entries(agenda).map(([key, entry]) => [key, { ...entry, dueAt }]));
+
+/** The newsletter is a consent of its own, with its own record. */
+function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
+  if (!asks.newsletter) return subscriber;
+  const record = consentRecord("requested", NEWSLETTER, NEWSLETTER_TEXT, now, origin);
+  return { ...subscriber, consents: withConsent(subscriber.consents, record) };
+}

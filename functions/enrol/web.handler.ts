@@ -1,0 +1,8 @@
+import { content } from "coursepost:content";
+import { serve } from "../aws/serve.ts";
+import { eraseRoutes } from "../suppress/erase.ts";
+import { exportAnswer } from "../suppress/export.ts";
+import { enrolRoutes } from "./routes.ts";
+
+/** The landing page, sign-up and confirmation, and all that a reader does on their own page. */
+export const handler = serve.http(content, { ...enrolRoutes(exportAnswer), ...eraseRoutes });

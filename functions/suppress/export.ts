@@ -1,0 +1,23 @@
+import { CONSENT_TEXTS } from "../domain/consent.ts";
+import { plainAnswer } from "../domain/page.ts";
+import { iso } from "../domain/time.ts";
+import type { Services, WebResponse } from "../ports.ts";
+
+/** All that is known about a person: every item as it stands in the table, and the texts they agreed to. */
+export async function exportOf(services: Services, subscriber: string): Promise<object> {
+  return {
+    exportedAt: iso(services.clock.now()),
+    explanation: "Times are milliseconds since 1970-01-01 UTC. Raw mails are named by their key under raw.",
+    consentTexts: CONSENT_TEXTS,
+    items: await services.store.everythingAbout(subscriber),
+  };
+}
+
+/** The export as a download. */
+export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
+  const body = JSON.stringify(await exportOf(services, subscriber), undefined, 2);
+  return plainAnswer(200, `${body}\n`, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": 'attachment; filename="everything-about-me.json"',
+  });
+}
