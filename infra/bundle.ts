@@ -34,9 +34,8 @@ export interface Bundle {
   bytes: number;
 }
 
-/** An author edits with these; a reader's mail needs none of them, and MJML alone would add 3 MB to each function. */
-const BUILD_TIME_ONLY =
-  /node_modules\/(mjml[^/]*|html-minifier[^/]*|htmlnano|esbuild|yaml|marked|aws-cdk-lib)\//;
+/** The build needs these, no function does; MJML alone would add 3 MB to each. */
+const BUILD_TIME_ONLY = /node_modules\/(mjml[^/]*|aws-cdk-lib|esbuild)\//;
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none unless it makes one. */
 const BANNER = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';

@@ -1,0 +1,441 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { ENTRIES } from "../../infra/bundle.ts";
+import { dmarcPolicy } from "../../infra/dns.ts";
+import { STAGES } from "../../infra/stages.ts";
+import { members, resources, stageWith, templateOf } from "./fixture.ts";
+
+const dev = templateOf(STAGES.dev);
+const production = templateOf(STAGES.production);
+
+const one = (type: string, template = dev) => {
+  const [first, ...others] = resources(template, type);
+  if (!first || others.length > 0)
+    throw new Error(`${type}: not exactly one, but ${others.length + (first ? 1 : 0)}`);
+  return first[1];
+};
+const alarmTexts = () =>
+  resources(dev, "AWS::CloudWatch::Alarm").map(([, { Properties }]) => String(Properties?.AlarmDescription));
+const functionIds = () => resources(dev, "AWS::Lambda::Function").map(([id]) => id);
+const routes = () =>
+  resources(dev, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => String(Properties?.RouteKey));
+/** What a function's role allows: `action on resource`. */
+const allowed = (name: string) =>
+  resources(dev, "AWS::IAM::Policy")
+    .filter(([id]) => id.startsWith(`${name}Role`))
+    .flatMap(([, policy]) => members(policy.Properties?.PolicyDocument?.Statement))
+    .flatMap(({ Action, Resource }) =>
+      members(Action).map((action) => `${action} on ${JSON.stringify(Resource)}`),
+    );
+
+describe("What is kept", () => {
+  it("is in one table that costs nothing when idle and can be put back to any second", () => {
+    dev.hasResourceProperties("AWS::DynamoDB::Table", {
+      BillingMode: "PAY_PER_REQUEST",
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "due",
+          KeySchema: [
+            { AttributeName: "shard", KeyType: "HASH" },
+            { AttributeName: "dueAt", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
+    });
+  });
+
+  it("survives the stack in production", () => {
+    production.hasResource("AWS::DynamoDB::Table", {
+      DeletionPolicy: "Retain",
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  });
+
+  it("has a keyring that is never generated anew, or every mailed link would die", () => {
+    for (const template of [dev, production]) {
+      template.hasResource("AWS::SecretsManager::Secret", {
+        DeletionPolicy: "Retain",
+        UpdateReplacePolicy: "Retain",
+        Properties: {
+          GenerateSecretString: {
+            SecretStringTemplate: '{"version":1}',
+            GenerateStringKey: "root",
+            PasswordLength: 64,
+            ExcludePunctuation: true,
+          },
+        },
+      });
+      expect(resources(template, "AWS::SecretsManager::Secret").map(([id]) => id)).toEqual([
+        "StorageKeyring278D0EB7",
+      ]);
+    }
+  });
+
+  it("has an inbox that nobody reads from outside, and that forgets after 90 days", () => {
+    dev.hasResourceProperties("AWS::S3::Bucket", {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90, Status: "Enabled" })] },
+    });
+    dev.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+        ]),
+      },
+    });
+  });
+
+  it("keeps logs for 30 days, and no longer", () => {
+    for (const [, log] of resources(dev, "AWS::Logs::LogGroup"))
+      expect(log.Properties?.RetentionInDays).toBe(30);
+    expect(resources(dev, "AWS::Logs::LogGroup")).toHaveLength(Object.keys(ENTRIES).length + 1);
+  });
+});
+
+describe("Mail going out", () => {
+  it("tells what became of it, and never whether it was opened or clicked", () => {
+    const { EventDestination } = one("AWS::SES::ConfigurationSetEventDestination").Properties ?? {};
+    expect(EventDestination?.MatchingEventTypes).toEqual([
+      "send",
+      "delivery",
+      "bounce",
+      "complaint",
+      "reject",
+      "deliveryDelay",
+    ]);
+  });
+
+  it("is signed, and bounces to a domain of its own that nothing else uses", () => {
+    dev.hasResourceProperties("AWS::SES::EmailIdentity", {
+      EmailIdentity: "mail.dev.course.example",
+      MailFromAttributes: {
+        MailFromDomain: "bounce.mail.dev.course.example",
+        BehaviorOnMxFailure: "USE_DEFAULT_VALUE",
+      },
+      FeedbackAttributes: { EmailForwardingEnabled: false },
+    });
+    expect(one("AWS::SES::EmailIdentity").Properties?.DkimAttributes?.SigningEnabled).not.toBe(false);
+  });
+
+  it("goes by our own suppressions only", () => {
+    dev.hasResourceProperties("AWS::SES::ConfigurationSet", {
+      SuppressionOptions: { SuppressedReasons: [] },
+    });
+  });
+
+  it("leaves as the stage's From alone, from the two functions that send", () => {
+    const sends = (name: string) => allowed(name).filter((line) => line.startsWith("ses:SendRawEmail"));
+    expect(
+      functionIds()
+        .map((id) => id.replace(/Function.*/, ""))
+        .filter((name) => sends(name).length > 0)
+        .sort(),
+    ).toEqual(["Lane", "Nudge"]);
+    dev.hasResourceProperties("AWS::IAM::Policy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Action: "ses:SendRawEmail",
+            Effect: "Allow",
+            Condition: { StringEquals: { "ses:FromAddress": "course@mail.dev.course.example" } },
+            Resource: [Match.anyValue(), Match.anyValue()],
+          },
+        ]),
+      },
+    });
+  });
+});
+
+describe("Mail coming in", () => {
+  it("is scanned, kept, and told of by the action's own topic", () => {
+    const rule = one("AWS::SES::ReceiptRule").Properties?.Rule;
+    expect(rule).toMatchObject({ Enabled: true, ScanEnabled: true });
+    expect(rule?.Actions).toEqual([
+      {
+        S3Action: {
+          BucketName: { Ref: expect.stringContaining("Inbox") },
+          TopicArn: { Ref: expect.stringContaining("Arrived") },
+        },
+      },
+    ]);
+  });
+
+  it("reaches the course at every address that a reader may answer to", () => {
+    const domain = "mail.dev.course.example";
+    expect(one("AWS::SES::ReceiptRule").Properties?.Rule?.Recipients).toEqual(
+      ["reply", "unsubscribe", "postmaster", "abuse", "course"].map((local) => `${local}@${domain}`),
+    );
+  });
+
+  it("leaves the account's active rule set alone, and says how to change it", () => {
+    dev.resourceCountIs("Custom::AWS", 0);
+    dev.hasOutput("ActivateReceiving", {
+      Value: Match.stringLikeRegexp("set-active-receipt-rule-set.*coursepost-dev"),
+    });
+  });
+
+  it("takes the account's mail over if the owner asks for it", () => {
+    const activated = templateOf(stageWith({ activateRuleSet: true }));
+    activated.hasResourceProperties("Custom::AWS", {
+      Create: Match.stringLikeRegexp('setActiveReceiptRuleSet.*"RuleSetName":"coursepost-dev"'),
+      Delete: Match.absent(),
+    });
+    activated.resourceCountIs("AWS::SES::ReceiptRuleSet", 1);
+  });
+
+  it("joins a rule set that is active already if the owner names it", () => {
+    const joined = templateOf(stageWith({ joinRuleSet: "theirs" }));
+    joined.resourceCountIs("AWS::SES::ReceiptRuleSet", 0);
+    joined.hasResourceProperties("AWS::SES::ReceiptRule", { RuleSetName: "theirs" });
+    expect(JSON.stringify(joined.toJSON())).toContain(":receipt-rule-set/theirs:receipt-rule/");
+  });
+});
+
+describe("Topics", () => {
+  it("use no key of AWS's own, which SES and alarms could not publish under", () => {
+    for (const [, topic] of resources(dev, "AWS::SNS::Topic"))
+      expect(topic.Properties ?? {}).not.toHaveProperty("KmsMasterKeyId");
+  });
+
+  it.each([
+    ["SendingFeedback", "ses.amazonaws.com"],
+    ["ReceivingArrived", "ses.amazonaws.com"],
+    ["AlarmsTopic", "cloudwatch.amazonaws.com"],
+  ])("let in whom they are for: %s", (topic, service) => {
+    const policy = resources(dev, "AWS::SNS::TopicPolicy").find(([id]) => id.startsWith(topic))?.[1];
+    const allows = members(policy?.Properties?.PolicyDocument?.Statement).filter(
+      ({ Effect }) => String(Effect) === "Allow",
+    );
+    expect(allows).toMatchObject([{ Action: "sns:Publish", Principal: { Service: service } }]);
+    expect(JSON.stringify(allows[0]?.Condition)).toMatch(/source ?account/i);
+  });
+});
+
+describe("Queues", () => {
+  it("give back the messages that failed, one by one, and set them aside after five tries", () => {
+    const mappings = resources(dev, "AWS::Lambda::EventSourceMapping");
+    expect(mappings).toHaveLength(3);
+    for (const [, { Properties }] of mappings)
+      expect(Properties?.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+    const tries = resources(dev, "AWS::SQS::Queue").map(
+      ([, { Properties }]) => Properties?.RedrivePolicy?.maxReceiveCount,
+    );
+    expect(tries.filter(Boolean)).toEqual([5, 5, 5]);
+  });
+
+  it("hide a message for longer than its function can take", () => {
+    const hidden = resources(dev, "AWS::SQS::Queue").flatMap(
+      ([, { Properties }]) => Properties?.VisibilityTimeout ?? [],
+    );
+    const longest = 2 * 60;
+    expect(hidden).toEqual([6 * longest, 6 * longest, 6 * longest]);
+  });
+
+  it("call the owner when something is set aside, and say who is hurt", () => {
+    const texts = resources(dev, "AWS::CloudWatch::Alarm").filter(([id]) => id.includes("SetAside"));
+    expect(texts.map(([, { Properties }]) => Properties?.AlarmDescription)).toEqual([
+      expect.stringContaining("comes a minute late"),
+      expect.stringContaining("reader's reply"),
+      expect.stringContaining("must not be mailed"),
+    ]);
+  });
+});
+
+describe("Functions", () => {
+  it("are exactly those that the build makes, on Node 24 and arm64", () => {
+    expect(functionIds()).toHaveLength(Object.keys(ENTRIES).length);
+    dev.allResourcesProperties("AWS::Lambda::Function", {
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "index.handler",
+    });
+  });
+
+  it("reserve no concurrency: a new account has ten in all", () => {
+    for (const [, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
+      expect(Properties).not.toHaveProperty("ReservedConcurrentExecutions");
+    }
+  });
+
+  it("each call the owner when they fail, and say who is hurt", () => {
+    const failing = resources(dev, "AWS::CloudWatch::Alarm").filter(([id]) => id.includes("Failing"));
+    const watched = failing
+      .map(([, { Properties }]) => String(Properties?.Dimensions?.[0]?.Value?.Ref))
+      .sort();
+    expect(watched).toEqual(functionIds().sort());
+    for (const [, { Properties }] of failing)
+      expect(String(Properties?.AlarmDescription)).toMatch(/ fails\. [A-Z].{20,}/);
+  });
+
+  it("are told about the world by the same eight variables", () => {
+    for (const [, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
+      expect(Object.keys(Properties?.Environment?.Variables ?? {}).sort()).toEqual([
+        "CONFIGURATION_SET",
+        "INBOX_BUCKET",
+        "KEYRING_SECRET",
+        "MESSAGE_ID_DOMAIN",
+        "NUDGE_QUEUE_URL",
+        "SETTINGS",
+        "TABLE_NAME",
+        "WEB_ORIGIN",
+      ]);
+    }
+  });
+
+  it("may do no more than their work: only receiving reads raw mail, only the web erases it, only lanes read what is due", () => {
+    const who = (action: RegExp) =>
+      functionIds()
+        .map((id) => id.replace(/Function.*/, ""))
+        .filter((name) => allowed(name).some((line) => action.test(line)))
+        .sort();
+    expect(who(/^s3:GetObject/)).toEqual(["Receive"]);
+    expect(who(/^s3:DeleteObject/)).toEqual(["Web"]);
+    expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane"]);
+    expect(who(/^ses:GetSendQuota/)).toEqual(["Lane"]);
+    expect(who(/^sqs:SendMessage/)).toEqual(["Nudge", "Receive", "Web"]);
+    expect(who(/^dynamodb:(\*|DeleteTable|Scan)/)).toEqual([]);
+  });
+});
+
+describe("The schedule", () => {
+  it("wakes each lane every minute", () => {
+    const schedules = resources(dev, "AWS::Scheduler::Schedule").map(([, { Properties }]) => Properties);
+    expect(schedules.map((schedule) => schedule?.Target?.Input)).toEqual(
+      [0, 1, 2, 3].map((lane) => `{"lane":${lane}}`),
+    );
+    for (const schedule of schedules) {
+      expect(schedule).toMatchObject({
+        ScheduleExpression: "rate(1 minute)",
+        FlexibleTimeWindow: { Mode: "OFF" },
+      });
+    }
+    expect(resources(templateOf(stageWith({ lanes: 1 })), "AWS::Scheduler::Schedule")).toHaveLength(1);
+  });
+
+  it("leaves repeating to the next minute", () => {
+    dev.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 0 });
+  });
+
+  it("calls the owner when no lane wakes", () => {
+    expect(alarmTexts()).toContainEqual(expect.stringContaining("No lane has run for ten minutes"));
+  });
+});
+
+describe("The website", () => {
+  it("has the pages that mails and people lead to, and no other", () => {
+    expect(routes().sort()).toEqual(
+      [
+        "GET /",
+        "POST /sign-up",
+        "GET /confirm/{token}",
+        "POST /confirm/{token}",
+        "POST /new-link/{token}",
+        "GET /reader/{token}",
+        "POST /reader/{token}",
+        "GET /lesson/{slug}",
+        "GET /erase/{token}",
+        "POST /erase/{token}",
+        "GET /unsubscribe/{token}",
+        "POST /unsubscribe/{token}",
+      ].sort(),
+    );
+  });
+
+  it("throttles every page but unsubscribing, and sign-up the most", () => {
+    const stage = one("AWS::ApiGatewayV2::Stage").Properties;
+    const throttled = Object.keys(stage?.RouteSettings ?? {});
+    expect(
+      routes()
+        .filter((route) => !throttled.includes(route))
+        .sort(),
+    ).toEqual(["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"]);
+    expect(stage).not.toHaveProperty("DefaultRouteSettings");
+    expect(stage?.RouteSettings?.["POST /sign-up"]).toEqual({
+      ThrottlingRateLimit: 5,
+      ThrottlingBurstLimit: 20,
+    });
+  });
+
+  it("logs by route key: a path holds a token, an address tells who came", () => {
+    const format = String(one("AWS::ApiGatewayV2::Stage").Properties?.AccessLogSettings?.Format);
+    expect(format).toContain("$context.routeKey");
+    expect(format).not.toMatch(
+      /\$context\.(path|identity|domainName|authorizer)|\$request|userAgent|sourceIp/i,
+    );
+  });
+
+  it("has one origin: the web domain in production, else the API's own address", () => {
+    production.hasResourceProperties("AWS::ApiGatewayV2::Api", { DisableExecuteApiEndpoint: true });
+    production.allResourcesProperties("AWS::Lambda::Function", {
+      Environment: { Variables: { WEB_ORIGIN: "https://www.course.example" } },
+    });
+    dev.allResourcesProperties("AWS::Lambda::Function", {
+      Environment: { Variables: { WEB_ORIGIN: { "Fn::GetAtt": [Match.anyValue(), "ApiEndpoint"] } } },
+    });
+  });
+});
+
+describe("A deploy", () => {
+  const printed = (template = production) => JSON.stringify(template.findOutputs("*"));
+
+  it("prints every DNS record to create", () => {
+    for (const name of ["DnsDkim1", "DnsDkim2", "DnsDkim3", "DnsWeb"])
+      production.hasOutput(name, Match.anyValue());
+    production.hasOutput("DnsMailFromMx", {
+      Value: "bounce.mail.course.example MX 10 feedback-smtp.eu-west-1.amazonses.com",
+    });
+    production.hasOutput("DnsMailFromTxt", {
+      Value: 'bounce.mail.course.example TXT "v=spf1 include:amazonses.com ~all"',
+    });
+    production.hasOutput("DnsInbound", {
+      Value: "mail.course.example MX 10 inbound-smtp.eu-west-1.amazonaws.com",
+    });
+    production.hasOutput("DnsDmarc", { Value: '_dmarc.mail.course.example TXT "v=DMARC1; p=none"' });
+    expect(printed()).not.toContain("pct=");
+  });
+
+  it("sends DMARC reports to the owner only within the owner's own domain", () => {
+    expect(dmarcPolicy({ mailDomain: "course.acme.org", ownerMailbox: "ada@acme.org" })).toBe(
+      "v=DMARC1; p=none; rua=mailto:ada@acme.org",
+    );
+    expect(dmarcPolicy({ mailDomain: "course.acme.org", ownerMailbox: "ada@mail.example" })).toBe(
+      "v=DMARC1; p=none",
+    );
+    expect(dmarcPolicy({ mailDomain: "course.notacme.org", ownerMailbox: "ada@acme.org" })).toBe(
+      "v=DMARC1; p=none",
+    );
+  });
+
+  it("sends alarms to the alarm mailbox", () => {
+    dev.hasResourceProperties("AWS::SNS::Subscription", {
+      Protocol: "email",
+      Endpoint: "alarms@owner.example",
+    });
+    for (const [, { Properties }] of resources(dev, "AWS::CloudWatch::Alarm")) {
+      expect(Properties?.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmsTopic/) }]);
+    }
+  });
+
+  it("knows how SES writes a Message-ID in each region", () => {
+    const elsewhere = templateOf(stageWith({ region: "us-east-1" }));
+    const domainIn = (template: typeof dev) =>
+      resources(template, "AWS::Lambda::Function")[0]?.[1].Properties?.Environment?.Variables
+        ?.MESSAGE_ID_DOMAIN;
+    expect([domainIn(dev), domainIn(elsewhere)]).toEqual(["eu-west-1.amazonses.com", "email.amazonses.com"]);
+  });
+});

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Template } from "aws-cdk-lib/assertions";
+import { ENTRIES } from "../../infra/bundle.ts";
+import { checkedStage, STAGES, type StageSettings } from "../../infra/stages.ts";
+import { appOf } from "../../infra/synthesis.ts";
+
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "coursepost-infra-"));
+
+/** A bundle of one line for each function: what the stack says does not depend on what the functions do. */
+export const tinyFunctions = (): string => {
+  const folder = emptyFolder();
+  for (const name of Object.keys(ENTRIES)) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "index.mjs"), `export const handler = async () => "${name}";\n`);
+  }
+  return folder;
+};
+export const functionsDir = tinyFunctions();
+
+/** A stage like `dev`, but for what is given. */
+export const stageWith = (changes: Partial<StageSettings>): StageSettings =>
+  checkedStage({ ...STAGES.dev, ...changes });
+
+export const templateOf = (stage: StageSettings): Template =>
+  Template.fromStack(appOf(stage, { outdir: emptyFolder(), functionsDir }).stack);
+
+/** A template's JSON, to look into by name; strings, numbers and lists are met where a test expects them. */
+interface Part {
+  readonly [name: string]: Part | undefined;
+}
+/** The resources of a type, by logical id. */
+export const resources = (template: Template, type: string): [id: string, resource: Part][] =>
+  Object.entries(template.findResources(type));
+/** The members of a list in a template, or the one that stands in its place. */
+export const members = (list: Part | undefined): Part[] => (Array.isArray(list) ? list : list ? [list] : []);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import {
+  checkedStage,
+  functionSettings,
+  placeholders,
+  refusePlaceholders,
+  STAGES,
+  type StageSettings,
+} from "../../infra/stages.ts";
+import { stageWith } from "./fixture.ts";
+
+const certificateArn = "arn:aws:acm:eu-west-1:222222222222:certificate/01234567-89ab-cdef-0123-456789abcdef";
+
+/** As an owner would fill a stage in. */
+const OWN: StageSettings = checkedStage({
+  ...STAGES.production,
+  mailDomain: "course.acme.org",
+  webDomain: "learn.acme.org",
+  certificateArn,
+  ownerName: "Ada Author",
+  ownerMailbox: "ada@acme.org",
+  alarmMailbox: "ada@acme.org",
+  postalAddress: "12 Long Lane, Springfield 12345",
+});
+
+describe("A stage's settings", () => {
+  const mistakes: [field: string, changes: object, says: RegExp][] = [
+    ["webDomain", { production: true }, /dev\.webDomain: is required in production/],
+    ["certificateArn", { webDomain: "www.course.example" }, /certificateArn: is required with a web domain/],
+    [
+      "webDomain",
+      { webDomain: STAGES.dev.mailDomain, certificateArn },
+      /webDomain: must differ from mailDomain/,
+    ],
+    [
+      "certificateArn",
+      { webDomain: "w.course.example", certificateArn, region: "us-east-1" },
+      /must be in the stage's region, us-east-1/,
+    ],
+    [
+      "mailDomain",
+      { mailDomain: "https://Course.example" },
+      /mailDomain: must be a domain name in lower case/,
+    ],
+    ["region", { region: "eu-north-1" }, /region: must be a region where SES receives mail/],
+    ["senderLocalPart", { senderLocalPart: "reply" }, /senderLocalPart: is taken by the course itself/],
+    [
+      "ownerMailbox",
+      { ownerMailbox: `me@${STAGES.dev.mailDomain}` },
+      /ownerMailbox: must not be at mailDomain/,
+    ],
+    ["alarmMailbox", { alarmMailbox: "nobody" }, /alarmMailbox: must be an email address/],
+    ["postalAddress", { postalAddress: "" }, /postalAddress: must be one line/],
+    ["defaultZone", { defaultZone: "+02:00" }, /defaultZone: must be an IANA time zone/],
+    ["lanes", { lanes: 0 }, /lanes: /],
+    ["courses", { courses: [] }, /courses: /],
+    [
+      "joinRuleSet",
+      { joinRuleSet: "theirs", activateRuleSet: true },
+      /joinRuleSet: cannot go with activateRuleSet/,
+    ],
+  ];
+  it.each(mistakes)("are refused with the name of the field and what to do: %s", (_, changes, says) => {
+    expect(() => checkedStage({ ...STAGES.dev, ...changes })).toThrow(says);
+  });
+
+  it("list every mistake at once, each as file and field", () => {
+    const twice = () => stageWith({ lanes: 99, senderLocalPart: "UPPER" });
+    expect(twice).toThrow(/infra\/stages\.ts: dev\.senderLocalPart: .*\ninfra\/stages\.ts: dev\.lanes: /);
+  });
+
+  it("reach the functions without what only the stack needs", () => {
+    expect(functionSettings(STAGES.dev)).toMatchObject({ stage: "dev", lanes: 4, promptDelayMinutes: 10 });
+    expect(functionSettings(STAGES.dev)).not.toHaveProperty("alarmMailbox");
+  });
+});
+
+describe("Example values", () => {
+  it("are kept from a real account, each by name", () => {
+    expect(() => refusePlaceholders(STAGES.production)).toThrow(
+      /production\.mailDomain is still the example "mail\.course\.example"/,
+    );
+    const fields = placeholders(STAGES.production).map((line) => line.split(" ")[1]?.split(".")[1]);
+    expect(fields).toEqual(
+      expect.arrayContaining([
+        "mailDomain",
+        "webDomain",
+        "certificateArn",
+        "ownerName",
+        "ownerMailbox",
+        "postalAddress",
+        "alarmMailbox",
+      ]),
+    );
+  });
+
+  it("are in every stage that ships", () => {
+    for (const stage of Object.values(STAGES)) expect(placeholders(stage)).not.toEqual([]);
+  });
+
+  it("are told from an owner's own", () => {
+    expect(() => refusePlaceholders(OWN)).not.toThrow();
+    expect(placeholders({ ...OWN, alarmMailbox: "ops@example.com" })).toHaveLength(1);
+    expect(placeholders({ ...OWN, mailDomain: "mail.example-school.org" })).toEqual([]);
+  });
+});
