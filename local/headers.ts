@@ -1,0 +1,80 @@
+export interface Header {
+  name: string;
+  /** Unfolded: line ends are taken out, the space that began the next line stays. */
+  value: string;
+}
+
+/** A raw mail cut at the empty line. Header text is latin1, one character a byte. */
+export interface RawMail {
+  headers: Header[];
+  /** Header lines as they are, without the empty line. */
+  head: string;
+  body: Buffer;
+}
+
+export function readMail(raw: Uint8Array): RawMail {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const text = bytes.toString("latin1");
+  const gap = /\r?\n\r?\n/.exec(text);
+  const end = gap?.index ?? text.length;
+  const head = text.slice(0, end);
+  return { headers: readHeaders(head), head, body: bytes.subarray(end + (gap?.[0].length ?? 0)) };
+}
+
+function readHeaders(head: string): Header[] {
+  const unfolded = head.replace(/\r?\n(?=[ \t])/g, "");
+  return unfolded.split(/\r?\n/).flatMap((line) => {
+    const colon = line.indexOf(":");
+    return colon > 0 ? [{ name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }] : [];
+  });
+}
+
+/** The mail with other header fields: some removed (names in lower case), some added at the end of the head. */
+export function rewriteHead(mail: RawMail, remove: ReadonlySet<string>, add: Header[]): Buffer {
+  const fields = mail.head.split(/\r?\n(?![ \t])/).filter((field) => field !== "");
+  const kept = fields.filter((field) => !remove.has(field.slice(0, field.indexOf(":")).trim().toLowerCase()));
+  const added = add.map(({ name, value }) => `${name}: ${value}`);
+  return Buffer.concat([Buffer.from(`${[...kept, ...added].join("\r\n")}\r\n\r\n`, "latin1"), mail.body]);
+}
+
+export const headerOf = (headers: Header[], name: string): string | undefined =>
+  headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
+
+export const headersOf = (headers: Header[], name: string): string[] =>
+  headers.filter((header) => header.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value);
+
+/** A list of mailboxes, one string each as written, for example `"Doe, Jane" <jane@acme.example>`. */
+export function mailboxes(value: string | undefined): string[] {
+  const parts = (value ?? "").match(/(?:"(?:[^"\\]|\\.)*"|<[^>]*>|[^",<])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** The address in a mailbox: `jane@acme.example`. */
+export const addressIn = (mailbox: string): string => (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
+
+/** Headers for an event, as many as fit in so many bytes. */
+export function truncateHeaders(headers: Header[], most: number): { headers: Header[]; truncated: boolean } {
+  let size = 0;
+  const kept = headers.filter((header) => {
+    size += header.name.length + header.value.length;
+    return size <= most;
+  });
+  return { headers: kept, truncated: kept.length < headers.length };
+}
+
+/** The fields that SES repeats in `commonHeaders`. */
+export function commonHeaders(headers: Header[]) {
+  const list = (name: string) => {
+    const value = headerOf(headers, name);
+    return value === undefined ? undefined : mailboxes(value);
+  };
+  return {
+    from: list("from"),
+    date: headerOf(headers, "date"),
+    to: list("to"),
+    cc: list("cc"),
+    replyTo: list("reply-to"),
+    messageId: headerOf(headers, "message-id"),
+    subject: headerOf(headers, "subject"),
+  };
+}
