@@ -48,8 +48,9 @@ const BANNER = 'import{createRequire as __cr}from"node:module";const require=__c
 export async function bundleFunctions(options: BundleOptions = {}): Promise<Bundle[]> {
   const { entries = ENTRIES, root = ROOT, outdir = FUNCTIONS_DIR, content = compileContent } = options;
   refuseMissing(entries, root);
+  const { module } = await content(root);
   await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await esbuild(entries, root, outdir, contentPlugin(root, content));
+  const { metafile } = await esbuild(entries, root, outdir, contentPlugin(root, module));
   const bundles = Object.keys(entries).map((name) => bundleOf(name, outdir, root, metafile));
   const problems = bundles.flatMap((bundle) => undeployable(bundle, root, metafile));
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -100,21 +101,17 @@ async function esbuild(entries: Record<string, string>, root: string, outdir: st
   }
 }
 
-/** "coursepost:content" is the course, compiled once for all functions. What it imports is found from the root. */
-function contentPlugin(root: string, content: (root: string) => Promise<{ module: string }>): Plugin {
-  let compiled: Promise<{ module: string }> | undefined;
+/** Gives "coursepost:content" to whoever imports it. What it imports itself is found from the root. */
+function contentPlugin(root: string, module: string): Plugin {
   return {
     name: "content",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^coursepost:content$/ }, () => ({ path: "content", namespace: "coursepost" }));
-      onLoad({ filter: /.*/, namespace: "coursepost" }, async () => {
-        compiled ??= content(root);
-        try {
-          return { contents: (await compiled).module, loader: "js", resolveDir: root };
-        } catch (problem) {
-          return { errors: [{ text: (problem as Error).message }] };
-        }
-      });
+      onLoad({ filter: /.*/, namespace: "coursepost" }, () => ({
+        contents: module,
+        loader: "js",
+        resolveDir: root,
+      }));
     },
   };
 }
