@@ -59,6 +59,12 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
   };
 }
 
+/**
+ * An author's text for a page. In mails it carries its styles inline, which a page's policy forbids: here the
+ * page's own style sheet dresses it.
+ */
+export const htmlForPage = (html: string): string => html.replaceAll(/ style="[^"]*"/g, "");
+
 /** A page that only says something. The sentences name what is wrong and what to do. */
 export function messagePage(site: Site, status: number, heading: string, sentences: string[]): PageAnswer {
   return pageAnswer(site, { name: "error", title: heading, status, values: { heading, sentences } });

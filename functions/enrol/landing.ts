@@ -1,6 +1,6 @@
 import { consentText, NEWSLETTER_TEXT, SIGN_UP_TEXT } from "../domain/consent.ts";
-import { lessonNumber } from "../domain/course.ts";
-import { courseOf, pageAnswer } from "../domain/page.ts";
+import { type Course, lessonNumber } from "../domain/course.ts";
+import { courseOf, htmlForPage, pageAnswer } from "../domain/page.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -27,6 +27,7 @@ export async function landingPage(services: Services, form: FormState): Promise<
   const course = courseOf(services);
   const { ownerName, defaultZone } = services.settings;
   const { author } = course.attribution;
+  const copy = landingCopy(course);
   const parts = course.parts.map((part) => ({
     title: part.title,
     lessons: course.lessons
@@ -35,10 +36,12 @@ export async function landingPage(services: Services, form: FormState): Promise<
   }));
   return pageAnswer(services, {
     name: "landing",
-    title: "Manage up. Lead down. Three minutes a week.",
+    title: copy.headline,
     status: form.status,
     isPublic: true,
     values: {
+      ...copy,
+      path: "/",
       parts,
       firstLesson: course.lessons[0]?.slug ?? "",
       author,
@@ -54,4 +57,16 @@ export async function landingPage(services: Services, form: FormState): Promise<
       newsletterLine: consentText(NEWSLETTER_TEXT, ownerName, author),
     },
   });
+}
+
+/** What the course's author wrote for this page, in `texts/landing.md`. */
+function landingCopy(course: Course) {
+  const { html = "", fields = {} } = course.texts.landing ?? {};
+  return {
+    headline: fields.headline ?? course.title,
+    description: fields.subhead ?? "",
+    addressHint: fields.addressHint ?? "",
+    button: fields.button ?? "Sign up",
+    about: htmlForPage(html),
+  };
 }

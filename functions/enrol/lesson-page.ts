@@ -1,5 +1,5 @@
 import { lessonBySlug, lessonNumber, partOf } from "../domain/course.ts";
-import { courseOf, messagePage, pageAnswer } from "../domain/page.ts";
+import { courseOf, htmlForPage, messagePage, pageAnswer } from "../domain/page.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 
 /** `GET /lesson/{slug}`: a lesson for those to whom it was forwarded. It knows nothing of any reader. */
@@ -20,8 +20,8 @@ export async function lessonPage(services: Services, request: WebRequest): Promi
       number: lessonNumber(course, lesson),
       of: course.lessons.length,
       part: partOf(course, lesson).title,
-      preview,
-      body: body.html,
+      description: preview,
+      body: htmlForPage(body.html),
       move,
       question,
       attribution: course.attribution.text,

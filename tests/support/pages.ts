@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Handlebars from "handlebars";
+import { type Content, PAGES, type Template } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import { readCourses } from "../../functions/mail/course-files.ts";
+import type { WebRequest } from "../../functions/ports.ts";
+import { plainContent } from "./content.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const FOLDER = join(ROOT, "templates/pages");
+
+/** The pages that ship, as strict as the build makes them. */
+function shippedPages(): Content["pages"] {
+  const handlebars = Handlebars.create();
+  for (const file of readdirSync(join(FOLDER, "partials"))) {
+    const source = readFileSync(join(FOLDER, "partials", file), "utf8");
+    handlebars.registerPartial(file.replace(/\.hbs$/, ""), handlebars.compile(source, { strict: true }));
+  }
+  const page = (name: string): Template =>
+    handlebars.compile(readFileSync(join(FOLDER, `${name}.hbs`), "utf8"), { strict: true }) as Template;
+  return Object.fromEntries(PAGES.map((name) => [name, page(name)])) as Content["pages"];
+}
+
+/** The course and the pages that ship; the mails say nothing. */
+export function webContent(courses: Course[] = readCourses(ROOT, [])): Content {
+  return { ...plainContent(...courses), pages: shippedPages() };
+}
+
+/** A request as the HTTP API brings it. */
+export function aRequest(
+  route: string,
+  path: Record<string, string> = {},
+  more: Partial<WebRequest> = {},
+): WebRequest {
+  return {
+    method: route.startsWith("GET") ? "GET" : "POST",
+    route,
+    path,
+    query: {},
+    form: {},
+    headers: { "user-agent": "A browser" },
+    ip: "192.0.2.77",
+    ...more,
+  };
+}
+
+/** The first thing that an expression finds in a page. Throws, showing the page's text, if there is none. */
+export function find(body: string, expression: RegExp): string {
+  const found = expression.exec(body)?.[1];
+  if (found === undefined) throw new Error(`${expression} is not in: ${body.slice(-3_000)}`);
+  return found;
+}
