@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type BundleOptions, bundleFunctions, inKilobytes, ROOT } from "../../infra/bundle.ts";
 import { emptyFolder } from "./fixture.ts";
 
@@ -24,6 +24,10 @@ function bundled(sources: Record<string, string>, options: BundleOptions = {}) {
 const handler = (body: string) =>
   `import { content } from "coursepost:content"; export const handler = async () => ${body};`;
 const packageFile = (path: string) => JSON.stringify(join(ROOT, "node_modules", path));
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe("The bundles", () => {
   it("are one file a function, with the course inside", async () => {
@@ -67,6 +71,16 @@ describe("The bundles", () => {
     const [bundle] = await bundled({ web: source });
     const module = await import(pathToFileURL(bundle?.path ?? "").href);
     expect(await module.handler()).toBe("/");
+  });
+
+  it("find a function's credentials in its environment, and hold no other way to sign in", async () => {
+    const source = `import { SQSClient } from ${packageFile("@aws-sdk/client-sqs/dist-es/index.js")};
+      export const handler = () => new SQSClient({ region: "eu-west-1" }).config.credentials();`;
+    const [bundle] = await bundled({ web: source });
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "of-the-role").stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
+    const module = await import(pathToFileURL(bundle?.path ?? "").href);
+    expect(await module.handler()).toMatchObject({ accessKeyId: "of-the-role" });
+    expect(readFileSync(bundle?.path ?? "", "utf8")).not.toMatch(/AssumeRoleWithWebIdentity|sso_session/);
   });
 
   it("never hold MJML, and say which function tried", async () => {
