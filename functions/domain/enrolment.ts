@@ -61,13 +61,16 @@ export function inertEnrolment(
 
 /**
  * The course begins: the welcome at once, lesson 1 on the next working day at the reader's hour.
- * Someone who had left goes on where they were; someone who had completed starts a new run.
+ * Someone who had left goes on where they were; someone who had completed, or had left before lesson 1, starts a
+ * new run.
  */
 export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
-  if (enrolment.status === "left" && enrolment.done.length > 0)
-    return resumed({ ...enrolment, status: "paused" }, now);
-  const again = enrolment.status === "completed";
+  if (enrolment.status === "left" && enrolment.done.length > 0) {
+    const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
+    return resumed({ ...enrolment, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
+  }
+  const again = enrolment.status !== "inert";
   const started: Enrolment = {
     ...enrolment,
     status: "active",

@@ -15,7 +15,14 @@ describe("the governor", () => {
 
   const set = async (change: Partial<Governor>) => {
     const governor = await world.store.governor();
-    await world.store.saveGovernor({ ...governor, rate: 14, closedUntil: 0, quota: -1, bookedUntil: 0, ...change });
+    await world.store.saveGovernor({
+      ...governor,
+      rate: 14,
+      closedUntil: 0,
+      quota: -1,
+      bookedUntil: 0,
+      ...change,
+    });
   };
   beforeEach(async () => {
     world.clock.set(NOW);
@@ -26,7 +33,8 @@ describe("the governor", () => {
     const slots: number[] = [];
     const lanes = Array.from({ length: 4 }, () => openSlots(world, "lesson"));
     for (let turn = 0; turn < 10; turn++) {
-      for (const slot of await Promise.all(lanes.map((lane) => lane.take()))) if ("at" in slot) slots.push(slot.at);
+      for (const slot of await Promise.all(lanes.map((lane) => lane.take())))
+        if ("at" in slot) slots.push(slot.at);
     }
     slots.sort((one, other) => one - other);
     expect(slots.length).toBeGreaterThan(10);

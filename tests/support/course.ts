@@ -2,6 +2,9 @@ import type { Course, Lesson } from "../../functions/domain/course.ts";
 
 const rich = (text: string) => ({ html: `<p>${text}</p>`, text });
 
+const TEXTS = ["confirmation", "welcome", "prompt", "look-back", "completion", "signature"];
+const FIELDS = { subject: "Subject", preview: "Preview", substantial: "Kept. Another minute:" };
+
 /** A lesson that says no more than its name. */
 export function aLesson(slug: string, more: Partial<Lesson> = {}): Lesson {
   return {
@@ -34,6 +37,6 @@ export function aCourse(...slugs: string[]): Course {
     ratingScale: { "1": "bad", "3": "fair", "5": "good" },
     parts: [{ slug: "up", title: "Up" }],
     lessons: slugs.map((slug) => aLesson(slug)),
-    texts: {},
+    texts: Object.fromEntries(TEXTS.map((name) => [name, { ...rich(name), fields: FIELDS }])),
   };
 }

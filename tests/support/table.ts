@@ -31,7 +31,9 @@ export class TestClock {
 }
 
 /** The real store over the embedded engine, with a clock to move. */
-export async function startStore(now: number): Promise<{ store: Store; clock: TestClock; stop: () => Promise<void> }> {
+export async function startStore(
+  now: number,
+): Promise<{ store: Store; clock: TestClock; stop: () => Promise<void> }> {
   const engine = await startDynalite("table");
   const clock = new TestClock(now);
   const store = openStore(openTable("table", engine.client), clock, random);

@@ -1,0 +1,120 @@
+import type { AgendaKey } from "../domain/agenda.ts";
+import type { EmailName } from "../domain/content.ts";
+import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
+import type { Holder } from "../domain/holder.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import { COMPOSE, type Composed, type Composition, type MailLinks } from "../mail/compose.ts";
+import {
+  CONFIRM_LINK_LIFE,
+  ERASE_LINK_LIFE,
+  EVERYTHING,
+  type Links,
+  links,
+  READER_LINK_LIFE,
+} from "../mail/links.ts";
+import { mimeMessage } from "../mail/mime.ts";
+import type { Services } from "../ports.ts";
+
+/** A mail as SES takes it, for one recipient. */
+export interface Letter {
+  envelopeFrom: string;
+  to: string;
+  raw: Uint8Array;
+  tags: Record<string, string>;
+}
+
+/**
+ * Writes the mail of a dispatch. Undefined if there is nobody to write to, or nothing left to answer.
+ * Throws `template-failed`, naming the dispatch.
+ */
+export async function writeLetter(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<Letter | undefined> {
+  const subscriber = await recipient(services, holder);
+  if (!subscriber) return undefined;
+  const composition = await compositionOf(services, holder, key, dispatch, subscriber);
+  if (!composition) return undefined;
+  const mail = compose(composition);
+  return {
+    envelopeFrom: mail.from.address,
+    to: mail.to.address,
+    raw: mimeMessage(mail),
+    tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+  };
+}
+
+/** A course's mail goes to nobody who has stopped, even if their stop has not reached the enrolment yet. */
+async function recipient({ store }: Services, holder: Holder): Promise<Subscriber | undefined> {
+  if (holder.kind === "subscriber") return holder;
+  const subscriber = await store.subscriber(holder.subscriber);
+  return subscriber?.status === "active" ? subscriber : undefined;
+}
+
+async function compositionOf(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  dispatch: Dispatch,
+  subscriber: Subscriber,
+): Promise<Composition | undefined> {
+  const { content, settings, store, clock } = services;
+  const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
+  const course = content.courses.find((candidate) => candidate.slug === slug);
+  if (!course) throw new OperationalError("course-unknown", slug);
+  const entry = holder.agenda[key];
+  const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
+  if (entry?.reflection && !reflection) return undefined;
+  const journal = dispatch.kind === "completion" ? await store.reflections(subscriber.id) : undefined;
+  const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
+  const now = clock.now();
+  const addresses = await linksOf(services, dispatch, now);
+  return {
+    content,
+    course,
+    settings,
+    links: addresses,
+    subscriber,
+    dispatch,
+    now,
+    enrolment,
+    entry,
+    reflection,
+    journal,
+  };
+}
+
+async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Promise<MailLinks> {
+  const { webOrigin, settings, keyring } = services;
+  const to: Links = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const { subscriber } = dispatch;
+  const leave = { subscriber, list: dispatch.list === "account" ? EVERYTHING : dispatch.list };
+  const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
+  return {
+    readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
+    unsubscribeUrl: to.unsubscribeUrl(leave),
+    unsubscribeMailto: to.unsubscribeMailto(leave),
+    replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
+    confirmUrl: to.confirmUrl(lasting(CONFIRM_LINK_LIFE)),
+    eraseUrl: to.eraseUrl(lasting(ERASE_LINK_LIFE)),
+  };
+}
+
+function compose(mail: Composition): Composed {
+  const write = COMPOSE[mail.dispatch.kind as EmailName];
+  if (!write)
+    throw new OperationalError("template-failed", `there is no template for a ${mail.dispatch.kind}`);
+  try {
+    return write(mail);
+  } catch (cause) {
+    throw new OperationalError(
+      "template-failed",
+      `${mail.dispatch.kind} ${mail.dispatch.slug}: ${(cause as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
+import { openSlots } from "../../functions/deliver/governor.ts";
+import { runLane } from "../../functions/deliver/lane.ts";
+import { readDispatchId } from "../../functions/domain/dispatch.ts";
+import { activated, type Enrolment, inertEnrolment, left, paused } from "../../functions/domain/enrolment.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import type { Services, Store } from "../../functions/ports.ts";
+import { feedback } from "../../functions/suppress/feedback.ts";
+import { plainContent } from "../support/content.ts";
+import { aCourse } from "../support/course.ts";
+import { startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 5, 1, 9);
+const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
+const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
+/** A claim's minute, the grace, and one more minute. */
+const DOUBT_OVER = MINUTE + 15 * MINUTE + MINUTE;
+
+describe("delivery", () => {
+  let world: World;
+  let reader: Subscriber;
+  const key = () => ({ subscriber: reader.id, course: "course" });
+  const look = (services: Services = world.services): Promise<Outcome> =>
+    deliver(services, key(), openSlots(services, "urgent"), world.clock.now() + MINUTE);
+  const enrolment = async () => (await world.services.store.enrolment(reader.id, "course")) as Enrolment;
+  const sentSlugs = () => world.ses.sent.map((mail) => readDispatchId(mail.dispatch)?.slug);
+
+  beforeEach(async () => {
+    world = await startWorld(plainContent(aCourse("one", "two")), NOW);
+    const { store, random } = world.services;
+    const signUp = {
+      address: "r@x.example",
+      addressHash: "h",
+      zone: "UTC",
+      course: "course",
+      newsletter: false,
+      consent,
+    };
+    reader = (await store.save(confirmed(newSubscriber(random(10), signUp, NOW), consent))) as Subscriber;
+    await store.save(activated(inertEnrolment(reader.id, "course", cadence, NOW), NOW));
+  });
+  afterEach(() => world.stop());
+
+  it("sends what is due once, writes it down, and plans what follows", async () => {
+    expect(await look()).toBe("sent");
+    expect(await look()).toBe("idle");
+    expect(sentSlugs()).toEqual(["welcome"]);
+    expect(await world.services.store.ledger(reader.id)).toHaveLength(1);
+    expect(await enrolment()).not.toHaveProperty("claim");
+  });
+
+  it("sends once, however many deliverers look at the same time", async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => look()));
+    expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(1);
+    expect(sentSlugs()).toEqual(["welcome"]);
+  });
+
+  it("sends nothing to somebody who left or paused, even if the index still names them", async () => {
+    await look();
+    world.clock.set(NOW + 2 * DAY);
+    await world.services.store.change(await enrolment(), (current) => paused(current));
+    expect(await look()).toBe("idle");
+    await world.services.store.change(await enrolment(), left);
+    expect(await look()).toBe("idle");
+    expect(sentSlugs()).toEqual(["welcome"]);
+  });
+
+  it("control: the same reader, had they stayed, gets lesson 1", async () => {
+    await look();
+    world.clock.set(NOW + 2 * DAY);
+    expect(await look()).toBe("sent");
+    expect(sentSlugs()).toEqual(["welcome", "one"]);
+  });
+
+  it("keeps a pause that is made between the claim and SES's answer", async () => {
+    const pausing: Services = {
+      ...world.services,
+      mailer: {
+        ...world.services.mailer,
+        send: async (mail) => {
+          await world.services.store.change(await enrolment(), (current) => paused(current));
+          return world.services.mailer.send(mail);
+        },
+      },
+    };
+    expect(await look(pausing)).toBe("sent");
+    expect((await enrolment()).status).toBe("paused");
+    expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+  });
+
+  describe("when the deliverer is killed", () => {
+    const killed = new Error("killed");
+    /** Services of a function that dies at a step: the step is done or not, and nothing after it. */
+    const dyingAt = (step: "before claim" | "after claim" | "after SES" | "after ledger"): Services => {
+      const die = async () => Promise.reject(killed);
+      const { store, mailer } = world.services;
+      const dying = (change: Partial<Store>): Services => ({
+        ...world.services,
+        store: { ...store, ...change },
+      });
+      if (step === "before claim") return dying({ save: die });
+      if (step === "after claim") return { ...world.services, mailer: { ...mailer, send: die } };
+      if (step === "after SES") return dying({ recordSent: die });
+      return dying({ change: die });
+    };
+    /** Looks every minute until the doubt is over. */
+    const waitItOut = async () => {
+      for (let waited = 0; waited < DOUBT_OVER; waited += MINUTE) {
+        world.clock.set(world.clock.now() + MINUTE);
+        await look();
+      }
+    };
+    const sendEvent = () => {
+      const mail = world.ses.sent.at(-1);
+      return { type: "Send", messageId: "id", at: world.clock.now(), dispatch: mail?.dispatch as string };
+    };
+
+    it("before the claim, the next pass sends", async () => {
+      await expect(look(dyingAt("before claim"))).rejects.toBe(killed);
+      expect(await look()).toBe("sent");
+      expect(sentSlugs()).toEqual(["welcome"]);
+    });
+
+    it("after the claim, nobody touches it while it is alive, and it is sent once when the grace is over", async () => {
+      await expect(look(dyingAt("after claim"))).rejects.toBe(killed);
+      const before = await enrolment();
+      world.clock.set(NOW + 59 * SECOND);
+      expect(await look()).toBe("idle");
+      expect(await enrolment()).toEqual(before);
+      await waitItOut();
+      expect(sentSlugs()).toEqual(["welcome"]);
+    });
+
+    it("after SES took it, SES's Send event writes the ledger, and it is not sent again", async () => {
+      await expect(look(dyingAt("after SES"))).rejects.toBe(killed);
+      await feedback(world.services, sendEvent());
+      await waitItOut();
+      expect(sentSlugs()).toEqual(["welcome"]);
+      expect(await enrolment()).not.toHaveProperty("claim");
+      expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+    });
+
+    it("control: without the event, the same crash does send a second time, and only then", async () => {
+      await expect(look(dyingAt("after SES"))).rejects.toBe(killed);
+      await waitItOut();
+      expect(sentSlugs()).toEqual(["welcome", "welcome"]);
+    });
+
+    it("after the ledger, the next pass only advances", async () => {
+      await expect(look(dyingAt("after ledger"))).rejects.toBe(killed);
+      await waitItOut();
+      expect(sentSlugs()).toEqual(["welcome"]);
+      expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+    });
+
+    it("is parked after the second doubt, holds no other mail up, and says so", async () => {
+      await expect(look(dyingAt("after claim"))).rejects.toBe(killed);
+      for (let waited = 0; waited < DOUBT_OVER; waited += MINUTE) {
+        world.clock.set(world.clock.now() + MINUTE);
+        await look(dyingAt("after claim")).catch(() => "killed again");
+      }
+      await waitItOut();
+      expect(sentSlugs()).toEqual([]);
+      expect((await enrolment()).agenda.welcome).toMatchObject({ parked: true, doubts: 2 });
+      expect(world.logged.some((line) => line.includes("dispatch-parked"))).toBe(true);
+    });
+  });
+
+  describe("when SES does not take it", () => {
+    it("tries again under the same claim while SES says too fast", async () => {
+      world.ses.answers.push({ outcome: "refused", why: "rate", detail: "Throttling" });
+      expect(await look()).toBe("sent");
+      expect(world.ses.sent).toHaveLength(2);
+      expect(await enrolment()).not.toHaveProperty("claim");
+    });
+
+    it("closes the governor when the day's quota is spent, loses nothing, and goes on when it opens", async () => {
+      world.ses.answers.push({ outcome: "refused", why: "quota", detail: "Throttling" });
+      expect(await look()).toBe("later");
+      expect(await look()).toBe("later");
+      expect(world.ses.sent).toHaveLength(1);
+      world.clock.set(NOW + 11 * MINUTE);
+      expect(await look()).toBe("sent");
+    });
+
+    it("parks what SES will never take, and does not call again", async () => {
+      world.ses.answers.push({ outcome: "rejected", detail: "InvalidParameterValue" });
+      await look();
+      world.clock.set(NOW + HOUR);
+      expect(await look()).toBe("idle");
+      expect((await enrolment()).agenda.welcome).toMatchObject({ parked: true });
+    });
+
+    it("leaves a lost answer in doubt, and believes the event that comes", async () => {
+      world.ses.answers.push({ outcome: "in-doubt", detail: "timeout" });
+      await look();
+      const dispatch = world.ses.sent[0]?.dispatch as string;
+      await feedback(world.services, { type: "Delivery", messageId: "id", at: NOW, dispatch });
+      world.clock.set(NOW + 2 * MINUTE);
+      await look();
+      world.clock.set(NOW + DOUBT_OVER);
+      await look();
+      expect(world.ses.sent).toHaveLength(1);
+      expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+    });
+  });
+
+  it("a lane sends everything that is due, each once, and gives its lease back", async () => {
+    const { store, random } = world.services;
+    for (let place = 0; place < 60; place++) {
+      const signUp = {
+        address: `r${place}@x.example`,
+        addressHash: `h${place}`,
+        zone: "UTC",
+        course: "course",
+        newsletter: false,
+        consent,
+      };
+      const one = (await store.save(
+        confirmed(newSubscriber(random(10), signUp, NOW), consent),
+      )) as Subscriber;
+      await store.save(activated(inertEnrolment(one.id, "course", cadence, NOW), NOW));
+    }
+    world.clock.set(NOW + 2 * DAY);
+    await runLane(world.services, { lane: 0 });
+    // One more than was added: the reader of the other tests. Each is due a welcome and lesson 1.
+    for (let lane = 1; lane < 4; lane++) await runLane(world.services, { lane });
+    const dispatches = world.ses.sent.map((mail) => mail.dispatch);
+    expect(new Set(dispatches).size).toBe(dispatches.length);
+    expect(dispatches).toHaveLength(2 * 61);
+    expect(await store.leaseLane(0, "another", NOW + 3 * DAY)).toBe(true);
+  });
+});
