@@ -1,0 +1,76 @@
+/** What a command takes: `--name` alone, or `--name VALUE` where `value` names what belongs there. */
+export type Flags = Record<string, { value?: string; says: string }>;
+
+/** The flags that were given. A flag with a value is a string, one without is `true`. */
+export type Given<F extends Flags> = {
+  [Name in keyof F]?: F[Name] extends { value: string } ? string : true;
+};
+
+/** A command line that cannot be followed. Its message is meant for the person who typed it. */
+export class ArgumentError extends Error {
+  override readonly name = "ArgumentError";
+}
+
+/**
+ * Reads a command line; `--name VALUE` and `--name=VALUE` are the same.
+ * Throws an ArgumentError that names the flag and says what the command takes.
+ */
+export function readArguments<F extends Flags>(command: string, flags: F, given: string[]): Given<F> {
+  const found: Record<string, string | true> = {};
+  const rest = [...given];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, name, attached] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const flag = name === undefined ? undefined : flags[name];
+    if (name === undefined || !flag) throw new ArgumentError(unknown(command, flags, word));
+    if (!flag.value && attached !== undefined) throw new ArgumentError(`--${name} takes no value.`);
+    found[name] = flag.value ? takeValue(name, flag.value, attached, rest) : true;
+  }
+  return found as Given<F>;
+}
+
+/** The flags and what they do, a line each. */
+export function usage(command: string, flags: Flags): string {
+  const names = Object.entries(flags).map(([name, flag]) => `--${name}${flag.value ? ` ${flag.value}` : ""}`);
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = Object.values(flags).map((flag, at) => `  ${(names[at] ?? "").padEnd(width)}  ${flag.says}`);
+  return [`${command} -- [flags]`, ...lines].join("\n");
+}
+
+/**
+ * A moment as a person types it: `2026-03-24`, `2026-03-24T07:30Z`. Without a zone it is UTC.
+ * Throws an ArgumentError that shows the form.
+ */
+export function readMoment(name: string, text: string): number {
+  const form = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
+  const moment = form ? Date.parse(text.includes("T") && !form[1] ? `${text}Z` : text) : Number.NaN;
+  if (Number.isNaN(moment))
+    throw new ArgumentError(`--${name} ${text} is not a moment. Write it like 2026-03-24T07:30Z.`);
+  return moment;
+}
+
+function takeValue(name: string, what: string, attached: string | undefined, rest: string[]): string {
+  const value = attached ?? (rest[0]?.startsWith("--") ? undefined : rest.shift());
+  if (!value) throw new ArgumentError(`--${name} needs a value: --${name} ${what}.`);
+  return value;
+}
+
+function unknown(command: string, flags: Flags, word: string): string {
+  const bare = word.replace(/^-+/, "").replace(/=.*$/s, "");
+  const near = Object.keys(flags).find((name) => distance(name, bare) <= 2);
+  const hint = near ? ` Did you mean --${near}?` : "";
+  return `${command} does not know "${word}".${hint}\n${usage(command, flags)}`;
+}
+
+/** Levenshtein's distance: how many letters to add, drop or change. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...from].entries()) {
+    const next = [at + 1];
+    for (const [place, other] of [...to].entries()) {
+      const change = (row[place] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(change, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -1,0 +1,53 @@
+import { createTransport, type SendMailOptions } from "nodemailer";
+import { inZone } from "../moments.ts";
+import type { Letter } from "./letter.ts";
+
+/** What a mail program would send when its user answers a letter. */
+export interface Answer {
+  mail: SendMailOptions;
+  /** With angle brackets. */
+  messageId: string;
+}
+
+/** Quoting more than this much of a letter is no use to anybody. */
+const MOST_QUOTED_LINES = 400;
+
+/**
+ * The answer to a letter, in the reader's words: to Reply-To, threaded as RFC 5322 §3.6.4 asks, the letter quoted
+ * below as common mail programs do. `now` is virtual time (epoch ms) and becomes the Date header.
+ */
+export function answerTo(letter: Letter, words: string, now: number): Answer {
+  const messageId = `<${now.toString(36)}.${letter.id.slice(-12)}@${letter.mailbox.split("@")[1] ?? "localhost"}>`;
+  return {
+    messageId,
+    mail: {
+      from: { name: letter.to.name, address: letter.mailbox },
+      to: { name: letter.replyTo.name, address: letter.replyTo.address },
+      subject: /^re:/i.test(letter.subject) ? letter.subject : `Re: ${letter.subject}`,
+      messageId,
+      inReplyTo: letter.messageId,
+      references: [...letter.references, letter.messageId],
+      date: new Date(now),
+      text: `${words.trimEnd()}\r\n\r\n${quoted(letter)}\r\n`,
+      envelope: { from: letter.mailbox, to: [letter.replyTo.address] },
+    },
+  };
+}
+
+/** Hands a mail to the local SMTP port, as a mail program would. Throws what the port answered if it refused. */
+export async function sendThrough(smtpPort: number, mail: SendMailOptions): Promise<void> {
+  const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, ignoreTLS: true });
+  try {
+    await transport.sendMail(mail);
+  } finally {
+    transport.close();
+  }
+}
+
+function quoted(letter: Letter): string {
+  const who = letter.from.name ? `${letter.from.name} <${letter.from.address}>` : letter.from.address;
+  const lines = letter.text.trimEnd().split(/\r?\n/).slice(0, MOST_QUOTED_LINES);
+  return [`On ${inZone(letter.at, "UTC")}, ${who} wrote:`, "", ...lines.map((line) => `> ${line}`)].join(
+    "\r\n",
+  );
+}

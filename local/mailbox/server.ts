@@ -1,0 +1,310 @@
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { Inbox } from "./inbox.ts";
+import type { Letter } from "./letter.ts";
+import {
+  frameDocument,
+  happeningsPage,
+  inboxPage,
+  JUMPS,
+  type Jump,
+  problemPage,
+  type Surroundings,
+  VIEWS,
+  type View,
+} from "./pages.ts";
+import type { World } from "./world.ts";
+
+export interface Mailbox {
+  /** `http://localhost:<port>`. */
+  origin: string;
+  /** True while somebody's jump of the clock is running. */
+  busy(): boolean;
+  close(): Promise<void>;
+}
+
+const MOST_BODY_BYTES = 512 * 1024;
+/** How often a page that is open hears of news, in real milliseconds. */
+const HEARTBEAT = 500;
+
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** A mail may have its own styles and pictures, and nothing that runs. */
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+const asset = (name: string): Buffer => readFileSync(join(import.meta.dirname, name));
+const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
+  "/style.css": { type: "text/css; charset=utf-8", bytes: asset("style.css") },
+  "/script.js": { type: "text/javascript; charset=utf-8", bytes: asset("script.js") },
+  "/icon.svg": { type: "image/svg+xml", bytes: asset("icon.svg") },
+};
+
+/**
+ * The inbox and the clock as a web page of this machine: every mail that was left, as its reader sees it.
+ * Listens on the loopback address only. Throws if the port is taken.
+ */
+export async function startMailbox(world: World, options: { port: number }): Promise<Mailbox> {
+  const desk = new Desk(world);
+  const server = createServer((request, response) => void desk.answer(request, response));
+  await listen(server, options.port);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The inbox listens on no port");
+  desk.port = address.port;
+  return {
+    origin: `http://localhost:${address.port}`,
+    busy: () => desk.inbox.busy(),
+    close: () => close(server),
+  };
+}
+
+/** A request of which everything has been looked at once. */
+interface Visit {
+  method: string;
+  url: URL;
+  /** The path's parts, for example `["mail", "0100…", "reply"]`. */
+  path: string[];
+  form: URLSearchParams;
+  zone: string;
+}
+
+class Desk {
+  readonly inbox: Inbox;
+  port = 0;
+  readonly #world: World;
+  #notice: Surroundings["notice"];
+
+  constructor(world: World) {
+    this.#world = world;
+    this.inbox = new Inbox(world);
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const refusal = refusalOf(request, this.port);
+      if (refusal !== undefined) return text(response, 403, refusal);
+      const visit = await visitOf(request);
+      if (visit === undefined) return text(response, 413, "The form is too large.");
+      await (visit.method === "POST" ? this.#act(visit, response) : this.#show(visit, response));
+    } catch (error) {
+      if (response.headersSent) return void response.destroy();
+      text(response, 500, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #show(visit: Visit, response: ServerResponse): Promise<void> {
+    const file = ASSETS[visit.url.pathname];
+    if (file) return send(response, 200, { "content-type": file.type }, file.bytes);
+    const [section, id, part] = visit.path;
+    if (section === undefined) return this.#inboxPage(visit, undefined, response);
+    if (section === "live" && !id) return this.#live(response);
+    if (section === "log" && !id) return this.#logPage(visit, response);
+    const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
+    if (letter && part === "body") return sendMail(response, letter);
+    if (letter && !part) return this.#inboxPage(visit, letter, response);
+    const says =
+      section === "mail" ? "There is no such letter; was the state thrown away?" : "There is no such page.";
+    page(response, 404, problemPage(await this.#around(visit), says).markup);
+  }
+
+  async #inboxPage(visit: Visit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
+    const asked = visit.url.searchParams.get("view") ?? "html";
+    const view: View = asked in VIEWS ? (asked as View) : "html";
+    const open = letter && { letter, view, deeds: this.inbox.deeds(letter.id) };
+    page(response, 200, inboxPage(await this.#around(visit), open).markup);
+  }
+
+  async #logPage(visit: Visit, response: ServerResponse): Promise<void> {
+    const around = await this.#around(visit);
+    page(response, 200, happeningsPage(around, this.#world.logs(), this.#world.deadLetters()).markup);
+  }
+
+  /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
+  async #act(visit: Visit, response: ServerResponse): Promise<void> {
+    const deed = await this.#deedOf(visit);
+    if (deed === undefined) return text(response, 404, "There is nothing to be done there.");
+    const cookie = deed === "zone" ? zoneCookie(visit.form.get("zone")) : undefined;
+    try {
+      this.#notice = deed === "zone" ? zoneNotice(cookie) : { text: await deed(), bad: false };
+    } catch (error) {
+      this.#notice = { text: error instanceof Error ? error.message : String(error), bad: true };
+    }
+    const headers = { location: localPath(visit.form.get("back")), ...(cookie && { "set-cookie": cookie }) };
+    send(response, 303, headers, "");
+  }
+
+  async #deedOf(visit: Visit): Promise<(() => Promise<string>) | "zone" | undefined> {
+    const [section, id, what] = visit.path;
+    if (section === "zone") return "zone";
+    const jump = visit.form.get("jump") ?? "";
+    if (section === "clock" && jump in JUMPS) return () => this.inbox.jump(jump as Jump);
+    const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
+    if (!letter) return undefined;
+    const deeds: Record<string, () => Promise<string>> = {
+      reply: () => this.inbox.reply(letter, visit.form.get("words") ?? ""),
+      bounce: () => this.inbox.bounce(letter),
+      complain: () => this.inbox.complain(letter),
+      "out-of-office": () => this.inbox.outOfOffice(letter),
+      unsubscribe: () => this.inbox.unsubscribe(letter),
+    };
+    return deeds[what ?? ""];
+  }
+
+  async #around(visit: Visit): Promise<Surroundings> {
+    const notice = this.#notice;
+    if (!isRefresh(visit)) this.#notice = undefined;
+    return {
+      now: this.#world.now(),
+      nextEventAt: this.#world.nextEventAt(),
+      zone: visit.zone,
+      webOrigin: this.#world.webOrigin,
+      here: visit.url.pathname + visit.url.search,
+      deadLetters: this.#world.deadLetters().length,
+      notice,
+      letters: await this.inbox.letters(),
+      mailbox: visit.url.searchParams.get("of") ?? undefined,
+    };
+  }
+
+  /** Server-sent events: a page refreshes its parts when the revision is another. */
+  #live(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    let said = "";
+    const tell = () => {
+      const state = JSON.stringify({ revision: this.#revision(), busy: this.inbox.busy() });
+      if (state !== said) response.write(`event: state\ndata: ${state}\n\n`);
+      said = state;
+    };
+    tell();
+    const heartbeat = setInterval(tell, HEARTBEAT);
+    response.on("close", () => clearInterval(heartbeat));
+  }
+
+  #revision(): string {
+    const minute = Math.floor(this.#world.now() / 60_000);
+    return [
+      this.#world.mails().length,
+      this.#world.logs().length,
+      this.#world.deadLetters().length,
+      minute,
+    ].join();
+  }
+}
+
+/** The script's own refreshes ask with this parameter; they leave the notice to the page. */
+const isRefresh = (visit: Visit): boolean => visit.url.searchParams.has("live");
+
+/** Only pages of this inbox may act on it: other sites are told by Origin, rebinding names by Host. */
+function refusalOf(request: IncomingMessage, port: number): string | undefined {
+  const own = [`localhost:${port}`, `127.0.0.1:${port}`];
+  if (!own.includes(request.headers.host ?? "")) return "The inbox answers on localhost only.";
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  if (request.method !== "POST") return "The inbox knows GET and POST.";
+  const origin = request.headers.origin ?? "";
+  return own.some((host) => origin === `http://${host}`)
+    ? undefined
+    : "Only the inbox's own pages may do this.";
+}
+
+async function visitOf(request: IncomingMessage): Promise<Visit | undefined> {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  const body = await bodyOf(request);
+  if (body === undefined) return undefined;
+  return {
+    method: request.method ?? "GET",
+    url,
+    path: url.pathname.split("/").filter(Boolean).map(decoded),
+    form: new URLSearchParams(body),
+    zone: zoneOf(request.headers.cookie ?? ""),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size <= MOST_BODY_BYTES) chunks.push(bytes);
+  }
+  return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function zoneOf(cookies: string): string {
+  const zone = decoded(/(?:^|;\s*)zone=([^;]*)/.exec(cookies)?.[1] ?? "");
+  return isKnownZone(zone) ? zone : "UTC";
+}
+
+function isKnownZone(zone: string): boolean {
+  try {
+    return zone !== "" && new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function zoneCookie(zone: string | null): string | undefined {
+  if (zone === null || !isKnownZone(zone)) return undefined;
+  return `zone=${encodeURIComponent(zone)}; Path=/; SameSite=Strict; Max-Age=31536000`;
+}
+
+const zoneNotice = (cookie: string | undefined): Surroundings["notice"] =>
+  cookie ? undefined : { text: "That is no time zone. Write it like Europe/Berlin.", bad: true };
+
+/** A path of this inbox, never another site. */
+const localPath = (back: string | null): string => (back && /^\/(?![/\\])/.test(back) ? back : "/");
+
+function sendMail(response: ServerResponse, letter: Letter): void {
+  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": MAIL_POLICY };
+  send(response, 200, headers, frameDocument(letter));
+}
+
+function page(response: ServerResponse, status: number, markup: string): void {
+  send(
+    response,
+    status,
+    { "content-type": "text/html; charset=utf-8", "content-security-policy": PAGE_POLICY },
+    markup,
+  );
+}
+
+function text(response: ServerResponse, status: number, says: string): void {
+  send(response, status, { "content-type": "text/plain; charset=utf-8" }, says);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: string | Buffer,
+): void {
+  response.writeHead(status, {
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  });
+  response.end(body);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}
