@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 import { type Settings, settingsSchema } from "../domain/settings.ts";
 import { OperationalError } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 import { MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Clock, Keyring, Keys } from "../ports.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /** What an owner sets per stage and the functions need. Checked once, where the environment is read. */
 export const settingsSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 import { readNotification } from "../domain/notification.ts";
 import { OperationalError } from "../errors.ts";
 import type { SesEvent } from "../ports.ts";
