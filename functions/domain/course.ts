@@ -14,8 +14,13 @@ export interface Course {
   parts: Part[];
   /** In the order in which they are sent. */
   lessons: Lesson[];
-  /** The copy of the course's other mails and its landing page, by name, as HTML and as text. */
-  texts: Record<string, RichText>;
+  /** The copy of the course's other mails and its landing page, by name. */
+  texts: Record<string, CourseText>;
+}
+
+/** Copy with its short lines, such as a mail's subject. */
+export interface CourseText extends RichText {
+  fields?: Record<string, string>;
 }
 
 export interface Part {

@@ -1,0 +1,92 @@
+import Handlebars from "handlebars";
+import { type Content, EMAILS, PAGES, type Template } from "../domain/content.ts";
+import type { Course } from "../domain/course.ts";
+import { readCourses } from "./course-files.ts";
+import { inWords, type Problem } from "./schema.ts";
+import { readTemplates, type TemplateSources } from "./template-files.ts";
+
+interface Sources extends TemplateSources {
+  courses: Course[];
+}
+
+/** A missing value is an error, never an empty place in somebody's mail. */
+const HTML = { strict: true, knownHelpersOnly: true } as const;
+/** Plain text is not HTML: an apostrophe stays one. */
+const TEXT = { ...HTML, noEscape: true } as const;
+
+/**
+ * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
+ * Handlebars' runtime. Throws an Error whose message lists every problem as `file:line: field: what to do`.
+ */
+export async function compileContent(root: string): Promise<{ module: string }> {
+  const sources = await readSources(root);
+  return { module: [IMPORT, ...partialLines(sources), contentLine(sources)].join("\n") };
+}
+
+/** The same content in memory, for tests and previews. Throws as compileContent does. */
+export async function loadContent(root: string): Promise<Content> {
+  const sources = await readSources(root);
+  const emails = Handlebars.create();
+  const pages = Handlebars.create();
+  for (const [name, source] of Object.entries(sources.emailPartials))
+    emails.registerPartial(name, emails.compile(source, TEXT));
+  for (const [name, source] of Object.entries(sources.pagePartials))
+    pages.registerPartial(name, pages.compile(source, HTML));
+  return {
+    courses: sources.courses,
+    emails: record(EMAILS, (name) => ({
+      html: emails.compile(sources.emails[name].html, HTML) as Template,
+      text: emails.compile(sources.emails[name].text, TEXT) as Template,
+    })),
+    pages: record(PAGES, (name) => pages.compile(sources.pages[name], HTML) as Template),
+  };
+}
+
+async function readSources(root: string): Promise<Sources> {
+  const problems: Problem[] = [];
+  const courses = readCourses(root, problems);
+  const templates = await readTemplates(root, problems);
+  if (problems.length > 0) throw new Error([...new Set(problems.map(inWords))].join("\n"));
+  return { courses, ...templates };
+}
+
+const IMPORT = `import Handlebars from "handlebars/runtime";
+const emails = Handlebars.create();
+const pages = Handlebars.create();`;
+
+const template = (environment: string, source: string, options: PrecompileOptions): string =>
+  `${environment}.template(${Handlebars.precompile(source, options)})`;
+
+function partialLines({ emailPartials, pagePartials }: Sources): string[] {
+  const register = (environment: string, partials: Record<string, string>, options: PrecompileOptions) =>
+    Object.entries(partials).map(
+      ([name, source]) =>
+        `${environment}.registerPartial(${JSON.stringify(name)}, ${template(environment, source, options)});`,
+    );
+  return [...register("emails", emailPartials, TEXT), ...register("pages", pagePartials, HTML)];
+}
+
+function contentLine({ courses, emails, pages }: Sources): string {
+  const emailLines = EMAILS.map((name) => {
+    const html = template("emails", emails[name].html, HTML);
+    return `${JSON.stringify(name)}: { html: ${html}, text: ${template("emails", emails[name].text, TEXT)} }`;
+  });
+  const pageLines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
+  return `export const content = {
+courses: ${JSON.stringify(courses)},
+emails: {
+${emailLines.join(",\n")}
+},
+pages: {
+${pageLines.join(",\n")}
+}
+};
+`;
+}
+
+function record<Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
+}

@@ -1,0 +1,362 @@
+import type { AgendaEntry } from "../domain/agenda.ts";
+import type { Content, EmailName } from "../domain/content.ts";
+import {
+  type Course,
+  type CourseText,
+  type Lesson,
+  lessonBySlug,
+  lessonNumber,
+  nextLesson,
+  partOf,
+  type RichText,
+} from "../domain/course.ts";
+import type { Dispatch } from "../domain/dispatch.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
+import { inJournal, type Reflection } from "../domain/reflection.ts";
+import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/schedule.ts";
+import type { Settings } from "../domain/settings.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
+import type { Mailbox, MailParts } from "./mime.ts";
+import { setPlainText } from "./plain-text.ts";
+
+/** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
+export interface MailLinks {
+  /** The reader's own page. */
+  readerUrl: string;
+  /** One-click unsubscribe (RFC 8058): https. */
+  unsubscribeUrl: string;
+  /** The same by mail: a whole `mailto:` link. */
+  unsubscribeMailto: string;
+  /** Where a reply goes; it names the reader and the dispatch. */
+  replyAddress: string;
+  /** Confirmations only. */
+  confirmUrl?: string;
+  /** The notice `erase` only. */
+  eraseUrl?: string;
+}
+
+/** What a mail is made of. Which of the last four it takes depends on its kind. */
+export interface Composition {
+  content: Content;
+  course: Course;
+  settings: Settings;
+  links: MailLinks;
+  subscriber: Pick<Subscriber, "address" | "firstName">;
+  dispatch: Dispatch;
+  /** When it leaves: the next lesson's day is counted from it. */
+  now: Instant;
+  /** All but confirmations and notices. */
+  enrolment?: Enrolment;
+  /** Prompts: which of them. */
+  entry?: AgendaEntry;
+  /** Prompts: what it answers. Look-backs: what it quotes. */
+  reflection?: Reflection;
+  /** Completion: everything that the reader wrote, in any order. */
+  journal?: Reflection[];
+}
+
+/** A mail, ready for `mimeMessage`. */
+export type Composed = MailParts;
+
+/** Who mails come from: the course's name, at the stage's address. */
+export const senderOf = (course: Course, settings: Settings): Mailbox => ({
+  name: course.senderName,
+  address: `${settings.senderLocalPart}@${settings.mailDomain}`,
+});
+
+/** Echoes nothing that was typed into the form but the address it goes to: anybody can type anything there. */
+export function composeConfirmation(mail: Composition): Composed {
+  const text = textOf(mail, "confirmation");
+  const values = { text, confirmUrl: needed(mail.links.confirmUrl, "links.confirmUrl") };
+  const to = { address: mail.subscriber.address };
+  return { ...composed(mail, "confirmation", headOf(text), values, automaticHeaders()), to };
+}
+
+/** How the course works, the first rating, and a button for those who do not want to wait. */
+export function composeWelcome(mail: Composition): Composed {
+  const { course, enrolment, links } = mail;
+  const text = textOf(mail, "welcome");
+  const first = needed(enrolment, "enrolment").agenda.lesson;
+  const values = {
+    text,
+    firstName: mail.subscriber.firstName,
+    firstLesson: first && inWords(mail, first.dueAt),
+    firstLessonUrl: `${links.readerUrl}?do=first-lesson`,
+    ...ratingValues(course, links),
+  };
+  return composed(mail, "welcome", headOf(text), values, welcomeHeaders(mail));
+}
+
+/** The lesson that the dispatch names. */
+export function composeLesson(mail: Composition): Composed {
+  const { course, links } = mail;
+  const lesson = lessonOf(course, mail.dispatch.slug);
+  const isLast = lessonNumber(course, lesson) === course.lessons.length;
+  const [opening, rest] = halves(lesson.body);
+  const values = {
+    ...placeValues(course, lesson),
+    recap: recapBefore(course, lesson),
+    title: lesson.title,
+    underline: "=".repeat(lesson.title.length),
+    opening,
+    rest,
+    pullQuote: lesson.pullQuote,
+    move: lesson.move,
+    question: lesson.question,
+    rating: isLast ? ratingValues(course, links) : undefined,
+    next: nextInWords(mail, lesson),
+  };
+  return composed(mail, "lesson", lesson, values, lessonHeaders(mail));
+}
+
+/** The one automatic answer to a reply, in its thread. */
+export function composePrompt(mail: Composition): Composed {
+  const reflection = needed(mail.reflection, "reflection");
+  const lesson = lessonOf(mail.course, mail.dispatch.slug);
+  const note = textOf(mail, "prompt");
+  const kept = needed(note.fields?.substantial, "texts.prompt.substantial");
+  const head = { subject: replySubject(reflection.subject, lesson.subject), preview: kept };
+  const values = { note, ...promptWords(mail, lesson, kept) };
+  return composed(mail, "prompt", head, values, answerHeaders(mail, reflection));
+}
+
+/** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
+export function composeLookBack(mail: Composition): Composed {
+  const { course } = mail;
+  const reflection = needed(mail.reflection, "reflection");
+  const lesson = lessonOf(course, reflection.lesson);
+  const text = textOf(mail, "look-back");
+  const values = {
+    text,
+    lessonNumber: lessonNumber(course, lesson),
+    lessonTitle: lesson.title,
+    writtenOn: dateInWords(needed(mail.enrolment, "enrolment").cadence, reflection.receivedAt),
+    ...ownWords(reflection.ownWords, LONGEST_LOOK_BACK),
+    question: lesson.lookBack,
+  };
+  return composed(mail, "look-back", headOf(text), values, lessonHeaders(mail));
+}
+
+/** The journal: everything the reader wrote in this run, lesson by lesson, and both ratings if given. */
+export function composeCompletion(mail: Composition): Composed {
+  const { course } = mail;
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const text = textOf(mail, "completion");
+  const kept = needed(mail.journal, "journal").filter(
+    (reflection) =>
+      inJournal(reflection) && reflection.course === course.slug && reflection.run === enrolment.run,
+  );
+  const { before, after } = enrolment.ratings;
+  const values = {
+    text,
+    entries: journalEntries(course, enrolment, kept),
+    isEmpty: kept.length === 0,
+    ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
+  };
+  return composed(mail, "completion", headOf(text), values, lessonHeaders(mail));
+}
+
+/** A mail about the reader's own data. The slug of its dispatch begins with the occasion. */
+export function composeNotice(mail: Composition): Composed {
+  const occasion = mail.dispatch.slug.split("-")[0] ?? "";
+  const notice = needed(NOTICES[occasion], `a notice about "${occasion}"`);
+  return composed(mail, "notice", notice, { ...notice, url: notice.urlIn(mail.links) }, automaticHeaders());
+}
+
+/** How to compose each kind of dispatch that has a template. */
+export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
+  confirmation: composeConfirmation,
+  welcome: composeWelcome,
+  lesson: composeLesson,
+  prompt: composePrompt,
+  "look-back": composeLookBack,
+  completion: composeCompletion,
+  notice: composeNotice,
+};
+
+interface Notice extends Head {
+  paragraphs: string[];
+  button: string;
+  urlIn(links: MailLinks): string;
+}
+
+const NOTICES: Record<string, Notice> = {
+  erase: {
+    subject: "Erase everything that is kept about you",
+    preview: "The button works for one hour. Until it is pressed, nothing is erased.",
+    paragraphs: [
+      "Somebody who had your page open asked us to erase all that is kept about you: your address, your settings, your progress, and everything that you wrote.",
+      "The button leads to a page that asks once more. It works for one hour, and what it erases cannot be brought back.",
+      "If it was not you, do nothing. Nothing is erased.",
+    ],
+    button: "Erase everything",
+    urlIn: (links) => needed(links.eraseUrl, "links.eraseUrl"),
+  },
+};
+
+interface Head {
+  subject: string;
+  preview: string;
+}
+
+type Headers = MailParts["headers"];
+
+/** Both parts of a mail by the templates of its kind, with what stands around every mail. */
+function composed(
+  mail: Composition,
+  name: EmailName,
+  head: Head,
+  values: object,
+  headers: Headers,
+): Composed {
+  const { course, settings, links, subscriber } = mail;
+  const { subject, preview } = head;
+  const all = { subject, preview, ...aroundEveryMail(mail, name), ...values };
+  const templates = mail.content.emails[name];
+  return {
+    from: senderOf(course, settings),
+    to: { name: subscriber.firstName, address: subscriber.address },
+    replyTo: { name: course.senderName, address: links.replyAddress },
+    subject,
+    headers,
+    html: templates.html(all),
+    text: setPlainText(templates.text(all)),
+  };
+}
+
+function aroundEveryMail({ course, settings, links }: Composition, name: EmailName) {
+  const isOnList = name !== "confirmation";
+  return {
+    courseTitle: course.title,
+    signature: course.texts.signature,
+    attributionAuthor: course.attribution.author,
+    attributionUrl: course.attribution.url,
+    next: undefined,
+    ownerName: settings.ownerName,
+    postalAddress: settings.postalAddress,
+    readerUrl: isOnList ? links.readerUrl : undefined,
+    unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
+  };
+}
+
+/** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */
+function placeValues(course: Course, lesson: Lesson) {
+  const number = lessonNumber(course, lesson);
+  return {
+    number,
+    total: course.lessons.length,
+    partTitle: partOf(course, lesson).title,
+    cells: course.lessons.map((_, index) => ({ had: index < number })),
+  };
+}
+
+/** The recap of what came before a part, in the part's first lesson. */
+function recapBefore(course: Course, lesson: Lesson): CourseText | undefined {
+  const first = course.lessons.find(({ part }) => part === lesson.part);
+  return first === lesson ? course.texts[`recap-${lesson.part}`] : undefined;
+}
+
+/** A body before and after the place of its pull-quote: between two of its blocks, near the middle. */
+function halves({ html, text }: RichText): [RichText, RichText] {
+  const blocks = { html: html.split("\n\n"), text: text.split("\n\n") };
+  const middle = middleOf(blocks.html);
+  const between = (from: number, to?: number): RichText => ({
+    html: blocks.html.slice(from, to).join("\n"),
+    text: blocks.text.slice(from, to).join("\n\n"),
+  });
+  return [between(0, middle), between(middle)];
+}
+
+/** Not before a list or an example: it would be cut off from the sentence that leads to it. */
+function middleOf(blocks: string[]): number {
+  let middle = Math.ceil(blocks.length / 2);
+  while (middle > 1 && !blocks[middle]?.startsWith("<p")) middle--;
+  return middle;
+}
+
+function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: string } {
+  const { course, now } = mail;
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const next = nextLesson(course, [...enrolment.done, lesson.slug]);
+  const at = next ? nextLessonAt(enrolment.cadence, now) : completionAt(enrolment.cadence, now);
+  return { when: inWords(mail, at), title: next?.title ?? "Your journal" };
+}
+
+const inWords = ({ enrolment }: Composition, at: Instant): string =>
+  slotInWords(needed(enrolment, "enrolment").cadence, at);
+
+function ratingValues(course: Course, links: MailLinks) {
+  const scale: Record<string, string> = course.ratingScale;
+  return {
+    ratingQuestion: course.ratingQuestion,
+    steps: ["1", "2", "3", "4", "5"].map((value) => ({
+      value,
+      says: scale[value],
+      url: `${links.readerUrl}?do=rating&rating=${value}`,
+    })),
+  };
+}
+
+/** True of every reply of its kind: nothing is guessed about what was said. */
+function promptWords({ course, entry }: Composition, lesson: Lesson, kept: string) {
+  if (entry?.answers === "very-short") return { kept: undefined, question: lesson.prompts.veryShort };
+  if (entry?.answers === "question" && course.answersQuestions)
+    return { kept: undefined, question: lesson.prompts.question };
+  return { kept, question: lesson.prompts.substantial };
+}
+
+/** Characters of a reader's words in a look-back, and in a whole journal: Gmail cuts a mail at 102 KB. */
+const LONGEST_LOOK_BACK = 2_000;
+const LONGEST_JOURNAL = 36_000;
+
+function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection[]) {
+  const most = Math.max(200, Math.floor(LONGEST_JOURNAL / Math.max(1, kept.length)));
+  const place = ({ lesson }: Reflection): number =>
+    course.lessons.findIndex(({ slug, was }) => slug === lesson || was.includes(lesson));
+  const last = course.lessons.length;
+  const inOrder = [...kept].sort((one, other) => {
+    const [here, there] = [place(one), place(other)].map((at) => (at < 0 ? last : at));
+    return (here as number) - (there as number) || one.receivedAt - other.receivedAt;
+  });
+  return inOrder.map((reflection) => ({
+    heading: entryHeading(course, reflection.lesson),
+    question: lessonBySlug(course, reflection.lesson)?.question,
+    writtenOn: dateInWords(cadence, reflection.receivedAt),
+    ...ownWords(reflection.ownWords, most),
+  }));
+}
+
+function entryHeading(course: Course, slug: string): string {
+  const lesson = lessonBySlug(course, slug);
+  if (lesson) return `Lesson ${lessonNumber(course, lesson)}: ${lesson.title}`;
+  const part = course.parts.find((candidate) => candidate.slug === slug);
+  return part ? `Looking back: ${part.title}` : "In between";
+}
+
+/** A reader's words with their own paragraphs and line ends. They are shortened only where a mail would be cut off. */
+function ownWords(words: string, most: number) {
+  const whole = words.replace(/[^\S\n]+$/gm, "").trim();
+  const shown =
+    whole.length > most ? `${[...whole.slice(0, most)].slice(0, -1).join("").trimEnd()} \u2026` : whole;
+  const paragraphs = shown.split(/\n{2,}/).map((paragraph) => ({ lines: paragraph.split("\n") }));
+  return { paragraphs, quoted: shown.replace(/^/gm, "> "), isShortened: shown !== whole };
+}
+
+function headOf(text: CourseText): Head {
+  const { subject, preview } = text.fields ?? {};
+  return { subject: needed(subject, "a text's subject"), preview: needed(preview, "a text's preview") };
+}
+
+const textOf = ({ course }: Composition, name: string): CourseText =>
+  needed(course.texts[name], `the text "${name}" of ${course.slug}`);
+
+const lessonOf = (course: Course, slug: string): Lesson =>
+  needed(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);
+
+/** What the kind of a mail calls for. That it is missing is a programmer's error. */
+function needed<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`a mail cannot be composed without ${what}`);
+  return value;
+}

@@ -1,0 +1,171 @@
+import Handlebars from "handlebars";
+import mjml2html from "mjml";
+import { EMAILS, type EmailName, PAGES, type PageName } from "../domain/content.ts";
+import { namesIn, readText } from "./course-files.ts";
+import { ascii } from "./markdown.ts";
+import type { Problem } from "./schema.ts";
+
+/** Handlebars sources of all templates, ready to be compiled. */
+export interface TemplateSources {
+  emails: Record<EmailName, { html: string; text: string }>;
+  /** Partials of the plain-text twins. The HTML has none left: they are part of the MJML. */
+  emailPartials: Record<string, string>;
+  pages: Record<PageName, string>;
+  pagePartials: Record<string, string>;
+}
+
+const TEMPLATES = "templates";
+const LAYOUT = `${TEMPLATES}/layout.mjml`;
+const SLOT = "<!-- the email -->";
+/** Gmail cuts a mail off at 102 KB of HTML; a template leaves room for its words. */
+const LARGEST_TEMPLATE = 48_000;
+/** Every mail says where its sender can be found in the real world (CAN-SPAM §7704(a)(5)). */
+const IN_EVERY_MAIL = ["{{postalAddress}}"];
+/** …and how to get no more of them; but a confirmation is asked for, and goes to people on no list. */
+const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
+
+/** Reads all templates; what is wrong with them is added to `problems`. */
+export async function readTemplates(root: string, problems: Problem[]): Promise<TemplateSources> {
+  const layout = readText(root, LAYOUT, problems, "is missing; the mails' layout") ?? SLOT;
+  const emails = await Promise.all(
+    EMAILS.map(async (name) => [name, await readEmail(root, name, layout, problems)] as const),
+  );
+  const pages = PAGES.map((name) => [name, readPage(root, name, problems)] as const);
+  return {
+    emails: Object.fromEntries(emails) as TemplateSources["emails"],
+    emailPartials: readPartials(root, `${TEMPLATES}/partials`, ".txt.hbs", problems),
+    pages: Object.fromEntries(pages) as TemplateSources["pages"],
+    pagePartials: readPartials(root, `${TEMPLATES}/pages/partials`, ".hbs", problems),
+  };
+}
+
+async function readEmail(
+  root: string,
+  name: EmailName,
+  layout: string,
+  problems: Problem[],
+): Promise<{ html: string; text: string }> {
+  const htmlFile = `${TEMPLATES}/emails/${name}.mjml`;
+  const textFile = `${TEMPLATES}/emails/${name}.txt.hbs`;
+  const mjml = readText(root, htmlFile, problems, `is missing; the HTML of the ${name} email`);
+  const text =
+    readText(root, textFile, problems, `is missing; the plain-text twin of the ${name} email`) ?? "";
+  const html = mjml === undefined ? "" : await renderMjml(root, htmlFile, inLayout(layout, mjml), problems);
+  checkSyntax(htmlFile, html, problems);
+  checkSyntax(textFile, text, problems);
+  if (html && text) checkDuties(root, name, { [htmlFile]: html, [textFile]: text }, problems);
+  return { html, text };
+}
+
+function readPage(root: string, name: PageName, problems: Problem[]): string {
+  const file = `${TEMPLATES}/pages/${name}.hbs`;
+  const source = readText(root, file, problems, `is missing; the ${name} page`) ?? "";
+  checkSyntax(file, source, problems);
+  return source;
+}
+
+function readPartials(
+  root: string,
+  folder: string,
+  ending: string,
+  problems: Problem[],
+): Record<string, string> {
+  const partials: Record<string, string> = {};
+  for (const name of namesIn(root, folder, ending)) {
+    const file = `${folder}/${name}${ending}`;
+    partials[name] = readText(root, file, problems, "is missing") ?? "";
+    checkSyntax(file, partials[name], problems);
+  }
+  return partials;
+}
+
+const inLayout = (layout: string, mjml: string): string => layout.replace(SLOT, () => mjml);
+
+/** MJML → HTML, with its includes, and no word of Handlebars lost on the way. */
+async function renderMjml(root: string, file: string, mjml: string, problems: Problem[]): Promise<string> {
+  const whole = withIncludes(root, file, mjml, problems);
+  const { html, errors } = await mjml2html(whole, { validationLevel: "soft", keepComments: false });
+  for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
+  for (const token of lostTokens(whole, html)) {
+    const line = Math.max(1, lineOf(mjml, token));
+    problems.push({
+      file,
+      line,
+      field: token,
+      todo: "is lost in MJML; between components, put it in <mj-raw>",
+    });
+  }
+  if (html.length > LARGEST_TEMPLATE) {
+    problems.push({
+      file,
+      line: 1,
+      todo: `makes ${html.length} bytes of HTML; ${LARGEST_TEMPLATE} are the limit`,
+    });
+  }
+  return ascii(withoutIndentation(html));
+}
+
+/** MJML's indentation is a tenth of a mail. */
+const withoutIndentation = (html: string): string => html.replace(/\n\s+/g, "\n");
+
+const INCLUDE = /<mj-include path="([a-z/-]+\.mjml)"\s*\/>/g;
+
+/** `<mj-include path="partials/x.mjml" />`, paths from `templates/`. */
+function withIncludes(root: string, file: string, mjml: string, problems: Problem[]): string {
+  return mjml.replace(INCLUDE, (_, path: string) => {
+    const included = `${TEMPLATES}/${path}`;
+    return readText(root, included, problems, `is missing; ${file} or the layout includes it`) ?? "";
+  });
+}
+
+const TOKEN = /\{\{\{?[^{}]*\}\}\}?/g;
+
+/** Words of Handlebars that MJML dropped; or doubled, where they open or close a block. */
+function lostTokens(source: string, html: string): string[] {
+  const before = countTokens(source);
+  const after = countTokens(html);
+  return [...before].flatMap(([token, count]) => {
+    const found = after.get(token) ?? 0;
+    const isBlock = /^\{\{\{?[#/^]/.test(token);
+    return found < count || (isBlock && found !== count) ? [token] : [];
+  });
+}
+
+function countTokens(source: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [token] of source.matchAll(TOKEN)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
+}
+
+const lineOf = (source: string, part: string): number => {
+  const at = source.indexOf(part);
+  return at < 0 ? 0 : source.slice(0, at).split("\n").length;
+};
+
+function checkSyntax(file: string, source: string, problems: Problem[]): void {
+  try {
+    Handlebars.parse(source);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
+    problems.push({ file, line, todo: `is not Handlebars: ${message.split("\n").slice(-1)[0]}` });
+  }
+}
+
+function checkDuties(
+  root: string,
+  name: EmailName,
+  sources: Record<string, string>,
+  problems: Problem[],
+): void {
+  const footer =
+    readText(root, `${TEMPLATES}/partials/footer.txt.hbs`, problems, "is missing; the twins' footer") ?? "";
+  const needed = name === "confirmation" ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
+  for (const [file, source] of Object.entries(sources)) {
+    const whole = source.includes("{{> footer}}") ? source + footer : source;
+    for (const token of needed) {
+      if (!whole.includes(token))
+        problems.push({ file, line: 1, field: token, todo: "is missing; the law asks for it" });
+    }
+  }
+}
