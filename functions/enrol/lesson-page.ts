@@ -10,7 +10,7 @@ export async function lessonPage(services: Services, request: WebRequest): Promi
     return messagePage(services, 404, "There is no such lesson", [
       "The address may have been cut short. All twelve lessons are listed on the course's page.",
     ]);
-  const { title, preview, body, question, move } = lesson;
+  const { title, preview, body, question, move, pullQuote } = lesson;
   return pageAnswer(services, {
     name: "lesson",
     title,
@@ -22,6 +22,8 @@ export async function lessonPage(services: Services, request: WebRequest): Promi
       part: partOf(course, lesson).title,
       description: preview,
       body: htmlForPage(body.html),
+      pullQuote,
+      author: course.attribution.author,
       move,
       question,
       attribution: course.attribution.text,

@@ -1,0 +1,146 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { webRequest } from "../../functions/aws/http.ts";
+import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../../functions/mail/links.ts";
+import { openSite, type Site } from "../support/web.ts";
+
+const COURSE = "managing-up-leading-down";
+const ONE_CLICK = { "List-Unsubscribe": "One-Click" };
+let site: Site;
+let id: string;
+beforeEach(async () => {
+  site = await openSite();
+  ({ id } = await site.join("jo@acme.example", { newsletter: "yes" }));
+});
+afterEach(() => site.stop());
+
+const link = async (list: string, subscriber = id) =>
+  unsubscribeToken(await site.services.keyring.keys(), { subscriber, list });
+const post = (token: string, form: Record<string, string> = ONE_CLICK) =>
+  site.request("POST /unsubscribe/{token}", { token }, { form });
+const state = async () => {
+  const subscriber = await site.services.store.subscriber(id);
+  const enrolment = await site.services.store.enrolment(id, COURSE);
+  return { subscriber: subscriber?.status, newsletter: subscriber?.newsletter, course: enrolment?.status };
+};
+
+/** With one letter of the signature changed. */
+const tampered = (token: string): string =>
+  `${token.slice(0, -8)}${token.at(-8) === "a" ? "b" : "a"}${token.slice(-7)}`;
+
+/** A POST as the HTTP API hands it over: its body base64-encoded. */
+const posted = (type: string, body: string): APIGatewayProxyEventV2 => ({
+  version: "2.0",
+  routeKey: "POST /unsubscribe/{token}",
+  rawPath: "/",
+  rawQueryString: "",
+  headers: { "content-type": type },
+  requestContext: {
+    accountId: "1",
+    apiId: "a",
+    domainName: "web.example",
+    domainPrefix: "web",
+    http: {
+      method: "POST",
+      path: "/",
+      protocol: "HTTP/1.1",
+      sourceIp: "192.0.2.1",
+      userAgent: "mail program",
+    },
+    requestId: "r",
+    routeKey: "POST /unsubscribe/{token}",
+    stage: "$default",
+    time: "",
+    timeEpoch: 0,
+  },
+  body: Buffer.from(body).toString("base64"),
+  isBase64Encoded: true,
+});
+
+describe("one-click unsubscribe (RFC 8058)", () => {
+  it("leaves the list of the link and no other, with a tiny answer and no redirect", async () => {
+    const answer = await post(await link(COURSE));
+    expect(answer.status).toBe(200);
+    expect(answer.body.length).toBeLessThan(100);
+    expect(await state()).toEqual({ subscriber: "active", newsletter: true, course: "left" });
+    await post(await link(NEWSLETTER));
+    expect(await state()).toEqual({ subscriber: "active", newsletter: false, course: "left" });
+  });
+
+  it("takes both form encodings, as mail programs send them", async () => {
+    const boundary = "---FormBoundaryXXXX";
+    const multipart = `--${boundary}\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--${boundary}--\r\n`;
+    const bodies: [string, string][] = [
+      ["application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],
+      [`multipart/form-data; boundary=${boundary}`, multipart],
+    ];
+    for (const [type, body] of bodies) {
+      const { form } = await webRequest(posted(type, body));
+      expect(form).toEqual(ONE_CLICK);
+    }
+  });
+
+  it("stops everything by a link for everything, before it answers", async () => {
+    await post(await link(EVERYTHING));
+    expect(await state()).toEqual({ subscriber: "stopped", newsletter: false, course: "left" });
+    const hash = (await site.services.store.subscriber(id))?.addressHash ?? "";
+    expect((await site.services.store.suppression(hash))?.reason).toBe("reader");
+  });
+
+  it("pressed again, or for somebody we no longer know, answers the same and writes nothing", async () => {
+    const token = await link(COURSE);
+    const first = await post(token);
+    const before = await site.services.store.everythingAbout(id);
+    expect(await post(token)).toEqual(first);
+    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await post(await link(COURSE, "abcdefghijklmnop"))).toEqual(first);
+  });
+
+  it("works for ever: years later, and for a course that is no longer shipped", async () => {
+    const token = await link(COURSE);
+    site.clock.set(Date.UTC(2036, 0, 1));
+    site.services.content.courses.length = 1;
+    const [course] = site.services.content.courses;
+    if (course) site.services.content.courses[0] = { ...course, slug: "another" };
+    expect((await post(token)).status).toBe(200);
+    expect((await state()).course).toBe("left");
+  });
+
+  it("needs no readable body: the link alone says what to do", async () => {
+    const token = await link(COURSE);
+    await site.request("POST /unsubscribe/{token}", { token }, { bodyProblem: "not-a-form" });
+    expect((await state()).course).toBe("left");
+  });
+
+  it("records that consent was withdrawn", async () => {
+    await post(await link(COURSE));
+    const consents = (await site.services.store.subscriber(id))?.consents;
+    expect(consents?.at(-1)).toMatchObject({ event: "withdrawn", list: COURSE, text: "leave-1" });
+  });
+});
+
+describe("the page behind the link", () => {
+  it("is harmless: a GET changes nothing", async () => {
+    const before = await site.services.store.everythingAbout(id);
+    const page = await site.request("GET /unsubscribe/{token}", { token: await link(COURSE) });
+    expect(page.status).toBe(200);
+    expect(page.headers).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex, nofollow" });
+    expect(page.body).toContain('name="List-Unsubscribe" value="One-Click"');
+    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+  });
+
+  it("offers to leave everything, and says what was left", async () => {
+    const answer = await post(await link(COURSE), { scope: EVERYTHING, page: "yes" });
+    expect(answer.body).toContain("You have left everything");
+    expect((await state()).subscriber).toBe("stopped");
+  });
+
+  it("is one constant page for a link that we did not sign", async () => {
+    const token = await link(COURSE);
+    const bad = await Promise.all([post(tampered(token)), post("nonsense"), post("")]);
+    const bodies = bad.map(({ status, body }) => `${status} ${body.replaceAll(/nonce="[^"]*"/g, "")}`);
+    expect(new Set(bodies).size).toBe(1);
+    expect(bodies[0]).toMatch(/^404/);
+    expect((await state()).course).toBe("active");
+  });
+});
