@@ -78,7 +78,7 @@ export class ReceiptRules {
       .map((rule) => ({ rule, recipients: this.#matched(rule, mail.recipients) }))
       .filter(({ recipients }) => recipients.length > 0);
     if (matching.length === 0) return { accepted: false, reply: NO_SUCH_MAILBOX };
-    const messageId = this.#newId();
+    const messageId = this.#newId(mail.raw);
     const keys: string[] = [];
     for (const { rule, recipients } of matching) {
       if (!this.#apply(rule, recipients, mail, messageId, keys)) break;
@@ -186,9 +186,10 @@ export class ReceiptRules {
   }
 
   /** Forty letters of lower case and digits, unlike the ids of outgoing mail. */
-  #newId(): string {
-    const seed = `${this.#ports.clock.now()} ${this.#counter++}`;
-    const digits = BigInt(`0x${createHash("sha512").update(seed).digest("hex")}`).toString(32);
+  #newId(raw: Uint8Array): string {
+    const seed = `${this.#ports.clock.now()} ${this.#counter++} `;
+    const hash = createHash("sha512").update(seed).update(raw).digest("hex");
+    const digits = BigInt(`0x${hash}`).toString(32);
     return digits.slice(0, 40);
   }
 }

@@ -58,6 +58,7 @@ export class Wire {
   readonly #watchers: ((request: WireRequest) => void)[] = [];
   readonly #server: Server;
   #outstanding = 0;
+  #held = 0;
   #endpoint: string | undefined;
 
   constructor(clock: VirtualClock) {
@@ -97,6 +98,11 @@ export class Wire {
     return this.#outstanding;
   }
 
+  /** Requests whose callers wait for nothing: a fault has lost or delayed them. */
+  held(): number {
+    return this.#held;
+  }
+
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
@@ -104,8 +110,20 @@ export class Wire {
     await closed;
   }
 
+  #hold(response: ServerResponse): void {
+    this.#held++;
+    response.once("close", () => this.#held--);
+  }
+
   /** A request as it came in, through the faults, to its service and back: for whoever has a wire of their own. */
   async exchange(raw: RawRequest): Promise<WireResponse> {
+    this.#outstanding++;
+    return this.#exchange(raw).finally(() => {
+      this.#outstanding--;
+    });
+  }
+
+  async #exchange(raw: RawRequest): Promise<WireResponse> {
     const request = understand(raw);
     if (request === undefined) return { status: 403, body: "No service in the credential scope" };
     return this.#withFault(request, this.faults.take(request));
@@ -117,6 +135,7 @@ export class Wire {
     try {
       const raw = await readRequest(incoming);
       const answer = await this.exchange(raw);
+      if (answer.lost === "silence") this.#hold(response);
       await send(answer, response);
     } catch {
       // The client went away while it was speaking.
@@ -170,9 +189,11 @@ export class Wire {
   /** Lets virtual time pass; meanwhile the request holds nobody up. */
   #pass(ms: number, request: WireRequest): Promise<void> {
     this.#outstanding--;
+    this.#held++;
     return new Promise((resolve) => {
       this.#clock.at(this.#clock.now() + ms, `delayed ${request.action}`, () => {
         this.#outstanding++;
+        this.#held--;
         resolve();
       });
     });
