@@ -8,7 +8,7 @@ export async function lessonPage(services: Services, request: WebRequest): Promi
   const lesson = lessonBySlug(course, request.path.slug ?? "");
   if (!lesson)
     return messagePage(services, 404, "There is no such lesson", [
-      "The address may have been cut short. All twelve lessons are listed on the course's page.",
+      "The address may have been cut short. All lessons are listed on the course's page.",
     ]);
   const { title, preview, body, question, move, pullQuote } = lesson;
   return pageAnswer(services, {
