@@ -1,9 +1,9 @@
 import Handlebars from "handlebars";
 import { type Content, EMAILS, PAGES, type Template } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
-import { readCourses } from "./course-files.ts";
+import { readCourses } from "./compile-courses.ts";
+import { readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { inWords, type Problem } from "./schema.ts";
-import { readTemplates, type TemplateSources } from "./template-files.ts";
 
 interface Sources extends TemplateSources {
   courses: Course[];

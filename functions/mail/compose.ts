@@ -291,6 +291,7 @@ function ratingValues(course: Course, links: MailLinks) {
   const scale: Record<string, string> = course.ratingScale;
   return {
     ratingQuestion: course.ratingQuestion,
+    ratingUrl: `${links.readerUrl}?do=rating`,
     steps: ["1", "2", "3", "4", "5"].map((value) => ({
       value,
       says: scale[value],

@@ -1,7 +1,7 @@
 import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../domain/content.ts";
-import { namesIn, readText } from "./course-files.ts";
+import { namesIn, readText } from "./compile-courses.ts";
 import { ascii } from "./markdown.ts";
 import type { Problem } from "./schema.ts";
 
