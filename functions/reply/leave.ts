@@ -1,0 +1,82 @@
+import { LEAVE_TEXT } from "../domain/consent.ts";
+import { left } from "../domain/enrolment.ts";
+import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../mail/links.ts";
+import { readWithKeyring } from "../mail/read-token.ts";
+import type { ReceivedMail, Services } from "../ports.ts";
+import { tokensAfter } from "./bind.ts";
+
+const UNSUBSCRIBE_PREFIX = "unsubscribe+";
+
+/**
+ * Mail to `unsubscribe+<token>@` leaves the token's list, whatever the mail says and whoever sent it: the token is
+ * the proof (RFC 2369 §3.2). True if there was such a recipient.
+ */
+export async function leaveByAddress(services: Services, mail: ReceivedMail): Promise<boolean> {
+  const tokens = tokensAfter(UNSUBSCRIBE_PREFIX, mail.recipients);
+  for (const token of tokens) await leaveByToken(services, token, mail);
+  return tokens.length > 0;
+}
+
+async function leaveByToken(services: Services, token: string, mail: ReceivedMail): Promise<void> {
+  const courses = services.content.courses.map((course) => course.slug);
+  const read = await readWithKeyring(services.keyring, (keys) => readUnsubscribeToken(keys, token, courses));
+  if ("problem" in read && read.problem !== "unknown-list") {
+    services.log.warn("unsubscribe-token-refused", { problem: read.problem, mail: mail.sesMessageId });
+    return;
+  }
+  // A list that is not offered any more can only be left with everything: asking twice would be worse.
+  if ("subscriber" in read) {
+    const list = "list" in read ? read.list : EVERYTHING;
+    await leave(services, read.subscriber, list === EVERYTHING ? EVERYTHING : [list], mail.receivedAt);
+  }
+}
+
+/**
+ * Takes a person off lists, or stops everything. Nothing is sent for them once it has returned. Idempotent.
+ * @param at when they asked
+ */
+export async function leave(
+  services: Services,
+  id: string,
+  lists: string[] | typeof EVERYTHING,
+  at: Instant,
+): Promise<void> {
+  const subscriber = await services.store.subscriber(id);
+  if (!subscriber) return;
+  if (lists === EVERYTHING) await services.store.stopEverything(id, "reader", withdrawn(EVERYTHING, at));
+  else for (const list of lists) await leaveList(services, subscriber, list, at);
+  services.log.info("left", { subscriber: id, lists: String(lists) });
+}
+
+async function leaveList(
+  services: Services,
+  subscriber: Subscriber,
+  list: string,
+  at: Instant,
+): Promise<void> {
+  const { store } = services;
+  const enrolment = list === NEWSLETTER ? undefined : await store.enrolment(subscriber.id, list);
+  if (enrolment)
+    await store.change(enrolment, (current) => (current.status === "left" ? current : left(current)));
+  await store.change(subscriber, (current) => recorded(current, withdrawn(list, at)));
+}
+
+/** The subscriber with the withdrawal recorded once, however often the mail is delivered. */
+function recorded(subscriber: Subscriber, consent: Consent): Subscriber {
+  const isKnown = subscriber.consents.some(
+    (known) => known.event === consent.event && known.list === consent.list && known.at === consent.at,
+  );
+  if (isKnown) return subscriber;
+  const newsletter = consent.list === NEWSLETTER ? false : subscriber.newsletter;
+  return { ...subscriber, newsletter, consents: withConsent(subscriber.consents, consent) };
+}
+
+const withdrawn = (list: string, at: Instant): Consent => ({
+  event: "withdrawn",
+  at,
+  list,
+  text: LEAVE_TEXT,
+  source: "reply",
+});

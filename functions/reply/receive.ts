@@ -1,0 +1,226 @@
+import { createHash } from "node:crypto";
+import { recipientDomain } from "../domain/address.ts";
+import type { Course } from "../domain/course.ts";
+import { lessonBySlug } from "../domain/course.ts";
+import { dispatchId } from "../domain/dispatch.ts";
+import { type Enrolment, paused, resumed } from "../domain/enrolment.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import {
+  type Answerable,
+  type Classification,
+  classify,
+  isAnswerable,
+  pauseEnd,
+  promptPlanned,
+  readCommand,
+} from "../domain/reply.ts";
+import { DAY, MINUTE } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import { type InboundMail, parseInbound } from "../mail/inbound.ts";
+import { NEWSLETTER } from "../mail/links.ts";
+import { ownWords } from "../mail/own-words.ts";
+import type { ReceivedMail, Services } from "../ports.ts";
+import { type Binding, bind, fromHash } from "./bind.ts";
+import { leave, leaveByAddress } from "./leave.ts";
+import { sentMail } from "./sent-mail.ts";
+
+/** SES takes mails of 40 MB; what is parsed of one is less. */
+const MOST_RAW_BYTES = 42 * 1024 * 1024;
+/** A person gets so many automatic answers a day, however many lessons they reply to. */
+const MOST_PROMPTS_A_DAY = 3;
+/** Longer than a queue may hold a nudge back, the minute's lanes do it. */
+const LONGEST_NUDGE = 15 * MINUTE;
+
+/**
+ * A mail to one of our addresses. It is kept first, whatever it is; only then does anything follow from it. Each
+ * step may be run again: the same mail, however often it is delivered, is one reflection and one answer.
+ */
+export async function receive(services: Services, mail: ReceivedMail): Promise<void> {
+  if (await leaveByAddress(services, mail)) return;
+  const inbound = await read(services, mail);
+  const bound = await bind(services, mail, inbound);
+  if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
+  const words = inbound ? wordsOf(services, bound, inbound) : "";
+  const classification = await kindOf(services, bound, mail, inbound, words);
+  const reflection = reflectionOf(bound, mail, inbound, { ...classification, words });
+  const isNew = await services.store.keepReflection(reflection);
+  services.log.info("reply-kept", {
+    dispatch: reflection.inReplyTo,
+    kind: reflection.replyKind,
+    reason: reflection.reason,
+    isNew,
+  });
+  services.log.count("Replies");
+  await actOn(services, bound, reflection);
+}
+
+/** Undefined if the mail cannot be parsed: it is then kept by what its envelope tells. */
+async function read(services: Services, mail: ReceivedMail): Promise<InboundMail | undefined> {
+  try {
+    return await parseInbound(await services.inbox.read(mail.key, MOST_RAW_BYTES));
+  } catch (error) {
+    const isUnreadable =
+      error instanceof OperationalError && ["mail-unreadable", "mail-too-large"].includes(error.code);
+    if (!isUnreadable) throw error;
+    services.log.warn(error.code, { mail: mail.sesMessageId, detail: error.message });
+    return undefined;
+  }
+}
+
+async function keepUnmatched(
+  services: Services,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+  reason: string,
+): Promise<void> {
+  const messageId = inbound?.messageId ?? `<${mail.sesMessageId}>`;
+  await services.store.keepUnmatched({ messageId, receivedAt: mail.receivedAt, raw: mail.key, reason });
+  services.log.warn("reply-unmatched", { mail: mail.sesMessageId, reason });
+  services.log.count("RepliesUnmatched");
+}
+
+function wordsOf(services: Services, { dispatch }: Binding, inbound: InboundMail): string {
+  const sent = sentMail(services, dispatch);
+  return ownWords({ text: inbound.text, html: inbound.html, sent }).text;
+}
+
+async function kindOf(
+  services: Services,
+  { subscriber }: Binding,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+  words: string,
+): Promise<Classification> {
+  if (!inbound) return { kind: "unparsed", reason: "The mail's structure could not be read" };
+  return classify({
+    source: mail.source,
+    from: inbound.from,
+    isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
+    isFromSubscribersDomain: recipientDomain(inbound.from ?? "") === recipientDomain(subscriber.address),
+    mailDomain: services.settings.mailDomain,
+    headers: inbound.headers,
+    subject: inbound.subject,
+    ownWords: words,
+    verdicts: mail.verdicts,
+  });
+}
+
+function reflectionOf(
+  { subscriber, dispatch }: Binding,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+  { kind, reason, words }: Classification & { words: string },
+): Reflection {
+  const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
+  return {
+    kind: "reflection",
+    id: hashOf(messageId),
+    subscriber: subscriber.id,
+    course: dispatch.list,
+    run: dispatch.run,
+    lesson: dispatch.slug,
+    inReplyTo: dispatchId(dispatch),
+    receivedAt: mail.receivedAt,
+    replyKind: kind,
+    reason,
+    ownWords: kind === "virus" ? "" : words,
+    subject: inbound?.subject ?? "",
+    messageId,
+    references: inbound?.references ?? [],
+    attachments: inbound?.attachments ?? [],
+    raw: mail.key,
+  };
+}
+
+/** 20 hex digits of SHA-256: enough to tell one person's mails apart. */
+const hashOf = (messageId: string): string =>
+  createHash("sha256").update(messageId).digest("hex").slice(0, 20);
+
+async function actOn(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+  const { replyKind } = reflection;
+  if (replyKind === "unsubscribe") return leaveByWords(services, bound, reflection);
+  if (replyKind === "command") return obey(services, bound, reflection);
+  if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);
+}
+
+/** "Stop" leaves the course that was replied to and the newsletter, at once, and is not answered. */
+async function leaveByWords(services: Services, bound: Binding, { receivedAt }: Reflection): Promise<void> {
+  const { list } = bound.dispatch;
+  const courses =
+    list === NEWSLETTER || courseOf(services, list) === undefined ? await coursesOf(services, bound) : [list];
+  await leave(services, bound.subscriber.id, [...courses, NEWSLETTER], receivedAt);
+}
+
+const coursesOf = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>
+  (await store.enrolments(subscriber.id)).map((enrolment) => enrolment.course);
+
+/** Commands that are one change of the enrolment. The others are kept, for the owner to see. */
+async function obey(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+  const command = readCommand(reflection.ownWords);
+  const enrolment = await enrolmentOf(services, bound);
+  if (!enrolment || !command) return;
+  const at = reflection.receivedAt;
+  if (command.name === "pause")
+    await services.store.change(enrolment, (current) => pausedBy(current, pauseEnd(command.weeks, at)));
+  if (command.name === "resume")
+    await services.store.change(enrolment, (current) => resumed(current, services.clock.now()));
+}
+
+/** Unchanged if it is paused so already: a second delivery of the mail writes nothing. */
+function pausedBy(enrolment: Enrolment, until: number | undefined): Enrolment {
+  const isSo = enrolment.status === "paused" && enrolment.agenda.resume?.dueAt === until;
+  return isSo ? enrolment : paused(enrolment, until);
+}
+
+/** One versioned write on the enrolment is the right to the lesson's one answer; then its sending is asked for. */
+async function planPrompt(
+  services: Services,
+  bound: Binding,
+  reflection: Reflection,
+  kind: Answerable,
+): Promise<void> {
+  const lesson = answerableLesson(services, bound);
+  const enrolment = lesson && (await enrolmentOf(services, bound));
+  if (!lesson || !enrolment || !(await mayAnswer(services, enrolment, lesson.slug, reflection))) return;
+  const delay = services.settings.promptDelayMinutes * MINUTE;
+  const dueAt = services.clock.now() + delay;
+  const plan = { lesson: lesson.slug, reflection: reflection.id, kind, dueAt };
+  await services.store.change(enrolment, (current) => promptPlanned(current, plan, lesson.course));
+  const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
+  if (delay <= LONGEST_NUDGE) await services.nudge.send(holder, delay);
+}
+
+/** Only a reply to a lesson is answered; its answer's answer, and a look-back's, are kept. */
+function answerableLesson(
+  services: Services,
+  { subscriber, dispatch }: Binding,
+): { slug: string; course: Course } | undefined {
+  const course = courseOf(services, dispatch.list);
+  if (dispatch.kind !== "lesson" || subscriber.status !== "active" || !course) return undefined;
+  const lesson = lessonBySlug(course, dispatch.slug);
+  return lesson && { slug: lesson.slug, course };
+}
+
+/** True for a lesson that has had no answer; and for this very reply, which a crash may have left half done. */
+async function mayAnswer(
+  services: Services,
+  enrolment: Enrolment,
+  lesson: string,
+  reflection: Reflection,
+): Promise<boolean> {
+  if (enrolment.run !== reflection.run) return false;
+  const answered = enrolment.prompted[lesson];
+  if (answered !== undefined) return answered === reflection.id;
+  const key = `prompts#${enrolment.subscriber}`;
+  const isOverLimit = await services.store.count({ key, most: MOST_PROMPTS_A_DAY, windowMs: DAY });
+  if (isOverLimit !== undefined) services.log.warn("prompts-limited", { subscriber: enrolment.subscriber });
+  return isOverLimit === undefined;
+}
+
+const enrolmentOf = (
+  { store }: Services,
+  { subscriber, dispatch }: Binding,
+): Promise<Enrolment | undefined> => store.enrolment(subscriber.id, dispatch.list);
+
+const courseOf = ({ content }: Services, slug: string): Course | undefined =>
+  content.courses.find((course) => course.slug === slug);
