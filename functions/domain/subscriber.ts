@@ -94,6 +94,7 @@ export function asksToJoin(
   now: Instant,
   confirmAt: Instant,
 ): Subscriber {
+  const startsOver = subscriber.status === "stopped" || lastRequestAt(subscriber) <= now - UNCONFIRMED_LIFE;
   const fresh: Subscriber = {
     ...subscriber,
     status: "unconfirmed",
@@ -102,12 +103,17 @@ export function asksToJoin(
     zone: signUp.zone,
     asksFor: { course: signUp.course, newsletter: signUp.newsletter },
     consents: withConsent(subscriber.consents, signUp.consent),
-    requests: subscriber.status === "stopped" ? 0 : subscriber.requests,
+    requests: startsOver ? 0 : subscriber.requests,
     expiresAt: now + UNCONFIRMED_LIFE,
   };
+  // Somebody who was here before is not forgotten because a stranger typed their address into the form.
+  if (subscriber.consents.some(({ event }) => event === "confirmed")) delete fresh.expiresAt;
   delete fresh.stoppedBy;
   return asksForConfirmation(fresh, confirmAt);
 }
+
+const lastRequestAt = ({ consents, createdAt }: Subscriber): Instant =>
+  consents.findLast(({ event }) => event === "requested")?.at ?? createdAt;
 
 /**
  * A sign-up of an active person who has left or completed the course: what they have goes on as it is, and a

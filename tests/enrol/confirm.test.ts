@@ -120,6 +120,21 @@ describe("a reader who stopped", () => {
     expect((await enrolment(id))?.status).toBe("active");
   });
 
+  it("is not forgotten because somebody typed their address into the form", async () => {
+    const { id } = await site.join("jo@acme.example");
+    await site.request("POST /unsubscribe/{token}", { token: await leaveLink(id, EVERYTHING) });
+    site.clock.set(T0 + 2 * DAY);
+    await site.signUp({ email: "jo@acme.example" });
+    site.clock.set(T0 + 60 * DAY);
+    const kept = await site.services.store.subscriber(id);
+    expect(kept?.consents.map(({ event }) => event)).toEqual([
+      "requested",
+      "confirmed",
+      "withdrawn",
+      "requested",
+    ]);
+  });
+
   it("of the course only is asked to confirm, and goes on where they were", async () => {
     const { id } = await site.join("jo@acme.example", { newsletter: "yes" });
     const joined = await enrolment(id);

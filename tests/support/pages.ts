@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Handlebars from "handlebars";
 import { type Content, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
-import { readCourses } from "../../functions/mail/course-files.ts";
+import { readCourses } from "../../functions/mail/compile-courses.ts";
 import type { WebRequest } from "../../functions/ports.ts";
 import { plainContent } from "./content.ts";
 
