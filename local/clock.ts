@@ -31,6 +31,7 @@ export class VirtualClock {
   #order = 0;
   #entries: Entry[] = [];
   readonly #sources: TimerSource[] = [];
+  readonly #watchers: ((now: number) => void)[] = [];
   #advancing: Promise<void> = Promise.resolve();
 
   constructor(start: number) {
@@ -39,6 +40,12 @@ export class VirtualClock {
 
   now(): number {
     return this.#now;
+  }
+
+  /** Tells of each move, before anything is done at the new time. */
+  watch(watcher: (now: number) => void): void {
+    this.#watchers.push(watcher);
+    watcher(this.#now);
   }
 
   /** Runs something at a time; a time that has passed means as soon as the clock is advanced at all. */
@@ -83,12 +90,17 @@ export class VirtualClock {
   async #advance(time: number, quiet: Quiet): Promise<void> {
     await quiet();
     for (let next = this.pending(); next !== undefined && next <= time; next = this.pending()) {
-      this.#now = next;
+      this.#moveTo(next);
       await this.#runOne(next);
       await quiet();
     }
-    this.#now = Math.max(this.#now, time);
+    this.#moveTo(Math.max(this.#now, time));
     await quiet();
+  }
+
+  #moveTo(time: number): void {
+    this.#now = time;
+    for (const watcher of this.#watchers) watcher(time);
   }
 
   async #runOne(now: number): Promise<void> {

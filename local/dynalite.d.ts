@@ -1,5 +1,6 @@
 declare module "dynalite" {
   import type { Server } from "node:http";
+
   /** Times are milliseconds that the engine pretends to need. Without a path it keeps everything in memory. */
   interface Options {
     path?: string;

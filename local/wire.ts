@@ -20,6 +20,8 @@ export interface WireRequest {
   query: URLSearchParams;
   headers: Record<string, string>;
   body: Buffer;
+  /** Aborted when the caller has gone away, answered or not. */
+  gone?: AbortSignal;
 }
 
 export interface WireResponse {
@@ -133,8 +135,10 @@ export class Wire {
     response.sendDate = false;
     this.#outstanding++;
     try {
+      const gone = new AbortController();
+      response.once("close", () => gone.abort());
       const raw = await readRequest(incoming);
-      const answer = await this.exchange(raw);
+      const answer = await this.#exchange({ ...raw, gone: gone.signal });
       if (answer.lost === "silence") this.#hold(response);
       await send(answer, response);
     } catch {
@@ -190,10 +194,17 @@ export class Wire {
   #pass(ms: number, request: WireRequest): Promise<void> {
     this.#outstanding--;
     this.#held++;
+    let held = true;
+    const release = () => {
+      if (held) this.#held--;
+      held = false;
+    };
+    // A caller that gives up meanwhile is no longer held; the request arrives all the same.
+    request.gone?.addEventListener("abort", release);
     return new Promise((resolve) => {
       this.#clock.at(this.#clock.now() + ms, `delayed ${request.action}`, () => {
         this.#outstanding++;
-        this.#held--;
+        release();
         resolve();
       });
     });
@@ -206,6 +217,7 @@ export interface RawRequest {
   url: string;
   headers: Record<string, string>;
   body: Buffer;
+  gone?: AbortSignal;
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<RawRequest> {
@@ -245,7 +257,8 @@ function understand(raw: RawRequest): WireRequest | undefined {
   if (service === undefined) return undefined;
   const url = new URL(raw.url, "http://127.0.0.1");
   const parts = { method: raw.method, path: url.pathname, query: url.searchParams, headers: raw.headers };
-  return { service, ...parts, body: raw.body, action: actionOf(service, parts, raw.body) };
+  const { body, gone } = raw;
+  return { service, ...parts, body, action: actionOf(service, parts, body), ...(gone && { gone }) };
 }
 
 type Parts = Pick<WireRequest, "method" | "path" | "query" | "headers">;

@@ -110,8 +110,10 @@ describe("a fault on the wire", () => {
     sending.catch(() => undefined);
     await expect.poll(() => station.sqs.bodies("queue").length).toBe(1);
     await expect.poll(() => station.wire.outstanding()).toBe(0);
+    expect(station.wire.held()).toBe(1);
     await station.wire.close();
     await expect(sending).rejects.toThrow();
+    await expect.poll(() => station.wire.held()).toBe(0);
   });
 
   it("delays a request in virtual time, in which nobody waits for it", async () => {
@@ -122,6 +124,20 @@ describe("a fault on the wire", () => {
     await station.pass(5000);
     await sending;
     expect(station.sqs.bodies("queue")).toEqual(["body"]);
+  });
+
+  it("is rid of a delayed request's caller who gives up, though the request still arrives", async () => {
+    station.wire.faults.inject(fault(), { kind: "delay", ms: 5000 });
+    const impatient = new AbortController();
+    const command = new SendMessageCommand({ QueueUrl: station.sqs.url("queue"), MessageBody: "body" });
+    const sending = station.clients.sqs.send(command, { abortSignal: impatient.signal });
+    sending.catch(() => undefined);
+    await expect.poll(() => station.wire.held()).toBe(1);
+    impatient.abort();
+    await expect.poll(() => station.wire.held()).toBe(0);
+    await station.pass(5000);
+    expect([station.wire.held(), station.sqs.bodies("queue")]).toEqual([0, ["body"]]);
+    await expect.poll(() => station.wire.outstanding()).toBe(0);
   });
 
   it("delays an answer, while the service has done its work", async () => {
