@@ -18,7 +18,9 @@ export interface Letter {
   beginning: string;
   html: string | undefined;
   text: string;
-  /** The raw mail, decoded as UTF-8 for looking at. */
+  /** As it came. */
+  raw: Uint8Array;
+  /** The same, decoded as UTF-8 for looking at. */
   source: string;
   /** Header names in lower case; the last of a repeated one. */
   headers: ReadonlyMap<string, string>;
@@ -50,6 +52,7 @@ export async function readLetter(mail: LeftMail): Promise<Letter> {
     beginning: beginningOf(email.html, email.text ?? ""),
     html: email.html,
     text: email.text ?? "",
+    raw: mail.raw,
     source: Buffer.from(mail.raw).toString("utf8"),
     headers: new Map(email.headers.map(({ key, value }) => [key, value])),
     messageId: email.messageId ?? `<${mail.messageId}>`,

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleFunctions } from "../infra/bundle.ts";
+import { STAGES } from "../infra/stages.ts";
+import { type Synthesis, synthesize } from "../infra/synthesis.ts";
+
+/** What is deployed, assembled for this machine in a folder of its own. */
+export interface Assembled {
+  synthesis: Synthesis;
+  /** Removes the folder. */
+  remove(): Promise<void>;
+}
+
+/** Tells of a step that is done, and how long it took (ms). */
+export type Progress = (what: string, ms: number) => void;
+
+/**
+ * Bundles the functions and synthesizes the stage `local`, both in this process. A folder for each run, so that
+ * two of them do not disturb each other. Throws what the bundler or the synthesis found wrong, file by file.
+ */
+export async function assemble(progress: Progress = () => undefined): Promise<Assembled> {
+  const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const functionsDir = join(folder, "functions");
+    await timed(progress, "The functions are bundled", () => bundleFunctions({ outdir: functionsDir }));
+    const synthesis = await timed(progress, "The stack is synthesized", () =>
+      synthesize(STAGES.local, { outdir: join(folder, "assembly"), functionsDir }),
+    );
+    return { synthesis, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Does something and tells how long it took. */
+export async function timed<T>(progress: Progress, what: string, run: () => T | Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await run();
+  progress(what, performance.now() - began);
+  return result;
+}

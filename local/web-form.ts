@@ -1,0 +1,65 @@
+/** A form of a page, as a browser would send it if nobody touched it. */
+export interface WebForm {
+  method: string;
+  /** As it stands in the page: absolute or not. */
+  action: string;
+  fields: Record<string, string>;
+}
+
+/** The page's first form whose action starts with `action`, if it has one. Reads our own pages, not the web's. */
+export function formIn(page: string, action: string): WebForm | undefined {
+  for (const [, head = "", body = ""] of page.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)) {
+    const attributes = attributesOf(head);
+    if (attributes.action?.startsWith(action))
+      return { method: attributes.method ?? "get", action: attributes.action, fields: fieldsOf(body) };
+  }
+  return undefined;
+}
+
+/** The first heading, as text. */
+export const headingOf = (page: string): string =>
+  decoded((/<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "")).trim();
+
+function fieldsOf(body: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [, head = ""] of body.matchAll(/<input\b([^>]*)>/gi)) {
+    const { name, value = "", type = "text", checked } = attributesOf(head);
+    const isChoice = type === "checkbox" || type === "radio";
+    if (name && (!isChoice || checked !== undefined)) fields[name] = value;
+  }
+  for (const [, head = "", options = ""] of body.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/gi)) {
+    const { name } = attributesOf(head);
+    if (name) fields[name] = chosenOf(options);
+  }
+  return fields;
+}
+
+/** The option that is selected, else the first one. */
+function chosenOf(options: string): string {
+  const all = [...options.matchAll(/<option\b([^>]*)>([^<]*)/gi)].map(([, head = "", label = ""]) => ({
+    attributes: attributesOf(head),
+    label: label.trim(),
+  }));
+  const chosen = all.find(({ attributes }) => "selected" in attributes) ?? all[0];
+  return chosen?.attributes.value ?? chosen?.label ?? "";
+}
+
+function attributesOf(head: string): Record<string, string | undefined> {
+  const found = head.matchAll(/([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi);
+  return Object.fromEntries(
+    [...found].map(([, name = "", double, single, bare]) => [
+      name.toLowerCase(),
+      decoded(double ?? single ?? bare ?? ""),
+    ]),
+  );
+}
+
+const decoded = (text: string): string =>
+  text
+    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10)),
+    )
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
