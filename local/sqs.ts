@@ -93,6 +93,10 @@ export class Sqs implements WireService {
     return `arn:aws:sqs:${this.#place.region}:${this.#place.account}:${name}`;
   }
 
+  queueNames(): string[] {
+    return [...this.#queues.keys()];
+  }
+
   /** Messages in a queue by their bodies, also those that are delayed or being worked on. */
   bodies(name: string): string[] {
     return this.#queue(name).messages.map(({ body }) => body);

@@ -97,11 +97,19 @@ export async function closeGovernor({ store, clock, log }: Services, why: string
   }
 }
 
-/** Asks SES for the granted rate and quota, if that was not done in the last minute. */
+/**
+ * Asks SES for the granted rate and quota, if that was not done in the last minute. If SES does not tell, what it
+ * told last goes on to be true.
+ */
 export async function refreshGovernor({ store, mailer, clock, log }: Services): Promise<Governor> {
   const governor = await store.governor();
   if (clock.now() - governor.asOf < QUOTA_STALE_AFTER) return governor;
-  const { rate, quota, sent24h, enabled } = await mailer.quota();
+  const told = await mailer.quota().catch((failure: Error) => {
+    log.warn("quota-unknown", { why: failure.name });
+    return undefined;
+  });
+  if (!told) return governor;
+  const { rate, quota, sent24h, enabled } = told;
   const now = clock.now();
   const fresh = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
   if (!enabled) {

@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { listenNear } from "./ports.ts";
+
+/** API Gateway refuses larger bodies with 413. */
+const MOST_BODY_BYTES = 10 * 1024 * 1024;
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)/i;
+
+export interface GatewayRoute {
+  /** `GET /confirm/{token}`. */
+  key: string;
+  invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
+}
+
+/** The HTTP API: routes by method and path, payload format 2.0 to the functions. */
+export class Gateway {
+  readonly #server: Server;
+  readonly #routes: GatewayRoute[] = [];
+  readonly #now: () => number;
+  #requests = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  add(route: GatewayRoute): void {
+    this.#routes.push(route);
+  }
+
+  /** Listens on the port, or on a free one where it is busy; returns the port. */
+  listen(port: number): Promise<number> {
+    return listenNear(this.#server, port);
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+    const matched = this.#match(request.method ?? "GET", pathname);
+    if (!matched) return answer(response, { statusCode: 404, body: '{"message":"Not Found"}' });
+    const body = await readBody(request);
+    if (!body) return answer(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+    try {
+      const result = await matched.route.invoke(
+        this.#event(request, pathname, search.slice(1), matched, body),
+      );
+      answer(response, (result ?? {}) as APIGatewayProxyStructuredResultV2);
+    } catch {
+      answer(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+    }
+  }
+
+  #match(
+    method: string,
+    path: string,
+  ): { route: GatewayRoute; parameters: Record<string, string> } | undefined {
+    for (const route of this.#routes) {
+      const [wanted, template] = route.key.split(" ") as [string, string];
+      const parameters = wanted === method ? parametersOf(template, path) : undefined;
+      if (parameters) return { route, parameters };
+    }
+    return undefined;
+  }
+
+  #event(
+    request: IncomingMessage,
+    path: string,
+    query: string,
+    { route, parameters }: { route: GatewayRoute; parameters: Record<string, string> },
+    body: Buffer,
+  ): APIGatewayProxyEventV2 {
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(",") : value,
+      ]),
+    );
+    const isForm = FORM.test(headers["content-type"] ?? "");
+    const at = new Date(this.#now());
+    const queryStringParameters = Object.fromEntries(new URLSearchParams(query));
+    return {
+      version: "2.0",
+      routeKey: route.key,
+      rawPath: path,
+      rawQueryString: query,
+      ...(request.headers.cookie && { cookies: request.headers.cookie.split("; ") }),
+      headers,
+      ...(query && { queryStringParameters }),
+      requestContext: {
+        accountId: "111111111111",
+        apiId: "local",
+        domainName: headers.host ?? "localhost",
+        domainPrefix: "local",
+        http: {
+          method: request.method ?? "GET",
+          path,
+          protocol: "HTTP/1.1",
+          // A test may be many networks; in the cloud the gateway tells the address that it sees itself.
+          sourceIp: headers["x-forwarded-for"]?.split(",")[0]?.trim() ?? "127.0.0.1",
+          userAgent: headers["user-agent"] ?? "",
+        },
+        requestId: `local-${++this.#requests}`,
+        routeKey: route.key,
+        stage: "$default",
+        time: at.toUTCString(),
+        timeEpoch: at.getTime(),
+      },
+      ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
+      ...(body.length > 0 && { body: isForm ? body.toString("base64") : body.toString("utf8") }),
+      isBase64Encoded: body.length > 0 && isForm,
+    };
+  }
+}
+
+/** The parameters of a path by its template, or undefined if it does not fit. */
+export function parametersOf(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split("/");
+  const parts = path.split("/");
+  if (wanted.length !== parts.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [place, name] of wanted.entries()) {
+    const part = parts[place] as string;
+    if (name.startsWith("{") && part !== "") parameters[name.slice(1, -1)] = safelyDecoded(part);
+    else if (name !== part) return undefined;
+  }
+  return parameters;
+}
+
+function safelyDecoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Undefined if it is larger than the gateway takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size <= MOST_BODY_BYTES) chunks.push(chunk as Buffer);
+  }
+  return size <= MOST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+function answer(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
+  const headers = Object.fromEntries(
+    Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  const body = Buffer.from(result.body ?? "", result.isBase64Encoded ? "base64" : "utf8");
+  response.writeHead(result.statusCode ?? 200, {
+    "content-type": "application/json",
+    ...headers,
+    ...(result.cookies && { "set-cookie": result.cookies }),
+    "content-length": body.length,
+  });
+  response.end(body);
+}

@@ -1,0 +1,255 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { buildSync } from "esbuild";
+import type { Timer, TimerSource, VirtualClock } from "./clock.ts";
+import type { Wire } from "./wire.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./worker.ts";
+
+/** A deployed function, as its template has it. */
+export interface FunctionProperties {
+  name: string;
+  /** Folder of the bundle. */
+  code: string;
+  /** `index.handler`. */
+  handler: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+}
+
+export interface LogLine {
+  at: number;
+  where: string;
+  text: string;
+}
+
+/** As many instances of one function work side by side; more invocations wait. */
+const MOST_INSTANCES = 8;
+
+let workerScript: string | undefined;
+
+/** The worker's own code as one script, so that a thread starts without a compiler. */
+function scriptOfWorker(): string {
+  workerScript ??= buildSync({
+    entryPoints: [join(import.meta.dirname, "worker.ts")],
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    write: false,
+    // A bundle is an ES module, which only the platform's own `import()` can load.
+    supported: { "dynamic-import": true },
+  }).outputFiles[0]?.text;
+  return workerScript as string;
+}
+
+interface Invocation {
+  id: number;
+  settle: (message: Extract<FromWorker, { kind: "done" }>) => void;
+  fail: (reason: Error) => void;
+  timeout: Timer;
+}
+
+/**
+ * Lambda: each function's bundle in worker threads, one invocation at a time in each, all under one virtual
+ * clock. Knows when every thread is waiting, which is when the clock may move.
+ */
+export class Lambda implements TimerSource {
+  readonly #clock: VirtualClock;
+  readonly #wire: Wire;
+  readonly #now = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  readonly #functions = new Map<string, DeployedFunction>();
+  readonly logs: LogLine[] = [];
+  #ids = 0;
+
+  constructor(clock: VirtualClock, wire: Wire) {
+    this.#clock = clock;
+    this.#wire = wire;
+    const shared = new Float64Array(this.#now);
+    clock.watch((now) => {
+      shared[0] = now;
+    });
+    clock.addSource(this);
+  }
+
+  deploy(properties: FunctionProperties): void {
+    this.#functions.set(properties.name, { properties, instances: [], waiting: [] });
+  }
+
+  /**
+   * Invokes a function. Rejects with what it threw, or when it was killed or ran out of its time.
+   * What it printed is in `logs`.
+   */
+  async invoke(name: string, event: unknown): Promise<unknown> {
+    const deployed = this.#functions.get(name);
+    if (!deployed) throw new Error(`There is no function ${name}`);
+    const instance = await this.#freeInstance(deployed);
+    const id = ++this.#ids;
+    const deadline = this.#clock.now() + deployed.properties.timeoutSeconds * 1_000;
+    try {
+      const done = await new Promise<Extract<FromWorker, { kind: "done" }>>((settle, fail) => {
+        const timedOut = () =>
+          this.#kill(deployed, instance, `timed out after ${deployed.properties.timeoutSeconds} s`);
+        const timeout = this.#clock.at(deadline, `${name} times out`, timedOut);
+        instance.invocation = { id, settle, fail, timeout };
+        instance.send({ kind: "invoke", id, event, deadline });
+      });
+      if (done.error)
+        throw Object.assign(new Error(done.error.message), {
+          name: done.error.name,
+          stack: done.error.stack,
+        });
+      return done.result;
+    } finally {
+      instance.invocation?.timeout.cancel();
+      instance.invocation = undefined;
+      deployed.waiting.shift()?.();
+    }
+  }
+
+  /** Kills every instance of a function that is at work, as a machine that goes away does; returns how many. */
+  kill(name: string): number {
+    const deployed = this.#functions.get(name);
+    const busy = deployed?.instances.filter((instance) => instance.invocation) ?? [];
+    for (const instance of busy) this.#kill(deployed as DeployedFunction, instance, "was killed");
+    return busy.length;
+  }
+
+  isBusy(): boolean {
+    return this.#busy().length > 0;
+  }
+
+  /** Resolves when no thread computes and no request is on its way: all that is at work waits for the clock. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const busy = this.#busy();
+      if (busy.length === 0 && this.#wire.outstanding() === 0) return;
+      const pongs = await Promise.all(busy.map((instance) => instance.ping()));
+      const isSame = sameMembers(busy, this.#busy());
+      const requests = pongs.reduce((sum, pong) => sum + (pong?.outstanding ?? 0), 0);
+      const allWait = pongs.every((pong) => pong?.nextTimer !== undefined);
+      if (isSame && allWait && requests <= this.#wire.held() && this.#wire.outstanding() === 0) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  next(): number | undefined {
+    const times = this.#busy().flatMap((instance) => instance.nextTimer ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  run(): void {
+    for (const instance of this.#busy()) instance.send({ kind: "wake" });
+  }
+
+  async stop(): Promise<void> {
+    const instances = [...this.#functions.values()].flatMap((deployed) => deployed.instances);
+    await Promise.all(instances.map((instance) => instance.terminate()));
+  }
+
+  #busy(): Instance[] {
+    return [...this.#functions.values()].flatMap(({ instances }) =>
+      instances.filter((one) => one.invocation),
+    );
+  }
+
+  async #freeInstance(deployed: DeployedFunction): Promise<Instance> {
+    for (;;) {
+      const free = deployed.instances.find((instance) => !instance.invocation && !instance.isReserved);
+      if (free) {
+        free.isReserved = true;
+        return free;
+      }
+      if (deployed.instances.length < MOST_INSTANCES) {
+        const made = this.#start(deployed);
+        made.isReserved = true;
+        return made;
+      }
+      await new Promise<void>((resolve) => deployed.waiting.push(resolve));
+    }
+  }
+
+  #start(deployed: DeployedFunction): Instance {
+    const { name, code, handler, environment } = deployed.properties;
+    const [file, exported] = handler.split(".") as [string, string];
+    const bundle = pathToFileURL(join(code, `${file}.mjs`)).href;
+    const data: WorkerData = { bundle, handler: exported, environment, now: this.#now };
+    const log = (text: string) => this.logs.push({ at: this.#clock.now(), where: name, text });
+    const instance = new Instance(data, log, (reason) => this.#kill(deployed, instance, reason));
+    deployed.instances.push(instance);
+    return instance;
+  }
+
+  #kill(deployed: DeployedFunction, instance: Instance, how: string): void {
+    deployed.instances = deployed.instances.filter((other) => other !== instance);
+    void instance.terminate();
+    const reason = `${deployed.properties.name} ${how}`;
+    this.logs.push({ at: this.#clock.now(), where: deployed.properties.name, text: reason });
+    instance.invocation?.fail(new Error(reason));
+  }
+}
+
+interface DeployedFunction {
+  properties: FunctionProperties;
+  instances: Instance[];
+  waiting: (() => void)[];
+}
+
+type Pong = Extract<FromWorker, { kind: "pong" }>;
+
+/** A thread with one bundle in it. */
+class Instance {
+  readonly #worker: Worker;
+  readonly #pings = new Map<number, (pong: Pong | undefined) => void>();
+  #pingCount = 0;
+  invocation: Invocation | undefined;
+  /** Promised to an invocation that has not begun. */
+  isReserved = false;
+  nextTimer: number | undefined;
+
+  constructor(data: WorkerData, log: (text: string) => void, died: (reason: string) => void) {
+    this.#worker = new Worker(scriptOfWorker(), { eval: true, workerData: data, env: {} });
+    this.#worker.on("message", (message: FromWorker) => this.#hear(message, log));
+    this.#worker.on("error", (error) => died(`crashed: ${error.message}`));
+    this.#worker.on("exit", () => this.#answerPings());
+  }
+
+  send(message: ToWorker): void {
+    if (message.kind === "invoke") this.isReserved = false;
+    this.#worker.postMessage(message);
+  }
+
+  /** What it waits for; undefined if it died meanwhile. */
+  ping(): Promise<Pong | undefined> {
+    const id = ++this.#pingCount;
+    return new Promise((resolve) => {
+      this.#pings.set(id, resolve);
+      this.send({ kind: "ping", id });
+    });
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+    this.#answerPings();
+  }
+
+  #hear(message: FromWorker, log: (text: string) => void): void {
+    if (message.kind === "log") log(message.text);
+    else if (message.kind === "pong") this.#hearPong(message);
+    else if (this.invocation?.id === message.id) this.invocation.settle(message);
+  }
+
+  #hearPong(pong: Pong): void {
+    this.nextTimer = pong.nextTimer;
+    this.#pings.get(pong.id)?.(pong);
+    this.#pings.delete(pong.id);
+  }
+
+  #answerPings(): void {
+    for (const answer of this.#pings.values()) answer(undefined);
+    this.#pings.clear();
+  }
+}
+
+const sameMembers = <T>(one: T[], other: T[]): boolean =>
+  one.length === other.length && one.every((member) => other.includes(member));
