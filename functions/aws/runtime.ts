@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Content } from "../domain/content.ts";
-import type { Clock, Random, Services } from "../ports.ts";
+import type { Clock, Inbox, Random, Services } from "../ports.ts";
 import { type Config, readConfig } from "./config.ts";
-import { openInbox } from "./inbox.ts";
 import { openKeyring } from "./keyring.ts";
 import { openLog } from "./log.ts";
 import { openMailer } from "./mailer.ts";
@@ -24,8 +23,21 @@ export const random: Random = (bytes) => {
   return Array.from(randomBytes(letters), (byte) => BASE32[byte % BASE32.length]).join("");
 };
 
+/** Opens the bucket of raw mail. Two functions need it, and S3's client is a fifth of a bundle. */
+export type OpenInbox = (bucket: string) => Inbox;
+
+const noInbox: OpenInbox = () => {
+  const refuse = () =>
+    Promise.reject(new Error("This function has no inbox: its handler must hand openInbox to serve"));
+  return { read: refuse, remove: refuse };
+};
+
 /** Everything a verb may ask for, over AWS. Made once per function instance, when the first event comes. */
-export function openServices(content: Content, config: Config = readConfig()): Services {
+export function openServices(
+  content: Content,
+  inbox: OpenInbox = noInbox,
+  config: Config = readConfig(),
+): Services {
   const log = openLog(clock);
   return {
     settings: config.settings,
@@ -35,7 +47,7 @@ export function openServices(content: Content, config: Config = readConfig()): S
     store: openStore(openTable(config.table), clock, random),
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),
-    inbox: openInbox(config.inboxBucket),
+    inbox: inbox(config.inboxBucket),
     keyring: openKeyring(config.keyringSecret, clock),
     clock,
     random,

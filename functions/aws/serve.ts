@@ -8,7 +8,7 @@ import type { Content } from "../domain/content.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { webRequest, webResult } from "./http.ts";
-import { openServices } from "./runtime.ts";
+import { type OpenInbox, openServices } from "./runtime.ts";
 
 /** What answers a route. */
 export type Route = (services: Services, request: WebRequest) => Promise<WebResponse>;
@@ -23,8 +23,8 @@ const OUR_FAULT: WebResponse = {
 /** How an event becomes a verb: a handler is one call of these. Services are opened at the first event. */
 export const serve = {
   /** The HTTP API's routes, by route key. A failure is logged with its code and answered by a plain sentence. */
-  http(content: Content, routes: Record<string, Route>) {
-    const services = once(() => openServices(content));
+  http(content: Content, routes: Record<string, Route>, inbox?: OpenInbox) {
+    const services = once(() => openServices(content, inbox));
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const route = routes[event.routeKey];
       if (!route) return webResult(NOT_FOUND);
@@ -45,8 +45,9 @@ export const serve = {
     content: Content,
     parse: (body: string) => T | undefined,
     verb: (services: Services, message: T) => Promise<void>,
+    inbox?: OpenInbox,
   ) {
-    const services = once(() => openServices(content));
+    const services = once(() => openServices(content, inbox));
     return async (event: SQSEvent): Promise<SQSBatchResponse> => {
       const failed: SQSBatchResponse["batchItemFailures"] = [];
       for (const record of event.Records) {

@@ -1,6 +1,7 @@
 import { content } from "coursepost:content";
+import { openInbox } from "../aws/inbox.ts";
 import { serve } from "../aws/serve.ts";
 import { receive } from "./receive.ts";
 import { receivedMail } from "./received-mail.ts";
 
-export const handler = serve.queue(content, receivedMail, receive);
+export const handler = serve.queue(content, receivedMail, receive, openInbox);

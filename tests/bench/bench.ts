@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { bundleFunctions } from "../../infra/bundle.ts";
+import { costOfALesson } from "./lesson.ts";
+
+/**
+ * `npm run bench`: figures for the README and the docs, as medians. Nothing here passes or fails.
+ * Machines differ and are shared: read the ratios, and compare only what was run side by side.
+ */
+const RUNS = 5;
+const ROOT = join(import.meta.dirname, "../..");
+const QUIET = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
+const median = (values: number[]): number => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+const line = (name: string, value: number, unit: string, note = "") =>
+  console.log(
+    `  ${name.padEnd(34)}${value.toFixed(unit === "KB" ? 0 : 2).padStart(9)} ${unit.padEnd(4)} ${note}`,
+  );
+
+/** Runs Node with the arguments until it exits, or until a line matches; milliseconds. */
+function timeNode(args: string[], until?: RegExp): Promise<number> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: QUIET, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  return new Promise((done, fail) => {
+    let measured: number | undefined;
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (measured !== undefined || !until?.test(output)) return;
+      measured = performance.now() - begun;
+      child.kill("SIGINT");
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.on("error", fail);
+    child.on("exit", (code) => {
+      if (measured !== undefined) return done(measured);
+      if (!until && code === 0) return done(performance.now() - begun);
+      fail(
+        new Error(
+          `node ${args.join(" ")} ended with ${code} before it was measured:\n${output.slice(-2_000)}`,
+        ),
+      );
+    });
+  });
+}
+
+async function repeat(measure: () => Promise<number>): Promise<number> {
+  const values: number[] = [];
+  for (let run = 0; run < RUNS; run++) values.push(await measure());
+  return median(values);
+}
+
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; medians of ${RUNS} runs\n`,
+);
+
+console.log("Bundles: size, and cold import beyond an empty Node");
+const bundles = await bundleFunctions();
+const empty = await repeat(() => timeNode(["--eval", "0"]));
+for (const { name, path, bytes } of bundles) {
+  const script = `await import(${JSON.stringify(new URL(`file://${path}`).href)})`;
+  const imported = await repeat(() => timeNode(["--input-type=module", "--eval", script]));
+  line(name, bytes / 1024, "KB", `${(imported - empty).toFixed(0)} ms`);
+}
+
+console.log(
+  "\nA lesson, from the due key to SES's answer (real bundle code, engine and SES in another process)",
+);
+const lesson = await costOfALesson(RUNS);
+line("CPU a lesson", lesson.cpuMs, "ms", `${lesson.lessons} lessons a run, letter included`);
+line("of it, letter alone", lesson.letterMs, "ms");
+
+console.log("\nThe whole on one machine");
+const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));
+line("npm start to ready", ready / 1000, "s");
