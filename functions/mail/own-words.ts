@@ -10,6 +10,7 @@ const ATTRIBUTION_LINES = 3;
 const LONGEST_ATTRIBUTION = 400;
 /** A short line may well be the reader's, even when our mail holds the same words. */
 const LEAST_ALIKE = 12;
+const LEAST_REPEATED = 30;
 const LEAST_CONTAINED = 40;
 /** A quotation without an attribution is taken for our mail's from this many lines on, when our text is unknown. */
 const LEAST_QUOTED = 3;
@@ -143,15 +144,17 @@ function knownText({ addresses, name, subject, text }: Reply["sent"]): Sent {
 /** Walks from the top: our mail begins at an attribution or a block of header fields, or is marked line by line. */
 function dropQuotations(lines: Line[], sent: Sent): void {
   let index = 0;
+  let isIntroduced = false;
   while (index < lines.length) {
     const line = lines[index] as Line;
     const opening = line.isBlank ? undefined : openingAt(lines, index, sent);
     if (opening) index = afterOpening(lines, index, opening, sent);
-    else if (line.isQuoted) index = dropQuotedBlock(lines, index, sent, false);
+    else if (line.isQuoted) index = dropQuotedBlock(lines, index, sent, isIntroduced && sent.words === "");
     else {
       line.dropped = isRepeated(line, sent);
       index++;
     }
+    isIntroduced ||= opening !== undefined;
   }
 }
 
@@ -250,7 +253,7 @@ function dropStrays(rest: Line[]): void {
 
 /** A line of ours that the reader kept outside any quotation. */
 function isRepeated(line: Line, sent: Sent): boolean {
-  if (line.words.length < LEAST_ALIKE) return false;
+  if (line.words.length < LEAST_REPEATED) return false;
   return (
     sent.lines.has(line.words) || (line.words.length >= LEAST_CONTAINED && sent.words.includes(line.words))
   );
@@ -287,9 +290,10 @@ function isAttribution(joined: string, lines: Line[], after: number, sent: Sent)
 const hasDate = (text: string): boolean =>
   /\d{1,2}[:.h]\d{2}|\b20\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d年|\d년/.test(text);
 
-/** Within its first lines the text below is ours. */
+/** One of the first two lines below is ours, and not marked as a quotation. */
 function startsOurMail(lines: Line[], from: number, sent: Sent): boolean {
-  return lines.slice(from, from + 6).some((line) => isRepeated(line, sent));
+  const first = lines.slice(from, from + 6).filter((line) => !line.isBlank);
+  return first.slice(0, 2).some((line) => !line.isQuoted && sent.lines.has(line.words));
 }
 
 /** Clients break addresses over lines: spaces do not count. */

@@ -40,7 +40,7 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   const inbound = await read(services, mail);
   const bound = await bind(services, mail, inbound);
   if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
-  const words = inbound ? wordsOf(services, bound, inbound) : "";
+  const words = inbound ? await wordsOf(services, bound, inbound) : "";
   const classification = await kindOf(services, bound, mail, inbound, words);
   const reflection = reflectionOf(bound, mail, inbound, { ...classification, words });
   const isNew = await services.store.keepReflection(reflection);
@@ -79,8 +79,8 @@ async function keepUnmatched(
   services.log.count("RepliesUnmatched");
 }
 
-function wordsOf(services: Services, { dispatch }: Binding, inbound: InboundMail): string {
-  const sent = sentMail(services, dispatch);
+async function wordsOf(services: Services, bound: Binding, inbound: InboundMail): Promise<string> {
+  const sent = await sentMail(services, bound);
   return ownWords({ text: inbound.text, html: inbound.html, sent }).text;
 }
 

@@ -1,38 +1,84 @@
-import { type Course, type Lesson, lessonBySlug } from "../domain/course.ts";
-import type { Dispatch } from "../domain/dispatch.ts";
+import type { AgendaEntry } from "../domain/agenda.ts";
+import type { Course } from "../domain/course.ts";
+import { lessonBySlug } from "../domain/course.ts";
+import { dispatchId } from "../domain/dispatch.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
+import { OperationalError } from "../errors.ts";
+import { COMPOSE, type Composed, type MailLinks } from "../mail/compose.ts";
+import { htmlText } from "../mail/html-text.ts";
 import type { Reply } from "../mail/own-words.ts";
 import type { Services } from "../ports.ts";
+import type { Binding } from "./bind.ts";
 
 /**
- * What is known of the mail that was replied to, for telling its quotation from the reader's words: our addresses
- * and the texts that it was made of. The reply address itself is known by its beginning.
+ * What is known of the mail that was replied to, for telling its quotation from the reader's words. Lessons,
+ * welcomes and prompts are composed again; of other mails the course's own texts are known.
  */
-export function sentMail({ content, settings }: Services, dispatch: Dispatch): Reply["sent"] {
-  const course = content.courses.find(({ slug }) => slug === dispatch.list) ?? content.courses[0];
-  const lesson = course && lessonBySlug(course, dispatch.slug);
-  const domain = settings.mailDomain.toLowerCase();
+export async function sentMail(services: Services, bound: Binding): Promise<Reply["sent"]> {
+  const { content, settings } = services;
+  const course = content.courses.find(({ slug }) => slug === bound.dispatch.list) ?? content.courses[0];
+  const again = course && (await ifComposable(services, bound, course));
   return {
-    addresses: [`@${domain}`],
+    addresses: [`@${settings.mailDomain}`],
     name: course?.senderName ?? settings.ownerName,
-    subject: lesson?.subject ?? "",
-    text: course ? textsOf(course, lesson, settings.postalAddress) : "",
+    subject: again?.subject ?? "",
+    text: [again?.text, again && htmlText(again.html), course && textsOf(course)].filter(Boolean).join("\n"),
   };
 }
 
-function textsOf(course: Course, lesson: Lesson | undefined, postalAddress: string): string {
-  const own = lesson
-    ? [
-        lesson.subject,
-        lesson.preview,
-        lesson.title,
-        lesson.body.text,
-        lesson.pullQuote,
-        lesson.move,
-        lesson.question,
-        lesson.lookBack,
-        ...Object.values(lesson.prompts),
-      ]
-    : [];
-  const shared = Object.values(course.texts).map(({ text }) => text);
-  return [course.title, ...own, ...shared, course.attribution.text, postalAddress].join("\n");
+/** Links differ from mail to mail and are known as links: any will do. */
+const ANY_LINKS: MailLinks = {
+  readerUrl: "https://link.invalid",
+  unsubscribeUrl: "https://link.invalid",
+  unsubscribeMailto: "mailto:link@link.invalid",
+  replyAddress: "link@link.invalid",
+};
+
+/** A deploy may have changed a template or a text since. A reply is worth more than a clean cut of it. */
+async function ifComposable(
+  services: Services,
+  bound: Binding,
+  course: Course,
+): Promise<Composed | undefined> {
+  try {
+    return await composedAgain(services, bound, course);
+  } catch (error) {
+    if (error instanceof OperationalError) throw error;
+    services.log.warn("sent-mail-unknown", { dispatch: dispatchId(bound.dispatch) });
+    return undefined;
+  }
+}
+
+async function composedAgain(
+  services: Services,
+  { subscriber, dispatch }: Binding,
+  course: Course,
+): Promise<Composed | undefined> {
+  const { content, settings, store } = services;
+  const enrolment = await store.enrolment(subscriber.id, course.slug);
+  const isAboutLesson = dispatch.kind === "lesson" || dispatch.kind === "prompt";
+  if (!enrolment || (isAboutLesson && !lessonBySlug(course, dispatch.slug))) return undefined;
+  const common = { content, course, settings, links: ANY_LINKS, subscriber, dispatch };
+  const mail = { ...common, now: services.clock.now(), enrolment: before(enrolment, dispatch.slug) };
+  if (dispatch.kind === "lesson") return COMPOSE.lesson(mail);
+  if (dispatch.kind === "welcome") return COMPOSE.welcome(mail);
+  if (dispatch.kind !== "prompt") return undefined;
+  const reflection = await store.reflection(subscriber.id, enrolment.prompted[dispatch.slug] ?? "");
+  return reflection && COMPOSE.prompt({ ...mail, reflection, entry: entryFor(reflection.replyKind) });
+}
+
+/** As it was when the lesson left: which lesson follows stands under it. */
+function before(enrolment: Enrolment, lesson: string): Enrolment {
+  const place = enrolment.done.indexOf(lesson);
+  return place < 0 ? enrolment : { ...enrolment, done: enrolment.done.slice(0, place) };
+}
+
+function entryFor(replyKind: string): AgendaEntry {
+  const answers = replyKind === "very-short" || replyKind === "question" ? replyKind : "substantial";
+  return { dueAt: 0, doubts: 0, answers };
+}
+
+function textsOf(course: Course): string {
+  const texts = Object.values(course.texts).map(({ text }) => text);
+  return [course.title, ...texts, course.attribution.text].join("\n");
 }
