@@ -1,8 +1,8 @@
 import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../domain/content.ts";
+import { ascii } from "./ascii.ts";
 import { namesIn, readText } from "./compile-courses.ts";
-import { ascii } from "./markdown.ts";
 import type { Problem } from "./schema.ts";
 
 /** Handlebars sources of all templates, ready to be compiled. */
@@ -27,6 +27,8 @@ const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
 /** Reads all templates; what is wrong with them is added to `problems`. */
 export async function readTemplates(root: string, problems: Problem[]): Promise<TemplateSources> {
   const layout = readText(root, LAYOUT, problems, "is missing; the mails' layout") ?? SLOT;
+  if (!layout.includes(SLOT))
+    problems.push({ file: LAYOUT, line: 1, todo: `has no place for the email: ${SLOT}` });
   const emails = await Promise.all(
     EMAILS.map(async (name) => [name, await readEmail(root, name, layout, problems)] as const),
   );
@@ -50,7 +52,7 @@ async function readEmail(
   const mjml = readText(root, htmlFile, problems, `is missing; the HTML of the ${name} email`);
   const text =
     readText(root, textFile, problems, `is missing; the plain-text twin of the ${name} email`) ?? "";
-  const html = mjml === undefined ? "" : await renderMjml(root, htmlFile, inLayout(layout, mjml), problems);
+  const html = mjml === undefined ? "" : await renderMjml(root, htmlFile, mjml, layout, problems);
   checkSyntax(htmlFile, html, problems);
   checkSyntax(textFile, text, problems);
   if (html && text) checkDuties(root, name, { [htmlFile]: html, [textFile]: text }, problems);
@@ -79,11 +81,16 @@ function readPartials(
   return partials;
 }
 
-const inLayout = (layout: string, mjml: string): string => layout.replace(SLOT, () => mjml);
-
 /** MJML → HTML, with its includes, and no word of Handlebars lost on the way. */
-async function renderMjml(root: string, file: string, mjml: string, problems: Problem[]): Promise<string> {
-  const whole = withIncludes(root, file, mjml, problems);
+async function renderMjml(
+  root: string,
+  file: string,
+  mjml: string,
+  layout: string,
+  problems: Problem[],
+): Promise<string> {
+  const inLayout = layout.replace(SLOT, () => mjml);
+  const whole = withIncludes(root, file, inLayout, problems);
   const { html, errors } = await mjml2html(whole, { validationLevel: "soft", keepComments: false });
   for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
   for (const token of lostTokens(whole, html)) {

@@ -8,6 +8,7 @@ import {
   lessonNumber,
   nextLesson,
   partOf,
+  placeOf,
   type RichText,
 } from "../domain/course.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
@@ -17,6 +18,7 @@ import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/
 import type { Settings } from "../domain/settings.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
+import { ascii } from "./ascii.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
 import { setPlainText } from "./plain-text.ts";
@@ -133,7 +135,7 @@ export function composeLookBack(mail: Composition): Composed {
     lessonNumber: lessonNumber(course, lesson),
     lessonTitle: lesson.title,
     writtenOn: dateInWords(needed(mail.enrolment, "enrolment").cadence, reflection.receivedAt),
-    ...ownWords(reflection.ownWords, LONGEST_LOOK_BACK),
+    ...ownWords(reflection.ownWords, ROOM_IN_LOOK_BACK),
     question: lesson.lookBack,
   };
   return composed(mail, "look-back", headOf(text), values, lessonHeaders(mail));
@@ -153,6 +155,7 @@ export function composeCompletion(mail: Composition): Composed {
     text,
     entries: journalEntries(course, enrolment, kept),
     isEmpty: kept.length === 0,
+    isCut: kept.length > MOST_ENTRIES,
     ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
   };
   return composed(mail, "completion", headOf(text), values, lessonHeaders(mail));
@@ -221,7 +224,7 @@ function composed(
     replyTo: { name: course.senderName, address: links.replyAddress },
     subject,
     headers,
-    html: templates.html(all),
+    html: ascii(templates.html(all)),
     text: setPlainText(templates.text(all)),
   };
 }
@@ -308,25 +311,30 @@ function promptWords({ course, entry }: Composition, lesson: Lesson, kept: strin
   return { kept, question: lesson.prompts.substantial };
 }
 
-/** Characters of a reader's words in a look-back, and in a whole journal: Gmail cuts a mail at 102 KB. */
-const LONGEST_LOOK_BACK = 2_000;
-const LONGEST_JOURNAL = 36_000;
+/** Gmail cuts a mail at 102 KB of HTML: so much of it may be a reader's words, and so much stands around them. */
+const ROOM_IN_LOOK_BACK = 10_000;
+const ROOM_IN_JOURNAL = 70_000;
+const ROOM_AROUND_ENTRY = 1_000;
+const MOST_ENTRIES = 55;
 
 function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection[]) {
-  const most = Math.max(200, Math.floor(LONGEST_JOURNAL / Math.max(1, kept.length)));
-  const place = ({ lesson }: Reflection): number =>
-    course.lessons.findIndex(({ slug, was }) => slug === lesson || was.includes(lesson));
-  const last = course.lessons.length;
-  const inOrder = [...kept].sort((one, other) => {
-    const [here, there] = [place(one), place(other)].map((at) => (at < 0 ? last : at));
-    return (here as number) - (there as number) || one.receivedAt - other.receivedAt;
-  });
-  return inOrder.map((reflection) => ({
+  const shown = inLessonOrder(course, kept).slice(0, MOST_ENTRIES);
+  const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
+  return shown.map((reflection) => ({
     heading: entryHeading(course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question,
     writtenOn: dateInWords(cadence, reflection.receivedAt),
-    ...ownWords(reflection.ownWords, most),
+    ...ownWords(reflection.ownWords, room),
   }));
+}
+
+/** What answers no lesson, such as a look-back's reply, comes last. */
+function inLessonOrder(course: Course, kept: Reflection[]): Reflection[] {
+  const place = ({ lesson }: Reflection): number => {
+    const found = placeOf(course, lesson);
+    return found < 0 ? course.lessons.length : found;
+  };
+  return [...kept].sort((one, other) => place(one) - place(other) || one.receivedAt - other.receivedAt);
 }
 
 function entryHeading(course: Course, slug: string): string {
@@ -336,14 +344,35 @@ function entryHeading(course: Course, slug: string): string {
   return part ? `Looking back: ${part.title}` : "In between";
 }
 
-/** A reader's words with their own paragraphs and line ends. They are shortened only where a mail would be cut off. */
-function ownWords(words: string, most: number) {
+/**
+ * A reader's words with their own paragraphs and line ends, shortened only where the mail would be cut off.
+ * @param room bytes of HTML
+ */
+function ownWords(words: string, room: number) {
   const whole = words.replace(/[^\S\n]+$/gm, "").trim();
-  const shown =
-    whole.length > most ? `${[...whole.slice(0, most)].slice(0, -1).join("").trimEnd()} \u2026` : whole;
+  const shown = fitting(whole, room);
   const paragraphs = shown.split(/\n{2,}/).map((paragraph) => ({ lines: paragraph.split("\n") }));
   return { paragraphs, quoted: shown.replace(/^/gm, "> "), isShortened: shown !== whole };
 }
+
+function fitting(words: string, room: number): string {
+  let length = 0;
+  let used = 0;
+  for (const character of words) {
+    used += bytesInHtml(character);
+    if (used > room) return `${words.slice(0, length).trimEnd()} \u2026`;
+    length += character.length;
+  }
+  return words;
+}
+
+/** Of a character in HTML: as itself, or as an entity. A line end becomes a tag. */
+function bytesInHtml(character: string): number {
+  if (character === "\n") return PARAGRAPH_TAGS;
+  return /[\w ,.]/.test(character) ? 1 : LONGEST_ENTITY;
+}
+const PARAGRAPH_TAGS = 36;
+const LONGEST_ENTITY = 9;
 
 function headOf(text: CourseText): Head {
   const { subject, preview } = text.fields ?? {};

@@ -1,5 +1,6 @@
 import { Marked, type Token, type Tokens } from "marked";
 import type { RichText } from "../domain/course.ts";
+import { ascii } from "./ascii.ts";
 
 /** Something in a Markdown text that a mail cannot carry. */
 export class MarkdownProblem extends Error {
@@ -23,11 +24,6 @@ export function renderMarkdown(source: string): RichText {
   checkAll(tokens, source);
   const html = tokens.filter(({ type }) => type !== "space").map((token) => marked.parser([token]).trim());
   return { html: ascii(html.join("\n\n")), text: blocksAsText(tokens) };
-}
-
-/** Characters beyond ASCII as entities: the same in every charset, and quicker to turn into bytes. */
-export function ascii(html: string): string {
-  return html.replace(/[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 const CODE_AND_ADDRESSES = /`[^`]*`|\]\([^)]*\)|<[^>\s]*>/g;
@@ -103,7 +99,7 @@ function withoutMarker(quote: Tokens.Blockquote): Token[] {
 }
 
 function checkAll(tokens: Token[], source: string): void {
-  marked.walkTokens(tokens, (token) => {
+  void marked.walkTokens(tokens, (token) => {
     const todo = todoFor(token);
     if (todo) throw new MarkdownProblem(lineOf(token, source), todo);
   });

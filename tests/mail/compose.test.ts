@@ -1,0 +1,303 @@
+import fc from "fast-check";
+import PostalMime from "postal-mime";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import {
+  COMPOSE,
+  type Composed,
+  composeCompletion,
+  composeConfirmation,
+  composeLesson,
+  composeLookBack,
+  composeNotice,
+  composePrompt,
+  composeWelcome,
+} from "../../functions/mail/compose.ts";
+import { replySubject } from "../../functions/mail/fields.ts";
+import { mimeMessage } from "../../functions/mail/mime.ts";
+import { compositionFor, reflectionOn, shippedContent, theCourse } from "./composition.ts";
+
+let content: Content;
+let course: Course;
+beforeAll(async () => {
+  content = await shippedContent();
+  course = theCourse(content);
+});
+
+const slugAt = (place: number): string => course.lessons[place]?.slug ?? "";
+const header = (mail: Composed, name: string): string | undefined =>
+  mail.headers.find(([key]) => key === name)?.[1];
+
+describe("every mail", () => {
+  const slugs: Record<string, string> = {
+    lesson: "bring-the-example",
+    prompt: "bring-the-example",
+    notice: "erase-1",
+  };
+  const all = (): Composed[] =>
+    Object.entries(COMPOSE).map(([kind, compose]) =>
+      compose(compositionFor(content, kind as keyof typeof COMPOSE, slugs[kind] ?? kind)),
+    );
+
+  it("comes from the course and takes replies at an address of its own", () => {
+    for (const mail of all()) {
+      expect(mail.from).toEqual({ name: "Managing Up, Leading Down", address: "lessons@course.example" });
+      expect(mail.replyTo.address).toMatch(/^reply\+[a-z2-7]+@course\.example$/);
+      expect(mail.to.address).toBe("dana@printer.example");
+    }
+  });
+
+  it("has each header field once, never Precedence, never an id of our own", () => {
+    for (const mail of all()) {
+      const names = mail.headers.map(([name]) => name.toLowerCase());
+      expect(new Set(names).size).toBe(names.length);
+      expect(names).not.toContain("precedence");
+      expect(names).not.toContain("message-id");
+    }
+  });
+
+  it("makes the same bytes from the same parts, which a parser reads back", async () => {
+    for (const mail of all()) {
+      expect(mimeMessage(mail)).toEqual(mimeMessage(mail));
+      const parsed = await PostalMime.parse(mimeMessage(mail));
+      expect(parsed.subject).toBe(mail.subject);
+      expect(parsed.html?.trim()).toBe(mail.html.trim());
+      expect(parsed.text?.trim()).toBe(mail.text.trim());
+    }
+  });
+});
+
+describe("the confirmation", () => {
+  it("echoes nothing of the form but the address it goes to", () => {
+    const subscriber = { address: "dana@printer.example", firstName: "Win $500 at casino-dot-example" };
+    const mail = composeConfirmation(compositionFor(content, "confirmation", "1", { subscriber }));
+    expect(JSON.stringify(mail)).not.toContain("casino");
+    expect(mail.to).toEqual({ address: "dana@printer.example" });
+  });
+
+  it("is marked as a machine's, offers its link in both parts, and no list to leave", () => {
+    const mail = composeConfirmation(compositionFor(content, "confirmation", "1", { enrolment: undefined }));
+    expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
+    expect(header(mail, "List-Unsubscribe")).toBeUndefined();
+    for (const part of [mail.html, mail.text]) {
+      expect(part).toContain("https://learn.course.example/confirm/");
+      expect(part).not.toContain("/unsubscribe/");
+    }
+  });
+});
+
+describe("the welcome", () => {
+  it("says when lesson 1 comes, and offers it at once and the rating on the reader's page", () => {
+    const mail = composeWelcome(compositionFor(content, "welcome", "welcome"));
+    expect(mail.text).toContain("Lesson 1 comes on Wednesday, 07:30.");
+    expect(mail.html).toContain("?do&#x3D;first-lesson");
+    expect(mail.html).toContain("?do&#x3D;rating&amp;rating&#x3D;5");
+    expect(mail.html).toContain("Welcome, Dana");
+    expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
+    expect(header(mail, "X-Auto-Response-Suppress")).toBe("All");
+  });
+
+  it("shows a first name as words, never as HTML", () => {
+    const subscriber = { address: "dana@printer.example", firstName: "<b>Dana</b>" };
+    const mail = composeWelcome(compositionFor(content, "welcome", "welcome", { subscriber }));
+    expect(mail.html).not.toContain("<b>Dana");
+    expect(mail.html).toContain("Welcome, &lt;b&gt;Dana");
+  });
+});
+
+describe("a lesson", () => {
+  it("has its own subject, its place, its move, its question, and what comes next and when", () => {
+    const lesson = course.lessons[3];
+    const mail = composeLesson(compositionFor(content, "lesson", slugAt(3)));
+    expect(mail.subject).toBe(lesson?.subject);
+    expect(mail.text).toContain("Lesson 4 of 12 · Managing up");
+    expect(unwrapped(mail.text)).toContain(lesson?.move);
+    expect(unwrapped(mail.text)).toContain(lesson?.question);
+    expect(mail.text).toContain("No names needed. Just reply to this email.");
+    expect(unwrapped(mail.text)).toContain("Next Wednesday, 07:30".replace("Wednesday", "Tuesday"));
+  });
+
+  it("draws as many cells of progress as the reader has had lessons", () => {
+    const { html } = composeLesson(compositionFor(content, "lesson", slugAt(3)));
+    expect(html.match(/<td class="had"/g)).toHaveLength(4);
+    expect(html.match(/<td class="ahead"/g)).toHaveLength(8);
+  });
+
+  it("can be left with one click, and starts a thread of its own", () => {
+    const mail = composeLesson(compositionFor(content, "lesson", slugAt(0)));
+    expect(header(mail, "List-Unsubscribe")).toMatch(
+      /^<https:\/\/learn\.course\.example\/unsubscribe\/[a-z2-7]+>, <mailto:unsubscribe\+[a-z2-7]+@course\.example\?subject=unsubscribe>$/,
+    );
+    expect(header(mail, "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
+    expect(header(mail, "List-Id")).toBe(
+      "Managing Up Leading Down <managing-up-leading-down.course.example>",
+    );
+    expect(header(mail, "List-Post")).toBe("NO");
+    expect(header(mail, "X-Auto-Response-Suppress")).toBe("DR, RN, NRN");
+    expect(header(mail, "Auto-Submitted")).toBeUndefined();
+    expect(header(mail, "References")).toBeUndefined();
+  });
+
+  it("opens a new part with what the one before held, and only there", () => {
+    const recap = "Six lessons on managing up are behind you";
+    expect(composeLesson(compositionFor(content, "lesson", slugAt(6))).text).toContain(recap);
+    expect(composeLesson(compositionFor(content, "lesson", slugAt(7))).text).not.toContain(recap);
+  });
+
+  it("asks for the second rating when it is the last, and announces the journal", () => {
+    const mail = composeLesson(compositionFor(content, "lesson", slugAt(11)));
+    expect(mail.html).toContain("?do&#x3D;rating&amp;rating&#x3D;1");
+    expect(mail.text).toContain("Your journal");
+    expect(composeLesson(compositionFor(content, "lesson", slugAt(10))).html).not.toContain("rating&#x3D;1");
+  });
+
+  it("that the course does not have is an error that names it", () => {
+    expect(() => composeLesson(compositionFor(content, "lesson", "gone"))).toThrow('the lesson "gone"');
+  });
+});
+
+describe("an answer to a reply", () => {
+  const answerTo = (answers: "substantial" | "very-short" | "question", changes = {}) =>
+    composePrompt(
+      compositionFor(content, "prompt", slugAt(0), {
+        entry: { dueAt: 0, doubts: 0, reflection: "r", answers },
+        ...changes,
+      }),
+    );
+
+  it("stands in the thread of the reader's mail and is marked as automatic", () => {
+    const mail = answerTo("substantial");
+    expect(mail.subject).toBe("Re: Where your hardest headwind can come from");
+    expect(header(mail, "Auto-Submitted")).toBe("auto-replied");
+    expect(header(mail, "In-Reply-To")).toBe("<CAF0x-19a@mail.printer.example>");
+    expect(header(mail, "References")).toBe(
+      "<0100019abc-000000@email.amazonses.com> <CAF0x-19a@mail.printer.example>",
+    );
+  });
+
+  it("says of each kind only what is true of every reply of that kind", () => {
+    const first = course.lessons[0];
+    const substantial = unwrapped(answerTo("substantial").text);
+    expect(substantial).toContain("Kept in your journal, word for word. If you have another minute:");
+    expect(substantial).toContain(first?.prompts.substantial);
+    expect(unwrapped(answerTo("very-short").text)).toContain("Kept. One detail would help you later");
+    expect(unwrapped(answerTo("question").text)).toContain("Your question has gone to Mark");
+  });
+
+  it("promises no answer by the author where the author gives none", () => {
+    const silent = { ...course, answersQuestions: false };
+    const { text, html } = answerTo("question", { course: silent });
+    expect(text + html).not.toContain("has gone to Mark");
+    expect(unwrapped(text)).toContain(course.lessons[0]?.prompts.substantial);
+  });
+
+  it("says that it is automatic and who reads, and repeats none of the reader's words", () => {
+    for (const kind of ["substantial", "very-short", "question"] as const) {
+      const mail = answerTo(kind);
+      expect(unwrapped(mail.text)).toContain("This answer is automatic.");
+      expect(unwrapped(mail.text)).toContain("read by Mark Pomerantz and the person who runs this system");
+      expect(mail.text + mail.html).not.toContain("carton job");
+    }
+  });
+
+  it("takes no header field from a stranger's ids, and few of a long thread's", () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `<${index}.${"x".repeat(80)}@mail.example>`);
+    const references = ["<a@b>\r\nBcc: <victim@example.com", ...ids, "nonsense"];
+    const mail = answerTo("substantial", { reflection: reflectionOn(course, slugAt(0), { references }) });
+    const value = header(mail, "References") ?? "";
+    expect(value).toMatch(/^(<[^<>\s]+@[^<>\s]+>( |$))+$/);
+    expect(value.split(" ").length).toBeLessThanOrEqual(20);
+    expect(value.length).toBeLessThanOrEqual(2_000);
+    expect(value.startsWith("<a@b> ")).toBe(true);
+    expect(value.endsWith("<CAF0x-19a@mail.printer.example>")).toBe(true);
+  });
+
+  it("has one Re:, whatever language the reader's mail program speaks", () => {
+    expect(replySubject("AW: Re: RE[2]: 回复：Sv: A price", "L")).toBe("Re: A price");
+    expect(replySubject("Reprint: the price", "L")).toBe("Re: Reprint: the price");
+    expect(replySubject(" \r\n ", "The lesson's")).toBe("Re: The lesson's");
+    fc.assert(fc.property(fc.string(), (subject) => !/^Re: re:/i.test(replySubject(subject, "L"))));
+  });
+});
+
+describe("a look-back", () => {
+  it("quotes the reader in its body and nowhere that a shared screen would show", () => {
+    const mail = composeLookBack(compositionFor(content, "look-back", "up"));
+    expect(mail.subject).toBe("Two weeks on");
+    expect(mail.text).toContain("> It cost us two weeks, and the buyer's patience.\n> - Next time");
+    expect(mail.html.slice(0, mail.html.indexOf("</div>"))).not.toContain("carton");
+    expect(mail.text).toContain("On 4 November 2026 you wrote:");
+    expect(unwrapped(mail.text)).toContain(course.lessons[0]?.lookBack);
+  });
+
+  it("shows a reader's markup as they typed it", () => {
+    const reflection = reflectionOn(course, slugAt(0), {
+      ownWords: '<img src=x onerror="alert(1)"> {{postalAddress}}',
+    });
+    const { html } = composeLookBack(compositionFor(content, "look-back", "up", { reflection }));
+    expect(html).not.toContain("<img");
+    expect(html).toContain("{{postalAddress}}");
+  });
+});
+
+describe("the journal", () => {
+  const withJournal = (journal: ReturnType<typeof reflectionOn>[], changes = {}) =>
+    composeCompletion(compositionFor(content, "completion", "completion", { journal, ...changes }));
+
+  it("holds every reflection of this run, lesson by lesson, however they are given", () => {
+    const { text } = withJournal([
+      reflectionOn(course, slugAt(2), { ownWords: "third" }),
+      reflectionOn(course, "up", { ownWords: "looking back" }),
+      reflectionOn(course, slugAt(0), { ownWords: "first", receivedAt: 2 }),
+      reflectionOn(course, slugAt(0), { ownWords: "before that", receivedAt: 1 }),
+      reflectionOn(course, slugAt(1), { ownWords: "of another run", run: 2 }),
+      reflectionOn(course, slugAt(1), { ownWords: "out of office", replyKind: "out-of-office" }),
+    ]);
+    const places = ["> before that", "> first", "> third", "> looking back"].map((words) =>
+      text.indexOf(words),
+    );
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(places[0]).toBeGreaterThan(0);
+    expect(text).not.toContain("another run");
+    expect(text).not.toContain("out of office");
+  });
+
+  it("shows both ratings or none", () => {
+    const { enrolment } = compositionFor(content, "completion", "completion");
+    const rated = (ratings: object) => withJournal([], { enrolment: { ...enrolment, ratings } }).text;
+    expect(rated({ before: 2, after: 4 })).toContain("Before: 2 of 5");
+    expect(rated({ before: 2 })).not.toContain("Before:");
+  });
+
+  it("stays below the size at which Gmail cuts a mail off, whatever readers write", () => {
+    const ownWords = `"&<${"é\\n\\n👍".repeat(5_000)}`;
+    const long = course.lessons.map(({ slug }) => reflectionOn(course, slug, { ownWords }));
+    const mail = withJournal(Array.from({ length: 20 }, () => long).flat());
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(100_000);
+    expect(mail.html).toContain("The rest is on your page");
+    expect(mail.text).toContain("There is more than a mail can hold.");
+  });
+
+  it("says so when it is empty", () => {
+    expect(withJournal([]).text).toContain("Nothing stands in your journal yet.");
+  });
+});
+
+describe("a notice", () => {
+  it("that everything can be erased leads to the page that asks once more", () => {
+    const mail = composeNotice(
+      compositionFor(content, "notice", "erase-1764000000000", { enrolment: undefined }),
+    );
+    expect(mail.text).toContain("https://learn.course.example/erase/");
+    expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
+  });
+
+  it("about something unknown is an error that names it", () => {
+    expect(() => composeNotice(compositionFor(content, "notice", "party-1"))).toThrow(
+      'a notice about "party"',
+    );
+  });
+});
+
+const unwrapped = (text: string): string => text.replace(/\s+/g, " ");

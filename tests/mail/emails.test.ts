@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
+import { COMPOSE, type Composed } from "../../functions/mail/compose.ts";
+import { COLUMNS } from "../../functions/mail/plain-text.ts";
+import { type Found, findBrowser } from "../browser/browser.ts";
+import { compositionFor, settings, shippedContent, theCourse } from "./composition.ts";
+
+const mails = new Map<string, Composed>();
+
+/** One mail of each kind, and every lesson. */
+beforeAll(async () => {
+  const content = await shippedContent();
+  const { lessons } = theCourse(content);
+  const add = (kind: EmailName, slug: string): void => {
+    mails.set(`${kind} ${slug}`, COMPOSE[kind](compositionFor(content, kind, slug)));
+  };
+  for (const { slug } of lessons) add("lesson", slug);
+  for (const kind of EMAILS) {
+    const slugs: Partial<Record<EmailName, string>> = {
+      lesson: lessons[0]?.slug,
+      prompt: lessons[0]?.slug,
+      notice: "erase-1",
+    };
+    add(kind, slugs[kind] ?? kind);
+  }
+});
+
+describe("the HTML of every mail", () => {
+  it("is small enough for Gmail to show it whole, in ASCII", () => {
+    for (const [name, { html }] of mails) {
+      expect(html.length, name).toBeLessThan(70_000);
+      expect(html, name).toMatch(/^[\0-\x7f]*$/);
+    }
+  });
+
+  it("says its language, its title and its preview, and has one first heading or is a short answer", () => {
+    for (const [name, { html, subject }] of mails) {
+      expect(html, name).toContain('<html lang="en"');
+      expect(html, name).toMatch(/<title>[^<]+<\/title>/);
+      expect(html, name).toMatch(/display:none[^>]*>[^<]{20,}/);
+      expect(html.match(/<h1/g) ?? [], `${name}: ${subject}`).toHaveLength(name.startsWith("prompt") ? 0 : 1);
+    }
+  });
+
+  it("fetches nothing from anywhere: no font, no picture, no script", () => {
+    for (const [name, { html }] of mails) {
+      expect(html, name).not.toMatch(/<img|<script|<link|@import|url\(|\bsrc=/i);
+    }
+  });
+
+  it("names the owner's postal address, and how to leave if it is on a list", () => {
+    for (const [name, { html, text }] of mails) {
+      expect(html, name).toContain(settings.postalAddress);
+      expect(text, name).toContain(settings.postalAddress);
+      const leaves = html.includes("/unsubscribe/") && text.includes("/unsubscribe/");
+      expect(leaves, name).toBe(!name.startsWith("confirmation"));
+    }
+  });
+
+  it("sets no text smaller than 16 pixels but what is hidden", () => {
+    for (const [name, { html }] of mails) {
+      const sizes = [...html.matchAll(/font-size:(\d+)px/g)].map(([, size]) => Number(size));
+      expect(
+        sizes.filter((size) => size > 1 && size < 16),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it("leaves no word of Handlebars behind", () => {
+    for (const [name, { html, text }] of mails)
+      expect(html + text, name).not.toMatch(/\{\{|\}\}|undefined|\[object/);
+  });
+});
+
+describe("the plain text of every mail", () => {
+  it("keeps to 72 columns but for an address, which stays whole", () => {
+    for (const [name, { text }] of mails) {
+      const long = text
+        .split("\n")
+        .filter((line) => line.length > COLUMNS && !/^(\[\d+\] )?https:\S+$/.test(line));
+      expect(long, name).toEqual([]);
+    }
+  });
+
+  it("has no markup, and a footnote for every number", () => {
+    for (const [name, { text }] of mails) {
+      expect(text, name).not.toMatch(/<\/?[a-z]|&[a-z]+;|&#/i);
+      for (const [note] of text.matchAll(/(?<!^)\[\d+\]/gm))
+        expect(text, name).toContain(`\n${note} https://`);
+    }
+  });
+});
+
+describe("in a real browser", async () => {
+  let found: Found = await findBrowser();
+  if ("missing" in found) console.info(found.missing);
+  afterAll(async () => {
+    if ("browser" in found) await found.browser.close();
+    found = { missing: "closed" };
+  });
+
+  it.skipIf("missing" in found)(
+    "fits a screen of 320 pixels, and every button is tall enough for a thumb",
+    async () => {
+      if ("missing" in found) return;
+      const page = await found.browser.newPage({ viewport: { width: 320, height: 640 } });
+      for (const [name, { html }] of mails) {
+        await page.setContent(html);
+        expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBeLessThanOrEqual(320);
+        const heights = await page.$$eval("td[bgcolor] a, a.step", (links) =>
+          links.map((link) => link.getBoundingClientRect().height),
+        );
+        for (const height of heights) expect(height, name).toBeGreaterThanOrEqual(44);
+      }
+    },
+  );
+
+  it.skipIf("missing" in found)("has enough contrast in the light and in the dark", async () => {
+    if ("missing" in found) return;
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await found.browser.newPage({ viewport: { width: 640, height: 800 }, colorScheme });
+      for (const [name, { html }] of mails) {
+        await page.setContent(html);
+        expect(await page.evaluate(LOWEST_CONTRAST), `${name}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  });
+});
+
+/** Runs in the page: the lowest contrast (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
+const LOWEST_CONTRAST = `(() => {
+  const channels = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
+  const luminance = (color) => {
+    const [red, green, blue] = channels(color).map((value) => {
+      const part = value / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (node) => {
+    const color = getComputedStyle(node).backgroundColor;
+    return channels(color)[3] === 0 ? behind(node.parentElement) : color;
+  };
+  const isText = (node) => node.nodeType === 3 && /[^\\s\\u00a0]/.test(node.nodeValue);
+  const shown = [...document.querySelectorAll("body *")]
+    .filter((node) => [...node.childNodes].some(isText))
+    .filter((node) => node.getBoundingClientRect().height > 0);
+  return Math.min(...shown.map((node) => {
+    const [dark, light] = [luminance(getComputedStyle(node).color), luminance(behind(node))].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }));
+})()`;
