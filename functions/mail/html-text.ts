@@ -1,5 +1,5 @@
 /** HTML is only read when a reply has no text part; a reply's own words stand at its beginning or between quotes. */
-const MOST_HTML = 300_000;
+const MOST_HTML = 200_000;
 
 const HIDDEN = new Set(["head", "style", "script", "title", "noscript", "template"]);
 const LINES = new Set(
@@ -56,6 +56,10 @@ class Page {
 
   text(source: string): void {
     if (this.#hidden !== undefined || source === "") return;
+    if (source === "<") {
+      this.#line += source;
+      return;
+    }
     const decoded = decodeEntities(source);
     if (this.#preformatted === 0) this.#line += decoded.replace(/[ \t\r\n]+/g, " ");
     else for (const [index, part] of decoded.split(/\r?\n/).entries()) this.#preformattedLine(index, part);

@@ -71,6 +71,15 @@ describe("a reader's own words in the collection of replies", () => {
     expect(exact / replies).toBeGreaterThan(0.95);
   });
 
+  it("are the same with line ends as mail has them", () => {
+    for (const { own, text } of cases()) {
+      if (text !== undefined)
+        expect(ownWords({ text: text.replace(/\r?\n/g, "\r\n"), html: undefined, sent: SENT }).text).toBe(
+          own,
+        );
+    }
+  });
+
   it("control: without our address, name and text, quotations do leak", () => {
     const { exact, leaked } = counted({ addresses: [], name: "", subject: "", text: "" });
     expect(leaked.length).toBeGreaterThan(20);
