@@ -348,7 +348,10 @@ async function invokeNow({ lambda, clock }: Parts, target: string, event: unknow
   const pass = async () => {
     while (!isDone) {
       await Promise.race([result.catch(() => undefined), lambda.quiet()]);
-      const next = isDone ? undefined : lambda.next();
+      // What has just ended says so before we look what it waits for.
+      await new Promise((resolve) => setImmediate(resolve));
+      // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
+      const next = isDone || !lambda.isBusy() ? undefined : (lambda.next() ?? clock.pending());
       if (next !== undefined) await clock.advanceTo(next, () => lambda.quiet());
     }
   };
@@ -411,8 +414,7 @@ function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
   const quiet = () => lambda.quiet();
   const deadLetters = (): LogLine[] =>
     sqs
-      .queueNames()
-      .filter((name) => /DeadLetters/.test(name))
+      .deadLetterQueues()
       .flatMap((where) => sqs.bodies(where).map((text) => ({ at: clock.now(), where, text })));
   const advanceTo = (time: number) => clock.advanceTo(time, quiet);
   return {

@@ -4,7 +4,8 @@ import { listenNear } from "./ports.ts";
 
 /** API Gateway refuses larger bodies with 413. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
-const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)/i;
+/** Bodies of these types reach a function as text; all others, forms among them, in base64. */
+const TEXT = /^(text\/|application\/(json|xml|javascript))/i;
 
 export interface GatewayRoute {
   /** `GET /confirm/{token}`. */
@@ -21,10 +22,16 @@ export class Gateway {
 
   constructor(now: () => number) {
     this.#now = now;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer((request, response) => {
+      // A client that goes away while it speaks gets no answer, and harms nobody else.
+      this.#serve(request, response).catch(() => response.destroy());
+    });
   }
 
+  /** Throws for a route that the local gateway would never match: `$default`, `ANY` and `{name+}`. */
   add(route: GatewayRoute): void {
+    if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^+]*$/.test(route.key))
+      throw new Error(`The local gateway knows routes such as "GET /a/{b}", not "${route.key}"`);
     this.#routes.push(route);
   }
 
@@ -39,15 +46,13 @@ export class Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
-    const matched = this.#match(request.method ?? "GET", pathname);
+    const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
+    const matched = this.#match(request.method ?? "GET", path);
     if (!matched) return answer(response, { statusCode: 404, body: '{"message":"Not Found"}' });
     const body = await readBody(request);
     if (!body) return answer(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
     try {
-      const result = await matched.route.invoke(
-        this.#event(request, pathname, search.slice(1), matched, body),
-      );
+      const result = await matched.route.invoke(this.#event(request, path, query, matched, body));
       answer(response, (result ?? {}) as APIGatewayProxyStructuredResultV2);
     } catch {
       answer(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
@@ -79,9 +84,8 @@ export class Gateway {
         Array.isArray(value) ? value.join(",") : value,
       ]),
     );
-    const isForm = FORM.test(headers["content-type"] ?? "");
-    const at = new Date(this.#now());
-    const queryStringParameters = Object.fromEntries(new URLSearchParams(query));
+    const isText = TEXT.test(headers["content-type"] ?? "text/plain");
+    const at = this.#now();
     return {
       version: "2.0",
       routeKey: route.key,
@@ -89,7 +93,7 @@ export class Gateway {
       rawQueryString: query,
       ...(request.headers.cookie && { cookies: request.headers.cookie.split("; ") }),
       headers,
-      ...(query && { queryStringParameters }),
+      ...(query && { queryStringParameters: joined(new URLSearchParams(query)) }),
       requestContext: {
         accountId: "111111111111",
         apiId: "local",
@@ -106,14 +110,30 @@ export class Gateway {
         requestId: `local-${++this.#requests}`,
         routeKey: route.key,
         stage: "$default",
-        time: at.toUTCString(),
-        timeEpoch: at.getTime(),
+        time: commonLogTime(at),
+        timeEpoch: at,
       },
       ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
-      ...(body.length > 0 && { body: isForm ? body.toString("base64") : body.toString("utf8") }),
-      isBase64Encoded: body.length > 0 && isForm,
+      ...(body.length > 0 && { body: body.toString(isText ? "utf8" : "base64") }),
+      isBase64Encoded: body.length > 0 && !isText,
     };
   }
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const place = text.indexOf(separator);
+  return place < 0 ? [text] : [text.slice(0, place), text.slice(place + 1)];
+}
+
+/** A field that is given twice has its values joined by a comma, as payload 2.0 has it. */
+function joined(fields: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...fields.keys()].map((name) => [name, fields.getAll(name).join(",")]));
+}
+
+/** `12/Mar/2020:19:03:58 +0000`. */
+function commonLogTime(at: number): string {
+  const [, day, month, year, time] = new Date(at).toUTCString().split(" ");
+  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 /** The parameters of a path by its template, or undefined if it does not fit. */

@@ -94,11 +94,7 @@ export class Lambda implements TimerSource {
         instance.invocation = { id, settle, fail, timeout };
         instance.send({ kind: "invoke", id, event, deadline });
       });
-      if (done.error)
-        throw Object.assign(new Error(done.error.message), {
-          name: done.error.name,
-          stack: done.error.stack,
-        });
+      if (done.error) throw this.#reported(name, done.error);
       return done.result;
     } finally {
       instance.invocation?.timeout.cancel();
@@ -121,14 +117,17 @@ export class Lambda implements TimerSource {
 
   /** Resolves when no thread computes and no request is on its way: all that is at work waits for the clock. */
   async quiet(): Promise<void> {
+    let rounds = 0;
     for (;;) {
       const busy = this.#busy();
       if (busy.length === 0 && this.#wire.outstanding() === 0) return;
       const pongs = await Promise.all(busy.map((instance) => instance.ping()));
-      const isSame = sameMembers(busy, this.#busy());
       const requests = pongs.reduce((sum, pong) => sum + (pong?.outstanding ?? 0), 0);
-      const allWait = pongs.every((pong) => pong?.nextTimer !== undefined);
-      if (isSame && allWait && requests <= this.#wire.held() && this.#wire.outstanding() === 0) return;
+      const isHeldUp = requests > this.#wire.held() || this.#wire.outstanding() > 0;
+      const isQuiet = !isHeldUp && sameMembers(busy, this.#busy()) && busy.every((one) => one.isWaiting());
+      rounds = isQuiet ? rounds + 1 : 0;
+      // A caller may have given up a held request while another request was on its way: look twice.
+      if (isQuiet && (requests === 0 || rounds > 1)) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -143,7 +142,8 @@ export class Lambda implements TimerSource {
   }
 
   async stop(): Promise<void> {
-    const instances = [...this.#functions.values()].flatMap((deployed) => deployed.instances);
+    for (const name of this.#functions.keys()) this.kill(name);
+    const instances = [...this.#functions.values()].flatMap((deployed) => deployed.instances.splice(0));
     await Promise.all(instances.map((instance) => instance.terminate()));
   }
 
@@ -167,6 +167,13 @@ export class Lambda implements TimerSource {
       }
       await new Promise<void>((resolve) => deployed.waiting.push(resolve));
     }
+  }
+
+  /** As Lambda does, what a handler threw goes to its log. */
+  #reported(where: string, { name, message, stack }: Failure): Error {
+    const text = JSON.stringify({ level: "error", event: "invocation-failed", error: name, message, stack });
+    this.logs.push({ at: this.#clock.now(), where, text });
+    return Object.assign(new Error(message), { name, stack });
   }
 
   #start(deployed: DeployedFunction): Instance {
@@ -196,6 +203,10 @@ interface DeployedFunction {
 }
 
 type Pong = Extract<FromWorker, { kind: "pong" }>;
+type Failure = NonNullable<Extract<FromWorker, { kind: "done" }>["error"]>;
+
+/** Real milliseconds after which an instance that waits for nothing we know of is taken to wait for ever. */
+const PATIENCE = 5_000;
 
 /** A thread with one bundle in it. */
 class Instance {
@@ -206,6 +217,10 @@ class Instance {
   /** Promised to an invocation that has not begun. */
   isReserved = false;
   nextTimer: number | undefined;
+  #outstanding = 0;
+  #isLoading = false;
+  /** Since when it has had neither a timer nor a request. */
+  #aimlessSince: number | undefined;
 
   constructor(data: WorkerData, log: (text: string) => void, died: (reason: string) => void) {
     this.#worker = new Worker(scriptOfWorker(), { eval: true, workerData: data, env: {} });
@@ -215,6 +230,7 @@ class Instance {
   }
 
   send(message: ToWorker): void {
+    if (message.kind !== "ping") this.#aimlessSince = undefined;
     if (message.kind === "invoke") this.isReserved = false;
     this.#worker.postMessage(message);
   }
@@ -226,6 +242,17 @@ class Instance {
       this.#pings.set(id, resolve);
       this.send({ kind: "ping", id });
     });
+  }
+
+  /**
+   * By its last answer: it waits for the clock, for a request, or for something that will never come, in which
+   * case its time will run out, as it would in the cloud.
+   */
+  isWaiting(): boolean {
+    if (this.#isLoading) return false;
+    if (this.nextTimer !== undefined || this.#outstanding > 0) return true;
+    this.#aimlessSince ??= performance.now();
+    return performance.now() - this.#aimlessSince > PATIENCE;
   }
 
   async terminate(): Promise<void> {

@@ -16,6 +16,7 @@ export class SmtpPort {
       disabledCommands: ["AUTH", "STARTTLS"],
       disableReverseLookup: true,
       size: MOST_BYTES,
+      closeTimeout: 100,
       onRcptTo: ({ address }, _session, done) => done(accepts(address) ? null : refusal(NO_SUCH_MAILBOX)),
       onData: (stream, session, done) => {
         readMail(stream, session, receive).then(

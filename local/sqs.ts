@@ -97,6 +97,12 @@ export class Sqs implements WireService {
     return [...this.#queues.keys()];
   }
 
+  /** The queues that another one names as its dead-letter queue. */
+  deadLetterQueues(): string[] {
+    const named = [...this.#queues.values()].map(({ redrive }) => redrive?.deadLetterQueue);
+    return this.queueNames().filter((name) => named.includes(name));
+  }
+
   /** Messages in a queue by their bodies, also those that are delayed or being worked on. */
   bodies(name: string): string[] {
     return this.#queue(name).messages.map(({ body }) => body);

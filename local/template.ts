@@ -3,6 +3,7 @@ export interface Resource {
   Type: string;
   Properties?: Record<string, unknown>;
   Metadata?: Record<string, unknown>;
+  Condition?: string;
 }
 
 export interface Template {
@@ -36,7 +37,11 @@ export class TemplateReader {
 
   /** Throws for a type that is in neither list: what is deployed must not silently be missing here. */
   refuseUnknown(known: ReadonlySet<string>): void {
-    for (const [id, { Type }] of Object.entries(this.#template.Resources)) {
+    for (const [id, { Type, Condition }] of Object.entries(this.#template.Resources)) {
+      if (Condition !== undefined)
+        throw new Error(
+          `The template's ${id} is made on the condition ${Condition}, which the local cloud does not weigh. Decide it in infra/ at synthesis, or teach local/template.ts conditions.`,
+        );
       if (known.has(Type)) continue;
       throw new Error(
         `The template's ${id} is a ${Type}, which the local cloud does not know. Emulate it in local/cloud.ts, or add its type to WITHOUT_MEANING_HERE if nothing here depends on it.`,

@@ -25,7 +25,7 @@ export type ToWorker =
 export type FromWorker =
   | { kind: "done"; id: number; result?: unknown; error?: { name: string; message: string; stack?: string } }
   /** What the instance waits for, after two turns of its event loop. */
-  | { kind: "pong"; id: number; outstanding: number; nextTimer?: number }
+  | { kind: "pong"; id: number; outstanding: number; nextTimer?: number; isLoading: boolean }
   | { kind: "log"; text: string };
 
 const data = workerData as WorkerData;
@@ -86,7 +86,8 @@ function setTimer(
   values: unknown[],
   repeats: boolean,
 ): TimerHandle {
-  const delay = Math.max(1, Number(ms) || 0);
+  // Clocks tell whole milliseconds, as `Date.now()` does: a fraction would reach ids, dates and the index.
+  const delay = Math.max(1, Math.ceil(Number(ms) || 0));
   const id = ++timerCount;
   timers.set(id, {
     at: now() + delay,
@@ -156,8 +157,12 @@ for (const level of ["log", "info", "warn", "error"] as const) {
 }
 
 let handler: Promise<Handler> | undefined;
+let isLoading = false;
 const load = async (): Promise<Handler> => {
-  const module = (await import(data.bundle)) as Record<string, Handler>;
+  isLoading = true;
+  const module = (await import(data.bundle).finally(() => {
+    isLoading = false;
+  })) as Record<string, Handler>;
   const found = module[data.handler];
   if (!found) throw new Error(`The bundle ${data.bundle} exports no "${data.handler}"`);
   return found;
@@ -182,6 +187,8 @@ port.on("message", (message: ToWorker) => {
   else if (message.kind === "wake") runDueTimers();
   else
     setImmediate(() =>
-      setImmediate(() => say({ kind: "pong", id: message.id, outstanding, nextTimer: nextTimer() })),
+      setImmediate(() =>
+        say({ kind: "pong", id: message.id, outstanding, nextTimer: nextTimer(), isLoading }),
+      ),
     );
 });
