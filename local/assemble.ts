@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { bundleFunctions } from "../infra/bundle.ts";
 import { STAGES } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
+import { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
 
 /** What is deployed, assembled for this machine in a folder of its own. */
 export interface Assembled {
@@ -12,12 +13,17 @@ export interface Assembled {
   remove(): Promise<void>;
 }
 
+/** The sources cannot be assembled. The message is what the bundler or the synthesis found, for their author. */
+export class NotAssembled extends Error {
+  override readonly name = "NotAssembled";
+}
+
 /** Tells of a step that is done, and how long it took (ms). */
 export type Progress = (what: string, ms: number) => void;
 
 /**
  * Bundles the functions and synthesizes the stage `local`, both in this process. A folder for each run, so that
- * two of them do not disturb each other. Throws what the bundler or the synthesis found wrong, file by file.
+ * two of them do not disturb each other. Throws NotAssembled with what the bundler or the synthesis found wrong, file by file.
  */
 export async function assemble(progress: Progress = () => undefined): Promise<Assembled> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
@@ -31,8 +37,17 @@ export async function assemble(progress: Progress = () => undefined): Promise<As
     return { synthesis, remove };
   } catch (error) {
     await remove();
-    throw error;
+    throw new NotAssembled(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** Starts the local cloud from what was assembled. */
+export function startAssembled(
+  { synthesis }: Assembled,
+  options: Omit<CloudOptions, "template" | "outdir" | "region">,
+): Promise<Cloud> {
+  const { template, outdir } = synthesis;
+  return startCloud({ ...options, template, outdir, region: STAGES.local.region });
 }
 
 /** Does something and tells how long it took. */

@@ -104,19 +104,27 @@ function detailOf(step: Step): string | undefined {
     case "silence":
       return undefined;
     case "mail":
-      return `${kindOf(step)}${shortened(step.letter.beginning, EXCERPT)}`;
+      return step.what === "prompt" ? promptOf(step.letter.text) : firstSentences(step.letter.beginning);
   }
 }
 
-const EXCERPT = 110;
+const LEAST_EXCERPT = 30;
 
-/** A lesson says itself which it is. */
-const kindOf = ({ what }: Extract<Step, { event: "mail" }>): string =>
-  what === "lesson" ? "" : `${what[0]?.toUpperCase()}${what.slice(1)}. `;
+/** What an inbox shows behind the subject: whole sentences, at least so many letters of them. */
+function firstSentences(text: string): string {
+  let excerpt = "";
+  for (const [sentence] of text.matchAll(/.*?[.?!](?:\s+|$)/gs)) {
+    excerpt += sentence;
+    if (excerpt.length >= LEAST_EXCERPT) return excerpt.trimEnd();
+  }
+  return text;
+}
 
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, text.lastIndexOf(" ", most))} …`;
+/** A prompt's own words: what was done with the reply, and one more question. */
+function promptOf(text: string): string {
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  const question = paragraphs.findIndex((paragraph) => paragraph.includes("?"));
+  return paragraphs.slice(0, question + 1).join(" ");
 }
 
 function wrapped(text: string, width: number): string[] {

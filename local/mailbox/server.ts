@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { listenNear } from "../ports.ts";
 import { Inbox } from "./inbox.ts";
 import type { Letter } from "./letter.ts";
 import {
@@ -43,17 +44,14 @@ const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
 
 /**
  * The inbox and the clock as a web page of this machine: every mail that was left, as its reader sees it.
- * Listens on the loopback address only. Throws if the port is taken.
+ * Listens on the loopback address only, at the port or, where that is busy, at any free one.
  */
 export async function startMailbox(world: World, options: { port: number }): Promise<Mailbox> {
   const desk = new Desk(world);
   const server = createServer((request, response) => void desk.answer(request, response));
-  await listen(server, options.port);
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The inbox listens on no port");
-  desk.port = address.port;
+  desk.port = await listenNear(server, options.port);
   return {
-    origin: `http://localhost:${address.port}`,
+    origin: `http://localhost:${desk.port}`,
     busy: () => desk.inbox.busy(),
     close: () => close(server),
   };
@@ -294,13 +292,6 @@ function send(
     ...headers,
   });
   response.end(body);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
 }
 
 async function close(server: Server): Promise<void> {

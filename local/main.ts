@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { ArgumentError, readArguments, readMoment, usage } from "./arguments.ts";
+import { type Assembled, assemble, NotAssembled, type Progress, startAssembled, timed } from "./assemble.ts";
+import type { Cloud } from "./cloud.ts";
+import { letTimeFlow } from "./flow.ts";
+import { type Mailbox, startMailbox } from "./mailbox/server.ts";
+import { inZone } from "./moments.ts";
+import { Snapshot } from "./snapshot.ts";
+
+/** `npm start`: the whole course on this machine, until Ctrl-C. */
+
+const FLAGS = {
+  state: { value: "FOLDER", says: "keep readers, mails and the time between runs; in memory otherwise" },
+  "start-at": { value: "MOMENT", says: "what time it is, for example 2026-03-06T17:00Z; now otherwise" },
+  help: { says: "this" },
+};
+/** Where these are busy, a free port is taken. */
+const USUAL_PORTS = { web: 4800, inbox: 4801, smtp: 2525 };
+
+async function main(): Promise<void> {
+  const given = readArguments("npm start", FLAGS, process.argv.slice(2));
+  if (given.help) return console.log(usage("npm start", FLAGS));
+  const folder = given.state === undefined ? undefined : resolve(given.state);
+  const kept = new Snapshot<{ now: number }>(folder, "clock");
+  const startAt = beginning(given["start-at"], kept.read()?.now);
+  const stop = interrupted();
+  const began = performance.now();
+  const assembled = await assemble(tellProgress);
+  try {
+    await run(assembled, { startAt, folder, kept, began, stop });
+  } finally {
+    await assembled.remove();
+  }
+}
+
+interface Run {
+  startAt: number;
+  folder: string | undefined;
+  kept: Snapshot<{ now: number }>;
+  /** Of the real clock. */
+  began: number;
+  stop: Promise<void>;
+}
+
+async function run(assembled: Assembled, { startAt, folder, kept, began, stop }: Run): Promise<void> {
+  const ports = { webPort: USUAL_PORTS.web, smtpPort: USUAL_PORTS.smtp };
+  const cloud = await timed(tellProgress, "The cloud is up", () =>
+    startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
+  );
+  const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
+  const flow = letTimeFlow(cloud, () => mailbox.busy());
+  console.log(banner(cloud, mailbox, folder, performance.now() - began));
+  await stop;
+  console.log("\nStopping …");
+  await flow.stop();
+  await mailbox.close();
+  await cloud.stop();
+  kept.write({ now: cloud.now() });
+}
+
+/** The clock goes on where it stopped, if state was kept; it never goes back. Epoch ms. */
+function beginning(given: string | undefined, kept: number | undefined): number {
+  const asked = given === undefined ? undefined : readMoment("start-at", given);
+  if (asked !== undefined && kept !== undefined && asked < kept)
+    throw new ArgumentError(
+      `--start-at ${given} is before ${new Date(kept).toISOString()}, where the kept state stopped. Leave it out, or take another folder.`,
+    );
+  return asked ?? kept ?? Date.now();
+}
+
+const tellProgress: Progress = (what, ms) =>
+  console.log(`${what.padEnd(26)} ${(ms / 1000).toFixed(1).padStart(4)} s`);
+
+function banner(cloud: Cloud, mailbox: Mailbox, folder: string | undefined, ms: number): string {
+  const lines = [
+    ["Landing page", `${cloud.webOrigin}/`, "sign up with any address"],
+    ["Inbox", `${mailbox.origin}/`, "every mail as its reader sees it; reply there"],
+    ["Clock", `${mailbox.origin}/#clock`, "on by an hour, a day, a week, or to the next event"],
+    ["SMTP", `127.0.0.1:${cloud.smtpPort}`, "where a mail program can send a reply"],
+  ].map(([name = "", address = "", says = ""]) => `  ${name.padEnd(14)}${address.padEnd(32)}${says}`);
+  const state = folder ? `State is kept in ${folder}.` : "State is in memory; --state FOLDER keeps it.";
+  return `
+Coursepost runs on this machine, ready after ${(ms / 1000).toFixed(1)} s. It is ${inZone(cloud.now(), "UTC")} UTC.
+
+${lines.join("\n")}
+
+  ${state} The owner's desk: npm run console -- help
+  Ctrl-C stops everything.
+`;
+}
+
+/** Resolves at the first Ctrl-C; a second one, for the impatient, ends the process at once. */
+function interrupted(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        done();
+      });
+    }
+  });
+}
+
+main().catch((error: unknown) => {
+  const isForAuthor = error instanceof ArgumentError || error instanceof NotAssembled;
+  console.error(isForAuthor ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,70 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import type { World } from "../../local/mailbox/world.ts";
+
+/** Somebody at a real browser, with the landing page and the inbox before them. */
+export interface AtTheBrowser {
+  context: BrowserContext;
+  world: World;
+  /** Address of the inbox. */
+  inbox: string;
+}
+
+export const READER = { email: "ada@reader.example", name: "Ada", zone: "Europe/Berlin" };
+
+export async function sitDown(
+  browser: Browser,
+  world: World,
+  inbox: string,
+  look: { scale?: number; scheme?: "light" | "dark" } = {},
+): Promise<AtTheBrowser> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    deviceScaleFactor: look.scale ?? 1,
+    colorScheme: look.scheme ?? "light",
+    timezoneId: READER.zone,
+    locale: "en-GB",
+  });
+  return { context, world, inbox };
+}
+
+/** Fills in the landing page's form as a person does, and sends it. Returns the page that answers. */
+export async function signUp({ context, world }: AtTheBrowser): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${world.webOrigin}/`);
+  await page.getByLabel("Email", { exact: false }).first().fill(READER.email);
+  await page.getByLabel("First name", { exact: false }).fill(READER.name);
+  await world.advanceTo(world.now() + 20 * SECOND);
+  await page.getByRole("button", { name: "Send me lesson 1" }).click();
+  await page.waitForURL(/sign-up/);
+  return page;
+}
+
+/** Opens the confirmation mail in the inbox, follows its button, and presses the one behind it. */
+export async function confirm(at: AtTheBrowser): Promise<Page> {
+  await at.world.advanceTo(at.world.now() + MINUTE);
+  const inbox = await openLetter(at, 0);
+  const following = at.context.waitForEvent("page");
+  await inbox.frameLocator("iframe.body").locator('a[href*="/confirm/"]').first().click();
+  const page = await following;
+  await page.getByRole("button", { name: "Yes, start the course" }).click();
+  await page.waitForLoadState();
+  await at.world.advanceTo(at.world.now() + MINUTE);
+  return page;
+}
+
+/** Lets the days pass until lesson 1 has come, and opens it in the inbox. */
+export async function firstLesson(at: AtTheBrowser): Promise<Page> {
+  await at.world.advanceTo(at.world.now() + 4 * DAY);
+  return openLetter(at, 0);
+}
+
+/** Opens a letter by its place in the list: 0 is the newest. */
+async function openLetter(at: AtTheBrowser, place: number): Promise<Page> {
+  const page = await at.context.newPage();
+  await page.goto(at.inbox);
+  await page.locator("[data-letter]").nth(place).click();
+  await page.locator("iframe.body").waitFor();
+  await page.frameLocator("iframe.body").locator("body").waitFor();
+  return page;
+}

@@ -1,0 +1,71 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
+import type { Cloud } from "../../local/cloud.ts";
+import { type Mailbox, startMailbox } from "../../local/mailbox/server.ts";
+import { findBrowser } from "./browser.ts";
+import { type AtTheBrowser, confirm, firstLesson, READER, signUp, sitDown } from "./first-lesson.ts";
+
+const found = await findBrowser();
+if ("missing" in found) console.log(found.missing);
+
+describe.skipIf("missing" in found)("a person at a real browser", () => {
+  let assembled: Assembled;
+  let world: Cloud;
+  let mailbox: Mailbox;
+  let at: AtTheBrowser;
+
+  beforeAll(async () => {
+    assembled = await assemble();
+    world = await startAssembled(assembled, { startAt: Date.parse("2026-03-06T17:00Z") });
+    mailbox = await startMailbox(world, { port: 0 });
+    at = await sitDown((found as { browser: Browser }).browser, world, mailbox.origin);
+  });
+  afterAll(async () => {
+    if ("browser" in found) await found.browser.close();
+    await mailbox?.close();
+    await world?.stop();
+    await assembled?.remove();
+  });
+
+  it("finds their own time zone filled in, the newsletter unticked, no trap in sight, and no way to send a malformed address", async () => {
+    const page = await at.context.newPage();
+    await page.goto(`${world.webOrigin}/`);
+    expect(await page.locator("[name=zone]").inputValue()).toBe(READER.zone);
+    expect(await page.locator("[name=newsletter]").isChecked()).toBe(false);
+    await page.locator("[name=email]").fill("not an address");
+    await page.getByRole("button", { name: "Send me lesson 1" }).click();
+    expect(new URL(page.url()).pathname).toBe("/");
+    const trap = await page.locator("[name=website]").boundingBox();
+    expect((trap?.x ?? 0) + (trap?.width ?? 0)).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it("signs up, confirms by the button in the mail, and finds lesson 1 in the inbox on Monday", async () => {
+    const answer = await signUp(at);
+    expect(await answer.locator("h1").innerText()).not.toBe("");
+    await confirm(at);
+    const inbox = await firstLesson(at);
+    expect(await inbox.locator("#subject").innerText()).toBe("Where your hardest headwind can come from");
+    expect(await inbox.locator(".letter dl").innerText()).toContain("Mon 9 Mar 2026, 07:30");
+    const frame = await inbox.locator("iframe.body").boundingBox();
+    expect(frame?.height).toBeGreaterThan(1000);
+  });
+
+  it("goes through the letters by keyboard, and sees what comes without loading the page again", async () => {
+    const page = await at.context.newPage();
+    await page.goto(mailbox.origin);
+    await page.keyboard.press("j");
+    await page.locator("#subject").waitFor();
+    const before = await page.locator("[data-letter]").count();
+    await page.keyboard.press("r");
+    await page.keyboard.type(
+      "Nobody would decide, so the order went to somebody who did, after nine days of waiting.",
+    );
+    await page.getByRole("button", { name: "Send the reply" }).click();
+    await page.getByText("The reply is on its way").waitFor();
+    await world.advanceTo(world.now() + 12 * 60_000);
+    await page.locator("[data-letter]").nth(before).waitFor();
+    expect(await page.locator("[data-letter] .subject").first().innerText()).toMatch(/^Re: /);
+  });
+});

@@ -1,0 +1,132 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MINUTE } from "../../functions/domain/time.ts";
+import { loadContent } from "../../functions/mail/compile.ts";
+import { ROOT } from "../../infra/bundle.ts";
+import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
+import type { Cloud } from "../../local/cloud.ts";
+import { type Road, type Traveller, travel } from "../../local/journey.ts";
+import type { LeftMail } from "../../local/mailbox/world.ts";
+
+const run = promisify(execFile);
+
+describe("the demo", () => {
+  let folder: string;
+  let lines: Record<string, unknown>[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "demo-test-"));
+    const command = ["--import", "tsx", "local/demo.ts", "--json", "--out", join(folder, "mails")];
+    const { stdout } = await run(process.execPath, command, { cwd: ROOT });
+    lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const mails = (kind: string) => lines.filter((line) => line.event === "mail" && line.kind === kind);
+
+  it("brings one reader through the whole course, each mail once", () => {
+    expect(lines.at(-1)).toMatchObject({ event: "finished", mails: 17, lessons: 12, prompts: 2 });
+    expect(mails("lesson").map((line) => line.lesson)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(["confirmation", "welcome", "completion"].map((kind) => mails(kind).length)).toEqual([1, 1, 1]);
+  });
+
+  it("keeps the reader's hour when the clocks change", () => {
+    const hours = mails("lesson").map((line) => String(line.at).slice(11, 16));
+    expect(new Set(hours)).toEqual(new Set(["06:30", "05:30"]));
+    expect(mails("lesson").every((line) => String(line.local).endsWith("07:30"))).toBe(true);
+  });
+
+  it("leaves each mail as .eml and .html in the folder", async () => {
+    const files = await readdir(join(folder, "mails"));
+    expect(files).toHaveLength(34);
+    expect(files).toContain("03-lesson-1.eml");
+    expect(await readFile(join(folder, "mails", "17-completion.html"), "utf8")).toContain("<html");
+  });
+
+  it("ends with another status, and a word about it, when it is asked for what it does not know", async () => {
+    const failed = await run(process.execPath, ["--import", "tsx", "local/demo.ts", "--jsn"], {
+      cwd: ROOT,
+    }).catch((error: { code: number; stderr: string }) => error);
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining("Did you mean --json?") });
+  });
+});
+
+describe("the demo fails when the course does not keep its promises, for it would also if", () => {
+  let assembled: Assembled;
+  let cloud: Cloud;
+
+  beforeAll(async () => {
+    assembled = await assemble();
+    cloud = await startAssembled(assembled, { startAt: Date.parse("2026-03-06T17:00Z") });
+  });
+  afterAll(async () => {
+    await cloud?.stop();
+    await assembled?.remove();
+  });
+
+  /** A reader of this world, whose mails pass through `tampered` before they are looked at. */
+  async function journeyOf(name: string, tampered: (mails: readonly LeftMail[]) => readonly LeftMail[]) {
+    const [course] = (await loadContent(ROOT)).courses;
+    if (!course) throw new Error("there is a course");
+    const reader: Traveller = {
+      name,
+      address: `${name.toLowerCase()}@reader.example`,
+      zone: "America/New_York",
+    };
+    const road: Road = {
+      webOrigin: cloud.webOrigin,
+      smtpPort: cloud.smtpPort,
+      now: cloud.now,
+      advanceTo: cloud.advanceTo,
+      mails: () => tampered(cloud.mails()),
+    };
+    // To this journey the course has two lessons; the one that is running has twelve.
+    const short = { ...course, lessons: course.lessons.slice(0, 2) };
+    return travel(road, short, reader, [], () => undefined);
+  }
+
+  const isLesson = (mail: LeftMail) => Buffer.from(mail.raw).includes("Subject: Where your hardest headwind");
+
+  it("a lesson got lost", async () => {
+    const journey = journeyOf("Bea", (mails) => mails.filter((mail) => !isLesson(mail)));
+    await expect(journey).rejects.toThrow(/lesson 1 comes at Mon 9 Mar 2026, 07:30, once; nothing came by/);
+  });
+
+  it("a lesson came twice", async () => {
+    const journey = journeyOf("Cem", (mails) =>
+      mails.flatMap((mail) => (isLesson(mail) ? [mail, mail] : [mail])),
+    );
+    await expect(journey).rejects.toThrow(/lesson 1 comes at .*, once; 2 mails came/);
+  });
+
+  it("a lesson came early", async () => {
+    const early = (mail: LeftMail) => (isLesson(mail) ? { ...mail, at: mail.at - MINUTE } : mail);
+    const journey = journeyOf("Dan", (mails) => mails.map(early));
+    await expect(journey).rejects.toThrow(/lesson 1 does not come early/);
+  });
+
+  it("a lesson came with another subject", async () => {
+    const other = (mail: LeftMail) =>
+      isLesson(mail)
+        ? {
+            ...mail,
+            raw: Buffer.from(Buffer.from(mail.raw).toString().replace("hardest headwind", "mildest breeze")),
+          }
+        : mail;
+    const journey = journeyOf("Eve", (mails) => mails.map(other));
+    await expect(journey).rejects.toThrow(/lesson 1 has its subject/);
+  });
+
+  it("a lesson came where the completion was due", async () => {
+    await expect(journeyOf("Flo", (mails) => mails)).rejects.toThrow(
+      /the completion has its subject; it was "Managing up without the drama"/,
+    );
+  });
+});
