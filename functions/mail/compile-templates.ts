@@ -8,8 +8,10 @@ import type { Problem } from "./schema.ts";
 /** Handlebars sources of all templates, ready to be compiled. */
 export interface TemplateSources {
   emails: Record<EmailName, { html: string; text: string }>;
-  /** Partials of the plain-text twins. The HTML has none left: they are part of the MJML. */
-  emailPartials: Record<string, string>;
+  /** What the mails' HTML shares: the layout before and after the email. The other partials are in it already. */
+  htmlPartials: Record<string, string>;
+  /** Partials of the plain-text twins. */
+  textPartials: Record<string, string>;
   pages: Record<PageName, string>;
   pagePartials: Record<string, string>;
 }
@@ -34,11 +36,31 @@ export async function readTemplates(root: string, problems: Problem[]): Promise<
   );
   const pages = PAGES.map((name) => [name, readPage(root, name, problems)] as const);
   return {
-    emails: Object.fromEntries(emails) as TemplateSources["emails"],
-    emailPartials: readPartials(root, `${TEMPLATES}/partials`, ".txt.hbs", problems),
+    ...withSharedLayout(Object.fromEntries(emails) as TemplateSources["emails"]),
+    textPartials: readPartials(root, `${TEMPLATES}/partials`, ".txt.hbs", problems),
     pages: Object.fromEntries(pages) as TemplateSources["pages"],
     pagePartials: readPartials(root, `${TEMPLATES}/pages/partials`, ".hbs", problems),
   };
+}
+
+const EMAIL_BEGINS = "{{! begins }}";
+const EMAIL_ENDS = "{{! ends }}";
+
+/** The layout is most of each mail: kept once, it takes 70 KB off every bundle. */
+function withSharedLayout(
+  emails: TemplateSources["emails"],
+): Pick<TemplateSources, "emails" | "htmlPartials"> {
+  const [before = "", rest = ""] = emails[EMAILS[0]].html.split(EMAIL_BEGINS);
+  const after = rest.split(EMAIL_ENDS)[1] ?? "";
+  const shared = { ...emails };
+  for (const name of EMAILS) {
+    const { html, text } = emails[name];
+    const isInLayout = html.startsWith(before + EMAIL_BEGINS) && html.endsWith(EMAIL_ENDS + after);
+    if (!isInLayout) continue;
+    const email = html.slice(before.length, html.length - after.length);
+    shared[name] = { html: `{{> layout-before}}${email}{{> layout-after}}`, text };
+  }
+  return { emails: shared, htmlPartials: { "layout-before": before, "layout-after": after } };
 }
 
 async function readEmail(

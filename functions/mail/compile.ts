@@ -28,7 +28,9 @@ export async function loadContent(root: string): Promise<Content> {
   const sources = await readSources(root);
   const emails = Handlebars.create();
   const pages = Handlebars.create();
-  for (const [name, source] of Object.entries(sources.emailPartials))
+  for (const [name, source] of Object.entries(sources.htmlPartials))
+    emails.registerPartial(name, emails.compile(source, HTML));
+  for (const [name, source] of Object.entries(sources.textPartials))
     emails.registerPartial(name, emails.compile(source, TEXT));
   for (const [name, source] of Object.entries(sources.pagePartials))
     pages.registerPartial(name, pages.compile(source, HTML));
@@ -54,16 +56,24 @@ const IMPORT = `import Handlebars from "handlebars/runtime";
 const emails = Handlebars.create();
 const pages = Handlebars.create();`;
 
-const template = (environment: string, source: string, options: PrecompileOptions): string =>
-  `${environment}.template(${Handlebars.precompile(source, options)})`;
+const PLACE = '\\{"start":\\{"line":\\d+,"column":\\d+\\},"end":\\{"line":\\d+,"column":\\d+\\}\\}';
+/** Places in the template, which the error for a missing value names beside the value. They are a tenth of the code. */
+const PLACES = new RegExp(`,\\s*(?:"loc":)?${PLACE}`, "g");
 
-function partialLines({ emailPartials, pagePartials }: Sources): string[] {
+const template = (environment: string, source: string, options: PrecompileOptions): string =>
+  `${environment}.template(${String(Handlebars.precompile(source, options)).replace(PLACES, "")})`;
+
+function partialLines({ htmlPartials, textPartials, pagePartials }: Sources): string[] {
   const register = (environment: string, partials: Record<string, string>, options: PrecompileOptions) =>
     Object.entries(partials).map(
       ([name, source]) =>
         `${environment}.registerPartial(${JSON.stringify(name)}, ${template(environment, source, options)});`,
     );
-  return [...register("emails", emailPartials, TEXT), ...register("pages", pagePartials, HTML)];
+  return [
+    ...register("emails", htmlPartials, HTML),
+    ...register("emails", textPartials, TEXT),
+    ...register("pages", pagePartials, HTML),
+  ];
 }
 
 function contentLine({ courses, emails, pages }: Sources): string {
