@@ -67,6 +67,10 @@ describe("the HTML of every mail", () => {
     }
   });
 
+  it("is a whole page for Word, which renders mail for Outlook and reads the conditional comments", () => {
+    for (const [name, { html }] of mails) expect(wronglyNested(forWord(html)), name).toEqual([]);
+  });
+
   it("leaves no word of Handlebars behind", () => {
     for (const [name, { html, text }] of mails)
       expect(html + text, name).not.toMatch(/\{\{|\}\}|undefined|\[object/);
@@ -127,6 +131,29 @@ describe("in a real browser", async () => {
     }
   });
 });
+
+/** What Word sees: the insides of its own comments, and not what is kept from it. */
+const forWord = (html: string): string =>
+  html
+    .slice(html.indexOf("<body"))
+    .replace(/<!--\[if !mso[^>]*><!-->[\s\S]*?<!--<!\[endif\]-->/g, "")
+    .replace(/<!--\[if [^\]]*\]>|<!\[endif\]-->/g, "");
+
+const MAY_STAND_IN: Record<string, string[]> = { td: ["tr"], tr: ["table", "tbody"], tbody: ["table"] };
+
+/** Tables, rows, cells and blocks that are closed by another's tag, stand in the wrong one, or stay open. */
+function wronglyNested(html: string): string[] {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  for (const [, closes, tag = ""] of html.matchAll(/<(\/?)(table|tbody|tr|td|div)\b/g)) {
+    const around = open.at(-1) ?? "body";
+    if (closes && open.pop() !== tag) wrong.push(`${around} closed by ${tag}`);
+    if (closes) continue;
+    if (MAY_STAND_IN[tag] && !MAY_STAND_IN[tag]?.includes(around)) wrong.push(`${tag} in ${around}`);
+    open.push(tag);
+  }
+  return [...wrong, ...open];
+}
 
 /** Runs in the page: the lowest contrast (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
 const LOWEST_CONTRAST = `(() => {
