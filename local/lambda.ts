@@ -25,6 +25,7 @@ export interface LogLine {
 
 /** As many instances of one function work side by side; more invocations wait. */
 const MOST_INSTANCES = 8;
+const PATIENCE = 5_000;
 
 let workerScript: string | undefined;
 
@@ -59,12 +60,15 @@ export class Lambda implements TimerSource {
   readonly #wire: Wire;
   readonly #now = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   readonly #functions = new Map<string, DeployedFunction>();
+  readonly #patience: number;
   readonly logs: LogLine[] = [];
   #ids = 0;
 
-  constructor(clock: VirtualClock, wire: Wire) {
+  /** `patience`: real milliseconds after which an instance that waits for nothing known waits for ever. */
+  constructor(clock: VirtualClock, wire: Wire, { patience = PATIENCE } = {}) {
     this.#clock = clock;
     this.#wire = wire;
+    this.#patience = patience;
     const shared = new Float64Array(this.#now);
     clock.watch((now) => {
       shared[0] = now;
@@ -92,7 +96,7 @@ export class Lambda implements TimerSource {
           this.#kill(deployed, instance, `timed out after ${deployed.properties.timeoutSeconds} s`);
         const timeout = this.#clock.at(deadline, `${name} times out`, timedOut);
         instance.invocation = { id, settle, fail, timeout };
-        instance.send({ kind: "invoke", id, event, deadline });
+        instance.send({ kind: "invoke", id, event: JSON.stringify(event ?? null), deadline });
       });
       if (done.error) throw this.#reported(name, done.error);
       return done.result;
@@ -101,6 +105,11 @@ export class Lambda implements TimerSource {
       instance.invocation = undefined;
       deployed.waiting.shift()?.();
     }
+  }
+
+  /** The deployed functions, by the logical ids of the template. */
+  names(): string[] {
+    return [...this.#functions.keys()];
   }
 
   /** Kills every instance of a function that is at work, as a machine that goes away does; returns how many. */
@@ -124,7 +133,8 @@ export class Lambda implements TimerSource {
       const pongs = await Promise.all(busy.map((instance) => instance.ping()));
       const requests = pongs.reduce((sum, pong) => sum + (pong?.outstanding ?? 0), 0);
       const isHeldUp = requests > this.#wire.held() || this.#wire.outstanding() > 0;
-      const isQuiet = !isHeldUp && sameMembers(busy, this.#busy()) && busy.every((one) => one.isWaiting());
+      const isQuiet =
+        !isHeldUp && sameMembers(busy, this.#busy()) && busy.every((one) => one.isWaiting(this.#patience));
       rounds = isQuiet ? rounds + 1 : 0;
       // A caller may have given up a held request while another request was on its way: look twice.
       if (isQuiet && (requests === 0 || rounds > 1)) return;
@@ -142,7 +152,10 @@ export class Lambda implements TimerSource {
   }
 
   async stop(): Promise<void> {
-    for (const name of this.#functions.keys()) this.kill(name);
+    for (const [name, { waiting }] of this.#functions) {
+      waiting.length = 0;
+      this.kill(name);
+    }
     const instances = [...this.#functions.values()].flatMap((deployed) => deployed.instances.splice(0));
     await Promise.all(instances.map((instance) => instance.terminate()));
   }
@@ -188,6 +201,7 @@ export class Lambda implements TimerSource {
   }
 
   #kill(deployed: DeployedFunction, instance: Instance, how: string): void {
+    if (!deployed.instances.includes(instance)) return;
     deployed.instances = deployed.instances.filter((other) => other !== instance);
     void instance.terminate();
     const reason = `${deployed.properties.name} ${how}`;
@@ -204,9 +218,6 @@ interface DeployedFunction {
 
 type Pong = Extract<FromWorker, { kind: "pong" }>;
 type Failure = NonNullable<Extract<FromWorker, { kind: "done" }>["error"]>;
-
-/** Real milliseconds after which an instance that waits for nothing we know of is taken to wait for ever. */
-const PATIENCE = 5_000;
 
 /** A thread with one bundle in it. */
 class Instance {
@@ -226,7 +237,10 @@ class Instance {
     this.#worker = new Worker(scriptOfWorker(), { eval: true, workerData: data, env: {} });
     this.#worker.on("message", (message: FromWorker) => this.#hear(message, log));
     this.#worker.on("error", (error) => died(`crashed: ${error.message}`));
-    this.#worker.on("exit", () => this.#answerPings());
+    this.#worker.on("exit", (code) => {
+      this.#answerPings();
+      died(`ended with exit code ${code}`);
+    });
   }
 
   send(message: ToWorker): void {
@@ -248,11 +262,11 @@ class Instance {
    * By its last answer: it waits for the clock, for a request, or for something that will never come, in which
    * case its time will run out, as it would in the cloud.
    */
-  isWaiting(): boolean {
+  isWaiting(patience: number): boolean {
     if (this.#isLoading) return false;
     if (this.nextTimer !== undefined || this.#outstanding > 0) return true;
     this.#aimlessSince ??= performance.now();
-    return performance.now() - this.#aimlessSince > PATIENCE;
+    return performance.now() - this.#aimlessSince > patience;
   }
 
   async terminate(): Promise<void> {

@@ -17,7 +17,7 @@ export interface WorkerData {
 }
 
 export type ToWorker =
-  | { kind: "invoke"; id: number; event: unknown; deadline: number }
+  | { kind: "invoke"; id: number; event: string; deadline: number }
   /** The time has moved on: run what is due. */
   | { kind: "wake" }
   | { kind: "ping"; id: number };
@@ -168,14 +168,16 @@ const load = async (): Promise<Handler> => {
   return found;
 };
 
-async function invoke(id: number, event: unknown, deadline: number): Promise<void> {
+async function invoke(id: number, event: string, deadline: number): Promise<void> {
   try {
     handler ??= load();
     const context = {
       awsRequestId: `local-${id}`,
       getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
     };
-    say({ kind: "done", id, result: await (await handler)(event, context) });
+    // Events and results are JSON on their way, as in the cloud: `undefined` and dates do not survive.
+    const result = await (await handler)(JSON.parse(event), context);
+    say({ kind: "done", id, result: JSON.parse(JSON.stringify(result ?? null)) });
   } catch (failure) {
     const { name, message, stack } = failure as Error;
     say({ kind: "done", id, error: { name, message, stack } });
