@@ -185,7 +185,10 @@ async function planPrompt(
   const delay = services.settings.promptDelayMinutes * MINUTE;
   const dueAt = services.clock.now() + delay;
   const plan = { lesson: lesson.slug, reflection: reflection.id, kind, dueAt };
-  await services.store.change(enrolment, (current) => promptPlanned(current, plan, lesson.course));
+  const planned = await services.store.change(enrolment, (current) =>
+    promptPlanned(current, plan, lesson.course),
+  );
+  if (planned?.prompted[lesson.slug] !== reflection.id) return;
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
   if (delay <= LONGEST_NUDGE) await services.nudge.send(holder, delay);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer, type Server } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 
 /** A DynamoDB to test against. The table of the stack is in it, under the given name. */
@@ -85,6 +85,16 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
       ],
     }),
   );
+  await untilActive(client, name);
+}
+
+/** Creating a table answers before the table is there; asking for it takes long enough to be the wait. */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (let asked = 0; asked < 1_000; asked++) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === "ACTIVE") return;
+  }
+  throw new Error(`the table ${TableName} did not become active`);
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,0 +1,372 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dispatchId } from "../../functions/domain/dispatch.ts";
+import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/enrolment.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, MINUTE } from "../../functions/domain/time.ts";
+import { OperationalError } from "../../functions/errors.ts";
+import { addressHash, EVERYTHING, links, NEWSLETTER } from "../../functions/mail/links.ts";
+import type { ReceivedMail, Services, UnmatchedMail } from "../../functions/ports.ts";
+import { receive } from "../../functions/reply/receive.ts";
+import { plainContent } from "../support/content.ts";
+import { aCourse } from "../support/course.ts";
+import { startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 10, 24, 8);
+const SUBSCRIBER = "abcdefgh234567ab";
+const COURSE = "course";
+const JANE = "jane@acme.example";
+const WORDS =
+  "I want a second estimator. Last month we quoted a job on day six; the customer had ordered elsewhere.";
+const consent = { event: "confirmed", at: NOW, list: COURSE, text: "confirm-1", source: "test" } as const;
+const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
+
+let world: World;
+let services: Services;
+let mails: Map<string, string>;
+let unmatched: UnmatchedMail[];
+
+beforeEach(async () => {
+  world = await startWorld(plainContent(aCourse("one", "two", "three", "four")), NOW);
+  mails = new Map();
+  unmatched = [];
+  const { store } = world.services;
+  services = {
+    ...world.services,
+    inbox: { read: async (key) => Buffer.from(mails.get(key) ?? ""), remove: async () => {} },
+    store: {
+      ...store,
+      async keepUnmatched(mail) {
+        unmatched.push(mail);
+        await store.keepUnmatched(mail);
+      },
+    },
+  };
+  await enrol();
+});
+afterEach(() => world.stop());
+
+/** Jane is in the course and has had three lessons. */
+async function enrol(): Promise<void> {
+  const { store } = services;
+  const hash = addressHash(await services.keyring.keys(), JANE);
+  const signUp = {
+    address: JANE,
+    addressHash: hash,
+    zone: "Europe/Berlin",
+    course: COURSE,
+    newsletter: true,
+    consent,
+  };
+  await store.bindAddress(hash, SUBSCRIBER);
+  await store.save(confirmed(newSubscriber(SUBSCRIBER, signUp, NOW), consent));
+  const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
+  const started = activated(inertEnrolment(SUBSCRIBER, COURSE, cadence, NOW), NOW);
+  await store.save({ ...started, done: ["one", "two", "three", "four"], lastLessonAt: NOW - DAY });
+  for (const slug of ["one", "two", "three", "four"]) await sent("lesson", slug);
+}
+
+const idOf = (kind: "lesson" | "prompt" | "look-back", slug: string) =>
+  dispatchId({ subscriber: SUBSCRIBER, list: COURSE, run: 1, kind, slug });
+
+async function sent(kind: "lesson" | "prompt" | "look-back", slug: string): Promise<void> {
+  const at = NOW - DAY;
+  await services.store.recordSent({
+    dispatch: idOf(kind, slug),
+    messageId: `0100-${kind}-${slug}`,
+    sentAt: at,
+    state: "delivered",
+    stateAt: at,
+  });
+}
+
+async function to() {
+  return links({
+    webOrigin: services.webOrigin,
+    mailDomain: services.settings.mailDomain,
+    keys: await services.keyring.keys(),
+  });
+}
+const replyTo = async (slug: string, kind: "lesson" | "prompt" | "look-back" = "lesson") =>
+  (await to()).replyAddress({ subscriber: SUBSCRIBER, dispatch: idOf(kind, slug) });
+
+interface Writes {
+  recipients: string[];
+  words?: string;
+  from?: string;
+  source?: string;
+  headers?: string[];
+  id?: string;
+  verdicts?: Partial<ReceivedMail["verdicts"]>;
+}
+
+let count = 0;
+/** A mail as SES hands it over. */
+function aMail({
+  recipients,
+  words = WORDS,
+  from = JANE,
+  source,
+  headers = [],
+  id,
+  verdicts,
+}: Writes): ReceivedMail {
+  const key = `mail-${++count}`;
+  const fields = [
+    `From: ${from}`,
+    "Subject: Re: About one",
+    `Message-ID: <${id ?? key}@acme.example>`,
+    ...headers,
+  ];
+  mails.set(key, `${fields.join("\r\n")}\r\n\r\n${words}\r\n`);
+  return {
+    sesMessageId: key,
+    key,
+    source: source ?? from,
+    recipients,
+    verdicts: { ...PASS, ...verdicts },
+    receivedAt: NOW,
+  };
+}
+const comes = async (writes: Writes): Promise<void> => receive(services, aMail(writes));
+
+const kept = () => services.store.reflections(SUBSCRIBER);
+const enrolment = async (): Promise<Enrolment> =>
+  (await services.store.enrolment(SUBSCRIBER, COURSE)) as Enrolment;
+const jane = async (): Promise<Subscriber> => (await services.store.subscriber(SUBSCRIBER)) as Subscriber;
+
+describe("a reader's reply to a lesson", () => {
+  it("is kept in their own words and gets one prompt, after the owner's delay", async () => {
+    await comes({ recipients: [await replyTo("one")] });
+    expect(await kept()).toMatchObject([
+      {
+        lesson: "one",
+        course: COURSE,
+        run: 1,
+        inReplyTo: idOf("lesson", "one"),
+        replyKind: "reflection",
+        ownWords: WORDS,
+        subject: "Re: About one",
+      },
+    ]);
+    const [reflection] = await kept();
+    const { prompted, agenda } = await enrolment();
+    expect(prompted).toEqual({ one: reflection?.id });
+    expect(agenda.prompt_one).toMatchObject({ dueAt: NOW + 10 * MINUTE, answers: "substantial" });
+    expect(world.nudged).toEqual([{ subscriber: SUBSCRIBER, course: COURSE, afterMs: 10 * MINUTE }]);
+  });
+
+  it("is one reflection and one prompt, however often it is delivered and to whichever of our addresses", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    await receive(services, mail);
+    await receive(services, mail);
+    const again = { recipients: ["lessons@course.example", await replyTo("one")], id: mail.key };
+    await comes(again);
+    expect(await kept()).toHaveLength(1);
+    expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
+  });
+
+  it("is answered after a crash between keeping it and planning its prompt", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    const crash = new OperationalError("store-unavailable", "a fault");
+    const change = async () => {
+      throw crash;
+    };
+    await expect(receive({ ...services, store: { ...services.store, change } }, mail)).rejects.toBe(crash);
+    expect(await kept()).toHaveLength(1);
+    expect((await enrolment()).prompted).toEqual({});
+    await receive(services, mail);
+    expect(await kept()).toHaveLength(1);
+    expect(Object.keys((await enrolment()).agenda)).toContain("prompt_one");
+  });
+
+  it("a second one in the thread is kept and not answered, nor is an answer to the prompt or a look-back", async () => {
+    await comes({ recipients: [await replyTo("one")] });
+    const before = await enrolment();
+    await sent("prompt", "one");
+    await sent("look-back", "up");
+    await comes({
+      recipients: [await replyTo("one")],
+      words: "One more thing: the customer told me so himself.",
+    });
+    await comes({ recipients: [await replyTo("one", "prompt")] });
+    await comes({ recipients: [await replyTo("up", "look-back")] });
+    expect(await kept()).toHaveLength(4);
+    expect(await enrolment()).toEqual(before);
+  });
+
+  it("is answered three times a day at the most", async () => {
+    for (const slug of ["one", "two", "three", "four"]) await comes({ recipients: [await replyTo(slug)] });
+    expect(await kept()).toHaveLength(4);
+    expect(Object.keys((await enrolment()).prompted)).toEqual(["one", "two", "three"]);
+  });
+
+  it.each([
+    ["Was it wrong to ask twice, do you think?", "question"],
+    ["A second estimator.", "very-short"],
+  ])("%j is answered as what it is", async (words, kind) => {
+    await comes({ recipients: [await replyTo("one")], words });
+    expect((await kept())[0]?.replyKind).toBe(kind);
+    expect((await enrolment()).agenda.prompt_one?.answers).toBe(kind);
+  });
+
+  it("is bound by its token though the letter case changed and the ledger entry was lost", async () => {
+    const ledger = async () => [];
+    const mail = aMail({ recipients: [(await replyTo("two")).toUpperCase()] });
+    await receive({ ...services, store: { ...services.store, ledger } }, mail);
+    expect((await kept())[0]?.lesson).toBe("two");
+  });
+
+  it.each(["In-Reply-To", "References"])("to our From address is bound by %s", async (field) => {
+    const headers = [`${field}: <x@y.example> <0100-lesson-two@email.amazonses.com>`];
+    await comes({ recipients: ["lessons@course.example"], headers });
+    expect((await kept())[0]?.lesson).toBe("two");
+    expect(unmatched).toEqual([]);
+  });
+
+  it("is never bound by its subject, nor to somebody else's mail: it waits for the owner", async () => {
+    await comes({ recipients: ["lessons@course.example"] });
+    const headers = ["In-Reply-To: <0100-lesson-two@email.amazonses.com>"];
+    await comes({ recipients: ["lessons@course.example"], headers, from: "joan@acme.example" });
+    await comes({ recipients: ["reply+aaaaaaaaaaaaaaaaaaaa@course.example"], from: "joan@acme.example" });
+    expect(await kept()).toEqual([]);
+    expect(unmatched).toHaveLength(3);
+  });
+
+  it("that cannot be parsed is kept by what its envelope tells, and not answered", async () => {
+    const deep = Array.from(
+      { length: 60 },
+      (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
+    );
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    mails.set(mail.key, deep.join(""));
+    await receive(services, mail);
+    expect(await kept()).toMatchObject([{ replyKind: "unparsed", ownWords: "", raw: mail.key }]);
+    expect((await enrolment()).prompted).toEqual({});
+  });
+
+  it("whose raw mail is not there yet is tried again", async () => {
+    const missing = new OperationalError("mail-missing", "mail-1");
+    const read = async () => {
+      throw missing;
+    };
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    await expect(receive({ ...services, inbox: { ...services.inbox, read } }, mail)).rejects.toBe(missing);
+  });
+});
+
+describe("nobody is answered", () => {
+  it.each<[string, Partial<Writes>, string]>([
+    ["a machine", { headers: ["Auto-Submitted: auto-replied"] }, "auto-reply"],
+    [
+      "an absence note",
+      { headers: ["Auto-Submitted: auto-replied"], words: "Out of office." },
+      "out-of-office",
+    ],
+    ["a null return path", { source: "" }, "auto-reply"],
+    ["a report", { headers: ["Content-Type: multipart/report; boundary=b"] }, "delivery-report"],
+    ["another person with the token", { from: "joan@elsewhere.example" }, "foreign-sender"],
+    ["a forged sender", { verdicts: { dmarc: "FAIL" } }, "foreign-sender"],
+    ["spam", { verdicts: { spam: "FAIL" } }, "spam"],
+    ["a virus", { verdicts: { virus: "FAIL" } }, "virus"],
+    ["stop from a stranger", { words: "stop", from: "joan@elsewhere.example" }, "foreign-sender"],
+  ])("who is %s; it is kept", async (_, writes, kind) => {
+    const before = [await enrolment(), await jane()];
+    await comes({ recipients: [await replyTo("one")], ...writes });
+    expect((await kept()).map(({ replyKind }) => replyKind)).toEqual([kind]);
+    expect([await enrolment(), await jane()]).toEqual(before);
+    expect(world.nudged).toEqual([]);
+  });
+
+  it("who has left the course, or everything; it is kept", async () => {
+    await services.store.change(await enrolment(), left);
+    await comes({ recipients: [await replyTo("one")] });
+    await services.store.stopEverything(SUBSCRIBER, "reader", { ...consent, event: "withdrawn" });
+    await comes({ recipients: [await replyTo("two")] });
+    expect(await kept()).toHaveLength(2);
+    expect((await enrolment()).prompted).toEqual({});
+    expect(world.nudged).toEqual([]);
+  });
+
+  it("by a run that was started again", async () => {
+    await services.store.change(await enrolment(), (current) => ({ ...current, run: 2 }));
+    await comes({ recipients: [await replyTo("one")] });
+    expect((await kept())[0]?.run).toBe(1);
+    expect((await enrolment()).prompted).toEqual({});
+  });
+});
+
+describe("a reader who leaves by mail", () => {
+  it("leaves the course and the newsletter by 'stop', and is not answered", async () => {
+    await comes({ recipients: [await replyTo("one")], words: "Stop." });
+    expect((await enrolment()).status).toBe("left");
+    expect(await jane()).toMatchObject({ status: "active", newsletter: false });
+    expect((await jane()).consents.slice(-2)).toMatchObject([
+      { event: "withdrawn", list: COURSE, source: "reply" },
+      { event: "withdrawn", list: NEWSLETTER, source: "reply" },
+    ]);
+    expect((await kept())[0]?.replyKind).toBe("unsubscribe");
+    expect(world.nudged).toEqual([]);
+  });
+
+  it("is recorded once, however often the mail comes", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")], words: "unsubscribe" });
+    await receive(services, mail);
+    const before = await jane();
+    await receive(services, mail);
+    expect(await jane()).toEqual(before);
+  });
+
+  it.each([
+    [COURSE, { status: "active", newsletter: true }, "left"],
+    [NEWSLETTER, { status: "active", newsletter: false }, "active"],
+    [EVERYTHING, { status: "stopped", newsletter: false }, "left"],
+    ["a-course-that-is-gone", { status: "stopped", newsletter: false }, "left"],
+  ])(
+    "to the unsubscribe address of %s leaves that, whatever the mail says and whoever sends it",
+    async (list, person, status) => {
+      const mailto = (await to()).unsubscribeMailto({ subscriber: SUBSCRIBER, list });
+      const address = mailto.slice("mailto:".length, mailto.indexOf("?")).toUpperCase();
+      await comes({
+        recipients: [address],
+        words: "Anything at all?",
+        from: "robot@elsewhere.example",
+        source: "",
+      });
+      expect(await jane()).toMatchObject(person);
+      expect((await enrolment()).status).toBe(status);
+      expect(await kept()).toEqual([]);
+      expect(world.nudged).toEqual([]);
+    },
+  );
+
+  it("does not by a token that was made for something else, or tampered with", async () => {
+    const [token = ""] = (await replyTo("one")).slice("reply+".length).split("@");
+    await comes({ recipients: [`unsubscribe+${token}@course.example`, "unsubscribe+x@course.example"] });
+    expect((await enrolment()).status).toBe("active");
+    expect((await jane()).status).toBe("active");
+  });
+});
+
+describe("a command by reply", () => {
+  it("pauses for as long as it says, and resumes", async () => {
+    await comes({ recipients: [await replyTo("one")], words: "pause 3 weeks" });
+    expect(await enrolment()).toMatchObject({
+      status: "paused",
+      agenda: { resume: { dueAt: NOW + 21 * DAY } },
+    });
+    await comes({ recipients: [await replyTo("one")], words: "Resume\n\nJane" });
+    expect((await enrolment()).status).toBe("active");
+    expect((await kept()).map(({ replyKind }) => replyKind)).toEqual(["command", "command"]);
+    expect(world.nudged).toEqual([]);
+  });
+});
+
+describe("the log", () => {
+  it("holds no address, no name and no word of the reader's", async () => {
+    await comes({ recipients: [await replyTo("one")], words: `xyzzy ${WORDS}` });
+    await comes({ recipients: ["lessons@course.example"], from: "joan@xyzzy.example" });
+    await comes({ recipients: [await replyTo("two")], words: "stop" });
+    expect(world.logged.join("\n")).not.toMatch(/xyzzy|jane|acme|estimator/i);
+    expect(world.logged.length).toBeGreaterThan(3);
+  });
+});
