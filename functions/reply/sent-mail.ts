@@ -26,10 +26,10 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
   };
 }
 
-/** Links differ from mail to mail and are known as links: any will do. */
+/** Links differ from mail to mail and are known as links: any will do, if they differ from each other. */
 const ANY_LINKS: MailLinks = {
-  readerUrl: "https://link.invalid",
-  unsubscribeUrl: "https://link.invalid",
+  readerUrl: "https://link.invalid/reader",
+  unsubscribeUrl: "https://link.invalid/unsubscribe",
   unsubscribeMailto: "mailto:link@link.invalid",
   replyAddress: "link@link.invalid",
 };
