@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Cloud } from "../../local/cloud.ts";
+import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
+import type { Letter } from "../../local/mailbox/letter.ts";
+import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { Reader } from "../support/reader.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const WORDS =
+  "We lost a trial last month because three people had to sign the price and each of them waited for the next.";
+
+describe("a reply to a lesson", () => {
+  let cloud: Cloud;
+  let reader: Reader;
+  let lesson: Letter;
+  beforeEach(async () => {
+    cloud = await openCloud();
+    reader = await new Reader(cloud, "ada@reader.example").join();
+    await cloud.advanceBy(DAY);
+    lesson = await reader.newest();
+  });
+  afterEach(() => cloud.stop());
+  afterAll(removeAssembled);
+
+  const prompts = async () =>
+    (await reader.letters()).filter((letter) => letter.headers.get("auto-submitted") === "auto-replied");
+  const promptsAfter = async (ms: number) => {
+    await cloud.advanceBy(ms);
+    return (await prompts()).length;
+  };
+
+  it("is answered once, ten minutes later, in its thread", async () => {
+    await reader.reply(lesson, WORDS);
+    expect(await promptsAfter(9 * MINUTE)).toBe(0);
+    expect(await promptsAfter(3 * MINUTE)).toBe(1);
+    const [prompt] = await prompts();
+    expect(prompt?.subject).toBe(`Re: ${lesson.subject}`);
+    expect(prompt?.references).toContain(lesson.messageId);
+    await reader.reply(prompt as Letter, "And one thing more: the customer called me on Friday about it.");
+    expect(await promptsAfter(DAY)).toBe(1);
+  });
+
+  it("finds its lesson in whatever letter case its address comes back", async () => {
+    const { mail } = answerTo(lesson, WORDS, cloud.now());
+    const shouted = lesson.replyTo.address.toUpperCase();
+    await sendThrough(cloud.smtpPort, {
+      ...mail,
+      to: shouted,
+      envelope: { from: reader.address, to: [shouted] },
+    });
+    expect(await promptsAfter(12 * MINUTE)).toBe(1);
+  });
+
+  it("finds its lesson by its thread when it goes to the From address", async () => {
+    const { mail } = answerTo(lesson, WORDS, cloud.now());
+    const to = lesson.from.address;
+    await sendThrough(cloud.smtpPort, { ...mail, to, envelope: { from: reader.address, to: [to] } });
+    expect(await promptsAfter(12 * MINUTE)).toBe(1);
+  });
+
+  it("is one reply with one answer, however often it is delivered", async () => {
+    for (let copy = 0; copy < 3; copy++) await reader.reply(lesson, WORDS);
+    expect(await promptsAfter(DAY / 2)).toBe(1);
+  });
+
+  it("by a machine is kept and not answered", async () => {
+    await reader.reply(lesson, "I am away until Monday.", { headers: { "Auto-Submitted": "auto-replied" } });
+    expect(await promptsAfter(DAY / 2)).toBe(0);
+  });
+
+  it("from another address is kept and not answered", async () => {
+    await reader.reply(lesson, WORDS, {
+      from: "eve@else.example",
+      envelope: { from: "eve@else.example", to: [lesson.replyTo.address] },
+    });
+    expect(await promptsAfter(DAY / 2)).toBe(0);
+  });
+
+  it("with a forged token is kept in the unmatched tray, answered by nobody", async () => {
+    const forged = lesson.replyTo.address.replace(/.(?=@)/, (letter) => (letter === "a" ? "b" : "a"));
+    await reader.reply(lesson, WORDS, {
+      to: forged,
+      inReplyTo: "",
+      references: [],
+      envelope: { from: reader.address, to: [forged] },
+    });
+    expect(await promptsAfter(DAY / 2)).toBe(0);
+    expect(cloud.logs().some(({ text }) => text.includes("reply-unmatched"))).toBe(true);
+  });
+
+  it("is refused in the SMTP dialogue when it goes to an address that is not ours", async () => {
+    const to = "nobody@mail.course.example";
+    await expect(
+      reader.reply(lesson, WORDS, { to, envelope: { from: reader.address, to: [to] } }),
+    ).rejects.toThrow(/550/);
+  });
+});
