@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundleFunctions } from "../../infra/bundle.ts";
+
+const KILOBYTE = 1024;
+/** What a cold start loads is what a reader waits for. */
+const LARGEST_SENDER = 650 * KILOBYTE;
+
+describe("the deployed bundles", () => {
+  let folder: string;
+  let bundles: Bundle[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "coursepost-"));
+    bundles = await bundleFunctions({ outdir: folder });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(["lane", "nudge"])("keep the sender %s within 650 KB, the course and its templates included", (name) => {
+    const bundle = bundles.find((one) => one.name === name);
+    expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);
+    expect(bundle?.bytes).toBeGreaterThan(100 * KILOBYTE);
+  });
+
+  it("are the same bytes when they are made again", async () => {
+    const again = await bundleFunctions({ outdir: join(folder, "again") });
+    expect(again.map(({ name, bytes }) => [name, bytes])).toEqual(bundles.map(({ name, bytes }) => [name, bytes]));
+  });
+});
