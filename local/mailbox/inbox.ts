@@ -6,6 +6,8 @@ import type { World } from "./world.ts";
 
 /** Longer than the inbox takes: a reply that no reader types. */
 const LONGEST_REPLY = 100_000;
+/** Of the machinery, on the way to a mail. */
+const MOST_EVENTS = 100;
 const LENGTHS = { hour: HOUR, day: DAY, week: 7 * DAY };
 
 /** The letters and what is done to them: all that the inbox knows, without a word about HTTP. */
@@ -86,19 +88,35 @@ export class Inbox {
 
   /** Moves the clock on. Returns what to tell the person. */
   async jump(jump: Jump): Promise<string> {
-    const now = this.#world.now();
-    const target = jump === "next" ? this.#world.nextEventAt() : now + LENGTHS[jump];
-    if (target === undefined) return "Nothing is waiting: the clock stays where it is.";
     const before = this.#world.mails().length;
     this.#jumping++;
     try {
-      await this.#world.advanceTo(target);
+      const moved = await (jump === "next" ? this.#toTheNextEvent() : this.#on(LENGTHS[jump]));
+      if (!moved) return "Nothing is waiting: the clock stays where it is.";
     } finally {
       this.#jumping--;
     }
     const came = this.#world.mails().length - before;
     if (came === 0) return "The clock has gone on. No mail came.";
     return `The clock has gone on. ${came === 1 ? "One mail" : `${came} mails`} came.`;
+  }
+
+  async #on(ms: number): Promise<true> {
+    await this.#world.advanceTo(this.#world.now() + ms);
+    return true;
+  }
+
+  /** What a person takes for an event is a mail: the ticks and notices on the way to it are passed. */
+  async #toTheNextEvent(): Promise<boolean> {
+    const before = this.#world.mails().length;
+    let passed = 0;
+    while (passed < MOST_EVENTS && this.#world.mails().length === before) {
+      const next = this.#world.nextEventAt();
+      if (next === undefined) break;
+      await this.#world.advanceTo(next);
+      passed++;
+    }
+    return passed > 0;
   }
 
   #did(letter: Letter, what: string): void {

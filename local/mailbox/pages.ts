@@ -1,6 +1,7 @@
 import { inZone, lengthInWords, zoneName } from "../moments.ts";
 import { type Html, html } from "./html.ts";
 import { type Letter, oneClickTarget } from "./letter.ts";
+import { readLogLine } from "./log-line.ts";
 import type { Happening } from "./world.ts";
 
 /** How a letter is looked at. */
@@ -70,16 +71,12 @@ export function happeningsPage(
         ${
           deadLetters.length === 0
             ? html`<p class="quiet">None. A message that a function fails on again and again is kept here.</p>`
-            : happenings(around, deadLetters)
+            : deadLetterTable(deadLetters)
         }
       </section>
       <section id="lines" data-live>
         <h1>What the functions said</h1>
-        ${
-          logs.length === 0
-            ? html`<p class="quiet">Nothing yet.</p>`
-            : happenings(around, [...logs].reverse().slice(0, MOST_LINES))
-        }
+        ${logs.length === 0 ? html`<p class="quiet">Nothing yet.</p>` : logTable(around, logs)}
       </section>
     </main>`,
   );
@@ -103,7 +100,7 @@ export function frameDocument(letter: Letter): string {
   return /<head[^>]*>/i.test(markup) ? markup.replace(/<head[^>]*>/i, (head) => head + base) : base + markup;
 }
 
-const MOST_LINES = 500;
+const MOST_LINES = 1_000;
 
 function page(around: Surroundings, title: string, section: "inbox" | "log", content: Html): Html {
   const current = (name: string) => (name === section ? html`aria-current="page"` : "");
@@ -255,13 +252,24 @@ function deedButtons(around: Surroundings, letter: Letter): Html {
     </form>`;
 }
 
-function happenings(around: Surroundings, list: readonly Happening[]): Html {
-  return html`<table><thead><tr><th>When</th><th>Where</th><th>What</th></tr></thead><tbody>
-      ${list.map(
-        (
-          each,
-        ) => html`<tr><td><time datetime="${new Date(each.at).toISOString()}">${inZone(each.at, around.zone)}</time></td>
-        <td>${each.where}</td><td><code>${each.text}</code></td></tr>`,
+/** Newest first, without the metrics. */
+function logTable(around: Surroundings, logs: readonly Happening[]): Html {
+  const entries = logs
+    .slice(-MOST_LINES)
+    .reverse()
+    .flatMap((line) => readLogLine(line) ?? []);
+  return html`<table><thead><tr><th>When</th><th>Function</th><th>What</th></tr></thead><tbody>
+      ${entries.map(
+        (entry) => html`<tr class="${entry.level}">
+        <td><time datetime="${new Date(entry.at).toISOString()}">${inZone(entry.at, around.zone)}</time></td>
+        <td>${entry.where}</td>
+        <td><b>${entry.event}</b> <code>${entry.details.join(" · ")}</code></td></tr>`,
       )}
+    </tbody></table>`;
+}
+
+function deadLetterTable(letters: readonly Happening[]): Html {
+  return html`<table><thead><tr><th>Queue</th><th>Message</th></tr></thead><tbody>
+      ${letters.map(({ where, text }) => html`<tr class="error"><td>${where}</td><td><code>${text}</code></td></tr>`)}
     </tbody></table>`;
 }

@@ -83,6 +83,24 @@ describe("the inbox shows", () => {
     expect(page).toContain("None. A message that a function fails on");
   });
 
+  it("a function's line as an event with its details, and no metrics", async () => {
+    world.logs = () => [
+      {
+        at: START,
+        where: "LaneFunction4F2AF280",
+        text: '{"level":"warn","event":"delivery-failed","code":"x"}',
+      },
+      { at: START, where: "LaneFunction4F2AF280", text: '{"level":"metric","event":"Sent","Sent":1}' },
+      { at: START, where: "WebFunction4F2AF281", text: "not JSON <b>" },
+    ];
+    const page = await (await get("/log")).text();
+    expect(page).toMatch(
+      /<tr class="warn">[\s\S]*?<td>lane<\/td>\s*<td><b>delivery-failed<\/b> <code>code x</,
+    );
+    expect(page).not.toContain("Sent");
+    expect(page).toContain("not JSON &lt;b&gt;");
+  });
+
   it("a speaking page for a letter that is not there", async () => {
     const answer = await get("/mail/0100-9");
     expect(answer.status).toBe(404);
@@ -170,6 +188,30 @@ describe("the clock", () => {
   ])("goes on by %s", async (jump, then) => {
     expect((await post("/clock", { jump, back: "/" })).status).toBe(303);
     expect(world.now()).toBe(then);
+  });
+});
+
+describe("the next event", () => {
+  it("is the next mail, whatever the machinery does on the way", async () => {
+    const [mail] = world.mails();
+    if (!mail) throw new Error("the world has mails");
+    const moments = [START + HOUR, START + 2 * HOUR, START + 3 * HOUR];
+    world.nextEventAt = () => moments[0];
+    const advanceTo = world.advanceTo;
+    world.advanceTo = async (moment) => {
+      await advanceTo(moment);
+      moments.shift();
+      if (moment === START + 2 * HOUR) world.leave({ ...mail, messageId: "0100-6", at: moment });
+    };
+    await post("/clock", { jump: "next", back: "/" });
+    expect(world.now()).toBe(START + 2 * HOUR);
+    expect(await (await get("/")).text()).toContain("One mail came.");
+  });
+
+  it("is nothing when nothing waits", async () => {
+    world.nextEventAt = () => undefined;
+    await post("/clock", { jump: "next", back: "/" });
+    expect(await (await get("/")).text()).toContain("Nothing is waiting");
   });
 });
 

@@ -1,0 +1,42 @@
+import type { Happening } from "./world.ts";
+
+/** A line of a function's log, for reading. */
+export interface LogEntry {
+  at: number;
+  /** `lane`, `web`, `feedback` … */
+  where: string;
+  level: "info" | "warn" | "error";
+  /** What happened, or the whole line where it is not one of ours. */
+  event: string;
+  /** `name value`, as logged. */
+  details: string[];
+}
+
+/** A function's line, read; undefined for a metric, which only CloudWatch reads. */
+export function readLogLine({ at, where, text }: Happening): LogEntry | undefined {
+  const fields = fieldsOf(text);
+  const place = shortName(where);
+  if (!fields) return { at, where: place, level: "info", event: text, details: [] };
+  const { level, event, at: _, stack, ...rest } = fields;
+  if (level === "metric") return undefined;
+  const details = Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`);
+  return {
+    at,
+    where: place,
+    level: level === "warn" || level === "error" ? level : "info",
+    event: String(event ?? text),
+    details: typeof stack === "string" ? [...details, stack] : details,
+  };
+}
+
+function fieldsOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** CloudFormation's name of a function is its construct's, with a hash behind. */
+const shortName = (name: string): string => name.replace(/Function[0-9A-F]{8}$/, "").toLowerCase();

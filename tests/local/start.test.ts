@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../infra/bundle.ts";
+
+const running: ChildProcess[] = [];
+
+interface Started {
+  child: ChildProcess;
+  /** All that it has printed. */
+  said: () => string;
+  web: string;
+  inbox: string;
+}
+
+/** Starts `npm start`'s program and waits until it says where everything is, or ends. */
+async function start(...flags: string[]): Promise<Started> {
+  const child = spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...flags], { cwd: ROOT });
+  running.push(child);
+  let said = "";
+  await new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      said += String(chunk);
+      if (said.includes("Ctrl-C stops everything")) resolve();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("close", () => resolve());
+  });
+  const address = (name: string) => new RegExp(`${name} +(http://\\S+)`).exec(said)?.[1] ?? "";
+  return { child, said: () => said, web: address("Landing page"), inbox: address("Inbox") };
+}
+
+async function stop({ child }: Started): Promise<number | null> {
+  const ended = once(child, "close");
+  child.kill("SIGINT");
+  const [code] = await ended;
+  return code as number | null;
+}
+
+afterEach(() => {
+  for (const child of running.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+});
+
+describe.skipIf(process.platform === "win32")("npm start", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "start-test-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("says where the landing page, the inbox, the clock and the SMTP port are, and they are there", async () => {
+    const started = await start();
+    expect(started.said()).toMatch(
+      /bundled +\d+\.\d s[\s\S]*synthesized +\d+\.\d s[\s\S]*ready after \d+\.\d s/,
+    );
+    expect(started.said()).toMatch(/Clock +http\S+#clock/);
+    expect(started.said()).toMatch(/SMTP +127\.0\.0\.1:\d+/);
+    expect(await (await fetch(started.web)).text()).toContain("Manage up. Lead down.");
+    expect(await (await fetch(started.inbox)).text()).toContain("Mail to anybody arrives here.");
+    expect(await stop(started)).toBe(0);
+    await expect(fetch(started.inbox)).rejects.toThrow();
+  });
+
+  it("takes a free port where the usual one is busy", async () => {
+    const busy = createServer();
+    await new Promise<void>((resolve) => {
+      busy.once("error", () => resolve());
+      busy.listen(4801, "127.0.0.1", resolve);
+    });
+    const started = await start();
+    expect(new URL(started.inbox).port).not.toBe("4801");
+    expect((await fetch(started.inbox)).status).toBe(200);
+    await stop(started);
+    busy.close();
+  });
+
+  it("keeps the time between runs in a folder, and refuses to go back", async () => {
+    const first = await start("--state", folder, "--start-at", "2026-03-06T17:00Z");
+    expect(first.said()).toContain("It is Fri 6 Mar 2026, 17:00 UTC.");
+    const headers = { origin: new URL(first.inbox).origin };
+    await fetch(`${first.inbox}clock`, {
+      method: "POST",
+      headers,
+      body: new URLSearchParams({ jump: "week" }),
+    });
+    expect(await stop(first)).toBe(0);
+    const second = await start("--state", folder);
+    expect(second.said()).toContain("It is Fri 13 Mar 2026, 17:00 UTC.");
+    await stop(second);
+    const back = await start("--state", folder, "--start-at", "2026-03-06");
+    expect(back.said()).toContain("where the kept state stopped");
+    expect(back.child.exitCode).toBe(1);
+  });
+
+  it("answers an unknown flag with what it knows", async () => {
+    const started = await start("--sate", "x");
+    expect(started.said()).toContain("Did you mean --state?");
+    expect(started.said()).not.toContain("    at ");
+    expect(started.child.exitCode).toBe(1);
+  });
+});
