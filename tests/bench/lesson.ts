@@ -35,6 +35,7 @@ export async function costOfALesson(runs: number): Promise<LessonCost> {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
   const costs: LessonCost[] = [];
   for (let run = 0; run < runs; run++) costs.push(await inAnotherProcess(environment));
