@@ -1,6 +1,8 @@
 import type { World } from "./mailbox/world.ts";
 
 const TICK = 1_000;
+/** More than that was this machine asleep, not a reader waiting. */
+const LONGEST_TICK = 10_000;
 
 /**
  * Lets virtual time flow with real time: each real second moves the clock by as much, but for the seconds in
@@ -21,9 +23,10 @@ export function letTimeFlow(
     ticking = undefined;
   };
   const timer = setInterval(() => {
+    if (ticking) return;
     const passed = Math.round(performance.now() - last);
     last += passed;
-    if (!ticking && !isJumping()) ticking = tick(Math.min(passed, 2 * TICK));
+    if (!isJumping()) ticking = tick(Math.min(passed, LONGEST_TICK));
   }, TICK);
   return {
     async stop() {
