@@ -91,6 +91,16 @@ const DAY_SECONDS = 86_400;
 /** Starts every emulator, makes in them what the template has, and wires them as it says. There is no second wiring. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const parts = await startParts(options);
+  try {
+    return await furnish(parts, options);
+  } catch (error) {
+    // Ports that stay open would keep the process alive that has just failed.
+    await stopParts(parts);
+    throw error;
+  }
+}
+
+async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   const reader = readerOf(options, parts);
   reader.refuseUnknown(new Set([...WITHOUT_MEANING_HERE, ...EMULATED]));
   const tableName = await makeStorage(reader, parts);
@@ -102,6 +112,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
   return cloudOf(parts, scheduler, tableName);
+}
+
+async function stopParts({ gateway, smtp, lambda, wire, dynamodb }: Parts): Promise<void> {
+  await gateway.close();
+  await smtp.close();
+  await lambda.stop();
+  await wire.close();
+  await dynamodb.stop();
 }
 
 interface Parts {
@@ -127,9 +145,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   const place = { region, account: ACCOUNT };
   const clock = new VirtualClock(startAt);
   const wire = new Wire(clock);
-  await wire.listen();
   const dynamodb = new DynamoDb({ folder });
-  await dynamodb.start();
   const sns = new Sns({ clock });
   const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);
   const ses = new Ses({ clock, place, publish, limits, folder });
@@ -147,6 +163,9 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
   const lambda = new Lambda(clock, wire);
   const gateway = new Gateway(() => clock.now());
+  // All that reads the kept state comes first: what is damaged in it is told before any port is open.
+  await wire.listen();
+  await dynamodb.start();
   const webOrigin = `http://localhost:${await gateway.listen(options.webPort ?? 0)}`;
   const smtp = new SmtpPort(
     (recipient) => receipts.accepts(recipient),
@@ -345,13 +364,16 @@ async function invokeNow({ lambda, clock }: Parts, target: string, event: unknow
   const result = lambda.invoke(target, event).finally(() => {
     isDone = true;
   });
+  const settled = result.catch(() => undefined);
   const pass = async () => {
-    while (!isDone) {
-      await Promise.race([result.catch(() => undefined), lambda.quiet()]);
-      // What has just ended says so before we look what it waits for.
+    for (;;) {
+      // An invocation has begun, and one that has ended has said so, only a turn later.
       await new Promise((resolve) => setImmediate(resolve));
+      await Promise.race([settled, lambda.quiet()]);
+      if (isDone) return;
+      if (!lambda.isBusy()) continue;
       // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
-      const next = isDone || !lambda.isBusy() ? undefined : (lambda.next() ?? clock.pending());
+      const next = lambda.next() ?? clock.pending();
       if (next !== undefined) await clock.advanceTo(next, () => lambda.quiet());
     }
   };
@@ -408,7 +430,7 @@ interface ScheduleProperties {
 }
 
 function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
-  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, gateway, smtp, wire, webOrigin, smtpPort } = parts;
+  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
   const quiet = () => lambda.quiet();
@@ -450,12 +472,8 @@ function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
     queueNames: () => sqs.queueNames(),
     async stop() {
       scheduler.stop();
-      await gateway.close();
-      await smtp.close();
-      await lambda.stop();
+      await stopParts(parts);
       for (const kept of [ses, sqs, s3]) kept.save();
-      await wire.close();
-      await dynamodb.stop();
     },
   };
 }

@@ -14,7 +14,8 @@ describe("the SMTP port", () => {
       (recipient) => recipient.endsWith("@course.example"),
       (mail) => {
         received.push(mail);
-        if (mail.raw.includes("refuse me")) return { accepted: false, reply: "552 5.3.4 Too large" };
+        if (Buffer.from(mail.raw).includes("refuse me"))
+          return { accepted: false, reply: "552 5.3.4 Too large" };
         return { accepted: true, messageId: "abc", keys: [] };
       },
     );
@@ -35,7 +36,9 @@ describe("the SMTP port", () => {
       source: "reader@example.org",
       recipients: ["reply+token@course.example"],
     });
-    expect(received[0]?.raw.toString()).toBe("Subject: Re\r\n\r\nA reply.\r\n.with a dot\r\n");
+    expect(Buffer.from(received[0]?.raw ?? "").toString()).toBe(
+      "Subject: Re\r\n\r\nA reply.\r\n.with a dot\r\n",
+    );
   });
 
   it("takes mail with the null return path, as bounces and answering machines send it", async () => {

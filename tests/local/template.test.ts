@@ -37,9 +37,7 @@ describe("the template reader", () => {
         Queue: "the-letters",
         Arn: "arn:Letters",
         Url: "https://eu-west-1.example/the-letters",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how CloudFormation writes it
         Sentence: "the-letters in eu-west-1 is arn:Letters",
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how CloudFormation writes it
         Named: "the-letters waits",
         Last: "c",
         List: ["the-letters", "plain", 7, true, null],
