@@ -84,7 +84,7 @@ Coursepost runs on this machine, ready after ${(ms / 1000).toFixed(1)} s. It is 
 
 ${lines.join("\n")}
 
-  ${state} The owner's desk: npm run console -- help
+  ${state}
   Ctrl-C stops everything.
 `;
 }
