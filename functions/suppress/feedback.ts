@@ -2,6 +2,7 @@ import {
   afterEvent,
   type DeliveryState,
   type Dispatch,
+  dispatchId,
   type LedgerEntry,
   readDispatchId,
 } from "../domain/dispatch.ts";
@@ -29,12 +30,12 @@ const DAY_LETTERS = "2026-11-24".length;
  */
 export async function feedback(services: Services, event: SesEvent): Promise<void> {
   const dispatch = event.dispatch === undefined ? undefined : readDispatchId(event.dispatch);
-  if (!dispatch || event.dispatch === undefined) {
+  if (!dispatch) {
     services.log.warn("feedback-of-unknown-mail", { messageId: event.messageId, type: event.type });
     return;
   }
   const isAway = isOutOfOffice(event);
-  if (!isAway) await record(services, event, event.dispatch);
+  if (!isAway) await record(services, event, dispatch);
   services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   services.log.count(`Feedback${event.type.replace(/\W/g, "")}`);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
@@ -42,19 +43,22 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
 }
 
 /** Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write. */
-async function record({ store }: Services, event: SesEvent, dispatch: string): Promise<void> {
+async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<void> {
   const state = STATE_OF[event.type];
   if (!state) return;
-  const found = await store.ledgerEntry(dispatch);
+  const id = dispatchId(dispatch);
+  const found = await store.ledgerEntry(id);
+  // Events come for days; one about somebody who was erased meanwhile must not write about them again.
+  if (!found && !(await store.subscriber(dispatch.subscriber))) return;
   const fresh: LedgerEntry = {
-    dispatch,
+    dispatch: id,
     messageId: event.messageId,
     sentAt: event.at,
     state,
     stateAt: event.at,
   };
   if (!found && (await store.recordSent(fresh))) return;
-  const entry = found ?? (await store.ledgerEntry(dispatch)) ?? fresh;
+  const entry = found ?? (await store.ledgerEntry(id)) ?? fresh;
   const moved = afterEvent(entry, state, event.at);
   if (moved !== entry) await store.updateEntry(moved);
 }

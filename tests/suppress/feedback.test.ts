@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dispatchId } from "../../functions/domain/dispatch.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { eraseEverything } from "../../functions/suppress/erase.ts";
+import { feedback } from "../../functions/suppress/feedback.ts";
+import { sesEvent } from "../../functions/suppress/ses-event.ts";
+import { plainContent } from "../support/content.ts";
+import { aCourse } from "../support/course.ts";
+import { startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 5, 1, 9);
+const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
+
+describe("SES's word about a mail", () => {
+  let world: World;
+  let reader: Subscriber;
+  let dispatch: string;
+  beforeEach(async () => {
+    world = await startWorld(plainContent(aCourse("one")), NOW);
+    const { store, random } = world.services;
+    const asks = {
+      address: "r@x.example",
+      addressHash: "h",
+      zone: "UTC",
+      course: "course",
+      newsletter: false,
+      consent,
+    };
+    reader = (await store.save(confirmed(newSubscriber(random(10), asks, NOW), consent))) as Subscriber;
+    dispatch = dispatchId({ subscriber: reader.id, list: "course", run: 1, kind: "lesson", slug: "one" });
+  });
+  afterEach(() => world.stop());
+  const tell = (type: string) => feedback(world.services, { type, messageId: "m", at: NOW, dispatch });
+
+  it("writes the ledger entry that a crash left out, and moves it on in any order", async () => {
+    await tell("Delivery");
+    await tell("Send");
+    expect(await world.services.store.ledger(reader.id)).toMatchObject([
+      { messageId: "m", state: "delivered" },
+    ]);
+  });
+
+  it("writes nothing about somebody who was erased meanwhile", async () => {
+    await eraseEverything(world.services, reader.id);
+    await tell("Delivery");
+    expect(await world.services.store.everythingAbout(reader.id)).toEqual([]);
+  });
+
+  it("is read out of SNS's envelope; its first sentence is no event; what is not one names its field", () => {
+    const mail = { messageId: "m", timestamp: "2026-06-01T09:00:00.000Z", tags: { dispatch: [dispatch] } };
+    const envelope = (message: string) =>
+      JSON.stringify({ Type: "Notification", TopicArn: "arn", Message: message });
+    const bounce = {
+      bounceType: "Permanent",
+      bounceSubType: "General",
+      bouncedRecipients: [{ emailAddress: "r@x.example", status: "5.1.1" }],
+    };
+    expect(sesEvent(envelope(JSON.stringify({ eventType: "Bounce", mail, bounce })))).toEqual({
+      type: "Bounce",
+      messageId: "m",
+      at: NOW,
+      dispatch,
+      bounce: { type: "Permanent", subType: "General", status: "5.1.1" },
+    });
+    expect(
+      sesEvent(envelope("Successfully validated SNS topic for Amazon SES event publishing.")),
+    ).toBeUndefined();
+    expect(() => sesEvent(envelope(JSON.stringify({ eventType: "Send" })))).toThrow(/mail/);
+  });
+});
