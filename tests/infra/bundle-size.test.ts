@@ -17,14 +17,19 @@ describe("the deployed bundles", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(["lane", "nudge"])("keep the sender %s within 650 KB, the course and its templates included", (name) => {
-    const bundle = bundles.find((one) => one.name === name);
-    expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);
-    expect(bundle?.bytes).toBeGreaterThan(100 * KILOBYTE);
-  });
+  it.each(["lane", "nudge"])(
+    "keep the sender %s within 650 KB, the course and its templates included",
+    (name) => {
+      const bundle = bundles.find((one) => one.name === name);
+      expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);
+      expect(bundle?.bytes).toBeGreaterThan(100 * KILOBYTE);
+    },
+  );
 
   it("are the same bytes when they are made again", async () => {
     const again = await bundleFunctions({ outdir: join(folder, "again") });
-    expect(again.map(({ name, bytes }) => [name, bytes])).toEqual(bundles.map(({ name, bytes }) => [name, bytes]));
+    expect(again.map(({ name, bytes }) => [name, bytes])).toEqual(
+      bundles.map(({ name, bytes }) => [name, bytes]),
+    );
   });
 });
