@@ -8,6 +8,8 @@ const MOST_MATCHED = 2_000;
 /** An attribution ("On … wrote:") is broken over this many lines at the most, and never longer than this. */
 const ATTRIBUTION_LINES = 3;
 const LONGEST_ATTRIBUTION = 400;
+/** No client breaks a line that is shorter. */
+const LEAST_WRAPPED = 60;
 /** A short line may well be the reader's, even when our mail holds the same words. */
 const LEAST_ALIKE = 12;
 const LEAST_REPEATED = 30;
@@ -268,9 +270,36 @@ function attributionEndAt(lines: Line[], index: number, sent: Sent): number | un
     if (line.isBlank || line.isQuoted) return undefined;
     joined += `${joined === "" ? "" : " "}${line.plain}`;
     if (joined.length > LONGEST_ATTRIBUTION) return undefined;
-    if (isAttribution(joined, lines, end + 1, sent)) return end + 1;
+    if (isAttribution(joined, lines, end + 1, sent))
+      return beginsLater(lines, index, end + 1, sent) ? undefined : end + 1;
   }
   return undefined;
+}
+
+/** Where no blank line stands above the attribution, the lines before it are the reader's and not a part of it. */
+function beginsLater(lines: Line[], index: number, end: number, sent: Sent): boolean {
+  const plain = lines.slice(index, end).map((line) => line.plain);
+  for (let at = 1; at < plain.length; at++) {
+    const [above, below] = [plain.slice(0, at).join(" "), plain.slice(at).join(" ")];
+    const isWhole = isUnbroken(below, sent) && isAttribution(below, lines, end, sent);
+    if (isWhole && !goesOn(above, plain[at - 1] ?? "", below, sent)) return true;
+  }
+  return false;
+}
+
+/** It has a date and names us, and is not the rest of a line that was broken inside an address. */
+function isUnbroken(text: string, sent: Sent): boolean {
+  const isInsideAddress = text.startsWith("<") || text.split("<").length < text.split(">").length;
+  return (
+    !isInsideAddress && namesUs(squeezed(text), sent) && hasDate(text.replace(/\S{1,200}@\S{1,200}/g, " "))
+  );
+}
+
+/** The first part of an attribution whose date stands in the second: it names us, and was broken for its length. */
+function goesOn(above: string, lastLine: string, below: string, sent: Sent): boolean {
+  if (/[.!?。！？…]["'”’»)\]]?$/.test(above)) return false;
+  const wasBroken = lastLine.length + below.split(" ", 1).join("").length >= LEAST_WRAPPED;
+  return wasBroken && namesUs(squeezed(above), sent);
 }
 
 function isAttribution(joined: string, lines: Line[], after: number, sent: Sent): boolean {
@@ -306,9 +335,9 @@ const namesUs = (compact: string, sent: Sent): boolean =>
 // ---- Blocks of header fields, as Outlook and many phones write them ----
 
 const FIELDS: Record<"from" | "date" | "to" | "subject", string> = {
-  from: "from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|gönderen|差出人|发件人|寄件者|보낸 사람|보낸사람|מאת|من|feladó|de la|από|від",
+  from: "from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|gönderen|差出人|发件人|寄件者|보낸 사람|보낸사람|발신|발신자|מאת|من|feladó|de la|από|від",
   date: "sent|date|gesendet|datum|envoyé|enviado|enviado el|fecha|data|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|odesláno|отправлено|дата|gönderildi|gönderme tarihi|tarih|送信日時|送信日|日付|日期|发送时间|寄件日期|보낸 날짜|날짜|נשלח|תאריך|تاريخ|elküldve|dátum|trimis|odoslané|надіслано|στάλθηκε|ημερομηνία",
-  to: "to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|кому|kime|alıcı|宛先|收件人|받는 사람|받는사람|אל|إلى|címzett|către|προς|cc|kopie|копия|抄送|참조",
+  to: "to|an|à|a|para|aan|till|til|vastaanottaja|do|komu|кому|kime|alıcı|宛先|收件人|받는 사람|받는사람|받은 사람|수신|수신자|אל|إلى|címzett|către|προς|cc|kopie|копия|抄送|참조",
   subject:
     "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|тема|konu|件名|主题|主旨|제목|נושא|الموضوع|tárgy|subiect|θέμα",
 };
