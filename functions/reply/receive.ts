@@ -5,23 +5,15 @@ import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId } from "../domain/dispatch.ts";
 import { type Enrolment, paused, resumed } from "../domain/enrolment.ts";
 import type { Reflection } from "../domain/reflection.ts";
-import {
-  type Answerable,
-  type Classification,
-  classify,
-  isAnswerable,
-  pauseEnd,
-  promptPlanned,
-  readCommand,
-} from "../domain/reply.ts";
+import { type Answerable, isAnswerable, pauseEnd, promptPlanned, readCommand } from "../domain/reply.ts";
 import { DAY, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import { type InboundMail, parseInbound } from "../mail/inbound.ts";
 import { NEWSLETTER } from "../mail/links.ts";
-import { ownWords } from "../mail/own-words.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
 import { leave, leaveByAddress } from "./leave.ts";
+import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { sentMail } from "./sent-mail.ts";
 
 /** SES takes mails of 40 MB; what is parsed of one is less. */
@@ -40,9 +32,10 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   const inbound = await read(services, mail);
   const bound = await bind(services, mail, inbound);
   if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
-  const words = inbound ? await wordsOf(services, bound, inbound) : "";
-  const classification = await kindOf(services, bound, mail, inbound, words);
-  const reflection = reflectionOf(bound, mail, inbound, { ...classification, words });
+  const reading = inbound
+    ? readReply(inbound, await circumstancesOf(services, bound, mail, inbound))
+    : UNREADABLE;
+  const reflection = reflectionOf(bound, mail, inbound, reading);
   const isNew = await services.store.keepReflection(reflection);
   services.log.info("reply-kept", {
     dispatch: reflection.inReplyTo,
@@ -79,37 +72,28 @@ async function keepUnmatched(
   services.log.count("RepliesUnmatched");
 }
 
-async function wordsOf(services: Services, bound: Binding, inbound: InboundMail): Promise<string> {
-  const sent = await sentMail(services, bound);
-  return ownWords({ text: inbound.text, html: inbound.html, sent }).text;
-}
-
-async function kindOf(
+async function circumstancesOf(
   services: Services,
-  { subscriber }: Binding,
+  bound: Binding,
   mail: ReceivedMail,
-  inbound: InboundMail | undefined,
-  words: string,
-): Promise<Classification> {
-  if (!inbound) return { kind: "unparsed", reason: "The mail's structure could not be read" };
-  return classify({
+  inbound: InboundMail,
+): Promise<Circumstances> {
+  const { subscriber } = bound;
+  return {
+    sent: await sentMail(services, bound),
     source: mail.source,
-    from: inbound.from,
     isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
     isFromSubscribersDomain: recipientDomain(inbound.from ?? "") === recipientDomain(subscriber.address),
     mailDomain: services.settings.mailDomain,
-    headers: inbound.headers,
-    subject: inbound.subject,
-    ownWords: words,
     verdicts: mail.verdicts,
-  });
+  };
 }
 
 function reflectionOf(
   { subscriber, dispatch }: Binding,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
-  { kind, reason, words }: Classification & { words: string },
+  { classification: { kind, reason }, words }: Reading,
 ): Reflection {
   const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
   return {
@@ -123,7 +107,7 @@ function reflectionOf(
     receivedAt: mail.receivedAt,
     replyKind: kind,
     reason,
-    ownWords: kind === "virus" ? "" : words,
+    ownWords: kind === "virus" ? "" : (words?.text ?? ""),
     subject: inbound?.subject ?? "",
     messageId,
     references: inbound?.references ?? [],
