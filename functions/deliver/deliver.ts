@@ -10,6 +10,7 @@ import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
 import { writeLetter } from "./letter.ts";
+import { lookBackAfter } from "./look-back.ts";
 import { type Sending, send } from "./send.ts";
 
 /**
@@ -177,13 +178,19 @@ const dropped = (holder: Holder, key: AgendaKey): Holder => ({
 /** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */
 async function advance(services: Services, holder: Holder, claim: Claim, sentAt: Instant): Promise<Holder> {
   const { slug } = readDispatchId(claim.dispatch) as Dispatch;
+  const course = holder.kind === "enrolment" ? courseOf(services, holder.course) : undefined;
+  const lookBack =
+    holder.kind === "enrolment" && course
+      ? await lookBackAfter(services, holder, course, { key: claim.key, slug, at: sentAt })
+      : undefined;
   const advancedNow = await services.store.change(holder, (current) => {
     if (current.claim?.by !== claim.by) return current;
-    if (current.kind === "enrolment") {
-      return advanced(current, claim.key, slug, courseOf(services, current.course), sentAt);
+    if (current.kind === "enrolment" && course) {
+      const moved = advanced(current, claim.key, slug, course, sentAt);
+      return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }
     const { claim: _, ...free } = current;
-    return dropped(free as Subscriber, claim.key);
+    return dropped(free as Holder, claim.key);
   });
   return advancedNow ?? holder;
 }

@@ -1,0 +1,56 @@
+import { type AgendaEntry, type AgendaKey, LESSON_KEY } from "../domain/agenda.ts";
+import { type Course, lessonBySlug, placeOf } from "../domain/course.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
+import { inJournal, type Reflection } from "../domain/reflection.ts";
+import { lookBackAt } from "../domain/schedule.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Services } from "../ports.ts";
+
+/** A look-back to be planned: one a part, when the part is over. */
+export interface PlannedLookBack {
+  key: AgendaKey;
+  entry: AgendaEntry;
+}
+
+/**
+ * When the first lesson of the next part has left (for the last part: the completion), the reader's longest
+ * reflection in the part that ended is chosen, to be quoted to them on a Thursday at least 14 days after they
+ * wrote it. Undefined where no part ended, or nothing was written in it.
+ */
+export async function lookBackAfter(
+  services: Services,
+  enrolment: Enrolment,
+  course: Course,
+  sent: { key: AgendaKey; slug: string; at: Instant },
+): Promise<PlannedLookBack | undefined> {
+  const part = partEndedBy(course, sent);
+  if (part === undefined) return undefined;
+  const reflections = await services.store.reflections(enrolment.subscriber);
+  const longest = longestIn(reflections, enrolment, course, part);
+  if (!longest) return undefined;
+  const dueAt = lookBackAt(enrolment.cadence, longest.receivedAt, sent.at);
+  return { key: `look-back_${part}`, entry: { dueAt, doubts: 0, reflection: longest.id } };
+}
+
+function partEndedBy(course: Course, { key, slug }: { key: AgendaKey; slug: string }): string | undefined {
+  if (key === "completion") return course.lessons.at(-1)?.part;
+  if (key !== LESSON_KEY) return undefined;
+  const place = placeOf(course, slug);
+  const [before, lesson] = [course.lessons[place - 1], course.lessons[place]];
+  return before && lesson && before.part !== lesson.part ? before.part : undefined;
+}
+
+function longestIn(
+  reflections: Reflection[],
+  enrolment: Enrolment,
+  course: Course,
+  part: string,
+): Reflection | undefined {
+  return reflections
+    .filter((one) => one.course === enrolment.course && one.run === enrolment.run && inJournal(one))
+    .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
+    .reduce<Reflection | undefined>(
+      (longest, one) => (one.ownWords.length > (longest?.ownWords.length ?? 0) ? one : longest),
+      undefined,
+    );
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deliver } from "../../functions/deliver/deliver.ts";
+import { openSlots } from "../../functions/deliver/governor.ts";
+import { readDispatchId } from "../../functions/domain/dispatch.ts";
+import { activated, type Enrolment, inertEnrolment, paused } from "../../functions/domain/enrolment.ts";
+import type { Reflection } from "../../functions/domain/reflection.ts";
+import { slotInWords } from "../../functions/domain/schedule.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
+import { plainContent } from "../support/content.ts";
+import { aCourse, aLesson } from "../support/course.ts";
+import { startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 5, 1, 9);
+const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
+const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
+/** Two lessons of one part, two of another. */
+const course = {
+  ...aCourse(),
+  parts: [
+    { slug: "up", title: "Up" },
+    { slug: "down", title: "Down" },
+  ],
+  lessons: ["one", "two"]
+    .map((slug) => aLesson(slug))
+    .concat(["three", "four"].map((slug) => aLesson(slug, { part: "down" }))),
+};
+
+describe("a look-back", () => {
+  let world: World;
+  let reader: Subscriber;
+  beforeEach(async () => {
+    world = await startWorld(plainContent(course), NOW);
+    const { store, random } = world.services;
+    const asks = {
+      address: "r@x.example",
+      addressHash: "h",
+      zone: "UTC",
+      course: "course",
+      newsletter: false,
+      consent,
+    };
+    reader = (await store.save(confirmed(newSubscriber(random(10), asks, NOW), consent))) as Subscriber;
+    await store.save(activated(inertEnrolment(reader.id, "course", cadence, NOW), NOW));
+  });
+  afterEach(() => world.stop());
+
+  const enrolment = async () => (await world.services.store.enrolment(reader.id, "course")) as Enrolment;
+  const wrote = (
+    lesson: string,
+    ownWords: string,
+    receivedAt: number,
+    replyKind: Reflection["replyKind"] = "reflection",
+  ) =>
+    world.services.store.keepReflection({
+      kind: "reflection",
+      id: `${lesson}-${ownWords.length}`,
+      subscriber: reader.id,
+      course: "course",
+      run: 1,
+      lesson,
+      inReplyTo: "d",
+      receivedAt,
+      replyKind,
+      reason: "test",
+      ownWords,
+      subject: "Re:",
+      messageId: "<a@b>",
+      references: [],
+      attachments: [],
+      raw: "raw",
+    });
+  /** Lets days pass, looking every hour as the index would. Returns what was sent, and when. */
+  const pass = async (days: number) => {
+    const from = world.ses.sent.length;
+    const times: number[] = [];
+    for (const end = world.clock.now() + days * DAY; world.clock.now() < end; ) {
+      world.clock.set(world.clock.now() + HOUR / 2);
+      const before = world.ses.sent.length;
+      await deliver(
+        world.services,
+        { subscriber: reader.id, course: "course" },
+        openSlots(world.services, "urgent"),
+        world.clock.now() + MINUTE,
+      );
+      for (let sent = before; sent < world.ses.sent.length; sent++) times.push(world.clock.now());
+    }
+    return world.ses.sent
+      .slice(from)
+      .map((mail, place) => ({ ...readDispatchId(mail.dispatch), at: times[place] as number }));
+  };
+  const lookBacks = (sent: Awaited<ReturnType<typeof pass>>) =>
+    sent.filter(({ kind }) => kind === "look-back");
+
+  it("quotes the longest reflection of the part that ended, on a Thursday a fortnight after it was written", async () => {
+    await wrote("one", "Short.", NOW + 2 * DAY);
+    await wrote("two", "The longest of what was written in this part.", NOW + 9 * DAY);
+    await wrote(
+      "two",
+      "An answering machine writes more than anybody would, and it is no journal.",
+      NOW + 9 * DAY,
+      "auto-reply",
+    );
+    const [lookBack, ...others] = lookBacks(await pass(40));
+    expect(lookBack).toMatchObject({ slug: "up" });
+    expect(others).toHaveLength(0);
+    expect(slotInWords(cadence, lookBack?.at as number)).toBe("Thursday, 07:30");
+    expect(lookBack?.at).toBeGreaterThanOrEqual(NOW + 9 * DAY + 13 * DAY + 12 * HOUR);
+  });
+
+  it("comes once a part, and the last one after the completion", async () => {
+    await wrote("one", "Words in the first part.", NOW + 2 * DAY);
+    const sent = await pass(22);
+    await wrote("four", "Words in the last part.", NOW + 23 * DAY);
+    sent.push(...(await pass(50)));
+    expect(lookBacks(sent).map(({ slug }) => slug)).toEqual(["up", "down"]);
+    const completion = sent.find(({ kind }) => kind === "completion");
+    expect(lookBacks(sent)[1]?.at).toBeGreaterThan(completion?.at as number);
+  });
+
+  it("does not come to who wrote nothing, and waits while they pause", async () => {
+    expect(lookBacks(await pass(60))).toHaveLength(0);
+    await world.services.store.change(await enrolment(), (current) => ({
+      ...current,
+      status: "active" as const,
+      agenda: { "look-back_up": { dueAt: world.clock.now(), doubts: 0, reflection: "none" } },
+    }));
+    await world.services.store.change(await enrolment(), (current) => paused(current));
+    expect(await pass(3)).toHaveLength(0);
+    expect((await enrolment()).agenda).toHaveProperty("look-back_up");
+  });
+});
