@@ -29,8 +29,8 @@ const REPLIES: PlannedReply[] = [
   },
   {
     lesson: 4,
-    kind: "question",
-    words: "What if the only example I have is a customer we then lost?",
+    kind: "veryShort",
+    words: "A second operator. The Lyon order, last May.",
   },
 ];
 

@@ -32,9 +32,11 @@ describe("the demo", () => {
   const mails = (kind: string) => lines.filter((line) => line.event === "mail" && line.kind === kind);
 
   it("brings one reader through the whole course, each mail once", () => {
-    expect(lines.at(-1)).toMatchObject({ event: "finished", mails: 17, lessons: 12, prompts: 2 });
+    expect(lines.at(-1)).toMatchObject({ event: "finished", mails: 18, lessons: 12, prompts: 2 });
     expect(mails("lesson").map((line) => line.lesson)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    expect(["confirmation", "welcome", "completion"].map((kind) => mails(kind).length)).toEqual([1, 1, 1]);
+    expect(["confirmation", "welcome", "completion", "look-back"].map((kind) => mails(kind).length)).toEqual([
+      1, 1, 1, 1,
+    ]);
   });
 
   it("keeps the reader's hour when the clocks change", () => {
@@ -45,9 +47,9 @@ describe("the demo", () => {
 
   it("leaves each mail as .eml and .html in the folder", async () => {
     const files = await readdir(join(folder, "mails"));
-    expect(files).toHaveLength(34);
+    expect(files).toHaveLength(36);
     expect(files).toContain("03-lesson-1.eml");
-    expect(await readFile(join(folder, "mails", "17-completion.html"), "utf8")).toContain("<html");
+    expect(await readFile(join(folder, "mails", "18-completion.html"), "utf8")).toContain("<html");
   });
 
   it("ends with another status, and a word about it, when it is asked for what it does not know", async () => {

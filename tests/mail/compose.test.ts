@@ -182,7 +182,8 @@ describe("an answer to a reply", () => {
     expect(substantial).toContain("Kept in your journal, word for word. If you have another minute:");
     expect(substantial).toContain(first?.prompts.substantial);
     expect(unwrapped(answerTo("very-short").text)).toContain("Kept. One detail would help you later");
-    expect(unwrapped(answerTo("question").text)).toContain("Your question has gone to Mark");
+    const answering = answerTo("question", { course: { ...course, answersQuestions: true } });
+    expect(unwrapped(answering.text)).toContain("Your question has gone to Mark");
   });
 
   it("promises no answer by the author where the author gives none", () => {
