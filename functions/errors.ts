@@ -62,3 +62,15 @@ export class OperationalError extends Error {
     this.retry = CATALOGUE[code].retry;
   }
 }
+
+/**
+ * A failure as a log may hold it. An operational one tells its code and what to do; of a programmer's error only
+ * the name and the first places of its stack are told, because its message might hold somebody's words.
+ */
+export function forLog(error: unknown): Record<string, string | undefined> {
+  if (error instanceof OperationalError) {
+    return { code: error.code, retry: error.retry, detail: error.message };
+  }
+  const { name, stack } = error as Error;
+  return { error: name, stack: stack?.split("\n").slice(1, 6).join(" ") };
+}

@@ -5,7 +5,7 @@ import type {
   SQSEvent,
 } from "aws-lambda";
 import type { Content } from "../domain/content.ts";
-import { OperationalError } from "../errors.ts";
+import { forLog, OperationalError } from "../errors.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { webRequest, webResult } from "./http.ts";
 import { type OpenInbox, openServices } from "./runtime.ts";
@@ -89,18 +89,6 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** What failed, by code. A programmer's error shows its stack; its message might hold somebody's words, so not that. */
-function report(services: Services, error: unknown, where: Record<string, string>): void {
-  const failure = error as Error;
-  if (failure instanceof OperationalError) {
-    services.log.warn("failed", {
-      ...where,
-      code: failure.code,
-      retry: failure.retry,
-      detail: failure.message,
-    });
-  } else {
-    const stack = failure.stack?.split("\n").slice(1, 6).join(" ");
-    services.log.warn("crashed", { ...where, error: failure.name, stack });
-  }
+function report({ log }: Services, error: unknown, where: Record<string, string>): void {
+  log.warn(error instanceof OperationalError ? "failed" : "crashed", { ...where, ...forLog(error) });
 }

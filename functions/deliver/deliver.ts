@@ -47,6 +47,18 @@ export async function deliver(
   return sendNext(services, holder, next.key, slots, until);
 }
 
+/** What fails for a reason of its own is looked at again in five minutes, and holds nobody up meanwhile. */
+export async function postpone({ store, clock }: Services, key: HolderKey): Promise<void> {
+  const found = await store.holder(key);
+  if (!found) return;
+  await store.change(found, (current) => {
+    const next = earliest(current.agenda, (entry) => may(current, entry));
+    const again = clock.now() + TRY_AGAIN_AFTER;
+    if (current.claim || !next || next.entry.dueAt >= again) return current;
+    return { ...current, agenda: { ...current.agenda, [next.key]: { ...next.entry, dueAt: again } } };
+  });
+}
+
 const may = (holder: Holder, key: AgendaKey): boolean =>
   holder.kind === "subscriber" ? maySubscriber(holder, key) : mayEnrolment(holder, key);
 

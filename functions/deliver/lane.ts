@@ -1,8 +1,8 @@
 import { lanesInUse, shardsOf } from "../domain/shard.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
-import { OperationalError } from "../errors.ts";
+import { forLog, OperationalError } from "../errors.ts";
 import type { DueKey, Services } from "../ports.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, type Outcome, postpone } from "./deliver.ts";
 import { openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
 
 /** A schedule's input: which lane to run. */
@@ -111,22 +111,19 @@ async function deliverPage(
   return { hasMoved, isClosed };
 }
 
-/** One holder's trouble is logged and is not the others'. It stays due, so the next minute tries again. */
-async function deliverOne(run: Run, key: DueKey, slots: Slots) {
+/** One holder's trouble is logged and is not the others': it leaves the head of the index for a while. */
+async function deliverOne(run: Run, { holder }: DueKey, slots: Slots): Promise<Outcome> {
   const { services } = run;
   try {
-    const outcome = await deliver(services, key.holder, slots, run.until);
+    const outcome = await deliver(services, holder, slots, run.until);
     if (outcome === "sent") run.sent += 1;
     return outcome;
   } catch (error) {
     run.failed += 1;
-    const code = error instanceof OperationalError ? error.message : (error as Error).name;
-    services.log.warn("delivery-failed", {
-      subscriber: key.holder.subscriber,
-      course: key.holder.course,
-      code,
-    });
+    services.log.warn("delivery-failed", { ...holder, ...forLog(error) });
     services.log.count("DeliveryFailed");
+    // If the store is what failed, this fails as well, and the next minute finds the holder where it is.
+    await postpone(services, holder).catch(() => undefined);
     return "idle";
   }
 }

@@ -207,6 +207,23 @@ describe("delivery", () => {
     });
   });
 
+  it("one reader's broken item is told, postponed, and holds nobody up", async () => {
+    const { store } = world.services;
+    await store.change(await enrolment(), (current) => ({
+      ...current,
+      course: "course",
+      cadence: { ...cadence, zone: "No/Where" },
+    }));
+    world.clock.set(NOW + 2 * DAY);
+    await store.change(await enrolment(), (current) => ({
+      ...current,
+      agenda: { lesson: { dueAt: NOW, doubts: 0 } },
+    }));
+    for (let lane = 0; lane < 4; lane++) await runLane(world.services, { lane });
+    expect(world.logged.some((line) => line.includes("delivery-failed"))).toBe(true);
+    expect((await enrolment()).agenda.lesson?.dueAt).toBe(NOW + 2 * DAY + 5 * MINUTE);
+  });
+
   it("a lane sends everything that is due, each once, and gives its lease back", async () => {
     const { store, random } = world.services;
     for (let place = 0; place < 60; place++) {
