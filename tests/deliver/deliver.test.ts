@@ -3,18 +3,16 @@ import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
 import { readDispatchId } from "../../functions/domain/dispatch.ts";
-import { activated, type Enrolment, inertEnrolment, left, paused } from "../../functions/domain/enrolment.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { type Enrolment, left, paused } from "../../functions/domain/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services, Store } from "../../functions/ports.ts";
 import { feedback } from "../../functions/suppress/feedback.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
-import { startWorld, type World } from "../support/services.ts";
+import { addReader, CADENCE, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
-const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
 /** A claim's minute, the grace, and one more minute. */
 const DOUBT_OVER = MINUTE + 15 * MINUTE + MINUTE;
 
@@ -29,17 +27,7 @@ describe("delivery", () => {
 
   beforeEach(async () => {
     world = await startWorld(plainContent(aCourse("one", "two")), NOW);
-    const { store, random } = world.services;
-    const signUp = {
-      address: "r@x.example",
-      addressHash: "h",
-      zone: "UTC",
-      course: "course",
-      newsletter: false,
-      consent,
-    };
-    reader = (await store.save(confirmed(newSubscriber(random(10), signUp, NOW), consent))) as Subscriber;
-    await store.save(activated(inertEnrolment(reader.id, "course", cadence, NOW), NOW));
+    reader = await addReader(world);
   });
   afterEach(() => world.stop());
 
@@ -212,7 +200,7 @@ describe("delivery", () => {
     await store.change(await enrolment(), (current) => ({
       ...current,
       course: "course",
-      cadence: { ...cadence, zone: "No/Where" },
+      cadence: { ...CADENCE, zone: "No/Where" },
     }));
     world.clock.set(NOW + 2 * DAY);
     await store.change(await enrolment(), (current) => ({
@@ -225,21 +213,7 @@ describe("delivery", () => {
   });
 
   it("a lane sends everything that is due, each once, and gives its lease back", async () => {
-    const { store, random } = world.services;
-    for (let place = 0; place < 60; place++) {
-      const signUp = {
-        address: `r${place}@x.example`,
-        addressHash: `h${place}`,
-        zone: "UTC",
-        course: "course",
-        newsletter: false,
-        consent,
-      };
-      const one = (await store.save(
-        confirmed(newSubscriber(random(10), signUp, NOW), consent),
-      )) as Subscriber;
-      await store.save(activated(inertEnrolment(one.id, "course", cadence, NOW), NOW));
-    }
+    for (let place = 0; place < 60; place++) await addReader(world, `r${place}@x.example`);
     world.clock.set(NOW + 2 * DAY);
     await runLane(world.services, { lane: 0 });
     // One more than was added: the reader of the other tests. Each is due a welcome and lesson 1.
@@ -247,6 +221,6 @@ describe("delivery", () => {
     const dispatches = world.ses.sent.map((mail) => mail.dispatch);
     expect(new Set(dispatches).size).toBe(dispatches.length);
     expect(dispatches).toHaveLength(2 * 61);
-    expect(await store.leaseLane(0, "another", NOW + 3 * DAY)).toBe(true);
+    expect(await world.services.store.leaseLane(0, "another", NOW + 3 * DAY)).toBe(true);
   });
 });

@@ -2,18 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { readDispatchId } from "../../functions/domain/dispatch.ts";
-import { activated, type Enrolment, inertEnrolment, paused } from "../../functions/domain/enrolment.ts";
+import { type Enrolment, paused } from "../../functions/domain/enrolment.ts";
 import type { Reflection } from "../../functions/domain/reflection.ts";
 import { slotInWords } from "../../functions/domain/schedule.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse, aLesson } from "../support/course.ts";
-import { startWorld, type World } from "../support/services.ts";
+import { addReader, CADENCE, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
-const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
 /** Two lessons of one part, two of another. */
 const course = {
   ...aCourse(),
@@ -31,17 +29,7 @@ describe("a look-back", () => {
   let reader: Subscriber;
   beforeEach(async () => {
     world = await startWorld(plainContent(course), NOW);
-    const { store, random } = world.services;
-    const asks = {
-      address: "r@x.example",
-      addressHash: "h",
-      zone: "UTC",
-      course: "course",
-      newsletter: false,
-      consent,
-    };
-    reader = (await store.save(confirmed(newSubscriber(random(10), asks, NOW), consent))) as Subscriber;
-    await store.save(activated(inertEnrolment(reader.id, "course", cadence, NOW), NOW));
+    reader = await addReader(world);
   });
   afterEach(() => world.stop());
 
@@ -104,7 +92,7 @@ describe("a look-back", () => {
     const [lookBack, ...others] = lookBacks(await pass(40));
     expect(lookBack).toMatchObject({ slug: "up" });
     expect(others).toHaveLength(0);
-    expect(slotInWords(cadence, lookBack?.at as number)).toBe("Thursday, 07:30");
+    expect(slotInWords(CADENCE, lookBack?.at as number)).toBe("Thursday, 07:30");
     expect(lookBack?.at).toBeGreaterThanOrEqual(NOW + 9 * DAY + 13 * DAY + 12 * HOUR);
   });
 

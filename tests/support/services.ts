@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
+import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
+import type { Cadence } from "../../functions/domain/schedule.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
 import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { startStore, type TestClock } from "./table.ts";
 
@@ -65,4 +68,26 @@ export async function startWorld(content: Content, now: number): Promise<World> 
     log: openLog(clock, (line) => logged.push(line)),
   };
   return { services, clock, ses, nudged, logged, stop };
+}
+
+/** When and how the readers of these tests want their lessons. */
+export const CADENCE: Cadence = { zone: "UTC", weekday: 2, time: "07:30", pace: "weekly" };
+
+/** A confirmed reader in the course `course`, whose welcome is due now. */
+export async function addReader({ services }: World, address = "r@x.example"): Promise<Subscriber> {
+  const { store, clock, random } = services;
+  const now = clock.now();
+  const consent = { event: "confirmed" as const, at: now, list: "course", text: "v1", source: "test" };
+  const asks = {
+    address,
+    addressHash: `hash of ${address}`,
+    zone: "UTC",
+    course: "course",
+    newsletter: false,
+    consent,
+  };
+  const reader = await store.save(confirmed(newSubscriber(random(10), asks, now), consent));
+  if (!reader) throw new Error("The reader could not be written");
+  await store.save(activated(inertEnrolment(reader.id, "course", CADENCE, now), now));
+  return reader;
 }

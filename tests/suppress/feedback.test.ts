@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dispatchId } from "../../functions/domain/dispatch.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { eraseEverything } from "../../functions/suppress/erase.ts";
 import { feedback } from "../../functions/suppress/feedback.ts";
 import { sesEvent } from "../../functions/suppress/ses-event.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
-import { startWorld, type World } from "../support/services.ts";
+import { addReader, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
 
 describe("SES's word about a mail", () => {
   let world: World;
@@ -17,16 +16,7 @@ describe("SES's word about a mail", () => {
   let dispatch: string;
   beforeEach(async () => {
     world = await startWorld(plainContent(aCourse("one")), NOW);
-    const { store, random } = world.services;
-    const asks = {
-      address: "r@x.example",
-      addressHash: "h",
-      zone: "UTC",
-      course: "course",
-      newsletter: false,
-      consent,
-    };
-    reader = (await store.save(confirmed(newSubscriber(random(10), asks, NOW), consent))) as Subscriber;
+    reader = await addReader(world);
     dispatch = dispatchId({ subscriber: reader.id, list: "course", run: 1, kind: "lesson", slug: "one" });
   });
   afterEach(() => world.stop());
