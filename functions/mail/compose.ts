@@ -119,8 +119,12 @@ export function composePrompt(mail: Composition): Composed {
   const lesson = lessonOf(mail.course, mail.dispatch.slug);
   const note = textOf(mail, "prompt");
   const kept = needed(note.fields?.substantial, "texts.prompt.substantial");
-  const head = { subject: replySubject(reflection.subject, lesson.subject), preview: kept };
-  const values = { note, ...promptWords(mail, lesson, kept) };
+  const words = promptWords(mail, lesson, kept);
+  const head = {
+    subject: replySubject(reflection.subject, lesson.subject),
+    preview: words.kept ?? words.question,
+  };
+  const values = { note, ...words };
   return composed(mail, "prompt", head, values, answerHeaders(mail, reflection));
 }
 
