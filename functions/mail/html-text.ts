@@ -50,7 +50,9 @@ class Page {
   readonly #lines: string[] = [];
   #line = "";
   /** Open elements that quote. */
-  #quotes: string[] = [];
+  readonly #quotes: string[] = [];
+  /** How many of them quote; the others are elements inside of the same name. Counted, as a mail may open thousands. */
+  #depth = 0;
   #hidden: string | undefined;
   #preformatted = 0;
 
@@ -87,24 +89,30 @@ class Page {
     else if (name === "td" || name === "th") this.#line += " ";
     if (LINES.has(name)) this.#end(false);
     if (name === "pre") this.#preformatted++;
-    if (name === "blockquote" || (ATTRIBUTION.test(inside) && !VOID.has(name))) this.#quotes.push(name);
+    if (name === "blockquote" || (ATTRIBUTION.test(inside) && !VOID.has(name))) this.#quote(name);
     else if (this.#quotes.at(-1) === name) this.#quotes.push(`${name} inside`);
     else if (this.#quotes.at(-1) === `${name} inside`) this.#quotes.push(`${name} inside`);
+  }
+
+  #quote(name: string): void {
+    this.#quotes.push(name);
+    this.#depth++;
   }
 
   #close(name: string): void {
     if (LINES.has(name)) this.#end(name === "p");
     if (name === "pre") this.#preformatted = Math.max(0, this.#preformatted - 1);
     const innermost = this.#quotes.at(-1);
-    if (innermost === name || innermost === `${name} inside`) this.#quotes.pop();
+    if (innermost !== name && innermost !== `${name} inside`) return;
+    this.#quotes.pop();
+    if (innermost === name) this.#depth--;
   }
 
   #end(keepsEmpty: boolean): void {
     const line = this.#line.trim();
     this.#line = "";
     if (line === "" && !keepsEmpty) return;
-    const depth = this.#quotes.filter((name) => !name.endsWith(" inside")).length;
-    this.#lines.push(depth > 0 ? `${">".repeat(Math.min(depth, 9))} ${line}` : line);
+    this.#lines.push(this.#depth > 0 ? `${">".repeat(Math.min(this.#depth, 9))} ${line}` : line);
   }
 
   whole(): string {

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { costOfALesson } from "./lesson.ts";
+import { type Accuracy, accuracyOfOwnWords, SENT, timeOfHostileReplies } from "./replies.ts";
 
 /**
  * `npm run bench`: figures for the README and the docs, as medians. Nothing here passes or fails.
@@ -74,6 +75,15 @@ console.log(
 const lesson = await costOfALesson(RUNS);
 line("CPU a lesson", lesson.cpuMs, "ms", `${lesson.lessons} lessons a run, letter included`);
 line("of it, letter alone", lesson.letterMs, "ms");
+
+console.log("\nA reader's own words in a reply (the collection in tests/fixtures/replies)");
+const told = ({ replies, exact, lost, leaked }: Accuracy) =>
+  `${exact} of ${replies} exact (${((exact / replies) * 100).toFixed(1)} %), ${lost.length} lost, ${leaked.length} leaked`;
+console.log(`  ${"our letter known".padEnd(34)}${told(accuracyOfOwnWords())}`);
+console.log(`  ${"our letter unknown".padEnd(34)}${told(accuracyOfOwnWords({ ...SENT, text: "" }))}`);
+const hostile = timeOfHostileReplies(RUNS);
+line("hostile reply, worst", hostile.worstMs, "ms", hostile.worst);
+line("hostile reply, median", hostile.medianMs, "ms", `of ${hostile.inputs} inputs`);
 
 console.log("\nThe whole on one machine");
 const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));

@@ -3,15 +3,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OwnWords, ownWords, type Reply } from "../../functions/mail/own-words.ts";
+import { accuracyOfOwnWords, SENT, timeOfHostileReplies } from "../bench/replies.ts";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/replies");
 const read = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
-const SENT: Reply["sent"] = {
-  addresses: ["@in.course.example"],
-  name: "Managing Up, Leading Down",
-  subject: "Never ask without an example",
-  text: read("sent.txt"),
-};
 const NOTHING_KNOWN: Reply["sent"] = { ...SENT, text: "" };
 
 interface Case {
@@ -33,39 +28,20 @@ function cases(): Case[] {
     });
 }
 
-const spoken = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-
-function counted(sent: Reply["sent"]) {
-  const counts = { replies: 0, exact: 0, lost: [] as string[], leaked: [] as string[] };
-  for (const { name, own, ...body } of cases()) {
-    const kept = ownWords({ ...body, sent }).text;
-    const [wanted, got] = [spoken(own), spoken(kept)];
-    counts.replies++;
-    if (kept === own) counts.exact++;
-    if (wanted.some((line) => !got.includes(line))) counts.lost.push(name);
-    if (got.some((line) => !wanted.includes(line))) counts.leaked.push(name);
-  }
-  return counts;
-}
-
 describe("a reader's own words in the collection of replies", () => {
   it.each(cases())("are told apart: $name", ({ own, text, html }) => {
     expect(ownWords({ text, html, sent: SENT }).text).toBe(own);
   });
 
   it("are exact in all of at least 84 replies; nothing is lost and nothing leaks", () => {
-    const { replies, exact, lost, leaked } = counted(SENT);
+    const { replies, exact, lost, leaked } = accuracyOfOwnWords(SENT);
     expect({ lost, leaked }).toEqual({ lost: [], leaked: [] });
     expect(replies).toBeGreaterThanOrEqual(84);
     expect(exact).toBe(replies);
   });
 
   it("are still found in nearly all of them when the mail that we sent is not known", () => {
-    const { replies, exact, lost, leaked } = counted(NOTHING_KNOWN);
+    const { replies, exact, lost, leaked } = accuracyOfOwnWords(NOTHING_KNOWN);
     expect(lost).toEqual(["outlook-answers-inside-original"]);
     expect(leaked).toEqual([
       "apple-mail-de-inline",
@@ -85,7 +61,7 @@ describe("a reader's own words in the collection of replies", () => {
   });
 
   it("control: without our address, name and text, quotations do leak", () => {
-    const { exact, leaked } = counted({ addresses: [], name: "", subject: "", text: "" });
+    const { exact, leaked } = accuracyOfOwnWords({ addresses: [], name: "", subject: "", text: "" });
     expect(leaked.length).toBeGreaterThan(20);
     expect(exact).toBeLessThan(40);
   });
@@ -149,6 +125,18 @@ describe("own words", () => {
         expect(ownWords({ text: undefined, html, sent: SENT }).text).toBeTypeOf("string");
       }),
     );
+  });
+
+  it("come from behind and between nested quotations of HTML", () => {
+    const html =
+      "<blockquote>a<blockquote>b</blockquote>c<div><div>d</div></div></blockquote>Mine.<blockquote>e</blockquote>Too.";
+    expect(ownWords({ text: undefined, html, sent: SENT }).body).toBe(
+      "> a\n>> b\n> c\n> d\nMine.\n> e\nToo.",
+    );
+  });
+
+  it("take no time that grows with the square of a hostile reply", () => {
+    expect(timeOfHostileReplies(1).worstMs).toBeLessThan(500);
   });
 
   it.each([
