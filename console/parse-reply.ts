@@ -1,0 +1,166 @@
+import { readFile } from "node:fs/promises";
+import { OperationalError } from "../functions/errors.ts";
+import { type InboundMail, parseInbound } from "../functions/mail/inbound.ts";
+import type { OwnWords } from "../functions/mail/own-words.ts";
+import { tokensAfter } from "../functions/reply/bind.ts";
+import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
+import { ArgumentError, type Flags, readArguments, usage } from "../local/arguments.ts";
+import type { Command } from "./commands.ts";
+import { addressesIn, type Circumscribed, circumstancesFrom } from "./mail-file.ts";
+
+const FLAGS = {
+  sent: { value: "SENT.eml", says: "the mail that was replied to: its text is told from the reader's" },
+  our: { value: "ADDRESS", says: "our address that was replied to; SENT.eml or the reply's To otherwise" },
+  json: { says: "the same as JSON" },
+  help: { says: "this" },
+} satisfies Flags;
+const NAME = "npm run console -- parse-reply FILE.eml";
+
+/** Prints what would be made of a reply, by the code that is deployed. Sends, stores and changes nothing. */
+export const PARSE_REPLY: Command = {
+  takes: "FILE.eml [--sent SENT.eml] [--our ADDRESS] [--json]",
+  says: "what would be made of a reply: its kind and why, the reader's own words, what it is bound by",
+  run: parseReply,
+};
+
+async function parseReply(given: string[]): Promise<string> {
+  const { files, flags } = separated(given);
+  const { sent, our, json, help } = readArguments(NAME, FLAGS, flags);
+  if (help) return usage(NAME, FLAGS);
+  const [file, ...more] = files;
+  if (file === undefined) throw new ArgumentError(`Which mail?\n${usage(NAME, FLAGS)}`);
+  if (more.length > 0) throw new ArgumentError(`One mail at a time: ${files.join(", ")}.`);
+  if (our !== undefined && !our.includes("@"))
+    throw new ArgumentError(`--our ${our} is not an address. Write it like reply@mail.example.`);
+  const reply = await parsedOrUndefined(await bytesOf(file));
+  const sentMail = sent === undefined ? undefined : await parsedFile(sent);
+  const report = reportOn(reply, reply && circumstancesFrom(reply, { sent: sentMail, our }));
+  return json ? JSON.stringify(report, undefined, 2) : printed(report);
+}
+
+/** Words that are neither a flag nor a flag's value name files. */
+function separated(given: string[]): { files: string[]; flags: string[] } {
+  const files: string[] = [];
+  const flags: string[] = [];
+  const takesValue = new Set(
+    Object.entries(FLAGS).flatMap(([name, flag]) => ("value" in flag ? `--${name}` : [])),
+  );
+  for (const word of given) {
+    const isFlagOrValue = word.startsWith("-") || takesValue.has(flags.at(-1) ?? "");
+    (isFlagOrValue ? flags : files).push(word);
+  }
+  return { files, flags };
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new ArgumentError(`There is no file "${file}".`);
+    if (code === "EISDIR") throw new ArgumentError(`"${file}" is a folder, not a mail.`);
+    throw new ArgumentError(`"${file}" cannot be read (${code}).`);
+  }
+}
+
+/** Undefined for a mail whose structure cannot be read, as for the deployed function. */
+async function parsedOrUndefined(raw: Uint8Array): Promise<InboundMail | undefined> {
+  try {
+    return await parseInbound(raw);
+  } catch (error) {
+    if (error instanceof OperationalError) return undefined;
+    throw error;
+  }
+}
+
+async function parsedFile(file: string): Promise<InboundMail> {
+  const mail = await parsedOrUndefined(await bytesOf(file));
+  if (!mail) throw new ArgumentError(`"${file}" is not a mail whose structure can be read.`);
+  return mail;
+}
+
+interface Report {
+  kind: string;
+  reason: string;
+  ownWords: {
+    text: string;
+    from: "text" | "html" | "nothing";
+    wasCut: boolean;
+    /** `line` counts from 1; `start` and `end` are UTF-16 units of the body, end exclusive. */
+    lines: { line: number; start: number; end: number; text: string }[];
+  };
+  boundBy: { tokens: string[]; thread: string[]; note: string };
+  attachments: InboundMail["attachments"];
+  /** What the mail itself does not tell. */
+  assumed: string[];
+}
+
+function reportOn(reply: InboundMail | undefined, known: Circumscribed | undefined): Report {
+  const { classification, words } = reply && known ? readReply(reply, known.circumstances) : UNREADABLE;
+  return {
+    ...classification,
+    ownWords: placed(words),
+    boundBy: boundBy(reply),
+    attachments: reply?.attachments ?? [],
+    assumed: known?.assumed ?? [],
+  };
+}
+
+function placed(words: Reading["words"]): Report["ownWords"] {
+  if (!words) return { text: "", from: "nothing", wasCut: false, lines: [] };
+  const { text, from, wasCut } = words;
+  return { text, from, wasCut, lines: numbered(words) };
+}
+
+function numbered({ body, lines }: OwnWords): Report["ownWords"]["lines"] {
+  let line = 1;
+  let at = 0;
+  return lines.map(({ start, end }) => {
+    for (; at < start; at++) if (body[at] === "\n") line++;
+    return { line, start, end, text: body.slice(start, end) };
+  });
+}
+
+function boundBy(reply: InboundMail | undefined): Report["boundBy"] {
+  const tokens = tokensAfter("reply+", reply ? addressesIn(reply, ["delivered-to", "to", "cc"]) : []);
+  const thread = [...(reply?.inReplyTo ?? []), ...(reply?.references.toReversed() ?? [])];
+  return { tokens: [...new Set(tokens)], thread: [...new Set(thread)], note: noteOn(tokens, thread) };
+}
+
+function noteOn(tokens: string[], thread: string[]): string {
+  if (tokens.length > 0)
+    return "by its token; there is no keyring here, so whether we signed it was not checked";
+  if (thread.length > 0)
+    return "by its thread, if one of these ids is in the ledger, which is not at hand here; no token was found";
+  return "by nothing: it would go to the unmatched tray";
+}
+
+// ---- For people ----
+
+function printed({ kind, reason, ownWords, boundBy, attachments, assumed }: Report): string {
+  const cut = ownWords.wasCut ? ", which was too long and was cut" : "";
+  const rows = [
+    `Kind         ${kind}`,
+    `Reason       ${reason}`,
+    `Bound        ${boundBy.note}`,
+    ...boundBy.tokens.map((token) => `  token      ${token}`),
+    ...(boundBy.tokens.length > 0 ? [] : boundBy.thread.map((id) => `  id         ${id}`)),
+    ...listed(
+      "Attachments",
+      attachments.map(({ name, type, size }) => `${name || "(no name)"}, ${type}, ${size} bytes`),
+    ),
+    ...listed("Assumed", assumed),
+    ownWords.lines.length === 0 ? "Own words    none" : `Own words    from the ${ownWords.from}${cut}`,
+    ...ownWords.lines.map(({ line, start, end, text }) => `${place(line, start, end)} | ${text}`),
+  ];
+  return rows.map(shown).join("\n");
+}
+
+const listed = (title: string, rows: string[]): string[] =>
+  rows.map((row, at) => `${(at === 0 ? title : "").padEnd(12)} ${row}`);
+
+const place = (line: number, start: number, end: number): string =>
+  `${String(line).padStart(5)}  ${`${start}–${end}`.padEnd(11)}`;
+
+/** A mail may hold characters that steer a terminal. */
+const shown = (row: string): string => row.replace(/\p{Cc}/gu, "\ufffd").trimEnd();
