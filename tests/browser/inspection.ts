@@ -1,0 +1,92 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import axe from "axe-core";
+import { type ConfigData, HtmlValidate } from "html-validate";
+import type { Browser, Page } from "playwright-core";
+
+/** Where pictures are written for people to look at. Not kept with the sources. */
+const FOLDER = join(import.meta.dirname, "../../out/screenshots");
+
+/** Opens a tab of one width and one scheme, in which one document after another is shown. */
+export const openTab = (browser: Browser, width: number, colorScheme: "light" | "dark"): Promise<Page> =>
+  browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+
+/** What axe-core finds wrong with what is shown: the rule, and the elements that break it. */
+export async function accessibilityProblems(page: Page, notAsked: string[] = []): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const rules = Object.fromEntries(notAsked.map((rule) => [rule, { enabled: false }]));
+  const options = JSON.stringify({ resultTypes: ["violations"], rules });
+  const { violations } = (await page.evaluate(`axe.run(${options})`)) as axe.AxeResults;
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).join(" | ")}`,
+  );
+}
+
+/** What html-validate finds wrong with a document, by line. */
+export async function invalidMarkup(html: string, config: ConfigData): Promise<string[]> {
+  const { results } = await new HtmlValidate({ root: true, ...config }).validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`),
+  );
+}
+
+/** Writes a picture of the whole page to out/screenshots/. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true, animations: "disabled" });
+}
+
+/** How far the page that is shown reaches to the right, in CSS pixels. */
+export const widthOf = (page: Page): Promise<number> => page.evaluate("document.documentElement.scrollWidth");
+
+/** The lowest contrast (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
+export const lowestContrast = (page: Page): Promise<Contrast> =>
+  page.evaluate(contrastBy("(color) => color"));
+
+/** The same after a mail program has turned light to dark by force, as `invert(1) hue-rotate(180deg)` does. */
+export const lowestContrastInverted = (page: Page): Promise<Contrast> => page.evaluate(contrastBy(INVERTED));
+
+export interface Contrast {
+  ratio: number;
+  text: string;
+}
+
+/** The matrix of `hue-rotate(180deg)` in Filter Effects Module 1, §9.1, after every channel was inverted. */
+const INVERTED = `(color) => {
+  const [red, green, blue] = color.map((value) => 255 - value);
+  return [
+    -0.574 * red + 1.43 * green + 0.144 * blue,
+    0.426 * red + 0.43 * green + 0.144 * blue,
+    0.426 * red + 1.43 * green - 0.856 * blue,
+  ].map((value) => Math.min(255, Math.max(0, value)));
+}`;
+
+/** Runs in the page. A translucent colour is laid over what is behind it first. */
+const contrastBy = (change: string): string => `(() => {
+  const change = ${change};
+  const luminance = (color) => {
+    const [red, green, blue] = change(color).map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const over = (color, below) => {
+    const [red, green, blue, alpha = 1] = (color.match(/[\\d.]+/g) ?? []).map(Number);
+    return [red, green, blue].map((value, at) => value * alpha + below[at] * (1 - alpha));
+  };
+  const canvas = matchMedia("(prefers-color-scheme: dark)").matches &&
+    getComputedStyle(document.documentElement).colorScheme.includes("dark") ? [18, 18, 18] : [255, 255, 255];
+  const behind = (node) => node ? over(getComputedStyle(node).backgroundColor, behind(node.parentElement)) : canvas;
+  const isText = (node) => node.nodeType === 3 && /[^\\s\\u00a0]/.test(node.nodeValue);
+  const isShown = (node) => node.getClientRects().length > 0 && node.getBoundingClientRect().height > 1;
+  return [...document.querySelectorAll("body *:not(script, style, noscript, option)")]
+    .filter((node) => [...node.childNodes].some(isText) && isShown(node))
+    .map((node) => {
+      const below = behind(node);
+      const [dark, light] = [luminance(over(getComputedStyle(node).color, below)), luminance(below)]
+        .sort((one, other) => one - other);
+      return { ratio: (light + 0.05) / (dark + 0.05), text: node.textContent.trim().slice(0, 60) };
+    })
+    .reduce((lowest, one) => (one.ratio < lowest.ratio ? one : lowest), { ratio: 21, text: "" });
+})()`;
