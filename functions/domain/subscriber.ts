@@ -133,7 +133,8 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
   const waiting = Object.keys(subscriber.agenda).some((key) => key.startsWith("confirmation_"));
   if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
   const requests = subscriber.requests + 1;
-  const key = `confirmation_${subscriber.createdAt}-${requests}`;
+  // Named by its moment: the count starts over when somebody comes back, and a ledger entry must not stand for two mails.
+  const key = `confirmation_${confirmAt}-${requests}`;
   return {
     ...subscriber,
     requests,
