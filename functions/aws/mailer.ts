@@ -66,9 +66,9 @@ interface SesFailure extends Error {
 }
 
 const PAUSED = /^(AccountSendingPaused|ConfigurationSetSendingPaused)/;
-/** The stack or the account is wrong, not the mail: the same mail can leave once that is mended. */
-const OURS_TO_MEND =
-  /^(MailFromDomainNotVerified|ConfigurationSetDoesNotExist|AccessDenied|SignatureDoesNotMatch|RequestExpired|InvalidClientTokenId|UnrecognizedClient|ExpiredToken)/;
+/** SES has read the mail and will not take it. Every other refusal is ours to mend: the same mail can leave then. */
+const NEVER =
+  /^(MessageRejected|InvalidParameterValue|InvalidParameterCombination|ValidationError|MalformedInput)/;
 /** The request never reached SES. */
 const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CredentialsProviderError)$/;
 
@@ -79,12 +79,9 @@ export function outcomeOf(error: SesFailure): SendOutcome {
     return { outcome: "refused", why: /quota/i.test(error.message) ? "quota" : "rate", detail };
   }
   if (PAUSED.test(error.name)) return { outcome: "refused", why: "paused", detail };
-  if (error.name === "MessageRejected" && /not verified/i.test(error.message)) {
-    return { outcome: "refused", why: "unavailable", detail };
-  }
-  if (OURS_TO_MEND.test(error.name) || NOT_CONNECTED.test(error.code ?? error.name)) {
-    return { outcome: "refused", why: "unavailable", detail };
-  }
+  const isOurs = error.name === "MessageRejected" && /not verified/i.test(error.message);
+  if (NEVER.test(error.name) && !isOurs) return { outcome: "rejected", detail };
   const status = error.$metadata?.httpStatusCode ?? 0;
-  return status >= 400 && status < 500 ? { outcome: "rejected", detail } : { outcome: "in-doubt", detail };
+  const isRefused = (status >= 400 && status < 500) || NOT_CONNECTED.test(error.code ?? error.name);
+  return isRefused ? { outcome: "refused", why: "unavailable", detail } : { outcome: "in-doubt", detail };
 }

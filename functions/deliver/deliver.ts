@@ -2,7 +2,15 @@ import { type AgendaKey, earliest } from "../domain/agenda.ts";
 import { type Claim, isAlive, resolvableAt } from "../domain/claim.ts";
 import type { Course } from "../domain/course.ts";
 import { type Dispatch, readDispatchId } from "../domain/dispatch.ts";
-import { advanced, type Enrolment, mayEnrolment, planNext, resumed, slugOf } from "../domain/enrolment.ts";
+import {
+  advanced,
+  type Enrolment,
+  left,
+  mayEnrolment,
+  planNext,
+  resumed,
+  slugOf,
+} from "../domain/enrolment.ts";
 import type { Holder, HolderKey } from "../domain/holder.ts";
 import { maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
 import { type Instant, MINUTE } from "../domain/time.ts";
@@ -42,7 +50,7 @@ export async function deliver(
   const now = services.clock.now();
   const next = earliest(holder.agenda, (entry) => may(holder, entry));
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
-  if (next.key === "resume") return act(services, holder as Enrolment, (current) => resumed(current, now));
+  if (next.key === "resume") return resume(services, holder as Enrolment);
   if (next.key === "finish-stop") return finishStop(services, holder as Subscriber);
   return sendNext(services, holder, next.key, slots, until);
 }
@@ -71,10 +79,26 @@ async function act<H extends Holder>(
   return "moved";
 }
 
+function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
+  const now = services.clock.now();
+  return act(services, enrolment, (current) =>
+    current.status === "paused" ? resumed(current, now) : (dropped(current, "resume") as Enrolment),
+  );
+}
+
+/** Somebody who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */
 async function finishStop(services: Services, subscriber: Subscriber): Promise<Outcome> {
+  if (subscriber.status !== "stopped") return leaveWhatWas(services, subscriber);
   const at = services.clock.now();
   const consent = { event: "withdrawn" as const, at, list: "everything", text: "stop", source: FINISHED_BY };
   await services.store.stopEverything(subscriber.id, subscriber.stoppedBy ?? "reader", consent);
+  return "moved";
+}
+
+async function leaveWhatWas({ store }: Services, subscriber: Subscriber): Promise<Outcome> {
+  const enrolments = subscriber.status === "unconfirmed" ? await store.enrolments(subscriber.id) : [];
+  for (const enrolment of enrolments) await store.change(enrolment, left);
+  await store.change(subscriber, (current) => dropped(current, "finish-stop") as Subscriber);
   return "moved";
 }
 
@@ -125,8 +149,10 @@ async function sendNext(
   const dispatch = dispatchOf(services, holder, key);
   if (!dispatch) return act(services, holder, (current) => replanned(services, current, key));
   const letter = await writeLetter(services, holder, key, dispatch);
-  // Nobody to write to, or nothing left to say: the entry goes, as if it had been sent.
-  if (!letter) return act(services, holder, (current) => dropped(current, key));
+  // A stop that has not reached this enrolment yet reaches it here.
+  if (letter === "nobody") return act(services, holder as Enrolment, left);
+  // Nothing left to say: the entry goes, as if it had been sent.
+  if (letter === "nothing") return act(services, holder, (current) => dropped(current, key));
   const sending: Sending = { holder, key, dispatch, letter };
   const result = await send(services, sending, slots, until);
   switch (result.outcome) {

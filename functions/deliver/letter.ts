@@ -27,7 +27,7 @@ export interface Letter {
 }
 
 /**
- * Writes the mail of a dispatch. Undefined if there is nobody to write to, or nothing left to answer.
+ * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.
  * Throws `template-failed`, naming the dispatch.
  */
 export async function writeLetter(
@@ -35,11 +35,11 @@ export async function writeLetter(
   holder: Holder,
   key: AgendaKey,
   dispatch: Dispatch,
-): Promise<Letter | undefined> {
+): Promise<Letter | "nobody" | "nothing"> {
   const subscriber = await recipient(services, holder);
-  if (!subscriber) return undefined;
+  if (!subscriber) return "nobody";
   const composition = await compositionOf(services, holder, key, dispatch, subscriber);
-  if (!composition) return undefined;
+  if (!composition) return "nothing";
   const mail = compose(composition);
   return {
     envelopeFrom: mail.from.address,

@@ -1,18 +1,12 @@
 import { CONFIRM_TEXT, consentRecord, NEWSLETTER_TEXT, type Origin, originOf } from "../domain/consent.ts";
 import type { Course } from "../domain/course.ts";
-import { activated, type Enrolment, inertEnrolment } from "../domain/enrolment.ts";
 import { confirmationLimits } from "../domain/limits.ts";
 import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
-import {
-  asksForConfirmation,
-  confirmed,
-  latestConsent,
-  type Subscriber,
-  withConsent,
-} from "../domain/subscriber.ts";
+import { asksForConfirmation, confirmed, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { beginCourse } from "./begin-course.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 
 /** `GET /confirm/{token}`: a button. Mail scanners follow links, so nothing changes here. */
@@ -106,33 +100,10 @@ async function activate(
   return active;
 }
 
-/**
- * Written inert, then read again whether it may begin, then activated: somebody's stop that comes between
- * finds the enrolment, or is found by it.
- */
 async function enrol(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
-  const { store } = services;
-  const now = services.clock.now();
   const { weekday, time } = course.defaults;
   const cadence = { zone: subscriber.zone, weekday, time, pace: "weekly" as const };
-  const inert = inertEnrolment(subscriber.id, course.slug, cadence, now);
-  const kept = (await store.enrolment(subscriber.id, course.slug)) ?? (await store.save(inert)) ?? inert;
-  if (!(await mayBegin(services, subscriber, course))) return;
-  await store.change<Enrolment>(kept, (current) => activated(current, now));
-  services.log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
-  await services.nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
-}
-
-/** Their latest word about this course is yes, and nothing suppresses the address. */
-async function mayBegin(
-  { store }: Services,
-  { id, addressHash }: Subscriber,
-  course: Course,
-): Promise<boolean> {
-  const suppression = await store.suppression(addressHash);
-  const subscriber = await store.subscriber(id);
-  if (suppression || subscriber?.status !== "active") return false;
-  return latestConsent(subscriber, course.slug)?.event === "confirmed";
+  await beginCourse(services, subscriber, course, cadence);
 }
 
 function courseFor(services: Services, { asksFor }: Subscriber): Course {

@@ -1,18 +1,12 @@
 import { consentRecord, NEWSLETTER_TEXT, originOf } from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
-import {
-  activated,
-  type Enrolment,
-  paused,
-  resumed,
-  wantsFirstLessonNow,
-  withCadence,
-} from "../domain/enrolment.ts";
+import { type Enrolment, paused, resumed, wantsFirstLessonNow, withCadence } from "../domain/enrolment.ts";
 import { ERASE_REQUEST_LIMIT } from "../domain/limits.ts";
 import { type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
 import { NEWSLETTER } from "../mail/links.ts";
 import type { Services, WebRequest } from "../ports.ts";
+import { beginCourse } from "./begin-course.ts";
 import { readCadence, readRating } from "./choices.ts";
 
 /** The sentence that the page shows about what was just done. */
@@ -117,9 +111,10 @@ async function returnToCourse({ services, subscriber, enrolment, course, request
     return { notice: "You are in the course already." };
   const now = services.clock.now();
   const record = consentRecord("confirmed", course.slug, "confirm-1", now, originOf(request, "/reader"));
-  await services.store.change(subscriber, (current) => withRecord(current, record));
-  await services.store.change(enrolment, (current) => activated(current, now));
-  await services.nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
+  await services.store.change(subscriber, (current) =>
+    current.status === "active" ? withRecord(current, record) : current,
+  );
+  await beginCourse(services, subscriber, course, enrolment.cadence);
   return { notice: "Welcome back. The course goes on at your hour." };
 }
 

@@ -195,6 +195,33 @@ describe("delivery", () => {
     });
   });
 
+  it("leaves the course for somebody whose stop was killed before it reached the course", async () => {
+    const { store } = world.services;
+    await store.change(reader, (current) => ({ ...current, status: "stopped" as const }));
+    expect(await look()).toBe("moved");
+    expect((await enrolment()).status).toBe("left");
+    expect(sentSlugs()).toEqual([]);
+  });
+
+  it("finishes a killed stop without stopping who has signed up again meanwhile", async () => {
+    const { store } = world.services;
+    const waiting = {
+      "finish-stop": { dueAt: NOW, doubts: 0 },
+      "confirmation_1-1": { dueAt: NOW, doubts: 0 },
+    };
+    await store.change(reader, (current) => ({
+      ...current,
+      status: "unconfirmed" as const,
+      agenda: waiting,
+    }));
+    const slots = openSlots(world.services, "urgent");
+    for (let pass = 0; pass < 2; pass++)
+      await deliver(world.services, { subscriber: reader.id }, slots, NOW + MINUTE);
+    expect((await enrolment()).status).toBe("left");
+    expect(world.ses.sent.map(({ dispatch }) => readDispatchId(dispatch)?.kind)).toEqual(["confirmation"]);
+    expect(await store.subscriber(reader.id)).toMatchObject({ status: "unconfirmed", agenda: {} });
+  });
+
   it("one reader's broken item is told, postponed, and holds nobody up", async () => {
     const { store } = world.services;
     await store.change(await enrolment(), (current) => ({
