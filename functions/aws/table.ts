@@ -21,6 +21,8 @@ export interface Condition {
 
 /** DynamoDB takes so many writes in one batch. */
 const BATCH = 25;
+/** What DynamoDB left over of a batch is sent again so often; then the caller's own retry does it. */
+const MOST_TRIES = 10;
 /** A person's items are read in pages; this many pages are more than any person has. */
 const MOST_PAGES = 100;
 
@@ -73,7 +75,9 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
     async removeAll(keys) {
       for (let from = 0; from < keys.length; from += BATCH) {
         let requests = keys.slice(from, from + BATCH).map((Key) => ({ DeleteRequest: { Key } }));
-        while (requests.length > 0) {
+        for (let tried = 0; requests.length > 0; tried++) {
+          if (tried === MOST_TRIES)
+            throw new OperationalError("store-unavailable", "a batch stays unprocessed");
           const answer = await available(
             documents.send(new BatchWriteCommand({ RequestItems: { [name]: requests } })),
           );

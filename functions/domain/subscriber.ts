@@ -195,8 +195,18 @@ export function subscriberDue(subscriber: Subscriber): DuePlace | undefined {
   return duePlace(subscriber.agenda, subscriber.claim, (key) => maySubscriber(subscriber, key));
 }
 
+/**
+ * The records with one more; at most 20. The oldest request goes first: anybody can type an address into a form,
+ * and must not be able to push out the proof that its owner confirmed.
+ */
 export function withConsent(consents: Consent[], consent: Consent): Consent[] {
-  return [...consents, consent].slice(-MOST_CONSENTS);
+  const all = [...consents, consent];
+  if (all.length <= MOST_CONSENTS) return all;
+  const least = Math.max(
+    0,
+    all.findIndex(({ event }) => event === "requested"),
+  );
+  return all.filter((_, place) => place !== least);
 }
 
 export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {

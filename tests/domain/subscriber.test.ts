@@ -40,4 +40,15 @@ describe("a sign-up", () => {
     expect(confirmationsOf(back)).toHaveLength(1);
     expect(confirmationsOf(back)).not.toEqual(confirmationsOf(first));
   });
+
+  it("that strangers repeat does not push out the proof that the reader confirmed", () => {
+    let person = confirmed(newSubscriber("a".repeat(16), asks, NOW), consent("confirmed"));
+    person = stopped(person, "reader", consent("withdrawn", "everything"), NOW);
+    for (let time = 0; time < 50; time++) person = asksToJoin(person, asks, NOW, NOW);
+    expect(person.consents).toHaveLength(20);
+    expect(person.consents.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(["confirmed", "withdrawn"]),
+    );
+    expect(person).not.toHaveProperty("expiresAt");
+  });
 });
