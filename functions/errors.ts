@@ -26,26 +26,11 @@ const CATALOGUE = {
     retry: "never",
     says: "A mail's MIME structure could not be parsed; its raw form stays in the inbox bucket",
   },
-  "lesson-unknown": {
-    retry: "never",
-    says: "An item names a lesson that no course has; add it to `was:` of the lesson that replaced it",
-  },
   "course-unknown": {
     retry: "never",
     says: "An item names a course that this stage does not ship; add it to `courses` in infra/stages.ts",
   },
   "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
-  "ses-refused": { retry: "later", says: "SES refused a mail" },
-  "ses-rejected": { retry: "never", says: "SES will never take this mail as it is" },
-  "ses-paused": { retry: "later", says: "SES has paused sending for the account or the configuration set" },
-  "ses-in-doubt": {
-    retry: "later",
-    says: "SES's answer was lost; its Send event or the grace period decides",
-  },
-  "dispatch-parked": {
-    retry: "never",
-    says: "A dispatch was in doubt twice and is parked; see docs/WHEN-THINGS-GO-WRONG.md",
-  },
 } as const;
 
 export type ErrorCode = keyof typeof CATALOGUE;
