@@ -86,6 +86,11 @@ export interface Store {
   leaseLane(lane: number, by: string, until: Instant): Promise<boolean>;
   releaseLane(lane: number, by: string): Promise<void>;
 
+  /** Counts a mail that bounced for good, or that its reader called spam, for the breaker. */
+  noteTrouble(trouble: Trouble): Promise<void>;
+  /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */
+  troubles(since: Instant): Promise<Record<Trouble, number>>;
+
   governor(): Promise<Governor>;
   /** Writes the governor if nobody has since it was read. */
   saveGovernor(governor: Governor): Promise<boolean>;
@@ -135,7 +140,14 @@ export interface Governor {
   quota: number;
   sent24h: number;
   asOf: Instant;
+  /** Nothing leaves until the owner resumes sending. */
+  held?: { why: Trouble | "owner"; since: Instant };
+  /** The breaker counts from here on: the owner has seen what was before, and resumed. */
+  resumedAt?: Instant;
 }
+
+/** What SES judges an account by. */
+export type Trouble = "bounces" | "complaints";
 
 export interface OutgoingMail {
   dispatch: DispatchId;
@@ -190,8 +202,10 @@ export type Random = (bytes: number) => string;
 export interface Log {
   info(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
   warn(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
-  /** A metric in CloudWatch's embedded format. */
+  /** A metric in CloudWatch's embedded format: something happened. */
   count(metric: string, by?: number): void;
+  /** A metric in CloudWatch's embedded format: how something stands. */
+  measure(metric: string, value: number, unit: "Seconds" | "Percent"): void;
 }
 
 /** A request to one of the routes, as the HTTP API's payload 2.0 brings it, decoded. */

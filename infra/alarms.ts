@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
@@ -32,11 +33,15 @@ export const atOnce = (metric: IMetric): Pick<AlarmProps, "metric" | "threshold"
 });
 
 /** The counts that the functions write to their logs in CloudWatch's embedded metric format. */
-const counted = (metricName: string): Metric =>
+export const counted = (metricName: string): Metric =>
   new Metric({ namespace: "Coursepost", metricName, statistic: "Sum", period: Duration.minutes(5) });
 
+/** What the functions measure in the same way; the worst of five minutes. */
+export const measured = (metricName: string): Metric =>
+  new Metric({ namespace: "Coursepost", metricName, statistic: "Maximum", period: Duration.minutes(5) });
+
 /** SES's own figures about the whole account, hourly at the least. */
-const reputation = (metricName: string): Metric =>
+export const reputation = (metricName: string): Metric =>
   new Metric({ namespace: "AWS/SES", metricName, statistic: "Average", period: Duration.hours(1) });
 
 /** The owner's alarms: one topic, one mailbox, and texts that say who is hurt. */
@@ -95,6 +100,50 @@ export class Alarms extends Construct {
       ...atOnce(counted("SendingPaused")),
       hurts:
         "SES has paused sending for this account. Every reader waits; nothing is lost. Answer AWS's message.",
+    });
+    this.when(this, "Held", {
+      ...atOnce(counted("SendingHeld")),
+      hurts:
+        "Sending is held: too much bounced or was called spam, or you held it yourself. Every reader waits; nothing is lost. `npm run console -- sending status` says why, `sending resume` goes on.",
+    });
+    this.when(this, "Late", {
+      metric: measured("OldestDue"),
+      threshold: 900,
+      periods: 2,
+      hurts:
+        "Some mail has been due for a quarter of an hour. Its readers wait; nothing is lost. See the dashboard for what SES refuses.",
+    });
+    this.when(this, "InDoubt", {
+      metric: counted("InDoubt"),
+      threshold: 5,
+      hurts:
+        "Several mails are in doubt: their readers wait a quarter of an hour. SES's answers are being lost, or functions die in the middle of sending.",
+    });
+    this.when(this, "Refused", {
+      metric: counted("SendNotAccepted"),
+      threshold: 50,
+      hurts:
+        "SES refuses mail again and again. Its readers wait; nothing is lost. The log lines `ses-refused` say what to mend.",
+    });
+    this.when(this, "Quota", {
+      metric: measured("QuotaUse"),
+      threshold: 80,
+      hurts:
+        "Four fifths of the day's quota are used. Lessons stop at 97 % and go on when SES has room; ask SES for a larger quota before the list grows.",
+    });
+    this.when(this, "Answers", {
+      metric: new MathExpression({
+        // Under a hundred mails in ten minutes, a handful of answers is no loop.
+        expression: "IF(sent > 100, 100 * answers / sent, 0)",
+        usingMetrics: {
+          answers: counted("AnswerSent"),
+          sent: new Metric({ namespace: "AWS/SES", metricName: "Send", statistic: "Sum" }),
+        },
+        period: Duration.minutes(10),
+      }),
+      threshold: 5,
+      hurts:
+        "More than 5 % of all mail is automatic answers. Either many readers reply at once, or a machine and the course answer each other.",
     });
     this.when(this, "DeliveryFailed", {
       ...atOnce(counted("DeliveryFailed")),

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import type { FunctionName } from "./bundle.ts";
+import { Dashboard } from "./dashboard.ts";
 import { DnsRecords } from "./dns.ts";
 import { DeployedFunction } from "./function.ts";
 import { WatchedQueue } from "./queue.ts";
@@ -134,6 +135,10 @@ export class CourseStack extends Stack {
     );
     feedback.feeds(hear, 5);
 
+    new Dashboard(this, "Dashboard", {
+      stage,
+      deadLetters: [nudges, replies, feedback].map((watched) => watched.deadLetters),
+    });
     this.printOutputs(stage, sending, receiving, website);
   }
 

@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -22,6 +23,8 @@ const BATCH = 10;
 /** A queue for one purpose, with a dead-letter queue, and an alarm when something lands there. */
 export class WatchedQueue extends Construct {
   readonly queue: Queue;
+  /** Messages that were set aside. */
+  readonly deadLetters: IMetric;
 
   constructor(scope: Construct, id: string, props: WatchedQueueProps) {
     super(scope, id);
@@ -32,12 +35,13 @@ export class WatchedQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * props.functionTimeout.toSeconds()),
       deadLetterQueue: { queue: setAside, maxReceiveCount: MOST_TRIES },
     });
-    const waiting = setAside.metricApproximateNumberOfMessagesVisible({
+    this.deadLetters = setAside.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(5),
       statistic: "Maximum",
+      label: id,
     });
     props.alarms.when(this, "SetAside", {
-      ...atOnce(waiting),
+      ...atOnce(this.deadLetters),
       hurts: `${props.failureMeans} The message is kept for 14 days; see docs/WHEN-THINGS-GO-WRONG.md to put it back.`,
     });
   }

@@ -47,4 +47,6 @@ export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, s
 export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
 export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });
 export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONLY });
+/** Ten minutes of trouble, by the beginning of their ISO form. */
+export const troubleKey = (tenMinutes: string): ItemKey => ({ pk: "trouble", sk: tenMinutes });
 export const governorKey: ItemKey = { pk: "governor", sk: ONLY };

@@ -4,18 +4,20 @@ import type { Clock, Log } from "../ports.ts";
 export function openLog(clock: Clock, write: (line: string) => void = (line) => console.log(line)): Log {
   const line = (level: string, event: string, fields: object = {}) =>
     write(JSON.stringify({ level, event, at: new Date(clock.now()).toISOString(), ...fields }));
+  const measure = (metric: string, value: number, unit: string) =>
+    line("metric", metric, {
+      [metric]: value,
+      _aws: {
+        Timestamp: clock.now(),
+        CloudWatchMetrics: [
+          { Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: unit }] },
+        ],
+      },
+    });
   return {
     info: (event, fields) => line("info", event, fields),
     warn: (event, fields) => line("warn", event, fields),
-    count: (metric, by = 1) =>
-      line("metric", metric, {
-        [metric]: by,
-        _aws: {
-          Timestamp: clock.now(),
-          CloudWatchMetrics: [
-            { Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: "Count" }] },
-          ],
-        },
-      }),
+    count: (metric, by = 1) => measure(metric, by, "Count"),
+    measure,
   };
 }

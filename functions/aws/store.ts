@@ -3,9 +3,9 @@ import { type Enrolment, left } from "../domain/enrolment.ts";
 import { type Holder, keyOf } from "../domain/holder.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
-import { DAY, type Instant, SECOND } from "../domain/time.ts";
+import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import type { Clock, DueKey, Governor, Random, Store, Suppression } from "../ports.ts";
+import type { Clock, DueKey, Governor, Random, Store, Suppression, Trouble } from "../ports.ts";
 import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
 import {
   addressKey,
@@ -22,6 +22,7 @@ import {
   reflectionPrefix,
   strikesKey,
   suppressionKey,
+  troubleKey,
   unmatchedKey,
 } from "./keys.ts";
 import type { Table } from "./table.ts";
@@ -35,6 +36,9 @@ const STRIKES_COUNT_FOR = 30 * DAY;
 const UNMATCHED_KEPT_FOR = 90 * DAY;
 /** Which reason may replace which: a complaint outlives everything, and only a reader's own stop can be lifted. */
 const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
+const TROUBLE_KEPT_FOR = 2 * DAY;
+/** `2026-11-24T07:3`: ten minutes. */
+const tenMinutesOf = (at: Instant): string => iso(at).slice(0, 15);
 const NEW = { expression: "attribute_not_exists(pk)" };
 /** Before the first quota is read: SES's sandbox. */
 const SANDBOX: Governor = {
@@ -174,7 +178,6 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     async strike(addressHash, day) {
       const struck = await table.update(strikesKey(addressHash), "ADD #days :day SET expiresAt = :expires", {
-        expression: "attribute_not_exists(pk) OR attribute_exists(pk)",
         names: { "#days": "days" },
         values: { ":day": new Set([day]), ":expires": Math.ceil((clock.now() + STRIKES_COUNT_FOR) / SECOND) },
       });
@@ -220,6 +223,24 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
         values: { ":by": by },
         names: { "#holder": "holder" },
       });
+    },
+
+    async noteTrouble(trouble) {
+      await table.update(
+        troubleKey(tenMinutesOf(clock.now())),
+        "ADD #trouble :one SET expiresAt = :expires",
+        {
+          names: { "#trouble": trouble },
+          values: { ":one": 1, ":expires": Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND) },
+        },
+      );
+    },
+    async troubles(since) {
+      const from = tenMinutesOf(since);
+      const noted = (await table.partition(troubleKey("").pk)).filter((item) => (item.sk as string) >= from);
+      const sum = (trouble: Trouble) =>
+        noted.reduce((total, item) => total + ((item[trouble] as number | undefined) ?? 0), 0);
+      return { bounces: sum("bounces"), complaints: sum("complaints") };
     },
 
     async governor() {

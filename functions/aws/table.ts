@@ -14,7 +14,8 @@ import type { ItemKey } from "./keys.ts";
 type Item = Record<string, unknown>;
 
 export interface Condition {
-  expression: string;
+  /** An update may come without one. */
+  expression?: string;
   values?: Item;
   names?: Record<string, string>;
 }

@@ -1,7 +1,7 @@
 import { type AgendaKey, earliest } from "../domain/agenda.ts";
 import { type Claim, isAlive, resolvableAt } from "../domain/claim.ts";
 import type { Course } from "../domain/course.ts";
-import { type Dispatch, readDispatchId } from "../domain/dispatch.ts";
+import { type Dispatch, dispatchId, type LedgerEntry, readDispatchId } from "../domain/dispatch.ts";
 import {
   advanced,
   type Enrolment,
@@ -18,7 +18,7 @@ import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
 import { writeLetter } from "./letter.ts";
-import { lookBackAfter } from "./look-back.ts";
+import { lookBackAfter, type SentEntry } from "./look-back.ts";
 import { type Sending, send } from "./send.ts";
 
 /**
@@ -118,7 +118,7 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
   }
   if (now < resolvableAt(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
-  if (entry) return advance(services, holder, claim, entry.sentAt);
+  if (entry) return advanceClaimed(services, holder, claim, entry.sentAt);
   return (await services.store.save(doubtedOnce(services, holder, claim))) ?? holder;
 }
 
@@ -148,6 +148,11 @@ async function sendNext(
 ): Promise<Outcome> {
   const dispatch = dispatchOf(services, holder, key);
   if (!dispatch) return act(services, holder, (current) => replanned(services, current, key));
+  const known = await knownToHaveLeft(services, holder, key, dispatch);
+  if (known) {
+    await advance(services, holder, { key, slug: dispatch.slug, at: known.sentAt });
+    return "moved";
+  }
   const letter = await writeLetter(services, holder, key, dispatch);
   // A stop that has not reached this enrolment yet reaches it here.
   if (letter === "nobody") return act(services, holder as Enrolment, left);
@@ -157,7 +162,7 @@ async function sendNext(
   const result = await send(services, sending, slots, until);
   switch (result.outcome) {
     case "sent":
-      await advance(services, result.holder, result.claim, result.sentAt);
+      await advanceClaimed(services, result.holder, result.claim, result.sentAt);
       return "sent";
     case "in-doubt":
       return "moved";
@@ -213,22 +218,40 @@ const dropped = (holder: Holder, key: AgendaKey): Holder => ({
   agenda: without(holder.agenda, (other) => other === key),
 });
 
+/**
+ * What was in doubt may have been settled since: by an event that came after the grace, while the quota was spent
+ * or the entry was parked. A read that only a doubt costs.
+ */
+async function knownToHaveLeft(
+  { store }: Services,
+  holder: Holder,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<LedgerEntry | undefined> {
+  const isInDoubt = (holder.agenda[key]?.doubts ?? 0) > 0;
+  return isInDoubt ? store.ledgerEntry(dispatchId(dispatch)) : undefined;
+}
+
 /** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */
-async function advance(services: Services, holder: Holder, claim: Claim, sentAt: Instant): Promise<Holder> {
+function advanceClaimed(services: Services, holder: Holder, claim: Claim, sentAt: Instant): Promise<Holder> {
   const { slug } = readDispatchId(claim.dispatch) as Dispatch;
+  return advance(services, holder, { key: claim.key, slug, at: sentAt }, claim);
+}
+
+/** Without a claim, the agenda is moved on if nobody has written the item since it was read. */
+async function advance(services: Services, holder: Holder, sent: SentEntry, claim?: Claim): Promise<Holder> {
   const course = holder.kind === "enrolment" ? courseOf(services, holder.course) : undefined;
   const lookBack =
-    holder.kind === "enrolment" && course
-      ? await lookBackAfter(services, holder, course, { key: claim.key, slug, at: sentAt })
-      : undefined;
+    holder.kind === "enrolment" && course ? await lookBackAfter(services, holder, course, sent) : undefined;
   const advancedNow = await services.store.change(holder, (current) => {
-    if (current.claim?.by !== claim.by) return current;
+    const isStillOurs = claim ? current.claim?.by === claim.by : current.version === holder.version;
+    if (!isStillOurs) return current;
     if (current.kind === "enrolment" && course) {
-      const moved = advanced(current, claim.key, slug, course, sentAt);
+      const moved = advanced(current, sent.key, sent.slug, course, sent.at);
       return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }
     const { claim: _, ...free } = current;
-    return dropped(free as Holder, claim.key);
+    return dropped(free as Holder, sent.key);
   });
   return advancedNow ?? holder;
 }

@@ -1,6 +1,7 @@
 import type { Instant } from "../domain/time.ts";
 import { MINUTE, SECOND } from "../domain/time.ts";
 import type { Governor, Services } from "../ports.ts";
+import { checkBreaker } from "./breaker.ts";
 
 /**
  * How far ahead of now a kind of mail may book. The horizons are the priority: when slots are taken two seconds
@@ -64,7 +65,7 @@ async function bookSlots(
   for (let tried = 0; tried < MOST_TRIES; tried++) {
     const governor = await store.governor();
     const now = clock.now();
-    const closed = closedUntil(governor, priority, now);
+    const closed = governor.held ? now + MINUTE : closedUntil(governor, priority, now);
     if (closed > now) return { refused: "closed", again: closed };
     const wanted = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
     const base = Math.max(governor.bookedUntil, now - REACH_BACK);
@@ -98,23 +99,26 @@ export async function closeGovernor({ store, clock, log }: Services, why: string
 }
 
 /**
- * Asks SES for the granted rate and quota, if that was not done in the last minute. If SES does not tell, what it
- * told last goes on to be true.
+ * Asks SES for the granted rate and quota, if that was not done in the last minute, and holds all mail if too much
+ * of it bounces. If SES does not tell, what it told last goes on to be true.
  */
-export async function refreshGovernor({ store, mailer, clock, log }: Services): Promise<Governor> {
+export async function refreshGovernor(services: Services): Promise<Governor> {
+  const { store, mailer, clock, log } = services;
   const governor = await store.governor();
   if (clock.now() - governor.asOf < QUOTA_STALE_AFTER) return governor;
-  const told = await mailer.quota().catch((failure: Error) => {
+  const answer = await mailer.quota().catch((failure: Error) => {
     log.warn("quota-unknown", { why: failure.name });
     return undefined;
   });
-  if (!told) return governor;
-  const { rate, quota, sent24h, enabled } = told;
+  if (!answer) return governor;
+  const { rate, quota, sent24h, enabled } = answer;
   const now = clock.now();
-  const fresh = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
+  if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota), "Percent");
+  const told: Governor = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
   if (!enabled) {
-    fresh.closedUntil = now + MINUTE;
+    told.closedUntil = now + MINUTE;
     log.count("SendingPaused");
   }
+  const fresh = await checkBreaker(services, told);
   return (await store.saveGovernor(fresh)) ? { ...fresh, version: fresh.version + 1 } : store.governor();
 }

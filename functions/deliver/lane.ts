@@ -84,12 +84,19 @@ async function drainShard(run: Run, shard: string): Promise<boolean | "stop"> {
   do {
     if (!(await isStillOurs(run))) return "stop";
     const page = await run.services.store.due(shard, run.services.clock.now(), after);
+    if (!after) tellOldest(run, page[0]);
     const outcome = await deliverPage(run, page, run.slots[priority]);
     hasMoved ||= outcome.hasMoved;
     if (outcome.isClosed) return hasMoved;
     after = page.at(-1);
   } while (after);
   return hasMoved;
+}
+
+/** How long the oldest of a shard has been due, where that is longer than lanes take to come round. */
+function tellOldest({ services }: Run, oldest: DueKey | undefined): void {
+  const age = oldest ? services.clock.now() - oldest.dueAt : 0;
+  if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND), "Seconds");
 }
 
 async function deliverPage(

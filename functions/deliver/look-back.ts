@@ -6,6 +6,13 @@ import { lookBackAt } from "../domain/schedule.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 
+/** An entry of an agenda whose dispatch has left. */
+export interface SentEntry {
+  key: AgendaKey;
+  slug: string;
+  at: Instant;
+}
+
 /** A look-back to be planned: one a part, when the part is over. */
 export interface PlannedLookBack {
   key: AgendaKey;
@@ -21,7 +28,7 @@ export async function lookBackAfter(
   services: Services,
   enrolment: Enrolment,
   course: Course,
-  sent: { key: AgendaKey; slug: string; at: Instant },
+  sent: SentEntry,
 ): Promise<PlannedLookBack | undefined> {
   const part = partEndedBy(course, sent);
   if (part === undefined) return undefined;
@@ -32,7 +39,7 @@ export async function lookBackAfter(
   return { key: `look-back_${part}`, entry: { dueAt, doubts: 0, reflection: longest.id } };
 }
 
-function partEndedBy(course: Course, { key, slug }: { key: AgendaKey; slug: string }): string | undefined {
+function partEndedBy(course: Course, { key, slug }: SentEntry): string | undefined {
   if (key === "completion") return course.lessons.at(-1)?.part;
   if (key !== LESSON_KEY) return undefined;
   const place = placeOf(course, slug);

@@ -43,6 +43,7 @@ export async function send(
     const sentAt = services.clock.now();
     const entry = { messageId: answer.messageId, sentAt, state: "sent" as const, stateAt: sentAt };
     await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry });
+    if (sending.dispatch.kind === "prompt") services.log.count("AnswerSent");
     services.log.info("sent", { dispatch: claimed.claim.dispatch, messageId: answer.messageId });
     return { outcome: "sent", sentAt, ...claimed };
   }

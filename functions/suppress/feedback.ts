@@ -35,21 +35,31 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
     return;
   }
   const isAway = isOutOfOffice(event);
-  if (!isAway) await record(services, event, dispatch);
+  const isNews = !isAway && (await record(services, event, dispatch));
+  if (isNews) await noteTrouble(services, event);
   services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   services.log.count(`Feedback${event.type.replace(/\W/g, "")}`);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch, reason);
 }
 
-/** Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write. */
-async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<void> {
+/** For the breaker: by these two, SES judges the account. An event that came twice is counted once. */
+async function noteTrouble({ store }: Services, event: SesEvent): Promise<void> {
+  if (event.bounce?.type === "Permanent") await store.noteTrouble("bounces");
+  if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
+}
+
+/**
+ * Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write.
+ * False if it changed nothing.
+ */
+async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
   const state = STATE_OF[event.type];
-  if (!state) return;
+  if (!state) return false;
   const id = dispatchId(dispatch);
   const found = await store.ledgerEntry(id);
   // Events come for days; one about somebody who was erased meanwhile must not write about them again.
-  if (!found && !(await store.subscriber(dispatch.subscriber))) return;
+  if (!found && !(await store.subscriber(dispatch.subscriber))) return false;
   const fresh: LedgerEntry = {
     dispatch: id,
     messageId: event.messageId,
@@ -57,10 +67,11 @@ async function record({ store }: Services, event: SesEvent, dispatch: Dispatch):
     state,
     stateAt: event.at,
   };
-  if (!found && (await store.recordSent(fresh))) return;
+  if (!found && (await store.recordSent(fresh))) return true;
   const entry = found ?? (await store.ledgerEntry(id)) ?? fresh;
   const moved = afterEvent(entry, state, event.at);
   if (moved !== entry) await store.updateEntry(moved);
+  return moved !== entry;
 }
 
 async function reasonToStop(

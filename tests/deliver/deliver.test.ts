@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { holdSending, resumeSending } from "../../functions/deliver/breaker.ts";
 import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
@@ -127,6 +128,18 @@ describe("delivery", () => {
       await waitItOut();
       expect(sentSlugs()).toEqual(["welcome"]);
       expect(await enrolment()).not.toHaveProperty("claim");
+      expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+    });
+
+    it("believes an event that comes after the grace too, as long as it is not sent again", async () => {
+      await expect(look(dyingAt("after SES"))).rejects.toBe(killed);
+      await holdSending(world.services);
+      await waitItOut();
+      expect((await enrolment()).agenda.welcome).toMatchObject({ doubts: 1 });
+      await feedback(world.services, sendEvent());
+      await resumeSending(world.services);
+      await look();
+      expect(sentSlugs()).toEqual(["welcome"]);
       expect((await enrolment()).agenda).not.toHaveProperty("welcome");
     });
 

@@ -1,9 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { dmarcPolicy } from "../../infra/dns.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { members, resources, stageWith, templateOf } from "./fixture.ts";
+
+/** The sources of the functions, to look metric names up in. */
+const sourcesOfFunctions = readdirSync("functions", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => readFileSync(join("functions", path), "utf8"))
+  .join("\n");
 
 const dev = templateOf(STAGES.dev);
 const production = templateOf(STAGES.production);
@@ -333,6 +341,35 @@ describe("The schedule", () => {
 
   it("calls the owner when no lane wakes", () => {
     expect(alarmTexts()).toContainEqual(expect.stringContaining("No lane has run for ten minutes"));
+  });
+});
+
+describe("How sending stands", () => {
+  it("calls the owner before SES or a reader does", () => {
+    for (const said of [
+      "Sending is held",
+      "due for a quarter of an hour",
+      "in doubt",
+      "SES refuses mail",
+      "Four fifths of the day's quota",
+      "automatic answers",
+    ])
+      expect(alarmTexts()).toContainEqual(expect.stringContaining(said));
+  });
+
+  it("is told by metrics that the functions really write", () => {
+    const counted = resources(dev, "AWS::CloudWatch::Alarm")
+      .map(([, { Properties }]) => Properties)
+      .filter((alarm) => String(alarm?.Namespace) === "Coursepost")
+      .map((alarm) => String(alarm?.MetricName));
+    expect(counted.length).toBeGreaterThan(5);
+    for (const name of counted) expect(sourcesOfFunctions).toContain(`("${name}"`);
+  });
+
+  it("stands on one page, with what the queues have set aside", () => {
+    const page = JSON.stringify(one("AWS::CloudWatch::Dashboard").Properties?.DashboardBody);
+    for (const shown of ["OldestDue", "SendNotAccepted", "InDoubt", "QuotaUse", "AnswerSent", "DeadLetters"])
+      expect(page).toContain(shown);
   });
 });
 
