@@ -3,16 +3,16 @@ import { VirtualClock } from "./clock.ts";
 import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
 import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
-import { Lambda, type LogLine } from "./lambda.ts";
+import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
 import type { World } from "./mailbox/world.ts";
 import { type InboundMail, type Receipt, type ReceiptRule, ReceiptRules } from "./receipt.ts";
 import { S3 } from "./s3.ts";
 import { Scheduler } from "./scheduler.ts";
-import { type GenerateSecretString, Secrets } from "./secrets.ts";
+import { type GenerateSecretString, type Pick as PickNumber, Secrets } from "./secrets.ts";
 import { type SendLimits, type SentMail, Ses } from "./ses.ts";
 import { SmtpPort } from "./smtp.ts";
 import { Sns } from "./sns.ts";
-import { Sqs } from "./sqs.ts";
+import { type Arrivals, Sqs } from "./sqs.ts";
 import { type Physical, type Resource, type Template, TemplateReader } from "./template.ts";
 import { type Place, Wire } from "./wire.ts";
 
@@ -31,6 +31,22 @@ export interface CloudOptions {
   limits?: Partial<SendLimits>;
   /** Ticks of the Scheduler are left out while nothing is due; off only to show that this changes nothing. */
   skipIdleMinutes?: boolean;
+  /** What it is made of if not of threads, ports and the embedded database. */
+  machinery?: Machinery;
+}
+
+/** A DynamoDB behind our wire. */
+export type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start" | "stop">;
+
+/** The parts of a cloud that lives in one thread, where the same seed makes the same world. */
+export interface Machinery {
+  lambda(clock: VirtualClock, wire: Wire): FunctionRuntime;
+  table: TableEngine;
+  /** Where the pages would be. */
+  webOrigin: string;
+  uuid: () => string;
+  pick: PickNumber;
+  arrivals: Arrivals;
 }
 
 /** The whole of Coursepost on this machine. */
@@ -40,8 +56,10 @@ export interface Cloud extends World {
   ses: Ses;
   sqs: Sqs;
   s3: S3;
-  lambda: Lambda;
-  dynamodb: DynamoDb;
+  wire: Wire;
+  gateway: Gateway;
+  lambda: FunctionRuntime;
+  dynamodb: TableEngine;
   tableName: string;
   onMail(listener: (mail: SentMail) => void): void;
   receive(mail: InboundMail): Receipt;
@@ -126,14 +144,14 @@ interface Parts {
   place: Place;
   clock: VirtualClock;
   wire: Wire;
-  dynamodb: DynamoDb;
+  dynamodb: TableEngine;
   ses: Ses;
   sns: Sns;
   sqs: Sqs;
   s3: S3;
   secrets: Secrets;
   receipts: ReceiptRules;
-  lambda: Lambda;
+  lambda: FunctionRuntime;
   gateway: Gateway;
   smtp: SmtpPort;
   webOrigin: string;
@@ -141,17 +159,17 @@ interface Parts {
 }
 
 async function startParts(options: CloudOptions): Promise<Parts> {
-  const { region, startAt, stateFolder: folder, limits } = options;
+  const { region, startAt, stateFolder: folder, limits, machinery } = options;
   const place = { region, account: ACCOUNT };
   const clock = new VirtualClock(startAt);
-  const wire = new Wire(clock);
-  const dynamodb = new DynamoDb({ folder });
-  const sns = new Sns({ clock });
+  const wire = new Wire(clock, machinery && "http://wire.invalid");
+  const dynamodb = machinery?.table ?? new DynamoDb({ folder });
+  const sns = new Sns({ clock, uuid: machinery?.uuid });
   const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);
   const ses = new Ses({ clock, place, publish, limits, folder });
-  const sqs = new Sqs({ clock, place, endpoint: () => wire.endpoint(), folder });
+  const sqs = new Sqs({ clock, place, endpoint: () => wire.endpoint(), folder, ...machinery });
   const s3 = new S3({ clock, folder });
-  const secrets = new Secrets({ folder });
+  const secrets = new Secrets({ folder, pick: machinery?.pick });
   const receipts = new ReceiptRules({
     clock,
     place,
@@ -161,17 +179,17 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   });
   const services = { dynamodb, ses, sqs, s3, secretsmanager: secrets } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
-  const lambda = new Lambda(clock, wire);
+  const lambda = machinery?.lambda(clock, wire) ?? new Lambda(clock, wire);
   const gateway = new Gateway(() => clock.now());
   // All that reads the kept state comes first: what is damaged in it is told before any port is open.
-  await wire.listen();
+  if (!machinery) await wire.listen();
   await dynamodb.start();
-  const webOrigin = `http://localhost:${await gateway.listen(options.webPort ?? 0)}`;
+  const webOrigin = machinery?.webOrigin ?? `http://localhost:${await gateway.listen(options.webPort ?? 0)}`;
   const smtp = new SmtpPort(
     (recipient) => receipts.accepts(recipient),
     (mail) => receipts.receive(mail),
   );
-  const smtpPort = await smtp.listen(options.smtpPort ?? 0);
+  const smtpPort = machinery ? 0 : await smtp.listen(options.smtpPort ?? 0);
   return {
     place,
     clock,
@@ -354,31 +372,8 @@ function makeRoutes(reader: TemplateReader, parts: Parts): void {
     const integration = integrations.find(({ id }) => properties.Target === `integrations/${id}`);
     if (!integration) throw new Error(`The route ${properties.RouteKey} has no integration`);
     const target = lastOf(integration.properties.IntegrationUri);
-    parts.gateway.add({ key: properties.RouteKey, invoke: (event) => invokeNow(parts, target, event) });
+    parts.gateway.add({ key: properties.RouteKey, invoke: (event) => parts.lambda.answer(target, event) });
   }
-}
-
-/** Somebody waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
-async function invokeNow({ lambda, clock }: Parts, target: string, event: unknown): Promise<unknown> {
-  let isDone = false;
-  const result = lambda.invoke(target, event).finally(() => {
-    isDone = true;
-  });
-  const settled = result.catch(() => undefined);
-  const pass = async () => {
-    for (;;) {
-      // An invocation has begun, and one that has ended has said so, only a turn later.
-      await new Promise((resolve) => setImmediate(resolve));
-      await Promise.race([settled, lambda.quiet()]);
-      if (isDone) return;
-      if (!lambda.isBusy()) continue;
-      // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
-      const next = lambda.next() ?? clock.pending();
-      if (next !== undefined) await clock.advanceTo(next, () => lambda.quiet());
-    }
-  };
-  void pass();
-  return result;
 }
 
 function mapQueues(reader: TemplateReader, { lambda, sqs }: Parts): void {
@@ -430,7 +425,7 @@ interface ScheduleProperties {
 }
 
 function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
-  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, webOrigin, smtpPort } = parts;
+  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
   const quiet = () => lambda.quiet();
@@ -445,6 +440,8 @@ function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
     ses,
     sqs,
     s3,
+    wire,
+    gateway,
     lambda,
     dynamodb,
     tableName,

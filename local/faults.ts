@@ -45,6 +45,8 @@ interface Live {
 /** The faults in force. Each request meets at most one: the one injected first that matches. */
 export class Faults {
   #live: Live[] = [];
+  /** Asked about every request that no injected fault matches. */
+  otherwise: (request: WireRequest) => Fault | undefined = () => undefined;
 
   inject(target: Target, fault: Fault): Injection {
     const live = { target, fault, passed: 0, hits: 0 };
@@ -63,7 +65,7 @@ export class Faults {
 
   /** The fault that this request meets, used up by it. */
   take(request: WireRequest): Fault | undefined {
-    return this.#live.find((live) => hits(live, request))?.fault;
+    return this.#live.find((live) => hits(live, request))?.fault ?? this.otherwise(request);
   }
 }
 

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { listenNear } from "./ports.ts";
 
@@ -11,6 +17,16 @@ export interface GatewayRoute {
   /** `GET /confirm/{token}`. */
   key: string;
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
+}
+
+export interface BrowserRequest {
+  method: string;
+  /** Path and query. */
+  url: string;
+  /** Names in lower case. */
+  headers: IncomingHttpHeaders;
+  /** Undefined if it is larger than the gateway takes. */
+  body: Buffer | undefined;
 }
 
 /** The HTTP API: routes by method and path, payload format 2.0 to the functions. */
@@ -45,17 +61,24 @@ export class Gateway {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
-    const matched = this.#match(request.method ?? "GET", path);
-    if (!matched) return answer(response, { statusCode: 404, body: '{"message":"Not Found"}' });
-    const body = await readBody(request);
-    if (!body) return answer(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET", url = "/", headers } = incoming;
+    const body = await readBody(incoming);
+    answer(response, await this.answer({ method, url, headers, body }));
+  }
+
+  /** A request through the routes: for whoever has no connection to make it on. */
+  async answer(request: BrowserRequest): Promise<APIGatewayProxyStructuredResultV2> {
+    const [path = "/", query = ""] = splitOnce(request.url, "?");
+    const matched = this.#match(request.method, path);
+    if (!matched) return { statusCode: 404, body: '{"message":"Not Found"}' };
+    const { body } = request;
+    if (!body) return { statusCode: 413, body: '{"message":"Request Entity Too Large"}' };
     try {
-      const result = await matched.route.invoke(this.#event(request, path, query, matched, body));
-      answer(response, (result ?? {}) as APIGatewayProxyStructuredResultV2);
+      const result = await matched.route.invoke(this.#event({ ...request, body }, path, query, matched));
+      return (result ?? {}) as APIGatewayProxyStructuredResultV2;
     } catch {
-      answer(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+      return { statusCode: 500, body: '{"message":"Internal Server Error"}' };
     }
   }
 
@@ -72,11 +95,10 @@ export class Gateway {
   }
 
   #event(
-    request: IncomingMessage,
+    request: BrowserRequest & { body: Buffer },
     path: string,
     query: string,
     { route, parameters }: { route: GatewayRoute; parameters: Record<string, string> },
-    body: Buffer,
   ): APIGatewayProxyEventV2 {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
@@ -85,6 +107,7 @@ export class Gateway {
       ]),
     );
     const isText = TEXT.test(headers["content-type"] ?? "text/plain");
+    const { body } = request;
     const at = this.#now();
     return {
       version: "2.0",
@@ -100,7 +123,7 @@ export class Gateway {
         domainName: headers.host ?? "localhost",
         domainPrefix: "local",
         http: {
-          method: request.method ?? "GET",
+          method: request.method,
           path,
           protocol: "HTTP/1.1",
           // A test may be many networks; in the cloud the gateway tells the address that it sees itself.

@@ -51,11 +51,29 @@ interface Invocation {
   timeout: Timer;
 }
 
+/** Whatever runs the deployed functions. */
+export interface FunctionRuntime {
+  readonly logs: LogLine[];
+  deploy(properties: FunctionProperties): void;
+  /** Rejects with what the function threw, or when it was killed or ran out of its time. */
+  invoke(name: string, event: unknown): Promise<unknown>;
+  /** The same for somebody who waits at a browser, whatever the clock does. */
+  answer(name: string, event: unknown): Promise<unknown>;
+  /** The deployed functions, by the logical ids of the template. */
+  names(): string[];
+  /** Kills every instance of a function that is at work; returns how many. */
+  kill(name: string): number;
+  isBusy(): boolean;
+  /** Resolves when nobody computes and no request is on its way. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /**
  * Lambda: each function's bundle in worker threads, one invocation at a time in each, all under one virtual
  * clock. Knows when every thread is waiting, which is when the clock may move.
  */
-export class Lambda implements TimerSource {
+export class Lambda implements TimerSource, FunctionRuntime {
   readonly #clock: VirtualClock;
   readonly #wire: Wire;
   readonly #now = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
@@ -107,12 +125,34 @@ export class Lambda implements TimerSource {
     }
   }
 
-  /** The deployed functions, by the logical ids of the template. */
+  /** Somebody waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
+  async answer(name: string, event: unknown): Promise<unknown> {
+    let isDone = false;
+    const result = this.invoke(name, event).finally(() => {
+      isDone = true;
+    });
+    const settled = result.catch(() => undefined);
+    const pass = async () => {
+      for (;;) {
+        // An invocation has begun, and one that has ended has said so, only a turn later.
+        await new Promise((resolve) => setImmediate(resolve));
+        await Promise.race([settled, this.quiet()]);
+        if (isDone) return;
+        if (!this.isBusy()) continue;
+        // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
+        const next = this.next() ?? this.#clock.pending();
+        if (next !== undefined) await this.#clock.advanceTo(next, () => this.quiet());
+      }
+    };
+    void pass();
+    return result;
+  }
+
   names(): string[] {
     return [...this.#functions.keys()];
   }
 
-  /** Kills every instance of a function that is at work, as a machine that goes away does; returns how many. */
+  /** As a machine that goes away does. */
   kill(name: string): number {
     const deployed = this.#functions.get(name);
     const busy = deployed?.instances.filter((instance) => instance.invocation) ?? [];
@@ -124,7 +164,7 @@ export class Lambda implements TimerSource {
     return this.#busy().length > 0;
   }
 
-  /** Resolves when no thread computes and no request is on its way: all that is at work waits for the clock. */
+  /** No thread computes and no request is on its way: all that is at work waits for the clock. */
   async quiet(): Promise<void> {
     let rounds = 0;
     for (;;) {

@@ -16,12 +16,17 @@ export interface GenerateSecretString {
   GenerateStringKey?: string;
 }
 
+/** A random whole number from 0, below the given one. */
+export type Pick = (below: number) => number;
+
 /** Secrets Manager: values by ARN or name. Generated ones are really random, and kept at once if there is a folder. */
 export class Secrets implements WireService {
   readonly #values: Map<string, string>;
   readonly #snapshot: Snapshot<Record<string, string>>;
+  readonly #pick: Pick;
 
-  constructor(options: { folder?: string } = {}) {
+  constructor(options: { folder?: string; pick?: Pick } = {}) {
+    this.#pick = options.pick ?? ((below) => randomInt(below));
     this.#snapshot = new Snapshot(options.folder, "secrets");
     this.#values = new Map(Object.entries(this.#snapshot.read() ?? {}));
   }
@@ -29,7 +34,7 @@ export class Secrets implements WireService {
   /** Makes the secret unless an earlier run did; as in the cloud, an edited rule does not change a made value. */
   create(arn: string, from: { SecretString?: string; GenerateSecretString?: GenerateSecretString }): void {
     if (this.#values.has(arn)) return;
-    this.put(arn, from.SecretString ?? generate(from.GenerateSecretString ?? {}));
+    this.put(arn, from.SecretString ?? generate(from.GenerateSecretString ?? {}, this.#pick));
   }
 
   put(arn: string, value: string): void {
@@ -83,25 +88,27 @@ const KINDS = [
 ] as const;
 
 /** A random value by the rules of GetRandomPassword; inside a JSON template if there is one. */
-export function generate(rule: GenerateSecretString): string {
-  const password = randomPassword(rule);
+export function generate(rule: GenerateSecretString, pick: Pick = (below) => randomInt(below)): string {
+  const password = randomPassword(rule, pick);
   if (rule.SecretStringTemplate === undefined || rule.GenerateStringKey === undefined) return password;
   const template = JSON.parse(rule.SecretStringTemplate) as Record<string, unknown>;
   return JSON.stringify({ ...template, [rule.GenerateStringKey]: password });
 }
 
-function randomPassword(rule: GenerateSecretString): string {
+function randomPassword(rule: GenerateSecretString, pick: Pick): string {
   const excluded = new Set(rule.ExcludeCharacters ?? "");
   const kinds = KINDS.filter(({ unless }) => !rule[unless])
     .map(({ letters }) => [...letters].filter((letter) => !excluded.has(letter)))
     .concat(rule.IncludeSpace ? [[" "]] : [])
     .filter((kind) => kind.length > 0);
+  const letters = kinds.flat();
   const each = rule.RequireEachIncludedType ?? true;
   for (;;) {
-    const password = Array.from({ length: rule.PasswordLength ?? 32 }, () => pick(kinds.flat()));
+    const password = Array.from(
+      { length: rule.PasswordLength ?? 32 },
+      () => letters[pick(letters.length)] ?? "",
+    );
     if (!each || kinds.every((kind) => password.some((letter) => kind.includes(letter))))
       return password.join("");
   }
 }
-
-const pick = (letters: string[]): string => letters[randomInt(letters.length)] ?? "";

@@ -10,10 +10,12 @@ export interface Subscription {
 /** SNS: topics by ARN. What is published reaches every subscription at once. */
 export class Sns {
   readonly #clock: VirtualClock;
+  readonly #uuid: () => string;
   readonly #topics = new Map<string, Subscription[]>();
 
-  constructor(options: { clock: VirtualClock }) {
+  constructor(options: { clock: VirtualClock; uuid?: () => string }) {
     this.#clock = options.clock;
+    this.#uuid = options.uuid ?? randomUUID;
   }
 
   createTopic(arn: string): void {
@@ -35,7 +37,7 @@ export class Sns {
     const host = `https://sns.${region}.amazonaws.com`;
     return {
       Type: "Notification",
-      MessageId: randomUUID(),
+      MessageId: this.#uuid(),
       TopicArn: topicArn,
       ...(subject !== undefined && { Subject: subject }),
       Message: message,

@@ -29,6 +29,13 @@ export interface EventSourceMapping {
   invoke: (event: SQSEvent) => Promise<unknown>;
 }
 
+/**
+ * How late (ms) each copy of a message arrives. A standard queue promises "at least once" and no order: a message
+ * may have two copies, and one may overtake another.
+ */
+export type Arrivals = (queue: string, body: string) => readonly number[];
+const ON_TIME: readonly number[] = [0];
+
 interface Message {
   id: string;
   body: string;
@@ -63,12 +70,23 @@ export class Sqs implements WireService {
   readonly #endpoint: () => string;
   readonly #queues = new Map<string, Queue>();
   readonly #snapshot: Snapshot<Record<string, Message[]>>;
+  readonly #uuid: () => string;
+  readonly #arrivals: Arrivals;
 
-  /** `endpoint`: where the wire listens, for the queues' URLs. */
-  constructor(options: { clock: VirtualClock; place: Place; endpoint: () => string; folder?: string }) {
+  /** `endpoint`: where the wire listens, for the queues' URLs. `arrivals`: once, at once, if left out. */
+  constructor(options: {
+    clock: VirtualClock;
+    place: Place;
+    endpoint: () => string;
+    folder?: string;
+    uuid?: () => string;
+    arrivals?: Arrivals;
+  }) {
     this.#clock = options.clock;
     this.#place = options.place;
     this.#endpoint = options.endpoint;
+    this.#uuid = options.uuid ?? randomUUID;
+    this.#arrivals = options.arrivals ?? (() => ON_TIME);
     this.#snapshot = new Snapshot(options.folder, "sqs");
   }
 
@@ -113,10 +131,11 @@ export class Sqs implements WireService {
     const queue = this.#queue(name);
     const now = this.#clock.now();
     const visibleAt = now + (delay ?? queue.delay) * SECOND;
-    const message = { id: randomUUID(), body, sentAt: now, visibleAt, receives: 0 };
-    queue.messages.push(message);
+    const id = this.#uuid();
+    for (const late of this.#arrivals(name, body))
+      queue.messages.push({ id, body, sentAt: now, visibleAt: visibleAt + late, receives: 0 });
     this.#poll(queue);
-    return message.id;
+    return id;
   }
 
   map(mapping: EventSourceMapping): void {
@@ -241,7 +260,7 @@ export class Sqs implements WireService {
       if (this.#buries(queue, message)) continue;
       message.receives++;
       message.firstReceivedAt ??= now;
-      message.handle = randomUUID();
+      message.handle = this.#uuid();
       message.visibleAt = now + visibilityTimeout * SECOND;
       taken.push(message);
     }

@@ -63,8 +63,10 @@ export class Wire {
   #held = 0;
   #endpoint: string | undefined;
 
-  constructor(clock: VirtualClock) {
+  /** `endpoint`: what it is called where it does not listen, because everybody is in this thread. */
+  constructor(clock: VirtualClock, endpoint?: string) {
     this.#clock = clock;
+    this.#endpoint = endpoint;
     this.#server = createServer((request, response) => void this.#receive(request, response));
     this.#server.keepAliveTimeout = 60_000;
   }

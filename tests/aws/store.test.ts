@@ -7,7 +7,13 @@ import type { Reflection } from "../../functions/domain/reflection.ts";
 import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Store } from "../../functions/ports.ts";
-import { type Engine, hasSecondEngine, startDynalite, startDynoxide } from "../support/engines.ts";
+import {
+  type Engine,
+  hasSecondEngine,
+  startDynalite,
+  startDynoxide,
+  startTableInMemory,
+} from "../support/engines.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
 const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
@@ -30,7 +36,7 @@ const aSubscriber = (): Subscriber =>
 const anEnrolment = (subscriber: string): Enrolment =>
   activated(inertEnrolment(subscriber, "course", cadence, NOW), NOW);
 
-const engines = [startDynalite, ...(hasSecondEngine() ? [startDynoxide] : [])];
+const engines = [startDynalite, startTableInMemory, ...(hasSecondEngine() ? [startDynoxide] : [])];
 if (!hasSecondEngine()) console.log("The second DynamoDB engine has no package for this machine: skipped.");
 
 describe.each(engines)("the store over %o", (start) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Cloud, type CloudOptions, startCloud } from "../../local/cloud.ts";
+import type { DynamoDb } from "../../local/dynamodb.ts";
 
 const START = Date.UTC(2026, 2, 4, 9);
 const SECOND = 1_000;
@@ -187,7 +188,7 @@ describe("a cloud made from a template", () => {
       shard: { S: "s" },
       dueAt: { N: String(START + 90 * SECOND) },
     };
-    await skipping.dynamodb.call("PutItem", { TableName: skipping.tableName, Item });
+    await (skipping.dynamodb as DynamoDb).call("PutItem", { TableName: skipping.tableName, Item });
     await skipping.advanceBy(3 * MINUTE);
     expect(linesOf(skipping, "Clockwork")).toEqual([2, 3].map((n) => `${n * MINUTE} {"lane":3}`));
   });

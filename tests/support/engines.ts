@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import { createServer, type Server } from "node:net";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
+import { VirtualClock } from "../../local/clock.ts";
+import { TableInMemory } from "../../local/table-in-memory.ts";
+import { Wire } from "../../local/wire.ts";
 
 /** A DynamoDB to test against. The table of the stack is in it, under the given name. */
 export interface Engine {
@@ -32,6 +35,15 @@ export async function startDynalite(table: string): Promise<Engine> {
   await createTable(client, table);
   const stop = () => new Promise<void>((done) => server.close(() => done()));
   return { name: "dynalite", client, stop };
+}
+
+/** The table of the simulation, in this process. */
+export async function startTableInMemory(table: string): Promise<Engine> {
+  const wire = new Wire(new VirtualClock(0));
+  wire.serve("dynamodb", new TableInMemory());
+  const client = clientOf(Number(new URL(await wire.listen()).port));
+  await createTable(client, table);
+  return { name: "table in memory", client, stop: () => wire.close() };
 }
 
 /** Another engine, which passes more of DynamoDB's conformance suite. Linux x64 only. */

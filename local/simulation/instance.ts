@@ -1,0 +1,182 @@
+import nodeCrypto from "node:crypto";
+import { createRequire } from "node:module";
+import nodeProcess from "node:process";
+import vm from "node:vm";
+import { transformSync } from "esbuild";
+import type { Timer, VirtualClock } from "../clock.ts";
+import type { Chance } from "./chance.ts";
+import { type Carry, httpOver } from "./requests.ts";
+
+export type Handler = (event: unknown, context: object) => Promise<unknown>;
+
+/** A bundle as this thread can start it again and again: the deployed file, its `import` lines made `require`. */
+export type Program = (...globals: unknown[]) => void;
+
+/** What of the platform would bring in the real time, real chance, or the real world: each instance has its own. */
+const INJECTED = [
+  ...["require", "module", "exports", "globalThis", "process", "console", "crypto", "performance"],
+  ...["Date", "Math", "setTimeout", "setInterval", "setImmediate"],
+  ...["clearTimeout", "clearInterval", "clearImmediate"],
+] as const;
+
+/** Reads a bundle's text. `file` names it in stack traces. */
+export function programOf(text: string, file: string): Program {
+  const { code } = transformSync(text, {
+    format: "cjs",
+    target: "node20",
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": JSON.stringify("file:///function/index.mjs") },
+  });
+  const script = new vm.Script(`(function(${INJECTED.join(",")}){${code}\n})`, { filename: file });
+  return script.runInThisContext() as Program;
+}
+
+export interface Surroundings {
+  clock: VirtualClock;
+  /** How far this instance's clock is from the true one, in ms. */
+  skew: number;
+  chance: Chance;
+  environment: Record<string, string>;
+  carry: Carry;
+  log: (text: string) => void;
+}
+
+/** One instance of a function. Dead, it hears nothing any more: neither its timers nor its answers. */
+export class Instance {
+  readonly id: number;
+  readonly skew: number;
+  readonly handler: Handler;
+  readonly #timers = new Map<number, Timer>();
+  readonly #clock: VirtualClock;
+  #timerCount = 0;
+  isDead = false;
+
+  constructor(id: number, program: Program, exported: string, around: Surroundings) {
+    this.id = id;
+    this.skew = around.skew;
+    this.#clock = around.clock;
+    const module = { exports: {} as Record<string, Handler> };
+    const globals = this.#globals(around);
+    const provided: Record<string, unknown> = {
+      ...globals,
+      require: requireWith(this.#modules(around, globals)),
+      module,
+    };
+    program(...INJECTED.map((name) => (name === "exports" ? module.exports : provided[name])));
+    const handler = module.exports[exported];
+    if (!handler) throw new Error(`The bundle exports no "${exported}"`);
+    this.handler = handler;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.skew;
+  }
+
+  die(): void {
+    this.isDead = true;
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+  }
+
+  #globals({ chance, environment, log }: Surroundings): Record<string, unknown> {
+    const now = () => this.now();
+    const say = (...values: unknown[]) => log(values.map(String).join(" "));
+    const clear = (handle: unknown) => this.#clear(handle);
+    const timer = (run: (...values: unknown[]) => void, ms: number, ...values: unknown[]) =>
+      this.#timer(() => run(...values), ms);
+    const repeated = (run: () => void, ms: number): number =>
+      this.#timer(() => {
+        run();
+        repeated(run, ms);
+      }, ms);
+    const own: Record<string, unknown> = {
+      process: Object.create(nodeProcess, { env: { value: { ...environment } } }),
+      console: { ...console, log: say, info: say, warn: say, error: say },
+      crypto: cryptoOf(chance),
+      performance: { now },
+      Date: dateAt(now),
+      Math: Object.create(Math, { random: { value: () => chance.fraction() } }),
+      setTimeout: timer,
+      setInterval: repeated,
+      setImmediate: (run: (...values: unknown[]) => void, ...values: unknown[]) => timer(run, 0, ...values),
+      clearTimeout: clear,
+      clearInterval: clear,
+      clearImmediate: clear,
+    };
+    const properties = Object.entries(own).map(([name, value]) => [name, { value, writable: true }]);
+    return { ...own, globalThis: Object.create(globalThis, Object.fromEntries(properties)) };
+  }
+
+  #modules({ carry }: Surroundings, globals: Record<string, unknown>): Record<string, unknown> {
+    const http = httpOver(
+      (request, answer) => carry(request, (response) => !this.isDead && answer(response)),
+      (ms, run) => {
+        const id = this.#timer(run, ms);
+        return () => this.#clear(id);
+      },
+    );
+    return { http, https: http, process: globals.process, crypto: globals.crypto, "fs/promises": NO_FILES };
+  }
+
+  #timer(run: () => void, ms: number): number {
+    if (this.isDead) return 0;
+    const id = ++this.#timerCount;
+    const at = this.#clock.now() + Math.max(0, Math.ceil(Number(ms) || 0));
+    const fire = () => {
+      this.#timers.delete(id);
+      run();
+    };
+    this.#timers.set(id, this.#clock.at(at, "a function's timer", fire));
+    return id;
+  }
+
+  #clear(handle: unknown): void {
+    const id = Number(handle);
+    this.#timers.get(id)?.cancel();
+    this.#timers.delete(id);
+  }
+}
+
+const RealDate = Date;
+
+function dateAt(now: () => number): DateConstructor {
+  class VirtualDate extends RealDate {
+    constructor(...values: unknown[]) {
+      if (values.length === 0) super(now());
+      else super(...(values as [number]));
+    }
+    static override now(): number {
+      return now();
+    }
+  }
+  return VirtualDate as unknown as DateConstructor;
+}
+
+function cryptoOf(chance: Chance): object {
+  const fill = <T extends ArrayBufferView>(view: T): T => {
+    Buffer.from(view.buffer, view.byteOffset, view.byteLength).set(chance.bytes(view.byteLength));
+    return view;
+  };
+  const own = {
+    randomBytes: (count: number) => chance.bytes(count),
+    randomUUID: () => chance.uuid(),
+    randomFillSync: fill,
+    getRandomValues: fill,
+  };
+  return { ...nodeCrypto, ...own, webcrypto: own };
+}
+
+/** The SDK looks for settings in the home folder, which a function has none of. */
+const NO_FILES = {
+  readFile: () => Promise.reject(Object.assign(new Error("no such file"), { code: "ENOENT" })),
+};
+
+const realRequire = createRequire(import.meta.url);
+
+const requireWith =
+  (modules: Record<string, unknown>) =>
+  (name: string): unknown => {
+    const bare = name.replace(/^node:/, "");
+    if (bare === "module") return { createRequire: () => requireWith(modules) };
+    return modules[bare] ?? realRequire(name);
+  };

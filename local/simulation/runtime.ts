@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Timer, VirtualClock } from "../clock.ts";
+import type { FunctionProperties, FunctionRuntime, LogLine } from "../lambda.ts";
+import type { RawRequest, Wire, WireResponse } from "../wire.ts";
+import type { Chance } from "./chance.ts";
+import { Instance, type Program, programOf } from "./instance.ts";
+
+/** A function at a step: one of its requests, on its way there or with its answer on the way back. */
+export interface Step {
+  function: string;
+  instance: number;
+  when: "before" | "after";
+  request: RawRequest;
+}
+
+export interface RuntimeOptions {
+  clock: VirtualClock;
+  wire: Wire;
+  chance: Chance;
+  /** How far a new instance's clock is from the true one, in ms. */
+  skew: (name: string) => number;
+  /** Whether the function dies at this step. */
+  kills: (step: Step) => boolean;
+  /** How long a request, or its answer, is on its way, in ms. */
+  latency: (request: RawRequest) => number;
+  onLog?: (line: LogLine) => void;
+}
+
+interface Deployed {
+  properties: FunctionProperties;
+  program: Program;
+  idle: Instance[];
+  busy: Map<Instance, (reason: Error) => void>;
+}
+
+/** Which function's instance speaks, for whoever looks at the wire. */
+export const SPEAKER = "x-simulated-instance";
+
+/**
+ * Lambda in one thread: the deployed bundles, with time, chance and the network handed to them. All waits are
+ * entries of one clock, so everything happens in one order, and the same seed makes the same order.
+ */
+export class OneThread implements FunctionRuntime {
+  readonly logs: LogLine[] = [];
+  readonly #options: RuntimeOptions;
+  readonly #functions = new Map<string, Deployed>();
+  #instances = 0;
+  #invocations = 0;
+
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+  }
+
+  /** Deploying again replaces the code: instances at work end what they began. */
+  deploy(properties: FunctionProperties): void {
+    const [file = ""] = properties.handler.split(".");
+    const path = join(properties.code, `${file}.mjs`);
+    const program = programOf(readFileSync(path, "utf8"), path);
+    this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
+  }
+
+  /** The same function from another folder. */
+  redeploy(name: string, code: string): void {
+    this.deploy({ ...this.#deployed(name).properties, code });
+  }
+
+  async invoke(name: string, event: unknown): Promise<unknown> {
+    const deployed = this.#deployed(name);
+    const instance = deployed.idle.pop() ?? this.#start(deployed);
+    try {
+      const result = await this.#run(deployed, instance, event);
+      deployed.idle.push(instance);
+      return result;
+    } catch (error) {
+      if (!instance.isDead) deployed.idle.push(instance);
+      throw error;
+    }
+  }
+
+  answer(name: string, event: unknown): Promise<unknown> {
+    return this.invoke(name, event);
+  }
+
+  names(): string[] {
+    return [...this.#functions.keys()];
+  }
+
+  kill(name: string): number {
+    const busy = [...this.#deployed(name).busy.keys()];
+    for (const instance of busy) this.#end(this.#deployed(name), instance, "was killed");
+    return busy.length;
+  }
+
+  isBusy(): boolean {
+    return [...this.#functions.values()].some(({ busy }) => busy.size > 0);
+  }
+
+  /** Promises settle before the event loop turns, and nothing in this thread waits for anything but the clock. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async stop(): Promise<void> {
+    for (const name of this.names()) this.kill(name);
+  }
+
+  async #run(deployed: Deployed, instance: Instance, event: unknown): Promise<unknown> {
+    const { clock } = this.#options;
+    const { timeoutSeconds } = deployed.properties;
+    const deadline = clock.now() + timeoutSeconds * 1_000;
+    const context = {
+      awsRequestId: `simulated-${++this.#invocations}`,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - clock.now()),
+    };
+    let timeout: Timer | undefined;
+    try {
+      const death = new Promise<never>((_, reject) => {
+        deployed.busy.set(instance, reject);
+        const late = () => this.#end(deployed, instance, `timed out after ${timeoutSeconds} s`);
+        timeout = clock.at(deadline, "a function times out", late);
+      });
+      // Events and results are JSON on their way, as in the cloud.
+      const work = instance.handler(JSON.parse(JSON.stringify(event ?? null)), context);
+      const result = await Promise.race([work, death]);
+      return JSON.parse(JSON.stringify(result ?? null));
+    } finally {
+      timeout?.cancel();
+      deployed.busy.delete(instance);
+    }
+  }
+
+  #start(deployed: Deployed): Instance {
+    const { clock, chance, skew } = this.#options;
+    const { name, handler, environment } = deployed.properties;
+    const [, exported = ""] = handler.split(".");
+    const id = ++this.#instances;
+    const instance: Instance = new Instance(id, deployed.program, exported, {
+      clock,
+      skew: skew(name),
+      chance: chance.of(`instance ${id}`),
+      environment,
+      carry: (request, answer) => this.#carry(deployed, instance, request, answer),
+      log: (text) => this.#log(name, text),
+    });
+    return instance;
+  }
+
+  #carry(
+    deployed: Deployed,
+    instance: Instance,
+    raw: RawRequest,
+    answer: (response: WireResponse) => void,
+  ): void {
+    const { clock, wire, latency, kills } = this.#options;
+    const request = { ...raw, headers: { ...raw.headers, [SPEAKER]: String(instance.id) } };
+    const step = { function: deployed.properties.name, instance: instance.id, request };
+    const dies = (when: Step["when"]) => {
+      if (!kills({ ...step, when })) return false;
+      this.#end(deployed, instance, "was killed");
+      return true;
+    };
+    const exchange = async () => {
+      const response = await wire.exchange(request);
+      if (instance.isDead || dies("after")) return;
+      clock.at(clock.now() + latency(request), "an answer", () => answer(response));
+    };
+    clock.at(clock.now() + latency(request), "a request", () => {
+      // What a function sent before it died arrives all the same.
+      if (!instance.isDead && dies("before")) return;
+      void exchange();
+    });
+  }
+
+  #end(deployed: Deployed, instance: Instance, how: string): void {
+    if (instance.isDead) return;
+    instance.die();
+    const reason = `${deployed.properties.name} ${how}`;
+    this.#log(deployed.properties.name, reason);
+    deployed.busy.get(instance)?.(new Error(reason));
+  }
+
+  #log(where: string, text: string): void {
+    this.#options.onLog?.({ at: this.#options.clock.now(), where, text });
+  }
+
+  #deployed(name: string): Deployed {
+    const deployed = this.#functions.get(name);
+    if (!deployed) throw new Error(`There is no function ${name}`);
+    return deployed;
+  }
+}
