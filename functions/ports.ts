@@ -69,6 +69,8 @@ export interface Store {
   keepReflection(reflection: Reflection): Promise<boolean>;
   reflection(subscriber: string, id: string): Promise<Reflection | undefined>;
   reflections(subscriber: string): Promise<Reflection[]>;
+  /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
+  forgetReflection(subscriber: string, id: string): Promise<void>;
   /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
   keepUnmatched(mail: UnmatchedMail): Promise<void>;
   /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */

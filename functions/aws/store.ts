@@ -34,6 +34,8 @@ const MOST_CHANGES = 10;
 const PAGE_OF_DUE = 25;
 const STRIKES_COUNT_FOR = 30 * DAY;
 const UNMATCHED_KEPT_FOR = 90 * DAY;
+/** Longer than a queue and its dead letters keep a message. */
+const FORGOTTEN_KEPT_FOR = 30 * DAY;
 /** Which reason may replace which: a complaint outlives everything, and only a reader's own stop can be lifted. */
 const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
 const TROUBLE_KEPT_FOR = 2 * DAY;
@@ -164,14 +166,21 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     keepReflection: (reflection) =>
       table.put(toItem(reflectionKey(reflection.subscriber, reflection.id), reflection), NEW),
     async reflection(subscriber, id) {
-      return fromItem<Reflection>(await table.get(reflectionKey(subscriber, id)), clock.now());
+      return reflectionIn(await table.get(reflectionKey(subscriber, id)), clock.now());
     },
     async reflections(subscriber) {
       const items = await table.partition(personKey(subscriber), reflectionPrefix);
       const kept = items
-        .map((item) => fromItem<Reflection>(item, clock.now()))
+        .map((item) => reflectionIn(item, clock.now()))
         .filter((found) => found !== undefined);
       return kept.sort((one, other) => one.receivedAt - other.receivedAt);
+    },
+    async forgetReflection(subscriber, id) {
+      const forgottenAt = clock.now();
+      const trace = { reflection: id, forgottenAt };
+      await table.put(toItem(reflectionKey(subscriber, id), trace, forgottenAt + FORGOTTEN_KEPT_FOR), {
+        expression: "attribute_exists(pk)",
+      });
     },
     async keepUnmatched(mail) {
       await table.put(toItem(unmatchedKey(mail.messageId), mail, mail.receivedAt + UNMATCHED_KEPT_FOR));
@@ -266,6 +275,12 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       return items.map((item) => item.raw).filter((raw) => typeof raw === "string");
     },
   };
+}
+
+/** Undefined also for the trace of one that was forgotten. */
+function reflectionIn(item: Item | undefined, now: Instant): Reflection | undefined {
+  const found = fromItem<Reflection | { forgottenAt: Instant }>(item, now);
+  return found && "ownWords" in found ? found : undefined;
 }
 
 const rankOf = (entry: LedgerEntry): number => DELIVERY_STATES.indexOf(entry.state);

@@ -8,18 +8,18 @@ import {
   lessonNumber,
   nextLesson,
   partOf,
-  placeOf,
   type RichText,
 } from "../domain/course.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
-import { inJournal, type Reflection } from "../domain/reflection.ts";
+import type { Reflection } from "../domain/reflection.ts";
 import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/schedule.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { ascii } from "./ascii.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
+import { entryHeading, journalOf } from "./journal.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
 import { setPlainText } from "./plain-text.ts";
 
@@ -150,10 +150,8 @@ export function composeCompletion(mail: Composition): Composed {
   const { course } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
   const text = textOf(mail, "completion");
-  const kept = needed(mail.journal, "journal").filter(
-    (reflection) =>
-      inJournal(reflection) && reflection.course === course.slug && reflection.run === enrolment.run,
-  );
+  const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
+  const kept = journalOf({ course, cadence: enrolment.cadence, reflections: ofThisRun });
   const { before, after } = enrolment.ratings;
   const values = {
     text,
@@ -322,7 +320,7 @@ const ROOM_AROUND_ENTRY = 1_000;
 const MOST_ENTRIES = 55;
 
 function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection[]) {
-  const shown = inLessonOrder(course, kept).slice(0, MOST_ENTRIES);
+  const shown = kept.slice(0, MOST_ENTRIES);
   const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
   return shown.map((reflection) => ({
     heading: entryHeading(course, reflection.lesson),
@@ -330,22 +328,6 @@ function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection
     writtenOn: dateInWords(cadence, reflection.receivedAt),
     ...ownWords(reflection.ownWords, room),
   }));
-}
-
-/** What answers no lesson, such as a look-back's reply, comes last. */
-function inLessonOrder(course: Course, kept: Reflection[]): Reflection[] {
-  const place = ({ lesson }: Reflection): number => {
-    const found = placeOf(course, lesson);
-    return found < 0 ? course.lessons.length : found;
-  };
-  return [...kept].sort((one, other) => place(one) - place(other) || one.receivedAt - other.receivedAt);
-}
-
-function entryHeading(course: Course, slug: string): string {
-  const lesson = lessonBySlug(course, slug);
-  if (lesson) return `Lesson ${lessonNumber(course, lesson)}: ${lesson.title}`;
-  const part = course.parts.find((candidate) => candidate.slug === slug);
-  return part ? `Looking back: ${part.title}` : "In between";
 }
 
 /**

@@ -50,6 +50,19 @@ describe.each(engines)("the store over %o", (start) => {
   });
   afterAll(() => engine?.stop());
 
+  it("forgets one reflection for good, though the same mail comes again, and keeps the others", async () => {
+    const subscriber = random(10);
+    const [first, second] = [aReflection(subscriber, "r1"), aReflection(subscriber, "r2")];
+    await store.keepReflection(first);
+    await store.keepReflection(second);
+    await store.forgetReflection(subscriber, "r1");
+    await store.forgetReflection(subscriber, "never-there");
+    expect(await store.reflection(subscriber, "r1")).toBeUndefined();
+    expect(await store.keepReflection(first)).toBe(false);
+    expect(await store.reflections(subscriber)).toEqual([second]);
+    expect(JSON.stringify(await store.everythingAbout(subscriber))).not.toContain("words of r1");
+  });
+
   it("gives back what it was given", async () => {
     const saved = await store.save(aSubscriber());
     expect(await store.subscriber(saved?.id as string)).toEqual(saved);
@@ -194,9 +207,9 @@ describe.each(engines)("the store over %o", (start) => {
   });
 });
 
-const aReflection = (subscriber: string): Reflection => ({
+const aReflection = (subscriber: string, id = "r1"): Reflection => ({
   kind: "reflection",
-  id: "r1",
+  id,
   subscriber,
   course: "course",
   run: 1,
@@ -205,7 +218,7 @@ const aReflection = (subscriber: string): Reflection => ({
   receivedAt: NOW,
   replyKind: "reflection",
   reason: "own words",
-  ownWords: "Words.",
+  ownWords: `The words of ${id}.`,
   subject: "Re: one",
   messageId: "<a@b>",
   references: [],
