@@ -89,12 +89,18 @@ export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   return started;
 }
 
-/** "Send lesson 1 now": only before the first lesson; afterwards it changes nothing. */
-export function wantsFirstLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
+/**
+ * "Send the next lesson now", also out of a pause, which it ends. It asks for one lesson: pressed again while that
+ * one is due or on its way, it changes nothing. Whoever offers it names the lesson, so that a form that is sent
+ * twice does not ask for the one behind it as well.
+ */
+export function wantsLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
   const entry = enrolment.agenda[LESSON_KEY];
-  if (enrolment.status !== "active" || enrolment.done.length > 0 || !entry || entry.dueAt <= now)
-    return enrolment;
-  return { ...enrolment, agenda: { ...enrolment.agenda, [LESSON_KEY]: { ...entry, dueAt: now } } };
+  const runs = enrolment.status === "active" || enrolment.status === "paused";
+  if (!runs || !entry || (enrolment.status === "active" && entry.dueAt <= now)) return enrolment;
+  const others = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const dueAt = Math.min(entry.dueAt, now);
+  return { ...enrolment, status: "active", agenda: { ...others, [LESSON_KEY]: { ...entry, dueAt } } };
 }
 
 /** Lessons and look-backs stop until `until`, or until the reader resumes. Answers to their replies go on. */

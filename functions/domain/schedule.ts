@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { LocalTime, Weekday } from "./course.ts";
-import type { Instant } from "./time.ts";
+import { HOUR, type Instant } from "./time.ts";
 
 /** When a reader wants their lessons. */
 export interface Cadence {
@@ -10,14 +10,25 @@ export interface Cadence {
   time: LocalTime;
   pace: Pace;
 }
-export type Pace = "weekly" | "twice-weekly";
+export const PACES = ["weekly", "twice-weekly", "workdays"] as const;
+/** Once a week, twice a week, or every working day. */
+export type Pace = (typeof PACES)[number];
+
+/** Pace names as a form or a reply gives them. */
+export const isPace = (value: string): value is Pace => PACES.some((pace) => pace === value);
 
 /** A lesson never follows another sooner than this, whatever the reader changed in between. */
-const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2 };
+const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2, workdays: 1 };
+/**
+ * Nor sooner than this: the next day by the calendar can be an hour away, once the hour was changed or the zone.
+ * Less than 23 hours, so that the night on which the clocks go forward puts nothing off.
+ */
+const LEAST_BETWEEN = 20 * HOUR;
 /** Twice a week is the chosen day and this many days later, put off to Monday where that is a weekend. */
 const SECOND_DAY_AFTER = 3;
 
 const FRIDAY = 5;
+const WORKDAYS = [1, 2, 3, 4, FRIDAY];
 const THURSDAY = 4;
 const COMPLETION_AFTER_DAYS = 7;
 const LOOK_BACK_AFTER_DAYS = 14;
@@ -45,10 +56,10 @@ export function firstLessonAt(cadence: Cadence, now: Instant): Instant {
  */
 export function nextLessonAt(cadence: Cadence, previous: Instant): Instant {
   const earliestDay = dayOf(cadence, previous).add({ days: DAYS_BETWEEN[cadence.pace] });
-  return at(
-    firstDay(earliestDay, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek)),
-    cadence,
-  );
+  const fits = (day: Day) => lessonWeekdays(cadence).includes(day.dayOfWeek);
+  const first = firstDay(earliestDay, fits);
+  const slot = at(first, cadence);
+  return slot >= previous + LEAST_BETWEEN ? slot : at(firstDay(first.add({ days: 1 }), fits), cadence);
 }
 
 /** After a pause, or a change of cadence: the first lesson slot from `now` on. */
@@ -97,6 +108,7 @@ export const WEEKDAYS = [
 type Day = Temporal.PlainDate;
 
 function lessonWeekdays(cadence: Cadence): number[] {
+  if (cadence.pace === "workdays") return WORKDAYS;
   if (cadence.pace === "weekly") return [cadence.weekday];
   const second = ((cadence.weekday - 1 + SECOND_DAY_AFTER) % DAYS_IN_A_WEEK) + 1;
   return [cadence.weekday, second > FRIDAY ? 1 : second];

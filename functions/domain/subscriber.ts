@@ -1,6 +1,5 @@
 import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
-import type { Pace } from "./schedule.ts";
 import { DAY, type Instant } from "./time.ts";
 
 /** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
@@ -212,6 +211,3 @@ export function withConsent(consents: Consent[], consent: Consent): Consent[] {
 export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
   return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
 }
-
-/** Pace names as a form sends them. */
-export const isPace = (value: string): value is Pace => value === "weekly" || value === "twice-weekly";

@@ -1,6 +1,6 @@
 import { consentRecord, NEWSLETTER_TEXT, originOf } from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
-import { type Enrolment, paused, resumed, wantsFirstLessonNow, withCadence } from "../domain/enrolment.ts";
+import { type Enrolment, paused, resumed, wantsLessonNow, withCadence } from "../domain/enrolment.ts";
 import { ERASE_REQUEST_LIMIT } from "../domain/limits.ts";
 import { type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
@@ -82,7 +82,7 @@ async function sendFirstLesson({ services, enrolment }: Acting): Promise<Said> {
   if (enrolment?.status !== "active") return NOT_ENROLLED;
   if (enrolment.done.length > 0) return { notice: "Lesson 1 has been sent already; look in your inbox." };
   const now = services.clock.now();
-  await services.store.change(enrolment, (current) => wantsFirstLessonNow(current, now));
+  await services.store.change(enrolment, (current) => wantsLessonNow(current, now));
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
   return { notice: "Lesson 1 is on its way to your inbox." };
 }

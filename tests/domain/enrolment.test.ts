@@ -12,7 +12,7 @@ import {
   paused,
   resumed,
   slugOf,
-  wantsFirstLessonNow,
+  wantsLessonNow,
   withCadence,
 } from "../../functions/domain/enrolment.ts";
 import type { Cadence } from "../../functions/domain/schedule.ts";
@@ -113,11 +113,16 @@ describe("an enrolment", () => {
     expect(enrolmentDue({ ...after, agenda: { lesson: after.agenda.lesson as never } })).toBeUndefined();
   });
 
-  it("sends lesson 1 at once when asked to, and hears that only before the first lesson", () => {
-    const started = wantsFirstLessonNow(begun(), START + HOUR);
+  it("sends the next lesson at once when asked to, out of a pause too, and only that one", () => {
+    const started = wantsLessonNow(begun(), START + HOUR);
     expect(started.agenda.lesson?.dueAt).toBe(START + HOUR);
+    expect(wantsLessonNow(started, START + 2 * HOUR)).toBe(started);
     const taught = advanced(started, LESSON_KEY, "one", course, START + HOUR);
-    expect(wantsFirstLessonNow(taught, START + 2 * HOUR)).toBe(taught);
+    const waiting = paused(taught, START + 30 * DAY);
+    const woken = wantsLessonNow(waiting, START + DAY);
+    expect(woken).toMatchObject({ status: "active", agenda: { lesson: { dueAt: START + DAY } } });
+    expect(woken.agenda.resume).toBeUndefined();
+    expect(wantsLessonNow(left(taught), START + DAY).status).toBe("left");
   });
 
   it("starts a new run for somebody who had completed, and goes on where somebody had left", () => {

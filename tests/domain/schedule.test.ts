@@ -9,6 +9,7 @@ import {
   isZone,
   lookBackAt,
   nextLessonAt,
+  PACES,
   resumedLessonAt,
   slotInWords,
 } from "../../functions/domain/schedule.ts";
@@ -38,8 +39,10 @@ const cadences: fc.Arbitrary<Cadence> = fc.record({
   time: fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45))
     .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`),
-  pace: fc.constantFrom("weekly" as const, "twice-weekly" as const),
+  pace: fc.constantFrom(...PACES),
 });
+/** The least and the most days from a lesson, whenever it left, to the next. */
+const DAYS_BETWEEN = { weekly: [4, 10], "twice-weekly": [2, 7], workdays: [1, 4] } as const;
 const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1) });
 
 describe("the calendar of a reader", () => {
@@ -85,6 +88,28 @@ describe("the calendar of a reader", () => {
     expect(slotInWords(wednesdays, nextLessonAt(wednesdays, wednesday))).toBe("Monday, 07:30");
   });
 
+  it("sends every working day, over the weekend to Monday, on nights when the clocks change too", () => {
+    const daily: Cadence = { ...berlin, pace: "workdays" };
+    const slots: string[] = [];
+    let at = moment("2026-03-26T07:30[Europe/Berlin]");
+    for (let sent = 0; sent < 4; sent++) {
+      at = nextLessonAt(daily, at);
+      slots.push(local(daily.zone, at).toPlainDateTime().toString());
+    }
+    expect(slots).toEqual([
+      "2026-03-27T07:30:00",
+      "2026-03-30T07:30:00",
+      "2026-03-31T07:30:00",
+      "2026-04-01T07:30:00",
+    ]);
+  });
+
+  it("gives a full day between two lessons when the hour was changed to an earlier one", () => {
+    const early: Cadence = { ...berlin, pace: "workdays", time: "06:00" };
+    const evening = moment("2026-06-02T22:00[Europe/Berlin]");
+    expect(slotInWords(early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
+  });
+
   it("never sends a lesson on a weekend, at another hour, or too soon, in any zone at any pace", () => {
     fc.assert(
       fc.property(cadences, moments, (cadence, previous) => {
@@ -92,8 +117,10 @@ describe("the calendar of a reader", () => {
         const [from, to] = [local(cadence.zone, previous), local(cadence.zone, next)];
         const days = from.toPlainDate().until(to.toPlainDate()).days;
         expect(to.dayOfWeek).toBeLessThanOrEqual(5);
-        expect(days).toBeGreaterThanOrEqual(cadence.pace === "weekly" ? 4 : 2);
-        expect(days).toBeLessThanOrEqual(cadence.pace === "weekly" ? 10 : 7);
+        const [least, most] = DAYS_BETWEEN[cadence.pace];
+        expect(days).toBeGreaterThanOrEqual(least);
+        expect(days).toBeLessThanOrEqual(most);
+        expect(next - previous).toBeGreaterThanOrEqual(20 * HOUR);
         const isSkipped = to.toPlainTime().toString({ smallestUnit: "minute" }) !== cadence.time;
         if (isSkipped) expect(to.hoursInDay).not.toBe(24);
       }),
