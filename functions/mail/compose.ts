@@ -201,6 +201,9 @@ const NOTICES: Record<string, Notice> = {
   },
 };
 
+/** What a notice can be about: the first word of its dispatch's slug. */
+export const NOTICE_OCCASIONS: readonly string[] = Object.keys(NOTICES);
+
 interface Head {
   subject: string;
   preview: string;
