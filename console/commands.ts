@@ -1,5 +1,6 @@
 import { ArgumentError } from "../local/arguments.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
+import { SENDING } from "./sending.ts";
 
 /** What the owner can do at the command line. */
 export interface Command {
@@ -10,7 +11,10 @@ export interface Command {
   run: (given: string[]) => Promise<string>;
 }
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([["parse-reply", PARSE_REPLY]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["parse-reply", PARSE_REPLY],
+  ["sending", SENDING],
+]);
 
 export interface Outcome {
   /** 0, or 2 for a command line that cannot be followed. */

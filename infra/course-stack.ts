@@ -60,7 +60,8 @@ export class CourseStack extends Stack {
     const receiving = new Receiving(this, "Receiving", { stage, inbox: storage.inbox, replies });
     const website = new Website(this, "Website", { stage, alarms });
 
-    const environment = {
+    // What the functions and the owner's console are told of the deployment.
+    const deployed = {
       TABLE_NAME: storage.table.tableName,
       KEYRING_SECRET: storage.keyring.secretArn,
       NUDGE_QUEUE_URL: nudges.queue.queueUrl,
@@ -68,8 +69,8 @@ export class CourseStack extends Stack {
       CONFIGURATION_SET: sending.configurationSet.configurationSetName,
       WEB_ORIGIN: website.origin,
       MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
-      SETTINGS: JSON.stringify(functionSettings(stage)),
     };
+    const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
     const deploy = (name: FunctionName, timeout: Duration, does: string, failureMeans: string) => {
       const { logDays } = stage.retention;
       const props = { name, timeout, does, failureMeans, environment, functionsDir, logDays, alarms };
@@ -139,7 +140,20 @@ export class CourseStack extends Stack {
       stage,
       deadLetters: [nudges, replies, feedback].map((watched) => watched.deadLetters),
     });
+    this.printDeployment(deployed, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website);
+  }
+
+  /** The console reads these, on this machine as in an account. */
+  private printDeployment(deployed: Record<string, string>, queues: Record<string, WatchedQueue>): void {
+    const outputs = Object.fromEntries(
+      Object.entries(deployed).map(([name, value]) => [camelCased(name), value]),
+    );
+    for (const [name, { queue, setAside }] of Object.entries(queues)) {
+      outputs[`${name}QueueUrl`] = queue.queueUrl;
+      outputs[`${name}DeadLettersUrl`] = setAside.queueUrl;
+    }
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `Deployed${name}`, { value });
   }
 
   private printOutputs(stage: StageSettings, sending: Sending, receiving: Receiving, website: Website): void {
@@ -157,6 +171,10 @@ export class CourseStack extends Stack {
 function grantNudge(nudges: WatchedQueue, to: DeployedFunction): void {
   to.may(["sqs:SendMessage"], [nudges.queue.queueArn]);
 }
+
+/** `TABLE_NAME` as an output's name: `TableName`. */
+const camelCased = (name: string): string =>
+  name.toLowerCase().replace(/(^|_)([a-z])/g, (_, _before, letter: string) => letter.toUpperCase());
 
 /** What SES puts behind the `@` of a Message-ID. Seen in real mails; AWS does not promise it. */
 const messageIdDomain = (region: string): string =>

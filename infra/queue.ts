@@ -23,19 +23,21 @@ const BATCH = 10;
 /** A queue for one purpose, with a dead-letter queue, and an alarm when something lands there. */
 export class WatchedQueue extends Construct {
   readonly queue: Queue;
-  /** Messages that were set aside. */
+  /** Where messages go that could not be processed. */
+  readonly setAside: Queue;
+  /** How many are there. */
   readonly deadLetters: IMetric;
 
   constructor(scope: Construct, id: string, props: WatchedQueueProps) {
     super(scope, id);
-    const setAside = new Queue(this, "DeadLetters", { enforceSSL: true, retentionPeriod: KEPT });
+    this.setAside = new Queue(this, "DeadLetters", { enforceSSL: true, retentionPeriod: KEPT });
     this.queue = new Queue(this, "Queue", {
       enforceSSL: true,
       retentionPeriod: KEPT,
       visibilityTimeout: Duration.seconds(6 * props.functionTimeout.toSeconds()),
-      deadLetterQueue: { queue: setAside, maxReceiveCount: MOST_TRIES },
+      deadLetterQueue: { queue: this.setAside, maxReceiveCount: MOST_TRIES },
     });
-    this.deadLetters = setAside.metricApproximateNumberOfMessagesVisible({
+    this.deadLetters = this.setAside.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(5),
       statistic: "Maximum",
       label: id,

@@ -61,12 +61,21 @@ export interface Cloud extends World {
   lambda: FunctionRuntime;
   dynamodb: TableEngine;
   tableName: string;
+  /** What a console needs to reach this cloud as it would reach an account. */
+  deployment: Deployment;
   onMail(listener: (mail: SentMail) => void): void;
   receive(mail: InboundMail): Receipt;
   advanceBy(ms: number): Promise<void>;
   /** Queues by the logical ids of the template, for those who look into them. */
   queueNames(): string[];
   stop(): Promise<void>;
+}
+
+export interface Deployment {
+  /** The stack's outputs that begin with `Deployed`, without it. */
+  outputs: Record<string, string>;
+  /** The environment in which AWS's SDK finds this cloud. */
+  environment: Record<string, string>;
 }
 
 /** Types that mean nothing here: nothing on this machine is permitted, watched or encrypted by them. */
@@ -129,7 +138,8 @@ async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   makeRoutes(reader, parts);
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
-  return cloudOf(parts, scheduler, tableName);
+  const deployment = { outputs: reader.outputs("Deployed"), environment: environmentOf(parts) };
+  return { ...cloudOf(parts, scheduler, tableName), deployment };
 }
 
 async function stopParts({ gateway, smtp, lambda, wire, dynamodb }: Parts): Promise<void> {
@@ -335,22 +345,12 @@ interface DestinationProperties {
   EventDestination: { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
 }
 
-function makeFunctions(
-  reader: TemplateReader,
-  { lambda, wire, place }: Parts,
-  { outdir }: CloudOptions,
-): void {
-  const platform = {
-    AWS_REGION: place.region,
-    AWS_ENDPOINT_URL: wire.endpoint(),
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  };
+function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOptions): void {
+  const platform = environmentOf(parts);
   for (const { id, properties, resource } of reader.all<FunctionProperties>("AWS::Lambda::Function")) {
     const asset = resource.Metadata?.["aws:asset:path"];
     if (typeof asset !== "string") throw new Error(`The template does not say where the code of ${id} is`);
-    lambda.deploy({
+    parts.lambda.deploy({
       name: id,
       code: join(outdir, asset),
       handler: properties.Handler,
@@ -359,6 +359,15 @@ function makeFunctions(
     });
   }
 }
+
+/** What AWS's platform tells a program of its account and region: here, where the emulators listen. */
+const environmentOf = ({ place, wire }: Parts): Record<string, string> => ({
+  AWS_REGION: place.region,
+  AWS_ENDPOINT_URL: wire.endpoint(),
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+});
 
 interface FunctionProperties {
   Handler: string;
@@ -424,7 +433,7 @@ interface ScheduleProperties {
   Target: { Arn: string; Input?: string };
 }
 
-function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Cloud {
+function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
   const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "./arguments.ts";
 import { type Assembled, assemble, NotAssembled, type Progress, startAssembled, timed } from "./assemble.ts";
 import type { Cloud } from "./cloud.ts";
+import { closeDesk, openDesk } from "./desk.ts";
 import { letTimeFlow } from "./flow.ts";
 import { type Mailbox, startMailbox } from "./mailbox/server.ts";
 import { inZone } from "./moments.ts";
@@ -48,10 +49,12 @@ async function run(assembled: Assembled, { startAt, folder, kept, began, stop }:
     startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
   );
   const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
+  openDesk({ ...cloud.deployment, clockUrl: `${mailbox.origin}/now` });
   const flow = letTimeFlow(cloud, () => mailbox.busy());
   console.log(banner(cloud, mailbox, folder, performance.now() - began));
   await stop;
   console.log("\nStopping …");
+  closeDesk();
   await flow.stop();
   await mailbox.close();
   await cloud.stop();

@@ -8,6 +8,7 @@ export interface Resource {
 
 export interface Template {
   Resources: Record<string, Resource>;
+  Outputs?: Record<string, { Value: unknown }>;
 }
 
 /** What `Ref` and `Fn::GetAtt` give for a resource here. */
@@ -59,6 +60,15 @@ export class TemplateReader {
         properties: this.resolve(resource.Properties ?? {}) as Properties,
         resource,
       }));
+  }
+
+  /** The outputs whose names begin so, without that beginning. */
+  outputs(beginning: string): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(this.#template.Outputs ?? {})
+        .filter(([name]) => name.startsWith(beginning))
+        .map(([name, { Value }]) => [name.slice(beginning.length), String(this.resolve(Value))]),
+    );
   }
 
   /** A value with its intrinsic functions resolved. */

@@ -32,24 +32,28 @@ const noInbox: OpenInbox = () => {
   return { read: refuse, remove: refuse };
 };
 
-/** Everything a verb may ask for, over AWS. Made once per function instance, when the first event comes. */
+/**
+ * Everything a verb may ask for, over AWS. Made once per function instance, when the first event comes.
+ * @param time another clock than this machine's: a console that reaches a virtual one
+ */
 export function openServices(
   content: Content,
   inbox: OpenInbox = noInbox,
   config: Config = readConfig(),
+  time: Clock = clock,
 ): Services {
-  const log = openLog(clock);
+  const log = openLog(time);
   return {
     settings: config.settings,
     webOrigin: config.webOrigin,
     messageIdDomain: config.messageIdDomain,
     content,
-    store: openStore(openTable(config.table), clock, random),
+    store: openStore(openTable(config.table), time, random),
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),
     inbox: inbox(config.inboxBucket),
-    keyring: openKeyring(config.keyringSecret, clock),
-    clock,
+    keyring: openKeyring(config.keyringSecret, time),
+    clock: time,
     random,
     log,
   };

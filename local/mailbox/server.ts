@@ -97,6 +97,7 @@ class Desk {
     const [section, id, part] = visit.path;
     if (section === undefined) return this.#inboxPage(visit, undefined, response);
     if (section === "live" && !id) return this.#live(response);
+    if (section === "now" && !id) return text(response, 200, String(this.#world.now()));
     if (section === "log" && !id) return this.#logPage(visit, response);
     const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
     if (letter && part === "body") return sendMail(response, letter);

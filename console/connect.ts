@@ -1,0 +1,137 @@
+import { createInterface } from "node:readline/promises";
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+} from "@aws-sdk/client-cloudformation";
+import { readConfig } from "../functions/aws/config.ts";
+import { openInbox } from "../functions/aws/inbox.ts";
+import { clock, openServices } from "../functions/aws/runtime.ts";
+import type { Content } from "../functions/domain/content.ts";
+import type { Clock, Services } from "../functions/ports.ts";
+import { functionSettings, STAGES, type StageName, type StageSettings } from "../infra/stages.ts";
+import { stackNameOf } from "../infra/synthesis.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { type Desk, readDesk } from "../local/desk.ts";
+
+/** A deployment, as a command reaches it: the same on this machine as in an account. */
+export interface Deployment {
+  stage: StageName;
+  /** For people: "this machine", or "stage production, account 111111111111 in eu-west-1". */
+  place: string;
+  services: Services;
+  /** The stack's outputs that begin with `Deployed`, without it. */
+  outputs: Record<string, string>;
+}
+
+/** Flags that every command takes which reaches a deployment. */
+export const REACH_FLAGS = {
+  stage: { value: "NAME", says: `${Object.keys(STAGES).join(", ")}; this machine's otherwise` },
+  yes: { says: "change things without asking" },
+} as const;
+
+const DEPLOYED = "Deployed";
+/** For commands that write no mail: they need no content. */
+const NO_CONTENT = { courses: [], emails: {}, pages: {} } as unknown as Content;
+
+/**
+ * Reaches a stage: `local` is the cloud that `npm start` runs on this machine, any other is in the account of the
+ * usual AWS credentials. Throws an ArgumentError that says what to do if it is not there.
+ */
+export async function connect(
+  stage = "local",
+  content: Content = NO_CONTENT,
+  desk: Desk | undefined = readDesk(),
+): Promise<Deployment> {
+  if (!Object.hasOwn(STAGES, stage))
+    throw new ArgumentError(
+      `There is no stage "${stage}"; infra/stages.ts has ${Object.keys(STAGES).join(", ")}.`,
+    );
+  // This process ends long before the SDK ends its support of a Node version.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const name = stage as StageName;
+  const settings = STAGES[name];
+  const { outputs, place, clock: time } = name === "local" ? await here(desk) : await inAccount(settings);
+  const environment = { ...environmentOf(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
+  const services = openServices(content, openInbox, readConfig(environment), time);
+  return { stage: name, place, services: { ...services, log: QUIET }, outputs };
+}
+
+/** Asks before something is changed. The answer is yes only if a person types it. */
+export async function isAllowed(
+  what: string,
+  { place }: Deployment,
+  yes: boolean | undefined,
+): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY)
+    throw new ArgumentError(`${what} on ${place}? There is nobody to ask here: add --yes if you mean it.`);
+  const asks = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await asks.question(`${what} on ${place}? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    asks.close();
+  }
+}
+
+interface Reached {
+  outputs: Record<string, string>;
+  place: string;
+  clock: Clock;
+}
+
+async function here(desk: Desk | undefined): Promise<Reached> {
+  if (!desk)
+    throw new ArgumentError(
+      'Nothing runs on this machine. Start it with "npm start" in another window, or choose a stage with --stage.',
+    );
+  // The SDK's clients read these when they are made.
+  Object.assign(process.env, desk.environment);
+  const virtual = Number(await (await fetch(desk.clockUrl)).text());
+  const ahead = virtual - clock.now();
+  return {
+    outputs: desk.outputs,
+    place: "this machine",
+    clock: { now: () => clock.now() + ahead, sleep: clock.sleep },
+  };
+}
+
+async function inAccount(stage: StageSettings): Promise<Reached> {
+  process.env.AWS_REGION = stage.region;
+  const stackName = stackNameOf(stage);
+  const answer = await new CloudFormationClient({})
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch((error: unknown) => {
+      throw new ArgumentError(unreachable(stackName, stage, error));
+    });
+  const stack = answer.Stacks?.[0];
+  const outputs = Object.fromEntries(
+    (stack?.Outputs ?? [])
+      .filter(({ OutputKey = "" }) => OutputKey.startsWith(DEPLOYED))
+      .map(({ OutputKey = "", OutputValue = "" }) => [OutputKey.slice(DEPLOYED.length), OutputValue]),
+  );
+  const account = stack?.StackId?.split(":")[4] ?? "unknown";
+  return { outputs, place: `stage ${stage.stage}, account ${account} in ${stage.region}`, clock };
+}
+
+function unreachable(stackName: string, stage: StageSettings, error: unknown): string {
+  const { name, message } = error as Error;
+  if (error instanceof CloudFormationServiceException && /does not exist/.test(message))
+    return `There is no stack ${stackName} in ${stage.region}. Deploy it with: npm run deploy -- -c stage=${stage.stage}`;
+  if (/Credentials/.test(name))
+    return `AWS does not know who you are (${message}). Sign in, or set AWS_PROFILE, and try again.`;
+  return `The stack ${stackName} in ${stage.region} cannot be read: ${name}: ${message}`;
+}
+
+/** `TableName` as a function's environment has it: `TABLE_NAME`. */
+const environmentOf = (outputs: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
+      value,
+    ]),
+  );
+
+/** What the functions would log is for CloudWatch; a command says itself what it did. */
+const QUIET: Services["log"] = { info: () => {}, warn: () => {}, count: () => {}, measure: () => {} };
