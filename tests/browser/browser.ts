@@ -6,13 +6,14 @@ import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
+import { fontConfiguration } from "./fonts.ts";
 
 /** A browser, or one line that says why there is none here. */
 export type Found = { browser: Browser } | { missing: string };
 
 /**
  * Starts a real Chromium without downloading one: the one that comes as an npm package on Linux x64, an installed
- * Chrome elsewhere. The npm one brings its own font too, so that pictures are the same everywhere.
+ * Chrome elsewhere. The npm one is given fonts from packages too, so that pictures are the same everywhere.
  */
 export async function findBrowser(): Promise<Found> {
   const onLinux = process.platform === "linux" && process.arch === "x64";
@@ -26,7 +27,7 @@ export async function findBrowser(): Promise<Found> {
 async function fromPackage(): Promise<Browser> {
   const executablePath = await sparticuz.executablePath();
   const args = ["--no-sandbox", "--no-zygote", "--font-render-hinting=none"];
-  const env = { ...process.env, FONTCONFIG_PATH: join(tmpdir(), "fonts") };
+  const env = { ...process.env, FONTCONFIG_PATH: fontConfiguration(join(tmpdir(), "fonts")) };
   try {
     return await chromium.launch({ executablePath, args, env });
   } catch (error) {

@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** Gelasio has Georgia's widths, so lines break as they do for most readers; the other sets a Hebrew name. */
+const PACKAGES = ["@expo-google-fonts/gelasio", "@expo-google-fonts/noto-serif-hebrew"];
+
+/**
+ * Writes a font configuration of these tests' own and returns its folder: what is measured and pictured here does
+ * not depend on what the machine has installed.
+ * @param packaged the folder of the sans-serif face that comes with the browser
+ */
+export function fontConfiguration(packaged: string): string {
+  const folder = join(tmpdir(), "coursepost-fonts");
+  const places = [packaged, ...PACKAGES.map((name) => dirname(resolve(`${name}/package.json`)))];
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "fonts.conf"),
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+${places.map((place) => `<dir>${place}</dir>`).join("\n")}
+<cachedir>${join(folder, "cache")}</cachedir>
+${["Georgia", "serif"].map(setIn("Gelasio", "Noto Serif Hebrew")).join("\n")}
+</fontconfig>
+`,
+  );
+  return folder;
+}
+
+const setIn =
+  (...faces: string[]) =>
+  (family: string): string =>
+    `<alias binding="same"><family>${family}</family><prefer>${faces.map((face) => `<family>${face}</family>`).join("")}</prefer></alias>`;
