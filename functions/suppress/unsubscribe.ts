@@ -31,6 +31,7 @@ export async function unsubscribePage(services: Services, request: WebRequest): 
     values: {
       action: `/unsubscribe/${request.path.token}`,
       list: nameOf(services, leaving.list),
+      button: buttonFor(services, leaving.list),
       isEverything: leaving.list === EVERYTHING,
     },
   });
@@ -83,6 +84,12 @@ async function readLink(services: Services, { path }: WebRequest): Promise<Leavi
   const enrolments = await services.store.enrolments(reading.subscriber);
   const again = await read(enrolments.map(({ course }) => course));
   return { subscriber: reading.subscriber, list: "list" in again ? again.list : undefined };
+}
+
+/** A course's title is too long for a button on a phone. */
+function buttonFor(services: Services, list: string | undefined): string {
+  const isCourse = services.content.courses.some(({ slug }) => slug === list);
+  return `Leave ${isCourse ? "this course" : nameOf(services, list)}`;
 }
 
 function nameOf({ content }: Services, list: string | undefined): string {

@@ -123,6 +123,7 @@ describe("the page behind the link", () => {
   it("is harmless: a GET changes nothing", async () => {
     const before = await site.services.store.everythingAbout(id);
     const page = await site.request("GET /unsubscribe/{token}", { token: await link(COURSE) });
+    expect(page.body).toContain("<button>Leave this course</button>");
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex, nofollow" });
     expect(page.body).toContain('name="List-Unsubscribe" value="One-Click"');
