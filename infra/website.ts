@@ -27,6 +27,8 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/new-link/{token}", [POST]],
   ["/reader/{token}", [GET, POST]],
   ["/lesson/{slug}", [GET]],
+  ["/form", [GET]],
+  ["/form/script", [GET]],
   ["/erase/{token}", [GET, POST]],
 ];
 /** RFC 8058: mailbox providers POST here for their users. */

@@ -6,6 +6,7 @@ import { closeDesk, openDesk } from "./desk.ts";
 import { letTimeFlow } from "./flow.ts";
 import { type Mailbox, startMailbox } from "./mailbox/server.ts";
 import { inZone } from "./moments.ts";
+import { type OwnSite, startOwnSite } from "./own-site.ts";
 import { Snapshot } from "./snapshot.ts";
 
 /** `npm start`: the whole course on this machine, until Ctrl-C. */
@@ -16,7 +17,7 @@ const FLAGS = {
   help: { says: "this" },
 };
 /** Where these are busy, a free port is taken. */
-const USUAL_PORTS = { web: 4800, inbox: 4801, smtp: 2525 };
+const USUAL_PORTS = { web: 4800, inbox: 4801, ownSite: 4802, smtp: 2525 };
 
 async function main(): Promise<void> {
   const given = readArguments("npm start", FLAGS, process.argv.slice(2));
@@ -50,13 +51,15 @@ async function run(assembled: Assembled, { startAt, folder, kept, began, stop }:
   );
   const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
   openDesk({ ...cloud.deployment, clockUrl: `${mailbox.origin}/now` });
+  const ownSite = await startOwnSite(cloud.webOrigin, { port: USUAL_PORTS.ownSite });
   const flow = letTimeFlow(cloud, () => mailbox.busy());
-  console.log(banner(cloud, mailbox, folder, performance.now() - began));
+  console.log(banner(cloud, { mailbox, ownSite }, folder, performance.now() - began));
   await stop;
   console.log("\nStopping …");
   closeDesk();
   await flow.stop();
   await mailbox.close();
+  await ownSite.close();
   await cloud.stop();
   kept.write({ now: cloud.now() });
 }
@@ -74,11 +77,17 @@ function beginning(given: string | undefined, kept: number | undefined): number 
 const tellProgress: Progress = (what, ms) =>
   console.log(`${what.padEnd(26)} ${(ms / 1000).toFixed(1).padStart(4)} s`);
 
-function banner(cloud: Cloud, mailbox: Mailbox, folder: string | undefined, ms: number): string {
+function banner(
+  cloud: Cloud,
+  { mailbox, ownSite }: { mailbox: Mailbox; ownSite: OwnSite },
+  folder: string | undefined,
+  ms: number,
+): string {
   const lines = [
     ["Landing page", `${cloud.webOrigin}/`, "sign up with any address"],
     ["Inbox", `${mailbox.origin}/`, "every mail as its reader sees it; reply there"],
     ["Clock", `${mailbox.origin}/#clock`, "on by an hour, a day, a week, or to the next event"],
+    ["Own site", `${ownSite.origin}/`, "the sign-up form on a page of another site"],
     ["SMTP", `127.0.0.1:${cloud.smtpPort}`, "where a mail program can send a reply"],
   ].map(([name = "", address = "", says = ""]) => `  ${name.padEnd(14)}${address.padEnd(32)}${says}`);
   const state = folder ? `State is kept in ${folder}.` : "State is in memory; --state FOLDER keeps it.";

@@ -20,6 +20,12 @@ export function formIn(page: string, action: string): WebForm | undefined {
 export const headingOf = (page: string): string =>
   decoded((/<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "")).trim();
 
+/** The form that a page hands out as text, to be pasted elsewhere. */
+export function formOfOwnSite(page: string): string | undefined {
+  const text = /<textarea\b[^>]*>([\s\S]*?)<\/textarea>/i.exec(page)?.[1];
+  return text === undefined ? undefined : decoded(text);
+}
+
 function fieldsOf(body: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [, head = ""] of body.matchAll(/<input\b([^>]*)>/gi)) {

@@ -41,6 +41,19 @@ export function originOf(request: { ip: string; headers: Record<string, string> 
   return { source, network: networkOf(request.ip), userAgent: request.headers["user-agent"] };
 }
 
+const LONGEST_ORIGIN = 100;
+
+/** The path of a form, and the site that it stood on if that was another than ours. */
+export function sourceOfForm(
+  path: string,
+  { headers }: { headers: Record<string, string> },
+  webOrigin: string,
+): string {
+  const from = headers.origin ?? "";
+  const isAnotherSite = /^https?:\/\/[\w.:-]+$/.test(from) && from !== webOrigin;
+  return isAnotherSite && from.length <= LONGEST_ORIGIN ? `${path} on ${from}` : path;
+}
+
 /** A record of what was agreed to or withdrawn. @param at UTC */
 export function consentRecord(
   event: Consent["event"],

@@ -26,6 +26,8 @@ export const PAGES = [
   "erase",
   "erased",
   "lesson",
+  "own-site",
+  "own-site-form",
   "error",
 ] as const;
 export type PageName = (typeof PAGES)[number];

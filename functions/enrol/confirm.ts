@@ -3,6 +3,7 @@ import type { Course } from "../domain/course.ts";
 import { confirmationLimits } from "../domain/limits.ts";
 import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
 import { asksForConfirmation, confirmed, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import { zoneGroups } from "../domain/zones.ts";
 import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -13,10 +14,11 @@ import { cadenceChoices, ratingChoices } from "./choices.ts";
 export async function confirmPage(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
+  const isIn = await isInCourse(services, found.subscriber);
   return pageAnswer(services, {
     name: "confirm",
-    title: "Start the course",
-    values: { action: `/confirm/${request.path.token}` },
+    title: isIn ? "You are in already" : "Start the course",
+    values: { action: `/confirm/${request.path.token}`, isIn },
   });
 }
 
@@ -24,11 +26,12 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
 export async function confirm(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
+  const wasIn = await isInCourse(services, found.subscriber);
   const active = await activate(services, found.subscriber, originOf(request, "/confirm"));
   if (active?.status !== "active") return signUpAgain(services);
   const course = courseFor(services, active);
   await enrol(services, active, course);
-  return confirmedPage(services, active, course);
+  return confirmedPage(services, active, course, wasIn);
 }
 
 /** `POST /new-link/{token}`: one more confirmation, within the same limits, while the sign-up is kept. */
@@ -65,7 +68,7 @@ async function whoseLink(
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
   if (!("problem" in reading)) return { subscriber };
-  if (subscriber.status === "active") return { answer: signUpAgain(services) };
+  if (subscriber.status === "active") return { answer: confirmedLongAgo(services) };
   const answer = pageAnswer(services, {
     name: "link-expired",
     title: "This link has expired",
@@ -75,9 +78,15 @@ async function whoseLink(
   return { answer };
 }
 
+const confirmedLongAgo = (services: Services): WebResponse =>
+  messagePage(services, 410, "You confirmed this some time ago", [
+    "There is nothing left to press. A link at the foot of every mail of the course leads to your own page.",
+    "If no mail comes any more and you would like the course, sign up again: it takes a minute.",
+  ]);
+
 const signUpAgain = (services: Services): WebResponse =>
   messagePage(services, 410, "This link is no longer good", [
-    "It was used before, or the sign-up that it belongs to was not confirmed within 14 days and is forgotten.",
+    "The sign-up that it belongs to was left again, or was not confirmed within 14 days and is forgotten.",
     "If you would like the course, sign up again: it takes a minute.",
   ]);
 
@@ -110,10 +119,18 @@ function courseFor(services: Services, { asksFor }: Subscriber): Course {
   return services.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(services);
 }
 
+async function isInCourse(services: Services, subscriber: Subscriber): Promise<boolean> {
+  if (subscriber.status !== "active") return false;
+  const enrolment = await services.store.enrolment(subscriber.id, courseFor(services, subscriber).slug);
+  return enrolment?.status === "active" || enrolment?.status === "paused";
+}
+
+/** @param wasIn the button was pressed before: nothing was sent this time */
 async function confirmedPage(
   services: Services,
   { id, zone }: Subscriber,
   course: Course,
+  wasIn: boolean,
 ): Promise<WebResponse> {
   const expiresAt = services.clock.now() + READER_LINK_LIFE;
   const token = readerToken(await services.keyring.keys(), { subscriber: id, expiresAt });
@@ -122,10 +139,11 @@ async function confirmedPage(
   const cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
   return pageAnswer(services, {
     name: "confirmed",
-    title: "You are in",
+    title: wasIn ? "You are in already" : "You are in",
     values: {
       action: `/reader/${token}`,
-      zone: cadence.zone,
+      wasIn,
+      zoneGroups: zoneGroups(cadence.zone),
       cadence: cadenceChoices(cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },

@@ -2,6 +2,7 @@ import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { confirm, confirmPage, newLink } from "./confirm.ts";
 import { landing } from "./landing.ts";
 import { lessonPage } from "./lesson-page.ts";
+import { formForOwnSite, formScript } from "./own-site.ts";
 import { actOnReaderPage, type ExportAnswer, readerPage } from "./reader.ts";
 import { signUp } from "./sign-up.ts";
 
@@ -12,6 +13,8 @@ export const enrolRoutes = (exportAnswer: ExportAnswer): Routes => ({
   "GET /": landing,
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
+  "GET /form": formForOwnSite,
+  "GET /form/script": formScript,
   "GET /confirm/{token}": confirmPage,
   "POST /confirm/{token}": confirm,
   "POST /new-link/{token}": newLink,

@@ -1,5 +1,12 @@
 import { readAddress, readFirstName, recipientDomain } from "../domain/address.ts";
-import { consentRecord, NEWSLETTER_TEXT, type Origin, originOf, SIGN_UP_TEXT } from "../domain/consent.ts";
+import {
+  consentRecord,
+  NEWSLETTER_TEXT,
+  type Origin,
+  originOf,
+  SIGN_UP_TEXT,
+  sourceOfForm,
+} from "../domain/consent.ts";
 import type { Keys } from "../domain/keys.ts";
 import { signUpLimits } from "../domain/limits.ts";
 import { courseOf, messagePage, pageAnswer } from "../domain/page.ts";
@@ -38,7 +45,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const read = readForm(services, form);
   if ("problems" in read)
     return landingPage(services, { ...typed(form), status: 422, problems: read.problems });
-  await keep(services, read, originOf(request, "/sign-up"));
+  await keep(services, read, originOf(request, sourceOfForm("/sign-up", request, services.webOrigin)));
   return checkInbox(services);
 }
 
@@ -62,6 +69,7 @@ function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): Web
 }
 
 async function formTimeProblem(services: Services, token: string): Promise<string | undefined> {
+  if (token === "") return "One more press: please look the form over, then send it from here.";
   const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
   if ("problem" in reading)
     return "This form is not complete any more. Here is a fresh one: please press the button again.";

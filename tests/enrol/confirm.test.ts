@@ -48,8 +48,19 @@ describe("the link of the confirmation mail", () => {
     await site.request("POST /confirm/{token}", { token });
     const before = await site.services.store.everythingAbout(id);
     site.clock.set(T0 + HOUR);
-    expect((await site.request("POST /confirm/{token}", { token })).status).toBe(200);
+    const again = await site.request("POST /confirm/{token}", { token });
+    expect([again.status, again.body.includes("You are in already")]).toEqual([200, true]);
     expect(await site.services.store.everythingAbout(id)).toEqual(before);
+  });
+
+  it("opened again, says that it was confirmed; after seven days too, and where their own page is", async () => {
+    const { token } = await signedUp();
+    await site.request("POST /confirm/{token}", { token });
+    const open = () => site.request("GET /confirm/{token}", { token });
+    expect((await open()).body).toContain("There is nothing left to do");
+    site.clock.set(T0 + 8 * DAY);
+    const late = await open();
+    expect([late.status, late.body.includes("leads to your own page")]).toEqual([410, true]);
   });
 
   it("finishes what a killed request began", async () => {

@@ -384,6 +384,8 @@ describe("The website", () => {
         "POST /new-link/{token}",
         "GET /reader/{token}",
         "POST /reader/{token}",
+        "GET /form",
+        "GET /form/script",
         "GET /lesson/{slug}",
         "GET /erase/{token}",
         "POST /erase/{token}",

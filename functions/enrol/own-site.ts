@@ -1,0 +1,70 @@
+import { consentText, NEWSLETTER_TEXT, SIGN_UP_TEXT } from "../domain/consent.ts";
+import { courseOf, pageAnswer, plainAnswer } from "../domain/page.ts";
+import { formToken } from "../mail/links.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+
+/** `GET /form`: the sign-up form as text, for the owner to paste into a page of their own site. */
+export async function formForOwnSite(services: Services, _request: WebRequest): Promise<WebResponse> {
+  const { fields = {} } = courseOf(services).texts.landing ?? {};
+  const form = services.content.pages["own-site-form"]({
+    origin: services.webOrigin,
+    addressHint: fields.addressHint ?? "",
+    button: fields.button ?? "Sign up",
+    ...agreedTo(services),
+  });
+  return pageAnswer(services, {
+    name: "own-site",
+    title: "The form on your own site",
+    values: { form: form.trim() },
+  });
+}
+
+/**
+ * `GET /form/script`: completes that form on whatever site it stands. It brings what a page that was written once
+ * cannot know: when the form was shown, the browser's time zone, and the very words that the consent record will
+ * name. Without it the form leads to the landing page, which asks for one more press.
+ */
+export async function formScript(services: Services, _request: WebRequest): Promise<WebResponse> {
+  const keys = await services.keyring.keys();
+  const brings = {
+    action: `${services.webOrigin}/sign-up`,
+    form: formToken(keys, services.clock.now()),
+    ...agreedTo(services),
+  };
+  return plainAnswer(200, `(${COMPLETE})(${JSON.stringify(brings)});\n`, {
+    "content-type": "text/javascript; charset=utf-8",
+    "cross-origin-resource-policy": "cross-origin",
+  });
+}
+
+function agreedTo(services: Services): { consentLine: string; newsletterLine: string } {
+  const { ownerName } = services.settings;
+  const { author } = courseOf(services).attribution;
+  return {
+    consentLine: consentText(SIGN_UP_TEXT, ownerName, author),
+    newsletterLine: consentText(NEWSLETTER_TEXT, ownerName, author),
+  };
+}
+
+/** Runs in the owner's page, in any browser: it fills in our forms there, and touches nothing else. */
+const COMPLETE = `function (brings) {
+  function complete(form) {
+    if (form.action !== brings.action) return;
+    var fill = function (name, value) {
+      var field = form.querySelector("input[type=hidden][name=" + name + "]");
+      if (field) field.value = value;
+    };
+    var say = function (mark, words) {
+      var place = form.querySelector("[data-" + mark + "]");
+      if (!place) place = form.insertBefore(document.createElement("p"), form.lastElementChild);
+      place.textContent = words;
+    };
+    fill("form", brings.form);
+    try { fill("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || ""); } catch (unknown) {}
+    say("consent", brings.consentLine);
+    if (form.querySelector("[name=newsletter]")) say("newsletter", brings.newsletterLine);
+  }
+  function completeAll() { Array.prototype.forEach.call(document.forms, complete); }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", completeAll);
+  else completeAll();
+}`;
