@@ -1,5 +1,6 @@
 import { ArgumentError } from "../local/arguments.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
+import { REDRIVE } from "./redrive.ts";
 import { SENDING } from "./sending.ts";
 
 /** What the owner can do at the command line. */
@@ -13,6 +14,7 @@ export interface Command {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["parse-reply", PARSE_REPLY],
+  ["redrive", REDRIVE],
   ["sending", SENDING],
 ]);
 

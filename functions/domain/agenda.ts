@@ -31,6 +31,18 @@ const URGENT = /^(confirmation|notice|welcome|prompt|relay|digest|finish-stop)/;
 export type Lane = "urgent" | "lesson";
 export const laneOf = (key: AgendaKey): Lane => (URGENT.test(key) ? "urgent" : "lesson");
 
+/** Entries that wait for a person to look at them. */
+export const parkedKeys = (agenda: Agenda): AgendaKey[] =>
+  Object.keys(agenda).filter((key) => agenda[key]?.parked);
+
+/** A person has looked at a parked entry: it is due now. If it is in doubt again, it is parked again. */
+export function unparked(agenda: Agenda, key: AgendaKey, now: Instant): Agenda {
+  const entry = agenda[key];
+  if (!entry?.parked) return agenda;
+  const { parked: _, ...free } = entry;
+  return { ...agenda, [key]: { ...free, dueAt: now } };
+}
+
 export interface Next {
   key: AgendaKey;
   entry: AgendaEntry;

@@ -8,26 +8,27 @@ import { connect } from "../../console/connect.ts";
 import { runSending } from "../../console/sending.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { closeDesk, type Desk, openDesk, readDesk } from "../../local/desk.ts";
+import { clockServer } from "../support/clock-server.ts";
 import { openCloud, removeAssembled } from "../support/cloud.ts";
 
 const START = Date.UTC(2026, 2, 6, 17);
 
 describe("the owner's console", () => {
   let cloud: Cloud;
-  let clock: Server;
+  let clock: Awaited<ReturnType<typeof clockServer>>;
   let cloudFormation: Server;
   let says = { status: 200, body: "" };
   let desk: Desk;
 
   beforeAll(async () => {
     cloud = await openCloud({ startAt: START });
-    clock = await listening(createServer((_, response) => response.end(String(cloud.now()))));
+    clock = await clockServer(() => cloud.now());
     cloudFormation = await listening(
       createServer((request, response) =>
         request.resume().on("end", () => response.writeHead(says.status).end(says.body)),
       ),
     );
-    desk = { ...cloud.deployment, pid: process.pid, clockUrl: addressOf(clock) };
+    desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
   });
   afterAll(async () => {
     clock.close();
