@@ -2,6 +2,7 @@ import type { Content, EmailName } from "../functions/domain/content.ts";
 import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course.ts";
 import type { DispatchKind } from "../functions/domain/dispatch.ts";
 import { activated, type Enrolment, inertEnrolment } from "../functions/domain/enrolment.ts";
+import { type Issue, NEWSLETTER } from "../functions/domain/issue.ts";
 import type { Reflection } from "../functions/domain/reflection.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
@@ -67,7 +68,7 @@ interface Variant {
 }
 
 /** Which samples there are of each kind of mail. Whoever adds a kind adds its samples. */
-const VARIANTS: Partial<Record<EmailName, (course: Course) => Variant[]>> = {
+const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => Variant[]>> = {
   confirmation: () => [{ slug: "1", changes: { enrolment: undefined } }],
   welcome: (course) => [
     { slug: "welcome" },
@@ -97,6 +98,7 @@ const VARIANTS: Partial<Record<EmailName, (course: Course) => Variant[]>> = {
     },
     { slug: "completion", suffix: "empty", changes: { journal: [] } },
   ],
+  issue: (_, issues) => issues.map((issue) => ({ slug: issue.slug, suffix: issue.slug, changes: { issue } })),
   notice: () =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
@@ -127,7 +129,7 @@ export function samplesOf(
 }
 
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
-  const variants = VARIANTS[kind]?.(course) ?? [];
+  const variants = VARIANTS[kind]?.(course, content.issues ?? []) ?? [];
   if (variants.length === 0)
     throw new Error(
       `There is no sample of the mail "${kind}", so nobody checks or previews it: add one to VARIANTS in console/samples.ts.`,
@@ -167,12 +169,19 @@ export function sampleComposition(
       eraseUrl: `https://learn.course.example/erase/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
-    dispatch: { subscriber: SUBSCRIBER, list: course.slug, run: 1, kind, slug },
+    dispatch: {
+      subscriber: SUBSCRIBER,
+      list: kind === "issue" ? NEWSLETTER : course.slug,
+      run: 1,
+      kind,
+      slug,
+    },
     now: SAMPLE_NOW,
     enrolment: sampleEnrolment(course, 0),
     entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: "substantial" },
     reflection: sampleReflection(course, course.lessons[0]?.slug ?? ""),
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),
+    issue: content.issues?.[0],
     ...changes,
   };
 }

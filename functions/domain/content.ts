@@ -1,4 +1,5 @@
 import type { Course } from "./course.ts";
+import type { Issue } from "./issue.ts";
 
 /** A template, precompiled at build. Throws on a value that is missing (Handlebars' strict mode). */
 export type Template = (values: object) => string;
@@ -10,6 +11,7 @@ export const EMAILS = [
   "prompt",
   "look-back",
   "completion",
+  "issue",
   "notice",
 ] as const;
 export type EmailName = (typeof EMAILS)[number];
@@ -35,6 +37,8 @@ export type PageName = (typeof PAGES)[number];
 /** All that the build makes of `content/` and `templates/`: the functions read nothing else of them. */
 export interface Content {
   courses: Course[];
+  /** Where content is read from its files. Bundles hold none: an issue's words are kept with its broadcast. */
+  issues?: Issue[];
   emails: Record<EmailName, { html: Template; text: Template }>;
   pages: Record<PageName, Template>;
 }

@@ -174,7 +174,8 @@ function readCourseText(
   return checked && text && { ...text, fields: checked.value };
 }
 
-function richText(
+/** A Markdown body for both parts of a mail, or undefined and a problem. */
+export function richText(
   file: string,
   source: string,
   firstLine: number,
@@ -193,7 +194,8 @@ function richText(
   }
 }
 
-function accepted<Value>(
+/** What a file holds, or undefined and its problems. */
+export function accepted<Value>(
   result: Checked<Value> | { problems: Problem[] },
   problems: Problem[],
 ): Checked<Value> | undefined {

@@ -1,12 +1,15 @@
 import Handlebars from "handlebars";
 import { type Content, EMAILS, PAGES, type Template } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
+import type { Issue } from "../domain/issue.ts";
 import { readCourses } from "./compile-courses.ts";
+import { readIssues } from "./compile-issues.ts";
 import { readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { inWords, type Problem } from "./schema.ts";
 
 interface Sources extends TemplateSources {
   courses: Course[];
+  issues: Issue[];
 }
 
 /** A missing value is an error, never an empty place in somebody's mail. */
@@ -36,6 +39,7 @@ export async function loadContent(root: string): Promise<Content> {
     pages.registerPartial(name, pages.compile(source, HTML));
   return {
     courses: sources.courses,
+    issues: sources.issues,
     emails: record(EMAILS, (name) => ({
       html: emails.compile(sources.emails[name].html, HTML) as Template,
       text: emails.compile(sources.emails[name].text, TEXT) as Template,
@@ -47,9 +51,10 @@ export async function loadContent(root: string): Promise<Content> {
 async function readSources(root: string): Promise<Sources> {
   const problems: Problem[] = [];
   const courses = readCourses(root, problems);
+  const issues = readIssues(root, problems);
   const templates = await readTemplates(root, problems);
   if (problems.length > 0) throw new Error([...new Set(problems.map(inWords))].join("\n"));
-  return { courses, ...templates };
+  return { courses, issues, ...templates };
 }
 
 const IMPORT = `import Handlebars from "handlebars/runtime";

@@ -12,6 +12,7 @@ import {
 } from "../domain/course.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
+import { type Issue, NEWSLETTER } from "../domain/issue.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/schedule.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -39,7 +40,7 @@ export interface MailLinks {
   eraseUrl?: string;
 }
 
-/** What a mail is made of. Which of the last four it takes depends on its kind. */
+/** What a mail is made of. Which of the last five it takes depends on its kind. */
 export interface Composition {
   content: Content;
   course: Course;
@@ -57,6 +58,8 @@ export interface Composition {
   reflection?: Reflection;
   /** Completion: everything that the reader wrote, in any order. */
   journal?: Reflection[];
+  /** Issues: what it says. */
+  issue?: Issue;
 }
 
 /** A mail, ready for `mimeMessage`. */
@@ -163,6 +166,27 @@ export function composeCompletion(mail: Composition): Composed {
   return composed(mail, "completion", headOf(text), values, lessonHeaders(mail));
 }
 
+/** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
+export function composeIssue(mail: Composition): Composed {
+  const issue = needed(mail.issue, "issue");
+  const { newsletter, title, body } = issue;
+  const course = {
+    ...mail.course,
+    title: newsletter.title,
+    slug: NEWSLETTER,
+    senderName: newsletter.senderName,
+  };
+  const onList = { ...mail, course };
+  const values = {
+    newsletterTitle: newsletter.title,
+    title,
+    underline: "=".repeat(title.length),
+    body,
+    askedFor: `the newsletter ${newsletter.title}`,
+  };
+  return composed(onList, "issue", issue, values, lessonHeaders(onList));
+}
+
 /** A mail about the reader's own data. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {
   const occasion = mail.dispatch.slug.split("-")[0] ?? "";
@@ -178,6 +202,7 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   prompt: composePrompt,
   "look-back": composeLookBack,
   completion: composeCompletion,
+  issue: composeIssue,
   notice: composeNotice,
 };
 
@@ -238,6 +263,7 @@ function aroundEveryMail({ course, settings, links }: Composition, name: EmailNa
   const isOnList = name !== "confirmation";
   return {
     courseTitle: course.title,
+    askedFor: `the email course ${course.title}`,
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,
     attributionUrl: course.attribution.url,

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { DispatchId } from "../domain/dispatch.ts";
+import { NEWSLETTER } from "../domain/issue.ts";
 import type { Keys, SigningKey } from "../domain/keys.ts";
 import { DAY, HOUR, type Instant } from "../domain/time.ts";
 import { base32, readBase32 } from "./base32.ts";
@@ -16,8 +17,8 @@ export const CONFIRM_LINK_LIFE = 7 * DAY;
 export const READER_LINK_LIFE = 60 * DAY;
 export const ERASE_LINK_LIFE = HOUR;
 
-/** What stands for a list in an unsubscribe link besides the slugs of courses. */
-export const NEWSLETTER = "newsletter";
+export { NEWSLETTER };
+/** What stands for all lists in an unsubscribe link; besides it, there are the newsletter and the slugs of courses. */
 export const EVERYTHING = "everything";
 
 const MAC_BYTES = 12;

@@ -1,6 +1,7 @@
 import { Marked, type Token, type Tokens } from "marked";
 import type { RichText } from "../domain/course.ts";
 import { ascii } from "./ascii.ts";
+import { type Cells, type Stretch, tableHtml, tableText, timelineHtml, timelineText } from "./table.ts";
 
 /** Something in a Markdown text that a mail cannot carry. */
 export class MarkdownProblem extends Error {
@@ -50,6 +51,8 @@ export function typographic(source: string): string {
 const GAP = "margin:0 0 18px 0;";
 const EXAMPLE = /^\[!example\]\s*/i;
 const isExample = (quote: Tokens.Blockquote): boolean => EXAMPLE.test(quote.text);
+const TIMELINE = /^\[!timeline\]\s*/i;
+const isTimeline = (quote: Tokens.Blockquote): boolean => TIMELINE.test(quote.text);
 
 const marked: Marked = new Marked({
   gfm: true,
@@ -70,11 +73,15 @@ const marked: Marked = new Marked({
     },
     // A table, because Word, which renders mail for Outlook, ignores the padding of anything else.
     blockquote(quote) {
+      if (isTimeline(quote)) return timelineHtml(stretchesOf(quote).map(inHtml));
       const inside = withoutLastGap(
         this.parser.parse(isExample(quote) ? withoutMarker(quote) : quote.tokens),
       );
       const name = isExample(quote) ? "example" : "quotation";
       return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${GAP}"><tr><td class="${name}" style="border-left:3px solid #b9a88c;padding:4px 0 0 20px;font-size:inherit;line-height:inherit;">${inside}</td></tr></table>\n`;
+    },
+    table(table) {
+      return tableHtml(cellsOf(table, (tokens) => this.parser.parseInline(tokens)));
     },
     hr() {
       return '<p style="margin:8px 0 26px 0;text-align:center;">* * *</p>\n';
@@ -84,6 +91,8 @@ const marked: Marked = new Marked({
     },
   },
 });
+
+const inHtml = ({ when, what }: Stretch): Stretch => ({ when: escaped(when), what: escaped(what) });
 
 function withoutLastGap(html: string): string {
   const last = html.lastIndexOf(`<p style="${GAP}">`);
@@ -98,6 +107,23 @@ function withoutMarker(quote: Tokens.Blockquote): Token[] {
   return marked.lexer(quote.text.replace(EXAMPLE, ""));
 }
 
+type Inline = (tokens: Token[]) => string;
+
+function cellsOf({ header, rows }: Tokens.Table, inline: Inline): Cells {
+  const rendered = (cells: Tokens.TableCell[]) => cells.map(({ tokens }) => inline(tokens));
+  return { head: rendered(header), rows: rows.map(rendered) };
+}
+
+/** Its list, an item a stretch, in plain words: `- when: what`; an item that is only an ellipsis is a gap. */
+function stretchesOf(quote: Tokens.Blockquote): Stretch[] {
+  const list = marked.lexer(quote.text.replace(TIMELINE, "")).find(({ type }) => type === "list");
+  return ((list as Tokens.List | undefined)?.items ?? []).map(({ text }) => {
+    if (text.trim() === "\u2026") return { when: "", what: "" };
+    const [when = "", ...what] = text.split(": ");
+    return { when, what: what.join(": ") };
+  });
+}
+
 function checkAll(tokens: Token[], source: string): void {
   void marked.walkTokens(tokens, (token) => {
     const todo = todoFor(token);
@@ -108,10 +134,31 @@ function checkAll(tokens: Token[], source: string): void {
 function todoFor(token: Token): string | undefined {
   if (token.type === "html") return `holds HTML (${token.raw.trim().slice(0, 30)}); write Markdown instead`;
   if (token.type === "image") return "holds an image; mails go without images, say it in words";
-  if (token.type === "table") return "holds a table; mails are read on small screens, write a list";
+  if (token.type === "table") return todoForTable(token as Tokens.Table);
+  if (token.type === "blockquote" && isTimeline(token as Tokens.Blockquote))
+    return todoForTimeline(token as Tokens.Blockquote);
   if (token.type === "link" && !/^(https:\/\/|mailto:)\S+$/.test(token.href))
     return `links to ${token.href}; a link in a mail begins with https:// or mailto:`;
   return undefined;
+}
+
+/** More would not fit on a telephone, and a link's footnote would break the columns of the text. */
+const MOST_COLUMNS = 3;
+
+function todoForTable({ header, rows }: Tokens.Table): string | undefined {
+  if (header.length > MOST_COLUMNS)
+    return `holds a table of ${header.length} columns; ${MOST_COLUMNS} fit on a telephone, write a list`;
+  const holdsLink = [header, ...rows].flat().some(({ tokens }) => tokens.some(({ type }) => type === "link"));
+  return holdsLink ? "holds a link in a table; put it in a sentence below" : undefined;
+}
+
+function todoForTimeline(quote: Tokens.Blockquote): string | undefined {
+  const stretches = stretchesOf(quote);
+  const isRight =
+    stretches.length > 0 && stretches.every(({ when, what }) => (when === "") === (what === ""));
+  return isRight
+    ? undefined
+    : "is no timeline; write a list with items like `- when: what`, and `- …` for a gap";
 }
 
 /** Tokens know their text and not their place, so it is sought: the first place with the same text is good enough. */
@@ -134,8 +181,11 @@ function blockAsText(token: Token): string {
         .join("\n");
     case "blockquote": {
       const quote = token as Tokens.Blockquote;
+      if (isTimeline(quote)) return timelineText(stretchesOf(quote));
       return indented(blocksAsText(isExample(quote) ? withoutMarker(quote) : quote.tokens), "    ");
     }
+    case "table":
+      return tableText(cellsOf(token as Tokens.Table, inlineAsText));
     case "hr":
       return "* * *";
     case "code":

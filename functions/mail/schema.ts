@@ -93,6 +93,12 @@ export const lessonSchema = z.strictObject({
 export type LessonFile = z.infer<typeof lessonSchema>;
 
 const mailText = z.strictObject({ subject: words(LONGEST_SUBJECT), preview: words(LONGEST_PREVIEW) });
+export const issueSchema = z.strictObject({
+  title: words(LONGEST_LINE),
+  subject: words(LONGEST_SUBJECT),
+  preview: words(LONGEST_PREVIEW),
+});
+export const newsletterSchema = z.strictObject({ title: words(64), senderName: words(64) });
 const plainText = z.strictObject({});
 
 /** Front matter of the files in `texts/`. What opens a new part of the course, `recap-<part>`, may be left out. */

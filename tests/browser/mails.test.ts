@@ -47,6 +47,8 @@ describe.skipIf("missing" in found)("every mail in a real browser", () => {
     const content = await shippedContent();
     const { lessons } = theCourse(content);
     const first = lessons[0]?.slug ?? "";
+    const issue = content.issues?.find(({ slug }) => slug === "the-roads-to-ceo");
+    mails.set("issue-with-table", COMPOSE.issue(compositionFor(content, "issue", "", { issue })).html);
     const slugs: Partial<Record<EmailName, string>> = { prompt: first, notice: "erase-1" };
     for (const kind of EMAILS.filter((name) => name !== "lesson")) {
       mails.set(kind, COMPOSE[kind](compositionFor(content, kind, slugs[kind] ?? kind)).html);

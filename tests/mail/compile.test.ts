@@ -75,6 +75,41 @@ describe("the content that ships", () => {
   });
 });
 
+describe("a mistake in the newsletter", () => {
+  const ISSUE = "content/newsletter/the-roads-to-ceo.md";
+  it.each([
+    [ISSUE, `${ISSUE}:2: preview: is missing; add it`, (text: string) => text.replace(/^preview:.*\n/m, "")],
+    [
+      ISSUE,
+      `${ISSUE}:3: subject: is longer`,
+      (text: string) => text.replace(/^subject:.*/m, `subject: ${"a".repeat(46)}`),
+    ],
+    [
+      ISSUE,
+      `${ISSUE}:5: auther: is not a field`,
+      (text: string) => text.replace("\n---\n", "\nauther: Me\n---\n"),
+    ],
+    [ISSUE, `${ISSUE}:1: has no front matter`, (text: string) => text.slice(4)],
+    [
+      ISSUE,
+      `${ISSUE}:${lineOf(ISSUE, "> [!timeline]")}: is no timeline`,
+      (text: string) => text.replace("The 1980s and 1990s: Finance", "The 1980s"),
+    ],
+    [
+      "content/newsletter/newsletter.yaml",
+      "newsletter.yaml:2: senderName: is missing",
+      (text: string) => text.replace(/senderName.*/, ""),
+    ],
+    [
+      "content/newsletter/Big News.md",
+      "Big News.md:1: its name cannot be a slug",
+      () => readFileSync(join(ROOT, ISSUE), "utf8"),
+    ],
+  ])("is refused with its place: %s, %s", async (file, says, edit) => {
+    expect(await complaintAfter(file, edit)).toContain(says);
+  });
+});
+
 describe("a mistake in a course", () => {
   const inYaml = (says: string, edit: Edit) => [YAML, says, edit] as const;
   const inLesson = (says: string, edit: Edit) => [LESSON, says, edit] as const;

@@ -68,6 +68,28 @@ describe("every mail", () => {
   });
 });
 
+describe("an issue of the newsletter", () => {
+  const issue = () => content.issues?.find(({ slug }) => slug === "the-roads-to-ceo");
+  const mail = () => COMPOSE.issue(compositionFor(content, "issue", "the-roads-to-ceo", { issue: issue() }));
+
+  it("is on the newsletter's list, which is left by one click of its own", () => {
+    expect(header(mail(), "List-Id")).toBe(
+      "Notes on managing up and leading down <newsletter.course.example>",
+    );
+    expect(header(mail(), "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
+    expect(header(mail(), "Auto-Submitted")).toBeUndefined();
+    expect(mail().html).toContain("You get this because you asked for the newsletter Notes on");
+  });
+
+  it("shows the paths to CEO as a table and as a band, without an image", () => {
+    const { html, text } = mail();
+    expect(html).toContain('<table class="data"');
+    expect(html.match(/class="had" width="14"/g)).toHaveLength(4);
+    expect(html).not.toContain("<img");
+    expect(text).toContain("  |  The 1980s and 1990s\n  |  Finance");
+  });
+});
+
 describe("the confirmation", () => {
   it("echoes nothing of the form but the address it goes to", () => {
     const subscriber = { address: "dana@printer.example", firstName: "Win $500 at casino-dot-example" };

@@ -38,11 +38,53 @@ describe("an author's Markdown", () => {
     ["one\n\ntwo <b>three</b>", 3, "HTML"],
     ["![a](https://x.example/a.png)", 1, "image"],
     ["x\n\n[a](javascript:alert(1))", 3, "https://"],
-    ["| a |\n| - |\n| b |", 1, "table"],
+    ["| a | b | c | d |\n| - | - | - | - |\n| 1 | 2 | 3 | 4 |", 1, "4 columns"],
+    ["x\n\n| a |\n| - |\n| [b](https://x.example) |", 3, "a link in a table"],
+    ["x\n\n> [!timeline]\n> Words, and no list.", 3, "no timeline"],
+    ["> [!timeline]\n> - 1950: Sales\n> - only words", 1, "no timeline"],
   ])("is refused with its line where a mail cannot carry it: %s", (source, line, says) => {
     expect(() => renderMarkdown(source)).toThrow(
       expect.objectContaining({ line, message: expect.stringContaining(says) }),
     );
+  });
+
+  it("becomes a table whose columns are named, in HTML and in 72 columns of text", () => {
+    const { html, text } = renderMarkdown(
+      `| When | What |\n| --- | --- |\n| One day | ${"many *words* ".repeat(12)} |\n| Later | few |`,
+    );
+    expect(html).toContain('<th scope="col" width="35%"');
+    expect(html).toContain("<em>words</em>");
+    expect(html.match(/<tr>/g)).toHaveLength(3);
+    const lines = setPlainText(text).trimEnd().split("\n");
+    expect(lines.every((line) => line.length <= COLUMNS)).toBe(true);
+    expect(lines.slice(0, 3).map((line) => line.trimEnd())).toEqual([
+      "When     What",
+      `-------  ${"-".repeat(63)}`,
+      `One day  ${"many _words_ ".repeat(4)}many`,
+    ]);
+    expect(lines.at(-1)).toBe("Later    few");
+  });
+
+  it("keeps a table's text to 72 columns and loses no word, whatever its cells hold", () => {
+    const cell = fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 }), (rows) => {
+        const source = rows.map((row) => `| ${row.map((words) => words.join(" ")).join(" | ")} |`);
+        const { text } = renderMarkdown(["| a | b | c |", "| - | - | - |", ...source].join("\n"));
+        for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(COLUMNS);
+        const words = (from: string) => from.match(/[a-z]+/g)?.sort();
+        expect(words(text)).toEqual(words(["a b c", ...source].join(" ")));
+      }),
+    );
+  });
+
+  it("becomes a timeline of table cells that has no scale, a gap and no image", () => {
+    const source = "> [!timeline]\n> - 1950 to 1975: Sales\n> - ...\n> - To this day: It depends";
+    const { html, text } = renderMarkdown(source);
+    expect(html.match(/<td class="had"/g)).toHaveLength(2);
+    expect(html.match(/<td class="gap"/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<img|[ ;"]height/);
+    expect(text).toBe("  |  1950 to 1975\n  |  Sales\n  :\n  |  To this day\n  |  It depends");
   });
 
   it("writes characters beyond ASCII as entities, also beyond the first plane", () => {
