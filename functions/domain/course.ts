@@ -65,13 +65,20 @@ export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
 }
 
 /**
- * The lesson a reader gets next: the one behind the furthest that they have had. So an inserted lesson reaches
- * only those who have not passed its place, and a removed or renamed one disturbs nobody.
+ * The lesson a reader gets next: the first behind the latest they have had that they have not had yet. So an
+ * inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs nobody, and
+ * one that was moved to another place holds up nobody but those who have just had it.
+ * @param done slugs, in the order in which they were sent
  */
 export function nextLesson(course: Course, done: readonly string[]): Lesson | undefined {
-  const furthest = Math.max(-1, ...done.map((slug) => placeOf(course, slug)));
-  return course.lessons[furthest + 1];
+  const latest = done.findLast((slug) => placeOf(course, slug) >= 0);
+  const from = latest === undefined ? 0 : placeOf(course, latest) + 1;
+  return course.lessons.slice(from).find((lesson) => !wasHad(lesson, done));
 }
+
+/** Whether a reader has had a lesson, under its name or one it had before. */
+export const wasHad = ({ slug, was }: Lesson, done: readonly string[]): boolean =>
+  done.some((had) => had === slug || was.includes(had));
 
 /** "Lesson 4 of 12": counted from 1. */
 export function lessonNumber(course: Course, lesson: Lesson): number {

@@ -1,0 +1,152 @@
+import { type Course, type Lesson, nextLesson, placeOf, wasHad } from "../../functions/domain/course.ts";
+import { type Cadence, nextLessonAt } from "../../functions/domain/schedule.ts";
+import { DAY, type Instant } from "../../functions/domain/time.ts";
+
+/** A reader in mid-course, as far as a change of content concerns them. */
+export interface MidCourse {
+  /** Slugs, in the order in which they had them. */
+  done: string[];
+  cadence: Cadence;
+  /** When their next lesson is due; undefined if only the completion is to come. */
+  nextAt: Instant | undefined;
+}
+
+export interface LessonEffect {
+  slug: string;
+  title: string;
+  /** From 1, in the sequence that has it: the new one, or for a removed lesson the old one. */
+  number: number;
+  /** Readers who would get it. */
+  get: number;
+  /** Readers who would not, though they have not had it. */
+  not: number;
+}
+
+/** What a change of one course does to its readers in mid-course. */
+export interface Effects {
+  course: string;
+  lessons: { before: number; after: number };
+  readers: number;
+  inserted: LessonEffect[];
+  /** `get`: how many would have got it. */
+  removed: LessonEffect[];
+  renamed: { from: string; to: string }[];
+  /** Lessons that both versions have, which readers who were still to get them would now never get. */
+  skipped: LessonEffect[];
+  /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
+  looksRenamed: { from: string; to: string; again: number }[];
+  /** Weekly readers who would get two lessons in a week because of the change. */
+  tooSoon: number;
+  /** Readers whose course gets longer or shorter. */
+  longer: number;
+  shorter: number;
+}
+
+/** So much of two texts' words in common makes them one lesson under two names. */
+const ALIKE = 0.6;
+/** A week of a reader whose clocks change is an hour shorter. */
+const A_WEEK_OR_SO = 6 * DAY;
+
+/** Compares what each reader would get by the old content and by the new; by the same rule that delivery uses. */
+export function effectsOf(before: Course, after: Course, readers: MidCourse[]): Effects {
+  const paths = readers.map((reader) => ({
+    reader,
+    old: ahead(before, reader),
+    now: ahead(after, reader),
+  }));
+  const effect = (lesson: Lesson, course: Course): LessonEffect => {
+    const has = (path: Lesson[]) => path.some(({ slug }) => slug === lesson.slug);
+    const get = paths.filter(({ old, now }) => has(course === after ? now : old)).length;
+    const not = paths.filter(({ reader, now }) => !has(now) && !wasHad(lesson, reader.done)).length;
+    return { slug: lesson.slug, title: lesson.title, number: placeOf(course, lesson.slug) + 1, get, not };
+  };
+  const inserted = after.lessons.filter((lesson) => !counterpart(before, lesson));
+  const removed = before.lessons.filter(({ slug }) => placeOf(after, slug) < 0);
+  return {
+    course: after.slug,
+    lessons: { before: before.lessons.length, after: after.lessons.length },
+    readers: readers.length,
+    inserted: inserted.map((lesson) => effect(lesson, after)),
+    removed: removed.map((lesson) => effect(lesson, before)),
+    renamed: renames(before, after),
+    skipped: skipped(before, after, paths),
+    looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
+    tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now.length)).length,
+    longer: paths.filter(({ old, now }) => now.length > old.length).length,
+    shorter: paths.filter(({ old, now }) => now.length < old.length).length,
+  };
+}
+
+interface Path {
+  reader: MidCourse;
+  old: Lesson[];
+  now: Lesson[];
+}
+
+/** The lessons a reader has ahead of them. Whoever waits for the completion has none, whatever is appended. */
+function ahead(course: Course, { done, nextAt }: MidCourse): Lesson[] {
+  const lessons: Lesson[] = [];
+  const had = [...done];
+  while (nextAt !== undefined) {
+    const next = nextLesson(course, had);
+    if (!next) break;
+    lessons.push(next);
+    had.push(next.slug);
+  }
+  return lessons;
+}
+
+/** The old version of a lesson, under its name or one it had. */
+const counterpart = (before: Course, { slug, was }: Lesson): Lesson | undefined =>
+  before.lessons.find((old) => old.slug === slug || was.includes(old.slug));
+
+function renames(before: Course, after: Course): Effects["renamed"] {
+  return after.lessons.flatMap((lesson) => {
+    const old = counterpart(before, lesson);
+    return old && old.slug !== lesson.slug ? [{ from: old.slug, to: lesson.slug }] : [];
+  });
+}
+
+/** A lesson moved in front of a reader's place, or a reader moved behind it, is never sent. */
+function skipped(before: Course, after: Course, paths: Path[]): LessonEffect[] {
+  const kept = after.lessons.filter((lesson) => counterpart(before, lesson));
+  return kept.flatMap((lesson) => {
+    const old = counterpart(before, lesson) as Lesson;
+    const not = paths.filter(
+      (path) =>
+        path.old.some(({ slug }) => slug === old.slug) && !path.now.some(({ slug }) => slug === lesson.slug),
+    ).length;
+    const get = paths.filter(({ now }) => now.some(({ slug }) => slug === lesson.slug)).length;
+    const number = placeOf(after, lesson.slug) + 1;
+    return not > 0 ? [{ slug: lesson.slug, title: lesson.title, number, get, not }] : [];
+  });
+}
+
+function lookalikes(from: Lesson, inserted: Lesson[], paths: Path[]): Effects["looksRenamed"] {
+  const to = inserted.find((lesson) => likeness(from.body.text, lesson.body.text) >= ALIKE);
+  if (!to) return [];
+  const again = paths.filter(
+    ({ reader, now }) => wasHad(from, reader.done) && now.some(({ slug }) => slug === to.slug),
+  ).length;
+  return [{ from: from.slug, to: to.slug, again }];
+}
+
+/** The share of words that two texts have in common, of those that either has. */
+function likeness(one: string, other: string): number {
+  const [first, second] = [one, other].map((text) => new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []));
+  const common = [...(first as Set<string>)].filter((word) => second?.has(word)).length;
+  const either = (first?.size ?? 0) + (second?.size ?? 0) - common;
+  return either === 0 ? 1 : common / either;
+}
+
+/** Whether a lesson that only the new content sends would come within a week of another, against a weekly pace. */
+function isTooSoon({ cadence, nextAt }: MidCourse, old: number, now: number): boolean {
+  if (cadence.pace !== "weekly" || nextAt === undefined) return false;
+  let at = nextAt;
+  for (let sent = 1; sent < now; sent++) {
+    const next = nextLessonAt(cadence, at);
+    if (sent >= old && next - at < A_WEEK_OR_SO) return true;
+    at = next;
+  }
+  return false;
+}

@@ -1,0 +1,99 @@
+import type { Course } from "../../functions/domain/course.ts";
+import { ROOT } from "../../infra/bundle.ts";
+import { ArgumentError, readArguments, usage } from "../../local/arguments.ts";
+import { connect, REACH_FLAGS } from "../connect.ts";
+import { type Effects, effectsOf, type LessonEffect } from "./effects.ts";
+import { type Readers, readersOf, simulatedReaders } from "./readers.ts";
+import { coursesAt, coursesIn } from "./versions.ts";
+
+const NAME = "npm run plan";
+const FLAGS = {
+  against: { value: "BRANCH|FOLDER", says: "what is deployed now; the last commit otherwise" },
+  stage: { ...REACH_FLAGS.stage, says: "count the readers of this stage; made-up ones otherwise" },
+  readers: { value: "NUMBER", says: "how many made-up readers a course; 1000 otherwise" },
+  json: { says: "the same as JSON" },
+  help: { says: "this" },
+} as const;
+const MOST_READERS = 1_000_000;
+
+/** Tells what the content in the working tree would do to readers in mid-course. Changes nothing. */
+export async function plan(given: string[], root = ROOT, now = Date.now()): Promise<string> {
+  const { against = "HEAD", stage, readers: count, json, help } = readArguments(NAME, FLAGS, given);
+  if (help) return usage(NAME, FLAGS);
+  const [before, after] = [coursesAt(against, root), coursesIn(root)];
+  const asked = count === undefined ? 1_000 : Number(count);
+  if (!Number.isInteger(asked) || asked < 1 || asked > MOST_READERS)
+    throw new ArgumentError(`--readers ${count} is not a whole number from 1 to ${MOST_READERS}.`);
+  const deployment = stage === undefined ? undefined : await connect(stage);
+  const readers = deployment ? await readersOf(deployment) : simulatedReaders(before, asked, now);
+  const who = deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it`;
+  const change = compare(before, after, readers);
+  return json ? JSON.stringify({ against, who, ...change }, undefined, 2) : printed(against, who, change);
+}
+
+interface Change {
+  effects: Effects[];
+  /** Courses that only the new content has. */
+  added: string[];
+  /** Courses that only the old content has, and how many readers are in the middle of one. */
+  gone: { course: string; readers: number }[];
+}
+
+function compare(before: Course[], after: Course[], readers: Readers): Change {
+  const named = (courses: Course[], slug: string) => courses.find((course) => course.slug === slug);
+  return {
+    effects: after.flatMap((course) => {
+      const old = named(before, course.slug);
+      return old ? [effectsOf(old, course, readers.get(course.slug) ?? [])] : [];
+    }),
+    added: after.filter(({ slug }) => !named(before, slug)).map(({ slug }) => slug),
+    gone: before
+      .filter(({ slug }) => !named(after, slug))
+      .map(({ slug }) => ({ course: slug, readers: readers.get(slug)?.length ?? 0 })),
+  };
+}
+
+function printed(against: string, who: string, { effects, added, gone }: Change): string {
+  return [
+    `Against      ${against}`,
+    `Readers      ${who}`,
+    ...added.map((course) => `\n${course}: a new course; it concerns nobody yet`),
+    ...gone.map(
+      ({ course, readers }) =>
+        `\n${course}: gone, with ${readersIn(readers)} in the middle of it${readers > 0 ? ".\n  ! They would get nothing more, and each minute the lanes would report course-unknown. Keep it until they are through." : ""}`,
+    ),
+    ...effects.map(inSentences),
+  ].join("\n");
+}
+
+function inSentences(effects: Effects): string {
+  const { course, lessons, readers, inserted, removed, renamed, skipped, looksRenamed } = effects;
+  const lines = [
+    ...looksRenamed.map(
+      ({ from, to, again }) =>
+        `! ${to} reads like ${from} under another name: ${readersIn(again)} would get it twice. Add "was: [${from}]" to its front matter.`,
+    ),
+    ...inserted.map(
+      (lesson) =>
+        `+ ${named(lesson)}\n      ${readersIn(lesson.get)} get it; ${lesson.not} have passed its place and never will`,
+    ),
+    ...removed.map((lesson) => `- ${named(lesson)}\n      ${readersIn(lesson.get)} would have got it`),
+    ...renamed.map(({ from, to }) => `= ${from} is now ${to}: nobody gets it twice`),
+    ...skipped.map(
+      (lesson) =>
+        `! ${named(lesson)}\n      ${readersIn(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
+    ),
+  ];
+  if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
+  return [
+    `\n${course}: ${lessons.before} lessons, then ${lessons.after}; ${readersIn(readers)} in the middle of it`,
+    ...lines.map((line) => `  ${line}`),
+    `  sent by the deploy itself       0   a lesson leaves when it is due, whatever is deployed`,
+    `  two lessons in a week           ${effects.tooSoon}`,
+    `  the course gets longer for      ${effects.longer}`,
+    `  the course gets shorter for     ${effects.shorter}`,
+  ].join("\n");
+}
+
+const named = ({ number, slug, title }: LessonEffect): string => `${number}. ${slug}: "${title}"`;
+const readersIn = (count: number): string => `${count} ${count === 1 ? "reader" : "readers"}`;

@@ -1,0 +1,43 @@
+import { scanHolders } from "../../functions/aws/scan.ts";
+import { LESSON_KEY } from "../../functions/domain/agenda.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import { type Cadence, firstLessonAt, nextLessonAt } from "../../functions/domain/schedule.ts";
+import { DAY, type Instant } from "../../functions/domain/time.ts";
+import type { Deployment } from "../connect.ts";
+import type { MidCourse } from "./effects.ts";
+
+/** Readers in mid-course, by the slug of their course. */
+export type Readers = Map<string, MidCourse[]>;
+
+/** Those of a deployment: active or paused, by a scan of the table. */
+export async function readersOf({ services, outputs }: Deployment): Promise<Readers> {
+  const readers: Readers = new Map();
+  const enrolments = scanHolders(outputs.TableName as string, services.clock.now(), "enrolment");
+  for await (const enrolment of enrolments) {
+    const { course, status, done, cadence, agenda } = enrolment as Enrolment;
+    if (status !== "active" && status !== "paused") continue;
+    const nextAt = agenda[LESSON_KEY]?.dueAt;
+    const others = readers.get(course);
+    if (others) others.push({ done, cadence, nextAt });
+    else readers.set(course, [{ done, cadence, nextAt }]);
+  }
+  return readers;
+}
+
+/** So many made-up ones a course, spread evenly over it: from before the first lesson to after the last. */
+export function simulatedReaders(courses: Course[], count: number, now: Instant): Readers {
+  return new Map(courses.map((course) => [course.slug, spread(course, count, now)]));
+}
+
+function spread(course: Course, count: number, now: Instant): MidCourse[] {
+  const cadence: Cadence = { zone: "UTC", ...course.defaults, pace: "weekly" };
+  const places = course.lessons.length + 1;
+  return Array.from({ length: count }, (_, reader) => {
+    const had = Math.floor((reader * places) / count);
+    const done = course.lessons.slice(0, had).map(({ slug }) => slug);
+    const isOver = had === course.lessons.length;
+    const next = had === 0 ? firstLessonAt(cadence, now) : nextLessonAt(cadence, now - 3 * DAY);
+    return { done, cadence, nextAt: isOver ? undefined : next };
+  });
+}
