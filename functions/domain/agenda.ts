@@ -5,7 +5,7 @@ import type { Instant } from "./time.ts";
 /**
  * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
  * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
- * `completion`, or the act `resume`. On a subscriber: `confirmation_<n>`, `notice_<occasion>`, or `finish-stop`.
+ * `completion`, `notice_<occasion>`, or the act `resume`. On a subscriber: `confirmation_<n>`, `notice_<occasion>`, or `finish-stop`.
  */
 export type AgendaKey = string;
 
@@ -15,7 +15,7 @@ export interface AgendaEntry {
   doubts: number;
   /** Parked: not sent until a person looks at it. Holds what comes behind it. */
   parked?: boolean;
-  /** Prompt: the reflection that it answers. Look-back: the reflection that it quotes. */
+  /** Prompt, notice: the reflection that it answers. Look-back: the reflection that it quotes. */
   reflection?: string;
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";

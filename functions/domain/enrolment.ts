@@ -24,6 +24,8 @@ export interface Enrolment {
   /** Which reflection each lesson's one automatic answer went to. */
   prompted: Record<string, string>;
   ratings: { before?: Rating; after?: Rating };
+  /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
+  obeyed?: string[];
   startedAt: Instant;
   completedAt?: Instant;
   agenda: Agenda;
@@ -196,7 +198,7 @@ const completedFrom = (status: Enrolment["status"]): Enrolment["status"] =>
 
 /** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
 export function mayEnrolment(enrolment: Enrolment, key: AgendaKey): boolean {
-  const isAnswer = key.startsWith("prompt_") || key === WELCOME_KEY;
+  const isAnswer = /^(?:prompt|notice)_/.test(key) || key === WELCOME_KEY;
   if (enrolment.status === "paused") return isAnswer || key === RESUME_KEY;
   if (enrolment.status === "completed") return isAnswer || key.startsWith("look-back_");
   return enrolment.status === "active";

@@ -1,9 +1,10 @@
 import type { AgendaEntry } from "./agenda.ts";
+import { folded, readCommand } from "./command.ts";
 import type { Course } from "./course.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
-import { DAY, type Instant } from "./time.ts";
+import type { Instant } from "./time.ts";
 
 type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 
@@ -14,6 +15,8 @@ export interface ReplyFacts extends MailFacts {
   /** From's domain is that of the subscriber's address. */
   isFromSubscribersDomain: boolean;
   mailDomain: string;
+  /** The mail that was replied to asked for a rating: only there is a bare figure one. */
+  asksForRating: boolean;
   verdicts: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
 }
 
@@ -26,8 +29,6 @@ export interface Classification {
 /** Under so many words a reply is very short. */
 const FEW_WORDS = 15;
 const LONGEST_REQUEST_WORDS = 5;
-const MOST_LINES_BELOW_A_COMMAND = 4;
-const LONGEST_COMMAND_LINE = 120;
 
 /**
  * What a reply is: the first rule that applies decides. Machines come before people, so that none is ever
@@ -111,42 +112,12 @@ export function asksToLeave(ownWords: string): boolean {
   return words.split(" ").length <= LONGEST_REQUEST_WORDS && LEAVE.has(words);
 }
 
-const folded = (text: string): string =>
-  (
-    text
-      .slice(0, 500)
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  ).join(" ");
-
-/** What a reader may tell the course by a line of its own. */
-export type Command =
-  | { name: "pause"; weeks: number | undefined }
-  | { name: "rate"; rating: 1 | 2 | 3 | 4 | 5 }
-  | { name: "resume" | "next" | "slower" | "faster" | "journal" | "help" };
-
-/** The command in the first line; what follows it may be four short lines (a name, a greeting), not a text. */
-export function readCommand(ownWords: string): Command | undefined {
-  const [first = "", ...below] = ownWords.split("\n").filter((line) => line.trim() !== "");
-  const isAlone =
-    below.length <= MOST_LINES_BELOW_A_COMMAND && below.every((line) => line.length <= LONGEST_COMMAND_LINE);
-  if (!isAlone || first.length > LONGEST_COMMAND_LINE) return undefined;
-  const words = folded(first);
-  const pause = /^pause(?: (?:for )?(\d{1,2}) weeks?)?$/.exec(words);
-  if (pause) return { name: "pause", weeks: pause[1] === undefined ? undefined : Number(pause[1]) };
-  if (/^[1-5]$/.test(words) && /^\s*[1-5]\s*[.!]?\s*$/.test(first))
-    return { name: "rate", rating: Number(words) as 1 | 2 | 3 | 4 | 5 };
-  const plain = ["resume", "next", "slower", "faster", "journal", "help"] as const;
-  const name = plain.find((candidate) => candidate === words);
-  return name && { name };
-}
-
 const empty = ({ ownWords }: ReplyFacts): string | undefined =>
   wordCount(ownWords) === 0 ? "No words of the reader's own were found" : undefined;
 
-function command({ ownWords }: ReplyFacts): string | undefined {
+function command({ ownWords, asksForRating }: ReplyFacts): string | undefined {
   const found = readCommand(ownWords);
+  if (found?.name === "rate" && !asksForRating) return undefined;
   return found && `The first line is the command "${found.name}"`;
 }
 
@@ -207,10 +178,6 @@ function promptKind(kind: Answerable, course: Course): NonNullable<AgendaEntry["
   if (kind === "question" && course.answersQuestions) return "question";
   return kind === "very-short" ? "very-short" : "substantial";
 }
-
-/** How long a pause by reply lasts; undefined: until the reader resumes. A year at the most. */
-export const pauseEnd = (weeks: number | undefined, now: Instant): Instant | undefined =>
-  weeks === undefined ? undefined : now + Math.min(weeks, 52) * 7 * DAY;
 
 const domainOf = (address: string | undefined): string =>
   (address ?? "").slice((address ?? "").lastIndexOf("@") + 1).toLowerCase();

@@ -67,6 +67,14 @@ export function resumedLessonAt(cadence: Cadence, now: Instant): Instant {
   return firstSlotFrom(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
 }
 
+/** True if a moment lies on the same day of the reader's calendar as `now`. */
+export const wasToday = (cadence: Cadence, moment: Instant, now: Instant): boolean =>
+  dayOf(cadence, moment).equals(dayOf(cadence, now));
+
+/** The reader's hour on the day after `now`, by their calendar. */
+export const tomorrowAt = (cadence: Cadence, now: Instant): Instant =>
+  at(dayOf(cadence, now).add({ days: 1 }), cadence);
+
 /** The completion mail: seven days after the last lesson, at the reader's hour. */
 export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
   return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);

@@ -22,6 +22,7 @@ import { ascii } from "./ascii.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
 import { entryHeading, journalOf } from "./journal.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
+import { answerToCommand, ERASE, JOURNAL_SO_FAR } from "./notices.ts";
 import { setPlainText } from "./plain-text.ts";
 
 /** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
@@ -50,13 +51,13 @@ export interface Composition {
   dispatch: Dispatch;
   /** When it leaves: the next lesson's day is counted from it. */
   now: Instant;
-  /** All but confirmations and notices. */
+  /** All but confirmations and the notice `erase`. */
   enrolment?: Enrolment;
   /** Prompts: which of them. */
   entry?: AgendaEntry;
-  /** Prompts: what it answers. Look-backs: what it quotes. */
+  /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */
   reflection?: Reflection;
-  /** Completion: everything that the reader wrote, in any order. */
+  /** Completion, the notice `journal`: everything that the reader wrote, in any order. */
   journal?: Reflection[];
   /** Issues: what it says. */
   issue?: Issue;
@@ -150,20 +151,22 @@ export function composeLookBack(mail: Composition): Composed {
 
 /** The journal: everything the reader wrote in this run, lesson by lesson, and both ratings if given. */
 export function composeCompletion(mail: Composition): Composed {
+  const text = textOf(mail, "completion");
+  return composed(mail, "completion", headOf(text), { ...journalValues(mail), text }, lessonHeaders(mail));
+}
+
+function journalValues(mail: Composition) {
   const { course } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
-  const text = textOf(mail, "completion");
   const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
   const kept = journalOf({ course, cadence: enrolment.cadence, reflections: ofThisRun });
   const { before, after } = enrolment.ratings;
-  const values = {
-    text,
+  return {
     entries: journalEntries(course, enrolment, kept),
     isEmpty: kept.length === 0,
     isCut: kept.length > MOST_ENTRIES,
     ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
   };
-  return composed(mail, "completion", headOf(text), values, lessonHeaders(mail));
 }
 
 /** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
@@ -187,12 +190,39 @@ export function composeIssue(mail: Composition): Composed {
   return composed(onList, "issue", issue, values, lessonHeaders(onList));
 }
 
-/** A mail about the reader's own data. The slug of its dispatch begins with the occasion. */
+/** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {
-  const occasion = mail.dispatch.slug.split("-")[0] ?? "";
-  const notice = needed(NOTICES[occasion], `a notice about "${occasion}"`);
-  return composed(mail, "notice", notice, { ...notice, url: notice.urlIn(mail.links) }, automaticHeaders());
+  const occasion = occasionOf(mail.dispatch);
+  if (occasion === "erase") return composeErase(mail);
+  const reflection = needed(mail.reflection, "reflection");
+  const subject = replySubject(reflection.subject, mail.course.title);
+  const headers = answerHeaders(mail, reflection);
+  if (occasion === "journal") {
+    const { heading, preview, paragraphs } = JOURNAL_SO_FAR;
+    const values = { ...journalValues(mail), heading, text: richText(paragraphs) };
+    return composed(mail, "completion", { subject, preview }, values, headers);
+  }
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const facts = { course: mail.course, enrolment, readerUrl: mail.links.readerUrl };
+  const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
+  return composed(mail, "notice", { subject, preview: notice.preview }, notice, headers);
 }
+
+function composeErase(mail: Composition): Composed {
+  const values = { ...ERASE, url: needed(mail.links.eraseUrl, "links.eraseUrl") };
+  return composed(mail, "notice", { ...ERASE, subject: ERASE.heading }, values, automaticHeaders());
+}
+
+const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
+
+/** True for a mail that holds everything that the reader wrote. */
+export const holdsJournal = (dispatch: Dispatch): boolean =>
+  dispatch.kind === "completion" || (dispatch.kind === "notice" && occasionOf(dispatch) === "journal");
+
+const richText = (paragraphs: string[]): RichText => ({
+  html: paragraphs.map((paragraph) => `<p style="margin:0 0 18px 0;">${paragraph}</p>`).join("\n"),
+  text: paragraphs.join("\n\n"),
+});
 
 /** How to compose each kind of dispatch that has a template. */
 export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
@@ -205,29 +235,6 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   issue: composeIssue,
   notice: composeNotice,
 };
-
-interface Notice extends Head {
-  paragraphs: string[];
-  button: string;
-  urlIn(links: MailLinks): string;
-}
-
-const NOTICES: Record<string, Notice> = {
-  erase: {
-    subject: "Erase everything that is kept about you",
-    preview: "The button works for one hour. Until it is pressed, nothing is erased.",
-    paragraphs: [
-      "Somebody who had your page open asked us to erase all that is kept about you: your address, your settings, your progress, and everything that you wrote.",
-      "The button leads to a page that asks once more. It works for one hour, and what it erases cannot be brought back.",
-      "If it was not you, do nothing. Nothing is erased.",
-    ],
-    button: "Erase everything",
-    urlIn: (links) => needed(links.eraseUrl, "links.eraseUrl"),
-  },
-};
-
-/** What a notice can be about: the first word of its dispatch's slug. */
-export const NOTICE_OCCASIONS: readonly string[] = Object.keys(NOTICES);
 
 interface Head {
   subject: string;
@@ -246,7 +253,7 @@ function composed(
 ): Composed {
   const { course, settings, links, subscriber } = mail;
   const { subject, preview } = head;
-  const all = { subject, preview, ...aroundEveryMail(mail, name), ...values };
+  const all = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
   const templates = mail.content.emails[name];
   return {
     from: senderOf(course, settings),

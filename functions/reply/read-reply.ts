@@ -6,7 +6,7 @@ import { type OwnWords, ownWords, type Reply } from "../mail/own-words.ts";
 export interface Circumstances
   extends Pick<
     ReplyFacts,
-    "source" | "isFromSubscriber" | "isFromSubscribersDomain" | "mailDomain" | "verdicts"
+    "source" | "isFromSubscriber" | "isFromSubscribersDomain" | "mailDomain" | "asksForRating" | "verdicts"
   > {
   /** The mail that was replied to. */
   sent: Reply["sent"];

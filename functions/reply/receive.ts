@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { recipientDomain } from "../domain/address.ts";
+import { ratingAskedIn } from "../domain/command.ts";
 import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId } from "../domain/dispatch.ts";
-import { type Enrolment, paused, resumed } from "../domain/enrolment.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
 import type { Reflection } from "../domain/reflection.ts";
-import { type Answerable, isAnswerable, pauseEnd, promptPlanned, readCommand } from "../domain/reply.ts";
+import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
 import { DAY, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import { type InboundMail, parseInbound } from "../mail/inbound.ts";
@@ -13,6 +14,7 @@ import { NEWSLETTER } from "../mail/links.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
 import { leave, leaveByAddress } from "./leave.ts";
+import { obey } from "./obey.ts";
 import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { sentMail } from "./sent-mail.ts";
 
@@ -85,8 +87,14 @@ async function circumstancesOf(
     isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
     isFromSubscribersDomain: recipientDomain(inbound.from ?? "") === recipientDomain(subscriber.address),
     mailDomain: services.settings.mailDomain,
+    asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
   };
+}
+
+function asksForRating(services: Services, { dispatch }: Binding): boolean {
+  const course = courseOf(services, dispatch.list);
+  return course !== undefined && ratingAskedIn(course, dispatch) !== undefined;
 }
 
 function reflectionOf(
@@ -137,24 +145,6 @@ async function leaveByWords(services: Services, bound: Binding, { receivedAt }: 
 
 const coursesOf = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>
   (await store.enrolments(subscriber.id)).map((enrolment) => enrolment.course);
-
-/** Commands that are one change of the enrolment. The others are kept, for the owner to see. */
-async function obey(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
-  const command = readCommand(reflection.ownWords);
-  const enrolment = await enrolmentOf(services, bound);
-  if (!enrolment || !command) return;
-  const at = reflection.receivedAt;
-  if (command.name === "pause")
-    await services.store.change(enrolment, (current) => pausedBy(current, pauseEnd(command.weeks, at)));
-  if (command.name === "resume")
-    await services.store.change(enrolment, (current) => resumed(current, services.clock.now()));
-}
-
-/** Unchanged if it is paused so already: a second delivery of the mail writes nothing. */
-function pausedBy(enrolment: Enrolment, until: number | undefined): Enrolment {
-  const isSo = enrolment.status === "paused" && enrolment.agenda.resume?.dueAt === until;
-  return isSo ? enrolment : paused(enrolment, until);
-}
 
 /** One versioned write on the enrolment is the right to the lesson's one answer; then its sending is asked for. */
 async function planPrompt(

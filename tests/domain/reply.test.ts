@@ -1,16 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readCommand } from "../../functions/domain/command.ts";
 import { activated, type Enrolment, inertEnrolment, left, paused } from "../../functions/domain/enrolment.ts";
 import {
   asksToLeave,
   classify,
-  pauseEnd,
   promptPlanned,
   type ReplyFacts,
-  readCommand,
   wordCount,
 } from "../../functions/domain/reply.ts";
-import { DAY } from "../../functions/domain/time.ts";
 import { aCourse } from "../support/course.ts";
 
 const WORDS =
@@ -23,6 +21,7 @@ const HUMAN: ReplyFacts = {
   isFromSubscriber: true,
   isFromSubscribersDomain: true,
   mailDomain: "in.course.example",
+  asksForRating: true,
   headers: [],
   subject: "Re: Never ask without an example",
   ownWords: WORDS,
@@ -281,6 +280,9 @@ describe("what a person writes", () => {
 
   it.each([
     "pause the report",
+    "pause 0 weeks",
+    "pause 100 weeks",
+    "please pause",
     "Next, I will ask my boss for a second estimator, since we lost three jobs.",
     "6",
     "10",
@@ -289,6 +291,12 @@ describe("what a person writes", () => {
     "help\none\ntwo\nthree\nfour\nfive",
   ])("control: %j is not", (words) => {
     expect(readCommand(words)).toBeUndefined();
+  });
+
+  it("is a rating as a bare figure only in reply to a mail that asked for one", () => {
+    expect(kindOf({ ownWords: "4" })).toBe("command");
+    expect(kindOf({ ownWords: "4", asksForRating: false })).toBe("very-short");
+    expect(kindOf({ ownWords: "pause", asksForRating: false })).toBe("command");
   });
 
   it.each([
@@ -370,11 +378,5 @@ describe("the one prompt of a lesson", () => {
     expect(promptPlanned({ ...active, status: "completed" }, plan, course).prompted).toEqual({ one: "r1" });
     for (const gone of [left(active), { ...active, status: "inert" as const }])
       expect(promptPlanned(gone, plan, course)).toBe(gone);
-  });
-
-  it("waits for nobody's pause, and a pause by reply lasts a year at the most", () => {
-    expect(pauseEnd(3, NOW)).toBe(NOW + 21 * DAY);
-    expect(pauseEnd(99, NOW)).toBe(NOW + 364 * DAY);
-    expect(pauseEnd(undefined, NOW)).toBeUndefined();
   });
 });

@@ -1,0 +1,144 @@
+import type { Occasion } from "../domain/command.ts";
+import type { Course } from "../domain/course.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
+import { progressOf } from "../domain/progress.ts";
+import type { Pace } from "../domain/schedule.ts";
+
+/** What a notice is written from. */
+export interface NoticeFacts {
+  course: Course;
+  enrolment: Enrolment;
+  readerUrl: string;
+}
+
+/** A short mail about something that was asked for. */
+export interface Notice {
+  heading: string;
+  preview: string;
+  paragraphs: string[];
+  button: string;
+  url: string;
+}
+
+interface Words {
+  heading: string;
+  says: string;
+  undo: string;
+}
+
+/**
+ * Our answer to a command: what happened, where things stand now, and how to undo it. Where things stand is read when
+ * the mail is written, so it stays true if something else was asked for in between.
+ */
+export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
+  const words = ANSWERS[occasion as Answered]?.(facts);
+  if (!words) return undefined;
+  const stands = progressOf(facts.course, facts.enrolment).sentence;
+  return {
+    heading: words.heading,
+    preview: words.says,
+    paragraphs: [words.says, stands, words.undo, AUTOMATIC],
+    button: "Your page",
+    url: facts.readerUrl,
+  };
+}
+
+const AUTOMATIC = "This answer is automatic: the first line of your mail was read as a command.";
+
+const PACE_IN_WORDS: Record<Pace, string> = {
+  weekly: "once a week",
+  "twice-weekly": "twice a week",
+  workdays: "every working day",
+};
+const pace = ({ enrolment }: NoticeFacts): string => PACE_IN_WORDS[enrolment.cadence.pace];
+
+/** The journal is a mail of its own. */
+type Answered = Exclude<Occasion, "journal">;
+
+const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
+  paused: () => ({
+    heading: "The course is paused",
+    says: "You asked for a pause: no lessons and no look-backs come. Answers to your replies still do.",
+    undo: 'To go on, reply "resume". For another length, reply "pause" with a number of weeks, such as "pause 3 weeks".',
+  }),
+  resumed: () => ({
+    heading: "The course goes on",
+    says: "You asked to go on after a pause, so lessons come again.",
+    undo: 'To pause again, reply "pause", or for example "pause 3 weeks".',
+  }),
+  running: () => ({
+    heading: "The course was not paused",
+    says: "You asked to go on. The course was going on already, so nothing was changed.",
+    undo: 'For a pause, reply "pause", or for example "pause 3 weeks".',
+  }),
+  next: () => ({
+    heading: "The next lesson is on its way",
+    says: "You asked for the next lesson. It comes as a mail of its own, and those after it keep your pace.",
+    undo: 'It cannot be called back. For a break after it, reply "pause".',
+  }),
+  tomorrow: () => ({
+    heading: "The next lesson comes tomorrow",
+    says: "You asked for the next lesson. You have had one today, and one a day is the most: it comes tomorrow, at your hour.",
+    undo: "To have it on your usual day instead, open your page and save your day and hour once more.",
+  }),
+  slower: (facts) => ({
+    heading: "Lessons come less often",
+    says: `You asked for a slower pace: lessons come ${pace(facts)} now.`,
+    undo: 'To undo it, reply "faster".',
+  }),
+  faster: (facts) => ({
+    heading: "Lessons come more often",
+    says: `You asked for a faster pace: lessons come ${pace(facts)} now.`,
+    undo: 'To undo it, reply "slower".',
+  }),
+  slowest: (facts) => ({
+    heading: "The pace stays as it is",
+    says: `You asked for a slower pace. Lessons come ${pace(facts)} already, and nothing slower is offered.`,
+    undo: 'Nothing was changed. For a break, reply "pause", or for example "pause 3 weeks".',
+  }),
+  fastest: (facts) => ({
+    heading: "The pace stays as it is",
+    says: `You asked for a faster pace. Lessons come ${pace(facts)} already, and nothing faster is offered.`,
+    undo: 'Nothing was changed. For one lesson before its day, reply "next".',
+  }),
+  over: () => ({
+    heading: "There is no lesson left",
+    says: "You asked for a change of the course, and there is nothing left of it to change.",
+    undo: 'Nothing was changed. For everything that you wrote, reply "journal". To start again, open your page.',
+  }),
+  rated: () => ({
+    heading: "Your rating is kept",
+    says: "You rated yourself. The rating stands in your journal at the end, beside the other one if you give both.",
+    undo: "To change it, reply to the same mail with another figure from 1 to 5, or open your page.",
+  }),
+  help: () => ({
+    heading: "What you can reply",
+    says: 'One word on the first line is enough. "pause" or "pause 3 weeks": no lessons for a while. "resume": go on. "next": the next lesson now. "slower", "faster": how often lessons come. "journal": all that you wrote so far. "stop": leave the course and the newsletter. Anything else is kept in your journal.',
+    undo: "Nothing was changed. The same can be done on your page, and how you come back after leaving, too.",
+  }),
+};
+
+/** The journal that somebody asked for in mid-course. */
+export const JOURNAL_SO_FAR = {
+  heading: "Your journal so far",
+  preview: "What you wrote, lesson by lesson.",
+  paragraphs: [
+    "You asked for your journal. Here is every reply that stands in it so far, in your own words. Nothing was changed by asking, and you can ask as often as you like.",
+    AUTOMATIC,
+  ],
+};
+
+/** The mail that leads to the erasure of everything. */
+export const ERASE = {
+  heading: "Erase everything that is kept about you",
+  preview: "The button works for one hour. Until it is pressed, nothing is erased.",
+  paragraphs: [
+    "Somebody who had your page open asked us to erase all that is kept about you: your address, your settings, your progress, and everything that you wrote.",
+    "The button leads to a page that asks once more. It works for one hour, and what it erases cannot be brought back.",
+    "If it was not you, do nothing. Nothing is erased.",
+  ],
+  button: "Erase everything",
+};
+
+/** What a notice can be about: the first word of its dispatch's slug. */
+export const NOTICE_OCCASIONS: readonly string[] = ["erase", "journal", ...Object.keys(ANSWERS)];
