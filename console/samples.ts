@@ -6,7 +6,8 @@ import { type Issue, NEWSLETTER } from "../functions/domain/issue.ts";
 import type { Reflection } from "../functions/domain/reflection.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
-import { COMPOSE, type Composed, type Composition, NOTICE_OCCASIONS } from "../functions/mail/compose.ts";
+import { COMPOSE, type Composed, type Composition } from "../functions/mail/compose.ts";
+import { NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
 export const sampleSettings: Settings = {
@@ -99,11 +100,12 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
     { slug: "completion", suffix: "empty", changes: { journal: [] } },
   ],
   issue: (_, issues) => issues.map((issue) => ({ slug: issue.slug, suffix: issue.slug, changes: { issue } })),
-  notice: () =>
+  notice: (course) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
       suffix: occasion,
-      changes: { enrolment: undefined },
+      // The mail that leads to erasure is the subscriber's; the others answer a command in the course.
+      changes: { enrolment: occasion === "erase" ? undefined : sampleEnrolment(course, 3) },
     })),
 };
 

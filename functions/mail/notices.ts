@@ -31,8 +31,8 @@ interface Words {
  * the mail is written, so it stays true if something else was asked for in between.
  */
 export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
-  const words = ANSWERS[occasion as Answered]?.(facts);
-  if (!words) return undefined;
+  if (!Object.hasOwn(ANSWERS, occasion)) return undefined;
+  const words = ANSWERS[occasion as Answered](facts);
   const stands = progressOf(facts.course, facts.enrolment).sentence;
   return {
     heading: words.heading,

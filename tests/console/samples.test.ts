@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { composeSample, SAMPLE_READERS, type Sample, samplesOf } from "../../console/samples.ts";
 import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
-import { NOTICE_OCCASIONS } from "../../functions/mail/compose.ts";
+import { NOTICE_OCCASIONS } from "../../functions/mail/notices.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 
 let samples: Sample[];

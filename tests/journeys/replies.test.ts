@@ -64,6 +64,28 @@ describe("a reply to a lesson", () => {
     expect(await promptsAfter(DAY / 2)).toBe(1);
   });
 
+  it("by a command is carried out and confirmed at once, in its thread; its undoing too", async () => {
+    await reader.reply(lesson, "pause 3 weeks\n\nAda");
+    await cloud.advanceBy(2 * MINUTE);
+    const confirmation = await reader.newest();
+    expect(confirmation.subject).toBe(`Re: ${lesson.subject}`);
+    expect(confirmation.headers.get("auto-submitted")).toBe("auto-replied");
+    expect(confirmation.references).toContain(lesson.messageId);
+    expect(confirmation.text).toContain("Paused until");
+    await reader.reply(confirmation, "next");
+    await cloud.advanceBy(3 * MINUTE);
+    expect(unwrapped((await reader.newest()).text)).toContain("one a day is the most");
+    await reader.reply(lesson, WORDS);
+    await cloud.advanceBy(12 * MINUTE);
+    await reader.reply(lesson, "journal");
+    await cloud.advanceBy(2 * MINUTE);
+    expect(unwrapped((await reader.newest()).text)).toContain("three people had to sign the price");
+    const before = (await reader.letters()).length;
+    await reader.reply(lesson, "stop");
+    expect(await promptsAfter(30 * DAY)).toBe(4);
+    expect(await reader.letters()).toHaveLength(before);
+  });
+
   it("by a machine is kept and not answered", async () => {
     await reader.reply(lesson, "I am away until Monday.", { headers: { "Auto-Submitted": "auto-replied" } });
     expect(await promptsAfter(DAY / 2)).toBe(0);
@@ -96,3 +118,5 @@ describe("a reply to a lesson", () => {
     ).rejects.toThrow(/550/);
   });
 });
+
+const unwrapped = (text = ""): string => text.replace(/\s*\n>?\s*/g, " ");

@@ -16,6 +16,7 @@ import {
 } from "../../functions/mail/compose.ts";
 import { replySubject } from "../../functions/mail/fields.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
+import { NOTICE_OCCASIONS } from "../../functions/mail/notices.ts";
 import { compositionFor, reflectionOn, shippedContent, theCourse } from "./composition.ts";
 
 let content: Content;
@@ -308,18 +309,58 @@ describe("the journal", () => {
 });
 
 describe("a notice", () => {
+  const answer = (occasion: string, changes = {}) =>
+    composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
+  const answers = NOTICE_OCCASIONS.filter((occasion) => occasion !== "erase");
+
   it("that everything can be erased leads to the page that asks once more", () => {
     const mail = composeNotice(
       compositionFor(content, "notice", "erase-1764000000000", { enrolment: undefined }),
     );
     expect(mail.text).toContain("https://learn.course.example/erase/");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
+    expect(header(mail, "In-Reply-To")).toBeUndefined();
+  });
+
+  it.each(answers)("about %s answers a command in its thread, as an automatic answer", (occasion) => {
+    const mail = answer(occasion);
+    expect(mail.subject).toBe("Re: Where your hardest headwind can come from");
+    expect(header(mail, "Auto-Submitted")).toBe("auto-replied");
+    expect(header(mail, "In-Reply-To")).toBe("<CAF0x-19a@mail.printer.example>");
+    expect(unwrapped(mail.text)).toContain("This answer is automatic");
+    expect(mail.html).toContain("This answer is automatic");
+  });
+
+  it.each(answers.filter((occasion) => occasion !== "journal"))(
+    "about %s says how to undo it or what to reply instead, in a few words",
+    (occasion) => {
+      const { text } = answer(occasion);
+      expect(unwrapped(text)).toMatch(/repl(?:y|ies)|your page/);
+      expect(text.slice(0, text.indexOf("-- \n")).split(/\s+/).length).toBeLessThan(140);
+      expect(text).not.toContain("carton job");
+    },
+  );
+
+  it("says where the course stands when it is written, not when it was asked for", () => {
+    const { enrolment } = compositionFor(content, "notice", "paused-1");
+    const until = { resume: { dueAt: Date.UTC(2026, 11, 15, 12), doubts: 0 } };
+    const asked = answer("paused", { enrolment: { ...enrolment, status: "paused", agenda: until } });
+    expect(unwrapped(asked.text)).toContain("Paused until 15 December 2026. Your place is kept.");
+    expect(unwrapped(answer("paused").text)).not.toContain("Paused until");
+  });
+
+  it("that was asked for as the journal holds what stands in it so far, under its own heading", () => {
+    const { text } = answer("journal");
+    expect(unwrapped(text)).toContain("Your journal so far");
+    expect(text).toContain("> We lost the carton job");
+    expect(text).not.toContain("That was the last lesson");
   });
 
   it("about something unknown is an error that names it", () => {
     expect(() => composeNotice(compositionFor(content, "notice", "party-1"))).toThrow(
       'a notice about "party"',
     );
+    expect(() => composeNotice(compositionFor(content, "notice", "constructor-1"))).toThrow();
   });
 });
 

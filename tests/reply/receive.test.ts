@@ -65,10 +65,11 @@ async function enrol(): Promise<void> {
   for (const slug of ["one", "two", "three", "four"]) await sent("lesson", slug);
 }
 
-const idOf = (kind: "lesson" | "prompt" | "look-back", slug: string) =>
+type Sent = "lesson" | "prompt" | "look-back" | "notice";
+const idOf = (kind: Sent, slug: string) =>
   dispatchId({ subscriber: SUBSCRIBER, list: COURSE, run: 1, kind, slug });
 
-async function sent(kind: "lesson" | "prompt" | "look-back", slug: string): Promise<void> {
+async function sent(kind: Sent, slug: string): Promise<void> {
   const at = NOW - DAY;
   await services.store.recordSent({
     dispatch: idOf(kind, slug),
@@ -86,7 +87,7 @@ async function to() {
     keys: await services.keyring.keys(),
   });
 }
-const replyTo = async (slug: string, kind: "lesson" | "prompt" | "look-back" = "lesson") =>
+const replyTo = async (slug: string, kind: Sent = "lesson") =>
   (await to()).replyAddress({ subscriber: SUBSCRIBER, dispatch: idOf(kind, slug) });
 
 interface Writes {
@@ -348,16 +349,89 @@ describe("a reader who leaves by mail", () => {
 });
 
 describe("a command by reply", () => {
-  it("pauses for as long as it says, and resumes", async () => {
-    await comes({ recipients: [await replyTo("one")], words: "pause 3 weeks" });
+  const command = async (words: string, more: Partial<Writes> = {}) =>
+    comes({ recipients: [await replyTo("one")], words, ...more });
+  const notices = async () =>
+    Object.keys((await enrolment()).agenda).filter((key) => key.startsWith("notice_"));
+
+  it("pauses for as long as it says, and resumes; each is confirmed at once", async () => {
+    await command("pause 3 weeks");
     expect(await enrolment()).toMatchObject({
       status: "paused",
       agenda: { resume: { dueAt: NOW + 21 * DAY } },
     });
-    await comes({ recipients: [await replyTo("one")], words: "Resume\n\nJane" });
+    await command("Resume\n\nJane");
     expect((await enrolment()).status).toBe("active");
     expect((await kept()).map(({ replyKind }) => replyKind)).toEqual(["command", "command"]);
+    const occasions = (await notices()).map((key) => key.split("-")[0]).sort();
+    expect(occasions).toEqual(["notice_paused", "notice_resumed"]);
+    expect(world.nudged).toEqual(Array(2).fill({ subscriber: SUBSCRIBER, course: COURSE, afterMs: 0 }));
+  });
+
+  it("is carried out once and confirmed once, however often its mail is delivered", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")], words: "faster" });
+    for (let delivery = 0; delivery < 3; delivery++) await receive(services, mail);
+    expect((await enrolment()).cadence.pace).toBe("twice-weekly");
+    expect(await notices()).toHaveLength(1);
+  });
+
+  it("is carried out after a crash between keeping the mail and obeying it", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")], words: "faster" });
+    const change = async () => {
+      throw new OperationalError("store-unavailable", "a fault");
+    };
+    await expect(receive({ ...services, store: { ...services.store, change } }, mail)).rejects.toThrow();
+    expect((await enrolment()).cadence.pace).toBe("weekly");
+    await receive(services, mail);
+    expect((await enrolment()).cadence.pace).toBe("twice-weekly");
+    expect(await notices()).toHaveLength(1);
+  });
+
+  it("may answer the notice about another command", async () => {
+    await command("pause");
+    const [notice = ""] = await notices();
+    const slug = notice.slice("notice_".length);
+    await sent("notice", slug);
+    await comes({ recipients: [await replyTo(slug, "notice")], words: "resume" });
+    expect((await enrolment()).status).toBe("active");
+  });
+
+  it.each<[string, Partial<Writes>]>([
+    ["another person", { from: "joan@elsewhere.example" }],
+    ["a forged sender", { verdicts: { dmarc: "FAIL" } }],
+    ["spam", { verdicts: { spam: "FAIL" } }],
+    ["a machine", { headers: ["Auto-Submitted: auto-replied"] }],
+  ])("of %s is kept and does nothing", async (_, more) => {
+    const before = await enrolment();
+    await command("pause", more);
+    expect(await enrolment()).toEqual(before);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it("of somebody who has left is kept, does nothing and is not answered", async () => {
+    const gone = await services.store.change(await enrolment(), left);
+    await command("resume");
+    await command("journal");
+    expect(await enrolment()).toEqual(gone);
+    await services.store.stopEverything(SUBSCRIBER, "reader", { ...consent, event: "withdrawn" });
+    await command("help");
+    expect(await notices()).toEqual([]);
     expect(world.nudged).toEqual([]);
+  });
+
+  it("is confirmed ten times a day at the most; more are carried out in silence", async () => {
+    for (let asked = 0; asked < 10; asked++) await command("help");
+    await command("pause");
+    expect(await notices()).toHaveLength(10);
+    expect((await enrolment()).status).toBe("paused");
+  });
+
+  it("by a bare figure is a rating in reply to a mail that asked for one, and a short reply elsewhere", async () => {
+    await comes({ recipients: [await replyTo("four")], words: "4" });
+    expect((await enrolment()).ratings).toEqual({ after: 4 });
+    await command("3");
+    expect((await enrolment()).ratings).toEqual({ after: 4 });
+    expect((await kept()).map(({ replyKind }) => replyKind).sort()).toEqual(["command", "very-short"]);
   });
 });
 
