@@ -113,7 +113,7 @@ async function renderMjml(
 ): Promise<string> {
   const inLayout = layout.replace(SLOT, () => mjml);
   const whole = withIncludes(root, file, inLayout, problems);
-  const { html, errors } = await mjml2html(whole, { validationLevel: "soft", keepComments: false });
+  const { html, errors } = await rendered(file, whole);
   for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
   for (const token of lostTokens(whole, html)) {
     const line = Math.max(1, lineOf(mjml, token));
@@ -132,6 +132,19 @@ async function renderMjml(
     });
   }
   return ascii(withoutIndentation(html));
+}
+
+type Rendered = Awaited<ReturnType<typeof mjml2html>>;
+
+/** The latest of each file: MJML is most of the work, and a preview compiles all of it at every save. */
+const latest = new Map<string, { mjml: string; rendered: Rendered }>();
+
+async function rendered(file: string, mjml: string): Promise<Rendered> {
+  const known = latest.get(file);
+  if (known?.mjml === mjml) return known.rendered;
+  const fresh = await mjml2html(mjml, { validationLevel: "soft", keepComments: false });
+  latest.set(file, { mjml, rendered: fresh });
+  return fresh;
 }
 
 /** MJML's indentation is a tenth of a mail. */

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Gelasio has Georgia's widths, so lines break as they do for most readers; the other sets a Hebrew name. */
-const PACKAGES = ["@expo-google-fonts/gelasio", "@expo-google-fonts/noto-serif-hebrew"];
+/** Gelasio has Georgia's widths, so lines break as they do for most readers; the other sets Arabic. */
+const PACKAGES = ["@expo-google-fonts/gelasio", "@expo-google-fonts/noto-naskh-arabic"];
 
 /**
  * Writes a font configuration of these tests' own and returns its folder: what is measured and pictured here does
@@ -24,7 +24,7 @@ export function fontConfiguration(packaged: string): string {
 <fontconfig>
 ${places.map((place) => `<dir>${place}</dir>`).join("\n")}
 <cachedir>${join(folder, "cache")}</cachedir>
-${["Georgia", "serif"].map(setIn("Gelasio", "Noto Serif Hebrew")).join("\n")}
+${["Georgia", "serif"].map(setIn("Gelasio", "Noto Naskh Arabic")).join("\n")}
 </fontconfig>
 `,
   );

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { startPreview } from "./server.ts";
+import type { Build } from "./workshop.ts";
+
+/** `npm run preview`: every mail and page as it is being written, until Ctrl-C. */
+
+/** Where it is busy, a free port is taken. */
+const USUAL_PORT = 4810;
+
+/** It speaks of the machine that writes, not of the functions, which run on another version. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+const preview = await startPreview(resolve(import.meta.dirname, "../.."), { port: USUAL_PORT });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void preview.close());
+console.log(`Every mail and page, as they are being written: ${preview.origin}/
+Save a file in content/ or templates/, and the page follows. j and k go through the list, r through the readers.
+Ctrl-C stops.
+`);
+tell(preview.workshop.build);
+preview.workshop.onBuild(tell);
+
+function tell({ ms, problems }: Build): void {
+  const time = `${ms.toFixed(0)} ms`.padStart(8);
+  if (problems.length === 0) console.log(`${time}  compiled`);
+  else console.log(`${time}  does not compile; the last good version stays\n${problems.join("\n")}`);
+}

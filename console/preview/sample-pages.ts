@@ -1,0 +1,120 @@
+import type { Content } from "../../functions/domain/content.ts";
+import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import { DAY, SECOND } from "../../functions/domain/time.ts";
+import {
+  CONFIRM_LINK_LIFE,
+  confirmToken,
+  ERASE_LINK_LIFE,
+  EVERYTHING,
+  eraseToken,
+  formToken,
+  READER_LINK_LIFE,
+  readerToken,
+  unsubscribeToken,
+} from "../../functions/mail/links.ts";
+import { type SampleReader, sampleReflection } from "../samples.ts";
+import { openSampleSite, type SampleSite } from "./sample-site.ts";
+
+const PRESSED = { page: "yes" };
+
+/** Every page by its name, each as one reader meets it from the first to the last. Throws what a page throws. */
+export async function samplePages(content: Content, reader: SampleReader): Promise<Map<string, string>> {
+  const site = await openSampleSite(content);
+  try {
+    const pages = new Map<string, string>();
+    await beforeJoining(site, reader, pages);
+    await inTheCourse(site, reader, pages);
+    await leaving(site, reader, pages);
+    return pages;
+  } finally {
+    await site.close();
+  }
+}
+
+async function beforeJoining(
+  site: SampleSite,
+  { subscriber }: SampleReader,
+  pages: Map<string, string>,
+): Promise<void> {
+  const { services, keys } = site;
+  pages.set("landing", await site.page("GET /"));
+  const form = formToken(keys, services.clock.now());
+  site.wait(20 * SECOND);
+  const typed = { form, name: subscriber.firstName ?? "", email: subscriber.address };
+  const mistaken = { ...typed, email: `${typed.email} or so`, zone: "Nowhere", newsletter: "yes" };
+  pages.set("landing-with-mistakes", await site.page("POST /sign-up", {}, mistaken));
+  pages.set("check-inbox", await site.page("POST /sign-up", {}, typed));
+  const [first] = services.content.courses[0]?.lessons ?? [];
+  pages.set("lesson", await site.page("GET /lesson/{slug}", { slug: first?.slug ?? "" }));
+  pages.set("error", await site.page("GET /lesson/{slug}", { slug: "none" }));
+  pages.set("own-site", await site.page("GET /form"));
+}
+
+async function inTheCourse(
+  site: SampleSite,
+  reader: SampleReader,
+  pages: Map<string, string>,
+): Promise<void> {
+  const { services, keys } = site;
+  const { store, clock } = services;
+  const subscriber = await site.idOf(reader.subscriber.address);
+  const expired = { token: confirmToken(keys, { subscriber, expiresAt: clock.now() - DAY }) };
+  pages.set("link-expired", await site.page("GET /confirm/{token}", expired));
+  const token = confirmToken(keys, { subscriber, expiresAt: clock.now() + CONFIRM_LINK_LIFE });
+  for (const moment of ["", "-again"]) {
+    pages.set(`confirm${moment}`, await site.page("GET /confirm/{token}", { token }));
+    pages.set(`confirmed${moment}`, await site.page("POST /confirm/{token}", { token }));
+  }
+  pages.set("confirm-long-ago", await site.page("GET /confirm/{token}", expired));
+  pages.set("unknown-link", await site.page("GET /confirm/{token}", { token: "forged" }));
+
+  const own = { token: readerToken(keys, { subscriber, expiresAt: clock.now() + READER_LINK_LIFE }) };
+  const course = services.content.courses[0];
+  if (!course) throw new Error("There is no course, so there are no pages of it");
+  const look = async (name: string, form?: Record<string, string>) => {
+    pages.set(name, await site.page(`${form ? "POST" : "GET"} /reader/{token}`, own, form));
+  };
+  await look("reader");
+  for (const { slug } of course.lessons.slice(0, 3))
+    await store.keepReflection(sampleReflection(course, slug, { subscriber }));
+  await had(site, subscriber, course.slug, 4);
+  await look("reader-with-journal");
+  await look("reader-paused", { do: "pause", weeks: "2" });
+  await look("reader-resumed", { do: "resume" });
+  await look("reader-asked-to-erase", { do: "erase" });
+  await look("reader-with-mistake", { do: "settings", weekday: "7" });
+  await had(site, subscriber, course.slug, course.lessons.length);
+  await look("reader-after-the-last-lesson");
+}
+
+/** As if so many lessons had been sent. */
+async function had(site: SampleSite, subscriber: string, slug: string, lessons: number): Promise<void> {
+  const { store, content } = site.services;
+  const course = content.courses.find((one) => one.slug === slug);
+  const enrolment = await store.enrolment(subscriber, slug);
+  if (!course || !enrolment) return;
+  const done = course.lessons.slice(0, lessons).map((lesson) => lesson.slug);
+  await store.change<Enrolment>(enrolment, (current) => ({ ...current, done }));
+}
+
+async function leaving(
+  site: SampleSite,
+  { subscriber: { address } }: SampleReader,
+  pages: Map<string, string>,
+): Promise<void> {
+  const { services, keys } = site;
+  const subscriber = await site.idOf(address);
+  const expiresAt = services.clock.now() + ERASE_LINK_LIFE;
+  const own = { token: readerToken(keys, { subscriber, expiresAt }) };
+  const lists = { "": services.settings.courses[0] ?? "", "-everything": EVERYTHING };
+  for (const [suffix, list] of Object.entries(lists)) {
+    const link = { token: unsubscribeToken(keys, { subscriber, list }) };
+    pages.set(`unsubscribe${suffix}`, await site.page("GET /unsubscribe/{token}", link));
+    pages.set(`left${suffix}`, await site.page("POST /unsubscribe/{token}", link, PRESSED));
+    pages.set(`reader-who-left${suffix}`, await site.page("GET /reader/{token}", own));
+  }
+  const erase = { token: eraseToken(keys, { subscriber, expiresAt }) };
+  pages.set("erase", await site.page("GET /erase/{token}", erase));
+  pages.set("erased", await site.page("POST /erase/{token}", erase, PRESSED));
+  pages.set("reader-erased", await site.page("GET /reader/{token}", own));
+}

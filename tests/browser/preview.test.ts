@@ -1,0 +1,76 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWriting, type Writing } from "../support/writing.ts";
+import { findBrowser } from "./browser.ts";
+import { accessibilityProblems } from "./inspection.ts";
+
+const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
+const found = await findBrowser();
+if ("missing" in found) console.info(found.missing);
+
+describe.skipIf("missing" in found)("an author at the preview, in a real browser", () => {
+  const { browser } = found as { browser: Browser };
+  let writing: Writing;
+  let tab: Page;
+
+  beforeAll(async () => {
+    writing = await startWriting();
+    tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await tab.goto(`${writing.preview.origin}/mail/lesson-headwinds-inside`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await writing?.stop();
+  });
+
+  const mail = () => tab.frameLocator("iframe").first().locator("body");
+
+  it("sees a saved sentence in the open mail without touching the page", async () => {
+    await mail().getByText("You have the customer’s yes.").waitFor();
+    writing.save(LESSON, "You have the customer's yes.", "The yes is yours already.");
+    await mail().getByText("The yes is yours already.").waitFor();
+  });
+
+  it("sees what is broken, in which file and line, above the last good version, until it is mended", async () => {
+    writing.save(LESSON, "\npart: up", "\npart: upwards");
+    await tab.getByText("This does not compile").waitFor();
+    expect(await tab.locator("#problems code").first().innerText()).toMatch(/headwinds-inside\.md:\d+: part/);
+    expect(await mail().innerText()).toContain("The yes is yours already.");
+    writing.save(LESSON, "\npart: upwards", "\npart: up");
+    await tab.getByText("This does not compile").waitFor({ state: "detached" });
+    expect(await mail().innerText()).toContain("The yes is yours already.");
+  });
+
+  it("goes through the list and the readers by keyboard", async () => {
+    await tab.keyboard.press("j");
+    await tab.waitForURL(/where-your-boss-came-from/);
+    await tab.keyboard.press("k");
+    await tab.waitForURL(/headwinds-inside/);
+    await tab.keyboard.press("r");
+    await tab.waitForURL(/reader=long/);
+    expect(await tab.locator(".readers [aria-current]").innerText()).toBe("long name");
+  });
+
+  it("sees light and dark beside each other, each as high as the mail", async () => {
+    const backgrounds = await Promise.all(
+      [0, 1, 2, 3].map((at) =>
+        tab
+          .frameLocator("iframe")
+          .nth(at)
+          .locator("body")
+          .evaluate("getComputedStyle(document.body).backgroundColor"),
+      ),
+    );
+    expect(new Set(backgrounds).size).toBe(2);
+    expect(backgrounds[0]).toBe(backgrounds[1]);
+    const { height = 0 } = (await tab.locator("iframe").first().boundingBox()) ?? {};
+    expect(height).toBeGreaterThan(1_500);
+  });
+
+  it("meets nothing that axe-core finds wrong", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await tab.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(tab), colorScheme).toEqual([]);
+    }
+  });
+});
