@@ -36,6 +36,7 @@ export function circumstancesFrom(
   return {
     circumstances: {
       sent: sentFrom(given.sent, our),
+      received: receivedFrom(reply),
       source: returnPath(reply) ?? from,
       isFromSubscriber: reader === undefined || reader.toLowerCase() === from.toLowerCase(),
       isFromSubscribersDomain: reader === undefined || recipientDomain(reader) === recipientDomain(from),
@@ -44,6 +45,17 @@ export function circumstancesFrom(
       verdicts,
     },
     assumed: assumed.filter((row) => row !== false),
+  };
+}
+
+/** By the mail's own date, as a clock in its sender's zone would tell it; without one, the day of the example. */
+function receivedFrom(reply: InboundMail): Circumstances["received"] {
+  const [date = ""] = headersNamed(reply.headers, "date");
+  const [, zone = "+00:00"] = /([+-]\d{4})\s*(?:\(|$)/.exec(date.slice(0, 100)) ?? [];
+  const receivedAt = Date.parse(date);
+  return {
+    receivedAt: Number.isNaN(receivedAt) ? Date.now() : receivedAt,
+    zone: `${zone.slice(0, 3)}:${zone.slice(-2)}`,
   };
 }
 

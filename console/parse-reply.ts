@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { readCommand } from "../functions/domain/command.ts";
+import { isAnswerable } from "../functions/domain/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
 import { type InboundMail, parseInbound } from "../functions/mail/inbound.ts";
 import type { OwnWords } from "../functions/mail/own-words.ts";
@@ -89,6 +91,8 @@ interface Report {
     /** `line` counts from 1; `start` and `end` are UTF-16 units of the body, end exclusive. */
     lines: { line: number; start: number; end: number; text: string }[];
   };
+  /** What would follow from it beside its being kept. */
+  does: string;
   boundBy: { tokens: string[]; thread: string[]; note: string };
   attachments: InboundMail["attachments"];
   /** What the mail itself does not tell. */
@@ -96,14 +100,31 @@ interface Report {
 }
 
 function reportOn(reply: InboundMail | undefined, known: Circumscribed | undefined): Report {
-  const { classification, words } = reply && known ? readReply(reply, known.circumstances) : UNREADABLE;
+  const reading = reply && known ? readReply(reply, known.circumstances) : UNREADABLE;
+  const { classification, words } = reading;
   return {
     ...classification,
+    does: consequenceOf(reading),
     ownWords: placed(words),
     boundBy: boundBy(reply),
     attachments: reply?.attachments ?? [],
     assumed: known?.assumed ?? [],
   };
+}
+
+function consequenceOf({ classification: { kind }, words, awayUntil }: Reading): string {
+  if (awayUntil !== undefined)
+    return `holds the course until the day after ${awayUntil}; the next mail says so`;
+  if (kind === "unsubscribe") return "leaves the course and the newsletter; not answered";
+  const command = kind === "command" ? readCommand(words?.text ?? "") : undefined;
+  if (command) return `carries out ${inWords(command)}, and says so in the thread`;
+  return isAnswerable(kind) ? "one automatic answer, if the lesson has had none" : "nothing: it is kept";
+}
+
+function inWords(command: NonNullable<ReturnType<typeof readCommand>>): string {
+  if (command.name === "rate") return `the rating ${command.rating}`;
+  const weeks = command.name === "pause" && command.weeks ? ` for ${command.weeks} weeks` : "";
+  return `"${command.name}"${weeks}`;
 }
 
 function placed(words: Reading["words"]): Report["ownWords"] {
@@ -137,11 +158,12 @@ function noteOn(tokens: string[], thread: string[]): string {
 
 // ---- For people ----
 
-function printed({ kind, reason, ownWords, boundBy, attachments, assumed }: Report): string {
+function printed({ kind, reason, does, ownWords, boundBy, attachments, assumed }: Report): string {
   const cut = ownWords.wasCut ? ", which was too long and was cut" : "";
   const rows = [
     `Kind         ${kind}`,
     `Reason       ${reason}`,
+    `Does         ${does}`,
     `Bound        ${boundBy.note}`,
     ...boundBy.tokens.map((token) => `  token      ${token}`),
     ...(boundBy.tokens.length > 0 ? [] : boundBy.thread.map((id) => `  id         ${id}`)),

@@ -1,6 +1,7 @@
 import { type Agenda, type AgendaKey, type DuePlace, duePlace, LESSON_KEY } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
 import { type Course, nextLesson } from "./course.ts";
+import { type Hold, toldBy } from "./hold.ts";
 import { type Cadence, completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
 import { without } from "./subscriber.ts";
 import type { Instant } from "./time.ts";
@@ -26,6 +27,8 @@ export interface Enrolment {
   ratings: { before?: Rating; after?: Rating };
   /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
   obeyed?: string[];
+  /** The latest wait for a reader who was away; kept when it is over. */
+  hold?: Hold;
   startedAt: Instant;
   completedAt?: Instant;
   agenda: Agenda;
@@ -88,6 +91,7 @@ export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   };
   delete started.completedAt;
   delete started.lastLessonAt;
+  delete started.hold;
   return started;
 }
 
@@ -169,7 +173,9 @@ export function advanced(
   course: Course,
   sentAt: Instant,
 ): Enrolment {
-  const { claim: _, ...free } = enrolment;
+  const { claim: _, hold: __, ...rest } = enrolment;
+  const hold = toldBy(enrolment);
+  const free: Enrolment = { ...rest, ...(hold && { hold }) };
   const agenda = without(free.agenda, (other) => other === key);
   if (key === COMPLETION_KEY)
     return { ...free, agenda, status: completedFrom(free.status), completedAt: sentAt };

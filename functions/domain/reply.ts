@@ -72,6 +72,10 @@ function loop({ from, mailDomain }: ReplyFacts): string | undefined {
 
 // ---- Trust ----
 
+/** It may change what its reader gets: it is from their address, and SES saw nothing against it. */
+export const isTrusted = (facts: ReplyFacts): boolean =>
+  foreignSender(facts) === undefined && spam(facts) === undefined && virus(facts) === undefined;
+
 const virus = ({ verdicts }: ReplyFacts): string | undefined =>
   verdicts.virus === "FAIL" ? "SES found a virus" : undefined;
 

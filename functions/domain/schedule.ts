@@ -75,6 +75,10 @@ export const wasToday = (cadence: Cadence, moment: Instant, now: Instant): boole
 export const tomorrowAt = (cadence: Cadence, now: Instant): Instant =>
   at(dayOf(cadence, now).add({ days: 1 }), cadence);
 
+/** The beginning of the day after `day` (`2026-11-30`), on the reader's clock. */
+export const dayAfter = ({ zone }: Cadence, day: string): Instant =>
+  Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+
 /** The completion mail: seven days after the last lesson, at the reader's hour. */
 export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
   return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);

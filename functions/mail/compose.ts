@@ -12,6 +12,7 @@ import {
 } from "../domain/course.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
+import { holdToTell } from "../domain/hold.ts";
 import { type Issue, NEWSLETTER } from "../domain/issue.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/schedule.ts";
@@ -266,7 +267,8 @@ function composed(
   };
 }
 
-function aroundEveryMail({ course, settings, links }: Composition, name: EmailName) {
+function aroundEveryMail(mail: Composition, name: EmailName) {
+  const { course, settings, links } = mail;
   const isOnList = name !== "confirmation";
   return {
     courseTitle: course.title,
@@ -274,12 +276,23 @@ function aroundEveryMail({ course, settings, links }: Composition, name: EmailNa
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,
     attributionUrl: course.attribution.url,
+    waited: waitedInWords(mail),
     next: undefined,
     ownerName: settings.ownerName,
     postalAddress: settings.postalAddress,
     readerUrl: isOnList ? links.readerUrl : undefined,
     unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
   };
+}
+
+/** To the reader whose course waited while they were away: why, and how to undo it. */
+function waitedInWords({ enrolment, now }: Composition): string | undefined {
+  const hold = enrolment && holdToTell(enrolment, now);
+  if (!hold) return undefined;
+  const until = dateInWords(enrolment.cadence, hold.until - 1);
+  if (enrolment.status === "paused")
+    return `An automatic answer from your mailbox said that you are away until ${until}, so the course waits until the day after. To undo it, reply "resume".`;
+  return `An automatic answer from your mailbox said that you were away until ${until}, so the course waited until the day after. To make up for it, reply "next"; for a longer break, reply "pause".`;
 }
 
 /** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */

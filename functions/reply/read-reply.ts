@@ -1,5 +1,6 @@
-import { type Classification, classify, type ReplyFacts } from "../domain/reply.ts";
-import type { InboundMail } from "../mail/inbound.ts";
+import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/reply.ts";
+import { type AwayNote, dayMonthOrder, returnDate } from "../domain/return-date.ts";
+import { headersNamed, type InboundMail } from "../mail/inbound.ts";
 import { type OwnWords, ownWords, type Reply } from "../mail/own-words.ts";
 
 /** What is known about a mail beside what stands in it. */
@@ -10,10 +11,14 @@ export interface Circumstances
   > {
   /** The mail that was replied to. */
   sent: Reply["sent"];
+  /** When it came, and where its reader's clock stands. */
+  received: Pick<AwayNote, "receivedAt" | "zone">;
 }
 
 export interface Reading {
   classification: Classification;
+  /** An absence note's last day, as `2026-11-30`, if it clearly names one and there is reason to believe it. */
+  awayUntil: string | undefined;
   /** Undefined if the mail could not be parsed. */
   words: OwnWords | undefined;
 }
@@ -22,11 +27,25 @@ export interface Reading {
 export const UNREADABLE: Reading = {
   classification: { kind: "unparsed", reason: "The mail's structure could not be read" },
   words: undefined,
+  awayUntil: undefined,
 };
 
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
-export function readReply(inbound: InboundMail, { sent, ...facts }: Circumstances): Reading {
+export function readReply(inbound: InboundMail, { sent, received, ...facts }: Circumstances): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, sent });
   const { from, headers, subject } = inbound;
-  return { words, classification: classify({ ...facts, from, headers, subject, ownWords: words.text }) };
+  const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text };
+  const classification = classify(all);
+  const isAway = classification.kind === "out-of-office" && isTrusted(all);
+  return { words, classification, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };
+}
+
+function awayUntil(
+  { headers, subject }: InboundMail,
+  words: OwnWords,
+  { receivedAt, zone }: Circumstances["received"],
+): string | undefined {
+  const languages = ["content-language", "accept-language"].flatMap((name) => headersNamed(headers, name));
+  const order = dayMonthOrder(languages, zone);
+  return returnDate({ subject, text: words.text, receivedAt, zone, order });
 }

@@ -13,6 +13,7 @@ import { type InboundMail, parseInbound } from "../mail/inbound.ts";
 import { NEWSLETTER } from "../mail/links.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
+import { hold } from "./hold.ts";
 import { leave, leaveByAddress } from "./leave.ts";
 import { obey } from "./obey.ts";
 import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";
@@ -46,7 +47,7 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
     isNew,
   });
   services.log.count("Replies");
-  await actOn(services, bound, reflection);
+  await actOn(services, bound, reflection, reading);
 }
 
 /** Undefined if the mail cannot be parsed: it is then kept by what its envelope tells. */
@@ -83,6 +84,7 @@ async function circumstancesOf(
   const { subscriber } = bound;
   return {
     sent: await sentMail(services, bound),
+    received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
     source: mail.source,
     isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
     isFromSubscribersDomain: recipientDomain(inbound.from ?? "") === recipientDomain(subscriber.address),
@@ -128,8 +130,14 @@ function reflectionOf(
 const hashOf = (messageId: string): string =>
   createHash("sha256").update(messageId).digest("hex").slice(0, 20);
 
-async function actOn(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+async function actOn(
+  services: Services,
+  bound: Binding,
+  reflection: Reflection,
+  { awayUntil }: Reading,
+): Promise<void> {
   const { replyKind } = reflection;
+  if (awayUntil !== undefined) return hold(services, bound, awayUntil);
   if (replyKind === "unsubscribe") return leaveByWords(services, bound, reflection);
   if (replyKind === "command") return obey(services, bound, reflection);
   if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);

@@ -71,6 +71,22 @@ describe("parse-reply shows an owner what becomes of a reply", () => {
     }
   });
 
+  it("tells what follows from it: an answer, a command, or a wait for a reader who is away", async () => {
+    expect((await json(reply("A second estimator, and a say in the price that he quotes."))).does).toBe(
+      "one automatic answer, if the lesson has had none",
+    );
+    expect((await json(reply("pause 3 weeks\n\nJane"))).does).toBe(
+      'carries out "pause" for 3 weeks, and says so in the thread',
+    );
+    expect((await json(reply("stop"))).does).toContain("leaves the course and the newsletter");
+    const headers = ["Auto-Submitted: auto-replied", "Date: Tue, 24 Nov 2026 09:00:00 +0100"];
+    const away = (text: string) => mailFile("away.eml", [...replyHeaders(), ...headers], text);
+    expect((await json(away("Ich bin bis 30.11. nicht im Büro."))).does).toContain(
+      "holds the course until the day after 2026-11-30",
+    );
+    expect((await json(away("Ich bin nicht im Büro."))).does).toBe("nothing: it is kept");
+  });
+
   it("finds the answer inside our letter only when it is given that letter", async () => {
     const file = reply(fixture("outlook-answers-inside-original.reply.txt"));
     const own = fixture("outlook-answers-inside-original.own.txt").trimEnd();

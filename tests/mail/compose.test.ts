@@ -17,7 +17,7 @@ import {
 import { replySubject } from "../../functions/mail/fields.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
 import { NOTICE_OCCASIONS } from "../../functions/mail/notices.ts";
-import { compositionFor, reflectionOn, shippedContent, theCourse } from "./composition.ts";
+import { compositionFor, reflectionOn, shippedContent, TUESDAY, theCourse } from "./composition.ts";
 
 let content: Content;
 let course: Course;
@@ -306,6 +306,33 @@ describe("the journal", () => {
   it("says so when it is empty", () => {
     expect(withJournal([]).text).toContain("Nothing stands in your journal yet.");
   });
+});
+
+describe("a reader whose course waited while they were away", () => {
+  const waited = (kind: "lesson" | "prompt" | "look-back" | "completion" | "notice", changes: object) => {
+    const slugs = { lesson: slugAt(3), prompt: slugAt(0), "look-back": "up", completion: "completion" };
+    const slug = kind === "notice" ? "help-1" : slugs[kind];
+    const mail = compositionFor(content, kind, slug);
+    const hold = { until: TUESDAY - 86_400_000, since: TUESDAY - 7 * 86_400_000 };
+    return COMPOSE[kind]({ ...mail, enrolment: { ...mail.enrolment, hold, ...changes } as never });
+  };
+
+  it.each(["lesson", "prompt", "look-back", "completion", "notice"] as const)(
+    "is told by a %s that comes next, and how to undo it",
+    (kind) => {
+      const after = waited(kind, {});
+      expect(unwrapped(after.text)).toContain("said that you were away until 22 November 2026");
+      expect(unwrapped(after.text)).toContain('reply "next"');
+      expect(after.html).toContain("said that you were away until 22 November 2026");
+      const hold = { until: TUESDAY + 86_400_000, since: TUESDAY };
+      expect(unwrapped(waited(kind, { status: "paused", hold }).text)).toContain(
+        'To undo it, reply "resume".',
+      );
+      expect(waited(kind, { hold: { ...hold, isTold: true } }).text).not.toContain(
+        "automatic answer from your mailbox",
+      );
+    },
+  );
 });
 
 describe("a notice", () => {

@@ -6,7 +6,11 @@ import type { DispatchKind } from "../../functions/domain/dispatch.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
 import type { Composition } from "../../functions/mail/compose.ts";
 
-export { sampleReflection as reflectionOn, sampleSettings as settings } from "../../console/samples.ts";
+export {
+  SAMPLE_NOW as TUESDAY,
+  sampleReflection as reflectionOn,
+  sampleSettings as settings,
+} from "../../console/samples.ts";
 
 /** The content that ships, read once for all tests of a file. */
 export const shippedContent = (): Promise<Content> => loadContent(resolve(import.meta.dirname, "../.."));

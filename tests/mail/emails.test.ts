@@ -15,6 +15,11 @@ beforeAll(async () => {
     mails.set(`${kind} ${slug}`, COMPOSE[kind](compositionFor(content, kind, slug)));
   };
   for (const { slug } of lessons) add("lesson", slug);
+  // What only some readers see stands in the layout of every mail.
+  const lesson = compositionFor(content, "lesson", lessons[1]?.slug ?? "");
+  const hold = { until: lesson.now - 1, since: 0 };
+  const waited = { ...lesson, enrolment: lesson.enrolment && { ...lesson.enrolment, hold } };
+  mails.set("lesson after a wait", COMPOSE.lesson(waited));
   for (const kind of EMAILS) {
     const slugs: Partial<Record<EmailName, string>> = {
       lesson: lessons[0]?.slug,

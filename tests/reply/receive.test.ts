@@ -255,6 +255,53 @@ describe("a reader's reply to a lesson", () => {
   });
 });
 
+describe("a reader who is away", () => {
+  const AWAY = "I am out of the office until 2 December.";
+  const machine = ["Auto-Submitted: auto-replied"];
+  const note = async (more: Partial<Writes> = {}) =>
+    comes({ recipients: [await replyTo("four")], words: AWAY, headers: machine, source: "", ...more });
+
+  it("is waited for until the day after, and not answered", async () => {
+    await note();
+    expect(await enrolment()).toMatchObject({
+      status: "paused",
+      agenda: { resume: { dueAt: Date.UTC(2026, 11, 2, 23) } },
+    });
+    expect((await kept()).map(({ replyKind }) => replyKind)).toEqual(["out-of-office"]);
+    expect(world.nudged).toEqual([]);
+  });
+
+  it("is waited for once, however often the note comes, and not again after they went on", async () => {
+    await note();
+    const once = await enrolment();
+    await note();
+    expect(await enrolment()).toEqual(once);
+    await comes({ recipients: [await replyTo("one")], words: "resume" });
+    await note();
+    expect((await enrolment()).status).toBe("active");
+  });
+
+  it("keeps the pause that they made, if it lasts longer", async () => {
+    await comes({ recipients: [await replyTo("one")], words: "pause" });
+    const paused = await enrolment();
+    await note();
+    expect(await enrolment()).toEqual(paused);
+  });
+
+  it.each<[string, Partial<Writes>]>([
+    ["another mailbox", { from: "joan@elsewhere.example" }],
+    ["a forged sender", { verdicts: { dmarc: "FAIL" } }],
+    ["spam", { verdicts: { spam: "FAIL" } }],
+    ["a virus", { verdicts: { virus: "FAIL" } }],
+    ["a person, who only says so", { headers: [], source: JANE }],
+    ["a machine that says no day", { words: "I am out of the office." }],
+  ])("control: is not waited for on the word of %s", async (_, more) => {
+    await note(more);
+    expect((await enrolment()).status).toBe("active");
+    expect(await kept()).toHaveLength(1);
+  });
+});
+
 describe("nobody is answered", () => {
   it.each<[string, Partial<Writes>, string]>([
     ["a machine", { headers: ["Auto-Submitted: auto-replied"] }, "auto-reply"],
