@@ -321,9 +321,9 @@ describe("a reader whose course waited while they were away", () => {
     "is told by a %s that comes next, and how to undo it",
     (kind) => {
       const after = waited(kind, {});
-      expect(unwrapped(after.text)).toContain("said that you were away until 22 November 2026");
+      expect(unwrapped(after.text)).toContain("said that you were away until 23 November 2026");
       expect(unwrapped(after.text)).toContain('reply "next"');
-      expect(after.html).toContain("said that you were away until 22 November 2026");
+      expect(after.html).toContain("said that you were away until 23 November 2026");
       const hold = { until: TUESDAY + 86_400_000, since: TUESDAY };
       expect(unwrapped(waited(kind, { status: "paused", hold }).text)).toContain(
         'To undo it, reply "resume".',
