@@ -45,7 +45,7 @@ export async function connect(
 ): Promise<Deployment> {
   if (!Object.hasOwn(STAGES, stage))
     throw new ArgumentError(
-      `There is no stage "${stage}"; infra/stages.ts has ${Object.keys(STAGES).join(", ")}.`,
+      `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
     );
   // This process ends long before the SDK ends its support of a Node version.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

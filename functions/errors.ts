@@ -5,7 +5,7 @@
 const CATALOGUE = {
   "settings-invalid": {
     retry: "never",
-    says: "A setting of the stack is missing or wrong; correct infra/stages.ts and deploy",
+    says: "A setting of the stack is missing or wrong; correct coursepost.config.ts and deploy",
   },
   "keyring-unreadable": {
     retry: "later",
@@ -28,7 +28,7 @@ const CATALOGUE = {
   },
   "course-unknown": {
     retry: "never",
-    says: "An item names a course that this stage does not ship; add it to `courses` in infra/stages.ts",
+    says: "An item names a course that this stage does not ship; add it to `courses` in coursepost.config.ts",
   },
   "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
 } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import config from "../coursepost.config.ts";
 import { isZone } from "../functions/domain/schedule.ts";
 import { type Settings, settingsSchema } from "../functions/domain/settings.ts";
 
@@ -116,47 +117,30 @@ export function checkedStage(settings: z.input<typeof stageSchema>): StageSettin
   const result = stageSchema.safeParse(settings);
   if (result.success) return result.data;
   const lines = result.error.issues.map(
-    (issue) => `infra/stages.ts: ${settings.stage}.${issue.path.join(".")}: ${issue.message}`,
+    (issue) => `coursepost.config.ts: ${settings.stage}.${issue.path.join(".")}: ${issue.message}`,
   );
   throw new Error(lines.join("\n"));
 }
 
-const example = {
-  production: false,
-  region: "eu-west-1",
-  mailDomain: "mail.course.example",
-  senderLocalPart: "course",
-  ownerName: "The Course Author",
-  ownerMailbox: "author@owner.example",
-  postalAddress: "1 Example Street, Exampletown",
-  alarmMailbox: "alarms@owner.example",
-  defaultZone: "Europe/London",
-  lanes: 4,
-  courses: ["managing-up-leading-down"],
-  promptDelayMinutes: 10,
-  retention: { logDays: 30, inboxDays: 90 },
-  activateRuleSet: false,
-} satisfies Omit<z.input<typeof stageSchema>, "stage">;
+/** What coursepost.config.ts holds: the settings of each stage, by its name. */
+export type Stages = Record<
+  string,
+  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses">> & { courses: readonly string[] }
+>;
 
-/** The stages. To deploy one, put your own values in the place of the examples. */
-export const STAGES = {
-  /** What `npm start` runs on one machine. */
-  local: checkedStage({ ...example, stage: "local" }),
-  /** A first deploy: links lead to the API's own address, so no web domain is needed yet. */
-  dev: checkedStage({ ...example, stage: "dev", mailDomain: "mail.dev.course.example" }),
-  production: checkedStage({
-    ...example,
-    stage: "production",
-    production: true,
-    webDomain: "www.course.example",
-    certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
-  }),
-} as const;
-export type StageName = keyof typeof STAGES;
+export type StageName = keyof typeof config;
+
+/** The stages of coursepost.config.ts, checked. */
+export const STAGES = Object.fromEntries(
+  Object.entries(config).map(([stage, settings]) => [
+    stage,
+    checkedStage({ ...settings, courses: [...settings.courses], stage }),
+  ]),
+) as Record<StageName, StageSettings>;
 
 /** Names that nobody can own (RFC 2606, RFC 6761), and the examples above. */
 const RESERVED = /(^|[@.])(example|test|invalid|localhost|local|example\.(com|net|org))$/i;
-const EXAMPLE_VALUES = new Set<string>([example.postalAddress, example.ownerName]);
+const EXAMPLE_VALUES = new Set(["1 Example Street, Exampletown", "The Course Author"]);
 const EXAMPLE_CERTIFICATE = /:111111111111:certificate\/0{8}-/;
 
 /** What of a stage is still an example: a line a field. Such a stage can be synthesized, not deployed. */
@@ -166,7 +150,7 @@ export function placeholders(stage: StageSettings): string[] {
     (RESERVED.test(value) || EXAMPLE_VALUES.has(value) || EXAMPLE_CERTIFICATE.test(value));
   return Object.entries(stage)
     .filter(([, value]) => isExample(value))
-    .map(([field, value]) => `infra/stages.ts: ${stage.stage}.${field} is still the example "${value}"`);
+    .map(([field, value]) => `coursepost.config.ts: ${stage.stage}.${field} is still the example "${value}"`);
 }
 
 /** Throws if a stage must not go to a real account, naming each field that keeps it from going. */

@@ -52,7 +52,7 @@ async function demonstrate(startAt: number, transcript: Transcript, out: string)
   const world = await startAssembled(assembled, { startAt });
   try {
     const [course] = content.courses;
-    if (!course) throw new Error("The stage ships no course: name one in infra/stages.ts");
+    if (!course) throw new Error("The stage ships no course: name one in coursepost.config.ts");
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     transcript.begin(world.now());

@@ -66,7 +66,9 @@ describe("A stage's settings", () => {
 
   it("list every mistake at once, each as file and field", () => {
     const twice = () => stageWith({ lanes: 99, senderLocalPart: "UPPER" });
-    expect(twice).toThrow(/infra\/stages\.ts: dev\.senderLocalPart: .*\ninfra\/stages\.ts: dev\.lanes: /);
+    expect(twice).toThrow(
+      /coursepost\.config\.ts: dev\.senderLocalPart: .*\ncoursepost\.config\.ts: dev\.lanes: /,
+    );
   });
 
   it("reach the functions without what only the stack needs", () => {

@@ -1,0 +1,61 @@
+import type { Stages } from "./infra/stages.ts";
+
+/**
+ * What is yours: change the values, and nothing else has to be. They are checked at every start, synthesis and
+ * deploy, and a mistake is told by field. `infra/stages.ts` says more about each.
+ */
+const everywhere = {
+  /** AWS's region: one where SES receives mail, near your readers. */
+  region: "eu-west-1",
+  /** A subdomain that nothing else uses: From, Reply-To and readers' replies are all here. */
+  mailDomain: "mail.course.example",
+  /** Mails come from `course@` that domain. */
+  senderLocalPart: "course",
+  /** Who sends the course: a person or a company. Stands at the foot of every mail. */
+  ownerName: "The Course Author",
+  /** Your own mailbox: readers' questions come here, and what you answer goes to them. Not at mailDomain. */
+  ownerMailbox: "author@owner.example",
+  /** Where you can be reached by post; the law asks for it in every mail (CAN-SPAM). One line. */
+  postalAddress: "1 Example Street, Exampletown",
+  /** Hears when readers are hurt. AWS asks it to confirm after the first deploy. */
+  alarmMailbox: "alarms@owner.example",
+  /** The time zone (IANA) of readers whose browser does not tell one. */
+  defaultZone: "Europe/London",
+  /** Deliverers: four are enough for 600 mails a second. */
+  lanes: 4,
+  /** Folders of content/courses; the first has the landing page. */
+  courses: ["managing-up-leading-down"],
+  /** How long the automatic answer to a reply waits, so that you can answer first. */
+  promptDelayMinutes: 10,
+  retention: {
+    /** Function and access logs: 7, 14, 30, 60 or 90. */
+    logDays: 30,
+    /** Raw mails of readers. */
+    inboxDays: 90,
+  },
+  /** Let the deploy make our receipt rule set the active one. An account has one a region: it replaces yours. */
+  activateRuleSet: false,
+  production: false,
+} as const;
+
+export default {
+  /** What `npm start` runs on one machine. */
+  local: everywhere,
+
+  /** A first deploy: links lead to the API's own address, so no web domain is needed yet. */
+  dev: { ...everywhere, mailDomain: "mail.dev.course.example" },
+
+  /** What readers get. Its table survives the stack. */
+  production: {
+    ...everywhere,
+    production: true,
+    /** The landing page, and every link in every mail: mailed links outlive everything else. */
+    webDomain: "www.course.example",
+    /** An ACM certificate for webDomain, in the same region. */
+    certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
+    // /** If another receipt rule set is active in the account: its name, and our rule joins it. */
+    // joinRuleSet: "default-rule-set",
+    // /** Refuses to deploy into any other account. */
+    // account: "111111111111",
+  },
+} satisfies Stages;
