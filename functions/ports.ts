@@ -84,8 +84,8 @@ export interface Store {
 
   /** Keys in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
   due(shard: string, until: Instant, after?: DueKey): Promise<DueKey[]>;
-  /** Takes or renews a lane's lease; false while another holds it. */
-  leaseLane(lane: number, by: string, until: Instant): Promise<boolean>;
+  /** Takes or renews a lane's lease: `undefined`. While another holds it: when that one's run ends. */
+  leaseLane(lane: number, lease: LaneLease): Promise<Instant | undefined>;
   releaseLane(lane: number, by: string): Promise<void>;
 
   /** Counts a mail that bounced for good, or that its reader called spam, for the breaker. */
@@ -121,6 +121,15 @@ export interface Limit {
   key: string;
   most: number;
   windowMs: number;
+}
+
+export interface LaneLease {
+  /** A random word of the holder's. */
+  by: string;
+  /** It is anybody's from here on, unless it was renewed. */
+  until: Instant;
+  /** When the holder's run is over, renewed or not. */
+  endsAt: Instant;
 }
 
 export interface DueKey {

@@ -5,7 +5,7 @@ import type { Reflection } from "../domain/reflection.ts";
 import { type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import type { Clock, DueKey, Governor, Random, Store, Suppression, Trouble } from "../ports.ts";
+import type { Clock, DueKey, Governor, LaneLease, Random, Store, Suppression, Trouble } from "../ports.ts";
 import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
 import {
   addressKey,
@@ -220,12 +220,16 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       const items = await table.due(shard, until, PAGE_OF_DUE, start);
       return items.map((item) => dueKeyOf(item));
     },
-    leaseLane: (lane, by, until) =>
-      table.put(toItem(laneKey(lane), { holder: by, until }), {
+    async leaseLane(lane, { by, until, endsAt }) {
+      const isOurs = await table.put(toItem(laneKey(lane), { holder: by, until, endsAt }), {
         expression: "attribute_not_exists(pk) OR #holder = :by OR #until <= :now",
         values: { ":by": by, ":now": clock.now() },
         names: { "#holder": "holder", "#until": "until" },
-      }),
+      });
+      if (isOurs) return undefined;
+      // Whoever gave it back in between has ended.
+      return ((await table.get(laneKey(lane))) as LaneLease | undefined)?.endsAt ?? clock.now();
+    },
     async releaseLane(lane, by) {
       await table.remove(laneKey(lane), {
         expression: "#holder = :by",

@@ -3,6 +3,7 @@ import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { DueKey, Services } from "../ports.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
+import { openFlow } from "./flow.ts";
 import { openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
 
 /** A schedule's input: which lane to run. */
@@ -13,10 +14,17 @@ export interface LaneRun {
 /** Another invocation may take a lane over so long after its last sign of life. */
 const LEASE = 20 * SECOND;
 const RENEW_AFTER = 5 * SECOND;
-/** A lane ends itself before the function's eleven minutes do. */
+/** A lane ends itself before the function's eleven minutes do; waiting for another's end counts. */
 const LONGEST_RUN = 10 * MINUTE;
-/** Holders of one page that are worked on side by side. */
-const SIDE_BY_SIDE = 10;
+/** The Scheduler comes once a minute: without somebody who waits, a lane would stand still until it comes again. */
+const WAITS_FOR_END = 75 * SECOND;
+/** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
+const ASKS_AGAIN_AFTER = SECOND;
+/**
+ * Holders worked on side by side. A mail takes about 150 ms, nearly all of it waiting for SES and the table, so a
+ * lane's 150 mails a second need 25 at a time, and twice as many while other lanes have had their turn at the slots.
+ */
+const SIDE_BY_SIDE = 50;
 
 /** Reads the schedule's input. Throws `event-not-understood`. */
 export function laneRun(input: unknown): LaneRun {
@@ -38,9 +46,10 @@ export async function runLane(services: Services, { lane }: LaneRun): Promise<vo
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
   const inUse = lanesInUse(governor.rate, services.settings.lanes);
   if (lane >= inUse) return;
-  const run = await begin(services, lane);
+  const shards = shardsOf(lane, inUse);
+  const run = await begin(services, lane, shards.filter(isUrgent));
   if (!run) return;
-  while (await drainShards(run, shardsOf(lane, inUse))) {
+  while (await drainShards(run, shards)) {
     // A round did something: what has become due since is found by another.
   }
   await services.store.releaseLane(lane, run.by);
@@ -53,17 +62,36 @@ interface Run {
   by: string;
   until: Instant;
   renewedAt: Instant;
+  /** The lane's shards of mail that somebody waits for. */
+  urgent: string[];
   slots: Record<Priority, Slots>;
   sent: number;
   failed: number;
 }
 
-async function begin(services: Services, lane: number): Promise<Run | undefined> {
-  const now = services.clock.now();
+async function begin(services: Services, lane: number, urgent: string[]): Promise<Run | undefined> {
   const by = services.random(8);
-  if (!(await services.store.leaseLane(lane, by, now + LEASE))) return undefined;
+  const until = services.clock.now() + LONGEST_RUN;
+  if (!(await takeLane(services, lane, by, until))) return undefined;
   const slots = { urgent: openSlots(services, "urgent"), lesson: openSlots(services, "lesson") };
-  return { services, lane, by, until: now + LONGEST_RUN, renewedAt: now, slots, sent: 0, failed: 0 };
+  const renewedAt = services.clock.now();
+  return { services, lane, by, until, renewedAt, urgent, slots, sent: 0, failed: 0 };
+}
+
+/**
+ * Takes the lane's lease. Whoever comes in the last 75 s of another's run waits for its end, so that a backlog
+ * does not wait for the next minute; whoever comes sooner is not needed, nor is a second who waits.
+ */
+async function takeLane(services: Services, lane: number, by: string, until: Instant): Promise<boolean> {
+  const { store, clock } = services;
+  const patience = clock.now() + WAITS_FOR_END + LEASE;
+  for (;;) {
+    const now = clock.now();
+    const othersEnd = await store.leaseLane(lane, { by, until: now + LEASE, endsAt: until });
+    if (othersEnd === undefined) return true;
+    if (othersEnd > now + WAITS_FOR_END || now > patience) return false;
+    await clock.sleep(Math.max(ASKS_AGAIN_AFTER, othersEnd - now));
+  }
 }
 
 /** One round through the shards; true if anything was sent or moved, and there is time for another. */
@@ -78,44 +106,45 @@ async function drainShards(run: Run, shards: string[]): Promise<boolean> {
 }
 
 async function drainShard(run: Run, shard: string): Promise<boolean | "stop"> {
-  const priority: Priority = shard.startsWith("urgent") ? "urgent" : "lesson";
-  let hasMoved = false;
+  const priority: Priority = isUrgent(shard) ? "urgent" : "lesson";
+  const flow = openFlow(SIDE_BY_SIDE);
+  const seen = { hasMoved: false, isClosed: false };
+  const work = async (key: DueKey) => {
+    if (seen.isClosed) return;
+    const outcome = await deliverOne(run, key, run.slots[priority]);
+    seen.hasMoved ||= outcome === "sent" || outcome === "moved";
+    seen.isClosed ||= outcome === "later";
+  };
+  const isStopped = await eachDue(run, shard, async (key) => {
+    await flow.begin(() => work(key));
+    return !seen.isClosed;
+  });
+  await flow.finish();
+  return isStopped ? "stop" : seen.hasMoved;
+}
+
+const isUrgent = (shard: string): boolean => shard.startsWith("urgent");
+
+/**
+ * Hands out what is due in a shard, a page at a time, however long it is, while `visit` wants more. True if the
+ * lane is to stop, because its time is up or another has it.
+ */
+async function eachDue(run: Run, shard: string, visit: (key: DueKey) => Promise<boolean>): Promise<boolean> {
   let after: DueKey | undefined;
   do {
-    if (!(await isStillOurs(run))) return "stop";
+    if (!(await isStillOurs(run, isUrgent(shard)))) return true;
     const page = await run.services.store.due(shard, run.services.clock.now(), after);
     if (!after) tellOldest(run, page[0]);
-    const outcome = await deliverPage(run, page, run.slots[priority]);
-    hasMoved ||= outcome.hasMoved;
-    if (outcome.isClosed) return hasMoved;
+    for (const key of page) if (!(await visit(key))) return false;
     after = page.at(-1);
   } while (after);
-  return hasMoved;
+  return false;
 }
 
 /** How long the oldest of a shard has been due, where that is longer than lanes take to come round. */
 function tellOldest({ services }: Run, oldest: DueKey | undefined): void {
   const age = oldest ? services.clock.now() - oldest.dueAt : 0;
   if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND), "Seconds");
-}
-
-async function deliverPage(
-  run: Run,
-  page: DueKey[],
-  slots: Slots,
-): Promise<{ hasMoved: boolean; isClosed: boolean }> {
-  let hasMoved = false;
-  let isClosed = false;
-  const waiting = [...page];
-  const work = async () => {
-    for (let key = waiting.shift(); key && !isClosed; key = waiting.shift()) {
-      const outcome = await deliverOne(run, key, slots);
-      hasMoved ||= outcome === "sent" || outcome === "moved";
-      isClosed ||= outcome === "later";
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return { hasMoved, isClosed };
 }
 
 /** One holder's trouble is logged and is not the others': it leaves the head of the index for a while. */
@@ -135,10 +164,18 @@ async function deliverOne(run: Run, { holder }: DueKey, slots: Slots): Promise<O
   }
 }
 
-async function isStillOurs(run: Run): Promise<boolean> {
+/**
+ * Every five seconds the lease is renewed. A shard may be hours long, so that is also when a lane in the midst of
+ * lessons looks at what somebody waits for.
+ */
+async function isStillOurs(run: Run, isUrgentNow: boolean): Promise<boolean> {
   const now = run.services.clock.now();
   if (now >= run.until) return false;
   if (now - run.renewedAt < RENEW_AFTER) return true;
   run.renewedAt = now;
-  return run.services.store.leaseLane(run.lane, run.by, now + LEASE);
+  const lease = { by: run.by, until: now + LEASE, endsAt: run.until };
+  if ((await run.services.store.leaseLane(run.lane, lease)) !== undefined) return false;
+  if (isUrgentNow) return true;
+  for (const shard of run.urgent) if ((await drainShard(run, shard)) === "stop") return false;
+  return true;
 }

@@ -176,13 +176,16 @@ describe.each(engines)("the store over %o", (start) => {
   });
 
   it("gives a lane to one at a time, until its lease ends or it is given back", async () => {
-    expect(await store.leaseLane(7, "one", NOW + MINUTE)).toBe(true);
-    expect(await store.leaseLane(7, "two", NOW + MINUTE)).toBe(false);
-    expect(await store.leaseLane(7, "one", NOW + 2 * MINUTE)).toBe(true);
+    const endsAt = NOW + 10 * MINUTE;
+    const lease = (by: string, minutes: number) =>
+      store.leaseLane(7, { by, until: NOW + minutes * MINUTE, endsAt });
+    expect(await lease("one", 1)).toBeUndefined();
+    expect(await lease("two", 1)).toBe(endsAt);
+    expect(await lease("one", 2)).toBeUndefined();
     await store.releaseLane(7, "two");
-    expect(await store.leaseLane(7, "two", NOW + MINUTE)).toBe(false);
+    expect(await lease("two", 1)).toBe(endsAt);
     await store.releaseLane(7, "one");
-    expect(await store.leaseLane(7, "two", NOW + MINUTE)).toBe(true);
+    expect(await lease("two", 1)).toBeUndefined();
   });
 
   it("exports all of a person with one query, and erases all of it but the suppression", async () => {
