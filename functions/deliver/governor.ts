@@ -65,12 +65,12 @@ async function bookSlots(
   for (let tried = 0; tried < MOST_TRIES; tried++) {
     const governor = await store.governor();
     const now = clock.now();
-    const closed = governor.held ? now + MINUTE : closedUntil(governor, priority, now);
+    const closed = closedUntil(governor, priority, now);
     if (closed > now) return { refused: "closed", again: closed };
     const wanted = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
     const base = Math.max(governor.bookedUntil, now - REACH_BACK);
     if (base > now + HORIZON[priority]) return { refused: "full", again: base - HORIZON[priority] };
-    const spacing = SECOND / governor.rate;
+    const spacing = spacingAt(governor.rate);
     if (await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing })) {
       return { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) };
     }
@@ -78,7 +78,16 @@ async function bookSlots(
   return { refused: "full", again: clock.now() + SECOND };
 }
 
-function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
+/**
+ * SES takes as many mails at once as it grants in a second. Where that is one, a call that is a little quicker than
+ * the one before would be refused, and its second lost.
+ */
+const spacingAt = (rate: number): number => SECOND / rate + (rate < 2 ? SLACK : 0);
+const SLACK = SECOND / 20;
+
+/** From when on a kind of mail may book again; a moment that has passed means now. */
+export function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
+  if (governor.held) return now + MINUTE;
   const spent =
     governor.quota > 0 && priority === "lesson" && governor.sent24h >= governor.quota * LESSONS_STOP_AT;
   return spent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;

@@ -4,7 +4,7 @@ import { forLog, OperationalError } from "../errors.ts";
 import type { DueKey, Services } from "../ports.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
 import { openFlow } from "./flow.ts";
-import { openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
+import { closedUntil, openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
 
 /** A schedule's input: which lane to run. */
 export interface LaneRun {
@@ -21,10 +21,12 @@ const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
 /**
- * Holders worked on side by side. A mail takes about 150 ms, nearly all of it waiting for SES and the table, so a
- * lane's 150 mails a second need 25 at a time, and twice as many while other lanes have had their turn at the slots.
+ * Holders worked on side by side, at the most. A mail takes about 150 ms, nearly all of it waiting for SES and the
+ * table, so a lane's 150 mails a second need 25 at a time, and twice as many after the other lanes' turn at the slots.
  */
-const SIDE_BY_SIDE = 50;
+const MOST_SIDE_BY_SIDE = 50;
+/** …and never more than leave in two seconds: what waits for a slot has been read and composed, and grows stale. */
+const sideBySide = (rate: number): number => Math.min(MOST_SIDE_BY_SIDE, Math.ceil(rate * 2));
 
 /** Reads the schedule's input. Throws `event-not-understood`. */
 export function laneRun(input: unknown): LaneRun {
@@ -46,8 +48,12 @@ export async function runLane(services: Services, { lane }: LaneRun): Promise<vo
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
   const inUse = lanesInUse(governor.rate, services.settings.lanes);
   if (lane >= inUse) return;
-  const shards = shardsOf(lane, inUse);
-  const run = await begin(services, lane, shards.filter(isUrgent));
+  const now = services.clock.now();
+  const shards = shardsOf(lane, inUse).filter(
+    (shard) => closedUntil(governor, priorityOf(shard), now) <= now,
+  );
+  if (shards.length === 0) return;
+  const run = await begin(services, lane, sideBySide(governor.rate), shards.filter(isUrgent));
   if (!run) return;
   while (await drainShards(run, shards)) {
     // A round did something: what has become due since is found by another.
@@ -62,6 +68,7 @@ interface Run {
   by: string;
   until: Instant;
   renewedAt: Instant;
+  sideBySide: number;
   /** The lane's shards of mail that somebody waits for. */
   urgent: string[];
   slots: Record<Priority, Slots>;
@@ -69,13 +76,18 @@ interface Run {
   failed: number;
 }
 
-async function begin(services: Services, lane: number, urgent: string[]): Promise<Run | undefined> {
+async function begin(
+  services: Services,
+  lane: number,
+  sideBySide: number,
+  urgent: string[],
+): Promise<Run | undefined> {
   const by = services.random(8);
   const until = services.clock.now() + LONGEST_RUN;
   if (!(await takeLane(services, lane, by, until))) return undefined;
   const slots = { urgent: openSlots(services, "urgent"), lesson: openSlots(services, "lesson") };
   const renewedAt = services.clock.now();
-  return { services, lane, by, until, renewedAt, urgent, slots, sent: 0, failed: 0 };
+  return { services, lane, by, until, renewedAt, sideBySide, urgent, slots, sent: 0, failed: 0 };
 }
 
 /**
@@ -97,32 +109,44 @@ async function takeLane(services: Services, lane: number, by: string, until: Ins
 /** One round through the shards; true if anything was sent or moved, and there is time for another. */
 async function drainShards(run: Run, shards: string[]): Promise<boolean> {
   let hasMoved = false;
+  const closed = new Set<Priority>();
   for (const shard of shards) {
-    const result = await drainShard(run, shard);
-    if (result === "stop") return false;
-    hasMoved ||= result;
+    if (closed.has(priorityOf(shard))) continue;
+    const drained = await drainShard(run, shard);
+    if (drained.isStopped) return false;
+    if (drained.isClosed) closed.add(priorityOf(shard));
+    hasMoved ||= drained.hasMoved;
   }
   return hasMoved && run.services.clock.now() < run.until;
 }
 
-async function drainShard(run: Run, shard: string): Promise<boolean | "stop"> {
-  const priority: Priority = isUrgent(shard) ? "urgent" : "lesson";
-  const flow = openFlow(SIDE_BY_SIDE);
-  const seen = { hasMoved: false, isClosed: false };
-  const work = async (key: DueKey) => {
-    if (seen.isClosed) return;
-    const outcome = await deliverOne(run, key, run.slots[priority]);
-    seen.hasMoved ||= outcome === "sent" || outcome === "moved";
-    seen.isClosed ||= outcome === "later";
-  };
-  const isStopped = await eachDue(run, shard, async (key) => {
-    await flow.begin(() => work(key));
-    return !seen.isClosed;
-  });
-  await flow.finish();
-  return isStopped ? "stop" : seen.hasMoved;
+interface Drained {
+  hasMoved: boolean;
+  /** SES takes no more mail of this kind now. */
+  isClosed: boolean;
+  /** The lane's time is up, or another has it. */
+  isStopped: boolean;
 }
 
+async function drainShard(run: Run, shard: string): Promise<Drained> {
+  const slots = run.slots[priorityOf(shard)];
+  const flow = openFlow(run.sideBySide);
+  const drained = { hasMoved: false, isClosed: false, isStopped: false };
+  const work = async (key: DueKey) => {
+    if (drained.isClosed) return;
+    const outcome = await deliverOne(run, key, slots);
+    drained.hasMoved ||= outcome === "sent" || outcome === "moved";
+    drained.isClosed ||= outcome === "later";
+  };
+  drained.isStopped = await eachDue(run, shard, async (key) => {
+    await flow.begin(() => work(key));
+    return !drained.isClosed;
+  });
+  await flow.finish();
+  return drained;
+}
+
+const priorityOf = (shard: string): Priority => (isUrgent(shard) ? "urgent" : "lesson");
 const isUrgent = (shard: string): boolean => shard.startsWith("urgent");
 
 /**
@@ -132,10 +156,13 @@ const isUrgent = (shard: string): boolean => shard.startsWith("urgent");
 async function eachDue(run: Run, shard: string, visit: (key: DueKey) => Promise<boolean>): Promise<boolean> {
   let after: DueKey | undefined;
   do {
-    if (!(await isStillOurs(run, isUrgent(shard)))) return true;
     const page = await run.services.store.due(shard, run.services.clock.now(), after);
     if (!after) tellOldest(run, page[0]);
-    for (const key of page) if (!(await visit(key))) return false;
+    for (const key of page) {
+      // At one mail a second, SES's least, a page takes longer than a lease lasts.
+      if (!(await isStillOurs(run, isUrgent(shard)))) return true;
+      if (!(await visit(key))) return false;
+    }
     after = page.at(-1);
   } while (after);
   return false;
@@ -176,6 +203,6 @@ async function isStillOurs(run: Run, isUrgentNow: boolean): Promise<boolean> {
   const lease = { by: run.by, until: now + LEASE, endsAt: run.until };
   if ((await run.services.store.leaseLane(run.lane, lease)) !== undefined) return false;
   if (isUrgentNow) return true;
-  for (const shard of run.urgent) if ((await drainShard(run, shard)) === "stop") return false;
+  for (const shard of run.urgent) if ((await drainShard(run, shard)).isStopped) return false;
   return true;
 }
