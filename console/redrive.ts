@@ -14,7 +14,7 @@ const FLAGS = {
   help: { says: "this" },
 } as const;
 /** Queues of the stack, by what their outputs are called. */
-const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
+export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
 
 /** Puts back what was set aside. Doing it twice does no harm: what was done is known, and is not done again. */
 export const REDRIVE: Command = {
@@ -89,7 +89,8 @@ const VERBS: Record<Verb, (deployment: Deployment, wanted: Wanted) => Promise<st
   },
 };
 
-const deadLettersOf = ({ outputs }: Deployment, queue: (typeof QUEUES)[number]) =>
+/** The messages that one of the queues has given up. */
+export const deadLettersOf = ({ outputs }: Deployment, queue: (typeof QUEUES)[number]) =>
   openDeadLetters(urlIn(outputs, `${queue}DeadLettersUrl`), urlIn(outputs, `${queue}QueueUrl`));
 
 function urlIn(outputs: Record<string, string>, name: string): string {

@@ -11,6 +11,7 @@ import { Schedule } from "./schedule.ts";
 import { Sending } from "./sending.ts";
 import { functionSettings, type StageSettings } from "./stages.ts";
 import { Storage } from "./storage.ts";
+import { versionOf } from "./version.ts";
 import { Website } from "./website.ts";
 
 export interface CourseStackProps {
@@ -140,7 +141,8 @@ export class CourseStack extends Stack {
       stage,
       deadLetters: [nudges, replies, feedback].map((watched) => watched.deadLetters),
     });
-    this.printDeployment(deployed, { Nudge: nudges, Reply: replies, Feedback: feedback });
+    const told = { ...deployed, VERSION: versionOf(functionsDir), ALARM_TOPIC: alarms.topic.topicArn };
+    this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website);
   }
 

@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -8,6 +6,7 @@ import { connect } from "../../console/connect.ts";
 import { runSending } from "../../console/sending.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { closeDesk, type Desk, openDesk, readDesk } from "../../local/desk.ts";
+import { type Account, error, stackWith, startAccount } from "../support/aws-account.ts";
 import { clockServer } from "../support/clock-server.ts";
 import { openCloud, removeAssembled } from "../support/cloud.ts";
 
@@ -16,23 +15,19 @@ const START = Date.UTC(2026, 2, 6, 17);
 describe("the owner's console", () => {
   let cloud: Cloud;
   let clock: Awaited<ReturnType<typeof clockServer>>;
-  let cloudFormation: Server;
-  let says = { status: 200, body: "" };
+  let account: Awaited<ReturnType<typeof startAccount>>;
+  const answers: Account = {};
   let desk: Desk;
 
   beforeAll(async () => {
     cloud = await openCloud({ startAt: START });
     clock = await clockServer(() => cloud.now());
-    cloudFormation = await listening(
-      createServer((request, response) =>
-        request.resume().on("end", () => response.writeHead(says.status).end(says.body)),
-      ),
-    );
+    account = await startAccount(answers);
     desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
   });
   afterAll(async () => {
     clock.close();
-    cloudFormation.close();
+    await account.stop();
     await cloud.stop();
     await removeAssembled();
   });
@@ -69,7 +64,7 @@ describe("the owner's console", () => {
 
   it("reaches an account by the outputs of its stack, and names the account", async () => {
     inAccount();
-    says = { status: 200, body: stackXml(cloud.deployment.outputs) };
+    answers.DescribeStacks = stackWith(cloud.deployment.outputs);
     const { place, services } = await connect("dev");
     expect(place).toBe("stage dev, account 222222222222 in eu-west-1");
     expect(await services.store.governor()).toMatchObject({ rate: expect.any(Number) });
@@ -77,16 +72,14 @@ describe("the owner's console", () => {
 
   it("says how to deploy a stage that is not there, and how to sign in", async () => {
     inAccount();
-    const xml =
-      "<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack with id coursepost-dev does not exist</Message></Error></ErrorResponse>";
-    says = { status: 400, body: xml };
+    answers.DescribeStacks = error("ValidationError", "Stack with id coursepost-dev does not exist");
     await expect(connect("dev")).rejects.toThrow(/no stack coursepost-dev.*npm run deploy/);
   });
 
   /** The environment of an owner whose account's CloudFormation is ours, and whose table is the local cloud's. */
   function inAccount(): void {
     for (const [name, value] of Object.entries(cloud.deployment.environment)) vi.stubEnv(name, value);
-    vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", addressOf(cloudFormation));
+    vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", account.url);
   }
 });
 
@@ -102,17 +95,3 @@ describe("what npm start leaves for the console", () => {
     await rm(folder, { recursive: true });
   });
 });
-
-const listening = (server: Server): Promise<Server> =>
-  new Promise((ready) => server.listen(0, "127.0.0.1", () => ready(server)));
-const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-function stackXml(outputs: Record<string, string>): string {
-  const members = Object.entries(outputs).map(
-    ([name, value]) =>
-      `<member><OutputKey>Deployed${name}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-  );
-  return `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>
-    <StackId>arn:aws:cloudformation:eu-west-1:222222222222:stack/coursepost-dev/1</StackId><StackName>coursepost-dev</StackName>
-    <Outputs>${members.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-}

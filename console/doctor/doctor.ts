@@ -1,0 +1,83 @@
+import { SESClient } from "@aws-sdk/client-ses";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { STAGES } from "../../infra/stages.ts";
+import { readArguments, usage } from "../../local/arguments.ts";
+import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
+import type { Check, Dns, Finding, Patient } from "./check.ts";
+import { DEPLOYED } from "./deployed.ts";
+import { DNS, openDns } from "./dns.ts";
+import { RECEIVING } from "./receiving.ts";
+import { SENDING } from "./sending.ts";
+
+const NAME = "npm run doctor";
+const FLAGS = {
+  stage: REACH_FLAGS.stage,
+  json: { says: "the same as JSON" },
+  help: { says: "this" },
+} as const;
+
+const CHECKS: Check[] = [...DEPLOYED, ...SENDING, ...DNS, ...RECEIVING];
+
+export interface Examined extends Finding {
+  name: string;
+}
+
+/** Examines a stage and prints what it finds: 1 if something stops mail, else 0. */
+export async function doctor(given: string[]): Promise<{ exitCode: number; out: string }> {
+  const { stage, json, help } = readArguments(NAME, FLAGS, given);
+  if (help) return { exitCode: 0, out: usage(NAME, FLAGS) };
+  const deployment = await connect(stage);
+  const findings = await examine(deployment, openDns());
+  const out = json
+    ? JSON.stringify({ stage: deployment.stage, place: deployment.place, findings }, undefined, 2)
+    : printed(deployment.place, findings);
+  return { exitCode: findings.some(({ state }) => state === "stops") ? 1 : 0, out };
+}
+
+/**
+ * Runs the checks that make sense there, one after the other: a doctor must not use the rate up.
+ * @param only the names of those to run; all otherwise
+ */
+export async function examine(deployment: Deployment, dns: Dns, ...only: string[]): Promise<Examined[]> {
+  const isHere = deployment.stage === "local";
+  const account = isHere ? undefined : { ses: new SESClient({}), sns: new SNSClient({}), dns };
+  const patient: Patient = { deployment, settings: STAGES[deployment.stage], account };
+  const examined: Examined[] = [];
+  const chosen = CHECKS.filter(({ name }) => only.length === 0 || only.includes(name));
+  for (const check of chosen) examined.push({ name: check.name, ...(await findingOf(check, patient)) });
+  return examined;
+}
+
+/** What cannot be looked at is a finding too, and keeps no other check from its own. */
+async function findingOf({ inAccount, run }: Check, patient: Patient): Promise<Finding> {
+  if (inAccount && !patient.account) return { state: "skipped", says: "there is no account on this machine" };
+  try {
+    return await run(patient);
+  } catch (error) {
+    const { name, message } = error as Error;
+    return {
+      state: "stops",
+      says: `this could not be looked at: ${name}: ${message}`,
+      doThis: "look whether your AWS credentials may read it, and whether this machine reaches the DNS",
+    };
+  }
+}
+
+const MARKS: Record<Finding["state"], string> = { pass: "ok", look: "LOOK", stops: "STOPS", skipped: "-" };
+
+function printed(place: string, findings: Examined[]): string {
+  const rows = findings.flatMap(({ name, state, says, doThis }) => [
+    `${MARKS[state].padEnd(6)}${name.padEnd(14)}${says}`,
+    ...(doThis ?? "")
+      .split("\n")
+      .flatMap((line, at) => (line ? [`${" ".repeat(20)}${at === 0 ? "> " : "  "}${line}`] : [])),
+  ]);
+  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  return [
+    `Where   ${place}`,
+    "",
+    ...rows,
+    "",
+    `${count("pass")} are well, ${count("look")} to look at, ${count("stops")} that stop mail, ${count("skipped")} left out here`,
+  ].join("\n");
+}

@@ -1,0 +1,13 @@
+import { ArgumentError } from "../../local/arguments.ts";
+import { doctor } from "./doctor.ts";
+
+/** `npm run doctor`: whether a stage can send and receive, and what to do where it cannot. */
+try {
+  const { exitCode, out } = await doctor(process.argv.slice(2));
+  console.log(out);
+  process.exitCode = exitCode;
+} catch (error) {
+  if (!(error instanceof ArgumentError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,146 @@
+import {
+  GetAccountSendingEnabledCommand,
+  GetIdentityDkimAttributesCommand,
+  GetIdentityMailFromDomainAttributesCommand,
+  GetIdentityVerificationAttributesCommand,
+  GetSendQuotaCommand,
+} from "@aws-sdk/client-ses";
+import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
+import { accountOf, type Check, look, pass, stops } from "./check.ts";
+
+/** What SES gives an account that has not been let out of the sandbox. */
+const SANDBOX = { rate: 1, quota: 200 };
+const NEARLY_USED = 0.8;
+const TICK_IS_OLD = 5 * MINUTE;
+const RUN_DOCTOR_AGAIN = "then run the doctor again: SES looks at the DNS every few minutes, for 72 hours";
+
+/** Whether SES lets the course send, and as whom. */
+export const SENDING: Check[] = [
+  {
+    name: "Sandbox",
+    inAccount: true,
+    async run(patient) {
+      const quota = await accountOf(patient).ses.send(new GetSendQuotaCommand({}));
+      const { Max24HourSend = 0, MaxSendRate = 0 } = quota;
+      const granted = `${MaxSendRate} mails a second, ${Max24HourSend < 0 ? "any number" : Max24HourSend} a day`;
+      if (Max24HourSend === SANDBOX.quota && MaxSendRate <= SANDBOX.rate)
+        return stops(
+          `the account is in SES's sandbox (${granted}): only verified addresses get mail`,
+          "ask for production access; docs/DEPLOY.md has the words, and the command that files them",
+        );
+      return pass(`production: ${granted}`);
+    },
+  },
+  {
+    name: "Account",
+    inAccount: true,
+    async run(patient) {
+      const { Enabled } = await accountOf(patient).ses.send(new GetAccountSendingEnabledCommand({}));
+      return Enabled
+        ? pass("SES lets the account send")
+        : stops("SES has paused sending for the account", "answer AWS's message in the SES console");
+    },
+  },
+  {
+    name: "Quota",
+    async run({ deployment }) {
+      const { quota, sent24h, asOf } = await deployment.services.store.governor();
+      if (asOf === 0) return look("SES has not been asked yet", "wait a minute: a lane asks it");
+      const says = `${sent24h} of ${quota < 0 ? "any number" : quota} mails used in 24 h`;
+      return quota > 0 && sent24h >= quota * NEARLY_USED
+        ? look(says, "ask SES for a larger quota; lessons stop at 97 %")
+        : pass(says);
+    },
+  },
+  {
+    name: "Identity",
+    inAccount: true,
+    async run(patient) {
+      const { mailDomain } = patient.settings;
+      const answer = await accountOf(patient).ses.send(
+        new GetIdentityVerificationAttributesCommand({ Identities: [mailDomain] }),
+      );
+      const status = answer.VerificationAttributes?.[mailDomain]?.VerificationStatus;
+      if (status === "Success") return pass(`${mailDomain} is verified`);
+      return stops(
+        `${mailDomain} is ${status === undefined ? "not known to SES" : `not verified (${status})`}`,
+        status === undefined
+          ? "deploy the stage first"
+          : `create the DKIM records below, ${RUN_DOCTOR_AGAIN}`,
+      );
+    },
+  },
+  {
+    name: "DKIM",
+    inAccount: true,
+    async run(patient) {
+      const { ses, dns } = accountOf(patient);
+      const { mailDomain } = patient.settings;
+      const answer = await ses.send(new GetIdentityDkimAttributesCommand({ Identities: [mailDomain] }));
+      const { DkimVerificationStatus: status, DkimTokens = [] } = answer.DkimAttributes?.[mailDomain] ?? {};
+      if (status === "Success") return pass("mails are signed as the mail domain");
+      const missing: string[] = [];
+      for (const token of DkimTokens) {
+        const name = `${token}._domainkey.${mailDomain}`;
+        const target = `${token}.dkim.amazonses.com`;
+        if (!(await dns.cname(name)).includes(target)) missing.push(`${name} CNAME ${target}`);
+      }
+      if (missing.length === 0)
+        return look(`the records stand, and SES has not seen them yet (${status ?? "unknown"})`, "wait");
+      return stops(`SES cannot sign (${status ?? "unknown"})`, `create in the DNS:\n${missing.join("\n")}`);
+    },
+  },
+  {
+    name: "MAIL FROM",
+    inAccount: true,
+    async run(patient) {
+      const { mailDomain } = patient.settings;
+      const answer = await accountOf(patient).ses.send(
+        new GetIdentityMailFromDomainAttributesCommand({ Identities: [mailDomain] }),
+      );
+      const found = answer.MailFromDomainAttributes?.[mailDomain];
+      if (found?.MailFromDomainStatus === "Success") return pass(`bounces go to ${found.MailFromDomain}`);
+      return look(
+        `the bounce domain is ${found?.MailFromDomainStatus ?? "not set"}: mail leaves, with amazonses.com as its sender`,
+        "create the MX and SPF records below",
+      );
+    },
+  },
+  {
+    name: "Breaker",
+    async run({ deployment }) {
+      const { services } = deployment;
+      const { held, closedUntil } = await services.store.governor();
+      const now = services.clock.now();
+      const { bounces, complaints } = await services.store.troubles(now - DAY);
+      const told = `${bounces} bounced and ${complaints} complained in 24 h`;
+      if (held)
+        return stops(
+          `all mail is held since ${iso(held.since)}, by ${held.why === "owner" ? "you" : held.why}; ${told}`,
+          "find the cause, then: npm run console -- sending resume",
+        );
+      if (closedUntil > now)
+        return stops(
+          `sending is closed until ${iso(closedUntil)}: SES has no room, or has paused the account`,
+          "it opens by itself once SES has room; see docs/WHEN-THINGS-GO-WRONG.md",
+        );
+      return pass(`mail leaves; ${told}`);
+    },
+  },
+  {
+    name: "Last tick",
+    // Where nothing is due, the clock of this machine leaves the ticks out.
+    inAccount: true,
+    async run({ deployment }) {
+      const { store, clock } = deployment.services;
+      const { asOf } = await store.governor();
+      const age = clock.now() - asOf;
+      const minutes = Math.round(age / MINUTE);
+      if (asOf > 0 && age <= TICK_IS_OLD) return pass(`a lane ran ${minutes} min ago`);
+      return stops(
+        asOf === 0 ? "no lane has run yet" : `the last lane ran ${iso(asOf)}, ${minutes} min ago`,
+        "look whether the schedules are enabled, and at the log of the lane function",
+      );
+    },
+  },
+];
