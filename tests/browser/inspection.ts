@@ -5,11 +5,24 @@ import { type ConfigData, HtmlValidate } from "html-validate";
 import type { Browser, Page } from "playwright-core";
 
 /** Where pictures are written for people to look at. Not kept with the sources. */
-const FOLDER = join(import.meta.dirname, "../../out/screenshots");
+export const PICTURES = join(import.meta.dirname, "../../out/screenshots");
 
-/** Opens a tab of one width and one scheme, in which one document after another is shown. */
-export const openTab = (browser: Browser, width: number, colorScheme: "light" | "dark"): Promise<Page> =>
-  browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+export type Scheme = "light" | "dark";
+
+/** Shows one document after another in one tab. */
+export async function showEach(
+  browser: Browser,
+  documents: ReadonlyMap<string, string>,
+  { width, colorScheme }: { width: number; colorScheme: Scheme },
+  look: (tab: Page, name: string) => Promise<void>,
+): Promise<void> {
+  const tab = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+  for (const [name, html] of documents) {
+    await tab.setContent(html);
+    await look(tab, name);
+  }
+  await tab.close();
+}
 
 /** What axe-core finds wrong with what is shown: the rule, and the elements that break it. */
 export async function accessibilityProblems(page: Page, notAsked: string[] = []): Promise<string[]> {
@@ -30,10 +43,12 @@ export async function invalidMarkup(html: string, config: ConfigData): Promise<s
   );
 }
 
-/** Writes a picture of the whole page to out/screenshots/. */
+/** Writes a picture of the whole page to out/screenshots/. A browser that is too busy to draw is asked once more. */
 export async function takePicture(page: Page, name: string): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true, animations: "disabled" });
+  mkdirSync(PICTURES, { recursive: true });
+  const take = () =>
+    page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true, animations: "disabled" });
+  await take().catch(take);
 }
 
 /** How far the page that is shown reaches to the right, in CSS pixels. */

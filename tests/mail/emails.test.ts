@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
 import { COMPOSE, type Composed } from "../../functions/mail/compose.ts";
 import { COLUMNS } from "../../functions/mail/plain-text.ts";
-import { type Found, findBrowser } from "../browser/browser.ts";
 import { compositionFor, settings, shippedContent, theCourse } from "./composition.ts";
 
 const mails = new Map<string, Composed>();
@@ -101,42 +100,6 @@ describe("the plain text of every mail", () => {
   });
 });
 
-describe("in a real browser", async () => {
-  let found: Found = await findBrowser();
-  if ("missing" in found) console.info(found.missing);
-  afterAll(async () => {
-    if ("browser" in found) await found.browser.close();
-    found = { missing: "closed" };
-  });
-
-  it.skipIf("missing" in found)(
-    "fits a screen of 320 pixels, and every button is tall enough for a thumb",
-    async () => {
-      if ("missing" in found) return;
-      const page = await found.browser.newPage({ viewport: { width: 320, height: 640 } });
-      for (const [name, { html }] of mails) {
-        await page.setContent(html);
-        expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBeLessThanOrEqual(320);
-        const heights = await page.$$eval("td[bgcolor] a, a.step", (links) =>
-          links.map((link) => link.getBoundingClientRect().height),
-        );
-        for (const height of heights) expect(height, name).toBeGreaterThanOrEqual(44);
-      }
-    },
-  );
-
-  it.skipIf("missing" in found)("has enough contrast in the light and in the dark", async () => {
-    if ("missing" in found) return;
-    for (const colorScheme of ["light", "dark"] as const) {
-      const page = await found.browser.newPage({ viewport: { width: 640, height: 800 }, colorScheme });
-      for (const [name, { html }] of mails) {
-        await page.setContent(html);
-        expect(await page.evaluate(LOWEST_CONTRAST), `${name}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
-      }
-    }
-  });
-});
-
 /** What Word sees: the insides of its own comments, and not what is kept from it. */
 const forWord = (html: string): string =>
   html
@@ -159,27 +122,3 @@ function wronglyNested(html: string): string[] {
   }
   return [...wrong, ...open];
 }
-
-/** Runs in the page: the lowest contrast (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
-const LOWEST_CONTRAST = `(() => {
-  const channels = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
-  const luminance = (color) => {
-    const [red, green, blue] = channels(color).map((value) => {
-      const part = value / 255;
-      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const behind = (node) => {
-    const color = getComputedStyle(node).backgroundColor;
-    return channels(color)[3] === 0 ? behind(node.parentElement) : color;
-  };
-  const isText = (node) => node.nodeType === 3 && /[^\\s\\u00a0]/.test(node.nodeValue);
-  const shown = [...document.querySelectorAll("body *")]
-    .filter((node) => [...node.childNodes].some(isText))
-    .filter((node) => node.getBoundingClientRect().height > 0);
-  return Math.min(...shown.map((node) => {
-    const [dark, light] = [luminance(getComputedStyle(node).color), luminance(behind(node))].sort((a, b) => a - b);
-    return (light + 0.05) / (dark + 0.05);
-  }));
-})()`;

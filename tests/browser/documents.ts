@@ -1,0 +1,42 @@
+import { samplePages } from "../../console/preview/sample-pages.ts";
+import { composeSample, SAMPLE_READERS, samplesOf } from "../../console/samples.ts";
+import { shippedContent } from "../mail/composition.ts";
+
+/** HTML by name. A name ends with the sample reader's where it is not the plain one's. */
+export type Documents = Map<string, string>;
+
+const [PLAIN] = SAMPLE_READERS;
+/** Pages that show what somebody typed or wrote. */
+const PERSONAL = ["landing-with-mistakes", "reader-with-journal"];
+
+const nameFor = (name: string, reader: (typeof SAMPLE_READERS)[number]): string =>
+  reader === PLAIN ? name : `${name}-to-${reader.name.replaceAll(" ", "-")}`;
+
+/** Every mail, to every sample reader to whom it looks different. */
+export async function everyMail(): Promise<Documents> {
+  const mails: Documents = new Map();
+  const seen = new Set<string>();
+  for (const sample of samplesOf(await shippedContent())) {
+    for (const reader of SAMPLE_READERS) {
+      const { html } = composeSample(sample, reader);
+      if (!seen.has(html)) mails.set(nameFor(sample.name, reader), html);
+      seen.add(html);
+    }
+  }
+  return mails;
+}
+
+/** Every page, and those that show what a reader wrote, of every sample reader. */
+export async function everyPage(): Promise<Documents> {
+  const pages: Documents = new Map();
+  const content = await shippedContent();
+  for (const reader of SAMPLE_READERS) {
+    for (const [name, html] of await samplePages(content, reader))
+      if (reader === PLAIN || PERSONAL.includes(name)) pages.set(nameFor(name, reader), html);
+  }
+  return pages;
+}
+
+/** Prompts and look-backs differ from lesson to lesson in their words only; those of one stand for all. */
+export const differsInWords = (name: string): boolean =>
+  /^(prompt|look-back)-(?!headwinds-inside)/.test(name);
