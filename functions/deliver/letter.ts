@@ -6,7 +6,7 @@ import type { Holder } from "../domain/holder.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import { COMPOSE, type Composed, type Composition, holdsJournal, type MailLinks } from "../mail/compose.ts";
+import { COMPOSE, type Composed, type Composition, type MailLinks, quotesReader } from "../mail/compose.ts";
 import {
   CONFIRM_LINK_LIFE,
   ERASE_LINK_LIFE,
@@ -70,7 +70,7 @@ async function compositionOf(
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
   if (entry?.reflection && !reflection) return undefined;
-  const journal = holdsJournal(dispatch) ? await store.reflections(subscriber.id) : undefined;
+  const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
   const addresses = await linksOf(services, dispatch, now);

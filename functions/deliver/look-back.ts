@@ -1,7 +1,7 @@
 import { type AgendaEntry, type AgendaKey, LESSON_KEY } from "../domain/agenda.ts";
-import { type Course, lessonBySlug, placeOf } from "../domain/course.ts";
+import { type Course, placeOf } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
-import { inJournal, type Reflection } from "../domain/reflection.ts";
+import { longestIn } from "../domain/reflection.ts";
 import { lookBackAt } from "../domain/schedule.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
@@ -45,19 +45,4 @@ function partEndedBy(course: Course, { key, slug }: SentEntry): string | undefin
   const place = placeOf(course, slug);
   const [before, lesson] = [course.lessons[place - 1], course.lessons[place]];
   return before && lesson && before.part !== lesson.part ? before.part : undefined;
-}
-
-function longestIn(
-  reflections: Reflection[],
-  enrolment: Enrolment,
-  course: Course,
-  part: string,
-): Reflection | undefined {
-  return reflections
-    .filter((one) => one.course === enrolment.course && one.run === enrolment.run && inJournal(one))
-    .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
-    .reduce<Reflection | undefined>(
-      (longest, one) => (one.ownWords.length > (longest?.ownWords.length ?? 0) ? one : longest),
-      undefined,
-    );
 }

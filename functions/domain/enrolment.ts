@@ -27,6 +27,8 @@ export interface Enrolment {
   ratings: { before?: Rating; after?: Rating };
   /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
   obeyed?: string[];
+  /** Which reflection the look-back of each part quoted: its answer is kept beside that one. */
+  lookedBack?: Record<string, string>;
   /** The latest wait for a reader who was away; kept when it is over. */
   hold?: Hold;
   startedAt: Instant;
@@ -92,6 +94,7 @@ export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   delete started.completedAt;
   delete started.lastLessonAt;
   delete started.hold;
+  delete started.lookedBack;
   return started;
 }
 
@@ -179,7 +182,7 @@ export function advanced(
   const agenda = without(free.agenda, (other) => other === key);
   if (key === COMPLETION_KEY)
     return { ...free, agenda, status: completedFrom(free.status), completedAt: sentAt };
-  if (key !== LESSON_KEY) return { ...free, agenda };
+  if (key !== LESSON_KEY) return { ...free, agenda, ...lookedBackBy(free, key, slug) };
   const taught: Enrolment = {
     ...free,
     agenda,
@@ -187,6 +190,15 @@ export function advanced(
     lastLessonAt: sentAt,
   };
   return planNext(taught, course);
+}
+
+function lookedBackBy(
+  { agenda, lookedBack }: Enrolment,
+  key: AgendaKey,
+  part: string,
+): Pick<Enrolment, "lookedBack"> {
+  const quoted = key.startsWith("look-back_") ? agenda[key]?.reflection : undefined;
+  return quoted === undefined ? {} : { lookedBack: { ...lookedBack, [part]: quoted } };
 }
 
 /** What comes after the latest lesson: the next one, or the completion. Also mends an agenda a deploy outdated. */

@@ -1,3 +1,6 @@
+import { type Course, lessonBySlug } from "./course.ts";
+import type { Enrolment } from "./enrolment.ts";
+import { signaturesIn, withoutSignature } from "./signature.ts";
 import type { Instant } from "./time.ts";
 
 /** What a reply turned out to be. Reflection, very short and question stand in the journal. */
@@ -33,7 +36,10 @@ export interface Reflection {
   replyKind: ReplyKind;
   /** Why it was taken for that kind, in words. */
   reason: string;
+  /** Whole: what is a signature is left out only where they are quoted. */
   ownWords: string;
+  /** Look-backs' answers: the reflection that the look-back had quoted. */
+  follows?: string;
   subject: string;
   /** Of the reader's mail, with angle brackets: our answer threads by them (RFC 5322 §3.6.4). */
   messageId: string;
@@ -43,5 +49,28 @@ export interface Reflection {
   raw: string;
 }
 
+/** How to quote a reader: their words without the signature that their replies teach. */
+export function quotable(reflections: readonly Reflection[]): (reflection: Reflection) => string {
+  const signatures = signaturesIn(reflections.filter(inJournal).map(({ ownWords }) => ownWords));
+  return ({ ownWords }) => withoutSignature(ownWords, signatures);
+}
+
 export const inJournal = (reflection: Reflection): boolean =>
   ["reflection", "very-short", "question"].includes(reflection.replyKind);
+
+/** A reader's longest reflection in a part of a course, in the present run; undefined if they wrote none. */
+export function longestIn(
+  reflections: readonly Reflection[],
+  { course: slug, run }: Pick<Enrolment, "course" | "run">,
+  course: Course,
+  part: string,
+): Reflection | undefined {
+  const words = quotable(reflections);
+  return reflections
+    .filter((one) => one.course === slug && one.run === run && inJournal(one))
+    .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
+    .reduce<Reflection | undefined>(
+      (longest, one) => (words(one).length > (longest ? words(longest).length : 0) ? one : longest),
+      undefined,
+    );
+}

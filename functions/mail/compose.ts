@@ -14,12 +14,13 @@ import type { Dispatch } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { holdToTell } from "../domain/hold.ts";
 import { type Issue, NEWSLETTER } from "../domain/issue.ts";
-import type { Reflection } from "../domain/reflection.ts";
+import { longestIn, quotable, type Reflection } from "../domain/reflection.ts";
 import { completionAt, dateInWords, nextLessonAt, slotInWords } from "../domain/schedule.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { ascii } from "./ascii.ts";
+import { excerpt, sentencesIn } from "./excerpt.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
 import { entryHeading, journalOf } from "./journal.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
@@ -58,7 +59,7 @@ export interface Composition {
   entry?: AgendaEntry;
   /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */
   reflection?: Reflection;
-  /** Completion, the notice `journal`: everything that the reader wrote, in any order. */
+  /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */
   journal?: Reflection[];
   /** Issues: what it says. */
   issue?: Issue;
@@ -105,6 +106,7 @@ export function composeLesson(mail: Composition): Composed {
   const values = {
     ...placeValues(course, lesson),
     recap: recapBefore(course, lesson),
+    recapWords: recapWords(mail, lesson),
     title: lesson.title,
     underline: "=".repeat(lesson.title.length),
     opening,
@@ -139,12 +141,13 @@ export function composeLookBack(mail: Composition): Composed {
   const reflection = needed(mail.reflection, "reflection");
   const lesson = lessonOf(course, reflection.lesson);
   const text = textOf(mail, "look-back");
+  const quoted = tidy(quotable(mail.journal ?? [])(reflection));
   const values = {
     text,
     lessonNumber: lessonNumber(course, lesson),
     lessonTitle: lesson.title,
     writtenOn: dateInWords(needed(mail.enrolment, "enrolment").cadence, reflection.receivedAt),
-    ...ownWords(reflection.ownWords, ROOM_IN_LOOK_BACK),
+    ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
     question: lesson.lookBack,
   };
   return composed(mail, "look-back", headOf(text), values, lessonHeaders(mail));
@@ -163,7 +166,7 @@ function journalValues(mail: Composition) {
   const kept = journalOf({ course, cadence: enrolment.cadence, reflections: ofThisRun });
   const { before, after } = enrolment.ratings;
   return {
-    entries: journalEntries(course, enrolment, kept),
+    entries: journalEntries(mail, enrolment, kept),
     isEmpty: kept.length === 0,
     isCut: kept.length > MOST_ENTRIES,
     ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
@@ -216,8 +219,15 @@ function composeErase(mail: Composition): Composed {
 
 const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
 
+/** True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature. */
+export function quotesReader(course: Course, dispatch: Dispatch): boolean {
+  if (dispatch.kind === "look-back" || holdsJournal(dispatch)) return true;
+  const lesson = dispatch.kind === "lesson" ? lessonBySlug(course, dispatch.slug) : undefined;
+  return lesson !== undefined && recapBefore(course, lesson) !== undefined;
+}
+
 /** True for a mail that holds everything that the reader wrote. */
-export const holdsJournal = (dispatch: Dispatch): boolean =>
+const holdsJournal = (dispatch: Dispatch): boolean =>
   dispatch.kind === "completion" || (dispatch.kind === "notice" && occasionOf(dispatch) === "journal");
 
 const richText = (paragraphs: string[]): RichText => ({
@@ -308,8 +318,23 @@ function placeValues(course: Course, lesson: Lesson) {
 
 /** The recap of what came before a part, in the part's first lesson. */
 function recapBefore(course: Course, lesson: Lesson): CourseText | undefined {
-  const first = course.lessons.find(({ part }) => part === lesson.part);
-  return first === lesson ? course.texts[`recap-${lesson.part}`] : undefined;
+  return opensPart(course, lesson) ? course.texts[`recap-${lesson.part}`] : undefined;
+}
+
+const opensPart = (course: Course, lesson: Lesson): boolean =>
+  course.lessons.find(({ part }) => part === lesson.part) === lesson;
+
+/** Under the recap: the longest sentence that fits of the reader's longest reflection in the part that ended. */
+function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Lesson): string | undefined {
+  const ended = course.lessons[lessonNumber(course, lesson) - 2]?.part;
+  if (!enrolment || ended === undefined || !recapBefore(course, lesson)) return undefined;
+  const longest = longestIn(journal, enrolment, course, ended);
+  const sentences = longest ? sentencesIn(quotable(journal)(longest)) : [];
+  const fitting = sentences.filter(({ length }) => length >= LEAST_IN_RECAP && length <= MOST_IN_RECAP);
+  return fitting.reduce<string | undefined>(
+    (best, sentence) => (sentence.length > (best?.length ?? 0) ? sentence : best),
+    undefined,
+  );
 }
 
 /** A body before and after the place of its pull-quote: between two of its blocks, near the middle. */
@@ -362,20 +387,24 @@ function promptWords({ course, entry }: Composition, lesson: Lesson, kept: strin
   return { kept, question: lesson.prompts.substantial };
 }
 
+/** Characters: a look-back reminds, it does not repeat. */
+const MOST_IN_LOOK_BACK = 600;
+const LEAST_IN_RECAP = 25;
+const MOST_IN_RECAP = 240;
 /** Gmail cuts a mail at 102 KB of HTML: so much of it may be a reader's words, and so much stands around them. */
-const ROOM_IN_LOOK_BACK = 10_000;
 const ROOM_IN_JOURNAL = 70_000;
 const ROOM_AROUND_ENTRY = 1_000;
 const MOST_ENTRIES = 55;
 
-function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection[]) {
+function journalEntries({ course, journal = [] }: Composition, { cadence }: Enrolment, kept: Reflection[]) {
+  const words = quotable(journal);
   const shown = kept.slice(0, MOST_ENTRIES);
   const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
   return shown.map((reflection) => ({
     heading: entryHeading(course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question,
     writtenOn: dateInWords(cadence, reflection.receivedAt),
-    ...ownWords(reflection.ownWords, room),
+    ...entryWords(words(reflection), room),
   }));
 }
 
@@ -383,9 +412,15 @@ function journalEntries(course: Course, { cadence }: Enrolment, kept: Reflection
  * A reader's words with their own paragraphs and line ends, shortened only where the mail would be cut off.
  * @param room bytes of HTML
  */
-function ownWords(words: string, room: number) {
-  const whole = words.replace(/[^\S\n]+$/gm, "").trim();
-  const shown = fitting(whole, room);
+function entryWords(words: string, room: number) {
+  const whole = tidy(words);
+  return asQuoted(whole, fitting(whole, room));
+}
+
+/** Without the spaces that clients leave at the ends of lines. */
+const tidy = (words: string): string => words.replace(/[^\S\n]+$/gm, "").trim();
+
+function asQuoted(whole: string, shown: string) {
   const paragraphs = shown.split(/\n{2,}/).map((paragraph) => ({ lines: paragraph.split("\n") }));
   return { paragraphs, quoted: shown.replace(/^/gm, "> "), isShortened: shown !== whole };
 }

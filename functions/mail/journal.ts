@@ -1,5 +1,5 @@
 import { type Course, lessonBySlug, lessonNumber, placeOf } from "../domain/course.ts";
-import { inJournal, type Reflection } from "../domain/reflection.ts";
+import { inJournal, quotable, type Reflection } from "../domain/reflection.ts";
 import { type Cadence, dateInWords } from "../domain/schedule.ts";
 
 /** What a course's journal is made of, in any order; other courses' and other kinds of replies are left out. */
@@ -32,17 +32,18 @@ export function entryHeading(course: Course, slug: string): string {
 }
 
 /**
- * The journal as a Markdown file (CommonMark): every entry whole and word for word, under the lesson and its question.
- * What a reader typed shows as they typed it: their marks are escaped, their line ends kept.
+ * The journal as a Markdown file (CommonMark): every entry word for word, without the signature that ends them all,
+ * under the lesson and its question. What a reader typed shows as they typed it: their marks are escaped, their line ends kept.
  */
 export function journalMarkdown(journal: Journal): string {
-  const { course, cadence } = journal;
+  const { course, cadence, reflections } = journal;
+  const words = quotable(reflections);
   const entries = journalOf(journal).map((reflection) => {
     const question = lessonBySlug(course, reflection.lesson)?.question;
     return [
       `## ${escaped(entryHeading(course, reflection.lesson))}`,
       ...(question === undefined ? [] : [`*${escaped(question)}*`]),
-      quoted(reflection.ownWords),
+      quoted(words(reflection)),
       dateInWords(cadence, reflection.receivedAt),
     ].join("\n\n");
   });

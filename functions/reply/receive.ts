@@ -38,7 +38,10 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   const reading = inbound
     ? readReply(inbound, await circumstancesOf(services, bound, mail, inbound))
     : UNREADABLE;
-  const reflection = reflectionOf(bound, mail, inbound, reading);
+  const reflection = {
+    ...reflectionOf(bound, mail, inbound, reading),
+    ...(await linkOf(services, bound)),
+  };
   const isNew = await services.store.keepReflection(reflection);
   services.log.info("reply-kept", {
     dispatch: reflection.inReplyTo,
@@ -124,6 +127,14 @@ function reflectionOf(
     attachments: inbound?.attachments ?? [],
     raw: mail.key,
   };
+}
+
+/** The answer to a look-back belongs to what the look-back had quoted. */
+async function linkOf(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {
+  const { kind, slug, run } = bound.dispatch;
+  const enrolment = kind === "look-back" ? await enrolmentOf(services, bound) : undefined;
+  const follows = enrolment?.run === run ? enrolment.lookedBack?.[slug] : undefined;
+  return follows === undefined ? {} : { follows };
 }
 
 /** 20 hex digits of SHA-256: enough to tell one person's mails apart. */

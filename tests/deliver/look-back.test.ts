@@ -96,6 +96,15 @@ describe("a look-back", () => {
     expect(lookBack?.at).toBeGreaterThanOrEqual(NOW + 9 * DAY + 13 * DAY + 12 * HOUR);
   });
 
+  it("does not take a signature for words, and is remembered: its answer belongs to what it quoted", async () => {
+    const signature = "\n\nJane Doe\nKey-account lead at a maker of cartons and labels";
+    await wrote("one", `Short, and signed.${signature}`, NOW + 2 * DAY);
+    await wrote("one", `Signed as well.${signature}`, NOW + 3 * DAY);
+    await wrote("two", "Longer than either of the two without its end.", NOW + 9 * DAY);
+    await pass(40);
+    expect((await enrolment()).lookedBack).toEqual({ up: "two-46" });
+  });
+
   it("comes once a part, and the last one after the completion", async () => {
     await wrote("one", "Words in the first part.", NOW + 2 * DAY);
     const sent = await pass(22);

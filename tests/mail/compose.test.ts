@@ -175,6 +175,29 @@ describe("a lesson", () => {
     expect(composeLesson(compositionFor(content, "lesson", slugAt(10))).html).not.toContain("rating&#x3D;1");
   });
 
+  it("that opens a part recalls the part before it, with a sentence of the reader's own if there is one", () => {
+    const best =
+      "We lost the carton job because finance wanted a third signature on a price <b> agreed in May.";
+    const journal = [
+      reflectionOn(course, slugAt(0), { ownWords: `${best} It cost us two weeks.` }),
+      reflectionOn(course, slugAt(1), { ownWords: "Sales, and it shows in every question." }),
+      reflectionOn(course, slugAt(6), {
+        ownWords: `${best} But this is a longer one of the next part, by far.`,
+      }),
+    ];
+    const seventh = composeLesson(compositionFor(content, "lesson", slugAt(6), { journal }));
+    expect(unwrapped(seventh.text)).toContain(`In your own words: “${best}”`);
+    expect(seventh.html).not.toContain("<b> agreed");
+    expect(seventh.subject + seventh.html.slice(0, seventh.html.indexOf("</div>"))).not.toContain("carton");
+    for (const place of [0, 7])
+      expect(composeLesson(compositionFor(content, "lesson", slugAt(place), { journal })).text).not.toContain(
+        "In your own words",
+      );
+    expect(composeLesson(compositionFor(content, "lesson", slugAt(6), { journal: [] })).text).not.toContain(
+      "In your own words",
+    );
+  });
+
   it("that the course does not have is an error that names it", () => {
     expect(() => composeLesson(compositionFor(content, "lesson", "gone"))).toThrow('the lesson "gone"');
   });
@@ -253,6 +276,31 @@ describe("a look-back", () => {
     expect(mail.html.slice(0, mail.html.indexOf("</div>"))).not.toContain("carton");
     expect(mail.text).toContain("On 4 November 2026 you wrote:");
     expect(unwrapped(mail.text)).toContain(course.lessons[0]?.lookBack);
+  });
+
+  it("quotes 600 characters at the most, to the end of a sentence, and says where the rest is", () => {
+    const sentence = "Finance wanted a third signature on a price that we had agreed in May.";
+    const reflection = reflectionOn(course, slugAt(0), { ownWords: `${sentence} `.repeat(30) });
+    const { text } = composeLookBack(compositionFor(content, "look-back", "up", { reflection }));
+    const quoted = text.split("\n").filter((line) => line.startsWith("> "));
+    expect(unwrapped(quoted.join(" ").replaceAll("> ", ""))).toBe(`${`${sentence} `.repeat(8)}…`);
+    expect(text).toContain("The rest is in your journal");
+  });
+
+  it("leaves out the signature that ends two of the reader's replies", () => {
+    const journal = [0, 1].map((place) => {
+      const ownWords = `What I wrote about lesson ${place + 1}.\n\nDana Riva\nACME Cartons`;
+      return reflectionOn(course, slugAt(place), { ownWords });
+    });
+    const changes = { reflection: journal[0], journal };
+    const { text, html } = composeLookBack(compositionFor(content, "look-back", "up", changes));
+    expect(text).toContain("> What I wrote about lesson 1.");
+    expect(text + html).not.toContain("ACME");
+    const completion = composeCompletion(compositionFor(content, "completion", "completion", { journal }));
+    expect(completion.text).toContain("> What I wrote about lesson 2.");
+    expect(completion.text + completion.html).not.toContain("ACME");
+    const alone = composeLookBack(compositionFor(content, "look-back", "up", { ...changes, journal: [] }));
+    expect(alone.text).toContain("> ACME Cartons");
   });
 
   it("shows a reader's markup as they typed it", () => {

@@ -195,6 +195,24 @@ describe("a reader's reply to a lesson", () => {
     expect(await enrolment()).toEqual(before);
   });
 
+  it("to a look-back is kept beside the reflection that the look-back quoted", async () => {
+    await comes({ recipients: [await replyTo("one")] });
+    const [first] = await kept();
+    await services.store.change(await enrolment(), (current) => ({
+      ...current,
+      lookedBack: { up: first?.id ?? "" },
+    }));
+    await sent("look-back", "up");
+    await comes({
+      recipients: [await replyTo("up", "look-back")],
+      words: "He has hired the second estimator.",
+    });
+    const answer = (await kept()).find(({ lesson }) => lesson === "up");
+    expect(answer?.follows).toBe(first?.id);
+    expect(first?.follows).toBeUndefined();
+    expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
+  });
+
   it("is answered three times a day at the most", async () => {
     for (const slug of ["one", "two", "three", "four"]) await comes({ recipients: [await replyTo(slug)] });
     expect(await kept()).toHaveLength(4);
