@@ -4,6 +4,7 @@ import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { Holder, HolderKey } from "./domain/holder.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
+import type { Owner, TestMail } from "./domain/owner.ts";
 import type { Reflection } from "./domain/reflection.ts";
 import type { Settings } from "./domain/settings.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/subscriber.ts";
@@ -32,6 +33,8 @@ export interface Store {
   subscriber(id: string): Promise<Subscriber | undefined>;
   enrolment(subscriber: string, course: string): Promise<Enrolment | undefined>;
   enrolments(subscriber: string): Promise<Enrolment[]>;
+  /** The one item that holds the mail to the owner; as if it were empty before the first. */
+  owner(): Promise<Owner>;
   holder(key: HolderKey): Promise<Holder | undefined>;
   /**
    * Writes a holder if its version is still the stored one (0: if it is not there yet), and returns it with the
@@ -40,7 +43,7 @@ export interface Store {
   save<H extends Holder>(holder: H): Promise<H | undefined>;
   /**
    * Loads, changes and saves a holder, again from the start when somebody else wrote it meanwhile.
-   * A change that returns its argument writes nothing. Undefined if the holder is not there.
+   * A change that returns its argument writes nothing. Undefined if the holder is not there; the owner always is.
    */
   change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined>;
 
@@ -73,6 +76,9 @@ export interface Store {
   forgetReflection(subscriber: string, id: string): Promise<void>;
   /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
   keepUnmatched(mail: UnmatchedMail): Promise<void>;
+  /** Keeps a test mail for a day, for the lanes to send. */
+  keepTestMail(mail: TestMail): Promise<void>;
+  testMail(id: string): Promise<TestMail | undefined>;
   /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
   strike(addressHash: string, day: string): Promise<number>;
 

@@ -1,5 +1,6 @@
 import type { DispatchId } from "../domain/dispatch.ts";
 import type { HolderKey } from "../domain/holder.ts";
+import { OWNER_ID } from "../domain/owner.ts";
 
 /** The primary key of an item. Everything about a person stands under `S#<id>`. */
 export interface ItemKey {
@@ -8,12 +9,14 @@ export interface ItemKey {
 }
 
 const SUBSCRIBER = "subscriber";
+const OWNER = "owner";
 const ENROLMENT = "enrolment#";
 const ONLY = "-";
 
 export const personKey = (subscriber: string): string => `S#${subscriber}`;
 
 export function holderKey(holder: HolderKey): ItemKey {
+  if (holder.subscriber === OWNER_ID) return { pk: personKey(OWNER_ID), sk: OWNER };
   return {
     pk: personKey(holder.subscriber),
     sk: holder.course ? `${ENROLMENT}${holder.course}` : SUBSCRIBER,
@@ -23,7 +26,9 @@ export function holderKey(holder: HolderKey): ItemKey {
 /** The holder that an item of the `due` index stands for. */
 export function readHolderKey(key: ItemKey): HolderKey {
   const subscriber = key.pk.slice(personKey("").length);
-  return key.sk === SUBSCRIBER ? { subscriber } : { subscriber, course: key.sk.slice(ENROLMENT.length) };
+  return key.sk === SUBSCRIBER || key.sk === OWNER
+    ? { subscriber }
+    : { subscriber, course: key.sk.slice(ENROLMENT.length) };
 }
 
 export const enrolmentPrefix = ENROLMENT;
@@ -40,6 +45,8 @@ export const reflectionKey = (subscriber: string, id: string): ItemKey => ({
   pk: personKey(subscriber),
   sk: `${reflectionPrefix}${id}`,
 });
+
+export const testMailKey = (id: string): ItemKey => ({ pk: personKey(OWNER_ID), sk: `test#${id}` });
 
 export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
 export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${hash}`, sk: ONLY });

@@ -1,6 +1,7 @@
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
 import { type Enrolment, left } from "../domain/enrolment.ts";
 import { type Holder, keyOf } from "../domain/holder.ts";
+import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
@@ -22,6 +23,7 @@ import {
   reflectionPrefix,
   strikesKey,
   suppressionKey,
+  testMailKey,
   troubleKey,
   unmatchedKey,
 } from "./keys.ts";
@@ -38,6 +40,7 @@ const UNMATCHED_KEPT_FOR = 90 * DAY;
 const FORGOTTEN_KEPT_FOR = 30 * DAY;
 /** Which reason may replace which: a complaint outlives everything, and only a reader's own stop can be lifted. */
 const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
+const TEST_MAIL_KEPT_FOR = DAY;
 const TROUBLE_KEPT_FOR = 2 * DAY;
 /** `2026-11-24T07:3`: ten minutes. */
 const tenMinutesOf = (at: Instant): string => iso(at).slice(0, 15);
@@ -76,7 +79,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
 
   async function change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined> {
     for (let tried = 0; tried < MOST_CHANGES; tried++) {
-      const current = await load<H>(keyOf(holder));
+      const current = (await load<H>(keyOf(holder))) ?? unwritten(holder);
       if (!current) return undefined;
       const changed = apply(current);
       if (changed === current) return current;
@@ -107,6 +110,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     subscriber: (id) => load<Subscriber>({ subscriber: id }),
     enrolment: (subscriber, course) => load<Enrolment>({ subscriber, course }),
     enrolments,
+    owner: async () => (await load<Owner>(OWNER_KEY)) ?? newOwner(),
     holder: (key) => load<Holder>(key),
     save,
     change,
@@ -184,6 +188,12 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     async keepUnmatched(mail) {
       await table.put(toItem(unmatchedKey(mail.messageId), mail, mail.receivedAt + UNMATCHED_KEPT_FOR));
+    },
+    async keepTestMail(mail) {
+      await table.put(toItem(testMailKey(mail.id), mail, mail.askedAt + TEST_MAIL_KEPT_FOR));
+    },
+    async testMail(id) {
+      return fromItem<TestMail>(await table.get(testMailKey(id)), clock.now());
     },
     async strike(addressHash, day) {
       const struck = await table.update(strikesKey(addressHash), "ADD #days :day SET expiresAt = :expires", {
@@ -280,6 +290,10 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
   };
 }
+
+/** The owner is there from the beginning, written or not; anybody else has to be written first. */
+const unwritten = <H extends Holder>(holder: H): H | undefined =>
+  holder.kind === "owner" ? (newOwner() as H) : undefined;
 
 /** Undefined also for the trace of one that was forgotten. */
 function reflectionIn(item: Item | undefined, now: Instant): Reflection | undefined {

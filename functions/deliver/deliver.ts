@@ -12,6 +12,7 @@ import {
   slugOf,
 } from "../domain/enrolment.ts";
 import type { Holder, HolderKey } from "../domain/holder.ts";
+import { ownersDispatch } from "../domain/owner.ts";
 import { maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
 import { type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -67,8 +68,10 @@ export async function postpone({ store, clock }: Services, key: HolderKey): Prom
   });
 }
 
-const may = (holder: Holder, key: AgendaKey): boolean =>
-  holder.kind === "subscriber" ? maySubscriber(holder, key) : mayEnrolment(holder, key);
+function may(holder: Holder, key: AgendaKey): boolean {
+  if (holder.kind === "owner") return true;
+  return holder.kind === "subscriber" ? maySubscriber(holder, key) : mayEnrolment(holder, key);
+}
 
 async function act<H extends Holder>(
   services: Services,
@@ -185,6 +188,7 @@ async function sendNext(
 
 /** What the entry would send now, or undefined if a changed course has left nothing of it. */
 function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
+  if (holder.kind === "owner") return ownersDispatch(holder, key);
   const [kind, slug] = key.split("_");
   if (holder.kind === "subscriber") {
     const named = { subscriber: holder.id, list: "account", run: 1, kind: kind as Dispatch["kind"] };
@@ -208,7 +212,7 @@ export function courseOf(services: Services, slug: string): Course {
 }
 
 function replanned(services: Services, holder: Holder, key: AgendaKey): Holder {
-  if (holder.kind === "subscriber") return dropped(holder, key);
+  if (holder.kind !== "enrolment") return dropped(holder, key);
   const planned = planNext(holder, courseOf(services, holder.course));
   return planned.agenda[key] === holder.agenda[key] ? dropped(holder, key) : planned;
 }
@@ -220,7 +224,8 @@ const dropped = (holder: Holder, key: AgendaKey): Holder => ({
 
 /**
  * What was in doubt may have been settled since: by an event that came after the grace, while the quota was spent
- * or the entry was parked. A read that only a doubt costs.
+ * or the entry was parked. A read that only a doubt costs; and a mail that a person wrote, whose second delivery to
+ * us may have planned it again while it left.
  */
 async function knownToHaveLeft(
   { store }: Services,
@@ -229,7 +234,8 @@ async function knownToHaveLeft(
   dispatch: Dispatch,
 ): Promise<LedgerEntry | undefined> {
   const isInDoubt = (holder.agenda[key]?.doubts ?? 0) > 0;
-  return isInDoubt ? store.ledgerEntry(dispatchId(dispatch)) : undefined;
+  const isFromPerson = holder.kind === "owner" || dispatch.kind === "answer";
+  return isInDoubt || isFromPerson ? store.ledgerEntry(dispatchId(dispatch)) : undefined;
 }
 
 /** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */

@@ -17,6 +17,7 @@ import {
 } from "../mail/links.ts";
 import { mimeMessage } from "../mail/mime.ts";
 import type { Services } from "../ports.ts";
+import { ownersLetter } from "./owners-letter.ts";
 
 /** A mail as SES takes it, for one recipient. */
 export interface Letter {
@@ -36,6 +37,7 @@ export async function writeLetter(
   key: AgendaKey,
   dispatch: Dispatch,
 ): Promise<Letter | "nobody" | "nothing"> {
+  if (holder.kind === "owner") return ownersLetter(services, holder, key, dispatch);
   const subscriber = await recipient(services, holder);
   if (!subscriber) return "nobody";
   const composition = await compositionOf(services, holder, key, dispatch, subscriber);
@@ -50,7 +52,10 @@ export async function writeLetter(
 }
 
 /** A course's mail goes to nobody who has stopped, even if their stop has not reached the enrolment yet. */
-async function recipient({ store }: Services, holder: Holder): Promise<Subscriber | undefined> {
+async function recipient(
+  { store }: Services,
+  holder: Subscriber | Enrolment,
+): Promise<Subscriber | undefined> {
   if (holder.kind === "subscriber") return holder;
   const subscriber = await store.subscriber(holder.subscriber);
   return subscriber?.status === "active" ? subscriber : undefined;
@@ -58,7 +63,7 @@ async function recipient({ store }: Services, holder: Holder): Promise<Subscribe
 
 async function compositionOf(
   services: Services,
-  holder: Holder,
+  holder: Subscriber | Enrolment,
   key: AgendaKey,
   dispatch: Dispatch,
   subscriber: Subscriber,

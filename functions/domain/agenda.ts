@@ -5,7 +5,8 @@ import type { Instant } from "./time.ts";
 /**
  * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
  * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
- * `completion`, `notice_<occasion>`, or the act `resume`. On a subscriber: `confirmation_<n>`, `notice_<occasion>`, or `finish-stop`.
+ * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
+ * `confirmation_<n>`, `notice_<occasion>`, or `finish-stop`. On the owner: `relay_<reflection>`, `digest_<day>`, `test_<id>`.
  */
 export type AgendaKey = string;
 
@@ -17,6 +18,10 @@ export interface AgendaEntry {
   parked?: boolean;
   /** Prompt, notice: the reflection that it answers. Look-back: the reflection that it quotes. */
   reflection?: string;
+  /** Answer: what the owner wrote. */
+  answer?: string;
+  /** Relay: whose reflection it is, and where. */
+  about?: { subscriber: string; list: string; run: number };
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
 }
@@ -26,7 +31,7 @@ export type Agenda = Record<AgendaKey, AgendaEntry>;
 
 export const LESSON_KEY = "lesson";
 /** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
-const URGENT = /^(confirmation|notice|welcome|prompt|relay|digest|finish-stop)/;
+const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|test|finish-stop)/;
 
 export type Lane = "urgent" | "lesson";
 export const laneOf = (key: AgendaKey): Lane => (URGENT.test(key) ? "urgent" : "lesson");

@@ -6,12 +6,14 @@ export const DISPATCH_KINDS = [
   "welcome",
   "lesson",
   "prompt",
+  "answer",
   "look-back",
   "completion",
   "issue",
   "notice",
   "relay",
   "digest",
+  "test",
 ] as const;
 export type DispatchKind = (typeof DISPATCH_KINDS)[number];
 

@@ -6,6 +6,7 @@ import {
   type LedgerEntry,
   readDispatchId,
 } from "../domain/dispatch.ts";
+import { isToOwner } from "../domain/owner.ts";
 import type { StopReason } from "../domain/subscriber.ts";
 import { iso } from "../domain/time.ts";
 import type { Services, SesEvent } from "../ports.ts";
@@ -39,6 +40,7 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
   if (isNews) await noteTrouble(services, event);
   services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   services.log.count(`Feedback${event.type.replace(/\W/g, "")}`);
+  if (isToOwner(dispatch)) return tellOwnersTrouble(services, event);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch, reason);
 }
@@ -47,6 +49,11 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
 async function noteTrouble({ store }: Services, event: SesEvent): Promise<void> {
   if (event.bounce?.type === "Permanent") await store.noteTrouble("bounces");
   if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
+}
+
+/** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and nobody is stopped. */
+function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): void {
+  if (bounce || complaint) log.count("OwnerMailRefused");
 }
 
 /**

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
+import { openSlots } from "../../functions/deliver/governor.ts";
+import { runLane } from "../../functions/deliver/lane.ts";
+import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import { OWNER_ID, OWNER_KEY } from "../../functions/domain/owner.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import { MINUTE } from "../../functions/domain/time.ts";
+import type { MailParts } from "../../functions/mail/mime.ts";
+import type { Services } from "../../functions/ports.ts";
+import { feedback } from "../../functions/suppress/feedback.ts";
+import { plainContent } from "../support/content.ts";
+import { aCourse } from "../support/course.ts";
+import { addReader, startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 5, 1, 9);
+const DOUBT_OVER = 17 * MINUTE;
+const MAIL: MailParts = {
+  from: { name: "The course", address: "elsewhere@course.example" },
+  to: { address: "sample@printer.example" },
+  replyTo: { address: "reply+sample@course.example" },
+  subject: "Lesson 1",
+  headers: [],
+  text: "Text",
+  html: "<p>Text</p>",
+};
+
+describe("the owner's mail", () => {
+  let world: World;
+  const look = (services: Services = world.services): Promise<Outcome> =>
+    deliver(services, OWNER_KEY, openSlots(services, "urgent"), world.clock.now() + MINUTE);
+  const waitItOut = async () => {
+    for (let waited = 0; waited < DOUBT_OVER; waited += MINUTE) {
+      world.clock.set(world.clock.now() + MINUTE);
+      await look();
+    }
+  };
+  const dying = (change: Partial<Services["store"]>): Services => ({
+    ...world.services,
+    store: { ...world.services.store, ...change },
+  });
+  const die = () => Promise.reject(new Error("killed"));
+
+  beforeEach(async () => {
+    world = await startWorld(plainContent(aCourse("one", "two")), NOW);
+  });
+  afterEach(() => world.stop());
+
+  it("goes to the owner's mailbox from the stage's address, whatever the mail said, and into the ledger", async () => {
+    const dispatch = await sendTestMail(world.services, MAIL);
+    expect(await look()).toBe("sent");
+    expect(await look()).toBe("idle");
+    const [mail] = world.ses.sent;
+    expect(mail).toMatchObject({ to: "owner@office.example", from: "lessons@course.example", dispatch });
+    const raw = Buffer.from(mail?.raw ?? "").toString();
+    expect(raw).toContain("Subject: [Test] Lesson 1");
+    expect(raw).not.toContain("elsewhere@");
+    expect(raw).not.toContain("printer.example");
+    expect(await world.services.store.ledgerEntry(dispatch as string)).toMatchObject({ state: "sent" });
+    expect((await world.services.store.owner()).agenda).toEqual({});
+  });
+
+  it("is found by the lanes if its nudge is lost, before the lessons", async () => {
+    await sendTestMail(world.services, MAIL);
+    await addReader(world);
+    await runLane(world.services, { lane: 0 });
+    expect(world.ses.sent.map((mail) => mail.to)).toContain("owner@office.example");
+  });
+
+  it("is sent once, however many look at the same time", async () => {
+    await sendTestMail(world.services, MAIL);
+    await Promise.all(Array.from({ length: 6 }, () => look()));
+    expect(world.ses.sent).toHaveLength(1);
+  });
+
+  it("leaves twice for two that were asked for", async () => {
+    await Promise.all([sendTestMail(world.services, MAIL), sendTestMail(world.services, MAIL)]);
+    await look();
+    await look();
+    expect(new Set(world.ses.sent.map((mail) => mail.dispatch)).size).toBe(2);
+  });
+
+  it("is not lost when the deliverer dies before SES, nor sent twice when it dies after", async () => {
+    await sendTestMail(world.services, MAIL);
+    const mailer = { ...world.services.mailer, send: die };
+    await expect(look({ ...world.services, mailer })).rejects.toThrow("killed");
+    await waitItOut();
+    expect(world.ses.sent).toHaveLength(1);
+
+    await sendTestMail(world.services, MAIL);
+    await expect(look(dying({ recordSent: die }))).rejects.toThrow("killed");
+    const dispatch = world.ses.sent.at(-1)?.dispatch as string;
+    await feedback(world.services, { type: "Send", messageId: "id", at: world.clock.now(), dispatch });
+    await waitItOut();
+    expect(world.ses.sent).toHaveLength(2);
+    expect((await world.services.store.owner()).agenda).toEqual({});
+  });
+
+  it("control: without SES's event the second one is sent again when the grace is over", async () => {
+    await sendTestMail(world.services, MAIL);
+    await expect(look(dying({ recordSent: die }))).rejects.toThrow("killed");
+    await waitItOut();
+    expect(world.ses.sent).toHaveLength(2);
+  });
+
+  it("stops nobody when the owner's mailbox refuses it", async () => {
+    const reader = await addReader(world);
+    await sendTestMail(world.services, MAIL);
+    await look();
+    const dispatch = world.ses.sent[0]?.dispatch as string;
+    const bounce = { type: "Permanent", subType: "General" };
+    await feedback(world.services, { type: "Bounce", messageId: "id-1", at: NOW, dispatch, bounce });
+    const status = async () => ((await world.services.store.subscriber(reader.id)) as Subscriber).status;
+    expect(await status()).toBe("active");
+    expect(world.logged.join()).toContain("OwnerMailRefused");
+    expect((await world.services.store.ledger(OWNER_ID))[0]).toMatchObject({ state: "bounced" });
+
+    const own = `${reader.id}_course_1_lesson_one`;
+    await feedback(world.services, { type: "Bounce", messageId: "id-2", at: NOW, dispatch: own, bounce });
+    expect(await status()).toBe("stopped");
+  });
+});
