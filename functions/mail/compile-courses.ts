@@ -17,19 +17,20 @@ import {
   textSchemas,
 } from "./schema.ts";
 
-const COURSES = "content/courses";
+/** What an author edits, below the root. */
+export const CONTENT = "content";
 /** Stands for the author's name in a text. */
 const AUTHOR = "[author]";
 
-/** Every course below `content/courses`, as far as its files are right; what is wrong is added to `problems`. */
-export function readCourses(root: string, problems: Problem[]): Course[] {
-  const slugs = namesIn(root, COURSES, "");
-  if (slugs.length === 0) problems.push({ file: COURSES, line: 1, todo: "holds no course; add one" });
-  return slugs.flatMap((slug) => readCourse(root, slug, problems) ?? []);
+/** Every course below `<content>/courses`, as far as its files are right; what is wrong is added to `problems`. */
+export function readCourses(root: string, problems: Problem[], content = CONTENT): Course[] {
+  const courses = posix.join(content, "courses");
+  const slugs = namesIn(root, courses, "");
+  if (slugs.length === 0) problems.push({ file: courses, line: 1, todo: "holds no course; add one" });
+  return slugs.flatMap((slug) => readCourse(root, posix.join(courses, slug), slug, problems) ?? []);
 }
 
-function readCourse(root: string, slug: string, problems: Problem[]): Course | undefined {
-  const folder = posix.join(COURSES, slug);
+function readCourse(root: string, folder: string, slug: string, problems: Problem[]): Course | undefined {
   const file = posix.join(folder, "course.yaml");
   const source = readText(root, file, problems, "is missing; every course folder has one");
   const checked = source === undefined ? undefined : accepted(readYaml(file, source, courseSchema), problems);

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../domain/issue.ts";
-import { accepted, namesIn, readText, richText } from "./compile-courses.ts";
+import { accepted, CONTENT, namesIn, readText, richText } from "./compile-courses.ts";
 import { typographic } from "./markdown.ts";
 import { issueSchema, newsletterSchema, type Problem, readYaml, splitFrontMatter } from "./schema.ts";
 
@@ -12,7 +12,7 @@ const SLUG = /^[a-z0-9-]{1,60}$/;
  * Every issue below `<content>/newsletter`, as far as its file is right; what is wrong is added to `problems`.
  * An owner without a newsletter has no such folder.
  */
-export function readIssues(root: string, problems: Problem[], content = "content"): Issue[] {
+export function readIssues(root: string, problems: Problem[], content = CONTENT): Issue[] {
   const folder = posix.join(content, "newsletter");
   const slugs = namesIn(root, folder, ".md");
   if (slugs.length === 0) return [];

@@ -2,7 +2,7 @@ import Handlebars from "handlebars";
 import { type Content, EMAILS, PAGES, type Template } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
 import type { Issue } from "../domain/issue.ts";
-import { readCourses } from "./compile-courses.ts";
+import { CONTENT, readCourses } from "./compile-courses.ts";
 import { readIssues } from "./compile-issues.ts";
 import { readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { inWords, type Problem } from "./schema.ts";
@@ -17,18 +17,32 @@ const HTML = { strict: true, knownHelpersOnly: true } as const;
 /** Plain text is not HTML: an apostrophe stays one. */
 const TEXT = { ...HTML, noEscape: true } as const;
 
+/** What is wrong with the content. Its message lists every problem as `file:line: field: what to do`. */
+export class ContentError extends Error {
+  override readonly name = "ContentError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super([...new Set(problems.map(inWords))].join("\n"));
+    this.problems = problems;
+  }
+}
+
 /**
  * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
- * Handlebars' runtime. Throws an Error whose message lists every problem as `file:line: field: what to do`.
+ * Handlebars' runtime. Throws a ContentError.
  */
 export async function compileContent(root: string): Promise<{ module: string }> {
   const sources = await readSources(root);
   return { module: [IMPORT, ...partialLines(sources), contentLine(sources)].join("\n") };
 }
 
-/** The same content in memory, for tests and previews. Throws as compileContent does. */
-export async function loadContent(root: string): Promise<Content> {
-  const sources = await readSources(root);
+/**
+ * The same content in memory, for tests, checks and previews. Throws as compileContent does.
+ * @param folder what stands in for `content/`, as a path from `root`
+ */
+export async function loadContent(root: string, folder = CONTENT): Promise<Content> {
+  const sources = await readSources(root, folder);
   const emails = Handlebars.create();
   const pages = Handlebars.create();
   for (const [name, source] of Object.entries(sources.htmlPartials))
@@ -48,12 +62,12 @@ export async function loadContent(root: string): Promise<Content> {
   };
 }
 
-async function readSources(root: string): Promise<Sources> {
+async function readSources(root: string, folder = CONTENT): Promise<Sources> {
   const problems: Problem[] = [];
-  const courses = readCourses(root, problems);
-  const issues = readIssues(root, problems);
+  const courses = readCourses(root, problems, folder);
+  const issues = readIssues(root, problems, folder);
   const templates = await readTemplates(root, problems);
-  if (problems.length > 0) throw new Error([...new Set(problems.map(inWords))].join("\n"));
+  if (problems.length > 0) throw new ContentError(problems);
   return { courses, issues, ...templates };
 }
 

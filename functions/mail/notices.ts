@@ -113,7 +113,7 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   }),
   help: () => ({
     heading: "What you can reply",
-    says: 'One word on the first line is enough. "pause" or "pause 3 weeks": no lessons for a while. "resume": go on. "next": the next lesson now. "slower", "faster": how often lessons come. "journal": all that you wrote so far. "stop": leave the course and the newsletter. Anything else is kept in your journal.',
+    says: 'One word on the first line is enough. Write "pause" or "pause 3 weeks" to have no lessons for a while, and "resume" to go on. Write "next" for the next lesson now, and "slower" or "faster" to change how often lessons come. Write "journal" for all that you wrote so far. Write "stop" to leave the course and the newsletter. Anything else is kept in your journal.',
     undo: "Nothing was changed. The same can be done on your page, and how you come back after leaving, too.",
   }),
 };

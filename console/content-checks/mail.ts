@@ -1,0 +1,157 @@
+import type { EmailName } from "../../functions/domain/content.ts";
+import type { Composed } from "../../functions/mail/compose.ts";
+import type { Sample } from "../samples.ts";
+import type { Finding } from "./finding.ts";
+import { isRoute, parsedUrl } from "./links.ts";
+
+/** Gmail cuts a mail off at 102 KB; a reader's words and longer links need room. */
+const MOST_HTML = 90_000;
+const MUCH_HTML = 70_000;
+const LONGEST_SUBJECT = 45;
+/** Shorter, and the inbox shows what stands behind it. */
+const SHORTEST_PREHEADER = 20;
+const SHORTEST_TEXT = 80;
+/** Mail to people who are on no list yet, and to the owner. */
+const WITHOUT_UNSUBSCRIBE: readonly string[] = ["confirmation", "relay", "digest"] satisfies (
+  | EmailName
+  | string
+)[];
+
+/** The files that a mail's words and looks come from: its template first. */
+export const templatesOf = ({ kind }: Sample): string[] => [
+  `templates/emails/${kind}.mjml`,
+  `templates/emails/${kind}.txt.hbs`,
+];
+
+/** What is wrong with a mail as its reader would get it. */
+export function checkMail(sample: Sample, mail: Composed): Finding[] {
+  const [html = "", text = ""] = templatesOf(sample);
+  return [
+    ...sizeOf(html, mail.html),
+    ...[...headOf(sample, mail), ...bodyOf(mail.html)].map((wrong) => findingOn(sample, html, wrong)),
+    ...twinOf(mail.text).map((wrong) => findingOn(sample, text, wrong)),
+    ...footOf(sample, mail.html).map((wrong) => findingOn(sample, html, wrong)),
+    ...(isMissing(mail.text) ? [] : footOf(sample, mail.text)).map((wrong) => findingOn(sample, text, wrong)),
+  ];
+}
+
+type Wrong = [rule: string, says: string, doThis: string];
+
+const findingOn = ({ name }: Sample, file: string, [rule, says, doThis]: Wrong): Finding => ({
+  file,
+  line: 1,
+  rule,
+  says: `${says} (seen in ${name})`,
+  doThis,
+  severity: "error",
+});
+
+function sizeOf(file: string, html: string): Finding[] {
+  const bytes = Buffer.byteLength(html);
+  if (bytes <= MUCH_HTML) return [];
+  const limit = bytes > MOST_HTML ? MOST_HTML : MUCH_HTML;
+  return [
+    {
+      file,
+      line: 1,
+      rule: "html-size",
+      says: `The HTML has ${Math.ceil(bytes / 1_000)} KB, more than ${limit / 1_000}; Gmail cuts a mail off at 102`,
+      doThis: "Shorten the mail, or take something out of its template",
+      severity: bytes > MOST_HTML ? "error" : "warning",
+    },
+  ];
+}
+
+function headOf({ kind }: Sample, { subject, html }: Composed): Wrong[] {
+  const wrong: Wrong[] = [];
+  // An answer has its reader's own subject.
+  if (kind !== "prompt" && [...subject].length > LONGEST_SUBJECT)
+    wrong.push([
+      "subject-length",
+      `The subject "${subject}" has ${[...subject].length} characters`,
+      `Shorten it to ${LONGEST_SUBJECT}`,
+    ]);
+  if (!/<html\b[^>]*\blang="[a-z]{2}/i.test(html))
+    wrong.push(["no-lang", "The HTML does not say its language", 'Write lang="en" in the layout\'s <mjml>']);
+  if (preheaderOf(html).length < SHORTEST_PREHEADER)
+    wrong.push([
+      "no-preheader",
+      "There is no preheader, or a very short one",
+      "Write the `preview` of its text; the layout's <mj-preview> shows it",
+    ]);
+  return wrong;
+}
+
+/** The words that an inbox shows behind the subject: what is hidden at the beginning of the body. */
+const preheaderOf = (html: string): string =>
+  (/<body[\s\S]*?display:\s*none[^>]*>([^<]*)/i.exec(html)?.[1] ?? "").replace(/&[#\w]+;/g, " ").trim();
+
+function bodyOf(html: string): Wrong[] {
+  const wrong: Wrong[] = [];
+  for (const [image] of html.matchAll(/<img\b[^>]*>/gi)) {
+    if (!/\balt="/i.test(image))
+      wrong.push([
+        "no-alt",
+        `${image.slice(0, 80)} has no alt`,
+        'Say in alt what it shows; alt="" if it only decorates',
+      ]);
+  }
+  for (const [, href = ""] of html.matchAll(/\bhref="([^"]*)"/gi)) wrong.push(...linkOf(decoded(href)));
+  return [...wrong, ...leftOvers(html)];
+}
+
+const decoded = (href: string): string => href.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=");
+
+const OWN_HOST = "learn.course.example";
+
+/** A link of ours must be a route of the website; any other one must be whole. */
+function linkOf(href: string): Wrong[] {
+  if (href.startsWith("mailto:")) return [];
+  const url = parsedUrl(href);
+  if (url?.protocol !== "https:")
+    return [
+      ["dead-link", `The link "${href}" leads nowhere`, "Link to a whole address, beginning with https://"],
+    ];
+  if (url.hostname !== OWN_HOST || isRoute(url.pathname, "GET")) return [];
+  return [["dead-link", `The website answers nothing at ${url.pathname}`, "Link to a route of the website"]];
+}
+
+/** What should have been filled in and was not. */
+function leftOvers(part: string): Wrong[] {
+  const left = /\{\{[^}]*\}?\}?|\}\}|\[object \w+\]|\bundefined\b/.exec(part)?.[0];
+  if (left === undefined) return [];
+  return [["unfilled-field", `"${left}" is left in the mail`, "Fill it in, or take it out of the template"]];
+}
+
+const isMissing = (text: string): boolean => text.trim().length < SHORTEST_TEXT;
+
+function twinOf(text: string): Wrong[] {
+  if (isMissing(text))
+    return [
+      [
+        "no-text-part",
+        "The mail has no plain-text part, or a very short one",
+        "Write the plain-text twin: all the mail says",
+      ],
+    ];
+  return leftOvers(text);
+}
+
+/** In both parts: who sends this, and how to get no more of it. */
+function footOf({ kind, compositionFor }: Sample, part: string): Wrong[] {
+  const { settings, links } = compositionFor({ name: "", subscriber: { address: "nobody@reader.example" } });
+  const wrong: Wrong[] = [];
+  if (!part.replace(/\s+/g, " ").includes(settings.postalAddress))
+    wrong.push([
+      "no-postal-address",
+      "The sender's postal address is missing",
+      "Write {{postalAddress}}; the law asks for it",
+    ]);
+  if (!WITHOUT_UNSUBSCRIBE.includes(kind) && !part.includes(links.unsubscribeUrl))
+    wrong.push([
+      "no-unsubscribe-link",
+      "There is no link to unsubscribe by",
+      "Write {{unsubscribeUrl}}; the law asks for it",
+    ]);
+  return wrong;
+}
