@@ -1,4 +1,5 @@
 import { ArgumentError } from "../local/arguments.ts";
+import { KEYS } from "./keys.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { REDRIVE } from "./redrive.ts";
 import { SENDING } from "./sending.ts";
@@ -13,6 +14,7 @@ export interface Command {
 }
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["keys", KEYS],
   ["parse-reply", PARSE_REPLY],
   ["redrive", REDRIVE],
   ["sending", SENDING],

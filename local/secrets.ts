@@ -47,9 +47,10 @@ export class Secrets implements WireService {
   }
 
   handle(request: WireRequest): WireResponse {
-    if (request.action !== "GetSecretValue")
+    if (request.action !== "GetSecretValue" && request.action !== "PutSecretValue")
       throw new ServiceError("InvalidRequestException", `${request.action} is not emulated`);
-    const { SecretId } = JSON.parse(request.body.toString()) as { SecretId: string };
+    const asked = JSON.parse(request.body.toString()) as { SecretId: string; SecretString?: string };
+    const { SecretId } = asked;
     const found = [...this.#values].find(([arn]) => arn === SecretId || nameOf(arn) === SecretId);
     if (found === undefined)
       throw new ServiceError(
@@ -57,11 +58,13 @@ export class Secrets implements WireService {
         "Secrets Manager can't find the specified secret.",
         400,
       );
-    const [ARN, SecretString] = found;
+    const [ARN, current] = found;
+    const isPut = request.action === "PutSecretValue";
+    if (isPut) this.put(ARN, asked.SecretString ?? "");
     const answer = {
       ARN,
       Name: nameOf(ARN),
-      SecretString,
+      ...(!isPut && { SecretString: current }),
       VersionId: "local",
       VersionStages: ["AWSCURRENT"],
     };
