@@ -15,7 +15,7 @@ import {
   links,
   READER_LINK_LIFE,
 } from "../mail/links.ts";
-import { mimeMessage } from "../mail/mime.ts";
+import { openSplicer, type Write } from "../mail/splice.ts";
 import type { Services } from "../ports.ts";
 import { ownersLetter } from "./owners-letter.ts";
 
@@ -42,13 +42,22 @@ export async function writeLetter(
   if (!subscriber) return "nobody";
   const composition = await compositionOf(services, holder, key, dispatch, subscriber);
   if (!composition) return "nothing";
-  const mail = compose(composition);
+  const { composed, raw } = writerOf(services)(composition);
   return {
-    envelopeFrom: mail.from.address,
-    to: mail.to.address,
-    raw: mimeMessage(mail),
+    envelopeFrom: composed.from.address,
+    to: composed.to.address,
+    raw,
     tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
   };
+}
+
+/** One writer for a function instance: its content and settings never change. */
+const writers = new WeakMap<Services, Write>();
+
+function writerOf(services: Services): Write {
+  const writer = writers.get(services) ?? openSplicer(compose);
+  writers.set(services, writer);
+  return writer;
 }
 
 /** A course's mail goes to nobody who has stopped, even if their stop has not reached the enrolment yet. */
@@ -105,8 +114,13 @@ async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Pr
     unsubscribeUrl: to.unsubscribeUrl(leave),
     unsubscribeMailto: to.unsubscribeMailto(leave),
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
-    confirmUrl: to.confirmUrl(lasting(CONFIRM_LINK_LIFE)),
-    eraseUrl: to.eraseUrl(lasting(ERASE_LINK_LIFE)),
+    // Few mails need these, and signing is a tenth of the work on a lesson.
+    get confirmUrl() {
+      return to.confirmUrl(lasting(CONFIRM_LINK_LIFE));
+    },
+    get eraseUrl() {
+      return to.eraseUrl(lasting(ERASE_LINK_LIFE));
+    },
   };
 }
 

@@ -79,8 +79,14 @@ const PLACE = '\\{"start":\\{"line":\\d+,"column":\\d+\\},"end":\\{"line":\\d+,"
 /** Places in the template, which the error for a missing value names beside the value. They are a tenth of the code. */
 const PLACES = new RegExp(`,\\s*(?:"loc":)?${PLACE}`, "g");
 
-const template = (environment: string, source: string, options: PrecompileOptions): string =>
-  `${environment}.template(${String(Handlebars.precompile(source, options)).replace(PLACES, "")})`;
+/** What a template does with a runtime older than its compiler, again in each of its functions. Ours is never. */
+const OLD_RUNTIME =
+  /(container\.lookupProperty) \|\| function\(parent, propertyName\) \{[^{}]*\{[^{}]*\}[^{}]*\}/g;
+
+const template = (environment: string, source: string, options: PrecompileOptions): string => {
+  const code = String(Handlebars.precompile(source, options)).replace(PLACES, "").replace(OLD_RUNTIME, "$1");
+  return `${environment}.template(${code})`;
+};
 
 function partialLines({ htmlPartials, textPartials, pagePartials }: Sources): string[] {
   const register = (environment: string, partials: Record<string, string>, options: PrecompileOptions) =>

@@ -30,9 +30,9 @@ const QP_LIMIT = 76;
  * The bytes of a mail: `multipart/alternative`, text before HTML, both quoted-printable (RFC 5322, 2045–2047).
  * Whatever its parts hold, no header field can break out of its line: control characters become spaces.
  * Message-ID and Date are left out, because SES writes its own. The same parts always make the same bytes.
+ * @param boundary between the parts; must hold `=_`, which no body can
  */
-export function mimeMessage(mail: MailParts): Uint8Array {
-  const boundary = boundaryOf(mail);
+export function mimeMessage(mail: MailParts, boundary = boundaryOf(mail)): Uint8Array {
   const lines = [
     addressField("From", mail.from),
     addressField("To", mail.to),
@@ -95,7 +95,8 @@ function unstructuredField(name: string, value: string): string {
 const isPlain = (value: string): boolean =>
   /^[\x20-\x7e]*$/.test(value) && !value.includes("=?") && !/\S{70}/.test(value) && !value.includes("  ");
 
-function addressField(name: string, { name: shown, address }: Mailbox): string {
+/** A field of one mailbox, folded, without its line end. Throws if the address cannot stand in a header. */
+export function addressField(name: string, { name: shown, address }: Mailbox): string {
   if (!/^[\x21-\x7e]+@[\x21-\x7e]+$/.test(address) || /[<>,;"()\\]/.test(address))
     throw new Error(`${name}: not an address that can stand in a header`);
   const clean = oneLine(shown ?? "");

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { simpleParser } from "mailparser";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Content } from "../../functions/domain/content.ts";
+import { type Composition, composeLesson } from "../../functions/mail/compose.ts";
+import { mimeMessage } from "../../functions/mail/mime.ts";
+import { openSplicer } from "../../functions/mail/splice.ts";
+import { compositionFor, shippedContent, TUESDAY, theCourse } from "./composition.ts";
+
+const token = fc.string({
+  unit: fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz234567"),
+  minLength: 52,
+  maxLength: 52,
+});
+/** Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Thai, Han, Hangul, signs beyond the first plane, and anything. */
+const name = fc.oneof(
+  fc.constantFrom(
+    "Zoë",
+    "Ελένη",
+    "Łukasz Żółć",
+    "Юлия",
+    "محمد",
+    "יעל",
+    "प्रिया",
+    "สมชาย",
+    "美咲",
+    "지우",
+    "𝒜da 👩🏽‍💻",
+  ),
+  fc.constantFrom(
+    "",
+    "O'Neil, Jr.",
+    '"quoted" \\ name',
+    "=?UTF-8?Q?=41?=",
+    "a\r\nBcc: x@y.example",
+    "x".repeat(200),
+  ),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+);
+const local = fc.stringMatching(/^[a-z0-9.+_-]{1,40}$/);
+
+interface Who {
+  name: string;
+  local: string;
+  reader: string;
+  leave: string;
+  reply: string;
+}
+const anyReader: fc.Arbitrary<Who> = fc.record({ name, local, reader: token, leave: token, reply: token });
+
+describe("a spliced mail", () => {
+  let content: Content;
+  beforeAll(async () => {
+    content = await shippedContent();
+  });
+
+  const mailTo = (who: Who, lesson = 3): Composition => {
+    const slug = theCourse(content).lessons[lesson]?.slug ?? "";
+    return compositionFor(content, "lesson", slug, {
+      subscriber: { address: `${who.local}@printer.example`, firstName: who.name },
+      links: {
+        readerUrl: `https://learn.course.example/reader/${who.reader}`,
+        unsubscribeUrl: `https://learn.course.example/unsubscribe/${who.leave}`,
+        unsubscribeMailto: `mailto:unsubscribe+${who.leave}@course.example?subject=unsubscribe`,
+        replyAddress: `reply+${who.reply}@course.example`,
+      },
+    });
+  };
+  const counting = (compose = composeLesson) => {
+    const calls = { count: 0 };
+    const write = openSplicer((mail) => {
+      calls.count++;
+      return compose(mail);
+    });
+    return { calls, write };
+  };
+  /** Without the boundary, which follows from the words of the first reader's mail. */
+  const bytes = (raw: Uint8Array): string => {
+    const text = Buffer.from(raw).toString("latin1");
+    return text.replaceAll(/boundary="([^"]+)"/.exec(text)?.[1] ?? "none", "BOUNDARY");
+  };
+
+  it("is the very mail that composing it would have made, whoever reads it", () => {
+    const { calls, write } = counting();
+    const lessons = theCourse(content).lessons.length;
+    const property = fc.property(anyReader, fc.nat(lessons - 1), (who, lesson) => {
+      const mail = mailTo(who, lesson);
+      expect(bytes(write(mail).raw)).toBe(bytes(mimeMessage(composeLesson(mail))));
+    });
+    fc.assert(property, { numRuns: 400 });
+    expect(calls.count).toBe(2 * lessons);
+  });
+
+  it("reads the same in another's parser", async () => {
+    const { write } = counting();
+    const property = fc.asyncProperty(anyReader, async (who) => {
+      const mail = mailTo(who, 11);
+      const [spliced, composed] = await Promise.all([
+        simpleParser(Buffer.from(write(mail).raw)),
+        simpleParser(Buffer.from(mimeMessage(composeLesson(mail)))),
+      ]);
+      for (const part of ["subject", "text", "html", "to", "from", "replyTo"] as const)
+        expect(spliced[part]).toEqual(composed[part]);
+      expect(spliced.html).toContain(who.reader);
+      expect(spliced.text).toContain(who.leave);
+      expect(spliced.replyTo?.value[0]?.address).toBe(`reply+${who.reply}@course.example`);
+    });
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  const somebody: Who = {
+    name: "Dana",
+    local: "dana",
+    reader: "a".repeat(52),
+    leave: "b".repeat(52),
+    reply: "c".repeat(52),
+  };
+
+  it("is not made of another's that differs in more than the reader", () => {
+    const { write } = counting();
+    const first = mailTo(somebody);
+    const later = { ...first, now: TUESDAY + 86_400_000 };
+    const elsewhere = {
+      ...first,
+      enrolment: { ...first.enrolment, cadence: { ...first.enrolment?.cadence, time: "19:15" } },
+    } as Composition;
+    for (const mail of [first, later, elsewhere])
+      expect(bytes(write(mail).raw)).toBe(bytes(mimeMessage(composeLesson(mail))));
+  });
+
+  it("is never made where a composer says more of the reader than their tokens", () => {
+    const greets = (mail: Composition) => ({
+      ...composeLesson(mail),
+      subject: `${mail.subscriber.firstName}, lesson 4`,
+    });
+    const { calls, write } = counting(greets);
+    for (const name of ["Dana", "Noor", "Noor"])
+      expect(bytes(write(mailTo({ ...somebody, name })).raw)).toContain(`Subject: ${name}, lesson 4`);
+    expect(calls.count).toBe(4);
+  });
+
+  it("is composed anew for a token of another length", () => {
+    const { write } = counting();
+    write(mailTo(somebody));
+    const mail = mailTo({ ...somebody, reply: "d".repeat(44) });
+    expect(bytes(write(mail).raw)).toBe(bytes(mimeMessage(composeLesson(mail))));
+  });
+});
