@@ -3,7 +3,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import { ContentError, loadContent } from "../../functions/mail/compile.ts";
 import { CONTENT } from "../../functions/mail/compile-courses.ts";
 import type { Problem } from "../../functions/mail/schema.ts";
-import { composeSample, type Sample, samplesOf } from "../samples.ts";
+import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
@@ -114,10 +114,10 @@ function checkMails(root: string, content: Content, samples: readonly Sample[]):
   return [...fields, ...samples.flatMap((sample) => checkSample(sample))];
 }
 
-/** The verdict on one mail as the plain sample reader gets it; also for a preview. */
-export function checkSample(sample: Sample): Finding[] {
+/** The verdict on one mail as a sample reader gets it; also for the preview. */
+export function checkSample(sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Finding[] {
   try {
-    const mail = composeSample(sample);
+    const mail = composeSample(sample, reader);
     return [...checkMail(sample, mail), ...checkNoticeWords(sample, mail)];
   } catch (error) {
     const says = `The mail ${sample.name} cannot be composed: ${(error as Error).message}`;

@@ -1,5 +1,7 @@
 import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose.ts";
+import { checkSample } from "../content-checks/check-content.ts";
+import { printed } from "../content-checks/finding.ts";
 import { composeSample, SAMPLE_READERS, type SampleReader, samplesOf } from "../samples.ts";
 import { samplePages } from "./sample-pages.ts";
 
@@ -49,6 +51,12 @@ export class Gallery {
   mail(name: string, reader: SampleReader): Composed | undefined {
     const sample = samplesOf(this.#content).find((one) => one.name === name);
     return sample && composeSample(sample, reader);
+  }
+
+  /** What the checks say of a mail, a line each; undefined for what is no mail. */
+  verdict(id: string, reader: SampleReader): string[] | undefined {
+    const sample = samplesOf(this.#content).find(({ name }) => id === `mail/${name}`);
+    return sample && checkSample(sample, reader).map(printed);
   }
 
   #pagesFor(reader: SampleReader): Promise<Map<string, string>> {

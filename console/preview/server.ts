@@ -97,7 +97,16 @@ class Room {
     const current = asked || (exhibits.find(({ group }) => group === "lesson")?.id ?? "");
     const view = await gallery?.view(current, reader);
     const problem = gallery && !view ? `There is no mail or page named "${current}".` : undefined;
-    return { build, version, exhibits, current, reader, view, verdict: undefined, problem };
+    return {
+      build,
+      version,
+      exhibits,
+      current,
+      reader,
+      view,
+      verdict: gallery?.verdict(current, reader),
+      problem,
+    };
   }
 
   /** Server-sent events: one for each build. */
