@@ -301,8 +301,8 @@ function waitedInWords({ enrolment, now }: Composition): string | undefined {
   if (!hold) return undefined;
   const until = dateInWords(enrolment.cadence, hold.until - 1);
   if (enrolment.status === "paused")
-    return `An automatic answer from your mailbox said that you are away until ${until}, so the course waits until the day after. To undo it, reply "resume".`;
-  return `An automatic answer from your mailbox said that you were away until ${until}, so the course waited until the day after. To make up for it, reply "next"; for a longer break, reply "pause".`;
+    return `An automatic answer from your mailbox said that you are away until ${until}, so the course waits until the day after. To undo it, reply “resume”.`;
+  return `An automatic answer from your mailbox said that you were away until ${until}, so the course waited until the day after. To make up for it, reply “next”; for a longer break, reply “pause”.`;
 }
 
 /** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */

@@ -22,6 +22,7 @@ export interface Notice {
 
 interface Words {
   heading: string;
+  /** A paragraph a line. */
   says: string;
   undo: string;
 }
@@ -33,11 +34,12 @@ interface Words {
 export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
   if (!Object.hasOwn(ANSWERS, occasion)) return undefined;
   const words = ANSWERS[occasion as Answered](facts);
+  const said = words.says.split("\n");
   const stands = progressOf(facts.course, facts.enrolment).sentence;
   return {
     heading: words.heading,
-    preview: words.says,
-    paragraphs: [words.says, stands, words.undo, AUTOMATIC],
+    preview: said[0] ?? "",
+    paragraphs: [...said, stands, words.undo, AUTOMATIC],
     button: "Your page",
     url: facts.readerUrl,
   };
@@ -59,22 +61,22 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   paused: () => ({
     heading: "The course is paused",
     says: "You asked for a pause: no lessons and no look-backs come. Answers to your replies still do.",
-    undo: 'To go on, reply "resume". For another length, reply "pause" with a number of weeks, such as "pause 3 weeks".',
+    undo: "To go on, reply “resume”. For another length, reply “pause” with a number of weeks, such as “pause 3 weeks”.",
   }),
   resumed: () => ({
     heading: "The course goes on",
     says: "You asked to go on after a pause, so lessons come again.",
-    undo: 'To pause again, reply "pause", or for example "pause 3 weeks".',
+    undo: "To pause again, reply “pause”, or for example “pause 3 weeks”.",
   }),
   running: () => ({
     heading: "The course was not paused",
     says: "You asked to go on. The course was going on already, so nothing was changed.",
-    undo: 'For a pause, reply "pause", or for example "pause 3 weeks".',
+    undo: "For a pause, reply “pause”, or for example “pause 3 weeks”.",
   }),
   next: () => ({
     heading: "The next lesson is on its way",
     says: "You asked for the next lesson. It comes as a mail of its own, and those after it keep your pace.",
-    undo: 'It cannot be called back. For a break after it, reply "pause".',
+    undo: "It cannot be called back. For a break after it, reply “pause”.",
   }),
   tomorrow: () => ({
     heading: "The next lesson comes tomorrow",
@@ -84,27 +86,27 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   slower: (facts) => ({
     heading: "Lessons come less often",
     says: `You asked for a slower pace: lessons come ${pace(facts)} now.`,
-    undo: 'To undo it, reply "faster".',
+    undo: "To undo it, reply “faster”.",
   }),
   faster: (facts) => ({
     heading: "Lessons come more often",
     says: `You asked for a faster pace: lessons come ${pace(facts)} now.`,
-    undo: 'To undo it, reply "slower".',
+    undo: "To undo it, reply “slower”.",
   }),
   slowest: (facts) => ({
     heading: "The pace stays as it is",
     says: `You asked for a slower pace. Lessons come ${pace(facts)} already, and nothing slower is offered.`,
-    undo: 'Nothing was changed. For a break, reply "pause", or for example "pause 3 weeks".',
+    undo: "Nothing was changed. For a break, reply “pause”, or for example “pause 3 weeks”.",
   }),
   fastest: (facts) => ({
     heading: "The pace stays as it is",
     says: `You asked for a faster pace. Lessons come ${pace(facts)} already, and nothing faster is offered.`,
-    undo: 'Nothing was changed. For one lesson before its day, reply "next".',
+    undo: "Nothing was changed. For one lesson before its day, reply “next”.",
   }),
   over: () => ({
     heading: "There is no lesson left",
     says: "You asked for a change of the course, and there is nothing left of it to change.",
-    undo: 'Nothing was changed. For everything that you wrote, reply "journal". To start again, open your page.',
+    undo: "Nothing was changed. For everything that you wrote, reply “journal”. To start again, open your page.",
   }),
   rated: () => ({
     heading: "Your rating is kept",
@@ -113,7 +115,13 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   }),
   help: () => ({
     heading: "What you can reply",
-    says: 'One word on the first line is enough. Write "pause" or "pause 3 weeks" to have no lessons for a while, and "resume" to go on. Write "next" for the next lesson now, and "slower" or "faster" to change how often lessons come. Write "journal" for all that you wrote so far. Write "stop" to leave the course and the newsletter. Anything else is kept in your journal.',
+    says: [
+      "One word on the first line of a reply is enough. Anything else is kept in your journal.",
+      "Write “pause” or “pause 3 weeks” to have no lessons for a while, and “resume” to go on.",
+      "Write “next” for the next lesson now, and “slower” or “faster” to change how often lessons come.",
+      "Write “journal” for all that you wrote so far.",
+      "Write “stop” to leave the course and the newsletter.",
+    ].join("\n"),
     undo: "Nothing was changed. The same can be done on your page, and how you come back after leaving, too.",
   }),
 };

@@ -370,11 +370,11 @@ describe("a reader whose course waited while they were away", () => {
     (kind) => {
       const after = waited(kind, {});
       expect(unwrapped(after.text)).toContain("said that you were away until 23 November 2026");
-      expect(unwrapped(after.text)).toContain('reply "next"');
+      expect(unwrapped(after.text)).toContain("reply “next”");
       expect(after.html).toContain("said that you were away until 23 November 2026");
       const hold = { until: TUESDAY + 86_400_000, since: TUESDAY };
       expect(unwrapped(waited(kind, { status: "paused", hold }).text)).toContain(
-        'To undo it, reply "resume".',
+        "To undo it, reply “resume”.",
       );
       expect(waited(kind, { hold: { ...hold, isTold: true } }).text).not.toContain(
         "automatic answer from your mailbox",
