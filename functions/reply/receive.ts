@@ -3,7 +3,7 @@ import { recipientDomain } from "../domain/address.ts";
 import { ratingAskedIn } from "../domain/command.ts";
 import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
-import { dispatchId } from "../domain/dispatch.ts";
+import { dispatchId, readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
@@ -50,7 +50,16 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
     isNew,
   });
   services.log.count("Replies");
-  await actOn(services, bound, reflection, reading);
+  const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
+  if (kept) await actOn(services, boundAs(bound, kept), kept, reading);
+}
+
+/**
+ * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
+ * answered once. One that its reader has taken back is not kept any more: nothing follows from it.
+ */
+function boundAs({ subscriber, dispatch }: Binding, { inReplyTo }: Reflection): Binding {
+  return { subscriber, dispatch: readDispatchId(inReplyTo) ?? dispatch };
 }
 
 /** Undefined if the mail cannot be parsed: it is then kept by what its envelope tells. */

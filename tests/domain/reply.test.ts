@@ -5,6 +5,7 @@ import { activated, type Enrolment, inertEnrolment, left, paused } from "../../f
 import {
   asksToLeave,
   classify,
+  isAnswerable,
   promptPlanned,
   type ReplyFacts,
   wordCount,
@@ -172,6 +173,13 @@ describe("a machine's mail", () => {
   });
   it.each(HUMANS)("control: a person's is not, though it $system", ({ system: _, ...facts }) => {
     expect(kindOf(facts)).toBe("reflection");
+  });
+
+  it("is never of a kind that is answered, in any of these 38 sets of fields", () => {
+    const sets = [...AWAY, ...OTHER_MACHINES, ...REPORTS];
+    expect(sets).toHaveLength(38);
+    for (const { system, ...facts } of sets) expect(isAnswerable(kindOf(facts)), system).toBe(false);
+    for (const { system, ...facts } of HUMANS) expect(isAnswerable(kindOf(facts)), system).toBe(true);
   });
 
   it("of ours, come back, is a loop", () => {

@@ -86,9 +86,28 @@ describe("a reply to a lesson", () => {
     expect(await reader.letters()).toHaveLength(before);
   });
 
-  it("by a machine is kept and not answered", async () => {
-    await reader.reply(lesson, "I am away until Monday.", { headers: { "Auto-Submitted": "auto-replied" } });
-    expect(await promptsAfter(DAY / 2)).toBe(0);
+  it("by a machine is kept and not answered; control: the same words of a person are", async () => {
+    expect(await promptsAfter(DAY / 4)).toBe(0);
+    await reader.reply(lesson, WORDS, { headers: { "Auto-Submitted": "auto-replied" } });
+    expect(await promptsAfter(DAY / 4)).toBe(0);
+    await reader.reply(lesson, WORDS, { messageId: "<by-hand@reader.example>" });
+    expect(await promptsAfter(DAY / 4)).toBe(1);
+  });
+
+  it("by a machine that says when its reader is back makes the course wait; the next mail says so", async () => {
+    const away = new Date(cloud.now() + 9 * DAY).toISOString().slice(0, 10);
+    const note = { headers: { "Auto-Submitted": "auto-replied" } };
+    const before = (await reader.letters()).length;
+    await reader.reply(lesson, `I am out of the office until ${away}.`, note);
+    await cloud.advanceBy(9 * DAY);
+    expect(await reader.letters()).toHaveLength(before);
+    await cloud.advanceBy(9 * DAY);
+    const next = (await reader.letters())[before];
+    expect(unwrapped(next?.text)).toContain(
+      "An automatic answer from your mailbox said that you were away until",
+    );
+    await cloud.advanceBy(8 * DAY);
+    expect((await reader.newest()).text).not.toContain("An automatic answer from your mailbox");
   });
 
   it("from another address is kept and not answered", async () => {

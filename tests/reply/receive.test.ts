@@ -166,6 +166,25 @@ describe("a reader's reply to a lesson", () => {
     expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
   });
 
+  it("is one reflection and one prompt, though its reader sent it to the addresses of two lessons", async () => {
+    await comes({ recipients: [await replyTo("one")], id: "same" });
+    await comes({ recipients: [await replyTo("two")], id: "same" });
+    expect((await kept()).map(({ lesson }) => lesson)).toEqual(["one"]);
+    expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
+    await comes({ recipients: [await replyTo("two")], id: "another" });
+    expect(Object.keys((await enrolment()).prompted)).toEqual(["one", "two"]);
+  });
+
+  it("that its reader has taken back is not answered when it is delivered once more", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    const { change } = services.store;
+    const dying = { ...services.store, change: () => Promise.reject(new Error("killed")) };
+    await expect(receive({ ...services, store: dying }, mail)).rejects.toThrow("killed");
+    await services.store.forgetReflection(SUBSCRIBER, (await kept())[0]?.id ?? "");
+    await receive({ ...services, store: { ...services.store, change } }, mail);
+    expect([await kept(), (await enrolment()).prompted]).toEqual([[], {}]);
+  });
+
   it("is answered after a crash between keeping it and planning its prompt", async () => {
     const mail = aMail({ recipients: [await replyTo("one")] });
     const crash = new OperationalError("store-unavailable", "a fault");
@@ -240,6 +259,34 @@ describe("a reader's reply to a lesson", () => {
     await comes({ recipients: ["lessons@course.example"], headers });
     expect((await kept())[0]?.lesson).toBe("two");
     expect(unmatched).toEqual([]);
+  });
+
+  it.each(["paused", "completed"] as const)(
+    "from a reader whose course is %s is answered all the same",
+    async (status) => {
+      await services.store.change(await enrolment(), (current) => ({ ...current, status }));
+      await comes({ recipients: [await replyTo("one")] });
+      expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
+    },
+  );
+
+  it("to the confirmation, by somebody who has not confirmed, is kept and neither answered nor obeyed", async () => {
+    await services.store.change(await enrolment(), (current) => ({ ...current, status: "inert" as const }));
+    await services.store.change(await jane(), (current) => ({ ...current, status: "unconfirmed" as const }));
+    const dispatch = dispatchId({
+      subscriber: SUBSCRIBER,
+      list: "account",
+      run: 1,
+      kind: "confirmation",
+      slug: "1",
+    });
+    await services.store.recordSent({ dispatch, messageId: "c", sentAt: NOW, state: "sent", stateAt: NOW });
+    const recipients = [(await to()).replyAddress({ subscriber: SUBSCRIBER, dispatch })];
+    const before = await enrolment();
+    for (const words of [WORDS, "help", "next"]) await comes({ recipients, words });
+    expect(await kept()).toHaveLength(3);
+    expect(await enrolment()).toEqual(before);
+    expect(world.nudged).toEqual([]);
   });
 
   it("is never bound by its subject, nor to somebody else's mail: it waits for the owner", async () => {
