@@ -1,6 +1,8 @@
 import { ArgumentError } from "../local/arguments.ts";
+import { DNS_RECORDS } from "./dns-records.ts";
 import { KEYS } from "./keys.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
+import { PRODUCTION_ACCESS } from "./production-access.ts";
 import { REDRIVE } from "./redrive.ts";
 import { SENDING } from "./sending.ts";
 
@@ -14,8 +16,10 @@ export interface Command {
 }
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["dns", DNS_RECORDS],
   ["keys", KEYS],
   ["parse-reply", PARSE_REPLY],
+  ["production-access", PRODUCTION_ACCESS],
   ["redrive", REDRIVE],
   ["sending", SENDING],
 ]);

@@ -22,6 +22,8 @@ export interface Deployment {
   services: Services;
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
+  /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
+  dnsRecords: string[];
 }
 
 /** Flags that every command takes which reaches a deployment. */
@@ -30,7 +32,9 @@ export const REACH_FLAGS = {
   yes: { says: "change things without asking" },
 } as const;
 
+/** Beginnings of the outputs' names. */
 const DEPLOYED = "Deployed";
+const DNS = "Dns";
 /** For commands that write no mail: they need no content. */
 const NO_CONTENT = { courses: [], emails: {}, pages: {} } as unknown as Content;
 
@@ -51,10 +55,15 @@ export async function connect(
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const name = stage as StageName;
   const settings = STAGES[name];
-  const { outputs, place, clock: time } = name === "local" ? await here(desk) : await inAccount(settings);
+  const {
+    outputs,
+    dnsRecords,
+    place,
+    clock: time,
+  } = name === "local" ? await here(desk) : await inAccount(settings);
   const environment = { ...environmentOf(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const services = openServices(content, openInbox, readConfig(environment), time);
-  return { stage: name, place, services: { ...services, log: QUIET }, outputs };
+  return { stage: name, place, services: { ...services, log: QUIET }, outputs, dnsRecords };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */
@@ -77,6 +86,7 @@ export async function isAllowed(
 
 interface Reached {
   outputs: Record<string, string>;
+  dnsRecords: string[];
   place: string;
   clock: Clock;
 }
@@ -92,6 +102,7 @@ async function here(desk: Desk | undefined): Promise<Reached> {
   const ahead = virtual - clock.now();
   return {
     outputs: desk.outputs,
+    dnsRecords: [],
     place: "this machine",
     clock: { now: () => clock.now() + ahead, sleep: clock.sleep },
   };
@@ -106,13 +117,17 @@ async function inAccount(stage: StageSettings): Promise<Reached> {
       throw new ArgumentError(unreachable(stackName, stage, error));
     });
   const stack = answer.Stacks?.[0];
-  const outputs = Object.fromEntries(
-    (stack?.Outputs ?? [])
-      .filter(({ OutputKey = "" }) => OutputKey.startsWith(DEPLOYED))
-      .map(({ OutputKey = "", OutputValue = "" }) => [OutputKey.slice(DEPLOYED.length), OutputValue]),
+  const all = (stack?.Outputs ?? []).map(
+    ({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue] as const,
   );
+  const outputs = Object.fromEntries(
+    all
+      .filter(([name]) => name.startsWith(DEPLOYED))
+      .map(([name, value]) => [name.slice(DEPLOYED.length), value]),
+  );
+  const dnsRecords = all.filter(([name]) => name.startsWith(DNS)).map(([, value]) => value);
   const account = stack?.StackId?.split(":")[4] ?? "unknown";
-  return { outputs, place: `stage ${stage.stage}, account ${account} in ${stage.region}`, clock };
+  return { outputs, dnsRecords, place: `stage ${stage.stage}, account ${account} in ${stage.region}`, clock };
 }
 
 function unreachable(stackName: string, stage: StageSettings, error: unknown): string {

@@ -1,0 +1,64 @@
+import { SIGN_UP_LIMITS } from "../functions/domain/limits.ts";
+import { ROOT } from "../infra/bundle.ts";
+import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
+import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
+import type { Command } from "./commands.ts";
+import { REACH_FLAGS } from "./connect.ts";
+import { coursesIn } from "./plan/versions.ts";
+
+const NAME = "npm run console -- production-access";
+const FLAGS = {
+  stage: REACH_FLAGS.stage,
+  readers: { value: "NUMBER", says: "how many readers you expect in the first three months" },
+  help: { says: "this" },
+} as const;
+
+/** Words for AWS: they refuse vague requests, and this says what the system really does. */
+export const PRODUCTION_ACCESS: Command = {
+  takes: "--stage NAME --readers NUMBER",
+  says: "a request to leave SES's sandbox, filled in from your settings, and the command that files it",
+  async run(given) {
+    const { stage = "production", readers, help } = readArguments(NAME, FLAGS, given);
+    if (help) return usage(NAME, FLAGS);
+    if (!Object.hasOwn(STAGES, stage))
+      throw new ArgumentError(
+        `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
+      );
+    const count = Number(readers);
+    if (!Number.isInteger(count) || count < 1)
+      throw new ArgumentError("--readers NUMBER: AWS asks how much you will send, and only you can tell.");
+    return request(stage as StageName, count);
+  },
+};
+
+function request(name: StageName, readers: number): string {
+  const stage = STAGES[name];
+  const titles = coursesIn(ROOT)
+    .filter(({ slug }) => stage.courses.includes(slug))
+    .map(({ title, lessons }) => `"${title}" (${lessons.length} lessons, one a week)`);
+  const website = `https://${stage.webDomain ?? "YOUR-LANDING-PAGE"}/`;
+  const words = `
+${stage.ownerName} (${stage.postalAddress}) runs a free email course: ${titles.join(", ")}. People sign up on ${website} and on no other list: we import, buy and rent no addresses.
+
+How addresses get on the list: the form asks for an address and consent; one confirmation mail is sent, with nothing of the form in it but the address; nothing else is sent until its link is opened and a button pressed there (double opt-in). An address gets at most ${SIGN_UP_LIMITS.address[0].most} confirmation a day and three in all, a network ${SIGN_UP_LIMITS.network[0].most} an hour, a company's domain ${SIGN_UP_LIMITS.recipientDomain[0].most} an hour; the form has a honeypot and a signed time. Time, network and wording of the consent are kept.
+
+What is sent: a confirmation, a welcome, one lesson a week at the hour that the reader chose, now and then their own answers quoted back to them, one short answer to a reply, and a newsletter to those who ticked its own box. We expect about ${readers} readers in the first three months, that is about ${readers * 5} mails a month, sent mostly on Tuesdays between 07:00 and 09:00 local time, at whatever rate is granted: our sender books slots of the granted rate and never goes beyond it.
+
+How people leave: every lesson has List-Unsubscribe and List-Unsubscribe-Post headers (RFC 8058) and a link; one click ends it at once. A reply that says "stop" does as well. The postal address is in every mail.
+
+Bounces and complaints: an SES configuration set publishes send, delivery, bounce, complaint, reject and delay events to SNS and SQS. A permanent bounce or a complaint stops all mail to the address at once and for good; three soft bounces on different days do too. All sending is held automatically at 4% bounces or 0.08% complaints in a day, before SES's own thresholds, until a person has looked. There is no open or click tracking.
+
+Mail is sent from ${senderAddress(stage)} with DKIM (Easy DKIM), a custom MAIL FROM domain with SPF, and DMARC. Replies are received through SES and answered by a person at ${stage.ownerMailbox}.
+`.trim();
+  return [
+    words,
+    "",
+    "---- File it in the SES console (Account dashboard > Request production access), or with:",
+    "",
+    `aws sesv2 put-account-details --region ${stage.region} --production-access-enabled --mail-type MARKETING \\`,
+    `  --website-url ${website} --additional-contact-email-addresses ${stage.ownerMailbox} \\`,
+    "  --use-case-description file://request.txt",
+    "",
+    "(put the words above the line into request.txt; read them once more: you sign them)",
+  ].join("\n");
+}
