@@ -7,7 +7,7 @@ import type { Reflection } from "../functions/domain/reflection.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
 import { COMPOSE, type Composed, type Composition } from "../functions/mail/compose.ts";
-import { NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
+import { MAILED_LINKS, NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
 export const sampleSettings: Settings = {
@@ -104,8 +104,8 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
       suffix: occasion,
-      // The mail that leads to erasure is the subscriber's; the others answer a command in the course.
-      changes: { enrolment: occasion === "erase" ? undefined : sampleEnrolment(course, 3) },
+      // A mailed link is the subscriber's; the others answer a command in the course.
+      changes: { enrolment: Object.hasOwn(MAILED_LINKS, occasion) ? undefined : sampleEnrolment(course, 3) },
     })),
 };
 
@@ -168,7 +168,7 @@ export function sampleComposition(
       unsubscribeMailto: `mailto:unsubscribe+${TOKEN}@course.example?subject=unsubscribe`,
       replyAddress: `reply+${TOKEN}@course.example`,
       confirmUrl: `https://learn.course.example/confirm/${TOKEN}`,
-      eraseUrl: `https://learn.course.example/erase/${TOKEN}`,
+      personalUrl: `https://learn.course.example/personal/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
     dispatch: {

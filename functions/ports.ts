@@ -70,6 +70,8 @@ export interface Store {
 
   /** Keeps a reflection; false if this one is kept already. */
   keepReflection(reflection: Reflection): Promise<boolean>;
+  /** Replaces a reflection; one that was deleted meanwhile stays deleted. */
+  updateReflection(reflection: Reflection): Promise<void>;
   reflection(subscriber: string, id: string): Promise<Reflection | undefined>;
   reflections(subscriber: string): Promise<Reflection[]>;
   /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
@@ -105,14 +107,28 @@ export interface Store {
 
   /** All items about a person, as they stand in the table. */
   everythingAbout(subscriber: string): Promise<Record<string, unknown>[]>;
-  /** Removes every item about a person but the suppression; returns the keys of their raw mails. */
-  erase(subscriber: string): Promise<string[]>;
+  /**
+   * Begins to erase somebody, so that a killed request can be taken up again: keeps the least proof of what they
+   * agreed to, under the keyed hash, and puts a tombstone in the subscriber's place, which counts as absent.
+   */
+  entomb(subscriber: string): Promise<void>;
+  /** Removes every item about a person but the tombstone; a suppression and the proof know only the keyed hash. */
+  erase(subscriber: string): Promise<void>;
+  /** Removes the tombstone: nothing is left. */
+  removeTombstone(subscriber: string): Promise<void>;
+  /** The proof that stayed of somebody who was erased. */
+  proof(addressHash: string): Promise<ConsentProof | undefined>;
 }
 
 export interface Suppression {
   addressHash: string;
   reason: StopReason;
   at: Instant;
+}
+
+/** What stays of a consent after an erasure: that it was given, when, and to which words. */
+export interface ConsentProof {
+  consents: Pick<Consent, "event" | "at" | "list" | "text">[];
 }
 
 export interface UnmatchedMail {

@@ -29,7 +29,9 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/lesson/{slug}", [GET]],
   ["/form", [GET]],
   ["/form/script", [GET]],
-  ["/erase/{token}", [GET, POST]],
+  ["/personal/{token}", [GET, POST]],
+  ["/undo/{token}", [POST]],
+  ["/fresh-link/{token}", [POST]],
 ];
 /** RFC 8058: mailbox providers POST here for their users. */
 const UNSUBSCRIBE_PATH = "/unsubscribe/{token}";
@@ -38,11 +40,11 @@ interface Throttle {
   ThrottlingRateLimit: number;
   ThrottlingBurstLimit: number;
 }
-/** Requests a second. Both of these make us send mail to an address that somebody typed. */
+/** Requests a second. These make us send mail because somebody pressed a button. */
 const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
 const throttleOf = (path: string): Throttle =>
-  /^\/(sign-up|new-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
+  /^\/(sign-up|new-link|fresh-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
 
 /** By route key, never by path: paths hold tokens. No network address either. */
 const ACCESS_LOG = {

@@ -4,10 +4,10 @@ import { DAY, SECOND } from "../../functions/domain/time.ts";
 import {
   CONFIRM_LINK_LIFE,
   confirmToken,
-  ERASE_LINK_LIFE,
   EVERYTHING,
-  eraseToken,
   formToken,
+  PERSONAL_LINK_LIFE,
+  personalToken,
   READER_LINK_LIFE,
   readerToken,
   unsubscribeToken,
@@ -75,13 +75,21 @@ async function inTheCourse(
     pages.set(name, await site.page(`${form ? "POST" : "GET"} /reader/{token}`, own, form));
   };
   await look("reader");
+  const old = { token: readerToken(keys, { subscriber, expiresAt: clock.now() - DAY }) };
+  pages.set("link-too-old", await site.page("GET /reader/{token}", old));
+  pages.set("fresh-link", await site.page("POST /fresh-link/{token}", old));
+  const personal = {
+    token: personalToken(keys, { subscriber, expiresAt: clock.now() + PERSONAL_LINK_LIFE }),
+  };
+  pages.set("personal-empty", await site.page("GET /personal/{token}", personal));
   for (const { slug } of course.lessons.slice(0, 3))
     await store.keepReflection(sampleReflection(course, slug, { subscriber }));
+  pages.set("personal", await site.page("GET /personal/{token}", personal));
   await had(site, subscriber, course.slug, 4);
-  await look("reader-with-journal");
+  await look("reader-in-mid-course");
   await look("reader-paused", { do: "pause", weeks: "2" });
   await look("reader-resumed", { do: "resume" });
-  await look("reader-asked-to-erase", { do: "erase" });
+  await look("reader-asked-for-link", { do: "personal" });
   await look("reader-with-mistake", { do: "settings", weekday: "7" });
   await had(site, subscriber, course.slug, course.lessons.length);
   await look("reader-after-the-last-lesson");
@@ -104,17 +112,28 @@ async function leaving(
 ): Promise<void> {
   const { services, keys } = site;
   const subscriber = await site.idOf(address);
-  const expiresAt = services.clock.now() + ERASE_LINK_LIFE;
+  const expiresAt = services.clock.now() + PERSONAL_LINK_LIFE;
   const own = { token: readerToken(keys, { subscriber, expiresAt }) };
   const lists = { "": services.settings.courses[0] ?? "", "-everything": EVERYTHING };
   for (const [suffix, list] of Object.entries(lists)) {
     const link = { token: unsubscribeToken(keys, { subscriber, list }) };
     pages.set(`unsubscribe${suffix}`, await site.page("GET /unsubscribe/{token}", link));
+    if (list !== EVERYTHING) await pauseInstead(site, link, pages);
     pages.set(`left${suffix}`, await site.page("POST /unsubscribe/{token}", link, PRESSED));
     pages.set(`reader-who-left${suffix}`, await site.page("GET /reader/{token}", own));
   }
-  const erase = { token: eraseToken(keys, { subscriber, expiresAt }) };
-  pages.set("erase", await site.page("GET /erase/{token}", erase));
-  pages.set("erased", await site.page("POST /erase/{token}", erase, PRESSED));
+  const personal = { token: personalToken(keys, { subscriber, expiresAt }) };
+  pages.set("erased", await site.page("POST /personal/{token}", personal, { do: "erase", sure: "yes" }));
   pages.set("reader-erased", await site.page("GET /reader/{token}", own));
+}
+
+async function pauseInstead(
+  site: SampleSite,
+  link: { token: string },
+  pages: Map<string, string>,
+): Promise<void> {
+  pages.set(
+    "paused-instead",
+    await site.page("POST /unsubscribe/{token}", link, { ...PRESSED, instead: "pause" }),
+  );
 }

@@ -8,7 +8,7 @@ import type { Keys } from "../../functions/domain/keys.ts";
 import { enrolRoutes, type Routes } from "../../functions/enrol/routes.ts";
 import { addressHash } from "../../functions/mail/links.ts";
 import type { Services, WebRequest } from "../../functions/ports.ts";
-import { eraseRoutes } from "../../functions/suppress/erase.ts";
+import { erase } from "../../functions/suppress/erase.ts";
 import { exportAnswer } from "../../functions/suppress/export.ts";
 import { unsubscribeRoutes } from "../../functions/suppress/unsubscribe.ts";
 import { VirtualClock } from "../../local/clock.ts";
@@ -16,7 +16,7 @@ import { TableInMemory } from "../../local/table-in-memory.ts";
 import { Wire } from "../../local/wire.ts";
 import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
 
-const ROUTES: Routes = { ...enrolRoutes(exportAnswer), ...eraseRoutes, ...unsubscribeRoutes };
+const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
 const TABLE = "preview";
 /** Of a preview: nothing that is signed with these opens anything. */
 const KEYS: Keys = { signing: [{ id: 1, secret: Buffer.alloc(32, 1) }], addressHash: Buffer.alloc(32, 2) };

@@ -3,6 +3,8 @@ import type { WebRequest, WebResponse } from "../ports.ts";
 
 /** A sign-up is a few hundred bytes. What is larger is not read. */
 export const MOST_FORM_BYTES = 4_096;
+/** Where a reader may change what they wrote. */
+const LARGE_FORMS: Record<string, number> = { "POST /personal/{token}": 200_000 };
 
 /** The HTTP API's payload 2.0, decoded. Form bodies come base64-encoded. */
 export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequest> {
@@ -21,9 +23,10 @@ export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequ
 
 async function readForm(event: APIGatewayProxyEventV2): Promise<Pick<WebRequest, "form" | "bodyProblem">> {
   const encoded = event.body ?? "";
-  if (encoded.length > MOST_FORM_BYTES * 2) return { form: {}, bodyProblem: "too-large" };
+  const most = LARGE_FORMS[event.routeKey] ?? MOST_FORM_BYTES;
+  if (encoded.length > most * 2) return { form: {}, bodyProblem: "too-large" };
   const body = Buffer.from(encoded, event.isBase64Encoded ? "base64" : "utf8");
-  if (body.length > MOST_FORM_BYTES) return { form: {}, bodyProblem: "too-large" };
+  if (body.length > most) return { form: {}, bodyProblem: "too-large" };
   if (body.length === 0) return { form: {} };
   try {
     const type = event.headers["content-type"] ?? "";

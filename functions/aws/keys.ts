@@ -50,6 +50,7 @@ export const testMailKey = (id: string): ItemKey => ({ pk: personKey(OWNER_ID), 
 
 export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
 export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${hash}`, sk: ONLY });
+export const proofKey = (hash: string): ItemKey => ({ pk: `proof#${hash}`, sk: ONLY });
 export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, sk: ONLY });
 export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
 export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });

@@ -1,12 +1,23 @@
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
 import { type Enrolment, left } from "../domain/enrolment.ts";
 import { type Holder, keyOf } from "../domain/holder.ts";
+import { promptsOf } from "../domain/limits.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
 import type { Reflection } from "../domain/reflection.ts";
-import { type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
+import { entombed, type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import type { Clock, DueKey, Governor, LaneLease, Random, Store, Suppression, Trouble } from "../ports.ts";
+import type {
+  Clock,
+  ConsentProof,
+  DueKey,
+  Governor,
+  LaneLease,
+  Random,
+  Store,
+  Suppression,
+  Trouble,
+} from "../ports.ts";
 import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
 import {
   addressKey,
@@ -18,6 +29,7 @@ import {
   laneKey,
   limitKey,
   personKey,
+  proofKey,
   readHolderKey,
   reflectionKey,
   reflectionPrefix,
@@ -30,11 +42,15 @@ import {
 import type { Table } from "./table.ts";
 
 type Item = Record<string, unknown>;
+type Proven = ConsentProof["consents"][number];
 
 /** So often is a change begun again because somebody else wrote the item first. */
 const MOST_CHANGES = 10;
 const PAGE_OF_DUE = 25;
 const STRIKES_COUNT_FOR = 30 * DAY;
+/** After the end of a subscription, consent can be asked to be proven for three years. */
+const PROOF_KEPT_FOR = 3 * 365 * DAY;
+const MOST_PROOF = 100;
 const UNMATCHED_KEPT_FOR = 90 * DAY;
 /** Longer than a queue and its dead letters keep a message. */
 const FORGOTTEN_KEPT_FOR = 30 * DAY;
@@ -106,8 +122,23 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     );
   }
 
+  /** Without network and browser; what an earlier erasing kept stays beside it. */
+  async function keepProof({ addressHash, consents }: Subscriber): Promise<void> {
+    const key = proofKey(addressHash);
+    const earlier = fromItem<ConsentProof>(await table.get(key), clock.now())?.consents ?? [];
+    const bare = consents.map(({ event, at, list, text }) => ({ event, at, list, text }));
+    const isSame = (one: Proven, other: Proven) =>
+      one.at === other.at && one.list === other.list && one.event === other.event;
+    const fresh = bare.filter((one) => !earlier.some((other) => isSame(one, other)));
+    const all = [...earlier, ...fresh];
+    await table.put(toItem(key, { consents: all.slice(-MOST_PROOF) }, clock.now() + PROOF_KEPT_FOR));
+  }
+
   return {
-    subscriber: (id) => load<Subscriber>({ subscriber: id }),
+    async subscriber(id) {
+      const found = await load<Subscriber>({ subscriber: id });
+      return found?.erasedAt === undefined ? found : undefined;
+    },
     enrolment: (subscriber, course) => load<Enrolment>({ subscriber, course }),
     enrolments,
     owner: async () => (await load<Owner>(OWNER_KEY)) ?? newOwner(),
@@ -138,7 +169,10 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       const subscriber = await load<Subscriber>({ subscriber: id });
       if (!subscriber) return;
       const now = clock.now();
-      await suppress(subscriber.addressHash, reason, now);
+      // A complaint about somebody who was erased: there is nothing to stop, and they must not be mailed again.
+      const isErased = subscriber.erasedAt !== undefined;
+      if (!isErased || reason !== "reader") await suppress(subscriber.addressHash, reason, now);
+      if (isErased) return;
       await change(subscriber, (current) => {
         const graver = GRAVITY[reason] > GRAVITY[current.stoppedBy ?? "reader"];
         return current.status === "stopped" && !graver ? current : stopped(current, reason, consent, now);
@@ -169,6 +203,10 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
 
     keepReflection: (reflection) =>
       table.put(toItem(reflectionKey(reflection.subscriber, reflection.id), reflection), NEW),
+    async updateReflection(reflection) {
+      const item = toItem(reflectionKey(reflection.subscriber, reflection.id), reflection);
+      await table.put(item, { expression: "attribute_exists(ownWords)" });
+    },
     async reflection(subscriber, id) {
       return reflectionIn(await table.get(reflectionKey(subscriber, id)), clock.now());
     },
@@ -278,15 +316,29 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       ),
 
     everythingAbout: (subscriber) => table.partition(personKey(subscriber)),
+    async entomb(id) {
+      const subscriber = await load<Subscriber>({ subscriber: id });
+      if (!subscriber || subscriber.erasedAt !== undefined) return;
+      await keepProof(subscriber);
+      await change(subscriber, (current) => entombed(current, clock.now()));
+    },
     async erase(id) {
       const subscriber = await load<Subscriber>({ subscriber: id });
-      const items = await table.partition(personKey(id));
-      if (subscriber) {
-        await table.remove(addressKey(subscriber.addressHash));
-        await table.remove(strikesKey(subscriber.addressHash));
-      }
-      await table.removeAll(items.map((item) => ({ pk: item.pk as string, sk: item.sk as string })));
-      return items.map((item) => item.raw).filter((raw) => typeof raw === "string");
+      const tombstone = holderKey({ subscriber: id }).sk;
+      const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
+      await table.removeAll(items.map(({ pk, sk }) => ({ pk: pk as string, sk: sk as string })));
+      if (!subscriber) return;
+      // Somebody who signed up anew within the hour has the address now.
+      const own = { expression: "subscriber = :own", values: { ":own": id } };
+      await table.remove(addressKey(subscriber.addressHash), own);
+      await table.remove(strikesKey(subscriber.addressHash));
+      await table.remove(limitKey(promptsOf(id)));
+    },
+    async removeTombstone(id) {
+      await table.remove(holderKey({ subscriber: id }), { expression: "attribute_exists(erasedAt)" });
+    },
+    async proof(addressHash) {
+      return fromItem<ConsentProof>(await table.get(proofKey(addressHash)), clock.now());
     },
   };
 }

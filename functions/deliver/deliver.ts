@@ -13,8 +13,8 @@ import {
 } from "../domain/enrolment.ts";
 import type { Holder, HolderKey } from "../domain/holder.ts";
 import { ownersDispatch } from "../domain/owner.ts";
-import { maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
-import { type Instant, MINUTE } from "../domain/time.ts";
+import { ERASE_AGAIN_KEY, maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
+import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
@@ -53,6 +53,7 @@ export async function deliver(
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
   if (next.key === "resume") return resume(services, holder as Enrolment);
   if (next.key === "finish-stop") return finishStop(services, holder as Subscriber);
+  if (next.key === ERASE_AGAIN_KEY) return eraseAgain(services, holder as Subscriber);
   return sendNext(services, holder, next.key, slots, until);
 }
 
@@ -87,6 +88,25 @@ function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
   return act(services, enrolment, (current) =>
     current.status === "paused" ? resumed(current, now) : (dropped(current, "resume") as Enrolment),
   );
+}
+
+/**
+ * An hour after somebody was erased: what mail on its way and SES's events have written since goes, and with it the
+ * tombstone. Raw mails are not this function's to remove: an erasing that was cut short before they went is left
+ * to be finished by whoever asked for it, and says so until then.
+ */
+async function eraseAgain(services: Services, tombstone: Subscriber): Promise<Outcome> {
+  const { store, clock, log } = services;
+  const isCutShort = (await store.everythingAbout(tombstone.id)).some(({ raw }) => typeof raw === "string");
+  if (isCutShort) {
+    log.warn("erase-unfinished", { subscriber: tombstone.id });
+    log.count("EraseUnfinished");
+    const agenda = { [ERASE_AGAIN_KEY]: { dueAt: clock.now() + HOUR, doubts: 0 } };
+    return act(services, tombstone, (current) => ({ ...current, agenda }));
+  }
+  await store.erase(tombstone.id);
+  await store.removeTombstone(tombstone.id);
+  return "moved";
 }
 
 /** Somebody who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */

@@ -9,10 +9,10 @@ import { OperationalError } from "../errors.ts";
 import { COMPOSE, type Composed, type Composition, type MailLinks, quotesReader } from "../mail/compose.ts";
 import {
   CONFIRM_LINK_LIFE,
-  ERASE_LINK_LIFE,
   EVERYTHING,
   type Links,
   links,
+  PERSONAL_LINK_LIFE,
   READER_LINK_LIFE,
 } from "../mail/links.ts";
 import { openSplicer, type Write } from "../mail/splice.ts";
@@ -118,8 +118,8 @@ async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Pr
     get confirmUrl() {
       return to.confirmUrl(lasting(CONFIRM_LINK_LIFE));
     },
-    get eraseUrl() {
-      return to.eraseUrl(lasting(ERASE_LINK_LIFE));
+    get personalUrl() {
+      return to.personalUrl(lasting(PERSONAL_LINK_LIFE));
     },
   };
 }

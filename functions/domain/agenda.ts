@@ -30,6 +30,7 @@ export interface AgendaEntry {
 export type Agenda = Record<AgendaKey, AgendaEntry>;
 
 export const LESSON_KEY = "lesson";
+export const RESUME_KEY = "resume";
 /** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
 const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|test|finish-stop)/;
 

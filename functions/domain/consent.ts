@@ -12,6 +12,8 @@ export const CONSENT_TEXTS = {
     "By signing up you ask [owner] to email you this course: a welcome, twelve lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
   "newsletter-1": "Also send me the newsletter, now and then. You can leave it on its own.",
   "confirm-1": "Yes, start the course",
+  "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
+  "page-1": "A button on the reader's own page",
   "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
 } as const;
 export type ConsentText = keyof typeof CONSENT_TEXTS;
@@ -21,6 +23,8 @@ export const SIGN_UP_TEXT: ConsentText = "sign-up-1";
 export const NEWSLETTER_TEXT: ConsentText = "newsletter-1";
 export const CONFIRM_TEXT: ConsentText = "confirm-1";
 export const LEAVE_TEXT: ConsentText = "leave-1";
+export const UNDO_TEXT: ConsentText = "undo-1";
+export const PAGE_TEXT: ConsentText = "page-1";
 
 /** A consent text in full. */
 export function consentText(name: ConsentText, owner: string, author: string): string {

@@ -1,4 +1,4 @@
-import { type Agenda, type AgendaKey, type DuePlace, duePlace, LESSON_KEY } from "./agenda.ts";
+import { type Agenda, type AgendaKey, type DuePlace, duePlace, LESSON_KEY, RESUME_KEY } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
 import { type Course, nextLesson } from "./course.ts";
 import { type Hold, toldBy } from "./hold.ts";
@@ -33,15 +33,35 @@ export interface Enrolment {
   hold?: Hold;
   startedAt: Instant;
   completedAt?: Instant;
+  /** Left only: what it was before, so that a slip can be taken back. */
+  leftFrom?: "active" | "paused" | "completed";
+  /** What "start again" put aside, until it is pressed once more. */
+  earlier?: EarlierRun;
+  /** The latest form that its reader sent, so that sending it twice is sending it once. */
+  lastForm?: { once: string; undo: string };
   agenda: Agenda;
   claim?: Claim;
 }
+
+/** How an enrolment stood before it was started again. */
+export type EarlierRun = Pick<
+  Enrolment,
+  | "run"
+  | "status"
+  | "done"
+  | "lastLessonAt"
+  | "lookedBack"
+  | "prompted"
+  | "ratings"
+  | "startedAt"
+  | "completedAt"
+  | "agenda"
+>;
 
 export type Rating = 1 | 2 | 3 | 4 | 5;
 
 const WELCOME_KEY = "welcome";
 const COMPLETION_KEY = "completion";
-const RESUME_KEY = "resume";
 
 /** Written before consent is read once more; nothing is sent for it. */
 export function inertEnrolment(
@@ -73,15 +93,45 @@ export function inertEnrolment(
  */
 export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
-  if (enrolment.status === "left" && enrolment.done.length > 0) {
+  if (enrolment.status === "left" && enrolment.done.length > 0 && enrolment.completedAt === undefined) {
     const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
-    return resumed({ ...enrolment, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
+    const { leftFrom: _, ...back } = enrolment;
+    return resumed({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
   }
-  const again = enrolment.status !== "inert";
+  return begun(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
+}
+
+/**
+ * The course from lesson 1, as a new run, so that it sends again. What stood before is put aside for an undo.
+ * While a mail is on its way nothing changes: it belongs to the run that it was claimed in.
+ */
+export function startedAgain(enrolment: Enrolment, now: Instant): Enrolment {
+  const { claim, status } = enrolment;
+  if (claim || status === "inert" || status === "left") return enrolment;
+  return { ...begun(enrolment, nextRun(enrolment), now), earlier: runOf(enrolment) };
+}
+
+/** Takes "start again" back. Its run stays used, so that another start sends under names of its own. */
+export function withEarlierRun(enrolment: Enrolment): Enrolment {
+  const { earlier, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
+  if (!earlier || enrolment.claim || earlier.run >= enrolment.run) return enrolment;
+  return { ...rest, ...earlier, earlier: runOf(enrolment) };
+}
+
+function runOf(enrolment: Enrolment): EarlierRun {
+  const { run, status, done, lastLessonAt, lookedBack, prompted, ratings } = enrolment;
+  const { startedAt, completedAt, agenda } = enrolment;
+  return { run, status, done, lastLessonAt, lookedBack, prompted, ratings, startedAt, completedAt, agenda };
+}
+
+/** No run is used twice: the ledger knows a mail by its run. */
+const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
+
+function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
   const started: Enrolment = {
     ...enrolment,
     status: "active",
-    run: again ? enrolment.run + 1 : enrolment.run,
+    run,
     done: [],
     prompted: {},
     ratings: {},
@@ -95,6 +145,7 @@ export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   delete started.lastLessonAt;
   delete started.hold;
   delete started.lookedBack;
+  delete started.leftFrom;
   return started;
 }
 
@@ -133,7 +184,7 @@ export function withCadence(enrolment: Enrolment, cadence: Cadence, now: Instant
   return rescheduled({ ...enrolment, cadence }, now);
 }
 
-function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
+export function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
   const entry = enrolment.agenda[LESSON_KEY];
   if (!entry) return enrolment;
   const dueAt = nextSlot(enrolment, now);
@@ -147,14 +198,22 @@ function nextSlot(enrolment: Enrolment, now: Instant): Instant {
   return slot >= now ? slot : resumedLessonAt(cadence, now);
 }
 
-/** The reader left this course. What has been claimed may still leave within its minute; nothing else does. */
+/**
+ * The reader left this course. What has been claimed may still leave within its minute; nothing else does. The
+ * agenda stays as it is and rests, so that a slip can be taken back whole.
+ */
 export function left(enrolment: Enrolment): Enrolment {
-  if (enrolment.status === "left") return enrolment;
-  if (enrolment.status === "completed") {
-    return Object.keys(enrolment.agenda).length === 0 ? enrolment : { ...enrolment, agenda: {} };
-  }
-  const lesson = enrolment.agenda[LESSON_KEY];
-  return { ...enrolment, status: "left", agenda: lesson ? { [LESSON_KEY]: lesson } : {} };
+  const { status } = enrolment;
+  if (status === "left") return enrolment;
+  return status === "inert"
+    ? { ...enrolment, status: "left" }
+    : { ...enrolment, status: "left", leftFrom: status };
+}
+
+/** Takes the leaving back: everything is as it was, and what became due meanwhile is sent. */
+export function broughtBack(enrolment: Enrolment): Enrolment {
+  const { leftFrom, ...back } = enrolment;
+  return enrolment.status === "left" && leftFrom ? { ...back, status: leftFrom } : enrolment;
 }
 
 /** What the entry would send, or undefined if there is nothing left of it to send. */

@@ -21,8 +21,15 @@ export const SIGN_UP_LIMITS = {
 } as const satisfies Record<string, readonly Allowance[]>;
 export type LimitName = keyof typeof SIGN_UP_LIMITS;
 
-/** Requests for the mail that leads to erasure: each is a mail that somebody with a forwarded link could ask for. */
-export const ERASE_REQUEST_LIMIT: Allowance = { most: 3, windowMs: DAY };
+/** Counts a reader's automatic answers of a day. Their erasure removes the counter. */
+export const promptsOf = (subscriber: string): string => `prompts#${subscriber}`;
+
+/**
+ * Links that are mailed when somebody asks for one: whoever holds a forwarded link could ask. Somebody who has left
+ * everything gets only what they are likely to have asked for themselves.
+ */
+export const MAILED_LINK_LIMIT: Allowance = { most: 3, windowMs: DAY };
+export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 1, windowMs: DAY };
 
 /**
  * Mailbox providers with so many customers that twenty sign-ups an hour prove nothing; and the relays that hide

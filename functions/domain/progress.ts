@@ -2,6 +2,7 @@ import { LESSON_KEY } from "./agenda.ts";
 import { type Course, type Lesson, lessonNumber, nextLesson, placeOf } from "./course.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { dateInWords, slotInWords } from "./schedule.ts";
+import type { Instant } from "./time.ts";
 
 /** How far a reader is, for their own page. */
 export interface Progress {
@@ -17,19 +18,33 @@ export interface LessonProgress {
   slug: string;
   title: string;
   had: boolean;
+  /** The day on which it was sent, on the reader's own clock; empty where that is not known any more. */
+  date: string;
   next: boolean;
 }
 
-/** How far the enrolment is, on the reader's own clock. A lesson had under an old slug counts as had. */
-export function progressOf(course: Course, enrolment: Enrolment): Progress {
+/**
+ * How far the enrolment is, on the reader's own clock. A lesson had under an old slug counts as had.
+ * @param sentAt when each lesson of this run left, by its slug
+ */
+export function progressOf(
+  course: Course,
+  enrolment: Enrolment,
+  sentAt: ReadonlyMap<string, Instant> = new Map(),
+): Progress {
   const had = new Set(enrolment.done.map((slug) => placeOf(course, slug)));
+  const dates = new Map(
+    [...sentAt].map(([slug, at]) => [placeOf(course, slug), dateInWords(enrolment.cadence, at)]),
+  );
+  const isRunning = enrolment.status === "active" || enrolment.status === "paused";
   const next = nextLesson(course, enrolment.done);
   const state = (lesson: Lesson): LessonProgress => ({
     number: lessonNumber(course, lesson),
     slug: lesson.slug,
     title: lesson.title,
     had: had.has(placeOf(course, lesson.slug)),
-    next: lesson === next,
+    date: dates.get(placeOf(course, lesson.slug)) ?? "",
+    next: isRunning && lesson === next,
   });
   const parts = course.parts.map((part) => ({
     title: part.title,

@@ -40,6 +40,8 @@ export interface Reflection {
   ownWords: string;
   /** Look-backs' answers: the reflection that the look-back had quoted. */
   follows?: string;
+  /** What stood there before the reader changed their words. */
+  wordsBefore?: string;
   subject: string;
   /** Of the reader's mail, with angle brackets: our answer threads by them (RFC 5322 §3.6.4). */
   messageId: string;
@@ -73,4 +75,17 @@ export function longestIn(
       (longest, one) => (words(one).length > (longest ? words(longest).length : 0) ? one : longest),
       undefined,
     );
+}
+
+/** The reader put it otherwise. */
+export const withWords = (reflection: Reflection, words: string): Reflection => ({
+  ...reflection,
+  ownWords: words,
+  wordsBefore: reflection.ownWords,
+});
+
+/** The words as they stood before the latest change. */
+export function restoredWords(reflection: Reflection): Reflection {
+  const { wordsBefore, ...kept } = reflection;
+  return wordsBefore === undefined ? reflection : { ...kept, ownWords: wordsBefore };
 }

@@ -78,6 +78,20 @@ export const tomorrowAt = (cadence: Cadence, now: Instant): Instant =>
 /** The beginning of the day after `day` (`2026-11-30`), on the reader's clock. */
 export const dayAfter = ({ zone }: Cadence, day: string): Instant =>
   Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The moment at which a day (`2026-12-24`) begins on the reader's own clock; undefined if there is no such day. */
+export function beginOfDay({ zone }: Cadence, date: string): Instant | undefined {
+  if (!DATE.test(date)) return undefined;
+  try {
+    return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `2026-12-24`: the day of a moment on the reader's own clock, as a form's date field takes it. */
+export const dateOf = (cadence: Cadence, moment: Instant): string => dayOf(cadence, moment).toString();
 
 /** The completion mail: seven days after the last lesson, at the reader's hour. */
 export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {

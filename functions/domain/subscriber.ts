@@ -1,6 +1,7 @@
 import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
-import { DAY, type Instant } from "./time.ts";
+import type { LeaveReason } from "./leave-reason.ts";
+import { DAY, HOUR, type Instant } from "./time.ts";
 
 /** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
 export interface Subscriber {
@@ -25,6 +26,8 @@ export interface Subscriber {
   requests: number;
   stoppedBy?: StopReason;
   createdAt: Instant;
+  /** Set on what stays for an hour of somebody who was erased: it counts as absent. */
+  erasedAt?: Instant;
   /** Unconfirmed only: when the item may be forgotten. The reader of an expired item treats it as absent. */
   expiresAt?: Instant;
   agenda: Agenda;
@@ -43,6 +46,8 @@ export interface Consent {
   /** Network of the request, /24 or /48: enough for proof, less than an address. */
   network?: string;
   userAgent?: string;
+  /** Withdrawn only: why, if they said so in one click. */
+  why?: LeaveReason;
 }
 
 export const UNCONFIRMED_LIFE = 14 * DAY;
@@ -183,11 +188,53 @@ export function stopped(
   };
 }
 
+/** Mail on its way, and SES's word about it, can still write about somebody: what they wrote goes after this. */
+const ERASE_AGAIN_AFTER = HOUR;
+export const ERASE_AGAIN_KEY = "erase-again";
+
+/**
+ * What stays of somebody who is being erased, for an hour: their random id, the keyed hash of their address (for a
+ * complaint that comes late), and the second erasing on the agenda. Nothing is sent for it.
+ */
+export function entombed(subscriber: Subscriber, now: Instant): Subscriber {
+  if (subscriber.erasedAt !== undefined) return subscriber;
+  const { kind, id, version, addressHash } = subscriber;
+  return {
+    kind,
+    id,
+    version,
+    status: "stopped",
+    address: "",
+    addressHash,
+    zone: "UTC",
+    asksFor: { course: "", newsletter: false },
+    newsletter: false,
+    consents: [],
+    requests: 0,
+    createdAt: now,
+    erasedAt: now,
+    agenda: { [ERASE_AGAIN_KEY]: { dueAt: now + ERASE_AGAIN_AFTER, doubts: 0 } },
+  };
+}
+
 /** What of a subscriber's agenda may act in their present status. */
 export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
+  if (key === ERASE_AGAIN_KEY || subscriber.erasedAt !== undefined) return key === ERASE_AGAIN_KEY;
   if (key === "finish-stop") return true;
   if (key.startsWith("confirmation_")) return subscriber.status !== "stopped";
+  if (isMailedLink(key) && subscriber.stoppedBy === "reader") return true;
   return subscriber.status === "active";
+}
+
+/** A link to the page, or to what is kept. Somebody who stopped all mail themselves gets it when they ask for it. */
+const isMailedLink = (key: AgendaKey): boolean => /^notice_(page|personal)-/.test(key);
+
+/** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
+export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {
+  const key = `notice_${occasion}-${now}`;
+  const waits = Object.keys(subscriber.agenda).some((other) => other.startsWith(`notice_${occasion}-`));
+  if (waits || !maySubscriber(subscriber, key)) return subscriber;
+  return { ...subscriber, agenda: { ...subscriber.agenda, [key]: { dueAt: now, doubts: 0 } } };
 }
 
 export function subscriberDue(subscriber: Subscriber): DuePlace | undefined {

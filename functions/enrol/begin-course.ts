@@ -1,22 +1,32 @@
 import type { Course } from "../domain/course.ts";
-import { activated, inertEnrolment } from "../domain/enrolment.ts";
+import { activated, type Enrolment, inertEnrolment } from "../domain/enrolment.ts";
 import type { Cadence } from "../domain/schedule.ts";
 import { latestConsent, type Subscriber } from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 
 const MOST_TRIES = 5;
 
-/**
- * Written inert, then read again whether it may begin, then activated at the version that was read before: a stop
- * that comes between either is seen here, or changes the enrolment so that the activation fails and looks again.
- * Somebody who is in the course already stays as they are.
- */
-export async function beginCourse(
+/** Somebody confirmed: they begin, or go on where they were. Somebody who is in the course stays as they are. */
+export const beginCourse = (
   services: Services,
   subscriber: Subscriber,
   course: Course,
   cadence: Cadence,
+): Promise<void> => enterCourse(services, subscriber, course, cadence, activated);
+
+/**
+ * Written inert, then read again whether it may begin, then activated at the version that was read before: a stop
+ * that comes between either is seen here, or changes the enrolment so that the activation fails and looks again.
+ * @param enter how the enrolment becomes active again
+ */
+export async function enterCourse(
+  services: Services,
+  subscriber: Subscriber,
+  course: Course,
+  cadence: Cadence,
+  enter: (enrolment: Enrolment, now: Instant) => Enrolment,
 ): Promise<void> {
   const { store, nudge, log, clock } = services;
   for (let tried = 0; tried < MOST_TRIES; tried++) {
@@ -25,7 +35,7 @@ export async function beginCourse(
     const kept = (await store.enrolment(subscriber.id, course.slug)) ?? (await store.save(inert));
     if (!kept) continue;
     if (!(await mayBegin(services, subscriber, course))) return;
-    const begun = activated(kept, now);
+    const begun = enter(kept, now);
     if (begun !== kept && !(await store.save(begun))) continue;
     log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
     return nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);

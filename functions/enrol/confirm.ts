@@ -1,5 +1,6 @@
 import { CONFIRM_TEXT, consentRecord, NEWSLETTER_TEXT, type Origin, originOf } from "../domain/consent.ts";
-import type { Course } from "../domain/course.ts";
+import { type Course, nextLesson } from "../domain/course.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
 import { confirmationLimits } from "../domain/limits.ts";
 import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
 import { asksForConfirmation, confirmed, type Subscriber, withConsent } from "../domain/subscriber.ts";
@@ -144,8 +145,16 @@ async function confirmedPage(
       action: `/reader/${token}`,
       wasIn,
       zoneGroups: zoneGroups(cadence.zone),
+      goesOn: !wasIn && enrolment ? whereItGoesOn(course, enrolment) : false,
       cadence: cadenceChoices(cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },
   });
+}
+
+/** Who had lessons before goes on behind them, or starts again. */
+function whereItGoesOn(course: Course, { done, run }: Enrolment) {
+  const next = nextLesson(course, done);
+  if (done.length === 0) return false;
+  return { course: course.slug, run, title: next?.title ?? "your journal" };
 }

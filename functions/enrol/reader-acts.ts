@@ -1,18 +1,28 @@
-import { consentRecord, NEWSLETTER_TEXT, originOf } from "../domain/consent.ts";
+import { consentRecord, LEAVE_TEXT, NEWSLETTER_TEXT, originOf } from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
-import { type Enrolment, paused, resumed, wantsLessonNow, withCadence } from "../domain/enrolment.ts";
-import { ERASE_REQUEST_LIMIT } from "../domain/limits.ts";
+import {
+  type Enrolment,
+  paused,
+  resumed,
+  startedAgain,
+  wantsLessonNow,
+  withCadence,
+} from "../domain/enrolment.ts";
+import { beginOfDay } from "../domain/schedule.ts";
 import { type Subscriber, withConsent } from "../domain/subscriber.ts";
-import { DAY } from "../domain/time.ts";
+import { DAY, type Instant } from "../domain/time.ts";
+import { readUndo, scheduleOf, type Undo, writeUndo } from "../domain/undo.ts";
 import { NEWSLETTER } from "../mail/links.ts";
 import type { Services, WebRequest } from "../ports.ts";
-import { beginCourse } from "./begin-course.ts";
 import { readCadence, readRating } from "./choices.ts";
+import { LINK_ASKED_FOR, mailLink } from "./mailed-link.ts";
+import { undoOnPage } from "./undo.ts";
 
-/** The sentence that the page shows about what was just done. */
+/** What the page says about what was just done, and what takes it back. */
 export interface Said {
   notice?: string;
   problem?: string;
+  undo?: Undo;
 }
 
 export interface Acting {
@@ -26,6 +36,9 @@ export interface Acting {
 type Act = (acting: Acting) => Promise<Said>;
 
 const NOT_ENROLLED: Said = { problem: "You are not in the course now, so there is nothing to change." };
+const LEFT_EVERYTHING: Said = {
+  problem: "You have left everything. To come back, please sign up again on the course’s page.",
+};
 const WEEK = 7 * DAY;
 const MOST_WEEKS = 26;
 
@@ -35,11 +48,12 @@ export const ACTS: ReadonlyMap<string, Act> = new Map([
   ["settings", saveSettings],
   ["pause", pause],
   ["resume", resume],
-  ["first-lesson", sendFirstLesson],
+  ["next-lesson", sendNextLesson],
   ["rating", rate],
-  ["return", returnToCourse],
-  ["newsletter", joinNewsletter],
-  ["erase", askToErase],
+  ["again", startAgain],
+  ["newsletter", chooseNewsletter],
+  ["personal", askForPersonalLink],
+  ["undo", undoOnPage],
 ]);
 
 /** The page after the confirmation: the cadence, and the rating if one was given. */
@@ -50,110 +64,169 @@ async function begin(acting: Acting): Promise<Said> {
   return saved;
 }
 
-async function saveSettings({ services, subscriber, enrolment, request }: Acting): Promise<Said> {
+async function saveSettings(acting: Acting): Promise<Said> {
+  const { services, subscriber, request } = acting;
   const cadence = readCadence(request.form);
   if ("problem" in cadence) return cadence;
-  const now = services.clock.now();
+  const undo = await reschedule(acting, (current, now) => withCadence(current, cadence, now));
   await services.store.change(subscriber, (current) =>
     current.zone === cadence.zone ? current : { ...current, zone: cadence.zone },
   );
-  if (enrolment) await services.store.change(enrolment, (current) => withCadence(current, cadence, now));
-  return { notice: "Saved." };
+  return { notice: "Saved. The next lesson comes by the new plan.", undo };
 }
 
-async function pause({ services, enrolment, request }: Acting): Promise<Said> {
-  if (enrolment?.status !== "active" && enrolment?.status !== "paused") return NOT_ENROLLED;
-  const weeks = Number(request.form.weeks ?? "0");
-  if (!Number.isInteger(weeks) || weeks < 0 || weeks > MOST_WEEKS)
-    return { problem: `Please choose how long to pause: at most ${MOST_WEEKS} weeks, or until you resume.` };
-  const until = weeks > 0 ? services.clock.now() + weeks * WEEK : undefined;
-  await services.store.change(enrolment, (current) => paused(current, until));
-  return { notice: "Paused. Answers to your replies still come; lessons do not." };
+async function pause(acting: Acting): Promise<Said> {
+  const { services, enrolment, request } = acting;
+  if (!isRunning(enrolment)) return NOT_ENROLLED;
+  const until = pauseEnd(enrolment, request.form, services.clock.now());
+  if (until === undefined)
+    return { problem: `Please choose how long to pause: until a day from tomorrow on, within half a year.` };
+  const undo = await reschedule(acting, (current) => paused(current, until));
+  return { notice: "Paused. Answers to your replies still come; lessons do not.", undo };
 }
 
-async function resume({ services, enrolment }: Acting): Promise<Said> {
-  if (enrolment?.status !== "paused") return { notice: "The course was not paused; it goes on as it was." };
-  const now = services.clock.now();
-  await services.store.change(enrolment, (current) => resumed(current, now));
-  return { notice: "Welcome back. The next lesson comes at your hour." };
+/** By weeks, or by the day on which the pause ends; undefined for what is neither. */
+function pauseEnd({ cadence }: Enrolment, form: Record<string, string>, now: Instant): Instant | undefined {
+  const weeks = Number(form.weeks ?? "");
+  const until = form.weeks === undefined ? beginOfDay(cadence, form.until ?? "") : now + weeks * WEEK;
+  const isFit = until !== undefined && until > now && until <= now + MOST_WEEKS * WEEK;
+  return isFit && (form.weeks === undefined || Number.isInteger(weeks)) ? until : undefined;
 }
 
-async function sendFirstLesson({ services, enrolment }: Acting): Promise<Said> {
-  if (enrolment?.status !== "active") return NOT_ENROLLED;
-  if (enrolment.done.length > 0) return { notice: "Lesson 1 has been sent already; look in your inbox." };
-  const now = services.clock.now();
-  await services.store.change(enrolment, (current) => wantsLessonNow(current, now));
+async function resume(acting: Acting): Promise<Said> {
+  if (!isRunning(acting.enrolment)) return NOT_ENROLLED;
+  const undo = await reschedule(acting, resumed);
+  if (!undo) return { notice: "The course was not paused; it goes on as it was." };
+  return { notice: "Welcome back. The next lesson comes at your hour.", undo };
+}
+
+/** The form names its lesson: sent twice, it does not bring the one behind it as well. */
+async function sendNextLesson(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request } = acting;
+  if (!isRunning(enrolment)) return NOT_ENROLLED;
+  const asked = request.form.lesson;
+  const undo = await reschedule(acting, (current, now) =>
+    nextLesson(course, current.done)?.slug === asked ? wantsLessonNow(current, now) : current,
+  );
+  if (!undo) return { notice: "That lesson is sent, or on its way; look in your inbox." };
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
-  return { notice: "Lesson 1 is on its way to your inbox." };
+  return { notice: "The lesson is on its way to your inbox.", undo };
 }
 
 /** Before the last lesson it is the first rating, afterwards the second. */
-async function rate({ services, enrolment, course, request }: Acting): Promise<Said> {
+async function rate(acting: Acting): Promise<Said> {
+  const { enrolment, course, request } = acting;
   const rating = readRating(request.form.rating);
   if (!rating) return { problem: "Please choose one of the five ratings." };
-  if (!enrolment) return NOT_ENROLLED;
-  await services.store.change(enrolment, (current) => {
-    const moment = ratingMoment(current, course);
-    if (current.ratings[moment] === rating) return current;
-    return { ...current, ratings: { ...current.ratings, [moment]: rating } };
-  });
-  return { notice: "Your rating is kept." };
+  if (!enrolment || enrolment.status === "left") return NOT_ENROLLED;
+  const undo = await changed(
+    acting,
+    (current) => {
+      const moment = ratingMoment(current, course);
+      return {
+        act: "rating",
+        course: course.slug,
+        run: current.run,
+        moment,
+        rating: current.ratings[moment],
+      };
+    },
+    (current) => {
+      const moment = ratingMoment(current, course);
+      if (current.ratings[moment] === rating) return current;
+      return { ...current, ratings: { ...current.ratings, [moment]: rating } };
+    },
+  );
+  return { notice: "Your rating is kept.", undo };
 }
 
 /** Which of the two ratings is asked for now. */
 export const ratingMoment = ({ done }: Enrolment, course: Course): "before" | "after" =>
   nextLesson(course, done) ? "before" : "after";
 
-async function returnToCourse({ services, subscriber, enrolment, course, request }: Acting): Promise<Said> {
-  if (subscriber.status !== "active")
-    return { problem: "You have left everything. To come back, please sign up again on the course's page." };
-  if (enrolment?.status !== "left" && enrolment?.status !== "completed")
-    return { notice: "You are in the course already." };
+async function startAgain(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request, subscriber } = acting;
+  if (subscriber.status !== "active") return LEFT_EVERYTHING;
+  if (!enrolment || enrolment.status === "left") return NOT_ENROLLED;
+  // The form names the run that it ends, so that sending it twice starts once.
+  if (String(enrolment.run) !== request.form.run)
+    return { notice: "The course has been started again already." };
   const now = services.clock.now();
-  const record = consentRecord("confirmed", course.slug, "confirm-1", now, originOf(request, "/reader"));
-  await services.store.change(subscriber, (current) =>
-    current.status === "active" ? withRecord(current, record) : current,
+  const undo = await changed(
+    acting,
+    (current) => ({ act: "again", course: course.slug, run: startedAgain(current, now).run }),
+    (current) => (String(current.run) === request.form.run ? startedAgain(current, now) : current),
   );
-  await beginCourse(services, subscriber, course, enrolment.cadence);
-  return { notice: "Welcome back. The course goes on at your hour." };
+  if (!undo) return { problem: "An email of the course is just leaving. Please try again in a few minutes." };
+  await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
+  return {
+    notice: "The course starts again with lesson 1. What you wrote before stays in your journal.",
+    undo,
+  };
 }
 
-async function joinNewsletter({ services, subscriber, request }: Acting): Promise<Said> {
-  if (subscriber.status !== "active")
-    return { problem: "You have left everything. To come back, please sign up again on the course's page." };
+async function chooseNewsletter({ services, subscriber, request }: Acting): Promise<Said> {
+  if (subscriber.status !== "active") return LEFT_EVERYTHING;
+  const wants = request.form.newsletter === "yes";
   const now = services.clock.now();
-  const record = consentRecord("confirmed", NEWSLETTER, NEWSLETTER_TEXT, now, originOf(request, "/reader"));
+  const origin = originOf(request, "/reader");
+  const record = wants
+    ? consentRecord("confirmed", NEWSLETTER, NEWSLETTER_TEXT, now, origin)
+    : consentRecord("withdrawn", NEWSLETTER, LEAVE_TEXT, now, origin);
   await services.store.change(subscriber, (current) =>
-    current.newsletter || current.status !== "active"
+    current.newsletter === wants || current.status !== "active"
       ? current
-      : { ...withRecord(current, record), newsletter: true },
+      : { ...current, newsletter: wants, consents: withConsent(current.consents, record) },
   );
-  return { notice: "You will get the newsletter." };
+  const notice = wants ? "You will get the newsletter." : "You will not get the newsletter any more.";
+  return { notice, undo: { act: "newsletter", newsletter: !wants } };
 }
 
-const withRecord = (subscriber: Subscriber, record: Subscriber["consents"][number]): Subscriber => ({
-  ...subscriber,
-  consents: withConsent(subscriber.consents, record),
-});
+/** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */
+async function askForPersonalLink({ services, subscriber }: Acting): Promise<Said> {
+  await mailLink(services, subscriber.id, "personal");
+  return { notice: `${LINK_ASKED_FOR} The link works for 30 minutes.` };
+}
 
-/** Erasing takes a link that is mailed anew: this page may have been forwarded, the inbox is theirs. */
-async function askToErase({ services, subscriber }: Acting): Promise<Said> {
-  if (subscriber.status !== "active")
-    return {
-      problem:
-        "You get no more mail, so no link can be sent. Reply to any of the old mails and ask to be erased.",
-    };
-  const over = await services.store.count({ key: `erase#${subscriber.id}`, ...ERASE_REQUEST_LIMIT });
-  if (over)
-    return {
-      problem: "That link was asked for three times today. Please use the newest mail, or try tomorrow.",
-    };
-  const now = services.clock.now();
-  await services.store.change(subscriber, (current) => {
-    const waits = Object.keys(current.agenda).some((key) => key.startsWith("notice_erase-"));
-    const agenda = { ...current.agenda, [`notice_erase-${now}`]: { dueAt: now, doubts: 0 } };
-    return waits ? current : { ...current, agenda };
+const isRunning = (enrolment: Enrolment | undefined): enrolment is Enrolment =>
+  enrolment?.status === "active" || enrolment?.status === "paused";
+
+function reschedule(
+  acting: Acting,
+  apply: (current: Enrolment, now: Instant) => Enrolment,
+): Promise<Undo | undefined> {
+  const now = acting.services.clock.now();
+  return changed(
+    acting,
+    (current) => {
+      const before = scheduleOf(current);
+      return before && { act: "schedule", course: current.course, before };
+    },
+    (current) => apply(current, now),
+  );
+}
+
+/**
+ * Changes the enrolment, and returns what takes the change back; undefined if nothing changed. A form that is sent
+ * twice, or again from the history of the browser, is known by its field `once`: it changes nothing more, and its
+ * undo is still the first one's.
+ */
+async function changed(
+  { services, enrolment, request }: Acting,
+  undoOf: (before: Enrolment) => Undo | undefined,
+  apply: (current: Enrolment) => Enrolment,
+): Promise<Undo | undefined> {
+  if (!enrolment) return undefined;
+  const once = request.form.once?.slice(0, LONGEST_ONCE);
+  let undo: Undo | undefined;
+  await services.store.change(enrolment, (current) => {
+    const isRepeated = once !== undefined && current.lastForm?.once === once;
+    undo = isRepeated ? readUndo(current.lastForm?.undo ?? "") : undefined;
+    const after = isRepeated ? current : apply(current);
+    if (after === current) return current;
+    undo = undoOf(current);
+    return once && undo ? { ...after, lastForm: { once, undo: writeUndo(undo) } } : after;
   });
-  await services.nudge.send({ subscriber: subscriber.id }, 0);
-  return { notice: "A mail is on its way. Its link works for one hour and erases everything." };
+  return undo;
 }
+const LONGEST_ONCE = 20;

@@ -1,111 +1,156 @@
 import { maskAddress } from "../domain/address.ts";
-import { type Course, lessonBySlug } from "../domain/course.ts";
+import { type Course, nextLesson } from "../domain/course.ts";
+import { readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment, Rating } from "../domain/enrolment.ts";
 import { courseOf, pageAnswer } from "../domain/page.ts";
 import { progressOf } from "../domain/progress.ts";
-import { inJournal, type Reflection } from "../domain/reflection.ts";
-import { type Cadence, dateInWords } from "../domain/schedule.ts";
+import { type Cadence, dateOf } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { DAY, type Instant } from "../domain/time.ts";
+import { UNDO_LIFE, type Undo, writeUndo } from "../domain/undo.ts";
 import { zoneGroups } from "../domain/zones.ts";
-import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../mail/links.ts";
+import { EVERYTHING, undoToken, unsubscribeToken } from "../mail/links.ts";
 import type { Services, WebResponse } from "../ports.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 import { ratingMoment, type Said } from "./reader-acts.ts";
 
-/** What a button in a mail has chosen already; it takes a press on the page to do it. */
+/** What a link in a mail has chosen already; it takes a press on the page to do it. */
 export interface Preselected {
   act: string;
   rating: Rating | undefined;
 }
 
 const PAUSES = [
-  { weeks: 1, says: "for one week" },
-  { weeks: 2, says: "for two weeks" },
-  { weeks: 4, says: "for four weeks" },
-  { weeks: 8, says: "for eight weeks" },
-  { weeks: 0, says: "until I resume" },
+  { weeks: 1, says: "One week" },
+  { weeks: 2, says: "Two weeks" },
+  { weeks: 4, says: "Four weeks" },
 ];
+const ONCE_BYTES = 10;
 
-/** The enrolment that the page is about: that of the latest sign-up's course, or the first there is. */
+/** The course that the page is about, and the others that the reader is in. */
+export interface Current {
+  course: Course;
+  /** Undefined for somebody who has only the newsletter. */
+  enrolment: Enrolment | undefined;
+  others: Course[];
+}
+
+/**
+ * The enrolment that the page is about: the one that was asked for, or that of the latest sign-up, or the first.
+ * @param slug as the address of the page names it
+ */
 export async function currentEnrolment(
   services: Services,
   subscriber: Subscriber,
-): Promise<{ course: Course; enrolment: Enrolment | undefined }> {
+  slug: string | undefined,
+): Promise<Current> {
   const enrolments = await services.store.enrolments(subscriber.id);
-  const asked = enrolments.find(({ course }) => course === subscriber.asksFor.course);
-  const enrolment = asked ?? enrolments[0];
-  const course = services.content.courses.find(({ slug }) => slug === enrolment?.course);
-  return { course: course ?? courseOf(services), enrolment: course && enrolment };
+  const of = (name: string | undefined) => enrolments.find(({ course }) => course === name);
+  const enrolment = of(slug) ?? of(subscriber.asksFor.course) ?? enrolments[0];
+  const known = services.content.courses.filter((course) => of(course.slug));
+  const course = known.find((one) => one.slug === enrolment?.course);
+  return {
+    course: course ?? courseOf(services),
+    enrolment: course && enrolment,
+    others: known.filter((other) => other !== course),
+  };
 }
 
-/** A reader's own page. The address is masked: mails with this link get forwarded. */
+/** A reader's own page. The address is masked, and nothing on it is theirs alone: mails with this link get forwarded. */
 export async function readerView(
   services: Services,
   subscriber: Subscriber,
-  token: string,
+  { token, slug }: { token: string; slug: string | undefined },
   said: Said,
   preselected: Preselected,
 ): Promise<WebResponse> {
-  const { course, enrolment } = await currentEnrolment(services, subscriber);
-  const reflections = (await services.store.reflections(subscriber.id)).filter(inJournal);
+  const { course, enrolment, others } = await currentEnrolment(services, subscriber, slug);
   const cadence = cadenceOf(subscriber, course, enrolment);
+  const sentAt = enrolment ? await lessonsSent(services, enrolment) : undefined;
   return pageAnswer(services, {
     name: "reader",
-    title: "Your page",
+    title: "Your course",
     values: {
       action: `/reader/${token}`,
+      slug: course.slug,
+      once: services.random(ONCE_BYTES),
       notice: said.notice ?? "",
       problem: said.problem ?? "",
+      undo: said.undo ? await undoFor(services, subscriber, said.undo) : "",
       masked: maskAddress(subscriber.address),
       isStopped: subscriber.status === "stopped",
+      isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
       newsletter: subscriber.newsletter,
-      course: enrolment ? courseValues(course, enrolment, preselected) : false,
+      course: enrolment ? courseValues(course, enrolment, sentAt, preselected) : false,
+      others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}?course=${other}`, title })),
+      dates: pauseDates(cadence, services.clock.now()),
       cadence: cadenceChoices(cadence),
       zoneGroups: zoneGroups(cadence.zone),
-      journal: reflections.map((reflection) => entry(course, cadence, reflection)),
       leave: await leaveLinks(services, subscriber, course),
     },
   });
 }
 
-function courseValues(course: Course, enrolment: Enrolment, preselected: Preselected) {
-  const { status, done } = enrolment;
+/** @returns the token of the button that takes back what was just done */
+export async function undoFor(services: Services, { id }: Subscriber, undo: Undo): Promise<string> {
+  const expiresAt = services.clock.now() + UNDO_LIFE;
+  return undoToken(await services.keyring.keys(), { subscriber: id, expiresAt }, writeUndo(undo));
+}
+
+/** When the lessons of this run left, by their slugs. */
+async function lessonsSent({ store }: Services, enrolment: Enrolment): Promise<Map<string, Instant>> {
+  const sent = new Map<string, Instant>();
+  for (const entry of await store.ledger(enrolment.subscriber)) {
+    const dispatch = readDispatchId(entry.dispatch);
+    const isOfRun = dispatch?.list === enrolment.course && dispatch.run === enrolment.run;
+    if (isOfRun && dispatch.kind === "lesson") sent.set(dispatch.slug, entry.sentAt);
+  }
+  return sent;
+}
+
+function courseValues(
+  course: Course,
+  enrolment: Enrolment,
+  sentAt: Map<string, Instant> | undefined,
+  preselected: Preselected,
+) {
+  const { status, run } = enrolment;
   const moment = ratingMoment(enrolment, course);
-  const isActive = status === "active";
+  const runs = status === "active" || status === "paused";
+  const lesson = nextLesson(course, enrolment.done);
   return {
     title: course.title,
-    progress: progressOf(course, enrolment),
-    isActive,
+    progress: progressOf(course, enrolment, sentAt),
     isPaused: status === "paused",
-    isOver: status === "left" || status === "completed",
-    runs: isActive || status === "paused",
-    canSendFirst: isActive && done.length === 0,
-    asksForFirst: preselected.act === "first-lesson",
+    isLeft: status === "left",
+    runs,
+    next: runs && lesson ? { slug: lesson.slug, title: lesson.title } : false,
+    asksForNext: preselected.act === "next-lesson",
     asksToPause: preselected.act === "pause",
+    asksForSettings: preselected.act === "settings",
     pauses: PAUSES,
+    canStartAgain: status === "completed" || (runs && enrolment.done.length > 0),
+    run,
+    rates: status !== "left",
     isSecondRating: moment === "after",
-    asksToRate: preselected.rating !== undefined,
+    asksToRate: status !== "left" && (preselected.act === "rating" || preselected.rating !== undefined),
     rating: ratingChoices(course, preselected.rating ?? enrolment.ratings[moment]),
   };
 }
+
+/** From tomorrow on, for half a year, by the reader's calendar. */
+const pauseDates = (cadence: Cadence, now: Instant) => ({
+  first: dateOf(cadence, now + DAY),
+  last: dateOf(cadence, now + 25 * 7 * DAY),
+});
 
 function cadenceOf(subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence {
   const { weekday, time } = course.defaults;
   return enrolment?.cadence ?? { zone: subscriber.zone, weekday, time, pace: "weekly" };
 }
 
-function entry(course: Course, cadence: Cadence, { lesson, receivedAt, ownWords }: Reflection) {
-  const replied = lessonBySlug(course, lesson);
-  return {
-    title: replied?.title ?? "",
-    question: replied?.question ?? "",
-    date: dateInWords(cadence, receivedAt),
-    words: ownWords,
-  };
-}
-
 async function leaveLinks({ keyring }: Services, { id }: Subscriber, course: Course) {
   const keys = await keyring.keys();
   const link = (list: string) => `/unsubscribe/${unsubscribeToken(keys, { subscriber: id, list })}`;
-  return { course: link(course.slug), newsletter: link(NEWSLETTER), everything: link(EVERYTHING) };
+  return { course: link(course.slug), everything: link(EVERYTHING) };
 }

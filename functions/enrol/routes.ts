@@ -2,14 +2,17 @@ import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { confirm, confirmPage, newLink } from "./confirm.ts";
 import { landing } from "./landing.ts";
 import { lessonPage } from "./lesson-page.ts";
+import { freshLink } from "./mailed-link.ts";
 import { formForOwnSite, formScript } from "./own-site.ts";
-import { actOnReaderPage, type ExportAnswer, readerPage } from "./reader.ts";
+import { actOnPersonalPage, type KeptData, personalPage } from "./personal.ts";
+import { actOnReaderPage, readerPage } from "./reader.ts";
 import { signUp } from "./sign-up.ts";
+import { undo } from "./undo.ts";
 
 export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
 
-/** What answers which route. @param exportAnswer how a reader's page hands out all that is known about them */
-export const enrolRoutes = (exportAnswer: ExportAnswer): Routes => ({
+/** What answers which route. @param kept how a reader gets or erases all that is known about them */
+export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /": landing,
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
@@ -19,5 +22,9 @@ export const enrolRoutes = (exportAnswer: ExportAnswer): Routes => ({
   "POST /confirm/{token}": confirm,
   "POST /new-link/{token}": newLink,
   "GET /reader/{token}": readerPage,
-  "POST /reader/{token}": actOnReaderPage(exportAnswer),
+  "POST /reader/{token}": actOnReaderPage,
+  "POST /undo/{token}": undo,
+  "POST /fresh-link/{token}": freshLink,
+  "GET /personal/{token}": personalPage,
+  "POST /personal/{token}": actOnPersonalPage(kept),
 });

@@ -24,7 +24,7 @@ import { excerpt, sentencesIn } from "./excerpt.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
 import { entryHeading, journalOf } from "./journal.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
-import { answerToCommand, ERASE, JOURNAL_SO_FAR } from "./notices.ts";
+import { answerToCommand, JOURNAL_SO_FAR, MAILED_LINKS } from "./notices.ts";
 import { setPlainText } from "./plain-text.ts";
 
 /** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
@@ -39,8 +39,8 @@ export interface MailLinks {
   replyAddress: string;
   /** Confirmations only. */
   confirmUrl?: string;
-  /** The notice `erase` only. */
-  eraseUrl?: string;
+  /** The notice `personal` only. */
+  personalUrl?: string;
 }
 
 /** What a mail is made of. Which of the last five it takes depends on its kind. */
@@ -53,7 +53,7 @@ export interface Composition {
   dispatch: Dispatch;
   /** When it leaves: the next lesson's day is counted from it. */
   now: Instant;
-  /** All but confirmations and the notice `erase`. */
+  /** All but confirmations and mailed links. */
   enrolment?: Enrolment;
   /** Prompts: which of them. */
   entry?: AgendaEntry;
@@ -91,7 +91,7 @@ export function composeWelcome(mail: Composition): Composed {
     text,
     firstName: mail.subscriber.firstName,
     firstLesson: first && inWords(mail, first.dueAt),
-    firstLessonUrl: `${links.readerUrl}?do=first-lesson`,
+    firstLessonUrl: `${links.readerUrl}?do=next-lesson`,
     ...ratingValues(course, links),
   };
   return composed(mail, "welcome", headOf(text), values, welcomeHeaders(mail));
@@ -132,7 +132,7 @@ export function composePrompt(mail: Composition): Composed {
     preview: words.kept ?? words.question,
   };
   const values = { note, ...words };
-  return composed(mail, "prompt", head, values, answerHeaders(mail, reflection));
+  return composed(mail, "prompt", head, values, answerHeaders(reflection));
 }
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
@@ -197,24 +197,36 @@ export function composeIssue(mail: Composition): Composed {
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {
   const occasion = occasionOf(mail.dispatch);
-  if (occasion === "erase") return composeErase(mail);
+  if (Object.hasOwn(MAILED_LINKS, occasion)) return composeMailedLink(mail, occasion);
+  if (occasion === "journal") return composeJournal(mail);
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
-  const headers = answerHeaders(mail, reflection);
-  if (occasion === "journal") {
-    const { heading, preview, paragraphs } = JOURNAL_SO_FAR;
-    const values = { ...journalValues(mail), heading, text: richText(paragraphs) };
-    return composed(mail, "completion", { subject, preview }, values, headers);
-  }
   const enrolment = needed(mail.enrolment, "enrolment");
   const facts = { course: mail.course, enrolment, readerUrl: mail.links.readerUrl };
   const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
-  return composed(mail, "notice", { subject, preview: notice.preview }, notice, headers);
+  return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }
 
-function composeErase(mail: Composition): Composed {
-  const values = { ...ERASE, url: needed(mail.links.eraseUrl, "links.eraseUrl") };
-  return composed(mail, "notice", { ...ERASE, subject: ERASE.heading }, values, automaticHeaders());
+function composeMailedLink(mail: Composition, occasion: string): Composed {
+  const { urlIn, ...link } = needed(MAILED_LINKS[occasion], occasion);
+  const values = { ...link, url: needed(urlIn(mail.links), `a link for ${occasion}`) };
+  return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
+}
+
+/** In the thread of the mail that asked for it, or on its own where a button of the page did. */
+function composeJournal(mail: Composition): Composed {
+  const { heading, preview, paragraphs, automatic } = JOURNAL_SO_FAR;
+  const { reflection } = mail;
+  const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
+  const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
+  const text = richText(reflection ? [...paragraphs, automatic] : paragraphs);
+  return composed(
+    mail,
+    "completion",
+    { subject, preview },
+    { ...journalValues(mail), heading, text },
+    headers,
+  );
 }
 
 const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";

@@ -31,13 +31,12 @@ export function automaticHeaders(): Headers {
   ];
 }
 
-/** A machine's answer to a person's mail: in its thread (RFC 5322 §3.6.4), and marked as what it is (RFC 3834). */
-export function answerHeaders({ links }: OnList, reflection: Reflection): Headers {
+/** A machine's answer to a person's mail: in its thread (RFC 5322 §3.6.4), and marked as what it is (RFC 3834). It is no mail of a list, so it has none of a list's fields. */
+export function answerHeaders(reflection: Reflection): Headers {
   return [
     ["Auto-Submitted", "auto-replied"],
     ["X-Auto-Response-Suppress", "All"],
     ...threadHeaders(reflection),
-    ...leaveHeaders(links),
   ];
 }
 

@@ -2,20 +2,21 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { DispatchId } from "../domain/dispatch.ts";
 import { NEWSLETTER } from "../domain/issue.ts";
 import type { Keys, SigningKey } from "../domain/keys.ts";
-import { DAY, HOUR, type Instant } from "../domain/time.ts";
+import { DAY, type Instant, MINUTE } from "../domain/time.ts";
 import { base32, readBase32 } from "./base32.ts";
 
 /**
  * What a token is for. The number is its second byte, and the name goes into the MAC: a token of one purpose
  * is never good for another. Numbers are in mailed links and must not change.
  */
-const PURPOSES = { form: 1, confirm: 2, unsubscribe: 3, reader: 4, reply: 5, erase: 6 } as const;
+const PURPOSES = { form: 1, confirm: 2, unsubscribe: 3, reader: 4, reply: 5, personal: 6, undo: 7 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
 /** How long a link works after it was mailed. Links to unsubscribe and reply addresses have no end. */
 export const CONFIRM_LINK_LIFE = 7 * DAY;
-export const READER_LINK_LIFE = 60 * DAY;
-export const ERASE_LINK_LIFE = HOUR;
+export const READER_LINK_LIFE = 90 * DAY;
+/** To what a reader wrote and to all that is kept about them: mails get forwarded, so it is mailed when asked for. */
+export const PERSONAL_LINK_LIFE = 30 * MINUTE;
 
 export { NEWSLETTER };
 /** What stands for all lists in an unsubscribe link; besides it, there are the newsletter and the slugs of courses. */
@@ -28,6 +29,8 @@ const TIME_BYTES = 6;
 const LIST_BYTES = 4;
 const DISPATCH_BYTES = 5;
 const LONGEST_TOKEN = 128;
+/** An undo carries what stood before. */
+const LONGEST_UNDO = 1_024;
 
 export type TokenProblem = "malformed" | "unknown-key" | "forged";
 /** `keyId` comes with `unknown-key`: the keyring may have been read before that key was added. */
@@ -46,7 +49,8 @@ export function signToken(keys: Keys, purpose: Purpose, payload: Uint8Array): st
 
 /** The payload of a token in any letter case, or why it is refused. Compares in constant time. */
 export function verifyToken(keys: Keys, purpose: Purpose, token: string): { payload: Uint8Array } | Refused {
-  const bytes = token.length <= LONGEST_TOKEN ? readBase32(token) : undefined;
+  const longest = purpose === "undo" ? LONGEST_UNDO : LONGEST_TOKEN;
+  const bytes = token.length <= longest ? readBase32(token) : undefined;
   const keyId = bytes?.[0];
   if (!bytes || keyId === undefined || bytes.length < HEAD_BYTES + MAC_BYTES) return { problem: "malformed" };
   const key = keys.signing.find((candidate) => candidate.id === keyId);
@@ -71,14 +75,14 @@ export type DatedReading = Dated | Refused | { problem: "expired"; subscriber: s
 
 export const confirmToken = (keys: Keys, dated: Dated): string => datedToken(keys, "confirm", dated);
 export const readerToken = (keys: Keys, dated: Dated): string => datedToken(keys, "reader", dated);
-export const eraseToken = (keys: Keys, dated: Dated): string => datedToken(keys, "erase", dated);
+export const personalToken = (keys: Keys, dated: Dated): string => datedToken(keys, "personal", dated);
 
 export const readConfirmToken = (keys: Keys, token: string, now: Instant): DatedReading =>
   readDated(keys, "confirm", token, now);
 export const readReaderToken = (keys: Keys, token: string, now: Instant): DatedReading =>
   readDated(keys, "reader", token, now);
-export const readEraseToken = (keys: Keys, token: string, now: Instant): DatedReading =>
-  readDated(keys, "erase", token, now);
+export const readPersonalToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "personal", token, now);
 
 function datedToken(keys: Keys, purpose: Purpose, { subscriber, expiresAt }: Dated): string {
   return signToken(keys, purpose, Buffer.concat([subscriberBytes(subscriber), timeBytes(expiresAt)]));
@@ -86,10 +90,31 @@ function datedToken(keys: Keys, purpose: Purpose, { subscriber, expiresAt }: Dat
 
 function readDated(keys: Keys, purpose: Purpose, token: string, now: Instant): DatedReading {
   const verified = readPayload(keys, purpose, token, SUBSCRIBER_BYTES + TIME_BYTES);
-  if ("problem" in verified) return verified;
-  const subscriber = readSubscriber(verified.payload);
-  const expiresAt = readTime(verified.payload.subarray(SUBSCRIBER_BYTES));
+  return "problem" in verified ? verified : readDate(verified.payload, now);
+}
+
+function readDate(payload: Uint8Array, now: Instant): Dated | { problem: "expired"; subscriber: string } {
+  const subscriber = readSubscriber(payload);
+  const expiresAt = readTime(payload.subarray(SUBSCRIBER_BYTES, SUBSCRIBER_BYTES + TIME_BYTES));
   return now < expiresAt ? { subscriber, expiresAt } : { problem: "expired", subscriber };
+}
+
+/** @param undo what takes an act back, as `writeUndo` gives it */
+export function undoToken(keys: Keys, { subscriber, expiresAt }: Dated, undo: string): string {
+  const payload = [subscriberBytes(subscriber), timeBytes(expiresAt), Buffer.from(undo)];
+  return signToken(keys, "undo", Buffer.concat(payload));
+}
+
+export function readUndoToken(
+  keys: Keys,
+  token: string,
+  now: Instant,
+): (Dated & { undo: string }) | Refused | { problem: "expired"; subscriber: string } {
+  const verified = verifyToken(keys, "undo", token);
+  if ("problem" in verified) return verified;
+  const dated = readDate(verified.payload, now);
+  if ("problem" in dated) return dated;
+  return { ...dated, undo: Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES + TIME_BYTES)).toString() };
 }
 
 /** @param leave.list a course slug, `newsletter` or `everything`; the token never expires */
@@ -162,7 +187,7 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
   return {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
-    eraseUrl: (dated: Dated): string => `${webOrigin}/erase/${eraseToken(keys, dated)}`,
+    personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
     unsubscribeUrl: (leave: { subscriber: string; list: string }): string =>
       `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */

@@ -3,6 +3,7 @@ import type { Course } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { progressOf } from "../domain/progress.ts";
 import type { Pace } from "../domain/schedule.ts";
+import type { MailLinks } from "./compose.ts";
 
 /** What a notice is written from. */
 export interface NoticeFacts {
@@ -132,21 +133,43 @@ export const JOURNAL_SO_FAR = {
   preview: "What you wrote, lesson by lesson.",
   paragraphs: [
     "You asked for your journal. Here is every reply that stands in it so far, in your own words. Nothing was changed by asking, and you can ask as often as you like.",
-    AUTOMATIC,
   ],
+  automatic: AUTOMATIC,
 };
 
-/** The mail that leads to the erasure of everything. */
-export const ERASE = {
-  heading: "Erase everything that is kept about you",
-  preview: "The button works for one hour. Until it is pressed, nothing is erased.",
-  paragraphs: [
-    "Somebody who had your page open asked us to erase all that is kept about you: your address, your settings, your progress, and everything that you wrote.",
-    "The button leads to a page that asks once more. It works for one hour, and what it erases cannot be brought back.",
-    "If it was not you, do nothing. Nothing is erased.",
-  ],
-  button: "Erase everything",
+/** A mail with a link that somebody asked for. Whoever holds a forwarded link can ask: it goes to the reader alone. */
+interface MailedLink extends Omit<Notice, "url"> {
+  urlIn(links: MailLinks): string | undefined;
+}
+
+/** By occasion: to a reader's page again, and to what they wrote and what is kept about them. */
+export const MAILED_LINKS: Readonly<Record<string, MailedLink>> = {
+  page: {
+    heading: "A fresh link to your page",
+    preview: "The old one had expired. This one works for 90 days.",
+    paragraphs: [
+      "Somebody opened an old link to your page and asked for a new one. It goes only to you: your page shows where you are in the course, and changes when lessons come.",
+      "If it was not you, do nothing. Nothing was changed.",
+    ],
+    button: "Your page",
+    urlIn: (links) => links.readerUrl,
+  },
+  personal: {
+    heading: "Your journal and your data",
+    preview: "The button works for 30 minutes. Nothing is changed by opening it.",
+    paragraphs: [
+      "Somebody who had your page open asked for this link. It opens what you wrote, your name, a download of all that is kept about you, and the button that erases it.",
+      "It works for 30 minutes. Please do not forward this email.",
+      "If it was not you, do nothing. Nothing is changed, and nothing is erased.",
+    ],
+    button: "Open my journal and my data",
+    urlIn: (links) => links.personalUrl,
+  },
 };
 
 /** What a notice can be about: the first word of its dispatch's slug. */
-export const NOTICE_OCCASIONS: readonly string[] = ["erase", "journal", ...Object.keys(ANSWERS)];
+export const NOTICE_OCCASIONS: readonly string[] = [
+  ...Object.keys(MAILED_LINKS),
+  "journal",
+  ...Object.keys(ANSWERS),
+];

@@ -5,6 +5,7 @@ import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId, readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
+import { promptsOf } from "../domain/limits.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
 import { DAY, MINUTE } from "../domain/time.ts";
@@ -216,7 +217,7 @@ async function mayAnswer(
   if (enrolment.run !== reflection.run) return false;
   const answered = enrolment.prompted[lesson];
   if (answered !== undefined) return answered === reflection.id;
-  const key = `prompts#${enrolment.subscriber}`;
+  const key = promptsOf(enrolment.subscriber);
   const isOverLimit = await services.store.count({ key, most: MOST_PROMPTS_A_DAY, windowMs: DAY });
   if (isOverLimit !== undefined) services.log.warn("prompts-limited", { subscriber: enrolment.subscriber });
   return isOverLimit === undefined;

@@ -1,16 +1,22 @@
 import { consentRecord, LEAVE_TEXT, type Origin, originOf } from "../domain/consent.ts";
-import { type Enrolment, left } from "../domain/enrolment.ts";
-import { pageAnswer, plainAnswer, unknownLink } from "../domain/page.ts";
-import { type Subscriber, withConsent } from "../domain/subscriber.ts";
+import { type Enrolment, left, paused } from "../domain/enrolment.ts";
+import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
+import { plainAnswer, unknownLink } from "../domain/page.ts";
+import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import { DAY } from "../domain/time.ts";
 import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
 
 /** What a link names. Its list may have gone since; then there is nothing to leave, and that is no error. */
 interface Leaving {
   subscriber: string;
   list: string | undefined;
 }
+
+/** "Pause instead", for those who would rather have less than nothing. */
+const PAUSE_INSTEAD = 28 * DAY;
 
 /**
  * RFC 8058: the POST of a mail program unsubscribes at once, in either form encoding, without a login, a redirect
@@ -21,20 +27,14 @@ export const unsubscribeRoutes = {
   "POST /unsubscribe/{token}": unsubscribe,
 };
 
-/** The page behind the link in a mail: a button for this list, and one for everything. */
+/** The page behind the link in a mail: a button for this list, one to pause instead, and one for everything. */
 export async function unsubscribePage(services: Services, request: WebRequest): Promise<WebResponse> {
   const leaving = await readLink(services, request);
   if (!leaving) return unknownLink(services);
-  return pageAnswer(services, {
-    name: "unsubscribe",
-    title: "Leave",
-    values: {
-      action: `/unsubscribe/${request.path.token}`,
-      list: nameOf(services, leaving.list),
-      button: buttonFor(services, leaving.list),
-      isEverything: leaving.list === EVERYTHING,
-    },
-  });
+  const { subscriber, list } = leaving;
+  const enrolment = list && (await enrolmentOn(services, subscriber, list));
+  const canPause = enrolment ? enrolment.status === "active" : false;
+  return leavePage(services, request, { list, canPause });
 }
 
 /**
@@ -44,23 +44,42 @@ export async function unsubscribePage(services: Services, request: WebRequest): 
 export async function unsubscribe(services: Services, request: WebRequest): Promise<WebResponse> {
   const leaving = await readLink(services, request);
   if (!leaving) return unknownLink(services);
-  const list = request.form.scope === EVERYTHING ? EVERYTHING : leaving.list;
-  if (list) await leave(services, leaving.subscriber, list, originOf(request, "/unsubscribe"));
-  services.log.info("unsubscribed", { subscriber: leaving.subscriber, list });
-  if (request.form.page !== "yes") return plainAnswer(200, "You are unsubscribed.\n");
-  const isEverything = list === EVERYTHING;
-  return pageAnswer(services, {
-    name: "left",
-    title: "You have left",
-    values: { action: `/unsubscribe/${request.path.token}`, list: nameOf(services, list), isEverything },
-  });
+  const { form } = request;
+  const list = form.scope === EVERYTHING ? EVERYTHING : leaving.list;
+  if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
+  if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
+  else if (list) await leave(services, leaving.subscriber, list, originOf(request, "/unsubscribe"));
+  if (form.page !== "yes") return plainAnswer(200, "You are unsubscribed.\n");
+  const subscriber = await services.store.subscriber(leaving.subscriber);
+  return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
+}
+
+async function enrolmentOn({ store }: Services, id: string, list: string): Promise<Enrolment | undefined> {
+  return list === NEWSLETTER || list === EVERYTHING ? undefined : store.enrolment(id, list);
+}
+
+async function pauseInstead(
+  services: Services,
+  request: WebRequest,
+  id: string,
+  list: string,
+): Promise<WebResponse> {
+  const enrolment = await enrolmentOn(services, id, list);
+  const until = services.clock.now() + PAUSE_INSTEAD;
+  const after =
+    enrolment &&
+    (await services.store.change(enrolment, (current) =>
+      current.status === "active" ? paused(current, until) : current,
+    ));
+  return pausedPage(services, request, after);
 }
 
 async function leave(services: Services, id: string, list: string, origin: Origin): Promise<void> {
   const { store } = services;
   const record = consentRecord("withdrawn", list, LEAVE_TEXT, services.clock.now(), origin);
+  services.log.info("unsubscribed", { subscriber: id, list });
   if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
-  const enrolment = list === NEWSLETTER ? undefined : await store.enrolment(id, list);
+  const enrolment = await enrolmentOn(services, id, list);
   if (enrolment) await store.change<Enrolment>(enrolment, left);
   const subscriber = await store.subscriber(id);
   if (!subscriber) return;
@@ -70,6 +89,21 @@ async function leave(services: Services, id: string, list: string, origin: Origi
     if (wasLeft && newsletter === current.newsletter) return current;
     return { ...current, newsletter, consents: withConsent(current.consents, record) };
   });
+}
+
+/** On the record of their leaving, and in a metric; a second click corrects the first. */
+async function keepReason(services: Services, id: string, list: string, why: LeaveReason): Promise<void> {
+  const subscriber = await services.store.subscriber(id);
+  if (!subscriber) return;
+  const withReason = (current: Subscriber): Subscriber => {
+    const place = current.consents.findLastIndex((consent) => consent.list === list);
+    const latest = current.consents[place];
+    if (latest?.event !== "withdrawn" || latest.why === why) return current;
+    const told: Consent = { ...latest, why };
+    return { ...current, consents: current.consents.with(place, told) };
+  };
+  const after = await services.store.change(subscriber, withReason);
+  if (after?.version !== subscriber.version) services.log.count(`LeftBecause-${why}`);
 }
 
 /** Undefined for a link that we have not signed. */
@@ -84,16 +118,4 @@ async function readLink(services: Services, { path }: WebRequest): Promise<Leavi
   const enrolments = await services.store.enrolments(reading.subscriber);
   const again = await read(enrolments.map(({ course }) => course));
   return { subscriber: reading.subscriber, list: "list" in again ? again.list : undefined };
-}
-
-/** A course's title is too long for a button on a phone. */
-function buttonFor(services: Services, list: string | undefined): string {
-  const isCourse = services.content.courses.some(({ slug }) => slug === list);
-  return `Leave ${isCourse ? "this course" : nameOf(services, list)}`;
-}
-
-function nameOf({ content }: Services, list: string | undefined): string {
-  if (list === EVERYTHING) return "everything";
-  if (list === NEWSLETTER) return "the newsletter";
-  return content.courses.find(({ slug }) => slug === list)?.title ?? "this list";
 }

@@ -203,7 +203,11 @@ describe.each(engines)("the store over %o", (start) => {
     });
     await store.stopEverything(person.id, "reader", consent);
     expect(await store.everythingAbout(person.id)).toHaveLength(4);
-    expect(await store.erase(person.id)).toEqual(["raw/1"]);
+    await store.entomb(person.id);
+    expect(await store.subscriber(person.id)).toBeUndefined();
+    await store.erase(person.id);
+    expect(await store.everythingAbout(person.id)).toHaveLength(1);
+    await store.removeTombstone(person.id);
     expect(await store.everythingAbout(person.id)).toEqual([]);
     expect(await store.subscriberOf(person.addressHash)).toBeUndefined();
     expect(await store.suppression(person.addressHash)).toBeDefined();

@@ -104,8 +104,8 @@ describe("the link of the confirmation mail", () => {
       tokens.map((bad) => site.request("POST /confirm/{token}", { token: bad })),
     );
     const bodies = answers.map(({ status, body }) => `${status} ${body.replaceAll(/nonce="[^"]*"/g, "")}`);
-    expect(new Set(bodies.filter((body) => body.startsWith("404"))).size).toBe(1);
-    expect(bodies.filter((body) => !body.startsWith("404"))).toEqual([]);
+    expect(new Set(bodies.filter((body) => body.startsWith("403"))).size).toBe(1);
+    expect(bodies.filter((body) => !body.startsWith("403"))).toEqual([]);
   });
 });
 

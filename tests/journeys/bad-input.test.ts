@@ -51,10 +51,10 @@ describe("bad input", () => {
 
   it("a forged link is nobody's, whatever it is for", async () => {
     const token = "a".repeat(60);
-    for (const path of ["confirm", "reader", "unsubscribe", "erase"]) {
+    for (const path of ["confirm", "reader", "unsubscribe", "personal"]) {
       for (const method of ["GET", "POST"]) {
         const answer = await fetch(`${cloud.webOrigin}/${path}/${token}`, { method });
-        expect(answer.status, `${method} /${path}`).toBe(404);
+        expect(answer.status, `${method} /${path}`).toBe(403);
       }
     }
   });

@@ -16,7 +16,8 @@ import {
 } from "../../functions/mail/compose.ts";
 import { replySubject } from "../../functions/mail/fields.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
-import { NOTICE_OCCASIONS } from "../../functions/mail/notices.ts";
+
+import { MAILED_LINKS, NOTICE_OCCASIONS } from "../../functions/mail/notices.ts";
 import { compositionFor, reflectionOn, shippedContent, TUESDAY, theCourse } from "./composition.ts";
 
 let content: Content;
@@ -34,7 +35,7 @@ describe("every mail", () => {
   const slugs: Record<string, string> = {
     lesson: "bring-the-example",
     prompt: "bring-the-example",
-    notice: "erase-1",
+    notice: "personal-1",
   };
   const all = (): Composed[] =>
     Object.entries(COMPOSE).map(([kind, compose]) =>
@@ -114,7 +115,7 @@ describe("the welcome", () => {
   it("says when lesson 1 comes, and offers it at once and the rating on the reader's page", () => {
     const mail = composeWelcome(compositionFor(content, "welcome", "welcome"));
     expect(mail.text).toContain("Lesson 1 comes on Wednesday, 07:30.");
-    expect(mail.html).toContain("?do&#x3D;first-lesson");
+    expect(mail.html).toContain("?do&#x3D;next-lesson");
     expect(mail.html).toContain("?do&#x3D;rating&amp;rating&#x3D;5");
     expect(mail.html).toContain("Welcome, Dana");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
@@ -386,13 +387,13 @@ describe("a reader whose course waited while they were away", () => {
 describe("a notice", () => {
   const answer = (occasion: string, changes = {}) =>
     composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
-  const answers = NOTICE_OCCASIONS.filter((occasion) => occasion !== "erase");
+  const answers = NOTICE_OCCASIONS.filter((occasion) => !Object.hasOwn(MAILED_LINKS, occasion));
 
-  it("that everything can be erased leads to the page that asks once more", () => {
+  it("with a link to what is kept leads to the page that opens for 30 minutes", () => {
     const mail = composeNotice(
-      compositionFor(content, "notice", "erase-1764000000000", { enrolment: undefined }),
+      compositionFor(content, "notice", "personal-1764000000000", { enrolment: undefined }),
     );
-    expect(mail.text).toContain("https://learn.course.example/erase/");
+    expect(mail.text).toContain("https://learn.course.example/personal/");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
     expect(header(mail, "In-Reply-To")).toBeUndefined();
   });

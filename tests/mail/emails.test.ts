@@ -23,7 +23,7 @@ beforeAll(async () => {
     const slugs: Partial<Record<EmailName, string>> = {
       lesson: lessons[0]?.slug,
       prompt: lessons[0]?.slug,
-      notice: "erase-1",
+      notice: "personal-1",
     };
     add(kind, slugs[kind] ?? kind);
   }

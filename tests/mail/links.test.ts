@@ -7,15 +7,15 @@ import {
   addressHash,
   confirmToken,
   EVERYTHING,
-  eraseToken,
   formToken,
   links,
   NEWSLETTER,
   type Purpose,
+  personalToken,
   readConfirmToken,
-  readEraseToken,
   readerToken,
   readFormToken,
+  readPersonalToken,
   readReaderToken,
   readReplyToken,
   readUnsubscribeToken,
@@ -28,7 +28,7 @@ import {
 const secret = (letter: string) => new TextEncoder().encode(letter.repeat(32));
 const KEYS: Keys = { signing: [{ id: 1, secret: secret("a") }], addressHash: secret("h") };
 const ROTATED: Keys = { ...KEYS, signing: [{ id: 2, secret: secret("b") }, ...KEYS.signing] };
-const PURPOSES: Purpose[] = ["form", "confirm", "unsubscribe", "reader", "reply", "erase"];
+const PURPOSES: Purpose[] = ["form", "confirm", "unsubscribe", "reader", "reply", "personal", "undo"];
 const COURSES = ["managing-up-leading-down", "other"];
 const NOW = Date.UTC(2026, 10, 24);
 const SUBSCRIBER = "abcdefgh234567ab";
@@ -123,7 +123,7 @@ describe("the links in a mail", () => {
     const kinds = [
       [confirmToken, readConfirmToken],
       [readerToken, readReaderToken],
-      [eraseToken, readEraseToken],
+      [personalToken, readPersonalToken],
     ] as const;
     fc.assert(
       fc.property(subscribers, instants, (subscriber, expiresAt) => {
@@ -187,7 +187,7 @@ describe("the links in a mail", () => {
     const leave = { subscriber: SUBSCRIBER, list: NEWSLETTER };
     expect(build.confirmUrl(dated)).toMatch(/^https:\/\/course\.example\/confirm\/[a-z2-7]+$/);
     expect(build.readerUrl(dated)).toMatch(/^https:\/\/course\.example\/reader\/[a-z2-7]+$/);
-    expect(build.eraseUrl(dated)).toMatch(/^https:\/\/course\.example\/erase\/[a-z2-7]+$/);
+    expect(build.personalUrl(dated)).toMatch(/^https:\/\/course\.example\/personal\/[a-z2-7]+$/);
     expect(build.unsubscribeUrl(leave)).toMatch(/^https:\/\/course\.example\/unsubscribe\/[a-z2-7]+$/);
     expect(build.unsubscribeMailto(leave)).toMatch(
       /^mailto:unsubscribe\+[a-z2-7]+@in\.course\.example\?subject=unsubscribe$/,

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
@@ -17,6 +18,8 @@ export interface ScriptedSes {
 
 export interface World {
   services: Services;
+  /** The table itself: to look into, and to break. Its name is `table`. */
+  table: DynamoDBClient;
   clock: TestClock;
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
@@ -26,7 +29,7 @@ export interface World {
 
 /** The verbs' world: the real store over the embedded engine; SES and the queue noted down; a clock to move. */
 export async function startWorld(content: Content, now: number): Promise<World> {
-  const { store, clock, stop } = await startStore(now);
+  const { store, table, clock, stop } = await startStore(now);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
@@ -67,7 +70,7 @@ export async function startWorld(content: Content, now: number): Promise<World> 
     random,
     log: openLog(clock, (line) => logged.push(line)),
   };
-  return { services, clock, ses, nudged, logged, stop };
+  return { services, table, clock, ses, nudged, logged, stop };
 }
 
 /** When and how the readers of these tests want their lessons. */

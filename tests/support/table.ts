@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
@@ -33,9 +34,9 @@ export class TestClock {
 /** The real store over the embedded engine, with a clock to move. */
 export async function startStore(
   now: number,
-): Promise<{ store: Store; clock: TestClock; stop: () => Promise<void> }> {
+): Promise<{ store: Store; table: DynamoDBClient; clock: TestClock; stop: () => Promise<void> }> {
   const engine = await startDynalite("table");
   const clock = new TestClock(now);
   const store = openStore(openTable("table", engine.client), clock, random);
-  return { store, clock, stop: engine.stop };
+  return { store, table: engine.client, clock, stop: engine.stop };
 }

@@ -2,14 +2,14 @@ import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { enrolRoutes, type Routes } from "../../functions/enrol/routes.ts";
 import { addressHash, CONFIRM_LINK_LIFE, confirmToken, formToken } from "../../functions/mail/links.ts";
 import type { WebRequest, WebResponse } from "../../functions/ports.ts";
-import { eraseRoutes } from "../../functions/suppress/erase.ts";
+import { erase } from "../../functions/suppress/erase.ts";
 import { exportAnswer } from "../../functions/suppress/export.ts";
 import { unsubscribeRoutes } from "../../functions/suppress/unsubscribe.ts";
 import { aRequest, find, webContent } from "./pages.ts";
 import { startWorld, type World } from "./services.ts";
 
 /** All routes of the stack, joined as the handlers join them. */
-export const ROUTES: Routes = { ...enrolRoutes(exportAnswer), ...eraseRoutes, ...unsubscribeRoutes };
+export const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
 
 /** Tuesday, 10:00 in Berlin. */
 export const T0 = Date.UTC(2026, 10, 24, 9);

@@ -1,19 +1,34 @@
 import { expect, it } from "vitest";
-import { openSite } from "../support/web.ts";
+import { PERSONAL_LINK_LIFE, personalToken } from "../../functions/mail/links.ts";
+import { openSite, T0 } from "../support/web.ts";
 
-it("a reader downloads every item about them, and the texts they agreed to, in one file", async () => {
+it("a reader downloads every item about them, what each field is for, and the texts they agreed to", async () => {
   const site = await openSite();
   try {
-    const { id, page } = await site.join("jo@acme.example");
-    const answer = await site.request("POST /reader/{token}", { token: page }, { form: { do: "export" } });
+    const { id } = await site.join("jo@acme.example", { name: "Jo" });
+    const course = site.services.content.courses[0]?.slug ?? "";
+    const dispatch = `${id}_${course}_1_welcome_welcome`;
+    await site.services.store.recordSent({
+      dispatch,
+      messageId: "m",
+      sentAt: T0,
+      state: "sent",
+      stateAt: T0,
+    });
+    const expiresAt = T0 + PERSONAL_LINK_LIFE;
+    const token = personalToken(await site.services.keyring.keys(), { subscriber: id, expiresAt });
+    const answer = await site.request("POST /personal/{token}", { token }, { form: { do: "export" } });
     expect(answer.headers?.["content-type"]).toBe("application/json; charset=utf-8");
     expect(answer.headers?.["content-disposition"]).toMatch(/^attachment/);
-    const { items, consentTexts } = JSON.parse(answer.body) as {
+    const { items, consentTexts, fields } = JSON.parse(answer.body) as {
       items: Record<string, unknown>[];
       consentTexts: Record<string, string>;
+      fields: Record<string, string>;
     };
     expect(items).toHaveLength((await site.services.store.everythingAbout(id)).length);
     expect(JSON.stringify(items)).toContain("jo@acme.example");
+    for (const item of items)
+      for (const field of Object.keys(item)) expect(fields[field], field).toMatch(/\w{3}/);
     expect(consentTexts["sign-up-1"]).toContain("By signing up");
   } finally {
     await site.stop();

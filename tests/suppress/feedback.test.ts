@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dispatchId } from "../../functions/domain/dispatch.ts";
 import type { Subscriber } from "../../functions/domain/subscriber.ts";
-import { eraseEverything } from "../../functions/suppress/erase.ts";
+import { erase } from "../../functions/suppress/erase.ts";
 import { feedback } from "../../functions/suppress/feedback.ts";
 import { sesEvent } from "../../functions/suppress/ses-event.ts";
 import { plainContent } from "../support/content.ts";
@@ -31,9 +31,9 @@ describe("SES's word about a mail", () => {
   });
 
   it("writes nothing about somebody who was erased meanwhile", async () => {
-    await eraseEverything(world.services, reader.id);
+    await erase(world.services, reader.id);
     await tell("Delivery");
-    expect(await world.services.store.everythingAbout(reader.id)).toEqual([]);
+    expect(await world.services.store.everythingAbout(reader.id)).toMatchObject([{ erasedAt: NOW }]);
   });
 
   it("is read out of SNS's envelope; its first sentence is no event; what is not one names its field", () => {

@@ -141,7 +141,7 @@ describe("the page behind the link", () => {
     const bad = await Promise.all([post(tampered(token)), post("nonsense"), post("")]);
     const bodies = bad.map(({ status, body }) => `${status} ${body.replaceAll(/nonce="[^"]*"/g, "")}`);
     expect(new Set(bodies).size).toBe(1);
-    expect(bodies[0]).toMatch(/^404/);
+    expect(bodies[0]).toMatch(/^403/);
     expect((await state()).course).toBe("active");
   });
 });

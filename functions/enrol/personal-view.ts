@@ -1,0 +1,76 @@
+import { maskAddress } from "../domain/address.ts";
+import { type Course, lessonBySlug } from "../domain/course.ts";
+import { pageAnswer, plainAnswer } from "../domain/page.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import { type Cadence, dateInWords } from "../domain/schedule.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import { entryHeading, journalMarkdown, journalOf } from "../mail/journal.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import type { Said } from "./reader-acts.ts";
+import { undoFor } from "./reader-view.ts";
+
+/** A reader's words and data. Everything that came from a reader is escaped by the template. */
+export async function personalView(
+  services: Services,
+  subscriber: Subscriber,
+  { path }: WebRequest,
+  said: Said,
+): Promise<WebResponse> {
+  const journals = await journalsOf(services, subscriber);
+  return pageAnswer(services, {
+    name: "personal",
+    title: "Your journal and your data",
+    values: {
+      action: `/personal/${path.token}`,
+      notice: said.notice ?? "",
+      problem: said.problem ?? "",
+      undo: said.undo ? await undoFor(services, subscriber, said.undo) : "",
+      masked: maskAddress(subscriber.address),
+      firstName: subscriber.firstName ?? "",
+      journals: journals.map(({ course, cadence, reflections, canSend }) => ({
+        slug: course.slug,
+        title: course.title,
+        canSend,
+        entries: journalOf({ course, cadence, reflections }).map((one) => entry(course, cadence, one)),
+      })),
+      isEmpty: journals.length === 0,
+    },
+  });
+}
+
+/** The journal of one course as a Markdown file. */
+export async function journalDownload(
+  services: Services,
+  subscriber: Subscriber,
+  slug: string,
+): Promise<WebResponse> {
+  const journal = (await journalsOf(services, subscriber)).find(({ course }) => course.slug === slug);
+  const body = journal ? journalMarkdown(journal) : "# Journal\n\nNothing is written yet.\n";
+  return plainAnswer(200, body, {
+    "content-type": "text/markdown; charset=utf-8",
+    "content-disposition": 'attachment; filename="journal.md"',
+  });
+}
+
+/** Of every course in which something was written. */
+async function journalsOf({ store, content }: Services, { id, zone }: Subscriber) {
+  const [reflections, enrolments] = await Promise.all([store.reflections(id), store.enrolments(id)]);
+  return content.courses.flatMap((course) => {
+    const enrolment = enrolments.find((one) => one.course === course.slug);
+    const { weekday, time } = course.defaults;
+    const cadence: Cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
+    const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
+    const journal = { course, cadence, reflections, canSend };
+    return journalOf(journal).length > 0 ? [journal] : [];
+  });
+}
+
+function entry(course: Course, cadence: Cadence, reflection: Reflection) {
+  return {
+    id: reflection.id,
+    title: entryHeading(course, reflection.lesson),
+    question: lessonBySlug(course, reflection.lesson)?.question ?? "",
+    date: dateInWords(cadence, reflection.receivedAt),
+    words: reflection.ownWords,
+  };
+}

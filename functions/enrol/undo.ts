@@ -1,0 +1,133 @@
+import { consentRecord, NEWSLETTER_TEXT, originOf, UNDO_TEXT } from "../domain/consent.ts";
+import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
+import { messagePage, unknownLink } from "../domain/page.ts";
+import { latestConsent, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import { enrolmentUndone, readUndo, type Undo } from "../domain/undo.ts";
+import { EVERYTHING, NEWSLETTER, readUndoToken } from "../mail/links.ts";
+import { readWithKeyring } from "../mail/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { enterCourse } from "./begin-course.ts";
+import type { Acting, Said } from "./reader-acts.ts";
+
+const DONE = "Undone. Everything is as it was.";
+const TOO_LATE =
+  "That was more than 30 minutes ago, so it cannot be undone. Everything else on the page still works.";
+const SIGN_UP_AGAIN = "An undo works for 30 minutes. To come back now, please sign up again.";
+const NOT_OURS = "That undo is not for this page. Nothing was changed.";
+
+/** The button below what was just said on a reader's page. */
+export async function undoOnPage({ services, subscriber, request }: Acting): Promise<Said> {
+  const reading = await readUndoOf(services, request.form.undo ?? "");
+  if (!("subscriber" in reading) || reading.subscriber !== subscriber.id) return { problem: NOT_OURS };
+  if ("problem" in reading) return { problem: TOO_LATE };
+  const isDone = await takeBack(services, subscriber, readUndo(reading.undo), request);
+  return isDone ? { notice: DONE } : { problem: "There is nothing left of it to undo." };
+}
+
+/** `POST /undo/{token}`: the button on the page that says that somebody has left. */
+export async function undo(services: Services, request: WebRequest): Promise<WebResponse> {
+  const reading = await readUndoOf(services, request.path.token ?? "");
+  if (!("subscriber" in reading)) return unknownLink(services);
+  if ("problem" in reading) return messagePage(services, 410, "That was some time ago", [SIGN_UP_AGAIN]);
+  const subscriber = await services.store.subscriber(reading.subscriber);
+  const isDone = subscriber && (await takeBack(services, subscriber, readUndo(reading.undo), request));
+  if (!isDone) return messagePage(services, 410, "There is nothing left to undo", [SIGN_UP_AGAIN]);
+  return messagePage(services, 200, "Undone", [
+    "You are in again, and everything is as it was. The next email comes when it would have come.",
+  ]);
+}
+
+const readUndoOf = (services: Services, token: string) =>
+  readWithKeyring(services.keyring, (keys) => readUndoToken(keys, token, services.clock.now()));
+
+/** True if there was something to take back. Idempotent: taken back twice, it is taken back once. */
+async function takeBack(
+  services: Services,
+  subscriber: Subscriber,
+  undo: Undo,
+  request: WebRequest,
+): Promise<boolean> {
+  if (undo.act === "leave") return comeBack(services, subscriber, undo.list, request);
+  if (subscriber.status !== "active") return false;
+  if (undo.act === "newsletter") return setNewsletter(services, subscriber, undo.newsletter, request);
+  if (!("course" in undo)) return false;
+  const enrolment = await services.store.enrolment(subscriber.id, undo.course);
+  if (!enrolment) return false;
+  const now = services.clock.now();
+  const after = await services.store.change(enrolment, (current) => enrolmentUndone(current, undo, now));
+  if (undo.act === "schedule") await restoreZone(services, subscriber, undo.before.cadence.zone);
+  if (after) await services.nudge.send({ subscriber: subscriber.id, course: undo.course }, 0);
+  return after !== undefined && after.version !== enrolment.version;
+}
+
+async function restoreZone({ store }: Services, subscriber: Subscriber, zone: string): Promise<void> {
+  await store.change(subscriber, (current) => (current.zone === zone ? current : { ...current, zone }));
+}
+
+async function setNewsletter(
+  { store, clock }: Services,
+  subscriber: Subscriber,
+  newsletter: boolean,
+  request: WebRequest,
+): Promise<boolean> {
+  const event = newsletter ? "confirmed" : "withdrawn";
+  const text = newsletter ? NEWSLETTER_TEXT : UNDO_TEXT;
+  const record = consentRecord(event, NEWSLETTER, text, clock.now(), originOf(request, "/undo"));
+  const after = await store.change(subscriber, (current) =>
+    current.newsletter === newsletter || current.status !== "active"
+      ? current
+      : { ...current, newsletter, consents: withConsent(current.consents, record) },
+  );
+  return after?.newsletter === newsletter;
+}
+
+/** Back on one list or on all that a stop of everything ended. A bounce or a complaint is not taken back. */
+async function comeBack(
+  services: Services,
+  subscriber: Subscriber,
+  list: string,
+  request: WebRequest,
+): Promise<boolean> {
+  if (list === NEWSLETTER)
+    return subscriber.status === "active" && setNewsletter(services, subscriber, true, request);
+  const back = await reactivated(services, subscriber, list, request);
+  if (back?.status !== "active") return false;
+  if (list === EVERYTHING) await services.store.liftSuppression(back.addressHash);
+  const enrolments = (await services.store.enrolments(back.id)).filter(
+    ({ course }) => course === list || (list === EVERYTHING && !leftOnItsOwn(back, course)),
+  );
+  for (const enrolment of enrolments) await enterAgain(services, back, enrolment);
+  return true;
+}
+
+/** The record of it comes first: whoever enters the course reads it. */
+async function reactivated(
+  { store, clock }: Services,
+  subscriber: Subscriber,
+  list: string,
+  request: WebRequest,
+): Promise<Subscriber | undefined> {
+  const record = consentRecord("confirmed", list, UNDO_TEXT, clock.now(), originOf(request, "/undo"));
+  return store.change(subscriber, (current) => {
+    if (current.status === "unconfirmed") return current;
+    const isStopped = current.status === "stopped";
+    if (isStopped && (list !== EVERYTHING || current.stoppedBy !== "reader")) return current;
+    if (latestConsent(current, list)?.event !== "withdrawn") return current;
+    const back = { ...current, status: "active" as const, consents: withConsent(current.consents, record) };
+    if (isStopped) back.newsletter = lastWord(current, NEWSLETTER) === "confirmed";
+    delete back.stoppedBy;
+    return back;
+  });
+}
+
+async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
+  const course = services.content.courses.find(({ slug }) => slug === enrolment.course);
+  if (course) await enterCourse(services, back, course, enrolment.cadence, broughtBack);
+}
+
+const leftOnItsOwn = (subscriber: Subscriber, course: string): boolean =>
+  lastWord(subscriber, course) === "withdrawn";
+
+/** The latest event about exactly this list, whatever became of everything. */
+const lastWord = ({ consents }: Subscriber, list: string) =>
+  consents.findLast((consent) => consent.list === list)?.event;
