@@ -1,8 +1,11 @@
 import type { Lane } from "./domain/agenda.ts";
+import type { Person } from "./domain/audience.ts";
+import type { Broadcast, Gathered, Page, PageKey } from "./domain/broadcast.ts";
 import type { Content } from "./domain/content.ts";
 import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { Holder, HolderKey } from "./domain/holder.ts";
+import type { Issue } from "./domain/issue.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
 import type { Owner, TestMail } from "./domain/owner.ts";
 import type { Reflection } from "./domain/reflection.ts";
@@ -19,6 +22,7 @@ export interface Services {
   messageIdDomain: string;
   content: Content;
   store: Store;
+  broadcasts: Broadcasts;
   mailer: Mailer;
   nudge: Nudge;
   inbox: Inbox;
@@ -118,6 +122,38 @@ export interface Store {
   removeTombstone(subscriber: string): Promise<void>;
   /** The proof that stayed of somebody who was erased. */
   proof(addressHash: string): Promise<ConsentProof | undefined>;
+}
+
+/** Issues on their way. Reads are consistent. Throws `store-unavailable`. */
+export interface Broadcasts {
+  broadcast(slug: string): Promise<Broadcast | undefined>;
+  /** Writes it if its version is still the stored one (0: not there yet); undefined if somebody wrote it first. */
+  saveBroadcast(broadcast: Broadcast): Promise<Broadcast | undefined>;
+  /** The words of an issue, as they were checked. A revision never changes, so it is read once. */
+  words(slug: string, revision: string): Promise<Issue | undefined>;
+  keepWords(revision: string, issue: Issue): Promise<void>;
+  /** Writes whom a page is for, unless that was done; returns what is written. */
+  gather(key: PageKey, gathered: Gathered): Promise<Gathered>;
+  gathered(key: PageKey): Promise<Gathered | undefined>;
+  page(key: PageKey): Promise<Page | undefined>;
+  /** As saveBroadcast. The page's place in the `due` index is written with it. */
+  savePage(page: Page): Promise<Page | undefined>;
+  pages(slug: string): Promise<Page[]>;
+  /** Pages in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
+  duePages(shard: string, until: Instant, after?: DuePage): Promise<DuePage[]>;
+}
+
+export interface DuePage extends PageKey {
+  shard: string;
+  dueAt: Instant;
+}
+
+/** Everybody, for the owner's console. Functions have no right to it. Throws `store-unavailable`. */
+export interface Census {
+  /** All people in a lasting order; after a subscriber's id if one is given. In bounded memory. */
+  people(after?: string): AsyncIterable<Person>;
+  /** The ledger's entries of these dispatches, as far as there are any. */
+  ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
 }
 
 export interface Suppression {

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
@@ -55,13 +56,15 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   });
   wire.serve("dynamodb", table);
   const client = clientOf(await wire.listen());
-  const store = openStore(openTable(TABLE, client), clock, random);
+  const items = openTable(TABLE, client);
+  const store = openStore(items, clock, random);
   const services: Services = {
     settings: { ...sampleSettings, courses: content.courses.map(({ slug }) => slug) },
     webOrigin: "https://learn.course.example",
     messageIdDomain: "email.amazonses.com",
     content,
     store,
+    broadcasts: openBroadcasts(items, clock, random),
     mailer: {
       send: async () => ({ outcome: "rejected", detail: "a preview sends nothing" }),
       quota: async () => ({ rate: 1, quota: 1, sent24h: 0, enabled: false }),

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Content } from "../domain/content.ts";
 import type { Clock, Inbox, Random, Services } from "../ports.ts";
+import { openBroadcasts } from "./broadcasts.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openKeyring } from "./keyring.ts";
 import { openLog } from "./log.ts";
@@ -43,12 +44,14 @@ export function openServices(
   time: Clock = clock,
 ): Services {
   const log = openLog(time);
+  const table = openTable(config.table);
   return {
     settings: config.settings,
     webOrigin: config.webOrigin,
     messageIdDomain: config.messageIdDomain,
     content,
-    store: openStore(openTable(config.table), time, random),
+    store: openStore(table, time, random),
+    broadcasts: openBroadcasts(table, time, random),
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),
     inbox: inbox(config.inboxBucket),

@@ -12,6 +12,7 @@ import {
   slugOf,
 } from "../domain/enrolment.ts";
 import type { Holder, HolderKey } from "../domain/holder.ts";
+import { NEWSLETTER } from "../domain/issue.ts";
 import { ownersDispatch } from "../domain/owner.ts";
 import { ERASE_AGAIN_KEY, maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
@@ -162,7 +163,8 @@ function doubtedOnce(services: Services, holder: Holder, claim: Claim): Holder {
   return { ...free, agenda } as Holder;
 }
 
-async function sendNext(
+/** Sends what an entry of the holder is about. `holder` may carry the entry before it is written: the claim writes it. */
+export async function sendNext(
   services: Services,
   holder: Holder,
   key: AgendaKey,
@@ -179,6 +181,9 @@ async function sendNext(
   const letter = await writeLetter(services, holder, key, dispatch);
   // A stop that has not reached this enrolment yet reaches it here.
   if (letter === "nobody") return act(services, holder as Enrolment, left);
+  // The owner has paused it.
+  if (letter === "wait")
+    return act(services, holder, (current) => putOff(current, key, services.clock.now()));
   // Nothing left to say: the entry goes, as if it had been sent.
   if (letter === "nothing") return act(services, holder, (current) => dropped(current, key));
   const sending: Sending = { holder, key, dispatch, letter };
@@ -211,7 +216,8 @@ function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatc
   if (holder.kind === "owner") return ownersDispatch(holder, key);
   const [kind, slug] = key.split("_");
   if (holder.kind === "subscriber") {
-    const named = { subscriber: holder.id, list: "account", run: 1, kind: kind as Dispatch["kind"] };
+    const list = kind === "issue" ? NEWSLETTER : "account";
+    const named = { subscriber: holder.id, list, run: 1, kind: kind as Dispatch["kind"] };
     return { ...named, slug: slug ?? (kind as string) };
   }
   const lesson = slugOf(holder, key, courseOf(services, holder.course));
@@ -235,6 +241,12 @@ function replanned(services: Services, holder: Holder, key: AgendaKey): Holder {
   if (holder.kind !== "enrolment") return dropped(holder, key);
   const planned = planNext(holder, courseOf(services, holder.course));
   return planned.agenda[key] === holder.agenda[key] ? dropped(holder, key) : planned;
+}
+
+function putOff(holder: Holder, key: AgendaKey, now: Instant): Holder {
+  const entry = holder.agenda[key];
+  if (!entry) return holder;
+  return { ...holder, agenda: { ...holder.agenda, [key]: { ...entry, dueAt: now + TRY_AGAIN_AFTER } } };
 }
 
 const dropped = (holder: Holder, key: AgendaKey): Holder => ({

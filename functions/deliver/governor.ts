@@ -7,7 +7,7 @@ import { checkBreaker } from "./breaker.ts";
  * How far ahead of now a kind of mail may book. The horizons are the priority: when slots are taken two seconds
  * ahead, lessons wait and a confirmation still goes.
  */
-export const HORIZON = { urgent: 5 * SECOND, lesson: 1 * SECOND } as const;
+export const HORIZON = { urgent: 5 * SECOND, lesson: 1 * SECOND, issue: 0.3 * SECOND } as const;
 export type Priority = keyof typeof HORIZON;
 
 /** A booking may reach back so far, so that a slot is not lost to the time that the write took. */
@@ -15,8 +15,8 @@ const REACH_BACK = 250;
 const BOOKINGS_A_SECOND = 4;
 /** A quota that SES calls exhausted is asked again after this. */
 const QUOTA_REST = 10 * MINUTE;
-/** Lessons stop at this share of the day's quota, so that answers and confirmations still have room. */
-const LESSONS_STOP_AT = 0.97;
+/** Issues and lessons stop at these shares of the day's quota, so that answers and confirmations still have room. */
+const STOPS_AT: Partial<Record<Priority, number>> = { issue: 0.9, lesson: 0.97 };
 /** The rate is asked for by one lane, once a minute. */
 const QUOTA_STALE_AFTER = 55 * SECOND;
 const MOST_TRIES = 8;
@@ -88,8 +88,8 @@ const SLACK = SECOND / 20;
 /** From when on a kind of mail may book again; a moment that has passed means now. */
 export function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
   if (governor.held) return now + MINUTE;
-  const spent =
-    governor.quota > 0 && priority === "lesson" && governor.sent24h >= governor.quota * LESSONS_STOP_AT;
+  const share = STOPS_AT[priority];
+  const spent = share !== undefined && governor.quota > 0 && governor.sent24h >= governor.quota * share;
   return spent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
 }
 

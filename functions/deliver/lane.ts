@@ -1,10 +1,11 @@
 import { lanesInUse, shardsOf } from "../domain/shard.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
-import type { DueKey, Services } from "../ports.ts";
+import type { DueKey, DuePage, Services } from "../ports.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
 import { openFlow } from "./flow.ts";
 import { closedUntil, openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
+import { postponePage, sendPage } from "./issue-page.ts";
 
 /** A schedule's input: which lane to run. */
 export interface LaneRun {
@@ -20,6 +21,7 @@ const LONGEST_RUN = 10 * MINUTE;
 const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
+const TRY_PAGE_AGAIN_AFTER = 5 * MINUTE;
 /**
  * Holders worked on side by side, at the most. A mail takes about 150 ms, nearly all of it waiting for SES and the
  * table, so a lane's 150 mails a second need 25 at a time, and twice as many after the other lanes' turn at the slots.
@@ -41,8 +43,8 @@ export function laneRun(input: unknown): LaneRun {
 }
 
 /**
- * Drains one lane's shards of the `due` index: what somebody waits for first, then the lessons, again and again
- * until a whole round finds nothing to do. Leases save work; it is the claims that give correctness.
+ * Drains one lane's shards of the `due` index: what somebody waits for first, then the lessons, then the
+ * pages of issues, again and again until a whole round finds nothing to do. Leases save work; it is the claims that give correctness.
  */
 export async function runLane(services: Services, { lane }: LaneRun): Promise<void> {
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
@@ -85,7 +87,11 @@ async function begin(
   const by = services.random(8);
   const until = services.clock.now() + LONGEST_RUN;
   if (!(await takeLane(services, lane, by, until))) return undefined;
-  const slots = { urgent: openSlots(services, "urgent"), lesson: openSlots(services, "lesson") };
+  const slots = {
+    urgent: openSlots(services, "urgent"),
+    lesson: openSlots(services, "lesson"),
+    issue: openSlots(services, "issue"),
+  };
   const renewedAt = services.clock.now();
   return { services, lane, by, until, renewedAt, sideBySide, urgent, slots, sent: 0, failed: 0 };
 }
@@ -112,7 +118,7 @@ async function drainShards(run: Run, shards: string[]): Promise<boolean> {
   const closed = new Set<Priority>();
   for (const shard of shards) {
     if (closed.has(priorityOf(shard))) continue;
-    const drained = await drainShard(run, shard);
+    const drained = await (isBulk(shard) ? drainPages : drainShard)(run, shard);
     if (drained.isStopped) return false;
     if (drained.isClosed) closed.add(priorityOf(shard));
     hasMoved ||= drained.hasMoved;
@@ -146,7 +152,45 @@ async function drainShard(run: Run, shard: string): Promise<Drained> {
   return drained;
 }
 
-const priorityOf = (shard: string): Priority => (isUrgent(shard) ? "urgent" : "lesson");
+/** One slice of one page: then the round begins again, with what somebody waits for. */
+async function drainPages(run: Run, shard: string): Promise<Drained> {
+  const idle = { hasMoved: false, isClosed: false, isStopped: false };
+  let after: DuePage | undefined;
+  do {
+    const pages = await run.services.broadcasts.duePages(shard, run.services.clock.now(), after);
+    for (const page of pages) {
+      if (!(await isStillOurs(run, false))) return { ...idle, isStopped: true };
+      const outcome = await sendOnePage(run, page);
+      if (outcome === "later") return { ...idle, isClosed: true };
+      if (outcome === "moved") return { ...idle, hasMoved: true };
+    }
+    after = pages.at(-1);
+  } while (after);
+  return idle;
+}
+
+async function sendOnePage(run: Run, page: DuePage): Promise<Outcome> {
+  const { services } = run;
+  try {
+    return await sendPage(services, page, {
+      slots: run.slots.issue,
+      sideBySide: run.sideBySide,
+      until: run.until,
+    });
+  } catch (error) {
+    run.failed += 1;
+    services.log.warn("page-failed", { issue: page.slug, page: page.number, ...forLog(error) });
+    services.log.count("DeliveryFailed");
+    await postponePage(services, page, services.clock.now() + TRY_PAGE_AGAIN_AFTER).catch(() => undefined);
+    return "idle";
+  }
+}
+
+function priorityOf(shard: string): Priority {
+  if (isUrgent(shard)) return "urgent";
+  return isBulk(shard) ? "issue" : "lesson";
+}
+const isBulk = (shard: string): boolean => shard.startsWith("bulk");
 const isUrgent = (shard: string): boolean => shard.startsWith("urgent");
 
 /**

@@ -36,12 +36,13 @@ export async function writeLetter(
   holder: Holder,
   key: AgendaKey,
   dispatch: Dispatch,
-): Promise<Letter | "nobody" | "nothing"> {
+): Promise<Letter | "nobody" | "nothing" | "wait"> {
   if (holder.kind === "owner") return ownersLetter(services, holder, key, dispatch);
   const subscriber = await recipient(services, holder);
   if (!subscriber) return "nobody";
   const composition = await compositionOf(services, holder, key, dispatch, subscriber);
   if (!composition) return "nothing";
+  if (composition === "wait") return "wait";
   const { composed, raw } = writerOf(services)(composition);
   return {
     envelopeFrom: composed.from.address,
@@ -76,7 +77,7 @@ async function compositionOf(
   key: AgendaKey,
   dispatch: Dispatch,
   subscriber: Subscriber,
-): Promise<Composition | undefined> {
+): Promise<Composition | "wait" | undefined> {
   const { content, settings, store, clock } = services;
   const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
   const course = content.courses.find((candidate) => candidate.slug === slug);
@@ -84,6 +85,9 @@ async function compositionOf(
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
   if (entry?.reflection && !reflection) return undefined;
+  const broadcast = dispatch.kind === "issue" ? await runningBroadcast(services, dispatch.slug) : undefined;
+  if (broadcast === "wait") return "wait";
+  if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
@@ -100,7 +104,20 @@ async function compositionOf(
     entry,
     reflection,
     journal,
+    ...broadcast,
   };
+}
+
+/** The words of a running broadcast, as they were when it was started; none any more if it was cancelled. */
+async function runningBroadcast(
+  { broadcasts }: Services,
+  slug: string,
+): Promise<Pick<Composition, "issue" | "revision"> | "wait" | undefined> {
+  const broadcast = await broadcasts.broadcast(slug);
+  if (!broadcast || broadcast.status === "cancelled") return undefined;
+  if (broadcast.status === "paused") return "wait";
+  const { revision } = broadcast;
+  return { issue: await broadcasts.words(slug, revision), revision };
 }
 
 async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Promise<MailLinks> {

@@ -93,6 +93,11 @@ export function beginOfDay({ zone }: Cadence, date: string): Instant | undefined
 /** `2026-12-24`: the day of a moment on the reader's own clock, as a form's date field takes it. */
 export const dateOf = (cadence: Cadence, moment: Instant): string => dayOf(cadence, moment).toString();
 
+/** When a zone's clock first shows this time, from a moment on. */
+export function clockTimeFrom(zone: string, time: LocalTime, from: Instant): Instant {
+  return firstSlotFrom({ zone, time, weekday: 1, pace: "weekly" }, from, () => true);
+}
+
 /** The completion mail: seven days after the last lesson, at the reader's hour. */
 export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
   return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);

@@ -4,7 +4,7 @@ import type { Lane } from "./agenda.ts";
  * How many partitions of the `due` index each kind of mail has. A partition takes 1,000 writes a second; eight
  * of them keep the lessons' index ahead of the largest rate that SES grants. More shards cost reads when idle.
  */
-const SHARDS: Record<Lane, number> = { urgent: 1, lesson: 8 };
+const SHARDS: Record<Lane | "bulk", number> = { urgent: 1, lesson: 8, bulk: 4 };
 /** A lane drains about so many mails a second; another is used where SES grants more. */
 const RATE_OF_A_LANE = 150;
 
@@ -15,13 +15,16 @@ export function shardFor(lane: Lane, subscriber: string): string {
   return `${lane}-${spread % SHARDS[lane]}`;
 }
 
-/** The shards of one lane, in the order in which it drains them: what somebody waits for goes first. */
+/** The shard of the index that a page of a broadcast stands in. */
+export const pageShard = (number: number): string => `bulk-${number % SHARDS.bulk}`;
+
+/** The shards of one lane, in the order in which it drains them: what somebody waits for goes first, issues last. */
 export function shardsOf(lane: number, lanesInUse: number): string[] {
-  const own = (kind: Lane) =>
+  const own = (kind: keyof typeof SHARDS) =>
     Array.from({ length: SHARDS[kind] }, (_, shard) => shard)
       .filter((shard) => shard % lanesInUse === lane)
       .map((shard) => `${kind}-${shard}`);
-  return [...own("urgent"), ...own("lesson")];
+  return [...own("urgent"), ...own("lesson"), ...own("bulk")];
 }
 
 /** How many of the deployed lanes work at this rate. */

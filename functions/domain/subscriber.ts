@@ -1,4 +1,5 @@
 import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "./agenda.ts";
+import { getsIssues, isIssueKey } from "./broadcast.ts";
 import type { Claim } from "./claim.ts";
 import type { LeaveReason } from "./leave-reason.ts";
 import { DAY, HOUR, type Instant } from "./time.ts";
@@ -223,6 +224,7 @@ export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   if (key === "finish-stop") return true;
   if (key.startsWith("confirmation_")) return subscriber.status !== "stopped";
   if (isMailedLink(key) && subscriber.stoppedBy === "reader") return true;
+  if (isIssueKey(key)) return getsIssues(subscriber);
   return subscriber.status === "active";
 }
 

@@ -63,6 +63,8 @@ export interface Composition {
   journal?: Reflection[];
   /** Issues: what it says. */
   issue?: Issue;
+  /** …and which words of it these are. */
+  revision?: string;
 }
 
 /** A mail, ready for `mimeMessage`. */

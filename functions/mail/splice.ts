@@ -18,7 +18,7 @@ import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
  */
 
 /** Kinds of mail that go to many; all others are about one reader. */
-const FOR_MANY: ReadonlySet<string> = new Set(["lesson"]);
+const FOR_MANY: ReadonlySet<string> = new Set(["lesson", "issue"]);
 /** Mails kept in pieces, of some 40 KB each. Readers of one lesson differ by cadence, which says when the next comes. */
 const MOST_KEPT = 200;
 
@@ -47,10 +47,22 @@ export function openSplicer(compose: (mail: Composition) => Composed): Write {
  * All that a composer sees but who the reader is. Of the moment, the minute counts: what a mail says of time changes
  * with the reader's day. A composer that looks at more than this would be found out by the invented reader.
  */
-function keyOf({ dispatch, enrolment, entry, now }: Composition): string {
+function keyOf({ course, dispatch, enrolment, entry, revision, now }: Composition): string {
   const { kind, list, slug } = dispatch;
   const { status, run, cadence, done, ratings } = enrolment ?? {};
-  const asks = { kind, list, slug, status, run, cadence, done, ratings, answers: entry?.answers };
+  const asks = {
+    course: course.slug,
+    kind,
+    list,
+    slug,
+    revision,
+    status,
+    run,
+    cadence,
+    done,
+    ratings,
+    answers: entry?.answers,
+  };
   return JSON.stringify({ ...asks, minute: Math.floor(now / MINUTE) });
 }
 

@@ -7,7 +7,7 @@ import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
 import type { Cadence } from "../../functions/domain/schedule.ts";
 import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
-import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
+import type { Census, OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */
@@ -20,6 +20,7 @@ export interface World {
   services: Services;
   /** The table itself: to look into, and to break. Its name is `table`. */
   table: DynamoDBClient;
+  census: Census;
   clock: TestClock;
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
@@ -29,7 +30,7 @@ export interface World {
 
 /** The verbs' world: the real store over the embedded engine; SES and the queue noted down; a clock to move. */
 export async function startWorld(content: Content, now: number): Promise<World> {
-  const { store, table, clock, stop } = await startStore(now);
+  const { store, broadcasts, census, table, clock, stop } = await startStore(now);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
@@ -52,6 +53,7 @@ export async function startWorld(content: Content, now: number): Promise<World> 
     messageIdDomain: "email.amazonses.com",
     content,
     store,
+    broadcasts,
     mailer: {
       async send(mail) {
         ses.sent.push(mail);
@@ -70,7 +72,7 @@ export async function startWorld(content: Content, now: number): Promise<World> 
     random,
     log: openLog(clock, (line) => logged.push(line)),
   };
-  return { services, table, clock, ses, nudged, logged, stop };
+  return { services, census, table, clock, ses, nudged, logged, stop };
 }
 
 /** When and how the readers of these tests want their lessons. */

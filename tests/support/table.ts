@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
+import { openCensus } from "../../functions/aws/census.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import type { Store } from "../../functions/ports.ts";
+import type { Broadcasts, Census, Store } from "../../functions/ports.ts";
 import { startDynalite } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
@@ -31,12 +33,22 @@ export class TestClock {
   }
 }
 
+interface StartedStore {
+  store: Store;
+  broadcasts: Broadcasts;
+  census: Census;
+  table: DynamoDBClient;
+  clock: TestClock;
+  stop: () => Promise<void>;
+}
+
 /** The real store over the embedded engine, with a clock to move. */
-export async function startStore(
-  now: number,
-): Promise<{ store: Store; table: DynamoDBClient; clock: TestClock; stop: () => Promise<void> }> {
+export async function startStore(now: number): Promise<StartedStore> {
   const engine = await startDynalite("table");
   const clock = new TestClock(now);
-  const store = openStore(openTable("table", engine.client), clock, random);
-  return { store, table: engine.client, clock, stop: engine.stop };
+  const items = openTable("table", engine.client);
+  const store = openStore(items, clock, random);
+  const broadcasts = openBroadcasts(items, clock, random);
+  const census = openCensus("table", clock, engine.client);
+  return { store, broadcasts, census, table: engine.client, clock, stop: engine.stop };
 }

@@ -1,0 +1,100 @@
+import { type Broadcast, type Gathered, type Page, type PageKey, pageDue } from "../domain/broadcast.ts";
+import type { Issue } from "../domain/issue.ts";
+import { pageShard } from "../domain/shard.ts";
+import type { Broadcasts, Clock, Random } from "../ports.ts";
+import { fromItem, toItem } from "./items.ts";
+import type { ItemKey } from "./keys.ts";
+import type { Table } from "./table.ts";
+
+type Item = Record<string, unknown>;
+
+const PAGE = "page#";
+const PAGES_LOOKED_AT = 25;
+const NEW = { expression: "attribute_not_exists(pk)" };
+const issuePk = (slug: string): string => `issue#${slug}`;
+const numbered = (number: number): string => String(number).padStart(6, "0");
+const broadcastKey = (slug: string): ItemKey => ({ pk: issuePk(slug), sk: "broadcast" });
+const wordsKey = (slug: string, revision: string): ItemKey => ({
+  pk: issuePk(slug),
+  sk: `words#${revision}`,
+});
+const gatheredKey = ({ slug, number }: PageKey): ItemKey => ({
+  pk: issuePk(slug),
+  sk: `gathered#${numbered(number)}`,
+});
+const pageKey = ({ slug, number }: PageKey): ItemKey => ({
+  pk: issuePk(slug),
+  sk: `${PAGE}${numbered(number)}`,
+});
+
+/** Broadcasts over the table. */
+export function openBroadcasts(table: Table, clock: Clock, random: Random): Broadcasts {
+  const words = new Map<string, Issue>();
+
+  /** Written whole if its version is the stored one; what a lost answer leaves behind is known by `by`. */
+  async function write<T extends { version: number }>(
+    key: ItemKey,
+    content: T,
+    index: Item = {},
+  ): Promise<T | undefined> {
+    const by = random(8);
+    const next = { ...content, version: content.version + 1 };
+    const condition =
+      content.version === 0
+        ? NEW
+        : { expression: "version = :version", values: { ":version": content.version } };
+    if (await table.put({ ...toItem(key, next), ...index, by }, condition)) return next;
+    return (await table.get(key))?.by === by ? next : undefined;
+  }
+
+  async function read<T>(key: ItemKey): Promise<T | undefined> {
+    return contentOf<T>(await table.get(key), clock.now());
+  }
+
+  return {
+    broadcast: (slug) => read<Broadcast>(broadcastKey(slug)),
+    saveBroadcast: (broadcast) => write(broadcastKey(broadcast.slug), broadcast),
+
+    async words(slug, revision) {
+      const id = `${slug} ${revision}`;
+      const known = words.get(id) ?? (await read<Issue>(wordsKey(slug, revision)));
+      if (known) words.set(id, known);
+      return known;
+    },
+    async keepWords(revision, issue) {
+      await table.put(toItem(wordsKey(issue.slug, revision), issue));
+    },
+
+    async gather(key, gathered) {
+      if (await table.put(toItem(gatheredKey(key), gathered), NEW)) return gathered;
+      return (await read<Gathered>(gatheredKey(key))) ?? gathered;
+    },
+    gathered: (key) => read<Gathered>(gatheredKey(key)),
+
+    page: (key) => read<Page>(pageKey(key)),
+    savePage(page) {
+      const dueAt = pageDue(page);
+      const index = dueAt === undefined ? {} : { shard: pageShard(page.number), dueAt };
+      return write(pageKey(page), page, index);
+    },
+    async pages(slug) {
+      const items = await table.partition(issuePk(slug), PAGE);
+      return items.map((item) => contentOf<Page>(item, clock.now())).filter((page) => page !== undefined);
+    },
+    async duePages(shard, until, after) {
+      const start = after && { ...pageKey(after), shard: after.shard, dueAt: after.dueAt };
+      const items = await table.due(shard, until, PAGES_LOOKED_AT, start);
+      return items.map((item) => {
+        const { pk, sk, dueAt } = item as { pk: string; sk: string; dueAt: number };
+        return { slug: pk.slice(issuePk("").length), number: Number(sk.slice(PAGE.length)), shard, dueAt };
+      });
+    },
+  };
+}
+
+function contentOf<T>(item: Item | undefined, now: number): T | undefined {
+  const content = fromItem<T & { shard?: string; dueAt?: number; by?: string }>(item, now);
+  if (!content) return undefined;
+  const { shard: _shard, dueAt: _dueAt, by: _by, ...rest } = content;
+  return rest as unknown as T;
+}

@@ -1,0 +1,121 @@
+import {
+  afterLooks,
+  getsIssues,
+  issueDispatch,
+  issueKey,
+  type Looked,
+  type Page,
+  type PageKey,
+  readersDue,
+} from "../domain/broadcast.ts";
+import { isAlive, resolvableAt } from "../domain/claim.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import { SECOND } from "../domain/time.ts";
+import type { Services } from "../ports.ts";
+import { type Outcome, sendNext } from "./deliver.ts";
+import { openFlow } from "./flow.ts";
+import type { Slots } from "./governor.ts";
+
+/** A page is put down after this, so that lessons that have become due meanwhile go first. */
+export const LONGEST_SLICE = 5 * SECOND;
+const MOST_WRITES = 10;
+
+/** How fast a page is sent from, and for how long. */
+export interface Pace {
+  slots: Slots;
+  /** So many readers are sent to side by side. */
+  sideBySide: number;
+  /** No mail is begun after this moment. */
+  until: Instant;
+}
+
+/**
+ * Sends an issue to the readers of a page who are due, for as long as a slice lasts. The page only says whom to
+ * look at: whether somebody gets the issue is decided on their own items, so a page that two deliverers work on,
+ * or that was worked on and not written, mails nobody twice.
+ */
+export async function sendPage(services: Services, key: PageKey, pace: Pace): Promise<Outcome> {
+  const page = await services.broadcasts.page(key);
+  const broadcast = page && (await services.broadcasts.broadcast(key.slug));
+  if (!page || !broadcast || broadcast.status === "paused") return "idle";
+  if (broadcast.status === "cancelled")
+    return changePage(services, key, (current) =>
+      current.isCancelled ? current : { ...current, isCancelled: true },
+    );
+  const { looks, isClosed } = await lookAtAll(services, page, pace);
+  if (looks.size > 0) await changePage(services, key, (current) => afterLooks(current, looks));
+  if (looks.size > 0) return "moved";
+  return isClosed ? "later" : "idle";
+}
+
+/** A page that fails for a reason of its own is left alone for a while, and holds no other up. */
+export async function postponePage(services: Services, key: PageKey, until: Instant): Promise<void> {
+  await changePage(services, key, (page) => ({
+    ...page,
+    waiting: page.waiting.map((group) => ({ ...group, dueAt: Math.max(group.dueAt, until) })),
+  }));
+}
+
+interface Looks {
+  looks: Map<string, Looked>;
+  /** SES takes nothing more now. */
+  isClosed: boolean;
+}
+
+async function lookAtAll(services: Services, page: Page, pace: Pace): Promise<Looks> {
+  const { clock } = services;
+  const sliceEnds = Math.min(pace.until, clock.now() + LONGEST_SLICE);
+  const looks = new Map<string, Looked>();
+  const flow = openFlow(pace.sideBySide);
+  let isClosed = false;
+  const work = async (id: string) => {
+    if (isClosed || clock.now() >= sliceEnds) return;
+    const look = await lookAt(services, id, page.slug, pace.slots, sliceEnds);
+    if (look === "later") isClosed = true;
+    else looks.set(id, look);
+  };
+  for (const id of readersDue(page, clock.now())) await flow.begin(() => work(id));
+  await flow.finish();
+  return { looks, isClosed };
+}
+
+/**
+ * The subscriber is read before the ledger: an entry of a mail that was claimed when the subscriber was read
+ * cannot be missed, because whoever gives a claim back has written the ledger before.
+ */
+async function lookAt(
+  services: Services,
+  id: string,
+  slug: string,
+  slots: Slots,
+  until: Instant,
+): Promise<Looked | "later"> {
+  const { store, clock } = services;
+  const subscriber = await store.subscriber(id);
+  if (!subscriber || !getsIssues(subscriber)) return "done";
+  const key = issueKey(slug);
+  // In doubt, or refused by SES: it has become an entry of the subscriber's own agenda, and is sent from there.
+  if (subscriber.agenda[key]) return "done";
+  const { claim } = subscriber;
+  if (claim) return { again: isAlive(claim, clock.now()) ? claim.until : resolvableAt(claim) };
+  if (await store.ledgerEntry(issueDispatch(id, slug))) return "done";
+  const entry = { dueAt: clock.now(), doubts: 0 };
+  // The entry is written with the claim, in one write: should this be killed, the lanes find it and settle it.
+  const holder: Subscriber = { ...subscriber, agenda: { ...subscriber.agenda, [key]: entry } };
+  const outcome = await sendNext(services, holder, key, slots, until);
+  if (outcome === "sent") return "done";
+  return outcome === "later" ? "later" : { again: clock.now() };
+}
+
+/** Changes the page as it is now. Who else works on it has only looked at readers too. */
+async function changePage(services: Services, key: PageKey, apply: (page: Page) => Page): Promise<Outcome> {
+  for (let tried = 0; tried < MOST_WRITES; tried++) {
+    const page = await services.broadcasts.page(key);
+    const changed = page && apply(page);
+    if (!changed || changed === page) return "idle";
+    if (await services.broadcasts.savePage(changed)) return "moved";
+  }
+  // What was sent stands in the ledger: the next look finds it there.
+  return "moved";
+}

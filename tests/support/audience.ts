@@ -1,0 +1,34 @@
+import type { Issue } from "../../functions/domain/issue.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Services } from "../../functions/ports.ts";
+
+/** An issue that says little. */
+export const anIssue = (slug = "news", words = "The news."): Issue => ({
+  slug,
+  title: "News",
+  subject: "News",
+  preview: "What is new",
+  body: { html: `<p>${words}</p>`, text: words },
+  newsletter: { title: "The newsletter", senderName: "The owner" },
+});
+
+/** Somebody who is active in the list, and gets the newsletter unless told otherwise. */
+export async function addNewsletterReader(
+  { store, clock, random }: Pick<Services, "store" | "clock" | "random">,
+  address: string,
+  change: Partial<Subscriber> = {},
+): Promise<Subscriber> {
+  const now = clock.now();
+  const consent = { event: "confirmed" as const, at: now, list: "newsletter", text: "v1", source: "test" };
+  const asks = {
+    address,
+    addressHash: `hash of ${address}`,
+    zone: "UTC",
+    course: "course",
+    newsletter: true,
+    consent,
+  };
+  const saved = await store.save({ ...confirmed(newSubscriber(random(10), asks, now), consent), ...change });
+  if (!saved) throw new Error("The reader could not be written");
+  return saved;
+}
