@@ -1,5 +1,5 @@
-import { content } from "coursepost:content";
+import { mails } from "coursepost:content";
 import { serve } from "../aws/serve.ts";
 import { laneRun, runLane } from "./lane.ts";
 
-export const handler = serve.schedule(content, laneRun, runLane);
+export const handler = serve.schedule(mails, laneRun, runLane);

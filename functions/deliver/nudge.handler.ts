@@ -1,5 +1,5 @@
-import { content } from "coursepost:content";
+import { mails } from "coursepost:content";
 import { serve } from "../aws/serve.ts";
 import { deliverNudged, nudgedHolder } from "./nudge.ts";
 
-export const handler = serve.queue(content, nudgedHolder, deliverNudged);
+export const handler = serve.queue(mails, nudgedHolder, deliverNudged);

@@ -34,7 +34,7 @@ export class ContentError extends Error {
  */
 export async function compileContent(root: string): Promise<{ module: string }> {
   const sources = await readSources(root);
-  return { module: [IMPORT, ...partialLines(sources), contentLine(sources)].join("\n") };
+  return { module: [IMPORT, mailsLines(sources), pagesLines(sources), CONTENT].join("\n") };
 }
 
 /**
@@ -72,8 +72,11 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
 }
 
 const IMPORT = `import Handlebars from "handlebars/runtime";
-const emails = Handlebars.create();
-const pages = Handlebars.create();`;
+const emails = Handlebars.create();`;
+/** A function that shows no page imports `mails`, and the bundler leaves the pages out. */
+const CONTENT = `export const mails = { courses, emails: written, pages: {} };
+export const content = { courses, emails: written, pages: shown };
+`;
 
 const PLACE = '\\{"start":\\{"line":\\d+,"column":\\d+\\},"end":\\{"line":\\d+,"column":\\d+\\}\\}';
 /** Places in the template, which the error for a missing value names beside the value. They are a tenth of the code. */
@@ -88,35 +91,42 @@ const template = (environment: string, source: string, options: PrecompileOption
   return `${environment}.template(${code})`;
 };
 
-function partialLines({ htmlPartials, textPartials, pagePartials }: Sources): string[] {
-  const register = (environment: string, partials: Record<string, string>, options: PrecompileOptions) =>
-    Object.entries(partials).map(
+function registered(
+  environment: string,
+  partials: Record<string, string>,
+  options: PrecompileOptions,
+): string {
+  return Object.entries(partials)
+    .map(
       ([name, source]) =>
         `${environment}.registerPartial(${JSON.stringify(name)}, ${template(environment, source, options)});`,
-    );
-  return [
-    ...register("emails", htmlPartials, HTML),
-    ...register("emails", textPartials, TEXT),
-    ...register("pages", pagePartials, HTML),
-  ];
+    )
+    .join("\n");
 }
 
-function contentLine({ courses, emails, pages }: Sources): string {
-  const emailLines = EMAILS.map((name) => {
+function mailsLines({ courses, emails, htmlPartials, textPartials }: Sources): string {
+  const lines = EMAILS.map((name) => {
     const html = template("emails", emails[name].html, HTML);
     return `${JSON.stringify(name)}: { html: ${html}, text: ${template("emails", emails[name].text, TEXT)} }`;
   });
-  const pageLines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
-  return `export const content = {
-courses: ${JSON.stringify(courses)},
-emails: {
-${emailLines.join(",\n")}
-},
-pages: {
-${pageLines.join(",\n")}
+  return `${registered("emails", htmlPartials, HTML)}
+${registered("emails", textPartials, TEXT)}
+const courses = ${JSON.stringify(courses)};
+const written = {
+${lines.join(",\n")}
+};`;
 }
+
+/** One call that is marked as pure: where nobody asks for its result, it is not there. */
+function pagesLines({ pages, pagePartials }: Sources): string {
+  const lines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
+  return `const shown = /* @__PURE__ */ (() => {
+const pages = Handlebars.create();
+${registered("pages", pagePartials, HTML)}
+return {
+${lines.join(",\n")}
 };
-`;
+})();`;
 }
 
 function record<Name extends string, Value>(

@@ -1,7 +1,7 @@
-import { content } from "coursepost:content";
+import { mails } from "coursepost:content";
 import { openInbox } from "../aws/inbox.ts";
 import { serve } from "../aws/serve.ts";
 import { receive } from "./receive.ts";
 import { receivedMail } from "./received-mail.ts";
 
-export const handler = serve.queue(content, receivedMail, receive, openInbox);
+export const handler = serve.queue(mails, receivedMail, receive, openInbox);

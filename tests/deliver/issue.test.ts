@@ -20,7 +20,7 @@ import { aCourse } from "../support/course.ts";
 import { CADENCE, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const READERS = 24;
+const READERS = 12;
 /** A claim's minute, and the grace. */
 const GRACE = 16 * MINUTE;
 
