@@ -181,6 +181,9 @@ describe("an issue of the newsletter", () => {
 
   it("stops within the minute when it is paused, and goes on when it is resumed", async () => {
     const { broadcasts } = world.services;
+    // At this rate six are looked at side by side: what has its words when the pause is written still leaves.
+    world.services.mailer.quota = async () => ({ rate: 3, quota: -1, sent24h: 0, enabled: true });
+    world.clock.set(NOW + MINUTE);
     await start();
     const pausing: Services = {
       ...world.services,
@@ -193,10 +196,11 @@ describe("an issue of the newsletter", () => {
       },
     };
     await lanes(pausing);
-    // Ten are looked at side by side: what has its words when the pause is written still leaves.
-    expect(mailed().length).toBeLessThanOrEqual(10);
+    const before = mailed().length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThanOrEqual(6);
     await pass(10 * MINUTE);
-    expect(mailed().length).toBeLessThanOrEqual(10);
+    expect(mailed()).toHaveLength(before);
     await resumeBroadcast(broadcasts, "news");
     await pass(6 * MINUTE);
     expect(mailed()).toEqual(everybody());

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { toHolderItem } from "../../functions/aws/items.ts";
 import { holderKey, type ItemKey, readHolderKey } from "../../functions/aws/keys.ts";
 import { openLog } from "../../functions/aws/log.ts";
@@ -76,7 +77,8 @@ export async function openSendingWorld(options: {
     return { outcome: "accepted", messageId: `m-${world.accepted.length}` };
   };
   const keys = { signing: [{ id: 1, secret: new Uint8Array(32) }], addressHash: new Uint8Array(32) };
-  const store = openStore(table, { now: () => clock.now(), sleep }, random);
+  const time = { now: () => clock.now(), sleep };
+  const store = openStore(table, time, random);
   let atOnce = 0;
   const services: Services = {
     settings: {
@@ -94,6 +96,7 @@ export async function openSendingWorld(options: {
     webOrigin: "https://web.example",
     messageIdDomain: "email.amazonses.com",
     content,
+    broadcasts: openBroadcasts(table, time, random),
     store: {
       ...store,
       async holder(key) {
