@@ -34,7 +34,7 @@ export class ContentError extends Error {
  */
 export async function compileContent(root: string): Promise<{ module: string }> {
   const sources = await readSources(root);
-  return { module: [IMPORT, mailsLines(sources), pagesLines(sources), CONTENT].join("\n") };
+  return { module: [IMPORT, mailsLines(sources), pagesLines(sources), EXPORTS].join("\n") };
 }
 
 /**
@@ -74,7 +74,7 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
 const IMPORT = `import Handlebars from "handlebars/runtime";
 const emails = Handlebars.create();`;
 /** A function that shows no page imports `mails`, and the bundler leaves the pages out. */
-const CONTENT = `export const mails = { courses, emails: written, pages: {} };
+const EXPORTS = `export const mails = { courses, emails: written, pages: {} };
 export const content = { courses, emails: written, pages: shown };
 `;
 

@@ -43,7 +43,7 @@ export interface MailLinks {
   personalUrl?: string;
 }
 
-/** What a mail is made of. Which of the last five it takes depends on its kind. */
+/** What a mail is made of. Which of the last six it takes depends on its kind. */
 export interface Composition {
   content: Content;
   course: Course;
