@@ -40,6 +40,7 @@ export function circumstancesFrom(
       source: returnPath(reply) ?? from,
       isFromSubscriber: reader === undefined || reader.toLowerCase() === from.toLowerCase(),
       isFromSubscribersDomain: reader === undefined || recipientDomain(reader) === recipientDomain(from),
+      isByToken: true,
       mailDomain: our === undefined ? NOBODY : recipientDomain(our),
       asksForRating: !given.sent || /[?&]do=rating\b/.test(given.sent.text ?? ""),
       verdicts,

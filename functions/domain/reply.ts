@@ -12,8 +12,10 @@ type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 export interface ReplyFacts extends MailFacts {
   /** From is the address of the subscriber whom the reply is bound to. */
   isFromSubscriber: boolean;
-  /** From's domain is that of the subscriber's address. */
+  /** From's domain is that of the subscriber's address, and not one that strangers share. */
   isFromSubscribersDomain: boolean;
+  /** It came to the address that only the mail's recipient was told. */
+  isByToken: boolean;
   mailDomain: string;
   /** The mail that was replied to asked for a rating: only there is a bare figure one. */
   asksForRating: boolean;
@@ -79,10 +81,12 @@ export const isTrusted = (facts: ReplyFacts): boolean =>
 const virus = ({ verdicts }: ReplyFacts): string | undefined =>
   verdicts.virus === "FAIL" ? "SES found a virus" : undefined;
 
-/** DMARC is not asked: whoever holds the token and mails from the reader's domain may leave for them. */
-function unsubscribeRequest({ ownWords, isFromSubscribersDomain }: ReplyFacts): string | undefined {
-  if (!isFromSubscribersDomain || !asksToLeave(ownWords)) return undefined;
-  return "The whole reply asks to leave, from the subscriber's own domain";
+/** Whoever holds the token and mails from the reader's domain may leave for them: DMARC is not asked then. */
+function unsubscribeRequest(facts: ReplyFacts): string | undefined {
+  const isTheirs = facts.isFromSubscriber || facts.isFromSubscribersDomain;
+  const isProven = facts.isByToken || foreignSender(facts) === undefined;
+  if (!isTheirs || !isProven || !asksToLeave(facts.ownWords)) return undefined;
+  return "The whole reply asks to leave, from the subscriber's own address or domain";
 }
 
 function foreignSender({ isFromSubscriber, verdicts }: ReplyFacts): string | undefined {

@@ -10,6 +10,8 @@ import type { ReceivedMail, Services } from "../ports.ts";
 export interface Binding {
   subscriber: Subscriber;
   dispatch: Dispatch;
+  /** By the token that only the mail's recipient was told, not by its thread. */
+  isByToken: boolean;
 }
 export type Bound = Binding | { unmatched: string };
 
@@ -39,7 +41,9 @@ async function bindByToken(services: Services, mail: ReceivedMail): Promise<Boun
     const subscriber = await services.store.subscriber(read.subscriber);
     if (!subscriber) return { unmatched: "The token's subscriber is not there any more" };
     const dispatch = await dispatchOf(services, subscriber, read.isReplyTo);
-    return dispatch ? { subscriber, dispatch } : { unmatched: "The token names a mail that we do not know" };
+    return dispatch
+      ? { subscriber, dispatch, isByToken: true }
+      : { unmatched: "The token names a mail that we do not know" };
   }
   return undefined;
 }
@@ -78,7 +82,7 @@ async function bindByThread(services: Services, inbound: InboundMail): Promise<B
   for (const id of answered) {
     const entry = ledger.find((candidate) => candidate.messageId === id);
     const dispatch = entry && readDispatchId(entry.dispatch);
-    if (dispatch) return { subscriber, dispatch };
+    if (dispatch) return { subscriber, dispatch, isByToken: false };
   }
   return { unmatched: "No token, and no mail of ours in In-Reply-To or References" };
 }

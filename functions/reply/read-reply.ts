@@ -7,7 +7,13 @@ import { type OwnWords, ownWords, type Reply } from "../mail/own-words.ts";
 export interface Circumstances
   extends Pick<
     ReplyFacts,
-    "source" | "isFromSubscriber" | "isFromSubscribersDomain" | "mailDomain" | "asksForRating" | "verdicts"
+    | "source"
+    | "isFromSubscriber"
+    | "isFromSubscribersDomain"
+    | "isByToken"
+    | "mailDomain"
+    | "asksForRating"
+    | "verdicts"
   > {
   /** The mail that was replied to. */
   sent: Reply["sent"];

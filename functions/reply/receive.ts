@@ -5,7 +5,7 @@ import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId, readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
-import { promptsOf } from "../domain/limits.ts";
+import { LARGE_PROVIDERS, promptsOf } from "../domain/limits.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
 import { DAY, MINUTE } from "../domain/time.ts";
@@ -59,8 +59,8 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
  * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
  * answered once. One that its reader has taken back is not kept any more: nothing follows from it.
  */
-function boundAs({ subscriber, dispatch }: Binding, { inReplyTo }: Reflection): Binding {
-  return { subscriber, dispatch: readDispatchId(inReplyTo) ?? dispatch };
+function boundAs(bound: Binding, { inReplyTo }: Reflection): Binding {
+  return { ...bound, dispatch: readDispatchId(inReplyTo) ?? bound.dispatch };
 }
 
 /** Undefined if the mail cannot be parsed: it is then kept by what its envelope tells. */
@@ -100,11 +100,18 @@ async function circumstancesOf(
     received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
     source: mail.source,
     isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
-    isFromSubscribersDomain: recipientDomain(inbound.from ?? "") === recipientDomain(subscriber.address),
+    isFromSubscribersDomain: isAtDomainOf(subscriber, inbound),
+    isByToken: bound.isByToken,
     mailDomain: services.settings.mailDomain,
     asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
   };
+}
+
+/** A domain of their company or their own: everybody is at the large providers. */
+function isAtDomainOf({ address }: Binding["subscriber"], { from = "" }: InboundMail): boolean {
+  const domain = recipientDomain(from);
+  return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
 function asksForRating(services: Services, { dispatch }: Binding): boolean {

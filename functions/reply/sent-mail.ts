@@ -11,8 +11,8 @@ import type { Services } from "../ports.ts";
 import type { Binding } from "./bind.ts";
 
 /**
- * What is known of the mail that was replied to, for telling its quotation from the reader's words. Lessons,
- * welcomes and prompts are composed again; of other mails the course's own texts are known.
+ * What is known of the mail that was replied to, for telling its quotation from the reader's words. Lessons, welcomes,
+ * prompts, look-backs and notices are composed again; of other mails the course's own texts are known.
  */
 export async function sentMail(services: Services, bound: Binding): Promise<Reply["sent"]> {
   const { content, settings } = services;
@@ -62,9 +62,20 @@ async function composedAgain(
   const mail = { ...common, now: services.clock.now(), enrolment: before(enrolment, dispatch.slug) };
   if (dispatch.kind === "lesson") return COMPOSE.lesson(mail);
   if (dispatch.kind === "welcome") return COMPOSE.welcome(mail);
-  if (dispatch.kind !== "prompt") return undefined;
-  const reflection = await store.reflection(subscriber.id, enrolment.prompted[dispatch.slug] ?? "");
-  return reflection && COMPOSE.prompt({ ...mail, reflection, entry: entryFor(reflection.replyKind) });
+  const reflection = await store.reflection(subscriber.id, answeredBy(enrolment, dispatch));
+  if (!reflection) return undefined;
+  if (dispatch.kind === "prompt")
+    return COMPOSE.prompt({ ...mail, reflection, entry: entryFor(reflection.replyKind) });
+  // The reader's words in it stay theirs, should they write them again.
+  if (dispatch.kind === "look-back")
+    return COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } });
+  return dispatch.kind === "notice" ? COMPOSE.notice({ ...mail, reflection, journal: [] }) : undefined;
+}
+
+/** The reflection that a prompt or a notice answered, or that a look-back quoted. */
+function answeredBy({ prompted, lookedBack }: Enrolment, { kind, slug }: Binding["dispatch"]): string {
+  if (kind === "notice") return slug.slice(slug.indexOf("-") + 1);
+  return (kind === "look-back" ? lookedBack?.[slug] : prompted[slug]) ?? "";
 }
 
 /** As it was when the lesson left: which lesson follows stands under it. */

@@ -21,6 +21,7 @@ const HUMAN: ReplyFacts = {
   from: "jane@acme.example",
   isFromSubscriber: true,
   isFromSubscribersDomain: true,
+  isByToken: true,
   mailDomain: "in.course.example",
   asksForRating: true,
   headers: [],
@@ -266,6 +267,13 @@ describe("a reader who wants to leave", () => {
     expect(kindOf({ ownWords: "stop", isFromSubscriber: false, ...dmarcFails })).toBe("unsubscribe");
     const elsewhere = { isFromSubscriber: false, isFromSubscribersDomain: false };
     expect(kindOf({ ownWords: "stop", ...elsewhere })).toBe("foreign-sender");
+    expect(kindOf({ ownWords: "stop", isFromSubscribersDomain: false })).toBe("unsubscribe");
+  });
+
+  it("needs the token or a DMARC that does not fail: an id in a thread is seen by more people", () => {
+    const dmarcFails = { verdicts: { ...HUMAN.verdicts, dmarc: "FAIL" as const } };
+    expect(kindOf({ ownWords: "stop", isByToken: false })).toBe("unsubscribe");
+    expect(kindOf({ ownWords: "stop", isByToken: false, ...dmarcFails })).toBe("foreign-sender");
   });
 });
 

@@ -421,6 +421,19 @@ describe("a reader who leaves by mail", () => {
     expect(world.nudged).toEqual([]);
   });
 
+  it("leaves for a colleague at their company, and not for a stranger at the same large provider", async () => {
+    await comes({ recipients: [await replyTo("one")], words: "stop", from: "joan@acme.example" });
+    expect((await enrolment()).status).toBe("left");
+    await services.store.change(await enrolment(), (current) => ({ ...current, status: "active" as const }));
+    await services.store.change(await jane(), (current) => ({ ...current, address: "jane@gmail.com" }));
+    await comes({ recipients: [await replyTo("one")], words: "stop", from: "joan@gmail.com" });
+    expect((await enrolment()).status).toBe("active");
+    expect((await kept()).map(({ replyKind }) => replyKind).sort()).toEqual([
+      "foreign-sender",
+      "unsubscribe",
+    ]);
+  });
+
   it("is recorded once, however often the mail comes", async () => {
     const mail = aMail({ recipients: [await replyTo("one")], words: "unsubscribe" });
     await receive(services, mail);

@@ -84,7 +84,7 @@ async function left(kind: "lesson" | "prompt", slug: string) {
     entry: { dueAt: NOW, doubts: 0, reflection: "r1", answers: "substantial" },
     reflection: aReflection(course.slug, slug),
   };
-  const sent = await sentMail(services, { subscriber, dispatch });
+  const sent = await sentMail(services, { subscriber, dispatch, isByToken: true });
   return { course, replyAddress, composed: COMPOSE[kind](mail), sent };
 }
 
