@@ -117,6 +117,7 @@ export function composeLesson(mail: Composition): Composed {
     move: lesson.move,
     question: lesson.question,
     rating: isLast ? ratingValues(course, links) : undefined,
+    steer: { hasNext: !isLast },
     next: nextInWords(mail, lesson),
   };
   return composed(mail, "lesson", lesson, values, lessonHeaders(mail));
@@ -304,6 +305,7 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     next: undefined,
     ownerName: settings.ownerName,
     postalAddress: settings.postalAddress,
+    steer: undefined,
     readerUrl: isOnList ? links.readerUrl : undefined,
     unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
   };

@@ -384,6 +384,49 @@ describe("a reader whose course waited while they were away", () => {
   );
 });
 
+describe("the quiet line below a lesson", () => {
+  const lesson = (place: number) => composeLesson(compositionFor(content, "lesson", slugAt(place)));
+  const named = ["Pause", "Next lesson now", "Change day or time", "Leave"];
+
+  it("leads to each thing that steers the course, in both parts", () => {
+    const mail = lesson(3);
+    for (const name of named) {
+      expect(mail.html).toContain(`>${name}</a>`);
+      expect(mail.text).toContain(name);
+    }
+    expect(mail.text).toContain("?do=next-lesson");
+  });
+
+  it("offers no next lesson below the last one, and stands below no other mail", () => {
+    expect(lesson(course.lessons.length - 1).html).not.toContain("Next lesson now");
+    const welcome = COMPOSE.welcome(compositionFor(content, "welcome", "welcome"));
+    expect(welcome.html).not.toContain("Change day or time");
+  });
+});
+
+describe("the fields of a list (RFC 8058, RFC 2919)", () => {
+  const slugs: Record<string, string> = {
+    lesson: "bring-the-example",
+    prompt: "bring-the-example",
+    notice: "personal-1",
+  };
+  const fields = (kind: keyof typeof COMPOSE) =>
+    COMPOSE[kind](compositionFor(content, kind, slugs[kind] ?? kind));
+
+  it.each(["lesson", "look-back", "completion"] as const)("stand in a %s", (kind) => {
+    expect(header(fields(kind), "List-Unsubscribe")).toMatch(/^<https:[^>]+>, <mailto:[^>]+>$/);
+    expect(header(fields(kind), "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
+  });
+
+  it.each(["confirmation", "prompt", "notice"] as const)("do not stand in a %s", (kind) => {
+    expect(
+      fields(kind)
+        .headers.map(([name]) => name)
+        .filter((name) => name.startsWith("List-")),
+    ).toEqual([]);
+  });
+});
+
 describe("a notice", () => {
   const answer = (occasion: string, changes = {}) =>
     composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));

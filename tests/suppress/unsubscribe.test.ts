@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { webRequest } from "../../functions/aws/http.ts";
+import { MINUTE } from "../../functions/domain/time.ts";
 import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../../functions/mail/links.ts";
-import { openSite, type Site } from "../support/web.ts";
+import { find } from "../support/pages.ts";
+import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
 const ONE_CLICK = { "List-Unsubscribe": "One-Click" };
@@ -116,6 +118,98 @@ describe("one-click unsubscribe (RFC 8058)", () => {
     await post(await link(COURSE));
     const consents = (await site.services.store.subscriber(id))?.consents;
     expect(consents?.at(-1)).toMatchObject({ event: "withdrawn", list: COURSE, text: "leave-1" });
+  });
+});
+
+describe("leaving by the page", () => {
+  const page = { ...ONE_CLICK, page: "yes" };
+  const undoIn = (body: string) => find(body, /action="\/undo\/([^"]+)"/);
+  const undo = (token: string) => site.request("POST /undo/{token}", { token });
+  const agenda = async () => (await site.services.store.enrolment(id, COURSE))?.agenda;
+
+  it.each([COURSE, NEWSLETTER, EVERYTHING])("can be undone for 30 minutes: %s", async (list) => {
+    const before = { state: await state(), agenda: await agenda() };
+    const token = await link(list);
+    await post(token, page);
+    site.clock.set(T0 + 10 * MINUTE);
+    // Pressed twice: the undo still leads to where it began, and lasts no longer.
+    const { body } = await post(token, page);
+    expect(await state()).not.toEqual(before.state);
+    expect((await undo(undoIn(body))).body).toContain("Undone");
+    expect({ state: await state(), agenda: await agenda() }).toEqual(before);
+    const hash = (await site.services.store.subscriber(id))?.addressHash ?? "";
+    expect(await site.services.store.suppression(hash)).toBeUndefined();
+    const consents = (await site.services.store.subscriber(id))?.consents;
+    expect(consents?.at(-1)).toMatchObject({ event: "confirmed", list });
+  });
+
+  it.each([COURSE, EVERYTHING])("cannot be undone later: %s", async (list) => {
+    const { body } = await post(await link(list), page);
+    const token = undoIn(body);
+    site.clock.set(T0 + 30 * MINUTE);
+    expect((await undo(token)).status).toBe(410);
+    expect((await state()).course).toBe("left");
+    expect((await post(await link(list), page)).body).not.toContain("/undo/");
+  });
+
+  it("is not undone for somebody who complained meanwhile, nor for a course that was left before", async () => {
+    await post(await link(COURSE), page);
+    const { body } = await post(await link(EVERYTHING), page);
+    await undo(undoIn(body));
+    expect(await state()).toEqual({ subscriber: "active", newsletter: true, course: "left" });
+    const again = await post(await link(EVERYTHING), page);
+    const consent = { event: "withdrawn" as const, at: T0, list: EVERYTHING, text: "complaint", source: "x" };
+    await site.services.store.stopEverything(id, "complaint", consent);
+    expect((await undo(undoIn(again.body))).status).toBe(410);
+    expect((await state()).subscriber).toBe("stopped");
+  });
+
+  it("offers a pause of four weeks instead, once: before leaving", async () => {
+    const token = await link(COURSE);
+    const before = await site.request("GET /unsubscribe/{token}", { token });
+    expect(before.body).toContain("Pause for four weeks");
+    const paused = await post(token, { instead: "pause", page: "yes" });
+    expect(paused.body).toContain("No lessons come until 22 December 2026");
+    expect((await state()).course).toBe("paused");
+    const left = await post(token, page);
+    expect(left.body).not.toContain("Pause");
+  });
+
+  it("asks why in one click, counts it, and keeps nothing else of it", async () => {
+    const token = await link(COURSE);
+    await post(token, page);
+    const said = await post(token, { why: "no-time", page: "yes", words: "free text" });
+    expect(said.body).toContain("It is counted");
+    const consents = (await site.services.store.subscriber(id))?.consents ?? [];
+    expect(consents.at(-1)).toMatchObject({ event: "withdrawn", list: COURSE, why: "no-time" });
+    expect(JSON.stringify(consents)).not.toContain("free text");
+    expect(site.logged.some((line) => line.includes("LeftBecause-no-time"))).toBe(true);
+    await post(token, { why: "constructor", page: "yes" });
+    expect((await site.services.store.subscriber(id))?.consents.at(-1)?.why).toBe("no-time");
+  });
+
+  it("while a lesson is on its way takes nothing back of it, and lets no other leave", async () => {
+    const { store } = site.services;
+    const enrolment = await store.enrolment(id, COURSE);
+    if (!enrolment) throw new Error("not enrolled");
+    const claim = { dispatch: `${id}_${COURSE}_1_lesson_x`, key: "lesson", by: "b", until: T0 + MINUTE };
+    const claimed = await store.save({ ...enrolment, claim });
+    await post(await link(COURSE));
+    // The deliverer held the item as it was: its next claim fails, and the claim it has is still its own.
+    expect(await store.save({ ...(claimed as typeof enrolment) })).toBeUndefined();
+    const after = await store.enrolment(id, COURSE);
+    expect(after).toMatchObject({ status: "left", claim: { by: "b" } });
+  });
+
+  it("works by links that were signed before the keys were rotated, and by those after", async () => {
+    const old = await link(NEWSLETTER);
+    const keys = await site.services.keyring.keys();
+    const rotated = { ...keys, signing: [{ id: 2, secret: Buffer.alloc(32, 2) }, ...keys.signing] };
+    site.services.keyring = { keys: async () => rotated, keysFor: async () => rotated };
+    expect((await post(old)).status).toBe(200);
+    expect((await state()).newsletter).toBe(false);
+    expect((await post(await link(COURSE))).status).toBe(200);
+    expect((await state()).course).toBe("left");
   });
 });
 
