@@ -1,8 +1,8 @@
 import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose.ts";
 import { checkSample } from "../content-checks/check-content.ts";
-import { printed } from "../content-checks/finding.ts";
-import { composeSample, SAMPLE_READERS, type SampleReader, samplesOf } from "../samples.ts";
+import { type Finding, printed } from "../content-checks/finding.ts";
+import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
 import { samplePages } from "./sample-pages.ts";
 
 /** Something that can be looked at, by its address in the gallery: `mail/welcome`, `page/landing`. */
@@ -53,10 +53,14 @@ export class Gallery {
     return sample && composeSample(sample, reader);
   }
 
-  /** What the checks say of a mail, a line each; undefined for what is no mail. */
-  verdict(id: string, reader: SampleReader): string[] | undefined {
+  /**
+   * What the checks say of a mail and of the file that its words come from, a line each; undefined for what is no
+   * mail. @param findings of the whole content
+   */
+  verdict(id: string, reader: SampleReader, findings: readonly Finding[]): string[] | undefined {
     const sample = samplesOf(this.#content).find(({ name }) => id === `mail/${name}`);
-    return sample && checkSample(sample, reader).map(printed);
+    const ofWords = findings.filter(({ file }) => sample && isSourceOf(sample, file));
+    return sample && [...checkSample(sample, reader), ...ofWords].map(printed);
   }
 
   #pagesFor(reader: SampleReader): Promise<Map<string, string>> {
@@ -64,4 +68,10 @@ export class Gallery {
     this.#pages.set(reader.name, known);
     return known;
   }
+}
+
+/** Lessons, texts and issues are files named by their slugs; a look-back's name ends with its lesson's. */
+function isSourceOf({ kind, slug, name }: Sample, file: string): boolean {
+  const words = [kind, slug, name.slice(kind.length + 1)];
+  return words.some((word) => word !== "" && file.endsWith(`/${word}.md`));
 }

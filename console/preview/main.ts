@@ -16,11 +16,16 @@ console.log(`Every mail and page, as they are being written: ${preview.origin}/
 Save a file in content/ or templates/, and the page follows. j and k go through the list, r through the readers.
 Ctrl-C stops.
 `);
+let told = 0;
 tell(preview.workshop.build);
 preview.workshop.onBuild(tell);
 
-function tell({ ms, problems }: Build): void {
+/** A build is told twice: when it has ended, and when it is checked. */
+function tell({ number, ms, problems, findings }: Build): void {
   const time = `${ms.toFixed(0)} ms`.padStart(8);
-  if (problems.length === 0) console.log(`${time}  compiled`);
-  else console.log(`${time}  does not compile; the last good version stays\n${problems.join("\n")}`);
+  if (number !== told && problems.length === 0) console.log(`${time}  compiled`);
+  if (problems.length > 0)
+    console.log(`${time}  does not compile; the last good version stays\n${problems.join("\n")}`);
+  if (findings) console.log(`          checked, ${findings.length} to mend`);
+  told = number;
 }

@@ -104,15 +104,18 @@ class Room {
       current,
       reader,
       view,
-      verdict: gallery?.verdict(current, reader),
+      verdict: gallery?.verdict(current, reader, build.findings ?? []),
       problem,
     };
   }
 
-  /** Server-sent events: one for each build. */
+  /** Server-sent events: one for each build, and one more when it is checked. */
   #live(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const tell = () => response.write(`event: build\ndata: ${this.#workshop.build.number}\n\n`);
+    const tell = () => {
+      const { number, findings } = this.#workshop.build;
+      response.write(`event: build\ndata: ${number}${findings ? " checked" : ""}\n\n`);
+    };
     tell();
     const stop = this.#workshop.onBuild(tell);
     response.on("close", stop);

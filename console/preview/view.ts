@@ -1,5 +1,6 @@
 import { COLUMNS } from "../../functions/mail/plain-text.ts";
 import { type Html, html } from "../../local/mailbox/html.ts";
+import { type Finding, printed } from "../content-checks/finding.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
 import type { Exhibit, View } from "./gallery.ts";
 import type { Build } from "./workshop.ts";
@@ -67,10 +68,19 @@ function groups({ exhibits, current, reader }: Shown): Html[] {
 const readerLink = (one: SampleReader, chosen: SampleReader, current: string): Html =>
   html`<a href="${addressOf(current, one)}"${one === chosen ? html` aria-current="true"` : ""}>${one.name}</a> `;
 
-function problems({ problems: found, ms }: Build, version: number): Html {
-  if (found.length === 0) return html`<p class="fine">Compiled in ${ms.toFixed(0)} ms.</p>`;
+function problems({ problems: found, ms, findings }: Build, version: number): Html {
+  if (found.length === 0)
+    return html`<p class="fine">Compiled in ${ms.toFixed(0)} ms.</p>${checks(findings)}`;
   const says = version > 0 ? "The last good version is shown below." : "There was no good version yet.";
   return html`<div class="broken"><h2>This does not compile</h2><ul>${found.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>${says}</p></div>`;
+}
+
+/** Of the whole content. */
+function checks(findings: Finding[] | undefined): Html {
+  if (!findings) return html`<p class="soft">The checks are running.</p>`;
+  if (findings.length === 0) return html`<p class="fine">The checks find nothing to mend anywhere.</p>`;
+  const lines = findings.map((finding) => html`<li><code>${printed(finding)}</code></li>`);
+  return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
 }
 
 function facts({ view, verdict, problem }: Shown): Html {

@@ -1,4 +1,6 @@
 import { loadContent } from "../../functions/mail/compile.ts";
+import { checkContent } from "../content-checks/check-content.ts";
+import type { Finding } from "../content-checks/finding.ts";
 import { Gallery } from "./gallery.ts";
 import { problemsOfRendering } from "./try-out.ts";
 import { watchFolders } from "./watch.ts";
@@ -11,6 +13,8 @@ export interface Build {
   ms: number;
   /** `file:line: field: what to do`, a line each; empty when all is well. */
   problems: string[];
+  /** What the checks of the content find; undefined until they have ended, and of a broken build. */
+  findings?: Finding[];
 }
 
 /** The content as it is being written: compiled at every save, the last good version kept. */
@@ -36,6 +40,7 @@ export class Workshop {
     return workshop;
   }
 
+  /** Tells of each build when it has ended, and once more when it is checked. Returns what ends it. */
   onBuild(tell: (build: Build) => void): () => void {
     this.#tell.push(tell);
     return () => void this.#tell.splice(this.#tell.indexOf(tell), 1);
@@ -58,6 +63,19 @@ export class Workshop {
       problems.push(...(error instanceof Error ? error.message : String(error)).split("\n"));
     }
     this.build = { number, ms: performance.now() - began, problems };
+    this.#tellAll();
+    if (problems.length === 0) void this.#check(number);
+  }
+
+  /** Takes longer than the build, so nobody waits for it. A newer build makes it stale. */
+  async #check(number: number): Promise<void> {
+    const { findings } = await checkContent(this.#root);
+    if (this.build.number !== number) return;
+    this.build = { ...this.build, findings };
+    this.#tellAll();
+  }
+
+  #tellAll(): void {
     for (const tell of [...this.#tell]) tell(this.build);
   }
 }

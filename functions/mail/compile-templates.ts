@@ -75,7 +75,10 @@ async function readEmail(
   const text =
     readText(root, textFile, problems, `is missing; the plain-text twin of the ${name} email`) ?? "";
   const html = mjml === undefined ? "" : await renderMjml(root, htmlFile, mjml, layout, problems);
-  checkSyntax(htmlFile, html, problems);
+  // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
+  const before = problems.length;
+  checkSyntax(htmlFile, mjml ?? "", problems);
+  if (problems.length === before) checkSyntax(htmlFile, html, problems);
   checkSyntax(textFile, text, problems);
   if (html && text) checkDuties(root, name, { [htmlFile]: html, [textFile]: text }, problems);
   return { html, text };
@@ -156,7 +159,9 @@ const INCLUDE = /<mj-include path="([a-z/-]+\.mjml)"\s*\/>/g;
 function withIncludes(root: string, file: string, mjml: string, problems: Problem[]): string {
   return mjml.replace(INCLUDE, (_, path: string) => {
     const included = `${TEMPLATES}/${path}`;
-    return readText(root, included, problems, `is missing; ${file} or the layout includes it`) ?? "";
+    const source = readText(root, included, problems, `is missing; ${file} or the layout includes it`) ?? "";
+    checkSyntax(included, source, problems);
+    return source;
   });
 }
 
@@ -189,8 +194,12 @@ function checkSyntax(file: string, source: string, problems: Problem[]): void {
     Handlebars.parse(source);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
-    problems.push({ file, line, todo: `is not Handlebars: ${message.split("\n").slice(-1)[0]}` });
+    const line = Number(/line (\d+)| - (\d+):\d+$/.exec(message)?.slice(1).find(Boolean) ?? 1);
+    const says = message
+      .split("\n")
+      .slice(-1)[0]
+      ?.replace(/ - \d+:\d+$/, "");
+    problems.push({ file, line, todo: `is not Handlebars: ${says}` });
   }
 }
 

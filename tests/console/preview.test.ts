@@ -71,14 +71,23 @@ describe("the preview", () => {
     const events = live.body?.pipeThrough(new TextDecoderStream()).getReader();
     await events?.read();
     await writing.built(() => writing.save(LESSON, "You have the customer's yes.", "The yes is yours."));
-    expect((await events?.read())?.value).toBe(
-      `event: build\ndata: ${writing.preview.workshop.build.number}\n\n`,
-    );
+    expect((await events?.read())?.value).toMatch(/^event: build\ndata: \d+/);
     await events?.cancel();
     expect(await lesson()).toContain("The yes is yours.");
     await writing.built(() => writing.save(TEMPLATE, "The question", "The only question"));
     expect(await lesson()).toContain("The only question");
     await writing.built(() => writing.save(TEMPLATE, "The only question", "The question"));
+  });
+
+  it("gives the checks' verdict on the words of the open mail, and none on another's", async () => {
+    const [said, shouted] = ["Still the order waits,", "Still the order waits!"];
+    await writing.checked(() => writing.save(LESSON, said, shouted));
+    expect(await get(AT_LESSON)).toMatch(/id="verdict"><ul><li>[^<]*headwinds-inside\.md:\d+: error/);
+    const other = await get("/mail/lesson-bring-the-example");
+    expect(other).toContain("Nothing to mend");
+    expect(other).toMatch(/To mend in all: \d/);
+    await writing.checked(() => writing.save(LESSON, shouted, said));
+    expect(await get(AT_LESSON)).toContain("The checks find nothing to mend anywhere.");
   });
 
   it("of a broken lesson names file and line, keeps the last good version, and forgets it once mended", async () => {
@@ -93,9 +102,9 @@ describe("the preview", () => {
   });
 
   it("of a broken template names file and line, and of a value that no mail has, the mail", async () => {
-    await writing.built(() => writing.save(TEMPLATE, "{{/each}}", "{{/unless}}"));
-    expect(await get(AT_LESSON)).toMatch(new RegExp(`${TEMPLATE}:\\d+`));
-    await writing.built(() => writing.save(TEMPLATE, "{{/unless}}", "{{/each}}"));
+    await writing.built(() => writing.save(TEMPLATE, "{{/each}}", "{{/with}}"));
+    expect(await get(AT_LESSON)).toMatch(new RegExp(`${TEMPLATE}:4: is not Handlebars`));
+    await writing.built(() => writing.save(TEMPLATE, "{{/with}}", "{{/each}}"));
     await writing.built(() => writing.save(TEMPLATE, "{{title}}", "{{tittle}}"));
     expect(await get(AT_LESSON)).toMatch(
       /templates\/emails\/lesson\.mjml:\d+: &quot;tittle&quot; not defined/,

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Preview, startPreview } from "../../console/preview/server.ts";
+import type { Build } from "../../console/preview/workshop.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -12,6 +13,8 @@ export interface Writing {
   save(file: string, words: string, others: string): void;
   /** Resolves when a build has ended that was not there before `act`. */
   built(act: () => void): Promise<void>;
+  /** Resolves when the checks of a build have ended that was not there before `act`. */
+  checked(act: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +23,18 @@ export async function startWriting(): Promise<Writing> {
   for (const folder of ["content", "templates"])
     cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
   const preview = await startPreview(root, { port: 0 });
+  const after = async (act: () => void, isMeant: (build: Build) => boolean): Promise<void> => {
+    const last = preview.workshop.build.number;
+    const done = new Promise<void>((resolve) => {
+      const stop = preview.workshop.onBuild((build) => {
+        if (build.number <= last || !isMeant(build)) return;
+        stop();
+        resolve();
+      });
+    });
+    act();
+    await done;
+  };
   return {
     preview,
     save(file, words, others) {
@@ -31,16 +46,8 @@ export async function startWriting(): Promise<Writing> {
         source.replace(words, () => others),
       );
     },
-    async built(act) {
-      const done = new Promise<void>((resolve) => {
-        const stop = preview.workshop.onBuild(() => {
-          stop();
-          resolve();
-        });
-      });
-      act();
-      await done;
-    },
+    built: (act) => after(act, () => true),
+    checked: (act) => after(act, ({ findings }) => findings !== undefined),
     async stop() {
       await preview.close();
       rmSync(root, { recursive: true, force: true });
