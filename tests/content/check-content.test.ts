@@ -79,7 +79,7 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: lesson("from-cost-to-growth"),
-    edit: ["And give the C its due.", "And give the C its due!"],
+    edit: ["Still, give the C its due.", "Still, give the C its due!"],
     rule: "exclamation-mark",
     tells: "give the C its due!",
     on: "its due!",
@@ -241,10 +241,10 @@ const REFUSED_FAULTS: Fault[] = [
   },
   {
     file: lesson("headwinds-inside"),
-    edit: ["So give your headwind", "[So](http://plain.example) give your headwind"],
+    edit: ["Write it down in one line", "[Write](http://plain.example) it down in one line"],
     rule: "front-matter",
     tells: "begins with https://",
-    on: "[So]",
+    on: "[Write]",
   },
   {
     file: "templates/emails/notice.mjml",

@@ -472,7 +472,7 @@ describe("a notice", () => {
     const { text } = answer("journal");
     expect(unwrapped(text)).toContain("Your journal so far");
     expect(text).toContain("> We lost the carton job");
-    expect(text).not.toContain("That was the last lesson");
+    expect(text).not.toContain("You have had the last lesson");
   });
 
   it("about something unknown is an error that names it", () => {
