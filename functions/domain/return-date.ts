@@ -15,6 +15,8 @@ export interface AwayNote {
 export type DayMonthOrder = "day-first" | "month-first";
 
 const LONGEST_NOTE = 4_000;
+/** What holds more of them is a calendar, or an attack. */
+const MOST_DATES = 40;
 /** A date further away than this is more likely misread than meant. */
 const FURTHEST_DAYS = 183;
 /** With the day after it, four weeks. */
@@ -33,7 +35,9 @@ export function returnDate(note: AwayNote): string | undefined {
     .toPlainDate();
   const text = folded(`${note.subject}\n\n${note.text}`.slice(0, LONGEST_NOTE));
   const order = isEnglish(text) ? note.order : "day-first";
-  const found = datesIn(text).flatMap((written, place, all) => {
+  const dates = datesIn(text);
+  if (dates.length > MOST_DATES) return undefined;
+  const found = dates.flatMap((written, place, all) => {
     const means = meaningOf(text, written, all[place - 1]?.end ?? 0, all[place + 1]?.start ?? text.length);
     const day = means && plausible(written, today, order);
     const isAhead = means === "until" && beginsLater(text, all[place - 1], written, today, order);
@@ -70,7 +74,8 @@ const folded = (text: string): string =>
     .replace(/[\u200b-\u200f\u00ad]/g, "")
     .replace(/[’‘`´]/g, "'")
     .replace(/[–—−〜～~]/g, "-")
-    .replace(/[^\S\n]*\r?\n(?![^\S\n]*\r?\n)[^\S\n]*/g, " ")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/(?<!\n ?) ?\n ?(?!\n)/g, " ")
     .replace(/\bt\.? ?o\.? ?m\.?(?= )/g, "till och med")
     .replace(/\b(?:einschl|inkl|incl)\./g, "inclusive");
 

@@ -123,7 +123,7 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
       "Write “journal” for all that you wrote so far.",
       "Write “stop” to leave the course and the newsletter.",
     ].join("\n"),
-    undo: "Nothing was changed. The same can be done on your page, and how you come back after leaving, too.",
+    undo: "Nothing was changed. Your page does the same, and more: your day and hour, and what you wrote.",
   }),
 };
 

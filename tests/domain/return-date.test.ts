@@ -120,6 +120,7 @@ const UNSURE: [why: string, text: string][] = [
   ["next week", "I am travelling and back next week."],
   ["an absence to come", "We are closed from 24 December until 2 January."],
   ["a weekday's range", "I work from Thursday to Friday."],
+  ["a calendar", "Back on 1 December. ".repeat(41)],
   ["a year alone", "I am away until 2027."],
 ];
 
