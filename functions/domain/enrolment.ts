@@ -118,10 +118,16 @@ export function withEarlierRun(enrolment: Enrolment): Enrolment {
   return { ...rest, ...earlier, earlier: runOf(enrolment) };
 }
 
+/** Only what is there: an item holds no field without a value. */
 function runOf(enrolment: Enrolment): EarlierRun {
-  const { run, status, done, lastLessonAt, lookedBack, prompted, ratings } = enrolment;
-  const { startedAt, completedAt, agenda } = enrolment;
-  return { run, status, done, lastLessonAt, lookedBack, prompted, ratings, startedAt, completedAt, agenda };
+  const { run, status, done, prompted, ratings, startedAt, agenda } = enrolment;
+  const { lastLessonAt, lookedBack, completedAt } = enrolment;
+  return {
+    ...{ run, status, done, prompted, ratings, startedAt, agenda },
+    ...(lastLessonAt !== undefined && { lastLessonAt }),
+    ...(lookedBack && { lookedBack }),
+    ...(completedAt !== undefined && { completedAt }),
+  };
 }
 
 /** No run is used twice: the ledger knows a mail by its run. */
