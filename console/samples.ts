@@ -100,6 +100,21 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
     { slug: "completion", suffix: "empty", changes: { journal: [] } },
   ],
   issue: (_, issues) => issues.map((issue) => ({ slug: issue.slug, suffix: issue.slug, changes: { issue } })),
+  answer: () => [{ slug: "a1", changes: { answer: SAMPLE_ANSWER } }],
+  relay: (course) =>
+    (["question", "foreign-sender", "very-short", "owner-answer"] as const).map((replyKind) => ({
+      slug: replyKind,
+      suffix: replyKind,
+      changes: {
+        reflection: sampleReflection(course, course.lessons[2]?.slug ?? "", { replyKind }),
+        relay: {
+          name: "Dana",
+          isPrompted: replyKind === "question",
+          canAnswer: replyKind === "question" || replyKind === "very-short",
+          isHere: replyKind !== "owner-answer",
+        },
+      },
+    })),
   notice: (course) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
@@ -183,10 +198,18 @@ export function sampleComposition(
     entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: "substantial" },
     reflection: sampleReflection(course, course.lessons[0]?.slug ?? ""),
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),
+    answer: SAMPLE_ANSWER,
+    relay: { name: "Dana", isPrompted: true, canAnswer: true, isHere: true },
     issue: content.issues?.[0],
     ...changes,
   };
 }
+
+/** As much of the owner's answer as a mail to the reader shows. */
+const SAMPLE_ANSWER = {
+  ownWords:
+    "A lost customer is an example too.\n\nBring it with the date and the amount, and say what you would have needed on day one.",
+} as Reflection;
 
 /** Somebody in the course who has had so many of its lessons. */
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {

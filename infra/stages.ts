@@ -19,7 +19,7 @@ const RECEIVING_REGIONS = [
 ] as const;
 
 /** Readers write to these, so the sender cannot be one of them. */
-export const INBOUND_LOCAL_PARTS = ["reply", "unsubscribe", "postmaster", "abuse"] as const;
+export const INBOUND_LOCAL_PARTS = ["reply", "relay", "unsubscribe", "postmaster", "abuse"] as const;
 
 const domain = z
   .string()

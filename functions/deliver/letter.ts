@@ -88,6 +88,8 @@ async function compositionOf(
   const broadcast = dispatch.kind === "issue" ? await runningBroadcast(services, dispatch.slug) : undefined;
   if (broadcast === "wait") return "wait";
   if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
+  const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
+  if (entry?.answer && !answer) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
@@ -103,6 +105,7 @@ async function compositionOf(
     enrolment,
     entry,
     reflection,
+    answer,
     journal,
     ...broadcast,
   };

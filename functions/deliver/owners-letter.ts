@@ -1,6 +1,9 @@
 import type { AgendaKey } from "../domain/agenda.ts";
+import { enrolmentForAnswer } from "../domain/conversation.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Owner } from "../domain/owner.ts";
+import { COMPOSE } from "../mail/compose.ts";
+import { links } from "../mail/links.ts";
 import { type MailParts, mimeMessage } from "../mail/mime.ts";
 import type { Services } from "../ports.ts";
 import type { Letter } from "./letter.ts";
@@ -31,7 +34,39 @@ type Write = (
 
 const WRITE: Partial<Record<Dispatch["kind"], Write>> = {
   test: testMail,
+  relay: relayMail,
 };
+
+/** The footer of a mail to the owner has no links of a reader's. */
+const NO_LINKS = { readerUrl: "", unsubscribeUrl: "", unsubscribeMailto: "" };
+
+async function relayMail(
+  services: Services,
+  owner: Owner,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { store, content, settings, keyring, webOrigin, clock } = services;
+  const about = owner.agenda[key]?.about;
+  const reader = about && (await store.subscriber(about.subscriber));
+  const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
+  const course = content.courses.find(({ slug }) => slug === about?.list) ?? content.courses[0];
+  if (!reader || !reflection || !course) return undefined;
+  const enrolment = enrolmentForAnswer(await store.enrolments(reader.id), reflection.course);
+  const isHere = reader.status === "active" && enrolment !== undefined;
+  const isPrompted = enrolment?.prompted[reflection.lesson] === reflection.id;
+  const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
+  const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const replyAddress = canAnswer
+    ? relayAddress({ subscriber: reader.id, reflection: reflection.id })
+    : settings.ownerMailbox;
+  return COMPOSE.relay({
+    ...{ content, course, settings, dispatch, reflection, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress },
+    subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
+    relay: { name: reader.firstName, isPrompted, canAnswer, isHere },
+  });
+}
 
 async function testMail(
   { store, settings }: Services,

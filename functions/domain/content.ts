@@ -9,10 +9,12 @@ export const EMAILS = [
   "welcome",
   "lesson",
   "prompt",
+  "answer",
   "look-back",
   "completion",
   "issue",
   "notice",
+  "relay",
 ] as const;
 export type EmailName = (typeof EMAILS)[number];
 

@@ -281,7 +281,7 @@ const completedFrom = (status: Enrolment["status"]): Enrolment["status"] =>
 
 /** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
 export function mayEnrolment(enrolment: Enrolment, key: AgendaKey): boolean {
-  const isAnswer = /^(?:prompt|notice)_/.test(key) || key === WELCOME_KEY;
+  const isAnswer = /^(?:prompt|notice|answer)_/.test(key) || key === WELCOME_KEY;
   if (enrolment.status === "paused") return isAnswer || key === RESUME_KEY;
   if (enrolment.status === "completed") return isAnswer || key.startsWith("look-back_");
   return enrolment.status === "active";

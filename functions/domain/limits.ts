@@ -23,6 +23,8 @@ export type LimitName = keyof typeof SIGN_UP_LIMITS;
 
 /** Counts a reader's automatic answers of a day. Their erasure removes the counter. */
 export const promptsOf = (subscriber: string): string => `prompts#${subscriber}`;
+/** The limit on the relays about a person, by day. */
+export const relaysOf = (subscriber: string): string => `relays#${subscriber}`;
 
 /**
  * Links that are mailed when somebody asks for one: whoever holds a forwarded link could ask. Somebody who has left

@@ -17,6 +17,7 @@ export type ReplyKind =
   | "virus"
   | "spam"
   | "foreign-sender"
+  | "owner-answer"
   | "unmatched"
   | "unparsed";
 
@@ -32,6 +33,8 @@ export interface Reflection {
   lesson: string;
   /** The dispatch that was replied to. */
   inReplyTo: string;
+  /** The owner's answers only: the reflection that it answers. */
+  answers?: string;
   receivedAt: Instant;
   replyKind: ReplyKind;
   /** Why it was taken for that kind, in words. */

@@ -23,8 +23,10 @@ const SLOT = "<!-- the email -->";
 const LARGEST_TEMPLATE = 48_000;
 /** Every mail says where its sender can be found in the real world (CAN-SPAM §7704(a)(5)). */
 const IN_EVERY_MAIL = ["{{postalAddress}}"];
-/** …and how to get no more of them; but a confirmation is asked for, and goes to people on no list. */
+/** …and how to get no more of them; but a confirmation goes to people on no list, and a relay to the owner. */
 const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
+
+const NOT_ON_A_LIST: ReadonlySet<EmailName> = new Set(["confirmation", "relay"]);
 
 /** Reads all templates; what is wrong with them is added to `problems`. */
 export async function readTemplates(root: string, problems: Problem[]): Promise<TemplateSources> {
@@ -211,7 +213,7 @@ function checkDuties(
 ): void {
   const footer =
     readText(root, `${TEMPLATES}/partials/footer.txt.hbs`, problems, "is missing; the twins' footer") ?? "";
-  const needed = name === "confirmation" ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
+  const needed = NOT_ON_A_LIST.has(name) ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
   for (const [file, source] of Object.entries(sources)) {
     const whole = source.includes("{{> footer}}") ? source + footer : source;
     for (const token of needed) {

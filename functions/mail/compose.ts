@@ -21,11 +21,19 @@ import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { ascii } from "./ascii.ts";
 import { excerpt, sentencesIn } from "./excerpt.ts";
-import { answerHeaders, automaticHeaders, lessonHeaders, replySubject, welcomeHeaders } from "./fields.ts";
+import {
+  answerHeaders,
+  automaticHeaders,
+  lessonHeaders,
+  replySubject,
+  threadHeaders,
+  welcomeHeaders,
+} from "./fields.ts";
 import { entryHeading, journalOf } from "./journal.ts";
 import type { Mailbox, MailParts } from "./mime.ts";
 import { answerToCommand, JOURNAL_SO_FAR, MAILED_LINKS } from "./notices.ts";
 import { setPlainText } from "./plain-text.ts";
+import { type RelayFacts, relayWords } from "./relay-words.ts";
 
 /** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
 export interface MailLinks {
@@ -61,6 +69,10 @@ export interface Composition {
   reflection?: Reflection;
   /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */
   journal?: Reflection[];
+  /** Answers: what the owner wrote. */
+  answer?: Reflection;
+  /** Relays: what is to be told beside the reflection. */
+  relay?: RelayFacts;
   /** Issues: what it says. */
   issue?: Issue;
   /** …and which words of it these are. */
@@ -136,6 +148,28 @@ export function composePrompt(mail: Composition): Composed {
   };
   const values = { note, ...words };
   return composed(mail, "prompt", head, values, answerHeaders(reflection));
+}
+
+/** The owner's answer to a reader, in the thread of the reader's mail. It is a person's, so it says no "automatic". */
+export function composeAnswer(mail: Composition): Composed {
+  const question = needed(mail.reflection, "reflection");
+  const { ownWords: words } = needed(mail.answer, "answer");
+  const lesson = lessonBySlug(mail.course, question.lesson);
+  const head = {
+    subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
+    preview: `${mail.settings.ownerName} answers you.`,
+  };
+  const values = { ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) };
+  return composed(mail, "answer", head, values, threadHeaders(question));
+}
+
+/** A reader's words, for the owner. Marked as a machine's mail: the owner's absence note must not answer it. */
+export function composeRelay(mail: Composition): Composed {
+  const reflection = needed(mail.reflection, "reflection");
+  const words = relayWords(mail.course, reflection, needed(mail.relay, "relay"));
+  const head = { subject: `${words.heading}: ${words.place}`, preview: words.notes[0] ?? words.heading };
+  const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
+  return composed(mail, "relay", head, values, automaticHeaders());
 }
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
@@ -256,6 +290,8 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   welcome: composeWelcome,
   lesson: composeLesson,
   prompt: composePrompt,
+  answer: composeAnswer,
+  relay: composeRelay,
   "look-back": composeLookBack,
   completion: composeCompletion,
   issue: composeIssue,
@@ -294,7 +330,7 @@ function composed(
 
 function aroundEveryMail(mail: Composition, name: EmailName) {
   const { course, settings, links } = mail;
-  const isOnList = name !== "confirmation";
+  const isOnList = name !== "confirmation" && name !== "relay";
   return {
     courseTitle: course.title,
     askedFor: `the email course ${course.title}`,
@@ -405,6 +441,8 @@ function promptWords({ course, entry }: Composition, lesson: Lesson, kept: strin
 
 /** Characters: a look-back reminds, it does not repeat. */
 const MOST_IN_LOOK_BACK = 600;
+/** More than the 20,000 characters that are kept of a reply, unless they are of a script that HTML writes at length. */
+const ROOM_IN_CONVERSATION = 70_000;
 const LEAST_IN_RECAP = 25;
 const MOST_IN_RECAP = 240;
 /** Gmail cuts a mail at 102 KB of HTML: so much of it may be a reader's words, and so much stands around them. */

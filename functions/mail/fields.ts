@@ -67,7 +67,8 @@ const LONGEST_MESSAGE_ID = 250;
 const MOST_REFERENCES = 20;
 const LONGEST_REFERENCES = 2_000;
 
-function threadHeaders({ messageId, references }: Reflection): Headers {
+/** Of an answer that a person wrote there is nothing more to say: it stands in the thread of the mail it answers. */
+export function threadHeaders({ messageId, references }: Reflection): Headers {
   const parent = idsIn([messageId])[0];
   if (!parent) return [];
   const ancestors = idsIn(references).filter((id) => id !== parent);

@@ -9,7 +9,16 @@ import { base32, readBase32 } from "./base32.ts";
  * What a token is for. The number is its second byte, and the name goes into the MAC: a token of one purpose
  * is never good for another. Numbers are in mailed links and must not change.
  */
-const PURPOSES = { form: 1, confirm: 2, unsubscribe: 3, reader: 4, reply: 5, personal: 6, undo: 7 } as const;
+const PURPOSES = {
+  form: 1,
+  confirm: 2,
+  unsubscribe: 3,
+  reader: 4,
+  reply: 5,
+  personal: 6,
+  undo: 7,
+  relay: 8,
+} as const;
 export type Purpose = keyof typeof PURPOSES;
 
 /** How long a link works after it was mailed. Links to unsubscribe and reply addresses have no end. */
@@ -28,6 +37,7 @@ const SUBSCRIBER_BYTES = 10;
 const TIME_BYTES = 6;
 const LIST_BYTES = 4;
 const DISPATCH_BYTES = 5;
+const REFLECTION_BYTES = 10;
 const LONGEST_TOKEN = 128;
 /** An undo carries what stood before. */
 const LONGEST_UNDO = 1_024;
@@ -160,6 +170,23 @@ export function readReplyToken(
   };
 }
 
+/** Part of the address by which the owner answers a reader: whose reflection it was, and which. Never expires. */
+export function relayToken(keys: Keys, about: { subscriber: string; reflection: string }): string {
+  const reflection = Buffer.from(about.reflection, "hex");
+  if (reflection.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
+  return signToken(keys, "relay", Buffer.concat([subscriberBytes(about.subscriber), reflection]));
+}
+
+export function readRelayToken(
+  keys: Keys,
+  token: string,
+): { subscriber: string; reflection: string } | Refused {
+  const verified = readPayload(keys, "relay", token, SUBSCRIBER_BYTES + REFLECTION_BYTES);
+  if ("problem" in verified) return verified;
+  const reflection = Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES)).toString("hex");
+  return { subscriber: readSubscriber(verified.payload), reflection };
+}
+
 /** Says when a form was shown: what is sent back within two seconds was not filled in by a person. */
 export const formToken = (keys: Keys, shownAt: Instant): string =>
   signToken(keys, "form", timeBytes(shownAt));
@@ -193,6 +220,9 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
     unsubscribeMailto: (leave: { subscriber: string; list: string }): string =>
       `mailto:unsubscribe+${unsubscribe(leave)}@${mailDomain}?subject=unsubscribe`,
+    /** Where the owner's answer to a reader goes; no longer than the other. */
+    relayAddress: (about: { subscriber: string; reflection: string }): string =>
+      `relay+${relayToken(keys, about)}@${mailDomain}`,
     /** At most 64 octets before the `@` (RFC 5321 §4.5.3.1.1). */
     replyAddress: (mail: { subscriber: string; dispatch: DispatchId }): string =>
       `reply+${replyToken(keys, mail)}@${mailDomain}`,

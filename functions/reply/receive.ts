@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { recipientDomain } from "../domain/address.ts";
 import { ratingAskedIn } from "../domain/command.ts";
 import type { Course } from "../domain/course.ts";
@@ -17,7 +16,10 @@ import { type Binding, bind, fromHash } from "./bind.ts";
 import { hold } from "./hold.ts";
 import { leave, leaveByAddress } from "./leave.ts";
 import { obey } from "./obey.ts";
+import { ownerAnswers } from "./owner-answer.ts";
 import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";
+import { reflectionId } from "./reflection-id.ts";
+import { relay } from "./relay.ts";
 import { sentMail } from "./sent-mail.ts";
 
 /** SES takes mails of 40 MB; what is parsed of one is less. */
@@ -34,7 +36,9 @@ const LONGEST_NUDGE = 15 * MINUTE;
 export async function receive(services: Services, mail: ReceivedMail): Promise<void> {
   if (await leaveByAddress(services, mail)) return;
   const inbound = await read(services, mail);
-  const bound = await bind(services, mail, inbound);
+  const ofOwner = await ownerAnswers(services, mail, inbound);
+  if (ofOwner === "done") return;
+  const bound = ofOwner ?? (await bind(services, mail, inbound));
   if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
   const reading = inbound
     ? readReply(inbound, await circumstancesOf(services, bound, mail, inbound))
@@ -52,7 +56,9 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   });
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
-  if (kept) await actOn(services, boundAs(bound, kept), kept, reading);
+  if (!kept) return;
+  await actOn(services, boundAs(bound, kept), kept, reading);
+  await relay(services, kept);
 }
 
 /**
@@ -128,7 +134,7 @@ function reflectionOf(
   const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
   return {
     kind: "reflection",
-    id: hashOf(messageId),
+    id: reflectionId(messageId),
     subscriber: subscriber.id,
     course: dispatch.list,
     run: dispatch.run,
@@ -153,10 +159,6 @@ async function linkOf(services: Services, bound: Binding): Promise<Pick<Reflecti
   const follows = enrolment?.run === run ? enrolment.lookedBack?.[slug] : undefined;
   return follows === undefined ? {} : { follows };
 }
-
-/** 20 hex digits of SHA-256: enough to tell one person's mails apart. */
-const hashOf = (messageId: string): string =>
-  createHash("sha256").update(messageId).digest("hex").slice(0, 20);
 
 async function actOn(
   services: Services,

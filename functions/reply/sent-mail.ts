@@ -62,6 +62,11 @@ async function composedAgain(
   const mail = { ...common, now: services.clock.now(), enrolment: before(enrolment, dispatch.slug) };
   if (dispatch.kind === "lesson") return COMPOSE.lesson(mail);
   if (dispatch.kind === "welcome") return COMPOSE.welcome(mail);
+  if (dispatch.kind === "answer") {
+    const answer = await store.reflection(subscriber.id, dispatch.slug);
+    const question = answer?.answers ? await store.reflection(subscriber.id, answer.answers) : undefined;
+    return answer && question ? COMPOSE.answer({ ...mail, answer, reflection: question }) : undefined;
+  }
   const reflection = await store.reflection(subscriber.id, answeredBy(enrolment, dispatch));
   if (!reflection) return undefined;
   if (dispatch.kind === "prompt")

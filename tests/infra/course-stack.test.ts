@@ -186,7 +186,7 @@ describe("Mail coming in", () => {
   it("reaches the course at every address that a reader may answer to", () => {
     const domain = "mail.dev.course.example";
     expect(one("AWS::SES::ReceiptRule").Properties?.Rule?.Recipients).toEqual(
-      ["reply", "unsubscribe", "postmaster", "abuse", "course"].map((local) => `${local}@${domain}`),
+      ["reply", "relay", "unsubscribe", "postmaster", "abuse", "course"].map((local) => `${local}@${domain}`),
     );
   });
 

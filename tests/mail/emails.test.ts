@@ -42,7 +42,9 @@ describe("the HTML of every mail", () => {
       expect(html, name).toContain('<html lang="en"');
       expect(html, name).toMatch(/<title>[^<]+<\/title>/);
       expect(html, name).toMatch(/display:none[^>]*>[^<]{20,}/);
-      expect(html.match(/<h1/g) ?? [], `${name}: ${subject}`).toHaveLength(name.startsWith("prompt") ? 0 : 1);
+      expect(html.match(/<h1/g) ?? [], `${name}: ${subject}`).toHaveLength(
+        /^(prompt|answer)/.test(name) ? 0 : 1,
+      );
     }
   });
 
@@ -57,7 +59,7 @@ describe("the HTML of every mail", () => {
       expect(html, name).toContain(settings.postalAddress);
       expect(text, name).toContain(settings.postalAddress);
       const leaves = html.includes("/unsubscribe/") && text.includes("/unsubscribe/");
-      expect(leaves, name).toBe(!name.startsWith("confirmation"));
+      expect(leaves, name).toBe(!/^(confirmation|relay)/.test(name));
     }
   });
 

@@ -1,0 +1,73 @@
+import { type Course, lessonBySlug, lessonNumber } from "../domain/course.ts";
+import type { Reflection } from "../domain/reflection.ts";
+
+/** What is true of a relay beside the words that it brings. */
+export interface RelayFacts {
+  /** The reader's first name, if they gave one. */
+  name: string | undefined;
+  /** An automatic answer has gone to them, or is about to. */
+  isPrompted: boolean;
+  /** A reply to the relay reaches them. */
+  canAnswer: boolean;
+  /** They are on the course, or were to its end; else they have left. */
+  isHere: boolean;
+}
+
+const BYTES_IN_KB = 1024;
+
+/** The sentences around the words of a reader, or of the owner where their answer could not be sent. */
+export function relayWords(course: Course, reflection: Reflection, facts: RelayFacts) {
+  return {
+    heading: headingOf(reflection, facts),
+    place: placeOf(course, reflection),
+    said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${nameOf(facts)} wrote:`,
+    notes: [...notesOf(reflection, facts), ...attachmentsOf(reflection)],
+  };
+}
+
+const nameOf = ({ name }: RelayFacts): string => name ?? "A reader";
+
+function headingOf({ replyKind }: Reflection, facts: RelayFacts): string {
+  if (replyKind === "owner-answer") return "Your answer was not sent";
+  if (replyKind === "foreign-sender") return "A reply from another address";
+  return replyKind === "question" ? `${nameOf(facts)} asks` : `${nameOf(facts)} wrote back`;
+}
+
+function placeOf(course: Course, { lesson: slug }: Reflection): string {
+  const lesson = lessonBySlug(course, slug);
+  return lesson ? `Lesson ${lessonNumber(course, lesson)} \u00b7 ${lesson.title}` : course.title;
+}
+
+function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts): string[] {
+  const { isPrompted, canAnswer, isHere } = facts;
+  if (replyKind === "owner-answer")
+    return [
+      ownWords.trim() === ""
+        ? "No words of yours were found in it, so nothing went to the reader. Answer the question's mail once more, above the quotation."
+        : "The reader has left. Nothing is sent to them any more.",
+    ];
+  if (replyKind === "foreign-sender")
+    return [
+      `${reason}. It may be the same person with a second address, or somebody to whom the mail was forwarded. Nothing was answered.`,
+      "A reply to this mail comes back to you: nobody at that address has asked for mail. If the words ask to leave, the console can take the reader off the list.",
+    ];
+  return [
+    isPrompted
+      ? "An automatic answer goes to them, unless yours comes first."
+      : "Nothing was answered automatically.",
+    ...(canAnswer
+      ? [
+          "Reply to this mail, and your words reach them in their own thread. Neither of you sees the other's address.",
+        ]
+      : []),
+    ...(isHere ? [] : ["They have left, so no answer can be sent to them."]),
+  ];
+}
+
+function attachmentsOf({ attachments }: Reflection): string[] {
+  if (attachments.length === 0) return [];
+  const listed = attachments.map(
+    ({ name, type, size }) => `${name || "unnamed"} (${type}, ${Math.ceil(size / BYTES_IN_KB)} KB)`,
+  );
+  return [`Attached to it, and not passed on: ${listed.join("; ")}.`];
+}

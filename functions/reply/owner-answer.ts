@@ -1,0 +1,121 @@
+import { readAddress } from "../domain/address.ts";
+import { answerKey, enrolmentForAnswer, ownerAnswered } from "../domain/conversation.ts";
+import { dispatchId } from "../domain/dispatch.ts";
+import { deliveryReport, machine } from "../domain/machine.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import type { InboundMail } from "../mail/inbound.ts";
+import { readRelayToken } from "../mail/links.ts";
+import { ownWords } from "../mail/own-words.ts";
+import { readWithKeyring } from "../mail/read-token.ts";
+import type { ReceivedMail, Services } from "../ports.ts";
+import { tokensAfter } from "./bind.ts";
+import { reflectionId } from "./reflection-id.ts";
+import { tellOwner } from "./relay.ts";
+
+const RELAY_PREFIX = "relay+";
+
+/**
+ * The owner's reply to a relayed question, on its way to the reader. Taken only from the owner's mailbox and only
+ * with DMARC's pass: whoever else comes to know the address must not speak for the owner.
+ * Undefined for a mail to any other address of ours; `unmatched` with the reason for what is not taken.
+ */
+export async function ownerAnswers(
+  services: Services,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+): Promise<"done" | { unmatched: string } | undefined> {
+  const [token] = tokensAfter(RELAY_PREFIX, mail.recipients);
+  if (token === undefined) return undefined;
+  const read = await readWithKeyring(services.keyring, (keys) => readRelayToken(keys, token));
+  if ("problem" in read) return { unmatched: `The answer's address is not one of ours: ${read.problem}` };
+  if (!inbound) return { unmatched: "The owner's answer cannot be read" };
+  const refused = refusal(services, mail, inbound);
+  if (refused) return { unmatched: refused };
+  const subscriber = await services.store.subscriber(read.subscriber);
+  const question = subscriber && (await services.store.reflection(subscriber.id, read.reflection));
+  if (!question) return { unmatched: "The question that the owner answers is not there any more" };
+  const answer = answerOf(services, mail, inbound, question);
+  const why = machineSign(mail, inbound, answer);
+  if (why !== undefined) {
+    services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
+    return "done";
+  }
+  await services.store.keepReflection(answer);
+  await passOn(services, subscriber, answer, question);
+  return "done";
+}
+
+function refusal(
+  { settings }: Services,
+  { verdicts }: ReceivedMail,
+  { from }: InboundMail,
+): string | undefined {
+  if (canonical(from) === undefined || canonical(from) !== canonical(settings.ownerMailbox))
+    return "An answer to a reader came from another address than the owner's mailbox";
+  if (verdicts.dmarc !== "PASS") return "DMARC did not pass: the owner's address may be forged";
+  return verdicts.virus === "FAIL" || verdicts.spam === "FAIL"
+    ? "SES took the owner's answer for spam, or found a virus"
+    : undefined;
+}
+
+function canonical(address: string | undefined): string | undefined {
+  const read = address === undefined ? undefined : readAddress(address);
+  return read && !("problem" in read) ? read.canonical : undefined;
+}
+
+/** An absence note of the owner's is no answer. */
+function machineSign(
+  { source }: ReceivedMail,
+  { from, headers, subject }: InboundMail,
+  { ownWords: words }: Reflection,
+): string | undefined {
+  const facts = { source, from, headers, subject, ownWords: words };
+  return deliveryReport(facts) ?? machine(facts);
+}
+
+function answerOf(
+  { settings, content }: Services,
+  mail: ReceivedMail,
+  inbound: InboundMail,
+  question: Reflection,
+): Reflection {
+  const { text, html, subject, references, attachments } = inbound;
+  const messageId = inbound.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
+  const { subscriber, course, run, lesson } = question;
+  const name = content.courses.find(({ slug }) => slug === course)?.senderName ?? settings.ownerName;
+  const sent = { addresses: [`@${settings.mailDomain}`], name, subject: "", text: question.ownWords };
+  return {
+    ...{ kind: "reflection", id: reflectionId(messageId), subscriber, course, run, lesson },
+    inReplyTo: dispatchId({ subscriber, list: course, run, kind: "relay", slug: question.id }),
+    receivedAt: mail.receivedAt,
+    replyKind: "owner-answer",
+    reason: "From the owner's mailbox, with DMARC's pass",
+    answers: question.id,
+    ownWords: ownWords({ text, html, sent }).text,
+    ...{ subject, messageId, references, attachments, raw: mail.key },
+  };
+}
+
+/** To the reader, if they are here; else the owner is told that it went nowhere. */
+async function passOn(
+  services: Services,
+  subscriber: Subscriber,
+  answer: Reflection,
+  question: Reflection,
+): Promise<void> {
+  const { store, clock, nudge, log } = services;
+  const isOpen = subscriber.status === "active" && answer.ownWords.trim() !== "";
+  const enrolment = isOpen
+    ? enrolmentForAnswer(await store.enrolments(subscriber.id), answer.course)
+    : undefined;
+  if (!enrolment) return tellOwner(services, answer);
+  const { course, run } = enrolment;
+  const dispatch = { subscriber: subscriber.id, list: course, run, kind: "answer" as const, slug: answer.id };
+  if (await store.ledgerEntry(dispatchId(dispatch))) return;
+  const ids = { id: answer.id, question: question.id };
+  const planned = await store.change(enrolment, (current) => ownerAnswered(current, ids, clock.now()));
+  if (!planned?.agenda[answerKey(answer.id)]) return tellOwner(services, answer);
+  log.info("owner-answered", { dispatch: dispatchId(dispatch) });
+  await nudge.send({ subscriber: subscriber.id, course }, 0);
+}

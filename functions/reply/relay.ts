@@ -1,0 +1,33 @@
+import { isForOwner } from "../domain/conversation.ts";
+import { type Dispatch, dispatchId, readDispatchId } from "../domain/dispatch.ts";
+import { relaysOf } from "../domain/limits.ts";
+import { newOwner, OWNER_KEY, ownerGets, ownersDispatch, relayKey } from "../domain/owner.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import { DAY } from "../domain/time.ts";
+import type { Services } from "../ports.ts";
+
+/** Whoever holds a token could flood the owner's mailbox with it. What is over this is kept, and counted. */
+const MOST_RELAYS_A_DAY = 20;
+
+/** Passes a reflection on to the owner if a person must see it. However often it is asked for, it is one mail. */
+export async function relay(services: Services, reflection: Reflection): Promise<void> {
+  const answered = readDispatchId(reflection.inReplyTo) as Dispatch;
+  if (isForOwner(reflection, answered)) await tellOwner(services, reflection);
+}
+
+/** Puts a mail about a kept reflection, or about an answer of the owner's that cannot be sent, on the owner's agenda. */
+export async function tellOwner(services: Services, reflection: Reflection): Promise<void> {
+  const { store, clock, nudge, log } = services;
+  const { id, subscriber, course, run } = reflection;
+  const key = relayKey(id);
+  const entry = { dueAt: clock.now(), about: { subscriber, list: course, run } };
+  const waiting = ownerGets(newOwner(), key, entry);
+  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, key)))) return;
+  const isKnown = (await store.owner()).agenda[key] !== undefined;
+  const limit = { key: relaysOf(subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
+  const isOverLimit = !isKnown && (await store.count(limit)) !== undefined;
+  const owner = isOverLimit ? undefined : await store.change(newOwner(), (now) => ownerGets(now, key, entry));
+  if (owner?.agenda[key]) return nudge.send(OWNER_KEY, 0);
+  log.warn("relay-limited", { subscriber, reflection: id });
+  log.count("RelaysLimited");
+}

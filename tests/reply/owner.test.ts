@@ -1,0 +1,319 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deliver } from "../../functions/deliver/deliver.ts";
+import { openSlots } from "../../functions/deliver/governor.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import { readDispatchId } from "../../functions/domain/dispatch.ts";
+import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/enrolment.ts";
+import { OWNER_KEY } from "../../functions/domain/owner.ts";
+import { confirmed, newSubscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, MINUTE } from "../../functions/domain/time.ts";
+import { type InboundMail, parseInbound } from "../../functions/mail/inbound.ts";
+import { addressHash, links } from "../../functions/mail/links.ts";
+import type { ReceivedMail, Services } from "../../functions/ports.ts";
+import { receive } from "../../functions/reply/receive.ts";
+import { erase } from "../../functions/suppress/erase.ts";
+import { shippedContent, theCourse } from "../mail/composition.ts";
+import { startWorld, type World } from "../support/services.ts";
+
+const NOW = Date.UTC(2026, 10, 24, 8);
+const JANE_ID = "abcdefgh234567ab";
+const JANE = "jane@acme.example";
+const OWNER = "owner@office.example";
+const QUESTION = "What if the only example I have is a customer we then lost?";
+const ANSWER = "Then it is the best example there is. Bring the date and the amount.";
+const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
+const consent = { event: "confirmed", at: NOW, list: "course", text: "v1", source: "test" } as const;
+
+let content: Content;
+let world: World;
+let services: Services;
+let raws: Map<string, string>;
+let lesson: string;
+let course: string;
+
+beforeAll(async () => {
+  content = await shippedContent();
+  course = theCourse(content).slug;
+  lesson = theCourse(content).lessons[0]?.slug as string;
+}, 60_000);
+
+beforeEach(async () => {
+  world = await startWorld(content, NOW);
+  raws = new Map();
+  services = {
+    ...world.services,
+    inbox: { read: async (key) => Buffer.from(raws.get(key) ?? ""), remove: async () => {} },
+  };
+  const { store } = services;
+  const hash = addressHash(await services.keyring.keys(), JANE);
+  await store.bindAddress(hash, JANE_ID);
+  const signUp = { address: JANE, addressHash: hash, firstName: "Jane", zone: "Europe/Berlin", course };
+  await store.save(
+    confirmed(newSubscriber(JANE_ID, { ...signUp, newsletter: false, consent }, NOW), consent),
+  );
+  const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
+  const { agenda: _, ...begun } = activated(inertEnrolment(JANE_ID, course, cadence, NOW), NOW);
+  await store.save({ ...begun, agenda: {}, done: [lesson], lastLessonAt: NOW - DAY });
+});
+afterEach(() => world.stop());
+
+const toLesson = async (): Promise<string> =>
+  links({
+    webOrigin: services.webOrigin,
+    mailDomain: services.settings.mailDomain,
+    keys: await services.keyring.keys(),
+  }).replyAddress({ subscriber: JANE_ID, dispatch: `${JANE_ID}_${course}_1_lesson_${lesson}` });
+
+interface Writes {
+  to: string;
+  from: string;
+  words: string;
+  headers?: string[];
+  verdicts?: Partial<ReceivedMail["verdicts"]>;
+}
+let count = 0;
+function aMail({ to, from, words, headers = [], verdicts }: Writes): ReceivedMail {
+  const key = `mail-${++count}`;
+  const fields = [
+    `From: ${from}`,
+    "Subject: Re: A lesson",
+    `Message-ID: <${key}@client.example>`,
+    ...headers,
+  ];
+  raws.set(key, `${fields.join("\r\n")}\r\n\r\n${words}\r\n`);
+  return {
+    ...{ sesMessageId: key, key, source: from, recipients: [to], receivedAt: world.clock.now() },
+    verdicts: { ...PASS, ...verdicts },
+  };
+}
+const comes = (writes: Writes): Promise<void> => receive(services, aMail(writes));
+const asks = async (changes: Partial<Writes> = {}): Promise<void> =>
+  comes({ to: await toLesson(), from: JANE, words: QUESTION, ...changes });
+
+/** Sends what is due for the owner and for Jane. */
+async function deliverDue(): Promise<void> {
+  for (const key of [OWNER_KEY, { subscriber: JANE_ID, course }])
+    await deliver(services, key, openSlots(services, "urgent"), world.clock.now() + MINUTE);
+}
+interface Seen extends InboundMail {
+  kind: string | undefined;
+  raw: string;
+  replyTo: string;
+}
+/** What has reached an address, as its mail client reads it. */
+async function inboxOf(address: string): Promise<Seen[]> {
+  const mails = world.ses.sent.filter(({ to }) => to === address);
+  return Promise.all(
+    mails.map(async ({ raw, dispatch }) => {
+      const parsed = await parseInbound(raw);
+      const text = Buffer.from(raw).toString();
+      const replyTo = /^Reply-To:[^<]*(?:\r\n )?[^<]*<([^>]+)>/m.exec(text)?.[1] ?? "";
+      return { ...parsed, kind: readDispatchId(dispatch)?.kind, raw: text, replyTo };
+    }),
+  );
+}
+const relayed = async (): Promise<Seen> => (await inboxOf(OWNER)).at(-1) as Seen;
+const enrolment = async () => (await services.store.enrolment(JANE_ID, course)) as Enrolment;
+const answers = async (changes: Partial<Writes> = {}): Promise<void> =>
+  comes({ to: (await relayed()).replyTo, from: OWNER, words: ANSWER, ...changes });
+
+describe("a reader's question", () => {
+  beforeEach(async () => {
+    await asks();
+    await deliverDue();
+  });
+
+  it("reaches the owner with name, lesson and words, and without the reader's address", async () => {
+    const [mail, ...more] = await inboxOf(OWNER);
+    expect(more).toEqual([]);
+    expect(mail?.subject).toContain("Jane asks: Lesson 1");
+    for (const part of [mail?.text, mail?.html]) {
+      expect(part?.replace(/\s+/g, " ")).toContain("customer we then lost?");
+      expect(part).toContain("An automatic answer goes to them");
+    }
+    expect(mail?.raw).not.toContain(JANE);
+    expect(mail?.raw).not.toMatch(/unsubscribe\+|\/reader\//);
+    expect(mail?.replyTo).toMatch(/^relay\+[a-z2-7]+@course\.example$/);
+    expect(mail?.replyTo.split("@")[0]?.length).toBeLessThanOrEqual(64);
+  });
+
+  it("is one mail to the owner, however often it is delivered", async () => {
+    const mail = aMail({ to: await toLesson(), from: JANE, words: "And who decides?" });
+    for (let time = 0; time < 3; time++) {
+      await receive(services, mail);
+      await deliverDue();
+    }
+    expect(await inboxOf(OWNER)).toHaveLength(2);
+  });
+
+  it("is answered by the owner's plain reply, in the reader's thread, and neither sees the other's address", async () => {
+    await answers({
+      words: `${ANSWER}\r\n\r\nOn Tue, 24 Nov 2026, Course <lessons@course.example> wrote:\r\n> ${QUESTION}`,
+    });
+    await deliverDue();
+    const [mail, ...more] = await inboxOf(JANE);
+    expect(more).toEqual([]);
+    const kept = await services.store.reflections(JANE_ID);
+    const question = kept.find(({ replyKind }) => replyKind === "question");
+    expect(mail?.inReplyTo).toEqual([question?.messageId]);
+    expect(mail?.references).toContain(question?.messageId);
+    expect(mail?.text).toContain(ANSWER);
+    expect(mail?.text).not.toContain(QUESTION);
+    expect(mail?.html).toContain("the best example there is");
+    expect(mail?.raw).not.toContain(OWNER);
+    expect(mail?.raw).not.toMatch(/^Auto-Submitted/m);
+    expect(mail?.replyTo).toMatch(/^reply\+/);
+  });
+
+  it("gets no automatic answer once the owner has answered", async () => {
+    expect((await enrolment()).agenda).toHaveProperty(`prompt_${lesson}`);
+    await answers();
+    await deliverDue();
+    world.clock.set(NOW + DAY);
+    await deliverDue();
+    expect((await inboxOf(JANE)).map(({ kind }) => kind)).toEqual(["answer"]);
+  });
+
+  it("control: gets the automatic one where the owner is silent", async () => {
+    world.clock.set(NOW + 11 * MINUTE);
+    await deliverDue();
+    const [mail] = await inboxOf(JANE);
+    expect(mail?.kind).toBe("prompt");
+    expect(mail?.text?.replace(/\s+/g, " ")).toContain("has gone to the person who runs this course");
+  });
+
+  it("is answered once, however often the owner's mail is delivered", async () => {
+    const mail = aMail({ to: (await relayed()).replyTo, from: OWNER, words: ANSWER });
+    for (let time = 0; time < 3; time++) {
+      await receive(services, mail);
+      await deliverDue();
+    }
+    expect(await inboxOf(JANE)).toHaveLength(1);
+  });
+
+  it("is answered after a crash between keeping the answer and planning it", async () => {
+    const mail = aMail({ to: (await relayed()).replyTo, from: OWNER, words: ANSWER });
+    const change = () => Promise.reject(new Error("killed"));
+    const dying = { ...services, store: { ...services.store, change } };
+    await expect(receive(dying, mail)).rejects.toThrow("killed");
+    await receive(services, mail);
+    await deliverDue();
+    expect(await inboxOf(JANE)).toHaveLength(1);
+  });
+
+  it("comes back to the owner when the reader writes on, whatever they write", async () => {
+    await answers();
+    await deliverDue();
+    const [mail] = await inboxOf(JANE);
+    await comes({ to: mail?.replyTo ?? "", from: JANE, words: "Thank you, that helps." });
+    await deliverDue();
+    expect((await relayed()).subject).toContain("Jane wrote back");
+    expect(await inboxOf(OWNER)).toHaveLength(2);
+    await answers({ words: "Good. Tell me how it went." });
+    await deliverDue();
+    expect((await inboxOf(JANE)).at(-1)?.text).toContain("Tell me how it went.");
+  });
+
+  it.each([
+    ["somebody else's address", { from: "mallory@office.example" }],
+    ["a mail that fails DMARC", { verdicts: { dmarc: "FAIL" as const } }],
+    ["a mail of a domain without DMARC", { verdicts: { dmarc: "GRAY" as const } }],
+    ["spam", { verdicts: { spam: "FAIL" as const } }],
+  ])("takes no answer from %s, keeps it in the tray, and sends the reader nothing", async (_, changes) => {
+    await answers(changes);
+    await deliverDue();
+    expect(await inboxOf(JANE)).toEqual([]);
+    expect(world.logged.join()).toContain("reply-unmatched");
+  });
+
+  it.each(["Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"])(
+    "is not answered by the owner's absence note (%s)",
+    async (header) => {
+      await answers({ headers: [header], words: "I am out of the office until Monday." });
+      await deliverDue();
+      expect(await inboxOf(JANE)).toEqual([]);
+      expect(await inboxOf(OWNER)).toHaveLength(1);
+    },
+  );
+
+  it("tells the owner where the reader has left meanwhile, and sends the reader nothing", async () => {
+    await services.store.change(await enrolment(), left);
+    await answers();
+    await deliverDue();
+    expect(await inboxOf(JANE)).toEqual([]);
+    const told = await relayed();
+    expect(told.subject).toContain("Your answer was not sent");
+    expect(told.text).toContain("The reader has left.");
+    expect(told.replyTo).toBe(OWNER);
+  });
+
+  it("tells the owner when their mail holds nothing but the quotation", async () => {
+    await answers({ words: `> ${QUESTION}` });
+    await deliverDue();
+    expect(await inboxOf(JANE)).toEqual([]);
+    expect((await relayed()).text?.replace(/\s+/g, " ")).toContain("No words of yours were found");
+  });
+
+  it("keeps question, relay and answer with the reader: exported with them, and erased with them", async () => {
+    await answers();
+    await deliverDue();
+    const about = JSON.stringify(await services.store.everythingAbout(JANE_ID));
+    for (const words of [QUESTION, ANSWER, "_relay_", "_answer_"]) expect(about).toContain(words);
+    await erase(services, JANE_ID);
+    await answers();
+    expect(await services.store.everythingAbout(JANE_ID)).toMatchObject([{ kind: "subscriber" }]);
+    expect(JSON.stringify(await services.store.everythingAbout(JANE_ID))).not.toContain("customer");
+  });
+
+  it("is not told to the owner any more once its reader is erased", async () => {
+    await asks({ words: "And what then?" });
+    await erase(services, JANE_ID);
+    await deliverDue();
+    expect(await inboxOf(OWNER)).toHaveLength(1);
+    expect((await services.store.owner()).agenda).toEqual({});
+  });
+});
+
+describe("other mail for the owner", () => {
+  it.each([
+    ["a reply from another address", QUESTION],
+    ["a request to leave from elsewhere", "unsubscribe"],
+  ])("is %s, which is not answered by anybody", async (_, words) => {
+    await asks({ from: "assistant@elsewhere.example", words });
+    await deliverDue();
+    const mail = await relayed();
+    expect(mail.subject).toContain("A reply from another address");
+    expect(mail.text).toContain(words.split(" ").slice(0, 3).join(" "));
+    expect(mail.replyTo).toBe(OWNER);
+    expect((await enrolment()).agenda).toEqual({});
+    expect((await enrolment()).status).toBe("active");
+  });
+
+  it("is a question in a second reply, which gets no second prompt", async () => {
+    await asks({
+      words: "I want a second estimator. Last month we quoted a job on day six, and lost it to others.",
+    });
+    const prompted = (await enrolment()).prompted;
+    await asks();
+    await deliverDue();
+    expect((await inboxOf(OWNER)).map(({ subject }) => subject.split(":")[0])).toEqual(["Jane asks"]);
+    expect((await relayed()).text?.replace(/\s+/g, " ")).toContain("Nothing was answered automatically.");
+    expect((await enrolment()).prompted).toEqual(prompted);
+  });
+
+  it("is not a reflection that asks nothing, nor a machine's mail", async () => {
+    await asks({
+      words: "I want a second estimator. Last month we quoted a job on day six, and lost it to others.",
+    });
+    await asks({ headers: ["Auto-Submitted: auto-replied"] });
+    await deliverDue();
+    expect(await inboxOf(OWNER)).toEqual([]);
+  });
+
+  it("is at most twenty mails a day about one reader; the rest is kept, and counted", async () => {
+    for (let asked = 0; asked < 22; asked++) await asks({ words: `Number ${asked}?` });
+    expect(Object.keys((await services.store.owner()).agenda)).toHaveLength(20);
+    expect(await services.store.reflections(JANE_ID)).toHaveLength(22);
+    expect(world.logged.join()).toContain("RelaysLimited");
+  }, 30_000);
+});
