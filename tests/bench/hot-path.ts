@@ -1,0 +1,273 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SESClient } from "@aws-sdk/client-ses";
+import { openMailer } from "../../functions/aws/mailer.ts";
+import { deliver } from "../../functions/deliver/deliver.ts";
+import { writeLetter } from "../../functions/deliver/letter.ts";
+import { type Enrolment, inertEnrolment } from "../../functions/domain/enrolment.ts";
+import type { Holder } from "../../functions/domain/holder.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { MINUTE } from "../../functions/domain/time.ts";
+import { loadContent } from "../../functions/mail/compile.ts";
+import { composeLesson } from "../../functions/mail/compose.ts";
+import { mimeMessage } from "../../functions/mail/mime.ts";
+import type { Mailer, Services } from "../../functions/ports.ts";
+import { compositionFor, settings } from "../mail/composition.ts";
+import { idOf } from "../support/sending-world.ts";
+
+/** One lesson for one reader, as words and addresses: what the rivals are given. */
+export interface Words {
+  from: string;
+  to: { name: string; address: string };
+  replyTo: string;
+  subject: string;
+  place: string;
+  title: string;
+  /** HTML. */
+  body: string;
+  text: string;
+  pullQuote: string;
+  move: string;
+  question: string;
+  next: string;
+  readerUrl: string;
+  unsubscribeUrl: string;
+  postalAddress: string;
+}
+
+export interface PipelineCost {
+  name: string;
+  /** In the process that sends; SES's answer comes from another. */
+  cpuMs: number;
+  bytes: number;
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const RIVALS = join(ROOT, "tests/bench/rivals");
+const IN_FLIGHT = 32;
+const LESSON = 3;
+/** Readers of a lesson differ in when they want the next: so many cadences take turns. */
+const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "America/Sao_Paulo", "UTC"];
+
+const OURS = "Coursepost";
+const COMPOSED = "Coursepost, composed each time";
+const SDK = "client-ses alone, the same bytes";
+const LETTERS = "the letter alone";
+const THEIRS = ["MJML a mail + nodemailer", "email-templates", "react-email + nodemailer"];
+/** How many mails are measured: each pipeline runs for about as long. */
+const MAILS: Record<string, number> = { [OURS]: 2_000, [COMPOSED]: 1_000, [SDK]: 2_000, [LETTERS]: 5_000 };
+const FEW = 150;
+
+/**
+ * The CPU of a mail from the due key to SES's answer, of ours and of what a person would build instead: the same
+ * lesson, the same client of SES, the same sink, one after the other in processes of their own; medians.
+ */
+export async function costOfPipelines(runs: number): Promise<PipelineCost[]> {
+  if (!existsSync(join(RIVALS, "node_modules")))
+    execFileSync("npm", ["ci", "--prefix", RIVALS, "--ignore-scripts", "--no-audit", "--no-fund"]);
+  const sink = await startSink();
+  const address = `http://127.0.0.1:${(sink.address() as { port: number }).port}`;
+  const costs: PipelineCost[] = [];
+  for (const name of [OURS, COMPOSED, LETTERS, SDK, ...THEIRS]) {
+    const seen: PipelineCost[] = [];
+    for (let run = 0; run < runs; run++) seen.push(await inAnotherProcess(name, address));
+    seen.sort((one, other) => one.cpuMs - other.cpuMs);
+    costs.push(seen[Math.floor(runs / 2)] as PipelineCost);
+  }
+  sink.closeAllConnections();
+  sink.close();
+  return costs;
+}
+
+const ACCEPTED =
+  '<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>m</MessageId></SendRawEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendRawEmailResponse>';
+
+function startSink(): Promise<Server> {
+  const server = createServer((request, response) =>
+    request.resume().on("end", () => response.end(ACCEPTED)),
+  );
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+function inAnotherProcess(name: string, sink: string): Promise<PipelineCost> {
+  const tsx = new URL(`file://${createRequire(import.meta.url).resolve("tsx")}`).href;
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const child = spawn(process.execPath, ["--import", tsx, fileURLToPath(import.meta.url), name, sink], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  return new Promise((done, fail) => {
+    child.on("exit", (code) => {
+      if (code === 0) done(JSON.parse(output.trim().split("\n").at(-1) ?? "") as PipelineCost);
+      else fail(new Error(`The bench of "${name}" ended with ${code}`));
+    });
+  });
+}
+
+/** Sends the mail with this number; returns its size. */
+type Send = (place: number) => Promise<number>;
+
+/** What the other process does. */
+async function measure(name: string, sink: string): Promise<PipelineCost> {
+  const send = await openPipeline(name, sink);
+  const mails = MAILS[name] ?? FEW;
+  const bytes = await send(0);
+  await sideBySide(mails / 5, send);
+  const before = process.cpuUsage();
+  await sideBySide(mails, send);
+  const { user, system } = process.cpuUsage(before);
+  return { name, cpuMs: (user + system) / 1_000 / mails, bytes };
+}
+
+async function openPipeline(name: string, sink: string): Promise<Send> {
+  const client = new SESClient({
+    region: "eu-west-1",
+    endpoint: sink,
+    credentials: { accessKeyId: "bench", secretAccessKey: "bench" },
+    maxAttempts: 1,
+  });
+  const mailer = openMailer("bench", client);
+  const content = await loadContent(ROOT);
+  const slug = content.courses[0]?.lessons[LESSON]?.slug ?? "";
+  const mail = compositionFor(content, "lesson", slug);
+  const give = async (raw: Uint8Array, to: string, tags = {}) => {
+    const answer = await mailer.send({ dispatch: "d", from: "lessons@course.example", to, raw, tags });
+    if (answer.outcome !== "accepted") throw new Error(`The sink did not take a mail: ${answer.outcome}`);
+    return raw.length;
+  };
+  if (name === SDK) {
+    const raw = mimeMessage(composeLesson(mail));
+    return (place) => give(raw, addressOf(place), { dispatch: idOf(place) });
+  }
+  if (name === OURS || name === COMPOSED || name === LETTERS)
+    return ours(name, servicesFor(content, mailer), slug);
+  const { PIPELINES } = (await import(`${RIVALS}/pipelines.ts`)) as {
+    PIPELINES: Record<string, (words: Words) => Promise<Uint8Array>>;
+  };
+  const make = PIPELINES[name];
+  if (!make) throw new Error(`There is no pipeline "${name}"`);
+  const words = wordsOf(mail);
+  return async (place) => give(await make(personal(words, place)), addressOf(place));
+}
+
+const addressOf = (place: number): string => `reader-${place}@x.example`;
+
+/** Our own verbs, over a store that answers at once: the ledger is not what is measured here. */
+function ours(name: string, services: Services, slug: string): Send {
+  const slots = { take: async () => ({ at: services.clock.now() }) };
+  return async (place) => {
+    const holder = enrolmentOf(services, idOf(place), place);
+    const key = { subscriber: holder.subscriber, course: holder.course };
+    // Services of its own know no letter yet.
+    const asked = name === COMPOSED ? { ...services } : services;
+    if (name === LETTERS) {
+      const { course: list, run, subscriber } = holder;
+      const letter = await writeLetter(asked, holder, "lesson", {
+        subscriber,
+        list,
+        run,
+        kind: "lesson",
+        slug,
+      });
+      return typeof letter === "string" ? 0 : letter.raw.length;
+    }
+    const outcome = await deliver(asked, key, slots, services.clock.now() + MINUTE);
+    if (outcome !== "sent") throw new Error(`A lesson was not sent but ${outcome}`);
+    return 0;
+  };
+}
+
+function enrolmentOf({ content }: Services, id: string, place: number): Enrolment {
+  const course = content.courses[0];
+  const done = course?.lessons.slice(0, LESSON).map(({ slug }) => slug) ?? [];
+  const zone = ZONES[place % ZONES.length] as string;
+  const cadence = { zone, weekday: 2, time: "07:30", pace: "weekly" } as const;
+  const inert = inertEnrolment(id, course?.slug ?? "", cadence, 0);
+  const agenda = { lesson: { dueAt: 0, doubts: 0 } };
+  return { ...inert, status: "active", done, lastLessonAt: 0, version: 1, agenda };
+}
+
+function subscriberOf(id: string): Subscriber {
+  const consent = { event: "confirmed" as const, at: 0, list: "bench", text: "bench", source: "bench" };
+  const asks = { address: `${id}@x.example`, addressHash: id, firstName: "Dana", zone: "UTC", course: "c" };
+  return confirmed(newSubscriber(id, { ...asks, newsletter: false, consent }, 0), consent);
+}
+
+function servicesFor(content: Services["content"], mailer: Mailer): Services {
+  const store = {
+    holder: async ({ subscriber }: { subscriber: string }) =>
+      enrolmentOf(services, subscriber, subscriber.charCodeAt(0)),
+    subscriber: async (id: string) => subscriberOf(id),
+    save: async (holder: Holder) => ({ ...holder, version: holder.version + 1 }),
+    change: async (holder: Holder, apply: (current: Holder) => Holder) => apply(holder),
+    recordSent: async () => true,
+  } as unknown as Services["store"];
+  const keys = { signing: [{ id: 1, secret: new Uint8Array(32) }], addressHash: new Uint8Array(32) };
+  const services = {
+    settings: { ...settings, courses: content.courses.map(({ slug }) => slug) },
+    webOrigin: "https://learn.course.example",
+    messageIdDomain: "email.amazonses.com",
+    content,
+    store,
+    mailer,
+    keyring: { keys: async () => keys, keysFor: async () => keys },
+    clock: { now: () => Date.now(), sleep: async () => {} },
+    random: (bytes: number) => "a".repeat(bytes * 2),
+    log: { info() {}, warn() {}, count() {}, measure() {} },
+  } as unknown as Services;
+  return services;
+}
+
+function wordsOf(mail: ReturnType<typeof compositionFor>): Words {
+  const lesson = mail.course.lessons[LESSON];
+  if (!lesson) throw new Error("The course has no such lesson");
+  return {
+    from: `"${mail.course.senderName}" <lessons@course.example>`,
+    to: { name: "Dana", address: "dana@printer.example" },
+    replyTo: mail.links.replyAddress,
+    subject: lesson.subject,
+    place: `Lesson ${LESSON + 1} of ${mail.course.lessons.length}`,
+    title: lesson.title,
+    body: lesson.body.html,
+    text: composeLesson(mail).text,
+    pullQuote: lesson.pullQuote,
+    move: lesson.move,
+    question: lesson.question,
+    next: "Tuesday, 07:30: the next lesson",
+    readerUrl: mail.links.readerUrl,
+    unsubscribeUrl: mail.links.unsubscribeUrl,
+    postalAddress: settings.postalAddress,
+  };
+}
+
+function personal(words: Words, place: number): Words {
+  const token = idOf(place).repeat(3);
+  const address = addressOf(place);
+  return {
+    ...words,
+    to: { name: "Dana", address },
+    replyTo: `reply+${token}@course.example`,
+    readerUrl: `https://learn.course.example/reader/${token}`,
+    unsubscribeUrl: `https://learn.course.example/unsubscribe/${token}`,
+  };
+}
+
+async function sideBySide(mails: number, send: Send): Promise<void> {
+  let next = 1;
+  const worker = async () => {
+    while (next <= mails) await send(next++);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+}
+
+const [, started, name, sink] = process.argv;
+if (started === fileURLToPath(import.meta.url) && name && sink)
+  console.log(JSON.stringify(await measure(name, sink)));
