@@ -57,7 +57,7 @@ export class Wire {
   readonly faults = new Faults();
   readonly #clock: VirtualClock;
   readonly #services = new Map<ServiceName, WireService>();
-  readonly #watchers: ((request: WireRequest) => void)[] = [];
+  readonly #watchers: ((request: WireRequest, answer?: WireResponse) => void)[] = [];
   readonly #server: Server;
   #outstanding = 0;
   #held = 0;
@@ -76,7 +76,7 @@ export class Wire {
   }
 
   /** Tells of each request that reached its service, before its answer leaves. */
-  watch(watcher: (request: WireRequest) => void): void {
+  watch(watcher: (request: WireRequest, answer?: WireResponse) => void): void {
     this.#watchers.push(watcher);
   }
 
@@ -179,16 +179,18 @@ export class Wire {
 
   async #handle(request: WireRequest): Promise<WireResponse> {
     const service = this.#services.get(request.service);
+    let answer: WireResponse | undefined;
     try {
       if (service === undefined)
         throw new ServiceError("ServiceUnavailable", "This service is not emulated", 503);
-      return await service.handle(request);
+      answer = await service.handle(request);
+      return answer;
     } catch (error) {
       if (error instanceof ServiceError) return errorAnswer(request.service, error);
       console.error(`${request.service} ${request.action} failed in the emulator`, error);
       return errorAnswer(request.service, new ServiceError("InternalFailure", "The emulator failed", 500));
     } finally {
-      for (const watcher of this.#watchers) watcher(request);
+      for (const watcher of this.#watchers) watcher(request, answer);
     }
   }
 

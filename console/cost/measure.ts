@@ -1,0 +1,111 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { random } from "../../functions/aws/runtime.ts";
+import { openStore } from "../../functions/aws/store.ts";
+import { openTable } from "../../functions/aws/table.ts";
+import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
+import { confirmed, newSubscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
+import { assemble, startAssembled } from "../../local/assemble.ts";
+import type { Cloud } from "../../local/cloud.ts";
+import { type Metered, meter } from "../../local/meter.ts";
+
+/** What one lesson costs in units, and what an hour costs in which nothing is due. */
+export interface Measured {
+  readers: number;
+  lesson: Metered;
+  idleHour: Metered;
+}
+
+/** A Wednesday morning; the readers' lesson is due a day later. */
+const START = Date.UTC(2026, 2, 4, 9);
+const DUE = START + DAY;
+const RATE = 50;
+
+/**
+ * Runs the real bundles on the one-machine cloud: so many confirmed readers in the middle of the course get one lesson,
+ * with SES's Send and Delivery events. What lanes and schedules cost anyway is taken off by an idle hour before.
+ */
+export async function measureLesson(readers: number): Promise<Measured> {
+  const assembled = await assemble();
+  const limits = { maxSendRate: RATE, max24HourSend: -1 };
+  const cloud = await startAssembled(assembled, { startAt: START, limits, skipIdleMinutes: false });
+  try {
+    const counts = meter(cloud);
+    await writeReaders(cloud, readers);
+    await cloud.advanceTo(DUE - 2 * HOUR);
+    counts.read();
+    await cloud.advanceTo(DUE - HOUR);
+    const idleHour = counts.read();
+    await cloud.advanceTo(DUE - 1);
+    counts.read();
+    await cloud.advanceTo(DUE - 1 + HOUR);
+    const lesson = less(counts.read(), idleHour);
+    if (lesson.sesMessages !== readers)
+      throw new Error(`${lesson.sesMessages} lessons were sent to ${readers} readers: nothing was measured`);
+    return { readers, lesson, idleHour };
+  } finally {
+    await cloud.stop();
+    await assembled.remove();
+  }
+}
+
+async function writeReaders(cloud: Cloud, readers: number): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint: cloud.wire.endpoint(),
+    region: cloud.deployment.environment.AWS_REGION ?? "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const clock = { now: cloud.now, sleep: async () => {} };
+  const store = openStore(openTable(cloud.tableName, client), clock, random);
+  for (let place = 0; place < readers; place++) {
+    const id = random(10);
+    const consent = {
+      event: "confirmed" as const,
+      at: START,
+      list: COURSE,
+      text: "I want the course by mail, once a week.",
+      source: "203.0.113.7, the landing page",
+    };
+    const asks = {
+      address: `reader.number.${place}@mail.example`,
+      addressHash: `${id}${id}${id}${id}`,
+      firstName: "Alexandra",
+      zone: "Europe/Berlin",
+      course: COURSE,
+      newsletter: false,
+      consent,
+    };
+    await store.save(confirmed(newSubscriber(id, asks, START), consent));
+    const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
+    const begun = activated(inertEnrolment(id, COURSE, cadence, START), START);
+    const agenda = { lesson: { dueAt: DUE, doubts: 0 } };
+    await store.save({ ...begun, done: [...DONE], lastLessonAt: START - 7 * DAY, agenda });
+  }
+  client.destroy();
+  await cloud.advanceBy(MINUTE);
+}
+
+const COURSE = "managing-up-leading-down";
+/** The first half of the course is done: items are as large as they are on average. */
+const DONE = [
+  "where-your-boss-came-from",
+  "what-they-expect-now",
+  "headwinds-inside",
+  "who-is-in",
+  "a-better-number",
+];
+
+/** Counts without what would have been counted anyway; never less than nothing. */
+function less(counted: Metered, anyway: Metered): Metered {
+  const difference = (one: number, other: number) => Math.max(0, one - other);
+  const invocations = Object.fromEntries(
+    Object.entries(counted.invocations).map(([name, count]) => [
+      name,
+      difference(count, anyway.invocations[name] ?? 0),
+    ]),
+  );
+  const numbers = Object.entries(counted)
+    .filter(([name]) => name !== "invocations")
+    .map(([name, count]) => [name, difference(count as number, anyway[name as keyof Metered] as number)]);
+  return { ...(Object.fromEntries(numbers) as Omit<Metered, "invocations">), invocations };
+}
