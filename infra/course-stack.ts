@@ -135,7 +135,7 @@ export class CourseStack extends Stack {
       "Hears bounces, complaints and deliveries",
       "Bounces and complaints are not heard: people who must not be mailed may be.",
     );
-    feedback.feeds(hear, 5);
+    feedback.feeds(hear, 5, Duration.seconds(10));
 
     new Dashboard(this, "Dashboard", {
       stage,

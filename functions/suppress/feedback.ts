@@ -38,8 +38,9 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
   const isAway = isOutOfOffice(event);
   const isNews = !isAway && (await record(services, event, dispatch));
   if (isNews) await noteTrouble(services, event);
-  services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
-  services.log.count(`Feedback${event.type.replace(/\W/g, "")}`);
+  // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
+  if (isNews || isAway)
+    services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   if (isToOwner(dispatch)) return tellOwnersTrouble(services, event);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch, reason);
