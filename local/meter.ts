@@ -115,7 +115,8 @@ function countTable(
 ): void {
   counted.dynamodbRequests++;
   const call = JSON.parse(body.toString()) as Call;
-  const told = answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
+  const told =
+    answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
   const write = (key: Item, item: Item | undefined) => {
     const name = nameOf(key);
     const old = items.get(name);
@@ -166,7 +167,10 @@ function indexWrites(old: Item | undefined, item: Item | undefined): number {
 }
 
 const sizeOf = (item: Item | undefined): number =>
-  Object.entries(item ?? {}).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
+  Object.entries(item ?? {}).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),
+    0,
+  );
 
 /** Names and values in UTF-8; a number takes a byte for two digits and one more; a list or map three, and one an element. */
 function valueSize(value: Value): number {
