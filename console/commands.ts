@@ -1,5 +1,6 @@
 import { ArgumentError } from "../local/arguments.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
+import { ISSUE } from "./issue/issue.ts";
 import { KEYS } from "./keys.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
@@ -17,6 +18,7 @@ export interface Command {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["dns", DNS_RECORDS],
+  ["issue", ISSUE],
   ["keys", KEYS],
   ["parse-reply", PARSE_REPLY],
   ["production-access", PRODUCTION_ACCESS],

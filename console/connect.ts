@@ -4,11 +4,12 @@ import {
   CloudFormationServiceException,
   DescribeStacksCommand,
 } from "@aws-sdk/client-cloudformation";
+import { openCensus } from "../functions/aws/census.ts";
 import { readConfig } from "../functions/aws/config.ts";
 import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Content } from "../functions/domain/content.ts";
-import type { Clock, Services } from "../functions/ports.ts";
+import type { Census, Clock, Services } from "../functions/ports.ts";
 import { functionSettings, STAGES, type StageName, type StageSettings } from "../infra/stages.ts";
 import { stackNameOf } from "../infra/synthesis.ts";
 import { ArgumentError } from "../local/arguments.ts";
@@ -20,6 +21,7 @@ export interface Deployment {
   /** For people: "this machine", or "stage production, account 111111111111 in eu-west-1". */
   place: string;
   services: Services;
+  census: Census;
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
   /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
@@ -62,8 +64,10 @@ export async function connect(
     clock: time,
   } = name === "local" ? await here(desk) : await inAccount(settings);
   const environment = { ...environmentOf(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
-  const services = openServices(content, openInbox, readConfig(environment), time);
-  return { stage: name, place, services: { ...services, log: QUIET }, outputs, dnsRecords };
+  const config = readConfig(environment);
+  const services = { ...openServices(content, openInbox, config, time), log: QUIET };
+  const census = openCensus(config.table, time);
+  return { stage: name, place, services, census, outputs, dnsRecords };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */

@@ -1,0 +1,247 @@
+import { resolve } from "node:path";
+import {
+  cancelBroadcast,
+  pauseBroadcast,
+  resumeBroadcast,
+  revisionOf,
+  startBroadcast,
+} from "../../functions/deliver/broadcast.ts";
+import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import { type Audience, isInAudience } from "../../functions/domain/audience.ts";
+import { momentIn, type When } from "../../functions/domain/broadcast.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import type { Issue } from "../../functions/domain/issue.ts";
+import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { ContentError, loadContent } from "../../functions/mail/compile.ts";
+import { composeIssue } from "../../functions/mail/compose.ts";
+import { ArgumentError, type Given, readArguments, readMoment, usage } from "../../local/arguments.ts";
+import type { Command } from "../commands.ts";
+import { connect, type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { checkContent } from "../content-checks/check-content.ts";
+import { printed } from "../content-checks/finding.ts";
+import { sampleComposition } from "../samples.ts";
+import { masked, readAudience } from "./audience.ts";
+import { countBroadcast, statusText } from "./status.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const NAME = "npm run console -- issue VERB SLUG";
+const FLAGS = {
+  ...REACH_FLAGS,
+  at: { value: "MOMENT", says: "send: from then on, for example 2026-03-24T07:30Z; now otherwise" },
+  local: { value: "HH:MM", says: "send: when each reader's clock first shows this" },
+  audience: { value: "EXPR", says: "send: only some, for example state=finished|paused,zone=Europe/*" },
+  include: { value: "mid-course", says: "send: those in mid-course as well" },
+  changed: { says: "send: the file was changed after the start, for those who have not got it" },
+  "dry-run": { says: "send: say whom it would go to, how long it takes and what it costs" },
+  help: { says: "this" },
+} as const;
+export type IssueFlags = Given<typeof FLAGS>;
+
+/** Issues of the newsletter, from the check of the file to the last reader. */
+export const ISSUE: Command = {
+  takes: "list|check|test|send|pause|resume|cancel|status [SLUG] [--stage NAME] [--help]",
+  says: "issues of the newsletter: check one, mail it to yourself, send it to an audience, see how far it has come",
+  run: issue,
+};
+
+/** Verbs that need the words of the issue; the others know it by its broadcast. */
+const WITH_WORDS = ["check", "test", "send"];
+const VERBS = ["list", "check", "test", "send", "pause", "resume", "cancel", "status"] as const;
+type Verb = (typeof VERBS)[number];
+
+async function issue(given: string[]): Promise<string> {
+  const words = given.findIndex((word) => word.startsWith("--"));
+  const [verb = "list", slug, ...rest] = words < 0 ? given : given.slice(0, words);
+  const flags = readArguments(NAME, FLAGS, words < 0 ? [] : given.slice(words));
+  if (flags.help) return usage(NAME, FLAGS);
+  if (!VERBS.some((known) => known === verb))
+    throw new ArgumentError(`issue ${verb}? It is one of ${VERBS.join(", ")}.`);
+  if (rest.length > 0) throw new ArgumentError(`issue ${verb} takes one issue; "${rest[0]}" is too much.`);
+  const content = await contentHere();
+  if (verb === "list") return listed(content);
+  if (slug === undefined) throw new ArgumentError(`issue ${verb} needs the issue: ${slugsOf(content)}.`);
+  if (WITH_WORDS.includes(verb)) issueOf(content, slug);
+  if (verb === "check") return checked(slug);
+  return runIssue(verb as Exclude<Verb, "list" | "check">, slug, await connect(flags.stage, content), flags);
+}
+
+/** The content of the working tree. What is wrong with it is the author's to mend. */
+async function contentHere(): Promise<Content> {
+  try {
+    return await loadContent(ROOT);
+  } catch (error) {
+    throw error instanceof ContentError ? new ArgumentError(error.message) : error;
+  }
+}
+
+/** What the verb did, or says. `tell` is told how many readers are gathered, while they are. */
+export async function runIssue(
+  verb: Exclude<Verb, "list" | "check">,
+  slug: string,
+  deployment: Deployment,
+  flags: IssueFlags = {},
+  tell: (gathered: number) => void = () => {},
+): Promise<string> {
+  switch (verb) {
+    case "test":
+      return test(slug, deployment);
+    case "send":
+      return send(slug, deployment, flags, tell);
+    case "status":
+      return status(slug, deployment);
+    default:
+      return steer(verb, slug, deployment, flags);
+  }
+}
+
+const slugsOf = ({ issues = [] }: Content): string => issues.map(({ slug }) => slug).join(", ");
+
+function listed({ issues = [] }: Content): string {
+  if (issues.length === 0) return "There is no issue. Write one: content/newsletter/SLUG.md.";
+  return issues.map(({ slug, subject }) => `${slug.padEnd(40)} ${subject}`).join("\n");
+}
+
+function issueOf(content: Content, slug: string): Issue {
+  const found = content.issues?.find((one) => one.slug === slug);
+  if (!found)
+    throw new ArgumentError(`There is no issue "${slug}"; content/newsletter has ${slugsOf(content)}.`);
+  return found;
+}
+
+async function checked(slug: string): Promise<string> {
+  const findings = await findingsOf(slug);
+  return findings.length === 0 ? `${slug}: nothing to say against it.` : findings.map(printed).join("\n");
+}
+
+const findingsOf = async (slug: string) =>
+  (await checkContent(ROOT)).findings.filter(({ file }) => file.endsWith(`newsletter/${slug}.md`));
+
+async function test(slug: string, { services }: Deployment): Promise<string> {
+  const { content, settings } = services;
+  const course = content.courses[0] as Course;
+  const changes = { issue: issueOf(content, slug), settings };
+  const dispatch = await sendTestMail(
+    services,
+    composeIssue(sampleComposition(content, course, "issue", slug, changes)),
+  );
+  if (!dispatch) return "Too many mails wait for the owner already; look at `sending status`.";
+  return `A test of ${slug} goes to the owner's mailbox. Its links are samples and lead nowhere.`;
+}
+
+async function send(
+  slug: string,
+  deployment: Deployment,
+  flags: IssueFlags,
+  tell: (gathered: number) => void,
+): Promise<string> {
+  const { services } = deployment;
+  const found = issueOf(services.content, slug);
+  const when = readWhen(flags, services.clock.now());
+  const audience = readAudience(flags.audience, flags.include, services.content.courses);
+  const errors = (await findingsOf(slug)).filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new ArgumentError(errors.map(printed).join("\n"));
+  const running = await services.broadcasts.broadcast(slug);
+  if (running && running.revision !== revisionOf(found) && !flags.changed)
+    throw new ArgumentError(changedSince(slug));
+  const preview = await foreseen(deployment, audience, when);
+  if (flags["dry-run"]) return preview;
+  const asks = running ? `Go on sending ${slug}` : `${preview}\nSend ${slug} to them`;
+  if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
+  const asked = [flags.audience ?? "everybody", flags.include && `and ${flags.include}`]
+    .filter(Boolean)
+    .join(" ");
+  const start = { issue: found, audience, asked, when, isChangeMeant: flags.changed === true };
+  const { outcome } = await startBroadcast({ ...services, census: deployment.census }, start, tell);
+  if (outcome === "changed") throw new ArgumentError(changedSince(slug));
+  if (outcome === "cancelled")
+    throw new ArgumentError(`${slug} was cancelled, and is not sent again. Give it another slug.`);
+  return status(slug, deployment);
+}
+
+const changedSince = (slug: string): string =>
+  `content/newsletter/${slug}.md has changed since its sending began. Add --changed to send the new words to those who wait.`;
+
+function readWhen({ at, local }: IssueFlags, now: number): When {
+  const from = at === undefined ? now : readMoment("at", at);
+  if (from < now)
+    throw new ArgumentError(`--at ${at} is in the past: it is ${iso(now)}. Leave it out to send now.`);
+  if (local === undefined) return { from };
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(local))
+    throw new ArgumentError(`--local ${local} is not a time. Write 24 hours, for example 08:00.`);
+  return { from, local };
+}
+
+/** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
+async function foreseen({ services, census }: Deployment, audience: Audience, when: When): Promise<string> {
+  const samples: string[] = [];
+  const zones = new Set<string>();
+  let count = 0;
+  for await (const person of census.people()) {
+    if (!isInAudience(audience, person, services.content.courses)) continue;
+    count++;
+    zones.add(person.subscriber.zone);
+    if (samples.length < MOST_SAMPLES)
+      samples.push(`  ${masked(person.subscriber.address)}  ${person.subscriber.zone}`);
+  }
+  // A stage that has nothing to send has not asked SES lately.
+  const { rate, quota, sent24h } = await services.mailer.quota().catch(() => services.store.governor());
+  const minutes = Math.ceil((count / rate) * (SECOND / MINUTE));
+  const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
+  const last = Math.max(...[...zones].map((zone) => momentIn(zone, when)), when.from);
+  return [
+    `${count} readers${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
+    ...samples,
+    `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
+    `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,
+    ...(count > room
+      ? [`Quota        has room for ${Math.max(0, room)} of them today: the others leave as it frees`]
+      : []),
+    `Costs        about ${SES_PER_1000.map((price) => `$${((count * price) / 1000).toFixed(2)}`).join(" or ")} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
+  ].join("\n");
+}
+
+const MOST_SAMPLES = 10;
+/** US dollars for 1,000 mails: SES's price without a plan, and in the plan that newer accounts begin with. */
+const SES_PER_1000 = [0.1, 0.16];
+const SES_PRICE_DATE = "22 July 2026";
+
+const STEER = {
+  pause: {
+    apply: pauseBroadcast,
+    asks: "Pause",
+    is: "paused",
+    did: "is paused: nothing of it leaves within the minute",
+  },
+  resume: { apply: resumeBroadcast, asks: "Resume", is: "sending", did: "goes on" },
+  cancel: {
+    apply: cancelBroadcast,
+    asks: "Cancel for good",
+    is: "cancelled",
+    did: "is cancelled: who has not got it never will",
+  },
+} as const;
+
+async function steer(
+  verb: keyof typeof STEER,
+  slug: string,
+  deployment: Deployment,
+  { yes }: IssueFlags,
+): Promise<string> {
+  const { broadcasts } = deployment.services;
+  if (!(await broadcasts.broadcast(slug))) throw new ArgumentError(neverSent(slug, deployment));
+  const { apply, asks, is, did } = STEER[verb];
+  if (!(await isAllowed(`${asks} ${slug}`, deployment, yes))) return "Nothing was changed.";
+  const broadcast = await apply(broadcasts, slug);
+  return broadcast?.status === is ? `${slug} ${did}.` : `${slug} was ${broadcast?.status} already.`;
+}
+
+async function status(slug: string, deployment: Deployment): Promise<string> {
+  const { services, census } = deployment;
+  const broadcast = await services.broadcasts.broadcast(slug);
+  if (!broadcast) throw new ArgumentError(neverSent(slug, deployment));
+  return statusText(broadcast, await countBroadcast(services, census, slug));
+}
+
+const neverSent = (slug: string, { place }: Deployment): string =>
+  `${slug} was never sent from ${place}. Send it with: npm run console -- issue send ${slug}`;

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect } from "../../console/connect.ts";
+import { type IssueFlags, runIssue } from "../../console/issue/issue.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { links, NEWSLETTER } from "../../functions/mail/links.ts";
+import type { Cloud } from "../../local/cloud.ts";
+import type { Desk } from "../../local/desk.ts";
+import { shippedContent, theCourse } from "../mail/composition.ts";
+import { addNewsletterReader } from "../support/audience.ts";
+import { clockServer } from "../support/clock-server.ts";
+import { openCloud, removeAssembled } from "../support/cloud.ts";
+
+const READERS = 1_020;
+const SLUG = "the-roads-to-ceo";
+/** The rate that SES grants a new account: a thousand mails take more than a minute. */
+const RATE = 14;
+
+describe("an issue to a thousand readers", () => {
+  let cloud: Cloud;
+  let clock: Awaited<ReturnType<typeof clockServer>>;
+  let content: Content;
+  let desk: Desk;
+  const ids = new Map<string, string>();
+
+  const reach = () => connect("local", content, desk);
+  const run = async (verb: Parameters<typeof runIssue>[0], flags: IssueFlags = {}) =>
+    runIssue(verb, SLUG, await reach(), { yes: true, ...flags });
+  const mailed = () => cloud.mails().flatMap(({ to }) => to);
+
+  beforeAll(async () => {
+    content = await shippedContent();
+    cloud = await openCloud({ limits: { maxSendRate: RATE, max24HourSend: 50_000 } });
+    clock = await clockServer(() => cloud.now());
+    desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
+    const { services } = await reach();
+    const asksFor = { course: theCourse(content).slug, newsletter: true };
+    const addresses = Array.from({ length: READERS }, (_, at) => `r${at}@x.example`);
+    for (let from = 0; from < READERS; from += 60) {
+      const some = addresses.slice(from, from + 60);
+      const added = await Promise.all(
+        some.map((address) => addNewsletterReader(services, address, { asksFor })),
+      );
+      for (const { address, id } of added) ids.set(address, id);
+    }
+  }, 120_000);
+  afterAll(async () => {
+    clock.close();
+    await cloud.stop();
+    await removeAssembled();
+  });
+
+  it("says before it whom it goes to, how long it takes and what it costs, and sends nothing", async () => {
+    const said = await run("send", { "dry-run": true });
+    expect(said).toMatch(/^1020 readers, 10 of them:\n {2}r•••@x\.example {2}UTC\n/);
+    expect(said).toContain("Takes        about 2 minutes at 14 mails a second");
+    expect(said).toContain("$0.10 or $0.16");
+    await cloud.advanceBy(MINUTE);
+    expect(mailed()).toEqual([]);
+  });
+
+  it("refuses what cannot be meant, and changes nothing", async () => {
+    await expect(run("send", { at: "2026-03-01T08:00Z" })).rejects.toThrow(
+      "--at 2026-03-01T08:00Z is in the past",
+    );
+    await expect(run("send", { local: "8am" })).rejects.toThrow("--local 8am is not a time");
+    await expect(run("send", { audience: "state=lost" })).rejects.toThrow(
+      "state=lost? It is one of never-enrolled",
+    );
+    await expect(run("send", { audience: "shoe=42" })).rejects.toThrow('does not know "shoe=42"');
+    await expect(run("pause")).rejects.toThrow(`${SLUG} was never sent from this machine`);
+  });
+
+  it("reaches each once: two start it, a lane is killed, one leaves meanwhile, it is paused and goes on", async () => {
+    await Promise.all([run("send"), run("send")]);
+    let killed = 0;
+    const lane = cloud.lambda.names().find((name) => name.startsWith("Lane")) ?? "";
+    cloud.clock.at(cloud.now() + MINUTE + 20 * SECOND, "kill", () => {
+      killed = cloud.lambda.kill(lane);
+    });
+    await cloud.advanceBy(MINUTE + 25 * SECOND);
+    expect(killed).toBeGreaterThan(0);
+    expect(await run("pause")).toContain("is paused");
+    await cloud.advanceBy(MINUTE);
+    const before = new Set(mailed());
+    expect(before.size).toBeGreaterThan(100);
+    expect(before.size).toBeLessThan(READERS);
+
+    const [leaver, stayer] = [...ids.keys()].filter((address) => !before.has(address)) as [string, string];
+    const { services } = await reach();
+    const keys = await services.keyring.keys();
+    const to = links({ webOrigin: services.webOrigin, mailDomain: "x", keys });
+    const left = await fetch(to.unsubscribeUrl({ subscriber: ids.get(leaver) ?? "", list: NEWSLETTER }), {
+      method: "POST",
+    });
+    expect(left.status).toBe(200);
+    await cloud.advanceBy(5 * MINUTE);
+    expect(new Set(mailed())).toEqual(before);
+
+    expect(await run("resume")).toContain("goes on");
+    await cloud.advanceBy(HOUR);
+    expect(mailed().sort()).toEqual([...ids.keys()].filter((address) => address !== leaver).sort());
+    // Control: who waited beside the one who left did get it.
+    expect(mailed()).toContain(stayer);
+  }, 240_000);
+
+  it("is told in the end: who got it, who did not", async () => {
+    const said = await run("status");
+    expect(said).toContain(`Issue        ${SLUG}: sent`);
+    expect(said).toMatch(/\] 100 %/);
+    expect(said).toMatch(/^all +1020 +1019 +1019 +0 +0 +0 +1$/m);
+    expect(await run("send")).toContain(": sent");
+    await cloud.advanceBy(10 * MINUTE);
+    expect(mailed()).toHaveLength(READERS - 1);
+  });
+});
