@@ -87,7 +87,7 @@ describe("the preview", () => {
     expect(other).toContain("Nothing to mend");
     expect(other).toMatch(/To mend in all: \d/);
     await writing.checked(() => writing.save(LESSON, shouted, said));
-    expect(await get(AT_LESSON)).toContain("The checks find nothing to mend anywhere.");
+    expect(await get(AT_LESSON)).toContain("Nothing to mend");
   });
 
   it("of a broken lesson names file and line, keeps the last good version, and forgets it once mended", async () => {
