@@ -73,7 +73,7 @@ export function messagePage(site: Site, status: number, heading: string, sentenc
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
 export const unknownLink = (site: Site): PageAnswer =>
   messagePage(site, 403, "This link does not work", [
-    "It may have been cut in two by a mail program. Open the mail again and use the whole link.",
+    "It may have been cut in two on its way. Open the email again and use the whole link.",
   ]);
 
 function pageHeaders(nonce: string, isPublic: boolean): Record<string, string> {

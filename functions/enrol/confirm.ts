@@ -81,13 +81,13 @@ async function whoseLink(
 
 const confirmedLongAgo = (services: Services): WebResponse =>
   messagePage(services, 410, "You confirmed this some time ago", [
-    "There is nothing left to press. A link at the foot of every mail of the course leads to your own page.",
-    "If no mail comes any more and you would like the course, sign up again: it takes a minute.",
+    "There is nothing left to press. A link at the foot of every email of the course leads to your own page.",
+    "If no email comes any more and you would like the course, sign up again: it takes a minute.",
   ]);
 
 const signUpAgain = (services: Services): WebResponse =>
   messagePage(services, 410, "This link is no longer good", [
-    "The sign-up that it belongs to was left again, or was not confirmed within 14 days and is forgotten.",
+    "The sign-up that it belongs to was taken back, or was not confirmed within 14 days and is forgotten.",
     "If you would like the course, sign up again: it takes a minute.",
   ]);
 

@@ -82,7 +82,7 @@ async function undo(services: Services, subscriber: Subscriber, { form }: WebReq
     readUndoToken(keys, form.undo ?? "", services.clock.now()),
   );
   if ("problem" in reading || reading.subscriber !== subscriber.id)
-    return { problem: "There is nothing left of it to undo. Nothing was changed." };
+    return { problem: "There is nothing left to undo. Nothing was changed." };
   return takeBack(services, subscriber, readUndo(reading.undo));
 }
 

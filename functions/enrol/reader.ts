@@ -68,4 +68,5 @@ export const tooOld = (services: Services, token: string, lives: string): WebRes
 export const nobody = (services: Services): WebResponse =>
   messagePage(services, 410, "There is nothing here any more", [
     "What was kept for this page has been erased, or was never confirmed and is forgotten.",
+    "If you would like the course, sign up on its page: it takes a minute.",
   ]);

@@ -56,6 +56,7 @@ function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): Web
   if (bodyProblem === "too-large")
     return messagePage(services, 413, "That was too much", [
       "The sign-up form takes an email address and a first name; what was sent is larger than 4 KB.",
+      "Open the sign-up page again and send the form from there.",
     ]);
   if (bodyProblem === "not-a-form")
     return messagePage(services, 415, "That was not a form", [

@@ -21,7 +21,7 @@ export async function undoOnPage({ services, subscriber, request }: Acting): Pro
   if (!("subscriber" in reading) || reading.subscriber !== subscriber.id) return { problem: NOT_OURS };
   if ("problem" in reading) return { problem: TOO_LATE };
   const isDone = await takeBack(services, subscriber, readUndo(reading.undo), request);
-  return isDone ? { notice: DONE } : { problem: "There is nothing left of it to undo." };
+  return isDone ? { notice: DONE } : { problem: "There is nothing left to undo. Nothing was changed." };
 }
 
 /** `POST /undo/{token}`: the button on the page that says that somebody has left. */

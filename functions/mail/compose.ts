@@ -100,7 +100,8 @@ export function composeConfirmation(mail: Composition): Composed {
 export function composeWelcome(mail: Composition): Composed {
   const { course, enrolment, links } = mail;
   const text = textOf(mail, "welcome");
-  const first = needed(enrolment, "enrolment").agenda.lesson;
+  const { agenda, done } = needed(enrolment, "enrolment");
+  const first = done.length === 0 ? agenda.lesson : undefined;
   const values = {
     text,
     firstName: mail.subscriber.firstName,

@@ -46,7 +46,7 @@ export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | 
   };
 }
 
-const AUTOMATIC = "This answer is automatic: the first line of your mail was read as a command.";
+const AUTOMATIC = "This answer is automatic: the first line of your email was read as an instruction.";
 
 const PACE_IN_WORDS: Record<Pace, string> = {
   weekly: "once a week",
@@ -76,7 +76,7 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   }),
   next: () => ({
     heading: "The next lesson is on its way",
-    says: "You asked for the next lesson. It comes as a mail of its own, and those after it keep your pace.",
+    says: "You asked for the next lesson. It comes as an email of its own, and those after it keep your pace.",
     undo: "It cannot be called back. For a break after it, reply “pause”.",
   }),
   tomorrow: () => ({
@@ -106,13 +106,13 @@ const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
   }),
   over: () => ({
     heading: "There is no lesson left",
-    says: "You asked for a change of the course, and there is nothing left of it to change.",
+    says: "You asked for a change, and the course has nothing left to change.",
     undo: "Nothing was changed. For everything that you wrote, reply “journal”. To start again, open your page.",
   }),
   rated: () => ({
     heading: "Your rating is kept",
     says: "You rated yourself. The rating stands in your journal at the end, beside the other one if you give both.",
-    undo: "To change it, reply to the same mail with another figure from 1 to 5, or open your page.",
+    undo: "To change it, reply to the same email with another number from 1 to 5, or open your page.",
   }),
   help: () => ({
     heading: "What you can reply",

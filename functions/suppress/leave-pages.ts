@@ -71,7 +71,7 @@ export function pausedPage(
   const until = resume ? ` until ${dateInWords(enrolment.cadence, resume.dueAt)}` : "";
   return messagePage(services, 200, "Paused", [
     `No lessons come${until}. Your place is kept, and answers to your replies still come.`,
-    "To resume sooner, use the line below any lesson.",
+    "To go on sooner, reply “resume” to any lesson.",
   ]);
 }
 

@@ -3,6 +3,7 @@ import PostalMime from "postal-mime";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
+import type { Enrolment } from "../../functions/domain/enrolment.ts";
 import {
   COMPOSE,
   type Composed,
@@ -120,6 +121,20 @@ describe("the welcome", () => {
     expect(mail.html).toContain("Welcome, Dana");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
     expect(header(mail, "X-Auto-Response-Suppress")).toBe("All");
+  });
+
+  it("offers no lesson once lesson 1 has left, and does not take lesson 2's day for its own", () => {
+    const { enrolment } = compositionFor(content, "lesson", course.lessons[0]?.slug ?? "");
+    const done = course.lessons.slice(0, 1).map(({ slug }) => slug);
+    const agenda = { lesson: { dueAt: Date.UTC(2026, 11, 1, 12, 30), doubts: 0 } };
+    const mail = composeWelcome(
+      compositionFor(content, "welcome", "welcome", {
+        enrolment: { ...(enrolment as Enrolment), agenda, done },
+      }),
+    );
+    expect(mail.text).toContain("Lesson 1 is on its way.");
+    expect(mail.text).not.toContain("Tuesday, 07:30");
+    for (const part of [mail.text, mail.html]) expect(part).not.toContain("Send lesson 1 now");
   });
 
   it("shows a first name as words, never as HTML", () => {
@@ -348,8 +363,8 @@ describe("the journal", () => {
     const long = course.lessons.map(({ slug }) => reflectionOn(course, slug, { ownWords }));
     const mail = withJournal(Array.from({ length: 20 }, () => long).flat());
     expect(Buffer.byteLength(mail.html)).toBeLessThan(100_000);
-    expect(mail.html).toContain("The rest is on your page");
-    expect(mail.text).toContain("There is more than a mail can hold.");
+    expect(mail.html).toContain("Your page leads to the rest");
+    expect(mail.text).toContain("There is more than an email can hold.");
   });
 
   it("says so when it is empty", () => {
