@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
+import { costOfPipelines } from "./hot-path.ts";
 import { costOfALesson } from "./lesson.ts";
 import { type Accuracy, accuracyOfOwnWords, SENT, timeOfHostileReplies } from "./replies.ts";
+import { throughputAt } from "./throughput.ts";
 
 /**
  * `npm run bench`: figures for the README and the docs, as medians. Nothing here passes or fails.
@@ -75,6 +77,25 @@ console.log(
 const lesson = await costOfALesson(RUNS);
 line("CPU a lesson", lesson.cpuMs, "ms", `${lesson.lessons} lessons a run, letter included`);
 line("of it, letter alone", lesson.letterMs, "ms");
+
+console.log(
+  "\nThe same without the ledger, beside what a person would build instead (same lesson, same SES client, same sink)",
+);
+const pipelines = await costOfPipelines(3);
+const oursMs = pipelines[0]?.cpuMs ?? Number.NaN;
+for (const { name, cpuMs } of pipelines)
+  line(name, cpuMs, "ms", `${(1_000 / cpuMs).toFixed(0)}/s a core, ${(cpuMs / oursMs).toFixed(2)} × ours`);
+
+console.log("\nThroughput, 40 s of backlog in virtual time");
+for (const rate of [14, 50, 200, 500]) {
+  const { share, mails, refusedShare, lost, twice } = await throughputAt(rate, 40);
+  line(
+    `${rate}/s granted`,
+    share * 100,
+    "%",
+    `${mails} mails, ${refusedShare * 100} % refused, ${lost} lost, ${twice} twice`,
+  );
+}
 
 console.log("\nA reader's own words in a reply (the collection in tests/fixtures/replies)");
 const told = ({ replies, exact, lost, leaked }: Accuracy) =>

@@ -54,12 +54,11 @@ const LESSON = 3;
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "America/Sao_Paulo", "UTC"];
 
 const OURS = "Coursepost";
-const COMPOSED = "Coursepost, composed each time";
 const SDK = "client-ses alone, the same bytes";
 const LETTERS = "the letter alone";
 const THEIRS = ["MJML a mail + nodemailer", "email-templates", "react-email + nodemailer"];
 /** How many mails are measured: each pipeline runs for about as long. */
-const MAILS: Record<string, number> = { [OURS]: 2_000, [COMPOSED]: 1_000, [SDK]: 2_000, [LETTERS]: 5_000 };
+const MAILS: Record<string, number> = { [OURS]: 2_000, [SDK]: 2_000, [LETTERS]: 5_000 };
 const FEW = 150;
 
 /**
@@ -72,7 +71,7 @@ export async function costOfPipelines(runs: number): Promise<PipelineCost[]> {
   const sink = await startSink();
   const address = `http://127.0.0.1:${(sink.address() as { port: number }).port}`;
   const costs: PipelineCost[] = [];
-  for (const name of [OURS, COMPOSED, LETTERS, SDK, ...THEIRS]) {
+  for (const name of [OURS, LETTERS, SDK, ...THEIRS]) {
     const seen: PipelineCost[] = [];
     for (let run = 0; run < runs; run++) seen.push(await inAnotherProcess(name, address));
     seen.sort((one, other) => one.cpuMs - other.cpuMs);
@@ -147,8 +146,7 @@ async function openPipeline(name: string, sink: string): Promise<Send> {
     const raw = mimeMessage(composeLesson(mail));
     return (place) => give(raw, addressOf(place), { dispatch: idOf(place) });
   }
-  if (name === OURS || name === COMPOSED || name === LETTERS)
-    return ours(name, servicesFor(content, mailer), slug);
+  if (name === OURS || name === LETTERS) return ours(name, servicesFor(content, mailer), slug);
   const { PIPELINES } = (await import(`${RIVALS}/pipelines.ts`)) as {
     PIPELINES: Record<string, (words: Words) => Promise<Uint8Array>>;
   };
@@ -166,11 +164,9 @@ function ours(name: string, services: Services, slug: string): Send {
   return async (place) => {
     const holder = enrolmentOf(services, idOf(place), place);
     const key = { subscriber: holder.subscriber, course: holder.course };
-    // Services of its own know no letter yet.
-    const asked = name === COMPOSED ? { ...services } : services;
     if (name === LETTERS) {
       const { course: list, run, subscriber } = holder;
-      const letter = await writeLetter(asked, holder, "lesson", {
+      const letter = await writeLetter(services, holder, "lesson", {
         subscriber,
         list,
         run,
@@ -179,7 +175,7 @@ function ours(name: string, services: Services, slug: string): Send {
       });
       return typeof letter === "string" ? 0 : letter.raw.length;
     }
-    const outcome = await deliver(asked, key, slots, services.clock.now() + MINUTE);
+    const outcome = await deliver(services, key, slots, services.clock.now() + MINUTE);
     if (outcome !== "sent") throw new Error(`A lesson was not sent but ${outcome}`);
     return 0;
   };
