@@ -144,9 +144,12 @@ async function send(
   const running = await services.broadcasts.broadcast(slug);
   if (running && running.revision !== revisionOf(found) && !flags.changed)
     throw new ArgumentError(changedSince(slug));
-  const preview = await foreseen(deployment, audience, when);
-  if (flags["dry-run"]) return preview;
-  const asks = running ? `Go on sending ${slug}` : `${preview}\nSend ${slug} to them`;
+  const { count, says } = await foreseen(deployment, audience, when);
+  if (flags["dry-run"]) return says;
+  // An issue has one broadcast, ever: one to nobody would use it up.
+  if (count === 0 && !running)
+    throw new ArgumentError(`Nobody on ${deployment.place} is in this audience, so ${slug} was not sent.`);
+  const asks = running ? `Go on sending ${slug}` : `${says}\nSend ${slug} to them`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const asked = [flags.audience ?? "everybody", flags.include && `and ${flags.include}`]
     .filter(Boolean)
@@ -173,7 +176,11 @@ function readWhen({ at, local }: IssueFlags, now: number): When {
 }
 
 /** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
-async function foreseen({ services, census }: Deployment, audience: Audience, when: When): Promise<string> {
+async function foreseen(
+  { services, census }: Deployment,
+  audience: Audience,
+  when: When,
+): Promise<{ count: number; says: string }> {
   const samples: string[] = [];
   const zones = new Set<string>();
   let count = 0;
@@ -189,7 +196,7 @@ async function foreseen({ services, census }: Deployment, audience: Audience, wh
   const minutes = Math.ceil((count / rate) * (SECOND / MINUTE));
   const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
   const last = Math.max(...[...zones].map((zone) => momentIn(zone, when)), when.from);
-  return [
+  const lines = [
     `${count} readers${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,
     `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
@@ -198,7 +205,8 @@ async function foreseen({ services, census }: Deployment, audience: Audience, wh
       ? [`Quota        has room for ${Math.max(0, room)} of them today: the others leave as it frees`]
       : []),
     `Costs        about ${SES_PER_1000.map((price) => `$${((count * price) / 1000).toFixed(2)}`).join(" or ")} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
-  ].join("\n");
+  ];
+  return { count, says: lines.join("\n") };
 }
 
 const MOST_SAMPLES = 10;

@@ -68,6 +68,9 @@ describe("an issue to a thousand readers", () => {
       "state=lost? It is one of never-enrolled",
     );
     await expect(run("send", { audience: "shoe=42" })).rejects.toThrow('does not know "shoe=42"');
+    await expect(run("send", { audience: "zone=Asia/*" })).rejects.toThrow(
+      "Nobody on this machine is in this audience",
+    );
     await expect(run("pause")).rejects.toThrow(`${SLUG} was never sent from this machine`);
   });
 
