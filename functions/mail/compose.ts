@@ -168,7 +168,7 @@ export function composeAnswer(mail: Composition): Composed {
 export function composeRelay(mail: Composition): Composed {
   const reflection = needed(mail.reflection, "reflection");
   const words = relayWords(mail.course, reflection, needed(mail.relay, "relay"));
-  const head = { subject: `${words.heading}: ${words.place}`, preview: words.notes[0] ?? words.heading };
+  const head = { subject: words.subject, preview: words.notes[0] ?? words.heading };
   const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
   return composed(mail, "relay", head, values, automaticHeaders());
 }

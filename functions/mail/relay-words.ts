@@ -14,10 +14,13 @@ export interface RelayFacts {
 }
 
 const BYTES_IN_KB = 1024;
+/** A longer name would push the lesson out of what a phone shows of a subject. */
+const LONGEST_NAME_IN_SUBJECT = 20;
 
 /** The sentences around the words of a reader, or of the owner where their answer could not be sent. */
 export function relayWords(course: Course, reflection: Reflection, facts: RelayFacts) {
   return {
+    subject: subjectOf(course, reflection, facts),
     heading: headingOf(reflection, facts),
     place: placeOf(course, reflection),
     said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${nameOf(facts)} wrote:`,
@@ -31,6 +34,13 @@ function headingOf({ replyKind }: Reflection, facts: RelayFacts): string {
   if (replyKind === "owner-answer") return "Your answer was not sent";
   if (replyKind === "foreign-sender") return "A reply from another address";
   return replyKind === "question" ? `${nameOf(facts)} asks` : `${nameOf(facts)} wrote back`;
+}
+
+function subjectOf(course: Course, reflection: Reflection, facts: RelayFacts): string {
+  const fits = (facts.name ?? "").length <= LONGEST_NAME_IN_SUBJECT;
+  const heading = headingOf(reflection, fits ? facts : { ...facts, name: undefined });
+  const lesson = lessonBySlug(course, reflection.lesson);
+  return lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading;
 }
 
 function placeOf(course: Course, { lesson: slug }: Reflection): string {
