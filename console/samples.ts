@@ -106,7 +106,10 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
       slug: replyKind,
       suffix: replyKind,
       changes: {
-        reflection: sampleReflection(course, course.lessons[2]?.slug ?? "", { replyKind }),
+        reflection: sampleReflection(course, course.lessons[2]?.slug ?? "", {
+          replyKind,
+          reason: "It came from another address than the mail went to",
+        }),
         relay: {
           name: "Dana",
           isPrompted: replyKind === "question",

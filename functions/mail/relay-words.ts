@@ -53,13 +53,13 @@ function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts)
   if (replyKind === "owner-answer")
     return [
       ownWords.trim() === ""
-        ? "No words of yours were found in it, so nothing went to the reader. Answer the question's mail once more, above the quotation."
+        ? "No words of yours were found in it, so nothing went to the reader. Answer the email that brought the question once more, above the quotation."
         : "The reader has left. Nothing is sent to them any more.",
     ];
   if (replyKind === "foreign-sender")
     return [
-      `${reason}. It may be the same person with a second address, or somebody to whom the mail was forwarded. Nothing was answered.`,
-      "A reply to this mail comes back to you: nobody at that address has asked for mail. If the words ask to leave, the console can take the reader off the list.",
+      `${reason}. It may be the same person with a second address, or somebody to whom the email was forwarded. Nothing was answered.`,
+      "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave, the console can take the reader off the list.",
     ];
   return [
     isPrompted
@@ -67,7 +67,7 @@ function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts)
       : "Nothing was answered automatically.",
     ...(canAnswer
       ? [
-          "Reply to this mail, and your words reach them in their own thread. Neither of you sees the other's address.",
+          "Reply to this email, and your words reach them in their own thread. Neither of you sees the other’s address.",
         ]
       : []),
     ...(isHere ? [] : ["They have left, so no answer can be sent to them."]),
