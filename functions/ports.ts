@@ -66,6 +66,8 @@ export interface Store {
   stopEverything(subscriber: string, reason: StopReason, consent: Consent): Promise<void>;
 
   ledgerEntry(dispatch: DispatchId): Promise<LedgerEntry | undefined>;
+  /** The entry as it stood a moment ago, at half the price: for those whose write is refused if it has moved on. */
+  ledgerEntryOfLate(dispatch: DispatchId): Promise<LedgerEntry | undefined>;
   /** Writes the entry if the dispatch has none; false if it had one. */
   recordSent(entry: LedgerEntry): Promise<boolean>;
   /** Replaces an entry. Events only ever move its state forward. */

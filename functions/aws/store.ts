@@ -185,6 +185,9 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       );
     },
 
+    async ledgerEntryOfLate(dispatch) {
+      return ledgerEntryOf(await table.getOfLate(dispatchKey(dispatch)), clock.now());
+    },
     async ledgerEntry(dispatch) {
       return ledgerEntryOf(await table.get(dispatchKey(dispatch)), clock.now());
     },

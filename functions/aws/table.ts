@@ -30,6 +30,8 @@ const MOST_PAGES = 100;
 /** The few things that the store does with its table. Throws `store-unavailable`. */
 export interface Table {
   get(key: ItemKey): Promise<Item | undefined>;
+  /** Eventually consistent: as the item stood a moment ago. */
+  getOfLate(key: ItemKey): Promise<Item | undefined>;
   /** False if the condition does not hold. */
   put(item: Item, condition?: Condition): Promise<boolean>;
   /** The item after the update; undefined if the condition does not hold. */
@@ -52,11 +54,12 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
       ...(condition.names && { ExpressionAttributeNames: condition.names }),
     };
 
+  const get = async (Key: ItemKey, ConsistentRead: boolean): Promise<Item | undefined> =>
+    (await available(documents.send(new GetCommand({ TableName: name, Key, ConsistentRead })))).Item;
+
   return {
-    async get(key) {
-      const command = new GetCommand({ TableName: name, Key: key, ConsistentRead: true });
-      return (await available(documents.send(command))).Item;
-    },
+    get: (key) => get(key, true),
+    getOfLate: (key) => get(key, false),
     put: (item, condition) =>
       conditional(documents.send(new PutCommand({ TableName: name, Item: item, ...conditionOf(condition) }))),
     async update(key, expression, condition) {

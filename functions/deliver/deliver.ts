@@ -281,17 +281,21 @@ async function advance(services: Services, holder: Holder, sent: SentEntry, clai
   const course = holder.kind === "enrolment" ? courseOf(services, holder.course) : undefined;
   const lookBack =
     holder.kind === "enrolment" && course ? await lookBackAfter(services, holder, course, sent) : undefined;
-  const advancedNow = await services.store.change(holder, (current) => {
-    const isStillOurs = claim ? current.claim?.by === claim.by : current.version === holder.version;
-    if (!isStillOurs) return current;
+  const moveOn = (current: Holder): Holder => {
     if (current.kind === "enrolment" && course) {
       const moved = advanced(current, sent.key, sent.slug, course, sent.at);
       return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }
     const { claim: _, ...free } = current;
     return dropped(free as Holder, sent.key);
-  });
-  return advancedNow ?? holder;
+  };
+  // Nearly always nobody has written the item since, and it need not be read again.
+  const atOnce = await services.store.save(moveOn(holder));
+  if (atOnce || !claim) return atOnce ?? holder;
+  const later = await services.store.change(holder, (current) =>
+    current.claim?.by === claim.by ? moveOn(current) : current,
+  );
+  return later ?? holder;
 }
 
 type Entry = Holder["agenda"][string];

@@ -58,14 +58,15 @@ function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): 
 }
 
 /**
- * Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write.
+ * Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write. An
+ * entry that has moved on meanwhile refuses the write.
  * False if it changed nothing.
  */
 async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
   const state = STATE_OF[event.type];
   if (!state) return false;
   const id = dispatchId(dispatch);
-  const found = await store.ledgerEntry(id);
+  const found = await store.ledgerEntryOfLate(id);
   // Events come for days; one about somebody who was erased meanwhile must not write about them again.
   if (!found && !(await store.subscriber(dispatch.subscriber))) return false;
   const fresh: LedgerEntry = {

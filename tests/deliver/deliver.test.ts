@@ -92,7 +92,7 @@ describe("delivery", () => {
       if (step === "before claim") return dying({ save: die });
       if (step === "after claim") return { ...world.services, mailer: { ...mailer, send: die } };
       if (step === "after SES") return dying({ recordSent: die });
-      return dying({ change: die });
+      return dying({ change: die, save: (item) => (item.claim ? store.save(item) : die()) });
     };
     /** Looks every minute until the doubt is over. */
     const waitItOut = async () => {
