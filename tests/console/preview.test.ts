@@ -136,10 +136,13 @@ describe("the preview", () => {
     const main = resolve(import.meta.dirname, "../../console/preview/main.ts");
     const preview = spawn(process.execPath, ["--import", "tsx", main]);
     let said = "";
-    for await (const chunk of preview.stdout) {
-      said += chunk;
-      if (said.includes("compiled")) break;
-    }
+    // It goes on printing: the pipe must stay open.
+    await new Promise<void>((compiled) => {
+      preview.stdout.on("data", (chunk) => {
+        said += String(chunk);
+        if (said.includes("compiled")) compiled();
+      });
+    });
     expect(said).toMatch(/http:\/\/localhost:\d+\/[\s\S]* \d+ ms {2}compiled/);
     preview.kill("SIGINT");
     const [code] = await once(preview, "exit");
