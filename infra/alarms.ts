@@ -106,6 +106,11 @@ export class Alarms extends Construct {
       hurts:
         "Sending is held: too much bounced or was called spam, or you held it yourself. Every reader waits; nothing is lost. `npm run console -- sending status` says why, `sending resume` goes on.",
     });
+    this.when(this, "AnswersHeld", {
+      ...atOnce(counted("AnswersHeld")),
+      hurts:
+        "Two thousand automatic answers were planned in a day, so no more are: a loop, or an attack. Replies are kept and questions still reach you; their readers get no prompt until a day after the first of them.",
+    });
     this.when(this, "Late", {
       metric: measured("OldestDue"),
       threshold: 900,

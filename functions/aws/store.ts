@@ -1,7 +1,7 @@
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
 import { type Enrolment, left } from "../domain/enrolment.ts";
 import { type Holder, keyOf } from "../domain/holder.ts";
-import { promptsOf, relaysOf } from "../domain/limits.ts";
+import { relaysOf } from "../domain/limits.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { entombed, type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
@@ -335,7 +335,6 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       const own = { expression: "subscriber = :own", values: { ":own": id } };
       await table.remove(addressKey(subscriber.addressHash), own);
       await table.remove(strikesKey(subscriber.addressHash));
-      await table.remove(limitKey(promptsOf(id)));
       await table.remove(limitKey(relaysOf(id)));
     },
     async removeTombstone(id) {

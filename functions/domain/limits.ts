@@ -21,8 +21,6 @@ export const SIGN_UP_LIMITS = {
 } as const satisfies Record<string, readonly Allowance[]>;
 export type LimitName = keyof typeof SIGN_UP_LIMITS;
 
-/** Counts a reader's automatic answers of a day. Their erasure removes the counter. */
-export const promptsOf = (subscriber: string): string => `prompts#${subscriber}`;
 /** The limit on the relays about a person, by day. */
 export const relaysOf = (subscriber: string): string => `relays#${subscriber}`;
 

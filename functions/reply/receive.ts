@@ -4,14 +4,15 @@ import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId, readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
-import { LARGE_PROVIDERS, promptsOf } from "../domain/limits.ts";
+import { LARGE_PROVIDERS } from "../domain/limits.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
-import { DAY, MINUTE } from "../domain/time.ts";
+import { MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import { type InboundMail, parseInbound } from "../mail/inbound.ts";
 import { NEWSLETTER } from "../mail/links.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
+import { hasRoomForAnswer } from "./answer-limits.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
 import { hold } from "./hold.ts";
 import { leave, leaveByAddress } from "./leave.ts";
@@ -24,8 +25,6 @@ import { sentMail } from "./sent-mail.ts";
 
 /** SES takes mails of 40 MB; what is parsed of one is less. */
 const MOST_RAW_BYTES = 42 * 1024 * 1024;
-/** A person gets so many automatic answers a day, however many lessons they reply to. */
-const MOST_PROMPTS_A_DAY = 3;
 /** Longer than a queue may hold a nudge back, the minute's lanes do it. */
 const LONGEST_NUDGE = 15 * MINUTE;
 
@@ -226,10 +225,7 @@ async function mayAnswer(
   if (enrolment.run !== reflection.run) return false;
   const answered = enrolment.prompted[lesson];
   if (answered !== undefined) return answered === reflection.id;
-  const key = promptsOf(enrolment.subscriber);
-  const isOverLimit = await services.store.count({ key, most: MOST_PROMPTS_A_DAY, windowMs: DAY });
-  if (isOverLimit !== undefined) services.log.warn("prompts-limited", { subscriber: enrolment.subscriber });
-  return isOverLimit === undefined;
+  return hasRoomForAnswer(services, enrolment.subscriber);
 }
 
 const enrolmentOf = (

@@ -317,3 +317,27 @@ describe("other mail for the owner", () => {
     expect(world.logged.join()).toContain("RelaysLimited");
   }, 30_000);
 });
+
+describe("automatic answers", () => {
+  const prompted = async () => Object.keys((await enrolment()).prompted);
+
+  it("stop for everybody when all readers together had too many in a day; replies are still kept and relayed", async () => {
+    const count: Services["store"]["count"] = async (limit) =>
+      limit.key === "answers" ? world.clock.now() + DAY : services.store.count(limit);
+    const held = { ...services, store: { ...services.store, count } };
+    await receive(held, aMail({ to: await toLesson(), from: JANE, words: QUESTION }));
+    await deliverDue();
+    expect(await prompted()).toEqual([]);
+    expect(await inboxOf(OWNER)).toHaveLength(1);
+    expect(world.logged.join()).toContain("AnswersHeld");
+  });
+
+  it("are not used up by tries that failed", async () => {
+    const mail = aMail({ to: await toLesson(), from: JANE, words: QUESTION });
+    const change = () => Promise.reject(new Error("killed"));
+    const dying = { ...services, store: { ...services.store, change } };
+    for (let tried = 0; tried < 5; tried++) await expect(receive(dying, mail)).rejects.toThrow("killed");
+    await receive(services, mail);
+    expect(await prompted()).toEqual([lesson]);
+  });
+});
