@@ -1,5 +1,6 @@
 import type { AgendaKey } from "../domain/agenda.ts";
 import type { EmailName } from "../domain/content.ts";
+import { lessonBySlug } from "../domain/course.ts";
 import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Holder } from "../domain/holder.ts";
@@ -90,6 +91,9 @@ async function compositionOf(
   if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
   const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
   if (entry?.answer && !answer) return undefined;
+  // A lesson that was removed meanwhile has no question any more to ask about the words.
+  const asksOfLesson = dispatch.kind === "prompt" || dispatch.kind === "look-back";
+  if (reflection && asksOfLesson && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();

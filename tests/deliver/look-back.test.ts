@@ -115,6 +115,15 @@ describe("a look-back", () => {
     expect(lookBacks(sent)[1]?.at).toBeGreaterThan(completion?.at as number);
   });
 
+  it("goes without a trace when the lesson that it quotes was removed meanwhile", async () => {
+    await wrote("one", "Words about a lesson that is going to go.", NOW + 2 * DAY);
+    await pass(15);
+    expect((await enrolment()).agenda).toHaveProperty("look-back_up");
+    world.services.content.courses[0] = { ...course, lessons: course.lessons.slice(1) };
+    expect(lookBacks(await pass(30))).toHaveLength(0);
+    expect((await enrolment()).agenda).not.toHaveProperty("look-back_up");
+  });
+
   it("does not come to who wrote nothing, and waits while they pause", async () => {
     expect(lookBacks(await pass(60))).toHaveLength(0);
     await world.services.store.change(await enrolment(), (current) => ({
