@@ -119,10 +119,7 @@ export interface SignUpOrigin {
  * The limits that a sign-up counts against.
  * @param hash keyed: the table must not hold a network or a domain in clear
  */
-export function signUpLimits(
-  origin: SignUpOrigin,
-  hash: (text: string) => string,
-): { key: string; most: number; windowMs: number }[] {
+export function signUpLimits(origin: SignUpOrigin, hash: (text: string) => string): NamedLimit[] {
   const domain = origin.domain.toLowerCase();
   return [
     ...named("address", origin.addressHash),
@@ -134,8 +131,14 @@ export function signUpLimits(
 /** The one limit of a new confirmation link: an address gets one confirmation a day, however it is asked for. */
 export const confirmationLimits = (addressHash: string) => named("address", addressHash);
 
-function named(name: LimitName, of: string): { key: string; most: number; windowMs: number }[] {
+export interface NamedLimit extends Allowance {
+  name: LimitName;
+  key: string;
+}
+
+function named(name: LimitName, of: string): NamedLimit[] {
   return SIGN_UP_LIMITS[name].map((allowance) => ({
+    name,
     key: `${name}-${allowance.windowMs / HOUR}h#${of}`,
     ...allowance,
   }));

@@ -117,7 +117,8 @@ export function asksToJoin(
   return asksForConfirmation(fresh, confirmAt);
 }
 
-const lastRequestAt = ({ consents, createdAt }: Subscriber): Instant =>
+/** When a confirmation was last asked for. */
+export const lastRequestAt = ({ consents, createdAt }: Subscriber): Instant =>
   consents.findLast(({ event }) => event === "requested")?.at ?? createdAt;
 
 /**

@@ -14,12 +14,13 @@ import { isZone } from "../domain/schedule.ts";
 import {
   asksToJoin,
   asksToReturn,
+  lastRequestAt,
   newSubscriber,
   type SignUp,
   type Subscriber,
   withConsent,
 } from "../domain/subscriber.ts";
-import { HOUR, type Instant, SECOND } from "../domain/time.ts";
+import { DAY, HOUR, type Instant, SECOND } from "../domain/time.ts";
 import { addressHash, NEWSLETTER, readFormToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -125,7 +126,8 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   const keys = await services.keyring.keys();
   const now = services.clock.now();
   const hash = addressHash(keys, asked.canonical);
-  const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin);
+  const isFirstToday = !(await wasAskedSince(services, hash, now - DAY));
+  const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin, isFirstToday);
   const suppression = await services.store.suppression(hash);
   if (suppression && suppression.reason !== "reader") {
     services.log.info("sign-up-suppressed", { reason: suppression.reason });
@@ -137,18 +139,30 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
 }
 
-/** The moment from which all limits allow a confirmation: now, or the end of the last window that is full. */
+/** Whether a sign-up of this address was kept since then. One that failed half-way has kept nothing. */
+async function wasAskedSince({ store }: Services, hash: string, since: Instant): Promise<boolean> {
+  const id = await store.subscriberOf(hash);
+  const subscriber = id === undefined ? undefined : await store.subscriber(id);
+  return subscriber !== undefined && lastRequestAt(subscriber) > since;
+}
+
+/**
+ * The moment from which all limits allow a confirmation: now, or the end of the last window that is full. A first
+ * sign-up of the day does not wait for its address's own window: who filled it was told to try again.
+ */
 async function whenAllowed(
   { store, clock }: Services,
   keys: Keys,
   hash: string,
   canonical: string,
   { network }: Origin,
+  isFirstToday: boolean,
 ): Promise<Instant> {
   const of = { addressHash: hash, domain: recipientDomain(canonical), network };
   let from = clock.now();
   for (const limit of signUpLimits(of, (text) => addressHash(keys, text))) {
-    from = Math.max(from, (await store.count(limit)) ?? 0);
+    const until = (await store.count(limit)) ?? 0;
+    if (!(isFirstToday && limit.name === "address")) from = Math.max(from, until);
   }
   return from;
 }

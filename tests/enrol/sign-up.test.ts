@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
+import { OperationalError } from "../../functions/errors.ts";
 import { addressHash } from "../../functions/mail/links.ts";
 import { find } from "../support/pages.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -134,6 +135,17 @@ describe("a sign-up over a limit", () => {
     const after = await site.personAt("jo@acme.example");
     expect(confirmations(after?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0 + DAY]);
     expect(site.nudged).toHaveLength(1);
+  });
+
+  it("does not wait for its address's day when the first try failed and kept nothing", async () => {
+    const { store } = site.services;
+    const bindAddress = store.bindAddress;
+    store.bindAddress = () => Promise.reject(new OperationalError("store-unavailable", "a throttle"));
+    await expect(site.signUp({ email: "jo@acme.example" })).rejects.toThrow("store-unavailable");
+    store.bindAddress = bindAddress;
+    await site.signUp({ email: "jo@acme.example" });
+    const jo = await site.personAt("jo@acme.example");
+    expect(confirmations(jo?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0]);
   });
 
   it("of its network is kept: the sixth in an hour waits for the hour to end", async () => {
