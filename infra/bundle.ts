@@ -26,6 +26,8 @@ export interface BundleOptions {
   outdir?: string;
   /** Makes the module text of "coursepost:content". */
   content?: (root: string) => Promise<{ module: string }>;
+  /** Run before the build's own: for tests that bundle a changed source. */
+  plugins?: Plugin[];
 }
 
 export interface Bundle {
@@ -46,11 +48,11 @@ const BANNER = 'import{createRequire as __cr}from"node:module";const require=__c
  * that must not be deployed.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<Bundle[]> {
-  const { entries = ENTRIES, root = ROOT, outdir = FUNCTIONS_DIR, content = compileContent } = options;
+  const { entries = ENTRIES, root = ROOT, outdir = FUNCTIONS_DIR, content = compileContent, plugins = [] } = options;
   refuseMissing(entries, root);
   const { module } = await content(root);
   await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await esbuild(entries, root, outdir, contentPlugin(root, module));
+  const { metafile } = await esbuild(entries, root, outdir, [...plugins, contentPlugin(root, module)]);
   const bundles = Object.keys(entries).map((name) => bundleOf(name, outdir, root, metafile));
   const problems = bundles.flatMap((bundle) => undeployable(bundle, root, metafile));
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -70,7 +72,7 @@ function refuseMissing(entries: Record<string, string>, root: string): void {
   throw new Error(`${list.join("\n")}\nCorrect ENTRIES in infra/bundle.ts, or add the file.`);
 }
 
-async function esbuild(entries: Record<string, string>, root: string, outdir: string, content: Plugin) {
+async function esbuild(entries: Record<string, string>, root: string, outdir: string, plugins: Plugin[]) {
   try {
     return await build({
       absWorkingDir: root,
@@ -91,7 +93,7 @@ async function esbuild(entries: Record<string, string>, root: string, outdir: st
       banner: { js: BANNER },
       metafile: true,
       logLevel: "silent",
-      plugins: [content, credentialsPlugin],
+      plugins: [...plugins, credentialsPlugin],
     });
   } catch (failure) {
     const { errors } = failure as BuildResult;

@@ -114,6 +114,8 @@ const EMULATED = [
 ];
 const ACCOUNT = "111111111111";
 const DAY_SECONDS = 86_400;
+/** Where nobody listens. An address and not a name, before which S3's client would put the bucket's. */
+const NO_PORT = "http://127.0.0.1:1";
 
 /** Starts every emulator, makes in them what the template has, and wires them as it says. There is no second wiring. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
@@ -172,7 +174,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   const { region, startAt, stateFolder: folder, limits, machinery } = options;
   const place = { region, account: ACCOUNT };
   const clock = new VirtualClock(startAt);
-  const wire = new Wire(clock, machinery && "http://wire.invalid");
+  const wire = new Wire(clock, machinery && NO_PORT);
   const dynamodb = machinery?.table ?? new DynamoDb({ folder });
   const sns = new Sns({ clock, uuid: machinery?.uuid });
   const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);

@@ -112,6 +112,7 @@ export class Ses implements WireService {
   readonly #sent = new Map<string, SentMail>();
   readonly #pending = new Set<Pending>();
   readonly #listeners: ((mail: SentMail) => void)[] = [];
+  readonly #watchers: ((mail: SentMail) => void)[] = [];
   readonly #controlCalls = new Map<string, TokenBucket>();
   readonly #throttledBefore = new Map<string, number>();
   readonly #lastDay: RollingCount;
@@ -179,6 +180,11 @@ export class Ses implements WireService {
     this.#set(name).sendingEnabled = !paused;
   }
 
+  /** Tells of every mail that SES takes, as it takes it. */
+  onAccepted(watcher: (mail: SentMail) => void): void {
+    this.#watchers.push(watcher);
+  }
+
   /** Tells of every mail that reached its reader. */
   onDelivered(listener: (mail: SentMail) => void): void {
     this.#listeners.push(listener);
@@ -235,6 +241,7 @@ export class Ses implements WireService {
     const simulations = request.destinations.map(simulationOf);
     this.#takeTokens(request, simulations);
     const mail = this.#accept(request);
+    for (const watcher of this.#watchers) watcher(mail);
     this.#scheduleEvents(mail, simulations, request.raw);
     const answer = sesAnswer("SendRawEmail", `<MessageId>${mail.messageId}</MessageId>`);
     const lost = simulations.some((simulation) => simulation.answer === "lost-after-accept");

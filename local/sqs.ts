@@ -121,6 +121,17 @@ export class Sqs implements WireService {
     return this.queueNames().filter((name) => named.includes(name));
   }
 
+  /** What its owner does to dead letters once the cause is mended: back to the queue that they came from. */
+  putBack(deadLetterQueue: string): number {
+    const dead = this.#queue(deadLetterQueue);
+    const source = [...this.#queues.values()].find(
+      ({ redrive }) => redrive?.deadLetterQueue === deadLetterQueue,
+    );
+    const messages = dead.messages.splice(0);
+    for (const { body } of messages) this.send(source?.name ?? deadLetterQueue, body);
+    return messages.length;
+  }
+
   /** Messages in a queue by their bodies, also those that are delayed or being worked on. */
   bodies(name: string): string[] {
     return this.#queue(name).messages.map(({ body }) => body);

@@ -59,9 +59,9 @@ export class TableInMemory implements WireService {
     return this.#index(index).lowest();
   }
 
-  /** Every item, as it is on the wire, in no particular order: for those who look at the table from outside. */
-  items(): Iterable<Item> {
-    return this.#table.all();
+  /** All items of a partition, as they are on the wire: for those who look at the table from outside. */
+  partition(hash: string): readonly Item[] {
+    return this.#table.partition(hash);
   }
 
   async handle(request: WireRequest): Promise<WireResponse> {
@@ -248,10 +248,6 @@ class Sorted {
 
   partition(hash: string): Item[] {
     return this.#partitions.get(hash) ?? [];
-  }
-
-  *all(): Iterable<Item> {
-    for (const rows of this.#partitions.values()) yield* rows;
   }
 
   /** A part of the whole, always the same of the same items. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import type { RawRequest, WireResponse } from "../wire.ts";
 
 /** Takes a request that a function has spoken to its end; the answer comes when it comes, or never. */
@@ -52,12 +52,13 @@ class Socket extends EventEmitter {
   }
 }
 
-class Request extends Writable {
+/** Not a stream of Node's: the SDK speaks each of its requests in one piece, and there are hundreds of thousands. */
+class Request extends EventEmitter {
   readonly socket: Socket;
   readonly #options: Options;
   readonly #chunks: Buffer[] = [];
-  readonly #gone = new AbortController();
   readonly #carry: Carry;
+  #isDestroyed = false;
 
   constructor(
     options: Options,
@@ -65,50 +66,53 @@ class Request extends Writable {
     carry: Carry,
     after: After,
   ) {
-    // It lives on until its answer has come.
-    super({ autoDestroy: false });
+    super();
     this.#options = options;
     this.#carry = carry;
     this.socket = new Socket(after);
     if (answered) this.once("response", answered);
   }
 
-  override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
-    this.#chunks.push(Buffer.from(chunk));
-    done();
+  write(chunk: Buffer | string): boolean {
+    this.#chunks.push(Buffer.from(chunk as string));
+    return true;
   }
 
-  override _final(done: () => void): void {
+  end(chunk?: Buffer | string): this {
+    if (chunk !== undefined) this.write(chunk);
     const { method = "GET", path: url = "/", headers: given = {} } = this.#options;
-    const headers = Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]),
-    );
-    const body = Buffer.concat(this.#chunks);
-    this.#carry({ method, url, headers, body, gone: this.#gone.signal }, (answer) => this.#hear(answer));
-    done();
+    const headers: Record<string, string> = {};
+    for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+    const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    this.#carry({ method, url, headers, body }, (answer) => this.#hear(answer));
+    return this;
   }
 
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+  destroy(error?: Error): this {
+    if (this.#isDestroyed) return this;
+    this.#isDestroyed = true;
     this.socket.destroy();
-    this.#gone.abort();
-    done(error);
+    if (error) this.emit("error", error);
+    this.emit("close");
+    return this;
   }
 
   #hear(answer: WireResponse): void {
-    if (this.destroyed || answer.lost === "silence") return;
+    if (this.#isDestroyed || answer.lost === "silence") return;
     this.socket.destroy();
     if (answer.lost === "reset") {
       this.destroy(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
       return;
     }
     const body = Buffer.from((answer.body ?? "") as string);
-    const headers = { "content-length": String(body.length), ...answer.headers };
-    const response = Object.assign(Readable.from(body.length > 0 ? [body] : [], { objectMode: false }), {
+    const response = Object.assign(new Readable({ read() {} }), {
       statusCode: answer.status,
       statusMessage: "",
-      headers,
+      headers: { "content-length": String(body.length), ...answer.headers },
       complete: true,
     });
+    response.push(body);
+    response.push(null);
     this.emit("response", response);
     this.emit("close");
   }

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   clock: VirtualClock;
   wire: Wire;
   chance: Chance;
+  /** The folder of a function's bundle. */
+  codeOf: (name: string) => string;
   /** How far a new instance's clock is from the true one, in ms. */
   skew: (name: string) => number;
   /** Whether the function dies at this step. */
@@ -25,6 +27,10 @@ export interface RuntimeOptions {
   /** How long a request, or its answer, is on its way, in ms. */
   latency: (request: RawRequest) => number;
   onLog?: (line: LogLine) => void;
+  /** Told of each request that was dealt with, whether its answer arrives or not. */
+  observe?: (step: Step, response: WireResponse) => void;
+  /** Told of each invocation that ended well; `since`: when it began. */
+  ended?: (name: string, event: unknown, result: unknown, since: number) => void;
 }
 
 interface Deployed {
@@ -32,6 +38,15 @@ interface Deployed {
   program: Program;
   idle: Instance[];
   busy: Map<Instance, (reason: Error) => void>;
+}
+
+/** One run after the other begins with the same files. */
+const programs = new Map<string, Program>();
+
+function programAt(path: string): Program {
+  const known = programs.get(path) ?? programOf(readFileSync(path, "utf8"), path);
+  programs.set(path, known);
+  return known;
 }
 
 /** Which function's instance speaks, for whoever looks at the wire. */
@@ -55,21 +70,22 @@ export class OneThread implements FunctionRuntime {
   /** Deploying again replaces the code: instances at work end what they began. */
   deploy(properties: FunctionProperties): void {
     const [file = ""] = properties.handler.split(".");
-    const path = join(properties.code, `${file}.mjs`);
-    const program = programOf(readFileSync(path, "utf8"), path);
+    const program = programAt(join(this.#options.codeOf(properties.name), `${file}.mjs`));
     this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
   }
 
-  /** The same function from another folder. */
-  redeploy(name: string, code: string): void {
-    this.deploy({ ...this.#deployed(name).properties, code });
+  /** Every function again, from where its code is now. */
+  redeploy(): void {
+    for (const { properties } of [...this.#functions.values()]) this.deploy(properties);
   }
 
   async invoke(name: string, event: unknown): Promise<unknown> {
     const deployed = this.#deployed(name);
     const instance = deployed.idle.pop() ?? this.#start(deployed);
+    const since = this.#options.clock.now();
     try {
       const result = await this.#run(deployed, instance, event);
+      this.#options.ended?.(name, event, result, since);
       deployed.idle.push(instance);
       return result;
     } catch (error) {
@@ -162,6 +178,7 @@ export class OneThread implements FunctionRuntime {
     };
     const exchange = async () => {
       const response = await wire.exchange(request);
+      this.#options.observe?.({ ...step, when: "after" }, response);
       if (instance.isDead || dies("after")) return;
       clock.at(clock.now() + latency(request), "an answer", () => answer(response));
     };

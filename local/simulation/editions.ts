@@ -1,0 +1,106 @@
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Plugin } from "esbuild";
+import type { Course } from "../../functions/domain/course.ts";
+import { bundleFunctions, ROOT } from "../../infra/bundle.ts";
+import { STAGES } from "../../infra/stages.ts";
+import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
+
+/** A course as it stands at one deploy, and the folder of the functions that carry it. */
+export interface Edition {
+  functionsDir: string;
+  lessons: { slug: string; part: string; subject: string }[];
+}
+
+/** All that a simulation runs: the stack, and the course before and after a change of its content. */
+export interface Editions {
+  synthesis: Synthesis;
+  before: Edition;
+  after: Edition;
+  /** The same lesson under the name it has at the beginning. */
+  originalOf(slug: string): string;
+  remove(): Promise<void>;
+}
+
+const COURSE = STAGES.local.courses[0] as string;
+const REMOVED = "bring-the-example";
+const RENAMED = { from: "a-better-number", to: "a-number-that-holds" };
+const REORDERED = ["the-about-face", "room-to-use-their-skills"] as const;
+const INSERTED = { slug: "one-more-thing", behind: "before-you-are-asked", from: "telling-or-listening" };
+
+/** Bundles the functions twice, with the content as it is and with a changed one, and synthesizes the stack. */
+export async function makeEditions(): Promise<Editions> {
+  const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
+  try {
+    const changed = join(folder, "sources");
+    await changeContent(changed);
+    const before = await bundled(join(folder, "before"), ROOT);
+    const after = await bundled(join(folder, "after"), changed);
+    const outdir = join(folder, "assembly");
+    const synthesis = synthesize(STAGES.local, { outdir, functionsDir: before.functionsDir });
+    return {
+      synthesis,
+      before,
+      after,
+      originalOf: (slug) => (slug === RENAMED.to ? RENAMED.from : slug),
+      remove: () => rm(folder, { recursive: true, force: true }),
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The same stack and course with functions that were bundled otherwise, in a folder of their own. No deploy. */
+export async function withBundles(editions: Editions, plugins: Plugin[]): Promise<Editions> {
+  const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
+  const compiler = await import("../../functions/mail/compile.ts");
+  const content = () => compiler.compileContent(ROOT);
+  await bundleFunctions({ outdir: folder, content, plugins });
+  const edition = { ...editions.before, functionsDir: folder };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return { ...editions, before: edition, after: edition, remove };
+}
+
+async function bundled(functionsDir: string, contentRoot: string): Promise<Edition> {
+  const compiler = await import("../../functions/mail/compile.ts");
+  const content = () => compiler.compileContent(contentRoot);
+  await bundleFunctions({ outdir: functionsDir, content });
+  const { courses } = await compiler.loadContent(contentRoot);
+  const course = courses.find(({ slug }) => slug === COURSE) as Course;
+  const lessons = course.lessons.map(({ slug, part, subject }) => ({ slug, part, subject }));
+  return { functionsDir, lessons };
+}
+
+/** Everything that an author may do to a course whose readers are in the middle of it. */
+async function changeContent(root: string): Promise<void> {
+  for (const name of ["content", "templates"])
+    await cp(join(ROOT, name), join(root, name), { recursive: true });
+  const folder = join(root, "content", "courses", COURSE);
+  const lesson = (slug: string) => join(folder, "lessons", `${slug}.md`);
+  await edit(join(folder, "course.yaml"), (yaml) => {
+    const [one, other] = REORDERED;
+    return yaml
+      .replace(`  - ${REMOVED}\n`, "")
+      .replace(`  - ${INSERTED.behind}\n`, `  - ${INSERTED.behind}\n  - ${INSERTED.slug}\n`)
+      .replace(`  - ${RENAMED.from}\n`, `  - ${RENAMED.to}\n`)
+      .replace(`  - ${one}\n  - ${other}\n`, `  - ${other}\n  - ${one}\n`);
+  });
+  await rm(lesson(REMOVED));
+  await rename(lesson(RENAMED.from), lesson(RENAMED.to));
+  await edit(lesson(RENAMED.to), (text) => text.replace(/^---\n/, `---\nwas: [${RENAMED.from}]\n`));
+  const like = await readFile(lesson(INSERTED.from), "utf8");
+  const inserted = like
+    .replace(/^title: .*$/m, "title: One more thing")
+    .replace(/^subject: .*$/m, "subject: One more thing before the number")
+    .replace(/^part: .*$/m, "part: up");
+  await writeFile(lesson(INSERTED.slug), inserted);
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const text = await readFile(file, "utf8");
+  const changed = change(text);
+  if (changed === text) throw new Error(`${file} is not as the simulation's change of it expects`);
+  await writeFile(file, changed);
+}

@@ -1,0 +1,101 @@
+import { ArgumentError, type Flags, readArguments, usage } from "../arguments.ts";
+import { makeEditions } from "./editions.ts";
+import { ALL_FAULTS, FAULTS, type FaultName } from "./mischief.ts";
+import { asJson, asTables, type Report } from "./report.ts";
+import { type Plan, simulate } from "./simulate.ts";
+
+/** `npm run simulate`: many readers, in virtual time, with faults; what was promised to each of them is checked. */
+
+const COMMAND = "npm run simulate";
+const FLAGS = {
+  subscribers: { value: "N", says: "how many readers come (50)" },
+  weeks: { value: "W", says: "how long it goes on (14)" },
+  seed: { value: "S", says: "the same seed, the same run, byte for byte (1)" },
+  seeds: { value: "FROM-TO", says: "one run for each of these seeds" },
+  faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
+  rate: { value: "R", says: "mails a second that SES grants (14)" },
+  json: { says: "one JSON line an event; the last one is the summary, with every count" },
+  help: { says: "this" },
+} satisfies Flags;
+
+async function main(): Promise<number> {
+  const given = readArguments(COMMAND, FLAGS, process.argv.slice(2));
+  if (given.help) {
+    console.log(`${usage(COMMAND, FLAGS)}\n\nFaults:`);
+    for (const [name, says] of Object.entries(FAULTS)) console.log(`  ${name.padEnd(20)} ${says}`);
+    return 0;
+  }
+  const plans = seedsOf(given.seeds ?? given.seed ?? "1").map((seed) => ({
+    subscribers: whole("subscribers", given.subscribers ?? "50"),
+    weeks: whole("weeks", given.weeks ?? "14"),
+    rate: whole("rate", given.rate ?? "14"),
+    faults: faultsOf(given.faults ?? "all"),
+    seed,
+  }));
+  const report = given.json ? asJson(console.log) : asTables(console.log, tellProgress);
+  return runAll(plans, report);
+}
+
+async function runAll(plans: Plan[], report: Report): Promise<number> {
+  const editions = await makeEditions();
+  let broken = 0;
+  try {
+    for (const plan of plans) {
+      report.begin(plan);
+      const [began, before] = [performance.now(), process.cpuUsage()];
+      const outcome = await simulate(plan, editions, report.told, report.progress);
+      const { user, system } = process.cpuUsage(before);
+      const cost = {
+        seconds: (performance.now() - began) / 1_000,
+        cpuSeconds: (user + system) / 1_000_000,
+        peakMegabytes: process.resourceUsage().maxRSS / 1_024,
+      };
+      report.end(plan, outcome, cost);
+      broken += outcome.counts.broken();
+    }
+  } finally {
+    await editions.remove();
+  }
+  return broken > 0 ? 1 : 0;
+}
+
+/** On a terminal only, and on its own line: the tables may be on their way to a file. */
+function tellProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${text.padEnd(60)}`);
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1)
+    throw new ArgumentError(`--${name} ${text} is not a number from 1 on.`);
+  return value;
+}
+
+function seedsOf(text: string): number[] {
+  const [, from, to] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  if (from === undefined)
+    throw new ArgumentError(`--seeds ${text} is not a seed such as 7, or some such as 1-50.`);
+  const first = Number(from);
+  return Array.from({ length: Math.max(1, Number(to ?? from) - first + 1) }, (_, at) => first + at);
+}
+
+/** Reads `--faults`. Throws an ArgumentError that names the fault it does not know. */
+function faultsOf(text: string): ReadonlySet<FaultName> {
+  if (text === "none") return new Set();
+  if (text === "all") return new Set(ALL_FAULTS);
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !(name in FAULTS));
+  if (unknown !== undefined)
+    throw new ArgumentError(`--faults does not know "${unknown}". It knows: ${ALL_FAULTS.join(", ")}.`);
+  return new Set(names as FaultName[]);
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    console.error(error instanceof ArgumentError ? error.message : error);
+    process.exitCode = 1;
+  },
+);

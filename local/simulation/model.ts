@@ -1,0 +1,265 @@
+import type { Edition } from "./editions.ts";
+import type { Wishes } from "./timetable.ts";
+import * as timetable from "./timetable.ts";
+
+/** A mail that is owed: not before `from`, and due from `by` on. `by` is open while a request is still on its way. */
+export interface Owed {
+  from: number;
+  by: number;
+  /** The lesson that it asks about, as at the beginning of the course. */
+  about?: string;
+}
+
+/** A span between a person's request and its answer: what they asked for became true somewhere in it. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface Reply {
+  messageId: string;
+  /** Of the lesson, as at the beginning of the course. */
+  lesson: string;
+  run: number;
+  deliveredAt: number;
+  length: number;
+  isHuman: boolean;
+  processedAt?: number;
+}
+
+const MINUTE = 60_000;
+const PROMPT_DELAY = 10 * MINUTE;
+const OPEN = Number.POSITIVE_INFINITY;
+
+/**
+ * What one reader was promised and what they got, told from outside: by what the person did, and by the mails that
+ * SES took for them. It shares nothing with the code that it measures.
+ */
+export class Promises {
+  wishes: Wishes;
+  account: "stranger" | "asked" | "in" | "stopped" = "stranger";
+  course: "none" | "active" | "paused" | "left" | "completed" = "none";
+  run = 0;
+  /** Lessons of this run by their names at the beginning, in the order in which they came. */
+  had: string[] = [];
+  lastLessonAt: number | undefined;
+  readonly owed = new Map<string, Owed>();
+  readonly replies: Reply[] = [];
+  /** Answers by the reply that they answer. */
+  readonly answers = new Map<string, number>();
+  resumesAt: Span | undefined;
+  /** When leaving, stopping or pausing was last answered: what was claimed before may still come. */
+  closedAt = 0;
+  /** A dispatch was set aside for the owner: nothing of the course is owed until they look at it. */
+  isHeld = false;
+  struckDays = new Set<string>();
+  readonly #originalOf: (slug: string) => string;
+  readonly #edition: () => Edition;
+
+  constructor(wishes: Wishes, originalOf: (slug: string) => string, edition: () => Edition) {
+    this.wishes = wishes;
+    this.#originalOf = originalOf;
+    this.#edition = edition;
+  }
+
+  // What the person does. Each is told when it begins (`to` open) and again when it was answered.
+
+  asks(span: Span): void {
+    if (this.account !== "in") this.account = "asked";
+    this.#owe("confirmation", span);
+  }
+
+  confirms(span: Span): void {
+    this.account = "in";
+    this.owed.delete("confirmation");
+    this.begins(span);
+  }
+
+  /** The course begins, goes on where it was left, or begins anew. */
+  begins({ from, to }: Span): void {
+    if (this.course === "active" || this.course === "paused") {
+      const lesson = this.owed.get("lesson");
+      const welcome = this.owed.get("welcome");
+      if (welcome?.by === OPEN) welcome.by = to;
+      if (lesson?.by === OPEN && to !== OPEN)
+        lesson.by = timetable.lessonFrom(this.wishes, this.lastLessonAt, to);
+      return;
+    }
+    const goesOn = this.course === "left" && this.had.length > 0;
+    this.course = "active";
+    if (!goesOn) this.#newRun({ from, to });
+    this.#oweLesson({ from, to });
+  }
+
+  pauses(span: Span, weeks: number): void {
+    if (this.course !== "active" && this.course !== "paused") return;
+    this.course = "paused";
+    this.closedAt = span.to;
+    const later = weeks * 7 * 24 * 60 * MINUTE;
+    this.resumesAt = weeks > 0 ? { from: span.from + later, to: span.to + later } : undefined;
+  }
+
+  resumes(span: Span): void {
+    if (this.course !== "paused" && !(this.course === "active" && this.owed.get("lesson")?.by === OPEN))
+      return;
+    this.course = "active";
+    this.resumesAt = undefined;
+    if (this.owed.has("lesson")) this.#oweLesson(span);
+    // What fell due in the pause, and is no lesson, comes as soon as it is over.
+    for (const [what, owed] of this.owed) if (what !== "lesson") owed.by = Math.max(owed.by, span.to);
+  }
+
+  /** A pause with an end is over, some time after it, and nobody tells. `slack`: how long that may take. */
+  passes(now: number, slack: number): void {
+    if (this.course !== "paused" || !this.resumesAt || now < this.resumesAt.from) return;
+    this.resumes({ from: this.resumesAt.from, to: this.resumesAt.to + slack });
+  }
+
+  chooses(span: Span, wishes: Wishes): void {
+    this.wishes = wishes;
+    if (this.owed.has("lesson")) this.#oweLesson(span);
+  }
+
+  wantsFirstNow({ from, to }: Span): void {
+    const lesson = this.owed.get("lesson");
+    if (this.course !== "active" || this.had.length > 0 || !lesson) return;
+    lesson.from = Math.min(lesson.from, from);
+    if (to !== OPEN) lesson.by = Math.min(lesson.by, to);
+  }
+
+  leaves(at: number): void {
+    if (this.course === "active" || this.course === "paused") this.course = "left";
+    this.closedAt = at;
+    for (const what of this.owed.keys()) if (what !== "confirmation") this.owed.delete(what);
+    this.resumesAt = undefined;
+  }
+
+  stops(at: number): void {
+    this.leaves(at);
+    this.account = "stopped";
+    this.owed.clear();
+  }
+
+  /** The course has kept a reply, somewhere in the span. */
+  isHeard(reply: Reply, span: Span): void {
+    reply.processedAt ??= span.to;
+    const isFirst = !this.replies.some(
+      (other) =>
+        other !== reply && other.processedAt !== undefined && isSameLesson(other, reply) && other.isHuman,
+    );
+    const isHere = this.account === "in" && ["active", "paused", "completed"].includes(this.course);
+    if (!reply.isHuman || !isFirst || !isHere || reply.run !== this.run) return;
+    if (this.answers.has(reply.messageId) || !this.#hasLesson(reply.lesson)) return;
+    this.#owe(
+      `prompt ${reply.messageId}`,
+      {
+        from: reply.deliveredAt + PROMPT_DELAY,
+        to: span.to + PROMPT_DELAY,
+      },
+      reply.lesson,
+    );
+  }
+
+  /** A deploy has removed lessons: what asks about them is not owed any more. */
+  isTaughtOtherwise() {
+    for (const [what, { about }] of this.owed)
+      if (about !== undefined && !this.#hasLesson(about)) this.owed.delete(what);
+  }
+
+  #hasLesson(name: string): boolean {
+    return this.#edition().lessons.some(({ slug }) => this.#originalOf(slug) === name);
+  }
+
+  // What SES took for them.
+
+  /** The lesson that comes next by this edition: the first behind the latest they had that they have not had. */
+  nextLesson({ lessons }: Edition): string | undefined {
+    const names = lessons.map(({ slug }) => this.#originalOf(slug));
+    const latest = this.had.findLast((name) => names.includes(name));
+    const from = latest === undefined ? 0 : names.indexOf(latest) + 1;
+    return names.slice(from).find((name) => !this.had.includes(name));
+  }
+
+  hasLesson(name: string, at: number, edition: Edition): void {
+    this.had.push(name);
+    this.lastLessonAt = at;
+    this.owed.delete("lesson");
+    this.#oweLookBack(this.#partEndedBefore(name, edition), at, edition);
+    if (this.course !== "active" && this.course !== "paused") return;
+    if (this.nextLesson(edition) !== undefined) {
+      const due = timetable.followingLesson(this.wishes, at);
+      this.owed.set("lesson", { from: due, by: due });
+    } else {
+      const due = timetable.completion(this.wishes, at);
+      this.owed.set("completion", { from: due, by: due });
+    }
+  }
+
+  isCompleted(at: number, edition: Edition): void {
+    this.owed.delete("completion");
+    if (this.course !== "left") this.course = "completed";
+    this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
+  }
+
+  /** May something of this kind come at all, as things stand? */
+  isOpenFor(kind: string): boolean {
+    if (kind === "confirmation") return this.account !== "stopped";
+    if (this.account !== "in") return false;
+    if (kind === "prompt" || kind === "notice")
+      return ["active", "paused", "completed"].includes(this.course);
+    if (kind === "welcome") return this.course === "active" || this.course === "paused";
+    if (kind === "look-back") return this.course === "active" || this.course === "completed";
+    return this.course === "active";
+  }
+
+  #newRun(span: Span): void {
+    this.run++;
+    this.had = [];
+    this.lastLessonAt = undefined;
+    this.owed.clear();
+    this.#owe("welcome", span);
+  }
+
+  #oweLesson({ from, to }: Span): void {
+    const due = (moment: number) =>
+      moment === OPEN ? OPEN : timetable.lessonFrom(this.wishes, this.lastLessonAt, moment);
+    if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
+      const planned = timetable.completion(this.wishes, this.lastLessonAt);
+      this.owed.set("completion", { from: planned, by: Math.max(planned, due(to)) });
+      return;
+    }
+    const stood = this.owed.get("lesson");
+    const earliest = stood && to === OPEN ? Math.min(stood.from, due(from)) : due(from);
+    this.owed.set("lesson", { from: earliest, by: due(to) });
+  }
+
+  #owe(what: string, { from, to }: Span, about?: string): void {
+    const stood = this.owed.get(what);
+    this.owed.set(what, { from: Math.min(from, stood?.from ?? OPEN), by: to, ...(about && { about }) });
+  }
+
+  #partEndedBefore(name: string, { lessons }: Edition): string | undefined {
+    const place = lessons.findIndex(({ slug }) => this.#originalOf(slug) === name);
+    const [before, lesson] = [lessons[place - 1], lessons[place]];
+    return before && lesson && before.part !== lesson.part ? before.part : undefined;
+  }
+
+  /** Their longest words of the part, on a Thursday two weeks after they wrote them. */
+  #oweLookBack(part: string | undefined, at: number, { lessons }: Edition): void {
+    if (part === undefined) return;
+    const names = lessons.filter((lesson) => lesson.part === part).map(({ slug }) => this.#originalOf(slug));
+    const written = this.replies.filter(
+      (reply) => reply.isHuman && reply.run === this.run && names.includes(reply.lesson),
+    );
+    if (written.length === 0) return;
+    const dues = written.map(({ deliveredAt }) => timetable.lookBack(this.wishes, deliveredAt, at));
+    // One that is still on its way may count or not.
+    const isSure = written.every(({ processedAt }) => processedAt !== undefined && processedAt < at - MINUTE);
+    const longest = written.reduce((one, other) => (other.length > one.length ? other : one));
+    const by = isSure ? timetable.lookBack(this.wishes, longest.deliveredAt, at) : OPEN;
+    this.owed.set(`look-back ${part}`, { from: isSure ? by : Math.min(...dues), by, about: longest.lesson });
+  }
+}
+
+const isSameLesson = (one: Reply, other: Reply): boolean =>
+  one.lesson === other.lesson && one.run === other.run;

@@ -1,0 +1,180 @@
+import type { Counts } from "./counts.ts";
+import type { Editions } from "./editions.ts";
+import type { FaultName } from "./mischief.ts";
+import { Person } from "./people.ts";
+import type { Broken, Line } from "./trace.ts";
+import { World } from "./world.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export interface Plan {
+  subscribers: number;
+  weeks: number;
+  seed: number;
+  faults: ReadonlySet<FaultName>;
+  /** Mails a second that SES grants. */
+  rate?: number;
+  /** How many times as often as usual things go wrong. */
+  intensity?: number;
+  /** How many times as often as usual readers pause, leave and change their minds. */
+  restlessness?: number;
+  /** Ends the run at the first broken promise. */
+  stopsAtFirst?: boolean;
+}
+
+export interface Outcome {
+  counts: Counts;
+  broken: Broken[];
+  /** All that happened to whom the first broken promise was made. */
+  story: Line[];
+  digest: string;
+  virtualMs: number;
+}
+
+/** A Monday, three weeks before Europe's clocks change. */
+const START = Date.UTC(2026, 2, 2);
+/** What faults have put off must have come so long after the last of them. */
+const SETTLING = 2 * DAY;
+
+/** Everybody through the course, with what goes wrong on the way; what was promised is checked day by day. */
+export async function simulate(
+  plan: Plan,
+  editions: Editions,
+  told?: (line: Line) => void,
+  progress: (week: number, of: number) => void = () => undefined,
+): Promise<Outcome> {
+  const endAt = START + plan.weeks * 7 * DAY;
+  const { seed, faults, rate = 14, intensity = 1 } = plan;
+  const world = await World.open({
+    editions,
+    seed,
+    faults,
+    rate,
+    intensity,
+    startAt: START,
+    endAt: endAt - SETTLING,
+    told,
+  });
+  try {
+    populate(world, plan);
+    trouble(world, endAt - SETTLING);
+    const hasBroken = () => plan.stopsAtFirst === true && world.counts.broken() > 0;
+    for (let day = START + DAY; day <= endAt && !hasBroken(); day += DAY) {
+      await world.advanceTo(day);
+      world.oracle.sweep(day);
+      putBack(world);
+      if ((day - START) % (7 * DAY) === 0) progress((day - START) / (7 * DAY), plan.weeks);
+    }
+    if (!hasBroken()) audit(world);
+    const [first] = world.trace.broken;
+    return {
+      counts: world.counts,
+      broken: world.trace.broken,
+      story: first ? world.trace.of(first.who) : [],
+      digest: world.trace.digest(),
+      virtualMs: world.now() - START,
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+function populate(world: World, { subscribers, weeks, restlessness = 1 }: Plan): void {
+  const people = new Map<string, Person>();
+  const arrivals = world.chance.of("arrivals");
+  const lastArrival = Math.max(1, weeks - 13) * 7 * DAY;
+  for (let number = 0; number < subscribers; number++) {
+    const person = new Person(world, number, world.chance.of(`person ${number}`), restlessness);
+    people.set(person.watched.address, person);
+    // A third comes at once, as after a mention somewhere; the others over days.
+    const after = arrivals.happens(0.33) ? arrivals.between(0, HOUR) : arrivals.between(0, lastArrival);
+    person.comesAt(world.now() + MINUTE + after);
+  }
+  world.cloud.ses.onAccepted((mail) => people.get(mail.destinations[0] as string)?.gets(mail));
+  world.onHeard = ({ eventType, mail, bounce }) => {
+    const person = people.get(mail.destination[0] as string);
+    if (!person) return;
+    const { promises, address } = person.watched;
+    const isAway = bounce?.bounceType === "Transient" && bounce.bounceSubType === "General";
+    if (eventType === "Complaint" || bounce?.bounceType === "Permanent") {
+      person.isBarred();
+      promises.stops(world.now());
+      world.checkStopped(address);
+      world.trace.tell(address, `stopped by ${eventType}`);
+      world.counts.count(eventType === "Complaint" ? "complained" : "bounced");
+    } else if (bounce && !isAway) {
+      promises.struckDays.add(new Date(world.now()).toISOString().slice(0, 10));
+      if (promises.struckDays.size < 3) return;
+      person.isBarred();
+      promises.stops(world.now());
+      world.checkStopped(address);
+    }
+  };
+}
+
+/** What goes wrong for everybody at once, and the deploy. */
+function trouble(world: World, until: number): void {
+  const chance = world.chance.of("trouble");
+  const { cloud, mischief, counts, sight, editions } = world;
+  const again = (most: number, what: () => number) => {
+    const strike = () => {
+      if (world.now() >= until - 8 * HOUR) return;
+      const lasts = what();
+      world.at(world.now() + lasts + chance.between(most / 2, most), strike);
+    };
+    world.at(world.now() + chance.between(DAY, most), strike);
+  };
+  if (mischief.has("ses-pauses"))
+    again(9 * DAY, () => {
+      const lasts = chance.between(5 * MINUTE, HOUR);
+      counts.fault("ses-pauses");
+      world.trace.tell("ses", "pauses the account", { minutes: lasts / MINUTE });
+      cloud.ses.pauseAccount();
+      sight.outage(lasts + 13 * MINUTE);
+      world.at(world.now() + lasts, () => cloud.ses.pauseAccount(false));
+      return lasts;
+    });
+  if (mischief.has("ses-quota"))
+    again(12 * DAY, () => {
+      const lasts = chance.between(HOUR / 2, 2 * HOUR);
+      counts.fault("ses-quota");
+      world.trace.tell("ses", "the day's quota is used up", { minutes: lasts / MINUTE });
+      cloud.ses.setLimits({ max24HourSend: 1 });
+      sight.outage(lasts + 13 * MINUTE);
+      world.at(world.now() + lasts, () => cloud.ses.setLimits({ max24HourSend: 50_000 }));
+      return lasts;
+    });
+  if (mischief.has("deploy")) {
+    const moment = world.now() + (until - world.now()) / 2;
+    world.at(moment, () => {
+      counts.fault("deploy");
+      world.deploy(editions.after);
+    });
+  }
+}
+
+/** The owner looks after the dead letters once a day: what was killed five times may go once more. */
+function putBack({ cloud, counts, trace }: World): void {
+  for (const queue of cloud.sqs.deadLetterQueues()) {
+    const count = cloud.sqs.putBack(queue);
+    counts.events["put-back"] += count;
+    if (count > 0) trace.tell("owner", "puts dead letters back", { count });
+  }
+}
+
+/** At the end every mail is accounted for, and every reply is kept. */
+function audit({ cloud, sight, oracle }: World): void {
+  for (const { address, promises } of oracle.readers()) {
+    for (const { messageId, processedAt } of promises.replies)
+      if (processedAt === undefined) oracle.breaks("lost", address, `the reply ${messageId} was never kept`);
+  }
+  for (const mail of cloud.ses.mails()) {
+    const dispatch = mail.tags.dispatch?.[0] ?? "";
+    if (sight.hasLedgerEntry(dispatch) || sight.wasLost(mail.messageId, dispatch, mail.at, cloud.now()))
+      continue;
+    oracle.breaks("unaccounted", mail.destinations[0] as string, `no ledger entry for ${dispatch}`);
+  }
+}

@@ -1,0 +1,244 @@
+import { join } from "node:path";
+import { STAGES } from "../../infra/stages.ts";
+import { type Cloud, startCloud } from "../cloud.ts";
+import { TableInMemory } from "../table-in-memory.ts";
+import { Chance } from "./chance.ts";
+import { Counts } from "./counts.ts";
+import type { Edition, Editions } from "./editions.ts";
+import { type FaultName, Mischief } from "./mischief.ts";
+import type { Span } from "./model.ts";
+import { Oracle, withoutPerson } from "./oracle.ts";
+import { OneThread } from "./runtime.ts";
+import { Sight } from "./sight.ts";
+import { Trace } from "./trace.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+export interface WorldOptions {
+  editions: Editions;
+  seed: number;
+  startAt: number;
+  endAt: number;
+  faults: ReadonlySet<FaultName>;
+  rate: number;
+  intensity: number;
+  told?: ConstructorParameters<typeof Trace>[1];
+}
+
+/** The deployed system on this machine, in one thread and in virtual time, with everybody who watches it. */
+export class World {
+  readonly origin = "https://course.simulated.example";
+  readonly editions: Editions;
+  readonly counts = new Counts();
+  readonly table = new TableInMemory();
+  readonly chance: Chance;
+  readonly trace: Trace;
+  readonly sight: Sight;
+  readonly oracle: Oracle;
+  readonly mischief: Mischief;
+  cloud!: Cloud;
+  #runtime!: OneThread;
+  readonly #options: WorldOptions;
+  /** What is to be done when the course has dealt with a mail, by the mail's key. */
+  readonly #deliveries = new Map<string, (span: Span) => void>();
+  /** Told of SES's events that `feedback` has dealt with. */
+  onHeard: (event: HeardEvent) => void = () => undefined;
+
+  private constructor(options: WorldOptions) {
+    this.#options = options;
+    this.editions = options.editions;
+    this.chance = new Chance(`seed ${options.seed}`);
+    const now = () => this.now();
+    this.trace = new Trace(now, options.told);
+    this.sight = new Sight(now);
+    const skew = options.faults.has("clock-skew") ? 2 * SECOND : 0;
+    const { counts, trace, sight, editions } = this;
+    this.oracle = new Oracle({ now, editions, counts, trace, sight, skew, rate: () => options.rate });
+    this.mischief = new Mischief({
+      chance: this.chance.of("mischief"),
+      faults: options.faults,
+      counts,
+      sight,
+      now,
+      until: options.endAt,
+      intensity: options.intensity,
+    });
+  }
+
+  static async open(options: WorldOptions): Promise<World> {
+    const world = new World(options);
+    await world.#start();
+    return world;
+  }
+
+  now(): number {
+    return this.cloud?.now() ?? this.#options.startAt;
+  }
+
+  at(moment: number, what: () => void) {
+    this.cloud.clock.at(moment, "a person", what);
+  }
+
+  /** Lets time pass for somebody who waits. */
+  pass(ms: number): Promise<void> {
+    return new Promise((resolve) => this.at(this.now() + ms, resolve));
+  }
+
+  /** A browser's request. */
+  async ask(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    form?: Record<string, string>,
+  ): Promise<{ status: number; body: string }> {
+    const type = form ? { "content-type": "application/x-www-form-urlencoded" } : {};
+    const body = Buffer.from(form ? new URLSearchParams(form).toString() : "");
+    const answer = await this.cloud.gateway.answer({ method, url, headers: { ...headers, ...type }, body });
+    return { status: answer.statusCode ?? 200, body: answer.body ?? "" };
+  }
+
+  /** A mail to the course. `heard` is told when the course is done with it, and since when it was at it. */
+  deliver(from: string, to: string, raw: string, heard: (span: Span) => void) {
+    const receipt = this.cloud.receive({ source: from, recipients: [to], raw: Buffer.from(raw) });
+    if (!receipt.accepted) return this.trace.tell(from, "refused", { reply: receipt.reply });
+    for (const key of receipt.keys) this.#deliveries.set(key, heard);
+  }
+
+  /** A stop has been answered: from now on nothing of the person's may be claimed. */
+  checkStopped(address: string) {
+    const items = this.table.partition(this.sight.personOf(address) ?? "");
+    const open = items.filter(
+      ({ sk, status }) => String(sk?.S).startsWith("enrolment#") && isOpen(status?.S),
+    );
+    for (const { sk, status } of open)
+      this.oracle.breaks("mailed-after-leaving", address, `${sk?.S} is still ${status?.S} after the stop`);
+  }
+
+  /** New code for every function, while others are at work. */
+  deploy(edition: Edition) {
+    this.oracle.deployed(edition);
+    this.trace.tell("owner", "deploys");
+    this.#runtime.redeploy();
+  }
+
+  /** A function's folder is named as its construct in the template is. */
+  #codeOf(name: string): string {
+    return join(this.oracle.edition().functionsDir, name.replace(/Function.*$/, "").toLowerCase());
+  }
+
+  async advanceTo(moment: number): Promise<void> {
+    await this.cloud.advanceTo(moment);
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.stop();
+  }
+
+  async #start(): Promise<void> {
+    const { editions, startAt, rate } = this.#options;
+    const { template, outdir } = editions.synthesis;
+    const chance = this.chance.of("cloud");
+    const latency = this.chance.of("latency");
+    const { mischief } = this;
+    this.cloud = await startCloud({
+      template,
+      outdir,
+      region: STAGES.local.region,
+      startAt,
+      limits: { maxSendRate: rate, max24HourSend: 50_000 },
+      machinery: {
+        lambda: (clock, wire) => {
+          this.#runtime = new OneThread({
+            clock,
+            wire,
+            chance: chance.of("functions"),
+            codeOf: (name) => this.#codeOf(name),
+            skew: mischief.skew,
+            kills: mischief.kills,
+            latency: () => latency.between(1, 6),
+            observe: (step, response) => this.sight.observe(step, response),
+            ended: (name, event, result, since) => this.#ended(name, event, result, since),
+          });
+          return this.#runtime;
+        },
+        table: this.table,
+        webOrigin: this.origin,
+        uuid: () => chance.uuid(),
+        pick: (below) => chance.below(below),
+        arrivals: (queue, body) => mischief.arrivals(queue, body),
+      },
+    });
+    this.cloud.faults.otherwise = mischief.fault;
+    this.cloud.ses.onAccepted((mail) => this.oracle.sends(mail));
+    this.sight.onDoubt = (address, dispatch, cause) =>
+      this.trace.tell(address, "in doubt", { dispatch: dispatch && withoutPerson(dispatch), cause });
+    this.sight.onParked = (address, dispatch) => this.oracle.parks(address, dispatch);
+    this.sight.onHeld = () => this.#isHeld();
+    this.sight.onOverbooked = (how) => this.oracle.breaks("booked-above-rate", "governor", how);
+  }
+
+  /** Too many complaints in a day: the owner looks into it for half an hour, and lets mail go again. */
+  #isHeld() {
+    const lasts = 30 * MINUTE;
+    this.counts.count("held-by-breaker");
+    this.trace.tell("owner", "mail is held by the breaker");
+    this.sight.outage(lasts + 3 * MINUTE);
+    this.at(this.now() + lasts, () => {
+      // As the console's `sending resume` does it.
+      this.table.call("UpdateItem", {
+        TableName: this.cloud.tableName,
+        Key: { pk: { S: "governor" }, sk: { S: "-" } },
+        UpdateExpression: "SET resumedAt = :now, version = version + :one REMOVE held",
+        ExpressionAttributeValues: { ":now": { N: String(this.now()) }, ":one": { N: "1" } },
+      });
+    });
+  }
+
+  /** What an invocation over a queue has dealt with. */
+  #ended(name: string, event: unknown, result: unknown, since: number) {
+    const records = (event as { Records?: { messageId: string; body: string }[] }).Records ?? [];
+    const failed = new Set(
+      (result as { batchItemFailures?: { itemIdentifier: string }[] } | null)?.batchItemFailures?.map(
+        ({ itemIdentifier }) => itemIdentifier,
+      ),
+    );
+    for (const { messageId, body } of records.filter((record) => !failed.has(record.messageId))) {
+      if (name.startsWith("Feedback")) this.#heardEvent(body);
+      if (name.startsWith("Receive")) this.#heardMail(body, since);
+      void messageId;
+    }
+  }
+
+  #heardEvent(body: string) {
+    const event = messageIn(body) as HeardEvent | undefined;
+    if (!event?.mail) return;
+    this.sight.heard(event.mail.messageId);
+    this.onHeard(event);
+  }
+
+  #heardMail(body: string, since: number) {
+    const notification = messageIn(body) as { receipt?: { action?: { objectKey?: string } } } | undefined;
+    const key = notification?.receipt?.action?.objectKey ?? "";
+    this.#deliveries.get(key)?.({ from: since, to: this.now() });
+    this.#deliveries.delete(key);
+  }
+}
+
+const isOpen = (status: unknown): boolean => status === "active" || status === "paused";
+
+export interface HeardEvent {
+  eventType: string;
+  mail: { messageId: string; destination: string[] };
+  bounce?: { bounceType: string; bounceSubType: string };
+}
+
+/** What SNS carries, with its envelope or without. */
+function messageIn(body: string): unknown {
+  try {
+    const outer = JSON.parse(body) as { Type?: string; Message?: string };
+    return outer.Type === "Notification" ? JSON.parse(outer.Message ?? "") : outer;
+  } catch {
+    return undefined;
+  }
+}
