@@ -6,12 +6,17 @@ export interface WebForm {
   fields: Record<string, string>;
 }
 
-/** The page's first form whose action starts with `action`, if it has one. Reads our own pages, not the web's. */
-export function formIn(page: string, action: string): WebForm | undefined {
+/**
+ * The page's first form whose action starts with `action`, and whose field `do` says what is wanted if that is given.
+ * Reads our own pages, not the web's.
+ */
+export function formIn(page: string, action: string, wanted?: string): WebForm | undefined {
   for (const [, head = "", body = ""] of page.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)) {
     const attributes = attributesOf(head);
-    if (attributes.action?.startsWith(action))
-      return { method: attributes.method ?? "get", action: attributes.action, fields: fieldsOf(body) };
+    if (!attributes.action?.startsWith(action)) continue;
+    const fields = fieldsOf(body);
+    if (wanted === undefined || fields.do === wanted)
+      return { method: attributes.method ?? "get", action: attributes.action, fields };
   }
   return undefined;
 }

@@ -24,6 +24,7 @@ export const EVENTS = [
   "machine-replies",
   "answers",
   "look-backs",
+  "relayed",
   "paused",
   "resumed",
   "left",

@@ -1,3 +1,4 @@
+import { STAGES } from "../../infra/stages.ts";
 import { headerOf } from "../headers.ts";
 import type { SentMail } from "../ses.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
@@ -7,6 +8,7 @@ import type { Sight } from "./sight.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 
+const OWNER = STAGES.local.ownerMailbox;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
@@ -49,6 +51,7 @@ interface Taken {
 export class Oracle {
   readonly #options: OracleOptions;
   readonly #watched = new Map<string, Watched>();
+  readonly #relayed = new Set<string>();
   readonly #taken = new Map<string, Taken>();
   /** When SES took each mail. */
   readonly #times: number[] = [];
@@ -91,12 +94,20 @@ export class Oracle {
     trace.tell(address, "mail", { dispatch: withoutPerson(id), messageId: mail.messageId.slice(-24) });
     this.#times.push(mail.at);
     counts.count("mails");
+    if (address === OWNER && !reader) return this.#relays(id);
     if (!reader) return this.#breaks("unaccounted", address, `a mail to somebody who never signed up: ${id}`);
     const [, , , kind = "", slug = ""] = id.split("_");
     this.#passPauses(reader, now());
     if (!this.#isFirst(reader, id, mail)) return;
     this.#isWanted(reader, id, kind);
     this.#judge(reader, kind, slug, mail, id);
+  }
+
+  /** A reader's question, passed on to the owner: once, as everything. */
+  #relays(id: string) {
+    this.#options.counts.count("relayed");
+    if (this.#relayed.has(id)) this.#breaks("duplicated", OWNER, withoutPerson(id));
+    this.#relayed.add(id);
   }
 
   /** False for one that came before: once is enough, unless SES's answer was lost and no event came. */

@@ -141,7 +141,7 @@ export class Person {
     const target = await path();
     for (let tried = 0; tried < 60; tried++) {
       const page = await this.#world.ask("GET", target, this.#network());
-      const form = page.status === 200 ? formIn(page.body, action) : undefined;
+      const form = page.status === 200 ? formIn(page.body, action, typed.do) : undefined;
       if (form) {
         await this.#world.pass(this.#chance.between(5 * SECOND, 40 * SECOND));
         const answer = await this.#world.ask(
@@ -161,7 +161,6 @@ export class Person {
       } else if (page.status < 500) {
         // The page says that there is nothing to press any more.
         this.#tell(`${what}: no form`, { status: page.status });
-        span(from, from);
         break;
       }
       await this.#world.pass(this.#chance.between(20 * SECOND, 90 * SECOND));
@@ -227,7 +226,7 @@ export class Person {
   #wantFirstLesson() {
     const { promises } = this.watched;
     if (promises.course !== "active" || promises.had.length > 0) return;
-    this.#onOwnPage("wants lesson 1 now", { do: "first-lesson" }, (from, to) =>
+    this.#onOwnPage("wants lesson 1 now", { do: "next-lesson" }, (from, to) =>
       promises.wantsFirstNow({ from, to }),
     );
   }
@@ -247,7 +246,7 @@ export class Person {
   #pause() {
     const { promises } = this.watched;
     if (promises.course !== "active") return;
-    const weeks = this.#chance.one([0, 1, 2, 4]);
+    const weeks = this.#chance.one([1, 2, 4]);
     this.#onOwnPage("pauses", { do: "pause", weeks: String(weeks) }, (from, to) => {
       if (to === OPEN) return;
       promises.pauses({ from, to }, weeks);
@@ -268,8 +267,9 @@ export class Person {
   #return() {
     const { promises } = this.watched;
     if (promises.course !== "left" && promises.course !== "completed") return;
-    if (this.#chance.happens(0.5) || promises.account === "stopped") return this.#signUp();
-    this.#onOwnPage("returns", { do: "return" }, (from, to) => {
+    // Who has left signs up again; who has completed the course may also start again on their own page.
+    if (promises.course === "left" || this.#chance.happens(0.5)) return this.#signUp();
+    this.#onOwnPage("starts again", { do: "again" }, (from, to) => {
       promises.begins({ from, to });
       if (to !== OPEN) this.#world.counts.count("returned");
     });
