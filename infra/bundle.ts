@@ -48,7 +48,13 @@ const BANNER = 'import{createRequire as __cr}from"node:module";const require=__c
  * that must not be deployed.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<Bundle[]> {
-  const { entries = ENTRIES, root = ROOT, outdir = FUNCTIONS_DIR, content = compileContent, plugins = [] } = options;
+  const {
+    entries = ENTRIES,
+    root = ROOT,
+    outdir = FUNCTIONS_DIR,
+    content = compileContent,
+    plugins = [],
+  } = options;
   refuseMissing(entries, root);
   const { module } = await content(root);
   await rm(outdir, { recursive: true, force: true });
