@@ -118,6 +118,7 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
         },
       },
     })),
+  digest: () => [{ slug: "2026-11-24" }],
   notice: (course) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
@@ -203,6 +204,7 @@ export function sampleComposition(
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),
     answer: SAMPLE_ANSWER,
     relay: { name: "Dana", isPrompted: true, canAnswer: true, isHere: true },
+    digest: sampleDigest(course),
     issue: content.issues?.[0],
     ...changes,
   };
@@ -213,6 +215,16 @@ const SAMPLE_ANSWER = {
   ownWords:
     "A lost customer is an example too.\n\nBring it with the date and the amount, and say what you would have needed on day one.",
 } as Reflection;
+
+function sampleDigest(course: Course): Composition["digest"] {
+  const [first, , , fourth] = course.lessons;
+  const question = sampleReflection(course, fourth?.slug ?? "", { replyKind: "question" });
+  const entries = [
+    { name: "Dana", reflection: sampleReflection(course, first?.slug ?? "") },
+    { name: undefined, reflection: question },
+  ];
+  return { entries, more: 0, unmatched: 1 };
+}
 
 /** Somebody in the course who has had so many of its lessons. */
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {

@@ -2,6 +2,7 @@ import type { Lane } from "./domain/agenda.ts";
 import type { Person } from "./domain/audience.ts";
 import type { Broadcast, Gathered, Page, PageKey } from "./domain/broadcast.ts";
 import type { Content } from "./domain/content.ts";
+import type { DigestEntry } from "./domain/digest.ts";
 import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { Holder, HolderKey } from "./domain/holder.ts";
@@ -84,6 +85,12 @@ export interface Store {
   forgetReflection(subscriber: string, id: string): Promise<void>;
   /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
   keepUnmatched(mail: UnmatchedMail): Promise<void>;
+  /** How many mails were put into the tray from `since` on. */
+  unmatchedSince(since: Instant): Promise<number>;
+  /** Notes a reflection for the owner's digest; it is forgotten after eight days. Noting it again changes nothing. */
+  noteForDigest(entry: DigestEntry): Promise<void>;
+  /** All that is noted, oldest first. */
+  notedForDigest(): Promise<DigestEntry[]>;
   /** Keeps a test mail for a day, for the lanes to send. */
   keepTestMail(mail: TestMail): Promise<void>;
   testMail(id: string): Promise<TestMail | undefined>;

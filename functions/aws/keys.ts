@@ -1,6 +1,8 @@
+import type { DigestEntry } from "../domain/digest.ts";
 import type { DispatchId } from "../domain/dispatch.ts";
 import type { HolderKey } from "../domain/holder.ts";
 import { OWNER_ID } from "../domain/owner.ts";
+import { iso } from "../domain/time.ts";
 
 /** The primary key of an item. Everything about a person stands under `S#<id>`. */
 export interface ItemKey {
@@ -54,6 +56,12 @@ export const proofKey = (hash: string): ItemKey => ({ pk: `proof#${hash}`, sk: O
 export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, sk: ONLY });
 export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
 export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });
+export const DIGEST = "digest";
+/** In the order in which they came; the ids keep one person's apart from another's. */
+export const digestEntryKey = ({ receivedAt, subscriber, reflection }: DigestEntry): ItemKey => ({
+  pk: DIGEST,
+  sk: `${iso(receivedAt)}#${subscriber}#${reflection}`,
+});
 export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONLY });
 /** Ten minutes of trouble, by the beginning of their ISO form. */
 export const troubleKey = (tenMinutes: string): ItemKey => ({ pk: "trouble", sk: tenMinutes });

@@ -1,3 +1,4 @@
+import type { DigestEntry } from "../domain/digest.ts";
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
 import { type Enrolment, left } from "../domain/enrolment.ts";
 import { type Holder, keyOf } from "../domain/holder.ts";
@@ -21,6 +22,8 @@ import type {
 import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
 import {
   addressKey,
+  DIGEST,
+  digestEntryKey,
   dispatchKey,
   dispatchPrefix,
   enrolmentPrefix,
@@ -51,6 +54,8 @@ const STRIKES_COUNT_FOR = 30 * DAY;
 /** After the end of a subscription, consent can be asked to be proven for three years. */
 const PROOF_KEPT_FOR = 3 * 365 * DAY;
 const MOST_PROOF = 100;
+/** A week in which no mail could leave is told of all the same. */
+const NOTED_FOR_DIGEST_FOR = 8 * DAY;
 const UNMATCHED_KEPT_FOR = 90 * DAY;
 /** Longer than a queue and its dead letters keep a message. */
 const FORGOTTEN_KEPT_FOR = 30 * DAY;
@@ -110,6 +115,13 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     return items
       .map((item) => fromHolderItem<Enrolment>(item, clock.now()))
       .filter((found) => found !== undefined);
+  }
+
+  async function digestEntries(): Promise<DigestEntry[]> {
+    const items = await table.partition(DIGEST);
+    return items
+      .map((item) => fromItem<DigestEntry>(item, clock.now()))
+      .filter((entry) => entry !== undefined);
   }
 
   async function suppress(addressHash: string, reason: StopReason, at: Instant): Promise<void> {
@@ -236,6 +248,14 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     async testMail(id) {
       return fromItem<TestMail>(await table.get(testMailKey(id)), clock.now());
     },
+    async unmatchedSince(since) {
+      const tray = await table.partition(unmatchedKey("").pk);
+      return tray.filter((item) => (item.receivedAt as number) >= since).length;
+    },
+    async noteForDigest(entry) {
+      await table.put(toItem(digestEntryKey(entry), entry, entry.receivedAt + NOTED_FOR_DIGEST_FOR));
+    },
+    notedForDigest: digestEntries,
     async strike(addressHash, day) {
       const struck = await table.update(strikesKey(addressHash), "ADD #days :day SET expiresAt = :expires", {
         names: { "#days": "days" },
@@ -329,7 +349,11 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       const subscriber = await load<Subscriber>({ subscriber: id });
       const tombstone = holderKey({ subscriber: id }).sk;
       const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
-      await table.removeAll(items.map(({ pk, sk }) => ({ pk: pk as string, sk: sk as string })));
+      const noted = (await digestEntries()).filter((entry) => entry.subscriber === id).map(digestEntryKey);
+      await table.removeAll([
+        ...items.map(({ pk, sk }) => ({ pk: pk as string, sk: sk as string })),
+        ...noted,
+      ]);
       if (!subscriber) return;
       // Somebody who signed up anew within the hour has the address now.
       const own = { expression: "subscriber = :own", values: { ":own": id } };

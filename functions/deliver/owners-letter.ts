@@ -1,7 +1,9 @@
 import type { AgendaKey } from "../domain/agenda.ts";
 import { enrolmentForAnswer } from "../domain/conversation.ts";
+import { inDigest } from "../domain/digest.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Owner } from "../domain/owner.ts";
+import { DAY } from "../domain/time.ts";
 import { COMPOSE } from "../mail/compose.ts";
 import { links } from "../mail/links.ts";
 import { type MailParts, mimeMessage } from "../mail/mime.ts";
@@ -35,7 +37,40 @@ type Write = (
 const WRITE: Partial<Record<Dispatch["kind"], Write>> = {
   test: testMail,
   relay: relayMail,
+  digest: digestMail,
 };
+
+/** A digest shows so many reflections; of the others it tells how many there are. */
+const MOST_IN_DIGEST = 30;
+
+async function digestMail(
+  { store, content, settings, clock }: Services,
+  _owner: Owner,
+  _key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { defaultZone, ownerMailbox, ownerName } = settings;
+  const noted = inDigest(await store.notedForDigest(), defaultZone, dispatch.slug);
+  const shown = await Promise.all(
+    noted.slice(0, MOST_IN_DIGEST).map(async ({ subscriber, reflection }) => {
+      const [reader, kept] = await Promise.all([
+        store.subscriber(subscriber),
+        store.reflection(subscriber, reflection),
+      ]);
+      return reader && kept ? [{ name: reader.firstName, reflection: kept }] : [];
+    }),
+  );
+  const course = content.courses[0];
+  // Whoever was erased, or took a reflection back, is not told of.
+  if (shown.flat().length === 0 || !course) return undefined;
+  const unmatched = await store.unmatchedSince(clock.now() - DAY);
+  return COMPOSE.digest({
+    ...{ content, course, settings, dispatch, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    subscriber: { address: ownerMailbox, firstName: ownerName },
+    digest: { entries: shown.flat(), more: noted.length - Math.min(noted.length, MOST_IN_DIGEST), unmatched },
+  });
+}
 
 /** The footer of a mail to the owner has no links of a reader's. */
 const NO_LINKS = { readerUrl: "", unsubscribeUrl: "", unsubscribeMailto: "" };

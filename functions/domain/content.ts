@@ -15,6 +15,7 @@ export const EMAILS = [
   "issue",
   "notice",
   "relay",
+  "digest",
 ] as const;
 export type EmailName = (typeof EMAILS)[number];
 

@@ -20,6 +20,7 @@ import type { Settings } from "../domain/settings.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { ascii } from "./ascii.ts";
+import { type DigestFacts, digestWords } from "./digest-words.ts";
 import { excerpt, sentencesIn } from "./excerpt.ts";
 import {
   answerHeaders,
@@ -73,6 +74,8 @@ export interface Composition {
   answer?: Reflection;
   /** Relays: what is to be told beside the reflection. */
   relay?: RelayFacts;
+  /** Digests only. */
+  digest?: DigestFacts;
   /** Issues: what it says. */
   issue?: Issue;
   /** …and which words of it these are. */
@@ -171,6 +174,13 @@ export function composeRelay(mail: Composition): Composed {
   const head = { subject: words.subject, preview: words.notes[0] ?? words.heading };
   const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
   return composed(mail, "relay", head, values, automaticHeaders());
+}
+
+/** What readers wrote since yesterday, for the owner. */
+export function composeDigest(mail: Composition): Composed {
+  const words = digestWords(mail.content.courses, needed(mail.digest, "digest"));
+  const head = { subject: words.heading, preview: "What readers wrote since yesterday morning" };
+  return composed(mail, "digest", head, words, automaticHeaders());
 }
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
@@ -293,6 +303,7 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   prompt: composePrompt,
   answer: composeAnswer,
   relay: composeRelay,
+  digest: composeDigest,
   "look-back": composeLookBack,
   completion: composeCompletion,
   issue: composeIssue,
@@ -331,7 +342,7 @@ function composed(
 
 function aroundEveryMail(mail: Composition, name: EmailName) {
   const { course, settings, links } = mail;
-  const isOnList = name !== "confirmation" && name !== "relay";
+  const isOnList = !["confirmation", "relay", "digest"].includes(name);
   return {
     courseTitle: course.title,
     askedFor: `the email course ${course.title}`,

@@ -14,6 +14,7 @@ import { NEWSLETTER } from "../mail/links.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
+import { noteForDigest } from "./digest.ts";
 import { hold } from "./hold.ts";
 import { leave, leaveByAddress } from "./leave.ts";
 import { obey } from "./obey.ts";
@@ -58,6 +59,8 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   if (!kept) return;
   await actOn(services, boundAs(bound, kept), kept, reading);
   await relay(services, kept);
+  // The next digest tells of what is new, and not again of what was delivered to us once more.
+  if (isNew) await noteForDigest(services, kept);
 }
 
 /**

@@ -1,0 +1,40 @@
+import type { Course } from "../domain/course.ts";
+import type { Reflection } from "../domain/reflection.ts";
+import { excerpt } from "./excerpt.ts";
+import { entryHeading } from "./journal.ts";
+
+/** What a digest tells of. */
+export interface DigestFacts {
+  entries: { name: string | undefined; reflection: Reflection }[];
+  /** How many there are besides. */
+  more: number;
+  /** Mails of the last day that belong to nothing we know. */
+  unmatched: number;
+}
+
+const MOST_OF_ONE = 300;
+const LINK = /\bhttps?:\/\/\S+/gi;
+
+/** The words of a digest. Strangers' links are taken out: nobody should follow one out of a habit of reading here. */
+export function digestWords(courses: Course[], { entries, more, unmatched }: DigestFacts) {
+  const count = entries.length + more;
+  const heading = count === 1 ? "One new reflection" : `${count} new reflections`;
+  const notes = [
+    ...(more > 0 ? [`${more} more are kept and not shown here.`] : []),
+    ...(unmatched > 0
+      ? [
+          `${unmatched} ${unmatched === 1 ? "email belongs" : "emails belong"} to nobody we know. ${unmatched === 1 ? "It is" : "They are"} kept in the unmatched tray.`,
+        ]
+      : []),
+    "Questions come to you one by one, with a way to answer. There is no digest on a day on which nobody writes.",
+  ];
+  return { heading, notes, entries: entries.map((entry) => entryOf(courses, entry)) };
+}
+
+function entryOf(courses: Course[], { name, reflection }: DigestFacts["entries"][number]) {
+  const course = courses.find(({ slug }) => slug === reflection.course);
+  const place = course ? entryHeading(course, reflection.lesson) : "The newsletter";
+  const asks = reflection.replyKind === "question" ? " (a question)" : "";
+  const words = excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
+  return { heading: `${name ?? "A reader"}${asks}`, place, words };
+}

@@ -1,0 +1,17 @@
+import { digestKey, nextDigest } from "../domain/digest.ts";
+import { newOwner, ownerGets } from "../domain/owner.ts";
+import { inJournal, type Reflection } from "../domain/reflection.ts";
+import type { Services } from "../ports.ts";
+
+/**
+ * Notes a reader's words for the owner's next digest, and puts that digest on the owner's agenda: so there is none
+ * on a day on which nobody wrote. However often it is asked for, a reflection is told of once.
+ */
+export async function noteForDigest({ store, settings }: Services, reflection: Reflection): Promise<void> {
+  if (!inJournal(reflection)) return;
+  const { subscriber, id, receivedAt } = reflection;
+  const { day, dueAt } = nextDigest(settings.defaultZone, receivedAt);
+  await store.noteForDigest({ subscriber, reflection: id, receivedAt });
+  const key = digestKey(day);
+  await store.change(newOwner(), (owner) => ownerGets(owner, key, { dueAt }));
+}
