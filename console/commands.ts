@@ -6,6 +6,7 @@ import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
 import { REDRIVE } from "./redrive.ts";
 import { SENDING } from "./sending.ts";
+import { TRAY } from "./tray.ts";
 
 /** What the owner can do at the command line. */
 export interface Command {
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["production-access", PRODUCTION_ACCESS],
   ["redrive", REDRIVE],
   ["sending", SENDING],
+  ["tray", TRAY],
 ]);
 
 export interface Outcome {

@@ -85,8 +85,8 @@ export interface Store {
   forgetReflection(subscriber: string, id: string): Promise<void>;
   /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
   keepUnmatched(mail: UnmatchedMail): Promise<void>;
-  /** How many mails were put into the tray from `since` on. */
-  unmatchedSince(since: Instant): Promise<number>;
+  /** What is in the unmatched tray, in no order. It is kept for 90 days. */
+  unmatched(): Promise<UnmatchedMail[]>;
   /** Notes a reflection for the owner's digest; it is forgotten after eight days. Noting it again changes nothing. */
   noteForDigest(entry: DigestEntry): Promise<void>;
   /** All that is noted, oldest first. */

@@ -18,6 +18,7 @@ import type {
   Store,
   Suppression,
   Trouble,
+  UnmatchedMail,
 } from "../ports.ts";
 import { fromHolderItem, fromItem, toHolderItem, toItem } from "./items.ts";
 import {
@@ -248,9 +249,11 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     async testMail(id) {
       return fromItem<TestMail>(await table.get(testMailKey(id)), clock.now());
     },
-    async unmatchedSince(since) {
+    async unmatched() {
       const tray = await table.partition(unmatchedKey("").pk);
-      return tray.filter((item) => (item.receivedAt as number) >= since).length;
+      return tray
+        .map((item) => fromItem<UnmatchedMail>(item, clock.now()))
+        .filter((mail) => mail !== undefined);
     },
     async noteForDigest(entry) {
       await table.put(toItem(digestEntryKey(entry), entry, entry.receivedAt + NOTED_FOR_DIGEST_FOR));

@@ -63,7 +63,8 @@ async function digestMail(
   const course = content.courses[0];
   // Whoever was erased, or took a reflection back, is not told of.
   if (shown.flat().length === 0 || !course) return undefined;
-  const unmatched = await store.unmatchedSince(clock.now() - DAY);
+  const since = clock.now() - DAY;
+  const unmatched = (await store.unmatched()).filter(({ receivedAt }) => receivedAt >= since).length;
   return COMPOSE.digest({
     ...{ content, course, settings, dispatch, now: clock.now() },
     links: { ...NO_LINKS, replyAddress: ownerMailbox },
