@@ -51,7 +51,6 @@ interface Taken {
 export class Oracle {
   readonly #options: OracleOptions;
   readonly #watched = new Map<string, Watched>();
-  readonly #relayed = new Set<string>();
   readonly #taken = new Map<string, Taken>();
   /** When SES took each mail. */
   readonly #times: number[] = [];
@@ -94,25 +93,23 @@ export class Oracle {
     trace.tell(address, "mail", { dispatch: withoutPerson(id), messageId: mail.messageId.slice(-24) });
     this.#times.push(mail.at);
     counts.count("mails");
-    if (address === OWNER && !reader) return this.#relays(id);
+    if (address === OWNER && !reader) return this.#tellsOwner(id, mail);
     if (!reader) return this.#breaks("unaccounted", address, `a mail to somebody who never signed up: ${id}`);
     const [, , , kind = "", slug = ""] = id.split("_");
     this.#passPauses(reader, now());
-    if (!this.#isFirst(reader, id, mail)) return;
+    if (!this.#isFirst(this.#sameMail(reader, id), id, mail)) return;
     this.#isWanted(reader, id, kind);
     this.#judge(reader, kind, slug, mail, id);
   }
 
-  /** A reader's question, passed on to the owner: once, as everything. */
-  #relays(id: string) {
+  /** A reader's question, or the day's digest, passed on to the owner: once, as everything. */
+  #tellsOwner(id: string, mail: SentMail) {
     this.#options.counts.count("relayed");
-    if (this.#relayed.has(id)) this.#breaks("duplicated", OWNER, withoutPerson(id));
-    this.#relayed.add(id);
+    this.#isFirst(id, id, mail);
   }
 
   /** False for one that came before: once is enough, unless SES's answer was lost and no event came. */
-  #isFirst(reader: Watched, id: string, mail: SentMail): boolean {
-    const key = this.#sameMail(reader, id);
+  #isFirst(key: string, id: string, mail: SentMail): boolean {
     const before = this.#taken.get(key);
     this.#taken.set(key, { at: mail.at, messageId: mail.messageId });
     if (!before) return true;
@@ -122,7 +119,7 @@ export class Oracle {
     else
       this.#breaks(
         "duplicated",
-        reader.address,
+        mail.destinations[0] as string,
         `${withoutPerson(id)} was sent ${ago(mail.at - before.at)} before`,
       );
     return false;

@@ -39,8 +39,8 @@ describe.skipIf("missing" in found)(
     /** Goes to a button as somebody without a mouse does, and presses it. */
     const press = async (name: string) => {
       await tab.getByRole("button", { name, exact: true }).focus();
-      await Promise.all([tab.waitForLoadState("load"), tab.keyboard.press("Enter")]);
-      await tab.waitForLoadState("networkidle");
+      await Promise.all([tab.waitForEvent("framenavigated"), tab.keyboard.press("Enter")]);
+      await tab.waitForLoadState("load");
     };
     const status = () => tab.getByRole("status").innerText();
 
