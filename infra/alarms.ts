@@ -111,6 +111,11 @@ export class Alarms extends Construct {
       hurts:
         "Two thousand automatic answers were planned in a day, so no more are: a loop, or an attack. Replies are kept and questions still reach you; their readers get no prompt until a day after the first of them.",
     });
+    this.when(this, "EraseUnfinished", {
+      ...atOnce(counted("EraseUnfinished")),
+      hurts:
+        "Somebody asked to be erased, and raw mails of theirs are still there: S3 did not remove them. They are removed when the reader presses the button once more; the log line `erase-unfinished` has their id.",
+    });
     this.when(this, "Late", {
       metric: measured("OldestDue"),
       threshold: 900,

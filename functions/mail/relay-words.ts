@@ -59,7 +59,7 @@ function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts)
   if (replyKind === "foreign-sender")
     return [
       `${reason}. It may be the same person with a second address, or somebody to whom the email was forwarded. Nothing was answered.`,
-      "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave, the console can take the reader off the list.",
+      "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave: the link in that email works for whoever has it.",
     ];
   return [
     isPrompted
