@@ -1,3 +1,4 @@
+import { holdToTell } from "../domain/hold.ts";
 import { MINUTE } from "../domain/time.ts";
 import type { Composed, Composition, MailLinks } from "./compose.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
@@ -29,7 +30,7 @@ export type Write = (mail: Composition) => { composed: Pick<Composed, "from" | "
 export function openSplicer(compose: (mail: Composition) => Composed): Write {
   const known = new Map<string, Pieces | "single">();
   return (mail) => {
-    const key = FOR_MANY.has(mail.dispatch.kind) && keyOf(mail);
+    const key = FOR_MANY.has(mail.dispatch.kind) && !isPersonal(mail) && keyOf(mail);
     const pieces = key ? known.get(key) : undefined;
     const spliced = pieces && pieces !== "single" ? splice(pieces, mail) : undefined;
     if (spliced) return spliced;
@@ -44,7 +45,16 @@ export function openSplicer(compose: (mail: Composition) => Composed): Write {
 }
 
 /**
- * All that a composer sees but who the reader is. Of the moment, the minute counts: what a mail says of time changes
+ * True where a composer has something of this reader's before it that no other must ever read: what they wrote, what
+ * they were answered, that they were away. Such a mail is composed for them alone.
+ */
+function isPersonal({ journal = [], reflection, answer, enrolment, now }: Composition): boolean {
+  if (journal.length > 0 || reflection || answer) return true;
+  return enrolment !== undefined && holdToTell(enrolment, now) !== undefined;
+}
+
+/**
+ * All that a composer sees of a mail that is not personal, but who the reader is. Of the moment, the minute counts: what a mail says of time changes
  * with the reader's day. A composer that looks at more than this would be found out by the invented reader.
  */
 function keyOf({ course, dispatch, enrolment, entry, revision, now }: Composition): string {

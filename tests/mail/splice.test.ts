@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sampleReflection } from "../../console/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import { type Composition, composeLesson } from "../../functions/mail/compose.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
@@ -58,6 +59,8 @@ describe("a spliced mail", () => {
     const slug = theCourse(content).lessons[lesson]?.slug ?? "";
     return compositionFor(content, "lesson", slug, {
       subscriber: { address: `${who.local}@printer.example`, firstName: who.name },
+      // What a reader wrote comes with the few lessons that quote it.
+      ...{ journal: undefined, reflection: undefined, answer: undefined },
       links: {
         readerUrl: `https://learn.course.example/reader/${who.reader}`,
         unsubscribeUrl: `https://learn.course.example/unsubscribe/${who.leave}`,
@@ -126,6 +129,47 @@ describe("a spliced mail", () => {
     } as Composition;
     for (const mail of [first, later, elsewhere])
       expect(bytes(write(mail).raw)).toBe(bytes(mimeMessage(composeLesson(mail))));
+  });
+
+  describe("of a lesson that may quote its reader", () => {
+    /** The first lesson of the second part, to readers who are alike but for what they wrote. */
+    const quoting = (words?: string) => {
+      const { slug, lessons } = theCourse(content);
+      const written = { run: 1, course: slug, ownWords: words ?? "" };
+      const lesson = lessons[0]?.slug ?? "";
+      const journal = words ? [sampleReflection(theCourse(content), lesson, written)] : [];
+      return { ...mailTo(somebody, 6), journal };
+    };
+    const textOf = async (raw: Uint8Array) => (await simpleParser(Buffer.from(raw))).text ?? "";
+    const A = "The Lyon order waited for three signatures in May.";
+    const B = "My own boss had never seen the press run.";
+
+    it("never hands one reader's words to another", async () => {
+      const { write } = counting();
+      for (const words of [A, A, B, undefined, B]) {
+        const text = await textOf(write(quoting(words)).raw);
+        for (const other of [A, B])
+          expect(text.replace(/\s+/g, " ").includes(other), `${other} to the reader of ${words}`).toBe(
+            other === words,
+          );
+      }
+    });
+
+    it("is shared by those who wrote nothing", () => {
+      const { calls, write } = counting();
+      for (let reader = 0; reader < 5; reader++) write(quoting());
+      expect(calls.count).toBe(2);
+    });
+  });
+
+  it("tells of a hold the reader whose course waited, and no other", async () => {
+    const { write } = counting();
+    const mail = mailTo(somebody);
+    const hold = { until: TUESDAY - 86_400_000, since: TUESDAY - 5 * 86_400_000 };
+    const held = { ...mail, enrolment: { ...mail.enrolment, hold } } as Composition;
+    for (const each of [held, mail, held])
+      expect(bytes(write(each).raw)).toBe(bytes(mimeMessage(composeLesson(each))));
+    expect(bytes(write(held).raw)).not.toBe(bytes(write(mail).raw));
   });
 
   it("is never made where a composer says more of the reader than their tokens", () => {
