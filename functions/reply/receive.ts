@@ -59,8 +59,7 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   if (!kept) return;
   await actOn(services, boundAs(bound, kept), kept, reading);
   await relay(services, kept);
-  // The next digest tells of what is new, and not again of what was delivered to us once more.
-  if (isNew) await noteForDigest(services, kept);
+  await noteForDigest(services, kept);
 }
 
 /**

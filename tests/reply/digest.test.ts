@@ -87,6 +87,15 @@ describe("the owner's digest", () => {
     ]);
   });
 
+  it("is not sent again for a reply that is delivered to us once more", async () => {
+    const reflection = await writes();
+    await morning();
+    await noteForDigest(world.services, reflection);
+    await morning(SEVEN_IN_BERLIN + HOUR);
+    await morning(SEVEN_IN_BERLIN + DAY);
+    expect(await digests()).toHaveLength(1);
+  });
+
   it("says nothing of somebody who was erased meanwhile, and leaves no trace of them", async () => {
     await writes();
     await erase(world.services, reader);
