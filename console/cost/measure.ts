@@ -65,6 +65,7 @@ async function writeReaders(cloud: Cloud, readers: number): Promise<void> {
       list: COURSE,
       text: "I want the course by mail, once a week.",
       source: "203.0.113.7, the landing page",
+      actor: "self" as const,
     };
     const asks = {
       address: `reader.number.${place}@mail.example`,

@@ -14,7 +14,14 @@ import {
 import type { Holder, HolderKey } from "../domain/holder.ts";
 import { NEWSLETTER } from "../domain/issue.ts";
 import { ownersDispatch } from "../domain/owner.ts";
-import { ERASE_AGAIN_KEY, maySubscriber, type Subscriber, without } from "../domain/subscriber.ts";
+import {
+  type Actor,
+  ERASE_AGAIN_KEY,
+  maySubscriber,
+  type StopReason,
+  type Subscriber,
+  without,
+} from "../domain/subscriber.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
@@ -33,6 +40,12 @@ export type Outcome = "sent" | "moved" | "idle" | "later";
 const TRY_AGAIN_AFTER = 5 * MINUTE;
 /** `stopEverything` needs an origin for its consent record. */
 const FINISHED_BY = "finish-stop";
+const STOPPED_BY_WHOM: Record<StopReason, Actor> = {
+  reader: "self",
+  owner: "owner",
+  bounce: "mail-system",
+  complaint: "mail-system",
+};
 
 /**
  * Does what is due for one holder: the road of a lesson from the index to the inbox.
@@ -113,9 +126,15 @@ async function eraseAgain(services: Services, tombstone: Subscriber): Promise<Ou
 /** Somebody who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */
 async function finishStop(services: Services, subscriber: Subscriber): Promise<Outcome> {
   if (subscriber.status !== "stopped") return leaveWhatWas(services, subscriber);
-  const at = services.clock.now();
-  const consent = { event: "withdrawn" as const, at, list: "everything", text: "stop", source: FINISHED_BY };
-  await services.store.stopEverything(subscriber.id, subscriber.stoppedBy ?? "reader", consent);
+  const reason = subscriber.stoppedBy ?? "reader";
+  await services.store.stopEverything(subscriber.id, reason, {
+    event: "withdrawn",
+    at: services.clock.now(),
+    list: "everything",
+    text: "stop",
+    source: FINISHED_BY,
+    actor: STOPPED_BY_WHOM[reason],
+  });
   return "moved";
 }
 

@@ -66,7 +66,8 @@ export function consentRecord(
   at: Instant,
   origin: Origin,
 ): Consent {
-  const record: Consent = { event, at, list, text, source: origin.source, network: origin.network };
+  const { source, network } = origin;
+  const record: Consent = { event, at, list, text, source, network, actor: "self" };
   return origin.userAgent ? { ...record, userAgent: printable(origin.userAgent) } : record;
 }
 

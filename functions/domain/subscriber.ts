@@ -37,13 +37,31 @@ export interface Subscriber {
 
 export type StopReason = "reader" | "bounce" | "complaint" | "owner";
 
+/** Who did it: the person themselves, the owner by the console, an import by the owner, or a mail system's word. */
+export type Actor = "self" | "owner" | "import" | "mail-system";
+
+/** One word of a person, or about them, about a list: what proves later that they agreed, and when they did not. */
 export interface Consent {
   event: "requested" | "confirmed" | "withdrawn" | "changed";
   at: Instant;
   list: string;
   /** Version of the text that was agreed to; the text itself is kept under this name. */
   text: string;
+  /** Version of the privacy notice that stood beside it, by its name among the texts. */
+  notice?: string;
+  /** SHA-256 of the text and the notice as they were shown, the owner's and the author's names filled in. */
+  textHash?: string;
+  /** The page on which it was pressed, or what else told us. */
   source: string;
+  /** Version of the form that was filled in. */
+  form?: string;
+  /** The language of the words that were shown. */
+  locale?: string;
+  actor: Actor;
+  /** Imports: where the owner keeps the proof of what these people agreed to. One line. */
+  evidence?: string;
+  /** Confirmed only: the mail whose link was pressed. Its id is SES's; its Message-ID is made from it. */
+  confirmation?: { messageId: string; sentAt: Instant };
   /** Network of the request, /24 or /48: enough for proof, less than an address. */
   network?: string;
   userAgent?: string;

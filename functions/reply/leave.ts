@@ -79,4 +79,5 @@ const withdrawn = (list: string, at: Instant): Consent => ({
   list,
   text: LEAVE_TEXT,
   source: "reply",
+  actor: "self",
 });

@@ -119,6 +119,7 @@ async function stop(
     list: "everything",
     text: reason,
     source: "ses-feedback",
+    actor: "mail-system",
   });
   log.info("stopped", { subscriber, reason });
 }

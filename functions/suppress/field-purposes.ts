@@ -17,7 +17,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   zone: "the time zone of the lessons' hour",
   asksFor: "the course and the newsletter that the latest sign-up asked for",
   newsletter: "whether the newsletter is sent",
-  consents: "proof of what was agreed to or withdrawn, when, on which page, from which network",
+  consents: "proof of what was agreed to or withdrawn, by whom, when, on which page, from which network",
   requests: "how many confirmation mails were asked for: three at the most",
   stoppedBy: "why all mail was stopped",
   createdAt: "when the person first signed up",

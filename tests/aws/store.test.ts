@@ -16,7 +16,14 @@ import {
 } from "../support/engines.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
+const consent = {
+  event: "requested" as const,
+  at: NOW,
+  list: "course",
+  text: "v1",
+  source: "test",
+  actor: "self" as const,
+};
 const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
 
 let hash = 0;

@@ -192,7 +192,14 @@ function enrolmentOf({ content }: Services, id: string, place: number): Enrolmen
 }
 
 function subscriberOf(id: string): Subscriber {
-  const consent = { event: "confirmed" as const, at: 0, list: "bench", text: "bench", source: "bench" };
+  const consent = {
+    event: "confirmed" as const,
+    at: 0,
+    list: "bench",
+    text: "bench",
+    source: "bench",
+    actor: "self" as const,
+  };
   const asks = { address: `${id}@x.example`, addressHash: id, firstName: "Dana", zone: "UTC", course: "c" };
   return confirmed(newSubscriber(id, { ...asks, newsletter: false, consent }, 0), consent);
 }

@@ -130,7 +130,14 @@ async function cpuOf(work: () => Promise<void>): Promise<number> {
 async function readers(services: Services, course: string): Promise<Enrolment[]> {
   const { store, clock, random } = services;
   const now = clock.now();
-  const consent = { event: "confirmed" as const, at: now, list: course, text: "bench", source: "bench" };
+  const consent = {
+    event: "confirmed" as const,
+    at: now,
+    list: course,
+    text: "bench",
+    source: "bench",
+    actor: "self" as const,
+  };
   const cadence = { zone: "Europe/Berlin", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
   const enrolments: Enrolment[] = [];
   for (let place = 0; place < READERS; place++) {

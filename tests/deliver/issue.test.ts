@@ -114,7 +114,14 @@ describe("an issue of the newsletter", () => {
     const [one, two] = readers as [Subscriber, Subscriber];
     await start();
     await change(one.id, (current) => ({ ...current, newsletter: false }));
-    const consent = { event: "withdrawn" as const, at: NOW, list: "everything", text: "v1", source: "test" };
+    const consent = {
+      event: "withdrawn" as const,
+      at: NOW,
+      list: "everything",
+      text: "v1",
+      source: "test",
+      actor: "self" as const,
+    };
     await change(two.id, (current) => stopped(current, "reader", consent, NOW));
     await lanes();
     expect(mailed()).toEqual(everybody().filter((address) => ![one.address, two.address].includes(address)));

@@ -77,7 +77,14 @@ describe("a lane", () => {
     const running = world.run(NOW + 30 * SECOND);
     await running;
     const id = idOf(1_000_000);
-    const consent = { event: "requested" as const, at: NOW, list: "course", text: "v1", source: "test" };
+    const consent = {
+      event: "requested" as const,
+      at: NOW,
+      list: "course",
+      text: "v1",
+      source: "test",
+      actor: "self" as const,
+    };
     const asks = {
       address: "new@x.example",
       addressHash: "h",

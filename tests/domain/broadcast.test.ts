@@ -23,7 +23,14 @@ const course = {
   ],
   lessons: [aLesson("one"), aLesson("two", { part: "down" })],
 };
-const consent = { event: "confirmed" as const, at: NOW, list: "newsletter", text: "v1", source: "test" };
+const consent = {
+  event: "confirmed" as const,
+  at: NOW,
+  list: "newsletter",
+  text: "v1",
+  source: "test",
+  actor: "self" as const,
+};
 const reader = (change: Partial<Subscriber> = {}): Subscriber => ({
   ...newSubscriber(
     "reader",

@@ -15,6 +15,7 @@ const consent = (event: "requested" | "confirmed" | "withdrawn", list = "course"
   list,
   text: "v1",
   source: "test",
+  actor: "self" as const,
 });
 const asks: SignUp = {
   address: "r@x.example",

@@ -29,6 +29,7 @@ describe("the beginning of a course", () => {
     list: "everything",
     text: "stop",
     source: "test",
+    actor: "self" as const,
   };
   /** Services in which something happens right after the suppression was looked up. */
   const meanwhile = (happens: (store: Store) => Promise<unknown>): Services => {

@@ -151,7 +151,14 @@ describe("the mail that leads there", () => {
     ["bounce", 0],
     ["complaint", 0],
   ] as [StopReason, number][])("goes to somebody stopped by %s %i times", async (reason, mails) => {
-    const consent: Consent = { event: "withdrawn", at: T0, list: "everything", text: reason, source: "test" };
+    const consent: Consent = {
+      event: "withdrawn",
+      at: T0,
+      list: "everything",
+      text: reason,
+      source: "test",
+      actor: "self",
+    };
     const before = say((await ask()).body);
     await site.services.store.stopEverything(id, reason, consent);
     site.clock.set(T0 + 2 * DAY);

@@ -28,6 +28,7 @@ describe("a reader who signs up", () => {
         list: "managing-up-leading-down",
         text: "sign-up-1",
         source: "/sign-up",
+        actor: "self",
         network: "192.0.2.0/24",
         userAgent: "A browser",
       },
@@ -103,6 +104,7 @@ describe("an address's secrets", () => {
       list: "everything",
       text: "bounce",
       source: "ses",
+      actor: "self",
     } as const;
     await site.services.store.stopEverything(id, "bounce", consent);
     const bounced = await site.signUp({ email: "bounced@acme.example" });
@@ -117,7 +119,14 @@ describe("an address's secrets", () => {
     const before = await site.services.store.subscriber(id);
     await site.signUp({ email: "in@acme.example", name: "Somebody else" });
     expect(await site.services.store.subscriber(id)).toEqual(before);
-    const consent = { event: "withdrawn", at: T0, list: "everything", text: "x", source: "ses" } as const;
+    const consent = {
+      event: "withdrawn",
+      at: T0,
+      list: "everything",
+      text: "x",
+      source: "ses",
+      actor: "self",
+    } as const;
     await site.services.store.stopEverything(id, "complaint", consent);
     await site.signUp({ email: "in@acme.example" });
     expect((await site.services.store.subscriber(id))?.status).toBe("stopped");

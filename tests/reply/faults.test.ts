@@ -57,7 +57,14 @@ async function aCase(words: string, headers: string[]): Promise<Case> {
   const address = `${id}@acme.example`;
   const keys = await services.keyring.keys();
   const hash = addressHash(keys, address);
-  const consent = { event: "confirmed", at: NOW, list: "course", text: "v1", source: "test" } as const;
+  const consent = {
+    event: "confirmed",
+    at: NOW,
+    list: "course",
+    text: "v1",
+    source: "test",
+    actor: "self",
+  } as const;
   const asks = { address, addressHash: hash, zone: "UTC", course: "course", newsletter: true, consent };
   await services.store.bindAddress(hash, id);
   await services.store.save(confirmed(newSubscriber(id, asks, NOW), consent));

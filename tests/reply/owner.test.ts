@@ -22,7 +22,14 @@ const OWNER = "owner@office.example";
 const QUESTION = "What if the only example I have is a customer we then lost?";
 const ANSWER = "Then it is the best example there is. Bring the date and the amount.";
 const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
-const consent = { event: "confirmed", at: NOW, list: "course", text: "v1", source: "test" } as const;
+const consent = {
+  event: "confirmed",
+  at: NOW,
+  list: "course",
+  text: "v1",
+  source: "test",
+  actor: "self",
+} as const;
 
 let content: Content;
 let world: World;

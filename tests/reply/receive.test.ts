@@ -18,7 +18,14 @@ const COURSE = "course";
 const JANE = "jane@acme.example";
 const WORDS =
   "I want a second estimator. Last month we quoted a job on day six; the customer had ordered elsewhere.";
-const consent = { event: "confirmed", at: NOW, list: COURSE, text: "confirm-1", source: "test" } as const;
+const consent = {
+  event: "confirmed",
+  at: NOW,
+  list: COURSE,
+  text: "confirm-1",
+  source: "test",
+  actor: "self",
+} as const;
 const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
 
 let world: World;

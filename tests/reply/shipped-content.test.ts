@@ -14,7 +14,14 @@ import { startWorld, type World } from "../support/services.ts";
 const NOW = Date.UTC(2026, 10, 24, 8);
 const SUBSCRIBER = "abcdefgh234567ab";
 const OWN = "I want a second estimator.\n\nThree customers left us since August; one told me why.";
-const consent = { event: "confirmed", at: NOW, list: "x", text: "confirm-1", source: "test" } as const;
+const consent = {
+  event: "confirmed",
+  at: NOW,
+  list: "x",
+  text: "confirm-1",
+  source: "test",
+  actor: "self",
+} as const;
 
 let world: World;
 let subscriber: Subscriber;

@@ -19,7 +19,14 @@ export async function addNewsletterReader(
   change: Partial<Subscriber> = {},
 ): Promise<Subscriber> {
   const now = clock.now();
-  const consent = { event: "confirmed" as const, at: now, list: "newsletter", text: "v1", source: "test" };
+  const consent = {
+    event: "confirmed" as const,
+    at: now,
+    list: "newsletter",
+    text: "v1",
+    source: "test",
+    actor: "self" as const,
+  };
   const asks = {
     address,
     addressHash: `hash of ${address}`,

@@ -181,7 +181,14 @@ const placeOf = (id: string, dueAt: number) => ({
   dueAt,
 });
 
-const consent = { event: "confirmed" as const, at: 0, list: "course", text: "v1", source: "test" };
+const consent = {
+  event: "confirmed" as const,
+  at: 0,
+  list: "course",
+  text: "v1",
+  source: "test",
+  actor: "self" as const,
+};
 
 /** A confirmed reader in the course, whose first lesson is due: their subscriber or their enrolment. */
 function readerAt(ids: Set<string>, key: ItemKey, now: number): Record<string, unknown> | undefined {

@@ -82,7 +82,14 @@ export const CADENCE: Cadence = { zone: "UTC", weekday: 2, time: "07:30", pace: 
 export async function addReader({ services }: World, address = "r@x.example"): Promise<Subscriber> {
   const { store, clock, random } = services;
   const now = clock.now();
-  const consent = { event: "confirmed" as const, at: now, list: "course", text: "v1", source: "test" };
+  const consent = {
+    event: "confirmed" as const,
+    at: now,
+    list: "course",
+    text: "v1",
+    source: "test",
+    actor: "self" as const,
+  };
   const asks = {
     address,
     addressHash: `hash of ${address}`,

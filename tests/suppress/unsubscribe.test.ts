@@ -158,7 +158,14 @@ describe("leaving by the page", () => {
     await undo(undoIn(body));
     expect(await state()).toEqual({ subscriber: "active", newsletter: true, course: "left" });
     const again = await post(await link(EVERYTHING), page);
-    const consent = { event: "withdrawn" as const, at: T0, list: EVERYTHING, text: "complaint", source: "x" };
+    const consent = {
+      event: "withdrawn" as const,
+      at: T0,
+      list: EVERYTHING,
+      text: "complaint",
+      source: "x",
+      actor: "self" as const,
+    };
     await site.services.store.stopEverything(id, "complaint", consent);
     expect((await undo(undoIn(again.body))).status).toBe(410);
     expect((await state()).subscriber).toBe("stopped");
