@@ -32,6 +32,8 @@ const everywhere = {
     logDays: 30,
     /** Raw mails of readers. */
     inboxDays: 90,
+    /** Sign-ups that nobody confirms: 7 to 90. */
+    unconfirmedDays: 14,
   },
   /** Let the deploy make our receipt rule set the active one. An account has one a region: it replaces yours. */
   activateRuleSet: false,

@@ -21,6 +21,7 @@ export const sampleSettings: Settings = {
   lanes: 4,
   courses: ["managing-up-leading-down"],
   promptDelayMinutes: 10,
+  retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
 };
 
 /** Tuesday, 24 November 2026, 07:30 in New York: when every sample leaves. */

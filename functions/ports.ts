@@ -173,7 +173,7 @@ export interface Suppression {
 
 /** What stays of a consent after an erasure: that it was given, when, and to which words. */
 export interface ConsentProof {
-  consents: Pick<Consent, "event" | "at" | "list" | "text">[];
+  consents: Pick<Consent, "event" | "at" | "list" | "text" | "notice" | "textHash" | "actor">[];
 }
 
 export interface UnmatchedMail {

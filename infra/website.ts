@@ -27,6 +27,7 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/new-link/{token}", [POST]],
   ["/reader/{token}", [GET, POST]],
   ["/lesson/{slug}", [GET]],
+  ["/privacy", [GET]],
   ["/form", [GET]],
   ["/form/script", [GET]],
   ["/personal/{token}", [GET, POST]],

@@ -47,6 +47,7 @@ async function beforeJoining(
   const [first] = services.content.courses[0]?.lessons ?? [];
   pages.set("lesson", await site.page("GET /lesson/{slug}", { slug: first?.slug ?? "" }));
   pages.set("error", await site.page("GET /lesson/{slug}", { slug: "none" }));
+  pages.set("privacy", await site.page("GET /privacy"));
   pages.set("own-site", await site.page("GET /form"));
 }
 

@@ -5,7 +5,14 @@ import { type Holder, keyOf } from "../domain/holder.ts";
 import { relaysOf } from "../domain/limits.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
 import type { Reflection } from "../domain/reflection.ts";
-import { entombed, type StopReason, type Subscriber, stopped, without } from "../domain/subscriber.ts";
+import {
+  type Consent,
+  entombed,
+  type StopReason,
+  type Subscriber,
+  stopped,
+  without,
+} from "../domain/subscriber.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type {
@@ -139,7 +146,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
   async function keepProof({ addressHash, consents }: Subscriber): Promise<void> {
     const key = proofKey(addressHash);
     const earlier = fromItem<ConsentProof>(await table.get(key), clock.now())?.consents ?? [];
-    const bare = consents.map(({ event, at, list, text }) => ({ event, at, list, text }));
+    const bare = consents.map(leastOf);
     const isSame = (one: Proven, other: Proven) =>
       one.at === other.at && one.list === other.list && one.event === other.event;
     const fresh = bare.filter((one) => !earlier.some((other) => isSame(one, other)));
@@ -372,6 +379,13 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
   };
 }
+
+/** What proves a consent without telling who it was. */
+const leastOf = ({ event, at, list, text, notice, textHash, actor }: Consent): Proven => ({
+  ...{ event, at, list, text, actor },
+  ...(notice && { notice }),
+  ...(textHash && { textHash }),
+});
 
 /** The owner is there from the beginning, written or not; anybody else has to be written first. */
 const unwritten = <H extends Holder>(holder: H): H | undefined =>

@@ -1,15 +1,22 @@
+import { createHash } from "node:crypto";
 import { networkOf } from "./address.ts";
+import type { Course } from "./course.ts";
+import type { Settings } from "./settings.ts";
 import type { Consent } from "./subscriber.ts";
 import type { Instant } from "./time.ts";
 
 /**
  * The words that people agreed to, by the name that their consent record keeps. A text is never edited: a change
  * of words is a new name, so that a record of years ago can still be shown in full (GDPR art. 7(1)).
- * `[owner]` and `[author]` stand for those of the stage and the course.
+ * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
  */
 export const CONSENT_TEXTS = {
+  "sign-up-2":
+    "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
   "sign-up-1":
     "By signing up you ask [owner] to email you this course: a welcome, twelve lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
+  "privacy-1":
+    "We keep your address, your settings and what you write: to run the course, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
   "newsletter-1": "Also send me the newsletter, now and then. You can leave it on its own.",
   "confirm-1": "Yes, start the course",
   "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
@@ -19,31 +26,68 @@ export const CONSENT_TEXTS = {
 export type ConsentText = keyof typeof CONSENT_TEXTS;
 
 /** What the sign-up form shows and records now. */
-export const SIGN_UP_TEXT: ConsentText = "sign-up-1";
+export const SIGN_UP_TEXT: ConsentText = "sign-up-2";
 export const NEWSLETTER_TEXT: ConsentText = "newsletter-1";
 export const CONFIRM_TEXT: ConsentText = "confirm-1";
 export const LEAVE_TEXT: ConsentText = "leave-1";
 export const UNDO_TEXT: ConsentText = "undo-1";
 export const PAGE_TEXT: ConsentText = "page-1";
+export const PRIVACY_NOTICE: ConsentText = "privacy-1";
 
-/** A consent text in full. */
-export function consentText(name: ConsentText, owner: string, author: string): string {
-  return CONSENT_TEXTS[name].replaceAll("[owner]", owner).replaceAll("[author]", author);
+/** Who asks for the consent, on whose stage. */
+export interface Asking {
+  settings: Pick<Settings, "ownerName" | "retention">;
+  course: Pick<Course, "attribution" | "lessons">;
+}
+
+/** A consent text in full, as it is shown. Most name nobody. */
+export function consentText(name: ConsentText, asking?: Asking): string {
+  if (!asking) return CONSENT_TEXTS[name];
+  const { settings, course } = asking;
+  const { inboxDays, unconfirmedDays } = settings.retention;
+  return CONSENT_TEXTS[name]
+    .replaceAll("[owner]", settings.ownerName)
+    .replaceAll("[author]", course.attribution.author)
+    .replaceAll("[lessons]", String(course.lessons.length))
+    .replaceAll("[inboxDays]", String(inboxDays))
+    .replaceAll("[unconfirmedDays]", String(unconfirmedDays));
+}
+
+/** What was read before a button was pressed. */
+export type Shown = Pick<Consent, "text" | "notice" | "textHash">;
+
+/** The words of a button or a line. @param notice the privacy notice, where one stood beside it */
+export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText): Shown {
+  const words = [text, ...(notice ? [notice] : [])].map((name) => consentText(name, asking));
+  const textHash = createHash("sha256").update(words.join("\n")).digest("hex");
+  return { text, ...(notice && { notice }), textHash };
 }
 
 const LONGEST_USER_AGENT = 200;
+/** The language in which all pages are written. */
+const PAGES_LOCALE = "en";
 
 /** What a record needs besides the event: where it was pressed, from which network, with what. */
-export interface Origin {
-  source: string;
+export interface Origin extends Pick<Consent, "source" | "form" | "locale"> {
   network: string;
   userAgent: string | undefined;
 }
 
 /** What a request tells for the record. @param source the page on which the button was */
 export function originOf(request: { ip: string; headers: Record<string, string> }, source: string): Origin {
-  return { source, network: networkOf(request.ip), userAgent: request.headers["user-agent"] };
+  const userAgent = request.headers["user-agent"];
+  return { source, network: networkOf(request.ip), userAgent, locale: PAGES_LOCALE };
 }
+
+/** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */
+export const LANDING_FORM = "landing-1";
+export const OWN_SITE_FORM = "own-site-1";
+/** A form from before they said it. */
+const UNVERSIONED_FORM = "unversioned";
+const FORM_VERSION = /^(landing|own-site)-[1-9]\d{0,2}$/;
+
+export const formVersion = (claimed: string | undefined): string =>
+  claimed !== undefined && FORM_VERSION.test(claimed) ? claimed : UNVERSIONED_FORM;
 
 const LONGEST_ORIGIN = 100;
 
@@ -62,13 +106,13 @@ export function sourceOfForm(
 export function consentRecord(
   event: Consent["event"],
   list: string,
-  text: ConsentText,
+  words: Shown,
   at: Instant,
   origin: Origin,
 ): Consent {
-  const { source, network } = origin;
-  const record: Consent = { event, at, list, text, source, network, actor: "self" };
-  return origin.userAgent ? { ...record, userAgent: printable(origin.userAgent) } : record;
+  const { userAgent, ...where } = origin;
+  const record: Consent = { event, at, list, ...words, ...where, actor: "self" };
+  return userAgent ? { ...record, userAgent: printable(userAgent) } : record;
 }
 
 /** Header values are the caller's to choose: only printable ASCII of them is kept, and not much. */

@@ -17,5 +17,7 @@ export const settingsSchema = z.object({
   /** Slugs; the first is the landing page's. */
   courses: z.array(z.string()),
   promptDelayMinutes: z.int(),
+  /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
+  retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
 });
 export type Settings = z.infer<typeof settingsSchema>;

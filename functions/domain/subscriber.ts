@@ -69,7 +69,6 @@ export interface Consent {
   why?: LeaveReason;
 }
 
-export const UNCONFIRMED_LIFE = 14 * DAY;
 export const MOST_REQUESTS = 3;
 const MOST_CONSENTS = 20;
 
@@ -81,7 +80,10 @@ export interface SignUp {
   course: string;
   newsletter: boolean;
   consent: Consent;
+  /** How long it is kept if nobody confirms it; 14 days if not told. */
+  keptFor?: number;
 }
+const KEPT_FOR = 14 * DAY;
 
 /** A new person, who has not confirmed yet. */
 export function newSubscriber(id: string, signUp: SignUp, now: Instant): Subscriber {
@@ -117,7 +119,8 @@ export function asksToJoin(
   now: Instant,
   confirmAt: Instant,
 ): Subscriber {
-  const startsOver = subscriber.status === "stopped" || lastRequestAt(subscriber) <= now - UNCONFIRMED_LIFE;
+  const { keptFor = KEPT_FOR } = signUp;
+  const startsOver = subscriber.status === "stopped" || lastRequestAt(subscriber) <= now - keptFor;
   const fresh: Subscriber = {
     ...subscriber,
     status: "unconfirmed",
@@ -127,7 +130,7 @@ export function asksToJoin(
     asksFor: { course: signUp.course, newsletter: signUp.newsletter },
     consents: withConsent(subscriber.consents, signUp.consent),
     requests: startsOver ? 0 : subscriber.requests,
-    expiresAt: now + UNCONFIRMED_LIFE,
+    expiresAt: now + keptFor,
   };
   // Somebody who was here before is not forgotten because a stranger typed their address into the form.
   if (subscriber.consents.some(({ event }) => event === "confirmed")) delete fresh.expiresAt;

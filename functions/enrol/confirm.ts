@@ -1,15 +1,30 @@
-import { CONFIRM_TEXT, consentRecord, NEWSLETTER_TEXT, type Origin, originOf } from "../domain/consent.ts";
+import {
+  CONFIRM_TEXT,
+  consentRecord,
+  NEWSLETTER_TEXT,
+  type Origin,
+  originOf,
+  shown,
+} from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { confirmationLimits } from "../domain/limits.ts";
 import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
-import { asksForConfirmation, confirmed, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import {
+  asksForConfirmation,
+  type Consent,
+  confirmed,
+  type Subscriber,
+  withConsent,
+} from "../domain/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { beginCourse } from "./begin-course.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
+import { pressedMail } from "./pressed-mail.ts";
 
 /** `GET /confirm/{token}`: a button. Mail scanners follow links, so nothing changes here. */
 export async function confirmPage(services: Services, request: WebRequest): Promise<WebResponse> {
@@ -28,7 +43,7 @@ export async function confirm(services: Services, request: WebRequest): Promise<
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
   const wasIn = await isInCourse(services, found.subscriber);
-  const active = await activate(services, found.subscriber, originOf(request, "/confirm"));
+  const active = await activate(services, found, originOf(request, "/confirm"));
   if (active?.status !== "active") return signUpAgain(services);
   const course = courseFor(services, active);
   await enrol(services, active, course);
@@ -59,16 +74,18 @@ async function askAgain(services: Services, subscriber: Subscriber): Promise<voi
 const readToken = (services: Services, { path }: WebRequest) =>
   readWithKeyring(services.keyring, (keys) => readConfirmToken(keys, path.token ?? "", services.clock.now()));
 
+interface Link {
+  subscriber: Subscriber;
+  expiresAt: Instant;
+}
+
 /** Whose sign-up a link confirms, or the page for a link that cannot confirm any. */
-async function whoseLink(
-  services: Services,
-  request: WebRequest,
-): Promise<{ subscriber: Subscriber } | { answer: WebResponse }> {
+async function whoseLink(services: Services, request: WebRequest): Promise<Link | { answer: WebResponse }> {
   const reading = await readToken(services, request);
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
-  if (!("problem" in reading)) return { subscriber };
+  if (!("problem" in reading)) return { subscriber, expiresAt: reading.expiresAt };
   if (subscriber.status === "active") return { answer: confirmedLongAgo(services) };
   const answer = pageAnswer(services, {
     name: "link-expired",
@@ -87,20 +104,22 @@ const confirmedLongAgo = (services: Services): WebResponse =>
 
 const signUpAgain = (services: Services): WebResponse =>
   messagePage(services, 410, "This link is no longer good", [
-    "The sign-up that it belongs to was taken back, or was not confirmed within 14 days and is forgotten.",
+    `The sign-up that it belongs to was taken back, or was not confirmed within ${services.settings.retention.unconfirmedDays} days and is forgotten.`,
     "If you would like the course, sign up again: it takes a minute.",
   ]);
 
 /** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
 async function activate(
   services: Services,
-  subscriber: Subscriber,
+  { subscriber, expiresAt }: Link,
   origin: Origin,
 ): Promise<Subscriber | undefined> {
   const now = services.clock.now();
   const list = courseFor(services, subscriber).slug;
-  const course = consentRecord("confirmed", list, CONFIRM_TEXT, now, origin);
-  const newsletter = consentRecord("confirmed", NEWSLETTER, NEWSLETTER_TEXT, now, origin);
+  const confirmation = pressedMail(await services.store.ledger(subscriber.id), expiresAt);
+  const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
+  const course = byMail(consentRecord("confirmed", list, shown(CONFIRM_TEXT), now, origin));
+  const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin));
   const active = await services.store.change(subscriber, (current) => {
     const after = confirmed(current, course);
     const joins = after !== current && after.newsletter && !current.newsletter;

@@ -1,4 +1,10 @@
-import { consentText, NEWSLETTER_TEXT, SIGN_UP_TEXT } from "../domain/consent.ts";
+import {
+  consentText,
+  LANDING_FORM,
+  NEWSLETTER_TEXT,
+  PRIVACY_NOTICE,
+  SIGN_UP_TEXT,
+} from "../domain/consent.ts";
 import { type Course, lessonNumber } from "../domain/course.ts";
 import { courseOf, htmlForPage, pageAnswer } from "../domain/page.ts";
 import { zoneGroups } from "../domain/zones.ts";
@@ -25,8 +31,8 @@ export const landing = (services: Services, _request: WebRequest): Promise<WebRe
 /** The landing page with its form in some state, and a fresh time in it. */
 export async function landingPage(services: Services, form: FormState): Promise<WebResponse> {
   const course = courseOf(services);
-  const { ownerName, defaultZone } = services.settings;
-  const { author } = course.attribution;
+  const { settings } = services;
+  const asking = { settings, course };
   const copy = landingCopy(course);
   const parts = course.parts.map((part) => ({
     title: part.title,
@@ -44,17 +50,18 @@ export async function landingPage(services: Services, form: FormState): Promise<
       path: "/",
       parts,
       firstLesson: course.lessons[0]?.slug ?? "",
-      author,
       attribution: course.attribution.text,
       attributionUrl: course.attribution.url ?? "",
       form: { email: form.email, name: form.name, newsletter: form.newsletter },
       problems: { email: "", name: "", zone: "", form: "", ...form.problems },
       hasProblem: Object.keys(form.problems).length > 0,
-      zoneGroups: zoneGroups(form.zone || defaultZone),
+      zoneGroups: zoneGroups(form.zone || settings.defaultZone),
       fillsZone: form.zone === "",
       formToken: formToken(await services.keyring.keys(), services.clock.now()),
-      consentLine: consentText(SIGN_UP_TEXT, ownerName, author),
-      newsletterLine: consentText(NEWSLETTER_TEXT, ownerName, author),
+      version: LANDING_FORM,
+      consentLine: consentText(SIGN_UP_TEXT, asking),
+      newsletterLine: consentText(NEWSLETTER_TEXT),
+      privacyNotice: consentText(PRIVACY_NOTICE, asking),
     },
   });
 }

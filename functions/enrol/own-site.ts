@@ -1,4 +1,4 @@
-import { consentText, NEWSLETTER_TEXT, SIGN_UP_TEXT } from "../domain/consent.ts";
+import { consentText, NEWSLETTER_TEXT, OWN_SITE_FORM, SIGN_UP_TEXT } from "../domain/consent.ts";
 import { courseOf, pageAnswer, plainAnswer } from "../domain/page.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -10,6 +10,7 @@ export async function formForOwnSite(services: Services, _request: WebRequest): 
     origin: services.webOrigin,
     addressHint: fields.addressHint ?? "",
     button: fields.button ?? "Sign up",
+    version: OWN_SITE_FORM,
     ...agreedTo(services),
   });
   return pageAnswer(services, {
@@ -38,12 +39,8 @@ export async function formScript(services: Services, _request: WebRequest): Prom
 }
 
 function agreedTo(services: Services): { consentLine: string; newsletterLine: string } {
-  const { ownerName } = services.settings;
-  const { author } = courseOf(services).attribution;
-  return {
-    consentLine: consentText(SIGN_UP_TEXT, ownerName, author),
-    newsletterLine: consentText(NEWSLETTER_TEXT, ownerName, author),
-  };
+  const asking = { settings: services.settings, course: courseOf(services) };
+  return { consentLine: consentText(SIGN_UP_TEXT, asking), newsletterLine: consentText(NEWSLETTER_TEXT) };
 }
 
 /** Runs in the owner's page, in any browser: it fills in our forms there, and touches nothing else. */

@@ -1,4 +1,4 @@
-import { consentRecord, LEAVE_TEXT, NEWSLETTER_TEXT, originOf } from "../domain/consent.ts";
+import { consentRecord, LEAVE_TEXT, NEWSLETTER_TEXT, originOf, shown } from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import {
   type Enrolment,
@@ -171,8 +171,8 @@ async function chooseNewsletter({ services, subscriber, request }: Acting): Prom
   const now = services.clock.now();
   const origin = originOf(request, "/reader");
   const record = wants
-    ? consentRecord("confirmed", NEWSLETTER, NEWSLETTER_TEXT, now, origin)
-    : consentRecord("withdrawn", NEWSLETTER, LEAVE_TEXT, now, origin);
+    ? consentRecord("confirmed", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin)
+    : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
   await services.store.change(subscriber, (current) =>
     current.newsletter === wants || current.status !== "active"
       ? current

@@ -5,6 +5,7 @@ import { lessonPage } from "./lesson-page.ts";
 import { freshLink } from "./mailed-link.ts";
 import { formForOwnSite, formScript } from "./own-site.ts";
 import { actOnPersonalPage, type KeptData, personalPage } from "./personal.ts";
+import { privacyPage } from "./privacy.ts";
 import { actOnReaderPage, readerPage } from "./reader.ts";
 import { signUp } from "./sign-up.ts";
 import { undo } from "./undo.ts";
@@ -16,6 +17,7 @@ export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /": landing,
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
+  "GET /privacy": privacyPage,
   "GET /form": formForOwnSite,
   "GET /form/script": formScript,
   "GET /confirm/{token}": confirmPage,

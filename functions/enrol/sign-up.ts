@@ -1,10 +1,13 @@
 import { readAddress, readFirstName, recipientDomain } from "../domain/address.ts";
 import {
   consentRecord,
+  formVersion,
   NEWSLETTER_TEXT,
   type Origin,
   originOf,
+  PRIVACY_NOTICE,
   SIGN_UP_TEXT,
+  shown,
   sourceOfForm,
 } from "../domain/consent.ts";
 import type { Keys } from "../domain/keys.ts";
@@ -46,7 +49,8 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const read = readForm(services, form);
   if ("problems" in read)
     return landingPage(services, { ...typed(form), status: 422, problems: read.problems });
-  await keep(services, read, originOf(request, sourceOfForm("/sign-up", request, services.webOrigin)));
+  const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin));
+  await keep(services, read, { ...origin, form: formVersion(form.version) });
   return checkInbox(services);
 }
 
@@ -168,10 +172,13 @@ async function whenAllowed(
 }
 
 function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
-  const course = courseOf(services).slug;
+  const course = courseOf(services);
+  const { settings } = services;
   const { address, firstName, zone, newsletter } = asked;
-  const consent = consentRecord("requested", course, SIGN_UP_TEXT, now, origin);
-  return { address, addressHash: hash, firstName, zone, course, newsletter, consent };
+  const words = shown(SIGN_UP_TEXT, { settings, course }, PRIVACY_NOTICE);
+  const consent = consentRecord("requested", course.slug, words, now, origin);
+  const keptFor = settings.retention.unconfirmedDays * DAY;
+  return { address, addressHash: hash, firstName, zone, course: course.slug, newsletter, consent, keptFor };
 }
 
 /** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */
@@ -202,6 +209,6 @@ const atMoment = ({ agenda }: Subscriber, dueAt: Instant): Subscriber["agenda"] 
 /** The newsletter is a consent of its own, with its own record. */
 function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
   if (!asks.newsletter) return subscriber;
-  const record = consentRecord("requested", NEWSLETTER, NEWSLETTER_TEXT, now, origin);
+  const record = consentRecord("requested", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin);
   return { ...subscriber, consents: withConsent(subscriber.consents, record) };
 }

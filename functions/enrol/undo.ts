@@ -1,4 +1,4 @@
-import { consentRecord, NEWSLETTER_TEXT, originOf, UNDO_TEXT } from "../domain/consent.ts";
+import { consentRecord, NEWSLETTER_TEXT, originOf, shown, UNDO_TEXT } from "../domain/consent.ts";
 import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
 import { messagePage, unknownLink } from "../domain/page.ts";
 import { latestConsent, type Subscriber, withConsent } from "../domain/subscriber.ts";
@@ -72,7 +72,7 @@ async function setNewsletter(
 ): Promise<boolean> {
   const event = newsletter ? "confirmed" : "withdrawn";
   const text = newsletter ? NEWSLETTER_TEXT : UNDO_TEXT;
-  const record = consentRecord(event, NEWSLETTER, text, clock.now(), originOf(request, "/undo"));
+  const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), originOf(request, "/undo"));
   const after = await store.change(subscriber, (current) =>
     current.newsletter === newsletter || current.status !== "active"
       ? current
@@ -107,7 +107,7 @@ async function reactivated(
   list: string,
   request: WebRequest,
 ): Promise<Subscriber | undefined> {
-  const record = consentRecord("confirmed", list, UNDO_TEXT, clock.now(), originOf(request, "/undo"));
+  const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), originOf(request, "/undo"));
   return store.change(subscriber, (current) => {
     if (current.status === "unconfirmed") return current;
     const isStopped = current.status === "stopped";

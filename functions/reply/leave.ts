@@ -1,4 +1,4 @@
-import { LEAVE_TEXT } from "../domain/consent.ts";
+import { LEAVE_TEXT, shown } from "../domain/consent.ts";
 import { left } from "../domain/enrolment.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
@@ -77,7 +77,7 @@ const withdrawn = (list: string, at: Instant): Consent => ({
   event: "withdrawn",
   at,
   list,
-  text: LEAVE_TEXT,
+  ...shown(LEAVE_TEXT),
   source: "reply",
   actor: "self",
 });

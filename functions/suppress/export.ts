@@ -2,7 +2,7 @@ import { CONSENT_TEXTS } from "../domain/consent.ts";
 import { plainAnswer } from "../domain/page.ts";
 import { iso } from "../domain/time.ts";
 import type { Services, WebResponse } from "../ports.ts";
-import { FIELD_PURPOSES } from "./field-purposes.ts";
+import { CONSENT_FIELDS, FIELD_PURPOSES } from "./field-purposes.ts";
 
 /** All that is known about a person: every item as it stands in the table, what its fields are for, the texts they agreed to. */
 export async function exportOf(services: Services, subscriber: string): Promise<object> {
@@ -12,6 +12,7 @@ export async function exportOf(services: Services, subscriber: string): Promise<
     explanation: "Times are milliseconds since 1970-01-01 UTC. Raw mails are named by their key under raw.",
     consentTexts: CONSENT_TEXTS,
     fields: purposesOf(items),
+    consentFields: CONSENT_FIELDS,
     items,
   };
 }

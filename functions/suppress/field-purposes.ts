@@ -17,7 +17,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   zone: "the time zone of the lessons' hour",
   asksFor: "the course and the newsletter that the latest sign-up asked for",
   newsletter: "whether the newsletter is sent",
-  consents: "proof of what was agreed to or withdrawn, by whom, when, on which page, from which network",
+  consents: "proof of what was agreed to or withdrawn; consentFields says what is in each",
   requests: "how many confirmation mails were asked for: three at the most",
   stoppedBy: "why all mail was stopped",
   createdAt: "when the person first signed up",
@@ -60,4 +60,23 @@ export const FIELD_PURPOSES: Record<string, string> = {
   raw: "the key of the raw mail, which is kept for a time and then removed",
   reflection: "a reply that was deleted: only its id, so that it is not taken in again",
   forgottenAt: "when it was deleted",
+};
+
+/** …and what each field of a record of consent is for. */
+export const CONSENT_FIELDS: Record<string, string> = {
+  event: "requested, confirmed, withdrawn or changed",
+  at: "when",
+  list: "the course, the newsletter, or everything",
+  text: "the version of the words that were agreed to; consentTexts has them",
+  notice: "the version of the privacy notice that stood beside them",
+  textHash: "SHA-256 of both as they were shown, names filled in",
+  source: "the page or the mail by which it was said",
+  form: "the version of the form",
+  locale: "the language of the page",
+  network: "the network that it came from, without the last digits",
+  userAgent: "the browser",
+  actor: "who did it: the reader, the owner, an import, or a mail system that bounced or complained",
+  evidence: "where the owner of an import keeps the proof",
+  confirmation: "the mail whose button was pressed: its id and when it left",
+  why: "why somebody left, if they said so",
 };

@@ -1,4 +1,4 @@
-import { consentRecord, LEAVE_TEXT, type Origin, originOf } from "../domain/consent.ts";
+import { consentRecord, LEAVE_TEXT, type Origin, originOf, shown } from "../domain/consent.ts";
 import { type Enrolment, left, paused } from "../domain/enrolment.ts";
 import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
 import { plainAnswer, unknownLink } from "../domain/page.ts";
@@ -76,7 +76,7 @@ async function pauseInstead(
 
 async function leave(services: Services, id: string, list: string, origin: Origin): Promise<void> {
   const { store } = services;
-  const record = consentRecord("withdrawn", list, LEAVE_TEXT, services.clock.now(), origin);
+  const record = consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
   services.log.info("unsubscribed", { subscriber: id, list });
   if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
   const enrolment = await enrolmentOn(services, id, list);

@@ -27,7 +27,7 @@ describe("the form for the owner's own site", () => {
     expect(formIn(form, "https://web.example/sign-up")).toEqual({
       method: "post",
       action: "https://web.example/sign-up",
-      fields: { email: "", name: "", website: "", zone: "", form: "" },
+      fields: { email: "", name: "", website: "", zone: "", form: "", version: "own-site-1" },
     });
     expect(form).toContain("By signing up you ask The owner to email you this course");
     expect(form).toContain('<script src="https://web.example/form/script" async></script>');
@@ -54,7 +54,7 @@ describe("the form for the owner's own site", () => {
     const ada = await site.personAt(ADDRESS);
     expect(ada?.zone).toBe("America/Chicago");
     expect(ada?.consents[0]).toMatchObject({
-      text: "sign-up-1",
+      text: "sign-up-2",
       source: "/sign-up on https://www.owner.example",
     });
   });

@@ -384,6 +384,7 @@ describe("The website", () => {
         "POST /new-link/{token}",
         "GET /reader/{token}",
         "POST /reader/{token}",
+        "GET /privacy",
         "GET /form",
         "GET /form/script",
         "GET /lesson/{slug}",

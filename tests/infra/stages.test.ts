@@ -55,6 +55,11 @@ describe("A stage's settings", () => {
     ["lanes", { lanes: 0 }, /lanes: /],
     ["courses", { courses: [] }, /courses: /],
     [
+      "retention.unconfirmedDays",
+      { retention: { ...STAGES.dev.retention, unconfirmedDays: 3 } },
+      /retention\.unconfirmedDays: must be at least 7/,
+    ],
+    [
       "joinRuleSet",
       { joinRuleSet: "theirs", activateRuleSet: true },
       /joinRuleSet: cannot go with activateRuleSet/,

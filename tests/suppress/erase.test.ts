@@ -143,7 +143,9 @@ describe("a reader who erases everything", () => {
       `requested ${COURSE}`,
       `confirmed ${COURSE}`,
     ]);
-    expect(Object.keys(proof?.consents[0] ?? {}).sort()).toEqual(["at", "event", "list", "text"]);
+    expect(Object.keys(proof?.consents[0] ?? {}).sort()).toEqual([
+      ...["actor", "at", "event", "list", "notice", "text", "textHash"],
+    ]);
   });
 
   it("stays suppressed if they had stopped or complained before, and only then", async () => {

@@ -20,15 +20,20 @@ it("a reader downloads every item about them, what each field is for, and the te
     const answer = await site.request("POST /personal/{token}", { token }, { form: { do: "export" } });
     expect(answer.headers?.["content-type"]).toBe("application/json; charset=utf-8");
     expect(answer.headers?.["content-disposition"]).toMatch(/^attachment/);
-    const { items, consentTexts, fields } = JSON.parse(answer.body) as {
+    const { items, consentTexts, fields, consentFields } = JSON.parse(answer.body) as {
       items: Record<string, unknown>[];
       consentTexts: Record<string, string>;
       fields: Record<string, string>;
+      consentFields: Record<string, string>;
     };
     expect(items).toHaveLength((await site.services.store.everythingAbout(id)).length);
     expect(JSON.stringify(items)).toContain("jo@acme.example");
     for (const item of items)
       for (const field of Object.keys(item)) expect(fields[field], field).toMatch(/\w{3}/);
+    const consents = items.flatMap((item) => (item.consents ?? []) as object[]);
+    expect(consents.length).toBeGreaterThan(1);
+    for (const record of consents)
+      for (const field of Object.keys(record)) expect(consentFields[field], field).toMatch(/\w{3}/);
     expect(consentTexts["sign-up-1"]).toContain("By signing up");
   } finally {
     await site.stop();
