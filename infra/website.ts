@@ -22,10 +22,14 @@ const { GET, POST } = HttpMethod;
 /** The pages, by path. */
 const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/", [GET]],
+  ["/courses/{course}", [GET]],
+  ["/courses/{course}/{slug}", [GET]],
   ["/sign-up", [POST]],
   ["/confirm/{token}", [GET, POST]],
+  ["/confirm/{token}/{course}", [GET, POST]],
   ["/new-link/{token}", [POST]],
   ["/reader/{token}", [GET, POST]],
+  ["/reader/{token}/{course}", [GET]],
   ["/lesson/{slug}", [GET]],
   ["/privacy", [GET]],
   ["/form", [GET]],

@@ -1,6 +1,6 @@
 import type { AgendaKey } from "../domain/agenda.ts";
 import type { EmailName } from "../domain/content.ts";
-import { lessonBySlug } from "../domain/course.ts";
+import { type Course, lessonBySlug } from "../domain/course.ts";
 import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Holder } from "../domain/holder.ts";
@@ -97,7 +97,7 @@ async function compositionOf(
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
-  const addresses = await linksOf(services, dispatch, now);
+  const addresses = await linksOf(services, dispatch, course, now);
   return {
     content,
     course,
@@ -127,12 +127,19 @@ async function runningBroadcast(
   return { issue: await broadcasts.words(slug, revision), revision };
 }
 
-async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Promise<MailLinks> {
+async function linksOf(
+  services: Services,
+  dispatch: Dispatch,
+  course: Course,
+  now: Instant,
+): Promise<MailLinks> {
   const { webOrigin, settings, keyring } = services;
   const to: Links = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const { subscriber } = dispatch;
   const leave = { subscriber, list: dispatch.list === "account" ? EVERYTHING : dispatch.list };
   const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
+  // Whoever asked for two courses presses the button of one.
+  const confirmUrl = (url: string) => (services.content.courses.length > 1 ? `${url}/${course.slug}` : url);
   return {
     readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
     unsubscribeUrl: to.unsubscribeUrl(leave),
@@ -140,7 +147,7 @@ async function linksOf(services: Services, dispatch: Dispatch, now: Instant): Pr
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
     // Few mails need these, and signing is a tenth of the work on a lesson.
     get confirmUrl() {
-      return to.confirmUrl(lasting(CONFIRM_LINK_LIFE));
+      return confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE)));
     },
     get personalUrl() {
       return to.personalUrl(lasting(PERSONAL_LINK_LIFE));

@@ -18,6 +18,8 @@ export interface Page {
   title: string;
   /** 200 unless told. */
   status?: number;
+  /** The course that the page is about, if not the first. */
+  course?: Course;
   /** Public pages may be found by search engines; all others carry or follow a token. */
   isPublic?: boolean;
   /** What the page itself asks for. Templates are strict: every value they name must be there. */
@@ -39,15 +41,27 @@ export function courseOf({ content, settings }: Pick<Site, "content" | "settings
   return course;
 }
 
+/** The courses that can be signed up for, in the order of the settings. */
+export const offeredCourses = ({ content, settings }: Pick<Site, "content" | "settings">): Course[] =>
+  settings.courses.flatMap((slug) => content.courses.find((course) => course.slug === slug) ?? []);
+
+export const offeredCourse = (site: Pick<Site, "content" | "settings">, slug: string): Course | undefined =>
+  offeredCourses(site).find((course) => course.slug === slug);
+
+/** Where a course's landing page is: the first has the front door. */
+export const landingPath = (site: Pick<Site, "content" | "settings">, course: Course): string =>
+  course.slug === courseOf(site).slug ? "/" : `/courses/${course.slug}`;
+
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {
   const nonce = site.random(NONCE_BYTES);
-  const course = courseOf(site);
+  const course = page.course ?? courseOf(site);
   const around = {
     title: page.title,
     isPublic: page.isPublic ?? false,
     nonce,
     courseTitle: course.title,
+    home: landingPath(site, course),
     owner: site.settings.ownerName,
     postalAddress: site.settings.postalAddress,
     origin: site.webOrigin,

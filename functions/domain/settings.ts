@@ -14,7 +14,7 @@ export const settingsSchema = z.object({
   /** IANA zone for readers whose browser did not tell one. */
   defaultZone: z.string(),
   lanes: z.int(),
-  /** Slugs; the first is the landing page's. */
+  /** Slugs of those that can be signed up for; the first has the front door. */
   courses: z.array(z.string()),
   promptDelayMinutes: z.int(),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */

@@ -175,21 +175,30 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
  */
 export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber {
   if (subscriber.status === "stopped") return subscriber;
-  const asked = latestConsent(subscriber, subscriber.asksFor.course)?.event === "requested";
+  const asked = latestConsent(subscriber, consent.list)?.event === "requested";
   if (subscriber.status === "active" && !asked) return subscriber;
   const { expiresAt: _, ...kept } = subscriber;
-  return {
+  const active: Subscriber = {
     ...kept,
     status: "active",
-    newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
-    requests: 0,
     consents: withConsent(subscriber.consents, consent),
-    agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
   };
+  return waitsForAnother(subscriber, consent.list) ? active : nothingMoreToConfirm(active);
 }
 
+/** Another course was asked for since: its own confirmation is still to be mailed or pressed. */
+const waitsForAnother = ({ asksFor, ...subscriber }: Subscriber, list: string): boolean =>
+  asksFor.course !== list && latestConsent(subscriber, asksFor.course)?.event === "requested";
+
+const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
+  ...subscriber,
+  newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
+  requests: 0,
+  agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
+});
+
 /** The latest word of this person about a list; that of a list they left says so. */
-export function latestConsent(subscriber: Subscriber, list: string): Consent | undefined {
+export function latestConsent(subscriber: Pick<Subscriber, "consents">, list: string): Consent | undefined {
   return subscriber.consents.findLast((consent) => consent.list === list || consent.list === "everything");
 }
 

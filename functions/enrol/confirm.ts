@@ -9,11 +9,12 @@ import {
 import { type Course, nextLesson } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { confirmationLimits } from "../domain/limits.ts";
-import { courseOf, messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
+import { courseOf, messagePage, offeredCourse, pageAnswer, unknownLink } from "../domain/page.ts";
 import {
   asksForConfirmation,
   type Consent,
   confirmed,
+  latestConsent,
   type Subscriber,
   withConsent,
 } from "../domain/subscriber.ts";
@@ -30,11 +31,14 @@ import { pressedMail } from "./pressed-mail.ts";
 export async function confirmPage(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
-  const isIn = await isInCourse(services, found.subscriber);
+  const { course } = found;
+  const isIn = await isInCourse(services, found);
+  const { token } = request.path;
   return pageAnswer(services, {
     name: "confirm",
     title: isIn ? "You are in already" : "Start the course",
-    values: { action: `/confirm/${request.path.token}`, isIn },
+    course,
+    values: { action: `/confirm/${token}/${course.slug}`, isIn },
   });
 }
 
@@ -42,12 +46,11 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
 export async function confirm(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
-  const wasIn = await isInCourse(services, found.subscriber);
+  const wasIn = await isInCourse(services, found);
   const active = await activate(services, found, originOf(request, "/confirm"));
   if (active?.status !== "active") return signUpAgain(services);
-  const course = courseFor(services, active);
-  await enrol(services, active, course);
-  return confirmedPage(services, active, course, wasIn);
+  await enrol(services, active, found.course);
+  return confirmedPage(services, active, found.course, wasIn);
 }
 
 /** `POST /new-link/{token}`: one more confirmation, within the same limits, while the sign-up is kept. */
@@ -76,6 +79,8 @@ const readToken = (services: Services, { path }: WebRequest) =>
 
 interface Link {
   subscriber: Subscriber;
+  /** The course that the mail was about; in a link that names none, the one that was asked for last. */
+  course: Course;
   expiresAt: Instant;
 }
 
@@ -85,7 +90,9 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
-  if (!("problem" in reading)) return { subscriber, expiresAt: reading.expiresAt };
+  const course = courseFor(services, subscriber, request.path.course);
+  if (!course) return { answer: signUpAgain(services) };
+  if (!("problem" in reading)) return { subscriber, course, expiresAt: reading.expiresAt };
   if (subscriber.status === "active") return { answer: confirmedLongAgo(services) };
   const answer = pageAnswer(services, {
     name: "link-expired",
@@ -111,11 +118,10 @@ const signUpAgain = (services: Services): WebResponse =>
 /** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
 async function activate(
   services: Services,
-  { subscriber, expiresAt }: Link,
+  { subscriber, course: { slug: list }, expiresAt }: Link,
   origin: Origin,
 ): Promise<Subscriber | undefined> {
   const now = services.clock.now();
-  const list = courseFor(services, subscriber).slug;
   const confirmation = pressedMail(await services.store.ledger(subscriber.id), expiresAt);
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
   const course = byMail(consentRecord("confirmed", list, shown(CONFIRM_TEXT), now, origin));
@@ -135,13 +141,20 @@ async function enrol(services: Services, subscriber: Subscriber, course: Course)
   await beginCourse(services, subscriber, course, cadence);
 }
 
-function courseFor(services: Services, { asksFor }: Subscriber): Course {
-  return services.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(services);
+/** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */
+function courseFor(
+  services: Services,
+  subscriber: Subscriber,
+  named: string | undefined,
+): Course | undefined {
+  if (named === undefined) return offeredCourse(services, subscriber.asksFor.course) ?? courseOf(services);
+  const isAskedFor = ["requested", "confirmed"].includes(latestConsent(subscriber, named)?.event ?? "");
+  return isAskedFor ? offeredCourse(services, named) : undefined;
 }
 
-async function isInCourse(services: Services, subscriber: Subscriber): Promise<boolean> {
+async function isInCourse(services: Services, { subscriber, course }: Link): Promise<boolean> {
   if (subscriber.status !== "active") return false;
-  const enrolment = await services.store.enrolment(subscriber.id, courseFor(services, subscriber).slug);
+  const enrolment = await services.store.enrolment(subscriber.id, course.slug);
   return enrolment?.status === "active" || enrolment?.status === "paused";
 }
 
@@ -160,8 +173,10 @@ async function confirmedPage(
   return pageAnswer(services, {
     name: "confirmed",
     title: wasIn ? "You are in already" : "You are in",
+    course,
     values: {
       action: `/reader/${token}`,
+      slug: course.slug,
       wasIn,
       zoneGroups: zoneGroups(cadence.zone),
       goesOn: !wasIn && enrolment ? whereItGoesOn(course, enrolment) : false,

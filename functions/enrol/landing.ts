@@ -6,7 +6,15 @@ import {
   SIGN_UP_TEXT,
 } from "../domain/consent.ts";
 import { type Course, lessonNumber } from "../domain/course.ts";
-import { courseOf, htmlForPage, pageAnswer } from "../domain/page.ts";
+import {
+  courseOf,
+  htmlForPage,
+  landingPath,
+  messagePage,
+  offeredCourse,
+  offeredCourses,
+  pageAnswer,
+} from "../domain/page.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -24,13 +32,23 @@ export interface FormState {
 
 const EMPTY: FormState = { status: 200, email: "", name: "", zone: "", newsletter: false, problems: {} };
 
-/** `GET /`: what the course is, and the form. */
+/** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, _request: WebRequest): Promise<WebResponse> =>
-  landingPage(services, EMPTY);
+  landingPage(services, courseOf(services), EMPTY);
 
-/** The landing page with its form in some state, and a fresh time in it. */
-export async function landingPage(services: Services, form: FormState): Promise<WebResponse> {
-  const course = courseOf(services);
+/** `GET /courses/{course}`: the same for each course of the stage. */
+export async function courseLanding(services: Services, { path }: WebRequest): Promise<WebResponse> {
+  const course = offeredCourse(services, path.course ?? "");
+  return course ? landingPage(services, course, EMPTY) : noSuchCourse(services);
+}
+
+export const noSuchCourse = (services: Services): WebResponse =>
+  messagePage(services, 404, "There is no such course", [
+    "It may have ended, or the address was cut short. The course that is offered now has its page here.",
+  ]);
+
+/** The landing page of a course with its form in some state, and a fresh time in it. */
+export async function landingPage(services: Services, course: Course, form: FormState): Promise<WebResponse> {
   const { settings } = services;
   const asking = { settings, course };
   const copy = landingCopy(course);
@@ -45,9 +63,12 @@ export async function landingPage(services: Services, form: FormState): Promise<
     title: copy.headline,
     status: form.status,
     isPublic: true,
+    course,
     values: {
       ...copy,
-      path: "/",
+      path: landingPath(services, course),
+      slug: course.slug,
+      others: otherCourses(services, course),
       parts,
       firstLesson: course.lessons[0]?.slug ?? "",
       attribution: course.attribution.text,
@@ -65,6 +86,11 @@ export async function landingPage(services: Services, form: FormState): Promise<
     },
   });
 }
+
+const otherCourses = (services: Services, course: Course) =>
+  offeredCourses(services)
+    .filter((other) => other !== course)
+    .map((other) => ({ title: other.title, href: landingPath(services, other) }));
 
 /** What the course's author wrote for this page, in `texts/landing.md`. */
 function landingCopy(course: Course) {

@@ -1,11 +1,16 @@
 import { lessonBySlug, lessonNumber, partOf } from "../domain/course.ts";
-import { courseOf, htmlForPage, messagePage, pageAnswer } from "../domain/page.ts";
+import { courseOf, htmlForPage, messagePage, offeredCourse, pageAnswer } from "../domain/page.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { noSuchCourse } from "./landing.ts";
 
-/** `GET /lesson/{slug}`: a lesson for those to whom it was forwarded. It knows nothing of any reader. */
-export async function lessonPage(services: Services, request: WebRequest): Promise<WebResponse> {
-  const course = courseOf(services);
-  const lesson = lessonBySlug(course, request.path.slug ?? "");
+/**
+ * `GET /courses/{course}/{slug}`: a lesson for those to whom it was forwarded; `GET /lesson/{slug}` is the same for the
+ * first course. It knows nothing of any reader.
+ */
+export async function lessonPage(services: Services, { path }: WebRequest): Promise<WebResponse> {
+  const course = path.course === undefined ? courseOf(services) : offeredCourse(services, path.course);
+  if (!course) return noSuchCourse(services);
+  const lesson = lessonBySlug(course, path.slug ?? "");
   if (!lesson)
     return messagePage(services, 404, "There is no such lesson", [
       "The address may have been cut short. All lessons are listed on the course's page.",
@@ -15,8 +20,9 @@ export async function lessonPage(services: Services, request: WebRequest): Promi
     name: "lesson",
     title,
     isPublic: true,
+    course,
     values: {
-      path: `/lesson/${lesson.slug}`,
+      path: `/courses/${course.slug}/${lesson.slug}`,
       number: lessonNumber(course, lesson),
       of: course.lessons.length,
       part: partOf(course, lesson).title,

@@ -1,21 +1,27 @@
 import { consentText, NEWSLETTER_TEXT, OWN_SITE_FORM, SIGN_UP_TEXT } from "../domain/consent.ts";
-import { courseOf, pageAnswer, plainAnswer } from "../domain/page.ts";
+import type { Course } from "../domain/course.ts";
+import { courseOf, offeredCourse, offeredCourses, pageAnswer, plainAnswer } from "../domain/page.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { noSuchCourse } from "./landing.ts";
 
-/** `GET /form`: the sign-up form as text, for the owner to paste into a page of their own site. */
-export async function formForOwnSite(services: Services, _request: WebRequest): Promise<WebResponse> {
-  const { fields = {} } = courseOf(services).texts.landing ?? {};
+/** `GET /form?course=…`: the sign-up form as text, for the owner to paste into a page of their own site. */
+export async function formForOwnSite(services: Services, { query }: WebRequest): Promise<WebResponse> {
+  const course = query.course ? offeredCourse(services, query.course) : courseOf(services);
+  if (!course) return noSuchCourse(services);
+  const { fields = {} } = course.texts.landing ?? {};
   const form = services.content.pages["own-site-form"]({
     origin: services.webOrigin,
     addressHint: fields.addressHint ?? "",
     button: fields.button ?? "Sign up",
     version: OWN_SITE_FORM,
-    ...agreedTo(services),
+    slug: course.slug,
+    ...agreedTo(services, course),
   });
   return pageAnswer(services, {
     name: "own-site",
     title: "The form on your own site",
+    course,
     values: { form: form.trim() },
   });
 }
@@ -30,7 +36,10 @@ export async function formScript(services: Services, _request: WebRequest): Prom
   const brings = {
     action: `${services.webOrigin}/sign-up`,
     form: formToken(keys, services.clock.now()),
-    ...agreedTo(services),
+    consentLines: Object.fromEntries(
+      offeredCourses(services).map((course) => [course.slug, agreedTo(services, course).consentLine]),
+    ),
+    ...agreedTo(services, courseOf(services)),
   };
   return plainAnswer(200, `(${COMPLETE})(${JSON.stringify(brings)});\n`, {
     "content-type": "text/javascript; charset=utf-8",
@@ -38,8 +47,8 @@ export async function formScript(services: Services, _request: WebRequest): Prom
   });
 }
 
-function agreedTo(services: Services): { consentLine: string; newsletterLine: string } {
-  const asking = { settings: services.settings, course: courseOf(services) };
+function agreedTo({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
+  const asking = { settings, course };
   return { consentLine: consentText(SIGN_UP_TEXT, asking), newsletterLine: consentText(NEWSLETTER_TEXT) };
 }
 
@@ -58,7 +67,8 @@ const COMPLETE = `function (brings) {
     };
     fill("form", brings.form);
     try { fill("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || ""); } catch (unknown) {}
-    say("consent", brings.consentLine);
+    var course = form.querySelector("input[type=hidden][name=course]");
+    say("consent", (course && brings.consentLines[course.value]) || brings.consentLine);
     if (form.querySelector("[name=newsletter]")) say("newsletter", brings.newsletterLine);
   }
   function completeAll() { Array.prototype.forEach.call(document.forms, complete); }

@@ -70,6 +70,7 @@ export async function readerView(
   return pageAnswer(services, {
     name: "reader",
     title: "Your course",
+    course,
     values: {
       action: `/reader/${token}`,
       slug: course.slug,
@@ -82,7 +83,7 @@ export async function readerView(
       isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
       newsletter: subscriber.newsletter,
       course: enrolment ? courseValues(course, enrolment, sentAt, preselected) : false,
-      others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}?course=${other}`, title })),
+      others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
       cadence: cadenceChoices(cadence),
       zoneGroups: zoneGroups(cadence.zone),

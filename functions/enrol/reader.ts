@@ -7,7 +7,7 @@ import { readRating } from "./choices.ts";
 import { ACTS, type Said } from "./reader-acts.ts";
 import { currentEnrolment, type Preselected, readerView } from "./reader-view.ts";
 
-/** `GET /reader/{token}`: a reader's own page. Links in mails lead here with their choice preselected. */
+/** `GET /reader/{token}[/{course}]`: a reader's own page. Links in mails lead here with their choice preselected. */
 export async function readerPage(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whosePage(services, request);
   if ("answer" in found) return found.answer;
@@ -28,10 +28,10 @@ export async function actOnReaderPage(services: Services, request: WebRequest): 
   return readerView(services, now, pageOf(request), said, { act: "", rating: undefined });
 }
 
-/** The page's token, and the course that it is asked to show. */
-const pageOf = ({ path, query, form }: WebRequest) => ({
+/** The page's token, and the course that it is asked to show: `/reader/{token}/{course}`. */
+const pageOf = ({ path, form }: WebRequest) => ({
   token: path.token ?? "",
-  slug: form.course ?? query.course,
+  slug: form.course ?? path.course,
 });
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {

@@ -1,6 +1,6 @@
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { confirm, confirmPage, newLink } from "./confirm.ts";
-import { landing } from "./landing.ts";
+import { courseLanding, landing } from "./landing.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { freshLink } from "./mailed-link.ts";
 import { formForOwnSite, formScript } from "./own-site.ts";
@@ -15,6 +15,8 @@ export type Routes = Record<string, (services: Services, request: WebRequest) =>
 /** What answers which route. @param kept how a reader gets or erases all that is known about them */
 export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /": landing,
+  "GET /courses/{course}": courseLanding,
+  "GET /courses/{course}/{slug}": lessonPage,
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
   "GET /privacy": privacyPage,
@@ -22,9 +24,12 @@ export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /form/script": formScript,
   "GET /confirm/{token}": confirmPage,
   "POST /confirm/{token}": confirm,
+  "GET /confirm/{token}/{course}": confirmPage,
+  "POST /confirm/{token}/{course}": confirm,
   "POST /new-link/{token}": newLink,
   "GET /reader/{token}": readerPage,
   "POST /reader/{token}": actOnReaderPage,
+  "GET /reader/{token}/{course}": readerPage,
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
   "GET /personal/{token}": personalPage,

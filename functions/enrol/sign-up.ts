@@ -10,9 +10,10 @@ import {
   shown,
   sourceOfForm,
 } from "../domain/consent.ts";
+import type { Course } from "../domain/course.ts";
 import type { Keys } from "../domain/keys.ts";
 import { signUpLimits } from "../domain/limits.ts";
-import { courseOf, messagePage, pageAnswer } from "../domain/page.ts";
+import { courseOf, messagePage, offeredCourse, pageAnswer } from "../domain/page.ts";
 import { isZone } from "../domain/schedule.ts";
 import {
   asksToJoin,
@@ -27,7 +28,7 @@ import { DAY, HOUR, type Instant, SECOND } from "../domain/time.ts";
 import { addressHash, NEWSLETTER, readFormToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
-import { type FormState, landingPage } from "./landing.ts";
+import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
 
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
 const FASTEST_FORM = 2 * SECOND;
@@ -44,13 +45,16 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     services.log.info("sign-up-honeypot");
     return checkInbox(services);
   }
+  // A form on the owner's own site may be older than the second course.
+  const course = form.course ? offeredCourse(services, form.course) : courseOf(services);
+  if (!course) return noSuchCourse(services);
   const late = await formTimeProblem(services, form.form ?? "");
-  if (late) return landingPage(services, { ...typed(form), status: 400, problems: { form: late } });
+  if (late) return landingPage(services, course, { ...typed(form), status: 400, problems: { form: late } });
   const read = readForm(services, form);
   if ("problems" in read)
-    return landingPage(services, { ...typed(form), status: 422, problems: read.problems });
+    return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
   const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin));
-  await keep(services, read, { ...origin, form: formVersion(form.version) });
+  await keep(services, { ...read, course }, { ...origin, form: formVersion(form.version) });
   return checkInbox(services);
 }
 
@@ -109,9 +113,13 @@ interface Asked {
   firstName: string | undefined;
   zone: string;
   newsletter: boolean;
+  course: Course;
 }
 
-function readForm({ settings }: Services, form: Fields): Asked | { problems: FormState["problems"] } {
+function readForm(
+  { settings }: Services,
+  form: Fields,
+): Omit<Asked, "course"> | { problems: FormState["problems"] } {
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
   const zone = (form.zone ?? "").trim() || settings.defaultZone;
@@ -172,9 +180,8 @@ async function whenAllowed(
 }
 
 function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
-  const course = courseOf(services);
   const { settings } = services;
-  const { address, firstName, zone, newsletter } = asked;
+  const { address, firstName, zone, newsletter, course } = asked;
   const words = shown(SIGN_UP_TEXT, { settings, course }, PRIVACY_NOTICE);
   const consent = consentRecord("requested", course.slug, words, now, origin);
   const keptFor = settings.retention.unconfirmedDays * DAY;

@@ -101,7 +101,7 @@ export function composeConfirmation(mail: Composition): Composed {
 
 /** How the course works, the first rating, and a button for those who do not want to wait. */
 export function composeWelcome(mail: Composition): Composed {
-  const { course, enrolment, links } = mail;
+  const { enrolment } = mail;
   const text = textOf(mail, "welcome");
   const { agenda, done } = needed(enrolment, "enrolment");
   const first = done.length === 0 ? agenda.lesson : undefined;
@@ -109,15 +109,15 @@ export function composeWelcome(mail: Composition): Composed {
     text,
     firstName: mail.subscriber.firstName,
     firstLesson: first && inWords(mail, first.dueAt),
-    firstLessonUrl: `${links.readerUrl}?do=next-lesson`,
-    ...ratingValues(course, links),
+    firstLessonUrl: `${pageUrl(mail)}?do=next-lesson`,
+    ...ratingValues(mail),
   };
   return composed(mail, "welcome", headOf(text), values, welcomeHeaders(mail));
 }
 
 /** The lesson that the dispatch names. */
 export function composeLesson(mail: Composition): Composed {
-  const { course, links } = mail;
+  const { course } = mail;
   const lesson = lessonOf(course, mail.dispatch.slug);
   const isLast = lessonNumber(course, lesson) === course.lessons.length;
   const [opening, rest] = halves(lesson.body);
@@ -132,7 +132,7 @@ export function composeLesson(mail: Composition): Composed {
     pullQuote: lesson.pullQuote,
     move: lesson.move,
     question: lesson.question,
-    rating: isLast ? ratingValues(course, links) : undefined,
+    rating: isLast ? ratingValues(mail) : undefined,
     steer: { hasNext: !isLast },
     next: nextInWords(mail, lesson),
   };
@@ -250,7 +250,7 @@ export function composeNotice(mail: Composition): Composed {
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
   const enrolment = needed(mail.enrolment, "enrolment");
-  const facts = { course: mail.course, enrolment, readerUrl: mail.links.readerUrl };
+  const facts = { course: mail.course, enrolment, readerUrl: pageUrl(mail) };
   const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
   return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }
@@ -354,7 +354,7 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     ownerName: settings.ownerName,
     postalAddress: settings.postalAddress,
     steer: undefined,
-    readerUrl: isOnList ? links.readerUrl : undefined,
+    readerUrl: isOnList ? pageUrl(mail) : undefined,
     unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
   };
 }
@@ -430,15 +430,23 @@ function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: 
 const inWords = ({ enrolment }: Composition, at: Instant): string =>
   slotInWords(needed(enrolment, "enrolment").cadence, at);
 
-function ratingValues(course: Course, links: MailLinks) {
+/** The reader's page about the course of the mail. Where a stage has one course, its name is left out. */
+function pageUrl({ content, course, links }: Composition): string {
+  const isOneOfSeveral =
+    content.courses.length > 1 && content.courses.some(({ slug }) => slug === course.slug);
+  return isOneOfSeveral ? `${links.readerUrl}/${course.slug}` : links.readerUrl;
+}
+
+function ratingValues(mail: Composition) {
+  const { course } = mail;
   const scale: Record<string, string> = course.ratingScale;
   return {
     ratingQuestion: course.ratingQuestion,
-    ratingUrl: `${links.readerUrl}?do=rating`,
+    ratingUrl: `${pageUrl(mail)}?do=rating`,
     steps: ["1", "2", "3", "4", "5"].map((value) => ({
       value,
       says: scale[value],
-      url: `${links.readerUrl}?do=rating&rating=${value}`,
+      url: `${pageUrl(mail)}?do=rating&rating=${value}`,
     })),
   };
 }

@@ -1,3 +1,4 @@
+import type { Course } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { LEAVE_REASONS } from "../domain/leave-reason.ts";
 import { messagePage, pageAnswer } from "../domain/page.ts";
@@ -18,6 +19,7 @@ export function leavePage(
   return pageAnswer(services, {
     name: "unsubscribe",
     title: "Leave",
+    course: courseOf(services, list),
     values: {
       action: actionOf(request),
       list: nameOf(services, list),
@@ -38,6 +40,7 @@ export async function leftPage(
   return pageAnswer(services, {
     name: "left",
     title: "You have left",
+    course: courseOf(services, list),
     values: {
       action: actionOf(request),
       list: nameOf(services, list),
@@ -75,14 +78,16 @@ export function pausedPage(
   ]);
 }
 
-/** A course's title is too long for a button on a phone. */
-function buttonFor(services: Services, list: string | undefined): string {
-  const isCourse = services.content.courses.some(({ slug }) => slug === list);
-  return `Leave ${isCourse ? "this course" : nameOf(services, list)}`;
-}
+/** The course that is left, if the list is one. */
+const courseOf = ({ content }: Services, list: string | undefined): Course | undefined =>
+  content.courses.find(({ slug }) => slug === list);
 
-function nameOf({ content }: Services, list: string | undefined): string {
+/** A course's title is too long for a button on a phone. */
+const buttonFor = (services: Services, list: string | undefined): string =>
+  `Leave ${courseOf(services, list) ? "this course" : nameOf(services, list)}`;
+
+function nameOf(services: Services, list: string | undefined): string {
   if (list === EVERYTHING) return "everything";
   if (list === NEWSLETTER) return "the newsletter";
-  return content.courses.find(({ slug }) => slug === list)?.title ?? "this list";
+  return courseOf(services, list)?.title ?? "this list";
 }

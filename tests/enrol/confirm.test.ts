@@ -25,7 +25,7 @@ describe("the link of the confirmation mail", () => {
     const before = await site.services.store.everythingAbout(id);
     const page = await site.request("GET /confirm/{token}", { token });
     expect(page.status).toBe(200);
-    expect(page.body).toContain(`<form method="post" action="/confirm/${token}">`);
+    expect(page.body).toContain(`<form method="post" action="/confirm/${token}/${COURSE}">`);
     expect(await site.services.store.everythingAbout(id)).toEqual(before);
   });
 

@@ -27,7 +27,15 @@ describe("the form for the owner's own site", () => {
     expect(formIn(form, "https://web.example/sign-up")).toEqual({
       method: "post",
       action: "https://web.example/sign-up",
-      fields: { email: "", name: "", website: "", zone: "", form: "", version: "own-site-1" },
+      fields: {
+        email: "",
+        name: "",
+        website: "",
+        zone: "",
+        form: "",
+        version: "own-site-1",
+        course: "managing-up-leading-down",
+      },
     });
     expect(form).toContain("By signing up you ask The owner to email you this course");
     expect(form).toContain('<script src="https://web.example/form/script" async></script>');

@@ -1,3 +1,4 @@
+import type { Content } from "../../functions/domain/content.ts";
 import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { enrolRoutes, type Routes } from "../../functions/enrol/routes.ts";
 import { addressHash, CONFIRM_LINK_LIFE, confirmToken, formToken } from "../../functions/mail/links.ts";
@@ -26,8 +27,8 @@ export interface Site extends World {
   join(address: string, form?: Record<string, string>): Promise<{ id: string; page: string }>;
 }
 
-export async function openSite(): Promise<Site> {
-  const world = await startWorld(webContent(), T0);
+export async function openSite(content: Content = webContent()): Promise<Site> {
+  const world = await startWorld(content, T0);
   const { services, clock } = world;
   const request: Site["request"] = (route, path, more) => {
     const answer = ROUTES[route];
