@@ -6,7 +6,8 @@ import { type Issue, NEWSLETTER } from "../functions/domain/issue.ts";
 import type { Reflection } from "../functions/domain/reflection.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
-import { COMPOSE, type Composed, type Composition } from "../functions/mail/compose.ts";
+import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
+import { COMPOSE } from "../functions/mail/compose.ts";
 import { MAILED_LINKS, NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
 
 /** Made-up settings of a stage: what an owner would set. */

@@ -1,5 +1,5 @@
 import type { EmailName } from "../../functions/domain/content.ts";
-import type { Composed } from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
 import { isRoute, parsedUrl } from "./links.ts";

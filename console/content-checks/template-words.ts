@@ -1,5 +1,5 @@
 import { namesIn, readText } from "../../functions/mail/compile-courses.ts";
-import type { Composed } from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { COLUMNS } from "../../functions/mail/plain-text.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";

@@ -14,7 +14,7 @@ import type { Course } from "../../functions/domain/course.ts";
 import type { Issue } from "../../functions/domain/issue.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { ContentError, loadContent } from "../../functions/mail/compile.ts";
-import { composeIssue } from "../../functions/mail/compose.ts";
+import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { ArgumentError, type Given, readArguments, readMoment, usage } from "../../local/arguments.ts";
 import type { Command } from "../commands.ts";
 import { connect, type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";

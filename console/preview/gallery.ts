@@ -1,5 +1,5 @@
 import type { Content } from "../../functions/domain/content.ts";
-import type { Composed } from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { checkSample } from "../content-checks/check-content.ts";
 import { type Finding, printed } from "../content-checks/finding.ts";
 import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";

@@ -7,7 +7,8 @@ import type { Holder } from "../domain/holder.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import { COMPOSE, type Composed, type Composition, type MailLinks, quotesReader } from "../mail/compose.ts";
+import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
+import { COMPOSE, quotesReader } from "../mail/compose.ts";
 import {
   CONFIRM_LINK_LIFE,
   EVERYTHING,

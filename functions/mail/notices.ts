@@ -3,7 +3,7 @@ import type { Course } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { progressOf } from "../domain/progress.ts";
 import type { Pace } from "../domain/schedule.ts";
-import type { MailLinks } from "./compose.ts";
+import type { MailLinks } from "./compose/composition.ts";
 
 /** What a notice is written from. */
 export interface NoticeFacts {

@@ -1,6 +1,6 @@
 import { holdToTell } from "../domain/hold.ts";
 import { MINUTE } from "../domain/time.ts";
-import type { Composed, Composition, MailLinks } from "./compose.ts";
+import type { Composed, Composition, MailLinks } from "./compose/composition.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
 
 /*

@@ -13,7 +13,7 @@ import type { Holder } from "../../functions/domain/holder.ts";
 import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
-import { composeLesson } from "../../functions/mail/compose.ts";
+import { composeLesson } from "../../functions/mail/compose/lesson.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
 import type { Mailer, Services } from "../../functions/ports.ts";
 import { compositionFor, settings } from "../mail/composition.ts";

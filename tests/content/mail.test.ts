@@ -7,7 +7,7 @@ import {
   sampleSettings,
   samplesOf,
 } from "../../console/samples.ts";
-import type { Composed } from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 let samples: Sample[];

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Content } from "../../functions/domain/content.ts";
 import { compileContent, loadContent } from "../../functions/mail/compile.ts";
-import { composeLesson } from "../../functions/mail/compose.ts";
+import { composeLesson } from "../../functions/mail/compose/lesson.ts";
 import { compositionFor, shippedContent, theCourse } from "./composition.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");

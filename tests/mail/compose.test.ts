@@ -4,17 +4,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import {
-  COMPOSE,
-  type Composed,
-  composeCompletion,
-  composeConfirmation,
-  composeLesson,
-  composeLookBack,
-  composeNotice,
-  composePrompt,
-  composeWelcome,
-} from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { composePrompt } from "../../functions/mail/compose/conversation.ts";
+import { composeCompletion, composeLookBack } from "../../functions/mail/compose/journal.ts";
+import { composeLesson } from "../../functions/mail/compose/lesson.ts";
+import { composeNotice } from "../../functions/mail/compose/notice.ts";
+import { composeConfirmation, composeWelcome } from "../../functions/mail/compose/sign-up.ts";
+import { COMPOSE } from "../../functions/mail/compose.ts";
 import { replySubject } from "../../functions/mail/fields.ts";
 import { mimeMessage } from "../../functions/mail/mime.ts";
 

@@ -4,7 +4,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import type { DispatchKind } from "../../functions/domain/dispatch.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
-import type { Composition } from "../../functions/mail/compose.ts";
+import type { Composition } from "../../functions/mail/compose/composition.ts";
 
 export {
   SAMPLE_NOW as TUESDAY,

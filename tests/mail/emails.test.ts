@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
-import { COMPOSE, type Composed } from "../../functions/mail/compose.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { COMPOSE } from "../../functions/mail/compose.ts";
 import { COLUMNS } from "../../functions/mail/plain-text.ts";
 import { compositionFor, settings, shippedContent, theCourse } from "./composition.ts";
 

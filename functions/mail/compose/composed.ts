@@ -1,0 +1,86 @@
+import type { EmailName } from "../../domain/content.ts";
+import type { Course, CourseText } from "../../domain/course.ts";
+import { holdToTell } from "../../domain/hold.ts";
+import { dateInWords } from "../../domain/schedule.ts";
+import type { Settings } from "../../domain/settings.ts";
+import { ascii } from "../ascii.ts";
+import type { Mailbox, MailParts } from "../mime.ts";
+import { setPlainText } from "../plain-text.ts";
+import { type Composed, type Composition, needed } from "./composition.ts";
+
+/** Who mails come from: the course's name, at the stage's address. */
+const senderOf = (course: Course, settings: Settings): Mailbox => ({
+  name: course.senderName,
+  address: `${settings.senderLocalPart}@${settings.mailDomain}`,
+});
+
+interface Head {
+  subject: string;
+  preview: string;
+}
+
+type Headers = MailParts["headers"];
+
+/** Both parts of a mail by the templates of its kind, with what stands around every mail. */
+export function composed(
+  mail: Composition,
+  name: EmailName,
+  head: Head,
+  values: object,
+  headers: Headers,
+): Composed {
+  const { course, settings, links, subscriber } = mail;
+  const { subject, preview } = head;
+  const all = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
+  const templates = mail.content.emails[name];
+  return {
+    from: senderOf(course, settings),
+    to: { name: subscriber.firstName, address: subscriber.address },
+    replyTo: { name: course.senderName, address: links.replyAddress },
+    subject,
+    headers,
+    html: ascii(templates.html(all)),
+    text: setPlainText(templates.text(all)),
+  };
+}
+
+function aroundEveryMail(mail: Composition, name: EmailName) {
+  const { course, settings, links } = mail;
+  const isOnList = !["confirmation", "relay", "digest"].includes(name);
+  return {
+    courseTitle: course.title,
+    askedFor: `the email course ${course.title}`,
+    signature: course.texts.signature,
+    attributionAuthor: course.attribution.author,
+    attributionUrl: course.attribution.url,
+    waited: waitedInWords(mail),
+    next: undefined,
+    ownerName: settings.ownerName,
+    postalAddress: settings.postalAddress,
+    steer: undefined,
+    readerUrl: isOnList ? pageUrl(mail) : undefined,
+    unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
+  };
+}
+
+/** The reader's page about the course of the mail. Where a stage has one course, its name is left out. */
+export function pageUrl({ content, course, links }: Composition): string {
+  const isOneOfSeveral =
+    content.courses.length > 1 && content.courses.some(({ slug }) => slug === course.slug);
+  return isOneOfSeveral ? `${links.readerUrl}/${course.slug}` : links.readerUrl;
+}
+
+/** To the reader whose course waited while they were away: why, and how to undo it. */
+function waitedInWords({ enrolment, now }: Composition): string | undefined {
+  const hold = enrolment && holdToTell(enrolment, now);
+  if (!hold) return undefined;
+  const until = dateInWords(enrolment.cadence, hold.until - 1);
+  if (enrolment.status === "paused")
+    return `An automatic answer from your mailbox said that you are away until ${until}, so the course waits until the day after. To undo it, reply “resume”.`;
+  return `An automatic answer from your mailbox said that you were away until ${until}, so the course waited until the day after. To make up for it, reply “next”; for a longer break, reply “pause”.`;
+}
+
+export function headOf(text: CourseText): Head {
+  const { subject, preview } = text.fields ?? {};
+  return { subject: needed(subject, "a text's subject"), preview: needed(preview, "a text's preview") };
+}

@@ -1,0 +1,74 @@
+import type { AgendaEntry } from "../../domain/agenda.ts";
+import type { Content } from "../../domain/content.ts";
+import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course.ts";
+import type { Dispatch } from "../../domain/dispatch.ts";
+import type { Enrolment } from "../../domain/enrolment.ts";
+import type { Issue } from "../../domain/issue.ts";
+import type { Reflection } from "../../domain/reflection.ts";
+import type { Settings } from "../../domain/settings.ts";
+import type { Subscriber } from "../../domain/subscriber.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { DigestFacts } from "../digest-words.ts";
+import type { MailParts } from "../mime.ts";
+import type { RelayFacts } from "../relay-words.ts";
+
+/** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
+export interface MailLinks {
+  /** The reader's own page. */
+  readerUrl: string;
+  /** One-click unsubscribe (RFC 8058): https. */
+  unsubscribeUrl: string;
+  /** The same by mail: a whole `mailto:` link. */
+  unsubscribeMailto: string;
+  /** Where a reply goes; it names the reader and the dispatch. */
+  replyAddress: string;
+  /** Confirmations only. */
+  confirmUrl?: string;
+  /** The notice `personal` only. */
+  personalUrl?: string;
+}
+
+/** What a mail is made of. Which of the last six it takes depends on its kind. */
+export interface Composition {
+  content: Content;
+  course: Course;
+  settings: Settings;
+  links: MailLinks;
+  subscriber: Pick<Subscriber, "address" | "firstName">;
+  dispatch: Dispatch;
+  /** When it leaves: the next lesson's day is counted from it. */
+  now: Instant;
+  /** All but confirmations and mailed links. */
+  enrolment?: Enrolment;
+  /** Prompts: which of them. */
+  entry?: AgendaEntry;
+  /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */
+  reflection?: Reflection;
+  /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */
+  journal?: Reflection[];
+  /** Answers: what the owner wrote. */
+  answer?: Reflection;
+  /** Relays: what is to be told beside the reflection. */
+  relay?: RelayFacts;
+  /** Digests only. */
+  digest?: DigestFacts;
+  /** Issues: what it says. */
+  issue?: Issue;
+  /** …and which words of it these are. */
+  revision?: string;
+}
+
+/** A mail, ready for `mimeMessage`. */
+export type Composed = MailParts;
+
+export const textOf = ({ course }: Composition, name: string): CourseText =>
+  needed(course.texts[name], `the text "${name}" of ${course.slug}`);
+
+export const lessonOf = (course: Course, slug: string): Lesson =>
+  needed(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);
+
+/** What the kind of a mail calls for. That it is missing is a programmer's error. */
+export function needed<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`a mail cannot be composed without ${what}`);
+  return value;
+}

@@ -1,0 +1,62 @@
+import { type Lesson, lessonBySlug } from "../../domain/course.ts";
+import { digestWords } from "../digest-words.ts";
+import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../fields.ts";
+import { relayWords } from "../relay-words.ts";
+import { composed } from "./composed.ts";
+import { type Composed, type Composition, lessonOf, needed, textOf } from "./composition.ts";
+import { entryWords, tidy } from "./quotation.ts";
+
+/** The one automatic answer to a reply, in its thread. */
+export function composePrompt(mail: Composition): Composed {
+  const reflection = needed(mail.reflection, "reflection");
+  const lesson = lessonOf(mail.course, mail.dispatch.slug);
+  const note = textOf(mail, "prompt");
+  const kept = needed(note.fields?.substantial, "texts.prompt.substantial");
+  const words = promptWords(mail, lesson, kept);
+  const head = {
+    subject: replySubject(reflection.subject, lesson.subject),
+    preview: words.kept ?? words.question,
+  };
+  const values = { note, ...words };
+  return composed(mail, "prompt", head, values, answerHeaders(reflection));
+}
+
+/** True of every reply of its kind: nothing is guessed about what was said. */
+function promptWords({ course, entry }: Composition, lesson: Lesson, kept: string) {
+  if (entry?.answers === "very-short") return { kept: undefined, question: lesson.prompts.veryShort };
+  if (entry?.answers === "question" && course.answersQuestions)
+    return { kept: undefined, question: lesson.prompts.question };
+  return { kept, question: lesson.prompts.substantial };
+}
+
+/** The owner's answer to a reader, in the thread of the reader's mail. It is a person's, so it says no "automatic". */
+export function composeAnswer(mail: Composition): Composed {
+  const question = needed(mail.reflection, "reflection");
+  const { ownWords: words } = needed(mail.answer, "answer");
+  const lesson = lessonBySlug(mail.course, question.lesson);
+  const head = {
+    subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
+    preview: `${mail.settings.ownerName} answers you.`,
+  };
+  const values = { ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) };
+  return composed(mail, "answer", head, values, threadHeaders(question));
+}
+
+/** A reader's words, for the owner. Marked as a machine's mail: the owner's absence note must not answer it. */
+export function composeRelay(mail: Composition): Composed {
+  const reflection = needed(mail.reflection, "reflection");
+  const words = relayWords(mail.course, reflection, needed(mail.relay, "relay"));
+  const head = { subject: words.subject, preview: words.notes[0] ?? words.heading };
+  const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
+  return composed(mail, "relay", head, values, automaticHeaders());
+}
+
+/** More than the 20,000 characters that are kept of a reply, unless they are of a script that HTML writes at length. */
+const ROOM_IN_CONVERSATION = 70_000;
+
+/** What readers wrote since yesterday, for the owner. */
+export function composeDigest(mail: Composition): Composed {
+  const words = digestWords(mail.content.courses, needed(mail.digest, "digest"));
+  const head = { subject: words.heading, preview: "What readers wrote since yesterday morning" };
+  return composed(mail, "digest", head, words, automaticHeaders());
+}

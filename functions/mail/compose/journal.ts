@@ -1,0 +1,90 @@
+import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course.ts";
+import type { Enrolment } from "../../domain/enrolment.ts";
+import { quotable, type Reflection } from "../../domain/reflection.ts";
+import { dateInWords } from "../../domain/schedule.ts";
+import { excerpt } from "../excerpt.ts";
+import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
+import { entryHeading, journalOf } from "../journal.ts";
+import { JOURNAL_SO_FAR } from "../notices.ts";
+import { composed, headOf } from "./composed.ts";
+import { type Composed, type Composition, lessonOf, needed, textOf } from "./composition.ts";
+import { asQuoted, entryWords, tidy } from "./quotation.ts";
+
+/** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
+export function composeLookBack(mail: Composition): Composed {
+  const { course } = mail;
+  const reflection = needed(mail.reflection, "reflection");
+  const lesson = lessonOf(course, reflection.lesson);
+  const text = textOf(mail, "look-back");
+  const quoted = tidy(quotable(mail.journal ?? [])(reflection));
+  const values = {
+    text,
+    lessonNumber: lessonNumber(course, lesson),
+    lessonTitle: lesson.title,
+    writtenOn: dateInWords(needed(mail.enrolment, "enrolment").cadence, reflection.receivedAt),
+    ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
+    question: lesson.lookBack,
+  };
+  return composed(mail, "look-back", headOf(text), values, lessonHeaders(mail));
+}
+
+/** Characters: a look-back reminds, it does not repeat. */
+const MOST_IN_LOOK_BACK = 600;
+
+/** The journal: everything the reader wrote in this run, lesson by lesson, and both ratings if given. */
+export function composeCompletion(mail: Composition): Composed {
+  const text = textOf(mail, "completion");
+  return composed(mail, "completion", headOf(text), { ...journalValues(mail), text }, lessonHeaders(mail));
+}
+
+/** In the thread of the mail that asked for it, or on its own where a button of the page did. */
+export function composeJournal(mail: Composition): Composed {
+  const { heading, preview, paragraphs, automatic } = JOURNAL_SO_FAR;
+  const { reflection } = mail;
+  const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
+  const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
+  const text = richText(reflection ? [...paragraphs, automatic] : paragraphs);
+  return composed(
+    mail,
+    "completion",
+    { subject, preview },
+    { ...journalValues(mail), heading, text },
+    headers,
+  );
+}
+
+const richText = (paragraphs: string[]): RichText => ({
+  html: paragraphs.map((paragraph) => `<p style="margin:0 0 18px 0;">${paragraph}</p>`).join("\n"),
+  text: paragraphs.join("\n\n"),
+});
+
+function journalValues(mail: Composition) {
+  const { course } = mail;
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
+  const kept = journalOf({ course, cadence: enrolment.cadence, reflections: ofThisRun });
+  const { before, after } = enrolment.ratings;
+  return {
+    entries: journalEntries(mail, enrolment, kept),
+    isEmpty: kept.length === 0,
+    isCut: kept.length > MOST_ENTRIES,
+    ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
+  };
+}
+
+function journalEntries({ course, journal = [] }: Composition, { cadence }: Enrolment, kept: Reflection[]) {
+  const words = quotable(journal);
+  const shown = kept.slice(0, MOST_ENTRIES);
+  const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
+  return shown.map((reflection) => ({
+    heading: entryHeading(course, reflection.lesson),
+    question: lessonBySlug(course, reflection.lesson)?.question,
+    writtenOn: dateInWords(cadence, reflection.receivedAt),
+    ...entryWords(words(reflection), room),
+  }));
+}
+
+/** Gmail cuts a mail at 102 KB of HTML: so much of it may be a reader's words, and so much stands around them. */
+const ROOM_IN_JOURNAL = 70_000;
+const ROOM_AROUND_ENTRY = 1_000;
+const MOST_ENTRIES = 55;

@@ -1,0 +1,118 @@
+import {
+  type Course,
+  type CourseText,
+  type Lesson,
+  lessonNumber,
+  nextLesson,
+  partOf,
+  type RichText,
+} from "../../domain/course.ts";
+import { longestIn, quotable } from "../../domain/reflection.ts";
+import { completionAt, nextLessonAt, slotInWords } from "../../domain/schedule.ts";
+import type { Instant } from "../../domain/time.ts";
+import { sentencesIn } from "../excerpt.ts";
+import { lessonHeaders } from "../fields.ts";
+import { composed, pageUrl } from "./composed.ts";
+import { type Composed, type Composition, lessonOf, needed } from "./composition.ts";
+
+/** The lesson that the dispatch names. */
+export function composeLesson(mail: Composition): Composed {
+  const { course } = mail;
+  const lesson = lessonOf(course, mail.dispatch.slug);
+  const isLast = lessonNumber(course, lesson) === course.lessons.length;
+  const [opening, rest] = halves(lesson.body);
+  const values = {
+    ...placeValues(course, lesson),
+    recap: recapBefore(course, lesson),
+    recapWords: recapWords(mail, lesson),
+    title: lesson.title,
+    underline: "=".repeat(lesson.title.length),
+    opening,
+    rest,
+    pullQuote: lesson.pullQuote,
+    move: lesson.move,
+    question: lesson.question,
+    rating: isLast ? ratingValues(mail) : undefined,
+    steer: { hasNext: !isLast },
+    next: nextInWords(mail, lesson),
+  };
+  return composed(mail, "lesson", lesson, values, lessonHeaders(mail));
+}
+
+/** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */
+function placeValues(course: Course, lesson: Lesson) {
+  const number = lessonNumber(course, lesson);
+  return {
+    number,
+    total: course.lessons.length,
+    partTitle: partOf(course, lesson).title,
+    cells: course.lessons.map((_, index) => ({ had: index < number })),
+  };
+}
+
+/** The recap of what came before a part, in the part's first lesson. */
+export function recapBefore(course: Course, lesson: Lesson): CourseText | undefined {
+  return opensPart(course, lesson) ? course.texts[`recap-${lesson.part}`] : undefined;
+}
+
+const opensPart = (course: Course, lesson: Lesson): boolean =>
+  course.lessons.find(({ part }) => part === lesson.part) === lesson;
+
+/** Under the recap: the longest sentence that fits of the reader's longest reflection in the part that ended. */
+function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Lesson): string | undefined {
+  const ended = course.lessons[lessonNumber(course, lesson) - 2]?.part;
+  if (!enrolment || ended === undefined || !recapBefore(course, lesson)) return undefined;
+  const longest = longestIn(journal, enrolment, course, ended);
+  const sentences = longest ? sentencesIn(quotable(journal)(longest)) : [];
+  const fitting = sentences.filter(({ length }) => length >= LEAST_IN_RECAP && length <= MOST_IN_RECAP);
+  return fitting.reduce<string | undefined>(
+    (best, sentence) => (sentence.length > (best?.length ?? 0) ? sentence : best),
+    undefined,
+  );
+}
+
+const LEAST_IN_RECAP = 25;
+const MOST_IN_RECAP = 240;
+
+/** A body before and after the place of its pull-quote: between two of its blocks, near the middle. */
+function halves({ html, text }: RichText): [RichText, RichText] {
+  const blocks = { html: html.split("\n\n"), text: text.split("\n\n") };
+  const middle = middleOf(blocks.html);
+  const between = (from: number, to?: number): RichText => ({
+    html: blocks.html.slice(from, to).join("\n"),
+    text: blocks.text.slice(from, to).join("\n\n"),
+  });
+  return [between(0, middle), between(middle)];
+}
+
+/** Not before a list or an example: it would be cut off from the sentence that leads to it. */
+function middleOf(blocks: string[]): number {
+  let middle = Math.ceil(blocks.length / 2);
+  while (middle > 1 && !blocks[middle]?.startsWith("<p")) middle--;
+  return middle;
+}
+
+function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: string } {
+  const { course, now } = mail;
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const next = nextLesson(course, [...enrolment.done, lesson.slug]);
+  const at = next ? nextLessonAt(enrolment.cadence, now) : completionAt(enrolment.cadence, now);
+  return { when: inWords(mail, at), title: next?.title ?? "Your journal" };
+}
+
+export const inWords = ({ enrolment }: Composition, at: Instant): string =>
+  slotInWords(needed(enrolment, "enrolment").cadence, at);
+
+export function ratingValues(mail: Composition) {
+  const { course } = mail;
+  const scale: Record<string, string> = course.ratingScale;
+  return {
+    ratingQuestion: course.ratingQuestion,
+    ratingUrl: `${pageUrl(mail)}?do=rating`,
+    steps: ["1", "2", "3", "4", "5"].map((value) => ({
+      value,
+      says: scale[value],
+      url: `${pageUrl(mail)}?do=rating&rating=${value}`,
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Dispatch } from "../../domain/dispatch.ts";
+import { answerHeaders, automaticHeaders, replySubject } from "../fields.ts";
+import { answerToCommand, MAILED_LINKS } from "../notices.ts";
+import { composed, pageUrl } from "./composed.ts";
+import { type Composed, type Composition, needed } from "./composition.ts";
+import { composeJournal } from "./journal.ts";
+
+/** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
+export function composeNotice(mail: Composition): Composed {
+  const occasion = occasionOf(mail.dispatch);
+  if (Object.hasOwn(MAILED_LINKS, occasion)) return composeMailedLink(mail, occasion);
+  if (occasion === "journal") return composeJournal(mail);
+  const reflection = needed(mail.reflection, "reflection");
+  const subject = replySubject(reflection.subject, mail.course.title);
+  const enrolment = needed(mail.enrolment, "enrolment");
+  const facts = { course: mail.course, enrolment, readerUrl: pageUrl(mail) };
+  const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
+  return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
+}
+
+function composeMailedLink(mail: Composition, occasion: string): Composed {
+  const { urlIn, ...link } = needed(MAILED_LINKS[occasion], occasion);
+  const values = { ...link, url: needed(urlIn(mail.links), `a link for ${occasion}`) };
+  return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
+}
+
+export const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
