@@ -1,4 +1,7 @@
+import { OperationalError } from "../functions/errors.ts";
 import { ArgumentError } from "../local/arguments.ts";
+import { type Command, helpOf, helpOfAll, isGroup, readCall, type Verb, type Watching } from "./command.ts";
+import { connect } from "./connect.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
 import { ISSUE } from "./issue/issue.ts";
 import { KEYS } from "./keys.ts";
@@ -9,15 +12,7 @@ import { SENDING } from "./sending.ts";
 import { TRAY } from "./tray.ts";
 
 /** What the owner can do at the command line. */
-export interface Command {
-  /** Behind the command's name: what it takes. */
-  takes: string;
-  says: string;
-  /** Returns what is to be printed. Throws an ArgumentError that says what to do instead. */
-  run: (given: string[]) => Promise<string>;
-}
-
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["dns", DNS_RECORDS],
   ["issue", ISSUE],
   ["keys", KEYS],
@@ -29,28 +24,95 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 ]);
 
 export interface Outcome {
-  /** 0, or 2 for a command line that cannot be followed. */
+  /** 0; 1 for what failed and may work later; 2 for a command line that cannot be followed. */
   exitCode: number;
+  /** What was printed, unless it was written elsewhere while it came. */
   out: string;
   error: string;
 }
 
-/** Runs a command line, without the program's name. Programmer's errors are thrown. */
-export async function runConsole([name = "help", ...given]: string[]): Promise<Outcome> {
-  if (["help", "--help", "-h"].includes(name)) return { exitCode: 0, out: help(), error: "" };
-  const command = COMMANDS.get(name);
-  if (!command) return refused(`There is no command "${name}".\n\n${help()}`);
-  try {
-    return { exitCode: 0, out: await command.run(given), error: "" };
-  } catch (error) {
-    if (error instanceof ArgumentError) return refused(error.message);
-    throw error;
-  }
+/** Where a command runs. */
+export interface Place extends Watching {
+  /** Takes what is printed, a line at a time. */
+  write(line: string): Promise<void>;
+  reach: typeof connect;
+  /** Told once which verb runs, before it does. */
+  begins(verb: Verb): void;
 }
 
-const refused = (error: string): Outcome => ({ exitCode: 2, out: "", error });
+/** Runs a command line, without the program's name. Programmer's errors are thrown. */
+export async function runConsole(given: string[], place: Partial<Place> = {}): Promise<Outcome> {
+  const lines: string[] = [];
+  const { write = async (line: string) => void lines.push(line) } = place;
+  let exitCode = 0;
+  let error = "";
+  try {
+    await follow(given, { ...ALONE, ...place, write });
+  } catch (thrown) {
+    [exitCode, error] = refusal(thrown);
+  }
+  return { exitCode, out: lines.join("\n"), error };
+}
 
-function help(): string {
-  const lines = [...COMMANDS].map(([name, { takes, says }]) => `  ${name} ${takes}\n      ${says}`);
-  return ["npm run console -- COMMAND", "", ...lines, "  help", "      this"].join("\n");
+/** Nobody looks on. */
+const ALONE = { reach: connect, tell: () => {}, signal: new AbortController().signal, begins: () => {} };
+
+function refusal(thrown: unknown): [exitCode: number, error: string] {
+  if (thrown instanceof ArgumentError) return [2, thrown.message];
+  if (thrown instanceof OperationalError) return [1, thrown.message];
+  // What AWS refuses, or cannot be asked: the SDK's errors carry how they came about.
+  const { name, message, $metadata } = thrown as Error & { $metadata?: unknown };
+  if ($metadata) return [1, `AWS refused it: ${name}: ${message}`];
+  throw thrown;
+}
+
+async function follow(given: string[], place: Place): Promise<void> {
+  const asksForHelp = given.some((word) => word === "--help" || word === "-h");
+  const words = given.filter((word) => word !== "--help" && word !== "-h");
+  const [name = "help", ...rest] = words;
+  if (name === "help" && rest.length === 0) return place.write(helpOfAll(COMMANDS));
+  if (name === "help") return place.write(helpAbout(rest));
+  if (asksForHelp) return place.write(helpAbout(words));
+  const { verb, name: fullName, given: left } = verbOf(name, rest);
+  const { words: taken, flags } = readCall(fullName, verb, left);
+  place.begins(verb);
+  const stage = (flags as { stage?: string }).stage;
+  const { tell, signal, reach } = place;
+  const output = verb.run({ words: taken, flags, tell, signal, reach: (content) => reach(stage, content) });
+  if (output instanceof Promise) return place.write(await output);
+  for await (const line of output) await place.write(line);
+}
+
+function commandNamed(name: string): Command {
+  const command = COMMANDS.get(name);
+  if (!command)
+    throw new ArgumentError(`There is no command "${name}"; there are ${[...COMMANDS.keys()].join(", ")}.`);
+  return command;
+}
+
+/** The verb that a command line means, by its whole name, and what is left of the line. */
+function verbOf(name: string, given: string[]): { verb: Verb; name: string; given: string[] } {
+  const command = commandNamed(name);
+  if (!isGroup(command)) return { verb: command, name, given };
+  const isNamed = given[0] !== undefined && !given[0].startsWith("-");
+  const wanted = isNamed ? given[0] : command.otherwise;
+  if (wanted === undefined)
+    throw new ArgumentError(`${name} needs one of ${Object.keys(command.verbs).join(", ")}.`);
+  return {
+    verb: verbIn(name, command.verbs, wanted),
+    name: `${name} ${wanted}`,
+    given: isNamed ? given.slice(1) : given,
+  };
+}
+
+function verbIn(name: string, verbs: Readonly<Record<string, Verb>>, wanted: string): Verb {
+  const found = Object.hasOwn(verbs, wanted) ? verbs[wanted] : undefined;
+  if (!found) throw new ArgumentError(`${name} ${wanted}? It is one of ${Object.keys(verbs).join(", ")}.`);
+  return found;
+}
+
+function helpAbout([name = "", wanted]: string[]): string {
+  const command = commandNamed(name);
+  if (!isGroup(command) || wanted === undefined || wanted.startsWith("-")) return helpOf(name, command);
+  return helpOf(`${name} ${wanted}`, verbIn(name, command.verbs, wanted));
 }

@@ -28,9 +28,14 @@ export interface Deployment {
   dnsRecords: string[];
 }
 
-/** Flags that every command takes which reaches a deployment. */
-export const REACH_FLAGS = {
+/** The flag of every verb that reaches a deployment. */
+export const STAGE_FLAG = {
   stage: { value: "NAME", says: `${Object.keys(STAGES).join(", ")}; this machine's otherwise` },
+} as const;
+
+/** The flags of every verb that changes something there. */
+export const REACH_FLAGS = {
+  ...STAGE_FLAG,
   yes: { says: "change things without asking" },
 } as const;
 
@@ -80,6 +85,8 @@ export async function isAllowed(
   if (!process.stdin.isTTY)
     throw new ArgumentError(`${what} on ${place}? There is nobody to ask here: add --yes if you mean it.`);
   const asks = createInterface({ input: process.stdin, output: process.stderr });
+  // While it asks, it takes Ctrl-C for itself.
+  asks.once("SIGINT", () => process.emit("SIGINT"));
   try {
     const answer = await asks.question(`${what} on ${place}? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());

@@ -1,10 +1,9 @@
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { connect, REACH_FLAGS } from "./connect.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { verb } from "./command.ts";
+import { STAGE_FLAG } from "./connect.ts";
 
-const NAME = "npm run console -- dns";
 const FLAGS = {
-  stage: REACH_FLAGS.stage,
+  ...STAGE_FLAG,
   zone: {
     value: "DOMAIN",
     says: "the domain at your DNS host; what follows it in the mail domain otherwise",
@@ -13,19 +12,16 @@ const FLAGS = {
     value: "form|zone-file",
     says: "as most DNS hosts ask for it in a form, or as a zone file (RFC 1035)",
   },
-  help: { says: "this" },
 } as const;
 const TTL_SECONDS = 3600;
 
 /** The DNS records of a stage, as DNS hosts want them. */
-export const DNS_RECORDS: Command = {
-  takes: "--stage NAME [--zone DOMAIN] [--as form|zone-file]",
+export const DNS_RECORDS = verb({
   says: "the DNS records to create: host relative to your domain, type, priority, value",
-  async run(given) {
-    const { stage, zone, as = "form", help } = readArguments(NAME, FLAGS, given);
-    if (help) return usage(NAME, FLAGS);
+  flags: FLAGS,
+  async run({ flags: { zone, as = "form" }, reach }) {
     if (as !== "form" && as !== "zone-file") throw new ArgumentError(`--as ${as}? It is form or zone-file.`);
-    const { dnsRecords } = await connect(stage);
+    const { dnsRecords } = await reach();
     if (dnsRecords.length === 0)
       throw new ArgumentError(
         "There are no DNS records on this machine: choose a deployed stage with --stage.",
@@ -37,7 +33,7 @@ export const DNS_RECORDS: Command = {
       throw new ArgumentError(`${outside[0]?.name} is not in the zone ${domain}; name yours with --zone.`);
     return as === "form" ? asForm(records, domain) : asZoneFile(records, domain);
   },
-};
+});
 
 export interface DnsRecord {
   /** Without a dot at its end. */

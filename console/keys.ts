@@ -1,25 +1,24 @@
 import { addSigningKey } from "../functions/aws/keyring-rotation.ts";
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { connect, type Deployment, isAllowed, REACH_FLAGS } from "./connect.ts";
-
-const NAME = "npm run console -- keys [rotate]";
-const FLAGS = { ...REACH_FLAGS, help: { says: "this" } } as const;
+import { type Group, verb } from "./command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 
 /** The keys that links and reply addresses are signed with. Their secrets are never shown. */
-export const KEYS: Command = {
-  takes: "[rotate] [--stage NAME] [--yes]",
+export const KEYS: Group = {
   says: "which keys sign links; sign with a new one from now on, while older links go on working",
-  run: keys,
+  otherwise: "list",
+  verbs: {
+    list: verb({
+      says: "the keys by their number",
+      flags: STAGE_FLAG,
+      run: async ({ reach }) => runKeys("list", await reach()),
+    }),
+    rotate: verb({
+      says: "sign with a new key; what older ones have signed goes on working",
+      flags: REACH_FLAGS,
+      run: async ({ reach, flags }) => runKeys("rotate", await reach(), flags.yes),
+    }),
+  },
 };
-
-async function keys(given: string[]): Promise<string> {
-  const [verb = "list", ...flags] = given[0]?.startsWith("--") ? ["list", ...given] : given;
-  const { stage, yes, help } = readArguments(NAME, FLAGS, flags);
-  if (help) return usage(NAME, FLAGS);
-  if (verb !== "list" && verb !== "rotate") throw new ArgumentError(`keys ${verb}? It is list or rotate.`);
-  return runKeys(verb, await connect(stage), yes);
-}
 
 /** What the verb says that it found, or did. */
 export async function runKeys(verb: "list" | "rotate", deployment: Deployment, yes?: true): Promise<string> {

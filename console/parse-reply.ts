@@ -6,52 +6,31 @@ import { type InboundMail, parseInbound } from "../functions/mail/inbound.ts";
 import type { OwnWords } from "../functions/mail/own-words.ts";
 import { tokensAfter } from "../functions/reply/bind.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
-import { ArgumentError, type Flags, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
+import { ArgumentError, type Given } from "../local/arguments.ts";
+import { verb } from "./command.ts";
 import { addressesIn, type Circumscribed, circumstancesFrom } from "./mail-file.ts";
 
 const FLAGS = {
   sent: { value: "SENT.eml", says: "the mail that was replied to: its text is told from the reader's" },
   our: { value: "ADDRESS", says: "our address that was replied to; SENT.eml or the reply's To otherwise" },
   json: { says: "the same as JSON" },
-  help: { says: "this" },
-} satisfies Flags;
-const NAME = "npm run console -- parse-reply FILE.eml";
+} as const;
 
 /** Prints what would be made of a reply, by the code that is deployed. Sends, stores and changes nothing. */
-export const PARSE_REPLY: Command = {
-  takes: "FILE.eml [--sent SENT.eml] [--our ADDRESS] [--json]",
+export const PARSE_REPLY = verb({
+  takes: ["FILE.eml"],
   says: "what would be made of a reply: its kind and why, the reader's own words, what it is bound by",
-  run: parseReply,
-};
+  flags: FLAGS,
+  run: ({ words: [file = ""], flags }) => parseReply(file, flags),
+});
 
-async function parseReply(given: string[]): Promise<string> {
-  const { files, flags } = separated(given);
-  const { sent, our, json, help } = readArguments(NAME, FLAGS, flags);
-  if (help) return usage(NAME, FLAGS);
-  const [file, ...more] = files;
-  if (file === undefined) throw new ArgumentError(`Which mail?\n${usage(NAME, FLAGS)}`);
-  if (more.length > 0) throw new ArgumentError(`One mail at a time: ${files.join(", ")}.`);
+async function parseReply(file: string, { sent, our, json }: Given<typeof FLAGS>): Promise<string> {
   if (our !== undefined && !our.includes("@"))
     throw new ArgumentError(`--our ${our} is not an address. Write it like reply@mail.example.`);
   const reply = await parsedOrUndefined(await bytesOf(file));
   const sentMail = sent === undefined ? undefined : await parsedFile(sent);
   const report = reportOn(reply, reply && circumstancesFrom(reply, { sent: sentMail, our }));
   return json ? JSON.stringify(report, undefined, 2) : printed(report);
-}
-
-/** Words that are neither a flag nor a flag's value name files. */
-function separated(given: string[]): { files: string[]; flags: string[] } {
-  const files: string[] = [];
-  const flags: string[] = [];
-  const takesValue = new Set(
-    Object.entries(FLAGS).flatMap(([name, flag]) => ("value" in flag ? `--${name}` : [])),
-  );
-  for (const word of given) {
-    const isFlagOrValue = word.startsWith("-") || takesValue.has(flags.at(-1) ?? "");
-    (isFlagOrValue ? flags : files).push(word);
-  }
-  return { files, flags };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

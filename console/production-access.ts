@@ -1,25 +1,21 @@
 import { SIGN_UP_LIMITS } from "../functions/domain/limits.ts";
 import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { REACH_FLAGS } from "./connect.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { verb } from "./command.ts";
+import { STAGE_FLAG } from "./connect.ts";
 import { coursesIn } from "./plan/versions.ts";
 
-const NAME = "npm run console -- production-access";
 const FLAGS = {
-  stage: REACH_FLAGS.stage,
+  ...STAGE_FLAG,
   readers: { value: "NUMBER", says: "how many readers you expect in the first three months" },
-  help: { says: "this" },
 } as const;
 
 /** Words for AWS: they refuse vague requests, and this says what the system really does. */
-export const PRODUCTION_ACCESS: Command = {
-  takes: "--stage NAME --readers NUMBER",
+export const PRODUCTION_ACCESS = verb({
   says: "a request to leave SES's sandbox, filled in from your settings, and the command that files it",
-  async run(given) {
-    const { stage = "production", readers, help } = readArguments(NAME, FLAGS, given);
-    if (help) return usage(NAME, FLAGS);
+  flags: FLAGS,
+  async run({ flags: { stage = "production", readers } }) {
     if (!Object.hasOwn(STAGES, stage))
       throw new ArgumentError(
         `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
@@ -29,7 +25,7 @@ export const PRODUCTION_ACCESS: Command = {
       throw new ArgumentError("--readers NUMBER: AWS asks how much you will send, and only you can tell.");
     return request(stage as StageName, count);
   },
-};
+});
 
 function request(name: StageName, readers: number): string {
   const stage = STAGES[name];

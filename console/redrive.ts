@@ -3,34 +3,39 @@ import { scanHolders } from "../functions/aws/scan.ts";
 import { type AgendaKey, parkedKeys, unparked } from "../functions/domain/agenda.ts";
 import { type Holder, keyOf } from "../functions/domain/holder.ts";
 import { iso } from "../functions/domain/time.ts";
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { connect, type Deployment, isAllowed, REACH_FLAGS } from "./connect.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { type Group, verb } from "./command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 
-const NAME = "npm run console -- redrive [dead-letters|parked]";
 const FLAGS = {
   ...REACH_FLAGS,
   only: { value: "WHICH", says: "one queue, or one parked mail by the name that the list gives it" },
-  help: { says: "this" },
 } as const;
 /** Queues of the stack, by what their outputs are called. */
 export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
 
 /** Puts back what was set aside. Doing it twice does no harm: what was done is known, and is not done again. */
-export const REDRIVE: Command = {
-  takes: "[dead-letters|parked] [--only WHICH] [--stage NAME] [--yes]",
+export const REDRIVE: Group = {
   says: "what was set aside, and put it back: messages that a queue gave up, mails that were parked",
-  run: redrive,
+  otherwise: "list",
+  verbs: {
+    list: verb({
+      says: "how many messages each queue has given up, and which mails are parked",
+      flags: STAGE_FLAG,
+      run: async ({ reach }) => runRedrive("list", await reach()),
+    }),
+    "dead-letters": verb({
+      says: "put the messages back into their queues",
+      flags: FLAGS,
+      run: async ({ reach, flags }) => runRedrive("dead-letters", await reach(), flags),
+    }),
+    parked: verb({
+      says: "send the mails that were parked",
+      flags: FLAGS,
+      run: async ({ reach, flags }) => runRedrive("parked", await reach(), flags),
+    }),
+  },
 };
-
-async function redrive(given: string[]): Promise<string> {
-  const [verb = "list", ...flags] = given[0]?.startsWith("--") ? ["list", ...given] : given;
-  const { stage, yes, only, help } = readArguments(NAME, FLAGS, flags);
-  if (help) return usage(NAME, FLAGS);
-  if (!Object.hasOwn(VERBS, verb))
-    throw new ArgumentError(`redrive ${verb}? It is one of ${Object.keys(VERBS).join(", ")}.`);
-  return runRedrive(verb as Verb, await connect(stage), { only, yes });
-}
 
 type Verb = "list" | "dead-letters" | "parked";
 interface Wanted {

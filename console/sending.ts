@@ -1,27 +1,30 @@
 import { holdSending, resumeSending } from "../functions/deliver/breaker.ts";
 import { DAY, iso } from "../functions/domain/time.ts";
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { connect, type Deployment, isAllowed, REACH_FLAGS } from "./connect.ts";
-
-const NAME = "npm run console -- sending status|hold|resume";
-const FLAGS = { ...REACH_FLAGS, help: { says: "this" } } as const;
+import { type Group, verb } from "./command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 
 /** Whether mail leaves, and the owner's hand on it. */
-export const SENDING: Command = {
-  takes: "status|hold|resume [--stage NAME] [--yes]",
+export const SENDING: Group = {
   says: "whether mail leaves, at which rate, and why not; hold all mail, or let it go again",
-  run: sending,
+  otherwise: "status",
+  verbs: {
+    status: verb({
+      says: "whether mail leaves, the rate and the quota, bounces and complaints of the day",
+      flags: STAGE_FLAG,
+      run: async ({ reach }) => runSending("status", await reach()),
+    }),
+    hold: verb({
+      says: "nothing leaves any more, until you resume",
+      flags: REACH_FLAGS,
+      run: async ({ reach, flags }) => runSending("hold", await reach(), flags.yes),
+    }),
+    resume: verb({
+      says: "let mail go again, also after it was held by itself",
+      flags: REACH_FLAGS,
+      run: async ({ reach, flags }) => runSending("resume", await reach(), flags.yes),
+    }),
+  },
 };
-
-async function sending(given: string[]): Promise<string> {
-  const [verb = "status", ...flags] = given[0]?.startsWith("--") ? ["status", ...given] : given;
-  const { stage, yes, help } = readArguments(NAME, FLAGS, flags);
-  if (help) return usage(NAME, FLAGS);
-  if (!Object.hasOwn(VERBS, verb))
-    throw new ArgumentError(`sending ${verb}? It is one of ${Object.keys(VERBS).join(", ")}.`);
-  return runSending(verb as Verb, await connect(stage), yes);
-}
 
 /** What the verb says that it did. */
 export const runSending = (verb: Verb, deployment: Deployment, yes?: true): Promise<string> =>

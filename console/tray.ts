@@ -1,32 +1,30 @@
 import { iso } from "../functions/domain/time.ts";
 import { OperationalError } from "../functions/errors.ts";
-import { ArgumentError, readArguments, usage } from "../local/arguments.ts";
-import type { Command } from "./commands.ts";
-import { connect, type Deployment, REACH_FLAGS } from "./connect.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { type Group, verb } from "./command.ts";
+import { type Deployment, STAGE_FLAG } from "./connect.ts";
 
-const NAME = "npm run console -- tray [show KEY]";
-const FLAGS = { stage: REACH_FLAGS.stage, help: { says: "this" } } as const;
 /** More of a mail is not printed; the whole stands in the inbox bucket. */
 const MOST_BYTES = 1024 * 1024;
 
 /** Mails that belong to nothing we know: kept, never guessed at, and looked at by a person. */
-export const TRAY: Command = {
-  takes: "[show KEY] [--stage NAME]",
-  says: "the unmatched tray: mails that belong to nobody we know; show one as it came",
-  run: tray,
+export const TRAY: Group = {
+  says: "the unmatched tray: mails that belong to nobody we know",
+  otherwise: "list",
+  verbs: {
+    list: verb({
+      says: "what is in it, newest first, and why",
+      flags: STAGE_FLAG,
+      run: async ({ reach }) => listUnmatched(await reach()),
+    }),
+    show: verb({
+      takes: ["KEY"],
+      says: "one of them, as it came",
+      flags: STAGE_FLAG,
+      run: async ({ reach, words: [key = ""] }) => showUnmatched(await reach(), key),
+    }),
+  },
 };
-
-async function tray(given: string[]): Promise<string> {
-  const words = given.findIndex((word) => word.startsWith("-"));
-  const [verb = "list", key, ...more] = words < 0 ? given : given.slice(0, words);
-  const { stage, help } = readArguments(NAME, FLAGS, words < 0 ? [] : given.slice(words));
-  if (help) return usage(NAME, FLAGS);
-  const isList = verb === "list" && key === undefined;
-  const isShow = verb === "show" && key !== undefined && more.length === 0;
-  if (!isList && !isShow) throw new ArgumentError(`Write it like: ${NAME}`);
-  const deployment = await connect(stage);
-  return isShow ? showUnmatched(deployment, key as string) : listUnmatched(deployment);
-}
 
 /** What is in the tray, newest first, by the key that shows it. */
 export async function listUnmatched({ services, place }: Deployment): Promise<string> {

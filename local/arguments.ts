@@ -12,20 +12,38 @@ export class ArgumentError extends Error {
 }
 
 /**
- * Reads a command line; `--name VALUE` and `--name=VALUE` are the same.
+ * Reads a command line of flags alone; `--name VALUE` and `--name=VALUE` are the same.
  * Throws an ArgumentError that names the flag and says what the command takes.
  */
 export function readArguments<F extends Flags>(command: string, flags: F, given: string[]): Given<F> {
+  const { words, flags: found } = readCommandLine(command, flags, given);
+  if (words[0] !== undefined) throw new ArgumentError(unknown(command, flags, words[0]));
+  return found;
+}
+
+/** Reads a command line of words and flags, in any order. Behind `--` everything is a word. */
+export function readCommandLine<F extends Flags>(
+  command: string,
+  flags: F,
+  given: string[],
+): { words: string[]; flags: Given<F> } {
+  const words: string[] = [];
   const found: Record<string, string | true> = {};
   const rest = [...given];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [, name, attached] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
-    const flag = name === undefined ? undefined : flags[name];
-    if (name === undefined || !flag) throw new ArgumentError(unknown(command, flags, word));
-    if (!flag.value && attached !== undefined) throw new ArgumentError(`--${name} takes no value.`);
-    found[name] = flag.value ? takeValue(name, flag.value, attached, rest) : true;
+    if (word === "--") {
+      words.push(...rest.splice(0));
+    } else if (word.startsWith("-") && word !== "-") {
+      const [, name, attached] = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
+      const flag = name !== undefined && Object.hasOwn(flags, name) ? flags[name] : undefined;
+      if (name === undefined || !flag) throw new ArgumentError(unknown(command, flags, word));
+      if (!flag.value && attached !== undefined) throw new ArgumentError(`--${name} takes no value.`);
+      found[name] = flag.value ? takeValue(name, flag.value, attached, rest) : true;
+    } else {
+      words.push(word);
+    }
   }
-  return found as Given<F>;
+  return { words, flags: found as Given<F> };
 }
 
 /** The flags and what they do, a line each. */
@@ -58,7 +76,8 @@ function unknown(command: string, flags: Flags, word: string): string {
   const bare = word.replace(/^-+/, "").replace(/=.*$/s, "");
   const near = Object.keys(flags).find((name) => distance(name, bare) <= 2);
   const hint = near ? ` Did you mean --${near}?` : "";
-  return `${command} does not know "${word}".${hint}\n${usage(command, flags)}`;
+  const all = Object.entries(flags).map(([name, { value }]) => `--${name}${value ? ` ${value}` : ""}`);
+  return `${command} does not know "${word}".${hint || ` It takes ${all.join(", ") || "no flags"}.`}`;
 }
 
 /** Levenshtein's distance: how many letters to add, drop or change. */

@@ -13,71 +13,83 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import type { Issue } from "../../functions/domain/issue.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { ContentError, loadContent } from "../../functions/mail/compile.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
-import { ArgumentError, type Given, readArguments, readMoment, usage } from "../../local/arguments.ts";
-import type { Command } from "../commands.ts";
-import { connect, type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { ArgumentError, type Flags, type Given, readMoment } from "../../local/arguments.ts";
+import { type Group, verb } from "../command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
 import { checkContent } from "../content-checks/check-content.ts";
 import { printed } from "../content-checks/finding.ts";
+import { contentHere } from "../content-here.ts";
 import { sampleComposition } from "../samples.ts";
 import { masked, readAudience } from "./audience.ts";
 import { countBroadcast, statusText } from "./status.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const NAME = "npm run console -- issue VERB SLUG";
-const FLAGS = {
+const SEND_FLAGS = {
   ...REACH_FLAGS,
-  at: { value: "MOMENT", says: "send: from then on, for example 2026-03-24T07:30Z; now otherwise" },
-  local: { value: "HH:MM", says: "send: when each reader's clock first shows this" },
-  audience: { value: "EXPR", says: "send: only some, for example state=finished|paused,zone=Europe/*" },
-  include: { value: "mid-course", says: "send: those in mid-course as well" },
-  changed: { says: "send: the file was changed after the start, for those who have not got it" },
-  "dry-run": { says: "send: say whom it would go to, how long it takes and what it costs" },
-  help: { says: "this" },
+  at: { value: "MOMENT", says: "from then on, for example 2026-03-24T07:30Z; now otherwise" },
+  local: { value: "HH:MM", says: "when each reader's clock first shows this" },
+  audience: { value: "EXPR", says: "only some, for example state=finished|paused,zone=Europe/*" },
+  include: { value: "mid-course", says: "those in mid-course as well" },
+  changed: { says: "the file was changed after the start, for those who have not got it" },
+  "dry-run": { says: "say whom it would go to, how long it takes and what it costs" },
 } as const;
-export type IssueFlags = Given<typeof FLAGS>;
+export type IssueFlags = Given<typeof SEND_FLAGS>;
 
 /** Issues of the newsletter, from the check of the file to the last reader. */
-export const ISSUE: Command = {
-  takes: "list|check|test|send|pause|resume|cancel|status [SLUG] [--stage NAME] [--help]",
+export const ISSUE: Group = {
   says: "issues of the newsletter: check one, mail it to yourself, send it to an audience, see how far it has come",
-  run: issue,
+  otherwise: "list",
+  verbs: {
+    list: verb({
+      says: "the issues in content/newsletter",
+      flags: {},
+      run: async () => listed(await contentHere()),
+    }),
+    check: verb({
+      takes: ["SLUG"],
+      says: "what the content checks say of one",
+      flags: {},
+      async run({ words: [slug = ""] }) {
+        issueOf(await contentHere(), slug);
+        return checked(slug);
+      },
+    }),
+    test: verbOf("test", "mail it to yourself", STAGE_FLAG),
+    send: verbOf(
+      "send",
+      "send it to its audience: how many they are, how long it takes, then the question",
+      SEND_FLAGS,
+    ),
+    pause: verbOf("pause", "nothing of it leaves within the minute", REACH_FLAGS),
+    resume: verbOf("resume", "go on with one that was paused", REACH_FLAGS),
+    cancel: verbOf("cancel", "never send it to those who have not got it", REACH_FLAGS),
+    status: verbOf("status", "how far it has come", STAGE_FLAG),
+  },
 };
 
 /** Verbs that need the words of the issue; the others know it by its broadcast. */
-const WITH_WORDS = ["check", "test", "send"];
-const VERBS = ["list", "check", "test", "send", "pause", "resume", "cancel", "status"] as const;
-type Verb = (typeof VERBS)[number];
+const WITH_WORDS: readonly Verb[] = ["test", "send"];
+type Verb = "test" | "send" | keyof typeof STEER | "status";
 
-async function issue(given: string[]): Promise<string> {
-  const words = given.findIndex((word) => word.startsWith("--"));
-  const [verb = "list", slug, ...rest] = words < 0 ? given : given.slice(0, words);
-  const flags = readArguments(NAME, FLAGS, words < 0 ? [] : given.slice(words));
-  if (flags.help) return usage(NAME, FLAGS);
-  if (!VERBS.some((known) => known === verb))
-    throw new ArgumentError(`issue ${verb}? It is one of ${VERBS.join(", ")}.`);
-  if (rest.length > 0) throw new ArgumentError(`issue ${verb} takes one issue; "${rest[0]}" is too much.`);
-  const content = await contentHere();
-  if (verb === "list") return listed(content);
-  if (slug === undefined) throw new ArgumentError(`issue ${verb} needs the issue: ${slugsOf(content)}.`);
-  if (WITH_WORDS.includes(verb)) issueOf(content, slug);
-  if (verb === "check") return checked(slug);
-  return runIssue(verb as Exclude<Verb, "list" | "check">, slug, await connect(flags.stage, content), flags);
-}
-
-/** The content of the working tree. What is wrong with it is the author's to mend. */
-async function contentHere(): Promise<Content> {
-  try {
-    return await loadContent(ROOT);
-  } catch (error) {
-    throw error instanceof ContentError ? new ArgumentError(error.message) : error;
-  }
+function verbOf(name: Verb, says: string, flags: Flags) {
+  return verb({
+    takes: ["SLUG"],
+    says,
+    flags,
+    async run({ words: [slug = ""], flags, reach, tell }) {
+      const content = await contentHere();
+      if (WITH_WORDS.includes(name)) issueOf(content, slug);
+      return runIssue(name, slug, await reach(content), flags as IssueFlags, (count) =>
+        tell("readers", count),
+      );
+    },
+  });
 }
 
 /** What the verb did, or says. `tell` is told how many readers are gathered, while they are. */
 export async function runIssue(
-  verb: Exclude<Verb, "list" | "check">,
+  verb: Verb,
   slug: string,
   deployment: Deployment,
   flags: IssueFlags = {},

@@ -180,14 +180,14 @@ describe("parse-reply shows an owner what becomes of a reply", () => {
 
 describe("the console speaks to a person who mistyped", () => {
   it.each([
-    ["no file", ["parse-reply"], "Which mail?"],
+    ["no file", ["parse-reply"], "parse-reply needs FILE.eml"],
     ["a file that is not there", ["parse-reply", "nowhere.eml"], 'There is no file "nowhere.eml".'],
     ["a folder", ["parse-reply", ROOT], "is a folder, not a mail"],
-    ["two files", ["parse-reply", "a.eml", "b.eml"], "One mail at a time"],
+    ["two files", ["parse-reply", "a.eml", "b.eml"], '"b.eml" is too much'],
     ["an unknown flag", ["parse-reply", "a.eml", "--jsn"], "Did you mean --json?"],
     ["a flag without its value", ["parse-reply", "a.eml", "--sent"], "--sent needs a value"],
     ["an address that is none", ["parse-reply", "a.eml", "--our", "us"], "--our us is not an address"],
-    ["an unknown command", ["parse"], 'There is no command "parse".'],
+    ["an unknown command", ["parse"], 'There is no command "parse"; there are dns, '],
   ])("on %s", async (_, given, says) => {
     const { exitCode, out, error } = await runConsole(given);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });

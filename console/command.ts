@@ -1,0 +1,110 @@
+import type { Content } from "../functions/domain/content.ts";
+import { ArgumentError, type Flags, type Given, readCommandLine } from "../local/arguments.ts";
+import type { Deployment } from "./connect.ts";
+
+/** Something the owner can do at the command line: one act, or several under one name. */
+export type Command = Verb | Group;
+
+export interface Group {
+  says: string;
+  verbs: Readonly<Record<string, Verb>>;
+  /** The verb that is meant if none is named. */
+  otherwise?: string;
+}
+
+export interface Verb {
+  /** The words behind its name as its usage has them: `READER`, `[KEY]`, `[TAG…]`. */
+  takes: readonly string[];
+  says: string;
+  flags: Flags;
+  /** Set for one that listens to `signal`, so that it can end in good order. Others end where they are. */
+  stopsItself?: true;
+  // Each verb reads its own flags; verb() has checked that they fit.
+  run(call: Call<Flags>): Output;
+}
+
+/** What a verb prints: all at once, or line by line where there can be many. */
+export type Output = Promise<string> | AsyncIterable<string>;
+
+/** A command line, read, and what its verb may ask of its surroundings. */
+export interface Call<F extends Flags> extends Watching {
+  /** As many as the verb takes. */
+  words: string[];
+  flags: Given<F>;
+  /** Reaches the stage of `--stage`. @param content for verbs that need the course's words */
+  reach(content?: Content): Promise<Deployment>;
+}
+
+/** Who looks on, and may stop it. */
+export interface Watching {
+  /** How far it has come, on a line that is written over. */
+  tell(what: string, done: number, of?: number): void;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** A verb whose `run` sees its own flags' types. */
+export function verb<const F extends Flags>(
+  made: Omit<Verb, "run" | "flags" | "takes"> & {
+    takes?: readonly string[];
+    flags: F;
+    run(call: Call<F>): Output;
+  },
+): Verb {
+  return { takes: [], ...made, run: (call) => made.run(call as Call<F>) };
+}
+
+export const isGroup = (command: Command): command is Group => "verbs" in command;
+
+/**
+ * The words and the flags of a verb's command line, in any order.
+ * Throws an ArgumentError that names the word that is missing, or one too many.
+ */
+export function readCall(
+  name: string,
+  { takes, flags }: Verb,
+  given: string[],
+): Pick<Call<Flags>, "words" | "flags"> {
+  const read = readCommandLine(name, flags, given);
+  const needed = takes.filter((word) => !word.startsWith("["));
+  const missing = needed[read.words.length];
+  if (missing) throw new ArgumentError(`${name} needs ${missing}. Write it like: ${usageLine(name, takes)}`);
+  const most = takes.at(-1)?.includes("…") ? Number.POSITIVE_INFINITY : takes.length;
+  const extra = read.words[most];
+  if (extra !== undefined)
+    throw new ArgumentError(`${name}: "${extra}" is too much. Write it like: ${usageLine(name, takes)}`);
+  return read;
+}
+
+const PROGRAM = /coursepost(\.mjs)?$/.test(process.argv[1] ?? "") ? "coursepost" : "npm run console --";
+
+const usageLine = (name: string, takes: readonly string[]): string => [PROGRAM, name, ...takes].join(" ");
+
+const HELP: Flags = { help: { says: "this" } };
+
+/** What `--help` prints. */
+export function helpOf(name: string, command: Command): string {
+  if (isGroup(command)) {
+    const lines = Object.entries(command.verbs).map(
+      ([verb, { takes, says }]) => `  ${[verb, ...takes].join(" ")}\n      ${says}`,
+    );
+    return [`${PROGRAM} ${name} VERB: ${command.says}`, "", ...lines, "", more(name)].join("\n");
+  }
+  const flags = Object.entries({ ...command.flags, ...HELP });
+  const names = flags.map(([flag, { value }]) => `--${flag}${value ? ` ${value}` : ""}`);
+  const width = Math.max(...names.map((one) => one.length));
+  const lines = flags.map(([, { says }], at) => `  ${(names[at] ?? "").padEnd(width)}  ${says}`);
+  return [`${usageLine(name, command.takes)} [flags]`, command.says, "", ...lines].join("\n");
+}
+
+/** What `help` prints. */
+export function helpOfAll(commands: ReadonlyMap<string, Command>): string {
+  const lines = [...commands].map(([name, command]) => {
+    const takes = isGroup(command) ? [Object.keys(command.verbs).join("|")] : command.takes;
+    return `  ${[name, ...takes].join(" ")}\n      ${command.says}`;
+  });
+  return [`${PROGRAM} COMMAND`, "", ...lines, "", more()].join("\n");
+}
+
+const more = (name = "COMMAND"): string =>
+  `${PROGRAM} ${name} ${name === "COMMAND" ? "" : "VERB "}--help says more.`;

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { isGroup } from "../../console/command.ts";
+import { COMMANDS, runConsole } from "../../console/commands.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** Every verb by its whole name: `issue send`, `dns`. */
+const VERBS = [...COMMANDS].flatMap(([name, command]) =>
+  isGroup(command)
+    ? Object.entries(command.verbs).map(([word, verb]) => ({ words: [name, word], verb }))
+    : [{ words: [name], verb: command }],
+);
+
+describe("every command", () => {
+  it.each(VERBS)("$words says with --help what it takes, and runs nothing", async ({ words, verb }) => {
+    const { exitCode, out } = await runConsole([...words, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(out).toContain([...words, ...verb.takes].join(" "));
+    expect(out).toContain(verb.says);
+    for (const flag of Object.keys(verb.flags)) expect(out).toContain(`--${flag}`);
+    expect(await runConsole(["help", ...words])).toMatchObject({ out });
+  });
+
+  it.each(VERBS)("$words refuses what it does not take in one sentence", async ({ words, verb }) => {
+    const reach = () => Promise.reject(new Error("It should have been refused before"));
+    const enough = verb.takes.map(() => "x");
+    const refused = async (...more: string[]) => {
+      const outcome = await runConsole([...words, ...more], { reach });
+      expect(outcome).toMatchObject({ exitCode: 2, out: "", error: expect.stringMatching(/^[^\n]+$/) });
+      return outcome.error;
+    };
+    expect(await refused(...enough, "--no-such-flag")).toContain('"--no-such-flag"');
+    if (verb.takes.length > 0 && !verb.takes[0]?.startsWith("["))
+      expect(await refused()).toContain(`needs ${verb.takes[0]}`);
+    if (!verb.takes.at(-1)?.includes("…")) expect(await refused(...enough, "surplus")).toContain('"surplus"');
+    for (const [flag, { value }] of Object.entries(verb.flags))
+      if (value) expect(await refused(...enough, `--${flag}`)).toContain(`--${flag} needs a value`);
+  });
+
+  it("names the verbs where none of them was meant", async () => {
+    expect((await runConsole(["issue", "sned"])).error).toMatch(/^issue sned\? It is one of list, check, /);
+    expect((await runConsole(["help", "issue", "sned"])).exitCode).toBe(2);
+  });
+});
+
+describe("the console as a program", () => {
+  it("is a command of its own without a build: status 2, one sentence on standard error, and no colour in a pipe", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["console/coursepost.mjs", "dance"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^There is no command "dance"; [^\n]+\n$/);
+    expect(stderr).not.toContain("\u001b");
+  });
+});
