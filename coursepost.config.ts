@@ -27,6 +27,12 @@ const everywhere = {
   courses: ["managing-up-leading-down"],
   /** How long the automatic answer to a reply waits, so that you can answer first. */
   promptDelayMinutes: 10,
+  /**
+   * Whether the course pauses for readers of whom nothing is heard: no reply, no rating, no press on their page. Most of
+   * them read. false: the seventh lesson asks in one line whether it is useful, and that is all. true: a mail then
+   * announces the pause, and after two more lessons the course pauses until they resume.
+   */
+  pauseSilentReaders: false,
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,

@@ -22,6 +22,7 @@ export const sampleSettings: Settings = {
   lanes: 4,
   courses: ["managing-up-leading-down"],
   promptDelayMinutes: 10,
+  pauseSilentReaders: false,
   retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
 };
 

@@ -76,6 +76,8 @@ const stageSchema = z
     courses: z.array(slug).min(1),
     /** How long a prompt waits after the reply that it answers. */
     promptDelayMinutes: z.int().min(0).max(1440),
+    /** Pauses the course of readers of whom nothing is heard for nine lessons, after one mail that announces it. */
+    pauseSilentReaders: z.boolean(),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),

@@ -14,6 +14,7 @@ import {
 import type { Holder, HolderKey } from "../domain/holder.ts";
 import { NEWSLETTER } from "../domain/issue.ts";
 import { ownersDispatch } from "../domain/owner.ts";
+import { silentAfter } from "../domain/silence.ts";
 import {
   type Actor,
   ERASE_AGAIN_KEY,
@@ -302,7 +303,8 @@ async function advance(services: Services, holder: Holder, sent: SentEntry, clai
     holder.kind === "enrolment" && course ? await lookBackAfter(services, holder, course, sent) : undefined;
   const moveOn = (current: Holder): Holder => {
     if (current.kind === "enrolment" && course) {
-      const moved = advanced(current, sent.key, sent.slug, course, sent.at);
+      const next = advanced(current, sent.key, sent.slug, course, sent.at);
+      const moved = silentAfter(next, sent.key, sent.at, services.settings);
       return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }
     const { claim: _, ...free } = current;

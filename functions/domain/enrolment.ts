@@ -37,6 +37,10 @@ export interface Enrolment {
   leftFrom?: "active" | "paused" | "completed";
   /** What "start again" put aside, until it is pressed once more. */
   earlier?: EarlierRun;
+  /** Lessons that were sent since the last sign of life; absent right after one. */
+  silent?: number;
+  /** How many that were when a mail announced that the course will pause for it. */
+  toldOfSilence?: number;
   /** The latest form that its reader sent, so that sending it twice is sending it once. */
   lastForm?: { once: string; undo: string };
   agenda: Agenda;
@@ -95,7 +99,7 @@ export function activated(enrolment: Enrolment, now: Instant): Enrolment {
   if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
   if (enrolment.status === "left" && enrolment.done.length > 0 && enrolment.completedAt === undefined) {
     const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
-    const { leftFrom: _, ...back } = enrolment;
+    const { leftFrom: _, silent: __, toldOfSilence: ___, ...back } = enrolment;
     return resumed({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
   }
   return begun(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
@@ -152,6 +156,8 @@ function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
   delete started.hold;
   delete started.lookedBack;
   delete started.leftFrom;
+  delete started.silent;
+  delete started.toldOfSilence;
   return started;
 }
 

@@ -71,7 +71,8 @@ function whatComes(enrolment: Enrolment, next: Lesson | undefined): string {
   return `Next: ${slotInWords(enrolment.cadence, entry.dueAt)} (${dateInWords(enrolment.cadence, entry.dueAt)}): ${next.title}.`;
 }
 
-function pauseInWords({ agenda, cadence }: Enrolment): string {
+function pauseInWords({ agenda, cadence, toldOfSilence }: Enrolment): string {
   const resume = agenda.resume;
+  if (!resume && toldOfSilence !== undefined) return "Paused, as nothing was heard from you for a while.";
   return resume ? `Paused until ${dateInWords(cadence, resume.dueAt)}.` : "Paused until you resume.";
 }

@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   /** Slugs of those that can be signed up for; the first has the front door. */
   courses: z.array(z.string()),
   promptDelayMinutes: z.int(),
+  /** Whether a course pauses for a reader of whom nothing is heard; else it only asks whether it is useful. */
+  pauseSilentReaders: z.boolean(),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
   retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
 });

@@ -1,4 +1,5 @@
 import { pageAnswer, unknownLink } from "../domain/page.ts";
+import { heard } from "../domain/silence.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { readPersonalToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
@@ -39,6 +40,8 @@ export const actOnPersonalPage =
     if (form.do === "export") return kept.exportAnswer(services, subscriber.id);
     if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
     const said = await act(services, subscriber, request);
+    for (const enrolment of await services.store.enrolments(subscriber.id))
+      if (enrolment.silent !== undefined) await services.store.change(enrolment, heard);
     const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
     return personalView(services, now, request, said);
   };

@@ -9,6 +9,7 @@ import {
   withCadence,
 } from "../domain/enrolment.ts";
 import { beginOfDay } from "../domain/schedule.ts";
+import { heard } from "../domain/silence.ts";
 import { type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { readUndo, scheduleOf, type Undo, writeUndo } from "../domain/undo.ts";
@@ -53,6 +54,7 @@ export const ACTS: ReadonlyMap<string, Act> = new Map([
   ["again", startAgain],
   ["newsletter", chooseNewsletter],
   ["personal", askForPersonalLink],
+  ["here", stillHere],
   ["undo", undoOnPage],
 ]);
 
@@ -165,6 +167,15 @@ async function startAgain(acting: Acting): Promise<Said> {
   };
 }
 
+/** To the mail that asks silent readers: any press would do; this one does nothing else. */
+async function stillHere(acting: Acting): Promise<Said> {
+  if (!isRunning(acting.enrolment)) return NOT_ENROLLED;
+  const undo = await reschedule(acting, (current, now) =>
+    current.toldOfSilence === undefined ? current : resumed(current, now),
+  );
+  return { notice: "Good to know. The course goes on.", undo };
+}
+
 async function chooseNewsletter({ services, subscriber, request }: Acting): Promise<Said> {
   if (subscriber.status !== "active") return LEFT_EVERYTHING;
   const wants = request.form.newsletter === "yes";
@@ -222,9 +233,10 @@ async function changed(
   await services.store.change(enrolment, (current) => {
     const isRepeated = once !== undefined && current.lastForm?.once === once;
     undo = isRepeated ? readUndo(current.lastForm?.undo ?? "") : undefined;
-    const after = isRepeated ? current : apply(current);
-    if (after === current) return current;
+    const acted = isRepeated ? current : apply(current);
+    if (acted === current) return heard(current);
     undo = undoOf(current);
+    const after = heard(acted);
     return once && undo ? { ...after, lastForm: { once, undo: writeUndo(undo) } } : after;
   });
   return undo;

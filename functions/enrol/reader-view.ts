@@ -127,6 +127,7 @@ function courseValues(
     runs,
     next: runs && lesson ? { slug: lesson.slug, title: lesson.title } : false,
     asksForNext: preselected.act === "next-lesson",
+    asksIfHere: runs && preselected.act === "here",
     asksToPause: preselected.act === "pause",
     asksForSettings: preselected.act === "settings",
     pauses: PAUSES,

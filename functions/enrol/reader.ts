@@ -1,4 +1,5 @@
 import { messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
+import { heard } from "../domain/silence.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { readReaderToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
@@ -39,7 +40,10 @@ async function act(services: Services, subscriber: Subscriber, request: WebReque
   const chosen = ACTS.get(request.form.do ?? "");
   if (!chosen) return { problem: "The form did not name what to do (its field “do”). Nothing was changed." };
   const current = await currentEnrolment(services, subscriber, pageOf(request).slug);
-  return chosen({ services, subscriber, ...current, request });
+  const said = await chosen({ services, subscriber, ...current, request });
+  // Most presses have written it with what they did.
+  if (current.enrolment?.silent !== undefined) await services.store.change(current.enrolment, heard);
+  return said;
 }
 
 async function whosePage(

@@ -137,6 +137,18 @@ export const JOURNAL_SO_FAR = {
   automatic: AUTOMATIC,
 };
 
+/** Where the owner lets the course pause for silent readers: one mail before, after which two more lessons come. */
+export const REMINDER: Omit<Notice, "url"> = {
+  heading: "Shall the course go on?",
+  preview: "One press, or a reply of one word, and it does.",
+  paragraphs: [
+    "We have not heard from you for some lessons. That is fine: nobody has to reply, and we do not look whether you open an email.",
+    "So that no email comes which nobody reads, the course pauses after two more lessons. If you would like it to go on, press the button, or reply with a word. Nothing else is needed.",
+    "If it pauses, nothing is lost: your place and your journal are kept, and one press on your page resumes it.",
+  ],
+  button: "Yes, go on",
+};
+
 /** A mail with a link that somebody asked for. Whoever holds a forwarded link can ask: it goes to the reader alone. */
 interface MailedLink extends Omit<Notice, "url"> {
   urlIn(links: MailLinks): string | undefined;
@@ -171,5 +183,6 @@ export const MAILED_LINKS: Readonly<Record<string, MailedLink>> = {
 export const NOTICE_OCCASIONS: readonly string[] = [
   ...Object.keys(MAILED_LINKS),
   "journal",
+  "silence",
   ...Object.keys(ANSWERS),
 ];

@@ -1,4 +1,5 @@
 import { holdToTell } from "../domain/hold.ts";
+import { silenceToTell } from "../domain/silence.ts";
 import { MINUTE } from "../domain/time.ts";
 import type { Composed, Composition, MailLinks } from "./compose/composition.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
@@ -57,7 +58,7 @@ function isPersonal({ journal = [], reflection, answer, enrolment, now }: Compos
  * All that a composer sees of a mail that is not personal, but who the reader is. Of the moment, the minute counts: what a mail says of time changes
  * with the reader's day. A composer that looks at more than this would be found out by the invented reader.
  */
-function keyOf({ course, dispatch, enrolment, entry, revision, now }: Composition): string {
+function keyOf({ course, settings, dispatch, enrolment, entry, revision, now }: Composition): string {
   const { kind, list, slug } = dispatch;
   const { status, run, cadence, done, ratings } = enrolment ?? {};
   const asks = {
@@ -72,6 +73,7 @@ function keyOf({ course, dispatch, enrolment, entry, revision, now }: Compositio
     done,
     ratings,
     answers: entry?.answers,
+    silence: enrolment && silenceToTell(enrolment, settings),
   };
   return JSON.stringify({ ...asks, minute: Math.floor(now / MINUTE) });
 }

@@ -1,6 +1,7 @@
 import { isToBeTold, obeyed, ratingAskedIn, readCommand } from "../domain/command.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Reflection } from "../domain/reflection.ts";
+import { heard } from "../domain/silence.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./bind.ts";
@@ -27,7 +28,7 @@ export async function obey(services: Services, bound: Binding, reflection: Refle
     asks: isOfThisRun ? ratingAskedIn(course, bound.dispatch) : undefined,
     isConfirmed: await mayConfirm(services, enrolment, reflection),
   };
-  const changed = await store.change(enrolment, (current) => obeyed(current, order));
+  const changed = await store.change(enrolment, (current) => obeyed(heard(current), order));
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
   if (changed && isToBeTold(changed, reflection.id)) await nudge.send(holder, 0);
 }

@@ -7,6 +7,7 @@ import type { Enrolment } from "../domain/enrolment.ts";
 import { LARGE_PROVIDERS } from "../domain/limits.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
+import { heard } from "../domain/silence.ts";
 import { MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import { type InboundMail, parseInbound } from "../mail/inbound.ts";
@@ -171,7 +172,16 @@ async function actOn(
   if (awayUntil !== undefined) return hold(services, bound, awayUntil);
   if (replyKind === "unsubscribe") return leaveByWords(services, bound, reflection);
   if (replyKind === "command") return obey(services, bound, reflection);
-  if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);
+  if (isAnswerable(replyKind)) {
+    await planPrompt(services, bound, reflection, replyKind);
+    await hear(services, bound);
+  }
+}
+
+/** A reply is a sign of life. Most have written it with the answer that they get. */
+async function hear(services: Services, bound: Binding): Promise<void> {
+  const enrolment = await enrolmentOf(services, bound);
+  if (enrolment?.silent !== undefined) await services.store.change(enrolment, heard);
 }
 
 /** "Stop" leaves the course that was replied to and the newsletter, at once, and is not answered. */
@@ -199,7 +209,7 @@ async function planPrompt(
   const dueAt = services.clock.now() + delay;
   const plan = { lesson: lesson.slug, reflection: reflection.id, kind, dueAt };
   const planned = await services.store.change(enrolment, (current) =>
-    promptPlanned(current, plan, lesson.course),
+    promptPlanned(heard(current), plan, lesson.course),
   );
   if (planned?.prompted[lesson.slug] !== reflection.id) return;
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };

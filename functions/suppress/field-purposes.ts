@@ -40,7 +40,9 @@ export const FIELD_PURPOSES: Record<string, string> = {
   leftFrom: "what was left, so that leaving can be undone",
   earlier: "how the course stood before it was started again, so that this can be undone",
   lastForm: "the latest form that was sent, so that sending it twice is sending it once",
-  silent: "how many lessons were sent since the reader was last heard of",
+  silent:
+    "how many lessons were sent since the reader was last heard of, so that one can ask whether they are useful",
+  toldOfSilence: "how many those were when a mail announced a pause for it",
   dispatch: "the name of a mail that was sent",
   messageId: "the id of a mail: of ours, or of the reader's own, so that an answer stands in its thread",
   sentAt: "when a mail was sent",

@@ -109,6 +109,7 @@ async function measure(): Promise<LessonCost> {
       lanes: 4,
       courses: [course.slug],
       promptDelayMinutes: 10,
+      pauseSilentReaders: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
   });

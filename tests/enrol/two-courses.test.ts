@@ -1,9 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deliver } from "../../functions/deliver/deliver.ts";
-import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import { type HolderKey, keyOf, placeInIndex } from "../../functions/domain/holder.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
 import { readCourses } from "../../functions/mail/compile-courses.ts";
@@ -12,6 +9,7 @@ import { receive } from "../../functions/reply/receive.ts";
 import { type Letter, linkTo, readLetter } from "../../local/mailbox/letter.ts";
 import { formIn } from "../../local/web-form.ts";
 import { find } from "../support/pages.ts";
+import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -45,20 +43,7 @@ const person = async () => {
   return found;
 };
 
-/** Sends what is due, moment by moment, until a time. */
-async function until(end: number): Promise<void> {
-  for (;;) {
-    const holders = [await person(), ...(await services.store.enrolments(id))];
-    const due = holders
-      .map((holder) => ({ key: keyOf(holder), at: placeInIndex(holder)?.dueAt ?? Number.POSITIVE_INFINITY }))
-      .sort((one, other) => one.at - other.at)[0] as { key: HolderKey; at: number };
-    if (due.at > end) break;
-    site.clock.set(Math.max(site.clock.now(), due.at));
-    const slots = openSlots(services, "urgent");
-    await deliver(services, due.key, slots, site.clock.now() + MINUTE);
-  }
-  site.clock.set(end);
-}
+const until = (end: number) => deliverUntil(services, site.clock, id, end);
 
 const letters = (): Promise<Letter[]> =>
   Promise.all(site.ses.sent.map(({ raw, to, dispatch }) => readLetter({ raw, to: [to], dispatch } as never)));

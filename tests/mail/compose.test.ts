@@ -429,7 +429,7 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
     expect(header(fields(kind), "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
   });
 
-  it.each(["confirmation", "prompt", "notice"] as const)("do not stand in a %s", (kind) => {
+  it.each(["confirmation", "prompt", "notice", "answer"] as const)("do not stand in a %s", (kind) => {
     expect(
       fields(kind)
         .headers.map(([name]) => name)
@@ -438,10 +438,51 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
   });
 });
 
+describe("the line to readers of whom nothing is heard", () => {
+  const quiet = (silent: number, more: object = {}, lesson = "telling-or-listening") => {
+    const { enrolment, settings } = compositionFor(content, "lesson", lesson);
+    const changes = { enrolment: { ...enrolment, silent, ...more }, journal: undefined };
+    return composeLesson(
+      compositionFor(content, "lesson", lesson, {
+        ...changes,
+        settings: { ...settings, pauseSilentReaders: true },
+      } as object),
+    );
+  };
+
+  const NEXT_DAY = /Next [A-Z][a-z]+day, \d\d:\d\d:/;
+
+  it("stands in one lesson after six in silence, in both parts, and in no other", () => {
+    for (const part of ["html", "text"] as const) {
+      expect(quiet(6)[part]).toContain("Still useful?");
+      for (const silent of [0, 1, 5, 7]) expect(quiet(silent)[part]).not.toContain("Still useful?");
+    }
+    expect(quiet(6, {}, "who-is-in").text).not.toContain("Still useful?");
+  });
+
+  it("offers a slower pace to whoever can have one", () => {
+    const cadence = { ...compositionFor(content, "lesson", "who-is-in").enrolment?.cadence };
+    expect(quiet(6).text).not.toContain("Slower");
+    const faster = quiet(6, { cadence: { ...cadence, pace: "workdays" } });
+    expect(faster.text).toContain("Slower");
+    expect(faster.html).toMatch(/\?do=settings"[^>]*>Slower</);
+  });
+
+  it("says in the last lesson before a pause that it comes, and names no next day", () => {
+    const { text, html } = quiet(8, { toldOfSilence: 7 });
+    expect(unwrapped(text)).toContain("With this lesson the course pauses, as we wrote.");
+    expect(unwrapped(text)).not.toMatch(NEXT_DAY);
+    expect(html).toContain("?do=here");
+    expect(quiet(7, { toldOfSilence: 7 }).text).toMatch(NEXT_DAY);
+  });
+});
+
 describe("a notice", () => {
   const answer = (occasion: string, changes = {}) =>
     composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
-  const answers = NOTICE_OCCASIONS.filter((occasion) => !Object.hasOwn(MAILED_LINKS, occasion));
+  const answers = NOTICE_OCCASIONS.filter(
+    (occasion) => !Object.hasOwn(MAILED_LINKS, occasion) && occasion !== "silence",
+  );
 
   it("with a link to what is kept leads to the page that opens for 30 minutes", () => {
     const mail = composeNotice(
@@ -449,6 +490,14 @@ describe("a notice", () => {
     );
     expect(mail.text).toContain("https://learn.course.example/personal/");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
+    expect(header(mail, "In-Reply-To")).toBeUndefined();
+  });
+
+  it("that reminds a silent reader asks for one press, and can be unsubscribed from like a lesson", () => {
+    const mail = answer("silence");
+    expect(mail.subject).toBe("Shall the course go on?");
+    expect(mail.text).toMatch(/\/reader\/[a-z2-7]+\?do=here/);
+    expect(header(mail, "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
     expect(header(mail, "In-Reply-To")).toBeUndefined();
   });
 

@@ -112,6 +112,24 @@ describe("a spliced mail", () => {
     await fc.assert(property, { numRuns: 60 });
   });
 
+  it("that asks a silent reader whether it is useful goes to those of whom nothing is heard, and to no other", () => {
+    const { write } = counting();
+    const text = (who: Who, silent: number | undefined) => {
+      const mail = mailTo(who);
+      const of = { ...mail, enrolment: { ...mail.enrolment, silent } } as Composition;
+      return Buffer.from(write(of).raw).toString("latin1");
+    };
+    const others = ["d", "e", "f"].map((letter) => ({ ...somebody, reader: letter.repeat(52) }));
+    expect(text(somebody, 6)).toContain("Still useful?");
+    expect(others.map((who) => text(who, 6).includes("Still useful?"))).toEqual([true, true, true]);
+    expect(others.map((who) => text(who, undefined).includes("Still useful?"))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(others.map((who) => text(who, 5).includes("Still useful?"))).toEqual([false, false, false]);
+  });
+
   const somebody: Who = {
     name: "Dana",
     local: "dana",

@@ -164,6 +164,24 @@ describe("a reader's reply to a lesson", () => {
     expect(world.nudged).toEqual([{ subscriber: SUBSCRIBER, course: COURSE, afterMs: 10 * MINUTE }]);
   });
 
+  it("is a sign of life, as is a command and a second reply; a machine's is none", async () => {
+    const quiet = async () => {
+      await services.store.change(await enrolment(), (current) => ({ ...current, silent: 6 }));
+    };
+    const machine = ["Auto-Submitted: auto-replied"];
+    for (const [writes, silent] of [
+      [{}, undefined],
+      [{}, undefined],
+      [{ words: "next" }, undefined],
+      [{ headers: machine, words: "Out of office." }, 6],
+      [{ from: "somebody@else.example", words: "Please take me off." }, 6],
+    ] as const) {
+      await quiet();
+      await comes({ recipients: [await replyTo("one")], ...(writes as Partial<Writes>) });
+      expect((await enrolment()).silent, JSON.stringify(writes)).toBe(silent);
+    }
+  });
+
   it("is one reflection and one prompt, however often it is delivered and to whichever of our addresses", async () => {
     const mail = aMail({ recipients: [await replyTo("one")] });
     await receive(services, mail);

@@ -92,6 +92,7 @@ export async function openSendingWorld(options: {
       lanes: 4,
       courses: content.courses.map(({ slug }) => slug),
       promptDelayMinutes: 10,
+      pauseSilentReaders: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",

@@ -48,6 +48,7 @@ export async function startWorld(content: Content, now: number): Promise<World> 
       lanes: 4,
       courses: content.courses.map((course) => course.slug),
       promptDelayMinutes: 10,
+      pauseSilentReaders: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",

@@ -14,6 +14,7 @@ import { sentencesIn } from "../excerpt.ts";
 import { lessonHeaders } from "../fields.ts";
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed } from "./composition.ts";
+import { silenceValues } from "./silence.ts";
 
 /** The lesson that the dispatch names. */
 export function composeLesson(mail: Composition): Composed {
@@ -21,6 +22,7 @@ export function composeLesson(mail: Composition): Composed {
   const lesson = lessonOf(course, mail.dispatch.slug);
   const isLast = lessonNumber(course, lesson) === course.lessons.length;
   const [opening, rest] = halves(lesson.body);
+  const silence = silenceValues(mail, isLast);
   const values = {
     ...placeValues(course, lesson),
     recap: recapBefore(course, lesson),
@@ -33,8 +35,8 @@ export function composeLesson(mail: Composition): Composed {
     move: lesson.move,
     question: lesson.question,
     rating: isLast ? ratingValues(mail) : undefined,
-    steer: { hasNext: !isLast },
-    next: nextInWords(mail, lesson),
+    steer: { hasNext: !isLast, ...silence },
+    next: silence.pauses ? undefined : nextInWords(mail, lesson),
   };
   return composed(mail, "lesson", lesson, values, lessonHeaders(mail));
 }

@@ -1,6 +1,6 @@
 import type { Dispatch } from "../../domain/dispatch.ts";
-import { answerHeaders, automaticHeaders, replySubject } from "../fields.ts";
-import { answerToCommand, MAILED_LINKS } from "../notices.ts";
+import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
+import { answerToCommand, MAILED_LINKS, REMINDER } from "../notices.ts";
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, needed } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
@@ -10,6 +10,7 @@ export function composeNotice(mail: Composition): Composed {
   const occasion = occasionOf(mail.dispatch);
   if (Object.hasOwn(MAILED_LINKS, occasion)) return composeMailedLink(mail, occasion);
   if (occasion === "journal") return composeJournal(mail);
+  if (occasion === "silence") return composeReminder(mail);
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
   const enrolment = needed(mail.enrolment, "enrolment");
@@ -22,6 +23,12 @@ function composeMailedLink(mail: Composition, occasion: string): Composed {
   const { urlIn, ...link } = needed(MAILED_LINKS[occasion], occasion);
   const values = { ...link, url: needed(urlIn(mail.links), `a link for ${occasion}`) };
   return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
+}
+
+/** Nobody asked for it, so it can be unsubscribed from like a lesson. */
+function composeReminder(mail: Composition): Composed {
+  const values = { ...REMINDER, url: `${pageUrl(mail)}?do=here` };
+  return composed(mail, "notice", { ...REMINDER, subject: REMINDER.heading }, values, lessonHeaders(mail));
 }
 
 export const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
