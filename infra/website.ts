@@ -30,6 +30,7 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/new-link/{token}", [POST]],
   ["/reader/{token}", [GET, POST]],
   ["/reader/{token}/{course}", [GET]],
+  ["/reader/{token}/{course}/{slug}", [GET]],
   ["/lesson/{slug}", [GET]],
   ["/privacy", [GET]],
   ["/form", [GET]],

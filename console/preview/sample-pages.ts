@@ -72,8 +72,8 @@ async function inTheCourse(
   const own = { token: readerToken(keys, { subscriber, expiresAt: clock.now() + READER_LINK_LIFE }) };
   const course = services.content.courses[0];
   if (!course) throw new Error("There is no course, so there are no pages of it");
-  const look = async (name: string, form?: Record<string, string>) => {
-    pages.set(name, await site.page(`${form ? "POST" : "GET"} /reader/{token}`, own, form));
+  const look = async (name: string, form?: Record<string, string>, query?: Record<string, string>) => {
+    pages.set(name, await site.page(`${form ? "POST" : "GET"} /reader/{token}`, own, form, query));
   };
   await look("reader");
   const old = { token: readerToken(keys, { subscriber, expiresAt: clock.now() - DAY }) };
@@ -88,6 +88,14 @@ async function inTheCourse(
   pages.set("personal", await site.page("GET /personal/{token}", personal));
   await had(site, subscriber, course.slug, 4);
   await look("reader-in-mid-course");
+  const [lesson] = course.lessons;
+  const copy = { ...own, course: course.slug, slug: lesson?.slug ?? "" };
+  pages.set("copy-of-lesson", await site.page("GET /reader/{token}/{course}/{slug}", copy));
+  pages.set(
+    "copy-not-sent",
+    await site.page("GET /reader/{token}/{course}/{slug}", { ...copy, slug: "none" }),
+  );
+  await look("reader-asked-for-sign-of-life", undefined, { do: "here" });
   await look("reader-paused", { do: "pause", weeks: "2" });
   await look("reader-resumed", { do: "resume" });
   await look("reader-asked-for-link", { do: "personal" });

@@ -37,7 +37,12 @@ export interface SampleSite {
   /** Moves its clock on. */
   wait(ms: number): void;
   /** The page that a route answers with. Throws what the route throws. */
-  page(route: string, path?: Record<string, string>, form?: Record<string, string>): Promise<string>;
+  page(
+    route: string,
+    path?: Record<string, string>,
+    form?: Record<string, string>,
+    query?: Record<string, string>,
+  ): Promise<string>;
   /** Id of whoever signed up with an address. */
   idOf(address: string): Promise<string>;
   close(): Promise<void>;
@@ -82,10 +87,10 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     wait: (ms) => {
       now += ms;
     },
-    async page(route, path = {}, form) {
+    async page(route, path = {}, form = {}, query = {}) {
       const answer = ROUTES[route];
       if (!answer) throw new Error(`There is no route "${route}"`);
-      return (await answer(services, requestOf(route, path, form))).body;
+      return (await answer(services, { ...requestOf(route, path, form), query })).body;
     },
     idOf: async (address) => (await store.subscriberOf(addressHash(KEYS, address))) ?? "",
     async close() {
@@ -95,11 +100,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   };
 }
 
-function requestOf(
-  route: string,
-  path: Record<string, string>,
-  form: Record<string, string> = {},
-): WebRequest {
+function requestOf(route: string, path: Record<string, string>, form: Record<string, string>): WebRequest {
   const method = route.startsWith("GET") ? "GET" : "POST";
   return { method, route, path, query: {}, form, headers: {}, ip: "192.0.2.77" };
 }

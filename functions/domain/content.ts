@@ -32,6 +32,7 @@ export const PAGES = [
   "personal",
   "erased",
   "lesson",
+  "copy",
   "privacy",
   "own-site",
   "own-site-form",

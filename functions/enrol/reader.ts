@@ -46,7 +46,8 @@ async function act(services: Services, subscriber: Subscriber, request: WebReque
   return said;
 }
 
-async function whosePage(
+/** Whose page a link opens, or the page for a link that opens none. */
+export async function whosePage(
   services: Services,
   { path }: WebRequest,
 ): Promise<{ subscriber: Subscriber } | { answer: WebResponse }> {

@@ -9,6 +9,7 @@ import { privacyPage } from "./privacy.ts";
 import { actOnReaderPage, readerPage } from "./reader.ts";
 import { signUp } from "./sign-up.ts";
 import { undo } from "./undo.ts";
+import { webCopy } from "./web-copy.ts";
 
 export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
 
@@ -30,6 +31,7 @@ export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /reader/{token}": readerPage,
   "POST /reader/{token}": actOnReaderPage,
   "GET /reader/{token}/{course}": readerPage,
+  "GET /reader/{token}/{course}/{slug}": webCopy,
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
   "GET /personal/{token}": personalPage,

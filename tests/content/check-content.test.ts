@@ -175,7 +175,7 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: "templates/pages/left.hbs",
-    edit: ['href="/"', 'href="/somewhere"'],
+    edit: ['href="{{home}}"', 'href="/somewhere"'],
     rule: "dead-link",
     tells: "answers nothing at /somewhere",
     on: "/somewhere",

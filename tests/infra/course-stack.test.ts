@@ -386,6 +386,7 @@ describe("The website", () => {
         "GET /courses/{course}",
         "GET /courses/{course}/{slug}",
         "GET /reader/{token}/{course}",
+        "GET /reader/{token}/{course}/{slug}",
         "POST /new-link/{token}",
         "GET /reader/{token}",
         "POST /reader/{token}",

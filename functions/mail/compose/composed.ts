@@ -59,6 +59,7 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     postalAddress: settings.postalAddress,
     steer: undefined,
     readerUrl: isOnList ? pageUrl(mail) : undefined,
+    webUrl: hasCopy(mail) ? webUrl(mail) : undefined,
     unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
   };
 }
@@ -69,6 +70,12 @@ export function pageUrl({ content, course, links }: Composition): string {
     content.courses.length > 1 && content.courses.some(({ slug }) => slug === course.slug);
   return isOneOfSeveral ? `${links.readerUrl}/${course.slug}` : links.readerUrl;
 }
+
+const hasCopy = ({ dispatch }: Composition): boolean => ["lesson", "issue"].includes(dispatch.kind);
+
+/** The mail as a page, behind the reader's own link. */
+const webUrl = ({ links, dispatch }: Composition): string =>
+  `${links.readerUrl}/${dispatch.list}/${dispatch.slug}`;
 
 /** To the reader whose course waited while they were away: why, and how to undo it. */
 function waitedInWords({ enrolment, now }: Composition): string | undefined {
