@@ -43,7 +43,7 @@ export const REACH_FLAGS = {
 const DEPLOYED = "Deployed";
 const DNS = "Dns";
 /** For commands that write no mail: they need no content. */
-const NO_CONTENT = { courses: [], emails: {}, pages: {} } as unknown as Content;
+const NO_CONTENT = { courses: [], languages: {} } as Content;
 
 /**
  * Reaches a stage: `local` is the cloud that `npm start` runs on this machine, any other is in the account of the

@@ -8,7 +8,7 @@ import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
 import { COMPOSE } from "../functions/mail/compose.ts";
-import { MAILED_LINKS, NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
+import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/notices.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
 export const sampleSettings: Settings = {
@@ -127,7 +127,7 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
       slug: `${occasion}-1`,
       suffix: occasion,
       // A mailed link is the subscriber's; the others answer a command in the course.
-      changes: { enrolment: Object.hasOwn(MAILED_LINKS, occasion) ? undefined : sampleEnrolment(course, 3) },
+      changes: { enrolment: isMailedLink(occasion) ? undefined : sampleEnrolment(course, 3) },
     })),
 };
 

@@ -14,7 +14,7 @@ import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
 import { type Authored, authoredIn } from "./passages.ts";
 import { checkReadability, knownWordsOf } from "./readability.ts";
 import { joined, type Source, sourceOf } from "./source.ts";
-import { checkNoticeWords, checkTemplateWords } from "./template-words.ts";
+import { checkTemplateWords } from "./template-words.ts";
 import { checkWording } from "./wording.ts";
 
 /** What the checks have to say about a content folder. */
@@ -117,8 +117,7 @@ function checkMails(root: string, content: Content, samples: readonly Sample[]):
 /** The verdict on one mail as a sample reader gets it; also for the preview. */
 export function checkSample(sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Finding[] {
   try {
-    const mail = composeSample(sample, reader);
-    return [...checkMail(sample, mail), ...checkNoticeWords(sample, mail)];
+    return checkMail(sample, composeSample(sample, reader));
   } catch (error) {
     const says = `The mail ${sample.name} cannot be composed: ${(error as Error).message}`;
     const [file = ""] = templatesOf(sample);

@@ -84,12 +84,15 @@ export function checkPageLinks(root: string): Finding[] {
 
 const textOf = (root: string, file: string): string => readText(root, file, [], "") ?? "";
 
+/** A link is written out, or stands in a word to which the template tells where it leads: `home="/"`. */
+const HREF = /(?:href|action)="([^"]*)"|(?<=\{\{words\.[^{}]*\w=)"(\/[^"]*)"/g;
+
 function hrefsIn(file: string, source: string): WrittenLink[] {
   return source.split("\n").flatMap((text, place) =>
-    [...text.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, href = ""]) => ({
+    [...text.matchAll(HREF)].map(([, href, inWords = ""]) => ({
       file,
       line: place + 1,
-      href,
+      href: href ?? inWords,
     })),
   );
 }

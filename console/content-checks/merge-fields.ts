@@ -1,5 +1,5 @@
 import Handlebars from "handlebars";
-import type { Content, EmailName } from "../../functions/domain/content.ts";
+import { type Content, type EmailName, languageOf } from "../../functions/domain/content.ts";
 import { readText } from "../../functions/mail/compile-courses.ts";
 import { COMPOSE } from "../../functions/mail/compose.ts";
 import { SAMPLE_READERS, type Sample } from "../samples.ts";
@@ -60,9 +60,11 @@ function valuesOf(content: Content, sample: Sample): unknown {
     handed = values;
     return "";
   };
-  const emails = { ...content.emails, [sample.kind]: { html: noting, text: noting } };
   const composition = sample.compositionFor(SAMPLE_READERS[0]);
-  COMPOSE[sample.kind as EmailName]({ ...composition, content: { ...content, emails } });
+  const language = languageOf(content, composition.course);
+  const emails = { ...language.emails, [sample.kind]: { html: noting, text: noting } };
+  const languages = { [language.words.language]: { ...language, emails } };
+  COMPOSE[sample.kind as EmailName]({ ...composition, content: { ...content, languages } });
   return handed;
 }
 
@@ -101,9 +103,17 @@ class Walk {
     if (statement.type === "ContentStatement")
       this.#includes((statement as hbs.AST.ContentStatement).value, scopes);
     if (statement.type === "MustacheStatement")
-      this.#path((statement as hbs.AST.MustacheStatement).path, scopes);
+      this.#mustache(statement as hbs.AST.MustacheStatement, scopes);
     if (statement.type === "PartialStatement") this.#partial(statement as hbs.AST.PartialStatement, scopes);
     if (statement.type === "BlockStatement") this.#block(statement as hbs.AST.BlockStatement, scopes);
+  }
+
+  /** Words are the build's to put in; what fills their slots is a value like any other. */
+  #mustache({ path, hash }: hbs.AST.MustacheStatement, scopes: Scopes): void {
+    const { parts } = path as hbs.AST.PathExpression;
+    const saysWords = parts[0] === "words" && parts.length > 1;
+    if (!saysWords) this.#path(path, scopes);
+    for (const { value } of saysWords ? (hash?.pairs ?? []) : []) this.#path(value, scopes);
   }
 
   #includes(text: string, scopes: Scopes): void {

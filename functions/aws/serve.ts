@@ -4,7 +4,8 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from "aws-lambda";
-import type { Content } from "../domain/content.ts";
+import { type Content, languageOf } from "../domain/content.ts";
+import { say } from "../domain/words.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { webRequest, webResult } from "./http.ts";
@@ -13,12 +14,18 @@ import { type OpenInbox, openServices } from "./runtime.ts";
 /** What answers a route. */
 export type Route = (services: Services, request: WebRequest) => Promise<WebResponse>;
 
-const NOT_FOUND: WebResponse = { status: 404, body: "There is nothing at this address." };
-const OUR_FAULT: WebResponse = {
+/** Said in the first course's language, also where no setting could be read. */
+const notFound = (content: Content): WebResponse => ({
+  status: 404,
+  body: say(firstWords(content), "plain.notFound"),
+});
+const ourFault = (content: Content): WebResponse => ({
   status: 503,
   headers: { "retry-after": "60" },
-  body: "Something on our side is not working. Nothing was lost; please try again in a minute.",
-};
+  body: say(firstWords(content), "plain.ourFault"),
+});
+const firstWords = (content: Content) =>
+  languageOf(content, { language: content.courses[0]?.language ?? "" }).words;
 
 /** How an event becomes a verb: a handler is one call of these. Services are opened at the first event. */
 export const serve = {
@@ -27,12 +34,12 @@ export const serve = {
     const services = once(() => openServices(content, inbox));
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const route = routes[event.routeKey];
-      if (!route) return webResult(NOT_FOUND);
+      if (!route) return webResult(notFound(content));
       try {
         return webResult(await route(services(), await webRequest(event)));
       } catch (error) {
         report(services(), error, { route: event.routeKey });
-        return webResult(OUR_FAULT);
+        return webResult(ourFault(content));
       }
     };
   },

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import type { PlainKey } from "./words.ts";
 
 const LONGEST_ADDRESS = 254;
 const LONGEST_LOCAL_PART = 64;
@@ -20,25 +21,22 @@ export interface Address {
   canonical: string;
 }
 export interface Problem {
-  /** A sentence for the person who typed it. */
-  problem: string;
+  /** What to say to the person who typed it. */
+  problem: PlainKey;
 }
 
 /** Reads what a person typed as an email address. */
 export function readAddress(typed: string): Address | Problem {
   const text = typed.trim().normalize("NFC");
-  if (text === "") return { problem: "Please type your email address." };
+  if (text === "") return { problem: "form.addressMissing" };
   const at = text.lastIndexOf("@");
-  if (at < 0 || at !== text.indexOf("@"))
-    return { problem: "An email address has exactly one @, as in name@company.com." };
+  if (at < 0 || at !== text.indexOf("@")) return { problem: "form.addressAt" };
   const local = text.slice(0, at);
   const domain = asciiDomain(text.slice(at + 1));
-  if (!isLocalPart(local))
-    return { problem: "The part before the @ is not one that mail can be sent to. Is there a typo?" };
-  if (domain === undefined)
-    return { problem: "The part after the @ is not the name of a mail domain. Is there a typo?" };
+  if (!isLocalPart(local)) return { problem: "form.addressLocal" };
+  if (domain === undefined) return { problem: "form.addressDomain" };
   const entered = `${local}@${domain}`;
-  if (entered.length > LONGEST_ADDRESS) return { problem: "That address is longer than mail allows." };
+  if (entered.length > LONGEST_ADDRESS) return { problem: "form.addressLong" };
   return { entered, canonical: `${asciiLowerCase(local)}@${domain}` };
 }
 
@@ -72,7 +70,7 @@ export function readFirstName(typed: string): { firstName: string | undefined } 
     .replace(/ +/g, " ")
     .trim();
   const name = [...whole].slice(0, LONGEST_NAME).join("").trim();
-  if (LINK.test(whole)) return { problem: "A first name cannot hold a link." };
+  if (LINK.test(whole)) return { problem: "form.nameLink" };
   return { firstName: name === "" ? undefined : name };
 }
 

@@ -2,6 +2,8 @@
 export interface Course {
   slug: string;
   title: string;
+  /** Of all words around its own: the tag of a file in `templates/words`. */
+  language: string;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
   /** The days between parts of the calendar are the same for every course; the hour and weekday are defaults. */

@@ -13,6 +13,8 @@ export interface Issue {
 /** What all issues have in common. */
 export interface Newsletter {
   title: string;
+  /** Of all words around its own, as a course's. */
+  language: string;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
 }

@@ -1,6 +1,7 @@
-import type { Content, PageName } from "./content.ts";
+import { type Content, languageOf, type PageName } from "./content.ts";
 import type { Course } from "./course.ts";
 import type { Settings } from "./settings.ts";
+import { paragraphsOf, say, type WordKey, type Words } from "./words.ts";
 
 /** What every page shows around its own part. */
 export interface Site {
@@ -20,6 +21,8 @@ export interface Page {
   status?: number;
   /** The course that the page is about, if not the first. */
   course?: Course;
+  /** If it is not the course's: a page about the newsletter is in the newsletter's. */
+  language?: string;
   /** Public pages may be found by search engines; all others carry or follow a token. */
   isPublic?: boolean;
   /** What the page itself asks for. Templates are strict: every value they name must be there. */
@@ -52,11 +55,23 @@ export const offeredCourse = (site: Pick<Site, "content" | "settings">, slug: st
 export const landingPath = (site: Pick<Site, "content" | "settings">, course: Course): string =>
   course.slug === courseOf(site).slug ? "/" : `/courses/${course.slug}`;
 
+/** What the site says where no course is meant but the first. */
+export const wordsOf = (site: Pick<Site, "content" | "settings">): Words =>
+  languageOf(site.content, courseOf(site)).words;
+
+/** The course that somebody asked for last; the first one if it is not shipped any more. */
+export const courseAskedFor = (
+  site: Pick<Site, "content" | "settings">,
+  { asksFor }: { asksFor: { course: string } },
+): Course => site.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(site);
+
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {
   const nonce = site.random(NONCE_BYTES);
   const course = page.course ?? courseOf(site);
+  const { words, pages } = languageOf(site.content, { language: page.language ?? course.language });
   const around = {
+    language: words.language,
     title: page.title,
     isPublic: page.isPublic ?? false,
     nonce,
@@ -69,7 +84,7 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
   return {
     status: page.status ?? 200,
     headers: pageHeaders(nonce, page.isPublic ?? false),
-    body: site.content.pages[page.name]({ ...around, ...page.values }),
+    body: pages[page.name]({ ...around, ...page.values }),
   };
 }
 
@@ -79,16 +94,49 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
  */
 export const htmlForPage = (html: string): string => html.replaceAll(/ style="[^"]*"/g, "");
 
-/** A page that only says something. The sentences name what is wrong and what to do. */
-export function messagePage(site: Site, status: number, heading: string, sentences: string[]): PageAnswer {
-  return pageAnswer(site, { name: "error", title: heading, status, values: { heading, sentences } });
+/** What a page that only says something can be about. */
+type Message = WordKey extends infer Key
+  ? Key extends `messages.${infer Name}.heading`
+    ? Name
+    : never
+  : never;
+type PlainMessage = Exclude<Message, "pausedUntil" | "signUpAgain">;
+
+/** A page that only says something: what is wrong, and what to do. */
+export function messagePage(
+  site: Site,
+  status: number,
+  message: PlainMessage,
+  course: Course = courseOf(site),
+): PageAnswer {
+  const { words } = languageOf(site.content, course);
+  return saying(
+    site,
+    status,
+    course,
+    say(words, `messages.${message}.heading`),
+    say(words, `messages.${message}.says`),
+  );
 }
 
+/** What `messagePage` answers with, where the words have slots. @param says a paragraph a line */
+export const saying = (
+  site: Site,
+  status: number,
+  course: Course,
+  heading: string,
+  says: string,
+): PageAnswer =>
+  pageAnswer(site, {
+    name: "error",
+    title: heading,
+    status,
+    course,
+    values: { heading, sentences: paragraphsOf(says) },
+  });
+
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
-export const unknownLink = (site: Site): PageAnswer =>
-  messagePage(site, 403, "This link does not work", [
-    "It may have been cut in two on its way. Open the email again and use the whole link.",
-  ]);
+export const unknownLink = (site: Site): PageAnswer => messagePage(site, 403, "unknownLink");
 
 function pageHeaders(nonce: string, isPublic: boolean): Record<string, string> {
   return {

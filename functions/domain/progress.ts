@@ -3,6 +3,7 @@ import { type Course, type Lesson, lessonNumber, nextLesson, placeOf } from "./c
 import type { Enrolment } from "./enrolment.ts";
 import { dateInWords, slotInWords } from "./schedule.ts";
 import type { Instant } from "./time.ts";
+import { say, type Words } from "./words.ts";
 
 /** How far a reader is, for their own page. */
 export interface Progress {
@@ -28,13 +29,14 @@ export interface LessonProgress {
  * @param sentAt when each lesson of this run left, by its slug
  */
 export function progressOf(
+  words: Words,
   course: Course,
   enrolment: Enrolment,
   sentAt: ReadonlyMap<string, Instant> = new Map(),
 ): Progress {
   const had = new Set(enrolment.done.map((slug) => placeOf(course, slug)));
   const dates = new Map(
-    [...sentAt].map(([slug, at]) => [placeOf(course, slug), dateInWords(enrolment.cadence, at)]),
+    [...sentAt].map(([slug, at]) => [placeOf(course, slug), dateInWords(words, enrolment.cadence, at)]),
   );
   const isRunning = enrolment.status === "active" || enrolment.status === "paused";
   const next = nextLesson(course, enrolment.done);
@@ -51,28 +53,33 @@ export function progressOf(
     lessons: course.lessons.filter((lesson) => lesson.part === part.slug).map(state),
   }));
   const count = parts.flatMap((part) => part.lessons).filter((lesson) => lesson.had).length;
-  const sentence = `${countInWords(count, course.lessons.length)} ${whatComes(enrolment, next)}`;
+  const sentence = `${countInWords(words, count, course.lessons.length)} ${whatComes(words, enrolment, next)}`;
   return { had: count, of: course.lessons.length, sentence, parts };
 }
 
-function countInWords(had: number, of: number): string {
-  if (had === 0) return "Your first lesson is still ahead of you.";
-  if (had >= of) return `You have had all ${of} lessons.`;
-  return `You have had ${had} of ${of} lessons.`;
+function countInWords(words: Words, had: number, of: number): string {
+  if (had === 0) return say(words, "progress.none");
+  return had >= of ? say(words, "progress.all", { count: of }) : say(words, "progress.some", { had, of });
 }
 
-function whatComes(enrolment: Enrolment, next: Lesson | undefined): string {
-  if (enrolment.status === "left") return "You have left the course: nothing more is sent.";
-  if (enrolment.status === "completed") return "The course is complete.";
-  if (enrolment.status === "paused") return `${pauseInWords(enrolment)} Your place is kept.`;
-  const entry = enrolment.agenda[LESSON_KEY];
-  if (!next) return "Your journal, all together, comes a week after the last one.";
+function whatComes(words: Words, enrolment: Enrolment, next: Lesson | undefined): string {
+  const { status, cadence, agenda } = enrolment;
+  if (status === "left" || status === "completed") return say(words, `progress.${status}`);
+  if (status === "paused") return pauseInWords(words, enrolment);
+  const entry = agenda[LESSON_KEY];
+  if (!next) return say(words, "progress.journalNext");
   if (!entry) return "";
-  return `Next: ${slotInWords(enrolment.cadence, entry.dueAt)} (${dateInWords(enrolment.cadence, entry.dueAt)}): ${next.title}.`;
+  const slot = slotInWords(words, cadence, entry.dueAt);
+  return say(words, "progress.next", {
+    slot,
+    date: dateInWords(words, cadence, entry.dueAt),
+    title: next.title,
+  });
 }
 
-function pauseInWords({ agenda, cadence, toldOfSilence }: Enrolment): string {
+function pauseInWords(words: Words, { agenda, cadence, toldOfSilence }: Enrolment): string {
   const resume = agenda.resume;
-  if (!resume && toldOfSilence !== undefined) return "Paused, as nothing was heard from you for a while.";
-  return resume ? `Paused until ${dateInWords(cadence, resume.dueAt)}.` : "Paused until you resume.";
+  if (!resume)
+    return say(words, toldOfSilence === undefined ? "progress.paused" : "progress.pausedInSilence");
+  return say(words, "progress.pausedUntil", { date: dateInWords(words, cadence, resume.dueAt) });
 }

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { LocalTime, Weekday } from "./course.ts";
 import { HOUR, type Instant } from "./time.ts";
+import { say, type Words } from "./words.ts";
 
 /** When a reader wants their lessons. */
 export interface Cadence {
@@ -110,22 +111,23 @@ export function lookBackAt(cadence: Cadence, reflectedAt: Instant, now: Instant)
 }
 
 /** `Tuesday, 07:30` as a reader of the given zone would say it. */
-export function slotInWords(cadence: Cadence, moment: Instant): string {
+export function slotInWords(words: Words, cadence: Cadence, moment: Instant): string {
   const local = zoned(cadence, moment);
-  return `${WEEKDAYS[local.dayOfWeek - 1]}, ${local.toPlainTime().toString({ smallestUnit: "minute" })}`;
+  const weekday = words.weekdays[local.dayOfWeek - 1] ?? "";
+  const time = local.toPlainTime().toString({ smallestUnit: "minute" });
+  return say(words, "moment.slot", { weekday, time });
 }
 
 /** `24 November 2026` on the clock of the given zone. */
-export function dateInWords(cadence: Cadence, moment: Instant): string {
-  const day = dayOf(cadence, moment);
-  return `${day.day} ${MONTHS[day.month - 1]} ${day.year}`;
+export function dateInWords(words: Words, cadence: Cadence, moment: Instant): string {
+  const { day, month, year } = dayOf(cadence, moment);
+  return words.date
+    .replace("{day}", String(day))
+    .replace("{month}", words.months[month - 1] ?? "")
+    .replace("{year}", String(year));
 }
 
-const MONTHS = [
-  ...["January", "February", "March", "April", "May", "June"],
-  ...["July", "August", "September", "October", "November", "December"],
-];
-
+/** As an author writes a course's default. */
 export const WEEKDAYS = [
   "Monday",
   "Tuesday",

@@ -6,10 +6,20 @@ import {
   originOf,
   shown,
 } from "../domain/consent.ts";
+import { languageOf } from "../domain/content.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { confirmationLimits } from "../domain/limits.ts";
-import { courseOf, messagePage, offeredCourse, pageAnswer, unknownLink } from "../domain/page.ts";
+import {
+  courseAskedFor,
+  courseOf,
+  messagePage,
+  offeredCourse,
+  pageAnswer,
+  saying,
+  unknownLink,
+  wordsOf,
+} from "../domain/page.ts";
 import {
   asksForConfirmation,
   type Consent,
@@ -19,6 +29,7 @@ import {
   withConsent,
 } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
+import { say, type Words } from "../domain/words.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
@@ -36,7 +47,7 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
   const { token } = request.path;
   return pageAnswer(services, {
     name: "confirm",
-    title: isIn ? "You are in already" : "Start the course",
+    title: say(languageOf(services.content, course).words, isIn ? "confirm.headingIn" : "confirm.heading"),
     course,
     values: { action: `/confirm/${token}/${course.slug}`, isIn },
   });
@@ -59,7 +70,9 @@ export async function newLink(services: Services, request: WebRequest): Promise<
   if (!("subscriber" in reading)) return unknownLink(services);
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber);
-  return pageAnswer(services, { name: "check-inbox", title: "One more step, in your inbox", values: {} });
+  const course = subscriber ? courseAskedFor(services, subscriber) : courseOf(services);
+  const title = say(languageOf(services.content, course).words, "checkInbox.heading");
+  return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
 }
 
 async function askAgain(services: Services, subscriber: Subscriber): Promise<void> {
@@ -93,27 +106,23 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
   const course = courseFor(services, subscriber, request.path.course);
   if (!course) return { answer: signUpAgain(services) };
   if (!("problem" in reading)) return { subscriber, course, expiresAt: reading.expiresAt };
-  if (subscriber.status === "active") return { answer: confirmedLongAgo(services) };
+  if (subscriber.status === "active")
+    return { answer: messagePage(services, 410, "confirmedLongAgo", course) };
   const answer = pageAnswer(services, {
     name: "link-expired",
-    title: "This link has expired",
+    title: say(languageOf(services.content, course).words, "linkExpired.heading"),
     status: 410,
+    course,
     values: { action: `/new-link/${request.path.token}` },
   });
   return { answer };
 }
 
-const confirmedLongAgo = (services: Services): WebResponse =>
-  messagePage(services, 410, "You confirmed this some time ago", [
-    "There is nothing left to press. A link at the foot of every email of the course leads to your own page.",
-    "If no email comes any more and you would like the course, sign up again: it takes a minute.",
-  ]);
-
-const signUpAgain = (services: Services): WebResponse =>
-  messagePage(services, 410, "This link is no longer good", [
-    `The sign-up that it belongs to was taken back, or was not confirmed within ${services.settings.retention.unconfirmedDays} days and is forgotten.`,
-    "If you would like the course, sign up again: it takes a minute.",
-  ]);
+function signUpAgain(services: Services): WebResponse {
+  const words = wordsOf(services);
+  const says = say(words, "messages.signUpAgain.says", { days: services.settings.retention.unconfirmedDays });
+  return saying(services, 410, courseOf(services), say(words, "messages.signUpAgain.heading"), says);
+}
 
 /** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
 async function activate(
@@ -170,25 +179,26 @@ async function confirmedPage(
   const enrolment = await services.store.enrolment(id, course.slug);
   const { weekday, time } = course.defaults;
   const cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
+  const { words } = languageOf(services.content, course);
   return pageAnswer(services, {
     name: "confirmed",
-    title: wasIn ? "You are in already" : "You are in",
+    title: say(words, wasIn ? "confirmed.headingIn" : "confirmed.heading"),
     course,
     values: {
       action: `/reader/${token}`,
       slug: course.slug,
       wasIn,
-      zoneGroups: zoneGroups(cadence.zone),
-      goesOn: !wasIn && enrolment ? whereItGoesOn(course, enrolment) : false,
-      cadence: cadenceChoices(cadence),
+      zoneGroups: zoneGroups(words, cadence.zone),
+      goesOn: !wasIn && enrolment ? whereItGoesOn(words, course, enrolment) : false,
+      cadence: cadenceChoices(words, cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },
   });
 }
 
 /** Who had lessons before goes on behind them, or starts again. */
-function whereItGoesOn(course: Course, { done, run }: Enrolment) {
+function whereItGoesOn(words: Words, course: Course, { done, run }: Enrolment) {
   const next = nextLesson(course, done);
   if (done.length === 0) return false;
-  return { course: course.slug, run, title: next?.title ?? "your journal" };
+  return { course: course.slug, run, title: next?.title ?? say(words, "confirmed.journal") };
 }

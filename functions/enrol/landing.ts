@@ -5,6 +5,7 @@ import {
   PRIVACY_NOTICE,
   SIGN_UP_TEXT,
 } from "../domain/consent.ts";
+import { languageOf } from "../domain/content.ts";
 import { type Course, lessonNumber } from "../domain/course.ts";
 import {
   courseOf,
@@ -15,6 +16,7 @@ import {
   offeredCourses,
   pageAnswer,
 } from "../domain/page.ts";
+import { say, type Words } from "../domain/words.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -42,16 +44,14 @@ export async function courseLanding(services: Services, { path }: WebRequest): P
   return course ? landingPage(services, course, EMPTY) : noSuchCourse(services);
 }
 
-export const noSuchCourse = (services: Services): WebResponse =>
-  messagePage(services, 404, "There is no such course", [
-    "It may have ended, or the address was cut short. The course that is offered now has its page here.",
-  ]);
+export const noSuchCourse = (services: Services): WebResponse => messagePage(services, 404, "unknownCourse");
 
 /** The landing page of a course with its form in some state, and a fresh time in it. */
 export async function landingPage(services: Services, course: Course, form: FormState): Promise<WebResponse> {
   const { settings } = services;
   const asking = { settings, course };
-  const copy = landingCopy(course);
+  const { words } = languageOf(services.content, course);
+  const copy = landingCopy(course, words);
   const parts = course.parts.map((part) => ({
     title: part.title,
     lessons: course.lessons
@@ -76,7 +76,7 @@ export async function landingPage(services: Services, course: Course, form: Form
       form: { email: form.email, name: form.name, newsletter: form.newsletter },
       problems: { email: "", name: "", zone: "", form: "", ...form.problems },
       hasProblem: Object.keys(form.problems).length > 0,
-      zoneGroups: zoneGroups(form.zone || settings.defaultZone),
+      zoneGroups: zoneGroups(words, form.zone || settings.defaultZone),
       fillsZone: form.zone === "",
       formToken: formToken(await services.keyring.keys(), services.clock.now()),
       version: LANDING_FORM,
@@ -93,13 +93,13 @@ const otherCourses = (services: Services, course: Course) =>
     .map((other) => ({ title: other.title, href: landingPath(services, other) }));
 
 /** What the course's author wrote for this page, in `texts/landing.md`. */
-function landingCopy(course: Course) {
+function landingCopy(course: Course, words: Words) {
   const { html = "", fields = {} } = course.texts.landing ?? {};
   return {
     headline: fields.headline ?? course.title,
     description: fields.subhead ?? "",
     addressHint: fields.addressHint ?? "",
-    button: fields.button ?? "Sign up",
+    button: fields.button ?? say(words, "form.button"),
     about: htmlForPage(html),
   };
 }

@@ -11,10 +11,7 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
   const course = path.course === undefined ? courseOf(services) : offeredCourse(services, path.course);
   if (!course) return noSuchCourse(services);
   const lesson = lessonBySlug(course, path.slug ?? "");
-  if (!lesson)
-    return messagePage(services, 404, "There is no such lesson", [
-      "The address may have been cut short. All lessons are listed on the course's page.",
-    ]);
+  if (!lesson) return messagePage(services, 404, "unknownLesson");
   const { title, preview, body, question, move, pullQuote } = lesson;
   return pageAnswer(services, {
     name: "lesson",

@@ -5,10 +5,6 @@ import { readPersonalToken, readReaderToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 
-/** What is said to whoever asks for a link: the same, whether or not there is anybody to mail it to. */
-export const LINK_ASKED_FOR =
-  "If this address still gets mail from us, an email with a fresh link is on its way. It comes three times a day at most.";
-
 /** Mails a fresh link to a person's own inbox, if they may get one; nothing tells whether it was. */
 export async function mailLink(services: Services, id: string, occasion: "page" | "personal"): Promise<void> {
   const { store, clock, nudge } = services;
@@ -23,7 +19,10 @@ async function isOverLimit({ store }: Services, { addressHash, status }: Subscri
   return (await store.count({ key: `mailed-link#${addressHash}`, ...limit })) !== undefined;
 }
 
-/** `POST /fresh-link/{token}`: an expired link to a page is still its reader's, so a new one is mailed to them. */
+/**
+ * `POST /fresh-link/{token}`: an expired link to a page is still its reader's, so a new one is mailed to them. What is
+ * said is the same, whether or not there is anybody to mail it to.
+ */
 export async function freshLink(services: Services, { path }: WebRequest): Promise<WebResponse> {
   const token = path.token ?? "";
   const now = services.clock.now();
@@ -32,5 +31,5 @@ export async function freshLink(services: Services, { path }: WebRequest): Promi
   const reading = "subscriber" in page ? page : personal;
   if (!("subscriber" in reading)) return unknownLink(services);
   await mailLink(services, reading.subscriber, reading === page ? "page" : "personal");
-  return messagePage(services, 200, "Look in your inbox", [LINK_ASKED_FOR]);
+  return messagePage(services, 200, "lookInInbox");
 }

@@ -1,6 +1,8 @@
 import { consentText, NEWSLETTER_TEXT, OWN_SITE_FORM, SIGN_UP_TEXT } from "../domain/consent.ts";
+import { languageOf } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
 import { courseOf, offeredCourse, offeredCourses, pageAnswer, plainAnswer } from "../domain/page.ts";
+import { say } from "../domain/words.ts";
 import { formToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { noSuchCourse } from "./landing.ts";
@@ -10,17 +12,18 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
   const course = query.course ? offeredCourse(services, query.course) : courseOf(services);
   if (!course) return noSuchCourse(services);
   const { fields = {} } = course.texts.landing ?? {};
-  const form = services.content.pages["own-site-form"]({
+  const { words, pages } = languageOf(services.content, course);
+  const form = pages["own-site-form"]({
     origin: services.webOrigin,
     addressHint: fields.addressHint ?? "",
-    button: fields.button ?? "Sign up",
+    button: fields.button ?? say(words, "form.button"),
     version: OWN_SITE_FORM,
     slug: course.slug,
     ...agreedTo(services, course),
   });
   return pageAnswer(services, {
     name: "own-site",
-    title: "The form on your own site",
+    title: say(words, "ownSite.heading"),
     course,
     values: { form: form.trim() },
   });

@@ -2,13 +2,20 @@ import { readFirstName } from "../domain/address.ts";
 import { restoredWords, withWords } from "../domain/reflection.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { readUndo, type Undo } from "../domain/undo.ts";
+import { say, type Words } from "../domain/words.ts";
 import { readUndoToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest } from "../ports.ts";
 import { forgetReflection } from "./forget-reflection.ts";
 import type { Said } from "./reader-acts.ts";
 
-type PersonalAct = (services: Services, subscriber: Subscriber, request: WebRequest) => Promise<Said>;
+interface Acting {
+  services: Services;
+  words: Words;
+  subscriber: Subscriber;
+  request: WebRequest;
+}
+type PersonalAct = (acting: Acting) => Promise<Said>;
 
 /** What the buttons of the page about a reader's own words and data do. Downloads and erasing answer on their own. */
 export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
@@ -20,15 +27,15 @@ export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
   ["undo", undo],
 ]);
 
-const GONE: Said = { problem: "That reflection is not there any more." };
+const gone = (words: Words): Said => ({ problem: say(words, "personal.gone") });
 
-async function changeName({ store }: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
+async function changeName({ services: { store }, words, subscriber, request }: Acting): Promise<Said> {
   const read = readFirstName(request.form.name ?? "");
-  if ("problem" in read) return { problem: read.problem };
+  if ("problem" in read) return { problem: say(words, read.problem) };
   const name = read.firstName;
-  if (name === subscriber.firstName) return { notice: "Saved." };
+  if (name === subscriber.firstName) return { notice: say(words, "personal.saved") };
   await store.change(subscriber, (current) => named(current, name));
-  return { notice: "Saved.", undo: { act: "name", name: subscriber.firstName } };
+  return { notice: say(words, "personal.saved"), undo: { act: "name", name: subscriber.firstName } };
 }
 
 function named(subscriber: Subscriber, name: string | undefined): Subscriber {
@@ -37,32 +44,31 @@ function named(subscriber: Subscriber, name: string | undefined): Subscriber {
 }
 
 /** The words are the reader's: they may put them otherwise. What stood there before is kept for the undo. */
-async function changeWords({ store }: Services, { id }: Subscriber, { form }: WebRequest): Promise<Said> {
-  const reflection = await store.reflection(id, form.reflection ?? "");
-  if (!reflection) return GONE;
-  const words = (form.words ?? "").replaceAll("\r\n", "\n").trim();
-  if (words === "") return { problem: "There are no words left. To be rid of a reflection, delete it." };
-  if (words === reflection.ownWords) return { notice: "Saved." };
-  await store.updateReflection(withWords(reflection, words));
-  return { notice: "Saved.", undo: { act: "words", reflection: reflection.id } };
+async function changeWords({ services, words, subscriber, request }: Acting): Promise<Said> {
+  const { store } = services;
+  const { form } = request;
+  const reflection = await store.reflection(subscriber.id, form.reflection ?? "");
+  if (!reflection) return gone(words);
+  const theirs = (form.words ?? "").replaceAll("\r\n", "\n").trim();
+  if (theirs === "") return { problem: say(words, "personal.noWords") };
+  if (theirs === reflection.ownWords) return { notice: say(words, "personal.saved") };
+  await store.updateReflection(withWords(reflection, theirs));
+  return { notice: say(words, "personal.saved"), undo: { act: "words", reflection: reflection.id } };
 }
 
-async function forget(services: Services, { id }: Subscriber, { form }: WebRequest): Promise<Said> {
-  if (form.sure !== "yes")
-    return { problem: "Please tick the box first: what is deleted cannot be brought back." };
-  const isGone = await forgetReflection(services, id, form.reflection ?? "");
-  return isGone ? { notice: "Deleted, and the email that it came in as well." } : GONE;
+async function forget({ services, words, subscriber, request: { form } }: Acting): Promise<Said> {
+  if (form.sure !== "yes") return { problem: say(words, "personal.tickToDelete") };
+  const isGone = await forgetReflection(services, subscriber.id, form.reflection ?? "");
+  return isGone ? { notice: say(words, "personal.deleted") } : gone(words);
 }
 
 /** The journal as a mail, to the reader's own address. */
-async function sendJournal(
-  { store, clock, nudge }: Services,
-  { id }: Subscriber,
-  { form }: WebRequest,
-): Promise<Said> {
-  const enrolment = await store.enrolment(id, form.course ?? "");
+async function sendJournal({ services, words, subscriber, request }: Acting): Promise<Said> {
+  const { store, clock, nudge } = services;
+  const { id } = subscriber;
+  const enrolment = await store.enrolment(id, request.form.course ?? "");
   const isHere = enrolment && ["active", "paused", "completed"].includes(enrolment.status);
-  if (!isHere) return { problem: "You are not in that course now. The journal can be downloaded here." };
+  if (!isHere) return { problem: say(words, "personal.notInCourse") };
   const key = `notice_journal-${clock.now()}`;
   await store.change(enrolment, (current) => {
     const waits = Object.keys(current.agenda).some((other) => other.startsWith("notice_journal-"));
@@ -70,32 +76,33 @@ async function sendJournal(
     return { ...current, agenda: { ...current.agenda, [key]: { dueAt: clock.now(), doubts: 0 } } };
   });
   await nudge.send({ subscriber: id, course: enrolment.course }, 0);
-  return { notice: "Your journal is on its way to your inbox." };
+  return { notice: say(words, "personal.sent") };
 }
 
-async function eraseWithoutConsent(): Promise<Said> {
-  return { problem: "Please tick the box first: what is erased cannot be brought back. Nothing was erased." };
+async function eraseWithoutConsent({ words }: Acting): Promise<Said> {
+  return { problem: say(words, "personal.tickToErase") };
 }
 
-async function undo(services: Services, subscriber: Subscriber, { form }: WebRequest): Promise<Said> {
+async function undo(acting: Acting): Promise<Said> {
+  const { services, words, subscriber, request } = acting;
   const reading = await readWithKeyring(services.keyring, (keys) =>
-    readUndoToken(keys, form.undo ?? "", services.clock.now()),
+    readUndoToken(keys, request.form.undo ?? "", services.clock.now()),
   );
   if ("problem" in reading || reading.subscriber !== subscriber.id)
-    return { problem: "There is nothing left to undo. Nothing was changed." };
-  return takeBack(services, subscriber, readUndo(reading.undo));
+    return { problem: say(words, "undo.nothing") };
+  return takeBack(acting, readUndo(reading.undo));
 }
 
-async function takeBack({ store }: Services, subscriber: Subscriber, what: Undo): Promise<Said> {
+async function takeBack({ services: { store }, words, subscriber }: Acting, what: Undo): Promise<Said> {
   if (what.act === "name") {
     await store.change(subscriber, (current) =>
       current.firstName === what.name ? current : named(current, what.name),
     );
-    return { notice: "Undone." };
+    return { notice: say(words, "undo.doneShort") };
   }
   const reflection =
     what.act === "words" ? await store.reflection(subscriber.id, what.reflection) : undefined;
-  if (!reflection) return GONE;
+  if (!reflection) return gone(words);
   await store.updateReflection(restoredWords(reflection));
-  return { notice: "Undone." };
+  return { notice: say(words, "undo.doneShort") };
 }

@@ -1,10 +1,12 @@
 import { maskAddress } from "../domain/address.ts";
-import { type Course, lessonBySlug } from "../domain/course.ts";
-import { pageAnswer, plainAnswer } from "../domain/page.ts";
+import { languageOf } from "../domain/content.ts";
+import { lessonBySlug } from "../domain/course.ts";
+import { courseAskedFor, pageAnswer, plainAnswer } from "../domain/page.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { type Cadence, dateInWords } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
-import { entryHeading, journalMarkdown, journalOf } from "../mail/journal.ts";
+import { paragraphsOf, say } from "../domain/words.ts";
+import { entryHeading, type Journal, journalMarkdown, journalOf } from "../mail/journal.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import type { Said } from "./reader-acts.ts";
 import { undoFor } from "./reader-view.ts";
@@ -17,9 +19,12 @@ export async function personalView(
   said: Said,
 ): Promise<WebResponse> {
   const journals = await journalsOf(services, subscriber);
+  const course = courseAskedFor(services, subscriber);
+  const { words } = languageOf(services.content, course);
   return pageAnswer(services, {
     name: "personal",
-    title: "Your journal and your data",
+    title: say(words, "personal.heading"),
+    course,
     values: {
       action: `/personal/${path.token}`,
       notice: said.notice ?? "",
@@ -27,11 +32,11 @@ export async function personalView(
       undo: said.undo ? await undoFor(services, subscriber, said.undo) : "",
       masked: maskAddress(subscriber.address),
       firstName: subscriber.firstName ?? "",
-      journals: journals.map(({ course, cadence, reflections, canSend }) => ({
-        slug: course.slug,
-        title: course.title,
-        canSend,
-        entries: journalOf({ course, cadence, reflections }).map((one) => entry(course, cadence, one)),
+      journals: journals.map((journal) => ({
+        slug: journal.course.slug,
+        title: journal.course.title,
+        canSend: journal.canSend,
+        entries: journalOf(journal).map((one) => entry(journal, one)),
       })),
       isEmpty: journals.length === 0,
     },
@@ -45,11 +50,16 @@ export async function journalDownload(
   slug: string,
 ): Promise<WebResponse> {
   const journal = (await journalsOf(services, subscriber)).find(({ course }) => course.slug === slug);
-  const body = journal ? journalMarkdown(journal) : "# Journal\n\nNothing is written yet.\n";
+  const body = journal ? journalMarkdown(journal) : `${nothingWritten(services, subscriber)}\n`;
   return plainAnswer(200, body, {
     "content-type": "text/markdown; charset=utf-8",
     "content-disposition": 'attachment; filename="journal.md"',
   });
+}
+
+function nothingWritten(services: Services, subscriber: Subscriber): string {
+  const { words } = languageOf(services.content, courseAskedFor(services, subscriber));
+  return paragraphsOf(say(words, "personal.noJournal")).join("\n\n");
 }
 
 /** Of every course in which something was written. */
@@ -60,17 +70,18 @@ async function journalsOf({ store, content }: Services, { id, zone }: Subscriber
     const { weekday, time } = course.defaults;
     const cadence: Cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
-    const journal = { course, cadence, reflections, canSend };
+    const { words } = languageOf(content, course);
+    const journal = { words, course, cadence, reflections, canSend };
     return journalOf(journal).length > 0 ? [journal] : [];
   });
 }
 
-function entry(course: Course, cadence: Cadence, reflection: Reflection) {
+function entry({ words, course, cadence }: Journal, reflection: Reflection) {
   return {
     id: reflection.id,
-    title: entryHeading(course, reflection.lesson),
+    title: entryHeading(words, course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question ?? "",
-    date: dateInWords(cadence, reflection.receivedAt),
+    date: dateInWords(words, cadence, reflection.receivedAt),
     words: reflection.ownWords,
   };
 }

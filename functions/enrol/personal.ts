@@ -1,6 +1,8 @@
-import { pageAnswer, unknownLink } from "../domain/page.ts";
+import { languageOf } from "../domain/content.ts";
+import { courseAskedFor, pageAnswer, unknownLink, wordsOf } from "../domain/page.ts";
 import { heard } from "../domain/silence.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { say } from "../domain/words.ts";
 import { readPersonalToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -32,7 +34,11 @@ export const actOnPersonalPage =
     // By the link alone: an erasing that was cut short has left nobody who could be looked up.
     if (form.do === "erase" && form.sure === "yes") {
       await kept.erase(services, reading.id);
-      return pageAnswer(services, { name: "erased", title: "Everything is erased", values: {} });
+      return pageAnswer(services, {
+        name: "erased",
+        title: say(wordsOf(services), "erased.heading"),
+        values: {},
+      });
     }
     const found = await whose(services, request);
     if ("answer" in found) return found.answer;
@@ -47,12 +53,12 @@ export const actOnPersonalPage =
   };
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
-  if (request.bodyProblem === "too-large")
-    return { problem: "That is longer than a reflection can be. Nothing was changed." };
-  if (request.bodyProblem) return { problem: "The form could not be read. Please press the button again." };
+  const { words } = languageOf(services.content, courseAskedFor(services, subscriber));
+  if (request.bodyProblem === "too-large") return { problem: say(words, "personal.tooLong") };
+  if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
   const chosen = PERSONAL_ACTS.get(request.form.do ?? "");
-  if (!chosen) return { problem: "The form did not name what to do (its field “do”). Nothing was changed." };
-  return chosen(services, subscriber, request);
+  if (!chosen) return { problem: say(words, "acts.unknown") };
+  return chosen({ services, words, subscriber, request });
 }
 
 async function whose(
@@ -74,7 +80,6 @@ async function readLink(
     readPersonalToken(keys, token, services.clock.now()),
   );
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
-  if ("problem" in reading)
-    return { answer: tooOld(services, token, "Links to your journal and your data work for 30 minutes") };
+  if ("problem" in reading) return { answer: tooOld(services, token, true) };
   return { id: reading.subscriber };
 }

@@ -13,10 +13,11 @@ import { heard } from "../domain/silence.ts";
 import { type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { readUndo, scheduleOf, type Undo, writeUndo } from "../domain/undo.ts";
+import { type PlainKey, say, type Words } from "../domain/words.ts";
 import { NEWSLETTER } from "../mail/links.ts";
 import type { Services, WebRequest } from "../ports.ts";
 import { readCadence, readRating } from "./choices.ts";
-import { LINK_ASKED_FOR, mailLink } from "./mailed-link.ts";
+import { mailLink } from "./mailed-link.ts";
 import { undoOnPage } from "./undo.ts";
 
 /** What the page says about what was just done, and what takes it back. */
@@ -28,6 +29,8 @@ export interface Said {
 
 export interface Acting {
   services: Services;
+  /** In the language of the course. */
+  words: Words;
   subscriber: Subscriber;
   course: Course;
   /** Undefined for somebody who has only the newsletter. */
@@ -36,10 +39,6 @@ export interface Acting {
 }
 type Act = (acting: Acting) => Promise<Said>;
 
-const NOT_ENROLLED: Said = { problem: "You are not in the course now, so there is nothing to change." };
-const LEFT_EVERYTHING: Said = {
-  problem: "You have left everything. To come back, please sign up again on the course’s page.",
-};
 const WEEK = 7 * DAY;
 const MOST_WEEKS = 26;
 
@@ -58,6 +57,10 @@ export const ACTS: ReadonlyMap<string, Act> = new Map([
   ["undo", undoOnPage],
 ]);
 
+type ActWord = PlainKey extends infer Key ? (Key extends `acts.${infer Name}` ? Name : never) : never;
+const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
+const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
+
 /** The page after the confirmation: the cadence, and the rating if one was given. */
 async function begin(acting: Acting): Promise<Said> {
   const saved = await saveSettings(acting);
@@ -69,22 +72,21 @@ async function begin(acting: Acting): Promise<Said> {
 async function saveSettings(acting: Acting): Promise<Said> {
   const { services, subscriber, request } = acting;
   const cadence = readCadence(request.form);
-  if ("problem" in cadence) return cadence;
+  if ("problem" in cadence) return { problem: say(acting.words, cadence.problem) };
   const undo = await reschedule(acting, (current, now) => withCadence(current, cadence, now));
   await services.store.change(subscriber, (current) =>
     current.zone === cadence.zone ? current : { ...current, zone: cadence.zone },
   );
-  return { notice: "Saved. The next lesson comes by the new plan.", undo };
+  return { ...notice(acting, "saved"), undo };
 }
 
 async function pause(acting: Acting): Promise<Said> {
   const { services, enrolment, request } = acting;
-  if (!isRunning(enrolment)) return NOT_ENROLLED;
+  if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   const until = pauseEnd(enrolment, request.form, services.clock.now());
-  if (until === undefined)
-    return { problem: `Please choose how long to pause: until a day from tomorrow on, within half a year.` };
+  if (until === undefined) return problem(acting, "badPause");
   const undo = await reschedule(acting, (current) => paused(current, until));
-  return { notice: "Paused. Answers to your replies still come; lessons do not.", undo };
+  return { ...notice(acting, "paused"), undo };
 }
 
 /** By weeks, or by the day on which the pause ends; undefined for what is neither. */
@@ -96,31 +98,31 @@ function pauseEnd({ cadence }: Enrolment, form: Record<string, string>, now: Ins
 }
 
 async function resume(acting: Acting): Promise<Said> {
-  if (!isRunning(acting.enrolment)) return NOT_ENROLLED;
+  if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
   const undo = await reschedule(acting, resumed);
-  if (!undo) return { notice: "The course was not paused; it goes on as it was." };
-  return { notice: "Welcome back. The next lesson comes at your hour.", undo };
+  if (!undo) return notice(acting, "notPaused");
+  return { ...notice(acting, "resumed"), undo };
 }
 
 /** The form names its lesson: sent twice, it does not bring the one behind it as well. */
 async function sendNextLesson(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request } = acting;
-  if (!isRunning(enrolment)) return NOT_ENROLLED;
+  if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   const asked = request.form.lesson;
   const undo = await reschedule(acting, (current, now) =>
     nextLesson(course, current.done)?.slug === asked ? wantsLessonNow(current, now) : current,
   );
-  if (!undo) return { notice: "That lesson is sent, or on its way; look in your inbox." };
+  if (!undo) return notice(acting, "lessonGone");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
-  return { notice: "The lesson is on its way to your inbox.", undo };
+  return { ...notice(acting, "lessonSent"), undo };
 }
 
 /** Before the last lesson it is the first rating, afterwards the second. */
 async function rate(acting: Acting): Promise<Said> {
   const { enrolment, course, request } = acting;
   const rating = readRating(request.form.rating);
-  if (!rating) return { problem: "Please choose one of the five ratings." };
-  if (!enrolment || enrolment.status === "left") return NOT_ENROLLED;
+  if (!rating) return problem(acting, "badRating");
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   const undo = await changed(
     acting,
     (current) => {
@@ -139,7 +141,7 @@ async function rate(acting: Acting): Promise<Said> {
       return { ...current, ratings: { ...current.ratings, [moment]: rating } };
     },
   );
-  return { notice: "Your rating is kept.", undo };
+  return { ...notice(acting, "rated"), undo };
 }
 
 /** Which of the two ratings is asked for now. */
@@ -148,36 +150,33 @@ export const ratingMoment = ({ done }: Enrolment, course: Course): "before" | "a
 
 async function startAgain(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request, subscriber } = acting;
-  if (subscriber.status !== "active") return LEFT_EVERYTHING;
-  if (!enrolment || enrolment.status === "left") return NOT_ENROLLED;
+  if (subscriber.status !== "active") return problem(acting, "leftEverything");
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   // The form names the run that it ends, so that sending it twice starts once.
-  if (String(enrolment.run) !== request.form.run)
-    return { notice: "The course has been started again already." };
+  if (String(enrolment.run) !== request.form.run) return notice(acting, "startedAlready");
   const now = services.clock.now();
   const undo = await changed(
     acting,
     (current) => ({ act: "again", course: course.slug, run: startedAgain(current, now).run }),
     (current) => (String(current.run) === request.form.run ? startedAgain(current, now) : current),
   );
-  if (!undo) return { problem: "An email of the course is just leaving. Please try again in a few minutes." };
+  if (!undo) return problem(acting, "leaving");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
-  return {
-    notice: "The course starts again with lesson 1. What you wrote before stays in your journal.",
-    undo,
-  };
+  return { ...notice(acting, "started"), undo };
 }
 
 /** To the mail that asks silent readers: any press would do; this one does nothing else. */
 async function stillHere(acting: Acting): Promise<Said> {
-  if (!isRunning(acting.enrolment)) return NOT_ENROLLED;
+  if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
   const undo = await reschedule(acting, (current, now) =>
     current.toldOfSilence === undefined ? current : resumed(current, now),
   );
-  return { notice: "Good to know. The course goes on.", undo };
+  return { ...notice(acting, "goesOn"), undo };
 }
 
-async function chooseNewsletter({ services, subscriber, request }: Acting): Promise<Said> {
-  if (subscriber.status !== "active") return LEFT_EVERYTHING;
+async function chooseNewsletter(acting: Acting): Promise<Said> {
+  const { services, subscriber, request } = acting;
+  if (subscriber.status !== "active") return problem(acting, "leftEverything");
   const wants = request.form.newsletter === "yes";
   const now = services.clock.now();
   const origin = originOf(request, "/reader");
@@ -189,14 +188,14 @@ async function chooseNewsletter({ services, subscriber, request }: Acting): Prom
       ? current
       : { ...current, newsletter: wants, consents: withConsent(current.consents, record) },
   );
-  const notice = wants ? "You will get the newsletter." : "You will not get the newsletter any more.";
-  return { notice, undo: { act: "newsletter", newsletter: !wants } };
+  const said = notice(acting, wants ? "newsletter" : "noNewsletter");
+  return { ...said, undo: { act: "newsletter", newsletter: !wants } };
 }
 
 /** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */
-async function askForPersonalLink({ services, subscriber }: Acting): Promise<Said> {
-  await mailLink(services, subscriber.id, "personal");
-  return { notice: `${LINK_ASKED_FOR} The link works for 30 minutes.` };
+async function askForPersonalLink(acting: Acting): Promise<Said> {
+  await mailLink(acting.services, acting.subscriber.id, "personal");
+  return notice(acting, "linkAskedFor");
 }
 
 const isRunning = (enrolment: Enrolment | undefined): enrolment is Enrolment =>

@@ -1,4 +1,5 @@
 import { maskAddress } from "../domain/address.ts";
+import { languageOf } from "../domain/content.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import { readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment, Rating } from "../domain/enrolment.ts";
@@ -8,6 +9,7 @@ import { type Cadence, dateOf } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../domain/undo.ts";
+import { say, type Words } from "../domain/words.ts";
 import { zoneGroups } from "../domain/zones.ts";
 import { EVERYTHING, undoToken, unsubscribeToken } from "../mail/links.ts";
 import type { Services, WebResponse } from "../ports.ts";
@@ -20,11 +22,7 @@ export interface Preselected {
   rating: Rating | undefined;
 }
 
-const PAUSES = [
-  { weeks: 1, says: "One week" },
-  { weeks: 2, says: "Two weeks" },
-  { weeks: 4, says: "Four weeks" },
-];
+const PAUSES = [1, 2, 4] as const;
 const ONCE_BYTES = 10;
 
 /** The course that the page is about, and the others that the reader is in. */
@@ -65,11 +63,12 @@ export async function readerView(
   preselected: Preselected,
 ): Promise<WebResponse> {
   const { course, enrolment, others } = await currentEnrolment(services, subscriber, slug);
+  const { words } = languageOf(services.content, course);
   const cadence = cadenceOf(subscriber, course, enrolment);
   const sentAt = enrolment ? await lessonsSent(services, enrolment) : undefined;
   return pageAnswer(services, {
     name: "reader",
-    title: "Your course",
+    title: say(words, "reader.heading"),
     course,
     values: {
       action: `/reader/${token}`,
@@ -82,11 +81,11 @@ export async function readerView(
       isStopped: subscriber.status === "stopped",
       isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
       newsletter: subscriber.newsletter,
-      course: enrolment ? courseValues(course, enrolment, sentAt, preselected) : false,
+      course: enrolment ? courseValues(words, course, enrolment, sentAt, preselected) : false,
       others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
-      cadence: cadenceChoices(cadence),
-      zoneGroups: zoneGroups(cadence.zone),
+      cadence: cadenceChoices(words, cadence),
+      zoneGroups: zoneGroups(words, cadence.zone),
       leave: await leaveLinks(services, subscriber, course),
     },
   });
@@ -110,6 +109,7 @@ async function lessonsSent({ store }: Services, enrolment: Enrolment): Promise<M
 }
 
 function courseValues(
+  words: Words,
   course: Course,
   enrolment: Enrolment,
   sentAt: Map<string, Instant> | undefined,
@@ -121,7 +121,7 @@ function courseValues(
   const lesson = nextLesson(course, enrolment.done);
   return {
     title: course.title,
-    progress: progressOf(course, enrolment, sentAt),
+    progress: progressOf(words, course, enrolment, sentAt),
     isPaused: status === "paused",
     isLeft: status === "left",
     runs,
@@ -130,7 +130,7 @@ function courseValues(
     asksIfHere: runs && preselected.act === "here",
     asksToPause: preselected.act === "pause",
     asksForSettings: preselected.act === "settings",
-    pauses: PAUSES,
+    pauses: PAUSES.map((weeks) => ({ weeks, says: say(words, `reader.weeks${weeks}`) })),
     canStartAgain: status === "completed" || (runs && enrolment.done.length > 0),
     run,
     rates: status !== "left",

@@ -1,6 +1,8 @@
-import { messagePage, pageAnswer, unknownLink } from "../domain/page.ts";
+import { languageOf } from "../domain/content.ts";
+import { messagePage, pageAnswer, unknownLink, wordsOf } from "../domain/page.ts";
 import { heard } from "../domain/silence.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { say } from "../domain/words.ts";
 import { readReaderToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -36,11 +38,12 @@ const pageOf = ({ path, form }: WebRequest) => ({
 });
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
-  if (request.bodyProblem) return { problem: "The form could not be read. Please press the button again." };
-  const chosen = ACTS.get(request.form.do ?? "");
-  if (!chosen) return { problem: "The form did not name what to do (its field “do”). Nothing was changed." };
   const current = await currentEnrolment(services, subscriber, pageOf(request).slug);
-  const said = await chosen({ services, subscriber, ...current, request });
+  const { words } = languageOf(services.content, current.course);
+  if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
+  const chosen = ACTS.get(request.form.do ?? "");
+  if (!chosen) return { problem: say(words, "acts.unknown") };
+  const said = await chosen({ services, words, subscriber, ...current, request });
   // Most presses have written it with what they did.
   if (current.enrolment?.silent !== undefined) await services.store.change(current.enrolment, heard);
   return said;
@@ -56,22 +59,18 @@ export async function whosePage(
     readReaderToken(keys, token, services.clock.now()),
   );
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
-  if ("problem" in reading) return { answer: tooOld(services, token, "Links to your page work for 90 days") };
+  if ("problem" in reading) return { answer: tooOld(services, token, false) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   return subscriber ? { subscriber } : { answer: nobody(services) };
 }
 
 /** Offers a fresh link, by mail: whoever holds an old one need not be its reader. */
-export const tooOld = (services: Services, token: string, lives: string): WebResponse =>
+export const tooOld = (services: Services, token: string, isPersonal: boolean): WebResponse =>
   pageAnswer(services, {
     name: "link-too-old",
-    title: "This link is too old",
+    title: say(wordsOf(services), "linkTooOld.heading"),
     status: 410,
-    values: { action: `/fresh-link/${token}`, lives },
+    values: { action: `/fresh-link/${token}`, isPersonal },
   });
 
-export const nobody = (services: Services): WebResponse =>
-  messagePage(services, 410, "There is nothing here any more", [
-    "What was kept for this page has been erased, or was never confirmed and is forgotten.",
-    "If you would like the course, sign up on its page: it takes a minute.",
-  ]);
+export const nobody = (services: Services): WebResponse => messagePage(services, 410, "nobody");

@@ -10,6 +10,7 @@ import {
   shown,
   sourceOfForm,
 } from "../domain/consent.ts";
+import { languageOf } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
 import type { Keys } from "../domain/keys.ts";
 import { signUpLimits } from "../domain/limits.ts";
@@ -25,6 +26,7 @@ import {
   withConsent,
 } from "../domain/subscriber.ts";
 import { DAY, HOUR, type Instant, SECOND } from "../domain/time.ts";
+import { type PlainKey, say, type Words } from "../domain/words.ts";
 import { addressHash, NEWSLETTER, readFormToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -41,52 +43,48 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const { form } = request;
   const unreadable = bodyProblem(services, request);
   if (unreadable) return unreadable;
-  if (form.website) {
-    services.log.info("sign-up-honeypot");
-    return checkInbox(services);
-  }
   // A form on the owner's own site may be older than the second course.
   const course = form.course ? offeredCourse(services, form.course) : courseOf(services);
   if (!course) return noSuchCourse(services);
+  if (form.website) {
+    services.log.info("sign-up-honeypot");
+    return checkInbox(services, course);
+  }
+  const { words } = languageOf(services.content, course);
   const late = await formTimeProblem(services, form.form ?? "");
-  if (late) return landingPage(services, course, { ...typed(form), status: 400, problems: { form: late } });
-  const read = readForm(services, form);
+  if (late)
+    return landingPage(services, course, {
+      ...typed(form),
+      status: 400,
+      problems: { form: say(words, late) },
+    });
+  const read = readForm(services, words, form);
   if ("problems" in read)
     return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
   const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin));
   await keep(services, { ...read, course }, { ...origin, form: formVersion(form.version) });
-  return checkInbox(services);
+  return checkInbox(services, course);
 }
 
-const checkInbox = (services: Services): WebResponse =>
-  pageAnswer(services, { name: "check-inbox", title: "One more step, in your inbox", values: {} });
+const checkInbox = (services: Services, course: Course): WebResponse => {
+  const title = say(languageOf(services.content, course).words, "checkInbox.heading");
+  return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
+};
 
 function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): WebResponse | undefined {
-  if (bodyProblem === "too-large")
-    return messagePage(services, 413, "That was too much", [
-      "The sign-up form takes an email address and a first name; what was sent is larger than 4 KB.",
-      "Open the sign-up page again and send the form from there.",
-    ]);
-  if (bodyProblem === "not-a-form")
-    return messagePage(services, 415, "That was not a form", [
-      "Send the fields as application/x-www-form-urlencoded or multipart/form-data.",
-    ]);
-  if (form.email === undefined)
-    return messagePage(services, 400, "The form came without its field “email”", [
-      "Open the sign-up page again and send the form from there.",
-    ]);
+  if (bodyProblem === "too-large") return messagePage(services, 413, "formTooLarge");
+  if (bodyProblem === "not-a-form") return messagePage(services, 415, "notAForm");
+  if (form.email === undefined) return messagePage(services, 400, "formWithoutAddress");
   return undefined;
 }
 
-async function formTimeProblem(services: Services, token: string): Promise<string | undefined> {
-  if (token === "") return "One more press: please look the form over, then send it from here.";
+async function formTimeProblem(services: Services, token: string): Promise<PlainKey | undefined> {
+  if (token === "") return "form.pressAgain";
   const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
-  if ("problem" in reading)
-    return "This form is not complete any more. Here is a fresh one: please press the button again.";
+  if ("problem" in reading) return "form.notComplete";
   const age = services.clock.now() - reading.shownAt;
-  if (age > OLDEST_FORM)
-    return "This form was open for more than a day. Here is a fresh one: please press the button again.";
-  if (age < FASTEST_FORM) return "That was faster than a person types. Please press the button once more.";
+  if (age > OLDEST_FORM) return "form.tooOld";
+  if (age < FASTEST_FORM) return "form.tooFast";
   return undefined;
 }
 
@@ -118,16 +116,16 @@ interface Asked {
 
 function readForm(
   { settings }: Services,
+  words: Words,
   form: Fields,
 ): Omit<Asked, "course"> | { problems: FormState["problems"] } {
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
   const zone = (form.zone ?? "").trim() || settings.defaultZone;
   const problems: FormState["problems"] = {};
-  if ("problem" in address) problems.email = address.problem;
-  if ("problem" in name) problems.name = name.problem;
-  if (!isZone(zone))
-    problems.zone = "That is not a time zone we know. Choose the city whose clock you share.";
+  if ("problem" in address) problems.email = say(words, address.problem);
+  if ("problem" in name) problems.name = say(words, name.problem);
+  if (!isZone(zone)) problems.zone = say(words, "form.zoneUnknown");
   if ("problem" in address || "problem" in name || !isZone(zone)) return { problems };
   const { entered, canonical } = address;
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };

@@ -3,38 +3,32 @@ import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
 import { messagePage, unknownLink } from "../domain/page.ts";
 import { latestConsent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { enrolmentUndone, readUndo, type Undo } from "../domain/undo.ts";
+import { say } from "../domain/words.ts";
 import { EVERYTHING, NEWSLETTER, readUndoToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { enterCourse } from "./begin-course.ts";
 import type { Acting, Said } from "./reader-acts.ts";
 
-const DONE = "Undone. Everything is as it was.";
-const TOO_LATE =
-  "That was more than 30 minutes ago, so it cannot be undone. Everything else on the page still works.";
-const SIGN_UP_AGAIN = "An undo works for 30 minutes. To come back now, please sign up again.";
-const NOT_OURS = "That undo is not for this page. Nothing was changed.";
-
 /** The button below what was just said on a reader's page. */
-export async function undoOnPage({ services, subscriber, request }: Acting): Promise<Said> {
+export async function undoOnPage({ services, words, subscriber, request }: Acting): Promise<Said> {
   const reading = await readUndoOf(services, request.form.undo ?? "");
-  if (!("subscriber" in reading) || reading.subscriber !== subscriber.id) return { problem: NOT_OURS };
-  if ("problem" in reading) return { problem: TOO_LATE };
+  if (!("subscriber" in reading) || reading.subscriber !== subscriber.id)
+    return { problem: say(words, "undo.notOurs") };
+  if ("problem" in reading) return { problem: say(words, "undo.tooLate") };
   const isDone = await takeBack(services, subscriber, readUndo(reading.undo), request);
-  return isDone ? { notice: DONE } : { problem: "There is nothing left to undo. Nothing was changed." };
+  return isDone ? { notice: say(words, "undo.done") } : { problem: say(words, "undo.nothing") };
 }
 
 /** `POST /undo/{token}`: the button on the page that says that somebody has left. */
 export async function undo(services: Services, request: WebRequest): Promise<WebResponse> {
   const reading = await readUndoOf(services, request.path.token ?? "");
   if (!("subscriber" in reading)) return unknownLink(services);
-  if ("problem" in reading) return messagePage(services, 410, "That was some time ago", [SIGN_UP_AGAIN]);
+  if ("problem" in reading) return messagePage(services, 410, "undoTooLate");
   const subscriber = await services.store.subscriber(reading.subscriber);
   const isDone = subscriber && (await takeBack(services, subscriber, readUndo(reading.undo), request));
-  if (!isDone) return messagePage(services, 410, "There is nothing left to undo", [SIGN_UP_AGAIN]);
-  return messagePage(services, 200, "Undone", [
-    "You are in again, and everything is as it was. The next email comes when it would have come.",
-  ]);
+  if (!isDone) return messagePage(services, 410, "undoNothing");
+  return messagePage(services, 200, "undone");
 }
 
 const readUndoOf = (services: Services, token: string) =>

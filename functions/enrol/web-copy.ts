@@ -31,11 +31,14 @@ export async function webCopy(services: Services, request: WebRequest): Promise<
 interface Copy {
   title: string;
   course?: Course;
-  values: { kicker: string; body: string };
+  /** What the page shows besides, as far as there is any of it. */
+  values: { body: string } & Partial<Omit<typeof NOTHING_MORE, "place">> & { place?: object };
 }
 
 /** An issue is its words and nothing else; the template asks for all. */
 const NOTHING_MORE = {
+  kicker: "",
+  place: undefined,
   pullQuote: "",
   author: "",
   move: "",
@@ -71,9 +74,13 @@ async function lessonCopy(
   if (!lesson || !(await wasSent(services, id, course, lesson))) return undefined;
   const { title, body, pullQuote, move, question } = lesson;
   const { author, text: attribution, url: attributionUrl = "" } = course.attribution;
-  const place = `Lesson ${lessonNumber(course, lesson)} of ${course.lessons.length} · ${partOf(course, lesson).title}`;
+  const place = {
+    number: lessonNumber(course, lesson),
+    of: course.lessons.length,
+    part: partOf(course, lesson).title,
+  };
   const words = { pullQuote, author, move, question, attribution, attributionUrl };
-  return { title, course, values: { kicker: place, body: htmlForPage(body.html), ...words } };
+  return { title, course, values: { place, body: htmlForPage(body.html), ...words } };
 }
 
 /** In whichever run, and under whichever of its names. */
@@ -88,7 +95,4 @@ async function wasSent({ store }: Services, id: string, course: Course, lesson: 
   });
 }
 
-const notSent = (services: Services): WebResponse =>
-  messagePage(services, 404, "This has not been sent to you", [
-    "The address may have been cut short, or it names something that has not left yet. What you had is listed on your page.",
-  ]);
+const notSent = (services: Services): WebResponse => messagePage(services, 404, "notSent");

@@ -19,6 +19,8 @@ import {
 
 /** What an author edits, below the root. */
 export const CONTENT = "content";
+/** The words of each language, a file each, named by its tag. */
+export const WORDS = "templates/words";
 /** Stands for the author's name in a text. */
 const AUTHOR = "[author]";
 
@@ -36,6 +38,7 @@ function readCourse(root: string, folder: string, slug: string, problems: Proble
   const checked = source === undefined ? undefined : accepted(readYaml(file, source, courseSchema), problems);
   if (!checked) return undefined;
   checkCourse(file, checked, problems);
+  checkLanguage(root, file, checked, problems);
   const lessons = checked.value.lessons.flatMap((name, index) => {
     const path = posix.join(folder, "lessons", `${name}.md`);
     if (existsSync(join(root, path))) return readLesson(root, path, name, checked, problems) ?? [];
@@ -117,6 +120,19 @@ function checkCourse(file: string, { value, lineOf }: Checked<CourseFile>, probl
       problems.push({ file, line: lineOf(field, index), field: `${field}.${index}`, todo });
     });
   }
+}
+
+/** A course or a newsletter is in a language that there are words of. */
+export function checkLanguage(
+  root: string,
+  file: string,
+  { value, lineOf }: Checked<{ language: string }>,
+  problems: Problem[],
+): void {
+  const known = namesIn(root, WORDS, ".yaml");
+  if (known.includes(value.language)) return;
+  const todo = `is a language that there are no words of; write ${WORDS}/${value.language}.yaml, or choose one of ${known.join(", ")}`;
+  problems.push({ file, line: lineOf("language"), field: "language", todo });
 }
 
 function reportUnlisted(root: string, folder: string, course: CourseFile, problems: Problem[]): void {

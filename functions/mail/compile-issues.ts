@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../domain/issue.ts";
-import { accepted, CONTENT, namesIn, readText, richText } from "./compile-courses.ts";
+import { accepted, CONTENT, checkLanguage, namesIn, readText, richText } from "./compile-courses.ts";
 import { typographic } from "./markdown.ts";
 import { issueSchema, newsletterSchema, type Problem, readYaml, splitFrontMatter } from "./schema.ts";
 
@@ -9,26 +9,33 @@ const NEWSLETTER_FILE = "newsletter.yaml";
 const SLUG = /^[a-z0-9-]{1,60}$/;
 
 /**
- * Every issue below `<content>/newsletter`, as far as its file is right; what is wrong is added to `problems`.
- * An owner without a newsletter has no such folder.
+ * The newsletter, and every issue of it below `<content>/newsletter`, as far as its file is right; what is wrong is
+ * added to `problems`. An owner without a newsletter has no such folder.
  */
-export function readIssues(root: string, problems: Problem[], content = CONTENT): Issue[] {
+export function readNewsletter(
+  root: string,
+  problems: Problem[],
+  content = CONTENT,
+): { newsletter: Newsletter | undefined; issues: Issue[] } {
   const folder = posix.join(content, "newsletter");
   const slugs = namesIn(root, folder, ".md");
-  if (slugs.length === 0) return [];
-  const newsletter = readNewsletter(root, posix.join(folder, NEWSLETTER_FILE), problems);
-  return slugs.flatMap((slug) => {
+  if (slugs.length === 0 && namesIn(root, folder, ".yaml").length === 0)
+    return { newsletter: undefined, issues: [] };
+  const newsletter = readInCommon(root, posix.join(folder, NEWSLETTER_FILE), problems);
+  const issues = slugs.flatMap((slug) => {
     const file = posix.join(folder, `${slug}.md`);
     const issue = readIssue(root, file, slug, problems);
     return issue && newsletter ? { ...issue, newsletter } : [];
   });
+  return { newsletter, issues };
 }
 
-function readNewsletter(root: string, file: string, problems: Problem[]): Newsletter | undefined {
+function readInCommon(root: string, file: string, problems: Problem[]): Newsletter | undefined {
   const source = readText(root, file, problems, "is missing; it names the newsletter and its sender");
-  return source === undefined
-    ? undefined
-    : accepted(readYaml(file, source, newsletterSchema), problems)?.value;
+  const checked =
+    source === undefined ? undefined : accepted(readYaml(file, source, newsletterSchema), problems);
+  if (checked) checkLanguage(root, file, checked, problems);
+  return checked?.value;
 }
 
 function readIssue(

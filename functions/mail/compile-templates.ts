@@ -16,8 +16,8 @@ export interface TemplateSources {
   pagePartials: Record<string, string>;
 }
 
-const TEMPLATES = "templates";
-const LAYOUT = `${TEMPLATES}/layout.mjml`;
+export const TEMPLATES = "templates";
+export const LAYOUT = `${TEMPLATES}/layout.mjml`;
 const SLOT = "<!-- the email -->";
 /** Gmail cuts a mail off at 102 KB of HTML; a template leaves room for its words. */
 const LARGEST_TEMPLATE = 48_000;

@@ -1,15 +1,28 @@
 import Handlebars from "handlebars";
-import { type Content, EMAILS, PAGES, type Template } from "../domain/content.ts";
+import { type Content, EMAILS, type Language, PAGES, type Template } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
-import type { Issue } from "../domain/issue.ts";
+import type { Issue, Newsletter } from "../domain/issue.ts";
+import type { Words } from "../domain/words.ts";
+import { WORDS_IN_MAILS } from "../domain/words-in-mails.ts";
 import { CONTENT, readCourses } from "./compile-courses.ts";
-import { readIssues } from "./compile-issues.ts";
+import { readNewsletter } from "./compile-issues.ts";
 import { readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { inWords, type Problem } from "./schema.ts";
+import { readWords, wordsOf } from "./words-file.ts";
+import { templatesIn, wordUses } from "./words-in-templates.ts";
 
-interface Sources extends TemplateSources {
+interface Sources {
   courses: Course[];
+  newsletter: Newsletter | undefined;
   issues: Issue[];
+  /** Those that a course or the newsletter is in. */
+  languages: LanguageSources[];
+}
+
+interface LanguageSources extends TemplateSources {
+  words: Words;
+  /** As many of them as mails say. */
+  wordsInMails: Words;
 }
 
 /** A missing value is an error, never an empty place in somebody's mail. */
@@ -33,8 +46,13 @@ export class ContentError extends Error {
  * Handlebars' runtime. Throws a ContentError.
  */
 export async function compileContent(root: string): Promise<{ module: string }> {
-  const sources = await readSources(root);
-  return { module: [IMPORT, mailsLines(sources), pagesLines(sources), EXPORTS].join("\n") };
+  const { courses, newsletter, languages } = await readSources(root);
+  const shared = `const shared = ${JSON.stringify({ courses, newsletter })};`;
+  const spoken = languages.flatMap((language, index) => [
+    mailsLines(language, index),
+    pagesLines(language, index),
+  ]);
+  return { module: [IMPORT, shared, ...spoken, exportLines(languages)].join("\n") };
 }
 
 /**
@@ -42,7 +60,12 @@ export async function compileContent(root: string): Promise<{ module: string }> 
  * @param folder what stands in for `content/`, as a path from `root`
  */
 export async function loadContent(root: string, folder = CONTENT): Promise<Content> {
-  const sources = await readSources(root, folder);
+  const { languages, ...sources } = await readSources(root, folder);
+  const spoken = languages.map((language) => [language.words.language, inMemory(language)] as const);
+  return { ...sources, languages: Object.fromEntries(spoken) };
+}
+
+function inMemory(sources: LanguageSources): Language {
   const emails = Handlebars.create();
   const pages = Handlebars.create();
   for (const [name, source] of Object.entries(sources.htmlPartials))
@@ -52,8 +75,7 @@ export async function loadContent(root: string, folder = CONTENT): Promise<Conte
   for (const [name, source] of Object.entries(sources.pagePartials))
     pages.registerPartial(name, pages.compile(source, HTML));
   return {
-    courses: sources.courses,
-    issues: sources.issues,
+    words: sources.words,
     emails: record(EMAILS, (name) => ({
       html: emails.compile(sources.emails[name].html, HTML) as Template,
       text: emails.compile(sources.emails[name].text, TEXT) as Template,
@@ -65,18 +87,35 @@ export async function loadContent(root: string, folder = CONTENT): Promise<Conte
 async function readSources(root: string, folder = CONTENT): Promise<Sources> {
   const problems: Problem[] = [];
   const courses = readCourses(root, problems, folder);
-  const issues = readIssues(root, problems, folder);
+  const { newsletter, issues } = readNewsletter(root, problems, folder);
   const templates = await readTemplates(root, problems);
+  const words = readWords(root, wordUses(root, problems), problems);
   if (problems.length > 0) throw new ContentError(problems);
-  return { courses, issues, ...templates };
+  const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
+  const languages = words
+    .filter(({ language }) => spoken.has(language))
+    .map((file) => ({
+      ...templatesIn(file, templates),
+      words: wordsOf(file),
+      wordsInMails: wordsOf(file, WORDS_IN_MAILS),
+    }));
+  return { courses, newsletter, issues, languages };
 }
 
-const IMPORT = `import Handlebars from "handlebars/runtime";
-const emails = Handlebars.create();`;
-/** A function that shows no page imports `mails`, and the bundler leaves the pages out. */
-const EXPORTS = `export const mails = { courses, emails: written, pages: {} };
-export const content = { courses, emails: written, pages: shown };
+const IMPORT = `import Handlebars from "handlebars/runtime";`;
+
+/** A function that shows no page imports `mails`, and the bundler leaves the pages and their words out. */
+function exportLines(languages: LanguageSources[]): string {
+  const each = (language: (index: number) => string) =>
+    languages.map(({ words }, index) => `${JSON.stringify(words.language)}: ${language(index)}`).join(",\n");
+  return `export const mails = { ...shared, languages: {
+${each((index) => `{ ...written${index}, pages: {} }`)}
+} };
+export const content = /* @__PURE__ */ (() => ({ ...shared, languages: {
+${each((index) => `{ ...written${index}, ...shown${index} }`)}
+} }))();
 `;
+}
 
 const PLACE = '\\{"start":\\{"line":\\d+,"column":\\d+\\},"end":\\{"line":\\d+,"column":\\d+\\}\\}';
 /** Places in the template, which the error for a missing value names beside the value. They are a tenth of the code. */
@@ -104,28 +143,31 @@ function registered(
     .join("\n");
 }
 
-function mailsLines({ courses, emails, htmlPartials, textPartials }: Sources): string {
+function mailsLines(sources: LanguageSources, index: number): string {
+  const { emails, htmlPartials, textPartials, wordsInMails } = sources;
   const lines = EMAILS.map((name) => {
     const html = template("emails", emails[name].html, HTML);
     return `${JSON.stringify(name)}: { html: ${html}, text: ${template("emails", emails[name].text, TEXT)} }`;
   });
-  return `${registered("emails", htmlPartials, HTML)}
+  return `const written${index} = (() => {
+const emails = Handlebars.create();
+${registered("emails", htmlPartials, HTML)}
 ${registered("emails", textPartials, TEXT)}
-const courses = ${JSON.stringify(courses)};
-const written = {
+return { words: ${JSON.stringify(wordsInMails)}, emails: {
 ${lines.join(",\n")}
-};`;
+} };
+})();`;
 }
 
 /** One call that is marked as pure: where nobody asks for its result, it is not there. */
-function pagesLines({ pages, pagePartials }: Sources): string {
+function pagesLines({ pages, pagePartials, words }: LanguageSources, index: number): string {
   const lines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
-  return `const shown = /* @__PURE__ */ (() => {
+  return `const shown${index} = /* @__PURE__ */ (() => {
 const pages = Handlebars.create();
 ${registered("pages", pagePartials, HTML)}
-return {
+return { words: ${JSON.stringify(words)}, pages: {
 ${lines.join(",\n")}
-};
+} };
 })();`;
 }
 

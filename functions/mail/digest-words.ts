@@ -1,4 +1,4 @@
-import type { Course } from "../domain/course.ts";
+import { type Content, languageOf } from "../domain/content.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading } from "./journal.ts";
@@ -15,8 +15,8 @@ export interface DigestFacts {
 const MOST_OF_ONE = 300;
 const LINK = /\bhttps?:\/\/\S+/gi;
 
-/** The words of a digest. Strangers' links are taken out: nobody should follow one out of a habit of reading here. */
-export function digestWords(courses: Course[], { entries, more, unmatched }: DigestFacts) {
+/** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out: nobody should follow one out of a habit of reading here. */
+export function digestWords(content: Content, { entries, more, unmatched }: DigestFacts) {
   const count = entries.length + more;
   const heading = count === 1 ? "One new reflection" : `${count} new reflections`;
   const notes = [
@@ -28,12 +28,14 @@ export function digestWords(courses: Course[], { entries, more, unmatched }: Dig
       : []),
     "Questions come to you one by one, with a way to answer. There is no digest on a day on which nobody writes.",
   ];
-  return { heading, notes, entries: entries.map((entry) => entryOf(courses, entry)) };
+  return { heading, notes, entries: entries.map((entry) => entryOf(content, entry)) };
 }
 
-function entryOf(courses: Course[], { name, reflection }: DigestFacts["entries"][number]) {
-  const course = courses.find(({ slug }) => slug === reflection.course);
-  const place = course ? entryHeading(course, reflection.lesson) : "The newsletter";
+function entryOf(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
+  const course = content.courses.find(({ slug }) => slug === reflection.course);
+  const place = course
+    ? entryHeading(languageOf(content, course).words, course, reflection.lesson)
+    : "The newsletter";
   const asks = reflection.replyKind === "question" ? " (a question)" : "";
   const words = excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
   return { heading: `${name ?? "A reader"}${asks}`, place, words };

@@ -1,9 +1,11 @@
 import { type Course, lessonBySlug, lessonNumber, placeOf } from "../domain/course.ts";
 import { inJournal, quotable, type Reflection } from "../domain/reflection.ts";
 import { type Cadence, dateInWords } from "../domain/schedule.ts";
+import { say, type Words } from "../domain/words.ts";
 
 /** What a course's journal is made of, in any order; other courses' and other kinds of replies are left out. */
 export interface Journal {
+  words: Words;
   course: Course;
   /** On whose clock the days are told. */
   cadence: Cadence;
@@ -11,7 +13,7 @@ export interface Journal {
 }
 
 /** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
-export function journalOf({ course, reflections }: Journal): Reflection[] {
+export function journalOf({ course, reflections }: Pick<Journal, "course" | "reflections">): Reflection[] {
   const place = ({ lesson }: Reflection): number => {
     const found = placeOf(course, lesson);
     return found < 0 ? course.lessons.length : found;
@@ -24,11 +26,12 @@ export function journalOf({ course, reflections }: Journal): Reflection[] {
 }
 
 /** What an entry stands under: "Lesson 4: Bring the example", or what else was replied to. */
-export function entryHeading(course: Course, slug: string): string {
+export function entryHeading(words: Words, course: Course, slug: string): string {
   const lesson = lessonBySlug(course, slug);
-  if (lesson) return `Lesson ${lessonNumber(course, lesson)}: ${lesson.title}`;
+  if (lesson)
+    return say(words, "journal.lesson", { number: lessonNumber(course, lesson), title: lesson.title });
   const part = course.parts.find((candidate) => candidate.slug === slug);
-  return part ? `Looking back: ${part.title}` : "In between";
+  return part ? say(words, "journal.lookBack", { part: part.title }) : say(words, "journal.between");
 }
 
 /**
@@ -36,18 +39,18 @@ export function entryHeading(course: Course, slug: string): string {
  * under the lesson and its question. What a reader typed shows as they typed it: their marks are escaped, their line ends kept.
  */
 export function journalMarkdown(journal: Journal): string {
-  const { course, cadence, reflections } = journal;
-  const words = quotable(reflections);
+  const { words, course, cadence, reflections } = journal;
+  const theirs = quotable(reflections);
   const entries = journalOf(journal).map((reflection) => {
     const question = lessonBySlug(course, reflection.lesson)?.question;
     return [
-      `## ${escaped(entryHeading(course, reflection.lesson))}`,
+      `## ${escaped(entryHeading(words, course, reflection.lesson))}`,
       ...(question === undefined ? [] : [`*${escaped(question)}*`]),
-      quoted(words(reflection)),
-      dateInWords(cadence, reflection.receivedAt),
+      quoted(theirs(reflection)),
+      dateInWords(words, cadence, reflection.receivedAt),
     ].join("\n\n");
   });
-  return `${[`# ${escaped(course.title)}: journal`, ...entries].join("\n\n")}\n`;
+  return `${[`# ${escaped(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;
 }
 
 /** Each line of a paragraph ends in two spaces, which keeps its end (CommonMark §6.7). */

@@ -2,11 +2,12 @@ import type { Occasion } from "../domain/command.ts";
 import type { Course } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { progressOf } from "../domain/progress.ts";
-import type { Pace } from "../domain/schedule.ts";
+import { paragraphsOf, say, type Words } from "../domain/words.ts";
 import type { MailLinks } from "./compose/composition.ts";
 
 /** What a notice is written from. */
 export interface NoticeFacts {
+  words: Words;
   course: Course;
   enrolment: Enrolment;
   readerUrl: string;
@@ -21,167 +22,95 @@ export interface Notice {
   url: string;
 }
 
-interface Words {
-  heading: string;
-  /** A paragraph a line. */
-  says: string;
-  undo: string;
-}
+/** The journal is a mail of its own. */
+type Answered = Exclude<Occasion, "journal">;
+
+/** Each command's outcome has its notice; some tell the pace that lessons come at now. */
+const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
+  paused: "plain",
+  resumed: "plain",
+  running: "plain",
+  next: "plain",
+  tomorrow: "plain",
+  slower: "tells-pace",
+  faster: "tells-pace",
+  slowest: "tells-pace",
+  fastest: "tells-pace",
+  over: "plain",
+  rated: "plain",
+  help: "plain",
+};
 
 /**
  * Our answer to a command: what happened, where things stand now, and how to undo it. Where things stand is read when
  * the mail is written, so it stays true if something else was asked for in between.
  */
 export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
-  if (!Object.hasOwn(ANSWERS, occasion)) return undefined;
-  const words = ANSWERS[occasion as Answered](facts);
-  const said = words.says.split("\n");
-  const stands = progressOf(facts.course, facts.enrolment).sentence;
+  if (!isAnswered(occasion)) return undefined;
+  const { words } = facts;
+  const said = paragraphsOf(whatHappened(occasion, facts));
+  const stands = progressOf(words, facts.course, facts.enrolment).sentence;
   return {
-    heading: words.heading,
+    heading: say(words, `notices.${occasion}.heading`),
     preview: said[0] ?? "",
-    paragraphs: [...said, stands, words.undo, AUTOMATIC],
-    button: "Your page",
+    paragraphs: [...said, stands, say(words, `notices.${occasion}.undo`), say(words, "notices.automatic")],
+    button: say(words, "notices.page"),
     url: facts.readerUrl,
   };
 }
 
-const AUTOMATIC = "This answer is automatic: the first line of your email was read as an instruction.";
+const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANSWERS, occasion);
 
-const PACE_IN_WORDS: Record<Pace, string> = {
-  weekly: "once a week",
-  "twice-weekly": "twice a week",
-  workdays: "every working day",
-};
-const pace = ({ enrolment }: NoticeFacts): string => PACE_IN_WORDS[enrolment.cadence.pace];
+type TellsPace = "slower" | "faster" | "slowest" | "fastest";
+const tellsPace = (occasion: Answered): occasion is TellsPace => ANSWERS[occasion] === "tells-pace";
 
-/** The journal is a mail of its own. */
-type Answered = Exclude<Occasion, "journal">;
-
-const ANSWERS: Record<Answered, (facts: NoticeFacts) => Words> = {
-  paused: () => ({
-    heading: "The course is paused",
-    says: "You asked for a pause: no lessons and no look-backs come. Answers to your replies still do.",
-    undo: "To go on, reply “resume”. For another length, reply “pause” with a number of weeks, such as “pause 3 weeks”.",
-  }),
-  resumed: () => ({
-    heading: "The course goes on",
-    says: "You asked to go on after a pause, so lessons come again.",
-    undo: "To pause again, reply “pause”, or for example “pause 3 weeks”.",
-  }),
-  running: () => ({
-    heading: "The course was not paused",
-    says: "You asked to go on. The course was going on already, so nothing was changed.",
-    undo: "For a pause, reply “pause”, or for example “pause 3 weeks”.",
-  }),
-  next: () => ({
-    heading: "The next lesson is on its way",
-    says: "You asked for the next lesson. It comes as an email of its own, and those after it keep your pace.",
-    undo: "It cannot be called back. For a break after it, reply “pause”.",
-  }),
-  tomorrow: () => ({
-    heading: "The next lesson comes tomorrow",
-    says: "You asked for the next lesson. You have had one today, and one a day is the most: it comes tomorrow, at your hour.",
-    undo: "To have it on your usual day instead, open your page and save your day and hour once more.",
-  }),
-  slower: (facts) => ({
-    heading: "Lessons come less often",
-    says: `You asked for a slower pace: lessons come ${pace(facts)} now.`,
-    undo: "To undo it, reply “faster”.",
-  }),
-  faster: (facts) => ({
-    heading: "Lessons come more often",
-    says: `You asked for a faster pace: lessons come ${pace(facts)} now.`,
-    undo: "To undo it, reply “slower”.",
-  }),
-  slowest: (facts) => ({
-    heading: "The pace stays as it is",
-    says: `You asked for a slower pace. Lessons come ${pace(facts)} already, and nothing slower is offered.`,
-    undo: "Nothing was changed. For a break, reply “pause”, or for example “pause 3 weeks”.",
-  }),
-  fastest: (facts) => ({
-    heading: "The pace stays as it is",
-    says: `You asked for a faster pace. Lessons come ${pace(facts)} already, and nothing faster is offered.`,
-    undo: "Nothing was changed. For one lesson before its day, reply “next”.",
-  }),
-  over: () => ({
-    heading: "There is no lesson left",
-    says: "You asked for a change, and the course has nothing left to change.",
-    undo: "Nothing was changed. For everything that you wrote, reply “journal”. To start again, open your page.",
-  }),
-  rated: () => ({
-    heading: "Your rating is kept",
-    says: "You rated yourself. The rating stands in your journal at the end, beside the other one if you give both.",
-    undo: "To change it, reply to the same email with another number from 1 to 5, or open your page.",
-  }),
-  help: () => ({
-    heading: "What you can reply",
-    says: [
-      "One word on the first line of a reply is enough. Anything else is kept in your journal.",
-      "Write “pause” or “pause 3 weeks” to have no lessons for a while, and “resume” to go on.",
-      "Write “next” for the next lesson now, and “slower” or “faster” to change how often lessons come.",
-      "Write “journal” for all that you wrote so far.",
-      "Write “stop” to leave the course and the newsletter.",
-    ].join("\n"),
-    undo: "Nothing was changed. Your page does the same, and more: your day and hour, and what you wrote.",
-  }),
-};
-
-/** The journal that somebody asked for in mid-course. */
-export const JOURNAL_SO_FAR = {
-  heading: "Your journal so far",
-  preview: "What you wrote, lesson by lesson.",
-  paragraphs: [
-    "You asked for your journal. Here is every reply that stands in it so far, in your own words. Nothing was changed by asking, and you can ask as often as you like.",
-  ],
-  automatic: AUTOMATIC,
-};
-
-/** Where the owner lets the course pause for silent readers: one mail before, after which two more lessons come. */
-export const REMINDER: Omit<Notice, "url"> = {
-  heading: "Shall the course go on?",
-  preview: "One press, or a reply of one word, and it does.",
-  paragraphs: [
-    "We have not heard from you for some lessons. That is fine: nobody has to reply, and we do not look whether you open an email.",
-    "So that no email comes which nobody reads, the course pauses after two more lessons. If you would like it to go on, press the button, or reply with a word. Nothing else is needed.",
-    "If it pauses, nothing is lost: your place and your journal are kept, and one press on your page resumes it.",
-  ],
-  button: "Yes, go on",
-};
-
-/** A mail with a link that somebody asked for. Whoever holds a forwarded link can ask: it goes to the reader alone. */
-interface MailedLink extends Omit<Notice, "url"> {
-  urlIn(links: MailLinks): string | undefined;
+function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): string {
+  if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);
+  return say(words, `notices.${occasion}.says`, {
+    pace: say(words, `notices.pace.${enrolment.cadence.pace}`),
+  });
 }
 
-/** By occasion: to a reader's page again, and to what they wrote and what is kept about them. */
-export const MAILED_LINKS: Readonly<Record<string, MailedLink>> = {
-  page: {
-    heading: "A fresh link to your page",
-    preview: "The old one had expired. This one works for 90 days.",
-    paragraphs: [
-      "Somebody opened an old link to your page and asked for a new one. It goes only to you: your page shows where you are in the course, and changes when lessons come.",
-      "If it was not you, do nothing. Nothing was changed.",
-    ],
-    button: "Your page",
-    urlIn: (links) => links.readerUrl,
-  },
-  personal: {
-    heading: "Your journal and your data",
-    preview: "The button works for 30 minutes. Nothing is changed by opening it.",
-    paragraphs: [
-      "Somebody who had your page open asked for this link. It opens what you wrote, your name, a download of all that is kept about you, and the button that erases it.",
-      "It works for 30 minutes. Please do not forward this email.",
-      "If it was not you, do nothing. Nothing is changed, and nothing is erased.",
-    ],
-    button: "Open my journal and my data",
-    urlIn: (links) => links.personalUrl,
-  },
+/** The journal that somebody asked for in mid-course. */
+export const journalSoFar = (words: Words) => ({
+  heading: say(words, "notices.journal.heading"),
+  preview: say(words, "notices.journal.preview"),
+  paragraphs: paragraphsOf(say(words, "notices.journal.says")),
+  automatic: say(words, "notices.automatic"),
+});
+
+/** Where the owner lets the course pause for silent readers: one mail before, after which two more lessons come. */
+export const reminder = (words: Words) => ({
+  heading: say(words, "notices.silence.heading"),
+  preview: say(words, "notices.silence.preview"),
+  paragraphs: paragraphsOf(say(words, "notices.silence.says")),
+  button: say(words, "notices.silence.button"),
+});
+
+/**
+ * Where a mailed link leads, by the occasion: to a reader's page again, or to what they wrote and what is kept about
+ * them. Whoever holds a forwarded link can ask for one: it goes to the reader alone.
+ */
+const LINKS = {
+  page: (links: MailLinks) => links.readerUrl,
+  personal: (links: MailLinks) => links.personalUrl,
 };
+type MailedLink = keyof typeof LINKS;
+
+export const isMailedLink = (occasion: string): occasion is MailedLink => Object.hasOwn(LINKS, occasion);
+
+/** A mail with a link that somebody asked for. */
+export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks) => ({
+  heading: say(words, `notices.links.${occasion}.heading`),
+  preview: say(words, `notices.links.${occasion}.preview`),
+  paragraphs: paragraphsOf(say(words, `notices.links.${occasion}.says`)),
+  button: say(words, `notices.links.${occasion}.button`),
+  url: LINKS[occasion](links),
+});
 
 /** What a notice can be about: the first word of its dispatch's slug. */
 export const NOTICE_OCCASIONS: readonly string[] = [
-  ...Object.keys(MAILED_LINKS),
+  ...Object.keys(LINKS),
   "journal",
   "silence",
   ...Object.keys(ANSWERS),

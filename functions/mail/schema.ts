@@ -44,8 +44,12 @@ const LONGEST_PREVIEW = 140;
 const LONGEST_LINE = 200;
 const LONGEST_SENTENCE = 600;
 
+/** The tag of a file in `templates/words`. Whether there is one, the build looks. */
+const language = z.string(unlessMissing("is not a language; write its tag, for example de")).default("en");
+
 export const courseSchema = z.strictObject({
   title: words(LONGEST_LINE),
+  language,
   senderName: words(64),
   description: words(LONGEST_SENTENCE),
   defaults: z.strictObject({
@@ -98,7 +102,7 @@ export const issueSchema = z.strictObject({
   subject: words(LONGEST_SUBJECT),
   preview: words(LONGEST_PREVIEW),
 });
-export const newsletterSchema = z.strictObject({ title: words(64), senderName: words(64) });
+export const newsletterSchema = z.strictObject({ title: words(64), language, senderName: words(64) });
 const plainText = z.strictObject({});
 
 /** Front matter of the files in `texts/`. What opens a new part of the course, `recap-<part>`, may be left out. */

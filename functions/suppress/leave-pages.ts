@@ -1,10 +1,12 @@
+import { type Language, languageOf } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { LEAVE_REASONS } from "../domain/leave-reason.ts";
-import { messagePage, pageAnswer } from "../domain/page.ts";
+import { courseOf, messagePage, type Page, pageAnswer, saying } from "../domain/page.ts";
 import { dateInWords } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { UNDO_LIFE, writeUndo } from "../domain/undo.ts";
+import { say, type Words } from "../domain/words.ts";
 import { EVERYTHING, NEWSLETTER, undoToken } from "../mail/links.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 
@@ -16,14 +18,16 @@ export function leavePage(
   request: WebRequest,
   { list, canPause }: { list: string | undefined; canPause: boolean },
 ): WebResponse {
+  const left = whatIs(services, list);
+  const { words } = speech(services, left);
   return pageAnswer(services, {
     name: "unsubscribe",
-    title: "Leave",
-    course: courseOf(services, list),
+    title: say(words, "unsubscribe.title"),
+    ...about(left, words),
     values: {
       action: actionOf(request),
-      list: nameOf(services, list),
-      button: buttonFor(services, list),
+      heading: heading(words, "unsubscribe", left),
+      button: say(words, `unsubscribe.button.${left.kind}`),
       isEverything: list === EVERYTHING,
       canPause,
     },
@@ -37,18 +41,20 @@ export async function leftPage(
   left: { list: string | undefined; subscriber: Subscriber | undefined; isTold: boolean },
 ): Promise<WebResponse> {
   const { list, subscriber, isTold } = left;
+  const what = whatIs(services, list);
+  const { words } = speech(services, what);
   return pageAnswer(services, {
     name: "left",
-    title: "You have left",
-    course: courseOf(services, list),
+    title: say(words, "left.title"),
+    ...about(what, words),
     values: {
       action: actionOf(request),
-      list: nameOf(services, list),
+      heading: heading(words, "left", what),
       isEverything: list === EVERYTHING,
       scope: list === EVERYTHING ? EVERYTHING : "",
       undo: list && subscriber ? await undoOf(services, subscriber, list) : "",
       isTold,
-      reasons: Object.entries(LEAVE_REASONS).map(([value, says]) => ({ value, says })),
+      reasons: LEAVE_REASONS.map((value) => ({ value, says: say(words, `left.because.${value}`) })),
     },
   });
 }
@@ -68,26 +74,40 @@ export function pausedPage(
   _request: WebRequest,
   enrolment: Enrolment | undefined,
 ): WebResponse {
-  const resume = enrolment?.agenda.resume;
-  if (enrolment?.status !== "paused")
-    return messagePage(services, 200, "There is nothing to pause", ["The course sends you no lessons now."]);
-  const until = resume ? ` until ${dateInWords(enrolment.cadence, resume.dueAt)}` : "";
-  return messagePage(services, 200, "Paused", [
-    `No lessons come${until}. Your place is kept, and answers to your replies still come.`,
-    "To go on sooner, reply “resume” to any lesson.",
-  ]);
+  const course =
+    services.content.courses.find(({ slug }) => slug === enrolment?.course) ?? courseOf(services);
+  if (enrolment?.status !== "paused") return messagePage(services, 200, "nothingToPause", course);
+  const resume = enrolment.agenda.resume;
+  if (!resume) return messagePage(services, 200, "paused", course);
+  const { words } = languageOf(services.content, course);
+  const date = dateInWords(words, enrolment.cadence, resume.dueAt);
+  const says = say(words, "messages.pausedUntil.says", { date });
+  return saying(services, 200, course, say(words, "messages.pausedUntil.heading"), says);
 }
 
-/** The course that is left, if the list is one. */
-const courseOf = ({ content }: Services, list: string | undefined): Course | undefined =>
-  content.courses.find(({ slug }) => slug === list);
+/** What a link leaves. A list that is gone has no name any more. */
+type Left = { kind: "course"; course: Course } | { kind: "newsletter" | "everything" | "unknown" };
 
-/** A course's title is too long for a button on a phone. */
-const buttonFor = (services: Services, list: string | undefined): string =>
-  `Leave ${courseOf(services, list) ? "this course" : nameOf(services, list)}`;
-
-function nameOf(services: Services, list: string | undefined): string {
-  if (list === EVERYTHING) return "everything";
-  if (list === NEWSLETTER) return "the newsletter";
-  return courseOf(services, list)?.title ?? "this list";
+function whatIs({ content }: Services, list: string | undefined): Left {
+  if (list === EVERYTHING) return { kind: "everything" };
+  if (list === NEWSLETTER) return { kind: "newsletter" };
+  const course = content.courses.find(({ slug }) => slug === list);
+  return course ? { kind: "course", course } : { kind: "unknown" };
 }
+
+function speech(services: Services, left: Left): Language {
+  const { newsletter } = services.content;
+  if (left.kind === "newsletter" && newsletter) return languageOf(services.content, newsletter);
+  return languageOf(services.content, left.kind === "course" ? left.course : courseOf(services));
+}
+
+/** Whose page it is, and in which language. */
+const about = (left: Left, { language }: Words): Pick<Page, "course" | "language"> => ({
+  language,
+  ...(left.kind === "course" && { course: left.course }),
+});
+
+const heading = (words: Words, page: "unsubscribe" | "left", left: Left): string =>
+  left.kind === "course"
+    ? say(words, `${page}.heading.course`, { title: left.course.title })
+    : say(words, `${page}.heading.${left.kind}`);

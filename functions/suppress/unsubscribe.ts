@@ -1,9 +1,10 @@
 import { consentRecord, LEAVE_TEXT, type Origin, originOf, shown } from "../domain/consent.ts";
 import { type Enrolment, left, paused } from "../domain/enrolment.ts";
 import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
-import { plainAnswer, unknownLink } from "../domain/page.ts";
+import { plainAnswer, unknownLink, wordsOf } from "../domain/page.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
+import { say } from "../domain/words.ts";
 import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -49,7 +50,7 @@ export async function unsubscribe(services: Services, request: WebRequest): Prom
   if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
   if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
   else if (list) await leave(services, leaving.subscriber, list, originOf(request, "/unsubscribe"));
-  if (form.page !== "yes") return plainAnswer(200, "You are unsubscribed.\n");
+  if (form.page !== "yes") return plainAnswer(200, `${say(wordsOf(services), "plain.unsubscribed")}\n`);
   const subscriber = await services.store.subscriber(leaving.subscriber);
   return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
 }

@@ -174,8 +174,8 @@ const AUTHORS_FAULTS: Fault[] = [
     on: "Organizational",
   },
   {
-    file: "templates/pages/left.hbs",
-    edit: ['href="{{home}}"', 'href="/somewhere"'],
+    file: "templates/pages/own-site.hbs",
+    edit: ['home="/"', 'home="/somewhere"'],
     rule: "dead-link",
     tells: "answers nothing at /somewhere",
     on: "/somewhere",
@@ -189,10 +189,17 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: "templates/pages/check-inbox.hbs",
-    edit: ["</h1>", "</h1>\n<p>Nearly there!</p>"],
+    edit: ["</h1>", "</h1>\n<p>Nearly there.</p>"],
+    rule: "words-in-template",
+    tells: 'words of its own: "Nearly there. …"',
+    on: "Nearly there.",
+  },
+  {
+    file: "templates/words/en.yaml",
+    edit: ["Nothing else is sent until you press that button.", "Press that button!"],
     rule: "exclamation-mark",
-    tells: "Nearly there!",
-    on: "Nearly there!",
+    tells: "Press that button!",
+    on: "Press that button!",
   },
   {
     file: "templates/emails/welcome.txt.hbs",

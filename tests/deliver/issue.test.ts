@@ -10,6 +10,7 @@ import {
 import { runLane } from "../../functions/deliver/lane.ts";
 import type { Audience } from "../../functions/domain/audience.ts";
 import { issueDispatch } from "../../functions/domain/broadcast.ts";
+import { languageOf } from "../../functions/domain/content.ts";
 import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
 import { type Subscriber, stopped } from "../../functions/domain/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
@@ -225,7 +226,7 @@ describe("an issue of the newsletter", () => {
 
   it("refuses other words after the start, unless they are meant; then they reach those who wait", async () => {
     const text: (object & { body: { text: string } })[] = [];
-    world.services.content.emails.issue.text = (values) => {
+    languageOf(world.services.content, { language: "en" }).emails.issue.text = (values) => {
       text.push(values as (typeof text)[number]);
       return "text";
     };

@@ -10,6 +10,7 @@ import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse, aLesson } from "../support/course.ts";
 import { addReader, CADENCE, startWorld, type World } from "../support/services.ts";
+import { english } from "../support/words.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
 /** Two lessons of one part, two of another. */
@@ -92,7 +93,7 @@ describe("a look-back", () => {
     const [lookBack, ...others] = lookBacks(await pass(40));
     expect(lookBack).toMatchObject({ slug: "up" });
     expect(others).toHaveLength(0);
-    expect(slotInWords(CADENCE, lookBack?.at as number)).toBe("Thursday, 07:30");
+    expect(slotInWords(english, CADENCE, lookBack?.at as number)).toBe("Thursday, 07:30");
     expect(lookBack?.at).toBeGreaterThanOrEqual(NOW + 9 * DAY + 13 * DAY + 12 * HOUR);
   });
 

@@ -3,6 +3,7 @@ import { activated, inertEnrolment, left, paused } from "../../functions/domain/
 import { progressOf } from "../../functions/domain/progress.ts";
 import { zoneGroups } from "../../functions/domain/zones.ts";
 import { aCourse } from "../support/course.ts";
+import { english } from "../support/words.ts";
 
 const T0 = Date.UTC(2026, 10, 24, 9);
 const course = aCourse("one", "two", "three");
@@ -11,7 +12,7 @@ const started = activated(inertEnrolment("abcdefghijklmnop", "course", cadence, 
 
 describe("a reader's progress", () => {
   it("tells a new reader when lesson 1 comes, on their own clock", () => {
-    expect(progressOf(course, started).sentence).toBe(
+    expect(progressOf(english, course, started).sentence).toBe(
       "Your first lesson is still ahead of you. Next: Wednesday, 07:30 (25 November 2026): About one.",
     );
   });
@@ -23,7 +24,7 @@ describe("a reader's progress", () => {
       slug: "new",
       was: ["two"],
     };
-    const progress = progressOf(renamed, { ...started, done: ["one", "two"] });
+    const progress = progressOf(english, renamed, { ...started, done: ["one", "two"] });
     expect(progress.had).toBe(2);
     expect(progress.parts[0]?.lessons.map(({ had, next }) => [had, next])).toEqual([
       [true, false],
@@ -34,19 +35,21 @@ describe("a reader's progress", () => {
 
   it("says until when a pause lasts, and that one without an end waits for them", () => {
     const until = Date.UTC(2026, 11, 8, 9);
-    expect(progressOf(course, paused(started, until)).sentence).toContain("Paused until 8 December 2026.");
-    expect(progressOf(course, paused(started)).sentence).toContain("Paused until you resume.");
+    expect(progressOf(english, course, paused(started, until)).sentence).toContain(
+      "Paused until 8 December 2026.",
+    );
+    expect(progressOf(english, course, paused(started)).sentence).toContain("Paused until you resume.");
   });
 
   it("says that nothing more comes to somebody who left", () => {
-    expect(progressOf(course, left(started)).sentence).toContain("nothing more is sent");
+    expect(progressOf(english, course, left(started)).sentence).toContain("nothing more is sent");
   });
 });
 
 describe("the list of time zones", () => {
   it("always holds the reader's own, chosen, also under an old name", () => {
     for (const zone of ["Europe/Berlin", "Asia/Calcutta", "UTC"]) {
-      const chosen = zoneGroups(zone).flatMap(({ zones }) => zones.filter((entry) => entry.chosen));
+      const chosen = zoneGroups(english, zone).flatMap(({ zones }) => zones.filter((entry) => entry.chosen));
       expect(chosen.map(({ name }) => name)).toEqual([zone]);
     }
   });

@@ -14,6 +14,7 @@ import {
   slotInWords,
 } from "../../functions/domain/schedule.ts";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
+import { english } from "../support/words.ts";
 
 const ZONES = [
   "Europe/Berlin",
@@ -48,9 +49,9 @@ const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1
 describe("the calendar of a reader", () => {
   it("sends lesson 1 on the next working day at the reader's hour", () => {
     const friday = moment("2026-03-20T18:00[Europe/Berlin]");
-    expect(slotInWords(berlin, firstLessonAt(berlin, friday))).toBe("Monday, 07:30");
+    expect(slotInWords(english, berlin, firstLessonAt(berlin, friday))).toBe("Monday, 07:30");
     const monday = moment("2026-03-23T06:00[Europe/Berlin]");
-    expect(slotInWords(berlin, firstLessonAt(berlin, monday))).toBe("Tuesday, 07:30");
+    expect(slotInWords(english, berlin, firstLessonAt(berlin, monday))).toBe("Tuesday, 07:30");
   });
 
   it("sends lesson 2 on the first chosen weekday at least four days after lesson 1", () => {
@@ -82,10 +83,10 @@ describe("the calendar of a reader", () => {
   it("sends twice a week on the chosen day and three days later, on Monday where that is a weekend", () => {
     const tuesday = moment("2026-06-02T07:30[Europe/Berlin]");
     const twice: Cadence = { ...berlin, pace: "twice-weekly" };
-    expect(slotInWords(twice, nextLessonAt(twice, tuesday))).toBe("Friday, 07:30");
+    expect(slotInWords(english, twice, nextLessonAt(twice, tuesday))).toBe("Friday, 07:30");
     const wednesdays: Cadence = { ...twice, weekday: 3 };
     const wednesday = moment("2026-06-03T07:30[Europe/Berlin]");
-    expect(slotInWords(wednesdays, nextLessonAt(wednesdays, wednesday))).toBe("Monday, 07:30");
+    expect(slotInWords(english, wednesdays, nextLessonAt(wednesdays, wednesday))).toBe("Monday, 07:30");
   });
 
   it("sends every working day, over the weekend to Monday, on nights when the clocks change too", () => {
@@ -107,7 +108,7 @@ describe("the calendar of a reader", () => {
   it("gives a full day between two lessons when the hour was changed to an earlier one", () => {
     const early: Cadence = { ...berlin, pace: "workdays", time: "06:00" };
     const evening = moment("2026-06-02T22:00[Europe/Berlin]");
-    expect(slotInWords(early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
+    expect(slotInWords(english, early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
   });
 
   it("never sends a lesson on a weekend, at another hour, or too soon, in any zone at any pace", () => {
@@ -143,7 +144,7 @@ describe("the calendar of a reader", () => {
 
   it("completes seven days after the last lesson, and looks back on a Thursday a fortnight after the words", () => {
     const last = moment("2026-06-02T07:30[Europe/Berlin]");
-    expect(slotInWords(berlin, completionAt(berlin, last))).toBe("Tuesday, 07:30");
+    expect(slotInWords(english, berlin, completionAt(berlin, last))).toBe("Tuesday, 07:30");
     expect(completionAt(berlin, last) - last).toBe(7 * DAY);
     const reflected = moment("2026-06-02T20:00[Europe/Berlin]");
     const lookBack = local("Europe/Berlin", lookBackAt(berlin, reflected, reflected));

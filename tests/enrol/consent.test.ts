@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { consentText, LANDING_FORM, OWN_SITE_FORM } from "../../functions/domain/consent.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
+import { ON_PAGES, withWords } from "../../functions/mail/words-in-templates.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
+import { wordsFileOf } from "../support/words.ts";
 
 let site: Site;
 beforeEach(async () => {
@@ -92,8 +94,10 @@ describe("a sign-up that nobody confirms", () => {
 
 describe("the version of a form", () => {
   it("is raised when its fields or words change: the record points to it", () => {
-    const source = (name: string) =>
-      readFileSync(join(import.meta.dirname, "../../templates/pages", `${name}.hbs`), "utf8");
+    const source = (name: string) => {
+      const file = join(import.meta.dirname, "../../templates/pages", `${name}.hbs`);
+      return withWords(readFileSync(file, "utf8"), wordsFileOf("en"), ON_PAGES);
+    };
     const form = (name: string) =>
       /<form method="post" action="[^"]*\/sign-up">.*?<\/form>/s.exec(source(name))?.[0];
     const prints = {

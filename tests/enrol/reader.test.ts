@@ -76,7 +76,7 @@ describe("a reader's own page", () => {
       done: [slug],
     }));
     const { body } = await show();
-    expect(body).toContain(`<a href="/lesson/${slug}">`);
+    expect(body).toMatch(new RegExp(`<a href="/reader/[a-z2-7]+/managing-up-leading-down/${slug}">`));
     expect(body).toContain("24 November 2026</span>");
     expect(body).toMatch(/Next: \w+day, 06:15 \(\d+ November 2026\)/);
     expect(body).toContain("· next");

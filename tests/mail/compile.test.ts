@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Content } from "../../functions/domain/content.ts";
+import { type Content, languageOf } from "../../functions/domain/content.ts";
 import { compileContent, loadContent } from "../../functions/mail/compile.ts";
 import { composeLesson } from "../../functions/mail/compose/lesson.ts";
 import { compositionFor, shippedContent, theCourse } from "./composition.ts";
@@ -69,7 +69,7 @@ describe("the content that ships", () => {
   });
 
   it("refuses to render a mail from which a value is missing", async () => {
-    const { emails } = await shippedContent();
+    const { emails } = languageOf(await shippedContent(), { language: "en" });
     expect(() => emails.prompt.html({ subject: "x" })).toThrow("not defined");
     expect(() => emails.prompt.text({ subject: "x" })).toThrow("not defined");
   });

@@ -3,6 +3,7 @@ import { marked, type Token, type Tokens } from "marked";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Course } from "../../functions/domain/course.ts";
 import { journalMarkdown } from "../../functions/mail/journal.ts";
+import { english } from "../support/words.ts";
 import { reflectionOn, shippedContent, theCourse } from "./composition.ts";
 
 const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 
 const slugAt = (place: number): string => course.lessons[place]?.slug ?? "";
 const fileOf = (...reflections: ReturnType<typeof reflectionOn>[]): string =>
-  journalMarkdown({ course, cadence, reflections });
+  journalMarkdown({ words: english, course, cadence, reflections });
 
 describe("a journal as Markdown", () => {
   it("holds every entry whole, lesson by lesson, with its question and its day", () => {

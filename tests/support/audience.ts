@@ -9,7 +9,7 @@ export const anIssue = (slug = "news", words = "The news."): Issue => ({
   subject: "News",
   preview: "What is new",
   body: { html: `<p>${words}</p>`, text: words },
-  newsletter: { title: "The newsletter", senderName: "The owner" },
+  newsletter: { title: "The newsletter", language: "en", senderName: "The owner" },
 });
 
 /** Somebody who is active in the list, and gets the newsletter unless told otherwise. */

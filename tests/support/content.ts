@@ -1,5 +1,6 @@
 import { type Content, EMAILS, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
+import { english } from "./words.ts";
 
 /** Templates that say nothing: for tests about when and to whom, not about what. */
 const plain: Template = () => "<p>Text</p>";
@@ -9,9 +10,10 @@ const each = <Name extends string, Value>(names: readonly Name[], value: Value):
 
 /** Content of the given courses, in templates that say nothing. */
 export function plainContent(...courses: Course[]): Content {
-  return {
-    courses,
+  const plainly = {
+    words: english,
     emails: each(EMAILS, { html: plain, text: plain }),
     pages: each(PAGES, plain),
   };
+  return { courses, languages: { en: plainly } };
 }

@@ -29,6 +29,7 @@ export function aCourse(...slugs: string[]): Course {
   return {
     slug: "course",
     title: "A course",
+    language: "en",
     senderName: "A course",
     defaults: { weekday: 2, time: "07:30" },
     attribution: { author: "An author", text: "By an author." },

@@ -1,30 +1,38 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Handlebars from "handlebars";
-import { type Content, PAGES, type Template } from "../../functions/domain/content.ts";
+import { type Content, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import { readCourses } from "../../functions/mail/compile-courses.ts";
+import { ON_PAGES, withWords } from "../../functions/mail/words-in-templates.ts";
 import type { WebRequest } from "../../functions/ports.ts";
 import { plainContent } from "./content.ts";
+import { wordsFileOf } from "./words.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "templates/pages");
 
 /** The pages that ship, as strict as the build makes them. */
-function shippedPages(): Content["pages"] {
+function shippedPages(): Language["pages"] {
   const handlebars = Handlebars.create();
+  const words = wordsFileOf("en");
+  const compiled = (file: string) =>
+    handlebars.compile(withWords(readFileSync(join(FOLDER, file), "utf8"), words, ON_PAGES), {
+      strict: true,
+    });
   for (const file of readdirSync(join(FOLDER, "partials"))) {
-    const source = readFileSync(join(FOLDER, "partials", file), "utf8");
-    handlebars.registerPartial(file.replace(/\.hbs$/, ""), handlebars.compile(source, { strict: true }));
+    handlebars.registerPartial(file.replace(/\.hbs$/, ""), compiled(`partials/${file}`));
   }
-  const page = (name: string): Template =>
-    handlebars.compile(readFileSync(join(FOLDER, `${name}.hbs`), "utf8"), { strict: true }) as Template;
-  return Object.fromEntries(PAGES.map((name) => [name, page(name)])) as Content["pages"];
+  return Object.fromEntries(
+    PAGES.map((name) => [name, compiled(`${name}.hbs`) as Template]),
+  ) as Language["pages"];
 }
 
 /** The course and the pages that ship; the mails say nothing. */
 export function webContent(courses: Course[] = readCourses(ROOT, [])): Content {
-  return { ...plainContent(...courses), pages: shippedPages() };
+  const content = plainContent(...courses);
+  for (const language of Object.values(content.languages)) language.pages = shippedPages();
+  return content;
 }
 
 /** A request as the HTTP API brings it. */

@@ -1,12 +1,13 @@
-import type { EmailName } from "../../domain/content.ts";
+import { type EmailName, languageOf } from "../../domain/content.ts";
 import type { Course, CourseText } from "../../domain/course.ts";
 import { holdToTell } from "../../domain/hold.ts";
 import { dateInWords } from "../../domain/schedule.ts";
 import type { Settings } from "../../domain/settings.ts";
+import { say } from "../../domain/words.ts";
 import { ascii } from "../ascii.ts";
 import type { Mailbox, MailParts } from "../mime.ts";
 import { setPlainText } from "../plain-text.ts";
-import { type Composed, type Composition, needed } from "./composition.ts";
+import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 
 /** Who mails come from: the course's name, at the stage's address. */
 const senderOf = (course: Course, settings: Settings): Mailbox => ({
@@ -32,7 +33,7 @@ export function composed(
   const { course, settings, links, subscriber } = mail;
   const { subject, preview } = head;
   const all = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
-  const templates = mail.content.emails[name];
+  const templates = languageOf(mail.content, course).emails[name];
   return {
     from: senderOf(course, settings),
     to: { name: subscriber.firstName, address: subscriber.address },
@@ -44,12 +45,18 @@ export function composed(
   };
 }
 
+/** Mail to the owner is in English, as all that owners read. */
+const OWNERS: ReadonlySet<EmailName> = new Set(["relay", "digest"]);
+const OWNERS_LANGUAGE = "en";
+
 function aroundEveryMail(mail: Composition, name: EmailName) {
   const { course, settings, links } = mail;
-  const isOnList = !["confirmation", "relay", "digest"].includes(name);
+  const isOnList = name !== "confirmation" && !OWNERS.has(name);
+  const words = wordsFor(mail);
   return {
+    language: OWNERS.has(name) ? OWNERS_LANGUAGE : words.language,
     courseTitle: course.title,
-    askedFor: `the email course ${course.title}`,
+    askedFor: say(words, "footer.askedForCourse", { title: course.title }),
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,
     attributionUrl: course.attribution.url,
@@ -78,13 +85,13 @@ const webUrl = ({ links, dispatch }: Composition): string =>
   `${links.readerUrl}/${dispatch.list}/${dispatch.slug}`;
 
 /** To the reader whose course waited while they were away: why, and how to undo it. */
-function waitedInWords({ enrolment, now }: Composition): string | undefined {
+function waitedInWords(mail: Composition): string | undefined {
+  const { enrolment, now } = mail;
   const hold = enrolment && holdToTell(enrolment, now);
   if (!hold) return undefined;
-  const until = dateInWords(enrolment.cadence, hold.until - 1);
-  if (enrolment.status === "paused")
-    return `An automatic answer from your mailbox said that you are away until ${until}, so the course waits until the day after. To undo it, reply “resume”.`;
-  return `An automatic answer from your mailbox said that you were away until ${until}, so the course waited until the day after. To make up for it, reply “next”; for a longer break, reply “pause”.`;
+  const words = wordsFor(mail);
+  const date = dateInWords(words, enrolment.cadence, hold.until - 1);
+  return say(words, enrolment.status === "paused" ? "waited.ahead" : "waited.over", { date });
 }
 
 export function headOf(text: CourseText): Head {

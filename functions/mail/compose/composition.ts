@@ -1,5 +1,5 @@
 import type { AgendaEntry } from "../../domain/agenda.ts";
-import type { Content } from "../../domain/content.ts";
+import { type Content, languageOf } from "../../domain/content.ts";
 import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course.ts";
 import type { Dispatch } from "../../domain/dispatch.ts";
 import type { Enrolment } from "../../domain/enrolment.ts";
@@ -8,6 +8,7 @@ import type { Reflection } from "../../domain/reflection.ts";
 import type { Settings } from "../../domain/settings.ts";
 import type { Subscriber } from "../../domain/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { Words } from "../../domain/words.ts";
 import type { DigestFacts } from "../digest-words.ts";
 import type { MailParts } from "../mime.ts";
 import type { RelayFacts } from "../relay-words.ts";
@@ -60,6 +61,10 @@ export interface Composition {
 
 /** A mail, ready for `mimeMessage`. */
 export type Composed = MailParts;
+
+/** What is said around a course's own words, in its language. */
+export const wordsFor = ({ content, course }: Pick<Composition, "content" | "course">): Words =>
+  languageOf(content, course).words;
 
 export const textOf = ({ course }: Composition, name: string): CourseText =>
   needed(course.texts[name], `the text "${name}" of ${course.slug}`);

@@ -1,9 +1,10 @@
 import { type Lesson, lessonBySlug } from "../../domain/course.ts";
+import { say } from "../../domain/words.ts";
 import { digestWords } from "../digest-words.ts";
 import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../fields.ts";
 import { relayWords } from "../relay-words.ts";
 import { composed } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed, textOf } from "./composition.ts";
+import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
 import { entryWords, tidy } from "./quotation.ts";
 
 /** The one automatic answer to a reply, in its thread. */
@@ -36,7 +37,7 @@ export function composeAnswer(mail: Composition): Composed {
   const lesson = lessonBySlug(mail.course, question.lesson);
   const head = {
     subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
-    preview: `${mail.settings.ownerName} answers you.`,
+    preview: say(wordsFor(mail), "answer.preview", { owner: mail.settings.ownerName }),
   };
   const values = { ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) };
   return composed(mail, "answer", head, values, threadHeaders(question));
@@ -56,7 +57,7 @@ const ROOM_IN_CONVERSATION = 70_000;
 
 /** What readers wrote since yesterday, for the owner. */
 export function composeDigest(mail: Composition): Composed {
-  const words = digestWords(mail.content.courses, needed(mail.digest, "digest"));
+  const words = digestWords(mail.content, needed(mail.digest, "digest"));
   const head = { subject: words.heading, preview: "What readers wrote since yesterday morning" };
   return composed(mail, "digest", head, words, automaticHeaders());
 }

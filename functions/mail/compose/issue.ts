@@ -1,7 +1,8 @@
 import { NEWSLETTER } from "../../domain/issue.ts";
+import { say } from "../../domain/words.ts";
 import { lessonHeaders } from "../fields.ts";
 import { composed } from "./composed.ts";
-import { type Composed, type Composition, needed } from "./composition.ts";
+import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 
 /** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
 export function composeIssue(mail: Composition): Composed {
@@ -11,6 +12,7 @@ export function composeIssue(mail: Composition): Composed {
     ...mail.course,
     title: newsletter.title,
     slug: NEWSLETTER,
+    language: newsletter.language,
     senderName: newsletter.senderName,
   };
   const onList = { ...mail, course };
@@ -19,7 +21,7 @@ export function composeIssue(mail: Composition): Composed {
     title,
     underline: "=".repeat(title.length),
     body,
-    askedFor: `the newsletter ${newsletter.title}`,
+    askedFor: say(wordsFor(onList), "footer.askedForNewsletter", { title: newsletter.title }),
   };
   return composed(onList, "issue", issue, values, lessonHeaders(onList));
 }

@@ -5,9 +5,9 @@ import { dateInWords } from "../../domain/schedule.ts";
 import { excerpt } from "../excerpt.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
 import { entryHeading, journalOf } from "../journal.ts";
-import { JOURNAL_SO_FAR } from "../notices.ts";
+import { journalSoFar } from "../notices.ts";
 import { composed, headOf } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed, textOf } from "./composition.ts";
+import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
@@ -21,7 +21,11 @@ export function composeLookBack(mail: Composition): Composed {
     text,
     lessonNumber: lessonNumber(course, lesson),
     lessonTitle: lesson.title,
-    writtenOn: dateInWords(needed(mail.enrolment, "enrolment").cadence, reflection.receivedAt),
+    writtenOn: dateInWords(
+      wordsFor(mail),
+      needed(mail.enrolment, "enrolment").cadence,
+      reflection.receivedAt,
+    ),
     ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
     question: lesson.lookBack,
   };
@@ -39,7 +43,7 @@ export function composeCompletion(mail: Composition): Composed {
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
 export function composeJournal(mail: Composition): Composed {
-  const { heading, preview, paragraphs, automatic } = JOURNAL_SO_FAR;
+  const { heading, preview, paragraphs, automatic } = journalSoFar(wordsFor(mail));
   const { reflection } = mail;
   const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
   const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
@@ -62,7 +66,7 @@ function journalValues(mail: Composition) {
   const { course } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
   const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
-  const kept = journalOf({ course, cadence: enrolment.cadence, reflections: ofThisRun });
+  const kept = journalOf({ course, reflections: ofThisRun });
   const { before, after } = enrolment.ratings;
   return {
     entries: journalEntries(mail, enrolment, kept),
@@ -72,15 +76,17 @@ function journalValues(mail: Composition) {
   };
 }
 
-function journalEntries({ course, journal = [] }: Composition, { cadence }: Enrolment, kept: Reflection[]) {
-  const words = quotable(journal);
+function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflection[]) {
+  const { course, journal = [] } = mail;
+  const words = wordsFor(mail);
+  const theirs = quotable(journal);
   const shown = kept.slice(0, MOST_ENTRIES);
   const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;
   return shown.map((reflection) => ({
-    heading: entryHeading(course, reflection.lesson),
+    heading: entryHeading(words, course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question,
-    writtenOn: dateInWords(cadence, reflection.receivedAt),
-    ...entryWords(words(reflection), room),
+    writtenOn: dateInWords(words, cadence, reflection.receivedAt),
+    ...entryWords(theirs(reflection), room),
   }));
 }
 

@@ -10,10 +10,11 @@ import {
 import { longestIn, quotable } from "../../domain/reflection.ts";
 import { completionAt, nextLessonAt, slotInWords } from "../../domain/schedule.ts";
 import type { Instant } from "../../domain/time.ts";
+import { say } from "../../domain/words.ts";
 import { sentencesIn } from "../excerpt.ts";
 import { lessonHeaders } from "../fields.ts";
 import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed } from "./composition.ts";
+import { type Composed, type Composition, lessonOf, needed, wordsFor } from "./composition.ts";
 import { silenceValues } from "./silence.ts";
 
 /** The lesson that the dispatch names. */
@@ -99,11 +100,11 @@ function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: 
   const enrolment = needed(mail.enrolment, "enrolment");
   const next = nextLesson(course, [...enrolment.done, lesson.slug]);
   const at = next ? nextLessonAt(enrolment.cadence, now) : completionAt(enrolment.cadence, now);
-  return { when: inWords(mail, at), title: next?.title ?? "Your journal" };
+  return { when: inWords(mail, at), title: next?.title ?? say(wordsFor(mail), "footer.nextIsJournal") };
 }
 
-export const inWords = ({ enrolment }: Composition, at: Instant): string =>
-  slotInWords(needed(enrolment, "enrolment").cadence, at);
+export const inWords = (mail: Composition, at: Instant): string =>
+  slotInWords(wordsFor(mail), needed(mail.enrolment, "enrolment").cadence, at);
 
 export function ratingValues(mail: Composition) {
   const { course } = mail;

@@ -1,34 +1,35 @@
 import type { Dispatch } from "../../domain/dispatch.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
-import { answerToCommand, MAILED_LINKS, REMINDER } from "../notices.ts";
+import { answerToCommand, isMailedLink, mailedLink, reminder } from "../notices.ts";
 import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, needed } from "./composition.ts";
+import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
 
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {
   const occasion = occasionOf(mail.dispatch);
-  if (Object.hasOwn(MAILED_LINKS, occasion)) return composeMailedLink(mail, occasion);
+  const words = wordsFor(mail);
+  if (isMailedLink(occasion)) return composeMailedLink(mail, mailedLink(words, occasion, mail.links));
   if (occasion === "journal") return composeJournal(mail);
   if (occasion === "silence") return composeReminder(mail);
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
   const enrolment = needed(mail.enrolment, "enrolment");
-  const facts = { course: mail.course, enrolment, readerUrl: pageUrl(mail) };
+  const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail) };
   const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
   return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }
 
-function composeMailedLink(mail: Composition, occasion: string): Composed {
-  const { urlIn, ...link } = needed(MAILED_LINKS[occasion], occasion);
-  const values = { ...link, url: needed(urlIn(mail.links), `a link for ${occasion}`) };
+function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink>): Composed {
+  const values = { ...link, url: needed(link.url, "the link that it is about") };
   return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
 }
 
 /** Nobody asked for it, so it can be unsubscribed from like a lesson. */
 function composeReminder(mail: Composition): Composed {
-  const values = { ...REMINDER, url: `${pageUrl(mail)}?do=here` };
-  return composed(mail, "notice", { ...REMINDER, subject: REMINDER.heading }, values, lessonHeaders(mail));
+  const says = reminder(wordsFor(mail));
+  const values = { ...says, url: `${pageUrl(mail)}?do=here` };
+  return composed(mail, "notice", { ...says, subject: says.heading }, values, lessonHeaders(mail));
 }
 
 export const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";

@@ -1,15 +1,18 @@
 import { silenceToTell } from "../../domain/silence.ts";
+import { pageUrl } from "./composed.ts";
 import type { Composition } from "./composition.ts";
 
 /**
  * What a lesson says of its reader's silence. Whoever has the slowest pace is not offered a slower one, and the last
  * lesson asks nothing: nothing comes after it that could be slowed or paused.
  */
-export function silenceValues({ enrolment, settings }: Composition, isLast: boolean) {
+export function silenceValues(mail: Composition, isLast: boolean) {
+  const { enrolment, settings } = mail;
   const tells = isLast || !enrolment ? undefined : silenceToTell(enrolment, settings);
   return {
     asksIfUseful: tells === "asks",
     hasSlower: enrolment?.cadence.pace !== "weekly",
     pauses: tells === "pauses",
+    hereUrl: `${pageUrl(mail)}?do=here`,
   };
 }

@@ -1,0 +1,14 @@
+import { resolve } from "node:path";
+import type { Words } from "../../functions/domain/words.ts";
+import { readWords, type WordsFile, wordsOf } from "../../functions/mail/words-file.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** The words that ship in a language. Throws if there are none. */
+export function wordsFileOf(language: string): WordsFile {
+  const file = readWords(ROOT, [], []).find((one) => one.language === language);
+  if (!file) throw new Error(`there is no templates/words/${language}.yaml`);
+  return file;
+}
+
+export const english: Words = wordsOf(wordsFileOf("en"));
