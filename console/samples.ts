@@ -4,6 +4,7 @@ import type { DispatchKind } from "../functions/domain/dispatch.ts";
 import { activated, type Enrolment, inertEnrolment } from "../functions/domain/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/issue.ts";
 import type { Reflection } from "../functions/domain/reflection.ts";
+import type { WeekReport } from "../functions/domain/report.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
@@ -122,6 +123,7 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
       },
     })),
   digest: () => [{ slug: "2026-11-24" }],
+  report: () => [{ slug: SAMPLE_WEEK.monday }],
   notice: (course) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
@@ -208,6 +210,7 @@ export function sampleComposition(
     answer: SAMPLE_ANSWER,
     relay: { name: "Dana", isPrompted: true, canAnswer: true, isHere: true },
     digest: sampleDigest(course),
+    report: { week: SAMPLE_WEEK, before: { ...SAMPLE_WEEK, signedUp: 9, replies: 35 }, stage: "production" },
     issue: content.issues?.[0],
     ...changes,
   };
@@ -218,6 +221,21 @@ const SAMPLE_ANSWER = {
   ownWords:
     "A lost customer is an example too.\n\nBring it with the date and the amount, and say what you would have needed on day one.",
 } as Reflection;
+
+/** A week of a course that is a few months old. */
+const SAMPLE_WEEK: WeekReport = {
+  monday: "2026-11-30",
+  ...{ signedUp: 12, confirmed: 9, imported: 0, completed: 4, left: 2, bounced: 1, complained: 0 },
+  ...{ replies: 31, mails: 412 },
+  now: { active: 268, inCourse: 214, paused: 6, newsletter: 190, unconfirmed: 5 },
+  waiting: { questions: 2, parked: 1, unmatched: 3, deadLetters: 0 },
+  cost: {
+    sending: 0.0659,
+    around: 0.0029,
+    standing: 0.85,
+    prices: { date: "2026-11-24", region: "us-east-1" },
+  },
+};
 
 function sampleDigest(course: Course): Composition["digest"] {
   const [first, , , fourth] = course.lessons;

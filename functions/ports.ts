@@ -10,6 +10,7 @@ import type { Issue } from "./domain/issue.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
 import type { Owner, TestMail } from "./domain/owner.ts";
 import type { Reflection } from "./domain/reflection.ts";
+import type { WeekReport } from "./domain/report.ts";
 import type { Settings } from "./domain/settings.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/subscriber.ts";
 import type { Instant } from "./domain/time.ts";
@@ -94,6 +95,9 @@ export interface Store {
   /** Keeps a test mail for a day, for the lanes to send. */
   keepTestMail(mail: TestMail): Promise<void>;
   testMail(id: string): Promise<TestMail | undefined>;
+  /** Keeps what came of a week, for 400 days; one that was kept of it before is replaced. */
+  keepReport(report: WeekReport): Promise<void>;
+  report(monday: string): Promise<WeekReport | undefined>;
   /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
   strike(addressHash: string, day: string): Promise<number>;
 
@@ -164,6 +168,23 @@ export interface Census {
   /** The ledger's entries of these dispatches, as far as there are any. */
   ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
 }
+
+/** Everything that is kept, as numbers are made of it: for the week's report. Throws `store-unavailable`. */
+export interface Survey {
+  /** In no order, in bounded memory. */
+  rows(): AsyncIterable<Row>;
+  /** About how many messages the queues have given up. */
+  deadLetters(): Promise<number>;
+}
+
+/** What of an item is counted. */
+export type Row =
+  | ({ kind: "subscriber" } & Pick<Subscriber, "status" | "stoppedBy" | "newsletter" | "consents" | "agenda">)
+  | ({ kind: "enrolment" } & Pick<Enrolment, "status" | "completedAt" | "agenda">)
+  | ({ kind: "owner" } & Pick<Owner, "agenda">)
+  | ({ kind: "reflection" } & Pick<Reflection, "subscriber" | "replyKind" | "receivedAt">)
+  | ({ kind: "mail" } & Pick<LedgerEntry, "sentAt">)
+  | { kind: "unmatched" };
 
 export interface Suppression {
   addressHash: string;

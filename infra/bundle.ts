@@ -15,6 +15,7 @@ export const ENTRIES = {
   nudge: "functions/deliver/nudge.handler.ts",
   receive: "functions/reply/receive.handler.ts",
   feedback: "functions/suppress/feedback.handler.ts",
+  report: "functions/report/report.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 

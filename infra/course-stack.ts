@@ -7,7 +7,7 @@ import { DnsRecords } from "./dns.ts";
 import { DeployedFunction } from "./function.ts";
 import { WatchedQueue } from "./queue.ts";
 import { Receiving } from "./receiving.ts";
-import { Schedule } from "./schedule.ts";
+import { Mondays, Schedule } from "./schedule.ts";
 import { Sending } from "./sending.ts";
 import { functionSettings, type StageSettings } from "./stages.ts";
 import { Storage } from "./storage.ts";
@@ -26,6 +26,8 @@ const A_REQUEST = Duration.seconds(20);
 const A_BATCH = Duration.minutes(2);
 /** A lane works for ten minutes at the most, then finishes what it holds. */
 const A_LANE = Duration.minutes(11);
+/** The longest that Lambda allows. */
+const A_SURVEY = Duration.minutes(15);
 
 /** The system on one page: what is kept, what comes in, what goes out, and which function does which. */
 export class CourseStack extends Stack {
@@ -72,10 +74,16 @@ export class CourseStack extends Stack {
       MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
     };
     const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
-    const deploy = (name: FunctionName, timeout: Duration, does: string, failureMeans: string) => {
-      const { logDays } = stage.retention;
-      const props = { name, timeout, does, failureMeans, environment, functionsDir, logDays, alarms };
-      const deployed = new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), props);
+    const make = (name: FunctionName, timeout: Duration, does: string, failureMeans: string, more = {}) => {
+      const props = { name, timeout, does, failureMeans, functionsDir, alarms };
+      return new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
+        ...props,
+        environment: { ...environment, ...more },
+        logDays: stage.retention.logDays,
+      });
+    };
+    const deploy = (...what: Parameters<typeof make>) => {
+      const deployed = make(...what);
       storage.grantBasics(deployed);
       return deployed;
     };
@@ -136,6 +144,21 @@ export class CourseStack extends Stack {
       "Bounces and complaints are not heard: people who must not be mailed may be.",
     );
     feedback.feeds(hear, 5, Duration.seconds(10));
+
+    const setAside = [nudges, replies, feedback].map((watched) => watched.setAside);
+    const report = make(
+      "report",
+      A_SURVEY,
+      "Counts the week for the owner's Monday mail",
+      "The owner's Monday mail does not come; readers notice nothing.",
+      { DEAD_LETTER_URLS: setAside.map(({ queueUrl }) => queueUrl).join(" ") },
+    );
+    storage.grantSurvey(report);
+    report.may(
+      ["sqs:GetQueueAttributes"],
+      setAside.map(({ queueArn }) => queueArn),
+    );
+    new Mondays(this, "Mondays", { report, zone: stage.defaultZone });
 
     new Dashboard(this, "Dashboard", {
       stage,

@@ -72,7 +72,11 @@ export class DeployedFunction extends Construct {
   }
 
   /** Allows these actions on exactly these resources. */
-  may(actions: string[], resources: string[], conditions?: Record<string, Record<string, string>>): this {
+  may(
+    actions: string[],
+    resources: string[],
+    conditions?: Record<string, Record<string, string | readonly string[]>>,
+  ): this {
     this.role.addToPolicy(new PolicyStatement({ actions, resources, conditions }));
     return this;
   }

@@ -3,6 +3,7 @@ import { ComparisonOperator } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
+import { COUNTED_AT } from "../functions/domain/report.ts";
 import type { Alarms } from "./alarms.ts";
 import type { DeployedFunction } from "./function.ts";
 
@@ -15,14 +16,7 @@ export class Schedule extends Construct {
   ) {
     super(scope, id);
     const { lane, lanes, alarms } = props;
-    const role = new Role(this, "Role", {
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [lane.lambda.functionArn] }),
-    );
+    const role = roleToInvoke(this, lane);
     // The Scheduler invokes asynchronously, and Lambda would try a failed pass again for hours.
     lane.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     for (let number = 0; number < lanes; number++) this.wake(lane, role, number);
@@ -52,4 +46,41 @@ export class Schedule extends Construct {
     // The role's policy is a resource of its own; the Scheduler must not begin before it is there.
     schedule.node.addDependency(role);
   }
+}
+
+/** Has the week counted, early on Monday by the clock of the stage's default zone. */
+export class Mondays extends Construct {
+  constructor(scope: Construct, id: string, props: { report: DeployedFunction; zone: string }) {
+    super(scope, id);
+    const { report, zone } = props;
+    const role = roleToInvoke(this, report);
+    // Counting a week again gives the same mail. Lambda tries twice more, and the Scheduler for a day.
+    report.lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6) });
+    const schedule = new CfnSchedule(this, "Report", {
+      description: "Counts the week for the owner",
+      scheduleExpression: `cron(${COUNTED_AT.minute} ${COUNTED_AT.hour} ? * MON *)`,
+      scheduleExpressionTimezone: zone,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: report.lambda.functionArn,
+        roleArn: role.roleArn,
+        input: "{}",
+        retryPolicy: { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 },
+      },
+    });
+    schedule.node.addDependency(role);
+  }
+}
+
+/** A role by which the Scheduler of this account, and nobody else's, invokes one function. */
+function roleToInvoke(scope: Construct, target: DeployedFunction): Role {
+  const role = new Role(scope, "Role", {
+    assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(scope).account } },
+    }),
+  });
+  role.addToPolicy(
+    new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [target.lambda.functionArn] }),
+  );
+  return role;
 }

@@ -3,6 +3,8 @@ import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/a
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
+import { OWNER_ID } from "../functions/domain/owner.ts";
+import { COUNTED_ATTRIBUTES } from "../functions/domain/report.ts";
 import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stages.ts";
 
@@ -40,6 +42,20 @@ export class Storage extends Construct {
   /** Finds what is due; only the lanes do. */
   grantDue(to: DeployedFunction): void {
     to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DUE_INDEX}`]);
+  }
+
+  /**
+   * Counts everybody without reading who they are: a scan must name its attributes, and an address, a name and a
+   * reader's words are none of them. What it writes stands with the owner.
+   */
+  grantSurvey(to: DeployedFunction): void {
+    to.may(["dynamodb:Scan"], [this.table.tableArn], {
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": COUNTED_ATTRIBUTES },
+      StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+    });
+    to.may(["dynamodb:GetItem", "dynamodb:PutItem"], [this.table.tableArn], {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [`S#${OWNER_ID}`] },
+    });
   }
 
   /** Reads raw mails. Listing makes S3 say "no such key" for a missing one instead of "access denied". */

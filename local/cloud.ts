@@ -419,6 +419,7 @@ function makeSchedules(reader: TemplateReader, parts: Parts, table: string, skip
     scheduler.add({
       name: id,
       expression: properties.ScheduleExpression,
+      zone: properties.ScheduleExpressionTimezone,
       input: JSON.parse(properties.Target.Input ?? "{}"),
       // What it threw is in the function's log.
       invoke: (input) => void lambda.invoke(target, input).catch(() => undefined),
@@ -432,6 +433,7 @@ function makeSchedules(reader: TemplateReader, parts: Parts, table: string, skip
 
 interface ScheduleProperties {
   ScheduleExpression: string;
+  ScheduleExpressionTimezone?: string;
   Target: { Arn: string; Input?: string };
 }
 

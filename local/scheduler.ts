@@ -1,9 +1,12 @@
+import { Temporal } from "temporal-polyfill";
 import type { Timer, VirtualClock } from "./clock.ts";
 
 export interface Schedule {
   name: string;
-  /** `rate(5 minutes)`; also hours and days. */
+  /** `rate(5 minutes)`, also hours and days; or `cron(30 6 ? * MON *)`: a time on a weekday. */
   expression: string;
+  /** IANA zone of a cron expression; UTC if not told. */
+  zone?: string | undefined;
   /** What the target is invoked with. */
   input: unknown;
   /** Starts an invocation. Not waited for: as in the cloud, the next tick may come while the last one still runs. */
@@ -13,13 +16,15 @@ export interface Schedule {
 const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * EventBridge Scheduler: ticks on the grid of each schedule's rate. With `nextDue`, ticks at which nothing can
- * be due are left out: the emulator looks up when there is work, and sleeps until then or until `wake`.
+ * EventBridge Scheduler: ticks on the grid of each schedule's rate, or at its time of the week. With `nextDue`, ticks
+ * of a rate at which nothing can be due are left out: the emulator looks up when there is work, and sleeps until then
+ * or until `wake`.
  */
 export class Scheduler {
   readonly #clock: VirtualClock;
   readonly #nextDue: (() => Promise<number | undefined>) | undefined;
   readonly #running: Running[] = [];
+  readonly #weekly = new Map<string, Timer>();
 
   /** `nextDue`: when (epoch milliseconds) the targets have work next, undefined for none that is known. */
   constructor(options: { clock: VirtualClock; nextDue?: () => Promise<number | undefined> }) {
@@ -28,6 +33,11 @@ export class Scheduler {
   }
 
   add(schedule: Schedule): void {
+    if (schedule.expression.startsWith("cron")) this.#addWeekly(schedule);
+    else this.#addRate(schedule);
+  }
+
+  #addRate(schedule: Schedule): void {
     const running: Running = {
       schedule,
       period: periodOf(schedule.expression),
@@ -45,6 +55,17 @@ export class Scheduler {
 
   stop(): void {
     for (const { timer } of this.#running.splice(0)) timer?.cancel();
+    for (const timer of this.#weekly.values()) timer.cancel();
+    this.#weekly.clear();
+  }
+
+  #addWeekly(schedule: Schedule): void {
+    const at = nextOf(schedule.expression, schedule.zone ?? "UTC", this.#clock.now());
+    const timer = this.#clock.at(at, `schedule ${schedule.name}`, () => {
+      schedule.invoke(schedule.input);
+      this.#addWeekly(schedule);
+    });
+    this.#weekly.set(schedule.name, timer);
   }
 
   /** The next tick is the first one on the grid after `from`, unless an earlier one is set. */
@@ -75,7 +96,22 @@ interface Running {
   timer?: Timer;
 }
 
-/** A rate in milliseconds. Throws for cron expressions, which nothing of ours uses. */
+const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
+
+/** The next moment after `from` that a weekly cron expression means. Throws for every other form: nothing of ours uses it. */
+export function nextOf(expression: string, zone: string, from: number): number {
+  const [, minute, hour, name = ""] = /^cron\((\d+) (\d+) \? \* (\w{3}) \*\)$/.exec(expression) ?? [];
+  const weekday = WEEKDAYS.indexOf(name) + 1;
+  if (weekday === 0) throw new Error(`The local scheduler knows cron(m h ? * MON *), not ${expression}`);
+  const plainTime = { hour: Number(hour), minute: Number(minute) };
+  const today = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).toPlainDate();
+  const first = today.add({ days: (weekday - today.dayOfWeek + 7) % 7 });
+  const at = (day: Temporal.PlainDate) =>
+    day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+  return at(first) > from ? at(first) : at(first.add({ days: 7 }));
+}
+
+/** A rate in milliseconds. */
 export function periodOf(expression: string): number {
   const [, count = "", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const length = UNITS[unit as keyof typeof UNITS];

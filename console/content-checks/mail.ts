@@ -12,7 +12,7 @@ const LONGEST_SUBJECT = 45;
 const SHORTEST_PREHEADER = 20;
 const SHORTEST_TEXT = 80;
 /** Mail to people who are on no list yet, and to the owner. */
-const WITHOUT_UNSUBSCRIBE: readonly string[] = ["confirmation", "relay", "digest"] satisfies (
+const WITHOUT_UNSUBSCRIBE: readonly string[] = ["confirmation", "relay", "digest", "report"] satisfies (
   | EmailName
   | string
 )[];

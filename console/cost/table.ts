@@ -1,5 +1,6 @@
+import { AROUND_A_MILLION, IDLE_MONTH } from "../../functions/report/cost.ts";
+import { PRICES } from "../../functions/report/prices-2026-11.ts";
 import type { Measured } from "./measure.ts";
-import { PRICES } from "./prices-2026-11.ts";
 
 /** One line of the bill: what is counted a million lessons, at which price, and what it buys. */
 export interface Part {
@@ -142,5 +143,18 @@ export function inWords(measured: Measured, subscribers: number): string {
       `$${idleMonth(measured).toFixed(2)} of it although nobody gets a mail`,
     ),
     line("a month, SES", "", essentials * month, ""),
+    ...strayed("a million mails beside SES", usd, AROUND_A_MILLION),
+    ...strayed("a month in which nobody gets a mail", idleMonth(measured), IDLE_MONTH),
   ].join("\n");
+}
+
+const MAY_STRAY_BY = 0.1;
+
+/** The Monday mail reckons with figures that were measured once: says so if they are not true any more. */
+function strayed(what: string, measured: number, told: number): string[] {
+  if (Math.abs(measured - told) <= told * MAY_STRAY_BY) return [];
+  return [
+    "",
+    `The owner's Monday mail reckons with $${told.toFixed(2)} for ${what}, and it is $${measured.toFixed(2)}: correct functions/report/cost.ts.`,
+  ];
 }

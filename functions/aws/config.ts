@@ -13,6 +13,8 @@ export interface Config {
   /** What SES puts behind the `@` of a Message-ID; AWS does not promise it, so it is a setting. */
   messageIdDomain: string;
   settings: Settings;
+  /** Where messages go that a queue gave up. Only the report's function is told. */
+  deadLetterUrls: string[];
 }
 
 const environmentSchema = z.object({
@@ -24,6 +26,7 @@ const environmentSchema = z.object({
   WEB_ORIGIN: z.string(),
   MESSAGE_ID_DOMAIN: z.string(),
   SETTINGS: z.string(),
+  DEAD_LETTER_URLS: z.optional(z.string()),
 });
 
 /** The one place that reads the environment. Throws `settings-invalid`, naming the variable or field. */
@@ -37,6 +40,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     configurationSet: variables.CONFIGURATION_SET,
     webOrigin: variables.WEB_ORIGIN.replace(/\/$/, ""),
     messageIdDomain: variables.MESSAGE_ID_DOMAIN,
+    deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
     settings: check(settingsSchema, parseJson(variables.SETTINGS), "SETTINGS"),
   };
 }

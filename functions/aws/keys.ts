@@ -27,11 +27,16 @@ export function holderKey(holder: HolderKey): ItemKey {
 
 /** The holder that an item of the `due` index stands for. */
 export function readHolderKey(key: ItemKey): HolderKey {
-  const subscriber = key.pk.slice(personKey("").length);
+  const subscriber = subscriberOfKey(key.pk);
   return key.sk === SUBSCRIBER || key.sk === OWNER
     ? { subscriber }
     : { subscriber, course: key.sk.slice(ENROLMENT.length) };
 }
+
+/** The sort key of the item that holds the owner's mail. */
+export const OWNER_HOLDER = OWNER;
+/** Whose an item is, by its partition. */
+export const subscriberOfKey = (pk: string): string => pk.slice(personKey("").length);
 
 export const enrolmentPrefix = ENROLMENT;
 export const dispatchPrefix = "dispatch#";
@@ -49,6 +54,9 @@ export const reflectionKey = (subscriber: string, id: string): ItemKey => ({
 });
 
 export const testMailKey = (id: string): ItemKey => ({ pk: personKey(OWNER_ID), sk: `test#${id}` });
+
+/** By the Monday on which it is told of. */
+export const reportKey = (monday: string): ItemKey => ({ pk: personKey(OWNER_ID), sk: `report#${monday}` });
 
 export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
 export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${hash}`, sk: ONLY });

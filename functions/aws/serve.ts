@@ -70,13 +70,14 @@ export const serve = {
     };
   },
 
-  /** A schedule's input. A failure fails the invocation, so that its alarm sees it. */
-  schedule<T>(
+  /** A schedule's input. A failure fails the invocation, so that its alarm sees it. `open` makes what the verb needs. */
+  schedule<T, S extends Services>(
     content: Content,
     parse: (input: unknown) => T,
-    verb: (services: Services, input: T) => Promise<void>,
+    verb: (services: S, input: T) => Promise<void>,
+    open: (content: Content) => S,
   ) {
-    const services = once(() => openServices(content));
+    const services = once(() => open(content));
     return async (input: unknown): Promise<void> => {
       try {
         await verb(services(), parse(input));

@@ -5,6 +5,7 @@ import { type Holder, keyOf } from "../domain/holder.ts";
 import { relaysOf } from "../domain/limits.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
 import type { Reflection } from "../domain/reflection.ts";
+import type { WeekReport } from "../domain/report.ts";
 import {
   type Consent,
   entombed,
@@ -44,6 +45,7 @@ import {
   readHolderKey,
   reflectionKey,
   reflectionPrefix,
+  reportKey,
   strikesKey,
   suppressionKey,
   testMailKey,
@@ -70,6 +72,8 @@ const FORGOTTEN_KEPT_FOR = 30 * DAY;
 /** Which reason may replace which: a complaint outlives everything, and only a reader's own stop can be lifted. */
 const GRAVITY: Record<StopReason, number> = { reader: 0, owner: 1, bounce: 2, complaint: 3 };
 const TEST_MAIL_KEPT_FOR = DAY;
+/** A year back, and some. */
+const REPORT_KEPT_FOR = 400 * DAY;
 const TROUBLE_KEPT_FOR = 2 * DAY;
 /** `2026-11-24T07:3`: ten minutes. */
 const tenMinutesOf = (at: Instant): string => iso(at).slice(0, 15);
@@ -255,6 +259,12 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     async testMail(id) {
       return fromItem<TestMail>(await table.get(testMailKey(id)), clock.now());
+    },
+    async keepReport(report) {
+      await table.put(toItem(reportKey(report.monday), report, Date.parse(report.monday) + REPORT_KEPT_FOR));
+    },
+    async report(monday) {
+      return fromItem<WeekReport>(await table.get(reportKey(monday)), clock.now());
     },
     async unmatched() {
       const tray = await table.partition(unmatchedKey("").pk);

@@ -123,7 +123,7 @@ export function openTable(name: string, client = new DynamoDBClient({})): Table 
 }
 
 /** A request that DynamoDB calls invalid is a programmer's error and stays one; all else is a matter of time. */
-async function available<T>(answer: Promise<T>): Promise<T> {
+export async function available<T>(answer: Promise<T>): Promise<T> {
   return answer.catch((failure: Error) => {
     if (failure.name === "ValidationException") throw new Error(failure.message);
     throw new OperationalError("store-unavailable", `${failure.name}: ${failure.message}`);

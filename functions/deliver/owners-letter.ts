@@ -3,6 +3,7 @@ import { enrolmentForAnswer } from "../domain/conversation.ts";
 import { inDigest } from "../domain/digest.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Owner } from "../domain/owner.ts";
+import { mondayBefore } from "../domain/report.ts";
 import { DAY } from "../domain/time.ts";
 import { COMPOSE } from "../mail/compose.ts";
 import { links } from "../mail/links.ts";
@@ -38,6 +39,7 @@ const WRITE: Partial<Record<Dispatch["kind"], Write>> = {
   test: testMail,
   relay: relayMail,
   digest: digestMail,
+  report: reportMail,
 };
 
 /** A digest shows so many reflections; of the others it tells how many there are. */
@@ -70,6 +72,27 @@ async function digestMail(
     links: { ...NO_LINKS, replyAddress: ownerMailbox },
     subscriber: { address: ownerMailbox, firstName: ownerName },
     digest: { entries: shown.flat(), more: noted.length - Math.min(noted.length, MOST_IN_DIGEST), unmatched },
+  });
+}
+
+async function reportMail(
+  { store, content, settings, clock }: Services,
+  _owner: Owner,
+  _key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { ownerMailbox, ownerName } = settings;
+  const [week, before] = await Promise.all([
+    store.report(dispatch.slug),
+    store.report(mondayBefore(dispatch.slug)),
+  ]);
+  const course = content.courses[0];
+  if (!week || !course) return undefined;
+  return COMPOSE.report({
+    ...{ content, course, settings, dispatch, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    subscriber: { address: ownerMailbox, firstName: ownerName },
+    report: { week, before, stage: settings.stage },
   });
 }
 

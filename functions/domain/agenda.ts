@@ -7,7 +7,7 @@ import type { Instant } from "./time.ts";
  * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
  * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
  * `confirmation_<n>`, `notice_<occasion>`, `issue_<slug>`, or `finish-stop`. On the owner:
- * `relay_<reflection>`, `digest_<day>`, `test_<id>`.
+ * `relay_<reflection>`, `digest_<day>`, `report_<monday>`, `test_<id>`.
  */
 export type AgendaKey = string;
 
@@ -33,7 +33,7 @@ export type Agenda = Record<AgendaKey, AgendaEntry>;
 export const LESSON_KEY = "lesson";
 export const RESUME_KEY = "resume";
 /** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
-const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|test|finish-stop)/;
+const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|report|test|finish-stop)/;
 
 export type Lane = "urgent" | "lesson";
 export const laneOf = (key: AgendaKey): Lane => (URGENT.test(key) ? "urgent" : "lesson");

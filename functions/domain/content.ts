@@ -17,6 +17,7 @@ export const EMAILS = [
   "notice",
   "relay",
   "digest",
+  "report",
 ] as const;
 export type EmailName = (typeof EMAILS)[number];
 

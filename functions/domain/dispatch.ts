@@ -13,6 +13,7 @@ export const DISPATCH_KINDS = [
   "notice",
   "relay",
   "digest",
+  "report",
   "test",
 ] as const;
 export type DispatchKind = (typeof DISPATCH_KINDS)[number];

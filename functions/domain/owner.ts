@@ -7,7 +7,7 @@ import type { Instant } from "./time.ts";
 export const OWNER_ID = "owner";
 
 /**
- * Holds the mail that goes to the owner's mailbox: relays, digests and test mails. There is one. It needs no
+ * Holds the mail that goes to the owner's mailbox: relays, digests, reports and test mails. There is one. It needs no
  * consent: who set the stage up named the mailbox.
  */
 export interface Owner {
@@ -32,7 +32,7 @@ export function ownerGets(owner: Owner, key: AgendaKey, entry: Omit<AgendaEntry,
 }
 
 /** Kinds of mail that go to the owner's mailbox. What becomes of one must stop no reader. */
-const TO_OWNER: ReadonlySet<DispatchKind> = new Set(["relay", "digest", "test"]);
+const TO_OWNER: ReadonlySet<DispatchKind> = new Set(["relay", "digest", "report", "test"]);
 export const isToOwner = ({ kind }: Dispatch): boolean => TO_OWNER.has(kind);
 
 /**

@@ -60,8 +60,8 @@ export function quotable(reflections: readonly Reflection[]): (reflection: Refle
   return ({ ownWords }) => withoutSignature(ownWords, signatures);
 }
 
-export const inJournal = (reflection: Reflection): boolean =>
-  ["reflection", "very-short", "question"].includes(reflection.replyKind);
+export const inJournal = ({ replyKind }: Pick<Reflection, "replyKind">): boolean =>
+  ["reflection", "very-short", "question"].includes(replyKind);
 
 /** A reader's longest reflection in a part of a course, in the present run; undefined if they wrote none. */
 export function longestIn(

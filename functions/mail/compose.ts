@@ -2,7 +2,13 @@ import type { EmailName } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
 import type { Composed, Composition } from "./compose/composition.ts";
-import { composeAnswer, composeDigest, composePrompt, composeRelay } from "./compose/conversation.ts";
+import {
+  composeAnswer,
+  composeDigest,
+  composePrompt,
+  composeRelay,
+  composeReport,
+} from "./compose/conversation.ts";
 import { composeIssue } from "./compose/issue.ts";
 import { composeCompletion, composeLookBack } from "./compose/journal.ts";
 import { composeLesson, recapBefore } from "./compose/lesson.ts";
@@ -18,6 +24,7 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   answer: composeAnswer,
   relay: composeRelay,
   digest: composeDigest,
+  report: composeReport,
   "look-back": composeLookBack,
   completion: composeCompletion,
   issue: composeIssue,

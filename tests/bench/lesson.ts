@@ -98,6 +98,7 @@ async function measure(): Promise<LessonCost> {
     configurationSet: "bench",
     webOrigin: "https://web.example",
     messageIdDomain: "eu-west-1.amazonses.com",
+    deadLetterUrls: [],
     settings: {
       stage: "bench",
       mailDomain: "course.example",

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Match } from "aws-cdk-lib/assertions";
+import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import { ALARMS } from "../../functions/report/cost.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { dmarcPolicy } from "../../infra/dns.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -291,7 +292,8 @@ describe("Functions", () => {
   });
 
   it("are told about the world by the same eight variables", () => {
-    for (const [, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
+    for (const [id, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
+      if (id.startsWith("Report")) continue;
       expect(Object.keys(Properties?.Environment?.Variables ?? {}).sort()).toEqual([
         "CONFIGURATION_SET",
         "INBOX_BUCKET",
@@ -316,13 +318,64 @@ describe("Functions", () => {
     expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane"]);
     expect(who(/^ses:GetSendQuota/)).toEqual(["Lane"]);
     expect(who(/^sqs:SendMessage/)).toEqual(["Nudge", "Receive", "Web"]);
-    expect(who(/^dynamodb:(\*|DeleteTable|Scan)/)).toEqual([]);
+    expect(who(/^dynamodb:(\*|DeleteTable)/)).toEqual([]);
+    expect(who(/^dynamodb:Scan/)).toEqual(["Report"]);
   });
 });
 
+describe("The report's function", () => {
+  const statements = () =>
+    resources(dev, "AWS::IAM::Policy")
+      .filter(([id]) => id.startsWith("ReportRole"))
+      .flatMap(([, { Properties }]) => members(Properties?.PolicyDocument?.Statement));
+  const about = (action: string) =>
+    statements().find(({ Action }) => JSON.stringify(Action).includes(`"${action}"`));
+
+  it("counts all items, but may read no address, name or word of theirs", () => {
+    const scan = about("dynamodb:Scan");
+    expect(scan?.Condition).toMatchObject({ StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" } });
+    const attributes = JSON.stringify(scan?.Condition?.["ForAllValues:StringEquals"]);
+    expect(attributes).toContain('"consents"');
+    expect(attributes).not.toMatch(/address|firstName|ownWords|subject|raw/);
+  });
+
+  it("writes nothing but what stands with the owner, and has no keyring, no SES and no raw mail", () => {
+    expect(about("dynamodb:PutItem")?.Condition).toEqual({
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["S#owner"] },
+    });
+    const actions = statements().flatMap(({ Action }) => members(Action).map(String));
+    expect(actions.filter((action) => !action.startsWith("logs:")).sort()).toEqual([
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Scan",
+      "sqs:GetQueueAttributes",
+    ]);
+  });
+
+  it("runs on Mondays by the clock of the stage's zone, and is begun again if it fails", () => {
+    dev.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "cron(30 6 ? * MON *)",
+      ScheduleExpressionTimezone: "Europe/London",
+      Target: { RetryPolicy: { MaximumRetryAttempts: 185 } },
+    });
+    dev.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 2 });
+  });
+
+  it("knows how many alarms a month costs, within three", () => {
+    const alarms = resources(dev, "AWS::CloudWatch::Alarm").length;
+    expect(Math.abs(alarms - ALARMS), `${alarms} alarms: say so in functions/report/cost.ts`).toBeLessThan(4);
+  });
+});
+
+/** The schedules that wake the lanes. */
+const lanesOf = (template: Template) =>
+  resources(template, "AWS::Scheduler::Schedule")
+    .map(([, { Properties }]) => Properties)
+    .filter((schedule) => String(schedule?.Target?.Input).includes("lane"));
+
 describe("The schedule", () => {
   it("wakes each lane every minute", () => {
-    const schedules = resources(dev, "AWS::Scheduler::Schedule").map(([, { Properties }]) => Properties);
+    const schedules = lanesOf(dev);
     expect(schedules.map((schedule) => schedule?.Target?.Input)).toEqual(
       [0, 1, 2, 3].map((lane) => `{"lane":${lane}}`),
     );
@@ -332,7 +385,7 @@ describe("The schedule", () => {
         FlexibleTimeWindow: { Mode: "OFF" },
       });
     }
-    expect(resources(templateOf(stageWith({ lanes: 1 })), "AWS::Scheduler::Schedule")).toHaveLength(1);
+    expect(lanesOf(templateOf(stageWith({ lanes: 1 })))).toHaveLength(1);
   });
 
   it("leaves repeating to the next minute", () => {

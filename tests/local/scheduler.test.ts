@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../local/clock.ts";
-import { periodOf, Scheduler } from "../../local/scheduler.ts";
+import { nextOf, periodOf, Scheduler } from "../../local/scheduler.ts";
 import { START } from "./station.ts";
 
 const MINUTE = 60_000;
@@ -76,6 +76,25 @@ describe("the scheduler", () => {
     expect(ticks).toEqual([]);
   });
 
+  it("ticks at a time of the week on the clock of a zone, whatever is due, also when clocks change", async () => {
+    const { clock, scheduler } = open(async () => undefined);
+    const at: string[] = [];
+    scheduler.add({
+      name: "report",
+      expression: "cron(30 6 ? * MON *)",
+      zone: "Europe/Berlin",
+      input: {},
+      invoke: () => void at.push(new Date(clock.now()).toISOString().slice(0, 16)),
+    });
+    await clock.advanceTo(Date.UTC(2026, 11, 8), quiet);
+    expect(at).toEqual(["2026-11-30T05:30", "2026-12-07T05:30"]);
+    scheduler.stop();
+    expect(clock.pending()).toBeUndefined();
+    const inBerlin = (from: number) => nextOf("cron(30 6 ? * MON *)", "Europe/Berlin", from);
+    expect(inBerlin(Date.UTC(2026, 2, 29))).toBe(Date.UTC(2026, 2, 30, 4, 30));
+    expect(inBerlin(Date.UTC(2026, 2, 30, 4, 30))).toBe(Date.UTC(2026, 3, 6, 4, 30));
+  });
+
   it("reads rates, and says so of what it cannot read", () => {
     expect(["rate(5 minutes)", "rate(1 hour)", "rate(2 days)"].map(periodOf)).toEqual([
       5 * MINUTE,
@@ -83,5 +102,6 @@ describe("the scheduler", () => {
       48 * HOUR,
     ]);
     expect(() => periodOf("cron(0 7 * * ? *)")).toThrow("rate(n minutes)");
+    expect(() => nextOf("cron(0 7 * * ? *)", "UTC", START)).toThrow("cron(m h ? * MON *)");
   });
 });

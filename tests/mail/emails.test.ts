@@ -60,7 +60,7 @@ describe("the HTML of every mail", () => {
       expect(html, name).toContain(settings.postalAddress);
       expect(text, name).toContain(settings.postalAddress);
       const leaves = html.includes("/unsubscribe/") && text.includes("/unsubscribe/");
-      expect(leaves, name).toBe(!/^(confirmation|relay|digest)/.test(name));
+      expect(leaves, name).toBe(!/^(confirmation|relay|digest|report)/.test(name));
     }
   });
 

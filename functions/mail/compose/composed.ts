@@ -46,7 +46,7 @@ export function composed(
 }
 
 /** Mail to the owner is in English, as all that owners read. */
-const OWNERS: ReadonlySet<EmailName> = new Set(["relay", "digest"]);
+const OWNERS: ReadonlySet<EmailName> = new Set(["relay", "digest", "report"]);
 const OWNERS_LANGUAGE = "en";
 
 function aroundEveryMail(mail: Composition, name: EmailName) {

@@ -12,6 +12,7 @@ import type { Words } from "../../domain/words.ts";
 import type { DigestFacts } from "../digest-words.ts";
 import type { MailParts } from "../mime.ts";
 import type { RelayFacts } from "../relay-words.ts";
+import type { ReportFacts } from "../report-words.ts";
 
 /** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
 export interface MailLinks {
@@ -53,6 +54,8 @@ export interface Composition {
   relay?: RelayFacts;
   /** Digests only. */
   digest?: DigestFacts;
+  /** Reports only. */
+  report?: ReportFacts;
   /** Issues: what it says. */
   issue?: Issue;
   /** …and which words of it these are. */

@@ -3,6 +3,7 @@ import { say } from "../../domain/words.ts";
 import { digestWords } from "../digest-words.ts";
 import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../fields.ts";
 import { relayWords } from "../relay-words.ts";
+import { reportWords } from "../report-words.ts";
 import { composed } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
 import { entryWords, tidy } from "./quotation.ts";
@@ -60,4 +61,11 @@ export function composeDigest(mail: Composition): Composed {
   const words = digestWords(mail.content, needed(mail.digest, "digest"));
   const head = { subject: words.heading, preview: "What readers wrote since yesterday morning" };
   return composed(mail, "digest", head, words, automaticHeaders());
+}
+
+/** What came of a week, in numbers, for the owner. */
+export function composeReport(mail: Composition): Composed {
+  const words = reportWords(needed(mail.report, "report"));
+  const head = { subject: words.subject, preview: words.preview };
+  return composed(mail, "report", head, words, automaticHeaders());
 }

@@ -1,0 +1,35 @@
+import { dispatchId } from "../domain/dispatch.ts";
+import { newOwner, ownerGets, ownersDispatch } from "../domain/owner.ts";
+import { lastWeek, reportKey } from "../domain/report.ts";
+import type { Services, Survey } from "../ports.ts";
+import { costOf } from "./cost.ts";
+import { openTally } from "./tally.ts";
+
+/** Counting everybody takes more than the verbs have. */
+export type Surveying = Services & { survey: Survey };
+
+/** A schedule says no more than that it is time. */
+export const nothingMore = (): undefined => undefined;
+
+/**
+ * Counts the week that ended last and puts its report on the owner's agenda, for the lanes to send. Begun again after
+ * a crash, or by a second tick of the schedule, it counts the same week and makes the same mail; one that has left is
+ * in the ledger.
+ */
+export async function summarise({ survey, store, settings, clock, log }: Surveying): Promise<void> {
+  const week = lastWeek(settings.defaultZone, clock.now());
+  const key = reportKey(week.monday);
+  const waiting = ownerGets(newOwner(), key, { dueAt: week.toldAt });
+  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, key)))) return;
+  const tally = openTally(week);
+  for await (const row of survey.rows()) tally.add(row);
+  const counted = tally.counted();
+  const deadLetters = await survey.deadLetters();
+  await store.keepReport({
+    ...counted,
+    waiting: { ...counted.waiting, deadLetters },
+    cost: costOf(counted.mails),
+  });
+  await store.change(newOwner(), (owner) => ownerGets(owner, key, { dueAt: week.toldAt }));
+  log.info("week-counted", { monday: week.monday, mails: counted.mails });
+}
