@@ -17,7 +17,8 @@ export async function deliverUntil(
     const due = await nextDue(services, subscriber);
     if (!due || due.at > end) break;
     clock.set(Math.max(clock.now(), due.at));
-    await deliver(services, due.key, openSlots(services, "urgent"), clock.now() + MINUTE);
+    const outcome = await deliver(services, due.key, openSlots(services, "urgent"), clock.now() + MINUTE);
+    if (outcome === "later" || outcome === "idle") throw new Error(`What was due at ${due.at} is ${outcome}`);
   }
   clock.set(end);
 }
