@@ -33,6 +33,8 @@ const everywhere = {
    * announces the pause, and after two more lessons the course pauses until they resume.
    */
   pauseSilentReaders: false,
+  /** Show the issues of the newsletter to everybody, at /newsletter, once they have begun to leave. */
+  archive: true,
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,
@@ -57,6 +59,8 @@ export default {
   production: {
     ...everywhere,
     production: true,
+    /** Off until you want it: what was written to readers is then public, and stays in feeds and search engines. */
+    archive: false,
     /** The landing page, and every link in every mail: mailed links outlive everything else. */
     webDomain: "www.course.example",
     /** An ACM certificate for webDomain, in the same region. */

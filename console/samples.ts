@@ -24,6 +24,7 @@ export const sampleSettings: Settings = {
   courses: ["managing-up-leading-down"],
   promptDelayMinutes: 10,
   pauseSilentReaders: false,
+  archive: true,
   retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
 };
 

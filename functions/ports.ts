@@ -140,6 +140,8 @@ export interface Store {
 /** Issues on their way. Reads are consistent. Throws `store-unavailable`. */
 export interface Broadcasts {
   broadcast(slug: string): Promise<Broadcast | undefined>;
+  /** All that were ever begun, by slug. */
+  broadcasts(): Promise<Broadcast[]>;
   /** Writes it if its version is still the stored one (0: not there yet); undefined if somebody wrote it first. */
   saveBroadcast(broadcast: Broadcast): Promise<Broadcast | undefined>;
   /** The words of an issue, as they were checked. A revision never changes, so it is read once. */
@@ -326,6 +328,8 @@ export interface WebResponse {
   status: number;
   headers?: Record<string, string>;
   body: string;
+  /** The body is base64 of bytes that are no text. */
+  isBase64?: boolean;
 }
 
 /** What SES's receipt rule tells of an inbound mail. */

@@ -94,7 +94,7 @@ export class CourseStack extends Stack {
       "Pages: sign-up, confirmation, the reader's own page",
       "Nobody can sign up, confirm or change anything.",
     );
-    website.servePages(web);
+    website.servePages(web, stage);
     storage.grantErase(web);
     grantNudge(nudges, web);
 

@@ -78,6 +78,8 @@ const stageSchema = z
     promptDelayMinutes: z.int().min(0).max(1440),
     /** Pauses the course of readers of whom nothing is heard for nine lessons, after one mail that announces it. */
     pauseSilentReaders: z.boolean(),
+    /** Shows the issues of the newsletter to everybody, at /newsletter, with a feed. */
+    archive: z.boolean(),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),

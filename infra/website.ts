@@ -33,11 +33,18 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/reader/{token}/{course}/{slug}", [GET]],
   ["/lesson/{slug}", [GET]],
   ["/privacy", [GET]],
+  ["/picture.png", [GET]],
   ["/form", [GET]],
   ["/form/script", [GET]],
   ["/personal/{token}", [GET, POST]],
   ["/undo/{token}", [POST]],
   ["/fresh-link/{token}", [POST]],
+];
+/** Where the owner shows the newsletter to everybody; nowhere else are there such routes. */
+const ARCHIVE_ROUTES: [path: string, methods: HttpMethod[]][] = [
+  ["/newsletter", [GET]],
+  ["/newsletter/feed.xml", [GET]],
+  ["/newsletter/{slug}", [GET]],
 ];
 /** RFC 8058: mailbox providers POST here for their users. */
 const UNSUBSCRIBE_PATH = "/unsubscribe/{token}";
@@ -93,9 +100,9 @@ export class Website extends Construct {
   }
 
   /** Every page, throttled. */
-  servePages(web: DeployedFunction): void {
+  servePages(web: DeployedFunction, stage: StageSettings): void {
     const integration = new HttpLambdaIntegration("Web", web.lambda);
-    for (const [path, methods] of WEB_ROUTES) {
+    for (const [path, methods] of stage.archive ? [...WEB_ROUTES, ...ARCHIVE_ROUTES] : WEB_ROUTES) {
       this.throttle(this.api.addRoutes({ path, methods, integration }), methods, path);
     }
     this.acknowledgePublic();
@@ -137,7 +144,9 @@ export class Website extends Construct {
   private throttle(routes: HttpRoute[], methods: HttpMethod[], path: string): void {
     const stage = this.stage.node.defaultChild as CfnStage;
     for (const method of methods) {
-      stage.addPropertyOverride(`RouteSettings.${method} ${path}`, throttleOf(path));
+      // A dot in a path is no step into what is overridden.
+      const key = `${method} ${path}`.replaceAll(".", "\\.");
+      stage.addPropertyOverride(`RouteSettings.${key}`, throttleOf(path));
     }
     // A limit of a route that is not there yet fails the deploy.
     this.stage.node.addDependency(...routes);

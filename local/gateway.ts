@@ -19,6 +19,8 @@ export interface GatewayRoute {
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
 }
 
+const variablesIn = ({ key }: GatewayRoute): number => key.split("{").length;
+
 export interface BrowserRequest {
   method: string;
   /** Path and query. */
@@ -48,7 +50,9 @@ export class Gateway {
   add(route: GatewayRoute): void {
     if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^+]*$/.test(route.key))
       throw new Error(`The local gateway knows routes such as "GET /a/{b}", not "${route.key}"`);
+    // The most specific route wins (API Gateway, "Routing API requests").
     this.#routes.push(route);
+    this.#routes.sort((one, other) => variablesIn(one) - variablesIn(other));
   }
 
   /** Listens on the port, or on a free one where it is busy; returns the port. */

@@ -1,5 +1,6 @@
 import type { Content } from "../../functions/domain/content.ts";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import type { Issue } from "../../functions/domain/issue.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
 import {
   CONFIRM_LINK_LIFE,
@@ -12,6 +13,7 @@ import {
   readerToken,
   unsubscribeToken,
 } from "../../functions/mail/links.ts";
+import type { Services } from "../../functions/ports.ts";
 import { type SampleReader, sampleReflection } from "../samples.ts";
 import { openSampleSite, type SampleSite } from "./sample-site.ts";
 
@@ -23,6 +25,7 @@ export async function samplePages(content: Content, reader: SampleReader): Promi
   try {
     const pages = new Map<string, string>();
     await beforeJoining(site, reader, pages);
+    await inTheArchive(site, pages);
     await inTheCourse(site, reader, pages);
     await leaving(site, reader, pages);
     return pages;
@@ -49,6 +52,29 @@ async function beforeJoining(
   pages.set("error", await site.page("GET /lesson/{slug}", { slug: "none" }));
   pages.set("privacy", await site.page("GET /privacy"));
   pages.set("own-site", await site.page("GET /form"));
+}
+
+/** As if the issues had been sent, a week apart. */
+async function inTheArchive(site: SampleSite, pages: Map<string, string>): Promise<void> {
+  const { services } = site;
+  pages.set("archive-empty", await site.page("GET /newsletter"));
+  for (const issue of services.content.issues ?? []) {
+    await published(services, issue);
+    site.wait(7 * DAY);
+  }
+  pages.set("archive", await site.page("GET /newsletter"));
+  for (const [at, { slug }] of (services.content.issues ?? []).entries())
+    pages.set(at === 0 ? "issue" : `issue-${slug}`, await site.page("GET /newsletter/{slug}", { slug }));
+}
+
+async function published({ broadcasts, clock }: Services, issue: Issue): Promise<void> {
+  const revision = "sample";
+  await broadcasts.keepWords(revision, issue);
+  await broadcasts.saveBroadcast({
+    ...{ kind: "broadcast", version: 0, status: "sending", audience: "everybody", gathered: true },
+    ...{ slug: issue.slug, title: issue.title, preview: issue.preview, revision },
+    ...{ when: { from: clock.now() }, startedAt: clock.now(), publishedAt: clock.now() },
+  });
 }
 
 async function inTheCourse(

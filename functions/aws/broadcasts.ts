@@ -11,9 +11,11 @@ type Item = Record<string, unknown>;
 const PAGE = "page#";
 const PAGES_LOOKED_AT = 25;
 const NEW = { expression: "attribute_not_exists(pk)" };
+/** All broadcasts stand in one partition, so that one query lists them. */
+const BROADCASTS = "broadcasts";
 const issuePk = (slug: string): string => `issue#${slug}`;
 const numbered = (number: number): string => String(number).padStart(6, "0");
-const broadcastKey = (slug: string): ItemKey => ({ pk: issuePk(slug), sk: "broadcast" });
+const broadcastKey = (slug: string): ItemKey => ({ pk: BROADCASTS, sk: slug });
 const wordsKey = (slug: string, revision: string): ItemKey => ({
   pk: issuePk(slug),
   sk: `words#${revision}`,
@@ -53,6 +55,10 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
 
   return {
     broadcast: (slug) => read<Broadcast>(broadcastKey(slug)),
+    async broadcasts() {
+      const items = await table.partition(BROADCASTS);
+      return items.map((item) => contentOf<Broadcast>(item, clock.now())).filter((one) => one !== undefined);
+    },
     saveBroadcast: (broadcast) => write(broadcastKey(broadcast.slug), broadcast),
 
     async words(slug, revision) {

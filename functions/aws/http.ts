@@ -55,5 +55,11 @@ const ALWAYS = {
 };
 
 export function webResult(response: WebResponse): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: response.status, headers: { ...ALWAYS, ...response.headers }, body: response.body };
+  const { status, headers, body, isBase64 } = response;
+  return {
+    statusCode: status,
+    headers: { ...ALWAYS, ...headers },
+    body,
+    ...(isBase64 && { isBase64Encoded: true }),
+  };
 }

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { type Audience, isInAudience } from "../domain/audience.ts";
-import { type Broadcast, type Gathered, groupedByMoment, PAGE_SIZE, type When } from "../domain/broadcast.ts";
+import {
+  type Broadcast,
+  firstDue,
+  type Gathered,
+  groupedByMoment,
+  PAGE_SIZE,
+  publishedFrom,
+  type When,
+} from "../domain/broadcast.ts";
 import type { Issue } from "../domain/issue.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Broadcasts, Census, Services } from "../ports.ts";
@@ -66,6 +74,7 @@ async function begin({ broadcasts, clock }: Desk, { issue, asked, when }: Start)
     version: 0,
     status: "sending",
     revision,
+    ...headOf(issue),
     audience: asked,
     when,
     startedAt: clock.now(),
@@ -76,9 +85,11 @@ async function begin({ broadcasts, clock }: Desk, { issue, asked, when }: Start)
   return saved;
 }
 
+const headOf = ({ title, preview }: Issue) => ({ title, preview });
+
 /** The broadcast with the words of the start; undefined if it has others, and those were not meant to change. */
 async function withWords(
-  { broadcasts }: Desk,
+  { broadcasts, clock }: Desk,
   broadcast: Broadcast,
   { issue, isChangeMeant }: Start,
 ): Promise<Broadcast | undefined> {
@@ -86,7 +97,8 @@ async function withWords(
   if (broadcast.revision === revision) return broadcast;
   if (!isChangeMeant) return undefined;
   await broadcasts.keepWords(revision, issue);
-  return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, revision }));
+  const changed = { revision, ...headOf(issue), changedAt: clock.now() };
+  return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, ...changed }));
 }
 
 async function gatherAll(
@@ -102,6 +114,9 @@ async function gatherAll(
     const gathered =
       (await desk.broadcasts.gathered(key)) ??
       (await desk.broadcasts.gather(key, await nextPage(desk, audience, when, after)));
+    // Before anybody is mailed: the mail may lead to where it can be read.
+    const first = firstDue(gathered.readers);
+    await changeBroadcast(desk.broadcasts, slug, (current) => publishedFrom(current, first));
     await desk.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
     total += gathered.readers.reduce((sum, { ids }) => sum + ids.length, 0);
     tell(total);

@@ -15,10 +15,17 @@ export interface Broadcast {
   status: "sending" | "paused" | "cancelled";
   /** Fingerprint of the words that go out; they are kept under it. */
   revision: string;
+  /** What they are headed by, so that a list of issues needs no words. */
+  title: string;
+  preview: string;
   /** How the audience was asked for, as a person reads it. */
   audience: string;
   when: When;
   startedAt: Instant;
+  /** Other words since; they stand on the web from then on. */
+  changedAt?: Instant;
+  /** When the first of its readers is due. It is nowhere to be read before. */
+  publishedAt?: Instant;
   /** The whole audience stands in pages. Until then whoever starts it again goes on gathering. */
   gathered: boolean;
 }
@@ -64,7 +71,7 @@ export interface PageKey {
 
 /** When a page is due; undefined when nothing is left to do. */
 export function pageDue({ waiting, isCancelled }: Page): Instant | undefined {
-  return isCancelled || waiting.length === 0 ? undefined : Math.min(...waiting.map(({ dueAt }) => dueAt));
+  return isCancelled ? undefined : firstDue(waiting);
 }
 
 /** The readers of a page who are due. */
@@ -100,6 +107,20 @@ export function groupedByMoment(
   }
   return [...zones].map(([zone, ids]) => ({ dueAt: momentIn(zone, when), zone, ids }));
 }
+
+/** When the first of these is due; undefined if they are none. */
+export const firstDue = (waiting: readonly Waiting[]): Instant | undefined =>
+  waiting.length === 0 ? undefined : Math.min(...waiting.map(({ dueAt }) => dueAt));
+
+/** The broadcast, if it begins no later than at this moment; earlier words about its beginning stand. */
+export function publishedFrom(broadcast: Broadcast, first: Instant | undefined): Broadcast {
+  const { publishedAt = Number.POSITIVE_INFINITY } = broadcast;
+  return first === undefined || publishedAt <= first ? broadcast : { ...broadcast, publishedAt: first };
+}
+
+/** True for an issue that may be read on the web: it has begun to leave, and was not called back. */
+export const isPublished = ({ status, publishedAt }: Broadcast, now: Instant): boolean =>
+  status !== "cancelled" && publishedAt !== undefined && publishedAt <= now;
 
 export const momentIn = (zone: string, { from, local }: When): Instant =>
   local ? clockTimeFrom(zone, local, from) : from;

@@ -36,6 +36,8 @@ export const PAGES = [
   "lesson",
   "copy",
   "privacy",
+  "archive",
+  "issue",
   "own-site",
   "own-site-form",
   "error",

@@ -1,3 +1,4 @@
+import { FEED_PATH } from "./archive.ts";
 import { type Content, languageOf, type PageName } from "./content.ts";
 import type { Course } from "./course.ts";
 import type { Settings } from "./settings.ts";
@@ -25,6 +26,8 @@ export interface Page {
   language?: string;
   /** Public pages may be found by search engines; all others carry or follow a token. */
   isPublic?: boolean;
+  /** The same for everybody, to be kept on the way: it has no script and no nonce. */
+  isCacheable?: boolean;
   /** What the page itself asks for. Templates are strict: every value they name must be there. */
   values: object;
 }
@@ -36,6 +39,8 @@ export interface PageAnswer {
 }
 
 const NONCE_BYTES = 10;
+/** What stands beside a link to us where people share it. */
+export const PICTURE_PATH = "/picture.png";
 
 /** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
 export function courseOf({ content, settings }: Pick<Site, "content" | "settings">): Course {
@@ -67,13 +72,15 @@ export const courseAskedFor = (
 
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {
-  const nonce = site.random(NONCE_BYTES);
+  const nonce = page.isCacheable ? "" : site.random(NONCE_BYTES);
   const course = page.course ?? courseOf(site);
   const { words, pages } = languageOf(site.content, { language: page.language ?? course.language });
   const around = {
     language: words.language,
     title: page.title,
     isPublic: page.isPublic ?? false,
+    feedPath: site.settings.archive ? FEED_PATH : "",
+    picturePath: PICTURE_PATH,
     nonce,
     courseTitle: course.title,
     home: landingPath(site, course),
@@ -93,6 +100,10 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
  * page's own style sheet dresses it.
  */
 export const htmlForPage = (html: string): string => html.replaceAll(/ style="[^"]*"/g, "");
+
+/** …and for a feed, whose readers have no style sheet of ours that hides what only narrow screens need. */
+export const htmlForFeed = (html: string): string =>
+  htmlForPage(html.replaceAll(/<span class="column"[^>]*>.*?<\/span>/g, ""));
 
 /** What a page that only says something can be about. */
 type Message = WordKey extends infer Key

@@ -19,6 +19,8 @@ export const settingsSchema = z.object({
   promptDelayMinutes: z.int(),
   /** Whether a course pauses for a reader of whom nothing is heard; else it only asks whether it is useful. */
   pauseSilentReaders: z.boolean(),
+  /** Issues of the newsletter can be read on the web by everybody, once they have begun to leave. */
+  archive: z.boolean(),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
   retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
 });

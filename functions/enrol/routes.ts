@@ -1,4 +1,5 @@
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { archivedIssue, archiveFeed, archiveIndex } from "./archive.ts";
 import { confirm, confirmPage, newLink } from "./confirm.ts";
 import { courseLanding, landing } from "./landing.ts";
 import { lessonPage } from "./lesson-page.ts";
@@ -7,6 +8,7 @@ import { formForOwnSite, formScript } from "./own-site.ts";
 import { actOnPersonalPage, type KeptData, personalPage } from "./personal.ts";
 import { privacyPage } from "./privacy.ts";
 import { actOnReaderPage, readerPage } from "./reader.ts";
+import { sharePicture } from "./share-picture.ts";
 import { signUp } from "./sign-up.ts";
 import { undo } from "./undo.ts";
 import { webCopy } from "./web-copy.ts";
@@ -21,6 +23,10 @@ export const enrolRoutes = (kept: KeptData): Routes => ({
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
   "GET /privacy": privacyPage,
+  "GET /newsletter": archiveIndex,
+  "GET /newsletter/feed.xml": archiveFeed,
+  "GET /newsletter/{slug}": archivedIssue,
+  "GET /picture.png": sharePicture,
   "GET /form": formForOwnSite,
   "GET /form/script": formScript,
   "GET /confirm/{token}": confirmPage,

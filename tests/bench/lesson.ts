@@ -111,6 +111,7 @@ async function measure(): Promise<LessonCost> {
       courses: [course.slug],
       promptDelayMinutes: 10,
       pauseSilentReaders: false,
+      archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
   });

@@ -444,6 +444,10 @@ describe("The website", () => {
         "GET /reader/{token}",
         "POST /reader/{token}",
         "GET /privacy",
+        "GET /picture.png",
+        "GET /newsletter",
+        "GET /newsletter/feed.xml",
+        "GET /newsletter/{slug}",
         "GET /form",
         "GET /form/script",
         "GET /lesson/{slug}",
@@ -455,6 +459,17 @@ describe("The website", () => {
         "POST /unsubscribe/{token}",
       ].sort(),
     );
+  });
+
+  it("shows the newsletter to nobody where the owner did not ask for it", () => {
+    const paths = (template: typeof dev) =>
+      resources(template, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) =>
+        String(Properties?.RouteKey),
+      );
+    expect(
+      paths(templateOf(stageWith({ archive: false }))).filter((path) => /newsletter/.test(path)),
+    ).toEqual([]);
+    expect(paths(dev).filter((path) => /newsletter/.test(path))).toHaveLength(3);
   });
 
   it("throttles every page but unsubscribing, and sign-up the most", () => {

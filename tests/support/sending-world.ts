@@ -93,6 +93,7 @@ export async function openSendingWorld(options: {
       courses: content.courses.map(({ slug }) => slug),
       promptDelayMinutes: 10,
       pauseSilentReaders: false,
+      archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",

@@ -49,6 +49,7 @@ export async function startWorld(content: Content, now: number): Promise<World> 
       courses: content.courses.map((course) => course.slug),
       promptDelayMinutes: 10,
       pauseSilentReaders: false,
+      archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",
