@@ -1,3 +1,4 @@
+import { archivePath } from "../functions/domain/archive.ts";
 import type { Content, EmailName } from "../functions/domain/content.ts";
 import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course.ts";
 import type { DispatchKind } from "../functions/domain/dispatch.ts";
@@ -193,6 +194,7 @@ export function sampleComposition(
       unsubscribeMailto: `mailto:unsubscribe+${TOKEN}@course.example?subject=unsubscribe`,
       replyAddress: `reply+${TOKEN}@course.example`,
       confirmUrl: `https://learn.course.example/confirm/${TOKEN}`,
+      archiveUrl: kind === "issue" ? `https://learn.course.example${archivePath(slug)}` : undefined,
       personalUrl: `https://learn.course.example/personal/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,

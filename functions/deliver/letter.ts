@@ -1,4 +1,5 @@
 import type { AgendaKey } from "../domain/agenda.ts";
+import { archivePath } from "../domain/archive.ts";
 import type { EmailName } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course.ts";
 import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
@@ -145,6 +146,8 @@ async function linksOf(
     readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
     unsubscribeUrl: to.unsubscribeUrl(leave),
     unsubscribeMailto: to.unsubscribeMailto(leave),
+    ...(dispatch.kind === "issue" &&
+      settings.archive && { archiveUrl: webOrigin + archivePath(dispatch.slug) }),
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
     // Few mails need these, and signing is a tenth of the work on a lesson.
     get confirmUrl() {

@@ -26,6 +26,8 @@ export interface MailLinks {
   replyAddress: string;
   /** Confirmations only. */
   confirmUrl?: string;
+  /** Issues only, where they are public: the page that is the same for everybody. */
+  archiveUrl?: string;
   /** The notice `personal` only. */
   personalUrl?: string;
 }

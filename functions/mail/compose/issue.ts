@@ -21,6 +21,7 @@ export function composeIssue(mail: Composition): Composed {
     title,
     underline: "=".repeat(title.length),
     body,
+    archiveUrl: mail.links.archiveUrl ?? "",
     askedFor: say(wordsFor(onList), "footer.askedForNewsletter", { title: newsletter.title }),
   };
   return composed(onList, "issue", issue, values, lessonHeaders(onList));
