@@ -43,14 +43,19 @@ export const actOnPersonalPage =
     const found = await whose(services, request);
     if ("answer" in found) return found.answer;
     const { subscriber } = found;
+    await hearFrom(services, subscriber);
     if (form.do === "export") return kept.exportAnswer(services, subscriber.id);
     if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
     const said = await act(services, subscriber, request);
-    for (const enrolment of await services.store.enrolments(subscriber.id))
-      if (enrolment.silent !== undefined) await services.store.change(enrolment, heard);
     const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
     return personalView(services, now, request, said);
   };
+
+/** This page is about no course: a press on it is a sign of life in each. */
+async function hearFrom({ store }: Services, { id }: Subscriber): Promise<void> {
+  for (const enrolment of await store.enrolments(id))
+    if (enrolment.silent !== undefined) await store.change(enrolment, heard);
+}
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
   const { words } = languageOf(services.content, courseAskedFor(services, subscriber));

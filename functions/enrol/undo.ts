@@ -1,6 +1,7 @@
 import { consentRecord, NEWSLETTER_TEXT, originOf, shown, UNDO_TEXT } from "../domain/consent.ts";
 import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
 import { messagePage, unknownLink } from "../domain/page.ts";
+import { heard } from "../domain/silence.ts";
 import { latestConsent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { enrolmentUndone, readUndo, type Undo } from "../domain/undo.ts";
 import { say } from "../domain/words.ts";
@@ -116,7 +117,8 @@ async function reactivated(
 
 async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
   const course = services.content.courses.find(({ slug }) => slug === enrolment.course);
-  if (course) await enterCourse(services, back, course, enrolment.cadence, broughtBack);
+  const enter = (current: Enrolment) => heard(broughtBack(current));
+  if (course) await enterCourse(services, back, course, enrolment.cadence, enter);
 }
 
 const leftOnItsOwn = (subscriber: Subscriber, course: string): boolean =>

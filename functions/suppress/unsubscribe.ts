@@ -2,6 +2,7 @@ import { consentRecord, LEAVE_TEXT, type Origin, originOf, shown } from "../doma
 import { type Enrolment, left, paused } from "../domain/enrolment.ts";
 import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
 import { plainAnswer, unknownLink, wordsOf } from "../domain/page.ts";
+import { heard } from "../domain/silence.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
 import { say } from "../domain/words.ts";
@@ -70,7 +71,7 @@ async function pauseInstead(
   const after =
     enrolment &&
     (await services.store.change(enrolment, (current) =>
-      current.status === "active" ? paused(current, until) : current,
+      current.status === "active" ? heard(paused(current, until)) : current,
     ));
   return pausedPage(services, request, after);
 }

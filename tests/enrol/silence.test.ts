@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
 import { DAY } from "../../functions/domain/time.ts";
-import { PERSONAL_LINK_LIFE, personalToken } from "../../functions/mail/links.ts";
+import { PERSONAL_LINK_LIFE, personalToken, unsubscribeToken } from "../../functions/mail/links.ts";
+import { find } from "../support/pages.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
@@ -48,6 +49,19 @@ describe("a sign of life", () => {
     const expiresAt = site.clock.now() + PERSONAL_LINK_LIFE;
     const token = personalToken(await site.services.keyring.keys(), { subscriber: id, expiresAt });
     await site.request("POST /personal/{token}", { token }, { form: { do: "name", name: "Jo" } });
+    expect((await enrolment()).silent).toBeUndefined();
+  });
+
+  it("is pausing instead of leaving, and coming back by the undo", async () => {
+    const keys = await site.services.keyring.keys();
+    const token = unsubscribeToken(keys, { subscriber: id, list: COURSE });
+    const leave = (form: Record<string, string>) =>
+      site.request("POST /unsubscribe/{token}", { token }, { form: { page: "yes", ...form } });
+    const { body } = await leave({});
+    await site.request("POST /undo/{token}", { token: find(body, /action="\/undo\/([^"]+)"/) });
+    expect((await enrolment()).silent).toBeUndefined();
+    await site.services.store.change(await enrolment(), (current) => ({ ...current, silent: 5 }));
+    await leave({ instead: "pause" });
     expect((await enrolment()).silent).toBeUndefined();
   });
 

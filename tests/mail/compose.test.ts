@@ -429,13 +429,16 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
     expect(header(fields(kind), "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
   });
 
-  it.each(["confirmation", "prompt", "notice", "answer"] as const)("do not stand in a %s", (kind) => {
-    expect(
-      fields(kind)
-        .headers.map(([name]) => name)
-        .filter((name) => name.startsWith("List-")),
-    ).toEqual([]);
-  });
+  it.each(["confirmation", "prompt", "notice", "answer", "relay", "digest"] as const)(
+    "do not stand in a %s",
+    (kind) => {
+      expect(
+        fields(kind)
+          .headers.map(([name]) => name)
+          .filter((name) => name.startsWith("List-")),
+      ).toEqual([]);
+    },
+  );
 });
 
 describe("the line to readers of whom nothing is heard", () => {
