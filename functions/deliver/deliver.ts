@@ -236,7 +236,8 @@ function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatc
   if (holder.kind === "owner") return ownersDispatch(holder, key);
   const [kind, slug] = key.split("_");
   if (holder.kind === "subscriber") {
-    const list = kind === "issue" ? NEWSLETTER : "account";
+    // An answer on a subscriber is about an issue.
+    const list = kind === "issue" || kind === "answer" ? NEWSLETTER : "account";
     const named = { subscriber: holder.id, list, run: 1, kind: kind as Dispatch["kind"] };
     return { ...named, slug: slug ?? (kind as string) };
   }

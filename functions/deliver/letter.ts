@@ -5,6 +5,7 @@ import { type Course, lessonBySlug } from "../domain/course.ts";
 import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Holder } from "../domain/holder.ts";
+import { type Issue, NEWSLETTER } from "../domain/issue.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -83,7 +84,11 @@ async function compositionOf(
 ): Promise<Composition | "wait" | undefined> {
   const { content, settings, store, clock } = services;
   const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
-  const course = content.courses.find((candidate) => candidate.slug === slug);
+  // Who only reads the newsletter may have asked for no course, or for one that is not shipped any more.
+  const isOnNewsletter = dispatch.list === NEWSLETTER;
+  const course =
+    content.courses.find((candidate) => candidate.slug === slug) ??
+    (isOnNewsletter ? content.courses[0] : undefined);
   if (!course) throw new OperationalError("course-unknown", slug);
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
@@ -93,6 +98,7 @@ async function compositionOf(
   if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
   const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
   if (entry?.answer && !answer) return undefined;
+  const issue = reflection?.course === NEWSLETTER ? await wordsOf(services, reflection.lesson) : undefined;
   // A lesson that was removed meanwhile has no question any more to ask about the words.
   const asksOfLesson = dispatch.kind === "prompt" || dispatch.kind === "look-back";
   if (reflection && asksOfLesson && !lessonBySlug(course, reflection.lesson)) return undefined;
@@ -113,6 +119,7 @@ async function compositionOf(
     reflection,
     answer,
     journal,
+    issue,
     ...broadcast,
   };
 }
@@ -127,6 +134,12 @@ async function runningBroadcast(
   if (broadcast.status === "paused") return "wait";
   const { revision } = broadcast;
   return { issue: await broadcasts.words(slug, revision), revision };
+}
+
+/** The words of an issue that was replied to. */
+async function wordsOf({ broadcasts }: Services, slug: string): Promise<Issue | undefined> {
+  const broadcast = await broadcasts.broadcast(slug);
+  return broadcast && broadcasts.words(slug, broadcast.revision);
 }
 
 async function linksOf(

@@ -1,8 +1,10 @@
 import type { AgendaKey } from "../domain/agenda.ts";
-import { enrolmentForAnswer } from "../domain/conversation.ts";
+import { holderForAnswer } from "../domain/conversation.ts";
 import { inDigest } from "../domain/digest.ts";
 import type { Dispatch } from "../domain/dispatch.ts";
+import { NEWSLETTER } from "../domain/issue.ts";
 import type { Owner } from "../domain/owner.ts";
+import type { Reflection } from "../domain/reflection.ts";
 import { mondayBefore } from "../domain/report.ts";
 import { DAY } from "../domain/time.ts";
 import { COMPOSE } from "../mail/compose.ts";
@@ -111,9 +113,10 @@ async function relayMail(
   const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
   const course = content.courses.find(({ slug }) => slug === about?.list) ?? content.courses[0];
   if (!reader || !reflection || !course) return undefined;
-  const enrolment = enrolmentForAnswer(await store.enrolments(reader.id), reflection.course);
-  const isHere = reader.status === "active" && enrolment !== undefined;
-  const isPrompted = enrolment?.prompted[reflection.lesson] === reflection.id;
+  const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
+  const isHere = holder !== undefined;
+  const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;
+  const issue = (await issueRepliedTo(services, reflection))?.title;
   const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
   const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const replyAddress = canAnswer
@@ -123,9 +126,13 @@ async function relayMail(
     ...{ content, course, settings, dispatch, reflection, now: clock.now() },
     links: { ...NO_LINKS, replyAddress },
     subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
-    relay: { name: reader.firstName, isPrompted, canAnswer, isHere },
+    relay: { name: reader.firstName, isPrompted, canAnswer, isHere, issue },
   });
 }
+
+/** The issue of which a reader or the owner writes, as far as it is known. */
+const issueRepliedTo = async ({ broadcasts }: Services, { course, lesson }: Reflection) =>
+  course === NEWSLETTER ? broadcasts.broadcast(lesson) : undefined;
 
 async function testMail(
   { store, settings }: Services,

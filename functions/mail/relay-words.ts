@@ -11,6 +11,8 @@ export interface RelayFacts {
   canAnswer: boolean;
   /** They are on the course, or were to its end; else they have left. */
   isHere: boolean;
+  /** Title of the issue that was replied to, if it was one. */
+  issue?: string | undefined;
 }
 
 const BYTES_IN_KB = 1024;
@@ -22,7 +24,7 @@ export function relayWords(course: Course, reflection: Reflection, facts: RelayF
   return {
     subject: subjectOf(course, reflection, facts),
     heading: headingOf(reflection, facts),
-    place: placeOf(course, reflection),
+    place: placeOf(course, reflection, facts),
     said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${nameOf(facts)} wrote:`,
     notes: [...notesOf(reflection, facts), ...attachmentsOf(reflection)],
   };
@@ -40,10 +42,12 @@ function subjectOf(course: Course, reflection: Reflection, facts: RelayFacts): s
   const fits = (facts.name ?? "").length <= LONGEST_NAME_IN_SUBJECT;
   const heading = headingOf(reflection, fits ? facts : { ...facts, name: undefined });
   const lesson = lessonBySlug(course, reflection.lesson);
+  if (facts.issue !== undefined) return `${heading}: ${facts.issue}`;
   return lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading;
 }
 
-function placeOf(course: Course, { lesson: slug }: Reflection): string {
+function placeOf(course: Course, { lesson: slug }: Reflection, { issue }: RelayFacts): string {
+  if (issue !== undefined) return `The newsletter \u00b7 ${issue}`;
   const lesson = lessonBySlug(course, slug);
   return lesson ? `Lesson ${lessonNumber(course, lesson)} \u00b7 ${lesson.title}` : course.title;
 }

@@ -1,6 +1,8 @@
 import { readAddress } from "../domain/address.ts";
-import { answerKey, enrolmentForAnswer, ownerAnswered } from "../domain/conversation.ts";
+import { answerKey, holderForAnswer, ownerAnswered } from "../domain/conversation.ts";
 import { dispatchId } from "../domain/dispatch.ts";
+import { keyOf } from "../domain/holder.ts";
+import { NEWSLETTER } from "../domain/issue.ts";
 import { deliveryReport, machine } from "../domain/machine.ts";
 import type { Reflection } from "../domain/reflection.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
@@ -105,17 +107,18 @@ async function passOn(
   question: Reflection,
 ): Promise<void> {
   const { store, clock, nudge, log } = services;
-  const isOpen = subscriber.status === "active" && answer.ownWords.trim() !== "";
-  const enrolment = isOpen
-    ? enrolmentForAnswer(await store.enrolments(subscriber.id), answer.course)
-    : undefined;
-  if (!enrolment) return tellOwner(services, answer);
-  const { course, run } = enrolment;
-  const dispatch = { subscriber: subscriber.id, list: course, run, kind: "answer" as const, slug: answer.id };
+  const holder =
+    answer.ownWords.trim() === ""
+      ? undefined
+      : holderForAnswer(subscriber, await store.enrolments(subscriber.id), answer.course);
+  if (!holder) return tellOwner(services, answer);
+  const { list, run } =
+    holder.kind === "enrolment" ? { list: holder.course, run: holder.run } : { list: NEWSLETTER, run: 1 };
+  const dispatch = { subscriber: subscriber.id, list, run, kind: "answer" as const, slug: answer.id };
   if (await store.ledgerEntry(dispatchId(dispatch))) return;
   const ids = { id: answer.id, question: question.id };
-  const planned = await store.change(enrolment, (current) => ownerAnswered(current, ids, clock.now()));
+  const planned = await store.change(holder, (current) => ownerAnswered(current, ids, clock.now()));
   if (!planned?.agenda[answerKey(answer.id)]) return tellOwner(services, answer);
   log.info("owner-answered", { dispatch: dispatchId(dispatch) });
-  await nudge.send({ subscriber: subscriber.id, course }, 0);
+  await nudge.send(keyOf(holder), 0);
 }

@@ -3,6 +3,7 @@ import type { Course } from "../domain/course.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
+import type { Issue } from "../domain/issue.ts";
 import { OperationalError } from "../errors.ts";
 import type { Composed, MailLinks } from "../mail/compose/composition.ts";
 import { COMPOSE } from "../mail/compose.ts";
@@ -19,9 +20,10 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
   const { content, settings } = services;
   const course = content.courses.find(({ slug }) => slug === bound.dispatch.list) ?? content.courses[0];
   const again = course && (await ifComposable(services, bound, course));
+  const issue = bound.dispatch.kind === "issue" ? await issueSent(services, bound.dispatch.slug) : undefined;
   return {
     addresses: [`@${settings.mailDomain}`],
-    name: course?.senderName ?? settings.ownerName,
+    name: issue?.newsletter.senderName ?? course?.senderName ?? settings.ownerName,
     subject: again?.subject ?? "",
     text: [again?.text, again && htmlText(again.html), course && textsOf(course)].filter(Boolean).join("\n"),
   };
@@ -56,6 +58,11 @@ async function composedAgain(
   course: Course,
 ): Promise<Composed | undefined> {
   const { content, settings, store } = services;
+  if (dispatch.kind === "issue") {
+    const issue = await issueSent(services, dispatch.slug);
+    const written = { content, course, settings, links: ANY_LINKS, subscriber, dispatch };
+    return issue && COMPOSE.issue({ ...written, now: services.clock.now(), issue });
+  }
   const enrolment = await store.enrolment(subscriber.id, course.slug);
   const isAboutLesson = dispatch.kind === "lesson" || dispatch.kind === "prompt";
   if (!enrolment || (isAboutLesson && !lessonBySlug(course, dispatch.slug))) return undefined;
@@ -76,6 +83,12 @@ async function composedAgain(
   if (dispatch.kind === "look-back")
     return COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } });
   return dispatch.kind === "notice" ? COMPOSE.notice({ ...mail, reflection, journal: [] }) : undefined;
+}
+
+/** The words that went out last: a change meanwhile costs no more than a clean cut. */
+async function issueSent({ broadcasts }: Services, slug: string): Promise<Issue | undefined> {
+  const broadcast = await broadcasts.broadcast(slug);
+  return broadcast && broadcasts.words(slug, broadcast.revision);
 }
 
 /** The reflection that a prompt or a notice answered, or that a look-back quoted. */

@@ -1,6 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startBroadcast } from "../../functions/deliver/broadcast.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
+import { COURSE_STATES } from "../../functions/domain/audience.ts";
+import { issueDispatch } from "../../functions/domain/broadcast.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import { readDispatchId } from "../../functions/domain/dispatch.ts";
 import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/enrolment.ts";
@@ -13,6 +16,7 @@ import type { ReceivedMail, Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { erase } from "../../functions/suppress/erase.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
+import { anIssue } from "../support/audience.ts";
 import { startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -349,5 +353,82 @@ describe("automatic answers", () => {
     for (let tried = 0; tried < 5; tried++) await expect(receive(dying, mail)).rejects.toThrow("killed");
     await receive(services, mail);
     expect(await prompted()).toEqual([lesson]);
+  });
+});
+
+describe("a reply to an issue of the newsletter", () => {
+  const issue = { ...anIssue("news", "What did you learn from a loss?") };
+  const toIssue = async (): Promise<string> =>
+    links({
+      webOrigin: services.webOrigin,
+      mailDomain: services.settings.mailDomain,
+      keys: await services.keyring.keys(),
+    }).replyAddress({ subscriber: JANE_ID, dispatch: issueDispatch(JANE_ID, issue.slug) });
+  const deliverToJane = () =>
+    deliver(services, { subscriber: JANE_ID }, openSlots(services, "urgent"), world.clock.now() + MINUTE);
+
+  beforeEach(async () => {
+    const { store } = services;
+    const jane = await store.subscriber(JANE_ID);
+    if (jane) await store.save({ ...jane, newsletter: true });
+    const started = { issue, audience: { states: [...COURSE_STATES] }, asked: "all", when: { from: NOW } };
+    await startBroadcast({ ...services, census: world.census }, started);
+    const sent = { messageId: "m1", sentAt: NOW, state: "sent" as const, stateAt: NOW };
+    await store.recordSent({ dispatch: issueDispatch(JANE_ID, issue.slug), ...sent });
+  });
+
+  it("reaches the owner with the issue's title, and is answered by no prompt", async () => {
+    await asks({ to: await toIssue(), words: "We lost one in May, and it taught us to ask sooner." });
+    await deliverDue();
+    await deliverToJane();
+    const mail = await relayed();
+    expect(mail.subject).toContain("Jane wrote back: News");
+    expect(mail.text).toContain("The newsletter · News");
+    expect(mail.text).toContain("Nothing was answered automatically");
+    expect(Object.keys((await enrolment()).agenda)).toEqual([]);
+    expect(await inboxOf(JANE)).toEqual([]);
+  });
+
+  it("leaves out what it quotes of the issue", async () => {
+    await asks({
+      to: await toIssue(),
+      words:
+        "To ask sooner.\r\n\r\nOn Tue, 24 Nov 2026, The owner <lessons@course.example> wrote:\r\n> What did you learn from a loss?",
+    });
+    const [kept] = await services.store.reflections(JANE_ID);
+    expect(kept).toMatchObject({ course: "newsletter", lesson: "news", ownWords: "To ask sooner." });
+  });
+
+  it("is answered by the owner in its thread, also where its reader is in no course, and once", async () => {
+    await services.store.change(await enrolment(), left);
+    await asks({ to: await toIssue() });
+    await deliverDue();
+    const mail = aMail({ to: (await relayed()).replyTo, from: OWNER, words: ANSWER });
+    for (let time = 0; time < 3; time++) {
+      await receive(services, mail);
+      await deliverToJane();
+    }
+    const [answer, ...more] = await inboxOf(JANE);
+    expect(more).toEqual([]);
+    expect(answer?.kind).toBe("answer");
+    expect(answer?.text).toContain(ANSWER);
+    expect(answer?.html?.replace(/\s+/g, " ")).toContain(
+      "because you asked for the newsletter The newsletter",
+    );
+    const [question] = await services.store.reflections(JANE_ID);
+    expect(answer?.inReplyTo).toEqual([question?.messageId]);
+    expect(answer?.raw).not.toContain(OWNER);
+  });
+
+  it("is answered to nobody who has stopped everything since: the owner is told", async () => {
+    await asks({ to: await toIssue() });
+    await deliverDue();
+    const to = (await relayed()).replyTo;
+    await services.store.stopEverything(JANE_ID, "reader", { ...consent, event: "withdrawn" });
+    await comes({ to, from: OWNER, words: ANSWER });
+    await deliverToJane();
+    await deliverDue();
+    expect(await inboxOf(JANE)).toEqual([]);
+    expect((await relayed()).subject).toContain("Your answer was not sent");
   });
 });

@@ -6,6 +6,7 @@ import { relayWords } from "../relay-words.ts";
 import { reportWords } from "../report-words.ts";
 import { composed } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
+import { onNewsletter } from "./issue.ts";
 import { entryWords, tidy } from "./quotation.ts";
 
 /** The one automatic answer to a reply, in its thread. */
@@ -32,7 +33,10 @@ function promptWords({ course, entry }: Composition, lesson: Lesson, kept: strin
 }
 
 /** The owner's answer to a reader, in the thread of the reader's mail. It is a person's, so it says no "automatic". */
-export function composeAnswer(mail: Composition): Composed {
+export function composeAnswer(written: Composition): Composed {
+  const { onList: mail, askedFor } = written.issue
+    ? onNewsletter(written, written.issue)
+    : { onList: written };
   const question = needed(mail.reflection, "reflection");
   const { ownWords: words } = needed(mail.answer, "answer");
   const lesson = lessonBySlug(mail.course, question.lesson);
@@ -40,7 +44,10 @@ export function composeAnswer(mail: Composition): Composed {
     subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
     preview: say(wordsFor(mail), "answer.preview", { owner: mail.settings.ownerName }),
   };
-  const values = { ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) };
+  const values = {
+    ...{ ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) },
+    ...(askedFor && { askedFor }),
+  };
   return composed(mail, "answer", head, values, threadHeaders(question));
 }
 

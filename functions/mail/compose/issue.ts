@@ -1,13 +1,11 @@
-import { NEWSLETTER } from "../../domain/issue.ts";
+import { type Issue, NEWSLETTER } from "../../domain/issue.ts";
 import { say } from "../../domain/words.ts";
 import { lessonHeaders } from "../fields.ts";
 import { composed } from "./composed.ts";
 import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 
-/** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
-export function composeIssue(mail: Composition): Composed {
-  const issue = needed(mail.issue, "issue");
-  const { newsletter, title, body } = issue;
+/** The same mail on the newsletter's list: its title, its sender and its language stand for the course's. */
+export function onNewsletter(mail: Composition, { newsletter }: Issue) {
   const course = {
     ...mail.course,
     title: newsletter.title,
@@ -16,13 +14,22 @@ export function composeIssue(mail: Composition): Composed {
     senderName: newsletter.senderName,
   };
   const onList = { ...mail, course };
+  const askedFor = say(wordsFor(onList), "footer.askedForNewsletter", { title: newsletter.title });
+  return { onList, askedFor };
+}
+
+/** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
+export function composeIssue(mail: Composition): Composed {
+  const issue = needed(mail.issue, "issue");
+  const { newsletter, title, body } = issue;
+  const { onList, askedFor } = onNewsletter(mail, issue);
   const values = {
     newsletterTitle: newsletter.title,
     title,
     underline: "=".repeat(title.length),
     body,
     archiveUrl: mail.links.archiveUrl ?? "",
-    askedFor: say(wordsFor(onList), "footer.askedForNewsletter", { title: newsletter.title }),
+    askedFor,
   };
   return composed(onList, "issue", issue, values, lessonHeaders(onList));
 }
