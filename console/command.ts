@@ -31,8 +31,8 @@ export interface Call<F extends Flags> extends Watching {
   /** As many as the verb takes. */
   words: string[];
   flags: Given<F>;
-  /** Reaches the stage of `--stage`. @param content for verbs that need the course's words */
-  reach(content?: Content): Promise<Deployment>;
+  /** Reaches the stage of `--stage`. @param content where to read the words, for verbs that need them */
+  reach(content?: Content | (() => Promise<Content>)): Promise<Deployment>;
 }
 
 /** Who looks on, and may stop it. */

@@ -1,25 +1,42 @@
 import { OperationalError } from "../functions/errors.ts";
-import { ArgumentError } from "../local/arguments.ts";
-import { type Command, helpOf, helpOfAll, isGroup, readCall, type Verb, type Watching } from "./command.ts";
-import { connect } from "./connect.ts";
+import { ArgumentError, type Flags } from "../local/arguments.ts";
+import {
+  type Call,
+  type Command,
+  helpOf,
+  helpOfAll,
+  isGroup,
+  readCall,
+  type Verb,
+  type Watching,
+} from "./command.ts";
+import { connect, type Deployment } from "./connect.ts";
+import { DEAD_LETTERS } from "./dead-letters.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
 import { ISSUE } from "./issue/issue.ts";
 import { KEYS } from "./keys.ts";
+import { LEDGER } from "./ledger.ts";
+import { PARKED } from "./parked.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
-import { REDRIVE } from "./redrive.ts";
 import { SENDING } from "./sending.ts";
+import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
+import { SUPPRESSIONS } from "./suppressions.ts";
 import { TRAY } from "./tray.ts";
 
 /** What the owner can do at the command line. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["dead-letters", DEAD_LETTERS],
   ["dns", DNS_RECORDS],
   ["issue", ISSUE],
   ["keys", KEYS],
+  ["ledger", LEDGER],
+  ["parked", PARKED],
   ["parse-reply", PARSE_REPLY],
   ["production-access", PRODUCTION_ACCESS],
-  ["redrive", REDRIVE],
   ["sending", SENDING],
+  ["subscribers", SUBSCRIBERS],
+  ["suppressions", SUPPRESSIONS],
   ["tray", TRAY],
 ]);
 
@@ -35,7 +52,7 @@ export interface Outcome {
 export interface Place extends Watching {
   /** Takes what is printed, a line at a time. */
   write(line: string): Promise<void>;
-  reach: typeof connect;
+  reach: (stage: string | undefined, content: Parameters<Call<Flags>["reach"]>[0]) => Promise<Deployment>;
   /** Told once which verb runs, before it does. */
   begins(verb: Verb): void;
 }
@@ -55,7 +72,12 @@ export async function runConsole(given: string[], place: Partial<Place> = {}): P
 }
 
 /** Nobody looks on. */
-const ALONE = { reach: connect, tell: () => {}, signal: new AbortController().signal, begins: () => {} };
+const ALONE: Omit<Place, "write"> = {
+  reach: async (stage, content) => connect(stage, typeof content === "function" ? await content() : content),
+  tell: () => {},
+  signal: new AbortController().signal,
+  begins: () => {},
+};
 
 function refusal(thrown: unknown): [exitCode: number, error: string] {
   if (thrown instanceof ArgumentError) return [2, thrown.message];

@@ -57,10 +57,14 @@ export interface Store {
   subscriberOf(addressHash: string): Promise<string | undefined>;
   /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. */
   bindAddress(addressHash: string, subscriber: string): Promise<string>;
+  /** Makes the address nobody's, if it is this subscriber's. */
+  freeAddress(addressHash: string, subscriber: string): Promise<void>;
 
   suppression(addressHash: string): Promise<Suppression | undefined>;
-  /** Lifts a suppression that the reader made themselves, when they come back. Never one by bounce or complaint. */
-  liftSuppression(addressHash: string): Promise<void>;
+  /** Writes a suppression, unless a graver one stands. */
+  suppress(addressHash: string, reason: StopReason): Promise<void>;
+  /** Lifts a suppression that has this reason: the reader's own, when they come back. One of another reason stays. */
+  liftSuppression(addressHash: string, reason?: StopReason): Promise<void>;
   /**
    * Nothing more for this person, once it has returned: writes the suppression, the subscriber (with a
    * `finish-stop` on the agenda, should this be killed), then each enrolment. Idempotent.
@@ -167,6 +171,8 @@ export interface DuePage extends PageKey {
 export interface Census {
   /** All people in a lasting order; after a subscriber's id if one is given. In bounded memory. */
   people(after?: string): AsyncIterable<Person>;
+  /** All suppressions, in no order. In bounded memory. */
+  suppressions(): AsyncIterable<Suppression>;
   /** The ledger's entries of these dispatches, as far as there are any. */
   ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
 }

@@ -1,6 +1,6 @@
 import { DescribeActiveReceiptRuleSetCommand } from "@aws-sdk/client-ses";
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { deadLettersOf, QUEUES } from "../redrive.ts";
+import { deadLettersOf, QUEUES } from "../dead-letters.ts";
 import { accountOf, type Check, look, pass, stops } from "./check.ts";
 
 /** Whether replies arrive, and whether somebody hears when something fails. */
@@ -43,7 +43,7 @@ export const RECEIVING: Check[] = [
       const full = counts.filter(({ waiting }) => waiting > 0);
       if (full.length === 0) return pass("no queue has given anything up");
       const told = full.map(({ queue, waiting }) => `${queue} ${waiting}`).join(", ");
-      return look(`set aside: ${told}`, "mend the cause, then: npm run console -- redrive dead-letters");
+      return look(`set aside: ${told}`, "mend the cause, then: npm run console -- dead-letters redrive");
     },
   },
   {

@@ -1,8 +1,15 @@
-import { type Audience, COURSE_STATES, type CourseState } from "../../functions/domain/audience.ts";
+import {
+  type Audience,
+  COURSE_STATES,
+  type CourseState,
+  type Selection,
+} from "../../functions/domain/audience.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import { ArgumentError, readMoment } from "../../local/arguments.ts";
 
-const FORM = "state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01";
+/** What a selection can say. */
+export const SELECTION_FORM =
+  "state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01, tag=WORD, silent>=6, silent<3";
 
 /**
  * An audience as it is typed: conditions that all must hold, with commas between them. Empty: everybody who gets
@@ -15,35 +22,65 @@ export function readAudience(
 ): Audience {
   if (include !== undefined && include !== "mid-course")
     throw new ArgumentError(`--include ${include}? It takes mid-course.`);
-  const audience: Audience = include ? { states: [...COURSE_STATES] } : {};
+  return { ...(include && { states: [...COURSE_STATES] }), ...readSelection("audience", typed, courses) };
+}
+
+/** As readAudience, of all people. @param flag by which it was given */
+export function readSelection(
+  flag: string,
+  typed: string | undefined,
+  courses: readonly Course[],
+): Selection {
+  const selection: Selection = {};
   for (const condition of (typed ?? "").split(",").map((part) => part.trim())) {
-    if (condition !== "") Object.assign(audience, readCondition(condition, courses));
+    if (condition === "") continue;
+    const { tags = [], ...read } = readCondition(flag, condition, courses);
+    Object.assign(selection, read);
+    if (tags.length > 0) selection.tags = [...(selection.tags ?? []), ...tags];
   }
-  return audience;
+  return selection;
 }
 
-function readCondition(condition: string, courses: readonly Course[]): Audience {
-  const [, name, sign, value = ""] = /^(state|part|zone|joined)(=|<|>=)(.+)$/.exec(condition) ?? [];
-  if (name === "state" && sign === "=") return { states: value.split("|").map(readState) };
-  if (name === "part" && sign === "=") return { part: readPart(value, courses) };
-  if (name === "zone" && sign === "=") return { zones: value.split("|") };
-  if (name === "joined" && sign === "<") return { joinedBefore: readMoment("audience joined<", value) };
-  if (name === "joined" && sign === ">=") return { joinedFrom: readMoment("audience joined>=", value) };
-  throw new ArgumentError(`--audience does not know "${condition}". It takes, with commas between: ${FORM}.`);
+function readCondition(flag: string, condition: string, courses: readonly Course[]): Selection {
+  const [, name = "", sign = "", value = ""] = /^([a-z]+)(<|>=|=)(.+)$/.exec(condition) ?? [];
+  const read = CONDITIONS[name + sign];
+  if (!read)
+    throw new ArgumentError(
+      `--${flag} does not know "${condition}". It takes, with commas between: ${SELECTION_FORM}.`,
+    );
+  return read(value, flag, courses);
 }
 
-function readState(value: string): CourseState {
+type Condition = (value: string, flag: string, courses: readonly Course[]) => Selection;
+
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  "state=": (value, flag) => ({ states: value.split("|").map((one) => readState(one, flag)) }),
+  "part=": (value, flag, courses) => ({ part: readPart(value, flag, courses) }),
+  "zone=": (value) => ({ zones: value.split("|") }),
+  "joined<": (value, flag) => ({ joinedBefore: readMoment(`${flag} joined<`, value) }),
+  "joined>=": (value, flag) => ({ joinedFrom: readMoment(`${flag} joined>=`, value) }),
+  "tag=": (value) => ({ tags: [value.normalize("NFC")] }),
+  "silent<": (value, flag) => ({ silentBelow: readLessons(value, flag) }),
+  "silent>=": (value, flag) => ({ silentFrom: readLessons(value, flag) }),
+};
+
+function readState(value: string, flag: string): CourseState {
   const state = COURSE_STATES.find((known) => known === value);
-  if (!state) throw new ArgumentError(`--audience state=${value}? It is one of ${COURSE_STATES.join(", ")}.`);
+  if (!state) throw new ArgumentError(`--${flag} state=${value}? It is one of ${COURSE_STATES.join(", ")}.`);
   return state;
 }
 
-function readPart(value: string, courses: readonly Course[]): string {
+function readPart(value: string, flag: string, courses: readonly Course[]): string {
   const parts = courses.flatMap((course) => course.parts.map(({ slug }) => slug));
   if (!parts.includes(value))
-    throw new ArgumentError(`--audience part=${value}? The courses have ${parts.join(", ")}.`);
+    throw new ArgumentError(`--${flag} part=${value}? The courses have ${parts.join(", ")}.`);
   return value;
 }
 
-/** `d•••@printer.example`: enough to see whom one is about to write to, too little to copy a list. */
-export const masked = (address: string): string => address.replace(/^(.)[^@]*/, "$1•••");
+function readLessons(value: string, flag: string): number {
+  if (!/^\d{1,3}$/.test(value))
+    throw new ArgumentError(
+      `--${flag} silent ${value}? It is a number of lessons since the last sign of life.`,
+    );
+  return Number(value);
+}

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import {
   cancelBroadcast,
   pauseBroadcast,
@@ -7,6 +7,7 @@ import {
   startBroadcast,
 } from "../../functions/deliver/broadcast.ts";
 import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import { maskAddress } from "../../functions/domain/address.ts";
 import { type Audience, isInAudience } from "../../functions/domain/audience.ts";
 import { momentIn, type When } from "../../functions/domain/broadcast.ts";
 import type { Content } from "../../functions/domain/content.ts";
@@ -21,7 +22,8 @@ import { checkContent } from "../content-checks/check-content.ts";
 import { printed } from "../content-checks/finding.ts";
 import { contentHere } from "../content-here.ts";
 import { sampleComposition } from "../samples.ts";
-import { masked, readAudience } from "./audience.ts";
+import { readAudience, SELECTION_FORM } from "./audience.ts";
+import { readListFile } from "./list-file.ts";
 import { countBroadcast, statusText } from "./status.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -29,7 +31,8 @@ const SEND_FLAGS = {
   ...REACH_FLAGS,
   at: { value: "MOMENT", says: "from then on, for example 2026-03-24T07:30Z; now otherwise" },
   local: { value: "HH:MM", says: "when each reader's clock first shows this" },
-  audience: { value: "EXPR", says: "only some, for example state=finished|paused,zone=Europe/*" },
+  audience: { value: "EXPR", says: `only some: ${SELECTION_FORM}` },
+  list: { value: "FILE", says: "only these: addresses or ids, one a line or a CSV" },
   include: { value: "mid-course", says: "those in mid-course as well" },
   changed: { says: "the file was changed after the start, for those who have not got it" },
   "dry-run": { says: "say whom it would go to, how long it takes and what it costs" },
@@ -150,20 +153,24 @@ async function send(
   const { services } = deployment;
   const found = issueOf(services.content, slug);
   const when = readWhen(flags, services.clock.now());
-  const audience = readAudience(flags.audience, flags.include, services.content.courses);
+  const list = flags.list === undefined ? undefined : await readListFile(deployment, flags.list);
+  const narrowed = readAudience(flags.audience, flags.include, services.content.courses);
+  const audience = list ? { ...narrowed, ids: list.ids } : narrowed;
   const errors = (await findingsOf(slug)).filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new ArgumentError(errors.map(printed).join("\n"));
   const running = await services.broadcasts.broadcast(slug);
   if (running && running.revision !== revisionOf(found) && !flags.changed)
     throw new ArgumentError(changedSince(slug));
-  const { count, says } = await foreseen(deployment, audience, when);
+  const { count, says: foretold } = await foreseen(deployment, audience, when);
+  const says = [...(list?.leftOut ?? []), foretold].join("\n");
   if (flags["dry-run"]) return says;
   // An issue has one broadcast, ever: one to nobody would use it up.
   if (count === 0 && !running)
     throw new ArgumentError(`Nobody on ${deployment.place} is in this audience, so ${slug} was not sent.`);
   const asks = running ? `Go on sending ${slug}` : `${says}\nSend ${slug} to them`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
-  const asked = [flags.audience ?? "everybody", flags.include && `and ${flags.include}`]
+  const only = flags.list && `of the list ${basename(flags.list)}`;
+  const asked = [flags.audience ?? "everybody", only, flags.include && `and ${flags.include}`]
     .filter(Boolean)
     .join(" ");
   const start = { issue: found, audience, asked, when, isChangeMeant: flags.changed === true };
@@ -201,7 +208,7 @@ async function foreseen(
     count++;
     zones.add(person.subscriber.zone);
     if (samples.length < MOST_SAMPLES)
-      samples.push(`  ${masked(person.subscriber.address)}  ${person.subscriber.zone}`);
+      samples.push(`  ${maskAddress(person.subscriber.address)}  ${person.subscriber.zone}`);
   }
   // A stage that has nothing to send has not asked SES lately.
   const { rate, quota, sent24h } = await services.mailer.quota().catch(() => services.store.governor());

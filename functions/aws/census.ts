@@ -1,19 +1,35 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  ScanCommand,
+  type ScanCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import type { Person } from "../domain/audience.ts";
 import type { DispatchId, LedgerEntry } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { OperationalError } from "../errors.ts";
-import type { Census, Clock } from "../ports.ts";
+import type { Census, Clock, Suppression } from "../ports.ts";
 import { fromHolderItem, fromItem } from "./items.ts";
-import { dispatchKey, enrolmentPrefix, holderKey } from "./keys.ts";
+import { dispatchKey, enrolmentPrefix, holderKey, suppressionKey } from "./keys.ts";
 
 type Item = Record<string, unknown>;
 
 /** DynamoDB takes so many keys in one batch. */
 const BATCH = 100;
 const MOST_TRIES = 10;
+
+/** Which items a scan is for. */
+type Those = Pick<ScanCommandInput, "FilterExpression" | "ExpressionAttributeValues">;
+const PEOPLE: Those = {
+  FilterExpression: "sk = :subscriber OR begins_with(sk, :enrolment)",
+  ExpressionAttributeValues: { ":subscriber": "subscriber", ":enrolment": enrolmentPrefix },
+};
+const SUPPRESSIONS: Those = {
+  FilterExpression: "begins_with(pk, :suppression)",
+  ExpressionAttributeValues: { ":suppression": suppressionKey("").pk },
+};
 
 /**
  * Reads everybody. It is the owner's console that does, with the owner's right to scan: no function has it, and
@@ -22,18 +38,11 @@ const MOST_TRIES = 10;
 export function openCensus(name: string, clock: Clock, client = new DynamoDBClient({})): Census {
   const documents = DynamoDBDocumentClient.from(client);
 
-  async function* items(start: Item | undefined): AsyncGenerator<Item> {
+  async function* items(those: Those, start?: Item): AsyncGenerator<Item> {
     let from = start;
     do {
-      const page = await documents.send(
-        new ScanCommand({
-          TableName: name,
-          ConsistentRead: true,
-          FilterExpression: "sk = :subscriber OR begins_with(sk, :enrolment)",
-          ExpressionAttributeValues: { ":subscriber": "subscriber", ":enrolment": enrolmentPrefix },
-          ExclusiveStartKey: from,
-        }),
-      );
+      const scan = { TableName: name, ConsistentRead: true, ExclusiveStartKey: from, ...those };
+      const page = await documents.send(new ScanCommand(scan));
       yield* page.Items ?? [];
       from = page.LastEvaluatedKey;
     } while (from);
@@ -44,7 +53,7 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
       let enrolments: Enrolment[] = [];
       const start = after === undefined ? undefined : holderKey({ subscriber: after });
       // A scan gives a person's items in the order of their sort keys: the subscriber comes after their enrolments.
-      for await (const item of items(start as Item | undefined)) {
+      for await (const item of items(PEOPLE, start as Item | undefined)) {
         const now = clock.now();
         if (item.sk !== "subscriber") {
           const enrolment = fromHolderItem<Enrolment>(item, now);
@@ -55,6 +64,13 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
         const own = enrolments.filter((enrolment) => enrolment.subscriber === subscriber?.id);
         enrolments = [];
         if (subscriber) yield { subscriber, enrolments: own };
+      }
+    },
+
+    async *suppressions() {
+      for await (const item of items(SUPPRESSIONS)) {
+        const found = fromItem<Suppression>(item, clock.now());
+        if (found) yield found;
       }
     },
 

@@ -180,13 +180,18 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       return ((await table.get(key)) as { subscriber: string } | undefined)?.subscriber ?? subscriber;
     },
 
+    async freeAddress(addressHash, subscriber) {
+      await table.remove(addressKey(addressHash), ownedBy(subscriber));
+    },
+
+    suppress: (addressHash, reason) => suppress(addressHash, reason, clock.now()),
     async suppression(addressHash) {
       return fromItem<Suppression>(await table.get(suppressionKey(addressHash)), clock.now());
     },
-    async liftSuppression(addressHash) {
+    async liftSuppression(addressHash, reason = "reader") {
       await table.remove(suppressionKey(addressHash), {
         expression: "attribute_not_exists(pk) OR gravity = :own",
-        values: { ":own": GRAVITY.reader },
+        values: { ":own": GRAVITY[reason] },
       });
     },
     async stopEverything(id, reason, consent) {
@@ -376,8 +381,8 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       ]);
       if (!subscriber) return;
       // Somebody who signed up anew within the hour has the address now.
-      const own = { expression: "subscriber = :own", values: { ":own": id } };
-      await table.remove(addressKey(subscriber.addressHash), own);
+      for (const hash of [subscriber.addressHash, subscriber.otherAddressHash])
+        if (hash !== undefined) await table.remove(addressKey(hash), ownedBy(id));
       await table.remove(strikesKey(subscriber.addressHash));
       await table.remove(limitKey(relaysOf(id)));
     },
@@ -406,6 +411,11 @@ function reflectionIn(item: Item | undefined, now: Instant): Reflection | undefi
   const found = fromItem<Reflection | { forgottenAt: Instant }>(item, now);
   return found && "ownWords" in found ? found : undefined;
 }
+
+const ownedBy = (subscriber: string) => ({
+  expression: "subscriber = :own",
+  values: { ":own": subscriber },
+});
 
 const rankOf = (entry: LedgerEntry): number => DELIVERY_STATES.indexOf(entry.state);
 

@@ -21,6 +21,7 @@ export const CONSENT_TEXTS = {
   "confirm-1": "Yes, start the course",
   "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
   "page-1": "A button on the reader's own page",
+  "owner-1": "Done by the owner, for the reason in the record's evidence",
   "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
 } as const;
 export type ConsentText = keyof typeof CONSENT_TEXTS;
@@ -31,6 +32,7 @@ export const NEWSLETTER_TEXT: ConsentText = "newsletter-1";
 export const CONFIRM_TEXT: ConsentText = "confirm-1";
 export const LEAVE_TEXT: ConsentText = "leave-1";
 export const UNDO_TEXT: ConsentText = "undo-1";
+const OWNER_TEXT: ConsentText = "owner-1";
 export const PAGE_TEXT: ConsentText = "page-1";
 export const PRIVACY_NOTICE: ConsentText = "privacy-1";
 
@@ -117,3 +119,11 @@ export function consentRecord(
 
 /** Header values are the caller's to choose: only printable ASCII of them is kept, and not much. */
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "").slice(0, LONGEST_USER_AGENT);
+
+/** A record of what the owner did at the console, and why. */
+export const ownersRecord = (
+  event: Consent["event"],
+  list: string,
+  evidence: string,
+  at: Instant,
+): Consent => ({ event, at, list, ...shown(OWNER_TEXT), source: "console", actor: "owner", evidence });

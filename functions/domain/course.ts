@@ -71,11 +71,20 @@ export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
  * inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs nobody, and
  * one that was moved to another place holds up nobody but those who have just had it.
  * @param done slugs, in the order in which they were sent
+ * @param movedTo where the owner has put the reader: it comes first, until it was had
  */
-export function nextLesson(course: Course, done: readonly string[]): Lesson | undefined {
+export function nextLesson(course: Course, done: readonly string[], movedTo?: string): Lesson | undefined {
+  const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
+  if (chosen && !wasHad(chosen, done)) return chosen;
   const latest = done.findLast((slug) => placeOf(course, slug) >= 0);
   const from = latest === undefined ? 0 : placeOf(course, latest) + 1;
   return course.lessons.slice(from).find((lesson) => !wasHad(lesson, done));
+}
+
+/** All that are still to come, in the order in which they will. */
+export function lessonsAhead(course: Course, done: readonly string[], movedTo?: string): Lesson[] {
+  const next = nextLesson(course, done, movedTo);
+  return next ? [next, ...lessonsAhead(course, [...done, next.slug], movedTo)] : [];
 }
 
 /** Whether a reader has had a lesson, under its name or one it had before. */

@@ -20,6 +20,8 @@ export interface Enrolment {
   cadence: Cadence;
   /** Slugs of the lessons that were sent in this run, in that order. Progress is this set, never a number. */
   done: string[];
+  /** The lesson that the owner has put them before: it comes next, until it was had. */
+  movedTo?: string;
   /** When the latest lesson left. */
   lastLessonAt?: Instant;
   /** Which reflection each lesson's one automatic answer went to. */
@@ -53,6 +55,7 @@ export type EarlierRun = Pick<
   | "run"
   | "status"
   | "done"
+  | "movedTo"
   | "lastLessonAt"
   | "lookedBack"
   | "prompted"
@@ -65,7 +68,7 @@ export type EarlierRun = Pick<
 export type Rating = 1 | 2 | 3 | 4 | 5;
 
 const WELCOME_KEY = "welcome";
-const COMPLETION_KEY = "completion";
+export const COMPLETION_KEY = "completion";
 
 /** Written before consent is read once more; nothing is sent for it. */
 export function inertEnrolment(
@@ -117,17 +120,18 @@ export function startedAgain(enrolment: Enrolment, now: Instant): Enrolment {
 
 /** Takes "start again" back. Its run stays used, so that another start sends under names of its own. */
 export function withEarlierRun(enrolment: Enrolment): Enrolment {
-  const { earlier, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
+  const { earlier, movedTo, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
   if (!earlier || enrolment.claim || earlier.run >= enrolment.run) return enrolment;
   return { ...rest, ...earlier, earlier: runOf(enrolment) };
 }
 
 /** Only what is there: an item holds no field without a value. */
-function runOf(enrolment: Enrolment): EarlierRun {
+export function runOf(enrolment: Enrolment): EarlierRun {
   const { run, status, done, prompted, ratings, startedAt, agenda } = enrolment;
-  const { lastLessonAt, lookedBack, completedAt } = enrolment;
+  const { movedTo, lastLessonAt, lookedBack, completedAt } = enrolment;
   return {
     ...{ run, status, done, prompted, ratings, startedAt, agenda },
+    ...(movedTo !== undefined && { movedTo }),
     ...(lastLessonAt !== undefined && { lastLessonAt }),
     ...(lookedBack && { lookedBack }),
     ...(completedAt !== undefined && { completedAt }),
@@ -135,7 +139,7 @@ function runOf(enrolment: Enrolment): EarlierRun {
 }
 
 /** No run is used twice: the ledger knows a mail by its run. */
-const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
+export const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
 
 function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
   const started: Enrolment = {
@@ -153,6 +157,7 @@ function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
   };
   delete started.completedAt;
   delete started.lastLessonAt;
+  delete started.movedTo;
   delete started.hold;
   delete started.lookedBack;
   delete started.leftFrom;
@@ -230,7 +235,7 @@ export function broughtBack(enrolment: Enrolment): Enrolment {
 
 /** What the entry would send, or undefined if there is nothing left of it to send. */
 export function slugOf(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
-  if (key === LESSON_KEY) return nextLesson(course, enrolment.done)?.slug;
+  if (key === LESSON_KEY) return nextLesson(course, enrolment.done, enrolment.movedTo)?.slug;
   const [kind, slug] = key.split("_");
   return slug ?? kind;
 }
@@ -276,7 +281,7 @@ function lookedBackBy(
 export function planNext(enrolment: Enrolment, course: Course): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
   if (lastLessonAt === undefined) return enrolment;
-  const follows: Agenda = nextLesson(course, enrolment.done)
+  const follows: Agenda = nextLesson(course, enrolment.done, enrolment.movedTo)
     ? { [LESSON_KEY]: { dueAt: nextLessonAt(cadence, lastLessonAt), doubts: 0 } }
     : { [COMPLETION_KEY]: { dueAt: completionAt(cadence, lastLessonAt), doubts: 0 } };
   return { ...enrolment, agenda: { ...without(agenda, (key) => key === LESSON_KEY), ...follows } };

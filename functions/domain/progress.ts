@@ -39,7 +39,7 @@ export function progressOf(
     [...sentAt].map(([slug, at]) => [placeOf(course, slug), dateInWords(words, enrolment.cadence, at)]),
   );
   const isRunning = enrolment.status === "active" || enrolment.status === "paused";
-  const next = nextLesson(course, enrolment.done);
+  const next = nextLesson(course, enrolment.done, enrolment.movedTo);
   const state = (lesson: Lesson): LessonProgress => ({
     number: lessonNumber(course, lesson),
     slug: lesson.slug,

@@ -15,12 +15,16 @@ export interface Subscriber {
   address: string;
   /** Keyed hash of the canonical address: the address in places that outlive the person. */
   addressHash: string;
+  /** While the address is changed: the one that is theirs as well, until the change is done. */
+  otherAddressHash?: string;
   firstName?: string;
   /** IANA time zone. */
   zone: string;
   /** The course that the latest sign-up asked for, and whether its newsletter box was ticked. */
   asksFor: { course: string; newsletter: boolean };
   newsletter: boolean;
+  /** The owner's own words for sorting their list. */
+  tags?: string[];
   /** Proof of what was agreed to, oldest first; the last 20 are kept. */
   consents: Consent[];
   /** Confirmation mails asked for since the address was last confirmed or stopped; three at the most. */
@@ -58,7 +62,7 @@ export interface Consent {
   /** The language of the words that were shown. */
   locale?: string;
   actor: Actor;
-  /** Imports: where the owner keeps the proof of what these people agreed to. One line. */
+  /** Why the owner did it; imports: where the owner keeps the proof of what these people agreed to. One line. */
   evidence?: string;
   /** Confirmed only: the mail whose link was pressed. Its id is SES's; its Message-ID is made from it. */
   confirmation?: { messageId: string; sentAt: Instant };
@@ -230,7 +234,7 @@ export const ERASE_AGAIN_KEY = "erase-again";
  */
 export function entombed(subscriber: Subscriber, now: Instant): Subscriber {
   if (subscriber.erasedAt !== undefined) return subscriber;
-  const { kind, id, version, addressHash } = subscriber;
+  const { kind, id, version, addressHash, otherAddressHash } = subscriber;
   return {
     kind,
     id,
@@ -238,6 +242,7 @@ export function entombed(subscriber: Subscriber, now: Instant): Subscriber {
     status: "stopped",
     address: "",
     addressHash,
+    ...(otherAddressHash && { otherAddressHash }),
     zone: "UTC",
     asksFor: { course: "", newsletter: false },
     newsletter: false,

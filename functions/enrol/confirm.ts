@@ -197,8 +197,8 @@ async function confirmedPage(
 }
 
 /** Who had lessons before goes on behind them, or starts again. */
-function whereItGoesOn(words: Words, course: Course, { done, run }: Enrolment) {
-  const next = nextLesson(course, done);
+function whereItGoesOn(words: Words, course: Course, { done, movedTo, run }: Enrolment) {
+  const next = nextLesson(course, done, movedTo);
   if (done.length === 0) return false;
   return { course: course.slug, run, title: next?.title ?? say(words, "confirmed.journal") };
 }

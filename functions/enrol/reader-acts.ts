@@ -110,7 +110,9 @@ async function sendNextLesson(acting: Acting): Promise<Said> {
   if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   const asked = request.form.lesson;
   const undo = await reschedule(acting, (current, now) =>
-    nextLesson(course, current.done)?.slug === asked ? wantsLessonNow(current, now) : current,
+    nextLesson(course, current.done, current.movedTo)?.slug === asked
+      ? wantsLessonNow(current, now)
+      : current,
   );
   if (!undo) return notice(acting, "lessonGone");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
@@ -145,8 +147,8 @@ async function rate(acting: Acting): Promise<Said> {
 }
 
 /** Which of the two ratings is asked for now. */
-export const ratingMoment = ({ done }: Enrolment, course: Course): "before" | "after" =>
-  nextLesson(course, done) ? "before" : "after";
+export const ratingMoment = ({ done, movedTo }: Enrolment, course: Course): "before" | "after" =>
+  nextLesson(course, done, movedTo) ? "before" : "after";
 
 async function startAgain(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request, subscriber } = acting;

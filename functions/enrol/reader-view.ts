@@ -118,7 +118,7 @@ function courseValues(
   const { status, run } = enrolment;
   const moment = ratingMoment(enrolment, course);
   const runs = status === "active" || status === "paused";
-  const lesson = nextLesson(course, enrolment.done);
+  const lesson = nextLesson(course, enrolment.done, enrolment.movedTo);
   return {
     title: course.title,
     progress: progressOf(words, course, enrolment, sentAt),

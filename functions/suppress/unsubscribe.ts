@@ -1,4 +1,4 @@
-import { consentRecord, LEAVE_TEXT, type Origin, originOf, shown } from "../domain/consent.ts";
+import { consentRecord, LEAVE_TEXT, originOf, shown } from "../domain/consent.ts";
 import { type Enrolment, left, paused } from "../domain/enrolment.ts";
 import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
 import { plainAnswer, unknownLink, wordsOf } from "../domain/page.ts";
@@ -50,7 +50,7 @@ export async function unsubscribe(services: Services, request: WebRequest): Prom
   const list = form.scope === EVERYTHING ? EVERYTHING : leaving.list;
   if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
   if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
-  else if (list) await leave(services, leaving.subscriber, list, originOf(request, "/unsubscribe"));
+  else if (list) await leave(services, leaving.subscriber, list, recordOf(services, request, list));
   if (form.page !== "yes") return plainAnswer(200, `${say(wordsOf(services), "plain.unsubscribed")}\n`);
   const subscriber = await services.store.subscriber(leaving.subscriber);
   return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
@@ -76,9 +76,12 @@ async function pauseInstead(
   return pausedPage(services, request, after);
 }
 
-async function leave(services: Services, id: string, list: string, origin: Origin): Promise<void> {
+const recordOf = ({ clock }: Services, request: WebRequest, list: string): Consent =>
+  consentRecord("withdrawn", list, shown(LEAVE_TEXT), clock.now(), originOf(request, "/unsubscribe"));
+
+/** Leaves a course, the newsletter or everything: the list is off before it returns. Leaving twice is leaving once. */
+export async function leave(services: Services, id: string, list: string, record: Consent): Promise<void> {
   const { store } = services;
-  const record = consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
   services.log.info("unsubscribed", { subscriber: id, list });
   if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
   const enrolment = await enrolmentOn(services, id, list);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connect } from "../../console/connect.ts";
 import { runKeys } from "../../console/keys.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -11,18 +10,16 @@ const DAY = 24 * 60 * MINUTE;
 
 describe("the owner's keys", () => {
   let cloud: Cloud;
-  let clock: Awaited<ReturnType<typeof clockServer>>;
+  let owners: OwnersCloud;
   beforeAll(async () => {
-    cloud = await openCloud();
-    clock = await clockServer(() => cloud.now());
+    owners = await openOwnersCloud();
+    cloud = owners.cloud;
   });
   afterAll(async () => {
-    clock.close();
-    await cloud.stop();
+    await owners.stop();
     await removeAssembled();
   });
-  const reached = () =>
-    connect("local", undefined, { ...cloud.deployment, pid: process.pid, clockUrl: clock.url });
+  const reached = () => owners.reached();
 
   it("are rotated without a link, a reply or an unsubscribe of before being refused", async () => {
     const reader = new Reader(cloud, "ada@reader.example");

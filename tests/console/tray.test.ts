@@ -1,28 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connect } from "../../console/connect.ts";
 import { listUnmatched, showUnmatched } from "../../console/tray.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { sendThrough } from "../../local/mailbox/answer.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 
 const MINUTE = 60_000;
 
 describe("the unmatched tray", () => {
   let cloud: Cloud;
-  let clock: Awaited<ReturnType<typeof clockServer>>;
+  let owners: OwnersCloud;
   beforeAll(async () => {
-    cloud = await openCloud();
-    clock = await clockServer(() => cloud.now());
+    owners = await openOwnersCloud();
+    cloud = owners.cloud;
   });
   afterAll(async () => {
-    clock.close();
-    await cloud.stop();
+    await owners.stop();
     await removeAssembled();
   });
-  const reached = () =>
-    connect("local", undefined, { ...cloud.deployment, pid: process.pid, clockUrl: clock.url });
+  const reached = () => owners.reached();
 
   it("is empty as long as every mail belongs to somebody", async () => {
     expect(await listUnmatched(await reached())).toMatch(/^The unmatched tray is empty/);

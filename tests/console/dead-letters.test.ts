@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect, type Deployment } from "../../console/connect.ts";
-import { runRedrive } from "../../console/redrive.ts";
+import { listDeadLetters, redrive, showDeadLetters } from "../../console/dead-letters.ts";
+import { listParked, sendParked } from "../../console/parked.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud, printed } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -13,21 +13,18 @@ const DAY = 24 * HOUR;
 describe("what was set aside", () => {
   let cloud: Cloud;
   let reader: Reader;
-  let clock: Awaited<ReturnType<typeof clockServer>>;
+  let owners: OwnersCloud;
   beforeEach(async () => {
-    cloud = await openCloud();
-    clock = await clockServer(() => cloud.now());
+    owners = await openOwnersCloud();
+    cloud = owners.cloud;
     reader = await new Reader(cloud, "ada@reader.example").join();
     await cloud.advanceBy(DAY);
   });
   afterEach(async () => {
-    clock.close();
-    await cloud.stop();
+    await owners.stop();
   });
   afterAll(removeAssembled);
 
-  const reached = (): Promise<Deployment> =>
-    connect("local", undefined, { ...cloud.deployment, pid: process.pid, clockUrl: clock.url });
   const prompts = async () =>
     (await reader.letters()).filter((letter) => letter.headers.get("auto-submitted") === "auto-replied");
 
@@ -50,10 +47,12 @@ describe("what was set aside", () => {
     });
 
     it("is listed, put back, and answered once, however often it is put back", async () => {
-      const deployment = await reached();
-      expect(await runRedrive("list", deployment)).toMatch(/Reply +1/);
-      expect(await runRedrive("dead-letters", deployment, { yes: true })).toMatch(/^1 messages are back/);
-      expect(await runRedrive("dead-letters", deployment, { yes: true })).toMatch(/No queue/);
+      const deployment = await owners.reached();
+      expect(await listDeadLetters(deployment)).toMatch(/reply +1/);
+      const shown = await printed(showDeadLetters(deployment, "reply"));
+      expect(shown).toMatch(/received \d times\n[\s\S]*1 message of the reply queue/);
+      expect(await redrive(deployment, { yes: true })).toMatch(/^1 messages are back/);
+      expect(await redrive(deployment, { yes: true })).toMatch(/No queue/);
       await cloud.advanceBy(30 * MINUTE);
       expect(cloud.deadLetters()).toHaveLength(0);
       expect(await prompts()).toHaveLength(1);
@@ -73,21 +72,21 @@ describe("what was set aside", () => {
       const before = (await lessons()).length;
       await twiceInDoubt("lose-request");
       expect(await lessons()).toHaveLength(before);
-      const deployment = await reached();
-      const list = await runRedrive("list", deployment);
+      const deployment = await owners.reached();
+      const list = await listParked(deployment);
       expect(list).toMatch(/Parked mails 1\n.*\/managing-up-leading-down\/lesson\n.*in doubt twice/);
       expect(list).not.toContain("ada@");
-      expect(await runRedrive("parked", deployment, { yes: true })).toMatch(/^1 mail is due now/);
-      expect(await runRedrive("parked", deployment, { yes: true })).toMatch(/Nothing is parked/);
+      expect(await sendParked(deployment, { yes: true })).toMatch(/^1 mail is due now/);
+      expect(await sendParked(deployment, { yes: true })).toMatch(/Nothing is parked/);
       await cloud.advanceBy(5 * MINUTE);
       expect(await lessons()).toHaveLength(before + 1);
     });
 
     it("is left alone if another one was meant", async () => {
       await twiceInDoubt("lose-request");
-      const deployment = await reached();
-      expect(await runRedrive("parked", deployment, { only: "x/y/lesson", yes: true })).toMatch(/Nothing is/);
-      expect(await runRedrive("list", deployment)).toMatch(/Parked mails 1/);
+      const deployment = await owners.reached();
+      expect(await sendParked(deployment, { only: "x/y/lesson", yes: true })).toMatch(/Nothing is/);
+      expect(await listParked(deployment)).toMatch(/Parked mails 1/);
     });
   });
 });

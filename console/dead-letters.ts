@@ -1,0 +1,106 @@
+import { openDeadLetters } from "../functions/aws/dead-letters.ts";
+import { iso } from "../functions/domain/time.ts";
+import { ArgumentError } from "../local/arguments.ts";
+import { type Group, verb, type Watching } from "./command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
+import { countOf, safe } from "./shown.ts";
+
+/** Queues of the stack, by what their outputs are called. */
+export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
+type Queue = (typeof QUEUES)[number];
+
+const QUEUE_NAMES = QUEUES.map((queue) => queue.toLowerCase()).join("|");
+const FLAGS = { ...REACH_FLAGS, only: { value: QUEUE_NAMES, says: "one queue" } } as const;
+
+/** What the queues gave up, and the way back. Doing it twice does no harm: what was done is known, and is not done again. */
+export const DEAD_LETTERS: Group = {
+  says: "messages that a queue gave up: how many, what is in them, and put them back",
+  otherwise: "list",
+  verbs: {
+    list: verb({
+      says: "how many messages each queue has given up",
+      flags: STAGE_FLAG,
+      run: async ({ reach }) => listDeadLetters(await reach()),
+    }),
+    show: verb({
+      takes: ["QUEUE"],
+      says: `the first hundred messages of one queue (${QUEUE_NAMES}), as they stand; addresses can be in them`,
+      flags: STAGE_FLAG,
+      async *run({ words: [queue = ""], reach }) {
+        queueNamed(queue);
+        yield* showDeadLetters(await reach(), queue);
+      },
+    }),
+    redrive: verb({
+      says: "put the messages back into their queues, once their cause is mended",
+      flags: FLAGS,
+      async run({ flags, reach, tell }) {
+        if (flags.only !== undefined) queueNamed(flags.only);
+        return redrive(await reach(), flags, tell);
+      },
+    }),
+  },
+};
+
+function queueNamed(name: string): Queue {
+  const queue = QUEUES.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (!queue)
+    throw new ArgumentError(`There is no queue "${name}"; there are ${QUEUES.join(", ").toLowerCase()}.`);
+  return queue;
+}
+
+export async function listDeadLetters(deployment: Deployment): Promise<string> {
+  const lines = await Promise.all(
+    QUEUES.map(
+      async (queue) =>
+        `${queue.toLowerCase().padEnd(12)} ${await deadLettersOf(deployment, queue).waiting()}`,
+    ),
+  );
+  return [`Dead letters, by queue (${deployment.place})`, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** They stay where they are. */
+export async function* showDeadLetters(deployment: Deployment, name: string): AsyncGenerator<string> {
+  const queue = queueNamed(name);
+  const letters = await deadLettersOf(deployment, queue).look();
+  for (const { id, sentAt, received, body } of letters)
+    yield `${iso(sentAt)}  ${id}, received ${received} times\n    ${safe(body)}`;
+  yield `${countOf(letters.length, "message")} of the ${queue.toLowerCase()} queue (${deployment.place})`;
+}
+
+interface Wanted {
+  only?: string | undefined;
+  yes?: true | undefined;
+}
+
+/** Safe to run twice, and by two at once: each message is in the queue before it is taken from the dead letters. */
+export async function redrive(
+  deployment: Deployment,
+  { only, yes }: Wanted = {},
+  tell: Watching["tell"] = () => {},
+): Promise<string> {
+  const queues = only === undefined ? QUEUES : [queueNamed(only)];
+  const counted = await Promise.all(queues.map((queue) => deadLettersOf(deployment, queue).waiting()));
+  const total = counted.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return "No queue has given anything up.";
+  if (!(await isAllowed(`Put about ${total} messages back`, deployment, yes))) return "Nothing was changed.";
+  let moved = 0;
+  for (const [place, queue] of queues.entries()) {
+    const before = moved;
+    moved += await deadLettersOf(deployment, queue).putBack(counted[place] ?? 0, (now) =>
+      tell("messages", before + now, total),
+    );
+  }
+  return `${moved} messages are back in their queues. What fails again is set aside again.`;
+}
+
+/** The messages that one of the queues has given up. */
+export const deadLettersOf = ({ outputs }: Deployment, queue: Queue) =>
+  openDeadLetters(urlIn(outputs, `${queue}DeadLettersUrl`), urlIn(outputs, `${queue}QueueUrl`));
+
+function urlIn(outputs: Record<string, string>, name: string): string {
+  const url = outputs[name];
+  if (!url)
+    throw new ArgumentError(`The stack does not tell its ${name}: deploy it once more, then try again.`);
+  return url;
+}

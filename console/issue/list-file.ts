@@ -1,0 +1,111 @@
+import { createReadStream, statSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { getsIssues } from "../../functions/domain/broadcast.ts";
+import { ArgumentError } from "../../local/arguments.ts";
+import type { Deployment } from "../connect.ts";
+import { countOf } from "../shown.ts";
+import { findReader } from "../subscribers/reader.ts";
+
+/** Whom a file names, and what of it names nobody who gets issues. */
+export interface ListFile {
+  ids: Set<string>;
+  /** For people: how many, and why by line. Empty if the whole file counts. */
+  leftOut: string[];
+}
+
+const MOST_BYTES = 50 * 1024 * 1024;
+const MOST_NAMED = 20;
+/** So many lines are looked up at once. */
+const AT_ONCE = 25;
+
+/** A file of addresses or ids, one a line, or the first such cell of each line of a CSV. Throws an ArgumentError. */
+export async function readListFile(deployment: Deployment, file: string): Promise<ListFile> {
+  const lines = await linesOf(file);
+  const ids = new Set<string>();
+  const leftOut: string[] = [];
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const some = lines.slice(from, from + AT_ONCE);
+    const read = await Promise.all(some.map(({ cell }) => lookUp(deployment, cell)));
+    for (const [place, { line }] of some.entries()) {
+      const found = read[place] as Awaited<ReturnType<typeof lookUp>>;
+      const why = "why" in found ? found.why : ids.has(found.id) ? "is in the file already" : undefined;
+      if (why) leftOut.push(`  line ${line}: ${why}`);
+      else if ("id" in found) ids.add(found.id);
+    }
+  }
+  if (ids.size === 0)
+    throw new ArgumentError(`${file} names nobody who gets the newsletter:${onLine(leftOut)}.`);
+  return { ids, leftOut: summed(leftOut, file) };
+}
+
+const onLine = (leftOut: string[]): string =>
+  leftOut
+    .slice(0, 3)
+    .map((why) => why.slice(1))
+    .join(";") || " it is empty";
+
+function summed(leftOut: string[], file: string): string[] {
+  if (leftOut.length === 0) return [];
+  const more = leftOut.length - MOST_NAMED;
+  return [
+    `${countOf(leftOut.length, "line")} of ${file} ${leftOut.length === 1 ? "does" : "do"} not count:`,
+    ...leftOut.slice(0, MOST_NAMED),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+async function lookUp(deployment: Deployment, cell: string): Promise<{ id: string } | { why: string }> {
+  try {
+    const subscriber = await findReader(deployment, cell);
+    if (!subscriber) return { why: "nobody on the list" };
+    return getsIssues(subscriber) ? { id: subscriber.id } : { why: "does not get the newsletter" };
+  } catch (error) {
+    if (error instanceof ArgumentError) return { why: "no address" };
+    throw error;
+  }
+}
+
+interface Line {
+  /** From 1. */
+  line: number;
+  cell: string;
+}
+
+async function linesOf(file: string): Promise<Line[]> {
+  const size = sizeOf(file);
+  if (size > MOST_BYTES) throw new ArgumentError(`${file} is larger than 50 MB; split it.`);
+  const found: Line[] = [];
+  let line = 0;
+  for await (const text of createInterface({
+    input: createReadStream(file, "utf8"),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    line++;
+    const cell = cellOf(text.replace(/^\ufeff/, ""));
+    // The first line of a CSV may name its columns.
+    const isHeading = line === 1 && !cell.includes("@") && !/^[a-z2-7]{16}$/.test(cell);
+    if (cell !== "" && !isHeading) found.push({ line, cell });
+  }
+  return found;
+}
+
+function sizeOf(file: string): number {
+  try {
+    const stat = statSync(file);
+    if (stat.isFile()) return stat.size;
+  } catch {
+    throw new ArgumentError(`There is no file "${file}".`);
+  }
+  throw new ArgumentError(`"${file}" is no file. Name one with an address or an id a line.`);
+}
+
+/** The cell that holds an address, or the first one. */
+function cellOf(text: string): string {
+  const cells = text.split(/[,;\t]/).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, "$1")
+      .trim(),
+  );
+  return cells.find((cell) => cell.includes("@")) ?? cells[0] ?? "";
+}

@@ -1,0 +1,142 @@
+import type { Person } from "../functions/domain/audience.ts";
+import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course.ts";
+import type { DispatchId, LedgerEntry } from "../functions/domain/dispatch.ts";
+import {
+  dispatchesOf,
+  type LessonStanding,
+  lessonStanding,
+  STANDINGS,
+  type Standing,
+  wasReceived,
+} from "../functions/domain/lesson-standing.ts";
+import { iso } from "../functions/domain/time.ts";
+import type { Census } from "../functions/ports.ts";
+import { ArgumentError, type Given } from "../local/arguments.ts";
+import { verb, type Watching } from "./command.ts";
+import { type Deployment, STAGE_FLAG } from "./connect.ts";
+import { contentHere } from "./content-here.ts";
+import { addressShown, countOf, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
+import { courseIn } from "./subscribers/reader.ts";
+import { heading } from "./terminal.ts";
+
+const FLAGS = {
+  ...STAGE_FLAG,
+  lesson: { value: "SLUG", says: "which lesson" },
+  course: { value: "SLUG", says: "of which course; the stage's only one otherwise" },
+  "not-received": { says: "only who has not got it, with the reason" },
+  counts: { says: "only the counts" },
+  ...SHOW_FLAG,
+  ...JSON_FLAG,
+} as const;
+
+/** “Who did not get lesson 4, and why?” */
+export const LEDGER = verb({
+  says: "who got a lesson and what became of it, and who did not, and why",
+  flags: FLAGS,
+  async *run({ flags, reach, tell }) {
+    if (flags.lesson === undefined) throw new ArgumentError("ledger needs the lesson: --lesson SLUG.");
+    const deployment = await reach(contentHere);
+    yield* ledgerOf(deployment, lessonOf(deployment, flags.course, flags.lesson), flags, tell);
+  },
+});
+
+interface Asked {
+  course: Course;
+  lesson: Lesson;
+}
+
+export function lessonOf(deployment: Deployment, course: string | undefined, lesson: string): Asked {
+  const { content, settings } = deployment.services;
+  const slugs = content.courses.map(({ slug }) => slug).filter((slug) => settings.courses.includes(slug));
+  if (course === undefined && slugs.length > 1)
+    throw new ArgumentError(`The stage has ${slugs.join(", ")}: choose one with --course.`);
+  const found = courseIn(deployment, course ?? slugs[0] ?? "");
+  const one = lessonBySlug(found, lesson);
+  if (!one) {
+    const all = found.lessons.map(({ slug }) => slug).join(", ");
+    throw new ArgumentError(`${found.slug} has no lesson "${lesson}"; it has ${all}.`);
+  }
+  return { course: found, lesson: one };
+}
+
+/** A line each as they are found, then the counts by what became of it. In bounded memory. */
+export async function* ledgerOf(
+  { census, place }: Deployment,
+  asked: Asked,
+  flags: Given<typeof FLAGS>,
+  tell: Watching["tell"] = () => {},
+): AsyncGenerator<string> {
+  const { course, lesson } = asked;
+  if (!flags.json) yield heading(`${lesson.slug}: ${lesson.title} (${course.slug}, ${place})`);
+  const counts = new Map<Standing, number>();
+  let looked = 0;
+  for await (const { person, standing } of standings(census, asked)) {
+    looked++;
+    tell("readers", looked);
+    if (flags["not-received"] && wasReceived(standing)) continue;
+    counts.set(standing.is, (counts.get(standing.is) ?? 0) + 1);
+    if (!flags.counts) yield flags.json ? asJson(person, standing, flags) : asLine(person, standing, flags);
+  }
+  if (flags.json && !flags.counts) return;
+  yield* flags.json ? [JSON.stringify(Object.fromEntries(counts))] : asCounts(counts, flags);
+}
+
+/** The ledger is asked for so many people at once. */
+const AT_ONCE = 50;
+
+async function* standings(
+  census: Census,
+  { course, lesson }: Asked,
+): AsyncGenerator<{ person: Person; standing: LessonStanding }> {
+  for await (const people of batches(census.people(), AT_ONCE)) {
+    const dispatches = people.map((person) => dispatchesOf(person, course, lesson));
+    const entries = await census.ledgerEntries(dispatches.flat());
+    for (const [at, person] of people.entries()) {
+      const standing = lessonStanding(person, course, lesson, known(entries, dispatches[at] ?? []));
+      if (standing) yield { person, standing };
+    }
+  }
+}
+
+const known = (entries: Map<DispatchId, LedgerEntry>, dispatches: DispatchId[]): LedgerEntry[] =>
+  dispatches.map((dispatch) => entries.get(dispatch)).filter((entry) => entry !== undefined);
+
+async function* batches<T>(all: AsyncIterable<T>, most: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < most) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+type Showing = Given<typeof FLAGS>;
+
+function asLine({ subscriber }: Person, { is, at }: LessonStanding, flags: Showing): string {
+  const address = addressShown(subscriber.address, flags["show-addresses"]);
+  const when = at === undefined ? "" : `, ${WHEN[is] ?? ""}${momentShown(at, subscriber.zone)}`;
+  return `${subscriber.id}  ${address}  ${STANDINGS[is]}${when}`;
+}
+
+const WHEN: Partial<Record<Standing, string>> = { paused: "until ", ahead: "about " };
+
+const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showing): string =>
+  JSON.stringify({
+    subscriber: subscriber.id,
+    address: addressShown(subscriber.address, flags["show-addresses"]),
+    standing: is,
+    ...(at !== undefined && { at: iso(at) }),
+  });
+
+function asCounts(counts: ReadonlyMap<Standing, number>, flags: Showing): string[] {
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const who = countOf(all, "reader");
+  const title = flags["not-received"] ? `${who} ${all === 1 ? "has" : "have"} not got it:` : `${who}:`;
+  const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as Standing));
+  const lines = rows.map(([is, says]) => `${String(counts.get(is as Standing)).padStart(7)}  ${says}`);
+  if (all === 0)
+    return [flags["not-received"] ? "Everybody in the course has got it." : "Nobody is in the course."];
+  return ["", heading(title), ...lines];
+}

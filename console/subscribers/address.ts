@@ -1,0 +1,53 @@
+import { readAddress } from "../../functions/domain/address.ts";
+import { changeAddress } from "../../functions/enrol/change-address.ts";
+import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { verb } from "../command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { BECAUSE_FLAG, because, readerOf } from "./reader.ts";
+
+const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;
+
+export const CHANGE_ADDRESS = verb({
+  takes: ["READER", "ADDRESS"],
+  says: "mail goes to another address from now on, because the reader asked you; a mail there says so",
+  flags: FLAGS,
+  run: async ({ words: [reader = "", address = ""], reach, flags }) =>
+    changeReadersAddress(await reach(), reader, address, flags),
+});
+
+export async function changeReadersAddress(
+  deployment: Deployment,
+  word: string,
+  typed: string,
+  flags: Given<typeof FLAGS>,
+): Promise<string> {
+  const why = because(flags.because, "change-address");
+  const address = readAddress(typed);
+  if ("problem" in address) throw new ArgumentError(`"${typed}" is no address. ${address.problem}`);
+  const reader = await readerOf(deployment, word);
+  const asks = `Mail ${reader.id} at ${address.entered} from now on`;
+  if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
+  const change = await changeAddress(deployment.services, reader.id, address, why);
+  switch (change.outcome) {
+    case "changed":
+      return change.subscriber.status === "active"
+        ? `${reader.id} gets mail at the new address, and one there says so.`
+        : `${reader.id} has the new address. Nothing is sent there: they are ${change.subscriber.status}.`;
+    case "same":
+      return `${reader.id} has this address already: nothing was changed.`;
+    case "gone":
+      throw new ArgumentError(`${reader.id} is not there any more.`);
+    case "changed-otherwise":
+      throw new ArgumentError(
+        `Somebody else is changing the address of ${reader.id}: look at it and try again.`,
+      );
+    case "suppressed":
+      throw new ArgumentError(
+        `${address.entered} must not be mailed: "subscribers unsuppress" says why. Nothing was changed.`,
+      );
+    case "taken":
+      throw new ArgumentError(
+        `${address.entered} is the address of ${change.by} already. Nothing was changed; if both are one person, erase one.`,
+      );
+  }
+}

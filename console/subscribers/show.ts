@@ -1,0 +1,102 @@
+import { parkedKeys } from "../../functions/domain/agenda.ts";
+import type { Holder } from "../../functions/domain/holder.ts";
+import { iso } from "../../functions/domain/time.ts";
+import type { Given } from "../../local/arguments.ts";
+import { verb } from "../command.ts";
+import { type Deployment, STAGE_FLAG } from "../connect.ts";
+import { contentHere } from "../content-here.ts";
+import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
+import { heading } from "../terminal.ts";
+import { readerOf } from "./reader.ts";
+import { standsAt } from "./steer.ts";
+import { STOPPED } from "./stop.ts";
+import { type Kept, storyOf } from "./story.ts";
+
+const FLAGS = {
+  ...STAGE_FLAG,
+  ...SHOW_FLAG,
+  words: { says: "what they wrote as well" },
+  ...JSON_FLAG,
+} as const;
+
+export const SHOW = verb({
+  takes: ["READER"],
+  says: "one reader's whole story in order: sign-up, each mail and what became of it, replies, leaving",
+  flags: FLAGS,
+  async *run({ words: [reader = ""], reach, flags }) {
+    yield* show(await reach(contentHere), reader, flags);
+  },
+});
+
+/** How they stand, then what happened, on their own clock and in UTC. */
+export async function* show(
+  deployment: Deployment,
+  word: string,
+  flags: Given<typeof FLAGS>,
+): AsyncGenerator<string> {
+  const { store } = deployment.services;
+  const subscriber = await readerOf(deployment, word);
+  const [enrolments, ledger, reflections] = await Promise.all([
+    store.enrolments(subscriber.id),
+    store.ledger(subscriber.id),
+    store.reflections(subscriber.id),
+  ]);
+  const kept = { subscriber, enrolments, ledger, reflections };
+  if (flags.json) return yield* jsonOf(kept, flags);
+  yield* await standing(deployment, kept, flags);
+  yield "";
+  yield heading("What happened");
+  for (const { at, says, words } of storyOf(kept)) {
+    yield `${momentShown(at, subscriber.zone)}  ${safe(says)}`;
+    if (flags.words && words) yield* words.split("\n").map((line) => `    | ${safe(line)}`);
+  }
+  const coming = [subscriber, ...enrolments].flatMap(agendaOf);
+  if (coming.length === 0) return;
+  yield "";
+  yield heading("What is planned");
+  for (const { at, says } of coming.sort((one, other) => one.at - other.at))
+    yield `${momentShown(at, subscriber.zone)}  ${says}`;
+}
+
+async function standing(
+  deployment: Deployment,
+  { subscriber, enrolments }: Kept,
+  flags: Given<typeof FLAGS>,
+): Promise<string[]> {
+  const { id, address, firstName, status, stoppedBy, zone, newsletter, tags = [] } = subscriber;
+  const suppression = await deployment.services.store.suppression(subscriber.addressHash);
+  const inFull = flags["show-addresses"];
+  const rows = [
+    ["Subscriber", `${id} (${deployment.place})`],
+    ["Address", addressShown(address, inFull)],
+    ["Name", inFull ? safe(firstName ?? "") : ""],
+    ["Status", stoppedBy ? `${status}: ${STOPPED[stoppedBy]}` : status],
+    [
+      "Suppressed",
+      suppression ? `since ${momentShown(suppression.at, zone)}: ${STOPPED[suppression.reason]}` : "",
+    ],
+    ["Zone", zone],
+    ["Newsletter", newsletter ? "yes" : "no"],
+    ["Tags", tags.join(", ")],
+    ...enrolments.map((enrolment) => ["Course", standsAt(deployment, enrolment).slice(`${id}: `.length)]),
+  ];
+  return rows.filter(([, says]) => says !== "").map(([name = "", says = ""]) => `${name.padEnd(12)} ${says}`);
+}
+
+function agendaOf(holder: Holder): { at: number; says: string }[] {
+  const list = holder.kind === "enrolment" ? ` of ${holder.course}` : "";
+  const rests = holder.kind === "enrolment" && holder.status === "left" ? ", which rests: they left" : "";
+  const parked = parkedKeys(holder.agenda);
+  return Object.entries(holder.agenda).map(([key, { dueAt }]) => ({
+    at: dueAt,
+    says: `${key.replace("_", " ")}${list}${parked.includes(key) ? ", parked" : rests}`,
+  }));
+}
+
+function* jsonOf(kept: Kept, flags: Given<typeof FLAGS>): Generator<string> {
+  const { id, address, status, zone, newsletter, tags = [] } = kept.subscriber;
+  const shown = addressShown(address, flags["show-addresses"]);
+  yield JSON.stringify({ subscriber: id, address: shown, status, zone, newsletter, tags });
+  for (const { at, says, words } of storyOf(kept))
+    yield JSON.stringify({ at: iso(at), says, ...(flags.words && words && { words }) });
+}

@@ -1,0 +1,182 @@
+import { LESSON_KEY } from "../../functions/domain/agenda.ts";
+import type { Course, Lesson } from "../../functions/domain/course.ts";
+import { lessonBySlug, nextLesson } from "../../functions/domain/course.ts";
+import { type Enrolment, paused, resumed } from "../../functions/domain/enrolment.ts";
+import { type Move, moved, type NoMove } from "../../functions/domain/move.ts";
+import { beginOfDay } from "../../functions/domain/schedule.ts";
+import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { verb } from "../command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { contentHere } from "../content-here.ts";
+import { momentShown } from "../shown.ts";
+import { COURSE_FLAG, courseIn, enrolmentOf, readerOf } from "./reader.ts";
+
+const PAUSE_FLAGS = {
+  ...REACH_FLAGS,
+  ...COURSE_FLAG,
+  until: { value: "DAY", says: "the day on which the course goes on: 2026-04-14; until resumed otherwise" },
+} as const;
+const MOVE_FLAGS = {
+  ...REACH_FLAGS,
+  ...COURSE_FLAG,
+  again: { says: "send what they have had from there on once more, as a new run" },
+} as const;
+const RESUME_FLAGS = { ...REACH_FLAGS, ...COURSE_FLAG } as const;
+
+export const PAUSE = verb({
+  takes: ["READER"],
+  says: "no lessons and no look-backs until they, you or the day resumes; answers to replies still leave",
+  flags: PAUSE_FLAGS,
+  run: async ({ words: [reader = ""], reach, flags }) => pause(await reach(contentHere), reader, flags),
+});
+
+export const RESUME = verb({
+  takes: ["READER"],
+  says: "go on after a pause, at the reader's next slot",
+  flags: RESUME_FLAGS,
+  run: async ({ words: [reader = ""], reach, flags }) => resume(await reach(contentHere), reader, flags),
+});
+
+export const MOVE_TO = verb({
+  takes: ["READER", "LESSON"],
+  says: "which lesson comes next; what was had is not sent again unless --again",
+  flags: MOVE_FLAGS,
+  run: async ({ words: [reader = "", lesson = ""], reach, flags }) =>
+    moveTo(await reach(contentHere), reader, lesson, flags),
+});
+
+export async function pause(
+  deployment: Deployment,
+  reader: string,
+  flags: Given<typeof PAUSE_FLAGS>,
+): Promise<string> {
+  const enrolment = await running(deployment, reader, flags.course);
+  const until = pauseEnd(enrolment, flags.until, deployment.services.clock.now());
+  const length =
+    until === undefined ? "until it is resumed" : `until ${momentShown(until, enrolment.cadence.zone)}`;
+  const asks = `Pause ${enrolment.course} for ${enrolment.subscriber} ${length}`;
+  if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
+  return changed(deployment, enrolment, (current) => paused(current, until));
+}
+
+function pauseEnd({ cadence }: Enrolment, day: string | undefined, now: number): number | undefined {
+  if (day === undefined) return undefined;
+  const until = beginOfDay(cadence, day);
+  if (until === undefined) throw new ArgumentError(`--until ${day} is no day. Write it like 2026-04-14.`);
+  if (until <= now) throw new ArgumentError(`--until ${day} has begun already for this reader.`);
+  return until;
+}
+
+export async function resume(
+  deployment: Deployment,
+  reader: string,
+  flags: Given<typeof RESUME_FLAGS>,
+): Promise<string> {
+  const enrolment = await running(deployment, reader, flags.course);
+  if (enrolment.status === "active")
+    return `${enrolment.course} was not paused: ${standsAt(deployment, enrolment)}`;
+  const asks = `Resume ${enrolment.course} for ${enrolment.subscriber}`;
+  if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
+  const now = deployment.services.clock.now();
+  return changed(deployment, enrolment, (current) => resumed(current, now));
+}
+
+async function running(
+  deployment: Deployment,
+  reader: string,
+  course: string | undefined,
+): Promise<Enrolment> {
+  const enrolment = await enrolmentOf(deployment, await readerOf(deployment, reader), course);
+  if (enrolment.status !== "active" && enrolment.status !== "paused")
+    throw new ArgumentError(
+      `${enrolment.subscriber}'s course ${enrolment.course} is ${enrolment.status}: nothing of it is sent.`,
+    );
+  return enrolment;
+}
+
+async function changed(
+  deployment: Deployment,
+  enrolment: Enrolment,
+  apply: (current: Enrolment) => Enrolment,
+): Promise<string> {
+  const after = await deployment.services.store.change(enrolment, apply);
+  return after ? standsAt(deployment, after) : `${enrolment.subscriber} is not there any more.`;
+}
+
+/** What will be sent next, and when. */
+export function standsAt({ services }: Deployment, enrolment: Enrolment): string {
+  const { course: slug, subscriber, status, agenda, cadence, done, movedTo } = enrolment;
+  const course = services.content.courses.find((one) => one.slug === slug);
+  const next = course && nextLesson(course, done, movedTo);
+  const what = next ? `${next.slug} (“${next.title}”)` : "the completion";
+  const entry = agenda[LESSON_KEY];
+  if (status === "paused") {
+    const until = agenda.resume ? ` until ${momentShown(agenda.resume.dueAt, cadence.zone)}` : "";
+    return `${subscriber}: ${slug} is paused${until}; then comes ${what}.`;
+  }
+  if (status !== "active") return `${subscriber}: ${slug} is ${status}.`;
+  return `${subscriber}: next comes ${what}${entry ? `, ${momentShown(entry.dueAt, cadence.zone)}` : ""}.`;
+}
+
+export async function moveTo(
+  deployment: Deployment,
+  reader: string,
+  slug: string,
+  flags: Given<typeof MOVE_FLAGS>,
+): Promise<string> {
+  const { store, clock } = deployment.services;
+  const enrolment = await enrolmentOf(deployment, await readerOf(deployment, reader), flags.course);
+  const course = courseIn(deployment, enrolment.course);
+  const lesson = lessonIn(course, slug);
+  const move = (current: Enrolment) => moved(current, course, lesson, clock.now(), flags.again === true);
+  const foreseen = move(enrolment);
+  if (typeof foreseen === "string") throw new ArgumentError(refusal(foreseen, enrolment, lesson));
+  const asks = [...consequences(foreseen), standsAt(deployment, foreseen.enrolment)].join("\n");
+  if (!(await isAllowed(`${asks}\nMove them`, deployment, flags.yes))) return "Nothing was changed.";
+  let refused: NoMove | undefined;
+  const after = await store.change(enrolment, (current) => {
+    // Somebody has begun a new run meanwhile: what was foreseen is about another one.
+    if (current.run !== enrolment.run) return current;
+    const outcome = move(current);
+    refused = typeof outcome === "string" ? outcome : undefined;
+    return typeof outcome === "string" ? current : isSame(current, outcome) ? current : outcome.enrolment;
+  });
+  if (refused) throw new ArgumentError(refusal(refused, enrolment, lesson));
+  if (!after) return `${enrolment.subscriber} is not there any more.`;
+  return [...consequences(foreseen), standsAt(deployment, after)].join("\n");
+}
+
+/** Two consoles that move somebody to the same lesson move them once: the second finds them before it, with nothing to send again. */
+const isSame = (current: Enrolment, { enrolment, again }: Move): boolean =>
+  again.length === 0 && current.movedTo === enrolment.movedTo && current.status === enrolment.status;
+
+function lessonIn(course: Course, slug: string): Lesson {
+  const lesson = lessonBySlug(course, slug);
+  if (!lesson)
+    throw new ArgumentError(
+      `${course.slug} has no lesson "${slug}"; it has ${course.lessons.map((one) => one.slug).join(", ")}.`,
+    );
+  return lesson;
+}
+
+function refusal(why: NoMove, { subscriber, course }: Enrolment, { slug }: Lesson): string {
+  const WHY: Record<NoMove, string> = {
+    "has-left": `${subscriber} has left ${course}: only they can come back, by signing up again.`,
+    "not-begun": `${course} has not begun for ${subscriber}.`,
+    "mail-on-its-way": `A mail of ${course} to ${subscriber} is just leaving, or in doubt: try again in a few minutes.`,
+    "was-had": `${subscriber} has had ${slug}: add --again to send it, and what was had behind it, once more.`,
+  };
+  return WHY[why];
+}
+
+const names = (lessons: Lesson[]): string => lessons.map(({ slug }) => slug).join(", ");
+
+function consequences({ passedOver, again, ahead }: Move): string[] {
+  return [
+    ...(passedOver.length > 0 ? [`Not sent any more: ${names(passedOver)}`] : []),
+    again.length > 0
+      ? `Sent once more, in a new run: ${names(again)}`
+      : "Nothing that they have had is sent again.",
+    `Still to come: ${names(ahead)}`,
+  ];
+}

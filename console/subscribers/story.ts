@@ -1,0 +1,73 @@
+import { readCommand } from "../../functions/domain/command.ts";
+import { type LedgerEntry, readDispatchId } from "../../functions/domain/dispatch.ts";
+import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import type { Reflection } from "../../functions/domain/reflection.ts";
+import type { Consent, Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Instant } from "../../functions/domain/time.ts";
+
+/** All that is kept about a reader's way. */
+export interface Kept {
+  subscriber: Subscriber;
+  enrolments: Enrolment[];
+  ledger: LedgerEntry[];
+  reflections: Reflection[];
+}
+
+export interface Event {
+  at: Instant;
+  says: string;
+  /** The reader's own words, where they are asked for. */
+  words?: string;
+}
+
+/** What happened, oldest first, as far as it is kept: what a reader changed on their page leaves only its result. */
+export function storyOf({ subscriber, enrolments, ledger, reflections }: Kept): Event[] {
+  const events = [
+    ...subscriber.consents.map(consentEvent),
+    ...enrolments.flatMap(courseEvents),
+    ...ledger.map(mailEvent),
+    ...reflections.map(replyEvent),
+  ];
+  return events.sort((one, other) => one.at - other.at);
+}
+
+const CONSENT_WORDS: Record<Consent["event"], string> = {
+  requested: "asked for",
+  confirmed: "confirmed",
+  withdrawn: "left",
+  changed: "changed:",
+};
+
+function consentEvent({ event, list, at, actor, source, why, evidence }: Consent): Event {
+  const by =
+    actor === "self" ? "" : ` by ${actor === "mail-system" ? "a bounce or complaint" : `the ${actor}`}`;
+  const more = [source, why && `because ${why}`, evidence].filter(Boolean).join("; ");
+  return { at, says: `${CONSENT_WORDS[event]} ${list}${by} (${more})` };
+}
+
+function courseEvents({ course, run, status, startedAt, completedAt, hold }: Enrolment): Event[] {
+  const began = status === "inert" ? "was about to begin" : "began";
+  return [
+    { at: startedAt, says: `${began} ${course}${run > 1 ? `, run ${run}` : ""}` },
+    ...(completedAt === undefined ? [] : [{ at: completedAt, says: `completed ${course}` }]),
+    ...(hold ? [{ at: hold.since, says: `${course} was held: their mailbox said that they are away` }] : []),
+  ];
+}
+
+function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): Event {
+  const read = readDispatchId(dispatch);
+  const { kind = "mail", slug = "", list = "", run = 1 } = read ?? {};
+  // Some are told apart by their moment.
+  const named = slug.replace(/-?\d{13}(-\d+)?$/, "");
+  const about = named === "" || named === kind ? "" : ` ${named}`;
+  const where = list === "account" ? "" : ` of ${list}${run > 1 ? `, run ${run}` : ""}`;
+  const after = Math.max(0, Math.round((stateAt - sentAt) / 1000));
+  const became = state === "sent" ? "sent" : `${state}${after > 0 ? ` after ${after} s` : ""}`;
+  return { at: sentAt, says: `✉ ${kind}${about}${where}: ${became}` };
+}
+
+function replyEvent({ receivedAt, replyKind, lesson, course, ownWords, reason }: Reflection): Event {
+  const command = replyKind === "command" ? readCommand(ownWords) : undefined;
+  const what = command ? `commanded “${command.name}”` : `replied (${replyKind}: ${reason})`;
+  return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords };
+}
