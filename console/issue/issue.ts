@@ -22,6 +22,7 @@ import { checkContent } from "../content-checks/check-content.ts";
 import { printed } from "../content-checks/finding.ts";
 import { contentHere } from "../content-here.ts";
 import { sampleComposition } from "../samples.ts";
+import { countOf } from "../shown.ts";
 import { readAudience, SELECTION_FORM } from "./audience.ts";
 import { readListFile } from "./list-file.ts";
 import { countBroadcast, statusText } from "./status.ts";
@@ -216,7 +217,7 @@ async function foreseen(
   const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
   const last = Math.max(...[...zones].map((zone) => momentIn(zone, when)), when.from);
   const lines = [
-    `${count} readers${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
+    `${countOf(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,
     `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
     `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,

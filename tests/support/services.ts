@@ -29,8 +29,12 @@ export interface World {
 }
 
 /** The verbs' world: the real store over the embedded engine; SES and the queue noted down; a clock to move. */
-export async function startWorld(content: Content, now: number): Promise<World> {
-  const { store, broadcasts, census, table, clock, stop } = await startStore(now);
+export async function startWorld(
+  content: Content,
+  now: number,
+  engine?: Parameters<typeof startStore>[1],
+): Promise<World> {
+  const { store, broadcasts, census, table, clock, stop } = await startStore(now, engine);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];

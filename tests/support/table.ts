@@ -5,7 +5,7 @@ import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import type { Broadcasts, Census, Store } from "../../functions/ports.ts";
-import { startDynalite } from "./engines.ts";
+import { type Engine, startDynalite } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
 export class TestClock {
@@ -42,9 +42,12 @@ interface StartedStore {
   stop: () => Promise<void>;
 }
 
-/** The real store over the embedded engine, with a clock to move. */
-export async function startStore(now: number): Promise<StartedStore> {
-  const engine = await startDynalite("table");
+/** The real store over an engine, the embedded one unless told otherwise, with a clock to move. */
+export async function startStore(
+  now: number,
+  start: (table: string) => Promise<Engine> = startDynalite,
+): Promise<StartedStore> {
+  const engine = await start("table");
   const clock = new TestClock(now);
   const items = openTable("table", engine.client);
   const store = openStore(items, clock, random);
