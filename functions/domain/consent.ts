@@ -66,8 +66,6 @@ export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText):
 }
 
 const LONGEST_USER_AGENT = 200;
-/** The language in which all pages are written. */
-const PAGES_LOCALE = "en";
 
 /** What a record needs besides the event: where it was pressed, from which network, with what. */
 export interface Origin extends Pick<Consent, "source" | "form" | "locale"> {
@@ -75,10 +73,18 @@ export interface Origin extends Pick<Consent, "source" | "form" | "locale"> {
   userAgent: string | undefined;
 }
 
-/** What a request tells for the record. @param source the page on which the button was */
-export function originOf(request: { ip: string; headers: Record<string, string> }, source: string): Origin {
+/**
+ * What a request tells for the record.
+ * @param source the page on which the button was
+ * @param course what that page was about: it speaks the course's language
+ */
+export function originOf(
+  request: { ip: string; headers: Record<string, string> },
+  source: string,
+  course: Pick<Course, "language">,
+): Origin {
   const userAgent = request.headers["user-agent"];
-  return { source, network: networkOf(request.ip), userAgent, locale: PAGES_LOCALE };
+  return { source, network: networkOf(request.ip), userAgent, locale: course.language };
 }
 
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */

@@ -58,7 +58,7 @@ export async function confirm(services: Services, request: WebRequest): Promise<
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
   const wasIn = await isInCourse(services, found);
-  const active = await activate(services, found, originOf(request, "/confirm"));
+  const active = await activate(services, found, originOf(request, "/confirm", found.course));
   if (active?.status !== "active") return signUpAgain(services);
   await enrol(services, active, found.course);
   return confirmedPage(services, active, found.course, wasIn);

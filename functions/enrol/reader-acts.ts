@@ -181,7 +181,7 @@ async function chooseNewsletter(acting: Acting): Promise<Said> {
   if (subscriber.status !== "active") return problem(acting, "leftEverything");
   const wants = request.form.newsletter === "yes";
   const now = services.clock.now();
-  const origin = originOf(request, "/reader");
+  const origin = originOf(request, "/reader", acting.course);
   const record = wants
     ? consentRecord("confirmed", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin)
     : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);

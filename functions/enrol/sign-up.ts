@@ -61,7 +61,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const read = readForm(services, words, form);
   if ("problems" in read)
     return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
-  const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin));
+  const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   await keep(services, { ...read, course }, { ...origin, form: formVersion(form.version) });
   return checkInbox(services, course);
 }

@@ -1,6 +1,6 @@
 import { consentRecord, NEWSLETTER_TEXT, originOf, shown, UNDO_TEXT } from "../domain/consent.ts";
 import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
-import { messagePage, unknownLink } from "../domain/page.ts";
+import { courseAskedFor, messagePage, unknownLink } from "../domain/page.ts";
 import { heard } from "../domain/silence.ts";
 import { latestConsent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { enrolmentUndone, readUndo, type Undo } from "../domain/undo.ts";
@@ -60,14 +60,16 @@ async function restoreZone({ store }: Services, subscriber: Subscriber, zone: st
 }
 
 async function setNewsletter(
-  { store, clock }: Services,
+  services: Services,
   subscriber: Subscriber,
   newsletter: boolean,
   request: WebRequest,
 ): Promise<boolean> {
   const event = newsletter ? "confirmed" : "withdrawn";
   const text = newsletter ? NEWSLETTER_TEXT : UNDO_TEXT;
-  const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), originOf(request, "/undo"));
+  const { store, clock } = services;
+  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), origin);
   const after = await store.change(subscriber, (current) =>
     current.newsletter === newsletter || current.status !== "active"
       ? current
@@ -97,12 +99,14 @@ async function comeBack(
 
 /** The record of it comes first: whoever enters the course reads it. */
 async function reactivated(
-  { store, clock }: Services,
+  services: Services,
   subscriber: Subscriber,
   list: string,
   request: WebRequest,
 ): Promise<Subscriber | undefined> {
-  const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), originOf(request, "/undo"));
+  const { store, clock } = services;
+  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), origin);
   return store.change(subscriber, (current) => {
     if (current.status === "unconfirmed") return current;
     const isStopped = current.status === "stopped";

@@ -1,7 +1,8 @@
 import { consentRecord, LEAVE_TEXT, originOf, shown } from "../domain/consent.ts";
+import type { Course } from "../domain/course.ts";
 import { type Enrolment, left, paused } from "../domain/enrolment.ts";
 import { isLeaveReason, type LeaveReason } from "../domain/leave-reason.ts";
-import { plainAnswer, unknownLink, wordsOf } from "../domain/page.ts";
+import { courseOf, plainAnswer, unknownLink, wordsOf } from "../domain/page.ts";
 import { heard } from "../domain/silence.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
@@ -76,8 +77,14 @@ async function pauseInstead(
   return pausedPage(services, request, after);
 }
 
-const recordOf = ({ clock }: Services, request: WebRequest, list: string): Consent =>
-  consentRecord("withdrawn", list, shown(LEAVE_TEXT), clock.now(), originOf(request, "/unsubscribe"));
+function recordOf(services: Services, request: WebRequest, list: string): Consent {
+  const origin = originOf(request, "/unsubscribe", courseFor(services, list));
+  return consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
+}
+
+/** The course of the list; for the other lists the first, in whose language their page is. */
+const courseFor = (services: Services, list: string): Course =>
+  services.content.courses.find(({ slug }) => slug === list) ?? courseOf(services);
 
 /** Leaves a course, the newsletter or everything: the list is off before it returns. Leaving twice is leaving once. */
 export async function leave(services: Services, id: string, list: string, record: Consent): Promise<void> {

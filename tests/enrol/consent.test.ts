@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { consentText, LANDING_FORM, OWN_SITE_FORM } from "../../functions/domain/consent.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
+import { unsubscribeToken } from "../../functions/mail/links.ts";
 import { ON_PAGES, withWords } from "../../functions/mail/words-in-templates.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 import { wordsFileOf } from "../support/words.ts";
@@ -48,6 +49,25 @@ describe("the record of a consent", () => {
     const [jo, bo] = [await consentsOf("jo@acme.example"), await consentsOf("bo@acme.example")];
     expect(jo[0]?.text).toBe(bo[0]?.text);
     expect(jo[0]?.textHash).not.toBe(bo[0]?.textHash);
+  });
+
+  it("names the language of the course whose page it was, from the sign-up to the leaving", async () => {
+    const { content } = site.services;
+    const { en } = content.languages;
+    if (!en) throw new Error("There is no English");
+    content.languages = { ...content.languages, xx: en };
+    content.courses[0] = { ...courseHere(), language: "xx" };
+    const { id, page } = await site.join("jo@acme.example");
+    await site.request(
+      "POST /reader/{token}",
+      { token: page },
+      { form: { do: "newsletter", newsletter: "yes" } },
+    );
+    const list = courseHere().slug;
+    const token = unsubscribeToken(await site.services.keyring.keys(), { subscriber: id, list });
+    await site.request("POST /unsubscribe/{token}", { token });
+    const said = (await consentsOf("jo@acme.example")).map(({ event, locale }) => `${event} ${locale}`);
+    expect(said).toEqual(["requested xx", "confirmed xx", "confirmed xx", "withdrawn xx"]);
   });
 
   it("takes no other word for a form's version than a version", async () => {
