@@ -1,4 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isGroup } from "../../console/command.ts";
@@ -54,4 +57,30 @@ describe("the console as a program", () => {
     expect(stderr).toMatch(/^There is no command "dance"; [^\n]+\n$/);
     expect(stderr).not.toContain("\u001b");
   });
+
+  // Windows has no signals to send; there Ctrl-C reaches the process from its terminal.
+  it.skipIf(process.platform === "win32")(
+    "ends with status 130 and one sentence when it is interrupted",
+    async () => {
+      const silent = createServer();
+      await new Promise<void>((ready) => silent.listen(0, "127.0.0.1", ready));
+      const { port } = silent.address() as AddressInfo;
+      const env = {
+        ...process.env,
+        AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}`,
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+      };
+      const given = ["console/coursepost.mjs", "sending", "status", "--stage", "dev"];
+      const child = spawn(process.execPath, given, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+      const printed: Buffer[] = [];
+      child.stderr.on("data", (some: Buffer) => printed.push(some));
+      silent.once("connection", () => child.kill("SIGINT"));
+      const [status] = await once(child, "close");
+      silent.closeAllConnections();
+      silent.close();
+      expect(status).toBe(130);
+      expect(Buffer.concat(printed).toString()).toMatch(/^Stopped\. [^\n]+\n$/);
+    },
+  );
 });

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connect } from "../../console/connect.ts";
 import { type IssueFlags, runIssue } from "../../console/issue/issue.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { links, NEWSLETTER } from "../../functions/mail/links.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import type { Desk } from "../../local/desk.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { addNewsletterReader } from "../support/audience.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 
 const READERS = 1_020;
 const SLUG = "the-roads-to-ceo";
@@ -18,21 +16,19 @@ const RATE = 14;
 
 describe("an issue to a thousand readers", () => {
   let cloud: Cloud;
-  let clock: Awaited<ReturnType<typeof clockServer>>;
+  let owners: OwnersCloud;
   let content: Content;
-  let desk: Desk;
   const ids = new Map<string, string>();
 
-  const reach = () => connect("local", content, desk);
+  const reach = () => owners.reached(content);
   const run = async (verb: Parameters<typeof runIssue>[0], flags: IssueFlags = {}) =>
     runIssue(verb, SLUG, await reach(), { yes: true, ...flags });
   const mailed = () => cloud.mails().flatMap(({ to }) => to);
 
   beforeAll(async () => {
     content = await shippedContent();
-    cloud = await openCloud({ limits: { maxSendRate: RATE, max24HourSend: 50_000 } });
-    clock = await clockServer(() => cloud.now());
-    desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
+    owners = await openOwnersCloud({ limits: { maxSendRate: RATE, max24HourSend: 50_000 } });
+    cloud = owners.cloud;
     const { services } = await reach();
     const asksFor = { course: theCourse(content).slug, newsletter: true };
     const addresses = Array.from({ length: READERS }, (_, at) => `r${at}@x.example`);
@@ -45,8 +41,7 @@ describe("an issue to a thousand readers", () => {
     }
   }, 120_000);
   afterAll(async () => {
-    clock.close();
-    await cloud.stop();
+    await owners.stop();
     await removeAssembled();
   });
 

@@ -1,0 +1,45 @@
+import { maskAddress } from "../../functions/domain/address.ts";
+import { type Audience, isInAudience } from "../../functions/domain/audience.ts";
+import { momentIn, type When } from "../../functions/domain/broadcast.ts";
+import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import type { Deployment } from "../connect.ts";
+import { countOf } from "../shown.ts";
+
+/** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
+export async function foreseen(
+  { services, census }: Deployment,
+  audience: Audience,
+  when: When,
+): Promise<{ count: number; says: string }> {
+  const samples: string[] = [];
+  const zones = new Set<string>();
+  let count = 0;
+  for await (const person of census.people()) {
+    if (!isInAudience(audience, person, services.content.courses)) continue;
+    count++;
+    zones.add(person.subscriber.zone);
+    if (samples.length < MOST_SAMPLES)
+      samples.push(`  ${maskAddress(person.subscriber.address)}  ${person.subscriber.zone}`);
+  }
+  // A stage that has nothing to send has not asked SES lately.
+  const { rate, quota, sent24h } = await services.mailer.quota().catch(() => services.store.governor());
+  const minutes = Math.ceil((count / rate) * (SECOND / MINUTE));
+  const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
+  const last = Math.max(...[...zones].map((zone) => momentIn(zone, when)), when.from);
+  const lines = [
+    `${countOf(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
+    ...samples,
+    `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
+    `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,
+    ...(count > room
+      ? [`Quota        has room for ${Math.max(0, room)} of them today: the others leave as it frees`]
+      : []),
+    `Costs        about ${SES_PER_1000.map((price) => `$${((count * price) / 1000).toFixed(2)}`).join(" or ")} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
+  ];
+  return { count, says: lines.join("\n") };
+}
+
+const MOST_SAMPLES = 10;
+/** US dollars for 1,000 mails: SES's price without a plan, and in the plan that newer accounts begin with. */
+const SES_PER_1000 = [0.1, 0.16];
+const SES_PRICE_DATE = "22 July 2026";
