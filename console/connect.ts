@@ -86,7 +86,10 @@ export async function isAllowed(
     throw new ArgumentError(`${what} on ${place}? There is nobody to ask here: add --yes if you mean it.`);
   const asks = createInterface({ input: process.stdin, output: process.stderr });
   // While it asks, it takes Ctrl-C for itself.
-  asks.once("SIGINT", () => process.emit("SIGINT"));
+  asks.once("SIGINT", () => {
+    process.stderr.write("\n");
+    process.emit("SIGINT");
+  });
   try {
     const answer = await asks.question(`${what} on ${place}? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());

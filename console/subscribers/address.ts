@@ -32,7 +32,7 @@ export async function changeReadersAddress(
     case "changed":
       return change.subscriber.status === "active"
         ? `${reader.id} gets mail at the new address, and one there says so.`
-        : `${reader.id} has the new address. Nothing is sent there: they are ${change.subscriber.status}.`;
+        : `${reader.id} has the new address. Nothing is sent there: they are ${change.subscriber.status}, and come back by signing up.`;
     case "same":
       return `${reader.id} has this address already: nothing was changed.`;
     case "gone":

@@ -6,8 +6,8 @@ import { type Examined, examine } from "../../console/doctor/doctor.ts";
 import { holdSending, resumeSending } from "../../functions/deliver/breaker.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type Account, stackWith, startAccount } from "../support/aws-account.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { startDns, type Zone } from "../support/dns-server.ts";
 
 const DOMAIN = "mail.dev.course.example";
@@ -47,6 +47,7 @@ const ZONE: Zone = {
 
 describe("the doctor", () => {
   let cloud: Cloud;
+  let owners: OwnersCloud;
   let account: Awaited<ReturnType<typeof startAccount>>;
   let names: Awaited<ReturnType<typeof startDns>>;
   let dns: Dns;
@@ -54,7 +55,8 @@ describe("the doctor", () => {
   const zone: Zone = {};
 
   beforeAll(async () => {
-    cloud = await openCloud({ startAt: Date.now() });
+    owners = await openOwnersCloud({ startAt: Date.now() });
+    cloud = owners.cloud;
     account = await startAccount(answers);
     names = await startDns(zone);
     dns = openDns([names.address]);
@@ -62,7 +64,7 @@ describe("the doctor", () => {
   afterAll(async () => {
     await names.stop();
     await account.stop();
-    await cloud.stop();
+    await owners.stop();
     await removeAssembled();
   });
   beforeEach(() => {
@@ -271,10 +273,7 @@ describe("the doctor", () => {
   });
 
   it("looks at what there is on one machine, and leaves the account out", async () => {
-    const clock = await clockServer(() => cloud.now());
-    const desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
-    const findings = await examine(await connect("local", undefined, desk), dns);
-    clock.close();
+    const findings = await examine(await owners.reached(), dns);
     expect(findings.filter(({ state }) => state === "stops")).toEqual([]);
     const looked = findings.filter(({ state }) => state !== "skipped").map(({ name }) => name);
     expect(looked).toEqual(["Keys", "Version", "Quota", "Breaker", "Dead letters"]);

@@ -3,14 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../../console/connect.ts";
 import { effectsOf, type MidCourse } from "../../console/plan/effects.ts";
 import { plan } from "../../console/plan/plan.ts";
 import { readersOf } from "../../console/plan/readers.ts";
 import type { Cadence } from "../../functions/domain/schedule.ts";
 import { ROOT } from "../../infra/bundle.ts";
-import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { removeAssembled } from "../support/cloud.ts";
+import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { aCourse, aLesson } from "../support/course.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -136,23 +135,21 @@ describe("npm run plan", () => {
 });
 
 describe("the readers of a deployment", () => {
-  let cloud: Awaited<ReturnType<typeof openCloud>>;
+  let owners: OwnersCloud;
   beforeAll(async () => {
-    cloud = await openCloud();
+    owners = await openOwnersCloud();
   });
   afterAll(async () => {
-    await cloud.stop();
+    await owners.stop();
     await removeAssembled();
   });
 
   it("are those in the middle of a course, with what they have had", async () => {
+    const { cloud } = owners;
     await new Reader(cloud, "ada@reader.example").join();
     await new Reader(cloud, "unconfirmed@reader.example").signUp();
     await cloud.advanceBy(10 * 86_400_000);
-    const clock = await clockServer(() => cloud.now());
-    const desk = { ...cloud.deployment, pid: process.pid, clockUrl: clock.url };
-    const readers = await readersOf(await connect("local", undefined, desk));
-    clock.close();
+    const readers = await readersOf(await owners.reached());
     expect([...readers.values()].flat()).toEqual([
       expect.objectContaining({ done: ["headwinds-inside", "where-your-boss-came-from"] }),
     ]);

@@ -198,6 +198,20 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await desk.refusal("subscribers", "show", "finn@data.example")).toMatch(/There is no subscriber/);
   });
 
+  it("finishes an erasing that was cut short, named by the address or the id", async () => {
+    const { services } = desk;
+    const { inbox } = services;
+    for (const name of ["address", "id"]) {
+      const { id } = await desk.reader("gone@data.example");
+      services.inbox = { ...inbox, remove: () => Promise.reject(new Error("killed")) };
+      await expect(desk.run("subscribers", "erase", "gone@data.example", "--yes")).rejects.toThrow("killed");
+      services.inbox = inbox;
+      expect(await services.store.enrolment(id, "course")).toBeDefined();
+      await desk.run("subscribers", "erase", name === "id" ? id : "gone@data.example", "--yes");
+      expect(await services.store.everythingAbout(id)).toEqual([expect.objectContaining({ erasedAt: NOW })]);
+    }
+  });
+
   it("answers who did not get a lesson, and why", async () => {
     const people = {} as Record<string, string>;
     for (const name of ["had", "bounced", "paused", "left", "waiting"])
