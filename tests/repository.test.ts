@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+
+const ROOT = join(import.meta.dirname, "..");
+const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+const manifest = JSON.parse(text("package.json"));
+
+interface Step {
+  uses?: string;
+  run?: string;
+}
+interface Workflow {
+  permissions: Record<string, string>;
+  jobs: Record<string, { environment?: string; steps: Step[]; "timeout-minutes"?: number }>;
+}
+const WORKFLOWS = readdirSync(join(ROOT, ".github/workflows"));
+const workflow = (name: string): Workflow => parse(text(`.github/workflows/${name}`));
+const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => steps);
+
+/** Actions that a tag could swap for others. */
+const unpinned = (steps: Step[]): string[] =>
+  steps.flatMap(({ uses }) => (uses && !/@[0-9a-f]{40}$/.test(uses) ? [uses] : []));
+
+describe("the habits of the repository", () => {
+  it.each(WORKFLOWS)("pin what %s runs of others, give it least rights, and end it", (name) => {
+    const found = workflow(name);
+    expect(unpinned(stepsOf(found))).toEqual([]);
+    expect(found.permissions.contents).toBe("read");
+    for (const job of Object.values(found.jobs)) expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    expect(text(`.github/workflows/${name}`)).not.toMatch(/secrets\.|access-key/);
+  });
+
+  it("control: an action by its tag is found", () => {
+    expect(unpinned([{ uses: "actions/checkout@v6" }, { run: "npm ci" }])).toEqual(["actions/checkout@v6"]);
+  });
+
+  it("run the same on a push and before a deploy: .ci/run", () => {
+    for (const name of WORKFLOWS)
+      expect(stepsOf(workflow(name)).map(({ run }) => run)).toContain("bash .ci/run");
+    const scripts = [...text(".ci/run").matchAll(/^npm (?:run )?(\S+)$/gm)].map(([, script]) => script);
+    expect(scripts).toContain("test");
+    for (const script of scripts) expect(manifest.scripts).toHaveProperty([script as string]);
+  });
+
+  it("deploy on a tag only, by a role of one environment that is taken after the tests", () => {
+    const deploy = workflow("deploy.yml") as Workflow & { on: object };
+    expect(deploy.on).toEqual({ push: { tags: ["v*"] } });
+    expect(deploy.permissions).toEqual({ contents: "read", "id-token": "write" });
+    const { environment, steps } = deploy.jobs.production ?? expect.fail("no job production");
+    expect(environment).toBe("production");
+    const at = (is: (step: Step) => boolean) => steps.findIndex(is);
+    const credentials = at(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@") ?? false);
+    expect(credentials).toBeGreaterThan(at(({ run }) => run === "bash .ci/run"));
+    expect(credentials).toBe(steps.length - 2);
+  });
+
+  it("hold back the updates that are known to break", () => {
+    const { updates } = parse(text(".github/dependabot.yml"));
+    const ignored = updates[0].ignore.map((entry: { "dependency-name": string }) => entry["dependency-name"]);
+    expect(ignored).toEqual(["aws-cdk", "@biomejs/biome", "vitest", "@types/node"]);
+    for (const name of ignored) expect(manifest.devDependencies).toHaveProperty([name]);
+    expect(manifest.devDependencies["aws-cdk"]).toMatch(/^2\./);
+  });
+
+  it("indent and break lines in an editor as Biome does", () => {
+    const { formatter } = JSON.parse(text("biome.json"));
+    const [all = ""] = text(".editorconfig").split("[*.md]");
+    expect(all).toContain(`indent_style = ${formatter.indentStyle}`);
+    expect(all).toContain(`indent_size = ${formatter.indentWidth}`);
+    expect(all).toContain(`max_line_length = ${formatter.lineWidth}`);
+  });
+
+  it("start every script without a shell of one system", () => {
+    for (const [name, command] of Object.entries<string>(manifest.scripts))
+      expect(command, name).toMatch(
+        /^(node --import tsx \S+\.ts|vitest run|cdk deploy|tsc -p \S+|biome check \.)$/,
+      );
+  });
+});
