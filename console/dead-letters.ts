@@ -94,6 +94,16 @@ export async function redrive(
   return `${moved} messages are back in their queues. What fails again is set aside again.`;
 }
 
+/** Messages that are still to be worked on, in all queues. */
+export async function waitingIn({ outputs }: Deployment): Promise<{ queue: Queue; waiting: number }[]> {
+  return Promise.all(
+    QUEUES.map(async (queue) => {
+      const url = urlIn(outputs, `${queue}QueueUrl`);
+      return { queue, waiting: await openDeadLetters(url, url).waiting() };
+    }),
+  );
+}
+
 /** The messages that one of the queues has given up. */
 export const deadLettersOf = ({ outputs }: Deployment, queue: Queue) =>
   openDeadLetters(urlIn(outputs, `${queue}DeadLettersUrl`), urlIn(outputs, `${queue}QueueUrl`));

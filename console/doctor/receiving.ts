@@ -1,7 +1,10 @@
 import { DescribeActiveReceiptRuleSetCommand } from "@aws-sdk/client-ses";
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { deadLettersOf, QUEUES } from "../dead-letters.ts";
+import { deadLettersOf, QUEUES, waitingIn } from "../dead-letters.ts";
 import { accountOf, type Check, look, pass, stops } from "./check.ts";
+
+/** The functions take messages as they come: so many of them are more than a moment's. */
+const BACKLOG = 100;
 
 /** Whether replies arrive, and whether somebody hears when something fails. */
 export const RECEIVING: Check[] = [
@@ -32,6 +35,19 @@ export const RECEIVING: Check[] = [
           "move our rule to the front, if one of these has a stop action or the same recipients",
         );
       return pass("our receipt rule is active and first in line");
+    },
+  },
+  {
+    name: "Queues",
+    async run({ deployment }) {
+      const counts = await waitingIn(deployment);
+      const told = counts.map(({ queue, waiting }) => `${queue} ${waiting}`).join(", ");
+      return counts.every(({ waiting }) => waiting <= BACKLOG)
+        ? pass(`the queues are drained (waiting: ${told})`)
+        : look(
+            `messages pile up: ${told}`,
+            "run the doctor again in a minute; if it is no less then, look at the logs of the functions nudge, receive and feedback",
+          );
     },
   },
   {

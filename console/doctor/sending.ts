@@ -5,7 +5,9 @@ import {
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
 } from "@aws-sdk/client-ses";
+import { readAddress } from "../../functions/domain/address.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
+import { addressHash } from "../../functions/mail/links.ts";
 import { accountOf, type Check, look, pass, stops } from "./check.ts";
 
 /** What SES gives an account that has not been let out of the sandbox. */
@@ -125,6 +127,25 @@ export const SENDING: Check[] = [
           "it opens by itself once SES has room; see docs/WHEN-THINGS-GO-WRONG.md",
         );
       return pass(`mail leaves; ${told}`);
+    },
+  },
+  {
+    name: "Suppression",
+    async run({ deployment, settings }) {
+      const { store, keyring } = deployment.services;
+      const keys = await keyring.keys();
+      const found: string[] = [];
+      for (const mailbox of new Set([settings.ownerMailbox, settings.alarmMailbox])) {
+        const read = readAddress(mailbox);
+        const listed =
+          "problem" in read ? undefined : await store.suppression(addressHash(keys, read.canonical));
+        if (listed) found.push(`${mailbox} (${listed.reason}, ${iso(listed.at)})`);
+      }
+      if (found.length === 0) return pass("your own mailboxes are not on the suppression list");
+      return look(
+        `on the suppression list: ${found.join(", ")}; as a reader you get nothing there`,
+        "sign up again if you left yourself; after a bounce or a complaint: npm run console -- suppressions",
+      );
     },
   },
   {

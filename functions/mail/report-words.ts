@@ -76,9 +76,9 @@ function waitingOf(week: WeekReport, stage: string): string[] {
       "question",
       "of the last four weeks without an answer of yours: reply to the email that brought each.",
     ),
-    ...line(parked, "email", `parked until you decide: ${run("redrive")}`),
+    ...line(parked, "email", `parked until you decide: ${run("parked")}`),
     ...line(unmatched, "email", `in the unmatched tray: ${run("tray")}`),
-    ...line(deadLetters, "message", `that a queue has given up: ${run("redrive")}`),
+    ...line(deadLetters, "message", `that a queue has given up: ${run("dead-letters")}`),
   ];
 }
 

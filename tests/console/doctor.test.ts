@@ -1,9 +1,13 @@
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../../console/connect.ts";
 import type { Dns } from "../../console/doctor/check.ts";
 import { openDns } from "../../console/doctor/dns.ts";
 import { type Examined, examine } from "../../console/doctor/doctor.ts";
 import { holdSending, resumeSending } from "../../functions/deliver/breaker.ts";
+import { newSubscriber } from "../../functions/domain/subscriber.ts";
+import { addressHash } from "../../functions/mail/links.ts";
+import { STAGES } from "../../infra/stages.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type Account, stackWith, startAccount } from "../support/aws-account.ts";
 import { removeAssembled } from "../support/cloud.ts";
@@ -272,11 +276,48 @@ describe("the doctor", () => {
     });
   });
 
+  it("tells when messages pile up, and where", async () => {
+    expect(await finding("Queues")).toMatchObject({ state: "pass" });
+    const { outputs } = cloud.deployment;
+    const url = outputs.ReplyDeadLettersUrl ?? "";
+    const sqs = new SQSClient({});
+    for (let batch = 0; batch < 11; batch++) {
+      const Entries = Array.from({ length: 10 }, (_, at) => ({ Id: String(at), MessageBody: "{}" }));
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    }
+    Object.assign(answers, { DescribeStacks: stackWith({ ...outputs, ReplyQueueUrl: url }) });
+    expect(await finding("Queues")).toMatchObject({
+      state: "look",
+      says: expect.stringContaining("Reply 110"),
+    });
+    sqs.destroy();
+  });
+
+  it("tells when the owner's own mailbox is on the suppression list, which keeps it from being a reader's", async () => {
+    expect(await finding("Suppression")).toMatchObject({ state: "pass" });
+    const { services } = await connect("dev");
+    const keys = await services.keyring.keys();
+    const { ownerMailbox } = STAGES.dev;
+    const consent = { at: services.clock.now(), list: "everything", text: "v1", source: "test" };
+    const asks = {
+      ...{ address: ownerMailbox, addressHash: addressHash(keys, ownerMailbox), zone: "UTC" },
+      ...{ course: "course", newsletter: false },
+      consent: { ...consent, event: "requested", actor: "self" } as const,
+    };
+    const reader = await services.store.save(newSubscriber("ownersown", asks, consent.at));
+    const word = { ...consent, event: "withdrawn", actor: "mail-system" } as const;
+    await services.store.stopEverything(reader?.id ?? "", "complaint", word);
+    expect(await finding("Suppression")).toMatchObject({
+      state: "look",
+      says: expect.stringContaining("complaint"),
+    });
+  });
+
   it("looks at what there is on one machine, and leaves the account out", async () => {
     const findings = await examine(await owners.reached(), dns);
     expect(findings.filter(({ state }) => state === "stops")).toEqual([]);
     const looked = findings.filter(({ state }) => state !== "skipped").map(({ name }) => name);
-    expect(looked).toEqual(["Keys", "Version", "Quota", "Breaker", "Dead letters"]);
+    expect(looked).toEqual(["Keys", "Version", "Quota", "Breaker", "Suppression", "Queues", "Dead letters"]);
   });
 });
 

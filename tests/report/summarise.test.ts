@@ -155,7 +155,7 @@ describe("the owner's Monday mail", () => {
     const text = (await mails())[0]?.text?.replace(/\s+/g, " ");
     for (const line of [
       "1 question of the last four weeks without an answer",
-      "1 email parked until you decide: npm run console -- redrive --stage test",
+      "1 email parked until you decide: npm run console -- parked --stage test",
       "1 email in the unmatched tray: npm run console -- tray --stage test",
       "4 messages that a queue has given up",
     ])
