@@ -92,6 +92,8 @@ async function* standings(
     const dispatches = people.map((person) => dispatchesOf(person, course, lesson));
     const entries = await census.ledgerEntries(dispatches.flat());
     for (const [at, person] of people.entries()) {
+      // A tombstone counts as absent.
+      if (person.subscriber.erasedAt !== undefined) continue;
       const standing = lessonStanding(person, course, lesson, known(entries, dispatches[at] ?? []));
       if (standing) yield { person, standing };
     }

@@ -1,9 +1,10 @@
 import { LESSON_KEY } from "../../functions/domain/agenda.ts";
 import type { Course, Lesson } from "../../functions/domain/course.ts";
 import { lessonBySlug, nextLesson } from "../../functions/domain/course.ts";
-import { type Enrolment, paused, resumed } from "../../functions/domain/enrolment.ts";
+import { COMPLETION_KEY, type Enrolment, paused, resumed } from "../../functions/domain/enrolment.ts";
 import { type Move, moved, type NoMove } from "../../functions/domain/move.ts";
 import { beginOfDay } from "../../functions/domain/schedule.ts";
+import { heard } from "../../functions/domain/silence.ts";
 import { ArgumentError, type Given } from "../../local/arguments.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
@@ -78,7 +79,8 @@ export async function resume(
   const asks = `Resume ${enrolment.course} for ${enrolment.subscriber}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const now = deployment.services.clock.now();
-  return changed(deployment, enrolment, (current) => resumed(current, now));
+  // The owner has heard of them: what a mail announced for their silence does not follow.
+  return changed(deployment, enrolment, (current) => heard(resumed(current, now)));
 }
 
 async function running(
@@ -109,7 +111,7 @@ export function standsAt({ services }: Deployment, enrolment: Enrolment): string
   const course = services.content.courses.find((one) => one.slug === slug);
   const next = course && nextLesson(course, done, movedTo);
   const what = next ? `${next.slug} (“${next.title}”)` : "the completion";
-  const entry = agenda[LESSON_KEY];
+  const entry = agenda[next ? LESSON_KEY : COMPLETION_KEY];
   if (status === "paused") {
     const until = agenda.resume ? ` until ${momentShown(agenda.resume.dueAt, cadence.zone)}` : "";
     return `${subscriber}: ${slug} is paused${until}; then comes ${what}.`;

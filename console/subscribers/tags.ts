@@ -50,12 +50,14 @@ async function withTags(
   if (isSame(subscriber)) return `${subscriber.id} ${has(subscriber)}: nothing was changed.`;
   if (!(await isAllowed(`${subscriber.id}: ${asks}`, deployment, yes))) return "Nothing was changed.";
   const after = await deployment.services.store.change(subscriber, (current) => {
-    if (isSame(current)) return current;
+    if (current.erasedAt !== undefined || isSame(current)) return current;
     const { tags: _, ...others } = current;
     const tags = change(current);
     return tags.length > 0 ? { ...others, tags } : others;
   });
-  return after ? `${after.id} ${has(after)}.` : `${subscriber.id} is not there any more.`;
+  return after && after.erasedAt === undefined
+    ? `${after.id} ${has(after)}.`
+    : `${subscriber.id} is not there any more.`;
 }
 
 const has = ({ tags = [] }: Subscriber): string =>

@@ -38,11 +38,14 @@ export async function changeAddress(
     if (by !== id) return { outcome: "taken", by };
   }
   const changed = await store.change(subscriber, (current) =>
-    isMeant(current, hash) ? withAddress(current, entered, hash, because, clock.now()) : current,
+    current.erasedAt === undefined && isMeant(current, hash)
+      ? withAddress(current, entered, hash, because, clock.now())
+      : current,
   );
-  if (changed?.addressHash !== hash) {
+  const isGone = !changed || changed.erasedAt !== undefined;
+  if (isGone || changed.addressHash !== hash) {
     await store.freeAddress(hash, id);
-    return { outcome: changed ? "changed-otherwise" : "gone" };
+    return { outcome: isGone ? "gone" : "changed-otherwise" };
   }
   await freed(services, changed);
   return { outcome: "changed", subscriber: changed };
@@ -57,11 +60,15 @@ async function bound({ store }: Services, subscriber: Subscriber, hash: string):
     if (await store.subscriber(owner)) return owner;
     await store.freeAddress(hash, owner);
   }
-  await store.change(subscriber, (current) =>
-    current.addressHash === hash || current.otherAddressHash === hash
-      ? current
-      : { ...current, otherAddressHash: hash },
-  );
+  let replaced: string | undefined;
+  await store.change(subscriber, (current) => {
+    replaced = undefined;
+    if (current.erasedAt !== undefined || isMeant(current, hash)) return current;
+    replaced = current.otherAddressHash;
+    return { ...current, otherAddressHash: hash };
+  });
+  // Another console's note, made meanwhile: it gives way to the later one.
+  if (replaced !== undefined) await store.freeAddress(replaced, subscriber.id);
   return store.bindAddress(hash, subscriber.id);
 }
 

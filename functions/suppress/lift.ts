@@ -1,5 +1,5 @@
 import { ownersRecord } from "../domain/consent.ts";
-import { type StopReason, withConsent } from "../domain/subscriber.ts";
+import { type StopReason, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import type { Services } from "../ports.ts";
 
 /** In the records of consent: to lift a suppression is no consent to anything. */
@@ -23,11 +23,12 @@ export async function lift({ store, clock }: Services, lifting: Lifting): Promis
   const subscriber = lifting.subscriber && (await store.subscriber(lifting.subscriber));
   if (subscriber) {
     const record = ownersRecord("changed", SUPPRESSION, because, clock.now());
-    await store.change(subscriber, (current) => ({
+    const lifted = (current: Subscriber): Subscriber => ({
       ...current,
       consents: withConsent(current.consents, record),
-      ...(current.stoppedBy === reason && { stoppedBy: "reader" as const }),
-    }));
+      ...(current.stoppedBy === reason && { stoppedBy: "reader" }),
+    });
+    await store.change(subscriber, (current) => (current.erasedAt === undefined ? lifted(current) : current));
   }
   await store.liftSuppression(hash, reason);
   return (await store.suppression(hash)) === undefined;

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tag } from "../../../console/subscribers/tags.ts";
 import { dispatchId } from "../../../functions/domain/dispatch.ts";
-import { advanced, type Enrolment } from "../../../functions/domain/enrolment.ts";
+import { advanced, type Enrolment, paused } from "../../../functions/domain/enrolment.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { changeAddress } from "../../../functions/enrol/change-address.ts";
 import { addressHash } from "../../../functions/mail/links.ts";
 import type { Services } from "../../../functions/ports.ts";
+import { lift } from "../../../functions/suppress/lift.ts";
 import { hasSecondEngine, startDynalite, startDynoxide } from "../../support/engines.ts";
 import { COURSE, type Desk, NOW, openDesk } from "./world.ts";
 
@@ -96,6 +98,20 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await desk.refusal("subscribers", "move-to", id, "three", "--yes")).toMatch(
       /has had three: add --again/,
     );
+  });
+
+  it("resumes somebody who was paused for their silence, without pausing them again for it", async () => {
+    const { id } = await desk.reader("quiet@steer.example");
+    await desk.services.store.change(await enrolmentOf(id), (current) => ({
+      ...paused(current),
+      silent: 9,
+      toldOfSilence: 7,
+    }));
+    await desk.run("subscribers", "resume", id, "--yes");
+    const after = await enrolmentOf(id);
+    expect(after.status).toBe("active");
+    expect(after).not.toHaveProperty("toldOfSilence");
+    expect(after).not.toHaveProperty("silent");
   });
 
   it("tells one reader's story in order, on their clock and in UTC, without their words", async () => {
@@ -196,6 +212,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await kept(id)).toBeUndefined();
     expect(await desk.run("subscribers", "erase", id, "--yes")).toMatch(/is erased/);
     expect(await desk.refusal("subscribers", "show", "finn@data.example")).toMatch(/There is no subscriber/);
+    expect(await desk.run("ledger", "--lesson", "one")).not.toContain(id);
   });
 
   it("finishes an erasing that was cut short, named by the address or the id", async () => {
@@ -256,6 +273,23 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
         desk.run("subscribers", "erase", id, "--yes"),
       ]);
       expect(await desk.services.store.everythingAbout(id)).toHaveLength(1);
+    });
+
+    it("erase, and whatever else: nothing of it is written onto the tombstone", async () => {
+      const { id, addressHash: hash } = await desk.reader("k@race.example");
+      const { store } = desk.services;
+      const subscriber = await kept(id);
+      // They were read before they were erased, and are written after.
+      const asRead = { ...desk.services, store: { ...store, subscriber: async () => subscriber } };
+      await desk.run("subscribers", "erase", id, "--yes");
+      const tombstone = await store.everythingAbout(id);
+      const address = { entered: "k2@race.example", canonical: "k2@race.example" };
+      expect(await changeAddress(asRead, id, address, "asked")).toEqual({ outcome: "gone" });
+      await lift(asRead, { hash, subscriber: id, reason: "bounce", because: "asked" });
+      await tag({ ...desk.deployment, services: asRead }, id, ["vip"], true);
+      expect(await store.everythingAbout(id)).toEqual(tombstone);
+      const after = addressHash(await desk.services.keyring.keys(), address.canonical);
+      expect(await store.subscriberOf(after)).toBeUndefined();
     });
 
     it("change an address to two others: it is one of them, and the rest are nobody's", async () => {
