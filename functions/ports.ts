@@ -3,7 +3,7 @@ import type { Person } from "./domain/audience.ts";
 import type { Broadcast, Gathered, Page, PageKey } from "./domain/broadcast.ts";
 import type { Content } from "./domain/content.ts";
 import type { DigestEntry } from "./domain/digest.ts";
-import type { DispatchId, LedgerEntry } from "./domain/dispatch.ts";
+import type { DispatchId, EntryNote, LedgerEntry } from "./domain/dispatch.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { Holder, HolderKey } from "./domain/holder.ts";
 import type { Issue } from "./domain/issue.ts";
@@ -78,6 +78,13 @@ export interface Store {
   recordSent(entry: LedgerEntry): Promise<boolean>;
   /** Replaces an entry. Events only ever move its state forward. */
   updateEntry(entry: LedgerEntry): Promise<void>;
+  /** Notes on the entry that is meant what its reader did with the mail: the first time counts. */
+  noteOnEntry(
+    subscriber: string,
+    isMeant: (dispatch: DispatchId) => boolean,
+    note: EntryNote,
+    at: Instant,
+  ): Promise<void>;
   ledger(subscriber: string): Promise<LedgerEntry[]>;
 
   /** Keeps a reflection; false if this one is kept already. */

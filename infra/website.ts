@@ -34,6 +34,7 @@ const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
   ["/lesson/{slug}", [GET]],
   ["/privacy", [GET]],
   ["/picture.png", [GET]],
+  ["/test-mail", [GET, POST]],
   ["/form", [GET]],
   ["/form/script", [GET]],
   ["/personal/{token}", [GET, POST]],

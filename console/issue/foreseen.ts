@@ -1,6 +1,7 @@
 import { maskAddress } from "../../functions/domain/address.ts";
 import { type Audience, isInAudience } from "../../functions/domain/audience.ts";
 import { momentIn, type When } from "../../functions/domain/broadcast.ts";
+import { isZone } from "../../functions/domain/schedule.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import { countOf } from "../shown.ts";
@@ -25,7 +26,10 @@ export async function foreseen(
   const { rate, quota, sent24h } = await services.mailer.quota().catch(() => services.store.governor());
   const minutes = Math.ceil((count / rate) * (SECOND / MINUTE));
   const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
-  const last = Math.max(...[...zones].map((zone) => momentIn(zone, when)), when.from);
+  const last = Math.max(
+    ...[...zones].map((zone) => momentIn(isZone(zone) ? zone : services.settings.defaultZone, when)),
+    when.from,
+  );
   const lines = [
     `${countOf(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,

@@ -6,24 +6,22 @@ import {
   revisionOf,
   startBroadcast,
 } from "../../functions/deliver/broadcast.ts";
-import { sendTestMail } from "../../functions/deliver/test-mail.ts";
 import type { When } from "../../functions/domain/broadcast.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
 import type { Issue } from "../../functions/domain/issue.ts";
 import { iso } from "../../functions/domain/time.ts";
-import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { ArgumentError, type Flags, type Given, readMoment } from "../../local/arguments.ts";
 import { type Group, verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
 import { checkContent } from "../content-checks/check-content.ts";
 import { printed } from "../content-checks/finding.ts";
 import { contentHere } from "../content-here.ts";
-import { sampleComposition } from "../samples.ts";
 import { readAudience, SELECTION_FORM } from "./audience.ts";
 import { foreseen } from "./foreseen.ts";
 import { readListFile } from "./list-file.ts";
-import { countBroadcast, statusText } from "./status.ts";
+import { previewIssue } from "./preview.ts";
+import { countBroadcast, statusJson, statusText } from "./status.ts";
+import { testIssue } from "./test.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const SEND_FLAGS = {
@@ -36,7 +34,7 @@ const SEND_FLAGS = {
   changed: { says: "the file was changed after the start, for those who have not got it" },
   "dry-run": { says: "say whom it would go to, how long it takes and what it costs" },
 } as const;
-export type IssueFlags = Given<typeof SEND_FLAGS>;
+export type IssueFlags = Given<typeof SEND_FLAGS> & { json?: boolean; to?: string };
 
 /** Issues of the newsletter, from the check of the file to the last reader. */
 export const ISSUE: Group = {
@@ -57,7 +55,19 @@ export const ISSUE: Group = {
         return checked(slug);
       },
     }),
-    test: verbOf("test", "mail it to yourself", STAGE_FLAG),
+    preview: verb({
+      takes: ["SLUG"],
+      says: "write its mail to out/issue, to be opened in a browser",
+      flags: {},
+      async run({ words: [slug = ""] }) {
+        const content = await contentHere();
+        return previewIssue(ROOT, content, issueOf(content, slug));
+      },
+    }),
+    test: verbOf("test", "mail it to yourself, or to an address that you name", {
+      ...REACH_FLAGS,
+      to: { value: "ADDRESS", says: "to this address instead; its owner should know" },
+    }),
     send: verbOf(
       "send",
       "send it to its audience: how many they are, how long it takes, then the question",
@@ -66,7 +76,10 @@ export const ISSUE: Group = {
     pause: verbOf("pause", "nothing of it leaves within the minute", REACH_FLAGS),
     resume: verbOf("resume", "go on with one that was paused", REACH_FLAGS),
     cancel: verbOf("cancel", "never send it to those who have not got it", REACH_FLAGS),
-    status: verbOf("status", "how far it has come", STAGE_FLAG),
+    status: verbOf("status", "how far it has come: sent, delivered, left, replied, per zone and hour", {
+      ...STAGE_FLAG,
+      json: { says: "as JSON" },
+    }),
   },
 };
 
@@ -99,11 +112,11 @@ export async function runIssue(
 ): Promise<string> {
   switch (verb) {
     case "test":
-      return test(slug, deployment);
+      return testIssue(issueOf(deployment.services.content, slug), deployment, flags);
     case "send":
       return send(slug, deployment, flags, tell);
     case "status":
-      return status(slug, deployment);
+      return status(slug, deployment, flags.json);
     default:
       return steer(verb, slug, deployment, flags);
   }
@@ -130,18 +143,6 @@ async function checked(slug: string): Promise<string> {
 
 const findingsOf = async (slug: string) =>
   (await checkContent(ROOT)).findings.filter(({ file }) => file.endsWith(`newsletter/${slug}.md`));
-
-async function test(slug: string, { services }: Deployment): Promise<string> {
-  const { content, settings } = services;
-  const course = content.courses[0] as Course;
-  const changes = { issue: issueOf(content, slug), settings };
-  const dispatch = await sendTestMail(
-    services,
-    composeIssue(sampleComposition(content, course, "issue", slug, changes)),
-  );
-  if (!dispatch) return "Too many mails wait for the owner already; look at `sending status`.";
-  return `A test of ${slug} goes to the owner's mailbox. Its links are samples and lead nowhere.`;
-}
 
 async function send(
   slug: string,
@@ -223,11 +224,11 @@ async function steer(
   return broadcast?.status === is ? `${slug} ${did}.` : `${slug} was ${broadcast?.status} already.`;
 }
 
-async function status(slug: string, deployment: Deployment): Promise<string> {
+async function status(slug: string, deployment: Deployment, asJson = false): Promise<string> {
   const { services, census } = deployment;
   const broadcast = await services.broadcasts.broadcast(slug);
   if (!broadcast) throw new ArgumentError(neverSent(slug, deployment));
-  return statusText(broadcast, await countBroadcast(services, census, slug));
+  return (asJson ? statusJson : statusText)(broadcast, await countBroadcast(services, census, slug));
 }
 
 const neverSent = (slug: string, { place }: Deployment): string =>

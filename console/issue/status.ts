@@ -1,6 +1,6 @@
 import { type Broadcast, issueDispatch } from "../../functions/domain/broadcast.ts";
-import type { DeliveryState } from "../../functions/domain/dispatch.ts";
-import { iso } from "../../functions/domain/time.ts";
+import type { DeliveryState, EntryNote } from "../../functions/domain/dispatch.ts";
+import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Census, Services } from "../../functions/ports.ts";
 
 /** How far a broadcast has come with the readers of a zone, or with all. */
@@ -11,6 +11,9 @@ export interface Count {
   delivered: number;
   bounced: number;
   complained: number;
+  /** Left by the link, the address or a reply of this very mail. */
+  left: number;
+  replied: number;
   waiting: number;
   /** Not mailed and not waiting: they left, stopped, or stand in doubt on their own agenda. */
   notMailed: number;
@@ -22,17 +25,28 @@ const NONE: Count = {
   delivered: 0,
   bounced: 0,
   complained: 0,
+  left: 0,
+  replied: 0,
   waiting: 0,
   notMailed: 0,
 };
 
-/** Counts a broadcast by zone, out of its pages and the ledger. In bounded memory. */
+/** How far a broadcast has come: by zone, and how many left in which hour (UTC). */
+export interface Progress {
+  zones: ReadonlyMap<string, Count>;
+  hours: ReadonlyMap<Instant, number>;
+}
+
+const hourOf = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
+
+/** Counts a broadcast by zone and hour, out of its pages and the ledger. In bounded memory. */
 export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
   census: Census,
   slug: string,
-): Promise<Map<string, Count>> {
+): Promise<Progress> {
   const zones = new Map<string, Count>();
+  const hours = new Map<Instant, number>();
   const add = (zone: string, more: Partial<Count>) => {
     const count = { ...(zones.get(zone) ?? NONE) };
     for (const [name, by] of Object.entries(more)) count[name as keyof Count] += by;
@@ -41,13 +55,16 @@ export async function countBroadcast(
   for (let number = 0; ; number++) {
     const key = { slug, number };
     const gathered = await broadcasts.gathered(key);
-    if (!gathered) return zones;
+    if (!gathered) return { zones, hours };
     const page = await broadcasts.page(key);
     const waiting = new Set((page?.isCancelled ? [] : page?.waiting)?.flatMap(({ ids }) => ids));
     for (const { zone, ids } of gathered.readers) {
       const entries = await census.ledgerEntries(ids.map((id) => issueDispatch(id, slug)));
       const inState = (...states: DeliveryState[]) =>
         [...entries.values()].filter(({ state }) => states.includes(state)).length;
+      const noted = (note: EntryNote) => [...entries.values()].filter((entry) => entry[note]).length;
+      for (const { sentAt } of entries.values())
+        hours.set(hourOf(sentAt), (hours.get(hourOf(sentAt)) ?? 0) + 1);
       const still = ids.filter((id) => waiting.has(id) && !entries.has(issueDispatch(id, slug))).length;
       add(zone, {
         readers: ids.length,
@@ -55,6 +72,8 @@ export async function countBroadcast(
         delivered: inState("delivered", "complained"),
         bounced: inState("bounced", "rejected"),
         complained: inState("complained"),
+        left: noted("leftAt"),
+        replied: noted("repliedAt"),
         waiting: still,
         notMailed: ids.length - entries.size - still,
       });
@@ -65,18 +84,12 @@ export async function countBroadcast(
 const WIDTH = 40;
 
 /** The count as an owner reads it: a bar, a line of sums, and a line a zone. */
-export function statusText(broadcast: Broadcast, zones: ReadonlyMap<string, Count>): string {
-  const all = [...zones.values()].reduce(
-    (sum, count) =>
-      Object.fromEntries(
-        Object.entries(sum).map(([name, by]) => [name, by + count[name as keyof Count]]),
-      ) as unknown as Count,
-    NONE,
-  );
+export function statusText(broadcast: Broadcast, { zones, hours }: Progress): string {
+  const all = sumOf(zones);
   const done = all.readers === 0 ? 0 : (all.readers - all.waiting) / all.readers;
   const filled = Math.floor(done * WIDTH);
   const { slug, status, startedAt, audience, when, gathered } = broadcast;
-  const isDone = status === "sending" && gathered && all.waiting === 0;
+  const isDone = isSent(broadcast, all);
   const sends = when.local ? `${when.local} on each reader's clock, from ${iso(when.from)}` : iso(when.from);
   return [
     `Issue        ${slug}: ${isDone ? "sent" : status}${gathered ? "" : "; its audience is not gathered to the end: run send again"}`,
@@ -88,7 +101,69 @@ export function statusText(broadcast: Broadcast, zones: ReadonlyMap<string, Coun
     row("", { ...HEAD }),
     row("all", all),
     ...[...zones].sort(([one], [other]) => (one < other ? -1 : 1)).map(([zone, count]) => row(zone, count)),
+    ...timeTable(hours),
   ].join("\n");
+}
+
+const sumOf = (zones: Progress["zones"]): Count =>
+  [...zones.values()].reduce(
+    (sum, count) =>
+      Object.fromEntries(
+        Object.entries(sum).map(([name, by]) => [name, by + count[name as keyof Count]]),
+      ) as unknown as Count,
+    NONE,
+  );
+
+const isSent = ({ status, gathered }: Broadcast, { waiting }: Count): boolean =>
+  status === "sending" && gathered && waiting === 0;
+
+/** The same for programs. */
+export function statusJson(broadcast: Broadcast, { zones, hours }: Progress): string {
+  const { slug, status, startedAt, audience, when, gathered, publishedAt } = broadcast;
+  const all = sumOf(zones);
+  const moments = {
+    startedAt: iso(startedAt),
+    leavesFrom: iso(when.from),
+    leavesAtLocal: when.local,
+    publishedAt: publishedAt === undefined ? undefined : iso(publishedAt),
+  };
+  const sentByHour = Object.fromEntries(inOrder(hours).map(([hour, sent]) => [iso(hour), sent]));
+  const counts = { all, zones: Object.fromEntries(zones), sentByHour };
+  return JSON.stringify(
+    { slug, status: isSent(broadcast, all) ? "sent" : status, gathered, audience, ...moments, ...counts },
+    null,
+    2,
+  );
+}
+
+const inOrder = (counts: Progress["hours"]) => [...counts].sort(([one], [other]) => one - other);
+
+/** More hours than these are told by the day. */
+const MOST_HOURS = 48;
+const LETTERS_OF_A_DAY = "2026-11-24".length;
+const LETTERS_OF_AN_HOUR = "2026-11-24T07".length;
+
+/** How many left when: a line an hour, or a day where they were many, with a bar. */
+function timeTable(hours: Progress["hours"]): string[] {
+  const ordered = inOrder(hours);
+  const [first = 0] = ordered[0] ?? [];
+  const [last = 0] = ordered.at(-1) ?? [];
+  const isLong = last - first >= MOST_HOURS * HOUR;
+  const sums = new Map<string, number>();
+  for (const [hour, sent] of ordered) {
+    const name = isLong
+      ? iso(hour).slice(0, LETTERS_OF_A_DAY)
+      : `${iso(hour).slice(0, LETTERS_OF_AN_HOUR).replace("T", " ")}:00`;
+    sums.set(name, (sums.get(name) ?? 0) + sent);
+  }
+  const most = Math.max(0, ...sums.values());
+  const bar = (sent: number) => "#".repeat(Math.max(1, Math.round((sent / most) * WIDTH)));
+  const lines = [...sums].map(
+    ([name, sent]) => `${name.padEnd(22)}${String(sent).padStart(11)}  ${bar(sent)}`,
+  );
+  return lines.length === 0
+    ? []
+    : ["", `${(isLong ? "day (UTC)" : "hour (UTC)").padEnd(22)}${"sent".padStart(11)}`, ...lines];
 }
 
 const HEAD = {
@@ -97,6 +172,8 @@ const HEAD = {
   delivered: "delivered",
   bounced: "bounced",
   complained: "spam",
+  left: "left",
+  replied: "replied",
   waiting: "waiting",
   notMailed: "not mailed",
 };

@@ -222,10 +222,26 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     recordSent: (entry) => table.put(ledgerItem(entry), NEW),
     async updateEntry(entry) {
-      await table.put(ledgerItem(entry), {
-        expression: "attribute_not_exists(pk) OR #rank < :rank",
-        values: { ":rank": rankOf(entry) },
-        names: { "#rank": "rank" },
+      // Set one by one: what was noted on it since it was read stays.
+      const { pk: _pk, sk: _sk, ...fields } = ledgerItem(entry);
+      const names = Object.keys(fields);
+      await table.update(
+        dispatchKey(entry.dispatch),
+        `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+        {
+          expression: "attribute_not_exists(pk) OR #rank < :rank",
+          names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          values: Object.fromEntries(names.map((name) => [`:${name}`, fields[name]])),
+        },
+      );
+    },
+    async noteOnEntry(subscriber, isMeant, note, at) {
+      const meant = (await this.ledger(subscriber)).find(({ dispatch }) => isMeant(dispatch));
+      if (!meant || meant[note] !== undefined) return;
+      await table.update(dispatchKey(meant.dispatch), "SET #note = :at", {
+        expression: "attribute_exists(pk) AND attribute_not_exists(#note)",
+        names: { "#note": note },
+        values: { ":at": at },
       });
     },
     async ledger(subscriber) {

@@ -151,7 +151,12 @@ async function linksOf(
   const { webOrigin, settings, keyring } = services;
   const to: Links = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const { subscriber } = dispatch;
-  const leave = { subscriber, list: dispatch.list === "account" ? EVERYTHING : dispatch.list };
+  const leave = {
+    subscriber,
+    list: dispatch.list === "account" ? EVERYTHING : dispatch.list,
+    // Which issue people leave by is told to the owner.
+    ...(dispatch.kind === "issue" && { from: dispatchId(dispatch) }),
+  };
   const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
   // Whoever asked for two courses presses the button of one.
   const confirmUrl = (url: string) => (services.content.courses.length > 1 ? `${url}/${course.slug}` : url);

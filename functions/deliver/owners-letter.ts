@@ -142,11 +142,14 @@ async function testMail(
 ): Promise<MailParts | undefined> {
   const kept = await store.testMail(slug);
   if (!kept) return undefined;
+  // It may have bounced or complained since it was named.
+  if (kept.to && (await store.suppression(kept.to.hash))) return undefined;
   const { fromName, subject, headers, text, html } = kept;
   const from = {
     ...(fromName && { name: fromName }),
     address: `${settings.senderLocalPart}@${settings.mailDomain}`,
   };
-  const to = { name: settings.ownerName, address: settings.ownerMailbox };
-  return { from, to, replyTo: to, subject: `[Test] ${subject}`, headers, text, html };
+  const owner = { name: settings.ownerName, address: settings.ownerMailbox };
+  const to = kept.to ? { address: kept.to.address } : owner;
+  return { from, to, replyTo: owner, subject: `[Test] ${subject}`, headers, text, html };
 }

@@ -76,7 +76,14 @@ export interface LedgerEntry {
   sentAt: Instant;
   state: DeliveryState;
   stateAt: Instant;
+  /** Issues: when its reader first wrote back. */
+  repliedAt?: Instant;
+  /** Issues: when its reader first left by the link, the address or the word of this very mail. */
+  leftAt?: Instant;
 }
+
+/** What a reader did with a mail. */
+export type EntryNote = "repliedAt" | "leftAt";
 
 /**
  * The entry after an event, whatever the order in which events arrive.

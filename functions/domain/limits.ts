@@ -21,6 +21,9 @@ export const SIGN_UP_LIMITS = {
 } as const satisfies Record<string, readonly Allowance[]>;
 export type LimitName = keyof typeof SIGN_UP_LIMITS;
 
+/** Test mails to others than the owner: they have asked for nothing. */
+export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
+
 /** The limit on the relays about a person, by day. */
 export const relaysOf = (subscriber: string): string => `relays#${subscriber}`;
 

@@ -53,9 +53,11 @@ export const testKey = (id: string): AgendaKey => `test_${id}`;
 /** `relay_<reflection>`. */
 export const relayKey = (reflection: string): AgendaKey => `relay_${reflection}`;
 
-/** A mail to the owner that somebody composed, and that waits for its sending. */
+/** A mail that somebody composed to see it arrive, and that waits for its sending. */
 export interface TestMail {
   id: string;
+  /** To whom, if not to the owner's mailbox, and the keyed hash of that address. */
+  to?: { address: string; hash: string };
   askedAt: Instant;
   subject: string;
   fromName?: string;

@@ -11,6 +11,8 @@ export const WORDS_ON_PAGES = {
   "messages.notSent.says": "",
   "archive.title": "",
   "archive.description": "title",
+  "messages.testMail.heading": "",
+  "messages.testMail.says": "",
   "messages.unknownIssue.heading": "",
   "messages.unknownIssue.says": "",
   "messages.unknownLesson.heading": "",

@@ -10,6 +10,7 @@ import { privacyPage } from "./privacy.ts";
 import { actOnReaderPage, readerPage } from "./reader.ts";
 import { sharePicture } from "./share-picture.ts";
 import { signUp } from "./sign-up.ts";
+import { testMailPage } from "./test-mail-page.ts";
 import { undo } from "./undo.ts";
 import { webCopy } from "./web-copy.ts";
 
@@ -27,6 +28,8 @@ export const enrolRoutes = (kept: KeptData): Routes => ({
   "GET /newsletter/feed.xml": archiveFeed,
   "GET /newsletter/{slug}": archivedIssue,
   "GET /picture.png": sharePicture,
+  "GET /test-mail": testMailPage,
+  "POST /test-mail": testMailPage,
   "GET /form": formForOwnSite,
   "GET /form/script": formScript,
   "GET /confirm/{token}": confirmPage,

@@ -37,6 +37,8 @@ const SUBSCRIBER_BYTES = 10;
 const TIME_BYTES = 6;
 const LIST_BYTES = 4;
 const DISPATCH_BYTES = 5;
+/** Of the mail that is left by: with one more, `unsubscribe+` and the token were longer than 64 octets. */
+const LEAVING_BYTES = 4;
 const REFLECTION_BYTES = 10;
 const LONGEST_TOKEN = 128;
 /** An undo carries what stood before. */
@@ -127,10 +129,26 @@ export function readUndoToken(
   return { ...dated, undo: Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES + TIME_BYTES)).toString() };
 }
 
-/** @param leave.list a course slug, `newsletter` or `everything`; the token never expires */
-export function unsubscribeToken(keys: Keys, leave: { subscriber: string; list: string }): string {
-  const payload = Buffer.concat([subscriberBytes(leave.subscriber), digest(leave.list, LIST_BYTES)]);
-  return signToken(keys, "unsubscribe", payload);
+export interface Leave {
+  subscriber: string;
+  /** A course slug, `newsletter` or `everything`. */
+  list: string;
+  /** The mail that carries the link, where it is told which mail was left by. */
+  from?: DispatchId;
+}
+
+/** The token never expires. */
+export function unsubscribeToken(keys: Keys, { subscriber, list, from }: Leave): string {
+  const payload = [subscriberBytes(subscriber), digest(list, LIST_BYTES)];
+  if (from !== undefined) payload.push(digest(from, LEAVING_BYTES));
+  return signToken(keys, "unsubscribe", Buffer.concat(payload));
+}
+
+export interface Leaving {
+  subscriber: string;
+  list: string;
+  /** Tells whether a dispatch of the ledger is the mail whose link it was; links of some mails do not say. */
+  isFrom?: (dispatch: DispatchId) => boolean;
 }
 
 /**
@@ -141,13 +159,19 @@ export function readUnsubscribeToken(
   keys: Keys,
   token: string,
   courses: readonly string[],
-): { subscriber: string; list: string } | Refused | { problem: "unknown-list"; subscriber: string } {
-  const verified = readPayload(keys, "unsubscribe", token, SUBSCRIBER_BYTES + LIST_BYTES);
+): Leaving | Refused | { problem: "unknown-list"; subscriber: string } {
+  const verified = verifyToken(keys, "unsubscribe", token);
   if ("problem" in verified) return verified;
-  const subscriber = readSubscriber(verified.payload);
-  const hash = verified.payload.subarray(SUBSCRIBER_BYTES);
+  const { payload } = verified;
+  const rest = payload.length - SUBSCRIBER_BYTES - LIST_BYTES;
+  if (rest !== 0 && rest !== LEAVING_BYTES) return { problem: "malformed" };
+  const subscriber = readSubscriber(payload);
+  const hash = payload.subarray(SUBSCRIBER_BYTES, SUBSCRIBER_BYTES + LIST_BYTES);
+  const mail = payload.subarray(SUBSCRIBER_BYTES + LIST_BYTES);
   const list = [EVERYTHING, NEWSLETTER, ...courses].find((name) => digest(name, LIST_BYTES).equals(hash));
-  return list === undefined ? { problem: "unknown-list", subscriber } : { subscriber, list };
+  if (list === undefined) return { problem: "unknown-list", subscriber };
+  if (rest === 0) return { subscriber, list };
+  return { subscriber, list, isFrom: (dispatch) => digest(dispatch, LEAVING_BYTES).equals(mail) };
 }
 
 /** Part of a reply address: whose reply it is, and to what. Never expires. */
@@ -210,15 +234,14 @@ export interface Places {
 
 /** Builds every link and address that a mail to a reader carries. */
 export function links({ webOrigin, mailDomain, keys }: Places) {
-  const unsubscribe = (leave: { subscriber: string; list: string }) => unsubscribeToken(keys, leave);
+  const unsubscribe = (leave: Leave) => unsubscribeToken(keys, leave);
   return {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
-    unsubscribeUrl: (leave: { subscriber: string; list: string }): string =>
-      `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
+    unsubscribeUrl: (leave: Leave): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
-    unsubscribeMailto: (leave: { subscriber: string; list: string }): string =>
+    unsubscribeMailto: (leave: Leave): string =>
       `mailto:unsubscribe+${unsubscribe(leave)}@${mailDomain}?subject=unsubscribe`,
     /** Where the owner's answer to a reader goes; no longer than the other. */
     relayAddress: (about: { subscriber: string; reflection: string }): string =>

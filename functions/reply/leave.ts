@@ -30,6 +30,8 @@ async function leaveByToken(services: Services, token: string, mail: ReceivedMai
   if ("subscriber" in read) {
     const list = "list" in read ? read.list : EVERYTHING;
     await leave(services, read.subscriber, list === EVERYTHING ? EVERYTHING : [list], mail.receivedAt);
+    if ("isFrom" in read && read.isFrom)
+      await services.store.noteOnEntry(read.subscriber, read.isFrom, "leftAt", mail.receivedAt);
   }
 }
 

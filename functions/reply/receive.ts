@@ -5,7 +5,7 @@ import { lessonBySlug } from "../domain/course.ts";
 import { dispatchId, readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import { LARGE_PROVIDERS } from "../domain/limits.ts";
-import type { Reflection } from "../domain/reflection.ts";
+import { inJournal, type Reflection } from "../domain/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/reply.ts";
 import { heard } from "../domain/silence.ts";
 import { MINUTE } from "../domain/time.ts";
@@ -59,8 +59,18 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
   await actOn(services, boundAs(bound, kept), kept, reading);
+  await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
+}
+
+/** For the owner, who sees what became of an issue: who wrote back, and who left by it. */
+async function noteOnIssue({ store }: Services, reflection: Reflection): Promise<void> {
+  const { subscriber, inReplyTo, replyKind, receivedAt } = reflection;
+  if (readDispatchId(inReplyTo)?.kind !== "issue") return;
+  const isMeant = (dispatch: string) => dispatch === inReplyTo;
+  if (inJournal(reflection)) await store.noteOnEntry(subscriber, isMeant, "repliedAt", receivedAt);
+  if (replyKind === "unsubscribe") await store.noteOnEntry(subscriber, isMeant, "leftAt", receivedAt);
 }
 
 /**

@@ -51,6 +51,8 @@ export const FIELD_PURPOSES: Record<string, string> = {
   sentAt: "when a mail was sent",
   state: "how far a mail has come: sent, delivered, bounced, complained of",
   stateAt: "since when",
+  repliedAt: "when you first answered an issue of the newsletter",
+  leftAt: "when you left by the link of a mail",
   rank: "the same as a number, so that it never goes back",
   lesson: "the lesson that was replied to",
   inReplyTo: "the mail that was replied to",

@@ -7,7 +7,7 @@ import { heard } from "../domain/silence.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
 import { DAY } from "../domain/time.ts";
 import { say } from "../domain/words.ts";
-import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../mail/links.ts";
+import { EVERYTHING, NEWSLETTER, type Leaving as ReadLeaving, readUnsubscribeToken } from "../mail/links.ts";
 import { readWithKeyring } from "../mail/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
@@ -16,6 +16,7 @@ import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
 interface Leaving {
   subscriber: string;
   list: string | undefined;
+  isFrom?: ReadLeaving["isFrom"];
 }
 
 /** "Pause instead", for those who would rather have less than nothing. */
@@ -52,6 +53,8 @@ export async function unsubscribe(services: Services, request: WebRequest): Prom
   if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
   if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
   else if (list) await leave(services, leaving.subscriber, list, recordOf(services, request, list));
+  if (leaving.isFrom)
+    await services.store.noteOnEntry(leaving.subscriber, leaving.isFrom, "leftAt", services.clock.now());
   if (form.page !== "yes") return plainAnswer(200, `${say(wordsOf(services), "plain.unsubscribed")}\n`);
   const subscriber = await services.store.subscriber(leaving.subscriber);
   return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });

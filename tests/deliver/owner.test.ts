@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
-import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import { sendTestMail, testRecipient } from "../../functions/deliver/test-mail.ts";
+import { TESTS_TO_OTHERS } from "../../functions/domain/limits.ts";
 import { OWNER_ID, OWNER_KEY } from "../../functions/domain/owner.ts";
 import type { Subscriber } from "../../functions/domain/subscriber.ts";
-import { MINUTE } from "../../functions/domain/time.ts";
+import { DAY, MINUTE } from "../../functions/domain/time.ts";
 import type { MailParts } from "../../functions/mail/mime.ts";
 import type { Services } from "../../functions/ports.ts";
 import { feedback } from "../../functions/suppress/feedback.ts";
@@ -58,6 +59,49 @@ describe("the owner's mail", () => {
     expect(raw).not.toContain("printer.example");
     expect(await world.services.store.ledgerEntry(dispatch as string)).toMatchObject({ state: "sent" });
     expect((await world.services.store.owner()).agenda).toEqual({});
+  });
+
+  describe("to an address that the owner names", () => {
+    const friend = () => testRecipient(world.services, "Friend@Press.example");
+    const named = async () => {
+      const to = await friend();
+      if ("refused" in to) throw new Error(to.refused);
+      return to;
+    };
+
+    it("is the same mail, marked as a test, in the owner's ledger, with answers to the owner, once", async () => {
+      const dispatch = await sendTestMail(world.services, MAIL, await named());
+      await Promise.all(Array.from({ length: 4 }, () => look()));
+      expect(world.ses.sent).toHaveLength(1);
+      expect(world.ses.sent[0]?.to.toLowerCase()).toBe("friend@press.example");
+      const raw = Buffer.from(world.ses.sent[0]?.raw ?? "").toString();
+      expect(raw).toContain("Subject: [Test] Lesson 1");
+      expect(raw).toMatch(/^Reply-To: .*owner@office\.example/m);
+      expect(dispatch).toMatch(new RegExp(`^${OWNER_ID}_`));
+      expect(world.logged.join()).not.toMatch(/press\.example/i);
+    });
+
+    it("is refused for what is no address, and for whoever must not be mailed, also if that is heard later", async () => {
+      expect(await testRecipient(world.services, "friend at press")).toEqual({ refused: "malformed" });
+      const to = await named();
+      const reader = await addReader(world, "friend@press.example");
+      await world.services.store.change<Subscriber>(reader, (one) => ({ ...one, addressHash: to.hash }));
+      await sendTestMail(world.services, MAIL, to);
+      await world.services.store.stopEverything(reader.id, "complaint", {
+        ...{ event: "withdrawn", at: NOW, list: "everything", text: "complaint" },
+        ...{ source: "test", actor: "mail-system" },
+      });
+      await look();
+      expect(world.ses.sent).toEqual([]);
+      expect(await friend()).toEqual({ refused: "suppressed" });
+    });
+
+    it("goes to twenty a day at the most", async () => {
+      for (let sent = 0; sent < TESTS_TO_OTHERS.most; sent++) await named();
+      expect(await friend()).toEqual({ refused: "too-many" });
+      world.clock.set(NOW + DAY);
+      expect(await friend()).toHaveProperty("hash");
+    });
   });
 
   it("is found by the lanes if its nudge is lost, before the lessons", async () => {

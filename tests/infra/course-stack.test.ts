@@ -445,6 +445,8 @@ describe("The website", () => {
         "POST /reader/{token}",
         "GET /privacy",
         "GET /picture.png",
+        "GET /test-mail",
+        "POST /test-mail",
         "GET /newsletter",
         "GET /newsletter/feed.xml",
         "GET /newsletter/{slug}",

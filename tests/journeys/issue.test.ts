@@ -23,7 +23,9 @@ describe("an issue to a thousand readers", () => {
   const reach = () => owners.reached(content);
   const run = async (verb: Parameters<typeof runIssue>[0], flags: IssueFlags = {}) =>
     runIssue(verb, SLUG, await reach(), { yes: true, ...flags });
-  const mailed = () => cloud.mails().flatMap(({ to }) => to);
+  const tested = "friend@x.example";
+  const issues = () => cloud.mails().filter(({ to }) => !to.includes(tested));
+  const mailed = () => issues().flatMap(({ to }) => to);
 
   beforeAll(async () => {
     content = await shippedContent();
@@ -43,6 +45,28 @@ describe("an issue to a thousand readers", () => {
   afterAll(async () => {
     await owners.stop();
     await removeAssembled();
+  });
+
+  it("is mailed as a test to whoever the owner names, with links that lead to a page that does nothing", async () => {
+    expect(await run("test", { to: tested })).toContain("goes to friend@x.example");
+    await cloud.advanceBy(3 * MINUTE);
+    const [mail, ...more] = cloud.mails();
+    expect(more).toEqual([]);
+    expect(mail?.to).toEqual([tested]);
+    const raw = Buffer.from(mail?.raw ?? "")
+      .toString()
+      .replace(/=\r\n/g, "")
+      .replace(/\r\n[ \t]/g, " ");
+    expect(raw).toMatch(/^Subject: \[Test\]/m);
+    const { services } = await reach();
+    const links = [...raw.matchAll(/https?:\/\/(?:localhost|127)[^\s"<>]*/g)].map(([link]) =>
+      link.replaceAll("=3D", "="),
+    );
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of new Set(links)) expect(link).toContain(`${services.webOrigin}/test-mail`);
+    const page = await fetch(links[0] ?? "", { method: "POST" });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("This was a test")]);
+    await expect(run("test", { to: "friend" })).rejects.toThrow("--to friend is not an email address");
   });
 
   it("says before it whom it goes to, how long it takes and what it costs, and sends nothing", async () => {
@@ -106,9 +130,35 @@ describe("an issue to a thousand readers", () => {
     const said = await run("status");
     expect(said).toContain(`Issue        ${SLUG}: sent`);
     expect(said).toMatch(/\] 100 %/);
-    expect(said).toMatch(/^all +1020 +1019 +1019 +0 +0 +0 +1$/m);
+    expect(said).toMatch(/^all +1020 +1019 +1019 +0 +0 +0 +0 +0 +1$/m);
+    const hours = [...said.matchAll(/^\d{4}-\d\d-\d\d \d\d:00 +(\d+) {2}#+$/gm)].map(([, sent]) =>
+      Number(sent),
+    );
+    expect(hours.reduce((sum, sent) => sum + sent, 0)).toBe(READERS - 1);
     expect(await run("send")).toContain(": sent");
     await cloud.advanceBy(10 * MINUTE);
     expect(mailed()).toHaveLength(READERS - 1);
+  });
+
+  it("tells who left by its own link, and leads to its public page", async () => {
+    const [mail] = issues();
+    const raw = Buffer.from(mail?.raw ?? "")
+      .toString()
+      .replace(/\r\n[ \t]/g, " ")
+      .replace(/=\r\n/g, "");
+    const link = /^List-Unsubscribe: .*<(http[^>]+)>/m.exec(raw)?.[1] ?? "";
+    expect((await fetch(link, { method: "POST" })).status).toBe(200);
+    const said = JSON.parse(await run("status", { json: true }));
+    expect(said).toMatchObject({
+      slug: SLUG,
+      status: "sent",
+      all: { sent: READERS - 1, left: 1, replied: 0 },
+    });
+    const { services } = await reach();
+    const page = await fetch(`${services.webOrigin}/newsletter/${SLUG}`);
+    expect(page.status).toBe(200);
+    expect(raw).toContain(`${services.webOrigin}/newsletter/${SLUG}`);
+    const again = await fetch(page.url, { headers: { "if-none-match": page.headers.get("etag") ?? "" } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
   });
 });

@@ -171,7 +171,8 @@ describe("the links in a mail", () => {
     fc.assert(
       fc.property(subscribers, (subscriber) => {
         const reply = build.replyAddress({ subscriber, dispatch: DISPATCH });
-        const leave = build.unsubscribeMailto({ subscriber, list: EVERYTHING }).replace("mailto:", "");
+        const from = `${subscriber}_newsletter_1_issue_news`;
+        const leave = build.unsubscribeMailto({ subscriber, list: EVERYTHING, from }).replace("mailto:", "");
         for (const address of [reply, leave]) {
           const [local = ""] = address.split("@");
           expect(local.length).toBeLessThanOrEqual(64);

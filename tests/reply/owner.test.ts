@@ -397,6 +397,17 @@ describe("a reply to an issue of the newsletter", () => {
     });
     const [kept] = await services.store.reflections(JANE_ID);
     expect(kept).toMatchObject({ course: "newsletter", lesson: "news", ownWords: "To ask sooner." });
+    const entry = await services.store.ledgerEntry(issueDispatch(JANE_ID, issue.slug));
+    expect(entry).toMatchObject({ repliedAt: NOW });
+    expect(entry).not.toHaveProperty("leftAt");
+  });
+
+  it("leaves the newsletter where it says so, and is noted as that", async () => {
+    await asks({ to: await toIssue(), words: "unsubscribe" });
+    expect((await services.store.subscriber(JANE_ID))?.newsletter).toBe(false);
+    const entry = await services.store.ledgerEntry(issueDispatch(JANE_ID, issue.slug));
+    expect(entry).toMatchObject({ leftAt: NOW });
+    expect(entry).not.toHaveProperty("repliedAt");
   });
 
   it("is answered by the owner in its thread, also where its reader is in no course, and once", async () => {

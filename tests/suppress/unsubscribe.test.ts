@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { webRequest } from "../../functions/aws/http.ts";
+import { issueDispatch } from "../../functions/domain/broadcast.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../../functions/mail/links.ts";
 import { find } from "../support/pages.ts";
@@ -244,5 +245,35 @@ describe("the page behind the link", () => {
     expect(new Set(bodies).size).toBe(1);
     expect(bodies[0]).toMatch(/^403/);
     expect((await state()).course).toBe("active");
+  });
+});
+
+describe("leaving by the link of an issue", () => {
+  const sent = async (slug: string) => {
+    const dispatch = issueDispatch(id, slug);
+    const at = { sentAt: T0, stateAt: T0 };
+    await site.services.store.recordSent({ dispatch, messageId: slug, state: "sent", ...at });
+    return dispatch;
+  };
+
+  it("is noted on that issue, the first time, and on no other; a late event does not undo it", async () => {
+    const [one, other] = [await sent("one"), await sent("other")];
+    const keys = await site.services.keyring.keys();
+    const token = unsubscribeToken(keys, { subscriber: id, list: NEWSLETTER, from: one });
+    const stale = await site.services.store.ledgerEntry(one);
+    expect((await post(token)).status).toBe(200);
+    site.clock.set(T0 + MINUTE);
+    await post(token);
+    if (stale) await site.services.store.updateEntry({ ...stale, state: "delivered" });
+    expect(await state()).toMatchObject({ newsletter: false });
+    expect(await site.services.store.ledgerEntry(one)).toMatchObject({ leftAt: T0, state: "delivered" });
+    expect(await site.services.store.ledgerEntry(other)).not.toHaveProperty("leftAt");
+  });
+
+  it("control: a link that names no mail leaves, and notes nothing", async () => {
+    const one = await sent("one");
+    await post(await link(NEWSLETTER));
+    expect(await state()).toMatchObject({ newsletter: false });
+    expect(await site.services.store.ledgerEntry(one)).not.toHaveProperty("leftAt");
   });
 });

@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import type { Issue } from "../../functions/domain/issue.ts";
+import { composeIssue } from "../../functions/mail/compose/issue.ts";
+import { sampleComposition } from "../samples.ts";
+
+/** Below the working tree, and not under version control. */
+const FOLDER = join("out", "issue");
+
+/** Writes an issue's mail as a sample reader gets it, and says where: both parts, without a server or a browser. */
+export async function previewIssue(root: string, content: Content, issue: Issue): Promise<string> {
+  const mail = composeIssue(
+    sampleComposition(content, content.courses[0] as Course, "issue", issue.slug, { issue }),
+  );
+  await mkdir(join(root, FOLDER), { recursive: true });
+  const files = { html: mail.html, txt: mail.text };
+  for (const [ending, part] of Object.entries(files))
+    await writeFile(join(root, FOLDER, `${issue.slug}.${ending}`), part);
+  return [
+    `Subject      ${mail.subject}`,
+    `Preview      ${issue.preview}`,
+    `From         ${mail.from.name} <${mail.from.address}>`,
+    `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(mail.html.length / 1024)} KB)`,
+    `Plain text   ${join(FOLDER, `${issue.slug}.txt`)}`,
+    "To see it change while you write, on other readers and as its public page: npm run preview",
+  ].join("\n");
+}
