@@ -13,6 +13,8 @@ import {
 import { connect, type Deployment } from "./connect.ts";
 import { DEAD_LETTERS } from "./dead-letters.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
+import { EXPORT } from "./export/export.ts";
+import { IMPORT } from "./import/import.ts";
 import { ISSUE } from "./issue/issue.ts";
 import { KEYS } from "./keys.ts";
 import { LEDGER } from "./ledger.ts";
@@ -28,6 +30,8 @@ import { TRAY } from "./tray.ts";
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["dead-letters", DEAD_LETTERS],
   ["dns", DNS_RECORDS],
+  ["export", EXPORT],
+  ["import", IMPORT],
   ["issue", ISSUE],
   ["keys", KEYS],
   ["ledger", LEDGER],

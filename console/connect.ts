@@ -14,6 +14,7 @@ import { functionSettings, STAGES, type StageName, type StageSettings } from "..
 import { stackNameOf } from "../infra/synthesis.ts";
 import { ArgumentError } from "../local/arguments.ts";
 import { type Desk, readDesk } from "../local/desk.ts";
+import { endTold } from "./terminal.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
 export interface Deployment {
@@ -84,6 +85,7 @@ export async function isAllowed(
   if (yes) return true;
   if (!process.stdin.isTTY)
     throw new ArgumentError(`${what} on ${place}? There is nobody to ask here: add --yes if you mean it.`);
+  endTold();
   const asks = createInterface({ input: process.stdin, output: process.stderr });
   // While it asks, it takes Ctrl-C for itself.
   asks.once("SIGINT", () => {

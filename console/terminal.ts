@@ -12,10 +12,11 @@ export const heading = (text: string): string =>
 
 /** How far something has come: one line on standard error that is written over, where somebody looks on. */
 export function tell(what: string, done: number, of?: number): void {
-  if (!process.stderr.isTTY) return;
-  const count = of === undefined ? `${done}` : `${done} of ${of}`;
+  const now = performance.now();
+  if (!process.stderr.isTTY || (done !== of && now - toldAt < EVERY_MS)) return;
   isTold = true;
-  process.stderr.write(`\r${count} ${what}${CLEAR_TO_THE_END}`);
+  toldAt = now;
+  process.stderr.write(`\r${progressLine(what, done, of)}${CLEAR_TO_THE_END}`);
 }
 
 /** Ends the line that is written over, if there is one. */
@@ -24,5 +25,17 @@ export function endTold(): void {
   isTold = false;
 }
 
+/** With a bar, where it is known how many it will be. */
+export function progressLine(what: string, done: number, of?: number): string {
+  const count = done.toLocaleString("en");
+  if (of === undefined) return `${count} ${what}`;
+  const filled = of === 0 ? WIDTH : Math.floor((done / of) * WIDTH);
+  return `[${"#".repeat(filled)}${".".repeat(WIDTH - filled)}] ${count} of ${of.toLocaleString("en")} ${what}`;
+}
+
+const WIDTH = 30;
+/** A terminal that is written to more often only slows down what it tells of. */
+const EVERY_MS = 100;
+let toldAt = Number.NEGATIVE_INFINITY;
 let isTold = false;
 const CLEAR_TO_THE_END = "\u001b[K";

@@ -182,6 +182,22 @@ export interface Census {
   suppressions(): AsyncIterable<Suppression>;
   /** The ledger's entries of these dispatches, as far as there are any. */
   ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
+  /** Whose these addresses are, and which of them must not be mailed; by hash, as far as anything is known. */
+  standings(addressHashes: readonly string[]): Promise<Map<string, Standing>>;
+  /** All that is kept about each person, in no order, by several scans side by side. In bounded memory. */
+  dossiers(): AsyncIterable<Dossier>;
+}
+
+/** What is known of an address. */
+export interface Standing {
+  subscriber?: Subscriber;
+  suppression?: Suppression;
+}
+
+/** All that is kept about one person. */
+export interface Dossier extends Person {
+  ledger: LedgerEntry[];
+  reflections: Reflection[];
 }
 
 /** Everything that is kept, as numbers are made of it: for the week's report. Throws `store-unavailable`. */

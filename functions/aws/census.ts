@@ -6,13 +6,22 @@ import {
   type ScanCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Person } from "../domain/audience.ts";
-import type { DispatchId, LedgerEntry } from "../domain/dispatch.ts";
+import type { LedgerEntry } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { OperationalError } from "../errors.ts";
-import type { Census, Clock, Suppression } from "../ports.ts";
+import type { Census, Clock, Standing, Suppression } from "../ports.ts";
+import { scanDossiers } from "./dossiers.ts";
 import { fromHolderItem, fromItem } from "./items.ts";
-import { dispatchKey, enrolmentPrefix, holderKey, suppressionKey } from "./keys.ts";
+import {
+  addressKey,
+  dispatchKey,
+  enrolmentPrefix,
+  hashOf,
+  holderKey,
+  type ItemKey,
+  suppressionKey,
+} from "./keys.ts";
 
 type Item = Record<string, unknown>;
 
@@ -48,6 +57,23 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
     } while (from);
   }
 
+  /** The items at these keys, as far as there are any. */
+  async function itemsAt(keys: readonly ItemKey[]): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += BATCH) {
+      let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
+      for (let tried = 0; left.length > 0; tried++) {
+        if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
+        const answer = await documents.send(
+          new BatchGetCommand({ RequestItems: { [name]: { Keys: left, ConsistentRead: true } } }),
+        );
+        found.push(...(answer.Responses?.[name] ?? []));
+        left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+      }
+    }
+    return found;
+  }
+
   return {
     async *people(after): AsyncGenerator<Person> {
       let enrolments: Enrolment[] = [];
@@ -75,22 +101,38 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
     },
 
     async ledgerEntries(dispatches) {
-      const found = new Map<DispatchId, LedgerEntry>();
-      for (let from = 0; from < dispatches.length; from += BATCH) {
-        let keys: Item[] = dispatches.slice(from, from + BATCH).map((id) => ({ ...dispatchKey(id) }));
-        for (let tried = 0; keys.length > 0; tried++) {
-          if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
-          const answer = await documents.send(
-            new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
-          );
-          for (const item of answer.Responses?.[name] ?? []) {
-            const entry = fromItem<LedgerEntry>(item, clock.now());
-            if (entry) found.set(entry.dispatch, entry);
-          }
-          keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
-        }
-      }
-      return found;
+      const items = await itemsAt(dispatches.map(dispatchKey));
+      const entries = items.map((item) => fromItem<LedgerEntry>(item, clock.now()));
+      return new Map(entries.filter((entry) => entry !== undefined).map((entry) => [entry.dispatch, entry]));
     },
+
+    async standings(hashes) {
+      const now = clock.now();
+      const standings = new Map<string, Standing>();
+      const add = (hash: string, more: Standing) =>
+        void standings.set(hash, { ...standings.get(hash), ...more });
+      for (const item of await itemsAt(hashes.map(suppressionKey))) {
+        const suppression = fromItem<Suppression>(item, now);
+        if (suppression) add(suppression.addressHash, { suppression });
+      }
+      // By the address's own item: somebody may have had another address before.
+      const owners = new Map(
+        (await itemsAt(hashes.map(addressKey))).map((item) => [
+          hashOf(item.pk as string),
+          fromItem<{ subscriber: string }>(item, now)?.subscriber,
+        ]),
+      );
+      const ids = [...new Set([...owners.values()].filter((id) => id !== undefined))];
+      const people = (await itemsAt(ids.map((id) => holderKey({ subscriber: id }))))
+        .map((item) => fromHolderItem<Subscriber>(item, now))
+        .filter((one) => one !== undefined && one.erasedAt === undefined);
+      for (const [hash, id] of owners) {
+        const subscriber = people.find((one) => one?.id === id);
+        if (subscriber) add(hash, { subscriber });
+      }
+      return standings;
+    },
+
+    dossiers: () => scanDossiers(documents, name, clock),
   };
 }

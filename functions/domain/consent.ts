@@ -23,6 +23,8 @@ export const CONSENT_TEXTS = {
   "page-1": "A button on the reader's own page",
   "owner-1": "Done by the owner, for the reason in the record's evidence",
   "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
+  "import-1":
+    "What was agreed to elsewhere, before the owner moved the list here: the record's evidence has the words",
 } as const;
 export type ConsentText = keyof typeof CONSENT_TEXTS;
 

@@ -62,7 +62,7 @@ export interface Consent {
   /** The language of the words that were shown. */
   locale?: string;
   actor: Actor;
-  /** Why the owner did it; imports: where the owner keeps the proof of what these people agreed to. One line. */
+  /** Why the owner did it; imports: which one, and the words that these people agreed to. One line. */
   evidence?: string;
   /** Confirmed only: the mail whose link was pressed. Its id is SES's; its Message-ID is made from it. */
   confirmation?: { messageId: string; sentAt: Instant };

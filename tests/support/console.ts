@@ -1,10 +1,14 @@
 import { type Outcome, runConsole } from "../../console/commands.ts";
+import type { Watching } from "../../console/command.ts";
 import { connect, type Deployment } from "../../console/connect.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cloud, CloudOptions } from "../../local/cloud.ts";
 import { clockServer } from "./clock-server.ts";
 import { openCloud } from "./cloud.ts";
 import type { World } from "./services.ts";
+
+/** Nobody looks on. */
+export const ALONE: Watching = { tell: () => {}, signal: new AbortController().signal };
 
 /** A world as a command of the console reaches it. */
 export const deploymentOf = ({ services, census }: Pick<World, "services" | "census">): Deployment => ({

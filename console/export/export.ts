@@ -1,0 +1,71 @@
+import { existsSync, renameSync } from "node:fs";
+import { stdout } from "node:process";
+import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { csvLine } from "../cells.ts";
+import { verb, type Watching } from "../command.ts";
+import { type Deployment, STAGE_FLAG } from "../connect.ts";
+import { into, type OutFile, openOutFile } from "../out-file.ts";
+import { cellsOf, HEADINGS, lineOf } from "./person.ts";
+
+const FORMATS = ["csv", "jsonl"] as const;
+const FLAGS = {
+  ...STAGE_FLAG,
+  format: {
+    value: FORMATS.join("|"),
+    says: "a row each, or everything that is kept as JSON lines; csv otherwise",
+  },
+  out: { value: "FILE", says: "where to write it; - for standard output" },
+  force: { says: "write over a file that is there" },
+} as const;
+
+/** The whole list, as a file. */
+export const EXPORT = verb({
+  says: "everybody in the list, with all that is kept about them, as CSV or JSON lines",
+  flags: FLAGS,
+  run: async ({ flags, tell, reach }) => {
+    const format = formatOf(flags);
+    const file = fileOf(flags, format);
+    return runExport(await reach(), format, file, { isForced: flags.force === true, tell });
+  },
+});
+
+function formatOf({ format = "csv" }: Given<typeof FLAGS>): (typeof FORMATS)[number] {
+  const found = FORMATS.find((known) => known === format);
+  if (!found) throw new ArgumentError(`--format ${format}? It is ${FORMATS.join(" or ")}.`);
+  return found;
+}
+
+function fileOf({ out }: Given<typeof FLAGS>, format: string): string {
+  if (out === undefined)
+    throw new ArgumentError(
+      `An export holds addresses and readers' words, so it does not go to the screen: name a file, --out list.${format}, or - for standard output.`,
+    );
+  return out;
+}
+
+const STANDARD: OutFile = { write: (text) => into(stdout, text), close: async () => {} };
+/** A byte order mark, so that spreadsheets take the file for UTF-8. */
+const MARK = "\ufeff";
+
+/** Writes everybody, person by person, and says how many. */
+export async function runExport(
+  { census, place }: Pick<Deployment, "census" | "place">,
+  format: (typeof FORMATS)[number],
+  file: string,
+  { isForced, tell }: { isForced: boolean } & Pick<Watching, "tell">,
+): Promise<string> {
+  const isStandard = file === "-";
+  if (!isStandard && existsSync(file) && !isForced)
+    throw new ArgumentError(`${file} is there already. Name another file, or add --force to write over it.`);
+  const out = isStandard ? STANDARD : openOutFile(`${file}.part`);
+  let people = 0;
+  if (format === "csv") await out.write(MARK + csvLine(HEADINGS));
+  for await (const dossier of census.dossiers()) {
+    await out.write(format === "csv" ? csvLine(cellsOf(dossier)) : lineOf(dossier));
+    tell("people", ++people);
+  }
+  await out.close();
+  // What was cut off must not look like the whole list.
+  if (!isStandard) renameSync(`${file}.part`, file);
+  return isStandard ? "" : `${people} people of ${place} are in ${file}. It holds personal data: keep it so.`;
+}

@@ -1,0 +1,33 @@
+import { inJournal } from "../../functions/domain/reflection.ts";
+import { iso } from "../../functions/domain/time.ts";
+import type { Dossier } from "../../functions/ports.ts";
+import { tagsCell } from "../import/tags-cell.ts";
+
+/** A column of the export: what it is called, and what a person has in it. The first ones an import takes back. */
+const COLUMNS: Record<string, (person: Dossier) => string> = {
+  email: ({ subscriber }) => subscriber.address,
+  first_name: ({ subscriber }) => subscriber.firstName ?? "",
+  zone: ({ subscriber }) => subscriber.zone,
+  status: ({ subscriber }) => subscriber.status,
+  stopped_by: ({ subscriber }) => subscriber.stoppedBy ?? "",
+  newsletter: ({ subscriber }) => (subscriber.newsletter ? "yes" : "no"),
+  course: ({ subscriber }) => subscriber.asksFor.course,
+  tags: ({ subscriber }) => tagsCell(subscriber.tags ?? []),
+  joined: ({ subscriber }) => iso(subscriber.createdAt),
+  confirmed: ({ subscriber }) => momentOf(subscriber.consents.find(({ event }) => event === "confirmed")?.at),
+  courses: ({ enrolments }) => enrolments.map(({ course, status }) => `${course}=${status}`).join(" "),
+  lessons: ({ enrolments }) => String(enrolments.reduce((sum, { done }) => sum + done.length, 0)),
+  mails: ({ ledger }) => String(ledger.length),
+  replies: ({ reflections }) => String(reflections.filter(inJournal).length),
+  id: ({ subscriber }) => subscriber.id,
+};
+
+const momentOf = (at: number | undefined): string => (at === undefined ? "" : iso(at));
+
+export const HEADINGS = Object.keys(COLUMNS);
+
+/** A person as one row of the CSV export. */
+export const cellsOf = (person: Dossier): string[] => Object.values(COLUMNS).map((cell) => cell(person));
+
+/** A person as one line of the JSON export: everything that is kept. */
+export const lineOf = (person: Dossier): string => `${JSON.stringify(person)}\n`;

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import type { Evidence, ImportAim } from "../../functions/domain/imported.ts";
+import { courseOf } from "../../functions/domain/page.ts";
+import { iso } from "../../functions/domain/time.ts";
+import { ArgumentError, type Given, readMoment } from "../../local/arguments.ts";
+import type { Watching } from "../command.ts";
+import { type Deployment, REACH_FLAGS } from "../connect.ts";
+import { type Columns, readColumns } from "./columns.ts";
+import { decodeFile, ENCODINGS, type Encoding } from "./decode.ts";
+import { readCsv } from "./read-csv.ts";
+import { type Order, runOrder } from "./run.ts";
+
+export const FLAGS = {
+  ...REACH_FLAGS,
+  source: { value: "WHERE", says: "where these people agreed, for example “the form on example.com”" },
+  date: { value: "DAY", says: "when they agreed, where a row does not say: 2024-05-01" },
+  words: { value: "WORDS", says: "what they agreed to, word for word" },
+  map: { value: "FIELD=COLUMN,…", says: "which column is which, for a file of another tool's form" },
+  newsletter: { says: "the words cover the newsletter: they get its issues" },
+  confirm: { says: "ask each by mail whether they want the course: they are in the list once they say yes" },
+  "per-hour": { value: "N", says: "with --confirm: so many mails an hour, 250 otherwise" },
+  "start-course": { says: "the words cover the course: it begins at once" },
+  course: { value: "SLUG", says: "with --confirm or --start-course: another than the stage's first" },
+  rejects: { value: "FILE", says: "where to list who is not added; beside the file otherwise" },
+  encoding: { value: ENCODINGS.join("|"), says: "of the file, where it cannot be told" },
+  "dry-run": { says: "say what would be done, and end there" },
+} as const;
+export type ImportFlags = Given<typeof FLAGS>;
+
+/** What the import did, or would do. Everything that can be wrong with the command is found before anything is read. */
+export async function runImport(
+  file: string,
+  deployment: Deployment,
+  flags: ImportFlags,
+  watching: Watching,
+): Promise<string> {
+  return runOrder(await orderOf(file, deployment, flags), deployment, watching);
+}
+
+const LONGEST_SOURCE = 200;
+const LONGEST_WORDS = 500;
+const DEFAULT_PER_HOUR = 250;
+const MOST_PER_HOUR = 20_000;
+
+async function orderOf(file: string, { services }: Deployment, flags: ImportFlags): Promise<Order> {
+  const aim = aimOf(flags);
+  const course = courseAsked(services.content, services, flags);
+  const perHour = perHourOf(flags);
+  const encoding = encodingOf(flags.encoding);
+  const said = saidOf(flags, services.clock.now());
+  if (!existsSync(file)) throw new ArgumentError(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) throw new ArgumentError(`${file} is no file. Name the CSV file itself.`);
+  const columns = await columnsOf(file, encoding, flags.map);
+  const newsletter = flags.newsletter === true;
+  if (aim === "list" && !newsletter && !columns.places.has("newsletter"))
+    throw new ArgumentError(
+      "What did they agree to? Add --newsletter, --start-course, or --confirm to ask them by mail.",
+    );
+  const evidence: Evidence = {
+    import: await nameOf(file, [aim, newsletter, course.slug, said.source, said.words, iso(said.date)]),
+    source: said.source,
+    words: said.words,
+  };
+  return {
+    file,
+    encoding,
+    terms: {
+      columns,
+      evidence,
+      aim,
+      date: said.date,
+      newsletter,
+      course: course.slug,
+      courses: services.settings.courses,
+      defaultZone: services.settings.defaultZone,
+    },
+    import: { evidence, aim, course },
+    rejects: flags.rejects ?? `${file.replace(/\.[^./\\]*$/, "")}.rejects.csv`,
+    perHour,
+    dryRun: flags["dry-run"] === true,
+    yes: flags.yes,
+  };
+}
+
+function aimOf(flags: ImportFlags): ImportAim {
+  if (flags.confirm && flags["start-course"])
+    throw new ArgumentError("--confirm asks first, --start-course does not: give one of them.");
+  if (flags["per-hour"] && !flags.confirm)
+    throw new ArgumentError("--per-hour is how fast confirmations leave: it needs --confirm.");
+  if (flags.confirm) return "confirm";
+  return flags["start-course"] ? "course" : "list";
+}
+
+function courseAsked({ courses }: Content, site: Deployment["services"], flags: ImportFlags): Course {
+  if (flags.course === undefined) return courseOf(site);
+  if (!flags.confirm && !flags["start-course"])
+    throw new ArgumentError("--course names what begins: it needs --confirm or --start-course.");
+  const course = courses.find(({ slug }) => slug === flags.course);
+  if (!course || !site.settings.courses.includes(flags.course))
+    throw new ArgumentError(
+      `There is no course "${flags.course}" on this stage; it has ${site.settings.courses.join(", ")}.`,
+    );
+  return course;
+}
+
+function perHourOf({ "per-hour": typed }: ImportFlags): number {
+  if (typed === undefined) return DEFAULT_PER_HOUR;
+  const perHour = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
+  if (perHour < 1 || perHour > MOST_PER_HOUR)
+    throw new ArgumentError(`--per-hour ${typed}? It is a number from 1 to ${MOST_PER_HOUR}.`);
+  return perHour;
+}
+
+function encodingOf(typed: string | undefined): Encoding | undefined {
+  const found = ENCODINGS.find((known) => known === typed?.toLowerCase());
+  if (typed !== undefined && !found)
+    throw new ArgumentError(`--encoding ${typed}? It is one of ${ENCODINGS.join(", ")}.`);
+  return found;
+}
+
+interface Said {
+  source: string;
+  words: string;
+  date: number;
+}
+
+/** The evidence, as the owner gives it. Without it nobody can be asked to believe that these people agreed. */
+function saidOf({ source, date, words }: ImportFlags, now: number): Said {
+  const missing = Object.entries({ source, date, words }).filter(([, value]) => !value?.trim());
+  if (missing.length > 0)
+    throw new ArgumentError(
+      `Consent is to be proven: ${missing.map(([name]) => `--${name}`).join(", ")} ${missing.length > 1 ? "are" : "is"} missing. Say where they agreed (--source), when (--date) and to which words (--words).`,
+    );
+  const moment = readMoment("date", date as string);
+  if (moment > now)
+    throw new ArgumentError(`--date ${date} is in the future. It is the day on which they agreed.`);
+  return {
+    source: oneLine("source", source as string, LONGEST_SOURCE),
+    words: oneLine("words", words as string, LONGEST_WORDS),
+    date: moment,
+  };
+}
+
+function oneLine(name: string, text: string, most: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length > most)
+    throw new ArgumentError(
+      `--${name} has ${line.length} characters; the record of each reader takes ${most}. Shorten it, or name the document that has it in full.`,
+    );
+  return line;
+}
+
+async function columnsOf(
+  file: string,
+  encoding: Encoding | undefined,
+  map: string | undefined,
+): Promise<Columns> {
+  for await (const { cells } of readCsv(file, decodeFile(file, encoding)))
+    return readColumns(file, cells, map);
+  throw new ArgumentError(`${file} is empty. Its first line is to be the heading of the columns.`);
+}
+
+/** The same file with the same evidence has the same name: what a first run added, a second one knows. */
+async function nameOf(file: string, terms: readonly unknown[]): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify(terms));
+  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
+  return hash.digest("hex").slice(0, 12);
+}

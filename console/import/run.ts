@@ -1,0 +1,137 @@
+import { openFlow } from "../../functions/deliver/flow.ts";
+import { willBeAskedAt } from "../../functions/domain/imported.ts";
+import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
+import { type Import, importPerson } from "../../functions/enrol/import.ts";
+import type { Watching } from "../command.ts";
+import { type Deployment, isAllowed } from "../connect.ts";
+import { decodeFile, type Encoding } from "./decode.ts";
+import { type Row, readCsv } from "./read-csv.ts";
+import { openRejects } from "./rejects.ts";
+import { type Sorted, sortOut, type Terms } from "./sort-out.ts";
+import { count, emptyTally, foretold, number, type Tally } from "./tally.ts";
+
+/** A file that is to be imported, and how. */
+export interface Order {
+  file: string;
+  encoding: Encoding | undefined;
+  terms: Terms;
+  import: Import;
+  rejects: string;
+  /** Confirmations an hour. */
+  perHour: number;
+  dryRun: boolean;
+  yes: true | undefined;
+}
+
+/** So many people are written at once. */
+const AT_ONCE = 16;
+
+/** A dry run, the question, then the same rows once more and for good. Returns what is to be printed. */
+export async function runOrder(order: Order, deployment: Deployment, watching: Watching): Promise<string> {
+  const before = await foresee(order, deployment, watching);
+  if (order.dryRun || watching.signal.aborted) return before.says;
+  const open = before.tally.new + before.unfinished;
+  if (open === 0) return `${before.says}\nThere is nobody to add: nothing was changed.`;
+  const asks = `${before.says}\nAdd ${people(open)}`;
+  if (!(await isAllowed(asks, deployment, order.yes))) return "Nothing was changed.";
+  const done = await carryOut(order, deployment, watching, { open, askFrom: before.askFrom });
+  // Whoever was asked has read it.
+  const says = [...(order.yes ? [before.says] : []), `Added        ${people(done.added)}`];
+  if (done.others > 0)
+    says.push(
+      `Not added    ${people(done.others)}: they came or were suppressed meanwhile, and stay as they are`,
+    );
+  return says.join("\n");
+}
+
+interface Foreseen {
+  says: string;
+  tally: Tally;
+  /** Added by an earlier run, but not to the end. */
+  unfinished: number;
+  askFrom: Instant;
+  rejects: string | undefined;
+}
+
+async function foresee(order: Order, deployment: Deployment, { tell, signal }: Watching): Promise<Foreseen> {
+  const { terms } = order;
+  const now = deployment.services.clock.now();
+  const tally = emptyTally();
+  const rejects = openRejects(order.rejects);
+  let unfinished = 0;
+  let askFrom = now;
+  for await (const sorted of sorting(order, deployment, now)) {
+    count(tally, sorted);
+    if (sorted.is === "rejected") await rejects.add(sorted.reject);
+    if (isUnfinished(sorted, terms)) unfinished++;
+    if (sorted.is === "before")
+      askFrom = Math.max(askFrom, (willBeAskedAt(sorted.subscriber) ?? 0) + HOUR / order.perHour);
+    tell("rows read", tally.rows);
+    if (signal.aborted) break;
+  }
+  const listed = await rejects.finish();
+  const mail = mailSays(order, tally.new + unfinished, askFrom);
+  const around = { file: order.file, place: deployment.place, rejects: listed, mail };
+  return { says: foretold(tally, terms, around), tally, unfinished, askFrom, rejects: listed };
+}
+
+async function carryOut(
+  order: Order,
+  { services, census }: Deployment,
+  { tell, signal }: Watching,
+  { open, askFrom }: { open: number; askFrom: Instant },
+): Promise<{ added: number; others: number }> {
+  const flow = openFlow(AT_ONCE);
+  const done = { added: 0, others: 0 };
+  let askAt = askFrom;
+  for await (const sorted of sorting(order, { services, census }, services.clock.now())) {
+    if (signal.aborted) break;
+    if (sorted.is !== "new" && !isUnfinished(sorted, order.terms)) continue;
+    const { person } = sorted as Exclude<Sorted, { is: "rejected" }>;
+    const at = askAt;
+    askAt += HOUR / order.perHour;
+    await flow.begin(async () => {
+      const outcome = await importPerson(services, person, order.import, at);
+      done[outcome === "added" ? "added" : "others"]++;
+      tell("people", done.added + done.others, open);
+    });
+  }
+  await flow.finish();
+  return done;
+}
+
+async function* sorting(
+  { file, encoding, terms }: Order,
+  { services, census }: Pick<Deployment, "services" | "census">,
+  now: Instant,
+): AsyncGenerator<Sorted> {
+  const keys = await services.keyring.keys();
+  yield* sortOut(withoutHeading(readCsv(file, decodeFile(file, encoding))), terms, { census, keys, now });
+}
+
+async function* withoutHeading(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  let isFirst = true;
+  for await (const row of rows) {
+    if (!isFirst) yield row;
+    isFirst = false;
+  }
+}
+
+/** A run was cut off behind the first write about them; whether they are in the course only the table can tell. */
+function isUnfinished(sorted: Sorted, { aim }: Terms): boolean {
+  if (sorted.is !== "before") return false;
+  const { subscriber, person } = sorted;
+  if (person.stoppedBy) return subscriber.status !== "stopped";
+  const isInert = subscriber.status === "unconfirmed" && subscriber.requests === 0;
+  return isInert || (aim === "course" && subscriber.status === "active");
+}
+
+const people = (count: number): string => `${number(count)} ${count === 1 ? "person" : "people"}`;
+
+function mailSays({ terms, perHour, import: { course } }: Order, people: number, from: Instant): string {
+  if (terms.aim === "list") return "none leaves because of this";
+  if (terms.aim === "course")
+    return `the welcome to “${course.title}” at once, lesson 1 on the next working day at ${course.defaults.time}`;
+  const last = from + (Math.max(1, people) - 1) * (HOUR / perHour);
+  return `a confirmation each, ${perHour} an hour, the last at ${iso(last)}; who presses its button begins “${course.title}”`;
+}

@@ -1,0 +1,115 @@
+import { type Evidence, type ImportAim, type Imported, isOfImport } from "../../functions/domain/imported.ts";
+import type { Keys } from "../../functions/domain/keys.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Instant } from "../../functions/domain/time.ts";
+import { addressHash } from "../../functions/mail/links.ts";
+import type { Census, Standing } from "../../functions/ports.ts";
+import { type Candidate, type Reject, readRow } from "./candidate.ts";
+import type { Columns } from "./columns.ts";
+import type { Row } from "./read-csv.ts";
+import { Seen } from "./seen.ts";
+
+/** What holds for all rows of a file. */
+export interface Terms {
+  columns: Columns;
+  evidence: Evidence;
+  aim: ImportAim;
+  /** When they agreed, where the row does not say. */
+  date: Instant;
+  /** Whether the evidence covers the newsletter, where the row does not say. */
+  newsletter: boolean;
+  /** The course that the import is for; an own export names the reader's own. */
+  course: string;
+  /** Courses of the stage. */
+  courses: readonly string[];
+  /** Where the row names no zone that is known. */
+  defaultZone: string;
+}
+
+/** What a row comes to. `before`: this import has added them already, in an earlier run. */
+export type Sorted =
+  | { is: "new"; person: Imported; candidate: Candidate }
+  | { is: "before"; person: Imported; candidate: Candidate; subscriber: Subscriber }
+  | { is: "rejected"; reject: Reject };
+
+/** So many rows are looked up at once. */
+const BATCH = 50;
+
+/** Sorts the rows of a file out, in their order and in bounded memory: who is new, who is not, and why not. */
+export async function* sortOut(
+  rows: AsyncIterable<Row>,
+  terms: Terms,
+  { census, keys, now }: { census: Pick<Census, "standings">; keys: Keys; now: Instant },
+): AsyncGenerator<Sorted> {
+  const seen = new Seen();
+  let batch: (Reject | Looked)[] = [];
+  const settle = async function* () {
+    const hashes = batch.flatMap((one) => ("person" in one ? [one.person.addressHash] : []));
+    const standings = hashes.length > 0 ? await census.standings(hashes) : new Map<string, Standing>();
+    for (const one of batch) {
+      yield "person" in one ? judged(one, standings.get(one.person.addressHash), terms) : rejected(one);
+    }
+    batch = [];
+  };
+  for await (const row of rows) {
+    batch.push(look(readRow(row, terms.columns, now), terms, keys, seen));
+    if (batch.length === BATCH) yield* settle();
+  }
+  yield* settle();
+}
+
+interface Looked {
+  candidate: Candidate;
+  person: Imported;
+}
+
+const rejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
+
+function look(read: Candidate | Reject, terms: Terms, keys: Keys, seen: Seen): Reject | Looked {
+  if ("reason" in read) return read;
+  const hash = addressHash(keys, read.canonical);
+  const first = seen.firstLine(hash, read.line);
+  if (first !== undefined)
+    return because(read, "doubled", `the same address stands in line ${first}; that row counts`);
+  const newsletter = read.newsletter ?? terms.newsletter;
+  const isOwn = terms.columns.form === "Coursepost";
+  if (terms.aim === "list" && !newsletter && !isOwn)
+    return because(read, "nothing", "the newsletter is not for them, and no course begins");
+  const course =
+    read.course !== undefined && terms.courses.includes(read.course) ? read.course : terms.course;
+  const { address, firstName, tags, stoppedBy } = read;
+  const person: Imported = {
+    address,
+    addressHash: hash,
+    ...(firstName !== undefined && { firstName }),
+    zone: read.zone ?? terms.defaultZone,
+    tags,
+    joinedAt: read.joinedAt ?? terms.date,
+    newsletter,
+    course: terms.aim === "course" ? terms.course : course,
+    ...(stoppedBy && { stoppedBy }),
+  };
+  return { candidate: read, person };
+}
+
+function judged(
+  { candidate, person }: Looked,
+  standing: Standing | undefined,
+  { evidence }: Pick<Terms, "evidence">,
+): Sorted {
+  const { subscriber, suppression } = standing ?? {};
+  if (subscriber && isOfImport(subscriber, evidence)) return { is: "before", person, candidate, subscriber };
+  if (suppression || subscriber?.status === "stopped") {
+    const by = suppression?.reason ?? subscriber?.stoppedBy ?? "owner";
+    return rejected(because(candidate, "suppressed", `nothing may be mailed to it (${by})`));
+  }
+  if (subscriber) return rejected(because(candidate, "known", `it is in the list, ${subscriber.status}`));
+  return { is: "new", person, candidate };
+}
+
+const because = ({ line, given }: Candidate, reason: Reject["reason"], says: string): Reject => ({
+  line,
+  given,
+  reason,
+  says,
+});

@@ -1,0 +1,78 @@
+import { iso } from "../../functions/domain/time.ts";
+import { REASONS, type Reason } from "./candidate.ts";
+import type { Sorted, Terms } from "./sort-out.ts";
+
+/** What the rows of a file come to. */
+export interface Tally {
+  rows: number;
+  new: number;
+  before: number;
+  /** Of the new, those who are kept as stopped. */
+  stopped: number;
+  /** Of the new, those who get issues. */
+  newsletter: number;
+  /** Of the new, those without a zone that is known. */
+  zoneless: number;
+  rejected: Partial<Record<Reason, number>>;
+}
+
+export const emptyTally = (): Tally => ({
+  rows: 0,
+  new: 0,
+  before: 0,
+  stopped: 0,
+  newsletter: 0,
+  zoneless: 0,
+  rejected: {},
+});
+
+/** Counts one more row. */
+export function count(tally: Tally, sorted: Sorted): void {
+  tally.rows++;
+  if (sorted.is === "rejected") {
+    const { reason } = sorted.reject;
+    tally.rejected[reason] = (tally.rejected[reason] ?? 0) + 1;
+    return;
+  }
+  tally[sorted.is]++;
+  if (sorted.is === "before") return;
+  if (sorted.person.stoppedBy) tally.stopped++;
+  else if (sorted.person.newsletter) tally.newsletter++;
+  if (sorted.candidate.zone === undefined) tally.zoneless++;
+}
+
+/** What a dry run says. */
+export function foretold(
+  tally: Tally,
+  terms: Terms,
+  around: { file: string; place: string; rejects: string | undefined; mail: string },
+): string {
+  const { columns, evidence, date, defaultZone } = terms;
+  const rejected = Object.values(tally.rejected).reduce((sum, by) => sum + by, 0);
+  const form = columns.form === "mapped" ? "its columns as mapped" : `as ${columns.form} exports it`;
+  return [
+    `File         ${around.file}, ${form}: ${number(tally.rows)} rows`,
+    `Goes to      ${around.place}`,
+    `Evidence     “${evidence.words}”, ${evidence.source}, ${iso(date).slice(0, 10)} where a row has no date`,
+    `New          ${number(tally.new)}${newOnes(tally)}`,
+    ...(tally.before > 0
+      ? [`Before       ${number(tally.before)} were added by an earlier run of this import`]
+      : []),
+    `Rejected     ${number(rejected)}${around.rejects ? `, listed with line and reason in ${around.rejects}` : ""}`,
+    ...Object.entries(tally.rejected).map(
+      ([reason, by]) => `  ${REASONS[reason as Reason].padEnd(34)} ${number(by)}`,
+    ),
+    ...(tally.zoneless > 0
+      ? [`Zones        ${number(tally.zoneless)} rows name none that is known: they get ${defaultZone}`]
+      : []),
+    `Mail         ${around.mail}`,
+  ].join("\n");
+}
+
+const newOnes = ({ new: all, newsletter, stopped }: Tally): string => {
+  if (all === 0) return "";
+  const kept = stopped > 0 ? `; ${number(stopped)} are kept as stopped` : "";
+  return `; ${number(newsletter)} get the newsletter${kept}`;
+};
+
+export const number = (count: number): string => count.toLocaleString("en");
