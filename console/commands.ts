@@ -22,6 +22,7 @@ import { PARKED } from "./parked.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
 import { SENDING } from "./sending.ts";
+import { STATS } from "./stats/stats.ts";
 import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
 import { SUPPRESSIONS } from "./suppressions.ts";
 import { TRAY } from "./tray.ts";
@@ -39,6 +40,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["parse-reply", PARSE_REPLY],
   ["production-access", PRODUCTION_ACCESS],
   ["sending", SENDING],
+  ["stats", STATS],
   ["subscribers", SUBSCRIBERS],
   ["suppressions", SUPPRESSIONS],
   ["tray", TRAY],

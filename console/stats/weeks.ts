@@ -1,0 +1,79 @@
+import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
+import type { Dossier } from "../../functions/ports.ts";
+
+/** A week as it is counted, from Monday to Sunday, UTC. */
+export interface Week {
+  /** Its Monday: `2026-03-02`. */
+  from: string;
+  signUps: number;
+  confirmations: number;
+  /** Enrolments that had begun and were neither finished nor left when the week ended, or as it stands now. */
+  inCourse: number;
+  finished: number;
+  left: number;
+}
+
+const WEEK = 7 * DAY;
+/** The first Monday of the epoch was the fifth day of 1970. */
+const FIRST_MONDAY = 4 * DAY;
+
+const numberOf = (moment: Instant): number => Math.floor((moment - FIRST_MONDAY) / WEEK);
+const beginOf = (week: number): Instant => FIRST_MONDAY + week * WEEK;
+
+/** The latest weeks, the present one last, with nothing counted yet. */
+export interface Weeks {
+  add(dossier: Dossier): void;
+  all(): Week[];
+}
+
+export function openWeeks(count: number, now: Instant): Weeks {
+  const first = numberOf(now) - count + 1;
+  const weeks: Week[] = Array.from({ length: count }, (_, at) => ({
+    from: iso(beginOf(first + at)).slice(0, "2026-03-02".length),
+    signUps: 0,
+    confirmations: 0,
+    inCourse: 0,
+    finished: 0,
+    left: 0,
+  }));
+  const note = (what: Exclude<keyof Week, "from">, at: Instant | undefined) => {
+    const week = at === undefined ? undefined : weeks[numberOf(at) - first];
+    if (week) week[what]++;
+  };
+  return {
+    add({ subscriber, enrolments }) {
+      note("signUps", subscriber.createdAt);
+      note("confirmations", subscriber.consents.find(({ event }) => event === "confirmed")?.at);
+      for (const enrolment of enrolments) {
+        if (enrolment.status === "inert") continue;
+        const leftAt = leftWhen(enrolment, subscriber);
+        note("finished", enrolment.completedAt);
+        note("left", leftAt);
+        const over = Math.min(
+          enrolment.completedAt ?? Number.POSITIVE_INFINITY,
+          leftAt ?? Number.POSITIVE_INFINITY,
+        );
+        for (const [place, week] of weeks.entries()) {
+          const end = Math.min(beginOf(first + place + 1) - 1, now);
+          if (enrolment.startedAt <= end && over > end) week.inCourse++;
+        }
+      }
+    },
+    all: () => weeks,
+  };
+}
+
+/** When a course was left: its reader's word about it, or what else stopped all mail. */
+function leftWhen(
+  { status, course, startedAt, lastLessonAt }: Enrolment,
+  { consents }: Subscriber,
+): Instant | undefined {
+  if (status !== "left") return undefined;
+  const word = consents.findLast(
+    ({ event, list }) => event === "withdrawn" && (list === course || list === "everything"),
+  );
+  // A record falls out behind twenty others: then at least this long they had stayed.
+  return word?.at ?? lastLessonAt ?? startedAt;
+}

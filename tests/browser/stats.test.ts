@@ -1,0 +1,35 @@
+import type { ConfigData } from "html-validate";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
+import { countStats } from "../../console/stats/count.ts";
+import { statsPage } from "../../console/stats/page.ts";
+import { shippedContent } from "../mail/composition.ts";
+import { readersOfAYear } from "../support/dossiers.ts";
+import { findBrowser } from "./browser.ts";
+import { testLooks } from "./looks.ts";
+
+const NOW = Date.UTC(2026, 10, 26, 12);
+const READERS = 400;
+/** Plots are drawn with attributes, and name themselves within. */
+const MARKUP: ConfigData = {
+  extends: ["html-validate:standard", "html-validate:document"],
+  rules: { "no-trailing-whitespace": "off", "void-style": "off", "long-title": "off" },
+};
+
+const pages = new Map<string, string>();
+const found = await findBrowser();
+if ("missing" in found) console.info(found.missing);
+
+describe.skipIf("missing" in found)("the page of the list's numbers in a real browser", () => {
+  const { browser } = found as { browser: Browser };
+
+  beforeAll(async () => {
+    const { courses } = await shippedContent();
+    const readers = courses.slice(0, 1).map((course) => () => readersOfAYear(course, READERS, NOW));
+    const census = { dossiers: readers[0] as () => ReturnType<typeof readersOfAYear> };
+    pages.set("stats", statsPage(await countStats(census, courses, { weeks: 12, now: NOW }), "this machine"));
+  });
+  afterAll(() => browser.close());
+
+  testLooks(browser, { documents: pages, markup: MARKUP });
+});
