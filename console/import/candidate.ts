@@ -4,6 +4,7 @@ import type { StopReason } from "../../functions/domain/subscriber.ts";
 import { readTags } from "../../functions/domain/tags.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { readCell } from "../cells.ts";
+import { inEnglish } from "../in-english.ts";
 import type { Columns, Field } from "./columns.ts";
 import type { Row } from "./read-csv.ts";
 import { readTagsCell } from "./tags-cell.ts";
@@ -63,9 +64,9 @@ export function readRow(row: Row, columns: Columns, now: Instant): Candidate | R
   if (row.cells.length !== columns.count)
     return reject("malformed", `it has ${row.cells.length} cells, and the heading has ${columns.count}`);
   const address = readAddress(given);
-  if ("problem" in address) return reject("malformed", address.problem);
+  if ("problem" in address) return reject("malformed", inEnglish(address.problem));
   const name = readFirstName(cell("first-name"));
-  if ("problem" in name) return reject("malformed", name.problem);
+  if ("problem" in name) return reject("malformed", inEnglish(name.problem));
   const status = cell("status").toLowerCase();
   if (UNCONFIRMED_STATES.includes(status)) return reject("unconfirmed", `it is ${status} there`);
   const stoppedBy =

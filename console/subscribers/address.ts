@@ -3,6 +3,7 @@ import { changeAddress } from "../../functions/enrol/change-address.ts";
 import { ArgumentError, type Given } from "../../local/arguments.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { inEnglish } from "../in-english.ts";
 import { BECAUSE_FLAG, because, readerOf } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;
@@ -23,7 +24,8 @@ export async function changeReadersAddress(
 ): Promise<string> {
   const why = because(flags.because, "change-address");
   const address = readAddress(typed);
-  if ("problem" in address) throw new ArgumentError(`"${typed}" is no address. ${address.problem}`);
+  if ("problem" in address)
+    throw new ArgumentError(`"${typed}" is no address. ${inEnglish(address.problem)}`);
   const reader = await readerOf(deployment, word);
   const asks = `Mail ${reader.id} at ${address.entered} from now on`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";

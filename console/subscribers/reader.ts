@@ -5,11 +5,13 @@ import type { Subscriber } from "../../functions/domain/subscriber.ts";
 import { addressHash } from "../../functions/mail/links.ts";
 import { ArgumentError } from "../../local/arguments.ts";
 import type { Deployment } from "../connect.ts";
+import { inEnglish } from "../in-english.ts";
 
 /** An address as the table knows it. Throws an ArgumentError for what is none. */
 export async function hashOfAddress({ services }: Deployment, typed: string): Promise<string> {
   const address = readAddress(typed);
-  if ("problem" in address) throw new ArgumentError(`"${typed}" is no address. ${address.problem}`);
+  if ("problem" in address)
+    throw new ArgumentError(`"${typed}" is no address. ${inEnglish(address.problem)}`);
   return addressHash(await services.keyring.keys(), address.canonical);
 }
 
