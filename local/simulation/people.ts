@@ -215,7 +215,11 @@ export class Person {
     const { promises } = this.watched;
     if (!mail || promises.account !== "in") return;
     const path = async () => {
-      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/reader/`);
+      // The web copy of a lesson stands behind the same link, and comes first in the mail.
+      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/reader/`)?.replace(
+        /(\/reader\/[^/]+)\/.*$/,
+        "$1",
+      );
       return new URL(link as string).pathname;
     };
     void this.#press(what, path, "/reader/", typed, (from, to) => {
