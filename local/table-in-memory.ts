@@ -1,11 +1,7 @@
 import type { TableProperties } from "./dynamodb.ts";
-import { compare, condition, type Item, projection, update, type Value } from "./expressions.ts";
+import { condition, type Item, projection, update, type Value } from "./expressions.ts";
+import { type KeyNames, SortedItems } from "./sorted-items.ts";
 import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./wire.ts";
-
-interface KeyNames {
-  hash: string;
-  range: string;
-}
 
 interface Input {
   TableName: string;
@@ -36,8 +32,8 @@ interface Input {
  */
 export class TableInMemory implements WireService {
   #name = "";
-  #table = new Sorted({ hash: "pk", range: "sk" }, { hash: "pk", range: "sk" });
-  readonly #indexes = new Map<string, Sorted>();
+  #table = new SortedItems({ hash: "pk", range: "sk" }, { hash: "pk", range: "sk" });
+  readonly #indexes = new Map<string, SortedItems>();
 
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
@@ -49,9 +45,9 @@ export class TableInMemory implements WireService {
   #make(name: string, properties: TableProperties): void {
     this.#name = name;
     const keys = keyNames(properties.KeySchema);
-    this.#table = new Sorted(keys, keys);
+    this.#table = new SortedItems(keys, keys);
     for (const { IndexName, KeySchema } of properties.GlobalSecondaryIndexes ?? [])
-      this.#indexes.set(String(IndexName), new Sorted(keyNames(KeySchema), keys));
+      this.#indexes.set(String(IndexName), new SortedItems(keyNames(KeySchema), keys));
   }
 
   /** The earliest `dueAt` in an index whose sort key it is; undefined when it is empty. */
@@ -157,12 +153,17 @@ export class TableInMemory implements WireService {
     const rows = operation === "Query" ? sorted.partition(hashIn(input, sorted)) : sorted.segment(input);
     const ordered = input.ScanIndexForward === false ? [...rows].reverse() : rows;
     const start = input.ExclusiveStartKey;
-    const rest = start === undefined ? ordered : ordered.slice(sorted.placeAfter(ordered, start, input));
+    // Behind the last of those within an upper bound none is wanted any more: an index may be long.
+    const endsAtFirst = ordered === rows && UPPER_BOUND.test(input.KeyConditionExpression ?? "");
     const found: Item[] = [];
     let looked = 0;
     let last: Item | undefined;
-    for (const row of rest) {
-      if (!isWanted(row)) continue;
+    for (let at = start ? sorted.placeAfter(ordered, start, input) : 0; at < ordered.length; at++) {
+      const row = ordered[at] as Item;
+      if (!isWanted(row)) {
+        if (endsAtFirst) break;
+        continue;
+      }
       looked++;
       if (passes(row)) found.push(row);
       if (looked === input.Limit) {
@@ -181,7 +182,7 @@ export class TableInMemory implements WireService {
     };
   }
 
-  #projected(item: Item | undefined, input: Input, keysOnly?: Sorted): Item | undefined {
+  #projected(item: Item | undefined, input: Input, keysOnly?: SortedItems): Item | undefined {
     const names = projection(input.ProjectionExpression, placeholders(input));
     if (item === undefined) return undefined;
     const whole = keysOnly ? keysOnly.keyOf(item) : item;
@@ -189,13 +190,15 @@ export class TableInMemory implements WireService {
     return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)));
   }
 
-  #index(name: string): Sorted {
+  #index(name: string): SortedItems {
     const index = this.#indexes.get(name);
     if (!index)
       throw new ServiceError("ValidationException", `The table does not have the specified index: ${name}`);
     return index;
   }
 }
+
+const UPPER_BOUND = /<=?\s*:\w+$/;
 
 interface BatchGet {
   RequestItems: Record<string, { Keys: Item[] }>;
@@ -216,122 +219,10 @@ function keyNames(schema: unknown): KeyNames {
 }
 
 /** The hash value that a key condition asks for: `pk = :pk`. */
-function hashIn(input: Input, { keys: { hash } }: Sorted): string {
+function hashIn(input: Input, { keys: { hash } }: SortedItems): string {
   const { names, values } = placeholders(input);
   for (const [, name = "", value = ""] of input.KeyConditionExpression?.matchAll(/([#\w]+)\s*=\s*(:\w+)/g) ??
     [])
     if ((names?.[name] ?? name) === hash) return String(Object.values(values?.[value] ?? {})[0]);
   throw new ServiceError("ValidationException", `Query condition missed key schema element: ${hash}`);
-}
-
-/** Items in partitions, each in the order of its range key, ties in that of the table's own key. */
-class Sorted {
-  readonly keys: KeyNames;
-  readonly #own: KeyNames;
-  readonly #partitions = new Map<string, Item[]>();
-
-  constructor(keys: KeyNames, own: KeyNames) {
-    this.keys = keys;
-    this.#own = own;
-  }
-
-  get(key: Item): Item | undefined {
-    const rows = this.partition(this.#hashOf(key));
-    const row = rows[this.#placeOf(rows, key)];
-    return row && this.#order(row, key) === 0 ? row : undefined;
-  }
-
-  replace(old: Item | undefined, item: Item | undefined): void {
-    if (old && this.#holds(old)) this.#remove(old);
-    if (item && this.#holds(item)) this.#add(item);
-  }
-
-  partition(hash: string): Item[] {
-    return this.#partitions.get(hash) ?? [];
-  }
-
-  /** A part of the whole, always the same of the same items. */
-  segment({ Segment = 0, TotalSegments = 1 }: Input): Item[] {
-    const hashes = [...this.#partitions.keys()]
-      .filter((hash) => spread(hash) % TotalSegments === Segment)
-      .sort();
-    return hashes.flatMap((hash) => this.partition(hash));
-  }
-
-  /** How many of the rows a page that goes on behind this key leaves out. */
-  placeAfter(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Input): number {
-    const isScan = KeyConditionExpression === undefined;
-    const direction = ScanIndexForward === false ? -1 : 1;
-    const isBehind = (row: Item) => {
-      const hash = isScan ? compare({ S: this.#hashOf(row) }, { S: this.#hashOf(start) }) : 0;
-      return hash > 0 || (hash === 0 && this.#order(row, start) * direction > 0);
-    };
-    const place = rows.findIndex(isBehind);
-    return place < 0 ? rows.length : place;
-  }
-
-  keyOf(row: Item): Item {
-    const names = [this.keys.hash, this.keys.range, this.#own.hash, this.#own.range];
-    return Object.fromEntries(names.map((name) => [name, row[name] as Value]));
-  }
-
-  /** The lowest range key of all, as a number. */
-  lowest(): number | undefined {
-    let lowest: number | undefined;
-    for (const [first] of this.#partitions.values()) {
-      const value = first && Number(first[this.keys.range]?.N);
-      if (value !== undefined && (lowest === undefined || value < lowest)) lowest = value;
-    }
-    return lowest;
-  }
-
-  #holds(item: Item): boolean {
-    return item[this.keys.hash] !== undefined && item[this.keys.range] !== undefined;
-  }
-
-  #hashOf(item: Item): string {
-    return String(Object.values(item[this.keys.hash] ?? {})[0]);
-  }
-
-  #add(item: Item): void {
-    const hash = this.#hashOf(item);
-    const rows = this.#partitions.get(hash);
-    if (rows) rows.splice(this.#placeOf(rows, item), 0, item);
-    else this.#partitions.set(hash, [item]);
-  }
-
-  #remove(item: Item): void {
-    const rows = this.partition(this.#hashOf(item));
-    const place = this.#placeOf(rows, item);
-    if (rows[place] && this.#order(rows[place], item) === 0) rows.splice(place, 1);
-    if (rows.length === 0) this.#partitions.delete(this.#hashOf(item));
-  }
-
-  /** Where an item stands or would stand: binary search. */
-  #placeOf(rows: Item[], item: Item): number {
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#order(rows[middle] as Item, item) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #order(one: Item, other: Item): number {
-    const names = new Set([this.keys.range, this.#own.hash, this.#own.range]);
-    for (const name of names) {
-      const [left, right] = [one[name], other[name]];
-      const order = left && right ? compare(left, right) : 0;
-      if (order !== 0) return order;
-    }
-    return 0;
-  }
-}
-
-function spread(text: string): number {
-  let sum = 0;
-  for (const letter of text) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
-  return sum;
 }

@@ -17,6 +17,7 @@ const CALL_LIMIT = 10 * SECOND;
 export function sesClient(): SESClient {
   return new SESClient({
     maxAttempts: 1,
+    cacheMiddleware: true,
     requestHandler: {
       requestTimeout: CALL_LIMIT,
       connectionTimeout: CALL_LIMIT,

@@ -123,22 +123,24 @@ export async function refreshGovernor(services: Services): Promise<Governor> {
   const { quota, sent24h } = answer;
   if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota), "Percent");
   if (!answer.enabled) log.count("SendingPaused");
-  return keepAnswer(services, answer);
+  return keepAnswer(services, governor, answer);
 }
 
 /** Lanes that book write the governor four times a second: what SES told is added to it as it is then. */
 async function keepAnswer(
   services: Services,
+  found: Governor,
   { rate, quota, sent24h, enabled }: Awaited<ReturnType<Services["mailer"]["quota"]>>,
 ): Promise<Governor> {
   const { store, clock } = services;
   const now = clock.now();
+  let governor = found;
   for (let tried = 0; tried < MOST_TRIES; tried++) {
-    const governor = await store.governor();
     const told = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
     const closed = enabled ? told : { ...told, closedUntil: now + MINUTE };
     const fresh = await checkBreaker(services, closed);
     if (await store.saveGovernor(fresh)) return { ...fresh, version: fresh.version + 1 };
+    governor = await store.governor();
   }
-  return store.governor();
+  return governor;
 }

@@ -22,6 +22,7 @@ const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
 const TRY_PAGE_AGAIN_AFTER = 5 * MINUTE;
+const ALL_AGAIN_AFTER = 5 * SECOND;
 /**
  * Holders worked on side by side, at the most. A mail takes about 150 ms, nearly all of it waiting for SES and the
  * table, so a lane's 150 mails a second need 25 at a time, and twice as many after the other lanes' turn at the slots.
@@ -44,7 +45,7 @@ export function laneRun(input: unknown): LaneRun {
 
 /**
  * Drains one lane's shards of the `due` index: what somebody waits for first, then the lessons, then the
- * pages of issues, again and again until a whole round finds nothing to do. Leases save work; it is the claims that give correctness.
+ * pages of issues, again and again until a round finds nothing to do. Leases save work; it is the claims that give correctness.
  */
 export async function runLane(services: Services, { lane }: LaneRun): Promise<void> {
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
@@ -57,9 +58,7 @@ export async function runLane(services: Services, { lane }: LaneRun): Promise<vo
   if (shards.length === 0) return;
   const run = await begin(services, lane, sideBySide(governor.rate), shards.filter(isUrgent));
   if (!run) return;
-  while (await drainShards(run, shards)) {
-    // A round did something: what has become due since is found by another.
-  }
+  await drainAll(run, shards);
   await services.store.releaseLane(lane, run.by);
   if (run.sent > 0) services.log.info("lane-done", { lane, sent: run.sent, failed: run.failed });
 }
@@ -112,18 +111,34 @@ async function takeLane(services: Services, lane: number, by: string, until: Ins
   }
 }
 
-/** One round through the shards; true if anything was sent or moved, and there is time for another. */
-async function drainShards(run: Run, shards: string[]): Promise<boolean> {
-  let hasMoved = false;
+/**
+ * Rounds through the shards, while they find something to do. What has become due since is most often where something
+ * was sent, so the next round looks only there; at all the others every five seconds, or by the next minute's run.
+ */
+async function drainAll(run: Run, shards: string[]): Promise<void> {
+  const { clock } = run.services;
+  let allAt = clock.now();
+  let again = await drainShards(run, shards);
+  while (again.length > 0 && clock.now() < run.until) {
+    const isAll = clock.now() - allAt >= ALL_AGAIN_AFTER;
+    if (isAll) allAt = clock.now();
+    again = await drainShards(run, isAll ? shards : again);
+  }
+}
+
+/** One round. Returns the shards that another is to look at: none, if nothing was sent or moved, or the lane is to stop. */
+async function drainShards(run: Run, shards: string[]): Promise<string[]> {
+  const moved = new Set<string>();
   const closed = new Set<Priority>();
   for (const shard of shards) {
     if (closed.has(priorityOf(shard))) continue;
     const drained = await (isBulk(shard) ? drainPages : drainShard)(run, shard);
-    if (drained.isStopped) return false;
+    if (drained.isStopped) return [];
     if (drained.isClosed) closed.add(priorityOf(shard));
-    hasMoved ||= drained.hasMoved;
+    if (drained.hasMoved) moved.add(shard);
   }
-  return hasMoved && run.services.clock.now() < run.until;
+  // What was refused a slot may get one as soon as the others are done.
+  return moved.size === 0 ? [] : shards.filter((shard) => moved.has(shard) || closed.has(priorityOf(shard)));
 }
 
 interface Drained {

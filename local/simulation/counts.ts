@@ -39,12 +39,20 @@ export const EVENTS = [
 ] as const;
 export type Counted = (typeof EVENTS)[number];
 
-export class Counts {
+/** Every count of a run, or of several. */
+export interface Tally {
+  violations: Record<Violation, number>;
+  events: Record<Counted, number>;
+  /** Injected faults by name. */
+  faults: Record<string, number>;
+  /** Steps at which functions were killed: `lane before PutItem enrolment`. */
+  kills: Record<string, number>;
+}
+
+export class Counts implements Tally {
   readonly violations = zeros(VIOLATIONS);
   readonly events = zeros(EVENTS);
-  /** Injected faults by name. */
   readonly faults: Record<string, number> = {};
-  /** Steps at which functions were killed: `lane before PutItem enrolment`. */
   readonly kills: Record<string, number> = {};
 
   count(event: Counted): void {
@@ -62,3 +70,14 @@ export class Counts {
 
 const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+
+/** What several runs came to. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = new Counts();
+  for (const tally of tallies)
+    for (const part of ["violations", "events", "faults", "kills"] as const) {
+      const into = sum[part] as Record<string, number>;
+      for (const [name, count] of Object.entries(tally[part])) into[name] = (into[name] ?? 0) + count;
+    }
+  return sum;
+}

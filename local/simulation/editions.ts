@@ -13,11 +13,14 @@ export interface Edition {
   lessons: { slug: string; part: string; subject: string }[];
 }
 
-/** All that a simulation runs: the stack, and the course before and after a change of its content. */
-export interface Editions {
-  synthesis: Synthesis;
+/** All that a simulation runs, as it lies in a folder: the stack, and the course before and after a change of its content. */
+export interface EditionsOnDisk {
+  synthesis: Pick<Synthesis, "template" | "outdir">;
   before: Edition;
   after: Edition;
+}
+
+export interface Editions extends EditionsOnDisk {
   /** The same lesson under the name it has at the beginning. */
   originalOf(slug: string): string;
   remove(): Promise<void>;
@@ -38,19 +41,23 @@ export async function makeEditions(): Promise<Editions> {
     const before = await bundled(join(folder, "before"), ROOT);
     const after = await bundled(join(folder, "after"), changed);
     const outdir = join(folder, "assembly");
-    const synthesis = synthesize(STAGES.local, { outdir, functionsDir: before.functionsDir });
-    return {
-      synthesis,
-      before,
-      after,
-      originalOf: (slug) => (slug === RENAMED.to ? RENAMED.from : slug),
-      remove: () => rm(folder, { recursive: true, force: true }),
-    };
+    const { template } = synthesize(STAGES.local, { outdir, functionsDir: before.functionsDir });
+    const remove = () => rm(folder, { recursive: true, force: true });
+    return { ...openEditions({ synthesis: { template, outdir }, before, after }), remove };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
+
+/** What another process has made, and will remove. */
+export const openEditions = ({ synthesis, before, after }: EditionsOnDisk): Editions => ({
+  synthesis,
+  before,
+  after,
+  originalOf: (slug) => (slug === RENAMED.to ? RENAMED.from : slug),
+  remove: async () => undefined,
+});
 
 /** The same stack and course with functions that were bundled otherwise, in a folder of their own. No deploy. */
 export async function withBundles(editions: Editions, plugins: Plugin[]): Promise<Editions> {

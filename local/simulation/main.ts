@@ -1,8 +1,10 @@
 import { ArgumentError, type Flags, readArguments, usage } from "../arguments.ts";
-import { makeEditions } from "./editions.ts";
+import { type Editions, makeEditions } from "./editions.ts";
+import { measured } from "./measured.ts";
 import { ALL_FAULTS, FAULTS, type FaultName } from "./mischief.ts";
-import { asJson, asTables, type Report } from "./report.ts";
-import { type Plan, simulate } from "./simulate.ts";
+import { asJson, asTables, type Cost, type Report, type Result } from "./report.ts";
+import { liveAll } from "./seeds.ts";
+import type { Plan } from "./simulate.ts";
 
 /** `npm run simulate`: many readers, in virtual time, with faults; what was promised to each of them is checked. */
 
@@ -11,7 +13,7 @@ const FLAGS = {
   subscribers: { value: "N", says: "how many readers come (50)" },
   weeks: { value: "W", says: "how long it goes on (14)" },
   seed: { value: "S", says: "the same seed, the same run, byte for byte (1)" },
-  seeds: { value: "FROM-TO", says: "one run for each of these seeds" },
+  seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
   faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
   rate: { value: "R", says: "mails a second that SES grants (14)" },
   json: { says: "one JSON line an event; the last one is the summary, with every count" },
@@ -38,25 +40,47 @@ async function main(): Promise<number> {
 
 async function runAll(plans: Plan[], report: Report): Promise<number> {
   const editions = await makeEditions();
-  let broken = 0;
   try {
-    for (const plan of plans) {
-      report.begin(plan);
-      const [began, before] = [performance.now(), process.cpuUsage()];
-      const outcome = await simulate(plan, editions, report.told, report.progress);
-      const { user, system } = process.cpuUsage(before);
-      const cost = {
-        seconds: (performance.now() - began) / 1_000,
-        cpuSeconds: (user + system) / 1_000_000,
-        peakMegabytes: process.resourceUsage().maxRSS / 1_024,
-      };
-      report.end(plan, outcome, cost);
-      broken += outcome.counts.broken();
-    }
+    const results =
+      plans.length > 1 ? await runMany(plans, editions, report) : await runOne(plans, editions, report);
+    return results.some(({ broken }) => broken.length > 0) ? 1 : 0;
   } finally {
     await editions.remove();
   }
-  return broken > 0 ? 1 : 0;
+}
+
+async function runOne([plan]: Plan[], editions: Editions, report: Report): Promise<Result[]> {
+  if (!plan) return [];
+  report.begin(plan);
+  const progress = (week: number, of: number) => report.progress(`week ${week} of ${of}`);
+  const { result, cost } = await measured(plan, editions, report.told, progress);
+  report.end(plan, result, cost);
+  return [result];
+}
+
+async function runMany(plans: Plan[], editions: Editions, report: Report): Promise<Result[]> {
+  const began = performance.now();
+  const results: Result[] = [];
+  const costs: Cost[] = [];
+  const isTraced = report.told !== undefined;
+  await liveAll(
+    plans,
+    { editions, isTraced },
+    (plan, { result, cost, lines }) => {
+      report.begin(plan);
+      for (const line of lines) console.log(line);
+      report.end(plan, result, cost);
+      results.push(result);
+      costs.push(cost);
+    },
+    report.progress,
+  );
+  report.sum(plans, results, {
+    seconds: (performance.now() - began) / 1_000,
+    cpuSeconds: costs.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    peakMegabytes: Math.max(...costs.map(({ peakMegabytes }) => peakMegabytes)),
+  });
+  return results;
 }
 
 /** On a terminal only, and on its own line: the tables may be on their way to a file. */

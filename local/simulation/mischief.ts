@@ -81,12 +81,14 @@ export class Mischief {
 
   kills = (step: Step): boolean => {
     if (!this.has("kills") || !KILLED.test(step.function)) return false;
-    const { counts, sight } = this.#options;
+    const { counts, sight, now, intensity } = this.#options;
+    const drawn = this.#kills.fraction();
+    // Nearly every step ends here, before anybody asks which one it is.
+    if (drawn >= Math.max(FIRST_KILL, KILL * intensity)) return false;
     const name = nameOf(step);
-    const { now } = this.#options;
     const hasRested = now() - (this.#killedAt.get(step.function) ?? 0) > BETWEEN_FIRST_KILLS;
     const isNew = counts.kills[name] === undefined && hasRested;
-    if (!this.#kills.happens(isNew ? FIRST_KILL : KILL * this.#options.intensity)) return false;
+    if (drawn >= (isNew ? FIRST_KILL : KILL * intensity)) return false;
     this.#killedAt.set(step.function, now());
     counts.kills[name] = (counts.kills[name] ?? 0) + 1;
     counts.fault("kills");

@@ -1,3 +1,4 @@
+import { sumOf, type Tally } from "./counts.ts";
 import { ALL_FAULTS } from "./mischief.ts";
 import type { Outcome, Plan } from "./simulate.ts";
 import type { Line } from "./trace.ts";
@@ -8,12 +9,19 @@ export interface Cost {
   peakMegabytes: number;
 }
 
-/** How a run is told, while it happens and when it is over. */
+/** What is told of a run. */
+export interface Result extends Pick<Outcome, "broken" | "story" | "digest"> {
+  counts: Tally;
+}
+
+/** How runs are told, while they happen and when they are over. */
 export interface Report {
   begin(plan: Plan): void;
   told?: (line: Line) => void;
-  progress?: (week: number, of: number) => void;
-  end(plan: Plan, outcome: Outcome, cost: Cost): void;
+  progress(text: string): void;
+  end(plan: Plan, result: Result, cost: Cost): void;
+  /** After several. */
+  sum(plans: readonly Plan[], results: readonly Result[], cost: Cost): void;
 }
 
 type Print = (text: string) => void;
@@ -27,45 +35,34 @@ export function asJson(print: Print): Report {
   return {
     begin: () => undefined,
     told: (line) => print(JSON.stringify(line)),
-    end: (plan, outcome, cost) =>
-      print(JSON.stringify({ event: "summary", ...summaryOf(plan, outcome), ...cost })),
+    progress: () => undefined,
+    end: ({ subscribers, weeks, seed }, { counts, digest, broken }, cost) => {
+      const summary = { seed, subscribers, weeks, broken: broken.length, ...counts, digest, ...cost };
+      print(JSON.stringify({ event: "summary", ...summary }));
+    },
+    sum: (plans, results, cost) => {
+      const [{ subscribers, weeks }] = plans as [Plan];
+      const broken = brokenIn(results);
+      const summary = { seeds: plans.map(({ seed }) => seed), subscribers, weeks, broken };
+      const tally = sumOf(results.map(({ counts }) => counts));
+      print(JSON.stringify({ event: "summary", ...summary, ...tally, ...cost }));
+    },
   };
 }
 
-/** What a run came to. */
-function summaryOf(plan: Plan, { counts, digest, broken }: Outcome) {
-  const { subscribers, weeks, seed } = plan;
-  return {
-    seed,
-    subscribers,
-    weeks,
-    broken: broken.length,
-    violations: counts.violations,
-    events: counts.events,
-    faults: counts.faults,
-    kills: counts.kills,
-    digest,
-  };
-}
+const brokenIn = (results: readonly Result[]): number =>
+  results.reduce((sum, { broken }) => sum + broken.length, 0);
 
 /** Tables for people; after a broken promise, the story of the one to whom it was made. */
 export function asTables(print: Print, progress: Print): Report {
   return {
     begin: ({ subscribers, weeks, seed }) =>
       print(`${subscribers} readers for ${weeks} weeks of virtual time, seed ${seed}`),
-    progress: (week, of) => progress(`week ${week} of ${of}`),
-    end(plan, outcome, cost) {
-      const { counts, broken, story } = outcome;
+    progress,
+    end(plan, { counts, broken, story, digest }, cost) {
       progress("");
-      table(print, "What happened", counts.events);
-      table(print, "What was made to go wrong", counts.faults);
-      if (Object.keys(counts.kills).length > 0)
-        print(`\nFunctions were killed at ${Object.keys(counts.kills).length} different steps.`);
-      table(print, "What must not happen", counts.violations);
-      const { seconds, cpuSeconds, peakMegabytes } = cost;
-      print(
-        `\n${seconds.toFixed(0)} s (${cpuSeconds.toFixed(0)} s of processor), ${peakMegabytes.toFixed(0)} MB at most. Trace ${outcome.digest.slice(0, 16)}.`,
-      );
+      tables(print, counts);
+      print(`\n${costs(cost)} Trace ${digest.slice(0, 16)}.`);
       if (broken.length === 0) return print(`Every promise was kept. Seed ${plan.seed}.\n`);
       for (const { violation, who, how } of broken.slice(0, MOST_TOLD))
         print(`\n${violation}: ${who}: ${how}`);
@@ -74,8 +71,26 @@ export function asTables(print: Print, progress: Print): Report {
       for (const line of story.slice(-MOST_STORY)) print(`  ${sentence(line)}`);
       print(`\nTo see it again: ${commandFor(plan)}\n`);
     },
+    sum(plans, results, cost) {
+      print(`${plans.length} seeds together`);
+      tables(print, sumOf(results.map(({ counts }) => counts)));
+      const broken = brokenIn(results);
+      print(`\n${costs(cost)}`);
+      print(broken === 0 ? "Every promise was kept.\n" : `${broken} promises were broken.\n`);
+    },
   };
 }
+
+function tables(print: Print, { events, faults, kills, violations }: Tally): void {
+  table(print, "What happened", events);
+  table(print, "What was made to go wrong", faults);
+  const steps = Object.keys(kills).length;
+  if (steps > 0) print(`\nFunctions were killed at ${steps} different steps.`);
+  table(print, "What must not happen", violations);
+}
+
+const costs = ({ seconds, cpuSeconds, peakMegabytes }: Cost): string =>
+  `${seconds.toFixed(0)} s (${cpuSeconds.toFixed(0)} s of processor), ${peakMegabytes.toFixed(0)} MB at most.`;
 
 function table(print: Print, title: string, rows: Record<string, number>): void {
   const names = Object.keys(rows);

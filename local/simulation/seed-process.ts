@@ -1,0 +1,21 @@
+import { openEditions } from "./editions.ts";
+import { measured } from "./measured.ts";
+import type { Answer, Asked } from "./seeds.ts";
+
+/** A process that lives one seed after the other, for the one that forked it and ends when that one does. */
+
+const say = (answer: Answer) => process.send?.(answer);
+
+async function live({ plan, editions, isTraced }: Asked): Promise<void> {
+  const lines: string[] = [];
+  const told = isTraced ? (line: object) => lines.push(JSON.stringify(line)) : undefined;
+  const { result, cost } = await measured(plan, openEditions(editions), told, (week, of) =>
+    say({ week, of }),
+  );
+  say({ result, cost, lines });
+}
+
+process.on("message", (asked: Asked) => {
+  live(asked).catch((error: Error) => say({ error: error.stack ?? error.message }));
+});
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,129 @@
+import { compare, type Item, type Value } from "./expressions.ts";
+
+export interface KeyNames {
+  hash: string;
+  range: string;
+}
+
+interface Paging {
+  ScanIndexForward?: boolean;
+  KeyConditionExpression?: string;
+}
+
+/** Items in partitions, each in the order of its range key, ties in that of the table's own key. */
+export class SortedItems {
+  readonly keys: KeyNames;
+  readonly #own: KeyNames;
+  /** By these items are in order, one after the other. */
+  readonly #order: readonly string[];
+  readonly #partitions = new Map<string, Item[]>();
+
+  constructor(keys: KeyNames, own: KeyNames) {
+    this.keys = keys;
+    this.#own = own;
+    this.#order = [...new Set([keys.range, own.hash, own.range])];
+  }
+
+  get(key: Item): Item | undefined {
+    const rows = this.partition(this.#hashOf(key));
+    const row = rows[this.#placeOf(rows, key)];
+    return row && this.#compare(row, key) === 0 ? row : undefined;
+  }
+
+  replace(old: Item | undefined, item: Item | undefined): void {
+    if (old && this.#holds(old)) this.#remove(old);
+    if (item && this.#holds(item)) this.#add(item);
+  }
+
+  partition(hash: string): Item[] {
+    return this.#partitions.get(hash) ?? [];
+  }
+
+  /** A part of the whole, always the same of the same items. */
+  segment({ Segment = 0, TotalSegments = 1 }: { Segment?: number; TotalSegments?: number }): Item[] {
+    const hashes = [...this.#partitions.keys()]
+      .filter((hash) => spread(hash) % TotalSegments === Segment)
+      .sort();
+    return hashes.flatMap((hash) => this.partition(hash));
+  }
+
+  /** How many of the rows a page that goes on behind this key leaves out. */
+  placeAfter(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
+    const isScan = KeyConditionExpression === undefined;
+    const direction = ScanIndexForward === false ? -1 : 1;
+    const isBehind = (row: Item) => {
+      const hash = isScan ? compare({ S: this.#hashOf(row) }, { S: this.#hashOf(start) }) : 0;
+      return hash > 0 || (hash === 0 && this.#compare(row, start) * direction > 0);
+    };
+    return placeOf(rows, isBehind);
+  }
+
+  keyOf(row: Item): Item {
+    const names = [this.keys.hash, this.keys.range, this.#own.hash, this.#own.range];
+    return Object.fromEntries(names.map((name) => [name, row[name] as Value]));
+  }
+
+  /** The lowest range key of all, as a number. */
+  lowest(): number | undefined {
+    let lowest: number | undefined;
+    for (const [first] of this.#partitions.values()) {
+      const value = first && Number(first[this.keys.range]?.N);
+      if (value !== undefined && (lowest === undefined || value < lowest)) lowest = value;
+    }
+    return lowest;
+  }
+
+  #holds(item: Item): boolean {
+    return item[this.keys.hash] !== undefined && item[this.keys.range] !== undefined;
+  }
+
+  #hashOf(item: Item): string {
+    return String(Object.values(item[this.keys.hash] ?? {})[0]);
+  }
+
+  #add(item: Item): void {
+    const hash = this.#hashOf(item);
+    const rows = this.#partitions.get(hash);
+    if (rows) rows.splice(this.#placeOf(rows, item), 0, item);
+    else this.#partitions.set(hash, [item]);
+  }
+
+  #remove(item: Item): void {
+    const rows = this.partition(this.#hashOf(item));
+    const place = this.#placeOf(rows, item);
+    if (rows[place] && this.#compare(rows[place], item) === 0) rows.splice(place, 1);
+    if (rows.length === 0) this.#partitions.delete(this.#hashOf(item));
+  }
+
+  /** Where an item stands or would stand. */
+  #placeOf(rows: Item[], item: Item): number {
+    return placeOf(rows, (row) => this.#compare(row, item) >= 0);
+  }
+
+  #compare(one: Item, other: Item): number {
+    for (const name of this.#order) {
+      const [left, right] = [one[name], other[name]];
+      const order = left && right ? compare(left, right) : 0;
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+}
+
+/** The first of ordered rows from which on something is true: binary search. */
+function placeOf(rows: Item[], isFrom: (row: Item) => boolean): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isFrom(rows[middle] as Item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function spread(text: string): number {
+  let sum = 0;
+  for (const letter of text) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
+  return sum;
+}
