@@ -11,6 +11,7 @@ import {
   type Watching,
 } from "./command.ts";
 import { connect, type Deployment } from "./connect.ts";
+import { COURSE } from "./course/course.ts";
 import { DEAD_LETTERS } from "./dead-letters.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
 import { EXPORT } from "./export/export.ts";
@@ -29,6 +30,7 @@ import { TRAY } from "./tray.ts";
 
 /** What the owner can do at the command line. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["course", COURSE],
   ["dead-letters", DEAD_LETTERS],
   ["dns", DNS_RECORDS],
   ["export", EXPORT],

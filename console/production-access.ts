@@ -1,4 +1,6 @@
+import type { Course } from "../functions/domain/course.ts";
 import { SIGN_UP_LIMITS } from "../functions/domain/limits.ts";
+import { type Pace, WEEKDAYS } from "../functions/domain/schedule.ts";
 import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
 import { ArgumentError } from "../local/arguments.ts";
@@ -27,18 +29,33 @@ export const PRODUCTION_ACCESS = verb({
   },
 });
 
+const PACE: Record<Pace, string> = {
+  weekly: "one a week",
+  "twice-weekly": "two a week",
+  workdays: "one every working day",
+};
+
+/** The most lessons in a month, and now and then another mail. */
+const MAILS_A_MONTH: Record<Pace, number> = { weekly: 5, "twice-weekly": 10, workdays: 23 };
+
+const mostlyOn = ({ pace, weekday, time }: Course["defaults"]): string =>
+  `${pace === "workdays" ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
+
 function request(name: StageName, readers: number): string {
   const stage = STAGES[name];
-  const titles = coursesIn(ROOT)
-    .filter(({ slug }) => stage.courses.includes(slug))
-    .map(({ title, lessons }) => `"${title}" (${lessons.length} lessons, one a week)`);
+  const courses = coursesIn(ROOT).filter(({ slug }) => stage.courses.includes(slug));
+  const titles = courses.map(
+    ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${PACE[defaults.pace]})`,
+  );
+  const perMonth = Math.max(...courses.map(({ defaults }) => MAILS_A_MONTH[defaults.pace]));
+  const times = courses.map(({ defaults }) => mostlyOn(defaults)).join(" and ");
   const website = `https://${stage.webDomain ?? "YOUR-LANDING-PAGE"}/`;
   const words = `
-${stage.ownerName} (${stage.postalAddress}) runs a free email course: ${titles.join(", ")}. People sign up on ${website} and on no other list: we import, buy and rent no addresses.
+${stage.ownerName} (${stage.postalAddress}) runs a free email course: ${titles.join(", ")}. People sign up on ${website} and on no other list: we buy and rent no addresses.
 
 How addresses get on the list: the form asks for an address and consent; one confirmation mail is sent, with nothing of the form in it but the address; nothing else is sent until its link is opened and a button pressed there (double opt-in). An address gets at most ${SIGN_UP_LIMITS.address[0].most} confirmation a day and three in all, a network ${SIGN_UP_LIMITS.network[0].most} an hour, a company's domain ${SIGN_UP_LIMITS.recipientDomain[0].most} an hour; the form has a honeypot and a signed time. Time, network and wording of the consent are kept.
 
-What is sent: a confirmation, a welcome, one lesson a week at the hour that the reader chose, now and then their own answers quoted back to them, one short answer to a reply, and a newsletter to those who ticked its own box. We expect about ${readers} readers in the first three months, that is about ${readers * 5} mails a month, sent mostly on Tuesdays between 07:00 and 09:00 local time, at whatever rate is granted: our sender books slots of the granted rate and never goes beyond it.
+What is sent: a confirmation, a welcome, the lessons at the hour and the pace that the reader chose, now and then their own answers quoted back to them, one short answer to a reply, and a newsletter to those who ticked its own box. We expect about ${readers} readers in the first three months, that is about ${readers * perMonth} mails a month, sent mostly ${times} local time, at whatever rate is granted: our sender books slots of the granted rate and never goes beyond it.
 
 How people leave: every lesson has List-Unsubscribe and List-Unsubscribe-Post headers (RFC 8058) and a link; one click ends it at once. A reply that says "stop" does as well. The postal address is in every mail.
 

@@ -53,7 +53,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     entries = ENTRIES,
     root = ROOT,
     outdir = FUNCTIONS_DIR,
-    content = compileContent,
+    content = compiledFrom(),
     plugins = [],
   } = options;
   refuseMissing(entries, root);
@@ -66,11 +66,17 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
   return bundles;
 }
 
-/** Loaded when needed: the compiler imports MJML, which takes a third of a second. */
-async function compileContent(root: string): Promise<{ module: string }> {
-  const compiler = await import("../functions/mail/compile.ts");
-  return compiler.compileContent(root);
-}
+/**
+ * Compiles what stands in for `content/`. The compiler is loaded when needed: it imports MJML, which takes a third of
+ * a second.
+ * @param folder a path from the root; `content` if none is given
+ */
+export const compiledFrom =
+  (folder?: string) =>
+  async (root: string): Promise<{ module: string }> => {
+    const compiler = await import("../functions/mail/compile.ts");
+    return compiler.compileContent(root, folder);
+  };
 
 function refuseMissing(entries: Record<string, string>, root: string): void {
   const missing = Object.entries(entries).filter(([, entry]) => !existsSync(resolve(root, entry)));

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleFunctions } from "../infra/bundle.ts";
-import { STAGES } from "../infra/stages.ts";
+import { bundleFunctions, compiledFrom } from "../infra/bundle.ts";
+import { STAGES, type StageSettings } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
 
@@ -18,6 +18,13 @@ export class NotAssembled extends Error {
   override readonly name = "NotAssembled";
 }
 
+/** What runs instead of the working tree's own content and the stage's own courses. */
+export interface Instead {
+  /** Stands in for `content/`, as a path from the root. */
+  folder: string;
+  courses: StageSettings["courses"];
+}
+
 /** Tells of a step that is done, and how long it took (ms). */
 export type Progress = (what: string, ms: number) => void;
 
@@ -25,14 +32,18 @@ export type Progress = (what: string, ms: number) => void;
  * Bundles the functions and synthesizes the stage `local`, both in this process. A folder for each run, so that
  * two of them do not disturb each other. Throws NotAssembled with what the bundler or the synthesis found wrong, file by file.
  */
-export async function assemble(progress: Progress = () => undefined): Promise<Assembled> {
+export async function assemble(progress: Progress = () => undefined, instead?: Instead): Promise<Assembled> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const functionsDir = join(folder, "functions");
-    await timed(progress, "The functions are bundled", () => bundleFunctions({ outdir: functionsDir }));
+    const content = instead && compiledFrom(instead.folder);
+    const stage = instead ? { ...STAGES.local, courses: instead.courses } : STAGES.local;
+    await timed(progress, "The functions are bundled", () =>
+      bundleFunctions({ outdir: functionsDir, content }),
+    );
     const synthesis = await timed(progress, "The stack is synthesized", () =>
-      synthesize(STAGES.local, { outdir: join(folder, "assembly"), functionsDir }),
+      synthesize(stage, { outdir: join(folder, "assembly"), functionsDir }),
     );
     return { synthesis, remove };
   } catch (error) {

@@ -1,16 +1,23 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Course } from "../functions/domain/course.ts";
 import { ROOT } from "../infra/bundle.ts";
+import { STAGES } from "../infra/stages.ts";
 import { ArgumentError, readArguments, readMoment, usage } from "./arguments.ts";
-import { assemble, NotAssembled, startAssembled } from "./assemble.ts";
+import { assemble, type Instead, NotAssembled, startAssembled } from "./assemble.ts";
+import { repliesTo, stagedCourse } from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
-import { type PlannedReply, type Step, type Traveller, travel } from "./journey.ts";
+import { type Step, type Traveller, travel } from "./journey.ts";
 import { jsonOf, storyOf, type Transcript } from "./transcript.ts";
 
 /** `npm run demo`: one reader through the whole course in virtual time, without a browser. */
 
 const FLAGS = {
   out: { value: "FOLDER", says: "where each mail goes as .eml and .html (out/demo)" },
+  course: {
+    value: "COURSE",
+    says: "a slug of content/courses, or a course's folder; the stage's first otherwise",
+  },
   json: { says: "one JSON line an event, for scripts" },
   "start-at": { value: "MOMENT", says: "when the reader signs up, for example 2026-03-06T17:00Z" },
   help: { says: "this" },
@@ -19,20 +26,6 @@ const FLAGS = {
 const READER: Traveller = { name: "Ada", address: "ada@reader.example", zone: "Europe/Berlin" };
 /** A Friday evening, three weeks before Europe's clocks change. */
 const FRIDAY_EVENING = "2026-03-06T17:00Z";
-
-const REPLIES: PlannedReply[] = [
-  {
-    lesson: 1,
-    kind: "substantial",
-    words:
-      "The last one was slowed by nobody being willing to decide. Three people had to sign off a price for a press upgrade, each waited for the other two, and the customer signed elsewhere after nine days.",
-  },
-  {
-    lesson: 4,
-    kind: "veryShort",
-    words: "A second operator. The Lyon order, last May.",
-  },
-];
 
 async function main(): Promise<number> {
   const given = readArguments("npm run demo", FLAGS, process.argv.slice(2));
@@ -43,21 +36,25 @@ async function main(): Promise<number> {
   const startAt = readMoment("start-at", given["start-at"] ?? FRIDAY_EVENING);
   const transcript = (given.json ? jsonOf : storyOf)(READER, (line) => console.log(line));
   const out = resolve(given.out ?? join(ROOT, "out", "demo"));
-  return demonstrate(startAt, transcript, out);
+  const instead = given.course === undefined ? undefined : await stagedCourse(given.course);
+  return demonstrate(startAt, transcript, out, instead);
 }
 
-async function demonstrate(startAt: number, transcript: Transcript, out: string): Promise<number> {
+async function demonstrate(
+  startAt: number,
+  transcript: Transcript,
+  out: string,
+  instead: Instead | undefined,
+): Promise<number> {
   const began = performance.now();
-  const [assembled, content] = await Promise.all([assemble(), loadContent()]);
+  const [assembled, course] = await Promise.all([assemble(undefined, instead), courseOf(instead)]);
   const world = await startAssembled(assembled, { startAt });
   try {
-    const [course] = content.courses;
-    if (!course) throw new Error("The stage ships no course: name one in coursepost.config.ts");
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     transcript.begin(world.now());
     const file = fileMails(out);
-    const outcome = await travel(world, course, READER, REPLIES, async (step) => {
+    const outcome = await travel(world, course, READER, repliesTo(course), async (step) => {
       transcript.tell(step);
       await file(step);
     });
@@ -89,10 +86,19 @@ function fileMails(folder: string): (step: Step) => Promise<void> {
   };
 }
 
-/** Loaded when needed: the compiler imports MJML, which takes a third of a second. */
-async function loadContent() {
+/**
+ * The course that has the front door. The compiler is loaded when needed: it imports MJML, which takes a third of a
+ * second. What is wrong with the content, the bundling tells.
+ */
+async function courseOf(instead: Instead | undefined): Promise<Course> {
   const compiler = await import("../functions/mail/compile.ts");
-  return compiler.loadContent(ROOT);
+  const [slug] = instead?.courses ?? STAGES.local.courses;
+  const { courses } = await compiler.loadContent(ROOT, instead?.folder).catch((error: unknown) => {
+    throw error instanceof compiler.ContentError ? new NotAssembled(error.message) : error;
+  });
+  const course = courses.find((one) => one.slug === slug);
+  if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);
+  return course;
 }
 
 // Whoever reads the transcript through `head` has seen enough; the demo still ends with its own status.

@@ -44,7 +44,9 @@ export function storyOf(who: Traveller, print: Print): Transcript {
     },
     end({ mails, lessons, prompts, held, virtualMs }, realMs) {
       print("");
-      print(`${mails} mails, each once: ${lessons} lessons in order, ${prompts} prompts in their threads.`);
+      print(
+        `${mails} mails, each once: ${counted(lessons, "lesson")} in order, ${counted(prompts, "prompt")} in their threads.`,
+      );
       print(`${held} expectations held. ${hours(virtualMs)} hours passed in ${seconds(realMs)} seconds.`);
     },
     fail(at, why) {
@@ -138,5 +140,6 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const hours = (ms: number): string => Math.round(ms / LONG).toLocaleString("en");
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

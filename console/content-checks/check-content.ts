@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
 import { ContentError, loadContent } from "../../functions/mail/compile.ts";
-import { CONTENT } from "../../functions/mail/compile-courses.ts";
-import type { Problem } from "../../functions/mail/schema.ts";
+import { CONTENT, readText } from "../../functions/mail/compile-courses.ts";
+import { courseSchema, type Problem, readYaml } from "../../functions/mail/schema.ts";
 import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
@@ -83,7 +83,9 @@ function checkAuthored(root: string, authored: readonly Authored[], problems: Pr
   const everySource = [...sources.values()].flatMap((source) => source ?? []);
   const anySource = everySource.length > 0 ? joined(everySource) : undefined;
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
-  const withoutSource = courses.filter((course) => !sources.get(course)).map(noSource);
+  const withoutSource = courses
+    .filter((course) => !sources.get(course) && !restsOnNothing(root, course))
+    .map(noSource);
   const findings = authored.flatMap((one) => [
     ...checkWording(one),
     ...checkWrittenFields(one),
@@ -100,12 +102,19 @@ function checkAuthored(root: string, authored: readonly Authored[], problems: Pr
 const againstSource = (authored: Authored, source: Source | undefined): Finding[] =>
   source ? [...checkCopiedWords(authored, source), ...checkFigures(authored, source.figures)] : [];
 
+/** The course says that its words are its author's own. What is wrong with its file, the build tells. */
+const restsOnNothing = (root: string, course: string): boolean => {
+  const file = posix.join(course, "course.yaml");
+  const read = readYaml(file, readText(root, file, [], "") ?? "", courseSchema);
+  return "value" in read && read.value.attribution.restsOn === "own";
+};
+
 const noSource = (course: string): Finding => ({
   file: posix.join(course, "course.yaml"),
   line: 1,
   rule: "no-source",
   says: "There is no source.yaml, so neither copied words nor figures are checked",
-  doThis: `Make it: npm run content:source -- ARTICLE.txt ${course}`,
+  doThis: `Make it: npm run content:source -- ARTICLE.txt ${course}; or say \`restsOn: own\` under \`attribution\``,
   severity: "warning",
 });
 

@@ -108,10 +108,11 @@ class Walk {
     if (statement.type === "BlockStatement") this.#block(statement as hbs.AST.BlockStatement, scopes);
   }
 
-  /** Words are the build's to put in; what fills their slots is a value like any other. */
+  /** Words and the look are the build's to put in; what fills a word's slots is a value like any other. */
   #mustache({ path, hash }: hbs.AST.MustacheStatement, scopes: Scopes): void {
     const { parts } = path as hbs.AST.PathExpression;
     const saysWords = parts[0] === "words" && parts.length > 1;
+    if (parts[0] === "look" && parts.length > 1) return;
     if (!saysWords) this.#path(path, scopes);
     for (const { value } of saysWords ? (hash?.pairs ?? []) : []) this.#path(value, scopes);
   }

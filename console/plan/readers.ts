@@ -2,7 +2,7 @@ import { scanHolders } from "../../functions/aws/scan.ts";
 import { LESSON_KEY } from "../../functions/domain/agenda.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import { type Cadence, firstLessonAt, nextLessonAt } from "../../functions/domain/schedule.ts";
+import { defaultCadence, firstLessonAt, nextLessonAt } from "../../functions/domain/schedule.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import type { MidCourse } from "./effects.ts";
@@ -31,7 +31,7 @@ export function simulatedReaders(courses: Course[], count: number, now: Instant)
 }
 
 function spread(course: Course, count: number, now: Instant): MidCourse[] {
-  const cadence: Cadence = { zone: "UTC", ...course.defaults, pace: "weekly" };
+  const cadence = defaultCadence(course, "UTC");
   const places = course.lessons.length + 1;
   return Array.from({ length: count }, (_, reader) => {
     const had = Math.floor((reader * places) / count);

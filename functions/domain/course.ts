@@ -1,3 +1,5 @@
+import type { Pace } from "./schedule.ts";
+
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
   slug: string;
@@ -6,9 +8,9 @@ export interface Course {
   language: string;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
-  /** The days between parts of the calendar are the same for every course; the hour and weekday are defaults. */
-  defaults: { weekday: Weekday; time: LocalTime };
-  attribution: { author: string; text: string; url?: string };
+  /** Where a reader begins; they can change all of it. */
+  defaults: { weekday: Weekday; time: LocalTime; pace: Pace };
+  attribution: { author: string; text: string; url?: string; restsOn: "article" | "own" };
   /** Who answers a reader's question, and whether they do. */
   answersQuestions: boolean;
   ratingQuestion: string;

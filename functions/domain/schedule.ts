@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { LocalTime, Weekday } from "./course.ts";
+import type { Course, LocalTime, Weekday } from "./course.ts";
 import { HOUR, type Instant } from "./time.ts";
 import { say, type Words } from "./words.ts";
 
@@ -34,6 +34,12 @@ const THURSDAY = 4;
 const COMPLETION_AFTER_DAYS = 7;
 const LOOK_BACK_AFTER_DAYS = 14;
 const DAYS_IN_A_WEEK = 7;
+
+/** The cadence of a reader who has changed nothing. */
+export const defaultCadence = ({ defaults }: Pick<Course, "defaults">, zone: string): Cadence => ({
+  zone,
+  ...defaults,
+});
 
 /** True for an IANA zone name that this runtime knows; offsets such as `+02:00` are not zones. */
 export function isZone(name: string): boolean {

@@ -20,6 +20,7 @@ import {
   unknownLink,
   wordsOf,
 } from "../domain/page.ts";
+import { defaultCadence } from "../domain/schedule.ts";
 import {
   asksForConfirmation,
   type Consent,
@@ -145,9 +146,7 @@ async function activate(
 }
 
 async function enrol(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
-  const { weekday, time } = course.defaults;
-  const cadence = { zone: subscriber.zone, weekday, time, pace: "weekly" as const };
-  await beginCourse(services, subscriber, course, cadence);
+  await beginCourse(services, subscriber, course, defaultCadence(course, subscriber.zone));
 }
 
 /** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */
@@ -177,8 +176,7 @@ async function confirmedPage(
   const expiresAt = services.clock.now() + READER_LINK_LIFE;
   const token = readerToken(await services.keyring.keys(), { subscriber: id, expiresAt });
   const enrolment = await services.store.enrolment(id, course.slug);
-  const { weekday, time } = course.defaults;
-  const cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
+  const cadence = enrolment?.cadence ?? defaultCadence(course, zone);
   const { words } = languageOf(services.content, course);
   return pageAnswer(services, {
     name: "confirmed",

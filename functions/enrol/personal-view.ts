@@ -3,7 +3,7 @@ import { languageOf } from "../domain/content.ts";
 import { lessonBySlug } from "../domain/course.ts";
 import { courseAskedFor, pageAnswer, plainAnswer } from "../domain/page.ts";
 import type { Reflection } from "../domain/reflection.ts";
-import { type Cadence, dateInWords } from "../domain/schedule.ts";
+import { type Cadence, dateInWords, defaultCadence } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { paragraphsOf, say } from "../domain/words.ts";
 import { entryHeading, type Journal, journalMarkdown, journalOf } from "../mail/journal.ts";
@@ -67,8 +67,7 @@ async function journalsOf({ store, content }: Services, { id, zone }: Subscriber
   const [reflections, enrolments] = await Promise.all([store.reflections(id), store.enrolments(id)]);
   return content.courses.flatMap((course) => {
     const enrolment = enrolments.find((one) => one.course === course.slug);
-    const { weekday, time } = course.defaults;
-    const cadence: Cadence = enrolment?.cadence ?? { zone, weekday, time, pace: "weekly" };
+    const cadence: Cadence = enrolment?.cadence ?? defaultCadence(course, zone);
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
     const { words } = languageOf(content, course);
     const journal = { words, course, cadence, reflections, canSend };

@@ -5,7 +5,7 @@ import { readDispatchId } from "../domain/dispatch.ts";
 import type { Enrolment, Rating } from "../domain/enrolment.ts";
 import { courseOf, pageAnswer } from "../domain/page.ts";
 import { progressOf } from "../domain/progress.ts";
-import { type Cadence, dateOf } from "../domain/schedule.ts";
+import { type Cadence, dateOf, defaultCadence } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../domain/undo.ts";
@@ -146,10 +146,8 @@ const pauseDates = (cadence: Cadence, now: Instant) => ({
   last: dateOf(cadence, now + 25 * 7 * DAY),
 });
 
-function cadenceOf(subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence {
-  const { weekday, time } = course.defaults;
-  return enrolment?.cadence ?? { zone: subscriber.zone, weekday, time, pace: "weekly" };
-}
+const cadenceOf = (subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence =>
+  enrolment?.cadence ?? defaultCadence(course, subscriber.zone);
 
 async function leaveLinks({ keyring }: Services, { id }: Subscriber, course: Course) {
   const keys = await keyring.keys();

@@ -59,7 +59,7 @@ function courseOf(
 ): Course {
   const weekday = (WEEKDAYS.indexOf(defaults.weekday) + 1) as Weekday;
   const ratings = { ratingQuestion: rating.question, ratingScale: rating.scale };
-  return { slug, ...file, defaults: { weekday, time: defaults.time }, ...ratings, lessons, texts };
+  return { slug, ...file, defaults: { ...defaults, weekday }, ...ratings, lessons, texts };
 }
 
 function readLesson(

@@ -3,6 +3,7 @@ import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../domain/content.ts";
 import { ascii } from "./ascii.ts";
 import { namesIn, readText } from "./compile-courses.ts";
+import { inLook, type Look, unknownLooks } from "./look.ts";
 import type { Problem } from "./schema.ts";
 
 /** Handlebars sources of all templates, ready to be compiled. */
@@ -28,20 +29,28 @@ const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
 
 const NOT_ON_A_LIST: ReadonlySet<EmailName> = new Set(["confirmation", "relay"]);
 
-/** Reads all templates; what is wrong with them is added to `problems`. */
-export async function readTemplates(root: string, problems: Problem[]): Promise<TemplateSources> {
-  const layout = readText(root, LAYOUT, problems, "is missing; the mails' layout") ?? SLOT;
+/** A template with the look in it, or undefined and a problem. */
+type Read = (file: string, ifMissing: string) => string | undefined;
+
+/** Reads all templates, in a look; what is wrong with them is added to `problems`. */
+export async function readTemplates(root: string, look: Look, problems: Problem[]): Promise<TemplateSources> {
+  const read: Read = (file, ifMissing) => {
+    const source = readText(root, file, problems, ifMissing);
+    problems.push(...unknownLooks(file, source ?? "", look));
+    return source && inLook(source, look);
+  };
+  const layout = read(LAYOUT, "is missing; the mails' layout") ?? SLOT;
   if (!layout.includes(SLOT))
     problems.push({ file: LAYOUT, line: 1, todo: `has no place for the email: ${SLOT}` });
   const emails = await Promise.all(
-    EMAILS.map(async (name) => [name, await readEmail(root, name, layout, problems)] as const),
+    EMAILS.map(async (name) => [name, await readEmail(read, name, layout, problems)] as const),
   );
-  const pages = PAGES.map((name) => [name, readPage(root, name, problems)] as const);
+  const pages = PAGES.map((name) => [name, readPage(read, name, problems)] as const);
   return {
     ...withSharedLayout(Object.fromEntries(emails) as TemplateSources["emails"]),
-    textPartials: readPartials(root, `${TEMPLATES}/partials`, ".txt.hbs", problems),
+    textPartials: readPartials(root, read, `${TEMPLATES}/partials`, ".txt.hbs", problems),
     pages: Object.fromEntries(pages) as TemplateSources["pages"],
-    pagePartials: readPartials(root, `${TEMPLATES}/pages/partials`, ".hbs", problems),
+    pagePartials: readPartials(root, read, `${TEMPLATES}/pages/partials`, ".hbs", problems),
   };
 }
 
@@ -66,35 +75,35 @@ function withSharedLayout(
 }
 
 async function readEmail(
-  root: string,
+  read: Read,
   name: EmailName,
   layout: string,
   problems: Problem[],
 ): Promise<{ html: string; text: string }> {
   const htmlFile = `${TEMPLATES}/emails/${name}.mjml`;
   const textFile = `${TEMPLATES}/emails/${name}.txt.hbs`;
-  const mjml = readText(root, htmlFile, problems, `is missing; the HTML of the ${name} email`);
-  const text =
-    readText(root, textFile, problems, `is missing; the plain-text twin of the ${name} email`) ?? "";
-  const html = mjml === undefined ? "" : await renderMjml(root, htmlFile, mjml, layout, problems);
+  const mjml = read(htmlFile, `is missing; the HTML of the ${name} email`);
+  const text = read(textFile, `is missing; the plain-text twin of the ${name} email`) ?? "";
+  const html = mjml === undefined ? "" : await renderMjml(read, htmlFile, mjml, layout, problems);
   // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
   const before = problems.length;
   checkSyntax(htmlFile, mjml ?? "", problems);
   if (problems.length === before) checkSyntax(htmlFile, html, problems);
   checkSyntax(textFile, text, problems);
-  if (html && text) checkDuties(root, name, { [htmlFile]: html, [textFile]: text }, problems);
+  if (html && text) checkDuties(read, name, { [htmlFile]: html, [textFile]: text }, problems);
   return { html, text };
 }
 
-function readPage(root: string, name: PageName, problems: Problem[]): string {
+function readPage(read: Read, name: PageName, problems: Problem[]): string {
   const file = `${TEMPLATES}/pages/${name}.hbs`;
-  const source = readText(root, file, problems, `is missing; the ${name} page`) ?? "";
+  const source = read(file, `is missing; the ${name} page`) ?? "";
   checkSyntax(file, source, problems);
   return source;
 }
 
 function readPartials(
   root: string,
+  read: Read,
   folder: string,
   ending: string,
   problems: Problem[],
@@ -102,7 +111,7 @@ function readPartials(
   const partials: Record<string, string> = {};
   for (const name of namesIn(root, folder, ending)) {
     const file = `${folder}/${name}${ending}`;
-    partials[name] = readText(root, file, problems, "is missing") ?? "";
+    partials[name] = read(file, "is missing") ?? "";
     checkSyntax(file, partials[name], problems);
   }
   return partials;
@@ -110,14 +119,14 @@ function readPartials(
 
 /** MJML → HTML, with its includes, and no word of Handlebars lost on the way. */
 async function renderMjml(
-  root: string,
+  read: Read,
   file: string,
   mjml: string,
   layout: string,
   problems: Problem[],
 ): Promise<string> {
   const inLayout = layout.replace(SLOT, () => mjml);
-  const whole = withIncludes(root, file, inLayout, problems);
+  const whole = withIncludes(read, file, inLayout, problems);
   const { html, errors } = await rendered(file, whole);
   for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
   for (const token of lostTokens(whole, html)) {
@@ -158,10 +167,10 @@ const withoutIndentation = (html: string): string => html.replace(/\n\s+/g, "\n"
 const INCLUDE = /<mj-include path="([a-z/-]+\.mjml)"\s*\/>/g;
 
 /** `<mj-include path="partials/x.mjml" />`, paths from `templates/`. */
-function withIncludes(root: string, file: string, mjml: string, problems: Problem[]): string {
+function withIncludes(read: Read, file: string, mjml: string, problems: Problem[]): string {
   return mjml.replace(INCLUDE, (_, path: string) => {
     const included = `${TEMPLATES}/${path}`;
-    const source = readText(root, included, problems, `is missing; ${file} or the layout includes it`) ?? "";
+    const source = read(included, `is missing; ${file} or the layout includes it`) ?? "";
     checkSyntax(included, source, problems);
     return source;
   });
@@ -206,13 +215,12 @@ function checkSyntax(file: string, source: string, problems: Problem[]): void {
 }
 
 function checkDuties(
-  root: string,
+  read: Read,
   name: EmailName,
   sources: Record<string, string>,
   problems: Problem[],
 ): void {
-  const footer =
-    readText(root, `${TEMPLATES}/partials/footer.txt.hbs`, problems, "is missing; the twins' footer") ?? "";
+  const footer = read(`${TEMPLATES}/partials/footer.txt.hbs`, "is missing; the twins' footer") ?? "";
   const needed = NOT_ON_A_LIST.has(name) ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
   for (const [file, source] of Object.entries(sources)) {
     const whole = source.includes("{{> footer}}") ? source + footer : source;

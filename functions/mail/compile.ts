@@ -7,6 +7,7 @@ import { WORDS_IN_MAILS } from "../domain/words-in-mails.ts";
 import { CONTENT, readCourses } from "./compile-courses.ts";
 import { readNewsletter } from "./compile-issues.ts";
 import { readTemplates, type TemplateSources } from "./compile-templates.ts";
+import { dressed, readLook } from "./look.ts";
 import { inWords, type Problem } from "./schema.ts";
 import { readWords, wordsOf } from "./words-file.ts";
 import { templatesIn, wordUses } from "./words-in-templates.ts";
@@ -45,8 +46,8 @@ export class ContentError extends Error {
  * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
  * Handlebars' runtime. Throws a ContentError.
  */
-export async function compileContent(root: string): Promise<{ module: string }> {
-  const { courses, newsletter, languages } = await readSources(root);
+export async function compileContent(root: string, folder?: string): Promise<{ module: string }> {
+  const { courses, newsletter, languages } = await readSources(root, folder);
   const shared = `const shared = ${JSON.stringify({ courses, newsletter })};`;
   const spoken = languages.flatMap((language, index) => [
     mailsLines(language, index),
@@ -88,7 +89,8 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
   const problems: Problem[] = [];
   const courses = readCourses(root, problems, folder);
   const { newsletter, issues } = readNewsletter(root, problems, folder);
-  const templates = await readTemplates(root, problems);
+  const look = readLook(root, problems);
+  const templates = await readTemplates(root, look, problems);
   const words = readWords(root, wordUses(root, problems), problems);
   if (problems.length > 0) throw new ContentError(problems);
   const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
@@ -99,7 +101,7 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
       words: wordsOf(file),
       wordsInMails: wordsOf(file, WORDS_IN_MAILS),
     }));
-  return { courses, newsletter, issues, languages };
+  return { ...dressed({ courses, newsletter, issues }, look), languages };
 }
 
 const IMPORT = `import Handlebars from "handlebars/runtime";`;

@@ -78,7 +78,7 @@ const marked: Marked = new Marked({
         this.parser.parse(isExample(quote) ? withoutMarker(quote) : quote.tokens),
       );
       const name = isExample(quote) ? "example" : "quotation";
-      return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${GAP}"><tr><td class="${name}" style="border-left:3px solid #b9a88c;padding:4px 0 0 20px;font-size:inherit;line-height:inherit;">${inside}</td></tr></table>\n`;
+      return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${GAP}"><tr><td class="${name}" style="border-left:3px solid {{look.edge}};padding:4px 0 0 20px;font-size:inherit;line-height:inherit;">${inside}</td></tr></table>\n`;
     },
     table(table) {
       return tableHtml(cellsOf(table, (tokens) => this.parser.parseInline(tokens)));

@@ -1,6 +1,6 @@
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import * as z from "zod";
-import { WEEKDAYS } from "../domain/schedule.ts";
+import { PACES, WEEKDAYS } from "../domain/schedule.ts";
 
 /** What is wrong with a file an author wrote. Prints as `file:line: field: what to do`. */
 export interface Problem {
@@ -31,7 +31,7 @@ const words = (most: number) =>
     .max(most, `is longer than ${most} characters; shorten it`)
     .refine((value) => !/[\r\n]/.test(value), "runs over several lines; keep it to one (in YAML: `>-`)");
 /** A message for a value of the wrong type; a value that is not there is reported as missing. */
-const unlessMissing = (todo: string) => ({
+export const unlessMissing = (todo: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : todo),
 });
 const SLUG = /^[a-z0-9-]{1,60}$/;
@@ -57,6 +57,7 @@ export const courseSchema = z.strictObject({
     time: z
       .string(unlessMissing('is not a time in quotes; write for example "07:30"'))
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time; write 24 hours in quotes, for example "07:30"'),
+    pace: z.enum(PACES, `is not a pace; write one of ${PACES.join(", ")}`).default("weekly"),
   }),
   attribution: z.strictObject({
     author: words(LONGEST_LINE),
@@ -64,6 +65,7 @@ export const courseSchema = z.strictObject({
     url: z.optional(
       z.string().regex(/^https:\/\/\S+$/, "is not a web address; write one that begins with https://"),
     ),
+    restsOn: z.enum(["article", "own"], "is not article or own").default("article"),
   }),
   answersQuestions: z.boolean(unlessMissing("is not yes or no; write true or false")),
   rating: z.strictObject({

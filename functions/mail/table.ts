@@ -7,7 +7,7 @@ export interface Cells {
 }
 
 const CELL = "padding:8px 10px 8px 0;text-align:left;vertical-align:top;overflow-wrap:anywhere;";
-const LINE = "border-bottom:1px solid #b9a88c;";
+const LINE = "border-bottom:1px solid {{look.edge}};";
 
 /** How columns share the width, in percent: labels first, the most words last. */
 const SHARES: Record<number, number[]> = { 1: [100], 2: [35, 65], 3: [27, 25, 48] };
@@ -109,8 +109,8 @@ export function timelineHtml(stretches: Stretch[]): string {
 
 function bandCell({ when }: Stretch, at: number): string {
   const isGap = when === "";
-  const colour = isGap ? "" : `background-color:${at % 2 === 0 ? "#8f3a1f" : "#b9684c"};`;
-  return `<td class="${isGap ? "gap" : "had"}" width="14" style="width:14px;font-size:0;border-bottom:2px solid #fffdf9;${colour}">&#160;</td>`;
+  const colour = isGap ? "" : `background-color:${at % 2 === 0 ? "{{look.accent}}" : "{{look.second}}"};`;
+  return `<td class="${isGap ? "gap" : "had"}" width="14" style="width:14px;font-size:0;border-bottom:2px solid {{look.sheet}};${colour}">&#160;</td>`;
 }
 
 export function timelineText(stretches: Stretch[]): string {

@@ -4,6 +4,7 @@ import Handlebars from "handlebars";
 import { type Content, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import { readCourses } from "../../functions/mail/compile-courses.ts";
+import { inLook, readLook } from "../../functions/mail/look.ts";
 import { ON_PAGES, withWords } from "../../functions/mail/words-in-templates.ts";
 import type { WebRequest } from "../../functions/ports.ts";
 import { plainContent } from "./content.ts";
@@ -16,10 +17,11 @@ const FOLDER = join(ROOT, "templates/pages");
 function shippedPages(): Language["pages"] {
   const handlebars = Handlebars.create();
   const words = wordsFileOf("en");
-  const compiled = (file: string) =>
-    handlebars.compile(withWords(readFileSync(join(FOLDER, file), "utf8"), words, ON_PAGES), {
-      strict: true,
-    });
+  const look = readLook(ROOT, []);
+  const compiled = (file: string) => {
+    const source = inLook(readFileSync(join(FOLDER, file), "utf8"), look);
+    return handlebars.compile(withWords(source, words, ON_PAGES), { strict: true });
+  };
   for (const file of readdirSync(join(FOLDER, "partials"))) {
     handlebars.registerPartial(file.replace(/\.hbs$/, ""), compiled(`partials/${file}`));
   }

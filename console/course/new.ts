@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { CONTENT, namesIn, WORDS } from "../../functions/mail/compile-courses.ts";
+import { STAGES } from "../../infra/stages.ts";
+import { ArgumentError } from "../../local/arguments.ts";
+import { verb } from "../command.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const SCAFFOLD = join(import.meta.dirname, "scaffold");
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONGEST_SLUG = 60;
+/** `senderName` takes no more, and stands in every inbox. */
+const LONGEST_TITLE = 64;
+
+/** `course new SLUG`: a course of two lessons to begin with. */
+export const NEW_COURSE = verb({
+  takes: ["SLUG"],
+  says: "a folder with a course of two lessons that is right as it stands: change it line by line",
+  flags: {
+    title: { value: "TITLE", says: "what the course is called; its slug in words otherwise" },
+    language: {
+      value: "TAG",
+      says: "of the words around yours: a file of templates/words; en otherwise",
+    },
+  },
+  run: async ({ words: [slug = ""], flags }) => {
+    await newCourse(ROOT, slug, flags);
+    return whatNext(slug);
+  },
+});
+
+/**
+ * Writes the folder of a new course below `content/courses`, whole or not at all. What is written passes the checks
+ * of the content. Throws an ArgumentError if the slug, the title or the language will not do, or the folder is there.
+ */
+export async function newCourse(
+  root: string,
+  slug: string,
+  { title = inWords(slug), language = "en" }: { title?: string; language?: string } = {},
+): Promise<void> {
+  const folder = join(root, CONTENT, "courses", slug);
+  refuse(root, slug, title, language, folder);
+  const draft = `${folder}.new`;
+  try {
+    await rm(draft, { recursive: true, force: true });
+    await cp(SCAFFOLD, draft, { recursive: true });
+    await fillIn(draft, { "[title]": inYaml(title), "[language]": language });
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    throw new ArgumentError(`The folder ${folder} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function refuse(root: string, slug: string, title: string, language: string, folder: string): void {
+  if (!SLUG.test(slug) || slug.length > LONGEST_SLUG)
+    throw new ArgumentError(
+      `"${slug}" is not a slug: write a-z, 0-9 and - between them, at most ${LONGEST_SLUG}, for example better-meetings.`,
+    );
+  if (title.trim() === "" || title.length > LONGEST_TITLE || /[\r\n]/.test(title))
+    throw new ArgumentError(`--title takes one line of 1 to ${LONGEST_TITLE} characters.`);
+  const known = namesIn(root, WORDS, ".yaml");
+  if (!known.includes(language))
+    throw new ArgumentError(
+      `--language: there are no words in "${language}"; ${WORDS} has ${known.join(", ")}.`,
+    );
+  if (existsSync(folder))
+    throw new ArgumentError(`There is a course "${slug}" already, in ${CONTENT}/courses/${slug}.`);
+}
+
+async function fillIn(folder: string, values: Record<string, string>): Promise<void> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
+    one.isFile(),
+  );
+  for (const { parentPath, name } of files) {
+    const path = join(parentPath, name);
+    let text = await readFile(path, "utf8");
+    for (const [place, value] of Object.entries(values)) text = text.replaceAll(place, value);
+    await writeFile(path, text);
+  }
+}
+
+/** Inside double quotes. */
+const inYaml = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** `better-meetings` → `Better meetings`. */
+const inWords = (slug: string): string => {
+  const words = slug.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+function whatNext(slug: string): string {
+  const [first = ""] = STAGES.local?.courses ?? [];
+  return `${CONTENT}/courses/${slug} is there: two lessons, and the other mails, all right as they stand.
+
+  npm run demo -- --course ${slug}    one reader goes through it
+  npm run preview                     every mail and page, while you write
+  npm run check:content               what a reader should not get
+
+To give it to readers, name it in coursepost.config.ts; the first of the list has the front door:
+
+  courses: ["${slug}", "${first}"],
+
+docs/YOUR-COURSE.md goes on from here.`;
+}
