@@ -2,8 +2,10 @@ import { addressParser, decodeWords } from "postal-mime";
 import { recipientDomain } from "../functions/domain/address.ts";
 import { htmlText } from "../functions/mail/html-text.ts";
 import { headersNamed, type InboundMail } from "../functions/mail/inbound.ts";
+import { commandsOfAll } from "../functions/mail/words-file.ts";
 import type { Verdict } from "../functions/ports.ts";
 import type { Circumstances } from "../functions/reply/read-reply.ts";
+import { ROOT } from "../infra/bundle.ts";
 
 /** What SES, the store and the settings tell the deployed function, as far as files tell it. */
 export interface Circumscribed {
@@ -42,6 +44,7 @@ export function circumstancesFrom(
       isFromSubscribersDomain: reader === undefined || recipientDomain(reader) === recipientDomain(from),
       isByToken: true,
       mailDomain: our === undefined ? NOBODY : recipientDomain(our),
+      commands: commandsOfAll(ROOT),
       asksForRating: !given.sent || /[?&]do=rating\b/.test(given.sent.text ?? ""),
       verdicts,
     },

@@ -4,8 +4,10 @@ import { isAnswerable } from "../functions/domain/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
 import { type InboundMail, parseInbound } from "../functions/mail/inbound.ts";
 import type { OwnWords } from "../functions/mail/own-words.ts";
+import { commandsOfAll } from "../functions/mail/words-file.ts";
 import { tokensAfter } from "../functions/reply/bind.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
+import { ROOT } from "../infra/bundle.ts";
 import { ArgumentError, type Given } from "../local/arguments.ts";
 import { verb } from "./command.ts";
 import { addressesIn, type Circumscribed, circumstancesFrom } from "./mail-file.ts";
@@ -95,7 +97,7 @@ function consequenceOf({ classification: { kind }, words, awayUntil }: Reading):
   if (awayUntil !== undefined)
     return `holds the course until the day after ${awayUntil}; the next mail says so`;
   if (kind === "unsubscribe") return "leaves the course and the newsletter; not answered";
-  const command = kind === "command" ? readCommand(words?.text ?? "") : undefined;
+  const command = kind === "command" ? readCommand(words?.text ?? "", commandsOfAll(ROOT)) : undefined;
   if (command) return `carries out ${inWords(command)}, and says so in the thread`;
   return isAnswerable(kind) ? "one automatic answer, if the lesson has had none" : "nothing: it is kept";
 }

@@ -91,12 +91,19 @@ function checkAuthored(root: string, authored: readonly Authored[], problems: Pr
     ...checkWrittenFields(one),
     ...linksIn(one).flatMap(checkWrittenLink),
     ...(one.kind === "lesson" ? checkLessonShape(one) : []),
-    ...(one.kind === "course"
+    ...(one.kind === "course" || !isEnglish(root, one)
       ? []
       : checkReadability(one, one.course ? (known.get(one.course) ?? new Set()) : allKnown)),
     ...againstSource(one, one.course ? sources.get(one.course) : anySource),
   ]);
   return [...withoutSource, ...findings];
+}
+
+/** The formula of the reading grade is one for English. */
+function isEnglish(root: string, { file, course }: Authored): boolean {
+  const inCommon = posix.join(course ?? posix.dirname(file), course ? "course.yaml" : "newsletter.yaml");
+  const language = /^language:\s*["']?([\w-]+)/m.exec(readText(root, inCommon, [], "") ?? "")?.[1];
+  return language === undefined || /^en\b/.test(language);
 }
 
 const againstSource = (authored: Authored, source: Source | undefined): Finding[] =>

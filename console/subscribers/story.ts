@@ -4,6 +4,8 @@ import type { Enrolment } from "../../functions/domain/enrolment.ts";
 import type { Reflection } from "../../functions/domain/reflection.ts";
 import type { Consent, Subscriber } from "../../functions/domain/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
+import { commandsOfAll } from "../../functions/mail/words-file.ts";
+import { ROOT } from "../../infra/bundle.ts";
 
 /** All that is kept about a reader's way. */
 export interface Kept {
@@ -67,7 +69,7 @@ function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): Event {
 }
 
 function replyEvent({ receivedAt, replyKind, lesson, course, ownWords, reason }: Reflection): Event {
-  const command = replyKind === "command" ? readCommand(ownWords) : undefined;
+  const command = replyKind === "command" ? readCommand(ownWords, commandsOfAll(ROOT)) : undefined;
   const what = command ? `commanded “${command.name}”` : `replied (${replyKind}: ${reason})`;
   return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords };
 }

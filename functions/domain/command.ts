@@ -11,6 +11,23 @@ export type Command =
   | { name: "rate"; rating: Rating }
   | { name: PlainCommand };
 type PlainCommand = (typeof PLAIN)[number];
+
+/**
+ * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
+ * of `pauseWeeks` have `{weeks}` in the place of a number.
+ */
+export type Commands = Readonly<Record<PlainCommand | "pause" | "pauseWeeks", readonly string[]>>;
+/** The names of all, each with its slots. */
+export const COMMANDS = {
+  pause: "",
+  pauseWeeks: "weeks",
+  resume: "",
+  next: "",
+  slower: "",
+  faster: "",
+  journal: "",
+  help: "",
+} as const satisfies Record<keyof Commands, string>;
 const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;
 
 const MOST_LINES_BELOW = 4;
@@ -18,16 +35,23 @@ const LONGEST_LINE = 120;
 const LONGEST_PAUSE_WEEKS = 52;
 
 /** The command in the first line; what follows it may be four short lines (a name, a greeting), not a text. */
-export function readCommand(ownWords: string): Command | undefined {
+export function readCommand(ownWords: string, commands: Commands): Command | undefined {
   const [first = "", ...below] = ownWords.split("\n").filter((line) => line.trim() !== "");
   const isAlone = below.length <= MOST_LINES_BELOW && below.every((line) => line.length <= LONGEST_LINE);
   if (!isAlone || first.length > LONGEST_LINE) return undefined;
   const words = folded(first);
-  const pause = /^pause(?: (?:for )?([1-9]\d?) weeks?)?$/.exec(words);
-  if (pause) return { name: "pause", weeks: pause[1] === undefined ? undefined : Number(pause[1]) };
+  const weeks = commands.pauseWeeks.flatMap((phrase) => weeksIn(words, phrase) ?? [])[0];
+  if (weeks !== undefined || commands.pause.includes(words)) return { name: "pause", weeks };
   if (/^\s*[1-5]\s*[.!]?\s*$/.test(first)) return { name: "rate", rating: Number(words) as Rating };
-  const name = PLAIN.find((candidate) => candidate === words);
+  const name = PLAIN.find((candidate) => commands[candidate].includes(words));
   return name && { name };
+}
+
+/** The number in the place of `{weeks}`, if the rest is the phrase. */
+function weeksIn(words: string, phrase: string): number | undefined {
+  const [before = "", after = ""] = phrase.split("{weeks}");
+  const count = words.slice(before.length, words.length - after.length);
+  return /^[1-9]\d?$/.test(count) && words === before + count + after ? Number(count) : undefined;
 }
 
 /** The words of a text in lower case, one space between them. */

@@ -1,5 +1,5 @@
 import type { AgendaEntry } from "./agenda.ts";
-import { folded, readCommand } from "./command.ts";
+import { type Commands, folded, readCommand } from "./command.ts";
 import type { Course } from "./course.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
@@ -17,6 +17,8 @@ export interface ReplyFacts extends MailFacts {
   /** It came to the address that only the mail's recipient was told. */
   isByToken: boolean;
   mailDomain: string;
+  /** How commands are written in the language of what was replied to. */
+  commands: Commands;
   /** The mail that was replied to asked for a rating: only there is a bare figure one. */
   asksForRating: boolean;
   verdicts: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
@@ -123,8 +125,8 @@ export function asksToLeave(ownWords: string): boolean {
 const empty = ({ ownWords }: ReplyFacts): string | undefined =>
   wordCount(ownWords) === 0 ? "No words of the reader's own were found" : undefined;
 
-function command({ ownWords, asksForRating }: ReplyFacts): string | undefined {
-  const found = readCommand(ownWords);
+function command({ ownWords, commands, asksForRating }: ReplyFacts): string | undefined {
+  const found = readCommand(ownWords, commands);
   if (found?.name === "rate" && !asksForRating) return undefined;
   return found && `The first line is the command "${found.name}"`;
 }

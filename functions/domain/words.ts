@@ -1,3 +1,4 @@
+import type { Commands } from "./command.ts";
 import type { WORDS_IN_MAILS } from "./words-in-mails.ts";
 import type { WORDS_ON_PAGES } from "./words-on-pages.ts";
 
@@ -12,6 +13,8 @@ export interface Words {
   /** The order of a date: `{day} {month} {year}`. */
   date: string;
   texts: Readonly<Record<string, Text>>;
+  /** What a reader can write on the first line of a reply. */
+  commands: Commands;
 }
 
 /** A sentence with its slots, or one for each plural form of the language, chosen by the slot `count`. */

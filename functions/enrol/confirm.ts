@@ -1,11 +1,4 @@
-import {
-  CONFIRM_TEXT,
-  consentRecord,
-  NEWSLETTER_TEXT,
-  type Origin,
-  originOf,
-  shown,
-} from "../domain/consent.ts";
+import { agreeingIn, consentRecord, type Origin, originOf, shown } from "../domain/consent.ts";
 import { languageOf } from "../domain/content.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
@@ -134,8 +127,9 @@ async function activate(
   const now = services.clock.now();
   const confirmation = pressedMail(await services.store.ledger(subscriber.id), expiresAt);
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
-  const course = byMail(consentRecord("confirmed", list, shown(CONFIRM_TEXT), now, origin));
-  const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin));
+  const agreeing = agreeingIn(origin.locale);
+  const course = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));
+  const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(agreeing.newsletter), now, origin));
   const active = await services.store.change(subscriber, (current) => {
     const after = confirmed(current, course);
     const joins = after !== current && after.newsletter && !current.newsletter;

@@ -10,6 +10,7 @@ import {
   isOfImport,
   joinedByImport,
 } from "../domain/imported.ts";
+import { defaultCadence } from "../domain/schedule.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
@@ -74,8 +75,7 @@ async function keepStopped(
 
 /** Only who has not been in the course: an import that goes on must bring nobody back who has left meanwhile. */
 async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
-  const { weekday, time } = course.defaults;
-  const cadence = { zone: subscriber.zone, weekday, time, pace: "weekly" as const };
+  const cadence = defaultCadence(course, subscriber.zone);
   const begin = (enrolment: Enrolment, now: Instant) =>
     enrolment.status === "inert" ? activated(enrolment, now) : enrolment;
   // A nudge each would ask for thousands of mails at once: the lanes find them, at their own rate.

@@ -1,10 +1,4 @@
-import {
-  consentText,
-  LANDING_FORM,
-  NEWSLETTER_TEXT,
-  PRIVACY_NOTICE,
-  SIGN_UP_TEXT,
-} from "../domain/consent.ts";
+import { agreeingIn, consentText, LANDING_FORM } from "../domain/consent.ts";
 import { languageOf } from "../domain/content.ts";
 import { type Course, lessonNumber } from "../domain/course.ts";
 import {
@@ -50,6 +44,7 @@ export const noSuchCourse = (services: Services): WebResponse => messagePage(ser
 export async function landingPage(services: Services, course: Course, form: FormState): Promise<WebResponse> {
   const { settings } = services;
   const asking = { settings, course };
+  const agreeing = agreeingIn(course.language);
   const { words } = languageOf(services.content, course);
   const copy = landingCopy(course, words);
   const parts = course.parts.map((part) => ({
@@ -80,9 +75,9 @@ export async function landingPage(services: Services, course: Course, form: Form
       fillsZone: form.zone === "",
       formToken: formToken(await services.keyring.keys(), services.clock.now()),
       version: LANDING_FORM,
-      consentLine: consentText(SIGN_UP_TEXT, asking),
-      newsletterLine: consentText(NEWSLETTER_TEXT),
-      privacyNotice: consentText(PRIVACY_NOTICE, asking),
+      consentLine: consentText(agreeing.signUp, asking),
+      newsletterLine: consentText(agreeing.newsletter),
+      privacyNotice: consentText(agreeing.privacy, asking),
     },
   });
 }

@@ -27,6 +27,7 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
       body: htmlForPage(body.html),
       pullQuote,
       author: course.attribution.author,
+      isWeekly: course.defaults.pace === "weekly",
       move,
       question,
       attribution: course.attribution.text,

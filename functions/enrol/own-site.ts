@@ -1,4 +1,4 @@
-import { consentText, NEWSLETTER_TEXT, OWN_SITE_FORM, SIGN_UP_TEXT } from "../domain/consent.ts";
+import { agreeingIn, consentText, OWN_SITE_FORM } from "../domain/consent.ts";
 import { languageOf } from "../domain/content.ts";
 import type { Course } from "../domain/course.ts";
 import { courseOf, offeredCourse, offeredCourses, pageAnswer, plainAnswer } from "../domain/page.ts";
@@ -52,7 +52,8 @@ export async function formScript(services: Services, _request: WebRequest): Prom
 
 function agreedTo({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
   const asking = { settings, course };
-  return { consentLine: consentText(SIGN_UP_TEXT, asking), newsletterLine: consentText(NEWSLETTER_TEXT) };
+  const { signUp, newsletter } = agreeingIn(course.language);
+  return { consentLine: consentText(signUp, asking), newsletterLine: consentText(newsletter) };
 }
 
 /** Runs in the owner's page, in any browser: it fills in our forms there, and touches nothing else. */

@@ -1,4 +1,4 @@
-import { consentText, PRIVACY_NOTICE } from "../domain/consent.ts";
+import { agreeingIn, consentText } from "../domain/consent.ts";
 import { courseOf, pageAnswer, wordsOf } from "../domain/page.ts";
 import { whatIsKept } from "../domain/retention.ts";
 import { say } from "../domain/words.ts";
@@ -8,6 +8,7 @@ import type { Services, WebRequest, WebResponse } from "../ports.ts";
 export async function privacyPage(services: Services, _request: WebRequest): Promise<WebResponse> {
   const { settings } = services;
   const words = wordsOf(services);
+  const course = courseOf(services);
   return pageAnswer(services, {
     name: "privacy",
     title: say(words, "privacy.heading"),
@@ -15,7 +16,7 @@ export async function privacyPage(services: Services, _request: WebRequest): Pro
     values: {
       path: "/privacy",
       description: say(words, "kept.description"),
-      notice: consentText(PRIVACY_NOTICE, { settings, course: courseOf(services) }),
+      notice: consentText(agreeingIn(course.language).privacy, { settings, course }),
       kept: whatIsKept(words, settings.retention),
     },
   });

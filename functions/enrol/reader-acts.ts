@@ -1,4 +1,4 @@
-import { consentRecord, LEAVE_TEXT, NEWSLETTER_TEXT, originOf, shown } from "../domain/consent.ts";
+import { agreeingIn, consentRecord, LEAVE_TEXT, originOf, shown } from "../domain/consent.ts";
 import { type Course, nextLesson } from "../domain/course.ts";
 import {
   type Enrolment,
@@ -183,7 +183,7 @@ async function chooseNewsletter(acting: Acting): Promise<Said> {
   const now = services.clock.now();
   const origin = originOf(request, "/reader", acting.course);
   const record = wants
-    ? consentRecord("confirmed", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin)
+    ? consentRecord("confirmed", NEWSLETTER, shown(agreeingIn(origin.locale).newsletter), now, origin)
     : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
   await services.store.change(subscriber, (current) =>
     current.newsletter === wants || current.status !== "active"

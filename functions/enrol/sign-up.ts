@@ -1,12 +1,10 @@
 import { readAddress, readFirstName, recipientDomain } from "../domain/address.ts";
 import {
+  agreeingIn,
   consentRecord,
   formVersion,
-  NEWSLETTER_TEXT,
   type Origin,
   originOf,
-  PRIVACY_NOTICE,
-  SIGN_UP_TEXT,
   shown,
   sourceOfForm,
 } from "../domain/consent.ts";
@@ -180,7 +178,8 @@ async function whenAllowed(
 function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
   const { settings } = services;
   const { address, firstName, zone, newsletter, course } = asked;
-  const words = shown(SIGN_UP_TEXT, { settings, course }, PRIVACY_NOTICE);
+  const agreeing = agreeingIn(course.language);
+  const words = shown(agreeing.signUp, { settings, course }, agreeing.privacy);
   const consent = consentRecord("requested", course.slug, words, now, origin);
   const keptFor = settings.retention.unconfirmedDays * DAY;
   return { address, addressHash: hash, firstName, zone, course: course.slug, newsletter, consent, keptFor };
@@ -214,6 +213,12 @@ const atMoment = ({ agenda }: Subscriber, dueAt: Instant): Subscriber["agenda"] 
 /** The newsletter is a consent of its own, with its own record. */
 function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
   if (!asks.newsletter) return subscriber;
-  const record = consentRecord("requested", NEWSLETTER, shown(NEWSLETTER_TEXT), now, origin);
+  const record = consentRecord(
+    "requested",
+    NEWSLETTER,
+    shown(agreeingIn(origin.locale).newsletter),
+    now,
+    origin,
+  );
   return { ...subscriber, consents: withConsent(subscriber.consents, record) };
 }

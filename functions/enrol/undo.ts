@@ -1,4 +1,4 @@
-import { consentRecord, NEWSLETTER_TEXT, originOf, shown, UNDO_TEXT } from "../domain/consent.ts";
+import { agreeingIn, consentRecord, originOf, shown, UNDO_TEXT } from "../domain/consent.ts";
 import { broughtBack, type Enrolment } from "../domain/enrolment.ts";
 import { courseAskedFor, messagePage, unknownLink } from "../domain/page.ts";
 import { heard } from "../domain/silence.ts";
@@ -66,9 +66,9 @@ async function setNewsletter(
   request: WebRequest,
 ): Promise<boolean> {
   const event = newsletter ? "confirmed" : "withdrawn";
-  const text = newsletter ? NEWSLETTER_TEXT : UNDO_TEXT;
   const { store, clock } = services;
   const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const text = newsletter ? agreeingIn(origin.locale).newsletter : UNDO_TEXT;
   const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), origin);
   const after = await store.change(subscriber, (current) =>
     current.newsletter === newsletter || current.status !== "active"

@@ -24,6 +24,7 @@ export async function webCopy(services: Services, request: WebRequest): Promise<
     name: "copy",
     title: copy.title,
     course: copy.course,
+    language: copy.language,
     values: { ...NOTHING_MORE, ...copy.values, ownPage: `/reader/${token}` },
   });
 }
@@ -31,6 +32,7 @@ export async function webCopy(services: Services, request: WebRequest): Promise<
 interface Copy {
   title: string;
   course?: Course;
+  language?: string;
   /** What the page shows besides, as far as there is any of it. */
   values: { body: string } & Partial<Omit<typeof NOTHING_MORE, "place">> & { place?: object };
 }
@@ -41,6 +43,7 @@ const NOTHING_MORE = {
   place: undefined,
   pullQuote: "",
   author: "",
+  isWeekly: false,
   move: "",
   question: "",
   attribution: "",
@@ -58,6 +61,7 @@ async function issueCopy(
   return (
     issue && {
       title: issue.title,
+      language: issue.newsletter.language,
       values: { kicker: issue.newsletter.title, body: htmlForPage(issue.body.html) },
     }
   );
@@ -79,7 +83,8 @@ async function lessonCopy(
     of: course.lessons.length,
     part: partOf(course, lesson).title,
   };
-  const words = { pullQuote, author, move, question, attribution, attributionUrl };
+  const isWeekly = course.defaults.pace === "weekly";
+  const words = { pullQuote, author, isWeekly, move, question, attribution, attributionUrl };
   return { title, course, values: { place, body: htmlForPage(body.html), ...words } };
 }
 

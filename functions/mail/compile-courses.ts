@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import type * as z from "zod";
 import type { Course, CourseText, Lesson, RichText, Weekday } from "../domain/course.ts";
 import { WEEKDAYS } from "../domain/schedule.ts";
+import { checkLanguage } from "./check-language.ts";
 import { MarkdownProblem, renderMarkdown, typographic } from "./markdown.ts";
 import {
   type Checked,
@@ -120,20 +121,6 @@ function checkCourse(file: string, { value, lineOf }: Checked<CourseFile>, probl
       problems.push({ file, line: lineOf(field, index), field: `${field}.${index}`, todo });
     });
   }
-}
-
-/** A course or a newsletter is in a language that there are words of. */
-export function checkLanguage(
-  root: string,
-  file: string,
-  { value, lineOf }: Checked<{ language: string }>,
-  problems: Problem[],
-): void {
-  const known = namesIn(root, WORDS, ".yaml");
-  // Content alone, as it is compared with: that there are no words at all is said where words are read.
-  if (known.length === 0 || known.includes(value.language)) return;
-  const todo = `is a language that there are no words of; write ${WORDS}/${value.language}.yaml, or choose one of ${known.join(", ")}`;
-  problems.push({ file, line: lineOf("language"), field: "language", todo });
 }
 
 function reportUnlisted(root: string, folder: string, course: CourseFile, problems: Problem[]): void {

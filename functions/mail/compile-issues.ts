@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../domain/issue.ts";
-import { accepted, CONTENT, checkLanguage, namesIn, readText, richText } from "./compile-courses.ts";
+import { checkLanguage } from "./check-language.ts";
+import { accepted, CONTENT, namesIn, readText, richText } from "./compile-courses.ts";
 import { typographic } from "./markdown.ts";
 import { issueSchema, newsletterSchema, type Problem, readYaml, splitFrontMatter } from "./schema.ts";
 

@@ -98,8 +98,8 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
     .filter(({ language }) => spoken.has(language))
     .map((file) => ({
       ...templatesIn(file, templates),
-      words: wordsOf(file),
-      wordsInMails: wordsOf(file, WORDS_IN_MAILS),
+      words: wordsOf(file, words),
+      wordsInMails: wordsOf(file, words, WORDS_IN_MAILS),
     }));
   return { ...dressed({ courses, newsletter, issues }, look), languages };
 }

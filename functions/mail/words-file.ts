@@ -1,5 +1,7 @@
 import { posix } from "node:path";
 import * as z from "zod";
+import { COMMANDS, type Commands, folded } from "../domain/command.ts";
+import { asksToLeave } from "../domain/reply.ts";
 import type { Text, Words } from "../domain/words.ts";
 import { WORDS_IN_MAILS } from "../domain/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../domain/words-on-pages.ts";
@@ -19,7 +21,15 @@ export interface WordsFile {
   lineOf(key: string): number;
 }
 
-const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_MAILS, ...WORDS_ON_PAGES };
+const WORDS_IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_MAILS, ...WORDS_ON_PAGES };
+const COMMAND_NAMES = Object.keys(COMMANDS) as (keyof Commands)[];
+const keyOf = (command: string): string => `commands.${command}`;
+const READ_BY_CODE = Object.fromEntries(
+  Object.entries(COMMANDS).map(([command, slots]) => [keyOf(command), slots]),
+);
+const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY_CODE };
+/** Commands in it are understood in every course. */
+const EVERYWHERE = "en";
 
 /**
  * Every language's file. Each must have all the words that templates and code say, with their slots, and no others;
@@ -29,7 +39,10 @@ export function readWords(root: string, uses: readonly WordUse[], problems: Prob
   const languages = namesIn(root, WORDS, ENDING);
   if (languages.length === 0) problems.push({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
   const files = languages.flatMap((language) => readFile(root, language, problems) ?? []);
-  for (const file of files) checkFile(file, uses, problems);
+  for (const file of files) {
+    checkFile(file, uses, problems);
+    checkCommands(file, files, problems);
+  }
   return files;
 }
 
@@ -142,6 +155,51 @@ function slotMismatches(text: string, slots: readonly string[], isPlural: boolea
   ];
 }
 
+/** The phrases of a command as the file has them. */
+function phrasesOf({ texts }: WordsFile, command: keyof Commands): string[] {
+  const text = texts.get(keyOf(command));
+  return typeof text === "string" ? text.split("\n") : [];
+}
+
+/** Those of a language and of English, folded as a reader's line will be. */
+export function commandsOf(files: readonly WordsFile[], language: string): Commands {
+  const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
+  return merged(understood);
+}
+
+/** Those of all languages that ship, for tools that do not know which course a mail is of. */
+export const commandsOfAll = (root: string): Commands => merged(readWords(root, [], []));
+
+function merged(files: readonly WordsFile[]): Commands {
+  const phrases = (command: keyof Commands) => [
+    ...new Set(files.flatMap((file) => phrasesOf(file, command).map(foldedPhrase))),
+  ];
+  const named = COMMAND_NAMES.map((command) => [command, phrases(command)] as const);
+  return Object.fromEntries(named) as Record<keyof Commands, string[]>;
+}
+
+const foldedPhrase = (phrase: string): string => phrase.split("{weeks}").map(spaced).join("{weeks}");
+/** A space beside the number stays. */
+const spaced = (part: string): string =>
+  (/^\s/.test(part) ? " " : "") + folded(part) + (/\S\s+$/.test(part) ? " " : "");
+
+/** Each phrase means one thing, and none of them is a wish to leave, which is heard first. */
+function checkCommands(file: WordsFile, files: readonly WordsFile[], problems: Problem[]): void {
+  const understood = commandsOf(files, file.language);
+  for (const command of COMMAND_NAMES) {
+    const wrong = (todo: string) =>
+      problems.push({ file: file.file, line: file.lineOf(keyOf(command)), field: keyOf(command), todo });
+    for (const phrase of phrasesOf(file, command)) {
+      const other = COMMAND_NAMES.find(
+        (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),
+      );
+      if (other) wrong(`has "${phrase}", which commands.${other} has, too; a phrase means one thing`);
+      if (asksToLeave(phrase)) wrong(`has "${phrase}", which is read as a wish to leave; choose another`);
+      if (command === "pauseWeeks" && !phrase.includes("{weeks}")) wrong(`has "${phrase}" without {weeks}`);
+    }
+  }
+}
+
 const pluralForms = (language: string): string[] =>
   new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 
@@ -151,7 +209,8 @@ const DAY = 86_400_000;
 /** What the functions of a deployment say in a language; the days and months are worked out here, once. */
 export function wordsOf(
   { language, dates, texts }: WordsFile,
-  keys: Readonly<Record<string, string>> = IN_CODE,
+  files: readonly WordsFile[],
+  keys: Readonly<Record<string, string>> = WORDS_IN_CODE,
 ): Words {
   const said = Object.keys(keys).flatMap((key) => {
     const text = texts.get(key);
@@ -171,5 +230,6 @@ export function wordsOf(
     months: months.map((parts) => parts.find(({ type }) => type === "month")?.value ?? ""),
     date: (months[0] ?? []).map(({ type, value }) => (type === "literal" ? value : `{${type}}`)).join(""),
     texts: Object.fromEntries(said),
+    commands: commandsOf(files, language),
   };
 }

@@ -5,6 +5,7 @@ import { heard } from "../domain/silence.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./bind.ts";
+import { commandsFor } from "./commands.ts";
 
 /** More commands than these a day are carried out in silence: no two machines shall talk to each other through us. */
 const MOST_NOTICES_A_DAY = 10;
@@ -15,10 +16,11 @@ const MOST_NOTICES_A_DAY = 10;
  */
 export async function obey(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
   const { store, clock, content, nudge } = services;
-  const command = readCommand(reflection.ownWords);
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
   const course = content.courses.find(({ slug }) => slug === enrolment?.course);
-  if (!command || !enrolment || !course) return;
+  if (!enrolment || !course) return;
+  const command = readCommand(reflection.ownWords, commandsFor(services, bound));
+  if (!command) return;
   const isOfThisRun = enrolment.course === bound.dispatch.list && enrolment.run === bound.dispatch.run;
   const order = {
     command,

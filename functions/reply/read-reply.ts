@@ -12,6 +12,7 @@ export interface Circumstances
     | "isFromSubscribersDomain"
     | "isByToken"
     | "mailDomain"
+    | "commands"
     | "asksForRating"
     | "verdicts"
   > {

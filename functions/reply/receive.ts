@@ -15,6 +15,7 @@ import { NEWSLETTER } from "../mail/links.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { type Binding, bind, fromHash } from "./bind.ts";
+import { commandsFor } from "./commands.ts";
 import { noteForDigest } from "./digest.ts";
 import { hold } from "./hold.ts";
 import { leave, leaveByAddress } from "./leave.ts";
@@ -121,6 +122,7 @@ async function circumstancesOf(
     isFromSubscribersDomain: isAtDomainOf(subscriber, inbound),
     isByToken: bound.isByToken,
     mailDomain: services.settings.mailDomain,
+    commands: commandsFor(services, bound),
     asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
   };

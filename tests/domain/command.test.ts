@@ -12,6 +12,7 @@ import { activated, type Enrolment, inertEnrolment, left, paused } from "../../f
 import { PACES } from "../../functions/domain/schedule.ts";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
 import { aCourse } from "../support/course.ts";
+import { english } from "../support/words.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
@@ -162,7 +163,7 @@ describe("a command", () => {
   it("is read without an error, whatever the words", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (words) => {
-        readCommand(words);
+        readCommand(words, english.commands);
       }),
     );
   });

@@ -11,6 +11,7 @@ import {
   wordCount,
 } from "../../functions/domain/reply.ts";
 import { aCourse } from "../support/course.ts";
+import { english, german } from "../support/words.ts";
 
 const WORDS =
   "I want a second estimator. Last month we quoted a folding carton job on day six; the customer had ordered elsewhere.";
@@ -23,6 +24,7 @@ const HUMAN: ReplyFacts = {
   isFromSubscribersDomain: true,
   isByToken: true,
   mailDomain: "in.course.example",
+  commands: english.commands,
   asksForRating: true,
   headers: [],
   subject: "Re: Never ask without an example",
@@ -290,7 +292,7 @@ describe("what a person writes", () => {
     ["help", { name: "help" }],
     ["4", { name: "rate", rating: 4 }],
   ])("%j is a command", (words, command) => {
-    expect(readCommand(words)).toEqual(command);
+    expect(readCommand(words, english.commands)).toEqual(command);
     expect(kindOf({ ownWords: words })).toBe("command");
   });
 
@@ -306,7 +308,34 @@ describe("what a person writes", () => {
     `next\n${"a long line of a reflection, ".repeat(8)}`,
     "help\none\ntwo\nthree\nfour\nfive",
   ])("control: %j is not", (words) => {
-    expect(readCommand(words)).toBeUndefined();
+    expect(readCommand(words, english.commands)).toBeUndefined();
+  });
+
+  it.each([
+    ["Pause", { name: "pause", weeks: undefined }],
+    ["pause 3 wochen", { name: "pause", weeks: 3 }],
+    ["3 Wochen Pause, danke", undefined],
+    ["1 Woche Pause.", { name: "pause", weeks: 1 }],
+    ["weiter", { name: "resume" }],
+    ["Nächste\n\nViele Grüße\nJana", { name: "next" }],
+    ["langsamer", { name: "slower" }],
+    ["schneller", { name: "faster" }],
+    ["Tagebuch", { name: "journal" }],
+    ["Hilfe!", { name: "help" }],
+    ["pause 2 weeks", { name: "pause", weeks: 2 }],
+    ["resume", { name: "resume" }],
+    ["3", { name: "rate", rating: 3 }],
+    ["Weiter so, das hilft mir bei der Arbeit.", undefined],
+  ])("in a German course, %j is read as German or English", (words, command) => {
+    expect(readCommand(words, german.commands)).toEqual(command);
+  });
+
+  it("in an English course is no command of another language", () => {
+    expect(readCommand("weiter", english.commands)).toBeUndefined();
+  });
+
+  it.each(["abmelden", "Stopp", "bitte abmelden"])("in a German course leaves by %j", (ownWords) => {
+    expect(kindOf({ ownWords, commands: german.commands })).toBe("unsubscribe");
   });
 
   it("is a rating as a bare figure only in reply to a mail that asked for one", () => {

@@ -5,7 +5,7 @@ import { dateInWords, slotInWords } from "../../functions/domain/schedule.ts";
 import { paragraphsOf, say, type Words } from "../../functions/domain/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../functions/domain/words-on-pages.ts";
-import { english } from "../support/words.ts";
+import { english, german } from "../support/words.ts";
 
 const FUNCTIONS = join(import.meta.dirname, "../../functions");
 
@@ -64,6 +64,8 @@ describe("the words that the code says", () => {
     const moment = Date.UTC(2026, 10, 24, 6, 30);
     expect(slotInWords(english, cadence, moment)).toBe("Tuesday, 07:30");
     expect(dateInWords(english, cadence, moment)).toBe("24 November 2026");
+    expect(slotInWords(german, cadence, moment)).toBe("Dienstag, 07:30 Uhr");
+    expect(dateInWords(german, cadence, moment)).toBe("24. November 2026");
     const american: Words = { ...english, date: "{month} {day}, {year}" };
     expect(dateInWords(american, cadence, moment)).toBe("November 24, 2026");
   });

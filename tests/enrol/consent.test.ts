@@ -114,18 +114,20 @@ describe("a sign-up that nobody confirms", () => {
 
 describe("the version of a form", () => {
   it("is raised when its fields or words change: the record points to it", () => {
-    const source = (name: string) => {
+    const source = (name: string, language: string) => {
       const file = join(import.meta.dirname, "../../templates/pages", `${name}.hbs`);
-      return withWords(readFileSync(file, "utf8"), wordsFileOf("en"), ON_PAGES);
+      return withWords(readFileSync(file, "utf8"), wordsFileOf(language), ON_PAGES);
     };
-    const form = (name: string) =>
-      /<form method="post" action="[^"]*\/sign-up">.*?<\/form>/s.exec(source(name))?.[0];
-    const prints = {
-      [LANDING_FORM]: sha256(form("landing") ?? "").slice(0, 12),
-      [OWN_SITE_FORM]: sha256(form("own-site-form") ?? "").slice(0, 12),
-    };
-    // A form was changed: raise its version in functions/domain/consent.ts, then put its new print here.
-    expect(prints).toEqual({ "landing-1": "bb4e29e0f132", "own-site-1": "581814146746" });
+    const form = (name: string, language: string) =>
+      /<form method="post" action="[^"]*\/sign-up">.*?<\/form>/s.exec(source(name, language))?.[0];
+    const prints = (language: string) => ({
+      [LANDING_FORM]: sha256(form("landing", language) ?? "").slice(0, 12),
+      [OWN_SITE_FORM]: sha256(form("own-site-form", language) ?? "").slice(0, 12),
+    });
+    // A form was changed: raise its version in functions/domain/consent.ts, then put its new print here. The record
+    // has the language beside the version.
+    expect(prints("en")).toEqual({ "landing-1": "bb4e29e0f132", "own-site-1": "581814146746" });
+    expect(prints("de")).toEqual({ "landing-1": "ba295f643a2c", "own-site-1": "fd56eef60287" });
   });
 });
 

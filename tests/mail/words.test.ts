@@ -104,6 +104,21 @@ describe("a file of words", () => {
       "left.thanks: runs over several lines; make it a list",
       (source) => source.replace(/thanks: .*/, 'thanks: "Thank you.\\nIt is counted."'),
     ],
+    [
+      "a phrase that names two commands",
+      'commands.next: has "resume", which commands.resume has, too; a phrase means one thing',
+      (source) => source.replace(/(resume: resume\n {2}next: )next/, "$1[next, resume]"),
+    ],
+    [
+      "a command that is a wish to leave",
+      'commands.help: has "stop", which is read as a wish to leave; choose another',
+      (source) => source.replace(/^ {2}help: help$/m, "  help: [help, stop]"),
+    ],
+    [
+      "a pause whose number has no place",
+      'commands.pauseWeeks: has "pause a week" without {weeks}',
+      (source) => source.replace("- pause {weeks} week\n", "- pause a week\n"),
+    ],
     ["a locale that does not exist", "dates: is not a locale", (source) => source.replace("en-GB", "en_GB")],
     ["what is no YAML", `${EN}:`, (source) => `${source}\n  a: [`],
   ])("is refused by file, line and name for %s", (_, says, edit) => {

@@ -4,6 +4,7 @@ import { isAnswerable } from "../../functions/domain/reply.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import { parseInbound } from "../../functions/mail/inbound.ts";
 import { type Circumstances, readReply } from "../../functions/reply/read-reply.ts";
+import { english } from "../support/words.ts";
 
 const CIRCUMSTANCES: Circumstances = {
   sent: { addresses: ["@in.course.example"], name: "A course", subject: "One", text: "All about one." },
@@ -12,6 +13,7 @@ const CIRCUMSTANCES: Circumstances = {
   isFromSubscriber: true,
   isFromSubscribersDomain: true,
   isByToken: true,
+  commands: english.commands,
   asksForRating: true,
   mailDomain: "in.course.example",
   verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },

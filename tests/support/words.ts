@@ -4,11 +4,14 @@ import { readWords, type WordsFile, wordsOf } from "../../functions/mail/words-f
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
+const FILES = readWords(ROOT, [], []);
+
 /** The words that ship in a language. Throws if there are none. */
 export function wordsFileOf(language: string): WordsFile {
-  const file = readWords(ROOT, [], []).find((one) => one.language === language);
+  const file = FILES.find((one) => one.language === language);
   if (!file) throw new Error(`there is no templates/words/${language}.yaml`);
   return file;
 }
 
-export const english: Words = wordsOf(wordsFileOf("en"));
+export const english: Words = wordsOf(wordsFileOf("en"), FILES);
+export const german: Words = wordsOf(wordsFileOf("de"), FILES);

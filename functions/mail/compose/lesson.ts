@@ -33,6 +33,7 @@ export function composeLesson(mail: Composition): Composed {
     opening,
     rest,
     pullQuote: lesson.pullQuote,
+    isWeekly: course.defaults.pace === "weekly",
     move: lesson.move,
     question: lesson.question,
     rating: isLast ? ratingValues(mail) : undefined,

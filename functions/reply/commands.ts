@@ -1,0 +1,14 @@
+import type { Commands } from "../domain/command.ts";
+import { languageOf } from "../domain/content.ts";
+import { NEWSLETTER } from "../domain/issue.ts";
+import { courseOf } from "../domain/page.ts";
+import type { Services } from "../ports.ts";
+import type { Binding } from "./bind.ts";
+
+/** How commands are written in the language of what was replied to: a course, or the newsletter. */
+export function commandsFor(services: Services, { dispatch }: Binding): Commands {
+  const { content } = services;
+  const course = content.courses.find(({ slug }) => slug === dispatch.list);
+  const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;
+  return languageOf(content, course ?? newsletter ?? courseOf(services)).words.commands;
+}
