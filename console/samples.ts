@@ -157,8 +157,9 @@ export function samplesOf(
 }
 
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
-  const variants = VARIANTS[kind]?.(course, content.issues ?? []) ?? [];
-  if (variants.length === 0)
+  // An owner without a newsletter has no issue to look at.
+  const variants = VARIANTS[kind]?.(course, content.issues ?? []);
+  if (!variants)
     throw new Error(
       `There is no sample of the mail "${kind}", so nobody checks or previews it: add one to VARIANTS in console/samples.ts.`,
     );

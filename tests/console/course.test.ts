@@ -22,7 +22,7 @@ describe("console course new", () => {
   const names = () => readdir(join(root, "content", "courses"));
 
   it("makes a course of two lessons that nothing is to be said against", async () => {
-    await newCourse(root, "better-meetings", { title: 'Meetings: the "better" kind' });
+    await newCourse(root, "better-meetings", { title: 'Meetings: the "better" kind', language: "de" });
     const { findings, counted } = await checkContent(ROOT, relative(ROOT, join(root, "content")));
     expect(findings.filter(({ file }) => file.includes("better-meetings"))).toEqual([]);
     expect(counted.lessons).toBe(2);
@@ -30,7 +30,7 @@ describe("console course new", () => {
     expect(course).toMatchObject({
       slug: "better-meetings",
       title: 'Meetings: the "better" kind',
-      language: "en",
+      language: "de",
     });
   });
 
