@@ -91,12 +91,13 @@ const inWords = (slug: string): string => {
 };
 
 function whatNext(slug: string): string {
+  const demo = `npm run demo -- --course ${slug}`;
   const [first = ""] = STAGES.local?.courses ?? [];
   return `${CONTENT}/courses/${slug} is there: two lessons, and the other mails, all right as they stand.
 
-  npm run demo -- --course ${slug}    one reader goes through it
-  npm run preview                     every mail and page, while you write
-  npm run check:content               what a reader should not get
+  ${demo}    one reader goes through it
+  ${"npm run preview".padEnd(demo.length)}    every mail and page, while you write
+  ${"npm run check:content".padEnd(demo.length)}    what a reader should not get
 
 To give it to readers, name it in coursepost.config.ts; the first of the list has the front door:
 
