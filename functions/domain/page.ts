@@ -90,7 +90,7 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
   };
   return {
     status: page.status ?? 200,
-    headers: pageHeaders(nonce, page.isPublic ?? false),
+    headers: pageHeaders(nonce, words.language, page.isPublic ?? false),
     body: pages[page.name]({ ...around, ...page.values }),
   };
 }
@@ -149,9 +149,10 @@ export const saying = (
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
 export const unknownLink = (site: Site): PageAnswer => messagePage(site, 403, "unknownLink");
 
-function pageHeaders(nonce: string, isPublic: boolean): Record<string, string> {
+function pageHeaders(nonce: string, language: string, isPublic: boolean): Record<string, string> {
   return {
     "content-type": "text/html; charset=utf-8",
+    "content-language": language,
     "content-security-policy": securityPolicy(nonce),
     ...safeHeaders,
     ...(isPublic ? {} : { "x-robots-tag": "noindex, nofollow" }),

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { samplePages } from "../../console/preview/sample-pages.ts";
 import { composeSample, SAMPLE_READERS, samplesOf } from "../../console/samples.ts";
+import { loadContent } from "../../functions/mail/compile.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 /** HTML by name. A name ends with the sample reader's where it is not the plain one's. */
@@ -23,8 +25,17 @@ export async function everyMail(): Promise<Documents> {
       seen.add(html);
     }
   }
+  for (const sample of samplesOf(await germanContent()))
+    if (IN_GERMAN.has(sample.name)) mails.set(`${sample.name}-in-german`, composeSample(sample).html);
   return mails;
 }
+
+/** German words are longer, and what they stand in is the same: a few documents stand for all. */
+const IN_GERMAN = new Set([
+  ...["landing", "reader-in-mid-course", "lesson", "personal"],
+  ...["confirmation", "welcome", "lesson-den-teig-lesen", "notice-help"],
+]);
+const germanContent = () => loadContent(join(import.meta.dirname, "../.."), "tests/fixtures/german-course");
 
 /** Every page, and those that show what a reader wrote, of every sample reader. */
 export async function everyPage(): Promise<Documents> {
@@ -34,6 +45,8 @@ export async function everyPage(): Promise<Documents> {
     for (const [name, html] of await samplePages(content, reader))
       if (reader === PLAIN || PERSONAL.includes(name)) pages.set(nameFor(name, reader), html);
   }
+  for (const [name, html] of await samplePages(await germanContent(), PLAIN))
+    if (IN_GERMAN.has(name)) pages.set(`${name}-in-german`, html);
   return pages;
 }
 

@@ -75,6 +75,11 @@ describe("a course in German, with four daily lessons", () => {
     ]);
   });
 
+  it("answers with pages that say their language", async () => {
+    const { headers } = await site.request("GET /");
+    expect(headers?.["content-language"]).toBe("de");
+  });
+
   it("sends a lesson on every working day, and leaves the weekend out", async () => {
     await until(T0 + 2 * DAY);
     expect((await letters()).map(({ subject }) => subject)).toEqual([

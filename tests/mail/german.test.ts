@@ -59,9 +59,10 @@ describe("a course in German", () => {
   it("leaves none in any mail to its readers, in either part", () => {
     expect(samples.length).toBeGreaterThan(40);
     for (const sample of samples) {
-      const { html, text, subject } = composeSample(sample);
+      const { html, text, subject, headers } = composeSample(sample);
       expect([sample.name, left(`${htmlText(html)} ${text} ${subject}`)]).toEqual([sample.name, []]);
       expect(html).toContain('<html lang="de"');
+      expect(headers).toContainEqual(["Content-Language", "de"]);
     }
   });
 

@@ -39,7 +39,7 @@ export function composed(
     to: { name: subscriber.firstName, address: subscriber.address },
     replyTo: { name: course.senderName, address: links.replyAddress },
     subject,
-    headers,
+    headers: [...headers, ["Content-Language", all.language]],
     html: ascii(templates.html(all)),
     text: setPlainText(templates.text(all)),
   };
