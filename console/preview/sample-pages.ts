@@ -116,7 +116,7 @@ async function inTheCourse(
   await look("reader-in-mid-course");
   const [lesson] = course.lessons;
   const copy = { ...own, course: course.slug, slug: lesson?.slug ?? "" };
-  pages.set("copy-of-lesson", await site.page("GET /reader/{token}/{course}/{slug}", copy));
+  pages.set("copy", await site.page("GET /reader/{token}/{course}/{slug}", copy));
   pages.set(
     "copy-not-sent",
     await site.page("GET /reader/{token}/{course}/{slug}", { ...copy, slug: "none" }),

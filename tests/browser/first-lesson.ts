@@ -59,10 +59,13 @@ export async function firstLesson(at: AtTheBrowser): Promise<Page> {
   return openLetter(at, 0);
 }
 
-/** Opens a letter by its place in the list: 0 is the newest. */
+/** The reader's letters alone: the owner's mailbox is in the inbox too, and gets mail of its own on Mondays. */
+export const lettersOf = (inbox: string): string => `${inbox}/?of=${encodeURIComponent(READER.email)}`;
+
+/** Opens a letter of the reader's by its place in the list: 0 is the newest. */
 async function openLetter(at: AtTheBrowser, place: number): Promise<Page> {
   const page = await at.context.newPage();
-  await page.goto(at.inbox);
+  await page.goto(lettersOf(at.inbox));
   await page.locator("[data-letter]").nth(place).click();
   await page.locator("iframe.body").waitFor();
   await page.frameLocator("iframe.body").locator("body").waitFor();

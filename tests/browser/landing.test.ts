@@ -4,7 +4,15 @@ import { type Assembled, assemble, startAssembled } from "../../local/assemble.t
 import type { Cloud } from "../../local/cloud.ts";
 import { type Mailbox, startMailbox } from "../../local/mailbox/server.ts";
 import { findBrowser } from "./browser.ts";
-import { type AtTheBrowser, confirm, firstLesson, READER, signUp, sitDown } from "./first-lesson.ts";
+import {
+  type AtTheBrowser,
+  confirm,
+  firstLesson,
+  lettersOf,
+  READER,
+  signUp,
+  sitDown,
+} from "./first-lesson.ts";
 
 const found = await findBrowser();
 if ("missing" in found) console.log(found.missing);
@@ -54,7 +62,7 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
 
   it("goes through the letters by keyboard, and sees what comes without loading the page again", async () => {
     const page = await at.context.newPage();
-    await page.goto(mailbox.origin);
+    await page.goto(lettersOf(mailbox.origin));
     await page.keyboard.press("j");
     await page.locator("#subject").waitFor();
     const before = await page.locator("[data-letter]").count();

@@ -12,6 +12,8 @@ import { startWriting, type Writing } from "../support/writing.ts";
 
 const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
 const TEMPLATE = "templates/emails/lesson.mjml";
+/** The words that the build puts in. */
+const QUESTION = "{{words.lesson.question}}";
 const AT_LESSON = "/mail/lesson-headwinds-inside";
 let writing: Writing;
 beforeAll(async () => {
@@ -74,9 +76,9 @@ describe("the preview", () => {
     expect((await events?.read())?.value).toMatch(/^event: build\ndata: \d+/);
     await events?.cancel();
     expect(await lesson()).toContain("The yes is yours.");
-    await writing.built(() => writing.save(TEMPLATE, "The question", "The only question"));
-    expect(await lesson()).toContain("The only question");
-    await writing.built(() => writing.save(TEMPLATE, "The only question", "The question"));
+    await writing.built(() => writing.save(TEMPLATE, QUESTION, `The only ${QUESTION}`));
+    expect(await lesson()).toContain("The only The question");
+    await writing.built(() => writing.save(TEMPLATE, `The only ${QUESTION}`, QUESTION));
   });
 
   it("gives the checks' verdict on the words of the open mail, and none on another's", async () => {
