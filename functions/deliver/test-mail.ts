@@ -2,6 +2,7 @@ import { readAddress } from "../domain/address.ts";
 import { type DispatchId, dispatchId } from "../domain/dispatch.ts";
 import { TESTS_TO_OTHERS } from "../domain/limits.ts";
 import { newOwner, OWNER_KEY, ownerGets, ownersDispatch, type TestMail, testKey } from "../domain/owner.ts";
+import type { Instant } from "../domain/time.ts";
 import { addressHash } from "../mail/links.ts";
 import type { MailParts } from "../mail/mime.ts";
 import type { Services } from "../ports.ts";
@@ -10,20 +11,23 @@ import type { Services } from "../ports.ts";
  * Has a composed mail sent to the owner's mailbox, or to an address that the owner names, by the lanes and through the
  * ledger like every other. Its sender and Reply-To are the stage's, whatever the mail says. Returns the dispatch to look
  * for in the ledger (`store.ledgerEntry`); undefined if 500 mails wait for the owner already.
+ * @param when.id tells a test apart from all others: one that is asked for again under it is sent once
+ * @param when.dueAt now, if it is not given; within a day
  */
 export async function sendTestMail(
   { store, clock, random, nudge }: Pick<Services, "store" | "clock" | "random" | "nudge">,
   { from, subject, headers, text, html }: MailParts,
   to?: TestMail["to"],
+  when: { id?: string; dueAt?: Instant } = {},
 ): Promise<DispatchId | undefined> {
-  const id = random(10);
+  const { id = random(10), dueAt = clock.now() } = when;
   const now = clock.now();
   const words = { fromName: from.name ?? "", subject, headers, text, html };
   await store.keepTestMail({ id, askedAt: now, ...words, ...(to && { to }) });
   const key = testKey(id);
-  const owner = await store.change(newOwner(), (current) => ownerGets(current, key, { dueAt: now }));
+  const owner = await store.change(newOwner(), (current) => ownerGets(current, key, { dueAt }));
   if (!owner?.agenda[key]) return undefined;
-  await nudge.send(OWNER_KEY, 0);
+  if (dueAt <= now) await nudge.send(OWNER_KEY, 0);
   return dispatchId(ownersDispatch(owner, key));
 }
 

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import type { EmailName } from "../../functions/domain/content.ts";
+import { type Course, lessonBySlug } from "../../functions/domain/course.ts";
+import { HOUR, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { base32 } from "../../functions/mail/base32.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { COMPOSE } from "../../functions/mail/compose.ts";
+import { ArgumentError } from "../../local/arguments.ts";
+import { verb } from "../command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { contentHere } from "../content-here.ts";
+import { SAMPLE_READERS, samplesOf } from "../samples.ts";
+import { linksOfTest, recipientOf } from "../test-mails.ts";
+
+/** A test that waits is kept for a day. */
+const LONGEST = 20 * HOUR;
+const SHORTEST_PAUSE = 10 * SECOND;
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
+const DAY_LETTERS = "2026-11-24".length;
+
+/** `course test`: the course's mails, by the stage's real SES, to somebody who looks at them. */
+export const TEST_COURSE = verb({
+  says: "mail lessons of a course to a test address; links lead to a page that does nothing",
+  flags: {
+    ...REACH_FLAGS,
+    to: { value: "ADDRESS", says: "where they go; nothing is sent without it" },
+    course: { value: "SLUG", says: "the stage's first course otherwise" },
+    lesson: { value: "SLUG", says: "one lesson; the first otherwise" },
+    all: { says: "the welcome, every lesson, a look-back and the completion" },
+    every: { value: "1m", says: "with --all: so long between two of them, 10s to 1h; 1m otherwise" },
+  },
+  run: async ({ flags, reach }) => testCourse(await reach(await contentHere()), flags),
+});
+
+interface Asked {
+  to?: string;
+  course?: string;
+  lesson?: string;
+  all?: true;
+  every?: string;
+  yes?: true;
+}
+
+/**
+ * Puts the mails on the owner's agenda, each once: asked for again on the same day with the same words, nothing is
+ * added to what waits or was sent. Throws an ArgumentError that says what is wrong with what was asked.
+ */
+export async function testCourse(deployment: Deployment, asked: Asked): Promise<string> {
+  const { services } = deployment;
+  if (asked.to === undefined) throw new ArgumentError("course test needs --to ADDRESS.");
+  if (asked.all && asked.lesson !== undefined)
+    throw new ArgumentError("--all and --lesson exclude each other.");
+  if (asked.every !== undefined && !asked.all) throw new ArgumentError("--every goes with --all.");
+  const course = courseAsked(deployment, asked.course);
+  const mails = mailsAsked(deployment, course, asked);
+  const pause = pauseAsked(asked.every ?? "1m", mails.length);
+  const what = `Mail ${mails.length === 1 ? "a test" : `${mails.length} tests`} of ${course.slug} to ${asked.to}`;
+  if (!(await isAllowed(what, deployment, asked.yes))) return "Nothing was changed.";
+  const to = await recipientOf(services, asked.to);
+  const now = services.clock.now();
+  for (const [place, mail] of mails.entries()) {
+    const id = idOf(mail, to.hash, iso(now).slice(0, DAY_LETTERS));
+    if (!(await sendTestMail(services, mail, to, { id, dueAt: now + place * pause })))
+      return `${place} of ${mails.length} wait to be sent; too many mails wait for the owner already. Ask again later: what waits is not sent twice.`;
+  }
+  const last = (mails.length - 1) * pause;
+  const when = last === 0 ? "now" : `over the next ${Math.ceil(last / MINUTE)} minutes`;
+  return `${what}: ${when}. Their links lead to a page that does nothing, and answers come to your own mailbox.`;
+}
+
+function courseAsked({ services: { content, settings } }: Deployment, slug = settings.courses[0]): Course {
+  const course = content.courses.find((one) => one.slug === slug);
+  if (!course)
+    throw new ArgumentError(
+      `--course: there is no "${slug}"; there are ${content.courses.map((one) => one.slug).join(", ")}.`,
+    );
+  return course;
+}
+
+const WHOLE: readonly EmailName[] = ["welcome", "lesson", "look-back", "completion"];
+
+function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: Asked): Composed[] {
+  const { content, settings, webOrigin } = services;
+  const slug = lesson ?? course.lessons[0]?.slug ?? "";
+  if (!lessonBySlug(course, slug))
+    throw new ArgumentError(
+      `--lesson: ${course.slug} has no "${slug}"; it has ${course.lessons.map((one) => one.slug).join(", ")}.`,
+    );
+  const links = linksOfTest(settings, webOrigin);
+  const samples = samplesOf({ ...content, courses: [course] }, all ? WHOLE : ["lesson"]);
+  const wanted = all
+    ? WHOLE.flatMap((kind) =>
+        samples.filter((one) => one.kind === kind).slice(0, kind === "lesson" ? undefined : 1),
+      )
+    : samples.filter((one) => one.slug === lessonBySlug(course, slug)?.slug);
+  return wanted.map((sample) =>
+    COMPOSE[sample.kind]({ ...sample.compositionFor(SAMPLE_READERS[0]), settings, links }),
+  );
+}
+
+/** Milliseconds between two mails. */
+function pauseAsked(every: string, mails: number): number {
+  const [, count = "", unit = ""] = /^(\d{1,4})([smh])$/.exec(every) ?? [];
+  const pause = Number(count) * (UNITS[unit] ?? Number.NaN);
+  if (!(pause >= SHORTEST_PAUSE && pause <= HOUR))
+    throw new ArgumentError(`--every ${every}: write 10s to 1h, for example 1m.`);
+  if ((mails - 1) * pause > LONGEST)
+    throw new ArgumentError(
+      `--every ${every}: ${mails} mails would take longer than ${LONGEST / HOUR} hours.`,
+    );
+  return pause;
+}
+
+/** The same for the same words to the same address on a day. */
+const idOf = ({ subject, text, html }: Composed, to: string, day: string): string =>
+  base32(
+    createHash("sha256")
+      .update(JSON.stringify([subject, text, html, to, day]))
+      .digest()
+      .subarray(0, 10),
+  );

@@ -1,0 +1,37 @@
+import { testRecipient } from "../functions/deliver/test-mail.ts";
+import { TESTS_TO_OTHERS } from "../functions/domain/limits.ts";
+import type { TestMail } from "../functions/domain/owner.ts";
+import type { Settings } from "../functions/domain/settings.ts";
+import type { MailLinks } from "../functions/mail/compose/composition.ts";
+import type { Services } from "../functions/ports.ts";
+import { ArgumentError } from "../local/arguments.ts";
+
+const REFUSED = {
+  malformed: (to: string) => `--to ${to} is not an email address.`,
+  suppressed: (to: string) =>
+    `${to} must not be mailed: it left everything, bounced or complained. See: npm run console -- suppressions list`,
+  "too-many": () =>
+    `${TESTS_TO_OTHERS.most} test mails went to others today; that is the most. Without --to it goes to your own mailbox.`,
+};
+
+/** Whom a test goes to, if not to the owner. Throws an ArgumentError that says why it must not. */
+export async function recipientOf(services: Services, to: string): Promise<NonNullable<TestMail["to"]>> {
+  const recipient = await testRecipient(services, to);
+  if ("refused" in recipient) throw new ArgumentError(REFUSED[recipient.refused](to));
+  return recipient;
+}
+
+/** Every link of a test mail leads to a page that does nothing. */
+export function linksOfTest(settings: Settings, webOrigin: string): MailLinks {
+  const page = `${webOrigin}/test-mail`;
+  return {
+    // What is appended to it stays a question.
+    readerUrl: `${page}?page=`,
+    unsubscribeUrl: page,
+    unsubscribeMailto: `mailto:unsubscribe+test@${settings.mailDomain}?subject=unsubscribe`,
+    replyAddress: settings.ownerMailbox,
+    confirmUrl: page,
+    personalUrl: page,
+    archiveUrl: settings.archive ? page : undefined,
+  };
+}
