@@ -2,10 +2,12 @@ import {
   GetAccountSendingEnabledCommand,
   GetSendQuotaCommand,
   SESClient,
+  type SESClientConfig,
   SendRawEmailCommand,
 } from "@aws-sdk/client-ses";
 import { SECOND } from "../domain/time.ts";
 import type { Mailer, SendOutcome } from "../ports.ts";
+import { writeRawMessages } from "./raw-message.ts";
 
 /** An SES call takes no longer than this; a claim's closing time is twice as long. */
 const CALL_LIMIT = 10 * SECOND;
@@ -14,8 +16,9 @@ const CALL_LIMIT = 10 * SECOND;
  * One attempt a call: SendRawEmail has no idempotency token, and the SDK's own retries after a lost answer would
  * mail a person three times. `throwOnRequestTimeout` makes the limit end the call instead of printing a warning.
  */
-export function sesClient(): SESClient {
-  return new SESClient({
+export function sesClient(settings: SESClientConfig = {}): SESClient {
+  const client = new SESClient({
+    ...settings,
     maxAttempts: 1,
     cacheMiddleware: true,
     requestHandler: {
@@ -24,6 +27,42 @@ export function sesClient(): SESClient {
       throwOnRequestTimeout: true,
     },
   });
+  writeRawMessages(client);
+  leaveOutIdleSteps(client);
+  keepSigner(client);
+  return client;
+}
+
+/**
+ * Steps of the SDK that do nothing here and take a tenth of its time: it copies each call and answer for a logger that
+ * there is none of, looks for Lambda's trace to pass on to services that call functions, and counts attempts of which
+ * there is one. A step that does nothing stands where it tried again, because signing has its place behind that.
+ */
+function leaveOutIdleSteps({ middlewareStack }: SESClient): void {
+  for (const name of ["loggerMiddleware", "recursionDetectionMiddleware"]) middlewareStack.remove(name);
+  const trying = {
+    name: "retryMiddleware",
+    step: "finalizeRequest",
+    priority: "high",
+    override: true,
+  } as const;
+  middlewareStack.add((next) => next, trying);
+}
+
+/**
+ * The SDK makes a signer for each call, out of a copy of its whole configuration. A signer asks for the credentials and
+ * the region each time that it signs, so one does for all calls: a client has one region and one service.
+ */
+function keepSigner({ config }: SESClient): void {
+  const make = config.signer;
+  let kept: ReturnType<typeof make> | undefined;
+  config.signer = (scheme) => {
+    kept ??= make(scheme).catch((failure: Error) => {
+      kept = undefined;
+      throw failure;
+    });
+    return kept;
+  };
 }
 
 /** SES, version 1 of its API. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
-import { costOfPipelines } from "./hot-path.ts";
+import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
 import { costOfALesson } from "./lesson.ts";
 import { type Accuracy, accuracyOfOwnWords, SENT, timeOfHostileReplies } from "./replies.ts";
 import { throughputAt } from "./throughput.ts";
@@ -79,12 +79,13 @@ line("CPU a lesson", lesson.cpuMs, "ms", `${lesson.lessons} lessons a run, lette
 line("of it, letter alone", lesson.letterMs, "ms");
 
 console.log(
-  "\nThe same without the ledger, beside what a person would build instead (same lesson, same SES client, same sink)",
+  "\nThe same without the ledger, beside what a person would build instead (same lesson, same sink, in turn)",
 );
-const pipelines = await costOfPipelines(3);
+const pipelines = await costOfPipelines(RUNS);
 const oursMs = pipelines[0]?.cpuMs ?? Number.NaN;
 for (const { name, cpuMs } of pipelines)
   line(name, cpuMs, "ms", `${(1_000 / cpuMs).toFixed(0)}/s a core, ${(cpuMs / oursMs).toFixed(2)} × ours`);
+line("of ours, the SDK's own", shareOfSdk(pipelines) * 100, "%");
 
 console.log("\nThroughput, 40 s of backlog in virtual time");
 for (const rate of [14, 50, 200, 500]) {
