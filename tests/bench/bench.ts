@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
+import { growthAt } from "./growth.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
+import { confirmationsDuring } from "./issue-and-confirmations.ts";
 import { costOfALesson } from "./lesson.ts";
 import { type Accuracy, accuracyOfOwnWords, SENT, timeOfHostileReplies } from "./replies.ts";
 import { throughputAt } from "./throughput.ts";
@@ -95,6 +97,30 @@ for (const rate of [14, 50, 200, 500]) {
     share * 100,
     "%",
     `${mails} mails, ${refusedShare * 100} % refused, ${lost} lost, ${twice} twice`,
+  );
+}
+
+console.log("\nA confirmation asked for in the midst of an issue to 100,000 readers, in virtual time");
+for (const rate of [14, 50, 200]) {
+  for (const isNudged of [true, false]) {
+    const { worst, median, asked, lost, issue } = await confirmationsDuring(rate, 100_000, isNudged);
+    line(
+      `${rate}/s, ${isNudged ? "nudged" : "nudge lost"}, worst`,
+      worst / 1_000,
+      "s",
+      `median ${(median / 1_000).toFixed(2)} s, ${lost} of ${asked} lost, ${issue} mails of the issue beside it`,
+    );
+  }
+}
+
+console.log("\nA mail's cost while so many enrolments are due, 20,000 of them drained");
+for (const backlog of [10_000, 100_000, 1_000_000]) {
+  const { reads, writes, queries, bookings, mostAtOnce, keptBytes, mails } = await growthAt(backlog, 20_000);
+  line(
+    `${backlog} due, reads`,
+    reads,
+    "",
+    `${writes.toFixed(3)} writes (${bookings.toFixed(4)} bookings), ${queries.toFixed(4)} queries, ${mostAtOnce} at once, ${keptBytes.toFixed(0)} B kept, ${mails} mails`,
   );
 }
 

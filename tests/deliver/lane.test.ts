@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runLane } from "../../functions/deliver/lane.ts";
 import { newSubscriber } from "../../functions/domain/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { confirmationsDuring } from "../bench/issue-and-confirmations.ts";
 import { throughputAt } from "../bench/throughput.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
@@ -101,6 +102,21 @@ describe("a lane", () => {
     const confirmation = world.accepted.findIndex(({ dispatch }) => dispatch.startsWith(id));
     expect(confirmation).toBeGreaterThan(0);
     expect(confirmation).toBeLessThan(world.accepted.length - 1);
+  });
+
+  it("lets a confirmation through within a second while an issue takes all of the rate", async () => {
+    const seen = await confirmationsDuring(14, 2_000, true);
+    expect(seen).toMatchObject({ lost: 0, refused: 0 });
+    expect(seen.worst).toBeLessThan(SECOND);
+    expect(seen.issue).toBeGreaterThan(500);
+    expect(seen.issue).toBeLessThan(2_000);
+  });
+
+  it("control: where the nudge is lost, the lanes find who waits, and it takes them seconds", async () => {
+    const seen = await confirmationsDuring(14, 2_000, false);
+    expect(seen).toMatchObject({ lost: 0, refused: 0 });
+    expect(seen.worst).toBeGreaterThan(2 * SECOND);
+    expect(seen.worst).toBeLessThan(10 * SECOND);
   });
 
   it("waits while the day's quota is spent, and sends the rest when SES counts a new day", async () => {

@@ -51,12 +51,14 @@ export async function openSendingWorld(options: {
   rate: number;
   /** Mails in 24 hours; -1: no limit. */
   quota?: number;
+  /** The backlog's people are readers of the newsletter instead, to whom nothing is due. */
+  newsletter?: boolean;
 }): Promise<SendingWorld> {
-  const { content, now, backlog, rate, quota = -1 } = options;
+  const { content, now, backlog, rate, quota = -1, newsletter = false } = options;
   const clock = new VirtualClock(now);
   const ids = new Set(Array.from({ length: backlog }, (_, place) => idOf(place)));
-  const table = openMemoryTable((key) => readerAt(ids, key, now));
-  table.ground(Array.from(ids, (id) => placeOf(id, now)));
+  const table = openMemoryTable((key) => (isOfReader(key) ? readerAt(ids, key, now, newsletter) : undefined));
+  if (!newsletter) table.ground(Array.from(ids, (id) => placeOf(id, now)));
   // A clock that is read counts whole milliseconds, so nobody wakes between two.
   const sleep = (ms: number) =>
     new Promise<void>((wake) => void clock.at(clock.now() + Math.ceil(ms), "sleep", wake));
@@ -193,9 +195,15 @@ const consent = {
   actor: "self" as const,
 };
 
+const isOfReader = ({ pk, sk }: ItemKey): boolean => pk.startsWith("S#") && !sk.startsWith("dispatch#");
+
 /** A confirmed reader in the course, whose first lesson is due: their subscriber or their enrolment. */
-function readerAt(ids: Set<string>, key: ItemKey, now: number): Record<string, unknown> | undefined {
-  if (key.sk.startsWith("dispatch#")) return undefined;
+function readerAt(
+  ids: Set<string>,
+  key: ItemKey,
+  now: number,
+  newsletter: boolean,
+): Record<string, unknown> | undefined {
   const { subscriber: id, course } = readHolderKey(key);
   if (!ids.has(id)) return undefined;
   const holder: Holder = course
@@ -212,7 +220,7 @@ function readerAt(ids: Set<string>, key: ItemKey, now: number): Record<string, u
             firstName: "Reader",
             zone: "UTC",
             course: "course",
-            newsletter: false,
+            newsletter,
             consent,
           },
           now,
