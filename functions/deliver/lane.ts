@@ -113,7 +113,8 @@ async function takeLane(services: Services, lane: number, by: string, until: Ins
 
 /**
  * Rounds through the shards, while they find something to do. What has become due since is most often where something
- * was sent, so the next round looks only there; at all the others every five seconds, or by the next minute's run.
+ * was sent, so the next round looks only there and at what somebody waits for; at all the others every five seconds,
+ * or by the next minute's run.
  */
 async function drainAll(run: Run, shards: string[]): Promise<void> {
   const { clock } = run.services;
@@ -137,8 +138,9 @@ async function drainShards(run: Run, shards: string[]): Promise<string[]> {
     if (drained.isClosed) closed.add(priorityOf(shard));
     if (drained.hasMoved) moved.add(shard);
   }
-  // What was refused a slot may get one as soon as the others are done.
-  return moved.size === 0 ? [] : shards.filter((shard) => moved.has(shard) || closed.has(priorityOf(shard)));
+  if (moved.size === 0) return [];
+  // What was refused a slot may get one as soon as the others are done; what somebody waits for is looked at each time.
+  return shards.filter((shard) => isUrgent(shard) || moved.has(shard) || closed.has(priorityOf(shard)));
 }
 
 interface Drained {

@@ -6,7 +6,7 @@ import { confirmationsDuring } from "../bench/issue-and-confirmations.ts";
 import { throughputAt } from "../bench/throughput.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
-import { idOf, openSendingWorld } from "../support/sending-world.ts";
+import { idOf, openSendingWorld, type SendingWorld } from "../support/sending-world.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
 const content = plainContent(aCourse("one", "two"));
@@ -14,6 +14,32 @@ const content = plainContent(aCourse("one", "two"));
 /** The longest time between two mails, in ms. */
 const longestSilence = (accepted: { at: number }[]): number =>
   accepted.reduce((longest, { at }, place) => Math.max(longest, at - (accepted[place - 1]?.at ?? at)), 0);
+
+/** Somebody signs up now, and the nudge that asks for their confirmation is lost. Returns whose it is. */
+function askToConfirm({ services, clock }: SendingWorld): string {
+  const id = idOf(1_000_000);
+  const consent = {
+    event: "requested" as const,
+    at: NOW,
+    list: "course",
+    text: "v1",
+    source: "test",
+    actor: "self" as const,
+  };
+  const asks = {
+    address: "new@x.example",
+    addressHash: "h",
+    zone: "UTC",
+    course: "course",
+    newsletter: false,
+  };
+  const waiting = {
+    ...newSubscriber(id, { ...asks, consent }, NOW),
+    agenda: { "confirmation_1-1": { dueAt: clock.now(), doubts: 0 } },
+  };
+  void services.store.save(waiting);
+  return id;
+}
 
 describe("a lane", () => {
   it("uses all of the rate that SES grants, is refused nothing, loses nothing, and sends nothing twice", async () => {
@@ -77,27 +103,7 @@ describe("a lane", () => {
     const world = await openSendingWorld({ content, now: NOW, backlog: 600, rate: 10 });
     const running = world.run(NOW + 30 * SECOND);
     await running;
-    const id = idOf(1_000_000);
-    const consent = {
-      event: "requested" as const,
-      at: NOW,
-      list: "course",
-      text: "v1",
-      source: "test",
-      actor: "self" as const,
-    };
-    const asks = {
-      address: "new@x.example",
-      addressHash: "h",
-      zone: "UTC",
-      course: "course",
-      newsletter: false,
-    };
-    const waiting = {
-      ...newSubscriber(id, { ...asks, consent }, NOW),
-      agenda: { "confirmation_1-1": { dueAt: world.clock.now(), doubts: 0 } },
-    };
-    void world.services.store.save(waiting);
+    const id = askToConfirm(world);
     await world.advanceTo(NOW + 40 * SECOND);
     const confirmation = world.accepted.findIndex(({ dispatch }) => dispatch.startsWith(id));
     expect(confirmation).toBeGreaterThan(0);
@@ -117,6 +123,17 @@ describe("a lane", () => {
     expect(seen).toMatchObject({ lost: 0, refused: 0 });
     expect(seen.worst).toBeGreaterThan(2 * SECOND);
     expect(seen.worst).toBeLessThan(10 * SECOND);
+  });
+
+  it("does not leave somebody who waits to the next minute while its last lessons leave", async () => {
+    const world = await openSendingWorld({ content, now: NOW, backlog: 60, rate: 14 });
+    const began = world.clock.now();
+    await world.run(began + 2 * SECOND);
+    const id = askToConfirm(world);
+    await world.advanceTo(began + 20 * SECOND);
+    const confirmation = world.accepted.find(({ dispatch }) => dispatch.startsWith(id));
+    expect(world.accepted).toHaveLength(61);
+    expect(confirmation?.at).toBeLessThan(began + 6 * SECOND);
   });
 
   it("waits while the day's quota is spent, and sends the rest when SES counts a new day", async () => {
