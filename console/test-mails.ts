@@ -11,7 +11,7 @@ const REFUSED = {
   suppressed: (to: string) =>
     `${to} must not be mailed: it left everything, bounced or complained. See: npm run console -- suppressions list`,
   "too-many": () =>
-    `${TESTS_TO_OTHERS.most} test mails went to others today; that is the most. Without --to it goes to your own mailbox.`,
+    `Tests to others were asked for ${TESTS_TO_OTHERS.most} times within a day; that is the most. Ask again tomorrow.`,
 };
 
 /** Whom a test goes to, if not to the owner. Throws an ArgumentError that says why it must not. */

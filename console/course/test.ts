@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { sendTestMail } from "../../functions/deliver/test-mail.ts";
 import type { EmailName } from "../../functions/domain/content.ts";
 import { type Course, lessonBySlug } from "../../functions/domain/course.ts";
-import { HOUR, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { testKey } from "../../functions/domain/owner.ts";
+import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { base32 } from "../../functions/mail/base32.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { COMPOSE } from "../../functions/mail/compose.ts";
+import type { Services } from "../../functions/ports.ts";
 import { ArgumentError } from "../../local/arguments.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
@@ -13,7 +15,7 @@ import { contentHere } from "../content-here.ts";
 import { SAMPLE_READERS, samplesOf } from "../samples.ts";
 import { linksOfTest, recipientOf } from "../test-mails.ts";
 
-/** A test that waits is kept for a day. */
+/** A test that waits is kept for a day. Shorter than a day, so that what was begun ends on the next one at the latest. */
 const LONGEST = 20 * HOUR;
 const SHORTEST_PAUSE = 10 * SECOND;
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
@@ -43,8 +45,9 @@ interface Asked {
 }
 
 /**
- * Puts the mails on the owner's agenda, each once: asked for again on the same day with the same words, nothing is
- * added to what waits or was sent. Throws an ArgumentError that says what is wrong with what was asked.
+ * Puts the mails on the owner's agenda, each once: asked for again on the same day, or while some of them still wait,
+ * nothing with the same words is added to what waits or was sent. Throws an ArgumentError that says what is wrong
+ * with what was asked.
  */
 export async function testCourse(deployment: Deployment, asked: Asked): Promise<string> {
   const { services } = deployment;
@@ -59,8 +62,9 @@ export async function testCourse(deployment: Deployment, asked: Asked): Promise<
   if (!(await isAllowed(what, deployment, asked.yes))) return "Nothing was changed.";
   const to = await recipientOf(services, asked.to);
   const now = services.clock.now();
+  const ids = await idsOf(services, mails, to.hash, now);
   for (const [place, mail] of mails.entries()) {
-    const id = idOf(mail, to.hash, iso(now).slice(0, DAY_LETTERS));
+    const id = ids[place];
     if (!(await sendTestMail(services, mail, to, { id, dueAt: now + place * pause })))
       return `${place} of ${mails.length} wait to be sent; too many mails wait for the owner already. Ask again later: what waits is not sent twice.`;
   }
@@ -110,6 +114,14 @@ function pauseAsked(every: string, mails: number): number {
       `--every ${every}: ${mails} mails would take longer than ${LONGEST / HOUR} hours.`,
     );
   return pause;
+}
+
+/** Of a day: yesterday while mails of it wait, so that midnight (UTC) begins no course anew; else today. */
+async function idsOf({ store }: Services, mails: Composed[], to: string, now: Instant): Promise<string[]> {
+  const { agenda } = await store.owner();
+  const idsOn = (day: Instant) => mails.map((mail) => idOf(mail, to, iso(day).slice(0, DAY_LETTERS)));
+  const begun = idsOn(now - DAY);
+  return begun.some((id) => agenda[testKey(id)]) ? begun : idsOn(now);
 }
 
 /** The same for the same words to the same address on a day. */

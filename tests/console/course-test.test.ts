@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testCourse } from "../../console/course/test.ts";
-import { MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { TESTS_TO_OTHERS } from "../../functions/domain/limits.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
+import { addressHash } from "../../functions/mail/links.ts";
 import { ROOT } from "../../infra/bundle.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
 import { removeAssembled } from "../support/cloud.ts";
@@ -63,6 +65,40 @@ describe("console course test", () => {
     expect(subjects.at(-1)).toBe("[Test] Twelve lessons, in your own words");
   });
 
+  it("is not begun anew by midnight while mails of it wait; the day after, it may be", async () => {
+    const reader = new Reader(owners.cloud, "midnight@owner.example");
+    const asked = { to: reader.address, all: true, every: "1m", yes: true } as const;
+    await owners.cloud.advanceBy(DAY - (owners.cloud.now() % DAY) - 5 * MINUTE);
+    await testCourse(await deployment(), asked);
+    await owners.cloud.advanceBy(7 * MINUTE);
+    const meanwhile = (await reader.letters()).length;
+    expect(meanwhile).toBeGreaterThan(0);
+    expect(meanwhile).toBeLessThan(15);
+    await testCourse(await deployment(), asked);
+    await owners.cloud.advanceBy(HOUR);
+    const subjects = await reader.subjects();
+    expect(subjects).toHaveLength(15);
+    expect(new Set(subjects).size).toBe(15);
+    await testCourse(await deployment(), { to: reader.address, yes: true });
+    await owners.cloud.advanceBy(2 * MINUTE);
+    expect(await reader.subjects()).toHaveLength(16);
+  });
+
+  it("gets nothing more to an address that is suppressed while mails wait, and is refused for it then", async () => {
+    const reader = new Reader(owners.cloud, "bounced@owner.example");
+    const { services } = await deployment();
+    await testCourse(await deployment(), { to: reader.address, all: true, every: "5m", yes: true });
+    await owners.cloud.advanceBy(8 * MINUTE);
+    // Well between two mails: none is on its way.
+    expect(await reader.letters()).toHaveLength(2);
+    await services.store.suppress(addressHash(await services.keyring.keys(), reader.address), "bounce");
+    await owners.cloud.advanceBy(80 * MINUTE);
+    expect(await reader.letters()).toHaveLength(2);
+    const refused = await typed(await deployment(), "course", "test", "--to", reader.address, "--yes");
+    expect(refused).toMatchObject({ exitCode: 2, out: "" });
+    expect(refused.error).toMatch(/^bounced@owner\.example must not be mailed/);
+  });
+
   it.each([
     [["--yes"], /course test needs --to ADDRESS/],
     [["--to", "nobody", "--yes"], /--to nobody is not an email address/],
@@ -80,5 +116,16 @@ describe("console course test", () => {
     const outcome = await typed(await deployment(), "course", "test", ...given);
     expect(outcome).toMatchObject({ exitCode: 2, out: "" });
     expect(outcome.error).toMatch(why);
+  });
+
+  it("is refused when tests to others were asked for twenty times within a day", async () => {
+    const reached = await deployment();
+    for (let times = 0; times < TESTS_TO_OTHERS.most; times++)
+      await reached.services.store.count(TESTS_TO_OTHERS);
+    const outcome = await typed(reached, "course", "test", "--to", TO, "--yes");
+    expect(outcome).toMatchObject({ exitCode: 2, out: "" });
+    expect(outcome.error).toMatch(
+      /asked for 20 times within a day; that is the most\. Ask again tomorrow\.$/,
+    );
   });
 });
