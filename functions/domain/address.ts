@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { withoutControls } from "./controls.ts";
 import type { PlainKey } from "./words.ts";
 
 const LONGEST_ADDRESS = 254;
@@ -8,8 +9,6 @@ const LONGEST_NAME = 100;
 /** RFC 5322 atext and dots; quoted local parts exist in standards only. */
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 /** Characters that turn the direction of what stands around them. */
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const LINK = /https?:|www\.|\/\//i;
@@ -63,12 +62,7 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
  * be a stranger's advertisement in somebody's mailbox.
  */
 export function readFirstName(typed: string): { firstName: string | undefined } | Problem {
-  const whole = typed
-    .normalize("NFC")
-    .replace(DIRECTIONS, "")
-    .replace(CONTROLS, " ")
-    .replace(/ +/g, " ")
-    .trim();
+  const whole = withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();
   const name = [...whole].slice(0, LONGEST_NAME).join("").trim();
   if (LINK.test(whole)) return { problem: "form.nameLink" };
   return { firstName: name === "" ? undefined : name };

@@ -1,12 +1,12 @@
+import { withoutControls } from "./controls.ts";
+
 const LONGEST_TAG = 60;
 export const MOST_TAGS = 50;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /** Tags as the owner gave them: each once, without what could not be seen in it. */
 export function readTags(given: readonly string[]): string[] {
   const clean = given.map((tag) =>
-    [...tag.normalize("NFC").replace(CONTROLS, " ").trim()].slice(0, LONGEST_TAG).join("").trim(),
+    [...withoutControls(tag.normalize("NFC")).trim()].slice(0, LONGEST_TAG).join("").trim(),
   );
   return [...new Set(clean.filter((tag) => tag !== ""))].slice(0, MOST_TAGS);
 }
