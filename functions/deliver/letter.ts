@@ -6,6 +6,7 @@ import { type Dispatch, dispatchId } from "../domain/dispatch.ts";
 import type { Enrolment } from "../domain/enrolment.ts";
 import type { Holder } from "../domain/holder.ts";
 import { type Issue, NEWSLETTER } from "../domain/issue.ts";
+import { silenceToTell } from "../domain/silence.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -115,6 +116,7 @@ async function compositionOf(
     dispatch,
     now,
     enrolment,
+    silence: enrolment && silenceToTell(enrolment, settings),
     entry,
     reflection,
     answer,
@@ -168,12 +170,10 @@ async function linksOf(
       settings.archive && { archiveUrl: webOrigin + archivePath(dispatch.slug) }),
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
     // Few mails need these, and signing is a tenth of the work on a lesson.
-    get confirmUrl() {
-      return confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE)));
-    },
-    get personalUrl() {
-      return to.personalUrl(lasting(PERSONAL_LINK_LIFE));
-    },
+    ...(dispatch.kind === "confirmation" && {
+      confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
+    }),
+    ...(dispatch.kind === "notice" && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
   };
 }
 

@@ -29,8 +29,11 @@ export function heard(enrolment: Enrolment): Enrolment {
   return { ...rest, agenda: without(enrolment.agenda, (key) => key.startsWith(NOTICE)) };
 }
 
-/** What a lesson that leaves now says of the silence: asks whether it is useful, or that the course pauses with it. */
-export function silenceToTell(enrolment: Enrolment, policy: Policy): "asks" | "pauses" | undefined {
+/** What a lesson says of it: asks whether it is useful, or that the course pauses with it. */
+export type Silence = "asks" | "pauses";
+
+/** What a lesson that leaves now says of the silence. */
+export function silenceToTell(enrolment: Enrolment, policy: Policy): Silence | undefined {
   const { silent = 0 } = enrolment;
   if (pausesAfterNext(enrolment, policy)) return "pauses";
   return silent > 0 && silent % SILENT_LESSONS === 0 ? "asks" : undefined;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course.ts";
 import type { Enrolment } from "../../functions/domain/enrolment.ts";
+import { silenceToTell } from "../../functions/domain/silence.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { composePrompt } from "../../functions/mail/compose/conversation.ts";
 import { composeCompletion, composeLookBack } from "../../functions/mail/compose/journal.ts";
@@ -443,14 +444,10 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
 
 describe("the line to readers of whom nothing is heard", () => {
   const quiet = (silent: number, more: object = {}, lesson = "telling-or-listening") => {
-    const { enrolment, settings } = compositionFor(content, "lesson", lesson);
-    const changes = { enrolment: { ...enrolment, silent, ...more }, journal: undefined };
-    return composeLesson(
-      compositionFor(content, "lesson", lesson, {
-        ...changes,
-        settings: { ...settings, pauseSilentReaders: true },
-      } as object),
-    );
+    const mail = compositionFor(content, "lesson", lesson);
+    const enrolment = { ...mail.enrolment, silent, ...more } as Enrolment;
+    const silence = silenceToTell(enrolment, { pauseSilentReaders: true });
+    return composeLesson({ ...mail, enrolment, silence, journal: undefined });
   };
 
   const NEXT_DAY = /Next [A-Z][a-z]+day, \d\d:\d\d:/;

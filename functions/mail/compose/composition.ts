@@ -6,6 +6,7 @@ import type { Enrolment } from "../../domain/enrolment.ts";
 import type { Issue } from "../../domain/issue.ts";
 import type { Reflection } from "../../domain/reflection.ts";
 import type { Settings } from "../../domain/settings.ts";
+import type { Silence } from "../../domain/silence.ts";
 import type { Subscriber } from "../../domain/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Words } from "../../domain/words.ts";
@@ -32,7 +33,7 @@ export interface MailLinks {
   personalUrl?: string;
 }
 
-/** What a mail is made of. Which of the last six it takes depends on its kind. */
+/** What a mail is made of. Which of the optional ones it takes depends on its kind. */
 export interface Composition {
   content: Content;
   course: Course;
@@ -44,6 +45,8 @@ export interface Composition {
   now: Instant;
   /** All but confirmations and mailed links. */
   enrolment?: Enrolment;
+  /** Lessons: what they say of it. Told and not counted out here, as few readers have the same count. */
+  silence?: Silence;
   /** Prompts: which of them. */
   entry?: AgendaEntry;
   /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */

@@ -1,4 +1,3 @@
-import { silenceToTell } from "../../domain/silence.ts";
 import { pageUrl } from "./composed.ts";
 import type { Composition } from "./composition.ts";
 
@@ -7,11 +6,10 @@ import type { Composition } from "./composition.ts";
  * lesson asks nothing: nothing comes after it that could be slowed or paused.
  */
 export function silenceValues(mail: Composition, isLast: boolean) {
-  const { enrolment, settings } = mail;
-  const tells = isLast || !enrolment ? undefined : silenceToTell(enrolment, settings);
+  const tells = isLast ? undefined : mail.silence;
   return {
     asksIfUseful: tells === "asks",
-    hasSlower: enrolment?.cadence.pace !== "weekly",
+    hasSlower: mail.enrolment?.cadence.pace !== "weekly",
     pauses: tells === "pauses",
     hereUrl: `${pageUrl(mail)}?do=here`,
   };
