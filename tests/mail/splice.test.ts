@@ -57,23 +57,6 @@ describe("a spliced mail", () => {
     expect(calls.count).toBe(2 * lessons);
   });
 
-  it("reads the same in another's parser", async () => {
-    const { write } = counting();
-    const property = fc.asyncProperty(anyReader, async (who) => {
-      const mail = mailTo(who, 11);
-      const [spliced, composed] = await Promise.all([
-        simpleParser(Buffer.from(write(mail).raw)),
-        simpleParser(Buffer.from(mimeMessage(composeLesson(mail)))),
-      ]);
-      for (const part of ["subject", "text", "html", "to", "from", "replyTo"] as const)
-        expect(spliced[part]).toEqual(composed[part]);
-      expect(spliced.html).toContain(who.reader);
-      expect(spliced.text).toContain(who.leave);
-      expect(spliced.replyTo?.value[0]?.address).toBe(`reply+${who.reply}@course.example`);
-    });
-    await fc.assert(property, { numRuns: 60 });
-  });
-
   it("that asks a silent reader whether it is useful goes to those of whom nothing is heard, and to no other", () => {
     const { write } = counting();
     const text = (who: Who, silent: number | undefined) => {
