@@ -304,7 +304,10 @@ class Instance {
    */
   isWaiting(patience: number): boolean {
     if (this.#isLoading) return false;
-    if (this.nextTimer !== undefined || this.#outstanding > 0) return true;
+    if (this.nextTimer !== undefined || this.#outstanding > 0) {
+      this.#aimlessSince = undefined;
+      return true;
+    }
     this.#aimlessSince ??= performance.now();
     return performance.now() - this.#aimlessSince > patience;
   }
@@ -322,6 +325,8 @@ class Instance {
 
   #hearPong(pong: Pong): void {
     this.nextTimer = pong.nextTimer;
+    this.#outstanding = pong.outstanding;
+    this.#isLoading = pong.isLoading;
     this.#pings.get(pong.id)?.(pong);
     this.#pings.delete(pong.id);
   }

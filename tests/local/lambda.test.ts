@@ -124,7 +124,20 @@ describe("a function's instances", () => {
       expect(answers).toBe(5);
     });
 
-    it("do not hold it up while a fault delays their request", async () => {
+    it("hold it still while they load, however long that takes", async () => {
+      deploy(
+        "heavy",
+        `import { pbkdf2 } from "node:crypto";
+        await new Promise((loaded) => pbkdf2("a", "b", 300_000, 64, "sha512", loaded));
+        export const handler = async () => Date.now();`,
+      );
+      const loading = begin("heavy");
+      await advance(HOUR);
+      expect(await loading).toEqual({ value: START });
+    });
+
+    it("do not hold it up while a fault delays their request, not even for a moment", async () => {
+      lambda = new Lambda(clock, wire, { patience: HOUR });
       wire.serve("sqs", { handle: () => ({ status: 200 }) });
       wire.faults.inject({ service: "sqs" }, { kind: "delay", ms: 5 * SECOND });
       deploy("patient", "export const handler = async () => { await ask(); return Date.now(); };");
