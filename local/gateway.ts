@@ -44,6 +44,8 @@ export class Gateway {
       // A client that goes away while it speaks gets no answer, and harms nobody else.
       this.#serve(request, response).catch(() => response.destroy());
     });
+    // A client that speaks again after a pause must not meet a connection that is just being closed.
+    this.#server.keepAliveTimeout = 60_000;
   }
 
   /** Throws for a route that the local gateway would never match: `$default`, `ANY` and `{name+}`. */

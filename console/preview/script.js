@@ -27,10 +27,13 @@ function fitFrames() {
 }
 fitFrames();
 
-let seen;
+// Begins with what the page itself shows: what is saved before the connection stands is not missed.
+let seen = document.body.dataset.build;
+let refreshed = Promise.resolve();
 const live = new EventSource("/live");
 live.addEventListener("build", ({ data }) => {
-  if (seen !== undefined && data !== seen) void refresh();
+  // One after another, so that an older answer never comes last.
+  if (data !== seen) refreshed = refreshed.then(refresh, refresh);
   seen = data;
 });
 addEventListener("pagehide", () => live.close());

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { listenNear } from "../../local/ports.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
-import { inScheme, previewPage, type Scheme, type Shown } from "./view.ts";
+import { inScheme, previewPage, type Scheme, type Shown, stateOf } from "./view.ts";
 import { Workshop } from "./workshop.ts";
 
 export interface Preview {
@@ -112,10 +112,7 @@ class Room {
   /** Server-sent events: one for each build, and one more when it is checked. */
   #live(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const tell = () => {
-      const { number, findings } = this.#workshop.build;
-      response.write(`event: build\ndata: ${number}${findings ? " checked" : ""}\n\n`);
-    };
+    const tell = () => response.write(`event: build\ndata: ${stateOf(this.#workshop.build)}\n\n`);
     tell();
     const stop = this.#workshop.onBuild(tell);
     response.on("close", stop);

@@ -24,6 +24,9 @@ const WIDTHS = [640, 360];
 const SCHEMES = ["light", "dark"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
+/** Tells one state of the preview from the next: a build, and the same build when it is checked. */
+export const stateOf = ({ number, findings }: Build): string => `${number}${findings ? " checked" : ""}`;
+
 /** The whole page. The parts that a save changes have ids, and the script exchanges them. */
 export function previewPage(shown: Shown): Html {
   const { current, reader, build } = shown;
@@ -36,7 +39,7 @@ export function previewPage(shown: Shown): Html {
 <link rel="stylesheet" href="/style.css">
 <script src="/script.js" defer></script>
 </head>
-<body>
+<body data-build="${stateOf(build)}">
 <a class="skip" href="#view">Skip to the preview</a>
 <nav id="list" aria-label="Mails and pages" data-live>${groups(shown)}</nav>
 <main id="view" tabindex="-1">

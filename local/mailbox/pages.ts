@@ -20,6 +20,8 @@ export interface Deed {
 
 /** What every page shows. */
 export interface Surroundings {
+  /** Of the world when this was read: a page refreshes its parts when it is another. */
+  revision: string;
   now: number;
   nextEventAt: number | undefined;
   zone: string;
@@ -115,7 +117,7 @@ function page(around: Surroundings, title: string, section: "inbox" | "log", con
   <link rel="icon" href="/icon.svg" type="image/svg+xml">
   <script src="/script.js" defer></script>
 </head>
-<body>
+<body data-revision="${around.revision}">
   <header>
     <nav class="pages" aria-label="Pages">
       <a class="brand" href="/">Coursepost</a>

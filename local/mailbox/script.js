@@ -16,12 +16,15 @@ async function refresh() {
   }
 }
 
-let seen;
+// Begins with what the page itself shows: what happens before the connection stands is not missed.
+let seen = document.body.dataset.revision;
+let refreshed = Promise.resolve();
 const live = new EventSource("/live");
 live.addEventListener("state", (event) => {
   const state = JSON.parse(event.data);
   document.body.classList.toggle("busy", state.busy);
-  if (seen !== undefined && state.revision !== seen) void refresh();
+  // One after another, so that an older answer never comes last.
+  if (state.revision !== seen) refreshed = refreshed.then(refresh, refresh);
   seen = state.revision;
 });
 addEventListener("pagehide", () => live.close());

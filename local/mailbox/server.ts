@@ -154,6 +154,7 @@ class Desk {
     const notice = this.#notice;
     if (!isRefresh(visit)) this.#notice = undefined;
     return {
+      revision: this.#revision(),
       now: this.#world.now(),
       nextEventAt: this.#world.nextEventAt(),
       zone: visit.zone,

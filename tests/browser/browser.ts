@@ -11,6 +11,9 @@ import { fontConfiguration } from "./fonts.ts";
 /** A browser, or one line that says why there is none here. */
 export type Found = { browser: Browser } | { missing: string };
 
+/** A browser that is slow to start on a busy machine is not a missing one. */
+const timeout = 120_000;
+
 /**
  * Starts a real Chromium without downloading one: the one that comes as an npm package on Linux x64, an installed
  * Chrome elsewhere. The npm one is given fonts from packages too, so that pictures are the same everywhere.
@@ -18,7 +21,7 @@ export type Found = { browser: Browser } | { missing: string };
 export async function findBrowser(): Promise<Found> {
   const onLinux = process.platform === "linux" && process.arch === "x64";
   try {
-    return { browser: onLinux ? await fromPackage() : await chromium.launch({ channel: "chrome" }) };
+    return { browser: onLinux ? await fromPackage() : await chromium.launch({ channel: "chrome", timeout }) };
   } catch (error) {
     return { missing: `Skipped in a real browser: no Chromium starts here (${firstLine(error)})` };
   }
@@ -29,12 +32,13 @@ async function fromPackage(): Promise<Browser> {
   const args = ["--no-sandbox", "--no-zygote", "--font-render-hinting=none"];
   const env = { ...process.env, FONTCONFIG_PATH: fontConfiguration(join(tmpdir(), "fonts")) };
   try {
-    return await chromium.launch({ executablePath, args, env });
+    return await chromium.launch({ executablePath, args, env, timeout });
   } catch (error) {
     if (!/shared librar/.test(String(error))) throw error;
     return await chromium.launch({
       executablePath,
       args,
+      timeout,
       env: { ...env, LD_LIBRARY_PATH: unpackLibraries() },
     });
   }

@@ -47,7 +47,9 @@ export async function confirm(at: AtTheBrowser): Promise<Page> {
   const following = at.context.waitForEvent("page");
   await inbox.frameLocator("iframe.body").locator('a[href*="/confirm/"]').first().click();
   const page = await following;
+  const confirmed = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: "Yes, start the course" }).click();
+  await confirmed;
   await page.waitForLoadState();
   await at.world.advanceTo(at.world.now() + MINUTE);
   return page;
@@ -66,6 +68,8 @@ export const lettersOf = (inbox: string): string => `${inbox}/?of=${encodeURICom
 async function openLetter(at: AtTheBrowser, place: number): Promise<Page> {
   const page = await at.context.newPage();
   await page.goto(lettersOf(at.inbox));
+  // The first visit is loaded once more, in the reader's own zone.
+  await page.locator(`#zone[value="${READER.zone}"]`).waitFor({ state: "attached" });
   await page.locator("[data-letter]").nth(place).click();
   await page.locator("iframe.body").waitFor();
   await page.frameLocator("iframe.body").locator("body").waitFor();

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,18 +16,18 @@ const PACKAGES = ["@expo-google-fonts/gelasio", "@expo-google-fonts/noto-naskh-a
 export function fontConfiguration(packaged: string): string {
   const folder = join(tmpdir(), "coursepost-fonts");
   const places = [packaged, ...PACKAGES.map((name) => dirname(resolve(`${name}/package.json`)))];
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "fonts.conf"),
-    `<?xml version="1.0"?>
+  const file = join(folder, "fonts.conf");
+  const configuration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 ${places.map((place) => `<dir>${place}</dir>`).join("\n")}
 <cachedir>${join(folder, "cache")}</cachedir>
 ${["Georgia", "serif"].map(setIn("Gelasio", "Noto Naskh Arabic")).join("\n")}
 </fontconfig>
-`,
-  );
+`;
+  mkdirSync(folder, { recursive: true });
+  // A browser that runs meanwhile may be reading it.
+  if (!existsSync(file) || readFileSync(file, "utf8") !== configuration) writeFileSync(file, configuration);
   return folder;
 }
 

@@ -35,8 +35,10 @@ describe.skipIf("missing" in found)("the sign-up form in a real browser", () => 
   const send = async (tab: Page, address: string): Promise<string> => {
     await cloud.advanceBy(20 * SECOND);
     await tab.locator("[name=email]").fill(address);
+    const answered = tab.waitForEvent("framenavigated");
     await tab.getByRole("button", { name: "Send me lesson 1" }).click();
-    await tab.waitForURL(`${cloud.webOrigin}/sign-up`);
+    await answered;
+    expect(tab.url()).toBe(`${cloud.webOrigin}/sign-up`);
     return tab.locator("h1").innerText();
   };
   const confirmed = async (address: string): Promise<number> => {

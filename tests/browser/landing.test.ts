@@ -56,8 +56,9 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
     const inbox = await firstLesson(at);
     expect(await inbox.locator("#subject").innerText()).toBe("Where your hardest headwind can come from");
     expect(await inbox.locator(".letter dl").innerText()).toContain("Mon 9 Mar 2026, 07:30");
-    const frame = await inbox.locator("iframe.body").boundingBox();
-    expect(frame?.height).toBeGreaterThan(1000);
+    // The script gives it its height a moment after the letter has loaded.
+    const height = async () => (await inbox.locator("iframe.body").boundingBox())?.height;
+    await expect.poll(height).toBeGreaterThan(1000);
   });
 
   it("goes through the letters by keyboard, and sees what comes without loading the page again", async () => {
@@ -65,6 +66,7 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
     await page.goto(lettersOf(mailbox.origin));
     await page.keyboard.press("j");
     await page.locator("#subject").waitFor();
+    await page.waitForLoadState();
     const before = await page.locator("[data-letter]").count();
     await page.keyboard.press("r");
     await page.keyboard.type(

@@ -35,10 +35,10 @@ describe.skipIf("missing" in found)("an author at the preview, in a real browser
     writing.save(LESSON, "\npart: up", "\npart: upwards");
     await tab.getByText("This does not compile").waitFor();
     expect(await tab.locator("#problems code").first().innerText()).toMatch(/headwinds-inside\.md:\d+: part/);
-    expect(await mail().innerText()).toContain("The yes is yours already.");
+    await mail().getByText("The yes is yours already.").waitFor();
     writing.save(LESSON, "\npart: upwards", "\npart: up");
     await tab.getByText("This does not compile").waitFor({ state: "detached" });
-    expect(await mail().innerText()).toContain("The yes is yours already.");
+    await mail().getByText("The yes is yours already.").waitFor();
   });
 
   it("goes through the list and the readers by keyboard", async () => {
@@ -63,8 +63,9 @@ describe.skipIf("missing" in found)("an author at the preview, in a real browser
     );
     expect(new Set(backgrounds).size).toBe(2);
     expect(backgrounds[0]).toBe(backgrounds[1]);
-    const { height = 0 } = (await tab.locator("iframe").first().boundingBox()) ?? {};
-    expect(height).toBeGreaterThan(1_500);
+    // The script gives a frame its height a moment after the mail has loaded.
+    const height = async () => (await tab.locator("iframe").first().boundingBox())?.height;
+    await expect.poll(height).toBeGreaterThan(1_500);
   });
 
   it("meets nothing that axe-core finds wrong", async () => {
