@@ -10,8 +10,13 @@ import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Content } from "../functions/domain/content.ts";
 import type { Census, Clock, Services } from "../functions/ports.ts";
-import { functionSettings, STAGES, type StageName, type StageSettings } from "../infra/stages.ts";
-import { stackNameOf } from "../infra/synthesis.ts";
+import {
+  functionSettings,
+  STAGES,
+  type StageName,
+  type StageSettings,
+  stackNameOf,
+} from "../infra/stages.ts";
 import { ArgumentError } from "../local/arguments.ts";
 import { type Desk, readDesk } from "../local/desk.ts";
 import { endTold } from "./terminal.ts";

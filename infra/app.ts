@@ -2,8 +2,7 @@ import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
-import { refusePlaceholders, STAGES, type StageName } from "./stages.ts";
-import { stackNameOf } from "./synthesis.ts";
+import { refusePlaceholders, STAGES, type StageName, stackNameOf } from "./stages.ts";
 
 /** What `cdk deploy` runs: the stack of one stage, which `-c stage=<name>` chooses. */
 const app = new App();

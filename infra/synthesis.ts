@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { z } from "zod";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
-import type { StageSettings } from "./stages.ts";
+import { type StageSettings, stackNameOf } from "./stages.ts";
 
 export interface SynthesisOptions {
   /** Where the assembly goes: the template, and a folder of code a function. */
@@ -41,8 +41,6 @@ const REPORTED = {
   "@aws-cdk/core:failSynthOnValidationErrors": false,
   "@aws-cdk/core:annotationsInValidationReport": true,
 };
-
-export const stackNameOf = (stage: StageSettings): string => `coursepost-${stage.stage}`;
 
 /** The app with one stage's stack, not synthesized yet. */
 export function appOf(

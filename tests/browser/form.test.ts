@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SECOND } from "../../functions/domain/time.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type OwnSite, startOwnSite } from "../../local/own-site.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { findBrowser } from "./browser.ts";
 import { accessibilityProblems, widthOf } from "./inspection.ts";
 
@@ -23,7 +23,6 @@ describe.skipIf("missing" in found)("the sign-up form in a real browser", () => 
     await browser.close();
     await site?.close();
     await cloud?.stop();
-    await removeAssembled();
   });
 
   const open = async (context: BrowserContext, address: string): Promise<Page> => {

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type Mailbox, startMailbox } from "../../local/mailbox/server.ts";
+import { openCloud } from "../support/cloud.ts";
 import { findBrowser } from "./browser.ts";
 import {
   type AtTheBrowser,
@@ -18,14 +18,12 @@ const found = await findBrowser();
 if ("missing" in found) console.log(found.missing);
 
 describe.skipIf("missing" in found)("a person at a real browser", () => {
-  let assembled: Assembled;
   let world: Cloud;
   let mailbox: Mailbox;
   let at: AtTheBrowser;
 
   beforeAll(async () => {
-    assembled = await assemble();
-    world = await startAssembled(assembled, { startAt: Date.parse("2026-03-06T17:00Z") });
+    world = await openCloud({ startAt: Date.parse("2026-03-06T17:00Z") });
     mailbox = await startMailbox(world, { port: 0 });
     at = await sitDown((found as { browser: Browser }).browser, world, mailbox.origin);
   });
@@ -33,7 +31,6 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
     if ("browser" in found) await found.browser.close();
     await mailbox?.close();
     await world?.stop();
-    await assembled?.remove();
   });
 
   it("finds their own time zone filled in, the newsletter unticked, no trap in sight, and no way to send a malformed address", async () => {

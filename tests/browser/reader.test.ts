@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { linkTo } from "../../local/mailbox/letter.ts";
 import { headingOf } from "../../local/web-form.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 import { wholeTable } from "../support/whole-table.ts";
 import { findBrowser } from "./browser.ts";
@@ -38,7 +38,6 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
   afterAll(async () => {
     await browser.close();
     await cloud?.stop();
-    await removeAssembled();
   });
 
   const open = async (javaScriptEnabled: boolean): Promise<{ context: BrowserContext; tab: Page }> => {

@@ -8,7 +8,7 @@ import type { Cloud } from "../../local/cloud.ts";
 import { closeDesk, type Desk, openDesk, readDesk } from "../../local/desk.ts";
 import { type Account, error, stackWith, startAccount } from "../support/aws-account.ts";
 import { clockServer } from "../support/clock-server.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 
 const START = Date.UTC(2026, 2, 6, 17);
 
@@ -29,7 +29,6 @@ describe("the owner's console", () => {
     clock.close();
     await account.stop();
     await cloud.stop();
-    await removeAssembled();
   });
   afterEach(() => {
     vi.unstubAllEnvs();

@@ -6,7 +6,6 @@ import { loadContent } from "../../functions/mail/compile.ts";
 import { addressHash } from "../../functions/mail/links.ts";
 import { ROOT } from "../../infra/bundle.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud, typed } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -20,10 +19,7 @@ describe("console course test", () => {
     owners = await openOwnersCloud();
     inbox = new Reader(owners.cloud, TO);
   });
-  afterAll(async () => {
-    await owners.stop();
-    await removeAssembled();
-  });
+  afterAll(() => owners.stop());
 
   const deployment = async () => owners.reached(await loadContent(ROOT));
   const letters = (): Promise<Letter[]> => inbox.letters();

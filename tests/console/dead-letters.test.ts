@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listDeadLetters, redrive, showDeadLetters } from "../../console/dead-letters.ts";
 import { listParked, sendParked } from "../../console/parked.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud, printed } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -23,7 +22,6 @@ describe("what was set aside", () => {
   afterEach(async () => {
     await owners.stop();
   });
-  afterAll(removeAssembled);
 
   const prompts = async () =>
     (await reader.letters()).filter((letter) => letter.headers.get("auto-submitted") === "auto-replied");

@@ -10,7 +10,6 @@ import { addressHash } from "../../functions/mail/links.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type Account, stackWith, startAccount } from "../support/aws-account.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { startDns, type Zone } from "../support/dns-server.ts";
 
@@ -69,7 +68,6 @@ describe("the doctor", () => {
     await names.stop();
     await account.stop();
     await owners.stop();
-    await removeAssembled();
   });
   beforeEach(() => {
     for (const [name, value] of Object.entries(cloud.deployment.environment)) vi.stubEnv(name, value);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runKeys } from "../../console/keys.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -15,10 +14,7 @@ describe("the owner's keys", () => {
     owners = await openOwnersCloud();
     cloud = owners.cloud;
   });
-  afterAll(async () => {
-    await owners.stop();
-    await removeAssembled();
-  });
+  afterAll(() => owners.stop());
   const reached = () => owners.reached();
 
   it("are rotated without a link, a reply or an unsubscribe of before being refused", async () => {

@@ -8,7 +8,6 @@ import { plan } from "../../console/plan/plan.ts";
 import { readersOf } from "../../console/plan/readers.ts";
 import type { Cadence } from "../../functions/domain/schedule.ts";
 import { ROOT } from "../../infra/bundle.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { aCourse, aLesson } from "../support/course.ts";
 import { Reader } from "../support/reader.ts";
@@ -139,10 +138,7 @@ describe("the readers of a deployment", () => {
   beforeAll(async () => {
     owners = await openOwnersCloud();
   });
-  afterAll(async () => {
-    await owners.stop();
-    await removeAssembled();
-  });
+  afterAll(() => owners.stop());
 
   it("are those in the middle of a course, with what they have had", async () => {
     const { cloud } = owners;

@@ -3,7 +3,6 @@ import { listUnmatched, showUnmatched } from "../../console/tray.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { sendThrough } from "../../local/mailbox/answer.ts";
-import { removeAssembled } from "../support/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 
 const MINUTE = 60_000;
@@ -15,10 +14,7 @@ describe("the unmatched tray", () => {
     owners = await openOwnersCloud();
     cloud = owners.cloud;
   });
-  afterAll(async () => {
-    await owners.stop();
-    await removeAssembled();
-  });
+  afterAll(() => owners.stop());
   const reached = () => owners.reached();
 
   it("is empty as long as every mail belongs to somebody", async () => {

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { headingOf } from "../../local/web-form.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -14,7 +14,6 @@ describe("bad input", () => {
     cloud = await openCloud();
   });
   afterEach(() => cloud.stop());
-  afterAll(removeAssembled);
 
   const ada = () => new Reader(cloud, "ada@reader.example");
   const queue = (name: string) =>

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MINUTE } from "../../functions/domain/time.ts";
 import { loadContent } from "../../functions/mail/compile.ts";
 import { ROOT } from "../../infra/bundle.ts";
-import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
 import type { Cloud } from "../../local/cloud.ts";
 import { type Road, type Traveller, travel } from "../../local/journey.ts";
 import type { LeftMail } from "../../local/mailbox/world.ts";
+import { openCloud } from "../support/cloud.ts";
 
 const run = promisify(execFile);
 
@@ -61,17 +61,12 @@ describe("the demo", () => {
 });
 
 describe("the demo fails when the course does not keep its promises, for it would also if", () => {
-  let assembled: Assembled;
   let cloud: Cloud;
 
   beforeAll(async () => {
-    assembled = await assemble();
-    cloud = await startAssembled(assembled, { startAt: Date.parse("2026-03-06T17:00Z") });
+    cloud = await openCloud({ startAt: Date.parse("2026-03-06T17:00Z") });
   });
-  afterAll(async () => {
-    await cloud?.stop();
-    await assembled?.remove();
-  });
+  afterAll(() => cloud?.stop());
 
   /** A reader of this world, whose mails pass through `tampered` before they are looked at. */
   async function journeyOf(name: string, tampered: (mails: readonly LeftMail[]) => readonly LeftMail[]) {

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const DAY = 86_400_000;
@@ -19,7 +19,6 @@ describe("what SES tells of a mail", () => {
     await cloud.advanceBy(DAY);
   });
   afterEach(() => cloud.stop());
-  afterAll(removeAssembled);
 
   const countAfter = async (ms: number) => {
     await cloud.advanceBy(ms);

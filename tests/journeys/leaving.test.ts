@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { oneClickTarget } from "../../local/mailbox/letter.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const DAY = 86_400_000;
@@ -17,7 +17,6 @@ describe("a reader who leaves", () => {
     reader = await new Reader(cloud, "ada@reader.example").join();
   });
   afterEach(() => cloud.stop());
-  afterAll(removeAssembled);
 
   const target = async () => oneClickTarget(await reader.newest()) as string;
   const countAfter = async (ms: number) => {

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
 import { parseInbound } from "../../functions/mail/inbound.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 /** Wednesday, 25 November 2026. The stage's zone is London, where Monday begins with UTC's. */
@@ -10,10 +10,7 @@ const WEDNESDAY = Date.UTC(2026, 10, 25, 10);
 const MONDAY_SEVEN = Date.UTC(2026, 10, 30, 7);
 
 let cloud: Cloud | undefined;
-afterAll(async () => {
-  await cloud?.stop();
-  await removeAssembled();
-});
+afterAll(() => cloud?.stop());
 
 it("On Monday at seven the owner gets the week in figures, by the deployed schedule, function and lanes", async () => {
   cloud = await openCloud({ startAt: WEDNESDAY });

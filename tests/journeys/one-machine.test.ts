@@ -1,6 +1,6 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Cloud, CloudOptions } from "../../local/cloud.ts";
-import { MORNING, openCloud, removeAssembled } from "../support/cloud.ts";
+import { MORNING, openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -18,7 +18,6 @@ describe("the local cloud", () => {
   afterEach(async () => {
     for (const cloud of open.splice(0)) await cloud.stop();
   });
-  afterAll(removeAssembled);
 
   it("leaves out idle minutes, and that changes nothing that anybody receives", async () => {
     const traces: string[][] = [];

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
-import { openCloud, removeAssembled } from "../support/cloud.ts";
+import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -21,7 +21,6 @@ describe("a reply to a lesson", () => {
     lesson = await reader.newest();
   });
   afterEach(() => cloud.stop());
-  afterAll(removeAssembled);
 
   const prompts = async () =>
     (await reader.letters()).filter((letter) => letter.headers.get("auto-submitted") === "auto-replied");
