@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { headingOf } from "../../local/web-form.ts";
 import { openCloud } from "../support/cloud.ts";
@@ -10,26 +10,28 @@ const DAY = 24 * HOUR;
 
 describe("bad input", () => {
   let cloud: Cloud;
-  beforeEach(async () => {
+  let readers = 0;
+  beforeAll(async () => {
     cloud = await openCloud();
   });
-  afterEach(() => cloud.stop());
+  afterAll(() => cloud.stop());
 
-  const ada = () => new Reader(cloud, "ada@reader.example");
+  const somebody = () => new Reader(cloud, `r${readers++}@reader.example`);
   const queue = (name: string) =>
     cloud.queueNames().find((each) => each.startsWith(name) && !/Dead/.test(each)) as string;
   /** After it all, an ordinary reader still gets their mail. */
   const nothingElseIsHarmed = async () => {
-    const reader = await new Reader(cloud, "bob@reader.example").join();
+    const reader = await somebody().join();
     expect(await reader.subjects()).toHaveLength(2);
   };
 
   it("a malformed address is answered at its field, and nothing is sent", async () => {
+    const before = cloud.mails().length;
     const answer = await new Reader(cloud, "not an address").signUp();
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain("not an address");
     await cloud.advanceBy(DAY);
-    expect(cloud.mails()).toHaveLength(0);
+    expect(cloud.mails()).toHaveLength(before);
   });
 
   it("a form without its field, and a form of a megabyte, are told so", async () => {
@@ -59,7 +61,7 @@ describe("bad input", () => {
   });
 
   it("an expired confirmation link leads to a new one, until the sign-up itself is forgotten", async () => {
-    const reader = ada();
+    const reader = somebody();
     await reader.signUp();
     await cloud.advanceBy(8 * DAY);
     const late = await reader.confirm();
@@ -72,7 +74,7 @@ describe("bad input", () => {
   });
 
   it("an unconfirmed sign-up is forgotten after 14 days", async () => {
-    const reader = ada();
+    const reader = somebody();
     await reader.signUp();
     await cloud.advanceBy(15 * DAY);
     const answer = await reader.confirm();
@@ -86,7 +88,7 @@ describe("bad input", () => {
   });
 
   it("a mail over SES's limit is refused in the SMTP dialogue", async () => {
-    const reader = await ada().join();
+    const reader = await somebody().join();
     const attachments = [{ filename: "huge.bin", content: Buffer.alloc(41 * 1024 * 1024) }];
     await expect(reader.reply(await reader.newest(), "See attached.", { attachments })).rejects.toThrow(
       /552/,
@@ -110,7 +112,7 @@ describe("bad input", () => {
   });
 
   it("one address hears nothing more after three confirmations that nobody pressed", async () => {
-    const reader = ada();
+    const reader = somebody();
     for (let time = 0; time < 6; time++) {
       await reader.signUp();
       await cloud.advanceBy(25 * HOUR);
@@ -124,9 +126,10 @@ describe("bad input", () => {
       (_, place) => new Reader(cloud, `r${place}@one-${place}.example`),
     );
     for (const reader of readers) await reader.signUp({}, { "x-forwarded-for": "203.0.113.9" });
+    const confirmations = () => cloud.mails().filter(({ to }) => /@one-/.test(String(to)));
     await cloud.advanceBy(2 * MINUTE);
-    expect(cloud.mails()).toHaveLength(5);
+    expect(confirmations()).toHaveLength(5);
     await cloud.advanceBy(61 * MINUTE);
-    expect(cloud.mails()).toHaveLength(7);
+    expect(confirmations()).toHaveLength(7);
   });
 });

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { oneClickTarget } from "../../local/mailbox/letter.ts";
-import { openCloud } from "../support/cloud.ts";
+import { openCloud, untilWednesday } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const DAY = 86_400_000;
@@ -12,11 +12,15 @@ const FIRST_FORTNIGHT = 5;
 describe("a reader who leaves", () => {
   let cloud: Cloud;
   let reader: Reader;
-  beforeEach(async () => {
+  let readers = 0;
+  beforeAll(async () => {
     cloud = await openCloud();
-    reader = await new Reader(cloud, "ada@reader.example").join();
   });
-  afterEach(() => cloud.stop());
+  beforeEach(async () => {
+    await untilWednesday(cloud);
+    reader = await new Reader(cloud, `r${readers++}@reader.example`).join();
+  });
+  afterAll(() => cloud.stop());
 
   const target = async () => oneClickTarget(await reader.newest()) as string;
   const countAfter = async (ms: number) => {

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Cloud, CloudOptions } from "../../local/cloud.ts";
+import { linkTo } from "../../local/mailbox/letter.ts";
 import { MORNING, openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Nine hours before lesson 1, for who signs up now in Berlin. */
-const LATE = Date.UTC(2026, 2, 4, 22);
+/** Half an hour before midnight in Berlin. */
+const LATE = Date.UTC(2026, 2, 4, 22, 30);
 
 describe("the local cloud", () => {
   const open: Cloud[] = [];
@@ -24,7 +25,16 @@ describe("the local cloud", () => {
     for (const skipIdleMinutes of [true, false]) {
       const cloud = await start({ skipIdleMinutes, startAt: LATE });
       const reader = await new Reader(cloud, "ada@reader.example").join();
-      await cloud.advanceTo(LATE + 9 * 60 * MINUTE);
+      const page = linkTo(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split("?")[0] ?? "";
+      const atMidnight = {
+        do: "settings",
+        weekday: "2",
+        time: "00:10",
+        zone: "Europe/Berlin",
+        pace: "workdays",
+      };
+      expect((await fetch(page, { method: "POST", body: new URLSearchParams(atMidnight) })).status).toBe(200);
+      await cloud.advanceTo(LATE + 55 * MINUTE);
       traces.push((await reader.letters()).map(({ at, subject }) => `${at} ${subject}`));
     }
     expect(traces[0]).toHaveLength(3);

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/cloud.ts";
 import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
-import { openCloud } from "../support/cloud.ts";
+import { openCloud, untilWednesday } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -14,13 +14,17 @@ describe("a reply to a lesson", () => {
   let cloud: Cloud;
   let reader: Reader;
   let lesson: Letter;
-  beforeEach(async () => {
+  let readers = 0;
+  beforeAll(async () => {
     cloud = await openCloud();
-    reader = await new Reader(cloud, "ada@reader.example").join();
+  });
+  beforeEach(async () => {
+    await untilWednesday(cloud);
+    reader = await new Reader(cloud, `r${readers++}@reader.example`).join();
     await cloud.advanceBy(DAY);
     lesson = await reader.newest();
   });
-  afterEach(() => cloud.stop());
+  afterAll(() => cloud.stop());
 
   const prompts = async () =>
     (await reader.letters()).filter((letter) => letter.headers.get("auto-submitted") === "auto-replied");
