@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import type { Course } from "../../functions/domain/course.ts";
-import { bundleFunctions, ROOT } from "../../infra/bundle.ts";
+import type { Issue } from "../../functions/domain/issue.ts";
+import { bundleFunctions, ENTRIES, ROOT } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
 
@@ -11,6 +12,8 @@ import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
 export interface Edition {
   functionsDir: string;
   lessons: { slug: string; part: string; subject: string }[];
+  /** The newsletter's. */
+  issues: Issue[];
 }
 
 /** All that a simulation runs, as it lies in a folder: the stack, and the course before and after a change of its content. */
@@ -26,6 +29,8 @@ export interface Editions extends EditionsOnDisk {
   remove(): Promise<void>;
 }
 
+/** The functions that are deployed, and what the owner's console does. */
+const PROGRAMS = { ...ENTRIES, owner: "local/simulation/owner.handler.ts" };
 const COURSE = STAGES.local.courses[0] as string;
 const REMOVED = "bring-the-example";
 const RENAMED = { from: "a-better-number", to: "a-number-that-holds" };
@@ -64,7 +69,7 @@ export async function withBundles(editions: Editions, plugins: Plugin[]): Promis
   const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
   const compiler = await import("../../functions/mail/compile.ts");
   const content = () => compiler.compileContent(ROOT);
-  await bundleFunctions({ outdir: folder, content, plugins });
+  await bundleFunctions({ entries: PROGRAMS, outdir: folder, content, plugins });
   const edition = { ...editions.before, functionsDir: folder };
   const remove = () => rm(folder, { recursive: true, force: true });
   return { ...editions, before: edition, after: edition, remove };
@@ -73,11 +78,11 @@ export async function withBundles(editions: Editions, plugins: Plugin[]): Promis
 async function bundled(functionsDir: string, contentRoot: string): Promise<Edition> {
   const compiler = await import("../../functions/mail/compile.ts");
   const content = () => compiler.compileContent(contentRoot);
-  await bundleFunctions({ outdir: functionsDir, content });
-  const { courses } = await compiler.loadContent(contentRoot);
+  await bundleFunctions({ entries: PROGRAMS, outdir: functionsDir, content });
+  const { courses, issues = [] } = await compiler.loadContent(contentRoot);
   const course = courses.find(({ slug }) => slug === COURSE) as Course;
   const lessons = course.lessons.map(({ slug, part, subject }) => ({ slug, part, subject }));
-  return { functionsDir, lessons };
+  return { functionsDir, lessons, issues };
 }
 
 /** Everything that an author may do to a course whose readers are in the middle of it. */

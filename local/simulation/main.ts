@@ -11,6 +11,7 @@ import type { Plan } from "./simulate.ts";
 const COMMAND = "npm run simulate";
 const FLAGS = {
   subscribers: { value: "N", says: "how many readers come (50)" },
+  listed: { value: "N", says: "how many more read the newsletter alone (0)" },
   weeks: { value: "W", says: "how long it goes on (14)" },
   seed: { value: "S", says: "the same seed, the same run, byte for byte (1)" },
   seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   }
   const plans = seedsOf(given.seeds ?? given.seed ?? "1").map((seed) => ({
     subscribers: whole("subscribers", given.subscribers ?? "50"),
+    ...(given.listed !== undefined && { listed: whole("listed", given.listed) }),
     weeks: whole("weeks", given.weeks ?? "14"),
     rate: whole("rate", given.rate ?? "14"),
     faults: faultsOf(given.faults ?? "all"),

@@ -1,20 +1,8 @@
 import type { Edition } from "./editions.ts";
+import { OPEN, type Owed, type Span } from "./span.ts";
+import { Subscription } from "./subscription.ts";
 import type { Wishes } from "./timetable.ts";
 import * as timetable from "./timetable.ts";
-
-/** A mail that is owed: not before `from`, and due from `by` on. `by` is open while a request is still on its way. */
-export interface Owed {
-  from: number;
-  by: number;
-  /** The lesson that it asks about, as at the beginning of the course. */
-  about?: string;
-}
-
-/** A span between a person's request and its answer: what they asked for became true somewhere in it. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 export interface Reply {
   messageId: string;
@@ -29,7 +17,6 @@ export interface Reply {
 
 const MINUTE = 60_000;
 const PROMPT_DELAY = 10 * MINUTE;
-const OPEN = Number.POSITIVE_INFINITY;
 
 /**
  * What one reader was promised and what they got, told from outside: by what the person did, and by the mails that
@@ -53,6 +40,11 @@ export class Promises {
   /** A dispatch was set aside for the owner: nothing of the course is owed until they look at it. */
   isHeld = false;
   struckDays = new Set<string>();
+  readonly newsletter = new Subscription();
+  /** When they last chose hours or a zone. */
+  chosenAt = 0;
+  /** When the course was last begun, paused, resumed, left or ended. */
+  #changedAt = 0;
   readonly #originalOf: (slug: string) => string;
   readonly #edition: () => Edition;
 
@@ -77,6 +69,7 @@ export class Promises {
 
   /** The course begins, goes on where it was left, or begins anew. */
   begins({ from, to }: Span): void {
+    this.#changedAt = to;
     if (this.course === "active" || this.course === "paused") {
       const lesson = this.owed.get("lesson");
       const welcome = this.owed.get("welcome");
@@ -94,6 +87,7 @@ export class Promises {
   pauses(span: Span, weeks: number): void {
     if (this.course !== "active" && this.course !== "paused") return;
     this.course = "paused";
+    this.#changedAt = span.to;
     this.closedAt = span.to;
     const later = weeks * 7 * 24 * 60 * MINUTE;
     this.resumesAt = weeks > 0 ? { from: span.from + later, to: span.to + later } : undefined;
@@ -103,6 +97,7 @@ export class Promises {
     if (this.course !== "paused" && !(this.course === "active" && this.owed.get("lesson")?.by === OPEN))
       return;
     this.course = "active";
+    this.#changedAt = span.to;
     this.resumesAt = undefined;
     if (this.owed.has("lesson")) this.#oweLesson(span);
     // What fell due in the pause, and is no lesson, comes as soon as it is over.
@@ -117,6 +112,7 @@ export class Promises {
 
   chooses(span: Span, wishes: Wishes): void {
     this.wishes = wishes;
+    this.chosenAt = span.to;
     if (this.owed.has("lesson")) this.#oweLesson(span);
   }
 
@@ -129,6 +125,7 @@ export class Promises {
 
   leaves(at: number): void {
     if (this.course === "active" || this.course === "paused") this.course = "left";
+    this.#changedAt = at;
     this.closedAt = at;
     for (const what of this.owed.keys()) if (what !== "confirmation") this.owed.delete(what);
     this.resumesAt = undefined;
@@ -138,6 +135,12 @@ export class Promises {
     this.leaves(at);
     this.account = "stopped";
     this.owed.clear();
+    this.newsletter.leaves(at);
+  }
+
+  /** The course has stood as it is since then, and no pause is about to end. */
+  isSettledSince(moment: number): boolean {
+    return this.#changedAt < moment && this.resumesAt === undefined;
   }
 
   /** The course has kept a reply, somewhere in the span. */
@@ -158,6 +161,13 @@ export class Promises {
       },
       reply.lesson,
     );
+  }
+
+  /** What was set aside, and what waited behind it, is due. */
+  isPutBack(at: number): void {
+    this.isHeld = false;
+    for (const debts of [this.owed, this.newsletter.owed])
+      for (const owed of debts.values()) owed.by = Math.max(owed.by, at);
   }
 
   /** A deploy has removed lessons: what asks about them is not owed any more. */
@@ -197,12 +207,14 @@ export class Promises {
 
   isCompleted(at: number, edition: Edition): void {
     this.owed.delete("completion");
+    this.#changedAt = at;
     if (this.course !== "left") this.course = "completed";
     this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
   }
 
   /** May something of this kind come at all, as things stand? */
   isOpenFor(kind: string): boolean {
+    if (kind === "issue") return this.account === "in" && this.newsletter.isOn;
     if (kind === "confirmation") return this.account !== "stopped";
     if (this.account !== "in") return false;
     if (kind === "prompt" || kind === "notice")

@@ -3,21 +3,21 @@ import { headerOf } from "../headers.ts";
 import type { SentMail } from "../ses.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
 import type { Edition, Editions } from "./editions.ts";
-import { type Owed, Promises, type Reply } from "./model.ts";
+import { Mailings } from "./mailings.ts";
+import { Promises, type Reply } from "./model.ts";
+import { ago, Once, withoutPerson } from "./once.ts";
 import type { Sight } from "./sight.ts";
+import type { Owed, Span } from "./span.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 
 const OWNER = STAGES.local.ownerMailbox;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
 /** Two minutes of virtual time, whatever else is going on. */
 const PATIENCE = 2 * MINUTE;
 /** A claim lives for a minute: what was claimed before somebody left may still leave within it. */
 const CLAIM_LIFE = MINUTE;
-/** Which of SES's mails a doubt is about is known after its claim's death and a quarter of an hour. */
-const GRACE = 15 * MINUTE;
 /** An instance at work when a new edition is deployed ends its run with the old one. */
 const OLD_EDITION_LIVES = 12 * MINUTE;
 
@@ -39,11 +39,6 @@ export interface Watched {
   promises: Promises;
 }
 
-interface Taken {
-  at: number;
-  messageId: string;
-}
-
 /**
  * Holds every mail against what its reader was promised. It knows the people's acts and SES's answers; of the
  * product's own writings it reads only what excuses a fault needs: claims, ledger entries, and what is parked.
@@ -51,7 +46,10 @@ interface Taken {
 export class Oracle {
   readonly #options: OracleOptions;
   readonly #watched = new Map<string, Watched>();
-  readonly #taken = new Map<string, Taken>();
+  readonly #once: Once;
+  /** To whom SES has rejected a mail since the owner last put any back. */
+  readonly #parked = new Set<Watched>();
+  readonly mailings = new Mailings(() => this.#promises());
   /** When SES took each mail. */
   readonly #times: number[] = [];
   readonly #editions: { from: number; edition: Edition }[];
@@ -59,6 +57,7 @@ export class Oracle {
   constructor(options: OracleOptions) {
     this.#options = options;
     this.#editions = [{ from: 0, edition: options.editions.before }];
+    this.#once = new Once(options);
   }
 
   watch(address: string, name: string, wishes: Wishes): Watched {
@@ -80,6 +79,10 @@ export class Oracle {
 
   readers(): Iterable<Watched> {
     return this.#watched.values();
+  }
+
+  *#promises(): Iterable<Promises> {
+    for (const { promises } of this.#watched.values()) yield promises;
   }
 
   // Mails -----------------------------------------------------------------------------------------------------
@@ -108,21 +111,10 @@ export class Oracle {
     this.#isFirst(id, id, mail);
   }
 
-  /** False for one that came before: once is enough, unless SES's answer was lost and no event came. */
   #isFirst(key: string, id: string, mail: SentMail): boolean {
-    const before = this.#taken.get(key);
-    this.#taken.set(key, { at: mail.at, messageId: mail.messageId });
-    if (!before) return true;
-    const { sight, counts } = this.#options;
-    const isExcused = mail.at - before.at >= GRACE && sight.wasLost(before.messageId, id, before.at, mail.at);
-    if (isExcused) counts.count("twice-by-lost-answer");
-    else
-      this.#breaks(
-        "duplicated",
-        mail.destinations[0] as string,
-        `${withoutPerson(id)} was sent ${ago(mail.at - before.at)} before`,
-      );
-    return false;
+    const twice = this.#once.meets(key, id, mail);
+    if (typeof twice === "string") this.#breaks("duplicated", mail.destinations[0] as string, twice);
+    return twice === false;
   }
 
   /** The same lesson under its new name is the same mail. */
@@ -135,14 +127,17 @@ export class Oracle {
     const { now, sight } = this.#options;
     const { promises } = reader;
     if (promises.isOpenFor(kind)) return;
+    const { closedAt } = kind === "issue" ? promises.newsletter : promises;
     const claimedAt = sight.claimedAt(id);
-    const isInTime =
-      claimedAt !== undefined && claimedAt <= promises.closedAt && now() <= promises.closedAt + CLAIM_LIFE;
-    const isAnswering = promises.closedAt > now();
+    const isInTime = claimedAt !== undefined && claimedAt <= closedAt && now() <= closedAt + CLAIM_LIFE;
+    const isAnswering = closedAt > now();
     if (isInTime || isAnswering) return;
-    const how = `${kind}, the course is ${promises.course}, the account ${promises.account}`;
+    const list = kind === "issue" ? "the newsletter is off" : `the course is ${promises.course}`;
+    const how = `${kind}, ${list}, the account is ${promises.account}`;
     this.#breaks(
-      promises.course === "paused" && promises.account === "in" ? "early" : "mailed-after-leaving",
+      kind !== "issue" && promises.course === "paused" && promises.account === "in"
+        ? "early"
+        : "mailed-after-leaving",
       reader.address,
       how,
     );
@@ -161,6 +156,9 @@ export class Oracle {
       case "look-back":
         counts.count("look-backs");
         return this.#judgeOwed(reader, `look-back ${slug}`, mail.at);
+      case "issue":
+        counts.count("issues");
+        return this.#judgeIssue(reader, slug, mail.at);
       case "completion":
         counts.count("completed");
         this.#judgeOwed(reader, "completion", mail.at);
@@ -211,10 +209,19 @@ export class Oracle {
     this.#judgeOwed(reader, key, mail.at);
   }
 
-  #judgeOwed(reader: Watched, what: string, at: number) {
+  #judgeIssue(reader: Watched, slug: string, at: number) {
+    const { newsletter } = reader.promises;
+    const objection = this.mailings.objection(slug, at, CLAIM_LIFE + this.#options.skew);
+    if (objection) this.#breaks("mailed-after-leaving", reader.address, `${slug}: ${objection}`);
+    // Who asks for the newsletter while the audience is gathered may be in it or not.
+    if (this.mailings.isGathering(slug) && !newsletter.owed.has(slug)) return;
+    this.#judgeOwed(reader, slug, at, newsletter.owed);
+  }
+
+  #judgeOwed(reader: Watched, what: string, at: number, debts = reader.promises.owed) {
     const { promises, address } = reader;
-    const owed = promises.owed.get(what);
-    promises.owed.delete(what);
+    const owed = debts.get(what);
+    debts.delete(what);
     if (!owed)
       return promises.closedAt >= at - CLAIM_LIFE
         ? undefined
@@ -243,12 +250,25 @@ export class Oracle {
       if (promises.isHeld) continue;
       for (const [what, owed] of promises.owed) {
         const kind = what.split(" ")[0] as string;
-        if (!promises.isOpenFor(kind) || now <= this.#latest(reader, owed, now) + 10 * MINUTE) continue;
+        if (!promises.isOpenFor(kind) || !this.#isOverdue(reader, owed, now)) continue;
         promises.owed.delete(what);
         if (kind === "lesson") promises.isHeld = true;
-        this.#breaks("lost", reader.address, `${what}: due ${iso(owed.by)}, and it has not come`);
+        this.#loses(reader, what, owed);
+      }
+      for (const [slug, owed] of promises.newsletter.owed) {
+        if (!promises.isOpenFor("issue") || !this.#isOverdue(reader, owed, now)) continue;
+        promises.newsletter.owed.delete(slug);
+        this.#loses(reader, `issue ${slug}`, owed);
       }
     }
+  }
+
+  #isOverdue(reader: Watched, owed: Owed, now: number): boolean {
+    return now > this.#latest(reader, owed, now) + 10 * MINUTE;
+  }
+
+  #loses({ address }: Watched, what: string, { by }: Owed) {
+    this.#breaks("lost", address, `${what}: due ${iso(by)}, and it has not come`);
   }
 
   /** A dispatch was set aside. It needs two injected doubts, or a rejection. */
@@ -262,8 +282,19 @@ export class Oracle {
         ? "parked-by-two-doubts"
         : undefined;
     reader.promises.isHeld = true;
+    if (why === "parked-by-rejection") this.#parked.add(reader);
     if (why) this.#options.counts.count(why);
     else this.#breaks("lost", address, `${withoutPerson(id)} was parked, and no fault was injected twice`);
+  }
+
+  hasParked(): boolean {
+    return this.#parked.size > 0;
+  }
+
+  /** The owner has put back what was parked. What SES rejected is due again; what was in doubt twice is not judged. */
+  putsBack({ to }: Span) {
+    for (const { promises } of this.#parked) promises.isPutBack(to);
+    this.#parked.clear();
   }
 
   hears(address: string, messageId: string, reply: Omit<Reply, "messageId">) {
@@ -298,9 +329,4 @@ function countSince(times: number[], since: number): number {
   return times.length - low;
 }
 
-/** A dispatch's id without the random id of its person. */
-export const withoutPerson = (id: string): string => id.slice(id.indexOf("_") + 1);
-
 const iso = (at: number): string => (Number.isFinite(at) ? new Date(at).toISOString() : "an open request");
-const ago = (ms: number): string =>
-  ms >= DAY ? `${(ms / DAY).toFixed(1)} days` : `${(ms / SECOND).toFixed(1)} s`;

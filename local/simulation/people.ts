@@ -1,26 +1,19 @@
 import { headerOf } from "../headers.ts";
 import { linkTo, readLetter } from "../mailbox/letter.ts";
 import type { SentMail } from "../ses.ts";
-import { formIn } from "../web-form.ts";
+import { Browser } from "./browser.ts";
 import type { Chance } from "./chance.ts";
+import { replyAddressOf, replyTo, wordsOfReply } from "./mail-program.ts";
 import type { Watched } from "./oracle.ts";
+import { OPEN, type Span } from "./span.ts";
 import type { Wishes } from "./timetable.ts";
 import type { World } from "./world.ts";
+import { ZONES } from "./zones.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const OPEN = Number.POSITIVE_INFINITY;
-
-export const ZONES = [
-  ...["Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver", "America/Chicago"],
-  ...["America/New_York", "America/Halifax", "America/St_Johns", "America/Sao_Paulo", "Atlantic/Azores"],
-  ...["Europe/London", "Europe/Berlin", "Europe/Athens", "Africa/Nairobi", "Asia/Tehran", "Asia/Dubai"],
-  ...["Asia/Kabul", "Asia/Karachi", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Bangkok"],
-  ...["Asia/Shanghai", "Asia/Tokyo", "Australia/Adelaide", "Australia/Sydney", "Pacific/Auckland"],
-  ...["Pacific/Chatham", "Pacific/Kiritimati", "Africa/Lagos"],
-] as const;
 
 /** What somebody is like. Each is drawn once; the rest is drawn as it happens. */
 interface Nature {
@@ -32,12 +25,9 @@ interface Nature {
   complains: number;
   /** From which mail on their mailbox is full for two mails. */
   isFull: number;
+  /** Whether they tick its box when they sign up. */
+  wantsNewsletter: boolean;
 }
-
-const WORDS =
-  "the order was late because nobody had said who may decide and so we waited for a call that never came until the customer asked again and we had no answer ready for them".split(
-    " ",
-  );
 
 /** One reader: a browser, a mail program, and habits. All that they do goes through the real doors. */
 export class Person {
@@ -50,8 +40,10 @@ export class Person {
   #newest: SentMail | undefined;
   #mails = 0;
   #words = 0;
-  #isBusy = false;
   #signedUpAt = 0;
+  /** The newsletter's box, when they last signed up. */
+  #hasTicked = false;
+  readonly #browser: Browser;
 
   /** `restlessness`: how many times as often as usual they change their mind. */
   constructor(world: World, number: number, chance: Chance, restlessness: number) {
@@ -59,6 +51,7 @@ export class Person {
     this.#world = world;
     this.#number = number;
     this.#chance = chance;
+    this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
     const zone = ZONES[number % ZONES.length] as string;
     const wishes: Wishes = { zone, weekday: 2, time: "07:30", pace: "weekly" };
     this.watched = world.oracle.watch(`reader${number}@mail${number}.example`, `reader ${number}`, wishes);
@@ -69,12 +62,20 @@ export class Person {
       bounces: chance.happens(0.03) ? chance.between(1, 14) : 0,
       complains: chance.happens(0.02) ? chance.between(2, 14) : 0,
       isFull: chance.happens(0.05) ? chance.between(2, 12) : 0,
+      wantsNewsletter: chance.happens(0.6),
     };
   }
 
   /** Comes to the landing page at a moment. */
   comesAt(moment: number) {
     this.#at(moment, () => this.#signUp());
+  }
+
+  /** The owner brings them from elsewhere, as a reader of the newsletter alone. */
+  isListed(span: Span) {
+    const { promises } = this.watched;
+    promises.account = "in";
+    promises.newsletter.joins(span);
   }
 
   /** What SES does with a mail to them: it arrives, or comes back. */
@@ -85,6 +86,8 @@ export class Person {
     // What is never looked at again would fill the memory: only a confirmation may lie for a day.
     if (this.#newest && kindOf(this.#newest) !== "confirmation") this.#newest.raw = NO_MAIL;
     this.#newest = mail;
+    // Who is in no course opens no page of theirs.
+    if (kindOf(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
     const later = (ms: number, what: () => void) => this.#at(this.#world.now() + ms, what);
     if (this.#mails === bounces) return later(2 * SECOND, () => ses.bounce(mail.messageId));
     if (this.#mails === complains)
@@ -100,6 +103,7 @@ export class Person {
     if (kind === "confirmation" && this.#nature.confirms)
       later(chance.between(MINUTE, 30 * HOUR), () => this.#confirm(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
+    if (kind === "issue") this.#reactToIssue(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
       later(chance.between(MINUTE, HOUR), () => this.#wantFirstLesson());
     if (kind === "welcome" && chance.happens(0.2))
@@ -118,57 +122,22 @@ export class Person {
     const soon = chance.between(MINUTE, 2 * DAY);
     if (whim < 0.02) later(soon, () => this.#pause());
     else if (whim < 0.03) later(soon, () => this.#chooseHours());
-    else if (whim < 0.042) later(soon, () => this.#leaveCourse(mail));
-    else if (whim < 0.05) later(soon, () => this.#leaveEverything(mail));
+    else if (whim < 0.042) later(soon, () => void this.#leaveCourse(mail));
+    else if (whim < 0.05) later(soon, () => void this.#leaveEverything(mail));
     else if (whim < 0.054) later(soon, () => this.#askToStop(mail));
+    else if (whim < 0.07) later(soon, () => this.#chooseNewsletter());
+  }
+
+  #reactToIssue(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#chance;
+    const whim = chance.fraction() / this.#restlessness;
+    const soon = chance.between(10 * SECOND, HOUR);
+    if (whim < 0.03) later(soon, () => void this.#leaveNewsletter(mail));
+    else if (whim < 0.04) later(soon, () => void this.#leaveEverything(mail));
+    else if (whim < 0.1) later(soon, () => this.#reply(mail));
   }
 
   // At the browser --------------------------------------------------------------------------------------------
-
-  /** Loads a page, finds its form, types for a while and presses the button: again until it is taken. */
-  async #press(
-    what: string,
-    path: () => Promise<string>,
-    action: string,
-    typed: Record<string, string>,
-    span: (from: number, to: number) => void,
-  ): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    const from = this.#world.now();
-    span(from, OPEN);
-    this.#tell(`${what}…`);
-    const target = await path();
-    for (let tried = 0; tried < 60; tried++) {
-      const page = await this.#world.ask("GET", target, this.#network());
-      const form = page.status === 200 ? formIn(page.body, action, typed.do) : undefined;
-      if (form) {
-        await this.#world.pass(this.#chance.between(5 * SECOND, 40 * SECOND));
-        const answer = await this.#world.ask(
-          "POST",
-          new URL(form.action, this.#world.origin).pathname,
-          this.#network(),
-          {
-            ...form.fields,
-            ...typed,
-          },
-        );
-        if (answer.status < 500) {
-          span(from, this.#world.now());
-          this.#tell(what, { status: answer.status });
-          break;
-        }
-      } else if (page.status < 500) {
-        // The page says that there is nothing to press any more.
-        this.#tell(`${what}: no form`, { status: page.status });
-        break;
-      }
-      await this.#world.pass(this.#chance.between(20 * SECOND, 90 * SECOND));
-    }
-    this.#isBusy = false;
-  }
-
-  #network = () => ({ "x-forwarded-for": `10.${(this.#number >> 8) & 255}.${this.#number & 255}.7` });
 
   #signUp() {
     const { promises } = this.watched;
@@ -176,18 +145,24 @@ export class Person {
     if (promises.account === "in" && promises.course !== "left" && promises.course !== "completed") return;
     this.#signedUpAt = this.#world.now();
     const { zone } = promises.wishes;
-    const typed = { email: this.watched.address, name: `Reader ${this.#number}`, zone };
+    const typed = {
+      email: this.watched.address,
+      name: `Reader ${this.#number}`,
+      zone,
+      ...(this.#nature.wantsNewsletter && { newsletter: "yes" }),
+    };
+    this.#hasTicked = this.#nature.wantsNewsletter;
     const isBarred = promises.account === "stopped" && this.#isGoneForGood;
-    void this.#press(
-      "signs up",
-      async () => "/",
-      "/sign-up",
+    void this.#browser.press({
+      what: "signs up",
+      path: async () => "/",
+      action: "/sign-up",
       typed,
-      (from, to) => {
+      spanned: (from, to) => {
         if (!isBarred && !this.#isGoneForGood) promises.asks({ from, to });
         if (to !== OPEN) this.#world.counts.count("signed-up");
       },
-    );
+    });
   }
 
   /** Their address bounced, or they complained: no mail to it, whatever is typed into the form. */
@@ -203,14 +178,16 @@ export class Person {
       return new URL(link as string).pathname;
     };
     if (promises.account === "stopped") return;
-    void this.#press("confirms", path, "/confirm/", {}, (from, to) => {
+    const spanned = (from: number, to: number) => {
       if (promises.account === "stopped") return;
       promises.confirms({ from, to });
+      if (this.#hasTicked) promises.newsletter.joins({ from, to });
       if (to !== OPEN) this.#world.counts.count("confirmed");
-    });
+    };
+    void this.#browser.press({ what: "confirms", path, action: "/confirm/", typed: {}, spanned });
   }
 
-  #onOwnPage(what: string, typed: Record<string, string>, span: (from: number, to: number) => void) {
+  #onOwnPage(what: string, typed: Record<string, string>, tells: (from: number, to: number) => void) {
     const mail = this.#newest;
     const { promises } = this.watched;
     if (!mail || promises.account !== "in") return;
@@ -222,9 +199,10 @@ export class Person {
       );
       return new URL(link as string).pathname;
     };
-    void this.#press(what, path, "/reader/", typed, (from, to) => {
-      if (promises.account === "in") span(from, to);
-    });
+    const spanned = (from: number, to: number) => {
+      if (promises.account === "in") tells(from, to);
+    };
+    void this.#browser.press({ what, path, action: "/reader/", typed, spanned });
   }
 
   #wantFirstLesson() {
@@ -279,57 +257,60 @@ export class Person {
     });
   }
 
-  /** The button of a mail program: one POST, no page (RFC 8058). */
+  /** The button beside the sender's name: its address stands in a header. */
   async #unsubscribe(
     mail: SentMail,
     what: string,
     fields: Record<string, string>,
     done: (at: number) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const target = /<(https?:\/\/[^>\s]+)>/.exec(headerOf(mail.headers, "list-unsubscribe") ?? "")?.[1];
-    if (!target || this.#isBusy) return;
-    this.#isBusy = true;
-    this.#tell(`${what}…`);
-    for (let tried = 0; tried < 60; tried++) {
-      const path = new URL(target).pathname;
-      const answer = await this.#world.ask("POST", path, this.#network(), {
-        "List-Unsubscribe": "One-Click",
-        ...fields,
-      });
-      if (answer.status < 500) {
-        done(this.#world.now());
-        this.#tell(what, { status: answer.status });
-        break;
-      }
-      await this.#world.pass(30 * SECOND);
-    }
-    this.#isBusy = false;
+    return target !== undefined && this.#browser.oneClick(what, target, fields, done);
+  }
+
+  async #leaveCourse(mail: SentMail): Promise<void> {
+    if (await this.#unsubscribe(mail, "leaves the course", {}, (at) => this.watched.promises.leaves(at)))
+      this.#mayReturn();
+  }
+
+  async #leaveEverything(mail: SentMail): Promise<void> {
+    const stopped = (at: number) => {
+      this.watched.promises.stops(at);
+      this.#world.checkStopped(this.watched.address);
+    };
+    if (await this.#unsubscribe(mail, "leaves everything", { scope: "everything" }, stopped))
+      this.#mayReturn();
+  }
+
+  #mayReturn() {
     this.#world.counts.count("left");
     if (this.#chance.happens(0.6))
       this.#at(this.#world.now() + this.#chance.between(2 * DAY, 14 * DAY), () => this.#return());
   }
 
-  #leaveCourse(mail: SentMail) {
-    void this.#unsubscribe(mail, "leaves the course", {}, (at) => this.watched.promises.leaves(at));
+  async #leaveNewsletter(mail: SentMail): Promise<void> {
+    this.#nature.wantsNewsletter = false;
+    const { newsletter } = this.watched.promises;
+    if (await this.#unsubscribe(mail, "leaves the newsletter", {}, (at) => newsletter.leaves(at)))
+      this.#world.counts.count("left-newsletter");
   }
 
-  #leaveEverything(mail: SentMail) {
-    void this.#unsubscribe(mail, "leaves everything", { scope: "everything" }, (at) => {
-      this.watched.promises.stops(at);
-      this.#world.checkStopped(this.watched.address);
+  #chooseNewsletter() {
+    const { newsletter } = this.watched.promises;
+    const wants = !newsletter.isOn;
+    this.#nature.wantsNewsletter = wants;
+    const typed = { do: "newsletter", newsletter: wants ? "yes" : "no" };
+    this.#onOwnPage(`wants ${wants ? "the" : "no"} newsletter`, typed, (from, to) => {
+      if (wants) newsletter.joins({ from, to });
+      else if (to !== OPEN) newsletter.leaves(to);
+      if (to !== OPEN) this.#world.counts.count(wants ? "joined-newsletter" : "left-newsletter");
     });
   }
 
   // At the mail program ---------------------------------------------------------------------------------------
 
   #reply(mail: SentMail) {
-    const chance = this.#chance;
-    const count = chance.one([4, 9, 22, 35, 60]);
-    const start = chance.below(WORDS.length);
-    const words = Array.from({ length: count }, (_, at) => WORDS[(start + at) % WORDS.length]);
-    // No two replies of one person are of one length, so that "the longest" means one of them.
-    const text =
-      `${words.join(" ")} ${"again ".repeat(++this.#words)}`.trim() + (chance.happens(0.2) ? "?" : ".");
+    const text = wordsOfReply(this.#chance, ++this.#words);
     this.#sendReply(mail, text, {}, true);
   }
 
@@ -351,32 +332,19 @@ export class Person {
     isHuman: boolean,
     heard?: () => void,
   ) {
-    const { headers } = mail;
-    const to =
-      /<([^>]+)>\s*$/.exec(headerOf(headers, "reply-to") ?? "")?.[1] ?? headerOf(headers, "reply-to");
+    const to = replyAddressOf(mail);
     const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
     if (!to) return;
     const { address, promises } = this.watched;
-    const messageId = `<${this.#world.now().toString(36)}.${this.#mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
-    const raw = [
-      `From: Reader ${this.#number} <${address}>`,
-      `To: <${to}>`,
-      `Subject: Re: ${headerOf(headers, "subject")}`,
-      `Message-ID: ${messageId}`,
-      `In-Reply-To: <${mail.messageId}@eu-west-1.amazonses.com>`,
-      `Date: ${new Date(this.#world.now()).toUTCString()}`,
-      "MIME-Version: 1.0",
-      "Content-Type: text/plain; charset=utf-8",
-      ...Object.entries(more).map(([name, value]) => `${name}: ${value}`),
-      "",
-      words,
-      "",
-    ].join("\r\n");
+    const now = this.#world.now();
+    const messageId = `<${now.toString(36)}.${this.#mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
+    const from = `Reader ${this.#number} <${address}>`;
+    const raw = replyTo(mail, { from, to, messageId, at: now, words, more });
     const isAnswerable = isHuman && kind === "lesson";
     const reply = {
       lesson: this.#world.editions.originalOf(slug),
       run: Number(run),
-      deliveredAt: this.#world.now(),
+      deliveredAt: now,
       length: words.length,
       isHuman: isAnswerable,
     };

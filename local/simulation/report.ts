@@ -56,8 +56,10 @@ const brokenIn = (results: readonly Result[]): number =>
 /** Tables for people; after a broken promise, the story of the one to whom it was made. */
 export function asTables(print: Print, progress: Print): Report {
   return {
-    begin: ({ subscribers, weeks, seed }) =>
-      print(`${subscribers} readers for ${weeks} weeks of virtual time, seed ${seed}`),
+    begin: ({ subscribers, listed, weeks, seed }) =>
+      print(
+        `${subscribers} readers${listed ? ` and ${listed} of the newsletter alone` : ""} for ${weeks} weeks of virtual time, seed ${seed}`,
+      ),
     progress,
     end(plan, { counts, broken, story, digest }, cost) {
       progress("");
@@ -106,8 +108,9 @@ function sentence({ at, who: _who, event, ...fields }: Line): string {
 }
 
 /** What replays a run. */
-export function commandFor({ subscribers, weeks, seed, faults, rate }: Plan): string {
+export function commandFor({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
-  return `npm run simulate -- --subscribers ${subscribers} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}`;
+  const more = listed ? ` --listed ${listed}` : "";
+  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}`;
 }

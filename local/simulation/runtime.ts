@@ -74,6 +74,14 @@ export class OneThread implements FunctionRuntime {
     this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
   }
 
+  /** One more program, with the settings of a function that is there and as long as it likes. */
+  deployBeside(name: string, like: string, timeoutSeconds: number): void {
+    const { properties } = [...this.#functions.values()].find(({ properties: { name: one } }) =>
+      one.startsWith(like),
+    ) as Deployed;
+    this.deploy({ ...properties, name, timeoutSeconds });
+  }
+
   /** Every function again, from where its code is now. */
   redeploy(): void {
     for (const { properties } of [...this.#functions.values()]) this.deploy(properties);

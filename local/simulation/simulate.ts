@@ -1,6 +1,7 @@
 import type { Counts } from "./counts.ts";
 import type { Editions } from "./editions.ts";
 import type { FaultName } from "./mischief.ts";
+import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
 import type { Broken, Line } from "./trace.ts";
 import { World } from "./world.ts";
@@ -13,6 +14,8 @@ const DAY = 24 * HOUR;
 export interface Plan {
   subscribers: number;
   weeks: number;
+  /** Readers of the newsletter alone, whom the owner brings from elsewhere at the beginning. */
+  listed?: number;
   seed: number;
   faults: ReadonlySet<FaultName>;
   /** Mails a second that SES grants. */
@@ -59,13 +62,16 @@ export async function simulate(
     told,
   });
   try {
-    populate(world, plan);
+    const people = populate(world, plan);
+    const owner = new Owner(world, world.chance.of("owner"));
+    void owner.imports(people.slice(plan.subscribers));
+    owner.publishes(editions.before.issues, endAt - SETTLING);
     trouble(world, endAt - SETTLING);
     const hasBroken = () => plan.stopsAtFirst === true && world.counts.broken() > 0;
     for (let day = START + DAY; day <= endAt && !hasBroken(); day += DAY) {
       await world.advanceTo(day);
       world.oracle.sweep(day);
-      putBack(world);
+      void owner.tidiesUp();
       if ((day - START) % (7 * DAY) === 0) progress((day - START) / (7 * DAY), plan.weeks);
     }
     if (!hasBroken()) audit(world);
@@ -82,13 +88,14 @@ export async function simulate(
   }
 }
 
-function populate(world: World, { subscribers, weeks, restlessness = 1 }: Plan): void {
+function populate(world: World, { subscribers, listed = 0, weeks, restlessness = 1 }: Plan): Person[] {
   const people = new Map<string, Person>();
   const arrivals = world.chance.of("arrivals");
   const lastArrival = Math.max(1, weeks - 13) * 7 * DAY;
-  for (let number = 0; number < subscribers; number++) {
+  for (let number = 0; number < subscribers + listed; number++) {
     const person = new Person(world, number, world.chance.of(`person ${number}`), restlessness);
     people.set(person.watched.address, person);
+    if (number >= subscribers) continue;
     // A third comes at once, as after a mention somewhere; the others over days.
     const after = arrivals.happens(0.33) ? arrivals.between(0, HOUR) : arrivals.between(0, lastArrival);
     person.comesAt(world.now() + MINUTE + after);
@@ -113,6 +120,7 @@ function populate(world: World, { subscribers, weeks, restlessness = 1 }: Plan):
       world.checkStopped(address);
     }
   };
+  return [...people.values()];
 }
 
 /** What goes wrong for everybody at once, and the deploy. */
@@ -156,21 +164,14 @@ function trouble(world: World, until: number): void {
   }
 }
 
-/** The owner looks after the dead letters once a day: what was killed five times may go once more. */
-function putBack({ cloud, counts, trace }: World): void {
-  for (const queue of cloud.sqs.deadLetterQueues()) {
-    const count = cloud.sqs.putBack(queue);
-    counts.events["put-back"] += count;
-    if (count > 0) trace.tell("owner", "puts dead letters back", { count });
-  }
-}
-
 /** At the end every mail is accounted for, and every reply is kept. */
 function audit({ cloud, sight, oracle }: World): void {
   for (const { address, promises } of oracle.readers()) {
     for (const { messageId, processedAt } of promises.replies)
       if (processedAt === undefined) oracle.breaks("lost", address, `the reply ${messageId} was never kept`);
   }
+  for (const slug of oracle.mailings.unfinished())
+    oracle.breaks("lost", "owner", `${slug} was sent, and nobody said that it was`);
   for (const mail of cloud.ses.mails()) {
     const dispatch = mail.tags.dispatch?.[0] ?? "";
     if (sight.hasLedgerEntry(dispatch) || sight.wasLost(mail.messageId, dispatch, mail.at, cloud.now()))

@@ -71,3 +71,12 @@ export function lookBack(wishes: Wishes, written: number, now: number): number {
   const from = Math.max(ripe, now);
   return first(dateOf(from, wishes.zone), [THURSDAY], wishes, from);
 }
+
+/** When a reader's clock next shows a time, from a moment on. */
+export function clockShows(zone: string, time: string, from: number): number {
+  const date = dateOf(from, zone);
+  const moments = [0, 1].map(
+    (days) => date.add({ days }).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
+  );
+  return moments.find((moment) => moment >= from) as number;
+}

@@ -6,14 +6,19 @@ import { Chance } from "./chance.ts";
 import { Counts } from "./counts.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./mischief.ts";
-import type { Span } from "./model.ts";
-import { Oracle, withoutPerson } from "./oracle.ts";
+import { withoutPerson } from "./once.ts";
+import { Oracle } from "./oracle.ts";
+import type { Order } from "./owner.handler.ts";
 import { OneThread } from "./runtime.ts";
 import { Sight } from "./sight.ts";
+import type { Span } from "./span.ts";
 import { Trace } from "./trace.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** As a function of the runtime is named; its folder is `owner`. */
+const CONSOLE = "Owner";
 
 export interface WorldOptions {
   editions: Editions;
@@ -115,6 +120,11 @@ export class World {
       this.oracle.breaks("mailed-after-leaving", address, `${sk?.S} is still ${status?.S} after the stop`);
   }
 
+  /** The owner's console does something; rejects if it was cut off. */
+  async order(order: Order): Promise<void> {
+    await this.#runtime.invoke(CONSOLE, order);
+  }
+
   /** New code for every function, while others are at work. */
   deploy(edition: Edition) {
     this.oracle.deployed(edition);
@@ -169,6 +179,7 @@ export class World {
         arrivals: (queue, body) => mischief.arrivals(queue, body),
       },
     });
+    this.#runtime.deployBeside(CONSOLE, "Lane", HOUR / SECOND);
     this.cloud.faults.otherwise = mischief.fault;
     this.cloud.ses.onAccepted((mail) => this.oracle.sends(mail));
     this.sight.onDoubt = (address, dispatch, cause) =>

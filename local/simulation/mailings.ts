@@ -1,0 +1,133 @@
+import type { Promises } from "./model.ts";
+import { OPEN, type Owed } from "./span.ts";
+import * as timetable from "./timetable.ts";
+
+const MINUTE = 60_000;
+/** A course whose state changed so shortly before may stand otherwise in the table than to its reader. */
+const UNSETTLED = 2 * 60 * MINUTE;
+
+/** How the owner sends an issue. */
+export interface Terms {
+  from: number;
+  /** `08:00`, for each reader's own clock. */
+  local?: string;
+  isToMidCourse: boolean;
+}
+
+interface Mailing {
+  terms: Terms;
+  gatheredAt: number;
+  /** Since when nothing of it may be claimed. */
+  shutAt: number;
+  isCancelled: boolean;
+}
+
+/** The issues that the owner sends, and to whom each is owed: told by what the owner asked for and was answered. */
+export class Mailings {
+  readonly #mailings = new Map<string, Mailing>();
+  readonly #readers: () => Iterable<Promises>;
+
+  constructor(readers: () => Iterable<Promises>) {
+    this.#readers = readers;
+  }
+
+  /** From now on it may come to whoever gets the newsletter. */
+  begins(slug: string, terms: Terms): void {
+    this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false });
+    for (const { newsletter } of this.#readers())
+      if (newsletter.isOn) newsletter.owed.set(slug, { from: terms.from, by: OPEN });
+  }
+
+  /** The audience stands, as it was at some time since the beginning. */
+  gathered(slug: string, at: number): void {
+    const mailing = this.#of(slug);
+    mailing.gatheredAt = at;
+    for (const promises of this.#readers()) this.#owe(slug, mailing, promises);
+  }
+
+  #owe(slug: string, { terms, gatheredAt }: Mailing, promises: Promises): void {
+    const { newsletter, wishes } = promises;
+    const wasOn = newsletter.isOn || newsletter.changedAt >= terms.from;
+    const isCourseSettled = !promises.isHeld && promises.isSettledSince(terms.from - UNSETTLED);
+    const isAtWork = promises.course === "active";
+    if (!wasOn || (!terms.isToMidCourse && isAtWork && isCourseSettled)) {
+      newsletter.owed.delete(slug);
+      return;
+    }
+    const isSure =
+      newsletter.isOn &&
+      newsletter.changedAt < terms.from &&
+      promises.chosenAt < terms.from &&
+      (terms.isToMidCourse || (isCourseSettled && !isAtWork));
+    // One that has come already is owed no more.
+    if (isSure && !newsletter.owed.has(slug)) return;
+    const due = dueIn(terms, wishes.zone);
+    const owed = isSure ? { from: due, by: Math.max(due, gatheredAt) } : { from: terms.from, by: OPEN };
+    newsletter.owed.set(slug, owed);
+  }
+
+  /** A pause was answered. */
+  pauses(slug: string, at: number): void {
+    this.#of(slug).shutAt = at;
+    for (const owed of this.#owed(slug)) {
+      owed.pausedBy = owed.by;
+      owed.by = OPEN;
+    }
+  }
+
+  /** The owner asks for it to go on: from now on it may. */
+  opens(slug: string): void {
+    this.#of(slug).shutAt = OPEN;
+  }
+
+  /** That was answered. */
+  resumes(slug: string, at: number): void {
+    for (const owed of this.#owed(slug)) {
+      if (owed.pausedBy !== undefined) owed.by = Math.max(owed.pausedBy, at);
+      delete owed.pausedBy;
+    }
+  }
+
+  /** The owner is about to cancel it: who has not got it may get it or not. */
+  mayNotCome(slug: string): void {
+    for (const owed of this.#owed(slug)) owed.by = OPEN;
+  }
+
+  /** That was answered. */
+  cancels(slug: string, at: number): void {
+    const mailing = this.#of(slug);
+    mailing.shutAt = at;
+    mailing.isCancelled = true;
+  }
+
+  /** Issues whose sending the owner has not been told the end of. */
+  unfinished(): string[] {
+    return [...this.#mailings].filter(([, { gatheredAt }]) => gatheredAt === OPEN).map(([slug]) => slug);
+  }
+
+  *#owed(slug: string): Iterable<Owed> {
+    for (const { newsletter } of this.#readers()) {
+      const owed = newsletter.owed.get(slug);
+      if (owed) yield owed;
+    }
+  }
+
+  /** What speaks against a mail of it that SES takes now; `slack`: how long what was claimed may take. */
+  objection(slug: string, at: number, slack: number): string | undefined {
+    const mailing = this.#mailings.get(slug);
+    if (!mailing) return "nobody sent this issue";
+    if (at > mailing.shutAt + slack) return mailing.isCancelled ? "it is cancelled" : "it is paused";
+    return undefined;
+  }
+
+  isGathering = (slug: string): boolean => this.#mailings.get(slug)?.gatheredAt === OPEN;
+
+  #of(slug: string): Mailing {
+    const mailing = this.#mailings.get(slug);
+    if (!mailing) throw new Error(`The owner has not sent ${slug}`);
+    return mailing;
+  }
+}
+
+const dueIn = ({ from, local }: Terms, zone: string): number =>
+  local === undefined ? from : timetable.clockShows(zone, local, from);

@@ -1,0 +1,78 @@
+import { mails as content } from "coursepost:content";
+import { openCensus } from "../../functions/aws/census.ts";
+import { readConfig } from "../../functions/aws/config.ts";
+import { clock, openServices } from "../../functions/aws/runtime.ts";
+import { scanHolders } from "../../functions/aws/scan.ts";
+import {
+  cancelBroadcast,
+  pauseBroadcast,
+  resumeBroadcast,
+  startBroadcast,
+} from "../../functions/deliver/broadcast.ts";
+import { parkedKeys, unparked } from "../../functions/domain/agenda.ts";
+import { COURSE_STATES } from "../../functions/domain/audience.ts";
+import type { When } from "../../functions/domain/broadcast.ts";
+import type { Course } from "../../functions/domain/course.ts";
+import type { Issue } from "../../functions/domain/issue.ts";
+import { importPerson } from "../../functions/enrol/import.ts";
+import { addressHash } from "../../functions/mail/links.ts";
+import type { Services } from "../../functions/ports.ts";
+
+/** What the owner asks of the console. */
+export type Order =
+  | { verb: "send"; issue: Issue; when: When; isToMidCourse: boolean }
+  | { verb: "pause" | "resume" | "cancel"; slug: string }
+  | { verb: "import"; people: { address: string; zone: string }[]; joinedAt: number }
+  | { verb: "put-back" };
+
+/** The console's own acts, in a bundle of their own: the owner's process can be cut off at each request too. */
+export async function handler(order: Order): Promise<void> {
+  const config = readConfig();
+  const services = openServices(content, undefined, config);
+  switch (order.verb) {
+    case "send":
+      return send({ ...services, census: openCensus(config.table, clock) }, order);
+    case "import":
+      return importPeople(services, order);
+    case "put-back":
+      return putBack(services, config.table);
+    default:
+      await { pause: pauseBroadcast, resume: resumeBroadcast, cancel: cancelBroadcast }[order.verb](
+        services.broadcasts,
+        order.slug,
+      );
+  }
+}
+
+async function send(
+  desk: Parameters<typeof startBroadcast>[0],
+  { issue, when, isToMidCourse }: Extract<Order, { verb: "send" }>,
+): Promise<void> {
+  const audience = isToMidCourse ? { states: [...COURSE_STATES] } : {};
+  await startBroadcast(desk, { issue, audience, asked: "a simulated owner's", when });
+}
+
+/** Readers of a newsletter elsewhere, as by the console's `import`: no mail tells them so. */
+async function importPeople(
+  services: Services,
+  { people, joinedAt }: Extract<Order, { verb: "import" }>,
+): Promise<void> {
+  const course = content.courses[0] as Course;
+  const evidence = { import: "simulated", source: "another newsletter", words: "I want the newsletter" };
+  const keys = await services.keyring.keys();
+  for (const { address, zone } of people) {
+    const person = { address, zone, joinedAt, newsletter: true, course: course.slug, tags: [] };
+    const hashed = { ...person, addressHash: addressHash(keys, address) };
+    await importPerson(services, hashed, { evidence, aim: "list", course }, services.clock.now());
+  }
+}
+
+/** What was set aside goes once more, as by the console's `parked send`. */
+async function putBack({ store, clock: { now } }: Services, table: string): Promise<void> {
+  for await (const holder of scanHolders(table, now()))
+    for (const key of parkedKeys(holder.agenda))
+      await store.change(holder, (current) => {
+        const agenda = unparked(current.agenda, key, now());
+        return agenda === current.agenda ? current : { ...current, agenda };
+      });
+}

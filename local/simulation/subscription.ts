@@ -1,0 +1,27 @@
+import { OPEN, type Owed, type Span } from "./span.ts";
+
+/** What one reader was promised of the newsletter: each issue once, and none after they left it. */
+export class Subscription {
+  isOn = false;
+  /** When leaving it was last answered: what was claimed before may still come. */
+  closedAt = 0;
+  /** When it last changed whether they get it; open while they are at it. */
+  changedAt = 0;
+  /** Issues that are owed, by their slugs; `by` is open for one that may come or not. */
+  readonly owed = new Map<string, Owed>();
+
+  /** Told when they begin to ask for it (`to` open), and again when it was answered. */
+  joins({ to }: Span): void {
+    if (this.isOn && this.changedAt !== OPEN) return;
+    this.isOn = true;
+    this.changedAt = to;
+  }
+
+  /** Should they come back while it is still being sent, they may get what they were gathered for. */
+  leaves(at: number): void {
+    this.isOn = false;
+    this.closedAt = at;
+    this.changedAt = at;
+    for (const [slug, { from }] of this.owed) this.owed.set(slug, { from, by: OPEN });
+  }
+}
