@@ -49,6 +49,20 @@ export const BUGS: Record<string, Change[]> = {
       replace: "export const DOUBT_GRACE = 0;",
     },
   ],
+  "an issue's page that does not ask the ledger": [
+    {
+      file: "functions/deliver/issue-page.ts",
+      find: 'if (await store.ledgerEntry(issueDispatch(id, slug))) return "done";',
+      replace: "",
+    },
+  ],
+  "an issue to those who have left the newsletter since": [
+    {
+      file: "functions/deliver/issue-page.ts",
+      find: 'if (!subscriber || !getsIssues(subscriber)) return "done";',
+      replace: 'if (!subscriber) return "done";',
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store.ts",

@@ -1,29 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
-import { ALL_FAULTS, type FaultName } from "../../local/simulation/mischief.ts";
+import { type Editions, makeEditions } from "../../local/simulation/editions.ts";
 import { type Lived, liveAll } from "../../local/simulation/seeds.ts";
 import { type Plan, simulate } from "../../local/simulation/simulate.ts";
-import { BUGS, planting } from "./planted.ts";
+import { PATIENCE, plan } from "./plan.ts";
 
-const plan = (more: Partial<Plan>): Plan => ({
-  subscribers: 8,
-  weeks: 2,
-  seed: 1,
-  faults: new Set(ALL_FAULTS),
-  ...more,
-});
-const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults);
-
-/** Where each bug shows: a short run with more of what it cannot bear. */
-const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
-  "a claim without a condition": { faults: only("queue-duplicates"), intensity: 40 },
-  "advancing before SES has the mail": { faults: only("ses-rejects"), intensity: 700 },
-  "events that are ignored": { faults: only("ses-lost-answers"), intensity: 40 },
-  "no grace after a dead claim": { faults: only("ses-lost-answers", "events-late"), intensity: 60 },
-  "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
-};
-
-describe("readers while everything goes wrong", () => {
+describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
   let editions: Editions;
   beforeAll(async () => {
     editions = await makeEditions();
@@ -48,18 +29,5 @@ describe("readers while everything goes wrong", () => {
     await liveAll([short(6), short(5)], { editions, isTraced: true }, tell, () => undefined);
     expect(lived[5]).toEqual({ digest, lines });
     expect(lived[6]?.digest).not.toBe(digest);
-  });
-
-  it.each(Object.keys(BUGS))("show %s, and nothing without it", async (bug) => {
-    const where = plan(WHERE[bug] ?? {});
-    expect((await simulate(where, editions)).broken).toEqual([]);
-    const planted = await withBundles(editions, [planting(BUGS[bug] ?? [])]);
-    try {
-      const { broken, story } = await simulate({ ...where, stopsAtFirst: true }, planted);
-      expect(broken.length).toBeGreaterThan(0);
-      expect(story.some(({ event }) => event === "BROKEN")).toBe(true);
-    } finally {
-      await planted.remove();
-    }
   });
 });

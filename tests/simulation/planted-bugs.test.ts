@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
+import type { FaultName } from "../../local/simulation/mischief.ts";
+import { type Outcome, type Plan, simulate } from "../../local/simulation/simulate.ts";
+import { PATIENCE, plan } from "./plan.ts";
+import { BUGS, planting } from "./planted.ts";
+
+const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults);
+
+/** Hardly anything but the newsletter. */
+const AN_ISSUE = { subscribers: 1, listed: 40, weeks: 1 };
+/** Where each bug shows: a short run with more of what it cannot bear. */
+const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
+  "a claim without a condition": { faults: only("queue-duplicates"), intensity: 40 },
+  "advancing before SES has the mail": { faults: only("ses-rejects"), intensity: 700 },
+  "events that are ignored": { faults: only("ses-lost-answers"), intensity: 40 },
+  "no grace after a dead claim": {
+    ...AN_ISSUE,
+    faults: only("ses-lost-answers", "events-late"),
+    intensity: 60,
+  },
+  "an issue's page that does not ask the ledger": {
+    ...AN_ISSUE,
+    faults: only("kills"),
+    intensity: 5,
+  },
+  "an issue to those who have left the newsletter since": {
+    ...AN_ISSUE,
+    faults: only(),
+    restlessness: 20,
+  },
+  "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
+};
+/** What a bug needs may not happen in one run. */
+const MOST_SEEDS = 12;
+
+describe("the simulation", { timeout: PATIENCE }, () => {
+  let editions: Editions;
+  beforeAll(async () => {
+    editions = await makeEditions();
+  });
+  afterAll(() => editions?.remove());
+
+  /** The first run in which a promise is broken. */
+  async function firstBroken(planted: Editions, where: Plan): Promise<{ seed: number; outcome: Outcome }> {
+    for (let seed = 1; seed <= MOST_SEEDS; seed++) {
+      const outcome = await simulate({ ...where, seed, stopsAtFirst: true }, planted);
+      if (outcome.broken.length > 0) return { seed, outcome };
+    }
+    throw new Error(`It does not show in ${MOST_SEEDS} runs`);
+  }
+
+  it.each(Object.keys(BUGS))("shows %s, and nothing without it", async (bug) => {
+    const where = plan(WHERE[bug] ?? {});
+    const planted = await withBundles(editions, [planting(BUGS[bug] ?? [])]);
+    try {
+      const { seed, outcome } = await firstBroken(planted, where);
+      expect(outcome.story.some(({ event }) => event === "BROKEN")).toBe(true);
+      expect((await simulate({ ...where, seed }, editions)).broken).toEqual([]);
+    } finally {
+      await planted.remove();
+    }
+  });
+});
