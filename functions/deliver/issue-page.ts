@@ -17,8 +17,11 @@ import { type Outcome, sendNext } from "./deliver.ts";
 import { openFlow } from "./flow.ts";
 import type { Slots } from "./governor.ts";
 
-/** A page is put down after this, so that lessons that have become due meanwhile go first. */
-export const LONGEST_SLICE = 5 * SECOND;
+/**
+ * A page is put down after this. The lanes look at what somebody waits for between two slices: so it leaves within
+ * five seconds even where its nudge is lost.
+ */
+const LONGEST_SLICE = 4 * SECOND;
 const MOST_WRITES = 10;
 
 /** How fast a page is sent from, and for how long. */

@@ -14,7 +14,8 @@ export interface LaneRun {
 
 /** Another invocation may take a lane over so long after its last sign of life. */
 const LEASE = 20 * SECOND;
-const RENEW_AFTER = 5 * SECOND;
+/** No longer than a slice of an issue's page: where a nudge is lost, somebody waits for one slice, not for two. */
+const RENEW_AFTER = 4 * SECOND;
 /** A lane ends itself before the function's eleven minutes do; waiting for another's end counts. */
 const LONGEST_RUN = 10 * MINUTE;
 /** The Scheduler comes once a minute: without somebody who waits, a lane would stand still until it comes again. */
@@ -169,7 +170,7 @@ async function drainShard(run: Run, shard: string): Promise<Drained> {
   return drained;
 }
 
-/** One slice of one page: then the round begins again, with what somebody waits for. */
+/** One slice of one page: then the other shards have their turn. */
 async function drainPages(run: Run, shard: string): Promise<Drained> {
   const idle = { hasMoved: false, isClosed: false, isStopped: false };
   let after: DuePage | undefined;
@@ -253,8 +254,8 @@ async function deliverOne(run: Run, { holder }: DueKey, slots: Slots): Promise<O
 }
 
 /**
- * Every five seconds the lease is renewed. A shard may be hours long, so that is also when a lane in the midst of
- * lessons looks at what somebody waits for.
+ * Every four seconds the lease is renewed. A shard may be hours long, so that is also when a lane in the midst of
+ * lessons, or between two slices of issues, looks at what somebody waits for.
  */
 async function isStillOurs(run: Run, isUrgentNow: boolean): Promise<boolean> {
   const now = run.services.clock.now();
