@@ -314,8 +314,13 @@ export class Person {
     this.#sendReply(mail, text, {}, true);
   }
 
+  /** The help says: the course and the newsletter. */
   #askToStop(mail: SentMail) {
-    this.#sendReply(mail, "Stop", {}, false, () => this.watched.promises.leaves(this.#world.now()));
+    const { promises } = this.watched;
+    this.#sendReply(mail, "Stop", {}, false, () => {
+      promises.leaves(this.#world.now());
+      promises.newsletter.leaves(this.#world.now());
+    });
   }
 
   #isAway(mail: SentMail) {
