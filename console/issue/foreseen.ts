@@ -38,7 +38,7 @@ export async function foreseen(
     ...(count > room
       ? [`Quota        has room for ${Math.max(0, room)} of them today: the others leave as it frees`]
       : []),
-    `Costs        about ${SES_PER_1000.map((price) => `$${((count * price) / 1000).toFixed(2)}`).join(" or ")} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
+    `Costs        ${costs(count)} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
   ];
   return { count, says: lines.join("\n") };
 }
@@ -47,3 +47,9 @@ const MOST_SAMPLES = 10;
 /** US dollars for 1,000 mails: SES's price without a plan, and in the plan that newer accounts begin with. */
 const SES_PER_1000 = [0.1, 0.16];
 const SES_PRICE_DATE = "22 July 2026";
+
+function costs(mails: number): string {
+  const dollars = SES_PER_1000.map((price) => (mails * price) / 1000);
+  if (Math.max(...dollars) < 0.01) return "less than a cent";
+  return `about ${dollars.map((each) => `$${each.toFixed(2)}`).join(" or ")}`;
+}
