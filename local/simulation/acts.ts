@@ -1,0 +1,280 @@
+import { headerOf } from "../headers.ts";
+import { linkTo, readLetter } from "../mailbox/letter.ts";
+import type { SentMail } from "../ses.ts";
+import { Browser } from "./browser.ts";
+import type { Chance } from "./chance.ts";
+import { replyAddressOf, replyTo, wordsOfReply } from "./mail-program.ts";
+import type { Watched } from "./oracle.ts";
+import { OPEN } from "./span.ts";
+import type { World } from "./world.ts";
+import { ZONES } from "./zones.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** What a reader can do, through the doors that everybody has; each act is told to what they were promised. */
+export class Acts {
+  /** The latest mail to them, and how many there were. */
+  newest: SentMail | undefined;
+  mails = 0;
+  /** Their address bounced, or they complained: no mail to it, whatever is typed into the form. */
+  isGoneForGood = false;
+  readonly #world: World;
+  readonly #watched: Watched;
+  readonly #chance: Chance;
+  readonly #number: number;
+  readonly #browser: Browser;
+  #words = 0;
+  #signedUpAt = 0;
+  /** Whether they tick its box when they sign up, and whether they did the last time. */
+  #wantsNewsletter: boolean;
+  #hasTicked = false;
+
+  constructor(world: World, watched: Watched, chance: Chance, number: number, wantsNewsletter: boolean) {
+    this.#world = world;
+    this.#watched = watched;
+    this.#chance = chance;
+    this.#number = number;
+    this.#wantsNewsletter = wantsNewsletter;
+    this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
+  }
+
+  // At the browser --------------------------------------------------------------------------------------------
+
+  signUp() {
+    const { promises } = this.#watched;
+    if (this.#world.now() - this.#signedUpAt < 25 * HOUR) return;
+    if (promises.account === "in" && promises.course !== "left" && promises.course !== "completed") return;
+    this.#signedUpAt = this.#world.now();
+    const { zone } = promises.wishes;
+    const typed = {
+      email: this.#watched.address,
+      name: `Reader ${this.#number}`,
+      zone,
+      ...(this.#wantsNewsletter && { newsletter: "yes" }),
+    };
+    this.#hasTicked = this.#wantsNewsletter;
+    const isBarred = promises.account === "stopped" && this.isGoneForGood;
+    void this.#browser.press({
+      what: "signs up",
+      path: async () => "/",
+      action: "/sign-up",
+      typed,
+      spanned: (from, to) => {
+        if (!isBarred && !this.isGoneForGood) promises.asks({ from, to });
+        if (to !== OPEN) this.#world.counts.count("signed-up");
+      },
+    });
+  }
+
+  confirm(mail: SentMail) {
+    const { promises } = this.#watched;
+    const path = async () => {
+      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/confirm/`);
+      return new URL(link as string).pathname;
+    };
+    if (promises.account === "stopped") return;
+    const spanned = (from: number, to: number) => {
+      if (promises.account === "stopped") return;
+      promises.confirms({ from, to });
+      if (this.#hasTicked) promises.newsletter.joins({ from, to });
+      if (to !== OPEN) this.#world.counts.count("confirmed");
+    };
+    void this.#browser.press({ what: "confirms", path, action: "/confirm/", typed: {}, spanned });
+  }
+
+  #onOwnPage(what: string, typed: Record<string, string>, tells: (from: number, to: number) => void) {
+    const mail = this.newest;
+    const { promises } = this.#watched;
+    if (!mail || promises.account !== "in") return;
+    const path = async () => {
+      // The web copy of a lesson stands behind the same link, and comes first in the mail.
+      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/reader/`)?.replace(
+        /(\/reader\/[^/]+)\/.*$/,
+        "$1",
+      );
+      return new URL(link as string).pathname;
+    };
+    const spanned = (from: number, to: number) => {
+      if (promises.account === "in") tells(from, to);
+    };
+    void this.#browser.press({ what, path, action: "/reader/", typed, spanned });
+  }
+
+  wantFirstLesson() {
+    const { promises } = this.#watched;
+    if (promises.course !== "active" || promises.had.length > 0) return;
+    this.#onOwnPage("wants lesson 1 now", { do: "next-lesson" }, (from, to) =>
+      promises.wantsFirstNow({ from, to }),
+    );
+  }
+
+  chooseHours() {
+    const { promises } = this.#watched;
+    if (promises.course !== "active" && promises.course !== "paused") return;
+    const chance = this.#chance;
+    const time = `${String(chance.between(5, 21)).padStart(2, "0")}:${chance.one(["00", "15", "30", "45"])}`;
+    const pace = chance.one(["weekly", "weekly", "weekly", "twice-weekly", "workdays"] as const);
+    const zone = chance.happens(0.2) ? chance.one(ZONES) : promises.wishes.zone;
+    const wishes = { zone, weekday: chance.between(1, 5), time, pace };
+    const typed = { do: "settings", zone, time, pace, weekday: String(wishes.weekday) };
+    this.#onOwnPage("chooses hours", typed, (from, to) => promises.chooses({ from, to }, wishes));
+  }
+
+  pause() {
+    const { promises } = this.#watched;
+    if (promises.course !== "active") return;
+    const weeks = this.#chance.one([1, 2, 4]);
+    this.#onOwnPage("pauses", { do: "pause", weeks: String(weeks) }, (from, to) => {
+      if (to === OPEN) return;
+      promises.pauses({ from, to }, weeks);
+      this.#world.counts.count("paused");
+    });
+    this.#at(this.#world.now() + this.#chance.between(2 * DAY, 20 * DAY), () => this.#resume());
+  }
+
+  #resume() {
+    const { promises } = this.#watched;
+    if (promises.course !== "paused") return;
+    this.#onOwnPage("resumes", { do: "resume" }, (from, to) => {
+      promises.resumes({ from, to });
+      if (to !== OPEN) this.#world.counts.count("resumed");
+    });
+  }
+
+  comeBack() {
+    const { promises } = this.#watched;
+    if (promises.course !== "left" && promises.course !== "completed") return;
+    // Who has left signs up again; who has completed the course may also start again on their own page.
+    if (promises.course === "left" || this.#chance.happens(0.5)) return this.signUp();
+    this.#onOwnPage("starts again", { do: "again" }, (from, to) => {
+      promises.begins({ from, to });
+      if (to !== OPEN) this.#world.counts.count("returned");
+    });
+  }
+
+  /** The button beside the sender's name: its address stands in a header. */
+  async #unsubscribe(
+    mail: SentMail,
+    what: string,
+    fields: Record<string, string>,
+    done: (at: number) => void,
+  ): Promise<boolean> {
+    const target = /<(https?:\/\/[^>\s]+)>/.exec(headerOf(mail.headers, "list-unsubscribe") ?? "")?.[1];
+    return target !== undefined && this.#browser.oneClick(what, target, fields, done);
+  }
+
+  async leaveCourse(mail: SentMail): Promise<void> {
+    if (await this.#unsubscribe(mail, "leaves the course", {}, (at) => this.#watched.promises.leaves(at)))
+      this.#mayReturn();
+  }
+
+  async leaveEverything(mail: SentMail): Promise<void> {
+    const stopped = (at: number) => {
+      this.#watched.promises.stops(at);
+      this.#world.checkStopped(this.#watched.address);
+    };
+    if (await this.#unsubscribe(mail, "leaves everything", { scope: "everything" }, stopped))
+      this.#mayReturn();
+  }
+
+  #mayReturn() {
+    this.#world.counts.count("left");
+    if (this.#chance.happens(0.6))
+      this.#at(this.#world.now() + this.#chance.between(2 * DAY, 14 * DAY), () => this.comeBack());
+  }
+
+  async leaveNewsletter(mail: SentMail): Promise<void> {
+    this.#wantsNewsletter = false;
+    const { newsletter } = this.#watched.promises;
+    if (await this.#unsubscribe(mail, "leaves the newsletter", {}, (at) => newsletter.leaves(at)))
+      this.#world.counts.count("left-newsletter");
+  }
+
+  chooseNewsletter() {
+    const { newsletter } = this.#watched.promises;
+    const wants = !newsletter.isOn;
+    this.#wantsNewsletter = wants;
+    const typed = { do: "newsletter", newsletter: wants ? "yes" : "no" };
+    this.#onOwnPage(`wants ${wants ? "the" : "no"} newsletter`, typed, (from, to) => {
+      if (wants) newsletter.joins({ from, to });
+      else if (to !== OPEN) newsletter.leaves(to);
+      if (to !== OPEN) this.#world.counts.count(wants ? "joined-newsletter" : "left-newsletter");
+    });
+  }
+
+  // At the mail program ---------------------------------------------------------------------------------------
+
+  reply(mail: SentMail) {
+    const text = wordsOfReply(this.#chance, ++this.#words);
+    this.#sendReply(mail, text, {}, true);
+  }
+
+  /** The help says: the course and the newsletter. */
+  askToStop(mail: SentMail) {
+    const { promises } = this.#watched;
+    this.#sendReply(mail, "Stop", {}, false, () => {
+      promises.leaves(this.#world.now());
+      promises.newsletter.leaves(this.#world.now());
+    });
+  }
+
+  replyAsMachine(mail: SentMail) {
+    this.#world.cloud.ses.outOfOffice(mail.messageId);
+    this.#world.counts.count("machine-replies");
+    const headers = { "Auto-Submitted": "auto-replied", Precedence: "bulk", "X-Autoreply": "yes" };
+    this.#sendReply(mail, "I am out of the office and will read your mail when I am back.", headers, false);
+  }
+
+  #sendReply(
+    mail: SentMail,
+    words: string,
+    more: Record<string, string>,
+    isHuman: boolean,
+    heard?: () => void,
+  ) {
+    const to = replyAddressOf(mail);
+    const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
+    if (!to) return;
+    const { address, promises } = this.#watched;
+    const now = this.#world.now();
+    const messageId = `<${now.toString(36)}.${this.mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
+    const from = `Reader ${this.#number} <${address}>`;
+    const raw = replyTo(mail, { from, to, messageId, at: now, words, more });
+    const isAnswerable = isHuman && kind === "lesson";
+    const reply = {
+      lesson: this.#world.editions.originalOf(slug),
+      run: Number(run),
+      deliveredAt: now,
+      length: words.length,
+      isHuman: isAnswerable,
+    };
+    promises.replies.push({ messageId, ...reply });
+    this.#tell(isHuman ? "replies" : "a machine or a word", { messageId });
+    if (isHuman) this.#world.counts.count("replies");
+    this.#world.deliver(address, to, raw, (span) => {
+      const found = promises.replies.find((each) => each.messageId === messageId);
+      this.#tell("reply heard");
+      if (found) promises.isHeard(found, span);
+      heard?.();
+    });
+  }
+
+  #letter(mail: SentMail) {
+    return readLetter({
+      messageId: mail.messageId,
+      at: mail.at,
+      from: mail.source,
+      to: mail.destinations,
+      raw: mail.raw,
+    });
+  }
+
+  #tell(event: string, fields: Record<string, string | number> = {}) {
+    this.#world.trace.tell(this.#watched.address, event, fields);
+  }
+
+  #at(moment: number, what: () => void) {
+    this.#world.at(moment, what);
+  }
+}
