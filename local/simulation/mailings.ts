@@ -5,6 +5,8 @@ import * as timetable from "./timetable.ts";
 const MINUTE = 60_000;
 /** A course whose state changed so shortly before may stand otherwise in the table than to its reader. */
 const UNSETTLED = 2 * 60 * MINUTE;
+/** A mail of a paused issue that is in doubt stands on its reader's own agenda, and is looked at again so often. */
+const LOOKED_AT_EVERY = 5 * MINUTE;
 
 /** How the owner sends an issue. */
 export interface Terms {
@@ -83,7 +85,7 @@ export class Mailings {
   /** That was answered. */
   resumes(slug: string, at: number): void {
     for (const owed of this.#owed(slug)) {
-      if (owed.pausedBy !== undefined) owed.by = Math.max(owed.pausedBy, at);
+      if (owed.pausedBy !== undefined) owed.by = Math.max(owed.pausedBy, at + LOOKED_AT_EVERY);
       delete owed.pausedBy;
     }
   }

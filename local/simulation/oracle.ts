@@ -229,7 +229,7 @@ export class Oracle {
     if (at < owed.from - this.#options.skew)
       this.#breaks("early", address, `${what}: ${ago(owed.from - at)} before ${iso(owed.from)}`);
     const late = at - this.#latest(reader, owed, at);
-    if (late > 0)
+    if (late > 0 && !promises.isHeld)
       this.#breaks("late", address, `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`);
   }
 
