@@ -49,18 +49,22 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     return checkInbox(services, course);
   }
   const { words } = languageOf(services.content, course);
-  const late = await formTimeProblem(services, form.form ?? "");
-  if (late)
+  const time = await formTime(services, form.form ?? "");
+  if ("problem" in time)
     return landingPage(services, course, {
       ...typed(form),
       status: 400,
-      problems: { form: say(words, late) },
+      problems: { form: say(words, time.problem) },
     });
   const read = readForm(services, words, form);
   if ("problems" in read)
     return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
   const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
-  await keep(services, { ...read, course }, { ...origin, form: formVersion(form.version) });
+  await keep(
+    services,
+    { ...read, course, shownAt: time.shownAt },
+    { ...origin, form: formVersion(form.version) },
+  );
   return checkInbox(services, course);
 }
 
@@ -76,14 +80,18 @@ function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): Web
   return undefined;
 }
 
-async function formTimeProblem(services: Services, token: string): Promise<PlainKey | undefined> {
-  if (token === "") return "form.pressAgain";
+/** When the form was shown, or why it is not taken. */
+async function formTime(
+  services: Services,
+  token: string,
+): Promise<{ shownAt: Instant } | { problem: PlainKey }> {
+  if (token === "") return { problem: "form.pressAgain" };
   const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
-  if ("problem" in reading) return "form.notComplete";
+  if ("problem" in reading) return { problem: "form.notComplete" };
   const age = services.clock.now() - reading.shownAt;
-  if (age > OLDEST_FORM) return "form.tooOld";
-  if (age < FASTEST_FORM) return "form.tooFast";
-  return undefined;
+  if (age > OLDEST_FORM) return { problem: "form.tooOld" };
+  if (age < FASTEST_FORM) return { problem: "form.tooFast" };
+  return { shownAt: reading.shownAt };
 }
 
 type Fields = Record<string, string>;
@@ -110,13 +118,14 @@ interface Asked {
   zone: string;
   newsletter: boolean;
   course: Course;
+  shownAt: Instant;
 }
 
 function readForm(
   { settings }: Services,
   words: Words,
   form: Fields,
-): Omit<Asked, "course"> | { problems: FormState["problems"] } {
+): Omit<Asked, "course" | "shownAt"> | { problems: FormState["problems"] } {
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
   const zone = (form.zone ?? "").trim() || settings.defaultZone;
@@ -134,7 +143,11 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   const keys = await services.keyring.keys();
   const now = services.clock.now();
   const hash = addressHash(keys, asked.canonical);
-  const isFirstToday = !(await wasAskedSince(services, hash, now - DAY));
+  const before = await whose(services, hash);
+  if (before && isSentAgain(before, asked))
+    return services.log.info("sign-up-again", { subscriber: before.id });
+  // A sign-up that failed half-way has kept nothing.
+  const isFirstToday = !before || lastRequestAt(before) <= now - DAY;
   const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin, isFirstToday);
   const suppression = await services.store.suppression(hash);
   if (suppression && suppression.reason !== "reader") {
@@ -147,11 +160,29 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
 }
 
-/** Whether a sign-up of this address was kept since then. One that failed half-way has kept nothing. */
-async function wasAskedSince({ store }: Services, hash: string, since: Instant): Promise<boolean> {
+async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {
   const id = await store.subscriberOf(hash);
-  const subscriber = id === undefined ? undefined : await store.subscriber(id);
-  return subscriber !== undefined && lastRequestAt(subscriber) > since;
+  return id === undefined ? undefined : store.subscriber(id);
+}
+
+/**
+ * The same form once more: it was shown before the request that stands, and says nothing else. Its button was pressed
+ * twice, or the first answer was lost; a second confirmation, a day later, would be of no use to anybody.
+ */
+function isSentAgain(
+  subscriber: Subscriber,
+  { shownAt, address, firstName, zone, newsletter, course }: Asked,
+): boolean {
+  const { status, asksFor } = subscriber;
+  return (
+    status === "unconfirmed" &&
+    shownAt <= lastRequestAt(subscriber) &&
+    subscriber.address === address &&
+    (firstName === undefined || subscriber.firstName === firstName) &&
+    subscriber.zone === zone &&
+    asksFor.newsletter === newsletter &&
+    asksFor.course === course.slug
+  );
 }
 
 /**

@@ -72,7 +72,7 @@ export class Mailings {
   pauses(slug: string, at: number): void {
     this.#of(slug).shutAt = at;
     for (const owed of this.#owed(slug)) {
-      owed.pausedBy = owed.by;
+      owed.stoodBy = owed.by;
       owed.by = OPEN;
     }
   }
@@ -85,8 +85,8 @@ export class Mailings {
   /** That was answered. */
   resumes(slug: string, at: number): void {
     for (const owed of this.#owed(slug)) {
-      if (owed.pausedBy !== undefined) owed.by = Math.max(owed.pausedBy, at + LOOKED_AT_EVERY);
-      delete owed.pausedBy;
+      if (owed.stoodBy !== undefined) owed.by = Math.max(owed.stoodBy, at + LOOKED_AT_EVERY);
+      delete owed.stoodBy;
     }
   }
 

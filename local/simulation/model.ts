@@ -58,6 +58,8 @@ export class Promises {
 
   asks(span: Span): void {
     if (this.account !== "in") this.account = "asked";
+    // It may come before the answer does.
+    if (span.to !== OPEN && !this.owed.has("confirmation")) return;
     this.#owe("confirmation", span);
   }
 
@@ -163,11 +165,15 @@ export class Promises {
     );
   }
 
-  /** What was set aside, and what waited behind it, is due. */
+  /** What was set aside, and what waited behind it, is due; or may come, while the owner is at it (`at` open). */
   isPutBack(at: number): void {
     this.isHeld = false;
     for (const debts of [this.owed, this.newsletter.owed])
-      for (const owed of debts.values()) owed.by = Math.max(owed.by, at);
+      for (const owed of debts.values()) {
+        owed.stoodBy ??= owed.by;
+        owed.by = Math.max(owed.stoodBy, at);
+        if (at !== OPEN) delete owed.stoodBy;
+      }
   }
 
   /** A deploy has removed lessons: what asks about them is not owed any more. */

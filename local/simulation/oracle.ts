@@ -7,7 +7,7 @@ import { Mailings } from "./mailings.ts";
 import { Promises, type Reply } from "./model.ts";
 import { ago, Once, withoutPerson } from "./once.ts";
 import type { Sight } from "./sight.ts";
-import type { Owed, Span } from "./span.ts";
+import { OPEN, type Owed } from "./span.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 
@@ -291,10 +291,13 @@ export class Oracle {
     return this.#parked.size > 0;
   }
 
-  /** The owner has put back what was parked. What SES rejected is due again; what was in doubt twice is not judged. */
-  putsBack({ to }: Span) {
-    for (const { promises } of this.#parked) promises.isPutBack(to);
-    this.#parked.clear();
+  /**
+   * The owner puts back what was parked: told at the beginning (`at` open) and at the end. What SES rejected is due
+   * again; what was in doubt twice is not judged.
+   */
+  putsBack(at: number) {
+    for (const { promises } of this.#parked) promises.isPutBack(at);
+    if (at !== OPEN) this.#parked.clear();
   }
 
   hears(address: string, messageId: string, reply: Omit<Reply, "messageId">) {

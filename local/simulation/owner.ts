@@ -57,9 +57,9 @@ export class Owner {
     }
     if (!oracle.hasParked()) return;
     trace.tell("owner", "puts parked mails back");
-    const from = this.#world.now();
+    oracle.putsBack(OPEN);
     await this.#does({ verb: "put-back" });
-    oracle.putsBack({ from, to: this.#world.now() });
+    oracle.putsBack(this.#world.now());
   }
 
   async #send(issue: Issue): Promise<void> {

@@ -91,6 +91,27 @@ describe("a form that no person filled in", () => {
   });
 });
 
+describe("a form that is sent twice", () => {
+  it("because its button was pressed again or its answer was lost, asks for one confirmation", async () => {
+    const shown = find((await site.request("GET /")).body, /name="form" value="([^"]+)"/);
+    const send = (more: Record<string, string> = {}) =>
+      site.request("POST /sign-up", {}, { form: { form: shown, email: "jo@acme.example", ...more } });
+    site.clock.set(T0 + 3_000);
+    expect((await send()).status).toBe(200);
+    const kept = await site.personAt("jo@acme.example");
+    site.clock.set(T0 + 60_000);
+    expect((await send()).status).toBe(200);
+    expect(await site.personAt("jo@acme.example")).toEqual(kept);
+    // Controls: with another word in it, or shown anew, it is another request.
+    await send({ newsletter: "yes" });
+    const ticked = await site.personAt("jo@acme.example");
+    expect(ticked?.asksFor.newsletter).toBe(true);
+    site.clock.set(T0 + HOUR);
+    await site.signUp({ email: "jo@acme.example", newsletter: "yes" });
+    expect((await site.personAt("jo@acme.example"))?.version).toBeGreaterThan(ticked?.version ?? 0);
+  });
+});
+
 describe("an address's secrets", () => {
   it("are not told: new, waiting, active and suppressed addresses get the same answer", async () => {
     const first = await site.signUp({ email: "jo@acme.example" });
