@@ -22,6 +22,8 @@ interface Mailing {
   /** Since when nothing of it may be claimed. */
   shutAt: number;
   isCancelled: boolean;
+  /** Nobody's is late before: open while it is paused, or the owner is about to cancel it. */
+  heldUntil: number;
 }
 
 /** The issues that the owner sends, and to whom each is owed: told by what the owner asked for and was answered. */
@@ -35,7 +37,7 @@ export class Mailings {
 
   /** From now on it may come to whoever gets the newsletter. */
   begins(slug: string, terms: Terms): void {
-    this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false });
+    this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false, heldUntil: 0 });
     for (const { newsletter } of this.#readers())
       if (newsletter.isOn) newsletter.owed.set(slug, { from: terms.from, by: OPEN });
   }
@@ -70,11 +72,9 @@ export class Mailings {
 
   /** A pause was answered. */
   pauses(slug: string, at: number): void {
-    this.#of(slug).shutAt = at;
-    for (const owed of this.#owed(slug)) {
-      owed.stoodBy = owed.by;
-      owed.by = OPEN;
-    }
+    const mailing = this.#of(slug);
+    mailing.shutAt = at;
+    mailing.heldUntil = OPEN;
   }
 
   /** The owner asks for it to go on: from now on it may. */
@@ -84,15 +84,12 @@ export class Mailings {
 
   /** That was answered. */
   resumes(slug: string, at: number): void {
-    for (const owed of this.#owed(slug)) {
-      if (owed.stoodBy !== undefined) owed.by = Math.max(owed.stoodBy, at + LOOKED_AT_EVERY);
-      delete owed.stoodBy;
-    }
+    this.#of(slug).heldUntil = at + LOOKED_AT_EVERY;
   }
 
   /** The owner is about to cancel it: who has not got it may get it or not. */
   mayNotCome(slug: string): void {
-    for (const owed of this.#owed(slug)) owed.by = OPEN;
+    this.#of(slug).heldUntil = OPEN;
   }
 
   /** That was answered. */
@@ -107,11 +104,9 @@ export class Mailings {
     return [...this.#mailings].filter(([, { gatheredAt }]) => gatheredAt === OPEN).map(([slug]) => slug);
   }
 
-  *#owed(slug: string): Iterable<Owed> {
-    for (const { newsletter } of this.#readers()) {
-      const owed = newsletter.owed.get(slug);
-      if (owed) yield owed;
-    }
+  /** A reader's debt of it, as late as the owner has made it. */
+  heldBack(slug: string, owed: Owed): Owed {
+    return { ...owed, by: Math.max(owed.by, this.#of(slug).heldUntil) };
   }
 
   /** What speaks against a mail of it that SES takes now; `slack`: how long what was claimed may take. */

@@ -39,6 +39,8 @@ export class Promises {
   closedAt = 0;
   /** A dispatch was set aside for the owner: nothing of the course is owed until they look at it. */
   isHeld = false;
+  /** When the owner last put back what was set aside: nothing is late before. */
+  putBackAt = 0;
   struckDays = new Set<string>();
   readonly newsletter = new Subscription();
   /** When they last chose hours or a zone. */
@@ -168,12 +170,7 @@ export class Promises {
   /** What was set aside, and what waited behind it, is due; or may come, while the owner is at it (`at` open). */
   isPutBack(at: number): void {
     this.isHeld = false;
-    for (const debts of [this.owed, this.newsletter.owed])
-      for (const owed of debts.values()) {
-        owed.stoodBy ??= owed.by;
-        owed.by = Math.max(owed.stoodBy, at);
-        if (at !== OPEN) delete owed.stoodBy;
-      }
+    this.putBackAt = at;
   }
 
   /** A deploy has removed lessons: what asks about them is not owed any more. */

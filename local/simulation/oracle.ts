@@ -215,15 +215,22 @@ export class Oracle {
     if (objection) this.#breaks("mailed-after-leaving", reader.address, `${slug}: ${objection}`);
     // Who asks for the newsletter while the audience is gathered may be in it or not.
     if (this.mailings.isGathering(slug) && !newsletter.owed.has(slug)) return;
-    this.#judgeOwed(reader, slug, at, newsletter.owed);
+    const owed = newsletter.owed.get(slug);
+    newsletter.owed.delete(slug);
+    this.#judgeDebt(reader, slug, at, owed && this.mailings.heldBack(slug, owed), newsletter.closedAt);
   }
 
-  #judgeOwed(reader: Watched, what: string, at: number, debts = reader.promises.owed) {
-    const { promises, address } = reader;
+  #judgeOwed(reader: Watched, what: string, at: number) {
+    const { owed: debts, closedAt } = reader.promises;
     const owed = debts.get(what);
     debts.delete(what);
+    this.#judgeDebt(reader, what, at, owed, closedAt);
+  }
+
+  #judgeDebt(reader: Watched, what: string, at: number, owed: Owed | undefined, closedAt: number) {
+    const { promises, address } = reader;
     if (!owed)
-      return promises.closedAt >= at - CLAIM_LIFE
+      return closedAt >= at - CLAIM_LIFE
         ? undefined
         : this.#breaks("unaccounted", address, `${what}: nobody was owed it now`);
     if (at < owed.from - this.#options.skew)
@@ -234,8 +241,9 @@ export class Oracle {
   }
 
   /** The latest moment for what is due: behind the mails that left meanwhile, and the waits that faults called for. */
-  #latest({ address }: Watched, { by }: Owed, now: number): number {
+  #latest({ address, promises }: Watched, owed: Owed, now: number): number {
     const { sight, rate } = this.#options;
+    const by = Math.max(owed.by, promises.putBackAt);
     const ahead = countSince(this.#times, by);
     return by + (ahead / rate()) * SECOND + PATIENCE + sight.excuse(address, by, now);
   }
@@ -256,7 +264,8 @@ export class Oracle {
         this.#loses(reader, what, owed);
       }
       for (const [slug, owed] of promises.newsletter.owed) {
-        if (!promises.isOpenFor("issue") || !this.#isOverdue(reader, owed, now)) continue;
+        const held = this.mailings.heldBack(slug, owed);
+        if (!promises.isOpenFor("issue") || !this.#isOverdue(reader, held, now)) continue;
         promises.newsletter.owed.delete(slug);
         this.#loses(reader, `issue ${slug}`, owed);
       }

@@ -13,6 +13,4 @@ export interface Owed {
   by: number;
   /** The lesson that it asks about, as at the beginning of the course. */
   about?: string;
-  /** What `by` was before the owner paused the issue, or began to put back what was parked. */
-  stoodBy?: number;
 }

@@ -22,6 +22,6 @@ export class Subscription {
     this.isOn = false;
     this.closedAt = at;
     this.changedAt = at;
-    for (const [slug, { from }] of this.owed) this.owed.set(slug, { from, by: OPEN });
+    for (const owed of this.owed.values()) owed.by = OPEN;
   }
 }
