@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ses";
 import { SECOND } from "../domain/time.ts";
 import type { Mailer, SendOutcome } from "../ports.ts";
+import { lean } from "./lean-client.ts";
 import { writeRawMessages } from "./raw-message.ts";
 
 /** An SES call takes no longer than this; a claim's closing time is twice as long. */
@@ -28,18 +29,12 @@ export function sesClient(settings: SESClientConfig = {}): SESClient {
     },
   });
   writeRawMessages(client);
-  leaveOutIdleSteps(client);
-  keepSigner(client);
-  return client;
+  leaveOutTrying(client);
+  return lean(client);
 }
 
-/**
- * Steps of the SDK that do nothing here and take a tenth of its time: it copies each call and answer for a logger that
- * there is none of, looks for Lambda's trace to pass on to services that call functions, and counts attempts of which
- * there is one. A step that does nothing stands where it tried again, because signing has its place behind that.
- */
-function leaveOutIdleSteps({ middlewareStack }: SESClient): void {
-  for (const name of ["loggerMiddleware", "recursionDetectionMiddleware"]) middlewareStack.remove(name);
+/** Counting attempts of which there is one. A step that does nothing takes its place, because signing stands behind it. */
+function leaveOutTrying({ middlewareStack }: SESClient): void {
   const trying = {
     name: "retryMiddleware",
     step: "finalizeRequest",
@@ -47,22 +42,6 @@ function leaveOutIdleSteps({ middlewareStack }: SESClient): void {
     override: true,
   } as const;
   middlewareStack.add((next) => next, trying);
-}
-
-/**
- * The SDK makes a signer for each call, out of a copy of its whole configuration. A signer asks for the credentials and
- * the region each time that it signs, so one does for all calls: a client has one region and one service.
- */
-function keepSigner({ config }: SESClient): void {
-  const make = config.signer;
-  let kept: ReturnType<typeof make> | undefined;
-  config.signer = (scheme) => {
-    kept ??= make(scheme).catch((failure: Error) => {
-      kept = undefined;
-      throw failure;
-    });
-    return kept;
-  };
 }
 
 /** SES, version 1 of its API. */

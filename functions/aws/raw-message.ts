@@ -11,11 +11,12 @@ import type { SESClient } from "@aws-sdk/client-ses";
  * answer.
  */
 
-/** Base64 as the value of a form's field. `=` stands at its end only. */
+/** Base64 as the value of a form's field. `=` stands at its end only, where nobody need look for it. */
 export function inForm(bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
-  const written = base64.replaceAll("+", "%2B").replaceAll("/", "%2F");
-  return written.endsWith("=") ? written.replace(/=+$/, (padding) => "%3D".repeat(padding.length)) : written;
+  const padding = (3 - (bytes.byteLength % 3)) % 3;
+  const letters = base64.slice(0, base64.length - padding);
+  return letters.replaceAll("+", "%2B").replaceAll("/", "%2F") + "%3D".repeat(padding);
 }
 
 interface Step {

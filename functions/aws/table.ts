@@ -12,6 +12,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { OperationalError } from "../errors.ts";
 import type { ItemKey } from "./keys.ts";
+import { lean } from "./lean-client.ts";
 
 type Item = Record<string, unknown>;
 
@@ -46,11 +47,13 @@ export interface Table {
   due(shard: string, until: number, limit: number, after?: Item): Promise<Item[]>;
 }
 
+const tableClient = (): DynamoDBClient => lean(new DynamoDBClient({ cacheMiddleware: true }));
+
 /**
  * Speaks DynamoDB's own form. The SDK's document client would do that too, and build its chain of middleware anew for
  * each request, which costs as much again as all else that the SDK does: it refuses `cacheMiddleware`.
  */
-export function openTable(name: string, client = new DynamoDBClient({ cacheMiddleware: true })): Table {
+export function openTable(name: string, client = tableClient()): Table {
   const conditionOf = (condition?: Condition) =>
     condition && {
       ConditionExpression: condition.expression,

@@ -172,8 +172,9 @@ const addressOf = (place: number): string => `reader-${place}@x.example`;
 /** Our own verbs, over a store that answers at once: the ledger is not what is measured here. */
 function ours(name: string, services: Services, slug: string): Send {
   const slots = { take: async () => ({ at: services.clock.now() }) };
+  const enrolmentOf = enrolments(services.content);
   return async (place) => {
-    const holder = enrolmentOf(services, idOf(place), place);
+    const holder = enrolmentOf(idOf(place), place);
     const key = { subscriber: holder.subscriber, course: holder.course };
     if (name === LETTERS) {
       const { course: list, run, subscriber } = holder;
@@ -192,17 +193,19 @@ function ours(name: string, services: Services, slug: string): Send {
   };
 }
 
-function enrolmentOf({ content }: Services, id: string, place: number): Enrolment {
-  const course = content.courses[0];
+/** As the table's items would be read: plain objects, with nothing reckoned. */
+function enrolments({ courses: [course] }: Services["content"]): (id: string, place: number) => Enrolment {
   const done = course?.lessons.slice(0, LESSON).map(({ slug }) => slug) ?? [];
-  const zone = ZONES[place % ZONES.length] as string;
-  const cadence = { zone, weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const inert = inertEnrolment(id, course?.slug ?? "", cadence, 0);
   const agenda = { lesson: { dueAt: 0, doubts: 0 } };
-  return { ...inert, status: "active", done, lastLessonAt: 0, version: 1, agenda };
+  const inZones = ZONES.map((zone): Enrolment => {
+    const cadence = { zone, weekday: 2, time: "07:30", pace: "weekly" } as const;
+    const inert = inertEnrolment("x", course?.slug ?? "", cadence, 0);
+    return { ...inert, status: "active", done, lastLessonAt: 0, version: 1, agenda };
+  });
+  return (id, place) => ({ ...(inZones[place % ZONES.length] as Enrolment), subscriber: id });
 }
 
-function subscriberOf(id: string): Subscriber {
+function subscribers(): (id: string) => Subscriber {
   const consent = {
     event: "confirmed" as const,
     at: 0,
@@ -211,14 +214,17 @@ function subscriberOf(id: string): Subscriber {
     source: "bench",
     actor: "self" as const,
   };
-  const asks = { address: `${id}@x.example`, addressHash: id, firstName: "Dana", zone: "UTC", course: "c" };
-  return confirmed(newSubscriber(id, { ...asks, newsletter: false, consent }, 0), consent);
+  const asks = { address: "x", addressHash: "x", firstName: "Dana", zone: "UTC", course: "c" };
+  const somebody = confirmed(newSubscriber("x", { ...asks, newsletter: false, consent }, 0), consent);
+  return (id) => ({ ...somebody, id, address: `${id}@x.example`, addressHash: id });
 }
 
 function servicesFor(content: Services["content"], mailer: Mailer): Services {
+  const enrolmentOf = enrolments(content);
+  const subscriberOf = subscribers();
   const store = {
     holder: async ({ subscriber }: { subscriber: string }) =>
-      enrolmentOf(services, subscriber, subscriber.charCodeAt(0)),
+      enrolmentOf(subscriber, subscriber.charCodeAt(0)),
     subscriber: async (id: string) => subscriberOf(id),
     save: async (holder: Holder) => ({ ...holder, version: holder.version + 1 }),
     change: async (holder: Holder, apply: (current: Holder) => Holder) => apply(holder),
