@@ -62,11 +62,36 @@ export function firstLessonAt(cadence: Cadence, now: Instant): Instant {
  * enough away. For lesson 2 and a weekly pace that is the first chosen weekday at least four days later.
  */
 export function nextLessonAt(cadence: Cadence, previous: Instant): Instant {
-  const earliestDay = dayOf(cadence, previous).add({ days: DAYS_BETWEEN[cadence.pace] });
+  const { zone, weekday, time, pace } = cadence;
+  const key = `${zone} ${weekday} ${time} ${pace}`;
+  const known = nextLessons.get(key);
+  if (known && previous >= known.from && previous < known.until) return known.slot;
+  const found = lookUpNextLesson(cadence, previous);
+  if (nextLessons.size >= MOST_NEXT_LESSONS) nextLessons.clear();
+  nextLessons.set(key, found);
+  return found.slot;
+}
+
+/** Thousands of readers with one cadence get their lessons on one morning, and all of them the next at one moment. */
+const nextLessons = new Map<string, NextLesson>();
+const MOST_NEXT_LESSONS = 1_000;
+
+/** The slot that follows each lesson that left `from` this moment and before `until`. */
+interface NextLesson {
+  slot: Instant;
+  from: Instant;
+  until: Instant;
+}
+
+function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
+  const today = dayOf(cadence, previous);
   const fits = (day: Day) => lessonWeekdays(cadence).includes(day.dayOfWeek);
-  const first = firstDay(earliestDay, fits);
+  const first = firstDay(today.add({ days: DAYS_BETWEEN[cadence.pace] }), fits);
   const slot = at(first, cadence);
-  return slot >= previous + LEAST_BETWEEN ? slot : at(firstDay(first.add({ days: 1 }), fits), cadence);
+  const tomorrow = today.add({ days: 1 }).toZonedDateTime(cadence.zone).epochMilliseconds;
+  const tooLate = slot - LEAST_BETWEEN + 1;
+  if (previous < tooLate) return { slot, from: previous, until: Math.min(tomorrow, tooLate) };
+  return { slot: at(firstDay(first.add({ days: 1 }), fits), cadence), from: previous, until: tomorrow };
 }
 
 /** After a pause, or a change of cadence: the first lesson slot from `now` on. */

@@ -14,6 +14,7 @@ import {
   slotInWords,
 } from "../../functions/domain/schedule.ts";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
+import { followingLesson } from "../../local/simulation/timetable.ts";
 import { english } from "../support/words.ts";
 
 const ZONES = [
@@ -109,6 +110,17 @@ describe("the calendar of a reader", () => {
     const early: Cadence = { ...berlin, pace: "workdays", time: "06:00" };
     const evening = moment("2026-06-02T22:00[Europe/Berlin]");
     expect(slotInWords(english, early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
+  });
+
+  it("says the same of lessons that left within hours or days of each other as of each of them alone", () => {
+    const nearby = fc.array(fc.integer({ min: -2 * DAY, max: 2 * DAY }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(cadences, moments, nearby, (cadence, around, offsets) => {
+        for (const offset of offsets)
+          expect(nextLessonAt(cadence, around + offset)).toBe(followingLesson(cadence, around + offset));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("never sends a lesson on a weekend, at another hour, or too soon, in any zone at any pace", () => {
