@@ -36,7 +36,7 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
     return;
   }
   const isAway = isOutOfOffice(event);
-  const isNews = !isAway && (await record(services, event, dispatch));
+  const isNews = await record(services, event, dispatch);
   if (isNews) await noteTrouble(services, event);
   // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
   if (isNews || isAway)
@@ -63,7 +63,7 @@ function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): 
  * False if it changed nothing.
  */
 async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
-  const state = STATE_OF[event.type];
+  const state = stateOf(event);
   if (!state) return false;
   const id = dispatchId(dispatch);
   const found = await store.ledgerEntryOfLate(id);
@@ -82,6 +82,10 @@ async function record({ store }: Services, event: SesEvent, dispatch: Dispatch):
   if (moved !== entry) await store.updateEntry(moved);
   return moved !== entry;
 }
+
+/** A mailbox that answers that nobody is there has the mail: SES's own word on that may have been lost. */
+const stateOf = (event: SesEvent): DeliveryState | undefined =>
+  isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
 
 async function reasonToStop(
   services: Services,

@@ -16,8 +16,9 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "events that are ignored": { faults: only("ses-lost-answers"), intensity: 40 },
   "no grace after a dead claim": {
     ...AN_ISSUE,
+    listed: 20,
     faults: only("ses-lost-answers", "events-late"),
-    intensity: 60,
+    intensity: 120,
   },
   "an issue's page that does not ask the ledger": {
     ...AN_ISSUE,

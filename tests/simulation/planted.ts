@@ -38,7 +38,7 @@ export const BUGS: Record<string, Change[]> = {
   "events that are ignored": [
     {
       file: "functions/suppress/feedback.ts",
-      find: "const isNews = !isAway && (await record(services, event, dispatch));",
+      find: "const isNews = await record(services, event, dispatch);",
       replace: "const isNews = false;",
     },
   ],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dispatchId } from "../../functions/domain/dispatch.ts";
 import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import { DAY } from "../../functions/domain/time.ts";
 import { erase } from "../../functions/suppress/erase.ts";
 import { feedback } from "../../functions/suppress/feedback.ts";
 import { sesEvent } from "../../functions/suppress/ses-event.ts";
@@ -8,6 +9,7 @@ import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
+const WEEK = 7 * DAY;
 const NOW = Date.UTC(2026, 5, 1, 9);
 
 describe("SES's word about a mail", () => {
@@ -28,6 +30,18 @@ describe("SES's word about a mail", () => {
     expect(await world.services.store.ledger(reader.id)).toMatchObject([
       { messageId: "m", state: "delivered" },
     ]);
+  });
+
+  it("takes an absence note for proof that the mail has arrived, and for nothing else", async () => {
+    const bounce = { type: "Transient", subType: "General" };
+    for (let week = 0; week < 4; week++) {
+      const at = NOW + week * WEEK;
+      await feedback(world.services, { type: "Bounce", messageId: "m", at, dispatch, bounce });
+    }
+    expect(await world.services.store.ledger(reader.id)).toMatchObject([
+      { messageId: "m", state: "delivered" },
+    ]);
+    expect(await world.services.store.subscriber(reader.id)).toMatchObject({ status: reader.status });
   });
 
   it("writes nothing about somebody who was erased meanwhile", async () => {
