@@ -39,13 +39,14 @@ export interface Pace {
  * or that was worked on and not written, mails nobody twice.
  */
 export async function sendPage(services: Services, key: PageKey, pace: Pace): Promise<Outcome> {
-  const page = await services.broadcasts.page(key);
-  const broadcast = page && (await services.broadcasts.broadcast(key.slug));
-  if (!page || !broadcast || broadcast.status === "paused") return "idle";
+  const broadcast = await services.broadcasts.broadcast(key.slug);
+  if (!broadcast || broadcast.status === "paused") return "idle";
   if (broadcast.status === "cancelled")
     return changePage(services, key, (current) =>
       current.isCancelled ? current : { ...current, isCancelled: true },
     );
+  const page = await services.broadcasts.page(key);
+  if (!page) return "idle";
   const { looks, isClosed } = await lookAtAll(services, page, pace);
   if (looks.size > 0) await changePage(services, key, (current) => afterLooks(current, looks));
   if (looks.size > 0) return "moved";

@@ -91,7 +91,7 @@ export class Owner {
     await this.#world.pass(chance.one([0, chance.between(SECOND, 10 * MINUTE)]));
     await this.#does({ verb: "pause", slug });
     mailings.pauses(slug, this.#world.now());
-    await this.#world.pass(chance.between(5 * MINUTE, 20 * HOUR));
+    await this.#world.pass(chance.one([chance.between(5 * MINUTE, HOUR), chance.between(HOUR, 8 * HOUR)]));
     mailings.opens(slug);
     await this.#does({ verb: "resume", slug });
     mailings.resumes(slug, this.#world.now());

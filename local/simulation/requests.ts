@@ -19,7 +19,7 @@ export function httpOver(carry: Carry, after: After) {
   class Agent {
     destroy(): void {}
   }
-  const request = (options: Options, answered?: (response: Readable) => void) =>
+  const request = (options: Options, answered?: (response: Response) => void) =>
     new Request(options, answered, carry, after);
   return { Agent, request };
 }
@@ -62,7 +62,7 @@ class Request extends EventEmitter {
 
   constructor(
     options: Options,
-    answered: ((response: Readable) => void) | undefined,
+    answered: ((response: Response) => void) | undefined,
     carry: Carry,
     after: After,
   ) {
@@ -104,16 +104,33 @@ class Request extends EventEmitter {
       this.destroy(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
       return;
     }
-    const body = Buffer.from((answer.body ?? "") as string);
-    const response = Object.assign(new Readable({ read() {} }), {
-      statusCode: answer.status,
-      statusMessage: "",
-      headers: { "content-length": String(body.length), ...answer.headers },
-      complete: true,
-    });
-    response.push(body);
-    response.push(null);
-    this.emit("response", response);
+    this.emit("response", new Response(answer));
     this.emit("close");
+  }
+}
+
+/** An answer in one piece. The SDK pipes it into a stream of its own, which then need not turn with the event loop. */
+class Response extends Readable {
+  readonly statusCode: number;
+  readonly statusMessage = "";
+  readonly headers: Record<string, string>;
+  readonly complete = true;
+  readonly #body: Buffer;
+
+  constructor({ status, headers, body = "" }: WireResponse) {
+    super();
+    this.statusCode = status;
+    this.#body = Buffer.from(body as string);
+    this.headers = { "content-length": String(this.#body.length), ...headers };
+  }
+
+  override _read(): void {
+    this.push(this.#body);
+    this.push(null);
+  }
+
+  override pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
+    into.end(this.#body);
+    return into;
   }
 }
