@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../infra/bundle.ts";
 
+const USUAL_PORT = 4801;
 const running: ChildProcess[] = [];
 
 interface Started {
@@ -35,6 +36,11 @@ async function start(...flags: string[]): Promise<Started> {
   return { child, said: () => said, web: address("Landing page"), inbox: address("Inbox") };
 }
 
+async function jumpAWeek({ inbox }: Started): Promise<void> {
+  const headers = { origin: new URL(inbox).origin };
+  await fetch(`${inbox}clock`, { method: "POST", headers, body: new URLSearchParams({ jump: "week" }) });
+}
+
 async function stop({ child }: Started): Promise<number | null> {
   const ended = once(child, "close");
   child.kill("SIGINT");
@@ -53,45 +59,33 @@ describe.skipIf(process.platform === "win32")("npm start", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("says where the landing page, the inbox, the clock and the SMTP port are, and they are there", async () => {
-    const started = await start();
-    expect(started.said()).toMatch(
-      /bundled +\d+\.\d s[\s\S]*synthesized +\d+\.\d s[\s\S]*ready after \d+\.\d s/,
-    );
-    expect(started.said()).toMatch(/Clock +http\S+#clock/);
-    expect(started.said()).toMatch(/SMTP +127\.0\.0\.1:\d+/);
-    expect(await (await fetch(started.web)).text()).toContain("Manage up. Lead down.");
-    expect(await (await fetch(started.inbox)).text()).toContain("Mail to anybody arrives here.");
-    expect(await stop(started)).toBe(0);
-    await expect(fetch(started.inbox)).rejects.toThrow();
-  });
-
-  it("takes a free port where the usual one is busy", async () => {
+  it("says where all of it is, on a free port where the usual one is busy, and keeps the time in a folder", async () => {
     const busy = createServer();
     await new Promise<void>((resolve) => {
       busy.once("error", () => resolve());
-      busy.listen(4801, "127.0.0.1", resolve);
+      busy.listen(USUAL_PORT, "127.0.0.1", resolve);
     });
-    const started = await start();
-    expect(new URL(started.inbox).port).not.toBe("4801");
-    expect((await fetch(started.inbox)).status).toBe(200);
-    await stop(started);
-    busy.close();
-  });
-
-  it("keeps the time between runs in a folder, and refuses to go back", async () => {
     const first = await start("--state", folder, "--start-at", "2026-03-06T17:00Z");
+    expect(first.said()).toMatch(
+      /bundled +\d+\.\d s[\s\S]*synthesized +\d+\.\d s[\s\S]*ready after \d+\.\d s/,
+    );
+    expect(first.said()).toMatch(/Clock +http\S+#clock/);
+    expect(first.said()).toMatch(/SMTP +127\.0\.0\.1:\d+/);
     expect(first.said()).toContain("It is Fri 6 Mar 2026, 17:00 UTC.");
-    const headers = { origin: new URL(first.inbox).origin };
-    await fetch(`${first.inbox}clock`, {
-      method: "POST",
-      headers,
-      body: new URLSearchParams({ jump: "week" }),
-    });
+    expect(new URL(first.inbox).port).not.toBe(String(USUAL_PORT));
+    busy.close();
+    expect(await (await fetch(first.web)).text()).toContain("Manage up. Lead down.");
+    expect(await (await fetch(first.inbox)).text()).toContain("Mail to anybody arrives here.");
+    await jumpAWeek(first);
     expect(await stop(first)).toBe(0);
+    await expect(fetch(first.inbox)).rejects.toThrow();
+
     const second = await start("--state", folder);
     expect(second.said()).toContain("It is Fri 13 Mar 2026, 17:00 UTC.");
-    await stop(second);
+    expect(await stop(second)).toBe(0);
+  });
+
+  it("refuses to go back behind the time that it has kept", async () => {
     const back = await start("--state", folder, "--start-at", "2026-03-06");
     expect(back.said()).toContain("where the kept state stopped");
     expect(back.child.exitCode).toBe(1);
