@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** What opens a cloud, starts a browser or is a program: a process of its own for each file. The longest come first. */
-const CLOUD = ["tests/{browser,console,journeys,simulation}/**/*.test.ts"];
+/** A process of its own for each file, first of all: minutes of one thread each, and much memory. */
+const LONG = ["tests/simulation/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -16,12 +16,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "cloud", include: CLOUD, globalSetup: "tests/support/assembled.ts" },
+        test: { name: "long", include: LONG },
       },
       {
         extends: true,
-        // They leave nothing behind, so that what they import is loaded once for all of them.
-        test: { name: "parts", include: ["tests/**/*.test.ts"], exclude: CLOUD, isolate: false },
+        test: {
+          name: "parts",
+          include: ["tests/**/*.test.ts"],
+          exclude: LONG,
+          // They leave nothing behind, so that what they import is loaded once for all of them.
+          isolate: false,
+          globalSetup: "tests/support/assembled.ts",
+        },
       },
     ],
   },

@@ -1,14 +1,15 @@
-import { createHash, createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
 import { SESClient } from "@aws-sdk/client-ses";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openMailer, sesClient } from "../../functions/aws/mailer.ts";
-
-interface Call {
-  headers: IncomingMessage["headers"];
-  body: string;
-}
+import {
+  accessKeyOf,
+  type Call,
+  type Listener,
+  listen,
+  signatureFor,
+  signatureOf,
+} from "../support/calls.ts";
 
 const KEY = { accessKeyId: "AKIDFIRST", secretAccessKey: "first secret" };
 const ACCEPTED =
@@ -17,32 +18,18 @@ const refusal = (code: string, message: string): string =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
 describe("a raw mail on its way to SES", () => {
-  let server: Server;
-  let endpoint = "";
-  let answer = { status: 200, body: ACCEPTED };
-  const calls: Call[] = [];
+  let ses: Listener;
   beforeAll(async () => {
-    server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        calls.push({ headers: request.headers, body: Buffer.concat(chunks).toString("latin1") });
-        response.writeHead(answer.status).end(answer.body);
-      });
-    });
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    ses = await listen();
   });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  afterAll(() => ses.close());
   beforeEach(() => {
-    calls.length = 0;
-    answer = { status: 200, body: ACCEPTED };
+    ses.calls.length = 0;
+    ses.answer = { status: 200, body: ACCEPTED };
   });
 
-  const at = (credentials: object = KEY) => ({ region: "eu-west-1", endpoint, credentials }) as never;
+  const at = (credentials: object = KEY) =>
+    ({ region: "eu-west-1", endpoint: ses.endpoint, credentials }) as never;
   const mailOf = (raw: Uint8Array, dispatch = "d-1") => ({
     dispatch,
     from: "lessons@course.example",
@@ -56,10 +43,10 @@ describe("a raw mail on its way to SES", () => {
     const ours = openMailer("set", sesClient(at()));
     const theirs = openMailer("set", new SESClient({ ...(at() as object), maxAttempts: 1 }));
     const property = fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), async (raw) => {
-      calls.length = 0;
+      ses.calls.length = 0;
       expect(await ours.send(mailOf(raw))).toEqual({ outcome: "accepted", messageId: "m-1" });
       await theirs.send(mailOf(raw));
-      const [mine, other] = calls as [Call, Call];
+      const [mine, other] = ses.calls as [Call, Call];
       expect(formOf(mine)).toEqual(formOf(other));
       expect(mine.headers["content-type"]).toBe(other.headers["content-type"]);
       expect(Number(mine.headers["content-length"])).toBe(mine.body.length);
@@ -70,7 +57,7 @@ describe("a raw mail on its way to SES", () => {
 
   it("control: a byte more in the body, and the signature does not fit", async () => {
     await openMailer("set", sesClient(at())).send(mailOf(Buffer.from("mail")));
-    const [call] = calls as [Call];
+    const [call] = ses.calls as [Call];
     const changed = { ...call, body: `${call.body}A` };
     expect(signatureOf(changed)).not.toBe(signatureFor(changed, KEY.secretAccessKey));
   });
@@ -79,7 +66,7 @@ describe("a raw mail on its way to SES", () => {
     const mailer = openMailer("set", sesClient(at()));
     const names = Array.from({ length: 40 }, (_, place) => `reader-${place}`);
     await Promise.all(names.map((name) => mailer.send(mailOf(Buffer.from(`To: ${name}`), name))));
-    const sent = calls.map(({ body }) => {
+    const sent = ses.calls.map(({ body }) => {
       const form = new URLSearchParams(body);
       return [form.get("Tags.member.1.Value"), atob(form.get("RawMessage.Data") ?? "")];
     });
@@ -92,10 +79,10 @@ describe("a raw mail on its way to SES", () => {
     const rotating = async () => ({ ...valid[Math.min(asked++, 1)], expiration: new Date(Date.now() - 1) });
     const mailer = openMailer("set", sesClient(at(rotating as never)));
     for (const name of ["one", "two"]) await mailer.send(mailOf(Buffer.from(name)));
-    const keys = calls.map(({ headers }) => /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1]);
+    const keys = ses.calls.map(accessKeyOf);
     expect(keys[0]).not.toBe(undefined);
     expect(keys[1]).toBe("AKIDSECOND");
-    expect(signatureOf(calls[1] as Call)).toBe(signatureFor(calls[1] as Call, "second secret"));
+    expect(signatureOf(ses.calls[1] as Call)).toBe(signatureFor(ses.calls[1] as Call, "second secret"));
   });
 
   it.each([
@@ -105,25 +92,8 @@ describe("a raw mail on its way to SES", () => {
     [503, "", { outcome: "in-doubt" }],
     [200, "", { outcome: "in-doubt" }],
   ])("is tried once where SES answers %i", async (status, body, outcome) => {
-    answer = { status, body };
+    ses.answer = { status, body };
     expect(await openMailer("set", sesClient(at())).send(mailOf(Buffer.from("x")))).toMatchObject(outcome);
-    expect(calls).toHaveLength(1);
+    expect(ses.calls).toHaveLength(1);
   });
 });
-
-const signatureOf = ({ headers }: Call): string | undefined =>
-  /Signature=([0-9a-f]+)/.exec(headers.authorization ?? "")?.[1];
-
-/** Signature Version 4 by its description in AWS's documentation, over what arrived. */
-function signatureFor({ headers, body }: Call, secret: string): string {
-  const [, scope = "", names = ""] =
-    /Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+)/.exec(headers.authorization ?? "") ?? [];
-  const signed = names.split(";").map((name) => `${name}:${headers[name]}\n`);
-  const request = ["POST", "/", "", signed.join(""), names, sha256(body)].join("\n");
-  const text = ["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, sha256(request)].join("\n");
-  const hmac = (key: string | Buffer, part: string) => createHmac("sha256", key).update(part).digest();
-  const key = scope.split("/").reduce<string | Buffer>(hmac, `AWS4${secret}`);
-  return hmac(key, text).toString("hex");
-}
-
-const sha256 = (text: string): string => createHash("sha256").update(text, "latin1").digest("hex");
