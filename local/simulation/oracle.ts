@@ -4,7 +4,7 @@ import type { SentMail } from "../ses.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
-import { Promises, type Reply } from "./model.ts";
+import { Promises } from "./model.ts";
 import { ago, Once, withoutPerson } from "./once.ts";
 import type { Sight } from "./sight.ts";
 import { OPEN, type Owed } from "./span.ts";
@@ -97,7 +97,7 @@ export class Oracle {
     this.#times.push(mail.at);
     counts.count("mails");
     if (address === OWNER && !reader) return this.#tellsOwner(id, mail);
-    if (!reader) return this.#breaks("unaccounted", address, `a mail to somebody who never signed up: ${id}`);
+    if (!reader) return this.breaks("unaccounted", address, `a mail to somebody who never signed up: ${id}`);
     const [, , , kind = "", slug = ""] = id.split("_");
     this.#passPauses(reader, now());
     if (!this.#isFirst(this.#sameMail(reader, id), id, mail)) return;
@@ -113,7 +113,7 @@ export class Oracle {
 
   #isFirst(key: string, id: string, mail: SentMail): boolean {
     const twice = this.#once.meets(key, id, mail);
-    if (typeof twice === "string") this.#breaks("duplicated", mail.destinations[0] as string, twice);
+    if (typeof twice === "string") this.breaks("duplicated", mail.destinations[0] as string, twice);
     return twice === false;
   }
 
@@ -134,7 +134,7 @@ export class Oracle {
     if (isInTime || isAnswering) return;
     const list = kind === "issue" ? "the newsletter is off" : `the course is ${promises.course}`;
     const how = `${kind}, ${list}, the account is ${promises.account}`;
-    this.#breaks(
+    this.breaks(
       kind !== "issue" && promises.course === "paused" && promises.account === "in"
         ? "early"
         : "mailed-after-leaving",
@@ -183,7 +183,7 @@ export class Oracle {
     const edition = living.findLast((each) => promises.nextLesson(each.edition) === name)?.edition;
     if (!edition) {
       const expected = promises.nextLesson(this.edition());
-      this.#breaks("out-of-order", reader.address, `${slug} came; ${expected ?? "no lesson"} was next`);
+      this.breaks("out-of-order", reader.address, `${slug} came; ${expected ?? "no lesson"} was next`);
     }
     this.#judgeOwed(reader, "lesson", at);
     promises.hasLesson(name, at, edition ?? this.edition());
@@ -194,16 +194,16 @@ export class Oracle {
     const answers = headerOf(mail.headers, "in-reply-to") ?? "";
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
     if (!reply)
-      return this.#breaks("unaccounted", address, `an answer to a mail that nobody wrote: ${answers}`);
-    if (!reply.isHuman) this.#breaks("answered-a-machine", address, answers);
+      return this.breaks("unaccounted", address, `an answer to a mail that nobody wrote: ${answers}`);
+    if (!reply.isHuman) this.breaks("answered-a-machine", address, answers);
     const before = promises.answers.get(answers) ?? 0;
-    if (before > 0) this.#breaks("second-answer", address, answers);
+    if (before > 0) this.breaks("second-answer", address, answers);
     promises.answers.set(answers, before + 1);
     const key = `prompt ${answers}`;
     // Answered before the course had said that it was done with the reply.
     if (!promises.owed.has(key)) {
       const earliest = reply.deliveredAt + 10 * MINUTE - this.#options.skew;
-      if (mail.at < earliest) this.#breaks("early", address, `answered ${ago(earliest - mail.at)} too early`);
+      if (mail.at < earliest) this.breaks("early", address, `answered ${ago(earliest - mail.at)} too early`);
       return;
     }
     this.#judgeOwed(reader, key, mail.at);
@@ -212,7 +212,7 @@ export class Oracle {
   #judgeIssue(reader: Watched, slug: string, at: number) {
     const { newsletter } = reader.promises;
     const objection = this.mailings.objection(slug, at, CLAIM_LIFE + this.#options.skew);
-    if (objection) this.#breaks("mailed-after-leaving", reader.address, `${slug}: ${objection}`);
+    if (objection) this.breaks("mailed-after-leaving", reader.address, `${slug}: ${objection}`);
     // Who asks for the newsletter while the audience is gathered may be in it or not.
     if (this.mailings.isGathering(slug) && !newsletter.owed.has(slug)) return;
     const owed = newsletter.owed.get(slug);
@@ -232,12 +232,12 @@ export class Oracle {
     if (!owed)
       return closedAt >= at - CLAIM_LIFE
         ? undefined
-        : this.#breaks("unaccounted", address, `${what}: nobody was owed it now`);
+        : this.breaks("unaccounted", address, `${what}: nobody was owed it now`);
     if (at < owed.from - this.#options.skew)
-      this.#breaks("early", address, `${what}: ${ago(owed.from - at)} before ${iso(owed.from)}`);
+      this.breaks("early", address, `${what}: ${ago(owed.from - at)} before ${iso(owed.from)}`);
     const late = at - this.#latest(reader, owed, at);
     if (late > 0 && !promises.isHeld)
-      this.#breaks("late", address, `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`);
+      this.breaks("late", address, `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`);
   }
 
   /** The latest moment for what is due: behind the mails that left meanwhile, and the waits that faults called for. */
@@ -277,7 +277,7 @@ export class Oracle {
   }
 
   #loses({ address }: Watched, what: string, { by }: Owed) {
-    this.#breaks("lost", address, `${what}: due ${iso(by)}, and it has not come`);
+    this.breaks("lost", address, `${what}: due ${iso(by)}, and it has not come`);
   }
 
   /** A dispatch was set aside. It needs two injected doubts, or a rejection. */
@@ -293,7 +293,7 @@ export class Oracle {
     reader.promises.isHeld = true;
     if (why === "parked-by-rejection") this.#parked.add(reader);
     if (why) this.#options.counts.count(why);
-    else this.#breaks("lost", address, `${withoutPerson(id)} was parked, and no fault was injected twice`);
+    else this.breaks("lost", address, `${withoutPerson(id)} was parked, and no fault was injected twice`);
   }
 
   hasParked(): boolean {
@@ -309,21 +309,14 @@ export class Oracle {
     if (at !== OPEN) this.#parked.clear();
   }
 
-  hears(address: string, messageId: string, reply: Omit<Reply, "messageId">) {
-    this.#watched.get(address)?.promises.replies.push({ messageId, ...reply });
-  }
-
   #passPauses({ promises, address }: Watched, now: number) {
     const until = promises.resumesAt?.from;
     if (until === undefined) return;
     promises.passes(now, PATIENCE + this.#options.sight.excuse(address, until, now));
   }
 
+  /** A promise was broken. */
   breaks(violation: Violation, address: string, how: string) {
-    this.#breaks(violation, address, how);
-  }
-
-  #breaks(violation: Violation, address: string, how: string) {
     this.#options.counts.violations[violation]++;
     this.#options.trace.breaks(violation, address, how);
   }

@@ -214,10 +214,9 @@ export class World {
         ({ itemIdentifier }) => itemIdentifier,
       ),
     );
-    for (const { messageId, body } of records.filter((record) => !failed.has(record.messageId))) {
+    for (const { body } of records.filter(({ messageId }) => !failed.has(messageId))) {
       if (name.startsWith("Feedback")) this.#heardEvent(body);
       if (name.startsWith("Receive")) this.#heardMail(body, since);
-      void messageId;
     }
   }
 
