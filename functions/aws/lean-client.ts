@@ -22,8 +22,10 @@ export function lean<C extends Client>(client: C): C {
  * Steps that do nothing here: one copies each call and answer, field by field, for a logger that there is none of; one
  * looks for Lambda's trace to pass on to services that call functions.
  */
+export const IDLE_STEPS = ["loggerMiddleware", "recursionDetectionMiddleware"];
+
 function leaveOutIdleSteps({ middlewareStack }: Client): void {
-  for (const step of ["loggerMiddleware", "recursionDetectionMiddleware"]) middlewareStack.remove(step);
+  for (const step of IDLE_STEPS) middlewareStack.remove(step);
 }
 
 /**

@@ -40,12 +40,13 @@ interface Deployed {
   busy: Map<Instance, (reason: Error) => void>;
 }
 
-/** One run after the other begins with the same files. */
+/** By their text: one run after the other begins with the same bundles, and one with a change has most of them too. */
 const programs = new Map<string, Program>();
 
 function programAt(path: string): Program {
-  const known = programs.get(path) ?? programOf(readFileSync(path, "utf8"), path);
-  programs.set(path, known);
+  const text = readFileSync(path, "utf8");
+  const known = programs.get(text) ?? programOf(text, path);
+  programs.set(text, known);
   return known;
 }
 

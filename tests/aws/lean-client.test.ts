@@ -1,6 +1,7 @@
+import { setFlagsFromString } from "node:v8";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lean } from "../../functions/aws/lean-client.ts";
+import { IDLE_STEPS, lean } from "../../functions/aws/lean-client.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import {
   accessKeyOf,
@@ -61,6 +62,18 @@ describe("the table's client, made lean", () => {
     expect(lasting(get2)).toEqual(lasting(get1));
     for (const call of dynamodb.calls)
       expect(signatureOf(call)).toBe(signatureFor(call, KEY.secretAccessKey));
+  });
+
+  it("finds the steps in the client that it leaves out", () => {
+    const { middlewareStack } = plain();
+    expect(IDLE_STEPS.map((step) => middlewareStack.remove(step))).toEqual(IDLE_STEPS.map(() => true));
+  });
+
+  it("keeps a configuration that V8 copies quickly, which it is not as it comes", () => {
+    setFlagsFromString("--allow-natives-syntax");
+    const isQuick = new Function("config", "return %HasFastProperties(config)");
+    expect(isQuick(plain().config)).toBe(false);
+    expect(isQuick(lean(plain()).config)).toBe(true);
   });
 
   it("tries as often as the client does as it comes, and says what was wrong", async () => {
