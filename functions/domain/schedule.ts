@@ -89,8 +89,8 @@ function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
   const first = firstDay(today.add({ days: DAYS_BETWEEN[cadence.pace] }), fits);
   const slot = at(first, cadence);
   const tomorrow = today.add({ days: 1 }).toZonedDateTime(cadence.zone).epochMilliseconds;
-  const tooLate = slot - LEAST_BETWEEN + 1;
-  if (previous < tooLate) return { slot, from: previous, until: Math.min(tomorrow, tooLate) };
+  const tooCloseFrom = slot - LEAST_BETWEEN + 1;
+  if (previous < tooCloseFrom) return { slot, from: previous, until: Math.min(tomorrow, tooCloseFrom) };
   return { slot: at(firstDay(first.add({ days: 1 }), fits), cadence), from: previous, until: tomorrow };
 }
 
