@@ -14,10 +14,10 @@ export interface RawMail {
 
 export function readMail(raw: Uint8Array): RawMail {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const text = bytes.toString("latin1");
-  const gap = /\r?\n\r?\n/.exec(text);
-  const end = gap?.index ?? text.length;
-  const head = text.slice(0, end);
+  const gap = /\r?\n\r?\n/.exec(bytes.toString("latin1"));
+  const end = gap?.index ?? bytes.length;
+  // Not a slice of the whole mail's text: whoever keeps a header would keep all of that.
+  const head = bytes.toString("latin1", 0, end);
   return { headers: readHeaders(head), head, body: bytes.subarray(end + (gap?.[0].length ?? 0)) };
 }
 

@@ -26,9 +26,8 @@ const SINGLE = new Set(
 );
 
 /** Reads the form. A field that no mail can do without is reported as SES reports it. */
-export function readRequest(body: string): Request {
-  const form = new URLSearchParams(body);
-  const data = form.get("RawMessage.Data") ?? "";
+export function readRequest(body: Buffer): Request {
+  const { form, data } = cutMailOut(body);
   const raw = Buffer.from(data, "base64");
   const { headers } = readMail(raw);
   const from = mailboxes(headerOf(headers, "from")).map(addressIn);
@@ -42,6 +41,25 @@ export function readRequest(body: string): Request {
     raw,
     encodedSize: data.length,
   };
+}
+
+const MAIL = "RawMessage.Data";
+
+/** Apart from the mail, because a tag that is kept holds the text in memory that it was cut from. */
+function cutMailOut(body: Buffer): { form: URLSearchParams; data: string } {
+  const begin = body.indexOf(`${MAIL}=`);
+  if (begin < 0) return { form: new URLSearchParams(body.toString("latin1")), data: "" };
+  const next = body.indexOf("&", begin);
+  const end = next < 0 ? body.length : next;
+  const others = Buffer.concat([body.subarray(0, begin), body.subarray(end)]).toString("latin1");
+  const data = new URLSearchParams(body.toString("latin1", begin, end)).get(MAIL) ?? "";
+  return { form: new URLSearchParams(others), data };
+}
+
+/** A mail's own tag, in SES's form. */
+export function dispatchIn(body: Buffer): string | undefined {
+  const { form } = cutMailOut(body);
+  return tagsOf(form, []).find(({ name }) => name === "dispatch")?.value;
 }
 
 function destinationsOf(form: URLSearchParams, headers: Header[]): string[] {

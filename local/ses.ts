@@ -222,7 +222,7 @@ export class Ses implements WireService {
   handle(request: WireRequest): WireResponse {
     switch (request.action) {
       case "SendRawEmail":
-        return this.#sendRawEmail(readRequest(request.body.toString("latin1")));
+        return this.#sendRawEmail(readRequest(request.body));
       case "GetSendQuota":
         this.#takeControlCall(request.action);
         return sesAnswer(request.action, this.#quota());

@@ -1,4 +1,5 @@
 import type { Fault } from "../faults.ts";
+import { dispatchIn } from "../ses-request.ts";
 import type { WireRequest } from "../wire.ts";
 import type { Chance } from "./chance.ts";
 import type { Counts } from "./counts.ts";
@@ -105,7 +106,7 @@ export class Mischief {
   };
 
   #sesFault(request: WireRequest): Fault | undefined {
-    const dispatch = dispatchIn(request);
+    const dispatch = dispatchIn(request.body);
     const { sight } = this.#options;
     const strike = (fault: Fault, about: { isDoubt?: boolean; isRejection?: boolean } = {}): Fault => {
       sight.struck(request, dispatch, about);
@@ -206,11 +207,4 @@ export function nameOf({ function: name, when, request }: Step): string {
   const of = /"pk":\{"S":"([a-z]+)/.exec(text)?.[1] ?? "";
   const claims = /"claim":\{/.test(text) && target === "PutItem" ? " with a claim" : "";
   return `${verb} ${when} ${target} ${what === "-" ? of : what}${claims}`.trim();
-}
-
-/** A mail's own tag, in SES's form. */
-function dispatchIn({ body }: WireRequest): string | undefined {
-  const text = body.toString("latin1");
-  const [, place] = /Tags\.member\.(\d+)\.Name=dispatch(?:&|$)/.exec(text) ?? [];
-  return place && new RegExp(`Tags\\.member\\.${place}\\.Value=([^&]+)`).exec(text)?.[1];
 }

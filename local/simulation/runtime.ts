@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Timer, VirtualClock } from "../clock.ts";
@@ -45,8 +46,9 @@ const programs = new Map<string, Program>();
 
 function programAt(path: string): Program {
   const text = readFileSync(path, "utf8");
-  const known = programs.get(text) ?? programOf(text, path);
-  programs.set(text, known);
+  const name = createHash("sha256").update(text).digest("hex");
+  const known = programs.get(name) ?? programOf(text, path);
+  programs.set(name, known);
   return known;
 }
 
