@@ -6,13 +6,15 @@ import { openTable } from "../../functions/aws/table.ts";
 import {
   accessKeyOf,
   type Call,
+  changingKeys,
+  KEY,
   type Listener,
   listen,
+  NEXT_KEY,
   signatureFor,
   signatureOf,
 } from "../support/calls.ts";
 
-const KEY = { accessKeyId: "AKIDFIRST", secretAccessKey: "first secret" };
 const ITEM = {
   pk: "reader",
   sk: "enrolment#course",
@@ -87,14 +89,11 @@ describe("the table's client, made lean", () => {
   });
 
   it("is signed with the credentials of the moment, when Lambda's have changed", async () => {
-    const valid = [KEY, { accessKeyId: "AKIDSECOND", secretAccessKey: "second secret" }];
-    let asked = 0;
-    const rotating = async () => ({ ...valid[Math.min(asked++, 1)], expiration: new Date(Date.now() - 1) });
-    const client = lean(plain(rotating));
-    for (const _ of valid) await put(client);
-    expect(dynamodb.calls.map(accessKeyOf)).toEqual([expect.any(String), "AKIDSECOND"]);
+    const client = lean(plain(changingKeys()));
+    for (const _ of [KEY, NEXT_KEY]) await put(client);
+    expect(dynamodb.calls.map(accessKeyOf)).toEqual([expect.any(String), NEXT_KEY.accessKeyId]);
     expect(signatureOf(dynamodb.calls[1] as Call)).toBe(
-      signatureFor(dynamodb.calls[1] as Call, "second secret"),
+      signatureFor(dynamodb.calls[1] as Call, NEXT_KEY.secretAccessKey),
     );
   });
 });

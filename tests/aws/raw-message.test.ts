@@ -5,13 +5,15 @@ import { openMailer, sesClient } from "../../functions/aws/mailer.ts";
 import {
   accessKeyOf,
   type Call,
+  changingKeys,
+  KEY,
   type Listener,
   listen,
+  NEXT_KEY,
   signatureFor,
   signatureOf,
 } from "../support/calls.ts";
 
-const KEY = { accessKeyId: "AKIDFIRST", secretAccessKey: "first secret" };
 const ACCEPTED =
   "<SendRawEmailResponse><SendRawEmailResult><MessageId>m-1</MessageId></SendRawEmailResult></SendRawEmailResponse>";
 const refusal = (code: string, message: string): string =>
@@ -74,15 +76,14 @@ describe("a raw mail on its way to SES", () => {
   });
 
   it("is signed with the credentials of the moment, when Lambda's have changed", async () => {
-    const valid = [KEY, { accessKeyId: "AKIDSECOND", secretAccessKey: "second secret" }];
-    let asked = 0;
-    const rotating = async () => ({ ...valid[Math.min(asked++, 1)], expiration: new Date(Date.now() - 1) });
-    const mailer = openMailer("set", sesClient(at(rotating as never)));
+    const mailer = openMailer("set", sesClient(at(changingKeys())));
     for (const name of ["one", "two"]) await mailer.send(mailOf(Buffer.from(name)));
     const keys = ses.calls.map(accessKeyOf);
     expect(keys[0]).not.toBe(undefined);
-    expect(keys[1]).toBe("AKIDSECOND");
-    expect(signatureOf(ses.calls[1] as Call)).toBe(signatureFor(ses.calls[1] as Call, "second secret"));
+    expect(keys[1]).toBe(NEXT_KEY.accessKeyId);
+    expect(signatureOf(ses.calls[1] as Call)).toBe(
+      signatureFor(ses.calls[1] as Call, NEXT_KEY.secretAccessKey),
+    );
   });
 
   it.each([

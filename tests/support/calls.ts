@@ -40,6 +40,15 @@ export async function listen(): Promise<Listener> {
   return listener;
 }
 
+export const KEY = { accessKeyId: "AKIDFIRST", secretAccessKey: "first secret" };
+export const NEXT_KEY = { accessKeyId: "AKIDSECOND", secretAccessKey: "second secret" };
+
+/** Credentials as a function has them: they end, and others follow. */
+export function changingKeys() {
+  let asked = 0;
+  return async () => ({ ...(asked++ === 0 ? KEY : NEXT_KEY), expiration: new Date(Date.now() - 1) });
+}
+
 export const accessKeyOf = ({ headers }: Call): string | undefined =>
   /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1];
 
