@@ -1,5 +1,5 @@
+import { ArgumentError, type Flags, type Given, readCommandLine } from "../cli/arguments.ts";
 import type { Content } from "../functions/domain/content.ts";
-import { ArgumentError, type Flags, type Given, readCommandLine } from "../local/arguments.ts";
 import type { Deployment } from "./connect.ts";
 
 /** Something the owner can do at the command line: one act, or several under one name. */

@@ -1,5 +1,5 @@
+import { ArgumentError, type Flags } from "../cli/arguments.ts";
 import { OperationalError } from "../functions/errors.ts";
-import { ArgumentError, type Flags } from "../local/arguments.ts";
 import {
   type Call,
   type Command,

@@ -4,7 +4,8 @@ import {
   CloudFormationServiceException,
   DescribeStacksCommand,
 } from "@aws-sdk/client-cloudformation";
-import { openCensus } from "../functions/aws/census.ts";
+import { ArgumentError } from "../cli/arguments.ts";
+import { endTold } from "../cli/terminal.ts";
 import { readConfig } from "../functions/aws/config.ts";
 import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
@@ -17,9 +18,8 @@ import {
   type StageSettings,
   stackNameOf,
 } from "../infra/stages.ts";
-import { ArgumentError } from "../local/arguments.ts";
-import { type Desk, readDesk } from "../local/desk.ts";
-import { endTold } from "./terminal.ts";
+import { type Desk, readDesk } from "../local/running-cloud.ts";
+import { openCensus } from "./table/all-people.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
 export interface Deployment {

@@ -1,6 +1,6 @@
+import { ArgumentError } from "../cli/arguments.ts";
 import { openDeadLetters } from "../functions/aws/dead-letters.ts";
 import { iso } from "../functions/domain/time.ts";
-import { ArgumentError } from "../local/arguments.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 import { countOf, safe } from "./shown.ts";

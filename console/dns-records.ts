@@ -1,4 +1,4 @@
-import { ArgumentError } from "../local/arguments.ts";
+import { ArgumentError } from "../cli/arguments.ts";
 import { verb } from "./command.ts";
 import { STAGE_FLAG } from "./connect.ts";
 

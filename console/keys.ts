@@ -1,6 +1,6 @@
-import { addSigningKey } from "../functions/aws/keyring-rotation.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
+import { addSigningKey } from "./table/keyring-rotation.ts";
 
 /** The keys that links and reply addresses are signed with. Their secrets are never shown. */
 export const KEYS: Group = {

@@ -1,6 +1,13 @@
-import type { Person } from "../functions/domain/audience.ts";
-import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course.ts";
-import type { DispatchId, LedgerEntry } from "../functions/domain/dispatch.ts";
+import { contentHere } from "../authoring/content-here.ts";
+import { ArgumentError, type Given } from "../cli/arguments.ts";
+import { heading } from "../cli/terminal.ts";
+import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
+import type { Person } from "../functions/domain/newsletter/audience.ts";
+import type { DispatchId, LedgerEntry } from "../functions/domain/sending/dispatch.ts";
+import { iso } from "../functions/domain/time.ts";
+import type { Census } from "../functions/ports.ts";
+import { verb, type Watching } from "./command.ts";
+import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import {
   dispatchesOf,
   type LessonStanding,
@@ -8,16 +15,9 @@ import {
   STANDINGS,
   type Standing,
   wasReceived,
-} from "../functions/domain/lesson-standing.ts";
-import { iso } from "../functions/domain/time.ts";
-import type { Census } from "../functions/ports.ts";
-import { ArgumentError, type Given } from "../local/arguments.ts";
-import { verb, type Watching } from "./command.ts";
-import { type Deployment, STAGE_FLAG } from "./connect.ts";
-import { contentHere } from "./content-here.ts";
+} from "./lesson-standing.ts";
 import { addressShown, countOf, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
 import { courseIn } from "./subscribers/reader.ts";
-import { heading } from "./terminal.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,

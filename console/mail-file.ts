@@ -1,8 +1,8 @@
 import { addressParser, decodeWords } from "postal-mime";
-import { recipientDomain } from "../functions/domain/address.ts";
-import { htmlText } from "../functions/mail/html-text.ts";
-import { headersNamed, type InboundMail } from "../functions/mail/inbound.ts";
-import { commandsOfAll } from "../functions/mail/words-file.ts";
+import { commandsOfAll } from "../authoring/compile/words-file.ts";
+import { recipientDomain } from "../functions/domain/people/address.ts";
+import { htmlText } from "../functions/mail/inbound/html-text.ts";
+import { headersNamed, type InboundMail } from "../functions/mail/inbound/inbound.ts";
 import type { Verdict } from "../functions/ports.ts";
 import type { Circumstances } from "../functions/reply/read-reply.ts";
 import { ROOT } from "../infra/bundle.ts";

@@ -1,5 +1,5 @@
+import { endTold, tell, write } from "../cli/terminal.ts";
 import { runConsole } from "./commands.ts";
-import { endTold, tell, write } from "./terminal.ts";
 
 /** `npm run console -- COMMAND`, or `coursepost COMMAND`: what the owner can do at the command line. */
 const INTERRUPTED = 130;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, openSync } from "node:fs";
 import type { Writable } from "node:stream";
-import { ArgumentError } from "../local/arguments.ts";
+import { ArgumentError } from "../cli/arguments.ts";
 
 /** A file that is written piece by piece. */
 export interface OutFile {

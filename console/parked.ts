@@ -1,10 +1,10 @@
-import { scanHolders } from "../functions/aws/scan.ts";
-import { type AgendaKey, parkedKeys, unparked } from "../functions/domain/agenda.ts";
-import { type Holder, keyOf } from "../functions/domain/holder.ts";
+import { type AgendaKey, parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import { type Holder, keyOf } from "../functions/domain/sending/holder.ts";
 import { iso } from "../functions/domain/time.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 import { countOf } from "./shown.ts";
+import { scanHolders } from "./table/scan.ts";
 
 const FLAGS = {
   ...REACH_FLAGS,

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { readCommand } from "../functions/domain/command.ts";
-import { isAnswerable } from "../functions/domain/reply.ts";
+import { commandsOfAll } from "../authoring/compile/words-file.ts";
+import { ArgumentError, type Given } from "../cli/arguments.ts";
+import { readCommand } from "../functions/domain/replies/command.ts";
+import { isAnswerable } from "../functions/domain/replies/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
-import { type InboundMail, parseInbound } from "../functions/mail/inbound.ts";
-import type { OwnWords } from "../functions/mail/own-words.ts";
-import { commandsOfAll } from "../functions/mail/words-file.ts";
-import { tokensAfter } from "../functions/reply/bind.ts";
+import { type InboundMail, parseInbound } from "../functions/mail/inbound/inbound.ts";
+import type { OwnWords } from "../functions/mail/inbound/own-words.ts";
+import { tokensAfter } from "../functions/reply/match-reply.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
 import { ROOT } from "../infra/bundle.ts";
-import { ArgumentError, type Given } from "../local/arguments.ts";
 import { verb } from "./command.ts";
 import { addressesIn, type Circumscribed, circumstancesFrom } from "./mail-file.ts";
 

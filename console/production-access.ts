@@ -1,9 +1,9 @@
-import type { Course } from "../functions/domain/course.ts";
-import { SIGN_UP_LIMITS } from "../functions/domain/limits.ts";
-import { type Pace, WEEKDAYS } from "../functions/domain/schedule.ts";
+import { ArgumentError } from "../cli/arguments.ts";
+import type { Course } from "../functions/domain/course/course.ts";
+import { type Pace, WEEKDAYS } from "../functions/domain/course/schedule.ts";
+import { SIGN_UP_LIMITS } from "../functions/domain/people/limits.ts";
 import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
-import { ArgumentError } from "../local/arguments.ts";
 import { verb } from "./command.ts";
 import { STAGE_FLAG } from "./connect.ts";
 import { coursesIn } from "./plan/versions.ts";

@@ -1,6 +1,6 @@
-import { maskAddress } from "../functions/domain/address.ts";
+import { inZone, zoneName } from "../cli/time-in-words.ts";
+import { maskAddress } from "../functions/domain/people/address.ts";
 import { type Instant, iso } from "../functions/domain/time.ts";
-import { inZone, zoneName } from "../local/moments.ts";
 
 /** Personal data is printed where it is asked for. */
 export const SHOW_FLAG = {

@@ -1,6 +1,6 @@
+import { ArgumentError } from "../cli/arguments.ts";
 import { iso } from "../functions/domain/time.ts";
 import type { Suppression } from "../functions/ports.ts";
-import { ArgumentError } from "../local/arguments.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import { addressShown, countOf, JSON_FLAG, SHOW_FLAG } from "./shown.ts";

@@ -1,10 +1,10 @@
-import { testRecipient } from "../functions/deliver/test-mail.ts";
-import { TESTS_TO_OTHERS } from "../functions/domain/limits.ts";
-import type { TestMail } from "../functions/domain/owner.ts";
+import { ArgumentError } from "../cli/arguments.ts";
+import { TESTS_TO_OTHERS } from "../functions/domain/people/limits.ts";
+import type { TestMail } from "../functions/domain/sending/owner.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import type { MailLinks } from "../functions/mail/compose/composition.ts";
 import type { Services } from "../functions/ports.ts";
-import { ArgumentError } from "../local/arguments.ts";
+import { testRecipient } from "./test-mail.ts";
 
 const REFUSED = {
   malformed: (to: string) => `--to ${to} is not an email address.`,

@@ -1,6 +1,6 @@
+import { ArgumentError } from "../cli/arguments.ts";
 import { iso } from "../functions/domain/time.ts";
 import { OperationalError } from "../functions/errors.ts";
-import { ArgumentError } from "../local/arguments.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
 

@@ -1,18 +1,18 @@
-import type { Lane } from "./domain/agenda.ts";
-import type { Person } from "./domain/audience.ts";
-import type { Broadcast, Gathered, Page, PageKey } from "./domain/broadcast.ts";
 import type { Content } from "./domain/content.ts";
-import type { DigestEntry } from "./domain/digest.ts";
-import type { DispatchId, EntryNote, LedgerEntry } from "./domain/dispatch.ts";
-import type { Enrolment } from "./domain/enrolment.ts";
-import type { Holder, HolderKey } from "./domain/holder.ts";
-import type { Issue } from "./domain/issue.ts";
+import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
-import type { Owner, TestMail } from "./domain/owner.ts";
-import type { Reflection } from "./domain/reflection.ts";
+import type { Person } from "./domain/newsletter/audience.ts";
+import type { Broadcast, Gathered, Page, PageKey } from "./domain/newsletter/broadcast.ts";
+import type { Issue } from "./domain/newsletter/issue.ts";
+import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
+import type { DigestEntry } from "./domain/replies/digest.ts";
+import type { Reflection } from "./domain/replies/reflection.ts";
 import type { WeekReport } from "./domain/report.ts";
+import type { Lane } from "./domain/sending/agenda.ts";
+import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
+import type { Holder, HolderKey } from "./domain/sending/holder.ts";
+import type { Owner, TestMail } from "./domain/sending/owner.ts";
 import type { Settings } from "./domain/settings.ts";
-import type { Consent, StopReason, Subscriber } from "./domain/subscriber.ts";
 import type { Instant } from "./domain/time.ts";
 
 /** All that the verbs ask of the world, on one page. `aws/` answers; nothing else may. */

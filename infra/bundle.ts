@@ -9,12 +9,12 @@ export const FUNCTIONS_DIR = join(ROOT, "dist", "functions");
 
 /** The functions that the stack deploys, and the file each begins with. */
 export const ENTRIES = {
-  web: "functions/enrol/web.handler.ts",
-  unsubscribe: "functions/suppress/unsubscribe.handler.ts",
+  web: "functions/web/web.handler.ts",
+  unsubscribe: "functions/web/unsubscribe.handler.ts",
   lane: "functions/deliver/lane.handler.ts",
   nudge: "functions/deliver/nudge.handler.ts",
   receive: "functions/reply/receive.handler.ts",
-  feedback: "functions/suppress/feedback.handler.ts",
+  feedback: "functions/feedback/feedback.handler.ts",
   report: "functions/report/report.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
@@ -74,7 +74,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
 export const compiledFrom =
   (folder?: string) =>
   async (root: string): Promise<{ module: string }> => {
-    const compiler = await import("../functions/mail/compile.ts");
+    const compiler = await import("../authoring/compile/compile.ts");
     return compiler.compileContent(root, folder);
   };
 

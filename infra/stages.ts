@@ -1,6 +1,6 @@
 import { z } from "zod";
 import config from "../coursepost.config.ts";
-import { isZone } from "../functions/domain/schedule.ts";
+import { isZone } from "../functions/domain/course/schedule.ts";
 import { type Settings, settingsSchema } from "../functions/domain/settings.ts";
 
 /** Where SES receives mail: the inbound endpoints of the AWS General Reference. */

@@ -3,8 +3,8 @@ import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/a
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { OWNER_ID } from "../functions/domain/owner.ts";
 import { COUNTED_ATTRIBUTES } from "../functions/domain/report.ts";
+import { OWNER_ID } from "../functions/domain/sending/owner.ts";
 import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stages.ts";
 

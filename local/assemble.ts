@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bundleFunctions, compiledFrom } from "../infra/bundle.ts";
 import { STAGES, type StageSettings } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
-import { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
+import { type Cloud, type CloudOptions, startCloud } from "./aws/cloud.ts";
 
 /** What is deployed, assembled for this machine in a folder of its own. */
 export interface Assembled {

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { ArgumentError, readArguments, readMoment, usage } from "./arguments.ts";
+import { ArgumentError, readArguments, readMoment, usage } from "../cli/arguments.ts";
+import { inZone } from "../cli/time-in-words.ts";
 import { type Assembled, assemble, NotAssembled, type Progress, startAssembled, timed } from "./assemble.ts";
-import type { Cloud } from "./cloud.ts";
-import { closeDesk, openDesk } from "./desk.ts";
-import { letTimeFlow } from "./flow.ts";
+import type { Cloud } from "./aws/cloud.ts";
+import { Snapshot } from "./aws/snapshot.ts";
 import { type Mailbox, startMailbox } from "./mailbox/server.ts";
-import { inZone } from "./moments.ts";
 import { type OwnSite, startOwnSite } from "./own-site.ts";
-import { Snapshot } from "./snapshot.ts";
+import { letTimeFlow } from "./real-time.ts";
+import { closeDesk, openDesk } from "./running-cloud.ts";
 
 /** `npm start`: the whole course on this machine, until Ctrl-C. */
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import { html } from "./mailbox/html.ts";
-import { listenNear } from "./ports.ts";
-import { formOfOwnSite } from "./web-form.ts";
+import { html } from "../cli/html.ts";
+import { listenNear } from "./aws/listen.ts";
+import { formOfOwnSite } from "./demo/web-form.ts";
 
 export interface OwnSite {
   /** Another origin than the course's pages, as an owner's own site is. */

@@ -1,4 +1,4 @@
-import { ArgumentError, readArguments } from "../../local/arguments.ts";
+import { ArgumentError, readArguments } from "../../cli/arguments.ts";
 import { measureLesson } from "./measure.ts";
 import { inWords } from "./table.ts";
 

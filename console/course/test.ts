@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import { sendTestMail } from "../../functions/deliver/test-mail.ts";
+import { contentHere } from "../../authoring/content-here.ts";
+import { SAMPLE_READERS, samplesOf } from "../../authoring/samples.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 import type { EmailName } from "../../functions/domain/content.ts";
-import { type Course, lessonBySlug } from "../../functions/domain/course.ts";
-import { testKey } from "../../functions/domain/owner.ts";
+import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
+import { testKey } from "../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { base32 } from "../../functions/mail/base32.ts";
+import { base32 } from "../../functions/links/base32.ts";
+import { COMPOSE } from "../../functions/mail/compose/compose.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
-import { COMPOSE } from "../../functions/mail/compose.ts";
 import type { Services } from "../../functions/ports.ts";
-import { ArgumentError } from "../../local/arguments.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { contentHere } from "../content-here.ts";
-import { SAMPLE_READERS, samplesOf } from "../samples.ts";
+import { sendTestMail } from "../test-mail.ts";
 import { linksOfTest, recipientOf } from "../test-mails.ts";
 
 /** A test that waits is kept for a day. Shorter than a day, so that what was begun ends on the next one at the latest. */

@@ -1,7 +1,7 @@
 import { SESClient } from "@aws-sdk/client-ses";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { readArguments, usage } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { readArguments, usage } from "../../local/arguments.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
 import type { Check, Dns, Finding, Patient } from "./check.ts";
 import { DEPLOYED } from "./deployed.ts";

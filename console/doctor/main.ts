@@ -1,4 +1,4 @@
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 import { doctor } from "./doctor.ts";
 
 /** `npm run doctor`: whether a stage can send and receive, and what to do where it cannot. */

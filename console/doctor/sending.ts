@@ -5,9 +5,9 @@ import {
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
 } from "@aws-sdk/client-ses";
-import { readAddress } from "../../functions/domain/address.ts";
+import { readAddress } from "../../functions/domain/people/address.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
-import { addressHash } from "../../functions/mail/links.ts";
+import { addressHash } from "../../functions/links/links.ts";
 import { accountOf, type Check, look, pass, stops } from "./check.ts";
 
 /** What SES gives an account that has not been let out of the sandbox. */

@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import { stdout } from "node:process";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import { csvLine } from "../cells.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";

@@ -1,4 +1,4 @@
-import { inJournal } from "../../functions/domain/reflection.ts";
+import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Dossier } from "../../functions/ports.ts";
 import { tagsCell } from "../import/tags-cell.ts";

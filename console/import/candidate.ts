@@ -1,10 +1,10 @@
-import { readAddress, readFirstName } from "../../functions/domain/address.ts";
-import { isZone } from "../../functions/domain/schedule.ts";
-import type { StopReason } from "../../functions/domain/subscriber.ts";
-import { readTags } from "../../functions/domain/tags.ts";
+import { inEnglish } from "../../authoring/in-english.ts";
+import { isZone } from "../../functions/domain/course/schedule.ts";
+import { readAddress, readFirstName } from "../../functions/domain/people/address.ts";
+import type { StopReason } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { readCell } from "../cells.ts";
-import { inEnglish } from "../in-english.ts";
+import { readTags } from "../tags.ts";
 import type { Columns, Field } from "./columns.ts";
 import type { Row } from "./read-csv.ts";
 import { readTagsCell } from "./tags-cell.ts";

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 
 /** What a column can tell about a person. */
 export const FIELDS = [

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof ENCODINGS)[number];

@@ -1,5 +1,5 @@
+import { contentHere } from "../../authoring/content-here.ts";
 import { verb } from "../command.ts";
-import { contentHere } from "../content-here.ts";
 import { FLAGS, runImport } from "./order.ts";
 
 /** Brings a list of another tool, or one's own export, into the list. */

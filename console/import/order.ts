@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
+import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Evidence, ImportAim } from "../../functions/domain/imported.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import { courseOf } from "../../functions/domain/page.ts";
 import { iso } from "../../functions/domain/time.ts";
-import { ArgumentError, type Given, readMoment } from "../../local/arguments.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";
 import { type Columns, readColumns } from "./columns.ts";
 import { decodeFile, ENCODINGS, type Encoding } from "./decode.ts";
+import type { Evidence, ImportAim } from "./imported.ts";
 import { readCsv } from "./read-csv.ts";
 import { type Order, runOrder } from "./run.ts";
 

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, rmSync } from "node:fs";
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 import { csvLine } from "../cells.ts";
 import { type OutFile, openOutFile } from "../out-file.ts";
 import { REASONS, type Reject } from "./candidate.ts";

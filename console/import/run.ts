@@ -1,10 +1,10 @@
-import { openFlow } from "../../functions/deliver/flow.ts";
-import { willBeAskedAt } from "../../functions/domain/imported.ts";
+import { openFlow } from "../../functions/deliver/concurrency.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
-import { type Import, importPerson } from "../../functions/enrol/import.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
 import { decodeFile, type Encoding } from "./decode.ts";
+import { type Import, importPerson } from "./import-person.ts";
+import { willBeAskedAt } from "./imported.ts";
 import { type Row, readCsv } from "./read-csv.ts";
 import { openRejects } from "./rejects.ts";
 import { type Sorted, sortOut, type Terms } from "./sort-out.ts";

@@ -1,11 +1,11 @@
-import { type Evidence, type ImportAim, type Imported, isOfImport } from "../../functions/domain/imported.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
-import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
-import { addressHash } from "../../functions/mail/links.ts";
+import { addressHash } from "../../functions/links/links.ts";
 import type { Census, Standing } from "../../functions/ports.ts";
 import { type Candidate, type Reject, readRow } from "./candidate.ts";
 import type { Columns } from "./columns.ts";
+import { type Evidence, type ImportAim, type Imported, isOfImport } from "./imported.ts";
 import type { Row } from "./read-csv.ts";
 import { Seen } from "./seen.ts";
 

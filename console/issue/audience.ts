@@ -1,11 +1,11 @@
+import { ArgumentError, readMoment } from "../../cli/arguments.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import {
   type Audience,
   COURSE_STATES,
   type CourseState,
   type Selection,
-} from "../../functions/domain/audience.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import { ArgumentError, readMoment } from "../../local/arguments.ts";
+} from "../../functions/domain/newsletter/audience.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =

@@ -1,7 +1,7 @@
-import { maskAddress } from "../../functions/domain/address.ts";
-import { type Audience, isInAudience } from "../../functions/domain/audience.ts";
-import { momentIn, type When } from "../../functions/domain/broadcast.ts";
-import { isZone } from "../../functions/domain/schedule.ts";
+import { isZone } from "../../functions/domain/course/schedule.ts";
+import { type Audience, isInAudience } from "../../functions/domain/newsletter/audience.ts";
+import { momentIn, type When } from "../../functions/domain/newsletter/broadcast.ts";
+import { maskAddress } from "../../functions/domain/people/address.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import { countOf } from "../shown.ts";

@@ -1,25 +1,25 @@
 import { basename, resolve } from "node:path";
+import { checkContent } from "../../authoring/checks/check-content.ts";
+import { printed } from "../../authoring/checks/finding.ts";
+import { contentHere } from "../../authoring/content-here.ts";
+import { ArgumentError, type Flags, type Given, readMoment } from "../../cli/arguments.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import type { When } from "../../functions/domain/newsletter/broadcast.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
+import { iso } from "../../functions/domain/time.ts";
+import { type Group, verb } from "../command.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
+import { readAudience, SELECTION_FORM } from "./audience.ts";
+import { foreseen } from "./foreseen.ts";
+import { readListFile } from "./list-file.ts";
+import { previewIssue } from "./preview.ts";
 import {
   cancelBroadcast,
   pauseBroadcast,
   resumeBroadcast,
   revisionOf,
   startBroadcast,
-} from "../../functions/deliver/broadcast.ts";
-import type { When } from "../../functions/domain/broadcast.ts";
-import type { Content } from "../../functions/domain/content.ts";
-import type { Issue } from "../../functions/domain/issue.ts";
-import { iso } from "../../functions/domain/time.ts";
-import { ArgumentError, type Flags, type Given, readMoment } from "../../local/arguments.ts";
-import { type Group, verb } from "../command.ts";
-import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
-import { checkContent } from "../content-checks/check-content.ts";
-import { printed } from "../content-checks/finding.ts";
-import { contentHere } from "../content-here.ts";
-import { readAudience, SELECTION_FORM } from "./audience.ts";
-import { foreseen } from "./foreseen.ts";
-import { readListFile } from "./list-file.ts";
-import { previewIssue } from "./preview.ts";
+} from "./start-broadcast.ts";
 import { countBroadcast, statusJson, statusText } from "./status.ts";
 import { testIssue } from "./test.ts";
 

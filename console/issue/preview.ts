@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Issue } from "../../functions/domain/issue.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
-import { sampleComposition } from "../samples.ts";
 
 /** Below the working tree, and not under version control. */
 const FOLDER = join("out", "issue");

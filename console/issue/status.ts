@@ -1,5 +1,5 @@
-import { type Broadcast, issueDispatch } from "../../functions/domain/broadcast.ts";
-import type { DeliveryState, EntryNote } from "../../functions/domain/dispatch.ts";
+import { type Broadcast, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
+import type { DeliveryState, EntryNote } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Census, Services } from "../../functions/ports.ts";
 

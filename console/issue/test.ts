@@ -1,9 +1,9 @@
-import { sendTestMail } from "../../functions/deliver/test-mail.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Issue } from "../../functions/domain/issue.ts";
+import { sampleComposition } from "../../authoring/samples.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
-import { sampleComposition } from "../samples.ts";
+import { sendTestMail } from "../test-mail.ts";
 import { linksOfTest, recipientOf } from "../test-mails.ts";
 
 /** Mails an issue to the owner, or to an address that the owner names. All its links lead to a page that does nothing. */

@@ -1,5 +1,11 @@
-import { type Course, type Lesson, nextLesson, placeOf, wasHad } from "../../functions/domain/course.ts";
-import { type Cadence, nextLessonAt } from "../../functions/domain/schedule.ts";
+import {
+  type Course,
+  type Lesson,
+  nextLesson,
+  placeOf,
+  wasHad,
+} from "../../functions/domain/course/course.ts";
+import { type Cadence, nextLessonAt } from "../../functions/domain/course/schedule.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 
 /** A reader in mid-course, as far as a change of content concerns them. */

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
 import { plan } from "./plan.ts";
 
 /** `npm run plan`: what the content in the working tree would do to readers in mid-course. */

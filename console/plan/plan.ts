@@ -1,6 +1,6 @@
-import type { Course } from "../../functions/domain/course.ts";
+import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import { ROOT } from "../../infra/bundle.ts";
-import { ArgumentError, readArguments, usage } from "../../local/arguments.ts";
 import { connect, REACH_FLAGS } from "../connect.ts";
 import { type Effects, effectsOf, type LessonEffect } from "./effects.ts";
 import { type Readers, readersOf, simulatedReaders } from "./readers.ts";

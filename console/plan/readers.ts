@@ -1,10 +1,10 @@
-import { scanHolders } from "../../functions/aws/scan.ts";
-import { LESSON_KEY } from "../../functions/domain/agenda.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import { defaultCadence, firstLessonAt, nextLessonAt } from "../../functions/domain/schedule.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { defaultCadence, firstLessonAt, nextLessonAt } from "../../functions/domain/course/schedule.ts";
+import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
+import { scanHolders } from "../table/scan.ts";
 import type { MidCourse } from "./effects.ts";
 
 /** Readers in mid-course, by the slug of their course. */

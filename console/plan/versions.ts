@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { Course } from "../../functions/domain/course.ts";
-import { readCourses } from "../../functions/mail/compile-courses.ts";
-import { inWords, type Problem } from "../../functions/mail/schema.ts";
-import { ArgumentError } from "../../local/arguments.ts";
+import { readCourses } from "../../authoring/compile/compile-courses.ts";
+import { inWords, type Problem } from "../../authoring/compile/schema.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 
 const CONTENT = "content/courses";
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { Course } from "../../functions/domain/course.ts";
-import type { Enrolment, Rating } from "../../functions/domain/enrolment.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Enrolment, Rating } from "../../functions/domain/course/enrolment.ts";
 import { type Instant, iso } from "../../functions/domain/time.ts";
 import type { Census, Dossier } from "../../functions/ports.ts";
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";

@@ -1,6 +1,6 @@
-import { type Course, lessonBySlug } from "../../functions/domain/course.ts";
-import { type LedgerEntry, readDispatchId } from "../../functions/domain/dispatch.ts";
-import { inJournal } from "../../functions/domain/reflection.ts";
+import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
+import { inJournal } from "../../functions/domain/replies/reflection.ts";
+import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import type { Dossier } from "../../functions/ports.ts";
 import { Times } from "./times.ts";
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { countStats } from "./count.ts";

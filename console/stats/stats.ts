@@ -1,6 +1,6 @@
+import { contentHere } from "../../authoring/content-here.ts";
+import { heading } from "../../cli/terminal.ts";
 import { verb } from "../command.ts";
-import { contentHere } from "../content-here.ts";
-import { heading } from "../terminal.ts";
 import { FLAGS, runStats } from "./run.ts";
 
 /** What the list and its courses have come to. */

@@ -1,5 +1,5 @@
-import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Dossier } from "../../functions/ports.ts";
 

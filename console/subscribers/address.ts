@@ -1,9 +1,9 @@
-import { readAddress } from "../../functions/domain/address.ts";
-import { changeAddress } from "../../functions/enrol/change-address.ts";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { inEnglish } from "../../authoring/in-english.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { readAddress } from "../../functions/domain/people/address.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { inEnglish } from "../in-english.ts";
+import { changeAddress } from "./change-address.ts";
 import { BECAUSE_FLAG, because, readerOf } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;

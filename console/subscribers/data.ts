@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { erase } from "../../functions/suppress/erase.ts";
-import { exportOf } from "../../functions/suppress/export.ts";
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import { erase } from "../../functions/consent/erase.ts";
+import { exportOf } from "../../functions/consent/export.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
 import { findReader, idOf, readerOf } from "./reader.ts";

@@ -1,9 +1,9 @@
-import { courseState, isSelected, type Person } from "../../functions/domain/audience.ts";
+import { contentHere } from "../../authoring/content-here.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { courseState, isSelected, type Person } from "../../functions/domain/newsletter/audience.ts";
 import { iso } from "../../functions/domain/time.ts";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
-import { contentHere } from "../content-here.ts";
 import { readSelection, SELECTION_FORM } from "../issue/audience.ts";
 import { addressShown, countOf, JSON_FLAG, SHOW_FLAG } from "../shown.ts";
 

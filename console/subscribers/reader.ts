@@ -1,11 +1,11 @@
-import { readAddress } from "../../functions/domain/address.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import type { Subscriber } from "../../functions/domain/subscriber.ts";
-import { addressHash } from "../../functions/mail/links.ts";
-import { ArgumentError } from "../../local/arguments.ts";
+import { inEnglish } from "../../authoring/in-english.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { readAddress } from "../../functions/domain/people/address.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { addressHash } from "../../functions/links/links.ts";
 import type { Deployment } from "../connect.ts";
-import { inEnglish } from "../in-english.ts";
 
 /** An address as the table knows it. Throws an ArgumentError for what is none. */
 export async function hashOfAddress({ services }: Deployment, typed: string): Promise<string> {

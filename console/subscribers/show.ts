@@ -1,12 +1,12 @@
-import { parkedKeys } from "../../functions/domain/agenda.ts";
-import type { Holder } from "../../functions/domain/holder.ts";
+import { contentHere } from "../../authoring/content-here.ts";
+import type { Given } from "../../cli/arguments.ts";
+import { heading } from "../../cli/terminal.ts";
+import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
+import type { Holder } from "../../functions/domain/sending/holder.ts";
 import { iso } from "../../functions/domain/time.ts";
-import type { Given } from "../../local/arguments.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
-import { contentHere } from "../content-here.ts";
 import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
-import { heading } from "../terminal.ts";
 import { readerOf } from "./reader.ts";
 import { standsAt } from "./steer.ts";
 import { STOPPED } from "./stop.ts";

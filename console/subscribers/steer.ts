@@ -1,15 +1,15 @@
-import { LESSON_KEY } from "../../functions/domain/agenda.ts";
-import type { Course, Lesson } from "../../functions/domain/course.ts";
-import { lessonBySlug, nextLesson } from "../../functions/domain/course.ts";
-import { COMPLETION_KEY, type Enrolment, paused, resumed } from "../../functions/domain/enrolment.ts";
-import { type Move, moved, type NoMove } from "../../functions/domain/move.ts";
-import { beginOfDay } from "../../functions/domain/schedule.ts";
-import { heard } from "../../functions/domain/silence.ts";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { contentHere } from "../../authoring/content-here.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import type { Course, Lesson } from "../../functions/domain/course/course.ts";
+import { lessonBySlug, nextLesson } from "../../functions/domain/course/course.ts";
+import { COMPLETION_KEY, type Enrolment, paused, resumed } from "../../functions/domain/course/enrolment.ts";
+import { beginOfDay } from "../../functions/domain/course/schedule.ts";
+import { heard } from "../../functions/domain/course/silence.ts";
+import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { contentHere } from "../content-here.ts";
 import { momentShown } from "../shown.ts";
+import { type Move, moved, type NoMove } from "./move.ts";
 import { COURSE_FLAG, courseIn, enrolmentOf, readerOf } from "./reader.ts";
 
 const PAUSE_FLAGS = {

@@ -1,12 +1,12 @@
-import { ownersRecord } from "../../functions/domain/consent.ts";
-import { NEWSLETTER } from "../../functions/domain/issue.ts";
-import type { StopReason, Subscriber } from "../../functions/domain/subscriber.ts";
-import { EVERYTHING } from "../../functions/mail/links.ts";
-import { lift } from "../../functions/suppress/lift.ts";
-import { leave } from "../../functions/suppress/unsubscribe.ts";
-import { ArgumentError, type Given } from "../../local/arguments.ts";
+import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
+import { ownersRecord } from "../../functions/domain/people/consent.ts";
+import type { StopReason, Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { EVERYTHING } from "../../functions/links/links.ts";
+import { leave } from "../../functions/web/leave/unsubscribe.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { lift } from "./lift.ts";
 import { BECAUSE_FLAG, because, findReader, hashOfAddress, readerOf } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;

@@ -1,10 +1,10 @@
-import { readCommand } from "../../functions/domain/command.ts";
-import { type LedgerEntry, readDispatchId } from "../../functions/domain/dispatch.ts";
-import type { Enrolment } from "../../functions/domain/enrolment.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
-import type { Consent, Subscriber } from "../../functions/domain/subscriber.ts";
+import { commandsOfAll } from "../../authoring/compile/words-file.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { readCommand } from "../../functions/domain/replies/command.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import type { Instant } from "../../functions/domain/time.ts";
-import { commandsOfAll } from "../../functions/mail/words-file.ts";
 import { ROOT } from "../../infra/bundle.ts";
 
 /** All that is kept about a reader's way. */

@@ -1,8 +1,8 @@
-import type { Subscriber } from "../../functions/domain/subscriber.ts";
-import { MOST_TAGS, problemOfTag, tagged } from "../../functions/domain/tags.ts";
-import { ArgumentError } from "../../local/arguments.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { MOST_TAGS, problemOfTag, tagged } from "../tags.ts";
 import { readerOf } from "./reader.ts";
 
 export const TAG = verb({

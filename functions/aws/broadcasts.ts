@@ -1,6 +1,12 @@
-import { type Broadcast, type Gathered, type Page, type PageKey, pageDue } from "../domain/broadcast.ts";
-import type { Issue } from "../domain/issue.ts";
-import { pageShard } from "../domain/shard.ts";
+import {
+  type Broadcast,
+  type Gathered,
+  type Page,
+  type PageKey,
+  pageDue,
+} from "../domain/newsletter/broadcast.ts";
+import type { Issue } from "../domain/newsletter/issue.ts";
+import { pageShard } from "../domain/sending/shard.ts";
 import type { Broadcasts, Clock, Random } from "../ports.ts";
 import { fromItem, toItem } from "./items.ts";
 import type { ItemKey } from "./keys.ts";

@@ -1,5 +1,5 @@
-import { type Holder, keyOf, placeInIndex } from "../domain/holder.ts";
-import { shardFor } from "../domain/shard.ts";
+import { type Holder, keyOf, placeInIndex } from "../domain/sending/holder.ts";
+import { shardFor } from "../domain/sending/shard.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
 import { holderKey, type ItemKey } from "./keys.ts";
 

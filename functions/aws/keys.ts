@@ -1,7 +1,7 @@
-import type { DigestEntry } from "../domain/digest.ts";
-import type { DispatchId } from "../domain/dispatch.ts";
-import type { HolderKey } from "../domain/holder.ts";
-import { OWNER_ID } from "../domain/owner.ts";
+import type { DigestEntry } from "../domain/replies/digest.ts";
+import type { DispatchId } from "../domain/sending/dispatch.ts";
+import type { HolderKey } from "../domain/sending/holder.ts";
+import { OWNER_ID } from "../domain/sending/owner.ts";
 import { iso } from "../domain/time.ts";
 
 /** The primary key of an item. Everything about a person stands under `S#<id>`. */

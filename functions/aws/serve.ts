@@ -5,7 +5,7 @@ import type {
   SQSEvent,
 } from "aws-lambda";
 import { type Content, languageOf } from "../domain/content.ts";
-import { say } from "../domain/words.ts";
+import { say } from "../domain/words/words.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { webRequest, webResult } from "./http.ts";

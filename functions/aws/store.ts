@@ -1,11 +1,5 @@
-import type { DigestEntry } from "../domain/digest.ts";
-import { DELIVERY_STATES, type LedgerEntry } from "../domain/dispatch.ts";
-import { type Enrolment, left } from "../domain/enrolment.ts";
-import { type Holder, keyOf } from "../domain/holder.ts";
-import { relaysOf } from "../domain/limits.ts";
-import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/owner.ts";
-import type { Reflection } from "../domain/reflection.ts";
-import type { WeekReport } from "../domain/report.ts";
+import { type Enrolment, left } from "../domain/course/enrolment.ts";
+import { relaysOf } from "../domain/people/limits.ts";
 import {
   type Consent,
   entombed,
@@ -13,7 +7,13 @@ import {
   type Subscriber,
   stopped,
   without,
-} from "../domain/subscriber.ts";
+} from "../domain/people/subscriber.ts";
+import type { DigestEntry } from "../domain/replies/digest.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
+import type { WeekReport } from "../domain/report.ts";
+import { DELIVERY_STATES, type LedgerEntry } from "../domain/sending/dispatch.ts";
+import { type Holder, keyOf } from "../domain/sending/holder.ts";
+import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/sending/owner.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type {

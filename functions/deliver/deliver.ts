@@ -1,7 +1,4 @@
-import { type AgendaKey, earliest } from "../domain/agenda.ts";
-import { type Claim, isAlive, resolvableAt } from "../domain/claim.ts";
-import type { Course } from "../domain/course.ts";
-import { type Dispatch, dispatchId, type LedgerEntry, readDispatchId } from "../domain/dispatch.ts";
+import type { Course } from "../domain/course/course.ts";
 import {
   advanced,
   type Enrolment,
@@ -10,11 +7,9 @@ import {
   planNext,
   resumed,
   slugOf,
-} from "../domain/enrolment.ts";
-import type { Holder, HolderKey } from "../domain/holder.ts";
-import { NEWSLETTER } from "../domain/issue.ts";
-import { ownersDispatch } from "../domain/owner.ts";
-import { silentAfter } from "../domain/silence.ts";
+} from "../domain/course/enrolment.ts";
+import { silentAfter } from "../domain/course/silence.ts";
+import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import {
   type Actor,
   ERASE_AGAIN_KEY,
@@ -22,13 +17,18 @@ import {
   type StopReason,
   type Subscriber,
   without,
-} from "../domain/subscriber.ts";
+} from "../domain/people/subscriber.ts";
+import { type AgendaKey, earliest } from "../domain/sending/agenda.ts";
+import { type Claim, isAlive, resolvableAt } from "../domain/sending/claim.ts";
+import { type Dispatch, dispatchId, type LedgerEntry, readDispatchId } from "../domain/sending/dispatch.ts";
+import type { Holder, HolderKey } from "../domain/sending/holder.ts";
+import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
-import { writeLetter } from "./letter.ts";
 import { lookBackAfter, type SentEntry } from "./look-back.ts";
+import { writeLetter } from "./outgoing-mail.ts";
 import { type Sending, send } from "./send.ts";
 
 /**

@@ -7,14 +7,14 @@ import {
   type Page,
   type PageKey,
   readersDue,
-} from "../domain/broadcast.ts";
-import { isAlive, resolvableAt } from "../domain/claim.ts";
-import type { Subscriber } from "../domain/subscriber.ts";
+} from "../domain/newsletter/broadcast.ts";
+import type { Subscriber } from "../domain/people/subscriber.ts";
+import { isAlive, resolvableAt } from "../domain/sending/claim.ts";
 import type { Instant } from "../domain/time.ts";
 import { SECOND } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
+import { openFlow } from "./concurrency.ts";
 import { type Outcome, sendNext } from "./deliver.ts";
-import { openFlow } from "./flow.ts";
 import type { Slots } from "./governor.ts";
 
 /**

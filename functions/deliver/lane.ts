@@ -1,9 +1,9 @@
-import { lanesInUse, shardsOf } from "../domain/shard.ts";
+import { lanesInUse, shardsOf } from "../domain/sending/shard.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { DueKey, DuePage, Services } from "../ports.ts";
+import { openFlow } from "./concurrency.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
-import { openFlow } from "./flow.ts";
 import { closedUntil, openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
 import { postponePage, sendPage } from "./issue-page.ts";
 

@@ -1,8 +1,8 @@
-import { type AgendaEntry, type AgendaKey, LESSON_KEY } from "../domain/agenda.ts";
-import { type Course, placeOf } from "../domain/course.ts";
-import type { Enrolment } from "../domain/enrolment.ts";
-import { longestIn } from "../domain/reflection.ts";
-import { lookBackAt } from "../domain/schedule.ts";
+import { type Course, placeOf } from "../domain/course/course.ts";
+import type { Enrolment } from "../domain/course/enrolment.ts";
+import { lookBackAt } from "../domain/course/schedule.ts";
+import { longestIn } from "../domain/replies/reflection.ts";
+import { type AgendaEntry, type AgendaKey, LESSON_KEY } from "../domain/sending/agenda.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 

@@ -1,4 +1,4 @@
-import type { HolderKey } from "../domain/holder.ts";
+import type { HolderKey } from "../domain/sending/holder.ts";
 import { MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";

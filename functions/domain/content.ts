@@ -1,6 +1,6 @@
-import type { Course } from "./course.ts";
-import type { Issue, Newsletter } from "./issue.ts";
-import type { Words } from "./words.ts";
+import type { Course } from "./course/course.ts";
+import type { Issue, Newsletter } from "./newsletter/issue.ts";
+import type { Words } from "./words/words.ts";
 
 /** A template, precompiled at build. Throws on a value that is missing (Handlebars' strict mode). */
 export type Template = (values: object) => string;

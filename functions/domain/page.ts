@@ -1,8 +1,8 @@
-import { FEED_PATH } from "./archive.ts";
 import { type Content, languageOf, type PageName } from "./content.ts";
-import type { Course } from "./course.ts";
+import type { Course } from "./course/course.ts";
+import { FEED_PATH } from "./newsletter/archive.ts";
 import type { Settings } from "./settings.ts";
-import { paragraphsOf, say, type WordKey, type Words } from "./words.ts";
+import { paragraphsOf, say, type WordKey, type Words } from "./words/words.ts";
 
 /** What every page shows around its own part. */
 export interface Site {

@@ -1,4 +1,4 @@
-import { readDispatchId } from "../domain/dispatch.ts";
+import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 

@@ -1,9 +1,9 @@
-import type { Commands } from "../domain/command.ts";
 import { languageOf } from "../domain/content.ts";
-import { NEWSLETTER } from "../domain/issue.ts";
+import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { courseOf } from "../domain/page.ts";
+import type { Commands } from "../domain/replies/command.ts";
 import type { Services } from "../ports.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./match-reply.ts";
 
 /** How commands are written in the language of what was replied to: a course, or the newsletter. */
 export function commandsFor(services: Services, { dispatch }: Binding): Commands {

@@ -1,6 +1,6 @@
-import { digestKey, nextDigest } from "../domain/digest.ts";
-import { newOwner, ownerGets } from "../domain/owner.ts";
-import { inJournal, type Reflection } from "../domain/reflection.ts";
+import { digestKey, nextDigest } from "../domain/replies/digest.ts";
+import { inJournal, type Reflection } from "../domain/replies/reflection.ts";
+import { newOwner, ownerGets } from "../domain/sending/owner.ts";
 import type { Services } from "../ports.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { held } from "../domain/hold.ts";
+import { held } from "../domain/course/hold.ts";
 import type { Services } from "../ports.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./match-reply.ts";
 
 /**
  * The course that was replied to waits for a reader who is away. Nothing is answered: the next mail tells them, and

@@ -1,11 +1,11 @@
-import { LEAVE_TEXT, shown } from "../domain/consent.ts";
-import { left } from "../domain/enrolment.ts";
-import { type Consent, type Subscriber, withConsent } from "../domain/subscriber.ts";
+import { left } from "../domain/course/enrolment.ts";
+import { LEAVE_TEXT, shown } from "../domain/people/consent.ts";
+import { type Consent, type Subscriber, withConsent } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
-import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../mail/links.ts";
-import { readWithKeyring } from "../mail/read-token.ts";
+import { EVERYTHING, NEWSLETTER, readUnsubscribeToken } from "../links/links.ts";
+import { readWithKeyring } from "../links/read-token.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { tokensAfter } from "./bind.ts";
+import { tokensAfter } from "./match-reply.ts";
 
 const UNSUBSCRIBE_PREFIX = "unsubscribe+";
 

@@ -1,8 +1,8 @@
-import { isForOwner } from "../domain/conversation.ts";
-import { type Dispatch, dispatchId, readDispatchId } from "../domain/dispatch.ts";
-import { relaysOf } from "../domain/limits.ts";
-import { newOwner, OWNER_KEY, ownerGets, ownersDispatch, relayKey } from "../domain/owner.ts";
-import type { Reflection } from "../domain/reflection.ts";
+import { relaysOf } from "../domain/people/limits.ts";
+import { isForOwner } from "../domain/replies/conversation.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
+import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
+import { newOwner, OWNER_KEY, ownerGets, ownersDispatch, relayKey } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 

@@ -1,16 +1,16 @@
-import type { AgendaEntry } from "../domain/agenda.ts";
-import type { Course } from "../domain/course.ts";
-import { lessonBySlug } from "../domain/course.ts";
-import { dispatchId } from "../domain/dispatch.ts";
-import type { Enrolment } from "../domain/enrolment.ts";
-import type { Issue } from "../domain/issue.ts";
+import type { Course } from "../domain/course/course.ts";
+import { lessonBySlug } from "../domain/course/course.ts";
+import type { Enrolment } from "../domain/course/enrolment.ts";
+import type { Issue } from "../domain/newsletter/issue.ts";
+import type { AgendaEntry } from "../domain/sending/agenda.ts";
+import { dispatchId } from "../domain/sending/dispatch.ts";
 import { OperationalError } from "../errors.ts";
+import { COMPOSE } from "../mail/compose/compose.ts";
 import type { Composed, MailLinks } from "../mail/compose/composition.ts";
-import { COMPOSE } from "../mail/compose.ts";
-import { htmlText } from "../mail/html-text.ts";
-import type { Reply } from "../mail/own-words.ts";
+import { htmlText } from "../mail/inbound/html-text.ts";
+import type { Reply } from "../mail/inbound/own-words.ts";
 import type { Services } from "../ports.ts";
-import type { Binding } from "./bind.ts";
+import type { Binding } from "./match-reply.ts";
 
 /**
  * What is known of the mail that was replied to, for telling its quotation from the reader's words. Lessons, welcomes,

@@ -1,6 +1,6 @@
-import { dispatchId } from "../domain/dispatch.ts";
-import { newOwner, ownerGets, ownersDispatch } from "../domain/owner.ts";
 import { lastWeek, reportKey } from "../domain/report.ts";
+import { dispatchId } from "../domain/sending/dispatch.ts";
+import { newOwner, ownerGets, ownersDispatch } from "../domain/sending/owner.ts";
 import type { Services, Survey } from "../ports.ts";
 import { costOf } from "./cost.ts";
 import { openTally } from "./tally.ts";

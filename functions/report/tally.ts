@@ -1,8 +1,8 @@
-import { parkedKeys } from "../domain/agenda.ts";
-import { NEWSLETTER } from "../domain/issue.ts";
-import { inJournal } from "../domain/reflection.ts";
+import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { type Consent, latestConsent } from "../domain/people/subscriber.ts";
+import { inJournal } from "../domain/replies/reflection.ts";
 import type { Week, WeekReport } from "../domain/report.ts";
-import { type Consent, latestConsent } from "../domain/subscriber.ts";
+import { parkedKeys } from "../domain/sending/agenda.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 import type { Row } from "../ports.ts";
 

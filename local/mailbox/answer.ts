@@ -1,5 +1,5 @@
 import { createTransport, type SendMailOptions } from "nodemailer";
-import { inZone } from "../moments.ts";
+import { inZone } from "../../cli/time-in-words.ts";
 import type { Letter } from "./letter.ts";
 
 /** What a mail program would send when its user answers a letter. */

@@ -1,8 +1,8 @@
 import { DAY, HOUR } from "../../functions/domain/time.ts";
+import type { World } from "../aws/world.ts";
 import { answerTo, sendThrough } from "./answer.ts";
 import { type Letter, oneClickTarget, readLetter } from "./letter.ts";
 import type { Deed, Jump } from "./pages.ts";
-import type { World } from "./world.ts";
 
 /** Longer than the inbox takes: a reply that no reader types. */
 const LONGEST_REPLY = 100_000;

@@ -1,5 +1,5 @@
 import PostalMime, { type Address } from "postal-mime";
-import type { LeftMail } from "./world.ts";
+import type { LeftMail } from "../aws/world.ts";
 
 /** A delivered mail as its reader's mail program knows it. */
 export interface Letter {

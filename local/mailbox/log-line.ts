@@ -1,4 +1,4 @@
-import type { Happening } from "./world.ts";
+import type { Happening } from "../aws/world.ts";
 
 /** A line of a function's log, for reading. */
 export interface LogEntry {

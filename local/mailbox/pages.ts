@@ -1,8 +1,8 @@
-import { inZone, lengthInWords, zoneName } from "../moments.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../../cli/html.ts";
+import { inZone, lengthInWords, zoneName } from "../../cli/time-in-words.ts";
+import type { Happening } from "../aws/world.ts";
 import { type Letter, oneClickTarget } from "./letter.ts";
 import { readLogLine } from "./log-line.ts";
-import type { Happening } from "./world.ts";
 
 /** How a letter is looked at. */
 export const VIEWS = { html: "HTML", text: "Plain text", source: "Source" } as const;

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { listenNear } from "../ports.ts";
+import { listenNear } from "../aws/listen.ts";
+import type { World } from "../aws/world.ts";
 import { Inbox } from "./inbox.ts";
 import type { Letter } from "./letter.ts";
 import {
@@ -15,7 +16,6 @@ import {
   VIEWS,
   type View,
 } from "./pages.ts";
-import type { World } from "./world.ts";
 
 export interface Mailbox {
   /** `http://localhost:<port>`. */

@@ -1,11 +1,11 @@
-import { headerOf } from "../headers.ts";
+import { headerOf } from "../aws/mail-headers.ts";
+import type { SentMail } from "../aws/ses.ts";
 import { linkTo, readLetter } from "../mailbox/letter.ts";
-import type { SentMail } from "../ses.ts";
 import { Browser } from "./browser.ts";
-import type { Chance } from "./chance.ts";
 import { replyAddressOf, replyTo, wordsOfReply } from "./mail-program.ts";
 import type { Watched } from "./oracle.ts";
-import { OPEN } from "./span.ts";
+import type { Chance } from "./random.ts";
+import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
 

@@ -1,6 +1,6 @@
-import { formIn } from "../web-form.ts";
-import type { Chance } from "./chance.ts";
-import { OPEN } from "./span.ts";
+import { formIn } from "../demo/web-form.ts";
+import type { Chance } from "./random.ts";
+import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
 
 const SECOND = 1_000;

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Issue } from "../../functions/domain/issue.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { bundleFunctions, ENTRIES, ROOT } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
@@ -67,7 +67,7 @@ export const openEditions = ({ synthesis, before, after }: EditionsOnDisk): Edit
 /** The same stack and course with functions that were bundled otherwise, in a folder of their own. No deploy. */
 export async function withBundles(editions: Editions, plugins: Plugin[]): Promise<Editions> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
-  const compiler = await import("../../functions/mail/compile.ts");
+  const compiler = await import("../../authoring/compile/compile.ts");
   const content = () => compiler.compileContent(ROOT);
   await bundleFunctions({ entries: PROGRAMS, outdir: folder, content, plugins });
   const edition = { ...editions.before, functionsDir: folder };
@@ -76,7 +76,7 @@ export async function withBundles(editions: Editions, plugins: Plugin[]): Promis
 }
 
 async function bundled(functionsDir: string, contentRoot: string): Promise<Edition> {
-  const compiler = await import("../../functions/mail/compile.ts");
+  const compiler = await import("../../authoring/compile/compile.ts");
   const content = () => compiler.compileContent(contentRoot);
   await bundleFunctions({ entries: PROGRAMS, outdir: functionsDir, content });
   const { courses, issues = [] } = await compiler.loadContent(contentRoot);

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import nodeProcess from "node:process";
 import vm from "node:vm";
 import { transformSync } from "esbuild";
-import type { Timer, VirtualClock } from "../clock.ts";
-import type { Chance } from "./chance.ts";
+import type { Timer, VirtualClock } from "../aws/clock.ts";
+import type { Chance } from "./random.ts";
 import { type Carry, httpOver } from "./requests.ts";
 
 export type Handler = (event: unknown, context: object) => Promise<unknown>;

@@ -1,6 +1,6 @@
-import { headerOf } from "../headers.ts";
-import type { SentMail } from "../ses.ts";
-import type { Chance } from "./chance.ts";
+import { headerOf } from "../aws/mail-headers.ts";
+import type { SentMail } from "../aws/ses.ts";
+import type { Chance } from "./random.ts";
 
 const WORDS =
   "the order was late because nobody had said who may decide and so we waited for a call that never came until the customer asked again and we had no answer ready for them".split(

@@ -1,6 +1,6 @@
 import type { Promises } from "./model.ts";
-import { OPEN, type Owed } from "./span.ts";
 import * as timetable from "./timetable.ts";
+import { OPEN, type Owed } from "./window.ts";
 
 const MINUTE = 60_000;
 /** A course whose state changed so shortly before may stand otherwise in the table than to its reader. */

@@ -1,7 +1,7 @@
-import { ArgumentError, type Flags, readArguments, usage } from "../arguments.ts";
+import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
 import { type Editions, makeEditions } from "./editions.ts";
-import { measured } from "./measured.ts";
-import { ALL_FAULTS, FAULTS, type FaultName } from "./mischief.ts";
+import { ALL_FAULTS, FAULTS, type FaultName } from "./fault-injector.ts";
+import { measured } from "./measure.ts";
 import { asJson, asTables, type Cost, type Report, type Result } from "./report.ts";
 import { liveAll } from "./seeds.ts";
 import type { Plan } from "./simulate.ts";

@@ -1,8 +1,8 @@
 import type { Edition } from "./editions.ts";
-import { OPEN, type Owed, type Span } from "./span.ts";
 import { Subscription } from "./subscription.ts";
 import type { Wishes } from "./timetable.ts";
 import * as timetable from "./timetable.ts";
+import { OPEN, type Owed, type Span } from "./window.ts";
 
 export interface Reply {
   messageId: string;

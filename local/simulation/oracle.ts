@@ -1,15 +1,15 @@
 import { STAGES } from "../../infra/stages.ts";
-import { headerOf } from "../headers.ts";
-import type { SentMail } from "../ses.ts";
+import { headerOf } from "../aws/mail-headers.ts";
+import type { SentMail } from "../aws/ses.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
+import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
 import { Promises } from "./model.ts";
-import { ago, Once, withoutPerson } from "./once.ts";
-import type { Sight } from "./sight.ts";
-import { OPEN, type Owed } from "./span.ts";
+import type { Sight } from "./observer.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
+import { OPEN, type Owed } from "./window.ts";
 
 const OWNER = STAGES.local.ownerMailbox;
 const SECOND = 1_000;

@@ -1,21 +1,21 @@
 import { mails as content } from "coursepost:content";
-import { openCensus } from "../../functions/aws/census.ts";
-import { readConfig } from "../../functions/aws/config.ts";
-import { clock, openServices } from "../../functions/aws/runtime.ts";
-import { scanHolders } from "../../functions/aws/scan.ts";
+import { importPerson } from "../../console/import/import-person.ts";
 import {
   cancelBroadcast,
   pauseBroadcast,
   resumeBroadcast,
   startBroadcast,
-} from "../../functions/deliver/broadcast.ts";
-import { parkedKeys, unparked } from "../../functions/domain/agenda.ts";
-import { COURSE_STATES } from "../../functions/domain/audience.ts";
-import type { When } from "../../functions/domain/broadcast.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { Issue } from "../../functions/domain/issue.ts";
-import { importPerson } from "../../functions/enrol/import.ts";
-import { addressHash } from "../../functions/mail/links.ts";
+} from "../../console/issue/start-broadcast.ts";
+import { openCensus } from "../../console/table/all-people.ts";
+import { scanHolders } from "../../console/table/scan.ts";
+import { readConfig } from "../../functions/aws/config.ts";
+import { clock, openServices } from "../../functions/aws/runtime.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import { COURSE_STATES } from "../../functions/domain/newsletter/audience.ts";
+import type { When } from "../../functions/domain/newsletter/broadcast.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
+import { parkedKeys, unparked } from "../../functions/domain/sending/agenda.ts";
+import { addressHash } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
 
 /** What the owner asks of the console. */

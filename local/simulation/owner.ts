@@ -1,8 +1,8 @@
-import type { Issue } from "../../functions/domain/issue.ts";
-import type { Chance } from "./chance.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Order } from "./owner.handler.ts";
 import type { Person } from "./people.ts";
-import { OPEN } from "./span.ts";
+import type { Chance } from "./random.ts";
+import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
 
 const SECOND = 1_000;

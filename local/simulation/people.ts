@@ -1,9 +1,9 @@
-import type { SentMail } from "../ses.ts";
+import type { SentMail } from "../aws/ses.ts";
 import { Acts } from "./acts.ts";
-import type { Chance } from "./chance.ts";
 import type { Watched } from "./oracle.ts";
-import type { Span } from "./span.ts";
+import type { Chance } from "./random.ts";
 import type { Wishes } from "./timetable.ts";
+import type { Span } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
 

@@ -1,5 +1,5 @@
 import { sumOf, type Tally } from "./counts.ts";
-import { ALL_FAULTS } from "./mischief.ts";
+import { ALL_FAULTS } from "./fault-injector.ts";
 import type { Outcome, Plan } from "./simulate.ts";
 import type { Line } from "./trace.ts";
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Readable } from "node:stream";
-import type { RawRequest, WireResponse } from "../wire.ts";
+import type { RawRequest, WireResponse } from "../aws/endpoint.ts";
 
 /** Takes a request that a function has spoken to its end; the answer comes when it comes, or never. */
 export type Carry = (request: RawRequest, answer: (response: WireResponse) => void) => void;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Timer, VirtualClock } from "../clock.ts";
-import type { FunctionProperties, FunctionRuntime, LogLine } from "../lambda.ts";
-import type { RawRequest, Wire, WireResponse } from "../wire.ts";
-import type { Chance } from "./chance.ts";
+import type { Timer, VirtualClock } from "../aws/clock.ts";
+import type { RawRequest, Wire, WireResponse } from "../aws/endpoint.ts";
+import type { FunctionProperties, FunctionRuntime, LogLine } from "../aws/lambda.ts";
 import { Instance, type Program, programOf } from "./instance.ts";
+import type { Chance } from "./random.ts";
 
 /** A function at a step: one of its requests, on its way there or with its answer on the way back. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { openEditions } from "./editions.ts";
-import { measured } from "./measured.ts";
+import { measured } from "./measure.ts";
 import type { Answer, Asked } from "./seeds.ts";
 
 /** A process that lives one seed after the other, for the one that forked it and ends when that one does. */

@@ -1,6 +1,6 @@
 import type { Counts } from "./counts.ts";
 import type { Editions } from "./editions.ts";
-import type { FaultName } from "./mischief.ts";
+import type { FaultName } from "./fault-injector.ts";
 import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
 import type { Broken, Line } from "./trace.ts";

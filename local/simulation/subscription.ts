@@ -1,4 +1,4 @@
-import { OPEN, type Owed, type Span } from "./span.ts";
+import { OPEN, type Owed, type Span } from "./window.ts";
 
 /** What one reader was promised of the newsletter: each issue once, and none after they left it. */
 export class Subscription {

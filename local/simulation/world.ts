@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { STAGES } from "../../infra/stages.ts";
-import { type Cloud, startCloud } from "../cloud.ts";
-import { TableInMemory } from "../table-in-memory.ts";
-import { Chance } from "./chance.ts";
+import { type Cloud, startCloud } from "../aws/cloud.ts";
+import { TableInMemory } from "../aws/table-in-memory.ts";
 import { Counts } from "./counts.ts";
+import { withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
-import { type FaultName, Mischief } from "./mischief.ts";
-import { withoutPerson } from "./once.ts";
+import { type FaultName, Mischief } from "./fault-injector.ts";
+import { Sight } from "./observer.ts";
 import { Oracle } from "./oracle.ts";
 import type { Order } from "./owner.handler.ts";
+import { Chance } from "./random.ts";
 import { OneThread } from "./runtime.ts";
-import { Sight } from "./sight.ts";
-import type { Span } from "./span.ts";
 import { Trace } from "./trace.ts";
+import type { Span } from "./window.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

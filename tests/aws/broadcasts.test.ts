@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
-import { openCensus } from "../../functions/aws/census.ts";
-import { random } from "../../functions/aws/runtime.ts";
-import { openStore } from "../../functions/aws/store.ts";
-import { openTable } from "../../functions/aws/table.ts";
 import {
   cancelBroadcast,
   pauseBroadcast,
   resumeBroadcast,
   startBroadcast,
-} from "../../functions/deliver/broadcast.ts";
-import { issueDispatch } from "../../functions/domain/broadcast.ts";
+} from "../../console/issue/start-broadcast.ts";
+import { openCensus } from "../../console/table/all-people.ts";
+import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
+import { random } from "../../functions/aws/runtime.ts";
+import { openStore } from "../../functions/aws/store.ts";
+import { openTable } from "../../functions/aws/table.ts";
+import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Broadcasts, Census, Store } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";

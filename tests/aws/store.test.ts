@@ -2,9 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import { activated, type Enrolment, inertEnrolment, paused } from "../../functions/domain/enrolment.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import {
+  activated,
+  type Enrolment,
+  inertEnrolment,
+  paused,
+} from "../../functions/domain/course/enrolment.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Store } from "../../functions/ports.ts";
 import {

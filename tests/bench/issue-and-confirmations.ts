@@ -1,6 +1,6 @@
-import { startBroadcast } from "../../functions/deliver/broadcast.ts";
+import { startBroadcast } from "../../console/issue/start-broadcast.ts";
 import { deliverNudged } from "../../functions/deliver/nudge.ts";
-import { newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { SECOND } from "../../functions/domain/time.ts";
 import type { Census } from "../../functions/ports.ts";
 import { anIssue } from "../support/audience.ts";

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { loadContent } from "../../authoring/compile/compile.ts";
 import { openServices } from "../../functions/aws/runtime.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
-import { writeLetter } from "../../functions/deliver/letter.ts";
-import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/subscriber.ts";
+import { writeLetter } from "../../functions/deliver/outgoing-mail.ts";
+import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
-import { loadContent } from "../../functions/mail/compile.ts";
 import type { Services } from "../../functions/ports.ts";
 import { startDynalite } from "../support/engines.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { samplePages } from "../../console/preview/sample-pages.ts";
-import { composeSample, SAMPLE_READERS, samplesOf } from "../../console/samples.ts";
-import { loadContent } from "../../functions/mail/compile.ts";
+import { loadContent } from "../../authoring/compile/compile.ts";
+import { samplePages } from "../../authoring/preview/sample-pages.ts";
+import { composeSample, SAMPLE_READERS, samplesOf } from "../../authoring/samples.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 /** HTML by name. A name ends with the sample reader's where it is not the plain one's. */

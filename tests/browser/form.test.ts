@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SECOND } from "../../functions/domain/time.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { type OwnSite, startOwnSite } from "../../local/own-site.ts";
 import { openCloud } from "../support/cloud.ts";
 import { findBrowser } from "./browser.ts";

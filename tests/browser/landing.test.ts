@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { type Mailbox, startMailbox } from "../../local/mailbox/server.ts";
 import { openCloud } from "../support/cloud.ts";
 import { findBrowser } from "./browser.ts";

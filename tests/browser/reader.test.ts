@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
+import { headingOf } from "../../local/demo/web-form.ts";
 import { linkTo } from "../../local/mailbox/letter.ts";
-import { headingOf } from "../../local/web-form.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 import { wholeTable } from "../support/whole-table.ts";

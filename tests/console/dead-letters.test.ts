@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listDeadLetters, redrive, showDeadLetters } from "../../console/dead-letters.ts";
 import { listParked, sendParked } from "../../console/parked.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { type OwnersCloud, openOwnersCloud, printed } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 

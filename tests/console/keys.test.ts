@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runKeys } from "../../console/keys.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 

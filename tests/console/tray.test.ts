@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listUnmatched, showUnmatched } from "../../console/tray.ts";
 import { STAGES } from "../../infra/stages.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { sendThrough } from "../../local/mailbox/answer.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 

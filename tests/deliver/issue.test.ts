@@ -6,13 +6,13 @@ import {
   type Start,
   type Started,
   startBroadcast,
-} from "../../functions/deliver/broadcast.ts";
+} from "../../console/issue/start-broadcast.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
-import type { Audience } from "../../functions/domain/audience.ts";
-import { issueDispatch } from "../../functions/domain/broadcast.ts";
 import { languageOf } from "../../functions/domain/content.ts";
-import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
-import { type Subscriber, stopped } from "../../functions/domain/subscriber.ts";
+import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Audience } from "../../functions/domain/newsletter/audience.ts";
+import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
+import { type Subscriber, stopped } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Census, Services } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runLane } from "../../functions/deliver/lane.ts";
-import { newSubscriber } from "../../functions/domain/subscriber.ts";
+import { newSubscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { confirmationsDuring } from "../bench/issue-and-confirmations.ts";
 import { throughputAt } from "../bench/throughput.ts";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
-import { readDispatchId } from "../../functions/domain/dispatch.ts";
-import { type Enrolment, paused } from "../../functions/domain/enrolment.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
-import { slotInWords } from "../../functions/domain/schedule.ts";
-import type { Subscriber } from "../../functions/domain/subscriber.ts";
+import { type Enrolment, paused } from "../../functions/domain/course/enrolment.ts";
+import { slotInWords } from "../../functions/domain/course/schedule.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse, aLesson } from "../support/course.ts";

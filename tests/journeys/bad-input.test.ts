@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Cloud } from "../../local/cloud.ts";
-import { headingOf } from "../../local/web-form.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
+import { headingOf } from "../../local/demo/web-form.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 

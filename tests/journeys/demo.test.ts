@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadContent } from "../../authoring/compile/compile.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
-import { loadContent } from "../../functions/mail/compile.ts";
 import { ROOT } from "../../infra/bundle.ts";
-import type { Cloud } from "../../local/cloud.ts";
-import { type Road, type Traveller, travel } from "../../local/journey.ts";
-import type { LeftMail } from "../../local/mailbox/world.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
+import type { LeftMail } from "../../local/aws/world.ts";
+import { type Road, type Traveller, travel } from "../../local/demo/journey.ts";
 import { openCloud } from "../support/cloud.ts";
 
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ describe("the demo", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "demo-test-"));
-    const command = ["--import", "tsx", "local/demo.ts", "--json", "--out", join(folder, "mails")];
+    const command = ["--import", "tsx", "local/demo/demo.ts", "--json", "--out", join(folder, "mails")];
     const { stdout } = await run(process.execPath, command, { cwd: ROOT });
     lines = stdout
       .trim()
@@ -53,7 +53,7 @@ describe("the demo", () => {
   });
 
   it("ends with another status, and a word about it, when it is asked for what it does not know", async () => {
-    const failed = await run(process.execPath, ["--import", "tsx", "local/demo.ts", "--jsn"], {
+    const failed = await run(process.execPath, ["--import", "tsx", "local/demo/demo.ts", "--jsn"], {
       cwd: ROOT,
     }).catch((error: { code: number; stderr: string }) => error);
     expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining("Did you mean --json?") });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 

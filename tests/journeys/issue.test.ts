@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type IssueFlags, runIssue } from "../../console/issue/issue.ts";
-import { PAGE_SIZE } from "../../functions/domain/broadcast.ts";
 import type { Content } from "../../functions/domain/content.ts";
+import { PAGE_SIZE } from "../../functions/domain/newsletter/broadcast.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { links, NEWSLETTER } from "../../functions/mail/links.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import { links, NEWSLETTER } from "../../functions/links/links.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { addNewsletterReader } from "../support/audience.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { oneClickTarget } from "../../local/mailbox/letter.ts";
 import { openCloud, untilWednesday } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";

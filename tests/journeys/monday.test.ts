@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
-import { parseInbound } from "../../functions/mail/inbound.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Cloud, CloudOptions } from "../../local/cloud.ts";
+import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";
 import { linkTo } from "../../local/mailbox/letter.ts";
 import { MORNING, openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkContent } from "../../console/content-checks/check-content.ts";
+import { checkContent } from "../../authoring/checks/check-content.ts";
 import { ROOT } from "../../infra/bundle.ts";
 
 const run = promisify(execFile);
@@ -16,7 +16,7 @@ describe("an owner's own course, on bread, in German, on four working days", () 
   let lines: Record<string, unknown>[];
 
   const demo = (...given: string[]) =>
-    run(process.execPath, ["--import", "tsx", "local/demo.ts", ...given], { cwd: ROOT });
+    run(process.execPath, ["--import", "tsx", "local/demo/demo.ts", ...given], { cwd: ROOT });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "own-course-demo-"));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
 import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
 import { openCloud, untilWednesday } from "../support/cloud.ts";

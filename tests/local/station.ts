@@ -3,14 +3,14 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { VirtualClock } from "../../local/clock.ts";
-import { DynamoDb } from "../../local/dynamodb.ts";
-import { S3 } from "../../local/s3.ts";
-import { Secrets } from "../../local/secrets.ts";
-import { type SendLimits, Ses } from "../../local/ses.ts";
-import { Sns } from "../../local/sns.ts";
-import { Sqs } from "../../local/sqs.ts";
-import { Wire } from "../../local/wire.ts";
+import { VirtualClock } from "../../local/aws/clock.ts";
+import { DynamoDb } from "../../local/aws/dynamodb.ts";
+import { Wire } from "../../local/aws/endpoint.ts";
+import { S3 } from "../../local/aws/s3.ts";
+import { Secrets } from "../../local/aws/secrets.ts";
+import { type SendLimits, Ses } from "../../local/aws/ses.ts";
+import { Sns } from "../../local/aws/sns.ts";
+import { Sqs } from "../../local/aws/sqs.ts";
 
 /** Tuesday 24 November 2026, 07:00 UTC. */
 export const START = Date.UTC(2026, 10, 24, 7);

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
-import { sampleComposition } from "../../console/samples.ts";
+import { loadContent } from "../../authoring/compile/compile.ts";
+import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import type { DispatchKind } from "../../functions/domain/dispatch.ts";
-import { loadContent } from "../../functions/mail/compile.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { DispatchKind } from "../../functions/domain/sending/dispatch.ts";
 import type { Composition } from "../../functions/mail/compose/composition.ts";
 
 export {
   SAMPLE_NOW as TUESDAY,
   sampleReflection as reflectionOn,
   sampleSettings as settings,
-} from "../../console/samples.ts";
+} from "../../authoring/samples.ts";
 
 /** The content that ships, read once for all tests of a file. */
 export const shippedContent = (): Promise<Content> => loadContent(resolve(import.meta.dirname, "../.."));

@@ -1,15 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sampleReflection } from "../../console/samples.ts";
+import { sampleReflection } from "../../authoring/samples.ts";
+import { erase } from "../../functions/consent/erase.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { digestKey, inDigest, nextDigest } from "../../functions/domain/digest.ts";
-import { OWNER_KEY } from "../../functions/domain/owner.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
+import { digestKey, inDigest, nextDigest } from "../../functions/domain/replies/digest.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import { OWNER_KEY } from "../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
-import { parseInbound } from "../../functions/mail/inbound.ts";
+import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { noteForDigest } from "../../functions/reply/digest.ts";
-import { erase } from "../../functions/suppress/erase.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 

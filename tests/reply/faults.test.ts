@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dispatchId } from "../../functions/domain/dispatch.ts";
-import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/subscriber.ts";
+import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../functions/domain/time.ts";
-import { addressHash, links } from "../../functions/mail/links.ts";
+import { addressHash, links } from "../../functions/links/links.ts";
 import type { ReceivedMail, Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { plainContent } from "../support/content.ts";

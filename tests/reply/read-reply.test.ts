@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAnswerable } from "../../functions/domain/reply.ts";
+import { isAnswerable } from "../../functions/domain/replies/reply.ts";
 import { OperationalError } from "../../functions/errors.ts";
-import { parseInbound } from "../../functions/mail/inbound.ts";
+import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { type Circumstances, readReply } from "../../functions/reply/read-reply.ts";
 import { english } from "../support/words.ts";
 

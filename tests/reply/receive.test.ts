@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dispatchId } from "../../functions/domain/dispatch.ts";
-import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/enrolment.ts";
-import { OWNER_ID } from "../../functions/domain/owner.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/course/enrolment.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
+import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
 import { OperationalError } from "../../functions/errors.ts";
-import { addressHash, EVERYTHING, links, NEWSLETTER } from "../../functions/mail/links.ts";
+import { addressHash, EVERYTHING, links, NEWSLETTER } from "../../functions/links/links.ts";
 import type { ReceivedMail, Services, UnmatchedMail } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { plainContent } from "../support/content.ts";

@@ -1,17 +1,22 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sampleReflection } from "../../console/samples.ts";
+import { sampleReflection } from "../../authoring/samples.ts";
 import { openSurvey } from "../../functions/aws/survey.ts";
+import { erase } from "../../functions/consent/erase.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { OWNER_KEY } from "../../functions/domain/owner.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
+import {
+  type Consent,
+  confirmed,
+  newSubscriber,
+  withConsent,
+} from "../../functions/domain/people/subscriber.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { COUNTED_ATTRIBUTES, lastWeek } from "../../functions/domain/report.ts";
-import { type Consent, confirmed, newSubscriber, withConsent } from "../../functions/domain/subscriber.ts";
+import { OWNER_KEY } from "../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
-import { parseInbound } from "../../functions/mail/inbound.ts";
+import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { summarise } from "../../functions/report/summarise.ts";
-import { erase } from "../../functions/suppress/erase.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 

@@ -1,4 +1,4 @@
-import { ALL_FAULTS } from "../../local/simulation/mischief.ts";
+import { ALL_FAULTS } from "../../local/simulation/fault-injector.ts";
 import type { Plan } from "../../local/simulation/simulate.ts";
 
 /** A few readers for two weeks: enough for most of what can happen. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
-import type { FaultName } from "../../local/simulation/mischief.ts";
+import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Outcome, type Plan, simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "./plan.ts";
 import { BUGS, planting } from "./planted.ts";

@@ -37,14 +37,14 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "events that are ignored": [
     {
-      file: "functions/suppress/feedback.ts",
+      file: "functions/feedback/feedback.ts",
       find: "const isNews = await record(services, event, dispatch);",
       replace: "const isNews = false;",
     },
   ],
   "no grace after a dead claim": [
     {
-      file: "functions/domain/claim.ts",
+      file: "functions/domain/sending/claim.ts",
       find: "export const DOUBT_GRACE = 15 * MINUTE;",
       replace: "export const DOUBT_GRACE = 0;",
     },

@@ -1,5 +1,5 @@
-import type { Issue } from "../../functions/domain/issue.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Services } from "../../functions/ports.ts";
 
 /** An issue that says little. */

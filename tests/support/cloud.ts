@@ -1,7 +1,7 @@
 import { inject } from "vitest";
 import { DAY } from "../../functions/domain/time.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { type Cloud, type CloudOptions, startCloud } from "../../local/cloud.ts";
+import { type Cloud, type CloudOptions, startCloud } from "../../local/aws/cloud.ts";
 
 const WEEK = 7 * DAY;
 /** A Wednesday morning in Europe. */

@@ -2,7 +2,7 @@ import type { Watching } from "../../console/command.ts";
 import { type Outcome, runConsole } from "../../console/commands.ts";
 import { connect, type Deployment } from "../../console/connect.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import type { Cloud, CloudOptions } from "../../local/cloud.ts";
+import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";
 import { clockServer } from "./clock-server.ts";
 import { openCloud } from "./cloud.ts";
 import type { World } from "./services.ts";

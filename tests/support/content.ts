@@ -1,5 +1,5 @@
 import { type Content, EMAILS, PAGES, type Template } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import { english } from "./words.ts";
 
 /** Templates that say nothing: for tests about when and to whom, not about what. */

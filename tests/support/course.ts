@@ -1,4 +1,4 @@
-import type { Course, Lesson } from "../../functions/domain/course.ts";
+import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 
 const rich = (text: string) => ({ html: `<p>${text}</p>`, text });
 

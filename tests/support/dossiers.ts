@@ -1,9 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Course } from "../../functions/domain/course.ts";
-import { dispatchId, type LedgerEntry } from "../../functions/domain/dispatch.ts";
-import { activated, type Enrolment, inertEnrolment, type Rating } from "../../functions/domain/enrolment.ts";
-import type { Reflection } from "../../functions/domain/reflection.ts";
-import type { Consent, Subscriber } from "../../functions/domain/subscriber.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import {
+  activated,
+  type Enrolment,
+  inertEnrolment,
+  type Rating,
+} from "../../functions/domain/course/enrolment.ts";
+import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../functions/domain/time.ts";
 import type { Dossier } from "../../functions/ports.ts";
 import { CADENCE } from "./services.ts";

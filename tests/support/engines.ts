@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { createServer, type Server } from "node:net";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
-import { VirtualClock } from "../../local/clock.ts";
-import { TableInMemory } from "../../local/table-in-memory.ts";
-import { Wire } from "../../local/wire.ts";
+import { VirtualClock } from "../../local/aws/clock.ts";
+import { Wire } from "../../local/aws/endpoint.ts";
+import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 
 /** A DynamoDB to test against. The table of the stack is in it, under the given name. */
 export interface Engine {

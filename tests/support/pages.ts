@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Handlebars from "handlebars";
+import { readCourses } from "../../authoring/compile/compile-courses.ts";
+import { inLook, readLook } from "../../authoring/compile/look.ts";
+import { ON_PAGES, withWords } from "../../authoring/compile/words-in-templates.ts";
 import { type Content, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course.ts";
-import { readCourses } from "../../functions/mail/compile-courses.ts";
-import { inLook, readLook } from "../../functions/mail/look.ts";
-import { ON_PAGES, withWords } from "../../functions/mail/words-in-templates.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import type { WebRequest } from "../../functions/ports.ts";
 import { plainContent } from "./content.ts";
 import { wordsFileOf } from "./words.ts";

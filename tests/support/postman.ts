@@ -1,6 +1,6 @@
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
-import { type HolderKey, keyOf, placeInIndex } from "../../functions/domain/holder.ts";
+import { type HolderKey, keyOf, placeInIndex } from "../../functions/domain/sending/holder.ts";
 import type { Services } from "../../functions/ports.ts";
 import type { TestClock } from "./table.ts";
 

@@ -1,7 +1,7 @@
-import type { Cloud } from "../../local/cloud.ts";
+import type { Cloud } from "../../local/aws/cloud.ts";
+import { formIn } from "../../local/demo/web-form.ts";
 import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
 import { type Letter, linkTo, readLetter } from "../../local/mailbox/letter.ts";
-import { formIn } from "../../local/web-form.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

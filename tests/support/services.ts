@@ -3,10 +3,10 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { activated, inertEnrolment } from "../../functions/domain/enrolment.ts";
+import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Cadence } from "../../functions/domain/course/schedule.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
-import type { Cadence } from "../../functions/domain/schedule.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/subscriber.ts";
+import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Census, OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { startStore, type TestClock } from "./table.ts";
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openCensus } from "../../console/table/all-people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
-import { openCensus } from "../../functions/aws/census.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";

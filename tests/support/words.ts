@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { Words } from "../../functions/domain/words.ts";
-import { readWords, type WordsFile, wordsOf } from "../../functions/mail/words-file.ts";
+import { readWords, type WordsFile, wordsOf } from "../../authoring/compile/words-file.ts";
+import type { Words } from "../../functions/domain/words/words.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

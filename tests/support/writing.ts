@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Preview, startPreview } from "../../console/preview/server.ts";
-import type { Build } from "../../console/preview/workshop.ts";
+import { type Preview, startPreview } from "../../authoring/preview/server.ts";
+import type { Build } from "../../authoring/preview/workshop.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

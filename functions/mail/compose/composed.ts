@@ -1,12 +1,12 @@
 import { type EmailName, languageOf } from "../../domain/content.ts";
-import type { Course, CourseText } from "../../domain/course.ts";
-import { holdToTell } from "../../domain/hold.ts";
-import { dateInWords } from "../../domain/schedule.ts";
+import type { Course, CourseText } from "../../domain/course/course.ts";
+import { holdToTell } from "../../domain/course/hold.ts";
+import { dateInWords } from "../../domain/course/schedule.ts";
 import type { Settings } from "../../domain/settings.ts";
-import { say } from "../../domain/words.ts";
-import { ascii } from "../ascii.ts";
-import type { Mailbox, MailParts } from "../mime.ts";
-import { setPlainText } from "../plain-text.ts";
+import { say } from "../../domain/words/words.ts";
+import { ascii } from "../mime/ascii.ts";
+import type { Mailbox, MailParts } from "../mime/mime.ts";
+import { setPlainText } from "../mime/plain-text.ts";
 import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 
 /** Who mails come from: the course's name, at the stage's address. */

@@ -1,19 +1,19 @@
-import type { AgendaEntry } from "../../domain/agenda.ts";
 import { type Content, languageOf } from "../../domain/content.ts";
-import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course.ts";
-import type { Dispatch } from "../../domain/dispatch.ts";
-import type { Enrolment } from "../../domain/enrolment.ts";
-import type { Issue } from "../../domain/issue.ts";
-import type { Reflection } from "../../domain/reflection.ts";
+import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course/course.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import type { Silence } from "../../domain/course/silence.ts";
+import type { Issue } from "../../domain/newsletter/issue.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import type { Reflection } from "../../domain/replies/reflection.ts";
+import type { AgendaEntry } from "../../domain/sending/agenda.ts";
+import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import type { Settings } from "../../domain/settings.ts";
-import type { Silence } from "../../domain/silence.ts";
-import type { Subscriber } from "../../domain/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
-import type { Words } from "../../domain/words.ts";
-import type { DigestFacts } from "../digest-words.ts";
-import type { MailParts } from "../mime.ts";
-import type { RelayFacts } from "../relay-words.ts";
-import type { ReportFacts } from "../report-words.ts";
+import type { Words } from "../../domain/words/words.ts";
+import type { MailParts } from "../mime/mime.ts";
+import type { DigestFacts } from "./digest-words.ts";
+import type { RelayFacts } from "./relay-words.ts";
+import type { ReportFacts } from "./report-words.ts";
 
 /** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
 export interface MailLinks {

@@ -1,13 +1,13 @@
-import { type Lesson, lessonBySlug } from "../../domain/course.ts";
-import { say } from "../../domain/words.ts";
-import { digestWords } from "../digest-words.ts";
-import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../fields.ts";
-import { relayWords } from "../relay-words.ts";
-import { reportWords } from "../report-words.ts";
+import { type Lesson, lessonBySlug } from "../../domain/course/course.ts";
+import { say } from "../../domain/words/words.ts";
+import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../mime/fields.ts";
 import { composed } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
+import { digestWords } from "./digest-words.ts";
 import { onNewsletter } from "./issue.ts";
 import { entryWords, tidy } from "./quotation.ts";
+import { relayWords } from "./relay-words.ts";
+import { reportWords } from "./report-words.ts";
 
 /** The one automatic answer to a reply, in its thread. */
 export function composePrompt(mail: Composition): Composed {

@@ -1,6 +1,6 @@
-import { type Issue, NEWSLETTER } from "../../domain/issue.ts";
-import { say } from "../../domain/words.ts";
-import { lessonHeaders } from "../fields.ts";
+import { type Issue, NEWSLETTER } from "../../domain/newsletter/issue.ts";
+import { say } from "../../domain/words/words.ts";
+import { lessonHeaders } from "../mime/fields.ts";
 import { composed } from "./composed.ts";
 import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 

@@ -1,13 +1,13 @@
-import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course.ts";
-import type { Enrolment } from "../../domain/enrolment.ts";
-import { quotable, type Reflection } from "../../domain/reflection.ts";
-import { dateInWords } from "../../domain/schedule.ts";
-import { excerpt } from "../excerpt.ts";
-import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
-import { entryHeading, journalOf } from "../journal.ts";
-import { journalSoFar } from "../notices.ts";
+import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { dateInWords } from "../../domain/course/schedule.ts";
+import { quotable, type Reflection } from "../../domain/replies/reflection.ts";
+import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, headOf } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
+import { excerpt } from "./excerpt.ts";
+import { entryHeading, journalOf } from "./journal-text.ts";
+import { journalSoFar } from "./notices.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */

@@ -6,15 +6,15 @@ import {
   nextLesson,
   partOf,
   type RichText,
-} from "../../domain/course.ts";
-import { longestIn, quotable } from "../../domain/reflection.ts";
-import { completionAt, nextLessonAt, slotInWords } from "../../domain/schedule.ts";
+} from "../../domain/course/course.ts";
+import { completionAt, nextLessonAt, slotInWords } from "../../domain/course/schedule.ts";
+import { longestIn, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
-import { say } from "../../domain/words.ts";
-import { sentencesIn } from "../excerpt.ts";
-import { lessonHeaders } from "../fields.ts";
+import { say } from "../../domain/words/words.ts";
+import { lessonHeaders } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, lessonOf, needed, wordsFor } from "./composition.ts";
+import { sentencesIn } from "./excerpt.ts";
 import { silenceValues } from "./silence.ts";
 
 /** The lesson that the dispatch names. */

@@ -1,9 +1,9 @@
-import type { Dispatch } from "../../domain/dispatch.ts";
-import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../fields.ts";
-import { answerToCommand, isMailedLink, mailedLink, reminder } from "../notices.ts";
+import type { Dispatch } from "../../domain/sending/dispatch.ts";
+import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
+import { answerToCommand, isMailedLink, mailedLink, reminder } from "./notices.ts";
 
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {

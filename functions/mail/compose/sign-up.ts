@@ -1,4 +1,4 @@
-import { automaticHeaders, welcomeHeaders } from "../fields.ts";
+import { automaticHeaders, welcomeHeaders } from "../mime/fields.ts";
 import { composed, headOf, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, needed, textOf } from "./composition.ts";
 import { inWords, ratingValues } from "./lesson.ts";

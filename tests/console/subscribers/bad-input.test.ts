@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAudience } from "../../../console/issue/audience.ts";
 import { readListFile } from "../../../console/issue/list-file.ts";
-import { isInAudience } from "../../../functions/domain/audience.ts";
+import { isInAudience } from "../../../functions/domain/newsletter/audience.ts";
 import { COURSE, type Desk, NOW, openDesk } from "./world.ts";
 
 let desk: Desk;

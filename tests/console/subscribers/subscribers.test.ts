@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeAddress } from "../../../console/subscribers/change-address.ts";
+import { lift } from "../../../console/subscribers/lift.ts";
 import { tag } from "../../../console/subscribers/tags.ts";
-import { dispatchId } from "../../../functions/domain/dispatch.ts";
-import { advanced, type Enrolment, paused } from "../../../functions/domain/enrolment.ts";
+import { advanced, type Enrolment, paused } from "../../../functions/domain/course/enrolment.ts";
+import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../../functions/domain/time.ts";
-import { changeAddress } from "../../../functions/enrol/change-address.ts";
-import { addressHash } from "../../../functions/mail/links.ts";
+import { addressHash } from "../../../functions/links/links.ts";
 import type { Services } from "../../../functions/ports.ts";
-import { lift } from "../../../functions/suppress/lift.ts";
 import { hasSecondEngine, startDynalite, startDynoxide } from "../../support/engines.ts";
 import { COURSE, type Desk, NOW, openDesk } from "./world.ts";
 

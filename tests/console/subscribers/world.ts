@@ -1,6 +1,6 @@
 import type { Deployment } from "../../../console/connect.ts";
-import type { Subscriber } from "../../../functions/domain/subscriber.ts";
-import { addressHash } from "../../../functions/mail/links.ts";
+import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
+import { addressHash } from "../../../functions/links/links.ts";
 import { deploymentOf, typed } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse } from "../../support/course.ts";

@@ -1,0 +1,138 @@
+import { posix } from "node:path";
+import * as z from "zod";
+import { namesIn, readText } from "../compile/compile-courses.ts";
+import { readYaml, splitFrontMatter } from "../compile/schema.ts";
+
+/** Words that an author wrote in one go: a field of the front matter, a paragraph, a list item, a heading. */
+export interface Passage {
+  file: string;
+  /** Dotted path in the front matter; undefined in the body. */
+  field?: string;
+  /** The words. Mark-up is blanked out, character by character, so that every word stands where it stood. */
+  text: string;
+  /** The line of the file on which the text begins, counted from 1. */
+  line: number;
+  /** Stands in a block that is marked `> [!example]`. */
+  isExample: boolean;
+}
+
+/** A file that an author wrote, whether or not the build takes it. */
+export interface Authored {
+  file: string;
+  kind: "course" | "lesson" | "text" | "issue";
+  /** The folder of the course; undefined for issues. */
+  course?: string;
+  /** As written, with `\n` line ends. */
+  source: string;
+  fields: Passage[];
+  body: Passage[];
+  /** The line on which the body begins. */
+  bodyLine: number;
+}
+
+export const passagesOf = ({ fields, body }: Authored): Passage[] => [...fields, ...body];
+
+/** The line of the file on which a place in a passage stands. A field is one line, however it was folded. */
+export const lineAt = (passage: Passage, offset: number): number =>
+  passage.field === undefined ? passage.line + lineEnds(passage.text.slice(0, offset)) : passage.line;
+
+const lineEnds = (text: string): number => text.split("\n").length - 1;
+
+/** Everything an author wrote below the content folder. */
+export function authoredIn(root: string, content: string): Authored[] {
+  const courses = namesIn(root, posix.join(content, "courses"), "").map((slug) =>
+    posix.join(content, "courses", slug),
+  );
+  const markdown = (folder: string, kind: Authored["kind"], course?: string): Authored[] =>
+    namesIn(root, folder, ".md").map((name) =>
+      readAuthored(root, posix.join(folder, `${name}.md`), kind, course),
+    );
+  return [
+    ...courses.flatMap((course) => [
+      readAuthored(root, posix.join(course, "course.yaml"), "course", course),
+      ...markdown(posix.join(course, "lessons"), "lesson", course),
+      ...markdown(posix.join(course, "texts"), "text", course),
+    ]),
+    ...markdown(posix.join(content, "newsletter"), "issue"),
+  ];
+}
+
+/** What is missing or is no YAML has no passages here: the build tells it. */
+function readAuthored(root: string, file: string, kind: Authored["kind"], course?: string): Authored {
+  const source = readText(root, file, [], "") ?? "";
+  if (kind === "course")
+    return { file, kind, course, source, fields: fieldsIn(file, source, 1), body: [], bodyLine: 1 };
+  const { yaml, body, bodyLine } = splitFrontMatter(source) ?? { yaml: "", body: source, bodyLine: 1 };
+  return {
+    file,
+    kind,
+    course,
+    source,
+    fields: fieldsIn(file, yaml, 2),
+    body: bodyPassages(file, body, bodyLine),
+    bodyLine,
+  };
+}
+
+/** Fields whose values are names or times, and no words. */
+const NO_WORDS = /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)/;
+
+function fieldsIn(file: string, yaml: string, firstLine: number): Passage[] {
+  const read = readYaml(file, yaml, z.record(z.string(), z.unknown()), firstLine);
+  if ("problems" in read) return [];
+  return leavesOf(read.value, []).flatMap(([path, text]) => {
+    const field = path.join(".");
+    return NO_WORDS.test(field) ? [] : [{ file, field, text, line: read.lineOf(...path), isExample: false }];
+  });
+}
+
+type Leaf = [path: (string | number)[], text: string];
+
+function leavesOf(value: unknown, path: (string | number)[]): Leaf[] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inside]) =>
+    leavesOf(inside, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+const QUOTED_LINE = /^\s*>/;
+const EXAMPLE = /^\s*>\s*\[!example\]/i;
+const BEGINS_PASSAGE = /^(?:\s*>)*\s*(?:[-*+] |\d{1,2}[.)] |#{1,6} |\|)/;
+const FENCE = /^(?:\s*>)*\s*(?:```|~~~)/;
+
+/** Paragraphs, list items, headings and table rows, each with its line. Code is not words. */
+export function bodyPassages(file: string, body: string, bodyLine: number): Passage[] {
+  const passages: Passage[] = [];
+  let open: Passage | undefined;
+  let isExample = false;
+  let isCode = false;
+  for (const [place, line] of body.split("\n").entries()) {
+    isExample = EXAMPLE.test(line) || (isExample && QUOTED_LINE.test(line));
+    if (FENCE.test(line)) isCode = !isCode;
+    const text = isCode || FENCE.test(line) ? "" : withoutMarkup(line);
+    if (text.trim() === "" || BEGINS_PASSAGE.test(line)) open = undefined;
+    if (text.trim() === "") continue;
+    if (open) open.text += `\n${text}`;
+    else {
+      open = { file, text, line: bodyLine + place, isExample };
+      passages.push(open);
+    }
+  }
+  return passages;
+}
+
+/** A line with spaces where its mark-up was. */
+export function withoutMarkup(line: string): string {
+  return line
+    .replace(/^(?:\s*>)+/, blank)
+    .replace(/^\s*\[!\w+\]/, blank)
+    .replace(/^\s*(?:[-*+] |\d{1,2}[.)] |#{1,6} )/, blank)
+    .replace(/^\s*\|?[\s:|-]+\|?\s*$/, blank)
+    .replace(/\[([^\]]*)\](\([^)]*\))/g, (_, words: string, address: string) => ` ${words} ${blank(address)}`)
+    .replace(/`[^`]*`|<(?:https?:|mailto:)[^>\s]*>|https?:\/\/\S+/g, blank)
+    .replace(/\*+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, blank)
+    .replaceAll("|", "\u2029");
+}
+
+const blank = (text: string): string => " ".repeat(text.length);

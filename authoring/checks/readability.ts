@@ -1,0 +1,91 @@
+import { posix } from "node:path";
+import { fleschKincaid } from "flesch-kincaid";
+import { syllable } from "syllable";
+import * as z from "zod";
+import { readText } from "../compile/compile-courses.ts";
+import { type Problem, readYaml } from "../compile/schema.ts";
+import type { Finding } from "./finding.ts";
+import { type Authored, lineAt, type Passage } from "./passages.ts";
+import { sentencesIn, wordsIn } from "./sentences.ts";
+import { beginningOf } from "./wording.ts";
+
+const HIGHEST_GRADE = 10;
+/** Below this, one long word makes a grade of its own. */
+const FEWEST_SENTENCES = 5;
+/** A word of the trade is no longer to its readers than a common one. */
+const SYLLABLES_OF_KNOWN_WORD = 2;
+
+const knownWordsSchema = z.array(
+  z.strictObject({ word: z.string(), because: z.string().min(1, "is empty; say why readers know the word") }),
+);
+
+/** Words that the readers of a course know, with the reason, in its `known-words.yaml`; none without the file. */
+export function knownWordsOf(root: string, course: string, problems: Problem[]): ReadonlySet<string> {
+  const file = posix.join(course, "known-words.yaml");
+  const source = readText(root, file, [], "");
+  if (source === undefined) return new Set();
+  const read = readYaml(file, source, knownWordsSchema);
+  if ("problems" in read) problems.push(...read.problems);
+  return new Set("problems" in read ? [] : read.value.map(({ word }) => word.toLowerCase()));
+}
+
+/** The school grade (Flesch–Kincaid, USA) that the words of a lesson or an issue ask for. */
+export function checkReadability(authored: Authored, known: ReadonlySet<string>): Finding[] {
+  const { fields, body, file, kind } = authored;
+  const spoken = fields.filter(({ field }) => field === "move" || field === "question");
+  const passages = kind === "text" ? body : [...body, ...spoken];
+  const { grade, sentences, hardest } = measured(passages, known);
+  if (sentences < FEWEST_SENTENCES || grade <= HIGHEST_GRADE || !hardest) return [];
+  return [
+    {
+      file,
+      line: hardest.line,
+      rule: "reading-grade",
+      says: `The text asks for grade ${grade.toFixed(1)} (Flesch–Kincaid); ${HIGHEST_GRADE} is the most. Its hardest sentence is "${beginningOf(hardest.text)}"`,
+      doThis: "Shorten sentences and words, here first, or list a word of the trade in known-words.yaml",
+      severity: "error",
+    },
+  ];
+}
+
+interface Measured {
+  grade: number;
+  sentences: number;
+  hardest: { text: string; line: number } | undefined;
+}
+
+/** The grade of all passages together, and the sentence that has the highest one of its own. */
+export function measured(passages: readonly Passage[], known: ReadonlySet<string>): Measured {
+  const sentences = passages.flatMap((passage) =>
+    sentencesIn(passage.text).map(({ text, start }) => ({
+      text,
+      line: lineAt(passage, start),
+      ...countsOf(text, known),
+    })),
+  );
+  const sum = (of: "word" | "syllable"): number => sentences.reduce((all, one) => all + one[of], 0);
+  const [hardest] = sentences.toSorted((one, other) => gradeOf(other) - gradeOf(one));
+  const grade = gradeOf({ sentence: sentences.length, word: sum("word"), syllable: sum("syllable") });
+  return { grade, sentences: sentences.length, hardest };
+}
+
+interface Counts {
+  sentence: number;
+  word: number;
+  syllable: number;
+}
+
+const gradeOf = ({ sentence, word, syllable: syllables }: Counts): number =>
+  fleschKincaid({ sentence, word, syllable: syllables });
+
+function countsOf(sentence: string, known: ReadonlySet<string>): Counts {
+  const words = wordsIn(sentence);
+  const syllables = words.reduce((sum, word) => sum + syllablesIn(word, known), 0);
+  return { sentence: 1, word: words.length, syllable: syllables };
+}
+
+function syllablesIn(word: string, known: ReadonlySet<string>): number {
+  const bare = word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const counted = Math.max(1, syllable(bare));
+  return known.has(bare) ? Math.min(SYLLABLES_OF_KNOWN_WORD, counted) : counted;
+}

@@ -1,0 +1,50 @@
+import { readText } from "../compile/compile-courses.ts";
+import { readWords } from "../compile/words-file.ts";
+import { templateFiles } from "../compile/words-in-templates.ts";
+import type { Finding } from "./finding.ts";
+import { beginningOf, checkPassage } from "./wording.ts";
+
+/** A partial of this name is a style sheet. */
+const STYLES = "-styles.hbs";
+
+/** The words in `templates/words` are held to what holds for an author's; a template has none of its own. */
+export const checkTemplateWords = (root: string): Finding[] => [...checkWords(root), ...checkTemplates(root)];
+
+/** What is missing or too much in a file, the build says. */
+function checkWords(root: string): Finding[] {
+  return readWords(root, [], []).flatMap(({ file, texts, lineOf }) =>
+    [...texts].flatMap(([key, text]) =>
+      (typeof text === "string" ? text.split("\n") : Object.values(text)).flatMap((paragraph) =>
+        checkPassage({ file, field: key, text: paragraph, line: lineOf(key), isExample: false }),
+      ),
+    ),
+  );
+}
+
+const NOT_WORDS =
+  /<(style|script|mj-style|mj-attributes)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|\{\{[^}]*\}\}\}?|<[^>]*>|&#?\w+;/g;
+const WORD = /\p{L}{2,}.*/u;
+
+function checkTemplates(root: string): Finding[] {
+  return templateFiles(root)
+    .filter((file) => !file.endsWith(STYLES))
+    .flatMap((file) => {
+      const bare = (readText(root, file, [], "") ?? "").replace(NOT_WORDS, blank);
+      return bare.split("\n").flatMap((line, index) => {
+        const words = WORD.exec(line)?.[0];
+        return words === undefined ? [] : [ownWords(file, index + 1, words)];
+      });
+    });
+}
+
+const ownWords = (file: string, line: number, words: string): Finding => ({
+  file,
+  line,
+  rule: "words-in-template",
+  says: `The template has words of its own: "${beginningOf(words)}"`,
+  doThis: "Write them in each file of templates/words, and name them here: {{words.group.name}}",
+  severity: "error",
+});
+
+/** Line ends stay: findings name lines. */
+const blank = (text: string): string => text.replace(/[^\n]/g, " ");

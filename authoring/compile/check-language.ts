@@ -1,0 +1,21 @@
+import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent.ts";
+import { namesIn, WORDS } from "./compile-courses.ts";
+import type { Checked, Problem } from "./schema.ts";
+
+/** A course or a newsletter is in a language that there are words of, also of what is agreed to. */
+export function checkLanguage(
+  root: string,
+  file: string,
+  { value: { language }, lineOf }: Checked<{ language: string }>,
+  problems: Problem[],
+): void {
+  const known = namesIn(root, WORDS, ".yaml");
+  const wrong = (todo: string) => problems.push({ file, line: lineOf("language"), field: "language", todo });
+  // Content alone, as it is compared with: that there are no words at all is said where words are read.
+  if (known.length > 0 && !known.includes(language))
+    wrong(
+      `is a language that there are no words of; write ${WORDS}/${language}.yaml, or choose one of ${known.join(", ")}`,
+    );
+  else if (!CONSENT_LANGUAGES.includes(language))
+    wrong("has no words to agree to; add them, under this language, in functions/domain/people/consent.ts");
+}

@@ -1,0 +1,181 @@
+import Handlebars from "handlebars";
+import { type Content, EMAILS, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
+import type { Words } from "../../functions/domain/words/words.ts";
+import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
+import { CONTENT, readCourses } from "./compile-courses.ts";
+import { readNewsletter } from "./compile-issues.ts";
+import { readTemplates, type TemplateSources } from "./compile-templates.ts";
+import { dressed, readLook } from "./look.ts";
+import { inWords, type Problem } from "./schema.ts";
+import { readWords, wordsOf } from "./words-file.ts";
+import { templatesIn, wordUses } from "./words-in-templates.ts";
+
+interface Sources {
+  courses: Course[];
+  newsletter: Newsletter | undefined;
+  issues: Issue[];
+  /** Those that a course or the newsletter is in. */
+  languages: LanguageSources[];
+}
+
+interface LanguageSources extends TemplateSources {
+  words: Words;
+  /** As many of them as mails say. */
+  wordsInMails: Words;
+}
+
+/** A missing value is an error, never an empty place in somebody's mail. */
+const HTML = { strict: true, knownHelpersOnly: true } as const;
+/** Plain text is not HTML: an apostrophe stays one. */
+const TEXT = { ...HTML, noEscape: true } as const;
+
+/** What is wrong with the content. Its message lists every problem as `file:line: field: what to do`. */
+export class ContentError extends Error {
+  override readonly name = "ContentError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super([...new Set(problems.map(inWords))].join("\n"));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
+ * Handlebars' runtime. Throws a ContentError.
+ */
+export async function compileContent(root: string, folder?: string): Promise<{ module: string }> {
+  const { courses, newsletter, languages } = await readSources(root, folder);
+  const shared = `const shared = ${JSON.stringify({ courses, newsletter })};`;
+  const spoken = languages.flatMap((language, index) => [
+    mailsLines(language, index),
+    pagesLines(language, index),
+  ]);
+  return { module: [IMPORT, shared, ...spoken, exportLines(languages)].join("\n") };
+}
+
+/**
+ * The same content in memory, for tests, checks and previews. Throws as compileContent does.
+ * @param folder what stands in for `content/`, as a path from `root`
+ */
+export async function loadContent(root: string, folder = CONTENT): Promise<Content> {
+  const { languages, ...sources } = await readSources(root, folder);
+  const spoken = languages.map((language) => [language.words.language, inMemory(language)] as const);
+  return { ...sources, languages: Object.fromEntries(spoken) };
+}
+
+function inMemory(sources: LanguageSources): Language {
+  const emails = Handlebars.create();
+  const pages = Handlebars.create();
+  for (const [name, source] of Object.entries(sources.htmlPartials))
+    emails.registerPartial(name, emails.compile(source, HTML));
+  for (const [name, source] of Object.entries(sources.textPartials))
+    emails.registerPartial(name, emails.compile(source, TEXT));
+  for (const [name, source] of Object.entries(sources.pagePartials))
+    pages.registerPartial(name, pages.compile(source, HTML));
+  return {
+    words: sources.words,
+    emails: record(EMAILS, (name) => ({
+      html: emails.compile(sources.emails[name].html, HTML) as Template,
+      text: emails.compile(sources.emails[name].text, TEXT) as Template,
+    })),
+    pages: record(PAGES, (name) => pages.compile(sources.pages[name], HTML) as Template),
+  };
+}
+
+async function readSources(root: string, folder = CONTENT): Promise<Sources> {
+  const problems: Problem[] = [];
+  const courses = readCourses(root, problems, folder);
+  const { newsletter, issues } = readNewsletter(root, problems, folder);
+  const look = readLook(root, problems);
+  const templates = await readTemplates(root, look, problems);
+  const words = readWords(root, wordUses(root, problems), problems);
+  if (problems.length > 0) throw new ContentError(problems);
+  const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
+  const languages = words
+    .filter(({ language }) => spoken.has(language))
+    .map((file) => ({
+      ...templatesIn(file, templates),
+      words: wordsOf(file, words),
+      wordsInMails: wordsOf(file, words, WORDS_IN_MAILS),
+    }));
+  return { ...dressed({ courses, newsletter, issues }, look), languages };
+}
+
+const IMPORT = `import Handlebars from "handlebars/runtime";`;
+
+/** A function that shows no page imports `mails`, and the bundler leaves the pages and their words out. */
+function exportLines(languages: LanguageSources[]): string {
+  const each = (language: (index: number) => string) =>
+    languages.map(({ words }, index) => `${JSON.stringify(words.language)}: ${language(index)}`).join(",\n");
+  return `export const mails = { ...shared, languages: {
+${each((index) => `{ ...written${index}, pages: {} }`)}
+} };
+export const content = /* @__PURE__ */ (() => ({ ...shared, languages: {
+${each((index) => `{ ...written${index}, ...shown${index} }`)}
+} }))();
+`;
+}
+
+const PLACE = '\\{"start":\\{"line":\\d+,"column":\\d+\\},"end":\\{"line":\\d+,"column":\\d+\\}\\}';
+/** Places in the template, which the error for a missing value names beside the value. They are a tenth of the code. */
+const PLACES = new RegExp(`,\\s*(?:"loc":)?${PLACE}`, "g");
+
+/** What a template does with a runtime older than its compiler, again in each of its functions. Ours is never. */
+const OLD_RUNTIME =
+  /(container\.lookupProperty) \|\| function\(parent, propertyName\) \{[^{}]*\{[^{}]*\}[^{}]*\}/g;
+
+const template = (environment: string, source: string, options: PrecompileOptions): string => {
+  const code = String(Handlebars.precompile(source, options)).replace(PLACES, "").replace(OLD_RUNTIME, "$1");
+  return `${environment}.template(${code})`;
+};
+
+function registered(
+  environment: string,
+  partials: Record<string, string>,
+  options: PrecompileOptions,
+): string {
+  return Object.entries(partials)
+    .map(
+      ([name, source]) =>
+        `${environment}.registerPartial(${JSON.stringify(name)}, ${template(environment, source, options)});`,
+    )
+    .join("\n");
+}
+
+function mailsLines(sources: LanguageSources, index: number): string {
+  const { emails, htmlPartials, textPartials, wordsInMails } = sources;
+  const lines = EMAILS.map((name) => {
+    const html = template("emails", emails[name].html, HTML);
+    return `${JSON.stringify(name)}: { html: ${html}, text: ${template("emails", emails[name].text, TEXT)} }`;
+  });
+  return `const written${index} = (() => {
+const emails = Handlebars.create();
+${registered("emails", htmlPartials, HTML)}
+${registered("emails", textPartials, TEXT)}
+return { words: ${JSON.stringify(wordsInMails)}, emails: {
+${lines.join(",\n")}
+} };
+})();`;
+}
+
+/** One call that is marked as pure: where nobody asks for its result, it is not there. */
+function pagesLines({ pages, pagePartials, words }: LanguageSources, index: number): string {
+  const lines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
+  return `const shown${index} = /* @__PURE__ */ (() => {
+const pages = Handlebars.create();
+${registered("pages", pagePartials, HTML)}
+return { words: ${JSON.stringify(words)}, pages: {
+${lines.join(",\n")}
+} };
+})();`;
+}
+
+function record<Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
+}

@@ -1,0 +1,208 @@
+import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import * as z from "zod";
+import { PACES, WEEKDAYS } from "../../functions/domain/course/schedule.ts";
+
+/** What is wrong with a file an author wrote. Prints as `file:line: field: what to do`. */
+export interface Problem {
+  file: string;
+  /** Counted from 1. */
+  line: number;
+  /** Dotted path of the field, if one is meant. */
+  field?: string;
+  todo: string;
+}
+
+export const inWords = ({ file, line, field, todo }: Problem): string =>
+  `${file}:${line}: ${field ? `${field}: ` : ""}${todo}`;
+
+/** A file's fields once they are right, and where each of them stands. */
+export interface Checked<Value> {
+  value: Value;
+  /** The line of a field in the file, or of the nearest field around it. */
+  lineOf(...path: Path): number;
+}
+type Path = (string | number)[];
+
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "is empty; write it")
+    .max(most, `is longer than ${most} characters; shorten it`)
+    .refine((value) => !/[\r\n]/.test(value), "runs over several lines; keep it to one (in YAML: `>-`)");
+/** A message for a value of the wrong type; a value that is not there is reported as missing. */
+export const unlessMissing = (todo: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : todo),
+});
+const SLUG = /^[a-z0-9-]{1,60}$/;
+const slug = z
+  .string()
+  .regex(SLUG, "is not a slug; use a-z, 0-9 and -, at most 60 of them, for example bring-the-example");
+
+const LONGEST_SUBJECT = 45;
+const LONGEST_PREVIEW = 140;
+const LONGEST_LINE = 200;
+const LONGEST_SENTENCE = 600;
+
+/** The tag of a file in `templates/words`. Whether there is one, the build looks. */
+const language = z.string(unlessMissing("is not a language; write its tag, for example de")).default("en");
+
+export const courseSchema = z.strictObject({
+  title: words(LONGEST_LINE),
+  language,
+  senderName: words(64),
+  description: words(LONGEST_SENTENCE),
+  defaults: z.strictObject({
+    weekday: z.enum(WEEKDAYS, `is not a weekday; write one of ${WEEKDAYS.join(", ")}`),
+    time: z
+      .string(unlessMissing('is not a time in quotes; write for example "07:30"'))
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time; write 24 hours in quotes, for example "07:30"'),
+    pace: z.enum(PACES, `is not a pace; write one of ${PACES.join(", ")}`).default("weekly"),
+  }),
+  attribution: z.strictObject({
+    author: words(LONGEST_LINE),
+    text: words(LONGEST_SENTENCE),
+    url: z.optional(
+      z.string().regex(/^https:\/\/\S+$/, "is not a web address; write one that begins with https://"),
+    ),
+    restsOn: z.enum(["article", "own"], "is not article or own").default("article"),
+  }),
+  answersQuestions: z.boolean(unlessMissing("is not yes or no; write true or false")),
+  rating: z.strictObject({
+    question: words(LONGEST_LINE),
+    scale: z.strictObject({ "1": words(LONGEST_LINE), "3": words(LONGEST_LINE), "5": words(LONGEST_LINE) }),
+  }),
+  parts: z
+    .array(z.strictObject({ slug, title: words(LONGEST_LINE) }))
+    .min(1, "is empty; name at least one part"),
+  prompts: z.strictObject({ veryShort: words(LONGEST_SENTENCE), question: words(LONGEST_SENTENCE) }),
+  lessons: z.array(slug).min(1, "is empty; name at least one lesson"),
+});
+export type CourseFile = z.infer<typeof courseSchema>;
+
+export const lessonSchema = z.strictObject({
+  title: words(LONGEST_LINE),
+  subject: words(LONGEST_SUBJECT),
+  preview: words(LONGEST_PREVIEW),
+  part: slug,
+  was: z.optional(z.array(slug)),
+  pullQuote: words(LONGEST_LINE),
+  question: words(LONGEST_SENTENCE),
+  move: words(LONGEST_SENTENCE),
+  prompts: z.strictObject({
+    substantial: words(LONGEST_SENTENCE),
+    veryShort: z.optional(words(LONGEST_SENTENCE)),
+    question: z.optional(words(LONGEST_SENTENCE)),
+  }),
+  lookBack: words(LONGEST_SENTENCE),
+});
+export type LessonFile = z.infer<typeof lessonSchema>;
+
+const mailText = z.strictObject({ subject: words(LONGEST_SUBJECT), preview: words(LONGEST_PREVIEW) });
+export const issueSchema = z.strictObject({
+  title: words(LONGEST_LINE),
+  subject: words(LONGEST_SUBJECT),
+  preview: words(LONGEST_PREVIEW),
+});
+export const newsletterSchema = z.strictObject({ title: words(64), language, senderName: words(64) });
+const plainText = z.strictObject({});
+
+/** Front matter of the files in `texts/`. What opens a new part of the course, `recap-<part>`, may be left out. */
+export const textSchemas: Record<string, z.ZodType<Record<string, string>>> = {
+  confirmation: mailText,
+  welcome: mailText,
+  "look-back": mailText,
+  completion: mailText,
+  prompt: z.strictObject({ substantial: words(LONGEST_SENTENCE) }),
+  signature: plainText,
+  landing: z.strictObject({
+    headline: words(LONGEST_LINE),
+    subhead: words(LONGEST_SENTENCE),
+    addressHint: words(LONGEST_SENTENCE),
+    button: words(LONGEST_LINE),
+  }),
+};
+export const recapSchema: z.ZodType<Record<string, string>> = plainText;
+
+/**
+ * Reads YAML by a schema.
+ * @param file as the author knows it, for messages
+ * @param firstLine the line of the file on which the YAML begins
+ */
+export function readYaml<Value>(
+  file: string,
+  source: string,
+  schema: z.ZodType<Value>,
+  firstLine = 1,
+): Checked<Value> | { problems: Problem[] } {
+  const counter = new LineCounter();
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
+  const lineAt = (offset: number): number => counter.linePos(offset).line + firstLine - 1;
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => ({
+      file,
+      line: lineAt(error.pos[0]),
+      todo: error.message,
+    }));
+    return { problems };
+  }
+  const lineOf = (...path: Path): number => lineAt(offsetOf(document.contents, path));
+  const result = schema.safeParse(document.toJS() ?? {});
+  if (result.success) return { value: result.data, lineOf };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(file, issue, lineOf)) };
+}
+
+/** Splits a Markdown file into its front matter and body, and says on which line the body begins. */
+export function splitFrontMatter(
+  source: string,
+): { yaml: string; body: string; bodyLine: number } | undefined {
+  const match = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(source);
+  if (!match) return undefined;
+  const [whole, yaml = ""] = match;
+  return { yaml, body: source.slice(whole.length), bodyLine: whole.split("\n").length };
+}
+
+/** Where the deepest field of a path that is there begins. */
+function offsetOf(root: Node | null, path: Path): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => String(key) === String(step));
+      if (!pair) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = (node as Node | undefined)?.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+function problemsOf(file: string, issue: z.core.$ZodIssue, lineOf: (...path: Path) => number): Problem[] {
+  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      file,
+      line: lineOf(...path, key),
+      field: [...path, key].join("."),
+      todo: "is not a field this file has; remove it, or correct its spelling",
+    }));
+  }
+  return [{ file, line: lineOf(...path), field: path.join("."), todo: todoOf(issue) }];
+}
+
+function todoOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type") return issue.message;
+  if (issue.message.endsWith("received undefined")) return "is missing; add it";
+  return issue.message.startsWith("Invalid input")
+    ? `is not ${ARTICLE[issue.expected] ?? issue.expected}`
+    : issue.message;
+}
+
+const ARTICLE: Record<string, string> = {
+  string: "text; put it in quotes",
+  array: "a list; write one item a line, each after a dash",
+  object: "a group of fields; indent them below it",
+};

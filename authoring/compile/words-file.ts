@@ -1,0 +1,235 @@
+import { posix } from "node:path";
+import * as z from "zod";
+import { COMMANDS, type Commands, folded } from "../../functions/domain/replies/command.ts";
+import { asksToLeave } from "../../functions/domain/replies/reply.ts";
+import type { Text, Words } from "../../functions/domain/words/words.ts";
+import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
+import { WORDS_ON_PAGES } from "../../functions/domain/words/words-on-pages.ts";
+import { accepted, namesIn, readText, WORDS } from "./compile-courses.ts";
+import { type Checked, type Problem, readYaml } from "./schema.ts";
+import { hasMarks, slotsIn, type WordUse } from "./words-in-templates.ts";
+
+const ENDING = ".yaml";
+
+/** One language's file, read. */
+export interface WordsFile {
+  file: string;
+  language: string;
+  /** Whose months, weekdays and order of a date these are. */
+  dates: string;
+  texts: ReadonlyMap<string, Text>;
+  lineOf(key: string): number;
+}
+
+const WORDS_IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_MAILS, ...WORDS_ON_PAGES };
+const COMMAND_NAMES = Object.keys(COMMANDS) as (keyof Commands)[];
+const keyOf = (command: string): string => `commands.${command}`;
+const READ_BY_CODE = Object.fromEntries(
+  Object.entries(COMMANDS).map(([command, slots]) => [keyOf(command), slots]),
+);
+const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY_CODE };
+/** Commands in it are understood in every course. */
+const EVERYWHERE = "en";
+
+/**
+ * Every language's file. Each must have all the words that templates and code say, with their slots, and no others;
+ * what is wrong is added to `problems`.
+ */
+export function readWords(root: string, uses: readonly WordUse[], problems: Problem[]): WordsFile[] {
+  const languages = namesIn(root, WORDS, ENDING);
+  if (languages.length === 0) problems.push({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
+  const files = languages.flatMap((language) => readFile(root, language, problems) ?? []);
+  for (const file of files) {
+    checkFile(file, uses, problems);
+    checkCommands(file, files, problems);
+  }
+  return files;
+}
+
+const fileSchema = z.looseObject({
+  dates: z
+    .string()
+    .refine((tag) => isKnown(tag), "is not a locale that this Node knows; write for example en-GB"),
+});
+
+function readFile(root: string, language: string, problems: Problem[]): WordsFile | undefined {
+  const file = posix.join(WORDS, `${language}${ENDING}`);
+  if (!isKnown(language))
+    problems.push({ file, line: 1, todo: "is not named by a language that this Node knows, such as de" });
+  const read = accepted(
+    readYaml(file, readText(root, file, problems, "is missing") ?? "", fileSchema),
+    problems,
+  );
+  if (!read || !isKnown(language)) return undefined;
+  const { dates, ...groups } = read.value;
+  const texts = new Map<string, Text>();
+  collect(file, read, [], groups, texts, problems);
+  return { file, language, dates, texts, lineOf: (key) => read.lineOf(...key.split(".")) };
+}
+
+function isKnown(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A text, a list of texts, or one for each plural form; anything else is a group of these. */
+function collect(
+  file: string,
+  { lineOf }: Checked<unknown>,
+  path: string[],
+  value: unknown,
+  texts: Map<string, Text>,
+  problems: Problem[],
+): void {
+  const key = path.join(".");
+  const wrong = (todo: string) => problems.push({ file, line: lineOf(...path), field: key, todo });
+  if (isGroup(value) && !("other" in value)) {
+    for (const [name, inside] of Object.entries(value))
+      collect(file, { lineOf, value }, [...path, name], inside, texts, problems);
+    return;
+  }
+  const said = isGroup(value) ? Object.values(value) : [value].flat();
+  if (said.length === 0 || !said.every((one) => typeof one === "string"))
+    wrong("is not words; write them, in quotes if they look like something else");
+  else if (said.some((one) => one.trim() === "")) wrong("is empty; write it");
+  else if (said.some((one) => one.includes("\n"))) wrong("runs over several lines; make it a list");
+  else texts.set(key, isGroup(value) ? (value as Text) : said.join("\n"));
+}
+
+/** All that is wrong with a file, beside what templates and code ask of it. */
+function checkFile(words: WordsFile, uses: readonly WordUse[], problems: Problem[]): void {
+  const asked = new Map<string, { by: string; slots: string[]; isInCode: boolean }[]>();
+  const ask = (key: string, by: string, slots: string[], isInCode: boolean) =>
+    asked.set(key, [...(asked.get(key) ?? []), { by, slots, isInCode }]);
+  for (const [key, slots] of Object.entries(IN_CODE))
+    ask(key, "the code", slots.split(" ").filter(Boolean), true);
+  for (const { key, file, line, slots } of uses) ask(key, `${file}:${line}`, slots, false);
+  const wrong = (key: string, todo: string) =>
+    problems.push({ file: words.file, line: words.lineOf(key), field: key, todo });
+  for (const key of words.texts.keys())
+    if (!asked.has(key)) wrong(key, "is said nowhere; take it out, or correct its name");
+  for (const [key, asking] of asked) {
+    const text = words.texts.get(key);
+    if (text === undefined) wrong(key, `is missing; ${asking[0]?.by} says it`);
+    else
+      for (const { by, slots, isInCode } of asking)
+        for (const todo of mismatches(words.language, text, slots, isInCode))
+          wrong(key, `${todo}; ${by} says it`);
+  }
+}
+
+function mismatches(language: string, text: Text, slots: readonly string[], isInCode: boolean): string[] {
+  const forms = typeof text === "string" ? { other: text } : text;
+  const isPlural = typeof text !== "string";
+  if (isPlural && !(isInCode && slots.includes("count")))
+    return ["has plural forms; only a word that the code says with {count} can have them"];
+  const missing = isPlural ? pluralForms(language).filter((form) => !Object.hasOwn(forms, form)) : [];
+  const strange = Object.keys(forms).filter((form) => !pluralForms(language).includes(form));
+  return [
+    ...missing.map((form) => `lacks the plural form "${form}"`),
+    ...strange.map((form) => `has "${form}", which is no plural form of this language`),
+    ...Object.values(forms).flatMap((form) => slotMismatches(form ?? "", slots, isPlural)),
+    ...(isInCode && Object.values(forms).some((form) => hasMarks(form ?? ""))
+      ? ["has *, [ ]( ) or ` in it, which only a template's word can have"]
+      : []),
+  ];
+}
+
+/** A plural form may do without the number: "the only lesson". */
+function slotMismatches(text: string, slots: readonly string[], isPlural: boolean): string[] {
+  const has = slotsIn(text);
+  const needed = slots.filter((slot) => !(isPlural && slot === "count"));
+  return [
+    ...needed
+      .filter((slot) => !has.includes(slot))
+      .map((slot) => `leaves out {${slot}}; write it where it belongs`),
+    ...has
+      .filter((slot) => !slots.includes(slot))
+      .map((slot) => `has {${slot}}, which nothing fills in; take it out`),
+  ];
+}
+
+/** The phrases of a command as the file has them. */
+function phrasesOf({ texts }: WordsFile, command: keyof Commands): string[] {
+  const text = texts.get(keyOf(command));
+  return typeof text === "string" ? text.split("\n") : [];
+}
+
+/** Those of a language and of English, folded as a reader's line will be. */
+export function commandsOf(files: readonly WordsFile[], language: string): Commands {
+  const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
+  return merged(understood);
+}
+
+/** Those of all languages that ship, for tools that do not know which course a mail is of. */
+export const commandsOfAll = (root: string): Commands => merged(readWords(root, [], []));
+
+function merged(files: readonly WordsFile[]): Commands {
+  const phrases = (command: keyof Commands) => [
+    ...new Set(files.flatMap((file) => phrasesOf(file, command).map(foldedPhrase))),
+  ];
+  const named = COMMAND_NAMES.map((command) => [command, phrases(command)] as const);
+  return Object.fromEntries(named) as Record<keyof Commands, string[]>;
+}
+
+const foldedPhrase = (phrase: string): string => phrase.split("{weeks}").map(spaced).join("{weeks}");
+/** A space beside the number stays. */
+const spaced = (part: string): string =>
+  (/^\s/.test(part) ? " " : "") + folded(part) + (/\S\s+$/.test(part) ? " " : "");
+
+/** Each phrase means one thing, and none of them is a wish to leave, which is heard first. */
+function checkCommands(file: WordsFile, files: readonly WordsFile[], problems: Problem[]): void {
+  const understood = commandsOf(files, file.language);
+  for (const command of COMMAND_NAMES) {
+    const wrong = (todo: string) =>
+      problems.push({ file: file.file, line: file.lineOf(keyOf(command)), field: keyOf(command), todo });
+    for (const phrase of phrasesOf(file, command)) {
+      const other = COMMAND_NAMES.find(
+        (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),
+      );
+      if (other) wrong(`has "${phrase}", which commands.${other} has, too; a phrase means one thing`);
+      if (asksToLeave(phrase)) wrong(`has "${phrase}", which is read as a wish to leave; choose another`);
+      if (command === "pauseWeeks" && !phrase.includes("{weeks}")) wrong(`has "${phrase}" without {weeks}`);
+    }
+  }
+}
+
+const pluralForms = (language: string): string[] =>
+  new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+
+const A_MONDAY = Date.UTC(2024, 0, 1);
+const DAY = 86_400_000;
+
+/** What the functions of a deployment say in a language; the days and months are worked out here, once. */
+export function wordsOf(
+  { language, dates, texts }: WordsFile,
+  files: readonly WordsFile[],
+  keys: Readonly<Record<string, string>> = WORDS_IN_CODE,
+): Words {
+  const said = Object.keys(keys).flatMap((key) => {
+    const text = texts.get(key);
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  const weekday = new Intl.DateTimeFormat(dates, { weekday: "long", timeZone: "UTC" });
+  const date = new Intl.DateTimeFormat(dates, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  const months = Array.from({ length: 12 }, (_, month) => date.formatToParts(Date.UTC(2024, month, 1)));
+  return {
+    language,
+    weekdays: Array.from({ length: 7 }, (_, day) => weekday.format(A_MONDAY + day * DAY)),
+    months: months.map((parts) => parts.find(({ type }) => type === "month")?.value ?? ""),
+    date: (months[0] ?? []).map(({ type, value }) => (type === "literal" ? value : `{${type}}`)).join(""),
+    texts: Object.fromEntries(said),
+    commands: commandsOf(files, language),
+  };
+}

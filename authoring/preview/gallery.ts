@@ -1,0 +1,77 @@
+import type { Content } from "../../functions/domain/content.ts";
+import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { checkSample } from "../checks/check-content.ts";
+import { type Finding, printed } from "../checks/finding.ts";
+import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
+import { samplePages } from "./sample-pages.ts";
+
+/** Something that can be looked at, by its address in the gallery: `mail/welcome`, `page/landing`. */
+export interface Exhibit {
+  id: string;
+  /** Under which it is listed: the kind of mail, or `page`. */
+  group: string;
+  name: string;
+}
+
+/** What is seen of it. A page has no text part and no subject. */
+export interface View {
+  html: string;
+  text?: string;
+  subject?: string;
+}
+
+/** One version of the content, to be looked at by every sample reader. Rendered when asked for, once. */
+export class Gallery {
+  readonly #content: Content;
+  readonly #pages = new Map<string, Promise<Map<string, string>>>();
+
+  constructor(content: Content) {
+    this.#content = content;
+  }
+
+  /** Mails in the order of a course, then the pages. Throws what rendering a page throws. */
+  async exhibits(): Promise<Exhibit[]> {
+    const mails = samplesOf(this.#content).map(({ name, kind }) => ({
+      id: `mail/${name}`,
+      group: kind,
+      name: name === kind ? name : name.slice(kind.length + 1),
+    }));
+    const pages = [...(await this.#pagesFor(SAMPLE_READERS[0])).keys()];
+    return [...mails, ...pages.map((name) => ({ id: `page/${name}`, group: "page", name }))];
+  }
+
+  /** Undefined if there is no such exhibit. Throws what rendering it throws. */
+  async view(id: string, reader: SampleReader): Promise<View | undefined> {
+    const [sort, name = ""] = id.split("/");
+    if (sort === "mail") return this.mail(name, reader);
+    const html = (await this.#pagesFor(reader)).get(name);
+    return html === undefined ? undefined : { html };
+  }
+
+  mail(name: string, reader: SampleReader): Composed | undefined {
+    const sample = samplesOf(this.#content).find((one) => one.name === name);
+    return sample && composeSample(sample, reader);
+  }
+
+  /**
+   * What the checks say of a mail and of the file that its words come from, a line each; undefined for what is no
+   * mail. @param findings of the whole content
+   */
+  verdict(id: string, reader: SampleReader, findings: readonly Finding[]): string[] | undefined {
+    const sample = samplesOf(this.#content).find(({ name }) => id === `mail/${name}`);
+    const ofWords = findings.filter(({ file }) => sample && isSourceOf(sample, file));
+    return sample && [...checkSample(sample, reader), ...ofWords].map(printed);
+  }
+
+  #pagesFor(reader: SampleReader): Promise<Map<string, string>> {
+    const known = this.#pages.get(reader.name) ?? samplePages(this.#content, reader);
+    this.#pages.set(reader.name, known);
+    return known;
+  }
+}
+
+/** Lessons, texts and issues are files named by their slugs; a look-back's name ends with its lesson's. */
+function isSourceOf({ kind, slug, name }: Sample, file: string): boolean {
+  const words = [kind, slug, name.slice(kind.length + 1)];
+  return words.some((word) => word !== "" && file.endsWith(`/${word}.md`));
+}

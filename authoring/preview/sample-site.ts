@@ -1,0 +1,113 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
+import { openLog } from "../../functions/aws/log.ts";
+import { random } from "../../functions/aws/runtime.ts";
+import { openStore } from "../../functions/aws/store.ts";
+import { openTable } from "../../functions/aws/table.ts";
+import { erase } from "../../functions/consent/erase.ts";
+import { exportAnswer } from "../../functions/consent/export.ts";
+import type { Content } from "../../functions/domain/content.ts";
+import type { Keys } from "../../functions/domain/keys.ts";
+import { addressHash } from "../../functions/links/links.ts";
+import type { Services, WebRequest } from "../../functions/ports.ts";
+import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
+import { enrolRoutes, type Routes } from "../../functions/web/routes.ts";
+import { VirtualClock } from "../../local/aws/clock.ts";
+import { Wire } from "../../local/aws/endpoint.ts";
+import { TableInMemory } from "../../local/aws/table-in-memory.ts";
+import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
+
+const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
+const TABLE = "preview";
+/** Of a preview: nothing that is signed with these opens anything. */
+const KEYS: Keys = { signing: [{ id: 1, secret: Buffer.alloc(32, 1) }], addressHash: Buffer.alloc(32, 2) };
+const KEY_SCHEMA = [
+  { AttributeName: "pk", KeyType: "HASH" },
+  { AttributeName: "sk", KeyType: "RANGE" },
+];
+const DUE_SCHEMA = [
+  { AttributeName: "shard", KeyType: "HASH" },
+  { AttributeName: "dueAt", KeyType: "RANGE" },
+];
+
+/** The course's pages as they are answered, over an empty table, to a browser that nobody else sees. */
+export interface SampleSite {
+  services: Services;
+  keys: Keys;
+  /** Moves its clock on. */
+  wait(ms: number): void;
+  /** The page that a route answers with. Throws what the route throws. */
+  page(
+    route: string,
+    path?: Record<string, string>,
+    form?: Record<string, string>,
+    query?: Record<string, string>,
+  ): Promise<string>;
+  /** Id of whoever signed up with an address. */
+  idOf(address: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens a site of its own for each walk through the pages. Nothing leaves it: no mail, no nudge. */
+export async function openSampleSite(content: Content): Promise<SampleSite> {
+  let now = SAMPLE_NOW;
+  const clock = { now: () => now, sleep: async () => undefined };
+  const wire = new Wire(new VirtualClock(0));
+  const table = new TableInMemory();
+  await table.createTable(TABLE, {
+    KeySchema: KEY_SCHEMA,
+    AttributeDefinitions: [],
+    GlobalSecondaryIndexes: [{ IndexName: "due", KeySchema: DUE_SCHEMA }],
+  });
+  wire.serve("dynamodb", table);
+  const client = clientOf(await wire.listen());
+  const items = openTable(TABLE, client);
+  const store = openStore(items, clock, random);
+  const services: Services = {
+    settings: { ...sampleSettings, courses: content.courses.map(({ slug }) => slug) },
+    webOrigin: "https://learn.course.example",
+    messageIdDomain: "email.amazonses.com",
+    content,
+    store,
+    broadcasts: openBroadcasts(items, clock, random),
+    mailer: {
+      send: async () => ({ outcome: "rejected", detail: "a preview sends nothing" }),
+      quota: async () => ({ rate: 1, quota: 1, sent24h: 0, enabled: false }),
+    },
+    nudge: { send: async () => undefined },
+    inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
+    keyring: { keys: async () => KEYS, keysFor: async () => KEYS },
+    clock,
+    random,
+    log: openLog(clock, () => undefined),
+  };
+  return {
+    services,
+    keys: KEYS,
+    wait: (ms) => {
+      now += ms;
+    },
+    async page(route, path = {}, form = {}, query = {}) {
+      const answer = ROUTES[route];
+      if (!answer) throw new Error(`There is no route "${route}"`);
+      return (await answer(services, { ...requestOf(route, path, form), query })).body;
+    },
+    idOf: async (address) => (await store.subscriberOf(addressHash(KEYS, address))) ?? "",
+    async close() {
+      client.destroy();
+      await wire.close();
+    },
+  };
+}
+
+function requestOf(route: string, path: Record<string, string>, form: Record<string, string>): WebRequest {
+  const method = route.startsWith("GET") ? "GET" : "POST";
+  return { method, route, path, query: {}, form, headers: {}, ip: "192.0.2.77" };
+}
+
+const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });

@@ -1,0 +1,128 @@
+import { type Html, html } from "../../cli/html.ts";
+import { COLUMNS } from "../../functions/mail/mime/plain-text.ts";
+import { type Finding, printed } from "../checks/finding.ts";
+import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
+import type { Exhibit, View } from "./gallery.ts";
+import type { Build } from "./workshop.ts";
+
+/** What the page of the preview shows. */
+export interface Shown {
+  build: Build;
+  /** Of the content that is shown; older than the build if that one is broken. */
+  version: number;
+  exhibits: Exhibit[];
+  current: string;
+  reader: SampleReader;
+  view: View | undefined;
+  /** What the checks say of this mail, a line each; undefined where there is nothing to check. */
+  verdict: string[] | undefined;
+  /** Why it cannot be shown. */
+  problem: string | undefined;
+}
+
+const WIDTHS = [640, 360];
+const SCHEMES = ["light", "dark"] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+/** Tells one state of the preview from the next: a build, and the same build when it is checked. */
+export const stateOf = ({ number, findings }: Build): string => `${number}${findings ? " checked" : ""}`;
+
+/** The whole page. The parts that a save changes have ids, and the script exchanges them. */
+export function previewPage(shown: Shown): Html {
+  const { current, reader, build } = shown;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${current || "Preview"} · Preview</title>
+<link rel="stylesheet" href="/style.css">
+<script src="/script.js" defer></script>
+</head>
+<body data-build="${stateOf(build)}">
+<a class="skip" href="#view">Skip to the preview</a>
+<nav id="list" aria-label="Mails and pages" data-live>${groups(shown)}</nav>
+<main id="view" tabindex="-1">
+<div id="problems" data-live role="status">${problems(build, shown.version)}</div>
+<header id="head" data-live>
+<h1>${current || "Nothing to show yet"}</h1>
+<p class="readers" aria-label="Sample readers">${SAMPLE_READERS.map((one) => readerLink(one, reader, current))}</p>
+${facts(shown)}
+</header>
+<div id="frames" data-live>${shown.view ? frames(shown) : html``}</div>
+</main>
+</body>
+</html>`;
+}
+
+function groups({ exhibits, current, reader }: Shown): Html[] {
+  const names = [...new Set(exhibits.map(({ group }) => group))];
+  return names.map((group) => {
+    const links = exhibits
+      .filter((exhibit) => exhibit.group === group)
+      .map(
+        ({ id, name }) =>
+          html`<li><a data-exhibit href="${addressOf(id, reader)}"${id === current ? html` aria-current="page"` : ""}>${name}</a></li>`,
+      );
+    return html`<h2>${group}</h2><ul>${links}</ul>`;
+  });
+}
+
+const readerLink = (one: SampleReader, chosen: SampleReader, current: string): Html =>
+  html`<a href="${addressOf(current, one)}"${one === chosen ? html` aria-current="true"` : ""}>${one.name}</a> `;
+
+function problems({ problems: found, ms, findings }: Build, version: number): Html {
+  if (found.length === 0)
+    return html`<p class="fine">Compiled in ${ms.toFixed(0)} ms.</p>${checks(findings)}`;
+  const says = version > 0 ? "The last good version is shown below." : "There was no good version yet.";
+  return html`<div class="broken"><h2>This does not compile</h2><ul>${found.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>${says}</p></div>`;
+}
+
+/** Of the whole content. */
+function checks(findings: Finding[] | undefined): Html {
+  if (!findings) return html`<p class="soft">The checks are running.</p>`;
+  if (findings.length === 0) return html`<p class="fine">The checks find nothing to mend anywhere.</p>`;
+  const lines = findings.map((finding) => html`<li><code>${printed(finding)}</code></li>`);
+  return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
+}
+
+function facts({ view, verdict, problem }: Shown): Html {
+  if (problem !== undefined) return html`<div class="broken"><p><code>${problem}</code></p></div>`;
+  if (!view) return html``;
+  const { subject, text } = view;
+  return html`<dl class="facts">
+${subject === undefined ? "" : html`<div><dt>Subject</dt><dd>${subject} <span class="soft">(${[...subject].length} characters)</span></dd></div>`}
+<div><dt>Size</dt><dd>${kilobytes(view.html)} KB of HTML${text === undefined ? "" : `, ${kilobytes(text)} KB of text`}</dd></div>
+${verdict === undefined ? "" : html`<div><dt>Checks</dt><dd id="verdict">${verdict.length === 0 ? html`<span class="fine">Nothing to mend</span>` : html`<ul>${verdict.map((line) => html`<li>${line}</li>`)}</ul>`}</dd></div>`}
+</dl>`;
+}
+
+function frames({ current, reader, version, view }: Shown): Html {
+  const rows = SCHEMES.map(
+    (scheme) =>
+      html`<section class="row ${scheme}" aria-label="${scheme}">${WIDTHS.map(
+        (width) =>
+          html`<figure><figcaption>${width} px, ${scheme}</figcaption><iframe title="${current}, ${width} px, ${scheme}" width="${width}" src="/frame/${scheme}/${current}?${query(reader)}&amp;version=${version}"></iframe></figure>`,
+      )}</section>`,
+  );
+  const text = view?.text;
+  const twin =
+    text === undefined
+      ? ""
+      : html`<section aria-label="Plain text"><figure><figcaption>Plain text, ${COLUMNS} columns</figcaption><pre tabindex="0">${text}</pre></figure></section>`;
+  return html`${rows}${twin}`;
+}
+
+const kilobytes = (text: string): string => (Buffer.byteLength(text) / 1024).toFixed(1);
+const query = (reader: SampleReader): string => `reader=${encodeURIComponent(reader.name)}`;
+const addressOf = (id: string, reader: SampleReader): string => `/${id}?${query(reader)}`;
+
+/** A document as a reader sees it whose device is set to light or to dark, whatever this one's is. */
+export function inScheme(document: string, scheme: Scheme): string {
+  const never = "(max-width: 0px)";
+  const always = "(min-width: 0px)";
+  return document
+    .replaceAll("(prefers-color-scheme: dark)", scheme === "dark" ? always : never)
+    .replaceAll("(prefers-color-scheme: light)", scheme === "light" ? always : never)
+    .replaceAll(/color-scheme: ?light dark/g, `color-scheme: ${scheme}`);
+}

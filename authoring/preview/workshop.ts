@@ -1,0 +1,81 @@
+import { checkContent } from "../checks/check-content.ts";
+import type { Finding } from "../checks/finding.ts";
+import { loadContent } from "../compile/compile.ts";
+import { Gallery } from "./gallery.ts";
+import { problemsOfRendering } from "./try-out.ts";
+import { watchFolders } from "./watch.ts";
+
+/** What the last save led to. */
+export interface Build {
+  /** Grows with every build, good or broken. */
+  number: number;
+  /** How long it took, real milliseconds. */
+  ms: number;
+  /** `file:line: field: what to do`, a line each; empty when all is well. */
+  problems: string[];
+  /** What the checks of the content find; undefined until they have ended, and of a broken build. */
+  findings?: Finding[];
+}
+
+/** The content as it is being written: compiled at every save, the last good version kept. */
+export class Workshop {
+  /** The last version that could be shown whole. Undefined until there has been one. */
+  gallery: Gallery | undefined;
+  /** Number of the build that it is from. */
+  version = 0;
+  build: Build = { number: 0, ms: 0, problems: [] };
+  readonly #root: string;
+  readonly #tell: ((build: Build) => void)[] = [];
+  #stopWatching = (): void => undefined;
+
+  private constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Compiles `content/` and `templates/` below the root, then again whenever a file of theirs is saved. */
+  static async open(root: string): Promise<Workshop> {
+    const workshop = new Workshop(root);
+    await workshop.#compile();
+    workshop.#stopWatching = watchFolders(root, ["content", "templates"], () => workshop.#compile());
+    return workshop;
+  }
+
+  /** Tells of each build when it has ended, and once more when it is checked. Returns what ends it. */
+  onBuild(tell: (build: Build) => void): () => void {
+    this.#tell.push(tell);
+    return () => void this.#tell.splice(this.#tell.indexOf(tell), 1);
+  }
+
+  close(): void {
+    this.#stopWatching();
+  }
+
+  async #compile(): Promise<void> {
+    const began = performance.now();
+    const problems: string[] = [];
+    const number = this.build.number + 1;
+    try {
+      const content = await loadContent(this.#root);
+      const gallery = new Gallery(content);
+      problems.push(...(await problemsOfRendering(this.#root, content, gallery)));
+      if (problems.length === 0) Object.assign(this, { gallery, version: number });
+    } catch (error) {
+      problems.push(...(error instanceof Error ? error.message : String(error)).split("\n"));
+    }
+    this.build = { number, ms: performance.now() - began, problems };
+    this.#tellAll();
+    if (problems.length === 0) void this.#check(number);
+  }
+
+  /** Takes longer than the build, so nobody waits for it. A newer build makes it stale. */
+  async #check(number: number): Promise<void> {
+    const { findings } = await checkContent(this.#root);
+    if (this.build.number !== number) return;
+    this.build = { ...this.build, findings };
+    this.#tellAll();
+  }
+
+  #tellAll(): void {
+    for (const tell of [...this.#tell]) tell(this.build);
+  }
+}

@@ -1,0 +1,84 @@
+import { enterCourse } from "../../functions/consent/begin-course.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import { activated, type Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { defaultCadence } from "../../functions/domain/course/schedule.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { DAY, type Instant } from "../../functions/domain/time.ts";
+import type { Services } from "../../functions/ports.ts";
+import {
+  askedByImport,
+  type Evidence,
+  type ImportAim,
+  type Imported,
+  importConsent,
+  inertImport,
+  isOfImport,
+  joinedByImport,
+} from "./imported.ts";
+
+/** A subscriber's id is 80 random bits. */
+const ID_BYTES = 10;
+
+/** What all people of an import have in common. */
+export interface Import {
+  evidence: Evidence;
+  aim: ImportAim;
+  course: Course;
+}
+
+/** What became of a person of an import. Whoever is not added is left as they were. */
+export type ImportOutcome = "added" | "known" | "suppressed";
+
+/**
+ * Adds a person out of a file. They are written down inert, then it is looked whether their address is suppressed,
+ * then they are active, or asked: a suppression that comes between is seen, or stops them. Done twice, or cut off
+ * and done again, it is done once.
+ * @param askAt when they are asked, if that is what the import is for
+ */
+export async function importPerson(
+  services: Services,
+  person: Imported,
+  { evidence, aim, course }: Import,
+  askAt: Instant,
+): Promise<ImportOutcome> {
+  const { store, clock, settings } = services;
+  const keptFor = settings.retention.unconfirmedDays * DAY;
+  const id = await store.bindAddress(person.addressHash, services.random(ID_BYTES));
+  const known = await store.subscriber(id);
+  const written = known ?? (await store.save(inertImport(id, person, evidence, aim, clock.now(), keptFor)));
+  const subscriber = written ?? (await store.subscriber(id));
+  if (!subscriber || !isOfImport(subscriber, evidence)) return "known";
+  if (person.stoppedBy) return keepStopped(services, person, subscriber, evidence);
+  if (await store.suppression(person.addressHash)) return "suppressed";
+  const current = await store.change<Subscriber>(subscriber, (one) =>
+    aim === "confirm" ? askedByImport(one, askAt, keptFor) : joinedByImport(one),
+  );
+  if (aim === "course" && current) await startCourse(services, current, course);
+  return "added";
+}
+
+/** Who had stopped all mail elsewhere is kept as stopped, so that no later file brings them back. */
+async function keepStopped(
+  { store, clock }: Services,
+  { stoppedBy, addressHash }: Imported,
+  subscriber: Subscriber,
+  evidence: Evidence,
+): Promise<ImportOutcome> {
+  if (stoppedBy && !(await store.suppression(addressHash)))
+    await store.stopEverything(
+      subscriber.id,
+      stoppedBy,
+      importConsent("withdrawn", "everything", clock.now(), evidence),
+    );
+  return "added";
+}
+
+/** Only who has not been in the course: an import that goes on must bring nobody back who has left meanwhile. */
+async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
+  const cadence = defaultCadence(course, subscriber.zone);
+  const begin = (enrolment: Enrolment, now: Instant) =>
+    enrolment.status === "inert" ? activated(enrolment, now) : enrolment;
+  // A nudge each would ask for thousands of mails at once: the lanes find them, at their own rate.
+  const unhurried = { ...services, nudge: { send: async () => {} } };
+  await enterCourse(unhurried, subscriber, course, cadence, begin);
+}

@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { type Audience, isInAudience } from "../../functions/domain/newsletter/audience.ts";
+import {
+  type Broadcast,
+  firstDue,
+  type Gathered,
+  groupedByMoment,
+  PAGE_SIZE,
+  publishedFrom,
+  type When,
+} from "../../functions/domain/newsletter/broadcast.ts";
+import type { Issue } from "../../functions/domain/newsletter/issue.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Broadcasts, Census, Services } from "../../functions/ports.ts";
+
+/** What somebody asks for who sends an issue. */
+export interface Start {
+  issue: Issue;
+  audience: Audience;
+  /** The audience as it was asked for, for people to read. */
+  asked: string;
+  when: When;
+  /** Other words than those it was started with are meant, for whoever has not been mailed yet. */
+  isChangeMeant?: boolean;
+}
+
+/**
+ * What became of a start. `started`: by us, or somebody else's start was carried on. `running`: all is gathered
+ * already. `changed`: the running one has other words, and nothing was done.
+ */
+export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };
+
+type Desk = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & { census: Census };
+
+const MOST_WRITES = 10;
+
+/** Tells the words of an issue apart from any others: 16 hex digits. */
+export const revisionOf = (issue: Issue): string =>
+  createHash("sha256").update(JSON.stringify(issue)).digest("hex").slice(0, 16);
+
+/**
+ * Starts sending an issue, or goes on where a start was cut off. The words are kept with the broadcast, and the
+ * audience is written down page by page; each page is sent from as soon as it stands. Two who start it at once
+ * write the same pages, and a reader who stood on two of them would be mailed once.
+ * @param tell how many readers are gathered so far
+ */
+export async function startBroadcast(
+  desk: Desk,
+  start: Start,
+  tell: (gathered: number) => void = () => {},
+): Promise<Started> {
+  const broadcast = await begin(desk, start);
+  if (broadcast.status === "cancelled") return { outcome: "cancelled", broadcast };
+  const current = await withWords(desk, broadcast, start);
+  if (!current) return { outcome: "changed", broadcast };
+  if (current.gathered) return { outcome: "running", broadcast: current };
+  await gatherAll(desk, current, start.audience, tell);
+  const gathered = await changeBroadcast(desk.broadcasts, current.slug, (one) => ({
+    ...one,
+    gathered: true,
+  }));
+  return { outcome: "started", broadcast: gathered ?? current };
+}
+
+/** The broadcast of an issue: the one that is there, or a new one. Its words are written first. */
+async function begin({ broadcasts, clock }: Desk, { issue, asked, when }: Start): Promise<Broadcast> {
+  const found = await broadcasts.broadcast(issue.slug);
+  if (found) return found;
+  const revision = revisionOf(issue);
+  await broadcasts.keepWords(revision, issue);
+  const fresh: Broadcast = {
+    kind: "broadcast",
+    slug: issue.slug,
+    version: 0,
+    status: "sending",
+    revision,
+    ...headOf(issue),
+    audience: asked,
+    when,
+    startedAt: clock.now(),
+    gathered: false,
+  };
+  const saved = (await broadcasts.saveBroadcast(fresh)) ?? (await broadcasts.broadcast(issue.slug));
+  if (!saved) throw new Error(`The broadcast of ${issue.slug} is not there after it was written`);
+  return saved;
+}
+
+const headOf = ({ title, preview }: Issue) => ({ title, preview });
+
+/** The broadcast with the words of the start; undefined if it has others, and those were not meant to change. */
+async function withWords(
+  { broadcasts, clock }: Desk,
+  broadcast: Broadcast,
+  { issue, isChangeMeant }: Start,
+): Promise<Broadcast | undefined> {
+  const revision = revisionOf(issue);
+  if (broadcast.revision === revision) return broadcast;
+  if (!isChangeMeant) return undefined;
+  await broadcasts.keepWords(revision, issue);
+  const changed = { revision, ...headOf(issue), changedAt: clock.now() };
+  return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, ...changed }));
+}
+
+async function gatherAll(
+  desk: Desk,
+  { slug, when }: Broadcast,
+  audience: Audience,
+  tell: (gathered: number) => void,
+): Promise<void> {
+  let after: string | undefined;
+  let total = 0;
+  for (let number = 0; ; number++) {
+    const key = { slug, number };
+    const gathered =
+      (await desk.broadcasts.gathered(key)) ??
+      (await desk.broadcasts.gather(key, await nextPage(desk, audience, when, after)));
+    // Before anybody is mailed: the mail may lead to where it can be read.
+    const first = firstDue(gathered.readers);
+    await changeBroadcast(desk.broadcasts, slug, (current) => publishedFrom(current, first));
+    await desk.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
+    total += gathered.readers.reduce((sum, { ids }) => sum + ids.length, 0);
+    tell(total);
+    if (gathered.next === undefined) return;
+    after = gathered.next;
+  }
+}
+
+async function nextPage(
+  { census, content, settings }: Desk,
+  audience: Audience,
+  when: When,
+  after: string | undefined,
+): Promise<Gathered> {
+  const readers: Subscriber[] = [];
+  for await (const person of census.people(after)) {
+    if (!isInAudience(audience, person, content.courses)) continue;
+    readers.push(person.subscriber);
+    if (readers.length === PAGE_SIZE)
+      return { readers: groupedByMoment(readers, when, settings.defaultZone), next: person.subscriber.id };
+  }
+  return { readers: groupedByMoment(readers, when, settings.defaultZone) };
+}
+
+/** Nothing of it leaves until it is resumed; what is being sent this second still does. */
+export const pauseBroadcast = (broadcasts: Broadcasts, slug: string): Promise<Broadcast | undefined> =>
+  changeBroadcast(broadcasts, slug, (current) =>
+    current.status === "sending" ? { ...current, status: "paused" } : current,
+  );
+
+export const resumeBroadcast = (broadcasts: Broadcasts, slug: string): Promise<Broadcast | undefined> =>
+  changeBroadcast(broadcasts, slug, (current) =>
+    current.status === "paused" ? { ...current, status: "sending" } : current,
+  );
+
+/** For good: an issue that was cancelled is not sent again under its slug. */
+export const cancelBroadcast = (broadcasts: Broadcasts, slug: string): Promise<Broadcast | undefined> =>
+  changeBroadcast(broadcasts, slug, (current) =>
+    current.status === "cancelled" ? current : { ...current, status: "cancelled" },
+  );
+
+/** The broadcast as it is then; undefined if there is none. */
+async function changeBroadcast(
+  broadcasts: Broadcasts,
+  slug: string,
+  apply: (current: Broadcast) => Broadcast,
+): Promise<Broadcast | undefined> {
+  for (let tried = 0; tried < MOST_WRITES; tried++) {
+    const current = await broadcasts.broadcast(slug);
+    const changed = current && apply(current);
+    if (!changed || changed === current) return current;
+    const saved = await broadcasts.saveBroadcast(changed);
+    if (saved) return saved;
+  }
+  throw new Error(`The broadcast of ${slug} is written too often for this to get through: try again`);
+}

@@ -1,0 +1,78 @@
+import {
+  type Course,
+  type Lesson,
+  lessonsAhead,
+  placeOf,
+  wasHad,
+} from "../../functions/domain/course/course.ts";
+import {
+  COMPLETION_KEY,
+  type Enrolment,
+  nextRun,
+  rescheduled,
+  runOf,
+} from "../../functions/domain/course/enrolment.ts";
+import { without } from "../../functions/domain/people/subscriber.ts";
+import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
+import type { Instant } from "../../functions/domain/time.ts";
+
+/** What it comes to, to put a reader before a lesson. */
+export interface Move {
+  enrolment: Enrolment;
+  /** In the order in which they come from now on. */
+  ahead: Lesson[];
+  /** Would have come, and does not any more. */
+  passedOver: Lesson[];
+  /** Comes though it was had. */
+  again: Lesson[];
+}
+
+export type NoMove = "has-left" | "not-begun" | "mail-on-its-way" | "was-had";
+
+/**
+ * Puts a reader before a lesson: it comes next, at their own hour, and then those behind it that they have not had.
+ * What was had comes again only if that is meant, and then all from there on, in a run of its own, because the
+ * ledger knows a mail by its run. While a mail is on its way nothing changes: it belongs where it was claimed.
+ */
+export function moved(
+  enrolment: Enrolment,
+  course: Course,
+  lesson: Lesson,
+  now: Instant,
+  isAgainMeant: boolean,
+): Move | NoMove {
+  const { status, claim, done, movedTo } = enrolment;
+  if (status === "left") return "has-left";
+  if (status === "inert") return "not-begun";
+  if (claim) return "mail-on-its-way";
+  if (!isAgainMeant && wasHad(lesson, done)) return "was-had";
+  const placed = isAgainMeant ? asNewRun(enrolment, course, lesson) : { ...enrolment, movedTo: lesson.slug };
+  const ahead = lessonsAhead(course, placed.done, placed.movedTo);
+  const before = lessonsAhead(course, done, movedTo);
+  return {
+    enrolment: planned(placed, now),
+    ahead,
+    passedOver: before.filter((one) => !ahead.includes(one)),
+    again: ahead.filter((one) => wasHad(one, done)),
+  };
+}
+
+function asNewRun(enrolment: Enrolment, course: Course, lesson: Lesson): Enrolment {
+  const { lookedBack: _, ...kept } = enrolment;
+  const done = enrolment.done.filter((slug) => placeOf(course, slug) < placeOf(course, lesson.slug));
+  return {
+    ...kept,
+    ...{ run: nextRun(enrolment), done, movedTo: lesson.slug, prompted: {}, earlier: runOf(enrolment) },
+  };
+}
+
+/** At the slot that stands already, or at the reader's next one. A pause goes on; what was complete goes on as well. */
+function planned(enrolment: Enrolment, now: Instant): Enrolment {
+  const { completedAt: _, ...open } = enrolment;
+  const stands = enrolment.agenda[LESSON_KEY];
+  const agenda = without(enrolment.agenda, (key) => key === COMPLETION_KEY || key === LESSON_KEY);
+  const status = enrolment.status === "paused" ? "paused" : "active";
+  const lesson = { dueAt: stands?.dueAt ?? now, doubts: 0 };
+  const waiting: Enrolment = { ...open, status, agenda: { ...agenda, [LESSON_KEY]: lesson } };
+  return stands && stands.dueAt >= now ? waiting : rescheduled(waiting, now);
+}

@@ -1,0 +1,138 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  ScanCommand,
+  type ScanCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
+import {
+  addressKey,
+  dispatchKey,
+  enrolmentPrefix,
+  hashOf,
+  holderKey,
+  type ItemKey,
+  suppressionKey,
+} from "../../functions/aws/keys.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Person } from "../../functions/domain/newsletter/audience.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
+import { OperationalError } from "../../functions/errors.ts";
+import type { Census, Clock, Standing, Suppression } from "../../functions/ports.ts";
+import { scanDossiers } from "./person-records.ts";
+
+type Item = Record<string, unknown>;
+
+/** DynamoDB takes so many keys in one batch. */
+const BATCH = 100;
+const MOST_TRIES = 10;
+
+/** Which items a scan is for. */
+type Those = Pick<ScanCommandInput, "FilterExpression" | "ExpressionAttributeValues">;
+const PEOPLE: Those = {
+  FilterExpression: "sk = :subscriber OR begins_with(sk, :enrolment)",
+  ExpressionAttributeValues: { ":subscriber": "subscriber", ":enrolment": enrolmentPrefix },
+};
+const SUPPRESSIONS: Those = {
+  FilterExpression: "begins_with(pk, :suppression)",
+  ExpressionAttributeValues: { ":suppression": suppressionKey("").pk },
+};
+
+/**
+ * Reads everybody. It is the owner's console that does, with the owner's right to scan: no function has it, and
+ * none needs it.
+ */
+export function openCensus(name: string, clock: Clock, client = new DynamoDBClient({})): Census {
+  const documents = DynamoDBDocumentClient.from(client);
+
+  async function* items(those: Those, start?: Item): AsyncGenerator<Item> {
+    let from = start;
+    do {
+      const scan = { TableName: name, ConsistentRead: true, ExclusiveStartKey: from, ...those };
+      const page = await documents.send(new ScanCommand(scan));
+      yield* page.Items ?? [];
+      from = page.LastEvaluatedKey;
+    } while (from);
+  }
+
+  /** The items at these keys, as far as there are any. */
+  async function itemsAt(keys: readonly ItemKey[]): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += BATCH) {
+      let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
+      for (let tried = 0; left.length > 0; tried++) {
+        if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
+        const answer = await documents.send(
+          new BatchGetCommand({ RequestItems: { [name]: { Keys: left, ConsistentRead: true } } }),
+        );
+        found.push(...(answer.Responses?.[name] ?? []));
+        left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+      }
+    }
+    return found;
+  }
+
+  return {
+    async *people(after): AsyncGenerator<Person> {
+      let enrolments: Enrolment[] = [];
+      const start = after === undefined ? undefined : holderKey({ subscriber: after });
+      // A scan gives a person's items in the order of their sort keys: the subscriber comes after their enrolments.
+      for await (const item of items(PEOPLE, start as Item | undefined)) {
+        const now = clock.now();
+        if (item.sk !== "subscriber") {
+          const enrolment = fromHolderItem<Enrolment>(item, now);
+          if (enrolment) enrolments.push(enrolment);
+          continue;
+        }
+        const subscriber = fromHolderItem<Subscriber>(item, now);
+        const own = enrolments.filter((enrolment) => enrolment.subscriber === subscriber?.id);
+        enrolments = [];
+        if (subscriber) yield { subscriber, enrolments: own };
+      }
+    },
+
+    async *suppressions() {
+      for await (const item of items(SUPPRESSIONS)) {
+        const found = fromItem<Suppression>(item, clock.now());
+        if (found) yield found;
+      }
+    },
+
+    async ledgerEntries(dispatches) {
+      const items = await itemsAt(dispatches.map(dispatchKey));
+      const entries = items.map((item) => fromItem<LedgerEntry>(item, clock.now()));
+      return new Map(entries.filter((entry) => entry !== undefined).map((entry) => [entry.dispatch, entry]));
+    },
+
+    async standings(hashes) {
+      const now = clock.now();
+      const standings = new Map<string, Standing>();
+      const add = (hash: string, more: Standing) =>
+        void standings.set(hash, { ...standings.get(hash), ...more });
+      for (const item of await itemsAt(hashes.map(suppressionKey))) {
+        const suppression = fromItem<Suppression>(item, now);
+        if (suppression) add(suppression.addressHash, { suppression });
+      }
+      // By the address's own item: somebody may have had another address before.
+      const owners = new Map(
+        (await itemsAt(hashes.map(addressKey))).map((item) => [
+          hashOf(item.pk as string),
+          fromItem<{ subscriber: string }>(item, now)?.subscriber,
+        ]),
+      );
+      const ids = [...new Set([...owners.values()].filter((id) => id !== undefined))];
+      const people = (await itemsAt(ids.map((id) => holderKey({ subscriber: id }))))
+        .map((item) => fromHolderItem<Subscriber>(item, now))
+        .filter((one) => one !== undefined && one.erasedAt === undefined);
+      for (const [hash, id] of owners) {
+        const subscriber = people.find((one) => one?.id === id);
+        if (subscriber) add(hash, { subscriber });
+      }
+      return standings;
+    },
+
+    dossiers: () => scanDossiers(documents, name, clock),
+  };
+}

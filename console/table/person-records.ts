@@ -1,0 +1,109 @@
+import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
+import { dispatchPrefix, enrolmentPrefix, personKey, reflectionPrefix } from "../../functions/aws/keys.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Reflection } from "../../functions/domain/replies/reflection.ts";
+import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
+import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
+import type { Instant } from "../../functions/domain/time.ts";
+import type { Clock, Dossier } from "../../functions/ports.ts";
+
+type Item = Record<string, unknown>;
+
+/** Scans side by side: each holds one page of at most a megabyte. */
+const SEGMENTS = 4;
+
+/** All that is kept about each person, out of a parallel scan. */
+export async function* scanDossiers(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  clock: Clock,
+): AsyncGenerator<Dossier> {
+  const segments = Array.from({ length: SEGMENTS }, (_, segment) =>
+    dossiersOf(itemsOf(documents, table, segment), clock),
+  );
+  yield* merged(segments);
+}
+
+async function* itemsOf(
+  documents: DynamoDBDocumentClient,
+  TableName: string,
+  Segment: number,
+): AsyncGenerator<Item> {
+  let from: Item | undefined;
+  do {
+    const page = await documents.send(
+      new ScanCommand({
+        TableName,
+        Segment,
+        TotalSegments: SEGMENTS,
+        ConsistentRead: true,
+        FilterExpression: "begins_with(pk, :person) AND pk <> :owner",
+        ExpressionAttributeValues: { ":person": personKey(""), ":owner": personKey(OWNER_ID) },
+        ExclusiveStartKey: from,
+      }),
+    );
+    yield* page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+/** A scan gives all items of a partition one after the other. */
+async function* dossiersOf(items: AsyncIterable<Item>, clock: Clock): AsyncGenerator<Dossier> {
+  let own: Item[] = [];
+  for await (const item of items) {
+    if (own[0] && own[0].pk !== item.pk) {
+      const dossier = dossierOf(own, clock.now());
+      if (dossier) yield dossier;
+      own = [];
+    }
+    own.push(item);
+  }
+  const last = dossierOf(own, clock.now());
+  if (last) yield last;
+}
+
+/** Undefined if the person is gone, or all but gone. */
+function dossierOf(items: readonly Item[], now: Instant): Dossier | undefined {
+  const those = (prefix: string) => items.filter(({ sk }) => (sk as string).startsWith(prefix));
+  const subscriber = fromHolderItem<Subscriber>(
+    items.find(({ sk }) => sk === "subscriber"),
+    now,
+  );
+  if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
+  const isThere = <T>(found: T | undefined): found is T => found !== undefined;
+  return {
+    subscriber,
+    enrolments: those(enrolmentPrefix)
+      .map((item) => fromHolderItem<Enrolment>(item, now))
+      .filter(isThere),
+    ledger: those(dispatchPrefix)
+      .map((item) => fromItem<LedgerEntry>(item, now))
+      .filter(isThere),
+    reflections: those(reflectionPrefix)
+      .map((item) => fromItem<Reflection>(item, now))
+      .filter(isThere)
+      // What was forgotten leaves a trace without words.
+      .filter((reflection) => "ownWords" in reflection),
+  };
+}
+
+/** What comes first of several, so that none waits for another. Each is one ahead at the most. */
+async function* merged<T>(sources: AsyncGenerator<T>[]): AsyncGenerator<T> {
+  const next = async (source: AsyncGenerator<T>) => ({ source, result: await source.next() });
+  const pending = new Map(sources.map((source) => [source, next(source)]));
+  try {
+    while (pending.size > 0) {
+      const { source, result } = await Promise.race(pending.values());
+      pending.delete(source);
+      if (result.done) continue;
+      pending.set(source, next(source));
+      yield result.value;
+    }
+  } finally {
+    // Who stops reading early leaves scans behind: their last pages are waited for, whatever they bring.
+    await Promise.allSettled(pending.values());
+    await Promise.all(sources.map((source) => source.return(undefined)));
+  }
+}

@@ -1,0 +1,56 @@
+import type { Course } from "../domain/course/course.ts";
+import { activated, type Enrolment, inertEnrolment } from "../domain/course/enrolment.ts";
+import type { Cadence } from "../domain/course/schedule.ts";
+import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import type { Services } from "../ports.ts";
+
+const MOST_TRIES = 5;
+
+/** Somebody confirmed: they begin, or go on where they were. Somebody who is in the course stays as they are. */
+export const beginCourse = (
+  services: Services,
+  subscriber: Subscriber,
+  course: Course,
+  cadence: Cadence,
+): Promise<void> => enterCourse(services, subscriber, course, cadence, activated);
+
+/**
+ * Written inert, then read again whether it may begin, then activated at the version that was read before: a stop
+ * that comes between either is seen here, or changes the enrolment so that the activation fails and looks again.
+ * @param enter how the enrolment becomes active again
+ */
+export async function enterCourse(
+  services: Services,
+  subscriber: Subscriber,
+  course: Course,
+  cadence: Cadence,
+  enter: (enrolment: Enrolment, now: Instant) => Enrolment,
+): Promise<void> {
+  const { store, nudge, log, clock } = services;
+  for (let tried = 0; tried < MOST_TRIES; tried++) {
+    const now = clock.now();
+    const inert = inertEnrolment(subscriber.id, course.slug, cadence, now);
+    const kept = (await store.enrolment(subscriber.id, course.slug)) ?? (await store.save(inert));
+    if (!kept) continue;
+    if (!(await mayBegin(services, subscriber, course))) return;
+    const begun = enter(kept, now);
+    if (begun !== kept && !(await store.save(begun))) continue;
+    log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
+    return nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
+  }
+  throw new OperationalError("changed-too-often", "enrolment");
+}
+
+/** Their latest word about this course is yes, and nothing suppresses the address. */
+async function mayBegin(
+  { store }: Services,
+  { id, addressHash }: Subscriber,
+  course: Course,
+): Promise<boolean> {
+  const suppression = await store.suppression(addressHash);
+  const subscriber = await store.subscriber(id);
+  if (suppression || subscriber?.status !== "active") return false;
+  return latestConsent(subscriber, course.slug)?.event === "confirmed";
+}

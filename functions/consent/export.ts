@@ -1,0 +1,33 @@
+import { plainAnswer } from "../domain/page.ts";
+import { CONSENT_TEXTS } from "../domain/people/consent.ts";
+import { iso } from "../domain/time.ts";
+import type { Services, WebResponse } from "../ports.ts";
+import { CONSENT_FIELDS, FIELD_PURPOSES } from "./field-purposes.ts";
+
+/** All that is known about a person: every item as it stands in the table, what its fields are for, the texts they agreed to. */
+export async function exportOf(services: Services, subscriber: string): Promise<object> {
+  const items = await services.store.everythingAbout(subscriber);
+  return {
+    exportedAt: iso(services.clock.now()),
+    explanation: "Times are milliseconds since 1970-01-01 UTC. Raw mails are named by their key under raw.",
+    consentTexts: CONSENT_TEXTS,
+    fields: purposesOf(items),
+    consentFields: CONSENT_FIELDS,
+    items,
+  };
+}
+
+/** Of the fields that the items have. */
+function purposesOf(items: Record<string, unknown>[]): Record<string, string> {
+  const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  return Object.fromEntries(names.map((name) => [name, FIELD_PURPOSES[name] ?? ""]));
+}
+
+/** The export as a download. */
+export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
+  const body = JSON.stringify(await exportOf(services, subscriber), undefined, 2);
+  return plainAnswer(200, `${body}\n`, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": 'attachment; filename="everything-about-me.json"',
+  });
+}

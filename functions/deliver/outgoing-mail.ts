@@ -1,0 +1,192 @@
+import type { EmailName } from "../domain/content.ts";
+import { type Course, lessonBySlug } from "../domain/course/course.ts";
+import type { Enrolment } from "../domain/course/enrolment.ts";
+import { silenceToTell } from "../domain/course/silence.ts";
+import { archivePath } from "../domain/newsletter/archive.ts";
+import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
+import type { Subscriber } from "../domain/people/subscriber.ts";
+import type { AgendaKey } from "../domain/sending/agenda.ts";
+import { type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
+import type { Holder } from "../domain/sending/holder.ts";
+import type { Instant } from "../domain/time.ts";
+import { OperationalError } from "../errors.ts";
+import {
+  CONFIRM_LINK_LIFE,
+  EVERYTHING,
+  type Links,
+  links,
+  PERSONAL_LINK_LIFE,
+  READER_LINK_LIFE,
+} from "../links/links.ts";
+import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
+import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
+import { openSplicer, type Write } from "../mail/mime/splice.ts";
+import type { Services } from "../ports.ts";
+import { ownersLetter } from "./owners-mail.ts";
+
+/** A mail as SES takes it, for one recipient. */
+export interface Letter {
+  envelopeFrom: string;
+  to: string;
+  raw: Uint8Array;
+  tags: Record<string, string>;
+}
+
+/**
+ * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.
+ * Throws `template-failed`, naming the dispatch.
+ */
+export async function writeLetter(
+  services: Services,
+  holder: Holder,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<Letter | "nobody" | "nothing" | "wait"> {
+  if (holder.kind === "owner") return ownersLetter(services, holder, key, dispatch);
+  const subscriber = await recipient(services, holder);
+  if (!subscriber) return "nobody";
+  const composition = await compositionOf(services, holder, key, dispatch, subscriber);
+  if (!composition) return "nothing";
+  if (composition === "wait") return "wait";
+  const { composed, raw } = writerOf(services)(composition);
+  return {
+    envelopeFrom: composed.from.address,
+    to: composed.to.address,
+    raw,
+    tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+  };
+}
+
+/** One writer for a function instance: its content and settings never change. */
+const writers = new WeakMap<Services, Write>();
+
+function writerOf(services: Services): Write {
+  const writer = writers.get(services) ?? openSplicer(compose);
+  writers.set(services, writer);
+  return writer;
+}
+
+/** A course's mail goes to nobody who has stopped, even if their stop has not reached the enrolment yet. */
+async function recipient(
+  { store }: Services,
+  holder: Subscriber | Enrolment,
+): Promise<Subscriber | undefined> {
+  if (holder.kind === "subscriber") return holder;
+  const subscriber = await store.subscriber(holder.subscriber);
+  return subscriber?.status === "active" ? subscriber : undefined;
+}
+
+async function compositionOf(
+  services: Services,
+  holder: Subscriber | Enrolment,
+  key: AgendaKey,
+  dispatch: Dispatch,
+  subscriber: Subscriber,
+): Promise<Composition | "wait" | undefined> {
+  const { content, settings, store, clock } = services;
+  const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
+  // Who only reads the newsletter may have asked for no course, or for one that is not shipped any more.
+  const isOnNewsletter = dispatch.list === NEWSLETTER;
+  const course =
+    content.courses.find((candidate) => candidate.slug === slug) ??
+    (isOnNewsletter ? content.courses[0] : undefined);
+  if (!course) throw new OperationalError("course-unknown", slug);
+  const entry = holder.agenda[key];
+  const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
+  if (entry?.reflection && !reflection) return undefined;
+  const broadcast = dispatch.kind === "issue" ? await runningBroadcast(services, dispatch.slug) : undefined;
+  if (broadcast === "wait") return "wait";
+  if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
+  const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
+  if (entry?.answer && !answer) return undefined;
+  const issue = reflection?.course === NEWSLETTER ? await wordsOf(services, reflection.lesson) : undefined;
+  // A lesson that was removed meanwhile has no question any more to ask about the words.
+  const asksOfLesson = dispatch.kind === "prompt" || dispatch.kind === "look-back";
+  if (reflection && asksOfLesson && !lessonBySlug(course, reflection.lesson)) return undefined;
+  const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
+  const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
+  const now = clock.now();
+  const addresses = await linksOf(services, dispatch, course, now);
+  return {
+    content,
+    course,
+    settings,
+    links: addresses,
+    subscriber,
+    dispatch,
+    now,
+    enrolment,
+    silence: enrolment && silenceToTell(enrolment, settings),
+    entry,
+    reflection,
+    answer,
+    journal,
+    issue,
+    ...broadcast,
+  };
+}
+
+/** The words of a running broadcast, as they were when it was started; none any more if it was cancelled. */
+async function runningBroadcast(
+  { broadcasts }: Services,
+  slug: string,
+): Promise<Pick<Composition, "issue" | "revision"> | "wait" | undefined> {
+  const broadcast = await broadcasts.broadcast(slug);
+  if (!broadcast || broadcast.status === "cancelled") return undefined;
+  if (broadcast.status === "paused") return "wait";
+  const { revision } = broadcast;
+  return { issue: await broadcasts.words(slug, revision), revision };
+}
+
+/** The words of an issue that was replied to. */
+async function wordsOf({ broadcasts }: Services, slug: string): Promise<Issue | undefined> {
+  const broadcast = await broadcasts.broadcast(slug);
+  return broadcast && broadcasts.words(slug, broadcast.revision);
+}
+
+async function linksOf(
+  services: Services,
+  dispatch: Dispatch,
+  course: Course,
+  now: Instant,
+): Promise<MailLinks> {
+  const { webOrigin, settings, keyring } = services;
+  const to: Links = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const { subscriber } = dispatch;
+  const leave = {
+    subscriber,
+    list: dispatch.list === "account" ? EVERYTHING : dispatch.list,
+    // Which issue people leave by is told to the owner.
+    ...(dispatch.kind === "issue" && { from: dispatchId(dispatch) }),
+  };
+  const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
+  // Whoever asked for two courses presses the button of one.
+  const confirmUrl = (url: string) => (services.content.courses.length > 1 ? `${url}/${course.slug}` : url);
+  return {
+    readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
+    unsubscribeUrl: to.unsubscribeUrl(leave),
+    unsubscribeMailto: to.unsubscribeMailto(leave),
+    ...(dispatch.kind === "issue" &&
+      settings.archive && { archiveUrl: webOrigin + archivePath(dispatch.slug) }),
+    replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
+    // Few mails need these, and signing is a tenth of the work on a lesson.
+    ...(dispatch.kind === "confirmation" && {
+      confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
+    }),
+    ...(dispatch.kind === "notice" && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
+  };
+}
+
+function compose(mail: Composition): Composed {
+  const write = COMPOSE[mail.dispatch.kind as EmailName];
+  if (!write)
+    throw new OperationalError("template-failed", `there is no template for a ${mail.dispatch.kind}`);
+  try {
+    return write(mail);
+  } catch (cause) {
+    throw new OperationalError(
+      "template-failed",
+      `${mail.dispatch.kind} ${mail.dispatch.slug}: ${(cause as Error).message}`,
+    );
+  }
+}

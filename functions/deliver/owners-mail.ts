@@ -1,0 +1,155 @@
+import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { holderForAnswer } from "../domain/replies/conversation.ts";
+import { inDigest } from "../domain/replies/digest.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
+import { mondayBefore } from "../domain/report.ts";
+import type { AgendaKey } from "../domain/sending/agenda.ts";
+import type { Dispatch } from "../domain/sending/dispatch.ts";
+import type { Owner } from "../domain/sending/owner.ts";
+import { DAY } from "../domain/time.ts";
+import { links } from "../links/links.ts";
+import { COMPOSE } from "../mail/compose/compose.ts";
+import { type MailParts, mimeMessage } from "../mail/mime/mime.ts";
+import type { Services } from "../ports.ts";
+import type { Letter } from "./outgoing-mail.ts";
+
+/** Writes a mail to the owner's mailbox. What it was about may be gone: a reader erased, a test mail expired. */
+export async function ownersLetter(
+  services: Services,
+  owner: Owner,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<Letter | "nothing"> {
+  const mail = await WRITE[dispatch.kind]?.(services, owner, key, dispatch);
+  if (!mail) return "nothing";
+  return {
+    envelopeFrom: mail.from.address,
+    to: mail.to.address,
+    raw: mimeMessage(mail),
+    tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+  };
+}
+
+type Write = (
+  services: Services,
+  owner: Owner,
+  key: AgendaKey,
+  dispatch: Dispatch,
+) => Promise<MailParts | undefined>;
+
+const WRITE: Partial<Record<Dispatch["kind"], Write>> = {
+  test: testMail,
+  relay: relayMail,
+  digest: digestMail,
+  report: reportMail,
+};
+
+/** A digest shows so many reflections; of the others it tells how many there are. */
+const MOST_IN_DIGEST = 30;
+
+async function digestMail(
+  { store, content, settings, clock }: Services,
+  _owner: Owner,
+  _key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { defaultZone, ownerMailbox, ownerName } = settings;
+  const noted = inDigest(await store.notedForDigest(), defaultZone, dispatch.slug);
+  const shown = await Promise.all(
+    noted.slice(0, MOST_IN_DIGEST).map(async ({ subscriber, reflection }) => {
+      const [reader, kept] = await Promise.all([
+        store.subscriber(subscriber),
+        store.reflection(subscriber, reflection),
+      ]);
+      return reader && kept ? [{ name: reader.firstName, reflection: kept }] : [];
+    }),
+  );
+  const course = content.courses[0];
+  // Whoever was erased, or took a reflection back, is not told of.
+  if (shown.flat().length === 0 || !course) return undefined;
+  const since = clock.now() - DAY;
+  const unmatched = (await store.unmatched()).filter(({ receivedAt }) => receivedAt >= since).length;
+  return COMPOSE.digest({
+    ...{ content, course, settings, dispatch, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    subscriber: { address: ownerMailbox, firstName: ownerName },
+    digest: { entries: shown.flat(), more: noted.length - Math.min(noted.length, MOST_IN_DIGEST), unmatched },
+  });
+}
+
+async function reportMail(
+  { store, content, settings, clock }: Services,
+  _owner: Owner,
+  _key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { ownerMailbox, ownerName } = settings;
+  const [week, before] = await Promise.all([
+    store.report(dispatch.slug),
+    store.report(mondayBefore(dispatch.slug)),
+  ]);
+  const course = content.courses[0];
+  if (!week || !course) return undefined;
+  return COMPOSE.report({
+    ...{ content, course, settings, dispatch, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    subscriber: { address: ownerMailbox, firstName: ownerName },
+    report: { week, before, stage: settings.stage },
+  });
+}
+
+/** The footer of a mail to the owner has no links of a reader's. */
+const NO_LINKS = { readerUrl: "", unsubscribeUrl: "", unsubscribeMailto: "" };
+
+async function relayMail(
+  services: Services,
+  owner: Owner,
+  key: AgendaKey,
+  dispatch: Dispatch,
+): Promise<MailParts | undefined> {
+  const { store, content, settings, keyring, webOrigin, clock } = services;
+  const about = owner.agenda[key]?.about;
+  const reader = about && (await store.subscriber(about.subscriber));
+  const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
+  const course = content.courses.find(({ slug }) => slug === about?.list) ?? content.courses[0];
+  if (!reader || !reflection || !course) return undefined;
+  const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
+  const isHere = holder !== undefined;
+  const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;
+  const issue = (await issueRepliedTo(services, reflection))?.title;
+  const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
+  const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const replyAddress = canAnswer
+    ? relayAddress({ subscriber: reader.id, reflection: reflection.id })
+    : settings.ownerMailbox;
+  return COMPOSE.relay({
+    ...{ content, course, settings, dispatch, reflection, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress },
+    subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
+    relay: { name: reader.firstName, isPrompted, canAnswer, isHere, issue },
+  });
+}
+
+/** The issue of which a reader or the owner writes, as far as it is known. */
+const issueRepliedTo = async ({ broadcasts }: Services, { course, lesson }: Reflection) =>
+  course === NEWSLETTER ? broadcasts.broadcast(lesson) : undefined;
+
+async function testMail(
+  { store, settings }: Services,
+  _owner: Owner,
+  _key: AgendaKey,
+  { slug }: Dispatch,
+): Promise<MailParts | undefined> {
+  const kept = await store.testMail(slug);
+  if (!kept) return undefined;
+  // It may have bounced or complained since it was named.
+  if (kept.to && (await store.suppression(kept.to.hash))) return undefined;
+  const { fromName, subject, headers, text, html } = kept;
+  const from = {
+    ...(fromName && { name: fromName }),
+    address: `${settings.senderLocalPart}@${settings.mailDomain}`,
+  };
+  const owner = { name: settings.ownerName, address: settings.ownerMailbox };
+  const to = kept.to ? { address: kept.to.address } : owner;
+  return { from, to, replyTo: owner, subject: `[Test] ${subject}`, headers, text, html };
+}

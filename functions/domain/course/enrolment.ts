@@ -1,0 +1,314 @@
+import { without } from "../people/subscriber.ts";
+import {
+  type Agenda,
+  type AgendaKey,
+  type DuePlace,
+  duePlace,
+  LESSON_KEY,
+  RESUME_KEY,
+} from "../sending/agenda.ts";
+import type { Claim } from "../sending/claim.ts";
+import type { Instant } from "../time.ts";
+import { type Course, nextLesson } from "./course.ts";
+import { type Hold, toldBy } from "./hold.ts";
+import { type Cadence, completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
+
+/**
+ * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
+ * `active → completed`, `active` or `paused → left`; back by `left → active` and, as a new run, `completed → active`.
+ */
+export interface Enrolment {
+  kind: "enrolment";
+  subscriber: string;
+  course: string;
+  version: number;
+  status: "inert" | "active" | "paused" | "completed" | "left";
+  run: number;
+  cadence: Cadence;
+  /** Slugs of the lessons that were sent in this run, in that order. Progress is this set, never a number. */
+  done: string[];
+  /** The lesson that the owner has put them before: it comes next, until it was had. */
+  movedTo?: string;
+  /** When the latest lesson left. */
+  lastLessonAt?: Instant;
+  /** Which reflection each lesson's one automatic answer went to. */
+  prompted: Record<string, string>;
+  ratings: { before?: Rating; after?: Rating };
+  /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
+  obeyed?: string[];
+  /** Which reflection the look-back of each part quoted: its answer is kept beside that one. */
+  lookedBack?: Record<string, string>;
+  /** The latest wait for a reader who was away; kept when it is over. */
+  hold?: Hold;
+  startedAt: Instant;
+  completedAt?: Instant;
+  /** Left only: what it was before, so that a slip can be taken back. */
+  leftFrom?: "active" | "paused" | "completed";
+  /** What "start again" put aside, until it is pressed once more. */
+  earlier?: EarlierRun;
+  /** Lessons that were sent since the last sign of life; absent right after one. */
+  silent?: number;
+  /** How many that were when a mail announced that the course will pause for it. */
+  toldOfSilence?: number;
+  /** The latest form that its reader sent, so that sending it twice is sending it once. */
+  lastForm?: { once: string; undo: string };
+  agenda: Agenda;
+  claim?: Claim;
+}
+
+/** How an enrolment stood before it was started again. */
+export type EarlierRun = Pick<
+  Enrolment,
+  | "run"
+  | "status"
+  | "done"
+  | "movedTo"
+  | "lastLessonAt"
+  | "lookedBack"
+  | "prompted"
+  | "ratings"
+  | "startedAt"
+  | "completedAt"
+  | "agenda"
+>;
+
+export type Rating = 1 | 2 | 3 | 4 | 5;
+
+const WELCOME_KEY = "welcome";
+export const COMPLETION_KEY = "completion";
+
+/** Written before consent is read once more; nothing is sent for it. */
+export function inertEnrolment(
+  subscriber: string,
+  course: string,
+  cadence: Cadence,
+  now: Instant,
+): Enrolment {
+  return {
+    kind: "enrolment",
+    subscriber,
+    course,
+    version: 0,
+    status: "inert",
+    run: 1,
+    cadence,
+    done: [],
+    prompted: {},
+    ratings: {},
+    startedAt: now,
+    agenda: {},
+  };
+}
+
+/**
+ * The course begins: the welcome at once, lesson 1 on the next working day at the reader's hour.
+ * Someone who had left goes on where they were; someone who had completed, or had left before lesson 1, starts a
+ * new run.
+ */
+export function activated(enrolment: Enrolment, now: Instant): Enrolment {
+  if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
+  if (enrolment.status === "left" && enrolment.done.length > 0 && enrolment.completedAt === undefined) {
+    const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
+    const { leftFrom: _, silent: __, toldOfSilence: ___, ...back } = enrolment;
+    return resumed({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
+  }
+  return begun(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
+}
+
+/**
+ * The course from lesson 1, as a new run, so that it sends again. What stood before is put aside for an undo.
+ * While a mail is on its way nothing changes: it belongs to the run that it was claimed in.
+ */
+export function startedAgain(enrolment: Enrolment, now: Instant): Enrolment {
+  const { claim, status } = enrolment;
+  if (claim || status === "inert" || status === "left") return enrolment;
+  return { ...begun(enrolment, nextRun(enrolment), now), earlier: runOf(enrolment) };
+}
+
+/** Takes "start again" back. Its run stays used, so that another start sends under names of its own. */
+export function withEarlierRun(enrolment: Enrolment): Enrolment {
+  const { earlier, movedTo, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
+  if (!earlier || enrolment.claim || earlier.run >= enrolment.run) return enrolment;
+  return { ...rest, ...earlier, earlier: runOf(enrolment) };
+}
+
+/** Only what is there: an item holds no field without a value. */
+export function runOf(enrolment: Enrolment): EarlierRun {
+  const { run, status, done, prompted, ratings, startedAt, agenda } = enrolment;
+  const { movedTo, lastLessonAt, lookedBack, completedAt } = enrolment;
+  return {
+    ...{ run, status, done, prompted, ratings, startedAt, agenda },
+    ...(movedTo !== undefined && { movedTo }),
+    ...(lastLessonAt !== undefined && { lastLessonAt }),
+    ...(lookedBack && { lookedBack }),
+    ...(completedAt !== undefined && { completedAt }),
+  };
+}
+
+/** No run is used twice: the ledger knows a mail by its run. */
+export const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
+
+function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
+  const started: Enrolment = {
+    ...enrolment,
+    status: "active",
+    run,
+    done: [],
+    prompted: {},
+    ratings: {},
+    startedAt: now,
+    agenda: {
+      [WELCOME_KEY]: { dueAt: now, doubts: 0 },
+      [LESSON_KEY]: { dueAt: firstLessonAt(enrolment.cadence, now), doubts: 0 },
+    },
+  };
+  delete started.completedAt;
+  delete started.lastLessonAt;
+  delete started.movedTo;
+  delete started.hold;
+  delete started.lookedBack;
+  delete started.leftFrom;
+  delete started.silent;
+  delete started.toldOfSilence;
+  return started;
+}
+
+/**
+ * "Send the next lesson now", also out of a pause, which it ends. It asks for one lesson: pressed again while that
+ * one is due or on its way, it changes nothing. Whoever offers it names the lesson, so that a form that is sent
+ * twice does not ask for the one behind it as well.
+ */
+export function wantsLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
+  const entry = enrolment.agenda[LESSON_KEY];
+  const runs = enrolment.status === "active" || enrolment.status === "paused";
+  if (!runs || !entry || (enrolment.status === "active" && entry.dueAt <= now)) return enrolment;
+  const others = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const dueAt = Math.min(entry.dueAt, now);
+  return { ...enrolment, status: "active", agenda: { ...others, [LESSON_KEY]: { ...entry, dueAt } } };
+}
+
+/** Lessons and look-backs stop until `until`, or until the reader resumes. Answers to their replies go on. */
+export function paused(enrolment: Enrolment, until?: Instant): Enrolment {
+  if (enrolment.status !== "active" && enrolment.status !== "paused") return enrolment;
+  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  if (until !== undefined) agenda[RESUME_KEY] = { dueAt: until, doubts: 0 };
+  return { ...enrolment, status: "paused", agenda };
+}
+
+/** Goes on at the reader's next slot. A lesson that became due during the pause does not leave the same minute. */
+export function resumed(enrolment: Enrolment, now: Instant): Enrolment {
+  if (enrolment.status !== "paused") return enrolment;
+  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const active: Enrolment = { ...enrolment, status: "active", agenda };
+  return rescheduled(active, now);
+}
+
+/** The reader chose another day, hour, zone or pace. Never brings a lesson nearer than the pace allows. */
+export function withCadence(enrolment: Enrolment, cadence: Cadence, now: Instant): Enrolment {
+  return rescheduled({ ...enrolment, cadence }, now);
+}
+
+export function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
+  const entry = enrolment.agenda[LESSON_KEY];
+  if (!entry) return enrolment;
+  const dueAt = nextSlot(enrolment, now);
+  return { ...enrolment, agenda: { ...enrolment.agenda, [LESSON_KEY]: { ...entry, dueAt } } };
+}
+
+function nextSlot(enrolment: Enrolment, now: Instant): Instant {
+  const { cadence, lastLessonAt } = enrolment;
+  if (lastLessonAt === undefined) return firstLessonAt(cadence, now);
+  const slot = nextLessonAt(cadence, lastLessonAt);
+  return slot >= now ? slot : resumedLessonAt(cadence, now);
+}
+
+/**
+ * The reader left this course. What has been claimed may still leave within its minute; nothing else does. The
+ * agenda stays as it is and rests, so that a slip can be taken back whole.
+ */
+export function left(enrolment: Enrolment): Enrolment {
+  const { status } = enrolment;
+  if (status === "left") return enrolment;
+  return status === "inert"
+    ? { ...enrolment, status: "left" }
+    : { ...enrolment, status: "left", leftFrom: status };
+}
+
+/** Takes the leaving back: everything is as it was, and what became due meanwhile is sent. */
+export function broughtBack(enrolment: Enrolment): Enrolment {
+  const { leftFrom, ...back } = enrolment;
+  return enrolment.status === "left" && leftFrom ? { ...back, status: leftFrom } : enrolment;
+}
+
+/** What the entry would send, or undefined if there is nothing left of it to send. */
+export function slugOf(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
+  if (key === LESSON_KEY) return nextLesson(course, enrolment.done, enrolment.movedTo)?.slug;
+  const [kind, slug] = key.split("_");
+  return slug ?? kind;
+}
+
+/**
+ * The agenda after the dispatch for `key` has left (or is known to have left): the entry is gone, a lesson is
+ * done, and what follows it is planned. Applied to the item as it is now, so a pause made meanwhile survives.
+ * @param sentAt when SES accepted it
+ */
+export function advanced(
+  enrolment: Enrolment,
+  key: AgendaKey,
+  slug: string,
+  course: Course,
+  sentAt: Instant,
+): Enrolment {
+  const { claim: _, hold: __, ...rest } = enrolment;
+  const hold = toldBy(enrolment);
+  const free: Enrolment = { ...rest, ...(hold && { hold }) };
+  const agenda = without(free.agenda, (other) => other === key);
+  if (key === COMPLETION_KEY)
+    return { ...free, agenda, status: completedFrom(free.status), completedAt: sentAt };
+  if (key !== LESSON_KEY) return { ...free, agenda, ...lookedBackBy(free, key, slug) };
+  const taught: Enrolment = {
+    ...free,
+    agenda,
+    done: free.done.includes(slug) ? free.done : [...free.done, slug],
+    lastLessonAt: sentAt,
+  };
+  return planNext(taught, course);
+}
+
+function lookedBackBy(
+  { agenda, lookedBack }: Enrolment,
+  key: AgendaKey,
+  part: string,
+): Pick<Enrolment, "lookedBack"> {
+  const quoted = key.startsWith("look-back_") ? agenda[key]?.reflection : undefined;
+  return quoted === undefined ? {} : { lookedBack: { ...lookedBack, [part]: quoted } };
+}
+
+/** What comes after the latest lesson: the next one, or the completion. Also mends an agenda a deploy outdated. */
+export function planNext(enrolment: Enrolment, course: Course): Enrolment {
+  const { cadence, lastLessonAt, agenda } = enrolment;
+  if (lastLessonAt === undefined) return enrolment;
+  const follows: Agenda = nextLesson(course, enrolment.done, enrolment.movedTo)
+    ? { [LESSON_KEY]: { dueAt: nextLessonAt(cadence, lastLessonAt), doubts: 0 } }
+    : { [COMPLETION_KEY]: { dueAt: completionAt(cadence, lastLessonAt), doubts: 0 } };
+  return { ...enrolment, agenda: { ...without(agenda, (key) => key === LESSON_KEY), ...follows } };
+}
+
+const completedFrom = (status: Enrolment["status"]): Enrolment["status"] =>
+  status === "left" ? "left" : "completed";
+
+/** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
+export function mayEnrolment(enrolment: Enrolment, key: AgendaKey): boolean {
+  const isAnswer = /^(?:prompt|notice|answer)_/.test(key) || key === WELCOME_KEY;
+  if (enrolment.status === "paused") return isAnswer || key === RESUME_KEY;
+  if (enrolment.status === "completed") return isAnswer || key.startsWith("look-back_");
+  return enrolment.status === "active";
+}
+
+export function enrolmentDue(enrolment: Enrolment): DuePlace | undefined {
+  return duePlace(enrolment.agenda, sendable(enrolment), (key) => mayEnrolment(enrolment, key));
+}
+
+/** A claim on an enrolment that was left is resolved when its reader returns, not by the index. */
+const sendable = (enrolment: Enrolment): Claim | undefined =>
+  enrolment.status === "left" || enrolment.status === "inert" ? undefined : enrolment.claim;

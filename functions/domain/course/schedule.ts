@@ -1,0 +1,208 @@
+import { Temporal } from "temporal-polyfill";
+import { HOUR, type Instant } from "../time.ts";
+import { say, type Words } from "../words/words.ts";
+import type { Course, LocalTime, Weekday } from "./course.ts";
+
+/** When a reader wants their lessons. */
+export interface Cadence {
+  /** IANA name, for example `Europe/Berlin`. */
+  zone: string;
+  weekday: Weekday;
+  time: LocalTime;
+  pace: Pace;
+}
+export const PACES = ["weekly", "twice-weekly", "workdays"] as const;
+/** Once a week, twice a week, or every working day. */
+export type Pace = (typeof PACES)[number];
+
+/** Pace names as a form or a reply gives them. */
+export const isPace = (value: string): value is Pace => PACES.some((pace) => pace === value);
+
+/** A lesson never follows another sooner than this, whatever the reader changed in between. */
+const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2, workdays: 1 };
+/**
+ * Nor sooner than this: the next day by the calendar can be an hour away, once the hour was changed or the zone.
+ * Less than 23 hours, so that the night on which the clocks go forward puts nothing off.
+ */
+const LEAST_BETWEEN = 20 * HOUR;
+/** Twice a week is the chosen day and this many days later, put off to Monday where that is a weekend. */
+const SECOND_DAY_AFTER = 3;
+
+const FRIDAY = 5;
+const WORKDAYS = [1, 2, 3, 4, FRIDAY];
+const THURSDAY = 4;
+const COMPLETION_AFTER_DAYS = 7;
+const LOOK_BACK_AFTER_DAYS = 14;
+const DAYS_IN_A_WEEK = 7;
+
+/** The cadence of a reader who has changed nothing. */
+export const defaultCadence = ({ defaults }: Pick<Course, "defaults">, zone: string): Cadence => ({
+  zone,
+  ...defaults,
+});
+
+/** True for an IANA zone name that this runtime knows; offsets such as `+02:00` are not zones. */
+export function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lesson 1: the reader's hour on the next Monday to Friday after today, by the reader's calendar. */
+export function firstLessonAt(cadence: Cadence, now: Instant): Instant {
+  return at(firstDay(dayOf(cadence, now).add({ days: 1 }), isWorkday), cadence);
+}
+
+/**
+ * The lesson after the one that left at `previous`: the reader's hour on their first lesson day that is far
+ * enough away. For lesson 2 and a weekly pace that is the first chosen weekday at least four days later.
+ */
+export function nextLessonAt(cadence: Cadence, previous: Instant): Instant {
+  const { zone, weekday, time, pace } = cadence;
+  const key = `${zone} ${weekday} ${time} ${pace}`;
+  const known = nextLessons.get(key);
+  if (known && previous >= known.from && previous < known.until) return known.slot;
+  const found = lookUpNextLesson(cadence, previous);
+  if (nextLessons.size >= MOST_NEXT_LESSONS) nextLessons.clear();
+  nextLessons.set(key, found);
+  return found.slot;
+}
+
+/** Thousands of readers with one cadence get their lessons on one morning, and all of them the next at one moment. */
+const nextLessons = new Map<string, NextLesson>();
+const MOST_NEXT_LESSONS = 1_000;
+
+/** The slot that follows each lesson that left `from` this moment and before `until`. */
+interface NextLesson {
+  slot: Instant;
+  from: Instant;
+  until: Instant;
+}
+
+function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
+  const today = dayOf(cadence, previous);
+  const fits = (day: Day) => lessonWeekdays(cadence).includes(day.dayOfWeek);
+  const first = firstDay(today.add({ days: DAYS_BETWEEN[cadence.pace] }), fits);
+  const slot = at(first, cadence);
+  const tomorrow = today.add({ days: 1 }).toZonedDateTime(cadence.zone).epochMilliseconds;
+  const tooCloseFrom = slot - LEAST_BETWEEN + 1;
+  if (previous < tooCloseFrom) return { slot, from: previous, until: Math.min(tomorrow, tooCloseFrom) };
+  return { slot: at(firstDay(first.add({ days: 1 }), fits), cadence), from: previous, until: tomorrow };
+}
+
+/** After a pause, or a change of cadence: the first lesson slot from `now` on. */
+export function resumedLessonAt(cadence: Cadence, now: Instant): Instant {
+  return firstSlotFrom(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
+}
+
+/** True if a moment lies on the same day of the reader's calendar as `now`. */
+export const wasToday = (cadence: Cadence, moment: Instant, now: Instant): boolean =>
+  dayOf(cadence, moment).equals(dayOf(cadence, now));
+
+/** The reader's hour on the day after `now`, by their calendar. */
+export const tomorrowAt = (cadence: Cadence, now: Instant): Instant =>
+  at(dayOf(cadence, now).add({ days: 1 }), cadence);
+
+/** The beginning of the day after `day` (`2026-11-30`), on the reader's clock. */
+export const dayAfter = ({ zone }: Cadence, day: string): Instant =>
+  Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The moment at which a day (`2026-12-24`) begins on the reader's own clock; undefined if there is no such day. */
+export function beginOfDay({ zone }: Cadence, date: string): Instant | undefined {
+  if (!DATE.test(date)) return undefined;
+  try {
+    return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `2026-12-24`: the day of a moment on the reader's own clock, as a form's date field takes it. */
+export const dateOf = (cadence: Cadence, moment: Instant): string => dayOf(cadence, moment).toString();
+
+/** When a zone's clock first shows this time, from a moment on. */
+export function clockTimeFrom(zone: string, time: LocalTime, from: Instant): Instant {
+  return firstSlotFrom({ zone, time, weekday: 1, pace: "weekly" }, from, () => true);
+}
+
+/** The completion mail: seven days after the last lesson, at the reader's hour. */
+export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
+  return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);
+}
+
+/** A look-back: the first Thursday from `now` on that is at least 14 days after the reflection. */
+export function lookBackAt(cadence: Cadence, reflectedAt: Instant, now: Instant): Instant {
+  const ripe = at(dayOf(cadence, reflectedAt).add({ days: LOOK_BACK_AFTER_DAYS }), cadence);
+  return firstSlotFrom(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
+}
+
+/** `Tuesday, 07:30` as a reader of the given zone would say it. */
+export function slotInWords(words: Words, cadence: Cadence, moment: Instant): string {
+  const local = zoned(cadence, moment);
+  const weekday = words.weekdays[local.dayOfWeek - 1] ?? "";
+  const time = local.toPlainTime().toString({ smallestUnit: "minute" });
+  return say(words, "moment.slot", { weekday, time });
+}
+
+/** `24 November 2026` on the clock of the given zone. */
+export function dateInWords(words: Words, cadence: Cadence, moment: Instant): string {
+  const { day, month, year } = dayOf(cadence, moment);
+  return words.date
+    .replace("{day}", String(day))
+    .replace("{month}", words.months[month - 1] ?? "")
+    .replace("{year}", String(year));
+}
+
+/** As an author writes a course's default. */
+export const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
+type Day = Temporal.PlainDate;
+
+function lessonWeekdays(cadence: Cadence): number[] {
+  if (cadence.pace === "workdays") return WORKDAYS;
+  if (cadence.pace === "weekly") return [cadence.weekday];
+  const second = ((cadence.weekday - 1 + SECOND_DAY_AFTER) % DAYS_IN_A_WEEK) + 1;
+  return [cadence.weekday, second > FRIDAY ? 1 : second];
+}
+
+const isWorkday = (day: Day): boolean => day.dayOfWeek <= FRIDAY;
+
+function firstDay(from: Day, fits: (day: Day) => boolean): Day {
+  let day = from;
+  for (let tried = 0; tried < DAYS_IN_A_WEEK && !fits(day); tried++) day = day.add({ days: 1 });
+  return day;
+}
+
+function firstSlotFrom(cadence: Cadence, from: Instant, fits: (day: Day) => boolean): Instant {
+  const today = firstDay(dayOf(cadence, from), fits);
+  const slot = at(today, cadence);
+  return slot >= from ? slot : at(firstDay(today.add({ days: 1 }), fits), cadence);
+}
+
+/**
+ * The reader's hour on a day. An hour that the clocks skip moves forward by the gap, one that they repeat is
+ * taken the first time (Temporal's "compatible", the rule of RFC 5545).
+ */
+function at(day: Day, cadence: Cadence): Instant {
+  return day.toZonedDateTime({ timeZone: cadence.zone, plainTime: Temporal.PlainTime.from(cadence.time) })
+    .epochMilliseconds;
+}
+
+function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(cadence.zone);
+}
+
+const dayOf = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();

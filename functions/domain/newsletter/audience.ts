@@ -1,0 +1,87 @@
+import { type Course, placeOf } from "../course/course.ts";
+import type { Enrolment } from "../course/enrolment.ts";
+import type { Subscriber } from "../people/subscriber.ts";
+import type { Instant } from "../time.ts";
+import { getsIssues } from "./broadcast.ts";
+
+/** A person with all courses that they were ever in. */
+export interface Person {
+  subscriber: Subscriber;
+  enrolments: Enrolment[];
+}
+
+export const COURSE_STATES = ["never-enrolled", "mid-course", "paused", "finished", "left"] as const;
+export type CourseState = (typeof COURSE_STATES)[number];
+
+/** Which people are meant. What is left out narrows nothing. */
+export interface Selection {
+  states?: CourseState[];
+  /** Slug of a part: those who have had a lesson of it. */
+  part?: string;
+  /** IANA names; `Europe/*` for a region. */
+  zones?: string[];
+  joinedBefore?: Instant;
+  joinedFrom?: Instant;
+  /** Those who have all of these. */
+  tags?: string[];
+  /** By the lessons that were sent to them since their last sign of life: at least so many, or fewer. */
+  silentFrom?: number;
+  silentBelow?: number;
+  /** Only these subscribers, by id. */
+  ids?: ReadonlySet<string>;
+}
+
+/**
+ * Which of those who asked for the newsletter an issue goes to. Where no states are named it is all but `mid-course`:
+ * a reader of lessons has mail enough.
+ */
+export type Audience = Selection;
+
+/** How a person stands with courses; what is going on counts before what is over. */
+export function courseState(enrolments: readonly Enrolment[]): CourseState {
+  const isAny = (status: Enrolment["status"]) => enrolments.some((enrolment) => enrolment.status === status);
+  if (isAny("active")) return "mid-course";
+  if (isAny("paused")) return "paused";
+  if (isAny("completed")) return "finished";
+  return isAny("left") ? "left" : "never-enrolled";
+}
+
+/** Whether an issue goes to this person: they asked for it, nothing has stopped them, and all that narrows holds. */
+export function isInAudience(audience: Audience, person: Person, courses: readonly Course[]): boolean {
+  const states = audience.states ?? COURSE_STATES.filter((state) => state !== "mid-course");
+  return getsIssues(person.subscriber) && isSelected({ ...audience, states }, person, courses);
+}
+
+/** Whether all that narrows the selection holds for this person. */
+export function isSelected(selection: Selection, person: Person, courses: readonly Course[]): boolean {
+  const { subscriber, enrolments } = person;
+  const { states, part, zones, tags, ids } = selection;
+  const silent = silentFor(enrolments);
+  return (
+    (states?.includes(courseState(enrolments)) ?? true) &&
+    (part === undefined || hasReached(part, enrolments, courses)) &&
+    (zones?.some((zone) => isZoneIn(subscriber.zone, zone)) ?? true) &&
+    subscriber.createdAt < (selection.joinedBefore ?? Number.POSITIVE_INFINITY) &&
+    subscriber.createdAt >= (selection.joinedFrom ?? 0) &&
+    (tags?.every((tag) => subscriber.tags?.includes(tag)) ?? true) &&
+    silent >= (selection.silentFrom ?? 0) &&
+    silent < (selection.silentBelow ?? Number.POSITIVE_INFINITY) &&
+    (ids?.has(subscriber.id) ?? true)
+  );
+}
+
+/** In the course in which they were heard of last. Nobody is silent who was sent no lesson. */
+const silentFor = (enrolments: readonly Enrolment[]): number =>
+  Math.min(...(enrolments.length > 0 ? enrolments.map(({ silent = 0 }) => silent) : [0]));
+
+function hasReached(part: string, enrolments: readonly Enrolment[], courses: readonly Course[]): boolean {
+  return enrolments.some(({ course: slug, done }) => {
+    const course = courses.find((candidate) => candidate.slug === slug);
+    return (
+      course !== undefined && done.some((lesson) => course.lessons[placeOf(course, lesson)]?.part === part)
+    );
+  });
+}
+
+const isZoneIn = (zone: string, pattern: string): boolean =>
+  pattern.endsWith("/*") ? zone.startsWith(pattern.slice(0, -1)) : zone === pattern;

@@ -1,0 +1,139 @@
+import type { LocalTime } from "../course/course.ts";
+import { clockTimeFrom, isZone } from "../course/schedule.ts";
+import type { Subscriber } from "../people/subscriber.ts";
+import { type DispatchId, dispatchId } from "../sending/dispatch.ts";
+import type { Instant } from "../time.ts";
+import { NEWSLETTER } from "./issue.ts";
+
+/** The sending of an issue to an audience. An issue has one, ever: that is what makes a second `send` harmless. */
+export interface Broadcast {
+  kind: "broadcast";
+  /** The issue's. */
+  slug: string;
+  /** Counts the writes of the item; a write with an older one is refused. 0: not written yet. */
+  version: number;
+  status: "sending" | "paused" | "cancelled";
+  /** Fingerprint of the words that go out; they are kept under it. */
+  revision: string;
+  /** What they are headed by, so that a list of issues needs no words. */
+  title: string;
+  preview: string;
+  /** How the audience was asked for, as a person reads it. */
+  audience: string;
+  when: When;
+  startedAt: Instant;
+  /** Other words since; they stand on the web from then on. */
+  changedAt?: Instant;
+  /** When the first of its readers is due. It is nowhere to be read before. */
+  publishedAt?: Instant;
+  /** The whole audience stands in pages. Until then whoever starts it again goes on gathering. */
+  gathered: boolean;
+}
+
+/** At once or at a moment; or, where `local` is given, when each reader's clock first shows it from then on. */
+export interface When {
+  from: Instant;
+  local?: LocalTime;
+}
+
+/** So many readers are gathered, and sent to, in one page. */
+export const PAGE_SIZE = 500;
+
+/** Whom a page was written for. It is never changed, so that a crashed gathering goes on behind it. */
+export interface Gathered {
+  readers: Waiting[];
+  /** After whom the next page begins; the last page has none. */
+  next?: string;
+}
+
+/** Readers who are due at the same moment. */
+export interface Waiting {
+  dueAt: Instant;
+  zone: string;
+  ids: string[];
+}
+
+/** What is left to do of a page; the earliest of its readers is its place in the `due` index. */
+export interface Page {
+  kind: "page";
+  slug: string;
+  number: number;
+  version: number;
+  waiting: Waiting[];
+  /** Its broadcast was cancelled: who still waits will get nothing. */
+  isCancelled?: boolean;
+}
+
+export interface PageKey {
+  slug: string;
+  number: number;
+}
+
+/** When a page is due; undefined when nothing is left to do. */
+export function pageDue({ waiting, isCancelled }: Page): Instant | undefined {
+  return isCancelled ? undefined : firstDue(waiting);
+}
+
+/** The readers of a page who are due. */
+export const readersDue = ({ waiting }: Page, now: Instant): string[] =>
+  waiting.filter(({ dueAt }) => dueAt <= now).flatMap(({ ids }) => ids);
+
+/** What became of a reader of a page: done with, or to be looked at again at a moment. */
+export type Looked = "done" | { again: Instant };
+
+/** The page after some of its readers were looked at. Who was not looked at stays as they were. */
+export function afterLooks(page: Page, looks: ReadonlyMap<string, Looked>): Page {
+  const waiting = page.waiting.flatMap((group) => {
+    const kept = group.ids.filter((id) => !looks.has(id));
+    const later = group.ids.flatMap((id) => {
+      const look = looks.get(id);
+      return look && look !== "done" ? { ...group, dueAt: look.again, ids: [id] } : [];
+    });
+    return [...(kept.length > 0 ? [{ ...group, ids: kept }] : []), ...later];
+  });
+  return { ...page, waiting };
+}
+
+/** Readers grouped by when they are due. A reader whose zone this runtime does not know gets the default's hour. */
+export function groupedByMoment(
+  readers: readonly Pick<Subscriber, "id" | "zone">[],
+  when: When,
+  defaultZone: string,
+): Waiting[] {
+  const zones = new Map<string, string[]>();
+  for (const { id, zone } of readers) {
+    const known = isZone(zone) ? zone : defaultZone;
+    zones.set(known, [...(zones.get(known) ?? []), id]);
+  }
+  return [...zones].map(([zone, ids]) => ({ dueAt: momentIn(zone, when), zone, ids }));
+}
+
+/** When the first of these is due; undefined if they are none. */
+export const firstDue = (waiting: readonly Waiting[]): Instant | undefined =>
+  waiting.length === 0 ? undefined : Math.min(...waiting.map(({ dueAt }) => dueAt));
+
+/** The broadcast, if it begins no later than at this moment; earlier words about its beginning stand. */
+export function publishedFrom(broadcast: Broadcast, first: Instant | undefined): Broadcast {
+  const { publishedAt = Number.POSITIVE_INFINITY } = broadcast;
+  return first === undefined || publishedAt <= first ? broadcast : { ...broadcast, publishedAt: first };
+}
+
+/** True for an issue that may be read on the web: it has begun to leave, and was not called back. */
+export const isPublished = ({ status, publishedAt }: Broadcast, now: Instant): boolean =>
+  status !== "cancelled" && publishedAt !== undefined && publishedAt <= now;
+
+export const momentIn = (zone: string, { from, local }: When): Instant =>
+  local ? clockTimeFrom(zone, local, from) : from;
+
+const ISSUE = "issue_";
+/** An issue's entry on a subscriber's agenda. It is there only while it is being sent, or is in doubt. */
+export const issueKey = (slug: string): string => `${ISSUE}${slug}`;
+export const isIssueKey = (key: string): boolean => key.startsWith(ISSUE);
+
+/** A reader who gets issues: asked for, and not stopped since. */
+export const getsIssues = ({ status, newsletter }: Pick<Subscriber, "status" | "newsletter">): boolean =>
+  status === "active" && newsletter;
+
+/** One issue to one person. There is no second run: an issue is sent once. */
+export const issueDispatch = (subscriber: string, slug: string): DispatchId =>
+  dispatchId({ subscriber, list: NEWSLETTER, run: 1, kind: "issue", slug });

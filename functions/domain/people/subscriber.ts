@@ -1,0 +1,298 @@
+import { getsIssues, isIssueKey } from "../newsletter/broadcast.ts";
+import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "../sending/agenda.ts";
+import type { Claim } from "../sending/claim.ts";
+import { DAY, HOUR, type Instant } from "../time.ts";
+import type { LeaveReason } from "./leave-reason.ts";
+
+/** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
+export interface Subscriber {
+  kind: "subscriber";
+  id: string;
+  /** Counts the writes of the item; a write with an older one is refused. 0: not written yet. */
+  version: number;
+  status: "unconfirmed" | "active" | "stopped";
+  /** As typed; mail goes to it. */
+  address: string;
+  /** Keyed hash of the canonical address: the address in places that outlive the person. */
+  addressHash: string;
+  /** While the address is changed: the one that is theirs as well, until the change is done. */
+  otherAddressHash?: string;
+  firstName?: string;
+  /** IANA time zone. */
+  zone: string;
+  /** The course that the latest sign-up asked for, and whether its newsletter box was ticked. */
+  asksFor: { course: string; newsletter: boolean };
+  newsletter: boolean;
+  /** The owner's own words for sorting their list. */
+  tags?: string[];
+  /** Proof of what was agreed to, oldest first; the last 20 are kept. */
+  consents: Consent[];
+  /** Confirmation mails asked for since the address was last confirmed or stopped; three at the most. */
+  requests: number;
+  stoppedBy?: StopReason;
+  createdAt: Instant;
+  /** Set on what stays for an hour of somebody who was erased: it counts as absent. */
+  erasedAt?: Instant;
+  /** Unconfirmed only: when the item may be forgotten. The reader of an expired item treats it as absent. */
+  expiresAt?: Instant;
+  agenda: Agenda;
+  claim?: Claim;
+}
+
+export type StopReason = "reader" | "bounce" | "complaint" | "owner";
+
+/** Who did it: the person themselves, the owner by the console, an import by the owner, or a mail system's word. */
+export type Actor = "self" | "owner" | "import" | "mail-system";
+
+/** One word of a person, or about them, about a list: what proves later that they agreed, and when they did not. */
+export interface Consent {
+  event: "requested" | "confirmed" | "withdrawn" | "changed";
+  at: Instant;
+  list: string;
+  /** Version of the text that was agreed to; the text itself is kept under this name. */
+  text: string;
+  /** Version of the privacy notice that stood beside it, by its name among the texts. */
+  notice?: string;
+  /** SHA-256 of the text and the notice as they were shown, the owner's and the author's names filled in. */
+  textHash?: string;
+  /** The page on which it was pressed, or what else told us. */
+  source: string;
+  /** Version of the form that was filled in. */
+  form?: string;
+  /** The language of the words that were shown. */
+  locale?: string;
+  actor: Actor;
+  /** Why the owner did it; imports: which one, and the words that these people agreed to. One line. */
+  evidence?: string;
+  /** Confirmed only: the mail whose link was pressed. Its id is SES's; its Message-ID is made from it. */
+  confirmation?: { messageId: string; sentAt: Instant };
+  /** Network of the request, /24 or /48: enough for proof, less than an address. */
+  network?: string;
+  userAgent?: string;
+  /** Withdrawn only: why, if they said so in one click. */
+  why?: LeaveReason;
+}
+
+export const MOST_REQUESTS = 3;
+const MOST_CONSENTS = 20;
+
+export interface SignUp {
+  address: string;
+  addressHash: string;
+  firstName?: string;
+  zone: string;
+  course: string;
+  newsletter: boolean;
+  consent: Consent;
+  /** How long it is kept if nobody confirms it; 14 days if not told. */
+  keptFor?: number;
+}
+const KEPT_FOR = 14 * DAY;
+
+/** A new person, who has not confirmed yet. */
+export function newSubscriber(id: string, signUp: SignUp, now: Instant): Subscriber {
+  return asksToJoin(
+    {
+      kind: "subscriber",
+      id,
+      version: 0,
+      status: "unconfirmed",
+      address: signUp.address,
+      addressHash: signUp.addressHash,
+      zone: signUp.zone,
+      asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+      newsletter: false,
+      consents: [],
+      requests: 0,
+      createdAt: now,
+      agenda: {},
+    },
+    signUp,
+    now,
+    now,
+  );
+}
+
+/**
+ * A sign-up of somebody who is not active: what they typed is taken over, and a confirmation is put on the agenda
+ * for `confirmAt` (later than now where a limit was met), unless the address has had its three.
+ */
+export function asksToJoin(
+  subscriber: Subscriber,
+  signUp: SignUp,
+  now: Instant,
+  confirmAt: Instant,
+): Subscriber {
+  const { keptFor = KEPT_FOR } = signUp;
+  const startsOver = subscriber.status === "stopped" || lastRequestAt(subscriber) <= now - keptFor;
+  const fresh: Subscriber = {
+    ...subscriber,
+    status: "unconfirmed",
+    address: signUp.address,
+    firstName: signUp.firstName ?? subscriber.firstName,
+    zone: signUp.zone,
+    asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+    consents: withConsent(subscriber.consents, signUp.consent),
+    requests: startsOver ? 0 : subscriber.requests,
+    expiresAt: now + keptFor,
+  };
+  // Somebody who was here before is not forgotten because a stranger typed their address into the form.
+  if (subscriber.consents.some(({ event }) => event === "confirmed")) delete fresh.expiresAt;
+  delete fresh.stoppedBy;
+  return asksForConfirmation(fresh, confirmAt);
+}
+
+/** When a confirmation was last asked for. */
+export const lastRequestAt = ({ consents, createdAt }: Subscriber): Instant =>
+  consents.findLast(({ event }) => event === "requested")?.at ?? createdAt;
+
+/**
+ * A sign-up of an active person who has left or completed the course: what they have goes on as it is, and a
+ * confirmation asks whether it was them. Nothing typed into the form is taken over but what is asked for.
+ */
+export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: Instant): Subscriber {
+  const returning: Subscriber = {
+    ...subscriber,
+    asksFor: { course: signUp.course, newsletter: signUp.newsletter },
+    consents: withConsent(subscriber.consents, signUp.consent),
+  };
+  return asksForConfirmation(returning, confirmAt);
+}
+
+/** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
+export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
+  const waiting = Object.keys(subscriber.agenda).some((key) => key.startsWith("confirmation_"));
+  if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
+  const requests = subscriber.requests + 1;
+  // Named by its moment: the count starts over when somebody comes back, and a ledger entry must not stand for two mails.
+  const key = `confirmation_${confirmAt}-${requests}`;
+  return {
+    ...subscriber,
+    requests,
+    agenda: { ...subscriber.agenda, [key]: { dueAt: confirmAt, doubts: 0 } },
+  };
+}
+
+/**
+ * The reader pressed the button. Pressing it again changes nothing, and an old button does not bring back
+ * somebody who has stopped since: that takes a new sign-up.
+ */
+export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber {
+  if (subscriber.status === "stopped") return subscriber;
+  const asked = latestConsent(subscriber, consent.list)?.event === "requested";
+  if (subscriber.status === "active" && !asked) return subscriber;
+  const { expiresAt: _, ...kept } = subscriber;
+  const active: Subscriber = {
+    ...kept,
+    status: "active",
+    consents: withConsent(subscriber.consents, consent),
+  };
+  return waitsForAnother(subscriber, consent.list) ? active : nothingMoreToConfirm(active);
+}
+
+/** Another course was asked for since: its own confirmation is still to be mailed or pressed. */
+const waitsForAnother = ({ asksFor, ...subscriber }: Subscriber, list: string): boolean =>
+  asksFor.course !== list && latestConsent(subscriber, asksFor.course)?.event === "requested";
+
+const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
+  ...subscriber,
+  newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
+  requests: 0,
+  agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
+});
+
+/** The latest word of this person about a list; that of a list they left says so. */
+export function latestConsent(subscriber: Pick<Subscriber, "consents">, list: string): Consent | undefined {
+  return subscriber.consents.findLast((consent) => consent.list === list || consent.list === "everything");
+}
+
+/** Nothing more for this person. `finish-stop` lets the next pass finish what a killed request began. */
+export function stopped(
+  subscriber: Subscriber,
+  reason: StopReason,
+  consent: Consent,
+  now: Instant,
+): Subscriber {
+  return {
+    ...subscriber,
+    status: "stopped",
+    stoppedBy: reason,
+    newsletter: false,
+    requests: 0,
+    consents: withConsent(subscriber.consents, consent),
+    agenda: { "finish-stop": { dueAt: now, doubts: 0 } },
+  };
+}
+
+/** Mail on its way, and SES's word about it, can still write about somebody: what they wrote goes after this. */
+const ERASE_AGAIN_AFTER = HOUR;
+export const ERASE_AGAIN_KEY = "erase-again";
+
+/**
+ * What stays of somebody who is being erased, for an hour: their random id, the keyed hash of their address (for a
+ * complaint that comes late), and the second erasing on the agenda. Nothing is sent for it.
+ */
+export function entombed(subscriber: Subscriber, now: Instant): Subscriber {
+  if (subscriber.erasedAt !== undefined) return subscriber;
+  const { kind, id, version, addressHash, otherAddressHash } = subscriber;
+  return {
+    kind,
+    id,
+    version,
+    status: "stopped",
+    address: "",
+    addressHash,
+    ...(otherAddressHash && { otherAddressHash }),
+    zone: "UTC",
+    asksFor: { course: "", newsletter: false },
+    newsletter: false,
+    consents: [],
+    requests: 0,
+    createdAt: now,
+    erasedAt: now,
+    agenda: { [ERASE_AGAIN_KEY]: { dueAt: now + ERASE_AGAIN_AFTER, doubts: 0 } },
+  };
+}
+
+/** What of a subscriber's agenda may act in their present status. */
+export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
+  if (key === ERASE_AGAIN_KEY || subscriber.erasedAt !== undefined) return key === ERASE_AGAIN_KEY;
+  if (key === "finish-stop") return true;
+  if (key.startsWith("confirmation_")) return subscriber.status !== "stopped";
+  if (isMailedLink(key) && subscriber.stoppedBy === "reader") return true;
+  if (isIssueKey(key)) return getsIssues(subscriber);
+  return subscriber.status === "active";
+}
+
+/** A link to the page, or to what is kept. Somebody who stopped all mail themselves gets it when they ask for it. */
+const isMailedLink = (key: AgendaKey): boolean => /^notice_(page|personal)-/.test(key);
+
+/** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
+export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {
+  const key = `notice_${occasion}-${now}`;
+  const waits = Object.keys(subscriber.agenda).some((other) => other.startsWith(`notice_${occasion}-`));
+  if (waits || !maySubscriber(subscriber, key)) return subscriber;
+  return { ...subscriber, agenda: { ...subscriber.agenda, [key]: { dueAt: now, doubts: 0 } } };
+}
+
+export function subscriberDue(subscriber: Subscriber): DuePlace | undefined {
+  return duePlace(subscriber.agenda, subscriber.claim, (key) => maySubscriber(subscriber, key));
+}
+
+/**
+ * The records with one more; at most 20. The oldest request goes first: anybody can type an address into a form,
+ * and must not be able to push out the proof that its owner confirmed.
+ */
+export function withConsent(consents: Consent[], consent: Consent): Consent[] {
+  const all = [...consents, consent];
+  if (all.length <= MOST_CONSENTS) return all;
+  const least = Math.max(
+    0,
+    all.findIndex(({ event }) => event === "requested"),
+  );
+  return all.filter((_, place) => place !== least);
+}
+
+export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
+  return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
+}

@@ -1,0 +1,183 @@
+import { type Course, lessonBySlug } from "../course/course.ts";
+import {
+  type Enrolment,
+  paused,
+  type Rating,
+  resumed,
+  wantsLessonNow,
+  withCadence,
+} from "../course/enrolment.ts";
+import { PACES, tomorrowAt, wasToday } from "../course/schedule.ts";
+import { type AgendaKey, LESSON_KEY } from "../sending/agenda.ts";
+import type { Dispatch } from "../sending/dispatch.ts";
+import { DAY, type Instant } from "../time.ts";
+
+/** What a reader may tell the course by a line of its own. */
+export type Command =
+  | { name: "pause"; weeks: number | undefined }
+  | { name: "rate"; rating: Rating }
+  | { name: PlainCommand };
+type PlainCommand = (typeof PLAIN)[number];
+
+/**
+ * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
+ * of `pauseWeeks` have `{weeks}` in the place of a number.
+ */
+export type Commands = Readonly<Record<PlainCommand | "pause" | "pauseWeeks", readonly string[]>>;
+/** The names of all, each with its slots. */
+export const COMMANDS = {
+  pause: "",
+  pauseWeeks: "weeks",
+  resume: "",
+  next: "",
+  slower: "",
+  faster: "",
+  journal: "",
+  help: "",
+} as const satisfies Record<keyof Commands, string>;
+const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;
+
+const MOST_LINES_BELOW = 4;
+const LONGEST_LINE = 120;
+const LONGEST_PAUSE_WEEKS = 52;
+
+/** The command in the first line; what follows it may be four short lines (a name, a greeting), not a text. */
+export function readCommand(ownWords: string, commands: Commands): Command | undefined {
+  const [first = "", ...below] = ownWords.split("\n").filter((line) => line.trim() !== "");
+  const isAlone = below.length <= MOST_LINES_BELOW && below.every((line) => line.length <= LONGEST_LINE);
+  if (!isAlone || first.length > LONGEST_LINE) return undefined;
+  const words = folded(first);
+  const weeks = commands.pauseWeeks.flatMap((phrase) => weeksIn(words, phrase) ?? [])[0];
+  if (weeks !== undefined || commands.pause.includes(words)) return { name: "pause", weeks };
+  if (/^\s*[1-5]\s*[.!]?\s*$/.test(first)) return { name: "rate", rating: Number(words) as Rating };
+  const name = PLAIN.find((candidate) => commands[candidate].includes(words));
+  return name && { name };
+}
+
+/** The number in the place of `{weeks}`, if the rest is the phrase. */
+function weeksIn(words: string, phrase: string): number | undefined {
+  const [before = "", after = ""] = phrase.split("{weeks}");
+  const count = words.slice(before.length, words.length - after.length);
+  return /^[1-9]\d?$/.test(count) && words === before + count + after ? Number(count) : undefined;
+}
+
+/** The words of a text in lower case, one space between them. */
+export const folded = (text: string): string =>
+  (
+    text
+      .slice(0, 500)
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  ).join(" ");
+
+/** Which of the two ratings a mail asks for, if it does: the welcome the first, the last lesson the second. */
+export function ratingAskedIn(
+  course: Course,
+  { kind, slug }: Pick<Dispatch, "kind" | "slug">,
+): "before" | "after" | undefined {
+  if (kind === "welcome") return "before";
+  const isLastLesson = kind === "lesson" && lessonBySlug(course, slug) === course.lessons.at(-1);
+  return isLastLesson || kind === "completion" ? "after" : undefined;
+}
+
+/** What became of a command; each has its notice. */
+export type Occasion =
+  | "paused"
+  | "resumed"
+  | "running"
+  | "next"
+  | "tomorrow"
+  | "slower"
+  | "faster"
+  | "slowest"
+  | "fastest"
+  | "over"
+  | "rated"
+  | "journal"
+  | "help";
+
+/** A command in a reader's mail. */
+export interface Order {
+  command: Command;
+  /** The mail that it came in: what was obeyed once is not obeyed again, however often it is delivered. */
+  reflection: string;
+  receivedAt: Instant;
+  now: Instant;
+  /** The rating that the mail asked for which was replied to. */
+  asks: "before" | "after" | undefined;
+  /** False for somebody who has had their answers for today: they are obeyed in silence. */
+  isConfirmed: boolean;
+}
+
+/** Longer than anybody gives orders while one of their mails is still on its way. */
+const OBEYED_KEPT = 20;
+
+/**
+ * The enrolment with a command obeyed and its confirmation on the agenda, in one change. Unchanged if it was obeyed
+ * before, or if the reader has left: nobody is answered who went.
+ */
+export function obeyed(enrolment: Enrolment, order: Order): Enrolment {
+  const { reflection, now, isConfirmed } = order;
+  const isHere = ["active", "paused", "completed"].includes(enrolment.status);
+  if (!isHere || enrolment.obeyed?.includes(reflection)) return enrolment;
+  const [changed, occasion] = carriedOut(enrolment, order);
+  const notice = { [noticeKey(occasion, reflection)]: { dueAt: now, doubts: 0, reflection } };
+  return {
+    ...changed,
+    agenda: { ...changed.agenda, ...(isConfirmed && notice) },
+    obeyed: [...(enrolment.obeyed ?? []), reflection].slice(-OBEYED_KEPT),
+  };
+}
+
+const noticeKey = (occasion: Occasion, reflection: string): AgendaKey => `notice_${occasion}-${reflection}`;
+
+/** Who sent a command is waiting to hear of it. */
+export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
+  Object.entries(enrolment.agenda).some(
+    ([key, entry]) => key.startsWith("notice_") && entry.reflection === reflection,
+  );
+
+type CarriedOut = [Enrolment, Occasion];
+
+function carriedOut(enrolment: Enrolment, order: Order): CarriedOut {
+  const { command, now } = order;
+  if (command.name === "journal" || command.name === "help") return [enrolment, command.name];
+  if (command.name === "rate") return rated(enrolment, command.rating, order);
+  if (enrolment.status === "completed") return [enrolment, "over"];
+  if (command.name === "pause")
+    return [paused(enrolment, pauseEnd(command.weeks, order.receivedAt)), "paused"];
+  if (command.name === "next") return nextNow(enrolment, now);
+  if (command.name === "resume")
+    return enrolment.status === "paused" ? [resumed(enrolment, now), "resumed"] : [enrolment, "running"];
+  return paced(enrolment, command.name, now);
+}
+
+/** How long a pause by reply lasts; undefined: until the reader resumes. A year at the most. */
+export const pauseEnd = (weeks: number | undefined, now: Instant): Instant | undefined =>
+  weeks === undefined ? undefined : now + Math.min(weeks, LONGEST_PAUSE_WEEKS) * 7 * DAY;
+
+function rated(enrolment: Enrolment, rating: Rating, { asks }: Order): CarriedOut {
+  if (!asks) return [enrolment, "help"];
+  return [{ ...enrolment, ratings: { ...enrolment.ratings, [asks]: rating } }, "rated"];
+}
+
+/** The next lesson now, whichever it is; not a second one on one day of the reader's. Ends a pause. */
+function nextNow(enrolment: Enrolment, now: Instant): CarriedOut {
+  const going = wantsLessonNow(enrolment, now);
+  const entry = going.agenda[LESSON_KEY];
+  if (!entry) return [enrolment, "over"];
+  const { cadence, lastLessonAt } = going;
+  if (lastLessonAt === undefined || !wasToday(cadence, lastLessonAt, now)) return [going, "next"];
+  const planned = enrolment.agenda[LESSON_KEY]?.dueAt ?? 0;
+  const tomorrow = tomorrowAt(cadence, now);
+  const dueAt = planned > now ? Math.min(planned, tomorrow) : tomorrow;
+  return [{ ...going, agenda: { ...going.agenda, [LESSON_KEY]: { ...entry, dueAt } } }, "tomorrow"];
+}
+
+function paced(enrolment: Enrolment, to: "slower" | "faster", now: Instant): CarriedOut {
+  const { cadence } = enrolment;
+  const pace = PACES[PACES.indexOf(cadence.pace) + (to === "faster" ? 1 : -1)];
+  if (!pace) return [enrolment, to === "faster" ? "fastest" : "slowest"];
+  return [withCadence(enrolment, { ...cadence, pace }, now), to];
+}

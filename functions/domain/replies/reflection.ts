@@ -1,0 +1,94 @@
+import { type Course, lessonBySlug } from "../course/course.ts";
+import type { Enrolment } from "../course/enrolment.ts";
+import type { Instant } from "../time.ts";
+import { signaturesIn, withoutSignature } from "./signature.ts";
+
+/** What a reply turned out to be. Reflection, very short and question stand in the journal. */
+export type ReplyKind =
+  | "reflection"
+  | "very-short"
+  | "question"
+  | "unsubscribe"
+  | "command"
+  | "auto-reply"
+  | "out-of-office"
+  | "delivery-report"
+  | "loop"
+  | "virus"
+  | "spam"
+  | "foreign-sender"
+  | "owner-answer"
+  | "unmatched"
+  | "unparsed";
+
+/** A reader's own words in reply to a lesson. */
+export interface Reflection {
+  kind: "reflection";
+  /** Hash of the reply's RFC Message-ID: the same mail, however often it comes, is the same reflection. */
+  id: string;
+  subscriber: string;
+  course: string;
+  run: number;
+  /** The lesson, or the slug of whatever dispatch was replied to. */
+  lesson: string;
+  /** The dispatch that was replied to. */
+  inReplyTo: string;
+  /** The owner's answers only: the reflection that it answers. */
+  answers?: string;
+  receivedAt: Instant;
+  replyKind: ReplyKind;
+  /** Why it was taken for that kind, in words. */
+  reason: string;
+  /** Whole: what is a signature is left out only where they are quoted. */
+  ownWords: string;
+  /** Look-backs' answers: the reflection that the look-back had quoted. */
+  follows?: string;
+  /** What stood there before the reader changed their words. */
+  wordsBefore?: string;
+  subject: string;
+  /** Of the reader's mail, with angle brackets: our answer threads by them (RFC 5322 §3.6.4). */
+  messageId: string;
+  references: string[];
+  attachments: { name: string; type: string; size: number }[];
+  /** Key of the raw mail in the inbox bucket. */
+  raw: string;
+}
+
+/** How to quote a reader: their words without the signature that their replies teach. */
+export function quotable(reflections: readonly Reflection[]): (reflection: Reflection) => string {
+  const signatures = signaturesIn(reflections.filter(inJournal).map(({ ownWords }) => ownWords));
+  return ({ ownWords }) => withoutSignature(ownWords, signatures);
+}
+
+export const inJournal = ({ replyKind }: Pick<Reflection, "replyKind">): boolean =>
+  ["reflection", "very-short", "question"].includes(replyKind);
+
+/** A reader's longest reflection in a part of a course, in the present run; undefined if they wrote none. */
+export function longestIn(
+  reflections: readonly Reflection[],
+  { course: slug, run }: Pick<Enrolment, "course" | "run">,
+  course: Course,
+  part: string,
+): Reflection | undefined {
+  const words = quotable(reflections);
+  return reflections
+    .filter((one) => one.course === slug && one.run === run && inJournal(one))
+    .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
+    .reduce<Reflection | undefined>(
+      (longest, one) => (words(one).length > (longest ? words(longest).length : 0) ? one : longest),
+      undefined,
+    );
+}
+
+/** The reader put it otherwise. */
+export const withWords = (reflection: Reflection, words: string): Reflection => ({
+  ...reflection,
+  ownWords: words,
+  wordsBefore: reflection.ownWords,
+});
+
+/** The words as they stood before the latest change. */
+export function restoredWords(reflection: Reflection): Reflection {
+  const { wordsBefore, ...kept } = reflection;
+  return wordsBefore === undefined ? reflection : { ...kept, ownWords: wordsBefore };
+}

@@ -1,0 +1,94 @@
+import type { Instant } from "../time.ts";
+import type { Claim } from "./claim.ts";
+import { resolvableAt } from "./claim.ts";
+
+/**
+ * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
+ * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
+ * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
+ * `confirmation_<n>`, `notice_<occasion>`, `issue_<slug>`, `answer_<reflection>`, or `finish-stop`. On the owner:
+ * `relay_<reflection>`, `digest_<day>`, `report_<monday>`, `test_<id>`.
+ */
+export type AgendaKey = string;
+
+export interface AgendaEntry {
+  dueAt: Instant;
+  /** How often a claim for it died without a word in the ledger. The second doubt parks the entry. */
+  doubts: number;
+  /** Parked: not sent until a person looks at it. Holds what comes behind it. */
+  parked?: boolean;
+  /** Prompt, notice: the reflection that it answers. Look-back: the reflection that it quotes. */
+  reflection?: string;
+  /** Answer: what the owner wrote. */
+  answer?: string;
+  /** Relay: whose reflection it is, and where. */
+  about?: { subscriber: string; list: string; run: number };
+  /** Prompt: which of the lesson's prompts. */
+  answers?: "substantial" | "very-short" | "question";
+}
+
+/** What is to happen when; the earliest entry is the item's place in the `due` index. */
+export type Agenda = Record<AgendaKey, AgendaEntry>;
+
+export const LESSON_KEY = "lesson";
+export const RESUME_KEY = "resume";
+/** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
+const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|report|test|finish-stop)/;
+
+export type Lane = "urgent" | "lesson";
+export const laneOf = (key: AgendaKey): Lane => (URGENT.test(key) ? "urgent" : "lesson");
+
+/** Entries that wait for a person to look at them. */
+export const parkedKeys = (agenda: Agenda): AgendaKey[] =>
+  Object.keys(agenda).filter((key) => agenda[key]?.parked);
+
+/** A person has looked at a parked entry: it is due now. If it is in doubt again, it is parked again. */
+export function unparked(agenda: Agenda, key: AgendaKey, now: Instant): Agenda {
+  const entry = agenda[key];
+  if (!entry?.parked) return agenda;
+  const { parked: _, ...free } = entry;
+  return { ...agenda, [key]: { ...free, dueAt: now } };
+}
+
+export interface Next {
+  key: AgendaKey;
+  entry: AgendaEntry;
+}
+
+/** The earliest entry that may act; ties go to the smaller key, so that every reader of an item agrees. */
+export function earliest(agenda: Agenda, may: (key: AgendaKey) => boolean = () => true): Next | undefined {
+  let first: Next | undefined;
+  for (const [key, entry] of Object.entries(agenda)) {
+    if (entry.parked || !may(key)) continue;
+    const before =
+      !first || entry.dueAt < first.entry.dueAt || (entry.dueAt === first.entry.dueAt && key < first.key);
+    if (before) first = { key, entry };
+  }
+  return first;
+}
+
+/** Where an item stands in the `due` index: which lane's shards, and from when on. */
+export interface DuePlace {
+  lane: Lane;
+  dueAt: Instant;
+}
+
+/**
+ * The place of an item in the index. While a claim is held nothing else of the item can go: a claim in doubt
+ * waits for its grace, and one that is alive leaves the item where it stood (moving it would cost a write).
+ */
+export function duePlace(
+  agenda: Agenda,
+  claim: Claim | undefined,
+  may: (key: AgendaKey) => boolean,
+): DuePlace | undefined {
+  if (claim) {
+    const entry = agenda[claim.key];
+    return {
+      lane: laneOf(claim.key),
+      dueAt: claim.inDoubt ? resolvableAt(claim) : (entry?.dueAt ?? claim.until),
+    };
+  }
+  const next = earliest(agenda, may);
+  return next && { lane: laneOf(next.key), dueAt: next.entry.dueAt };
+}

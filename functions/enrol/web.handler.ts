@@ -1,9 +1,0 @@
-import { content } from "coursepost:content";
-import { openInbox } from "../aws/inbox.ts";
-import { serve } from "../aws/serve.ts";
-import { erase } from "../suppress/erase.ts";
-import { exportAnswer } from "../suppress/export.ts";
-import { enrolRoutes } from "./routes.ts";
-
-/** The landing page, sign-up and confirmation, and all that a reader does on their own page. */
-export const handler = serve.http(content, enrolRoutes({ exportAnswer, erase }), openInbox);

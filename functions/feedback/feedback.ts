@@ -1,0 +1,129 @@
+import type { StopReason } from "../domain/people/subscriber.ts";
+import {
+  afterEvent,
+  type DeliveryState,
+  type Dispatch,
+  dispatchId,
+  type LedgerEntry,
+  readDispatchId,
+} from "../domain/sending/dispatch.ts";
+import { isToOwner } from "../domain/sending/owner.ts";
+import { iso } from "../domain/time.ts";
+import type { Services, SesEvent } from "../ports.ts";
+
+/** What an event says about how far its dispatch has come. What is not named here changes nothing. */
+const STATE_OF: Record<string, DeliveryState> = {
+  Send: "sent",
+  DeliveryDelay: "delayed",
+  Delivery: "delivered",
+  Reject: "rejected",
+  Bounce: "bounced",
+  Complaint: "complained",
+};
+
+/** Soft bounces on so many different days within 30 are a mailbox that is not coming back. */
+const MOST_STRIKES = 3;
+const DAY_LETTERS = "2026-11-24".length;
+
+/**
+ * SES's word about a dispatch. Idempotent, and true in whatever order events come: the ledger only moves forward,
+ * and an event about a dispatch that the ledger does not know writes the entry that a crash left out.
+ */
+export async function feedback(services: Services, event: SesEvent): Promise<void> {
+  const dispatch = event.dispatch === undefined ? undefined : readDispatchId(event.dispatch);
+  if (!dispatch) {
+    services.log.warn("feedback-of-unknown-mail", { messageId: event.messageId, type: event.type });
+    return;
+  }
+  const isAway = isOutOfOffice(event);
+  const isNews = await record(services, event, dispatch);
+  if (isNews) await noteTrouble(services, event);
+  // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
+  if (isNews || isAway)
+    services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
+  if (isToOwner(dispatch)) return tellOwnersTrouble(services, event);
+  const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
+  if (reason) await stop(services, dispatch, reason);
+}
+
+/** For the breaker: by these two, SES judges the account. An event that came twice is counted once. */
+async function noteTrouble({ store }: Services, event: SesEvent): Promise<void> {
+  if (event.bounce?.type === "Permanent") await store.noteTrouble("bounces");
+  if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
+}
+
+/** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and nobody is stopped. */
+function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): void {
+  if (bounce || complaint) log.count("OwnerMailRefused");
+}
+
+/**
+ * Reads before it writes: nearly every Send event finds its entry, and half a read unit is cheaper than a write. An
+ * entry that has moved on meanwhile refuses the write.
+ * False if it changed nothing.
+ */
+async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
+  const state = stateOf(event);
+  if (!state) return false;
+  const id = dispatchId(dispatch);
+  const found = await store.ledgerEntryOfLate(id);
+  // Events come for days; one about somebody who was erased meanwhile must not write about them again.
+  if (!found && !(await store.subscriber(dispatch.subscriber))) return false;
+  const fresh: LedgerEntry = {
+    dispatch: id,
+    messageId: event.messageId,
+    sentAt: event.at,
+    state,
+    stateAt: event.at,
+  };
+  if (!found && (await store.recordSent(fresh))) return true;
+  const entry = found ?? (await store.ledgerEntry(id)) ?? fresh;
+  const moved = afterEvent(entry, state, event.at);
+  if (moved !== entry) await store.updateEntry(moved);
+  return moved !== entry;
+}
+
+/** A mailbox that answers that nobody is there has the mail: SES's own word on that may have been lost. */
+const stateOf = (event: SesEvent): DeliveryState | undefined =>
+  isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
+
+async function reasonToStop(
+  services: Services,
+  event: SesEvent,
+  dispatch: Dispatch,
+): Promise<StopReason | undefined> {
+  if (event.complaint) return event.complaint.feedbackType === "not-spam" ? undefined : "complaint";
+  if (!event.bounce) return undefined;
+  if (event.bounce.type === "Permanent") return "bounce";
+  const subscriber = await services.store.subscriber(dispatch.subscriber);
+  if (!subscriber) return undefined;
+  const day = iso(services.clock.now()).slice(0, DAY_LETTERS);
+  const strikes = await services.store.strike(subscriber.addressHash, day);
+  return strikes >= MOST_STRIKES ? "bounce" : undefined;
+}
+
+/**
+ * SES reports an absence note as a transient, general bounce without a 4.x or 5.x status. An unresolvable domain
+ * is reported alike, but with status 5.4.4.
+ */
+function isOutOfOffice({ bounce }: SesEvent): boolean {
+  if (bounce?.type !== "Transient" || bounce.subType !== "General") return false;
+  return !bounce.status || bounce.status.startsWith("2.");
+}
+
+async function stop(
+  { store, clock, log }: Services,
+  { subscriber }: Dispatch,
+  reason: StopReason,
+): Promise<void> {
+  const at = clock.now();
+  await store.stopEverything(subscriber, reason, {
+    event: "withdrawn",
+    at,
+    list: "everything",
+    text: reason,
+    source: "ses-feedback",
+    actor: "mail-system",
+  });
+  log.info("stopped", { subscriber, reason });
+}

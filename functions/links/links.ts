@@ -1,0 +1,286 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Keys, SigningKey } from "../domain/keys.ts";
+import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import type { DispatchId } from "../domain/sending/dispatch.ts";
+import { DAY, type Instant, MINUTE } from "../domain/time.ts";
+import { base32, readBase32 } from "./base32.ts";
+
+/**
+ * What a token is for. The number is its second byte, and the name goes into the MAC: a token of one purpose
+ * is never good for another. Numbers are in mailed links and must not change.
+ */
+const PURPOSES = {
+  form: 1,
+  confirm: 2,
+  unsubscribe: 3,
+  reader: 4,
+  reply: 5,
+  personal: 6,
+  undo: 7,
+  relay: 8,
+} as const;
+export type Purpose = keyof typeof PURPOSES;
+
+/** How long a link works after it was mailed. Links to unsubscribe and reply addresses have no end. */
+export const CONFIRM_LINK_LIFE = 7 * DAY;
+export const READER_LINK_LIFE = 90 * DAY;
+/** To what a reader wrote and to all that is kept about them: mails get forwarded, so it is mailed when asked for. */
+export const PERSONAL_LINK_LIFE = 30 * MINUTE;
+
+export { NEWSLETTER };
+/** What stands for all lists in an unsubscribe link; besides it, there are the newsletter and the slugs of courses. */
+export const EVERYTHING = "everything";
+
+const MAC_BYTES = 12;
+const HEAD_BYTES = 2;
+const SUBSCRIBER_BYTES = 10;
+const TIME_BYTES = 6;
+const LIST_BYTES = 4;
+const DISPATCH_BYTES = 5;
+/** Of the mail that is left by: with one more, `unsubscribe+` and the token were longer than 64 octets. */
+const LEAVING_BYTES = 4;
+const REFLECTION_BYTES = 10;
+const LONGEST_TOKEN = 128;
+/** An undo carries what stood before. */
+const LONGEST_UNDO = 1_024;
+
+export type TokenProblem = "malformed" | "unknown-key" | "forged";
+/** `keyId` comes with `unknown-key`: the keyring may have been read before that key was added. */
+export type Refused<Problem extends string = TokenProblem> = { problem: Problem; keyId?: number };
+
+/**
+ * Signs with the first key: lower-case base32 of `[key id, purpose, …payload]` and the first 12 bytes of
+ * HMAC-SHA-256(key, purpose name + NUL + those bytes). Throws if the keyring holds no key.
+ */
+export function signToken(keys: Keys, purpose: Purpose, payload: Uint8Array): string {
+  const key = keys.signing[0];
+  if (!key) throw new Error("The keyring holds no signing key");
+  const signed = Buffer.concat([Uint8Array.of(key.id, PURPOSES[purpose]), payload]);
+  return base32(Buffer.concat([signed, mac(key, purpose, signed)]));
+}
+
+/** The payload of a token in any letter case, or why it is refused. Compares in constant time. */
+export function verifyToken(keys: Keys, purpose: Purpose, token: string): { payload: Uint8Array } | Refused {
+  const longest = purpose === "undo" ? LONGEST_UNDO : LONGEST_TOKEN;
+  const bytes = token.length <= longest ? readBase32(token) : undefined;
+  const keyId = bytes?.[0];
+  if (!bytes || keyId === undefined || bytes.length < HEAD_BYTES + MAC_BYTES) return { problem: "malformed" };
+  const key = keys.signing.find((candidate) => candidate.id === keyId);
+  if (!key) return { problem: "unknown-key", keyId };
+  const signed = bytes.subarray(0, bytes.length - MAC_BYTES);
+  const isGenuine = timingSafeEqual(bytes.subarray(bytes.length - MAC_BYTES), mac(key, purpose, signed));
+  if (!isGenuine || signed[1] !== PURPOSES[purpose]) return { problem: "forged" };
+  return { payload: signed.subarray(HEAD_BYTES) };
+}
+
+function mac(key: SigningKey, purpose: Purpose, signed: Uint8Array): Uint8Array {
+  const whole = createHmac("sha256", key.secret).update(`${purpose}\0`).update(signed).digest();
+  return whole.subarray(0, MAC_BYTES);
+}
+
+export interface Dated {
+  subscriber: string;
+  expiresAt: Instant;
+}
+/** An expired link is genuine, so it still tells whose it was: a new one can be mailed to them. */
+export type DatedReading = Dated | Refused | { problem: "expired"; subscriber: string };
+
+export const confirmToken = (keys: Keys, dated: Dated): string => datedToken(keys, "confirm", dated);
+export const readerToken = (keys: Keys, dated: Dated): string => datedToken(keys, "reader", dated);
+export const personalToken = (keys: Keys, dated: Dated): string => datedToken(keys, "personal", dated);
+
+export const readConfirmToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "confirm", token, now);
+export const readReaderToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "reader", token, now);
+export const readPersonalToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "personal", token, now);
+
+function datedToken(keys: Keys, purpose: Purpose, { subscriber, expiresAt }: Dated): string {
+  return signToken(keys, purpose, Buffer.concat([subscriberBytes(subscriber), timeBytes(expiresAt)]));
+}
+
+function readDated(keys: Keys, purpose: Purpose, token: string, now: Instant): DatedReading {
+  const verified = readPayload(keys, purpose, token, SUBSCRIBER_BYTES + TIME_BYTES);
+  return "problem" in verified ? verified : readDate(verified.payload, now);
+}
+
+function readDate(payload: Uint8Array, now: Instant): Dated | { problem: "expired"; subscriber: string } {
+  const subscriber = readSubscriber(payload);
+  const expiresAt = readTime(payload.subarray(SUBSCRIBER_BYTES, SUBSCRIBER_BYTES + TIME_BYTES));
+  return now < expiresAt ? { subscriber, expiresAt } : { problem: "expired", subscriber };
+}
+
+/** @param undo what takes an act back, as `writeUndo` gives it */
+export function undoToken(keys: Keys, { subscriber, expiresAt }: Dated, undo: string): string {
+  const payload = [subscriberBytes(subscriber), timeBytes(expiresAt), Buffer.from(undo)];
+  return signToken(keys, "undo", Buffer.concat(payload));
+}
+
+export function readUndoToken(
+  keys: Keys,
+  token: string,
+  now: Instant,
+): (Dated & { undo: string }) | Refused | { problem: "expired"; subscriber: string } {
+  const verified = verifyToken(keys, "undo", token);
+  if ("problem" in verified) return verified;
+  const dated = readDate(verified.payload, now);
+  if ("problem" in dated) return dated;
+  return { ...dated, undo: Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES + TIME_BYTES)).toString() };
+}
+
+export interface Leave {
+  subscriber: string;
+  /** A course slug, `newsletter` or `everything`. */
+  list: string;
+  /** The mail that carries the link, where it is told which mail was left by. */
+  from?: DispatchId;
+}
+
+/** The token never expires. */
+export function unsubscribeToken(keys: Keys, { subscriber, list, from }: Leave): string {
+  const payload = [subscriberBytes(subscriber), digest(list, LIST_BYTES)];
+  if (from !== undefined) payload.push(digest(from, LEAVING_BYTES));
+  return signToken(keys, "unsubscribe", Buffer.concat(payload));
+}
+
+export interface Leaving {
+  subscriber: string;
+  list: string;
+  /** Tells whether a dispatch of the ledger is the mail whose link it was; links of some mails do not say. */
+  isFrom?: (dispatch: DispatchId) => boolean;
+}
+
+/**
+ * Which list is to be left. The token holds a hash of the list's name, so it is found among the names we know.
+ * @param courses slugs of all courses that the reader may be in; the two other lists are known here
+ */
+export function readUnsubscribeToken(
+  keys: Keys,
+  token: string,
+  courses: readonly string[],
+): Leaving | Refused | { problem: "unknown-list"; subscriber: string } {
+  const verified = verifyToken(keys, "unsubscribe", token);
+  if ("problem" in verified) return verified;
+  const { payload } = verified;
+  const rest = payload.length - SUBSCRIBER_BYTES - LIST_BYTES;
+  if (rest !== 0 && rest !== LEAVING_BYTES) return { problem: "malformed" };
+  const subscriber = readSubscriber(payload);
+  const hash = payload.subarray(SUBSCRIBER_BYTES, SUBSCRIBER_BYTES + LIST_BYTES);
+  const mail = payload.subarray(SUBSCRIBER_BYTES + LIST_BYTES);
+  const list = [EVERYTHING, NEWSLETTER, ...courses].find((name) => digest(name, LIST_BYTES).equals(hash));
+  if (list === undefined) return { problem: "unknown-list", subscriber };
+  if (rest === 0) return { subscriber, list };
+  return { subscriber, list, isFrom: (dispatch) => digest(dispatch, LEAVING_BYTES).equals(mail) };
+}
+
+/** Part of a reply address: whose reply it is, and to what. Never expires. */
+export function replyToken(keys: Keys, mail: { subscriber: string; dispatch: DispatchId }): string {
+  const payload = Buffer.concat([subscriberBytes(mail.subscriber), digest(mail.dispatch, DISPATCH_BYTES)]);
+  return signToken(keys, "reply", payload);
+}
+
+/** `isReplyTo` tells whether a dispatch of the subscriber's ledger is the one that was replied to. */
+export function readReplyToken(
+  keys: Keys,
+  token: string,
+): { subscriber: string; isReplyTo: (dispatch: DispatchId) => boolean } | Refused {
+  const verified = readPayload(keys, "reply", token, SUBSCRIBER_BYTES + DISPATCH_BYTES);
+  if ("problem" in verified) return verified;
+  const hash = verified.payload.subarray(SUBSCRIBER_BYTES);
+  return {
+    subscriber: readSubscriber(verified.payload),
+    isReplyTo: (dispatch) => digest(dispatch, DISPATCH_BYTES).equals(hash),
+  };
+}
+
+/** Part of the address by which the owner answers a reader: whose reflection it was, and which. Never expires. */
+export function relayToken(keys: Keys, about: { subscriber: string; reflection: string }): string {
+  const reflection = Buffer.from(about.reflection, "hex");
+  if (reflection.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
+  return signToken(keys, "relay", Buffer.concat([subscriberBytes(about.subscriber), reflection]));
+}
+
+export function readRelayToken(
+  keys: Keys,
+  token: string,
+): { subscriber: string; reflection: string } | Refused {
+  const verified = readPayload(keys, "relay", token, SUBSCRIBER_BYTES + REFLECTION_BYTES);
+  if ("problem" in verified) return verified;
+  const reflection = Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES)).toString("hex");
+  return { subscriber: readSubscriber(verified.payload), reflection };
+}
+
+/** Says when a form was shown: what is sent back within two seconds was not filled in by a person. */
+export const formToken = (keys: Keys, shownAt: Instant): string =>
+  signToken(keys, "form", timeBytes(shownAt));
+
+export function readFormToken(keys: Keys, token: string): { shownAt: Instant } | Refused {
+  const verified = readPayload(keys, "form", token, TIME_BYTES);
+  return "problem" in verified ? verified : { shownAt: readTime(verified.payload) };
+}
+
+/** Stands for an address where it must not be read: hex of its HMAC-SHA-256 under a key that never changes. */
+export function addressHash(keys: Keys, canonical: string): string {
+  return createHmac("sha256", keys.addressHash).update(canonical).digest("hex");
+}
+
+export interface Places {
+  /** `https://…` without a trailing slash. */
+  webOrigin: string;
+  mailDomain: string;
+  keys: Keys;
+}
+
+/** Builds every link and address that a mail to a reader carries. */
+export function links({ webOrigin, mailDomain, keys }: Places) {
+  const unsubscribe = (leave: Leave) => unsubscribeToken(keys, leave);
+  return {
+    confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
+    readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
+    personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
+    unsubscribeUrl: (leave: Leave): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
+    /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
+    unsubscribeMailto: (leave: Leave): string =>
+      `mailto:unsubscribe+${unsubscribe(leave)}@${mailDomain}?subject=unsubscribe`,
+    /** Where the owner's answer to a reader goes; no longer than the other. */
+    relayAddress: (about: { subscriber: string; reflection: string }): string =>
+      `relay+${relayToken(keys, about)}@${mailDomain}`,
+    /** At most 64 octets before the `@` (RFC 5321 §4.5.3.1.1). */
+    replyAddress: (mail: { subscriber: string; dispatch: DispatchId }): string =>
+      `reply+${replyToken(keys, mail)}@${mailDomain}`,
+  };
+}
+export type Links = ReturnType<typeof links>;
+
+function readPayload(
+  keys: Keys,
+  purpose: Purpose,
+  token: string,
+  length: number,
+): { payload: Uint8Array } | Refused {
+  const verified = verifyToken(keys, purpose, token);
+  if ("problem" in verified || verified.payload.length === length) return verified;
+  return { problem: "malformed" };
+}
+
+function digest(text: string, bytes: number): Buffer {
+  return createHash("sha256").update(text).digest().subarray(0, bytes);
+}
+
+function subscriberBytes(id: string): Uint8Array {
+  const bytes = readBase32(id);
+  if (bytes?.length !== SUBSCRIBER_BYTES)
+    throw new Error(`"${id}" is not a subscriber's id: 16 base32 characters`);
+  return bytes;
+}
+
+const readSubscriber = (payload: Uint8Array): string => base32(payload.subarray(0, SUBSCRIBER_BYTES));
+
+function timeBytes(at: Instant): Uint8Array {
+  const bytes = Buffer.alloc(TIME_BYTES);
+  bytes.writeUIntBE(at, 0, TIME_BYTES);
+  return bytes;
+}
+
+const readTime = (bytes: Uint8Array): Instant => Buffer.from(bytes).readUIntBE(0, TIME_BYTES);

@@ -1,0 +1,42 @@
+import { type Content, languageOf } from "../../domain/content.ts";
+import type { Reflection } from "../../domain/replies/reflection.ts";
+import { excerpt } from "./excerpt.ts";
+import { entryHeading } from "./journal-text.ts";
+
+/** What a digest tells of. */
+export interface DigestFacts {
+  entries: { name: string | undefined; reflection: Reflection }[];
+  /** How many there are besides. */
+  more: number;
+  /** Mails of the last day that belong to nothing we know. */
+  unmatched: number;
+}
+
+const MOST_OF_ONE = 300;
+const LINK = /\bhttps?:\/\/\S+/gi;
+
+/** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out: nobody should follow one out of a habit of reading here. */
+export function digestWords(content: Content, { entries, more, unmatched }: DigestFacts) {
+  const count = entries.length + more;
+  const heading = count === 1 ? "One new reflection" : `${count} new reflections`;
+  const notes = [
+    ...(more > 0 ? [`${more} more are kept and not shown here.`] : []),
+    ...(unmatched > 0
+      ? [
+          `${unmatched} ${unmatched === 1 ? "email belongs" : "emails belong"} to nobody we know. ${unmatched === 1 ? "It is" : "They are"} kept in the unmatched tray.`,
+        ]
+      : []),
+    "Questions come to you one by one, with a way to answer. There is no digest on a day on which nobody writes.",
+  ];
+  return { heading, notes, entries: entries.map((entry) => entryOf(content, entry)) };
+}
+
+function entryOf(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
+  const course = content.courses.find(({ slug }) => slug === reflection.course);
+  const place = course
+    ? entryHeading(languageOf(content, course).words, course, reflection.lesson)
+    : "The newsletter";
+  const asks = reflection.replyKind === "question" ? " (a question)" : "";
+  const words = excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
+  return { heading: `${name ?? "A reader"}${asks}`, place, words };
+}

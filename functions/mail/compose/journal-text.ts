@@ -1,0 +1,68 @@
+import { type Course, lessonBySlug, lessonNumber, placeOf } from "../../domain/course/course.ts";
+import { type Cadence, dateInWords } from "../../domain/course/schedule.ts";
+import { inJournal, quotable, type Reflection } from "../../domain/replies/reflection.ts";
+import { say, type Words } from "../../domain/words/words.ts";
+
+/** What a course's journal is made of, in any order; other courses' and other kinds of replies are left out. */
+export interface Journal {
+  words: Words;
+  course: Course;
+  /** On whose clock the days are told. */
+  cadence: Cadence;
+  reflections: readonly Reflection[];
+}
+
+/** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
+export function journalOf({ course, reflections }: Pick<Journal, "course" | "reflections">): Reflection[] {
+  const place = ({ lesson }: Reflection): number => {
+    const found = placeOf(course, lesson);
+    return found < 0 ? course.lessons.length : found;
+  };
+  return reflections
+    .filter((reflection) => inJournal(reflection) && reflection.course === course.slug)
+    .sort(
+      (one, other) => one.run - other.run || place(one) - place(other) || one.receivedAt - other.receivedAt,
+    );
+}
+
+/** What an entry stands under: "Lesson 4: Bring the example", or what else was replied to. */
+export function entryHeading(words: Words, course: Course, slug: string): string {
+  const lesson = lessonBySlug(course, slug);
+  if (lesson)
+    return say(words, "journal.lesson", { number: lessonNumber(course, lesson), title: lesson.title });
+  const part = course.parts.find((candidate) => candidate.slug === slug);
+  return part ? say(words, "journal.lookBack", { part: part.title }) : say(words, "journal.between");
+}
+
+/**
+ * The journal as a Markdown file (CommonMark): every entry word for word, without the signature that ends them all,
+ * under the lesson and its question. What a reader typed shows as they typed it: their marks are escaped, their line ends kept.
+ */
+export function journalMarkdown(journal: Journal): string {
+  const { words, course, cadence, reflections } = journal;
+  const theirs = quotable(reflections);
+  const entries = journalOf(journal).map((reflection) => {
+    const question = lessonBySlug(course, reflection.lesson)?.question;
+    return [
+      `## ${escaped(entryHeading(words, course, reflection.lesson))}`,
+      ...(question === undefined ? [] : [`*${escaped(question)}*`]),
+      quoted(theirs(reflection)),
+      dateInWords(words, cadence, reflection.receivedAt),
+    ].join("\n\n");
+  });
+  return `${[`# ${escaped(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;
+}
+
+/** Each line of a paragraph ends in two spaces, which keeps its end (CommonMark §6.7). */
+const quoted = (words: string): string =>
+  words
+    .trim()
+    .split("\n")
+    .map((line) => (line.trim() === "" ? ">" : `> ${escaped(line.trim())}  `))
+    .join("\n");
+
+const escaped = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]<>&~|]/g, "\\$&")
+    .replace(/^(\s*)([#+=-])/, "$1\\$2")
+    .replace(/^(\s*\d{1,9})([.)])/, "$1\\$2");

@@ -1,0 +1,119 @@
+import type { Course } from "../../domain/course/course.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { progressOf } from "../../domain/course/progress.ts";
+import type { Occasion } from "../../domain/replies/command.ts";
+import { paragraphsOf, say, type Words } from "../../domain/words/words.ts";
+import type { MailLinks } from "./composition.ts";
+
+/** What a notice is written from. */
+export interface NoticeFacts {
+  words: Words;
+  course: Course;
+  enrolment: Enrolment;
+  readerUrl: string;
+}
+
+/** A short mail about something that was asked for. */
+export interface Notice {
+  heading: string;
+  preview: string;
+  paragraphs: string[];
+  button: string;
+  url: string;
+}
+
+/** The journal is a mail of its own. */
+type Answered = Exclude<Occasion, "journal">;
+
+/** Each command's outcome has its notice; some tell the pace that lessons come at now. */
+const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
+  paused: "plain",
+  resumed: "plain",
+  running: "plain",
+  next: "plain",
+  tomorrow: "plain",
+  slower: "tells-pace",
+  faster: "tells-pace",
+  slowest: "tells-pace",
+  fastest: "tells-pace",
+  over: "plain",
+  rated: "plain",
+  help: "plain",
+};
+
+/**
+ * Our answer to a command: what happened, where things stand now, and how to undo it. Where things stand is read when
+ * the mail is written, so it stays true if something else was asked for in between.
+ */
+export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
+  if (!isAnswered(occasion)) return undefined;
+  const { words } = facts;
+  const said = paragraphsOf(whatHappened(occasion, facts));
+  const stands = progressOf(words, facts.course, facts.enrolment).sentence;
+  return {
+    heading: say(words, `notices.${occasion}.heading`),
+    preview: said[0] ?? "",
+    paragraphs: [...said, stands, say(words, `notices.${occasion}.undo`), say(words, "notices.automatic")],
+    button: say(words, "notices.page"),
+    url: facts.readerUrl,
+  };
+}
+
+const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANSWERS, occasion);
+
+type TellsPace = "slower" | "faster" | "slowest" | "fastest";
+const tellsPace = (occasion: Answered): occasion is TellsPace => ANSWERS[occasion] === "tells-pace";
+
+function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): string {
+  if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);
+  return say(words, `notices.${occasion}.says`, {
+    pace: say(words, `notices.pace.${enrolment.cadence.pace}`),
+  });
+}
+
+/** The journal that somebody asked for in mid-course. */
+export const journalSoFar = (words: Words) => ({
+  heading: say(words, "notices.journal.heading"),
+  preview: say(words, "notices.journal.preview"),
+  paragraphs: paragraphsOf(say(words, "notices.journal.says")),
+  automatic: say(words, "notices.automatic"),
+});
+
+/** Where the owner lets the course pause for silent readers: one mail before, after which two more lessons come. */
+export const reminder = (words: Words) => ({
+  heading: say(words, "notices.silence.heading"),
+  preview: say(words, "notices.silence.preview"),
+  paragraphs: paragraphsOf(say(words, "notices.silence.says")),
+  button: say(words, "notices.silence.button"),
+});
+
+/**
+ * Where a mailed link leads, by the occasion: to a reader's page, when their address was changed or they ask for it,
+ * or to what they wrote and what is kept about them. Whoever holds a forwarded link can ask for one: it goes to the
+ * reader alone.
+ */
+const LINKS = {
+  address: (links: MailLinks) => links.readerUrl,
+  page: (links: MailLinks) => links.readerUrl,
+  personal: (links: MailLinks) => links.personalUrl,
+};
+type MailedLink = keyof typeof LINKS;
+
+export const isMailedLink = (occasion: string): occasion is MailedLink => Object.hasOwn(LINKS, occasion);
+
+/** A mail with a link that somebody asked for. */
+export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks) => ({
+  heading: say(words, `notices.links.${occasion}.heading`),
+  preview: say(words, `notices.links.${occasion}.preview`),
+  paragraphs: paragraphsOf(say(words, `notices.links.${occasion}.says`)),
+  button: say(words, `notices.links.${occasion}.button`),
+  url: LINKS[occasion](links),
+});
+
+/** What a notice can be about: the first word of its dispatch's slug. */
+export const NOTICE_OCCASIONS: readonly string[] = [
+  ...Object.keys(LINKS),
+  "journal",
+  "silence",
+  ...Object.keys(ANSWERS),
+];

@@ -1,0 +1,87 @@
+import { type Course, lessonBySlug, lessonNumber } from "../../domain/course/course.ts";
+import type { Reflection } from "../../domain/replies/reflection.ts";
+
+/** What is true of a relay beside the words that it brings. */
+export interface RelayFacts {
+  /** The reader's first name, if they gave one. */
+  name: string | undefined;
+  /** An automatic answer has gone to them, or is about to. */
+  isPrompted: boolean;
+  /** A reply to the relay reaches them. */
+  canAnswer: boolean;
+  /** They are on the course, or were to its end; else they have left. */
+  isHere: boolean;
+  /** Title of the issue that was replied to, if it was one. */
+  issue?: string | undefined;
+}
+
+const BYTES_IN_KB = 1024;
+/** A longer name would push the lesson out of what a phone shows of a subject. */
+const LONGEST_NAME_IN_SUBJECT = 20;
+
+/** The sentences around the words of a reader, or of the owner where their answer could not be sent. */
+export function relayWords(course: Course, reflection: Reflection, facts: RelayFacts) {
+  return {
+    subject: subjectOf(course, reflection, facts),
+    heading: headingOf(reflection, facts),
+    place: placeOf(course, reflection, facts),
+    said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${nameOf(facts)} wrote:`,
+    notes: [...notesOf(reflection, facts), ...attachmentsOf(reflection)],
+  };
+}
+
+const nameOf = ({ name }: RelayFacts): string => name ?? "A reader";
+
+function headingOf({ replyKind }: Reflection, facts: RelayFacts): string {
+  if (replyKind === "owner-answer") return "Your answer was not sent";
+  if (replyKind === "foreign-sender") return "A reply from another address";
+  return replyKind === "question" ? `${nameOf(facts)} asks` : `${nameOf(facts)} wrote back`;
+}
+
+function subjectOf(course: Course, reflection: Reflection, facts: RelayFacts): string {
+  const fits = (facts.name ?? "").length <= LONGEST_NAME_IN_SUBJECT;
+  const heading = headingOf(reflection, fits ? facts : { ...facts, name: undefined });
+  const lesson = lessonBySlug(course, reflection.lesson);
+  if (facts.issue !== undefined) return `${heading}: ${facts.issue}`;
+  return lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading;
+}
+
+function placeOf(course: Course, { lesson: slug }: Reflection, { issue }: RelayFacts): string {
+  if (issue !== undefined) return `The newsletter \u00b7 ${issue}`;
+  const lesson = lessonBySlug(course, slug);
+  return lesson ? `Lesson ${lessonNumber(course, lesson)} \u00b7 ${lesson.title}` : course.title;
+}
+
+function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts): string[] {
+  const { isPrompted, canAnswer, isHere } = facts;
+  if (replyKind === "owner-answer")
+    return [
+      ownWords.trim() === ""
+        ? "No words of yours were found in it, so nothing went to the reader. Answer the email that brought the question once more, above the quotation."
+        : "The reader has left. Nothing is sent to them any more.",
+    ];
+  if (replyKind === "foreign-sender")
+    return [
+      `${reason}. It may be the same person with a second address, or somebody to whom the email was forwarded. Nothing was answered.`,
+      "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave: the link in that email works for whoever has it.",
+    ];
+  return [
+    isPrompted
+      ? "An automatic answer goes to them, unless yours comes first."
+      : "Nothing was answered automatically.",
+    ...(canAnswer
+      ? [
+          "Reply to this email, and your words reach them in their own thread. Neither of you sees the other’s address.",
+        ]
+      : []),
+    ...(isHere ? [] : ["They have left, so no answer can be sent to them."]),
+  ];
+}
+
+function attachmentsOf({ attachments }: Reflection): string[] {
+  if (attachments.length === 0) return [];
+  const listed = attachments.map(
+    ({ name, type, size }) => `${name || "unnamed"} (${type}, ${Math.ceil(size / BYTES_IN_KB)} KB)`,
+  );
+  return [`Attached to it, and not passed on: ${listed.join("; ")}.`];
+}

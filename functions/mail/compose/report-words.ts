@@ -1,0 +1,108 @@
+import { Temporal } from "temporal-polyfill";
+import type { WeekCost, WeekReport } from "../../domain/report.ts";
+
+/** What a report tells of. */
+export interface ReportFacts {
+  week: WeekReport;
+  /** The week before it, if it was counted. */
+  before: WeekReport | undefined;
+  /** Where the commands that it names are to be run. */
+  stage: string;
+}
+
+/** The words of a report: one screen, the figures first. */
+export function reportWords({ week, before, stage }: ReportFacts) {
+  const { signedUp, replies, now } = week;
+  return {
+    subject: `Your week: ${counted(signedUp, "sign-up")}, ${replies === 1 ? "1 reply" : `${amount(replies)} replies`}`,
+    heading: weekInWords(week.monday),
+    preview: `${amount(now.active)} active, ${counted(waitingIn(week), "thing")} waiting for you`,
+    rows: rowsOf(week, before),
+    columns: before && { week: "this week", before: "before" },
+    standing: standingOf(week),
+    waitingHeading: "Waiting for you",
+    waiting: waitingOf(week, stage),
+    cost: costInWords(week.cost),
+    noOpens: NO_OPENS,
+  };
+}
+
+const NO_OPENS =
+  "There are no open rates here. To count opens, each email would have to hold a hidden picture that reports on its reader, and mail programs fetch such pictures by themselves, so that the figure would be wrong as well. Replies tell whether a course is read.";
+
+const ROWS: [label: string, figure: (week: WeekReport) => number, isOnlyTold?: "if any"][] = [
+  ["Signed up", ({ signedUp }) => signedUp],
+  ["Confirmed", ({ confirmed }) => confirmed],
+  ["Imported", ({ imported }) => imported, "if any"],
+  ["Replies", ({ replies }) => replies],
+  ["Finished the course", ({ completed }) => completed],
+  ["Left", ({ left }) => left],
+  ["Bounced", ({ bounced }) => bounced],
+  ["Called it spam", ({ complained }) => complained],
+  ["Emails sent", ({ mails }) => mails],
+];
+
+function rowsOf(week: WeekReport, before: WeekReport | undefined) {
+  return ROWS.filter(([, figure, isOnlyTold]) => !isOnlyTold || figure(week) > 0).map(([label, figure]) => {
+    const [now, then] = [amount(figure(week)), before ? amount(figure(before)) : ""];
+    return {
+      label,
+      figure: now,
+      before: then,
+      line: `${label}: ${now}${then && ` (the week before: ${then})`}`,
+    };
+  });
+}
+
+function standingOf({ now }: WeekReport): string {
+  const paused = now.paused > 0 ? `, ${amount(now.paused)} of them paused` : "";
+  const unconfirmed = now.unconfirmed > 0 ? ` ${amount(now.unconfirmed)} have not confirmed yet.` : "";
+  return `Today: ${counted(now.active, "active reader")}, ${amount(now.inCourse)} in a course${paused}, ${amount(now.newsletter)} with the newsletter.${unconfirmed}`;
+}
+
+const waitingIn = ({ waiting }: WeekReport): number =>
+  Object.values(waiting).reduce((sum, count) => sum + count, 0);
+
+/** What to do about each; one line that says so if there is nothing. */
+function waitingOf(week: WeekReport, stage: string): string[] {
+  const { questions, parked, unmatched, deadLetters } = week.waiting;
+  if (waitingIn(week) === 0) return ["Nothing waits for you."];
+  const run = (command: string) => `npm run console -- ${command} --stage ${stage}`;
+  const line = (count: number, thing: string, rest: string) =>
+    count > 0 ? [`${counted(count, thing)} ${rest}`] : [];
+  return [
+    ...line(
+      questions,
+      "question",
+      "of the last four weeks without an answer of yours: reply to the email that brought each.",
+    ),
+    ...line(parked, "email", `parked until you decide: ${run("parked")}`),
+    ...line(unmatched, "email", `in the unmatched tray: ${run("tray")}`),
+    ...line(deadLetters, "message", `that a queue has given up: ${run("dead-letters")}`),
+  ];
+}
+
+function costInWords({ sending, around, standing, prices }: WeekCost): string {
+  const sum = sending + around + standing;
+  return `It cost about ${usd(sum)}: ${usd(sending)} for sending, ${usd(around)} for what goes with it, ${usd(standing)} that a week costs anyway. List prices of ${prices.region}, ${prices.date}; your bill knows about free tiers and taxes.`;
+}
+
+const usd = (sum: number): string => (sum > 0 && sum < 0.01 ? "less than $0.01" : `$${sum.toFixed(2)}`);
+const amount = (count: number): string => count.toLocaleString("en");
+const counted = (count: number, thing: string): string =>
+  `${amount(count)} ${thing}${count === 1 ? "" : "s"}`;
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
+
+/** `23 to 29 November 2026`, or with both months, or both years, where they differ. */
+function weekInWords(monday: string): string {
+  const end = Temporal.PlainDate.from(monday).subtract({ days: 1 });
+  const begin = end.subtract({ days: 6 });
+  const month = (day: Temporal.PlainDate) => MONTHS[day.month - 1];
+  const last = `${end.day} ${month(end)} ${end.year}`;
+  if (begin.year !== end.year) return `${begin.day} ${month(begin)} ${begin.year} to ${last}`;
+  return begin.month === end.month ? `${begin.day} to ${last}` : `${begin.day} ${month(begin)} to ${last}`;
+}

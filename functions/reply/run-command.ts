@@ -1,0 +1,56 @@
+import type { Enrolment } from "../domain/course/enrolment.ts";
+import { heard } from "../domain/course/silence.ts";
+import { isToBeTold, obeyed, ratingAskedIn, readCommand } from "../domain/replies/command.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
+import { DAY } from "../domain/time.ts";
+import type { Services } from "../ports.ts";
+import { commandsFor } from "./commands.ts";
+import type { Binding } from "./match-reply.ts";
+
+/** More commands than these a day are carried out in silence: no two machines shall talk to each other through us. */
+const MOST_NOTICES_A_DAY = 10;
+
+/**
+ * Carries out a command and asks for its confirmation, in one write on the enrolment. What somebody sends who has
+ * left, or never began, is kept and that is all.
+ */
+export async function obey(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+  const { store, clock, content, nudge } = services;
+  const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
+  const course = content.courses.find(({ slug }) => slug === enrolment?.course);
+  if (!enrolment || !course) return;
+  const command = readCommand(reflection.ownWords, commandsFor(services, bound));
+  if (!command) return;
+  const isOfThisRun = enrolment.course === bound.dispatch.list && enrolment.run === bound.dispatch.run;
+  const order = {
+    command,
+    reflection: reflection.id,
+    receivedAt: reflection.receivedAt,
+    now: clock.now(),
+    asks: isOfThisRun ? ratingAskedIn(course, bound.dispatch) : undefined,
+    isConfirmed: await mayConfirm(services, enrolment, reflection),
+  };
+  const changed = await store.change(enrolment, (current) => obeyed(heard(current), order));
+  const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
+  if (changed && isToBeTold(changed, reflection.id)) await nudge.send(holder, 0);
+}
+
+/** The course that was replied to; to a mail of no course, the only one that the person is in. */
+async function enrolmentMeant({ store }: Services, bound: Binding): Promise<Enrolment | undefined> {
+  const enrolments = await store.enrolments(bound.subscriber.id);
+  const named = enrolments.find(({ course }) => course === bound.dispatch.list);
+  return named ?? (enrolments.length === 1 ? enrolments[0] : undefined);
+}
+
+/** Not counted again for a mail that was obeyed already. */
+async function mayConfirm(
+  { store, log }: Services,
+  enrolment: Enrolment,
+  reflection: Reflection,
+): Promise<boolean> {
+  if (enrolment.obeyed?.includes(reflection.id)) return false;
+  const key = `notices#${enrolment.subscriber}`;
+  const isOverLimit = await store.count({ key, most: MOST_NOTICES_A_DAY, windowMs: DAY });
+  if (isOverLimit !== undefined) log.warn("notices-limited", { subscriber: enrolment.subscriber });
+  return isOverLimit === undefined;
+}

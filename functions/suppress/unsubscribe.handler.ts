@@ -1,6 +1,0 @@
-import { content } from "coursepost:content";
-import { serve } from "../aws/serve.ts";
-import { unsubscribeRoutes } from "./unsubscribe.ts";
-
-/** The links of List-Unsubscribe: a function of its own, so that no traffic on the pages can hold up a leaving. */
-export const handler = serve.http(content, unsubscribeRoutes);

@@ -1,0 +1,113 @@
+import { type Language, languageOf } from "../../domain/content.ts";
+import type { Course } from "../../domain/course/course.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { dateInWords } from "../../domain/course/schedule.ts";
+import { UNDO_LIFE, writeUndo } from "../../domain/course/undo.ts";
+import { courseOf, messagePage, type Page, pageAnswer, saying } from "../../domain/page.ts";
+import { LEAVE_REASONS } from "../../domain/people/leave-reason.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { say, type Words } from "../../domain/words/words.ts";
+import { EVERYTHING, NEWSLETTER, undoToken } from "../../links/links.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+
+const actionOf = ({ path }: WebRequest): string => `/unsubscribe/${path.token}`;
+
+/** The page behind the link: leaving is one press, and pausing is offered once, here. */
+export function leavePage(
+  services: Services,
+  request: WebRequest,
+  { list, canPause }: { list: string | undefined; canPause: boolean },
+): WebResponse {
+  const left = whatIs(services, list);
+  const { words } = speech(services, left);
+  return pageAnswer(services, {
+    name: "unsubscribe",
+    title: say(words, "unsubscribe.title"),
+    ...about(left, words),
+    values: {
+      action: actionOf(request),
+      heading: heading(words, "unsubscribe", left),
+      button: say(words, `unsubscribe.button.${left.kind}`),
+      isEverything: list === EVERYTHING,
+      canPause,
+    },
+  });
+}
+
+/** After leaving: what was left, an undo while it works, and one optional click about why. */
+export async function leftPage(
+  services: Services,
+  request: WebRequest,
+  left: { list: string | undefined; subscriber: Subscriber | undefined; isTold: boolean },
+): Promise<WebResponse> {
+  const { list, subscriber, isTold } = left;
+  const what = whatIs(services, list);
+  const { words } = speech(services, what);
+  return pageAnswer(services, {
+    name: "left",
+    title: say(words, "left.title"),
+    ...about(what, words),
+    values: {
+      action: actionOf(request),
+      heading: heading(words, "left", what),
+      isEverything: list === EVERYTHING,
+      scope: list === EVERYTHING ? EVERYTHING : "",
+      undo: list && subscriber ? await undoOf(services, subscriber, list) : "",
+      isTold,
+      reasons: LEAVE_REASONS.map((value) => ({ value, says: say(words, `left.because.${value}`) })),
+    },
+  });
+}
+
+/** Counted from the leaving itself: pressing again does not make it longer. Empty once it is over. */
+async function undoOf({ keyring, clock }: Services, subscriber: Subscriber, list: string): Promise<string> {
+  const latest = subscriber.consents.findLast((consent) => consent.list === list);
+  const expiresAt = (latest?.at ?? 0) + UNDO_LIFE;
+  if (latest?.event !== "withdrawn" || expiresAt <= clock.now()) return "";
+  const undo = writeUndo({ act: "leave", list });
+  return undoToken(await keyring.keys(), { subscriber: subscriber.id, expiresAt }, undo);
+}
+
+/** After "pause instead". */
+export function pausedPage(
+  services: Services,
+  _request: WebRequest,
+  enrolment: Enrolment | undefined,
+): WebResponse {
+  const course =
+    services.content.courses.find(({ slug }) => slug === enrolment?.course) ?? courseOf(services);
+  if (enrolment?.status !== "paused") return messagePage(services, 200, "nothingToPause", course);
+  const resume = enrolment.agenda.resume;
+  if (!resume) return messagePage(services, 200, "paused", course);
+  const { words } = languageOf(services.content, course);
+  const date = dateInWords(words, enrolment.cadence, resume.dueAt);
+  const says = say(words, "messages.pausedUntil.says", { date });
+  return saying(services, 200, course, say(words, "messages.pausedUntil.heading"), says);
+}
+
+/** What a link leaves. A list that is gone has no name any more. */
+type Left = { kind: "course"; course: Course } | { kind: "newsletter" | "everything" | "unknown" };
+
+function whatIs({ content }: Services, list: string | undefined): Left {
+  if (list === EVERYTHING) return { kind: "everything" };
+  if (list === NEWSLETTER) return { kind: "newsletter" };
+  const course = content.courses.find(({ slug }) => slug === list);
+  return course ? { kind: "course", course } : { kind: "unknown" };
+}
+
+function speech(services: Services, left: Left): Language {
+  const { newsletter } = services.content;
+  if (left.kind === "newsletter" && newsletter) return languageOf(services.content, newsletter);
+  return languageOf(services.content, left.kind === "course" ? left.course : courseOf(services));
+}
+
+/** Whose page it is, and in which language. */
+const about = (left: Left, { language }: Words): Pick<Page, "course" | "language"> => ({
+  language,
+  ...(left.kind === "course" && { course: left.course }),
+});
+
+const heading = (words: Words, page: "unsubscribe" | "left", left: Left): string =>
+  left.kind === "course"
+    ? say(words, `${page}.heading.course`, { title: left.course.title })
+    : say(words, `${page}.heading.${left.kind}`);

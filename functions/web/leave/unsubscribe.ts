@@ -1,0 +1,141 @@
+import type { Course } from "../../domain/course/course.ts";
+import { type Enrolment, left, paused } from "../../domain/course/enrolment.ts";
+import { heard } from "../../domain/course/silence.ts";
+import { courseOf, plainAnswer, unknownLink, wordsOf } from "../../domain/page.ts";
+import { consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
+import { isLeaveReason, type LeaveReason } from "../../domain/people/leave-reason.ts";
+import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { DAY } from "../../domain/time.ts";
+import { say } from "../../domain/words/words.ts";
+import {
+  EVERYTHING,
+  NEWSLETTER,
+  type Leaving as ReadLeaving,
+  readUnsubscribeToken,
+} from "../../links/links.ts";
+import { readWithKeyring } from "../../links/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
+
+/** What a link names. Its list may have gone since; then there is nothing to leave, and that is no error. */
+interface Leaving {
+  subscriber: string;
+  list: string | undefined;
+  isFrom?: ReadLeaving["isFrom"];
+}
+
+/** "Pause instead", for those who would rather have less than nothing. */
+const PAUSE_INSTEAD = 28 * DAY;
+
+/**
+ * RFC 8058: the POST of a mail program unsubscribes at once, in either form encoding, without a login, a redirect
+ * or an expiry. A GET changes nothing, because mail scanners follow links.
+ */
+export const unsubscribeRoutes = {
+  "GET /unsubscribe/{token}": unsubscribePage,
+  "POST /unsubscribe/{token}": unsubscribe,
+};
+
+/** The page behind the link in a mail: a button for this list, one to pause instead, and one for everything. */
+export async function unsubscribePage(services: Services, request: WebRequest): Promise<WebResponse> {
+  const leaving = await readLink(services, request);
+  if (!leaving) return unknownLink(services);
+  const { subscriber, list } = leaving;
+  const enrolment = list && (await enrolmentOn(services, subscriber, list));
+  const canPause = enrolment ? enrolment.status === "active" : false;
+  return leavePage(services, request, { list, canPause });
+}
+
+/**
+ * Leaves the list of the link, or everything if the page's other button was pressed. All is written before the
+ * answer. A body that cannot be read is no reason to go on mailing somebody: the link alone says what to do.
+ */
+export async function unsubscribe(services: Services, request: WebRequest): Promise<WebResponse> {
+  const leaving = await readLink(services, request);
+  if (!leaving) return unknownLink(services);
+  const { form } = request;
+  const list = form.scope === EVERYTHING ? EVERYTHING : leaving.list;
+  if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
+  if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
+  else if (list) await leave(services, leaving.subscriber, list, recordOf(services, request, list));
+  if (leaving.isFrom)
+    await services.store.noteOnEntry(leaving.subscriber, leaving.isFrom, "leftAt", services.clock.now());
+  if (form.page !== "yes") return plainAnswer(200, `${say(wordsOf(services), "plain.unsubscribed")}\n`);
+  const subscriber = await services.store.subscriber(leaving.subscriber);
+  return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
+}
+
+async function enrolmentOn({ store }: Services, id: string, list: string): Promise<Enrolment | undefined> {
+  return list === NEWSLETTER || list === EVERYTHING ? undefined : store.enrolment(id, list);
+}
+
+async function pauseInstead(
+  services: Services,
+  request: WebRequest,
+  id: string,
+  list: string,
+): Promise<WebResponse> {
+  const enrolment = await enrolmentOn(services, id, list);
+  const until = services.clock.now() + PAUSE_INSTEAD;
+  const after =
+    enrolment &&
+    (await services.store.change(enrolment, (current) =>
+      current.status === "active" ? heard(paused(current, until)) : current,
+    ));
+  return pausedPage(services, request, after);
+}
+
+function recordOf(services: Services, request: WebRequest, list: string): Consent {
+  const origin = originOf(request, "/unsubscribe", courseFor(services, list));
+  return consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
+}
+
+/** The course of the list; for the other lists the first, in whose language their page is. */
+const courseFor = (services: Services, list: string): Course =>
+  services.content.courses.find(({ slug }) => slug === list) ?? courseOf(services);
+
+/** Leaves a course, the newsletter or everything: the list is off before it returns. Leaving twice is leaving once. */
+export async function leave(services: Services, id: string, list: string, record: Consent): Promise<void> {
+  const { store } = services;
+  services.log.info("unsubscribed", { subscriber: id, list });
+  if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
+  const enrolment = await enrolmentOn(services, id, list);
+  if (enrolment) await store.change<Enrolment>(enrolment, left);
+  const subscriber = await store.subscriber(id);
+  if (!subscriber) return;
+  await store.change<Subscriber>(subscriber, (current) => {
+    const wasLeft = current.consents.findLast((consent) => consent.list === list)?.event === "withdrawn";
+    const newsletter = current.newsletter && list !== NEWSLETTER;
+    if (wasLeft && newsletter === current.newsletter) return current;
+    return { ...current, newsletter, consents: withConsent(current.consents, record) };
+  });
+}
+
+/** On the record of their leaving, and in a metric; a second click corrects the first. */
+async function keepReason(services: Services, id: string, list: string, why: LeaveReason): Promise<void> {
+  const subscriber = await services.store.subscriber(id);
+  if (!subscriber) return;
+  const withReason = (current: Subscriber): Subscriber => {
+    const place = current.consents.findLastIndex((consent) => consent.list === list);
+    const latest = current.consents[place];
+    if (latest?.event !== "withdrawn" || latest.why === why) return current;
+    const told: Consent = { ...latest, why };
+    return { ...current, consents: current.consents.with(place, told) };
+  };
+  const after = await services.store.change(subscriber, withReason);
+  if (after?.version !== subscriber.version) services.log.count(`LeftBecause-${why}`);
+}
+
+/** Undefined for a link that we have not signed. */
+async function readLink(services: Services, { path }: WebRequest): Promise<Leaving | undefined> {
+  const known = services.content.courses.map(({ slug }) => slug);
+  const read = (courses: string[]) =>
+    readWithKeyring(services.keyring, (keys) => readUnsubscribeToken(keys, path.token ?? "", courses));
+  const reading = await read(known);
+  if (!("subscriber" in reading)) return undefined;
+  if ("list" in reading) return reading;
+  // A course that is not shipped any more: the reader's own enrolments still know its name.
+  const enrolments = await services.store.enrolments(reading.subscriber);
+  const again = await read(enrolments.map(({ course }) => course));
+  return { subscriber: reading.subscriber, list: "list" in again ? again.list : undefined };
+}

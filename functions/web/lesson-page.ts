@@ -1,0 +1,37 @@
+import { lessonBySlug, lessonNumber, partOf } from "../domain/course/course.ts";
+import { courseOf, htmlForPage, messagePage, offeredCourse, pageAnswer } from "../domain/page.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { noSuchCourse } from "./sign-up/landing.ts";
+
+/**
+ * `GET /courses/{course}/{slug}`: a lesson for those to whom it was forwarded; `GET /lesson/{slug}` is the same for the
+ * first course. It knows nothing of any reader.
+ */
+export async function lessonPage(services: Services, { path }: WebRequest): Promise<WebResponse> {
+  const course = path.course === undefined ? courseOf(services) : offeredCourse(services, path.course);
+  if (!course) return noSuchCourse(services);
+  const lesson = lessonBySlug(course, path.slug ?? "");
+  if (!lesson) return messagePage(services, 404, "unknownLesson");
+  const { title, preview, body, question, move, pullQuote } = lesson;
+  return pageAnswer(services, {
+    name: "lesson",
+    title,
+    isPublic: true,
+    course,
+    values: {
+      path: `/courses/${course.slug}/${lesson.slug}`,
+      number: lessonNumber(course, lesson),
+      of: course.lessons.length,
+      part: partOf(course, lesson).title,
+      description: preview,
+      body: htmlForPage(body.html),
+      pullQuote,
+      author: course.attribution.author,
+      isWeekly: course.defaults.pace === "weekly",
+      move,
+      question,
+      attribution: course.attribution.text,
+      attributionUrl: course.attribution.url ?? "",
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import { courseOf, pageAnswer, wordsOf } from "../domain/page.ts";
+import { agreeingIn, consentText } from "../domain/people/consent.ts";
+import { whatIsKept } from "../domain/people/retention.ts";
+import { say } from "../domain/words/words.ts";
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+
+/** `GET /privacy`: what is kept, for how long and why, by this stage's own settings. */
+export async function privacyPage(services: Services, _request: WebRequest): Promise<WebResponse> {
+  const { settings } = services;
+  const words = wordsOf(services);
+  const course = courseOf(services);
+  return pageAnswer(services, {
+    name: "privacy",
+    title: say(words, "privacy.heading"),
+    isPublic: true,
+    values: {
+      path: "/privacy",
+      description: say(words, "kept.description"),
+      notice: consentText(agreeingIn(course.language).privacy, { settings, course }),
+      kept: whatIsKept(words, settings.retention),
+    },
+  });
+}

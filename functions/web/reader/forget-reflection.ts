@@ -1,0 +1,18 @@
+import type { Services } from "../../ports.ts";
+
+/**
+ * Deletes one reflection for good, its raw mail first: killed in between, it can be asked for again. A second delivery
+ * of the same mail does not bring it back. False if the reader has no such reflection.
+ */
+export async function forgetReflection(
+  { store, inbox, log }: Services,
+  subscriber: string,
+  id: string,
+): Promise<boolean> {
+  const reflection = await store.reflection(subscriber, id);
+  if (!reflection) return false;
+  await inbox.remove([reflection.raw]);
+  await store.forgetReflection(subscriber, id);
+  log.info("reflection-forgotten", { dispatch: reflection.inReplyTo });
+  return true;
+}

@@ -1,0 +1,108 @@
+import { readUndo, type Undo } from "../../domain/course/undo.ts";
+import { readFirstName } from "../../domain/people/address.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { restoredWords, withWords } from "../../domain/replies/reflection.ts";
+import { say, type Words } from "../../domain/words/words.ts";
+import { readUndoToken } from "../../links/links.ts";
+import { readWithKeyring } from "../../links/read-token.ts";
+import type { Services, WebRequest } from "../../ports.ts";
+import { forgetReflection } from "./forget-reflection.ts";
+import type { Said } from "./reader-acts.ts";
+
+interface Acting {
+  services: Services;
+  words: Words;
+  subscriber: Subscriber;
+  request: WebRequest;
+}
+type PersonalAct = (acting: Acting) => Promise<Said>;
+
+/** What the buttons of the page about a reader's own words and data do. Downloads and erasing answer on their own. */
+export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
+  ["name", changeName],
+  ["words", changeWords],
+  ["forget", forget],
+  ["send-journal", sendJournal],
+  ["erase", eraseWithoutConsent],
+  ["undo", undo],
+]);
+
+const gone = (words: Words): Said => ({ problem: say(words, "personal.gone") });
+
+async function changeName({ services: { store }, words, subscriber, request }: Acting): Promise<Said> {
+  const read = readFirstName(request.form.name ?? "");
+  if ("problem" in read) return { problem: say(words, read.problem) };
+  const name = read.firstName;
+  if (name === subscriber.firstName) return { notice: say(words, "personal.saved") };
+  await store.change(subscriber, (current) => named(current, name));
+  return { notice: say(words, "personal.saved"), undo: { act: "name", name: subscriber.firstName } };
+}
+
+function named(subscriber: Subscriber, name: string | undefined): Subscriber {
+  const { firstName: _, ...others } = subscriber;
+  return name ? { ...others, firstName: name } : others;
+}
+
+/** The words are the reader's: they may put them otherwise. What stood there before is kept for the undo. */
+async function changeWords({ services, words, subscriber, request }: Acting): Promise<Said> {
+  const { store } = services;
+  const { form } = request;
+  const reflection = await store.reflection(subscriber.id, form.reflection ?? "");
+  if (!reflection) return gone(words);
+  const theirs = (form.words ?? "").replaceAll("\r\n", "\n").trim();
+  if (theirs === "") return { problem: say(words, "personal.noWords") };
+  if (theirs === reflection.ownWords) return { notice: say(words, "personal.saved") };
+  await store.updateReflection(withWords(reflection, theirs));
+  return { notice: say(words, "personal.saved"), undo: { act: "words", reflection: reflection.id } };
+}
+
+async function forget({ services, words, subscriber, request: { form } }: Acting): Promise<Said> {
+  if (form.sure !== "yes") return { problem: say(words, "personal.tickToDelete") };
+  const isGone = await forgetReflection(services, subscriber.id, form.reflection ?? "");
+  return isGone ? { notice: say(words, "personal.deleted") } : gone(words);
+}
+
+/** The journal as a mail, to the reader's own address. */
+async function sendJournal({ services, words, subscriber, request }: Acting): Promise<Said> {
+  const { store, clock, nudge } = services;
+  const { id } = subscriber;
+  const enrolment = await store.enrolment(id, request.form.course ?? "");
+  const isHere = enrolment && ["active", "paused", "completed"].includes(enrolment.status);
+  if (!isHere) return { problem: say(words, "personal.notInCourse") };
+  const key = `notice_journal-${clock.now()}`;
+  await store.change(enrolment, (current) => {
+    const waits = Object.keys(current.agenda).some((other) => other.startsWith("notice_journal-"));
+    if (waits) return current;
+    return { ...current, agenda: { ...current.agenda, [key]: { dueAt: clock.now(), doubts: 0 } } };
+  });
+  await nudge.send({ subscriber: id, course: enrolment.course }, 0);
+  return { notice: say(words, "personal.sent") };
+}
+
+async function eraseWithoutConsent({ words }: Acting): Promise<Said> {
+  return { problem: say(words, "personal.tickToErase") };
+}
+
+async function undo(acting: Acting): Promise<Said> {
+  const { services, words, subscriber, request } = acting;
+  const reading = await readWithKeyring(services.keyring, (keys) =>
+    readUndoToken(keys, request.form.undo ?? "", services.clock.now()),
+  );
+  if ("problem" in reading || reading.subscriber !== subscriber.id)
+    return { problem: say(words, "undo.nothing") };
+  return takeBack(acting, readUndo(reading.undo));
+}
+
+async function takeBack({ services: { store }, words, subscriber }: Acting, what: Undo): Promise<Said> {
+  if (what.act === "name") {
+    await store.change(subscriber, (current) =>
+      current.firstName === what.name ? current : named(current, what.name),
+    );
+    return { notice: say(words, "undo.doneShort") };
+  }
+  const reflection =
+    what.act === "words" ? await store.reflection(subscriber.id, what.reflection) : undefined;
+  if (!reflection) return gone(words);
+  await store.updateReflection(restoredWords(reflection));
+  return { notice: say(words, "undo.doneShort") };
+}

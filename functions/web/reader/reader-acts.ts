@@ -1,0 +1,245 @@
+import { type Course, nextLesson } from "../../domain/course/course.ts";
+import {
+  type Enrolment,
+  paused,
+  resumed,
+  startedAgain,
+  wantsLessonNow,
+  withCadence,
+} from "../../domain/course/enrolment.ts";
+import { beginOfDay } from "../../domain/course/schedule.ts";
+import { heard } from "../../domain/course/silence.ts";
+import { readUndo, scheduleOf, type Undo, writeUndo } from "../../domain/course/undo.ts";
+import { agreeingIn, consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
+import { type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { DAY, type Instant } from "../../domain/time.ts";
+import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
+import { NEWSLETTER } from "../../links/links.ts";
+import type { Services, WebRequest } from "../../ports.ts";
+import { readCadence, readRating } from "../sign-up/choices.ts";
+import { mailLink } from "./mailed-link.ts";
+import { undoOnPage } from "./undo-button.ts";
+
+/** What the page says about what was just done, and what takes it back. */
+export interface Said {
+  notice?: string;
+  problem?: string;
+  undo?: Undo;
+}
+
+export interface Acting {
+  services: Services;
+  /** In the language of the course. */
+  words: Words;
+  subscriber: Subscriber;
+  course: Course;
+  /** Undefined for somebody who has only the newsletter. */
+  enrolment: Enrolment | undefined;
+  request: WebRequest;
+}
+type Act = (acting: Acting) => Promise<Said>;
+
+const WEEK = 7 * DAY;
+const MOST_WEEKS = 26;
+
+/** What the buttons of a reader's own page do, by the value of their field `do`. Leaving is a link of its own. */
+export const ACTS: ReadonlyMap<string, Act> = new Map([
+  ["begin", begin],
+  ["settings", saveSettings],
+  ["pause", pause],
+  ["resume", resume],
+  ["next-lesson", sendNextLesson],
+  ["rating", rate],
+  ["again", startAgain],
+  ["newsletter", chooseNewsletter],
+  ["personal", askForPersonalLink],
+  ["here", stillHere],
+  ["undo", undoOnPage],
+]);
+
+type ActWord = PlainKey extends infer Key ? (Key extends `acts.${infer Name}` ? Name : never) : never;
+const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
+const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
+
+/** The page after the confirmation: the cadence, and the rating if one was given. */
+async function begin(acting: Acting): Promise<Said> {
+  const saved = await saveSettings(acting);
+  if (saved.problem) return saved;
+  if (acting.request.form.rating) await rate(acting);
+  return saved;
+}
+
+async function saveSettings(acting: Acting): Promise<Said> {
+  const { services, subscriber, request } = acting;
+  const cadence = readCadence(request.form);
+  if ("problem" in cadence) return { problem: say(acting.words, cadence.problem) };
+  const undo = await reschedule(acting, (current, now) => withCadence(current, cadence, now));
+  await services.store.change(subscriber, (current) =>
+    current.zone === cadence.zone ? current : { ...current, zone: cadence.zone },
+  );
+  return { ...notice(acting, "saved"), undo };
+}
+
+async function pause(acting: Acting): Promise<Said> {
+  const { services, enrolment, request } = acting;
+  if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
+  const until = pauseEnd(enrolment, request.form, services.clock.now());
+  if (until === undefined) return problem(acting, "badPause");
+  const undo = await reschedule(acting, (current) => paused(current, until));
+  return { ...notice(acting, "paused"), undo };
+}
+
+/** By weeks, or by the day on which the pause ends; undefined for what is neither. */
+function pauseEnd({ cadence }: Enrolment, form: Record<string, string>, now: Instant): Instant | undefined {
+  const weeks = Number(form.weeks ?? "");
+  const until = form.weeks === undefined ? beginOfDay(cadence, form.until ?? "") : now + weeks * WEEK;
+  const isFit = until !== undefined && until > now && until <= now + MOST_WEEKS * WEEK;
+  return isFit && (form.weeks === undefined || Number.isInteger(weeks)) ? until : undefined;
+}
+
+async function resume(acting: Acting): Promise<Said> {
+  if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
+  const undo = await reschedule(acting, resumed);
+  if (!undo) return notice(acting, "notPaused");
+  return { ...notice(acting, "resumed"), undo };
+}
+
+/** The form names its lesson: sent twice, it does not bring the one behind it as well. */
+async function sendNextLesson(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request } = acting;
+  if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
+  const asked = request.form.lesson;
+  const undo = await reschedule(acting, (current, now) =>
+    nextLesson(course, current.done, current.movedTo)?.slug === asked
+      ? wantsLessonNow(current, now)
+      : current,
+  );
+  if (!undo) return notice(acting, "lessonGone");
+  await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
+  return { ...notice(acting, "lessonSent"), undo };
+}
+
+/** Before the last lesson it is the first rating, afterwards the second. */
+async function rate(acting: Acting): Promise<Said> {
+  const { enrolment, course, request } = acting;
+  const rating = readRating(request.form.rating);
+  if (!rating) return problem(acting, "badRating");
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
+  const undo = await changed(
+    acting,
+    (current) => {
+      const moment = ratingMoment(current, course);
+      return {
+        act: "rating",
+        course: course.slug,
+        run: current.run,
+        moment,
+        rating: current.ratings[moment],
+      };
+    },
+    (current) => {
+      const moment = ratingMoment(current, course);
+      if (current.ratings[moment] === rating) return current;
+      return { ...current, ratings: { ...current.ratings, [moment]: rating } };
+    },
+  );
+  return { ...notice(acting, "rated"), undo };
+}
+
+/** Which of the two ratings is asked for now. */
+export const ratingMoment = ({ done, movedTo }: Enrolment, course: Course): "before" | "after" =>
+  nextLesson(course, done, movedTo) ? "before" : "after";
+
+async function startAgain(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request, subscriber } = acting;
+  if (subscriber.status !== "active") return problem(acting, "leftEverything");
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
+  // The form names the run that it ends, so that sending it twice starts once.
+  if (String(enrolment.run) !== request.form.run) return notice(acting, "startedAlready");
+  const now = services.clock.now();
+  const undo = await changed(
+    acting,
+    (current) => ({ act: "again", course: course.slug, run: startedAgain(current, now).run }),
+    (current) => (String(current.run) === request.form.run ? startedAgain(current, now) : current),
+  );
+  if (!undo) return problem(acting, "leaving");
+  await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
+  return { ...notice(acting, "started"), undo };
+}
+
+/** To the mail that asks silent readers: any press would do; this one does nothing else. */
+async function stillHere(acting: Acting): Promise<Said> {
+  if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
+  const undo = await reschedule(acting, (current, now) =>
+    current.toldOfSilence === undefined ? current : resumed(current, now),
+  );
+  return { ...notice(acting, "goesOn"), undo };
+}
+
+async function chooseNewsletter(acting: Acting): Promise<Said> {
+  const { services, subscriber, request } = acting;
+  if (subscriber.status !== "active") return problem(acting, "leftEverything");
+  const wants = request.form.newsletter === "yes";
+  const now = services.clock.now();
+  const origin = originOf(request, "/reader", acting.course);
+  const record = wants
+    ? consentRecord("confirmed", NEWSLETTER, shown(agreeingIn(origin.locale).newsletter), now, origin)
+    : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
+  await services.store.change(subscriber, (current) =>
+    current.newsletter === wants || current.status !== "active"
+      ? current
+      : { ...current, newsletter: wants, consents: withConsent(current.consents, record) },
+  );
+  const said = notice(acting, wants ? "newsletter" : "noNewsletter");
+  return { ...said, undo: { act: "newsletter", newsletter: !wants } };
+}
+
+/** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */
+async function askForPersonalLink(acting: Acting): Promise<Said> {
+  await mailLink(acting.services, acting.subscriber.id, "personal");
+  return notice(acting, "linkAskedFor");
+}
+
+const isRunning = (enrolment: Enrolment | undefined): enrolment is Enrolment =>
+  enrolment?.status === "active" || enrolment?.status === "paused";
+
+function reschedule(
+  acting: Acting,
+  apply: (current: Enrolment, now: Instant) => Enrolment,
+): Promise<Undo | undefined> {
+  const now = acting.services.clock.now();
+  return changed(
+    acting,
+    (current) => {
+      const before = scheduleOf(current);
+      return before && { act: "schedule", course: current.course, before };
+    },
+    (current) => apply(current, now),
+  );
+}
+
+/**
+ * Changes the enrolment, and returns what takes the change back; undefined if nothing changed. A form that is sent
+ * twice, or again from the history of the browser, is known by its field `once`: it changes nothing more, and its
+ * undo is still the first one's.
+ */
+async function changed(
+  { services, enrolment, request }: Acting,
+  undoOf: (before: Enrolment) => Undo | undefined,
+  apply: (current: Enrolment) => Enrolment,
+): Promise<Undo | undefined> {
+  if (!enrolment) return undefined;
+  const once = request.form.once?.slice(0, LONGEST_ONCE);
+  let undo: Undo | undefined;
+  await services.store.change(enrolment, (current) => {
+    const isRepeated = once !== undefined && current.lastForm?.once === once;
+    undo = isRepeated ? readUndo(current.lastForm?.undo ?? "") : undefined;
+    const acted = isRepeated ? current : apply(current);
+    if (acted === current) return heard(current);
+    undo = undoOf(current);
+    const after = heard(acted);
+    return once && undo ? { ...after, lastForm: { once, undo: writeUndo(undo) } } : after;
+  });
+  return undo;
+}
+const LONGEST_ONCE = 20;

@@ -1,0 +1,156 @@
+import { languageOf } from "../../domain/content.ts";
+import { type Course, nextLesson } from "../../domain/course/course.ts";
+import type { Enrolment, Rating } from "../../domain/course/enrolment.ts";
+import { progressOf } from "../../domain/course/progress.ts";
+import { type Cadence, dateOf, defaultCadence } from "../../domain/course/schedule.ts";
+import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
+import { courseOf, pageAnswer } from "../../domain/page.ts";
+import { maskAddress } from "../../domain/people/address.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { readDispatchId } from "../../domain/sending/dispatch.ts";
+import { DAY, type Instant } from "../../domain/time.ts";
+import { say, type Words } from "../../domain/words/words.ts";
+import { EVERYTHING, undoToken, unsubscribeToken } from "../../links/links.ts";
+import type { Services, WebResponse } from "../../ports.ts";
+import { cadenceChoices, ratingChoices } from "../sign-up/choices.ts";
+import { zoneGroups } from "../sign-up/zones.ts";
+import { ratingMoment, type Said } from "./reader-acts.ts";
+
+/** What a link in a mail has chosen already; it takes a press on the page to do it. */
+export interface Preselected {
+  act: string;
+  rating: Rating | undefined;
+}
+
+const PAUSES = [1, 2, 4] as const;
+const ONCE_BYTES = 10;
+
+/** The course that the page is about, and the others that the reader is in. */
+export interface Current {
+  course: Course;
+  /** Undefined for somebody who has only the newsletter. */
+  enrolment: Enrolment | undefined;
+  others: Course[];
+}
+
+/**
+ * The enrolment that the page is about: the one that was asked for, or that of the latest sign-up, or the first.
+ * @param slug as the address of the page names it
+ */
+export async function currentEnrolment(
+  services: Services,
+  subscriber: Subscriber,
+  slug: string | undefined,
+): Promise<Current> {
+  const enrolments = await services.store.enrolments(subscriber.id);
+  const of = (name: string | undefined) => enrolments.find(({ course }) => course === name);
+  const enrolment = of(slug) ?? of(subscriber.asksFor.course) ?? enrolments[0];
+  const known = services.content.courses.filter((course) => of(course.slug));
+  const course = known.find((one) => one.slug === enrolment?.course);
+  return {
+    course: course ?? courseOf(services),
+    enrolment: course && enrolment,
+    others: known.filter((other) => other !== course),
+  };
+}
+
+/** A reader's own page. The address is masked, and nothing on it is theirs alone: mails with this link get forwarded. */
+export async function readerView(
+  services: Services,
+  subscriber: Subscriber,
+  { token, slug }: { token: string; slug: string | undefined },
+  said: Said,
+  preselected: Preselected,
+): Promise<WebResponse> {
+  const { course, enrolment, others } = await currentEnrolment(services, subscriber, slug);
+  const { words } = languageOf(services.content, course);
+  const cadence = cadenceOf(subscriber, course, enrolment);
+  const sentAt = enrolment ? await lessonsSent(services, enrolment) : undefined;
+  return pageAnswer(services, {
+    name: "reader",
+    title: say(words, "reader.heading"),
+    course,
+    values: {
+      action: `/reader/${token}`,
+      slug: course.slug,
+      once: services.random(ONCE_BYTES),
+      notice: said.notice ?? "",
+      problem: said.problem ?? "",
+      undo: said.undo ? await undoFor(services, subscriber, said.undo) : "",
+      masked: maskAddress(subscriber.address),
+      isStopped: subscriber.status === "stopped",
+      isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
+      newsletter: subscriber.newsletter,
+      course: enrolment ? courseValues(words, course, enrolment, sentAt, preselected) : false,
+      others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
+      dates: pauseDates(cadence, services.clock.now()),
+      cadence: cadenceChoices(words, cadence),
+      zoneGroups: zoneGroups(words, cadence.zone),
+      leave: await leaveLinks(services, subscriber, course),
+    },
+  });
+}
+
+/** @returns the token of the button that takes back what was just done */
+export async function undoFor(services: Services, { id }: Subscriber, undo: Undo): Promise<string> {
+  const expiresAt = services.clock.now() + UNDO_LIFE;
+  return undoToken(await services.keyring.keys(), { subscriber: id, expiresAt }, writeUndo(undo));
+}
+
+/** When the lessons of this run left, by their slugs. */
+async function lessonsSent({ store }: Services, enrolment: Enrolment): Promise<Map<string, Instant>> {
+  const sent = new Map<string, Instant>();
+  for (const entry of await store.ledger(enrolment.subscriber)) {
+    const dispatch = readDispatchId(entry.dispatch);
+    const isOfRun = dispatch?.list === enrolment.course && dispatch.run === enrolment.run;
+    if (isOfRun && dispatch.kind === "lesson") sent.set(dispatch.slug, entry.sentAt);
+  }
+  return sent;
+}
+
+function courseValues(
+  words: Words,
+  course: Course,
+  enrolment: Enrolment,
+  sentAt: Map<string, Instant> | undefined,
+  preselected: Preselected,
+) {
+  const { status, run } = enrolment;
+  const moment = ratingMoment(enrolment, course);
+  const runs = status === "active" || status === "paused";
+  const lesson = nextLesson(course, enrolment.done, enrolment.movedTo);
+  return {
+    title: course.title,
+    progress: progressOf(words, course, enrolment, sentAt),
+    isPaused: status === "paused",
+    isLeft: status === "left",
+    runs,
+    next: runs && lesson ? { slug: lesson.slug, title: lesson.title } : false,
+    asksForNext: preselected.act === "next-lesson",
+    asksIfHere: runs && preselected.act === "here",
+    asksToPause: preselected.act === "pause",
+    asksForSettings: preselected.act === "settings",
+    pauses: PAUSES.map((weeks) => ({ weeks, says: say(words, `reader.weeks${weeks}`) })),
+    canStartAgain: status === "completed" || (runs && enrolment.done.length > 0),
+    run,
+    rates: status !== "left",
+    isSecondRating: moment === "after",
+    asksToRate: status !== "left" && (preselected.act === "rating" || preselected.rating !== undefined),
+    rating: ratingChoices(course, preselected.rating ?? enrolment.ratings[moment]),
+  };
+}
+
+/** From tomorrow on, for half a year, by the reader's calendar. */
+const pauseDates = (cadence: Cadence, now: Instant) => ({
+  first: dateOf(cadence, now + DAY),
+  last: dateOf(cadence, now + 25 * 7 * DAY),
+});
+
+const cadenceOf = (subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence =>
+  enrolment?.cadence ?? defaultCadence(course, subscriber.zone);
+
+async function leaveLinks({ keyring }: Services, { id }: Subscriber, course: Course) {
+  const keys = await keyring.keys();
+  const link = (list: string) => `/unsubscribe/${unsubscribeToken(keys, { subscriber: id, list })}`;
+  return { course: link(course.slug), everything: link(EVERYTHING) };
+}

@@ -1,0 +1,76 @@
+import { languageOf } from "../../domain/content.ts";
+import { heard } from "../../domain/course/silence.ts";
+import { messagePage, pageAnswer, unknownLink, wordsOf } from "../../domain/page.ts";
+import type { Subscriber } from "../../domain/people/subscriber.ts";
+import { say } from "../../domain/words/words.ts";
+import { readReaderToken } from "../../links/links.ts";
+import { readWithKeyring } from "../../links/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { readRating } from "../sign-up/choices.ts";
+import { ACTS, type Said } from "./reader-acts.ts";
+import { currentEnrolment, type Preselected, readerView } from "./reader-view.ts";
+
+/** `GET /reader/{token}[/{course}]`: a reader's own page. Links in mails lead here with their choice preselected. */
+export async function readerPage(services: Services, request: WebRequest): Promise<WebResponse> {
+  const found = await whosePage(services, request);
+  if ("answer" in found) return found.answer;
+  const preselected: Preselected = {
+    act: request.query.do ?? "",
+    rating: readRating(request.query.rating),
+  };
+  return readerView(services, found.subscriber, pageOf(request), {}, preselected);
+}
+
+/** `POST /reader/{token}`: does what the pressed button names, and shows the page with a sentence about it. */
+export async function actOnReaderPage(services: Services, request: WebRequest): Promise<WebResponse> {
+  const found = await whosePage(services, request);
+  if ("answer" in found) return found.answer;
+  const { subscriber } = found;
+  const said = await act(services, subscriber, request);
+  const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
+  return readerView(services, now, pageOf(request), said, { act: "", rating: undefined });
+}
+
+/** The page's token, and the course that it is asked to show: `/reader/{token}/{course}`. */
+const pageOf = ({ path, form }: WebRequest) => ({
+  token: path.token ?? "",
+  slug: form.course ?? path.course,
+});
+
+async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
+  const current = await currentEnrolment(services, subscriber, pageOf(request).slug);
+  const { words } = languageOf(services.content, current.course);
+  if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
+  const chosen = ACTS.get(request.form.do ?? "");
+  if (!chosen) return { problem: say(words, "acts.unknown") };
+  const said = await chosen({ services, words, subscriber, ...current, request });
+  // Most presses have written it with what they did.
+  if (current.enrolment?.silent !== undefined) await services.store.change(current.enrolment, heard);
+  return said;
+}
+
+/** Whose page a link opens, or the page for a link that opens none. */
+export async function whosePage(
+  services: Services,
+  { path }: WebRequest,
+): Promise<{ subscriber: Subscriber } | { answer: WebResponse }> {
+  const token = path.token ?? "";
+  const reading = await readWithKeyring(services.keyring, (keys) =>
+    readReaderToken(keys, token, services.clock.now()),
+  );
+  if (!("subscriber" in reading)) return { answer: unknownLink(services) };
+  if ("problem" in reading) return { answer: tooOld(services, token, false) };
+  const subscriber = await services.store.subscriber(reading.subscriber);
+  return subscriber ? { subscriber } : { answer: nobody(services) };
+}
+
+/** Offers a fresh link, by mail: whoever holds an old one need not be its reader. */
+export const tooOld = (services: Services, token: string, isPersonal: boolean): WebResponse =>
+  pageAnswer(services, {
+    name: "link-too-old",
+    title: say(wordsOf(services), "linkTooOld.heading"),
+    status: 410,
+    values: { action: `/fresh-link/${token}`, isPersonal },
+  });
+
+export const nobody = (services: Services): WebResponse => messagePage(services, 410, "nobody");

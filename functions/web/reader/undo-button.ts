@@ -1,0 +1,133 @@
+import { enterCourse } from "../../consent/begin-course.ts";
+import { broughtBack, type Enrolment } from "../../domain/course/enrolment.ts";
+import { heard } from "../../domain/course/silence.ts";
+import { enrolmentUndone, readUndo, type Undo } from "../../domain/course/undo.ts";
+import { courseAskedFor, messagePage, unknownLink } from "../../domain/page.ts";
+import { agreeingIn, consentRecord, originOf, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
+import { latestConsent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { say } from "../../domain/words/words.ts";
+import { EVERYTHING, NEWSLETTER, readUndoToken } from "../../links/links.ts";
+import { readWithKeyring } from "../../links/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import type { Acting, Said } from "./reader-acts.ts";
+
+/** The button below what was just said on a reader's page. */
+export async function undoOnPage({ services, words, subscriber, request }: Acting): Promise<Said> {
+  const reading = await readUndoOf(services, request.form.undo ?? "");
+  if (!("subscriber" in reading) || reading.subscriber !== subscriber.id)
+    return { problem: say(words, "undo.notOurs") };
+  if ("problem" in reading) return { problem: say(words, "undo.tooLate") };
+  const isDone = await takeBack(services, subscriber, readUndo(reading.undo), request);
+  return isDone ? { notice: say(words, "undo.done") } : { problem: say(words, "undo.nothing") };
+}
+
+/** `POST /undo/{token}`: the button on the page that says that somebody has left. */
+export async function undo(services: Services, request: WebRequest): Promise<WebResponse> {
+  const reading = await readUndoOf(services, request.path.token ?? "");
+  if (!("subscriber" in reading)) return unknownLink(services);
+  if ("problem" in reading) return messagePage(services, 410, "undoTooLate");
+  const subscriber = await services.store.subscriber(reading.subscriber);
+  const isDone = subscriber && (await takeBack(services, subscriber, readUndo(reading.undo), request));
+  if (!isDone) return messagePage(services, 410, "undoNothing");
+  return messagePage(services, 200, "undone");
+}
+
+const readUndoOf = (services: Services, token: string) =>
+  readWithKeyring(services.keyring, (keys) => readUndoToken(keys, token, services.clock.now()));
+
+/** True if there was something to take back. Idempotent: taken back twice, it is taken back once. */
+async function takeBack(
+  services: Services,
+  subscriber: Subscriber,
+  undo: Undo,
+  request: WebRequest,
+): Promise<boolean> {
+  if (undo.act === "leave") return comeBack(services, subscriber, undo.list, request);
+  if (subscriber.status !== "active") return false;
+  if (undo.act === "newsletter") return setNewsletter(services, subscriber, undo.newsletter, request);
+  if (!("course" in undo)) return false;
+  const enrolment = await services.store.enrolment(subscriber.id, undo.course);
+  if (!enrolment) return false;
+  const now = services.clock.now();
+  const after = await services.store.change(enrolment, (current) => enrolmentUndone(current, undo, now));
+  if (undo.act === "schedule") await restoreZone(services, subscriber, undo.before.cadence.zone);
+  if (after) await services.nudge.send({ subscriber: subscriber.id, course: undo.course }, 0);
+  return after !== undefined && after.version !== enrolment.version;
+}
+
+async function restoreZone({ store }: Services, subscriber: Subscriber, zone: string): Promise<void> {
+  await store.change(subscriber, (current) => (current.zone === zone ? current : { ...current, zone }));
+}
+
+async function setNewsletter(
+  services: Services,
+  subscriber: Subscriber,
+  newsletter: boolean,
+  request: WebRequest,
+): Promise<boolean> {
+  const event = newsletter ? "confirmed" : "withdrawn";
+  const { store, clock } = services;
+  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const text = newsletter ? agreeingIn(origin.locale).newsletter : UNDO_TEXT;
+  const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), origin);
+  const after = await store.change(subscriber, (current) =>
+    current.newsletter === newsletter || current.status !== "active"
+      ? current
+      : { ...current, newsletter, consents: withConsent(current.consents, record) },
+  );
+  return after?.newsletter === newsletter;
+}
+
+/** Back on one list or on all that a stop of everything ended. A bounce or a complaint is not taken back. */
+async function comeBack(
+  services: Services,
+  subscriber: Subscriber,
+  list: string,
+  request: WebRequest,
+): Promise<boolean> {
+  if (list === NEWSLETTER)
+    return subscriber.status === "active" && setNewsletter(services, subscriber, true, request);
+  const back = await reactivated(services, subscriber, list, request);
+  if (back?.status !== "active") return false;
+  if (list === EVERYTHING) await services.store.liftSuppression(back.addressHash);
+  const enrolments = (await services.store.enrolments(back.id)).filter(
+    ({ course }) => course === list || (list === EVERYTHING && !leftOnItsOwn(back, course)),
+  );
+  for (const enrolment of enrolments) await enterAgain(services, back, enrolment);
+  return true;
+}
+
+/** The record of it comes first: whoever enters the course reads it. */
+async function reactivated(
+  services: Services,
+  subscriber: Subscriber,
+  list: string,
+  request: WebRequest,
+): Promise<Subscriber | undefined> {
+  const { store, clock } = services;
+  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), origin);
+  return store.change(subscriber, (current) => {
+    if (current.status === "unconfirmed") return current;
+    const isStopped = current.status === "stopped";
+    if (isStopped && (list !== EVERYTHING || current.stoppedBy !== "reader")) return current;
+    if (latestConsent(current, list)?.event !== "withdrawn") return current;
+    const back = { ...current, status: "active" as const, consents: withConsent(current.consents, record) };
+    if (isStopped) back.newsletter = lastWord(current, NEWSLETTER) === "confirmed";
+    delete back.stoppedBy;
+    return back;
+  });
+}
+
+async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
+  const course = services.content.courses.find(({ slug }) => slug === enrolment.course);
+  const enter = (current: Enrolment) => heard(broughtBack(current));
+  if (course) await enterCourse(services, back, course, enrolment.cadence, enter);
+}
+
+const leftOnItsOwn = (subscriber: Subscriber, course: string): boolean =>
+  lastWord(subscriber, course) === "withdrawn";
+
+/** The latest event about exactly this list, whatever became of everything. */
+const lastWord = ({ consents }: Subscriber, list: string) =>
+  consents.findLast((consent) => consent.list === list)?.event;

@@ -1,0 +1,48 @@
+import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { lessonPage } from "./lesson-page.ts";
+import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
+import { privacyPage } from "./privacy.ts";
+import { freshLink } from "./reader/mailed-link.ts";
+import { actOnPersonalPage, type KeptData, personalPage } from "./reader/personal.ts";
+import { actOnReaderPage, readerPage } from "./reader/reader.ts";
+import { undo } from "./reader/undo-button.ts";
+import { webCopy } from "./reader/web-copy.ts";
+import { confirm, confirmPage, newLink } from "./sign-up/confirm.ts";
+import { courseLanding, landing } from "./sign-up/landing.ts";
+import { formForOwnSite, formScript } from "./sign-up/own-site.ts";
+import { sharePicture } from "./sign-up/share-picture.ts";
+import { signUp } from "./sign-up/sign-up.ts";
+import { testMailPage } from "./test-mail-page.ts";
+
+export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
+
+/** What answers which route. @param kept how a reader gets or erases all that is known about them */
+export const enrolRoutes = (kept: KeptData): Routes => ({
+  "GET /": landing,
+  "GET /courses/{course}": courseLanding,
+  "GET /courses/{course}/{slug}": lessonPage,
+  "POST /sign-up": signUp,
+  "GET /lesson/{slug}": lessonPage,
+  "GET /privacy": privacyPage,
+  "GET /newsletter": archiveIndex,
+  "GET /newsletter/feed.xml": archiveFeed,
+  "GET /newsletter/{slug}": archivedIssue,
+  "GET /picture.png": sharePicture,
+  "GET /test-mail": testMailPage,
+  "POST /test-mail": testMailPage,
+  "GET /form": formForOwnSite,
+  "GET /form/script": formScript,
+  "GET /confirm/{token}": confirmPage,
+  "POST /confirm/{token}": confirm,
+  "GET /confirm/{token}/{course}": confirmPage,
+  "POST /confirm/{token}/{course}": confirm,
+  "POST /new-link/{token}": newLink,
+  "GET /reader/{token}": readerPage,
+  "POST /reader/{token}": actOnReaderPage,
+  "GET /reader/{token}/{course}": readerPage,
+  "GET /reader/{token}/{course}/{slug}": webCopy,
+  "POST /undo/{token}": undo,
+  "POST /fresh-link/{token}": freshLink,
+  "GET /personal/{token}": personalPage,
+  "POST /personal/{token}": actOnPersonalPage(kept),
+});

@@ -1,0 +1,81 @@
+import { languageOf } from "../../domain/content.ts";
+import type { Course } from "../../domain/course/course.ts";
+import { courseOf, offeredCourse, offeredCourses, pageAnswer, plainAnswer } from "../../domain/page.ts";
+import { agreeingIn, consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
+import { say } from "../../domain/words/words.ts";
+import { formToken } from "../../links/links.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { noSuchCourse } from "./landing.ts";
+
+/** `GET /form?course=…`: the sign-up form as text, for the owner to paste into a page of their own site. */
+export async function formForOwnSite(services: Services, { query }: WebRequest): Promise<WebResponse> {
+  const course = query.course ? offeredCourse(services, query.course) : courseOf(services);
+  if (!course) return noSuchCourse(services);
+  const { fields = {} } = course.texts.landing ?? {};
+  const { words, pages } = languageOf(services.content, course);
+  const form = pages["own-site-form"]({
+    origin: services.webOrigin,
+    addressHint: fields.addressHint ?? "",
+    button: fields.button ?? say(words, "form.button"),
+    version: OWN_SITE_FORM,
+    slug: course.slug,
+    ...agreedTo(services, course),
+  });
+  return pageAnswer(services, {
+    name: "own-site",
+    title: say(words, "ownSite.heading"),
+    course,
+    values: { form: form.trim() },
+  });
+}
+
+/**
+ * `GET /form/script`: completes that form on whatever site it stands. It brings what a page that was written once
+ * cannot know: when the form was shown, the browser's time zone, and the very words that the consent record will
+ * name. Without it the form leads to the landing page, which asks for one more press.
+ */
+export async function formScript(services: Services, _request: WebRequest): Promise<WebResponse> {
+  const keys = await services.keyring.keys();
+  const brings = {
+    action: `${services.webOrigin}/sign-up`,
+    form: formToken(keys, services.clock.now()),
+    consentLines: Object.fromEntries(
+      offeredCourses(services).map((course) => [course.slug, agreedTo(services, course).consentLine]),
+    ),
+    ...agreedTo(services, courseOf(services)),
+  };
+  return plainAnswer(200, `(${COMPLETE})(${JSON.stringify(brings)});\n`, {
+    "content-type": "text/javascript; charset=utf-8",
+    "cross-origin-resource-policy": "cross-origin",
+  });
+}
+
+function agreedTo({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
+  const asking = { settings, course };
+  const { signUp, newsletter } = agreeingIn(course.language);
+  return { consentLine: consentText(signUp, asking), newsletterLine: consentText(newsletter) };
+}
+
+/** Runs in the owner's page, in any browser: it fills in our forms there, and touches nothing else. */
+const COMPLETE = `function (brings) {
+  function complete(form) {
+    if (form.action !== brings.action) return;
+    var fill = function (name, value) {
+      var field = form.querySelector("input[type=hidden][name=" + name + "]");
+      if (field) field.value = value;
+    };
+    var say = function (mark, words) {
+      var place = form.querySelector("[data-" + mark + "]");
+      if (!place) place = form.insertBefore(document.createElement("p"), form.lastElementChild);
+      place.textContent = words;
+    };
+    fill("form", brings.form);
+    try { fill("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || ""); } catch (unknown) {}
+    var course = form.querySelector("input[type=hidden][name=course]");
+    say("consent", (course && brings.consentLines[course.value]) || brings.consentLine);
+    if (form.querySelector("[name=newsletter]")) say("newsletter", brings.newsletterLine);
+  }
+  function completeAll() { Array.prototype.forEach.call(document.forms, complete); }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", completeAll);
+  else completeAll();
+}`;

@@ -1,0 +1,81 @@
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { cachedAnswer } from "../newsletter/cached.ts";
+import { type Colour, png } from "./png.ts";
+
+/** What sites ask for that show a picture beside a link. */
+const WIDTH = 1200;
+const HEIGHT = 630;
+/** The colours of the pages in daylight. */
+const PAPER: Colour = [0xf4, 0xef, 0xe6];
+const ACCENT: Colour = [0x8f, 0x3a, 0x1f];
+const LINE: Colour = [0xff, 0xfd, 0xf9];
+/** The pages' icon is drawn on 32 by 32: a square with rounded corners, and an envelope of lines two wide. */
+const ICON = 32;
+const SCALE = 11;
+const LEFT = (WIDTH - ICON * SCALE) / 2;
+const TOP = (HEIGHT - ICON * SCALE) / 2;
+const CORNER = 6;
+type Point = readonly [x: number, y: number];
+const ENVELOPE: Point[] = [
+  ...([
+    [7, 10],
+    [25, 10],
+    [25, 23],
+    [7, 23],
+    [7, 10],
+  ] as const),
+  ...([
+    [16, 17],
+    [25, 10],
+  ] as const),
+];
+
+let drawn: string | undefined;
+
+/** `GET /picture.png`: the pages' icon, large, for whoever shows a link to them. Drawn once an instance. */
+export async function sharePicture(_services: Services, request: WebRequest): Promise<WebResponse> {
+  drawn ??= Buffer.from(png(WIDTH, HEIGHT, colourAt)).toString("base64");
+  const answer = cachedAnswer(request, {
+    status: 200,
+    headers: { "content-type": "image/png" },
+    body: drawn,
+  });
+  return answer.status === 200 ? { ...answer, isBase64: true } : answer;
+}
+
+/** With edges that are soft over one pixel. */
+function colourAt(column: number, row: number): Colour {
+  const point: Point = [(column + 0.5 - LEFT) / SCALE, (row + 0.5 - TOP) / SCALE];
+  const inSquare = covered(distanceToSquare(point));
+  if (inSquare === 0) return PAPER;
+  const onLine = covered(distanceToEnvelope(point) - 1);
+  return mixed(mixed(PAPER, ACCENT, inSquare), LINE, onLine);
+}
+
+/** How much of a pixel is inside, by the distance of its middle to the edge. */
+const covered = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance * SCALE));
+
+const mixed = (under: Colour, over: Colour, share: number): Colour => [
+  Math.round(under[0] + (over[0] - under[0]) * share),
+  Math.round(under[1] + (over[1] - under[1]) * share),
+  Math.round(under[2] + (over[2] - under[2]) * share),
+];
+
+/** Less than nothing inside. */
+function distanceToSquare([x, y]: Point): number {
+  const half = ICON / 2;
+  const across = Math.abs(x - half) - half + CORNER;
+  const down = Math.abs(y - half) - half + CORNER;
+  const outside = Math.hypot(Math.max(across, 0), Math.max(down, 0));
+  return outside + Math.min(Math.max(across, down), 0) - CORNER;
+}
+
+const distanceToEnvelope = (point: Point): number =>
+  Math.min(...ENVELOPE.slice(1).map((end, at) => distanceToLine(point, ENVELOPE[at] ?? end, end)));
+
+function distanceToLine([x, y]: Point, [fromX, fromY]: Point, [toX, toY]: Point): number {
+  const [across, down] = [toX - fromX, toY - fromY];
+  const along = ((x - fromX) * across + (y - fromY) * down) / (across * across + down * down || 1);
+  const at = Math.min(1, Math.max(0, along));
+  return Math.hypot(x - fromX - at * across, y - fromY - at * down);
+}

@@ -1,0 +1,255 @@
+import { languageOf } from "../../domain/content.ts";
+import type { Course } from "../../domain/course/course.ts";
+import { isZone } from "../../domain/course/schedule.ts";
+import type { Keys } from "../../domain/keys.ts";
+import { courseOf, messagePage, offeredCourse, pageAnswer } from "../../domain/page.ts";
+import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
+import {
+  agreeingIn,
+  consentRecord,
+  formVersion,
+  type Origin,
+  originOf,
+  shown,
+  sourceOfForm,
+} from "../../domain/people/consent.ts";
+import { signUpLimits } from "../../domain/people/limits.ts";
+import {
+  asksToJoin,
+  asksToReturn,
+  lastRequestAt,
+  newSubscriber,
+  type SignUp,
+  type Subscriber,
+  withConsent,
+} from "../../domain/people/subscriber.ts";
+import { DAY, HOUR, type Instant, SECOND } from "../../domain/time.ts";
+import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
+import { addressHash, NEWSLETTER, readFormToken } from "../../links/links.ts";
+import { readWithKeyring } from "../../links/read-token.ts";
+import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
+
+/** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
+const FASTEST_FORM = 2 * SECOND;
+const OLDEST_FORM = 24 * HOUR;
+/** A subscriber's id is 80 random bits. */
+const ID_BYTES = 10;
+
+/** `POST /sign-up`. Its answer is the same whatever the address's state, so it tells nobody who is in the course. */
+export async function signUp(services: Services, request: WebRequest): Promise<WebResponse> {
+  const { form } = request;
+  const unreadable = bodyProblem(services, request);
+  if (unreadable) return unreadable;
+  // A form on the owner's own site may be older than the second course.
+  const course = form.course ? offeredCourse(services, form.course) : courseOf(services);
+  if (!course) return noSuchCourse(services);
+  if (form.website) {
+    services.log.info("sign-up-honeypot");
+    return checkInbox(services, course);
+  }
+  const { words } = languageOf(services.content, course);
+  const time = await formTime(services, form.form ?? "");
+  if ("problem" in time)
+    return landingPage(services, course, {
+      ...typed(form),
+      status: 400,
+      problems: { form: say(words, time.problem) },
+    });
+  const read = readForm(services, words, form);
+  if ("problems" in read)
+    return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
+  const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
+  await keep(
+    services,
+    { ...read, course, shownAt: time.shownAt },
+    { ...origin, form: formVersion(form.version) },
+  );
+  return checkInbox(services, course);
+}
+
+const checkInbox = (services: Services, course: Course): WebResponse => {
+  const title = say(languageOf(services.content, course).words, "checkInbox.heading");
+  return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
+};
+
+function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): WebResponse | undefined {
+  if (bodyProblem === "too-large") return messagePage(services, 413, "formTooLarge");
+  if (bodyProblem === "not-a-form") return messagePage(services, 415, "notAForm");
+  if (form.email === undefined) return messagePage(services, 400, "formWithoutAddress");
+  return undefined;
+}
+
+/** When the form was shown, or why it is not taken. */
+async function formTime(
+  services: Services,
+  token: string,
+): Promise<{ shownAt: Instant } | { problem: PlainKey }> {
+  if (token === "") return { problem: "form.pressAgain" };
+  const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
+  if ("problem" in reading) return { problem: "form.notComplete" };
+  const age = services.clock.now() - reading.shownAt;
+  if (age > OLDEST_FORM) return { problem: "form.tooOld" };
+  if (age < FASTEST_FORM) return { problem: "form.tooFast" };
+  return { shownAt: reading.shownAt };
+}
+
+type Fields = Record<string, string>;
+
+const MOST_ECHOED = 300;
+
+function typed(form: Fields): Omit<FormState, "status" | "problems"> {
+  const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
+  const zone = echo("zone");
+  return {
+    email: echo("email"),
+    name: echo("name"),
+    zone: isZone(zone) ? zone : "",
+    newsletter: ticked(form),
+  };
+}
+
+const ticked = (form: Fields): boolean => form.newsletter === "yes";
+
+interface Asked {
+  address: string;
+  canonical: string;
+  firstName: string | undefined;
+  zone: string;
+  newsletter: boolean;
+  course: Course;
+  shownAt: Instant;
+}
+
+function readForm(
+  { settings }: Services,
+  words: Words,
+  form: Fields,
+): Omit<Asked, "course" | "shownAt"> | { problems: FormState["problems"] } {
+  const address = readAddress(form.email ?? "");
+  const name = readFirstName(form.name ?? "");
+  const zone = (form.zone ?? "").trim() || settings.defaultZone;
+  const problems: FormState["problems"] = {};
+  if ("problem" in address) problems.email = say(words, address.problem);
+  if ("problem" in name) problems.name = say(words, name.problem);
+  if (!isZone(zone)) problems.zone = say(words, "form.zoneUnknown");
+  if ("problem" in address || "problem" in name || !isZone(zone)) return { problems };
+  const { entered, canonical } = address;
+  return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
+}
+
+/** Keeps the sign-up, whatever limit it met: over a limit, the confirmation waits for the window to end. */
+async function keep(services: Services, asked: Asked, origin: Origin): Promise<void> {
+  const keys = await services.keyring.keys();
+  const now = services.clock.now();
+  const hash = addressHash(keys, asked.canonical);
+  const before = await whose(services, hash);
+  if (before && isSentAgain(before, asked))
+    return services.log.info("sign-up-again", { subscriber: before.id });
+  // A sign-up that failed half-way has kept nothing.
+  const isFirstToday = !before || lastRequestAt(before) <= now - DAY;
+  const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin, isFirstToday);
+  const suppression = await services.store.suppression(hash);
+  if (suppression && suppression.reason !== "reader") {
+    services.log.info("sign-up-suppressed", { reason: suppression.reason });
+    return;
+  }
+  const id = await services.store.bindAddress(hash, services.random(ID_BYTES));
+  const record = await join(services, id, signUpOf(services, asked, hash, now, origin), confirmAt, origin);
+  services.log.info("sign-up", { subscriber: id, status: record?.status, delayed: confirmAt > now });
+  if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
+}
+
+async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {
+  const id = await store.subscriberOf(hash);
+  return id === undefined ? undefined : store.subscriber(id);
+}
+
+/**
+ * The same form once more: it was shown before the request that stands, and says nothing else. Its button was pressed
+ * twice, or the first answer was lost; a second confirmation, a day later, would be of no use to anybody.
+ */
+function isSentAgain(
+  subscriber: Subscriber,
+  { shownAt, address, firstName, zone, newsletter, course }: Asked,
+): boolean {
+  const { status, asksFor } = subscriber;
+  return (
+    status === "unconfirmed" &&
+    shownAt <= lastRequestAt(subscriber) &&
+    subscriber.address === address &&
+    (firstName === undefined || subscriber.firstName === firstName) &&
+    subscriber.zone === zone &&
+    asksFor.newsletter === newsletter &&
+    asksFor.course === course.slug
+  );
+}
+
+/**
+ * The moment from which all limits allow a confirmation: now, or the end of the last window that is full. A first
+ * sign-up of the day does not wait for its address's own window: who filled it was told to try again.
+ */
+async function whenAllowed(
+  { store, clock }: Services,
+  keys: Keys,
+  hash: string,
+  canonical: string,
+  { network }: Origin,
+  isFirstToday: boolean,
+): Promise<Instant> {
+  const of = { addressHash: hash, domain: recipientDomain(canonical), network };
+  let from = clock.now();
+  for (const limit of signUpLimits(of, (text) => addressHash(keys, text))) {
+    const until = (await store.count(limit)) ?? 0;
+    if (!(isFirstToday && limit.name === "address")) from = Math.max(from, until);
+  }
+  return from;
+}
+
+function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
+  const { settings } = services;
+  const { address, firstName, zone, newsletter, course } = asked;
+  const agreeing = agreeingIn(course.language);
+  const words = shown(agreeing.signUp, { settings, course }, agreeing.privacy);
+  const consent = consentRecord("requested", course.slug, words, now, origin);
+  const keptFor = settings.retention.unconfirmedDays * DAY;
+  return { address, addressHash: hash, firstName, zone, course: course.slug, newsletter, consent, keptFor };
+}
+
+/** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */
+async function join(
+  services: Services,
+  id: string,
+  asks: SignUp,
+  confirmAt: Instant,
+  origin: Origin,
+): Promise<Subscriber | undefined> {
+  const now = services.clock.now();
+  const fresh = withNewsletter(newSubscriber(id, asks, now), asks, now, origin);
+  const first: Subscriber = { ...fresh, agenda: atMoment(fresh, confirmAt) };
+  const saved = (await services.store.subscriber(id)) ? undefined : await services.store.save(first);
+  if (saved) return saved;
+  const enrolment = await services.store.enrolment(id, asks.course);
+  const isIn = enrolment?.status === "active" || enrolment?.status === "paused";
+  return services.store.change<Subscriber>(first, (current) => {
+    if (current.status !== "active")
+      return withNewsletter(asksToJoin(current, asks, now, confirmAt), asks, now, origin);
+    return isIn ? current : withNewsletter(asksToReturn(current, asks, confirmAt), asks, now, origin);
+  });
+}
+
+const atMoment = ({ agenda }: Subscriber, dueAt: Instant): Subscriber["agenda"] =>
+  Object.fromEntries(Object.entries(agenda).map(([key, entry]) => [key, { ...entry, dueAt }]));
+
+/** The newsletter is a consent of its own, with its own record. */
+function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
+  if (!asks.newsletter) return subscriber;
+  const record = consentRecord(
+    "requested",
+    NEWSLETTER,
+    shown(agreeingIn(origin.locale).newsletter),
+    now,
+    origin,
+  );
+  return { ...subscriber, consents: withConsent(subscriber.consents, record) };
+}

@@ -1,0 +1,489 @@
+import { join } from "node:path";
+import { VirtualClock } from "./clock.ts";
+import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
+import { type Place, Wire } from "./endpoint.ts";
+import type { Faults } from "./faults.ts";
+import { Gateway } from "./gateway.ts";
+import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
+import { S3 } from "./s3.ts";
+import { Scheduler } from "./scheduler.ts";
+import { type GenerateSecretString, type Pick as PickNumber, Secrets } from "./secrets.ts";
+import { type SendLimits, type SentMail, Ses } from "./ses.ts";
+import { type InboundMail, type Receipt, type ReceiptRule, ReceiptRules } from "./ses-receipt.ts";
+import { SmtpPort } from "./smtp.ts";
+import { Sns } from "./sns.ts";
+import { type Arrivals, Sqs } from "./sqs.ts";
+import { type Physical, type Resource, type Template, TemplateReader } from "./template.ts";
+import type { World } from "./world.ts";
+
+export interface CloudOptions {
+  /** The synthesized template, and the folder of its assets. */
+  template: unknown;
+  outdir: string;
+  region: string;
+  /** Virtual time to begin at, epoch milliseconds. */
+  startAt: number;
+  /** Where state is kept between runs; without it everything is in memory. */
+  stateFolder?: string;
+  /** A free port is taken where one is busy; 0 for any. */
+  webPort?: number;
+  smtpPort?: number;
+  limits?: Partial<SendLimits>;
+  /** Ticks of the Scheduler are left out while nothing is due; off only to show that this changes nothing. */
+  skipIdleMinutes?: boolean;
+  /** What it is made of if not of threads, ports and the embedded database. */
+  machinery?: Machinery;
+}
+
+/** A DynamoDB behind our wire. */
+export type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start" | "stop">;
+
+/** The parts of a cloud that lives in one thread, where the same seed makes the same world. */
+export interface Machinery {
+  lambda(clock: VirtualClock, wire: Wire): FunctionRuntime;
+  table: TableEngine;
+  /** Where the pages would be. */
+  webOrigin: string;
+  uuid: () => string;
+  pick: PickNumber;
+  arrivals: Arrivals;
+}
+
+/** The whole of Coursepost on this machine. */
+export interface Cloud extends World {
+  clock: VirtualClock;
+  faults: Faults;
+  ses: Ses;
+  sqs: Sqs;
+  s3: S3;
+  wire: Wire;
+  gateway: Gateway;
+  lambda: FunctionRuntime;
+  dynamodb: TableEngine;
+  tableName: string;
+  /** What a console needs to reach this cloud as it would reach an account. */
+  deployment: Deployment;
+  onMail(listener: (mail: SentMail) => void): void;
+  receive(mail: InboundMail): Receipt;
+  advanceBy(ms: number): Promise<void>;
+  /** Queues by the logical ids of the template, for those who look into them. */
+  queueNames(): string[];
+  stop(): Promise<void>;
+}
+
+export interface Deployment {
+  /** The stack's outputs that begin with `Deployed`, without it. */
+  outputs: Record<string, string>;
+  /** The environment in which AWS's SDK finds this cloud. */
+  environment: Record<string, string>;
+}
+
+/** Types that mean nothing here: nothing on this machine is permitted, watched or encrypted by them. */
+const WITHOUT_MEANING_HERE = [
+  "AWS::ApiGatewayV2::Stage",
+  "AWS::CDK::Metadata",
+  "AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::Dashboard",
+  "AWS::IAM::Policy",
+  "AWS::IAM::Role",
+  "AWS::Lambda::EventInvokeConfig",
+  "AWS::Lambda::Permission",
+  "AWS::Logs::LogGroup",
+  "AWS::S3::BucketPolicy",
+  "AWS::SES::ReceiptRuleSet",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+];
+const EMULATED = [
+  "AWS::ApiGatewayV2::Api",
+  "AWS::ApiGatewayV2::Integration",
+  "AWS::ApiGatewayV2::Route",
+  "AWS::DynamoDB::Table",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Lambda::Function",
+  "AWS::S3::Bucket",
+  "AWS::SES::ConfigurationSet",
+  "AWS::SES::ConfigurationSetEventDestination",
+  "AWS::SES::EmailIdentity",
+  "AWS::SES::ReceiptRule",
+  "AWS::SNS::Subscription",
+  "AWS::SNS::Topic",
+  "AWS::SQS::Queue",
+  "AWS::Scheduler::Schedule",
+  "AWS::SecretsManager::Secret",
+];
+const ACCOUNT = "111111111111";
+const DAY_SECONDS = 86_400;
+/** Where nobody listens. An address and not a name, before which S3's client would put the bucket's. */
+const NO_PORT = "http://127.0.0.1:1";
+
+/** Starts every emulator, makes in them what the template has, and wires them as it says. There is no second wiring. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const parts = await startParts(options);
+  try {
+    return await furnish(parts, options);
+  } catch (error) {
+    // Ports that stay open would keep the process alive that has just failed.
+    await stopParts(parts);
+    throw error;
+  }
+}
+
+async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
+  const reader = readerOf(options, parts);
+  reader.refuseUnknown(new Set([...WITHOUT_MEANING_HERE, ...EMULATED]));
+  const tableName = await makeStorage(reader, parts);
+  makeQueues(reader, parts);
+  makeTopics(reader, parts);
+  makeSes(reader, parts);
+  makeFunctions(reader, parts, options);
+  makeRoutes(reader, parts);
+  mapQueues(reader, parts);
+  const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
+  const deployment = { outputs: reader.outputs("Deployed"), environment: environmentOf(parts) };
+  return { ...cloudOf(parts, scheduler, tableName), deployment };
+}
+
+async function stopParts({ gateway, smtp, lambda, wire, dynamodb }: Parts): Promise<void> {
+  await gateway.close();
+  await smtp.close();
+  await lambda.stop();
+  await wire.close();
+  await dynamodb.stop();
+}
+
+interface Parts {
+  place: Place;
+  clock: VirtualClock;
+  wire: Wire;
+  dynamodb: TableEngine;
+  ses: Ses;
+  sns: Sns;
+  sqs: Sqs;
+  s3: S3;
+  secrets: Secrets;
+  receipts: ReceiptRules;
+  lambda: FunctionRuntime;
+  gateway: Gateway;
+  smtp: SmtpPort;
+  webOrigin: string;
+  smtpPort: number;
+}
+
+async function startParts(options: CloudOptions): Promise<Parts> {
+  const { region, startAt, stateFolder: folder, limits, machinery } = options;
+  const place = { region, account: ACCOUNT };
+  const clock = new VirtualClock(startAt);
+  const wire = new Wire(clock, machinery && NO_PORT);
+  const dynamodb = machinery?.table ?? new DynamoDb({ folder });
+  const sns = new Sns({ clock, uuid: machinery?.uuid });
+  const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);
+  const ses = new Ses({ clock, place, publish, limits, folder });
+  const sqs = new Sqs({ clock, place, endpoint: () => wire.endpoint(), folder, ...machinery });
+  const s3 = new S3({ clock, folder });
+  const secrets = new Secrets({ folder, pick: machinery?.pick });
+  const receipts = new ReceiptRules({
+    clock,
+    place,
+    store: (bucket, key, body) => s3.put(bucket, key, body),
+    publish,
+    isVerified: (address) => ses.isVerified(address),
+  });
+  const services = { dynamodb, ses, sqs, s3, secretsmanager: secrets } as const;
+  for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
+  const lambda = machinery?.lambda(clock, wire) ?? new Lambda(clock, wire);
+  const gateway = new Gateway(() => clock.now());
+  // All that reads the kept state comes first: what is damaged in it is told before any port is open.
+  if (!machinery) await wire.listen();
+  await dynamodb.start();
+  const webOrigin = machinery?.webOrigin ?? `http://localhost:${await gateway.listen(options.webPort ?? 0)}`;
+  const smtp = new SmtpPort(
+    (recipient) => receipts.accepts(recipient),
+    (mail) => receipts.receive(mail),
+  );
+  const smtpPort = machinery ? 0 : await smtp.listen(options.smtpPort ?? 0);
+  return {
+    place,
+    clock,
+    wire,
+    dynamodb,
+    ses,
+    sns,
+    sqs,
+    s3,
+    secrets,
+    receipts,
+    lambda,
+    gateway,
+    smtp,
+    webOrigin,
+    smtpPort,
+  };
+}
+
+/** What things are called here. An ARN ends in the logical id, which is how the emulators know each other. */
+function readerOf({ template, region }: CloudOptions, { sqs, webOrigin }: Parts): TemplateReader {
+  const pseudo = {
+    "AWS::Region": region,
+    "AWS::AccountId": ACCOUNT,
+    "AWS::Partition": "aws",
+    "AWS::URLSuffix": "amazonaws.com",
+    "AWS::StackName": "coursepost-local",
+  };
+  const arn = (service: string, id: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${id}`;
+  const physical = (id: string, { Type, Properties }: Resource): Physical => {
+    switch (Type) {
+      case "AWS::SQS::Queue":
+        return { ref: sqs.url(id), attributes: { Arn: sqs.arn(id), QueueName: id } };
+      case "AWS::SNS::Topic":
+        return { ref: arn("sns", id), attributes: { TopicName: id, TopicArn: arn("sns", id) } };
+      case "AWS::SecretsManager::Secret":
+        return { ref: arn("secretsmanager", `secret:${id}`), attributes: {} };
+      case "AWS::S3::Bucket":
+        return { ref: id.toLowerCase(), attributes: { Arn: `arn:aws:s3:::${id.toLowerCase()}` } };
+      case "AWS::Lambda::Function":
+        return { ref: id, attributes: { Arn: arn("lambda", `function:${id}`) } };
+      case "AWS::SES::ConfigurationSet":
+        return { ref: (Properties?.Name as string | undefined) ?? id, attributes: {} };
+      case "AWS::ApiGatewayV2::Api":
+        return { ref: id, attributes: { ApiEndpoint: webOrigin } };
+      default:
+        return { ref: id, attributes: { Arn: arn("local", id) } };
+    }
+  };
+  return new TemplateReader(template as Template, pseudo, physical);
+}
+
+async function makeStorage(reader: TemplateReader, { dynamodb, s3, secrets }: Parts): Promise<string> {
+  const [table, ...others] = reader.all<TableProperties>("AWS::DynamoDB::Table");
+  if (!table || others.length > 0) throw new Error("The local cloud expects one table in the template");
+  await dynamodb.createTable(table.ref, table.properties);
+  for (const { ref, properties } of reader.all<BucketProperties>("AWS::S3::Bucket")) {
+    const days = properties.LifecycleConfiguration?.Rules.find(
+      (rule) => rule.ExpirationInDays,
+    )?.ExpirationInDays;
+    s3.createBucket(ref, days === undefined ? {} : { expireAfterDays: days });
+  }
+  for (const { ref, properties } of reader.all<SecretProperties>("AWS::SecretsManager::Secret")) {
+    secrets.create(ref, properties);
+  }
+  return table.ref;
+}
+
+interface BucketProperties {
+  LifecycleConfiguration?: { Rules: { ExpirationInDays?: number }[] };
+}
+interface SecretProperties {
+  SecretString?: string;
+  GenerateSecretString?: GenerateSecretString;
+}
+interface QueueProperties {
+  VisibilityTimeout?: number;
+  DelaySeconds?: number;
+  MessageRetentionPeriod?: number;
+  RedrivePolicy?: { deadLetterTargetArn: string; maxReceiveCount: number };
+}
+
+const lastOf = (arn: string): string => arn.split(":").at(-1) ?? "";
+
+function makeQueues(reader: TemplateReader, { sqs }: Parts): void {
+  for (const { id, properties } of reader.all<QueueProperties>("AWS::SQS::Queue")) {
+    const { RedrivePolicy } = properties;
+    sqs.createQueue(id, {
+      visibilityTimeout: properties.VisibilityTimeout,
+      delay: properties.DelaySeconds,
+      retention: properties.MessageRetentionPeriod ?? 4 * DAY_SECONDS,
+      ...(RedrivePolicy && {
+        redrive: {
+          deadLetterQueue: lastOf(RedrivePolicy.deadLetterTargetArn),
+          maxReceiveCount: RedrivePolicy.maxReceiveCount,
+        },
+      }),
+    });
+  }
+}
+
+function makeTopics(reader: TemplateReader, { sns, sqs }: Parts): void {
+  for (const { ref } of reader.all("AWS::SNS::Topic")) sns.createTopic(ref);
+  for (const { properties } of reader.all<SubscriptionProperties>("AWS::SNS::Subscription")) {
+    // Alarms go to a mailbox that is not on this machine.
+    if (properties.Protocol !== "sqs") continue;
+    const queue = lastOf(properties.Endpoint);
+    sns.subscribe(properties.TopicArn, {
+      raw: properties.RawMessageDelivery ?? false,
+      deliver: (body) => void sqs.send(queue, body),
+    });
+  }
+}
+
+interface SubscriptionProperties {
+  Protocol: string;
+  Endpoint: string;
+  TopicArn: string;
+  RawMessageDelivery?: boolean;
+}
+
+function makeSes(reader: TemplateReader, { ses, receipts }: Parts): void {
+  for (const { ref } of reader.all("AWS::SES::ConfigurationSet")) ses.createConfigurationSet(ref);
+  for (const { properties } of reader.all<{ EmailIdentity: string }>("AWS::SES::EmailIdentity")) {
+    ses.verifyIdentity(properties.EmailIdentity);
+  }
+  for (const { properties } of reader.all<DestinationProperties>(
+    "AWS::SES::ConfigurationSetEventDestination",
+  )) {
+    const { MatchingEventTypes, SnsDestination } = properties.EventDestination;
+    ses.addEventDestination(properties.ConfigurationSetName, {
+      matchingEventTypes: MatchingEventTypes,
+      topicArn: SnsDestination.TopicARN,
+    });
+  }
+  for (const { properties } of reader.all<{ Rule: ReceiptRule }>("AWS::SES::ReceiptRule")) {
+    receipts.addRule(properties.Rule);
+  }
+}
+
+interface DestinationProperties {
+  ConfigurationSetName: string;
+  EventDestination: { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
+}
+
+function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOptions): void {
+  const platform = environmentOf(parts);
+  for (const { id, properties, resource } of reader.all<FunctionProperties>("AWS::Lambda::Function")) {
+    const asset = resource.Metadata?.["aws:asset:path"];
+    if (typeof asset !== "string") throw new Error(`The template does not say where the code of ${id} is`);
+    parts.lambda.deploy({
+      name: id,
+      code: join(outdir, asset),
+      handler: properties.Handler,
+      environment: { ...platform, ...properties.Environment?.Variables, AWS_LAMBDA_FUNCTION_NAME: id },
+      timeoutSeconds: properties.Timeout ?? 3,
+    });
+  }
+}
+
+/** What AWS's platform tells a program of its account and region: here, where the emulators listen. */
+const environmentOf = ({ place, wire }: Parts): Record<string, string> => ({
+  AWS_REGION: place.region,
+  AWS_ENDPOINT_URL: wire.endpoint(),
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+});
+
+interface FunctionProperties {
+  Handler: string;
+  Timeout?: number;
+  Environment?: { Variables: Record<string, string> };
+}
+
+function makeRoutes(reader: TemplateReader, parts: Parts): void {
+  const integrations = reader.all<{ IntegrationUri: string }>("AWS::ApiGatewayV2::Integration");
+  for (const { properties } of reader.all<{ RouteKey: string; Target: string }>("AWS::ApiGatewayV2::Route")) {
+    const integration = integrations.find(({ id }) => properties.Target === `integrations/${id}`);
+    if (!integration) throw new Error(`The route ${properties.RouteKey} has no integration`);
+    const target = lastOf(integration.properties.IntegrationUri);
+    parts.gateway.add({ key: properties.RouteKey, invoke: (event) => parts.lambda.answer(target, event) });
+  }
+}
+
+function mapQueues(reader: TemplateReader, { lambda, sqs }: Parts): void {
+  for (const { properties } of reader.all<MappingProperties>("AWS::Lambda::EventSourceMapping")) {
+    const target = lastOf(properties.FunctionName);
+    sqs.map({
+      queue: lastOf(properties.EventSourceArn),
+      batchSize: properties.BatchSize,
+      batchingWindow: properties.MaximumBatchingWindowInSeconds,
+      reportBatchItemFailures: properties.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
+      concurrency: properties.ScalingConfig?.MaximumConcurrency,
+      invoke: (event) => lambda.invoke(target, event),
+    });
+  }
+}
+
+interface MappingProperties {
+  FunctionName: string;
+  EventSourceArn: string;
+  BatchSize?: number;
+  MaximumBatchingWindowInSeconds?: number;
+  FunctionResponseTypes?: string[];
+  ScalingConfig?: { MaximumConcurrency: number };
+}
+
+function makeSchedules(reader: TemplateReader, parts: Parts, table: string, skips: boolean): Scheduler {
+  const { clock, dynamodb, lambda, wire } = parts;
+  const nextDue = skips ? { nextDue: () => dynamodb.peekDue(table) } : {};
+  const scheduler = new Scheduler({ clock, ...nextDue });
+  for (const { id, properties } of reader.all<ScheduleProperties>("AWS::Scheduler::Schedule")) {
+    const target = lastOf(properties.Target.Arn);
+    scheduler.add({
+      name: id,
+      expression: properties.ScheduleExpression,
+      zone: properties.ScheduleExpressionTimezone,
+      input: JSON.parse(properties.Target.Input ?? "{}"),
+      // What it threw is in the function's log.
+      invoke: (input) => void lambda.invoke(target, input).catch(() => undefined),
+    });
+  }
+  wire.watch((request) => {
+    if (writesTable(request)) scheduler.wake();
+  });
+  return scheduler;
+}
+
+interface ScheduleProperties {
+  ScheduleExpression: string;
+  ScheduleExpressionTimezone?: string;
+  Target: { Arn: string; Input?: string };
+}
+
+function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
+  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
+  const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
+  ses.onDelivered((mail) => left.push(mail));
+  const quiet = () => lambda.quiet();
+  const deadLetters = (): LogLine[] =>
+    sqs
+      .deadLetterQueues()
+      .flatMap((where) => sqs.bodies(where).map((text) => ({ at: clock.now(), where, text })));
+  const advanceTo = (time: number) => clock.advanceTo(time, quiet);
+  return {
+    clock,
+    faults: wire.faults,
+    ses,
+    sqs,
+    s3,
+    wire,
+    gateway,
+    lambda,
+    dynamodb,
+    tableName,
+    webOrigin,
+    smtpPort,
+    now: () => clock.now(),
+    mails: () =>
+      left.map((mail) => ({
+        messageId: mail.messageId,
+        at: mail.deliveredAt ?? mail.at,
+        from: mail.source,
+        to: mail.destinations,
+        raw: mail.raw,
+      })),
+    onMail: (listener) => ses.onDelivered(listener),
+    receive: (mail) => receipts.receive(mail),
+    bounce: async (messageId) => ses.bounce(messageId),
+    complain: async (messageId) => ses.complaint(messageId),
+    outOfOffice: async (messageId) => ses.outOfOffice(messageId),
+    nextEventAt: () => clock.pending(),
+    advanceTo,
+    advanceBy: (ms) => advanceTo(clock.now() + ms),
+    logs: () => lambda.logs,
+    deadLetters,
+    queueNames: () => sqs.queueNames(),
+    async stop() {
+      scheduler.stop();
+      await stopParts(parts);
+      for (const kept of [ses, sqs, s3]) kept.save();
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import type { Cloud } from "./cloud.ts";
+import type { WireRequest, WireResponse } from "./endpoint.ts";
+
+/** What AWS bills, as far as a course uses it. */
+export interface Metered {
+  /** DynamoDB: a strongly consistent read of 4 KB is one unit, another half of one. */
+  readUnits: number;
+  /** A write of 1 KB, of the table and of each index whose entry it changes. */
+  writeUnits: number;
+  /** …of them, the index's. */
+  indexWriteUnits: number;
+  dynamodbRequests: number;
+  sesMessages: number;
+  sesBytes: number;
+  /** SES's events: each is one publish; its way into a queue costs a request of SQS. */
+  snsPublishes: number;
+  sqsRequests: number;
+  s3Puts: number;
+  s3Gets: number;
+  /** By the beginning of the function's name. */
+  invocations: Record<string, number>;
+  /** Records that queues handed to functions. */
+  records: number;
+  logBytes: number;
+  secretReads: number;
+}
+
+const NOTHING: Metered = {
+  readUnits: 0,
+  writeUnits: 0,
+  indexWriteUnits: 0,
+  dynamodbRequests: 0,
+  sesMessages: 0,
+  sesBytes: 0,
+  snsPublishes: 0,
+  sqsRequests: 0,
+  s3Puts: 0,
+  s3Gets: 0,
+  invocations: {},
+  records: 0,
+  logBytes: 0,
+  secretReads: 0,
+};
+
+const KB = 1_024;
+type Value = Record<string, unknown>;
+type Item = Record<string, Value>;
+
+/** A meter on a cloud's emulators. It must be there before the first item is written: old sizes count, too. */
+export interface Meter {
+  /** All that was counted since the last reading. */
+  read(): Metered;
+}
+
+/** Counts what AWS would bill (DynamoDB developer guide, "Read and write operations"; item sizes there, too). */
+export function meter(cloud: Pick<Cloud, "wire" | "lambda" | "logs">): Meter {
+  let counted = structuredClone(NOTHING);
+  let linesRead = cloud.logs().length;
+  const items = new Map<string, Item>();
+  cloud.wire.watch((request, answer) => {
+    if (request.service === "dynamodb") countTable(counted, items, request, answer);
+    if (request.service === "ses" && request.action === "SendRawEmail" && answer) {
+      counted.sesMessages++;
+      counted.sesBytes += request.body.length;
+    }
+    if (request.service === "sqs") counted.sqsRequests++;
+    if (request.service === "secretsmanager") counted.secretReads++;
+    if (request.service === "s3") counted[request.method === "GET" ? "s3Gets" : "s3Puts"]++;
+  });
+  const { lambda } = cloud;
+  const invoke = lambda.invoke.bind(lambda);
+  lambda.invoke = (name, event) => {
+    countInvocation(counted, name, event);
+    return invoke(name, event);
+  };
+  return {
+    read() {
+      const lines = cloud.logs().slice(linesRead);
+      linesRead += lines.length;
+      counted.logBytes += lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + LOG_OVERHEAD, 0);
+      const read = counted;
+      counted = structuredClone(NOTHING);
+      return read;
+    },
+  };
+}
+
+/** CloudWatch Logs bills so many bytes more for each line. */
+const LOG_OVERHEAD = 26;
+
+function countInvocation(counted: Metered, name: string, event: unknown): void {
+  const kind = name.replace(/[A-Z0-9]{8}$/, "");
+  counted.invocations[kind] = (counted.invocations[kind] ?? 0) + 1;
+  const records = (event as { Records?: { body: string }[] } | null)?.Records;
+  if (!records) return;
+  counted.records += records.length;
+  // Lambda receives a batch and deletes it: two requests. That each message came in was one more.
+  counted.sqsRequests += 2 + records.length;
+  counted.snsPublishes += records.filter(({ body }) => body.includes("eventType")).length;
+}
+
+interface Call {
+  TableName: string;
+  Key?: Item;
+  Item?: Item;
+  ConsistentRead?: boolean;
+  RequestItems?: Record<string, { DeleteRequest?: { Key: Item }; PutRequest?: { Item: Item } }[]>;
+}
+
+function countTable(
+  counted: Metered,
+  items: Map<string, Item>,
+  { action, body }: WireRequest,
+  answer?: WireResponse,
+): void {
+  counted.dynamodbRequests++;
+  const call = JSON.parse(body.toString()) as Call;
+  const told =
+    answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
+  const write = (key: Item, item: Item | undefined) => {
+    const name = nameOf(key);
+    const old = items.get(name);
+    counted.writeUnits += Math.ceil(Math.max(sizeOf(old), sizeOf(item), 1) / KB);
+    // A write whose condition fails costs as much, and changes nothing.
+    if (!told) return;
+    const index = indexWrites(old, item);
+    counted.writeUnits += index;
+    counted.indexWriteUnits += index;
+    if (item) items.set(name, item);
+    else items.delete(name);
+  };
+  switch (action) {
+    case "GetItem":
+      counted.readUnits += readUnits([told?.Item as Item | undefined], call.ConsistentRead);
+      return;
+    case "Query":
+    case "Scan":
+      counted.readUnits += readUnits((told?.Items ?? []) as Item[], call.ConsistentRead);
+      return;
+    case "PutItem":
+      write(call.Item as Item, call.Item);
+      return;
+    case "UpdateItem":
+      write(call.Key as Item, (told?.Attributes as Item | undefined) ?? items.get(nameOf(call.Key as Item)));
+      return;
+    case "DeleteItem":
+      write(call.Key as Item, undefined);
+      return;
+    case "BatchWriteItem":
+      for (const { DeleteRequest, PutRequest } of Object.values(call.RequestItems ?? {}).flat())
+        write((DeleteRequest?.Key ?? PutRequest?.Item) as Item, PutRequest?.Item);
+  }
+}
+
+const nameOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+
+function readUnits(found: (Item | undefined)[], isConsistent = false): number {
+  const bytes = found.reduce((sum, item) => sum + sizeOf(item), 0);
+  return Math.max(1, Math.ceil(bytes / (4 * KB))) * (isConsistent ? 1 : 0.5);
+}
+
+/** A moved entry is taken out and put in; keys alone are in the index, so nothing else of an item matters. */
+function indexWrites(old: Item | undefined, item: Item | undefined): number {
+  const place = (one: Item | undefined) => one?.shard && one.dueAt && `${one.shard.S} ${one.dueAt.N}`;
+  if (place(old) === place(item)) return 0;
+  return (place(old) ? 1 : 0) + (place(item) ? 1 : 0);
+}
+
+const sizeOf = (item: Item | undefined): number =>
+  Object.entries(item ?? {}).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),
+    0,
+  );
+
+/** Names and values in UTF-8; a number takes a byte for two digits and one more; a list or map three, and one an element. */
+function valueSize(value: Value): number {
+  const [[type, content] = ["NULL", true]] = Object.entries(value);
+  switch (type) {
+    case "S":
+      return Buffer.byteLength(content as string);
+    case "N":
+      return Math.ceil((content as string).replace(/\D/g, "").length / 2) + 1;
+    case "M":
+      return 3 + Object.keys(content as Item).length + sizeOf(content as Item);
+    case "L":
+      return (content as Value[]).reduce((sum, one) => sum + 1 + valueSize(one), 3);
+    case "SS":
+    case "NS":
+      return (content as string[]).reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+    default:
+      return 1;
+  }
+}

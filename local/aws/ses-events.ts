@@ -1,0 +1,113 @@
+import type { Place } from "./endpoint.ts";
+import { commonHeaders, truncateHeaders } from "./mail-headers.ts";
+import type { SentMail } from "./ses.ts";
+import { type Effect, type EventType, UNKNOWN_USER } from "./ses-mailbox-simulator.ts";
+
+export interface Moment {
+  /** Epoch milliseconds. */
+  now: number;
+  place: Place;
+  /** For a bounce or a complaint. */
+  feedbackId: string;
+}
+
+/** SES shows so many bytes of a mail's header fields in an event. */
+const MOST_HEADER_BYTES = 10_240;
+/** SES tries so long to deliver what a server puts off. */
+const LONGEST_TRY = 14 * 3_600_000;
+
+/** A configuration set's event about a mail (developer guide, "Event data that Amazon SES publishes to SNS"). */
+export function eventOf(
+  mail: SentMail,
+  eventType: EventType,
+  effect: Partial<Effect>,
+  moment: Moment,
+): object {
+  return {
+    eventType,
+    mail: mailOf(mail, eventType, moment.place),
+    ...detailOf(mail, eventType, effect, moment),
+  };
+}
+
+function mailOf(mail: SentMail, eventType: EventType, { region, account }: Place): object {
+  const { headers, truncated } = truncateHeaders(mail.headers, MOST_HEADER_BYTES);
+  const common = commonHeaders(mail.headers);
+  const outgoing = eventType === "Delivery" ? { "ses:outgoing-ip": ["127.0.0.1"] } : {};
+  return {
+    timestamp: iso(mail.at),
+    source: mail.source,
+    sourceArn: `arn:aws:ses:${region}:${account}:identity/${mail.source}`,
+    sendingAccountId: account,
+    messageId: mail.messageId,
+    destination: mail.destinations,
+    headersTruncated: truncated,
+    headers,
+    commonHeaders: { ...common, messageId: common.messageId ?? mail.messageId },
+    tags: { ...mail.tags, ...outgoing },
+  };
+}
+
+function detailOf(mail: SentMail, eventType: EventType, effect: Partial<Effect>, moment: Moment): object {
+  switch (eventType) {
+    case "Send":
+      return { send: {} };
+    case "Reject":
+      return { reject: { reason: "Bad content" } };
+    case "Delivery":
+      return { delivery: deliveryOf(mail, moment) };
+    case "Bounce":
+      return { bounce: bounceOf(mail, effect, moment) };
+    case "Complaint":
+      return { complaint: complaintOf(mail, moment) };
+    case "DeliveryDelay":
+      return { deliveryDelay: delayOf(mail, effect, moment) };
+  }
+}
+
+const deliveryOf = (mail: SentMail, { now }: Moment) => ({
+  timestamp: iso(now),
+  processingTimeMillis: now - mail.at,
+  recipients: mail.destinations,
+  smtpResponse: "250 2.6.0 Message received",
+  reportingMTA: "a8-50.smtp-out.amazonses.com",
+});
+
+function bounceOf(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: Moment) {
+  const { bounceType, bounceSubType, ...recipient } = effect.bounce ?? UNKNOWN_USER;
+  const bouncedRecipients = recipientsOf(mail, recipient);
+  const timestamp = iso(now);
+  return {
+    bounceType,
+    bounceSubType,
+    bouncedRecipients,
+    timestamp,
+    feedbackId,
+    reportingMTA: "dns; amazonses.com",
+  };
+}
+
+const complaintOf = (mail: SentMail, { now, feedbackId }: Moment) => ({
+  complainedRecipients: recipientsOf(mail, {}),
+  timestamp: iso(now),
+  feedbackId,
+  complaintSubType: null,
+  userAgent: "Amazon SES Mailbox Simulator",
+  complaintFeedbackType: "abuse",
+  arrivalDate: iso(now),
+});
+
+const delayOf = (mail: SentMail, { delayType }: Partial<Effect>, { now }: Moment) => ({
+  timestamp: iso(now),
+  delayType,
+  expirationTime: iso(mail.at + LONGEST_TRY),
+  delayedRecipients: recipientsOf(mail, {
+    status: "4.4.1",
+    diagnosticCode: "smtp; 421 4.4.1 Unable to connect to remote host",
+  }),
+});
+
+const recipientsOf = (mail: SentMail, fields: object) =>
+  mail.destinations.map((emailAddress) => ({ emailAddress, ...fields }));
+
+const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,219 @@
+import { createHash } from "node:crypto";
+import type { VirtualClock } from "./clock.ts";
+import type { Place } from "./endpoint.ts";
+import { commonHeaders, type Header, readMail, truncateHeaders } from "./mail-headers.ts";
+
+export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
+export type Verdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
+
+/** `Rule` of `AWS::SES::ReceiptRule`, with references resolved. */
+export interface ReceiptRule {
+  Name?: string;
+  Enabled?: boolean;
+  ScanEnabled?: boolean;
+  Recipients?: string[];
+  Actions?: {
+    S3Action?: { BucketName: string; ObjectKeyPrefix?: string; TopicArn?: string };
+    StopAction?: { Scope: string; TopicArn?: string };
+  }[];
+}
+
+export interface InboundMail {
+  /** Envelope sender; empty for a null return path. */
+  source: string;
+  /** Envelope recipients. */
+  recipients: string[];
+  raw: Uint8Array;
+  /** PASS where left out. */
+  verdicts?: Partial<Verdicts>;
+  /** The domain's policy, told when DMARC fails. */
+  dmarcPolicy?: "none" | "quarantine" | "reject";
+}
+
+export type Receipt =
+  | { accepted: true; messageId: string; keys: string[] }
+  /** What an SMTP server answers. */
+  | { accepted: false; reply: string };
+
+export const NO_SUCH_MAILBOX = "550 5.1.1 Requested action not taken: mailbox unavailable";
+const TOO_LARGE = "552 5.3.4 Message size exceeds fixed limit";
+const MOST_BYTES = 40 * 1024 * 1024;
+const MOST_HEADER_BYTES = 10_240;
+const SUBJECT = "Amazon SES Email Receipt Notification";
+
+interface Ports {
+  clock: VirtualClock;
+  place: Place;
+  /** Writes an object: S3's `put`. */
+  store: (bucket: string, key: string, body: Uint8Array) => void;
+  publish: (topicArn: string, message: string, subject?: string) => void;
+  /** Whether an address is on a verified domain, for rules without recipients. */
+  isVerified: (address: string) => boolean;
+}
+
+/** SES's receiving side: the active rule set, which stores mail in S3 and tells SNS of it. */
+export class ReceiptRules {
+  readonly #ports: Ports;
+  readonly #rules: ReceiptRule[] = [];
+  #counter = 0;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** Rules apply in the order in which they are added. */
+  addRule(rule: ReceiptRule): void {
+    this.#rules.push(rule);
+  }
+
+  /** Whether any rule takes mail for this recipient; else the SMTP reply is NO_SUCH_MAILBOX. */
+  accepts(recipient: string): boolean {
+    return this.#rules.some((rule) => this.#matched(rule, [recipient]).length > 0);
+  }
+
+  /** Takes a mail as SMTP's DATA ends: every action of every matching rule, or a refusal. */
+  receive(mail: InboundMail): Receipt {
+    if (mail.raw.length > MOST_BYTES) return { accepted: false, reply: TOO_LARGE };
+    const matching = this.#rules
+      .map((rule) => ({ rule, recipients: this.#matched(rule, mail.recipients) }))
+      .filter(({ recipients }) => recipients.length > 0);
+    if (matching.length === 0) return { accepted: false, reply: NO_SUCH_MAILBOX };
+    const messageId = this.#newId(mail.raw);
+    const keys: string[] = [];
+    for (const { rule, recipients } of matching) {
+      if (!this.#apply(rule, recipients, mail, messageId, keys)) break;
+    }
+    return { accepted: true, messageId, keys };
+  }
+
+  #matched(rule: ReceiptRule, recipients: string[]): string[] {
+    if (rule.Enabled === false) return [];
+    const patterns = rule.Recipients ?? [];
+    if (patterns.length === 0) return recipients.filter((recipient) => this.#ports.isVerified(recipient));
+    return recipients.filter((recipient) => patterns.some((pattern) => matches(pattern, recipient)));
+  }
+
+  /** False when the rule says to stop. */
+  #apply(
+    rule: ReceiptRule,
+    recipients: string[],
+    mail: InboundMail,
+    messageId: string,
+    keys: string[],
+  ): boolean {
+    for (const { S3Action, StopAction } of rule.Actions ?? []) {
+      if (StopAction !== undefined) return false;
+      if (S3Action === undefined)
+        throw new Error(`Receipt rule ${rule.Name}: only S3 and stop actions are emulated`);
+      const verdicts = verdictsOf(mail, rule);
+      const raw = this.#withHeaders(mail, recipients, verdicts, messageId);
+      const objectKey = `${S3Action.ObjectKeyPrefix ?? ""}${messageId}`;
+      this.#ports.store(S3Action.BucketName, objectKey, raw);
+      keys.push(objectKey);
+      if (S3Action.TopicArn === undefined) continue;
+      const action = {
+        type: "S3",
+        topicArn: S3Action.TopicArn,
+        bucketName: S3Action.BucketName,
+        objectKeyPrefix: S3Action.ObjectKeyPrefix ?? "",
+        objectKey,
+      };
+      const notification = this.#notification(
+        mail,
+        recipients,
+        verdicts,
+        messageId,
+        readMail(raw).headers,
+        action,
+      );
+      this.#ports.publish(S3Action.TopicArn, JSON.stringify(notification), SUBJECT);
+    }
+    return true;
+  }
+
+  #notification(
+    mail: InboundMail,
+    recipients: string[],
+    verdicts: Verdicts,
+    messageId: string,
+    all: Header[],
+    action: object,
+  ) {
+    const timestamp = new Date(this.#ports.clock.now()).toISOString();
+    const { headers, truncated } = truncateHeaders(all, MOST_HEADER_BYTES);
+    const status = (kind: keyof Verdicts) => ({ status: verdicts[kind] });
+    return {
+      notificationType: "Received",
+      mail: {
+        timestamp,
+        source: mail.source,
+        messageId,
+        destination: mail.recipients,
+        headersTruncated: truncated,
+        headers,
+        commonHeaders: { returnPath: mail.source, ...commonHeaders(all) },
+      },
+      receipt: {
+        timestamp,
+        processingTimeMillis: 420,
+        recipients,
+        spamVerdict: status("spam"),
+        virusVerdict: status("virus"),
+        spfVerdict: status("spf"),
+        dkimVerdict: status("dkim"),
+        dmarcVerdict: status("dmarc"),
+        ...(verdicts.dmarc === "FAIL" && { dmarcPolicy: mail.dmarcPolicy ?? "none" }),
+        action,
+      },
+    };
+  }
+
+  /** The fields that SES puts above a mail that it stores. */
+  #withHeaders(mail: InboundMail, recipients: string[], verdicts: Verdicts, messageId: string): Buffer {
+    const { region } = this.#ports.place;
+    const date = new Date(this.#ports.clock.now()).toUTCString().replace("GMT", "+0000");
+    const domain = mail.source.split("@").at(-1) || "unknown";
+    const result = (verdict: Verdict) => (verdict === "GRAY" ? "none" : verdict.toLowerCase());
+    const head = [
+      `Return-Path: <${mail.source}>`,
+      `Received: from ${domain} (${domain} [127.0.0.1]) by inbound-smtp.${region}.amazonaws.com with SMTP id ${messageId} for ${recipients[0]}; ${date}`,
+      `X-SES-Spam-Verdict: ${verdicts.spam}`,
+      `X-SES-Virus-Verdict: ${verdicts.virus}`,
+      `Received-SPF: ${result(verdicts.spf)} (spfCheck: local) client-ip=127.0.0.1; envelope-from=${mail.source}; helo=${domain};`,
+      `Authentication-Results: amazonses.com; spf=${result(verdicts.spf)} (spfCheck: local) client-ip=127.0.0.1; dkim=${result(verdicts.dkim)} header.i=@${domain}; dmarc=${result(verdicts.dmarc)} header.from=${domain};`,
+    ];
+    return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n`), mail.raw]);
+  }
+
+  /** Forty letters of lower case and digits, unlike the ids of outgoing mail. */
+  #newId(raw: Uint8Array): string {
+    const seed = `${this.#ports.clock.now()} ${this.#counter++} `;
+    const hash = createHash("sha512").update(seed).update(raw).digest("hex");
+    const digits = BigInt(`0x${hash}`).toString(32);
+    return digits.slice(0, 40);
+  }
+}
+
+function verdictsOf({ verdicts }: InboundMail, { ScanEnabled }: ReceiptRule): Verdicts {
+  const all: Verdicts = {
+    spam: "PASS",
+    virus: "PASS",
+    spf: "PASS",
+    dkim: "PASS",
+    dmarc: "PASS",
+    ...verdicts,
+  };
+  return ScanEnabled ? all : { ...all, spam: "DISABLED", virus: "DISABLED" };
+}
+
+/**
+ * A rule's recipient: an address (which takes all its labels, too), an address with one label, a domain without
+ * its subdomains, or `.domain` for all subdomains of it.
+ */
+export function matches(pattern: string, recipient: string): boolean {
+  const [wanted, actual] = [pattern.toLowerCase(), recipient.toLowerCase()];
+  const [local = "", domain = ""] = actual.split("@");
+  if (wanted.startsWith(".")) return domain.endsWith(wanted);
+  if (!wanted.includes("@")) return domain === wanted;
+  return actual === wanted || `${local.replace(/\+.*$/, "")}@${domain}` === wanted;
+}

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, rm } from "node:fs/promises";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { CONTENT } from "../../authoring/compile/compile-courses.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
+import { ROOT } from "../../infra/bundle.ts";
+import type { Instead } from "../assemble.ts";
+import type { PlannedReply } from "./journey.ts";
+
+/** Content of one course only, beside nothing of the working tree's. Thrown away by the next demo. */
+const STAGED = join(ROOT, "out", "demo-content");
+const SLUG = /^[a-z0-9-]{1,60}$/;
+
+/**
+ * A course for the demo, wherever its folder is. It runs alone, with the newsletter, so what else is in `content/`
+ * need not be right.
+ * @param course a slug of `content/courses`, or a folder with a course.yaml
+ * Throws an ArgumentError if there is no such course.
+ */
+export async function stagedCourse(course: string): Promise<Instead> {
+  const folder = [join(ROOT, CONTENT, "courses", course), resolve(course)].find((one) =>
+    existsSync(join(one, "course.yaml")),
+  );
+  if (!folder)
+    throw new ArgumentError(
+      `--course: there is no "${course}"; name a folder of ${CONTENT}/courses, or a folder with a course.yaml in it.`,
+    );
+  const slug = basename(folder);
+  if (!SLUG.test(slug))
+    throw new ArgumentError(
+      `--course: a course's folder is its slug; "${slug}" is more than a-z, 0-9 and -.`,
+    );
+  await rm(STAGED, { recursive: true, force: true });
+  await mkdir(join(STAGED, "courses"), { recursive: true });
+  await cp(folder, join(STAGED, "courses", slug), { recursive: true });
+  await cp(join(ROOT, CONTENT, "newsletter"), join(STAGED, "newsletter"), { recursive: true });
+  return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [slug] };
+}
+
+interface Answers {
+  substantial: string;
+  veryShort: string;
+}
+
+/** What anybody could answer to any question, by the course's language; in English where there is none. */
+const ANSWERS: Record<string, Answers> = {
+  en: {
+    substantial:
+      "It was on a Thursday in May. Two of us knew what had to be done, each thought that the other one would do it, and by the evening nobody had. Since then we say aloud whose turn it is.",
+    veryShort: "The one about the key, last May.",
+  },
+  de: {
+    substantial:
+      "Das war an einem Donnerstag im Mai. Zwei von uns wussten, was zu tun war, jeder dachte, der andere tut es, und am Abend hatte es keiner getan. Seitdem sagen wir laut, wer an der Reihe ist.",
+    veryShort: "Die mit dem Schlüssel, im letzten Mai.",
+  },
+};
+
+/** Of the course that ships, in its readers' words. */
+const SHIPPED: Record<string, Answers> = {
+  "managing-up-leading-down": {
+    substantial:
+      "The last one was slowed by nobody being willing to decide. Three people had to sign off a price for a press upgrade, each waited for the other two, and the customer signed elsewhere after nine days.",
+    veryShort: "A second operator. The Lyon order, last May.",
+  },
+};
+
+const LATER_LESSON = 4;
+
+/** Two replies: a few sentences to the first lesson, and few words to the fourth, or the last of a shorter course. */
+export function repliesTo({ slug, language, lessons }: Course): PlannedReply[] {
+  const { substantial, veryShort } = SHIPPED[slug] ?? ANSWERS[language] ?? (ANSWERS.en as Answers);
+  const first: PlannedReply = { lesson: 1, kind: "substantial", words: substantial };
+  const later = Math.min(LATER_LESSON, lessons.length);
+  return later === 1 ? [first] : [first, { lesson: later, kind: "veryShort", words: veryShort }];
+}

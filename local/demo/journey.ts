@@ -1,0 +1,286 @@
+import { inZone, slotIn } from "../../cli/time-in-words.ts";
+import type { Course, Lesson } from "../../functions/domain/course/course.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import type { World } from "../aws/world.ts";
+import { answerTo, sendThrough } from "../mailbox/answer.ts";
+import { type Letter, linkTo, readLetter } from "../mailbox/letter.ts";
+import { type Calendar, promisedCalendar } from "./calendar.ts";
+import { Expectations } from "./expectation.ts";
+import { formIn, headingOf, type WebForm } from "./web-form.ts";
+
+/** What of the running cloud a journey needs: the web, SMTP, the mails left, and the clock. */
+export type Road = Pick<World, "now" | "webOrigin" | "smtpPort" | "mails" | "advanceTo">;
+
+export interface Traveller {
+  name: string;
+  address: string;
+  /** IANA time zone. */
+  zone: string;
+}
+
+/** What a traveller does or receives, as it happens. Times are virtual, epoch ms. */
+export type Step =
+  | { event: "signed-up" | "confirmed"; at: number; page: string }
+  | { event: "mail"; at: number; what: MailKind; number?: number; letter: Letter }
+  | { event: "replied"; at: number; to: string; subject: string; words: string }
+  | { event: "silence"; at: number };
+export type MailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
+
+export interface Outcome {
+  mails: number;
+  lessons: number;
+  prompts: number;
+  /** Promises that were checked and held. */
+  held: number;
+  virtualMs: number;
+  endedAt: number;
+}
+
+/** A reply that the traveller sends, by the number of the lesson. */
+export interface PlannedReply {
+  lesson: number;
+  /** What the course takes it for. */
+  kind: "substantial" | "veryShort" | "question";
+  words: string;
+}
+
+/** Longest wait for a mail that is due: lanes look once a minute, and delivery takes seconds. */
+const PUNCTUAL = 2 * MINUTE;
+const TYPING = 20 * SECOND;
+/** The reader reads at lunch. */
+const UNTIL_THE_REPLY = 5 * HOUR;
+const PROMPT_DELAY = 10 * MINUTE;
+const AFTERWARDS = 3 * 7 * DAY;
+
+/**
+ * One reader through the whole course, from the landing page to the completion mail, in virtual time.
+ * Throws NotAsPromised at the first thing that is not as the course promises.
+ */
+export async function travel(
+  road: Road,
+  course: Course,
+  traveller: Traveller,
+  replies: PlannedReply[],
+  tell: (step: Step) => void | Promise<void>,
+): Promise<Outcome> {
+  const journey = new Journey(road, course, traveller, tell);
+  return journey.run(replies);
+}
+
+class Journey {
+  readonly #road: Road;
+  readonly #course: Course;
+  readonly #who: Traveller;
+  readonly #tell: (step: Step) => void | Promise<void>;
+  readonly #expect = new Expectations();
+  /** How many of the mails to the traveller have been looked at. */
+  #seen = 0;
+  #prompts = 0;
+
+  constructor(road: Road, course: Course, who: Traveller, tell: (step: Step) => void | Promise<void>) {
+    this.#road = road;
+    this.#course = course;
+    this.#who = who;
+    this.#tell = tell;
+  }
+
+  async run(replies: PlannedReply[]): Promise<Outcome> {
+    const began = this.#road.now();
+    await this.#signUp();
+    await this.#confirm(await this.#nextMail("confirmation", this.#road.now()));
+    const calendar = promisedCalendar(this.#road.now(), this.#who.zone, this.#course);
+    await this.#nextMail("welcome", this.#road.now());
+    await this.#lessons(calendar, replies);
+    await this.#completion(calendar, replies);
+    await this.#silence();
+    return {
+      mails: this.#seen,
+      lessons: this.#course.lessons.length,
+      prompts: this.#prompts,
+      held: this.#expect.held(),
+      virtualMs: this.#road.now() - began,
+      endedAt: this.#road.now(),
+    };
+  }
+
+  async #signUp(): Promise<void> {
+    const page = await this.#get("/");
+    const form = this.#formOf(page, "/sign-up", "the landing page");
+    await this.#pass(TYPING);
+    const { name, address, zone } = this.#who;
+    const answer = await this.#send(form, { email: address, name, zone });
+    await this.#tell({ event: "signed-up", at: this.#road.now(), page: headingOf(answer) });
+  }
+
+  /** Following the link changes nothing, as mail scanners follow links too; pressing its button does. */
+  async #confirm(letter: Letter): Promise<void> {
+    const link = linkTo(letter, `${this.#road.webOrigin}/confirm/`);
+    this.#expect.that(
+      "the confirmation mail holds a link to the button",
+      link !== undefined,
+      "it holds none",
+    );
+    await this.#pass(MINUTE);
+    const page = await this.#get(link as string);
+    await this.#pass(2 * MINUTE);
+    await this.#nothingCame("following the link alone starts nothing");
+    const answer = await this.#send(this.#formOf(page, "/confirm/", "the page behind the link"), {});
+    await this.#tell({ event: "confirmed", at: this.#road.now(), page: headingOf(answer) });
+  }
+
+  async #lessons(calendar: Calendar, replies: PlannedReply[]): Promise<void> {
+    for (const [at, lesson] of this.#course.lessons.entries()) {
+      const due = calendar.lessons[at] as number;
+      await this.#road.advanceTo(due - SECOND);
+      await this.#nothingCame(`nothing comes before lesson ${at + 1} is due`);
+      const letter = await this.#nextMail("lesson", due, at + 1);
+      this.#expect.same(`lesson ${at + 1} has its subject`, letter.subject, lesson.subject);
+      this.#expect.same(
+        `lesson ${at + 1} comes at the reader's hour`,
+        slotIn(letter.at, this.#who.zone).time,
+        this.#course.defaults.time,
+      );
+      const reply = replies.find((planned) => planned.lesson === at + 1);
+      if (reply) await this.#reply(letter, lesson, reply);
+    }
+  }
+
+  async #reply(letter: Letter, lesson: Lesson, { kind, words, lesson: number }: PlannedReply): Promise<void> {
+    await this.#road.advanceTo(letter.at + UNTIL_THE_REPLY);
+    const answer = answerTo(letter, words, this.#road.now());
+    await sendThrough(this.#road.smtpPort, answer.mail);
+    const sentAt = this.#road.now();
+    const subject = String(answer.mail.subject);
+    await this.#tell({ event: "replied", at: sentAt, to: letter.replyTo.address, subject, words });
+    await this.#road.advanceTo(sentAt + PROMPT_DELAY - SECOND);
+    await this.#nothingCame("no prompt comes before the owner's delay");
+    const prompt = await this.#nextMail("prompt", sentAt + PROMPT_DELAY, number);
+    this.#prompts++;
+    this.#inThread(prompt, answer.messageId, letter, subject);
+    const asks = lesson.prompts[kind];
+    this.#expect.that(
+      `the prompt is the one for a ${kind} reply`,
+      squeezed(prompt.text).includes(squeezed(asks)),
+      "its words are others",
+    );
+  }
+
+  #inThread(prompt: Letter, reply: string, lesson: Letter, subject: string): void {
+    this.#expect.same("the prompt answers the reply (In-Reply-To)", prompt.headers.get("in-reply-to"), reply);
+    const threaded = prompt.references.includes(lesson.messageId) && prompt.references.at(-1) === reply;
+    this.#expect.that(
+      "the prompt is in the thread (References)",
+      threaded,
+      `they are ${prompt.references.join(" ")}`,
+    );
+    this.#expect.same("the prompt keeps the thread's subject", prompt.subject, subject);
+    this.#expect.same(
+      "the prompt says that it is automatic",
+      prompt.headers.get("auto-submitted"),
+      "auto-replied",
+    );
+  }
+
+  async #completion(calendar: Calendar, replies: PlannedReply[]): Promise<void> {
+    await this.#road.advanceTo(calendar.completion - SECOND);
+    await this.#nothingCame("nothing comes before the completion is due");
+    const letter = await this.#nextMail("completion", calendar.completion);
+    const journal = squeezed(letter.text.replace(/^> ?/gm, ""));
+    for (const { words, lesson } of replies)
+      this.#expect.that(
+        `the journal holds the reply to lesson ${lesson}`,
+        journal.includes(squeezed(words)),
+        "it does not",
+      );
+  }
+
+  async #silence(): Promise<void> {
+    await this.#pass(AFTERWARDS);
+    await this.#nothingCame("nothing comes after the completion");
+    await this.#tell({ event: "silence", at: this.#road.now() });
+  }
+
+  /** Waits until a mail that is due at `due` must have come; exactly one, and of the kind it should be. */
+  async #nextMail(what: MailKind, due: number, number?: number): Promise<Letter> {
+    const named =
+      number === undefined
+        ? `the ${what}`
+        : `the ${what} ${what === "lesson" ? number : `to lesson ${number}`}`;
+    const [when, until] = [due, due + PUNCTUAL].map((moment) => inZone(moment, this.#who.zone));
+    await this.#road.advanceTo(due + PUNCTUAL);
+    const fresh = await this.#withoutLookBacks(await this.#fresh());
+    const saw =
+      fresh.length === 0 ? `nothing came by ${until}` : `${fresh.length} mails came: ${subjects(fresh)}`;
+    this.#expect.that(`${named} comes at ${when}, once`, fresh.length === 1, saw);
+    const letter = fresh[0] as Letter;
+    this.#expect.that(
+      `${named} does not come early`,
+      letter.at >= due,
+      `it came at ${inZone(letter.at, this.#who.zone)}`,
+    );
+    const subject = this.#course.texts[what]?.fields?.subject;
+    if (subject) this.#expect.same(`${named} has its subject`, letter.subject, subject);
+    await this.#tell({ event: "mail", at: letter.at, what, letter, ...(number !== undefined && { number }) });
+    return letter;
+  }
+
+  async #nothingCame(expected: string): Promise<void> {
+    const others = await this.#withoutLookBacks(await this.#fresh());
+    this.#expect.that(expected, others.length === 0, `${others.length} mails came: ${subjects(others)}`);
+  }
+
+  /** Look-backs come on Thursdays, whatever else comes. */
+  async #withoutLookBacks(fresh: Letter[]): Promise<Letter[]> {
+    for (const letter of fresh.filter((each) => this.#isLookBack(each))) {
+      this.#expect.same(
+        "a look-back comes on a Thursday",
+        slotIn(letter.at, this.#who.zone).weekday,
+        "Thursday",
+      );
+      await this.#tell({ event: "mail", at: letter.at, what: "look-back", letter });
+    }
+    return fresh.filter((each) => !this.#isLookBack(each));
+  }
+
+  #isLookBack = (letter: Letter): boolean =>
+    letter.subject === this.#course.texts["look-back"]?.fields?.subject;
+
+  async #fresh(): Promise<Letter[]> {
+    const mine = this.#road.mails().filter((mail) => mail.to.includes(this.#who.address));
+    const fresh = mine.slice(this.#seen);
+    this.#seen = mine.length;
+    return Promise.all(fresh.map(readLetter));
+  }
+
+  #pass = (ms: number): Promise<void> => this.#road.advanceTo(this.#road.now() + ms);
+
+  async #get(path: string): Promise<string> {
+    const response = await fetch(new URL(path, this.#road.webOrigin));
+    this.#expect.same(`${path.replace(/(confirm)\/.*/, "$1/…")} opens`, response.status, 200);
+    return response.text();
+  }
+
+  #formOf(page: string, action: string, where: string): WebForm {
+    const form = formIn(page, action);
+    this.#expect.that(`${where} has a form for ${action}`, form !== undefined, "it has none");
+    return form as WebForm;
+  }
+
+  async #send(form: WebForm, typed: Record<string, string>): Promise<string> {
+    const body = new URLSearchParams({ ...form.fields, ...typed });
+    const response = await fetch(new URL(form.action, this.#road.webOrigin), { method: "POST", body });
+    const page = await response.text();
+    const path = form.action.replace(/(confirm)\/.*/, "$1/…");
+    this.#expect.that(
+      `the form for ${path} is taken`,
+      response.ok,
+      `it answered ${response.status}: ${headingOf(page)}`,
+    );
+    return page;
+  }
+}
+
+const subjects = (letters: Letter[]): string => letters.map(({ subject }) => `“${subject}”`).join(", ");
+
+/** Wrapping and spaces aside. */
+const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,145 @@
+import { inZone, lengthInWords, zoneName } from "../../cli/time-in-words.ts";
+import { offsetChanges } from "./calendar.ts";
+import type { Outcome, Step, Traveller } from "./journey.ts";
+
+/** How a journey is told while it happens. */
+export interface Transcript {
+  begin(at: number): void;
+  tell(step: Step): void;
+  end(outcome: Outcome, realMs: number): void;
+  fail(at: number, why: string): void;
+}
+
+type Print = (line: string) => void;
+
+const WIDTH = 96;
+const MARGIN = " ".repeat(31);
+/** A wait that is worth a line of its own. */
+const LONG = 3_600_000;
+
+/** The transcript for people: local times, subjects, how each mail begins, and the waits that were skipped. */
+export function storyOf(who: Traveller, print: Print): Transcript {
+  let last = 0;
+  const when = (at: number) => `${inZone(at, who.zone)} ${zoneName(at, who.zone)}`.padEnd(MARGIN.length);
+  const waited = (at: number) => {
+    const changed = offsetChanges(last, at, who.zone);
+    const clocks = changed ? `; the clocks went from UTC${changed.before} to UTC${changed.after}` : "";
+    if (at - last >= LONG) print(`${" ".repeat(4)}… ${lengthInWords(at - last)} later${clocks}`);
+    last = at;
+  };
+  const block = (text: string) => {
+    for (const line of wrapped(text, WIDTH - MARGIN.length)) print(MARGIN + line);
+  };
+  return {
+    begin(at) {
+      last = at;
+      print(`One reader, the whole course. ${who.name} (${who.address}) lives in ${who.zone}.`);
+      print(`It is ${inZone(at, who.zone)} there. Time is virtual from here on.\n`);
+    },
+    tell(step) {
+      waited(step.at);
+      print(when(step.at) + headlineOf(step, who));
+      const below = detailOf(step);
+      if (below) block(below);
+    },
+    end({ mails, lessons, prompts, held, virtualMs }, realMs) {
+      print("");
+      print(
+        `${mails} mails, each once: ${counted(lessons, "lesson")} in order, ${counted(prompts, "prompt")} in their threads.`,
+      );
+      print(`${held} expectations held. ${hours(virtualMs)} hours passed in ${seconds(realMs)} seconds.`);
+    },
+    fail(at, why) {
+      print(`\n${when(at)}✗ Not as promised: ${why}`);
+    },
+  };
+}
+
+/** The transcript for scripts: one JSON line an event. Times are ISO 8601, in UTC and on the reader's clock. */
+export function jsonOf(who: Traveller, print: Print): Transcript {
+  const line = (at: number, event: string, fields: object) =>
+    print(JSON.stringify({ at: new Date(at).toISOString(), local: inZone(at, who.zone), event, ...fields }));
+  return {
+    begin: (at) => line(at, "began", { to: who.address, zone: who.zone }),
+    tell(step) {
+      const { at, event } = step;
+      if (step.event === "mail") {
+        const { letter, what, number } = step;
+        line(at, event, {
+          to: letter.mailbox,
+          subject: letter.subject,
+          kind: what,
+          lesson: number,
+          messageId: letter.id,
+        });
+      } else if (step.event === "replied") line(at, event, { to: step.to, subject: step.subject });
+      else line(at, event, {});
+    },
+    end: ({ endedAt, ...counts }, realMs) =>
+      line(endedAt, "finished", { ...counts, realMs: Math.round(realMs) }),
+    fail: (at, why) => line(at, "failed", { why }),
+  };
+}
+
+function headlineOf(step: Step, { name }: Traveller): string {
+  switch (step.event) {
+    case "signed-up":
+      return `${name} fills in the form on the landing page`;
+    case "confirmed":
+      return `${name} presses the button`;
+    case "replied":
+      return `↩ ${name} replies`;
+    case "silence":
+      return "Nothing more came";
+    case "mail":
+      return `✉ ${step.letter.subject}`;
+  }
+}
+
+function detailOf(step: Step): string | undefined {
+  switch (step.event) {
+    case "signed-up":
+    case "confirmed":
+      return `“${step.page}”`;
+    case "replied":
+      return `“${step.words}”`;
+    case "silence":
+      return undefined;
+    case "mail":
+      return step.what === "prompt" ? promptOf(step.letter.text) : firstSentences(step.letter.beginning);
+  }
+}
+
+const LEAST_EXCERPT = 30;
+
+/** What an inbox shows behind the subject: whole sentences, at least so many letters of them. */
+function firstSentences(text: string): string {
+  let excerpt = "";
+  for (const [sentence] of text.matchAll(/.*?[.?!](?:\s+|$)/gs)) {
+    excerpt += sentence;
+    if (excerpt.length >= LEAST_EXCERPT) return excerpt.trimEnd();
+  }
+  return text;
+}
+
+/** A prompt's own words: what was done with the reply, and one more question. */
+function promptOf(text: string): string {
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  const question = paragraphs.findIndex((paragraph) => paragraph.includes("?"));
+  return paragraphs.slice(0, question + 1).join(" ");
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const hours = (ms: number): string => Math.round(ms / LONG).toLocaleString("en");
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);

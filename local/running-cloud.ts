@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ROOT } from "../infra/bundle.ts";
+import type { Deployment } from "./aws/cloud.ts";
+
+/** What `npm start` leaves for the console while it runs. */
+export interface Desk extends Deployment {
+  pid: number;
+  /** Answers with the virtual time, epoch milliseconds. */
+  clockUrl: string;
+}
+
+const FILE = join(ROOT, "out", "this-machine.json");
+
+/** Tells the console where the cloud is that runs on this machine; the latest start is the one it reaches. */
+export function openDesk(desk: Omit<Desk, "pid">, file = FILE): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify({ ...desk, pid: process.pid }), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Nothing runs here any more; what a later start has written stays. */
+export function closeDesk(file = FILE): void {
+  if (readDesk(file)?.pid === process.pid) rmSync(file, { force: true });
+}
+
+/** Undefined if nothing has been started, or what was started was killed. */
+export function readDesk(file = FILE): Desk | undefined {
+  try {
+    const desk = JSON.parse(readFileSync(file, "utf8")) as Desk;
+    process.kill(desk.pid, 0);
+    return desk;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,197 @@
+import type { RawRequest, WireResponse } from "../aws/endpoint.ts";
+import type { Step } from "./runtime.ts";
+
+type Item = Record<string, Record<string, unknown> | undefined>;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** A dead claim waits out its minute and the grace; the lanes come by each minute. */
+const DOUBT = 18 * MINUTE;
+/** A fault may have struck so long before a mail was due and still keep it. */
+const BEFORE = 20 * MINUTE;
+
+/** What the wire tells of the product's doings, as far as a fault must be laid at somebody's door. */
+export class Sight {
+  /** Told when a dispatch of a reader was set aside. */
+  onParked: (address: string, dispatch: string) => void = () => undefined;
+  /** Told when a fault leaves it open whether a dispatch of a reader left. */
+  onDoubt: (address: string, dispatch: string | undefined, cause: string) => void = () => undefined;
+  /** Told when the breaker has held all mail. */
+  onHeld: () => void = () => undefined;
+  /** Told when slots were given back that others may have taken. */
+  onOverbooked: (how: string) => void = () => undefined;
+  readonly #now: () => number;
+  readonly #addresses = new Map<string, string>();
+  readonly #claimedAt = new Map<string, number>();
+  readonly #claims = new Map<string, { instance: number; dispatch: string; by: string }>();
+  readonly #ledger = new Map<string, number>();
+  readonly #heard = new Map<string, number>();
+  readonly #touched = new Map<string, number[]>();
+  readonly #rejected = new Set<string>();
+  readonly #doubts = new Map<string, number>();
+  readonly #allowances = new Map<string, { at: number; ms: number }[]>();
+  readonly #outages: { from: number; to: number }[] = [];
+  /** Instances that were killed, by the step at which they were. */
+  readonly #dead = new Map<number, string>();
+  #bookedUntil = 0;
+  #isHeld = false;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** A request that reached its service, and what became of it there. */
+  observe({ instance, request }: Step, response: WireResponse) {
+    if (response.status !== 200 || !/PutItem$/.test(request.headers["x-amz-target"] ?? "")) return;
+    const { Item: item } = JSON.parse(request.body.toString()) as { Item: Item };
+    const [pk, sk] = [String(item.pk?.S), String(item.sk?.S)];
+    if (pk === "governor") return this.#seeGovernor(item);
+    if (!pk.startsWith("S#")) return;
+    if (sk.startsWith("dispatch#")) this.#seeLedger(String(item.dispatch?.S));
+    else if (item.agenda) this.#seeHolder(pk, sk, item, instance);
+  }
+
+  #seeGovernor(item: Item) {
+    const bookedUntil = Number(item.bookedUntil?.N);
+    if (item.held && !this.#isHeld) this.onHeld();
+    this.#isHeld = item.held !== undefined;
+    if (bookedUntil < this.#bookedUntil)
+      this.onOverbooked(`slots up to ${this.#bookedUntil} were taken, now only up to ${bookedUntil}`);
+    this.#bookedUntil = bookedUntil;
+  }
+
+  #seeLedger(dispatch: string) {
+    if (!this.#ledger.has(dispatch)) this.#ledger.set(dispatch, this.#now());
+  }
+
+  #seeHolder(pk: string, sk: string, item: Item, instance: number) {
+    if (sk === "subscriber") this.#addresses.set(pk, String(item.address?.S));
+    const key = `${pk} ${sk}`;
+    const held = this.#claims.get(key);
+    const claim = item.claim?.M as Item | undefined;
+    const by = String(claim?.by?.S ?? "");
+    if (claim && by !== held?.by) {
+      const dispatch = String(claim.dispatch?.S);
+      this.#claims.set(key, { instance, dispatch, by });
+      this.#claimedAt.set(dispatch, this.#now());
+      // It was on its way when its writer was killed.
+      const death = this.#dead.get(instance);
+      if (death !== undefined) this.#doubt(pk, dispatch, `killed ${death}`);
+    }
+    if (!claim && held) this.#claims.delete(key);
+    const entries = Object.values((item.agenda?.M ?? {}) as Record<string, { M: Item }>);
+    if (held && entries.some(({ M }) => M.parked?.BOOL === true))
+      this.onParked(this.#addresses.get(pk) ?? pk, held.dispatch);
+  }
+
+  /** `feedback` has ended without complaint over an event. */
+  heard(messageId: string) {
+    if (!this.#heard.has(messageId)) this.#heard.set(messageId, this.#now());
+  }
+
+  // Faults ----------------------------------------------------------------------------------------------------
+
+  killed(instance: number, step: string) {
+    this.#dead.set(instance, step);
+    for (const [key, claim] of this.#claims) {
+      if (claim.instance === instance)
+        this.#doubt(key.split(" ")[0] as string, claim.dispatch, `killed ${step}`);
+    }
+    this.outage(80 * SECOND);
+  }
+
+  /** A fault at a request; `isDoubt`: SES may have taken the mail. */
+  struck(
+    request: Pick<RawRequest, "body">,
+    dispatch: string | undefined,
+    { isDoubt = false, isRejection = false } = {},
+  ) {
+    if (dispatch !== undefined) {
+      const pk = `S#${dispatch.split("_")[0]}`;
+      if (isRejection) this.#rejected.add(dispatch);
+      if (isDoubt) this.#doubt(pk, dispatch, "SES's answer was lost");
+      else this.#allow(pk, 7 * MINUTE);
+      return;
+    }
+    const [, person] = /"(S#[a-z0-9]+)"/.exec(request.body.toString("latin1", 0, 4_096)) ?? [];
+    if (!person) return this.outage(80 * SECOND);
+    const claim = [...this.#claims].find(([key]) => key.startsWith(`${person} `))?.[1];
+    this.#doubt(person, claim?.dispatch, "DynamoDB failed");
+  }
+
+  /** Nobody's mail can leave for so long. */
+  outage(ms: number, from = this.#now()) {
+    const to = from + ms;
+    const last = this.#outages.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else this.#outages.push({ from, to });
+  }
+
+  #doubt(pk: string, dispatch: string | undefined, cause: string) {
+    this.onDoubt(this.#addresses.get(pk) ?? pk, dispatch, cause);
+    this.#allow(pk, DOUBT);
+    this.#doubts.set(pk, (this.#doubts.get(pk) ?? 0) + 1);
+    if (dispatch === undefined) return;
+    const times = this.#touched.get(dispatch) ?? [];
+    this.#touched.set(dispatch, [...times, this.#now()]);
+  }
+
+  #allow(pk: string, ms: number) {
+    const address = this.#addresses.get(pk) ?? pk;
+    const allowances = this.#allowances.get(address) ?? [];
+    allowances.push({ at: this.#now(), ms });
+    this.#allowances.set(address, allowances);
+  }
+
+  // Judgements ------------------------------------------------------------------------------------------------
+
+  /** How long a mail that was due at `by` may wait, up to now, for what was done to it and to everybody. */
+  excuse(address: string, by: number, now: number): number {
+    const own = (this.#allowances.get(address) ?? [])
+      .filter(({ at }) => at >= by - BEFORE && at <= now)
+      .reduce((sum, { ms }) => sum + ms, 0);
+    let closed = 0;
+    for (let place = this.#outages.length - 1; place >= 0; place--) {
+      const { from, to } = this.#outages[place] as { from: number; to: number };
+      if (to < by) break;
+      if (from <= now) closed += to - Math.max(from, by);
+    }
+    return own + closed;
+  }
+
+  /** SES took the mail, a fault kept that from the ledger, and no event about it was heard before the second. */
+  wasLost(messageId: string, dispatch: string, takenAt: number, again: number): boolean {
+    const isKnown = (this.#ledger.get(dispatch) ?? again) < again;
+    const isHeard = (this.#heard.get(messageId) ?? again) < again;
+    const times = this.#touched.get(dispatch) ?? [];
+    const isStruck = times.some((at) => Math.abs(at - takenAt) <= MINUTE);
+    return isStruck && !isKnown && !isHeard;
+  }
+
+  claimedAt(dispatch: string): number | undefined {
+    return this.#claimedAt.get(dispatch);
+  }
+
+  wasRejected(dispatch: string): boolean {
+    return this.#rejected.has(dispatch);
+  }
+
+  doubtsOf(address: string): number {
+    const [pk] = [...this.#addresses].find(([, known]) => known === address) ?? [];
+    return this.#doubts.get(pk ?? address) ?? 0;
+  }
+
+  /** Whose person this is, as the table knows them. */
+  personOf(address: string): string | undefined {
+    return [...this.#addresses].find(([, known]) => known === address)?.[0];
+  }
+
+  hasLedgerEntry(dispatch: string): boolean {
+    return this.#ledger.has(dispatch);
+  }
+
+  /** Claims that nobody has given back. */
+  openClaims(): { key: string; dispatch: string }[] {
+    return [...this.#claims].map(([key, { dispatch }]) => ({ key, dispatch }));
+  }
+}

@@ -1,0 +1,384 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkContent, type Findings } from "../../../authoring/checks/check-content.ts";
+import { type Finding, printed } from "../../../authoring/checks/finding.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const COURSE = "content/courses/managing-up-leading-down";
+const lesson = (slug: string): string => `${COURSE}/lessons/${slug}.md`;
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A copy of what an author edits. */
+function copy(): string {
+  const folder = mkdtempSync(join(tmpdir(), "coursepost-checks-"));
+  folders.push(folder);
+  for (const name of ["content", "templates"])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** A fault that is put into a copy, and the finding that must name it. */
+interface Fault {
+  file: string;
+  /** What is replaced, and by what; nothing where the edit of the fault before makes two. */
+  edit?: [from: string | RegExp, to: string];
+  rule: string;
+  /** A part of what the finding says or tells to do. */
+  tells: string;
+  /** Words that stand on the line that the finding must name; the file's first line otherwise. */
+  on?: string;
+  severity?: Finding["severity"];
+}
+
+const LONG = `${"We went to see the customer and then ".repeat(5)}stopped.`;
+const COPIED = "what keeps sales leaders up at night. That's why it";
+/** Faults of an author that the build lets through. Each lesson has its own, so that none hides another. */
+const AUTHORS_FAULTS: Fault[] = [
+  {
+    file: lesson("headwinds-inside"),
+    edit: [/\nWhy bother[\s\S]*$/, "\n"],
+    rule: "word-count",
+    tells: "a lesson has 400 to 650",
+    on: "You have the customer's yes",
+  },
+  {
+    file: lesson("who-is-in"),
+    edit: [/$/, `\n${"One more word. ".repeat(40)}\n`],
+    rule: "word-count",
+    tells: "Cut ",
+    on: "You have come home before",
+  },
+  {
+    file: lesson("a-better-number"),
+    edit: [/^question: .*/m, "question: Which number? And who would notice?"],
+    rule: "one-question",
+    tells: "has 2 question marks",
+    on: "question: Which",
+  },
+  {
+    file: lesson("before-you-are-asked"),
+    edit: [/^question: .*/m, "question: Tell us which number."],
+    rule: "one-question",
+    tells: "has 0 question marks",
+    on: "question: Tell",
+  },
+  {
+    file: lesson("bring-the-example"),
+    edit: ["You ask for one more person", "Last week, you asked for one more person"],
+    rule: "banned-opening",
+    tells: 'opens with "last week"',
+    on: "Last week, you asked",
+  },
+  {
+    file: lesson("from-cost-to-growth"),
+    edit: ["Still, give the C its due.", "Still, give the C its due!"],
+    rule: "exclamation-mark",
+    tells: "give the C its due!",
+    on: "its due!",
+  },
+  {
+    file: lesson("telling-or-listening"),
+    edit: [/^move: .*/m, `move: ${LONG}`],
+    rule: "long-sentence",
+    tells: "has 41 words; 35 are the most",
+    on: "move: We went",
+  },
+  {
+    file: lesson("the-about-face"),
+    edit: ["You do not have to pretend", `A short one.\nAnother.\n${LONG}\nYou do not have to pretend`],
+    rule: "long-sentence",
+    tells: '"We went to see the customer …" has 41 words',
+    on: "We went to see",
+  },
+  {
+    file: lesson("room-to-use-their-skills"),
+    edit: ["Notice what it cost him.", `${COPIED} is so critical. Notice what it cost him.`],
+    rule: "copied-words",
+    tells: "words in a row are the source's: \"what keeps sales leaders up at night",
+    on: "what keeps sales leaders",
+  },
+  {
+    file: lesson("where-your-boss-came-from"),
+    edit: ["approximately 30% of", "approximately 35% of"],
+    rule: "unknown-percentage",
+    tells: "35% is not in the source",
+    on: "35%",
+  },
+  {
+    file: lesson("where-your-boss-came-from"),
+    edit: ["In the 1980s and 1990s came", "In the 1970s and 1990s came"],
+    rule: "unknown-year",
+    tells: "1970s is not in the source",
+    on: "1970s",
+  },
+  {
+    file: lesson("where-your-boss-came-from"),
+    edit: ["In manufacturing, operations comes first.", "In manufacturing, operations is #2."],
+    rule: "unknown-rank",
+    tells: "#2 is not in the source",
+    on: "#2",
+  },
+  {
+    file: lesson("what-they-expect-now"),
+    edit: ["Not every answer will lead somewhere.", "Not every answer of 17 will lead somewhere."],
+    rule: "unknown-amount",
+    tells: "move it into the block that is marked > [!example]",
+    on: "of 17 will",
+  },
+  {
+    file: lesson("what-they-expect-now"),
+    // Amounts are free in an example; percentages are not.
+    edit: ["There is no budget for a portal.", "There is 12% of a budget for a portal."],
+    rule: "unknown-percentage",
+    tells: "12% is not in the source",
+    on: "12% of",
+  },
+  {
+    file: lesson("the-anti-process-process"),
+    edit: ["There is a second gain.", "There is a second gain, {{firstName}}, says [Author]."],
+    rule: "unknown-field",
+    tells: "Nothing fills in {{firstName}}",
+    on: "{{firstName}}",
+  },
+  {
+    file: lesson("the-anti-process-process"),
+    rule: "unknown-field",
+    tells: "Nothing fills in [Author]",
+    on: "[Author]",
+  },
+  { file: "templates/emails/lesson.mjml", rule: "unfilled-field", tells: '"{{firstName}}" is left' },
+  { file: "templates/emails/lesson.txt.hbs", rule: "unfilled-field", tells: '"{{firstName}}" is left' },
+  {
+    file: `${COURSE}/course.yaml`,
+    edit: ["attribution:", "attribution:\n  url: https://saleswisdom"],
+    rule: "dead-link",
+    tells: "The link https://saleswisdom leads nowhere",
+    on: "url: https",
+  },
+  {
+    file: "content/newsletter/declining-a-number-with-grace.md",
+    edit: [
+      /\*\*First, ask\.\*\*[\s\S]*$/,
+      `${"Organizational accountability necessitates comprehensive interdepartmental collaboration. ".repeat(8)}\n`,
+    ],
+    rule: "reading-grade",
+    tells: "10 is the most",
+    on: "Organizational",
+  },
+  {
+    file: "templates/pages/own-site.hbs",
+    edit: ['home="/"', 'home="/somewhere"'],
+    rule: "dead-link",
+    tells: "answers nothing at /somewhere",
+    on: "/somewhere",
+  },
+  {
+    file: "templates/pages/landing.hbs",
+    edit: ['href="#join"', 'href="#joined"'],
+    rule: "dead-link",
+    tells: "#joined is not on the page",
+    on: "#joined",
+  },
+  {
+    file: "templates/pages/check-inbox.hbs",
+    edit: ["</h1>", "</h1>\n<p>Nearly there.</p>"],
+    rule: "words-in-template",
+    tells: 'words of its own: "Nearly there. …"',
+    on: "Nearly there.",
+  },
+  {
+    file: "templates/words/en.yaml",
+    edit: ["Nothing else is sent until you press that button.", "Press that button!"],
+    rule: "exclamation-mark",
+    tells: "Press that button!",
+    on: "Press that button!",
+  },
+  {
+    file: "templates/emails/welcome.txt.hbs",
+    edit: ["{{#if firstLesson}}", "{{#if firstLessson}}"],
+    rule: "unknown-field",
+    tells: "Nothing fills in {{firstLessson}}",
+    on: "firstLessson",
+  },
+  {
+    file: "templates/partials/rating.mjml",
+    edit: ["{{#if says}}: {{says}}", "{{#if says}}: {{#if sais}}{{says}}{{/if}}"],
+    rule: "unknown-field",
+    tells: "Nothing fills in {{sais}}",
+    on: "{{#if sais}}",
+  },
+];
+/** Faults that the build refuses. */
+const REFUSED_FAULTS: Fault[] = [
+  {
+    file: lesson("a-better-number"),
+    edit: [/^lookBack:.*\n/m, ""],
+    rule: "front-matter",
+    tells: "`lookBack` is not as the build needs it. is missing; add it",
+    on: "title: Offer",
+  },
+  {
+    file: lesson("before-you-are-asked"),
+    edit: ["  substantial:", "  substantiell:"],
+    rule: "front-matter",
+    tells: "`prompts.substantial` is not as the build needs it. is missing",
+    on: "prompts:",
+  },
+  {
+    file: lesson("bring-the-example"),
+    edit: [/^subject: .*/m, `subject: ${"long ".repeat(12)}`],
+    rule: "front-matter",
+    tells: "is longer than 45 characters",
+    on: "subject: long",
+  },
+  {
+    file: lesson("who-is-in"),
+    edit: [/^question: (.*)/m, "question: $1\nquestion: One more?"],
+    rule: "front-matter",
+    tells: "unique",
+    on: "question: One more",
+  },
+  {
+    file: lesson("headwinds-inside"),
+    edit: ["Write it down in one line", "[Write](http://plain.example) it down in one line"],
+    rule: "front-matter",
+    tells: "begins with https://",
+    on: "[Write]",
+  },
+  {
+    file: "templates/emails/notice.mjml",
+    edit: [/^/, "{{aside}}\n"],
+    rule: "lost-token",
+    tells: "`{{aside}}` is not as the build needs it. is lost in MJML",
+    on: "{{aside}}",
+  },
+];
+
+/** Refused before the lessons are read: they fall back on the course's prompts. */
+const REFUSED_COURSE: Fault = {
+  file: `${COURSE}/course.yaml`,
+  edit: [/^ {2}veryShort:.*\n/m, ""],
+  rule: "front-matter",
+  tells: "`prompts.veryShort` is not as the build needs it. is missing",
+  on: "prompts:",
+};
+
+function plant(folder: string, { file, edit }: Pick<Fault, "file" | "edit">): void {
+  if (!edit) return;
+  const path = join(folder, file);
+  const before = readFileSync(path, "utf8");
+  const after = before.replace(...(edit as [string, string]));
+  expect(after, `the fault planted in ${file}`).not.toBe(before);
+  writeFileSync(path, after);
+}
+
+/** The line of the first place at which a file in a folder has these words. */
+function lineIn(folder: string, file: string, words: string): number {
+  const before = readFileSync(join(folder, file), "utf8").split(words);
+  expect(before.length, `${file} has ${words}`).toBeGreaterThan(1);
+  return before[0]?.split("\n").length ?? 0;
+}
+
+function expectFinding({ findings }: Findings, folder: string, fault: Fault): void {
+  const line = fault.on === undefined ? 1 : lineIn(folder, fault.file, fault.on);
+  const same = findings.filter(({ file, rule }) => file === fault.file && rule === fault.rule);
+  const found = same.find((one) => printed(one).includes(fault.tells));
+  expect(found && printed(found), same.map(printed).join("\n")).toBeDefined();
+  expect(found).toMatchObject({ line, severity: fault.severity ?? "error" });
+  expect(found?.doThis.length).toBeGreaterThan(5);
+}
+
+const titled = (faults: Fault[]): [string, Fault][] =>
+  faults.map((fault) => [`${fault.rule}: ${fault.tells} in ${fault.file.split("/").at(-1)}`, fault]);
+
+describe("the content that ships", () => {
+  it("passes, without a warning", async () => {
+    const { findings, counted } = await checkContent(ROOT);
+    expect(findings.map(printed)).toEqual([]);
+    expect(counted).toMatchObject({ lessons: 12, issues: 3 });
+    expect(counted.mails).toBeGreaterThan(60);
+  });
+});
+
+describe("a fault in the content", () => {
+  let folder: string;
+  let found: Findings;
+  beforeAll(async () => {
+    folder = copy();
+    for (const fault of AUTHORS_FAULTS) plant(folder, fault);
+    found = await checkContent(folder);
+  });
+
+  it.each(titled(AUTHORS_FAULTS))("is told by file and line, with what to do: %s", (_, fault) => {
+    expectFinding(found, folder, fault);
+  });
+
+  it("is told once, and nothing else is", () => {
+    const told = found.findings.map(({ file, rule, line }) => `${file}:${line}: ${rule}`);
+    const planted = AUTHORS_FAULTS.map(
+      ({ file, rule, on }) => `${file}:${on ? lineIn(folder, file, on) : 1}: ${rule}`,
+    );
+    expect(new Set(told)).toEqual(new Set(planted));
+  });
+});
+
+describe("a fault that the build refuses", () => {
+  let folder: string;
+  let found: Findings;
+  beforeAll(async () => {
+    folder = copy();
+    for (const fault of REFUSED_FAULTS) plant(folder, fault);
+    found = await checkContent(folder);
+  });
+
+  it.each(titled(REFUSED_FAULTS))("is told by file and line, with what to do: %s", (_, fault) => {
+    expectFinding(found, folder, fault);
+  });
+});
+
+describe("a prompt that neither the lesson nor its course has", () => {
+  it("is told at the course", async () => {
+    const folder = copy();
+    plant(folder, REFUSED_COURSE);
+    expectFinding(await checkContent(folder), folder, REFUSED_COURSE);
+  });
+});
+
+describe("npm run check:content", () => {
+  const run = (...given: string[]) =>
+    promisify(execFile)(process.execPath, ["--import", "tsx", "authoring/checks/main.ts", ...given], {
+      cwd: ROOT,
+    }).then(
+      ({ stdout }) => ({ code: 0, out: stdout }),
+      ({ code, stdout, stderr }) => ({ code, out: `${stdout}${stderr}` }),
+    );
+
+  it("checks another folder, ends with counts, and fails on an error but not on a warning", async () => {
+    const folder = copy();
+    rmSync(join(folder, COURSE, "source.yaml"));
+    const warned = await run("--content", join(folder, "content"));
+    expect(warned.code).toBe(0);
+    expect(warned.out).toMatch(/course\.yaml:1: warning no-source: There is no source\.yaml/);
+    expect(warned.out).toMatch(/\n12 lessons, 3 issues, \d+ mails, 0 errors, 1 warning\n$/);
+    plant(folder, { file: lesson("who-is-in"), edit: ["So this lesson", "Now! So this lesson"] });
+    const failed = await run("--content", join(folder, "content"), "--json");
+    expect(failed.code).toBe(1);
+    const { lessons, errors, warnings, findings } = JSON.parse(failed.out);
+    expect({ lessons, errors, warnings }).toEqual({ lessons: 12, errors: 1, warnings: 1 });
+    expect(findings).toContainEqual(expect.objectContaining({ rule: "exclamation-mark", severity: "error" }));
+  });
+
+  it("says what it takes when it is asked for something else", async () => {
+    const { code, out } = await run("--contents", "x");
+    expect(code).toBe(2);
+    expect(out).toContain("Did you mean --content?");
+  });
+});

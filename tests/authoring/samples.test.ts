@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { composeSample, SAMPLE_READERS, type Sample, samplesOf } from "../../authoring/samples.ts";
+import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
+import { NOTICE_OCCASIONS } from "../../functions/mail/compose/notices.ts";
+import { shippedContent, theCourse } from "../mail/composition.ts";
+
+let samples: Sample[];
+beforeAll(async () => {
+  samples = samplesOf(await shippedContent());
+});
+
+describe("the sample mails, which are checked and previewed", () => {
+  it("cover every kind of mail, every lesson and its prompts, and every notice", async () => {
+    const { lessons } = theCourse(await shippedContent());
+    const names = new Set(samples.map(({ name }) => name));
+    expect(new Set(samples.map(({ kind }) => kind))).toEqual(new Set(EMAILS));
+    for (const { slug } of lessons) {
+      const answers = ["substantial", "very-short", "question"].map((kind) => `prompt-${slug}-${kind}`);
+      for (const name of [`lesson-${slug}`, `look-back-${slug}`, ...answers])
+        expect(names, `no sample ${name}`).toContain(name);
+    }
+    for (const name of ["completion-full", "completion-empty", ...NOTICE_OCCASIONS.map((o) => `notice-${o}`)])
+      expect(names, `no sample ${name}`).toContain(name);
+  });
+
+  it("have a name each", () => {
+    const names = samples.map(({ list, name }) => `${list}/${name}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name } of samples) expect(name).toMatch(/^[a-z0-9-]+$/);
+  });
+
+  it("are composed for every reader, with or without a name", () => {
+    for (const reader of SAMPLE_READERS) {
+      for (const sample of samples) {
+        const mail = composeSample(sample, reader);
+        expect(mail.to.address, sample.name).toBe(reader.subscriber.address);
+        expect(mail.html.length, sample.name).toBeGreaterThan(1_000);
+        expect(mail.text.length, sample.name).toBeGreaterThan(100);
+      }
+    }
+  });
+
+  it("control: a kind of mail without samples is named, with what to do", async () => {
+    const content = await shippedContent();
+    expect(() => samplesOf(content, ["postcard" as EmailName])).toThrow(
+      'There is no sample of the mail "postcard", so nobody checks or previews it: add one to VARIANTS in authoring/samples.ts.',
+    );
+  });
+});

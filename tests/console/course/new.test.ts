@@ -1,0 +1,72 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkContent } from "../../../authoring/checks/check-content.ts";
+import { loadContent } from "../../../authoring/compile/compile.ts";
+import { runConsole } from "../../../console/commands.ts";
+import { newCourse } from "../../../console/course/new.ts";
+import { ROOT } from "../../../infra/bundle.ts";
+
+describe("console course new", () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), "own-course-"));
+    await mkdir(join(root, "content", "courses"), { recursive: true });
+    await cp(join(ROOT, "content", "newsletter"), join(root, "content", "newsletter"), { recursive: true });
+    await cp(join(ROOT, "templates"), join(root, "templates"), { recursive: true });
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  const names = () => readdir(join(root, "content", "courses"));
+
+  it("makes a course of two lessons that nothing is to be said against", async () => {
+    await newCourse(root, "better-meetings", { title: 'Meetings: the "better" kind', language: "de" });
+    const { findings, counted } = await checkContent(ROOT, relative(ROOT, join(root, "content")));
+    expect(findings.filter(({ file }) => file.includes("better-meetings"))).toEqual([]);
+    expect(counted.lessons).toBe(2);
+    const [course] = (await loadContent(root)).courses;
+    expect(course).toMatchObject({
+      slug: "better-meetings",
+      title: 'Meetings: the "better" kind',
+      language: "de",
+    });
+  });
+
+  it("gives it the words of its slug for a title if none is named", async () => {
+    await newCourse(root, "small-talk");
+    const yaml = await readFile(join(root, "content/courses/small-talk/course.yaml"), "utf8");
+    expect(yaml).toContain('title: "Small talk"');
+  });
+
+  it.each([
+    ["Better Meetings", {}, /"Better Meetings" is not a slug/],
+    ["../elsewhere", {}, /is not a slug/],
+    ["", {}, /is not a slug/],
+    ["x".repeat(61), {}, /at most 60/],
+    ["long-title", { title: "x".repeat(65) }, /--title takes one line of 1 to 64/],
+    ["two-lines", { title: "one\ntwo" }, /--title takes one line/],
+    ["in-klingon", { language: "tlh" }, /--language: there are no words in "tlh"; templates\/words has .*en/],
+    ["small-talk", {}, /There is a course "small-talk" already/],
+  ])("refuses %j %j, and writes nothing", async (slug, options, why) => {
+    const before = await names();
+    await expect(newCourse(root, slug, options)).rejects.toThrow(why);
+    expect(await names()).toEqual(before);
+  });
+
+  it("names the folder that cannot be written", async () => {
+    const elsewhere = join(root, "elsewhere");
+    await mkdir(join(elsewhere, "content"), { recursive: true });
+    await cp(join(root, "templates"), join(elsewhere, "templates"), { recursive: true });
+    await writeFile(join(elsewhere, "content", "courses"), "a file where a folder should be");
+    await expect(newCourse(elsewhere, "a-course")).rejects.toThrow(/a-course cannot be written: .*/);
+  });
+
+  it("ends with status 2 and one sentence where the slug is missing, or one that ships", async () => {
+    expect(await runConsole(["course", "new"])).toMatchObject({ exitCode: 2 });
+    const taken = await runConsole(["course", "new", "managing-up-leading-down"]);
+    expect(taken).toMatchObject({ exitCode: 2, out: "" });
+    expect(taken.error).toMatch(/^There is a course "managing-up-leading-down" already/);
+  });
+});

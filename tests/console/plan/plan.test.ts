@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { effectsOf, type MidCourse } from "../../../console/plan/effects.ts";
+import { plan } from "../../../console/plan/plan.ts";
+import { readersOf } from "../../../console/plan/readers.ts";
+import type { Cadence } from "../../../functions/domain/course/schedule.ts";
+import { ROOT } from "../../../infra/bundle.ts";
+import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
+import { aCourse, aLesson } from "../../support/course.ts";
+import { Reader } from "../../support/reader.ts";
+
+const WEEKLY: Cadence = { zone: "UTC", weekday: 2, time: "07:30", pace: "weekly" };
+const NOW = Date.UTC(2026, 5, 3);
+const TUESDAY = Date.UTC(2026, 5, 9, 7, 30);
+const reader = (...done: string[]): MidCourse => ({ done, cadence: WEEKLY, nextAt: TUESDAY });
+const atTheEnd = (...done: string[]): MidCourse => ({ done, cadence: WEEKLY, nextAt: undefined });
+
+describe("what a change of the content does to readers in mid-course", () => {
+  const before = aCourse("a", "b", "c");
+
+  it("counts who gets an inserted lesson, and who has passed its place", () => {
+    const readers = [reader(), reader("a"), reader("a", "b"), atTheEnd("a", "b", "c")];
+    const { inserted, longer, tooSoon } = effectsOf(before, aCourse("a", "new", "b", "c"), readers);
+    expect(inserted).toEqual([{ slug: "new", title: "About new", number: 2, get: 2, not: 2 }]);
+    expect({ longer, tooSoon }).toEqual({ longer: 2, tooSoon: 0 });
+  });
+
+  it("sends nothing appended to those who only wait for the completion", () => {
+    const { inserted } = effectsOf(before, aCourse("a", "b", "c", "d"), [
+      atTheEnd("a", "b", "c"),
+      reader("a", "b"),
+    ]);
+    expect(inserted[0]).toMatchObject({ get: 1, not: 1 });
+  });
+
+  it("counts who would have got a removed lesson", () => {
+    const { removed, shorter } = effectsOf(before, aCourse("a", "c"), [
+      reader(),
+      reader("a"),
+      reader("a", "b"),
+    ]);
+    expect(removed[0]).toMatchObject({ slug: "b", get: 2 });
+    expect(shorter).toBe(2);
+  });
+
+  it("knows a renamed lesson by its `was`, and warns of one without", () => {
+    const named = (more: object) => ({
+      ...before,
+      lessons: [aLesson("a"), { ...aLesson("x", more), body: aLesson("b").body }, aLesson("c")],
+    });
+    const readers = [reader("a"), reader("a", "b")];
+    const known = effectsOf(before, named({ was: ["b"] }), readers);
+    expect(known).toMatchObject({
+      renamed: [{ from: "b", to: "x" }],
+      inserted: [],
+      removed: [],
+      looksRenamed: [],
+    });
+    const unknown = effectsOf(before, named({}), readers);
+    expect(unknown.looksRenamed).toEqual([{ from: "b", to: "x", again: 1 }]);
+  });
+
+  it("names the lessons that a new order puts behind readers who were still to get them", () => {
+    const { skipped } = effectsOf(before, aCourse("c", "b", "a"), [reader("a"), reader()]);
+    expect(skipped.map(({ slug, not }) => [slug, not])).toEqual([
+      ["c", 1],
+      ["b", 1],
+    ]);
+  });
+
+  it("control: finds nothing where nothing was changed", () => {
+    const same = effectsOf(before, aCourse("a", "b", "c"), [reader(), reader("a")]);
+    expect(same).toMatchObject({
+      inserted: [],
+      removed: [],
+      renamed: [],
+      skipped: [],
+      longer: 0,
+      shorter: 0,
+    });
+  });
+});
+
+describe("npm run plan", () => {
+  let folder: string;
+  const COURSE = "content/courses/managing-up-leading-down/course.yaml";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "plan-test-"));
+    cpSync(join(ROOT, "content"), join(folder, "content"), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const edit = (change: (text: string) => string) =>
+    writeFileSync(join(folder, COURSE), change(readFileSync(join(folder, COURSE), "utf8")));
+  const swap = () =>
+    edit((text) =>
+      text.replace(
+        "  - bring-the-example\n  - before-you-are-asked",
+        "  - before-you-are-asked\n  - bring-the-example",
+      ),
+    );
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, stdio: "pipe" });
+
+  it("compares with a folder, and says whom it asked", async () => {
+    expect(await plan(["--against", ROOT], folder, NOW)).toMatch(
+      /1000 a course.*\n\n.*the sequence is the same/s,
+    );
+    swap();
+    const said = await plan(["--against", ROOT, "--readers", "13"], folder, NOW);
+    expect(said).toMatch(/! 4\. before-you-are-asked: .*\n +1 reader would never get it/);
+  });
+
+  it("compares with the last commit, or a branch", async () => {
+    git("init", "-q", "-b", "main");
+    git("-c", "user.name=a", "-c", "user.email=a@b.example", "add", "-A");
+    git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "content");
+    expect(await plan([], folder, NOW)).toContain("the sequence is the same");
+    swap();
+    expect(JSON.parse(await plan(["--against", "main", "--json"], folder, NOW))).toMatchObject({
+      against: "main",
+      effects: [{ skipped: [{ slug: "before-you-are-asked" }] }],
+    });
+  });
+
+  it("says which file and line is wrong, and what cannot be compared with", async () => {
+    await expect(plan(["--against", "no-such-branch"], folder, NOW)).rejects.toThrow(/neither a folder/);
+    edit((text) => text.replace("  - bring-the-example", "  - bring-the-sample"));
+    await expect(plan(["--against", ROOT], folder, NOW)).rejects.toThrow(
+      /course\.yaml:\d+: .*bring-the-sample/s,
+    );
+  });
+});
+
+describe("the readers of a deployment", () => {
+  let owners: OwnersCloud;
+  beforeAll(async () => {
+    owners = await openOwnersCloud();
+  });
+  afterAll(() => owners.stop());
+
+  it("are those in the middle of a course, with what they have had", async () => {
+    const { cloud } = owners;
+    await new Reader(cloud, "ada@reader.example").join();
+    await new Reader(cloud, "unconfirmed@reader.example").signUp();
+    await cloud.advanceBy(10 * 86_400_000);
+    const readers = await readersOf(await owners.reached());
+    expect([...readers.values()].flat()).toEqual([
+      expect.objectContaining({ done: ["headwinds-inside", "where-your-boss-came-from"] }),
+    ]);
+  });
+});

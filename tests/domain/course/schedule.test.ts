@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, it } from "vitest";
+import type { Weekday } from "../../../functions/domain/course/course.ts";
+import {
+  type Cadence,
+  completionAt,
+  firstLessonAt,
+  isZone,
+  lookBackAt,
+  nextLessonAt,
+  PACES,
+  resumedLessonAt,
+  slotInWords,
+} from "../../../functions/domain/course/schedule.ts";
+import { DAY, HOUR } from "../../../functions/domain/time.ts";
+import { followingLesson } from "../../../local/simulation/timetable.ts";
+import { english } from "../../support/words.ts";
+
+const ZONES = [
+  "Europe/Berlin",
+  "America/New_York",
+  "America/St_Johns",
+  "Asia/Kolkata",
+  "Asia/Kathmandu",
+  "Australia/Lord_Howe",
+  "Pacific/Apia",
+  "Africa/Casablanca",
+  "America/Sao_Paulo",
+  "Pacific/Kiritimati",
+  "UTC",
+];
+const berlin: Cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" };
+const local = (zone: string, at: number) =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+const moment = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds;
+
+const cadences: fc.Arbitrary<Cadence> = fc.record({
+  zone: fc.constantFrom(...ZONES),
+  weekday: fc.integer({ min: 1, max: 5 }) as fc.Arbitrary<Weekday>,
+  time: fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 45))
+    .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`),
+  pace: fc.constantFrom(...PACES),
+});
+/** The least and the most days from a lesson, whenever it left, to the next. */
+const DAYS_BETWEEN = { weekly: [4, 10], "twice-weekly": [2, 7], workdays: [1, 4] } as const;
+const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1) });
+
+describe("the calendar of a reader", () => {
+  it("sends lesson 1 on the next working day at the reader's hour", () => {
+    const friday = moment("2026-03-20T18:00[Europe/Berlin]");
+    expect(slotInWords(english, berlin, firstLessonAt(berlin, friday))).toBe("Monday, 07:30");
+    const monday = moment("2026-03-23T06:00[Europe/Berlin]");
+    expect(slotInWords(english, berlin, firstLessonAt(berlin, monday))).toBe("Tuesday, 07:30");
+  });
+
+  it("sends lesson 2 on the first chosen weekday at least four days after lesson 1", () => {
+    const onMonday = moment("2026-03-23T07:30[Europe/Berlin]");
+    expect(local("Europe/Berlin", nextLessonAt(berlin, onMonday)).toPlainDate().toString()).toBe(
+      "2026-03-31",
+    );
+    const onFriday = moment("2026-03-20T07:30[Europe/Berlin]");
+    expect(local("Europe/Berlin", nextLessonAt(berlin, onFriday)).toPlainDate().toString()).toBe(
+      "2026-03-24",
+    );
+  });
+
+  it("keeps the reader's hour when the clocks change, so that a week is an hour shorter or longer", () => {
+    const before = moment("2026-03-24T07:30[Europe/Berlin]");
+    expect(nextLessonAt(berlin, before) - before).toBe(7 * DAY - HOUR);
+    const autumn = moment("2026-10-20T07:30[Europe/Berlin]");
+    expect(nextLessonAt(berlin, autumn) - autumn).toBe(7 * DAY + HOUR);
+  });
+
+  it("puts an hour that the clocks skip behind the gap, and takes the first of one that they repeat", () => {
+    const night = { ...berlin, weekday: 7 as Weekday, time: "02:30" };
+    const spring = nextLessonAt(night, moment("2026-03-22T02:30[Europe/Berlin]"));
+    expect(local(night.zone, spring).toPlainTime().toString()).toBe("03:30:00");
+    const autumn = nextLessonAt(night, moment("2026-10-18T02:30[Europe/Berlin]"));
+    expect(local(night.zone, autumn).offset).toBe("+02:00");
+  });
+
+  it("sends twice a week on the chosen day and three days later, on Monday where that is a weekend", () => {
+    const tuesday = moment("2026-06-02T07:30[Europe/Berlin]");
+    const twice: Cadence = { ...berlin, pace: "twice-weekly" };
+    expect(slotInWords(english, twice, nextLessonAt(twice, tuesday))).toBe("Friday, 07:30");
+    const wednesdays: Cadence = { ...twice, weekday: 3 };
+    const wednesday = moment("2026-06-03T07:30[Europe/Berlin]");
+    expect(slotInWords(english, wednesdays, nextLessonAt(wednesdays, wednesday))).toBe("Monday, 07:30");
+  });
+
+  it("sends every working day, over the weekend to Monday, on nights when the clocks change too", () => {
+    const daily: Cadence = { ...berlin, pace: "workdays" };
+    const slots: string[] = [];
+    let at = moment("2026-03-26T07:30[Europe/Berlin]");
+    for (let sent = 0; sent < 4; sent++) {
+      at = nextLessonAt(daily, at);
+      slots.push(local(daily.zone, at).toPlainDateTime().toString());
+    }
+    expect(slots).toEqual([
+      "2026-03-27T07:30:00",
+      "2026-03-30T07:30:00",
+      "2026-03-31T07:30:00",
+      "2026-04-01T07:30:00",
+    ]);
+  });
+
+  it("gives a full day between two lessons when the hour was changed to an earlier one", () => {
+    const early: Cadence = { ...berlin, pace: "workdays", time: "06:00" };
+    const evening = moment("2026-06-02T22:00[Europe/Berlin]");
+    expect(slotInWords(english, early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
+  });
+
+  it("says the same of lessons that left within hours or days of each other as of each of them alone", () => {
+    const nearby = fc.array(fc.integer({ min: -2 * DAY, max: 2 * DAY }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(cadences, moments, nearby, (cadence, around, offsets) => {
+        for (const offset of offsets)
+          expect(nextLessonAt(cadence, around + offset)).toBe(followingLesson(cadence, around + offset));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("never sends a lesson on a weekend, at another hour, or too soon, in any zone at any pace", () => {
+    fc.assert(
+      fc.property(cadences, moments, (cadence, previous) => {
+        const next = nextLessonAt(cadence, previous);
+        const [from, to] = [local(cadence.zone, previous), local(cadence.zone, next)];
+        const days = from.toPlainDate().until(to.toPlainDate()).days;
+        expect(to.dayOfWeek).toBeLessThanOrEqual(5);
+        const [least, most] = DAYS_BETWEEN[cadence.pace];
+        expect(days).toBeGreaterThanOrEqual(least);
+        expect(days).toBeLessThanOrEqual(most);
+        expect(next - previous).toBeGreaterThanOrEqual(20 * HOUR);
+        const isSkipped = to.toPlainTime().toString({ smallestUnit: "minute" }) !== cadence.time;
+        if (isSkipped) expect(to.hoursInDay).not.toBe(24);
+      }),
+    );
+  });
+
+  it("starts on a working day after today, and resumes no earlier than now", () => {
+    fc.assert(
+      fc.property(cadences, moments, (cadence, now) => {
+        const first = local(cadence.zone, firstLessonAt(cadence, now));
+        expect(first.dayOfWeek).toBeLessThanOrEqual(5);
+        expect(first.toPlainDate().since(local(cadence.zone, now).toPlainDate()).days).toBeGreaterThanOrEqual(
+          1,
+        );
+        expect(resumedLessonAt(cadence, now)).toBeGreaterThanOrEqual(now);
+        expect(resumedLessonAt(cadence, now)).toBeLessThan(now + 8 * DAY);
+      }),
+    );
+  });
+
+  it("completes seven days after the last lesson, and looks back on a Thursday a fortnight after the words", () => {
+    const last = moment("2026-06-02T07:30[Europe/Berlin]");
+    expect(slotInWords(english, berlin, completionAt(berlin, last))).toBe("Tuesday, 07:30");
+    expect(completionAt(berlin, last) - last).toBe(7 * DAY);
+    const reflected = moment("2026-06-02T20:00[Europe/Berlin]");
+    const lookBack = local("Europe/Berlin", lookBackAt(berlin, reflected, reflected));
+    expect(lookBack.toPlainDate().toString()).toBe("2026-06-18");
+  });
+
+  it("knows zones by their IANA names only", () => {
+    expect(ZONES.every(isZone)).toBe(true);
+    expect(["Mars/Olympus", "+02:00", "", "Europe/Berlin\n", "x".repeat(80)].some(isZone)).toBe(false);
+  });
+});

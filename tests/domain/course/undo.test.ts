@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  activated,
+  advanced,
+  type Enrolment,
+  inertEnrolment,
+  left,
+  mayEnrolment,
+  paused,
+  resumed,
+  slugOf,
+  startedAgain,
+  wantsLessonNow,
+  withCadence,
+} from "../../../functions/domain/course/enrolment.ts";
+import { type Cadence, PACES } from "../../../functions/domain/course/schedule.ts";
+import {
+  enrolmentUndone,
+  readUndo,
+  scheduleOf,
+  type Undo,
+  writeUndo,
+} from "../../../functions/domain/course/undo.ts";
+import { earliest } from "../../../functions/domain/sending/agenda.ts";
+import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
+import { aCourse } from "../../support/course.ts";
+
+const START = Date.UTC(2026, 9, 1);
+const course = aCourse("one", "two", "three", "four");
+const cadence: Cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" };
+const begun = () => activated(inertEnrolment("s", "course", cadence, START), START);
+
+type Act = "pause" | "pause a week" | "resume" | "lesson now" | "again" | "leave" | (typeof PACES)[number];
+const ACTS: Act[] = ["pause", "pause a week", "resume", "lesson now", "again", "leave", ...PACES];
+type Step = { wait: number } | { act: Act } | "undo";
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ wait: fc.integer({ min: MINUTE, max: 3 * DAY }) }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constantFrom(...ACTS) }) },
+  { weight: 1, arbitrary: fc.constant("undo" as const) },
+);
+
+function acted(enrolment: Enrolment, act: Act, now: number): Enrolment {
+  if (act === "pause") return paused(enrolment);
+  if (act === "pause a week") return paused(enrolment, now + 7 * DAY);
+  if (act === "resume") return resumed(enrolment, now);
+  if (act === "lesson now") return wantsLessonNow(enrolment, now);
+  if (act === "again") return startedAgain(enrolment, now);
+  if (act === "leave") return left(enrolment);
+  return withCadence(enrolment, { ...cadence, pace: act, time: "18:00" }, now);
+}
+
+function undoOf(before: Enrolment, after: Enrolment, act: Act): Undo | undefined {
+  if (act === "leave") return { act, list: "course" };
+  if (act === "again") return { act, course: "course", run: after.run };
+  const schedule = scheduleOf(before);
+  return schedule && { act: "schedule", course: "course", before: schedule };
+}
+
+describe("what takes an act back", () => {
+  it("takes it back whole at once, whatever the reader did before", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...ACTS), { maxLength: 8 }),
+        fc.constantFrom(...ACTS),
+        (life, act) => {
+          const now = START + (life.length + 1) * HOUR;
+          const enrolment = life.reduce(
+            (current, one, place) => acted(current, one, START + (place + 1) * HOUR),
+            begun(),
+          );
+          const after = acted(enrolment, act, now);
+          if (after === enrolment) return;
+          const undo = undoOf(enrolment, after, act);
+          if (!undo) return;
+          const { earlier: _, ...back } = enrolmentUndone(after, readUndo(writeUndo(undo)), now + MINUTE);
+          const { earlier: __, ...before } = enrolment;
+          expect(back).toEqual(before);
+        },
+      ),
+    );
+  });
+
+  it("changes nothing that it was not made for: another run, or somebody who left", () => {
+    const before = begun();
+    const undo = undoOf(before, paused(before), "pause") as Undo;
+    const gone = left(before);
+    expect(enrolmentUndone(gone, undo, START)).toBe(gone);
+    const again = startedAgain({ ...before, done: ["one"] }, START);
+    expect(enrolmentUndone(again, undo, START)).toBe(again);
+  });
+
+  it("never brings a lesson twice, out of order, or within a day of another that nobody asked for", () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 80 }), (life) => {
+        let now = START;
+        let enrolment = begun();
+        let undo: Undo | undefined;
+        let isAsked = false;
+        let sentAt = Number.NEGATIVE_INFINITY;
+        const sent = new Map<number, string[]>();
+        for (const step of life) {
+          if (step === "undo") {
+            if (undo) enrolment = enrolmentUndone(enrolment, undo, now);
+            isAsked ||= undo?.act === "again";
+          } else if ("wait" in step) now += step.wait;
+          else {
+            const after = acted(enrolment, step.act, now);
+            if (after !== enrolment) undo = undoOf(enrolment, after, step.act);
+            isAsked ||= step.act === "lesson now" || step.act === "again";
+            enrolment = after;
+          }
+          const next = earliest(enrolment.agenda, (key) => mayEnrolment(enrolment, key));
+          if (!next || next.entry.dueAt > now) continue;
+          if (next.key === "resume") {
+            enrolment = resumed(enrolment, now);
+            continue;
+          }
+          const slug = slugOf(enrolment, next.key, course) as string;
+          const { run, status } = enrolment;
+          enrolment = advanced(enrolment, next.key, slug, course, now);
+          if (next.key !== "lesson") continue;
+          expect(status).toBe("active");
+          const had = [...(sent.get(run) ?? []), slug];
+          sent.set(run, had);
+          expect(had).toEqual(["one", "two", "three", "four"].slice(0, had.length));
+          if (!isAsked) expect(now - sentAt).toBeGreaterThanOrEqual(20 * HOUR);
+          isAsked = false;
+          sentAt = now;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  maskAddress,
+  networkOf,
+  readAddress,
+  readFirstName,
+  recipientDomain,
+} from "../../../functions/domain/people/address.ts";
+
+describe("an address that a person typed", () => {
+  it.each([
+    ["jane@acme.example", "jane@acme.example", "jane@acme.example"],
+    ["  Jane.Doe@ACME.Example ", "Jane.Doe@acme.example", "jane.doe@acme.example"],
+    ["o'neil+course@acme.example", "o'neil+course@acme.example", "o'neil+course@acme.example"],
+    ["jane@müller.example", "jane@xn--mller-kva.example", "jane@xn--mller-kva.example"],
+    ["jane@mu\u0308ller.example", "jane@xn--mller-kva.example", "jane@xn--mller-kva.example"],
+    ["j@a.co", "j@a.co", "j@a.co"],
+  ])("%s is mailed to as typed and counted once", (typed, entered, canonical) => {
+    expect(readAddress(typed)).toEqual({ entered, canonical });
+  });
+
+  it.each([
+    "",
+    "   ",
+    "jane",
+    "@acme.example",
+    "jane@",
+    "jane@acme",
+    "jane@@acme.example",
+    "ja ne@acme.example",
+    ".jane@acme.example",
+    "jane.@acme.example",
+    "ja..ne@acme.example",
+    "jane@acme..example",
+    "jane@-acme.example",
+    "jane@acme.example.",
+    "jane@1.2.3.4",
+    "jane@[1.2.3.4]",
+    '"jane doe"@acme.example',
+    "jane@acme.example, joan@acme.example",
+    "<jane@acme.example>",
+    "jane@acme.example\r\nBcc: all@acme.example",
+    "jane\0@acme.example",
+    "jäne@acme.example",
+    "İ@acme.example",
+    `${"a".repeat(65)}@acme.example`,
+    `a@${"b".repeat(64)}.example`,
+    `a@${"b.".repeat(130)}example`,
+  ])("%j is refused with a sentence", (typed) => {
+    expect(readAddress(typed)).toEqual({ problem: expect.stringMatching(/^form\.address/) });
+  });
+
+  it("never brings a line break or a second recipient into a header, whatever was typed", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.emailAddress(), fc.string({ unit: "binary" })), (typed) => {
+        const read = readAddress(typed);
+        if ("problem" in read) return;
+        expect(read.entered).toMatch(/^[!-+\-.-~]+@[a-z0-9.-]+$/);
+        expect(readAddress(read.entered)).toEqual(read);
+        expect(readAddress(read.canonical)).toEqual({ entered: read.canonical, canonical: read.canonical });
+      }),
+    );
+  });
+});
+
+describe("a first name", () => {
+  it("may be left out", () => {
+    expect(readFirstName("  ")).toEqual({ firstName: undefined });
+  });
+
+  it("is one line of 100 characters at most, in any script", () => {
+    expect(readFirstName(" Zoë\r\nSubject: x ")).toEqual({ firstName: "Zoë Subject: x" });
+    expect(readFirstName("\u202egnaW")).toEqual({ firstName: "gnaW" });
+    const long = readFirstName("👩‍💼".repeat(200));
+    expect("firstName" in long && [...(long.firstName ?? "")].length).toBe(100);
+  });
+
+  it.each(["http://win.example", "Buy at WWW.win.example", "//win.example", `${"a".repeat(99)} https://x`])(
+    "that holds a link is refused: %s",
+    (typed) => {
+      expect(readFirstName(typed)).toEqual({ problem: "form.nameLink" });
+    },
+  );
+});
+
+describe("what is shown or counted instead of an address", () => {
+  it("lets its owner know it and nobody else", () => {
+    expect(maskAddress("jane@acme.example")).toBe("j•••@acme.example");
+    expect(recipientDomain("jane@Acme.example")).toBe("acme.example");
+  });
+
+  it.each([
+    ["203.0.113.9", "203.0.113.0/24"],
+    ["2001:db8:7::1", "2001:db8:7::/48"],
+    ["2001:0DB8:0007:1:2:3:4:5", "2001:db8:7::/48"],
+    ["::1", "0:0:0::/48"],
+    ["::ffff:203.0.113.9", "203.0.113.0/24"],
+    ["fe80::1%eth0", "fe80:0:0::/48"],
+    ["not an ip", "unknown"],
+  ])("%s belongs to the network %s", (ip, network) => {
+    expect(networkOf(ip)).toBe(network);
+  });
+});

@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DAY, HOUR } from "../../../functions/domain/time.ts";
+import { OperationalError } from "../../../functions/errors.ts";
+import { addressHash } from "../../../functions/links/links.ts";
+import { find } from "../../support/pages.ts";
+import { openSite, type Site, T0 } from "../../support/web.ts";
+
+let site: Site;
+beforeEach(async () => {
+  site = await openSite();
+});
+afterEach(() => site.stop());
+
+const confirmations = (agenda: Record<string, { dueAt: number }>) =>
+  Object.entries(agenda).filter(([key]) => key.startsWith("confirmation_"));
+const withoutNonce = (body: string): string => body.replaceAll(/nonce="[^"]*"/g, "");
+
+describe("a reader who signs up", () => {
+  it("is kept unconfirmed, with proof of what they agreed to, and asked to confirm at once", async () => {
+    const answer = await site.signUp({ email: "Jo@Acme.example", name: "Jo", zone: "America/Chicago" });
+    expect(answer.status).toBe(200);
+    const jo = await site.personAt("jo@acme.example");
+    expect(jo).toMatchObject({ status: "unconfirmed", address: "Jo@acme.example", zone: "America/Chicago" });
+    expect(jo?.consents).toMatchObject([
+      {
+        event: "requested",
+        at: T0,
+        list: "managing-up-leading-down",
+        text: "sign-up-2",
+        source: "/sign-up",
+        actor: "self",
+        network: "192.0.2.0/24",
+        userAgent: "A browser",
+      },
+    ]);
+    expect(confirmations(jo?.agenda ?? {}).map(([, entry]) => entry.dueAt)).toEqual([T0]);
+    expect(site.nudged).toEqual([{ subscriber: jo?.id, afterMs: 0 }]);
+  });
+
+  it("has the newsletter recorded as a consent of its own, only if they ticked the box", async () => {
+    await site.signUp({ email: "with@acme.example", newsletter: "yes" });
+    await site.signUp({ email: "without@acme.example" });
+    const lists = async (address: string) => (await site.personAt(address))?.consents.map(({ list }) => list);
+    expect(await lists("with@acme.example")).toEqual(["managing-up-leading-down", "newsletter"]);
+    expect(await lists("without@acme.example")).toEqual(["managing-up-leading-down"]);
+  });
+
+  it("gets the form back with a sentence at the field and what they typed, escaped", async () => {
+    const typed = { email: "jo@@acme", name: '"><b>Jo</b>', zone: "America/Chicago", newsletter: "yes" };
+    const answer = await site.signUp(typed);
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('id="email-wrong">An email address has exactly one @');
+    expect(answer.body).toContain('aria-invalid="true"');
+    expect(answer.body).toContain('value="jo@@acme"');
+    expect(answer.body).not.toContain("<b>Jo</b>");
+    expect(answer.body).toContain('value="America/Chicago" selected');
+    expect(answer.body).toContain('value="yes" checked');
+    expect(site.nudged).toEqual([]);
+  });
+
+  it("is told which field is missing, or that the form is too large, or is none", async () => {
+    const missing = await site.request("POST /sign-up", {}, { form: { name: "Jo" } });
+    expect([missing.status, missing.body.includes("“email”")]).toEqual([400, true]);
+    const large = await site.request("POST /sign-up", {}, { bodyProblem: "too-large" });
+    expect([large.status, large.body.includes("4 KB")]).toEqual([413, true]);
+    const none = await site.request("POST /sign-up", {}, { bodyProblem: "not-a-form" });
+    expect(none.status).toBe(415);
+  });
+});
+
+describe("a form that no person filled in", () => {
+  it("with the hidden field filled is answered like any other and kept nowhere", async () => {
+    const answer = await site.signUp({ email: "jo@acme.example", website: "https://spam.example" });
+    expect(answer.status).toBe(200);
+    expect(await site.personAt("jo@acme.example")).toBeUndefined();
+  });
+
+  it("sent within two seconds, after a day, or without its time is refused with a fresh form", async () => {
+    const shown = find((await site.request("GET /")).body, /name="form" value="([^"]+)"/);
+    const send = (form: string) =>
+      site.request("POST /sign-up", {}, { form: { form, email: "jo@acme.example" } });
+    site.clock.set(T0 + 1_900);
+    expect((await send(shown)).body).toContain("faster than a person types");
+    site.clock.set(T0 + DAY + 1);
+    expect((await send(shown)).body).toContain("open for more than a day");
+    expect((await send("abcdefgh")).status).toBe(400);
+    expect(await site.personAt("jo@acme.example")).toBeUndefined();
+    site.clock.set(T0 + 2_000);
+    expect((await send(shown)).status).toBe(200);
+    expect(await site.personAt("jo@acme.example")).toBeDefined();
+  });
+});
+
+describe("a form that is sent twice", () => {
+  it("because its button was pressed again or its answer was lost, asks for one confirmation", async () => {
+    const shown = find((await site.request("GET /")).body, /name="form" value="([^"]+)"/);
+    const send = (more: Record<string, string> = {}) =>
+      site.request("POST /sign-up", {}, { form: { form: shown, email: "jo@acme.example", ...more } });
+    site.clock.set(T0 + 3_000);
+    expect((await send()).status).toBe(200);
+    const kept = await site.personAt("jo@acme.example");
+    site.clock.set(T0 + 60_000);
+    expect((await send()).status).toBe(200);
+    expect(await site.personAt("jo@acme.example")).toEqual(kept);
+    // Controls: with another word in it, or shown anew, it is another request.
+    await send({ newsletter: "yes" });
+    const ticked = await site.personAt("jo@acme.example");
+    expect(ticked?.asksFor.newsletter).toBe(true);
+    site.clock.set(T0 + HOUR);
+    await site.signUp({ email: "jo@acme.example", newsletter: "yes" });
+    expect((await site.personAt("jo@acme.example"))?.version).toBeGreaterThan(ticked?.version ?? 0);
+  });
+});
+
+describe("an address's secrets", () => {
+  it("are not told: new, waiting, active and suppressed addresses get the same answer", async () => {
+    const first = await site.signUp({ email: "jo@acme.example" });
+    const again = await site.signUp({ email: "jo@acme.example" });
+    await site.join("in@acme.example");
+    const active = await site.signUp({ email: "in@acme.example" });
+    const { id } = await site.join("bounced@acme.example");
+    const consent = {
+      event: "withdrawn",
+      at: T0,
+      list: "everything",
+      text: "bounce",
+      source: "ses",
+      actor: "self",
+    } as const;
+    await site.services.store.stopEverything(id, "bounce", consent);
+    const bounced = await site.signUp({ email: "bounced@acme.example" });
+    const bodies = [first, again, active, bounced].map(
+      ({ status, body }) => `${status} ${withoutNonce(body)}`,
+    );
+    expect(new Set(bodies).size).toBe(1);
+  });
+
+  it("nothing is sent to an active reader, nor to an address that bounced or complained", async () => {
+    const { id } = await site.join("in@acme.example");
+    const before = await site.services.store.subscriber(id);
+    await site.signUp({ email: "in@acme.example", name: "Somebody else" });
+    expect(await site.services.store.subscriber(id)).toEqual(before);
+    const consent = {
+      event: "withdrawn",
+      at: T0,
+      list: "everything",
+      text: "x",
+      source: "ses",
+      actor: "self",
+    } as const;
+    await site.services.store.stopEverything(id, "complaint", consent);
+    await site.signUp({ email: "in@acme.example" });
+    expect((await site.services.store.subscriber(id))?.status).toBe("stopped");
+  });
+});
+
+describe("a sign-up over a limit", () => {
+  it("of its address is kept, and confirmed when the day is over", async () => {
+    await site.signUp({ email: "jo@acme.example" });
+    const jo = await site.personAt("jo@acme.example");
+    if (!jo) throw new Error("not kept");
+    await site.services.store.change(jo, (current) => ({ ...current, agenda: {} }));
+    site.clock.set(T0 + HOUR);
+    await site.signUp({ email: "jo@acme.example" });
+    const after = await site.personAt("jo@acme.example");
+    expect(confirmations(after?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0 + DAY]);
+    expect(site.nudged).toHaveLength(1);
+  });
+
+  it("does not wait for its address's day when the first try failed and kept nothing", async () => {
+    const { store } = site.services;
+    const bindAddress = store.bindAddress;
+    store.bindAddress = () => Promise.reject(new OperationalError("store-unavailable", "a throttle"));
+    await expect(site.signUp({ email: "jo@acme.example" })).rejects.toThrow("store-unavailable");
+    store.bindAddress = bindAddress;
+    await site.signUp({ email: "jo@acme.example" });
+    const jo = await site.personAt("jo@acme.example");
+    expect(confirmations(jo?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0]);
+  });
+
+  it("of its network is kept: the sixth in an hour waits for the hour to end", async () => {
+    for (let n = 1; n <= 6; n++) await site.signUp({ email: `jo${n}@gmail.com` });
+    const dueAt = async (n: number) =>
+      confirmations((await site.personAt(`jo${n}@gmail.com`))?.agenda ?? {})[0]?.[1].dueAt;
+    expect([await dueAt(5), await dueAt(6)]).toEqual([T0, T0 + HOUR]);
+  });
+
+  it("of its recipient domain is kept, but the large providers have no such limit", async () => {
+    for (let n = 1; n <= 21; n++) {
+      await site.signUp({ email: `a${n}@acme.example` }, { ip: `10.0.${n}.1` });
+      await site.signUp({ email: `a${n}@gmail.com` }, { ip: `10.1.${n}.1` });
+    }
+    const dueAt = async (address: string) =>
+      confirmations((await site.personAt(address))?.agenda ?? {})[0]?.[1].dueAt;
+    expect(await dueAt("a20@acme.example")).toBe(T0);
+    expect(await dueAt("a21@acme.example")).toBe(T0 + HOUR);
+    expect(await dueAt("a21@gmail.com")).toBe(T0);
+  });
+
+  it("three times unconfirmed makes the address hear nothing more", async () => {
+    for (let day = 0; day < 5; day++) {
+      site.clock.set(T0 + day * (DAY + HOUR));
+      await site.signUp({ email: "jo@acme.example" });
+      const jo = await site.personAt("jo@acme.example");
+      const asked = confirmations(jo?.agenda ?? {}).length;
+      expect(asked).toBe(day < 3 ? 1 : 0);
+      if (jo) await site.services.store.change(jo, (current) => ({ ...current, agenda: {} }));
+    }
+  });
+});
+
+describe("what the log and the limits hold", () => {
+  it("names no address", async () => {
+    await site.signUp({ email: "secret.person@acme.example", name: "Josephine" });
+    expect(site.logged.join("\n")).not.toMatch(/secret|acme|josephine|192\.0\.2/i);
+  });
+
+  it("an address is found by its keyed hash only", async () => {
+    await site.signUp({ email: "JO@acme.example" });
+    const keys = await site.services.keyring.keys();
+    expect(await site.services.store.subscriberOf(addressHash(keys, "jo@acme.example"))).toBeDefined();
+    expect(await site.services.store.subscriberOf("jo@acme.example")).toBeUndefined();
+  });
+});
