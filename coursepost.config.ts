@@ -1,8 +1,8 @@
-import type { Stages } from "./infra/stages.ts";
+import type { Stages } from "./infra/stage-schema.ts";
 
 /**
  * What is yours: change the values, and nothing else has to be. They are checked at every start, synthesis and
- * deploy, and a mistake is told by field. `infra/stages.ts` says more about each.
+ * deploy, and a mistake is told by field. `infra/stage-schema.ts` says more about each.
  */
 const everywhere = {
   /** AWS's region: one where SES receives mail, near your readers. */

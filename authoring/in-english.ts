@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import type { PlainKey } from "../functions/domain/words/words.ts";
-import { WORDS } from "./compile/compile-courses.ts";
+import { WORDS } from "./compile/files.ts";
 
 const FILE = join(resolve(import.meta.dirname, ".."), WORDS, "en.yaml");
 let words: unknown;

@@ -5,20 +5,15 @@ import {
   DescribeStacksCommand,
 } from "@aws-sdk/client-cloudformation";
 import { ArgumentError } from "../cli/arguments.ts";
+import { type RunningCloud, runningCloud } from "../cli/running-cloud.ts";
 import { endTold } from "../cli/terminal.ts";
 import { readConfig } from "../functions/aws/config.ts";
 import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Content } from "../functions/domain/content.ts";
 import type { Census, Clock, Services } from "../functions/ports.ts";
-import {
-  functionSettings,
-  STAGES,
-  type StageName,
-  type StageSettings,
-  stackNameOf,
-} from "../infra/stages.ts";
-import { type Desk, readDesk } from "../local/running-cloud.ts";
+import type { StageSettings } from "../infra/stage-schema.ts";
+import { functionSettings, STAGES, type StageName, stackNameOf } from "../infra/stages.ts";
 import { openCensus } from "./table/all-people.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
@@ -58,7 +53,7 @@ const NO_CONTENT = { courses: [], languages: {} } as Content;
 export async function connect(
   stage = "local",
   content: Content = NO_CONTENT,
-  desk: Desk | undefined = readDesk(),
+  running: RunningCloud | undefined = runningCloud(),
 ): Promise<Deployment> {
   if (!Object.hasOwn(STAGES, stage))
     throw new ArgumentError(
@@ -73,7 +68,7 @@ export async function connect(
     dnsRecords,
     place,
     clock: time,
-  } = name === "local" ? await here(desk) : await inAccount(settings);
+  } = name === "local" ? await here(running) : await inAccount(settings);
   const environment = { ...environmentOf(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };
@@ -112,17 +107,17 @@ interface Reached {
   clock: Clock;
 }
 
-async function here(desk: Desk | undefined): Promise<Reached> {
-  if (!desk)
+async function here(running: RunningCloud | undefined): Promise<Reached> {
+  if (!running)
     throw new ArgumentError(
       'Nothing runs on this machine. Start it with "npm start" in another window, or choose a stage with --stage.',
     );
   // The SDK's clients read these when they are made.
-  Object.assign(process.env, desk.environment);
-  const virtual = Number(await (await fetch(desk.clockUrl)).text());
+  Object.assign(process.env, running.environment);
+  const virtual = Number(await (await fetch(running.clockUrl)).text());
   const ahead = virtual - clock.now();
   return {
-    outputs: desk.outputs,
+    outputs: running.outputs,
     dnsRecords: [],
     place: "this machine",
     clock: { now: () => clock.now() + ahead, sleep: clock.sleep },

@@ -1,4 +1,5 @@
-import { type AgendaKey, parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import { parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import type { AgendaKey } from "../functions/domain/sending/dispatch.ts";
 import { type Holder, keyOf } from "../functions/domain/sending/holder.ts";
 import { iso } from "../functions/domain/time.ts";
 import { type Group, verb, type Watching } from "./command.ts";

@@ -1,6 +1,6 @@
 import { ArgumentError } from "../cli/arguments.ts";
+import { type Pace, WEEKDAYS } from "../functions/domain/course/cadence.ts";
 import type { Course } from "../functions/domain/course/course.ts";
-import { type Pace, WEEKDAYS } from "../functions/domain/course/schedule.ts";
 import { SIGN_UP_LIMITS } from "../functions/domain/people/limits.ts";
 import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";

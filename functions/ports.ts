@@ -386,3 +386,11 @@ export interface SesEvent {
 }
 
 export type { Keys, Lane, SigningKey };
+
+/** A mail as SES takes it, for one recipient. */
+export interface Letter {
+  envelopeFrom: string;
+  to: string;
+  raw: Uint8Array;
+  tags: Record<string, string>;
+}

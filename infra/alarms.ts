@@ -12,7 +12,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import type { StageSettings } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
 
 export interface AlarmProps {
   metric: IMetric;

@@ -7,7 +7,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { counted, measured, reputation } from "./alarms.ts";
-import type { StageSettings } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
 
 /** A graph takes half of the page. */
 const SIZE = { width: 12, height: 6 };

@@ -1,7 +1,7 @@
 import { CfnOutput } from "aws-cdk-lib";
 import type { EmailIdentity } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
-import type { StageSettings } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
 
 export interface DnsProps {
   stage: StageSettings;

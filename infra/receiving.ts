@@ -8,7 +8,8 @@ import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from "aws-cdk-lib/custom-resources";
 import { Construct } from "constructs";
 import type { WatchedQueue } from "./queue.ts";
-import { INBOUND_LOCAL_PARTS, type StageSettings, senderAddress } from "./stages.ts";
+import { INBOUND_LOCAL_PARTS, type StageSettings } from "./stage-schema.ts";
+import { senderAddress } from "./stages.ts";
 
 export interface ReceivingProps {
   stage: StageSettings;

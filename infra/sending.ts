@@ -13,7 +13,8 @@ import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { DeployedFunction } from "./function.ts";
 import type { WatchedQueue } from "./queue.ts";
-import { type StageSettings, senderAddress } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
+import { senderAddress } from "./stages.ts";
 
 /**
  * What happened to a mail. Named one by one: without a list, SES would also rewrite every link and add a pixel

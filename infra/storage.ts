@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { COUNTED_ATTRIBUTES } from "../functions/domain/report.ts";
 import { OWNER_ID } from "../functions/domain/sending/owner.ts";
 import type { DeployedFunction } from "./function.ts";
-import type { StageSettings } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
 
 const DUE_INDEX = "due";
 

@@ -5,7 +5,8 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { z } from "zod";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
-import { type StageSettings, stackNameOf } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
+import { stackNameOf } from "./stages.ts";
 
 export interface SynthesisOptions {
   /** Where the assembly goes: the template, and a folder of code a function. */

@@ -15,7 +15,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { type Alarms, atOnce } from "./alarms.ts";
 import type { DeployedFunction } from "./function.ts";
-import type { StageSettings } from "./stages.ts";
+import type { StageSettings } from "./stage-schema.ts";
 
 const { GET, POST } = HttpMethod;
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions, compiledFrom } from "../infra/bundle.ts";
-import { STAGES, type StageSettings } from "../infra/stages.ts";
+import type { StageSettings } from "../infra/stage-schema.ts";
+import { STAGES } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
 import { type Cloud, type CloudOptions, startCloud } from "./aws/cloud.ts";
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "../cli/arguments.ts";
+import { announceCloud, withdrawCloud } from "../cli/running-cloud.ts";
 import { inZone } from "../cli/time-in-words.ts";
 import { type Assembled, assemble, NotAssembled, type Progress, startAssembled, timed } from "./assemble.ts";
 import type { Cloud } from "./aws/cloud.ts";
@@ -7,7 +8,6 @@ import { Snapshot } from "./aws/snapshot.ts";
 import { type Mailbox, startMailbox } from "./mailbox/server.ts";
 import { type OwnSite, startOwnSite } from "./own-site.ts";
 import { letTimeFlow } from "./real-time.ts";
-import { closeDesk, openDesk } from "./running-cloud.ts";
 
 /** `npm start`: the whole course on this machine, until Ctrl-C. */
 
@@ -50,13 +50,13 @@ async function run(assembled: Assembled, { startAt, folder, kept, began, stop }:
     startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
   );
   const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
-  openDesk({ ...cloud.deployment, clockUrl: `${mailbox.origin}/now` });
+  announceCloud({ ...cloud.deployment, clockUrl: `${mailbox.origin}/now` });
   const ownSite = await startOwnSite(cloud.webOrigin, { port: USUAL_PORTS.ownSite });
   const flow = letTimeFlow(cloud, () => mailbox.busy());
   console.log(banner(cloud, { mailbox, ownSite }, folder, performance.now() - began));
   await stop;
   console.log("\nStopping …");
-  closeDesk();
+  withdrawCloud();
   await flow.stop();
   await mailbox.close();
   await ownSite.close();

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
 import { ContentError, loadContent } from "../compile/compile.ts";
-import { CONTENT, readText } from "../compile/compile-courses.ts";
+import { CONTENT, readText } from "../compile/files.ts";
 import { courseSchema, type Problem, readYaml } from "../compile/schema.ts";
 import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
 import { checkCopiedWords } from "./copied-words.ts";

@@ -1,6 +1,6 @@
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
 import { enrolRoutes } from "../../functions/web/routes.ts";
-import { namesIn, readText } from "../compile/compile-courses.ts";
+import { namesIn, readText } from "../compile/files.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";
 

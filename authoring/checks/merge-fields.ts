@@ -1,7 +1,7 @@
 import Handlebars from "handlebars";
 import { type Content, type EmailName, languageOf } from "../../functions/domain/content.ts";
 import { COMPOSE } from "../../functions/mail/compose/compose.ts";
-import { readText } from "../compile/compile-courses.ts";
+import { readText } from "../compile/files.ts";
 import { SAMPLE_READERS, type Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";

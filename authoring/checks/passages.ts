@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import { namesIn, readText } from "../compile/compile-courses.ts";
+import { namesIn, readText } from "../compile/files.ts";
 import { readYaml, splitFrontMatter } from "../compile/schema.ts";
 
 /** Words that an author wrote in one go: a field of the front matter, a paragraph, a list item, a heading. */

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 import * as z from "zod";
-import { readText } from "../compile/compile-courses.ts";
+import { readText } from "../compile/files.ts";
 import { type Problem, readYaml } from "../compile/schema.ts";
 import type { Finding } from "./finding.ts";
 import { type Authored, lineAt, type Passage } from "./passages.ts";

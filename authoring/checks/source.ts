@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import * as z from "zod";
-import { readText } from "../compile/compile-courses.ts";
+import { readText } from "../compile/files.ts";
 import { type Problem, readYaml } from "../compile/schema.ts";
 import { figuresIn } from "./figures.ts";
 

@@ -1,4 +1,4 @@
-import { readText } from "../compile/compile-courses.ts";
+import { readText } from "../compile/files.ts";
 import { readWords } from "../compile/words-file.ts";
 import { templateFiles } from "../compile/words-in-templates.ts";
 import type { Finding } from "./finding.ts";

@@ -1,5 +1,5 @@
 import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent.ts";
-import { namesIn, WORDS } from "./compile-courses.ts";
+import { namesIn, WORDS } from "./files.ts";
 import type { Checked, Problem } from "./schema.ts";
 
 /** A course or a newsletter is in a language that there are words of, also of what is agreed to. */

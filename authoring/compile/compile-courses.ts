@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import type * as z from "zod";
-import type { Course, CourseText, Lesson, RichText, Weekday } from "../../functions/domain/course/course.ts";
-import { WEEKDAYS } from "../../functions/domain/course/schedule.ts";
+import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
+import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { MarkdownProblem, renderMarkdown, typographic } from "./markdown.ts";
+import { accepted, CONTENT, namesIn, readText } from "./files.ts";
+import { richText, typographic } from "./markdown.ts";
 import {
   type Checked,
   type CourseFile,
@@ -18,10 +19,6 @@ import {
   textSchemas,
 } from "./schema.ts";
 
-/** What an author edits, below the root. */
-export const CONTENT = "content";
-/** The words of each language, a file each, named by its tag. */
-export const WORDS = "templates/words";
 /** Stands for the author's name in a text. */
 const AUTHOR = "[author]";
 
@@ -177,60 +174,4 @@ function readCourseText(
   const checked = accepted(readYaml(file, yaml, schema, bodyLine > 1 ? 2 : 1), problems);
   const text = richText(file, body, bodyLine, problems);
   return checked && text && { ...text, fields: checked.value };
-}
-
-/** A Markdown body for both parts of a mail, or undefined and a problem. */
-export function richText(
-  file: string,
-  source: string,
-  firstLine: number,
-  problems: Problem[],
-): RichText | undefined {
-  if (source.trim() === "") {
-    problems.push({ file, line: firstLine, todo: "has no text; write it" });
-    return undefined;
-  }
-  try {
-    return renderMarkdown(source);
-  } catch (error) {
-    if (!(error instanceof MarkdownProblem)) throw error;
-    problems.push({ file, line: firstLine + error.line - 1, todo: error.message });
-    return undefined;
-  }
-}
-
-/** What a file holds, or undefined and its problems. */
-export function accepted<Value>(
-  result: Checked<Value> | { problems: Problem[] },
-  problems: Problem[],
-): Checked<Value> | undefined {
-  if (!("problems" in result)) return result;
-  problems.push(...result.problems);
-  return undefined;
-}
-
-/** Names in a folder without their ending, in order; none if there is no such folder. Hidden files are not ours. */
-export function namesIn(root: string, folder: string, ending: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => (ending === "" ? entry.isDirectory() : entry.isFile() && entry.name.endsWith(ending)))
-    .map(({ name }) => name.slice(0, name.length - ending.length))
-    .filter((name) => !name.startsWith("."))
-    .sort();
-}
-
-/** A file's text with `\n` line ends, or undefined and a problem. */
-export function readText(
-  root: string,
-  file: string,
-  problems: Problem[],
-  ifMissing: string,
-): string | undefined {
-  const path = join(root, file);
-  if (existsSync(path))
-    return readFileSync(path, "utf8")
-      .replace(/^\ufeff/, "")
-      .replaceAll("\r\n", "\n");
-  problems.push({ file, line: 1, todo: ifMissing });
-  return undefined;
 }

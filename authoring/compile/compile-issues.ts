@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
 import { checkLanguage } from "./check-language.ts";
-import { accepted, CONTENT, namesIn, readText, richText } from "./compile-courses.ts";
-import { typographic } from "./markdown.ts";
+import { accepted, CONTENT, namesIn, readText } from "./files.ts";
+import { richText, typographic } from "./markdown.ts";
 import { issueSchema, newsletterSchema, type Problem, readYaml, splitFrontMatter } from "./schema.ts";
 
 /** Beside the issues: what they have in common. */

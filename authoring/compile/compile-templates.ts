@@ -2,7 +2,7 @@ import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import { namesIn, readText } from "./compile-courses.ts";
+import { namesIn, readText } from "./files.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
 import type { Problem } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { accepted, readText } from "./compile-courses.ts";
 import { contrastOf } from "./contrast.ts";
+import { accepted, readText } from "./files.ts";
 import { type Checked, type Problem, readYaml, unlessMissing } from "./schema.ts";
 
 /** The colours and faces of all mails and pages: the one file that an owner changes to have their own. */

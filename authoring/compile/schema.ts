@@ -1,6 +1,6 @@
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import * as z from "zod";
-import { PACES, WEEKDAYS } from "../../functions/domain/course/schedule.ts";
+import { PACES, WEEKDAYS } from "../../functions/domain/course/cadence.ts";
 
 /** What is wrong with a file an author wrote. Prints as `file:line: field: what to do`. */
 export interface Problem {

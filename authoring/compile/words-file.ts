@@ -1,11 +1,12 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import { COMMANDS, type Commands, folded } from "../../functions/domain/replies/command.ts";
+import { folded } from "../../functions/domain/replies/command.ts";
 import { asksToLeave } from "../../functions/domain/replies/reply.ts";
+import { COMMANDS, type Commands } from "../../functions/domain/words/command-phrases.ts";
 import type { Text, Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../functions/domain/words/words-on-pages.ts";
-import { accepted, namesIn, readText, WORDS } from "./compile-courses.ts";
+import { accepted, namesIn, readText, WORDS } from "./files.ts";
 import { type Checked, type Problem, readYaml } from "./schema.ts";
 import { hasMarks, slotsIn, type WordUse } from "./words-in-templates.ts";
 

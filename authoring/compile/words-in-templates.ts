@@ -1,7 +1,7 @@
 import type { Text } from "../../functions/domain/words/words.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import { namesIn, readText } from "./compile-courses.ts";
 import { LAYOUT, TEMPLATES, type TemplateSources } from "./compile-templates.ts";
+import { namesIn, readText } from "./files.ts";
 import type { Problem } from "./schema.ts";
 
 /*

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { CONTENT, namesIn, WORDS } from "../../authoring/compile/compile-courses.ts";
+import { CONTENT, namesIn, WORDS } from "../../authoring/compile/files.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";

@@ -1,6 +1,6 @@
 import type { SESClient } from "@aws-sdk/client-ses";
 import type { SNSClient } from "@aws-sdk/client-sns";
-import type { StageSettings } from "../../infra/stages.ts";
+import type { StageSettings } from "../../infra/stage-schema.ts";
 import type { Deployment } from "../connect.ts";
 
 /** What a check has found. */

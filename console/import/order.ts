@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
-import type { Content } from "../../functions/domain/content.ts";
+import { type Content, courseOf } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { courseOf } from "../../functions/domain/page.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ArgumentError } from "../../cli/arguments.ts";
-import { getsIssues } from "../../functions/domain/newsletter/broadcast.ts";
+import { getsIssues } from "../../functions/domain/people/subscriber.ts";
 import type { Deployment } from "../connect.ts";
 import { countOf } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";

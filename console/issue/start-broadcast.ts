@@ -30,7 +30,7 @@ export interface Start {
  */
 export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };
 
-type Desk = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & { census: Census };
+type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & { census: Census };
 
 const MOST_WRITES = 10;
 
@@ -45,17 +45,17 @@ export const revisionOf = (issue: Issue): string =>
  * @param tell how many readers are gathered so far
  */
 export async function startBroadcast(
-  desk: Desk,
+  services: BroadcastServices,
   start: Start,
   tell: (gathered: number) => void = () => {},
 ): Promise<Started> {
-  const broadcast = await begin(desk, start);
+  const broadcast = await begin(services, start);
   if (broadcast.status === "cancelled") return { outcome: "cancelled", broadcast };
-  const current = await withWords(desk, broadcast, start);
+  const current = await withWords(services, broadcast, start);
   if (!current) return { outcome: "changed", broadcast };
   if (current.gathered) return { outcome: "running", broadcast: current };
-  await gatherAll(desk, current, start.audience, tell);
-  const gathered = await changeBroadcast(desk.broadcasts, current.slug, (one) => ({
+  await gatherAll(services, current, start.audience, tell);
+  const gathered = await changeBroadcast(services.broadcasts, current.slug, (one) => ({
     ...one,
     gathered: true,
   }));
@@ -63,7 +63,10 @@ export async function startBroadcast(
 }
 
 /** The broadcast of an issue: the one that is there, or a new one. Its words are written first. */
-async function begin({ broadcasts, clock }: Desk, { issue, asked, when }: Start): Promise<Broadcast> {
+async function begin(
+  { broadcasts, clock }: BroadcastServices,
+  { issue, asked, when }: Start,
+): Promise<Broadcast> {
   const found = await broadcasts.broadcast(issue.slug);
   if (found) return found;
   const revision = revisionOf(issue);
@@ -89,7 +92,7 @@ const headOf = ({ title, preview }: Issue) => ({ title, preview });
 
 /** The broadcast with the words of the start; undefined if it has others, and those were not meant to change. */
 async function withWords(
-  { broadcasts, clock }: Desk,
+  { broadcasts, clock }: BroadcastServices,
   broadcast: Broadcast,
   { issue, isChangeMeant }: Start,
 ): Promise<Broadcast | undefined> {
@@ -102,7 +105,7 @@ async function withWords(
 }
 
 async function gatherAll(
-  desk: Desk,
+  services: BroadcastServices,
   { slug, when }: Broadcast,
   audience: Audience,
   tell: (gathered: number) => void,
@@ -112,12 +115,12 @@ async function gatherAll(
   for (let number = 0; ; number++) {
     const key = { slug, number };
     const gathered =
-      (await desk.broadcasts.gathered(key)) ??
-      (await desk.broadcasts.gather(key, await nextPage(desk, audience, when, after)));
+      (await services.broadcasts.gathered(key)) ??
+      (await services.broadcasts.gather(key, await nextPage(services, audience, when, after)));
     // Before anybody is mailed: the mail may lead to where it can be read.
     const first = firstDue(gathered.readers);
-    await changeBroadcast(desk.broadcasts, slug, (current) => publishedFrom(current, first));
-    await desk.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
+    await changeBroadcast(services.broadcasts, slug, (current) => publishedFrom(current, first));
+    await services.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
     total += gathered.readers.reduce((sum, { ids }) => sum + ids.length, 0);
     tell(total);
     if (gathered.next === undefined) return;
@@ -126,7 +129,7 @@ async function gatherAll(
 }
 
 async function nextPage(
-  { census, content, settings }: Desk,
+  { census, content, settings }: BroadcastServices,
   audience: Audience,
   when: When,
   after: string | undefined,

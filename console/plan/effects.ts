@@ -1,3 +1,4 @@
+import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import {
   type Course,
   type Lesson,
@@ -5,7 +6,7 @@ import {
   placeOf,
   wasHad,
 } from "../../functions/domain/course/course.ts";
-import { type Cadence, nextLessonAt } from "../../functions/domain/course/schedule.ts";
+import { nextLessonAt } from "../../functions/domain/course/schedule.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 
 /** A reader in mid-course, as far as a change of content concerns them. */

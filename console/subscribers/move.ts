@@ -12,8 +12,7 @@ import {
   rescheduled,
   runOf,
 } from "../../functions/domain/course/enrolment.ts";
-import { without } from "../../functions/domain/people/subscriber.ts";
-import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
+import { LESSON_KEY, without } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** What it comes to, to put a reader before a lesson. */

@@ -6,11 +6,11 @@ import {
   type StopReason,
   type Subscriber,
   stopped,
-  without,
 } from "../domain/people/subscriber.ts";
 import type { DigestEntry } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import type { WeekReport } from "../domain/report.ts";
+import { without } from "../domain/sending/agenda.ts";
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/sending/dispatch.ts";
 import { type Holder, keyOf } from "../domain/sending/holder.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/sending/owner.ts";

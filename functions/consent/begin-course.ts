@@ -1,6 +1,6 @@
+import type { Cadence } from "../domain/course/cadence.ts";
 import type { Course } from "../domain/course/course.ts";
 import { activated, type Enrolment, inertEnrolment } from "../domain/course/enrolment.ts";
-import type { Cadence } from "../domain/course/schedule.ts";
 import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";

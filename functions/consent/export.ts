@@ -1,7 +1,6 @@
-import { plainAnswer } from "../domain/page.ts";
 import { CONSENT_TEXTS } from "../domain/people/consent.ts";
 import { iso } from "../domain/time.ts";
-import type { Services, WebResponse } from "../ports.ts";
+import type { Services } from "../ports.ts";
 import { CONSENT_FIELDS, FIELD_PURPOSES } from "./field-purposes.ts";
 
 /** All that is known about a person: every item as it stands in the table, what its fields are for, the texts they agreed to. */
@@ -21,13 +20,4 @@ export async function exportOf(services: Services, subscriber: string): Promise<
 function purposesOf(items: Record<string, unknown>[]): Record<string, string> {
   const names = [...new Set(items.flatMap((item) => Object.keys(item)))];
   return Object.fromEntries(names.map((name) => [name, FIELD_PURPOSES[name] ?? ""]));
-}
-
-/** The export as a download. */
-export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
-  const body = JSON.stringify(await exportOf(services, subscriber), undefined, 2);
-  return plainAnswer(200, `${body}\n`, {
-    "content-type": "application/json; charset=utf-8",
-    "content-disposition": 'attachment; filename="everything-about-me.json"',
-  });
 }

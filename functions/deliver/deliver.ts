@@ -16,11 +16,16 @@ import {
   maySubscriber,
   type StopReason,
   type Subscriber,
-  without,
 } from "../domain/people/subscriber.ts";
-import { type AgendaKey, earliest } from "../domain/sending/agenda.ts";
+import { earliest, without } from "../domain/sending/agenda.ts";
 import { type Claim, isAlive, resolvableAt } from "../domain/sending/claim.ts";
-import { type Dispatch, dispatchId, type LedgerEntry, readDispatchId } from "../domain/sending/dispatch.ts";
+import {
+  type AgendaKey,
+  type Dispatch,
+  dispatchId,
+  type LedgerEntry,
+  readDispatchId,
+} from "../domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "../domain/sending/holder.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";

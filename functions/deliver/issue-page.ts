@@ -1,14 +1,13 @@
 import {
   afterLooks,
-  getsIssues,
   issueDispatch,
-  issueKey,
   type Looked,
   type Page,
   type PageKey,
   readersDue,
 } from "../domain/newsletter/broadcast.ts";
-import type { Subscriber } from "../domain/people/subscriber.ts";
+import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
+import { issueKey } from "../domain/sending/agenda.ts";
 import { isAlive, resolvableAt } from "../domain/sending/claim.ts";
 import type { Instant } from "../domain/time.ts";
 import { SECOND } from "../domain/time.ts";

@@ -2,7 +2,8 @@ import { type Course, placeOf } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { lookBackAt } from "../domain/course/schedule.ts";
 import { longestIn } from "../domain/replies/reflection.ts";
-import { type AgendaEntry, type AgendaKey, LESSON_KEY } from "../domain/sending/agenda.ts";
+import { type AgendaEntry, LESSON_KEY } from "../domain/sending/agenda.ts";
+import type { AgendaKey } from "../domain/sending/dispatch.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 

@@ -5,8 +5,7 @@ import { silenceToTell } from "../domain/course/silence.ts";
 import { archivePath } from "../domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
-import type { AgendaKey } from "../domain/sending/agenda.ts";
-import { type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
+import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -21,16 +20,8 @@ import {
 import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
 import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
-import type { Services } from "../ports.ts";
+import type { Letter, Services } from "../ports.ts";
 import { ownersLetter } from "./owners-mail.ts";
-
-/** A mail as SES takes it, for one recipient. */
-export interface Letter {
-  envelopeFrom: string;
-  to: string;
-  raw: Uint8Array;
-  tags: Record<string, string>;
-}
 
 /**
  * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.

@@ -3,15 +3,13 @@ import { holderForAnswer } from "../domain/replies/conversation.ts";
 import { inDigest } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { mondayBefore } from "../domain/report.ts";
-import type { AgendaKey } from "../domain/sending/agenda.ts";
-import type { Dispatch } from "../domain/sending/dispatch.ts";
+import type { AgendaKey, Dispatch } from "../domain/sending/dispatch.ts";
 import type { Owner } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
 import { links } from "../links/links.ts";
 import { COMPOSE } from "../mail/compose/compose.ts";
 import { type MailParts, mimeMessage } from "../mail/mime/mime.ts";
-import type { Services } from "../ports.ts";
-import type { Letter } from "./outgoing-mail.ts";
+import type { Letter, Services } from "../ports.ts";
 
 /** Writes a mail to the owner's mailbox. What it was about may be gone: a reader erased, a test mail expired. */
 export async function ownersLetter(

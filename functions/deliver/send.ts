@@ -1,11 +1,9 @@
-import type { AgendaKey } from "../domain/sending/agenda.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
-import { type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
+import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
-import type { SendOutcome, Services } from "../ports.ts";
+import type { Letter, SendOutcome, Services } from "../ports.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
-import type { Letter } from "./outgoing-mail.ts";
 
 /** One dispatch on its way. */
 export interface Sending {

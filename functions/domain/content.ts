@@ -1,5 +1,6 @@
 import type { Course } from "./course/course.ts";
 import type { Issue, Newsletter } from "./newsletter/issue.ts";
+import type { Settings } from "./settings.ts";
 import type { Words } from "./words/words.ts";
 
 /** A template, precompiled at build. Throws on a value that is missing (Handlebars' strict mode). */
@@ -71,3 +72,34 @@ export function languageOf({ languages }: Content, { language }: { language: str
   if (!found) throw new Error("the content holds no words");
   return found;
 }
+
+/** What is shipped, and what the stage's settings offer of it. */
+export interface Shipped {
+  content: Content;
+  settings: Settings;
+}
+
+/** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
+export function courseOf({ content, settings }: Shipped): Course {
+  const course = content.courses.find(({ slug }) => slug === settings.courses[0]) ?? content.courses[0];
+  if (!course) throw new Error("the content holds no course");
+  return course;
+}
+
+/** The courses that can be signed up for, in the order of the settings. */
+export const offeredCourses = ({ content, settings }: Shipped): Course[] =>
+  settings.courses.flatMap((slug) => content.courses.find((course) => course.slug === slug) ?? []);
+
+export const offeredCourse = (site: Shipped, slug: string): Course | undefined =>
+  offeredCourses(site).find((course) => course.slug === slug);
+
+/** Where a course's landing page is: the first has the front door. */
+export const landingPath = (site: Shipped, course: Course): string =>
+  course.slug === courseOf(site).slug ? "/" : `/courses/${course.slug}`;
+
+/** What the site says where no course is meant but the first. */
+export const wordsOf = (site: Shipped): Words => languageOf(site.content, courseOf(site)).words;
+
+/** The course that somebody asked for last; the first one if it is not shipped any more. */
+export const courseAskedFor = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
+  site.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(site);

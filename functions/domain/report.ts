@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { clockTimeFrom } from "./course/schedule.ts";
-import type { AgendaKey } from "./sending/agenda.ts";
+import type { AgendaKey } from "./sending/dispatch.ts";
 import type { Instant } from "./time.ts";
 
 /** When the owner gets the week's report, on a Monday, on the clock of the stage's default zone. */

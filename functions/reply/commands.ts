@@ -1,7 +1,6 @@
-import { languageOf } from "../domain/content.ts";
+import { courseOf, languageOf } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
-import { courseOf } from "../domain/page.ts";
-import type { Commands } from "../domain/replies/command.ts";
+import type { Commands } from "../domain/words/command-phrases.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 

@@ -1,7 +1,8 @@
 import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/replies/reply.ts";
 import { type AwayNote, dayMonthOrder, returnDate } from "../domain/replies/return-date.ts";
 import { headersNamed, type InboundMail } from "../mail/inbound/inbound.ts";
-import { type OwnWords, ownWords, type Reply } from "../mail/inbound/own-words.ts";
+import type { Reply } from "../mail/inbound/own-words/sent-mail.ts";
+import { type OwnWords, ownWords } from "../mail/inbound/own-words.ts";
 
 /** What is known about a mail beside what stands in it. */
 export interface Circumstances

@@ -1,3 +1,4 @@
+import { leave } from "../consent/leave.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
@@ -17,7 +18,7 @@ import { hasRoomForAnswer } from "./answer-limits.ts";
 import { commandsFor } from "./commands.ts";
 import { noteForDigest } from "./digest.ts";
 import { hold } from "./hold.ts";
-import { leave, leaveByAddress } from "./leave.ts";
+import { leaveByAddress } from "./leave.ts";
 import { type Binding, bind, fromHash } from "./match-reply.ts";
 import { ownerAnswers } from "./owner-answer.ts";
 import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";

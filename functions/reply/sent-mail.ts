@@ -8,7 +8,7 @@ import { OperationalError } from "../errors.ts";
 import { COMPOSE } from "../mail/compose/compose.ts";
 import type { Composed, MailLinks } from "../mail/compose/composition.ts";
 import { htmlText } from "../mail/inbound/html-text.ts";
-import type { Reply } from "../mail/inbound/own-words.ts";
+import type { Reply } from "../mail/inbound/own-words/sent-mail.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 

@@ -1,6 +1,7 @@
+import { courseOf, offeredCourse } from "../domain/content.ts";
 import { lessonBySlug, lessonNumber, partOf } from "../domain/course/course.ts";
-import { courseOf, htmlForPage, messagePage, offeredCourse, pageAnswer } from "../domain/page.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { htmlForPage, messagePage, pageAnswer } from "./page.ts";
 import { noSuchCourse } from "./sign-up/landing.ts";
 
 /**

@@ -1,8 +1,9 @@
-import { courseOf, pageAnswer, wordsOf } from "../domain/page.ts";
+import { courseOf, wordsOf } from "../domain/content.ts";
 import { agreeingIn, consentText } from "../domain/people/consent.ts";
 import { whatIsKept } from "../domain/people/retention.ts";
 import { say } from "../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { pageAnswer } from "./page.ts";
 
 /** `GET /privacy`: what is kept, for how long and why, by this stage's own settings. */
 export async function privacyPage(services: Services, _request: WebRequest): Promise<WebResponse> {

@@ -1,5 +1,5 @@
-import { messagePage } from "../domain/page.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { messagePage } from "./page.ts";
 
 /** `GET` and `POST /test-mail`: where all links of a test mail lead. Nothing is anybody's here, and nothing happens. */
 export const testMailPage = async (services: Services, _request: WebRequest): Promise<WebResponse> =>

@@ -2,7 +2,7 @@ import { content } from "coursepost:content";
 import { openInbox } from "../aws/inbox.ts";
 import { serve } from "../aws/serve.ts";
 import { erase } from "../consent/erase.ts";
-import { exportAnswer } from "../consent/export.ts";
+import { exportAnswer } from "./reader/personal.ts";
 import { enrolRoutes } from "./routes.ts";
 
 /** The landing page, sign-up and confirmation, and all that a reader does on their own page. */

@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import { VirtualClock } from "./clock.ts";
 import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
-import { type Place, Wire } from "./endpoint.ts";
+import { Wire } from "./endpoint.ts";
 import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
 import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
+import type { Place } from "./request.ts";
 import { S3 } from "./s3.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type GenerateSecretString, type Pick as PickNumber, Secrets } from "./secrets.ts";
-import { type SendLimits, type SentMail, Ses } from "./ses.ts";
+import { type SendLimits, Ses } from "./ses.ts";
+import type { SentMail } from "./ses-events.ts";
 import { type InboundMail, type Receipt, type ReceiptRule, ReceiptRules } from "./ses-receipt.ts";
 import { SmtpPort } from "./smtp.ts";
 import { Sns } from "./sns.ts";

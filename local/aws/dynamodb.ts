@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
-import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./endpoint.ts";
+import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 
 /** `AWS::DynamoDB::Table`, as far as the engine knows it. */
 export interface TableProperties {

@@ -1,4 +1,4 @@
-import { ServiceError } from "./endpoint.ts";
+import { ServiceError } from "./request.ts";
 
 /** An attribute's value as it is on DynamoDB's wire: `{ S: "…" }`, `{ N: "1" }` … */
 export type Value = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { ServiceName, WireRequest } from "./endpoint.ts";
+import type { ServiceName, WireRequest } from "./request.ts";
 
 /** What can go wrong between a client and a service, on the wire. */
 export type Fault =

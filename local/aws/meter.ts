@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud.ts";
-import type { WireRequest, WireResponse } from "./endpoint.ts";
+import type { WireRequest, WireResponse } from "./request.ts";
 
 /** What AWS bills, as far as a course uses it. */
 export interface Metered {

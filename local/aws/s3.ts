@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
-import { ServiceError, type WireRequest, type WireResponse, type WireService, xml } from "./endpoint.ts";
+import { xml } from "./endpoint.ts";
+import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { Snapshot } from "./snapshot.ts";
 
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./endpoint.ts";
+import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { Snapshot } from "./snapshot.ts";
 
 /** `GenerateSecretString` of `AWS::SecretsManager::Secret`. */

@@ -1,6 +1,5 @@
-import type { Place } from "./endpoint.ts";
-import { commonHeaders, truncateHeaders } from "./mail-headers.ts";
-import type { SentMail } from "./ses.ts";
+import { commonHeaders, type Header, truncateHeaders } from "./mail-headers.ts";
+import type { Place } from "./request.ts";
 import { type Effect, type EventType, UNKNOWN_USER } from "./ses-mailbox-simulator.ts";
 
 export interface Moment {
@@ -111,3 +110,23 @@ const recipientsOf = (mail: SentMail, fields: object) =>
   mail.destinations.map((emailAddress) => ({ emailAddress, ...fields }));
 
 const iso = (at: number): string => new Date(at).toISOString();
+
+/** A mail that SES accepted. */
+export interface SentMail {
+  messageId: string;
+  /** Epoch milliseconds of acceptance. */
+  at: number;
+  /** Envelope sender as the API call gave it. */
+  source: string;
+  /** Envelope recipients. */
+  destinations: string[];
+  configurationSet?: string;
+  /** SES's own tags and the caller's; values as in events. */
+  tags: Record<string, string[]>;
+  /** As the caller passed them: what events repeat. */
+  headers: Header[];
+  /** As it left: with SES's Message-ID and Date. */
+  raw: Uint8Array;
+  /** Epoch milliseconds; absent while on its way, or for ever if it bounced. */
+  deliveredAt?: number;
+}

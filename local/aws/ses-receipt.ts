@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
-import type { Place } from "./endpoint.ts";
 import { commonHeaders, type Header, readMail, truncateHeaders } from "./mail-headers.ts";
+import type { Place } from "./request.ts";
 
 export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 export type Verdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;

@@ -1,5 +1,5 @@
-import { ServiceError } from "./endpoint.ts";
 import { addressIn, type Header, headerOf, mailboxes, readMail } from "./mail-headers.ts";
+import { ServiceError } from "./request.ts";
 
 /** SendRawEmail as its form says it, completed from the mail's headers where the form leaves something out. */
 export interface Request {

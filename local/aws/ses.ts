@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
+import { sesAnswer } from "./endpoint.ts";
+import { readMail, rewriteHead } from "./mail-headers.ts";
 import {
   type Place,
   ServiceError,
-  sesAnswer,
   type WireRequest,
   type WireResponse,
   type WireService,
-} from "./endpoint.ts";
-import { type Header, readMail, rewriteHead } from "./mail-headers.ts";
-import { eventOf } from "./ses-events.ts";
+} from "./request.ts";
+import { eventOf, type SentMail } from "./ses-events.ts";
 import {
   type BounceKind,
   type Effect,
@@ -24,26 +24,6 @@ import {
 import { type Request, readRequest, validate } from "./ses-request.ts";
 import { Snapshot } from "./snapshot.ts";
 import { RollingCount, TokenBucket } from "./token-bucket.ts";
-
-/** A mail that SES accepted. */
-export interface SentMail {
-  messageId: string;
-  /** Epoch milliseconds of acceptance. */
-  at: number;
-  /** Envelope sender as the API call gave it. */
-  source: string;
-  /** Envelope recipients. */
-  destinations: string[];
-  configurationSet?: string;
-  /** SES's own tags and the caller's; values as in events. */
-  tags: Record<string, string[]>;
-  /** As the caller passed them: what events repeat. */
-  headers: Header[];
-  /** As it left: with SES's Message-ID and Date. */
-  raw: Uint8Array;
-  /** Epoch milliseconds; absent while on its way, or for ever if it bounced. */
-  deliveredAt?: number;
-}
 
 /** What a configuration set publishes, and where. */
 export interface EventDestination {

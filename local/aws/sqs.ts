@@ -7,7 +7,7 @@ import {
   type WireRequest,
   type WireResponse,
   type WireService,
-} from "./endpoint.ts";
+} from "./request.ts";
 import { Snapshot } from "./snapshot.ts";
 
 export interface QueueProperties {

@@ -1,6 +1,6 @@
 import type { TableProperties } from "./dynamodb.ts";
-import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./endpoint.ts";
 import { condition, type Item, projection, update, type Value } from "./expressions.ts";
+import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { type KeyNames, SortedItems } from "./sorted-items.ts";
 
 interface Input {

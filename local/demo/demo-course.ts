@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { CONTENT } from "../../authoring/compile/compile-courses.ts";
+import { CONTENT } from "../../authoring/compile/files.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { ROOT } from "../../infra/bundle.ts";

@@ -47,12 +47,12 @@ const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
  * Listens on the loopback address only, at the port or, where that is busy, at any free one.
  */
 export async function startMailbox(world: World, options: { port: number }): Promise<Mailbox> {
-  const desk = new Desk(world);
-  const server = createServer((request, response) => void desk.answer(request, response));
-  desk.port = await listenNear(server, options.port);
+  const site = new MailboxSite(world);
+  const server = createServer((request, response) => void site.answer(request, response));
+  site.port = await listenNear(server, options.port);
   return {
-    origin: `http://localhost:${desk.port}`,
-    busy: () => desk.inbox.busy(),
+    origin: `http://localhost:${site.port}`,
+    busy: () => site.inbox.busy(),
     close: () => close(server),
   };
 }
@@ -67,7 +67,7 @@ interface Visit {
   zone: string;
 }
 
-class Desk {
+class MailboxSite {
   readonly inbox: Inbox;
   port = 0;
   readonly #world: World;

@@ -1,5 +1,5 @@
 import { headerOf } from "../aws/mail-headers.ts";
-import type { SentMail } from "../aws/ses.ts";
+import type { SentMail } from "../aws/ses-events.ts";
 import { linkTo, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
 import { replyAddressOf, replyTo, wordsOfReply } from "./mail-program.ts";

@@ -1,4 +1,4 @@
-import type { SentMail } from "../aws/ses.ts";
+import type { SentMail } from "../aws/ses-events.ts";
 import type { Counts } from "./counts.ts";
 import type { Sight } from "./observer.ts";
 

@@ -30,7 +30,7 @@ export interface Editions extends EditionsOnDisk {
 }
 
 /** The functions that are deployed, and what the owner's console does. */
-const PROGRAMS = { ...ENTRIES, owner: "local/simulation/owner.handler.ts" };
+const PROGRAMS = { ...ENTRIES, owner: "console/owner.handler.ts" };
 const COURSE = STAGES.local.courses[0] as string;
 const REMOVED = "bring-the-example";
 const RENAMED = { from: "a-better-number", to: "a-number-that-holds" };

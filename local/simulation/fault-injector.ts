@@ -1,5 +1,5 @@
-import type { WireRequest } from "../aws/endpoint.ts";
 import type { Fault } from "../aws/faults.ts";
+import type { WireRequest } from "../aws/request.ts";
 import { dispatchIn } from "../aws/ses-request.ts";
 import type { Counts } from "./counts.ts";
 import type { Sight } from "./observer.ts";

@@ -1,5 +1,5 @@
 import { headerOf } from "../aws/mail-headers.ts";
-import type { SentMail } from "../aws/ses.ts";
+import type { SentMail } from "../aws/ses-events.ts";
 import type { Chance } from "./random.ts";
 
 const WORDS =

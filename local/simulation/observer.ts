@@ -1,4 +1,5 @@
-import type { RawRequest, WireResponse } from "../aws/endpoint.ts";
+import type { RawRequest } from "../aws/endpoint.ts";
+import type { WireResponse } from "../aws/request.ts";
 import type { Step } from "./runtime.ts";
 
 type Item = Record<string, Record<string, unknown> | undefined>;

@@ -1,6 +1,6 @@
 import { STAGES } from "../../infra/stages.ts";
 import { headerOf } from "../aws/mail-headers.ts";
-import type { SentMail } from "../aws/ses.ts";
+import type { SentMail } from "../aws/ses-events.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";

@@ -1,5 +1,5 @@
+import type { OwnerOrder } from "../../cli/owner-order.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
-import type { Order } from "./owner.handler.ts";
 import type { Person } from "./people.ts";
 import type { Chance } from "./random.ts";
 import { OPEN } from "./window.ts";
@@ -76,7 +76,7 @@ export class Owner {
     trace.tell("owner", `sends ${slug}`, terms);
     oracle.mailings.begins(slug, terms);
     const { isToMidCourse, ...when } = terms;
-    const order: Order = { verb: "send", issue, when, isToMidCourse };
+    const order: OwnerOrder = { verb: "send", issue, when, isToMidCourse };
     const isTwice = chance.happens(0.3);
     await Promise.all(isTwice ? [this.#does(order), this.#does(order)] : [this.#does(order)]);
     oracle.mailings.gathered(slug, this.#world.now());
@@ -105,7 +105,7 @@ export class Owner {
   }
 
   /** Asks for it until it was done: the console may be cut off, and DynamoDB may refuse. */
-  async #does(order: Order): Promise<void> {
+  async #does(order: OwnerOrder): Promise<void> {
     for (;;) {
       const failure = await this.#world.order(order).then(
         () => undefined,

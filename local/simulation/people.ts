@@ -1,4 +1,4 @@
-import type { SentMail } from "../aws/ses.ts";
+import type { SentMail } from "../aws/ses-events.ts";
 import { Acts } from "./acts.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Readable } from "node:stream";
-import type { RawRequest, WireResponse } from "../aws/endpoint.ts";
+import type { RawRequest } from "../aws/endpoint.ts";
+import type { WireResponse } from "../aws/request.ts";
 
 /** Takes a request that a function has spoken to its end; the answer comes when it comes, or never. */
 export type Carry = (request: RawRequest, answer: (response: WireResponse) => void) => void;

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Timer, VirtualClock } from "../aws/clock.ts";
-import type { RawRequest, Wire, WireResponse } from "../aws/endpoint.ts";
+import type { RawRequest, Wire } from "../aws/endpoint.ts";
 import type { FunctionProperties, FunctionRuntime, LogLine } from "../aws/lambda.ts";
+import type { WireResponse } from "../aws/request.ts";
 import { Instance, type Program, programOf } from "./instance.ts";
 import type { Chance } from "./random.ts";
 

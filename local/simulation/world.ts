@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Cloud, startCloud } from "../aws/cloud.ts";
 import { TableInMemory } from "../aws/table-in-memory.ts";
@@ -8,7 +9,6 @@ import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
 import { Sight } from "./observer.ts";
 import { Oracle } from "./oracle.ts";
-import type { Order } from "./owner.handler.ts";
 import { Chance } from "./random.ts";
 import { OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
@@ -121,7 +121,7 @@ export class World {
   }
 
   /** The owner's console does something; rejects if it was cut off. */
-  async order(order: Order): Promise<void> {
+  async order(order: OwnerOrder): Promise<void> {
     await this.#runtime.invoke(CONSOLE, order);
   }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ownWords, type Reply } from "../../functions/mail/inbound/own-words.ts";
+import type { Reply } from "../../functions/mail/inbound/own-words/sent-mail.ts";
+import { ownWords } from "../../functions/mail/inbound/own-words.ts";
 
 const FOLDER = join(import.meta.dirname, "../fixtures/replies");
 const read = (name: string): string => readFileSync(join(FOLDER, name), "utf8");

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { announceCloud, type RunningCloud, runningCloud, withdrawCloud } from "../../cli/running-cloud.ts";
 import { connect } from "../../console/connect.ts";
 import { runSending } from "../../console/sending.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { closeDesk, type Desk, openDesk, readDesk } from "../../local/running-cloud.ts";
 import { type Account, error, stackWith, startAccount } from "../support/aws-account.ts";
 import { clockServer } from "../support/clock-server.ts";
 import { openCloud } from "../support/cloud.ts";
@@ -17,7 +17,7 @@ describe("the owner's console", () => {
   let clock: Awaited<ReturnType<typeof clockServer>>;
   let account: Awaited<ReturnType<typeof startAccount>>;
   const answers: Account = {};
-  let desk: Desk;
+  let desk: RunningCloud;
 
   beforeAll(async () => {
     cloud = await openCloud({ startAt: START });
@@ -86,11 +86,11 @@ describe("what npm start leaves for the console", () => {
   it("is there while it runs, and not what a killed one left", async () => {
     const folder = await mkdtemp(join(tmpdir(), "desk-"));
     const file = join(folder, "desk.json");
-    expect(readDesk(file)).toBeUndefined();
-    openDesk({ outputs: { TableName: "t" }, environment: {}, clockUrl: "http://127.0.0.1" }, file);
-    expect(readDesk(file)).toMatchObject({ outputs: { TableName: "t" }, pid: process.pid });
-    closeDesk(file);
-    expect(readDesk(file)).toBeUndefined();
+    expect(runningCloud(file)).toBeUndefined();
+    announceCloud({ outputs: { TableName: "t" }, environment: {}, clockUrl: "http://127.0.0.1" }, file);
+    expect(runningCloud(file)).toMatchObject({ outputs: { TableName: "t" }, pid: process.pid });
+    withdrawCloud(file);
+    expect(runningCloud(file)).toBeUndefined();
     await rm(folder, { recursive: true });
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
+import { slotInWords } from "../../functions/domain/course/dates-in-words.ts";
 import { type Enrolment, paused } from "../../functions/domain/course/enrolment.ts";
-import { slotInWords } from "../../functions/domain/course/schedule.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";

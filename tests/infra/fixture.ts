@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
 import { ENTRIES } from "../../infra/bundle.ts";
-import { checkedStage, STAGES, type StageSettings } from "../../infra/stages.ts";
+import { checkedStage, type StageSettings } from "../../infra/stage-schema.ts";
+import { STAGES } from "../../infra/stages.ts";
 import { appOf } from "../../infra/synthesis.ts";
 
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "coursepost-infra-"));

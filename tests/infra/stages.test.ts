@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkedStage,
-  functionSettings,
-  placeholders,
-  refusePlaceholders,
-  STAGES,
-  type StageSettings,
-} from "../../infra/stages.ts";
+import { checkedStage, type StageSettings } from "../../infra/stage-schema.ts";
+import { functionSettings, placeholders, refusePlaceholders, STAGES } from "../../infra/stages.ts";
 import { stageWith } from "./fixture.ts";
 
 const certificateArn = "arn:aws:acm:eu-west-1:222222222222:certificate/01234567-89ab-cdef-0123-456789abcdef";

@@ -1,10 +1,10 @@
 import { erase } from "../../functions/consent/erase.ts";
-import { exportAnswer } from "../../functions/consent/export.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { addressHash, CONFIRM_LINK_LIFE, confirmToken, formToken } from "../../functions/links/links.ts";
 import type { WebRequest, WebResponse } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
+import { exportAnswer } from "../../functions/web/reader/personal.ts";
 import { enrolRoutes, type Routes } from "../../functions/web/routes.ts";
 import { aRequest, find, webContent } from "./pages.ts";
 import { startWorld, type World } from "./services.ts";

@@ -1,4 +1,4 @@
-import type { Pace } from "./schedule.ts";
+import type { LocalTime, Pace, Weekday } from "./cadence.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -53,11 +53,6 @@ export interface RichText {
   html: string;
   text: string;
 }
-
-/** ISO weekday: 1 is Monday, 7 is Sunday. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-/** `HH:MM`, 24 hours, on the reader's own clock. */
-export type LocalTime = string;
 
 /** The place of a lesson in the sequence, from 0, by its slug or by one it had before; -1 if it is gone. */
 export function placeOf(course: Course, slug: string): number {

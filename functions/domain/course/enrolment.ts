@@ -1,17 +1,10 @@
-import { without } from "../people/subscriber.ts";
-import {
-  type Agenda,
-  type AgendaKey,
-  type DuePlace,
-  duePlace,
-  LESSON_KEY,
-  RESUME_KEY,
-} from "../sending/agenda.ts";
-import type { Claim } from "../sending/claim.ts";
+import { type Agenda, type DuePlace, duePlace, LESSON_KEY, RESUME_KEY, without } from "../sending/agenda.ts";
+import { CLAIM_LIFE, type Claim } from "../sending/claim.ts";
+import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
+import type { Cadence } from "./cadence.ts";
 import { type Course, nextLesson } from "./course.ts";
-import { type Hold, toldBy } from "./hold.ts";
-import { type Cadence, completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
+import { completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
 
 /**
  * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
@@ -312,3 +305,20 @@ export function enrolmentDue(enrolment: Enrolment): DuePlace | undefined {
 /** A claim on an enrolment that was left is resolved when its reader returns, not by the index. */
 const sendable = (enrolment: Enrolment): Claim | undefined =>
   enrolment.status === "left" || enrolment.status === "inert" ? undefined : enrolment.claim;
+
+/** The course waits because the reader's mailbox said that they are away. */
+export interface Hold {
+  /** The beginning of the day after, on the reader's clock. */
+  until: Instant;
+  /** When we heard of it. */
+  since: Instant;
+  /** A mail has told the reader how to undo it. */
+  isTold?: boolean;
+}
+
+/** The hold, after a mail left that was composed when the claim was taken. */
+export function toldBy({ hold, claim }: Enrolment): Hold | undefined {
+  const composedAt = claim ? claim.until - CLAIM_LIFE : undefined;
+  const isIn = hold && composedAt !== undefined && composedAt >= hold.since;
+  return isIn ? { ...hold, isTold: true } : hold;
+}

@@ -1,17 +1,6 @@
-import { CLAIM_LIFE } from "../sending/claim.ts";
 import type { Instant } from "../time.ts";
-import { type Enrolment, paused } from "./enrolment.ts";
+import { type Enrolment, type Hold, paused } from "./enrolment.ts";
 import { dayAfter } from "./schedule.ts";
-
-/** The course waits because the reader's mailbox said that they are away. */
-export interface Hold {
-  /** The beginning of the day after, on the reader's clock. */
-  until: Instant;
-  /** When we heard of it. */
-  since: Instant;
-  /** A mail has told the reader how to undo it. */
-  isTold?: boolean;
-}
 
 /**
  * Pauses the course until the day after `lastDay`. Never shortens a pause, and never renews a hold: a reader who went
@@ -28,13 +17,6 @@ export function held(enrolment: Enrolment, lastDay: string, now: Instant): Enrol
 
 function isPausedFor({ status, agenda }: Enrolment, until: Instant): boolean {
   return status === "paused" && (agenda.resume === undefined || agenda.resume.dueAt >= until);
-}
-
-/** The hold, after a mail left that was composed when the claim was taken. */
-export function toldBy({ hold, claim }: Enrolment): Hold | undefined {
-  const composedAt = claim ? claim.until - CLAIM_LIFE : undefined;
-  const isIn = hold && composedAt !== undefined && composedAt >= hold.since;
-  return isIn ? { ...hold, isTold: true } : hold;
 }
 
 /** What the next mail has to tell: the hold in force, or the one that has passed. A reader who went on earlier knows. */

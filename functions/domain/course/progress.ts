@@ -2,8 +2,8 @@ import { LESSON_KEY } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
 import { say, type Words } from "../words/words.ts";
 import { type Course, type Lesson, lessonNumber, nextLesson, placeOf } from "./course.ts";
+import { dateInWords, slotInWords } from "./dates-in-words.ts";
 import type { Enrolment } from "./enrolment.ts";
-import { dateInWords, slotInWords } from "./schedule.ts";
 
 /** How far a reader is, for their own page. */
 export interface Progress {

@@ -1,22 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { HOUR, type Instant } from "../time.ts";
-import { say, type Words } from "../words/words.ts";
-import type { Course, LocalTime, Weekday } from "./course.ts";
-
-/** When a reader wants their lessons. */
-export interface Cadence {
-  /** IANA name, for example `Europe/Berlin`. */
-  zone: string;
-  weekday: Weekday;
-  time: LocalTime;
-  pace: Pace;
-}
-export const PACES = ["weekly", "twice-weekly", "workdays"] as const;
-/** Once a week, twice a week, or every working day. */
-export type Pace = (typeof PACES)[number];
-
-/** Pace names as a form or a reply gives them. */
-export const isPace = (value: string): value is Pace => PACES.some((pace) => pace === value);
+import type { Cadence, LocalTime, Pace } from "./cadence.ts";
+import type { Course } from "./course.ts";
 
 /** A lesson never follows another sooner than this, whatever the reader changed in between. */
 const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2, workdays: 1 };
@@ -141,34 +126,6 @@ export function lookBackAt(cadence: Cadence, reflectedAt: Instant, now: Instant)
   return firstSlotFrom(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
 }
 
-/** `Tuesday, 07:30` as a reader of the given zone would say it. */
-export function slotInWords(words: Words, cadence: Cadence, moment: Instant): string {
-  const local = zoned(cadence, moment);
-  const weekday = words.weekdays[local.dayOfWeek - 1] ?? "";
-  const time = local.toPlainTime().toString({ smallestUnit: "minute" });
-  return say(words, "moment.slot", { weekday, time });
-}
-
-/** `24 November 2026` on the clock of the given zone. */
-export function dateInWords(words: Words, cadence: Cadence, moment: Instant): string {
-  const { day, month, year } = dayOf(cadence, moment);
-  return words.date
-    .replace("{day}", String(day))
-    .replace("{month}", words.months[month - 1] ?? "")
-    .replace("{year}", String(year));
-}
-
-/** As an author writes a course's default. */
-export const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-
 type Day = Temporal.PlainDate;
 
 function lessonWeekdays(cadence: Cadence): number[] {
@@ -201,8 +158,8 @@ function at(day: Day, cadence: Cadence): Instant {
     .epochMilliseconds;
 }
 
-function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
+export function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(cadence.zone);
 }
 
-const dayOf = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();
+export const dayOf = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();

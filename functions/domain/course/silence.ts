@@ -1,5 +1,5 @@
-import { without } from "../people/subscriber.ts";
-import { type AgendaKey, LESSON_KEY } from "../sending/agenda.ts";
+import { LESSON_KEY, without } from "../sending/agenda.ts";
+import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
 import { type Enrolment, paused } from "./enrolment.ts";

@@ -1,8 +1,7 @@
-import { without } from "../people/subscriber.ts";
-import { LESSON_KEY, RESUME_KEY } from "../sending/agenda.ts";
+import { LESSON_KEY, RESUME_KEY, without } from "../sending/agenda.ts";
 import { type Instant, MINUTE } from "../time.ts";
+import type { Cadence } from "./cadence.ts";
 import { broughtBack, type Enrolment, type Rating, rescheduled, withEarlierRun } from "./enrolment.ts";
-import type { Cadence } from "./schedule.ts";
 
 /** So long after an act of a reader it can be taken back. */
 export const UNDO_LIFE = 30 * MINUTE;

@@ -1,4 +1,4 @@
-import { dateInWords } from "../course/schedule.ts";
+import { dateInWords } from "../course/dates-in-words.ts";
 import type { Instant } from "../time.ts";
 import type { Words } from "../words/words.ts";
 import { type Broadcast, isPublished } from "./broadcast.ts";

@@ -1,8 +1,7 @@
 import { type Course, placeOf } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
-import type { Subscriber } from "../people/subscriber.ts";
+import { getsIssues, type Subscriber } from "../people/subscriber.ts";
 import type { Instant } from "../time.ts";
-import { getsIssues } from "./broadcast.ts";
 
 /** A person with all courses that they were ever in. */
 export interface Person {

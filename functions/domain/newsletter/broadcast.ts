@@ -1,4 +1,4 @@
-import type { LocalTime } from "../course/course.ts";
+import type { LocalTime } from "../course/cadence.ts";
 import { clockTimeFrom, isZone } from "../course/schedule.ts";
 import type { Subscriber } from "../people/subscriber.ts";
 import { type DispatchId, dispatchId } from "../sending/dispatch.ts";
@@ -124,16 +124,6 @@ export const isPublished = ({ status, publishedAt }: Broadcast, now: Instant): b
 
 export const momentIn = (zone: string, { from, local }: When): Instant =>
   local ? clockTimeFrom(zone, local, from) : from;
-
-const ISSUE = "issue_";
-/** An issue's entry on a subscriber's agenda. It is there only while it is being sent, or is in doubt. */
-export const issueKey = (slug: string): string => `${ISSUE}${slug}`;
-export const isIssueKey = (key: string): boolean => key.startsWith(ISSUE);
-
-/** A reader who gets issues: asked for, and not stopped since. */
-export const getsIssues = ({ status, newsletter }: Pick<Subscriber, "status" | "newsletter">): boolean =>
-  status === "active" && newsletter;
-
 /** One issue to one person. There is no second run: an issue is sent once. */
 export const issueDispatch = (subscriber: string, slug: string): DispatchId =>
   dispatchId({ subscriber, list: NEWSLETTER, run: 1, kind: "issue", slug });

@@ -1,6 +1,6 @@
-import { getsIssues, isIssueKey } from "../newsletter/broadcast.ts";
-import { type Agenda, type AgendaKey, type DuePlace, duePlace } from "../sending/agenda.ts";
+import { type Agenda, type DuePlace, duePlace, isIssueKey, without } from "../sending/agenda.ts";
 import type { Claim } from "../sending/claim.ts";
+import type { AgendaKey } from "../sending/dispatch.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
 import type { LeaveReason } from "./leave-reason.ts";
 
@@ -293,6 +293,6 @@ export function withConsent(consents: Consent[], consent: Consent): Consent[] {
   return all.filter((_, place) => place !== least);
 }
 
-export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
-  return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
-}
+/** A reader who gets issues: asked for, and not stopped since. */
+export const getsIssues = ({ status, newsletter }: Pick<Subscriber, "status" | "newsletter">): boolean =>
+  status === "active" && newsletter;

@@ -1,3 +1,4 @@
+import { PACES } from "../course/cadence.ts";
 import { type Course, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
@@ -7,36 +8,17 @@ import {
   wantsLessonNow,
   withCadence,
 } from "../course/enrolment.ts";
-import { PACES, tomorrowAt, wasToday } from "../course/schedule.ts";
-import { type AgendaKey, LESSON_KEY } from "../sending/agenda.ts";
-import type { Dispatch } from "../sending/dispatch.ts";
+import { tomorrowAt, wasToday } from "../course/schedule.ts";
+import { LESSON_KEY } from "../sending/agenda.ts";
+import type { AgendaKey, Dispatch } from "../sending/dispatch.ts";
 import { DAY, type Instant } from "../time.ts";
+import { type Commands, PLAIN, type PlainCommand } from "../words/command-phrases.ts";
 
 /** What a reader may tell the course by a line of its own. */
 export type Command =
   | { name: "pause"; weeks: number | undefined }
   | { name: "rate"; rating: Rating }
   | { name: PlainCommand };
-type PlainCommand = (typeof PLAIN)[number];
-
-/**
- * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
- * of `pauseWeeks` have `{weeks}` in the place of a number.
- */
-export type Commands = Readonly<Record<PlainCommand | "pause" | "pauseWeeks", readonly string[]>>;
-/** The names of all, each with its slots. */
-export const COMMANDS = {
-  pause: "",
-  pauseWeeks: "weeks",
-  resume: "",
-  next: "",
-  slower: "",
-  faster: "",
-  journal: "",
-  help: "",
-} as const satisfies Record<keyof Commands, string>;
-const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;
-
 const MOST_LINES_BELOW = 4;
 const LONGEST_LINE = 120;
 const LONGEST_PAUSE_WEEKS = 52;

@@ -1,6 +1,7 @@
 import type { Enrolment } from "../course/enrolment.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
-import { type Subscriber, without } from "../people/subscriber.ts";
+import type { Subscriber } from "../people/subscriber.ts";
+import { without } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
 import type { Reflection } from "./reflection.ts";

@@ -2,7 +2,8 @@ import type { Course } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import type { AgendaEntry } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
-import { type Commands, folded, readCommand } from "./command.ts";
+import type { Commands } from "../words/command-phrases.ts";
+import { folded, readCommand } from "./command.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
 

@@ -1,15 +1,7 @@
 import type { Instant } from "../time.ts";
 import type { Claim } from "./claim.ts";
 import { resolvableAt } from "./claim.ts";
-
-/**
- * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
- * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
- * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
- * `confirmation_<n>`, `notice_<occasion>`, `issue_<slug>`, `answer_<reflection>`, or `finish-stop`. On the owner:
- * `relay_<reflection>`, `digest_<day>`, `report_<monday>`, `test_<id>`.
- */
-export type AgendaKey = string;
+import type { AgendaKey } from "./dispatch.ts";
 
 export interface AgendaEntry {
   dueAt: Instant;
@@ -91,4 +83,15 @@ export function duePlace(
   }
   const next = earliest(agenda, may);
   return next && { lane: laneOf(next.key), dueAt: next.entry.dueAt };
+}
+
+const ISSUE = "issue_";
+
+/** An issue's entry on a subscriber's agenda. It is there only while it is being sent, or is in doubt. */
+export const issueKey = (slug: string): string => `${ISSUE}${slug}`;
+
+export const isIssueKey = (key: string): boolean => key.startsWith(ISSUE);
+
+export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
+  return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
 }

@@ -1,6 +1,5 @@
 import { type Instant, MINUTE, SECOND } from "../time.ts";
-import type { AgendaKey } from "./agenda.ts";
-import type { DispatchId } from "./dispatch.ts";
+import type { AgendaKey, DispatchId } from "./dispatch.ts";
 
 /**
  * The right to send one dispatch now. It is held on the item that carries the reader's consent, so that one

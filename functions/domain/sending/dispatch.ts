@@ -93,3 +93,12 @@ export function afterEvent(entry: LedgerEntry, state: DeliveryState, at: Instant
   const moves = DELIVERY_STATES.indexOf(state) > DELIVERY_STATES.indexOf(entry.state);
   return moves ? { ...entry, state, stateAt: at } : entry;
 }
+
+/**
+ * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
+ * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
+ * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
+ * `confirmation_<n>`, `notice_<occasion>`, `issue_<slug>`, `answer_<reflection>`, or `finish-stop`. On the owner:
+ * `relay_<reflection>`, `digest_<day>`, `report_<monday>`, `test_<id>`.
+ */
+export type AgendaKey = string;

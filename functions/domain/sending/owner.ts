@@ -1,7 +1,7 @@
 import type { Instant } from "../time.ts";
-import { type Agenda, type AgendaEntry, type AgendaKey, type DuePlace, duePlace } from "./agenda.ts";
+import { type Agenda, type AgendaEntry, type DuePlace, duePlace } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
-import type { Dispatch, DispatchKind } from "./dispatch.ts";
+import type { AgendaKey, Dispatch, DispatchKind } from "./dispatch.ts";
 
 /** Stands where a subscriber's id stands. No id of a person is so short. */
 export const OWNER_ID = "owner";

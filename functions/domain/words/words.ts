@@ -1,4 +1,4 @@
-import type { Commands } from "../replies/command.ts";
+import type { Commands } from "./command-phrases.ts";
 import type { WORDS_IN_MAILS } from "./words-in-mails.ts";
 import type { WORDS_ON_PAGES } from "./words-on-pages.ts";
 

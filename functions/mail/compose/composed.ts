@@ -1,7 +1,7 @@
 import { type EmailName, languageOf } from "../../domain/content.ts";
 import type { Course, CourseText } from "../../domain/course/course.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
-import { dateInWords } from "../../domain/course/schedule.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { say } from "../../domain/words/words.ts";
 import { ascii } from "../mime/ascii.ts";

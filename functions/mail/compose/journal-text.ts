@@ -1,5 +1,6 @@
+import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, lessonBySlug, lessonNumber, placeOf } from "../../domain/course/course.ts";
-import { type Cadence, dateInWords } from "../../domain/course/schedule.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { inJournal, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 

@@ -1,6 +1,6 @@
 import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
-import { dateInWords } from "../../domain/course/schedule.ts";
 import { quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, headOf } from "./composed.ts";

@@ -7,7 +7,8 @@ import {
   partOf,
   type RichText,
 } from "../../domain/course/course.ts";
-import { completionAt, nextLessonAt, slotInWords } from "../../domain/course/schedule.ts";
+import { slotInWords } from "../../domain/course/dates-in-words.ts";
+import { completionAt, nextLessonAt } from "../../domain/course/schedule.ts";
 import { longestIn, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";

@@ -2,22 +2,7 @@ import { htmlText } from "./html-text.ts";
 import { dropFooters, dropSignatures } from "./own-words/endings.ts";
 import { capped, isBlank, linesOf, trimmed } from "./own-words/lines.ts";
 import { dropQuotations } from "./own-words/quotations.ts";
-import { knownText } from "./own-words/sent-mail.ts";
-
-export interface Reply {
-  text: string | undefined;
-  html: string | undefined;
-  /** What is known about the mail that was replied to. */
-  sent: {
-    /** Our addresses that a client may quote: From and Reply-To. */
-    addresses: readonly string[];
-    /** Our display name. */
-    name: string;
-    subject: string;
-    /** Its plain text, whole; empty if it is not known. */
-    text: string;
-  };
-}
+import { knownText, type Reply } from "./own-words/sent-mail.ts";
 
 export interface OwnWords {
   /** The lines that were kept, in their order, without blank ones at the ends. */

@@ -1,14 +1,14 @@
-import { type Language, languageOf } from "../../domain/content.ts";
+import { courseOf, type Language, languageOf } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
-import { dateInWords } from "../../domain/course/schedule.ts";
 import { UNDO_LIFE, writeUndo } from "../../domain/course/undo.ts";
-import { courseOf, messagePage, type Page, pageAnswer, saying } from "../../domain/page.ts";
 import { LEAVE_REASONS } from "../../domain/people/leave-reason.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { EVERYTHING, NEWSLETTER, undoToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { messagePage, type Page, pageAnswer, saying } from "../page.ts";
 
 const actionOf = ({ path }: WebRequest): string => `/unsubscribe/${path.token}`;
 

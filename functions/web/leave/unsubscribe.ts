@@ -1,7 +1,7 @@
+import { courseOf, wordsOf } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { type Enrolment, left, paused } from "../../domain/course/enrolment.ts";
 import { heard } from "../../domain/course/silence.ts";
-import { courseOf, plainAnswer, unknownLink, wordsOf } from "../../domain/page.ts";
 import { consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
 import { isLeaveReason, type LeaveReason } from "../../domain/people/leave-reason.ts";
 import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
@@ -15,6 +15,7 @@ import {
 } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { plainAnswer, unknownLink } from "../page.ts";
 import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
 
 /** What a link names. Its list may have gone since; then there is nothing to leave, and that is no error. */

@@ -1,4 +1,4 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseOf, languageOf } from "../../domain/content.ts";
 import {
   ARCHIVE_PATH,
   archivePath,
@@ -9,10 +9,10 @@ import {
   publishedOn,
 } from "../../domain/newsletter/archive.ts";
 import type { Issue, Newsletter } from "../../domain/newsletter/issue.ts";
-import { courseOf, htmlForFeed, htmlForPage, messagePage, pageAnswer } from "../../domain/page.ts";
 import { iso } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { htmlForFeed, htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { atomFeed } from "./atom.ts";
 import { cachedAnswer } from "./cached.ts";
 

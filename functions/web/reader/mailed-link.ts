@@ -1,9 +1,9 @@
-import { messagePage, unknownLink } from "../../domain/page.ts";
 import { MAILED_LINK_LIMIT, MAILED_LINK_LIMIT_STOPPED } from "../../domain/people/limits.ts";
 import { asksForLink, type Subscriber } from "../../domain/people/subscriber.ts";
 import { readPersonalToken, readReaderToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { messagePage, unknownLink } from "../page.ts";
 
 /** Mails a fresh link to a person's own inbox, if they may get one; nothing tells whether it was. */
 export async function mailLink(services: Services, id: string, occasion: "page" | "personal"): Promise<void> {

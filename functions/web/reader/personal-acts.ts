@@ -6,8 +6,8 @@ import { say, type Words } from "../../domain/words/words.ts";
 import { readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest } from "../../ports.ts";
+import type { Said } from "./act.ts";
 import { forgetReflection } from "./forget-reflection.ts";
-import type { Said } from "./reader-acts.ts";
 
 interface Acting {
   services: Services;

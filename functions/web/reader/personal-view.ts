@@ -1,14 +1,16 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseAskedFor, languageOf } from "../../domain/content.ts";
+import type { Cadence } from "../../domain/course/cadence.ts";
 import { lessonBySlug } from "../../domain/course/course.ts";
-import { type Cadence, dateInWords, defaultCadence } from "../../domain/course/schedule.ts";
-import { courseAskedFor, pageAnswer, plainAnswer } from "../../domain/page.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
+import { defaultCadence } from "../../domain/course/schedule.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
 import { paragraphsOf, say } from "../../domain/words/words.ts";
 import { entryHeading, type Journal, journalMarkdown, journalOf } from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import type { Said } from "./reader-acts.ts";
+import { pageAnswer, plainAnswer } from "../page.ts";
+import type { Said } from "./act.ts";
 import { undoFor } from "./reader-view.ts";
 
 /** A reader's words and data. Everything that came from a reader is escaped by the template. */

@@ -1,15 +1,16 @@
-import { languageOf } from "../../domain/content.ts";
+import { exportOf } from "../../consent/export.ts";
+import { courseAskedFor, languageOf, wordsOf } from "../../domain/content.ts";
 import { heard } from "../../domain/course/silence.ts";
-import { courseAskedFor, pageAnswer, unknownLink, wordsOf } from "../../domain/page.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { readPersonalToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { pageAnswer, plainAnswer, unknownLink } from "../page.ts";
+import type { Said } from "./act.ts";
 import { PERSONAL_ACTS } from "./personal-acts.ts";
 import { journalDownload, personalView } from "./personal-view.ts";
 import { nobody, tooOld } from "./reader.ts";
-import type { Said } from "./reader-acts.ts";
 
 /** What another verb does for this page. */
 export interface KeptData {
@@ -87,4 +88,13 @@ async function readLink(
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   if ("problem" in reading) return { answer: tooOld(services, token, true) };
   return { id: reading.subscriber };
+}
+
+/** The export as a download. */
+export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
+  const body = JSON.stringify(await exportOf(services, subscriber), undefined, 2);
+  return plainAnswer(200, `${body}\n`, {
+    "content-type": "application/json; charset=utf-8",
+    "content-disposition": 'attachment; filename="everything-about-me.json"',
+  });
 }

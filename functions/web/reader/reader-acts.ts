@@ -11,32 +11,15 @@ import { beginOfDay } from "../../domain/course/schedule.ts";
 import { heard } from "../../domain/course/silence.ts";
 import { readUndo, scheduleOf, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { agreeingIn, consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
-import { type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { withConsent } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
-import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
+import { type PlainKey, say } from "../../domain/words/words.ts";
 import { NEWSLETTER } from "../../links/links.ts";
-import type { Services, WebRequest } from "../../ports.ts";
 import { readCadence, readRating } from "../sign-up/choices.ts";
+import type { Acting, Said } from "./act.ts";
 import { mailLink } from "./mailed-link.ts";
 import { undoOnPage } from "./undo-button.ts";
 
-/** What the page says about what was just done, and what takes it back. */
-export interface Said {
-  notice?: string;
-  problem?: string;
-  undo?: Undo;
-}
-
-export interface Acting {
-  services: Services;
-  /** In the language of the course. */
-  words: Words;
-  subscriber: Subscriber;
-  course: Course;
-  /** Undefined for somebody who has only the newsletter. */
-  enrolment: Enrolment | undefined;
-  request: WebRequest;
-}
 type Act = (acting: Acting) => Promise<Said>;
 
 const WEEK = 7 * DAY;
@@ -58,8 +41,8 @@ export const ACTS: ReadonlyMap<string, Act> = new Map([
 ]);
 
 type ActWord = PlainKey extends infer Key ? (Key extends `acts.${infer Name}` ? Name : never) : never;
-const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
-const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
+export const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
+export const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
 
 /** The page after the confirmation: the cadence, and the rating if one was given. */
 async function begin(acting: Acting): Promise<Said> {

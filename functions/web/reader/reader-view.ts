@@ -1,10 +1,10 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseOf, languageOf } from "../../domain/content.ts";
+import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment, Rating } from "../../domain/course/enrolment.ts";
 import { progressOf } from "../../domain/course/progress.ts";
-import { type Cadence, dateOf, defaultCadence } from "../../domain/course/schedule.ts";
+import { dateOf, defaultCadence } from "../../domain/course/schedule.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
-import { courseOf, pageAnswer } from "../../domain/page.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { readDispatchId } from "../../domain/sending/dispatch.ts";
@@ -12,9 +12,11 @@ import { DAY, type Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { EVERYTHING, undoToken, unsubscribeToken } from "../../links/links.ts";
 import type { Services, WebResponse } from "../../ports.ts";
+import { pageAnswer } from "../page.ts";
 import { cadenceChoices, ratingChoices } from "../sign-up/choices.ts";
 import { zoneGroups } from "../sign-up/zones.ts";
-import { ratingMoment, type Said } from "./reader-acts.ts";
+import type { Said } from "./act.ts";
+import { ratingMoment } from "./reader-acts.ts";
 
 /** What a link in a mail has chosen already; it takes a press on the page to do it. */
 export interface Preselected {

@@ -1,13 +1,14 @@
-import { languageOf } from "../../domain/content.ts";
+import { languageOf, wordsOf } from "../../domain/content.ts";
 import { heard } from "../../domain/course/silence.ts";
-import { messagePage, pageAnswer, unknownLink, wordsOf } from "../../domain/page.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { readReaderToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { messagePage, pageAnswer, unknownLink } from "../page.ts";
 import { readRating } from "../sign-up/choices.ts";
-import { ACTS, type Said } from "./reader-acts.ts";
+import type { Said } from "./act.ts";
+import { ACTS } from "./reader-acts.ts";
 import { currentEnrolment, type Preselected, readerView } from "./reader-view.ts";
 
 /** `GET /reader/{token}[/{course}]`: a reader's own page. Links in mails lead here with their choice preselected. */

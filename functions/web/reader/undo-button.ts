@@ -1,15 +1,16 @@
 import { enterCourse } from "../../consent/begin-course.ts";
+import { courseAskedFor } from "../../domain/content.ts";
 import { broughtBack, type Enrolment } from "../../domain/course/enrolment.ts";
 import { heard } from "../../domain/course/silence.ts";
 import { enrolmentUndone, readUndo, type Undo } from "../../domain/course/undo.ts";
-import { courseAskedFor, messagePage, unknownLink } from "../../domain/page.ts";
 import { agreeingIn, consentRecord, originOf, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
 import { latestConsent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { EVERYTHING, NEWSLETTER, readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import type { Acting, Said } from "./reader-acts.ts";
+import { messagePage, unknownLink } from "../page.ts";
+import type { Acting, Said } from "./act.ts";
 
 /** The button below what was just said on a reader's page. */
 export async function undoOnPage({ services, words, subscriber, request }: Acting): Promise<Said> {

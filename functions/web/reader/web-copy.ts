@@ -8,10 +8,10 @@ import {
 } from "../../domain/course/course.ts";
 import { issueDispatch } from "../../domain/newsletter/broadcast.ts";
 import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
-import { htmlForPage, messagePage, pageAnswer } from "../../domain/page.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { readDispatchId } from "../../domain/sending/dispatch.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { whosePage } from "./reader.ts";
 
 /**

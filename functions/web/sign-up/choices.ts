@@ -1,6 +1,7 @@
-import type { Course, Weekday } from "../../domain/course/course.ts";
+import { type Cadence, isPace, PACES, type Weekday } from "../../domain/course/cadence.ts";
+import type { Course } from "../../domain/course/course.ts";
 import type { Rating } from "../../domain/course/enrolment.ts";
-import { type Cadence, isPace, isZone, PACES } from "../../domain/course/schedule.ts";
+import { isZone } from "../../domain/course/schedule.ts";
 import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
 
 /** Lessons go out on working days. */

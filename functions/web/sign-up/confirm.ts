@@ -1,18 +1,8 @@
 import { beginCourse } from "../../consent/begin-course.ts";
-import { languageOf } from "../../domain/content.ts";
+import { courseAskedFor, courseOf, languageOf, offeredCourse, wordsOf } from "../../domain/content.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
-import {
-  courseAskedFor,
-  courseOf,
-  messagePage,
-  offeredCourse,
-  pageAnswer,
-  saying,
-  unknownLink,
-  wordsOf,
-} from "../../domain/page.ts";
 import { agreeingIn, consentRecord, type Origin, originOf, shown } from "../../domain/people/consent.ts";
 import { confirmationLimits } from "../../domain/people/limits.ts";
 import {
@@ -28,6 +18,7 @@ import { say, type Words } from "../../domain/words/words.ts";
 import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 import { pressedMail } from "./pressed-mail.ts";
 import { zoneGroups } from "./zones.ts";

@@ -1,18 +1,10 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseOf, landingPath, languageOf, offeredCourse, offeredCourses } from "../../domain/content.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
-import {
-  courseOf,
-  htmlForPage,
-  landingPath,
-  messagePage,
-  offeredCourse,
-  offeredCourses,
-  pageAnswer,
-} from "../../domain/page.ts";
 import { agreeingIn, consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { zoneGroups } from "./zones.ts";
 
 /** What stands in the sign-up form: empty, or as somebody typed it, with a sentence at each field that is wrong. */

@@ -1,10 +1,10 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseOf, languageOf, offeredCourse, offeredCourses } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { courseOf, offeredCourse, offeredCourses, pageAnswer, plainAnswer } from "../../domain/page.ts";
 import { agreeingIn, consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
 import { say } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { pageAnswer, plainAnswer } from "../page.ts";
 import { noSuchCourse } from "./landing.ts";
 
 /** `GET /form?course=…`: the sign-up form as text, for the owner to paste into a page of their own site. */

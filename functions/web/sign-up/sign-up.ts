@@ -1,8 +1,7 @@
-import { languageOf } from "../../domain/content.ts";
+import { courseOf, languageOf, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { isZone } from "../../domain/course/schedule.ts";
 import type { Keys } from "../../domain/keys.ts";
-import { courseOf, messagePage, offeredCourse, pageAnswer } from "../../domain/page.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import {
   agreeingIn,
@@ -28,6 +27,7 @@ import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
 import { addressHash, NEWSLETTER, readFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { messagePage, pageAnswer } from "../page.ts";
 import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
 
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */

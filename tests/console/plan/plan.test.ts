@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { effectsOf, type MidCourse } from "../../../console/plan/effects.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readersOf } from "../../../console/plan/readers.ts";
-import type { Cadence } from "../../../functions/domain/course/schedule.ts";
+import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import { ROOT } from "../../../infra/bundle.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { aCourse, aLesson } from "../../support/course.ts";

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAudience } from "../../../console/issue/audience.ts";
 import { readListFile } from "../../../console/issue/list-file.ts";
 import { isInAudience } from "../../../functions/domain/newsletter/audience.ts";
-import { COURSE, type Desk, NOW, openDesk } from "./world.ts";
+import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
-let desk: Desk;
+let desk: ConsoleWorld;
 let folder: string;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openConsole();
   folder = mkdtempSync(join(tmpdir(), "coursepost-list-"));
   await desk.reader("ada@x.example");
   await desk.reader("bob@x.example");

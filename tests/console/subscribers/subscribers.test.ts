@@ -8,7 +8,7 @@ import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
 import type { Services } from "../../../functions/ports.ts";
 import { hasSecondEngine, startDynalite, startDynoxide } from "../../support/engines.ts";
-import { COURSE, type Desk, NOW, openDesk } from "./world.ts";
+import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
 const BECAUSE = ["--because", "asked on the phone", "--yes"];
 
@@ -37,9 +37,9 @@ const engines = [
 ];
 
 describe.each(engines)("the owner's list, over $name", ({ start }) => {
-  let desk: Desk;
+  let desk: ConsoleWorld;
   beforeAll(async () => {
-    desk = await openDesk(start);
+    desk = await openConsole(start);
   });
   afterAll(() => desk.stop());
 

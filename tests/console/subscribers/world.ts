@@ -10,7 +10,7 @@ import { addReader, startWorld, type World } from "../../support/services.ts";
 export const NOW = Date.UTC(2026, 2, 2, 9);
 export const COURSE = aCourse("one", "two", "three");
 
-export interface Desk extends World {
+export interface ConsoleWorld extends World {
   deployment: Deployment;
   /** Types a command and says yes; returns what it printed. Throws what was refused. */
   run(...given: string[]): Promise<string>;
@@ -21,7 +21,7 @@ export interface Desk extends World {
 }
 
 /** The owner at the console, over an engine. */
-export async function openDesk(engine?: Parameters<typeof startWorld>[2]): Promise<Desk> {
+export async function openConsole(engine?: Parameters<typeof startWorld>[2]): Promise<ConsoleWorld> {
   const world = await startWorld(plainContent(COURSE), NOW, engine);
   const deployment = deploymentOf(world);
   const { store, keyring } = world.services;

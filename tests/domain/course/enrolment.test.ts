@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import {
   activated,
   advanced,
@@ -14,7 +15,6 @@ import {
   wantsLessonNow,
   withCadence,
 } from "../../../functions/domain/course/enrolment.ts";
-import type { Cadence } from "../../../functions/domain/course/schedule.ts";
 import { earliest, LESSON_KEY } from "../../../functions/domain/sending/agenda.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { aCourse, aLesson } from "../../support/course.ts";

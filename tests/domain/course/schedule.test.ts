@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import type { Weekday } from "../../../functions/domain/course/course.ts";
+import { type Cadence, PACES, type Weekday } from "../../../functions/domain/course/cadence.ts";
+import { slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
 import {
-  type Cadence,
   completionAt,
   firstLessonAt,
   isZone,
   lookBackAt,
   nextLessonAt,
-  PACES,
   resumedLessonAt,
-  slotInWords,
 } from "../../../functions/domain/course/schedule.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { followingLesson } from "../../../local/simulation/timetable.ts";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Cadence, PACES } from "../../../functions/domain/course/cadence.ts";
 import {
   activated,
   advanced,
@@ -14,7 +15,6 @@ import {
   wantsLessonNow,
   withCadence,
 } from "../../../functions/domain/course/enrolment.ts";
-import { type Cadence, PACES } from "../../../functions/domain/course/schedule.ts";
 import {
   enrolmentUndone,
   readUndo,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PACES } from "../../../functions/domain/course/cadence.ts";
 import {
   activated,
   type Enrolment,
@@ -7,7 +8,6 @@ import {
   left,
   paused,
 } from "../../../functions/domain/course/enrolment.ts";
-import { PACES } from "../../../functions/domain/course/schedule.ts";
 import {
   type Command,
   type Order,

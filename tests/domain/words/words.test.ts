@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { dateInWords, slotInWords } from "../../../functions/domain/course/schedule.ts";
+import { dateInWords, slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
 import { paragraphsOf, say, type Words } from "../../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../../functions/domain/words/words-on-pages.ts";

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type OwnWords, ownWords, type Reply } from "../../../functions/mail/inbound/own-words.ts";
+import type { Reply } from "../../../functions/mail/inbound/own-words/sent-mail.ts";
+import { type OwnWords, ownWords } from "../../../functions/mail/inbound/own-words.ts";
 import { accuracyOfOwnWords, SENT, timeOfHostileReplies } from "../../bench/replies.ts";
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/replies");

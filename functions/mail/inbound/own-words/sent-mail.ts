@@ -1,4 +1,3 @@
-import type { Reply } from "../own-words.ts";
 import { type Line, wordsOf } from "./lines.ts";
 
 /** What is known of the mail that was replied to, ready for matching. */
@@ -46,3 +45,18 @@ export function isOurs(block: Line[], sent: Sent): boolean {
 
 /** A quotation without an attribution is taken for our mail's from this many lines on, when our text is unknown. */
 const LEAST_QUOTED = 3;
+
+export interface Reply {
+  text: string | undefined;
+  html: string | undefined;
+  /** What is known about the mail that was replied to. */
+  sent: {
+    /** Our addresses that a client may quote: From and Reply-To. */
+    addresses: readonly string[];
+    /** Our display name. */
+    name: string;
+    subject: string;
+    /** Its plain text, whole; empty if it is not known. */
+    text: string;
+  };
+}

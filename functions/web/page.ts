@@ -1,8 +1,8 @@
-import { type Content, languageOf, type PageName } from "./content.ts";
-import type { Course } from "./course/course.ts";
-import { FEED_PATH } from "./newsletter/archive.ts";
-import type { Settings } from "./settings.ts";
-import { paragraphsOf, say, type WordKey, type Words } from "./words/words.ts";
+import { type Content, courseOf, landingPath, languageOf, type PageName } from "../domain/content.ts";
+import type { Course } from "../domain/course/course.ts";
+import { FEED_PATH } from "../domain/newsletter/archive.ts";
+import type { Settings } from "../domain/settings.ts";
+import { paragraphsOf, say, type WordKey } from "../domain/words/words.ts";
 
 /** What every page shows around its own part. */
 export interface Site {
@@ -41,34 +41,6 @@ export interface PageAnswer {
 const NONCE_BYTES = 10;
 /** What stands beside a link to us where people share it. */
 export const PICTURE_PATH = "/picture.png";
-
-/** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
-export function courseOf({ content, settings }: Pick<Site, "content" | "settings">): Course {
-  const course = content.courses.find(({ slug }) => slug === settings.courses[0]) ?? content.courses[0];
-  if (!course) throw new Error("the content holds no course");
-  return course;
-}
-
-/** The courses that can be signed up for, in the order of the settings. */
-export const offeredCourses = ({ content, settings }: Pick<Site, "content" | "settings">): Course[] =>
-  settings.courses.flatMap((slug) => content.courses.find((course) => course.slug === slug) ?? []);
-
-export const offeredCourse = (site: Pick<Site, "content" | "settings">, slug: string): Course | undefined =>
-  offeredCourses(site).find((course) => course.slug === slug);
-
-/** Where a course's landing page is: the first has the front door. */
-export const landingPath = (site: Pick<Site, "content" | "settings">, course: Course): string =>
-  course.slug === courseOf(site).slug ? "/" : `/courses/${course.slug}`;
-
-/** What the site says where no course is meant but the first. */
-export const wordsOf = (site: Pick<Site, "content" | "settings">): Words =>
-  languageOf(site.content, courseOf(site)).words;
-
-/** The course that somebody asked for last; the first one if it is not shipped any more. */
-export const courseAskedFor = (
-  site: Pick<Site, "content" | "settings">,
-  { asksFor }: { asksFor: { course: string } },
-): Course => site.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(site);
 
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {

@@ -1,32 +1,19 @@
 import { mails as content } from "coursepost:content";
-import { importPerson } from "../../console/import/import-person.ts";
-import {
-  cancelBroadcast,
-  pauseBroadcast,
-  resumeBroadcast,
-  startBroadcast,
-} from "../../console/issue/start-broadcast.ts";
-import { openCensus } from "../../console/table/all-people.ts";
-import { scanHolders } from "../../console/table/scan.ts";
-import { readConfig } from "../../functions/aws/config.ts";
-import { clock, openServices } from "../../functions/aws/runtime.ts";
-import type { Course } from "../../functions/domain/course/course.ts";
-import { COURSE_STATES } from "../../functions/domain/newsletter/audience.ts";
-import type { When } from "../../functions/domain/newsletter/broadcast.ts";
-import type { Issue } from "../../functions/domain/newsletter/issue.ts";
-import { parkedKeys, unparked } from "../../functions/domain/sending/agenda.ts";
-import { addressHash } from "../../functions/links/links.ts";
-import type { Services } from "../../functions/ports.ts";
-
-/** What the owner asks of the console. */
-export type Order =
-  | { verb: "send"; issue: Issue; when: When; isToMidCourse: boolean }
-  | { verb: "pause" | "resume" | "cancel"; slug: string }
-  | { verb: "import"; people: { address: string; zone: string }[]; joinedAt: number }
-  | { verb: "put-back" };
+import type { OwnerOrder } from "../cli/owner-order.ts";
+import { readConfig } from "../functions/aws/config.ts";
+import { clock, openServices } from "../functions/aws/runtime.ts";
+import type { Course } from "../functions/domain/course/course.ts";
+import { COURSE_STATES } from "../functions/domain/newsletter/audience.ts";
+import { parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import { addressHash } from "../functions/links/links.ts";
+import type { Services } from "../functions/ports.ts";
+import { importPerson } from "./import/import-person.ts";
+import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from "./issue/start-broadcast.ts";
+import { openCensus } from "./table/all-people.ts";
+import { scanHolders } from "./table/scan.ts";
 
 /** The console's own acts, in a bundle of their own: the owner's process can be cut off at each request too. */
-export async function handler(order: Order): Promise<void> {
+export async function handler(order: OwnerOrder): Promise<void> {
   const config = readConfig();
   const services = openServices(content, undefined, config);
   switch (order.verb) {
@@ -45,17 +32,17 @@ export async function handler(order: Order): Promise<void> {
 }
 
 async function send(
-  desk: Parameters<typeof startBroadcast>[0],
-  { issue, when, isToMidCourse }: Extract<Order, { verb: "send" }>,
+  services: Parameters<typeof startBroadcast>[0],
+  { issue, when, isToMidCourse }: Extract<OwnerOrder, { verb: "send" }>,
 ): Promise<void> {
   const audience = isToMidCourse ? { states: [...COURSE_STATES] } : {};
-  await startBroadcast(desk, { issue, audience, asked: "a simulated owner's", when });
+  await startBroadcast(services, { issue, audience, asked: "a simulated owner's", when });
 }
 
 /** Readers of a newsletter elsewhere, as by the console's `import`: no mail tells them so. */
 async function importPeople(
   services: Services,
-  { people, joinedAt }: Extract<Order, { verb: "import" }>,
+  { people, joinedAt }: Extract<OwnerOrder, { verb: "import" }>,
 ): Promise<void> {
   const course = content.courses[0] as Course;
   const evidence = { import: "simulated", source: "another newsletter", words: "I want the newsletter" };

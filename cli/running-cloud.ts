@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../infra/bundle.ts";
-import type { Deployment } from "./aws/cloud.ts";
+import type { Deployment } from "../local/aws/cloud.ts";
 
 /** What `npm start` leaves for the console while it runs. */
-export interface Desk extends Deployment {
+export interface RunningCloud extends Deployment {
   pid: number;
   /** Answers with the virtual time, epoch milliseconds. */
   clockUrl: string;
@@ -13,23 +13,23 @@ export interface Desk extends Deployment {
 const FILE = join(ROOT, "out", "this-machine.json");
 
 /** Tells the console where the cloud is that runs on this machine; the latest start is the one it reaches. */
-export function openDesk(desk: Omit<Desk, "pid">, file = FILE): void {
+export function announceCloud(cloud: Omit<RunningCloud, "pid">, file = FILE): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify({ ...desk, pid: process.pid }), { mode: 0o600 });
+  writeFileSync(`${file}.new`, JSON.stringify({ ...cloud, pid: process.pid }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /** Nothing runs here any more; what a later start has written stays. */
-export function closeDesk(file = FILE): void {
-  if (readDesk(file)?.pid === process.pid) rmSync(file, { force: true });
+export function withdrawCloud(file = FILE): void {
+  if (runningCloud(file)?.pid === process.pid) rmSync(file, { force: true });
 }
 
 /** Undefined if nothing has been started, or what was started was killed. */
-export function readDesk(file = FILE): Desk | undefined {
+export function runningCloud(file = FILE): RunningCloud | undefined {
   try {
-    const desk = JSON.parse(readFileSync(file, "utf8")) as Desk;
-    process.kill(desk.pid, 0);
-    return desk;
+    const cloud = JSON.parse(readFileSync(file, "utf8")) as RunningCloud;
+    process.kill(cloud.pid, 0);
+    return cloud;
   } catch {
     return undefined;
   }

@@ -5,9 +5,9 @@ import { openTable } from "../../functions/aws/table.ts";
 import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
 import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
-import { assemble, startAssembled } from "../../local/assemble.ts";
-import type { Cloud } from "../../local/aws/cloud.ts";
-import { type Metered, meter } from "../../local/aws/meter.ts";
+import { assemble, startAssembled } from "../assemble.ts";
+import type { Cloud } from "../aws/cloud.ts";
+import { type Metered, meter } from "../aws/meter.ts";
 
 /** What one lesson costs in units, and what an hour costs in which nothing is due. */
 export interface Measured {

@@ -1,0 +1,21 @@
+export type PlainCommand = (typeof PLAIN)[number];
+
+/**
+ * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
+ * of `pauseWeeks` have `{weeks}` in the place of a number.
+ */
+export type Commands = Readonly<Record<PlainCommand | "pause" | "pauseWeeks", readonly string[]>>;
+
+/** The names of all, each with its slots. */
+export const COMMANDS = {
+  pause: "",
+  pauseWeeks: "weeks",
+  resume: "",
+  next: "",
+  slower: "",
+  faster: "",
+  journal: "",
+  help: "",
+} as const satisfies Record<keyof Commands, string>;
+
+export const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;

@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { isZone } from "../functions/domain/course/schedule.ts";
+
+/** Where SES receives mail: the inbound endpoints of the AWS General Reference. */
+const RECEIVING_REGIONS = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-2",
+  "ca-central-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-central-1",
+  "ap-northeast-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-southeast-3",
+] as const;
+
+/** Readers write to these, so the sender cannot be one of them. */
+export const INBOUND_LOCAL_PARTS = ["reply", "relay", "unsubscribe", "postmaster", "abuse"] as const;
+
+const domain = z
+  .string()
+  .regex(
+    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    "must be a domain name in lower case, such as course.yourdomain.org",
+  );
+
+const mailbox = z.email("must be an email address");
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be a slug: lower-case letters, digits, hyphens");
+
+const oneLine = z.string().regex(/^[^\r\n]{10,200}$/, "must be one line of 10 to 200 characters");
+
+const stageSchema = z
+  .object({
+    /** Names the stack: `coursepost-<stage>`. */
+    stage: slug,
+    /** Production keeps its table whatever happens to the stack, and needs a web domain of its own. */
+    production: z.boolean(),
+    /** 12 digits. Without it, the account of the credentials that deploy. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, "must be 12 digits")
+      .optional(),
+    region: z.enum(RECEIVING_REGIONS, { error: "must be a region where SES receives mail" }),
+    /** Carries From, Reply-To and the inbound MX: a subdomain that nothing else receives mail at. */
+    mailDomain: domain,
+    /** The landing page, and every link in every mail. */
+    webDomain: domain.optional(),
+    /** ACM certificate of the web domain, in the stage's region. */
+    certificateArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/,
+        "must be the ARN of an ACM certificate",
+      )
+      .optional(),
+    /** The local part of From. */
+    senderLocalPart: z
+      .string()
+      .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, "must be lower-case letters, digits, dots, hyphens"),
+    ownerName: z.string().min(2),
+    /** Questions of readers are relayed to it. */
+    ownerMailbox: mailbox,
+    /** In every mail, as CAN-SPAM asks. */
+    postalAddress: oneLine,
+    /** Hears when readers are hurt. AWS asks it to confirm after the first deploy. */
+    alarmMailbox: mailbox,
+    /** For readers whose browser did not tell a zone. */
+    defaultZone: z.string().refine(isZone, "must be an IANA time zone, such as Europe/Berlin"),
+    /** Deliverers; each drains about 150 mails a second, and those that SES's rate does not need stay idle. */
+    lanes: z.int().min(1).max(8),
+    /** Slugs of folders in content/courses; the first has the front door, each has /courses/SLUG. */
+    courses: z.array(slug).min(1),
+    /** How long a prompt waits after the reply that it answers. */
+    promptDelayMinutes: z.int().min(0).max(1440),
+    /** Pauses the course of readers of whom nothing is heard for nine lessons, after one mail that announces it. */
+    pauseSilentReaders: z.boolean(),
+    /** Shows the issues of the newsletter to everybody, at /newsletter, with a feed. */
+    archive: z.boolean(),
+    retention: z.object({
+      /** Function and access logs. CloudWatch keeps such a number of days only. */
+      logDays: z.literal([7, 14, 30, 60, 90]),
+      /** Raw inbound mail. */
+      inboxDays: z.int().min(7).max(3650),
+      /** Sign-ups that nobody confirms. The confirmation's link works for seven days. */
+      unconfirmedDays: z.int().min(7, "must be at least 7: a confirmation's link works for so long").max(90),
+    }),
+    /** Makes our receipt rule set the account's active one. It replaces the one that is active now. */
+    activateRuleSet: z.boolean(),
+    /** Name of a rule set that is active already: our rule is added to it, and nothing is replaced. */
+    joinRuleSet: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the name of a receipt rule set")
+      .optional(),
+  })
+  .superRefine((stage, { addIssue }) => {
+    const problem = (path: string, message: string) => addIssue({ code: "custom", path: [path], message });
+    if (stage.production && !stage.webDomain)
+      problem("webDomain", "is required in production: mailed links outlive an API's own address");
+    if (stage.webDomain && !stage.certificateArn) problem("certificateArn", "is required with a web domain");
+    if (stage.webDomain === stage.mailDomain)
+      problem("webDomain", "must differ from mailDomain, which has an MX record");
+    if (stage.certificateArn && !stage.certificateArn.includes(`:acm:${stage.region}:`))
+      problem("certificateArn", `must be in the stage's region, ${stage.region}`);
+    if (INBOUND_LOCAL_PARTS.some((taken) => taken === stage.senderLocalPart))
+      problem("senderLocalPart", "is taken by the course itself");
+    for (const field of ["ownerMailbox", "alarmMailbox"] as const) {
+      if (stage[field].toLowerCase().endsWith(`@${stage.mailDomain}`))
+        problem(field, "must not be at mailDomain: its mail would come back to the course");
+    }
+    if (stage.activateRuleSet && stage.joinRuleSet)
+      problem("joinRuleSet", "cannot go with activateRuleSet: join the active rule set, or replace it");
+  });
+
+/** All that an owner sets for a stage. */
+export type StageSettings = z.infer<typeof stageSchema>;
+
+/** Checks a stage's settings. Throws an Error that lists every field with what to do. */
+export function checkedStage(settings: z.input<typeof stageSchema>): StageSettings {
+  const result = stageSchema.safeParse(settings);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(
+    (issue) => `coursepost.config.ts: ${settings.stage}.${issue.path.join(".")}: ${issue.message}`,
+  );
+  throw new Error(lines.join("\n"));
+}
+
+/** What coursepost.config.ts holds: the settings of each stage, by its name. */
+export type Stages = Record<
+  string,
+  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses">> & { courses: readonly string[] }
+>;
