@@ -1,6 +1,6 @@
 import type { Content, EmailName } from "../functions/domain/content.ts";
 import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
-import { activated, type Enrolment, inertEnrolment } from "../functions/domain/course/enrolment.ts";
+import { type Enrolment, inertEnrolment, withActivation } from "../functions/domain/course/enrolment.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import type { Reflection } from "../functions/domain/replies/reflection.ts";
@@ -149,7 +149,7 @@ function promptVariants(course: Course, { slug }: Lesson): Variant[] {
 }
 
 /** Every mail that the content makes. Throws, saying what to add, if there is a kind of which there are no samples. */
-export function samplesOf(
+export function makeSamples(
   content: Content,
   kinds: readonly EmailName[] = Object.keys(COMPOSE) as EmailName[],
 ): Sample[] {
@@ -254,7 +254,7 @@ function sampleDigest(course: Course): Composition["digest"] {
 /** Somebody in the course who has had so many of its lessons. */
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
   const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const begun = activated(inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW), SAMPLE_NOW);
+  const begun = withActivation(inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW), SAMPLE_NOW);
   const agenda = lessonsHad > 0 ? {} : begun.agenda;
   return { ...begun, agenda, done: course.lessons.slice(0, lessonsHad).map(({ slug }) => slug) };
 }

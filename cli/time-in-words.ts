@@ -1,17 +1,17 @@
 /** `Tue 31 Mar 2026, 07:30` on the clocks of a zone. For people: scripts read ISO. */
 export function inZone(moment: number, zone: string): string {
-  const part = partsOf(moment, zone);
+  const part = zonedParts(moment, zone);
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}`;
 }
 
 /** The zone's own short name at that moment, for example `CEST` or `GMT+2`: it tells a reader of the DST change. */
 export function zoneName(moment: number, zone: string): string {
-  return partsOf(moment, zone, { timeZoneName: "short" })("timeZoneName");
+  return zonedParts(moment, zone, { timeZoneName: "short" })("timeZoneName");
 }
 
 /** `Tuesday` and `07:30`, as a lesson's slot is meant. */
-export function slotIn(moment: number, zone: string): { weekday: string; time: string } {
-  const part = partsOf(moment, zone, { weekday: "long" });
+export function localSlot(moment: number, zone: string): { weekday: string; time: string } {
+  const part = zonedParts(moment, zone, { weekday: "long" });
   return { weekday: part("weekday"), time: `${part("hour")}:${part("minute")}` };
 }
 
@@ -25,7 +25,7 @@ export function lengthInWords(ms: number): string {
   return minutes > 0 ? `${minutes} min` : `${Math.round(ms / 1000)} s`;
 }
 
-function partsOf(moment: number, zone: string, more: Intl.DateTimeFormatOptions = {}) {
+function zonedParts(moment: number, zone: string, more: Intl.DateTimeFormatOptions = {}) {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     weekday: "short",

@@ -83,7 +83,7 @@ const usageLine = (name: string, takes: readonly string[]): string => [PROGRAM, 
 const HELP: Flags = { help: { says: "this" } };
 
 /** What `--help` prints. */
-export function helpOf(name: string, command: Command): string {
+export function verbHelp(name: string, command: Command): string {
   if (isGroup(command)) {
     const lines = Object.entries(command.verbs).map(
       ([verb, { takes, says }]) => `  ${[verb, ...takes].join(" ")}\n      ${says}`,
@@ -98,7 +98,7 @@ export function helpOf(name: string, command: Command): string {
 }
 
 /** What `help` prints. */
-export function helpOfAll(commands: ReadonlyMap<string, Command>): string {
+export function allHelp(commands: ReadonlyMap<string, Command>): string {
   const lines = [...commands].map(([name, command]) => {
     const takes = isGroup(command) ? [Object.keys(command.verbs).join("|")] : command.takes;
     return `  ${[name, ...takes].join(" ")}\n      ${command.says}`;

@@ -1,13 +1,13 @@
 import { ArgumentError, type Flags } from "../cli/arguments.ts";
 import { OperationalError } from "../functions/errors.ts";
 import {
+  allHelp,
   type Call,
   type Command,
-  helpOf,
-  helpOfAll,
   isGroup,
   readCall,
   type Verb,
+  verbHelp,
   type Watching,
 } from "./command.ts";
 import { connect, type Deployment } from "./connect.ts";
@@ -100,10 +100,10 @@ async function follow(given: string[], place: Place): Promise<void> {
   const asksForHelp = given.some((word) => word === "--help" || word === "-h");
   const words = given.filter((word) => word !== "--help" && word !== "-h");
   const [name = "help", ...rest] = words;
-  if (name === "help" && rest.length === 0) return place.write(helpOfAll(COMMANDS));
-  if (name === "help") return place.write(helpAbout(rest));
-  if (asksForHelp) return place.write(helpAbout(words));
-  const { verb, name: fullName, given: left } = verbOf(name, rest);
+  if (name === "help" && rest.length === 0) return place.write(allHelp(COMMANDS));
+  if (name === "help") return place.write(findHelp(rest));
+  if (asksForHelp) return place.write(findHelp(words));
+  const { verb, name: fullName, given: left } = findVerb(name, rest);
   const { words: taken, flags } = readCall(fullName, verb, left);
   place.begins(verb);
   const stage = (flags as { stage?: string }).stage;
@@ -121,7 +121,7 @@ function commandNamed(name: string): Command {
 }
 
 /** The verb that a command line means, by its whole name, and what is left of the line. */
-function verbOf(name: string, given: string[]): { verb: Verb; name: string; given: string[] } {
+function findVerb(name: string, given: string[]): { verb: Verb; name: string; given: string[] } {
   const command = commandNamed(name);
   if (!isGroup(command)) return { verb: command, name, given };
   const isNamed = given[0] !== undefined && !given[0].startsWith("-");
@@ -129,20 +129,20 @@ function verbOf(name: string, given: string[]): { verb: Verb; name: string; give
   if (wanted === undefined)
     throw new ArgumentError(`${name} needs one of ${Object.keys(command.verbs).join(", ")}.`);
   return {
-    verb: verbIn(name, command.verbs, wanted),
+    verb: findGroupVerb(name, command.verbs, wanted),
     name: `${name} ${wanted}`,
     given: isNamed ? given.slice(1) : given,
   };
 }
 
-function verbIn(name: string, verbs: Readonly<Record<string, Verb>>, wanted: string): Verb {
+function findGroupVerb(name: string, verbs: Readonly<Record<string, Verb>>, wanted: string): Verb {
   const found = Object.hasOwn(verbs, wanted) ? verbs[wanted] : undefined;
   if (!found) throw new ArgumentError(`${name} ${wanted}? It is one of ${Object.keys(verbs).join(", ")}.`);
   return found;
 }
 
-function helpAbout([name = "", wanted]: string[]): string {
+function findHelp([name = "", wanted]: string[]): string {
   const command = commandNamed(name);
-  if (!isGroup(command) || wanted === undefined || wanted.startsWith("-")) return helpOf(name, command);
-  return helpOf(`${name} ${wanted}`, verbIn(name, command.verbs, wanted));
+  if (!isGroup(command) || wanted === undefined || wanted.startsWith("-")) return verbHelp(name, command);
+  return verbHelp(`${name} ${wanted}`, findGroupVerb(name, command.verbs, wanted));
 }

@@ -11,10 +11,10 @@ import { readConfig } from "../functions/aws/config.ts";
 import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Content } from "../functions/domain/content.ts";
-import type { Census, Clock, Services } from "../functions/ports.ts";
+import type { AllPeople, Clock, Services } from "../functions/ports.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
-import { functionSettings, STAGES, type StageName, stackNameOf } from "../infra/stages.ts";
-import { openCensus } from "./table/all-people.ts";
+import { functionSettings, STAGES, type StageName, stageStackName } from "../infra/stages.ts";
+import { openAllPeople } from "./table/all-people.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
 export interface Deployment {
@@ -22,7 +22,7 @@ export interface Deployment {
   /** For people: "this machine", or "stage production, account 111111111111 in eu-west-1". */
   place: string;
   services: Services;
-  census: Census;
+  census: AllPeople;
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
   /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
@@ -69,10 +69,10 @@ export async function connect(
     place,
     clock: time,
   } = name === "local" ? await here(running) : await inAccount(settings);
-  const environment = { ...environmentOf(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
+  const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };
-  const census = openCensus(config.table, time);
+  const census = openAllPeople(config.table, time);
   return { stage: name, place, services, census, outputs, dnsRecords };
 }
 
@@ -126,7 +126,7 @@ async function here(running: RunningCloud | undefined): Promise<Reached> {
 
 async function inAccount(stage: StageSettings): Promise<Reached> {
   process.env.AWS_REGION = stage.region;
-  const stackName = stackNameOf(stage);
+  const stackName = stageStackName(stage);
   const answer = await new CloudFormationClient({})
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch((error: unknown) => {
@@ -156,7 +156,7 @@ function unreachable(stackName: string, stage: StageSettings, error: unknown): s
 }
 
 /** `TableName` as a function's environment has it: `TABLE_NAME`. */
-const environmentOf = (outputs: Record<string, string>): Record<string, string> =>
+const toEnvironment = (outputs: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),

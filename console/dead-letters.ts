@@ -3,7 +3,7 @@ import { openDeadLetters } from "../functions/aws/dead-letters.ts";
 import { iso } from "../functions/domain/time.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
-import { countOf, safe } from "./shown.ts";
+import { countInWords, safe } from "./shown.ts";
 
 /** Queues of the stack, by what their outputs are called. */
 export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
@@ -53,7 +53,7 @@ export async function listDeadLetters(deployment: Deployment): Promise<string> {
   const lines = await Promise.all(
     QUEUES.map(
       async (queue) =>
-        `${queue.toLowerCase().padEnd(12)} ${await deadLettersOf(deployment, queue).waiting()}`,
+        `${queue.toLowerCase().padEnd(12)} ${await openQueueDeadLetters(deployment, queue).waiting()}`,
     ),
   );
   return [`Dead letters, by queue (${deployment.place})`, ...lines.map((line) => `  ${line}`)].join("\n");
@@ -62,10 +62,10 @@ export async function listDeadLetters(deployment: Deployment): Promise<string> {
 /** They stay where they are. */
 export async function* showDeadLetters(deployment: Deployment, name: string): AsyncGenerator<string> {
   const queue = queueNamed(name);
-  const letters = await deadLettersOf(deployment, queue).look();
+  const letters = await openQueueDeadLetters(deployment, queue).look();
   for (const { id, sentAt, received, body } of letters)
     yield `${iso(sentAt)}  ${id}, received ${received} times\n    ${safe(body)}`;
-  yield `${countOf(letters.length, "message")} of the ${queue.toLowerCase()} queue (${deployment.place})`;
+  yield `${countInWords(letters.length, "message")} of the ${queue.toLowerCase()} queue (${deployment.place})`;
 }
 
 interface Wanted {
@@ -80,14 +80,14 @@ export async function redrive(
   tell: Watching["tell"] = () => {},
 ): Promise<string> {
   const queues = only === undefined ? QUEUES : [queueNamed(only)];
-  const counted = await Promise.all(queues.map((queue) => deadLettersOf(deployment, queue).waiting()));
+  const counted = await Promise.all(queues.map((queue) => openQueueDeadLetters(deployment, queue).waiting()));
   const total = counted.reduce((sum, count) => sum + count, 0);
   if (total === 0) return "No queue has given anything up.";
   if (!(await isAllowed(`Put about ${total} messages back`, deployment, yes))) return "Nothing was changed.";
   let moved = 0;
   for (const [place, queue] of queues.entries()) {
     const before = moved;
-    moved += await deadLettersOf(deployment, queue).putBack(counted[place] ?? 0, (now) =>
+    moved += await openQueueDeadLetters(deployment, queue).putBack(counted[place] ?? 0, (now) =>
       tell("messages", before + now, total),
     );
   }
@@ -95,20 +95,20 @@ export async function redrive(
 }
 
 /** Messages that are still to be worked on, in all queues. */
-export async function waitingIn({ outputs }: Deployment): Promise<{ queue: Queue; waiting: number }[]> {
+export async function countWaiting({ outputs }: Deployment): Promise<{ queue: Queue; waiting: number }[]> {
   return Promise.all(
     QUEUES.map(async (queue) => {
-      const url = urlIn(outputs, `${queue}QueueUrl`);
+      const url = findQueueUrl(outputs, `${queue}QueueUrl`);
       return { queue, waiting: await openDeadLetters(url, url).waiting() };
     }),
   );
 }
 
 /** The messages that one of the queues has given up. */
-export const deadLettersOf = ({ outputs }: Deployment, queue: Queue) =>
-  openDeadLetters(urlIn(outputs, `${queue}DeadLettersUrl`), urlIn(outputs, `${queue}QueueUrl`));
+export const openQueueDeadLetters = ({ outputs }: Deployment, queue: Queue) =>
+  openDeadLetters(findQueueUrl(outputs, `${queue}DeadLettersUrl`), findQueueUrl(outputs, `${queue}QueueUrl`));
 
-function urlIn(outputs: Record<string, string>, name: string): string {
+function findQueueUrl(outputs: Record<string, string>, name: string): string {
   const url = outputs[name];
   if (!url)
     throw new ArgumentError(`The stack does not tell its ${name}: deploy it once more, then try again.`);

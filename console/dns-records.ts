@@ -27,7 +27,7 @@ export const DNS_RECORDS = verb({
         "There are no DNS records on this machine: choose a deployed stage with --stage.",
       );
     const records = dnsRecords.map(readRecord);
-    const domain = zone ?? parentOf(records);
+    const domain = zone ?? parentDomain(records);
     const outside = records.filter(({ name }) => name !== domain && !name.endsWith(`.${domain}`));
     if (outside.length > 0)
       throw new ArgumentError(`${outside[0]?.name} is not in the zone ${domain}; name yours with --zone.`);
@@ -58,20 +58,20 @@ export function readRecord(line: string): DnsRecord {
 }
 
 /** The longest domain that all names end in: an owner who has the zone of a subdomain says so. */
-function parentOf(records: DnsRecord[]): string {
+function parentDomain(records: DnsRecord[]): string {
   const [first = [], ...others] = records.map(({ name }) => name.split(".").reverse());
   let length = 0;
   while (length < first.length - 1 && others.every((labels) => labels[length] === first[length])) length++;
   return first.slice(0, length).reverse().join(".");
 }
 
-const hostIn = (name: string, domain: string): string =>
+const relativeHost = (name: string, domain: string): string =>
   name === domain ? "@" : name.slice(0, name.length - domain.length - 1);
 
 /** For hosts that add the domain themselves, as most do. */
 export function asForm(records: DnsRecord[], domain: string): string {
   const rows = records.map(({ name, type, priority, value }) => [
-    hostIn(name, domain),
+    relativeHost(name, domain),
     type,
     priority === undefined ? "" : String(priority),
     value,
@@ -93,7 +93,7 @@ export function asForm(records: DnsRecord[], domain: string): string {
 export function asZoneFile(records: DnsRecord[], domain: string): string {
   const lines = records.map(({ name, type, priority, value }) => {
     const told = type === "TXT" ? `"${value}"` : `${priority === undefined ? "" : `${priority} `}${value}.`;
-    return `${hostIn(name, domain)} ${TTL_SECONDS} IN ${type} ${told}`;
+    return `${relativeHost(name, domain)} ${TTL_SECONDS} IN ${type} ${told}`;
   });
   return [`$ORIGIN ${domain}.`, ...lines].join("\n");
 }

@@ -5,19 +5,19 @@ import { type Course, type Lesson, lessonBySlug } from "../functions/domain/cour
 import type { Person } from "../functions/domain/newsletter/audience.ts";
 import type { DispatchId, LedgerEntry } from "../functions/domain/sending/dispatch.ts";
 import { iso } from "../functions/domain/time.ts";
-import type { Census } from "../functions/ports.ts";
+import type { AllPeople } from "../functions/ports.ts";
 import { verb, type Watching } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import {
-  dispatchesOf,
   type LessonStanding,
+  lessonDispatches,
   lessonStanding,
   STANDINGS,
   type Standing,
   wasReceived,
 } from "./lesson-standing.ts";
-import { addressShown, countOf, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
-import { courseIn } from "./subscribers/reader.ts";
+import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
+import { findCourse } from "./subscribers/reader.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,
@@ -36,7 +36,7 @@ export const LEDGER = verb({
   async *run({ flags, reach, tell }) {
     if (flags.lesson === undefined) throw new ArgumentError("ledger needs the lesson: --lesson SLUG.");
     const deployment = await reach(contentHere);
-    yield* ledgerOf(deployment, lessonOf(deployment, flags.course, flags.lesson), flags, tell);
+    yield* readLedger(deployment, findLesson(deployment, flags.course, flags.lesson), flags, tell);
   },
 });
 
@@ -45,12 +45,12 @@ interface Asked {
   lesson: Lesson;
 }
 
-export function lessonOf(deployment: Deployment, course: string | undefined, lesson: string): Asked {
+export function findLesson(deployment: Deployment, course: string | undefined, lesson: string): Asked {
   const { content, settings } = deployment.services;
   const slugs = content.courses.map(({ slug }) => slug).filter((slug) => settings.courses.includes(slug));
   if (course === undefined && slugs.length > 1)
     throw new ArgumentError(`The stage has ${slugs.join(", ")}: choose one with --course.`);
-  const found = courseIn(deployment, course ?? slugs[0] ?? "");
+  const found = findCourse(deployment, course ?? slugs[0] ?? "");
   const one = lessonBySlug(found, lesson);
   if (!one) {
     const all = found.lessons.map(({ slug }) => slug).join(", ");
@@ -60,7 +60,7 @@ export function lessonOf(deployment: Deployment, course: string | undefined, les
 }
 
 /** A line each as they are found, then the counts by what became of it. In bounded memory. */
-export async function* ledgerOf(
+export async function* readLedger(
   { census, place }: Deployment,
   asked: Asked,
   flags: Given<typeof FLAGS>,
@@ -85,11 +85,11 @@ export async function* ledgerOf(
 const AT_ONCE = 50;
 
 async function* standings(
-  census: Census,
+  census: AllPeople,
   { course, lesson }: Asked,
 ): AsyncGenerator<{ person: Person; standing: LessonStanding }> {
   for await (const people of batches(census.people(), AT_ONCE)) {
-    const dispatches = people.map((person) => dispatchesOf(person, course, lesson));
+    const dispatches = people.map((person) => lessonDispatches(person, course, lesson));
     const entries = await census.ledgerEntries(dispatches.flat());
     for (const [at, person] of people.entries()) {
       // A tombstone counts as absent.
@@ -134,7 +134,7 @@ const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showi
 
 function asCounts(counts: ReadonlyMap<Standing, number>, flags: Showing): string[] {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const who = countOf(all, "reader");
+  const who = countInWords(all, "reader");
   const title = flags["not-received"] ? `${who} ${all === 1 ? "has" : "have"} not got it:` : `${who}:`;
   const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as Standing));
   const lines = rows.map(([is, says]) => `${String(counts.get(is as Standing)).padStart(7)}  ${says}`);

@@ -6,7 +6,7 @@ import {
   wasHad,
 } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
-import { nextLessonAt } from "../functions/domain/course/schedule.ts";
+import { nextLessonTime } from "../functions/domain/course/schedule.ts";
 import type { Person } from "../functions/domain/newsletter/audience.ts";
 import type { StopReason, Subscriber } from "../functions/domain/people/subscriber.ts";
 import { LESSON_KEY } from "../functions/domain/sending/agenda.ts";
@@ -59,7 +59,7 @@ const OF_STOP: Record<StopReason, Standing> = {
 };
 
 /** Under which names the ledger may know the lesson: those of before a rename, in every run. */
-export function dispatchesOf(
+export function lessonDispatches(
   { subscriber, enrolments }: Person,
   course: Course,
   lesson: Lesson,
@@ -87,7 +87,7 @@ export function lessonStanding(
   const enrolment = person.enrolments.find((one) => one.course === course.slug);
   const entry = entries.find(({ state }) => state === "delivered" || state === "complained") ?? entries[0];
   if (entry) return { is: entry.state === "delayed" ? "sent" : entry.state, at: entry.stateAt };
-  if (!enrolment) return outsideOf(course, subscriber);
+  if (!enrolment) return outsideStanding(course, subscriber);
   if (subscriber.status === "stopped") return { is: OF_STOP[subscriber.stoppedBy ?? "reader"] };
   if (subscriber.status === "unconfirmed") return { is: "unconfirmed" };
   if (enrolment.status === "inert") return { is: "not-begun" };
@@ -95,7 +95,7 @@ export function lessonStanding(
   return inCourse(enrolment, course, lesson);
 }
 
-function outsideOf(course: Course, { status, asksFor }: Subscriber): LessonStanding | undefined {
+function outsideStanding(course: Course, { status, asksFor }: Subscriber): LessonStanding | undefined {
   return status === "unconfirmed" && asksFor.course === course.slug ? { is: "unconfirmed" } : undefined;
 }
 
@@ -112,12 +112,12 @@ function inCourse(enrolment: Enrolment, course: Course, lesson: Lesson): LessonS
   if (entry && entry.doubts > 0) return { is: place === 0 ? "in-doubt" : "behind-parked", at: entry.dueAt };
   if (status === "completed") return { is: "completed" };
   if (status === "paused") return { is: "paused", at: agenda.resume?.dueAt };
-  return { is: place === 0 ? "due" : "ahead", at: entry && slotAfter(enrolment, entry.dueAt, place) };
+  return { is: place === 0 ? "due" : "ahead", at: entry && followingSlot(enrolment, entry.dueAt, place) };
 }
 
 /** When the lesson behind so many others comes, if nothing changes. */
-function slotAfter({ cadence }: Enrolment, first: Instant, lessons: number): Instant {
+function followingSlot({ cadence }: Enrolment, first: Instant, lessons: number): Instant {
   let at = first;
-  for (let sent = 0; sent < lessons; sent++) at = nextLessonAt(cadence, at);
+  for (let sent = 0; sent < lessons; sent++) at = nextLessonTime(cadence, at);
   return at;
 }

@@ -20,14 +20,14 @@ const NOBODY = "unknown.invalid";
  * The circumstances of a reply from its own headers (SES writes its verdicts into the mails that it stores), from
  * the mail that was replied to, and from our address, as far as they are given.
  */
-export function circumstancesFrom(
+export function readCircumstances(
   reply: InboundMail,
   given: { sent: InboundMail | undefined; our: string | undefined },
 ): Circumscribed {
   const our = given.our ?? ourAddress(reply, given.sent);
-  const reader = given.sent && addressesIn(given.sent, ["to"])[0];
+  const reader = given.sent && findAddresses(given.sent, ["to"])[0];
   const from = reply.from ?? "";
-  const [verdicts, areVerdictsKnown] = verdictsOf(reply);
+  const [verdicts, areVerdictsKnown] = readVerdicts(reply);
   const assumed = [
     our === undefined && "our address is not known: say it by --our",
     !given.sent && "the mail that was replied to is not known: give it by --sent",
@@ -37,8 +37,8 @@ export function circumstancesFrom(
   ];
   return {
     circumstances: {
-      sent: sentFrom(given.sent, our),
-      received: receivedFrom(reply),
+      sent: readSent(given.sent, our),
+      received: readReceived(reply),
       source: returnPath(reply) ?? from,
       isFromSubscriber: reader === undefined || reader.toLowerCase() === from.toLowerCase(),
       isFromSubscribersDomain: reader === undefined || recipientDomain(reader) === recipientDomain(from),
@@ -53,7 +53,7 @@ export function circumstancesFrom(
 }
 
 /** By the mail's own date, as a clock in its sender's zone would tell it; without one, the day of the example. */
-function receivedFrom(reply: InboundMail): Circumstances["received"] {
+function readReceived(reply: InboundMail): Circumstances["received"] {
   const [date = ""] = headersNamed(reply.headers, "date");
   const [, zone = "+00:00"] = /([+-]\d{4})\s*(?:\(|$)/.exec(date.slice(0, 100)) ?? [];
   const receivedAt = Date.parse(date);
@@ -63,7 +63,7 @@ function receivedFrom(reply: InboundMail): Circumstances["received"] {
   };
 }
 
-function sentFrom(sent: InboundMail | undefined, our: string | undefined): Circumstances["sent"] {
+function readSent(sent: InboundMail | undefined, our: string | undefined): Circumstances["sent"] {
   return {
     addresses: our === undefined ? [] : [`@${recipientDomain(our)}`],
     name: (sent && mailboxes(sent, ["from"])[0]?.name) ?? "",
@@ -74,14 +74,14 @@ function sentFrom(sent: InboundMail | undefined, our: string | undefined): Circu
 
 /** Where the mail asked for replies to, else where the reply went with a token. */
 function ourAddress(reply: InboundMail, sent: InboundMail | undefined): string | undefined {
-  const asked = sent && addressesIn(sent, ["reply-to", "from"])[0];
+  const asked = sent && findAddresses(sent, ["reply-to", "from"])[0];
   return (
-    asked ?? addressesIn(reply, ["delivered-to", "to", "cc"]).find((address) => /^reply\+/i.test(address))
+    asked ?? findAddresses(reply, ["delivered-to", "to", "cc"]).find((address) => /^reply\+/i.test(address))
   );
 }
 
 /** The addresses in header fields, in the order of the names. */
-export const addressesIn = (mail: InboundMail, names: readonly string[]): string[] =>
+export const findAddresses = (mail: InboundMail, names: readonly string[]): string[] =>
   mailboxes(mail, names).flatMap(({ address }) => (address ? [address] : []));
 
 const mailboxes = (mail: InboundMail, names: readonly string[]): { name: string; address?: string }[] =>
@@ -99,26 +99,26 @@ function returnPath(reply: InboundMail): string | undefined {
 type Verdicts = Circumstances["verdicts"];
 
 /** The verdicts that SES wrote into the mail, PASS for each that it did not; and whether it wrote the three that count. */
-function verdictsOf(reply: InboundMail): [Verdicts, boolean] {
+function readVerdicts(reply: InboundMail): [Verdicts, boolean] {
   const results = headersNamed(reply.headers, "authentication-results").find((value) =>
     /^\s*amazonses\.com\b/i.test(value),
   );
   const found = {
-    spam: verdictIn(headersNamed(reply.headers, "x-ses-spam-verdict")[0]),
-    virus: verdictIn(headersNamed(reply.headers, "x-ses-virus-verdict")[0]),
-    spf: resultOf("spf", results),
-    dkim: resultOf("dkim", results),
-    dmarc: resultOf("dmarc", results),
+    spam: findVerdict(headersNamed(reply.headers, "x-ses-spam-verdict")[0]),
+    virus: findVerdict(headersNamed(reply.headers, "x-ses-virus-verdict")[0]),
+    spf: authenticationResult("spf", results),
+    dkim: authenticationResult("dkim", results),
+    dmarc: authenticationResult("dmarc", results),
   };
   const { spam = "PASS", virus = "PASS", spf = "PASS", dkim = "PASS", dmarc = "PASS" } = found;
   return [{ spam, virus, spf, dkim, dmarc }, Boolean(found.spam && found.virus && found.dmarc)];
 }
 
 const VERDICTS: readonly Verdict[] = ["PASS", "FAIL", "GRAY", "PROCESSING_FAILED", "DISABLED"];
-const verdictIn = (value: string | undefined): Verdict | undefined =>
+const findVerdict = (value: string | undefined): Verdict | undefined =>
   VERDICTS.find((verdict) => verdict === value?.trim().toUpperCase());
 
-function resultOf(method: string, results: string | undefined): Verdict | undefined {
+function authenticationResult(method: string, results: string | undefined): Verdict | undefined {
   const [, result] = new RegExp(`\\b${method}=([a-z]{1,20})`, "i").exec(results ?? "") ?? [];
   if (result === undefined) return undefined;
   if (result.toLowerCase() === "pass") return "PASS";

@@ -4,12 +4,12 @@ import { readConfig } from "../functions/aws/config.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Course } from "../functions/domain/course/course.ts";
 import { COURSE_STATES } from "../functions/domain/newsletter/audience.ts";
-import { parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import { parkedKeys, withUnparked } from "../functions/domain/sending/agenda.ts";
 import { addressHash } from "../functions/links/links.ts";
 import type { Services } from "../functions/ports.ts";
 import { importPerson } from "./import/import-person.ts";
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast, startBroadcast } from "./issue/start-broadcast.ts";
-import { openCensus } from "./table/all-people.ts";
+import { openAllPeople } from "./table/all-people.ts";
 import { scanHolders } from "./table/scan.ts";
 
 /** The console's own acts, in a bundle of their own: the owner's process can be cut off at each request too. */
@@ -18,7 +18,7 @@ export async function handler(order: OwnerOrder): Promise<void> {
   const services = openServices(content, undefined, config);
   switch (order.verb) {
     case "send":
-      return send({ ...services, census: openCensus(config.table, clock) }, order);
+      return send({ ...services, census: openAllPeople(config.table, clock) }, order);
     case "import":
       return importPeople(services, order);
     case "put-back":
@@ -59,7 +59,7 @@ async function putBack({ store, clock: { now } }: Services, table: string): Prom
   for await (const holder of scanHolders(table, now()))
     for (const key of parkedKeys(holder.agenda))
       await store.change(holder, (current) => {
-        const agenda = unparked(current.agenda, key, now());
+        const agenda = withUnparked(current.agenda, key, now());
         return agenda === current.agenda ? current : { ...current, agenda };
       });
 }

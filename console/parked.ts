@@ -1,10 +1,10 @@
-import { parkedKeys, unparked } from "../functions/domain/sending/agenda.ts";
+import { parkedKeys, withUnparked } from "../functions/domain/sending/agenda.ts";
 import type { AgendaKey } from "../functions/domain/sending/dispatch.ts";
-import { type Holder, keyOf } from "../functions/domain/sending/holder.ts";
+import { type Holder, toHolderKey } from "../functions/domain/sending/holder.ts";
 import { iso } from "../functions/domain/time.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
-import { countOf } from "./shown.ts";
+import { countInWords } from "./shown.ts";
 import { scanHolders } from "./table/scan.ts";
 
 const FLAGS = {
@@ -48,13 +48,13 @@ export async function sendParked(
 ): Promise<string> {
   const found = (await findParked(deployment)).filter(({ name }) => !only || name === only);
   if (found.length === 0) return only ? `Nothing is parked as "${only}".` : "Nothing is parked.";
-  const what = `Send ${countOf(found.length, "parked mail")}`;
+  const what = `Send ${countInWords(found.length, "parked mail")}`;
   if (!(await isAllowed(what, deployment, yes))) return "Nothing was changed.";
   for (const [place, { holder, key }] of found.entries()) {
     await free(deployment, holder, key);
     tell("mails", place + 1, found.length);
   }
-  return `${countOf(found.length, "mail")} ${found.length === 1 ? "is" : "are"} due now; the lanes send them within a minute. Those that SES is known to have taken are not sent again.`;
+  return `${countInWords(found.length, "mail")} ${found.length === 1 ? "is" : "are"} due now; the lanes send them within a minute. Those that SES is known to have taken are not sent again.`;
 }
 
 interface Parked {
@@ -79,7 +79,7 @@ function describe(holder: Holder, key: AgendaKey): Parked {
   return {
     holder,
     key,
-    name: [...Object.values(keyOf(holder)), key].join("/"),
+    name: [...Object.values(toHolderKey(holder)), key].join("/"),
     says: `due ${entry ? iso(entry.dueAt) : ""}, ${why}`,
   };
 }
@@ -87,7 +87,7 @@ function describe(holder: Holder, key: AgendaKey): Parked {
 async function free({ services }: Deployment, holder: Holder, key: AgendaKey): Promise<void> {
   const now = services.clock.now();
   await services.store.change(holder, (current) => {
-    const agenda = unparked(current.agenda, key, now);
+    const agenda = withUnparked(current.agenda, key, now);
     return agenda === current.agenda ? current : { ...current, agenda };
   });
 }

@@ -6,11 +6,11 @@ import { isAnswerable } from "../functions/domain/replies/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
 import { type InboundMail, parseInbound } from "../functions/mail/inbound/inbound.ts";
 import type { OwnWords } from "../functions/mail/inbound/own-words.ts";
-import { tokensAfter } from "../functions/reply/match-reply.ts";
+import { findTokens } from "../functions/reply/match-reply.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
 import { ROOT } from "../infra/bundle.ts";
 import { verb } from "./command.ts";
-import { addressesIn, type Circumscribed, circumstancesFrom } from "./mail-file.ts";
+import { type Circumscribed, findAddresses, readCircumstances } from "./mail-file.ts";
 
 const FLAGS = {
   sent: { value: "SENT.eml", says: "the mail that was replied to: its text is told from the reader's" },
@@ -29,13 +29,13 @@ export const PARSE_REPLY = verb({
 async function parseReply(file: string, { sent, our, json }: Given<typeof FLAGS>): Promise<string> {
   if (our !== undefined && !our.includes("@"))
     throw new ArgumentError(`--our ${our} is not an address. Write it like reply@mail.example.`);
-  const reply = await parsedOrUndefined(await bytesOf(file));
+  const reply = await parsedOrUndefined(await readBytes(file));
   const sentMail = sent === undefined ? undefined : await parsedFile(sent);
-  const report = reportOn(reply, reply && circumstancesFrom(reply, { sent: sentMail, our }));
+  const report = makeReport(reply, reply && readCircumstances(reply, { sent: sentMail, our }));
   return json ? JSON.stringify(report, undefined, 2) : printed(report);
 }
 
-async function bytesOf(file: string): Promise<Uint8Array> {
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
@@ -57,7 +57,7 @@ async function parsedOrUndefined(raw: Uint8Array): Promise<InboundMail | undefin
 }
 
 async function parsedFile(file: string): Promise<InboundMail> {
-  const mail = await parsedOrUndefined(await bytesOf(file));
+  const mail = await parsedOrUndefined(await readBytes(file));
   if (!mail) throw new ArgumentError(`"${file}" is not a mail whose structure can be read.`);
   return mail;
 }
@@ -80,20 +80,20 @@ interface Report {
   assumed: string[];
 }
 
-function reportOn(reply: InboundMail | undefined, known: Circumscribed | undefined): Report {
+function makeReport(reply: InboundMail | undefined, known: Circumscribed | undefined): Report {
   const reading = reply && known ? readReply(reply, known.circumstances) : UNREADABLE;
   const { classification, words } = reading;
   return {
     ...classification,
-    does: consequenceOf(reading),
+    does: describeConsequence(reading),
     ownWords: placed(words),
-    boundBy: boundBy(reply),
+    boundBy: matchWay(reply),
     attachments: reply?.attachments ?? [],
     assumed: known?.assumed ?? [],
   };
 }
 
-function consequenceOf({ classification: { kind }, words, awayUntil }: Reading): string {
+function describeConsequence({ classification: { kind }, words, awayUntil }: Reading): string {
   if (awayUntil !== undefined)
     return `holds the course until the day after ${awayUntil}; the next mail says so`;
   if (kind === "unsubscribe") return "leaves the course and the newsletter; not answered";
@@ -123,13 +123,13 @@ function numbered({ body, lines }: OwnWords): Report["ownWords"]["lines"] {
   });
 }
 
-function boundBy(reply: InboundMail | undefined): Report["boundBy"] {
-  const tokens = tokensAfter("reply+", reply ? addressesIn(reply, ["delivered-to", "to", "cc"]) : []);
+function matchWay(reply: InboundMail | undefined): Report["boundBy"] {
+  const tokens = findTokens("reply+", reply ? findAddresses(reply, ["delivered-to", "to", "cc"]) : []);
   const thread = [...(reply?.inReplyTo ?? []), ...(reply?.references.toReversed() ?? [])];
-  return { tokens: [...new Set(tokens)], thread: [...new Set(thread)], note: noteOn(tokens, thread) };
+  return { tokens: [...new Set(tokens)], thread: [...new Set(thread)], note: footnote(tokens, thread) };
 }
 
-function noteOn(tokens: string[], thread: string[]): string {
+function footnote(tokens: string[], thread: string[]): string {
   if (tokens.length > 0)
     return "by its token; there is no keyring here, so whether we signed it was not checked";
   if (thread.length > 0)

@@ -6,7 +6,7 @@ import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
 import { verb } from "./command.ts";
 import { STAGE_FLAG } from "./connect.ts";
-import { coursesIn } from "./plan/versions.ts";
+import { readSnapshot } from "./plan/versions.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,
@@ -38,17 +38,17 @@ const PACE: Record<Pace, string> = {
 /** The most lessons in a month, and now and then another mail. */
 const MAILS_A_MONTH: Record<Pace, number> = { weekly: 5, "twice-weekly": 10, workdays: 23 };
 
-const mostlyOn = ({ pace, weekday, time }: Course["defaults"]): string =>
+const mainUse = ({ pace, weekday, time }: Course["defaults"]): string =>
   `${pace === "workdays" ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
 
 function request(name: StageName, readers: number): string {
   const stage = STAGES[name];
-  const courses = coursesIn(ROOT).filter(({ slug }) => stage.courses.includes(slug));
+  const courses = readSnapshot(ROOT).filter(({ slug }) => stage.courses.includes(slug));
   const titles = courses.map(
     ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${PACE[defaults.pace]})`,
   );
   const perMonth = Math.max(...courses.map(({ defaults }) => MAILS_A_MONTH[defaults.pace]));
-  const times = courses.map(({ defaults }) => mostlyOn(defaults)).join(" and ");
+  const times = courses.map(({ defaults }) => mainUse(defaults)).join(" and ");
   const website = `https://${stage.webDomain ?? "YOUR-LANDING-PAGE"}/`;
   const words = `
 ${stage.ownerName} (${stage.postalAddress}) runs a free email course: ${titles.join(", ")}. People sign up on ${website} and on no other list: we buy and rent no addresses.

@@ -19,5 +19,5 @@ export const momentShown = (at: Instant, zone: string): string =>
 /** What others wrote may hold characters that steer a terminal. */
 export const safe = (text: string): string => text.replace(/\p{Cc}/gu, "\ufffd");
 
-export const countOf = (count: number, one: string, many = `${one}s`): string =>
+export const countInWords = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

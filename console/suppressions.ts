@@ -3,7 +3,7 @@ import { iso } from "../functions/domain/time.ts";
 import type { Suppression } from "../functions/ports.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
-import { addressShown, countOf, JSON_FLAG, SHOW_FLAG } from "./shown.ts";
+import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG } from "./shown.ts";
 import { STOPPED } from "./subscribers/stop.ts";
 
 const REASONS = ["reader", "owner", "bounce", "complaint"] as const;
@@ -57,7 +57,7 @@ export async function* listSuppressions(deployment: Deployment, flags: Listing):
   }
   if (flags.json) return;
   const which = flags.reason ? `, ${STOPPED[flags.reason]}` : "";
-  yield `${countOf(count, "suppression")}${which} (${deployment.place})`;
+  yield `${countInWords(count, "suppression")}${which} (${deployment.place})`;
 }
 
 /** An address cannot begin like a formula of a spreadsheet, except with + - or =: such a cell is quoted as text. */

@@ -21,7 +21,7 @@ export function problemOfTag(tag: string): string | undefined {
 }
 
 /** With these as well; undefined if they would be more than anybody can have. */
-export function tagged(tags: readonly string[] | undefined, more: readonly string[]): string[] | undefined {
+export function withTag(tags: readonly string[] | undefined, more: readonly string[]): string[] | undefined {
   const all = [...new Set([...(tags ?? []), ...more.map((tag) => tag.trim().normalize("NFC"))])];
   return all.length > MOST_TAGS ? undefined : all;
 }

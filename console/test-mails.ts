@@ -15,7 +15,7 @@ const REFUSED = {
 };
 
 /** Whom a test goes to, if not to the owner. Throws an ArgumentError that says why it must not. */
-export async function recipientOf(services: Services, to: string): Promise<NonNullable<TestMail["to"]>> {
+export async function readRecipient(services: Services, to: string): Promise<NonNullable<TestMail["to"]>> {
   const recipient = await testRecipient(services, to);
   if ("refused" in recipient) throw new ArgumentError(REFUSED[recipient.refused](to));
   return recipient;

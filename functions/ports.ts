@@ -2,13 +2,13 @@ import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
 import type { Person } from "./domain/newsletter/audience.ts";
-import type { Broadcast, Gathered, Page, PageKey } from "./domain/newsletter/broadcast.ts";
+import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
 import type { WeekReport } from "./domain/report.ts";
-import type { Lane } from "./domain/sending/agenda.ts";
+import type { Priority } from "./domain/sending/agenda.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
 import type { Owner, TestMail } from "./domain/sending/owner.ts";
@@ -159,23 +159,23 @@ export interface Broadcasts {
   words(slug: string, revision: string): Promise<Issue | undefined>;
   keepWords(revision: string, issue: Issue): Promise<void>;
   /** Writes whom a page is for, unless that was done; returns what is written. */
-  gather(key: PageKey, gathered: Gathered): Promise<Gathered>;
-  gathered(key: PageKey): Promise<Gathered | undefined>;
-  page(key: PageKey): Promise<Page | undefined>;
+  gather(key: BatchKey, gathered: Gathered): Promise<Gathered>;
+  gathered(key: BatchKey): Promise<Gathered | undefined>;
+  page(key: BatchKey): Promise<Batch | undefined>;
   /** As saveBroadcast. The page's place in the `due` index is written with it. */
-  savePage(page: Page): Promise<Page | undefined>;
-  pages(slug: string): Promise<Page[]>;
+  savePage(page: Batch): Promise<Batch | undefined>;
+  pages(slug: string): Promise<Batch[]>;
   /** Pages in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
-  duePages(shard: string, until: Instant, after?: DuePage): Promise<DuePage[]>;
+  duePages(shard: string, until: Instant, after?: DueBatch): Promise<DueBatch[]>;
 }
 
-export interface DuePage extends PageKey {
+export interface DueBatch extends BatchKey {
   shard: string;
   dueAt: Instant;
 }
 
 /** Everybody, for the owner's console. Functions have no right to it. Throws `store-unavailable`. */
-export interface Census {
+export interface AllPeople {
   /** All people in a lasting order; after a subscriber's id if one is given. In bounded memory. */
   people(after?: string): AsyncIterable<Person>;
   /** All suppressions, in no order. In bounded memory. */
@@ -185,7 +185,7 @@ export interface Census {
   /** Whose these addresses are, and which of them must not be mailed; by hash, as far as anything is known. */
   standings(addressHashes: readonly string[]): Promise<Map<string, Standing>>;
   /** All that is kept about each person, in no order, by several scans side by side. In bounded memory. */
-  dossiers(): AsyncIterable<Dossier>;
+  dossiers(): AsyncIterable<PersonRecord>;
 }
 
 /** What is known of an address. */
@@ -195,7 +195,7 @@ export interface Standing {
 }
 
 /** All that is kept about one person. */
-export interface Dossier extends Person {
+export interface PersonRecord extends Person {
   ledger: LedgerEntry[];
   reflections: Reflection[];
 }
@@ -385,10 +385,10 @@ export interface SesEvent {
   complaint?: { feedbackType?: string };
 }
 
-export type { Keys, Lane, SigningKey };
+export type { Keys, Priority, SigningKey };
 
 /** A mail as SES takes it, for one recipient. */
-export interface Letter {
+export interface ComposedMail {
   envelopeFrom: string;
   to: string;
   raw: Uint8Array;

@@ -2,7 +2,7 @@ import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
-import { refusePlaceholders, STAGES, type StageName, stackNameOf } from "./stages.ts";
+import { refusePlaceholders, STAGES, type StageName, stageStackName } from "./stages.ts";
 
 /** What `cdk deploy` runs: the stack of one stage, which `-c stage=<name>` chooses. */
 const app = new App();
@@ -21,7 +21,7 @@ try {
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   if (account) refusePlaceholders(settings);
   const stage = { ...settings, ...(account && { account }) };
-  new CourseStack(app, stackNameOf(stage), { stage, functionsDir: FUNCTIONS_DIR });
+  new CourseStack(app, stageStackName(stage), { stage, functionsDir: FUNCTIONS_DIR });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 } catch (problem) {

@@ -53,14 +53,14 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     entries = ENTRIES,
     root = ROOT,
     outdir = FUNCTIONS_DIR,
-    content = compiledFrom(),
+    content = compileFrom(),
     plugins = [],
   } = options;
   refuseMissing(entries, root);
   const { module } = await content(root);
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await esbuild(entries, root, outdir, [...plugins, contentPlugin(root, module)]);
-  const bundles = Object.keys(entries).map((name) => bundleOf(name, outdir, root, metafile));
+  const bundles = Object.keys(entries).map((name) => describeBundle(name, outdir, root, metafile));
   const problems = bundles.flatMap((bundle) => undeployable(bundle, root, metafile));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return bundles;
@@ -71,7 +71,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
  * a second.
  * @param folder a path from the root; `content` if none is given
  */
-export const compiledFrom =
+export const compileFrom =
   (folder?: string) =>
   async (root: string): Promise<{ module: string }> => {
     const compiler = await import("../authoring/compile/compile.ts");
@@ -150,18 +150,18 @@ const credentialsPlugin: Plugin = {
   },
 };
 
-const outputOf = (path: string, root: string, metafile: Metafile) =>
+const findOutput = (path: string, root: string, metafile: Metafile) =>
   Object.entries(metafile.outputs).find(([file]) => resolve(root, file) === path)?.[1];
 
-function bundleOf(name: string, outdir: string, root: string, metafile: Metafile): Bundle {
+function describeBundle(name: string, outdir: string, root: string, metafile: Metafile): Bundle {
   const path = resolve(outdir, name, "index.mjs");
-  const output = outputOf(path, root, metafile);
+  const output = findOutput(path, root, metafile);
   if (!output) throw new Error(`esbuild wrote no ${path} for function "${name}"`);
   return { name, path, bytes: output.bytes };
 }
 
 function undeployable(bundle: Bundle, root: string, metafile: Metafile): string[] {
-  const inputs = Object.keys(outputOf(bundle.path, root, metafile)?.inputs ?? {});
+  const inputs = Object.keys(findOutput(bundle.path, root, metafile)?.inputs ?? {});
   const first = inputs.find((input) => BUILD_TIME_ONLY.test(input));
   if (!first) return [];
   return [

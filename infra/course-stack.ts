@@ -12,7 +12,7 @@ import { Sending } from "./sending.ts";
 import type { StageSettings } from "./stage-schema.ts";
 import { functionSettings } from "./stages.ts";
 import { Storage } from "./storage.ts";
-import { versionOf } from "./version.ts";
+import { readVersion } from "./version.ts";
 import { Website } from "./website.ts";
 
 export interface CourseStackProps {
@@ -165,7 +165,7 @@ export class CourseStack extends Stack {
       stage,
       deadLetters: [nudges, replies, feedback].map((watched) => watched.deadLetters),
     });
-    const told = { ...deployed, VERSION: versionOf(functionsDir), ALARM_TOPIC: alarms.topic.topicArn };
+    const told = { ...deployed, VERSION: readVersion(functionsDir), ALARM_TOPIC: alarms.topic.topicArn };
     this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website);
   }

@@ -26,7 +26,7 @@ export class Receiving extends Construct {
     const { stage, inbox, replies } = props;
     this.ruleSetName = stage.joinRuleSet ?? `coursepost-${stage.stage}`;
     const ruleName = `coursepost-${stage.stage}-replies`;
-    const topic = this.topicFor(ruleName, replies);
+    const topic = this.addTopic(ruleName, replies);
     const ruleSet = this.ruleSet(stage);
     const rule = new ReceiptRule(this, "Rule", {
       ruleSet,
@@ -42,7 +42,7 @@ export class Receiving extends Construct {
   }
 
   /** A topic with a policy of its own loses the default one, by which SES could publish in the same account. */
-  private topicFor(ruleName: string, replies: WatchedQueue): Topic {
+  private addTopic(ruleName: string, replies: WatchedQueue): Topic {
     const stack = Stack.of(this);
     const topic = new Topic(this, "Arrived", { enforceSSL: true });
     topic.addSubscription(new SqsSubscription(replies.queue));

@@ -39,7 +39,7 @@ export function functionSettings(stage: StageSettings): Settings {
   return settingsSchema.parse(stage);
 }
 
-export const stackNameOf = (stage: StageSettings): string => `coursepost-${stage.stage}`;
+export const stageStackName = (stage: StageSettings): string => `coursepost-${stage.stage}`;
 
 /** From: the one address that the functions may send as. */
 export const senderAddress = (stage: StageSettings): string => `${stage.senderLocalPart}@${stage.mailDomain}`;

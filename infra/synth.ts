@@ -18,13 +18,13 @@ export async function synthesizeAll(print: (line: string) => void = console.log)
   for (const stage of Object.values(STAGES)) {
     const synthesis = synthesize(stage, { outdir: join(OUTDIR, stage.stage), checked: true });
     findings += synthesis.findings.length;
-    for (const line of linesAbout(synthesis)) print(line);
+    for (const line of describeStack(synthesis)) print(line);
   }
   return findings === 0;
 }
 
 /** What the checks say about a stage: one line, and one more for each finding. */
-export function linesAbout({ stackName, findings, acknowledged, templatePath }: Synthesis): string[] {
+export function describeStack({ stackName, findings, acknowledged, templatePath }: Synthesis): string[] {
   const found = findings.length === 0 ? "no findings" : `${findings.length} unacknowledged findings`;
   return [
     `${stackName}: ${found}, ${acknowledged} acknowledged with a reason (${templatePath})`,

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
 import type { StageSettings } from "./stage-schema.ts";
-import { stackNameOf } from "./stages.ts";
+import { stageStackName } from "./stages.ts";
 
 export interface SynthesisOptions {
   /** Where the assembly goes: the template, and a folder of code a function. */
@@ -44,7 +44,7 @@ const REPORTED = {
 };
 
 /** The app with one stage's stack, not synthesized yet. */
-export function appOf(
+export function makeApp(
   stage: StageSettings,
   options: Partial<SynthesisOptions> = {},
 ): { app: App; stack: CourseStack } {
@@ -56,14 +56,14 @@ export function appOf(
     builtinCloudFormationValidation: checked,
     context: { ...METADATA, ...REPORTED },
   });
-  const stack = new CourseStack(app, stackNameOf(stage), { stage, functionsDir });
+  const stack = new CourseStack(app, stageStackName(stage), { stage, functionsDir });
   if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, stack };
 }
 
 /** Synthesizes a stage in this process: offline, without Docker, without an account. */
 export function synthesize(stage: StageSettings, options: SynthesisOptions): Synthesis {
-  const { app, stack } = appOf(stage, options);
+  const { app, stack } = makeApp(stage, options);
   const assembly = app.synth();
   const { templateFullPath } = assembly.getStackArtifact(stack.artifactId);
   return {
@@ -71,8 +71,8 @@ export function synthesize(stage: StageSettings, options: SynthesisOptions): Syn
     stackName: stack.stackName,
     templatePath: templateFullPath,
     template: JSON.parse(readFileSync(templateFullPath, "utf8")),
-    findings: options.checked ? findingsIn(assembly.directory) : [],
-    acknowledged: acknowledgementsIn(stack),
+    findings: options.checked ? readFindings(assembly.directory) : [],
+    acknowledged: readAcknowledgements(stack),
   };
 }
 
@@ -92,7 +92,7 @@ const reportSchema = z.object({
 });
 
 /** Reads what the template validator, cdk-nag and CDK's own warnings have left unacknowledged in an assembly. */
-export function findingsIn(directory: string): Finding[] {
+export function readFindings(directory: string): Finding[] {
   const { pluginReports } = reportSchema.parse(
     JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")),
   );
@@ -106,7 +106,7 @@ export function findingsIn(directory: string): Finding[] {
 }
 
 /** How many rules are acknowledged in a stack, each with its reason. */
-const acknowledgementsIn = (stack: CourseStack): number =>
+const readAcknowledgements = (stack: CourseStack): number =>
   stack.node
     .findAll()
     .flatMap((construct) => construct.node.metadata)

@@ -57,7 +57,7 @@ interface Throttle {
 /** Requests a second. These make us send mail because somebody pressed a button. */
 const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
-const throttleOf = (path: string): Throttle =>
+const routeThrottle = (path: string): Throttle =>
   /^\/(sign-up|new-link|fresh-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
 
 /** By route key, never by path: paths hold tokens. No network address either. */
@@ -147,7 +147,7 @@ export class Website extends Construct {
     for (const method of methods) {
       // A dot in a path is no step into what is overridden.
       const key = `${method} ${path}`.replaceAll(".", "\\.");
-      stage.addPropertyOverride(`RouteSettings.${key}`, throttleOf(path));
+      stage.addPropertyOverride(`RouteSettings.${key}`, routeThrottle(path));
     }
     // A limit of a route that is not there yet fails the deploy.
     this.stage.node.addDependency(...routes);

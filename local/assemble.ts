@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleFunctions, compiledFrom } from "../infra/bundle.ts";
+import { bundleFunctions, compileFrom } from "../infra/bundle.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { STAGES } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
@@ -38,7 +38,7 @@ export async function assemble(progress: Progress = () => undefined, instead?: I
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const functionsDir = join(folder, "functions");
-    const content = instead && compiledFrom(instead.folder);
+    const content = instead && compileFrom(instead.folder);
     const stage = instead ? { ...STAGES.local, courses: instead.courses } : STAGES.local;
     await timed(progress, "The functions are bundled", () =>
       bundleFunctions({ outdir: functionsDir, content }),

@@ -3,17 +3,17 @@ import type { Content } from "../../functions/domain/content.ts";
 import { ContentError, loadContent } from "../compile/compile.ts";
 import { CONTENT, readText } from "../compile/files.ts";
 import { courseSchema, type Problem, readYaml } from "../compile/schema.ts";
-import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
+import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
 import { checkLessonShape } from "./lesson-shape.ts";
-import { checkPageLinks, checkWrittenLink, linksIn, type WrittenLink } from "./links.ts";
-import { checkMail, templatesOf } from "./mail.ts";
+import { checkPageLinks, checkWrittenLink, findLinks, type WrittenLink } from "./links.ts";
+import { checkMail, checkTemplates } from "./mail.ts";
 import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
-import { type Authored, authoredIn } from "./passages.ts";
-import { checkReadability, knownWordsOf } from "./readability.ts";
-import { joined, type Source, sourceOf } from "./source.ts";
+import { type Authored, findAuthored } from "./passages.ts";
+import { checkReadability, courseVocabulary } from "./readability.ts";
+import { joined, readSource, type Source } from "./source.ts";
 import { checkTemplateWords } from "./template-words.ts";
 import { checkWording } from "./wording.ts";
 
@@ -33,10 +33,10 @@ export interface Findings {
  */
 export async function checkContent(root: string, folder = CONTENT): Promise<Findings> {
   const problems: Problem[] = [];
-  const authored = authoredIn(root, folder);
+  const authored = findAuthored(root, folder);
   const written = authored.length === 0 ? [] : checkAuthored(root, authored, problems);
-  const built = await buildOf(root, folder, problems);
-  const samples = built ? samplesOf(built) : [];
+  const built = await tryBuild(root, folder, problems);
+  const samples = built ? makeSamples(built) : [];
   const mails = built ? checkMails(root, built, samples) : [];
   const findings = inOrder([
     ...problems.map(fromBuild),
@@ -49,12 +49,12 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   return {
     findings,
     counted: { lessons: count("lesson"), issues: count("issue"), mails: samples.length },
-    links: authored.flatMap(linksIn),
+    links: authored.flatMap(findLinks),
   };
 }
 
 /** What the build makes of the content, or undefined and its problems. */
-async function buildOf(root: string, folder: string, problems: Problem[]): Promise<Content | undefined> {
+async function tryBuild(root: string, folder: string, problems: Problem[]): Promise<Content | undefined> {
   try {
     return await loadContent(root, folder);
   } catch (error) {
@@ -78,8 +78,8 @@ function fromBuild({ file, line, field, todo }: Problem): Finding {
 
 function checkAuthored(root: string, authored: readonly Authored[], problems: Problem[]): Finding[] {
   const courses = [...new Set(authored.flatMap(({ course }) => course ?? []))];
-  const sources = new Map(courses.map((course) => [course, sourceOf(root, course, problems)]));
-  const known = new Map(courses.map((course) => [course, knownWordsOf(root, course, problems)]));
+  const sources = new Map(courses.map((course) => [course, readSource(root, course, problems)]));
+  const known = new Map(courses.map((course) => [course, courseVocabulary(root, course, problems)]));
   const everySource = [...sources.values()].flatMap((source) => source ?? []);
   const anySource = everySource.length > 0 ? joined(everySource) : undefined;
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
@@ -89,7 +89,7 @@ function checkAuthored(root: string, authored: readonly Authored[], problems: Pr
   const findings = authored.flatMap((one) => [
     ...checkWording(one),
     ...checkWrittenFields(one),
-    ...linksIn(one).flatMap(checkWrittenLink),
+    ...findLinks(one).flatMap(checkWrittenLink),
     ...(one.kind === "lesson" ? checkLessonShape(one) : []),
     ...(one.kind === "course" || !isEnglish(root, one)
       ? []
@@ -136,7 +136,7 @@ export function checkSample(sample: Sample, reader: SampleReader = SAMPLE_READER
     return checkMail(sample, composeSample(sample, reader));
   } catch (error) {
     const says = `The mail ${sample.name} cannot be composed: ${(error as Error).message}`;
-    const [file = ""] = templatesOf(sample);
+    const [file = ""] = checkTemplates(sample);
     return [
       {
         file,

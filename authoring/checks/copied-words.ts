@@ -1,23 +1,23 @@
 import type { Finding } from "./finding.ts";
-import { type Authored, lineAt, type Passage, passagesOf } from "./passages.ts";
-import { comparableWords, hashOf, SHINGLE, type Source, type Word } from "./source.ts";
+import { type Authored, findPassages, lineNumber, type Passage } from "./passages.ts";
+import { comparableWords, hashWords, SHINGLE, type Source, type Word } from "./source.ts";
 
 /** No more than eight words in a row are the source's, outside quotation marks. */
 export const checkCopiedWords = (authored: Authored, source: Source): Finding[] =>
-  passagesOf(authored)
+  findPassages(authored)
     // The template sets quotation marks around it.
     .filter(({ field }) => field !== "pullQuote")
-    .flatMap((passage) => copiedIn(passage, source));
+    .flatMap((passage) => findCopied(passage, source));
 
-function copiedIn(passage: Passage, { shingles }: Source): Finding[] {
+function findCopied(passage: Passage, { shingles }: Source): Finding[] {
   return outsideQuotations(passage.text)
-    .flatMap((words) => runsOf(words, shingles))
+    .flatMap((words) => wordRuns(words, shingles))
     .map((run) => {
       const [first, last] = [run[0] as Word, run.at(-1) as Word];
       const text = passage.text.slice(first.start, last.end).replace(/\s+/g, " ");
       return {
         file: passage.file,
-        line: lineAt(passage, first.start),
+        line: lineNumber(passage, first.start),
         rule: "copied-words",
         says: `${run.length} words in a row are the source's: "${text}"`,
         doThis: `Say it in new words (${SHINGLE - 1} in a row may be the same), or quote a short phrase with the author's name`,
@@ -31,22 +31,22 @@ function outsideQuotations(text: string): Word[][] {
   const stretches: Word[][] = [];
   let start = 0;
   for (const { 0: quotation, index } of text.matchAll(/“[^”]*”|"[^"]*"/g)) {
-    stretches.push(wordsBetween(text, start, index));
+    stretches.push(joinWords(text, start, index));
     start = index + quotation.length;
   }
-  return [...stretches, wordsBetween(text, start, text.length)];
+  return [...stretches, joinWords(text, start, text.length)];
 }
 
-const wordsBetween = (text: string, from: number, to: number): Word[] =>
+const joinWords = (text: string, from: number, to: number): Word[] =>
   comparableWords(text).filter(({ start, end }) => start >= from && end <= to);
 
 /** The longest runs of words of which every nine in a row are the source's. */
-function runsOf(words: Word[], shingles: ReadonlySet<string>): Word[][] {
+function wordRuns(words: Word[], shingles: ReadonlySet<string>): Word[][] {
   const runs: Word[][] = [];
   let lastStart = Number.NEGATIVE_INFINITY;
   for (let start = 0; start + SHINGLE <= words.length; start++) {
     const shingle = words.slice(start, start + SHINGLE);
-    if (!shingles.has(hashOf(shingle.map(({ word }) => word)))) continue;
+    if (!shingles.has(hashWords(shingle.map(({ word }) => word)))) continue;
     if (start === lastStart + 1) runs.at(-1)?.push(shingle.at(-1) as Word);
     else runs.push(shingle);
     lastStart = start;

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import { type Authored, lineAt, type Passage, passagesOf } from "./passages.ts";
+import { type Authored, findPassages, lineNumber, type Passage } from "./passages.ts";
 
 export interface Figure {
   kind: "percentage" | "year" | "rank" | "amount";
@@ -30,7 +30,7 @@ const PATTERNS: [Figure["kind"], RegExp][] = [
 ];
 
 /** The figures in a text that are written in digits, and the ranks and percentages that are written in words. */
-export function figuresIn(text: string): Figure[] {
+export function findFigures(text: string): Figure[] {
   let rest = text.replace(NO_FIGURE, blank);
   const figures = PATTERNS.flatMap(([kind, pattern]) => {
     const found = [...rest.matchAll(pattern)].map(({ 0: written, index }) => ({
@@ -59,18 +59,18 @@ function spelled(kind: Figure["kind"], written: string): string {
  * @param known the figures of the source
  */
 export function checkFigures(authored: Authored, known: ReadonlySet<string>): Finding[] {
-  return passagesOf(authored).flatMap((passage) =>
-    figuresIn(passage.text)
+  return findPassages(authored).flatMap((passage) =>
+    findFigures(passage.text)
       .filter(({ kind, value }) => !known.has(value) && !(kind === "amount" && passage.isExample))
-      .map((figure) => findingOn(passage, figure, authored.kind)),
+      .map((figure) => figureFinding(passage, figure, authored.kind)),
   );
 }
 
-function findingOn(passage: Passage, { kind, value, start }: Figure, of: Authored["kind"]): Finding {
+function figureFinding(passage: Passage, { kind, value, start }: Figure, of: Authored["kind"]): Finding {
   const elsewhere = of === "lesson" ? ", or move it into the block that is marked > [!example]" : "";
   return {
     file: passage.file,
-    line: lineAt(passage, start),
+    line: lineNumber(passage, start),
     rule: `unknown-${kind}`,
     says: `The ${kind} ${value} is not in the source`,
     doThis: `Take it out, or write what the source says${kind === "amount" ? elsewhere : ""}`,

@@ -1,6 +1,6 @@
 import type { Finding } from "./finding.ts";
 import type { Authored, Passage } from "./passages.ts";
-import { wordsIn } from "./sentences.ts";
+import { splitWords } from "./sentences.ts";
 
 const FEWEST_WORDS = 400;
 const MOST_WORDS = 650;
@@ -10,7 +10,7 @@ const BANNED_OPENINGS = ["welcome", "in this lesson", "last week", "hi", "hello"
 /** How long a lesson is, how it begins, and that it asks one thing. */
 export function checkLessonShape(lesson: Authored): Finding[] {
   const { file, bodyLine, body, fields } = lesson;
-  const count = body.reduce((sum, { text }) => sum + wordsIn(text).length, 0);
+  const count = body.reduce((sum, { text }) => sum + splitWords(text).length, 0);
   const isWrongLength = count > 0 && (count < FEWEST_WORDS || count > MOST_WORDS);
   const error = { file, severity: "error" } as const;
   const length: Finding = {

@@ -1,6 +1,6 @@
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
 import { enrolRoutes } from "../../functions/web/routes.ts";
-import { namesIn, readText } from "../compile/files.ts";
+import { listNames, readText } from "../compile/files.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";
 
@@ -28,7 +28,7 @@ export const isRoute = (path: string, method?: "GET"): boolean =>
   ROUTES.some((route) => (!method || route.method === method) && route.path.test(path));
 
 /** The links in what an author wrote. */
-export function linksIn({ file, source }: Authored): WrittenLink[] {
+export function findLinks({ file, source }: Authored): WrittenLink[] {
   return source.split("\n").flatMap((text, place) =>
     [...text.matchAll(/\]\(([^)\s]*)[^)]*\)|<((?:https?:|mailto:)[^>\s]*)>|^\s*url:\s*["']?([^"'\s]+)/g)].map(
       ([, inBrackets, bare, field]) => ({
@@ -42,11 +42,11 @@ export function linksIn({ file, source }: Authored): WrittenLink[] {
 
 /** Links that lead nowhere by the look of them. */
 export function checkWrittenLink(link: WrittenLink): Finding[] {
-  const todo = todoFor(link.href);
+  const todo = whatToDo(link.href);
   return todo === undefined ? [] : [deadLink(link, `The link ${link.href || "(empty)"} leads nowhere`, todo)];
 }
 
-function todoFor(href: string): string | undefined {
+function whatToDo(href: string): string | undefined {
   if (href.startsWith("mailto:"))
     return /^mailto:[^@\s]+@[^@\s]+\.[^@\s]+$/.test(href) ? undefined : "Write mailto: and one whole address";
   const url = parsedUrl(href);
@@ -71,23 +71,25 @@ const PAGES = "templates/pages";
 
 /** Anchors and paths in the pages' templates: an anchor must be on the page, and a path a route of the website. */
 export function checkPageLinks(root: string): Finding[] {
-  const partials = namesIn(root, `${PAGES}/partials`, ".hbs").map((name) => `${PAGES}/partials/${name}.hbs`);
-  const shared = partials.map((file) => textOf(root, file)).join("\n");
-  const pages = namesIn(root, PAGES, ".hbs").map((name) => `${PAGES}/${name}.hbs`);
+  const partials = listNames(root, `${PAGES}/partials`, ".hbs").map(
+    (name) => `${PAGES}/partials/${name}.hbs`,
+  );
+  const shared = partials.map((file) => linkText(root, file)).join("\n");
+  const pages = listNames(root, PAGES, ".hbs").map((name) => `${PAGES}/${name}.hbs`);
   return [...pages, ...partials].flatMap((file) => {
-    const source = textOf(root, file);
+    const source = linkText(root, file);
     // What a partial links to may stand on the page around it.
-    const around = partials.includes(file) ? pages.map((page) => textOf(root, page)).join("\n") : source;
-    return hrefsIn(file, source).flatMap((link) => checkPageLink(link, around + shared));
+    const around = partials.includes(file) ? pages.map((page) => linkText(root, page)).join("\n") : source;
+    return findHrefs(file, source).flatMap((link) => checkPageLink(link, around + shared));
   });
 }
 
-const textOf = (root: string, file: string): string => readText(root, file, [], "") ?? "";
+const linkText = (root: string, file: string): string => readText(root, file, [], "") ?? "";
 
 /** A link is written out, or stands in a word to which the template tells where it leads: `home="/"`. */
 const HREF = /(?:href|action)="([^"]*)"|(?<=\{\{words\.[^{}]*\w=)"(\/[^"]*)"/g;
 
-function hrefsIn(file: string, source: string): WrittenLink[] {
+function findHrefs(file: string, source: string): WrittenLink[] {
   return source.split("\n").flatMap((text, place) =>
     [...text.matchAll(HREF)].map(([, href, inWords = ""]) => ({
       file,
@@ -116,7 +118,7 @@ export async function checkReachable(links: readonly WrittenLink[]): Promise<Fin
   const external = links.filter(({ href }) => href.startsWith("https://"));
   const addresses = [...new Set(external.map(({ href }) => href))];
   const answers = new Map(
-    await Promise.all(addresses.map(async (href) => [href, await problemWith(href)] as const)),
+    await Promise.all(addresses.map(async (href) => [href, await findProblem(href)] as const)),
   );
   return external.flatMap((link) => {
     const problem = answers.get(link.href);
@@ -124,7 +126,7 @@ export async function checkReachable(links: readonly WrittenLink[]): Promise<Fin
   });
 }
 
-async function problemWith(href: string): Promise<string | undefined> {
+async function findProblem(href: string): Promise<string | undefined> {
   try {
     const { ok, status } = await fetch(href, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return ok ? undefined : `answers ${status}`;

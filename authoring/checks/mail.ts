@@ -18,26 +18,28 @@ const WITHOUT_UNSUBSCRIBE: readonly string[] = ["confirmation", "relay", "digest
 )[];
 
 /** The files that a mail's words and looks come from: its template first. */
-export const templatesOf = ({ kind }: Sample): string[] => [
+export const checkTemplates = ({ kind }: Sample): string[] => [
   `templates/emails/${kind}.mjml`,
   `templates/emails/${kind}.txt.hbs`,
 ];
 
 /** What is wrong with a mail as its reader would get it. */
 export function checkMail(sample: Sample, mail: Composed): Finding[] {
-  const [html = "", text = ""] = templatesOf(sample);
+  const [html = "", text = ""] = checkTemplates(sample);
   return [
-    ...sizeOf(html, mail.html),
-    ...[...headOf(sample, mail), ...bodyOf(mail.html)].map((wrong) => findingOn(sample, html, wrong)),
-    ...twinOf(mail.text).map((wrong) => findingOn(sample, text, wrong)),
-    ...footOf(sample, mail.html).map((wrong) => findingOn(sample, html, wrong)),
-    ...(isMissing(mail.text) ? [] : footOf(sample, mail.text)).map((wrong) => findingOn(sample, text, wrong)),
+    ...measureSize(html, mail.html),
+    ...[...checkHead(sample, mail), ...checkBody(mail.html)].map((wrong) => mailFinding(sample, html, wrong)),
+    ...checkTwin(mail.text).map((wrong) => mailFinding(sample, text, wrong)),
+    ...checkFoot(sample, mail.html).map((wrong) => mailFinding(sample, html, wrong)),
+    ...(isMissing(mail.text) ? [] : checkFoot(sample, mail.text)).map((wrong) =>
+      mailFinding(sample, text, wrong),
+    ),
   ];
 }
 
 type Wrong = [rule: string, says: string, doThis: string];
 
-const findingOn = ({ name }: Sample, file: string, [rule, says, doThis]: Wrong): Finding => ({
+const mailFinding = ({ name }: Sample, file: string, [rule, says, doThis]: Wrong): Finding => ({
   file,
   line: 1,
   rule,
@@ -46,7 +48,7 @@ const findingOn = ({ name }: Sample, file: string, [rule, says, doThis]: Wrong):
   severity: "error",
 });
 
-function sizeOf(file: string, html: string): Finding[] {
+function measureSize(file: string, html: string): Finding[] {
   const bytes = Buffer.byteLength(html);
   if (bytes <= MUCH_HTML) return [];
   const limit = bytes > MOST_HTML ? MOST_HTML : MUCH_HTML;
@@ -62,7 +64,7 @@ function sizeOf(file: string, html: string): Finding[] {
   ];
 }
 
-function headOf({ kind }: Sample, { subject, html }: Composed): Wrong[] {
+function checkHead({ kind }: Sample, { subject, html }: Composed): Wrong[] {
   const wrong: Wrong[] = [];
   // An answer has its reader's own subject.
   if (kind !== "prompt" && [...subject].length > LONGEST_SUBJECT)
@@ -73,7 +75,7 @@ function headOf({ kind }: Sample, { subject, html }: Composed): Wrong[] {
     ]);
   if (!/<html\b[^>]*\blang="[a-z]{2}/i.test(html))
     wrong.push(["no-lang", "The HTML does not say its language", 'Write lang="en" in the layout\'s <mjml>']);
-  if (preheaderOf(html).length < SHORTEST_PREHEADER)
+  if (readPreheader(html).length < SHORTEST_PREHEADER)
     wrong.push([
       "no-preheader",
       "There is no preheader, or a very short one",
@@ -83,10 +85,10 @@ function headOf({ kind }: Sample, { subject, html }: Composed): Wrong[] {
 }
 
 /** The words that an inbox shows behind the subject: what is hidden at the beginning of the body. */
-const preheaderOf = (html: string): string =>
+const readPreheader = (html: string): string =>
   (/<body[\s\S]*?display:\s*none[^>]*>([^<]*)/i.exec(html)?.[1] ?? "").replace(/&[#\w]+;/g, " ").trim();
 
-function bodyOf(html: string): Wrong[] {
+function checkBody(html: string): Wrong[] {
   const wrong: Wrong[] = [];
   for (const [image] of html.matchAll(/<img\b[^>]*>/gi)) {
     if (!/\balt="/i.test(image))
@@ -96,7 +98,7 @@ function bodyOf(html: string): Wrong[] {
         'Say in alt what it shows; alt="" if it only decorates',
       ]);
   }
-  for (const [, href = ""] of html.matchAll(/\bhref="([^"]*)"/gi)) wrong.push(...linkOf(decoded(href)));
+  for (const [, href = ""] of html.matchAll(/\bhref="([^"]*)"/gi)) wrong.push(...findLink(decoded(href)));
   return [...wrong, ...leftOvers(html)];
 }
 
@@ -105,7 +107,7 @@ const decoded = (href: string): string => href.replaceAll("&amp;", "&").replaceA
 const OWN_HOST = "learn.course.example";
 
 /** A link of ours must be a route of the website; any other one must be whole. */
-function linkOf(href: string): Wrong[] {
+function findLink(href: string): Wrong[] {
   if (href.startsWith("mailto:")) return [];
   const url = parsedUrl(href);
   if (url?.protocol !== "https:")
@@ -125,7 +127,7 @@ function leftOvers(part: string): Wrong[] {
 
 const isMissing = (text: string): boolean => text.trim().length < SHORTEST_TEXT;
 
-function twinOf(text: string): Wrong[] {
+function checkTwin(text: string): Wrong[] {
   if (isMissing(text))
     return [
       [
@@ -138,7 +140,7 @@ function twinOf(text: string): Wrong[] {
 }
 
 /** In both parts: who sends this, and how to get no more of it. */
-function footOf({ kind, compositionFor }: Sample, part: string): Wrong[] {
+function checkFoot({ kind, compositionFor }: Sample, part: string): Wrong[] {
   const { settings, links } = compositionFor({ name: "", subscriber: { address: "nobody@reader.example" } });
   const wrong: Wrong[] = [];
   if (!part.replace(/\s+/g, " ").includes(settings.postalAddress))

@@ -1,5 +1,5 @@
 import Handlebars from "handlebars";
-import { type Content, type EmailName, languageOf } from "../../functions/domain/content.ts";
+import { type Content, type EmailName, findLanguage } from "../../functions/domain/content.ts";
 import { COMPOSE } from "../../functions/mail/compose/compose.ts";
 import { readText } from "../compile/files.ts";
 import { SAMPLE_READERS, type Sample } from "../samples.ts";
@@ -44,7 +44,7 @@ export function checkTemplateFields(root: string, content: Content, samples: rea
   return kinds.flatMap((kind) => {
     const values = samples
       .filter((sample) => sample.kind === kind)
-      .map((sample) => valuesOf(content, sample));
+      .map((sample) => fieldValues(content, sample));
     const layout = new Walk(root, [`templates/emails/${kind}.mjml`]);
     layout.file("templates/layout.mjml", [values]);
     const twin = new Walk(root, []);
@@ -54,14 +54,14 @@ export function checkTemplateFields(root: string, content: Content, samples: rea
 }
 
 /** What composing a sample hands to its templates. */
-function valuesOf(content: Content, sample: Sample): unknown {
+function fieldValues(content: Content, sample: Sample): unknown {
   let handed: unknown;
   const noting = (values: object): string => {
     handed = values;
     return "";
   };
   const composition = sample.compositionFor(SAMPLE_READERS[0]);
-  const language = languageOf(content, composition.course);
+  const language = findLanguage(content, composition.course);
   const emails = { ...language.emails, [sample.kind]: { html: noting, text: noting } };
   const languages = { [language.words.language]: { ...language, emails } };
   COMPOSE[sample.kind as EmailName]({ ...composition, content: { ...content, languages } });

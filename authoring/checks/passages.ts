@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import { namesIn, readText } from "../compile/files.ts";
+import { listNames, readText } from "../compile/files.ts";
 import { readYaml, splitFrontMatter } from "../compile/schema.ts";
 
 /** Words that an author wrote in one go: a field of the front matter, a paragraph, a list item, a heading. */
@@ -30,21 +30,21 @@ export interface Authored {
   bodyLine: number;
 }
 
-export const passagesOf = ({ fields, body }: Authored): Passage[] => [...fields, ...body];
+export const findPassages = ({ fields, body }: Authored): Passage[] => [...fields, ...body];
 
 /** The line of the file on which a place in a passage stands. A field is one line, however it was folded. */
-export const lineAt = (passage: Passage, offset: number): number =>
+export const lineNumber = (passage: Passage, offset: number): number =>
   passage.field === undefined ? passage.line + lineEnds(passage.text.slice(0, offset)) : passage.line;
 
 const lineEnds = (text: string): number => text.split("\n").length - 1;
 
 /** Everything an author wrote below the content folder. */
-export function authoredIn(root: string, content: string): Authored[] {
-  const courses = namesIn(root, posix.join(content, "courses"), "").map((slug) =>
+export function findAuthored(root: string, content: string): Authored[] {
+  const courses = listNames(root, posix.join(content, "courses"), "").map((slug) =>
     posix.join(content, "courses", slug),
   );
   const markdown = (folder: string, kind: Authored["kind"], course?: string): Authored[] =>
-    namesIn(root, folder, ".md").map((name) =>
+    listNames(root, folder, ".md").map((name) =>
       readAuthored(root, posix.join(folder, `${name}.md`), kind, course),
     );
   return [
@@ -61,14 +61,14 @@ export function authoredIn(root: string, content: string): Authored[] {
 function readAuthored(root: string, file: string, kind: Authored["kind"], course?: string): Authored {
   const source = readText(root, file, [], "") ?? "";
   if (kind === "course")
-    return { file, kind, course, source, fields: fieldsIn(file, source, 1), body: [], bodyLine: 1 };
+    return { file, kind, course, source, fields: findFields(file, source, 1), body: [], bodyLine: 1 };
   const { yaml, body, bodyLine } = splitFrontMatter(source) ?? { yaml: "", body: source, bodyLine: 1 };
   return {
     file,
     kind,
     course,
     source,
-    fields: fieldsIn(file, yaml, 2),
+    fields: findFields(file, yaml, 2),
     body: bodyPassages(file, body, bodyLine),
     bodyLine,
   };
@@ -77,10 +77,10 @@ function readAuthored(root: string, file: string, kind: Authored["kind"], course
 /** Fields whose values are names or times, and no words. */
 const NO_WORDS = /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)/;
 
-function fieldsIn(file: string, yaml: string, firstLine: number): Passage[] {
+function findFields(file: string, yaml: string, firstLine: number): Passage[] {
   const read = readYaml(file, yaml, z.record(z.string(), z.unknown()), firstLine);
   if ("problems" in read) return [];
-  return leavesOf(read.value, []).flatMap(([path, text]) => {
+  return findLeaves(read.value, []).flatMap(([path, text]) => {
     const field = path.join(".");
     return NO_WORDS.test(field) ? [] : [{ file, field, text, line: read.lineOf(...path), isExample: false }];
   });
@@ -88,11 +88,11 @@ function fieldsIn(file: string, yaml: string, firstLine: number): Passage[] {
 
 type Leaf = [path: (string | number)[], text: string];
 
-function leavesOf(value: unknown, path: (string | number)[]): Leaf[] {
+function findLeaves(value: unknown, path: (string | number)[]): Leaf[] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inside]) =>
-    leavesOf(inside, [...path, Array.isArray(value) ? Number(key) : key]),
+    findLeaves(inside, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }
 

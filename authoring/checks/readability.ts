@@ -5,9 +5,9 @@ import * as z from "zod";
 import { readText } from "../compile/files.ts";
 import { type Problem, readYaml } from "../compile/schema.ts";
 import type { Finding } from "./finding.ts";
-import { type Authored, lineAt, type Passage } from "./passages.ts";
-import { sentencesIn, wordsIn } from "./sentences.ts";
-import { beginningOf } from "./wording.ts";
+import { type Authored, lineNumber, type Passage } from "./passages.ts";
+import { splitSentences, splitWords } from "./sentences.ts";
+import { firstWords } from "./wording.ts";
 
 const HIGHEST_GRADE = 10;
 /** Below this, one long word makes a grade of its own. */
@@ -20,7 +20,7 @@ const knownWordsSchema = z.array(
 );
 
 /** Words that the readers of a course know, with the reason, in its `known-words.yaml`; none without the file. */
-export function knownWordsOf(root: string, course: string, problems: Problem[]): ReadonlySet<string> {
+export function courseVocabulary(root: string, course: string, problems: Problem[]): ReadonlySet<string> {
   const file = posix.join(course, "known-words.yaml");
   const source = readText(root, file, [], "");
   if (source === undefined) return new Set();
@@ -41,7 +41,7 @@ export function checkReadability(authored: Authored, known: ReadonlySet<string>)
       file,
       line: hardest.line,
       rule: "reading-grade",
-      says: `The text asks for grade ${grade.toFixed(1)} (Flesch–Kincaid); ${HIGHEST_GRADE} is the most. Its hardest sentence is "${beginningOf(hardest.text)}"`,
+      says: `The text asks for grade ${grade.toFixed(1)} (Flesch–Kincaid); ${HIGHEST_GRADE} is the most. Its hardest sentence is "${firstWords(hardest.text)}"`,
       doThis: "Shorten sentences and words, here first, or list a word of the trade in known-words.yaml",
       severity: "error",
     },
@@ -57,15 +57,15 @@ interface Measured {
 /** The grade of all passages together, and the sentence that has the highest one of its own. */
 export function measured(passages: readonly Passage[], known: ReadonlySet<string>): Measured {
   const sentences = passages.flatMap((passage) =>
-    sentencesIn(passage.text).map(({ text, start }) => ({
+    splitSentences(passage.text).map(({ text, start }) => ({
       text,
-      line: lineAt(passage, start),
-      ...countsOf(text, known),
+      line: lineNumber(passage, start),
+      ...countText(text, known),
     })),
   );
   const sum = (of: "word" | "syllable"): number => sentences.reduce((all, one) => all + one[of], 0);
-  const [hardest] = sentences.toSorted((one, other) => gradeOf(other) - gradeOf(one));
-  const grade = gradeOf({ sentence: sentences.length, word: sum("word"), syllable: sum("syllable") });
+  const [hardest] = sentences.toSorted((one, other) => gradeText(other) - gradeText(one));
+  const grade = gradeText({ sentence: sentences.length, word: sum("word"), syllable: sum("syllable") });
   return { grade, sentences: sentences.length, hardest };
 }
 
@@ -75,16 +75,16 @@ interface Counts {
   syllable: number;
 }
 
-const gradeOf = ({ sentence, word, syllable: syllables }: Counts): number =>
+const gradeText = ({ sentence, word, syllable: syllables }: Counts): number =>
   fleschKincaid({ sentence, word, syllable: syllables });
 
-function countsOf(sentence: string, known: ReadonlySet<string>): Counts {
-  const words = wordsIn(sentence);
-  const syllables = words.reduce((sum, word) => sum + syllablesIn(word, known), 0);
+function countText(sentence: string, known: ReadonlySet<string>): Counts {
+  const words = splitWords(sentence);
+  const syllables = words.reduce((sum, word) => sum + countSyllables(word, known), 0);
   return { sentence: 1, word: words.length, syllable: syllables };
 }
 
-function syllablesIn(word: string, known: ReadonlySet<string>): number {
+function countSyllables(word: string, known: ReadonlySet<string>): number {
   const bare = word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   const counted = Math.max(1, syllable(bare));
   return known.has(bare) ? Math.min(SYLLABLES_OF_KNOWN_WORD, counted) : counted;

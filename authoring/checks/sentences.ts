@@ -14,7 +14,7 @@ const ABBREVIATION =
  * a table is one. A question in quotation marks ends one, also where the sentence around it goes on: the reader
  * takes a breath there, and the words before it have been said.
  */
-export function sentencesIn(text: string): Sentence[] {
+export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let isGoingOn = false;
   for (const { segment, index } of SEGMENTER.segment(text.replaceAll("\n", " "))) {
@@ -34,4 +34,4 @@ export function sentencesIn(text: string): Sentence[] {
 const WORD = /[\p{L}\p{N}]/u;
 
 /** Words as a reader counts them: what stands between spaces and has a letter or a digit. */
-export const wordsIn = (text: string): string[] => text.split(/\s+/).filter((word) => WORD.test(word));
+export const splitWords = (text: string): string[] => text.split(/\s+/).filter((word) => WORD.test(word));

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import * as z from "zod";
 import { readText } from "../compile/files.ts";
 import { type Problem, readYaml } from "../compile/schema.ts";
-import { figuresIn } from "./figures.ts";
+import { findFigures } from "./figures.ts";
 
 /** So many words in a row are the source's own; one fewer may be chance. */
 export const SHINGLE = 9;
@@ -32,14 +32,14 @@ export const comparableWords = (text: string): Word[] =>
 /** Long enough that another text meets it by chance once in 10^10 runs. */
 const HASH_LENGTH = 12;
 
-export const hashOf = (words: readonly string[]): string =>
+export const hashWords = (words: readonly string[]): string =>
   createHash("sha256").update(words.join(" ")).digest("hex").slice(0, HASH_LENGTH);
 
 /** What a course keeps of an article, as the text of its `source.yaml`. */
 export function sourceFile(article: string): string {
   const words = comparableWords(article).map(({ word }) => word);
-  const runs = words.slice(SHINGLE - 1).map((_, start) => hashOf(words.slice(start, start + SHINGLE)));
-  const figures = [...new Set(figuresIn(article).map(({ value }) => value))].sort();
+  const runs = words.slice(SHINGLE - 1).map((_, start) => hashWords(words.slice(start, start + SHINGLE)));
+  const figures = [...new Set(findFigures(article).map(({ value }) => value))].sort();
   return `${[
     "# What the checks know of the article that this course rests on: its figures, and a hash of every nine words",
     "# in a row. The article itself is not kept here. Made by `npm run content:source`; see docs/AUTHORING.md.",
@@ -61,7 +61,7 @@ const sourceSchema = z.strictObject({
 });
 
 /** The source of a course by its `source.yaml`; undefined without the file. */
-export function sourceOf(root: string, course: string, problems: Problem[]): Source | undefined {
+export function readSource(root: string, course: string, problems: Problem[]): Source | undefined {
   const file = posix.join(course, "source.yaml");
   const text = readText(root, file, [], "");
   if (text === undefined) return undefined;

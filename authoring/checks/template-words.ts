@@ -2,7 +2,7 @@ import { readText } from "../compile/files.ts";
 import { readWords } from "../compile/words-file.ts";
 import { templateFiles } from "../compile/words-in-templates.ts";
 import type { Finding } from "./finding.ts";
-import { beginningOf, checkPassage } from "./wording.ts";
+import { checkPassage, firstWords } from "./wording.ts";
 
 /** A partial of this name is a style sheet. */
 const STYLES = "-styles.hbs";
@@ -41,7 +41,7 @@ const ownWords = (file: string, line: number, words: string): Finding => ({
   file,
   line,
   rule: "words-in-template",
-  says: `The template has words of its own: "${beginningOf(words)}"`,
+  says: `The template has words of its own: "${firstWords(words)}"`,
   doThis: "Write them in each file of templates/words, and name them here: {{words.group.name}}",
   severity: "error",
 });

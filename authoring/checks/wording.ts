@@ -1,11 +1,11 @@
 import type { Finding } from "./finding.ts";
-import { type Authored, lineAt, type Passage, passagesOf } from "./passages.ts";
-import { sentencesIn, wordsIn } from "./sentences.ts";
+import { type Authored, findPassages, lineNumber, type Passage } from "./passages.ts";
+import { splitSentences, splitWords } from "./sentences.ts";
 
 const LONGEST_SENTENCE = 35;
 
 /** What holds for every word that an author writes: no exclamation marks, no sentence to get lost in. */
-export const checkWording = (authored: Authored): Finding[] => passagesOf(authored).flatMap(checkPassage);
+export const checkWording = (authored: Authored): Finding[] => findPassages(authored).flatMap(checkPassage);
 
 /** The same of one passage. */
 export const checkPassage = (passage: Passage): Finding[] => [
@@ -16,7 +16,7 @@ export const checkPassage = (passage: Passage): Finding[] => [
 function exclamations(passage: Passage): Finding[] {
   return [...passage.text.matchAll(/[!！‼⁉]/g)].map(({ index }) => ({
     file: passage.file,
-    line: lineAt(passage, index),
+    line: lineNumber(passage, index),
     rule: "exclamation-mark",
     says: `There is an exclamation mark in "${around(passage.text, index)}"`,
     doThis: "Say it calmly; end with a full stop",
@@ -25,15 +25,15 @@ function exclamations(passage: Passage): Finding[] {
 }
 
 function longSentences(passage: Passage): Finding[] {
-  return sentencesIn(passage.text).flatMap(({ text, start }) => {
-    const count = wordsIn(text).length;
+  return splitSentences(passage.text).flatMap(({ text, start }) => {
+    const count = splitWords(text).length;
     if (count <= LONGEST_SENTENCE) return [];
     return [
       {
         file: passage.file,
-        line: lineAt(passage, start),
+        line: lineNumber(passage, start),
         rule: "long-sentence",
-        says: `The sentence "${beginningOf(text)}" has ${count} words; ${LONGEST_SENTENCE} are the most`,
+        says: `The sentence "${firstWords(text)}" has ${count} words; ${LONGEST_SENTENCE} are the most`,
         doThis: "Make two of it, or cut it",
         severity: "error" as const,
       },
@@ -48,4 +48,4 @@ const around = (text: string, index: number): string =>
     .trim();
 
 /** Enough of a sentence to find it by. */
-export const beginningOf = (text: string): string => `${wordsIn(text).slice(0, 6).join(" ")} …`;
+export const firstWords = (text: string): string => `${splitWords(text).slice(0, 6).join(" ")} …`;

@@ -1,5 +1,5 @@
 import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent.ts";
-import { namesIn, WORDS } from "./files.ts";
+import { listNames, WORDS } from "./files.ts";
 import type { Checked, Problem } from "./schema.ts";
 
 /** A course or a newsletter is in a language that there are words of, also of what is agreed to. */
@@ -9,7 +9,7 @@ export function checkLanguage(
   { value: { language }, lineOf }: Checked<{ language: string }>,
   problems: Problem[],
 ): void {
-  const known = namesIn(root, WORDS, ".yaml");
+  const known = listNames(root, WORDS, ".yaml");
   const wrong = (todo: string) => problems.push({ file, line: lineOf("language"), field: "language", todo });
   // Content alone, as it is compared with: that there are no words at all is said where words are read.
   if (known.length > 0 && !known.includes(language))

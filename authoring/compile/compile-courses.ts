@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { accepted, CONTENT, namesIn, readText } from "./files.ts";
+import { accepted, CONTENT, listNames, readText } from "./files.ts";
 import { richText, typographic } from "./markdown.ts";
 import {
   type Checked,
@@ -25,7 +25,7 @@ const AUTHOR = "[author]";
 /** Every course below `<content>/courses`, as far as its files are right; what is wrong is added to `problems`. */
 export function readCourses(root: string, problems: Problem[], content = CONTENT): Course[] {
   const courses = posix.join(content, "courses");
-  const slugs = namesIn(root, courses, "");
+  const slugs = listNames(root, courses, "");
   if (slugs.length === 0) problems.push({ file: courses, line: 1, todo: "holds no course; add one" });
   return slugs.flatMap((slug) => readCourse(root, posix.join(courses, slug), slug, problems) ?? []);
 }
@@ -46,10 +46,10 @@ function readCourse(root: string, folder: string, slug: string, problems: Proble
   });
   reportUnlisted(root, folder, checked.value, problems);
   reportReusedSlugs(folder, lessons, problems);
-  return courseOf(slug, checked.value, lessons, readTexts(root, folder, checked.value, problems));
+  return compileCourse(slug, checked.value, lessons, readTexts(root, folder, checked.value, problems));
 }
 
-function courseOf(
+function compileCourse(
   slug: string,
   { rating, defaults, lessons: _, prompts: __, ...file }: CourseFile,
   lessons: Lesson[],
@@ -85,10 +85,15 @@ function readLesson(
     const todo = `is not a part of the course; course.yaml names ${known}`;
     problems.push({ file, line: checked.lineOf("part"), field: "part", todo });
   }
-  return lessonOf(slug, checked.value, prompts, body);
+  return compileLesson(slug, checked.value, prompts, body);
 }
 
-function lessonOf(slug: string, file: LessonFile, defaults: CourseFile["prompts"], body: RichText): Lesson {
+function compileLesson(
+  slug: string,
+  file: LessonFile,
+  defaults: CourseFile["prompts"],
+  body: RichText,
+): Lesson {
   return {
     slug,
     was: file.was ?? [],
@@ -121,7 +126,7 @@ function checkCourse(file: string, { value, lineOf }: Checked<CourseFile>, probl
 }
 
 function reportUnlisted(root: string, folder: string, course: CourseFile, problems: Problem[]): void {
-  for (const name of namesIn(root, posix.join(folder, "lessons"), ".md")) {
+  for (const name of listNames(root, posix.join(folder, "lessons"), ".md")) {
     if (course.lessons.includes(name)) continue;
     const file = posix.join(folder, "lessons", `${name}.md`);
     problems.push({
@@ -148,7 +153,7 @@ function reportReusedSlugs(folder: string, lessons: Lesson[], problems: Problem[
 function readTexts(root: string, folder: string, course: CourseFile, problems: Problem[]): Course["texts"] {
   const recaps = course.parts.map((part) => [`recap-${part.slug}`, recapSchema] as const);
   const schemas = { ...textSchemas, ...Object.fromEntries(recaps) };
-  const present = namesIn(root, posix.join(folder, "texts"), ".md");
+  const present = listNames(root, posix.join(folder, "texts"), ".md");
   const texts: Course["texts"] = {};
   for (const name of new Set([...Object.keys(textSchemas), ...present])) {
     const file = posix.join(folder, "texts", `${name}.md`);

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
 import { checkLanguage } from "./check-language.ts";
-import { accepted, CONTENT, namesIn, readText } from "./files.ts";
+import { accepted, CONTENT, listNames, readText } from "./files.ts";
 import { richText, typographic } from "./markdown.ts";
 import { issueSchema, newsletterSchema, type Problem, readYaml, splitFrontMatter } from "./schema.ts";
 
@@ -19,8 +19,8 @@ export function readNewsletter(
   content = CONTENT,
 ): { newsletter: Newsletter | undefined; issues: Issue[] } {
   const folder = posix.join(content, "newsletter");
-  const slugs = namesIn(root, folder, ".md");
-  if (slugs.length === 0 && namesIn(root, folder, ".yaml").length === 0)
+  const slugs = listNames(root, folder, ".md");
+  if (slugs.length === 0 && listNames(root, folder, ".yaml").length === 0)
     return { newsletter: undefined, issues: [] };
   const newsletter = readInCommon(root, posix.join(folder, NEWSLETTER_FILE), problems);
   const issues = slugs.flatMap((slug) => {

@@ -2,7 +2,7 @@ import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import { namesIn, readText } from "./files.ts";
+import { listNames, readText } from "./files.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
 import type { Problem } from "./schema.ts";
 
@@ -109,7 +109,7 @@ function readPartials(
   problems: Problem[],
 ): Record<string, string> {
   const partials: Record<string, string> = {};
-  for (const name of namesIn(root, folder, ending)) {
+  for (const name of listNames(root, folder, ending)) {
     const file = `${folder}/${name}${ending}`;
     partials[name] = read(file, "is missing") ?? "";
     checkSyntax(file, partials[name], problems);
@@ -130,7 +130,7 @@ async function renderMjml(
   const { html, errors } = await rendered(file, whole);
   for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
   for (const token of lostTokens(whole, html)) {
-    const line = Math.max(1, lineOf(mjml, token));
+    const line = Math.max(1, lineNumber(mjml, token));
     problems.push({
       file,
       line,
@@ -195,7 +195,7 @@ function countTokens(source: string): Map<string, number> {
   return counts;
 }
 
-const lineOf = (source: string, part: string): number => {
+const lineNumber = (source: string, part: string): number => {
   const at = source.indexOf(part);
   return at < 0 ? 0 : source.slice(0, at).split("\n").length;
 };

@@ -10,8 +10,8 @@ import { readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { CONTENT } from "./files.ts";
 import { dressed, readLook } from "./look.ts";
 import { inWords, type Problem } from "./schema.ts";
-import { readWords, wordsOf } from "./words-file.ts";
-import { templatesIn, wordUses } from "./words-in-templates.ts";
+import { readWords, wordsByKey } from "./words-file.ts";
+import { listTemplates, wordUses } from "./words-in-templates.ts";
 
 interface Sources {
   courses: Course[];
@@ -98,9 +98,9 @@ async function readSources(root: string, folder = CONTENT): Promise<Sources> {
   const languages = words
     .filter(({ language }) => spoken.has(language))
     .map((file) => ({
-      ...templatesIn(file, templates),
-      words: wordsOf(file, words),
-      wordsInMails: wordsOf(file, words, WORDS_IN_MAILS),
+      ...listTemplates(file, templates),
+      words: wordsByKey(file, words),
+      wordsInMails: wordsByKey(file, words, WORDS_IN_MAILS),
     }));
   return { ...dressed({ courses, newsletter, issues }, look), languages };
 }

@@ -1,5 +1,5 @@
 /** The contrast of two colours such as `#8f3a1f`, from 1 to 21 (WCAG 2.2, relative luminance). */
-export function contrastOf(one: string, other: string): number {
+export function contrastRatio(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }

@@ -19,7 +19,7 @@ export function accepted<Value>(
 }
 
 /** Names in a folder without their ending, in order; none if there is no such folder. Hidden files are not ours. */
-export function namesIn(root: string, folder: string, ending: string): string[] {
+export function listNames(root: string, folder: string, ending: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter((entry) => (ending === "" ? entry.isDirectory() : entry.isFile() && entry.name.endsWith(ending)))

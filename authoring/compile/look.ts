@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { contrastOf } from "./contrast.ts";
+import { contrastRatio } from "./contrast.ts";
 import { accepted, readText } from "./files.ts";
 import { type Checked, type Problem, readYaml, unlessMissing } from "./schema.ts";
 
@@ -59,7 +59,7 @@ function unreadable({ value, lineOf }: Checked<z.infer<typeof schema>>): Problem
   return (["light", "dark"] as const).flatMap((mode) =>
     READ_ON.flatMap(([text, ground]) => {
       const of = value[mode] as Record<string, string>;
-      const contrast = contrastOf(of[text] ?? "", of[ground] ?? "");
+      const contrast = contrastRatio(of[text] ?? "", of[ground] ?? "");
       if (contrast >= LEAST_CONTRAST) return [];
       const todo = `has a contrast of ${contrast.toFixed(1)} on \`${ground}\`; text needs ${LEAST_CONTRAST}, so make one of them darker or lighter`;
       return [{ file: LOOK, line: lineOf(mode, text), field: `${mode}.${text}`, todo }];

@@ -74,7 +74,7 @@ const marked: Marked = new Marked({
     },
     // A table, because Word, which renders mail for Outlook, ignores the padding of anything else.
     blockquote(quote) {
-      if (isTimeline(quote)) return timelineHtml(stretchesOf(quote).map(inHtml));
+      if (isTimeline(quote)) return timelineHtml(splitStretches(quote).map(inHtml));
       const inside = withoutLastGap(
         this.parser.parse(isExample(quote) ? withoutMarker(quote) : quote.tokens),
       );
@@ -82,7 +82,7 @@ const marked: Marked = new Marked({
       return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${GAP}"><tr><td class="${name}" style="border-left:3px solid {{look.edge}};padding:4px 0 0 20px;font-size:inherit;line-height:inherit;">${inside}</td></tr></table>\n`;
     },
     table(table) {
-      return tableHtml(cellsOf(table, (tokens) => this.parser.parseInline(tokens)));
+      return tableHtml(splitCells(table, (tokens) => this.parser.parseInline(tokens)));
     },
     hr() {
       return '<p style="margin:8px 0 26px 0;text-align:center;">* * *</p>\n';
@@ -110,13 +110,13 @@ function withoutMarker(quote: Tokens.Blockquote): Token[] {
 
 type Inline = (tokens: Token[]) => string;
 
-function cellsOf({ header, rows }: Tokens.Table, inline: Inline): Cells {
+function splitCells({ header, rows }: Tokens.Table, inline: Inline): Cells {
   const rendered = (cells: Tokens.TableCell[]) => cells.map(({ tokens }) => inline(tokens));
   return { head: rendered(header), rows: rows.map(rendered) };
 }
 
 /** Its list, an item a stretch, in plain words: `- when: what`; an item that is only an ellipsis is a gap. */
-function stretchesOf(quote: Tokens.Blockquote): Stretch[] {
+function splitStretches(quote: Tokens.Blockquote): Stretch[] {
   const list = marked.lexer(quote.text.replace(TIMELINE, "")).find(({ type }) => type === "list");
   return ((list as Tokens.List | undefined)?.items ?? []).map(({ text }) => {
     if (text.trim() === "\u2026") return { when: "", what: "" };
@@ -127,12 +127,12 @@ function stretchesOf(quote: Tokens.Blockquote): Stretch[] {
 
 function checkAll(tokens: Token[], source: string): void {
   void marked.walkTokens(tokens, (token) => {
-    const todo = todoFor(token);
-    if (todo) throw new MarkdownProblem(lineOf(token, source), todo);
+    const todo = whatToDo(token);
+    if (todo) throw new MarkdownProblem(lineNumber(token, source), todo);
   });
 }
 
-function todoFor(token: Token): string | undefined {
+function whatToDo(token: Token): string | undefined {
   if (token.type === "html") return `holds HTML (${token.raw.trim().slice(0, 30)}); write Markdown instead`;
   if (token.type === "image") return "holds an image; mails go without images, say it in words";
   if (token.type === "table") return todoForTable(token as Tokens.Table);
@@ -154,7 +154,7 @@ function todoForTable({ header, rows }: Tokens.Table): string | undefined {
 }
 
 function todoForTimeline(quote: Tokens.Blockquote): string | undefined {
-  const stretches = stretchesOf(quote);
+  const stretches = splitStretches(quote);
   const isRight =
     stretches.length > 0 && stretches.every(({ when, what }) => (when === "") === (what === ""));
   return isRight
@@ -163,7 +163,7 @@ function todoForTimeline(quote: Tokens.Blockquote): string | undefined {
 }
 
 /** Tokens know their text and not their place, so it is sought: the first place with the same text is good enough. */
-function lineOf(token: Token, source: string): number {
+function lineNumber(token: Token, source: string): number {
   const at = typographic(source).indexOf(token.raw.trim());
   return at < 0 ? 1 : source.slice(0, at).split("\n").length;
 }
@@ -182,11 +182,11 @@ function blockAsText(token: Token): string {
         .join("\n");
     case "blockquote": {
       const quote = token as Tokens.Blockquote;
-      if (isTimeline(quote)) return timelineText(stretchesOf(quote));
+      if (isTimeline(quote)) return timelineText(splitStretches(quote));
       return indented(blocksAsText(isExample(quote) ? withoutMarker(quote) : quote.tokens), "    ");
     }
     case "table":
-      return tableText(cellsOf(token as Tokens.Table, inlineAsText));
+      return tableText(splitCells(token as Tokens.Table, inlineAsText));
     case "hr":
       return "* * *";
     case "code":

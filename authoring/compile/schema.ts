@@ -146,10 +146,10 @@ export function readYaml<Value>(
     }));
     return { problems };
   }
-  const lineOf = (...path: Path): number => lineAt(offsetOf(document.contents, path));
+  const lineOf = (...path: Path): number => lineAt(findOffset(document.contents, path));
   const result = schema.safeParse(document.toJS() ?? {});
   if (result.success) return { value: result.data, lineOf };
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(file, issue, lineOf)) };
+  return { problems: result.error.issues.flatMap((issue) => listProblems(file, issue, lineOf)) };
 }
 
 /** Splits a Markdown file into its front matter and body, and says on which line the body begins. */
@@ -163,7 +163,7 @@ export function splitFrontMatter(
 }
 
 /** Where the deepest field of a path that is there begins. */
-function offsetOf(root: Node | null, path: Path): number {
+function findOffset(root: Node | null, path: Path): number {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
   for (const step of path) {
@@ -180,7 +180,7 @@ function offsetOf(root: Node | null, path: Path): number {
   return offset;
 }
 
-function problemsOf(file: string, issue: z.core.$ZodIssue, lineOf: (...path: Path) => number): Problem[] {
+function listProblems(file: string, issue: z.core.$ZodIssue, lineOf: (...path: Path) => number): Problem[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -190,10 +190,10 @@ function problemsOf(file: string, issue: z.core.$ZodIssue, lineOf: (...path: Pat
       todo: "is not a field this file has; remove it, or correct its spelling",
     }));
   }
-  return [{ file, line: lineOf(...path), field: path.join("."), todo: todoOf(issue) }];
+  return [{ file, line: lineOf(...path), field: path.join("."), todo: whatToDo(issue) }];
 }
 
-function todoOf(issue: z.core.$ZodIssue): string {
+function whatToDo(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
   if (issue.message.endsWith("received undefined")) return "is missing; add it";
   return issue.message.startsWith("Invalid input")

@@ -48,8 +48,10 @@ const SPACER = " ";
 /** As wide as the longest cell where all fits; else the widest column yields, but never under its longest word. */
 function columnWidths(rows: string[][]): number[] {
   const columns = (rows[0] ?? []).map((_, at) => rows.map((row) => row[at] ?? ""));
-  const wanted = columns.map((cells) => Math.max(...cells.map(lengthOf)));
-  const least = columns.map((cells) => Math.max(...cells.flatMap((cell) => cell.split(" ")).map(lengthOf)));
+  const wanted = columns.map((cells) => Math.max(...cells.map(visibleLength)));
+  const least = columns.map((cells) =>
+    Math.max(...cells.flatMap((cell) => cell.split(" ")).map(visibleLength)),
+  );
   const room = COLUMNS - BETWEEN.length * (columns.length - 1);
   const widths = [...wanted];
   for (let over = sum(widths) - room; over > 0; over--) {
@@ -77,16 +79,17 @@ function wrapCell(cell: string, width: number): string[] {
   for (const word of cell.split(" ")) {
     const line = lines.at(-1) ?? "";
     if (line === "") lines[lines.length - 1] = word;
-    else if (lengthOf(line) + 1 + lengthOf(word) <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else if (visibleLength(line) + 1 + visibleLength(word) <= width)
+      lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;
 }
 
-const lengthOf = (text: string): number => [...text].length;
+const visibleLength = (text: string): number => [...text].length;
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 const padded = (text: string, width: number): string =>
-  text + " ".repeat(Math.max(0, width - lengthOf(text)));
+  text + " ".repeat(Math.max(0, width - visibleLength(text)));
 
 /** A stretch of a timeline; one without words is a gap of which nothing is said. */
 export interface Stretch {

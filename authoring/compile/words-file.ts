@@ -1,14 +1,14 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import { folded } from "../../functions/domain/replies/command.ts";
+import { foldCase } from "../../functions/domain/replies/command.ts";
 import { asksToLeave } from "../../functions/domain/replies/reply.ts";
 import { COMMANDS, type Commands } from "../../functions/domain/words/command-phrases.ts";
 import type { Text, Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../functions/domain/words/words-on-pages.ts";
-import { accepted, namesIn, readText, WORDS } from "./files.ts";
+import { accepted, listNames, readText, WORDS } from "./files.ts";
 import { type Checked, type Problem, readYaml } from "./schema.ts";
-import { hasMarks, slotsIn, type WordUse } from "./words-in-templates.ts";
+import { findSlots, hasMarks, type WordUse } from "./words-in-templates.ts";
 
 const ENDING = ".yaml";
 
@@ -24,9 +24,9 @@ export interface WordsFile {
 
 const WORDS_IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_MAILS, ...WORDS_ON_PAGES };
 const COMMAND_NAMES = Object.keys(COMMANDS) as (keyof Commands)[];
-const keyOf = (command: string): string => `commands.${command}`;
+const wordKey = (command: string): string => `commands.${command}`;
 const READ_BY_CODE = Object.fromEntries(
-  Object.entries(COMMANDS).map(([command, slots]) => [keyOf(command), slots]),
+  Object.entries(COMMANDS).map(([command, slots]) => [wordKey(command), slots]),
 );
 const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY_CODE };
 /** Commands in it are understood in every course. */
@@ -37,7 +37,7 @@ const EVERYWHERE = "en";
  * what is wrong is added to `problems`.
  */
 export function readWords(root: string, uses: readonly WordUse[], problems: Problem[]): WordsFile[] {
-  const languages = namesIn(root, WORDS, ENDING);
+  const languages = listNames(root, WORDS, ENDING);
   if (languages.length === 0) problems.push({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
   const files = languages.flatMap((language) => readFile(root, language, problems) ?? []);
   for (const file of files) {
@@ -144,7 +144,7 @@ function mismatches(language: string, text: Text, slots: readonly string[], isIn
 
 /** A plural form may do without the number: "the only lesson". */
 function slotMismatches(text: string, slots: readonly string[], isPlural: boolean): string[] {
-  const has = slotsIn(text);
+  const has = findSlots(text);
   const needed = slots.filter((slot) => !(isPlural && slot === "count"));
   return [
     ...needed
@@ -157,13 +157,13 @@ function slotMismatches(text: string, slots: readonly string[], isPlural: boolea
 }
 
 /** The phrases of a command as the file has them. */
-function phrasesOf({ texts }: WordsFile, command: keyof Commands): string[] {
-  const text = texts.get(keyOf(command));
+function readPhrases({ texts }: WordsFile, command: keyof Commands): string[] {
+  const text = texts.get(wordKey(command));
   return typeof text === "string" ? text.split("\n") : [];
 }
 
 /** Those of a language and of English, folded as a reader's line will be. */
-export function commandsOf(files: readonly WordsFile[], language: string): Commands {
+export function readCommands(files: readonly WordsFile[], language: string): Commands {
   const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
   return merged(understood);
 }
@@ -173,7 +173,7 @@ export const commandsOfAll = (root: string): Commands => merged(readWords(root, 
 
 function merged(files: readonly WordsFile[]): Commands {
   const phrases = (command: keyof Commands) => [
-    ...new Set(files.flatMap((file) => phrasesOf(file, command).map(foldedPhrase))),
+    ...new Set(files.flatMap((file) => readPhrases(file, command).map(foldedPhrase))),
   ];
   const named = COMMAND_NAMES.map((command) => [command, phrases(command)] as const);
   return Object.fromEntries(named) as Record<keyof Commands, string[]>;
@@ -182,15 +182,15 @@ function merged(files: readonly WordsFile[]): Commands {
 const foldedPhrase = (phrase: string): string => phrase.split("{weeks}").map(spaced).join("{weeks}");
 /** A space beside the number stays. */
 const spaced = (part: string): string =>
-  (/^\s/.test(part) ? " " : "") + folded(part) + (/\S\s+$/.test(part) ? " " : "");
+  (/^\s/.test(part) ? " " : "") + foldCase(part) + (/\S\s+$/.test(part) ? " " : "");
 
 /** Each phrase means one thing, and none of them is a wish to leave, which is heard first. */
 function checkCommands(file: WordsFile, files: readonly WordsFile[], problems: Problem[]): void {
-  const understood = commandsOf(files, file.language);
+  const understood = readCommands(files, file.language);
   for (const command of COMMAND_NAMES) {
     const wrong = (todo: string) =>
-      problems.push({ file: file.file, line: file.lineOf(keyOf(command)), field: keyOf(command), todo });
-    for (const phrase of phrasesOf(file, command)) {
+      problems.push({ file: file.file, line: file.lineOf(wordKey(command)), field: wordKey(command), todo });
+    for (const phrase of readPhrases(file, command)) {
       const other = COMMAND_NAMES.find(
         (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),
       );
@@ -208,7 +208,7 @@ const A_MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
 
 /** What the functions of a deployment say in a language; the days and months are worked out here, once. */
-export function wordsOf(
+export function wordsByKey(
   { language, dates, texts }: WordsFile,
   files: readonly WordsFile[],
   keys: Readonly<Record<string, string>> = WORDS_IN_CODE,
@@ -231,6 +231,6 @@ export function wordsOf(
     months: months.map((parts) => parts.find(({ type }) => type === "month")?.value ?? ""),
     date: (months[0] ?? []).map(({ type, value }) => (type === "literal" ? value : `{${type}}`)).join(""),
     texts: Object.fromEntries(said),
-    commands: commandsOf(files, language),
+    commands: readCommands(files, language),
   };
 }

@@ -1,7 +1,7 @@
 import type { Text } from "../../functions/domain/words/words.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
 import { LAYOUT, TEMPLATES, type TemplateSources } from "./compile-templates.ts";
-import { namesIn, readText } from "./files.ts";
+import { listNames, readText } from "./files.ts";
 import type { Problem } from "./schema.ts";
 
 /*
@@ -23,7 +23,7 @@ export interface WordUse {
 const CASE = "case";
 
 /** The templates with a language's words in them. */
-export function templatesIn(words: Speaking, sources: TemplateSources): TemplateSources {
+export function listTemplates(words: Speaking, sources: TemplateSources): TemplateSources {
   const html = (source: string) => withWords(source, words, IN_HTML_MAILS);
   const text = (source: string) => withWords(source, words, IN_TEXT_MAILS);
   const page = (source: string) => withWords(source, words, ON_PAGES);
@@ -47,12 +47,12 @@ const each = <Name extends string, Value>(
 
 /** Every word that the templates say; what is not said as it should be is added to `problems`. */
 export const wordUses = (root: string, problems: Problem[]): WordUse[] =>
-  templateFiles(root).flatMap((file) => wordUsesIn(file, readText(root, file, [], "") ?? "", problems));
+  templateFiles(root).flatMap((file) => findWordUses(file, readText(root, file, [], "") ?? "", problems));
 
 /** Every template, with its partials and the layout. */
 export const templateFiles = (root: string): string[] => [
   ...FOLDERS.flatMap(([folder, ending]) =>
-    namesIn(root, folder, ending).map((name) => `${folder}/${name}${ending}`),
+    listNames(root, folder, ending).map((name) => `${folder}/${name}${ending}`),
   ),
   LAYOUT,
 ];
@@ -67,23 +67,23 @@ const FOLDERS: readonly [folder: string, ending: string][] = [
 ];
 
 /** One that is written otherwise than the build reads it is added to `problems`. */
-function wordUsesIn(file: string, source: string, problems: Problem[]): WordUse[] {
+function findWordUses(file: string, source: string, problems: Problem[]): WordUse[] {
   const uses = [...source.matchAll(USE)].map((match) => {
     const [, key = "", pairs = ""] = match;
     const slots = [...pairs.matchAll(PAIR)].map(([, name = ""]) => name).filter((name) => name !== CASE);
-    return { key, file, line: lineOf(source, match.index), slots };
+    return { key, file, line: lineNumber(source, match.index), slots };
   });
   for (const { index } of source.replace(USE, blank).matchAll(/\{\{[^{}]*\bwords\./g))
     problems.push({
       file,
-      line: lineOf(source, index),
+      line: lineNumber(source, index),
       field: "words",
       todo: "is not said as the build reads it; write {{words.group.name slot=value}}, with nothing around it",
     });
   return uses;
 }
 
-const lineOf = (source: string, index: number): number => source.slice(0, index).split("\n").length;
+const lineNumber = (source: string, index: number): number => source.slice(0, index).split("\n").length;
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 
 const USE = /(?<!\{)\{\{words\.([\w.-]+)((?:\s+\w+=(?:"[^"{}]*"|[\w.@/-]+))*)\s*\}\}/g;
@@ -131,7 +131,7 @@ export function withWords(template: string, { language, texts }: Speaking, style
     const text = texts.get(key);
     if (typeof text !== "string") return whole;
     const slots = new Map(
-      [...pairs.matchAll(PAIR)].map(([, name = "", value = ""]) => [name, expressionOf(value)]),
+      [...pairs.matchAll(PAIR)].map(([, name = "", value = ""]) => [name, readExpression(value)]),
     );
     return written(slots.get(CASE) === "upper" ? inCapitals(text, language) : text, slots, style);
   });
@@ -142,7 +142,8 @@ const inCapitals = (text: string, language: string): string =>
   text.replace(/\{\w+\}|[^{}]+/g, (part) => (part.startsWith("{") ? part : part.toLocaleUpperCase(language)));
 
 /** A literal is put in as it is; a path is Handlebars' to fill in. */
-const expressionOf = (value: string): string => (value.startsWith('"') ? value.slice(1, -1) : `{{${value}}}`);
+const readExpression = (value: string): string =>
+  value.startsWith('"') ? value.slice(1, -1) : `{{${value}}}`;
 
 const LINK = /\[([^\]]+)\]\((\w+)\)/g;
 const EMPHASIS = /\*([^*]+)\*/g;
@@ -162,7 +163,7 @@ function written(words: string, slots: ReadonlyMap<string, string>, style: Style
 }
 
 /** What a word has to be filled in with. */
-export const slotsIn = (words: string): string[] => [
+export const findSlots = (words: string): string[] => [
   ...new Set([...words.matchAll(LINK)].map(([, , to = ""]) => to)),
   ...new Set([...words.matchAll(SLOT)].map(([, name = ""]) => name)),
 ];

@@ -2,7 +2,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { checkSample } from "../checks/check-content.ts";
 import { type Finding, printed } from "../checks/finding.ts";
-import { composeSample, SAMPLE_READERS, type Sample, type SampleReader, samplesOf } from "../samples.ts";
+import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
 import { samplePages } from "./sample-pages.ts";
 
 /** Something that can be looked at, by its address in the gallery: `mail/welcome`, `page/landing`. */
@@ -31,12 +31,12 @@ export class Gallery {
 
   /** Mails in the order of a course, then the pages. Throws what rendering a page throws. */
   async exhibits(): Promise<Exhibit[]> {
-    const mails = samplesOf(this.#content).map(({ name, kind }) => ({
+    const mails = makeSamples(this.#content).map(({ name, kind }) => ({
       id: `mail/${name}`,
       group: kind,
       name: name === kind ? name : name.slice(kind.length + 1),
     }));
-    const pages = [...(await this.#pagesFor(SAMPLE_READERS[0])).keys()];
+    const pages = [...(await this.#makePages(SAMPLE_READERS[0])).keys()];
     return [...mails, ...pages.map((name) => ({ id: `page/${name}`, group: "page", name }))];
   }
 
@@ -44,12 +44,12 @@ export class Gallery {
   async view(id: string, reader: SampleReader): Promise<View | undefined> {
     const [sort, name = ""] = id.split("/");
     if (sort === "mail") return this.mail(name, reader);
-    const html = (await this.#pagesFor(reader)).get(name);
+    const html = (await this.#makePages(reader)).get(name);
     return html === undefined ? undefined : { html };
   }
 
   mail(name: string, reader: SampleReader): Composed | undefined {
-    const sample = samplesOf(this.#content).find((one) => one.name === name);
+    const sample = makeSamples(this.#content).find((one) => one.name === name);
     return sample && composeSample(sample, reader);
   }
 
@@ -58,12 +58,12 @@ export class Gallery {
    * mail. @param findings of the whole content
    */
   verdict(id: string, reader: SampleReader, findings: readonly Finding[]): string[] | undefined {
-    const sample = samplesOf(this.#content).find(({ name }) => id === `mail/${name}`);
-    const ofWords = findings.filter(({ file }) => sample && isSourceOf(sample, file));
+    const sample = makeSamples(this.#content).find(({ name }) => id === `mail/${name}`);
+    const ofWords = findings.filter(({ file }) => sample && isSource(sample, file));
     return sample && [...checkSample(sample, reader), ...ofWords].map(printed);
   }
 
-  #pagesFor(reader: SampleReader): Promise<Map<string, string>> {
+  #makePages(reader: SampleReader): Promise<Map<string, string>> {
     const known = this.#pages.get(reader.name) ?? samplePages(this.#content, reader);
     this.#pages.set(reader.name, known);
     return known;
@@ -71,7 +71,7 @@ export class Gallery {
 }
 
 /** Lessons, texts and issues are files named by their slugs; a look-back's name ends with its lesson's. */
-function isSourceOf({ kind, slug, name }: Sample, file: string): boolean {
+function isSource({ kind, slug, name }: Sample, file: string): boolean {
   const words = [kind, slug, name.slice(kind.length + 1)];
   return words.some((word) => word !== "" && file.endsWith(`/${word}.md`));
 }

@@ -60,7 +60,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     GlobalSecondaryIndexes: [{ IndexName: "due", KeySchema: DUE_SCHEMA }],
   });
   wire.serve("dynamodb", table);
-  const client = clientOf(await wire.listen());
+  const client = memoryClient(await wire.listen());
   const items = openTable(TABLE, client);
   const store = openStore(items, clock, random);
   const services: Services = {
@@ -90,7 +90,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     async page(route, path = {}, form = {}, query = {}) {
       const answer = ROUTES[route];
       if (!answer) throw new Error(`There is no route "${route}"`);
-      return (await answer(services, { ...requestOf(route, path, form), query })).body;
+      return (await answer(services, { ...makeRequest(route, path, form), query })).body;
     },
     idOf: async (address) => (await store.subscriberOf(addressHash(KEYS, address))) ?? "",
     async close() {
@@ -100,12 +100,12 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   };
 }
 
-function requestOf(route: string, path: Record<string, string>, form: Record<string, string>): WebRequest {
+function makeRequest(route: string, path: Record<string, string>, form: Record<string, string>): WebRequest {
   const method = route.startsWith("GET") ? "GET" : "POST";
   return { method, route, path, query: {}, form, headers: {}, ip: "192.0.2.77" };
 }
 
-const clientOf = (endpoint: string): DynamoDBClient =>
+const memoryClient = (endpoint: string): DynamoDBClient =>
   new DynamoDBClient({
     endpoint,
     region: "local",

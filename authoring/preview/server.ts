@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path";
 import { listenNear } from "../../local/aws/listen.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
-import { inScheme, previewPage, type Scheme, type Shown, stateOf } from "./view.ts";
+import { describeState, inScheme, previewPage, type Scheme, type Shown } from "./view.ts";
 import { Workshop } from "./workshop.ts";
 
 export interface Preview {
@@ -62,7 +62,7 @@ class Room {
       await this.#show(new URL(request.url ?? "/", "http://localhost"), response);
     } catch (error) {
       if (response.headersSent) return void response.destroy();
-      text(response, 500, messageOf(error));
+      text(response, 500, errorMessage(error));
     }
   }
 
@@ -71,7 +71,7 @@ class Room {
     if (file) return send(response, 200, { "content-type": file.type }, file.bytes);
     if (url.pathname === "/live") return this.#live(response);
     const [first, ...rest] = url.pathname.split("/").filter(Boolean);
-    const reader = readerOf(url);
+    const reader = findReader(url);
     if (first === "frame") return this.#frame(rest, reader, response);
     const shown = await this.#shown([first, ...rest].join("/"), reader);
     const headers = { "content-type": HTML, "content-security-policy": PAGE_POLICY };
@@ -112,18 +112,18 @@ class Room {
   /** Server-sent events: one for each build, and one more when it is checked. */
   #live(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const tell = () => response.write(`event: build\ndata: ${stateOf(this.#workshop.build)}\n\n`);
+    const tell = () => response.write(`event: build\ndata: ${describeState(this.#workshop.build)}\n\n`);
     tell();
     const stop = this.#workshop.onBuild(tell);
     response.on("close", stop);
   }
 }
 
-const readerOf = (url: URL): SampleReader =>
+const findReader = (url: URL): SampleReader =>
   SAMPLE_READERS.find(({ name }) => name === url.searchParams.get("reader")) ?? SAMPLE_READERS[0];
 
 const HTML = "text/html; charset=utf-8";
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function asset(name: string): Buffer {
   return readFileSync(join(import.meta.dirname, name));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
-import { composeSample, samplesOf } from "../samples.ts";
+import { composeSample, makeSamples } from "../samples.ts";
 import type { Gallery } from "./gallery.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function problemsOfRendering(
   gallery: Gallery,
 ): Promise<string[]> {
   const problems = new Set<string>();
-  for (const sample of samplesOf(content)) {
+  for (const sample of makeSamples(content)) {
     try {
       composeSample(sample);
     } catch (error) {

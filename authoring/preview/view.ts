@@ -25,7 +25,8 @@ const SCHEMES = ["light", "dark"] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
 /** Tells one state of the preview from the next: a build, and the same build when it is checked. */
-export const stateOf = ({ number, findings }: Build): string => `${number}${findings ? " checked" : ""}`;
+export const describeState = ({ number, findings }: Build): string =>
+  `${number}${findings ? " checked" : ""}`;
 
 /** The whole page. The parts that a save changes have ids, and the script exchanges them. */
 export function previewPage(shown: Shown): Html {
@@ -39,7 +40,7 @@ export function previewPage(shown: Shown): Html {
 <link rel="stylesheet" href="/style.css">
 <script src="/script.js" defer></script>
 </head>
-<body data-build="${stateOf(build)}">
+<body data-build="${describeState(build)}">
 <a class="skip" href="#view">Skip to the preview</a>
 <nav id="list" aria-label="Mails and pages" data-live>${groups(shown)}</nav>
 <main id="view" tabindex="-1">
@@ -62,14 +63,14 @@ function groups({ exhibits, current, reader }: Shown): Html[] {
       .filter((exhibit) => exhibit.group === group)
       .map(
         ({ id, name }) =>
-          html`<li><a data-exhibit href="${addressOf(id, reader)}"${id === current ? html` aria-current="page"` : ""}>${name}</a></li>`,
+          html`<li><a data-exhibit href="${viewAddress(id, reader)}"${id === current ? html` aria-current="page"` : ""}>${name}</a></li>`,
       );
     return html`<h2>${group}</h2><ul>${links}</ul>`;
   });
 }
 
 const readerLink = (one: SampleReader, chosen: SampleReader, current: string): Html =>
-  html`<a href="${addressOf(current, one)}"${one === chosen ? html` aria-current="true"` : ""}>${one.name}</a> `;
+  html`<a href="${viewAddress(current, one)}"${one === chosen ? html` aria-current="true"` : ""}>${one.name}</a> `;
 
 function problems({ problems: found, ms, findings }: Build, version: number): Html {
   if (found.length === 0)
@@ -115,7 +116,7 @@ function frames({ current, reader, version, view }: Shown): Html {
 
 const kilobytes = (text: string): string => (Buffer.byteLength(text) / 1024).toFixed(1);
 const query = (reader: SampleReader): string => `reader=${encodeURIComponent(reader.name)}`;
-const addressOf = (id: string, reader: SampleReader): string => `/${id}?${query(reader)}`;
+const viewAddress = (id: string, reader: SampleReader): string => `/${id}?${query(reader)}`;
 
 /** A document as a reader sees it whose device is set to light or to dark, whatever this one's is. */
 export function inScheme(document: string, scheme: Scheme): string {

@@ -10,10 +10,10 @@ const EVERY = 150;
  * Returns what ends it.
  */
 export function watchFolders(root: string, folders: string[], changed: () => Promise<void>): () => void {
-  let seen = stateOf(root, folders);
+  let seen = folderState(root, folders);
   let isBusy = false;
   const look = async (): Promise<void> => {
-    const now = stateOf(root, folders);
+    const now = folderState(root, folders);
     if (isBusy || now === seen) return;
     seen = now;
     isBusy = true;
@@ -27,21 +27,21 @@ export function watchFolders(root: string, folders: string[], changed: () => Pro
   return () => clearInterval(timer);
 }
 
-const stateOf = (root: string, folders: string[]): string =>
-  folders.flatMap((folder) => filesOf(join(root, folder))).join("\n");
+const folderState = (root: string, folders: string[]): string =>
+  folders.flatMap((folder) => listFiles(join(root, folder))).join("\n");
 
-function filesOf(folder: string): string[] {
+function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => stampOf(join(entry.parentPath, entry.name)));
+      .map((entry) => fileStamp(join(entry.parentPath, entry.name)));
   } catch {
     return [];
   }
 }
 
 /** A file that is just being replaced is not there for a moment; the next look sees it. */
-function stampOf(file: string): string {
+function fileStamp(file: string): string {
   const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: -1 };
   return `${file} ${mtimeMs} ${size}`;
 }

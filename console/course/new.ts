@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { CONTENT, namesIn, WORDS } from "../../authoring/compile/files.ts";
+import { CONTENT, listNames, WORDS } from "../../authoring/compile/files.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";
@@ -45,7 +45,7 @@ export async function newCourse(
   try {
     await rm(draft, { recursive: true, force: true });
     await cp(SCAFFOLD, draft, { recursive: true });
-    await fillIn(draft, { "[title]": inYaml(title), "[language]": language });
+    await fillPlaceholders(draft, { "[title]": inYaml(title), "[language]": language });
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
@@ -60,7 +60,7 @@ function refuse(root: string, slug: string, title: string, language: string, fol
     );
   if (title.trim() === "" || title.length > LONGEST_TITLE || /[\r\n]/.test(title))
     throw new ArgumentError(`--title takes one line of 1 to ${LONGEST_TITLE} characters.`);
-  const known = namesIn(root, WORDS, ".yaml");
+  const known = listNames(root, WORDS, ".yaml");
   if (!known.includes(language))
     throw new ArgumentError(
       `--language: there are no words in "${language}"; ${WORDS} has ${known.join(", ")}.`,
@@ -69,7 +69,7 @@ function refuse(root: string, slug: string, title: string, language: string, fol
     throw new ArgumentError(`There is a course "${slug}" already, in ${CONTENT}/courses/${slug}.`);
 }
 
-async function fillIn(folder: string, values: Record<string, string>): Promise<void> {
+async function fillPlaceholders(folder: string, values: Record<string, string>): Promise<void> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
     one.isFile(),
   );

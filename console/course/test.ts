@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { contentHere } from "../../authoring/content-here.ts";
-import { SAMPLE_READERS, samplesOf } from "../../authoring/samples.ts";
+import { makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { EmailName } from "../../functions/domain/content.ts";
 import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
@@ -13,7 +13,7 @@ import type { Services } from "../../functions/ports.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { sendTestMail } from "../test-mail.ts";
-import { linksOfTest, recipientOf } from "../test-mails.ts";
+import { linksOfTest, readRecipient } from "../test-mails.ts";
 
 /** A test that waits is kept for a day. Shorter than a day, so that what was begun ends on the next one at the latest. */
 const LONGEST = 20 * HOUR;
@@ -60,9 +60,9 @@ export async function testCourse(deployment: Deployment, asked: Asked): Promise<
   const pause = pauseAsked(asked.every ?? "1m", mails.length);
   const what = `Mail ${mails.length === 1 ? "a test" : `${mails.length} tests`} of ${course.slug} to ${asked.to}`;
   if (!(await isAllowed(what, deployment, asked.yes))) return "Nothing was changed.";
-  const to = await recipientOf(services, asked.to);
+  const to = await readRecipient(services, asked.to);
   const now = services.clock.now();
-  const ids = await idsOf(services, mails, to.hash, now);
+  const ids = await testIds(services, mails, to.hash, now);
   for (const [place, mail] of mails.entries()) {
     const id = ids[place];
     if (!(await sendTestMail(services, mail, to, { id, dueAt: now + place * pause })))
@@ -92,7 +92,7 @@ function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: A
       `--lesson: ${course.slug} has no "${slug}"; it has ${course.lessons.map((one) => one.slug).join(", ")}.`,
     );
   const links = linksOfTest(settings, webOrigin);
-  const samples = samplesOf({ ...content, courses: [course] }, all ? WHOLE : ["lesson"]);
+  const samples = makeSamples({ ...content, courses: [course] }, all ? WHOLE : ["lesson"]);
   const wanted = all
     ? WHOLE.flatMap((kind) =>
         samples.filter((one) => one.kind === kind).slice(0, kind === "lesson" ? undefined : 1),
@@ -117,15 +117,15 @@ function pauseAsked(every: string, mails: number): number {
 }
 
 /** Of a day: yesterday while mails of it wait, so that midnight (UTC) begins no course anew; else today. */
-async function idsOf({ store }: Services, mails: Composed[], to: string, now: Instant): Promise<string[]> {
+async function testIds({ store }: Services, mails: Composed[], to: string, now: Instant): Promise<string[]> {
   const { agenda } = await store.owner();
-  const idsOn = (day: Instant) => mails.map((mail) => idOf(mail, to, iso(day).slice(0, DAY_LETTERS)));
+  const idsOn = (day: Instant) => mails.map((mail) => testId(mail, to, iso(day).slice(0, DAY_LETTERS)));
   const begun = idsOn(now - DAY);
   return begun.some((id) => agenda[testKey(id)]) ? begun : idsOn(now);
 }
 
 /** The same for the same words to the same address on a day. */
-const idOf = ({ subject, text, html }: Composed, to: string, day: string): string =>
+const testId = ({ subject, text, html }: Composed, to: string, day: string): string =>
   base32(
     createHash("sha256")
       .update(JSON.stringify([subject, text, html, to, day]))

@@ -43,7 +43,7 @@ export const look = (says: string, doThis: string): Finding => ({ state: "look",
 export const stops = (says: string, doThis: string): Finding => ({ state: "stops", says, doThis });
 
 /** The account of a patient that is in one: the doctor runs checks `inAccount` on no other. */
-export function accountOf({ account }: Patient): Account {
+export function readAccount({ account }: Patient): Account {
   if (!account) throw new Error("This check looks into an account, and there is none");
   return account;
 }

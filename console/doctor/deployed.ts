@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { placeholders } from "../../infra/stages.ts";
-import { versionOf } from "../../infra/version.ts";
+import { readVersion } from "../../infra/version.ts";
 import { type Check, look, pass, stops } from "./check.ts";
 
 /** Whether what is deployed is what stands here, and has its keys. */
@@ -33,7 +33,7 @@ export const DEPLOYED: Check[] = [
       const folder = await mkdtemp(join(tmpdir(), "coursepost-doctor-"));
       try {
         await bundleFunctions({ outdir: folder });
-        const isSame = versionOf(folder) === deployment.outputs.Version;
+        const isSame = readVersion(folder) === deployment.outputs.Version;
         return isSame
           ? pass("what is deployed is what stands here")
           : look(

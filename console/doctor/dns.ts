@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import { accountOf, type Check, type Dns, look, pass, stops } from "./check.ts";
+import { type Check, type Dns, look, pass, readAccount, stops } from "./check.ts";
 
 const NOT_THERE = new Set(["ENODATA", "ENOTFOUND"]);
 /** A look-up that is not answered is tried again once. */
@@ -30,7 +30,7 @@ export const DNS: Check[] = [
     async run(patient) {
       const { mailDomain, region } = patient.settings;
       const wanted = `inbound-smtp.${region}.amazonaws.com`;
-      const found = await accountOf(patient).dns.mx(mailDomain);
+      const found = await readAccount(patient).dns.mx(mailDomain);
       const hosts = found.map(({ exchange }) => exchange.toLowerCase());
       const record = `${mailDomain} MX 10 ${wanted}`;
       if (hosts.length === 0)
@@ -54,7 +54,7 @@ export const DNS: Check[] = [
     async run(patient) {
       const { mailDomain, region } = patient.settings;
       const wanted = `feedback-smtp.${region}.amazonses.com`;
-      const found = await accountOf(patient).dns.mx(`bounce.${mailDomain}`);
+      const found = await readAccount(patient).dns.mx(`bounce.${mailDomain}`);
       const hosts = found.map(({ exchange }) => exchange.toLowerCase());
       return hosts.length === 1 && hosts[0] === wanted
         ? pass("bounces find their way")
@@ -69,7 +69,7 @@ export const DNS: Check[] = [
     inAccount: true,
     async run(patient) {
       const name = `bounce.${patient.settings.mailDomain}`;
-      const records = (await accountOf(patient).dns.txt(name)).filter((text) => /^v=spf1\b/i.test(text));
+      const records = (await readAccount(patient).dns.txt(name)).filter((text) => /^v=spf1\b/i.test(text));
       const record = `create in the DNS:\n${name} TXT "v=spf1 include:amazonses.com ~all"`;
       if (records.length > 1)
         return look(`${name} has ${records.length} SPF records; receivers then take none`, "leave one");
@@ -83,7 +83,7 @@ export const DNS: Check[] = [
     inAccount: true,
     async run(patient) {
       const { mailDomain } = patient.settings;
-      const found = await policyFor(accountOf(patient).dns, mailDomain);
+      const found = await dmarcPolicy(readAccount(patient).dns, mailDomain);
       if (!found)
         return look(
           "no DMARC policy: Gmail and Yahoo ask one of everybody who sends much",
@@ -101,7 +101,7 @@ export const DNS: Check[] = [
     async run(patient) {
       const { webDomain } = patient.settings;
       if (webDomain === undefined) return pass("links lead to the API's own address");
-      return (await accountOf(patient).dns.leads(webDomain))
+      return (await readAccount(patient).dns.leads(webDomain))
         ? pass(`${webDomain} leads somewhere`)
         : stops(
             `${webDomain} leads nowhere, and with it every link in every mail`,
@@ -112,7 +112,7 @@ export const DNS: Check[] = [
 ];
 
 /** The policy of the domain itself, else of the nearest domain above it that has one (RFC 9989's tree walk). */
-async function policyFor(dns: Dns, domain: string): Promise<{ name: string; record: string } | undefined> {
+async function dmarcPolicy(dns: Dns, domain: string): Promise<{ name: string; record: string } | undefined> {
   const labels = domain.split(".");
   for (let from = 0; from <= labels.length - 2; from++) {
     const name = `_dmarc.${labels.slice(from).join(".")}`;

@@ -44,12 +44,12 @@ export async function examine(deployment: Deployment, dns: Dns, ...only: string[
   const patient: Patient = { deployment, settings: STAGES[deployment.stage], account };
   const examined: Examined[] = [];
   const chosen = CHECKS.filter(({ name }) => only.length === 0 || only.includes(name));
-  for (const check of chosen) examined.push({ name: check.name, ...(await findingOf(check, patient)) });
+  for (const check of chosen) examined.push({ name: check.name, ...(await runCheck(check, patient)) });
   return examined;
 }
 
 /** What cannot be looked at is a finding too, and keeps no other check from its own. */
-async function findingOf({ inAccount, run }: Check, patient: Patient): Promise<Finding> {
+async function runCheck({ inAccount, run }: Check, patient: Patient): Promise<Finding> {
   if (inAccount && !patient.account) return { state: "skipped", says: "there is no account on this machine" };
   try {
     return await run(patient);

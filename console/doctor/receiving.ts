@@ -1,7 +1,7 @@
 import { DescribeActiveReceiptRuleSetCommand } from "@aws-sdk/client-ses";
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { deadLettersOf, QUEUES, waitingIn } from "../dead-letters.ts";
-import { accountOf, type Check, look, pass, stops } from "./check.ts";
+import { countWaiting, openQueueDeadLetters, QUEUES } from "../dead-letters.ts";
+import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
 /** The functions take messages as they come: so many of them are more than a moment's. */
 const BACKLOG = 100;
@@ -13,7 +13,7 @@ export const RECEIVING: Check[] = [
     inAccount: true,
     async run(patient) {
       const { stage, joinRuleSet } = patient.settings;
-      const { Metadata, Rules = [] } = await accountOf(patient).ses.send(
+      const { Metadata, Rules = [] } = await readAccount(patient).ses.send(
         new DescribeActiveReceiptRuleSetCommand({}),
       );
       const ours = joinRuleSet ?? `coursepost-${stage}`;
@@ -40,7 +40,7 @@ export const RECEIVING: Check[] = [
   {
     name: "Queues",
     async run({ deployment }) {
-      const counts = await waitingIn(deployment);
+      const counts = await countWaiting(deployment);
       const told = counts.map(({ queue, waiting }) => `${queue} ${waiting}`).join(", ");
       return counts.every(({ waiting }) => waiting <= BACKLOG)
         ? pass(`the queues are drained (waiting: ${told})`)
@@ -54,7 +54,10 @@ export const RECEIVING: Check[] = [
     name: "Dead letters",
     async run({ deployment }) {
       const counts = await Promise.all(
-        QUEUES.map(async (queue) => ({ queue, waiting: await deadLettersOf(deployment, queue).waiting() })),
+        QUEUES.map(async (queue) => ({
+          queue,
+          waiting: await openQueueDeadLetters(deployment, queue).waiting(),
+        })),
       );
       const full = counts.filter(({ waiting }) => waiting > 0);
       if (full.length === 0) return pass("no queue has given anything up");
@@ -68,7 +71,7 @@ export const RECEIVING: Check[] = [
     async run(patient) {
       const topic = patient.deployment.outputs.AlarmTopic;
       if (!topic) return look("the stack does not tell its alarms' topic", "deploy the stage again");
-      const { Subscriptions = [] } = await accountOf(patient).sns.send(
+      const { Subscriptions = [] } = await readAccount(patient).sns.send(
         new ListSubscriptionsByTopicCommand({ TopicArn: topic }),
       );
       const confirmed = Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn?.startsWith("arn:"));

@@ -8,7 +8,7 @@ import {
 import { readAddress } from "../../functions/domain/people/address.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
-import { accountOf, type Check, look, pass, stops } from "./check.ts";
+import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
 /** What SES gives an account that has not been let out of the sandbox. */
 const SANDBOX = { rate: 1, quota: 200 };
@@ -22,7 +22,7 @@ export const SENDING: Check[] = [
     name: "Sandbox",
     inAccount: true,
     async run(patient) {
-      const quota = await accountOf(patient).ses.send(new GetSendQuotaCommand({}));
+      const quota = await readAccount(patient).ses.send(new GetSendQuotaCommand({}));
       const { Max24HourSend = 0, MaxSendRate = 0 } = quota;
       const granted = `${MaxSendRate} mails a second, ${Max24HourSend < 0 ? "any number" : Max24HourSend} a day`;
       if (Max24HourSend === SANDBOX.quota && MaxSendRate <= SANDBOX.rate)
@@ -37,7 +37,7 @@ export const SENDING: Check[] = [
     name: "Account",
     inAccount: true,
     async run(patient) {
-      const { Enabled } = await accountOf(patient).ses.send(new GetAccountSendingEnabledCommand({}));
+      const { Enabled } = await readAccount(patient).ses.send(new GetAccountSendingEnabledCommand({}));
       return Enabled
         ? pass("SES lets the account send")
         : stops("SES has paused sending for the account", "answer AWS's message in the SES console");
@@ -59,7 +59,7 @@ export const SENDING: Check[] = [
     inAccount: true,
     async run(patient) {
       const { mailDomain } = patient.settings;
-      const answer = await accountOf(patient).ses.send(
+      const answer = await readAccount(patient).ses.send(
         new GetIdentityVerificationAttributesCommand({ Identities: [mailDomain] }),
       );
       const status = answer.VerificationAttributes?.[mailDomain]?.VerificationStatus;
@@ -76,7 +76,7 @@ export const SENDING: Check[] = [
     name: "DKIM",
     inAccount: true,
     async run(patient) {
-      const { ses, dns } = accountOf(patient);
+      const { ses, dns } = readAccount(patient);
       const { mailDomain } = patient.settings;
       const answer = await ses.send(new GetIdentityDkimAttributesCommand({ Identities: [mailDomain] }));
       const { DkimVerificationStatus: status, DkimTokens = [] } = answer.DkimAttributes?.[mailDomain] ?? {};
@@ -97,7 +97,7 @@ export const SENDING: Check[] = [
     inAccount: true,
     async run(patient) {
       const { mailDomain } = patient.settings;
-      const answer = await accountOf(patient).ses.send(
+      const answer = await readAccount(patient).ses.send(
         new GetIdentityMailFromDomainAttributesCommand({ Identities: [mailDomain] }),
       );
       const found = answer.MailFromDomainAttributes?.[mailDomain];

@@ -5,7 +5,7 @@ import { csvLine } from "../cells.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { into, type OutFile, openOutFile } from "../out-file.ts";
-import { cellsOf, HEADINGS, lineOf } from "./person.ts";
+import { HEADINGS, toCells, toLine } from "./person.ts";
 
 const FORMATS = ["csv", "jsonl"] as const;
 const FLAGS = {
@@ -23,19 +23,19 @@ export const EXPORT = verb({
   says: "everybody in the list, with all that is kept about them, as CSV or JSON lines",
   flags: FLAGS,
   run: async ({ flags, tell, reach }) => {
-    const format = formatOf(flags);
-    const file = fileOf(flags, format);
+    const format = readFormat(flags);
+    const file = chooseFile(flags, format);
     return runExport(await reach(), format, file, { isForced: flags.force === true, tell });
   },
 });
 
-function formatOf({ format = "csv" }: Given<typeof FLAGS>): (typeof FORMATS)[number] {
+function readFormat({ format = "csv" }: Given<typeof FLAGS>): (typeof FORMATS)[number] {
   const found = FORMATS.find((known) => known === format);
   if (!found) throw new ArgumentError(`--format ${format}? It is ${FORMATS.join(" or ")}.`);
   return found;
 }
 
-function fileOf({ out }: Given<typeof FLAGS>, format: string): string {
+function chooseFile({ out }: Given<typeof FLAGS>, format: string): string {
   if (out === undefined)
     throw new ArgumentError(
       `An export holds addresses and readers' words, so it does not go to the screen: name a file, --out list.${format}, or - for standard output.`,
@@ -61,7 +61,7 @@ export async function runExport(
   let people = 0;
   if (format === "csv") await out.write(MARK + csvLine(HEADINGS));
   for await (const dossier of census.dossiers()) {
-    await out.write(format === "csv" ? csvLine(cellsOf(dossier)) : lineOf(dossier));
+    await out.write(format === "csv" ? csvLine(toCells(dossier)) : toLine(dossier));
     tell("people", ++people);
   }
   await out.close();

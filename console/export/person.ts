@@ -1,10 +1,10 @@
 import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { iso } from "../../functions/domain/time.ts";
-import type { Dossier } from "../../functions/ports.ts";
+import type { PersonRecord } from "../../functions/ports.ts";
 import { tagsCell } from "../import/tags-cell.ts";
 
 /** A column of the export: what it is called, and what a person has in it. The first ones an import takes back. */
-const COLUMNS: Record<string, (person: Dossier) => string> = {
+const COLUMNS: Record<string, (person: PersonRecord) => string> = {
   email: ({ subscriber }) => subscriber.address,
   first_name: ({ subscriber }) => subscriber.firstName ?? "",
   zone: ({ subscriber }) => subscriber.zone,
@@ -14,7 +14,8 @@ const COLUMNS: Record<string, (person: Dossier) => string> = {
   course: ({ subscriber }) => subscriber.asksFor.course,
   tags: ({ subscriber }) => tagsCell(subscriber.tags ?? []),
   joined: ({ subscriber }) => iso(subscriber.createdAt),
-  confirmed: ({ subscriber }) => momentOf(subscriber.consents.find(({ event }) => event === "confirmed")?.at),
+  confirmed: ({ subscriber }) =>
+    formatMoment(subscriber.consents.find(({ event }) => event === "confirmed")?.at),
   courses: ({ enrolments }) => enrolments.map(({ course, status }) => `${course}=${status}`).join(" "),
   lessons: ({ enrolments }) => String(enrolments.reduce((sum, { done }) => sum + done.length, 0)),
   mails: ({ ledger }) => String(ledger.length),
@@ -22,12 +23,12 @@ const COLUMNS: Record<string, (person: Dossier) => string> = {
   id: ({ subscriber }) => subscriber.id,
 };
 
-const momentOf = (at: number | undefined): string => (at === undefined ? "" : iso(at));
+const formatMoment = (at: number | undefined): string => (at === undefined ? "" : iso(at));
 
 export const HEADINGS = Object.keys(COLUMNS);
 
 /** A person as one row of the CSV export. */
-export const cellsOf = (person: Dossier): string[] => Object.values(COLUMNS).map((cell) => cell(person));
+export const toCells = (person: PersonRecord): string[] => Object.values(COLUMNS).map((cell) => cell(person));
 
 /** A person as one line of the JSON export: everything that is kept. */
-export const lineOf = (person: Dossier): string => `${JSON.stringify(person)}\n`;
+export const toLine = (person: PersonRecord): string => `${JSON.stringify(person)}\n`;

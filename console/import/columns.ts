@@ -93,7 +93,9 @@ export function readColumns(file: string, headings: readonly string[], map: stri
       `${file} is not as Kit, Mailchimp or Coursepost export it: its headings are ${quoted(names)}. Say which is which, for example: ${EXAMPLE}.`,
     );
   const places = Object.entries(form.fields).flatMap(([field, aliases]) => {
-    const found = aliases.map((name) => placeOf(file, lower, name)).filter((place) => place !== undefined);
+    const found = aliases
+      .map((name) => columnIndex(file, lower, name))
+      .filter((place) => place !== undefined);
     return found.length > 0 ? [[field as Field, found] as const] : [];
   });
   return { form: form.name, count: headings.length, places: new Map(places) };
@@ -110,7 +112,7 @@ function mapped(file: string, names: readonly string[], map: string): Columns {
         `--map does not know "${part}". It takes ${MAPPABLE.map((known) => `${known}=COLUMN`).join(",")}.`,
       );
     if (places.has(field)) throw new ArgumentError(`--map names ${field} twice. One column tells it.`);
-    const place = placeOf(file, names, column.trim());
+    const place = columnIndex(file, names, column.trim());
     if (place === undefined)
       throw new ArgumentError(`--map ${part}: ${file} has no column "${column}". It has ${quoted(names)}.`);
     places.set(field, [place]);
@@ -121,7 +123,7 @@ function mapped(file: string, names: readonly string[], map: string): Columns {
 }
 
 /** Undefined if there is no such heading. One that stands twice could be either. */
-function placeOf(file: string, names: readonly string[], name: string): number | undefined {
+function columnIndex(file: string, names: readonly string[], name: string): number | undefined {
   const first = names.indexOf(name);
   const second = names.indexOf(name, first + 1);
   if (first >= 0 && second >= 0)

@@ -46,14 +46,14 @@ export async function* decodeFile(file: string, given?: Encoding): AsyncGenerato
     return plain;
   };
   for await (const bytes of createReadStream(file) as AsyncIterable<Buffer>) {
-    encoding ??= given ?? encodingOf(bytes);
+    encoding ??= given ?? detectEncoding(bytes);
     decoder ??= new TextDecoder(encoding, { fatal: true });
     yield clean(textOf(bytes));
   }
   yield clean(textOf(undefined)) + (endsInReturn ? "\n" : "");
 }
 
-function encodingOf(bytes: Uint8Array): Encoding {
+function detectEncoding(bytes: Uint8Array): Encoding {
   const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   if (marked) return marked[0];
   const beginning = [...bytes.subarray(0, LOOKED_AT - (bytes.length % 2))];

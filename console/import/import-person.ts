@@ -1,6 +1,6 @@
 import { enterCourse } from "../../functions/consent/begin-course.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { activated, type Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence } from "../../functions/domain/course/schedule.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
@@ -77,7 +77,7 @@ async function keepStopped(
 async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
   const cadence = defaultCadence(course, subscriber.zone);
   const begin = (enrolment: Enrolment, now: Instant) =>
-    enrolment.status === "inert" ? activated(enrolment, now) : enrolment;
+    enrolment.status === "inert" ? withActivation(enrolment, now) : enrolment;
   // A nudge each would ask for thousands of mails at once: the lanes find them, at their own rate.
   const unhurried = { ...services, nudge: { send: async () => {} } };
   await enterCourse(unhurried, subscriber, course, cadence, begin);

@@ -117,7 +117,7 @@ export function askedByImport(subscriber: Subscriber, at: Instant, keptFor: numb
 }
 
 /** When they will be asked; undefined if they were, or will not be. */
-export function willBeAskedAt({ agenda }: Subscriber): Instant | undefined {
+export function confirmationTime({ agenda }: Subscriber): Instant | undefined {
   const waiting = Object.entries(agenda).filter(([key]) => key.startsWith("confirmation_"));
   return waiting.length > 0 ? Math.max(...waiting.map(([, { dueAt }]) => dueAt)) : undefined;
 }

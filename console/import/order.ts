@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
-import { type Content, courseOf } from "../../functions/domain/content.ts";
+import { type Content, firstCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
@@ -36,7 +36,7 @@ export async function runImport(
   flags: ImportFlags,
   watching: Watching,
 ): Promise<string> {
-  return runOrder(await orderOf(file, deployment, flags), deployment, watching);
+  return runOrder(await readOrder(file, deployment, flags), deployment, watching);
 }
 
 const LONGEST_SOURCE = 200;
@@ -44,22 +44,22 @@ const LONGEST_WORDS = 500;
 const DEFAULT_PER_HOUR = 250;
 const MOST_PER_HOUR = 20_000;
 
-async function orderOf(file: string, { services }: Deployment, flags: ImportFlags): Promise<Order> {
-  const aim = aimOf(flags);
+async function readOrder(file: string, { services }: Deployment, flags: ImportFlags): Promise<Order> {
+  const aim = readAim(flags);
   const course = courseAsked(services.content, services, flags);
-  const perHour = perHourOf(flags);
-  const encoding = encodingOf(flags.encoding);
-  const said = saidOf(flags, services.clock.now());
+  const perHour = readPerHour(flags);
+  const encoding = readEncoding(flags.encoding);
+  const said = evidenceWords(flags, services.clock.now());
   if (!existsSync(file)) throw new ArgumentError(`There is no file ${file}.`);
   if (!statSync(file).isFile()) throw new ArgumentError(`${file} is no file. Name the CSV file itself.`);
-  const columns = await columnsOf(file, encoding, flags.map);
+  const columns = await readMapping(file, encoding, flags.map);
   const newsletter = flags.newsletter === true;
   if (aim === "list" && !newsletter && !columns.places.has("newsletter"))
     throw new ArgumentError(
       "What did they agree to? Add --newsletter, --start-course, or --confirm to ask them by mail.",
     );
   const evidence: Evidence = {
-    import: await nameOf(file, [aim, newsletter, course.slug, said.source, said.words, iso(said.date)]),
+    import: await importName(file, [aim, newsletter, course.slug, said.source, said.words, iso(said.date)]),
     source: said.source,
     words: said.words,
   };
@@ -84,7 +84,7 @@ async function orderOf(file: string, { services }: Deployment, flags: ImportFlag
   };
 }
 
-function aimOf(flags: ImportFlags): ImportAim {
+function readAim(flags: ImportFlags): ImportAim {
   if (flags.confirm && flags["start-course"])
     throw new ArgumentError("--confirm asks first, --start-course does not: give one of them.");
   if (flags["per-hour"] && !flags.confirm)
@@ -94,7 +94,7 @@ function aimOf(flags: ImportFlags): ImportAim {
 }
 
 function courseAsked({ courses }: Content, site: Deployment["services"], flags: ImportFlags): Course {
-  if (flags.course === undefined) return courseOf(site);
+  if (flags.course === undefined) return firstCourse(site);
   if (!flags.confirm && !flags["start-course"])
     throw new ArgumentError("--course names what begins: it needs --confirm or --start-course.");
   const course = courses.find(({ slug }) => slug === flags.course);
@@ -105,7 +105,7 @@ function courseAsked({ courses }: Content, site: Deployment["services"], flags: 
   return course;
 }
 
-function perHourOf({ "per-hour": typed }: ImportFlags): number {
+function readPerHour({ "per-hour": typed }: ImportFlags): number {
   if (typed === undefined) return DEFAULT_PER_HOUR;
   const perHour = /^\d{1,5}$/.test(typed) ? Number(typed) : 0;
   if (perHour < 1 || perHour > MOST_PER_HOUR)
@@ -113,7 +113,7 @@ function perHourOf({ "per-hour": typed }: ImportFlags): number {
   return perHour;
 }
 
-function encodingOf(typed: string | undefined): Encoding | undefined {
+function readEncoding(typed: string | undefined): Encoding | undefined {
   const found = ENCODINGS.find((known) => known === typed?.toLowerCase());
   if (typed !== undefined && !found)
     throw new ArgumentError(`--encoding ${typed}? It is one of ${ENCODINGS.join(", ")}.`);
@@ -127,7 +127,7 @@ interface Said {
 }
 
 /** The evidence, as the owner gives it. Without it nobody can be asked to believe that these people agreed. */
-function saidOf({ source, date, words }: ImportFlags, now: number): Said {
+function evidenceWords({ source, date, words }: ImportFlags, now: number): Said {
   const missing = Object.entries({ source, date, words }).filter(([, value]) => !value?.trim());
   if (missing.length > 0)
     throw new ArgumentError(
@@ -152,7 +152,7 @@ function oneLine(name: string, text: string, most: number): string {
   return line;
 }
 
-async function columnsOf(
+async function readMapping(
   file: string,
   encoding: Encoding | undefined,
   map: string | undefined,
@@ -163,7 +163,7 @@ async function columnsOf(
 }
 
 /** The same file with the same evidence has the same name: what a first run added, a second one knows. */
-async function nameOf(file: string, terms: readonly unknown[]): Promise<string> {
+async function importName(file: string, terms: readonly unknown[]): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify(terms));
   for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
   return hash.digest("hex").slice(0, 12);

@@ -20,7 +20,7 @@ const DELIMITERS = [",", ";", "\t"];
 export async function* readCsv(file: string, text: AsyncIterable<string>): AsyncGenerator<Row> {
   const { head, rest } = await withHeading(text);
   const announced = /^sep=(.)\n/.exec(head);
-  const delimiter = announced?.[1] ?? delimiterOf(head);
+  const delimiter = announced?.[1] ?? detectDelimiter(head);
   const skipped = announced ? 1 : 0;
   let parsed = 0;
   const parser = parse({
@@ -92,7 +92,7 @@ async function* following(head: string, rest: AsyncIterable<string>): AsyncGener
 }
 
 /** What stands most often in the heading, outside quotes. */
-function delimiterOf(head: string): string {
+function detectDelimiter(head: string): string {
   const heading = head.trimStart().split("\n", 1)[0] ?? "";
   const bare = heading.replace(/"[^"]*"/g, "");
   const countOf = (delimiter: string) => bare.split(delimiter).length;

@@ -1,14 +1,14 @@
-import { openFlow } from "../../functions/deliver/concurrency.ts";
+import { limitConcurrency } from "../../functions/deliver/concurrency.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
 import { decodeFile, type Encoding } from "./decode.ts";
 import { type Import, importPerson } from "./import-person.ts";
-import { willBeAskedAt } from "./imported.ts";
+import { confirmationTime } from "./imported.ts";
 import { type Row, readCsv } from "./read-csv.ts";
 import { openRejects } from "./rejects.ts";
 import { type Sorted, sortOut, type Terms } from "./sort-out.ts";
-import { count, emptyTally, foretold, number, type Tally } from "./tally.ts";
+import { count, emptyTally, forecast, number, type Tally } from "./tally.ts";
 
 /** A file that is to be imported, and how. */
 export interface Order {
@@ -60,19 +60,19 @@ async function foresee(order: Order, deployment: Deployment, { tell, signal }: W
   const rejects = openRejects(order.rejects);
   let unfinished = 0;
   let askFrom = now;
-  for await (const sorted of sorting(order, deployment, now)) {
+  for await (const sorted of sortPeople(order, deployment, now)) {
     count(tally, sorted);
     if (sorted.is === "rejected") await rejects.add(sorted.reject);
     if (isUnfinished(sorted, terms)) unfinished++;
     if (sorted.is === "before")
-      askFrom = Math.max(askFrom, (willBeAskedAt(sorted.subscriber) ?? 0) + HOUR / order.perHour);
+      askFrom = Math.max(askFrom, (confirmationTime(sorted.subscriber) ?? 0) + HOUR / order.perHour);
     tell("rows read", tally.rows);
     if (signal.aborted) break;
   }
   const listed = await rejects.finish();
   const mail = mailSays(order, tally.new + unfinished, askFrom);
   const around = { file: order.file, place: deployment.place, rejects: listed, mail };
-  return { says: foretold(tally, terms, around), tally, unfinished, askFrom, rejects: listed };
+  return { says: forecast(tally, terms, around), tally, unfinished, askFrom, rejects: listed };
 }
 
 async function carryOut(
@@ -81,10 +81,10 @@ async function carryOut(
   { tell, signal }: Watching,
   { open, askFrom }: { open: number; askFrom: Instant },
 ): Promise<{ added: number; others: number }> {
-  const flow = openFlow(AT_ONCE);
+  const flow = limitConcurrency(AT_ONCE);
   const done = { added: 0, others: 0 };
   let askAt = askFrom;
-  for await (const sorted of sorting(order, { services, census }, services.clock.now())) {
+  for await (const sorted of sortPeople(order, { services, census }, services.clock.now())) {
     if (signal.aborted) break;
     if (sorted.is !== "new" && !isUnfinished(sorted, order.terms)) continue;
     const { person } = sorted as Exclude<Sorted, { is: "rejected" }>;
@@ -100,7 +100,7 @@ async function carryOut(
   return done;
 }
 
-async function* sorting(
+async function* sortPeople(
   { file, encoding, terms }: Order,
   { services, census }: Pick<Deployment, "services" | "census">,
   now: Instant,

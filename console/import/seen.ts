@@ -14,7 +14,7 @@ export class Seen {
       number,
       number,
     ];
-    const at = this.#placeOf(one, other);
+    const at = this.#findSlot(one, other);
     if (this.#table[at + 2] !== 0) return this.#table[at + 2];
     this.#table.set([one, other, line], at);
     this.#count++;
@@ -23,7 +23,7 @@ export class Seen {
   }
 
   /** The hash's own place, or the free one behind it that it would take. */
-  #placeOf(one: number, other: number): number {
+  #findSlot(one: number, other: number): number {
     const size = this.#table.length / 3;
     let place = one % size;
     const isTaken = (at: number) =>
@@ -37,7 +37,7 @@ export class Seen {
     this.#table = new Uint32Array(before.length * 2);
     for (let at = 0; at < before.length; at += 3) {
       const [one, other, line] = before.subarray(at, at + 3) as unknown as [number, number, number];
-      if (line !== 0) this.#table.set([one, other, line], this.#placeOf(one, other));
+      if (line !== 0) this.#table.set([one, other, line], this.#findSlot(one, other));
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Keys } from "../../functions/domain/keys.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
-import type { Census, Standing } from "../../functions/ports.ts";
+import type { AllPeople, Standing } from "../../functions/ports.ts";
 import { type Candidate, type Reject, readRow } from "./candidate.ts";
 import type { Columns } from "./columns.ts";
 import { type Evidence, type ImportAim, type Imported, isOfImport } from "./imported.ts";
@@ -39,7 +39,7 @@ const BATCH = 50;
 export async function* sortOut(
   rows: AsyncIterable<Row>,
   terms: Terms,
-  { census, keys, now }: { census: Pick<Census, "standings">; keys: Keys; now: Instant },
+  { census, keys, now }: { census: Pick<AllPeople, "standings">; keys: Keys; now: Instant },
 ): AsyncGenerator<Sorted> {
   const seen = new Seen();
   let batch: (Reject | Looked)[] = [];

@@ -42,7 +42,7 @@ export function count(tally: Tally, sorted: Sorted): void {
 }
 
 /** What a dry run says. */
-export function foretold(
+export function forecast(
   tally: Tally,
   terms: Terms,
   around: { file: string; place: string; rejects: string | undefined; mail: string },

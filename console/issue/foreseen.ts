@@ -1,13 +1,13 @@
 import { isZone } from "../../functions/domain/course/schedule.ts";
 import { type Audience, isInAudience } from "../../functions/domain/newsletter/audience.ts";
-import { momentIn, type When } from "../../functions/domain/newsletter/broadcast.ts";
+import { readerMoment, type When } from "../../functions/domain/newsletter/broadcast.ts";
 import { maskAddress } from "../../functions/domain/people/address.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
-import { countOf } from "../shown.ts";
+import { countInWords } from "../shown.ts";
 
 /** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
-export async function foreseen(
+export async function forecast(
   { services, census }: Deployment,
   audience: Audience,
   when: When,
@@ -27,11 +27,11 @@ export async function foreseen(
   const minutes = Math.ceil((count / rate) * (SECOND / MINUTE));
   const room = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9) - sent24h;
   const last = Math.max(
-    ...[...zones].map((zone) => momentIn(isZone(zone) ? zone : services.settings.defaultZone, when)),
+    ...[...zones].map((zone) => readerMoment(isZone(zone) ? zone : services.settings.defaultZone, when)),
     when.from,
   );
   const lines = [
-    `${countOf(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
+    `${countInWords(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,
     `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
     `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,

@@ -10,14 +10,14 @@ import { iso } from "../../functions/domain/time.ts";
 import { type Group, verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
 import { readAudience, SELECTION_FORM } from "./audience.ts";
-import { foreseen } from "./foreseen.ts";
+import { forecast } from "./foreseen.ts";
 import { readListFile } from "./list-file.ts";
 import { previewIssue } from "./preview.ts";
 import {
   cancelBroadcast,
+  makeRevision,
   pauseBroadcast,
   resumeBroadcast,
-  revisionOf,
   startBroadcast,
 } from "./start-broadcast.ts";
 import { countBroadcast, statusJson, statusText } from "./status.ts";
@@ -51,7 +51,7 @@ export const ISSUE: Group = {
       says: "what the content checks say of one",
       flags: {},
       async run({ words: [slug = ""] }) {
-        issueOf(await contentHere(), slug);
+        findIssue(await contentHere(), slug);
         return checked(slug);
       },
     }),
@@ -61,22 +61,22 @@ export const ISSUE: Group = {
       flags: {},
       async run({ words: [slug = ""] }) {
         const content = await contentHere();
-        return previewIssue(ROOT, content, issueOf(content, slug));
+        return previewIssue(ROOT, content, findIssue(content, slug));
       },
     }),
-    test: verbOf("test", "mail it to yourself, or to an address that you name", {
+    test: findVerb("test", "mail it to yourself, or to an address that you name", {
       ...REACH_FLAGS,
       to: { value: "ADDRESS", says: "to this address instead; its owner should know" },
     }),
-    send: verbOf(
+    send: findVerb(
       "send",
       "send it to its audience: how many they are, how long it takes, then the question",
       SEND_FLAGS,
     ),
-    pause: verbOf("pause", "nothing of it leaves within the minute", REACH_FLAGS),
-    resume: verbOf("resume", "go on with one that was paused", REACH_FLAGS),
-    cancel: verbOf("cancel", "never send it to those who have not got it", REACH_FLAGS),
-    status: verbOf("status", "how far it has come: sent, delivered, left, replied, per zone and hour", {
+    pause: findVerb("pause", "nothing of it leaves within the minute", REACH_FLAGS),
+    resume: findVerb("resume", "go on with one that was paused", REACH_FLAGS),
+    cancel: findVerb("cancel", "never send it to those who have not got it", REACH_FLAGS),
+    status: findVerb("status", "how far it has come: sent, delivered, left, replied, per zone and hour", {
       ...STAGE_FLAG,
       json: { says: "as JSON" },
     }),
@@ -87,14 +87,14 @@ export const ISSUE: Group = {
 const WITH_WORDS: readonly Verb[] = ["test", "send"];
 type Verb = "test" | "send" | keyof typeof STEER | "status";
 
-function verbOf(name: Verb, says: string, flags: Flags) {
+function findVerb(name: Verb, says: string, flags: Flags) {
   return verb({
     takes: ["SLUG"],
     says,
     flags,
     async run({ words: [slug = ""], flags, reach, tell }) {
       const content = await contentHere();
-      if (WITH_WORDS.includes(name)) issueOf(content, slug);
+      if (WITH_WORDS.includes(name)) findIssue(content, slug);
       return runIssue(name, slug, await reach(content), flags as IssueFlags, (count) =>
         tell("readers", count),
       );
@@ -112,7 +112,7 @@ export async function runIssue(
 ): Promise<string> {
   switch (verb) {
     case "test":
-      return testIssue(issueOf(deployment.services.content, slug), deployment, flags);
+      return testIssue(findIssue(deployment.services.content, slug), deployment, flags);
     case "send":
       return send(slug, deployment, flags, tell);
     case "status":
@@ -122,26 +122,26 @@ export async function runIssue(
   }
 }
 
-const slugsOf = ({ issues = [] }: Content): string => issues.map(({ slug }) => slug).join(", ");
+const listSlugs = ({ issues = [] }: Content): string => issues.map(({ slug }) => slug).join(", ");
 
 function listed({ issues = [] }: Content): string {
   if (issues.length === 0) return "There is no issue. Write one: content/newsletter/SLUG.md.";
   return issues.map(({ slug, subject }) => `${slug.padEnd(40)} ${subject}`).join("\n");
 }
 
-function issueOf(content: Content, slug: string): Issue {
+function findIssue(content: Content, slug: string): Issue {
   const found = content.issues?.find((one) => one.slug === slug);
   if (!found)
-    throw new ArgumentError(`There is no issue "${slug}"; content/newsletter has ${slugsOf(content)}.`);
+    throw new ArgumentError(`There is no issue "${slug}"; content/newsletter has ${listSlugs(content)}.`);
   return found;
 }
 
 async function checked(slug: string): Promise<string> {
-  const findings = await findingsOf(slug);
+  const findings = await checkFindings(slug);
   return findings.length === 0 ? `${slug}: nothing to say against it.` : findings.map(printed).join("\n");
 }
 
-const findingsOf = async (slug: string) =>
+const checkFindings = async (slug: string) =>
   (await checkContent(ROOT)).findings.filter(({ file }) => file.endsWith(`newsletter/${slug}.md`));
 
 async function send(
@@ -151,17 +151,17 @@ async function send(
   tell: (gathered: number) => void,
 ): Promise<string> {
   const { services } = deployment;
-  const found = issueOf(services.content, slug);
+  const found = findIssue(services.content, slug);
   const when = readWhen(flags, services.clock.now());
   const list = flags.list === undefined ? undefined : await readListFile(deployment, flags.list);
   const narrowed = readAudience(flags.audience, flags.include, services.content.courses);
   const audience = list ? { ...narrowed, ids: list.ids } : narrowed;
-  const errors = (await findingsOf(slug)).filter(({ severity }) => severity === "error");
+  const errors = (await checkFindings(slug)).filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new ArgumentError(errors.map(printed).join("\n"));
   const running = await services.broadcasts.broadcast(slug);
-  if (running && running.revision !== revisionOf(found) && !flags.changed)
+  if (running && running.revision !== makeRevision(found) && !flags.changed)
     throw new ArgumentError(changedSince(slug));
-  const { count, says: foretold } = await foreseen(deployment, audience, when);
+  const { count, says: foretold } = await forecast(deployment, audience, when);
   const says = [...(list?.leftOut ?? []), foretold].join("\n");
   if (flags["dry-run"]) return says;
   // An issue has one broadcast, ever: one to nobody would use it up.

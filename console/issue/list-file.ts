@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { getsIssues } from "../../functions/domain/people/subscriber.ts";
 import type { Deployment } from "../connect.ts";
-import { countOf } from "../shown.ts";
+import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
 
 /** Whom a file names, and what of it names nobody who gets issues. */
@@ -20,7 +20,7 @@ const AT_ONCE = 25;
 
 /** A file of addresses or ids, one a line, or the first such cell of each line of a CSV. Throws an ArgumentError. */
 export async function readListFile(deployment: Deployment, file: string): Promise<ListFile> {
-  const lines = await linesOf(file);
+  const lines = await splitLines(file);
   const ids = new Set<string>();
   const leftOut: string[] = [];
   for (let from = 0; from < lines.length; from += AT_ONCE) {
@@ -48,7 +48,7 @@ function summed(leftOut: string[], file: string): string[] {
   if (leftOut.length === 0) return [];
   const more = leftOut.length - MOST_NAMED;
   return [
-    `${countOf(leftOut.length, "line")} of ${file} ${leftOut.length === 1 ? "does" : "do"} not count:`,
+    `${countInWords(leftOut.length, "line")} of ${file} ${leftOut.length === 1 ? "does" : "do"} not count:`,
     ...leftOut.slice(0, MOST_NAMED),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
@@ -71,8 +71,8 @@ interface Line {
   cell: string;
 }
 
-async function linesOf(file: string): Promise<Line[]> {
-  const size = sizeOf(file);
+async function splitLines(file: string): Promise<Line[]> {
+  const size = fileSize(file);
   if (size > MOST_BYTES) throw new ArgumentError(`${file} is larger than 50 MB; split it.`);
   const found: Line[] = [];
   let line = 0;
@@ -81,7 +81,7 @@ async function linesOf(file: string): Promise<Line[]> {
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
     line++;
-    const cell = cellOf(text.replace(/^\ufeff/, ""));
+    const cell = firstCell(text.replace(/^\ufeff/, ""));
     // The first line of a CSV may name its columns.
     const isHeading = line === 1 && !cell.includes("@") && !/^[a-z2-7]{16}$/.test(cell);
     if (cell !== "" && !isHeading) found.push({ line, cell });
@@ -89,7 +89,7 @@ async function linesOf(file: string): Promise<Line[]> {
   return found;
 }
 
-function sizeOf(file: string): number {
+function fileSize(file: string): number {
   try {
     const stat = statSync(file);
     if (stat.isFile()) return stat.size;
@@ -100,7 +100,7 @@ function sizeOf(file: string): number {
 }
 
 /** The cell that holds an address, or the first one. */
-function cellOf(text: string): string {
+function firstCell(text: string): string {
   const cells = text.split(/[,;\t]/).map((cell) =>
     cell
       .trim()

@@ -6,12 +6,12 @@ import {
   type Gathered,
   groupedByMoment,
   PAGE_SIZE,
-  publishedFrom,
+  publicationTime,
   type When,
 } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
-import type { Broadcasts, Census, Services } from "../../functions/ports.ts";
+import type { AllPeople, Broadcasts, Services } from "../../functions/ports.ts";
 
 /** What somebody asks for who sends an issue. */
 export interface Start {
@@ -30,12 +30,14 @@ export interface Start {
  */
 export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };
 
-type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & { census: Census };
+type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & {
+  census: AllPeople;
+};
 
 const MOST_WRITES = 10;
 
 /** Tells the words of an issue apart from any others: 16 hex digits. */
-export const revisionOf = (issue: Issue): string =>
+export const makeRevision = (issue: Issue): string =>
   createHash("sha256").update(JSON.stringify(issue)).digest("hex").slice(0, 16);
 
 /**
@@ -69,7 +71,7 @@ async function begin(
 ): Promise<Broadcast> {
   const found = await broadcasts.broadcast(issue.slug);
   if (found) return found;
-  const revision = revisionOf(issue);
+  const revision = makeRevision(issue);
   await broadcasts.keepWords(revision, issue);
   const fresh: Broadcast = {
     kind: "broadcast",
@@ -77,7 +79,7 @@ async function begin(
     version: 0,
     status: "sending",
     revision,
-    ...headOf(issue),
+    ...issueHead(issue),
     audience: asked,
     when,
     startedAt: clock.now(),
@@ -88,7 +90,7 @@ async function begin(
   return saved;
 }
 
-const headOf = ({ title, preview }: Issue) => ({ title, preview });
+const issueHead = ({ title, preview }: Issue) => ({ title, preview });
 
 /** The broadcast with the words of the start; undefined if it has others, and those were not meant to change. */
 async function withWords(
@@ -96,11 +98,11 @@ async function withWords(
   broadcast: Broadcast,
   { issue, isChangeMeant }: Start,
 ): Promise<Broadcast | undefined> {
-  const revision = revisionOf(issue);
+  const revision = makeRevision(issue);
   if (broadcast.revision === revision) return broadcast;
   if (!isChangeMeant) return undefined;
   await broadcasts.keepWords(revision, issue);
-  const changed = { revision, ...headOf(issue), changedAt: clock.now() };
+  const changed = { revision, ...issueHead(issue), changedAt: clock.now() };
   return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, ...changed }));
 }
 
@@ -119,7 +121,7 @@ async function gatherAll(
       (await services.broadcasts.gather(key, await nextPage(services, audience, when, after)));
     // Before anybody is mailed: the mail may lead to where it can be read.
     const first = firstDue(gathered.readers);
-    await changeBroadcast(services.broadcasts, slug, (current) => publishedFrom(current, first));
+    await changeBroadcast(services.broadcasts, slug, (current) => publicationTime(current, first));
     await services.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
     total += gathered.readers.reduce((sum, { ids }) => sum + ids.length, 0);
     tell(total);

@@ -1,7 +1,7 @@
 import { type Broadcast, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import type { DeliveryState, EntryNote } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
-import type { Census, Services } from "../../functions/ports.ts";
+import type { AllPeople, Services } from "../../functions/ports.ts";
 
 /** How far a broadcast has come with the readers of a zone, or with all. */
 export interface Count {
@@ -37,12 +37,12 @@ export interface Progress {
   hours: ReadonlyMap<Instant, number>;
 }
 
-const hourOf = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
+const localHour = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
 
 /** Counts a broadcast by zone and hour, out of its pages and the ledger. In bounded memory. */
 export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
-  census: Census,
+  census: AllPeople,
   slug: string,
 ): Promise<Progress> {
   const zones = new Map<string, Count>();
@@ -64,7 +64,7 @@ export async function countBroadcast(
         [...entries.values()].filter(({ state }) => states.includes(state)).length;
       const noted = (note: EntryNote) => [...entries.values()].filter((entry) => entry[note]).length;
       for (const { sentAt } of entries.values())
-        hours.set(hourOf(sentAt), (hours.get(hourOf(sentAt)) ?? 0) + 1);
+        hours.set(localHour(sentAt), (hours.get(localHour(sentAt)) ?? 0) + 1);
       const still = ids.filter((id) => waiting.has(id) && !entries.has(issueDispatch(id, slug))).length;
       add(zone, {
         readers: ids.length,
@@ -85,7 +85,7 @@ const WIDTH = 40;
 
 /** The count as an owner reads it: a bar, a line of sums, and a line a zone. */
 export function statusText(broadcast: Broadcast, { zones, hours }: Progress): string {
-  const all = sumOf(zones);
+  const all = sumCounts(zones);
   const done = all.readers === 0 ? 0 : (all.readers - all.waiting) / all.readers;
   const filled = Math.floor(done * WIDTH);
   const { slug, status, startedAt, audience, when, gathered } = broadcast;
@@ -105,7 +105,7 @@ export function statusText(broadcast: Broadcast, { zones, hours }: Progress): st
   ].join("\n");
 }
 
-const sumOf = (zones: Progress["zones"]): Count =>
+const sumCounts = (zones: Progress["zones"]): Count =>
   [...zones.values()].reduce(
     (sum, count) =>
       Object.fromEntries(
@@ -120,7 +120,7 @@ const isSent = ({ status, gathered }: Broadcast, { waiting }: Count): boolean =>
 /** The same for programs. */
 export function statusJson(broadcast: Broadcast, { zones, hours }: Progress): string {
   const { slug, status, startedAt, audience, when, gathered, publishedAt } = broadcast;
-  const all = sumOf(zones);
+  const all = sumCounts(zones);
   const moments = {
     startedAt: iso(startedAt),
     leavesFrom: iso(when.from),

@@ -4,7 +4,7 @@ import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
 import { sendTestMail } from "../test-mail.ts";
-import { linksOfTest, recipientOf } from "../test-mails.ts";
+import { linksOfTest, readRecipient } from "../test-mails.ts";
 
 /** Mails an issue to the owner, or to an address that the owner names. All its links lead to a page that does nothing. */
 export async function testIssue(
@@ -15,13 +15,13 @@ export async function testIssue(
   const { services } = deployment;
   if (to !== undefined && !(await isAllowed(`Mail a test of ${issue.slug} to ${to}`, deployment, yes)))
     return "Nothing was changed.";
-  const recipient = to === undefined ? undefined : await recipientOf(services, to);
-  const dispatch = await sendTestMail(services, testOf(issue, deployment), recipient);
+  const recipient = to === undefined ? undefined : await readRecipient(services, to);
+  const dispatch = await sendTestMail(services, makeTest(issue, deployment), recipient);
   if (!dispatch) return "Too many mails wait for the owner already; look at `sending status`.";
   return `A test of ${issue.slug} goes to ${to ?? "the owner's mailbox"}. Its links lead to a page that does nothing.`;
 }
 
-function testOf(issue: Issue, { services: { content, settings, webOrigin } }: Deployment) {
+function makeTest(issue: Issue, { services: { content, settings, webOrigin } }: Deployment) {
   const links = linksOfTest(settings, webOrigin);
   const course = content.courses[0] as Course;
   return composeIssue(sampleComposition(content, course, "issue", issue.slug, { issue, settings, links }));

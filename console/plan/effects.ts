@@ -2,11 +2,11 @@ import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import {
   type Course,
   type Lesson,
+  lessonPlace,
   nextLesson,
-  placeOf,
   wasHad,
 } from "../../functions/domain/course/course.ts";
-import { nextLessonAt } from "../../functions/domain/course/schedule.ts";
+import { nextLessonTime } from "../../functions/domain/course/schedule.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 
 /** A reader in mid-course, as far as a change of content concerns them. */
@@ -55,7 +55,7 @@ const ALIKE = 0.6;
 const A_WEEK_OR_SO = 6 * DAY;
 
 /** Compares what each reader would get by the old content and by the new; by the same rule that delivery uses. */
-export function effectsOf(before: Course, after: Course, readers: MidCourse[]): Effects {
+export function findEffects(before: Course, after: Course, readers: MidCourse[]): Effects {
   const paths = readers.map((reader) => ({
     reader,
     old: ahead(before, reader),
@@ -65,10 +65,10 @@ export function effectsOf(before: Course, after: Course, readers: MidCourse[]): 
     const has = (path: Lesson[]) => path.some(({ slug }) => slug === lesson.slug);
     const get = paths.filter(({ old, now }) => has(course === after ? now : old)).length;
     const not = paths.filter(({ reader, now }) => !has(now) && !wasHad(lesson, reader.done)).length;
-    return { slug: lesson.slug, title: lesson.title, number: placeOf(course, lesson.slug) + 1, get, not };
+    return { slug: lesson.slug, title: lesson.title, number: lessonPlace(course, lesson.slug) + 1, get, not };
   };
   const inserted = after.lessons.filter((lesson) => !counterpart(before, lesson));
-  const removed = before.lessons.filter(({ slug }) => placeOf(after, slug) < 0);
+  const removed = before.lessons.filter(({ slug }) => lessonPlace(after, slug) < 0);
   return {
     course: after.slug,
     lessons: { before: before.lessons.length, after: after.lessons.length },
@@ -124,7 +124,7 @@ function skipped(before: Course, after: Course, paths: Path[]): LessonEffect[] {
         path.old.some(({ slug }) => slug === old.slug) && !path.now.some(({ slug }) => slug === lesson.slug),
     ).length;
     const get = paths.filter(({ now }) => now.some(({ slug }) => slug === lesson.slug)).length;
-    const number = placeOf(after, lesson.slug) + 1;
+    const number = lessonPlace(after, lesson.slug) + 1;
     return not > 0 ? [{ slug: lesson.slug, title: lesson.title, number, get, not }] : [];
   });
 }
@@ -151,7 +151,7 @@ function isTooSoon({ cadence, nextAt }: MidCourse, old: number, now: number): bo
   if (cadence.pace !== "weekly" || nextAt === undefined) return false;
   let at = nextAt;
   for (let sent = 1; sent < now; sent++) {
-    const next = nextLessonAt(cadence, at);
+    const next = nextLessonTime(cadence, at);
     if (sent >= old && next - at < A_WEEK_OR_SO) return true;
     at = next;
   }

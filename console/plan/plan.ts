@@ -2,9 +2,9 @@ import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { ROOT } from "../../infra/bundle.ts";
 import { connect, REACH_FLAGS } from "../connect.ts";
-import { type Effects, effectsOf, type LessonEffect } from "./effects.ts";
-import { type Readers, readersOf, simulatedReaders } from "./readers.ts";
-import { coursesAt, coursesIn } from "./versions.ts";
+import { type Effects, findEffects, type LessonEffect } from "./effects.ts";
+import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
+import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
 
 const NAME = "npm run plan";
 const FLAGS = {
@@ -20,12 +20,12 @@ const MOST_READERS = 1_000_000;
 export async function plan(given: string[], root = ROOT, now = Date.now()): Promise<string> {
   const { against = "HEAD", stage, readers: count, json, help } = readArguments(NAME, FLAGS, given);
   if (help) return usage(NAME, FLAGS);
-  const [before, after] = [coursesAt(against, root), coursesIn(root)];
+  const [before, after] = [readCoursesAtRevision(against, root), readSnapshot(root)];
   const asked = count === undefined ? 1_000 : Number(count);
   if (!Number.isInteger(asked) || asked < 1 || asked > MOST_READERS)
     throw new ArgumentError(`--readers ${count} is not a whole number from 1 to ${MOST_READERS}.`);
   const deployment = stage === undefined ? undefined : await connect(stage);
-  const readers = deployment ? await readersOf(deployment) : simulatedReaders(before, asked, now);
+  const readers = deployment ? await readReaders(deployment) : simulatedReaders(before, asked, now);
   const who = deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it`;
   const change = compare(before, after, readers);
   return json ? JSON.stringify({ against, who, ...change }, undefined, 2) : printed(against, who, change);
@@ -44,7 +44,7 @@ function compare(before: Course[], after: Course[], readers: Readers): Change {
   return {
     effects: after.flatMap((course) => {
       const old = named(before, course.slug);
-      return old ? [effectsOf(old, course, readers.get(course.slug) ?? [])] : [];
+      return old ? [findEffects(old, course, readers.get(course.slug) ?? [])] : [];
     }),
     added: after.filter(({ slug }) => !named(before, slug)).map(({ slug }) => slug),
     gone: before
@@ -60,7 +60,7 @@ function printed(against: string, who: string, { effects, added, gone }: Change)
     ...added.map((course) => `\n${course}: a new course; it concerns nobody yet`),
     ...gone.map(
       ({ course, readers }) =>
-        `\n${course}: gone, with ${readersIn(readers)} in the middle of it${readers > 0 ? ".\n  ! They would get nothing more, and each minute the lanes would report course-unknown. Keep it until they are through." : ""}`,
+        `\n${course}: gone, with ${countReaders(readers)} in the middle of it${readers > 0 ? ".\n  ! They would get nothing more, and each minute the lanes would report course-unknown. Keep it until they are through." : ""}`,
     ),
     ...effects.map(inSentences),
   ].join("\n");
@@ -71,22 +71,22 @@ function inSentences(effects: Effects): string {
   const lines = [
     ...looksRenamed.map(
       ({ from, to, again }) =>
-        `! ${to} reads like ${from} under another name: ${readersIn(again)} would get it twice. Add "was: [${from}]" to its front matter.`,
+        `! ${to} reads like ${from} under another name: ${countReaders(again)} would get it twice. Add "was: [${from}]" to its front matter.`,
     ),
     ...inserted.map(
       (lesson) =>
-        `+ ${named(lesson)}\n      ${readersIn(lesson.get)} get it; ${lesson.not} have passed its place and never will`,
+        `+ ${named(lesson)}\n      ${countReaders(lesson.get)} get it; ${lesson.not} have passed its place and never will`,
     ),
-    ...removed.map((lesson) => `- ${named(lesson)}\n      ${readersIn(lesson.get)} would have got it`),
+    ...removed.map((lesson) => `- ${named(lesson)}\n      ${countReaders(lesson.get)} would have got it`),
     ...renamed.map(({ from, to }) => `= ${from} is now ${to}: nobody gets it twice`),
     ...skipped.map(
       (lesson) =>
-        `! ${named(lesson)}\n      ${readersIn(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
+        `! ${named(lesson)}\n      ${countReaders(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
     ),
   ];
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
   return [
-    `\n${course}: ${lessons.before} lessons, then ${lessons.after}; ${readersIn(readers)} in the middle of it`,
+    `\n${course}: ${lessons.before} lessons, then ${lessons.after}; ${countReaders(readers)} in the middle of it`,
     ...lines.map((line) => `  ${line}`),
     `  sent by the deploy itself       0   a lesson leaves when it is due, whatever is deployed`,
     `  two lessons in a week           ${effects.tooSoon}`,
@@ -96,4 +96,4 @@ function inSentences(effects: Effects): string {
 }
 
 const named = ({ number, slug, title }: LessonEffect): string => `${number}. ${slug}: "${title}"`;
-const readersIn = (count: number): string => `${count} ${count === 1 ? "reader" : "readers"}`;
+const countReaders = (count: number): string => `${count} ${count === 1 ? "reader" : "readers"}`;

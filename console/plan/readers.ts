@@ -1,6 +1,6 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
-import { defaultCadence, firstLessonAt, nextLessonAt } from "../../functions/domain/course/schedule.ts";
+import { defaultCadence, firstLessonTime, nextLessonTime } from "../../functions/domain/course/schedule.ts";
 import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
@@ -11,7 +11,7 @@ import type { MidCourse } from "./effects.ts";
 export type Readers = Map<string, MidCourse[]>;
 
 /** Those of a deployment: active or paused, by a scan of the table. */
-export async function readersOf({ services, outputs }: Deployment): Promise<Readers> {
+export async function readReaders({ services, outputs }: Deployment): Promise<Readers> {
   const readers: Readers = new Map();
   const enrolments = scanHolders(outputs.TableName as string, services.clock.now(), "enrolment");
   for await (const enrolment of enrolments) {
@@ -37,7 +37,7 @@ function spread(course: Course, count: number, now: Instant): MidCourse[] {
     const had = Math.floor((reader * places) / count);
     const done = course.lessons.slice(0, had).map(({ slug }) => slug);
     const isOver = had === course.lessons.length;
-    const next = had === 0 ? firstLessonAt(cadence, now) : nextLessonAt(cadence, now - 3 * DAY);
+    const next = had === 0 ? firstLessonTime(cadence, now) : nextLessonTime(cadence, now - 3 * DAY);
     return { done, cadence, nextAt: isOver ? undefined : next };
   });
 }

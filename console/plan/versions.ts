@@ -11,7 +11,7 @@ const CONTENT = "content/courses";
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The courses of a folder that holds `content/`. Throws an ArgumentError with every problem, file and line. */
-export function coursesIn(folder: string): Course[] {
+export function readSnapshot(folder: string): Course[] {
   const problems: Problem[] = [];
   const courses = readCourses(folder, problems);
   if (problems.length > 0) throw new ArgumentError(problems.map(inWords).join("\n"));
@@ -19,23 +19,23 @@ export function coursesIn(folder: string): Course[] {
 }
 
 /** The courses as they stand elsewhere: in a folder, or in a branch, tag or commit of this repository. */
-export function coursesAt(where: string, root: string): Course[] {
+export function readCoursesAtRevision(where: string, root: string): Course[] {
   const folder = resolve(where);
-  if (existsSync(join(folder, CONTENT))) return coursesIn(folder);
+  if (existsSync(join(folder, CONTENT))) return readSnapshot(folder);
   const copy = mkdtempSync(join(tmpdir(), "coursepost-plan-"));
   try {
-    for (const path of pathsAt(where, root)) {
+    for (const path of listPaths(where, root)) {
       const file = join(copy, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, git(root, "show", `${where}:${path}`));
     }
-    return coursesIn(copy);
+    return readSnapshot(copy);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
-function pathsAt(ref: string, root: string): string[] {
+function listPaths(ref: string, root: string): string[] {
   let listed: Buffer;
   try {
     git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);

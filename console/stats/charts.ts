@@ -30,14 +30,14 @@ const HEIGHT = 280;
 export function plotted(plot: Plot, id: string): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   try {
-    chart.setOption(optionOf(plot));
+    chart.setOption(chartOption(plot));
     return accessible(chart.renderToSVGString(), plot, id);
   } finally {
     chart.dispose();
   }
 }
 
-function optionOf({ categories, categoryName, valueName, series }: Plot) {
+function chartOption({ categories, categoryName, valueName, series }: Plot) {
   const text = { color: COLOURS.ink, fontSize: 13 };
   const line = { lineStyle: { color: COLOURS.ink } };
   return {

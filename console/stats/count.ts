@@ -1,7 +1,7 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment, Rating } from "../../functions/domain/course/enrolment.ts";
 import { type Instant, iso } from "../../functions/domain/time.ts";
-import type { Census, Dossier } from "../../functions/ports.ts";
+import type { AllPeople, PersonRecord } from "../../functions/ports.ts";
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";
 import { openWeeks, type Week } from "./weeks.ts";
 
@@ -41,7 +41,7 @@ export interface Lift {
 
 /** Counts everybody in one scan, in bounded memory. @param tell is told how many people it is so far */
 export async function countStats(
-  census: Pick<Census, "dossiers">,
+  census: Pick<AllPeople, "dossiers">,
   courses: readonly Course[],
   { weeks, now }: { weeks: number; now: Instant },
   tell: (people: number) => void = () => {},
@@ -66,7 +66,7 @@ function openCourse(course: Course): Pick<Lessons, "add"> & { count: () => Cours
   const lessons = openLessons(course);
   const ratings = openRatings();
   return {
-    add(dossier: Dossier) {
+    add(dossier: PersonRecord) {
       lessons.add(dossier);
       for (const enrolment of dossier.enrolments) {
         if (enrolment.course !== course.slug || enrolment.status === "inert") continue;

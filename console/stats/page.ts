@@ -24,7 +24,7 @@ export function statsPage(stats: Stats, place: string): string {
     figure("sign-ups", signUpsPlot(stats.weeks)),
     figure("courses", coursesPlot(stats.weeks)),
     figure("ends", endsPlot(stats.weeks)),
-    tableOf(weeksTable(stats.weeks)),
+    htmlTable(weeksTable(stats.weeks)),
     ...stats.courses.flatMap(courseSection),
   ];
   return `<!doctype html>
@@ -51,13 +51,13 @@ function courseSection(course: CourseCount, at: number): string[] {
   const id = `course-${at + 1}`;
   return [
     `<h2>${escaped(course.title)}</h2>`,
-    tableOf({ ...courseTable(course), caption: "Enrolments as they stand now" }),
+    htmlTable({ ...courseTable(course), caption: "Enrolments as they stand now" }),
     figure(`${id}-lessons`, lessonsPlot(course)),
     figure(`${id}-leaving`, leavingPlot(course)),
     figure(`${id}-times`, timesPlot(course)),
-    tableOf({ ...lessonsTable(course), caption: "Lessons" }),
+    htmlTable({ ...lessonsTable(course), caption: "Lessons" }),
     ...(course.lift.n > 0 ? [figure(`${id}-ratings`, ratingsPlot(course))] : []),
-    tableOf(liftTable(course)),
+    htmlTable(liftTable(course)),
   ];
 }
 
@@ -65,7 +65,7 @@ function signUpsPlot(weeks: readonly Week[]): Plot {
   return {
     ...ofWeeks(weeks),
     title: "Sign-ups and confirmations by week",
-    description: `${sumOf(weeks, "signUps")} sign-ups and ${sumOf(weeks, "confirmations")} confirmations in ${weeks.length} weeks.`,
+    description: `${sumColumn(weeks, "signUps")} sign-ups and ${sumColumn(weeks, "confirmations")} confirmations in ${weeks.length} weeks.`,
     series: [
       { name: "signed up", as: "bar", values: weeks.map(({ signUps }) => signUps) },
       { name: "confirmed", as: "bar", values: weeks.map(({ confirmations }) => confirmations) },
@@ -87,7 +87,7 @@ function endsPlot(weeks: readonly Week[]): Plot {
   return {
     ...ofWeeks(weeks),
     title: "Finished and left by week",
-    description: `${sumOf(weeks, "finished")} finished and ${sumOf(weeks, "left")} left in ${weeks.length} weeks.`,
+    description: `${sumColumn(weeks, "finished")} finished and ${sumColumn(weeks, "left")} left in ${weeks.length} weeks.`,
     series: [
       { name: "finished", as: "bar", values: weeks.map(({ finished }) => finished) },
       { name: "left", as: "bar", values: weeks.map(({ left }) => left) },
@@ -101,7 +101,7 @@ const ofWeeks = (weeks: readonly Week[]) => ({
   valueName: "people",
 });
 
-const sumOf = (weeks: readonly Week[], what: Exclude<keyof Week, "from">): string =>
+const sumColumn = (weeks: readonly Week[], what: Exclude<keyof Week, "from">): string =>
   number(weeks.reduce((sum, week) => sum + week[what], 0));
 
 function lessonsPlot({ title, lessons }: CourseCount): Plot {
@@ -179,7 +179,7 @@ function tiles(stats: Stats): string {
 const figure = (id: string, plot: Plot): string =>
   `<figure><figcaption>${escaped(plot.title)}</figcaption><div class="wide" tabindex="0" role="group" aria-label="${escaped(plot.title)}">${plotted(plot, id)}</div></figure>`;
 
-function tableOf({ caption, head, rows, note }: Table): string {
+function htmlTable({ caption, head, rows, note }: Table): string {
   const headings = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
   const lines = rows.map(([name = "", ...cells]) => {
     const numbers = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");

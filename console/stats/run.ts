@@ -23,8 +23,8 @@ export async function runStats(
   flags: StatsFlags,
   { tell, heading }: Pick<Watching, "tell"> & { heading?: (text: string) => string },
 ): Promise<string> {
-  const weeks = weeksOf(flags);
-  const file = fileOf(flags);
+  const weeks = readWeeks(flags);
+  const file = readFileFlag(flags);
   const { courses } = services.content;
   const stats = await countStats(census, courses, { weeks, now: services.clock.now() }, (people) =>
     tell("people", people),
@@ -39,7 +39,7 @@ export async function runStats(
   return `The page is ${file}. Open it in a browser; nobody is named in it.`;
 }
 
-function weeksOf({ weeks }: StatsFlags): number {
+function readWeeks({ weeks }: StatsFlags): number {
   if (weeks === undefined) return DEFAULT_WEEKS;
   const count = /^\d{1,3}$/.test(weeks) ? Number(weeks) : 0;
   if (count < 1 || count > MOST_WEEKS)
@@ -47,7 +47,7 @@ function weeksOf({ weeks }: StatsFlags): number {
   return count;
 }
 
-function fileOf({ html, json }: StatsFlags): string | undefined {
+function readFileFlag({ html, json }: StatsFlags): string | undefined {
   if (html !== undefined && json)
     throw new ArgumentError("--json and --html are two forms of the same: give one of them.");
   // A slip must not cost a file that is something else.

@@ -106,7 +106,7 @@ export function durationInWords(minutes: number | null): string {
 }
 
 /** All tables, in the order in which they are read. */
-export const tablesOf = (stats: Stats): Table[] => [
+export const makeTables = (stats: Stats): Table[] => [
   peopleTable(stats),
   weeksTable(stats.weeks),
   ...stats.courses.flatMap((course) => [courseTable(course), lessonsTable(course), liftTable(course)]),
@@ -114,7 +114,7 @@ export const tablesOf = (stats: Stats): Table[] => [
 
 /** The tables as a terminal shows them. @param heading how a caption stands out */
 export function tablesText(stats: Stats, heading: (text: string) => string = (text) => text): string {
-  return tablesOf(stats)
+  return makeTables(stats)
     .map(({ caption, head, rows, note }) =>
       [
         heading(caption),

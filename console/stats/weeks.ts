@@ -1,7 +1,7 @@
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
-import type { Dossier } from "../../functions/ports.ts";
+import type { PersonRecord } from "../../functions/ports.ts";
 
 /** A week as it is counted, from Monday to Sunday, UTC. */
 export interface Week {
@@ -19,19 +19,19 @@ const WEEK = 7 * DAY;
 /** The first Monday of the epoch was the fifth day of 1970. */
 const FIRST_MONDAY = 4 * DAY;
 
-const numberOf = (moment: Instant): number => Math.floor((moment - FIRST_MONDAY) / WEEK);
-const beginOf = (week: number): Instant => FIRST_MONDAY + week * WEEK;
+const weekNumber = (moment: Instant): number => Math.floor((moment - FIRST_MONDAY) / WEEK);
+const weekBegin = (week: number): Instant => FIRST_MONDAY + week * WEEK;
 
 /** The latest weeks, the present one last, with nothing counted yet. */
 export interface Weeks {
-  add(dossier: Dossier): void;
+  add(dossier: PersonRecord): void;
   all(): Week[];
 }
 
 export function openWeeks(count: number, now: Instant): Weeks {
-  const first = numberOf(now) - count + 1;
+  const first = weekNumber(now) - count + 1;
   const weeks: Week[] = Array.from({ length: count }, (_, at) => ({
-    from: iso(beginOf(first + at)).slice(0, "2026-03-02".length),
+    from: iso(weekBegin(first + at)).slice(0, "2026-03-02".length),
     signUps: 0,
     confirmations: 0,
     inCourse: 0,
@@ -39,7 +39,7 @@ export function openWeeks(count: number, now: Instant): Weeks {
     left: 0,
   }));
   const note = (what: Exclude<keyof Week, "from">, at: Instant | undefined) => {
-    const week = at === undefined ? undefined : weeks[numberOf(at) - first];
+    const week = at === undefined ? undefined : weeks[weekNumber(at) - first];
     if (week) week[what]++;
   };
   return {
@@ -56,7 +56,7 @@ export function openWeeks(count: number, now: Instant): Weeks {
           leftAt ?? Number.POSITIVE_INFINITY,
         );
         for (const [place, week] of weeks.entries()) {
-          const end = Math.min(beginOf(first + place + 1) - 1, now);
+          const end = Math.min(weekBegin(first + place + 1) - 1, now);
           if (enrolment.startedAt <= end && over > end) week.inCourse++;
         }
       }

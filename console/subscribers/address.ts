@@ -4,7 +4,7 @@ import { readAddress } from "../../functions/domain/people/address.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { changeAddress } from "./change-address.ts";
-import { BECAUSE_FLAG, because, readerOf } from "./reader.ts";
+import { BECAUSE_FLAG, because, requireReader } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;
 
@@ -26,7 +26,7 @@ export async function changeReadersAddress(
   const address = readAddress(typed);
   if ("problem" in address)
     throw new ArgumentError(`"${typed}" is no address. ${inEnglish(address.problem)}`);
-  const reader = await readerOf(deployment, word);
+  const reader = await requireReader(deployment, word);
   const asks = `Mail ${reader.id} at ${address.entered} from now on`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const change = await changeAddress(deployment.services, reader.id, address, why);

@@ -34,7 +34,7 @@ export async function changeAddress(
     return { outcome: "same" };
   if (subscriber.addressHash !== hash) {
     if (await store.suppression(hash)) return { outcome: "suppressed" };
-    const by = await bound(services, subscriber, hash);
+    const by = await bindNewAddress(services, subscriber, hash);
     if (by !== id) return { outcome: "taken", by };
   }
   const changed = await store.change(subscriber, (current) =>
@@ -47,12 +47,12 @@ export async function changeAddress(
     await store.freeAddress(hash, id);
     return { outcome: isGone ? "gone" : "changed-otherwise" };
   }
-  await freed(services, changed);
+  await freeOldAddress(services, changed);
   return { outcome: "changed", subscriber: changed };
 }
 
 /** Notes the address, then binds it. Whose it is: somebody's who is not there any more is free. */
-async function bound({ store }: Services, subscriber: Subscriber, hash: string): Promise<string> {
+async function bindNewAddress({ store }: Services, subscriber: Subscriber, hash: string): Promise<string> {
   if (subscriber.otherAddressHash !== undefined && subscriber.otherAddressHash !== hash)
     await store.freeAddress(subscriber.otherAddressHash, subscriber.id);
   const owner = await store.subscriberOf(hash);
@@ -87,17 +87,20 @@ function withAddress(
   const record = ownersRecord("changed", ADDRESS, because, now);
   const changed = { ...subscriber, address, consents: withConsent(subscriber.consents, record) };
   if (subscriber.addressHash === hash) return changed;
-  return toldOfIt({ ...changed, addressHash: hash, otherAddressHash: subscriber.addressHash }, now);
+  return planNotice({ ...changed, addressHash: hash, otherAddressHash: subscriber.addressHash }, now);
 }
 
 /** One mail to the new address says so: whoever has it and did not ask for this can leave from there. */
-function toldOfIt(subscriber: Subscriber, now: Instant): Subscriber {
+function planNotice(subscriber: Subscriber, now: Instant): Subscriber {
   if (subscriber.status !== "active") return subscriber;
   const notice = { [`notice_address-${now}`]: { dueAt: now, doubts: 0 } };
   return { ...subscriber, agenda: { ...subscriber.agenda, ...notice } };
 }
 
-async function freed({ store, nudge, log }: Services, { id, otherAddressHash }: Subscriber): Promise<void> {
+async function freeOldAddress(
+  { store, nudge, log }: Services,
+  { id, otherAddressHash }: Subscriber,
+): Promise<void> {
   const subscriber = await store.subscriber(id);
   if (subscriber && otherAddressHash !== undefined) {
     await store.freeAddress(otherAddressHash, id);

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { erase } from "../../functions/consent/erase.ts";
-import { exportOf } from "../../functions/consent/export.ts";
+import { makeExport } from "../../functions/consent/export.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
-import { findReader, idOf, readerOf } from "./reader.ts";
+import { findId, findReader, requireReader } from "./reader.ts";
 
 export const EXPORT_READER = verb({
   takes: ["READER"],
@@ -24,8 +24,8 @@ export const ERASE = verb({
 });
 
 export async function exportReader(deployment: Deployment, word: string, to?: string): Promise<string> {
-  const { id } = await readerOf(deployment, word);
-  const text = JSON.stringify(await exportOf(deployment.services, id), undefined, 2);
+  const { id } = await requireReader(deployment, word);
+  const text = JSON.stringify(await makeExport(deployment.services, id), undefined, 2);
   if (to === undefined) return text;
   try {
     writeFileSync(to, `${text}\n`, { mode: 0o600 });
@@ -50,8 +50,8 @@ export async function eraseReader(deployment: Deployment, word: string, yes?: tr
 
 async function unfinished(deployment: Deployment, word: string): Promise<string> {
   const { store } = deployment.services;
-  const id = await idOf(deployment, word);
+  const id = await findId(deployment, word);
   const holder = id === undefined ? undefined : await store.holder({ subscriber: id });
   if (holder?.kind === "subscriber" && holder.erasedAt !== undefined) return holder.id;
-  return (await readerOf(deployment, word)).id;
+  return (await requireReader(deployment, word)).id;
 }

@@ -5,7 +5,7 @@ import { iso } from "../../functions/domain/time.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { readSelection, SELECTION_FORM } from "../issue/audience.ts";
-import { addressShown, countOf, JSON_FLAG, SHOW_FLAG } from "../shown.ts";
+import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG } from "../shown.ts";
 
 const STATUSES = ["unconfirmed", "active", "stopped"] as const;
 const FLAGS = {
@@ -51,7 +51,7 @@ export async function* find(
     found++;
     yield flags.json ? asJson(person, flags["show-addresses"]) : asLine(person, flags["show-addresses"]);
   }
-  if (!flags.json) yield `${countOf(found, "subscriber")} (${place})`;
+  if (!flags.json) yield `${countInWords(found, "subscriber")} (${place})`;
 }
 
 function asLine(person: Person, inFull: true | undefined): string {

@@ -1,18 +1,18 @@
 import {
   type Course,
   type Lesson,
+  lessonPlace,
   lessonsAhead,
-  placeOf,
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import {
   COMPLETION_KEY,
   type Enrolment,
+  enrolmentRun,
   nextRun,
-  rescheduled,
-  runOf,
+  withNewSchedule,
 } from "../../functions/domain/course/enrolment.ts";
-import { LESSON_KEY, without } from "../../functions/domain/sending/agenda.ts";
+import { LESSON_KEY, withoutEntry } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** What it comes to, to put a reader before a lesson. */
@@ -33,7 +33,7 @@ export type NoMove = "has-left" | "not-begun" | "mail-on-its-way" | "was-had";
  * What was had comes again only if that is meant, and then all from there on, in a run of its own, because the
  * ledger knows a mail by its run. While a mail is on its way nothing changes: it belongs where it was claimed.
  */
-export function moved(
+export function withMove(
   enrolment: Enrolment,
   course: Course,
   lesson: Lesson,
@@ -49,7 +49,7 @@ export function moved(
   const ahead = lessonsAhead(course, placed.done, placed.movedTo);
   const before = lessonsAhead(course, done, movedTo);
   return {
-    enrolment: planned(placed, now),
+    enrolment: withPlan(placed, now),
     ahead,
     passedOver: before.filter((one) => !ahead.includes(one)),
     again: ahead.filter((one) => wasHad(one, done)),
@@ -58,20 +58,26 @@ export function moved(
 
 function asNewRun(enrolment: Enrolment, course: Course, lesson: Lesson): Enrolment {
   const { lookedBack: _, ...kept } = enrolment;
-  const done = enrolment.done.filter((slug) => placeOf(course, slug) < placeOf(course, lesson.slug));
+  const done = enrolment.done.filter((slug) => lessonPlace(course, slug) < lessonPlace(course, lesson.slug));
   return {
     ...kept,
-    ...{ run: nextRun(enrolment), done, movedTo: lesson.slug, prompted: {}, earlier: runOf(enrolment) },
+    ...{
+      run: nextRun(enrolment),
+      done,
+      movedTo: lesson.slug,
+      prompted: {},
+      earlier: enrolmentRun(enrolment),
+    },
   };
 }
 
 /** At the slot that stands already, or at the reader's next one. A pause goes on; what was complete goes on as well. */
-function planned(enrolment: Enrolment, now: Instant): Enrolment {
+function withPlan(enrolment: Enrolment, now: Instant): Enrolment {
   const { completedAt: _, ...open } = enrolment;
   const stands = enrolment.agenda[LESSON_KEY];
-  const agenda = without(enrolment.agenda, (key) => key === COMPLETION_KEY || key === LESSON_KEY);
+  const agenda = withoutEntry(enrolment.agenda, (key) => key === COMPLETION_KEY || key === LESSON_KEY);
   const status = enrolment.status === "paused" ? "paused" : "active";
   const lesson = { dueAt: stands?.dueAt ?? now, doubts: 0 };
   const waiting: Enrolment = { ...open, status, agenda: { ...agenda, [LESSON_KEY]: lesson } };
-  return stands && stands.dueAt >= now ? waiting : rescheduled(waiting, now);
+  return stands && stands.dueAt >= now ? waiting : withNewSchedule(waiting, now);
 }

@@ -16,7 +16,7 @@ export async function hashOfAddress({ services }: Deployment, typed: string): Pr
 }
 
 /** The id that an address or an id means, whether or not there is anybody. */
-export async function idOf(deployment: Deployment, word: string): Promise<string | undefined> {
+export async function findId(deployment: Deployment, word: string): Promise<string | undefined> {
   if (word.includes("@"))
     return deployment.services.store.subscriberOf(await hashOfAddress(deployment, word));
   // Random ids are a-z and 2-7: nothing else can be one, and nothing else is asked for.
@@ -25,12 +25,12 @@ export async function idOf(deployment: Deployment, word: string): Promise<string
 
 /** The subscriber that is meant by an address or an id; undefined if there is none. */
 export async function findReader(deployment: Deployment, word: string): Promise<Subscriber | undefined> {
-  const id = await idOf(deployment, word);
+  const id = await findId(deployment, word);
   return id === undefined ? undefined : deployment.services.store.subscriber(id);
 }
 
 /** As findReader. Throws an ArgumentError if there is nobody. */
-export async function readerOf(deployment: Deployment, word: string): Promise<Subscriber> {
+export async function requireReader(deployment: Deployment, word: string): Promise<Subscriber> {
   const found = await findReader(deployment, word);
   if (!found)
     throw new ArgumentError(
@@ -45,7 +45,7 @@ export const COURSE_FLAG = {
 } as const;
 
 /** The reader's enrolment in the course that is named, or in the only one they have. */
-export async function enrolmentOf(
+export async function findEnrolment(
   { services }: Deployment,
   { id }: Subscriber,
   course: string | undefined,
@@ -62,7 +62,7 @@ export async function enrolmentOf(
 }
 
 /** The words of an enrolment's course, as the working tree has them. */
-export function courseIn({ services }: Deployment, slug: string): Course {
+export function findCourse({ services }: Deployment, slug: string): Course {
   const course = services.content.courses.find((one) => one.slug === slug);
   if (!course)
     throw new ArgumentError(

@@ -7,10 +7,10 @@ import { iso } from "../../functions/domain/time.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
-import { readerOf } from "./reader.ts";
-import { standsAt } from "./steer.ts";
+import { requireReader } from "./reader.ts";
+import { place } from "./steer.ts";
 import { STOPPED } from "./stop.ts";
-import { type Kept, storyOf } from "./story.ts";
+import { type Kept, tellStory } from "./story.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,
@@ -35,22 +35,22 @@ export async function* show(
   flags: Given<typeof FLAGS>,
 ): AsyncGenerator<string> {
   const { store } = deployment.services;
-  const subscriber = await readerOf(deployment, word);
+  const subscriber = await requireReader(deployment, word);
   const [enrolments, ledger, reflections] = await Promise.all([
     store.enrolments(subscriber.id),
     store.ledger(subscriber.id),
     store.reflections(subscriber.id),
   ]);
   const kept = { subscriber, enrolments, ledger, reflections };
-  if (flags.json) return yield* jsonOf(kept, flags);
+  if (flags.json) return yield* storyJson(kept, flags);
   yield* await standing(deployment, kept, flags);
   yield "";
   yield heading("What happened");
-  for (const { at, says, words } of storyOf(kept)) {
+  for (const { at, says, words } of tellStory(kept)) {
     yield `${momentShown(at, subscriber.zone)}  ${safe(says)}`;
     if (flags.words && words) yield* words.split("\n").map((line) => `    | ${safe(line)}`);
   }
-  const coming = [subscriber, ...enrolments].flatMap(agendaOf);
+  const coming = [subscriber, ...enrolments].flatMap(listAgenda);
   if (coming.length === 0) return;
   yield "";
   yield heading("What is planned");
@@ -78,12 +78,12 @@ async function standing(
     ["Zone", zone],
     ["Newsletter", newsletter ? "yes" : "no"],
     ["Tags", tags.join(", ")],
-    ...enrolments.map((enrolment) => ["Course", standsAt(deployment, enrolment).slice(`${id}: `.length)]),
+    ...enrolments.map((enrolment) => ["Course", place(deployment, enrolment).slice(`${id}: `.length)]),
   ];
   return rows.filter(([, says]) => says !== "").map(([name = "", says = ""]) => `${name.padEnd(12)} ${says}`);
 }
 
-function agendaOf(holder: Holder): { at: number; says: string }[] {
+function listAgenda(holder: Holder): { at: number; says: string }[] {
   const list = holder.kind === "enrolment" ? ` of ${holder.course}` : "";
   const rests = holder.kind === "enrolment" && holder.status === "left" ? ", which rests: they left" : "";
   const parked = parkedKeys(holder.agenda);
@@ -93,10 +93,10 @@ function agendaOf(holder: Holder): { at: number; says: string }[] {
   }));
 }
 
-function* jsonOf(kept: Kept, flags: Given<typeof FLAGS>): Generator<string> {
+function* storyJson(kept: Kept, flags: Given<typeof FLAGS>): Generator<string> {
   const { id, address, status, zone, newsletter, tags = [] } = kept.subscriber;
   const shown = addressShown(address, flags["show-addresses"]);
   yield JSON.stringify({ subscriber: id, address: shown, status, zone, newsletter, tags });
-  for (const { at, says, words } of storyOf(kept))
+  for (const { at, says, words } of tellStory(kept))
     yield JSON.stringify({ at: iso(at), says, ...(flags.words && words && { words }) });
 }

@@ -2,15 +2,20 @@ import { contentHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 import { lessonBySlug, nextLesson } from "../../functions/domain/course/course.ts";
-import { COMPLETION_KEY, type Enrolment, paused, resumed } from "../../functions/domain/course/enrolment.ts";
+import {
+  COMPLETION_KEY,
+  type Enrolment,
+  withPause,
+  withResumption,
+} from "../../functions/domain/course/enrolment.ts";
 import { beginOfDay } from "../../functions/domain/course/schedule.ts";
-import { heard } from "../../functions/domain/course/silence.ts";
+import { withSignOfLife } from "../../functions/domain/course/silence.ts";
 import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { momentShown } from "../shown.ts";
-import { type Move, moved, type NoMove } from "./move.ts";
-import { COURSE_FLAG, courseIn, enrolmentOf, readerOf } from "./reader.ts";
+import { type Move, type NoMove, withMove } from "./move.ts";
+import { COURSE_FLAG, findCourse, findEnrolment, requireReader } from "./reader.ts";
 
 const PAUSE_FLAGS = {
   ...REACH_FLAGS,
@@ -43,7 +48,7 @@ export const MOVE_TO = verb({
   says: "which lesson comes next; what was had is not sent again unless --again",
   flags: MOVE_FLAGS,
   run: async ({ words: [reader = "", lesson = ""], reach, flags }) =>
-    moveTo(await reach(contentHere), reader, lesson, flags),
+    moveReader(await reach(contentHere), reader, lesson, flags),
 });
 
 export async function pause(
@@ -57,7 +62,7 @@ export async function pause(
     until === undefined ? "until it is resumed" : `until ${momentShown(until, enrolment.cadence.zone)}`;
   const asks = `Pause ${enrolment.course} for ${enrolment.subscriber} ${length}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
-  return changed(deployment, enrolment, (current) => paused(current, until));
+  return changed(deployment, enrolment, (current) => withPause(current, until));
 }
 
 function pauseEnd({ cadence }: Enrolment, day: string | undefined, now: number): number | undefined {
@@ -75,12 +80,12 @@ export async function resume(
 ): Promise<string> {
   const enrolment = await running(deployment, reader, flags.course);
   if (enrolment.status === "active")
-    return `${enrolment.course} was not paused: ${standsAt(deployment, enrolment)}`;
+    return `${enrolment.course} was not paused: ${place(deployment, enrolment)}`;
   const asks = `Resume ${enrolment.course} for ${enrolment.subscriber}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const now = deployment.services.clock.now();
   // The owner has heard of them: what a mail announced for their silence does not follow.
-  return changed(deployment, enrolment, (current) => heard(resumed(current, now)));
+  return changed(deployment, enrolment, (current) => withSignOfLife(withResumption(current, now)));
 }
 
 async function running(
@@ -88,7 +93,7 @@ async function running(
   reader: string,
   course: string | undefined,
 ): Promise<Enrolment> {
-  const enrolment = await enrolmentOf(deployment, await readerOf(deployment, reader), course);
+  const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), course);
   if (enrolment.status !== "active" && enrolment.status !== "paused")
     throw new ArgumentError(
       `${enrolment.subscriber}'s course ${enrolment.course} is ${enrolment.status}: nothing of it is sent.`,
@@ -102,11 +107,11 @@ async function changed(
   apply: (current: Enrolment) => Enrolment,
 ): Promise<string> {
   const after = await deployment.services.store.change(enrolment, apply);
-  return after ? standsAt(deployment, after) : `${enrolment.subscriber} is not there any more.`;
+  return after ? place(deployment, after) : `${enrolment.subscriber} is not there any more.`;
 }
 
 /** What will be sent next, and when. */
-export function standsAt({ services }: Deployment, enrolment: Enrolment): string {
+export function place({ services }: Deployment, enrolment: Enrolment): string {
   const { course: slug, subscriber, status, agenda, cadence, done, movedTo } = enrolment;
   const course = services.content.courses.find((one) => one.slug === slug);
   const next = course && nextLesson(course, done, movedTo);
@@ -120,20 +125,20 @@ export function standsAt({ services }: Deployment, enrolment: Enrolment): string
   return `${subscriber}: next comes ${what}${entry ? `, ${momentShown(entry.dueAt, cadence.zone)}` : ""}.`;
 }
 
-export async function moveTo(
+export async function moveReader(
   deployment: Deployment,
   reader: string,
   slug: string,
   flags: Given<typeof MOVE_FLAGS>,
 ): Promise<string> {
   const { store, clock } = deployment.services;
-  const enrolment = await enrolmentOf(deployment, await readerOf(deployment, reader), flags.course);
-  const course = courseIn(deployment, enrolment.course);
-  const lesson = lessonIn(course, slug);
-  const move = (current: Enrolment) => moved(current, course, lesson, clock.now(), flags.again === true);
+  const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), flags.course);
+  const course = findCourse(deployment, enrolment.course);
+  const lesson = findLesson(course, slug);
+  const move = (current: Enrolment) => withMove(current, course, lesson, clock.now(), flags.again === true);
   const foreseen = move(enrolment);
   if (typeof foreseen === "string") throw new ArgumentError(refusal(foreseen, enrolment, lesson));
-  const asks = [...consequences(foreseen), standsAt(deployment, foreseen.enrolment)].join("\n");
+  const asks = [...consequences(foreseen), place(deployment, foreseen.enrolment)].join("\n");
   if (!(await isAllowed(`${asks}\nMove them`, deployment, flags.yes))) return "Nothing was changed.";
   let refused: NoMove | undefined;
   const after = await store.change(enrolment, (current) => {
@@ -145,14 +150,14 @@ export async function moveTo(
   });
   if (refused) throw new ArgumentError(refusal(refused, enrolment, lesson));
   if (!after) return `${enrolment.subscriber} is not there any more.`;
-  return [...consequences(foreseen), standsAt(deployment, after)].join("\n");
+  return [...consequences(foreseen), place(deployment, after)].join("\n");
 }
 
 /** Two consoles that move somebody to the same lesson move them once: the second finds them before it, with nothing to send again. */
 const isSame = (current: Enrolment, { enrolment, again }: Move): boolean =>
   again.length === 0 && current.movedTo === enrolment.movedTo && current.status === enrolment.status;
 
-function lessonIn(course: Course, slug: string): Lesson {
+function findLesson(course: Course, slug: string): Lesson {
   const lesson = lessonBySlug(course, slug);
   if (!lesson)
     throw new ArgumentError(

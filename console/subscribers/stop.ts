@@ -7,7 +7,7 @@ import { leave } from "../../functions/web/leave/unsubscribe.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { lift } from "./lift.ts";
-import { BECAUSE_FLAG, because, findReader, hashOfAddress, readerOf } from "./reader.ts";
+import { BECAUSE_FLAG, because, findReader, hashOfAddress, requireReader } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;
 const LEAVE_FLAGS = {
@@ -46,7 +46,7 @@ export async function unsubscribe(
   flags: Given<typeof LEAVE_FLAGS>,
 ): Promise<string> {
   const why = because(flags.because, "unsubscribe");
-  const reader = await readerOf(deployment, word);
+  const reader = await requireReader(deployment, word);
   const { store, clock } = deployment.services;
   const list = flags.list ?? EVERYTHING;
   const courses = (await store.enrolments(reader.id)).map(({ course }) => course);
@@ -69,7 +69,7 @@ export async function suppress(
   const why = because(flags.because, "suppress");
   const { store, clock } = deployment.services;
   const reader = await findReader(deployment, word);
-  if (!reader && !word.includes("@")) await readerOf(deployment, word);
+  if (!reader && !word.includes("@")) await requireReader(deployment, word);
   const hash = reader?.addressHash ?? (await hashOfAddress(deployment, word));
   const stands = await store.suppression(hash);
   const isDone = stands && stands.reason !== "reader" && (!reader || reader.status === "stopped");
@@ -90,12 +90,12 @@ export async function unsuppress(
   const why = because(flags.because, "unsuppress");
   const { store } = deployment.services;
   const reader = await findReader(deployment, word);
-  if (!reader && !word.includes("@")) await readerOf(deployment, word);
+  if (!reader && !word.includes("@")) await requireReader(deployment, word);
   const hash = reader?.addressHash ?? (await hashOfAddress(deployment, word));
   const stands = await store.suppression(hash);
   const who = reader?.id ?? "The address";
   if (!stands) return `${who} is not suppressed: nothing was changed.`;
-  const problem = problemOf(stands.reason, flags["though-they-complained"]);
+  const problem = findProblem(stands.reason, flags["though-they-complained"]);
   if (problem) throw new ArgumentError(`${who} ${problem}`);
   const asks = `Lift the suppression of ${who} (${STOPPED[stands.reason]})`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
@@ -111,7 +111,7 @@ export async function unsuppress(
 }
 
 /** Whoever complained was promised silence, and providers remember who goes on; whoever left comes back themselves. */
-function problemOf(reason: StopReason, isMeant: true | undefined): string | undefined {
+function findProblem(reason: StopReason, isMeant: true | undefined): string | undefined {
   if (reason === "reader")
     return "left by their own wish, which only they can take back: by signing up again.";
   if (reason === "complaint" && !isMeant)

@@ -23,7 +23,7 @@ export interface Event {
 }
 
 /** What happened, oldest first, as far as it is kept: what a reader changed on their page leaves only its result. */
-export function storyOf({ subscriber, enrolments, ledger, reflections }: Kept): Event[] {
+export function tellStory({ subscriber, enrolments, ledger, reflections }: Kept): Event[] {
   const events = [
     ...subscriber.consents.map(consentEvent),
     ...enrolments.flatMap(courseEvents),

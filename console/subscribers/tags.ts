@@ -2,8 +2,8 @@ import { ArgumentError } from "../../cli/arguments.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { MOST_TAGS, problemOfTag, tagged } from "../tags.ts";
-import { readerOf } from "./reader.ts";
+import { MOST_TAGS, problemOfTag, withTag } from "../tags.ts";
+import { requireReader } from "./reader.ts";
 
 export const TAG = verb({
   takes: ["READER", "TAG…"],
@@ -26,7 +26,7 @@ export function tag(deployment: Deployment, reader: string, tags: string[], yes?
     if (problem) throw new ArgumentError(`${problem} Nothing was changed.`);
   }
   return withTags(deployment, reader, yes, `Tag them ${tags.join(", ")}`, (current) => {
-    const all = tagged(current.tags, tags);
+    const all = withTag(current.tags, tags);
     if (!all)
       throw new ArgumentError(`${current.id} would have more than ${MOST_TAGS} tags: take one away first.`);
     return all;
@@ -45,7 +45,7 @@ async function withTags(
   asks: string,
   change: (current: Subscriber) => string[],
 ): Promise<string> {
-  const subscriber = await readerOf(deployment, reader);
+  const subscriber = await requireReader(deployment, reader);
   const isSame = (current: Subscriber) => change(current).join("\n") === (current.tags ?? []).join("\n");
   if (isSame(subscriber)) return `${subscriber.id} ${has(subscriber)}: nothing was changed.`;
   if (!(await isAllowed(`${subscriber.id}: ${asks}`, deployment, yes))) return "Nothing was changed.";

@@ -10,9 +10,9 @@ import {
   addressKey,
   dispatchKey,
   enrolmentPrefix,
-  hashOf,
   holderKey,
   type ItemKey,
+  readHash,
   suppressionKey,
 } from "../../functions/aws/keys.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
@@ -20,8 +20,8 @@ import type { Person } from "../../functions/domain/newsletter/audience.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OperationalError } from "../../functions/errors.ts";
-import type { Census, Clock, Standing, Suppression } from "../../functions/ports.ts";
-import { scanDossiers } from "./person-records.ts";
+import type { AllPeople, Clock, Standing, Suppression } from "../../functions/ports.ts";
+import { scanPersonRecords } from "./person-records.ts";
 
 type Item = Record<string, unknown>;
 
@@ -44,7 +44,7 @@ const SUPPRESSIONS: Those = {
  * Reads everybody. It is the owner's console that does, with the owner's right to scan: no function has it, and
  * none needs it.
  */
-export function openCensus(name: string, clock: Clock, client = new DynamoDBClient({})): Census {
+export function openAllPeople(name: string, clock: Clock, client = new DynamoDBClient({})): AllPeople {
   const documents = DynamoDBDocumentClient.from(client);
 
   async function* items(those: Those, start?: Item): AsyncGenerator<Item> {
@@ -118,7 +118,7 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
       // By the address's own item: somebody may have had another address before.
       const owners = new Map(
         (await itemsAt(hashes.map(addressKey))).map((item) => [
-          hashOf(item.pk as string),
+          readHash(item.pk as string),
           fromItem<{ subscriber: string }>(item, now)?.subscriber,
         ]),
       );
@@ -133,6 +133,6 @@ export function openCensus(name: string, clock: Clock, client = new DynamoDBClie
       return standings;
     },
 
-    dossiers: () => scanDossiers(documents, name, clock),
+    dossiers: () => scanPersonRecords(documents, name, clock),
   };
 }

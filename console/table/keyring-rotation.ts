@@ -3,7 +3,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { keysFrom } from "../../functions/aws/keyring.ts";
+import { parseKeys } from "../../functions/aws/keyring.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import type { Random } from "../../functions/ports.ts";
 
@@ -22,7 +22,7 @@ export async function addSigningKey(
   client = new SecretsManagerClient({}),
 ): Promise<number> {
   const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-  const { signing } = keysFrom(SecretString);
+  const { signing } = parseKeys(SecretString);
   const id = Math.max(...signing.map((key) => key.id)) + 1;
   if (id > HIGHEST_ID)
     throw new OperationalError("keyring-unreadable", `it has used all ${HIGHEST_ID} ids of signing keys`);

@@ -7,7 +7,7 @@ import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import type { Instant } from "../../functions/domain/time.ts";
-import type { Clock, Dossier } from "../../functions/ports.ts";
+import type { Clock, PersonRecord } from "../../functions/ports.ts";
 
 type Item = Record<string, unknown>;
 
@@ -15,18 +15,18 @@ type Item = Record<string, unknown>;
 const SEGMENTS = 4;
 
 /** All that is kept about each person, out of a parallel scan. */
-export async function* scanDossiers(
+export async function* scanPersonRecords(
   documents: DynamoDBDocumentClient,
   table: string,
   clock: Clock,
-): AsyncGenerator<Dossier> {
+): AsyncGenerator<PersonRecord> {
   const segments = Array.from({ length: SEGMENTS }, (_, segment) =>
-    dossiersOf(itemsOf(documents, table, segment), clock),
+    toPersonRecords(readItems(documents, table, segment), clock),
   );
   yield* merged(segments);
 }
 
-async function* itemsOf(
+async function* readItems(
   documents: DynamoDBDocumentClient,
   TableName: string,
   Segment: number,
@@ -50,22 +50,22 @@ async function* itemsOf(
 }
 
 /** A scan gives all items of a partition one after the other. */
-async function* dossiersOf(items: AsyncIterable<Item>, clock: Clock): AsyncGenerator<Dossier> {
+async function* toPersonRecords(items: AsyncIterable<Item>, clock: Clock): AsyncGenerator<PersonRecord> {
   let own: Item[] = [];
   for await (const item of items) {
     if (own[0] && own[0].pk !== item.pk) {
-      const dossier = dossierOf(own, clock.now());
+      const dossier = toPersonRecord(own, clock.now());
       if (dossier) yield dossier;
       own = [];
     }
     own.push(item);
   }
-  const last = dossierOf(own, clock.now());
+  const last = toPersonRecord(own, clock.now());
   if (last) yield last;
 }
 
 /** Undefined if the person is gone, or all but gone. */
-function dossierOf(items: readonly Item[], now: Instant): Dossier | undefined {
+function toPersonRecord(items: readonly Item[], now: Instant): PersonRecord | undefined {
   const those = (prefix: string) => items.filter(({ sk }) => (sk as string).startsWith(prefix));
   const subscriber = fromHolderItem<Subscriber>(
     items.find(({ sk }) => sk === "subscriber"),

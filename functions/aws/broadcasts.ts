@@ -1,12 +1,12 @@
 import {
+  type Batch,
+  type BatchKey,
   type Broadcast,
+  batchDue,
   type Gathered,
-  type Page,
-  type PageKey,
-  pageDue,
 } from "../domain/newsletter/broadcast.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
-import { pageShard } from "../domain/sending/shard.ts";
+import { batchShard } from "../domain/sending/shard.ts";
 import type { Broadcasts, Clock, Random } from "../ports.ts";
 import { fromItem, toItem } from "./items.ts";
 import type { ItemKey } from "./keys.ts";
@@ -26,11 +26,11 @@ const wordsKey = (slug: string, revision: string): ItemKey => ({
   pk: issuePk(slug),
   sk: `words#${revision}`,
 });
-const gatheredKey = ({ slug, number }: PageKey): ItemKey => ({
+const gatheredKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
   sk: `gathered#${numbered(number)}`,
 });
-const pageKey = ({ slug, number }: PageKey): ItemKey => ({
+const pageKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
   sk: `${PAGE}${numbered(number)}`,
 });
@@ -56,14 +56,16 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
   }
 
   async function read<T>(key: ItemKey): Promise<T | undefined> {
-    return contentOf<T>(await table.get(key), clock.now());
+    return withoutKeys<T>(await table.get(key), clock.now());
   }
 
   return {
     broadcast: (slug) => read<Broadcast>(broadcastKey(slug)),
     async broadcasts() {
       const items = await table.partition(BROADCASTS);
-      return items.map((item) => contentOf<Broadcast>(item, clock.now())).filter((one) => one !== undefined);
+      return items
+        .map((item) => withoutKeys<Broadcast>(item, clock.now()))
+        .filter((one) => one !== undefined);
     },
     saveBroadcast: (broadcast) => write(broadcastKey(broadcast.slug), broadcast),
 
@@ -83,15 +85,15 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     },
     gathered: (key) => read<Gathered>(gatheredKey(key)),
 
-    page: (key) => read<Page>(pageKey(key)),
+    page: (key) => read<Batch>(pageKey(key)),
     savePage(page) {
-      const dueAt = pageDue(page);
-      const index = dueAt === undefined ? {} : { shard: pageShard(page.number), dueAt };
+      const dueAt = batchDue(page);
+      const index = dueAt === undefined ? {} : { shard: batchShard(page.number), dueAt };
       return write(pageKey(page), page, index);
     },
     async pages(slug) {
       const items = await table.partition(issuePk(slug), PAGE);
-      return items.map((item) => contentOf<Page>(item, clock.now())).filter((page) => page !== undefined);
+      return items.map((item) => withoutKeys<Batch>(item, clock.now())).filter((page) => page !== undefined);
     },
     async duePages(shard, until, after) {
       const start = after && { ...pageKey(after), shard: after.shard, dueAt: after.dueAt };
@@ -104,7 +106,7 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
   };
 }
 
-function contentOf<T>(item: Item | undefined, now: number): T | undefined {
+function withoutKeys<T>(item: Item | undefined, now: number): T | undefined {
   const content = fromItem<T & { shard?: string; dueAt?: number; by?: string }>(item, now);
   if (!content) return undefined;
   const { shard: _shard, dueAt: _dueAt, by: _by, ...rest } = content;

@@ -37,7 +37,7 @@ export interface DeadLetters {
 
 const MOST_LOOKED_AT = 100;
 
-const letterOf = ({ MessageId = "", Attributes = {}, Body = "" }: Message): DeadLetter => ({
+const toDeadLetter = ({ MessageId = "", Attributes = {}, Body = "" }: Message): DeadLetter => ({
   id: MessageId,
   sentAt: Number(Attributes.SentTimestamp ?? 0),
   received: Number(Attributes.ApproximateReceiveCount ?? 0),
@@ -69,7 +69,7 @@ export function openDeadLetters(from: string, to: string, client = new SQSClient
         );
         const before = seen.size;
         for (const message of Messages) {
-          seen.set(message.MessageId ?? "", letterOf(message));
+          seen.set(message.MessageId ?? "", toDeadLetter(message));
           handles.push(message.ReceiptHandle);
         }
         news = seen.size - before;

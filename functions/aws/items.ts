@@ -1,5 +1,5 @@
-import { type Holder, keyOf, placeInIndex } from "../domain/sending/holder.ts";
-import { shardFor } from "../domain/sending/shard.ts";
+import { type Holder, placeInIndex, toHolderKey } from "../domain/sending/holder.ts";
+import { chooseShard } from "../domain/sending/shard.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
 import { holderKey, type ItemKey } from "./keys.ts";
 
@@ -41,9 +41,11 @@ export function fromItem<T>(item: Record<string, unknown> | undefined, now: Inst
  */
 export function toHolderItem(holder: Holder, by: string): Record<string, unknown> {
   const place = placeInIndex(holder);
-  const index = place ? { shard: shardFor(place.lane, keyOf(holder).subscriber), dueAt: place.dueAt } : {};
+  const index = place
+    ? { shard: chooseShard(place.lane, toHolderKey(holder).subscriber), dueAt: place.dueAt }
+    : {};
   const expiresAt = holder.kind === "subscriber" ? holder.expiresAt : undefined;
-  return { ...toItem(holderKey(keyOf(holder)), holder, expiresAt), ...index, by };
+  return { ...toItem(holderKey(toHolderKey(holder)), holder, expiresAt), ...index, by };
 }
 
 /** The holder in an item. */

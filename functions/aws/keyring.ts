@@ -42,7 +42,7 @@ export function openKeyring(secretId: string, clock: Clock, client = new Secrets
 async function readSecret(client: SecretsManagerClient, secretId: string): Promise<Keys> {
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    return keysFrom(answer.SecretString ?? "");
+    return parseKeys(answer.SecretString ?? "");
   } catch (cause) {
     if (cause instanceof OperationalError) throw cause;
     throw new OperationalError("keyring-unreadable", (cause as Error).name, cause);
@@ -50,7 +50,7 @@ async function readSecret(client: SecretsManagerClient, secretId: string): Promi
 }
 
 /** The keys in a keyring's secret. Throws `keyring-unreadable`; never with the secret in the message. */
-export function keysFrom(secretString: string): Keys {
+export function parseKeys(secretString: string): Keys {
   let parsed: unknown;
   try {
     parsed = JSON.parse(secretString);

@@ -60,7 +60,7 @@ export const reportKey = (monday: string): ItemKey => ({ pk: personKey(OWNER_ID)
 
 export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
 /** The hash in such a key. */
-export const hashOf = (pk: string): string => pk.slice(pk.indexOf("#") + 1);
+export const readHash = (pk: string): string => pk.slice(pk.indexOf("#") + 1);
 export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${hash}`, sk: ONLY });
 export const proofKey = (hash: string): ItemKey => ({ pk: `proof#${hash}`, sk: ONLY });
 export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, sk: ONLY });

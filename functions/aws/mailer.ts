@@ -63,7 +63,7 @@ export function openMailer(configurationSet: string, client = sesClient()): Mail
           ? { outcome: "accepted", messageId: MessageId }
           : { outcome: "in-doubt", detail: "empty answer" };
       } catch (error) {
-        return outcomeOf(error as SesFailure);
+        return sendOutcome(error as SesFailure);
       }
     },
     async quota() {
@@ -92,7 +92,7 @@ const NEVER =
 const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CredentialsProviderError)$/;
 
 /** What a failed call means for the mail (SES API reference, "Common Errors" and SendRawEmail "Errors"). */
-export function outcomeOf(error: SesFailure): SendOutcome {
+export function sendOutcome(error: SesFailure): SendOutcome {
   const detail = `${error.name}: ${error.message}`.replace(/\S+@\S+/g, "<address>").slice(0, 300);
   if (/^Throttling/.test(error.name)) {
     return { outcome: "refused", why: /quota/i.test(error.message) ? "quota" : "rate", detail };

@@ -37,7 +37,7 @@ const takeMailOut =
   };
 
 /** The body becomes bytes here, once: else it would for the signature and for the socket. */
-const putMailBehind = (next: Next) => (step: Step) => {
+const appendMail = (next: Next) => (step: Step) => {
   const { mail, request } = step;
   if (mail && request)
     request.body = Buffer.from(`${request.body}&RawMessage.Data=${inForm(mail)}`, "latin1");
@@ -50,5 +50,5 @@ export function writeRawMessages(client: SESClient): void {
   const steps = client.middlewareStack as unknown as { addRelativeTo(step: unknown, place: object): void };
   const serializer = { toMiddleware: "serializerMiddleware" };
   steps.addRelativeTo(takeMailOut, { ...serializer, relation: "before", name: "takeMailOut" });
-  steps.addRelativeTo(putMailBehind, { ...serializer, relation: "after", name: "putMailBehind" });
+  steps.addRelativeTo(appendMail, { ...serializer, relation: "after", name: "putMailBehind" });
 }

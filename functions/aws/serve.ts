@@ -4,7 +4,7 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from "aws-lambda";
-import { type Content, languageOf } from "../domain/content.ts";
+import { type Content, findLanguage } from "../domain/content.ts";
 import { say } from "../domain/words/words.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -25,7 +25,7 @@ const ourFault = (content: Content): WebResponse => ({
   body: say(firstWords(content), "plain.ourFault"),
 });
 const firstWords = (content: Content) =>
-  languageOf(content, { language: content.courses[0]?.language ?? "" }).words;
+  findLanguage(content, { language: content.courses[0]?.language ?? "" }).words;
 
 /** How an event becomes a verb: a handler is one call of these. Services are opened at the first event. */
 export const serve = {

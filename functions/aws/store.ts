@@ -1,18 +1,18 @@
-import { type Enrolment, left } from "../domain/course/enrolment.ts";
-import { relaysOf } from "../domain/people/limits.ts";
+import { type Enrolment, withLeft } from "../domain/course/enrolment.ts";
+import { relayLimit } from "../domain/people/limits.ts";
 import {
   type Consent,
-  entombed,
+  markedErased,
   type StopReason,
   type Subscriber,
-  stopped,
+  withStop,
 } from "../domain/people/subscriber.ts";
 import type { DigestEntry } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import type { WeekReport } from "../domain/report.ts";
-import { without } from "../domain/sending/agenda.ts";
+import { withoutEntry } from "../domain/sending/agenda.ts";
 import { DELIVERY_STATES, type LedgerEntry } from "../domain/sending/dispatch.ts";
-import { type Holder, keyOf } from "../domain/sending/holder.ts";
+import { type Holder, toHolderKey } from "../domain/sending/holder.ts";
 import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../domain/sending/owner.ts";
 import { DAY, type Instant, iso, SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -76,7 +76,7 @@ const TEST_MAIL_KEPT_FOR = DAY;
 const REPORT_KEPT_FOR = 400 * DAY;
 const TROUBLE_KEPT_FOR = 2 * DAY;
 /** `2026-11-24T07:3`: ten minutes. */
-const tenMinutesOf = (at: Instant): string => iso(at).slice(0, 15);
+const tenMinuteSlot = (at: Instant): string => iso(at).slice(0, 15);
 const NEW = { expression: "attribute_not_exists(pk)" };
 /** Before the first quota is read: SES's sandbox. */
 const SANDBOX: Governor = {
@@ -106,13 +106,13 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       : { expression: "version = :version", values: { ":version": holder.version } };
     if (await table.put(toHolderItem(next, by), condition)) return next;
     // The SDK tries again after a lost answer, and then finds its own write in the way.
-    const item = await table.get(holderKey(keyOf(holder)));
+    const item = await table.get(holderKey(toHolderKey(holder)));
     return item?.by === by ? next : undefined;
   }
 
   async function change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined> {
     for (let tried = 0; tried < MOST_CHANGES; tried++) {
-      const current = (await load<H>(keyOf(holder))) ?? unwritten(holder);
+      const current = (await load<H>(toHolderKey(holder))) ?? isUnwritten(holder);
       if (!current) return undefined;
       const changed = apply(current);
       if (changed === current) return current;
@@ -150,7 +150,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
   async function keepProof({ addressHash, consents }: Subscriber): Promise<void> {
     const key = proofKey(addressHash);
     const earlier = fromItem<ConsentProof>(await table.get(key), clock.now())?.consents ?? [];
-    const bare = consents.map(leastOf);
+    const bare = consents.map(leastProof);
     const isSame = (one: Proven, other: Proven) =>
       one.at === other.at && one.list === other.list && one.event === other.event;
     const fresh = bare.filter((one) => !earlier.some((other) => isSame(one, other)));
@@ -181,7 +181,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
 
     async freeAddress(addressHash, subscriber) {
-      await table.remove(addressKey(addressHash), ownedBy(subscriber));
+      await table.remove(addressKey(addressHash), ownerCondition(subscriber));
     },
 
     suppress: (addressHash, reason) => suppress(addressHash, reason, clock.now()),
@@ -204,21 +204,21 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       if (isErased) return;
       await change(subscriber, (current) => {
         const graver = GRAVITY[reason] > GRAVITY[current.stoppedBy ?? "reader"];
-        return current.status === "stopped" && !graver ? current : stopped(current, reason, consent, now);
+        return current.status === "stopped" && !graver ? current : withStop(current, reason, consent, now);
       });
-      for (const enrolment of await enrolments(id)) await change(enrolment, left);
+      for (const enrolment of await enrolments(id)) await change(enrolment, withLeft);
       await change(subscriber, (current) =>
         current.agenda["finish-stop"]
-          ? { ...current, agenda: without(current.agenda, (key) => key === "finish-stop") }
+          ? { ...current, agenda: withoutEntry(current.agenda, (key) => key === "finish-stop") }
           : current,
       );
     },
 
     async ledgerEntryOfLate(dispatch) {
-      return ledgerEntryOf(await table.getOfLate(dispatchKey(dispatch)), clock.now());
+      return toLedgerEntry(await table.getOfLate(dispatchKey(dispatch)), clock.now());
     },
     async ledgerEntry(dispatch) {
-      return ledgerEntryOf(await table.get(dispatchKey(dispatch)), clock.now());
+      return toLedgerEntry(await table.get(dispatchKey(dispatch)), clock.now());
     },
     recordSent: (entry) => table.put(ledgerItem(entry), NEW),
     async updateEntry(entry) {
@@ -246,7 +246,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     },
     async ledger(subscriber) {
       const items = await table.partition(personKey(subscriber), dispatchPrefix);
-      return items.map((item) => ledgerEntryOf(item, clock.now())).filter((entry) => entry !== undefined);
+      return items.map((item) => toLedgerEntry(item, clock.now())).filter((entry) => entry !== undefined);
     },
 
     keepReflection: (reflection) =>
@@ -256,12 +256,12 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       await table.put(item, { expression: "attribute_exists(ownWords)" });
     },
     async reflection(subscriber, id) {
-      return reflectionIn(await table.get(reflectionKey(subscriber, id)), clock.now());
+      return toReflection(await table.get(reflectionKey(subscriber, id)), clock.now());
     },
     async reflections(subscriber) {
       const items = await table.partition(personKey(subscriber), reflectionPrefix);
       const kept = items
-        .map((item) => reflectionIn(item, clock.now()))
+        .map((item) => toReflection(item, clock.now()))
         .filter((found) => found !== undefined);
       return kept.sort((one, other) => one.receivedAt - other.receivedAt);
     },
@@ -330,7 +330,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     async due(shard, until, after) {
       const start = after && { ...holderKey(after.holder), shard: after.shard, dueAt: after.dueAt };
       const items = await table.due(shard, until, PAGE_OF_DUE, start);
-      return items.map((item) => dueKeyOf(item));
+      return items.map((item) => toDueKey(item));
     },
     async leaseLane(lane, { by, until, endsAt }) {
       const isOurs = await table.put(toItem(laneKey(lane), { holder: by, until, endsAt }), {
@@ -352,7 +352,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
 
     async noteTrouble(trouble) {
       await table.update(
-        troubleKey(tenMinutesOf(clock.now())),
+        troubleKey(tenMinuteSlot(clock.now())),
         "ADD #trouble :one SET expiresAt = :expires",
         {
           names: { "#trouble": trouble },
@@ -361,7 +361,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       );
     },
     async troubles(since) {
-      const from = tenMinutesOf(since);
+      const from = tenMinuteSlot(since);
       const noted = (await table.partition(troubleKey("").pk)).filter((item) => (item.sk as string) >= from);
       const sum = (trouble: Trouble) =>
         noted.reduce((total, item) => total + ((item[trouble] as number | undefined) ?? 0), 0);
@@ -384,7 +384,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       const subscriber = await load<Subscriber>({ subscriber: id });
       if (!subscriber || subscriber.erasedAt !== undefined) return;
       await keepProof(subscriber);
-      await change(subscriber, (current) => entombed(current, clock.now()));
+      await change(subscriber, (current) => markedErased(current, clock.now()));
     },
     async erase(id) {
       const subscriber = await load<Subscriber>({ subscriber: id });
@@ -398,9 +398,9 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
       if (!subscriber) return;
       // Somebody who signed up anew within the hour has the address now.
       for (const hash of [subscriber.addressHash, subscriber.otherAddressHash])
-        if (hash !== undefined) await table.remove(addressKey(hash), ownedBy(id));
+        if (hash !== undefined) await table.remove(addressKey(hash), ownerCondition(id));
       await table.remove(strikesKey(subscriber.addressHash));
-      await table.remove(limitKey(relaysOf(id)));
+      await table.remove(limitKey(relayLimit(id)));
     },
     async removeTombstone(id) {
       await table.remove(holderKey({ subscriber: id }), { expression: "attribute_exists(erasedAt)" });
@@ -412,40 +412,40 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
 }
 
 /** What proves a consent without telling who it was. */
-const leastOf = ({ event, at, list, text, notice, textHash, actor }: Consent): Proven => ({
+const leastProof = ({ event, at, list, text, notice, textHash, actor }: Consent): Proven => ({
   ...{ event, at, list, text, actor },
   ...(notice && { notice }),
   ...(textHash && { textHash }),
 });
 
 /** The owner is there from the beginning, written or not; anybody else has to be written first. */
-const unwritten = <H extends Holder>(holder: H): H | undefined =>
+const isUnwritten = <H extends Holder>(holder: H): H | undefined =>
   holder.kind === "owner" ? (newOwner() as H) : undefined;
 
 /** Undefined also for the trace of one that was forgotten. */
-function reflectionIn(item: Item | undefined, now: Instant): Reflection | undefined {
+function toReflection(item: Item | undefined, now: Instant): Reflection | undefined {
   const found = fromItem<Reflection | { forgottenAt: Instant }>(item, now);
   return found && "ownWords" in found ? found : undefined;
 }
 
-const ownedBy = (subscriber: string) => ({
+const ownerCondition = (subscriber: string) => ({
   expression: "subscriber = :own",
   values: { ":own": subscriber },
 });
 
-const rankOf = (entry: LedgerEntry): number => DELIVERY_STATES.indexOf(entry.state);
+const reasonRank = (entry: LedgerEntry): number => DELIVERY_STATES.indexOf(entry.state);
 
 const ledgerItem = (entry: LedgerEntry): Item =>
-  toItem(dispatchKey(entry.dispatch), { ...entry, rank: rankOf(entry) });
+  toItem(dispatchKey(entry.dispatch), { ...entry, rank: reasonRank(entry) });
 
-function ledgerEntryOf(item: Item | undefined, now: Instant): LedgerEntry | undefined {
+function toLedgerEntry(item: Item | undefined, now: Instant): LedgerEntry | undefined {
   const content = fromItem<LedgerEntry & { rank: number }>(item, now);
   if (!content) return undefined;
   const { rank: _rank, ...entry } = content;
   return entry;
 }
 
-function dueKeyOf(item: Item): DueKey {
+function toDueKey(item: Item): DueKey {
   const { pk, sk, shard, dueAt } = item as { pk: string; sk: string; shard: string; dueAt: number };
   return { shard, dueAt, holder: readHolderKey({ pk, sk }) };
 }

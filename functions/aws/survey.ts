@@ -42,7 +42,7 @@ export function openSurvey(
           ),
         );
         for (const item of page.Items ?? []) {
-          const row = rowOf(item, time.now());
+          const row = toRow(item, time.now());
           if (row) yield row;
         }
         start = page.LastEvaluatedKey;
@@ -64,7 +64,7 @@ export function openSurveying(content: Content): Services & { survey: Survey } {
 }
 
 /** What is counted of an item; undefined for what has no part in a report: an expired one, a tombstone, our own notes. */
-function rowOf(item: Item, now: Instant): Row | undefined {
+function toRow(item: Item, now: Instant): Row | undefined {
   const { pk, sk } = item as { pk: string; sk: string };
   const found = fromItem<Row & { erasedAt?: Instant }>(item, now);
   if (!found || found.erasedAt !== undefined) return undefined;

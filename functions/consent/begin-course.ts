@@ -1,6 +1,6 @@
 import type { Cadence } from "../domain/course/cadence.ts";
 import type { Course } from "../domain/course/course.ts";
-import { activated, type Enrolment, inertEnrolment } from "../domain/course/enrolment.ts";
+import { type Enrolment, inertEnrolment, withActivation } from "../domain/course/enrolment.ts";
 import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -14,7 +14,7 @@ export const beginCourse = (
   subscriber: Subscriber,
   course: Course,
   cadence: Cadence,
-): Promise<void> => enterCourse(services, subscriber, course, cadence, activated);
+): Promise<void> => enterCourse(services, subscriber, course, cadence, withActivation);
 
 /**
  * Written inert, then read again whether it may begin, then activated at the version that was read before: a stop

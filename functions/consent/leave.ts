@@ -1,4 +1,4 @@
-import { left } from "../domain/course/enrolment.ts";
+import { withLeft } from "../domain/course/enrolment.ts";
 import { LEAVE_TEXT, shown } from "../domain/people/consent.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
@@ -17,7 +17,7 @@ export async function leave(
 ): Promise<void> {
   const subscriber = await services.store.subscriber(id);
   if (!subscriber) return;
-  if (lists === EVERYTHING) await services.store.stopEverything(id, "reader", withdrawn(EVERYTHING, at));
+  if (lists === EVERYTHING) await services.store.stopEverything(id, "reader", withWithdrawal(EVERYTHING, at));
   else for (const list of lists) await leaveList(services, subscriber, list, at);
   services.log.info("left", { subscriber: id, lists: String(lists) });
 }
@@ -31,12 +31,12 @@ async function leaveList(
   const { store } = services;
   const enrolment = list === NEWSLETTER ? undefined : await store.enrolment(subscriber.id, list);
   if (enrolment)
-    await store.change(enrolment, (current) => (current.status === "left" ? current : left(current)));
-  await store.change(subscriber, (current) => recorded(current, withdrawn(list, at)));
+    await store.change(enrolment, (current) => (current.status === "left" ? current : withLeft(current)));
+  await store.change(subscriber, (current) => withConsentRecord(current, withWithdrawal(list, at)));
 }
 
 /** The subscriber with the withdrawal recorded once, however often the mail is delivered. */
-function recorded(subscriber: Subscriber, consent: Consent): Subscriber {
+function withConsentRecord(subscriber: Subscriber, consent: Consent): Subscriber {
   const isKnown = subscriber.consents.some(
     (known) => known.event === consent.event && known.list === consent.list && known.at === consent.at,
   );
@@ -45,7 +45,7 @@ function recorded(subscriber: Subscriber, consent: Consent): Subscriber {
   return { ...subscriber, newsletter, consents: withConsent(subscriber.consents, consent) };
 }
 
-const withdrawn = (list: string, at: Instant): Consent => ({
+const withWithdrawal = (list: string, at: Instant): Consent => ({
   event: "withdrawn",
   at,
   list,

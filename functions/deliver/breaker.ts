@@ -15,7 +15,7 @@ const WINDOW = DAY;
 const MOST_TRIES = 8;
 
 /** What has gone over its limit, of the troubles noted in a day and the mails that SES has counted in it. */
-export function tripped(troubles: Record<Trouble, number>, sent24h: number): Trouble | undefined {
+export function trouble(troubles: Record<Trouble, number>, sent24h: number): Trouble | undefined {
   const isOver = (trouble: Trouble) =>
     troubles[trouble] >= Math.max(MOST[trouble].least, MOST[trouble].share * sent24h);
   return (["complaints", "bounces"] as const).find(isOver);
@@ -29,7 +29,7 @@ export async function checkBreaker({ store, clock, log }: Services, governor: Go
   }
   const now = clock.now();
   const since = Math.max(now - WINDOW, governor.resumedAt ?? 0);
-  const why = tripped(await store.troubles(since), governor.sent24h);
+  const why = trouble(await store.troubles(since), governor.sent24h);
   if (!why) return governor;
   log.warn("sending-held", { why, sent24h: governor.sent24h, since: iso(since) });
   log.count("SendingHeld");

@@ -10,7 +10,7 @@ export interface Flow {
  * A work that ends makes room for the next at once. Batches would wait for their slowest mail each time, and at
  * 125 mails a second a lane that is most of its time.
  */
-export function openFlow(most: number): Flow {
+export function limitConcurrency(most: number): Flow {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
   return {

@@ -1,14 +1,14 @@
 import type { Course } from "../domain/course/course.ts";
 import {
-  advanced,
   type Enrolment,
-  left,
   mayEnrolment,
+  nextSlug,
   planNext,
-  resumed,
-  slugOf,
+  withAdvance,
+  withLeft,
+  withResumption,
 } from "../domain/course/enrolment.ts";
-import { silentAfter } from "../domain/course/silence.ts";
+import { silenceWithLesson } from "../domain/course/silence.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import {
   type Actor,
@@ -17,8 +17,8 @@ import {
   type StopReason,
   type Subscriber,
 } from "../domain/people/subscriber.ts";
-import { earliest, without } from "../domain/sending/agenda.ts";
-import { type Claim, isAlive, resolvableAt } from "../domain/sending/claim.ts";
+import { earliest, withoutEntry } from "../domain/sending/agenda.ts";
+import { type Claim, doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import {
   type AgendaKey,
   type Dispatch,
@@ -32,8 +32,8 @@ import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
-import { lookBackAfter, type SentEntry } from "./look-back.ts";
-import { writeLetter } from "./outgoing-mail.ts";
+import { planLookBack, type SentEntry } from "./look-back.ts";
+import { writeMail } from "./outgoing-mail.ts";
 import { type Sending, send } from "./send.ts";
 
 /**
@@ -106,7 +106,9 @@ async function act<H extends Holder>(
 function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
   const now = services.clock.now();
   return act(services, enrolment, (current) =>
-    current.status === "paused" ? resumed(current, now) : (dropped(current, "resume") as Enrolment),
+    current.status === "paused"
+      ? withResumption(current, now)
+      : (withoutDispatch(current, "resume") as Enrolment),
   );
 }
 
@@ -146,8 +148,8 @@ async function finishStop(services: Services, subscriber: Subscriber): Promise<O
 
 async function leaveWhatWas({ store }: Services, subscriber: Subscriber): Promise<Outcome> {
   const enrolments = subscriber.status === "unconfirmed" ? await store.enrolments(subscriber.id) : [];
-  for (const enrolment of enrolments) await store.change(enrolment, left);
-  await store.change(subscriber, (current) => dropped(current, "finish-stop") as Subscriber);
+  for (const enrolment of enrolments) await store.change(enrolment, withLeft);
+  await store.change(subscriber, (current) => withoutDispatch(current, "finish-stop") as Subscriber);
   return "moved";
 }
 
@@ -160,12 +162,12 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
   const now = services.clock.now();
   if (!claim || isAlive(claim, now)) return holder;
   if (!claim.inDoubt) {
-    services.log.warn("in-doubt", { dispatch: claim.dispatch, until: resolvableAt(claim) });
+    services.log.warn("in-doubt", { dispatch: claim.dispatch, until: doubtEnds(claim) });
     services.log.count("InDoubt");
     const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } });
     return doubted ?? holder;
   }
-  if (now < resolvableAt(claim)) return holder;
+  if (now < doubtEnds(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
   if (entry) return advanceClaimed(services, holder, claim, entry.sentAt);
   return (await services.store.save(doubtedOnce(services, holder, claim))) ?? holder;
@@ -196,21 +198,21 @@ export async function sendNext(
   slots: Slots,
   until: Instant,
 ): Promise<Outcome> {
-  const dispatch = dispatchOf(services, holder, key);
-  if (!dispatch) return act(services, holder, (current) => replanned(services, current, key));
+  const dispatch = nextDispatch(services, holder, key);
+  if (!dispatch) return act(services, holder, (current) => withNewPlan(services, current, key));
   const known = await knownToHaveLeft(services, holder, key, dispatch);
   if (known) {
     await advance(services, holder, { key, slug: dispatch.slug, at: known.sentAt });
     return "moved";
   }
-  const letter = await writeLetter(services, holder, key, dispatch);
+  const letter = await writeMail(services, holder, key, dispatch);
   // A stop that has not reached this enrolment yet reaches it here.
-  if (letter === "nobody") return act(services, holder as Enrolment, left);
+  if (letter === "nobody") return act(services, holder as Enrolment, withLeft);
   // The owner has paused it.
   if (letter === "wait")
-    return act(services, holder, (current) => putOff(current, key, services.clock.now()));
+    return act(services, holder, (current) => postponeEntry(current, key, services.clock.now()));
   // Nothing left to say: the entry goes, as if it had been sent.
-  if (letter === "nothing") return act(services, holder, (current) => dropped(current, key));
+  if (letter === "nothing") return act(services, holder, (current) => withoutDispatch(current, key));
   const sending: Sending = { holder, key, dispatch, letter };
   const result = await send(services, sending, slots, until);
   switch (result.outcome) {
@@ -237,7 +239,7 @@ export async function sendNext(
 }
 
 /** What the entry would send now, or undefined if a changed course has left nothing of it. */
-function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
+function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
   if (holder.kind === "owner") return ownersDispatch(holder, key);
   const [kind, slug] = key.split("_");
   if (holder.kind === "subscriber") {
@@ -246,7 +248,7 @@ function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatc
     const named = { subscriber: holder.id, list, run: 1, kind: kind as Dispatch["kind"] };
     return { ...named, slug: slug ?? (kind as string) };
   }
-  const lesson = slugOf(holder, key, courseOf(services, holder.course));
+  const lesson = nextSlug(holder, key, findCourse(services, holder.course));
   const named = {
     subscriber: holder.subscriber,
     list: holder.course,
@@ -257,27 +259,27 @@ function dispatchOf(services: Services, holder: Holder, key: AgendaKey): Dispatc
 }
 
 /** A course this stage does not ship is an owner's mistake; its readers wait, and their items say why. */
-export function courseOf(services: Services, slug: string): Course {
+export function findCourse(services: Services, slug: string): Course {
   const course = services.content.courses.find((candidate) => candidate.slug === slug);
   if (!course) throw new OperationalError("course-unknown", slug);
   return course;
 }
 
-function replanned(services: Services, holder: Holder, key: AgendaKey): Holder {
-  if (holder.kind !== "enrolment") return dropped(holder, key);
-  const planned = planNext(holder, courseOf(services, holder.course));
-  return planned.agenda[key] === holder.agenda[key] ? dropped(holder, key) : planned;
+function withNewPlan(services: Services, holder: Holder, key: AgendaKey): Holder {
+  if (holder.kind !== "enrolment") return withoutDispatch(holder, key);
+  const planned = planNext(holder, findCourse(services, holder.course));
+  return planned.agenda[key] === holder.agenda[key] ? withoutDispatch(holder, key) : planned;
 }
 
-function putOff(holder: Holder, key: AgendaKey, now: Instant): Holder {
+function postponeEntry(holder: Holder, key: AgendaKey, now: Instant): Holder {
   const entry = holder.agenda[key];
   if (!entry) return holder;
   return { ...holder, agenda: { ...holder.agenda, [key]: { ...entry, dueAt: now + TRY_AGAIN_AFTER } } };
 }
 
-const dropped = (holder: Holder, key: AgendaKey): Holder => ({
+const withoutDispatch = (holder: Holder, key: AgendaKey): Holder => ({
   ...holder,
-  agenda: without(holder.agenda, (other) => other === key),
+  agenda: withoutEntry(holder.agenda, (other) => other === key),
 });
 
 /**
@@ -304,17 +306,17 @@ function advanceClaimed(services: Services, holder: Holder, claim: Claim, sentAt
 
 /** Without a claim, the agenda is moved on if nobody has written the item since it was read. */
 async function advance(services: Services, holder: Holder, sent: SentEntry, claim?: Claim): Promise<Holder> {
-  const course = holder.kind === "enrolment" ? courseOf(services, holder.course) : undefined;
+  const course = holder.kind === "enrolment" ? findCourse(services, holder.course) : undefined;
   const lookBack =
-    holder.kind === "enrolment" && course ? await lookBackAfter(services, holder, course, sent) : undefined;
+    holder.kind === "enrolment" && course ? await planLookBack(services, holder, course, sent) : undefined;
   const moveOn = (current: Holder): Holder => {
     if (current.kind === "enrolment" && course) {
-      const next = advanced(current, sent.key, sent.slug, course, sent.at);
-      const moved = silentAfter(next, sent.key, sent.at, services.settings);
+      const next = withAdvance(current, sent.key, sent.slug, course, sent.at);
+      const moved = silenceWithLesson(next, sent.key, sent.at, services.settings);
       return lookBack ? { ...moved, agenda: { ...moved.agenda, [lookBack.key]: lookBack.entry } } : moved;
     }
     const { claim: _, ...free } = current;
-    return dropped(free as Holder, sent.key);
+    return withoutDispatch(free as Holder, sent.key);
   };
   // Nearly always nobody has written the item since, and it need not be read again.
   const atOnce = await services.store.save(moveOn(holder));

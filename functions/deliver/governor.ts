@@ -70,7 +70,7 @@ async function bookSlots(
     const wanted = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
     const base = Math.max(governor.bookedUntil, now - REACH_BACK);
     if (base > now + HORIZON[priority]) return { refused: "full", again: base - HORIZON[priority] };
-    const spacing = spacingAt(governor.rate);
+    const spacing = slotSpacing(governor.rate);
     if (await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing })) {
       return { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) };
     }
@@ -82,7 +82,7 @@ async function bookSlots(
  * SES takes as many mails at once as it grants in a second. Where that is one, a call that is a little quicker than
  * the one before would be refused, and its second lost.
  */
-const spacingAt = (rate: number): number => SECOND / rate + (rate < 2 ? SLACK : 0);
+const slotSpacing = (rate: number): number => SECOND / rate + (rate < 2 ? SLACK : 0);
 const SLACK = SECOND / 20;
 
 /** From when on a kind of mail may book again; a moment that has passed means now. */

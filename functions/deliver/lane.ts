@@ -1,11 +1,11 @@
-import { lanesInUse, shardsOf } from "../domain/sending/shard.ts";
+import { lanesInUse, listShards } from "../domain/sending/shard.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
-import type { DueKey, DuePage, Services } from "../ports.ts";
-import { openFlow } from "./concurrency.ts";
+import type { DueBatch, DueKey, Services } from "../ports.ts";
+import { limitConcurrency } from "./concurrency.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
 import { closedUntil, openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
-import { postponePage, sendPage } from "./issue-page.ts";
+import { postponeBatch, sendBatch } from "./issue-batch.ts";
 
 /** A schedule's input: which lane to run. */
 export interface LaneRun {
@@ -53,8 +53,8 @@ export async function runLane(services: Services, { lane }: LaneRun): Promise<vo
   const inUse = lanesInUse(governor.rate, services.settings.lanes);
   if (lane >= inUse) return;
   const now = services.clock.now();
-  const shards = shardsOf(lane, inUse).filter(
-    (shard) => closedUntil(governor, priorityOf(shard), now) <= now,
+  const shards = listShards(lane, inUse).filter(
+    (shard) => closedUntil(governor, shardPriority(shard), now) <= now,
   );
   if (shards.length === 0) return;
   const run = await begin(services, lane, sideBySide(governor.rate), shards.filter(isUrgent));
@@ -133,15 +133,15 @@ async function drainShards(run: Run, shards: string[]): Promise<string[]> {
   const moved = new Set<string>();
   const closed = new Set<Priority>();
   for (const shard of shards) {
-    if (closed.has(priorityOf(shard))) continue;
-    const drained = await (isBulk(shard) ? drainPages : drainShard)(run, shard);
+    if (closed.has(shardPriority(shard))) continue;
+    const drained = await (isBulk(shard) ? drainBatches : drainShard)(run, shard);
     if (drained.isStopped) return [];
-    if (drained.isClosed) closed.add(priorityOf(shard));
+    if (drained.isClosed) closed.add(shardPriority(shard));
     if (drained.hasMoved) moved.add(shard);
   }
   if (moved.size === 0) return [];
   // What was refused a slot may get one as soon as the others are done; what somebody waits for is looked at each time.
-  return shards.filter((shard) => isUrgent(shard) || moved.has(shard) || closed.has(priorityOf(shard)));
+  return shards.filter((shard) => isUrgent(shard) || moved.has(shard) || closed.has(shardPriority(shard)));
 }
 
 interface Drained {
@@ -153,8 +153,8 @@ interface Drained {
 }
 
 async function drainShard(run: Run, shard: string): Promise<Drained> {
-  const slots = run.slots[priorityOf(shard)];
-  const flow = openFlow(run.sideBySide);
+  const slots = run.slots[shardPriority(shard)];
+  const flow = limitConcurrency(run.sideBySide);
   const drained = { hasMoved: false, isClosed: false, isStopped: false };
   const work = async (key: DueKey) => {
     if (drained.isClosed) return;
@@ -171,14 +171,14 @@ async function drainShard(run: Run, shard: string): Promise<Drained> {
 }
 
 /** One slice of one page: then the other shards have their turn. */
-async function drainPages(run: Run, shard: string): Promise<Drained> {
+async function drainBatches(run: Run, shard: string): Promise<Drained> {
   const idle = { hasMoved: false, isClosed: false, isStopped: false };
-  let after: DuePage | undefined;
+  let after: DueBatch | undefined;
   do {
     const pages = await run.services.broadcasts.duePages(shard, run.services.clock.now(), after);
     for (const page of pages) {
       if (!(await isStillOurs(run, false))) return { ...idle, isStopped: true };
-      const outcome = await sendOnePage(run, page);
+      const outcome = await sendOneBatch(run, page);
       if (outcome === "later") return { ...idle, isClosed: true };
       if (outcome === "moved") return { ...idle, hasMoved: true };
     }
@@ -187,10 +187,10 @@ async function drainPages(run: Run, shard: string): Promise<Drained> {
   return idle;
 }
 
-async function sendOnePage(run: Run, page: DuePage): Promise<Outcome> {
+async function sendOneBatch(run: Run, page: DueBatch): Promise<Outcome> {
   const { services } = run;
   try {
-    return await sendPage(services, page, {
+    return await sendBatch(services, page, {
       slots: run.slots.issue,
       sideBySide: run.sideBySide,
       until: run.until,
@@ -199,12 +199,12 @@ async function sendOnePage(run: Run, page: DuePage): Promise<Outcome> {
     run.failed += 1;
     services.log.warn("page-failed", { issue: page.slug, page: page.number, ...forLog(error) });
     services.log.count("DeliveryFailed");
-    await postponePage(services, page, services.clock.now() + TRY_PAGE_AGAIN_AFTER).catch(() => undefined);
+    await postponeBatch(services, page, services.clock.now() + TRY_PAGE_AGAIN_AFTER).catch(() => undefined);
     return "idle";
   }
 }
 
-function priorityOf(shard: string): Priority {
+function shardPriority(shard: string): Priority {
   if (isUrgent(shard)) return "urgent";
   return isBulk(shard) ? "issue" : "lesson";
 }

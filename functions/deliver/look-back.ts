@@ -1,7 +1,7 @@
-import { type Course, placeOf } from "../domain/course/course.ts";
+import { type Course, lessonPlace } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
-import { lookBackAt } from "../domain/course/schedule.ts";
-import { longestIn } from "../domain/replies/reflection.ts";
+import { lookBackTime } from "../domain/course/schedule.ts";
+import { findLongest } from "../domain/replies/reflection.ts";
 import { type AgendaEntry, LESSON_KEY } from "../domain/sending/agenda.ts";
 import type { AgendaKey } from "../domain/sending/dispatch.ts";
 import type { Instant } from "../domain/time.ts";
@@ -25,25 +25,25 @@ export interface PlannedLookBack {
  * reflection in the part that ended is chosen, to be quoted to them on a Thursday at least 14 days after they
  * wrote it. Undefined where no part ended, or nothing was written in it.
  */
-export async function lookBackAfter(
+export async function planLookBack(
   services: Services,
   enrolment: Enrolment,
   course: Course,
   sent: SentEntry,
 ): Promise<PlannedLookBack | undefined> {
-  const part = partEndedBy(course, sent);
+  const part = endedPart(course, sent);
   if (part === undefined) return undefined;
   const reflections = await services.store.reflections(enrolment.subscriber);
-  const longest = longestIn(reflections, enrolment, course, part);
+  const longest = findLongest(reflections, enrolment, course, part);
   if (!longest) return undefined;
-  const dueAt = lookBackAt(enrolment.cadence, longest.receivedAt, sent.at);
+  const dueAt = lookBackTime(enrolment.cadence, longest.receivedAt, sent.at);
   return { key: `look-back_${part}`, entry: { dueAt, doubts: 0, reflection: longest.id } };
 }
 
-function partEndedBy(course: Course, { key, slug }: SentEntry): string | undefined {
+function endedPart(course: Course, { key, slug }: SentEntry): string | undefined {
   if (key === "completion") return course.lessons.at(-1)?.part;
   if (key !== LESSON_KEY) return undefined;
-  const place = placeOf(course, slug);
+  const place = lessonPlace(course, slug);
   const [before, lesson] = [course.lessons[place - 1], course.lessons[place]];
   return before && lesson && before.part !== lesson.part ? before.part : undefined;
 }

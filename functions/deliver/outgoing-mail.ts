@@ -20,26 +20,26 @@ import {
 import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
 import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
-import type { Letter, Services } from "../ports.ts";
-import { ownersLetter } from "./owners-mail.ts";
+import type { ComposedMail, Services } from "../ports.ts";
+import { ownersMail } from "./owners-mail.ts";
 
 /**
  * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.
  * Throws `template-failed`, naming the dispatch.
  */
-export async function writeLetter(
+export async function writeMail(
   services: Services,
   holder: Holder,
   key: AgendaKey,
   dispatch: Dispatch,
-): Promise<Letter | "nobody" | "nothing" | "wait"> {
-  if (holder.kind === "owner") return ownersLetter(services, holder, key, dispatch);
+): Promise<ComposedMail | "nobody" | "nothing" | "wait"> {
+  if (holder.kind === "owner") return ownersMail(services, holder, key, dispatch);
   const subscriber = await recipient(services, holder);
   if (!subscriber) return "nobody";
-  const composition = await compositionOf(services, holder, key, dispatch, subscriber);
+  const composition = await makeComposition(services, holder, key, dispatch, subscriber);
   if (!composition) return "nothing";
   if (composition === "wait") return "wait";
-  const { composed, raw } = writerOf(services)(composition);
+  const { composed, raw } = chooseWriter(services)(composition);
   return {
     envelopeFrom: composed.from.address,
     to: composed.to.address,
@@ -51,7 +51,7 @@ export async function writeLetter(
 /** One writer for a function instance: its content and settings never change. */
 const writers = new WeakMap<Services, Write>();
 
-function writerOf(services: Services): Write {
+function chooseWriter(services: Services): Write {
   const writer = writers.get(services) ?? openSplicer(compose);
   writers.set(services, writer);
   return writer;
@@ -67,7 +67,7 @@ async function recipient(
   return subscriber?.status === "active" ? subscriber : undefined;
 }
 
-async function compositionOf(
+async function makeComposition(
   services: Services,
   holder: Subscriber | Enrolment,
   key: AgendaKey,
@@ -90,14 +90,15 @@ async function compositionOf(
   if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
   const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
   if (entry?.answer && !answer) return undefined;
-  const issue = reflection?.course === NEWSLETTER ? await wordsOf(services, reflection.lesson) : undefined;
+  const issue =
+    reflection?.course === NEWSLETTER ? await chooseWords(services, reflection.lesson) : undefined;
   // A lesson that was removed meanwhile has no question any more to ask about the words.
   const asksOfLesson = dispatch.kind === "prompt" || dispatch.kind === "look-back";
   if (reflection && asksOfLesson && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
-  const addresses = await linksOf(services, dispatch, course, now);
+  const addresses = await makeLinks(services, dispatch, course, now);
   return {
     content,
     course,
@@ -130,12 +131,12 @@ async function runningBroadcast(
 }
 
 /** The words of an issue that was replied to. */
-async function wordsOf({ broadcasts }: Services, slug: string): Promise<Issue | undefined> {
+async function chooseWords({ broadcasts }: Services, slug: string): Promise<Issue | undefined> {
   const broadcast = await broadcasts.broadcast(slug);
   return broadcast && broadcasts.words(slug, broadcast.revision);
 }
 
-async function linksOf(
+async function makeLinks(
   services: Services,
   dispatch: Dispatch,
   course: Course,

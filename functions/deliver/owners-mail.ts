@@ -2,22 +2,22 @@ import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { holderForAnswer } from "../domain/replies/conversation.ts";
 import { inDigest } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
-import { mondayBefore } from "../domain/report.ts";
+import { lastMonday } from "../domain/report.ts";
 import type { AgendaKey, Dispatch } from "../domain/sending/dispatch.ts";
 import type { Owner } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
 import { links } from "../links/links.ts";
 import { COMPOSE } from "../mail/compose/compose.ts";
 import { type MailParts, mimeMessage } from "../mail/mime/mime.ts";
-import type { Letter, Services } from "../ports.ts";
+import type { ComposedMail, Services } from "../ports.ts";
 
 /** Writes a mail to the owner's mailbox. What it was about may be gone: a reader erased, a test mail expired. */
-export async function ownersLetter(
+export async function ownersMail(
   services: Services,
   owner: Owner,
   key: AgendaKey,
   dispatch: Dispatch,
-): Promise<Letter | "nothing"> {
+): Promise<ComposedMail | "nothing"> {
   const mail = await WRITE[dispatch.kind]?.(services, owner, key, dispatch);
   if (!mail) return "nothing";
   return {
@@ -84,7 +84,7 @@ async function reportMail(
   const { ownerMailbox, ownerName } = settings;
   const [week, before] = await Promise.all([
     store.report(dispatch.slug),
-    store.report(mondayBefore(dispatch.slug)),
+    store.report(lastMonday(dispatch.slug)),
   ]);
   const course = content.courses[0];
   if (!week || !course) return undefined;
@@ -114,7 +114,7 @@ async function relayMail(
   const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
   const isHere = holder !== undefined;
   const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;
-  const issue = (await issueRepliedTo(services, reflection))?.title;
+  const issue = (await answeredIssue(services, reflection))?.title;
   const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
   const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const replyAddress = canAnswer
@@ -129,7 +129,7 @@ async function relayMail(
 }
 
 /** The issue of which a reader or the owner writes, as far as it is known. */
-const issueRepliedTo = async ({ broadcasts }: Services, { course, lesson }: Reflection) =>
+const answeredIssue = async ({ broadcasts }: Services, { course, lesson }: Reflection) =>
   course === NEWSLETTER ? broadcasts.broadcast(lesson) : undefined;
 
 async function testMail(

@@ -2,7 +2,7 @@ import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
-import type { Letter, SendOutcome, Services } from "../ports.ts";
+import type { ComposedMail, SendOutcome, Services } from "../ports.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
 /** One dispatch on its way. */
@@ -10,7 +10,7 @@ export interface Sending {
   holder: Holder;
   key: AgendaKey;
   dispatch: Dispatch;
-  letter: Letter;
+  letter: ComposedMail;
 }
 
 interface Claimed {

@@ -67,7 +67,7 @@ export interface Language {
  * The language of a course, or of a newsletter. An issue may have been started when its language was not deployed yet:
  * then what stands around it is in the first one's.
  */
-export function languageOf({ languages }: Content, { language }: { language: string }): Language {
+export function findLanguage({ languages }: Content, { language }: { language: string }): Language {
   const found = languages[language] ?? Object.values(languages)[0];
   if (!found) throw new Error("the content holds no words");
   return found;
@@ -80,7 +80,7 @@ export interface Shipped {
 }
 
 /** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
-export function courseOf({ content, settings }: Shipped): Course {
+export function firstCourse({ content, settings }: Shipped): Course {
   const course = content.courses.find(({ slug }) => slug === settings.courses[0]) ?? content.courses[0];
   if (!course) throw new Error("the content holds no course");
   return course;
@@ -95,11 +95,11 @@ export const offeredCourse = (site: Shipped, slug: string): Course | undefined =
 
 /** Where a course's landing page is: the first has the front door. */
 export const landingPath = (site: Shipped, course: Course): string =>
-  course.slug === courseOf(site).slug ? "/" : `/courses/${course.slug}`;
+  course.slug === firstCourse(site).slug ? "/" : `/courses/${course.slug}`;
 
 /** What the site says where no course is meant but the first. */
-export const wordsOf = (site: Shipped): Words => languageOf(site.content, courseOf(site)).words;
+export const siteWords = (site: Shipped): Words => findLanguage(site.content, firstCourse(site)).words;
 
 /** The course that somebody asked for last; the first one if it is not shipped any more. */
-export const courseAskedFor = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
-  site.content.courses.find(({ slug }) => slug === asksFor.course) ?? courseOf(site);
+export const requestedCourse = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
+  site.content.courses.find(({ slug }) => slug === asksFor.course) ?? firstCourse(site);

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { clockTimeFrom } from "./course/schedule.ts";
+import { nextClockTime } from "./course/schedule.ts";
 import type { AgendaKey } from "./sending/dispatch.ts";
 import type { Instant } from "./time.ts";
 
@@ -26,11 +26,11 @@ export function lastWeek(zone: string, now: Instant): Week {
   const begin = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
   const until = begin(monday);
   const from = begin(monday.subtract({ days: 7 }));
-  return { monday: monday.toString(), from, until, toldAt: clockTimeFrom(zone, TIME_OF_REPORT, until) };
+  return { monday: monday.toString(), from, until, toldAt: nextClockTime(zone, TIME_OF_REPORT, until) };
 }
 
 /** The Monday before, which named the report before. */
-export const mondayBefore = (monday: string): string =>
+export const lastMonday = (monday: string): string =>
   Temporal.PlainDate.from(monday).subtract({ days: 7 }).toString();
 
 /** `report_2026-11-30`, on the owner's agenda. */

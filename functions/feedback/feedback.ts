@@ -63,7 +63,7 @@ function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): 
  * False if it changed nothing.
  */
 async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
-  const state = stateOf(event);
+  const state = eventState(event);
   if (!state) return false;
   const id = dispatchId(dispatch);
   const found = await store.ledgerEntryOfLate(id);
@@ -84,7 +84,7 @@ async function record({ store }: Services, event: SesEvent, dispatch: Dispatch):
 }
 
 /** A mailbox that answers that nobody is there has the mail: SES's own word on that may have been lost. */
-const stateOf = (event: SesEvent): DeliveryState | undefined =>
+const eventState = (event: SesEvent): DeliveryState | undefined =>
   isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
 
 async function reasonToStop(

@@ -1,13 +1,13 @@
-import { courseOf, languageOf } from "../domain/content.ts";
+import { findLanguage, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import type { Commands } from "../domain/words/command-phrases.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 
 /** How commands are written in the language of what was replied to: a course, or the newsletter. */
-export function commandsFor(services: Services, { dispatch }: Binding): Commands {
+export function siteCommands(services: Services, { dispatch }: Binding): Commands {
   const { content } = services;
   const course = content.courses.find(({ slug }) => slug === dispatch.list);
   const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;
-  return languageOf(content, course ?? newsletter ?? courseOf(services)).words.commands;
+  return findLanguage(content, course ?? newsletter ?? firstCourse(services)).words.commands;
 }

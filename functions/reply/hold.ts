@@ -1,4 +1,4 @@
-import { held } from "../domain/course/hold.ts";
+import { pausedForAbsence } from "../domain/course/hold.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 
@@ -13,6 +13,6 @@ export async function hold(services: Services, bound: Binding, lastDay: string):
   const enrolment = await store.enrolment(subscriber.id, dispatch.list);
   if (!enrolment || enrolment.run !== dispatch.run) return;
   const now = clock.now();
-  const changed = await store.change(enrolment, (current) => held(current, lastDay, now));
+  const changed = await store.change(enrolment, (current) => pausedForAbsence(current, lastDay, now));
   if (changed?.hold?.since === now) log.info("course-held", { subscriber: subscriber.id, until: lastDay });
 }

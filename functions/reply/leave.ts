@@ -2,7 +2,7 @@ import { leave } from "../consent/leave.ts";
 import { EVERYTHING, readUnsubscribeToken } from "../links/links.ts";
 import { readWithKeyring } from "../links/read-token.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { tokensAfter } from "./match-reply.ts";
+import { findTokens } from "./match-reply.ts";
 
 const UNSUBSCRIBE_PREFIX = "unsubscribe+";
 
@@ -11,7 +11,7 @@ const UNSUBSCRIBE_PREFIX = "unsubscribe+";
  * the proof (RFC 2369 §3.2). True if there was such a recipient.
  */
 export async function leaveByAddress(services: Services, mail: ReceivedMail): Promise<boolean> {
-  const tokens = tokensAfter(UNSUBSCRIBE_PREFIX, mail.recipients);
+  const tokens = findTokens(UNSUBSCRIBE_PREFIX, mail.recipients);
   for (const token of tokens) await leaveByToken(services, token, mail);
   return tokens.length > 0;
 }

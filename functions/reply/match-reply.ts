@@ -21,18 +21,18 @@ const REPLY_PREFIX = "reply+";
  * Binds a reply: by the token in the envelope's recipient, else by In-Reply-To and References among what was sent
  * to the person in From. Never by the subject, and never by a guess.
  */
-export async function bind(
+export async function matchReply(
   services: Services,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
 ): Promise<Bound> {
-  const byToken = await bindByToken(services, mail);
+  const byToken = await matchByToken(services, mail);
   if (byToken) return byToken;
-  return inbound ? bindByThread(services, inbound) : { unmatched: "No token, and the mail cannot be read" };
+  return inbound ? matchByThread(services, inbound) : { unmatched: "No token, and the mail cannot be read" };
 }
 
-async function bindByToken(services: Services, mail: ReceivedMail): Promise<Bound | undefined> {
-  for (const token of tokensAfter(REPLY_PREFIX, mail.recipients)) {
+async function matchByToken(services: Services, mail: ReceivedMail): Promise<Bound | undefined> {
+  for (const token of findTokens(REPLY_PREFIX, mail.recipients)) {
     const read = await readWithKeyring(services.keyring, (keys) => readReplyToken(keys, token));
     if ("problem" in read) {
       services.log.warn("reply-token-refused", { problem: read.problem, mail: mail.sesMessageId });
@@ -40,7 +40,7 @@ async function bindByToken(services: Services, mail: ReceivedMail): Promise<Boun
     }
     const subscriber = await services.store.subscriber(read.subscriber);
     if (!subscriber) return { unmatched: "The token's subscriber is not there any more" };
-    const dispatch = await dispatchOf(services, subscriber, read.isReplyTo);
+    const dispatch = await readTokenDispatch(services, subscriber, read.isReplyTo);
     return dispatch
       ? { subscriber, dispatch, isByToken: true }
       : { unmatched: "The token names a mail that we do not know" };
@@ -49,7 +49,7 @@ async function bindByToken(services: Services, mail: ReceivedMail): Promise<Boun
 }
 
 /** The tokens in the local parts that begin with a prefix, in any letter case. */
-export function tokensAfter(prefix: string, recipients: readonly string[]): string[] {
+export function findTokens(prefix: string, recipients: readonly string[]): string[] {
   return recipients
     .map((recipient) => recipient.slice(0, Math.max(0, recipient.lastIndexOf("@"))))
     .filter((local) => local.toLowerCase().startsWith(prefix))
@@ -57,7 +57,7 @@ export function tokensAfter(prefix: string, recipients: readonly string[]): stri
 }
 
 /** In the ledger; or, should its entry be missing, among the mails of the courses that the person is in. */
-async function dispatchOf(
+async function readTokenDispatch(
   services: Services,
   subscriber: Subscriber,
   isIt: (dispatch: DispatchId) => boolean,
@@ -74,10 +74,10 @@ async function dispatchOf(
   return found === undefined ? undefined : readDispatchId(found);
 }
 
-async function bindByThread(services: Services, inbound: InboundMail): Promise<Bound> {
-  const subscriber = await senderOf(services, inbound);
+async function matchByThread(services: Services, inbound: InboundMail): Promise<Bound> {
+  const subscriber = await findSender(services, inbound);
   if (!subscriber) return { unmatched: "No token, and From is not a subscriber's address" };
-  const answered = [...inbound.inReplyTo, ...inbound.references.toReversed()].map(beforeAt);
+  const answered = [...inbound.inReplyTo, ...inbound.references.toReversed()].map(localPart);
   const ledger = await services.store.ledger(subscriber.id);
   for (const id of answered) {
     const entry = ledger.find((candidate) => candidate.messageId === id);
@@ -87,7 +87,7 @@ async function bindByThread(services: Services, inbound: InboundMail): Promise<B
   return { unmatched: "No token, and no mail of ours in In-Reply-To or References" };
 }
 
-async function senderOf(services: Services, inbound: InboundMail): Promise<Subscriber | undefined> {
+async function findSender(services: Services, inbound: InboundMail): Promise<Subscriber | undefined> {
   const hash = await fromHash(services, inbound);
   const id = hash && (await services.store.subscriberOf(hash));
   return id ? services.store.subscriber(id) : undefined;
@@ -101,4 +101,4 @@ export async function fromHash(services: Services, inbound: InboundMail): Promis
 }
 
 /** SES's ids are told by what stands before the `@`: AWS does not promise the domain behind it. */
-const beforeAt = (messageId: string): string => messageId.slice(1, messageId.lastIndexOf("@"));
+const localPart = (messageId: string): string => messageId.slice(1, messageId.lastIndexOf("@"));

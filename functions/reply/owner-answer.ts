@@ -5,13 +5,13 @@ import { answerKey, holderForAnswer, ownerAnswered } from "../domain/replies/con
 import { deliveryReport, machine } from "../domain/replies/machine.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
-import { keyOf } from "../domain/sending/holder.ts";
+import { toHolderKey } from "../domain/sending/holder.ts";
 import { readRelayToken } from "../links/links.ts";
 import { readWithKeyring } from "../links/read-token.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import { ownWords } from "../mail/inbound/own-words.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { tokensAfter } from "./match-reply.ts";
+import { findTokens } from "./match-reply.ts";
 import { reflectionId } from "./reflection-id.ts";
 import { tellOwner } from "./relay.ts";
 
@@ -27,7 +27,7 @@ export async function ownerAnswers(
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
 ): Promise<"done" | { unmatched: string } | undefined> {
-  const [token] = tokensAfter(RELAY_PREFIX, mail.recipients);
+  const [token] = findTokens(RELAY_PREFIX, mail.recipients);
   if (token === undefined) return undefined;
   const read = await readWithKeyring(services.keyring, (keys) => readRelayToken(keys, token));
   if ("problem" in read) return { unmatched: `The answer's address is not one of ours: ${read.problem}` };
@@ -37,14 +37,14 @@ export async function ownerAnswers(
   const subscriber = await services.store.subscriber(read.subscriber);
   const question = subscriber && (await services.store.reflection(subscriber.id, read.reflection));
   if (!question) return { unmatched: "The question that the owner answers is not there any more" };
-  const answer = answerOf(services, mail, inbound, question);
+  const answer = makeAnswer(services, mail, inbound, question);
   const why = machineSign(mail, inbound, answer);
   if (why !== undefined) {
     services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
     return "done";
   }
   await services.store.keepReflection(answer);
-  await passOn(services, subscriber, answer, question);
+  await relayAnswer(services, subscriber, answer, question);
   return "done";
 }
 
@@ -76,7 +76,7 @@ function machineSign(
   return deliveryReport(facts) ?? machine(facts);
 }
 
-function answerOf(
+function makeAnswer(
   { settings, content }: Services,
   mail: ReceivedMail,
   inbound: InboundMail,
@@ -100,7 +100,7 @@ function answerOf(
 }
 
 /** To the reader, if they are here; else the owner is told that it went nowhere. */
-async function passOn(
+async function relayAnswer(
   services: Services,
   subscriber: Subscriber,
   answer: Reflection,
@@ -120,5 +120,5 @@ async function passOn(
   const planned = await store.change(holder, (current) => ownerAnswered(current, ids, clock.now()));
   if (!planned?.agenda[answerKey(answer.id)]) return tellOwner(services, answer);
   log.info("owner-answered", { dispatch: dispatchId(dispatch) });
-  await nudge.send(keyOf(holder), 0);
+  await nudge.send(toHolderKey(holder), 0);
 }

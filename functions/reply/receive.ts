@@ -2,10 +2,10 @@ import { leave } from "../consent/leave.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
-import { heard } from "../domain/course/silence.ts";
+import { withSignOfLife } from "../domain/course/silence.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
-import { ratingAskedIn } from "../domain/replies/command.ts";
+import { readRatingRequest } from "../domain/replies/command.ts";
 import { inJournal, type Reflection } from "../domain/replies/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/replies/reply.ts";
 import { dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
@@ -15,16 +15,16 @@ import { NEWSLETTER } from "../links/links.ts";
 import { type InboundMail, parseInbound } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
-import { commandsFor } from "./commands.ts";
+import { siteCommands } from "./commands.ts";
 import { noteForDigest } from "./digest.ts";
 import { hold } from "./hold.ts";
 import { leaveByAddress } from "./leave.ts";
-import { type Binding, bind, fromHash } from "./match-reply.ts";
+import { type Binding, fromHash, matchReply } from "./match-reply.ts";
 import { ownerAnswers } from "./owner-answer.ts";
 import { type Circumstances, type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { reflectionId } from "./reflection-id.ts";
 import { relay } from "./relay.ts";
-import { obey } from "./run-command.ts";
+import { runCommand } from "./run-command.ts";
 import { sentMail } from "./sent-mail.ts";
 
 /** SES takes mails of 40 MB; what is parsed of one is less. */
@@ -41,14 +41,14 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   const inbound = await read(services, mail);
   const ofOwner = await ownerAnswers(services, mail, inbound);
   if (ofOwner === "done") return;
-  const bound = ofOwner ?? (await bind(services, mail, inbound));
+  const bound = ofOwner ?? (await matchReply(services, mail, inbound));
   if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
   const reading = inbound
-    ? readReply(inbound, await circumstancesOf(services, bound, mail, inbound))
+    ? readReply(inbound, await makeCircumstances(services, bound, mail, inbound))
     : UNREADABLE;
   const reflection = {
-    ...reflectionOf(bound, mail, inbound, reading),
-    ...(await linkOf(services, bound)),
+    ...makeReflection(bound, mail, inbound, reading),
+    ...(await makeReaderLink(services, bound)),
   };
   const isNew = await services.store.keepReflection(reflection);
   services.log.info("reply-kept", {
@@ -60,7 +60,7 @@ export async function receive(services: Services, mail: ReceivedMail): Promise<v
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
-  await actOn(services, boundAs(bound, kept), kept, reading);
+  await carryOutReply(services, describeMatch(bound, kept), kept, reading);
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
@@ -79,7 +79,7 @@ async function noteOnIssue({ store }: Services, reflection: Reflection): Promise
  * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
  * answered once. One that its reader has taken back is not kept any more: nothing follows from it.
  */
-function boundAs(bound: Binding, { inReplyTo }: Reflection): Binding {
+function describeMatch(bound: Binding, { inReplyTo }: Reflection): Binding {
   return { ...bound, dispatch: readDispatchId(inReplyTo) ?? bound.dispatch };
 }
 
@@ -108,7 +108,7 @@ async function keepUnmatched(
   services.log.count("RepliesUnmatched");
 }
 
-async function circumstancesOf(
+async function makeCircumstances(
   services: Services,
   bound: Binding,
   mail: ReceivedMail,
@@ -120,27 +120,27 @@ async function circumstancesOf(
     received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
     source: mail.source,
     isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
-    isFromSubscribersDomain: isAtDomainOf(subscriber, inbound),
+    isFromSubscribersDomain: isSameDomain(subscriber, inbound),
     isByToken: bound.isByToken,
     mailDomain: services.settings.mailDomain,
-    commands: commandsFor(services, bound),
+    commands: siteCommands(services, bound),
     asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
   };
 }
 
 /** A domain of their company or their own: everybody is at the large providers. */
-function isAtDomainOf({ address }: Binding["subscriber"], { from = "" }: InboundMail): boolean {
+function isSameDomain({ address }: Binding["subscriber"], { from = "" }: InboundMail): boolean {
   const domain = recipientDomain(from);
   return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
 function asksForRating(services: Services, { dispatch }: Binding): boolean {
-  const course = courseOf(services, dispatch.list);
-  return course !== undefined && ratingAskedIn(course, dispatch) !== undefined;
+  const course = findCourse(services, dispatch.list);
+  return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
 }
 
-function reflectionOf(
+function makeReflection(
   { subscriber, dispatch }: Binding,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
@@ -168,14 +168,14 @@ function reflectionOf(
 }
 
 /** The answer to a look-back belongs to what the look-back had quoted. */
-async function linkOf(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {
+async function makeReaderLink(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {
   const { kind, slug, run } = bound.dispatch;
-  const enrolment = kind === "look-back" ? await enrolmentOf(services, bound) : undefined;
+  const enrolment = kind === "look-back" ? await findEnrolment(services, bound) : undefined;
   const follows = enrolment?.run === run ? enrolment.lookedBack?.[slug] : undefined;
   return follows === undefined ? {} : { follows };
 }
 
-async function actOn(
+async function carryOutReply(
   services: Services,
   bound: Binding,
   reflection: Reflection,
@@ -184,28 +184,30 @@ async function actOn(
   const { replyKind } = reflection;
   if (awayUntil !== undefined) return hold(services, bound, awayUntil);
   if (replyKind === "unsubscribe") return leaveByWords(services, bound, reflection);
-  if (replyKind === "command") return obey(services, bound, reflection);
+  if (replyKind === "command") return runCommand(services, bound, reflection);
   if (isAnswerable(replyKind)) {
     await planPrompt(services, bound, reflection, replyKind);
-    await hear(services, bound);
+    await noteSignOfLife(services, bound);
   }
 }
 
 /** A reply is a sign of life. Most have written it with the answer that they get. */
-async function hear(services: Services, bound: Binding): Promise<void> {
-  const enrolment = await enrolmentOf(services, bound);
-  if (enrolment?.silent !== undefined) await services.store.change(enrolment, heard);
+async function noteSignOfLife(services: Services, bound: Binding): Promise<void> {
+  const enrolment = await findEnrolment(services, bound);
+  if (enrolment?.silent !== undefined) await services.store.change(enrolment, withSignOfLife);
 }
 
 /** "Stop" leaves the course that was replied to and the newsletter, at once, and is not answered. */
 async function leaveByWords(services: Services, bound: Binding, { receivedAt }: Reflection): Promise<void> {
   const { list } = bound.dispatch;
   const courses =
-    list === NEWSLETTER || courseOf(services, list) === undefined ? await coursesOf(services, bound) : [list];
+    list === NEWSLETTER || findCourse(services, list) === undefined
+      ? await listCourses(services, bound)
+      : [list];
   await leave(services, bound.subscriber.id, [...courses, NEWSLETTER], receivedAt);
 }
 
-const coursesOf = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>
+const listCourses = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>
   (await store.enrolments(subscriber.id)).map((enrolment) => enrolment.course);
 
 /** One versioned write on the enrolment is the right to the lesson's one answer; then its sending is asked for. */
@@ -216,13 +218,13 @@ async function planPrompt(
   kind: Answerable,
 ): Promise<void> {
   const lesson = answerableLesson(services, bound);
-  const enrolment = lesson && (await enrolmentOf(services, bound));
+  const enrolment = lesson && (await findEnrolment(services, bound));
   if (!lesson || !enrolment || !(await mayAnswer(services, enrolment, lesson.slug, reflection))) return;
   const delay = services.settings.promptDelayMinutes * MINUTE;
   const dueAt = services.clock.now() + delay;
   const plan = { lesson: lesson.slug, reflection: reflection.id, kind, dueAt };
   const planned = await services.store.change(enrolment, (current) =>
-    promptPlanned(heard(current), plan, lesson.course),
+    promptPlanned(withSignOfLife(current), plan, lesson.course),
   );
   if (planned?.prompted[lesson.slug] !== reflection.id) return;
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
@@ -234,7 +236,7 @@ function answerableLesson(
   services: Services,
   { subscriber, dispatch }: Binding,
 ): { slug: string; course: Course } | undefined {
-  const course = courseOf(services, dispatch.list);
+  const course = findCourse(services, dispatch.list);
   if (dispatch.kind !== "lesson" || subscriber.status !== "active" || !course) return undefined;
   const lesson = lessonBySlug(course, dispatch.slug);
   return lesson && { slug: lesson.slug, course };
@@ -253,10 +255,10 @@ async function mayAnswer(
   return hasRoomForAnswer(services, enrolment.subscriber);
 }
 
-const enrolmentOf = (
+const findEnrolment = (
   { store }: Services,
   { subscriber, dispatch }: Binding,
 ): Promise<Enrolment | undefined> => store.enrolment(subscriber.id, dispatch.list);
 
-const courseOf = ({ content }: Services, slug: string): Course | undefined =>
+const findCourse = ({ content }: Services, slug: string): Course | undefined =>
   content.courses.find((course) => course.slug === slug);

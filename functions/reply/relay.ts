@@ -1,4 +1,4 @@
-import { relaysOf } from "../domain/people/limits.ts";
+import { relayLimit } from "../domain/people/limits.ts";
 import { isForOwner } from "../domain/replies/conversation.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
@@ -24,7 +24,7 @@ export async function tellOwner(services: Services, reflection: Reflection): Pro
   const waiting = ownerGets(newOwner(), key, entry);
   if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, key)))) return;
   const isKnown = (await store.owner()).agenda[key] !== undefined;
-  const limit = { key: relaysOf(subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
+  const limit = { key: relayLimit(subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
   const isOverLimit = !isKnown && (await store.count(limit)) !== undefined;
   const owner = isOverLimit ? undefined : await store.change(newOwner(), (now) => ownerGets(now, key, entry));
   if (owner?.agenda[key]) return nudge.send(OWNER_KEY, 0);

@@ -1,10 +1,10 @@
 import type { Enrolment } from "../domain/course/enrolment.ts";
-import { heard } from "../domain/course/silence.ts";
-import { isToBeTold, obeyed, ratingAskedIn, readCommand } from "../domain/replies/command.ts";
+import { withSignOfLife } from "../domain/course/silence.ts";
+import { isToBeTold, readCommand, readRatingRequest, withCommand } from "../domain/replies/command.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
-import { commandsFor } from "./commands.ts";
+import { siteCommands } from "./commands.ts";
 import type { Binding } from "./match-reply.ts";
 
 /** More commands than these a day are carried out in silence: no two machines shall talk to each other through us. */
@@ -14,12 +14,12 @@ const MOST_NOTICES_A_DAY = 10;
  * Carries out a command and asks for its confirmation, in one write on the enrolment. What somebody sends who has
  * left, or never began, is kept and that is all.
  */
-export async function obey(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+export async function runCommand(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
   const { store, clock, content, nudge } = services;
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
   const course = content.courses.find(({ slug }) => slug === enrolment?.course);
   if (!enrolment || !course) return;
-  const command = readCommand(reflection.ownWords, commandsFor(services, bound));
+  const command = readCommand(reflection.ownWords, siteCommands(services, bound));
   if (!command) return;
   const isOfThisRun = enrolment.course === bound.dispatch.list && enrolment.run === bound.dispatch.run;
   const order = {
@@ -27,10 +27,10 @@ export async function obey(services: Services, bound: Binding, reflection: Refle
     reflection: reflection.id,
     receivedAt: reflection.receivedAt,
     now: clock.now(),
-    asks: isOfThisRun ? ratingAskedIn(course, bound.dispatch) : undefined,
+    asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
     isConfirmed: await mayConfirm(services, enrolment, reflection),
   };
-  const changed = await store.change(enrolment, (current) => obeyed(heard(current), order));
+  const changed = await store.change(enrolment, (current) => withCommand(withSignOfLife(current), order));
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
   if (changed && isToBeTold(changed, reflection.id)) await nudge.send(holder, 0);
 }

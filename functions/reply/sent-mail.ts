@@ -25,7 +25,9 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
     addresses: [`@${settings.mailDomain}`],
     name: issue?.newsletter.senderName ?? course?.senderName ?? settings.ownerName,
     subject: again?.subject ?? "",
-    text: [again?.text, again && htmlText(again.html), course && textsOf(course)].filter(Boolean).join("\n"),
+    text: [again?.text, again && htmlText(again.html), course && readTexts(course)]
+      .filter(Boolean)
+      .join("\n"),
   };
 }
 
@@ -75,10 +77,10 @@ async function composedAgain(
     const question = answer?.answers ? await store.reflection(subscriber.id, answer.answers) : undefined;
     return answer && question ? COMPOSE.answer({ ...mail, answer, reflection: question }) : undefined;
   }
-  const reflection = await store.reflection(subscriber.id, answeredBy(enrolment, dispatch));
+  const reflection = await store.reflection(subscriber.id, answeredMail(enrolment, dispatch));
   if (!reflection) return undefined;
   if (dispatch.kind === "prompt")
-    return COMPOSE.prompt({ ...mail, reflection, entry: entryFor(reflection.replyKind) });
+    return COMPOSE.prompt({ ...mail, reflection, entry: findEntry(reflection.replyKind) });
   // The reader's words in it stay theirs, should they write them again.
   if (dispatch.kind === "look-back")
     return COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } });
@@ -92,7 +94,7 @@ async function issueSent({ broadcasts }: Services, slug: string): Promise<Issue 
 }
 
 /** The reflection that a prompt or a notice answered, or that a look-back quoted. */
-function answeredBy({ prompted, lookedBack }: Enrolment, { kind, slug }: Binding["dispatch"]): string {
+function answeredMail({ prompted, lookedBack }: Enrolment, { kind, slug }: Binding["dispatch"]): string {
   if (kind === "notice") return slug.slice(slug.indexOf("-") + 1);
   return (kind === "look-back" ? lookedBack?.[slug] : prompted[slug]) ?? "";
 }
@@ -103,12 +105,12 @@ function before(enrolment: Enrolment, lesson: string): Enrolment {
   return place < 0 ? enrolment : { ...enrolment, done: enrolment.done.slice(0, place) };
 }
 
-function entryFor(replyKind: string): AgendaEntry {
+function findEntry(replyKind: string): AgendaEntry {
   const answers = replyKind === "very-short" || replyKind === "question" ? replyKind : "substantial";
   return { dueAt: 0, doubts: 0, answers };
 }
 
-function textsOf(course: Course): string {
+function readTexts(course: Course): string {
   const texts = Object.values(course.texts).map(({ text }) => text);
   return [course.title, ...texts, course.attribution.text].join("\n");
 }

@@ -10,7 +10,7 @@ const WEEKS_A_MONTH = 52 / 12;
 const MILLION = 1_000_000;
 
 /** What a week cost by list prices. SES's is that of new accounts; what comes in and the web's requests are cents. */
-export function costOf(mails: number): WeekCost {
+export function reckonCost(mails: number): WeekCost {
   const { date, region, million, alarmAMonth } = PRICES;
   return {
     sending: (mails / MILLION) * million.sesMessages.essentials,

@@ -2,7 +2,7 @@ import { lastWeek, reportKey } from "../domain/report.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
 import { newOwner, ownerGets, ownersDispatch } from "../domain/sending/owner.ts";
 import type { Services, Survey } from "../ports.ts";
-import { costOf } from "./cost.ts";
+import { reckonCost } from "./cost.ts";
 import { openTally } from "./tally.ts";
 
 /** Counting everybody takes more than the verbs have. */
@@ -28,7 +28,7 @@ export async function summarise({ survey, store, settings, clock, log }: Surveyi
   await store.keepReport({
     ...counted,
     waiting: { ...counted.waiting, deadLetters },
-    cost: costOf(counted.mails),
+    cost: reckonCost(counted.mails),
   });
   await store.change(newOwner(), (owner) => ownerGets(owner, key, { dueAt: week.toldAt }));
   log.info("week-counted", { monday: week.monday, mails: counted.mails });

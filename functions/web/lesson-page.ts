@@ -1,5 +1,5 @@
-import { courseOf, offeredCourse } from "../domain/content.ts";
-import { lessonBySlug, lessonNumber, partOf } from "../domain/course/course.ts";
+import { firstCourse, offeredCourse } from "../domain/content.ts";
+import { findPart, lessonBySlug, lessonNumber } from "../domain/course/course.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "./page.ts";
 import { noSuchCourse } from "./sign-up/landing.ts";
@@ -9,7 +9,7 @@ import { noSuchCourse } from "./sign-up/landing.ts";
  * first course. It knows nothing of any reader.
  */
 export async function lessonPage(services: Services, { path }: WebRequest): Promise<WebResponse> {
-  const course = path.course === undefined ? courseOf(services) : offeredCourse(services, path.course);
+  const course = path.course === undefined ? firstCourse(services) : offeredCourse(services, path.course);
   if (!course) return noSuchCourse(services);
   const lesson = lessonBySlug(course, path.slug ?? "");
   if (!lesson) return messagePage(services, 404, "unknownLesson");
@@ -23,7 +23,7 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
       path: `/courses/${course.slug}/${lesson.slug}`,
       number: lessonNumber(course, lesson),
       of: course.lessons.length,
-      part: partOf(course, lesson).title,
+      part: findPart(course, lesson).title,
       description: preview,
       body: htmlForPage(body.html),
       pullQuote,

@@ -1,8 +1,8 @@
-import { type Content, courseOf, landingPath, languageOf, type PageName } from "../domain/content.ts";
+import { type Content, findLanguage, firstCourse, landingPath, type PageName } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { FEED_PATH } from "../domain/newsletter/archive.ts";
 import type { Settings } from "../domain/settings.ts";
-import { paragraphsOf, say, type WordKey } from "../domain/words/words.ts";
+import { say, splitParagraphs, type WordKey } from "../domain/words/words.ts";
 
 /** What every page shows around its own part. */
 export interface Site {
@@ -45,8 +45,8 @@ export const PICTURE_PATH = "/picture.png";
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {
   const nonce = page.isCacheable ? "" : site.random(NONCE_BYTES);
-  const course = page.course ?? courseOf(site);
-  const { words, pages } = languageOf(site.content, { language: page.language ?? course.language });
+  const course = page.course ?? firstCourse(site);
+  const { words, pages } = findLanguage(site.content, { language: page.language ?? course.language });
   const around = {
     language: words.language,
     title: page.title,
@@ -90,9 +90,9 @@ export function messagePage(
   site: Site,
   status: number,
   message: PlainMessage,
-  course: Course = courseOf(site),
+  course: Course = firstCourse(site),
 ): PageAnswer {
-  const { words } = languageOf(site.content, course);
+  const { words } = findLanguage(site.content, course);
   return saying(
     site,
     status,
@@ -115,7 +115,7 @@ export const saying = (
     title: heading,
     status,
     course,
-    values: { heading, sentences: paragraphsOf(says) },
+    values: { heading, sentences: splitParagraphs(says) },
   });
 
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */

@@ -1,5 +1,5 @@
-import { courseOf, wordsOf } from "../domain/content.ts";
-import { agreeingIn, consentText } from "../domain/people/consent.ts";
+import { firstCourse, siteWords } from "../domain/content.ts";
+import { agreementText, consentText } from "../domain/people/consent.ts";
 import { whatIsKept } from "../domain/people/retention.ts";
 import { say } from "../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -8,8 +8,8 @@ import { pageAnswer } from "./page.ts";
 /** `GET /privacy`: what is kept, for how long and why, by this stage's own settings. */
 export async function privacyPage(services: Services, _request: WebRequest): Promise<WebResponse> {
   const { settings } = services;
-  const words = wordsOf(services);
-  const course = courseOf(services);
+  const words = siteWords(services);
+  const course = firstCourse(services);
   return pageAnswer(services, {
     name: "privacy",
     title: say(words, "privacy.heading"),
@@ -17,7 +17,7 @@ export async function privacyPage(services: Services, _request: WebRequest): Pro
     values: {
       path: "/privacy",
       description: say(words, "kept.description"),
-      notice: consentText(agreeingIn(course.language).privacy, { settings, course }),
+      notice: consentText(agreementText(course.language).privacy, { settings, course }),
       kept: whatIsKept(words, settings.retention),
     },
   });

@@ -51,7 +51,7 @@ export class VirtualClock {
   /** Runs something at a time; a time that has passed means as soon as the clock is advanced at all. */
   at(time: number, what: string, run: () => void | Promise<void>): Timer {
     const entry = { time: Math.max(time, this.#now), order: this.#order++, what, run };
-    this.#entries.splice(this.#placeOf(entry.time), 0, entry);
+    this.#entries.splice(this.#findPlace(entry.time), 0, entry);
     return { cancel: () => this.#remove(entry) };
   }
 
@@ -81,7 +81,7 @@ export class VirtualClock {
    * Goes on to `time`, doing everything that is due on the way, one thing after the other and each only when it
    * is quiet. Advances asked for meanwhile follow each other. Must not be awaited from within a timer.
    */
-  advanceTo(time: number, quiet: Quiet): Promise<void> {
+  advanceUntil(time: number, quiet: Quiet): Promise<void> {
     const advance = this.#advancing.then(() => this.#advance(time, quiet));
     this.#advancing = advance.catch(() => undefined);
     return advance;
@@ -90,15 +90,15 @@ export class VirtualClock {
   async #advance(time: number, quiet: Quiet): Promise<void> {
     await quiet();
     for (let next = this.pending(); next !== undefined && next <= time; next = this.pending()) {
-      this.#moveTo(next);
+      this.#move(next);
       await this.#runOne(next);
       await quiet();
     }
-    this.#moveTo(Math.max(this.#now, time));
+    this.#move(Math.max(this.#now, time));
     await quiet();
   }
 
-  #moveTo(time: number): void {
+  #move(time: number): void {
     this.#now = time;
     for (const watcher of this.#watchers) watcher(time);
   }
@@ -115,7 +115,7 @@ export class VirtualClock {
   }
 
   /** After every entry of the same time: binary search. */
-  #placeOf(time: number): number {
+  #findPlace(time: number): number {
     let low = 0;
     let high = this.#entries.length;
     while (low < high) {

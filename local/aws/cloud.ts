@@ -132,7 +132,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
-  const reader = readerOf(options, parts);
+  const reader = stackReader(options, parts);
   reader.refuseUnknown(new Set([...WITHOUT_MEANING_HERE, ...EMULATED]));
   const tableName = await makeStorage(reader, parts);
   makeQueues(reader, parts);
@@ -142,8 +142,8 @@ async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   makeRoutes(reader, parts);
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
-  const deployment = { outputs: reader.outputs("Deployed"), environment: environmentOf(parts) };
-  return { ...cloudOf(parts, scheduler, tableName), deployment };
+  const deployment = { outputs: reader.outputs("Deployed"), environment: functionEnvironment(parts) };
+  return { ...makeCloud(parts, scheduler, tableName), deployment };
 }
 
 async function stopParts({ gateway, smtp, lambda, wire, dynamodb }: Parts): Promise<void> {
@@ -224,7 +224,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
 }
 
 /** What things are called here. An ARN ends in the logical id, which is how the emulators know each other. */
-function readerOf({ template, region }: CloudOptions, { sqs, webOrigin }: Parts): TemplateReader {
+function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Parts): TemplateReader {
   const pseudo = {
     "AWS::Region": region,
     "AWS::AccountId": ACCOUNT,
@@ -286,7 +286,7 @@ interface QueueProperties {
   RedrivePolicy?: { deadLetterTargetArn: string; maxReceiveCount: number };
 }
 
-const lastOf = (arn: string): string => arn.split(":").at(-1) ?? "";
+const lastPart = (arn: string): string => arn.split(":").at(-1) ?? "";
 
 function makeQueues(reader: TemplateReader, { sqs }: Parts): void {
   for (const { id, properties } of reader.all<QueueProperties>("AWS::SQS::Queue")) {
@@ -297,7 +297,7 @@ function makeQueues(reader: TemplateReader, { sqs }: Parts): void {
       retention: properties.MessageRetentionPeriod ?? 4 * DAY_SECONDS,
       ...(RedrivePolicy && {
         redrive: {
-          deadLetterQueue: lastOf(RedrivePolicy.deadLetterTargetArn),
+          deadLetterQueue: lastPart(RedrivePolicy.deadLetterTargetArn),
           maxReceiveCount: RedrivePolicy.maxReceiveCount,
         },
       }),
@@ -310,7 +310,7 @@ function makeTopics(reader: TemplateReader, { sns, sqs }: Parts): void {
   for (const { properties } of reader.all<SubscriptionProperties>("AWS::SNS::Subscription")) {
     // Alarms go to a mailbox that is not on this machine.
     if (properties.Protocol !== "sqs") continue;
-    const queue = lastOf(properties.Endpoint);
+    const queue = lastPart(properties.Endpoint);
     sns.subscribe(properties.TopicArn, {
       raw: properties.RawMessageDelivery ?? false,
       deliver: (body) => void sqs.send(queue, body),
@@ -350,7 +350,7 @@ interface DestinationProperties {
 }
 
 function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOptions): void {
-  const platform = environmentOf(parts);
+  const platform = functionEnvironment(parts);
   for (const { id, properties, resource } of reader.all<FunctionProperties>("AWS::Lambda::Function")) {
     const asset = resource.Metadata?.["aws:asset:path"];
     if (typeof asset !== "string") throw new Error(`The template does not say where the code of ${id} is`);
@@ -365,7 +365,7 @@ function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOp
 }
 
 /** What AWS's platform tells a program of its account and region: here, where the emulators listen. */
-const environmentOf = ({ place, wire }: Parts): Record<string, string> => ({
+const functionEnvironment = ({ place, wire }: Parts): Record<string, string> => ({
   AWS_REGION: place.region,
   AWS_ENDPOINT_URL: wire.endpoint(),
   AWS_ACCESS_KEY_ID: "local",
@@ -384,16 +384,16 @@ function makeRoutes(reader: TemplateReader, parts: Parts): void {
   for (const { properties } of reader.all<{ RouteKey: string; Target: string }>("AWS::ApiGatewayV2::Route")) {
     const integration = integrations.find(({ id }) => properties.Target === `integrations/${id}`);
     if (!integration) throw new Error(`The route ${properties.RouteKey} has no integration`);
-    const target = lastOf(integration.properties.IntegrationUri);
+    const target = lastPart(integration.properties.IntegrationUri);
     parts.gateway.add({ key: properties.RouteKey, invoke: (event) => parts.lambda.answer(target, event) });
   }
 }
 
 function mapQueues(reader: TemplateReader, { lambda, sqs }: Parts): void {
   for (const { properties } of reader.all<MappingProperties>("AWS::Lambda::EventSourceMapping")) {
-    const target = lastOf(properties.FunctionName);
+    const target = lastPart(properties.FunctionName);
     sqs.map({
-      queue: lastOf(properties.EventSourceArn),
+      queue: lastPart(properties.EventSourceArn),
       batchSize: properties.BatchSize,
       batchingWindow: properties.MaximumBatchingWindowInSeconds,
       reportBatchItemFailures: properties.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
@@ -417,7 +417,7 @@ function makeSchedules(reader: TemplateReader, parts: Parts, table: string, skip
   const nextDue = skips ? { nextDue: () => dynamodb.peekDue(table) } : {};
   const scheduler = new Scheduler({ clock, ...nextDue });
   for (const { id, properties } of reader.all<ScheduleProperties>("AWS::Scheduler::Schedule")) {
-    const target = lastOf(properties.Target.Arn);
+    const target = lastPart(properties.Target.Arn);
     scheduler.add({
       name: id,
       expression: properties.ScheduleExpression,
@@ -439,7 +439,7 @@ interface ScheduleProperties {
   Target: { Arn: string; Input?: string };
 }
 
-function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
+function makeCloud(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
   const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
@@ -448,7 +448,7 @@ function cloudOf(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cl
     sqs
       .deadLetterQueues()
       .flatMap((where) => sqs.bodies(where).map((text) => ({ at: clock.now(), where, text })));
-  const advanceTo = (time: number) => clock.advanceTo(time, quiet);
+  const advanceTo = (time: number) => clock.advanceUntil(time, quiet);
   return {
     clock,
     faults: wire.faults,

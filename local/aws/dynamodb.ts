@@ -49,7 +49,7 @@ export class DynamoDb implements WireService {
     return new Promise((resolve) => {
       const { headers, method, path, body } = request;
       const incoming = Object.assign(Readable.from([body]), { headers, method, url: path });
-      this.#engine.emit("request", incoming, answerFor(resolve));
+      this.#engine.emit("request", incoming, makeAnswer(resolve));
     });
   }
 
@@ -152,7 +152,7 @@ function unlessThere(error: unknown): void {
 }
 
 /** As much of a response as the engine writes to. */
-function answerFor(done: (answer: WireResponse) => void) {
+function makeAnswer(done: (answer: WireResponse) => void) {
   const headers: Record<string, string> = {};
   return {
     statusCode: 200,

@@ -222,12 +222,12 @@ function understand(raw: RawRequest): WireRequest | undefined {
   const url = new URL(raw.url, "http://127.0.0.1");
   const parts = { method: raw.method, path: url.pathname, query: url.searchParams, headers: raw.headers };
   const { body, gone } = raw;
-  return { service, ...parts, body, action: actionOf(service, parts, body), ...(gone && { gone }) };
+  return { service, ...parts, body, action: readAction(service, parts, body), ...(gone && { gone }) };
 }
 
 type Parts = Pick<WireRequest, "method" | "path" | "query" | "headers">;
 
-function actionOf(service: ServiceName, parts: Parts, body: Buffer): string {
+function readAction(service: ServiceName, parts: Parts, body: Buffer): string {
   if (service === "s3") return s3Action(parts);
   if (service === "ses") return /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] ?? "";
   return parts.headers["x-amz-target"]?.split(".").at(-1) ?? "";

@@ -158,16 +158,16 @@ class Parser {
     }
     if (token === "size" && this.#takes("(")) {
       const [of = nothing] = this.#list();
-      return (item) => sizeOf(of(item));
+      return (item) => attributeSize(of(item));
     }
     if (/^(if_not_exists|list_append)$/.test(token) && this.#takes("(")) {
       const [one = nothing, other = nothing] = this.#list();
       return token === "if_not_exists"
         ? (item) => one(item) ?? other(item)
-        : (item) => ({ L: [...listOf(one(item)), ...listOf(other(item))] });
+        : (item) => ({ L: [...attributeList(one(item)), ...attributeList(other(item))] });
     }
     const path = this.#path(token);
-    return (item) => valueAt(item, path);
+    return (item) => readValue(item, path);
   }
 
   #path(token: string): string[] {
@@ -200,7 +200,7 @@ class Parser {
     }
     const operand = this.#operand();
     const combine = { ADD: added, DELETE: removed }[verb] ?? invalid(`Syntax error; token: "${verb}"`);
-    return (item, before) => assign(item, path, combine(valueAt(before, path), operand(before) as Value));
+    return (item, before) => assign(item, path, combine(readValue(before, path), operand(before) as Value));
   }
 
   #sum(): Operand {
@@ -209,7 +209,9 @@ class Parser {
     if (sign === undefined) return first;
     const second = this.#operand();
     const direction = sign === "+" ? 1 : -1;
-    return (item) => ({ N: String(numberOf(first(item)) + direction * numberOf(second(item))) });
+    return (item) => ({
+      N: String(attributeNumber(first(item)) + direction * attributeNumber(second(item))),
+    });
   }
 
   #takes(token: string): boolean {
@@ -229,10 +231,10 @@ function invalid(message: string): never {
 }
 
 const nothing: Operand = () => undefined;
-const numberOf = (value: Value | undefined): number => Number(value?.N ?? Number.NaN);
-const listOf = (value: Value | undefined): unknown[] => (value?.L as unknown[] | undefined) ?? [];
+const attributeNumber = (value: Value | undefined): number => Number(value?.N ?? Number.NaN);
+const attributeList = (value: Value | undefined): unknown[] => (value?.L as unknown[] | undefined) ?? [];
 
-function valueAt(item: Item, [first = "", ...rest]: string[]): Value | undefined {
+function readValue(item: Item, [first = "", ...rest]: string[]): Value | undefined {
   let value = item[first];
   for (const name of rest) value = (value?.M as Item | undefined)?.[name];
   return value;
@@ -249,12 +251,13 @@ function assign(item: Item, path: string[], value: Value | undefined): void {
 
 /** Undefined or of another type: no comparison holds but "not equal". */
 function holds(sign: string, left: Value | undefined, right: Value | undefined): boolean {
-  const order = left && right && typeOf(left) === typeOf(right) ? compare(left, right) : undefined;
+  const order =
+    left && right && attributeType(left) === attributeType(right) ? compare(left, right) : undefined;
   if (order === undefined) return sign === "<>";
   return COMPARISONS[sign]?.(order) ?? false;
 }
 
-const typeOf = (value: Value): string => Object.keys(value)[0] ?? "";
+const attributeType = (value: Value): string => Object.keys(value)[0] ?? "";
 
 /** The order of two values of one type; for documents only whether they are the same. */
 export function compare(left: Value, right: Value): number {
@@ -268,10 +271,10 @@ function contains(value: Value | undefined, part: Value | undefined): boolean {
   if (value?.S !== undefined) return String(value.S).includes(String(part?.S));
   const set = (value?.SS ?? value?.NS) as string[] | undefined;
   if (set) return set.includes(String(part?.S ?? part?.N));
-  return listOf(value).some((one) => JSON.stringify(one) === JSON.stringify(part));
+  return attributeList(value).some((one) => JSON.stringify(one) === JSON.stringify(part));
 }
 
-function sizeOf(value: Value | undefined): Value | undefined {
+function attributeSize(value: Value | undefined): Value | undefined {
   const [inner] = Object.values(value ?? {});
   if (inner === undefined) return undefined;
   if (typeof inner === "string") return { N: String(Buffer.byteLength(inner)) };
@@ -279,13 +282,13 @@ function sizeOf(value: Value | undefined): Value | undefined {
 }
 
 function added(value: Value | undefined, more: Value): Value {
-  if (more.N !== undefined) return { N: String((value ? numberOf(value) : 0) + Number(more.N)) };
-  const kind = typeOf(more);
+  if (more.N !== undefined) return { N: String((value ? attributeNumber(value) : 0) + Number(more.N)) };
+  const kind = attributeType(more);
   return { [kind]: [...new Set([...((value?.[kind] as string[]) ?? []), ...(more[kind] as string[])])] };
 }
 
 function removed(value: Value | undefined, less: Value): Value | undefined {
-  const kind = typeOf(less);
+  const kind = attributeType(less);
   const left = ((value?.[kind] as string[]) ?? []).filter((one) => !(less[kind] as string[]).includes(one));
   return left.length === 0 ? undefined : { [kind]: left };
 }

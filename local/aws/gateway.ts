@@ -19,7 +19,7 @@ export interface GatewayRoute {
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
 }
 
-const variablesIn = ({ key }: GatewayRoute): number => key.split("{").length;
+const listVariables = ({ key }: GatewayRoute): number => key.split("{").length;
 
 export interface BrowserRequest {
   method: string;
@@ -54,7 +54,7 @@ export class Gateway {
       throw new Error(`The local gateway knows routes such as "GET /a/{b}", not "${route.key}"`);
     // The most specific route wins (API Gateway, "Routing API requests").
     this.#routes.push(route);
-    this.#routes.sort((one, other) => variablesIn(one) - variablesIn(other));
+    this.#routes.sort((one, other) => listVariables(one) - listVariables(other));
   }
 
   /** Listens on the port, or on a free one where it is busy; returns the port. */
@@ -94,7 +94,7 @@ export class Gateway {
   ): { route: GatewayRoute; parameters: Record<string, string> } | undefined {
     for (const route of this.#routes) {
       const [wanted, template] = route.key.split(" ") as [string, string];
-      const parameters = wanted === method ? parametersOf(template, path) : undefined;
+      const parameters = wanted === method ? matchRoute(template, path) : undefined;
       if (parameters) return { route, parameters };
     }
     return undefined;
@@ -166,7 +166,7 @@ function commonLogTime(at: number): string {
 }
 
 /** The parameters of a path by its template, or undefined if it does not fit. */
-export function parametersOf(template: string, path: string): Record<string, string> | undefined {
+export function matchRoute(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const parts = path.split("/");
   if (wanted.length !== parts.length) return undefined;

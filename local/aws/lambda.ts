@@ -141,7 +141,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
         if (!this.isBusy()) continue;
         // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
         const next = this.next() ?? this.#clock.pending();
-        if (next !== undefined) await this.#clock.advanceTo(next, () => this.quiet());
+        if (next !== undefined) await this.#clock.advanceUntil(next, () => this.quiet());
       }
     };
     void pass();

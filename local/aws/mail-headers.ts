@@ -37,10 +37,10 @@ export function rewriteHead(mail: RawMail, remove: ReadonlySet<string>, add: Hea
   return Buffer.concat([Buffer.from(`${[...kept, ...added].join("\r\n")}\r\n\r\n`, "latin1"), mail.body]);
 }
 
-export const headerOf = (headers: Header[], name: string): string | undefined =>
+export const findHeader = (headers: Header[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
-export const headersOf = (headers: Header[], name: string): string[] =>
+export const listHeaders = (headers: Header[], name: string): string[] =>
   headers.filter((header) => header.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value);
 
 /** A list of mailboxes, one string each as written, for example `"Doe, Jane" <jane@acme.example>`. */
@@ -50,7 +50,8 @@ export function mailboxes(value: string | undefined): string[] {
 }
 
 /** The address in a mailbox: `jane@acme.example`. */
-export const addressIn = (mailbox: string): string => (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
+export const readAddress = (mailbox: string): string =>
+  (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
 
 /** Headers for an event, as many as fit in so many bytes. */
 export function truncateHeaders(headers: Header[], most: number): { headers: Header[]; truncated: boolean } {
@@ -65,16 +66,16 @@ export function truncateHeaders(headers: Header[], most: number): { headers: Hea
 /** The fields that SES repeats in `commonHeaders`. */
 export function commonHeaders(headers: Header[]) {
   const list = (name: string) => {
-    const value = headerOf(headers, name);
+    const value = findHeader(headers, name);
     return value === undefined ? undefined : mailboxes(value);
   };
   return {
     from: list("from"),
-    date: headerOf(headers, "date"),
+    date: findHeader(headers, "date"),
     to: list("to"),
     cc: list("cc"),
     replyTo: list("reply-to"),
-    messageId: headerOf(headers, "message-id"),
-    subject: headerOf(headers, "subject"),
+    messageId: findHeader(headers, "message-id"),
+    subject: findHeader(headers, "subject"),
   };
 }

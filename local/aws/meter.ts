@@ -118,9 +118,9 @@ function countTable(
   const told =
     answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
   const write = (key: Item, item: Item | undefined) => {
-    const name = nameOf(key);
+    const name = tableName(key);
     const old = items.get(name);
-    counted.writeUnits += Math.ceil(Math.max(sizeOf(old), sizeOf(item), 1) / KB);
+    counted.writeUnits += Math.ceil(Math.max(itemSize(old), itemSize(item), 1) / KB);
     // A write whose condition fails costs as much, and changes nothing.
     if (!told) return;
     const index = indexWrites(old, item);
@@ -141,7 +141,10 @@ function countTable(
       write(call.Item as Item, call.Item);
       return;
     case "UpdateItem":
-      write(call.Key as Item, (told?.Attributes as Item | undefined) ?? items.get(nameOf(call.Key as Item)));
+      write(
+        call.Key as Item,
+        (told?.Attributes as Item | undefined) ?? items.get(tableName(call.Key as Item)),
+      );
       return;
     case "DeleteItem":
       write(call.Key as Item, undefined);
@@ -152,10 +155,10 @@ function countTable(
   }
 }
 
-const nameOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+const tableName = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
 function readUnits(found: (Item | undefined)[], isConsistent = false): number {
-  const bytes = found.reduce((sum, item) => sum + sizeOf(item), 0);
+  const bytes = found.reduce((sum, item) => sum + itemSize(item), 0);
   return Math.max(1, Math.ceil(bytes / (4 * KB))) * (isConsistent ? 1 : 0.5);
 }
 
@@ -166,7 +169,7 @@ function indexWrites(old: Item | undefined, item: Item | undefined): number {
   return (place(old) ? 1 : 0) + (place(item) ? 1 : 0);
 }
 
-const sizeOf = (item: Item | undefined): number =>
+const itemSize = (item: Item | undefined): number =>
   Object.entries(item ?? {}).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),
     0,
@@ -181,7 +184,7 @@ function valueSize(value: Value): number {
     case "N":
       return Math.ceil((content as string).replace(/\D/g, "").length / 2) + 1;
     case "M":
-      return 3 + Object.keys(content as Item).length + sizeOf(content as Item);
+      return 3 + Object.keys(content as Item).length + itemSize(content as Item);
     case "L":
       return (content as Value[]).reduce((sum, one) => sum + 1 + valueSize(one), 3);
     case "SS":

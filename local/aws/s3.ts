@@ -99,9 +99,9 @@ export class S3 implements WireService {
 
   #read(bucket: string, key: string, range: string | undefined): WireResponse {
     const object = this.#object(bucket, key);
-    const headers = headersOf(object);
+    const headers = objectHeaders(object);
     if (range === undefined) return { status: 200, headers, body: object.body };
-    const { from, to } = spanOf(range, object.body.length);
+    const { from, to } = readRange(range, object.body.length);
     headers["content-range"] = `bytes ${from}-${to}/${object.body.length}`;
     return { status: 206, headers, body: object.body.subarray(from, to + 1) };
   }
@@ -110,7 +110,10 @@ export class S3 implements WireService {
     const object = this.get(bucket, key);
     // A HEAD's answer has no body, so its error cannot say more than 404.
     if (object === undefined) return { status: 404 };
-    return { status: 200, headers: { ...headersOf(object), "content-length": String(object.body.length) } };
+    return {
+      status: 200,
+      headers: { ...objectHeaders(object), "content-length": String(object.body.length) },
+    };
   }
 
   #deleteAll(bucket: string, body: string): WireResponse {
@@ -130,7 +133,7 @@ export class S3 implements WireService {
     const keys = this.keys(bucket, prefix).filter((key) => key > after);
     const page = keys.slice(0, most);
     const truncated = keys.length > page.length;
-    const contents = page.map((key) => contentsOf(key, this.#object(bucket, key)));
+    const contents = page.map((key) => objectContents(key, this.#object(bucket, key)));
     const next = truncated ? `<NextContinuationToken>${xml(page.at(-1) ?? "")}</NextContinuationToken>` : "";
     const head = `<Name>${xml(bucket)}</Name><Prefix>${xml(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${truncated}</IsTruncated>`;
     const result = `${XML_HEAD}<ListBucketResult xmlns="${NAMESPACE}">${head}${next}${contents.join("")}</ListBucketResult>`;
@@ -160,20 +163,20 @@ export class S3 implements WireService {
 
 const etag = (body: Uint8Array): string => `"${createHash("md5").update(body).digest("hex")}"`;
 
-const headersOf = ({ body, contentType, lastModified }: StoredObject): Record<string, string> => ({
+const objectHeaders = ({ body, contentType, lastModified }: StoredObject): Record<string, string> => ({
   "content-type": contentType,
   "last-modified": new Date(lastModified).toUTCString(),
   "accept-ranges": "bytes",
   etag: etag(body),
 });
 
-function contentsOf(key: string, { body, lastModified }: StoredObject): string {
+function objectContents(key: string, { body, lastModified }: StoredObject): string {
   const modified = new Date(lastModified).toISOString();
   return `<Contents><Key>${xml(key)}</Key><LastModified>${modified}</LastModified><ETag>${xml(etag(body))}</ETag><Size>${body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
 }
 
 /** One range of RFC 9110 §14.1: `bytes=0-99`, `bytes=100-`, `bytes=-50`. Both ends count. */
-function spanOf(range: string, size: number): { from: number; to: number } {
+function readRange(range: string, size: number): { from: number; to: number } {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   const from = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const to = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);

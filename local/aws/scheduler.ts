@@ -40,7 +40,7 @@ export class Scheduler {
   #addRate(schedule: Schedule): void {
     const running: Running = {
       schedule,
-      period: periodOf(schedule.expression),
+      period: readPeriod(schedule.expression),
       at: Number.POSITIVE_INFINITY,
     };
     this.#running.push(running);
@@ -60,7 +60,7 @@ export class Scheduler {
   }
 
   #addWeekly(schedule: Schedule): void {
-    const at = nextOf(schedule.expression, schedule.zone ?? "UTC", this.#clock.now());
+    const at = nextRun(schedule.expression, schedule.zone ?? "UTC", this.#clock.now());
     const timer = this.#clock.at(at, `schedule ${schedule.name}`, () => {
       schedule.invoke(schedule.input);
       this.#addWeekly(schedule);
@@ -99,7 +99,7 @@ interface Running {
 const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
 /** The next moment after `from` that a weekly cron expression means. Throws for every other form: nothing of ours uses it. */
-export function nextOf(expression: string, zone: string, from: number): number {
+export function nextRun(expression: string, zone: string, from: number): number {
   const [, minute, hour, name = ""] = /^cron\((\d+) (\d+) \? \* (\w{3}) \*\)$/.exec(expression) ?? [];
   const weekday = WEEKDAYS.indexOf(name) + 1;
   if (weekday === 0) throw new Error(`The local scheduler knows cron(m h ? * MON *), not ${expression}`);
@@ -112,7 +112,7 @@ export function nextOf(expression: string, zone: string, from: number): number {
 }
 
 /** A rate in milliseconds. */
-export function periodOf(expression: string): number {
+export function readPeriod(expression: string): number {
   const [, count = "", unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const length = UNITS[unit as keyof typeof UNITS];
   if (length === undefined) throw new Error(`The local scheduler knows rate(n minutes), not ${expression}`);

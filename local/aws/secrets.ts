@@ -51,7 +51,7 @@ export class Secrets implements WireService {
       throw new ServiceError("InvalidRequestException", `${request.action} is not emulated`);
     const asked = JSON.parse(request.body.toString()) as { SecretId: string; SecretString?: string };
     const { SecretId } = asked;
-    const found = [...this.#values].find(([arn]) => arn === SecretId || nameOf(arn) === SecretId);
+    const found = [...this.#values].find(([arn]) => arn === SecretId || secretName(arn) === SecretId);
     if (found === undefined)
       throw new ServiceError(
         "ResourceNotFoundException",
@@ -63,7 +63,7 @@ export class Secrets implements WireService {
     if (isPut) this.put(ARN, asked.SecretString ?? "");
     const answer = {
       ARN,
-      Name: nameOf(ARN),
+      Name: secretName(ARN),
       ...(!isPut && { SecretString: current }),
       VersionId: "local",
       VersionStages: ["AWSCURRENT"],
@@ -77,7 +77,7 @@ export class Secrets implements WireService {
 }
 
 /** An ARN ends in the name, a hyphen and six letters. */
-const nameOf = (arn: string): string =>
+const secretName = (arn: string): string =>
   arn
     .split(":")
     .at(-1)

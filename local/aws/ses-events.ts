@@ -16,7 +16,7 @@ const MOST_HEADER_BYTES = 10_240;
 const LONGEST_TRY = 14 * 3_600_000;
 
 /** A configuration set's event about a mail (developer guide, "Event data that Amazon SES publishes to SNS"). */
-export function eventOf(
+export function makeEvent(
   mail: SentMail,
   eventType: EventType,
   effect: Partial<Effect>,
@@ -24,12 +24,12 @@ export function eventOf(
 ): object {
   return {
     eventType,
-    mail: mailOf(mail, eventType, moment.place),
-    ...detailOf(mail, eventType, effect, moment),
+    mail: describeMail(mail, eventType, moment.place),
+    ...eventDetail(mail, eventType, effect, moment),
   };
 }
 
-function mailOf(mail: SentMail, eventType: EventType, { region, account }: Place): object {
+function describeMail(mail: SentMail, eventType: EventType, { region, account }: Place): object {
   const { headers, truncated } = truncateHeaders(mail.headers, MOST_HEADER_BYTES);
   const common = commonHeaders(mail.headers);
   const outgoing = eventType === "Delivery" ? { "ses:outgoing-ip": ["127.0.0.1"] } : {};
@@ -47,24 +47,24 @@ function mailOf(mail: SentMail, eventType: EventType, { region, account }: Place
   };
 }
 
-function detailOf(mail: SentMail, eventType: EventType, effect: Partial<Effect>, moment: Moment): object {
+function eventDetail(mail: SentMail, eventType: EventType, effect: Partial<Effect>, moment: Moment): object {
   switch (eventType) {
     case "Send":
       return { send: {} };
     case "Reject":
       return { reject: { reason: "Bad content" } };
     case "Delivery":
-      return { delivery: deliveryOf(mail, moment) };
+      return { delivery: deliveryDetail(mail, moment) };
     case "Bounce":
-      return { bounce: bounceOf(mail, effect, moment) };
+      return { bounce: bounceDetail(mail, effect, moment) };
     case "Complaint":
-      return { complaint: complaintOf(mail, moment) };
+      return { complaint: complaintDetail(mail, moment) };
     case "DeliveryDelay":
-      return { deliveryDelay: delayOf(mail, effect, moment) };
+      return { deliveryDelay: delayDetail(mail, effect, moment) };
   }
 }
 
-const deliveryOf = (mail: SentMail, { now }: Moment) => ({
+const deliveryDetail = (mail: SentMail, { now }: Moment) => ({
   timestamp: iso(now),
   processingTimeMillis: now - mail.at,
   recipients: mail.destinations,
@@ -72,9 +72,9 @@ const deliveryOf = (mail: SentMail, { now }: Moment) => ({
   reportingMTA: "a8-50.smtp-out.amazonses.com",
 });
 
-function bounceOf(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: Moment) {
+function bounceDetail(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: Moment) {
   const { bounceType, bounceSubType, ...recipient } = effect.bounce ?? UNKNOWN_USER;
-  const bouncedRecipients = recipientsOf(mail, recipient);
+  const bouncedRecipients = listRecipients(mail, recipient);
   const timestamp = iso(now);
   return {
     bounceType,
@@ -86,8 +86,8 @@ function bounceOf(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: 
   };
 }
 
-const complaintOf = (mail: SentMail, { now, feedbackId }: Moment) => ({
-  complainedRecipients: recipientsOf(mail, {}),
+const complaintDetail = (mail: SentMail, { now, feedbackId }: Moment) => ({
+  complainedRecipients: listRecipients(mail, {}),
   timestamp: iso(now),
   feedbackId,
   complaintSubType: null,
@@ -96,17 +96,17 @@ const complaintOf = (mail: SentMail, { now, feedbackId }: Moment) => ({
   arrivalDate: iso(now),
 });
 
-const delayOf = (mail: SentMail, { delayType }: Partial<Effect>, { now }: Moment) => ({
+const delayDetail = (mail: SentMail, { delayType }: Partial<Effect>, { now }: Moment) => ({
   timestamp: iso(now),
   delayType,
   expirationTime: iso(mail.at + LONGEST_TRY),
-  delayedRecipients: recipientsOf(mail, {
+  delayedRecipients: listRecipients(mail, {
     status: "4.4.1",
     diagnosticCode: "smtp; 421 4.4.1 Unable to connect to remote host",
   }),
 });
 
-const recipientsOf = (mail: SentMail, fields: object) =>
+const listRecipients = (mail: SentMail, fields: object) =>
   mail.destinations.map((emailAddress) => ({ emailAddress, ...fields }));
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -90,7 +90,7 @@ const DOMAINS: Record<string, Record<string, Simulation>> = {
 };
 
 /** What mail to this address brings about. Labels are looked through: `bounce+jane@…` is `bounce@…`. */
-export function simulationOf(address: string): Simulation {
+export function findSimulation(address: string): Simulation {
   const [local = "", domain = ""] = address.toLowerCase().split("@");
   return DOMAINS[domain]?.[local.replace(/\+.*$/, "")] ?? ORDINARY;
 }

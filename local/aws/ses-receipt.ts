@@ -105,7 +105,7 @@ export class ReceiptRules {
       if (StopAction !== undefined) return false;
       if (S3Action === undefined)
         throw new Error(`Receipt rule ${rule.Name}: only S3 and stop actions are emulated`);
-      const verdicts = verdictsOf(mail, rule);
+      const verdicts = chooseVerdicts(mail, rule);
       const raw = this.#withHeaders(mail, recipients, verdicts, messageId);
       const objectKey = `${S3Action.ObjectKeyPrefix ?? ""}${messageId}`;
       this.#ports.store(S3Action.BucketName, objectKey, raw);
@@ -194,7 +194,7 @@ export class ReceiptRules {
   }
 }
 
-function verdictsOf({ verdicts }: InboundMail, { ScanEnabled }: ReceiptRule): Verdicts {
+function chooseVerdicts({ verdicts }: InboundMail, { ScanEnabled }: ReceiptRule): Verdicts {
   const all: Verdicts = {
     spam: "PASS",
     virus: "PASS",

@@ -1,4 +1,4 @@
-import { addressIn, type Header, headerOf, mailboxes, readMail } from "./mail-headers.ts";
+import { findHeader, type Header, mailboxes, readAddress, readMail } from "./mail-headers.ts";
 import { ServiceError } from "./request.ts";
 
 /** SendRawEmail as its form says it, completed from the mail's headers where the form leaves something out. */
@@ -30,13 +30,13 @@ export function readRequest(body: Buffer): Request {
   const { form, data } = cutMailOut(body);
   const raw = Buffer.from(data, "base64");
   const { headers } = readMail(raw);
-  const from = mailboxes(headerOf(headers, "from")).map(addressIn);
+  const from = mailboxes(findHeader(headers, "from")).map(readAddress);
   return {
-    source: addressIn(form.get("Source") ?? headerOf(headers, "return-path") ?? from[0] ?? ""),
+    source: readAddress(form.get("Source") ?? findHeader(headers, "return-path") ?? from[0] ?? ""),
     from,
-    destinations: destinationsOf(form, headers),
-    configurationSet: form.get("ConfigurationSetName") ?? headerOf(headers, "x-ses-configuration-set"),
-    tags: tagsOf(form, headers),
+    destinations: readDestinations(form, headers),
+    configurationSet: form.get("ConfigurationSetName") ?? findHeader(headers, "x-ses-configuration-set"),
+    tags: readTags(form, headers),
     headers,
     raw,
     encodedSize: data.length,
@@ -57,23 +57,23 @@ function cutMailOut(body: Buffer): { form: URLSearchParams; data: string } {
 }
 
 /** A mail's own tag, in SES's form. */
-export function dispatchIn(body: Buffer): string | undefined {
+export function findDispatch(body: Buffer): string | undefined {
   const { form } = cutMailOut(body);
-  return tagsOf(form, []).find(({ name }) => name === "dispatch")?.value;
+  return readTags(form, []).find(({ name }) => name === "dispatch")?.value;
 }
 
-function destinationsOf(form: URLSearchParams, headers: Header[]): string[] {
+function readDestinations(form: URLSearchParams, headers: Header[]): string[] {
   const given = members(form, "Destinations.member", "");
-  const named = ["to", "cc", "bcc"].flatMap((name) => mailboxes(headerOf(headers, name)));
-  return (given.length > 0 ? given : named).map(addressIn);
+  const named = ["to", "cc", "bcc"].flatMap((name) => mailboxes(findHeader(headers, name)));
+  return (given.length > 0 ? given : named).map(readAddress);
 }
 
 /** Tags of the call replace those of the header; they are not merged. */
-function tagsOf(form: URLSearchParams, headers: Header[]): Request["tags"] {
+function readTags(form: URLSearchParams, headers: Header[]): Request["tags"] {
   const names = members(form, "Tags.member", ".Name");
   const values = members(form, "Tags.member", ".Value");
   if (names.length > 0) return names.map((name, at) => ({ name, value: values[at] ?? "" }));
-  const header = headerOf(headers, "x-ses-message-tags") ?? "";
+  const header = findHeader(headers, "x-ses-message-tags") ?? "";
   return header.split(/[,;]/).flatMap((pair) => {
     const [name = "", value = ""] = pair.split("=").map((part) => part.trim());
     return name === "" ? [] : [{ name, value }];
@@ -133,7 +133,7 @@ function validateAddress(address: string): void {
 }
 
 function validateHeaders(headers: Header[]): void {
-  if (headerOf(headers, "from") === undefined) invalid("Missing required header 'From'.");
+  if (findHeader(headers, "from") === undefined) invalid("Missing required header 'From'.");
   const seen = new Set<string>();
   for (const { name } of headers) {
     const key = name.toLowerCase();

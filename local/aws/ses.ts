@@ -9,16 +9,16 @@ import {
   type WireResponse,
   type WireService,
 } from "./request.ts";
-import { eventOf, type SentMail } from "./ses-events.ts";
+import { makeEvent, type SentMail } from "./ses-events.ts";
 import {
   type BounceKind,
   type Effect,
   type EventType,
+  findSimulation,
   isSimulated,
   OUT_OF_OFFICE,
   SEND_AFTER,
   type Simulation,
-  simulationOf,
   UNKNOWN_USER,
 } from "./ses-mailbox-simulator.ts";
 import { type Request, readRequest, validate } from "./ses-request.ts";
@@ -218,7 +218,7 @@ export class Ses implements WireService {
     this.#checkAllowed(request.configurationSet);
     validate(request);
     this.#checkVerified(request);
-    const simulations = request.destinations.map(simulationOf);
+    const simulations = request.destinations.map(findSimulation);
     this.#takeTokens(request, simulations);
     const mail = this.#accept(request);
     for (const watcher of this.#watchers) watcher(mail);
@@ -346,7 +346,7 @@ export class Ses implements WireService {
   #emit(mail: SentMail, eventType: EventType, effect: Partial<Effect>): void {
     const set = mail.configurationSet === undefined ? undefined : this.#sets.get(mail.configurationSet);
     const moment = { now: this.#clock.now(), place: this.#place, feedbackId: this.#newId(mail.at) };
-    const event = JSON.stringify(eventOf(mail, eventType, effect, moment));
+    const event = JSON.stringify(makeEvent(mail, eventType, effect, moment));
     const wanted = (set?.destinations ?? []).filter(({ matchingEventTypes }) =>
       matchingEventTypes.some((type) => type.toLowerCase() === eventType.toLowerCase()),
     );

@@ -25,8 +25,8 @@ export class SortedItems {
   }
 
   get(key: Item): Item | undefined {
-    const rows = this.partition(this.#hashOf(key));
-    const row = rows[this.#placeOf(rows, key)];
+    const rows = this.partition(this.#itemHash(key));
+    const row = rows[this.#findItem(rows, key)];
     return row && this.#compare(row, key) === 0 ? row : undefined;
   }
 
@@ -48,17 +48,17 @@ export class SortedItems {
   }
 
   /** How many of the rows a page that goes on behind this key leaves out. */
-  placeAfter(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
+  findPlaceBehind(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
     const isScan = KeyConditionExpression === undefined;
     const direction = ScanIndexForward === false ? -1 : 1;
     const isBehind = (row: Item) => {
-      const hash = isScan ? compare({ S: this.#hashOf(row) }, { S: this.#hashOf(start) }) : 0;
+      const hash = isScan ? compare({ S: this.#itemHash(row) }, { S: this.#itemHash(start) }) : 0;
       return hash > 0 || (hash === 0 && this.#compare(row, start) * direction > 0);
     };
-    return placeOf(rows, isBehind);
+    return findPlace(rows, isBehind);
   }
 
-  keyOf(row: Item): Item {
+  itemKey(row: Item): Item {
     const names = [this.keys.hash, this.keys.range, this.#own.hash, this.#own.range];
     return Object.fromEntries(names.map((name) => [name, row[name] as Value]));
   }
@@ -77,27 +77,27 @@ export class SortedItems {
     return item[this.keys.hash] !== undefined && item[this.keys.range] !== undefined;
   }
 
-  #hashOf(item: Item): string {
+  #itemHash(item: Item): string {
     return String(Object.values(item[this.keys.hash] ?? {})[0]);
   }
 
   #add(item: Item): void {
-    const hash = this.#hashOf(item);
+    const hash = this.#itemHash(item);
     const rows = this.#partitions.get(hash);
-    if (rows) rows.splice(this.#placeOf(rows, item), 0, item);
+    if (rows) rows.splice(this.#findItem(rows, item), 0, item);
     else this.#partitions.set(hash, [item]);
   }
 
   #remove(item: Item): void {
-    const rows = this.partition(this.#hashOf(item));
-    const place = this.#placeOf(rows, item);
+    const rows = this.partition(this.#itemHash(item));
+    const place = this.#findItem(rows, item);
     if (rows[place] && this.#compare(rows[place], item) === 0) rows.splice(place, 1);
-    if (rows.length === 0) this.#partitions.delete(this.#hashOf(item));
+    if (rows.length === 0) this.#partitions.delete(this.#itemHash(item));
   }
 
   /** Where an item stands or would stand. */
-  #placeOf(rows: Item[], item: Item): number {
-    return placeOf(rows, (row) => this.#compare(row, item) >= 0);
+  #findItem(rows: Item[], item: Item): number {
+    return findPlace(rows, (row) => this.#compare(row, item) >= 0);
   }
 
   #compare(one: Item, other: Item): number {
@@ -111,7 +111,7 @@ export class SortedItems {
 }
 
 /** The first of ordered rows from which on something is true: binary search. */
-function placeOf(rows: Item[], isFrom: (row: Item) => boolean): number {
+function findPlace(rows: Item[], isFrom: (row: Item) => boolean): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {

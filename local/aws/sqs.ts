@@ -297,14 +297,14 @@ export class Sqs implements WireService {
   #poll(queue: Queue): void {
     for (const poller of queue.pollers) {
       poller.timer?.cancel();
-      const at = this.#nextBatchAt(queue, poller.mapping);
+      const at = this.#nextBatchTime(queue, poller.mapping);
       if (at === undefined || poller.running >= (poller.mapping.concurrency ?? 5)) continue;
       poller.timer = this.#clock.at(at, `queue ${queue.name}`, () => this.#invoke(queue, poller));
     }
   }
 
   /** A batch leaves when it is full, or when its first message has waited for the window. */
-  #nextBatchAt({ messages }: Queue, { batchSize = 10, batchingWindow = 0 }: EventSourceMapping) {
+  #nextBatchTime({ messages }: Queue, { batchSize = 10, batchingWindow = 0 }: EventSourceMapping) {
     const times = messages.map(({ visibleAt }) => visibleAt).sort((a, b) => a - b);
     const [first] = times;
     if (first === undefined) return undefined;
@@ -322,7 +322,7 @@ export class Sqs implements WireService {
 
   async #invocation(queue: Queue, poller: Poller, messages: Message[]): Promise<void> {
     const failed = await poller.mapping.invoke(this.#event(queue, messages)).then(
-      (result) => failedOf(result, messages, poller.mapping),
+      (result) => readFailures(result, messages, poller.mapping),
       () => messages,
     );
     poller.running--;
@@ -392,7 +392,7 @@ function batch({ Entries = [] }: Input, one: (entry: Entry) => object): object {
  * Which messages a handler's result leaves in the queue. Lambda takes an empty result for success, and an answer
  * that it cannot understand, or that names a message not in the batch, for a failure of the whole batch.
  */
-function failedOf(result: unknown, messages: Message[], mapping: EventSourceMapping): Message[] {
+function readFailures(result: unknown, messages: Message[], mapping: EventSourceMapping): Message[] {
   if (!mapping.reportBatchItemFailures) return [];
   const failures = (result as { batchItemFailures?: { itemIdentifier?: string }[] | null } | null | undefined)
     ?.batchItemFailures;

@@ -150,7 +150,7 @@ export class TableInMemory implements WireService {
     const sorted = input.IndexName === undefined ? this.#table : this.#index(input.IndexName);
     const isWanted = condition(input.KeyConditionExpression, placeholders(input));
     const passes = condition(input.FilterExpression, placeholders(input));
-    const rows = operation === "Query" ? sorted.partition(hashIn(input, sorted)) : sorted.segment(input);
+    const rows = operation === "Query" ? sorted.partition(hashKey(input, sorted)) : sorted.segment(input);
     const ordered = input.ScanIndexForward === false ? [...rows].reverse() : rows;
     const start = input.ExclusiveStartKey;
     // Behind the last of those within an upper bound none is wanted any more: an index may be long.
@@ -158,7 +158,7 @@ export class TableInMemory implements WireService {
     const found: Item[] = [];
     let looked = 0;
     let last: Item | undefined;
-    for (let at = start ? sorted.placeAfter(ordered, start, input) : 0; at < ordered.length; at++) {
+    for (let at = start ? sorted.findPlaceBehind(ordered, start, input) : 0; at < ordered.length; at++) {
       const row = ordered[at] as Item;
       if (!isWanted(row)) {
         if (endsAtFirst) break;
@@ -167,7 +167,7 @@ export class TableInMemory implements WireService {
       looked++;
       if (passes(row)) found.push(row);
       if (looked === input.Limit) {
-        last = sorted.keyOf(row);
+        last = sorted.itemKey(row);
         break;
       }
     }
@@ -185,7 +185,7 @@ export class TableInMemory implements WireService {
   #projected(item: Item | undefined, input: Input, keysOnly?: SortedItems): Item | undefined {
     const names = projection(input.ProjectionExpression, placeholders(input));
     if (item === undefined) return undefined;
-    const whole = keysOnly ? keysOnly.keyOf(item) : item;
+    const whole = keysOnly ? keysOnly.itemKey(item) : item;
     if (names === undefined) return whole;
     return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)));
   }
@@ -219,7 +219,7 @@ function keyNames(schema: unknown): KeyNames {
 }
 
 /** The hash value that a key condition asks for: `pk = :pk`. */
-function hashIn(input: Input, { keys: { hash } }: SortedItems): string {
+function hashKey(input: Input, { keys: { hash } }: SortedItems): string {
   const { names, values } = placeholders(input);
   for (const [, name = "", value = ""] of input.KeyConditionExpression?.matchAll(/([#\w]+)\s*=\s*(:\w+)/g) ??
     [])

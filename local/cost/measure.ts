@@ -2,8 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { assemble, startAssembled } from "../assemble.ts";
 import type { Cloud } from "../aws/cloud.ts";
@@ -76,9 +76,9 @@ async function writeReaders(cloud: Cloud, readers: number): Promise<void> {
       newsletter: false,
       consent,
     };
-    await store.save(confirmed(newSubscriber(id, asks, START), consent));
+    await store.save(withConfirmation(newSubscriber(id, asks, START), consent));
     const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-    const begun = activated(inertEnrolment(id, COURSE, cadence, START), START);
+    const begun = withActivation(inertEnrolment(id, COURSE, cadence, START), START);
     const agenda = { lesson: { dueAt: DUE, doubts: 0 } };
     await store.save({ ...begun, done: [...DONE], lastLessonAt: START - 7 * DAY, agenda });
   }

@@ -23,7 +23,7 @@ const HOURS_A_MONTH = 730;
 const LESSONS_A_MONTH = 52 / 12;
 
 /** What a million lessons cost beside SES, two events a mail included; GB-seconds are an estimate, all else is metered. */
-export function partsOf({ readers, lesson }: Measured): Part[] {
+export function costParts({ readers, lesson }: Measured): Part[] {
   const { million } = PRICES;
   const each = (count: number) => (count / readers) * MILLION;
   const invoked = Object.values(lesson.invocations).reduce((sum, count) => sum + count, 0);
@@ -110,7 +110,7 @@ const IDLE_SECONDS = 0.1;
 
 /** The table that `npm run cost` prints. */
 export function inWords(measured: Measured, subscribers: number): string {
-  const parts = partsOf(measured);
+  const parts = costParts(measured);
   const usd = parts.reduce((sum, part) => sum + part.usd, 0);
   const share = subscribers / MILLION;
   const { essentials, aLaCarte } = PRICES.million.sesMessages;

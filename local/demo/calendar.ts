@@ -25,7 +25,7 @@ export function promisedCalendar(
 ): Calendar {
   const today = Temporal.Instant.fromEpochMilliseconds(confirmedAt).toZonedDateTimeISO(zone).toPlainDate();
   const days = [firstDay(today.add({ days: 1 }), WORKDAYS)];
-  const chosen = weekdaysOf(defaults);
+  const chosen = courseWeekdays(defaults);
   while (days.length < lessons.length) {
     const before = days.at(-1) as Temporal.PlainDate;
     days.push(firstDay(before.add({ days: APART[defaults.pace] }), chosen));
@@ -38,7 +38,7 @@ export function promisedCalendar(
 }
 
 /** Twice a week is the chosen day and three days later, or the Monday after if that is a weekend. */
-function weekdaysOf({ weekday, pace }: Course["defaults"]): number[] {
+function courseWeekdays({ weekday, pace }: Course["defaults"]): number[] {
   if (pace === "workdays") return WORKDAYS;
   if (pace === "weekly") return [weekday];
   const later = ((weekday + 2) % 7) + 1;

@@ -69,7 +69,7 @@ const SHIPPED: Record<string, Answers> = {
 const LATER_LESSON = 4;
 
 /** Two replies: a few sentences to the first lesson, and few words to the fourth, or the last of a shorter course. */
-export function repliesTo({ slug, language, lessons }: Course): PlannedReply[] {
+export function sampleReplies({ slug, language, lessons }: Course): PlannedReply[] {
   const { substantial, veryShort } = SHIPPED[slug] ?? ANSWERS[language] ?? (ANSWERS.en as Answers);
   const first: PlannedReply = { lesson: 1, kind: "substantial", words: substantial };
   const later = Math.min(LATER_LESSON, lessons.length);

@@ -5,10 +5,10 @@ import type { Course } from "../../functions/domain/course/course.ts";
 import { ROOT } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
-import { repliesTo, stagedCourse } from "./demo-course.ts";
+import { sampleReplies, stagedCourse } from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
 import { type Step, type Traveller, travel } from "./journey.ts";
-import { jsonOf, storyOf, type Transcript } from "./transcript.ts";
+import { type Transcript, tellStory, toJson } from "./transcript.ts";
 
 /** `npm run demo`: one reader through the whole course in virtual time, without a browser. */
 
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const startAt = readMoment("start-at", given["start-at"] ?? FRIDAY_EVENING);
-  const transcript = (given.json ? jsonOf : storyOf)(READER, (line) => console.log(line));
+  const transcript = (given.json ? toJson : tellStory)(READER, (line) => console.log(line));
   const out = resolve(given.out ?? join(ROOT, "out", "demo"));
   const instead = given.course === undefined ? undefined : await stagedCourse(given.course);
   return demonstrate(startAt, transcript, out, instead);
@@ -47,14 +47,14 @@ async function demonstrate(
   instead: Instead | undefined,
 ): Promise<number> {
   const began = performance.now();
-  const [assembled, course] = await Promise.all([assemble(undefined, instead), courseOf(instead)]);
+  const [assembled, course] = await Promise.all([assemble(undefined, instead), chooseCourse(instead)]);
   const world = await startAssembled(assembled, { startAt });
   try {
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     transcript.begin(world.now());
     const file = fileMails(out);
-    const outcome = await travel(world, course, READER, repliesTo(course), async (step) => {
+    const outcome = await travel(world, course, READER, sampleReplies(course), async (step) => {
       transcript.tell(step);
       await file(step);
     });
@@ -90,7 +90,7 @@ function fileMails(folder: string): (step: Step) => Promise<void> {
  * The course that has the front door. The compiler is loaded when needed: it imports MJML, which takes a third of a
  * second. What is wrong with the content, the bundling tells.
  */
-async function courseOf(instead: Instead | undefined): Promise<Course> {
+async function chooseCourse(instead: Instead | undefined): Promise<Course> {
   const compiler = await import("../../authoring/compile/compile.ts");
   const [slug] = instead?.courses ?? STAGES.local.courses;
   const { courses } = await compiler.loadContent(ROOT, instead?.folder).catch((error: unknown) => {

@@ -1,12 +1,12 @@
-import { inZone, slotIn } from "../../cli/time-in-words.ts";
+import { inZone, localSlot } from "../../cli/time-in-words.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { World } from "../aws/world.ts";
-import { answerTo, sendThrough } from "../mailbox/answer.ts";
-import { type Letter, linkTo, readLetter } from "../mailbox/letter.ts";
+import { makeAnswer, sendThrough } from "../mailbox/answer.ts";
+import { findLink, type Letter, readLetter } from "../mailbox/letter.ts";
 import { type Calendar, promisedCalendar } from "./calendar.ts";
 import { Expectations } from "./expectation.ts";
-import { formIn, headingOf, type WebForm } from "./web-form.ts";
+import { findForm, readHeading, type WebForm } from "./web-form.ts";
 
 /** What of the running cloud a journey needs: the web, SMTP, the mails left, and the clock. */
 export type Road = Pick<World, "now" | "webOrigin" | "smtpPort" | "mails" | "advanceTo">;
@@ -105,16 +105,16 @@ class Journey {
 
   async #signUp(): Promise<void> {
     const page = await this.#get("/");
-    const form = this.#formOf(page, "/sign-up", "the landing page");
+    const form = this.#readForm(page, "/sign-up", "the landing page");
     await this.#pass(TYPING);
     const { name, address, zone } = this.#who;
     const answer = await this.#send(form, { email: address, name, zone });
-    await this.#tell({ event: "signed-up", at: this.#road.now(), page: headingOf(answer) });
+    await this.#tell({ event: "signed-up", at: this.#road.now(), page: readHeading(answer) });
   }
 
   /** Following the link changes nothing, as mail scanners follow links too; pressing its button does. */
   async #confirm(letter: Letter): Promise<void> {
-    const link = linkTo(letter, `${this.#road.webOrigin}/confirm/`);
+    const link = findLink(letter, `${this.#road.webOrigin}/confirm/`);
     this.#expect.that(
       "the confirmation mail holds a link to the button",
       link !== undefined,
@@ -124,8 +124,8 @@ class Journey {
     const page = await this.#get(link as string);
     await this.#pass(2 * MINUTE);
     await this.#nothingCame("following the link alone starts nothing");
-    const answer = await this.#send(this.#formOf(page, "/confirm/", "the page behind the link"), {});
-    await this.#tell({ event: "confirmed", at: this.#road.now(), page: headingOf(answer) });
+    const answer = await this.#send(this.#readForm(page, "/confirm/", "the page behind the link"), {});
+    await this.#tell({ event: "confirmed", at: this.#road.now(), page: readHeading(answer) });
   }
 
   async #lessons(calendar: Calendar, replies: PlannedReply[]): Promise<void> {
@@ -137,7 +137,7 @@ class Journey {
       this.#expect.same(`lesson ${at + 1} has its subject`, letter.subject, lesson.subject);
       this.#expect.same(
         `lesson ${at + 1} comes at the reader's hour`,
-        slotIn(letter.at, this.#who.zone).time,
+        localSlot(letter.at, this.#who.zone).time,
         this.#course.defaults.time,
       );
       const reply = replies.find((planned) => planned.lesson === at + 1);
@@ -147,7 +147,7 @@ class Journey {
 
   async #reply(letter: Letter, lesson: Lesson, { kind, words, lesson: number }: PlannedReply): Promise<void> {
     await this.#road.advanceTo(letter.at + UNTIL_THE_REPLY);
-    const answer = answerTo(letter, words, this.#road.now());
+    const answer = makeAnswer(letter, words, this.#road.now());
     await sendThrough(this.#road.smtpPort, answer.mail);
     const sentAt = this.#road.now();
     const subject = String(answer.mail.subject);
@@ -234,7 +234,7 @@ class Journey {
     for (const letter of fresh.filter((each) => this.#isLookBack(each))) {
       this.#expect.same(
         "a look-back comes on a Thursday",
-        slotIn(letter.at, this.#who.zone).weekday,
+        localSlot(letter.at, this.#who.zone).weekday,
         "Thursday",
       );
       await this.#tell({ event: "mail", at: letter.at, what: "look-back", letter });
@@ -260,8 +260,8 @@ class Journey {
     return response.text();
   }
 
-  #formOf(page: string, action: string, where: string): WebForm {
-    const form = formIn(page, action);
+  #readForm(page: string, action: string, where: string): WebForm {
+    const form = findForm(page, action);
     this.#expect.that(`${where} has a form for ${action}`, form !== undefined, "it has none");
     return form as WebForm;
   }
@@ -274,7 +274,7 @@ class Journey {
     this.#expect.that(
       `the form for ${path} is taken`,
       response.ok,
-      `it answered ${response.status}: ${headingOf(page)}`,
+      `it answered ${response.status}: ${readHeading(page)}`,
     );
     return page;
   }

@@ -18,7 +18,7 @@ const MARGIN = " ".repeat(31);
 const LONG = 3_600_000;
 
 /** The transcript for people: local times, subjects, how each mail begins, and the waits that were skipped. */
-export function storyOf(who: Traveller, print: Print): Transcript {
+export function tellStory(who: Traveller, print: Print): Transcript {
   let last = 0;
   const when = (at: number) => `${inZone(at, who.zone)} ${zoneName(at, who.zone)}`.padEnd(MARGIN.length);
   const waited = (at: number) => {
@@ -38,8 +38,8 @@ export function storyOf(who: Traveller, print: Print): Transcript {
     },
     tell(step) {
       waited(step.at);
-      print(when(step.at) + headlineOf(step, who));
-      const below = detailOf(step);
+      print(when(step.at) + headline(step, who));
+      const below = describeDetail(step);
       if (below) block(below);
     },
     end({ mails, lessons, prompts, held, virtualMs }, realMs) {
@@ -56,7 +56,7 @@ export function storyOf(who: Traveller, print: Print): Transcript {
 }
 
 /** The transcript for scripts: one JSON line an event. Times are ISO 8601, in UTC and on the reader's clock. */
-export function jsonOf(who: Traveller, print: Print): Transcript {
+export function toJson(who: Traveller, print: Print): Transcript {
   const line = (at: number, event: string, fields: object) =>
     print(JSON.stringify({ at: new Date(at).toISOString(), local: inZone(at, who.zone), event, ...fields }));
   return {
@@ -81,7 +81,7 @@ export function jsonOf(who: Traveller, print: Print): Transcript {
   };
 }
 
-function headlineOf(step: Step, { name }: Traveller): string {
+function headline(step: Step, { name }: Traveller): string {
   switch (step.event) {
     case "signed-up":
       return `${name} fills in the form on the landing page`;
@@ -96,7 +96,7 @@ function headlineOf(step: Step, { name }: Traveller): string {
   }
 }
 
-function detailOf(step: Step): string | undefined {
+function describeDetail(step: Step): string | undefined {
   switch (step.event) {
     case "signed-up":
     case "confirmed":
@@ -106,7 +106,7 @@ function detailOf(step: Step): string | undefined {
     case "silence":
       return undefined;
     case "mail":
-      return step.what === "prompt" ? promptOf(step.letter.text) : firstSentences(step.letter.beginning);
+      return step.what === "prompt" ? promptText(step.letter.text) : firstSentences(step.letter.beginning);
   }
 }
 
@@ -123,7 +123,7 @@ function firstSentences(text: string): string {
 }
 
 /** A prompt's own words: what was done with the reply, and one more question. */
-function promptOf(text: string): string {
+function promptText(text: string): string {
   const paragraphs = text.trim().split(/\n\s*\n/);
   const question = paragraphs.findIndex((paragraph) => paragraph.includes("?"));
   return paragraphs.slice(0, question + 1).join(" ");

@@ -10,11 +10,11 @@ export interface WebForm {
  * The page's first form whose action starts with `action`, and whose field `do` says what is wanted if that is given.
  * Reads our own pages, not the web's.
  */
-export function formIn(page: string, action: string, wanted?: string): WebForm | undefined {
+export function findForm(page: string, action: string, wanted?: string): WebForm | undefined {
   for (const [, head = "", body = ""] of page.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)) {
-    const attributes = attributesOf(head);
+    const attributes = readAttributes(head);
     if (!attributes.action?.startsWith(action)) continue;
-    const fields = fieldsOf(body);
+    const fields = readFields(body);
     if (wanted === undefined || fields.do === wanted)
       return { method: attributes.method ?? "get", action: attributes.action, fields };
   }
@@ -22,7 +22,7 @@ export function formIn(page: string, action: string, wanted?: string): WebForm |
 }
 
 /** The first heading, as text. */
-export const headingOf = (page: string): string =>
+export const readHeading = (page: string): string =>
   decoded((/<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "")).trim();
 
 /** The form that a page hands out as text, to be pasted elsewhere. */
@@ -31,31 +31,31 @@ export function formOfOwnSite(page: string): string | undefined {
   return text === undefined ? undefined : decoded(text);
 }
 
-function fieldsOf(body: string): Record<string, string> {
+function readFields(body: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [, head = ""] of body.matchAll(/<input\b([^>]*)>/gi)) {
-    const { name, value = "", type = "text", checked } = attributesOf(head);
+    const { name, value = "", type = "text", checked } = readAttributes(head);
     const isChoice = type === "checkbox" || type === "radio";
     if (name && (!isChoice || checked !== undefined)) fields[name] = value;
   }
   for (const [, head = "", options = ""] of body.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/gi)) {
-    const { name } = attributesOf(head);
-    if (name) fields[name] = chosenOf(options);
+    const { name } = readAttributes(head);
+    if (name) fields[name] = readChosen(options);
   }
   return fields;
 }
 
 /** The option that is selected, else the first one. */
-function chosenOf(options: string): string {
+function readChosen(options: string): string {
   const all = [...options.matchAll(/<option\b([^>]*)>([^<]*)/gi)].map(([, head = "", label = ""]) => ({
-    attributes: attributesOf(head),
+    attributes: readAttributes(head),
     label: label.trim(),
   }));
   const chosen = all.find(({ attributes }) => "selected" in attributes) ?? all[0];
   return chosen?.attributes.value ?? chosen?.label ?? "";
 }
 
-function attributesOf(head: string): Record<string, string | undefined> {
+function readAttributes(head: string): Record<string, string | undefined> {
   const found = head.matchAll(/([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi);
   return Object.fromEntries(
     [...found].map(([, name = "", double, single, bare]) => [

@@ -49,7 +49,7 @@ export async function readLetter(mail: LeftMail): Promise<Letter> {
     to: person(email.to?.[0], mailbox),
     replyTo: person(email.replyTo?.[0], from.address),
     subject: email.subject ?? "(no subject)",
-    beginning: beginningOf(email.html, email.text ?? ""),
+    beginning: readBeginning(email.html, email.text ?? ""),
     html: email.html,
     text: email.text ?? "",
     raw: mail.raw,
@@ -67,7 +67,7 @@ export function oneClickTarget(letter: Letter): string | undefined {
 }
 
 /** The first link of a mail whose address starts with `prefix`, from its plain text. */
-export function linkTo(letter: Letter, prefix: string): string | undefined {
+export function findLink(letter: Letter, prefix: string): string | undefined {
   return letter.text
     .split(/[\s<>()]+/)
     .find((word) => word.startsWith(prefix))
@@ -79,7 +79,7 @@ function person(address: Address | undefined, otherwise: string): Person {
 }
 
 /** What mail programs show behind the subject. */
-function beginningOf(html: string | undefined, text: string): string {
+function readBeginning(html: string | undefined, text: string): string {
   const words = (html === undefined ? text : visibleText(html)).replace(
     /(?:[\s\u00ad\u200b-\u200f\u2007\ufeff]|\u034f)+/g,
     " ",

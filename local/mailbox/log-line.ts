@@ -14,7 +14,7 @@ export interface LogEntry {
 
 /** A function's line, read; undefined for a metric, which only CloudWatch reads. */
 export function readLogLine({ at, where, text }: Happening): LogEntry | undefined {
-  const fields = fieldsOf(text);
+  const fields = readLogFields(text);
   const place = shortName(where);
   if (!fields) return { at, where: place, level: "info", event: text, details: [] };
   const { level, event, at: _, stack, ...rest } = fields;
@@ -29,7 +29,7 @@ export function readLogLine({ at, where, text }: Happening): LogEntry | undefine
   };
 }
 
-function fieldsOf(text: string): Record<string, unknown> | undefined {
+function readLogFields(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? { ...value } : undefined;

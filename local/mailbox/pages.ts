@@ -217,14 +217,14 @@ function reader(around: Surroundings, { letter, view, deeds }: OpenLetter): Html
         </dl>
       </header>
       <nav class="tabs" aria-label="How to look at it">${(Object.keys(VIEWS) as View[]).map(tab)}</nav>
-      ${bodyOf(letter, view)}
+      ${mailBody(letter, view)}
       ${deeds.length > 0 && html`<ul class="deeds">${deeds.map((deed) => html`<li>${inZone(deed.at, around.zone)}: ${deed.what}</li>`)}</ul>`}
       ${replyBox(around, letter)}
       ${deedButtons(around, letter)}
     </article>`;
 }
 
-function bodyOf(letter: Letter, view: View): Html {
+function mailBody(letter: Letter, view: View): Html {
   if (view === "source") return html`<pre class="source" tabindex="0">${letter.source}</pre>`;
   if (view === "text" || letter.html === undefined)
     return html`<pre class="text" tabindex="0">${letter.text}</pre>`;

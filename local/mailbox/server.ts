@@ -80,9 +80,9 @@ class MailboxSite {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const refusal = refusalOf(request, this.port);
+      const refusal = findRefusal(request, this.port);
       if (refusal !== undefined) return text(response, 403, refusal);
-      const visit = await visitOf(request);
+      const visit = await readVisit(request);
       if (visit === undefined) return text(response, 413, "The form is too large.");
       await (visit.method === "POST" ? this.#act(visit, response) : this.#show(visit, response));
     } catch (error) {
@@ -121,7 +121,7 @@ class MailboxSite {
 
   /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
   async #act(visit: Visit, response: ServerResponse): Promise<void> {
-    const deed = await this.#deedOf(visit);
+    const deed = await this.#chooseAct(visit);
     if (deed === undefined) return text(response, 404, "There is nothing to be done there.");
     const cookie = deed === "zone" ? zoneCookie(visit.form.get("zone")) : undefined;
     try {
@@ -133,7 +133,7 @@ class MailboxSite {
     send(response, 303, headers, "");
   }
 
-  async #deedOf(visit: Visit): Promise<(() => Promise<string>) | "zone" | undefined> {
+  async #chooseAct(visit: Visit): Promise<(() => Promise<string>) | "zone" | undefined> {
     const [section, id, what] = visit.path;
     if (section === "zone") return "zone";
     const jump = visit.form.get("jump") ?? "";
@@ -196,7 +196,7 @@ class MailboxSite {
 const isRefresh = (visit: Visit): boolean => visit.url.searchParams.has("live");
 
 /** Only pages of this inbox may act on it: other sites are told by Origin, rebinding names by Host. */
-function refusalOf(request: IncomingMessage, port: number): string | undefined {
+function findRefusal(request: IncomingMessage, port: number): string | undefined {
   const own = [`localhost:${port}`, `127.0.0.1:${port}`];
   if (!own.includes(request.headers.host ?? "")) return "The inbox answers on localhost only.";
   if (request.method === "GET" || request.method === "HEAD") return undefined;
@@ -207,20 +207,20 @@ function refusalOf(request: IncomingMessage, port: number): string | undefined {
     : "Only the inbox's own pages may do this.";
 }
 
-async function visitOf(request: IncomingMessage): Promise<Visit | undefined> {
+async function readVisit(request: IncomingMessage): Promise<Visit | undefined> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  const body = await bodyOf(request);
+  const body = await readBody(request);
   if (body === undefined) return undefined;
   return {
     method: request.method ?? "GET",
     url,
     path: url.pathname.split("/").filter(Boolean).map(decoded),
     form: new URLSearchParams(body),
-    zone: zoneOf(request.headers.cookie ?? ""),
+    zone: readZone(request.headers.cookie ?? ""),
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -239,7 +239,7 @@ function decoded(part: string): string {
   }
 }
 
-function zoneOf(cookies: string): string {
+function readZone(cookies: string): string {
   const zone = decoded(/(?:^|;\s*)zone=([^;]*)/.exec(cookies)?.[1] ?? "");
   return isKnownZone(zone) ? zone : "UTC";
 }

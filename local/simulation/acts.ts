@@ -1,8 +1,8 @@
-import { headerOf } from "../aws/mail-headers.ts";
+import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
-import { linkTo, readLetter } from "../mailbox/letter.ts";
+import { findLink, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
-import { replyAddressOf, replyTo, wordsOfReply } from "./mail-program.ts";
+import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
 import { OPEN } from "./window.ts";
@@ -70,7 +70,7 @@ export class Acts {
   confirm(mail: SentMail) {
     const { promises } = this.#watched;
     const path = async () => {
-      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/confirm/`);
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/confirm/`);
       return new URL(link as string).pathname;
     };
     if (promises.account === "stopped") return;
@@ -89,7 +89,7 @@ export class Acts {
     if (!mail || promises.account !== "in") return;
     const path = async () => {
       // The web copy of a lesson stands behind the same link, and comes first in the mail.
-      const link = linkTo(await this.#letter(mail), `${this.#world.origin}/reader/`)?.replace(
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/reader/`)?.replace(
         /(\/reader\/[^/]+)\/.*$/,
         "$1",
       );
@@ -160,7 +160,7 @@ export class Acts {
     fields: Record<string, string>,
     done: (at: number) => void,
   ): Promise<boolean> {
-    const target = /<(https?:\/\/[^>\s]+)>/.exec(headerOf(mail.headers, "list-unsubscribe") ?? "")?.[1];
+    const target = /<(https?:\/\/[^>\s]+)>/.exec(findHeader(mail.headers, "list-unsubscribe") ?? "")?.[1];
     return target !== undefined && this.#browser.oneClick(what, target, fields, done);
   }
 
@@ -233,14 +233,14 @@ export class Acts {
     isHuman: boolean,
     heard?: () => void,
   ) {
-    const to = replyAddressOf(mail);
+    const to = readReplyAddress(mail);
     const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
     if (!to) return;
     const { address, promises } = this.#watched;
     const now = this.#world.now();
     const messageId = `<${now.toString(36)}.${this.mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
     const from = `Reader ${this.#number} <${address}>`;
-    const raw = replyTo(mail, { from, to, messageId, at: now, words, more });
+    const raw = writeReply(mail, { from, to, messageId, at: now, words, more });
     const isAnswerable = isHuman && kind === "lesson";
     const reply = {
       lesson: this.#world.editions.originalOf(slug),

@@ -1,4 +1,4 @@
-import { formIn } from "../demo/web-form.ts";
+import { findForm } from "../demo/web-form.ts";
 import type { Chance } from "./random.ts";
 import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
@@ -73,11 +73,11 @@ export class Browser {
   }
 
   /** The page's form; undefined if the page says that there is nothing to press. */
-  async #load({ what, path, action, typed }: Press): Promise<ReturnType<typeof formIn>> {
+  async #load({ what, path, action, typed }: Press): Promise<ReturnType<typeof findForm>> {
     const target = await path();
     for (let tried = 0; tried < MOST_TRIES; tried++) {
       const page = await this.#world.ask("GET", target, this.#headers);
-      const form = page.status === 200 ? formIn(page.body, action, typed.do) : undefined;
+      const form = page.status === 200 ? findForm(page.body, action, typed.do) : undefined;
       if (form) return form;
       if (page.status < 500) {
         this.#tell(`${what}: no form`, { status: page.status });

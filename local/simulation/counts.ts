@@ -76,7 +76,7 @@ const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 
 /** What several runs came to. */
-export function sumOf(tallies: readonly Tally[]): Tally {
+export function sumCounts(tallies: readonly Tally[]): Tally {
   const sum = new Counts();
   for (const tally of tallies)
     for (const part of ["violations", "events", "faults", "kills"] as const) {

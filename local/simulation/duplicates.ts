@@ -1,6 +1,6 @@
 import type { SentMail } from "../aws/ses-events.ts";
 import type { Counts } from "./counts.ts";
-import type { Sight } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -11,10 +11,10 @@ const GRACE = 15 * MINUTE;
 /** Which mails SES has taken: once is enough, unless its answer was lost and no event came. */
 export class Once {
   readonly #taken = new Map<string, { at: number; messageId: string }>();
-  readonly #sight: Sight;
+  readonly #sight: Observer;
   readonly #counts: Counts;
 
-  constructor({ sight, counts }: { sight: Sight; counts: Counts }) {
+  constructor({ sight, counts }: { sight: Observer; counts: Counts }) {
     this.#sight = sight;
     this.#counts = counts;
   }

@@ -1,8 +1,8 @@
 import type { Fault } from "../aws/faults.ts";
 import type { WireRequest } from "../aws/request.ts";
-import { dispatchIn } from "../aws/ses-request.ts";
+import { findDispatch } from "../aws/ses-request.ts";
 import type { Counts } from "./counts.ts";
-import type { Sight } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import type { Chance } from "./random.ts";
 import { SPEAKER, type Step } from "./runtime.ts";
 
@@ -45,7 +45,7 @@ export interface MischiefOptions {
   chance: Chance;
   faults: ReadonlySet<FaultName>;
   counts: Counts;
-  sight: Sight;
+  sight: Observer;
   now: () => number;
   /** How many times as often as usual; kills at steps that had their turn included. */
   intensity: number;
@@ -86,7 +86,7 @@ export class Mischief {
     const drawn = this.#kills.fraction();
     // Nearly every step ends here, before anybody asks which one it is.
     if (drawn >= Math.max(FIRST_KILL, KILL * intensity)) return false;
-    const name = nameOf(step);
+    const name = callName(step);
     const hasRested = now() - (this.#killedAt.get(step.function) ?? 0) > BETWEEN_FIRST_KILLS;
     const isNew = counts.kills[name] === undefined && hasRested;
     if (drawn >= (isNew ? FIRST_KILL : KILL * intensity)) return false;
@@ -106,7 +106,7 @@ export class Mischief {
   };
 
   #sesFault(request: WireRequest): Fault | undefined {
-    const dispatch = dispatchIn(request.body);
+    const dispatch = findDispatch(request.body);
     const { sight } = this.#options;
     const strike = (fault: Fault, about: { isDoubt?: boolean; isRejection?: boolean } = {}): Fault => {
       sight.struck(request, dispatch, about);
@@ -195,7 +195,7 @@ export class Mischief {
 }
 
 /** `Lane before PutItem enrolment`: which kind of step this is, whoever's it is. */
-export function nameOf({ function: name, when, request }: Step): string {
+export function callName({ function: name, when, request }: Step): string {
   const verb = name.replace(/Function.*$/, "");
   const target = request.headers["x-amz-target"]?.split(".").at(-1);
   if (target === undefined) {

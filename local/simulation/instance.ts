@@ -20,7 +20,7 @@ const INJECTED = [
 ] as const;
 
 /** Reads a bundle's text. `file` names it in stack traces. */
-export function programOf(text: string, file: string): Program {
+export function compileProgram(text: string, file: string): Program {
   const { code } = transformSync(text, {
     format: "cjs",
     target: "node20",
@@ -59,7 +59,7 @@ export class Instance {
     const globals = this.#globals(around);
     const provided: Record<string, unknown> = {
       ...globals,
-      require: requireWith(this.#modules(around, globals)),
+      require: makeRequire(this.#modules(around, globals)),
       module,
     };
     program(...INJECTED.map((name) => (name === "exports" ? module.exports : provided[name])));
@@ -92,9 +92,9 @@ export class Instance {
     const own: Record<string, unknown> = {
       process: Object.create(nodeProcess, { env: { value: { ...environment } } }),
       console: { ...console, log: say, info: say, warn: say, error: say },
-      crypto: cryptoOf(chance),
+      crypto: seededCrypto(chance),
       performance: { now },
-      Date: dateAt(now),
+      Date: virtualDate(now),
       Math: Object.create(Math, { random: { value: () => chance.fraction() } }),
       setTimeout: timer,
       setInterval: repeated,
@@ -139,7 +139,7 @@ export class Instance {
 
 const RealDate = Date;
 
-function dateAt(now: () => number): DateConstructor {
+function virtualDate(now: () => number): DateConstructor {
   class VirtualDate extends RealDate {
     constructor(...values: unknown[]) {
       if (values.length === 0) super(now());
@@ -152,7 +152,7 @@ function dateAt(now: () => number): DateConstructor {
   return VirtualDate as unknown as DateConstructor;
 }
 
-function cryptoOf(chance: Chance): object {
+function seededCrypto(chance: Chance): object {
   const fill = <T extends ArrayBufferView>(view: T): T => {
     Buffer.from(view.buffer, view.byteOffset, view.byteLength).set(chance.bytes(view.byteLength));
     return view;
@@ -173,10 +173,10 @@ const NO_FILES = {
 
 const realRequire = createRequire(import.meta.url);
 
-const requireWith =
+const makeRequire =
   (modules: Record<string, unknown>) =>
   (name: string): unknown => {
     const bare = name.replace(/^node:/, "");
-    if (bare === "module") return { createRequire: () => requireWith(modules) };
+    if (bare === "module") return { createRequire: () => makeRequire(modules) };
     return modules[bare] ?? realRequire(name);
   };

@@ -1,4 +1,4 @@
-import { headerOf } from "../aws/mail-headers.ts";
+import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
 import type { Chance } from "./random.ts";
 
@@ -19,8 +19,8 @@ export function wordsOfReply(chance: Chance, ordinal: number): string {
 }
 
 /** Where a reply to the mail goes; undefined if it names no place. */
-export function replyAddressOf({ headers }: SentMail): string | undefined {
-  const named = headerOf(headers, "reply-to");
+export function readReplyAddress({ headers }: SentMail): string | undefined {
+  const named = findHeader(headers, "reply-to");
   return /<([^>]+)>\s*$/.exec(named ?? "")?.[1] ?? named;
 }
 
@@ -35,11 +35,11 @@ export interface Written {
 }
 
 /** A reply as a mail program sends it. */
-export function replyTo(mail: SentMail, { from, to, messageId, at, words, more }: Written): string {
+export function writeReply(mail: SentMail, { from, to, messageId, at, words, more }: Written): string {
   return [
     `From: ${from}`,
     `To: <${to}>`,
-    `Subject: Re: ${headerOf(mail.headers, "subject")}`,
+    `Subject: Re: ${findHeader(mail.headers, "subject")}`,
     `Message-ID: ${messageId}`,
     `In-Reply-To: <${mail.messageId}@eu-west-1.amazonses.com>`,
     `Date: ${new Date(at).toUTCString()}`,

@@ -65,7 +65,7 @@ export class Mailings {
       (terms.isToMidCourse || (isCourseSettled && !isAtWork));
     // One that has come already is owed no more.
     if (isSure && !newsletter.owed.has(slug)) return;
-    const due = dueIn(terms, wishes.zone);
+    const due = listDue(terms, wishes.zone);
     const owed = isSure ? { from: due, by: Math.max(due, gatheredAt) } : { from: terms.from, by: OPEN };
     newsletter.owed.set(slug, owed);
   }
@@ -126,5 +126,5 @@ export class Mailings {
   }
 }
 
-const dueIn = ({ from, local }: Terms, zone: string): number =>
+const listDue = ({ from, local }: Terms, zone: string): number =>
   local === undefined ? from : timetable.clockShows(zone, local, from);

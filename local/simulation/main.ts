@@ -28,12 +28,12 @@ async function main(): Promise<number> {
     for (const [name, says] of Object.entries(FAULTS)) console.log(`  ${name.padEnd(20)} ${says}`);
     return 0;
   }
-  const plans = seedsOf(given.seeds ?? given.seed ?? "1").map((seed) => ({
+  const plans = readSeeds(given.seeds ?? given.seed ?? "1").map((seed) => ({
     subscribers: whole("subscribers", given.subscribers ?? "50"),
     ...(given.listed !== undefined && { listed: whole("listed", given.listed) }),
     weeks: whole("weeks", given.weeks ?? "14"),
     rate: whole("rate", given.rate ?? "14"),
-    faults: faultsOf(given.faults ?? "all"),
+    faults: readFaults(given.faults ?? "all"),
     seed,
   }));
   const report = given.json ? asJson(console.log) : asTables(console.log, tellProgress);
@@ -97,7 +97,7 @@ function whole(name: string, text: string): number {
   return value;
 }
 
-function seedsOf(text: string): number[] {
+function readSeeds(text: string): number[] {
   const [, from, to] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (from === undefined)
     throw new ArgumentError(`--seeds ${text} is not a seed such as 7, or some such as 1-50.`);
@@ -106,7 +106,7 @@ function seedsOf(text: string): number[] {
 }
 
 /** Reads `--faults`. Throws an ArgumentError that names the fault it does not know. */
-function faultsOf(text: string): ReadonlySet<FaultName> {
+function readFaults(text: string): ReadonlySet<FaultName> {
   if (text === "none") return new Set();
   if (text === "all") return new Set(ALL_FAULTS);
   const names = text.split(",").map((name) => name.trim());

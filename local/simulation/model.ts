@@ -79,7 +79,7 @@ export class Promises {
       const welcome = this.owed.get("welcome");
       if (welcome?.by === OPEN) welcome.by = to;
       if (lesson?.by === OPEN && to !== OPEN)
-        lesson.by = timetable.lessonFrom(this.wishes, this.lastLessonAt, to);
+        lesson.by = timetable.nextLessonTime(this.wishes, this.lastLessonAt, to);
       return;
     }
     const goesOn = this.course === "left" && this.had.length > 0;
@@ -197,7 +197,7 @@ export class Promises {
     this.had.push(name);
     this.lastLessonAt = at;
     this.owed.delete("lesson");
-    this.#oweLookBack(this.#partEndedBefore(name, edition), at, edition);
+    this.#oweLookBack(this.#hasPartEnded(name, edition), at, edition);
     if (this.course !== "active" && this.course !== "paused") return;
     if (this.nextLesson(edition) !== undefined) {
       const due = timetable.followingLesson(this.wishes, at);
@@ -216,7 +216,7 @@ export class Promises {
   }
 
   /** May something of this kind come at all, as things stand? */
-  isOpenFor(kind: string): boolean {
+  isOpen(kind: string): boolean {
     if (kind === "issue") return this.account === "in" && this.newsletter.isOn;
     if (kind === "confirmation") return this.account !== "stopped";
     if (this.account !== "in") return false;
@@ -237,7 +237,7 @@ export class Promises {
 
   #oweLesson({ from, to }: Span): void {
     const due = (moment: number) =>
-      moment === OPEN ? OPEN : timetable.lessonFrom(this.wishes, this.lastLessonAt, moment);
+      moment === OPEN ? OPEN : timetable.nextLessonTime(this.wishes, this.lastLessonAt, moment);
     if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
       const planned = timetable.completion(this.wishes, this.lastLessonAt);
       this.owed.set("completion", { from: planned, by: Math.max(planned, due(to)) });
@@ -253,7 +253,7 @@ export class Promises {
     this.owed.set(what, { from: Math.min(from, stood?.from ?? OPEN), by: to, ...(about && { about }) });
   }
 
-  #partEndedBefore(name: string, { lessons }: Edition): string | undefined {
+  #hasPartEnded(name: string, { lessons }: Edition): string | undefined {
     const place = lessons.findIndex(({ slug }) => this.#originalOf(slug) === name);
     const [before, lesson] = [lessons[place - 1], lessons[place]];
     return before && lesson && before.part !== lesson.part ? before.part : undefined;

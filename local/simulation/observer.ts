@@ -12,7 +12,7 @@ const DOUBT = 18 * MINUTE;
 const BEFORE = 20 * MINUTE;
 
 /** What the wire tells of the product's doings, as far as a fault must be laid at somebody's door. */
-export class Sight {
+export class Observer {
   /** Told when a dispatch of a reader was set aside. */
   onParked: (address: string, dispatch: string) => void = () => undefined;
   /** Told when a fault leaves it open whether a dispatch of a reader left. */
@@ -169,7 +169,7 @@ export class Sight {
     return isStruck && !isKnown && !isHeard;
   }
 
-  claimedAt(dispatch: string): number | undefined {
+  claimTime(dispatch: string): number | undefined {
     return this.#claimedAt.get(dispatch);
   }
 
@@ -177,13 +177,13 @@ export class Sight {
     return this.#rejected.has(dispatch);
   }
 
-  doubtsOf(address: string): number {
+  countDoubts(address: string): number {
     const [pk] = [...this.#addresses].find(([, known]) => known === address) ?? [];
     return this.#doubts.get(pk ?? address) ?? 0;
   }
 
   /** Whose person this is, as the table knows them. */
-  personOf(address: string): string | undefined {
+  findPerson(address: string): string | undefined {
     return [...this.#addresses].find(([, known]) => known === address)?.[0];
   }
 

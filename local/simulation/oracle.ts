@@ -1,12 +1,12 @@
 import { STAGES } from "../../infra/stages.ts";
-import { headerOf } from "../aws/mail-headers.ts";
+import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
 import type { Counted, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
 import { Promises } from "./model.ts";
-import type { Sight } from "./observer.ts";
+import type { Observer } from "./observer.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 import { OPEN, type Owed } from "./window.ts";
@@ -26,7 +26,7 @@ export interface OracleOptions {
   editions: Editions;
   counts: Counts;
   trace: Trace;
-  sight: Sight;
+  sight: Observer;
   /** The most that two clocks may differ. */
   skew: number;
   rate: () => number;
@@ -126,9 +126,9 @@ export class Oracle {
   #isWanted(reader: Watched, id: string, kind: string) {
     const { now, sight } = this.#options;
     const { promises } = reader;
-    if (promises.isOpenFor(kind)) return;
+    if (promises.isOpen(kind)) return;
     const { closedAt } = kind === "issue" ? promises.newsletter : promises;
-    const claimedAt = sight.claimedAt(id);
+    const claimedAt = sight.claimTime(id);
     const isInTime = claimedAt !== undefined && claimedAt <= closedAt && now() <= closedAt + CLAIM_LIFE;
     const isAnswering = closedAt > now();
     if (isInTime || isAnswering) return;
@@ -178,7 +178,7 @@ export class Oracle {
     const living = this.#editions.filter(
       (_, place) =>
         (this.#editions[place + 1]?.from ?? at) >=
-        Math.min(at, sight.claimedAt(id) ?? at) - OLD_EDITION_LIVES,
+        Math.min(at, sight.claimTime(id) ?? at) - OLD_EDITION_LIVES,
     );
     const edition = living.findLast((each) => promises.nextLesson(each.edition) === name)?.edition;
     if (!edition) {
@@ -191,7 +191,7 @@ export class Oracle {
 
   #judgePrompt(reader: Watched, mail: SentMail) {
     const { promises, address } = reader;
-    const answers = headerOf(mail.headers, "in-reply-to") ?? "";
+    const answers = findHeader(mail.headers, "in-reply-to") ?? "";
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
     if (!reply)
       return this.breaks("unaccounted", address, `an answer to a mail that nobody wrote: ${answers}`);
@@ -258,14 +258,14 @@ export class Oracle {
       if (promises.isHeld) continue;
       for (const [what, owed] of promises.owed) {
         const kind = what.split(" ")[0] as string;
-        if (!promises.isOpenFor(kind) || !this.#isOverdue(reader, owed, now)) continue;
+        if (!promises.isOpen(kind) || !this.#isOverdue(reader, owed, now)) continue;
         promises.owed.delete(what);
         if (kind === "lesson") promises.isHeld = true;
         this.#loses(reader, what, owed);
       }
       for (const [slug, owed] of promises.newsletter.owed) {
         const held = this.mailings.heldBack(slug, owed);
-        if (!promises.isOpenFor("issue") || !this.#isOverdue(reader, held, now)) continue;
+        if (!promises.isOpen("issue") || !this.#isOverdue(reader, held, now)) continue;
         promises.newsletter.owed.delete(slug);
         this.#loses(reader, `issue ${slug}`, owed);
       }
@@ -287,7 +287,7 @@ export class Oracle {
     if (!reader || reader.promises.isHeld) return;
     const why: Counted | undefined = sight.wasRejected(id)
       ? "parked-by-rejection"
-      : sight.doubtsOf(address) >= 2
+      : sight.countDoubts(address) >= 2
         ? "parked-by-two-doubts"
         : undefined;
     reader.promises.isHeld = true;

@@ -54,7 +54,7 @@ export class Person {
   }
 
   /** Comes to the landing page at a moment. */
-  comesAt(moment: number) {
+  arrival(moment: number) {
     this.#world.at(moment, () => this.#acts.signUp());
   }
 
@@ -77,21 +77,21 @@ export class Person {
     const { bounces, complains, isFull } = this.#nature;
     const { ses } = this.#world.cloud;
     // What is never looked at again would fill the memory: only a confirmation may lie for a day.
-    if (acts.newest && kindOf(acts.newest) !== "confirmation") acts.newest.raw = NO_MAIL;
+    if (acts.newest && mailKind(acts.newest) !== "confirmation") acts.newest.raw = NO_MAIL;
     acts.newest = mail;
     // Who is in no course opens no page of theirs.
-    if (kindOf(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
+    if (mailKind(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
     const later = (ms: number, what: () => void) => this.#world.at(this.#world.now() + ms, what);
     if (acts.mails === bounces) return later(2 * SECOND, () => ses.bounce(mail.messageId));
     if (acts.mails === complains)
       later(this.#chance.between(MINUTE, DAY), () => ses.complaint(mail.messageId));
     if (isFull > 0 && acts.mails >= isFull && acts.mails < isFull + 2)
       later(5 * SECOND, () => ses.bounce(mail.messageId, FULL));
-    this.#reactTo(mail, later);
+    this.#react(mail, later);
   }
 
-  #reactTo(mail: SentMail, later: (ms: number, what: () => void) => void) {
-    const kind = kindOf(mail);
+  #react(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const kind = mailKind(mail);
     const chance = this.#chance;
     if (kind === "confirmation" && this.#nature.confirms)
       later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.confirm(mail));
@@ -133,7 +133,7 @@ export class Person {
 }
 
 const NO_MAIL = new Uint8Array();
-const kindOf = (mail: SentMail): string | undefined => mail.tags.dispatch?.[0]?.split("_")[3];
+const mailKind = (mail: SentMail): string | undefined => mail.tags.dispatch?.[0]?.split("_")[3];
 
 const FULL = {
   bounceType: "Transient",

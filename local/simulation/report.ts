@@ -1,4 +1,4 @@
-import { sumOf, type Tally } from "./counts.ts";
+import { sumCounts, type Tally } from "./counts.ts";
 import { ALL_FAULTS } from "./fault-injector.ts";
 import type { Outcome, Plan } from "./simulate.ts";
 import type { Line } from "./trace.ts";
@@ -42,15 +42,15 @@ export function asJson(print: Print): Report {
     },
     sum: (plans, results, cost) => {
       const [{ subscribers, weeks }] = plans as [Plan];
-      const broken = brokenIn(results);
+      const broken = countBroken(results);
       const summary = { seeds: plans.map(({ seed }) => seed), subscribers, weeks, broken };
-      const tally = sumOf(results.map(({ counts }) => counts));
+      const tally = sumCounts(results.map(({ counts }) => counts));
       print(JSON.stringify({ event: "summary", ...summary, ...tally, ...cost }));
     },
   };
 }
 
-const brokenIn = (results: readonly Result[]): number =>
+const countBroken = (results: readonly Result[]): number =>
   results.reduce((sum, { broken }) => sum + broken.length, 0);
 
 /** Tables for people; after a broken promise, the story of the one to whom it was made. */
@@ -71,12 +71,12 @@ export function asTables(print: Print, progress: Print): Report {
       if (broken.length > MOST_TOLD) print(`… and ${broken.length - MOST_TOLD} more`);
       print(`\nAll that happened to ${broken[0]?.who}:`);
       for (const line of story.slice(-MOST_STORY)) print(`  ${sentence(line)}`);
-      print(`\nTo see it again: ${commandFor(plan)}\n`);
+      print(`\nTo see it again: ${replayCommand(plan)}\n`);
     },
     sum(plans, results, cost) {
       print(`${plans.length} seeds together`);
-      tables(print, sumOf(results.map(({ counts }) => counts)));
-      const broken = brokenIn(results);
+      tables(print, sumCounts(results.map(({ counts }) => counts)));
+      const broken = countBroken(results);
       print(`\n${costs(cost)}`);
       print(broken === 0 ? "Every promise was kept.\n" : `${broken} promises were broken.\n`);
     },
@@ -108,7 +108,7 @@ function sentence({ at, who: _who, event, ...fields }: Line): string {
 }
 
 /** What replays a run. */
-export function commandFor({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
+export function replayCommand({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const more = listed ? ` --listed ${listed}` : "";

@@ -5,7 +5,7 @@ import type { Timer, VirtualClock } from "../aws/clock.ts";
 import type { RawRequest, Wire } from "../aws/endpoint.ts";
 import type { FunctionProperties, FunctionRuntime, LogLine } from "../aws/lambda.ts";
 import type { WireResponse } from "../aws/request.ts";
-import { Instance, type Program, programOf } from "./instance.ts";
+import { compileProgram, Instance, type Program } from "./instance.ts";
 import type { Chance } from "./random.ts";
 
 /** A function at a step: one of its requests, on its way there or with its answer on the way back. */
@@ -45,10 +45,10 @@ interface Deployed {
 /** By their text: one run after the other begins with the same bundles, and one with a change has most of them too. */
 const programs = new Map<string, Program>();
 
-function programAt(path: string): Program {
+function readProgram(path: string): Program {
   const text = readFileSync(path, "utf8");
   const name = createHash("sha256").update(text).digest("hex");
-  const known = programs.get(name) ?? programOf(text, path);
+  const known = programs.get(name) ?? compileProgram(text, path);
   programs.set(name, known);
   return known;
 }
@@ -74,7 +74,7 @@ export class OneThread implements FunctionRuntime {
   /** Deploying again replaces the code: instances at work end what they began. */
   deploy(properties: FunctionProperties): void {
     const [file = ""] = properties.handler.split(".");
-    const program = programAt(join(this.#options.codeOf(properties.name), `${file}.mjs`));
+    const program = readProgram(join(this.#options.codeOf(properties.name), `${file}.mjs`));
     this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
   }
 

@@ -69,7 +69,7 @@ export async function simulate(
     trouble(world, endAt - SETTLING);
     const hasBroken = () => plan.stopsAtFirst === true && world.counts.broken() > 0;
     for (let day = START + DAY; day <= endAt && !hasBroken(); day += DAY) {
-      await world.advanceTo(day);
+      await world.advanceUntil(day);
       world.oracle.sweep(day);
       void owner.tidiesUp();
       if ((day - START) % (7 * DAY) === 0) progress((day - START) / (7 * DAY), plan.weeks);
@@ -98,7 +98,7 @@ function populate(world: World, { subscribers, listed = 0, weeks, restlessness =
     if (number >= subscribers) continue;
     // A third comes at once, as after a mention somewhere; the others over days.
     const after = arrivals.happens(0.33) ? arrivals.between(0, HOUR) : arrivals.between(0, lastArrival);
-    person.comesAt(world.now() + MINUTE + after);
+    person.arrival(world.now() + MINUTE + after);
   }
   world.cloud.ses.onAccepted((mail) => people.get(mail.destinations[0] as string)?.gets(mail));
   world.onHeard = ({ eventType, mail, bounce }) => {

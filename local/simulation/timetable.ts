@@ -21,12 +21,12 @@ const LEAST_DAYS = { weekly: 4, "twice-weekly": 2, workdays: 1 };
 /** However the hour or the zone was changed in between. */
 const LEAST_HOURS = 20;
 
-function daysOf({ weekday, pace }: Wishes): number[] {
+function lessonDays({ weekday, pace }: Wishes): number[] {
   if (pace === "workdays") return WORKDAYS;
   return pace === "weekly" ? [weekday] : [weekday, SECOND_DAY[weekday] as number];
 }
 
-const dateOf = (moment: number, zone: string): Temporal.PlainDate =>
+const localDate = (moment: number, zone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate();
 
 const onDay = (date: Temporal.PlainDate, { zone, time }: Wishes): number =>
@@ -43,38 +43,38 @@ function first(date: Temporal.PlainDate, weekdays: number[], wishes: Wishes, fro
 
 /** Lesson 1: the next working day after today. */
 export const firstLesson = (wishes: Wishes, now: number): number =>
-  first(dateOf(now, wishes.zone).add({ days: 1 }), WORKDAYS, wishes);
+  first(localDate(now, wishes.zone).add({ days: 1 }), WORKDAYS, wishes);
 
 /** The lesson behind one that was sent then. */
 export const followingLesson = (wishes: Wishes, sent: number): number =>
   first(
-    dateOf(sent, wishes.zone).add({ days: LEAST_DAYS[wishes.pace] }),
-    daysOf(wishes),
+    localDate(sent, wishes.zone).add({ days: LEAST_DAYS[wishes.pace] }),
+    lessonDays(wishes),
     wishes,
     sent + LEAST_HOURS * HOUR,
   );
 
 /** The lesson for somebody who changes something now: where it stood, if that is still ahead, else the next slot. */
-export function lessonFrom(wishes: Wishes, sent: number | undefined, now: number): number {
+export function nextLessonTime(wishes: Wishes, sent: number | undefined, now: number): number {
   if (sent === undefined) return firstLesson(wishes, now);
   const stood = followingLesson(wishes, sent);
-  return stood >= now ? stood : first(dateOf(now, wishes.zone), daysOf(wishes), wishes, now);
+  return stood >= now ? stood : first(localDate(now, wishes.zone), lessonDays(wishes), wishes, now);
 }
 
 /** A week after the last lesson. */
 export const completion = (wishes: Wishes, sent: number): number =>
-  onDay(dateOf(sent, wishes.zone).add({ days: 7 }), wishes);
+  onDay(localDate(sent, wishes.zone).add({ days: 7 }), wishes);
 
 /** A Thursday at least two weeks after the words were written, and not before `now`. */
 export function lookBack(wishes: Wishes, written: number, now: number): number {
-  const ripe = onDay(dateOf(written, wishes.zone).add({ days: 14 }), wishes);
+  const ripe = onDay(localDate(written, wishes.zone).add({ days: 14 }), wishes);
   const from = Math.max(ripe, now);
-  return first(dateOf(from, wishes.zone), [THURSDAY], wishes, from);
+  return first(localDate(from, wishes.zone), [THURSDAY], wishes, from);
 }
 
 /** When a reader's clock next shows a time, from a moment on. */
 export function clockShows(zone: string, time: string, from: number): number {
-  const date = dateOf(from, zone);
+  const date = localDate(from, zone);
   const moments = [0, 1].map(
     (days) => date.add({ days }).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds,
   );

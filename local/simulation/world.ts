@@ -7,7 +7,7 @@ import { Counts } from "./counts.ts";
 import { withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
-import { Sight } from "./observer.ts";
+import { Observer } from "./observer.ts";
 import { Oracle } from "./oracle.ts";
 import { Chance } from "./random.ts";
 import { OneThread } from "./runtime.ts";
@@ -39,7 +39,7 @@ export class World {
   readonly table = new TableInMemory();
   readonly chance: Chance;
   readonly trace: Trace;
-  readonly sight: Sight;
+  readonly sight: Observer;
   readonly oracle: Oracle;
   readonly mischief: Mischief;
   cloud!: Cloud;
@@ -56,7 +56,7 @@ export class World {
     this.chance = new Chance(`seed ${options.seed}`);
     const now = () => this.now();
     this.trace = new Trace(now, options.told);
-    this.sight = new Sight(now);
+    this.sight = new Observer(now);
     const skew = options.faults.has("clock-skew") ? 2 * SECOND : 0;
     const { counts, trace, sight, editions } = this;
     this.oracle = new Oracle({ now, editions, counts, trace, sight, skew, rate: () => options.rate });
@@ -112,7 +112,7 @@ export class World {
 
   /** A stop has been answered: from now on nothing of the person's may be claimed. */
   checkStopped(address: string) {
-    const items = this.table.partition(this.sight.personOf(address) ?? "");
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
     const open = items.filter(
       ({ sk, status }) => String(sk?.S).startsWith("enrolment#") && isOpen(status?.S),
     );
@@ -133,11 +133,11 @@ export class World {
   }
 
   /** A function's folder is named as its construct in the template is. */
-  #codeOf(name: string): string {
+  #bundleCode(name: string): string {
     return join(this.oracle.edition().functionsDir, name.replace(/Function.*$/, "").toLowerCase());
   }
 
-  async advanceTo(moment: number): Promise<void> {
+  async advanceUntil(moment: number): Promise<void> {
     await this.cloud.advanceTo(moment);
   }
 
@@ -163,7 +163,7 @@ export class World {
             clock,
             wire,
             chance: chance.of("functions"),
-            codeOf: (name) => this.#codeOf(name),
+            codeOf: (name) => this.#bundleCode(name),
             skew: mischief.skew,
             kills: mischief.kills,
             latency: () => latency.between(1, 6),
@@ -221,14 +221,14 @@ export class World {
   }
 
   #heardEvent(body: string) {
-    const event = messageIn(body) as HeardEvent | undefined;
+    const event = readMessage(body) as HeardEvent | undefined;
     if (!event?.mail) return;
     this.sight.heard(event.mail.messageId);
     this.onHeard(event);
   }
 
   #heardMail(body: string, since: number) {
-    const notification = messageIn(body) as { receipt?: { action?: { objectKey?: string } } } | undefined;
+    const notification = readMessage(body) as { receipt?: { action?: { objectKey?: string } } } | undefined;
     const key = notification?.receipt?.action?.objectKey ?? "";
     this.#deliveries.get(key)?.({ from: since, to: this.now() });
     this.#deliveries.delete(key);
@@ -244,7 +244,7 @@ export interface HeardEvent {
 }
 
 /** What SNS carries, with its envelope or without. */
-function messageIn(body: string): unknown {
+function readMessage(body: string): unknown {
   try {
     const outer = JSON.parse(body) as { Type?: string; Message?: string };
     return outer.Type === "Notification" ? JSON.parse(outer.Message ?? "") : outer;

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { composeSample, SAMPLE_READERS, type Sample, samplesOf } from "../../authoring/samples.ts";
+import { composeSample, makeSamples, SAMPLE_READERS, type Sample } from "../../authoring/samples.ts";
 import { EMAILS, type EmailName } from "../../functions/domain/content.ts";
 import { NOTICE_OCCASIONS } from "../../functions/mail/compose/notices.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 
 let samples: Sample[];
 beforeAll(async () => {
-  samples = samplesOf(await shippedContent());
+  samples = makeSamples(await shippedContent());
 });
 
 describe("the sample mails, which are checked and previewed", () => {
@@ -42,7 +42,7 @@ describe("the sample mails, which are checked and previewed", () => {
 
   it("control: a kind of mail without samples is named, with what to do", async () => {
     const content = await shippedContent();
-    expect(() => samplesOf(content, ["postcard" as EmailName])).toThrow(
+    expect(() => makeSamples(content, ["postcard" as EmailName])).toThrow(
       'There is no sample of the mail "postcard", so nobody checks or previews it: add one to VARIANTS in authoring/samples.ts.',
     );
   });

@@ -5,13 +5,13 @@ import {
   resumeBroadcast,
   startBroadcast,
 } from "../../console/issue/start-broadcast.ts";
-import { openCensus } from "../../console/table/all-people.ts";
+import { openAllPeople } from "../../console/table/all-people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
-import type { Broadcasts, Census, Store } from "../../functions/ports.ts";
+import type { AllPeople, Broadcasts, Store } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
@@ -32,7 +32,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
   let engine: Engine;
   let store: Store;
   let consoles: Broadcasts[];
-  let census: Census;
+  let census: AllPeople;
   let ids: string[];
 
   beforeAll(async () => {
@@ -40,7 +40,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
     const table = openTable("table", engine.client);
     store = openStore(table, clock, random);
     consoles = [0, 1].map(() => openBroadcasts(table, clock, random));
-    census = openCensus("table", clock, engine.client);
+    census = openAllPeople("table", clock, engine.client);
     const added = ["a", "b", "c"].map((name) =>
       addNewsletterReader({ store, clock, random }, `${name}@x.example`),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { outcomeOf } from "../../functions/aws/mailer.ts";
+import { sendOutcome } from "../../functions/aws/mailer.ts";
 
 const failure = (name: string, message: string, httpStatusCode?: number, code?: string) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode }, ...(code && { code }) });
@@ -46,12 +46,12 @@ const ANSWERS: [string, ReturnType<typeof failure>, object][] = [
 
 describe("what SES's answer means for a mail", () => {
   it.each(ANSWERS)("%s", (_, error, outcome) => {
-    expect(outcomeOf(error)).toMatchObject(outcome);
+    expect(sendOutcome(error)).toMatchObject(outcome);
   });
 
   it("never repeats an address into the log", () => {
     expect(
-      JSON.stringify(outcomeOf(failure("MessageRejected", "bad ada@reader.example", 400))),
+      JSON.stringify(sendOutcome(failure("MessageRejected", "bad ada@reader.example", 400))),
     ).not.toContain("ada@");
   });
 });

@@ -3,12 +3,16 @@ import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import {
-  activated,
   type Enrolment,
   inertEnrolment,
-  paused,
+  withActivation,
+  withPause,
 } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Store } from "../../functions/ports.ts";
@@ -46,7 +50,7 @@ const aSubscriber = (): Subscriber =>
     NOW,
   );
 const anEnrolment = (subscriber: string): Enrolment =>
-  activated(inertEnrolment(subscriber, "course", cadence, NOW), NOW);
+  withActivation(inertEnrolment(subscriber, "course", cadence, NOW), NOW);
 
 const engines = [startDynalite, startTableInMemory, ...(hasSecondEngine() ? [startDynoxide] : [])];
 if (!hasSecondEngine()) console.log("The second DynamoDB engine has no package for this machine: skipped.");
@@ -127,12 +131,12 @@ describe.each(engines)("the store over %o", (start) => {
       return shards.flat().some((key) => key.holder.subscriber === saved.subscriber);
     };
     expect(await isDue()).toBe(true);
-    await store.change(saved, (current) => paused(current));
+    await store.change(saved, (current) => withPause(current));
     expect(await isDue()).toBe(false);
   });
 
   it("stops everything for a person, so that nothing of theirs is due, and does so as often as it is told", async () => {
-    const person = (await store.save(confirmed(aSubscriber(), consent))) as Subscriber;
+    const person = (await store.save(withConfirmation(aSubscriber(), consent))) as Subscriber;
     const enrolment = (await store.save(anEnrolment(person.id))) as Enrolment;
     for (const reason of ["reader", "complaint", "bounce"] as const)
       await store.stopEverything(person.id, reason, consent);

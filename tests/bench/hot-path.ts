@@ -8,9 +8,13 @@ import { SESClient } from "@aws-sdk/client-ses";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { openMailer, sesClient } from "../../functions/aws/mailer.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
-import { writeLetter } from "../../functions/deliver/outgoing-mail.ts";
+import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
 import { type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
 import type { Holder } from "../../functions/domain/sending/holder.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import { composeLesson } from "../../functions/mail/compose/lesson.ts";
@@ -178,7 +182,7 @@ function ours(name: string, services: Services, slug: string): Send {
     const key = { subscriber: holder.subscriber, course: holder.course };
     if (name === LETTERS) {
       const { course: list, run, subscriber } = holder;
-      const letter = await writeLetter(services, holder, "lesson", {
+      const letter = await writeMail(services, holder, "lesson", {
         subscriber,
         list,
         run,
@@ -215,7 +219,7 @@ function subscribers(): (id: string) => Subscriber {
     actor: "self" as const,
   };
   const asks = { address: "x", addressHash: "x", firstName: "Dana", zone: "UTC", course: "c" };
-  const somebody = confirmed(newSubscriber("x", { ...asks, newsletter: false, consent }, 0), consent);
+  const somebody = withConfirmation(newSubscriber("x", { ...asks, newsletter: false, consent }, 0), consent);
   return (id) => ({ ...somebody, id, address: `${id}@x.example`, addressHash: id });
 }
 

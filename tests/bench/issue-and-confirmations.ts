@@ -2,7 +2,7 @@ import { startBroadcast } from "../../console/issue/start-broadcast.ts";
 import { deliverNudged } from "../../functions/deliver/nudge.ts";
 import { newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { SECOND } from "../../functions/domain/time.ts";
-import type { Census } from "../../functions/ports.ts";
+import type { AllPeople } from "../../functions/ports.ts";
 import { anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
@@ -68,14 +68,14 @@ export async function confirmationsDuring(rate: number, readers: number, isNudge
 /** The console's own start of an issue, to everybody. */
 async function startIssue({ services, advanceTo, clock }: SendingWorld, readers: number): Promise<void> {
   const places = new Map(Array.from({ length: readers }, (_, place) => [idOf(place), place]));
-  const people: Census["people"] = async function* (after) {
+  const people: AllPeople["people"] = async function* (after) {
     const from = after === undefined ? 0 : (places.get(after) as number) + 1;
     for (let place = from; place < readers; place++) {
       const subscriber = await services.store.subscriber(idOf(place));
       yield { subscriber: subscriber as Subscriber, enrolments: [] };
     }
   };
-  const desk = { ...services, census: { people } as Census };
+  const desk = { ...services, census: { people } as AllPeople };
   let isStarted = false;
   const start = { issue: anIssue(), audience: {}, asked: "everybody", when: { from: NOW } };
   const starting = startBroadcast(desk, start).finally(() => {

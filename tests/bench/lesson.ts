@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { openServices } from "../../functions/aws/runtime.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
-import { writeLetter } from "../../functions/deliver/outgoing-mail.ts";
-import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
+import { type Enrolment, inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { startDynalite } from "../support/engines.ts";
@@ -155,8 +155,8 @@ async function readers(services: Services, course: string): Promise<Enrolment[]>
       newsletter: false,
       consent,
     };
-    await store.save(confirmed(newSubscriber(id, signUp, now), consent));
-    const begun = activated(inertEnrolment(id, course, cadence, now), now);
+    await store.save(withConfirmation(newSubscriber(id, signUp, now), consent));
+    const begun = withActivation(inertEnrolment(id, course, cadence, now), now);
     const saved = await store.save({ ...begun, agenda: { lesson: { dueAt: now, doubts: 0 } } });
     if (saved) enrolments.push(saved);
   }
@@ -175,7 +175,7 @@ async function lettersTo(services: Services, enrolments: Enrolment[]): Promise<v
   await sideBySide(enrolments, async (enrolment) => {
     const { subscriber, course, run } = enrolment;
     const slug = services.content.courses[0]?.lessons[0]?.slug ?? "";
-    await writeLetter(services, enrolment, "lesson", { subscriber, list: course, run, kind: "lesson", slug });
+    await writeMail(services, enrolment, "lesson", { subscriber, list: course, run, kind: "lesson", slug });
   });
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { samplePages } from "../../authoring/preview/sample-pages.ts";
-import { composeSample, SAMPLE_READERS, samplesOf } from "../../authoring/samples.ts";
+import { composeSample, makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 /** HTML by name. A name ends with the sample reader's where it is not the plain one's. */
@@ -18,14 +18,14 @@ const nameFor = (name: string, reader: (typeof SAMPLE_READERS)[number]): string 
 export async function everyMail(): Promise<Documents> {
   const mails: Documents = new Map();
   const seen = new Set<string>();
-  for (const sample of samplesOf(await shippedContent())) {
+  for (const sample of makeSamples(await shippedContent())) {
     for (const reader of SAMPLE_READERS) {
       const { html } = composeSample(sample, reader);
       if (!seen.has(html)) mails.set(nameFor(sample.name, reader), html);
       seen.add(html);
     }
   }
-  for (const sample of samplesOf(await germanContent()))
+  for (const sample of makeSamples(await germanContent()))
     if (IN_GERMAN.has(sample.name)) mails.set(`${sample.name}-in-german`, composeSample(sample).html);
   return mails;
 }

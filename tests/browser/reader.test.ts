@@ -2,8 +2,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { headingOf } from "../../local/demo/web-form.ts";
-import { linkTo } from "../../local/mailbox/letter.ts";
+import { readHeading } from "../../local/demo/web-form.ts";
+import { findLink } from "../../local/mailbox/letter.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 import { wholeTable } from "../support/whole-table.ts";
@@ -27,7 +27,7 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
     cloud = await openCloud();
     reader = await new Reader(cloud, "ada@reader.example").join();
     await cloud.advanceBy(DAY);
-    page = linkTo(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split(/[?]/)[0] as string;
+    page = findLink(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split(/[?]/)[0] as string;
     page = page.split("/").slice(0, 5).join("/");
     const lesson = await reader.newest();
     await reader.reply(lesson, "Finance was too far away to see what the trial was worth to us last week.");
@@ -208,7 +208,7 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
     const letters = await reader.letters();
     const token = (path: string) =>
       letters
-        .map((letter) => linkTo(letter, `${cloud.webOrigin}/${path}/`))
+        .map((letter) => findLink(letter, `${cloud.webOrigin}/${path}/`))
         .find(Boolean)
         ?.split(/[/?]/)[4] ?? "";
     const tokens = {
@@ -225,7 +225,7 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
         for (const method of ["GET", "POST"]) {
           const answer = await fetch(`${cloud.webOrigin}/${path}/${foreign}`, { method });
           expect([answer.status, path, of]).toEqual([403, path, of]);
-          texts.add(headingOf(await answer.text()));
+          texts.add(readHeading(await answer.text()));
         }
       }
     expect(texts).toEqual(new Set(["This link does not work"]));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginCourse } from "../../functions/consent/begin-course.ts";
-import { left } from "../../functions/domain/course/enrolment.ts";
+import { withLeft } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Services, Store } from "../../functions/ports.ts";
 import { plainContent } from "../support/content.ts";
@@ -18,7 +18,7 @@ describe("the beginning of a course", () => {
     reader = await addReader(world);
     const { store } = world.services;
     const enrolment = await store.enrolment(reader.id, "course");
-    if (enrolment) await store.change(enrolment, left);
+    if (enrolment) await store.change(enrolment, withLeft);
   });
   afterEach(() => world.stop());
 

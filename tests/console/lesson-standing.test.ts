@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { dispatchesOf, lessonStanding, STANDINGS, wasReceived } from "../../console/lesson-standing.ts";
-import { moved } from "../../console/subscribers/move.ts";
+import { lessonDispatches, lessonStanding, STANDINGS, wasReceived } from "../../console/lesson-standing.ts";
+import { withMove } from "../../console/subscribers/move.ts";
 import {
-  activated,
-  advanced,
   type Enrolment,
   inertEnrolment,
-  left,
-  paused,
+  withActivation,
+  withAdvance,
+  withLeft,
+  withPause,
 } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
 import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../functions/domain/time.ts";
 import { aCourse, aLesson } from "../support/course.ts";
@@ -35,10 +39,10 @@ const asks = {
   consent,
 };
 const waiting = newSubscriber("s", asks, NOW);
-const active = confirmed(waiting, { ...consent, event: "confirmed" });
-const begun = activated(inertEnrolment("s", "course", CADENCE, NOW), NOW);
+const active = withConfirmation(waiting, { ...consent, event: "confirmed" });
+const begun = withActivation(inertEnrolment("s", "course", CADENCE, NOW), NOW);
 const having = (...slugs: string[]): Enrolment =>
-  slugs.reduce((enrolment, slug) => advanced(enrolment, "lesson", slug, COURSE, NOW), begun);
+  slugs.reduce((enrolment, slug) => withAdvance(enrolment, "lesson", slug, COURSE, NOW), begun);
 
 const standing = (
   enrolment: Enrolment | undefined,
@@ -81,7 +85,7 @@ describe("why a reader has not got a lesson", () => {
   });
 
   it("it waits: for a pause to end, for a doubt to be settled, for a person to look", () => {
-    expect(standing(paused(begun, NOW + DAY), TWO)).toEqual({ is: "paused", at: NOW + DAY });
+    expect(standing(withPause(begun, NOW + DAY), TWO)).toEqual({ is: "paused", at: NOW + DAY });
     const parked = { ...begun, agenda: { lesson: { dueAt: NOW, doubts: 2, parked: true } } };
     expect([ONE, TWO].map((lesson) => standing(parked, lesson)?.is)).toEqual(["parked", "behind-parked"]);
     const doubted = { ...begun, agenda: { lesson: { dueAt: NOW, doubts: 1 } } };
@@ -94,26 +98,23 @@ describe("why a reader has not got a lesson", () => {
     const longer = { ...COURSE, lessons: [aLesson("new"), ...COURSE.lessons] };
     const inserted = longer.lessons[0] as never;
     expect(standing(having("one"), inserted, { course: longer })?.is).toBe("passed");
-    const onward = moved(begun, COURSE, THREE, NOW, false);
+    const onward = withMove(begun, COURSE, THREE, NOW, false);
     expect(standing((onward as { enrolment: Enrolment }).enrolment, TWO)?.is).toBe("passed");
-    const all = advanced(having("one", "two", "three"), "completion", "completion", COURSE, NOW);
+    const all = withAdvance(having("one", "two", "three"), "completion", "completion", COURSE, NOW);
     expect(standing(all, inserted, { course: longer })?.is).toBe("completed");
   });
 
   it("nothing of it comes: they left, were stopped, have not confirmed, or it has not begun", () => {
-    expect(standing(left(begun), ONE)?.is).toBe("left");
+    expect(standing(withLeft(begun), ONE)?.is).toBe("left");
     const stops = ["reader", "bounce", "complaint", "owner"] as const;
     const stoppedBy = (reason: (typeof stops)[number]): Subscriber => ({
       ...active,
       status: "stopped",
       stoppedBy: reason,
     });
-    expect(stops.map((reason) => standing(left(begun), ONE, { subscriber: stoppedBy(reason) })?.is)).toEqual([
-      "left-everything",
-      "stopped-by-bounce",
-      "stopped-by-complaint",
-      "stopped-by-owner",
-    ]);
+    expect(
+      stops.map((reason) => standing(withLeft(begun), ONE, { subscriber: stoppedBy(reason) })?.is),
+    ).toEqual(["left-everything", "stopped-by-bounce", "stopped-by-complaint", "stopped-by-owner"]);
     expect(standing(undefined, ONE, { subscriber: waiting })?.is).toBe("unconfirmed");
     expect(standing(inertEnrolment("s", "course", CADENCE, NOW), ONE)?.is).toBe("not-begun");
     expect(standing(undefined, ONE)).toBeUndefined();
@@ -122,7 +123,7 @@ describe("why a reader has not got a lesson", () => {
   it("is looked for under the names of before a rename, in every run, and has words", () => {
     const renamed = aLesson("zwei", { was: ["two"] });
     const twice = { ...begun, run: 2 };
-    const asked = dispatchesOf({ subscriber: active, enrolments: [twice] }, COURSE, renamed);
+    const asked = lessonDispatches({ subscriber: active, enrolments: [twice] }, COURSE, renamed);
     expect(asked).toEqual([
       "s_course_2_lesson_zwei",
       "s_course_2_lesson_two",

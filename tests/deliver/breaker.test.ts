@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { holdSending, resumeSending, tripped } from "../../functions/deliver/breaker.ts";
+import { holdSending, resumeSending, trouble } from "../../functions/deliver/breaker.ts";
 import { openSlots, refreshGovernor } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -46,15 +46,15 @@ describe("the breaker", () => {
   const mayLeave = async () => "at" in (await openSlots(world.services, "urgent").take());
 
   it("speaks before SES does: at 4 % bounces and 0.08 % complaints", () => {
-    expect(tripped({ bounces: 399, complaints: 7 }, 10_000)).toBeUndefined();
-    expect(tripped({ bounces: 400, complaints: 0 }, 10_000)).toBe("bounces");
-    expect(tripped({ bounces: 0, complaints: 8 }, 10_000)).toBe("complaints");
+    expect(trouble({ bounces: 399, complaints: 7 }, 10_000)).toBeUndefined();
+    expect(trouble({ bounces: 400, complaints: 0 }, 10_000)).toBe("bounces");
+    expect(trouble({ bounces: 0, complaints: 8 }, 10_000)).toBe("complaints");
   });
 
   it("does not take two angry readers of a small list for a trend", () => {
-    expect(tripped({ bounces: 39, complaints: 2 }, 50)).toBeUndefined();
-    expect(tripped({ bounces: 40, complaints: 0 }, 50)).toBe("bounces");
-    expect(tripped({ bounces: 0, complaints: 3 }, 50)).toBe("complaints");
+    expect(trouble({ bounces: 39, complaints: 2 }, 50)).toBeUndefined();
+    expect(trouble({ bounces: 40, complaints: 0 }, 50)).toBe("bounces");
+    expect(trouble({ bounces: 0, complaints: 3 }, 50)).toBe("complaints");
   });
 
   it("holds all mail once it trips, and lets it go only when the owner resumes", async () => {

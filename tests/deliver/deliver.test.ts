@@ -3,7 +3,7 @@ import { holdSending, resumeSending } from "../../functions/deliver/breaker.ts";
 import { deliver, type Outcome } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
-import { type Enrolment, left, paused } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, withLeft, withPause } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
@@ -49,9 +49,9 @@ describe("delivery", () => {
   it("sends nothing to somebody who left or paused, even if the index still names them", async () => {
     await look();
     world.clock.set(NOW + 2 * DAY);
-    await world.services.store.change(await enrolment(), (current) => paused(current));
+    await world.services.store.change(await enrolment(), (current) => withPause(current));
     expect(await look()).toBe("idle");
-    await world.services.store.change(await enrolment(), left);
+    await world.services.store.change(await enrolment(), withLeft);
     expect(await look()).toBe("idle");
     expect(sentSlugs()).toEqual(["welcome"]);
   });
@@ -69,7 +69,7 @@ describe("delivery", () => {
       mailer: {
         ...world.services.mailer,
         send: async (mail) => {
-          await world.services.store.change(await enrolment(), (current) => paused(current));
+          await world.services.store.change(await enrolment(), (current) => withPause(current));
           return world.services.mailer.send(mail);
         },
       },

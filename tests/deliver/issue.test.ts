@@ -8,13 +8,13 @@ import {
   startBroadcast,
 } from "../../console/issue/start-broadcast.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
-import { languageOf } from "../../functions/domain/content.ts";
-import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import { findLanguage } from "../../functions/domain/content.ts";
+import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import type { Audience } from "../../functions/domain/newsletter/audience.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
-import { type Subscriber, stopped } from "../../functions/domain/people/subscriber.ts";
+import { type Subscriber, withStop } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
-import type { Census, Services } from "../../functions/ports.ts";
+import type { AllPeople, Services } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
@@ -36,7 +36,7 @@ describe("an issue of the newsletter", () => {
   });
   afterEach(() => world.stop());
 
-  const start = (more: Partial<Start> = {}, census: Census = world.census): Promise<Started> => {
+  const start = (more: Partial<Start> = {}, census: AllPeople = world.census): Promise<Started> => {
     const asked = { issue: anIssue(), audience: {}, asked: "everybody", when: { from: world.clock.now() } };
     return startBroadcast({ ...world.services, census }, { ...asked, ...more });
   };
@@ -67,7 +67,7 @@ describe("an issue of the newsletter", () => {
     await addNewsletterReader(world.services, "asked@x.example", { status: "unconfirmed" });
     const busy = await addNewsletterReader(world.services, "busy@x.example");
     await world.services.store.save(
-      activated(inertEnrolment(busy.id, "course", CADENCE, NOW - 9 * DAY), NOW + DAY),
+      withActivation(inertEnrolment(busy.id, "course", CADENCE, NOW - 9 * DAY), NOW + DAY),
     );
     await start();
     await lanes();
@@ -77,7 +77,7 @@ describe("an issue of the newsletter", () => {
   it("control: it reaches the reader in mid-course where they are meant", async () => {
     const busy = await addNewsletterReader(world.services, "busy@x.example");
     await world.services.store.save(
-      activated(inertEnrolment(busy.id, "course", CADENCE, NOW - 9 * DAY), NOW + DAY),
+      withActivation(inertEnrolment(busy.id, "course", CADENCE, NOW - 9 * DAY), NOW + DAY),
     );
     const audience: Audience = { states: ["mid-course"] };
     await start({ audience });
@@ -94,7 +94,7 @@ describe("an issue of the newsletter", () => {
   });
 
   it("goes on behind the page at which a start was cut off", async () => {
-    const cutOff: Census = {
+    const cutOff: AllPeople = {
       ...world.census,
       async *people(after) {
         let seen = 0;
@@ -123,7 +123,7 @@ describe("an issue of the newsletter", () => {
       source: "test",
       actor: "self" as const,
     };
-    await change(two.id, (current) => stopped(current, "reader", consent, NOW));
+    await change(two.id, (current) => withStop(current, "reader", consent, NOW));
     await lanes();
     expect(mailed()).toEqual(everybody().filter((address) => ![one.address, two.address].includes(address)));
   });
@@ -226,7 +226,7 @@ describe("an issue of the newsletter", () => {
 
   it("refuses other words after the start, unless they are meant; then they reach those who wait", async () => {
     const text: (object & { body: { text: string } })[] = [];
-    languageOf(world.services.content, { language: "en" }).emails.issue.text = (values) => {
+    findLanguage(world.services.content, { language: "en" }).emails.issue.text = (values) => {
       text.push(values as (typeof text)[number]);
       return "text";
     };

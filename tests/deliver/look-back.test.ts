@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { slotInWords } from "../../functions/domain/course/dates-in-words.ts";
-import { type Enrolment, paused } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -134,7 +134,7 @@ describe("a look-back", () => {
       status: "active" as const,
       agenda: { "look-back_up": { dueAt: world.clock.now(), doubts: 0, reflection: "none" } },
     }));
-    await world.services.store.change(await enrolment(), (current) => paused(current));
+    await world.services.store.change(await enrolment(), (current) => withPause(current));
     expect(await pass(3)).toHaveLength(0);
     expect((await enrolment()).agenda).toHaveProperty("look-back_up");
   });

@@ -5,17 +5,17 @@ import { describe, expect, it } from "vitest";
 import type { CourseStack } from "../../infra/course-stack.ts";
 import type { DeployedFunction } from "../../infra/function.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { linesAbout } from "../../infra/synth.ts";
-import { appOf, findingsIn, synthesize } from "../../infra/synthesis.ts";
+import { describeStack } from "../../infra/synth.ts";
+import { makeApp, readFindings, synthesize } from "../../infra/synthesis.ts";
 import { emptyFolder, functionsDir, stageWith } from "./fixture.ts";
 
 /** The rules that a mistake in the stack is found by. */
 function foundAfter(mistake: (stack: CourseStack) => void): string {
   const outdir = emptyFolder();
-  const { app, stack } = appOf(STAGES.dev, { outdir, functionsDir, checked: true });
+  const { app, stack } = makeApp(STAGES.dev, { outdir, functionsDir, checked: true });
   mistake(stack);
   app.synth();
-  return findingsIn(outdir)
+  return readFindings(outdir)
     .map(({ rule, where }) => `${rule} at ${where.join(", ")}`)
     .join("\n");
 }
@@ -29,7 +29,7 @@ describe("The checks of the stack", () => {
   it.each(Object.entries(stages))("find nothing that is not acknowledged in the stage %s", (_, stage) => {
     const synthesis = synthesize(stage, { outdir: emptyFolder(), functionsDir, checked: true });
     expect(synthesis.findings).toEqual([]);
-    expect(linesAbout(synthesis)[0]).toContain("no findings");
+    expect(describeStack(synthesis)[0]).toContain("no findings");
   });
 
   it("(control) find a property that CloudFormation does not know", () => {
@@ -63,7 +63,7 @@ describe("The checks of the stack", () => {
       template: {},
       acknowledged: 0,
     };
-    expect(linesAbout({ ...synthesis, findings: [finding] }).join("\n")).toMatch(
+    expect(describeStack({ ...synthesis, findings: [finding] }).join("\n")).toMatch(
       /coursepost-dev: 1 unacknowledged findings[\s\S]*AwsSolutions: S1: It has no log\.\n +at coursepost-dev\/Bucket/,
     );
   });

@@ -5,7 +5,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { checkedStage, type StageSettings } from "../../infra/stage-schema.ts";
 import { STAGES } from "../../infra/stages.ts";
-import { appOf } from "../../infra/synthesis.ts";
+import { makeApp } from "../../infra/synthesis.ts";
 
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "coursepost-infra-"));
 
@@ -25,7 +25,7 @@ export const stageWith = (changes: Partial<StageSettings>): StageSettings =>
   checkedStage({ ...STAGES.dev, ...changes });
 
 export const templateOf = (stage: StageSettings): Template =>
-  Template.fromStack(appOf(stage, { outdir: emptyFolder(), functionsDir }).stack);
+  Template.fromStack(makeApp(stage, { outdir: emptyFolder(), functionsDir }).stack);
 
 /** A template's JSON, to look into by name; strings, numbers and lists are met where a test expects them. */
 interface Part {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { headingOf } from "../../local/demo/web-form.ts";
+import { readHeading } from "../../local/demo/web-form.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -79,7 +79,7 @@ describe("bad input", () => {
     await cloud.advanceBy(15 * DAY);
     const answer = await reader.confirm();
     expect(answer.status).toBe(410);
-    expect(headingOf(await answer.text())).toContain("no longer good");
+    expect(readHeading(await answer.text())).toContain("no longer good");
   });
 
   it("an unknown lesson is a page that says so", async () => {

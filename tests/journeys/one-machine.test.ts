@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";
-import { linkTo } from "../../local/mailbox/letter.ts";
+import { findLink } from "../../local/mailbox/letter.ts";
 import { MORNING, openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -25,7 +25,7 @@ describe("the local cloud", () => {
     for (const skipIdleMinutes of [true, false]) {
       const cloud = await start({ skipIdleMinutes, startAt: LATE });
       const reader = await new Reader(cloud, "ada@reader.example").join();
-      const page = linkTo(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split("?")[0] ?? "";
+      const page = findLink(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split("?")[0] ?? "";
       const atMidnight = {
         do: "settings",
         weekday: "2",

@@ -61,7 +61,7 @@ export async function openStation(
     clients,
     common,
     /** Goes on by so many milliseconds; quiet means that promises have settled. */
-    pass: (ms: number) => clock.advanceTo(clock.now() + ms, settled),
+    pass: (ms: number) => clock.advanceUntil(clock.now() + ms, settled),
     async close() {
       for (const client of Object.values(clients)) client.destroy();
       await wire.close();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { type Enrolment, inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../functions/domain/time.ts";
 import { addressHash, links } from "../../functions/links/links.ts";
@@ -67,8 +67,8 @@ async function aCase(words: string, headers: string[]): Promise<Case> {
   } as const;
   const asks = { address, addressHash: hash, zone: "UTC", course: "course", newsletter: true, consent };
   await services.store.bindAddress(hash, id);
-  await services.store.save(confirmed(newSubscriber(id, asks, NOW), consent));
-  const begun = activated(inertEnrolment(id, "course", CADENCE, NOW), NOW);
+  await services.store.save(withConfirmation(newSubscriber(id, asks, NOW), consent));
+  const begun = withActivation(inertEnrolment(id, "course", CADENCE, NOW), NOW);
   await services.store.save({ ...begun, done: ["one", "two"], lastLessonAt: NOW - DAY });
   const dispatch = dispatchId({ subscriber: id, list: "course", run: 1, kind: "lesson", slug: "one" });
   const to = links({ webOrigin: services.webOrigin, mailDomain: services.settings.mailDomain, keys });

@@ -4,10 +4,15 @@ import { erase } from "../../functions/consent/erase.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/course/enrolment.ts";
+import {
+  type Enrolment,
+  inertEnrolment,
+  withActivation,
+  withLeft,
+} from "../../functions/domain/course/enrolment.ts";
 import { COURSE_STATES } from "../../functions/domain/newsletter/audience.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_KEY } from "../../functions/domain/sending/owner.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
@@ -60,10 +65,10 @@ beforeEach(async () => {
   await store.bindAddress(hash, JANE_ID);
   const signUp = { address: JANE, addressHash: hash, firstName: "Jane", zone: "Europe/Berlin", course };
   await store.save(
-    confirmed(newSubscriber(JANE_ID, { ...signUp, newsletter: false, consent }, NOW), consent),
+    withConfirmation(newSubscriber(JANE_ID, { ...signUp, newsletter: false, consent }, NOW), consent),
   );
   const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const { agenda: _, ...begun } = activated(inertEnrolment(JANE_ID, course, cadence, NOW), NOW);
+  const { agenda: _, ...begun } = withActivation(inertEnrolment(JANE_ID, course, cadence, NOW), NOW);
   await store.save({ ...begun, agenda: {}, done: [lesson], lastLessonAt: NOW - DAY });
 });
 afterEach(() => world.stop());
@@ -251,7 +256,7 @@ describe("a reader's question", () => {
   );
 
   it("tells the owner where the reader has left meanwhile, and sends the reader nothing", async () => {
-    await services.store.change(await enrolment(), left);
+    await services.store.change(await enrolment(), withLeft);
     await answers();
     await deliverDue();
     expect(await inboxOf(JANE)).toEqual([]);
@@ -411,7 +416,7 @@ describe("a reply to an issue of the newsletter", () => {
   });
 
   it("is answered by the owner in its thread, also where its reader is in no course, and once", async () => {
-    await services.store.change(await enrolment(), left);
+    await services.store.change(await enrolment(), withLeft);
     await asks({ to: await toIssue() });
     await deliverDue();
     const mail = aMail({ to: (await relayed()).replyTo, from: OWNER, words: ANSWER });

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { activated, type Enrolment, inertEnrolment, left } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import {
+  type Enrolment,
+  inertEnrolment,
+  withActivation,
+  withLeft,
+} from "../../functions/domain/course/enrolment.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
@@ -66,9 +75,9 @@ async function enrol(): Promise<void> {
     consent,
   };
   await store.bindAddress(hash, SUBSCRIBER);
-  await store.save(confirmed(newSubscriber(SUBSCRIBER, signUp, NOW), consent));
+  await store.save(withConfirmation(newSubscriber(SUBSCRIBER, signUp, NOW), consent));
   const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const started = activated(inertEnrolment(SUBSCRIBER, COURSE, cadence, NOW), NOW);
+  const started = withActivation(inertEnrolment(SUBSCRIBER, COURSE, cadence, NOW), NOW);
   await store.save({ ...started, done: ["one", "two", "three", "four"], lastLessonAt: NOW - DAY });
   for (const slug of ["one", "two", "three", "four"]) await sent("lesson", slug);
 }
@@ -417,7 +426,7 @@ describe("nobody is answered", () => {
   });
 
   it("who has left the course, or everything; it is kept", async () => {
-    await services.store.change(await enrolment(), left);
+    await services.store.change(await enrolment(), withLeft);
     await comes({ recipients: [await replyTo("one")] });
     await services.store.stopEverything(SUBSCRIBER, "reader", { ...consent, event: "withdrawn" });
     await comes({ recipients: [await replyTo("two")] });
@@ -560,7 +569,7 @@ describe("a command by reply", () => {
   });
 
   it("of somebody who has left is kept, does nothing and is not answered", async () => {
-    const gone = await services.store.change(await enrolment(), left);
+    const gone = await services.store.change(await enrolment(), withLeft);
     await command("resume");
     await command("journal");
     expect(await enrolment()).toEqual(gone);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { activated, type Enrolment, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { type Dispatch, dispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
   const done = course.lessons.map(({ slug }) => slug);
   enrolment = {
-    ...activated(inertEnrolment(SUBSCRIBER, course.slug, cadence, NOW), NOW),
+    ...withActivation(inertEnrolment(SUBSCRIBER, course.slug, cadence, NOW), NOW),
     done,
     lastLessonAt: NOW,
   };

@@ -7,8 +7,8 @@ import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import {
   type Consent,
-  confirmed,
   newSubscriber,
+  withConfirmation,
   withConsent,
 } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
@@ -63,7 +63,7 @@ describe("the owner's Monday mail", () => {
     const fresh = newSubscriber(world.services.random(10), { ...asks, consent: first }, world.clock.now());
     const all = more.reduce(withConsent, fresh.consents);
     const isConfirmed = more.some(({ event }) => event === "confirmed");
-    const written = isConfirmed ? confirmed(fresh, consent("confirmed")) : fresh;
+    const written = isConfirmed ? withConfirmation(fresh, consent("confirmed")) : fresh;
     const saved = await world.services.store.save({ ...written, consents: all, agenda: {} });
     return saved?.id ?? "";
   };

@@ -51,14 +51,14 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "an issue's page that does not ask the ledger": [
     {
-      file: "functions/deliver/issue-page.ts",
+      file: "functions/deliver/issue-batch.ts",
       find: 'if (await store.ledgerEntry(issueDispatch(id, slug))) return "done";',
       replace: "",
     },
   ],
   "an issue to those who have left the newsletter since": [
     {
-      file: "functions/deliver/issue-page.ts",
+      file: "functions/deliver/issue-batch.ts",
       find: 'if (!subscriber || !getsIssues(subscriber)) return "done";',
       replace: 'if (!subscriber) return "done";',
     },
@@ -66,8 +66,8 @@ export const BUGS: Record<string, Change[]> = {
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store.ts",
-      find: "for (const enrolment of await enrolments(id)) await change(enrolment, left);",
-      replace: "for (const enrolment of (await enrolments(id)).slice(1)) await change(enrolment, left);",
+      find: "for (const enrolment of await enrolments(id)) await change(enrolment, withLeft);",
+      replace: "for (const enrolment of (await enrolments(id)).slice(1)) await change(enrolment, withLeft);",
     },
   ],
 };

@@ -1,5 +1,9 @@
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
 import type { Services } from "../../functions/ports.ts";
 
 /** An issue that says little. */
@@ -35,7 +39,10 @@ export async function addNewsletterReader(
     newsletter: true,
     consent,
   };
-  const saved = await store.save({ ...confirmed(newSubscriber(random(10), asks, now), consent), ...change });
+  const saved = await store.save({
+    ...withConfirmation(newSubscriber(random(10), asks, now), consent),
+    ...change,
+  });
   if (!saved) throw new Error("The reader could not be written");
   return saved;
 }

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Course } from "../../functions/domain/course/course.ts";
 import {
-  activated,
   type Enrolment,
   inertEnrolment,
   type Rating,
+  withActivation,
 } from "../../functions/domain/course/enrolment.ts";
 import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../functions/domain/time.ts";
-import type { Dossier } from "../../functions/ports.ts";
+import type { PersonRecord } from "../../functions/ports.ts";
 import { CADENCE } from "./services.ts";
 
 const WEEK = 7 * DAY;
@@ -44,7 +44,7 @@ export const aReader = (id: string, at: Instant, more: Partial<Subscriber> = {})
 });
 
 export const anEnrolment = (subscriber: string, at: Instant, more: Partial<Enrolment> = {}): Enrolment => ({
-  ...activated(inertEnrolment(subscriber, "course", CADENCE, at), at),
+  ...withActivation(inertEnrolment(subscriber, "course", CADENCE, at), at),
   ...more,
 });
 
@@ -89,11 +89,15 @@ const chance = (reader: number, what: string): number =>
   createHash("sha256").update(`${reader} ${what}`).digest().readUInt32BE() / 2 ** 32;
 
 /** Readers as a course may have them, joining over a year: some reply, some leave, some stay to the end. */
-export async function* readersOfAYear(course: Course, count: number, now: Instant): AsyncGenerator<Dossier> {
+export async function* readersOfAYear(
+  course: Course,
+  count: number,
+  now: Instant,
+): AsyncGenerator<PersonRecord> {
   for (let reader = 0; reader < count; reader++) yield readerOfAYear(course, reader, now);
 }
 
-function readerOfAYear(course: Course, reader: number, now: Instant): Dossier {
+function readerOfAYear(course: Course, reader: number, now: Instant): PersonRecord {
   const id = `reader${reader}`;
   const joinedAt = now - Math.floor(chance(reader, "joined") ** 1.4 * 52 * WEEK);
   if (chance(reader, "confirms") > 0.82)

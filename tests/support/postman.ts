@@ -1,6 +1,6 @@
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
-import { type HolderKey, keyOf, placeInIndex } from "../../functions/domain/sending/holder.ts";
+import { type HolderKey, placeInIndex, toHolderKey } from "../../functions/domain/sending/holder.ts";
 import type { Services } from "../../functions/ports.ts";
 import type { TestClock } from "./table.ts";
 
@@ -28,7 +28,7 @@ async function nextDue({ store }: Services, id: string): Promise<{ key: HolderKe
   const holders = [...(person ? [person] : []), ...(await store.enrolments(id))];
   const due = holders.flatMap((holder) => {
     const place = placeInIndex(holder);
-    return place ? [{ key: keyOf(holder), at: place.dueAt }] : [];
+    return place ? [{ key: toHolderKey(holder), at: place.dueAt }] : [];
   });
   return due.sort((one, other) => one.at - other.at)[0];
 }

@@ -1,7 +1,7 @@
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { formIn } from "../../local/demo/web-form.ts";
-import { answerTo, sendThrough } from "../../local/mailbox/answer.ts";
-import { type Letter, linkTo, readLetter } from "../../local/mailbox/letter.ts";
+import { findForm } from "../../local/demo/web-form.ts";
+import { makeAnswer, sendThrough } from "../../local/mailbox/answer.ts";
+import { findLink, type Letter, readLetter } from "../../local/mailbox/letter.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -21,7 +21,7 @@ export class Reader {
   /** Fills in the landing page's form; fields given here win. Returns the answer. */
   async signUp(fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> {
     const page = await (await fetch(this.#cloud.webOrigin)).text();
-    const form = formIn(page, "/sign-up");
+    const form = findForm(page, "/sign-up");
     if (!form) throw new Error("The landing page has no form");
     await this.#cloud.advanceBy(10 * SECOND);
     const body = new URLSearchParams({ ...form.fields, email: this.address, zone: this.#zone, ...fields });
@@ -30,7 +30,9 @@ export class Reader {
 
   /** Presses the button behind the newest confirmation link. */
   async confirm(): Promise<Response> {
-    const link = (await this.letters()).map((letter) => linkTo(letter, `${this.#cloud.webOrigin}/confirm/`));
+    const link = (await this.letters()).map((letter) =>
+      findLink(letter, `${this.#cloud.webOrigin}/confirm/`),
+    );
     const newest = link.filter((found) => found !== undefined).at(-1);
     if (!newest) throw new Error(`No confirmation link came to ${this.address}`);
     return fetch(newest, { method: "POST" });
@@ -63,7 +65,7 @@ export class Reader {
 
   /** Answers a letter through the SMTP port, as a mail program does; `change` alters the mail before it leaves. */
   async reply(letter: Letter, words: string, change: Parameters<typeof sendThrough>[1] = {}): Promise<void> {
-    const { mail } = answerTo(letter, words, this.#cloud.now());
+    const { mail } = makeAnswer(letter, words, this.#cloud.now());
     await sendThrough(this.#cloud.smtpPort, { ...mail, ...change });
   }
 }

@@ -6,10 +6,10 @@ import { openLog } from "../../functions/aws/log.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
-import { confirmed, newSubscriber } from "../../functions/domain/people/subscriber.ts";
+import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import type { Holder } from "../../functions/domain/sending/holder.ts";
-import { lanesInUse, shardFor } from "../../functions/domain/sending/shard.ts";
+import { chooseShard, lanesInUse } from "../../functions/domain/sending/shard.ts";
 import { MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { base32 } from "../../functions/links/base32.ts";
 import type { SendOutcome, Services } from "../../functions/ports.ts";
@@ -149,10 +149,10 @@ export async function openSendingWorld(options: {
     async run(until) {
       for (let minute = clock.now(); minute < until && !isStopped; minute += MINUTE) {
         for (let lane = 0; lane < services.settings.lanes; lane++) void runLane(services, { lane });
-        await clock.advanceTo(Math.min(minute + MINUTE, until), quiet);
+        await clock.advanceUntil(Math.min(minute + MINUTE, until), quiet);
       }
     },
-    advanceTo: (time) => clock.advanceTo(time, quiet),
+    advanceTo: (time) => clock.advanceUntil(time, quiet),
     stop() {
       isStopped = true;
     },
@@ -172,7 +172,7 @@ async function settle(
   const settled = store
     .governor()
     .then((governor) => store.saveGovernor({ ...governor, rate, quota, asOf: 0 }));
-  await clock.advanceTo(clock.now() + SECOND, quiet);
+  await clock.advanceUntil(clock.now() + SECOND, quiet);
   if (!(await settled)) throw new Error("The governor could not be written");
 }
 
@@ -182,7 +182,7 @@ export const idOf = (place: number): string =>
 
 const placeOf = (id: string, dueAt: number) => ({
   ...holderKey({ subscriber: id, course: "course" }),
-  shard: shardFor("lesson", id),
+  shard: chooseShard("lesson", id),
   dueAt,
 });
 
@@ -208,10 +208,10 @@ function readerAt(
   if (!ids.has(id)) return undefined;
   const holder: Holder = course
     ? {
-        ...activated(inertEnrolment(id, course, CADENCE, now), now),
+        ...withActivation(inertEnrolment(id, course, CADENCE, now), now),
         agenda: { lesson: { dueAt: now, doubts: 0 } },
       }
-    : confirmed(
+    : withConfirmation(
         newSubscriber(
           id,
           {

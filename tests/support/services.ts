@@ -4,10 +4,14 @@ import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
-import { activated, inertEnrolment } from "../../functions/domain/course/enrolment.ts";
+import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
-import { confirmed, newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
-import type { Census, OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
+import {
+  newSubscriber,
+  type Subscriber,
+  withConfirmation,
+} from "../../functions/domain/people/subscriber.ts";
+import type { AllPeople, OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */
@@ -20,7 +24,7 @@ export interface World {
   services: Services;
   /** The table itself: to look into, and to break. Its name is `table`. */
   table: DynamoDBClient;
-  census: Census;
+  census: AllPeople;
   clock: TestClock;
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
@@ -105,8 +109,8 @@ export async function addReader({ services }: World, address = "r@x.example"): P
     newsletter: false,
     consent,
   };
-  const reader = await store.save(confirmed(newSubscriber(random(10), asks, now), consent));
+  const reader = await store.save(withConfirmation(newSubscriber(random(10), asks, now), consent));
   if (!reader) throw new Error("The reader could not be written");
-  await store.save(activated(inertEnrolment(reader.id, "course", CADENCE, now), now));
+  await store.save(withActivation(inertEnrolment(reader.id, "course", CADENCE, now), now));
   return reader;
 }

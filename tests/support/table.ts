@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { openCensus } from "../../console/table/all-people.ts";
+import { openAllPeople } from "../../console/table/all-people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import type { Broadcasts, Census, Store } from "../../functions/ports.ts";
+import type { AllPeople, Broadcasts, Store } from "../../functions/ports.ts";
 import { type Engine, startDynalite } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
@@ -36,7 +36,7 @@ export class TestClock {
 interface StartedStore {
   store: Store;
   broadcasts: Broadcasts;
-  census: Census;
+  census: AllPeople;
   table: DynamoDBClient;
   clock: TestClock;
   stop: () => Promise<void>;
@@ -52,6 +52,6 @@ export async function startStore(
   const items = openTable("table", engine.client);
   const store = openStore(items, clock, random);
   const broadcasts = openBroadcasts(items, clock, random);
-  const census = openCensus("table", clock, engine.client);
+  const census = openAllPeople("table", clock, engine.client);
   return { store, broadcasts, census, table: engine.client, clock, stop: engine.stop };
 }

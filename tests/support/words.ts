@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readWords, type WordsFile, wordsOf } from "../../authoring/compile/words-file.ts";
+import { readWords, type WordsFile, wordsByKey } from "../../authoring/compile/words-file.ts";
 import type { Words } from "../../functions/domain/words/words.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -13,5 +13,5 @@ export function wordsFileOf(language: string): WordsFile {
   return file;
 }
 
-export const english: Words = wordsOf(wordsFileOf("en"), FILES);
-export const german: Words = wordsOf(wordsFileOf("de"), FILES);
+export const english: Words = wordsByKey(wordsFileOf("en"), FILES);
+export const german: Words = wordsByKey(wordsFileOf("de"), FILES);

@@ -4,7 +4,7 @@ import { loadContent } from "../../authoring/compile/compile.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
-import { formIn } from "../../local/demo/web-form.ts";
+import { findForm } from "../../local/demo/web-form.ts";
 import { type Letter, readLetter } from "../../local/mailbox/letter.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
     ...site.services,
     inbox: { read: async (key) => Buffer.from(inbox.get(key) ?? ""), remove: async () => undefined },
   };
-  const fields = formIn((await site.request("GET /")).body, "/sign-up")?.fields ?? {};
+  const fields = findForm((await site.request("GET /")).body, "/sign-up")?.fields ?? {};
   site.clock.set(T0 + 10 * SECOND);
   const form = { ...fields, email: ADDRESS, zone: "Europe/Berlin", newsletter: "yes" };
   await site.request("POST /sign-up", {}, { form });

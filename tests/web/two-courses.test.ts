@@ -6,8 +6,8 @@ import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
-import { formIn } from "../../local/demo/web-form.ts";
-import { type Letter, linkTo, readLetter } from "../../local/mailbox/letter.ts";
+import { findForm } from "../../local/demo/web-form.ts";
+import { findLink, type Letter, readLetter } from "../../local/mailbox/letter.ts";
 import { find } from "../support/pages.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -64,7 +64,7 @@ async function signUpOn(path: string): Promise<void> {
   const page = await (path === "/"
     ? site.request("GET /")
     : site.request("GET /courses/{course}", { course: path.split("/").at(-1) as string }));
-  const fields = formIn(page.body, "/sign-up")?.fields ?? {};
+  const fields = findForm(page.body, "/sign-up")?.fields ?? {};
   site.clock.set(site.clock.now() + 10 * SECOND);
   await site.request("POST /sign-up", {}, { form: { ...fields, email: ADDRESS, zone: "Europe/Berlin" } });
   id = (await site.personAt(ADDRESS))?.id ?? "";
@@ -93,11 +93,11 @@ describe("one person in two courses", () => {
   });
 
   it("confirms each by the button of its own mail: the first does not confirm the second", async () => {
-    const first = linkTo(await newest(/confirm: Managing/), `${ORIGIN}/confirm/`) as string;
+    const first = findLink(await newest(/confirm: Managing/), `${ORIGIN}/confirm/`) as string;
     expect((await press(first, "GET")).body).toContain("Managing Up, Leading Down</title>");
     await press(first, "POST");
     expect((await services.store.enrolments(id)).map(({ course }) => course)).toEqual([FIRST]);
-    const second = linkTo(await newest(/confirm: Small/), `${ORIGIN}/confirm/`) as string;
+    const second = findLink(await newest(/confirm: Small/), `${ORIGIN}/confirm/`) as string;
     expect((await press(second, "GET")).body).toContain("Small Steps</title>");
     await press(second, "POST");
     expect((await services.store.enrolments(id)).map(({ course }) => course).sort()).toEqual(
@@ -106,7 +106,7 @@ describe("one person in two courses", () => {
   });
 
   it("cannot be brought into a course that they did not ask for by another name in the link", async () => {
-    const first = linkTo(await newest(/confirm: Managing/), `${ORIGIN}/confirm/`) as string;
+    const first = findLink(await newest(/confirm: Managing/), `${ORIGIN}/confirm/`) as string;
     const { token } = { token: new URL(first).pathname.split("/")[2] as string };
     const before = await services.store.everythingAbout(id);
     const answer = await site.request("POST /confirm/{token}/{course}", { token, course: "another" });
@@ -180,11 +180,11 @@ describe("one person in two courses", () => {
 
   it("leaves one by the link in its mail, and stays in the other", async () => {
     const lesson = await newest(/The first step/);
-    const link = linkTo(lesson, `${ORIGIN}/unsubscribe/`) as string;
+    const link = findLink(lesson, `${ORIGIN}/unsubscribe/`) as string;
     const other = await enrolment(FIRST);
     await press(link, "POST", { "List-Unsubscribe": "One-Click" });
     expect((await enrolment(SECOND_ONE)).status).toBe("left");
-    const old = linkTo(await newest(/confirm: Small/), `${ORIGIN}/confirm/`) as string;
+    const old = findLink(await newest(/confirm: Small/), `${ORIGIN}/confirm/`) as string;
     const answer = await press(old, "POST");
     expect([answer.status, (await enrolment(SECOND_ONE)).status]).toEqual([410, "left"]);
     expect(await enrolment(FIRST)).toEqual(other);

@@ -55,12 +55,12 @@ export interface RichText {
 }
 
 /** The place of a lesson in the sequence, from 0, by its slug or by one it had before; -1 if it is gone. */
-export function placeOf(course: Course, slug: string): number {
+export function lessonPlace(course: Course, slug: string): number {
   return course.lessons.findIndex((lesson) => lesson.slug === slug || lesson.was.includes(slug));
 }
 
 export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
-  return course.lessons[placeOf(course, slug)];
+  return course.lessons[lessonPlace(course, slug)];
 }
 
 /**
@@ -73,8 +73,8 @@ export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
 export function nextLesson(course: Course, done: readonly string[], movedTo?: string): Lesson | undefined {
   const chosen = movedTo === undefined ? undefined : lessonBySlug(course, movedTo);
   if (chosen && !wasHad(chosen, done)) return chosen;
-  const latest = done.findLast((slug) => placeOf(course, slug) >= 0);
-  const from = latest === undefined ? 0 : placeOf(course, latest) + 1;
+  const latest = done.findLast((slug) => lessonPlace(course, slug) >= 0);
+  const from = latest === undefined ? 0 : lessonPlace(course, latest) + 1;
   return course.lessons.slice(from).find((lesson) => !wasHad(lesson, done));
 }
 
@@ -90,10 +90,10 @@ export const wasHad = ({ slug, was }: Lesson, done: readonly string[]): boolean 
 
 /** "Lesson 4 of 12": counted from 1. */
 export function lessonNumber(course: Course, lesson: Lesson): number {
-  return placeOf(course, lesson.slug) + 1;
+  return lessonPlace(course, lesson.slug) + 1;
 }
 
-export function partOf(course: Course, lesson: Lesson): Part {
+export function findPart(course: Course, lesson: Lesson): Part {
   const part = course.parts.find((candidate) => candidate.slug === lesson.part);
   if (!part)
     throw new Error(`lesson ${lesson.slug} names the part ${lesson.part}, which the course does not have`);

@@ -1,7 +1,7 @@
 import type { Instant } from "../time.ts";
 import { say, type Words } from "../words/words.ts";
 import type { Cadence } from "./cadence.ts";
-import { dayOf, zoned } from "./schedule.ts";
+import { localDay, zoned } from "./schedule.ts";
 
 /** `Tuesday, 07:30` as a reader of the given zone would say it. */
 export function slotInWords(words: Words, cadence: Cadence, moment: Instant): string {
@@ -13,7 +13,7 @@ export function slotInWords(words: Words, cadence: Cadence, moment: Instant): st
 
 /** `24 November 2026` on the clock of the given zone. */
 export function dateInWords(words: Words, cadence: Cadence, moment: Instant): string {
-  const { day, month, year } = dayOf(cadence, moment);
+  const { day, month, year } = localDay(cadence, moment);
   return words.date
     .replace("{day}", String(day))
     .replace("{month}", words.months[month - 1] ?? "")

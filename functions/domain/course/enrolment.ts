@@ -1,10 +1,17 @@
-import { type Agenda, type DuePlace, duePlace, LESSON_KEY, RESUME_KEY, without } from "../sending/agenda.ts";
+import {
+  type Agenda,
+  type DuePlace,
+  duePlace,
+  LESSON_KEY,
+  RESUME_KEY,
+  withoutEntry,
+} from "../sending/agenda.ts";
 import { CLAIM_LIFE, type Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Course, nextLesson } from "./course.ts";
-import { completionAt, firstLessonAt, nextLessonAt, resumedLessonAt } from "./schedule.ts";
+import { completionTime, firstLessonTime, nextLessonTime, resumedLessonTime } from "./schedule.ts";
 
 /**
  * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
@@ -98,35 +105,35 @@ export function inertEnrolment(
  * Someone who had left goes on where they were; someone who had completed, or had left before lesson 1, starts a
  * new run.
  */
-export function activated(enrolment: Enrolment, now: Instant): Enrolment {
+export function withActivation(enrolment: Enrolment, now: Instant): Enrolment {
   if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
   if (enrolment.status === "left" && enrolment.done.length > 0 && enrolment.completedAt === undefined) {
     const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
     const { leftFrom: _, silent: __, toldOfSilence: ___, ...back } = enrolment;
-    return resumed({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
+    return withResumption({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
   }
-  return begun(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
+  return withBeginning(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
 }
 
 /**
  * The course from lesson 1, as a new run, so that it sends again. What stood before is put aside for an undo.
  * While a mail is on its way nothing changes: it belongs to the run that it was claimed in.
  */
-export function startedAgain(enrolment: Enrolment, now: Instant): Enrolment {
+export function withNewRun(enrolment: Enrolment, now: Instant): Enrolment {
   const { claim, status } = enrolment;
   if (claim || status === "inert" || status === "left") return enrolment;
-  return { ...begun(enrolment, nextRun(enrolment), now), earlier: runOf(enrolment) };
+  return { ...withBeginning(enrolment, nextRun(enrolment), now), earlier: enrolmentRun(enrolment) };
 }
 
 /** Takes "start again" back. Its run stays used, so that another start sends under names of its own. */
 export function withEarlierRun(enrolment: Enrolment): Enrolment {
   const { earlier, movedTo, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
   if (!earlier || enrolment.claim || earlier.run >= enrolment.run) return enrolment;
-  return { ...rest, ...earlier, earlier: runOf(enrolment) };
+  return { ...rest, ...earlier, earlier: enrolmentRun(enrolment) };
 }
 
 /** Only what is there: an item holds no field without a value. */
-export function runOf(enrolment: Enrolment): EarlierRun {
+export function enrolmentRun(enrolment: Enrolment): EarlierRun {
   const { run, status, done, prompted, ratings, startedAt, agenda } = enrolment;
   const { movedTo, lastLessonAt, lookedBack, completedAt } = enrolment;
   return {
@@ -141,7 +148,7 @@ export function runOf(enrolment: Enrolment): EarlierRun {
 /** No run is used twice: the ledger knows a mail by its run. */
 export const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
 
-function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
+function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolment {
   const started: Enrolment = {
     ...enrolment,
     status: "active",
@@ -152,7 +159,7 @@ function begun(enrolment: Enrolment, run: number, now: Instant): Enrolment {
     startedAt: now,
     agenda: {
       [WELCOME_KEY]: { dueAt: now, doubts: 0 },
-      [LESSON_KEY]: { dueAt: firstLessonAt(enrolment.cadence, now), doubts: 0 },
+      [LESSON_KEY]: { dueAt: firstLessonTime(enrolment.cadence, now), doubts: 0 },
     },
   };
   delete started.completedAt;
@@ -175,33 +182,33 @@ export function wantsLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
   const entry = enrolment.agenda[LESSON_KEY];
   const runs = enrolment.status === "active" || enrolment.status === "paused";
   if (!runs || !entry || (enrolment.status === "active" && entry.dueAt <= now)) return enrolment;
-  const others = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const others = withoutEntry(enrolment.agenda, (key) => key === RESUME_KEY);
   const dueAt = Math.min(entry.dueAt, now);
   return { ...enrolment, status: "active", agenda: { ...others, [LESSON_KEY]: { ...entry, dueAt } } };
 }
 
 /** Lessons and look-backs stop until `until`, or until the reader resumes. Answers to their replies go on. */
-export function paused(enrolment: Enrolment, until?: Instant): Enrolment {
+export function withPause(enrolment: Enrolment, until?: Instant): Enrolment {
   if (enrolment.status !== "active" && enrolment.status !== "paused") return enrolment;
-  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const agenda = withoutEntry(enrolment.agenda, (key) => key === RESUME_KEY);
   if (until !== undefined) agenda[RESUME_KEY] = { dueAt: until, doubts: 0 };
   return { ...enrolment, status: "paused", agenda };
 }
 
 /** Goes on at the reader's next slot. A lesson that became due during the pause does not leave the same minute. */
-export function resumed(enrolment: Enrolment, now: Instant): Enrolment {
+export function withResumption(enrolment: Enrolment, now: Instant): Enrolment {
   if (enrolment.status !== "paused") return enrolment;
-  const agenda = without(enrolment.agenda, (key) => key === RESUME_KEY);
+  const agenda = withoutEntry(enrolment.agenda, (key) => key === RESUME_KEY);
   const active: Enrolment = { ...enrolment, status: "active", agenda };
-  return rescheduled(active, now);
+  return withNewSchedule(active, now);
 }
 
 /** The reader chose another day, hour, zone or pace. Never brings a lesson nearer than the pace allows. */
 export function withCadence(enrolment: Enrolment, cadence: Cadence, now: Instant): Enrolment {
-  return rescheduled({ ...enrolment, cadence }, now);
+  return withNewSchedule({ ...enrolment, cadence }, now);
 }
 
-export function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
+export function withNewSchedule(enrolment: Enrolment, now: Instant): Enrolment {
   const entry = enrolment.agenda[LESSON_KEY];
   if (!entry) return enrolment;
   const dueAt = nextSlot(enrolment, now);
@@ -210,16 +217,16 @@ export function rescheduled(enrolment: Enrolment, now: Instant): Enrolment {
 
 function nextSlot(enrolment: Enrolment, now: Instant): Instant {
   const { cadence, lastLessonAt } = enrolment;
-  if (lastLessonAt === undefined) return firstLessonAt(cadence, now);
-  const slot = nextLessonAt(cadence, lastLessonAt);
-  return slot >= now ? slot : resumedLessonAt(cadence, now);
+  if (lastLessonAt === undefined) return firstLessonTime(cadence, now);
+  const slot = nextLessonTime(cadence, lastLessonAt);
+  return slot >= now ? slot : resumedLessonTime(cadence, now);
 }
 
 /**
  * The reader left this course. What has been claimed may still leave within its minute; nothing else does. The
  * agenda stays as it is and rests, so that a slip can be taken back whole.
  */
-export function left(enrolment: Enrolment): Enrolment {
+export function withLeft(enrolment: Enrolment): Enrolment {
   const { status } = enrolment;
   if (status === "left") return enrolment;
   return status === "inert"
@@ -228,13 +235,13 @@ export function left(enrolment: Enrolment): Enrolment {
 }
 
 /** Takes the leaving back: everything is as it was, and what became due meanwhile is sent. */
-export function broughtBack(enrolment: Enrolment): Enrolment {
+export function withReturn(enrolment: Enrolment): Enrolment {
   const { leftFrom, ...back } = enrolment;
   return enrolment.status === "left" && leftFrom ? { ...back, status: leftFrom } : enrolment;
 }
 
 /** What the entry would send, or undefined if there is nothing left of it to send. */
-export function slugOf(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
+export function nextSlug(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
   if (key === LESSON_KEY) return nextLesson(course, enrolment.done, enrolment.movedTo)?.slug;
   const [kind, slug] = key.split("_");
   return slug ?? kind;
@@ -245,7 +252,7 @@ export function slugOf(enrolment: Enrolment, key: AgendaKey, course: Course): st
  * done, and what follows it is planned. Applied to the item as it is now, so a pause made meanwhile survives.
  * @param sentAt when SES accepted it
  */
-export function advanced(
+export function withAdvance(
   enrolment: Enrolment,
   key: AgendaKey,
   slug: string,
@@ -253,12 +260,12 @@ export function advanced(
   sentAt: Instant,
 ): Enrolment {
   const { claim: _, hold: __, ...rest } = enrolment;
-  const hold = toldBy(enrolment);
+  const hold = withHoldTold(enrolment);
   const free: Enrolment = { ...rest, ...(hold && { hold }) };
-  const agenda = without(free.agenda, (other) => other === key);
+  const agenda = withoutEntry(free.agenda, (other) => other === key);
   if (key === COMPLETION_KEY)
-    return { ...free, agenda, status: completedFrom(free.status), completedAt: sentAt };
-  if (key !== LESSON_KEY) return { ...free, agenda, ...lookedBackBy(free, key, slug) };
+    return { ...free, agenda, status: withCompletion(free.status), completedAt: sentAt };
+  if (key !== LESSON_KEY) return { ...free, agenda, ...withLookBack(free, key, slug) };
   const taught: Enrolment = {
     ...free,
     agenda,
@@ -268,7 +275,7 @@ export function advanced(
   return planNext(taught, course);
 }
 
-function lookedBackBy(
+function withLookBack(
   { agenda, lookedBack }: Enrolment,
   key: AgendaKey,
   part: string,
@@ -282,12 +289,12 @@ export function planNext(enrolment: Enrolment, course: Course): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
   if (lastLessonAt === undefined) return enrolment;
   const follows: Agenda = nextLesson(course, enrolment.done, enrolment.movedTo)
-    ? { [LESSON_KEY]: { dueAt: nextLessonAt(cadence, lastLessonAt), doubts: 0 } }
-    : { [COMPLETION_KEY]: { dueAt: completionAt(cadence, lastLessonAt), doubts: 0 } };
-  return { ...enrolment, agenda: { ...without(agenda, (key) => key === LESSON_KEY), ...follows } };
+    ? { [LESSON_KEY]: { dueAt: nextLessonTime(cadence, lastLessonAt), doubts: 0 } }
+    : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, lastLessonAt), doubts: 0 } };
+  return { ...enrolment, agenda: { ...withoutEntry(agenda, (key) => key === LESSON_KEY), ...follows } };
 }
 
-const completedFrom = (status: Enrolment["status"]): Enrolment["status"] =>
+const withCompletion = (status: Enrolment["status"]): Enrolment["status"] =>
   status === "left" ? "left" : "completed";
 
 /** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
@@ -317,7 +324,7 @@ export interface Hold {
 }
 
 /** The hold, after a mail left that was composed when the claim was taken. */
-export function toldBy({ hold, claim }: Enrolment): Hold | undefined {
+export function withHoldTold({ hold, claim }: Enrolment): Hold | undefined {
   const composedAt = claim ? claim.until - CLAIM_LIFE : undefined;
   const isIn = hold && composedAt !== undefined && composedAt >= hold.since;
   return isIn ? { ...hold, isTold: true } : hold;

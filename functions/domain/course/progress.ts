@@ -1,7 +1,7 @@
 import { LESSON_KEY } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
 import { say, type Words } from "../words/words.ts";
-import { type Course, type Lesson, lessonNumber, nextLesson, placeOf } from "./course.ts";
+import { type Course, type Lesson, lessonNumber, lessonPlace, nextLesson } from "./course.ts";
 import { dateInWords, slotInWords } from "./dates-in-words.ts";
 import type { Enrolment } from "./enrolment.ts";
 
@@ -28,15 +28,15 @@ export interface LessonProgress {
  * How far the enrolment is, on the reader's own clock. A lesson had under an old slug counts as had.
  * @param sentAt when each lesson of this run left, by its slug
  */
-export function progressOf(
+export function progressInWords(
   words: Words,
   course: Course,
   enrolment: Enrolment,
   sentAt: ReadonlyMap<string, Instant> = new Map(),
 ): Progress {
-  const had = new Set(enrolment.done.map((slug) => placeOf(course, slug)));
+  const had = new Set(enrolment.done.map((slug) => lessonPlace(course, slug)));
   const dates = new Map(
-    [...sentAt].map(([slug, at]) => [placeOf(course, slug), dateInWords(words, enrolment.cadence, at)]),
+    [...sentAt].map(([slug, at]) => [lessonPlace(course, slug), dateInWords(words, enrolment.cadence, at)]),
   );
   const isRunning = enrolment.status === "active" || enrolment.status === "paused";
   const next = nextLesson(course, enrolment.done, enrolment.movedTo);
@@ -44,8 +44,8 @@ export function progressOf(
     number: lessonNumber(course, lesson),
     slug: lesson.slug,
     title: lesson.title,
-    had: had.has(placeOf(course, lesson.slug)),
-    date: dates.get(placeOf(course, lesson.slug)) ?? "",
+    had: had.has(lessonPlace(course, lesson.slug)),
+    date: dates.get(lessonPlace(course, lesson.slug)) ?? "",
     next: isRunning && lesson === next,
   });
   const parts = course.parts.map((part) => ({

@@ -38,15 +38,15 @@ export function isZone(name: string): boolean {
 }
 
 /** Lesson 1: the reader's hour on the next Monday to Friday after today, by the reader's calendar. */
-export function firstLessonAt(cadence: Cadence, now: Instant): Instant {
-  return at(firstDay(dayOf(cadence, now).add({ days: 1 }), isWorkday), cadence);
+export function firstLessonTime(cadence: Cadence, now: Instant): Instant {
+  return at(firstDay(localDay(cadence, now).add({ days: 1 }), isWorkday), cadence);
 }
 
 /**
  * The lesson after the one that left at `previous`: the reader's hour on their first lesson day that is far
  * enough away. For lesson 2 and a weekly pace that is the first chosen weekday at least four days later.
  */
-export function nextLessonAt(cadence: Cadence, previous: Instant): Instant {
+export function nextLessonTime(cadence: Cadence, previous: Instant): Instant {
   const { zone, weekday, time, pace } = cadence;
   const key = `${zone} ${weekday} ${time} ${pace}`;
   const known = nextLessons.get(key);
@@ -69,7 +69,7 @@ interface NextLesson {
 }
 
 function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
-  const today = dayOf(cadence, previous);
+  const today = localDay(cadence, previous);
   const fits = (day: Day) => lessonWeekdays(cadence).includes(day.dayOfWeek);
   const first = firstDay(today.add({ days: DAYS_BETWEEN[cadence.pace] }), fits);
   const slot = at(first, cadence);
@@ -80,20 +80,20 @@ function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
 }
 
 /** After a pause, or a change of cadence: the first lesson slot from `now` on. */
-export function resumedLessonAt(cadence: Cadence, now: Instant): Instant {
-  return firstSlotFrom(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
+export function resumedLessonTime(cadence: Cadence, now: Instant): Instant {
+  return findFirstSlot(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
 }
 
 /** True if a moment lies on the same day of the reader's calendar as `now`. */
 export const wasToday = (cadence: Cadence, moment: Instant, now: Instant): boolean =>
-  dayOf(cadence, moment).equals(dayOf(cadence, now));
+  localDay(cadence, moment).equals(localDay(cadence, now));
 
 /** The reader's hour on the day after `now`, by their calendar. */
-export const tomorrowAt = (cadence: Cadence, now: Instant): Instant =>
-  at(dayOf(cadence, now).add({ days: 1 }), cadence);
+export const timeTomorrow = (cadence: Cadence, now: Instant): Instant =>
+  at(localDay(cadence, now).add({ days: 1 }), cadence);
 
 /** The beginning of the day after `day` (`2026-11-30`), on the reader's clock. */
-export const dayAfter = ({ zone }: Cadence, day: string): Instant =>
+export const nextDay = ({ zone }: Cadence, day: string): Instant =>
   Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -108,22 +108,22 @@ export function beginOfDay({ zone }: Cadence, date: string): Instant | undefined
 }
 
 /** `2026-12-24`: the day of a moment on the reader's own clock, as a form's date field takes it. */
-export const dateOf = (cadence: Cadence, moment: Instant): string => dayOf(cadence, moment).toString();
+export const localDate = (cadence: Cadence, moment: Instant): string => localDay(cadence, moment).toString();
 
 /** When a zone's clock first shows this time, from a moment on. */
-export function clockTimeFrom(zone: string, time: LocalTime, from: Instant): Instant {
-  return firstSlotFrom({ zone, time, weekday: 1, pace: "weekly" }, from, () => true);
+export function nextClockTime(zone: string, time: LocalTime, from: Instant): Instant {
+  return findFirstSlot({ zone, time, weekday: 1, pace: "weekly" }, from, () => true);
 }
 
 /** The completion mail: seven days after the last lesson, at the reader's hour. */
-export function completionAt(cadence: Cadence, lastLesson: Instant): Instant {
-  return at(dayOf(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);
+export function completionTime(cadence: Cadence, lastLesson: Instant): Instant {
+  return at(localDay(cadence, lastLesson).add({ days: COMPLETION_AFTER_DAYS }), cadence);
 }
 
 /** A look-back: the first Thursday from `now` on that is at least 14 days after the reflection. */
-export function lookBackAt(cadence: Cadence, reflectedAt: Instant, now: Instant): Instant {
-  const ripe = at(dayOf(cadence, reflectedAt).add({ days: LOOK_BACK_AFTER_DAYS }), cadence);
-  return firstSlotFrom(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
+export function lookBackTime(cadence: Cadence, reflectedAt: Instant, now: Instant): Instant {
+  const ripe = at(localDay(cadence, reflectedAt).add({ days: LOOK_BACK_AFTER_DAYS }), cadence);
+  return findFirstSlot(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
 }
 
 type Day = Temporal.PlainDate;
@@ -143,8 +143,8 @@ function firstDay(from: Day, fits: (day: Day) => boolean): Day {
   return day;
 }
 
-function firstSlotFrom(cadence: Cadence, from: Instant, fits: (day: Day) => boolean): Instant {
-  const today = firstDay(dayOf(cadence, from), fits);
+function findFirstSlot(cadence: Cadence, from: Instant, fits: (day: Day) => boolean): Instant {
+  const today = firstDay(localDay(cadence, from), fits);
   const slot = at(today, cadence);
   return slot >= from ? slot : at(firstDay(today.add({ days: 1 }), fits), cadence);
 }
@@ -162,4 +162,4 @@ export function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(cadence.zone);
 }
 
-export const dayOf = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();
+export const localDay = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();

@@ -1,9 +1,9 @@
-import { LESSON_KEY, without } from "../sending/agenda.ts";
+import { LESSON_KEY, withoutEntry } from "../sending/agenda.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
-import { type Enrolment, paused } from "./enrolment.ts";
-import { tomorrowAt } from "./schedule.ts";
+import { type Enrolment, withPause } from "./enrolment.ts";
+import { timeTomorrow } from "./schedule.ts";
 
 /*
  * Nobody is watched: whether a mail was opened is not known, so a reader of whom nothing is heard is a reader. Lessons
@@ -23,10 +23,10 @@ type Policy = Pick<Settings, "pauseSilentReaders">;
  * Something was heard of the reader: a reply, a rating, a press on a page. A GET is no sign: scanners follow links.
  * The enrolment itself where there was nothing to forget, so that nothing is written.
  */
-export function heard(enrolment: Enrolment): Enrolment {
+export function withSignOfLife(enrolment: Enrolment): Enrolment {
   const { silent, toldOfSilence, ...rest } = enrolment;
   if (silent === undefined && toldOfSilence === undefined) return enrolment;
-  return { ...rest, agenda: without(enrolment.agenda, (key) => key.startsWith(NOTICE)) };
+  return { ...rest, agenda: withoutEntry(enrolment.agenda, (key) => key.startsWith(NOTICE)) };
 }
 
 /** What a lesson says of it: asks whether it is useful, or that the course pauses with it. */
@@ -46,7 +46,7 @@ function pausesAfterNext({ silent = 0, toldOfSilence }: Enrolment, { pauseSilent
 }
 
 /** The enrolment once a mail has left and the next one is planned: one more lesson in silence, and what follows from it. */
-export function silentAfter(
+export function silenceWithLesson(
   enrolment: Enrolment,
   key: AgendaKey,
   sentAt: Instant,
@@ -58,7 +58,7 @@ export function silentAfter(
   const counted: Enrolment = { ...enrolment, silent };
   const goesOn = counted.status === "active" && counted.agenda[LESSON_KEY] !== undefined;
   if (!policy.pauseSilentReaders || !goesOn) return counted;
-  if (pausesAfterNext(enrolment, policy)) return paused(counted);
+  if (pausesAfterNext(enrolment, policy)) return withPause(counted);
   return silent > SILENT_LESSONS && counted.toldOfSilence === undefined
     ? withNotice(counted, sentAt)
     : counted;
@@ -67,6 +67,6 @@ export function silentAfter(
 /** At the reader's hour on the day after the lesson that asked. One waits at a time. */
 function withNotice(enrolment: Enrolment, sentAt: Instant): Enrolment {
   if (Object.keys(enrolment.agenda).some((key) => key.startsWith(NOTICE))) return enrolment;
-  const dueAt = tomorrowAt(enrolment.cadence, sentAt);
+  const dueAt = timeTomorrow(enrolment.cadence, sentAt);
   return { ...enrolment, agenda: { ...enrolment.agenda, [`${NOTICE}${sentAt}`]: { dueAt, doubts: 0 } } };
 }

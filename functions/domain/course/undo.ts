@@ -1,7 +1,7 @@
-import { LESSON_KEY, RESUME_KEY, without } from "../sending/agenda.ts";
+import { LESSON_KEY, RESUME_KEY, withoutEntry } from "../sending/agenda.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
-import { broughtBack, type Enrolment, type Rating, rescheduled, withEarlierRun } from "./enrolment.ts";
+import { type Enrolment, type Rating, withEarlierRun, withNewSchedule, withReturn } from "./enrolment.ts";
 
 /** So long after an act of a reader it can be taken back. */
 export const UNDO_LIFE = 30 * MINUTE;
@@ -31,7 +31,7 @@ export interface ScheduleBefore {
 }
 
 /** Taken before a pause, a resume, a change of the cadence, or a lesson that was asked for at once. */
-export function scheduleOf(enrolment: Enrolment): ScheduleBefore | undefined {
+export function keepSchedule(enrolment: Enrolment): ScheduleBefore | undefined {
   const { run, status, cadence, done, agenda } = enrolment;
   if (status !== "active" && status !== "paused") return undefined;
   const { [LESSON_KEY]: lesson, [RESUME_KEY]: resume } = agenda;
@@ -39,36 +39,36 @@ export function scheduleOf(enrolment: Enrolment): ScheduleBefore | undefined {
 }
 
 /** The schedule as it was. A lesson that has left meanwhile has left; then the next one is planned anew. */
-export function scheduleRestored(enrolment: Enrolment, before: ScheduleBefore, now: Instant): Enrolment {
+export function withScheduleRestored(enrolment: Enrolment, before: ScheduleBefore, now: Instant): Enrolment {
   const { status, run, agenda, done } = enrolment;
   if (run !== before.run || (status !== "active" && status !== "paused")) return enrolment;
-  const others = without(agenda, (key) => key === RESUME_KEY);
+  const others = withoutEntry(agenda, (key) => key === RESUME_KEY);
   if (before.resumeAt !== undefined) others[RESUME_KEY] = { dueAt: before.resumeAt, doubts: 0 };
   const restored = { ...enrolment, status: before.status, cadence: before.cadence, agenda: others };
   const lesson = others[LESSON_KEY];
   if (!lesson) return restored;
-  if (done.length !== before.had || before.lessonAt === undefined) return rescheduled(restored, now);
+  if (done.length !== before.had || before.lessonAt === undefined) return withNewSchedule(restored, now);
   others[LESSON_KEY] = { ...lesson, dueAt: before.lessonAt };
   return restored;
 }
 
 /** An enrolment with an act taken back; the same one if there is nothing of it to take back any more. */
-export function enrolmentUndone(enrolment: Enrolment, undo: Undo, now: Instant): Enrolment {
+export function withEnrolmentUndone(enrolment: Enrolment, undo: Undo, now: Instant): Enrolment {
   switch (undo.act) {
     case "schedule":
-      return scheduleRestored(enrolment, undo.before, now);
+      return withScheduleRestored(enrolment, undo.before, now);
     case "rating":
-      return ratingRestored(enrolment, undo);
+      return withRatingRestored(enrolment, undo);
     case "again":
       return enrolment.run === undo.run ? withEarlierRun(enrolment) : enrolment;
     case "leave":
-      return broughtBack(enrolment);
+      return withReturn(enrolment);
     default:
       return enrolment;
   }
 }
 
-function ratingRestored(enrolment: Enrolment, undo: Undo & { act: "rating" }): Enrolment {
+function withRatingRestored(enrolment: Enrolment, undo: Undo & { act: "rating" }): Enrolment {
   if (enrolment.run !== undo.run) return enrolment;
   const ratings = { ...enrolment.ratings };
   if (undo.rating) ratings[undo.moment] = undo.rating;

@@ -46,5 +46,5 @@ export function issueAmong(published: readonly Published[], slug: string): Neigh
 }
 
 /** The day on which an issue began to leave, on the clock of the stage's default zone. */
-export const publishedOn = (words: Words, { publishedAt }: Published, zone: string): string =>
+export const publicationDate = (words: Words, { publishedAt }: Published, zone: string): string =>
   dateInWords(words, { zone, weekday: 1, time: "00:00", pace: "weekly" }, publishedAt);

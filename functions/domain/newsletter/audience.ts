@@ -1,4 +1,4 @@
-import { type Course, placeOf } from "../course/course.ts";
+import { type Course, lessonPlace } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import { getsIssues, type Subscriber } from "../people/subscriber.ts";
 import type { Instant } from "../time.ts";
@@ -55,11 +55,11 @@ export function isInAudience(audience: Audience, person: Person, courses: readon
 export function isSelected(selection: Selection, person: Person, courses: readonly Course[]): boolean {
   const { subscriber, enrolments } = person;
   const { states, part, zones, tags, ids } = selection;
-  const silent = silentFor(enrolments);
+  const silent = countSilentLessons(enrolments);
   return (
     (states?.includes(courseState(enrolments)) ?? true) &&
     (part === undefined || hasReached(part, enrolments, courses)) &&
-    (zones?.some((zone) => isZoneIn(subscriber.zone, zone)) ?? true) &&
+    (zones?.some((zone) => matchesZone(subscriber.zone, zone)) ?? true) &&
     subscriber.createdAt < (selection.joinedBefore ?? Number.POSITIVE_INFINITY) &&
     subscriber.createdAt >= (selection.joinedFrom ?? 0) &&
     (tags?.every((tag) => subscriber.tags?.includes(tag)) ?? true) &&
@@ -70,17 +70,18 @@ export function isSelected(selection: Selection, person: Person, courses: readon
 }
 
 /** In the course in which they were heard of last. Nobody is silent who was sent no lesson. */
-const silentFor = (enrolments: readonly Enrolment[]): number =>
+const countSilentLessons = (enrolments: readonly Enrolment[]): number =>
   Math.min(...(enrolments.length > 0 ? enrolments.map(({ silent = 0 }) => silent) : [0]));
 
 function hasReached(part: string, enrolments: readonly Enrolment[], courses: readonly Course[]): boolean {
   return enrolments.some(({ course: slug, done }) => {
     const course = courses.find((candidate) => candidate.slug === slug);
     return (
-      course !== undefined && done.some((lesson) => course.lessons[placeOf(course, lesson)]?.part === part)
+      course !== undefined &&
+      done.some((lesson) => course.lessons[lessonPlace(course, lesson)]?.part === part)
     );
   });
 }
 
-const isZoneIn = (zone: string, pattern: string): boolean =>
+const matchesZone = (zone: string, pattern: string): boolean =>
   pattern.endsWith("/*") ? zone.startsWith(pattern.slice(0, -1)) : zone === pattern;

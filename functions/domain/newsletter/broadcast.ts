@@ -1,5 +1,5 @@
 import type { LocalTime } from "../course/cadence.ts";
-import { clockTimeFrom, isZone } from "../course/schedule.ts";
+import { isZone, nextClockTime } from "../course/schedule.ts";
 import type { Subscriber } from "../people/subscriber.ts";
 import { type DispatchId, dispatchId } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
@@ -54,7 +54,7 @@ export interface Waiting {
 }
 
 /** What is left to do of a page; the earliest of its readers is its place in the `due` index. */
-export interface Page {
+export interface Batch {
   kind: "page";
   slug: string;
   number: number;
@@ -64,25 +64,25 @@ export interface Page {
   isCancelled?: boolean;
 }
 
-export interface PageKey {
+export interface BatchKey {
   slug: string;
   number: number;
 }
 
 /** When a page is due; undefined when nothing is left to do. */
-export function pageDue({ waiting, isCancelled }: Page): Instant | undefined {
+export function batchDue({ waiting, isCancelled }: Batch): Instant | undefined {
   return isCancelled ? undefined : firstDue(waiting);
 }
 
 /** The readers of a page who are due. */
-export const readersDue = ({ waiting }: Page, now: Instant): string[] =>
+export const readersDue = ({ waiting }: Batch, now: Instant): string[] =>
   waiting.filter(({ dueAt }) => dueAt <= now).flatMap(({ ids }) => ids);
 
 /** What became of a reader of a page: done with, or to be looked at again at a moment. */
 export type Looked = "done" | { again: Instant };
 
 /** The page after some of its readers were looked at. Who was not looked at stays as they were. */
-export function afterLooks(page: Page, looks: ReadonlyMap<string, Looked>): Page {
+export function afterLooks(page: Batch, looks: ReadonlyMap<string, Looked>): Batch {
   const waiting = page.waiting.flatMap((group) => {
     const kept = group.ids.filter((id) => !looks.has(id));
     const later = group.ids.flatMap((id) => {
@@ -105,7 +105,7 @@ export function groupedByMoment(
     const known = isZone(zone) ? zone : defaultZone;
     zones.set(known, [...(zones.get(known) ?? []), id]);
   }
-  return [...zones].map(([zone, ids]) => ({ dueAt: momentIn(zone, when), zone, ids }));
+  return [...zones].map(([zone, ids]) => ({ dueAt: readerMoment(zone, when), zone, ids }));
 }
 
 /** When the first of these is due; undefined if they are none. */
@@ -113,7 +113,7 @@ export const firstDue = (waiting: readonly Waiting[]): Instant | undefined =>
   waiting.length === 0 ? undefined : Math.min(...waiting.map(({ dueAt }) => dueAt));
 
 /** The broadcast, if it begins no later than at this moment; earlier words about its beginning stand. */
-export function publishedFrom(broadcast: Broadcast, first: Instant | undefined): Broadcast {
+export function publicationTime(broadcast: Broadcast, first: Instant | undefined): Broadcast {
   const { publishedAt = Number.POSITIVE_INFINITY } = broadcast;
   return first === undefined || publishedAt <= first ? broadcast : { ...broadcast, publishedAt: first };
 }
@@ -122,8 +122,8 @@ export function publishedFrom(broadcast: Broadcast, first: Instant | undefined):
 export const isPublished = ({ status, publishedAt }: Broadcast, now: Instant): boolean =>
   status !== "cancelled" && publishedAt !== undefined && publishedAt <= now;
 
-export const momentIn = (zone: string, { from, local }: When): Instant =>
-  local ? clockTimeFrom(zone, local, from) : from;
+export const readerMoment = (zone: string, { from, local }: When): Instant =>
+  local ? nextClockTime(zone, local, from) : from;
 /** One issue to one person. There is no second run: an issue is sent once. */
 export const issueDispatch = (subscriber: string, slug: string): DispatchId =>
   dispatchId({ subscriber, list: NEWSLETTER, run: 1, kind: "issue", slug });

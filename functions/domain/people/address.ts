@@ -81,7 +81,7 @@ export const recipientDomain = (address: string): string =>
  * The network of an IP number: `203.0.113.0/24`, `2001:db8:7::/48`. Enough to limit abuse and to prove a
  * consent, less than an address. `unknown` for what is not an IP number.
  */
-export function networkOf(ip: string): string {
+export function toNetwork(ip: string): string {
   const plain = ip.split("%", 1)[0] ?? "";
   const version = isIP(plain);
   if (version === 0) return "unknown";

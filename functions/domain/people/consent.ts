@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Course } from "../course/course.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
-import { networkOf } from "./address.ts";
+import { toNetwork } from "./address.ts";
 import type { Consent } from "./subscriber.ts";
 
 /**
@@ -56,7 +56,7 @@ const AGREEING = {
 export const CONSENT_LANGUAGES: readonly string[] = Object.keys(AGREEING);
 
 /** @param language of the page on which it is agreed */
-export const agreeingIn = (language: string | undefined): Agreeing =>
+export const agreementText = (language: string | undefined): Agreeing =>
   (AGREEING as Record<string, Agreeing>)[language ?? "en"] ?? AGREEING.en;
 
 /** What is recorded of a button that is not an agreement. It is about the words, and not in them. */
@@ -107,13 +107,13 @@ export interface Origin extends Pick<Consent, "source" | "form" | "locale"> {
  * @param source the page on which the button was
  * @param course what that page was about: it speaks the course's language
  */
-export function originOf(
+export function readOrigin(
   request: { ip: string; headers: Record<string, string> },
   source: string,
   course: Pick<Course, "language">,
 ): Origin {
   const userAgent = request.headers["user-agent"];
-  return { source, network: networkOf(request.ip), userAgent, locale: course.language };
+  return { source, network: toNetwork(request.ip), userAgent, locale: course.language };
 }
 
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */

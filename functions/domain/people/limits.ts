@@ -25,7 +25,7 @@ export type LimitName = keyof typeof SIGN_UP_LIMITS;
 export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
 
 /** The limit on the relays about a person, by day. */
-export const relaysOf = (subscriber: string): string => `relays#${subscriber}`;
+export const relayLimit = (subscriber: string): string => `relays#${subscriber}`;
 
 /**
  * Links that are mailed when somebody asks for one: whoever holds a forwarded link could ask. Somebody who has left

@@ -1,4 +1,4 @@
-import { type Agenda, type DuePlace, duePlace, isIssueKey, without } from "../sending/agenda.ts";
+import { type Agenda, type DuePlace, duePlace, isIssueKey, withoutEntry } from "../sending/agenda.ts";
 import type { Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
@@ -124,7 +124,7 @@ export function asksToJoin(
   confirmAt: Instant,
 ): Subscriber {
   const { keptFor = KEPT_FOR } = signUp;
-  const startsOver = subscriber.status === "stopped" || lastRequestAt(subscriber) <= now - keptFor;
+  const startsOver = subscriber.status === "stopped" || lastRequestTime(subscriber) <= now - keptFor;
   const fresh: Subscriber = {
     ...subscriber,
     status: "unconfirmed",
@@ -143,7 +143,7 @@ export function asksToJoin(
 }
 
 /** When a confirmation was last asked for. */
-export const lastRequestAt = ({ consents, createdAt }: Subscriber): Instant =>
+export const lastRequestTime = ({ consents, createdAt }: Subscriber): Instant =>
   consents.findLast(({ event }) => event === "requested")?.at ?? createdAt;
 
 /**
@@ -177,7 +177,7 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
  * The reader pressed the button. Pressing it again changes nothing, and an old button does not bring back
  * somebody who has stopped since: that takes a new sign-up.
  */
-export function confirmed(subscriber: Subscriber, consent: Consent): Subscriber {
+export function withConfirmation(subscriber: Subscriber, consent: Consent): Subscriber {
   if (subscriber.status === "stopped") return subscriber;
   const asked = latestConsent(subscriber, consent.list)?.event === "requested";
   if (subscriber.status === "active" && !asked) return subscriber;
@@ -198,7 +198,7 @@ const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
   ...subscriber,
   newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
   requests: 0,
-  agenda: without(subscriber.agenda, (key) => key.startsWith("confirmation_")),
+  agenda: withoutEntry(subscriber.agenda, (key) => key.startsWith("confirmation_")),
 });
 
 /** The latest word of this person about a list; that of a list they left says so. */
@@ -207,7 +207,7 @@ export function latestConsent(subscriber: Pick<Subscriber, "consents">, list: st
 }
 
 /** Nothing more for this person. `finish-stop` lets the next pass finish what a killed request began. */
-export function stopped(
+export function withStop(
   subscriber: Subscriber,
   reason: StopReason,
   consent: Consent,
@@ -232,7 +232,7 @@ export const ERASE_AGAIN_KEY = "erase-again";
  * What stays of somebody who is being erased, for an hour: their random id, the keyed hash of their address (for a
  * complaint that comes late), and the second erasing on the agenda. Nothing is sent for it.
  */
-export function entombed(subscriber: Subscriber, now: Instant): Subscriber {
+export function markedErased(subscriber: Subscriber, now: Instant): Subscriber {
   if (subscriber.erasedAt !== undefined) return subscriber;
   const { kind, id, version, addressHash, otherAddressHash } = subscriber;
   return {

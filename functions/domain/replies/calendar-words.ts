@@ -44,10 +44,10 @@ const TOMORROW_NAMES =
 const numbered = (...tables: string[][]): Map<string, number> =>
   new Map(
     tables.flatMap((table) =>
-      table.flatMap((names, index) => wordsIn(names).map((name) => [name, index + 1] as const)),
+      table.flatMap((names, index) => calendarWords(names).map((name) => [name, index + 1] as const)),
     ),
   );
-const wordsIn = (names: string): string[] => names.split(" ").filter(Boolean);
+const calendarWords = (names: string): string[] => names.split(" ").filter(Boolean);
 
 /** From a name to its number; January is 1. */
 export const MONTHS_BY_NAME = numbered(MONTH_NAMES, SHORT_MONTHS);
@@ -55,7 +55,7 @@ export const MONTHS_BY_NAME = numbered(MONTH_NAMES, SHORT_MONTHS);
 export const WEEKDAYS_BY_NAME = numbered(WEEKDAY_NAMES);
 /** Names that may stand before their day ("November 30"): short ones only of English. */
 export const MONTHS_BEFORE_DAY = new Set([
-  ...wordsIn(MONTH_NAMES.join(" ")).filter((name) => name.length > 3),
+  ...calendarWords(MONTH_NAMES.join(" ")).filter((name) => name.length > 3),
   ...["may", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
 ]);
-export const TOMORROW = wordsIn(TOMORROW_NAMES);
+export const TOMORROW = calendarWords(TOMORROW_NAMES);

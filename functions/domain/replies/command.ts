@@ -2,13 +2,13 @@ import { PACES } from "../course/cadence.ts";
 import { type Course, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
-  paused,
   type Rating,
-  resumed,
   wantsLessonNow,
   withCadence,
+  withPause,
+  withResumption,
 } from "../course/enrolment.ts";
-import { tomorrowAt, wasToday } from "../course/schedule.ts";
+import { timeTomorrow, wasToday } from "../course/schedule.ts";
 import { LESSON_KEY } from "../sending/agenda.ts";
 import type { AgendaKey, Dispatch } from "../sending/dispatch.ts";
 import { DAY, type Instant } from "../time.ts";
@@ -28,8 +28,8 @@ export function readCommand(ownWords: string, commands: Commands): Command | und
   const [first = "", ...below] = ownWords.split("\n").filter((line) => line.trim() !== "");
   const isAlone = below.length <= MOST_LINES_BELOW && below.every((line) => line.length <= LONGEST_LINE);
   if (!isAlone || first.length > LONGEST_LINE) return undefined;
-  const words = folded(first);
-  const weeks = commands.pauseWeeks.flatMap((phrase) => weeksIn(words, phrase) ?? [])[0];
+  const words = foldCase(first);
+  const weeks = commands.pauseWeeks.flatMap((phrase) => readWeeks(words, phrase) ?? [])[0];
   if (weeks !== undefined || commands.pause.includes(words)) return { name: "pause", weeks };
   if (/^\s*[1-5]\s*[.!]?\s*$/.test(first)) return { name: "rate", rating: Number(words) as Rating };
   const name = PLAIN.find((candidate) => commands[candidate].includes(words));
@@ -37,14 +37,14 @@ export function readCommand(ownWords: string, commands: Commands): Command | und
 }
 
 /** The number in the place of `{weeks}`, if the rest is the phrase. */
-function weeksIn(words: string, phrase: string): number | undefined {
+function readWeeks(words: string, phrase: string): number | undefined {
   const [before = "", after = ""] = phrase.split("{weeks}");
   const count = words.slice(before.length, words.length - after.length);
   return /^[1-9]\d?$/.test(count) && words === before + count + after ? Number(count) : undefined;
 }
 
 /** The words of a text in lower case, one space between them. */
-export const folded = (text: string): string =>
+export const foldCase = (text: string): string =>
   (
     text
       .slice(0, 500)
@@ -54,7 +54,7 @@ export const folded = (text: string): string =>
   ).join(" ");
 
 /** Which of the two ratings a mail asks for, if it does: the welcome the first, the last lesson the second. */
-export function ratingAskedIn(
+export function readRatingRequest(
   course: Course,
   { kind, slug }: Pick<Dispatch, "kind" | "slug">,
 ): "before" | "after" | undefined {
@@ -99,11 +99,11 @@ const OBEYED_KEPT = 20;
  * The enrolment with a command obeyed and its confirmation on the agenda, in one change. Unchanged if it was obeyed
  * before, or if the reader has left: nobody is answered who went.
  */
-export function obeyed(enrolment: Enrolment, order: Order): Enrolment {
+export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
   const { reflection, now, isConfirmed } = order;
   const isHere = ["active", "paused", "completed"].includes(enrolment.status);
   if (!isHere || enrolment.obeyed?.includes(reflection)) return enrolment;
-  const [changed, occasion] = carriedOut(enrolment, order);
+  const [changed, occasion] = outcome(enrolment, order);
   const notice = { [noticeKey(occasion, reflection)]: { dueAt: now, doubts: 0, reflection } };
   return {
     ...changed,
@@ -122,42 +122,44 @@ export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
 
 type CarriedOut = [Enrolment, Occasion];
 
-function carriedOut(enrolment: Enrolment, order: Order): CarriedOut {
+function outcome(enrolment: Enrolment, order: Order): CarriedOut {
   const { command, now } = order;
   if (command.name === "journal" || command.name === "help") return [enrolment, command.name];
-  if (command.name === "rate") return rated(enrolment, command.rating, order);
+  if (command.name === "rate") return withRating(enrolment, command.rating, order);
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
-    return [paused(enrolment, pauseEnd(command.weeks, order.receivedAt)), "paused"];
-  if (command.name === "next") return nextNow(enrolment, now);
+    return [withPause(enrolment, pauseEnd(command.weeks, order.receivedAt)), "paused"];
+  if (command.name === "next") return withNextNow(enrolment, now);
   if (command.name === "resume")
-    return enrolment.status === "paused" ? [resumed(enrolment, now), "resumed"] : [enrolment, "running"];
-  return paced(enrolment, command.name, now);
+    return enrolment.status === "paused"
+      ? [withResumption(enrolment, now), "resumed"]
+      : [enrolment, "running"];
+  return withPace(enrolment, command.name, now);
 }
 
 /** How long a pause by reply lasts; undefined: until the reader resumes. A year at the most. */
 export const pauseEnd = (weeks: number | undefined, now: Instant): Instant | undefined =>
   weeks === undefined ? undefined : now + Math.min(weeks, LONGEST_PAUSE_WEEKS) * 7 * DAY;
 
-function rated(enrolment: Enrolment, rating: Rating, { asks }: Order): CarriedOut {
+function withRating(enrolment: Enrolment, rating: Rating, { asks }: Order): CarriedOut {
   if (!asks) return [enrolment, "help"];
   return [{ ...enrolment, ratings: { ...enrolment.ratings, [asks]: rating } }, "rated"];
 }
 
 /** The next lesson now, whichever it is; not a second one on one day of the reader's. Ends a pause. */
-function nextNow(enrolment: Enrolment, now: Instant): CarriedOut {
+function withNextNow(enrolment: Enrolment, now: Instant): CarriedOut {
   const going = wantsLessonNow(enrolment, now);
   const entry = going.agenda[LESSON_KEY];
   if (!entry) return [enrolment, "over"];
   const { cadence, lastLessonAt } = going;
   if (lastLessonAt === undefined || !wasToday(cadence, lastLessonAt, now)) return [going, "next"];
   const planned = enrolment.agenda[LESSON_KEY]?.dueAt ?? 0;
-  const tomorrow = tomorrowAt(cadence, now);
+  const tomorrow = timeTomorrow(cadence, now);
   const dueAt = planned > now ? Math.min(planned, tomorrow) : tomorrow;
   return [{ ...going, agenda: { ...going.agenda, [LESSON_KEY]: { ...entry, dueAt } } }, "tomorrow"];
 }
 
-function paced(enrolment: Enrolment, to: "slower" | "faster", now: Instant): CarriedOut {
+function withPace(enrolment: Enrolment, to: "slower" | "faster", now: Instant): CarriedOut {
   const { cadence } = enrolment;
   const pace = PACES[PACES.indexOf(cadence.pace) + (to === "faster" ? 1 : -1)];
   if (!pace) return [enrolment, to === "faster" ? "fastest" : "slowest"];

@@ -1,7 +1,7 @@
 import type { Enrolment } from "../course/enrolment.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
 import type { Subscriber } from "../people/subscriber.ts";
-import { without } from "../sending/agenda.ts";
+import { withoutEntry } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
 import type { Reflection } from "./reflection.ts";
@@ -61,5 +61,5 @@ export function ownerAnswered<H extends Subscriber | Enrolment>(
     holder.agenda[other]?.reflection === answer.question &&
     holder.claim?.key !== other;
   const entry = { dueAt: now, doubts: 0, reflection: answer.question, answer: answer.id };
-  return { ...holder, agenda: { ...without(holder.agenda, isSilenced), [key]: entry } };
+  return { ...holder, agenda: { ...withoutEntry(holder.agenda, isSilenced), [key]: entry } };
 }

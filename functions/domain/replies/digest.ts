@@ -1,4 +1,4 @@
-import { clockTimeFrom } from "../course/schedule.ts";
+import { nextClockTime } from "../course/schedule.ts";
 import { DAY, HOUR, type Instant, iso } from "../time.ts";
 
 /** When the owner gets the day's reflections, on the clock of the stage's default zone. */
@@ -16,7 +16,7 @@ export interface DigestEntry {
 
 /** The next digest: its moment, and the day (UTC) by which it is known. */
 export function nextDigest(zone: string, now: Instant): { day: string; dueAt: Instant } {
-  const dueAt = clockTimeFrom(zone, TIME_OF_DIGEST, now + 1);
+  const dueAt = nextClockTime(zone, TIME_OF_DIGEST, now + 1);
   return { day: iso(dueAt).slice(0, LETTERS_OF_A_DATE), dueAt };
 }
 
@@ -25,7 +25,7 @@ export const digestKey = (day: string): string => `digest_${day}`;
 
 /** What a day's digest tells of: all that came since the one before it, however late it leaves. */
 export function inDigest(entries: DigestEntry[], zone: string, day: string): DigestEntry[] {
-  const until = clockTimeFrom(zone, TIME_OF_DIGEST, Date.parse(day));
-  const since = clockTimeFrom(zone, TIME_OF_DIGEST, until - MORE_THAN_A_DAY);
+  const until = nextClockTime(zone, TIME_OF_DIGEST, Date.parse(day));
+  const since = nextClockTime(zone, TIME_OF_DIGEST, until - MORE_THAN_A_DAY);
   return entries.filter(({ receivedAt }) => receivedAt >= since && receivedAt < until);
 }

@@ -52,16 +52,16 @@ const MACHINE_HEADERS = [
 ];
 
 function machineHeader(headers: Headers): string | undefined {
-  for (const value of valuesOf(headers, "auto-submitted"))
+  for (const value of headerValues(headers, "auto-submitted"))
     if (firstToken(value) !== "no") return "Auto-Submitted says that a machine sent it";
-  for (const value of valuesOf(headers, "x-auto-response-suppress"))
+  for (const value of headerValues(headers, "x-auto-response-suppress"))
     if (/\b(?:dr|autoreply|all)\b/i.test(value)) return "X-Auto-Response-Suppress asks for no answer";
   const named = MACHINE_HEADERS.find((name) => has(headers, name));
   if (named !== undefined) return `${named} is set`;
-  if (valuesOf(headers, "preference").some((value) => /auto_reply/i.test(value)))
+  if (headerValues(headers, "preference").some((value) => /auto_reply/i.test(value)))
     return "Preference is auto_reply";
   for (const name of ["precedence", "x-precedence"])
-    if (valuesOf(headers, name).some((value) => /^\s*(?:auto_reply|bulk|junk|list)\b/i.test(value)))
+    if (headerValues(headers, name).some((value) => /^\s*(?:auto_reply|bulk|junk|list)\b/i.test(value)))
       return `${name} says that a machine sent it`;
   return undefined;
 }
@@ -97,7 +97,7 @@ function machineSubject({ subject, ownWords }: MailFacts): string | undefined {
 const AWAY =
   /out of (?:the )?office|\booo\b|on (?:annual |parental |maternity |paternity |sick )?leave\b|on vacation|on holiday|away from (?:the office|my desk)|\bi(?:'|’)?(?: a)?m away\b|limited access to (?:my )?e-?mail|abwesen|nicht im (?:büro|haus)|im urlaub|wieder erreichbar|absen[ct]e? (?:du bureau|au bureau)|je suis (?:absent|en congé)|en vacances|fuera de la oficina|de vacaciones|ausente|fora do escritório|de férias|ausência|fuori (?:ufficio|sede)|in ferie|assente|afwezig|niet op kantoor|met vakantie|op vakantie|frånvaro|ute från kontoret|på semester|ikke på kontoret|på ferie|fraværende|poissa|lomalla|nieobecn|poza biurem|na urlopie|mimo kancelář|na dovolené|вне офиса|в отпуске|отсутств|ofis dışında|izinde|不在|休暇|外出|休假|不在办公室|不在辦公室|부재중|휴가|szabadságon|nem vagyok az irodában|concediu|εκτός γραφείου|מחוץ למשרד|בחופשה|خارج المكتب|إجازة/i;
 
-const valuesOf = (headers: Headers, name: string): string[] =>
+const headerValues = (headers: Headers, name: string): string[] =>
   headers.filter((header) => header.name === name).map((header) => header.value);
-const firstValue = (headers: Headers, name: string): string => valuesOf(headers, name)[0]?.trim() ?? "";
+const firstValue = (headers: Headers, name: string): string => headerValues(headers, name)[0]?.trim() ?? "";
 const has = (headers: Headers, name: string): boolean => headers.some((header) => header.name === name);

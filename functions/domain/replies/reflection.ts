@@ -1,7 +1,7 @@
 import { type Course, lessonBySlug } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import type { Instant } from "../time.ts";
-import { signaturesIn, withoutSignature } from "./signature.ts";
+import { learnSignatures, withoutSignature } from "./signature.ts";
 
 /** What a reply turned out to be. Reflection, very short and question stand in the journal. */
 export type ReplyKind =
@@ -56,7 +56,7 @@ export interface Reflection {
 
 /** How to quote a reader: their words without the signature that their replies teach. */
 export function quotable(reflections: readonly Reflection[]): (reflection: Reflection) => string {
-  const signatures = signaturesIn(reflections.filter(inJournal).map(({ ownWords }) => ownWords));
+  const signatures = learnSignatures(reflections.filter(inJournal).map(({ ownWords }) => ownWords));
   return ({ ownWords }) => withoutSignature(ownWords, signatures);
 }
 
@@ -64,7 +64,7 @@ export const inJournal = ({ replyKind }: Pick<Reflection, "replyKind">): boolean
   ["reflection", "very-short", "question"].includes(replyKind);
 
 /** A reader's longest reflection in a part of a course, in the present run; undefined if they wrote none. */
-export function longestIn(
+export function findLongest(
   reflections: readonly Reflection[],
   { course: slug, run }: Pick<Enrolment, "course" | "run">,
   course: Course,

@@ -3,7 +3,7 @@ import type { Enrolment } from "../course/enrolment.ts";
 import type { AgendaEntry } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
 import type { Commands } from "../words/command-phrases.ts";
-import { folded, readCommand } from "./command.ts";
+import { foldCase, readCommand } from "./command.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
 
@@ -72,7 +72,7 @@ const rules = (): [ReplyKind, Rule][] => [
 
 /** Ours, come back: our own mail is From our domain, and so is an answer of ours to an answer of ours. */
 function loop({ from, mailDomain }: ReplyFacts): string | undefined {
-  return domainOf(from) === mailDomain.toLowerCase() ? "From is an address of ours" : undefined;
+  return readDomain(from) === mailDomain.toLowerCase() ? "From is an address of ours" : undefined;
 }
 
 // ---- Trust ----
@@ -119,7 +119,7 @@ const LEAVE = new Set(
 );
 
 export function asksToLeave(ownWords: string): boolean {
-  const words = folded(ownWords);
+  const words = foldCase(ownWords);
   return words.split(" ").length <= LONGEST_REQUEST_WORDS && LEAVE.has(words);
 }
 
@@ -190,5 +190,5 @@ function promptKind(kind: Answerable, course: Course): NonNullable<AgendaEntry["
   return kind === "very-short" ? "very-short" : "substantial";
 }
 
-const domainOf = (address: string | undefined): string =>
+const readDomain = (address: string | undefined): string =>
   (address ?? "").slice((address ?? "").lastIndexOf("@") + 1).toLowerCase();

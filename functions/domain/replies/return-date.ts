@@ -33,12 +33,12 @@ export function returnDate(note: AwayNote): string | undefined {
   const today = Temporal.Instant.fromEpochMilliseconds(note.receivedAt)
     .toZonedDateTimeISO(note.zone)
     .toPlainDate();
-  const text = folded(`${note.subject}\n\n${note.text}`.slice(0, LONGEST_NOTE));
+  const text = foldCase(`${note.subject}\n\n${note.text}`.slice(0, LONGEST_NOTE));
   const order = isEnglish(text) ? note.order : "day-first";
-  const dates = datesIn(text);
+  const dates = findDates(text);
   if (dates.length > MOST_DATES) return undefined;
   const found = dates.flatMap((written, place, all) => {
-    const means = meaningOf(text, written, all[place - 1]?.end ?? 0, all[place + 1]?.start ?? text.length);
+    const means = readMeaning(text, written, all[place - 1]?.end ?? 0, all[place + 1]?.start ?? text.length);
     const day = means && plausible(written, today, order);
     const isAhead = means === "until" && beginsLater(text, all[place - 1], written, today, order);
     return day && !isAhead ? [{ means, day: day.toString() }] : [];
@@ -67,7 +67,7 @@ export function dayMonthOrder(languages: readonly string[], zone: string): DayMo
 }
 
 /** One form of each character, lines joined as they were before they were broken, no abbreviation with a dot. */
-const folded = (text: string): string =>
+const foldCase = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
@@ -136,7 +136,7 @@ const WEEKDAY = new RegExp(
 const NEXT_DAY = new RegExp(`(?<![\\p{L}\\p{N}])(${names(TOMORROW)})(?![\\p{Script=Latin}])`, "gu");
 
 /** In the order of the text. What was read as one form of date is not read as another. */
-function datesIn(text: string): Written[] {
+function findDates(text: string): Written[] {
   let rest = text;
   const found: Written[] = [];
   const take = (pattern: RegExp, read: (match: RegExpMatchArray) => Omit<Written, "start" | "end">) => {
@@ -196,14 +196,14 @@ function plausible(
   const { first, second, weekday } = written;
   if (first === undefined || second === undefined)
     return weekday === undefined ? undefined : today.add({ days: ((weekday - today.dayOfWeek + 6) % 7) + 1 });
-  const dayFirst = dayIn(written, second, first, today);
-  const monthFirst = written.isEitherWay ? dayIn(written, first, second, today) : undefined;
+  const dayFirst = readDay(written, second, first, today);
+  const monthFirst = written.isEitherWay ? readDay(written, first, second, today) : undefined;
   if (!dayFirst || !monthFirst || dayFirst.equals(monthFirst)) return dayFirst ?? monthFirst;
   if (order === undefined) return undefined;
   return order === "day-first" ? dayFirst : monthFirst;
 }
 
-function dayIn(
+function readDay(
   { year, weekday }: Written,
   month: number,
   day: number,
@@ -276,7 +276,7 @@ const LONGEST_DASH = 8;
 const ENDS_A_SENTENCE = /[!?。！？;\u2022]|\n|(?<=\p{L}{3})\.\s/gu;
 
 /** What the words around a date say of it, between the dates next to it. */
-function meaningOf(text: string, { start, end }: Written, from: number, to: number): Meaning | undefined {
+function readMeaning(text: string, { start, end }: Written, from: number, to: number): Meaning | undefined {
   const before = lastSentence(text.slice(Math.max(from, start - REACH), start));
   const after = firstSentence(text.slice(end, Math.min(to, end + REACH)));
   if (UNTIL_AFTER.test(after)) return "until";

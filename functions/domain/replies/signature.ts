@@ -10,11 +10,11 @@ const MOST_REPLIES = 200;
  * What a reader's replies teach of their signature. A tail counts only where words stand above it, and the same text
  * sent twice teaches nothing. Linear in the replies; their stored words keep everything.
  */
-export function signaturesIn(replies: Iterable<string>): Signatures {
+export function learnSignatures(replies: Iterable<string>): Signatures {
   const seen = new Set<string>();
   const learned = new Set<string>();
   for (const reply of [...new Set(replies)].slice(-MOST_REPLIES)) {
-    for (const { text } of tailsOf(reply)) {
+    for (const { text } of listTails(reply)) {
       if (seen.has(text)) learned.add(text);
       seen.add(text);
     }
@@ -24,7 +24,7 @@ export function signaturesIn(replies: Iterable<string>): Signatures {
 
 /** The words without the longest signature that they end in. Always a beginning of the words, and never nothing. */
 export function withoutSignature(words: string, signatures: Signatures): string {
-  const signature = tailsOf(words).findLast(({ text }) => signatures.has(text));
+  const signature = listTails(words).findLast(({ text }) => signatures.has(text));
   return signature ? words.slice(0, signature.start).trimEnd() : words;
 }
 
@@ -35,8 +35,8 @@ interface Tail {
 }
 
 /** The last line, the last two, and so on, as long as something stands above them. */
-function tailsOf(words: string): Tail[] {
-  const lines = linesOf(words);
+function listTails(words: string): Tail[] {
+  const lines = splitLines(words);
   const tails: Tail[] = [];
   let text = "";
   for (let from = lines.length - 1; from > 0 && tails.length < MOST_LINES; from--) {
@@ -48,7 +48,7 @@ function tailsOf(words: string): Tail[] {
   return tails;
 }
 
-function linesOf(words: string): { start: number; plain: string }[] {
+function splitLines(words: string): { start: number; plain: string }[] {
   let start = 0;
   return words.split("\n").flatMap((line) => {
     const place = { start, plain: line.replace(/\s+/g, " ").trim() };

@@ -1,6 +1,6 @@
 import type { Instant } from "../time.ts";
 import type { Claim } from "./claim.ts";
-import { resolvableAt } from "./claim.ts";
+import { doubtEnds } from "./claim.ts";
 import type { AgendaKey } from "./dispatch.ts";
 
 export interface AgendaEntry {
@@ -27,15 +27,15 @@ export const RESUME_KEY = "resume";
 /** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
 const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|report|test|finish-stop)/;
 
-export type Lane = "urgent" | "lesson";
-export const laneOf = (key: AgendaKey): Lane => (URGENT.test(key) ? "urgent" : "lesson");
+export type Priority = "urgent" | "lesson";
+export const entryPriority = (key: AgendaKey): Priority => (URGENT.test(key) ? "urgent" : "lesson");
 
 /** Entries that wait for a person to look at them. */
 export const parkedKeys = (agenda: Agenda): AgendaKey[] =>
   Object.keys(agenda).filter((key) => agenda[key]?.parked);
 
 /** A person has looked at a parked entry: it is due now. If it is in doubt again, it is parked again. */
-export function unparked(agenda: Agenda, key: AgendaKey, now: Instant): Agenda {
+export function withUnparked(agenda: Agenda, key: AgendaKey, now: Instant): Agenda {
   const entry = agenda[key];
   if (!entry?.parked) return agenda;
   const { parked: _, ...free } = entry;
@@ -61,7 +61,7 @@ export function earliest(agenda: Agenda, may: (key: AgendaKey) => boolean = () =
 
 /** Where an item stands in the `due` index: which lane's shards, and from when on. */
 export interface DuePlace {
-  lane: Lane;
+  lane: Priority;
   dueAt: Instant;
 }
 
@@ -77,12 +77,12 @@ export function duePlace(
   if (claim) {
     const entry = agenda[claim.key];
     return {
-      lane: laneOf(claim.key),
-      dueAt: claim.inDoubt ? resolvableAt(claim) : (entry?.dueAt ?? claim.until),
+      lane: entryPriority(claim.key),
+      dueAt: claim.inDoubt ? doubtEnds(claim) : (entry?.dueAt ?? claim.until),
     };
   }
   const next = earliest(agenda, may);
-  return next && { lane: laneOf(next.key), dueAt: next.entry.dueAt };
+  return next && { lane: entryPriority(next.key), dueAt: next.entry.dueAt };
 }
 
 const ISSUE = "issue_";
@@ -92,6 +92,6 @@ export const issueKey = (slug: string): string => `${ISSUE}${slug}`;
 
 export const isIssueKey = (key: string): boolean => key.startsWith(ISSUE);
 
-export function without(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
+export function withoutEntry(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
   return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));
 }

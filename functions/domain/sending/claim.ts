@@ -31,4 +31,4 @@ export const DOUBT_GRACE = 15 * MINUTE;
 export const isAlive = (claim: Claim, now: Instant): boolean => now < claim.until;
 export const mayCallSes = (claim: Claim, now: Instant): boolean => now < claim.until - CLAIM_CLOSING;
 /** When a dead claim may be resolved by looking into the ledger. */
-export const resolvableAt = (claim: Claim): Instant => claim.until + DOUBT_GRACE;
+export const doubtEnds = (claim: Claim): Instant => claim.until + DOUBT_GRACE;

@@ -12,7 +12,7 @@ export interface HolderKey {
   course?: string;
 }
 
-export function keyOf(holder: Holder): HolderKey {
+export function toHolderKey(holder: Holder): HolderKey {
   if (holder.kind === "owner") return OWNER_KEY;
   return holder.kind === "subscriber"
     ? { subscriber: holder.id }

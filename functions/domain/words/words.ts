@@ -38,12 +38,12 @@ export function say<Key extends WordKey>(words: Words, key: Key, ...filling: Slo
   const text = words.texts[key];
   const slots: Filling = filling[0];
   if (text === undefined) throw new Error(`the words of "${words.language}" have no ${key}`);
-  return filled(typeof text === "string" ? text : pluralOf(words, text, slots), slots);
+  return filled(typeof text === "string" ? text : choosePlural(words, text, slots), slots);
 }
 
 type Filling = Record<string, string | number> | undefined;
 
-const pluralOf = ({ language }: Words, text: Plural, slots: Filling): string =>
+const choosePlural = ({ language }: Words, text: Plural, slots: Filling): string =>
   text[new Intl.PluralRules(language).select(Number(slots?.count))] ?? text.other;
 
 const SLOT = /\{(\w+)\}/g;
@@ -51,4 +51,4 @@ const filled = (text: string, slots: Filling): string =>
   slots ? text.replace(SLOT, (whole, name) => String(slots[name] ?? whole)) : text;
 
 /** The paragraphs of a word that is a list; of any other, the one that it is. */
-export const paragraphsOf = (said: string): string[] => said.split("\n");
+export const splitParagraphs = (said: string): string[] => said.split("\n");

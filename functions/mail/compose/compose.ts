@@ -5,8 +5,8 @@ import type { Composed, Composition } from "./composition.ts";
 import { composeAnswer, composeDigest, composePrompt, composeRelay, composeReport } from "./conversation.ts";
 import { composeIssue } from "./issue.ts";
 import { composeCompletion, composeLookBack } from "./journal.ts";
-import { composeLesson, recapBefore } from "./lesson.ts";
-import { composeNotice, occasionOf } from "./notice.ts";
+import { chooseRecap, composeLesson } from "./lesson.ts";
+import { composeNotice, noticeOccasion } from "./notice.ts";
 import { composeConfirmation, composeWelcome } from "./sign-up.ts";
 
 /** How to compose each kind of dispatch that has a template. */
@@ -29,9 +29,9 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
 export function quotesReader(course: Course, dispatch: Dispatch): boolean {
   if (dispatch.kind === "look-back" || holdsJournal(dispatch)) return true;
   const lesson = dispatch.kind === "lesson" ? lessonBySlug(course, dispatch.slug) : undefined;
-  return lesson !== undefined && recapBefore(course, lesson) !== undefined;
+  return lesson !== undefined && chooseRecap(course, lesson) !== undefined;
 }
 
 /** True for a mail that holds everything that the reader wrote. */
 const holdsJournal = (dispatch: Dispatch): boolean =>
-  dispatch.kind === "completion" || (dispatch.kind === "notice" && occasionOf(dispatch) === "journal");
+  dispatch.kind === "completion" || (dispatch.kind === "notice" && noticeOccasion(dispatch) === "journal");

@@ -1,4 +1,4 @@
-import { type EmailName, languageOf } from "../../domain/content.ts";
+import { type EmailName, findLanguage } from "../../domain/content.ts";
 import type { Course, CourseText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
@@ -7,10 +7,10 @@ import { say } from "../../domain/words/words.ts";
 import { ascii } from "../mime/ascii.ts";
 import type { Mailbox, MailParts } from "../mime/mime.ts";
 import { setPlainText } from "../mime/plain-text.ts";
-import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
+import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 
 /** Who mails come from: the course's name, at the stage's address. */
-const senderOf = (course: Course, settings: Settings): Mailbox => ({
+const senderAddress = (course: Course, settings: Settings): Mailbox => ({
   name: course.senderName,
   address: `${settings.senderLocalPart}@${settings.mailDomain}`,
 });
@@ -33,9 +33,9 @@ export function composed(
   const { course, settings, links, subscriber } = mail;
   const { subject, preview } = head;
   const all = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
-  const templates = languageOf(mail.content, course).emails[name];
+  const templates = findLanguage(mail.content, course).emails[name];
   return {
-    from: senderOf(course, settings),
+    from: senderAddress(course, settings),
     to: { name: subscriber.firstName, address: subscriber.address },
     replyTo: { name: course.senderName, address: links.replyAddress },
     subject,
@@ -52,7 +52,7 @@ const OWNERS_LANGUAGE = "en";
 function aroundEveryMail(mail: Composition, name: EmailName) {
   const { course, settings, links } = mail;
   const isOnList = name !== "confirmation" && !OWNERS.has(name);
-  const words = wordsFor(mail);
+  const words = chooseWords(mail);
   return {
     language: OWNERS.has(name) ? OWNERS_LANGUAGE : words.language,
     courseTitle: course.title,
@@ -89,12 +89,12 @@ function waitedInWords(mail: Composition): string | undefined {
   const { enrolment, now } = mail;
   const hold = enrolment && holdToTell(enrolment, now);
   if (!hold) return undefined;
-  const words = wordsFor(mail);
+  const words = chooseWords(mail);
   const date = dateInWords(words, enrolment.cadence, hold.until - 1);
   return say(words, enrolment.status === "paused" ? "waited.ahead" : "waited.over", { date });
 }
 
-export function headOf(text: CourseText): Head {
+export function mailHead(text: CourseText): Head {
   const { subject, preview } = text.fields ?? {};
   return { subject: needed(subject, "a text's subject"), preview: needed(preview, "a text's preview") };
 }

@@ -1,4 +1,4 @@
-import { type Content, languageOf } from "../../domain/content.ts";
+import { type Content, findLanguage } from "../../domain/content.ts";
 import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import type { Silence } from "../../domain/course/silence.ts";
@@ -71,13 +71,13 @@ export interface Composition {
 export type Composed = MailParts;
 
 /** What is said around a course's own words, in its language. */
-export const wordsFor = ({ content, course }: Pick<Composition, "content" | "course">): Words =>
-  languageOf(content, course).words;
+export const chooseWords = ({ content, course }: Pick<Composition, "content" | "course">): Words =>
+  findLanguage(content, course).words;
 
-export const textOf = ({ course }: Composition, name: string): CourseText =>
+export const courseText = ({ course }: Composition, name: string): CourseText =>
   needed(course.texts[name], `the text "${name}" of ${course.slug}`);
 
-export const lessonOf = (course: Course, slug: string): Lesson =>
+export const composedLesson = (course: Course, slug: string): Lesson =>
   needed(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);
 
 /** What the kind of a mail calls for. That it is missing is a programmer's error. */

@@ -2,7 +2,14 @@ import { type Lesson, lessonBySlug } from "../../domain/course/course.ts";
 import { say } from "../../domain/words/words.ts";
 import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../mime/fields.ts";
 import { composed } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
+import {
+  type Composed,
+  type Composition,
+  chooseWords,
+  composedLesson,
+  courseText,
+  needed,
+} from "./composition.ts";
 import { digestWords } from "./digest-words.ts";
 import { onNewsletter } from "./issue.ts";
 import { entryWords, tidy } from "./quotation.ts";
@@ -12,8 +19,8 @@ import { reportWords } from "./report-words.ts";
 /** The one automatic answer to a reply, in its thread. */
 export function composePrompt(mail: Composition): Composed {
   const reflection = needed(mail.reflection, "reflection");
-  const lesson = lessonOf(mail.course, mail.dispatch.slug);
-  const note = textOf(mail, "prompt");
+  const lesson = composedLesson(mail.course, mail.dispatch.slug);
+  const note = courseText(mail, "prompt");
   const kept = needed(note.fields?.substantial, "texts.prompt.substantial");
   const words = promptWords(mail, lesson, kept);
   const head = {
@@ -42,7 +49,7 @@ export function composeAnswer(written: Composition): Composed {
   const lesson = lessonBySlug(mail.course, question.lesson);
   const head = {
     subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
-    preview: say(wordsFor(mail), "answer.preview", { owner: mail.settings.ownerName }),
+    preview: say(chooseWords(mail), "answer.preview", { owner: mail.settings.ownerName }),
   };
   const values = {
     ...{ ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) },

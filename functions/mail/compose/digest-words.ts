@@ -1,4 +1,4 @@
-import { type Content, languageOf } from "../../domain/content.ts";
+import { type Content, findLanguage } from "../../domain/content.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading } from "./journal-text.ts";
@@ -28,13 +28,13 @@ export function digestWords(content: Content, { entries, more, unmatched }: Dige
       : []),
     "Questions come to you one by one, with a way to answer. There is no digest on a day on which nobody writes.",
   ];
-  return { heading, notes, entries: entries.map((entry) => entryOf(content, entry)) };
+  return { heading, notes, entries: entries.map((entry) => entryInWords(content, entry)) };
 }
 
-function entryOf(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
+function entryInWords(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
   const course = content.courses.find(({ slug }) => slug === reflection.course);
   const place = course
-    ? entryHeading(languageOf(content, course).words, course, reflection.lesson)
+    ? entryHeading(findLanguage(content, course).words, course, reflection.lesson)
     : "The newsletter";
   const asks = reflection.replyKind === "question" ? " (a question)" : "";
   const words = excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);

@@ -14,7 +14,7 @@ export function excerpt(text: string, most: number): string {
 }
 
 /** The sentences of a text; line ends inside a paragraph do not end one. */
-export function sentencesIn(text: string): string[] {
+export function splitSentences(text: string): string[] {
   return text.split(/\n\s*\n/).flatMap((paragraph) => {
     const joined = paragraph.replace(/\s+/g, " ").trim();
     const ends = [...joined.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);

@@ -2,7 +2,7 @@ import { type Issue, NEWSLETTER } from "../../domain/newsletter/issue.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
 import { composed } from "./composed.ts";
-import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
+import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 
 /** The same mail on the newsletter's list: its title, its sender and its language stand for the course's. */
 export function onNewsletter(mail: Composition, { newsletter }: Issue) {
@@ -14,7 +14,7 @@ export function onNewsletter(mail: Composition, { newsletter }: Issue) {
     senderName: newsletter.senderName,
   };
   const onList = { ...mail, course };
-  const askedFor = say(wordsFor(onList), "footer.askedForNewsletter", { title: newsletter.title });
+  const askedFor = say(chooseWords(onList), "footer.askedForNewsletter", { title: newsletter.title });
   return { onList, askedFor };
 }
 

@@ -1,5 +1,5 @@
 import type { Cadence } from "../../domain/course/cadence.ts";
-import { type Course, lessonBySlug, lessonNumber, placeOf } from "../../domain/course/course.ts";
+import { type Course, lessonBySlug, lessonNumber, lessonPlace } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { inJournal, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -14,9 +14,9 @@ export interface Journal {
 }
 
 /** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
-export function journalOf({ course, reflections }: Pick<Journal, "course" | "reflections">): Reflection[] {
+export function readJournal({ course, reflections }: Pick<Journal, "course" | "reflections">): Reflection[] {
   const place = ({ lesson }: Reflection): number => {
-    const found = placeOf(course, lesson);
+    const found = lessonPlace(course, lesson);
     return found < 0 ? course.lessons.length : found;
   };
   return reflections
@@ -42,7 +42,7 @@ export function entryHeading(words: Words, course: Course, slug: string): string
 export function journalMarkdown(journal: Journal): string {
   const { words, course, cadence, reflections } = journal;
   const theirs = quotable(reflections);
-  const entries = journalOf(journal).map((reflection) => {
+  const entries = readJournal(journal).map((reflection) => {
     const question = lessonBySlug(course, reflection.lesson)?.question;
     return [
       `## ${escaped(entryHeading(words, course, reflection.lesson))}`,

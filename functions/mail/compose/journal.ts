@@ -3,10 +3,17 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
-import { composed, headOf } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed, textOf, wordsFor } from "./composition.ts";
+import { composed, mailHead } from "./composed.ts";
+import {
+  type Composed,
+  type Composition,
+  chooseWords,
+  composedLesson,
+  courseText,
+  needed,
+} from "./composition.ts";
 import { excerpt } from "./excerpt.ts";
-import { entryHeading, journalOf } from "./journal-text.ts";
+import { entryHeading, readJournal } from "./journal-text.ts";
 import { journalSoFar } from "./notices.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
@@ -14,22 +21,22 @@ import { asQuoted, entryWords, tidy } from "./quotation.ts";
 export function composeLookBack(mail: Composition): Composed {
   const { course } = mail;
   const reflection = needed(mail.reflection, "reflection");
-  const lesson = lessonOf(course, reflection.lesson);
-  const text = textOf(mail, "look-back");
+  const lesson = composedLesson(course, reflection.lesson);
+  const text = courseText(mail, "look-back");
   const quoted = tidy(quotable(mail.journal ?? [])(reflection));
   const values = {
     text,
     lessonNumber: lessonNumber(course, lesson),
     lessonTitle: lesson.title,
     writtenOn: dateInWords(
-      wordsFor(mail),
+      chooseWords(mail),
       needed(mail.enrolment, "enrolment").cadence,
       reflection.receivedAt,
     ),
     ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
     question: lesson.lookBack,
   };
-  return composed(mail, "look-back", headOf(text), values, lessonHeaders(mail));
+  return composed(mail, "look-back", mailHead(text), values, lessonHeaders(mail));
 }
 
 /** Characters: a look-back reminds, it does not repeat. */
@@ -37,13 +44,13 @@ const MOST_IN_LOOK_BACK = 600;
 
 /** The journal: everything the reader wrote in this run, lesson by lesson, and both ratings if given. */
 export function composeCompletion(mail: Composition): Composed {
-  const text = textOf(mail, "completion");
-  return composed(mail, "completion", headOf(text), { ...journalValues(mail), text }, lessonHeaders(mail));
+  const text = courseText(mail, "completion");
+  return composed(mail, "completion", mailHead(text), { ...journalValues(mail), text }, lessonHeaders(mail));
 }
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
 export function composeJournal(mail: Composition): Composed {
-  const { heading, preview, paragraphs, automatic } = journalSoFar(wordsFor(mail));
+  const { heading, preview, paragraphs, automatic } = journalSoFar(chooseWords(mail));
   const { reflection } = mail;
   const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
   const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
@@ -66,7 +73,7 @@ function journalValues(mail: Composition) {
   const { course } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
   const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
-  const kept = journalOf({ course, reflections: ofThisRun });
+  const kept = readJournal({ course, reflections: ofThisRun });
   const { before, after } = enrolment.ratings;
   return {
     entries: journalEntries(mail, enrolment, kept),
@@ -78,7 +85,7 @@ function journalValues(mail: Composition) {
 
 function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflection[]) {
   const { course, journal = [] } = mail;
-  const words = wordsFor(mail);
+  const words = chooseWords(mail);
   const theirs = quotable(journal);
   const shown = kept.slice(0, MOST_ENTRIES);
   const room = Math.floor(ROOM_IN_JOURNAL / Math.max(1, shown.length)) - ROOM_AROUND_ENTRY;

@@ -1,33 +1,33 @@
 import {
   type Course,
   type CourseText,
+  findPart,
   type Lesson,
   lessonNumber,
   nextLesson,
-  partOf,
   type RichText,
 } from "../../domain/course/course.ts";
 import { slotInWords } from "../../domain/course/dates-in-words.ts";
-import { completionAt, nextLessonAt } from "../../domain/course/schedule.ts";
-import { longestIn, quotable } from "../../domain/replies/reflection.ts";
+import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
+import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, lessonOf, needed, wordsFor } from "./composition.ts";
-import { sentencesIn } from "./excerpt.ts";
+import { type Composed, type Composition, chooseWords, composedLesson, needed } from "./composition.ts";
+import { splitSentences } from "./excerpt.ts";
 import { silenceValues } from "./silence.ts";
 
 /** The lesson that the dispatch names. */
 export function composeLesson(mail: Composition): Composed {
   const { course } = mail;
-  const lesson = lessonOf(course, mail.dispatch.slug);
+  const lesson = composedLesson(course, mail.dispatch.slug);
   const isLast = lessonNumber(course, lesson) === course.lessons.length;
   const [opening, rest] = halves(lesson.body);
   const silence = silenceValues(mail, isLast);
   const values = {
     ...placeValues(course, lesson),
-    recap: recapBefore(course, lesson),
+    recap: chooseRecap(course, lesson),
     recapWords: recapWords(mail, lesson),
     title: lesson.title,
     underline: "=".repeat(lesson.title.length),
@@ -50,13 +50,13 @@ function placeValues(course: Course, lesson: Lesson) {
   return {
     number,
     total: course.lessons.length,
-    partTitle: partOf(course, lesson).title,
+    partTitle: findPart(course, lesson).title,
     cells: course.lessons.map((_, index) => ({ had: index < number })),
   };
 }
 
 /** The recap of what came before a part, in the part's first lesson. */
-export function recapBefore(course: Course, lesson: Lesson): CourseText | undefined {
+export function chooseRecap(course: Course, lesson: Lesson): CourseText | undefined {
   return opensPart(course, lesson) ? course.texts[`recap-${lesson.part}`] : undefined;
 }
 
@@ -66,9 +66,9 @@ const opensPart = (course: Course, lesson: Lesson): boolean =>
 /** Under the recap: the longest sentence that fits of the reader's longest reflection in the part that ended. */
 function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Lesson): string | undefined {
   const ended = course.lessons[lessonNumber(course, lesson) - 2]?.part;
-  if (!enrolment || ended === undefined || !recapBefore(course, lesson)) return undefined;
-  const longest = longestIn(journal, enrolment, course, ended);
-  const sentences = longest ? sentencesIn(quotable(journal)(longest)) : [];
+  if (!enrolment || ended === undefined || !chooseRecap(course, lesson)) return undefined;
+  const longest = findLongest(journal, enrolment, course, ended);
+  const sentences = longest ? splitSentences(quotable(journal)(longest)) : [];
   const fitting = sentences.filter(({ length }) => length >= LEAST_IN_RECAP && length <= MOST_IN_RECAP);
   return fitting.reduce<string | undefined>(
     (best, sentence) => (sentence.length > (best?.length ?? 0) ? sentence : best),
@@ -82,7 +82,7 @@ const MOST_IN_RECAP = 240;
 /** A body before and after the place of its pull-quote: between two of its blocks, near the middle. */
 function halves({ html, text }: RichText): [RichText, RichText] {
   const blocks = { html: html.split("\n\n"), text: text.split("\n\n") };
-  const middle = middleOf(blocks.html);
+  const middle = chooseMiddle(blocks.html);
   const between = (from: number, to?: number): RichText => ({
     html: blocks.html.slice(from, to).join("\n"),
     text: blocks.text.slice(from, to).join("\n\n"),
@@ -91,7 +91,7 @@ function halves({ html, text }: RichText): [RichText, RichText] {
 }
 
 /** Not before a list or an example: it would be cut off from the sentence that leads to it. */
-function middleOf(blocks: string[]): number {
+function chooseMiddle(blocks: string[]): number {
   let middle = Math.ceil(blocks.length / 2);
   while (middle > 1 && !blocks[middle]?.startsWith("<p")) middle--;
   return middle;
@@ -101,12 +101,12 @@ function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: 
   const { course, now } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
   const next = nextLesson(course, [...enrolment.done, lesson.slug]);
-  const at = next ? nextLessonAt(enrolment.cadence, now) : completionAt(enrolment.cadence, now);
-  return { when: inWords(mail, at), title: next?.title ?? say(wordsFor(mail), "footer.nextIsJournal") };
+  const at = next ? nextLessonTime(enrolment.cadence, now) : completionTime(enrolment.cadence, now);
+  return { when: inWords(mail, at), title: next?.title ?? say(chooseWords(mail), "footer.nextIsJournal") };
 }
 
 export const inWords = (mail: Composition, at: Instant): string =>
-  slotInWords(wordsFor(mail), needed(mail.enrolment, "enrolment").cadence, at);
+  slotInWords(chooseWords(mail), needed(mail.enrolment, "enrolment").cadence, at);
 
 export function ratingValues(mail: Composition) {
   const { course } = mail;

@@ -1,14 +1,14 @@
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, needed, wordsFor } from "./composition.ts";
+import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
 import { answerToCommand, isMailedLink, mailedLink, reminder } from "./notices.ts";
 
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
 export function composeNotice(mail: Composition): Composed {
-  const occasion = occasionOf(mail.dispatch);
-  const words = wordsFor(mail);
+  const occasion = noticeOccasion(mail.dispatch);
+  const words = chooseWords(mail);
   if (isMailedLink(occasion)) return composeMailedLink(mail, mailedLink(words, occasion, mail.links));
   if (occasion === "journal") return composeJournal(mail);
   if (occasion === "silence") return composeReminder(mail);
@@ -27,9 +27,9 @@ function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink
 
 /** Nobody asked for it, so it can be unsubscribed from like a lesson. */
 function composeReminder(mail: Composition): Composed {
-  const says = reminder(wordsFor(mail));
+  const says = reminder(chooseWords(mail));
   const values = { ...says, url: `${pageUrl(mail)}?do=here` };
   return composed(mail, "notice", { ...says, subject: says.heading }, values, lessonHeaders(mail));
 }
 
-export const occasionOf = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
+export const noticeOccasion = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";

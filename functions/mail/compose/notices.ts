@@ -1,8 +1,8 @@
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
-import { progressOf } from "../../domain/course/progress.ts";
+import { progressInWords } from "../../domain/course/progress.ts";
 import type { Occasion } from "../../domain/replies/command.ts";
-import { paragraphsOf, say, type Words } from "../../domain/words/words.ts";
+import { say, splitParagraphs, type Words } from "../../domain/words/words.ts";
 import type { MailLinks } from "./composition.ts";
 
 /** What a notice is written from. */
@@ -48,8 +48,8 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
 export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
   if (!isAnswered(occasion)) return undefined;
   const { words } = facts;
-  const said = paragraphsOf(whatHappened(occasion, facts));
-  const stands = progressOf(words, facts.course, facts.enrolment).sentence;
+  const said = splitParagraphs(whatHappened(occasion, facts));
+  const stands = progressInWords(words, facts.course, facts.enrolment).sentence;
   return {
     heading: say(words, `notices.${occasion}.heading`),
     preview: said[0] ?? "",
@@ -75,7 +75,7 @@ function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): st
 export const journalSoFar = (words: Words) => ({
   heading: say(words, "notices.journal.heading"),
   preview: say(words, "notices.journal.preview"),
-  paragraphs: paragraphsOf(say(words, "notices.journal.says")),
+  paragraphs: splitParagraphs(say(words, "notices.journal.says")),
   automatic: say(words, "notices.automatic"),
 });
 
@@ -83,7 +83,7 @@ export const journalSoFar = (words: Words) => ({
 export const reminder = (words: Words) => ({
   heading: say(words, "notices.silence.heading"),
   preview: say(words, "notices.silence.preview"),
-  paragraphs: paragraphsOf(say(words, "notices.silence.says")),
+  paragraphs: splitParagraphs(say(words, "notices.silence.says")),
   button: say(words, "notices.silence.button"),
 });
 
@@ -105,7 +105,7 @@ export const isMailedLink = (occasion: string): occasion is MailedLink => Object
 export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks) => ({
   heading: say(words, `notices.links.${occasion}.heading`),
   preview: say(words, `notices.links.${occasion}.preview`),
-  paragraphs: paragraphsOf(say(words, `notices.links.${occasion}.says`)),
+  paragraphs: splitParagraphs(say(words, `notices.links.${occasion}.says`)),
   button: say(words, `notices.links.${occasion}.button`),
   url: LINKS[occasion](links),
 });

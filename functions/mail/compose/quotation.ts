@@ -4,7 +4,7 @@
  */
 export function entryWords(words: string, room: number) {
   const whole = tidy(words);
-  return asQuoted(whole, fitting(whole, room));
+  return asQuoted(whole, cutToFit(whole, room));
 }
 
 /** Without the spaces that clients leave at the ends of lines. */
@@ -15,7 +15,7 @@ export function asQuoted(whole: string, shown: string) {
   return { paragraphs, quoted: shown.replace(/^/gm, "> "), isShortened: shown !== whole };
 }
 
-function fitting(words: string, room: number): string {
+function cutToFit(words: string, room: number): string {
   let length = 0;
   let used = 0;
   for (const character of words) {

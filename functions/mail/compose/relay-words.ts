@@ -22,37 +22,37 @@ const LONGEST_NAME_IN_SUBJECT = 20;
 /** The sentences around the words of a reader, or of the owner where their answer could not be sent. */
 export function relayWords(course: Course, reflection: Reflection, facts: RelayFacts) {
   return {
-    subject: subjectOf(course, reflection, facts),
-    heading: headingOf(reflection, facts),
-    place: placeOf(course, reflection, facts),
-    said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${nameOf(facts)} wrote:`,
-    notes: [...notesOf(reflection, facts), ...attachmentsOf(reflection)],
+    subject: relaySubject(course, reflection, facts),
+    heading: relayHeading(reflection, facts),
+    place: placeInWords(course, reflection, facts),
+    said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${readerName(facts)} wrote:`,
+    notes: [...listNotes(reflection, facts), ...listAttachments(reflection)],
   };
 }
 
-const nameOf = ({ name }: RelayFacts): string => name ?? "A reader";
+const readerName = ({ name }: RelayFacts): string => name ?? "A reader";
 
-function headingOf({ replyKind }: Reflection, facts: RelayFacts): string {
+function relayHeading({ replyKind }: Reflection, facts: RelayFacts): string {
   if (replyKind === "owner-answer") return "Your answer was not sent";
   if (replyKind === "foreign-sender") return "A reply from another address";
-  return replyKind === "question" ? `${nameOf(facts)} asks` : `${nameOf(facts)} wrote back`;
+  return replyKind === "question" ? `${readerName(facts)} asks` : `${readerName(facts)} wrote back`;
 }
 
-function subjectOf(course: Course, reflection: Reflection, facts: RelayFacts): string {
+function relaySubject(course: Course, reflection: Reflection, facts: RelayFacts): string {
   const fits = (facts.name ?? "").length <= LONGEST_NAME_IN_SUBJECT;
-  const heading = headingOf(reflection, fits ? facts : { ...facts, name: undefined });
+  const heading = relayHeading(reflection, fits ? facts : { ...facts, name: undefined });
   const lesson = lessonBySlug(course, reflection.lesson);
   if (facts.issue !== undefined) return `${heading}: ${facts.issue}`;
   return lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading;
 }
 
-function placeOf(course: Course, { lesson: slug }: Reflection, { issue }: RelayFacts): string {
+function placeInWords(course: Course, { lesson: slug }: Reflection, { issue }: RelayFacts): string {
   if (issue !== undefined) return `The newsletter \u00b7 ${issue}`;
   const lesson = lessonBySlug(course, slug);
   return lesson ? `Lesson ${lessonNumber(course, lesson)} \u00b7 ${lesson.title}` : course.title;
 }
 
-function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts): string[] {
+function listNotes({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts): string[] {
   const { isPrompted, canAnswer, isHere } = facts;
   if (replyKind === "owner-answer")
     return [
@@ -78,7 +78,7 @@ function notesOf({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts)
   ];
 }
 
-function attachmentsOf({ attachments }: Reflection): string[] {
+function listAttachments({ attachments }: Reflection): string[] {
   if (attachments.length === 0) return [];
   const listed = attachments.map(
     ({ name, type, size }) => `${name || "unnamed"} (${type}, ${Math.ceil(size / BYTES_IN_KB)} KB)`,

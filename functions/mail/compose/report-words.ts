@@ -16,12 +16,12 @@ export function reportWords({ week, before, stage }: ReportFacts) {
   return {
     subject: `Your week: ${counted(signedUp, "sign-up")}, ${replies === 1 ? "1 reply" : `${amount(replies)} replies`}`,
     heading: weekInWords(week.monday),
-    preview: `${amount(now.active)} active, ${counted(waitingIn(week), "thing")} waiting for you`,
-    rows: rowsOf(week, before),
+    preview: `${amount(now.active)} active, ${counted(waitingInWords(week), "thing")} waiting for you`,
+    rows: listRows(week, before),
     columns: before && { week: "this week", before: "before" },
-    standing: standingOf(week),
+    standing: standingInWords(week),
     waitingHeading: "Waiting for you",
-    waiting: waitingOf(week, stage),
+    waiting: listWaiting(week, stage),
     cost: costInWords(week.cost),
     noOpens: NO_OPENS,
   };
@@ -42,7 +42,7 @@ const ROWS: [label: string, figure: (week: WeekReport) => number, isOnlyTold?: "
   ["Emails sent", ({ mails }) => mails],
 ];
 
-function rowsOf(week: WeekReport, before: WeekReport | undefined) {
+function listRows(week: WeekReport, before: WeekReport | undefined) {
   return ROWS.filter(([, figure, isOnlyTold]) => !isOnlyTold || figure(week) > 0).map(([label, figure]) => {
     const [now, then] = [amount(figure(week)), before ? amount(figure(before)) : ""];
     return {
@@ -54,19 +54,19 @@ function rowsOf(week: WeekReport, before: WeekReport | undefined) {
   });
 }
 
-function standingOf({ now }: WeekReport): string {
+function standingInWords({ now }: WeekReport): string {
   const paused = now.paused > 0 ? `, ${amount(now.paused)} of them paused` : "";
   const unconfirmed = now.unconfirmed > 0 ? ` ${amount(now.unconfirmed)} have not confirmed yet.` : "";
   return `Today: ${counted(now.active, "active reader")}, ${amount(now.inCourse)} in a course${paused}, ${amount(now.newsletter)} with the newsletter.${unconfirmed}`;
 }
 
-const waitingIn = ({ waiting }: WeekReport): number =>
+const waitingInWords = ({ waiting }: WeekReport): number =>
   Object.values(waiting).reduce((sum, count) => sum + count, 0);
 
 /** What to do about each; one line that says so if there is nothing. */
-function waitingOf(week: WeekReport, stage: string): string[] {
+function listWaiting(week: WeekReport, stage: string): string[] {
   const { questions, parked, unmatched, deadLetters } = week.waiting;
-  if (waitingIn(week) === 0) return ["Nothing waits for you."];
+  if (waitingInWords(week) === 0) return ["Nothing waits for you."];
   const run = (command: string) => `npm run console -- ${command} --stage ${stage}`;
   const line = (count: number, thing: string, rest: string) =>
     count > 0 ? [`${counted(count, thing)} ${rest}`] : [];

@@ -46,7 +46,7 @@ export interface InboundMail {
 export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
   const source = readable(raw.subarray(0, MOST_PARSED_BYTES));
   refuseTooManyParts(source);
-  const flow = flowOf(source);
+  const flow = readFlow(source);
   const email = await parsed(Buffer.from(flow ? source.replace(FLOWED, "$1format=fixed") : source, "latin1"));
   return {
     headers: email.headers.map(({ key, value }) => ({ name: key, value })),
@@ -55,9 +55,9 @@ export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
     messageId: messageIds(email.messageId)[0],
     inReplyTo: messageIds(email.inReplyTo),
     references: messageIds(email.references),
-    text: flow && email.text ? unflowed(email.text, flow) : email.text,
+    text: flow && email.text ? joinFlowed(email.text, flow) : email.text,
     html: email.html,
-    attachments: email.attachments.slice(0, MOST_ATTACHMENTS).map(described),
+    attachments: email.attachments.slice(0, MOST_ATTACHMENTS).map(describeAttachments),
     wasCut: raw.length > MOST_PARSED_BYTES,
   };
 }
@@ -109,7 +109,7 @@ function readable(bytes: Uint8Array): string {
 const FLOWED = /^(content-type:[^\r\n]{0,500}|[ \t][^\r\n]{0,500})format="?flowed"?/gim;
 type Flow = "spaces stay" | "spaces go";
 
-function flowOf(source: string): Flow | undefined {
+function readFlow(source: string): Flow | undefined {
   if (source.search(FLOWED) < 0) return undefined;
   return /delsp="?yes/i.test(source) ? "spaces go" : "spaces stay";
 }
@@ -118,20 +118,20 @@ function flowOf(source: string): Flow | undefined {
  * Joins the lines that the reader's client had broken (RFC 3676). Done here because the parser would join
  * a line of the reader's own to the quoted one below it.
  */
-function unflowed(text: string, flow: Flow): string {
+function joinFlowed(text: string, flow: Flow): string {
   const lines: string[] = [];
   let goesOn = false;
   for (const line of text.split(/\r?\n/)) {
     const isQuoted = line.startsWith(">");
     const plain = line.startsWith(" ") ? line.slice(1) : line;
-    if (goesOn && !isQuoted) lines.push(`${softened(lines.pop() ?? "", flow)}${plain}`);
+    if (goesOn && !isQuoted) lines.push(`${withoutUnsafe(lines.pop() ?? "", flow)}${plain}`);
     else lines.push(plain);
     goesOn = plain.endsWith(" ") && plain !== "-- " && !isQuoted;
   }
   return lines.join("\n");
 }
 
-const softened = (line: string, flow: Flow): string => (flow === "spaces go" ? line.slice(0, -1) : line);
+const withoutUnsafe = (line: string, flow: Flow): string => (flow === "spaces go" ? line.slice(0, -1) : line);
 
 function onlyAddress(email: Email): string | undefined {
   const fields = email.headers.filter((header) => header.key === "from");
@@ -149,7 +149,7 @@ function messageIds(field: string | undefined): string[] {
   return [...ids.slice(0, MOST_IDS / 2), ...ids.slice(-MOST_IDS / 2)];
 }
 
-function described(attachment: Attachment): InboundMail["attachments"][number] {
+function describeAttachments(attachment: Attachment): InboundMail["attachments"][number] {
   const { content } = attachment;
   return {
     name: oneLine(attachment.filename ?? "", LONGEST_NAME),

@@ -1,6 +1,6 @@
 import { htmlText } from "./html-text.ts";
 import { dropFooters, dropSignatures } from "./own-words/endings.ts";
-import { capped, isBlank, linesOf, trimmed } from "./own-words/lines.ts";
+import { isBlank, limitLines, splitLines, trimBlankLines } from "./own-words/lines.ts";
 import { dropQuotations } from "./own-words/quotations.ts";
 import { knownText, type Reply } from "./own-words/sent-mail.ts";
 
@@ -24,13 +24,13 @@ export interface OwnWords {
 export function ownWords(reply: Reply): OwnWords {
   const from = isBlank(reply.text) && !isBlank(reply.html) ? "html" : "text";
   const whole = from === "html" ? htmlText(reply.html ?? "") : (reply.text ?? "");
-  const { body, wasCut } = capped(whole);
-  const lines = linesOf(body);
+  const { body, wasCut } = limitLines(whole);
+  const lines = splitLines(body);
   const sent = knownText(reply.sent);
   dropQuotations(lines, sent);
   dropSignatures(lines);
   dropFooters(lines);
-  const kept = trimmed(lines.filter((line) => !line.dropped));
+  const kept = trimBlankLines(lines.filter((line) => !line.dropped));
   return {
     text: kept.map((line) => body.slice(line.start, line.end)).join("\n"),
     body,

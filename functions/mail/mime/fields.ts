@@ -69,23 +69,23 @@ const LONGEST_REFERENCES = 2_000;
 
 /** Of an answer that a person wrote there is nothing more to say: it stands in the thread of the mail it answers. */
 export function threadHeaders({ messageId, references }: Reflection): Headers {
-  const parent = idsIn([messageId])[0];
+  const parent = findIds([messageId])[0];
   if (!parent) return [];
-  const ancestors = idsIn(references).filter((id) => id !== parent);
+  const ancestors = findIds(references).filter((id) => id !== parent);
   return [
     ["In-Reply-To", parent],
-    ["References", capped([...ancestors, parent]).join(" ")],
+    ["References", limitIds([...ancestors, parent]).join(" ")],
   ];
 }
 
 /** Ids out of a stranger's mail: only what has the form of one, in printable ASCII, each once. */
-function idsIn(values: string[]): string[] {
+function findIds(values: string[]): string[] {
   const ids = values.flatMap((value) => value.match(MESSAGE_ID) ?? []);
   return [...new Set(ids)].filter((id) => id.length <= LONGEST_MESSAGE_ID && /^[\x21-\x7e]+$/.test(id));
 }
 
 /** The thread's first id and as many of its last ones as fit. */
-function capped(ids: string[]): string[] {
+function limitIds(ids: string[]): string[] {
   const kept =
     ids.length > MOST_REFERENCES ? [ids[0] as string, ...ids.slice(1 - MOST_REFERENCES)] : [...ids];
   while (kept.length > 1 && kept.join(" ").length > LONGEST_REFERENCES)

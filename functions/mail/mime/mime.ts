@@ -32,7 +32,7 @@ const QP_LIMIT = 76;
  * Message-ID and Date are left out, because SES writes its own. The same parts always make the same bytes.
  * @param boundary between the parts; must hold `=_`, which no body can
  */
-export function mimeMessage(mail: MailParts, boundary = boundaryOf(mail)): Uint8Array {
+export function mimeMessage(mail: MailParts, boundary = makeBoundary(mail)): Uint8Array {
   const lines = [
     addressField("From", mail.from),
     addressField("To", mail.to),
@@ -53,7 +53,7 @@ export function mimeMessage(mail: MailParts, boundary = boundaryOf(mail)): Uint8
 }
 
 /** `=_` cannot stand in quoted-printable, so no body can hold the boundary. */
-const boundaryOf = ({ text, html }: MailParts): string =>
+const makeBoundary = ({ text, html }: MailParts): string =>
   `=_${createHash("sha256").update(text).update("\0").update(html).digest("hex").slice(0, 32)}`;
 
 const part = (type: string, body: string): string[] => [
@@ -149,12 +149,14 @@ const NEEDS_ENCODING = /[^\x20-\x3c\x3e-\x7e]/;
 export function quotedPrintable(body: string): string {
   return body
     .split(/\r\n|\r|\n/)
-    .map((line) => (line.length < QP_LIMIT && !NEEDS_ENCODING.test(line) ? guarded(line) : encodedLine(line)))
+    .map((line) =>
+      line.length < QP_LIMIT && !NEEDS_ENCODING.test(line) ? guardLine(line) : encodedLine(line),
+    )
     .join(CRLF);
 }
 
 /** A space at a line's end is lost on the way, and a lone dot ends an SMTP dialogue. */
-function guarded(line: string): string {
+function guardLine(line: string): string {
   if (line === ".") return "=2E";
   return line.endsWith(" ") ? `${line.slice(0, -1)}=20` : line;
 }

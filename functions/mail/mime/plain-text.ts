@@ -6,7 +6,7 @@ export const COLUMNS = 72;
  * lists and quotations hanging, at most one blank line in a row. A word that is longer than a line stays whole.
  */
 export function setPlainText(text: string): string {
-  return `${wrapped(withFootnotes(text))
+  return `${wrapText(withFootnotes(text))
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
 }
@@ -29,7 +29,7 @@ const LEAD = /^(\s*(?:> ?)*)((?:[-*] |\d{1,2}\. |\[\d+\] )?)/;
 /** The line that sets a signature apart; its space is part of it (RFC 3676 §4.3). */
 const SIGNATURE_MARK = "-- ";
 
-function wrapped(text: string): string {
+function wrapText(text: string): string {
   return text
     .split("\n")
     .map((line) => (line === SIGNATURE_MARK ? line : wrapLine(line.trimEnd())))

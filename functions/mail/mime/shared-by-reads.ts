@@ -51,8 +51,8 @@ export function openShared<Given extends object, Made extends object>(
 
   function answerAt(given: Given, path: Path): unknown {
     let value: unknown = given;
-    for (const key of path) value = key === KEYS ? keysOf(value as object) : (value as Fields)[key];
-    return answerOf(value, isOpen(path, value));
+    for (const key of path) value = key === KEYS ? listKeys(value as object) : (value as Fields)[key];
+    return readAnswer(value, isOpen(path, value));
   }
 
   function keep(reads: readonly Read[], made: Made): void {
@@ -87,10 +87,10 @@ const KEYS = Symbol("which fields");
 const LIST = Symbol("a list");
 const RECORD = Symbol("a record");
 
-const keysOf = (target: object): string => JSON.stringify(Reflect.ownKeys(target).map(String));
+const listKeys = (target: object): string => JSON.stringify(Reflect.ownKeys(target).map(String));
 
 /** Of what can be looked into, the answer is only what it is; anything else is the same if it is the very same. */
-const answerOf = (value: unknown, isOpen: boolean): unknown =>
+const readAnswer = (value: unknown, isOpen: boolean): unknown =>
   isOpen ? (Array.isArray(value) ? LIST : RECORD) : value;
 
 /** A list or a record of the language's own: all that can be seen of it, a proxy sees. */
@@ -118,11 +118,11 @@ function watch<Given extends object>(given: Given, isOpen: (path: Path, value: u
       if (seen.has(key)) return seen.get(key);
       const path = [...at, key];
       const opens = isOpen(path, value);
-      reads.push({ path, answer: answerOf(value, opens) });
+      reads.push({ path, answer: readAnswer(value, opens) });
       seen.set(key, opens ? open(value, path) : value);
       return seen.get(key);
     };
-    const lookAtKeys = () => look(KEYS, keysOf(target));
+    const lookAtKeys = () => look(KEYS, listKeys(target));
     return new Proxy(target, {
       get: (_, key) => look(key, (target as Fields)[key]),
       has(_, key) {

@@ -1,7 +1,7 @@
 import type { Composed, Composition } from "../compose/composition.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
 import { openShared } from "./shared-by-reads.ts";
-import { type Addressed, addressed, addressedTo, NAMELESS, SOMEBODY } from "./stand-in.ts";
+import { type Addressed, addressed, NAMELESS, readdressed, SOMEBODY } from "./stand-in.ts";
 
 /*
  * A lesson is the same mail for thousands of readers, but for one field of its head and the tokens in its addresses:
@@ -34,10 +34,10 @@ export function openSplicer(compose: Compose): Write {
   const shared = openShared<Composition, { pieces?: Pieces }>(MOST_KEPT, ONE_FOR_ALL);
 
   function spliced(reader: Addressed): ReturnType<Write> | undefined {
-    const invented = addressedTo(SOMEBODY, reader);
+    const invented = readdressed(SOMEBODY, reader);
     const { pieces } =
       shared.find(invented.mail) ??
-      shared.make(invented.mail, (watched) => ({ pieces: piecesOf(watched, invented, compose) }));
+      shared.make(invented.mail, (watched) => ({ pieces: cutPieces(watched, invented, compose) }));
     return pieces && splice(pieces, reader);
   }
 
@@ -71,9 +71,9 @@ const CRLF = "\r\n";
 const BOUNDARY = "=_the-parts-of-this-letter";
 
 /** The pieces of a mail to nobody; undefined if it cannot be spliced for another. */
-function piecesOf(watched: Composition, invented: Addressed, compose: Compose): Pieces | undefined {
+function cutPieces(watched: Composition, invented: Addressed, compose: Compose): Pieces | undefined {
   const pieces = cut(compose(watched), invented.tokens);
-  const other = addressedTo(NAMELESS, invented);
+  const other = readdressed(NAMELESS, invented);
   const spliced = pieces && splice(pieces, other).raw;
   return spliced && Buffer.from(mimeMessage(compose(other.mail), BOUNDARY)).equals(spliced)
     ? pieces
@@ -90,13 +90,13 @@ function cut(composed: Composed, tokens: string[]): Pieces | undefined {
     from: composed.from,
     before: Buffer.from(text.slice(0, place + CRLF.length), "latin1"),
     after: Buffer.from(after, "latin1"),
-    slots: tokens.flatMap((letters, token) => slotsOf(token, letters, after)),
+    slots: tokens.flatMap((letters, token) => listSlots(token, letters, after)),
   };
 }
 
 const SOFT_BREAK = `=${CRLF}`;
 
-function slotsOf(token: number, letters: string, text: string): Pieces["slots"] {
+function listSlots(token: number, letters: string, text: string): Pieces["slots"] {
   const wherever = new RegExp([...letters].join(`(?:${SOFT_BREAK})?`), "g");
   return [...text.matchAll(wherever)].flatMap(({ 0: found, index: at }) => {
     let begin = 0;

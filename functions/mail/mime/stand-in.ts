@@ -21,14 +21,14 @@ const PLACES = ["readerUrl", "unsubscribeUrl", "unsubscribeMailto", "replyAddres
 const TOKEN = /(?<=[/+])[a-z2-7]{20,}(?=$|@)/;
 
 /** Letters that stand nowhere else. */
-const lettersFor = (seed: string): string => base32(createHash("sha512").update(seed).digest());
-const standIn = (address: string, firstName?: string): StandIn => ({
+const makeLetters = (seed: string): string => base32(createHash("sha512").update(seed).digest());
+const makeStandIn = (address: string, firstName?: string): StandIn => ({
   ...{ firstName, address },
-  letters: PLACES.map((place) => lettersFor(`${address} ${place}`)),
+  letters: PLACES.map((place) => makeLetters(`${address} ${place}`)),
 });
 
-export const SOMEBODY = standIn("somebody@reader.invalid", "Å, the “invented” reader");
-export const NAMELESS = standIn("nameless@reader.invalid");
+export const SOMEBODY = makeStandIn("somebody@reader.invalid", "Å, the “invented” reader");
+export const NAMELESS = makeStandIn("nameless@reader.invalid");
 
 /** With the tokens of its links; undefined where one of them has none. */
 export function addressed(mail: Composition): Addressed | undefined {
@@ -40,7 +40,7 @@ export function addressed(mail: Composition): Addressed | undefined {
  * The same mail to somebody who does not exist: their name, their address and their letters, as many as there were, in
  * place of the reader's. It leaves at a full minute: what a mail says of time changes with the reader's day.
  */
-export function addressedTo(
+export function readdressed(
   { firstName, address, letters }: StandIn,
   { mail, tokens }: Addressed,
 ): Addressed {

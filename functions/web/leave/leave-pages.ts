@@ -1,4 +1,4 @@
-import { courseOf, type Language, languageOf } from "../../domain/content.ts";
+import { findLanguage, firstCourse, type Language } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
@@ -10,7 +10,7 @@ import { EVERYTHING, NEWSLETTER, undoToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, type Page, pageAnswer, saying } from "../page.ts";
 
-const actionOf = ({ path }: WebRequest): string => `/unsubscribe/${path.token}`;
+const formAction = ({ path }: WebRequest): string => `/unsubscribe/${path.token}`;
 
 /** The page behind the link: leaving is one press, and pausing is offered once, here. */
 export function leavePage(
@@ -25,7 +25,7 @@ export function leavePage(
     title: say(words, "unsubscribe.title"),
     ...about(left, words),
     values: {
-      action: actionOf(request),
+      action: formAction(request),
       heading: heading(words, "unsubscribe", left),
       button: say(words, `unsubscribe.button.${left.kind}`),
       isEverything: list === EVERYTHING,
@@ -48,11 +48,11 @@ export async function leftPage(
     title: say(words, "left.title"),
     ...about(what, words),
     values: {
-      action: actionOf(request),
+      action: formAction(request),
       heading: heading(words, "left", what),
       isEverything: list === EVERYTHING,
       scope: list === EVERYTHING ? EVERYTHING : "",
-      undo: list && subscriber ? await undoOf(services, subscriber, list) : "",
+      undo: list && subscriber ? await leaveUndo(services, subscriber, list) : "",
       isTold,
       reasons: LEAVE_REASONS.map((value) => ({ value, says: say(words, `left.because.${value}`) })),
     },
@@ -60,7 +60,11 @@ export async function leftPage(
 }
 
 /** Counted from the leaving itself: pressing again does not make it longer. Empty once it is over. */
-async function undoOf({ keyring, clock }: Services, subscriber: Subscriber, list: string): Promise<string> {
+async function leaveUndo(
+  { keyring, clock }: Services,
+  subscriber: Subscriber,
+  list: string,
+): Promise<string> {
   const latest = subscriber.consents.findLast((consent) => consent.list === list);
   const expiresAt = (latest?.at ?? 0) + UNDO_LIFE;
   if (latest?.event !== "withdrawn" || expiresAt <= clock.now()) return "";
@@ -75,11 +79,11 @@ export function pausedPage(
   enrolment: Enrolment | undefined,
 ): WebResponse {
   const course =
-    services.content.courses.find(({ slug }) => slug === enrolment?.course) ?? courseOf(services);
+    services.content.courses.find(({ slug }) => slug === enrolment?.course) ?? firstCourse(services);
   if (enrolment?.status !== "paused") return messagePage(services, 200, "nothingToPause", course);
   const resume = enrolment.agenda.resume;
   if (!resume) return messagePage(services, 200, "paused", course);
-  const { words } = languageOf(services.content, course);
+  const { words } = findLanguage(services.content, course);
   const date = dateInWords(words, enrolment.cadence, resume.dueAt);
   const says = say(words, "messages.pausedUntil.says", { date });
   return saying(services, 200, course, say(words, "messages.pausedUntil.heading"), says);
@@ -97,8 +101,8 @@ function whatIs({ content }: Services, list: string | undefined): Left {
 
 function speech(services: Services, left: Left): Language {
   const { newsletter } = services.content;
-  if (left.kind === "newsletter" && newsletter) return languageOf(services.content, newsletter);
-  return languageOf(services.content, left.kind === "course" ? left.course : courseOf(services));
+  if (left.kind === "newsletter" && newsletter) return findLanguage(services.content, newsletter);
+  return findLanguage(services.content, left.kind === "course" ? left.course : firstCourse(services));
 }
 
 /** Whose page it is, and in which language. */

@@ -1,8 +1,8 @@
-import { courseOf, wordsOf } from "../../domain/content.ts";
+import { firstCourse, siteWords } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { type Enrolment, left, paused } from "../../domain/course/enrolment.ts";
-import { heard } from "../../domain/course/silence.ts";
-import { consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
+import { type Enrolment, withLeft, withPause } from "../../domain/course/enrolment.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
+import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { isLeaveReason, type LeaveReason } from "../../domain/people/leave-reason.ts";
 import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
 import { DAY } from "../../domain/time.ts";
@@ -42,7 +42,7 @@ export async function unsubscribePage(services: Services, request: WebRequest): 
   const leaving = await readLink(services, request);
   if (!leaving) return unknownLink(services);
   const { subscriber, list } = leaving;
-  const enrolment = list && (await enrolmentOn(services, subscriber, list));
+  const enrolment = list && (await findEnrolment(services, subscriber, list));
   const canPause = enrolment ? enrolment.status === "active" : false;
   return leavePage(services, request, { list, canPause });
 }
@@ -58,15 +58,15 @@ export async function unsubscribe(services: Services, request: WebRequest): Prom
   const list = form.scope === EVERYTHING ? EVERYTHING : leaving.list;
   if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
   if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
-  else if (list) await leave(services, leaving.subscriber, list, recordOf(services, request, list));
+  else if (list) await leave(services, leaving.subscriber, list, leaveRecord(services, request, list));
   if (leaving.isFrom)
     await services.store.noteOnEntry(leaving.subscriber, leaving.isFrom, "leftAt", services.clock.now());
-  if (form.page !== "yes") return plainAnswer(200, `${say(wordsOf(services), "plain.unsubscribed")}\n`);
+  if (form.page !== "yes") return plainAnswer(200, `${say(siteWords(services), "plain.unsubscribed")}\n`);
   const subscriber = await services.store.subscriber(leaving.subscriber);
   return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
 }
 
-async function enrolmentOn({ store }: Services, id: string, list: string): Promise<Enrolment | undefined> {
+async function findEnrolment({ store }: Services, id: string, list: string): Promise<Enrolment | undefined> {
   return list === NEWSLETTER || list === EVERYTHING ? undefined : store.enrolment(id, list);
 }
 
@@ -76,32 +76,32 @@ async function pauseInstead(
   id: string,
   list: string,
 ): Promise<WebResponse> {
-  const enrolment = await enrolmentOn(services, id, list);
+  const enrolment = await findEnrolment(services, id, list);
   const until = services.clock.now() + PAUSE_INSTEAD;
   const after =
     enrolment &&
     (await services.store.change(enrolment, (current) =>
-      current.status === "active" ? heard(paused(current, until)) : current,
+      current.status === "active" ? withSignOfLife(withPause(current, until)) : current,
     ));
   return pausedPage(services, request, after);
 }
 
-function recordOf(services: Services, request: WebRequest, list: string): Consent {
-  const origin = originOf(request, "/unsubscribe", courseFor(services, list));
+function leaveRecord(services: Services, request: WebRequest, list: string): Consent {
+  const origin = readOrigin(request, "/unsubscribe", findCourse(services, list));
   return consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
 }
 
 /** The course of the list; for the other lists the first, in whose language their page is. */
-const courseFor = (services: Services, list: string): Course =>
-  services.content.courses.find(({ slug }) => slug === list) ?? courseOf(services);
+const findCourse = (services: Services, list: string): Course =>
+  services.content.courses.find(({ slug }) => slug === list) ?? firstCourse(services);
 
 /** Leaves a course, the newsletter or everything: the list is off before it returns. Leaving twice is leaving once. */
 export async function leave(services: Services, id: string, list: string, record: Consent): Promise<void> {
   const { store } = services;
   services.log.info("unsubscribed", { subscriber: id, list });
   if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
-  const enrolment = await enrolmentOn(services, id, list);
-  if (enrolment) await store.change<Enrolment>(enrolment, left);
+  const enrolment = await findEnrolment(services, id, list);
+  if (enrolment) await store.change<Enrolment>(enrolment, withLeft);
   const subscriber = await store.subscriber(id);
   if (!subscriber) return;
   await store.change<Subscriber>(subscriber, (current) => {

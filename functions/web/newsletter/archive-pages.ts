@@ -1,12 +1,12 @@
-import { courseOf, languageOf } from "../../domain/content.ts";
+import { findLanguage, firstCourse } from "../../domain/content.ts";
 import {
   ARCHIVE_PATH,
   archivePath,
   FEED_PATH,
   issueAmong,
   type Published,
+  publicationDate,
   publishedAmong,
-  publishedOn,
 } from "../../domain/newsletter/archive.ts";
 import type { Issue, Newsletter } from "../../domain/newsletter/issue.ts";
 import { iso } from "../../domain/time.ts";
@@ -25,8 +25,8 @@ const NEVER = 0;
 export async function archiveIndex(services: Services, request: WebRequest): Promise<WebResponse> {
   if (!services.settings.archive) return nothingHere(services);
   const published = await publishedNow(services);
-  const { language, title } = await newsletterOf(services, published);
-  const { words } = languageOf(services.content, { language });
+  const { language, title } = await requireNewsletter(services, published);
+  const { words } = findLanguage(services.content, { language });
   const page = pageAnswer(services, {
     name: "archive",
     title,
@@ -47,10 +47,10 @@ export async function archiveIndex(services: Services, request: WebRequest): Pro
 export async function archivedIssue(services: Services, request: WebRequest): Promise<WebResponse> {
   if (!services.settings.archive) return nothingHere(services);
   const found = issueAmong(await publishedNow(services), request.path.slug ?? "");
-  const issue = await issueOf(services, found?.issue);
+  const issue = await findIssue(services, found?.issue);
   if (!found || !issue) return nothingHere(services);
   const { language } = issue.newsletter;
-  const { words } = languageOf(services.content, { language });
+  const { words } = findLanguage(services.content, { language });
   const shown = (one: Published) => listed(services, words, one);
   const page = pageAnswer(services, {
     name: "issue",
@@ -77,9 +77,9 @@ export async function archiveFeed(services: Services, request: WebRequest): Prom
   if (!services.settings.archive) return nothingHere(services);
   const { webOrigin } = services;
   const published = (await publishedNow(services)).slice(0, MOST_IN_FEED);
-  const newsletter = await newsletterOf(services, published);
+  const newsletter = await requireNewsletter(services, published);
   const read = await Promise.all(
-    published.map(async (one) => ({ one, issue: await issueOf(services, one) })),
+    published.map(async (one) => ({ one, issue: await findIssue(services, one) })),
   );
   const shown = read.flatMap(({ one, issue }) => (issue ? [{ one, issue }] : []));
   const feed = atomFeed({
@@ -110,16 +110,16 @@ const publishedNow = async ({ broadcasts, clock }: Services): Promise<Published[
   publishedAmong(await broadcasts.broadcasts(), clock.now());
 
 /** The words that go out of it. */
-const issueOf = async ({ broadcasts }: Services, one: Published | undefined): Promise<Issue | undefined> =>
+const findIssue = async ({ broadcasts }: Services, one: Published | undefined): Promise<Issue | undefined> =>
   one && broadcasts.words(one.slug, one.revision);
 
 /** What the latest issue says of the newsletter; before the first, what the site says. */
-async function newsletterOf(services: Services, [latest]: Published[]): Promise<Newsletter> {
-  const course = courseOf(services);
-  const { words } = languageOf(services.content, course);
+async function requireNewsletter(services: Services, [latest]: Published[]): Promise<Newsletter> {
+  const course = firstCourse(services);
+  const { words } = findLanguage(services.content, course);
   const { language } = words;
   const unnamed = { title: say(words, "archive.title"), language, senderName: services.settings.ownerName };
-  return (await issueOf(services, latest))?.newsletter ?? unnamed;
+  return (await findIssue(services, latest))?.newsletter ?? unnamed;
 }
 
 /** As a list shows it. */
@@ -127,7 +127,7 @@ const listed = ({ settings }: Services, words: Words, one: Published) => ({
   href: archivePath(one.slug),
   title: one.title,
   preview: one.preview,
-  date: publishedOn(words, one, settings.defaultZone),
+  date: publicationDate(words, one, settings.defaultZone),
   instant: iso(one.publishedAt),
 });
 

@@ -13,15 +13,15 @@ export function cachedAnswer(request: WebRequest, { status, headers = {}, body }
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const kept = { "cache-control": `public, max-age=${FRESH_FOR}`, etag };
   if (isKnown(request.headers["if-none-match"], etag))
-    return { status: 304, headers: { ...kept, "content-type": typeOf(headers) }, body: "" };
+    return { status: 304, headers: { ...kept, "content-type": contentType(headers) }, body: "" };
   return {
     status,
-    headers: { ...headers, ...kept, "content-security-policy": policyFor(body) },
+    headers: { ...headers, ...kept, "content-security-policy": cachePolicy(body) },
     body,
   };
 }
 
-const typeOf = (headers: Record<string, string>): string => headers["content-type"] ?? "text/html";
+const contentType = (headers: Record<string, string>): string => headers["content-type"] ?? "text/html";
 
 /** RFC 9110 §13.1.2: a list of tags, weak ones too, because what stands between may have compressed the answer. */
 const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
@@ -30,7 +30,7 @@ const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
     .map((tag) => tag.trim().replace(/^W\//, ""))
     .some((tag) => tag === etag || tag === "*");
 
-function policyFor(body: string): string {
+function cachePolicy(body: string): string {
   const styles = [...body.matchAll(STYLE)].map(
     ([, style = ""]) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`,
   );

@@ -1,6 +1,6 @@
-import { exportOf } from "../../consent/export.ts";
-import { courseAskedFor, languageOf, wordsOf } from "../../domain/content.ts";
-import { heard } from "../../domain/course/silence.ts";
+import { makeExport } from "../../consent/export.ts";
+import { findLanguage, requestedCourse, siteWords } from "../../domain/content.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { readPersonalToken } from "../../links/links.ts";
@@ -37,14 +37,14 @@ export const actOnPersonalPage =
       await kept.erase(services, reading.id);
       return pageAnswer(services, {
         name: "erased",
-        title: say(wordsOf(services), "erased.heading"),
+        title: say(siteWords(services), "erased.heading"),
         values: {},
       });
     }
     const found = await whose(services, request);
     if ("answer" in found) return found.answer;
     const { subscriber } = found;
-    await hearFrom(services, subscriber);
+    await noteSignOfLife(services, subscriber);
     if (form.do === "export") return kept.exportAnswer(services, subscriber.id);
     if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
     const said = await act(services, subscriber, request);
@@ -53,13 +53,13 @@ export const actOnPersonalPage =
   };
 
 /** This page is about no course: a press on it is a sign of life in each. */
-async function hearFrom({ store }: Services, { id }: Subscriber): Promise<void> {
+async function noteSignOfLife({ store }: Services, { id }: Subscriber): Promise<void> {
   for (const enrolment of await store.enrolments(id))
-    if (enrolment.silent !== undefined) await store.change(enrolment, heard);
+    if (enrolment.silent !== undefined) await store.change(enrolment, withSignOfLife);
 }
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
-  const { words } = languageOf(services.content, courseAskedFor(services, subscriber));
+  const { words } = findLanguage(services.content, requestedCourse(services, subscriber));
   if (request.bodyProblem === "too-large") return { problem: say(words, "personal.tooLong") };
   if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
   const chosen = PERSONAL_ACTS.get(request.form.do ?? "");
@@ -92,7 +92,7 @@ async function readLink(
 
 /** The export as a download. */
 export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
-  const body = JSON.stringify(await exportOf(services, subscriber), undefined, 2);
+  const body = JSON.stringify(await makeExport(services, subscriber), undefined, 2);
   return plainAnswer(200, `${body}\n`, {
     "content-type": "application/json; charset=utf-8",
     "content-disposition": 'attachment; filename="everything-about-me.json"',

@@ -1,16 +1,16 @@
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import {
   type Enrolment,
-  paused,
-  resumed,
-  startedAgain,
   wantsLessonNow,
   withCadence,
+  withNewRun,
+  withPause,
+  withResumption,
 } from "../../domain/course/enrolment.ts";
 import { beginOfDay } from "../../domain/course/schedule.ts";
-import { heard } from "../../domain/course/silence.ts";
-import { readUndo, scheduleOf, type Undo, writeUndo } from "../../domain/course/undo.ts";
-import { agreeingIn, consentRecord, LEAVE_TEXT, originOf, shown } from "../../domain/people/consent.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
+import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
+import { agreementText, consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { withConsent } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
@@ -68,7 +68,7 @@ async function pause(acting: Acting): Promise<Said> {
   if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   const until = pauseEnd(enrolment, request.form, services.clock.now());
   if (until === undefined) return problem(acting, "badPause");
-  const undo = await reschedule(acting, (current) => paused(current, until));
+  const undo = await reschedule(acting, (current) => withPause(current, until));
   return { ...notice(acting, "paused"), undo };
 }
 
@@ -82,7 +82,7 @@ function pauseEnd({ cadence }: Enrolment, form: Record<string, string>, now: Ins
 
 async function resume(acting: Acting): Promise<Said> {
   if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
-  const undo = await reschedule(acting, resumed);
+  const undo = await reschedule(acting, withResumption);
   if (!undo) return notice(acting, "notPaused");
   return { ...notice(acting, "resumed"), undo };
 }
@@ -142,8 +142,8 @@ async function startAgain(acting: Acting): Promise<Said> {
   const now = services.clock.now();
   const undo = await changed(
     acting,
-    (current) => ({ act: "again", course: course.slug, run: startedAgain(current, now).run }),
-    (current) => (String(current.run) === request.form.run ? startedAgain(current, now) : current),
+    (current) => ({ act: "again", course: course.slug, run: withNewRun(current, now).run }),
+    (current) => (String(current.run) === request.form.run ? withNewRun(current, now) : current),
   );
   if (!undo) return problem(acting, "leaving");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
@@ -154,7 +154,7 @@ async function startAgain(acting: Acting): Promise<Said> {
 async function stillHere(acting: Acting): Promise<Said> {
   if (!isRunning(acting.enrolment)) return problem(acting, "notEnrolled");
   const undo = await reschedule(acting, (current, now) =>
-    current.toldOfSilence === undefined ? current : resumed(current, now),
+    current.toldOfSilence === undefined ? current : withResumption(current, now),
   );
   return { ...notice(acting, "goesOn"), undo };
 }
@@ -164,9 +164,9 @@ async function chooseNewsletter(acting: Acting): Promise<Said> {
   if (subscriber.status !== "active") return problem(acting, "leftEverything");
   const wants = request.form.newsletter === "yes";
   const now = services.clock.now();
-  const origin = originOf(request, "/reader", acting.course);
+  const origin = readOrigin(request, "/reader", acting.course);
   const record = wants
-    ? consentRecord("confirmed", NEWSLETTER, shown(agreeingIn(origin.locale).newsletter), now, origin)
+    ? consentRecord("confirmed", NEWSLETTER, shown(agreementText(origin.locale).newsletter), now, origin)
     : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
   await services.store.change(subscriber, (current) =>
     current.newsletter === wants || current.status !== "active"
@@ -194,7 +194,7 @@ function reschedule(
   return changed(
     acting,
     (current) => {
-      const before = scheduleOf(current);
+      const before = keepSchedule(current);
       return before && { act: "schedule", course: current.course, before };
     },
     (current) => apply(current, now),
@@ -218,9 +218,9 @@ async function changed(
     const isRepeated = once !== undefined && current.lastForm?.once === once;
     undo = isRepeated ? readUndo(current.lastForm?.undo ?? "") : undefined;
     const acted = isRepeated ? current : apply(current);
-    if (acted === current) return heard(current);
+    if (acted === current) return withSignOfLife(current);
     undo = undoOf(current);
-    const after = heard(acted);
+    const after = withSignOfLife(acted);
     return once && undo ? { ...after, lastForm: { once, undo: writeUndo(undo) } } : after;
   });
   return undo;

@@ -1,9 +1,9 @@
-import { courseOf, languageOf } from "../../domain/content.ts";
+import { findLanguage, firstCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment, Rating } from "../../domain/course/enrolment.ts";
-import { progressOf } from "../../domain/course/progress.ts";
-import { dateOf, defaultCadence } from "../../domain/course/schedule.ts";
+import { progressInWords } from "../../domain/course/progress.ts";
+import { defaultCadence, localDate } from "../../domain/course/schedule.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
@@ -50,7 +50,7 @@ export async function currentEnrolment(
   const known = services.content.courses.filter((course) => of(course.slug));
   const course = known.find((one) => one.slug === enrolment?.course);
   return {
-    course: course ?? courseOf(services),
+    course: course ?? firstCourse(services),
     enrolment: course && enrolment,
     others: known.filter((other) => other !== course),
   };
@@ -65,8 +65,8 @@ export async function readerView(
   preselected: Preselected,
 ): Promise<WebResponse> {
   const { course, enrolment, others } = await currentEnrolment(services, subscriber, slug);
-  const { words } = languageOf(services.content, course);
-  const cadence = cadenceOf(subscriber, course, enrolment);
+  const { words } = findLanguage(services.content, course);
+  const cadence = cadenceValues(subscriber, course, enrolment);
   const sentAt = enrolment ? await lessonsSent(services, enrolment) : undefined;
   return pageAnswer(services, {
     name: "reader",
@@ -78,7 +78,7 @@ export async function readerView(
       once: services.random(ONCE_BYTES),
       notice: said.notice ?? "",
       problem: said.problem ?? "",
-      undo: said.undo ? await undoFor(services, subscriber, said.undo) : "",
+      undo: said.undo ? await readerUndo(services, subscriber, said.undo) : "",
       masked: maskAddress(subscriber.address),
       isStopped: subscriber.status === "stopped",
       isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
@@ -94,7 +94,7 @@ export async function readerView(
 }
 
 /** @returns the token of the button that takes back what was just done */
-export async function undoFor(services: Services, { id }: Subscriber, undo: Undo): Promise<string> {
+export async function readerUndo(services: Services, { id }: Subscriber, undo: Undo): Promise<string> {
   const expiresAt = services.clock.now() + UNDO_LIFE;
   return undoToken(await services.keyring.keys(), { subscriber: id, expiresAt }, writeUndo(undo));
 }
@@ -123,7 +123,7 @@ function courseValues(
   const lesson = nextLesson(course, enrolment.done, enrolment.movedTo);
   return {
     title: course.title,
-    progress: progressOf(words, course, enrolment, sentAt),
+    progress: progressInWords(words, course, enrolment, sentAt),
     isPaused: status === "paused",
     isLeft: status === "left",
     runs,
@@ -144,11 +144,11 @@ function courseValues(
 
 /** From tomorrow on, for half a year, by the reader's calendar. */
 const pauseDates = (cadence: Cadence, now: Instant) => ({
-  first: dateOf(cadence, now + DAY),
-  last: dateOf(cadence, now + 25 * 7 * DAY),
+  first: localDate(cadence, now + DAY),
+  last: localDate(cadence, now + 25 * 7 * DAY),
 });
 
-const cadenceOf = (subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence =>
+const cadenceValues = (subscriber: Subscriber, course: Course, enrolment: Enrolment | undefined): Cadence =>
   enrolment?.cadence ?? defaultCadence(course, subscriber.zone);
 
 async function leaveLinks({ keyring }: Services, { id }: Subscriber, course: Course) {

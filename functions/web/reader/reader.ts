@@ -1,5 +1,5 @@
-import { languageOf, wordsOf } from "../../domain/content.ts";
-import { heard } from "../../domain/course/silence.ts";
+import { findLanguage, siteWords } from "../../domain/content.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { readReaderToken } from "../../links/links.ts";
@@ -19,7 +19,7 @@ export async function readerPage(services: Services, request: WebRequest): Promi
     act: request.query.do ?? "",
     rating: readRating(request.query.rating),
   };
-  return readerView(services, found.subscriber, pageOf(request), {}, preselected);
+  return readerView(services, found.subscriber, makePage(request), {}, preselected);
 }
 
 /** `POST /reader/{token}`: does what the pressed button names, and shows the page with a sentence about it. */
@@ -29,24 +29,24 @@ export async function actOnReaderPage(services: Services, request: WebRequest): 
   const { subscriber } = found;
   const said = await act(services, subscriber, request);
   const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
-  return readerView(services, now, pageOf(request), said, { act: "", rating: undefined });
+  return readerView(services, now, makePage(request), said, { act: "", rating: undefined });
 }
 
 /** The page's token, and the course that it is asked to show: `/reader/{token}/{course}`. */
-const pageOf = ({ path, form }: WebRequest) => ({
+const makePage = ({ path, form }: WebRequest) => ({
   token: path.token ?? "",
   slug: form.course ?? path.course,
 });
 
 async function act(services: Services, subscriber: Subscriber, request: WebRequest): Promise<Said> {
-  const current = await currentEnrolment(services, subscriber, pageOf(request).slug);
-  const { words } = languageOf(services.content, current.course);
+  const current = await currentEnrolment(services, subscriber, makePage(request).slug);
+  const { words } = findLanguage(services.content, current.course);
   if (request.bodyProblem) return { problem: say(words, "acts.unreadable") };
   const chosen = ACTS.get(request.form.do ?? "");
   if (!chosen) return { problem: say(words, "acts.unknown") };
   const said = await chosen({ services, words, subscriber, ...current, request });
   // Most presses have written it with what they did.
-  if (current.enrolment?.silent !== undefined) await services.store.change(current.enrolment, heard);
+  if (current.enrolment?.silent !== undefined) await services.store.change(current.enrolment, withSignOfLife);
   return said;
 }
 
@@ -69,7 +69,7 @@ export async function whosePage(
 export const tooOld = (services: Services, token: string, isPersonal: boolean): WebResponse =>
   pageAnswer(services, {
     name: "link-too-old",
-    title: say(wordsOf(services), "linkTooOld.heading"),
+    title: say(siteWords(services), "linkTooOld.heading"),
     status: 410,
     values: { action: `/fresh-link/${token}`, isPersonal },
   });

@@ -1,9 +1,9 @@
 import { enterCourse } from "../../consent/begin-course.ts";
-import { courseAskedFor } from "../../domain/content.ts";
-import { broughtBack, type Enrolment } from "../../domain/course/enrolment.ts";
-import { heard } from "../../domain/course/silence.ts";
-import { enrolmentUndone, readUndo, type Undo } from "../../domain/course/undo.ts";
-import { agreeingIn, consentRecord, originOf, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
+import { requestedCourse } from "../../domain/content.ts";
+import { type Enrolment, withReturn } from "../../domain/course/enrolment.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
+import { readUndo, type Undo, withEnrolmentUndone } from "../../domain/course/undo.ts";
+import { agreementText, consentRecord, readOrigin, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
 import { latestConsent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { EVERYTHING, NEWSLETTER, readUndoToken } from "../../links/links.ts";
@@ -14,7 +14,7 @@ import type { Acting, Said } from "./act.ts";
 
 /** The button below what was just said on a reader's page. */
 export async function undoOnPage({ services, words, subscriber, request }: Acting): Promise<Said> {
-  const reading = await readUndoOf(services, request.form.undo ?? "");
+  const reading = await readOwnUndo(services, request.form.undo ?? "");
   if (!("subscriber" in reading) || reading.subscriber !== subscriber.id)
     return { problem: say(words, "undo.notOurs") };
   if ("problem" in reading) return { problem: say(words, "undo.tooLate") };
@@ -24,7 +24,7 @@ export async function undoOnPage({ services, words, subscriber, request }: Actin
 
 /** `POST /undo/{token}`: the button on the page that says that somebody has left. */
 export async function undo(services: Services, request: WebRequest): Promise<WebResponse> {
-  const reading = await readUndoOf(services, request.path.token ?? "");
+  const reading = await readOwnUndo(services, request.path.token ?? "");
   if (!("subscriber" in reading)) return unknownLink(services);
   if ("problem" in reading) return messagePage(services, 410, "undoTooLate");
   const subscriber = await services.store.subscriber(reading.subscriber);
@@ -33,7 +33,7 @@ export async function undo(services: Services, request: WebRequest): Promise<Web
   return messagePage(services, 200, "undone");
 }
 
-const readUndoOf = (services: Services, token: string) =>
+const readOwnUndo = (services: Services, token: string) =>
   readWithKeyring(services.keyring, (keys) => readUndoToken(keys, token, services.clock.now()));
 
 /** True if there was something to take back. Idempotent: taken back twice, it is taken back once. */
@@ -50,7 +50,7 @@ async function takeBack(
   const enrolment = await services.store.enrolment(subscriber.id, undo.course);
   if (!enrolment) return false;
   const now = services.clock.now();
-  const after = await services.store.change(enrolment, (current) => enrolmentUndone(current, undo, now));
+  const after = await services.store.change(enrolment, (current) => withEnrolmentUndone(current, undo, now));
   if (undo.act === "schedule") await restoreZone(services, subscriber, undo.before.cadence.zone);
   if (after) await services.nudge.send({ subscriber: subscriber.id, course: undo.course }, 0);
   return after !== undefined && after.version !== enrolment.version;
@@ -68,8 +68,8 @@ async function setNewsletter(
 ): Promise<boolean> {
   const event = newsletter ? "confirmed" : "withdrawn";
   const { store, clock } = services;
-  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
-  const text = newsletter ? agreeingIn(origin.locale).newsletter : UNDO_TEXT;
+  const origin = readOrigin(request, "/undo", requestedCourse(services, subscriber));
+  const text = newsletter ? agreementText(origin.locale).newsletter : UNDO_TEXT;
   const record = consentRecord(event, NEWSLETTER, shown(text), clock.now(), origin);
   const after = await store.change(subscriber, (current) =>
     current.newsletter === newsletter || current.status !== "active"
@@ -88,7 +88,7 @@ async function comeBack(
 ): Promise<boolean> {
   if (list === NEWSLETTER)
     return subscriber.status === "active" && setNewsletter(services, subscriber, true, request);
-  const back = await reactivated(services, subscriber, list, request);
+  const back = await withReactivation(services, subscriber, list, request);
   if (back?.status !== "active") return false;
   if (list === EVERYTHING) await services.store.liftSuppression(back.addressHash);
   const enrolments = (await services.store.enrolments(back.id)).filter(
@@ -99,14 +99,14 @@ async function comeBack(
 }
 
 /** The record of it comes first: whoever enters the course reads it. */
-async function reactivated(
+async function withReactivation(
   services: Services,
   subscriber: Subscriber,
   list: string,
   request: WebRequest,
 ): Promise<Subscriber | undefined> {
   const { store, clock } = services;
-  const origin = originOf(request, "/undo", courseAskedFor(services, subscriber));
+  const origin = readOrigin(request, "/undo", requestedCourse(services, subscriber));
   const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), origin);
   return store.change(subscriber, (current) => {
     if (current.status === "unconfirmed") return current;
@@ -122,7 +122,7 @@ async function reactivated(
 
 async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
   const course = services.content.courses.find(({ slug }) => slug === enrolment.course);
-  const enter = (current: Enrolment) => heard(broughtBack(current));
+  const enter = (current: Enrolment) => withSignOfLife(withReturn(current));
   if (course) await enterCourse(services, back, course, enrolment.cadence, enter);
 }
 

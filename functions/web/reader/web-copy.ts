@@ -1,10 +1,10 @@
 import {
   type Course,
+  findPart,
   type Lesson,
   lessonBySlug,
   lessonNumber,
-  partOf,
-  placeOf,
+  lessonPlace,
 } from "../../domain/course/course.ts";
 import { issueDispatch } from "../../domain/newsletter/broadcast.ts";
 import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
@@ -88,7 +88,7 @@ async function lessonCopy(
   const place = {
     number: lessonNumber(course, lesson),
     of: course.lessons.length,
-    part: partOf(course, lesson).title,
+    part: findPart(course, lesson).title,
   };
   const isWeekly = course.defaults.pace === "weekly";
   const words = { pullQuote, author, isWeekly, move, question, attribution, attributionUrl };
@@ -97,13 +97,13 @@ async function lessonCopy(
 
 /** In whichever run, and under whichever of its names. */
 async function wasSent({ store }: Services, id: string, course: Course, lesson: Lesson): Promise<boolean> {
-  const place = placeOf(course, lesson.slug);
+  const place = lessonPlace(course, lesson.slug);
   const enrolment = await store.enrolment(id, course.slug);
-  if (enrolment?.done.some((slug) => placeOf(course, slug) === place)) return true;
+  if (enrolment?.done.some((slug) => lessonPlace(course, slug) === place)) return true;
   return (await store.ledger(id)).some((entry) => {
     const dispatch = readDispatchId(entry.dispatch);
     const isLesson = dispatch?.kind === "lesson" && dispatch.list === course.slug;
-    return isLesson && placeOf(course, dispatch.slug) === place;
+    return isLesson && lessonPlace(course, dispatch.slug) === place;
   });
 }
 

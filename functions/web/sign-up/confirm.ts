@@ -1,16 +1,22 @@
 import { beginCourse } from "../../consent/begin-course.ts";
-import { courseAskedFor, courseOf, languageOf, offeredCourse, wordsOf } from "../../domain/content.ts";
+import {
+  findLanguage,
+  firstCourse,
+  offeredCourse,
+  requestedCourse,
+  siteWords,
+} from "../../domain/content.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
-import { agreeingIn, consentRecord, type Origin, originOf, shown } from "../../domain/people/consent.ts";
+import { agreementText, consentRecord, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { confirmationLimits } from "../../domain/people/limits.ts";
 import {
   asksForConfirmation,
   type Consent,
-  confirmed,
   latestConsent,
   type Subscriber,
+  withConfirmation,
   withConsent,
 } from "../../domain/people/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -32,7 +38,7 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
   const { token } = request.path;
   return pageAnswer(services, {
     name: "confirm",
-    title: say(languageOf(services.content, course).words, isIn ? "confirm.headingIn" : "confirm.heading"),
+    title: say(findLanguage(services.content, course).words, isIn ? "confirm.headingIn" : "confirm.heading"),
     course,
     values: { action: `/confirm/${token}/${course.slug}`, isIn },
   });
@@ -43,7 +49,7 @@ export async function confirm(services: Services, request: WebRequest): Promise<
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
   const wasIn = await isInCourse(services, found);
-  const active = await activate(services, found, originOf(request, "/confirm", found.course));
+  const active = await activate(services, found, readOrigin(request, "/confirm", found.course));
   if (active?.status !== "active") return signUpAgain(services);
   await enrol(services, active, found.course);
   return confirmedPage(services, active, found.course, wasIn);
@@ -55,8 +61,8 @@ export async function newLink(services: Services, request: WebRequest): Promise<
   if (!("subscriber" in reading)) return unknownLink(services);
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber);
-  const course = subscriber ? courseAskedFor(services, subscriber) : courseOf(services);
-  const title = say(languageOf(services.content, course).words, "checkInbox.heading");
+  const course = subscriber ? requestedCourse(services, subscriber) : firstCourse(services);
+  const title = say(findLanguage(services.content, course).words, "checkInbox.heading");
   return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
 }
 
@@ -88,14 +94,14 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
-  const course = courseFor(services, subscriber, request.path.course);
+  const course = findCourse(services, subscriber, request.path.course);
   if (!course) return { answer: signUpAgain(services) };
   if (!("problem" in reading)) return { subscriber, course, expiresAt: reading.expiresAt };
   if (subscriber.status === "active")
     return { answer: messagePage(services, 410, "confirmedLongAgo", course) };
   const answer = pageAnswer(services, {
     name: "link-expired",
-    title: say(languageOf(services.content, course).words, "linkExpired.heading"),
+    title: say(findLanguage(services.content, course).words, "linkExpired.heading"),
     status: 410,
     course,
     values: { action: `/new-link/${request.path.token}` },
@@ -104,9 +110,9 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
 }
 
 function signUpAgain(services: Services): WebResponse {
-  const words = wordsOf(services);
+  const words = siteWords(services);
   const says = say(words, "messages.signUpAgain.says", { days: services.settings.retention.unconfirmedDays });
-  return saying(services, 410, courseOf(services), say(words, "messages.signUpAgain.heading"), says);
+  return saying(services, 410, firstCourse(services), say(words, "messages.signUpAgain.heading"), says);
 }
 
 /** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
@@ -118,11 +124,11 @@ async function activate(
   const now = services.clock.now();
   const confirmation = pressedMail(await services.store.ledger(subscriber.id), expiresAt);
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
-  const agreeing = agreeingIn(origin.locale);
+  const agreeing = agreementText(origin.locale);
   const course = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));
   const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(agreeing.newsletter), now, origin));
   const active = await services.store.change(subscriber, (current) => {
-    const after = confirmed(current, course);
+    const after = withConfirmation(current, course);
     const joins = after !== current && after.newsletter && !current.newsletter;
     return joins ? { ...after, consents: withConsent(after.consents, newsletter) } : after;
   });
@@ -135,12 +141,12 @@ async function enrol(services: Services, subscriber: Subscriber, course: Course)
 }
 
 /** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */
-function courseFor(
+function findCourse(
   services: Services,
   subscriber: Subscriber,
   named: string | undefined,
 ): Course | undefined {
-  if (named === undefined) return offeredCourse(services, subscriber.asksFor.course) ?? courseOf(services);
+  if (named === undefined) return offeredCourse(services, subscriber.asksFor.course) ?? firstCourse(services);
   const isAskedFor = ["requested", "confirmed"].includes(latestConsent(subscriber, named)?.event ?? "");
   return isAskedFor ? offeredCourse(services, named) : undefined;
 }
@@ -162,7 +168,7 @@ async function confirmedPage(
   const token = readerToken(await services.keyring.keys(), { subscriber: id, expiresAt });
   const enrolment = await services.store.enrolment(id, course.slug);
   const cadence = enrolment?.cadence ?? defaultCadence(course, zone);
-  const { words } = languageOf(services.content, course);
+  const { words } = findLanguage(services.content, course);
   return pageAnswer(services, {
     name: "confirmed",
     title: say(words, wasIn ? "confirmed.headingIn" : "confirmed.heading"),
@@ -172,7 +178,7 @@ async function confirmedPage(
       slug: course.slug,
       wasIn,
       zoneGroups: zoneGroups(words, cadence.zone),
-      goesOn: !wasIn && enrolment ? whereItGoesOn(words, course, enrolment) : false,
+      goesOn: !wasIn && enrolment ? nextStep(words, course, enrolment) : false,
       cadence: cadenceChoices(words, cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },
@@ -180,7 +186,7 @@ async function confirmedPage(
 }
 
 /** Who had lessons before goes on behind them, or starts again. */
-function whereItGoesOn(words: Words, course: Course, { done, movedTo, run }: Enrolment) {
+function nextStep(words: Words, course: Course, { done, movedTo, run }: Enrolment) {
   const next = nextLesson(course, done, movedTo);
   if (done.length === 0) return false;
   return { course: course.slug, run, title: next?.title ?? say(words, "confirmed.journal") };

@@ -1,6 +1,12 @@
-import { courseOf, landingPath, languageOf, offeredCourse, offeredCourses } from "../../domain/content.ts";
+import {
+  findLanguage,
+  firstCourse,
+  landingPath,
+  offeredCourse,
+  offeredCourses,
+} from "../../domain/content.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
-import { agreeingIn, consentText, LANDING_FORM } from "../../domain/people/consent.ts";
+import { agreementText, consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
@@ -22,7 +28,7 @@ const EMPTY: FormState = { status: 200, email: "", name: "", zone: "", newslette
 
 /** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, _request: WebRequest): Promise<WebResponse> =>
-  landingPage(services, courseOf(services), EMPTY);
+  landingPage(services, firstCourse(services), EMPTY);
 
 /** `GET /courses/{course}`: the same for each course of the stage. */
 export async function courseLanding(services: Services, { path }: WebRequest): Promise<WebResponse> {
@@ -36,8 +42,8 @@ export const noSuchCourse = (services: Services): WebResponse => messagePage(ser
 export async function landingPage(services: Services, course: Course, form: FormState): Promise<WebResponse> {
   const { settings } = services;
   const asking = { settings, course };
-  const agreeing = agreeingIn(course.language);
-  const { words } = languageOf(services.content, course);
+  const agreeing = agreementText(course.language);
+  const { words } = findLanguage(services.content, course);
   const copy = landingCopy(course, words);
   const parts = course.parts.map((part) => ({
     title: part.title,

@@ -1,6 +1,6 @@
-import { courseOf, languageOf, offeredCourse, offeredCourses } from "../../domain/content.ts";
+import { findLanguage, firstCourse, offeredCourse, offeredCourses } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { agreeingIn, consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
+import { agreementText, consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
 import { say } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
@@ -9,17 +9,17 @@ import { noSuchCourse } from "./landing.ts";
 
 /** `GET /form?course=…`: the sign-up form as text, for the owner to paste into a page of their own site. */
 export async function formForOwnSite(services: Services, { query }: WebRequest): Promise<WebResponse> {
-  const course = query.course ? offeredCourse(services, query.course) : courseOf(services);
+  const course = query.course ? offeredCourse(services, query.course) : firstCourse(services);
   if (!course) return noSuchCourse(services);
   const { fields = {} } = course.texts.landing ?? {};
-  const { words, pages } = languageOf(services.content, course);
+  const { words, pages } = findLanguage(services.content, course);
   const form = pages["own-site-form"]({
     origin: services.webOrigin,
     addressHint: fields.addressHint ?? "",
     button: fields.button ?? say(words, "form.button"),
     version: OWN_SITE_FORM,
     slug: course.slug,
-    ...agreedTo(services, course),
+    ...agreement(services, course),
   });
   return pageAnswer(services, {
     name: "own-site",
@@ -40,9 +40,9 @@ export async function formScript(services: Services, _request: WebRequest): Prom
     action: `${services.webOrigin}/sign-up`,
     form: formToken(keys, services.clock.now()),
     consentLines: Object.fromEntries(
-      offeredCourses(services).map((course) => [course.slug, agreedTo(services, course).consentLine]),
+      offeredCourses(services).map((course) => [course.slug, agreement(services, course).consentLine]),
     ),
-    ...agreedTo(services, courseOf(services)),
+    ...agreement(services, firstCourse(services)),
   };
   return plainAnswer(200, `(${COMPLETE})(${JSON.stringify(brings)});\n`, {
     "content-type": "text/javascript; charset=utf-8",
@@ -50,9 +50,9 @@ export async function formScript(services: Services, _request: WebRequest): Prom
   });
 }
 
-function agreedTo({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
+function agreement({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
   const asking = { settings, course };
-  const { signUp, newsletter } = agreeingIn(course.language);
+  const { signUp, newsletter } = agreementText(course.language);
   return { consentLine: consentText(signUp, asking), newsletterLine: consentText(newsletter) };
 }
 

@@ -34,7 +34,7 @@ let drawn: string | undefined;
 
 /** `GET /picture.png`: the pages' icon, large, for whoever shows a link to them. Drawn once an instance. */
 export async function sharePicture(_services: Services, request: WebRequest): Promise<WebResponse> {
-  drawn ??= Buffer.from(png(WIDTH, HEIGHT, colourAt)).toString("base64");
+  drawn ??= Buffer.from(png(WIDTH, HEIGHT, pixelColour)).toString("base64");
   const answer = cachedAnswer(request, {
     status: 200,
     headers: { "content-type": "image/png" },
@@ -44,7 +44,7 @@ export async function sharePicture(_services: Services, request: WebRequest): Pr
 }
 
 /** With edges that are soft over one pixel. */
-function colourAt(column: number, row: number): Colour {
+function pixelColour(column: number, row: number): Colour {
   const point: Point = [(column + 0.5 - LEFT) / SCALE, (row + 0.5 - TOP) / SCALE];
   const inSquare = covered(distanceToSquare(point));
   if (inSquare === 0) return PAPER;

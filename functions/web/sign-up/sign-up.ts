@@ -1,14 +1,14 @@
-import { courseOf, languageOf, offeredCourse } from "../../domain/content.ts";
+import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { isZone } from "../../domain/course/schedule.ts";
 import type { Keys } from "../../domain/keys.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import {
-  agreeingIn,
+  agreementText,
   consentRecord,
   formVersion,
   type Origin,
-  originOf,
+  readOrigin,
   shown,
   sourceOfForm,
 } from "../../domain/people/consent.ts";
@@ -16,7 +16,7 @@ import { signUpLimits } from "../../domain/people/limits.ts";
 import {
   asksToJoin,
   asksToReturn,
-  lastRequestAt,
+  lastRequestTime,
   newSubscriber,
   type SignUp,
   type Subscriber,
@@ -42,13 +42,13 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const unreadable = bodyProblem(services, request);
   if (unreadable) return unreadable;
   // A form on the owner's own site may be older than the second course.
-  const course = form.course ? offeredCourse(services, form.course) : courseOf(services);
+  const course = form.course ? offeredCourse(services, form.course) : firstCourse(services);
   if (!course) return noSuchCourse(services);
   if (form.website) {
     services.log.info("sign-up-honeypot");
     return checkInbox(services, course);
   }
-  const { words } = languageOf(services.content, course);
+  const { words } = findLanguage(services.content, course);
   const time = await formTime(services, form.form ?? "");
   if ("problem" in time)
     return landingPage(services, course, {
@@ -59,7 +59,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const read = readForm(services, words, form);
   if ("problems" in read)
     return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
-  const origin = originOf(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
+  const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   await keep(
     services,
     { ...read, course, shownAt: time.shownAt },
@@ -69,7 +69,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
 }
 
 const checkInbox = (services: Services, course: Course): WebResponse => {
-  const title = say(languageOf(services.content, course).words, "checkInbox.heading");
+  const title = say(findLanguage(services.content, course).words, "checkInbox.heading");
   return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
 };
 
@@ -147,7 +147,7 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   if (before && isSentAgain(before, asked))
     return services.log.info("sign-up-again", { subscriber: before.id });
   // A sign-up that failed half-way has kept nothing.
-  const isFirstToday = !before || lastRequestAt(before) <= now - DAY;
+  const isFirstToday = !before || lastRequestTime(before) <= now - DAY;
   const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin, isFirstToday);
   const suppression = await services.store.suppression(hash);
   if (suppression && suppression.reason !== "reader") {
@@ -155,7 +155,7 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
     return;
   }
   const id = await services.store.bindAddress(hash, services.random(ID_BYTES));
-  const record = await join(services, id, signUpOf(services, asked, hash, now, origin), confirmAt, origin);
+  const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), confirmAt, origin);
   services.log.info("sign-up", { subscriber: id, status: record?.status, delayed: confirmAt > now });
   if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
 }
@@ -176,7 +176,7 @@ function isSentAgain(
   const { status, asksFor } = subscriber;
   return (
     status === "unconfirmed" &&
-    shownAt <= lastRequestAt(subscriber) &&
+    shownAt <= lastRequestTime(subscriber) &&
     subscriber.address === address &&
     (firstName === undefined || subscriber.firstName === firstName) &&
     subscriber.zone === zone &&
@@ -206,10 +206,10 @@ async function whenAllowed(
   return from;
 }
 
-function signUpOf(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
+function makeSignUp(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
   const { settings } = services;
   const { address, firstName, zone, newsletter, course } = asked;
-  const agreeing = agreeingIn(course.language);
+  const agreeing = agreementText(course.language);
   const words = shown(agreeing.signUp, { settings, course }, agreeing.privacy);
   const consent = consentRecord("requested", course.slug, words, now, origin);
   const keptFor = settings.retention.unconfirmedDays * DAY;
@@ -247,7 +247,7 @@ function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, orig
   const record = consentRecord(
     "requested",
     NEWSLETTER,
-    shown(agreeingIn(origin.locale).newsletter),
+    shown(agreementText(origin.locale).newsletter),
     now,
     origin,
   );

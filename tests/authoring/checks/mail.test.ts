@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { checkMail } from "../../../authoring/checks/mail.ts";
 import {
   composeSample,
+  makeSamples,
   SAMPLE_READERS,
   type Sample,
   sampleSettings,
-  samplesOf,
 } from "../../../authoring/samples.ts";
 import type { Composed } from "../../../functions/mail/compose/composition.ts";
 import { shippedContent } from "../../mail/composition.ts";
@@ -13,7 +13,7 @@ import { shippedContent } from "../../mail/composition.ts";
 let samples: Sample[];
 let lesson: Sample;
 beforeAll(async () => {
-  samples = samplesOf(await shippedContent());
+  samples = makeSamples(await shippedContent());
   lesson = samples.find(({ name }) => name === "lesson-bring-the-example") as Sample;
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { checkCopiedWords } from "../../../authoring/checks/copied-words.ts";
-import { checkFigures, figuresIn } from "../../../authoring/checks/figures.ts";
+import { checkFigures, findFigures } from "../../../authoring/checks/figures.ts";
 import { checkReachable } from "../../../authoring/checks/links.ts";
-import { type Authored, bodyPassages, lineAt } from "../../../authoring/checks/passages.ts";
+import { type Authored, bodyPassages, lineNumber } from "../../../authoring/checks/passages.ts";
 import { measured } from "../../../authoring/checks/readability.ts";
-import { sentencesIn, wordsIn } from "../../../authoring/checks/sentences.ts";
+import { splitSentences, splitWords } from "../../../authoring/checks/sentences.ts";
 import { sourceFile } from "../../../authoring/checks/source.ts";
 
 const authored = (body: string, kind: Authored["kind"] = "lesson"): Authored => ({
@@ -15,7 +15,7 @@ const authored = (body: string, kind: Authored["kind"] = "lesson"): Authored => 
   body: bodyPassages("x.md", body, 1),
   bodyLine: 1,
 });
-const texts = (text: string): string[] => sentencesIn(text).map((sentence) => sentence.text);
+const texts = (text: string): string[] => splitSentences(text).map((sentence) => sentence.text);
 
 describe("the words of a body", () => {
   it("stand on the lines on which they were written, whatever mark-up is around them", () => {
@@ -37,7 +37,7 @@ describe("the words of a body", () => {
       ["The end.", 23, false],
     ]);
     const two = passages[1];
-    expect(two && lineAt(two, two.text.indexOf("two"))).toBe(13);
+    expect(two && lineNumber(two, two.text.indexOf("two"))).toBe(13);
   });
 
   it("are no words in code", () => {
@@ -65,7 +65,7 @@ describe("a sentence", () => {
   });
 
   it("has the words that stand between spaces", () => {
-    expect(wordsIn("A key-account lead – the boss's – paid $2,400 …")).toHaveLength(7);
+    expect(splitWords("A key-account lead – the boss's – paid $2,400 …")).toHaveLength(7);
   });
 });
 
@@ -78,7 +78,7 @@ describe("a figure", () => {
     ["Lesson 4 of 12, lessons 7 and 10, at 07:30 or 7 p.m.", []],
     ["three sentences in fifteen minutes, a one-on-one", []],
   ])("is read from %s", (text, values) => {
-    expect(figuresIn(text).map(({ value }) => value)).toEqual(values);
+    expect(findFigures(text).map(({ value }) => value)).toEqual(values);
   });
 
   it("is free in an example if it is an amount, and never if it is a year", () => {

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
 import { compileContent, loadContent } from "../../../authoring/compile/compile.ts";
-import { type Content, languageOf } from "../../../functions/domain/content.ts";
+import { type Content, findLanguage } from "../../../functions/domain/content.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { compositionFor, shippedContent, theCourse } from "../../mail/composition.ts";
 
@@ -69,7 +69,7 @@ describe("the content that ships", () => {
   });
 
   it("refuses to render a mail from which a value is missing", async () => {
-    const { emails } = languageOf(await shippedContent(), { language: "en" });
+    const { emails } = findLanguage(await shippedContent(), { language: "en" });
     expect(() => emails.prompt.html({ subject: "x" })).toThrow("not defined");
     expect(() => emails.prompt.text({ subject: "x" })).toThrow("not defined");
   });

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { contrastOf } from "../../../authoring/compile/contrast.ts";
+import { contrastRatio } from "../../../authoring/compile/contrast.ts";
 import { dressed, inLook, LOOK, readLook, unknownLooks } from "../../../authoring/compile/look.ts";
 import { inWords, type Problem } from "../../../authoring/compile/schema.ts";
 import { templateFiles } from "../../../authoring/compile/words-in-templates.ts";
@@ -71,7 +71,7 @@ describe("the look of mails and pages", () => {
   });
 
   it("reckons contrast as WCAG does", () => {
-    expect(contrastOf("#000000", "#ffffff")).toBeCloseTo(21, 5);
-    expect(contrastOf("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
+    expect(contrastRatio("#000000", "#ffffff")).toBeCloseTo(21, 5);
+    expect(contrastRatio("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
   });
 });

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPreview } from "../../../authoring/preview/server.ts";
 import { inScheme } from "../../../authoring/preview/view.ts";
-import { SAMPLE_READERS, samplesOf } from "../../../authoring/samples.ts";
+import { makeSamples, SAMPLE_READERS } from "../../../authoring/samples.ts";
 import { PAGES } from "../../../functions/domain/content.ts";
 import { shippedContent } from "../../mail/composition.ts";
 import { startWriting, type Writing } from "../../support/writing.ts";
@@ -27,7 +27,8 @@ const lesson = () => get(`/frame/light${AT_LESSON}`);
 describe("the preview", () => {
   it("lists every mail and every page that there is", async () => {
     const list = await get("/");
-    for (const { name } of samplesOf(await shippedContent())) expect(list).toContain(`href="/mail/${name}?`);
+    for (const { name } of makeSamples(await shippedContent()))
+      expect(list).toContain(`href="/mail/${name}?`);
     const shown = [...list.matchAll(/href="\/page\/([a-z-]+)\?/g)].map(([, name]) => name);
     const parts = ["own-site-form"];
     expect(shown).toEqual(expect.arrayContaining(PAGES.filter((name) => !parts.includes(name))));

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { csvLine, readCell, safeCell } from "../../../console/cells.ts";
 import { runExport } from "../../../console/export/export.ts";
-import { cellsOf, HEADINGS } from "../../../console/export/person.ts";
+import { HEADINGS, toCells } from "../../../console/export/person.ts";
 import { readRow } from "../../../console/import/candidate.ts";
 import { readColumns } from "../../../console/import/columns.ts";
 import { type Import, importPerson } from "../../../console/import/import-person.ts";
@@ -17,7 +17,7 @@ import { readTags } from "../../../console/tags.ts";
 import { readAddress, readFirstName } from "../../../functions/domain/people/address.ts";
 import type { StopReason, Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { addressHash } from "../../../functions/links/links.ts";
-import type { Dossier } from "../../../functions/ports.ts";
+import type { PersonRecord } from "../../../functions/ports.ts";
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse } from "../../support/course.ts";
@@ -88,7 +88,7 @@ const subscriberOf = (one: Person): Subscriber => {
     : joined;
 };
 
-const dossier = (subscriber: Subscriber): Dossier => ({
+const dossier = (subscriber: Subscriber): PersonRecord => ({
   subscriber,
   enrolments: [],
   ledger: [],
@@ -115,7 +115,7 @@ describe("a cell of an export", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 5 }), async (people) => {
         const csv =
-          csvLine(HEADINGS) + people.map((one) => csvLine(cellsOf(dossier(subscriberOf(one))))).join("");
+          csvLine(HEADINGS) + people.map((one) => csvLine(toCells(dossier(subscriberOf(one))))).join("");
         const rows = [];
         for await (const row of readCsv("f", textOf(csv.replaceAll("\r\n", "\n")))) rows.push(row);
         const columns = readColumns("f", rows[0]?.cells ?? [], undefined);
@@ -218,7 +218,7 @@ describe.each(engines)("an export over %o", (engine) => {
       runExport(deploymentOf(from), "csv", path("mine.csv"), { ...ALONE, isForced: false }),
     ).rejects.toThrow("is there already");
     expect(readFileSync(path("mine.csv"), "utf8")).toBe("mine");
-    async function* broken(): AsyncGenerator<Dossier> {
+    async function* broken(): AsyncGenerator<PersonRecord> {
       for await (const one of from.census.dossiers()) {
         yield one;
         throw new Error("killed");

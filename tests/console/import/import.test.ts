@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ImportFlags, runImport } from "../../../console/import/order.ts";
 import { runLane } from "../../../functions/deliver/lane.ts";
-import { left } from "../../../functions/domain/course/enrolment.ts";
+import { withLeft } from "../../../functions/domain/course/enrolment.ts";
 import { readAddress } from "../../../functions/domain/people/address.ts";
 import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
@@ -297,7 +297,7 @@ describe.each(engines)("an import over %o", (engine) => {
     expect(enrolment?.agenda.lesson?.dueAt).toBe(Date.UTC(2026, 2, 5, 6, 30));
     expect(one).toMatchObject({ status: "active", newsletter: false });
     const theirs = await store.enrolment(leaver?.id as string, "course");
-    if (theirs) await store.change(theirs, left);
+    if (theirs) await store.change(theirs, withLeft);
     await run(file, { "start-course": true });
     expect(await store.enrolment(leaver?.id as string, "course")).toMatchObject({ status: "left" });
     await lanes();

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { effectsOf, type MidCourse } from "../../../console/plan/effects.ts";
+import { findEffects, type MidCourse } from "../../../console/plan/effects.ts";
 import { plan } from "../../../console/plan/plan.ts";
-import { readersOf } from "../../../console/plan/readers.ts";
+import { readReaders } from "../../../console/plan/readers.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import { ROOT } from "../../../infra/bundle.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
@@ -23,13 +23,13 @@ describe("what a change of the content does to readers in mid-course", () => {
 
   it("counts who gets an inserted lesson, and who has passed its place", () => {
     const readers = [reader(), reader("a"), reader("a", "b"), atTheEnd("a", "b", "c")];
-    const { inserted, longer, tooSoon } = effectsOf(before, aCourse("a", "new", "b", "c"), readers);
+    const { inserted, longer, tooSoon } = findEffects(before, aCourse("a", "new", "b", "c"), readers);
     expect(inserted).toEqual([{ slug: "new", title: "About new", number: 2, get: 2, not: 2 }]);
     expect({ longer, tooSoon }).toEqual({ longer: 2, tooSoon: 0 });
   });
 
   it("sends nothing appended to those who only wait for the completion", () => {
-    const { inserted } = effectsOf(before, aCourse("a", "b", "c", "d"), [
+    const { inserted } = findEffects(before, aCourse("a", "b", "c", "d"), [
       atTheEnd("a", "b", "c"),
       reader("a", "b"),
     ]);
@@ -37,7 +37,7 @@ describe("what a change of the content does to readers in mid-course", () => {
   });
 
   it("counts who would have got a removed lesson", () => {
-    const { removed, shorter } = effectsOf(before, aCourse("a", "c"), [
+    const { removed, shorter } = findEffects(before, aCourse("a", "c"), [
       reader(),
       reader("a"),
       reader("a", "b"),
@@ -52,19 +52,19 @@ describe("what a change of the content does to readers in mid-course", () => {
       lessons: [aLesson("a"), { ...aLesson("x", more), body: aLesson("b").body }, aLesson("c")],
     });
     const readers = [reader("a"), reader("a", "b")];
-    const known = effectsOf(before, named({ was: ["b"] }), readers);
+    const known = findEffects(before, named({ was: ["b"] }), readers);
     expect(known).toMatchObject({
       renamed: [{ from: "b", to: "x" }],
       inserted: [],
       removed: [],
       looksRenamed: [],
     });
-    const unknown = effectsOf(before, named({}), readers);
+    const unknown = findEffects(before, named({}), readers);
     expect(unknown.looksRenamed).toEqual([{ from: "b", to: "x", again: 1 }]);
   });
 
   it("names the lessons that a new order puts behind readers who were still to get them", () => {
-    const { skipped } = effectsOf(before, aCourse("c", "b", "a"), [reader("a"), reader()]);
+    const { skipped } = findEffects(before, aCourse("c", "b", "a"), [reader("a"), reader()]);
     expect(skipped.map(({ slug, not }) => [slug, not])).toEqual([
       ["c", 1],
       ["b", 1],
@@ -72,7 +72,7 @@ describe("what a change of the content does to readers in mid-course", () => {
   });
 
   it("control: finds nothing where nothing was changed", () => {
-    const same = effectsOf(before, aCourse("a", "b", "c"), [reader(), reader("a")]);
+    const same = findEffects(before, aCourse("a", "b", "c"), [reader(), reader("a")]);
     expect(same).toMatchObject({
       inserted: [],
       removed: [],
@@ -145,7 +145,7 @@ describe("the readers of a deployment", () => {
     await new Reader(cloud, "ada@reader.example").join();
     await new Reader(cloud, "unconfirmed@reader.example").signUp();
     await cloud.advanceBy(10 * 86_400_000);
-    const readers = await readersOf(await owners.reached());
+    const readers = await readReaders(await owners.reached());
     expect([...readers.values()].flat()).toEqual([
       expect.objectContaining({ done: ["headwinds-inside", "where-your-boss-came-from"] }),
     ]);

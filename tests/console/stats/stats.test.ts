@@ -8,7 +8,7 @@ import { runStats } from "../../../console/stats/run.ts";
 import { durationInWords, tablesText } from "../../../console/stats/tables.ts";
 import { Times } from "../../../console/stats/times.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
-import type { Dossier } from "../../../functions/ports.ts";
+import type { PersonRecord } from "../../../functions/ports.ts";
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
@@ -22,7 +22,7 @@ const WEEK = 7 * DAY;
 const course = { ...aCourse("one", "two"), lessons: [aLesson("one"), aLesson("two", { was: ["old-two"] })] };
 
 /** Three readers and two who are none: what each adds stands beside it. */
-function people(): Dossier[] {
+function people(): PersonRecord[] {
   const joined = NOW - 2 * WEEK;
   const one = aSentLesson("ada", "one", joined + DAY);
   const two = aSentLesson("ada", "old-two", joined + 8 * DAY);
@@ -169,9 +169,9 @@ describe.each(engines)("the numbers of a list over %o", (engine) => {
   });
 
   it("are what a parallel scan brings: everybody once, with all that is theirs", async () => {
-    const found: Dossier[] = [];
+    const found: PersonRecord[] = [];
     for await (const dossier of world.census.dossiers()) found.push(dossier);
-    const shapeOf = (all: Dossier[]) =>
+    const shapeOf = (all: PersonRecord[]) =>
       all
         .map(
           ({ subscriber, enrolments, ledger, reflections }) =>
@@ -206,7 +206,7 @@ describe("the command for them", () => {
   });
 
   it("says of an empty list that it is empty", async () => {
-    const nobody = { dossiers: async function* (): AsyncGenerator<Dossier> {} };
+    const nobody = { dossiers: async function* (): AsyncGenerator<PersonRecord> {} };
     const stats = await countStats(nobody, [course], { weeks: 1, now: NOW });
     expect(stats.weeks).toEqual([
       { from: "2026-03-02", signUps: 0, confirmations: 0, inCourse: 0, finished: 0, left: 0 },

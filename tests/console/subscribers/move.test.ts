@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Move, moved } from "../../../console/subscribers/move.ts";
+import { type Move, withMove } from "../../../console/subscribers/move.ts";
 import { lessonsAhead } from "../../../functions/domain/course/course.ts";
 import {
-  activated,
-  advanced,
   type Enrolment,
   inertEnrolment,
-  left,
-  paused,
+  withActivation,
+  withAdvance,
+  withLeft,
+  withPause,
 } from "../../../functions/domain/course/enrolment.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { aCourse } from "../../support/course.ts";
@@ -17,14 +17,14 @@ import { CADENCE } from "../../support/services.ts";
 const NOW = Date.UTC(2026, 2, 2, 9);
 const COURSE = aCourse("one", "two", "three", "four", "five");
 const lesson = (slug: string) => COURSE.lessons.find((one) => one.slug === slug) ?? COURSE.lessons[0];
-const begun = activated(inertEnrolment("s", "course", CADENCE, NOW), NOW);
+const begun = withActivation(inertEnrolment("s", "course", CADENCE, NOW), NOW);
 /** Having had so many lessons, the last one just now. */
 const having = (count: number): Enrolment =>
   COURSE.lessons
     .slice(0, count)
-    .reduce((enrolment, { slug }) => advanced(enrolment, "lesson", slug, COURSE, NOW), begun);
+    .reduce((enrolment, { slug }) => withAdvance(enrolment, "lesson", slug, COURSE, NOW), begun);
 const move = (enrolment: Enrolment, slug: string, again = false): Move => {
-  const outcome = moved(enrolment, COURSE, lesson(slug) as never, NOW, again);
+  const outcome = withMove(enrolment, COURSE, lesson(slug) as never, NOW, again);
   if (typeof outcome === "string") throw new Error(outcome);
   return outcome;
 };
@@ -38,19 +38,19 @@ describe("an owner who moves a reader to a lesson", () => {
     expect(slugs(passedOver)).toEqual(["two", "three"]);
     expect(again).toEqual([]);
     expect(enrolment.agenda.lesson).toEqual(before.agenda.lesson);
-    const sent = advanced(enrolment, "lesson", "four", COURSE, NOW + DAY);
+    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW + DAY);
     expect(slugs(lessonsAhead(COURSE, sent.done, sent.movedTo))).toEqual(["five"]);
   });
 
   it("back to one that was passed over: it comes, and then what was not had", () => {
     const { enrolment } = move(having(1), "four");
-    const sent = advanced(enrolment, "lesson", "four", COURSE, NOW);
+    const sent = withAdvance(enrolment, "lesson", "four", COURSE, NOW);
     expect(slugs(move(sent, "two").ahead)).toEqual(["two", "three", "five"]);
   });
 
   it("to one that was had: refused, or meant, and then a new run from there", () => {
     const before = having(3);
-    expect(moved(before, COURSE, lesson("two") as never, NOW, false)).toBe("was-had");
+    expect(withMove(before, COURSE, lesson("two") as never, NOW, false)).toBe("was-had");
     const { enrolment, ahead, again } = move(before, "two", true);
     expect(enrolment).toMatchObject({ run: 2, done: ["one"], status: "active" });
     expect(slugs(ahead)).toEqual(["two", "three", "four", "five"]);
@@ -58,19 +58,19 @@ describe("an owner who moves a reader to a lesson", () => {
   });
 
   it("a completed course goes on, a paused one stays paused, a left one stays left", () => {
-    const all = advanced(having(5), "completion", "completion", COURSE, NOW);
+    const all = withAdvance(having(5), "completion", "completion", COURSE, NOW);
     expect(all.status).toBe("completed");
     const { enrolment } = move(all, "five", true);
     expect(enrolment).toMatchObject({ status: "active", agenda: { lesson: { doubts: 0 } } });
     expect(enrolment.agenda.lesson?.dueAt).toBeGreaterThan(NOW);
     expect(enrolment.agenda.completion).toBeUndefined();
-    expect(move(paused(having(1)), "three").enrolment.status).toBe("paused");
-    expect(moved(left(having(1)), COURSE, lesson("three") as never, NOW, true)).toBe("has-left");
+    expect(move(withPause(having(1)), "three").enrolment.status).toBe("paused");
+    expect(withMove(withLeft(having(1)), COURSE, lesson("three") as never, NOW, true)).toBe("has-left");
   });
 
   it("changes nothing while a mail is on its way", () => {
     const claim = { dispatch: "s_course_1_lesson_two", key: "lesson", by: "x", until: NOW + 1 };
-    expect(moved({ ...having(1), claim }, COURSE, lesson("three") as never, NOW, false)).toBe(
+    expect(withMove({ ...having(1), claim }, COURSE, lesson("three") as never, NOW, false)).toBe(
       "mail-on-its-way",
     );
   });
@@ -86,14 +86,14 @@ describe("an owner who moves a reader to a lesson", () => {
         const sent: string[] = [];
         for (const one of steps) {
           if ("to" in one) {
-            const outcome = moved(enrolment, COURSE, lesson(one.to) as never, NOW, false);
+            const outcome = withMove(enrolment, COURSE, lesson(one.to) as never, NOW, false);
             if (typeof outcome !== "string") enrolment = outcome.enrolment;
             continue;
           }
           const [next] = lessonsAhead(COURSE, enrolment.done, enrolment.movedTo);
           if (!next) continue;
           sent.push(next.slug);
-          enrolment = advanced(enrolment, "lesson", next.slug, COURSE, NOW);
+          enrolment = withAdvance(enrolment, "lesson", next.slug, COURSE, NOW);
         }
         expect(new Set(sent).size).toBe(sent.length);
       }),

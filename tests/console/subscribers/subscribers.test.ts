@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { changeAddress } from "../../../console/subscribers/change-address.ts";
 import { lift } from "../../../console/subscribers/lift.ts";
 import { tag } from "../../../console/subscribers/tags.ts";
-import { advanced, type Enrolment, paused } from "../../../functions/domain/course/enrolment.ts";
+import { type Enrolment, withAdvance, withPause } from "../../../functions/domain/course/enrolment.ts";
 import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
@@ -51,7 +51,9 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     const named = { subscriber: id, list: "course", run: enrolment.run, kind: "lesson" as const, slug };
     const entry = { dispatch: dispatchId(named), messageId: `m-${slug}`, sentAt: NOW };
     await desk.services.store.recordSent({ ...entry, state, stateAt: NOW });
-    await desk.services.store.change(enrolment, (current) => advanced(current, "lesson", slug, COURSE, NOW));
+    await desk.services.store.change(enrolment, (current) =>
+      withAdvance(current, "lesson", slug, COURSE, NOW),
+    );
   };
 
   it("finds readers by a part of their address and by their tags, masked unless asked", async () => {
@@ -103,7 +105,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
   it("resumes somebody who was paused for their silence, without pausing them again for it", async () => {
     const { id } = await desk.reader("quiet@steer.example");
     await desk.services.store.change(await enrolmentOf(id), (current) => ({
-      ...paused(current),
+      ...withPause(current),
       silent: 9,
       toldOfSilence: 7,
     }));

@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
 import {
-  activated,
-  advanced,
   type Enrolment,
   enrolmentDue,
   inertEnrolment,
-  left,
   mayEnrolment,
-  paused,
-  resumed,
-  slugOf,
+  nextSlug,
   wantsLessonNow,
+  withActivation,
+  withAdvance,
   withCadence,
+  withLeft,
+  withPause,
+  withResumption,
 } from "../../../functions/domain/course/enrolment.ts";
 import { earliest, LESSON_KEY } from "../../../functions/domain/sending/agenda.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
@@ -22,7 +22,7 @@ import { aCourse, aLesson } from "../../support/course.ts";
 const cadence: Cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" };
 const START = Date.UTC(2026, 9, 1);
 const course = aCourse("one", "two", "three", "four");
-const begun = () => activated(inertEnrolment("s", "course", cadence, START), START);
+const begun = () => withActivation(inertEnrolment("s", "course", cadence, START), START);
 
 /** Sends whatever may go at `now`, as a deliverer would; returns what was sent. */
 function deliverAt(
@@ -32,9 +32,9 @@ function deliverAt(
 ): { enrolment: Enrolment; sent?: string } {
   const next = earliest(enrolment.agenda, (key) => mayEnrolment(enrolment, key));
   if (!next || next.entry.dueAt > now) return { enrolment };
-  if (next.key === "resume") return { enrolment: resumed(enrolment, now) };
-  const slug = slugOf(enrolment, next.key, taught) as string;
-  return { enrolment: advanced(enrolment, next.key, slug, taught, now), sent: `${next.key}:${slug}` };
+  if (next.key === "resume") return { enrolment: withResumption(enrolment, now) };
+  const slug = nextSlug(enrolment, next.key, taught) as string;
+  return { enrolment: withAdvance(enrolment, next.key, slug, taught, now), sent: `${next.key}:${slug}` };
 }
 
 type Step = { wait: number } | "pause" | "pause a week" | "resume" | "leave" | "return" | "new cadence";
@@ -44,11 +44,11 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function live(enrolment: Enrolment, step: Step, now: number): Enrolment {
-  if (step === "pause") return paused(enrolment);
-  if (step === "pause a week") return paused(enrolment, now + 7 * DAY);
-  if (step === "resume") return resumed(enrolment, now);
-  if (step === "leave") return left(enrolment);
-  if (step === "return") return activated(enrolment, now);
+  if (step === "pause") return withPause(enrolment);
+  if (step === "pause a week") return withPause(enrolment, now + 7 * DAY);
+  if (step === "resume") return withResumption(enrolment, now);
+  if (step === "leave") return withLeft(enrolment);
+  if (step === "return") return withActivation(enrolment, now);
   if (step === "new cadence") return withCadence(enrolment, { ...cadence, weekday: 4, time: "18:00" }, now);
   return enrolment;
 }
@@ -107,7 +107,7 @@ describe("an enrolment", () => {
 
   it("keeps a pause that was made while a lesson was on its way", () => {
     const sending = begun();
-    const after = advanced(paused(sending), LESSON_KEY, "one", course, START + DAY);
+    const after = withAdvance(withPause(sending), LESSON_KEY, "one", course, START + DAY);
     expect(after.status).toBe("paused");
     expect(after.done).toEqual(["one"]);
     expect(enrolmentDue({ ...after, agenda: { lesson: after.agenda.lesson as never } })).toBeUndefined();
@@ -117,19 +117,19 @@ describe("an enrolment", () => {
     const started = wantsLessonNow(begun(), START + HOUR);
     expect(started.agenda.lesson?.dueAt).toBe(START + HOUR);
     expect(wantsLessonNow(started, START + 2 * HOUR)).toBe(started);
-    const taught = advanced(started, LESSON_KEY, "one", course, START + HOUR);
-    const waiting = paused(taught, START + 30 * DAY);
+    const taught = withAdvance(started, LESSON_KEY, "one", course, START + HOUR);
+    const waiting = withPause(taught, START + 30 * DAY);
     const woken = wantsLessonNow(waiting, START + DAY);
     expect(woken).toMatchObject({ status: "active", agenda: { lesson: { dueAt: START + DAY } } });
     expect(woken.agenda.resume).toBeUndefined();
-    expect(wantsLessonNow(left(taught), START + DAY).status).toBe("left");
+    expect(wantsLessonNow(withLeft(taught), START + DAY).status).toBe("left");
   });
 
   it("starts a new run for somebody who had completed, and goes on where somebody had left", () => {
     const completed: Enrolment = { ...begun(), status: "completed", done: ["one"], agenda: {} };
-    expect(activated(completed, START)).toMatchObject({ run: 2, done: [], status: "active" });
-    const gone = left({ ...begun(), done: ["one"], lastLessonAt: START });
-    expect(activated(gone, START + 30 * DAY)).toMatchObject({ run: 1, done: ["one"], status: "active" });
+    expect(withActivation(completed, START)).toMatchObject({ run: 2, done: [], status: "active" });
+    const gone = withLeft({ ...begun(), done: ["one"], lastLessonAt: START });
+    expect(withActivation(gone, START + 30 * DAY)).toMatchObject({ run: 1, done: ["one"], status: "active" });
   });
 });
 
@@ -137,21 +137,21 @@ describe("a course that changes under its readers", () => {
   it("gives an inserted lesson only to those who have not passed its place", () => {
     const longer = { ...course, lessons: [...course.lessons] };
     longer.lessons.splice(1, 0, aLesson("new"));
-    expect(slugOf({ ...begun(), done: ["one"] }, LESSON_KEY, longer)).toBe("new");
-    expect(slugOf({ ...begun(), done: ["one", "two"] }, LESSON_KEY, longer)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, longer)).toBe("new");
+    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, longer)).toBe("three");
   });
 
   it("does not send a renamed lesson again, and skips a removed one", () => {
     const renamed = { ...course, lessons: course.lessons.map((one) => ({ ...one })) };
     renamed.lessons[1] = aLesson("second", { was: ["two"] });
-    expect(slugOf({ ...begun(), done: ["one", "two"] }, LESSON_KEY, renamed)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one", "two"] }, LESSON_KEY, renamed)).toBe("three");
     const shorter = { ...course, lessons: course.lessons.filter((one) => one.slug !== "two") };
-    expect(slugOf({ ...begun(), done: ["one"] }, LESSON_KEY, shorter)).toBe("three");
+    expect(nextSlug({ ...begun(), done: ["one"] }, LESSON_KEY, shorter)).toBe("three");
   });
 
   it("completes when what was to come is gone", () => {
     const shorter = { ...course, lessons: course.lessons.slice(0, 2) };
-    const enrolment = advanced({ ...begun(), done: ["one"] }, LESSON_KEY, "two", shorter, START);
+    const enrolment = withAdvance({ ...begun(), done: ["one"] }, LESSON_KEY, "two", shorter, START);
     expect(enrolment.agenda.completion?.dueAt).toBeGreaterThan(START);
     expect(enrolment.agenda.lesson).toBeUndefined();
   });

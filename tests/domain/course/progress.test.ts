@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { activated, inertEnrolment, left, paused } from "../../../functions/domain/course/enrolment.ts";
-import { progressOf } from "../../../functions/domain/course/progress.ts";
+import {
+  inertEnrolment,
+  withActivation,
+  withLeft,
+  withPause,
+} from "../../../functions/domain/course/enrolment.ts";
+import { progressInWords } from "../../../functions/domain/course/progress.ts";
 import { zoneGroups } from "../../../functions/web/sign-up/zones.ts";
 import { aCourse } from "../../support/course.ts";
 import { english } from "../../support/words.ts";
@@ -8,11 +13,11 @@ import { english } from "../../support/words.ts";
 const T0 = Date.UTC(2026, 10, 24, 9);
 const course = aCourse("one", "two", "three");
 const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-const started = activated(inertEnrolment("abcdefghijklmnop", "course", cadence, T0), T0);
+const started = withActivation(inertEnrolment("abcdefghijklmnop", "course", cadence, T0), T0);
 
 describe("a reader's progress", () => {
   it("tells a new reader when lesson 1 comes, on their own clock", () => {
-    expect(progressOf(english, course, started).sentence).toBe(
+    expect(progressInWords(english, course, started).sentence).toBe(
       "Your first lesson is still ahead of you. Next: Wednesday, 07:30 (25 November 2026): About one.",
     );
   });
@@ -24,7 +29,7 @@ describe("a reader's progress", () => {
       slug: "new",
       was: ["two"],
     };
-    const progress = progressOf(english, renamed, { ...started, done: ["one", "two"] });
+    const progress = progressInWords(english, renamed, { ...started, done: ["one", "two"] });
     expect(progress.had).toBe(2);
     expect(progress.parts[0]?.lessons.map(({ had, next }) => [had, next])).toEqual([
       [true, false],
@@ -35,14 +40,16 @@ describe("a reader's progress", () => {
 
   it("says until when a pause lasts, and that one without an end waits for them", () => {
     const until = Date.UTC(2026, 11, 8, 9);
-    expect(progressOf(english, course, paused(started, until)).sentence).toContain(
+    expect(progressInWords(english, course, withPause(started, until)).sentence).toContain(
       "Paused until 8 December 2026.",
     );
-    expect(progressOf(english, course, paused(started)).sentence).toContain("Paused until you resume.");
+    expect(progressInWords(english, course, withPause(started)).sentence).toContain(
+      "Paused until you resume.",
+    );
   });
 
   it("says that nothing more comes to somebody who left", () => {
-    expect(progressOf(english, course, left(started)).sentence).toContain("nothing more is sent");
+    expect(progressInWords(english, course, withLeft(started)).sentence).toContain("nothing more is sent");
   });
 });
 

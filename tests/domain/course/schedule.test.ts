@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { type Cadence, PACES, type Weekday } from "../../../functions/domain/course/cadence.ts";
 import { slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
 import {
-  completionAt,
-  firstLessonAt,
+  completionTime,
+  firstLessonTime,
   isZone,
-  lookBackAt,
-  nextLessonAt,
-  resumedLessonAt,
+  lookBackTime,
+  nextLessonTime,
+  resumedLessonTime,
 } from "../../../functions/domain/course/schedule.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { followingLesson } from "../../../local/simulation/timetable.ts";
@@ -48,44 +48,44 @@ const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2034, 0, 1
 describe("the calendar of a reader", () => {
   it("sends lesson 1 on the next working day at the reader's hour", () => {
     const friday = moment("2026-03-20T18:00[Europe/Berlin]");
-    expect(slotInWords(english, berlin, firstLessonAt(berlin, friday))).toBe("Monday, 07:30");
+    expect(slotInWords(english, berlin, firstLessonTime(berlin, friday))).toBe("Monday, 07:30");
     const monday = moment("2026-03-23T06:00[Europe/Berlin]");
-    expect(slotInWords(english, berlin, firstLessonAt(berlin, monday))).toBe("Tuesday, 07:30");
+    expect(slotInWords(english, berlin, firstLessonTime(berlin, monday))).toBe("Tuesday, 07:30");
   });
 
   it("sends lesson 2 on the first chosen weekday at least four days after lesson 1", () => {
     const onMonday = moment("2026-03-23T07:30[Europe/Berlin]");
-    expect(local("Europe/Berlin", nextLessonAt(berlin, onMonday)).toPlainDate().toString()).toBe(
+    expect(local("Europe/Berlin", nextLessonTime(berlin, onMonday)).toPlainDate().toString()).toBe(
       "2026-03-31",
     );
     const onFriday = moment("2026-03-20T07:30[Europe/Berlin]");
-    expect(local("Europe/Berlin", nextLessonAt(berlin, onFriday)).toPlainDate().toString()).toBe(
+    expect(local("Europe/Berlin", nextLessonTime(berlin, onFriday)).toPlainDate().toString()).toBe(
       "2026-03-24",
     );
   });
 
   it("keeps the reader's hour when the clocks change, so that a week is an hour shorter or longer", () => {
     const before = moment("2026-03-24T07:30[Europe/Berlin]");
-    expect(nextLessonAt(berlin, before) - before).toBe(7 * DAY - HOUR);
+    expect(nextLessonTime(berlin, before) - before).toBe(7 * DAY - HOUR);
     const autumn = moment("2026-10-20T07:30[Europe/Berlin]");
-    expect(nextLessonAt(berlin, autumn) - autumn).toBe(7 * DAY + HOUR);
+    expect(nextLessonTime(berlin, autumn) - autumn).toBe(7 * DAY + HOUR);
   });
 
   it("puts an hour that the clocks skip behind the gap, and takes the first of one that they repeat", () => {
     const night = { ...berlin, weekday: 7 as Weekday, time: "02:30" };
-    const spring = nextLessonAt(night, moment("2026-03-22T02:30[Europe/Berlin]"));
+    const spring = nextLessonTime(night, moment("2026-03-22T02:30[Europe/Berlin]"));
     expect(local(night.zone, spring).toPlainTime().toString()).toBe("03:30:00");
-    const autumn = nextLessonAt(night, moment("2026-10-18T02:30[Europe/Berlin]"));
+    const autumn = nextLessonTime(night, moment("2026-10-18T02:30[Europe/Berlin]"));
     expect(local(night.zone, autumn).offset).toBe("+02:00");
   });
 
   it("sends twice a week on the chosen day and three days later, on Monday where that is a weekend", () => {
     const tuesday = moment("2026-06-02T07:30[Europe/Berlin]");
     const twice: Cadence = { ...berlin, pace: "twice-weekly" };
-    expect(slotInWords(english, twice, nextLessonAt(twice, tuesday))).toBe("Friday, 07:30");
+    expect(slotInWords(english, twice, nextLessonTime(twice, tuesday))).toBe("Friday, 07:30");
     const wednesdays: Cadence = { ...twice, weekday: 3 };
     const wednesday = moment("2026-06-03T07:30[Europe/Berlin]");
-    expect(slotInWords(english, wednesdays, nextLessonAt(wednesdays, wednesday))).toBe("Monday, 07:30");
+    expect(slotInWords(english, wednesdays, nextLessonTime(wednesdays, wednesday))).toBe("Monday, 07:30");
   });
 
   it("sends every working day, over the weekend to Monday, on nights when the clocks change too", () => {
@@ -93,7 +93,7 @@ describe("the calendar of a reader", () => {
     const slots: string[] = [];
     let at = moment("2026-03-26T07:30[Europe/Berlin]");
     for (let sent = 0; sent < 4; sent++) {
-      at = nextLessonAt(daily, at);
+      at = nextLessonTime(daily, at);
       slots.push(local(daily.zone, at).toPlainDateTime().toString());
     }
     expect(slots).toEqual([
@@ -107,7 +107,7 @@ describe("the calendar of a reader", () => {
   it("gives a full day between two lessons when the hour was changed to an earlier one", () => {
     const early: Cadence = { ...berlin, pace: "workdays", time: "06:00" };
     const evening = moment("2026-06-02T22:00[Europe/Berlin]");
-    expect(slotInWords(english, early, nextLessonAt(early, evening))).toBe("Thursday, 06:00");
+    expect(slotInWords(english, early, nextLessonTime(early, evening))).toBe("Thursday, 06:00");
   });
 
   it("says the same of lessons that left within hours or days of each other as of each of them alone", () => {
@@ -115,7 +115,7 @@ describe("the calendar of a reader", () => {
     fc.assert(
       fc.property(cadences, moments, nearby, (cadence, around, offsets) => {
         for (const offset of offsets)
-          expect(nextLessonAt(cadence, around + offset)).toBe(followingLesson(cadence, around + offset));
+          expect(nextLessonTime(cadence, around + offset)).toBe(followingLesson(cadence, around + offset));
       }),
       { numRuns: 300 },
     );
@@ -124,7 +124,7 @@ describe("the calendar of a reader", () => {
   it("never sends a lesson on a weekend, at another hour, or too soon, in any zone at any pace", () => {
     fc.assert(
       fc.property(cadences, moments, (cadence, previous) => {
-        const next = nextLessonAt(cadence, previous);
+        const next = nextLessonTime(cadence, previous);
         const [from, to] = [local(cadence.zone, previous), local(cadence.zone, next)];
         const days = from.toPlainDate().until(to.toPlainDate()).days;
         expect(to.dayOfWeek).toBeLessThanOrEqual(5);
@@ -141,23 +141,23 @@ describe("the calendar of a reader", () => {
   it("starts on a working day after today, and resumes no earlier than now", () => {
     fc.assert(
       fc.property(cadences, moments, (cadence, now) => {
-        const first = local(cadence.zone, firstLessonAt(cadence, now));
+        const first = local(cadence.zone, firstLessonTime(cadence, now));
         expect(first.dayOfWeek).toBeLessThanOrEqual(5);
         expect(first.toPlainDate().since(local(cadence.zone, now).toPlainDate()).days).toBeGreaterThanOrEqual(
           1,
         );
-        expect(resumedLessonAt(cadence, now)).toBeGreaterThanOrEqual(now);
-        expect(resumedLessonAt(cadence, now)).toBeLessThan(now + 8 * DAY);
+        expect(resumedLessonTime(cadence, now)).toBeGreaterThanOrEqual(now);
+        expect(resumedLessonTime(cadence, now)).toBeLessThan(now + 8 * DAY);
       }),
     );
   });
 
   it("completes seven days after the last lesson, and looks back on a Thursday a fortnight after the words", () => {
     const last = moment("2026-06-02T07:30[Europe/Berlin]");
-    expect(slotInWords(english, berlin, completionAt(berlin, last))).toBe("Tuesday, 07:30");
-    expect(completionAt(berlin, last) - last).toBe(7 * DAY);
+    expect(slotInWords(english, berlin, completionTime(berlin, last))).toBe("Tuesday, 07:30");
+    expect(completionTime(berlin, last) - last).toBe(7 * DAY);
     const reflected = moment("2026-06-02T20:00[Europe/Berlin]");
-    const lookBack = local("Europe/Berlin", lookBackAt(berlin, reflected, reflected));
+    const lookBack = local("Europe/Berlin", lookBackTime(berlin, reflected, reflected));
     expect(lookBack.toPlainDate().toString()).toBe("2026-06-18");
   });
 

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  activated,
-  advanced,
   type Enrolment,
   inertEnrolment,
+  withActivation,
+  withAdvance,
 } from "../../../functions/domain/course/enrolment.ts";
-import { heard, silenceToTell, silentAfter } from "../../../functions/domain/course/silence.ts";
+import {
+  silenceToTell,
+  silenceWithLesson,
+  withSignOfLife,
+} from "../../../functions/domain/course/silence.ts";
 import { LESSON_KEY } from "../../../functions/domain/sending/agenda.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { aCourse } from "../../support/course.ts";
@@ -16,7 +20,7 @@ const NOW = Date.UTC(2026, 10, 24, 8);
 const SLUGS = Array.from({ length: 14 }, (_, place) => `lesson-${place + 1}`);
 const COURSE = aCourse(...SLUGS);
 const [ONLY_ASKS, PAUSES] = [{ pauseSilentReaders: false }, { pauseSilentReaders: true }];
-const started = activated(inertEnrolment("a", "course", CADENCE, NOW), NOW);
+const started = withActivation(inertEnrolment("a", "course", CADENCE, NOW), NOW);
 const NOTICE = /^notice_silence-\d+$/;
 const noticeOf = ({ agenda }: Enrolment) => Object.keys(agenda).find((key) => NOTICE.test(key));
 
@@ -24,7 +28,7 @@ type Policy = typeof PAUSES;
 const leaves = (enrolment: Enrolment, key: string, policy: Policy): Enrolment => {
   const at = enrolment.agenda[key]?.dueAt ?? NOW;
   const slug = key === LESSON_KEY ? (SLUGS[enrolment.done.length] as string) : "x";
-  return silentAfter(advanced(enrolment, key, slug, COURSE, at), key, at, policy);
+  return silenceWithLesson(withAdvance(enrolment, key, slug, COURSE, at), key, at, policy);
 };
 function lessons(count: number, policy: Policy, from = started): Enrolment {
   let enrolment = from;
@@ -44,7 +48,7 @@ describe("a reader of whom nothing is heard", () => {
   });
 
   it("is asked anew six lessons after a sign of life", () => {
-    const back = heard(lessons(4, ONLY_ASKS));
+    const back = withSignOfLife(lessons(4, ONLY_ASKS));
     expect(silenceToTell(lessons(5, ONLY_ASKS, back), ONLY_ASKS)).toBeUndefined();
     expect(silenceToTell(lessons(6, ONLY_ASKS, back), ONLY_ASKS)).toBe("asks");
   });
@@ -80,11 +84,11 @@ describe("where the owner lets the course pause", () => {
 
   it("a sign of life takes the mail and the pause back", () => {
     const seven = lessons(7, PAUSES);
-    expect(noticeOf(heard(seven))).toBeUndefined();
+    expect(noticeOf(withSignOfLife(seven))).toBeUndefined();
     const told = leaves(seven, noticeOf(seven) as string, PAUSES);
-    expect(lessons(3, PAUSES, heard(told)).status).toBe("active");
-    expect(heard(heard(told))).toEqual(heard(told));
-    expect(heard(started)).toBe(started);
+    expect(lessons(3, PAUSES, withSignOfLife(told)).status).toBe("active");
+    expect(withSignOfLife(withSignOfLife(told))).toEqual(withSignOfLife(told));
+    expect(withSignOfLife(started)).toBe(started);
   });
 
   it("whatever is heard and when, the mail comes before a pause, and a pause only after nine silent lessons", () => {
@@ -94,7 +98,7 @@ describe("where the owner lets the course pause", () => {
         let quiet = 0;
         for (const event of events) {
           const key = event === "notice" ? noticeOf(enrolment) : LESSON_KEY;
-          if (event === "heard") [enrolment, quiet] = [heard(enrolment), 0];
+          if (event === "heard") [enrolment, quiet] = [withSignOfLife(enrolment), 0];
           else if (key && enrolment.status === "active" && enrolment.agenda[key]) {
             enrolment = leaves(enrolment, key, PAUSES);
             if (event === "lesson") quiet++;

@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cadence, PACES } from "../../../functions/domain/course/cadence.ts";
 import {
-  activated,
-  advanced,
   type Enrolment,
   inertEnrolment,
-  left,
   mayEnrolment,
-  paused,
-  resumed,
-  slugOf,
-  startedAgain,
+  nextSlug,
   wantsLessonNow,
+  withActivation,
+  withAdvance,
   withCadence,
+  withLeft,
+  withNewRun,
+  withPause,
+  withResumption,
 } from "../../../functions/domain/course/enrolment.ts";
 import {
-  enrolmentUndone,
+  keepSchedule,
   readUndo,
-  scheduleOf,
   type Undo,
+  withEnrolmentUndone,
   writeUndo,
 } from "../../../functions/domain/course/undo.ts";
 import { earliest } from "../../../functions/domain/sending/agenda.ts";
@@ -29,7 +29,7 @@ import { aCourse } from "../../support/course.ts";
 const START = Date.UTC(2026, 9, 1);
 const course = aCourse("one", "two", "three", "four");
 const cadence: Cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" };
-const begun = () => activated(inertEnrolment("s", "course", cadence, START), START);
+const begun = () => withActivation(inertEnrolment("s", "course", cadence, START), START);
 
 type Act = "pause" | "pause a week" | "resume" | "lesson now" | "again" | "leave" | (typeof PACES)[number];
 const ACTS: Act[] = ["pause", "pause a week", "resume", "lesson now", "again", "leave", ...PACES];
@@ -41,19 +41,19 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function acted(enrolment: Enrolment, act: Act, now: number): Enrolment {
-  if (act === "pause") return paused(enrolment);
-  if (act === "pause a week") return paused(enrolment, now + 7 * DAY);
-  if (act === "resume") return resumed(enrolment, now);
+  if (act === "pause") return withPause(enrolment);
+  if (act === "pause a week") return withPause(enrolment, now + 7 * DAY);
+  if (act === "resume") return withResumption(enrolment, now);
   if (act === "lesson now") return wantsLessonNow(enrolment, now);
-  if (act === "again") return startedAgain(enrolment, now);
-  if (act === "leave") return left(enrolment);
+  if (act === "again") return withNewRun(enrolment, now);
+  if (act === "leave") return withLeft(enrolment);
   return withCadence(enrolment, { ...cadence, pace: act, time: "18:00" }, now);
 }
 
 function undoOf(before: Enrolment, after: Enrolment, act: Act): Undo | undefined {
   if (act === "leave") return { act, list: "course" };
   if (act === "again") return { act, course: "course", run: after.run };
-  const schedule = scheduleOf(before);
+  const schedule = keepSchedule(before);
   return schedule && { act: "schedule", course: "course", before: schedule };
 }
 
@@ -73,7 +73,7 @@ describe("what takes an act back", () => {
           if (after === enrolment) return;
           const undo = undoOf(enrolment, after, act);
           if (!undo) return;
-          const { earlier: _, ...back } = enrolmentUndone(after, readUndo(writeUndo(undo)), now + MINUTE);
+          const { earlier: _, ...back } = withEnrolmentUndone(after, readUndo(writeUndo(undo)), now + MINUTE);
           const { earlier: __, ...before } = enrolment;
           expect(back).toEqual(before);
         },
@@ -83,11 +83,11 @@ describe("what takes an act back", () => {
 
   it("changes nothing that it was not made for: another run, or somebody who left", () => {
     const before = begun();
-    const undo = undoOf(before, paused(before), "pause") as Undo;
-    const gone = left(before);
-    expect(enrolmentUndone(gone, undo, START)).toBe(gone);
-    const again = startedAgain({ ...before, done: ["one"] }, START);
-    expect(enrolmentUndone(again, undo, START)).toBe(again);
+    const undo = undoOf(before, withPause(before), "pause") as Undo;
+    const gone = withLeft(before);
+    expect(withEnrolmentUndone(gone, undo, START)).toBe(gone);
+    const again = withNewRun({ ...before, done: ["one"] }, START);
+    expect(withEnrolmentUndone(again, undo, START)).toBe(again);
   });
 
   it("never brings a lesson twice, out of order, or within a day of another that nobody asked for", () => {
@@ -101,7 +101,7 @@ describe("what takes an act back", () => {
         const sent = new Map<number, string[]>();
         for (const step of life) {
           if (step === "undo") {
-            if (undo) enrolment = enrolmentUndone(enrolment, undo, now);
+            if (undo) enrolment = withEnrolmentUndone(enrolment, undo, now);
             isAsked ||= undo?.act === "again";
           } else if ("wait" in step) now += step.wait;
           else {
@@ -113,12 +113,12 @@ describe("what takes an act back", () => {
           const next = earliest(enrolment.agenda, (key) => mayEnrolment(enrolment, key));
           if (!next || next.entry.dueAt > now) continue;
           if (next.key === "resume") {
-            enrolment = resumed(enrolment, now);
+            enrolment = withResumption(enrolment, now);
             continue;
           }
-          const slug = slugOf(enrolment, next.key, course) as string;
+          const slug = nextSlug(enrolment, next.key, course) as string;
           const { run, status } = enrolment;
-          enrolment = advanced(enrolment, next.key, slug, course, now);
+          enrolment = withAdvance(enrolment, next.key, slug, course, now);
           if (next.key !== "lesson") continue;
           expect(status).toBe("active");
           const had = [...(sent.get(run) ?? []), slug];

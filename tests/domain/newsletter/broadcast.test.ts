@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { activated, type Enrolment, inertEnrolment } from "../../../functions/domain/course/enrolment.ts";
+import {
+  type Enrolment,
+  inertEnrolment,
+  withActivation,
+} from "../../../functions/domain/course/enrolment.ts";
 import {
   type Audience,
   courseState,
@@ -9,10 +13,10 @@ import {
 } from "../../../functions/domain/newsletter/audience.ts";
 import {
   afterLooks,
+  type Batch,
+  batchDue,
   groupedByMoment,
   type Looked,
-  type Page,
-  pageDue,
   readersDue,
 } from "../../../functions/domain/newsletter/broadcast.ts";
 import { newSubscriber, type Subscriber } from "../../../functions/domain/people/subscriber.ts";
@@ -54,7 +58,7 @@ const reader = (change: Partial<Subscriber> = {}): Subscriber => ({
   ...change,
 });
 const enrolled = (status: Enrolment["status"], done: string[] = []): Enrolment => ({
-  ...activated(
+  ...withActivation(
     inertEnrolment("reader", "course", { zone: "UTC", weekday: 2, time: "07:30", pace: "weekly" }, NOW),
     NOW,
   ),
@@ -110,7 +114,7 @@ describe("a page of readers", () => {
 
   it("loses nobody and keeps nobody who is done with, in whatever order they are looked at", () => {
     const all = ["a", "b", "c", "d", "e"];
-    const page: Page = {
+    const page: Batch = {
       kind: "page",
       slug: "news",
       number: 0,
@@ -125,7 +129,7 @@ describe("a page of readers", () => {
         const after = afterLooks(page, new Map(Object.entries(looked)));
         const still = after.waiting.flatMap(({ ids }) => ids).sort();
         expect(still).toEqual(all.filter((id) => looked[id] !== "done"));
-        const due = pageDue(after);
+        const due = batchDue(after);
         expect(due === undefined).toBe(still.length === 0);
         if (due !== undefined) expect(readersDue(after, due).length).toBeGreaterThan(0);
       }),

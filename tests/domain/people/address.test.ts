@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   maskAddress,
-  networkOf,
   readAddress,
   readFirstName,
   recipientDomain,
+  toNetwork,
 } from "../../../functions/domain/people/address.ts";
 
 describe("an address that a person typed", () => {
@@ -99,6 +99,6 @@ describe("what is shown or counted instead of an address", () => {
     ["fe80::1%eth0", "fe80:0:0::/48"],
     ["not an ip", "unknown"],
   ])("%s belongs to the network %s", (ip, network) => {
-    expect(networkOf(ip)).toBe(network);
+    expect(toNetwork(ip)).toBe(network);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
   asksToJoin,
-  confirmed,
   newSubscriber,
   type SignUp,
-  stopped,
+  withConfirmation,
+  withStop,
 } from "../../../functions/domain/people/subscriber.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 
@@ -29,8 +29,8 @@ const asks: SignUp = {
 describe("a sign-up", () => {
   it("of somebody who comes back asks by a mail of its own, so the old one's ledger entry says nothing of it", () => {
     const first = newSubscriber("a".repeat(16), asks, NOW);
-    const gone = stopped(
-      confirmed(first, consent("confirmed")),
+    const gone = withStop(
+      withConfirmation(first, consent("confirmed")),
       "reader",
       consent("withdrawn", "everything"),
       NOW,
@@ -43,8 +43,8 @@ describe("a sign-up", () => {
   });
 
   it("that strangers repeat does not push out the proof that the reader confirmed", () => {
-    let person = confirmed(newSubscriber("a".repeat(16), asks, NOW), consent("confirmed"));
-    person = stopped(person, "reader", consent("withdrawn", "everything"), NOW);
+    let person = withConfirmation(newSubscriber("a".repeat(16), asks, NOW), consent("confirmed"));
+    person = withStop(person, "reader", consent("withdrawn", "everything"), NOW);
     for (let time = 0; time < 50; time++) person = asksToJoin(person, asks, NOW, NOW);
     expect(person.consents).toHaveLength(20);
     expect(person.consents.map(({ event }) => event)).toEqual(

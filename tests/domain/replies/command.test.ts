@@ -2,19 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PACES } from "../../../functions/domain/course/cadence.ts";
 import {
-  activated,
   type Enrolment,
   inertEnrolment,
-  left,
-  paused,
+  withActivation,
+  withLeft,
+  withPause,
 } from "../../../functions/domain/course/enrolment.ts";
 import {
   type Command,
   type Order,
-  obeyed,
   pauseEnd,
-  ratingAskedIn,
   readCommand,
+  readRatingRequest,
+  withCommand,
 } from "../../../functions/domain/replies/command.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { aCourse } from "../../support/course.ts";
@@ -23,7 +23,7 @@ import { english } from "../../support/words.ts";
 const NOW = Date.UTC(2026, 10, 24, 12);
 const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
 const active: Enrolment = {
-  ...activated(inertEnrolment("abcdefgh234567ab", "course", cadence, NOW - 9 * DAY), NOW - 9 * DAY),
+  ...withActivation(inertEnrolment("abcdefgh234567ab", "course", cadence, NOW - 9 * DAY), NOW - 9 * DAY),
   done: ["one"],
   lastLessonAt: NOW - 2 * DAY,
   agenda: { lesson: { dueAt: NOW + 5 * DAY, doubts: 0 } },
@@ -38,7 +38,7 @@ const order = (command: Command, changes: Partial<Order> = {}): Order => ({
   ...changes,
 });
 const obey = (command: Command, on = active, changes: Partial<Order> = {}) =>
-  obeyed(on, order(command, changes));
+  withCommand(on, order(command, changes));
 const told = ({ agenda }: Enrolment) => Object.keys(agenda).filter((key) => key.startsWith("notice_"));
 
 describe("a command", () => {
@@ -52,8 +52,8 @@ describe("a command", () => {
   });
 
   it("to resume ends a pause, and says so where there was none", () => {
-    expect(obey({ name: "resume" }, paused(active, NOW + 9 * DAY))).toMatchObject({ status: "active" });
-    expect(told(obey({ name: "resume" }, paused(active)))).toEqual(["notice_resumed-r1"]);
+    expect(obey({ name: "resume" }, withPause(active, NOW + 9 * DAY))).toMatchObject({ status: "active" });
+    expect(told(obey({ name: "resume" }, withPause(active)))).toEqual(["notice_resumed-r1"]);
     const { agenda, status } = obey({ name: "resume" });
     expect([status, agenda.lesson, told({ ...active, agenda })]).toEqual([
       "active",
@@ -63,7 +63,7 @@ describe("a command", () => {
   });
 
   it("to go on at once brings the next lesson now, out of a pause too", () => {
-    for (const enrolment of [active, paused(active), paused(active, NOW + 30 * DAY)]) {
+    for (const enrolment of [active, withPause(active), withPause(active, NOW + 30 * DAY)]) {
       const next = obey({ name: "next" }, enrolment);
       expect(next).toMatchObject({ status: "active", agenda: { lesson: { dueAt: NOW } }, done: ["one"] });
       expect(next.agenda.resume).toBeUndefined();
@@ -132,7 +132,7 @@ describe("a command", () => {
   });
 
   it("of somebody who has left, or never began, does nothing and is not answered", () => {
-    for (const gone of [left(active), { ...active, status: "inert" as const }])
+    for (const gone of [withLeft(active), { ...active, status: "inert" as const }])
       for (const name of ["resume", "next", "journal", "help"] as const)
         expect(obey({ name }, gone)).toBe(gone);
   });
@@ -179,7 +179,7 @@ describe("a rating", () => {
   it("is asked for by the welcome, the last lesson and the completion, and by no other mail", () => {
     const course = aCourse("one", "two");
     const asked = (kind: "welcome" | "lesson" | "completion" | "prompt", slug: string) =>
-      ratingAskedIn(course, { kind, slug });
+      readRatingRequest(course, { kind, slug });
     expect(asked("welcome", "welcome")).toBe("before");
     expect(asked("lesson", "two")).toBe("after");
     expect(asked("completion", "completion")).toBe("after");

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  activated,
   type Enrolment,
   inertEnrolment,
-  left,
-  paused,
+  withActivation,
+  withLeft,
+  withPause,
 } from "../../../functions/domain/course/enrolment.ts";
 import { readCommand } from "../../../functions/domain/replies/command.ts";
 import {
@@ -396,7 +396,7 @@ describe("the one prompt of a lesson", () => {
   const NOW = Date.UTC(2026, 10, 24);
   const course = aCourse("one", "two");
   const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const active: Enrolment = activated(inertEnrolment("abcdefgh234567ab", "course", cadence, NOW), NOW);
+  const active: Enrolment = withActivation(inertEnrolment("abcdefgh234567ab", "course", cadence, NOW), NOW);
   const plan = { lesson: "one", reflection: "r1", kind: "reflection", dueAt: NOW + 600_000 } as const;
 
   it("is planned once, for the first reply", () => {
@@ -425,9 +425,9 @@ describe("the one prompt of a lesson", () => {
   });
 
   it("reaches readers who paused or completed, and nobody who left or never confirmed", () => {
-    expect(promptPlanned(paused(active), plan, course).prompted).toEqual({ one: "r1" });
+    expect(promptPlanned(withPause(active), plan, course).prompted).toEqual({ one: "r1" });
     expect(promptPlanned({ ...active, status: "completed" }, plan, course).prompted).toEqual({ one: "r1" });
-    for (const gone of [left(active), { ...active, status: "inert" as const }])
+    for (const gone of [withLeft(active), { ...active, status: "inert" as const }])
       expect(promptPlanned(gone, plan, course)).toBe(gone);
   });
 });

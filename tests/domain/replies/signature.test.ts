@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { signaturesIn, withoutSignature } from "../../../functions/domain/replies/signature.ts";
+import { learnSignatures, withoutSignature } from "../../../functions/domain/replies/signature.ts";
 
 const SIGNATURE = "Jane Doe\nKey-account lead\n\nACME Cartons GmbH";
 const DISCLAIMER = "This message is confidential and may only be read by whom it was sent to.";
 const signed = (words: string, signature = SIGNATURE): string => `${words}\n\n${signature}`;
-const learn = (...replies: string[]) => signaturesIn(replies);
+const learn = (...replies: string[]) => learnSignatures(replies);
 
 describe("a reader's signature", () => {
   it("is the tail that ends two of their replies alike, and is left out of what is quoted", () => {
@@ -48,7 +48,7 @@ describe("a reader's signature", () => {
     const reply = fc.array(line, { maxLength: 25 }).map((lines) => lines.join("\n"));
     fc.assert(
       fc.property(fc.array(reply, { maxLength: 6 }), reply, (replies, words) => {
-        const quoted = withoutSignature(words, signaturesIn([...replies, words]));
+        const quoted = withoutSignature(words, learnSignatures([...replies, words]));
         expect(words.startsWith(quoted)).toBe(true);
         if (words.trim() !== "") expect(quoted.trim()).not.toBe("");
         expect(
@@ -75,6 +75,6 @@ describe("a reader's signature", () => {
   it("takes no longer over many replies of many lines than there are of them", () => {
     const long = Array.from({ length: 500 }, (_, n) => `line ${n % 7}`).join("\n");
     const replies = Array.from({ length: 1_000 }, (_, n) => `${n}\n${long}`);
-    expect(signaturesIn(replies).size).toBeLessThanOrEqual(15);
+    expect(learnSignatures(replies).size).toBeLessThanOrEqual(15);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dateInWords, slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
-import { paragraphsOf, say, type Words } from "../../../functions/domain/words/words.ts";
+import { say, splitParagraphs, type Words } from "../../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../../functions/domain/words/words-on-pages.ts";
 import { english, german } from "../../support/words.ts";
@@ -56,8 +56,8 @@ describe("the words that the code says", () => {
   });
 
   it("come as paragraphs where the file has a list", () => {
-    expect(paragraphsOf(say(english, "notices.help.says"))).toHaveLength(5);
-    expect(paragraphsOf(say(english, "undo.done"))).toHaveLength(1);
+    expect(splitParagraphs(say(english, "notices.help.says"))).toHaveLength(5);
+    expect(splitParagraphs(say(english, "undo.done"))).toHaveLength(1);
   });
 
   it("name days and months, in the order of the language", () => {

@@ -13,7 +13,7 @@ describe("the virtual clock", () => {
         times.forEach((time, order) => {
           clock.at(time, "test", () => void ran.push({ time, order, now: clock.now() }));
         });
-        await clock.advanceTo(20, quiet);
+        await clock.advanceUntil(20, quiet);
         const expected = times
           .map((time, order) => ({ time, order, now: time }))
           .sort((a, b) => a.time - b.time || a.order - b.order);
@@ -32,7 +32,7 @@ describe("the virtual clock", () => {
     };
     clock.at(1, "first", work);
     clock.at(1, "second", work);
-    await clock.advanceTo(5, async () => {
+    await clock.advanceUntil(5, async () => {
       busy = 0;
     });
     expect(seen).toEqual([0, 0]);
@@ -46,7 +46,7 @@ describe("the virtual clock", () => {
       clock.at(clock.now() + 10, "again", again);
     };
     clock.at(10, "again", again);
-    await clock.advanceTo(35, quiet);
+    await clock.advanceUntil(35, quiet);
     expect({ ran, now: clock.now(), next: clock.pending() }).toEqual({
       ran: [10, 20, 30],
       now: 35,
@@ -58,7 +58,7 @@ describe("the virtual clock", () => {
     const clock = new VirtualClock(0);
     const timer = clock.at(10, "never", () => expect.unreachable());
     timer.cancel();
-    await clock.advanceTo(20, quiet);
+    await clock.advanceUntil(20, quiet);
     expect(clock.pending()).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe("the virtual clock", () => {
     });
     clock.at(10, "before", () => void ran.push("before"));
     clock.at(20, "after", () => void ran.push("after"));
-    await clock.advanceTo(30, quiet);
+    await clock.advanceUntil(30, quiet);
     source.remove();
     expect(ran).toEqual(["before", "source 15", "after"]);
   });
@@ -85,8 +85,8 @@ describe("the virtual clock", () => {
     clock.at(5, "fails", () => {
       throw new Error("a broken timer");
     });
-    const first = clock.advanceTo(10, quiet);
-    const second = clock.advanceTo(20, quiet);
+    const first = clock.advanceUntil(10, quiet);
+    const second = clock.advanceUntil(20, quiet);
     await expect(first).rejects.toThrow("a broken timer");
     await second;
     expect(clock.now()).toBe(20);

@@ -50,7 +50,7 @@ describe("a function's instances", () => {
     const environment = { WIRE: wire.endpoint(), COLOUR: "green" };
     lambda.deploy({ name, code, handler: "index.handler", environment, timeoutSeconds });
   }
-  const advance = (ms: number) => clock.advanceTo(clock.now() + ms, () => lambda.quiet());
+  const advance = (ms: number) => clock.advanceUntil(clock.now() + ms, () => lambda.quiet());
   /** Settled, so that a rejection is never unhandled while the clock moves. */
   const begin = (name: string, event: unknown = {}) =>
     lambda.invoke(name, event).then(

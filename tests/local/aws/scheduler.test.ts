@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../local/aws/clock.ts";
-import { nextOf, periodOf, Scheduler } from "../../../local/aws/scheduler.ts";
+import { nextRun, readPeriod, Scheduler } from "../../../local/aws/scheduler.ts";
 import { START } from "../station.ts";
 
 const MINUTE = 60_000;
@@ -23,19 +23,19 @@ function open(nextDue?: () => Promise<number | undefined>) {
 describe("the scheduler", () => {
   it("invokes every minute on the minute, with the input", async () => {
     const { clock, ticks } = open();
-    await clock.advanceTo(START + 3 * MINUTE, quiet);
+    await clock.advanceUntil(START + 3 * MINUTE, quiet);
     expect(ticks).toEqual([1, 2, 3].map((n) => ({ at: n * MINUTE, input: { lane: 0 } })));
   });
 
   it("leaves out idle minutes, and is there in the very minute in which something is due", async () => {
     let due: number | undefined = START + HOUR;
     const { clock, ticks } = open(async () => due);
-    await clock.advanceTo(START + HOUR - 1, quiet);
+    await clock.advanceUntil(START + HOUR - 1, quiet);
     expect(ticks).toEqual([]);
-    await clock.advanceTo(START + HOUR + MINUTE, quiet);
+    await clock.advanceUntil(START + HOUR + MINUTE, quiet);
     expect(ticks.map(({ at }) => at)).toEqual([HOUR, HOUR + MINUTE]);
     due = undefined;
-    await clock.advanceTo(START + 2 * HOUR, quiet);
+    await clock.advanceUntil(START + 2 * HOUR, quiet);
     expect(ticks).toHaveLength(2);
     expect(clock.pending()).toBeUndefined();
   });
@@ -50,7 +50,7 @@ describe("the scheduler", () => {
       done = 0;
       for (let minute = 1; minute <= 30; minute++) {
         const before = ticks.length;
-        await clock.advanceTo(START + minute * MINUTE, quiet);
+        await clock.advanceUntil(START + minute * MINUTE, quiet);
         const found = dues.filter((due) => due > done && due <= clock.now());
         if (ticks.length > before && found.length > 0) worked.push(minute);
         if (ticks.length > before) done = clock.now();
@@ -62,17 +62,17 @@ describe("the scheduler", () => {
   it("wakes up for what was written while it slept", async () => {
     let due: number | undefined;
     const { clock, scheduler, ticks } = open(async () => due);
-    await clock.advanceTo(START + HOUR, quiet);
+    await clock.advanceUntil(START + HOUR, quiet);
     due = clock.now() + 30_000;
     scheduler.wake();
-    await clock.advanceTo(START + HOUR + MINUTE, quiet);
+    await clock.advanceUntil(START + HOUR + MINUTE, quiet);
     expect(ticks.map(({ at }) => at)).toEqual([HOUR + MINUTE]);
   });
 
   it("stops", async () => {
     const { clock, scheduler, ticks } = open();
     scheduler.stop();
-    await clock.advanceTo(START + HOUR, quiet);
+    await clock.advanceUntil(START + HOUR, quiet);
     expect(ticks).toEqual([]);
   });
 
@@ -86,22 +86,22 @@ describe("the scheduler", () => {
       input: {},
       invoke: () => void at.push(new Date(clock.now()).toISOString().slice(0, 16)),
     });
-    await clock.advanceTo(Date.UTC(2026, 11, 8), quiet);
+    await clock.advanceUntil(Date.UTC(2026, 11, 8), quiet);
     expect(at).toEqual(["2026-11-30T05:30", "2026-12-07T05:30"]);
     scheduler.stop();
     expect(clock.pending()).toBeUndefined();
-    const inBerlin = (from: number) => nextOf("cron(30 6 ? * MON *)", "Europe/Berlin", from);
+    const inBerlin = (from: number) => nextRun("cron(30 6 ? * MON *)", "Europe/Berlin", from);
     expect(inBerlin(Date.UTC(2026, 2, 29))).toBe(Date.UTC(2026, 2, 30, 4, 30));
     expect(inBerlin(Date.UTC(2026, 2, 30, 4, 30))).toBe(Date.UTC(2026, 3, 6, 4, 30));
   });
 
   it("reads rates, and says so of what it cannot read", () => {
-    expect(["rate(5 minutes)", "rate(1 hour)", "rate(2 days)"].map(periodOf)).toEqual([
+    expect(["rate(5 minutes)", "rate(1 hour)", "rate(2 days)"].map(readPeriod)).toEqual([
       5 * MINUTE,
       HOUR,
       48 * HOUR,
     ]);
-    expect(() => periodOf("cron(0 7 * * ? *)")).toThrow("rate(n minutes)");
-    expect(() => nextOf("cron(0 7 * * ? *)", "UTC", START)).toThrow("cron(m h ? * MON *)");
+    expect(() => readPeriod("cron(0 7 * * ? *)")).toThrow("rate(n minutes)");
+    expect(() => nextRun("cron(0 7 * * ? *)", "UTC", START)).toThrow("cron(m h ? * MON *)");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formIn, headingOf } from "../../../local/demo/web-form.ts";
+import { findForm, readHeading } from "../../../local/demo/web-form.ts";
 
 const PAGE = `<h1>One &amp; <em>two</em></h1>
 <form action="/other"><input name="x" value="1"></form>
@@ -16,7 +16,7 @@ const PAGE = `<h1>One &amp; <em>two</em></h1>
 
 describe("a form of a page", () => {
   it("is sent with what a browser would send if nobody touched it", () => {
-    expect(formIn(PAGE, "/sign-up")).toEqual({
+    expect(findForm(PAGE, "/sign-up")).toEqual({
       method: "post",
       action: "/sign-up",
       fields: { form: "a&b", email: "", pace: "weekly", zone: "Europe/Berlin", day: "Monday" },
@@ -24,11 +24,11 @@ describe("a form of a page", () => {
   });
 
   it("is found by where it goes", () => {
-    expect(formIn(PAGE, "/other")?.fields).toEqual({ x: "1" });
-    expect(formIn(PAGE, "/confirm/")).toBeUndefined();
+    expect(findForm(PAGE, "/other")?.fields).toEqual({ x: "1" });
+    expect(findForm(PAGE, "/confirm/")).toBeUndefined();
   });
 });
 
 it("the heading of a page is its first one, as text", () => {
-  expect(headingOf(PAGE)).toBe("One & two");
+  expect(readHeading(PAGE)).toBe("One & two");
 });

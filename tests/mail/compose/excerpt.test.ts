@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { excerpt, sentencesIn } from "../../../functions/mail/compose/excerpt.ts";
+import { excerpt, splitSentences } from "../../../functions/mail/compose/excerpt.ts";
 
 const SENTENCE = "Finance wanted a third signature on a price that we had agreed in May. ";
 
@@ -42,12 +42,12 @@ describe("an excerpt", () => {
 
 describe("the sentences of a text", () => {
   it("are told apart by their marks and by paragraphs, not by line ends or figures", () => {
-    expect(sentencesIn("We lost it\non day 6.5. Why? Nobody\n\nknows")).toEqual([
+    expect(splitSentences("We lost it\non day 6.5. Why? Nobody\n\nknows")).toEqual([
       "We lost it on day 6.5.",
       "Why?",
       "Nobody",
       "knows",
     ]);
-    expect(sentencesIn(" \n\n ")).toEqual([]);
+    expect(splitSentences(" \n\n ")).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../../authoring/compile/compile.ts";
 import { samplePages } from "../../../authoring/preview/sample-pages.ts";
-import { composeSample, SAMPLE_READERS, type Sample, samplesOf } from "../../../authoring/samples.ts";
+import { composeSample, makeSamples, SAMPLE_READERS, type Sample } from "../../../authoring/samples.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import { htmlText } from "../../../functions/mail/inbound/html-text.ts";
 import { wordsFileOf } from "../../support/words.ts";
@@ -34,7 +34,7 @@ const pieces = englishPieces();
 beforeAll(async () => {
   content = await loadContent(ROOT, "tests/fixtures/german-course");
   pages = await samplePages(content, SAMPLE_READERS[0]);
-  samples = samplesOf(content).filter(({ kind }) => !TO_THE_OWNER.includes(kind));
+  samples = makeSamples(content).filter(({ kind }) => !TO_THE_OWNER.includes(kind));
 });
 
 const left = (text: string): string[] => {

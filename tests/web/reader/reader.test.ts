@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Course } from "../../../functions/domain/course/course.ts";
-import { advanced, type Enrolment, left, withCadence } from "../../../functions/domain/course/enrolment.ts";
+import {
+  type Enrolment,
+  withAdvance,
+  withCadence,
+  withLeft,
+} from "../../../functions/domain/course/enrolment.ts";
 import { beginOfDay } from "../../../functions/domain/course/schedule.ts";
 import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
@@ -103,7 +108,7 @@ describe("a reader's own page", () => {
     await press({ do: "next-lesson", lesson });
     const course = site.services.content.courses[0] as Course;
     await site.services.store.change(await enrolment(), (current) =>
-      advanced(current, "lesson", lesson, course, T0),
+      withAdvance(current, "lesson", lesson, course, T0),
     );
     const planned = (await enrolment()).agenda.lesson?.dueAt ?? 0;
     expect((await press({ do: "next-lesson", lesson })).body).toContain("is sent, or on its way");
@@ -198,7 +203,7 @@ describe("a reader's own page", () => {
   });
 
   it("after leaving shows no rating, no next lesson, and no way back but signing up", async () => {
-    await site.services.store.change(await enrolment(), left);
+    await site.services.store.change(await enrolment(), withLeft);
     const { body } = await show();
     expect(body).not.toContain("Before you start");
     expect(body).not.toContain("· next");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SECOND } from "../../../functions/domain/time.ts";
-import { formIn, formOfOwnSite } from "../../../local/demo/web-form.ts";
+import { findForm, formOfOwnSite } from "../../../local/demo/web-form.ts";
 import { find } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -24,7 +24,7 @@ const brought = async (): Promise<Record<string, string>> => {
 describe("the form for the owner's own site", () => {
   it("posts to the course, with the trap, the consent in its words, and the newsletter unticked", async () => {
     const form = await pasted();
-    expect(formIn(form, "https://web.example/sign-up")).toEqual({
+    expect(findForm(form, "https://web.example/sign-up")).toEqual({
       method: "post",
       action: "https://web.example/sign-up",
       fields: {
@@ -73,7 +73,7 @@ describe("the form for the owner's own site", () => {
     expect(answer.body).toContain("One more press: please look the form over");
     expect(answer.body).toMatch(/name="newsletter" value="yes" checked>/);
     expect(await site.personAt(ADDRESS)).toBeUndefined();
-    const { fields } = formIn(answer.body, "/sign-up") ?? { fields: {} };
+    const { fields } = findForm(answer.body, "/sign-up") ?? { fields: {} };
     site.clock.set(T0 + 10 * SECOND);
     await signUp(fields, { origin: "null" });
     expect(await site.personAt(ADDRESS)).toMatchObject({ firstName: "Ada" });

@@ -1,5 +1,5 @@
 import { type Line, nextVisible } from "./lines.ts";
-import { isOurs, namesOurAddress, namesUs, type Sent, squeezed } from "./sent-mail.ts";
+import { isOurs, namesOurAddress, namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 /** An attribution ("On … wrote:") is broken over this many lines at the most, and never longer than this. */
 const ATTRIBUTION_LINES = 3;
@@ -8,7 +8,7 @@ const LONGEST_ATTRIBUTION = 400;
 const LEAST_WRAPPED = 60;
 
 /** "On Tuesday, Managing Up wrote:" in any language: where it ends, if one begins at `index`. */
-export function attributionEndAt(lines: Line[], index: number, sent: Sent): number | undefined {
+export function findAttributionEnd(lines: Line[], index: number, sent: Sent): number | undefined {
   let joined = "";
   for (let end = index; end < Math.min(lines.length, index + ATTRIBUTION_LINES); end++) {
     const line = lines[end] as Line;
@@ -27,7 +27,7 @@ function beginsLater(lines: Line[], index: number, end: number, sent: Sent): boo
   for (let at = 1; at < plain.length; at++) {
     const [above, below] = [plain.slice(0, at).join(" "), plain.slice(at).join(" ")];
     const isWhole = isUnbroken(below, sent) && isAttribution(below, lines, end, sent);
-    if (isWhole && !goesOn(above, plain[at - 1] ?? "", below, sent)) return true;
+    if (isWhole && !continues(above, plain[at - 1] ?? "", below, sent)) return true;
   }
   return false;
 }
@@ -36,20 +36,22 @@ function beginsLater(lines: Line[], index: number, end: number, sent: Sent): boo
 function isUnbroken(text: string, sent: Sent): boolean {
   const isInsideAddress = text.startsWith("<") || text.split("<").length < text.split(">").length;
   return (
-    !isInsideAddress && namesUs(squeezed(text), sent) && hasDate(text.replace(/\S{1,200}@\S{1,200}/g, " "))
+    !isInsideAddress &&
+    namesUs(withoutSpaces(text), sent) &&
+    hasDate(text.replace(/\S{1,200}@\S{1,200}/g, " "))
   );
 }
 
 /** The first part of an attribution whose date stands in the second: it names us, and was broken for its length. */
-function goesOn(above: string, lastLine: string, below: string, sent: Sent): boolean {
+function continues(above: string, lastLine: string, below: string, sent: Sent): boolean {
   if (/[.!?。！？…]["'”’»)\]]?$/.test(above)) return false;
   const wasBroken = lastLine.length + below.split(" ", 1).join("").length >= LEAST_WRAPPED;
-  return wasBroken && namesUs(squeezed(above), sent);
+  return wasBroken && namesUs(withoutSpaces(above), sent);
 }
 
 function isAttribution(joined: string, lines: Line[], after: number, sent: Sent): boolean {
   if (!/\d/.test(joined)) return false;
-  const compact = squeezed(joined);
+  const compact = withoutSpaces(joined);
   const endsLikeOne = /[:：]\*?$/.test(compact);
   const isQuotedBelow = lines[nextVisible(lines, after)]?.isQuoted === true;
   const isOursBelow = () => startsOurMail(lines, nextVisible(lines, after), sent);

@@ -1,5 +1,5 @@
 import type { Line } from "./lines.ts";
-import { namesUs, type Sent, squeezed } from "./sent-mail.ts";
+import { namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 const HEADER_BLOCK_LINES = 8;
 
@@ -23,18 +23,19 @@ const FIELD_PATTERNS = Object.entries(FIELDS).map(([field, words]): [Field, RegE
  */
 export function headerBlockEnd(lines: Line[], index: number, sent: Sent): number | undefined {
   const first = lines[index] as Line;
-  if (first.isQuoted || fieldsOf(first.plain).length === 0) return undefined;
+  if (first.isQuoted || listFields(first.plain).length === 0) return undefined;
   const found = new Set<Field>();
   let names = false;
   let end = index;
   for (let at = index; at < Math.min(lines.length, index + HEADER_BLOCK_LINES); at++) {
     const line = lines[at] as Line;
     if (line.isBlank) continue;
-    const fields = fieldsOf(line.plain);
+    const fields = listFields(line.plain);
     if (fields.length === 0 && !continuesField(line.plain)) break;
     for (const field of fields) found.add(field);
-    const compact = squeezed(line.plain);
-    names ||= namesUs(compact, sent) || (sent.subject !== "" && compact.includes(squeezed(sent.subject)));
+    const compact = withoutSpaces(line.plain);
+    names ||=
+      namesUs(compact, sent) || (sent.subject !== "" && compact.includes(withoutSpaces(sent.subject)));
     end = at + 1;
   }
   const isComplete = found.has("from") && (found.has("date") || found.has("subject"));
@@ -42,7 +43,7 @@ export function headerBlockEnd(lines: Line[], index: number, sent: Sent): number
 }
 
 /** "an" and "a" mean "to" in one language and something else in another: a line may be several fields. */
-const fieldsOf = (plain: string): Field[] =>
+const listFields = (plain: string): Field[] =>
   FIELD_PATTERNS.filter(([, pattern]) => pattern.test(plain.slice(0, 60))).map(([field]) => field);
 
 const continuesField = (plain: string): boolean => /^<?[^\s<>]{1,100}@[^\s<>]{1,200}>?$/.test(plain);

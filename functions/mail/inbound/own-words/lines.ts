@@ -17,7 +17,7 @@ export interface Line {
 
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
 
-export function capped(whole: string): { body: string; wasCut: boolean } {
+export function limitLines(whole: string): { body: string; wasCut: boolean } {
   const start = whole.slice(0, MOST_CHARACTERS * 2).replace(/\r\n?/g, "\n");
   const body = start.slice(0, MOST_CHARACTERS).split("\n").slice(0, MOST_LINES).join("\n");
   return { body, wasCut: body.length < start.length || whole.length > MOST_CHARACTERS * 2 };
@@ -26,7 +26,7 @@ export function capped(whole: string): { body: string; wasCut: boolean } {
 /** Invisible characters by which clients mark direction and mailers pad previews. */
 const INVISIBLE = /\u034f|[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-export function linesOf(body: string): Line[] {
+export function splitLines(body: string): Line[] {
   let start = 0;
   return body.split("\n").map((text) => {
     const plain = text.slice(0, MOST_MATCHED).replace(INVISIBLE, "").replace(/\s/g, " ").trim();
@@ -34,7 +34,7 @@ export function linesOf(body: string): Line[] {
       start,
       end: start + text.length,
       plain,
-      words: wordsOf(text),
+      words: joinWords(text),
       isQuoted: plain.startsWith(">"),
       isBlank: text.trim() === "" || plain === "",
       dropped: false,
@@ -44,7 +44,7 @@ export function linesOf(body: string): Line[] {
   });
 }
 
-export function wordsOf(text: string): string {
+export function joinWords(text: string): string {
   const words = text
     .toLowerCase()
     .replace(INVISIBLE, "")
@@ -58,7 +58,7 @@ export function nextVisible(lines: Line[], from: number): number {
   return at;
 }
 
-export function trimmed(lines: Line[]): Line[] {
+export function trimBlankLines(lines: Line[]): Line[] {
   const first = lines.findIndex((line) => !line.isBlank);
   if (first < 0) return [];
   let end = lines.length;

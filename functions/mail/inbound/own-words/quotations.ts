@@ -1,7 +1,7 @@
-import { attributionEndAt } from "./attribution.ts";
+import { findAttributionEnd } from "./attribution.ts";
 import { headerBlockEnd } from "./header-block.ts";
 import { type Line, nextVisible } from "./lines.ts";
-import { isOurs, LEAST_ALIKE, namesUs, type Sent, squeezed } from "./sent-mail.ts";
+import { isOurs, LEAST_ALIKE, namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 /** Walks from the top: our mail begins at an attribution or a block of header fields, or is marked line by line. */
 export function dropQuotations(lines: Line[], sent: Sent): void {
@@ -9,7 +9,7 @@ export function dropQuotations(lines: Line[], sent: Sent): void {
   let isIntroduced = false;
   while (index < lines.length) {
     const line = lines[index] as Line;
-    const opening = line.isBlank ? undefined : openingAt(lines, index, sent);
+    const opening = line.isBlank ? undefined : findOpening(lines, index, sent);
     if (opening) index = afterOpening(lines, index, opening, sent);
     else if (line.isQuoted) index = dropQuotedBlock(lines, index, sent, isIntroduced && sent.words === "");
     else {
@@ -26,10 +26,10 @@ interface Opening {
   isHeaderBlock: boolean;
 }
 
-function openingAt(lines: Line[], index: number, sent: Sent): Opening | undefined {
+function findOpening(lines: Line[], index: number, sent: Sent): Opening | undefined {
   const headerEnd = headerBlockEnd(lines, index, sent);
   if (headerEnd !== undefined) return { end: headerEnd, isHeaderBlock: true };
-  const attributionEnd = attributionEndAt(lines, index, sent);
+  const attributionEnd = findAttributionEnd(lines, index, sent);
   return attributionEnd === undefined ? undefined : { end: attributionEnd, isHeaderBlock: false };
 }
 
@@ -85,7 +85,10 @@ const hasLink = (plain: string): boolean => /https?:|www\.|mailto:|cid:/i.test(p
 /** Something is said in the line, and it is not ours. */
 function isAnswer(line: Line, sent: Sent): boolean {
   return (
-    line.words !== "" && !isKnown(line, sent) && !namesUs(squeezed(line.plain), sent) && !isBanner(line.plain)
+    line.words !== "" &&
+    !isKnown(line, sent) &&
+    !namesUs(withoutSpaces(line.plain), sent) &&
+    !isBanner(line.plain)
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Line, wordsOf } from "./lines.ts";
+import { joinWords, type Line } from "./lines.ts";
 
 /** What is known of the mail that was replied to, ready for matching. */
 export interface Sent {
@@ -20,24 +20,25 @@ export function knownText({ addresses, name, subject, text }: Reply["sent"]): Se
     addresses: addresses.map((address) => address.toLowerCase()).filter((address) => address !== ""),
     name: name.trim().toLowerCase(),
     subject: subject.trim().toLowerCase(),
-    words: wordsOf(text),
-    lines: new Set(pieces.map(wordsOf).filter((words) => words.length >= LEAST_ALIKE)),
+    words: joinWords(text),
+    lines: new Set(pieces.map(joinWords).filter((words) => words.length >= LEAST_ALIKE)),
   };
 }
 
 /** Clients break addresses over lines: spaces do not count. */
-export const squeezed = (text: string): string => text.replace(/\s/g, "").toLowerCase();
+export const withoutSpaces = (text: string): string => text.replace(/\s/g, "").toLowerCase();
 
 export const namesOurAddress = (compact: string, sent: Sent): boolean =>
   sent.addresses.some((address) => compact.includes(address));
 
 export const namesUs = (compact: string, sent: Sent): boolean =>
-  namesOurAddress(compact, sent) || (sent.name !== "" && compact.includes(squeezed(sent.name)));
+  namesOurAddress(compact, sent) || (sent.name !== "" && compact.includes(withoutSpaces(sent.name)));
 
 /** A reader may quote somebody else. It is ours if a line of it is, or names us; not knowing our text, if it is long. */
 export function isOurs(block: Line[], sent: Sent): boolean {
   const holdsOurs = block.some(
-    (line) => (line.words !== "" && sent.words.includes(line.words)) || namesUs(squeezed(line.plain), sent),
+    (line) =>
+      (line.words !== "" && sent.words.includes(line.words)) || namesUs(withoutSpaces(line.plain), sent),
   );
   const saysNothing = block.every((line) => line.words === "");
   return holdsOurs || saysNothing || (sent.words === "" && block.length >= LEAST_QUOTED);

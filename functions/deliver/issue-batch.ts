@@ -1,18 +1,18 @@
 import {
   afterLooks,
+  type Batch,
+  type BatchKey,
   issueDispatch,
   type Looked,
-  type Page,
-  type PageKey,
   readersDue,
 } from "../domain/newsletter/broadcast.ts";
 import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
 import { issueKey } from "../domain/sending/agenda.ts";
-import { isAlive, resolvableAt } from "../domain/sending/claim.ts";
+import { doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import type { Instant } from "../domain/time.ts";
 import { SECOND } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
-import { openFlow } from "./concurrency.ts";
+import { limitConcurrency } from "./concurrency.ts";
 import { type Outcome, sendNext } from "./deliver.ts";
 import type { Slots } from "./governor.ts";
 
@@ -24,7 +24,7 @@ const LONGEST_SLICE = 4 * SECOND;
 const MOST_WRITES = 10;
 
 /** How fast a page is sent from, and for how long. */
-export interface Pace {
+export interface SendRate {
   slots: Slots;
   /** So many readers are sent to side by side. */
   sideBySide: number;
@@ -37,24 +37,24 @@ export interface Pace {
  * look at: whether somebody gets the issue is decided on their own items, so a page that two deliverers work on,
  * or that was worked on and not written, mails nobody twice.
  */
-export async function sendPage(services: Services, key: PageKey, pace: Pace): Promise<Outcome> {
+export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
   const broadcast = await services.broadcasts.broadcast(key.slug);
   if (!broadcast || broadcast.status === "paused") return "idle";
   if (broadcast.status === "cancelled")
-    return changePage(services, key, (current) =>
+    return changeBatch(services, key, (current) =>
       current.isCancelled ? current : { ...current, isCancelled: true },
     );
   const page = await services.broadcasts.page(key);
   if (!page) return "idle";
-  const { looks, isClosed } = await lookAtAll(services, page, pace);
-  if (looks.size > 0) await changePage(services, key, (current) => afterLooks(current, looks));
+  const { looks, isClosed } = await sendToAll(services, page, rate);
+  if (looks.size > 0) await changeBatch(services, key, (current) => afterLooks(current, looks));
   if (looks.size > 0) return "moved";
   return isClosed ? "later" : "idle";
 }
 
 /** A page that fails for a reason of its own is left alone for a while, and holds no other up. */
-export async function postponePage(services: Services, key: PageKey, until: Instant): Promise<void> {
-  await changePage(services, key, (page) => ({
+export async function postponeBatch(services: Services, key: BatchKey, until: Instant): Promise<void> {
+  await changeBatch(services, key, (page) => ({
     ...page,
     waiting: page.waiting.map((group) => ({ ...group, dueAt: Math.max(group.dueAt, until) })),
   }));
@@ -66,15 +66,15 @@ interface Looks {
   isClosed: boolean;
 }
 
-async function lookAtAll(services: Services, page: Page, pace: Pace): Promise<Looks> {
+async function sendToAll(services: Services, page: Batch, rate: SendRate): Promise<Looks> {
   const { clock } = services;
-  const sliceEnds = Math.min(pace.until, clock.now() + LONGEST_SLICE);
+  const sliceEnds = Math.min(rate.until, clock.now() + LONGEST_SLICE);
   const looks = new Map<string, Looked>();
-  const flow = openFlow(pace.sideBySide);
+  const flow = limitConcurrency(rate.sideBySide);
   let isClosed = false;
   const work = async (id: string) => {
     if (isClosed || clock.now() >= sliceEnds) return;
-    const look = await lookAt(services, id, page.slug, pace.slots, sliceEnds);
+    const look = await sendToReader(services, id, page.slug, rate.slots, sliceEnds);
     if (look === "later") isClosed = true;
     else looks.set(id, look);
   };
@@ -87,7 +87,7 @@ async function lookAtAll(services: Services, page: Page, pace: Pace): Promise<Lo
  * The subscriber is read before the ledger: an entry of a mail that was claimed when the subscriber was read
  * cannot be missed, because whoever gives a claim back has written the ledger before.
  */
-async function lookAt(
+async function sendToReader(
   services: Services,
   id: string,
   slug: string,
@@ -101,7 +101,7 @@ async function lookAt(
   // In doubt, or refused by SES: it has become an entry of the subscriber's own agenda, and is sent from there.
   if (subscriber.agenda[key]) return "done";
   const { claim } = subscriber;
-  if (claim) return { again: isAlive(claim, clock.now()) ? claim.until : resolvableAt(claim) };
+  if (claim) return { again: isAlive(claim, clock.now()) ? claim.until : doubtEnds(claim) };
   if (await store.ledgerEntry(issueDispatch(id, slug))) return "done";
   const entry = { dueAt: clock.now(), doubts: 0 };
   // The entry is written with the claim, in one write: should this be killed, the lanes find it and settle it.
@@ -112,7 +112,11 @@ async function lookAt(
 }
 
 /** Changes the page as it is now. Who else works on it has only looked at readers too. */
-async function changePage(services: Services, key: PageKey, apply: (page: Page) => Page): Promise<Outcome> {
+async function changeBatch(
+  services: Services,
+  key: BatchKey,
+  apply: (page: Batch) => Batch,
+): Promise<Outcome> {
   for (let tried = 0; tried < MOST_WRITES; tried++) {
     const page = await services.broadcasts.page(key);
     const changed = page && apply(page);
