@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse } from "yaml";
+import { ROOT } from "../cli/root.ts";
 import type { PlainKey } from "../functions/domain/words/words.ts";
 import { WORDS } from "./compile/files.ts";
 
-const FILE = join(resolve(import.meta.dirname, ".."), WORDS, "en.yaml");
+const FILE = join(ROOT, WORDS, "en.yaml");
 let words: unknown;
 
 /** A word of the pages, as the owner's console says it: the console speaks English whatever the course does. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ROOT } from "../infra/bundle.ts";
 import type { Deployment } from "../local/aws/cloud.ts";
+import { ROOT } from "./root.ts";
 
 /** What `npm start` leaves for the console while it runs. */
 export interface RunningCloud extends Deployment {

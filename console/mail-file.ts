@@ -1,11 +1,11 @@
 import { addressParser, decodeWords } from "postal-mime";
 import { commandsOfAll } from "../authoring/compile/words-file.ts";
+import { ROOT } from "../cli/root.ts";
 import { recipientDomain } from "../functions/domain/people/address.ts";
 import { htmlText } from "../functions/mail/inbound/html-text.ts";
 import { headersNamed, type InboundMail } from "../functions/mail/inbound/inbound.ts";
 import type { Verdict } from "../functions/ports.ts";
 import type { Circumstances } from "../functions/reply/read-reply.ts";
-import { ROOT } from "../infra/bundle.ts";
 
 /** What SES, the store and the settings tell the deployed function, as far as files tell it. */
 export interface Circumscribed {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { commandsOfAll } from "../authoring/compile/words-file.ts";
 import { ArgumentError, type Given } from "../cli/arguments.ts";
+import { ROOT } from "../cli/root.ts";
 import { readCommand } from "../functions/domain/replies/command.ts";
 import { isAnswerable } from "../functions/domain/replies/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
@@ -8,7 +9,6 @@ import { type InboundMail, parseInbound } from "../functions/mail/inbound/inboun
 import type { OwnWords } from "../functions/mail/inbound/own-words.ts";
 import { findTokens } from "../functions/reply/match-reply.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
-import { ROOT } from "../infra/bundle.ts";
 import { verb } from "./command.ts";
 import { type Circumscribed, findAddresses, readCircumstances } from "./mail-file.ts";
 

@@ -1,8 +1,8 @@
 import { ArgumentError } from "../cli/arguments.ts";
+import { ROOT } from "../cli/root.ts";
 import { type Pace, WEEKDAYS } from "../functions/domain/course/cadence.ts";
 import type { Course } from "../functions/domain/course/course.ts";
 import { SIGN_UP_LIMITS } from "../functions/domain/people/limits.ts";
-import { ROOT } from "../infra/bundle.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
 import { verb } from "./command.ts";
 import { STAGE_FLAG } from "./connect.ts";

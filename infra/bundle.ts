@@ -3,8 +3,8 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildResult, build, formatMessages, type Metafile, type Plugin } from "esbuild";
+import { ROOT } from "../cli/root.ts";
 
-export const ROOT = resolve(import.meta.dirname, "..");
 export const FUNCTIONS_DIR = join(ROOT, "dist", "functions");
 
 /** The functions that the stack deploys, and the file each begins with. */

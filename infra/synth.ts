@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleFunctions, inKilobytes, ROOT } from "./bundle.ts";
+import { ROOT } from "../cli/root.ts";
+import { bundleFunctions, inKilobytes } from "./bundle.ts";
 import { STAGES } from "./stages.ts";
 import { type Synthesis, synthesize } from "./synthesis.ts";
 

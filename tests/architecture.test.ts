@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../cli/root.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const VERBS = ["web", "deliver", "reply", "feedback", "report"];
 
 interface Source {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { ROOT } from "../cli/root.ts";
 
-const ROOT = join(import.meta.dirname, "..");
 const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(text("package.json"));
 

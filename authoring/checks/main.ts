@@ -1,11 +1,11 @@
 import { relative, resolve, sep } from "node:path";
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import { checkContent, type Findings } from "./check-content.ts";
 import { inOrder, printed } from "./finding.ts";
 import { checkReachable } from "./links.ts";
 
 /** `npm run check:content`: what a reader should not get, by file and line. */
-const ROOT = resolve(import.meta.dirname, "../..");
 const NAME = "npm run check:content";
 const FLAGS = {
   content: { value: "FOLDER", says: "another content folder than content/" },

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { ROOT } from "../../cli/root.ts";
 import { startPreview } from "./server.ts";
 import type { Build } from "./workshop.ts";
 
@@ -10,7 +10,7 @@ const USUAL_PORT = 4810;
 /** It speaks of the machine that writes, not of the functions, which run on another version. */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-const preview = await startPreview(resolve(import.meta.dirname, "../.."), { port: USUAL_PORT });
+const preview = await startPreview(ROOT, { port: USUAL_PORT });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void preview.close());
 console.log(`Every mail and page, as they are being written: ${preview.origin}/
 Save a file in content/ or templates/, and the page follows. j and k go through the list, r through the readers.

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CONTENT, listNames, WORDS } from "../../authoring/compile/files.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
 const SCAFFOLD = join(import.meta.dirname, "scaffold");
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_SLUG = 60;

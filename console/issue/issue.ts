@@ -1,8 +1,9 @@
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { checkContent } from "../../authoring/checks/check-content.ts";
 import { printed } from "../../authoring/checks/finding.ts";
 import { contentHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Flags, type Given, readMoment } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { When } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
@@ -23,7 +24,6 @@ import {
 import { countBroadcast, statusJson, statusText } from "./status.ts";
 import { testIssue } from "./test.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
 const SEND_FLAGS = {
   ...REACH_FLAGS,
   at: { value: "MOMENT", says: "from then on, for example 2026-03-24T07:30Z; now otherwise" },

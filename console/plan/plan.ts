@@ -1,6 +1,6 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { ROOT } from "../../infra/bundle.ts";
 import { connect, REACH_FLAGS } from "../connect.ts";
 import { type Effects, findEffects, type LessonEffect } from "./effects.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";

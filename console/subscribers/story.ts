@@ -1,11 +1,11 @@
 import { commandsOfAll } from "../../authoring/compile/words-file.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { readCommand } from "../../functions/domain/replies/command.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import type { Instant } from "../../functions/domain/time.ts";
-import { ROOT } from "../../infra/bundle.ts";
 
 /** All that is kept about a reader's way. */
 export interface Kept {

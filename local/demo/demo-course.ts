@@ -3,8 +3,8 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { CONTENT } from "../../authoring/compile/files.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { ROOT } from "../../infra/bundle.ts";
 import type { Instead } from "../assemble.ts";
 import type { PlannedReply } from "./journey.ts";
 

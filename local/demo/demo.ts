@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "../../cli/arguments.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { ROOT } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
 import { sampleReplies, stagedCourse } from "./demo-course.ts";

@@ -2,9 +2,10 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
+import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
-import { bundleFunctions, ENTRIES, ROOT } from "../../infra/bundle.ts";
+import { bundleFunctions, ENTRIES } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../infra/bundle.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { EditionsOnDisk } from "./editions.ts";
 import type { Cost, Result } from "./report.ts";
 import type { Plan } from "./simulate.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { cpus } from "node:os";
-import { join } from "node:path";
+import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { growthAt } from "./growth.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
@@ -14,7 +14,6 @@ import { throughputAt } from "./throughput.ts";
  * Machines differ and are shared: read the ratios, and compare only what was run side by side.
  */
 const RUNS = 5;
-const ROOT = join(import.meta.dirname, "../..");
 const QUIET = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 const median = (values: number[]): number => {

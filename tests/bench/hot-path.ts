@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SESClient } from "@aws-sdk/client-ses";
 import { loadContent } from "../../authoring/compile/compile.ts";
+import { ROOT } from "../../cli/root.ts";
 import { openMailer, sesClient } from "../../functions/aws/mailer.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { writeMail } from "../../functions/deliver/outgoing-mail.ts";
@@ -50,7 +51,6 @@ export interface PipelineCost {
   bytes: number;
 }
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const RIVALS = join(ROOT, "tests/bench/rivals");
 const IN_FLIGHT = 32;
 const LESSON = 3;

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { samplePages } from "../../authoring/preview/sample-pages.ts";
 import { composeSample, makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
+import { ROOT } from "../../cli/root.ts";
 import { shippedContent } from "../mail/composition.ts";
 
 /** HTML by name. A name ends with the sample reader's where it is not the plain one's. */
@@ -35,7 +35,7 @@ const IN_GERMAN = new Set([
   ...["landing", "reader-in-mid-course", "lesson", "personal"],
   ...["confirmation", "welcome", "lesson-den-teig-lesen", "notice-help"],
 ]);
-const germanContent = () => loadContent(join(import.meta.dirname, "../.."), "tests/fixtures/german-course");
+const germanContent = () => loadContent(ROOT, "tests/fixtures/german-course");
 
 /** Every page, and those that show what a reader wrote, of every sample reader. */
 export async function everyPage(): Promise<Documents> {

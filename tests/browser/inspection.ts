@@ -3,9 +3,10 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { type ConfigData, HtmlValidate } from "html-validate";
 import type { Browser, Page } from "playwright-core";
+import { ROOT } from "../../cli/root.ts";
 
 /** Where pictures are written for people to look at. Not kept with the sources. */
-export const PICTURES = join(import.meta.dirname, "../../out/screenshots");
+export const PICTURES = join(ROOT, "out/screenshots");
 
 export type Scheme = "light" | "dark";
 

@@ -1,12 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { ROOT } from "../../cli/root.ts";
 import { assemble, startAssembled } from "../../local/assemble.ts";
 import { startMailbox } from "../../local/mailbox/server.ts";
 import { findBrowser } from "./browser.ts";
 import { confirm, firstLesson, signUp, sitDown } from "./first-lesson.ts";
 
 /** Takes the README's picture: lesson 1 in an inbox. `node --import tsx tests/browser/picture.ts` */
-const FOLDER = join(import.meta.dirname, "../../docs/images");
+const FOLDER = join(ROOT, "docs/images");
 
 const found = await findBrowser();
 if ("missing" in found) {

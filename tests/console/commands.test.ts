@@ -2,12 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../../cli/root.ts";
 import { isGroup } from "../../console/command.ts";
 import { COMMANDS, runConsole } from "../../console/commands.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 /** Every verb by its whole name: `issue send`, `dns`. */
 const VERBS = [...COMMANDS].flatMap(([name, command]) =>
   isGroup(command)

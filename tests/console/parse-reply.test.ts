@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../../cli/root.ts";
 import { runConsole } from "../../console/commands.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const FIXTURES = join(ROOT, "tests/fixtures/replies");
 const TOKEN = "aeagcyltmvzxi2lom52ha43ume4tsmzqgezdgnbvgy3tqojqgez";
 const OUR = `reply+${TOKEN}@in.course.example`;

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type BundleOptions, bundleFunctions, inKilobytes, ROOT } from "../../infra/bundle.ts";
+import { ROOT } from "../../cli/root.ts";
+import { type BundleOptions, bundleFunctions, inKilobytes } from "../../infra/bundle.ts";
 import { emptyFolder } from "./fixture.ts";
 
 const content = async () => ({ module: 'export const content = { courses: ["one"] };' });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent } from "../../authoring/checks/check-content.ts";
-import { ROOT } from "../../infra/bundle.ts";
+import { ROOT } from "../../cli/root.ts";
 
 const run = promisify(execFile);
 const CONTENT = "tests/fixtures/own-course";

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "../../infra/bundle.ts";
+import { ROOT } from "../../cli/root.ts";
 
 const USUAL_PORT = 4801;
 const running: ChildProcess[] = [];

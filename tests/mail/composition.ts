@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
@@ -12,8 +11,10 @@ export {
   sampleSettings as settings,
 } from "../../authoring/samples.ts";
 
+import { ROOT } from "../../cli/root.ts";
+
 /** The content that ships, read once for all tests of a file. */
-export const shippedContent = (): Promise<Content> => loadContent(resolve(import.meta.dirname, "../.."));
+export const shippedContent = (): Promise<Content> => loadContent(ROOT);
 
 export const theCourse = (content: Content): Course => content.courses[0] as Course;
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
-import { ROOT } from "../../infra/bundle.ts";
+import { ROOT } from "../../cli/root.ts";
 
 /** A change of one source on its way into the bundles. */
 export interface Change {

@@ -4,13 +4,13 @@ import Handlebars from "handlebars";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
 import { inLook, readLook } from "../../authoring/compile/look.ts";
 import { ON_PAGES, withWords } from "../../authoring/compile/words-in-templates.ts";
+import { ROOT } from "../../cli/root.ts";
 import { type Content, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { WebRequest } from "../../functions/ports.ts";
 import { plainContent } from "./content.ts";
 import { wordsFileOf } from "./words.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "templates/pages");
 
 /** The pages that ship, as strict as the build makes them. */

@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
 import { readWords, type WordsFile, wordsByKey } from "../../authoring/compile/words-file.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Words } from "../../functions/domain/words/words.ts";
-
-const ROOT = resolve(import.meta.dirname, "../..");
 
 const FILES = readWords(ROOT, [], []);
 

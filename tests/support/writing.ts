@@ -1,10 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Preview, startPreview } from "../../authoring/preview/server.ts";
 import type { Build } from "../../authoring/preview/workshop.ts";
-
-const ROOT = resolve(import.meta.dirname, "../..");
+import { ROOT } from "../../cli/root.ts";
 
 /** An author's copy of the content and the templates, with the preview running over it. */
 export interface Writing {

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../authoring/compile/compile.ts";
+import { ROOT } from "../../cli/root.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
@@ -9,7 +9,6 @@ import { type Letter, readLetter } from "../../local/mailbox/letter.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const ADDRESS = "jana@baeckerei.example";
 const COURSE = "vier-tage-brot";
 const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
@@ -12,7 +12,6 @@ import { find } from "../support/pages.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const FIRST = "managing-up-leading-down";
 const SECOND_ONE = "small-steps";
 const ADDRESS = "jo@acme.example";

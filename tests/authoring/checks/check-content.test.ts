@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent, type Findings } from "../../../authoring/checks/check-content.ts";
 import { type Finding, printed } from "../../../authoring/checks/finding.ts";
+import { ROOT } from "../../../cli/root.ts";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
 const COURSE = "content/courses/managing-up-leading-down";
 const lesson = (slug: string): string => `${COURSE}/lessons/${slug}.md`;
 

@@ -1,15 +1,15 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
 import { compileContent, loadContent } from "../../../authoring/compile/compile.ts";
+import { ROOT } from "../../../cli/root.ts";
 import { type Content, findLanguage } from "../../../functions/domain/content.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { compositionFor, shippedContent, theCourse } from "../../mail/composition.ts";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
 const COURSE = "content/courses/managing-up-leading-down";
 const YAML = `${COURSE}/course.yaml`;
 const LESSON = `${COURSE}/lessons/bring-the-example.md`;

@@ -6,7 +6,7 @@ import { contrastRatio } from "../../../authoring/compile/contrast.ts";
 import { dressed, inLook, LOOK, readLook, unknownLooks } from "../../../authoring/compile/look.ts";
 import { inWords, type Problem } from "../../../authoring/compile/schema.ts";
 import { templateFiles } from "../../../authoring/compile/words-in-templates.ts";
-import { ROOT } from "../../../infra/bundle.ts";
+import { ROOT } from "../../../cli/root.ts";
 
 /** The build's own HTML: of an author's Markdown. */
 const IN_HTML = ["authoring/compile/markdown.ts", "authoring/compile/table.ts"];

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPreview } from "../../../authoring/preview/server.ts";
 import { inScheme } from "../../../authoring/preview/view.ts";
 import { makeSamples, SAMPLE_READERS } from "../../../authoring/samples.ts";
+import { ROOT } from "../../../cli/root.ts";
 import { PAGES } from "../../../functions/domain/content.ts";
 import { shippedContent } from "../../mail/composition.ts";
 import { startWriting, type Writing } from "../../support/writing.ts";
@@ -119,7 +120,7 @@ describe("the preview", () => {
 
   it("takes a free port where its own is taken", async () => {
     const { port } = new URL(writing.preview.origin);
-    const other = await startPreview(resolve(import.meta.dirname, "../../.."), { port: Number(port) });
+    const other = await startPreview(ROOT, { port: Number(port) });
     expect((await fetch(other.origin)).status).toBe(200);
     expect(new URL(other.origin).port).not.toBe(port);
     await other.close();
@@ -136,7 +137,7 @@ describe("the preview", () => {
   });
 
   it("begins with one command, says how long a build took, and ends with Ctrl-C", async () => {
-    const main = resolve(import.meta.dirname, "../../../authoring/preview/main.ts");
+    const main = resolve(ROOT, "authoring/preview/main.ts");
     const preview = spawn(process.execPath, ["--import", "tsx", main]);
     let said = "";
     // It goes on printing: the pipe must stay open.

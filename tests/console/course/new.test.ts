@@ -4,9 +4,9 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent } from "../../../authoring/checks/check-content.ts";
 import { loadContent } from "../../../authoring/compile/compile.ts";
+import { ROOT } from "../../../cli/root.ts";
 import { runConsole } from "../../../console/commands.ts";
 import { newCourse } from "../../../console/course/new.ts";
-import { ROOT } from "../../../infra/bundle.ts";
 
 describe("console course new", () => {
   let root: string;

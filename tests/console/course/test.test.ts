@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../../authoring/compile/compile.ts";
+import { ROOT } from "../../../cli/root.ts";
 import { testCourse } from "../../../console/course/test.ts";
 import { TESTS_TO_OTHERS } from "../../../functions/domain/people/limits.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
-import { ROOT } from "../../../infra/bundle.ts";
 import type { Letter } from "../../../local/mailbox/letter.ts";
 import { type OwnersCloud, openOwnersCloud, typed } from "../../support/console.ts";
 import { Reader } from "../../support/reader.ts";

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ROOT } from "../../../cli/root.ts";
 import { findEffects, type MidCourse } from "../../../console/plan/effects.ts";
 import { plan } from "../../../console/plan/plan.ts";
 import { readReaders } from "../../../console/plan/readers.ts";
 import type { Cadence } from "../../../functions/domain/course/cadence.ts";
-import { ROOT } from "../../../infra/bundle.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 import { Reader } from "../../support/reader.ts";

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { ROOT } from "../../../cli/root.ts";
 import { whatIsKept } from "../../../functions/domain/people/retention.ts";
 import { STAGES } from "../../../infra/stages.ts";
 import { english } from "../../support/words.ts";
 
-const DOCS = readFileSync(join(import.meta.dirname, "../../../docs/PRIVACY.md"), "utf8");
+const DOCS = readFileSync(join(ROOT, "docs/PRIVACY.md"), "utf8");
 
 it("the docs say what is kept, for how long, why and how it is erased, in the words that readers see", () => {
   const rows = whatIsKept(english, STAGES.production.retention);

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../../../cli/root.ts";
 import { dateInWords, slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
 import { say, splitParagraphs, type Words } from "../../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../../functions/domain/words/words-on-pages.ts";
 import { english, german } from "../../support/words.ts";
 
-const FUNCTIONS = join(import.meta.dirname, "../../../functions");
+const FUNCTIONS = join(ROOT, "functions");
 
 /** Every string and template that stands in the sources, but for the lists of words themselves. */
 function literals(): string[] {

@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../../authoring/compile/compile.ts";
 import { samplePages } from "../../../authoring/preview/sample-pages.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample } from "../../../authoring/samples.ts";
+import { ROOT } from "../../../cli/root.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import { htmlText } from "../../../functions/mail/inbound/html-text.ts";
 import { wordsFileOf } from "../../support/words.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
 /** In English, as all that owners read. */
 const TO_THE_OWNER: readonly string[] = ["relay", "digest", "report"];
 const SHORTEST = 9;

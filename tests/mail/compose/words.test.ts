@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inWords, type Problem } from "../../../authoring/compile/schema.ts";
 import { readWords } from "../../../authoring/compile/words-file.ts";
@@ -11,8 +11,8 @@ import {
   withWords,
   wordUses,
 } from "../../../authoring/compile/words-in-templates.ts";
+import { ROOT } from "../../../cli/root.ts";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
 const EN = "templates/words/en.yaml";
 const LEFT = "templates/pages/left.hbs";
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ON_PAGES, withWords } from "../../../authoring/compile/words-in-templates.ts";
+import { ROOT } from "../../../cli/root.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { consentText, LANDING_FORM, OWN_SITE_FORM } from "../../../functions/domain/people/consent.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
@@ -115,7 +116,7 @@ describe("a sign-up that nobody confirms", () => {
 describe("the version of a form", () => {
   it("is raised when its fields or words change: the record points to it", () => {
     const source = (name: string, language: string) => {
-      const file = join(import.meta.dirname, "../../../templates/pages", `${name}.hbs`);
+      const file = join(ROOT, "templates/pages", `${name}.hbs`);
       return withWords(readFileSync(file, "utf8"), wordsFileOf(language), ON_PAGES);
     };
     const form = (name: string, language: string) =>
