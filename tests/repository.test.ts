@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -22,6 +23,10 @@ const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ s
 /** Actions that a tag could swap for others. */
 const unpinned = (steps: Step[]): string[] =>
   steps.flatMap(({ uses }) => (uses && !/@[0-9a-f]{40}$/.test(uses) ? [uses] : []));
+
+/** Symbolic links in the output of `git ls-files --stage`: their mode is 120000. */
+const links = (entries: string): string[] =>
+  [...entries.matchAll(/^120000 .*\t(.+)$/gm)].map(([, path]) => path as string);
 
 describe("the habits of the repository", () => {
   it.each(WORKFLOWS)("pin what %s runs of others, give it least rights, and end it", (name) => {
@@ -70,6 +75,14 @@ describe("the habits of the repository", () => {
     expect(all).toContain(`indent_style = ${formatter.indentStyle}`);
     expect(all).toContain(`indent_size = ${formatter.indentWidth}`);
     expect(all).toContain(`max_line_length = ${formatter.lineWidth}`);
+  });
+
+  it("keep no symbolic link: `git add` of a linked node_modules would delete the folder of who checks it out", () => {
+    const entries = execFileSync("git", ["ls-files", "--stage"], { cwd: ROOT, encoding: "utf8" });
+    expect(links(entries)).toEqual([]);
+    expect(links("120000 abc 0\tnode_modules\n100644 abc 0\tREADME.md\n"), "control").toEqual([
+      "node_modules",
+    ]);
   });
 
   it("start every script without a shell of one system", () => {
