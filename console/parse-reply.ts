@@ -7,7 +7,7 @@ import { isAnswerable } from "../functions/domain/replies/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
 import { type InboundMail, parseInbound } from "../functions/mail/inbound/inbound.ts";
 import type { OwnWords } from "../functions/mail/inbound/own-words.ts";
-import { findTokens } from "../functions/reply/match-reply.ts";
+import { findTokens } from "../functions/reply/addressee.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
 import { verb } from "./command.ts";
 import { type Circumscribed, findAddresses, readCircumstances } from "./mail-file.ts";
@@ -124,7 +124,7 @@ function numbered({ body, lines }: OwnWords): Report["ownWords"]["lines"] {
 }
 
 function matchWay(reply: InboundMail | undefined): Report["boundBy"] {
-  const tokens = findTokens("reply+", reply ? findAddresses(reply, ["delivered-to", "to", "cc"]) : []);
+  const tokens = findTokens("mail", reply ? findAddresses(reply, ["delivered-to", "to", "cc"]) : []);
   const thread = [...(reply?.inReplyTo ?? []), ...(reply?.references.toReversed() ?? [])];
   return { tokens: [...new Set(tokens)], thread: [...new Set(thread)], note: footnote(tokens, thread) };
 }

@@ -1,10 +1,10 @@
 import { readAddress } from "../domain/people/address.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
 import { type Dispatch, type DispatchId, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
-import { addressHash, readReplyToken } from "../links/links.ts";
-import { readWithKeyring } from "../links/read-token.ts";
+import { addressHash } from "../links/links.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
-import type { ReceivedMail, Services } from "../ports.ts";
+import type { Services } from "../ports.ts";
+import type { Addressee } from "./addressee.ts";
 
 /** Whose reply it is, and to what. */
 export interface Binding {
@@ -15,45 +15,33 @@ export interface Binding {
 }
 export type Bound = Binding | { unmatched: string };
 
-const REPLY_PREFIX = "reply+";
-
 /**
  * Binds a reply: by the token in the envelope's recipient, else by In-Reply-To and References among what was sent
  * to the person in From. Never by the subject, and never by a guess.
  */
 export async function matchReply(
   services: Services,
-  mail: ReceivedMail,
+  addressee: ReplyAddressee,
   inbound: InboundMail | undefined,
 ): Promise<Bound> {
-  const byToken = await matchByToken(services, mail);
-  if (byToken) return byToken;
+  if (addressee.about === "mail") return matchByToken(services, addressee);
+  if (addressee.refused !== undefined) return { unmatched: addressee.refused };
   return inbound ? matchByThread(services, inbound) : { unmatched: "No token, and the mail cannot be read" };
 }
 
-async function matchByToken(services: Services, mail: ReceivedMail): Promise<Bound | undefined> {
-  for (const token of findTokens(REPLY_PREFIX, mail.recipients)) {
-    const read = await readWithKeyring(services.keyring, (keys) => readReplyToken(keys, token));
-    if ("problem" in read) {
-      services.log.warn("reply-token-refused", { problem: read.problem, mail: mail.sesMessageId });
-      continue;
-    }
-    const subscriber = await services.store.subscriber(read.subscriber);
-    if (!subscriber) return { unmatched: "The token's subscriber is not there any more" };
-    const dispatch = await readTokenDispatch(services, subscriber, read.isReplyTo);
-    return dispatch
-      ? { subscriber, dispatch, isByToken: true }
-      : { unmatched: "The token names a mail that we do not know" };
-  }
-  return undefined;
-}
+/** What is not about leaving, and no answer of the owner's. */
+export type ReplyAddressee = Extract<Addressee, { about: "mail" | "nothing-known" }>;
 
-/** The tokens in the local parts that begin with a prefix, in any letter case. */
-export function findTokens(prefix: string, recipients: readonly string[]): string[] {
-  return recipients
-    .map((recipient) => recipient.slice(0, Math.max(0, recipient.lastIndexOf("@"))))
-    .filter((local) => local.toLowerCase().startsWith(prefix))
-    .map((local) => local.slice(prefix.length));
+async function matchByToken(
+  services: Services,
+  token: Extract<Addressee, { about: "mail" }>,
+): Promise<Bound> {
+  const subscriber = await services.store.subscriber(token.subscriber);
+  if (!subscriber) return { unmatched: "The token's subscriber is not there any more" };
+  const dispatch = await readTokenDispatch(services, subscriber, token.isReplyTo);
+  return dispatch
+    ? { subscriber, dispatch, isByToken: true }
+    : { unmatched: "The token names a mail that we do not know" };
 }
 
 /** In the ledger; or, should its entry be missing, among the mails of the courses that the person is in. */

@@ -6,48 +6,44 @@ import { deliveryReport, machine } from "../domain/replies/machine.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
 import { toHolderKey } from "../domain/sending/holder.ts";
-import { readRelayToken } from "../links/links.ts";
-import { readWithKeyring } from "../links/read-token.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import { ownWords } from "../mail/inbound/own-words.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { findTokens } from "./match-reply.ts";
+import { keepUnmatched, openMail } from "./open-mail.ts";
 import { reflectionId } from "./reflection-id.ts";
 import { tellOwner } from "./relay.ts";
 
-const RELAY_PREFIX = "relay+";
-
 /**
  * The owner's reply to a relayed question, on its way to the reader. Taken only from the owner's mailbox and only
- * with DMARC's pass: whoever else comes to know the address must not speak for the owner.
- * Undefined for a mail to any other address of ours; `unmatched` with the reason for what is not taken.
+ * with DMARC's pass: whoever else comes to know the address must not speak for the owner. What is not taken is kept
+ * in the tray of mails that belong to nobody.
  */
-export async function ownerAnswers(
+export async function takeOwnerAnswer(
   services: Services,
   mail: ReceivedMail,
-  inbound: InboundMail | undefined,
-): Promise<"done" | { unmatched: string } | undefined> {
-  const [token] = findTokens(RELAY_PREFIX, mail.recipients);
-  if (token === undefined) return undefined;
-  const read = await readWithKeyring(services.keyring, (keys) => readRelayToken(keys, token));
-  if ("problem" in read) return { unmatched: `The answer's address is not one of ours: ${read.problem}` };
-  if (!inbound) return { unmatched: "The owner's answer cannot be read" };
-  const refused = refusal(services, mail, inbound);
-  if (refused) return { unmatched: refused };
-  const subscriber = await services.store.subscriber(read.subscriber);
-  const question = subscriber && (await services.store.reflection(subscriber.id, read.reflection));
-  if (!question) return { unmatched: "The question that the owner answers is not there any more" };
+  about: { subscriber: string; reflection: string },
+): Promise<void> {
+  const inbound = await openMail(services, mail);
+  const refused = inbound ? refusal(services, mail, inbound) : "The owner's answer cannot be read";
+  if (!inbound || refused !== undefined)
+    return keepUnmatched(services, mail, inbound, refused ?? "The owner's answer cannot be read");
+  const subscriber = await services.store.subscriber(about.subscriber);
+  const question = subscriber && (await services.store.reflection(subscriber.id, about.reflection));
+  if (!question)
+    return keepUnmatched(
+      services,
+      mail,
+      inbound,
+      "The question that the owner answers is not there any more",
+    );
   const answer = makeAnswer(services, mail, inbound, question);
   const why = machineSign(mail, inbound, answer);
-  if (why !== undefined) {
-    services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
-    return "done";
-  }
+  if (why !== undefined) return services.log.info("owner-machine", { mail: mail.sesMessageId, reason: why });
   await services.store.keepReflection(answer);
   await relayAnswer(services, subscriber, answer, question);
-  return "done";
 }
 
+/** Why a mail to that address is not taken as the owner's, or undefined. */
 function refusal(
   { settings }: Services,
   { verdicts }: ReceivedMail,

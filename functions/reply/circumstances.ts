@@ -1,0 +1,42 @@
+import { recipientDomain } from "../domain/people/address.ts";
+import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
+import { readRatingRequest } from "../domain/replies/command.ts";
+import type { InboundMail } from "../mail/inbound/inbound.ts";
+import type { ReceivedMail, Services } from "../ports.ts";
+import { siteCommands } from "./commands.ts";
+import { type Binding, fromHash } from "./match-reply.ts";
+import type { Circumstances } from "./read-reply.ts";
+import { sentMail } from "./sent-mail.ts";
+
+/** What is known about a reply beside what stands in it. */
+export async function makeCircumstances(
+  services: Services,
+  bound: Binding,
+  mail: ReceivedMail,
+  inbound: InboundMail,
+): Promise<Circumstances> {
+  const { subscriber } = bound;
+  return {
+    sent: await sentMail(services, bound),
+    received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
+    source: mail.source,
+    isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
+    isFromSubscribersDomain: isSameDomain(subscriber, inbound),
+    isByToken: bound.isByToken,
+    mailDomain: services.settings.mailDomain,
+    commands: siteCommands(services, bound),
+    asksForRating: asksForRating(services, bound),
+    verdicts: mail.verdicts,
+  };
+}
+
+/** A domain of their company or their own: everybody is at the large providers. */
+function isSameDomain({ address }: Binding["subscriber"], { from = "" }: InboundMail): boolean {
+  const domain = recipientDomain(from);
+  return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
+}
+
+function asksForRating(services: Services, { dispatch }: Binding): boolean {
+  const course = services.content.courses.find(({ slug }) => slug === dispatch.list);
+  return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
+}

@@ -1,0 +1,99 @@
+import { inJournal, type Reflection } from "../domain/replies/reflection.ts";
+import { dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
+import type { InboundMail } from "../mail/inbound/inbound.ts";
+import type { ReceivedMail, Services } from "../ports.ts";
+import { makeCircumstances } from "./circumstances.ts";
+import { noteForDigest } from "./digest.ts";
+import { carryOutReply, findEnrolment } from "./follow.ts";
+import { type Binding, matchReply, type ReplyAddressee } from "./match-reply.ts";
+import { keepUnmatched, openMail } from "./open-mail.ts";
+import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
+import { reflectionId } from "./reflection-id.ts";
+import { relay } from "./relay.ts";
+
+/**
+ * A reply to one of our mails. It is kept first, whatever it is; only then does anything follow from it. Each
+ * step may be run again: the same mail, however often it is delivered, is one reflection and one answer.
+ */
+export async function takeReply(
+  services: Services,
+  mail: ReceivedMail,
+  addressee: ReplyAddressee,
+): Promise<void> {
+  const inbound = await openMail(services, mail);
+  const bound = await matchReply(services, addressee, inbound);
+  if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
+  const reading = inbound
+    ? readReply(inbound, await makeCircumstances(services, bound, mail, inbound))
+    : UNREADABLE;
+  const reflection = {
+    ...makeReflection(bound, mail, inbound, reading),
+    ...(await makeReaderLink(services, bound)),
+  };
+  const isNew = await services.store.keepReflection(reflection);
+  services.log.info("reply-kept", {
+    dispatch: reflection.inReplyTo,
+    kind: reflection.replyKind,
+    reason: reflection.reason,
+    isNew,
+  });
+  services.log.count("Replies");
+  const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
+  if (!kept) return;
+  await carryOutReply(services, describeMatch(bound, kept), kept, reading);
+  await noteOnIssue(services, kept);
+  await relay(services, kept);
+  await noteForDigest(services, kept);
+}
+
+/** For the owner, who sees what became of an issue: who wrote back, and who left by it. */
+async function noteOnIssue({ store }: Services, reflection: Reflection): Promise<void> {
+  const { subscriber, inReplyTo, replyKind, receivedAt } = reflection;
+  if (readDispatchId(inReplyTo)?.kind !== "issue") return;
+  const isMeant = (dispatch: string) => dispatch === inReplyTo;
+  if (inJournal(reflection)) await store.noteOnEntry(subscriber, isMeant, "repliedAt", receivedAt);
+  if (replyKind === "unsubscribe") await store.noteOnEntry(subscriber, isMeant, "leftAt", receivedAt);
+}
+
+/**
+ * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
+ * answered once. One that its reader has taken back is not kept any more: nothing follows from it.
+ */
+function describeMatch(bound: Binding, { inReplyTo }: Reflection): Binding {
+  return { ...bound, dispatch: readDispatchId(inReplyTo) ?? bound.dispatch };
+}
+
+function makeReflection(
+  { subscriber, dispatch }: Binding,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+  { classification: { kind, reason }, words }: Reading,
+): Reflection {
+  const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
+  return {
+    kind: "reflection",
+    id: reflectionId(messageId),
+    subscriber: subscriber.id,
+    course: dispatch.list,
+    run: dispatch.run,
+    lesson: dispatch.slug,
+    inReplyTo: dispatchId(dispatch),
+    receivedAt: mail.receivedAt,
+    replyKind: kind,
+    reason,
+    ownWords: kind === "virus" ? "" : (words?.text ?? ""),
+    subject: inbound?.subject ?? "",
+    messageId,
+    references: inbound?.references ?? [],
+    attachments: inbound?.attachments ?? [],
+    raw: mail.key,
+  };
+}
+
+/** The answer to a look-back belongs to what the look-back had quoted. */
+async function makeReaderLink(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {
+  const { kind, slug, run } = bound.dispatch;
+  const enrolment = kind === "look-back" ? await findEnrolment(services, bound) : undefined;
+  const follows = enrolment?.run === run ? enrolment.lookedBack?.[slug] : undefined;
+  return follows === undefined ? {} : { follows };
+}
