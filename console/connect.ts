@@ -11,10 +11,11 @@ import { readConfig } from "../functions/aws/config.ts";
 import { openInbox } from "../functions/aws/inbox.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import type { Content } from "../functions/domain/content.ts";
-import type { AllPeople, Clock, Services } from "../functions/ports.ts";
+import type { Clock, Services } from "../functions/ports.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { functionSettings, STAGES, type StageName, stageStackName } from "../infra/stages.ts";
 import { openAllPeople } from "./table/all-people.ts";
+import type { AllPeople } from "./table/people.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
 export interface Deployment {

@@ -2,10 +2,8 @@ import { contentHere } from "../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../cli/arguments.ts";
 import { heading } from "../cli/terminal.ts";
 import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
-import type { Person } from "../functions/domain/newsletter/audience.ts";
 import type { DispatchId, LedgerEntry } from "../functions/domain/sending/dispatch.ts";
 import { iso } from "../functions/domain/time.ts";
-import type { AllPeople } from "../functions/ports.ts";
 import { verb, type Watching } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import {
@@ -18,6 +16,7 @@ import {
 } from "./lesson-standing.ts";
 import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
 import { findCourse } from "./subscribers/reader.ts";
+import type { AllPeople, Person } from "./table/people.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,

@@ -7,7 +7,6 @@ import {
 } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
-import type { Person } from "../functions/domain/newsletter/audience.ts";
 import type { StopReason, Subscriber } from "../functions/domain/people/subscriber.ts";
 import { LESSON_KEY } from "../functions/domain/sending/agenda.ts";
 import {
@@ -17,6 +16,7 @@ import {
   readDispatchId,
 } from "../functions/domain/sending/dispatch.ts";
 import type { Instant } from "../functions/domain/time.ts";
+import type { Person } from "./table/people.ts";
 
 /** What became of a lesson for one reader, in words: the first are those that it reached. */
 export const STANDINGS = {

@@ -1,7 +1,6 @@
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { Keys, SigningKey } from "./domain/keys.ts";
-import type { Person } from "./domain/newsletter/audience.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
@@ -172,32 +171,6 @@ export interface Broadcasts {
 export interface DueBatch extends BatchKey {
   shard: string;
   dueAt: Instant;
-}
-
-/** Everybody, for the owner's console. Functions have no right to it. Throws `store-unavailable`. */
-export interface AllPeople {
-  /** All people in a lasting order; after a subscriber's id if one is given. In bounded memory. */
-  people(after?: string): AsyncIterable<Person>;
-  /** All suppressions, in no order. In bounded memory. */
-  suppressions(): AsyncIterable<Suppression>;
-  /** The ledger's entries of these dispatches, as far as there are any. */
-  ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
-  /** Whose these addresses are, and which of them must not be mailed; by hash, as far as anything is known. */
-  standings(addressHashes: readonly string[]): Promise<Map<string, Standing>>;
-  /** All that is kept about each person, in no order, by several scans side by side. In bounded memory. */
-  dossiers(): AsyncIterable<PersonRecord>;
-}
-
-/** What is known of an address. */
-export interface Standing {
-  subscriber?: Subscriber;
-  suppression?: Suppression;
-}
-
-/** All that is kept about one person. */
-export interface PersonRecord extends Person {
-  ledger: LedgerEntry[];
-  reflections: Reflection[];
 }
 
 /** Everything that is kept, as numbers are made of it: for the week's report. Throws `store-unavailable`. */

@@ -35,6 +35,8 @@ export interface Bundle {
   name: string;
   path: string;
   bytes: number;
+  /** The sources of which something is in it, as paths from the root. */
+  sources: string[];
 }
 
 /** The build needs these, no function does; MJML alone would add 3 MB to each. */
@@ -61,7 +63,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await esbuild(entries, root, outdir, [...plugins, contentPlugin(root, module)]);
   const bundles = Object.keys(entries).map((name) => describeBundle(name, outdir, root, metafile));
-  const problems = bundles.flatMap((bundle) => undeployable(bundle, root, metafile));
+  const problems = bundles.flatMap(undeployable);
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return bundles;
 }
@@ -157,16 +159,13 @@ function describeBundle(name: string, outdir: string, root: string, metafile: Me
   const path = resolve(outdir, name, "index.mjs");
   const output = findOutput(path, root, metafile);
   if (!output) throw new Error(`esbuild wrote no ${path} for function "${name}"`);
-  return { name, path, bytes: output.bytes };
+  return { name, path, bytes: output.bytes, sources: Object.keys(output.inputs) };
 }
 
-function undeployable(bundle: Bundle, root: string, metafile: Metafile): string[] {
-  const inputs = Object.keys(findOutput(bundle.path, root, metafile)?.inputs ?? {});
-  const first = inputs.find((input) => BUILD_TIME_ONLY.test(input));
+function undeployable({ name, sources }: Bundle): string[] {
+  const first = sources.find((source) => BUILD_TIME_ONLY.test(source));
   if (!first) return [];
-  return [
-    `Function "${bundle.name}" contains ${first}, which is for the build only; import it from the build`,
-  ];
+  return [`Function "${name}" contains ${first}, which is for the build only; import it from the build`];
 }
 
 /** `web  412 KB`, a line a function. */

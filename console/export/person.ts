@@ -1,7 +1,7 @@
 import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { iso } from "../../functions/domain/time.ts";
-import type { PersonRecord } from "../../functions/ports.ts";
 import { tagsCell } from "../import/tags-cell.ts";
+import type { PersonRecord } from "../table/people.ts";
 
 /** A column of the export: what it is called, and what a person has in it. The first ones an import takes back. */
 const COLUMNS: Record<string, (person: PersonRecord) => string> = {

@@ -2,7 +2,8 @@ import type { Keys } from "../../functions/domain/keys.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
-import type { AllPeople, Standing } from "../../functions/ports.ts";
+import type { AllPeople, Standing } from "../table/people.ts";
+
 import { type Candidate, type Reject, readRow } from "./candidate.ts";
 import type { Columns } from "./columns.ts";
 import { type Evidence, type ImportAim, type Imported, isOfImport } from "./imported.ts";

@@ -1,11 +1,6 @@
 import { ArgumentError, readMoment } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import {
-  type Audience,
-  COURSE_STATES,
-  type CourseState,
-  type Selection,
-} from "../../functions/domain/newsletter/audience.ts";
+import { type Audience, COURSE_STATES, type CourseState, type Selection } from "../audience.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =

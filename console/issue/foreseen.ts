@@ -1,8 +1,8 @@
 import { isZone } from "../../functions/domain/course/schedule.ts";
-import { type Audience, isInAudience } from "../../functions/domain/newsletter/audience.ts";
 import { readerMoment, type When } from "../../functions/domain/newsletter/broadcast.ts";
 import { maskAddress } from "../../functions/domain/people/address.ts";
 import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { type Audience, isInAudience } from "../audience.ts";
 import type { Deployment } from "../connect.ts";
 import { countInWords } from "../shown.ts";
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { type Audience, isInAudience } from "../../functions/domain/newsletter/audience.ts";
 import {
   type Broadcast,
   firstDue,
@@ -11,7 +10,9 @@ import {
 } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
-import type { AllPeople, Broadcasts, Services } from "../../functions/ports.ts";
+import type { Broadcasts, Services } from "../../functions/ports.ts";
+import { type Audience, isInAudience } from "../audience.ts";
+import type { AllPeople } from "../table/people.ts";
 
 /** What somebody asks for who sends an issue. */
 export interface Start {

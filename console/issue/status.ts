@@ -1,7 +1,8 @@
 import { type Broadcast, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import type { DeliveryState, EntryNote } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
-import type { AllPeople, Services } from "../../functions/ports.ts";
+import type { Services } from "../../functions/ports.ts";
+import type { AllPeople } from "../table/people.ts";
 
 /** How far a broadcast has come with the readers of a zone, or with all. */
 export interface Count {

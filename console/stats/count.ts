@@ -1,7 +1,8 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment, Rating } from "../../functions/domain/course/enrolment.ts";
 import { type Instant, iso } from "../../functions/domain/time.ts";
-import type { AllPeople, PersonRecord } from "../../functions/ports.ts";
+import type { AllPeople, PersonRecord } from "../table/people.ts";
+
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";
 import { openWeeks, type Week } from "./weeks.ts";
 

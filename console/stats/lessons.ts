@@ -1,7 +1,8 @@
 import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
 import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
-import type { PersonRecord } from "../../functions/ports.ts";
+import type { PersonRecord } from "../table/people.ts";
+
 import { Times } from "./times.ts";
 
 /** What became of a lesson's mails, all runs of all readers together. */

@@ -1,7 +1,7 @@
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
-import type { PersonRecord } from "../../functions/ports.ts";
+import type { PersonRecord } from "../table/people.ts";
 
 /** A week as it is counted, from Monday to Sunday, UTC. */
 export interface Week {

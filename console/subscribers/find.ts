@@ -1,11 +1,12 @@
 import { contentHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
-import { courseState, isSelected, type Person } from "../../functions/domain/newsletter/audience.ts";
 import { iso } from "../../functions/domain/time.ts";
+import { courseState, isSelected } from "../audience.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { readSelection, SELECTION_FORM } from "../issue/audience.ts";
 import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG } from "../shown.ts";
+import type { Person } from "../table/people.ts";
 
 const STATUSES = ["unconfirmed", "active", "stopped"] as const;
 const FLAGS = {

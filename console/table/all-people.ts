@@ -16,11 +16,11 @@ import {
   suppressionKey,
 } from "../../functions/aws/keys.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
-import type { Person } from "../../functions/domain/newsletter/audience.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OperationalError } from "../../functions/errors.ts";
-import type { AllPeople, Clock, Standing, Suppression } from "../../functions/ports.ts";
+import type { Clock, Suppression } from "../../functions/ports.ts";
+import type { AllPeople, Person, Standing } from "./people.ts";
 import { scanPersonRecords } from "./person-records.ts";
 
 type Item = Record<string, unknown>;

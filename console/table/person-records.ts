@@ -7,7 +7,8 @@ import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import type { Instant } from "../../functions/domain/time.ts";
-import type { Clock, PersonRecord } from "../../functions/ports.ts";
+import type { Clock } from "../../functions/ports.ts";
+import type { PersonRecord } from "./people.ts";
 
 type Item = Record<string, unknown>;
 

@@ -6,12 +6,13 @@ import {
   startBroadcast,
 } from "../../console/issue/start-broadcast.ts";
 import { openAllPeople } from "../../console/table/all-people.ts";
+import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
-import type { AllPeople, Broadcasts, Store } from "../../functions/ports.ts";
+import type { Broadcasts, Store } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";

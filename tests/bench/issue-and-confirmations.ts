@@ -1,8 +1,9 @@
 import { startBroadcast } from "../../console/issue/start-broadcast.ts";
+import type { AllPeople } from "../../console/table/people.ts";
 import { deliverNudged } from "../../functions/deliver/nudge.ts";
 import { newSubscriber, type Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { SECOND } from "../../functions/domain/time.ts";
-import type { AllPeople } from "../../functions/ports.ts";
+
 import { anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Audience } from "../../console/audience.ts";
 import {
   cancelBroadcast,
   pauseBroadcast,
@@ -7,14 +8,14 @@ import {
   type Started,
   startBroadcast,
 } from "../../console/issue/start-broadcast.ts";
+import type { AllPeople } from "../../console/table/people.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
 import { findLanguage } from "../../functions/domain/content.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
-import type { Audience } from "../../functions/domain/newsletter/audience.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import { type Subscriber, withStop } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
-import type { AllPeople, Services } from "../../functions/ports.ts";
+import type { Services } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";

@@ -115,6 +115,8 @@ describe("The bundles", () => {
   });
 
   it("are listed by name and size", () => {
-    expect(inKilobytes([{ name: "web", path: "/web/index.mjs", bytes: 409_600 }])).toMatch(/^web +400 KB$/);
+    expect(inKilobytes([{ name: "web", path: "/web/index.mjs", bytes: 409_600, sources: [] }])).toMatch(
+      /^web +400 KB$/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { COURSE_STATES } from "../../console/audience.ts";
 import { startBroadcast } from "../../console/issue/start-broadcast.ts";
 import { erase } from "../../functions/consent/erase.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
@@ -10,7 +11,6 @@ import {
   withActivation,
   withLeft,
 } from "../../functions/domain/course/enrolment.ts";
-import { COURSE_STATES } from "../../functions/domain/newsletter/audience.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";

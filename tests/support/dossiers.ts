@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { PersonRecord } from "../../console/table/people.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import {
   type Enrolment,
@@ -10,7 +11,7 @@ import type { Consent, Subscriber } from "../../functions/domain/people/subscrib
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../functions/domain/time.ts";
-import type { PersonRecord } from "../../functions/ports.ts";
+
 import { CADENCE } from "./services.ts";
 
 const WEEK = 7 * DAY;

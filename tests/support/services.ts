@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { AllPeople } from "../../console/table/people.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
@@ -11,7 +12,7 @@ import {
   type Subscriber,
   withConfirmation,
 } from "../../functions/domain/people/subscriber.ts";
-import type { AllPeople, OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
+import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openAllPeople } from "../../console/table/all-people.ts";
+import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import type { AllPeople, Broadcasts, Store } from "../../functions/ports.ts";
+import type { Broadcasts, Store } from "../../functions/ports.ts";
 import { type Engine, startDynalite } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */

@@ -13,11 +13,12 @@ import type { Imported } from "../../../console/import/imported.ts";
 import { inertImport, joinedByImport } from "../../../console/import/imported.ts";
 import { runImport } from "../../../console/import/order.ts";
 import { readCsv } from "../../../console/import/read-csv.ts";
+import type { PersonRecord } from "../../../console/table/people.ts";
 import { readTags } from "../../../console/tags.ts";
 import { readAddress, readFirstName } from "../../../functions/domain/people/address.ts";
 import type { StopReason, Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { addressHash } from "../../../functions/links/links.ts";
-import type { PersonRecord } from "../../../functions/ports.ts";
+
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse } from "../../support/course.ts";

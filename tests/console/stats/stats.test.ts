@@ -7,8 +7,9 @@ import { countStats, type Stats } from "../../../console/stats/count.ts";
 import { runStats } from "../../../console/stats/run.ts";
 import { durationInWords, tablesText } from "../../../console/stats/tables.ts";
 import { Times } from "../../../console/stats/times.ts";
+import type { PersonRecord } from "../../../console/table/people.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
-import type { PersonRecord } from "../../../functions/ports.ts";
+
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse, aLesson } from "../../support/course.ts";

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isInAudience } from "../../../console/audience.ts";
 import { readAudience } from "../../../console/issue/audience.ts";
 import { readListFile } from "../../../console/issue/list-file.ts";
-import { isInAudience } from "../../../functions/domain/newsletter/audience.ts";
 import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
 let desk: ConsoleWorld;

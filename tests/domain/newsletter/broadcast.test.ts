@@ -1,16 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type Audience, courseState, isInAudience } from "../../../console/audience.ts";
+import type { Person } from "../../../console/table/people.ts";
 import {
   type Enrolment,
   inertEnrolment,
   withActivation,
 } from "../../../functions/domain/course/enrolment.ts";
-import {
-  type Audience,
-  courseState,
-  isInAudience,
-  type Person,
-} from "../../../functions/domain/newsletter/audience.ts";
 import {
   afterLooks,
   type Batch,

@@ -1,13 +1,8 @@
-import { type Course, lessonPlace } from "../course/course.ts";
-import type { Enrolment } from "../course/enrolment.ts";
-import { getsIssues, type Subscriber } from "../people/subscriber.ts";
-import type { Instant } from "../time.ts";
-
-/** A person with all courses that they were ever in. */
-export interface Person {
-  subscriber: Subscriber;
-  enrolments: Enrolment[];
-}
+import { type Course, lessonPlace } from "../functions/domain/course/course.ts";
+import type { Enrolment } from "../functions/domain/course/enrolment.ts";
+import { getsIssues } from "../functions/domain/people/subscriber.ts";
+import type { Instant } from "../functions/domain/time.ts";
+import type { Person } from "./table/people.ts";
 
 export const COURSE_STATES = ["never-enrolled", "mid-course", "paused", "finished", "left"] as const;
 export type CourseState = (typeof COURSE_STATES)[number];
