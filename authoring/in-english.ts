@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { ROOT } from "../cli/root.ts";
 import type { PlainKey } from "../functions/domain/words/words.ts";
-import { WORDS } from "./compile/files.ts";
+import { WORDS } from "./compile/sources.ts";
 
 const FILE = join(ROOT, WORDS, "en.yaml");
 let words: unknown;

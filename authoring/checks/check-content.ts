@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
-import { ContentError, loadContent } from "../compile/compile.ts";
-import { CONTENT, readText } from "../compile/files.ts";
-import { courseSchema, type Problem, readYaml } from "../compile/schema.ts";
+import { contentFrom } from "../compile/compile.ts";
+import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
+import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
@@ -32,17 +32,17 @@ export interface Findings {
  * @param folder what is checked in the place of `content/`, as a path from `root`
  */
 export async function checkContent(root: string, folder = CONTENT): Promise<Findings> {
-  const problems: Problem[] = [];
-  const authored = findAuthored(root, folder);
-  const written = authored.length === 0 ? [] : checkAuthored(root, authored, problems);
-  const built = await tryBuild(root, folder, problems);
+  const sources = openSources(root);
+  const authored = findAuthored(sources, folder);
+  const written = authored.length === 0 ? [] : checkAuthored(sources, authored);
+  const built = await tryBuild(sources, folder);
   const samples = built ? makeSamples(built) : [];
-  const mails = built ? checkMails(root, built, samples) : [];
+  const mails = built ? checkMails(sources, built, samples) : [];
   const findings = inOrder([
-    ...problems.map(fromBuild),
+    ...sources.problems.map(fromBuild),
     ...written,
-    ...checkPageLinks(root),
-    ...checkTemplateWords(root),
+    ...checkPageLinks(sources),
+    ...checkTemplateWords(sources),
     ...mails,
   ]);
   const count = (kind: Authored["kind"]): number => authored.filter((one) => one.kind === kind).length;
@@ -53,68 +53,68 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   };
 }
 
-/** What the build makes of the content, or undefined and its problems. */
-async function tryBuild(root: string, folder: string, problems: Problem[]): Promise<Content | undefined> {
+/** What the build makes of the content; undefined if anything is wrong with it. */
+async function tryBuild(sources: Sources, folder: string): Promise<Content | undefined> {
   try {
-    return await loadContent(root, folder);
+    return await contentFrom(sources, folder);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
-    problems.push(...error.problems);
     return undefined;
   }
 }
 
+/** A problem says what is wrong, then what to do, with a semicolon between them. */
 function fromBuild({ file, line, field, todo }: Problem): Finding {
   const rule = file.startsWith("templates/") ? "template" : "front-matter";
+  const [, wrong = todo, doThis = "correct it"] = /^(.*?); (.*)$/s.exec(todo) ?? [];
   return {
     file,
     line,
     rule: todo.startsWith("is lost in MJML") ? "lost-token" : rule,
-    says: `${field ? `\`${field}\`` : "It"} is not as the build needs it`,
-    doThis: todo,
+    says: `${field ? `\`${field}\`` : "The file"} ${wrong}`,
+    doThis: doThis.charAt(0).toUpperCase() + doThis.slice(1),
     severity: "error",
   };
 }
 
-function checkAuthored(root: string, authored: readonly Authored[], problems: Problem[]): Finding[] {
+function checkAuthored(sources: Sources, authored: readonly Authored[]): Finding[] {
   const courses = [...new Set(authored.flatMap(({ course }) => course ?? []))];
-  const sources = new Map(courses.map((course) => [course, readSource(root, course, problems)]));
-  const known = new Map(courses.map((course) => [course, courseVocabulary(root, course, problems)]));
-  const everySource = [...sources.values()].flatMap((source) => source ?? []);
-  const anySource = everySource.length > 0 ? joined(everySource) : undefined;
+  const articles = new Map(courses.map((course) => [course, readSource(sources, course)]));
+  const known = new Map(courses.map((course) => [course, courseVocabulary(sources, course)]));
+  const everyArticle = [...articles.values()].flatMap((article) => article ?? []);
+  const anyArticle = everyArticle.length > 0 ? joined(everyArticle) : undefined;
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
-  const withoutSource = courses
-    .filter((course) => !sources.get(course) && !restsOnNothing(root, course))
-    .map(noSource);
+  const withoutSource = courses.filter((course) => lacksSource(sources, course)).map(noSource);
   const findings = authored.flatMap((one) => [
     ...checkWording(one),
     ...checkWrittenFields(one),
     ...findLinks(one).flatMap(checkWrittenLink),
     ...(one.kind === "lesson" ? checkLessonShape(one) : []),
-    ...(one.kind === "course" || !isEnglish(root, one)
+    ...(one.kind === "course" || !isEnglish(sources, one)
       ? []
       : checkReadability(one, one.course ? (known.get(one.course) ?? new Set()) : allKnown)),
-    ...againstSource(one, one.course ? sources.get(one.course) : anySource),
+    ...againstSource(one, one.course ? articles.get(one.course) : anyArticle),
   ]);
   return [...withoutSource, ...findings];
 }
 
 /** The formula of the reading grade is one for English. */
-function isEnglish(root: string, { file, course }: Authored): boolean {
+function isEnglish(sources: Sources, { file, course }: Authored): boolean {
   const inCommon = posix.join(course ?? posix.dirname(file), course ? "course.yaml" : "newsletter.yaml");
-  const language = /^language:\s*["']?([\w-]+)/m.exec(readText(root, inCommon, [], "") ?? "")?.[1];
+  const language = /^language:\s*["']?([\w-]+)/m.exec(sources.text(inCommon) ?? "")?.[1];
   return language === undefined || /^en\b/.test(language);
 }
 
 const againstSource = (authored: Authored, source: Source | undefined): Finding[] =>
   source ? [...checkCopiedWords(authored, source), ...checkFigures(authored, source.figures)] : [];
 
-/** The course says that its words are its author's own. What is wrong with its file, the build tells. */
-const restsOnNothing = (root: string, course: string): boolean => {
-  const file = posix.join(course, "course.yaml");
-  const read = readYaml(file, readText(root, file, [], "") ?? "", courseSchema);
-  return "value" in read && read.value.attribution.restsOn === "own";
-};
+/** The course rests on an article that the checks do not know. A file that cannot be read says neither. */
+function lacksSource(sources: Sources, course: string): boolean {
+  const yaml = sources.text(posix.join(course, "course.yaml"));
+  const fields = yaml === undefined ? undefined : findFields(yaml)?.value;
+  const { restsOn = "article" } = (fields?.attribution ?? {}) as { restsOn?: unknown };
+  return fields !== undefined && restsOn === "article" && !sources.has(posix.join(course, "source.yaml"));
+}
 
 const noSource = (course: string): Finding => ({
   file: posix.join(course, "course.yaml"),
@@ -125,8 +125,8 @@ const noSource = (course: string): Finding => ({
   severity: "warning",
 });
 
-function checkMails(root: string, content: Content, samples: readonly Sample[]): Finding[] {
-  const fields = checkTemplateFields(root, content, samples);
+function checkMails(sources: Sources, content: Content, samples: readonly Sample[]): Finding[] {
+  const fields = checkTemplateFields(sources, content, samples);
   return [...fields, ...samples.flatMap((sample) => checkSample(sample))];
 }
 

@@ -1,6 +1,6 @@
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
 import { enrolRoutes } from "../../functions/web/routes.ts";
-import { listNames, readText } from "../compile/files.ts";
+import type { Sources } from "../compile/sources.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";
 
@@ -70,21 +70,19 @@ const deadLink = ({ file, line }: WrittenLink, says: string, doThis: string): Fi
 const PAGES = "templates/pages";
 
 /** Anchors and paths in the pages' templates: an anchor must be on the page, and a path a route of the website. */
-export function checkPageLinks(root: string): Finding[] {
-  const partials = listNames(root, `${PAGES}/partials`, ".hbs").map(
-    (name) => `${PAGES}/partials/${name}.hbs`,
-  );
-  const shared = partials.map((file) => linkText(root, file)).join("\n");
-  const pages = listNames(root, PAGES, ".hbs").map((name) => `${PAGES}/${name}.hbs`);
+export function checkPageLinks(sources: Sources): Finding[] {
+  const partials = sources.names(`${PAGES}/partials`, ".hbs").map((name) => `${PAGES}/partials/${name}.hbs`);
+  const shared = partials.map((file) => linkText(sources, file)).join("\n");
+  const pages = sources.names(PAGES, ".hbs").map((name) => `${PAGES}/${name}.hbs`);
   return [...pages, ...partials].flatMap((file) => {
-    const source = linkText(root, file);
+    const source = linkText(sources, file);
     // What a partial links to may stand on the page around it.
-    const around = partials.includes(file) ? pages.map((page) => linkText(root, page)).join("\n") : source;
+    const around = partials.includes(file) ? pages.map((page) => linkText(sources, page)).join("\n") : source;
     return findHrefs(file, source).flatMap((link) => checkPageLink(link, around + shared));
   });
 }
 
-const linkText = (root: string, file: string): string => readText(root, file, [], "") ?? "";
+const linkText = (sources: Sources, file: string): string => sources.text(file) ?? "";
 
 /** A link is written out, or stands in a word to which the template tells where it leads: `home="/"`. */
 const HREF = /(?:href|action)="([^"]*)"|(?<=\{\{words\.[^{}]*\w=)"(\/[^"]*)"/g;

@@ -1,7 +1,7 @@
 import Handlebars from "handlebars";
 import { type Content, type EmailName, findLanguage } from "../../functions/domain/content.ts";
 import { COMPOSE } from "../../functions/mail/compose/compose.ts";
-import { readText } from "../compile/files.ts";
+import type { Sources } from "../compile/sources.ts";
 import { SAMPLE_READERS, type Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";
@@ -39,15 +39,19 @@ const unknownField = (file: string, line: number, field: string, doThis: string)
 });
 
 /** Merge fields in the mails' templates that no sample's values have. Handlebars itself overlooks those in `#if`. */
-export function checkTemplateFields(root: string, content: Content, samples: readonly Sample[]): Finding[] {
+export function checkTemplateFields(
+  sources: Sources,
+  content: Content,
+  samples: readonly Sample[],
+): Finding[] {
   const kinds = [...new Set(samples.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const values = samples
       .filter((sample) => sample.kind === kind)
       .map((sample) => fieldValues(content, sample));
-    const layout = new Walk(root, [`templates/emails/${kind}.mjml`]);
+    const layout = new Walk(sources, [`templates/emails/${kind}.mjml`]);
     layout.file("templates/layout.mjml", [values]);
-    const twin = new Walk(root, []);
+    const twin = new Walk(sources, []);
     twin.file(`templates/emails/${kind}.txt.hbs`, [values]);
     return [...layout.findings, ...twin.findings];
   });
@@ -76,18 +80,18 @@ const INCLUDE = /<!-- the email -->|<mj-include path="([^"]+)"\s*\/>/g;
 /** Goes through a template and what it includes, and looks every path up in the values. */
 class Walk {
   readonly findings: Finding[] = [];
-  readonly #root: string;
+  readonly #sources: Sources;
   /** The file that takes the layout's place for the email. */
   readonly #email: string[];
   #at = "";
 
-  constructor(root: string, email: string[]) {
-    this.#root = root;
+  constructor(sources: Sources, email: string[]) {
+    this.#sources = sources;
     this.#email = email;
   }
 
   file(file: string, scopes: Scopes): void {
-    const source = readText(this.#root, file, [], "");
+    const source = this.#sources.text(file);
     if (source === undefined) return;
     const outer = this.#at;
     this.#at = file;

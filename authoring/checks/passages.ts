@@ -1,7 +1,6 @@
 import { posix } from "node:path";
-import * as z from "zod";
-import { listNames, readText } from "../compile/files.ts";
-import { readYaml, splitFrontMatter } from "../compile/schema.ts";
+import type { Sources } from "../compile/sources.ts";
+import { findFields, splitFrontMatter } from "../compile/yaml.ts";
 
 /** Words that an author wrote in one go: a field of the front matter, a paragraph, a list item, a heading. */
 export interface Passage {
@@ -39,17 +38,17 @@ export const lineNumber = (passage: Passage, offset: number): number =>
 const lineEnds = (text: string): number => text.split("\n").length - 1;
 
 /** Everything an author wrote below the content folder. */
-export function findAuthored(root: string, content: string): Authored[] {
-  const courses = listNames(root, posix.join(content, "courses"), "").map((slug) =>
-    posix.join(content, "courses", slug),
-  );
+export function findAuthored(sources: Sources, content: string): Authored[] {
+  const courses = sources
+    .names(posix.join(content, "courses"), "")
+    .map((slug) => posix.join(content, "courses", slug));
   const markdown = (folder: string, kind: Authored["kind"], course?: string): Authored[] =>
-    listNames(root, folder, ".md").map((name) =>
-      readAuthored(root, posix.join(folder, `${name}.md`), kind, course),
-    );
+    sources
+      .names(folder, ".md")
+      .map((name) => readAuthored(sources, posix.join(folder, `${name}.md`), kind, course));
   return [
     ...courses.flatMap((course) => [
-      readAuthored(root, posix.join(course, "course.yaml"), "course", course),
+      readAuthored(sources, posix.join(course, "course.yaml"), "course", course),
       ...markdown(posix.join(course, "lessons"), "lesson", course),
       ...markdown(posix.join(course, "texts"), "text", course),
     ]),
@@ -58,17 +57,17 @@ export function findAuthored(root: string, content: string): Authored[] {
 }
 
 /** What is missing or is no YAML has no passages here: the build tells it. */
-function readAuthored(root: string, file: string, kind: Authored["kind"], course?: string): Authored {
-  const source = readText(root, file, [], "") ?? "";
+function readAuthored(sources: Sources, file: string, kind: Authored["kind"], course?: string): Authored {
+  const source = sources.text(file) ?? "";
   if (kind === "course")
-    return { file, kind, course, source, fields: findFields(file, source, 1), body: [], bodyLine: 1 };
+    return { file, kind, course, source, fields: fieldPassages(file, source, 1), body: [], bodyLine: 1 };
   const { yaml, body, bodyLine } = splitFrontMatter(source) ?? { yaml: "", body: source, bodyLine: 1 };
   return {
     file,
     kind,
     course,
     source,
-    fields: findFields(file, yaml, 2),
+    fields: fieldPassages(file, yaml, 2),
     body: bodyPassages(file, body, bodyLine),
     bodyLine,
   };
@@ -77,9 +76,9 @@ function readAuthored(root: string, file: string, kind: Authored["kind"], course
 /** Fields whose values are names or times, and no words. */
 const NO_WORDS = /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)/;
 
-function findFields(file: string, yaml: string, firstLine: number): Passage[] {
-  const read = readYaml(file, yaml, z.record(z.string(), z.unknown()), firstLine);
-  if ("problems" in read) return [];
+function fieldPassages(file: string, yaml: string, firstLine: number): Passage[] {
+  const read = findFields(yaml, firstLine);
+  if (!read) return [];
   return findLeaves(read.value, []).flatMap(([path, text]) => {
     const field = path.join(".");
     return NO_WORDS.test(field) ? [] : [{ file, field, text, line: read.lineOf(...path), isExample: false }];

@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 import * as z from "zod";
-import { readText } from "../compile/files.ts";
-import { type Problem, readYaml } from "../compile/schema.ts";
+import type { Sources } from "../compile/sources.ts";
+import { readYaml } from "../compile/yaml.ts";
 import type { Finding } from "./finding.ts";
 import { type Authored, lineNumber, type Passage } from "./passages.ts";
 import { splitSentences, splitWords } from "./sentences.ts";
@@ -20,13 +20,11 @@ const knownWordsSchema = z.array(
 );
 
 /** Words that the readers of a course know, with the reason, in its `known-words.yaml`; none without the file. */
-export function courseVocabulary(root: string, course: string, problems: Problem[]): ReadonlySet<string> {
+export function courseVocabulary(sources: Sources, course: string): ReadonlySet<string> {
   const file = posix.join(course, "known-words.yaml");
-  const source = readText(root, file, [], "");
-  if (source === undefined) return new Set();
-  const read = readYaml(file, source, knownWordsSchema);
-  if ("problems" in read) problems.push(...read.problems);
-  return new Set("problems" in read ? [] : read.value.map(({ word }) => word.toLowerCase()));
+  const source = sources.text(file);
+  const read = source === undefined ? undefined : readYaml(sources, file, source, knownWordsSchema);
+  return new Set(read?.value.map(({ word }) => word.toLowerCase()));
 }
 
 /** The school grade (Flesch–Kincaid, USA) that the words of a lesson or an issue ask for. */

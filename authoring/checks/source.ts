@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import * as z from "zod";
-import { readText } from "../compile/files.ts";
-import { type Problem, readYaml } from "../compile/schema.ts";
+import type { Sources } from "../compile/sources.ts";
+import { readYaml } from "../compile/yaml.ts";
 import { findFigures } from "./figures.ts";
 
 /** So many words in a row are the source's own; one fewer may be chance. */
@@ -61,15 +61,11 @@ const sourceSchema = z.strictObject({
 });
 
 /** The source of a course by its `source.yaml`; undefined without the file. */
-export function readSource(root: string, course: string, problems: Problem[]): Source | undefined {
+export function readSource(sources: Sources, course: string): Source | undefined {
   const file = posix.join(course, "source.yaml");
-  const text = readText(root, file, [], "");
-  if (text === undefined) return undefined;
-  const read = readYaml(file, text, sourceSchema);
-  if ("problems" in read) {
-    problems.push(...read.problems);
-    return undefined;
-  }
+  const text = sources.text(file);
+  const read = text === undefined ? undefined : readYaml(sources, file, text, sourceSchema);
+  if (!read) return undefined;
   const { figures, shingles } = read.value;
   return { figures: new Set(figures), shingles: new Set(shingles.split(" ").filter(Boolean)) };
 }

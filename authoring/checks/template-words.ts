@@ -1,6 +1,6 @@
-import { readText } from "../compile/files.ts";
-import { readWords } from "../compile/words-file.ts";
-import { templateFiles } from "../compile/words-in-templates.ts";
+import { listTemplateFiles } from "../compile/compile-templates.ts";
+import type { Sources } from "../compile/sources.ts";
+import { readWordsFiles } from "../compile/words-file.ts";
 import type { Finding } from "./finding.ts";
 import { checkPassage, firstWords } from "./wording.ts";
 
@@ -8,11 +8,14 @@ import { checkPassage, firstWords } from "./wording.ts";
 const STYLES = "-styles.hbs";
 
 /** The words in `templates/words` are held to what holds for an author's; a template has none of its own. */
-export const checkTemplateWords = (root: string): Finding[] => [...checkWords(root), ...checkTemplates(root)];
+export const checkTemplateWords = (sources: Sources): Finding[] => [
+  ...checkWords(sources),
+  ...checkTemplates(sources),
+];
 
 /** What is missing or too much in a file, the build says. */
-function checkWords(root: string): Finding[] {
-  return readWords(root, [], []).flatMap(({ file, texts, lineOf }) =>
+function checkWords(sources: Sources): Finding[] {
+  return readWordsFiles(sources).flatMap(({ file, texts, lineOf }) =>
     [...texts].flatMap(([key, text]) =>
       (typeof text === "string" ? text.split("\n") : Object.values(text)).flatMap((paragraph) =>
         checkPassage({ file, field: key, text: paragraph, line: lineOf(key), isExample: false }),
@@ -25,11 +28,11 @@ const NOT_WORDS =
   /<(style|script|mj-style|mj-attributes)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|\{\{[^}]*\}\}\}?|<[^>]*>|&#?\w+;/g;
 const WORD = /\p{L}{2,}.*/u;
 
-function checkTemplates(root: string): Finding[] {
-  return templateFiles(root)
+function checkTemplates(sources: Sources): Finding[] {
+  return listTemplateFiles(sources)
     .filter((file) => !file.endsWith(STYLES))
     .flatMap((file) => {
-      const bare = (readText(root, file, [], "") ?? "").replace(NOT_WORDS, blank);
+      const bare = (sources.text(file) ?? "").replace(NOT_WORDS, blank);
       return bare.split("\n").flatMap((line, index) => {
         const words = WORD.exec(line)?.[0];
         return words === undefined ? [] : [ownWords(file, index + 1, words)];

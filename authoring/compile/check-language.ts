@@ -1,16 +1,15 @@
 import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent.ts";
-import { listNames, WORDS } from "./files.ts";
-import type { Checked, Problem } from "./schema.ts";
+import { type Sources, WORDS } from "./sources.ts";
+import type { Checked } from "./yaml.ts";
 
 /** A course or a newsletter is in a language that there are words of, also of what is agreed to. */
 export function checkLanguage(
-  root: string,
+  sources: Sources,
   file: string,
   { value: { language }, lineOf }: Checked<{ language: string }>,
-  problems: Problem[],
 ): void {
-  const known = listNames(root, WORDS, ".yaml");
-  const wrong = (todo: string) => problems.push({ file, line: lineOf("language"), field: "language", todo });
+  const known = sources.names(WORDS, ".yaml");
+  const wrong = (todo: string) => sources.report({ file, line: lineOf("language"), field: "language", todo });
   // Content alone, as it is compared with: that there are no words at all is said where words are read.
   if (known.length > 0 && !known.includes(language))
     wrong(

@@ -1,52 +1,48 @@
-import { existsSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import type * as z from "zod";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { accepted, CONTENT, listNames, readText } from "./files.ts";
 import { richText, typographic } from "./markdown.ts";
 import {
-  type Checked,
   type CourseFile,
   courseSchema,
   type LessonFile,
   lessonSchema,
-  type Problem,
-  readYaml,
   recapSchema,
-  splitFrontMatter,
   textSchemas,
 } from "./schema.ts";
+import { CONTENT, type Sources } from "./sources.ts";
+import { type Checked, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";
 
 /** Stands for the author's name in a text. */
 const AUTHOR = "[author]";
 
-/** Every course below `<content>/courses`, as far as its files are right; what is wrong is added to `problems`. */
-export function readCourses(root: string, problems: Problem[], content = CONTENT): Course[] {
+/** Every course below `<content>/courses`, as far as its files are right. */
+export function readCourses(sources: Sources, content = CONTENT): Course[] {
   const courses = posix.join(content, "courses");
-  const slugs = listNames(root, courses, "");
-  if (slugs.length === 0) problems.push({ file: courses, line: 1, todo: "holds no course; add one" });
-  return slugs.flatMap((slug) => readCourse(root, posix.join(courses, slug), slug, problems) ?? []);
+  const slugs = sources.names(courses, "");
+  if (slugs.length === 0) sources.report({ file: courses, line: 1, todo: "holds no course; add one" });
+  return slugs.flatMap((slug) => readCourse(sources, posix.join(courses, slug), slug) ?? []);
 }
 
-function readCourse(root: string, folder: string, slug: string, problems: Problem[]): Course | undefined {
+function readCourse(sources: Sources, folder: string, slug: string): Course | undefined {
   const file = posix.join(folder, "course.yaml");
-  const source = readText(root, file, problems, "is missing; every course folder has one");
-  const checked = source === undefined ? undefined : accepted(readYaml(file, source, courseSchema), problems);
+  const source = sources.required(file, "is missing; every course folder has one");
+  const checked = source === undefined ? undefined : readYaml(sources, file, source, courseSchema);
   if (!checked) return undefined;
-  checkCourse(file, checked, problems);
-  checkLanguage(root, file, checked, problems);
+  checkCourse(sources, file, checked);
+  checkLanguage(sources, file, checked);
   const lessons = checked.value.lessons.flatMap((name, index) => {
     const path = posix.join(folder, "lessons", `${name}.md`);
-    if (existsSync(join(root, path))) return readLesson(root, path, name, checked, problems) ?? [];
+    if (sources.has(path)) return readLesson(sources, path, name, checked) ?? [];
     const todo = `names a lesson without a file; write lessons/${name}.md, or take it out of the list`;
-    problems.push({ file, line: checked.lineOf("lessons", index), field: `lessons.${index}`, todo });
+    sources.report({ file, line: checked.lineOf("lessons", index), field: `lessons.${index}`, todo });
     return [];
   });
-  reportUnlisted(root, folder, checked.value, problems);
-  reportReusedSlugs(folder, lessons, problems);
-  return compileCourse(slug, checked.value, lessons, readTexts(root, folder, checked.value, problems));
+  reportUnlisted(sources, folder, checked.value);
+  reportReusedSlugs(sources, folder, lessons);
+  return compileCourse(slug, checked.value, lessons, readTexts(sources, folder, checked.value));
 }
 
 function compileCourse(
@@ -61,31 +57,22 @@ function compileCourse(
 }
 
 function readLesson(
-  root: string,
+  sources: Sources,
   file: string,
   slug: string,
   course: Checked<CourseFile>,
-  problems: Problem[],
 ): Lesson | undefined {
-  const split = splitFrontMatter(readText(root, file, problems, "is missing") ?? "");
-  if (!split) {
-    problems.push({
-      file,
-      line: 1,
-      todo: "has no front matter; begin the file with --- and end it with ---",
-    });
-    return undefined;
-  }
-  const checked = accepted(readYaml(file, split.yaml, lessonSchema, 2), problems);
-  const body = richText(file, split.body, split.bodyLine, problems);
-  if (!checked || !body) return undefined;
+  const written = readMarkdown(sources, file, lessonSchema);
+  const body = written && richText(sources, file, written);
+  if (!written?.fields || !body) return undefined;
+  const { value, lineOf } = written.fields;
   const { parts, prompts } = course.value;
-  if (!parts.some((part) => part.slug === checked.value.part)) {
+  if (!parts.some((part) => part.slug === value.part)) {
     const known = parts.map((part) => part.slug).join(", ");
     const todo = `is not a part of the course; course.yaml names ${known}`;
-    problems.push({ file, line: checked.lineOf("part"), field: "part", todo });
+    sources.report({ file, line: lineOf("part"), field: "part", todo });
   }
-  return compileLesson(slug, checked.value, prompts, body);
+  return compileLesson(slug, value, prompts, body);
 }
 
 function compileLesson(
@@ -114,69 +101,65 @@ function compileLesson(
   };
 }
 
-function checkCourse(file: string, { value, lineOf }: Checked<CourseFile>, problems: Problem[]): void {
+function checkCourse(sources: Sources, file: string, { value, lineOf }: Checked<CourseFile>): void {
   const lists = { lessons: value.lessons, parts: value.parts.map((part) => part.slug) };
   for (const [field, slugs] of Object.entries(lists)) {
     slugs.forEach((slug, index) => {
       if (slugs.indexOf(slug) === index) return;
       const todo = `names ${slug} a second time; take one of them out`;
-      problems.push({ file, line: lineOf(field, index), field: `${field}.${index}`, todo });
+      sources.report({ file, line: lineOf(field, index), field: `${field}.${index}`, todo });
     });
   }
 }
 
-function reportUnlisted(root: string, folder: string, course: CourseFile, problems: Problem[]): void {
-  for (const name of listNames(root, posix.join(folder, "lessons"), ".md")) {
+function reportUnlisted(sources: Sources, folder: string, course: CourseFile): void {
+  for (const name of sources.names(posix.join(folder, "lessons"), ".md")) {
     if (course.lessons.includes(name)) continue;
     const file = posix.join(folder, "lessons", `${name}.md`);
-    problems.push({
-      file,
-      line: 1,
-      todo: "is not in the list `lessons` of course.yaml; add it there, or remove it",
-    });
+    const todo = "is not in the list `lessons` of course.yaml; add it there, or remove it";
+    sources.report({ file, line: 1, todo });
   }
 }
 
 /** A slug stands for one lesson for ever: readers' progress is kept by it. */
-function reportReusedSlugs(folder: string, lessons: Lesson[], problems: Problem[]): void {
+function reportReusedSlugs(sources: Sources, folder: string, lessons: Lesson[]): void {
   const taken = new Map(lessons.map(({ slug }) => [slug, slug]));
   for (const lesson of lessons) {
     for (const old of lesson.was) {
       const file = posix.join(folder, "lessons", `${lesson.slug}.md`);
       const todo = `names ${old}, which the lesson ${taken.get(old)} has; a slug stands for one lesson only`;
-      if (taken.has(old)) problems.push({ file, line: 1, field: "was", todo });
+      if (taken.has(old)) sources.report({ file, line: 1, field: "was", todo });
       taken.set(old, lesson.slug);
     }
   }
 }
 
-function readTexts(root: string, folder: string, course: CourseFile, problems: Problem[]): Course["texts"] {
+function readTexts(sources: Sources, folder: string, course: CourseFile): Course["texts"] {
   const recaps = course.parts.map((part) => [`recap-${part.slug}`, recapSchema] as const);
   const schemas = { ...textSchemas, ...Object.fromEntries(recaps) };
-  const present = listNames(root, posix.join(folder, "texts"), ".md");
+  const present = sources.names(posix.join(folder, "texts"), ".md");
   const texts: Course["texts"] = {};
   for (const name of new Set([...Object.keys(textSchemas), ...present])) {
     const file = posix.join(folder, "texts", `${name}.md`);
     const schema = schemas[name];
     const known = Object.keys(schemas).join(", ");
-    if (!schema) problems.push({ file, line: 1, todo: `is not a text of a course; there are ${known}` });
-    const text = schema && readCourseText(root, file, schema, course.attribution.author, problems);
+    if (!schema) sources.report({ file, line: 1, todo: `is not a text of a course; there are ${known}` });
+    const text = schema && readCourseText(sources, file, schema, course.attribution.author);
     if (text) texts[name] = text;
   }
   return texts;
 }
 
 function readCourseText(
-  root: string,
+  sources: Sources,
   file: string,
   schema: z.ZodType<Record<string, string>>,
   author: string,
-  problems: Problem[],
 ): CourseText | undefined {
-  const source = readText(root, file, problems, "is missing; write it")?.replaceAll(AUTHOR, author);
+  const source = sources.required(file, "is missing; write it")?.replaceAll(AUTHOR, author);
   if (source === undefined) return undefined;
   const { yaml, body, bodyLine } = splitFrontMatter(source) ?? { yaml: "", body: source, bodyLine: 1 };
-  const checked = accepted(readYaml(file, yaml, schema, bodyLine > 1 ? 2 : 1), problems);
-  const text = richText(file, body, bodyLine, problems);
+  const checked = readYaml(sources, file, yaml, schema, bodyLine > 1 ? 2 : 1);
+  const text = richText(sources, file, { body, bodyLine });
   return checked && text && { ...text, fields: checked.value };
 }

@@ -2,9 +2,19 @@ import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import { listNames, readText } from "./files.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
-import type { Problem } from "./schema.ts";
+import type { Sources } from "./sources.ts";
+
+/*
+ * The way of a template to a mail, in this order and by one file after the other:
+ *
+ *   compile.ts             readContent: the parts of the content, in the order in which they are needed
+ *   compile-templates.ts   readTemplates: each file once, with the colours of look.ts
+ *                          compileTemplates: layout and includes around it, MJML → HTML, what mails share kept once
+ *   words-in-templates.ts  listTemplates: a language's words put in
+ *   compile.ts             Handlebars → functions, in memory or as a module
+ *   mail/compose/…         a reader's values, and the bytes
+ */
 
 /** Handlebars sources of all templates, ready to be compiled. */
 export interface TemplateSources {
@@ -29,30 +39,73 @@ const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
 
 const NOT_ON_A_LIST: ReadonlySet<EmailName> = new Set(["confirmation", "relay"]);
 
-/** A template with the look in it, or undefined and a problem. */
-type Read = (file: string, ifMissing: string) => string | undefined;
+/** Every template by its path, with the look in it. */
+export type TemplateFiles = ReadonlyMap<string, string>;
 
-/** Reads all templates, in a look; what is wrong with them is added to `problems`. */
-export async function readTemplates(root: string, look: Look, problems: Problem[]): Promise<TemplateSources> {
-  const read: Read = (file, ifMissing) => {
-    const source = readText(root, file, problems, ifMissing);
-    problems.push(...unknownLooks(file, source ?? "", look));
-    return source && inLook(source, look);
-  };
-  const layout = read(LAYOUT, "is missing; the mails' layout") ?? SLOT;
-  if (!layout.includes(SLOT))
-    problems.push({ file: LAYOUT, line: 1, todo: `has no place for the email: ${SLOT}` });
+const FOLDERS: readonly [folder: string, ending: string][] = [
+  [`${TEMPLATES}/pages`, ".hbs"],
+  [`${TEMPLATES}/pages/partials`, ".hbs"],
+  [`${TEMPLATES}/emails`, ".txt.hbs"],
+  [`${TEMPLATES}/emails`, ".mjml"],
+  [`${TEMPLATES}/partials`, ".txt.hbs"],
+  [`${TEMPLATES}/partials`, ".mjml"],
+];
+
+/** Paths of every template, with its partials and the layout. */
+export const listTemplateFiles = (sources: Sources): string[] => [
+  ...FOLDERS.flatMap(([folder, ending]) =>
+    sources.names(folder, ending).map((name) => `${folder}/${name}${ending}`),
+  ),
+  ...(sources.has(LAYOUT) ? [LAYOUT] : []),
+];
+
+/** Reads each template, puts the look in, and reports what is no Handlebars in it. */
+export function readTemplates(sources: Sources, look: Look): TemplateFiles {
+  const dressed = listTemplateFiles(sources).map((file): [string, string] => {
+    const source = sources.text(file) ?? "";
+    sources.report(...unknownLooks(file, source, look));
+    return [file, inLook(source, look)];
+  });
+  for (const [file, source] of dressed) checkSyntax(sources, file, source);
+  return new Map(dressed);
+}
+
+/** Makes Handlebars sources of the templates: MJML is rendered, and what mails share is kept once. */
+export async function compileTemplates(sources: Sources, files: TemplateFiles): Promise<TemplateSources> {
   const emails = await Promise.all(
-    EMAILS.map(async (name) => [name, await readEmail(read, name, layout, problems)] as const),
+    EMAILS.map(async (name) => [name, await compileEmail(sources, files, name)] as const),
   );
-  const pages = PAGES.map((name) => [name, readPage(read, name, problems)] as const);
+  const pages = PAGES.map((name) => {
+    const file = `${TEMPLATES}/pages/${name}.hbs`;
+    return [name, findTemplate(sources, files, file, `is missing; the ${name} page`) ?? ""] as const;
+  });
   return {
     ...withSharedLayout(Object.fromEntries(emails) as TemplateSources["emails"]),
-    textPartials: readPartials(root, read, `${TEMPLATES}/partials`, ".txt.hbs", problems),
+    textPartials: listPartials(files, `${TEMPLATES}/partials/`, ".txt.hbs"),
     pages: Object.fromEntries(pages) as TemplateSources["pages"],
-    pagePartials: readPartials(root, read, `${TEMPLATES}/pages/partials`, ".hbs", problems),
+    pagePartials: listPartials(files, `${TEMPLATES}/pages/partials/`, ".hbs"),
   };
 }
+
+/** A template that must be there. */
+function findTemplate(
+  sources: Sources,
+  files: TemplateFiles,
+  file: string,
+  ifMissing: string,
+): string | undefined {
+  if (!files.has(file)) sources.report({ file, line: 1, todo: ifMissing });
+  return files.get(file);
+}
+
+const listPartials = (files: TemplateFiles, folder: string, ending: string): Record<string, string> =>
+  Object.fromEntries(
+    [...files].flatMap(([file, source]) =>
+      file.startsWith(folder) && file.endsWith(ending)
+        ? [[file.slice(folder.length, -ending.length), source]]
+        : [],
+    ),
+  );
 
 const EMAIL_BEGINS = "{{! begins }}";
 const EMAIL_ENDS = "{{! ends }}";
@@ -74,79 +127,64 @@ function withSharedLayout(
   return { emails: shared, htmlPartials: { "layout-before": before, "layout-after": after } };
 }
 
-async function readEmail(
-  read: Read,
+async function compileEmail(
+  sources: Sources,
+  files: TemplateFiles,
   name: EmailName,
-  layout: string,
-  problems: Problem[],
 ): Promise<{ html: string; text: string }> {
   const htmlFile = `${TEMPLATES}/emails/${name}.mjml`;
   const textFile = `${TEMPLATES}/emails/${name}.txt.hbs`;
-  const mjml = read(htmlFile, `is missing; the HTML of the ${name} email`);
-  const text = read(textFile, `is missing; the plain-text twin of the ${name} email`) ?? "";
-  const html = mjml === undefined ? "" : await renderMjml(read, htmlFile, mjml, layout, problems);
-  // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
-  const before = problems.length;
-  checkSyntax(htmlFile, mjml ?? "", problems);
-  if (problems.length === before) checkSyntax(htmlFile, html, problems);
-  checkSyntax(textFile, text, problems);
-  if (html && text) checkDuties(read, name, { [htmlFile]: html, [textFile]: text }, problems);
+  const mjml = findTemplate(sources, files, htmlFile, `is missing; the HTML of the ${name} email`);
+  const twin = `is missing; the plain-text twin of the ${name} email`;
+  const text = findTemplate(sources, files, textFile, twin) ?? "";
+  const html = mjml === undefined ? "" : await renderMjml(sources, files, htmlFile, mjml);
+  if (html && text) checkDuties(sources, files, name, { [htmlFile]: html, [textFile]: text });
   return { html, text };
 }
 
-function readPage(read: Read, name: PageName, problems: Problem[]): string {
-  const file = `${TEMPLATES}/pages/${name}.hbs`;
-  const source = read(file, `is missing; the ${name} page`) ?? "";
-  checkSyntax(file, source, problems);
-  return source;
-}
-
-function readPartials(
-  root: string,
-  read: Read,
-  folder: string,
-  ending: string,
-  problems: Problem[],
-): Record<string, string> {
-  const partials: Record<string, string> = {};
-  for (const name of listNames(root, folder, ending)) {
-    const file = `${folder}/${name}${ending}`;
-    partials[name] = read(file, "is missing") ?? "";
-    checkSyntax(file, partials[name], problems);
-  }
-  return partials;
-}
-
-/** MJML → HTML, with its includes, and no word of Handlebars lost on the way. */
+/** MJML → HTML, in the layout and with its includes, and no word of Handlebars lost on the way. */
 async function renderMjml(
-  read: Read,
+  sources: Sources,
+  files: TemplateFiles,
   file: string,
   mjml: string,
-  layout: string,
-  problems: Problem[],
 ): Promise<string> {
-  const inLayout = layout.replace(SLOT, () => mjml);
-  const whole = withIncludes(read, file, inLayout, problems);
+  const whole = withIncludes(sources, files, file, inLayout(sources, files, mjml));
   const { html, errors } = await rendered(file, whole);
-  for (const { message, tagName } of errors) problems.push({ file, line: 1, field: tagName, todo: message });
-  for (const token of lostTokens(whole, html)) {
-    const line = Math.max(1, lineNumber(mjml, token));
-    problems.push({
+  sources.report(...errors.map(({ message, tagName }) => ({ file, line: 1, field: tagName, todo: message })));
+  sources.report(
+    ...lostTokens(whole, html).map((token) => ({
       file,
-      line,
+      line: Math.max(1, lineNumber(mjml, token)),
       field: token,
       todo: "is lost in MJML; between components, put it in <mj-raw>",
-    });
-  }
+    })),
+  );
   if (html.length > LARGEST_TEMPLATE) {
-    problems.push({
-      file,
-      line: 1,
-      todo: `makes ${html.length} bytes of HTML; ${LARGEST_TEMPLATE} are the limit`,
-    });
+    const todo = `makes ${html.length} bytes of HTML; ${LARGEST_TEMPLATE} are the limit`;
+    sources.report({ file, line: 1, todo });
   }
+  const isRight = ![file, LAYOUT].some((one) => sources.problems.some((problem) => problem.file === one));
+  // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
+  if (isRight) checkSyntax(sources, file, html);
   return ascii(withoutIndentation(html));
 }
+
+function inLayout(sources: Sources, files: TemplateFiles, mjml: string): string {
+  const layout = findTemplate(sources, files, LAYOUT, "is missing; the mails' layout") ?? SLOT;
+  if (!layout.includes(SLOT))
+    sources.report({ file: LAYOUT, line: 1, todo: `has no place for the email: ${SLOT}` });
+  return layout.replace(SLOT, () => mjml);
+}
+
+const INCLUDE = /<mj-include path="([a-z/-]+\.mjml)"\s*\/>/g;
+
+/** `<mj-include path="partials/x.mjml" />`, paths from `templates/`. */
+const withIncludes = (sources: Sources, files: TemplateFiles, file: string, mjml: string): string =>
+  mjml.replace(INCLUDE, (_, path: string) => {
+    const missing = `is missing; ${file} or the layout includes it`;
+    return findTemplate(sources, files, `${TEMPLATES}/${path}`, missing) ?? "";
+  });
 
 type Rendered = Awaited<ReturnType<typeof mjml2html>>;
 
@@ -163,18 +201,6 @@ async function rendered(file: string, mjml: string): Promise<Rendered> {
 
 /** MJML's indentation is a tenth of a mail. */
 const withoutIndentation = (html: string): string => html.replace(/\n\s+/g, "\n");
-
-const INCLUDE = /<mj-include path="([a-z/-]+\.mjml)"\s*\/>/g;
-
-/** `<mj-include path="partials/x.mjml" />`, paths from `templates/`. */
-function withIncludes(read: Read, file: string, mjml: string, problems: Problem[]): string {
-  return mjml.replace(INCLUDE, (_, path: string) => {
-    const included = `${TEMPLATES}/${path}`;
-    const source = read(included, `is missing; ${file} or the layout includes it`) ?? "";
-    checkSyntax(included, source, problems);
-    return source;
-  });
-}
 
 const TOKEN = /\{\{\{?[^{}]*\}\}\}?/g;
 
@@ -200,7 +226,7 @@ const lineNumber = (source: string, part: string): number => {
   return at < 0 ? 0 : source.slice(0, at).split("\n").length;
 };
 
-function checkSyntax(file: string, source: string, problems: Problem[]): void {
+function checkSyntax(sources: Sources, file: string, source: string): void {
   try {
     Handlebars.parse(source);
   } catch (error) {
@@ -210,23 +236,24 @@ function checkSyntax(file: string, source: string, problems: Problem[]): void {
       .split("\n")
       .slice(-1)[0]
       ?.replace(/ - \d+:\d+$/, "");
-    problems.push({ file, line, todo: `is not Handlebars: ${says}` });
+    sources.report({ file, line, todo: `is not Handlebars: ${says}` });
   }
 }
 
 function checkDuties(
-  read: Read,
+  sources: Sources,
+  files: TemplateFiles,
   name: EmailName,
-  sources: Record<string, string>,
-  problems: Problem[],
+  parts: Record<string, string>,
 ): void {
-  const footer = read(`${TEMPLATES}/partials/footer.txt.hbs`, "is missing; the twins' footer") ?? "";
+  const footerFile = `${TEMPLATES}/partials/footer.txt.hbs`;
+  const footer = findTemplate(sources, files, footerFile, "is missing; the twins' footer") ?? "";
   const needed = NOT_ON_A_LIST.has(name) ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
-  for (const [file, source] of Object.entries(sources)) {
+  for (const [file, source] of Object.entries(parts)) {
     const whole = source.includes("{{> footer}}") ? source + footer : source;
     for (const token of needed) {
       if (!whole.includes(token))
-        problems.push({ file, line: 1, field: token, todo: "is missing; the law asks for it" });
+        sources.report({ file, line: 1, field: token, todo: "is missing; the law asks for it" });
     }
   }
 }

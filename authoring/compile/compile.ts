@@ -6,14 +6,14 @@ import type { Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { readCourses } from "./compile-courses.ts";
 import { readNewsletter } from "./compile-issues.ts";
-import { readTemplates, type TemplateSources } from "./compile-templates.ts";
-import { CONTENT } from "./files.ts";
+import { compileTemplates, readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { dressed, readLook } from "./look.ts";
-import { inWords, type Problem } from "./schema.ts";
+import { CONTENT, openSources, refuseProblems, type Sources } from "./sources.ts";
 import { readWords, wordsByKey } from "./words-file.ts";
-import { listTemplates, wordUses } from "./words-in-templates.ts";
+import { listTemplates, listWordUses } from "./words-in-templates.ts";
 
-interface Sources {
+/** All that a build needs, read and checked. */
+interface Edition {
   courses: Course[];
   newsletter: Newsletter | undefined;
   issues: Issue[];
@@ -32,23 +32,12 @@ const HTML = { strict: true, knownHelpersOnly: true } as const;
 /** Plain text is not HTML: an apostrophe stays one. */
 const TEXT = { ...HTML, noEscape: true } as const;
 
-/** What is wrong with the content. Its message lists every problem as `file:line: field: what to do`. */
-export class ContentError extends Error {
-  override readonly name = "ContentError";
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super([...new Set(problems.map(inWords))].join("\n"));
-    this.problems = problems;
-  }
-}
-
 /**
  * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
  * Handlebars' runtime. Throws a ContentError.
  */
 export async function compileContent(root: string, folder?: string): Promise<{ module: string }> {
-  const { courses, newsletter, languages } = await readSources(root, folder);
+  const { courses, newsletter, languages } = await readEdition(openSources(root), folder);
   const shared = `const shared = ${JSON.stringify({ courses, newsletter })};`;
   const spoken = languages.flatMap((language, index) => [
     mailsLines(language, index),
@@ -61,10 +50,14 @@ export async function compileContent(root: string, folder?: string): Promise<{ m
  * The same content in memory, for tests, checks and previews. Throws as compileContent does.
  * @param folder what stands in for `content/`, as a path from `root`
  */
-export async function loadContent(root: string, folder = CONTENT): Promise<Content> {
-  const { languages, ...sources } = await readSources(root, folder);
+export const loadContent = (root: string, folder = CONTENT): Promise<Content> =>
+  contentFrom(openSources(root), folder);
+
+/** The same, from sources that others read, too. What is wrong is found in them, beside what was reported before. */
+export async function contentFrom(sources: Sources, folder = CONTENT): Promise<Content> {
+  const { languages, ...edition } = await readEdition(sources, folder);
   const spoken = languages.map((language) => [language.words.language, inMemory(language)] as const);
-  return { ...sources, languages: Object.fromEntries(spoken) };
+  return { ...edition, languages: Object.fromEntries(spoken) };
 }
 
 function inMemory(sources: LanguageSources): Language {
@@ -86,14 +79,14 @@ function inMemory(sources: LanguageSources): Language {
   };
 }
 
-async function readSources(root: string, folder = CONTENT): Promise<Sources> {
-  const problems: Problem[] = [];
-  const courses = readCourses(root, problems, folder);
-  const { newsletter, issues } = readNewsletter(root, problems, folder);
-  const look = readLook(root, problems);
-  const templates = await readTemplates(root, look, problems);
-  const words = readWords(root, wordUses(root, problems), problems);
-  if (problems.length > 0) throw new ContentError(problems);
+async function readEdition(sources: Sources, folder = CONTENT): Promise<Edition> {
+  const courses = readCourses(sources, folder);
+  const { newsletter, issues } = readNewsletter(sources, folder);
+  const look = readLook(sources);
+  const files = readTemplates(sources, look);
+  const templates = await compileTemplates(sources, files);
+  const words = readWords(sources, listWordUses(sources, files));
+  refuseProblems(sources);
   const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
   const languages = words
     .filter(({ language }) => spoken.has(language))

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { contrastRatio } from "./contrast.ts";
-import { accepted, readText } from "./files.ts";
-import { type Checked, type Problem, readYaml, unlessMissing } from "./schema.ts";
+import { unlessMissing } from "./schema.ts";
+import type { Problem, Sources } from "./sources.ts";
+import { type Checked, readYaml } from "./yaml.ts";
 
 /** The colours and faces of all mails and pages: the one file that an owner changes to have their own. */
 export const LOOK = "templates/look.yaml";
@@ -30,12 +31,12 @@ const schema = z.strictObject({
 /** What stands for `{{look.<key>}}`: `accent`, `dark.accent`, `faces.mails`. */
 export type Look = ReadonlyMap<string, string>;
 
-/** The look of the templates below `root`; what is wrong with it is added to `problems`. */
-export function readLook(root: string, problems: Problem[]): Look {
-  const source = readText(root, LOOK, problems, "is missing; it holds the colours of mails and pages");
-  const checked = source === undefined ? undefined : accepted(readYaml(LOOK, source, schema), problems);
+/** The look that all templates share; empty, and reported, if it cannot be had. */
+export function readLook(sources: Sources): Look {
+  const source = sources.required(LOOK, "is missing; it holds the colours of mails and pages");
+  const checked = source === undefined ? undefined : readYaml(sources, LOOK, source, schema);
   if (!checked) return new Map();
-  problems.push(...unreadable(checked));
+  sources.report(...unreadable(checked));
   const { faces, light, dark } = checked.value;
   return new Map([
     ...Object.entries(faces).map(([name, value]) => [`faces.${name}`, value] as const),

@@ -1,7 +1,7 @@
 import { Marked, type Token, type Tokens } from "marked";
 import type { RichText } from "../../functions/domain/course/course.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import type { Problem } from "./schema.ts";
+import type { Sources } from "./sources.ts";
 import { type Cells, type Stretch, tableHtml, tableText, timelineHtml, timelineText } from "./table.ts";
 
 /** Something in a Markdown text that a mail cannot carry. */
@@ -241,22 +241,21 @@ const ENTITIES: Record<string, string> = {
 const unescaped = (text: string): string =>
   text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
 
-/** A Markdown body for both parts of a mail, or undefined and a problem. */
+/** A Markdown body for both parts of a mail; undefined, and reported, if a mail cannot carry it. */
 export function richText(
+  sources: Sources,
   file: string,
-  source: string,
-  firstLine: number,
-  problems: Problem[],
+  { body, bodyLine }: { body: string; bodyLine: number },
 ): RichText | undefined {
-  if (source.trim() === "") {
-    problems.push({ file, line: firstLine, todo: "has no text; write it" });
+  if (body.trim() === "") {
+    sources.report({ file, line: bodyLine, todo: "has no text; write it" });
     return undefined;
   }
   try {
-    return renderMarkdown(source);
+    return renderMarkdown(body);
   } catch (error) {
     if (!(error instanceof MarkdownProblem)) throw error;
-    problems.push({ file, line: firstLine + error.line - 1, todo: error.message });
+    sources.report({ file, line: bodyLine + error.line - 1, todo: error.message });
     return undefined;
   }
 }

@@ -6,9 +6,9 @@ import { COMMANDS, type Commands } from "../../functions/domain/words/command-ph
 import type { Text, Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { WORDS_ON_PAGES } from "../../functions/domain/words/words-on-pages.ts";
-import { accepted, listNames, readText, WORDS } from "./files.ts";
-import { type Checked, type Problem, readYaml } from "./schema.ts";
+import { openSources, type Sources, WORDS } from "./sources.ts";
 import { findSlots, hasMarks, type WordUse } from "./words-in-templates.ts";
+import { readYaml } from "./yaml.ts";
 
 const ENDING = ".yaml";
 
@@ -32,20 +32,21 @@ const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY
 /** Commands in it are understood in every course. */
 const EVERYWHERE = "en";
 
-/**
- * Every language's file. Each must have all the words that templates and code say, with their slots, and no others;
- * what is wrong is added to `problems`.
- */
-export function readWords(root: string, uses: readonly WordUse[], problems: Problem[]): WordsFile[] {
-  const languages = listNames(root, WORDS, ENDING);
-  if (languages.length === 0) problems.push({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
-  const files = languages.flatMap((language) => readFile(root, language, problems) ?? []);
+/** Every language's file. Each must have all the words that templates and code say, with their slots, and no others. */
+export function readWords(sources: Sources, uses: readonly WordUse[]): WordsFile[] {
+  const files = readWordsFiles(sources);
+  if (files.length === 0 && sources.names(WORDS, ENDING).length === 0)
+    sources.report({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
   for (const file of files) {
-    checkFile(file, uses, problems);
-    checkCommands(file, files, problems);
+    checkFile(sources, file, uses);
+    checkCommands(sources, file, files);
   }
   return files;
 }
+
+/** The same, whatever templates and code say. */
+export const readWordsFiles = (sources: Sources): WordsFile[] =>
+  sources.names(WORDS, ENDING).flatMap((language) => readFile(sources, language) ?? []);
 
 const fileSchema = z.looseObject({
   dates: z
@@ -53,19 +54,18 @@ const fileSchema = z.looseObject({
     .refine((tag) => isKnown(tag), "is not a locale that this Node knows; write for example en-GB"),
 });
 
-function readFile(root: string, language: string, problems: Problem[]): WordsFile | undefined {
+function readFile(sources: Sources, language: string): WordsFile | undefined {
   const file = posix.join(WORDS, `${language}${ENDING}`);
   if (!isKnown(language))
-    problems.push({ file, line: 1, todo: "is not named by a language that this Node knows, such as de" });
-  const read = accepted(
-    readYaml(file, readText(root, file, problems, "is missing") ?? "", fileSchema),
-    problems,
-  );
+    sources.report({ file, line: 1, todo: "is not named by a language that this Node knows, such as de" });
+  const read = readYaml(sources, file, sources.required(file, "is missing") ?? "", fileSchema);
   if (!read || !isKnown(language)) return undefined;
   const { dates, ...groups } = read.value;
+  const lineOf = (key: string): number => read.lineOf(...key.split("."));
   const texts = new Map<string, Text>();
-  collect(file, read, [], groups, texts, problems);
-  return { file, language, dates, texts, lineOf: (key) => read.lineOf(...key.split(".")) };
+  const collecting = { file, texts, lineOf, sources };
+  collect(collecting, [], groups);
+  return { file, language, dates, texts, lineOf };
 }
 
 function isKnown(tag: string): boolean {
@@ -79,20 +79,18 @@ function isKnown(tag: string): boolean {
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+interface Collecting extends Pick<WordsFile, "file" | "lineOf"> {
+  texts: Map<string, Text>;
+  sources: Sources;
+}
+
 /** A text, a list of texts, or one for each plural form; anything else is a group of these. */
-function collect(
-  file: string,
-  { lineOf }: Checked<unknown>,
-  path: string[],
-  value: unknown,
-  texts: Map<string, Text>,
-  problems: Problem[],
-): void {
+function collect(into: Collecting, path: string[], value: unknown): void {
+  const { sources, file, texts, lineOf } = into;
   const key = path.join(".");
-  const wrong = (todo: string) => problems.push({ file, line: lineOf(...path), field: key, todo });
+  const wrong = (todo: string) => sources.report({ file, line: lineOf(key), field: key, todo });
   if (isGroup(value) && !("other" in value)) {
-    for (const [name, inside] of Object.entries(value))
-      collect(file, { lineOf, value }, [...path, name], inside, texts, problems);
+    for (const [name, inside] of Object.entries(value)) collect(into, [...path, name], inside);
     return;
   }
   const said = isGroup(value) ? Object.values(value) : [value].flat();
@@ -104,7 +102,7 @@ function collect(
 }
 
 /** All that is wrong with a file, beside what templates and code ask of it. */
-function checkFile(words: WordsFile, uses: readonly WordUse[], problems: Problem[]): void {
+function checkFile(sources: Sources, words: WordsFile, uses: readonly WordUse[]): void {
   const asked = new Map<string, { by: string; slots: string[]; isInCode: boolean }[]>();
   const ask = (key: string, by: string, slots: string[], isInCode: boolean) =>
     asked.set(key, [...(asked.get(key) ?? []), { by, slots, isInCode }]);
@@ -112,7 +110,7 @@ function checkFile(words: WordsFile, uses: readonly WordUse[], problems: Problem
     ask(key, "the code", slots.split(" ").filter(Boolean), true);
   for (const { key, file, line, slots } of uses) ask(key, `${file}:${line}`, slots, false);
   const wrong = (key: string, todo: string) =>
-    problems.push({ file: words.file, line: words.lineOf(key), field: key, todo });
+    sources.report({ file: words.file, line: words.lineOf(key), field: key, todo });
   for (const key of words.texts.keys())
     if (!asked.has(key)) wrong(key, "is said nowhere; take it out, or correct its name");
   for (const [key, asking] of asked) {
@@ -169,7 +167,7 @@ export function readCommands(files: readonly WordsFile[], language: string): Com
 }
 
 /** Those of all languages that ship, for tools that do not know which course a mail is of. */
-export const commandsOfAll = (root: string): Commands => merged(readWords(root, [], []));
+export const commandsOfAll = (root: string): Commands => merged(readWordsFiles(openSources(root)));
 
 function merged(files: readonly WordsFile[]): Commands {
   const phrases = (command: keyof Commands) => [
@@ -185,11 +183,11 @@ const spaced = (part: string): string =>
   (/^\s/.test(part) ? " " : "") + foldCase(part) + (/\S\s+$/.test(part) ? " " : "");
 
 /** Each phrase means one thing, and none of them is a wish to leave, which is heard first. */
-function checkCommands(file: WordsFile, files: readonly WordsFile[], problems: Problem[]): void {
+function checkCommands(sources: Sources, file: WordsFile, files: readonly WordsFile[]): void {
   const understood = readCommands(files, file.language);
   for (const command of COMMAND_NAMES) {
     const wrong = (todo: string) =>
-      problems.push({ file: file.file, line: file.lineOf(wordKey(command)), field: wordKey(command), todo });
+      sources.report({ file: file.file, line: file.lineOf(wordKey(command)), field: wordKey(command), todo });
     for (const phrase of readPhrases(file, command)) {
       const other = COMMAND_NAMES.find(
         (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),

@@ -1,8 +1,7 @@
 import type { Text } from "../../functions/domain/words/words.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
-import { LAYOUT, TEMPLATES, type TemplateSources } from "./compile-templates.ts";
-import { listNames, readText } from "./files.ts";
-import type { Problem } from "./schema.ts";
+import type { TemplateFiles, TemplateSources } from "./compile-templates.ts";
+import type { Sources } from "./sources.ts";
 
 /*
  * A template names its words: {{words.lesson.place number=number total=total}}. The build puts them in, language by
@@ -45,36 +44,18 @@ const each = <Name extends string, Value>(
     Value
   >;
 
-/** Every word that the templates say; what is not said as it should be is added to `problems`. */
-export const wordUses = (root: string, problems: Problem[]): WordUse[] =>
-  templateFiles(root).flatMap((file) => findWordUses(file, readText(root, file, [], "") ?? "", problems));
+/** Every word that the templates say; what is not said as it should be is reported. */
+export const listWordUses = (sources: Sources, files: TemplateFiles): WordUse[] =>
+  [...files].flatMap(([file, source]) => findWordUses(sources, file, source));
 
-/** Every template, with its partials and the layout. */
-export const templateFiles = (root: string): string[] => [
-  ...FOLDERS.flatMap(([folder, ending]) =>
-    listNames(root, folder, ending).map((name) => `${folder}/${name}${ending}`),
-  ),
-  LAYOUT,
-];
-
-const FOLDERS: readonly [folder: string, ending: string][] = [
-  [`${TEMPLATES}/pages`, ".hbs"],
-  [`${TEMPLATES}/pages/partials`, ".hbs"],
-  [`${TEMPLATES}/emails`, ".txt.hbs"],
-  [`${TEMPLATES}/emails`, ".mjml"],
-  [`${TEMPLATES}/partials`, ".txt.hbs"],
-  [`${TEMPLATES}/partials`, ".mjml"],
-];
-
-/** One that is written otherwise than the build reads it is added to `problems`. */
-function findWordUses(file: string, source: string, problems: Problem[]): WordUse[] {
+function findWordUses(sources: Sources, file: string, source: string): WordUse[] {
   const uses = [...source.matchAll(USE)].map((match) => {
     const [, key = "", pairs = ""] = match;
     const slots = [...pairs.matchAll(PAIR)].map(([, name = ""]) => name).filter((name) => name !== CASE);
     return { key, file, line: lineNumber(source, match.index), slots };
   });
   for (const { index } of source.replace(USE, blank).matchAll(/\{\{[^{}]*\bwords\./g))
-    problems.push({
+    sources.report({
       file,
       line: lineNumber(source, index),
       field: "words",

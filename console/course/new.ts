@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CONTENT, listNames, WORDS } from "../../authoring/compile/files.ts";
+import { CONTENT, openSources, WORDS } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -60,7 +60,7 @@ function refuse(root: string, slug: string, title: string, language: string, fol
     );
   if (title.trim() === "" || title.length > LONGEST_TITLE || /[\r\n]/.test(title))
     throw new ArgumentError(`--title takes one line of 1 to ${LONGEST_TITLE} characters.`);
-  const known = listNames(root, WORDS, ".yaml");
+  const known = openSources(root).names(WORDS, ".yaml");
   if (!known.includes(language))
     throw new ArgumentError(
       `--language: there are no words in "${language}"; ${WORDS} has ${known.join(", ")}.`,

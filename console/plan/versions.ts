@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
-import { inWords, type Problem } from "../../authoring/compile/schema.ts";
+import { inWords, openSources } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 
@@ -12,8 +12,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The courses of a folder that holds `content/`. Throws an ArgumentError with every problem, file and line. */
 export function readSnapshot(folder: string): Course[] {
-  const problems: Problem[] = [];
-  const courses = readCourses(folder, problems);
+  const sources = openSources(folder);
+  const courses = readCourses(sources);
+  const { problems } = sources;
   if (problems.length > 0) throw new ArgumentError(problems.map(inWords).join("\n"));
   return courses;
 }

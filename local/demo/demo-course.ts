@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
-import { CONTENT } from "../../authoring/compile/files.ts";
+import { CONTENT } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";

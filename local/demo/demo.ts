@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { ContentError } from "../../authoring/compile/sources.ts";
 import { ArgumentError, readArguments, readMoment, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -94,7 +95,7 @@ async function chooseCourse(instead: Instead | undefined): Promise<Course> {
   const compiler = await import("../../authoring/compile/compile.ts");
   const [slug] = instead?.courses ?? STAGES.local.courses;
   const { courses } = await compiler.loadContent(ROOT, instead?.folder).catch((error: unknown) => {
-    throw error instanceof compiler.ContentError ? new NotAssembled(error.message) : error;
+    throw error instanceof ContentError ? new NotAssembled(error.message) : error;
   });
   const course = courses.find((one) => one.slug === slug);
   if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);

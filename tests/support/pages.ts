@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Handlebars from "handlebars";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
 import { inLook, readLook } from "../../authoring/compile/look.ts";
+import { openSources } from "../../authoring/compile/sources.ts";
 import { ON_PAGES, withWords } from "../../authoring/compile/words-in-templates.ts";
 import { ROOT } from "../../cli/root.ts";
 import { type Content, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
@@ -17,7 +18,7 @@ const FOLDER = join(ROOT, "templates/pages");
 function shippedPages(): Language["pages"] {
   const handlebars = Handlebars.create();
   const words = wordsFileOf("en");
-  const look = readLook(ROOT, []);
+  const look = readLook(openSources(ROOT));
   const compiled = (file: string) => {
     const source = inLook(readFileSync(join(FOLDER, file), "utf8"), look);
     return handlebars.compile(withWords(source, words, ON_PAGES), { strict: true });
@@ -31,7 +32,7 @@ function shippedPages(): Language["pages"] {
 }
 
 /** The course and the pages that ship; the mails say nothing. */
-export function webContent(courses: Course[] = readCourses(ROOT, [])): Content {
+export function webContent(courses: Course[] = readCourses(openSources(ROOT))): Content {
   const content = plainContent(...courses);
   for (const language of Object.values(content.languages)) language.pages = shippedPages();
   return content;

@@ -1,8 +1,9 @@
-import { readWords, type WordsFile, wordsByKey } from "../../authoring/compile/words-file.ts";
+import { openSources } from "../../authoring/compile/sources.ts";
+import { readWordsFiles, type WordsFile, wordsByKey } from "../../authoring/compile/words-file.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Words } from "../../functions/domain/words/words.ts";
 
-const FILES = readWords(ROOT, [], []);
+const FILES = readWordsFiles(openSources(ROOT));
 
 /** The words that ship in a language. Throws if there are none. */
 export function wordsFileOf(language: string): WordsFile {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
+import { openSources } from "../../authoring/compile/sources.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
@@ -26,7 +27,7 @@ const inbox = new Map<string, string>();
 /** One person, in the shipped course and in a small one, with the mails that ship. */
 beforeAll(async () => {
   const content = await loadContent(ROOT);
-  const small = readCourses(ROOT, [], "tests/fixtures/second-course");
+  const small = readCourses(openSources(ROOT), "tests/fixtures/second-course");
   site = await openSite({ ...content, courses: [...content.courses, ...small] });
   services = {
     ...site.services,

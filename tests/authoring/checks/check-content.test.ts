@@ -222,14 +222,14 @@ const REFUSED_FAULTS: Fault[] = [
     file: lesson("a-better-number"),
     edit: [/^lookBack:.*\n/m, ""],
     rule: "front-matter",
-    tells: "`lookBack` is not as the build needs it. is missing; add it",
+    tells: "`lookBack` is missing. Add it",
     on: "title: Offer",
   },
   {
     file: lesson("before-you-are-asked"),
     edit: ["  substantial:", "  substantiell:"],
     rule: "front-matter",
-    tells: "`prompts.substantial` is not as the build needs it. is missing",
+    tells: "`prompts.substantial` is missing",
     on: "prompts:",
   },
   {
@@ -257,7 +257,7 @@ const REFUSED_FAULTS: Fault[] = [
     file: "templates/emails/notice.mjml",
     edit: [/^/, "{{aside}}\n"],
     rule: "lost-token",
-    tells: "`{{aside}}` is not as the build needs it. is lost in MJML",
+    tells: "`{{aside}}` is lost in MJML",
     on: "{{aside}}",
   },
 ];
@@ -267,7 +267,7 @@ const REFUSED_COURSE: Fault = {
   file: `${COURSE}/course.yaml`,
   edit: [/^ {2}veryShort:.*\n/m, ""],
   rule: "front-matter",
-  tells: "`prompts.veryShort` is not as the build needs it. is missing",
+  tells: "`prompts.veryShort` is missing",
   on: "prompts:",
 };
 
@@ -349,6 +349,22 @@ describe("a prompt that neither the lesson nor its course has", () => {
     const folder = copy();
     plant(folder, REFUSED_COURSE);
     expectFinding(await checkContent(folder), folder, REFUSED_COURSE);
+  });
+
+  it("does not hide that the course rests on no article", async () => {
+    const folder = copy();
+    plant(folder, REFUSED_COURSE);
+    rmSync(join(folder, COURSE, "source.yaml"));
+    const rules = async (): Promise<string[]> =>
+      (await checkContent(folder)).findings.map(({ rule }) => rule);
+    expect(await rules()).toContain("no-source");
+    const yaml = join(folder, COURSE, "course.yaml");
+    const own = readFileSync(yaml, "utf8").replace("\nattribution:\n", "$&  restsOn: own\n");
+    writeFileSync(yaml, own);
+    expect(own).toContain("restsOn");
+    expect(await rules()).not.toContain("no-source");
+    writeFileSync(yaml, "title: [");
+    expect(await rules()).not.toContain("no-source");
   });
 });
 

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listTemplateFiles } from "../../../authoring/compile/compile-templates.ts";
 import { contrastRatio } from "../../../authoring/compile/contrast.ts";
 import { dressed, inLook, LOOK, readLook, unknownLooks } from "../../../authoring/compile/look.ts";
-import { inWords, type Problem } from "../../../authoring/compile/schema.ts";
-import { templateFiles } from "../../../authoring/compile/words-in-templates.ts";
+import { inWords, openSources } from "../../../authoring/compile/sources.ts";
 import { ROOT } from "../../../cli/root.ts";
 
 /** The build's own HTML: of an author's Markdown. */
@@ -26,15 +26,15 @@ describe("the look of mails and pages", () => {
   async function problemsOf(from: string, to: string): Promise<string[]> {
     expect(shipped).toContain(from);
     await writeFile(join(root, LOOK), shipped.replace(from, to));
-    const problems: Problem[] = [];
-    readLook(root, problems);
-    return problems.map(inWords);
+    const sources = openSources(root);
+    readLook(sources);
+    return sources.problems.map(inWords);
   }
 
   it("ships with colours that can be read on each other", () => {
-    const problems: Problem[] = [];
-    expect(readLook(ROOT, problems).get("dark.accent")).toMatch(/^#/);
-    expect(problems).toEqual([]);
+    const sources = openSources(ROOT);
+    expect(readLook(sources).get("dark.accent")).toMatch(/^#/);
+    expect(sources.problems).toEqual([]);
   });
 
   it.each([
@@ -63,10 +63,12 @@ describe("the look of mails and pages", () => {
   it("has nothing that no template uses", async () => {
     const used = (
       await Promise.all(
-        [...templateFiles(ROOT), ...IN_HTML].map((file) => readFile(join(ROOT, file), "utf8")),
+        [...listTemplateFiles(openSources(ROOT)), ...IN_HTML].map((file) =>
+          readFile(join(ROOT, file), "utf8"),
+        ),
       )
     ).join("");
-    const unused = [...readLook(ROOT, []).keys()].filter((key) => !used.includes(`{{look.${key}}}`));
+    const unused = [...readLook(openSources(ROOT)).keys()].filter((key) => !used.includes(`{{look.${key}}}`));
     expect(unused).toEqual([]);
   });
 

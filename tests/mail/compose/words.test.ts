@@ -2,14 +2,16 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inWords, type Problem } from "../../../authoring/compile/schema.ts";
+import { readTemplates } from "../../../authoring/compile/compile-templates.ts";
+import { readLook } from "../../../authoring/compile/look.ts";
+import { inWords, openSources } from "../../../authoring/compile/sources.ts";
 import { readWords } from "../../../authoring/compile/words-file.ts";
 import {
   IN_HTML_MAILS,
   IN_TEXT_MAILS,
+  listWordUses,
   ON_PAGES,
   withWords,
-  wordUses,
 } from "../../../authoring/compile/words-in-templates.ts";
 import { ROOT } from "../../../cli/root.ts";
 
@@ -30,11 +32,11 @@ const lineOf = (file: string, part: string): number => sourceOf(file).split(part
 function complaints(file: string, edit: (source: string) => string, as = file): string[] {
   const edited = edit(sourceOf(file));
   writeFileSync(join(folder, as), edited);
-  const problems: Problem[] = [];
-  readWords(folder, wordUses(folder, problems), problems);
+  const sources = openSources(folder);
+  readWords(sources, listWordUses(sources, readTemplates(sources, readLook(sources))));
   if (existsSync(join(ROOT, as))) writeFileSync(join(folder, as), sourceOf(as));
   else rmSync(join(folder, as));
-  return problems.map(inWords);
+  return sources.problems.map(inWords);
 }
 
 describe("a file of words", () => {
