@@ -35,7 +35,7 @@ export const DNS_RECORDS = verb({
   },
 });
 
-export interface DnsRecord {
+interface DnsRecord {
   /** Without a dot at its end. */
   name: string;
   type: "CNAME" | "MX" | "TXT";

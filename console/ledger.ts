@@ -44,7 +44,7 @@ interface Asked {
   lesson: Lesson;
 }
 
-export function findLesson(deployment: Deployment, course: string | undefined, lesson: string): Asked {
+function findLesson(deployment: Deployment, course: string | undefined, lesson: string): Asked {
   const { content, settings } = deployment.services;
   const slugs = content.courses.map(({ slug }) => slug).filter((slug) => settings.courses.includes(slug));
   if (course === undefined && slugs.length > 1)
@@ -59,7 +59,7 @@ export function findLesson(deployment: Deployment, course: string | undefined, l
 }
 
 /** A line each as they are found, then the counts by what became of it. In bounded memory. */
-export async function* readLedger(
+async function* readLedger(
   { census, place }: Deployment,
   asked: Asked,
   flags: Given<typeof FLAGS>,

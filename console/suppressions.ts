@@ -45,7 +45,7 @@ interface Listing {
   json?: true;
 }
 
-export async function* listSuppressions(deployment: Deployment, flags: Listing): AsyncGenerator<string> {
+async function* listSuppressions(deployment: Deployment, flags: Listing): AsyncGenerator<string> {
   let count = 0;
   for await (const one of withAddresses(deployment)) {
     if (flags.reason && one.reason !== flags.reason) continue;
@@ -61,7 +61,7 @@ export async function* listSuppressions(deployment: Deployment, flags: Listing):
 }
 
 /** An address cannot begin like a formula of a spreadsheet, except with + - or =: such a cell is quoted as text. */
-export async function* exportSuppressions(deployment: Deployment): AsyncGenerator<string> {
+async function* exportSuppressions(deployment: Deployment): AsyncGenerator<string> {
   yield "address_hash,reason,at,subscriber,address";
   for await (const one of withAddresses(deployment)) {
     const cells = [one.addressHash, one.reason, iso(one.at), one.subscriber ?? "", one.address ?? ""];

@@ -33,7 +33,7 @@ const CATALOGUE = {
   "template-failed": { retry: "never", says: "A template asked for a value that is not there" },
 } as const;
 
-export type ErrorCode = keyof typeof CATALOGUE;
+type ErrorCode = keyof typeof CATALOGUE;
 
 /** An operational failure. `detail` names the field, file or id; never an address or a reader's words. */
 export class OperationalError extends Error {

@@ -3,7 +3,7 @@ import type { EmailIdentity } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
 import type { StageSettings } from "./stage-schema.ts";
 
-export interface DnsProps {
+interface DnsProps {
   stage: StageSettings;
   identity: EmailIdentity;
   mailFromDomain: string;

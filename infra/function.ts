@@ -14,7 +14,7 @@ import { Construct } from "constructs";
 import { type Alarms, atOnce } from "./alarms.ts";
 import type { FunctionName } from "./bundle.ts";
 
-export interface DeployedFunctionProps {
+interface DeployedFunctionProps {
   name: FunctionName;
   does: string;
   /** Who is hurt, and how, while this function fails: the text of its alarm. */

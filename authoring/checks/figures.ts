@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 import { type Authored, findPassages, lineNumber, type Passage } from "./passages.ts";
 
-export interface Figure {
+interface Figure {
   kind: "percentage" | "year" | "rank" | "amount";
   /** In one spelling, for example `30%`, `1980s`, `#1`, `10+`, `$2400`. */
   value: string;

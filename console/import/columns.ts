@@ -1,7 +1,7 @@
 import { ArgumentError } from "../../cli/arguments.ts";
 
 /** What a column can tell about a person. */
-export const FIELDS = [
+const FIELDS = [
   "email",
   "first-name",
   "zone",

@@ -27,7 +27,7 @@ export interface Import {
 }
 
 /** What became of a person of an import. Whoever is not added is left as they were. */
-export type ImportOutcome = "added" | "known" | "suppressed";
+type ImportOutcome = "added" | "known" | "suppressed";
 
 /**
  * Adds a person out of a file. They are written down inert, then it is looked whether their address is suppressed,

@@ -7,7 +7,7 @@ import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
 
 /** Whom a file names, and what of it names nobody who gets issues. */
-export interface ListFile {
+interface ListFile {
   ids: Set<string>;
   /** For people: how many, and why by line. Empty if the whole file counts. */
   leftOut: string[];

@@ -5,7 +5,7 @@ import type { Services } from "../../functions/ports.ts";
 import type { AllPeople } from "../table/people.ts";
 
 /** How far a broadcast has come with the readers of a zone, or with all. */
-export interface Count {
+interface Count {
   readers: number;
   /** Accepted by SES; the next three are among them. */
   sent: number;

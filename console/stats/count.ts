@@ -27,7 +27,7 @@ export interface CourseCount {
  * How readers rated themselves before and after, by those who did both. It claims nothing: who rates twice has
  * stayed to the end.
  */
-export interface Lift {
+interface Lift {
   question: string;
   /** Who rated both times, and who only before. */
   n: number;

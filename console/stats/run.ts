@@ -12,7 +12,7 @@ export const FLAGS = {
   json: { says: "as JSON" },
   html: { value: "FILE", says: "as one page with plots, which needs no script" },
 } as const;
-export type StatsFlags = Given<typeof FLAGS>;
+type StatsFlags = Given<typeof FLAGS>;
 
 const DEFAULT_WEEKS = 12;
 const MOST_WEEKS = 260;

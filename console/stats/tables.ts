@@ -106,7 +106,7 @@ export function durationInWords(minutes: number | null): string {
 }
 
 /** All tables, in the order in which they are read. */
-export const makeTables = (stats: Stats): Table[] => [
+const makeTables = (stats: Stats): Table[] => [
   peopleTable(stats),
   weeksTable(stats.weeks),
   ...stats.courses.flatMap((course) => [courseTable(course), lessonsTable(course), liftTable(course)]),

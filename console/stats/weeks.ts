@@ -23,7 +23,7 @@ const weekNumber = (moment: Instant): number => Math.floor((moment - FIRST_MONDA
 const weekBegin = (week: number): Instant => FIRST_MONDAY + week * WEEK;
 
 /** The latest weeks, the present one last, with nothing counted yet. */
-export interface Weeks {
+interface Weeks {
   add(dossier: PersonRecord): void;
   all(): Week[];
 }

@@ -16,7 +16,7 @@ export const CHANGE_ADDRESS = verb({
     changeReadersAddress(await reach(), reader, address, flags),
 });
 
-export async function changeReadersAddress(
+async function changeReadersAddress(
   deployment: Deployment,
   word: string,
   typed: string,

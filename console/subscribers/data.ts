@@ -23,7 +23,7 @@ export const ERASE = verb({
   run: async ({ words: [reader = ""], reach, flags }) => eraseReader(await reach(), reader, flags.yes),
 });
 
-export async function exportReader(deployment: Deployment, word: string, to?: string): Promise<string> {
+async function exportReader(deployment: Deployment, word: string, to?: string): Promise<string> {
   const { id } = await requireReader(deployment, word);
   const text = JSON.stringify(await makeExport(deployment.services, id), undefined, 2);
   if (to === undefined) return text;
@@ -38,7 +38,7 @@ export async function exportReader(deployment: Deployment, word: string, to?: st
 }
 
 /** A tombstone counts as absent: an erasing that was cut short is found by the random id, or by the address's own item. */
-export async function eraseReader(deployment: Deployment, word: string, yes?: true): Promise<string> {
+async function eraseReader(deployment: Deployment, word: string, yes?: true): Promise<string> {
   const { services } = deployment;
   const reader = await findReader(deployment, word);
   const id = reader?.id ?? (await unfinished(deployment, word));

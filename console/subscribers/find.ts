@@ -30,7 +30,7 @@ export const FIND = verb({
 });
 
 /** A line each, then how many they are. */
-export async function* find(
+async function* find(
   { census, services, place }: Deployment,
   part: string | undefined,
   flags: Given<typeof FLAGS>,

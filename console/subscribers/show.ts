@@ -29,7 +29,7 @@ export const SHOW = verb({
 });
 
 /** How they stand, then what happened, on their own clock and in UTC. */
-export async function* show(
+async function* show(
   deployment: Deployment,
   word: string,
   flags: Given<typeof FLAGS>,

@@ -40,7 +40,7 @@ export const UNSUPPRESS = verb({
   run: async ({ words: [reader = ""], reach, flags }) => unsuppress(await reach(), reader, flags),
 });
 
-export async function unsubscribe(
+async function unsubscribe(
   deployment: Deployment,
   word: string,
   flags: Given<typeof LEAVE_FLAGS>,
@@ -61,11 +61,7 @@ export async function unsubscribe(
   return `${reader.id} has left ${list}. A mail that was claimed before may leave within a minute.`;
 }
 
-export async function suppress(
-  deployment: Deployment,
-  word: string,
-  flags: Given<typeof FLAGS>,
-): Promise<string> {
+async function suppress(deployment: Deployment, word: string, flags: Given<typeof FLAGS>): Promise<string> {
   const why = because(flags.because, "suppress");
   const { store, clock } = deployment.services;
   const reader = await findReader(deployment, word);
@@ -82,7 +78,7 @@ export async function suppress(
   return `Nothing more goes to ${who}, and a sign-up changes nothing. "subscribers unsuppress" lifts it.`;
 }
 
-export async function unsuppress(
+async function unsuppress(
   deployment: Deployment,
   word: string,
   flags: Given<typeof LIFT_FLAGS>,

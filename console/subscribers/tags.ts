@@ -33,7 +33,7 @@ export function tag(deployment: Deployment, reader: string, tags: string[], yes?
   });
 }
 
-export const untag = (deployment: Deployment, reader: string, tags: string[], yes?: true): Promise<string> =>
+const untag = (deployment: Deployment, reader: string, tags: string[], yes?: true): Promise<string> =>
   withTags(deployment, reader, yes, `Take ${tags.join(", ")} away from them`, ({ tags: has = [] }) =>
     has.filter((one) => !tags.includes(one)),
   );

@@ -14,7 +14,7 @@ const BATCH = 10;
 /** A message that was taken and not moved is visible again after this (seconds). */
 const HIDDEN_FOR = 60;
 
-export interface DeadLetter {
+interface DeadLetter {
   id: string;
   sentAt: Instant;
   /** How often it was handed out. */

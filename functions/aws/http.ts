@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import type { WebRequest, WebResponse } from "../ports.ts";
 
 /** A sign-up is a few hundred bytes. What is larger is not read. */
-export const MOST_FORM_BYTES = 4_096;
+const MOST_FORM_BYTES = 4_096;
 /** Where a reader may change what they wrote. */
 const LARGE_FORMS: Record<string, number> = { "POST /personal/{token}": 200_000 };
 

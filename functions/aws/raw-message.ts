@@ -12,7 +12,7 @@ import type { SESClient } from "@aws-sdk/client-ses";
  */
 
 /** Base64 as the value of a form's field. `=` stands at its end only, where nobody need look for it. */
-export function inForm(bytes: Uint8Array): string {
+function inForm(bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   const padding = (3 - (bytes.byteLength % 3)) % 3;
   const letters = base64.slice(0, base64.length - padding);

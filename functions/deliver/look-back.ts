@@ -15,7 +15,7 @@ export interface SentEntry {
 }
 
 /** A look-back to be planned: one a part, when the part is over. */
-export interface PlannedLookBack {
+interface PlannedLookBack {
   key: AgendaKey;
   entry: AgendaEntry;
 }

@@ -44,7 +44,7 @@ const LONGEST_TOKEN = 128;
 /** An undo carries what stood before. */
 const LONGEST_UNDO = 1_024;
 
-export type TokenProblem = "malformed" | "unknown-key" | "forged";
+type TokenProblem = "malformed" | "unknown-key" | "forged";
 /** `keyId` comes with `unknown-key`: the keyring may have been read before that key was added. */
 export type Refused<Problem extends string = TokenProblem> = { problem: Problem; keyId?: number };
 
@@ -78,12 +78,12 @@ function mac(key: SigningKey, purpose: Purpose, signed: Uint8Array): Uint8Array 
   return whole.subarray(0, MAC_BYTES);
 }
 
-export interface Dated {
+interface Dated {
   subscriber: string;
   expiresAt: Instant;
 }
 /** An expired link is genuine, so it still tells whose it was: a new one can be mailed to them. */
-export type DatedReading = Dated | Refused | { problem: "expired"; subscriber: string };
+type DatedReading = Dated | Refused | { problem: "expired"; subscriber: string };
 
 export const confirmToken = (keys: Keys, dated: Dated): string => datedToken(keys, "confirm", dated);
 export const readerToken = (keys: Keys, dated: Dated): string => datedToken(keys, "reader", dated);
@@ -195,7 +195,7 @@ export function readReplyToken(
 }
 
 /** Part of the address by which the owner answers a reader: whose reflection it was, and which. Never expires. */
-export function relayToken(keys: Keys, about: { subscriber: string; reflection: string }): string {
+function relayToken(keys: Keys, about: { subscriber: string; reflection: string }): string {
   const reflection = Buffer.from(about.reflection, "hex");
   if (reflection.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
   return signToken(keys, "relay", Buffer.concat([subscriberBytes(about.subscriber), reflection]));

@@ -1,7 +1,7 @@
 import type { Keys } from "../domain/keys.ts";
 
 /** As much of the keyring as reading a token takes. */
-export interface TokenKeyring {
+interface TokenKeyring {
   keys(): Promise<Keys>;
   keysFor(keyId: number): Promise<Keys>;
 }

@@ -10,7 +10,7 @@ import type { Row } from "../ports.ts";
 const QUESTIONS_WAIT_FOR = 28 * DAY;
 
 /** What can be counted of the table alone. */
-export type Counted = Omit<WeekReport, "cost" | "waiting"> & {
+type Counted = Omit<WeekReport, "cost" | "waiting"> & {
   waiting: Omit<WeekReport["waiting"], "deadLetters">;
 };
 

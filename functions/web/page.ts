@@ -32,7 +32,7 @@ export interface Page {
   values: object;
 }
 
-export interface PageAnswer {
+interface PageAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -40,7 +40,7 @@ export interface PageAnswer {
 
 const NONCE_BYTES = 10;
 /** What stands beside a link to us where people share it. */
-export const PICTURE_PATH = "/picture.png";
+const PICTURE_PATH = "/picture.png";
 
 /** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {

@@ -38,10 +38,10 @@ export interface CloudOptions {
 }
 
 /** A DynamoDB behind our wire. */
-export type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start" | "stop">;
+type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start" | "stop">;
 
 /** The parts of a cloud that lives in one thread, where the same seed makes the same world. */
-export interface Machinery {
+interface Machinery {
   lambda(clock: VirtualClock, wire: Wire): FunctionRuntime;
   table: TableEngine;
   /** Where the pages would be. */

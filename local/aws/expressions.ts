@@ -5,7 +5,7 @@ export type Value = Record<string, unknown>;
 export type Item = Record<string, Value>;
 
 /** The placeholders of a request. */
-export interface Placeholders {
+interface Placeholders {
   names?: Record<string, string>;
   values?: Record<string, Value>;
 }

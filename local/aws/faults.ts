@@ -29,7 +29,7 @@ export interface Target {
   when?: (request: WireRequest) => boolean;
 }
 
-export interface Injection {
+interface Injection {
   /** How many requests it has hit. */
   hits(): number;
   remove(): void;

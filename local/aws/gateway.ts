@@ -13,7 +13,7 @@ const MOST_BODY_BYTES = 10 * 1024 * 1024;
 /** Bodies of these types reach a function as text; all others, forms among them, in base64. */
 const TEXT = /^(text\/|application\/(json|xml|javascript))/i;
 
-export interface GatewayRoute {
+interface GatewayRoute {
   /** `GET /confirm/{token}`. */
   key: string;
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
@@ -21,7 +21,7 @@ export interface GatewayRoute {
 
 const listVariables = ({ key }: GatewayRoute): number => key.split("{").length;
 
-export interface BrowserRequest {
+interface BrowserRequest {
   method: string;
   /** Path and query. */
   url: string;
@@ -166,7 +166,7 @@ function commonLogTime(at: number): string {
 }
 
 /** The parameters of a path by its template, or undefined if it does not fit. */
-export function matchRoute(template: string, path: string): Record<string, string> | undefined {
+function matchRoute(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const parts = path.split("/");
   if (wanted.length !== parts.length) return undefined;

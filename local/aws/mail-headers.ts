@@ -5,7 +5,7 @@ export interface Header {
 }
 
 /** A raw mail cut at the empty line. Header text is latin1, one character a byte. */
-export interface RawMail {
+interface RawMail {
   headers: Header[];
   /** Header lines as they are, without the empty line. */
   head: string;
@@ -39,9 +39,6 @@ export function rewriteHead(mail: RawMail, remove: ReadonlySet<string>, add: Hea
 
 export const findHeader = (headers: Header[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
-
-export const listHeaders = (headers: Header[], name: string): string[] =>
-  headers.filter((header) => header.name.toLowerCase() === name.toLowerCase()).map(({ value }) => value);
 
 /** A list of mailboxes, one string each as written, for example `"Doe, Jane" <jane@acme.example>`. */
 export function mailboxes(value: string | undefined): string[] {

@@ -47,7 +47,7 @@ type Value = Record<string, unknown>;
 type Item = Record<string, Value>;
 
 /** A meter on a cloud's emulators. It must be there before the first item is written: old sizes count, too. */
-export interface Meter {
+interface Meter {
   /** All that was counted since the last reading. */
   read(): Metered;
 }

@@ -4,7 +4,7 @@ import { xml } from "./endpoint.ts";
 import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { Snapshot } from "./snapshot.ts";
 
-export interface StoredObject {
+interface StoredObject {
   body: Uint8Array;
   contentType: string;
   /** Epoch milliseconds. */

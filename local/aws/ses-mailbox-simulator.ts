@@ -25,7 +25,7 @@ export interface Simulation {
 
 const SECOND = 1000;
 export const SEND_AFTER = 0.2 * SECOND;
-export const DELIVERY_AFTER = 1.5 * SECOND;
+const DELIVERY_AFTER = 1.5 * SECOND;
 
 export const UNKNOWN_USER: BounceKind = {
   bounceType: "Permanent",

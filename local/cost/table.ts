@@ -3,7 +3,7 @@ import { PRICES } from "../../functions/report/prices-2026-11.ts";
 import type { Measured } from "./measure.ts";
 
 /** One line of the bill: what is counted a million lessons, at which price, and what it buys. */
-export interface Part {
+interface Part {
   name: string;
   perMillion: number;
   unit: string;
@@ -23,7 +23,7 @@ const HOURS_A_MONTH = 730;
 const LESSONS_A_MONTH = 52 / 12;
 
 /** What a million lessons cost beside SES, two events a mail included; GB-seconds are an estimate, all else is metered. */
-export function costParts({ readers, lesson }: Measured): Part[] {
+function costParts({ readers, lesson }: Measured): Part[] {
   const { million } = PRICES;
   const each = (count: number) => (count / readers) * MILLION;
   const invoked = Object.values(lesson.invocations).reduce((sum, count) => sum + count, 0);
@@ -94,7 +94,7 @@ export function costParts({ readers, lesson }: Measured): Part[] {
 }
 
 /** What a month costs although nobody gets a mail: schedules, lanes that look, the secret. */
-export function idleMonth({ idleHour }: Measured): number {
+function idleMonth({ idleHour }: Measured): number {
   const { million } = PRICES;
   const invoked = Object.values(idleHour.invocations).reduce((sum, count) => sum + count, 0);
   const hour =

@@ -24,7 +24,7 @@ export type Step =
   | { event: "mail"; at: number; what: MailKind; number?: number; letter: Letter }
   | { event: "replied"; at: number; to: string; subject: string; words: string }
   | { event: "silence"; at: number };
-export type MailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
+type MailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
 
 export interface Outcome {
   mails: number;

@@ -29,7 +29,7 @@ export interface Letter {
   references: string[];
 }
 
-export interface Person {
+interface Person {
   name: string;
   address: string;
 }

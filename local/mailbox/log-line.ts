@@ -1,7 +1,7 @@
 import type { Happening } from "../aws/world.ts";
 
 /** A line of a function's log, for reading. */
-export interface LogEntry {
+interface LogEntry {
   at: number;
   /** `lane`, `web`, `feedback` … */
   where: string;

@@ -35,7 +35,7 @@ export interface Surroundings {
   mailbox: string | undefined;
 }
 
-export interface OpenLetter {
+interface OpenLetter {
   letter: Letter;
   view: View;
   deeds: readonly Deed[];

@@ -1,5 +1,5 @@
 /** What must never happen, by DESIGN's promises. */
-export const VIOLATIONS = [
+const VIOLATIONS = [
   "lost",
   "duplicated",
   "out-of-order",
@@ -14,7 +14,7 @@ export const VIOLATIONS = [
 export type Violation = (typeof VIOLATIONS)[number];
 
 /** What a run did, for the report. */
-export const EVENTS = [
+const EVENTS = [
   "signed-up",
   "confirmed",
   "mails",

@@ -21,7 +21,7 @@ const CLAIM_LIFE = MINUTE;
 /** An instance at work when a new edition is deployed ends its run with the old one. */
 const OLD_EDITION_LIVES = 12 * MINUTE;
 
-export interface OracleOptions {
+interface OracleOptions {
   now: () => number;
   editions: Editions;
   counts: Counts;

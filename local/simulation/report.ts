@@ -108,7 +108,7 @@ function sentence({ at, who: _who, event, ...fields }: Line): string {
 }
 
 /** What replays a run. */
-export function replayCommand({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
+function replayCommand({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const more = listed ? ` --listed ${listed}` : "";

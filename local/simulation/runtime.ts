@@ -16,7 +16,7 @@ export interface Step {
   request: RawRequest;
 }
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   clock: VirtualClock;
   wire: Wire;
   chance: Chance;

@@ -42,7 +42,7 @@ function first(date: Temporal.PlainDate, weekdays: number[], wishes: Wishes, fro
 }
 
 /** Lesson 1: the next working day after today. */
-export const firstLesson = (wishes: Wishes, now: number): number =>
+const firstLesson = (wishes: Wishes, now: number): number =>
   first(localDate(now, wishes.zone).add({ days: 1 }), WORKDAYS, wishes);
 
 /** The lesson behind one that was sent then. */

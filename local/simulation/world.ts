@@ -20,7 +20,7 @@ const HOUR = 60 * MINUTE;
 /** As a function of the runtime is named; its folder is `owner`. */
 const CONSOLE = "Owner";
 
-export interface WorldOptions {
+interface WorldOptions {
   editions: Editions;
   seed: number;
   startAt: number;
@@ -237,7 +237,7 @@ export class World {
 
 const isOpen = (status: unknown): boolean => status === "active" || status === "paused";
 
-export interface HeardEvent {
+interface HeardEvent {
   eventType: string;
   mail: { messageId: string; destination: string[] };
   bounce?: { bounceType: string; bounceSubType: string };

@@ -6,7 +6,7 @@ import { aCourse } from "../support/course.ts";
 import { openSendingWorld } from "../support/sending-world.ts";
 
 /** What a mail costs while so many enrolments are due. */
-export interface Growth {
+interface Growth {
   backlog: number;
   mails: number;
   /** Of the table, a mail. */

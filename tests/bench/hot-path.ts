@@ -44,7 +44,7 @@ export interface Words {
   postalAddress: string;
 }
 
-export interface PipelineCost {
+interface PipelineCost {
   name: string;
   /** In the process that sends; SES's answer comes from another. */
   cpuMs: number;

@@ -10,7 +10,7 @@ import { aCourse } from "../support/course.ts";
 import { idOf, openSendingWorld, type SendingWorld } from "../support/sending-world.ts";
 
 /** How long those waited who asked for a confirmation while an issue was leaving. */
-export interface Waited {
+interface Waited {
   rate: number;
   /** Mails of the issue that had left by the end, and its readers. */
   issue: number;

@@ -13,7 +13,7 @@ import type { Services } from "../../functions/ports.ts";
 import { startDynalite } from "../support/engines.ts";
 
 /** The CPU of one lesson, in the process that sends it: engine and SES are in another. */
-export interface LessonCost {
+interface LessonCost {
   lessons: number;
   cpuMs: number;
   letterMs: number;

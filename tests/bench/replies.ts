@@ -87,7 +87,7 @@ const HOSTILE: Record<string, string> = {
   "character references": "&#x3c;",
 };
 
-export interface Hostile {
+interface Hostile {
   inputs: number;
   worstMs: number;
   /** The input of the worst time. */

@@ -5,7 +5,7 @@ import { aCourse } from "../support/course.ts";
 import { openSendingWorld } from "../support/sending-world.ts";
 
 /** What SES saw of a backlog, in virtual time. */
-export interface Throughput {
+interface Throughput {
   rate: number;
   mails: number;
   /** Of the granted rate, while there is backlog for all lanes: without the first second of sending and the last two. */

@@ -63,7 +63,7 @@ export const lowestContrast = (page: Page): Promise<Contrast> =>
 /** The same after a mail program has turned light to dark by force, as `invert(1) hue-rotate(180deg)` does. */
 export const lowestContrastInverted = (page: Page): Promise<Contrast> => page.evaluate(contrastBy(INVERTED));
 
-export interface Contrast {
+interface Contrast {
   ratio: number;
   text: string;
 }

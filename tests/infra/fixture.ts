@@ -10,7 +10,7 @@ import { makeApp } from "../../infra/synthesis.ts";
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "coursepost-infra-"));
 
 /** A bundle of one line for each function: what the stack says does not depend on what the functions do. */
-export const tinyFunctions = (): string => {
+const tinyFunctions = (): string => {
   const folder = emptyFolder();
   for (const name of Object.keys(ENTRIES)) {
     mkdirSync(join(folder, name));

@@ -73,4 +73,4 @@ export async function openStation(
 export type Station = Awaited<ReturnType<typeof openStation>>;
 
 /** Resolves when what was going on has gone on as far as it can without input. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -10,7 +10,7 @@ import { aRequest, find, webContent } from "./pages.ts";
 import { startWorld, type World } from "./services.ts";
 
 /** All routes of the stack, joined as the handlers join them. */
-export const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
+const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
 
 /** Tuesday, 10:00 in Berlin. */
 export const T0 = Date.UTC(2026, 10, 24, 9);

@@ -14,7 +14,7 @@ export interface Progress {
   parts: { title: string; lessons: LessonProgress[] }[];
 }
 
-export interface LessonProgress {
+interface LessonProgress {
   number: number;
   slug: string;
   title: string;

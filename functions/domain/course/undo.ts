@@ -20,7 +20,7 @@ export type Undo =
   | { act: "words"; reflection: string };
 
 /** When and whether lessons came. */
-export interface ScheduleBefore {
+interface ScheduleBefore {
   run: number;
   status: "active" | "paused";
   cadence: Cadence;
@@ -39,7 +39,7 @@ export function keepSchedule(enrolment: Enrolment): ScheduleBefore | undefined {
 }
 
 /** The schedule as it was. A lesson that has left meanwhile has left; then the next one is planned anew. */
-export function withScheduleRestored(enrolment: Enrolment, before: ScheduleBefore, now: Instant): Enrolment {
+function withScheduleRestored(enrolment: Enrolment, before: ScheduleBefore, now: Instant): Enrolment {
   const { status, run, agenda, done } = enrolment;
   if (run !== before.run || (status !== "active" && status !== "paused")) return enrolment;
   const others = withoutEntry(agenda, (key) => key === RESUME_KEY);

@@ -32,7 +32,7 @@ export function publishedAmong(broadcasts: readonly Broadcast[], now: Instant): 
 }
 
 /** An issue between its neighbours in time. */
-export interface Neighbours {
+interface Neighbours {
   issue: Published;
   earlier?: Published;
   later?: Published;

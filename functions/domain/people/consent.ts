@@ -32,7 +32,7 @@ export const CONSENT_TEXTS = {
   "import-1":
     "What was agreed to elsewhere, before the owner moved the list here: the record's evidence has the words",
 } as const;
-export type ConsentText = keyof typeof CONSENT_TEXTS;
+type ConsentText = keyof typeof CONSENT_TEXTS;
 
 /** What a page shows and records where somebody agrees. */
 interface Agreeing {
@@ -63,7 +63,6 @@ export const agreementText = (language: string | undefined): Agreeing =>
 export const LEAVE_TEXT: ConsentText = "leave-1";
 export const UNDO_TEXT: ConsentText = "undo-1";
 const OWNER_TEXT: ConsentText = "owner-1";
-export const PAGE_TEXT: ConsentText = "page-1";
 
 /** Who asks for the consent, on whose stage. */
 export interface Asking {

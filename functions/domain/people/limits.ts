@@ -1,7 +1,7 @@
 import { DAY, HOUR } from "../time.ts";
 
 /** How often something may happen in a window of time. */
-export interface Allowance {
+interface Allowance {
   most: number;
   windowMs: number;
 }
@@ -19,7 +19,7 @@ export const SIGN_UP_LIMITS = {
   ],
   recipientDomain: [{ most: 20, windowMs: HOUR }],
 } as const satisfies Record<string, readonly Allowance[]>;
-export type LimitName = keyof typeof SIGN_UP_LIMITS;
+type LimitName = keyof typeof SIGN_UP_LIMITS;
 
 /** Test mails to others than the owner: they have asked for nothing. */
 export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
@@ -109,7 +109,7 @@ export const LARGE_PROVIDERS: ReadonlySet<string> = new Set([
   ...["duck.com", "mozmail.com", "simplelogin.com", "simplelogin.io", "aleeas.com", "passmail.net"],
 ]);
 
-export interface SignUpOrigin {
+interface SignUpOrigin {
   /** Keyed hash of the canonical address. */
   addressHash: string;
   /** Of the address, lower-case. */
@@ -134,7 +134,7 @@ export function signUpLimits(origin: SignUpOrigin, hash: (text: string) => strin
 /** The one limit of a new confirmation link: an address gets one confirmation a day, however it is asked for. */
 export const confirmationLimits = (addressHash: string) => named("address", addressHash);
 
-export interface NamedLimit extends Allowance {
+interface NamedLimit extends Allowance {
   name: LimitName;
   key: string;
 }

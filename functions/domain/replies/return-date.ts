@@ -12,7 +12,7 @@ export interface AwayNote {
   /** Which of "4/12" and "12/4" is the fourth of December, where something tells. */
   order: DayMonthOrder | undefined;
 }
-export type DayMonthOrder = "day-first" | "month-first";
+type DayMonthOrder = "day-first" | "month-first";
 
 const LONGEST_NOTE = 4_000;
 /** What holds more of them is a calendar, or an attack. */

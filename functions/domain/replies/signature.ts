@@ -1,5 +1,5 @@
 /** A tail that ends two of a reader's replies alike: a signature, a sign-off, a company's disclaimer. */
-export type Signatures = ReadonlySet<string>;
+type Signatures = ReadonlySet<string>;
 
 const MOST_LINES = 15;
 const LONGEST = 3_000;

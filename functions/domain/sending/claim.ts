@@ -24,9 +24,9 @@ export interface Claim {
 /** How long a claim lives. */
 export const CLAIM_LIFE = 60 * SECOND;
 /** No SES call starts in a claim's last 20 s: a call takes at most 10 s, so none is pending when the claim dies. */
-export const CLAIM_CLOSING = 20 * SECOND;
+const CLAIM_CLOSING = 20 * SECOND;
 /** How long after a claim's death SES's Send event may still tell that the mail did leave. */
-export const DOUBT_GRACE = 15 * MINUTE;
+const DOUBT_GRACE = 15 * MINUTE;
 
 export const isAlive = (claim: Claim, now: Instant): boolean => now < claim.until;
 export const mayCallSes = (claim: Claim, now: Instant): boolean => now < claim.until - CLAIM_CLOSING;

@@ -19,7 +19,7 @@ export interface Words {
 
 /** A sentence with its slots, or one for each plural form of the language, chosen by the slot `count`. */
 export type Text = string | Plural;
-export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** What each word that the code says has for slots: their names, with a space between them. */
 type Said = typeof WORDS_IN_MAILS & typeof WORDS_ON_PAGES;

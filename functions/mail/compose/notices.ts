@@ -6,7 +6,7 @@ import { say, splitParagraphs, type Words } from "../../domain/words/words.ts";
 import type { MailLinks } from "./composition.ts";
 
 /** What a notice is written from. */
-export interface NoticeFacts {
+interface NoticeFacts {
   words: Words;
   course: Course;
   enrolment: Enrolment;

@@ -3,7 +3,7 @@ import PostalMime, { type Address, type Attachment, type Email } from "postal-mi
 import { OperationalError } from "../../errors.ts";
 
 /** Read for text: what comes behind it in a raw mail is attachments, which are listed and not kept. */
-export const MOST_PARSED_BYTES = 1024 * 1024;
+const MOST_PARSED_BYTES = 1024 * 1024;
 const MOST_PARTS = 100;
 const MOST_NESTING = 30;
 const MOST_HEADER_BYTES = 256 * 1024;

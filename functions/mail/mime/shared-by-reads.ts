@@ -23,7 +23,7 @@ interface Node<Made> {
   from?: { node: Node<Made>; answer: unknown };
 }
 
-export interface Shared<Given, Made> {
+interface Shared<Given, Made> {
   /** What was made of the same. */
   find(given: Given): Made | undefined;
   /** Makes it, and keeps it for all who differ in nothing that was read. */

@@ -38,7 +38,7 @@ export const unsubscribeRoutes = {
 };
 
 /** The page behind the link in a mail: a button for this list, one to pause instead, and one for everything. */
-export async function unsubscribePage(services: Services, request: WebRequest): Promise<WebResponse> {
+async function unsubscribePage(services: Services, request: WebRequest): Promise<WebResponse> {
   const leaving = await readLink(services, request);
   if (!leaving) return unknownLink(services);
   const { subscriber, list } = leaving;
@@ -51,7 +51,7 @@ export async function unsubscribePage(services: Services, request: WebRequest): 
  * Leaves the list of the link, or everything if the page's other button was pressed. All is written before the
  * answer. A body that cannot be read is no reason to go on mailing somebody: the link alone says what to do.
  */
-export async function unsubscribe(services: Services, request: WebRequest): Promise<WebResponse> {
+async function unsubscribe(services: Services, request: WebRequest): Promise<WebResponse> {
   const leaving = await readLink(services, request);
   if (!leaving) return unknownLink(services);
   const { form } = request;

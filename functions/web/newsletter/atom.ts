@@ -13,7 +13,7 @@ export interface Feed {
   entries: FeedEntry[];
 }
 
-export interface FeedEntry {
+interface FeedEntry {
   /** Of its page, and its id. */
   url: string;
   title: string;

@@ -41,8 +41,8 @@ export const ACTS: ReadonlyMap<string, Act> = new Map([
 ]);
 
 type ActWord = PlainKey extends infer Key ? (Key extends `acts.${infer Name}` ? Name : never) : never;
-export const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
-export const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
+const notice = ({ words }: Acting, name: ActWord): Said => ({ notice: say(words, `acts.${name}`) });
+const problem = ({ words }: Acting, name: ActWord): Said => ({ problem: say(words, `acts.${name}`) });
 
 /** The page after the confirmation: the cadence, and the rating if one was given. */
 async function begin(acting: Acting): Promise<Said> {

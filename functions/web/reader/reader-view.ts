@@ -28,7 +28,7 @@ const PAUSES = [1, 2, 4] as const;
 const ONCE_BYTES = 10;
 
 /** The course that the page is about, and the others that the reader is in. */
-export interface Current {
+interface Current {
   course: Course;
   /** Undefined for somebody who has only the newsletter. */
   enrolment: Enrolment | undefined;

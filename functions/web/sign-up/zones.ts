@@ -1,7 +1,7 @@
 import { say, type Words } from "../../domain/words/words.ts";
 
 /** Zones of one region as a list to choose from: `Europe` with `Berlin`, `Isle of Man`, … */
-export interface ZoneGroup {
+interface ZoneGroup {
   region: string;
   zones: { name: string; label: string; chosen: boolean }[];
 }

@@ -65,7 +65,7 @@ function lesson(at: number, webOrigin: string): LeftMail {
   });
 }
 
-export function mailOf(
+function mailOf(
   at: number,
   messageId: string,
   parts: { subject: string; headers: string[]; html: string; to?: string },
