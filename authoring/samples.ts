@@ -1,5 +1,5 @@
-import type { Content, EmailName } from "../functions/domain/content.ts";
-import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
+import { type Content, type EmailName, findLanguage } from "../functions/domain/content.ts";
+import { type Course, type Lesson, lessonBySlug, lessonNumber } from "../functions/domain/course/course.ts";
 import { type Enrolment, inertEnrolment, withActivation } from "../functions/domain/course/enrolment.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
@@ -8,9 +8,11 @@ import type { WeekReport } from "../functions/domain/report.ts";
 import type { DispatchKind } from "../functions/domain/sending/dispatch.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
+import type { Words } from "../functions/domain/words/words.ts";
 import { COMPOSE } from "../functions/mail/compose/compose.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
 import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/compose/notices.ts";
+import type { Looked, Shows } from "./sample-faults.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
 export const sampleSettings: Settings = {
@@ -63,6 +65,7 @@ export interface Sample {
   kind: EmailName;
   /** The slug of its dispatch. */
   slug: string;
+  shows: Shows;
   compositionFor(reader: SampleReader): Composition;
 }
 
@@ -72,29 +75,50 @@ interface Variant {
   /** Behind the kind in the sample's name; nothing where the kind has one sample only. */
   suffix?: string;
   changes?: Partial<Composition>;
+  shows: Shows;
+}
+
+/** What the samples of one course are made from. */
+interface Source {
+  course: Course;
+  issues: Issue[];
+  words: Words;
 }
 
 /** Which samples there are of each kind of mail. Whoever adds a kind adds its samples. */
-const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => Variant[]>> = {
-  confirmation: () => [{ slug: "1", changes: { enrolment: undefined } }],
-  welcome: (course) => [
-    { slug: "welcome" },
-    { slug: "welcome", suffix: "lesson-on-its-way", changes: { enrolment: sampleEnrolment(course, 1) } },
+const VARIANTS: Partial<Record<EmailName, (source: Source) => Variant[]>> = {
+  confirmation: ({ course }) => [
+    {
+      slug: "1",
+      changes: { enrolment: undefined },
+      shows: { heading: subjectOf(course, "confirmation"), fact: `/confirm/${TOKEN}` },
+    },
   ],
-  lesson: (course) =>
-    course.lessons.map(({ slug }, place) => ({
+  welcome: ({ course }) => [
+    { slug: "welcome", shows: { heading: subjectOf(course, "welcome"), fact: NEXT_LESSON } },
+    {
+      slug: "welcome",
+      suffix: "lesson-on-its-way",
+      changes: { enrolment: sampleEnrolment(course, 1) },
+      shows: { heading: subjectOf(course, "welcome"), lacks: NEXT_LESSON },
+    },
+  ],
+  lesson: ({ course }) =>
+    course.lessons.map(({ slug, subject, question }, place) => ({
       slug,
       suffix: slug,
       changes: { enrolment: sampleEnrolment(course, place) },
+      shows: { heading: subject, fact: question },
     })),
-  prompt: (course) => course.lessons.flatMap((lesson) => promptVariants(course, lesson)),
-  "look-back": (course) =>
-    course.lessons.map(({ slug, part }) => ({
+  prompt: ({ course }) => course.lessons.flatMap((lesson) => promptVariants(course, lesson)),
+  "look-back": ({ course }) =>
+    course.lessons.map(({ slug, part, title }) => ({
       slug: part,
       suffix: slug,
       changes: { reflection: sampleReflection(course, slug) },
+      shows: { heading: subjectOf(course, "look-back"), fact: title },
     })),
-  completion: (course) => [
+  completion: ({ course }) => [
     {
       slug: "completion",
       suffix: "full",
@@ -102,40 +126,63 @@ const VARIANTS: Partial<Record<EmailName, (course: Course, issues: Issue[]) => V
         enrolment: { ...sampleEnrolment(course, course.lessons.length), ratings: { before: 2, after: 4 } },
         journal: course.lessons.map(({ slug }) => sampleReflection(course, slug)),
       },
+      shows: { heading: subjectOf(course, "completion"), fact: SAMPLE_LINE },
     },
-    { slug: "completion", suffix: "empty", changes: { journal: [] } },
+    {
+      slug: "completion",
+      suffix: "empty",
+      changes: { journal: [] },
+      shows: { heading: subjectOf(course, "completion"), lacks: SAMPLE_LINE },
+    },
   ],
-  issue: (_, issues) => issues.map((issue) => ({ slug: issue.slug, suffix: issue.slug, changes: { issue } })),
-  answer: () => [{ slug: "a1", changes: { answer: SAMPLE_ANSWER } }],
-  relay: (course) =>
-    (["question", "foreign-sender", "very-short", "owner-answer"] as const).map((replyKind) => ({
-      slug: replyKind,
-      suffix: replyKind,
-      changes: {
-        reflection: sampleReflection(course, course.lessons[2]?.slug ?? "", {
-          replyKind,
-          reason: "It came from another address than the mail went to",
-        }),
-        relay: {
-          name: "Dana",
-          isPrompted: replyKind === "question",
-          canAnswer: replyKind === "question" || replyKind === "very-short",
-          isHere: replyKind !== "owner-answer",
-        },
-      },
+  issue: ({ issues }) =>
+    issues.map((issue) => ({
+      slug: issue.slug,
+      suffix: issue.slug,
+      changes: { issue },
+      shows: { heading: issue.subject, fact: archivePath(issue.slug) },
     })),
-  digest: () => [{ slug: "2026-11-24" }],
-  report: () => [{ slug: SAMPLE_WEEK.monday }],
-  notice: (course) =>
+  answer: ({ course }) => [
+    {
+      slug: "a1",
+      changes: { answer: SAMPLE_ANSWER },
+      shows: { heading: `Re: ${course.lessons[0]?.subject}`, fact: "what you would have needed on day one." },
+    },
+  ],
+  relay: ({ course }) => RELAYS.map((relay) => relayVariant(course, relay)),
+  digest: () => [
+    {
+      slug: "2026-11-24",
+      shows: { heading: "2 new reflections", fact: "1 email belongs to nobody we know" },
+    },
+  ],
+  report: () => [
+    {
+      slug: SAMPLE_WEEK.monday,
+      shows: { heading: "Your week: 12 sign-ups, 31 replies", fact: "23 to 29 November 2026" },
+    },
+  ],
+  notice: ({ course, words }) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
       suffix: occasion,
       // A mailed link is the subscriber's; the others answer a command in the course.
       changes: { enrolment: isMailedLink(occasion) ? undefined : sampleEnrolment(course, 3) },
+      shows: noticeShows(words, course, occasion),
     })),
 };
 
-function promptVariants(course: Course, { slug }: Lesson): Variant[] {
+/** Of a link that sends the next lesson at once. */
+const NEXT_LESSON = "?do=next-lesson";
+
+const subjectOf = (course: Course, text: string): string => course.texts[text]?.fields?.subject ?? "";
+
+function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Variant[] {
+  const asks = {
+    substantial: prompts.substantial,
+    "very-short": prompts.veryShort,
+    question: prompts.question,
+  };
   return (["substantial", "very-short", "question"] as const).map((kind) => ({
     slug,
     suffix: `${slug}-${kind}`,
@@ -145,7 +192,54 @@ function promptVariants(course: Course, { slug }: Lesson): Variant[] {
       entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: kind },
       reflection: sampleReflection(course, slug),
     },
+    shows: { heading: `Re: ${subject}`, fact: asks[kind] },
   }));
+}
+
+/** The kinds of reply that are passed on, and what the owner is told about each. */
+const RELAYS = [
+  { kind: "question", heading: "Dana asks", says: "An automatic answer goes to them" },
+  {
+    kind: "foreign-sender",
+    heading: "A reply from another address",
+    says: "It came from another address than the mail went to.",
+  },
+  { kind: "very-short", heading: "Dana wrote back", says: "Nothing was answered automatically." },
+  { kind: "owner-answer", heading: "Your answer was not sent", says: "The reader has left." },
+] as const;
+
+function relayVariant(course: Course, { kind, heading, says }: (typeof RELAYS)[number]): Variant {
+  const lesson = course.lessons.slice(0, 3).at(-1);
+  return {
+    slug: kind,
+    suffix: kind,
+    changes: {
+      reflection: sampleReflection(course, lesson?.slug ?? "", {
+        replyKind: kind,
+        reason: "It came from another address than the mail went to",
+      }),
+      relay: {
+        name: "Dana",
+        isPrompted: kind === "question",
+        canAnswer: kind === "question" || kind === "very-short",
+        isHere: kind !== "owner-answer",
+      },
+    },
+    shows: { heading: lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading, fact: says },
+  };
+}
+
+/** A mailed link and a reminder have a subject of their own; an answer to a command is in its thread. */
+function noticeShows(words: Words, course: Course, occasion: string): Shows {
+  const place = isMailedLink(occasion) ? `notices.links.${occasion}` : `notices.${occasion}`;
+  const [heading, says] = [words.texts[`${place}.heading`], words.texts[`${place}.says`]].map(String);
+  const stands = isMailedLink(occasion) || occasion === "silence";
+  const [first = ""] = (says ?? "").split("\n");
+  return {
+    heading: stands ? (heading ?? "") : `Re: ${course.lessons[0]?.subject}`,
+    // The pace is filled in.
+    fact: stands ? first : first.split("{")[0],
+  };
 }
 
 /** Every mail that the content makes. Throws, saying what to add, if there is a kind of which there are no samples. */
@@ -158,16 +252,18 @@ export function makeSamples(
 
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
   // An owner without a newsletter has no issue to look at.
-  const variants = VARIANTS[kind]?.(course, content.issues ?? []);
+  const { words } = findLanguage(content, course);
+  const variants = VARIANTS[kind]?.({ course, issues: content.issues ?? [], words });
   if (!variants)
     throw new Error(
       `There is no sample of the mail "${kind}", so nobody checks or previews it: add one to VARIANTS in authoring/samples.ts.`,
     );
-  return variants.map(({ slug, suffix, changes }) => ({
+  return variants.map(({ slug, suffix, changes, shows }) => ({
     list: course.slug,
     name: suffix ? `${kind}-${suffix}` : kind,
     kind,
     slug,
+    shows,
     compositionFor: ({ subscriber }) =>
       sampleComposition(content, course, kind, slug, { ...changes, subscriber }),
   }));
@@ -176,6 +272,12 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
 /** A sample as its reader would get it. Throws what composing throws. */
 export const composeSample = (sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Composed =>
   COMPOSE[sample.kind](sample.compositionFor(reader));
+
+/** A sample with its subject for a heading, to be held against what it should show. */
+export function lookAtSample(sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Looked {
+  const { subject, html } = composeSample(sample, reader);
+  return { heading: subject, html, shows: sample.shows };
+}
 
 /** Everything that any mail could ask for, about one reader who has had three lessons. */
 export function sampleComposition(
@@ -259,6 +361,10 @@ function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
   return { ...begun, agenda, done: course.lessons.slice(0, lessonsHad).map(({ slug }) => slug) };
 }
 
+const SAMPLE_LINE =
+  "We lost the carton job because finance wanted a third signature on a price we had agreed in May.";
+
+/** A reader's reply to a lesson, 20 days before the samples leave. */
 export function sampleReflection(
   course: Course,
   lesson: string,
@@ -275,8 +381,7 @@ export function sampleReflection(
     receivedAt: SAMPLE_NOW - 20 * DAY,
     replyKind: "reflection",
     reason: "own words",
-    ownWords:
-      "We lost the carton job because finance wanted a third signature on a price we had agreed in May.\n\nIt cost us two weeks, and the buyer's patience.\n- Next time I ask before the quote goes out.",
+    ownWords: `${SAMPLE_LINE}\n\nIt cost us two weeks, and the buyer's patience.\n- Next time I ask before the quote goes out.`,
     subject: `Re: ${lessonBySlug(course, lesson)?.subject ?? lesson}`,
     messageId: "<CAF0x-19a@mail.printer.example>",
     references: ["<0100019abc-000000@email.amazonses.com>"],

@@ -2,7 +2,15 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { checkSample } from "../checks/check-content.ts";
 import { type Finding, printed } from "../checks/finding.ts";
-import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
+import { type Looked, sampleFaults } from "../sample-faults.ts";
+import {
+  composeSample,
+  lookAtSample,
+  makeSamples,
+  SAMPLE_READERS,
+  type Sample,
+  type SampleReader,
+} from "../samples.ts";
 import { samplePages } from "./sample-pages.ts";
 
 /** Something that can be looked at, by its address in the gallery: `mail/welcome`, `page/landing`. */
@@ -23,7 +31,7 @@ export interface View {
 /** One version of the content, to be looked at by every sample reader. Rendered when asked for, once. */
 export class Gallery {
   readonly #content: Content;
-  readonly #pages = new Map<string, Promise<Map<string, string>>>();
+  readonly #pages = new Map<string, Promise<ReadonlyMap<string, Looked>>>();
 
   constructor(content: Content) {
     this.#content = content;
@@ -44,8 +52,8 @@ export class Gallery {
   async view(id: string, reader: SampleReader): Promise<View | undefined> {
     const [sort, name = ""] = id.split("/");
     if (sort === "mail") return this.mail(name, reader);
-    const html = (await this.#makePages(reader)).get(name);
-    return html === undefined ? undefined : { html };
+    const page = (await this.#makePages(reader)).get(name);
+    return page && { html: page.html };
   }
 
   mail(name: string, reader: SampleReader): Composed | undefined {
@@ -54,16 +62,28 @@ export class Gallery {
   }
 
   /**
-   * What the checks say of a mail and of the file that its words come from, a line each; undefined for what is no
-   * mail. @param findings of the whole content
+   * What the checks say of a mail and of the file that its words come from, and whether a mail or a page shows what
+   * its name says, a line each; undefined if there is no such exhibit. @param findings of the whole content
    */
-  verdict(id: string, reader: SampleReader, findings: readonly Finding[]): string[] | undefined {
-    const sample = makeSamples(this.#content).find(({ name }) => id === `mail/${name}`);
-    const ofWords = findings.filter(({ file }) => sample && isSource(sample, file));
-    return sample && [...checkSample(sample, reader), ...ofWords].map(printed);
+  async verdict(
+    id: string,
+    reader: SampleReader,
+    findings: readonly Finding[],
+  ): Promise<string[] | undefined> {
+    const [sort, name = ""] = id.split("/");
+    const page = sort === "page" && (await this.#makePages(reader)).get(name);
+    return page ? sampleFaults(new Map([[name, page]])) : this.#verdictOnMail(id, reader, findings);
   }
 
-  #makePages(reader: SampleReader): Promise<Map<string, string>> {
+  #verdictOnMail(id: string, reader: SampleReader, findings: readonly Finding[]): string[] | undefined {
+    const sample = makeSamples(this.#content).find(({ name }) => id === `mail/${name}`);
+    const ofWords = findings.filter(({ file }) => sample && isSource(sample, file));
+    if (!sample) return undefined;
+    const faults = sampleFaults(new Map([[sample.name, lookAtSample(sample, reader)]]));
+    return [...faults, ...[...checkSample(sample, reader), ...ofWords].map(printed)];
+  }
+
+  #makePages(reader: SampleReader): Promise<ReadonlyMap<string, Looked>> {
     const known = this.#pages.get(reader.name) ?? samplePages(this.#content, reader);
     this.#pages.set(reader.name, known);
     return known;

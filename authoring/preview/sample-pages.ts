@@ -1,7 +1,9 @@
-import type { Content } from "../../functions/domain/content.ts";
+import { type Content, findLanguage } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
-import type { Issue } from "../../functions/domain/newsletter/issue.ts";
+import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
+import { say, splitParagraphs, type Words } from "../../functions/domain/words/words.ts";
 import {
   CONFIRM_LINK_LIFE,
   confirmToken,
@@ -14,161 +16,307 @@ import {
   unsubscribeToken,
 } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
+import { firstHeading, type Looked, type Shows } from "../sample-faults.ts";
 import { type SampleReader, sampleReflection } from "../samples.ts";
-import { openSampleSite, type SampleSite } from "./sample-site.ts";
+import { type Asked, openSampleSite, type SampleSite } from "./sample-site.ts";
 
 const PRESSED = { page: "yes" };
+const WEEK = 7 * DAY;
 
 /** Every page by its name, each as one reader meets it from the first to the last. Throws what a page throws. */
-export async function samplePages(content: Content, reader: SampleReader): Promise<Map<string, string>> {
+export async function samplePages(
+  content: Content,
+  reader: SampleReader,
+): Promise<ReadonlyMap<string, Looked>> {
   const site = await openSampleSite(content);
   try {
-    const pages = new Map<string, string>();
-    await beforeJoining(site, reader, pages);
-    await inTheArchive(site, pages);
-    await inTheCourse(site, reader, pages);
-    await leaving(site, reader, pages);
-    return pages;
+    const walk = new Walk(site, content, reader);
+    await beforeJoining(walk);
+    await publicPages(walk);
+    await inTheArchive(walk);
+    await confirming(walk);
+    await inTheCourse(walk);
+    await leaving(walk);
+    return walk.pages;
   } finally {
     await site.close();
   }
 }
 
-async function beforeJoining(
-  site: SampleSite,
-  { subscriber }: SampleReader,
-  pages: Map<string, string>,
-): Promise<void> {
-  const { services, keys } = site;
-  pages.set("landing", await site.page("GET /"));
-  const form = formToken(keys, services.clock.now());
+/** One reader's way through the site. */
+class Walk {
+  readonly pages = new Map<string, Looked>();
+  readonly site: SampleSite;
+  readonly services: Services;
+  readonly reader: SampleReader["subscriber"];
+  /** The first of the content: the pages are about it. */
+  readonly course: Course;
+  readonly words: Words;
+  /** How many lessons somebody in mid-course has had. */
+  readonly had: number;
+
+  constructor(site: SampleSite, content: Content, { subscriber }: SampleReader) {
+    const [course] = content.courses;
+    if (!course) throw new Error("There is no course, so there are no pages of it");
+    this.site = site;
+    this.services = site.services;
+    this.reader = subscriber;
+    this.course = course;
+    this.words = findLanguage(content, course).words;
+    this.had = Math.min(4, course.lessons.length - 1);
+  }
+
+  /** Keeps what a route answers with, under a name. Throws where the name is taken. */
+  async show(name: string, shows: Shows, route: string, asked: Asked = {}): Promise<void> {
+    if (this.pages.has(name)) throw new Error(`There are two sample pages named "${name}"`);
+    const html = await this.site.page(route, asked);
+    this.pages.set(name, { heading: firstHeading(html), html, shows });
+  }
+
+  now(): number {
+    return this.services.clock.now();
+  }
+
+  /** Id of the reader. Throws before they have signed up. */
+  async id(): Promise<string> {
+    const id = await this.site.findId(this.reader.address);
+    if (id === undefined) throw new Error("the sample reader has not signed up");
+    return id;
+  }
+
+  async confirmLink(expiresAt: number): Promise<Asked> {
+    return { path: { token: confirmToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
+  }
+
+  async readerLink(expiresAt = this.now() + READER_LINK_LIFE): Promise<Record<string, string>> {
+    return { token: readerToken(this.site.keys, { subscriber: await this.id(), expiresAt }) };
+  }
+
+  async personalLink(): Promise<Asked> {
+    const expiresAt = this.now() + PERSONAL_LINK_LIFE;
+    return { path: { token: personalToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
+  }
+
+  /** The reader's own page: as it is opened, or as it answers to a form. */
+  async look(name: string, fact: string, asked: Asked = {}): Promise<void> {
+    const route = `${asked.form ? "POST" : "GET"} /reader/{token}`;
+    const shows = { heading: say(this.words, "reader.heading"), fact };
+    await this.show(name, shows, route, { ...asked, path: await this.readerLink() });
+  }
+}
+
+/** What a page shows that only says something. */
+type Message = "unknownLink" | "unknownLesson" | "confirmedLongAgo" | "notSent" | "lookInInbox" | "nobody";
+const message = (words: Words, name: Message): Shows => ({
+  heading: say(words, `messages.${name}.heading`),
+  fact: splitParagraphs(say(words, `messages.${name}.says`))[0],
+});
+
+/** A field of a form that says what its button does: only that form has it. */
+const button = (act: string): string => `name="do" value="${act}"`;
+
+async function beforeJoining(walk: Walk): Promise<void> {
+  const { site, words, reader, course } = walk;
+  const headline = course.texts.landing?.fields?.headline ?? "";
+  await walk.show("landing", { heading: headline, lacks: 'role="alert"' }, "GET /");
+  const form = formToken(site.keys, walk.now());
   site.wait(20 * SECOND);
-  const typed = { form, name: subscriber.firstName ?? "", email: subscriber.address };
+  const typed = { form, name: reader.firstName ?? "", email: reader.address };
   const mistaken = { ...typed, email: `${typed.email} or so`, zone: "Nowhere", newsletter: "yes" };
-  pages.set("landing-with-mistakes", await site.page("POST /sign-up", {}, mistaken));
-  pages.set("check-inbox", await site.page("POST /sign-up", {}, typed));
-  const [first] = services.content.courses[0]?.lessons ?? [];
-  pages.set("lesson", await site.page("GET /lesson/{slug}", { slug: first?.slug ?? "" }));
-  pages.set("error", await site.page("GET /lesson/{slug}", { slug: "none" }));
-  pages.set("privacy", await site.page("GET /privacy"));
-  pages.set("own-site", await site.page("GET /form"));
+  const sorry = { heading: headline, fact: say(words, "form.zoneUnknown") };
+  await walk.show("landing-with-mistakes", sorry, "POST /sign-up", { form: mistaken });
+  const inbox = { heading: say(words, "checkInbox.heading") };
+  await walk.show("check-inbox", inbox, "POST /sign-up", { form: typed });
+}
+
+async function publicPages(walk: Walk): Promise<void> {
+  const { words, course } = walk;
+  const [first] = course.lessons;
+  const lesson = { heading: first?.title ?? "", fact: '<aside class="say">' };
+  await walk.show("lesson", lesson, "GET /lesson/{slug}", { path: { slug: first?.slug ?? "" } });
+  const unknown = message(words, "unknownLesson");
+  await walk.show("error", unknown, "GET /lesson/{slug}", { path: { slug: "none" } });
+  await walk.show("privacy", { heading: say(words, "privacy.heading"), fact: "<dl>" }, "GET /privacy");
+  const ownSite = { heading: say(words, "ownSite.heading"), fact: "<textarea" };
+  await walk.show("own-site", ownSite, "GET /form");
 }
 
 /** As if the issues had been sent, a week apart. */
-async function inTheArchive(site: SampleSite, pages: Map<string, string>): Promise<void> {
-  const { services } = site;
-  pages.set("archive-empty", await site.page("GET /newsletter"));
-  for (const issue of services.content.issues ?? []) {
-    await published(services, issue);
-    site.wait(7 * DAY);
-  }
-  pages.set("archive", await site.page("GET /newsletter"));
-  for (const [at, { slug }] of (services.content.issues ?? []).entries())
-    pages.set(at === 0 ? "issue" : `issue-${slug}`, await site.page("GET /newsletter/{slug}", { slug }));
+async function inTheArchive(walk: Walk): Promise<void> {
+  const { services } = walk;
+  const { newsletter, issues = [] } = services.content;
+  if (!newsletter) return;
+  const title = say(findLanguage(services.content, newsletter).words, "archive.title");
+  await walk.show("archive-empty", { heading: title, lacks: "<time" }, "GET /newsletter");
+  for (const [at, issue] of issues.entries())
+    await publish(services, issue, walk.now() - (issues.length - at) * WEEK);
+  const [first, ...others] = issues;
+  if (!first) return;
+  await walk.show("archive", { heading: newsletter.title, fact: first.title }, "GET /newsletter");
+  const open = (name: string, { slug, title: heading, newsletter: own }: Issue) =>
+    walk.show(name, { heading, fact: own.title }, "GET /newsletter/{slug}", { path: { slug } });
+  await open("issue", first);
+  for (const issue of others) await open(`issue-${issue.slug}`, issue);
 }
 
-async function published({ broadcasts, clock }: Services, issue: Issue): Promise<void> {
+async function publish({ broadcasts }: Services, issue: Issue, at: number): Promise<void> {
   const revision = "sample";
   await broadcasts.keepWords(revision, issue);
   await broadcasts.saveBroadcast({
     ...{ kind: "broadcast", version: 0, status: "sending", audience: "everybody", gathered: true },
     ...{ slug: issue.slug, title: issue.title, preview: issue.preview, revision },
-    ...{ when: { from: clock.now() }, startedAt: clock.now(), publishedAt: clock.now() },
+    ...{ when: { from: at }, startedAt: at, publishedAt: at },
   });
 }
 
-async function inTheCourse(
-  site: SampleSite,
-  reader: SampleReader,
-  pages: Map<string, string>,
-): Promise<void> {
-  const { services, keys } = site;
-  const { store, clock } = services;
-  const subscriber = await site.idOf(reader.subscriber.address);
-  const expired = { token: confirmToken(keys, { subscriber, expiresAt: clock.now() - DAY }) };
-  pages.set("link-expired", await site.page("GET /confirm/{token}", expired));
-  const token = confirmToken(keys, { subscriber, expiresAt: clock.now() + CONFIRM_LINK_LIFE });
-  for (const moment of ["", "-again"]) {
-    pages.set(`confirm${moment}`, await site.page("GET /confirm/{token}", { token }));
-    pages.set(`confirmed${moment}`, await site.page("POST /confirm/{token}", { token }));
-  }
-  pages.set("confirm-long-ago", await site.page("GET /confirm/{token}", expired));
-  pages.set("unknown-link", await site.page("GET /confirm/{token}", { token: "forged" }));
+/** The link of the confirmation: pressed too late, in time, once more, and long afterwards. */
+async function confirming(walk: Walk): Promise<void> {
+  const { words } = walk;
+  const asked = [say(words, "confirm.heading"), say(words, "confirmed.heading")] as const;
+  const before = [say(words, "confirm.headingIn"), say(words, "confirmed.headingIn")] as const;
+  const late = await walk.confirmLink(walk.now() - DAY);
+  const expired = { heading: say(words, "linkExpired.heading"), fact: 'action="/new-link/' };
+  await walk.show("link-expired", expired, "GET /confirm/{token}", late);
+  const link = await walk.confirmLink(walk.now() + CONFIRM_LINK_LIFE);
+  const get = "GET /confirm/{token}";
+  const post = "POST /confirm/{token}";
+  await walk.show("confirm", { heading: asked[0], fact: "<button autofocus>" }, get, link);
+  await walk.show("confirmed", { heading: asked[1], fact: button("begin") }, post, link);
+  await walk.show("confirm-again", { heading: before[0], lacks: button("begin") }, get, link);
+  await walk.show("confirmed-again", { heading: before[1], fact: button("begin") }, post, link);
+  await walk.show("confirm-long-ago", message(words, "confirmedLongAgo"), get, late);
+  const forged = { path: { token: "forged" } };
+  await walk.show("unknown-link", message(words, "unknownLink"), get, forged);
+}
 
-  const own = { token: readerToken(keys, { subscriber, expiresAt: clock.now() + READER_LINK_LIFE }) };
-  const course = services.content.courses[0];
-  if (!course) throw new Error("There is no course, so there are no pages of it");
-  const look = async (name: string, form?: Record<string, string>, query?: Record<string, string>) => {
-    pages.set(name, await site.page(`${form ? "POST" : "GET"} /reader/{token}`, own, form, query));
-  };
-  await look("reader");
-  const old = { token: readerToken(keys, { subscriber, expiresAt: clock.now() - DAY }) };
-  pages.set("link-too-old", await site.page("GET /reader/{token}", old));
-  pages.set("fresh-link", await site.page("POST /fresh-link/{token}", old));
-  const personal = {
-    token: personalToken(keys, { subscriber, expiresAt: clock.now() + PERSONAL_LINK_LIFE }),
-  };
-  pages.set("personal-empty", await site.page("GET /personal/{token}", personal));
+async function inTheCourse(walk: Walk): Promise<void> {
+  const { words, course } = walk;
+  await walk.look("reader", say(words, "progress.none"));
+  const old = { path: await walk.readerLink(walk.now() - DAY) };
+  const tooOld = { heading: say(words, "linkTooOld.heading"), fact: 'action="/fresh-link/' };
+  await walk.show("link-too-old", tooOld, "GET /reader/{token}", old);
+  await walk.show("fresh-link", message(words, "lookInInbox"), "POST /fresh-link/{token}", old);
+  await journal(walk);
+  if (walk.had > 0) await inMidCourse(walk);
+  await copies(walk);
+  await walk.look("reader-paused", say(words, "acts.paused"), { form: { do: "pause", weeks: "2" } });
+  await walk.look("reader-resumed", say(words, "acts.resumed"), { form: { do: "resume" } });
+  await walk.look("reader-asked-for-link", say(words, "acts.linkAskedFor"), { form: { do: "personal" } });
+  const wrong = { do: "settings", weekday: "7" };
+  await walk.look("reader-with-mistake", say(words, "cadence.badWeekday"), { form: wrong });
+  await walk.look("reader-with-newsletter", say(words, "acts.newsletter"), {
+    form: { do: "newsletter", newsletter: "yes" },
+  });
+  const count = course.lessons.length;
+  await sendLessons(walk, count);
+  await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
+}
+
+async function journal(walk: Walk): Promise<void> {
+  const { words, course, services } = walk;
+  const heading = say(words, "personal.heading");
+  const page = "GET /personal/{token}";
+  await walk.show("personal-empty", { heading, lacks: "<article" }, page, await walk.personalLink());
+  const subscriber = await walk.id();
   for (const { slug } of course.lessons.slice(0, 3))
-    await store.keepReflection(sampleReflection(course, slug, { subscriber }));
-  pages.set("personal", await site.page("GET /personal/{token}", personal));
-  await had(site, subscriber, course.slug, 4);
-  await look("reader-in-mid-course");
+    await services.store.keepReflection(sampleReflection(course, slug, { subscriber }));
+  const [wrote] = sampleReflection(course, "").ownWords.split("\n");
+  await walk.show("personal", { heading, fact: wrote }, page, await walk.personalLink());
+  const form = { do: "name", name: `${walk.reader.firstName ?? "Kim"} B.` };
+  const post = "POST /personal/{token}";
+  const saved = { heading, fact: say(words, "personal.saved") };
+  await walk.show("personal-saved", saved, post, { ...(await walk.personalLink()), form });
+}
+
+/** What links in mails preselect on the reader's page. */
+async function inMidCourse(walk: Walk): Promise<void> {
+  const { words, course, had } = walk;
+  await sendLessons(walk, had);
+  const progress = say(words, "progress.some", { had, of: course.lessons.length });
+  await walk.look("reader-in-mid-course", progress);
+  await walk.look("reader-asked-for-sign-of-life", button("here"), { query: { do: "here" } });
+  const rating = { do: "rating", rating: "4" };
+  await walk.look("reader-asked-to-rate", 'name="rating" value="4" checked', { query: rating });
+}
+
+async function copies(walk: Walk): Promise<void> {
+  const { words, course } = walk;
   const [lesson] = course.lessons;
-  const copy = { ...own, course: course.slug, slug: lesson?.slug ?? "" };
-  pages.set("copy", await site.page("GET /reader/{token}/{course}/{slug}", copy));
-  pages.set(
-    "copy-not-sent",
-    await site.page("GET /reader/{token}/{course}/{slug}", { ...copy, slug: "none" }),
-  );
-  await look("reader-asked-for-sign-of-life", undefined, { do: "here" });
-  await look("reader-paused", { do: "pause", weeks: "2" });
-  await look("reader-resumed", { do: "resume" });
-  await look("reader-asked-for-link", { do: "personal" });
-  await look("reader-with-mistake", { do: "settings", weekday: "7" });
-  await had(site, subscriber, course.slug, course.lessons.length);
-  await look("reader-after-the-last-lesson");
+  const own = { ...(await walk.readerLink()), course: course.slug };
+  const route = "GET /reader/{token}/{course}/{slug}";
+  const copy = { heading: lesson?.title ?? "", fact: 'href="/reader/' };
+  await sendLessons(walk, Math.max(1, walk.had));
+  await walk.show("copy", copy, route, { path: { ...own, slug: lesson?.slug ?? "" } });
+  await walk.show("copy-not-sent", message(words, "notSent"), route, { path: { ...own, slug: "none" } });
 }
 
-/** As if so many lessons had been sent. */
-async function had(site: SampleSite, subscriber: string, slug: string, lessons: number): Promise<void> {
-  const { store, content } = site.services;
-  const course = content.courses.find((one) => one.slug === slug);
-  const enrolment = await store.enrolment(subscriber, slug);
-  if (!course || !enrolment) return;
+/** As if this many lessons had been sent. */
+async function sendLessons(walk: Walk, lessons: number): Promise<void> {
+  const { services, course } = walk;
+  const enrolment = await services.store.enrolment(await walk.id(), course.slug);
+  if (!enrolment) throw new Error("the sample reader is not in the course");
   const done = course.lessons.slice(0, lessons).map((lesson) => lesson.slug);
-  await store.change<Enrolment>(enrolment, (current) => ({ ...current, done }));
+  await services.store.change<Enrolment>(enrolment, (current) => ({ ...current, done }));
 }
 
-async function leaving(
-  site: SampleSite,
-  { subscriber: { address } }: SampleReader,
-  pages: Map<string, string>,
-): Promise<void> {
-  const { services, keys } = site;
-  const subscriber = await site.idOf(address);
-  const expiresAt = services.clock.now() + PERSONAL_LINK_LIFE;
-  const own = { token: readerToken(keys, { subscriber, expiresAt }) };
-  const lists = { "": services.settings.courses[0] ?? "", "-everything": EVERYTHING };
-  for (const [suffix, list] of Object.entries(lists)) {
-    const link = { token: unsubscribeToken(keys, { subscriber, list }) };
-    pages.set(`unsubscribe${suffix}`, await site.page("GET /unsubscribe/{token}", link));
-    if (list !== EVERYTHING) await pauseInstead(site, link, pages);
-    pages.set(`left${suffix}`, await site.page("POST /unsubscribe/{token}", link, PRESSED));
-    pages.set(`reader-who-left${suffix}`, await site.page("GET /reader/{token}", own));
-  }
-  const personal = { token: personalToken(keys, { subscriber, expiresAt }) };
-  pages.set("erased", await site.page("POST /personal/{token}", personal, { do: "erase", sure: "yes" }));
-  pages.set("reader-erased", await site.page("GET /reader/{token}", own));
-}
-
-async function pauseInstead(
-  site: SampleSite,
-  link: { token: string },
-  pages: Map<string, string>,
-): Promise<void> {
-  pages.set(
-    "paused-instead",
-    await site.page("POST /unsubscribe/{token}", link, { ...PRESSED, instead: "pause" }),
+async function leaving(walk: Walk): Promise<void> {
+  const { words, course, site } = walk;
+  const subscriber = await walk.id();
+  const { title } = course;
+  const from = (list: string): Asked => ({
+    path: { token: unsubscribeToken(site.keys, { subscriber, list }) },
+  });
+  const [get, post] = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"];
+  await walk.show(
+    "unsubscribe",
+    { heading: say(words, "unsubscribe.heading.course", { title }), fact: 'name="instead" value="pause"' },
+    get,
+    from(course.slug),
   );
+  const [paused] = say(words, "messages.pausedUntil.says", { date: "{date}" }).split("{date}");
+  const instead = { heading: say(words, "messages.pausedUntil.heading"), fact: paused };
+  await walk.show("paused-instead", instead, post, {
+    ...from(course.slug),
+    form: { ...PRESSED, instead: "pause" },
+  });
+  const left = { heading: say(words, "left.heading.course", { title }), fact: 'name="why"' };
+  await walk.show("left", left, post, { ...from(course.slug), form: PRESSED });
+  await walk.show("left-told-why", { ...left, fact: 'role="status"' }, post, {
+    ...from(course.slug),
+    form: { ...PRESSED, why: "no-time" },
+  });
+  await walk.look("reader-who-left", say(words, "progress.left"));
+  await comeBack(walk);
+  await leaveTheRest(walk, from);
+}
+
+async function comeBack(walk: Walk): Promise<void> {
+  const link = await walk.confirmLink(walk.now() + CONFIRM_LINK_LIFE);
+  await sendLessons(walk, Math.max(1, walk.had));
+  const shows = { heading: say(walk.words, "confirmed.headingBack"), fact: button("again") };
+  await walk.show("confirmed-back", shows, "POST /confirm/{token}", link);
+}
+
+async function leaveTheRest(walk: Walk, from: (list: string) => Asked): Promise<void> {
+  const { words, services } = walk;
+  const [get, post] = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"];
+  const { newsletter } = services.content;
+  const spoken = newsletter ? findLanguage(services.content, newsletter).words : words;
+  const leave = { heading: say(spoken, "unsubscribe.heading.newsletter"), fact: 'value="everything"' };
+  await walk.show("unsubscribe-newsletter", leave, get, from(NEWSLETTER));
+  const left = { heading: say(spoken, "left.heading.newsletter"), fact: 'action="/undo/' };
+  await walk.show("left-newsletter", left, post, { ...from(NEWSLETTER), form: PRESSED });
+  const all = from(EVERYTHING);
+  const leaveAll = { heading: say(words, "unsubscribe.heading.everything"), fact: 'value="One-Click"' };
+  await walk.show("unsubscribe-everything", leaveAll, get, all);
+  const leftAll = { heading: say(words, "left.heading.everything"), fact: 'name="why"' };
+  await walk.show("left-everything", leftAll, post, { ...all, form: PRESSED });
+  await walk.look("reader-who-left-everything", '<p class="say">');
+  const [own, link] = [await walk.readerLink(), await walk.personalLink()];
+  const gone = { heading: say(words, "erased.heading") };
+  await walk.show("erased", gone, "POST /personal/{token}", {
+    ...link,
+    form: { do: "erase", sure: "yes" },
+  });
+  await walk.show("reader-erased", message(words, "nobody"), "GET /reader/{token}", { path: own });
 }

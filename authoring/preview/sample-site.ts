@@ -30,6 +30,13 @@ const DUE_SCHEMA = [
   { AttributeName: "dueAt", KeyType: "RANGE" },
 ];
 
+/** What a browser sends. */
+export interface Asked {
+  path?: Record<string, string>;
+  form?: Record<string, string>;
+  query?: Record<string, string>;
+}
+
 /** The course's pages as they are answered, over an empty table, to a browser that nobody else sees. */
 export interface SampleSite {
   services: Services;
@@ -37,14 +44,9 @@ export interface SampleSite {
   /** Moves its clock on. */
   wait(ms: number): void;
   /** The page that a route answers with. Throws what the route throws. */
-  page(
-    route: string,
-    path?: Record<string, string>,
-    form?: Record<string, string>,
-    query?: Record<string, string>,
-  ): Promise<string>;
-  /** Id of whoever signed up with an address. */
-  idOf(address: string): Promise<string>;
+  page(route: string, asked?: Asked): Promise<string>;
+  /** Id of whoever signed up with an address; undefined if nobody did. */
+  findId(address: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -87,12 +89,12 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     wait: (ms) => {
       now += ms;
     },
-    async page(route, path = {}, form = {}, query = {}) {
+    async page(route, asked = {}) {
       const answer = ROUTES[route];
       if (!answer) throw new Error(`There is no route "${route}"`);
-      return (await answer(services, { ...makeRequest(route, path, form), query })).body;
+      return (await answer(services, makeRequest(route, asked))).body;
     },
-    idOf: async (address) => (await store.subscriberOf(addressHash(KEYS, address))) ?? "",
+    findId: (address) => store.subscriberOf(addressHash(KEYS, address)),
     async close() {
       client.destroy();
       await wire.close();
@@ -100,9 +102,9 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   };
 }
 
-function makeRequest(route: string, path: Record<string, string>, form: Record<string, string>): WebRequest {
+function makeRequest(route: string, { path = {}, form = {}, query = {} }: Asked): WebRequest {
   const method = route.startsWith("GET") ? "GET" : "POST";
-  return { method, route, path, query: {}, form, headers: {}, ip: "192.0.2.77" };
+  return { method, route, path, query, form, headers: {}, ip: "192.0.2.77" };
 }
 
 const memoryClient = (endpoint: string): DynamoDBClient =>

@@ -104,7 +104,7 @@ class Room {
       current,
       reader,
       view,
-      verdict: gallery?.verdict(current, reader, build.findings ?? []),
+      verdict: await gallery?.verdict(current, reader, build.findings ?? []),
       problem,
     };
   }

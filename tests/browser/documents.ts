@@ -9,10 +9,12 @@ export type Documents = Map<string, string>;
 
 const [PLAIN] = SAMPLE_READERS;
 /** Pages that show what somebody typed or wrote. */
-const PERSONAL = ["landing-with-mistakes", "reader-with-journal"];
+const PERSONAL = ["landing-with-mistakes", "personal", "personal-saved"];
+/** German words are longer, and what they stand in is the same: a few documents stand for all. */
+const PAGES_IN_GERMAN = ["landing", "reader-in-mid-course", "lesson", "personal"];
+const MAILS_IN_GERMAN = ["confirmation", "welcome", "lesson-den-teig-lesen", "notice-help"];
 
-const nameFor = (name: string, reader: (typeof SAMPLE_READERS)[number]): string =>
-  reader === PLAIN ? name : `${name}-to-${reader.name.replaceAll(" ", "-")}`;
+const germanContent = () => loadContent(ROOT, "tests/fixtures/german-course");
 
 /** Every mail, to every sample reader to whom it looks different. */
 export async function everyMail(): Promise<Documents> {
@@ -25,29 +27,36 @@ export async function everyMail(): Promise<Documents> {
       seen.add(html);
     }
   }
-  for (const sample of makeSamples(await germanContent()))
-    if (IN_GERMAN.has(sample.name)) mails.set(`${sample.name}-in-german`, composeSample(sample).html);
+  const german = new Map(makeSamples(await germanContent()).map((sample) => [sample.name, sample]));
+  for (const [name, sample] of pick(german, MAILS_IN_GERMAN))
+    mails.set(`${name}-in-german`, composeSample(sample).html);
   return mails;
 }
-
-/** German words are longer, and what they stand in is the same: a few documents stand for all. */
-const IN_GERMAN = new Set([
-  ...["landing", "reader-in-mid-course", "lesson", "personal"],
-  ...["confirmation", "welcome", "lesson-den-teig-lesen", "notice-help"],
-]);
-const germanContent = () => loadContent(ROOT, "tests/fixtures/german-course");
 
 /** Every page, and those that show what a reader wrote, of every sample reader. */
 export async function everyPage(): Promise<Documents> {
   const pages: Documents = new Map();
   const content = await shippedContent();
   for (const reader of SAMPLE_READERS) {
-    for (const [name, html] of await samplePages(content, reader))
-      if (reader === PLAIN || PERSONAL.includes(name)) pages.set(nameFor(name, reader), html);
+    const all = await samplePages(content, reader);
+    const chosen = reader === PLAIN ? all : pick(all, PERSONAL);
+    for (const [name, { html }] of chosen) pages.set(nameFor(name, reader), html);
   }
-  for (const [name, html] of await samplePages(await germanContent(), PLAIN))
-    if (IN_GERMAN.has(name)) pages.set(`${name}-in-german`, html);
+  const german = await samplePages(await germanContent(), PLAIN);
+  for (const [name, { html }] of pick(german, PAGES_IN_GERMAN)) pages.set(`${name}-in-german`, html);
   return pages;
+}
+
+const nameFor = (name: string, reader: (typeof SAMPLE_READERS)[number]): string =>
+  reader === PLAIN ? name : `${name}-to-${reader.name.replaceAll(" ", "-")}`;
+
+/** Samples by their names. Throws where one of the names is no sample's, so that none is left out unseen. */
+function pick<Sample>(samples: ReadonlyMap<string, Sample>, names: readonly string[]): [string, Sample][] {
+  return names.map((name) => {
+    const sample = samples.get(name);
+    if (!sample) throw new Error(`There is no sample "${name}": see tests/browser/documents.ts`);
+    return [name, sample];
+  });
 }
 
 /** Prompts and look-backs differ from lesson to lesson in their words only; those of one stand for all. */

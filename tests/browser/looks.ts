@@ -19,12 +19,36 @@ export interface Looks {
   notAsked?: string[];
   /** Those that differ from another in their words only are spared what takes long. */
   differsInWords?: (name: string) => boolean;
+  /** Names of some that are looked at, one of each group. */
+  among: readonly string[];
 }
+
+/** A document with one fault for each of the checks. */
+const FAULTY = `<!doctype html><html lang="en"><head><title>Faults</title></head><body><main><h1>Faults</h1>
+<p style="color:#bbb;background:#fff">pale</p><p style="width:400px">wide</p><img src="data:,"><p>open</b></main></body></html>`;
 
 /** The tests that every mail and every page has to pass. */
 export function testLooks(browser: Browser, looks: Looks): void {
   const { documents, markup, notAsked, differsInWords = () => false } = looks;
   const ofAKind = () => new Map([...documents].filter(([name]) => !differsInWords(name)));
+
+  it("is there to be looked at", () => {
+    expect([...ofAKind().keys()]).toEqual(expect.arrayContaining([...looks.among]));
+  });
+
+  it("control: each of these checks finds its fault", async () => {
+    const faulty = new Map([["faulty", FAULTY]]);
+    await showEach(browser, faulty, { width: 320, colorScheme: "light" }, async (tab) => {
+      expect(await accessibilityProblems(tab, notAsked)).toContainEqual(
+        expect.stringMatching(/^image-alt: /),
+      );
+      expect(await widthOf(tab)).toBeGreaterThan(320);
+      expect((await lowestContrast(tab)).text).toBe("pale");
+      expect((await lowestContrast(tab)).ratio).toBeLessThan(4.5);
+      expect((await lowestContrastInverted(tab)).ratio).toBeLessThan(4.5);
+    });
+    expect(await invalidMarkup(FAULTY, markup)).toContainEqual(expect.stringContaining("close-order"));
+  });
 
   it("is free of what axe-core finds wrong", async () => {
     await showEach(browser, ofAKind(), { width: 640, colorScheme: "light" }, async (tab, name) => {

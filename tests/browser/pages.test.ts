@@ -16,6 +16,12 @@ const MARKUP: ConfigData = {
   },
 };
 
+/** Of a reader in each state, of what somebody typed, and in German. */
+const AMONG = [
+  ...["landing", "archive", "confirmed", "reader-paused", "copy", "left", "reader-erased"],
+  ...["landing-with-mistakes-to-long-name", "personal-to-right-to-left-name", "personal-in-german"],
+];
+
 const pages: Documents = new Map();
 
 const found = await findBrowser();
@@ -29,5 +35,5 @@ describe.skipIf("missing" in found)("every page in a real browser", () => {
   });
   afterAll(() => browser.close());
 
-  testLooks(browser, { documents: pages, markup: MARKUP });
+  testLooks(browser, { documents: pages, markup: MARKUP, among: AMONG });
 });

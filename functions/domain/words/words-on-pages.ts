@@ -75,6 +75,7 @@ export const WORDS_ON_PAGES = {
   "confirm.headingIn": "",
   "confirmed.heading": "",
   "confirmed.headingIn": "",
+  "confirmed.headingBack": "",
   "confirmed.journal": "",
   "cadence.weekly": "",
   "cadence.twice-weekly": "",

@@ -169,16 +169,18 @@ async function confirmedPage(
   const enrolment = await services.store.enrolment(id, course.slug);
   const cadence = enrolment?.cadence ?? defaultCadence(course, zone);
   const { words } = findLanguage(services.content, course);
+  const goesOn = !wasIn && enrolment ? nextStep(words, course, enrolment) : false;
+  const comesBack = goesOn ? "confirmed.headingBack" : "confirmed.heading";
   return pageAnswer(services, {
     name: "confirmed",
-    title: say(words, wasIn ? "confirmed.headingIn" : "confirmed.heading"),
+    title: say(words, wasIn ? "confirmed.headingIn" : comesBack),
     course,
     values: {
       action: `/reader/${token}`,
       slug: course.slug,
       wasIn,
       zoneGroups: zoneGroups(words, cadence.zone),
-      goesOn: !wasIn && enrolment ? nextStep(words, course, enrolment) : false,
+      goesOn,
       cadence: cadenceChoices(words, cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },

@@ -13,6 +13,7 @@ import { startWriting, type Writing } from "../../support/writing.ts";
 
 const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
 const TEMPLATE = "templates/emails/lesson.mjml";
+const READER_PAGE = "templates/pages/reader.hbs";
 /** The words that the build puts in. */
 const QUESTION = "{{words.lesson.question}}";
 const AT_LESSON = "/mail/lesson-headwinds-inside";
@@ -92,6 +93,17 @@ describe("the preview", () => {
     expect(other).toMatch(/To mend in all: \d/);
     await writing.checked(() => writing.save(LESSON, shouted, said));
     expect(await get(AT_LESSON)).toContain("Nothing to mend");
+  });
+
+  it("says of a page, too, whether it shows what its name says", async () => {
+    expect(await get("/page/reader-paused")).toContain("Nothing to mend");
+    const [heading, other] = ["<h1>{{words.reader.heading}}</h1>", "<h1>Another page</h1>"];
+    await writing.built(() => writing.save(READER_PAGE, heading, other));
+    expect(await get("/page/reader-paused")).toContain(
+      "&quot;reader-paused&quot; is headed &quot;Another page&quot;, not &quot;Your course&quot;",
+    );
+    await writing.built(() => writing.save(READER_PAGE, other, heading));
+    expect(await get("/page/reader-paused")).toContain("Nothing to mend");
   });
 
   it("of a broken lesson names file and line, keeps the last good version, and forgets it once mended", async () => {

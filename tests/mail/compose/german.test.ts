@@ -27,12 +27,12 @@ const piecesOf = (text: string | object): string[] =>
     .filter((piece) => piece.length >= SHORTEST);
 
 let content: Content;
-let pages: Map<string, string>;
+const pages = new Map<string, string>();
 let samples: Sample[];
 const pieces = englishPieces();
 beforeAll(async () => {
   content = await loadContent(ROOT, "tests/fixtures/german-course");
-  pages = await samplePages(content, SAMPLE_READERS[0]);
+  for (const [name, { html }] of await samplePages(content, SAMPLE_READERS[0])) pages.set(name, html);
   samples = makeSamples(content).filter(({ kind }) => !TO_THE_OWNER.includes(kind));
 });
 
