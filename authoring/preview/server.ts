@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { listenNear } from "../../local/aws/listen.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  type PageServer,
+  readAssets,
+  sendAsset,
+  sendEvents,
+  sendPage,
+  sendText,
+  servePages,
+} from "../../cli/page-server.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
 import { describeState, inScheme, previewPage, type Scheme, type Shown } from "./view.ts";
 import { Workshop } from "./workshop.ts";
 
-export interface Preview {
-  /** `http://localhost:<port>`. */
-  origin: string;
+export interface Preview extends PageServer {
   workshop: Workshop;
-  close(): Promise<void>;
 }
 
 const PAGE_POLICY =
@@ -19,35 +22,26 @@ const PAGE_POLICY =
 const FRAME_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
-const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
-  "/style.css": { type: "text/css; charset=utf-8", bytes: asset("style.css") },
-  "/script.js": { type: "text/javascript; charset=utf-8", bytes: asset("script.js") },
-};
+const findAsset = readAssets(import.meta.dirname, ["style.css", "script.js"]);
 
-/**
- * Every mail and page of the content below `root`, for its author to look at while writing. Listens on the loopback
- * address only, at the port or, where that is busy, at any free one.
- */
+/** Every mail and page of the content below `root`, for its author to look at while writing. */
 export async function startPreview(root: string, options: { port: number }): Promise<Preview> {
   const workshop = await Workshop.open(root);
   const room = new Room(workshop);
-  const server = createServer((request, response) => void room.answer(request, response));
-  const port = await listenNear(server, options.port);
-  room.hosts = [`localhost:${port}`, `127.0.0.1:${port}`];
+  const server = await servePages("The preview", options.port, (request, response) =>
+    room.answer(request, response),
+  );
   return {
-    origin: `http://localhost:${port}`,
+    origin: server.origin,
     workshop,
-    async close() {
+    close() {
       workshop.close();
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
+      return server.close();
     },
   };
 }
 
 class Room {
-  hosts: string[] = [];
   readonly #workshop: Workshop;
 
   constructor(workshop: Workshop) {
@@ -55,40 +49,28 @@ class Room {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      if (!this.hosts.includes(request.headers.host ?? ""))
-        return text(response, 403, "The preview answers on localhost only.");
-      if (request.method !== "GET") return text(response, 405, "The preview is only to be looked at.");
-      await this.#show(new URL(request.url ?? "/", "http://localhost"), response);
-    } catch (error) {
-      if (response.headersSent) return void response.destroy();
-      text(response, 500, errorMessage(error));
-    }
+    if (request.method !== "GET") return sendText(response, 405, "The preview is only to be looked at.");
+    await this.#show(new URL(request.url ?? "/", "http://localhost"), response);
   }
 
   async #show(url: URL, response: ServerResponse): Promise<void> {
-    const file = ASSETS[url.pathname];
-    if (file) return send(response, 200, { "content-type": file.type }, file.bytes);
+    const asset = findAsset(url.pathname);
+    if (asset) return sendAsset(response, asset);
     if (url.pathname === "/live") return this.#live(response);
     const [first, ...rest] = url.pathname.split("/").filter(Boolean);
     const reader = findReader(url);
     if (first === "frame") return this.#frame(rest, reader, response);
     const shown = await this.#shown([first, ...rest].join("/"), reader);
-    const headers = { "content-type": HTML, "content-security-policy": PAGE_POLICY };
-    send(response, shown.view || shown.current === "" ? 200 : 404, headers, previewPage(shown).markup);
+    const status = shown.view || shown.current === "" ? 200 : 404;
+    sendPage(response, status, PAGE_POLICY, previewPage(shown).markup);
   }
 
   async #frame(path: string[], reader: SampleReader, response: ServerResponse): Promise<void> {
     const [scheme, ...id] = path;
     const view = await this.#workshop.gallery?.view(id.join("/"), reader);
-    if (!view) return text(response, 404, "There is nothing to be seen under this name.");
-    const headers = { "content-type": HTML, "content-security-policy": FRAME_POLICY };
-    send(
-      response,
-      200,
-      headers,
-      inScheme(view.html, (scheme === "dark" ? "dark" : "light") satisfies Scheme),
-    );
+    if (!view) return sendText(response, 404, "There is nothing to be seen under this name.");
+    const shown: Scheme = scheme === "dark" ? "dark" : "light";
+    sendPage(response, 200, FRAME_POLICY, inScheme(view.html, shown));
   }
 
   async #shown(asked: string, reader: SampleReader): Promise<Shown> {
@@ -111,8 +93,8 @@ class Room {
 
   /** Server-sent events: one for each build, and one more when it is checked. */
   #live(response: ServerResponse): void {
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    const tell = () => response.write(`event: build\ndata: ${describeState(this.#workshop.build)}\n\n`);
+    const send = sendEvents(response, "build");
+    const tell = () => send(describeState(this.#workshop.build));
     tell();
     const stop = this.#workshop.onBuild(tell);
     response.on("close", stop);
@@ -121,28 +103,3 @@ class Room {
 
 const findReader = (url: URL): SampleReader =>
   SAMPLE_READERS.find(({ name }) => name === url.searchParams.get("reader")) ?? SAMPLE_READERS[0];
-
-const HTML = "text/html; charset=utf-8";
-const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function asset(name: string): Buffer {
-  return readFileSync(join(import.meta.dirname, name));
-}
-
-function text(response: ServerResponse, status: number, says: string): void {
-  send(response, status, { "content-type": "text/plain; charset=utf-8" }, says);
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string | Buffer,
-): void {
-  response.writeHead(status, {
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    ...headers,
-  });
-  response.end(body);
-}

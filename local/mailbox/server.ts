@@ -1,7 +1,14 @@
-import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { join } from "node:path";
-import { listenNear } from "../aws/listen.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  type PageServer,
+  readAssets,
+  send,
+  sendAsset,
+  sendEvents,
+  sendPage,
+  sendText,
+  servePages,
+} from "../../cli/page-server.ts";
 import type { World } from "../aws/world.ts";
 import { Inbox } from "./inbox.ts";
 import type { Letter } from "./letter.ts";
@@ -17,12 +24,9 @@ import {
   type View,
 } from "./pages.ts";
 
-export interface Mailbox {
-  /** `http://localhost:<port>`. */
-  origin: string;
+export interface Mailbox extends PageServer {
   /** True while somebody's jump of the clock is running. */
   busy(): boolean;
-  close(): Promise<void>;
 }
 
 const MOST_BODY_BYTES = 512 * 1024;
@@ -35,26 +39,15 @@ const PAGE_POLICY =
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-const asset = (name: string): Buffer => readFileSync(join(import.meta.dirname, name));
-const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
-  "/style.css": { type: "text/css; charset=utf-8", bytes: asset("style.css") },
-  "/script.js": { type: "text/javascript; charset=utf-8", bytes: asset("script.js") },
-  "/icon.svg": { type: "image/svg+xml", bytes: asset("icon.svg") },
-};
+const findAsset = readAssets(import.meta.dirname, ["style.css", "script.js", "icon.svg"]);
 
-/**
- * The inbox and the clock as a web page of this machine: every mail that was left, as its reader sees it.
- * Listens on the loopback address only, at the port or, where that is busy, at any free one.
- */
+/** The inbox and the clock as a web page of this machine: every mail that was left, as its reader sees it. */
 export async function startMailbox(world: World, options: { port: number }): Promise<Mailbox> {
   const site = new MailboxSite(world);
-  const server = createServer((request, response) => void site.answer(request, response));
-  site.port = await listenNear(server, options.port);
-  return {
-    origin: `http://localhost:${site.port}`,
-    busy: () => site.inbox.busy(),
-    close: () => close(server),
-  };
+  const server = await servePages("The inbox", options.port, (request, response) =>
+    site.answer(request, response),
+  );
+  return { ...server, busy: () => site.inbox.busy() };
 }
 
 /** A request of which everything has been looked at once. */
@@ -69,7 +62,6 @@ interface Visit {
 
 class MailboxSite {
   readonly inbox: Inbox;
-  port = 0;
   readonly #world: World;
   #notice: Surroundings["notice"];
 
@@ -79,50 +71,50 @@ class MailboxSite {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const refusal = findRefusal(request, this.port);
-      if (refusal !== undefined) return text(response, 403, refusal);
-      const visit = await readVisit(request);
-      if (visit === undefined) return text(response, 413, "The form is too large.");
-      await (visit.method === "POST" ? this.#act(visit, response) : this.#show(visit, response));
-    } catch (error) {
-      if (response.headersSent) return void response.destroy();
-      text(response, 500, error instanceof Error ? error.message : String(error));
-    }
+    const refusal = findRefusal(request);
+    if (refusal !== undefined) return sendText(response, 403, refusal);
+    const visit = await readVisit(request);
+    if (visit === undefined) return sendText(response, 413, "The form is too large.");
+    await (visit.method === "POST" ? this.#act(visit, response) : this.#show(visit, response));
   }
 
   async #show(visit: Visit, response: ServerResponse): Promise<void> {
-    const file = ASSETS[visit.url.pathname];
-    if (file) return send(response, 200, { "content-type": file.type }, file.bytes);
+    const asset = findAsset(visit.url.pathname);
+    if (asset) return sendAsset(response, asset);
     const [section, id, part] = visit.path;
     if (section === undefined) return this.#inboxPage(visit, undefined, response);
     if (section === "live" && !id) return this.#live(response);
-    if (section === "now" && !id) return text(response, 200, String(this.#world.now()));
+    if (section === "now" && !id) return sendText(response, 200, String(this.#world.now()));
     if (section === "log" && !id) return this.#logPage(visit, response);
     const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
-    if (letter && part === "body") return sendMail(response, letter);
+    if (letter && part === "body") return sendPage(response, 200, MAIL_POLICY, frameDocument(letter));
     if (letter && !part) return this.#inboxPage(visit, letter, response);
     const says =
       section === "mail" ? "There is no such letter; was the state thrown away?" : "There is no such page.";
-    page(response, 404, problemPage(await this.#around(visit), says).markup);
+    sendPage(response, 404, PAGE_POLICY, problemPage(await this.#around(visit), says).markup);
   }
 
   async #inboxPage(visit: Visit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
     const asked = visit.url.searchParams.get("view") ?? "html";
     const view: View = asked in VIEWS ? (asked as View) : "html";
     const open = letter && { letter, view, deeds: this.inbox.deeds(letter.id) };
-    page(response, 200, inboxPage(await this.#around(visit), open).markup);
+    sendPage(response, 200, PAGE_POLICY, inboxPage(await this.#around(visit), open).markup);
   }
 
   async #logPage(visit: Visit, response: ServerResponse): Promise<void> {
     const around = await this.#around(visit);
-    page(response, 200, happeningsPage(around, this.#world.logs(), this.#world.deadLetters()).markup);
+    sendPage(
+      response,
+      200,
+      PAGE_POLICY,
+      happeningsPage(around, this.#world.logs(), this.#world.deadLetters()).markup,
+    );
   }
 
   /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
   async #act(visit: Visit, response: ServerResponse): Promise<void> {
     const deed = await this.#chooseAct(visit);
-    if (deed === undefined) return text(response, 404, "There is nothing to be done there.");
+    if (deed === undefined) return sendText(response, 404, "There is nothing to be done there.");
     const cookie = deed === "zone" ? zoneCookie(visit.form.get("zone")) : undefined;
     try {
       this.#notice = deed === "zone" ? zoneNotice(cookie) : { text: await deed(), bad: false };
@@ -169,11 +161,11 @@ class MailboxSite {
 
   /** Server-sent events: a page refreshes its parts when the revision is another. */
   #live(response: ServerResponse): void {
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    const send = sendEvents(response, "state");
     let said = "";
     const tell = () => {
       const state = JSON.stringify({ revision: this.#revision(), busy: this.inbox.busy() });
-      if (state !== said) response.write(`event: state\ndata: ${state}\n\n`);
+      if (state !== said) send(state);
       said = state;
     };
     tell();
@@ -195,16 +187,11 @@ class MailboxSite {
 /** The script's own refreshes ask with this parameter; they leave the notice to the page. */
 const isRefresh = (visit: Visit): boolean => visit.url.searchParams.has("live");
 
-/** Only pages of this inbox may act on it: other sites are told by Origin, rebinding names by Host. */
-function findRefusal(request: IncomingMessage, port: number): string | undefined {
-  const own = [`localhost:${port}`, `127.0.0.1:${port}`];
-  if (!own.includes(request.headers.host ?? "")) return "The inbox answers on localhost only.";
-  if (request.method === "GET" || request.method === "HEAD") return undefined;
-  if (request.method !== "POST") return "The inbox knows GET and POST.";
-  const origin = request.headers.origin ?? "";
-  return own.some((host) => origin === `http://${host}`)
-    ? undefined
-    : "Only the inbox's own pages may do this.";
+/** Only pages of this inbox may act on it; other sites are told by Origin. */
+function findRefusal({ method, headers }: IncomingMessage): string | undefined {
+  if (method === "GET" || method === "HEAD") return undefined;
+  if (method !== "POST") return "The inbox knows GET and POST.";
+  return headers.origin === `http://${headers.host}` ? undefined : "Only the inbox's own pages may do this.";
 }
 
 async function readVisit(request: IncomingMessage): Promise<Visit | undefined> {
@@ -262,42 +249,3 @@ const zoneNotice = (cookie: string | undefined): Surroundings["notice"] =>
 
 /** A path of this inbox, never another site. */
 const localPath = (back: string | null): string => (back && /^\/(?![/\\])/.test(back) ? back : "/");
-
-function sendMail(response: ServerResponse, letter: Letter): void {
-  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": MAIL_POLICY };
-  send(response, 200, headers, frameDocument(letter));
-}
-
-function page(response: ServerResponse, status: number, markup: string): void {
-  send(
-    response,
-    status,
-    { "content-type": "text/html; charset=utf-8", "content-security-policy": PAGE_POLICY },
-    markup,
-  );
-}
-
-function text(response: ServerResponse, status: number, says: string): void {
-  send(response, status, { "content-type": "text/plain; charset=utf-8" }, says);
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string | Buffer,
-): void {
-  response.writeHead(status, {
-    "cache-control": "no-store",
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-    ...headers,
-  });
-  response.end(body);
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
-}

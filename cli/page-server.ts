@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { extname, join } from "node:path";
+import { listenNear } from "../local/aws/listen.ts";
+
+/** Pages of this machine, for its own browser only. */
+export interface PageServer {
+  /** `http://localhost:<port>`. */
+  origin: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves pages on the loopback address only, at the port or, where that is busy, at any free one. A request that
+ * names another host is refused: a foreign name may have been made to lead here. What `answer` throws is a 500.
+ * @param name of the site, as it begins a sentence: "The inbox"
+ */
+export async function servePages(
+  name: string,
+  port: number,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<PageServer> {
+  let hosts: string[] = [];
+  const server = createServer(async (request, response) => {
+    if (!hosts.includes(request.headers.host ?? ""))
+      return sendText(response, 403, `${name} answers on localhost only.`);
+    try {
+      await answer(request, response);
+    } catch (error) {
+      if (response.headersSent) return void response.destroy();
+      sendText(response, 500, error instanceof Error ? error.message : String(error));
+    }
+  });
+  const found = await listenNear(server, port);
+  hosts = [`localhost:${found}`, `127.0.0.1:${found}`];
+  return {
+    origin: `http://localhost:${found}`,
+    async close() {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const TYPES: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** Files of a folder that are sent as they are, by their path: `/style.css`. They are read once. */
+export function readAssets(folder: string, names: readonly string[]): (path: string) => Asset | undefined {
+  const assets = new Map(
+    names.map((name) => [
+      `/${name}`,
+      { type: TYPES[extname(name)] ?? "", bytes: readFileSync(join(folder, name)) },
+    ]),
+  );
+  return (path) => assets.get(path);
+}
+
+interface Asset {
+  type: string;
+  bytes: Buffer;
+}
+
+export const sendAsset = (response: ServerResponse, { type, bytes }: Asset): void =>
+  send(response, 200, { "content-type": type }, bytes);
+
+/** @param policy what the page may load and run, as a Content-Security-Policy */
+export const sendPage = (response: ServerResponse, status: number, policy: string, markup: string): void =>
+  send(
+    response,
+    status,
+    { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
+    markup,
+  );
+
+export const sendText = (response: ServerResponse, status: number, says: string): void =>
+  send(response, status, { "content-type": "text/plain; charset=utf-8" }, says);
+
+/** Begins a stream of server-sent events; returns what sends one, with a line of data. */
+export function sendEvents(response: ServerResponse, event: string): (data: string) => void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  return (data) => void response.write(`event: ${event}\ndata: ${data}\n\n`);
+}
+
+export function send(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: string | Buffer,
+): void {
+  response.writeHead(status, {
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  });
+  response.end(body);
+}
