@@ -263,9 +263,12 @@ export interface OutgoingMail {
 
 export type SendOutcome =
   | { outcome: "accepted"; messageId: string }
-  /** SES has definitely not taken it; trying again can help. */
-  | { outcome: "refused"; why: "rate" | "quota" | "paused" | "unavailable"; detail: string }
-  /** SES has definitely not taken it and never will. */
+  /**
+   * SES has definitely not taken it; trying again can help. `rate`: at once, more slowly. `quota`, `paused`: no mail
+   * leaves for now. `later`: by itself, in minutes. `mend`: once the owner has set something right.
+   */
+  | { outcome: "refused"; why: "rate" | "quota" | "paused" | "later" | "mend"; detail: string }
+  /** SES has definitely not taken it and never will: the address or the mail itself is bad. */
   | { outcome: "rejected"; detail: string }
   /** The answer was lost: it may have left. */
   | { outcome: "in-doubt"; detail: string };

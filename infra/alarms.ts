@@ -12,6 +12,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { metricsFor, reputation, type StageMetrics } from "./metrics.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 export interface AlarmProps {
@@ -32,18 +33,6 @@ export const atOnce = (metric: IMetric): Pick<AlarmProps, "metric" | "threshold"
   threshold: 1,
 });
 
-/** The counts that the functions write to their logs in CloudWatch's embedded metric format. */
-export const counted = (metricName: string): Metric =>
-  new Metric({ namespace: "Coursepost", metricName, statistic: "Sum", period: Duration.minutes(5) });
-
-/** What the functions measure in the same way; the worst of five minutes. */
-export const measured = (metricName: string): Metric =>
-  new Metric({ namespace: "Coursepost", metricName, statistic: "Maximum", period: Duration.minutes(5) });
-
-/** SES's own figures about the whole account, hourly at the least. */
-export const reputation = (metricName: string): Metric =>
-  new Metric({ namespace: "AWS/SES", metricName, statistic: "Average", period: Duration.hours(1) });
-
 /** The owner's alarms: one topic, one mailbox, and texts that say who is hurt. */
 export class Alarms extends Construct {
   readonly topic: Topic;
@@ -56,7 +45,7 @@ export class Alarms extends Construct {
     });
     this.topic.addSubscription(new EmailSubscription(stage.alarmMailbox));
     this.letCloudWatchPublish();
-    this.watchDelivery();
+    this.watchDelivery(metricsFor(stage.stage));
     this.watchReputation();
   }
 
@@ -90,7 +79,7 @@ export class Alarms extends Construct {
     );
   }
 
-  private watchDelivery(): void {
+  private watchDelivery({ counted, measured }: StageMetrics): void {
     this.when(this, "Parked", {
       ...atOnce(counted("DispatchParked")),
       hurts:

@@ -124,7 +124,7 @@ export class CourseStack extends Stack {
       "Sends at once what somebody waits for",
       "Confirmations, welcomes and prompts come a minute late: the lanes send them.",
     );
-    nudges.feeds(nudge, 5);
+    nudges.feeds(nudge, 3);
     sending.grantSend(nudge);
     grantNudge(nudges, nudge);
 
@@ -144,7 +144,7 @@ export class CourseStack extends Stack {
       "Hears bounces, complaints and deliveries",
       "Bounces and complaints are not heard: people who must not be mailed may be.",
     );
-    feedback.feeds(hear, 5, Duration.seconds(10));
+    feedback.feeds(hear, 2, Duration.seconds(10));
 
     const setAside = [nudges, replies, feedback].map((watched) => watched.setAside);
     const report = make(

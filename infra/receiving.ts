@@ -1,11 +1,14 @@
-import { Stack, Validations } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { type IReceiptRuleSet, ReceiptRule, ReceiptRuleSet } from "aws-cdk-lib/aws-ses";
 import { S3 } from "aws-cdk-lib/aws-ses-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from "aws-cdk-lib/custom-resources";
 import { Construct } from "constructs";
 import type { WatchedQueue } from "./queue.ts";
 import { INBOUND_LOCAL_PARTS, type StageSettings } from "./stage-schema.ts";
@@ -70,47 +73,38 @@ export class Receiving extends Construct {
 
   /**
    * CloudFormation can make a rule set, not make it the active one. An account has one per region, so this
-   * replaces whatever is active: the owner asks for it. Never undone by us: by then another one may be active.
+   * replaces whatever is active: the owner asks for it. When the stack goes, ours is active no more.
    */
   private activate(rule: ReceiptRule): void {
-    const call = {
-      service: "SES",
-      action: "setActiveReceiptRuleSet",
-      parameters: { RuleSetName: this.ruleSetName },
-      physicalResourceId: PhysicalResourceId.of(`active-${this.ruleSetName}`),
-    };
-    const activation = new AwsCustomResource(this, "Activation", {
-      onCreate: call,
-      onUpdate: call,
-      installLatestAwsSdk: false,
-      policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({ actions: ["ses:SetActiveReceiptRuleSet"], resources: ["*"] }),
-      ]),
+    const handler = new LambdaFunction(this, "ActivationFunction", {
+      description: "Makes the receipt rule set the active one; runs at deploys only",
+      code: Code.fromInline(readFileSync(join(import.meta.dirname, "rule-set-activation.cjs"), "utf8")),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: Duration.minutes(1),
+      logGroup: new LogGroup(this, "ActivationLog", {
+        retention: RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      role: new Role(this, "ActivationRole", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") }),
     });
-    activation.node.addDependency(rule);
-    this.acknowledgeActivation(activation);
-  }
-
-  private acknowledgeActivation(activation: AwsCustomResource): void {
-    Validations.of(activation).acknowledge({
+    handler.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["ses:SetActiveReceiptRuleSet", "ses:DescribeActiveReceiptRuleSet"],
+        resources: ["*"],
+      }),
+    );
+    handler.logGroup.grantWrite(handler);
+    Validations.of(this).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "SetActiveReceiptRuleSet acts on the account; SES defines no resource for it.",
+      reason: "The active receipt rule set is the account's; SES defines no resource for it.",
     });
-    const provider = Stack.of(this).node.children.find((child) =>
-      child.node.id.startsWith("AWS679f53fac002430cb0da5b7982bd2287"),
-    );
-    if (!provider) return;
-    Validations.of(provider).acknowledge(
-      {
-        id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
-        reason:
-          "CDK's own provider function; it runs at deploys only, and the policy allows it to write its log.",
-      },
-      {
-        id: "AwsSolutions-L1",
-        reason: "CDK chooses the runtime of its provider function, and raises it with its own releases.",
-      },
-    );
+    const activation = new CustomResource(this, "Activation", {
+      serviceToken: handler.functionArn,
+      properties: { RuleSetName: this.ruleSetName },
+    });
+    activation.node.addDependency(rule, handler.role as Role);
   }
 }
 

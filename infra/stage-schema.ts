@@ -1,20 +1,6 @@
 import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
-
-/** Where SES receives mail: the inbound endpoints of the AWS General Reference. */
-const RECEIVING_REGIONS = [
-  "us-east-1",
-  "us-east-2",
-  "us-west-2",
-  "ca-central-1",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-central-1",
-  "ap-northeast-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-southeast-3",
-] as const;
+import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
 /** Readers write to these, so the sender cannot be one of them. */
 export const INBOUND_LOCAL_PARTS = ["reply", "relay", "unsubscribe", "postmaster", "abuse"] as const;
@@ -45,7 +31,9 @@ const stageSchema = z
       .string()
       .regex(/^\d{12}$/, "must be 12 digits")
       .optional(),
-    region: z.enum(RECEIVING_REGIONS, { error: "must be a region where SES receives mail" }),
+    region: z.enum(RECEIVING_REGIONS, {
+      error: `must be a region where SES receives mail: ${RECEIVING_REGIONS.join(", ")} (as of ${RECEIVING_REGIONS_AS_OF}; infra/receiving-regions.ts)`,
+    }),
     /** Carries From, Reply-To and the inbound MX: a subdomain that nothing else receives mail at. */
     mailDomain: domain,
     /** The landing page, and every link in every mail. */

@@ -10,6 +10,9 @@ import type { StageSettings } from "./stage-schema.ts";
 
 const DUE_INDEX = "due";
 
+/** Survives the stack. What a first deploy made that was rolled back does not: nobody has used it, and it would be in the way. */
+const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
 /** What is kept: the table, the raw mails, the keyring. */
 export class Storage extends Construct {
   readonly table: Table;
@@ -91,7 +94,7 @@ function table(scope: Construct, stage: StageSettings): Table {
     timeToLiveAttribute: "expiresAt",
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: stage.production,
-    removalPolicy: stage.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: stage.production ? KEPT : RemovalPolicy.DESTROY,
   });
   made.addGlobalSecondaryIndex({
     indexName: DUE_INDEX,
@@ -114,7 +117,7 @@ function inbox(scope: Construct, stage: StageSettings): Bucket {
         abortIncompleteMultipartUploadAfter: Duration.days(1),
       },
     ],
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: KEPT,
   });
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
@@ -139,7 +142,7 @@ function keyring(scope: Construct): Secret {
       passwordLength: 64,
       excludePunctuation: true,
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: KEPT,
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",

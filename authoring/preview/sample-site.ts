@@ -81,7 +81,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     keyring: { keys: async () => KEYS, keysFor: async () => KEYS },
     clock,
     random,
-    log: openLog(clock, () => undefined),
+    log: openLog(clock, "preview", () => undefined),
   };
   return {
     services,

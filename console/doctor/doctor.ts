@@ -54,13 +54,31 @@ async function runCheck({ inAccount, run }: Check, patient: Patient): Promise<Fi
   try {
     return await run(patient);
   } catch (error) {
-    const { name, message } = error as Error;
-    return {
-      state: "stops",
-      says: `this could not be looked at: ${name}: ${message}`,
-      doThis: "look whether your AWS credentials may read it, and whether this machine reaches the DNS",
-    };
+    return { state: "stops", ...notLookedAt(error as Error) };
   }
+}
+
+/** What AWS's refusals of a look are about: what you may, who you are, how often you ask; each is mended elsewhere. */
+const REFUSED: [name: RegExp, says: string, doThis: string][] = [
+  [
+    /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/,
+    "your credentials may not look at it, which says nothing about the stage itself",
+    "use credentials that may read SES, SNS, SQS and the table: those you deploy with",
+  ],
+  [
+    /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|CredentialsProviderError)/,
+    "AWS does not know your credentials, or they have run out",
+    "sign in, or set AWS_PROFILE, and run the doctor again",
+  ],
+  [/^(Throttling|RequestLimitExceeded|TooManyRequests)/, "AWS is asked too often", "run the doctor again"],
+];
+
+function notLookedAt({ name, message }: Error): Pick<Finding, "says" | "doThis"> {
+  const known = REFUSED.find(([names]) => names.test(name));
+  return {
+    says: `this could not be looked at: ${known ? `${known[1]} (${name}: ${message})` : `${name}: ${message}`}`,
+    doThis: known?.[2] ?? "look whether this machine reaches AWS and the DNS",
+  };
 }
 
 const MARKS: Record<Finding["state"], string> = { pass: "ok", look: "LOOK", stops: "STOPS", skipped: "-" };

@@ -1,16 +1,24 @@
 import type { Clock, Log } from "../ports.ts";
 
-/** One JSON line an event on standard output; counts in CloudWatch's embedded metric format. */
-export function openLog(clock: Clock, write: (line: string) => void = (line) => console.log(line)): Log {
+/**
+ * One JSON line an event on standard output; counts in CloudWatch's embedded metric format.
+ * @param stage metrics carry it: two stages of one account must not raise each other's alarms
+ */
+export function openLog(
+  clock: Clock,
+  stage: string,
+  write: (line: string) => void = (line) => console.log(line),
+): Log {
   const line = (level: string, event: string, fields: object = {}) =>
     write(JSON.stringify({ level, event, at: new Date(clock.now()).toISOString(), ...fields }));
   const measure = (metric: string, value: number, unit: string) =>
     line("metric", metric, {
       [metric]: value,
+      Stage: stage,
       _aws: {
         Timestamp: clock.now(),
         CloudWatchMetrics: [
-          { Namespace: "Coursepost", Dimensions: [[]], Metrics: [{ Name: metric, Unit: unit }] },
+          { Namespace: "Coursepost", Dimensions: [["Stage"]], Metrics: [{ Name: metric, Unit: unit }] },
         ],
       },
     });

@@ -6,9 +6,10 @@ import {
   SendRawEmailCommand,
 } from "@aws-sdk/client-ses";
 import { SECOND } from "../domain/time.ts";
-import type { Mailer, SendOutcome } from "../ports.ts";
+import type { Mailer } from "../ports.ts";
 import { lean } from "./lean-client.ts";
 import { writeRawMessages } from "./raw-message.ts";
+import { type SesFailure, sendOutcome } from "./ses-refusals.ts";
 
 /** An SES call takes no longer than this; a claim's closing time is twice as long. */
 const CALL_LIMIT = 10 * SECOND;
@@ -77,30 +78,4 @@ export function openMailer(configurationSet: string, client = sesClient()): Mail
       };
     },
   };
-}
-
-interface SesFailure extends Error {
-  code?: string;
-  $metadata?: { httpStatusCode?: number };
-}
-
-const PAUSED = /^(AccountSendingPaused|ConfigurationSetSendingPaused)/;
-/** SES has read the mail and will not take it. Every other refusal is ours to mend: the same mail can leave then. */
-const NEVER =
-  /^(MessageRejected|InvalidParameterValue|InvalidParameterCombination|ValidationError|MalformedInput)/;
-/** The request never reached SES. */
-const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CredentialsProviderError)$/;
-
-/** What a failed call means for the mail (SES API reference, "Common Errors" and SendRawEmail "Errors"). */
-export function sendOutcome(error: SesFailure): SendOutcome {
-  const detail = `${error.name}: ${error.message}`.replace(/\S+@\S+/g, "<address>").slice(0, 300);
-  if (/^Throttling/.test(error.name)) {
-    return { outcome: "refused", why: /quota/i.test(error.message) ? "quota" : "rate", detail };
-  }
-  if (PAUSED.test(error.name)) return { outcome: "refused", why: "paused", detail };
-  const isOurs = error.name === "MessageRejected" && /not verified/i.test(error.message);
-  if (NEVER.test(error.name) && !isOurs) return { outcome: "rejected", detail };
-  const status = error.$metadata?.httpStatusCode ?? 0;
-  const isRefused = (status >= 400 && status < 500) || NOT_CONNECTED.test(error.code ?? error.name);
-  return isRefused ? { outcome: "refused", why: "unavailable", detail } : { outcome: "in-doubt", detail };
 }

@@ -43,7 +43,7 @@ export function openServices(
   config: Config = readConfig(),
   time: Clock = clock,
 ): Services {
-  const log = openLog(time);
+  const log = openLog(time, config.settings.stage);
   const table = openTable(config.table);
   return {
     settings: config.settings,

@@ -22,6 +22,7 @@ import { type Claim, doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import {
   type AgendaKey,
   type Dispatch,
+  type DispatchId,
   dispatchId,
   type LedgerEntry,
   readDispatchId,
@@ -179,15 +180,18 @@ function doubtedOnce(services: Services, holder: Holder, claim: Claim): Holder {
   const entry = holder.agenda[claim.key];
   if (!entry) return free as Holder;
   const parked = entry.doubts >= 1;
-  if (parked) {
-    services.log.warn("dispatch-parked", { dispatch: claim.dispatch });
-    services.log.count("DispatchParked");
-  }
+  if (parked) tellParked(services, claim.dispatch);
   const agenda = {
     ...holder.agenda,
     [claim.key]: { ...entry, doubts: entry.doubts + 1, ...(parked && { parked }) },
   };
   return { ...free, agenda } as Holder;
+}
+
+/** A mail that nobody sends until the owner decides. */
+function tellParked({ log }: Services, dispatch: DispatchId): void {
+  log.warn("dispatch-parked", { dispatch });
+  log.count("DispatchParked");
 }
 
 /** Sends what an entry of the holder is about. `holder` may carry the entry before it is written: the claim writes it. */
@@ -222,8 +226,9 @@ export async function sendNext(
     case "in-doubt":
       return "moved";
     case "rejected":
+      tellParked(services, result.claim.dispatch);
       return release(services, result.holder, result.claim, (entry) => ({ ...entry, parked: true }));
-    case "mend":
+    case "postponed":
       return release(services, result.holder, result.claim, (entry) => ({
         ...entry,
         dueAt: services.clock.now() + TRY_AGAIN_AFTER,

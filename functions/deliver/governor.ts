@@ -94,7 +94,9 @@ export function closedUntil(governor: Governor, priority: Priority, now: Instant
 }
 
 /** No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused. */
-export async function closeGovernor({ store, clock, log }: Services, why: string): Promise<void> {
+export async function closeGovernor({ store, clock, log }: Services, why: "quota" | "paused"): Promise<void> {
+  // SES does not tell of every pause when it is asked (see refreshGovernor): the refusal counts as well.
+  if (why === "paused") log.count("SendingPaused");
   for (let tried = 0; tried < MOST_TRIES; tried++) {
     const governor = await store.governor();
     const closedUntil = clock.now() + QUOTA_REST;

@@ -20,7 +20,7 @@ interface Claimed {
 
 export type Sent =
   | ({ outcome: "sent"; sentAt: Instant } & Claimed)
-  | ({ outcome: "in-doubt" | "rejected" | "mend" | "refused" } & Claimed)
+  | ({ outcome: "in-doubt" | "rejected" | "postponed" | "refused" } & Claimed)
   | { outcome: "no-slot" | "lost-claim" };
 
 /**
@@ -54,9 +54,9 @@ export async function send(
 async function consequence(
   services: Services,
   answer: Exclude<SendOutcome, { outcome: "accepted" }>,
-): Promise<"in-doubt" | "rejected" | "mend" | "refused"> {
+): Promise<"in-doubt" | "rejected" | "postponed" | "refused"> {
   if (answer.outcome !== "refused") return answer.outcome;
-  if (answer.why === "unavailable") return "mend";
+  if (answer.why === "later" || answer.why === "mend") return "postponed";
   if (answer.why !== "rate") await closeGovernor(services, answer.why);
   return "refused";
 }

@@ -22,13 +22,19 @@ const receivedSchema = z.object({
   }),
 });
 
+/** The mail that SES writes itself when a receipt rule with an S3 action is made or changed: to recipient@example.com. */
+const SETUP_NOTIFICATION = "AMAZON_SES_SETUP_NOTIFICATION";
+const setupSchema = z.object({ mail: z.object({ messageId: z.literal(SETUP_NOTIFICATION) }) });
+
 /**
- * Reads a message of the replies queue. Undefined for what SES and SNS say about the subscription itself.
+ * Reads a message of the replies queue. Undefined for what SES and SNS say about the subscription and the rule.
  * Throws `event-not-understood`, naming the field.
  */
 export function receivedMail(body: string): ReceivedMail | undefined {
   const notification = readNotification(body);
   if (notification === undefined || isAboutTheTopic(notification)) return undefined;
+  // It may lack verdicts, which no mail of a reader's does.
+  if (setupSchema.safeParse(notification).success) return undefined;
   const result = receivedSchema.safeParse(notification);
   if (!result.success) {
     const issue = result.error.issues[0];

@@ -8,6 +8,7 @@ import {
   type WireResponse,
   type WireService,
 } from "./request.ts";
+import { refusal } from "./ses-refusals.ts";
 
 /**
  * One HTTP server for all services. Which one is meant is told by the credential scope of the request's
@@ -282,8 +283,7 @@ export const xml = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] ?? c);
 
 function throttling({ service, action }: WireRequest): ServiceError {
-  if (service === "ses" && action === "SendRawEmail")
-    return new ServiceError("Throttling", "Maximum sending rate exceeded.");
+  if (service === "ses" && action === "SendRawEmail") return refusal("rate exceeded");
   if (service === "ses") return new ServiceError("Throttling", "Rate exceeded");
   if (service === "s3") return new ServiceError("SlowDown", "Please reduce your request rate.", 503);
   return new ServiceError("ThrottlingException", "Rate exceeded");

@@ -21,6 +21,7 @@ import {
   type Simulation,
   UNKNOWN_USER,
 } from "./ses-mailbox-simulator.ts";
+import { refusal } from "./ses-refusals.ts";
 import { type Request, readRequest, validate } from "./ses-request.ts";
 import { Snapshot } from "./snapshot.ts";
 import { RollingCount, TokenBucket } from "./token-bucket.ts";
@@ -99,7 +100,7 @@ export class Ses implements WireService {
   #rate: TokenBucket;
   #limits: SendLimits;
   #sandbox: boolean;
-  #paused = false;
+  #pausedBy: "AWS" | "the owner" | undefined;
   #counter = 0;
 
   constructor(options: {
@@ -151,9 +152,16 @@ export class Ses implements WireService {
     this.#rate = new TokenBucket(this.#limits.maxSendRate);
   }
 
-  /** What AWS does to an account whose mail bounces too much; `false` lifts it. */
-  pauseAccount(paused = true): void {
-    this.#paused = paused;
+  /**
+   * Takes no mail of the account's any more. AWS does it to one whose mail bounces too much, and says so in other
+   * words than its own API's; whether GetAccountSendingEnabled then tells is not known, so it does not here.
+   */
+  pauseAccount(by: "AWS" | "the owner" = "AWS"): void {
+    this.#pausedBy = by;
+  }
+
+  resumeAccount(): void {
+    this.#pausedBy = undefined;
   }
 
   pauseConfigurationSet(name: string, paused = true): void {
@@ -208,7 +216,7 @@ export class Ses implements WireService {
         return sesAnswer(request.action, this.#quota());
       case "GetAccountSendingEnabled":
         this.#takeControlCall(request.action);
-        return sesAnswer(request.action, `<Enabled>${!this.#paused}</Enabled>`);
+        return sesAnswer(request.action, `<Enabled>${this.#pausedBy !== "the owner"}</Enabled>`);
       default:
         throw new ServiceError("InvalidAction", `${request.action} is not emulated`);
     }
@@ -229,14 +237,10 @@ export class Ses implements WireService {
   }
 
   #checkAllowed(configurationSet: string | undefined): void {
-    if (this.#paused)
-      throw new ServiceError("AccountSendingPausedException", "Email sending is disabled for this account.");
+    if (this.#pausedBy === "AWS") throw refusal("paused by AWS");
+    if (this.#pausedBy === "the owner") throw refusal("paused by the owner");
     if (configurationSet === undefined) return;
-    if (!this.#set(configurationSet).sendingEnabled)
-      throw new ServiceError(
-        "ConfigurationSetSendingPausedException",
-        `Email sending is disabled for configuration set <${configurationSet}>.`,
-      );
+    if (!this.#set(configurationSet).sendingEnabled) throw refusal("configuration set paused");
   }
 
   #checkVerified({ source, from, destinations }: Request): void {
@@ -244,8 +248,8 @@ export class Ses implements WireService {
     const failed = [source, ...from, ...recipients].filter((address) => !this.isVerified(address));
     if (failed.length === 0) return;
     const region = this.#place.region.toUpperCase();
-    throw new ServiceError(
-      "MessageRejected",
+    throw refusal(
+      "not verified",
       `Email address is not verified. The following identities failed the check in region ${region}: ${[...new Set(failed)].join(", ")}`,
     );
   }
@@ -256,10 +260,10 @@ export class Ses implements WireService {
     const counted = destinations.filter((address) => !isSimulated(address)).length;
     const { max24HourSend } = this.#limits;
     if (max24HourSend !== -1 && this.#lastDay.at(now) + counted > max24HourSend)
-      throw new ServiceError("Throttling", "Daily message quota exceeded.");
+      throw refusal("quota used up");
     const simulated = simulations.some(({ answer }) => answer === "throttled-every-other-time");
     if ((simulated && this.#throttlesNow(destinations.join())) || !this.#rate.take(destinations.length, now))
-      throw new ServiceError("Throttling", "Maximum sending rate exceeded.");
+      throw refusal("rate exceeded");
     this.#lastDay.add(counted, now);
   }
 
@@ -366,7 +370,7 @@ export class Ses implements WireService {
   #set(name: string): ConfigurationSet {
     const set = this.#sets.get(name);
     if (set === undefined)
-      throw new ServiceError("ConfigurationSetDoesNotExist", `Configuration set <${name}> does not exist.`);
+      throw refusal("configuration set missing", `Configuration set <${name}> does not exist.`);
     return set;
   }
 

@@ -1,5 +1,6 @@
 import type { Fault } from "../aws/faults.ts";
 import type { WireRequest } from "../aws/request.ts";
+import { refusal } from "../aws/ses-refusals.ts";
 import { findDispatch } from "../aws/ses-request.ts";
 import type { Counts } from "./counts.ts";
 import type { Observer } from "./observer.ts";
@@ -122,8 +123,8 @@ export class Mischief {
       return strike({ kind: "lose-answer", how }, { isDoubt: true });
     }
     if (this.#happens("ses-rejects", 0.0004)) {
-      const message = "Transaction failed: the content is not acceptable.";
-      return strike({ kind: "reject", code: "MessageRejected", message }, { isRejection: true });
+      const { code, message } = refusal("header twice");
+      return strike({ kind: "reject", code, message }, { isRejection: true });
     }
     return undefined;
   }

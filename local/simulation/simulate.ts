@@ -142,7 +142,7 @@ function trouble(world: World, until: number): void {
       world.trace.tell("ses", "pauses the account", { minutes: lasts / MINUTE });
       cloud.ses.pauseAccount();
       sight.outage(lasts + 13 * MINUTE);
-      world.at(world.now() + lasts, () => cloud.ses.pauseAccount(false));
+      world.at(world.now() + lasts, () => cloud.ses.resumeAccount());
       return lasts;
     });
   if (mischief.has("ses-quota"))

@@ -88,7 +88,7 @@ describe("a raw mail on its way to SES", () => {
 
   it.each([
     [400, refusal("Throttling", "Maximum sending rate exceeded."), { outcome: "refused", why: "rate" }],
-    [400, refusal("MessageRejected", "Illegal content"), { outcome: "rejected" }],
+    [400, refusal("InvalidParameterValue", "Missing final '@domain'"), { outcome: "rejected" }],
     [500, refusal("InternalFailure", "oops"), { outcome: "in-doubt" }],
     [503, "", { outcome: "in-doubt" }],
     [200, "", { outcome: "in-doubt" }],

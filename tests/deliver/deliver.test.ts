@@ -24,6 +24,8 @@ describe("delivery", () => {
   const look = (services: Services = world.services): Promise<Outcome> =>
     deliver(services, key(), openSlots(services, "urgent"), world.clock.now() + MINUTE);
   const enrolment = async () => (await world.services.store.enrolment(reader.id, "course")) as Enrolment;
+  const countedOf = (metric: string) =>
+    world.logged.filter((line) => JSON.parse(line).event === metric).length;
   const sentSlugs = () => world.ses.sent.map((mail) => readDispatchId(mail.dispatch)?.slug);
 
   beforeEach(async () => {
@@ -192,7 +194,35 @@ describe("delivery", () => {
       world.clock.set(NOW + HOUR);
       expect(await look()).toBe("idle");
       expect((await enrolment()).agenda.welcome).toMatchObject({ parked: true });
+      expect(countedOf("DispatchParked")).toBe(1);
     });
+
+    it.each(["paused", "quota"] as const)(
+      "parks nothing while SES says %s, and sends it when that is over",
+      async (why) => {
+        const answers = Array.from({ length: 6 }, () => ({ outcome: "refused" as const, why, detail: "no" }));
+        world.ses.answers.push(...answers);
+        for (let minute = 0; minute <= 120; minute++) {
+          world.clock.set(NOW + minute * MINUTE);
+          await look();
+        }
+        expect(sentSlugs()).toHaveLength(7);
+        expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+        expect(countedOf("DispatchParked")).toBe(0);
+        expect(countedOf("SendingPaused")).toBe(why === "paused" ? 6 : 0);
+      },
+    );
+
+    it.each(["later", "mend"] as const)(
+      "looks again every five minutes at what is to %s, and parks nothing",
+      async (why) => {
+        world.ses.answers.push({ outcome: "refused", why, detail: "AccessDenied" });
+        expect(await look()).toBe("moved");
+        expect(await look()).toBe("idle");
+        world.clock.set(NOW + 5 * MINUTE);
+        expect(await look()).toBe("sent");
+      },
+    );
 
     it("leaves a lost answer in doubt, and believes the event that comes", async () => {
       world.ses.answers.push({ outcome: "in-doubt", detail: "timeout" });

@@ -62,15 +62,27 @@ describe("What is kept", () => {
 
   it("survives the stack in production", () => {
     production.hasResource("AWS::DynamoDB::Table", {
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
       Properties: { DeletionProtectionEnabled: true },
     });
+  });
+
+  it("is not left behind by a first deploy that was rolled back, and would be in the next one's way", () => {
+    const kept = Object.entries(production.toJSON().Resources as Record<string, { DeletionPolicy?: string }>)
+      .filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith("Retain"))
+      .map(([id, { DeletionPolicy }]) => `${id.slice(0, -8)} ${DeletionPolicy}`);
+    expect(kept.sort()).toEqual([
+      "StorageInbox RetainExceptOnCreate",
+      "StorageKeyring RetainExceptOnCreate",
+      "StorageTable RetainExceptOnCreate",
+    ]);
   });
 
   it("has a keyring that is never generated anew, or every mailed link would die", () => {
     for (const template of [dev, production]) {
       template.hasResource("AWS::SecretsManager::Secret", {
-        DeletionPolicy: "Retain",
+        DeletionPolicy: "RetainExceptOnCreate",
         UpdateReplacePolicy: "Retain",
         Properties: {
           GenerateSecretString: {
@@ -162,7 +174,11 @@ describe("Mail going out", () => {
             Action: "ses:SendRawEmail",
             Effect: "Allow",
             Condition: { StringEquals: { "ses:FromAddress": "course@mail.dev.course.example" } },
-            Resource: [Match.anyValue(), Match.anyValue()],
+            // In the sandbox SES asks for the recipient's identity as well.
+            Resource: [
+              { "Fn::Join": ["", Match.arrayWith([Match.stringLikeRegexp(":identity/\\*$")])] },
+              { "Fn::Join": ["", Match.arrayWith([Match.stringLikeRegexp(":configuration-set/")])] },
+            ],
           },
         ]),
       },
@@ -192,7 +208,7 @@ describe("Mail coming in", () => {
   });
 
   it("leaves the account's active rule set alone, and says how to change it", () => {
-    dev.resourceCountIs("Custom::AWS", 0);
+    dev.resourceCountIs("AWS::CloudFormation::CustomResource", 0);
     dev.hasOutput("ActivateReceiving", {
       Value: Match.stringLikeRegexp("set-active-receipt-rule-set.*coursepost-dev"),
     });
@@ -200,9 +216,9 @@ describe("Mail coming in", () => {
 
   it("takes the account's mail over if the owner asks for it", () => {
     const activated = templateOf(stageWith({ activateRuleSet: true }));
-    activated.hasResourceProperties("Custom::AWS", {
-      Create: Match.stringLikeRegexp('setActiveReceiptRuleSet.*"RuleSetName":"coursepost-dev"'),
-      Delete: Match.absent(),
+    activated.hasResourceProperties("AWS::CloudFormation::CustomResource", { RuleSetName: "coursepost-dev" });
+    activated.hasResourceProperties("AWS::Lambda::Function", {
+      Code: { ZipFile: Match.stringLikeRegexp("SetActiveReceiptRuleSetCommand") },
     });
     activated.resourceCountIs("AWS::SES::ReceiptRuleSet", 1);
   });
@@ -245,6 +261,13 @@ describe("Queues", () => {
       ([, { Properties }]) => Properties?.RedrivePolicy?.maxReceiveCount,
     );
     expect(tries.filter(Boolean)).toEqual([5, 5, 5]);
+  });
+
+  it("leave three of a new account's ten invocations to the lanes and the pages", () => {
+    const most = resources(dev, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) =>
+      Number(Properties?.ScalingConfig?.MaximumConcurrency),
+    );
+    expect(most.reduce((sum, one) => sum + one, 0)).toBe(7);
   });
 
   it("hide a message for longer than its function can take", () => {
@@ -417,6 +440,20 @@ describe("How sending stands", () => {
       .map((alarm) => String(alarm?.MetricName));
     expect(counted.length).toBeGreaterThan(5);
     for (const name of counted) expect(sourcesOfFunctions).toContain(`("${name}"`);
+  });
+
+  it("is told by this stage's metrics, and by no other's of the account", () => {
+    const stages = (template: Template, stage: string) =>
+      [...JSON.stringify(template.toJSON()).matchAll(/"Namespace":"Coursepost"/g)].length > 0 &&
+      resources(template, "AWS::CloudWatch::Alarm")
+        .map(([, { Properties }]) => Properties)
+        .filter((alarm) => String(alarm?.Namespace) === "Coursepost")
+        .every((alarm) => JSON.stringify(alarm?.Dimensions) === `[{"Name":"Stage","Value":"${stage}"}]`);
+    expect(stages(dev, "dev")).toBe(true);
+    expect(stages(production, "production")).toBe(true);
+    expect(stages(production, "dev")).toBe(false);
+    const page = JSON.stringify(one("AWS::CloudWatch::Dashboard").Properties?.DashboardBody);
+    expect(page).toContain(String.raw`\"OldestDue\",\"Stage\",\"dev\"`);
   });
 
   it("stands on one page, with what the queues have set aside", () => {

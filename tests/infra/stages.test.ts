@@ -36,7 +36,11 @@ describe("A stage's settings", () => {
       { mailDomain: "https://Course.example" },
       /mailDomain: must be a domain name in lower case/,
     ],
-    ["region", { region: "eu-north-1" }, /region: must be a region where SES receives mail/],
+    [
+      "region",
+      { region: "eu-south-2" },
+      /region: must be a region where SES receives mail: us-east-1, .*eu-north-1/,
+    ],
     ["senderLocalPart", { senderLocalPart: "reply" }, /senderLocalPart: is taken by the course itself/],
     [
       "ownerMailbox",

@@ -63,6 +63,18 @@ describe("what SES tells about a mail that came in", () => {
     expect(receivedMail("Successfully validated SNS topic for Amazon SES event publishing.")).toBeUndefined();
   });
 
+  it("is ignored where SES has tried the rule by a mail of its own, with all verdicts or without", () => {
+    const own = {
+      ...NOTIFICATION.mail,
+      messageId: "AMAZON_SES_SETUP_NOTIFICATION",
+      source: "aws@amazon.com",
+    };
+    expect(receivedMail(envelope({ ...NOTIFICATION, mail: own }))).toBeUndefined();
+    const { dmarcVerdict: _, ...receipt } = NOTIFICATION.receipt;
+    expect(receivedMail(envelope({ ...NOTIFICATION, mail: own, receipt }))).toBeUndefined();
+    expect(() => receivedMail(envelope({ ...NOTIFICATION, receipt }))).toThrow("event-not-understood");
+  });
+
   it.each([
     ["receipt.recipients", withReceipt({ recipients: undefined })],
     ["receipt.spamVerdict.status", withReceipt({ spamVerdict: verdict("MAYBE") })],

@@ -135,7 +135,7 @@ export async function openSendingWorld(options: {
     keyring: { keys: async () => keys, keysFor: async () => keys },
     clock: { now: () => clock.now(), sleep },
     random,
-    log: openLog({ now: () => clock.now(), sleep }, () => {}),
+    log: openLog({ now: () => clock.now(), sleep }, "test", () => {}),
   };
   const quiet = () => new Promise<void>((done) => setImmediate(done));
   let isStopped = false;

@@ -82,7 +82,7 @@ export async function startWorld(
     keyring: { keys: async () => keys, keysFor: async () => keys },
     clock,
     random,
-    log: openLog(clock, (line) => logged.push(line)),
+    log: openLog(clock, "test", (line) => logged.push(line)),
   };
   return { services, census, table, clock, ses, nudged, logged, stop };
 }

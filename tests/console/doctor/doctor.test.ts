@@ -9,7 +9,7 @@ import { newSubscriber } from "../../../functions/domain/people/subscriber.ts";
 import { addressHash } from "../../../functions/links/links.ts";
 import { STAGES } from "../../../infra/stages.ts";
 import type { Cloud } from "../../../local/aws/cloud.ts";
-import { type Account, stackWith, startAccount } from "../../support/aws-account.ts";
+import { type Account, error, stackWith, startAccount } from "../../support/aws-account.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 import { startDns, type Zone } from "../../support/dns-server.ts";
 
@@ -223,7 +223,24 @@ describe("the doctor", () => {
         () => set("ListSubscriptionsByTopic", subscription("PendingConfirmation")),
         /not confirmed/,
       ],
-      ["Sandbox", "stops", () => void delete answers.GetSendQuota, /could not be looked at: AccessDenied/],
+      [
+        "Sandbox",
+        "stops",
+        () => void delete answers.GetSendQuota,
+        /could not be looked at: your credentials may not.*AccessDenied.*those you deploy with/s,
+      ],
+      [
+        "Sandbox",
+        "stops",
+        () => set("GetSendQuota", error("ExpiredToken", "too old")),
+        /could not be looked at: AWS does not know your credentials.*ExpiredToken.*sign in/s,
+      ],
+      [
+        "Sandbox",
+        "stops",
+        () => set("GetSendQuota", error("InternalFailure", "oops")),
+        /could not be looked at: InternalFailure: oops.*reaches AWS/s,
+      ],
       [
         "Version",
         "look",

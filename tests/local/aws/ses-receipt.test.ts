@@ -45,7 +45,8 @@ const mail = (change = {}) => ({
   raw: RAW,
   ...change,
 });
-const notification = () => JSON.parse(heard[0]?.Message ?? "");
+const notification = () => JSON.parse(heard.at(-1)?.Message ?? "");
+const told = () => heard.map(({ Message }) => JSON.parse(Message).mail.messageId);
 
 describe("receiving through SES", () => {
   it("stores the mail with SES's verdicts above it, and tells of it", () => {
@@ -93,6 +94,17 @@ describe("receiving through SES", () => {
     });
     expect(notification()).not.toHaveProperty("content");
     expect(notification().receipt).not.toHaveProperty("dmarcPolicy");
+  });
+
+  it("begins with a mail of SES's own, which tries what the rule writes to", () => {
+    rules(RULE);
+    expect(station.s3.keys("inbox")).toEqual(["mail/AMAZON_SES_SETUP_NOTIFICATION"]);
+    expect(notification()).toMatchObject({
+      notificationType: "Received",
+      mail: { messageId: "AMAZON_SES_SETUP_NOTIFICATION", destination: ["recipient@example.com"] },
+      receipt: { action: { objectKey: "mail/AMAZON_SES_SETUP_NOTIFICATION" } },
+    });
+    expect(notification().receipt).not.toHaveProperty("dmarcVerdict");
   });
 
   it("tells the verdicts it is given, and a policy when DMARC fails", () => {
@@ -149,7 +161,8 @@ describe("receiving through SES", () => {
       Actions: [{ StopAction: { Scope: "RuleSet" } }],
     };
     expect(rules(stop, RULE).receive(mail())).toMatchObject({ accepted: true, keys: [] });
-    expect(heard).toEqual([]);
+    // Only of the other rule's making.
+    expect(told()).toEqual(["AMAZON_SES_SETUP_NOTIFICATION"]);
   });
 });
 

@@ -163,10 +163,15 @@ describe("sending through SES", () => {
   it("says whose sending is paused", async () => {
     station.ses.pauseConfigurationSet("course");
     expect(await failure({})).toMatch(/^ConfigurationSetSendingPausedException/);
-    station.ses.pauseAccount();
+    station.ses.pauseAccount("the owner");
     expect(await failure({})).toMatch(/^AccountSendingPausedException/);
     const { Enabled } = await station.clients.ses.send(new GetAccountSendingEnabledCommand({}));
     expect(Enabled).toBe(false);
+    station.ses.pauseAccount();
+    expect(await failure({})).toMatch(/^MessageRejected: Sending paused for this account/);
+    station.ses.resumeAccount();
+    station.ses.pauseConfigurationSet("course", false);
+    expect(await failure({})).toBe("accepted");
   });
 });
 
