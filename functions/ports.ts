@@ -33,45 +33,71 @@ export interface Services {
   log: Log;
 }
 
-/** The table. Reads are consistent; an item past its expiry counts as absent. Throws `store-unavailable`. */
-export interface Store {
+/**
+ * The table, by topic. Reads are consistent; an item past its expiry counts as absent. Each throws
+ * `store-unavailable`. One flat object implements all of them; a function's signature names the topics it uses.
+ */
+export interface Store
+  extends HolderStore,
+    AddressStore,
+    LedgerStore,
+    ReflectionStore,
+    OwnerStore,
+    LaneStore,
+    LimitStore,
+    GovernorStore,
+    ErasureStore {}
+
+/** Some topics of the store, and some of the other services: `Needs<LedgerStore, "clock">`. */
+export type Needs<Topics, Others extends keyof Services = never> = { store: Topics } & Pick<Services, Others>;
+
+/** The items that hold an agenda and a claim: subscribers, enrolments, and the owner. */
+export interface HolderStore {
   subscriber(id: string): Promise<Subscriber | undefined>;
   enrolment(subscriber: string, course: string): Promise<Enrolment | undefined>;
   enrolments(subscriber: string): Promise<Enrolment[]>;
-  /** The one item that holds the mail to the owner; as if it were empty before the first. */
-  owner(): Promise<Owner>;
   holder(key: HolderKey): Promise<Holder | undefined>;
   /**
    * Writes a holder if its version is still the stored one (0: if it is not there yet), and returns it with the
-   * new version; undefined if somebody wrote it first. Its place in the `due` index is written with it.
+   * new version; undefined if another writer was first. Its place in the `due` index is written with it.
    */
   save<H extends Holder>(holder: H): Promise<H | undefined>;
   /**
-   * Loads, changes and saves a holder, again from the start when somebody else wrote it meanwhile.
+   * Loads, changes and saves a holder, again from the start when another writer was first.
    * A change that returns its argument writes nothing. Undefined if the holder is not there; the owner always is.
+   * Throws `changed-too-often`.
    */
   change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined>;
+  /**
+   * Nothing more for this person, once it has returned: writes the suppression, the subscriber (with a
+   * `finish-stop` on the agenda, should this be killed), then each enrolment. Idempotent. Throws `changed-too-often`.
+   */
+  stopEverything(subscriber: string, reason: StopReason, consent: Consent): Promise<void>;
+  /** Keys in a shard of the index that are due at `until`, forward from `after`; at most 25. Hints only. */
+  due(shard: string, until: Instant, after?: DueKey): Promise<DueKey[]>;
+}
 
-  /** Whose address this is. */
+/** Whose an address is, and whether it may be mailed. Addresses are known by their keyed hash. */
+export interface AddressStore {
+  /** Whose this address is. */
   subscriberOf(addressHash: string): Promise<string | undefined>;
   /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. */
   bindAddress(addressHash: string, subscriber: string): Promise<string>;
   /** Makes the address nobody's, if it is this subscriber's. */
   freeAddress(addressHash: string, subscriber: string): Promise<void>;
-
   suppression(addressHash: string): Promise<Suppression | undefined>;
   /** Writes a suppression, unless a graver one stands. */
   suppress(addressHash: string, reason: StopReason): Promise<void>;
   /** Lifts a suppression that has this reason: the reader's own, when they come back. One of another reason stays. */
   liftSuppression(addressHash: string, reason?: StopReason): Promise<void>;
-  /**
-   * Nothing more for this person, once it has returned: writes the suppression, the subscriber (with a
-   * `finish-stop` on the agenda, should this be killed), then each enrolment. Idempotent.
-   */
-  stopEverything(subscriber: string, reason: StopReason, consent: Consent): Promise<void>;
+  /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
+  strike(addressHash: string, day: string): Promise<number>;
+}
 
+/** Which dispatch left when, and what became of it. */
+export interface LedgerStore {
   ledgerEntry(dispatch: DispatchId): Promise<LedgerEntry | undefined>;
-  /** The entry as it stood a moment ago, at half the price: for those whose write is refused if it has moved on. */
+  /** The entry as it stood a moment ago, at half the price: for a caller whose write is refused if it has moved on. */
   ledgerEntryOfLate(dispatch: DispatchId): Promise<LedgerEntry | undefined>;
   /** Writes the entry if the dispatch has none; false if it had one. */
   recordSent(entry: LedgerEntry): Promise<boolean>;
@@ -85,7 +111,10 @@ export interface Store {
     at: Instant,
   ): Promise<void>;
   ledger(subscriber: string): Promise<LedgerEntry[]>;
+}
 
+/** What readers wrote. */
+export interface ReflectionStore {
   /** Keeps a reflection; false if this one is kept already. */
   keepReflection(reflection: Reflection): Promise<boolean>;
   /** Replaces a reflection; one that was deleted meanwhile stays deleted. */
@@ -94,6 +123,12 @@ export interface Store {
   reflections(subscriber: string): Promise<Reflection[]>;
   /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
   forgetReflection(subscriber: string, id: string): Promise<void>;
+}
+
+/** What waits for the owner: mail to them, unmatched mail, the digest, test mails, reports. */
+export interface OwnerStore {
+  /** The one item that holds the mail to the owner; as if it were empty before the first. */
+  owner(): Promise<Owner>;
   /** Mail that belongs to no dispatch we know: the owner's unmatched tray. */
   keepUnmatched(mail: UnmatchedMail): Promise<void>;
   /** What is in the unmatched tray, in no order. It is kept for 90 days. */
@@ -108,34 +143,40 @@ export interface Store {
   /** Keeps what came of a week, for 400 days; one that was kept of it before is replaced. */
   keepReport(report: WeekReport): Promise<void>;
   report(monday: string): Promise<WeekReport | undefined>;
-  /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
-  strike(addressHash: string, day: string): Promise<number>;
+}
 
-  /**
-   * Counts one more use of a limit in its present window. `undefined`: within the limit; else the moment when
-   * the window ends. Windows are fixed, of the given length, and begin with the first use.
-   */
-  count(limit: Limit): Promise<Instant | undefined>;
-
-  /** Keys in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
-  due(shard: string, until: Instant, after?: DueKey): Promise<DueKey[]>;
+/** Which deliverer has which lane. */
+export interface LaneStore {
   /** Takes or renews a lane's lease: `undefined`. While another holds it: when that one's run ends. */
   leaseLane(lane: number, lease: LaneLease): Promise<Instant | undefined>;
   releaseLane(lane: number, by: string): Promise<void>;
+}
 
+export interface LimitStore {
+  /**
+   * Counts one more use of a limit in its present window. `undefined`: within the limit; else the moment when
+   * the window ends. Windows are fixed, of the given length, and begin with the first use. Throws `changed-too-often`.
+   */
+  count(limit: Limit): Promise<Instant | undefined>;
+}
+
+/** SES's granted rate, and whether anything may leave at all. */
+export interface GovernorStore {
+  governor(): Promise<Governor>;
+  /** Writes the governor if it was not written since it was read. */
+  saveGovernor(governor: Governor): Promise<boolean>;
   /** Counts a mail that bounced for good, or that its reader called spam, for the breaker. */
   noteTrouble(trouble: Trouble): Promise<void>;
   /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */
   troubles(since: Instant): Promise<Record<Trouble, number>>;
+}
 
-  governor(): Promise<Governor>;
-  /** Writes the governor if nobody has since it was read. */
-  saveGovernor(governor: Governor): Promise<boolean>;
-
+/** All that is kept about a person: for the export, and for erasing. */
+export interface ErasureStore {
   /** All items about a person, as they stand in the table. */
   everythingAbout(subscriber: string): Promise<Record<string, unknown>[]>;
   /**
-   * Begins to erase somebody, so that a killed request can be taken up again: keeps the least proof of what they
+   * Begins to erase a person, so that a killed request can be taken up again: keeps the least proof of what they
    * agreed to, under the keyed hash, and puts a tombstone in the subscriber's place, which counts as absent.
    */
   entomb(subscriber: string): Promise<void>;
@@ -143,7 +184,7 @@ export interface Store {
   erase(subscriber: string): Promise<void>;
   /** Removes the tombstone: nothing is left. */
   removeTombstone(subscriber: string): Promise<void>;
-  /** The proof that stayed of somebody who was erased. */
+  /** The proof that stayed of a person who was erased. */
   proof(addressHash: string): Promise<ConsentProof | undefined>;
 }
 

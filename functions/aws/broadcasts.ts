@@ -10,13 +10,10 @@ import { batchShard } from "../domain/sending/shard.ts";
 import type { Broadcasts, Clock, Random } from "../ports.ts";
 import { fromItem, toItem } from "./items.ts";
 import type { ItemKey } from "./keys.ts";
-import type { Table } from "./table.ts";
-
-type Item = Record<string, unknown>;
+import { type Item, NEW, type Table } from "./table.ts";
 
 const PAGE = "page#";
 const PAGES_LOOKED_AT = 25;
-const NEW = { expression: "attribute_not_exists(pk)" };
 /** All broadcasts stand in one partition, so that one query lists them. */
 const BROADCASTS = "broadcasts";
 const issuePk = (slug: string): string => `issue#${slug}`;

@@ -14,7 +14,8 @@ import { OperationalError } from "../errors.ts";
 import type { ItemKey } from "./keys.ts";
 import { lean } from "./lean-client.ts";
 
-type Item = Record<string, unknown>;
+/** What DynamoDB keeps at a key. */
+export type Item = Record<string, unknown>;
 
 export interface Condition {
   /** An update may come without one. */
@@ -22,6 +23,9 @@ export interface Condition {
   values?: Item;
   names?: Record<string, string>;
 }
+
+/** Nothing stands at the key. */
+export const NEW: Condition = { expression: "attribute_not_exists(pk)" };
 
 /** DynamoDB takes so many writes in one batch. */
 const BATCH = 25;

@@ -15,7 +15,7 @@ export interface Change {
 export const BUGS: Record<string, Change[]> = {
   "a claim without a condition": [
     {
-      file: "functions/aws/store.ts",
+      file: "functions/aws/store/holders.ts",
       find: "if (await table.put(toHolderItem(next, by), condition)) return next;",
       replace:
         "if (await table.put(toHolderItem(next, by), next.claim ? undefined : condition)) return next;",
@@ -65,9 +65,10 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "a stop that forgets one enrolment": [
     {
-      file: "functions/aws/store.ts",
-      find: "for (const enrolment of await enrolments(id)) await change(enrolment, withLeft);",
-      replace: "for (const enrolment of (await enrolments(id)).slice(1)) await change(enrolment, withLeft);",
+      file: "functions/aws/store/stop-everything.ts",
+      find: "for (const enrolment of await store.enrolments(id)) await change(enrolment, withLeft);",
+      replace:
+        "for (const enrolment of (await store.enrolments(id)).slice(1)) await change(enrolment, withLeft);",
     },
   ],
 };

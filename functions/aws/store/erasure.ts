@@ -1,0 +1,77 @@
+import { relayLimit } from "../../domain/people/limits.ts";
+import { type Consent, markedErased, type Subscriber } from "../../domain/people/subscriber.ts";
+import { DAY } from "../../domain/time.ts";
+import type { Clock, ConsentProof, ErasureStore, HolderStore, OwnerStore } from "../../ports.ts";
+import { fromItem, toItem } from "../items.ts";
+import {
+  addressKey,
+  digestEntryKey,
+  holderKey,
+  type ItemKey,
+  limitKey,
+  personKey,
+  proofKey,
+  strikesKey,
+} from "../keys.ts";
+import type { Table } from "../table.ts";
+import { isOwnedBy } from "./addresses.ts";
+
+type Proven = ConsentProof["consents"][number];
+type Stores = Pick<HolderStore, "holder" | "change"> & Pick<OwnerStore, "notedForDigest">;
+
+/** After the end of a subscription, consent can be asked to be proven for three years. */
+const PROOF_KEPT_FOR = 3 * 365 * DAY;
+const MOST_PROOF = 100;
+
+/** Everything about one person at once: it knows the keys of the other topics. */
+export function openErasure(table: Table, clock: Clock, store: Stores): ErasureStore {
+  const subscriber = async (id: string) => (await store.holder({ subscriber: id })) as Subscriber | undefined;
+  const proof = async (addressHash: string) =>
+    fromItem<ConsentProof>(await table.get(proofKey(addressHash)), clock.now());
+
+  return {
+    everythingAbout: (id) => table.partition(personKey(id)),
+    async entomb(id) {
+      const found = await subscriber(id);
+      if (!found || found.erasedAt !== undefined) return;
+      const { addressHash, consents } = found;
+      const kept = { consents: withProof((await proof(addressHash))?.consents ?? [], consents) };
+      await table.put(toItem(proofKey(addressHash), kept, clock.now() + PROOF_KEPT_FOR));
+      await store.change(found, (current) => markedErased(current, clock.now()));
+    },
+    async erase(id) {
+      const found = await subscriber(id);
+      const tombstone = holderKey({ subscriber: id }).sk;
+      const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
+      const noted = (await store.notedForDigest()).filter((entry) => entry.subscriber === id);
+      await table.removeAll([...items.map(toKey), ...noted.map(digestEntryKey)]);
+      if (!found) return;
+      // A person who signed up anew within the hour has the address now.
+      for (const hash of [found.addressHash, found.otherAddressHash])
+        if (hash !== undefined) await table.remove(addressKey(hash), isOwnedBy(id));
+      await table.remove(strikesKey(found.addressHash));
+      await table.remove(limitKey(relayLimit(id)));
+    },
+    async removeTombstone(id) {
+      await table.remove(holderKey({ subscriber: id }), { expression: "attribute_exists(erasedAt)" });
+    },
+    proof,
+  };
+}
+
+const toKey = ({ pk, sk }: Record<string, unknown>): ItemKey => ({ pk: pk as string, sk: sk as string });
+
+/** What an earlier erasing kept, and what came since, without network and browser. */
+function withProof(earlier: Proven[], consents: Consent[]): Proven[] {
+  const isSame = (one: Proven, other: Proven) =>
+    one.at === other.at && one.list === other.list && one.event === other.event;
+  const fresh = consents.map(leastProof).filter((one) => !earlier.some((other) => isSame(one, other)));
+  return [...earlier, ...fresh].slice(-MOST_PROOF);
+}
+
+/** What proves a consent without telling who it was. */
+const leastProof = ({ event, at, list, text, notice, textHash, actor }: Consent): Proven => ({
+  ...{ event, at, list, text, actor },
+  ...(notice && { notice }),
+  ...(textHash && { textHash }),
+});

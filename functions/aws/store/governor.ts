@@ -1,0 +1,51 @@
+import { DAY, type Instant, iso, SECOND } from "../../domain/time.ts";
+import type { Clock, Governor, GovernorStore, Trouble } from "../../ports.ts";
+import { fromItem, toItem } from "../items.ts";
+import { governorKey, troubleKey } from "../keys.ts";
+import { NEW, type Table } from "../table.ts";
+
+const TROUBLE_KEPT_FOR = 2 * DAY;
+/** `2026-11-24T07:3`: ten minutes. */
+const tenMinuteSlot = (at: Instant): string => iso(at).slice(0, 15);
+/** Before the first quota is read: SES's sandbox. */
+const SANDBOX: Governor = {
+  version: 0,
+  bookedUntil: 0,
+  rate: 1,
+  closedUntil: 0,
+  quota: 200,
+  sent24h: 0,
+  asOf: 0,
+};
+
+/** One item that all senders share, and the counts that its breaker judges by. */
+export function openGovernor(table: Table, clock: Clock): GovernorStore {
+  return {
+    async governor() {
+      return fromItem<Governor>(await table.get(governorKey), clock.now()) ?? SANDBOX;
+    },
+    saveGovernor: (governor) =>
+      table.put(
+        toItem(governorKey, { ...governor, version: governor.version + 1 }),
+        governor.version === 0
+          ? NEW
+          : { expression: "version = :version", values: { ":version": governor.version } },
+      ),
+
+    async noteTrouble(trouble) {
+      const expires = Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND);
+      await table.update(
+        troubleKey(tenMinuteSlot(clock.now())),
+        "ADD #trouble :one SET expiresAt = :expires",
+        { names: { "#trouble": trouble }, values: { ":one": 1, ":expires": expires } },
+      );
+    },
+    async troubles(since) {
+      const from = tenMinuteSlot(since);
+      const noted = (await table.partition(troubleKey("").pk)).filter((item) => (item.sk as string) >= from);
+      const sum = (trouble: Trouble) =>
+        noted.reduce((total, item) => total + ((item[trouble] as number | undefined) ?? 0), 0);
+      return { bounces: sum("bounces"), complaints: sum("complaints") };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { DELIVERY_STATES, type LedgerEntry } from "../../domain/sending/dispatch.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Clock, LedgerStore } from "../../ports.ts";
+import { fromItem, toItem } from "../items.ts";
+import { dispatchKey, dispatchPrefix, personKey } from "../keys.ts";
+import { type Item, NEW, type Table } from "../table.ts";
+
+/** One item for each dispatch that left, beside its person. */
+export function openLedger(table: Table, clock: Clock): LedgerStore {
+  async function ledger(subscriber: string): Promise<LedgerEntry[]> {
+    const items = await table.partition(personKey(subscriber), dispatchPrefix);
+    return items.map((item) => fromLedgerItem(item, clock.now())).filter((entry) => entry !== undefined);
+  }
+
+  return {
+    async ledgerEntry(dispatch) {
+      return fromLedgerItem(await table.get(dispatchKey(dispatch)), clock.now());
+    },
+    async ledgerEntryOfLate(dispatch) {
+      return fromLedgerItem(await table.getOfLate(dispatchKey(dispatch)), clock.now());
+    },
+    recordSent: (entry) => table.put(toLedgerItem(entry), NEW),
+    async updateEntry(entry) {
+      // Field by field: what was noted on it since it was read stays.
+      const { pk: _pk, sk: _sk, ...fields } = toLedgerItem(entry);
+      const names = Object.keys(fields);
+      await table.update(
+        dispatchKey(entry.dispatch),
+        `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+        {
+          expression: "attribute_not_exists(pk) OR #rank < :rank",
+          names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          values: Object.fromEntries(names.map((name) => [`:${name}`, fields[name]])),
+        },
+      );
+    },
+    async noteOnEntry(subscriber, isMeant, note, at) {
+      const meant = (await ledger(subscriber)).find(({ dispatch }) => isMeant(dispatch));
+      if (!meant || meant[note] !== undefined) return;
+      await table.update(dispatchKey(meant.dispatch), "SET #note = :at", {
+        expression: "attribute_exists(pk) AND attribute_not_exists(#note)",
+        names: { "#note": note },
+        values: { ":at": at },
+      });
+    },
+    ledger,
+  };
+}
+
+/** `rank` orders the states, so that an update can refuse to move one back. */
+const toLedgerItem = (entry: LedgerEntry): Item =>
+  toItem(dispatchKey(entry.dispatch), { ...entry, rank: DELIVERY_STATES.indexOf(entry.state) });
+
+function fromLedgerItem(item: Item | undefined, now: Instant): LedgerEntry | undefined {
+  const content = fromItem<LedgerEntry & { rank: number }>(item, now);
+  if (!content) return undefined;
+  const { rank: _rank, ...entry } = content;
+  return entry;
+}

@@ -1,0 +1,25 @@
+import type { Clock, Limit, LimitStore } from "../../ports.ts";
+import { toItem } from "../items.ts";
+import { limitKey } from "../keys.ts";
+import type { Table } from "../table.ts";
+
+/** One item for each limit: how often it was used in its present window. It fades when the window ends. */
+export function openLimits(table: Table, clock: Clock): LimitStore {
+  async function count({ key, most, windowMs }: Limit): Promise<number | undefined> {
+    const now = clock.now();
+    const counted = await table.update(limitKey(key), "ADD #used :one", {
+      expression: "windowEnds > :now",
+      values: { ":now": now, ":one": 1 },
+      names: { "#used": "used" },
+    });
+    if (counted) return (counted.used as number) > most ? (counted.windowEnds as number) : undefined;
+    const windowEnds = now + windowMs;
+    const isFirst = await table.put(toItem(limitKey(key), { used: 1, windowEnds }, windowEnds), {
+      expression: "attribute_not_exists(pk) OR windowEnds <= :now",
+      values: { ":now": now },
+    });
+    return isFirst ? undefined : count({ key, most, windowMs });
+  }
+
+  return { count };
+}
