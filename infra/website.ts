@@ -4,7 +4,7 @@ import {
   type CfnStage,
   DomainName,
   HttpApi,
-  HttpMethod,
+  type HttpMethod,
   type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
@@ -13,42 +13,10 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { ARCHIVE_ROUTES, LEAVE_ROUTES, PAGE_ROUTES, type Route } from "../functions/domain/routes.ts";
 import { type Alarms, atOnce } from "./alarms.ts";
 import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stage-schema.ts";
-
-const { GET, POST } = HttpMethod;
-
-/** The pages, by path. */
-const WEB_ROUTES: [path: string, methods: HttpMethod[]][] = [
-  ["/", [GET]],
-  ["/courses/{course}", [GET]],
-  ["/courses/{course}/{slug}", [GET]],
-  ["/sign-up", [POST]],
-  ["/confirm/{token}", [GET, POST]],
-  ["/confirm/{token}/{course}", [GET, POST]],
-  ["/new-link/{token}", [POST]],
-  ["/reader/{token}", [GET, POST]],
-  ["/reader/{token}/{course}", [GET]],
-  ["/reader/{token}/{course}/{slug}", [GET]],
-  ["/lesson/{slug}", [GET]],
-  ["/privacy", [GET]],
-  ["/picture.png", [GET]],
-  ["/test-mail", [GET, POST]],
-  ["/form", [GET]],
-  ["/form/script", [GET]],
-  ["/personal/{token}", [GET, POST]],
-  ["/undo/{token}", [POST]],
-  ["/fresh-link/{token}", [POST]],
-];
-/** Where the owner shows the newsletter to everybody; nowhere else are there such routes. */
-const ARCHIVE_ROUTES: [path: string, methods: HttpMethod[]][] = [
-  ["/newsletter", [GET]],
-  ["/newsletter/feed.xml", [GET]],
-  ["/newsletter/{slug}", [GET]],
-];
-/** RFC 8058: mailbox providers POST here for their users. */
-const UNSUBSCRIBE_PATH = "/unsubscribe/{token}";
 
 interface Throttle {
   ThrottlingRateLimit: number;
@@ -59,6 +27,16 @@ const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
 const routeThrottle = (path: string): Throttle =>
   /^\/(sign-up|new-link|fresh-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
+
+/** The methods of each path, in the order in which the paths are named. */
+function byPath(routes: readonly Route[]): Map<string, HttpMethod[]> {
+  const methods = new Map<string, HttpMethod[]>();
+  for (const route of routes) {
+    const [method, path = ""] = route.split(" ");
+    methods.set(path, [...(methods.get(path) ?? []), method as HttpMethod]);
+  }
+  return methods;
+}
 
 /** By route key, never by path: paths hold tokens. No network address either. */
 const ACCESS_LOG = {
@@ -103,7 +81,7 @@ export class Website extends Construct {
   /** Every page, throttled. */
   servePages(web: DeployedFunction, stage: StageSettings): void {
     const integration = new HttpLambdaIntegration("Web", web.lambda);
-    for (const [path, methods] of stage.archive ? [...WEB_ROUTES, ...ARCHIVE_ROUTES] : WEB_ROUTES) {
+    for (const [path, methods] of byPath([...PAGE_ROUTES, ...(stage.archive ? ARCHIVE_ROUTES : [])])) {
       this.throttle(this.api.addRoutes({ path, methods, integration }), methods, path);
     }
     this.acknowledgePublic();
@@ -112,7 +90,7 @@ export class Website extends Construct {
   /** Never throttled: a refused unsubscribe becomes a spam complaint, and a provider may POST for thousands at once. */
   serveUnsubscribe(unsubscribe: DeployedFunction): void {
     const integration = new HttpLambdaIntegration("Unsubscribe", unsubscribe.lambda);
-    this.api.addRoutes({ path: UNSUBSCRIBE_PATH, methods: [GET, POST], integration });
+    for (const [path, methods] of byPath(LEAVE_ROUTES)) this.api.addRoutes({ path, methods, integration });
     this.acknowledgePublic();
   }
 

@@ -1,5 +1,4 @@
-import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
-import { enrolRoutes } from "../../functions/web/routes.ts";
+import { ARCHIVE_ROUTES, LEAVE_ROUTES, PAGE_ROUTES } from "../../functions/domain/routes.ts";
 import type { Sources } from "../compile/sources.ts";
 import type { Finding } from "./finding.ts";
 import type { Authored } from "./passages.ts";
@@ -11,14 +10,7 @@ export interface WrittenLink {
   href: string;
 }
 
-const notHere = (): never => {
-  throw new Error("the checks read the names of the routes only");
-};
-
-const NO_DATA = { exportAnswer: notHere, erase: notHere };
-
-/** Methods and paths of the website; in a path, `{…}` stands for what changes. */
-const ROUTES = Object.keys({ ...enrolRoutes(NO_DATA), ...unsubscribeRoutes }).map((route) => {
+const ROUTES = [...PAGE_ROUTES, ...ARCHIVE_ROUTES, ...LEAVE_ROUTES].map((route) => {
   const [method, path = ""] = route.split(" ");
   return { method, path: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`) };
 });

@@ -11,13 +11,13 @@ import { addressHash } from "../../functions/links/links.ts";
 import type { Services, WebRequest } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
 import { exportAnswer } from "../../functions/web/reader/personal.ts";
-import { enrolRoutes, type Routes } from "../../functions/web/routes.ts";
+import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { Wire } from "../../local/aws/endpoint.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
 
-const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
+const ROUTES: Routes = { ...webRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
 const TABLE = "preview";
 /** Of a preview: nothing that is signed with these opens anything. */
 const KEYS: Keys = { signing: [{ id: 1, secret: Buffer.alloc(32, 1) }], addressHash: Buffer.alloc(32, 2) };

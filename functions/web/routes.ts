@@ -1,3 +1,4 @@
+import type { ARCHIVE_ROUTES, PAGE_ROUTES } from "../domain/routes.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
@@ -16,8 +17,10 @@ import { testMailPage } from "./test-mail-page.ts";
 
 export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
 
+type Answers = Record<(typeof PAGE_ROUTES)[number] | (typeof ARCHIVE_ROUTES)[number], Routes[string]>;
+
 /** What answers which route. @param kept how a reader gets or erases all that is known about them */
-export const enrolRoutes = (kept: KeptData): Routes => ({
+export const webRoutes = (kept: KeptData): Answers => ({
   "GET /": landing,
   "GET /courses/{course}": courseLanding,
   "GET /courses/{course}/{slug}": lessonPage,

@@ -3,7 +3,7 @@ import { openInbox } from "../aws/inbox.ts";
 import { serve } from "../aws/serve.ts";
 import { erase } from "../consent/erase.ts";
 import { exportAnswer } from "./reader/personal.ts";
-import { enrolRoutes } from "./routes.ts";
+import { webRoutes } from "./routes.ts";
 
 /** The landing page, sign-up and confirmation, and all that a reader does on their own page. */
-export const handler = serve.http(content, enrolRoutes({ exportAnswer, erase }), openInbox);
+export const handler = serve.http(content, webRoutes({ exportAnswer, erase }), openInbox);

@@ -5,12 +5,12 @@ import { addressHash, CONFIRM_LINK_LIFE, confirmToken, formToken } from "../../f
 import type { WebRequest, WebResponse } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
 import { exportAnswer } from "../../functions/web/reader/personal.ts";
-import { enrolRoutes, type Routes } from "../../functions/web/routes.ts";
+import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { aRequest, find, webContent } from "./pages.ts";
 import { startWorld, type World } from "./services.ts";
 
 /** All routes of the stack, joined as the handlers join them. */
-const ROUTES: Routes = { ...enrolRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
+const ROUTES: Routes = { ...webRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
 
 /** Tuesday, 10:00 in Berlin. */
 export const T0 = Date.UTC(2026, 10, 24, 9);

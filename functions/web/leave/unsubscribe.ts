@@ -5,6 +5,7 @@ import { withSignOfLife } from "../../domain/course/silence.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { isLeaveReason, type LeaveReason } from "../../domain/people/leave-reason.ts";
 import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import type { LEAVE_ROUTES } from "../../domain/routes.ts";
 import { DAY } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import {
@@ -35,7 +36,7 @@ const PAUSE_INSTEAD = 28 * DAY;
 export const unsubscribeRoutes = {
   "GET /unsubscribe/{token}": unsubscribePage,
   "POST /unsubscribe/{token}": unsubscribe,
-};
+} satisfies Record<(typeof LEAVE_ROUTES)[number], unknown>;
 
 /** The page behind the link in a mail: a button for this list, one to pause instead, and one for everything. */
 async function unsubscribePage(services: Services, request: WebRequest): Promise<WebResponse> {

@@ -1,0 +1,42 @@
+/** What the website answers, as method and path; in a path, `{…}` stands for what changes. */
+export const PAGE_ROUTES = [
+  "GET /",
+  "GET /courses/{course}",
+  "GET /courses/{course}/{slug}",
+  "POST /sign-up",
+  "GET /confirm/{token}",
+  "POST /confirm/{token}",
+  "GET /confirm/{token}/{course}",
+  "POST /confirm/{token}/{course}",
+  "POST /new-link/{token}",
+  "GET /reader/{token}",
+  "POST /reader/{token}",
+  "GET /reader/{token}/{course}",
+  "GET /reader/{token}/{course}/{slug}",
+  "GET /lesson/{slug}",
+  "GET /privacy",
+  "GET /picture.png",
+  "GET /test-mail",
+  "POST /test-mail",
+  "GET /form",
+  "GET /form/script",
+  "GET /personal/{token}",
+  "POST /personal/{token}",
+  "POST /undo/{token}",
+  "POST /fresh-link/{token}",
+] as const;
+
+/** Deployed only where the owner shows the newsletter to everybody. */
+export const ARCHIVE_ROUTES = [
+  "GET /newsletter",
+  "GET /newsletter/feed.xml",
+  "GET /newsletter/{slug}",
+] as const;
+
+/** Of a function of their own. RFC 8058: mailbox providers POST here for their users. */
+export const LEAVE_ROUTES = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"] as const;
+
+export type Route =
+  | (typeof PAGE_ROUTES)[number]
+  | (typeof ARCHIVE_ROUTES)[number]
+  | (typeof LEAVE_ROUTES)[number];
