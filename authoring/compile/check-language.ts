@@ -1,4 +1,4 @@
-import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent.ts";
+import { CONSENT_LANGUAGES } from "../../functions/domain/people/consent-texts.ts";
 import { type Sources, WORDS } from "./sources.ts";
 import type { Checked } from "./yaml.ts";
 
@@ -16,5 +16,7 @@ export function checkLanguage(
       `is a language that there are no words of; write ${WORDS}/${language}.yaml, or choose one of ${known.join(", ")}`,
     );
   else if (!CONSENT_LANGUAGES.includes(language))
-    wrong("has no words to agree to; add them, under this language, in functions/domain/people/consent.ts");
+    wrong(
+      "has no words to agree to; add them, under this language, in functions/domain/people/consent-texts.ts",
+    );
 }

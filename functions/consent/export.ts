@@ -1,4 +1,4 @@
-import { CONSENT_TEXTS } from "../domain/people/consent.ts";
+import { CONSENT_TEXTS } from "../domain/people/consent-texts.ts";
 import { iso } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 import { CONSENT_FIELDS, FIELD_PURPOSES } from "./field-purposes.ts";

@@ -1,5 +1,6 @@
 import { firstCourse, siteWords } from "../domain/content.ts";
-import { agreementText, consentText } from "../domain/people/consent.ts";
+import { consentText } from "../domain/people/consent.ts";
+import { agreementText } from "../domain/people/consent-texts.ts";
 import { whatIsKept } from "../domain/people/retention.ts";
 import { say } from "../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";

@@ -1,20 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import { HOUR, type Instant } from "../time.ts";
-import type { Cadence, LocalTime, Pace } from "./cadence.ts";
+import { type Cadence, FRIDAY, type LocalTime, SPREADS } from "./cadence.ts";
 import type { Course } from "./course.ts";
 
-/** A lesson never follows another sooner than this, whatever the reader changed in between. */
-const DAYS_BETWEEN: Record<Pace, number> = { weekly: 4, "twice-weekly": 2, workdays: 1 };
 /**
- * Nor sooner than this: the next day by the calendar can be an hour away, once the hour was changed or the zone.
+ * The least time between two lessons, beside the days between that a pace has: the next day by the calendar can be an hour away, once the hour was changed or the zone.
  * Less than 23 hours, so that the night on which the clocks go forward puts nothing off.
  */
 const LEAST_BETWEEN = 20 * HOUR;
-/** Twice a week is the chosen day and this many days later, put off to Monday where that is a weekend. */
-const SECOND_DAY_AFTER = 3;
 
-const FRIDAY = 5;
-const WORKDAYS = [1, 2, 3, 4, FRIDAY];
 const THURSDAY = 4;
 const COMPLETION_AFTER_DAYS = 7;
 const LOOK_BACK_AFTER_DAYS = 14;
@@ -70,8 +64,8 @@ interface NextLesson {
 
 function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
   const today = localDay(cadence, previous);
-  const fits = (day: Day) => lessonWeekdays(cadence).includes(day.dayOfWeek);
-  const first = firstDay(today.add({ days: DAYS_BETWEEN[cadence.pace] }), fits);
+  const fits = lessonDays(cadence);
+  const first = firstDay(today.add({ days: SPREADS[cadence.pace].daysBetween }), fits);
   const slot = at(first, cadence);
   const tomorrow = today.add({ days: 1 }).toZonedDateTime(cadence.zone).epochMilliseconds;
   const tooCloseFrom = slot - LEAST_BETWEEN + 1;
@@ -81,7 +75,7 @@ function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
 
 /** After a pause, or a change of cadence: the first lesson slot from `now` on. */
 export function resumedLessonTime(cadence: Cadence, now: Instant): Instant {
-  return findFirstSlot(cadence, now, (day) => lessonWeekdays(cadence).includes(day.dayOfWeek));
+  return findFirstSlot(cadence, now, lessonDays(cadence));
 }
 
 /** True if a moment lies on the same day of the reader's calendar as `now`. */
@@ -128,11 +122,10 @@ export function lookBackTime(cadence: Cadence, reflectedAt: Instant, now: Instan
 
 type Day = Temporal.PlainDate;
 
-function lessonWeekdays(cadence: Cadence): number[] {
-  if (cadence.pace === "workdays") return WORKDAYS;
-  if (cadence.pace === "weekly") return [cadence.weekday];
-  const second = ((cadence.weekday - 1 + SECOND_DAY_AFTER) % DAYS_IN_A_WEEK) + 1;
-  return [cadence.weekday, second > FRIDAY ? 1 : second];
+/** Tells the days on which a lesson can come. */
+function lessonDays({ pace, weekday }: Cadence): (day: Day) => boolean {
+  const weekdays: readonly number[] = SPREADS[pace].weekdays(weekday);
+  return (day) => weekdays.includes(day.dayOfWeek);
 }
 
 const isWorkday = (day: Day): boolean => day.dayOfWeek <= FRIDAY;

@@ -1,3 +1,4 @@
+import { PACES } from "../../domain/course/cadence.ts";
 import { pageUrl } from "./composed.ts";
 import type { Composition } from "./composition.ts";
 
@@ -9,7 +10,7 @@ export function silenceValues(mail: Composition, isLast: boolean) {
   const tells = isLast ? undefined : mail.silence;
   return {
     asksIfUseful: tells === "asks",
-    hasSlower: mail.enrolment?.cadence.pace !== "weekly",
+    hasSlower: mail.enrolment?.cadence.pace !== PACES[0],
     pauses: tells === "pauses",
     hereUrl: `${pageUrl(mail)}?do=here`,
   };

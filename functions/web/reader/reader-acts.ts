@@ -10,7 +10,8 @@ import {
 import { beginOfDay } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
-import { agreementText, consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
+import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
 import { withConsent } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";

@@ -9,7 +9,8 @@ import {
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
-import { agreementText, consentRecord, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
+import { consentRecord, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
 import { confirmationLimits } from "../../domain/people/limits.ts";
 import {
   asksForConfirmation,

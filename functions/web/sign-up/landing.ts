@@ -6,7 +6,8 @@ import {
   offeredCourses,
 } from "../../domain/content.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
-import { agreementText, consentText, LANDING_FORM } from "../../domain/people/consent.ts";
+import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";

@@ -1,6 +1,7 @@
 import { findLanguage, firstCourse, offeredCourse, offeredCourses } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { agreementText, consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
+import { consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";

@@ -4,7 +4,6 @@ import { isZone } from "../../domain/course/schedule.ts";
 import type { Keys } from "../../domain/keys.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import {
-  agreementText,
   consentRecord,
   formVersion,
   type Origin,
@@ -12,6 +11,7 @@ import {
   shown,
   sourceOfForm,
 } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
 import { signUpLimits } from "../../domain/people/limits.ts";
 import {
   asksToJoin,

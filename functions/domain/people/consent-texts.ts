@@ -1,0 +1,53 @@
+/**
+ * The words that people agreed to, by the name that their consent record keeps. A text is never edited: a change
+ * of words is a new name, so that a record of years ago can still be shown in full (GDPR art. 7(1)).
+ * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
+ */
+export const CONSENT_TEXTS = {
+  "sign-up-2":
+    "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
+  "sign-up-1":
+    "By signing up you ask [owner] to email you this course: a welcome, twelve lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
+  "privacy-1":
+    "We keep your address, your settings and what you write: to run the course, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
+  "newsletter-1": "Also send me the newsletter, now and then. You can leave it on its own.",
+  "confirm-1": "Yes, start the course",
+  "sign-up-2-de":
+    "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen und Antworten auf das, was Sie schreiben. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
+  "privacy-1-de":
+    "Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben: um den Kurs zu betreiben, und für nichts anderes. [author] und die Person, die dieses System betreibt, können Antworten lesen. Es gibt keine Zählpixel, und Klicks werden nicht gezählt. Die E-Mail, in der eine Antwort kam, wird nach [inboxDays] Tagen entfernt, eine Anmeldung, die nicht bestätigt wird, nach [unconfirmedDays]. Auf Ihrer eigenen Seite, zu der jede E-Mail führt, können Sie alles herunterladen oder löschen.",
+  "newsletter-1-de": "Senden Sie mir hin und wieder auch den Newsletter. Er lässt sich einzeln abbestellen.",
+  "confirm-1-de": "Ja, den Kurs beginnen",
+  "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
+  "page-1": "A button on the reader's own page",
+  "owner-1": "Done by the owner, for the reason in the record's evidence",
+  "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
+  "import-1":
+    "What was agreed to elsewhere, before the owner moved the list here: the record's evidence has the words",
+} as const;
+export type ConsentText = keyof typeof CONSENT_TEXTS;
+
+/** What a page shows and records where somebody agrees. */
+interface Agreeing {
+  signUp: ConsentText;
+  privacy: ConsentText;
+  newsletter: ConsentText;
+  confirm: ConsentText;
+}
+
+/** By language, as they stand now. A course can only be in a language of which there are these words. */
+const AGREEING = {
+  en: { signUp: "sign-up-2", privacy: "privacy-1", newsletter: "newsletter-1", confirm: "confirm-1" },
+  de: {
+    signUp: "sign-up-2-de",
+    privacy: "privacy-1-de",
+    newsletter: "newsletter-1-de",
+    confirm: "confirm-1-de",
+  },
+} as const satisfies Record<string, Agreeing>;
+
+export const CONSENT_LANGUAGES: readonly string[] = Object.keys(AGREEING);
+
+/** @param language of the page on which it is agreed */
+export const agreementText = (language: string | undefined): Agreeing =>
+  (AGREEING as Record<string, Agreeing>)[language ?? "en"] ?? AGREEING.en;
