@@ -1,5 +1,6 @@
 import { readAddress } from "../functions/domain/people/address.ts";
 import { TESTS_TO_OTHERS } from "../functions/domain/people/limits.ts";
+import { mailKey } from "../functions/domain/sending/agenda.ts";
 import { type DispatchId, dispatchId } from "../functions/domain/sending/dispatch.ts";
 import {
   newOwner,
@@ -7,7 +8,6 @@ import {
   ownerGets,
   ownersDispatch,
   type TestMail,
-  testKey,
 } from "../functions/domain/sending/owner.ts";
 import type { Instant } from "../functions/domain/time.ts";
 import { addressHash } from "../functions/links/links.ts";
@@ -31,11 +31,11 @@ export async function sendTestMail(
   const now = clock.now();
   const words = { fromName: from.name ?? "", subject, headers, text, html };
   await store.keepTestMail({ id, askedAt: now, ...words, ...(to && { to }) });
-  const key = testKey(id);
+  const key = mailKey("test", id);
   const owner = await store.change(newOwner(), (current) => ownerGets(current, key, { dueAt }));
   if (!owner?.agenda[key]) return undefined;
   if (dueAt <= now) await nudge.send(OWNER_KEY, 0);
-  return dispatchId(ownersDispatch(owner, key));
+  return dispatchId(ownersDispatch(owner, { kind: "test", slug: id }));
 }
 
 /**

@@ -7,7 +7,6 @@ import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
 import type { WeekReport } from "./domain/report.ts";
-import type { Priority } from "./domain/sending/agenda.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
 import type { Owner, TestMail } from "./domain/sending/owner.ts";
@@ -402,7 +401,7 @@ export interface SesEvent {
   complaint?: { feedbackType?: string };
 }
 
-export type { Keys, Priority, SigningKey };
+export type { Keys, SigningKey };
 
 /** A mail as SES takes it, for one recipient. */
 export interface ComposedMail {

@@ -1,4 +1,4 @@
-import type { EmailName } from "../../functions/domain/content.ts";
+import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
@@ -11,12 +11,6 @@ const LONGEST_SUBJECT = 45;
 /** Shorter, and the inbox shows what stands behind it. */
 const SHORTEST_PREHEADER = 20;
 const SHORTEST_TEXT = 80;
-/** Mail to people who are on no list yet, and to the owner. */
-const WITHOUT_UNSUBSCRIBE: readonly string[] = ["confirmation", "relay", "digest", "report"] satisfies (
-  | EmailName
-  | string
-)[];
-
 /** The files that a mail's words and looks come from: its template first. */
 export const checkTemplates = ({ kind }: Sample): string[] => [
   `templates/emails/${kind}.mjml`,
@@ -149,7 +143,7 @@ function checkFoot({ kind, compositionFor }: Sample, part: string): Wrong[] {
       "The sender's postal address is missing",
       "Write {{postalAddress}}; the law asks for it",
     ]);
-  if (!WITHOUT_UNSUBSCRIBE.includes(kind) && !part.includes(links.unsubscribeUrl))
+  if (mailKind(kind).hasUnsubscribe && !part.includes(links.unsubscribeUrl))
     wrong.push([
       "no-unsubscribe-link",
       "There is no link to unsubscribe by",

@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
+import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import { ascii } from "../../functions/mail/mime/ascii.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
 import type { Sources } from "./sources.ts";
@@ -34,10 +35,8 @@ const SLOT = "<!-- the email -->";
 const LARGEST_TEMPLATE = 48_000;
 /** Every mail says where its sender can be found in the real world (CAN-SPAM §7704(a)(5)). */
 const IN_EVERY_MAIL = ["{{postalAddress}}"];
-/** …and how to get no more of them; but a confirmation goes to people on no list, and a relay to the owner. */
+/** …and how to get no more of them, where the kind of mail has that (`hasUnsubscribe`). */
 const IN_EVERY_MAIL_OF_A_LIST = ["{{unsubscribeUrl}}"];
-
-const NOT_ON_A_LIST: ReadonlySet<EmailName> = new Set(["confirmation", "relay"]);
 
 /** Every template by its path, with the look in it. */
 export type TemplateFiles = ReadonlyMap<string, string>;
@@ -114,7 +113,7 @@ const EMAIL_ENDS = "{{! ends }}";
 function withSharedLayout(
   emails: TemplateSources["emails"],
 ): Pick<TemplateSources, "emails" | "htmlPartials"> {
-  const [before = "", rest = ""] = emails[EMAILS[0]].html.split(EMAIL_BEGINS);
+  const [before = "", rest = ""] = emails.lesson.html.split(EMAIL_BEGINS);
   const after = rest.split(EMAIL_ENDS)[1] ?? "";
   const shared = { ...emails };
   for (const name of EMAILS) {
@@ -248,7 +247,8 @@ function checkDuties(
 ): void {
   const footerFile = `${TEMPLATES}/partials/footer.txt.hbs`;
   const footer = findTemplate(sources, files, footerFile, "is missing; the twins' footer") ?? "";
-  const needed = NOT_ON_A_LIST.has(name) ? IN_EVERY_MAIL : [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST];
+  const { hasUnsubscribe } = mailKind(name);
+  const needed = hasUnsubscribe ? [...IN_EVERY_MAIL, ...IN_EVERY_MAIL_OF_A_LIST] : IN_EVERY_MAIL;
   for (const [file, source] of Object.entries(parts)) {
     const whole = source.includes("{{> footer}}") ? source + footer : source;
     for (const token of needed) {

@@ -4,7 +4,7 @@ import { makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { EmailName } from "../../functions/domain/content.ts";
 import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
-import { testKey } from "../../functions/domain/sending/owner.ts";
+import { mailKey } from "../../functions/domain/sending/agenda.ts";
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { base32 } from "../../functions/links/base32.ts";
 import { COMPOSE } from "../../functions/mail/compose/compose.ts";
@@ -121,7 +121,7 @@ async function testIds({ store }: Services, mails: Composed[], to: string, now: 
   const { agenda } = await store.owner();
   const idsOn = (day: Instant) => mails.map((mail) => testId(mail, to, iso(day).slice(0, DAY_LETTERS)));
   const begun = idsOn(now - DAY);
-  return begun.some((id) => agenda[testKey(id)]) ? begun : idsOn(now);
+  return begun.some((id) => agenda[mailKey("test", id)]) ? begun : idsOn(now);
 }
 
 /** The same for the same words to the same address on a day. */

@@ -1,6 +1,7 @@
 import type { Address } from "../../functions/domain/people/address.ts";
 import { ownersRecord } from "../../functions/domain/people/consent.ts";
 import { type Subscriber, withConsent } from "../../functions/domain/people/subscriber.ts";
+import { mailKey } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
@@ -93,7 +94,7 @@ function withAddress(
 /** One mail to the new address says so: whoever has it and did not ask for this can leave from there. */
 function planNotice(subscriber: Subscriber, now: Instant): Subscriber {
   if (subscriber.status !== "active") return subscriber;
-  const notice = { [`notice_address-${now}`]: { dueAt: now, doubts: 0 } };
+  const notice = { [mailKey("notice", `address-${now}`)]: { dueAt: now, doubts: 0 } };
   return { ...subscriber, agenda: { ...subscriber.agenda, ...notice } };
 }
 

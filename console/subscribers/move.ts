@@ -6,13 +6,12 @@ import {
   wasHad,
 } from "../../functions/domain/course/course.ts";
 import {
-  COMPLETION_KEY,
   type Enrolment,
   enrolmentRun,
   nextRun,
   withNewSchedule,
 } from "../../functions/domain/course/enrolment.ts";
-import { LESSON_KEY, withoutEntry } from "../../functions/domain/sending/agenda.ts";
+import { COMPLETION_KEY, LESSON_KEY, withoutEntry } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** What it comes to, to put a reader before a lesson. */

@@ -2,15 +2,10 @@ import { contentHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 import { lessonBySlug, nextLesson } from "../../functions/domain/course/course.ts";
-import {
-  COMPLETION_KEY,
-  type Enrolment,
-  withPause,
-  withResumption,
-} from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, withPause, withResumption } from "../../functions/domain/course/enrolment.ts";
 import { beginOfDay } from "../../functions/domain/course/schedule.ts";
 import { withSignOfLife } from "../../functions/domain/course/silence.ts";
-import { LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
+import { COMPLETION_KEY, LESSON_KEY } from "../../functions/domain/sending/agenda.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { momentShown } from "../shown.ts";

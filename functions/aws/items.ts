@@ -42,7 +42,7 @@ export function fromItem<T>(item: Record<string, unknown> | undefined, now: Inst
 export function toHolderItem(holder: Holder, by: string): Record<string, unknown> {
   const place = placeInIndex(holder);
   const index = place
-    ? { shard: chooseShard(place.lane, toHolderKey(holder).subscriber), dueAt: place.dueAt }
+    ? { shard: chooseShard(place.priority, toHolderKey(holder).subscriber), dueAt: place.dueAt }
     : {};
   const expiresAt = holder.kind === "subscriber" ? holder.expiresAt : undefined;
   return { ...toItem(holderKey(toHolderKey(holder)), holder, expiresAt), ...index, by };

@@ -9,15 +9,15 @@ import {
   withResumption,
 } from "../domain/course/enrolment.ts";
 import { silenceWithLesson } from "../domain/course/silence.ts";
-import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { type Actor, maySubscriber, type StopReason, type Subscriber } from "../domain/people/subscriber.ts";
 import {
-  type Actor,
   ERASE_AGAIN_KEY,
-  maySubscriber,
-  type StopReason,
-  type Subscriber,
-} from "../domain/people/subscriber.ts";
-import { earliest, withoutEntry } from "../domain/sending/agenda.ts";
+  earliest,
+  FINISH_STOP_KEY,
+  RESUME_KEY,
+  readKey,
+  withoutEntry,
+} from "../domain/sending/agenda.ts";
 import { type Claim, doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import {
   type AgendaKey,
@@ -28,6 +28,7 @@ import {
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "../domain/sending/holder.ts";
+import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
@@ -46,7 +47,7 @@ export type Outcome = "sent" | "moved" | "idle" | "later";
 /** What cannot be sent because something is out of order is looked at again after this. */
 const TRY_AGAIN_AFTER = 5 * MINUTE;
 /** `stopEverything` needs an origin for its consent record. */
-const FINISHED_BY = "finish-stop";
+const FINISHED_BY = FINISH_STOP_KEY;
 const STOPPED_BY_WHOM: Record<StopReason, Actor> = {
   reader: "self",
   owner: "owner",
@@ -72,8 +73,8 @@ export async function deliver(
   const now = services.clock.now();
   const next = earliest(holder.agenda, (entry) => may(holder, entry));
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
-  if (next.key === "resume") return resume(services, holder as Enrolment);
-  if (next.key === "finish-stop") return finishStop(services, holder as Subscriber);
+  if (next.key === RESUME_KEY) return resume(services, holder as Enrolment);
+  if (next.key === FINISH_STOP_KEY) return finishStop(services, holder as Subscriber);
   if (next.key === ERASE_AGAIN_KEY) return eraseAgain(services, holder as Subscriber);
   return sendNext(services, holder, next.key, slots, until);
 }
@@ -109,7 +110,7 @@ function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
   return act(services, enrolment, (current) =>
     current.status === "paused"
       ? withResumption(current, now)
-      : (withoutDispatch(current, "resume") as Enrolment),
+      : (withoutDispatch(current, RESUME_KEY) as Enrolment),
   );
 }
 
@@ -150,7 +151,7 @@ async function finishStop(services: Services, subscriber: Subscriber): Promise<O
 async function leaveWhatWas({ store }: Services, subscriber: Subscriber): Promise<Outcome> {
   const enrolments = subscriber.status === "unconfirmed" ? await store.enrolments(subscriber.id) : [];
   for (const enrolment of enrolments) await store.change(enrolment, withLeft);
-  await store.change(subscriber, (current) => withoutDispatch(current, "finish-stop") as Subscriber);
+  await store.change(subscriber, (current) => withoutDispatch(current, FINISH_STOP_KEY) as Subscriber);
   return "moved";
 }
 
@@ -245,22 +246,16 @@ export async function sendNext(
 
 /** What the entry would send now, or undefined if a changed course has left nothing of it. */
 function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispatch | undefined {
-  if (holder.kind === "owner") return ownersDispatch(holder, key);
-  const [kind, slug] = key.split("_");
+  const mail = readKey(key);
+  if (!mail) return undefined;
+  if (holder.kind === "owner") return ownersDispatch(holder, mail);
   if (holder.kind === "subscriber") {
-    // An answer on a subscriber is about an issue.
-    const list = kind === "issue" || kind === "answer" ? NEWSLETTER : "account";
-    const named = { subscriber: holder.id, list, run: 1, kind: kind as Dispatch["kind"] };
-    return { ...named, slug: slug ?? (kind as string) };
+    const list = mailKind(mail.kind).onSubscriber?.list ?? "account";
+    return { subscriber: holder.id, list, run: 1, ...mail };
   }
-  const lesson = nextSlug(holder, key, findCourse(services, holder.course));
-  const named = {
-    subscriber: holder.subscriber,
-    list: holder.course,
-    run: holder.run,
-    kind: kind as Dispatch["kind"],
-  };
-  return lesson === undefined ? undefined : { ...named, slug: lesson };
+  const { subscriber, course: list, run } = holder;
+  const slug = nextSlug(holder, key, findCourse(services, list));
+  return slug === undefined ? undefined : { subscriber, list, run, kind: mail.kind, slug };
 }
 
 /** A course this stage does not ship is an owner's mistake; its readers wait, and their items say why. */
@@ -289,8 +284,7 @@ const withoutDispatch = (holder: Holder, key: AgendaKey): Holder => ({
 
 /**
  * What was in doubt may have been settled since: by an event that came after the grace, while the quota was spent
- * or the entry was parked. A read that only a doubt costs; and a mail that a person wrote, whose second delivery to
- * us may have planned it again while it left.
+ * or the entry was parked. A read that only a doubt costs, and a kind that asks for it (`readsLedgerFirst`).
  */
 async function knownToHaveLeft(
   { store }: Services,
@@ -299,8 +293,9 @@ async function knownToHaveLeft(
   dispatch: Dispatch,
 ): Promise<LedgerEntry | undefined> {
   const isInDoubt = (holder.agenda[key]?.doubts ?? 0) > 0;
-  const isFromPerson = holder.kind === "owner" || dispatch.kind === "answer";
-  return isInDoubt || isFromPerson ? store.ledgerEntry(dispatchId(dispatch)) : undefined;
+  return isInDoubt || mailKind(dispatch.kind).readsLedgerFirst
+    ? store.ledgerEntry(dispatchId(dispatch))
+    : undefined;
 }
 
 /** Moves the agenda on and gives the claim back, on the item as it is now, while the claim is still this one. */

@@ -1,14 +1,18 @@
+import type { Priority } from "../domain/sending/mail-kinds.ts";
 import type { Instant } from "../domain/time.ts";
 import { MINUTE, SECOND } from "../domain/time.ts";
 import type { Governor, Services } from "../ports.ts";
 import { checkBreaker } from "./breaker.ts";
 
 /**
- * How far ahead of now a kind of mail may book. The horizons are the priority: when slots are taken two seconds
- * ahead, lessons wait and a confirmation still goes.
+ * How far ahead of now a mail may book. The horizons are the priority: when slots are taken two seconds ahead,
+ * lessons wait and a confirmation still goes.
  */
-export const HORIZON = { urgent: 5 * SECOND, lesson: 1 * SECOND, issue: 0.3 * SECOND } as const;
-export type Priority = keyof typeof HORIZON;
+export const HORIZON = {
+  urgent: 5 * SECOND,
+  lesson: 1 * SECOND,
+  bulk: 0.3 * SECOND,
+} as const satisfies Record<Priority, number>;
 
 /** A booking may reach back so far, so that a slot is not lost to the time that the write took. */
 const REACH_BACK = 250;
@@ -16,7 +20,7 @@ const BOOKINGS_A_SECOND = 4;
 /** A quota that SES calls exhausted is asked again after this. */
 const QUOTA_REST = 10 * MINUTE;
 /** Issues and lessons stop at these shares of the day's quota, so that answers and confirmations still have room. */
-const STOPS_AT: Partial<Record<Priority, number>> = { issue: 0.9, lesson: 0.97 };
+const STOPS_AT: Partial<Record<Priority, number>> = { bulk: 0.9, lesson: 0.97 };
 /** The rate is asked for by one lane, once a minute. */
 const QUOTA_STALE_AFTER = 55 * SECOND;
 const MOST_TRIES = 8;
@@ -85,7 +89,7 @@ async function bookSlots(
 const slotSpacing = (rate: number): number => SECOND / rate + (rate < 2 ? SLACK : 0);
 const SLACK = SECOND / 20;
 
-/** From when on a kind of mail may book again; a moment that has passed means now. */
+/** From when on mail of this priority may book again; a moment that has passed means now. */
 export function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
   if (governor.held) return now + MINUTE;
   const share = STOPS_AT[priority];

@@ -7,7 +7,7 @@ import {
   readersDue,
 } from "../domain/newsletter/broadcast.ts";
 import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
-import { issueKey } from "../domain/sending/agenda.ts";
+import { mailKey } from "../domain/sending/agenda.ts";
 import { doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import type { Instant } from "../domain/time.ts";
 import { SECOND } from "../domain/time.ts";
@@ -97,7 +97,7 @@ async function sendToReader(
   const { store, clock } = services;
   const subscriber = await store.subscriber(id);
   if (!subscriber || !getsIssues(subscriber)) return "done";
-  const key = issueKey(slug);
+  const key = mailKey("issue", slug);
   // In doubt, or refused by SES: it has become an entry of the subscriber's own agenda, and is sent from there.
   if (subscriber.agenda[key]) return "done";
   const { claim } = subscriber;

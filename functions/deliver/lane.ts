@@ -1,10 +1,11 @@
-import { lanesInUse, listShards } from "../domain/sending/shard.ts";
+import { PRIORITIES, type Priority } from "../domain/sending/mail-kinds.ts";
+import { lanesInUse, listShards, shardPriority } from "../domain/sending/shard.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { DueBatch, DueKey, Services } from "../ports.ts";
 import { limitConcurrency } from "./concurrency.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
-import { closedUntil, openSlots, type Priority, refreshGovernor, type Slots } from "./governor.ts";
+import { closedUntil, openSlots, refreshGovernor, type Slots } from "./governor.ts";
 import { postponeBatch, sendBatch } from "./issue-batch.ts";
 
 /** A schedule's input: which lane to run. */
@@ -87,11 +88,9 @@ async function begin(
   const by = services.random(8);
   const until = services.clock.now() + LONGEST_RUN;
   if (!(await takeLane(services, lane, by, until))) return undefined;
-  const slots = {
-    urgent: openSlots(services, "urgent"),
-    lesson: openSlots(services, "lesson"),
-    issue: openSlots(services, "issue"),
-  };
+  const slots = Object.fromEntries(
+    PRIORITIES.map((priority) => [priority, openSlots(services, priority)]),
+  ) as Run["slots"];
   const renewedAt = services.clock.now();
   return { services, lane, by, until, renewedAt, sideBySide, urgent, slots, sent: 0, failed: 0 };
 }
@@ -134,7 +133,7 @@ async function drainShards(run: Run, shards: string[]): Promise<string[]> {
   const closed = new Set<Priority>();
   for (const shard of shards) {
     if (closed.has(shardPriority(shard))) continue;
-    const drained = await (isBulk(shard) ? drainBatches : drainShard)(run, shard);
+    const drained = await (shardPriority(shard) === "bulk" ? drainBatches : drainShard)(run, shard);
     if (drained.isStopped) return [];
     if (drained.isClosed) closed.add(shardPriority(shard));
     if (drained.hasMoved) moved.add(shard);
@@ -191,7 +190,7 @@ async function sendOneBatch(run: Run, page: DueBatch): Promise<Outcome> {
   const { services } = run;
   try {
     return await sendBatch(services, page, {
-      slots: run.slots.issue,
+      slots: run.slots.bulk,
       sideBySide: run.sideBySide,
       until: run.until,
     });
@@ -204,12 +203,7 @@ async function sendOneBatch(run: Run, page: DueBatch): Promise<Outcome> {
   }
 }
 
-function shardPriority(shard: string): Priority {
-  if (isUrgent(shard)) return "urgent";
-  return isBulk(shard) ? "issue" : "lesson";
-}
-const isBulk = (shard: string): boolean => shard.startsWith("bulk");
-const isUrgent = (shard: string): boolean => shard.startsWith("urgent");
+const isUrgent = (shard: string): boolean => shardPriority(shard) === "urgent";
 
 /**
  * Hands out what is due in a shard, a page at a time, however long it is, while `visit` wants more. True if the

@@ -2,7 +2,7 @@ import { type Course, lessonPlace } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { lookBackTime } from "../domain/course/schedule.ts";
 import { findLongest } from "../domain/replies/reflection.ts";
-import { type AgendaEntry, LESSON_KEY } from "../domain/sending/agenda.ts";
+import { type AgendaEntry, COMPLETION_KEY, LESSON_KEY, mailKey } from "../domain/sending/agenda.ts";
 import type { AgendaKey } from "../domain/sending/dispatch.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
@@ -37,11 +37,11 @@ export async function planLookBack(
   const longest = findLongest(reflections, enrolment, course, part);
   if (!longest) return undefined;
   const dueAt = lookBackTime(enrolment.cadence, longest.receivedAt, sent.at);
-  return { key: `look-back_${part}`, entry: { dueAt, doubts: 0, reflection: longest.id } };
+  return { key: mailKey("look-back", part), entry: { dueAt, doubts: 0, reflection: longest.id } };
 }
 
 function endedPart(course: Course, { key, slug }: SentEntry): string | undefined {
-  if (key === "completion") return course.lessons.at(-1)?.part;
+  if (key === COMPLETION_KEY) return course.lessons.at(-1)?.part;
   if (key !== LESSON_KEY) return undefined;
   const place = lessonPlace(course, slug);
   const [before, lesson] = [course.lessons[place - 1], course.lessons[place]];

@@ -7,6 +7,7 @@ import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
+import { mailKind } from "../domain/sending/mail-kinds.ts";
 import type { Instant } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
 import {
@@ -85,16 +86,17 @@ async function makeComposition(
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
   if (entry?.reflection && !reflection) return undefined;
-  const broadcast = dispatch.kind === "issue" ? await runningBroadcast(services, dispatch.slug) : undefined;
+  const { needs } = mailKind(dispatch.kind);
+  const needsBroadcast = needs.includes("broadcast");
+  const broadcast = needsBroadcast ? await runningBroadcast(services, dispatch.slug) : undefined;
   if (broadcast === "wait") return "wait";
-  if (dispatch.kind === "issue" && !broadcast?.issue) return undefined;
+  if (needsBroadcast && !broadcast?.issue) return undefined;
   const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
   if (entry?.answer && !answer) return undefined;
   const issue =
     reflection?.course === NEWSLETTER ? await chooseWords(services, reflection.lesson) : undefined;
   // A lesson that was removed meanwhile has no question any more to ask about the words.
-  const asksOfLesson = dispatch.kind === "prompt" || dispatch.kind === "look-back";
-  if (reflection && asksOfLesson && !lessonBySlug(course, reflection.lesson)) return undefined;
+  if (reflection && needs.includes("lesson") && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
   const now = clock.now();
@@ -145,11 +147,12 @@ async function makeLinks(
   const { webOrigin, settings, keyring } = services;
   const to: Links = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const { subscriber } = dispatch;
+  const { needs } = mailKind(dispatch.kind);
   const leave = {
     subscriber,
     list: dispatch.list === "account" ? EVERYTHING : dispatch.list,
     // Which issue people leave by is told to the owner.
-    ...(dispatch.kind === "issue" && { from: dispatchId(dispatch) }),
+    ...(needs.includes("broadcast") && { from: dispatchId(dispatch) }),
   };
   const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
   // Whoever asked for two courses presses the button of one.
@@ -158,14 +161,13 @@ async function makeLinks(
     readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
     unsubscribeUrl: to.unsubscribeUrl(leave),
     unsubscribeMailto: to.unsubscribeMailto(leave),
-    ...(dispatch.kind === "issue" &&
+    ...(needs.includes("broadcast") &&
       settings.archive && { archiveUrl: webOrigin + archivePath(dispatch.slug) }),
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
-    // Few mails need these, and signing is a tenth of the work on a lesson.
-    ...(dispatch.kind === "confirmation" && {
+    ...(needs.includes("confirm-link") && {
       confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
     }),
-    ...(dispatch.kind === "notice" && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
+    ...(needs.includes("personal-link") && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
   };
 }
 

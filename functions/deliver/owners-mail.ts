@@ -4,6 +4,7 @@ import { inDigest } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { lastMonday } from "../domain/report.ts";
 import type { AgendaKey, Dispatch } from "../domain/sending/dispatch.ts";
+import type { KindWhere } from "../domain/sending/mail-kinds.ts";
 import type { Owner } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
 import { links } from "../links/links.ts";
@@ -18,7 +19,8 @@ export async function ownersMail(
   key: AgendaKey,
   dispatch: Dispatch,
 ): Promise<ComposedMail | "nothing"> {
-  const mail = await WRITE[dispatch.kind]?.(services, owner, key, dispatch);
+  const write = WRITE[dispatch.kind as KindWhere<"to", "owner">];
+  const mail = await write?.(services, owner, key, dispatch);
   if (!mail) return "nothing";
   return {
     envelopeFrom: mail.from.address,
@@ -35,7 +37,7 @@ type Write = (
   dispatch: Dispatch,
 ) => Promise<MailParts | undefined>;
 
-const WRITE: Partial<Record<Dispatch["kind"], Write>> = {
+const WRITE: Record<KindWhere<"to", "owner">, Write> = {
   test: testMail,
   relay: relayMail,
   digest: digestMail,

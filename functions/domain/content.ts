@@ -1,26 +1,15 @@
 import type { Course } from "./course/course.ts";
 import type { Issue, Newsletter } from "./newsletter/issue.ts";
+import { DISPATCH_KINDS, type KindWhere, mailKind } from "./sending/mail-kinds.ts";
 import type { Settings } from "./settings.ts";
 import type { Words } from "./words/words.ts";
 
 /** A template, precompiled at build. Throws on a value that is missing (Handlebars' strict mode). */
 export type Template = (values: object) => string;
 
-export const EMAILS = [
-  "confirmation",
-  "welcome",
-  "lesson",
-  "prompt",
-  "answer",
-  "look-back",
-  "completion",
-  "issue",
-  "notice",
-  "relay",
-  "digest",
-  "report",
-] as const;
-export type EmailName = (typeof EMAILS)[number];
+/** The mails that have templates. */
+export type EmailName = KindWhere<"hasTemplate", true>;
+export const EMAILS = DISPATCH_KINDS.filter((kind): kind is EmailName => mailKind(kind).hasTemplate);
 
 export const PAGES = [
   "landing",

@@ -1,6 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 import { nextClockTime } from "./course/schedule.ts";
-import type { AgendaKey } from "./sending/dispatch.ts";
 import type { Instant } from "./time.ts";
 
 /** When the owner gets the week's report, on a Monday, on the clock of the stage's default zone. */
@@ -32,9 +31,6 @@ export function lastWeek(zone: string, now: Instant): Week {
 /** The Monday before, which named the report before. */
 export const lastMonday = (monday: string): string =>
   Temporal.PlainDate.from(monday).subtract({ days: 7 }).toString();
-
-/** `report_2026-11-30`, on the owner's agenda. */
-export const reportKey = (monday: string): AgendaKey => `report_${monday}`;
 
 /** What came of a week, in numbers. Holds nothing about anybody. */
 export interface WeekReport {

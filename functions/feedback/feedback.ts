@@ -7,7 +7,7 @@ import {
   type LedgerEntry,
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
-import { isToOwner } from "../domain/sending/owner.ts";
+import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { iso } from "../domain/time.ts";
 import type { Services, SesEvent } from "../ports.ts";
 
@@ -41,7 +41,7 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
   // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
   if (isNews || isAway)
     services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
-  if (isToOwner(dispatch)) return tellOwnersTrouble(services, event);
+  if (mailKind(dispatch.kind).to === "owner") return tellOwnersTrouble(services, event);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch, reason);
 }

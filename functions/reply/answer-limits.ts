@@ -1,3 +1,4 @@
+import { isKeyOf } from "../domain/sending/agenda.ts";
 import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
@@ -19,7 +20,7 @@ export async function hasRoomForAnswer(services: Services, subscriber: string): 
     ({ dispatch, sentAt }) => sentAt > since && readDispatchId(dispatch)?.kind === "prompt",
   );
   const waiting = enrolments.flatMap(({ agenda }) =>
-    Object.keys(agenda).filter((key) => key.startsWith("prompt_")),
+    Object.keys(agenda).filter((key) => isKeyOf("prompt", key)),
   );
   if (sent.length + waiting.length >= MOST_PROMPTS_A_DAY) {
     log.warn("prompts-limited", { subscriber });

@@ -1,5 +1,6 @@
-import { digestKey, nextDigest } from "../domain/replies/digest.ts";
+import { nextDigest } from "../domain/replies/digest.ts";
 import { inJournal, type Reflection } from "../domain/replies/reflection.ts";
+import { mailKey } from "../domain/sending/agenda.ts";
 import { newOwner, ownerGets } from "../domain/sending/owner.ts";
 import type { Services } from "../ports.ts";
 
@@ -13,6 +14,6 @@ export async function noteForDigest({ store, settings }: Services, reflection: R
   const { subscriber, id, receivedAt } = reflection;
   const { day, dueAt } = nextDigest(settings.defaultZone, receivedAt);
   await store.noteForDigest({ subscriber, reflection: id, receivedAt });
-  const key = digestKey(day);
+  const key = mailKey("digest", day);
   await store.change(newOwner(), (owner) => ownerGets(owner, key, { dueAt }));
 }

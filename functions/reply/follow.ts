@@ -4,6 +4,7 @@ import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/replies/reply.ts";
+import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { MINUTE } from "../domain/time.ts";
 import { NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
@@ -79,7 +80,8 @@ function answerableLesson(
   { subscriber, dispatch }: Binding,
 ): { slug: string; course: Course } | undefined {
   const course = findCourse(services, dispatch.list);
-  if (dispatch.kind !== "lesson" || subscriber.status !== "active" || !course) return undefined;
+  if (mailKind(dispatch.kind).reply !== "prompt" || subscriber.status !== "active" || !course)
+    return undefined;
   const lesson = lessonBySlug(course, dispatch.slug);
   return lesson && { slug: lesson.slug, course };
 }

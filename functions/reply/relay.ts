@@ -1,8 +1,9 @@
 import { relayLimit } from "../domain/people/limits.ts";
 import { isForOwner } from "../domain/replies/conversation.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
+import { mailKey } from "../domain/sending/agenda.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
-import { newOwner, OWNER_KEY, ownerGets, ownersDispatch, relayKey } from "../domain/sending/owner.ts";
+import { newOwner, OWNER_KEY, ownerGets, ownersDispatch } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
 import type { Services } from "../ports.ts";
 
@@ -19,10 +20,11 @@ export async function relay(services: Services, reflection: Reflection): Promise
 export async function tellOwner(services: Services, reflection: Reflection): Promise<void> {
   const { store, clock, nudge, log } = services;
   const { id, subscriber, course, run } = reflection;
-  const key = relayKey(id);
+  const mail = { kind: "relay", slug: id } as const;
+  const key = mailKey(mail.kind, mail.slug);
   const entry = { dueAt: clock.now(), about: { subscriber, list: course, run } };
   const waiting = ownerGets(newOwner(), key, entry);
-  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, key)))) return;
+  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, mail)))) return;
   const isKnown = (await store.owner()).agenda[key] !== undefined;
   const limit = { key: relayLimit(subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
   const isOverLimit = !isKnown && (await store.count(limit)) !== undefined;

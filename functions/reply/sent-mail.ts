@@ -2,19 +2,21 @@ import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
 import type { AgendaEntry } from "../domain/sending/agenda.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
+import type { DispatchKind } from "../domain/sending/mail-kinds.ts";
 import { OperationalError } from "../errors.ts";
 import { COMPOSE } from "../mail/compose/compose.ts";
-import type { Composed, MailLinks } from "../mail/compose/composition.ts";
+import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
 import { htmlText } from "../mail/inbound/html-text.ts";
 import type { Reply } from "../mail/inbound/own-words/sent-mail.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 
 /**
- * What is known of the mail that was replied to, for telling its quotation from the reader's words. Lessons, welcomes,
- * prompts, look-backs and notices are composed again; of other mails the course's own texts are known.
+ * What is known of the mail that was replied to, for telling its quotation from the reader's words. Most kinds are
+ * composed again (`AGAIN`); of the others the course's own texts are known.
  */
 export async function sentMail(services: Services, bound: Binding): Promise<Reply["sent"]> {
   const { content, settings } = services;
@@ -59,32 +61,81 @@ async function composedAgain(
   { subscriber, dispatch }: Binding,
   course: Course,
 ): Promise<Composed | undefined> {
-  const { content, settings, store } = services;
-  if (dispatch.kind === "issue") {
-    const issue = await issueSent(services, dispatch.slug);
-    const written = { content, course, settings, links: ANY_LINKS, subscriber, dispatch };
-    return issue && COMPOSE.issue({ ...written, now: services.clock.now(), issue });
-  }
-  const enrolment = await store.enrolment(subscriber.id, course.slug);
-  const isAboutLesson = dispatch.kind === "lesson" || dispatch.kind === "prompt";
-  if (!enrolment || (isAboutLesson && !lessonBySlug(course, dispatch.slug))) return undefined;
+  const again = AGAIN[dispatch.kind];
+  const { content, settings, clock } = services;
   const common = { content, course, settings, links: ANY_LINKS, subscriber, dispatch };
-  const mail = { ...common, now: services.clock.now(), enrolment: before(enrolment, dispatch.slug) };
-  if (dispatch.kind === "lesson") return COMPOSE.lesson(mail);
-  if (dispatch.kind === "welcome") return COMPOSE.welcome(mail);
-  if (dispatch.kind === "answer") {
-    const answer = await store.reflection(subscriber.id, dispatch.slug);
-    const question = answer?.answers ? await store.reflection(subscriber.id, answer.answers) : undefined;
-    return answer && question ? COMPOSE.answer({ ...mail, answer, reflection: question }) : undefined;
-  }
-  const reflection = await store.reflection(subscriber.id, answeredMail(enrolment, dispatch));
-  if (!reflection) return undefined;
-  if (dispatch.kind === "prompt")
-    return COMPOSE.prompt({ ...mail, reflection, entry: findEntry(reflection.replyKind) });
+  return again({ services, reader: subscriber.id, mail: { ...common, now: clock.now() } });
+}
+
+/** A mail to be composed again, as far as its dispatch tells it. */
+interface Asked {
+  services: Services;
+  reader: string;
+  mail: Composition;
+}
+
+type Again = (asked: Asked) => Promise<Composed | undefined>;
+
+/** Composes a mail of a course again, if its reader still has an enrolment there. */
+const inCourse =
+  (
+    again: (asked: Asked, enrolment: Enrolment) => Promise<Composed | undefined> | Composed | undefined,
+  ): Again =>
+  async (asked) => {
+    const { course, dispatch } = asked.mail;
+    const enrolment = await asked.services.store.enrolment(asked.reader, course.slug);
+    if (!enrolment) return undefined;
+    return again(
+      { ...asked, mail: { ...asked.mail, enrolment: before(enrolment, dispatch.slug) } },
+      enrolment,
+    );
+  };
+
+/** The same for a mail that answered or quoted what its reader wrote. */
+const aboutReflection = (again: (mail: Composition, reflection: Reflection) => Composed | undefined): Again =>
+  inCourse(async ({ services, reader, mail }, enrolment) => {
+    const reflection = await services.store.reflection(reader, answeredMail(enrolment, mail.dispatch));
+    return reflection && again({ ...mail, reflection }, reflection);
+  });
+
+const hasLesson = ({ course, dispatch }: Composition): boolean =>
+  lessonBySlug(course, dispatch.slug) !== undefined;
+
+/** Only the texts of its course are known of it. */
+const byTexts = aboutReflection(() => undefined);
+
+/** How the mail of each kind is composed again. */
+const AGAIN: Record<DispatchKind, Again> = {
+  confirmation: byTexts,
+  welcome: inCourse(({ mail }) => COMPOSE.welcome(mail)),
+  lesson: inCourse(({ mail }) => (hasLesson(mail) ? COMPOSE.lesson(mail) : undefined)),
+  prompt: aboutReflection((mail, { replyKind }) =>
+    hasLesson(mail) ? COMPOSE.prompt({ ...mail, entry: findEntry(replyKind) }) : undefined,
+  ),
+  answer: inCourse(answerAgain),
   // The reader's words in it stay theirs, should they write them again.
-  if (dispatch.kind === "look-back")
-    return COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } });
-  return dispatch.kind === "notice" ? COMPOSE.notice({ ...mail, reflection, journal: [] }) : undefined;
+  "look-back": aboutReflection((mail, reflection) =>
+    COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } }),
+  ),
+  completion: byTexts,
+  issue: issueAgain,
+  notice: aboutReflection((mail) => COMPOSE.notice({ ...mail, journal: [] })),
+  relay: byTexts,
+  digest: byTexts,
+  report: byTexts,
+  test: byTexts,
+};
+
+async function answerAgain({ services, reader, mail }: Asked): Promise<Composed | undefined> {
+  const { store } = services;
+  const answer = await store.reflection(reader, mail.dispatch.slug);
+  const reflection = answer?.answers ? await store.reflection(reader, answer.answers) : undefined;
+  return answer && reflection && COMPOSE.answer({ ...mail, answer, reflection });
+}
+
+async function issueAgain({ services, mail }: Asked): Promise<Composed | undefined> {
+  const issue = await issueSent(services, mail.dispatch.slug);
+  return issue && COMPOSE.issue({ ...mail, issue });
 }
 
 /** The words that went out last: a change meanwhile costs no more than a clean cut. */

@@ -1,4 +1,5 @@
-import { lastWeek, reportKey } from "../domain/report.ts";
+import { lastWeek } from "../domain/report.ts";
+import { mailKey } from "../domain/sending/agenda.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
 import { newOwner, ownerGets, ownersDispatch } from "../domain/sending/owner.ts";
 import type { Services, Survey } from "../ports.ts";
@@ -18,9 +19,10 @@ export const nothingMore = (): undefined => undefined;
  */
 export async function summarise({ survey, store, settings, clock, log }: Surveying): Promise<void> {
   const week = lastWeek(settings.defaultZone, clock.now());
-  const key = reportKey(week.monday);
+  const mail = { kind: "report", slug: week.monday } as const;
+  const key = mailKey(mail.kind, mail.slug);
   const waiting = ownerGets(newOwner(), key, { dueAt: week.toldAt });
-  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, key)))) return;
+  if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, mail)))) return;
   const tally = openTally(week);
   for await (const row of survey.rows()) tally.add(row);
   const counted = tally.counted();

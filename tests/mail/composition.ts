@@ -2,7 +2,7 @@ import { loadContent } from "../../authoring/compile/compile.ts";
 import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import type { DispatchKind } from "../../functions/domain/sending/dispatch.ts";
+import type { DispatchKind } from "../../functions/domain/sending/mail-kinds.ts";
 import type { Composition } from "../../functions/mail/compose/composition.ts";
 
 export {

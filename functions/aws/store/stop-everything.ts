@@ -1,6 +1,6 @@
 import { withLeft } from "../../domain/course/enrolment.ts";
 import { type Subscriber, withStop } from "../../domain/people/subscriber.ts";
-import { withoutEntry } from "../../domain/sending/agenda.ts";
+import { FINISH_STOP_KEY, withoutEntry } from "../../domain/sending/agenda.ts";
 import type { AddressStore, Clock, HolderStore } from "../../ports.ts";
 import { GRAVITY } from "./gravity.ts";
 
@@ -27,8 +27,8 @@ export function openStops(store: Stores, clock: Clock): Pick<HolderStore, "stopE
       });
       for (const enrolment of await store.enrolments(id)) await change(enrolment, withLeft);
       await change(subscriber, (current) =>
-        current.agenda["finish-stop"]
-          ? { ...current, agenda: withoutEntry(current.agenda, (key) => key === "finish-stop") }
+        current.agenda[FINISH_STOP_KEY]
+          ? { ...current, agenda: withoutEntry(current.agenda, (key) => key === FINISH_STOP_KEY) }
           : current,
       );
     },

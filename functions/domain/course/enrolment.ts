@@ -1,13 +1,18 @@
 import {
   type Agenda,
+  COMPLETION_KEY,
   type DuePlace,
   duePlace,
+  isKeyOf,
   LESSON_KEY,
   RESUME_KEY,
+  readKey,
+  WELCOME_KEY,
   withoutEntry,
 } from "../sending/agenda.ts";
 import { CLAIM_LIFE, type Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
+import { mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Course, nextLesson } from "./course.ts";
@@ -73,9 +78,6 @@ export type EarlierRun = Pick<
 >;
 
 export type Rating = 1 | 2 | 3 | 4 | 5;
-
-const WELCOME_KEY = "welcome";
-export const COMPLETION_KEY = "completion";
 
 /** Written before consent is read once more; nothing is sent for it. */
 export function inertEnrolment(
@@ -243,8 +245,7 @@ export function withReturn(enrolment: Enrolment): Enrolment {
 /** What the entry would send, or undefined if there is nothing left of it to send. */
 export function nextSlug(enrolment: Enrolment, key: AgendaKey, course: Course): string | undefined {
   if (key === LESSON_KEY) return nextLesson(course, enrolment.done, enrolment.movedTo)?.slug;
-  const [kind, slug] = key.split("_");
-  return slug ?? kind;
+  return readKey(key)?.slug;
 }
 
 /**
@@ -280,7 +281,7 @@ function withLookBack(
   key: AgendaKey,
   part: string,
 ): Pick<Enrolment, "lookedBack"> {
-  const quoted = key.startsWith("look-back_") ? agenda[key]?.reflection : undefined;
+  const quoted = isKeyOf("look-back", key) ? agenda[key]?.reflection : undefined;
   return quoted === undefined ? {} : { lookedBack: { ...lookedBack, [part]: quoted } };
 }
 
@@ -297,13 +298,18 @@ export function planNext(enrolment: Enrolment, course: Course): Enrolment {
 const withCompletion = (status: Enrolment["status"]): Enrolment["status"] =>
   status === "left" ? "left" : "completed";
 
-/** What of an enrolment's agenda may act in its present status. A pause never silences an answer. */
-export function mayEnrolment(enrolment: Enrolment, key: AgendaKey): boolean {
-  const isAnswer = /^(?:prompt|notice|answer)_/.test(key) || key === WELCOME_KEY;
-  if (enrolment.status === "paused") return isAnswer || key === RESUME_KEY;
-  if (enrolment.status === "completed") return isAnswer || key.startsWith("look-back_");
-  return enrolment.status === "active";
+/** What of an enrolment's agenda may act in its present status. */
+export function mayEnrolment({ status }: Enrolment, key: AgendaKey): boolean {
+  if (status === "active") return true;
+  if (status === "inert" || status === "left") return false;
+  if (key === RESUME_KEY) return status === "paused";
+  const mail = readKey(key);
+  return mail !== undefined && mailKind(mail.kind).leavesAlsoWhile.includes(status);
 }
+
+/** A reader of the course, whether it runs, waits or is over: they are answered and written to. */
+export const isInCourse = ({ status }: Pick<Enrolment, "status">): boolean =>
+  status === "active" || status === "paused" || status === "completed";
 
 export function enrolmentDue(enrolment: Enrolment): DuePlace | undefined {
   return duePlace(enrolment.agenda, sendable(enrolment), (key) => mayEnrolment(enrolment, key));

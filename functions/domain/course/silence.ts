@@ -1,4 +1,4 @@
-import { LESSON_KEY, withoutEntry } from "../sending/agenda.ts";
+import { isKeyOf, LESSON_KEY, mailKey, withoutEntry } from "../sending/agenda.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
@@ -15,7 +15,7 @@ import { timeTomorrow } from "./schedule.ts";
 const SILENT_LESSONS = 6;
 /** So many more come after the mail that announces a pause. */
 const LESSONS_AFTER_NOTICE = 2;
-const NOTICE = "notice_silence-";
+const isNotice = (key: AgendaKey): boolean => isKeyOf("notice", key, "silence-");
 
 type Policy = Pick<Settings, "pauseSilentReaders">;
 
@@ -26,7 +26,7 @@ type Policy = Pick<Settings, "pauseSilentReaders">;
 export function withSignOfLife(enrolment: Enrolment): Enrolment {
   const { silent, toldOfSilence, ...rest } = enrolment;
   if (silent === undefined && toldOfSilence === undefined) return enrolment;
-  return { ...rest, agenda: withoutEntry(enrolment.agenda, (key) => key.startsWith(NOTICE)) };
+  return { ...rest, agenda: withoutEntry(enrolment.agenda, isNotice) };
 }
 
 /** What a lesson says of it: asks whether it is useful, or that the course pauses with it. */
@@ -52,7 +52,7 @@ export function silenceWithLesson(
   sentAt: Instant,
   policy: Policy,
 ): Enrolment {
-  if (key.startsWith(NOTICE)) return { ...enrolment, toldOfSilence: enrolment.silent ?? 0 };
+  if (isNotice(key)) return { ...enrolment, toldOfSilence: enrolment.silent ?? 0 };
   if (key !== LESSON_KEY) return enrolment;
   const silent = (enrolment.silent ?? 0) + 1;
   const counted: Enrolment = { ...enrolment, silent };
@@ -66,7 +66,8 @@ export function silenceWithLesson(
 
 /** At the reader's hour on the day after the lesson that asked. One waits at a time. */
 function withNotice(enrolment: Enrolment, sentAt: Instant): Enrolment {
-  if (Object.keys(enrolment.agenda).some((key) => key.startsWith(NOTICE))) return enrolment;
+  if (Object.keys(enrolment.agenda).some(isNotice)) return enrolment;
   const dueAt = timeTomorrow(enrolment.cadence, sentAt);
-  return { ...enrolment, agenda: { ...enrolment.agenda, [`${NOTICE}${sentAt}`]: { dueAt, doubts: 0 } } };
+  const key = mailKey("notice", `silence-${sentAt}`);
+  return { ...enrolment, agenda: { ...enrolment.agenda, [key]: { dueAt, doubts: 0 } } };
 }

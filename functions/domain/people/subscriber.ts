@@ -1,6 +1,17 @@
-import { type Agenda, type DuePlace, duePlace, isIssueKey, withoutEntry } from "../sending/agenda.ts";
+import {
+  type Agenda,
+  type DuePlace,
+  duePlace,
+  ERASE_AGAIN_KEY,
+  FINISH_STOP_KEY,
+  isKeyOf,
+  mailKey,
+  readKey,
+  withoutEntry,
+} from "../sending/agenda.ts";
 import type { Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
+import { mailKind } from "../sending/mail-kinds.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
 import type { LeaveReason } from "./leave-reason.ts";
 
@@ -161,11 +172,11 @@ export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: 
 
 /** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
 export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
-  const waiting = Object.keys(subscriber.agenda).some((key) => key.startsWith("confirmation_"));
+  const waiting = Object.keys(subscriber.agenda).some((key) => isKeyOf("confirmation", key));
   if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
   const requests = subscriber.requests + 1;
   // Named by its moment: the count starts over when somebody comes back, and a ledger entry must not stand for two mails.
-  const key = `confirmation_${confirmAt}-${requests}`;
+  const key = mailKey("confirmation", `${confirmAt}-${requests}`);
   return {
     ...subscriber,
     requests,
@@ -198,7 +209,7 @@ const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
   ...subscriber,
   newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
   requests: 0,
-  agenda: withoutEntry(subscriber.agenda, (key) => key.startsWith("confirmation_")),
+  agenda: withoutEntry(subscriber.agenda, (key) => isKeyOf("confirmation", key)),
 });
 
 /** The latest word of this person about a list; that of a list they left says so. */
@@ -220,13 +231,12 @@ export function withStop(
     newsletter: false,
     requests: 0,
     consents: withConsent(subscriber.consents, consent),
-    agenda: { "finish-stop": { dueAt: now, doubts: 0 } },
+    agenda: { [FINISH_STOP_KEY]: { dueAt: now, doubts: 0 } },
   };
 }
 
 /** Mail on its way, and SES's word about it, can still write about somebody: what they wrote goes after this. */
 const ERASE_AGAIN_AFTER = HOUR;
-export const ERASE_AGAIN_KEY = "erase-again";
 
 /**
  * What stays of somebody who is being erased, for an hour: their random id, the keyed hash of their address (for a
@@ -257,20 +267,27 @@ export function markedErased(subscriber: Subscriber, now: Instant): Subscriber {
 /** What of a subscriber's agenda may act in their present status. */
 export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   if (key === ERASE_AGAIN_KEY || subscriber.erasedAt !== undefined) return key === ERASE_AGAIN_KEY;
-  if (key === "finish-stop") return true;
-  if (key.startsWith("confirmation_")) return subscriber.status !== "stopped";
+  if (key === FINISH_STOP_KEY) return true;
   if (isMailedLink(key) && subscriber.stoppedBy === "reader") return true;
-  if (isIssueKey(key)) return getsIssues(subscriber);
-  return subscriber.status === "active";
+  const mail = readKey(key);
+  switch (mail && mailKind(mail.kind).onSubscriber?.getsIt) {
+    case "not-stopped":
+      return subscriber.status !== "stopped";
+    case "reads-issues":
+      return getsIssues(subscriber);
+    default:
+      return subscriber.status === "active";
+  }
 }
 
 /** A link to the page, or to what is kept. Somebody who stopped all mail themselves gets it when they ask for it. */
-const isMailedLink = (key: AgendaKey): boolean => /^notice_(page|personal)-/.test(key);
+const isMailedLink = (key: AgendaKey): boolean =>
+  isKeyOf("notice", key, "page-") || isKeyOf("notice", key, "personal-");
 
 /** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
 export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {
-  const key = `notice_${occasion}-${now}`;
-  const waits = Object.keys(subscriber.agenda).some((other) => other.startsWith(`notice_${occasion}-`));
+  const key = mailKey("notice", `${occasion}-${now}`);
+  const waits = Object.keys(subscriber.agenda).some((other) => isKeyOf("notice", other, `${occasion}-`));
   if (waits || !maySubscriber(subscriber, key)) return subscriber;
   return { ...subscriber, agenda: { ...subscriber.agenda, [key]: { dueAt: now, doubts: 0 } } };
 }

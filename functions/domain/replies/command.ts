@@ -2,6 +2,7 @@ import { PACES } from "../course/cadence.ts";
 import { type Course, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
+  isInCourse,
   type Rating,
   wantsLessonNow,
   withCadence,
@@ -9,7 +10,7 @@ import {
   withResumption,
 } from "../course/enrolment.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
-import { LESSON_KEY } from "../sending/agenda.ts";
+import { isKeyOf, LESSON_KEY, mailKey } from "../sending/agenda.ts";
 import type { AgendaKey, Dispatch } from "../sending/dispatch.ts";
 import { DAY, type Instant } from "../time.ts";
 import { type Commands, PLAIN, type PlainCommand } from "../words/command-phrases.ts";
@@ -101,8 +102,7 @@ const OBEYED_KEPT = 20;
  */
 export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
   const { reflection, now, isConfirmed } = order;
-  const isHere = ["active", "paused", "completed"].includes(enrolment.status);
-  if (!isHere || enrolment.obeyed?.includes(reflection)) return enrolment;
+  if (!isInCourse(enrolment) || enrolment.obeyed?.includes(reflection)) return enrolment;
   const [changed, occasion] = outcome(enrolment, order);
   const notice = { [noticeKey(occasion, reflection)]: { dueAt: now, doubts: 0, reflection } };
   return {
@@ -112,12 +112,13 @@ export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
   };
 }
 
-const noticeKey = (occasion: Occasion, reflection: string): AgendaKey => `notice_${occasion}-${reflection}`;
+const noticeKey = (occasion: Occasion, reflection: string): AgendaKey =>
+  mailKey("notice", `${occasion}-${reflection}`);
 
 /** Who sent a command is waiting to hear of it. */
 export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
   Object.entries(enrolment.agenda).some(
-    ([key, entry]) => key.startsWith("notice_") && entry.reflection === reflection,
+    ([key, entry]) => isKeyOf("notice", key) && entry.reflection === reflection,
   );
 
 type CarriedOut = [Enrolment, Occasion];

@@ -1,8 +1,9 @@
-import type { Enrolment } from "../course/enrolment.ts";
+import { type Enrolment, isInCourse } from "../course/enrolment.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
 import type { Subscriber } from "../people/subscriber.ts";
-import { withoutEntry } from "../sending/agenda.ts";
+import { isKeyOf, mailKey, withoutEntry } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
+import { mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import type { Reflection } from "./reflection.ts";
 
@@ -17,14 +18,12 @@ const ANSWERABLE = ["reflection", "very-short", "question"];
  */
 export function isForOwner({ replyKind }: Pick<Reflection, "replyKind">, { kind }: Dispatch): boolean {
   if (replyKind === "question" || replyKind === "foreign-sender") return true;
-  return (kind === "answer" || kind === "issue") && ANSWERABLE.includes(replyKind);
+  return mailKind(kind).reply === "owner" && ANSWERABLE.includes(replyKind);
 }
-
-const isHere = ({ status }: Enrolment): boolean => ["active", "paused", "completed"].includes(status);
 
 /** The enrolment that carries the owner's answer: the course that was written about, else one they are in. */
 function enrolmentForAnswer(enrolments: Enrolment[], list: string): Enrolment | undefined {
-  const here = enrolments.filter(isHere);
+  const here = enrolments.filter(isInCourse);
   return here.find(({ course }) => course === list) ?? here[0];
 }
 
@@ -41,7 +40,7 @@ export function holderForAnswer(
   return list === NEWSLETTER ? subscriber : enrolmentForAnswer(enrolments, list);
 }
 
-export const answerKey = (answer: string): string => `answer_${answer}`;
+export const answerKey = (answer: string): string => mailKey("answer", answer);
 
 /**
  * The holder with the owner's answer due now. The automatic answer to the same reflection goes, unless it is on
@@ -54,10 +53,10 @@ export function ownerAnswered<H extends Subscriber | Enrolment>(
   now: Instant,
 ): H {
   const key = answerKey(answer.id);
-  const mayGet = holder.kind === "enrolment" ? isHere(holder) : holder.status === "active";
+  const mayGet = holder.kind === "enrolment" ? isInCourse(holder) : holder.status === "active";
   if (!mayGet || holder.agenda[key]) return holder;
   const isSilenced = (other: string): boolean =>
-    other.startsWith("prompt_") &&
+    isKeyOf("prompt", other) &&
     holder.agenda[other]?.reflection === answer.question &&
     holder.claim?.key !== other;
   const entry = { dueAt: now, doubts: 0, reflection: answer.question, answer: answer.id };

@@ -20,9 +20,6 @@ export function nextDigest(zone: string, now: Instant): { day: string; dueAt: In
   return { day: iso(dueAt).slice(0, LETTERS_OF_A_DATE), dueAt };
 }
 
-/** `digest_2026-11-24`, on the owner's agenda. */
-export const digestKey = (day: string): string => `digest_${day}`;
-
 /** What a day's digest tells of: all that came since the one before it, however late it leaves. */
 export function inDigest(entries: DigestEntry[], zone: string, day: string): DigestEntry[] {
   const until = nextClockTime(zone, TIME_OF_DIGEST, Date.parse(day));

@@ -1,6 +1,6 @@
 import type { Course } from "../course/course.ts";
-import type { Enrolment } from "../course/enrolment.ts";
-import type { AgendaEntry } from "../sending/agenda.ts";
+import { type Enrolment, isInCourse } from "../course/enrolment.ts";
+import { type AgendaEntry, mailKey } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
 import type { Commands } from "../words/command-phrases.ts";
 import { foldCase, readCommand } from "./command.ts";
@@ -167,8 +167,7 @@ export interface PromptFor {
  * or if the reader has left: nobody is answered who went.
  */
 export function promptPlanned(enrolment: Enrolment, prompt: PromptFor, course: Course): Enrolment {
-  const isHere = ["active", "paused", "completed"].includes(enrolment.status);
-  if (!isHere || enrolment.prompted[prompt.lesson] !== undefined) return enrolment;
+  if (!isInCourse(enrolment) || enrolment.prompted[prompt.lesson] !== undefined) return enrolment;
   const entry: AgendaEntry = {
     dueAt: prompt.dueAt,
     doubts: 0,
@@ -178,11 +177,9 @@ export function promptPlanned(enrolment: Enrolment, prompt: PromptFor, course: C
   return {
     ...enrolment,
     prompted: { ...enrolment.prompted, [prompt.lesson]: prompt.reflection },
-    agenda: { ...enrolment.agenda, [promptKey(prompt.lesson)]: entry },
+    agenda: { ...enrolment.agenda, [mailKey("prompt", prompt.lesson)]: entry },
   };
 }
-
-export const promptKey = (lesson: string): string => `prompt_${lesson}`;
 
 /** A question is told to have gone to somebody only where somebody answers. */
 function promptKind(kind: Answerable, course: Course): NonNullable<AgendaEntry["answers"]> {

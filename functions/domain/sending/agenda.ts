@@ -1,7 +1,8 @@
 import type { Instant } from "../time.ts";
 import type { Claim } from "./claim.ts";
 import { doubtEnds } from "./claim.ts";
-import type { AgendaKey } from "./dispatch.ts";
+import type { AgendaKey, Dispatch } from "./dispatch.ts";
+import { ACTS, type DispatchKind, isMailKind, mailKind, type Priority } from "./mail-kinds.ts";
 
 export interface AgendaEntry {
   dueAt: Instant;
@@ -22,13 +23,35 @@ export interface AgendaEntry {
 /** What is to happen when; the earliest entry is the item's place in the `due` index. */
 export type Agenda = Record<AgendaKey, AgendaEntry>;
 
-export const LESSON_KEY = "lesson";
-export const RESUME_KEY = "resume";
-/** Mail that somebody waits for, or that answers them: it goes before the week's lessons. */
-const URGENT = /^(confirmation|notice|welcome|prompt|answer|relay|digest|report|test|finish-stop)/;
+export const LESSON_KEY = "lesson" satisfies DispatchKind;
+export const WELCOME_KEY = "welcome" satisfies DispatchKind;
+export const COMPLETION_KEY = "completion" satisfies DispatchKind;
+export const RESUME_KEY = "resume" satisfies keyof typeof ACTS;
+export const FINISH_STOP_KEY = "finish-stop" satisfies keyof typeof ACTS;
+export const ERASE_AGAIN_KEY = "erase-again" satisfies keyof typeof ACTS;
 
-export type Priority = "urgent" | "lesson";
-export const entryPriority = (key: AgendaKey): Priority => (URGENT.test(key) ? "urgent" : "lesson");
+/** The key of a mail that has a slug: `prompt_<lesson>`. */
+export const mailKey = (kind: DispatchKind, slug: string): AgendaKey => `${kind}_${slug}`;
+
+/** True for the key of a mail of this kind; where `slug` is given, of one whose slug begins with it. */
+export const isKeyOf = (kind: DispatchKind, key: AgendaKey, slug = ""): boolean =>
+  key.startsWith(mailKey(kind, slug));
+
+/** A mail by its kind and slug; whom it goes to is told by the item whose agenda it stands on. */
+export type MailName = Pick<Dispatch, "kind" | "slug">;
+
+/** The mail that a key is about: a kind without a slug is its own slug. Undefined for an act. */
+export function readKey(key: AgendaKey): MailName | undefined {
+  const [kind = "", slug = kind] = key.split("_");
+  return isMailKind(kind) ? { kind, slug } : undefined;
+}
+
+/** How soon an entry leaves. Bulk shards hold pages of readers only: an issue on one reader's agenda goes with the lessons. */
+export function entryPriority(key: AgendaKey): Exclude<Priority, "bulk"> {
+  if (Object.hasOwn(ACTS, key)) return ACTS[key as keyof typeof ACTS];
+  const read = readKey(key);
+  return read && mailKind(read.kind).priority === "urgent" ? "urgent" : "lesson";
+}
 
 /** Entries that wait for a person to look at them. */
 export const parkedKeys = (agenda: Agenda): AgendaKey[] =>
@@ -59,9 +82,9 @@ export function earliest(agenda: Agenda, may: (key: AgendaKey) => boolean = () =
   return first;
 }
 
-/** Where an item stands in the `due` index: which lane's shards, and from when on. */
+/** Where an item stands in the `due` index: in the shards of which priority, and from when on. */
 export interface DuePlace {
-  lane: Priority;
+  priority: Exclude<Priority, "bulk">;
   dueAt: Instant;
 }
 
@@ -77,20 +100,13 @@ export function duePlace(
   if (claim) {
     const entry = agenda[claim.key];
     return {
-      lane: entryPriority(claim.key),
+      priority: entryPriority(claim.key),
       dueAt: claim.inDoubt ? doubtEnds(claim) : (entry?.dueAt ?? claim.until),
     };
   }
   const next = earliest(agenda, may);
-  return next && { lane: entryPriority(next.key), dueAt: next.entry.dueAt };
+  return next && { priority: entryPriority(next.key), dueAt: next.entry.dueAt };
 }
-
-const ISSUE = "issue_";
-
-/** An issue's entry on a subscriber's agenda. It is there only while it is being sent, or is in doubt. */
-export const issueKey = (slug: string): string => `${ISSUE}${slug}`;
-
-export const isIssueKey = (key: string): boolean => key.startsWith(ISSUE);
 
 export function withoutEntry(agenda: Agenda, drop: (key: AgendaKey) => boolean): Agenda {
   return Object.fromEntries(Object.entries(agenda).filter(([key]) => !drop(key)));

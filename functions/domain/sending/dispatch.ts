@@ -1,26 +1,10 @@
 import type { Instant } from "../time.ts";
-
-/** One message to one person. Every mail that leaves is one of these; none goes around the ledger. */
-export const DISPATCH_KINDS = [
-  "confirmation",
-  "welcome",
-  "lesson",
-  "prompt",
-  "answer",
-  "look-back",
-  "completion",
-  "issue",
-  "notice",
-  "relay",
-  "digest",
-  "report",
-  "test",
-] as const;
-export type DispatchKind = (typeof DISPATCH_KINDS)[number];
+import { type DispatchKind, isMailKind } from "./mail-kinds.ts";
 
 /**
- * What a dispatch is: whom it goes to, on which list, in which run through it, of which kind, about what.
- * The id carries all of it, so an SES event that brings the id back needs no index to find its person.
+ * One message to one person. Every mail that leaves is one; none goes around the ledger. It says whom it goes to, on
+ * which list, in which run through it, of which kind, about what. The id carries all of it, so that an SES event that
+ * brings the id back needs no index to find its person.
  */
 export interface Dispatch {
   subscriber: string;
@@ -51,17 +35,10 @@ export function dispatchId(dispatch: Dispatch): DispatchId {
 /** The dispatch that an id names, or undefined if it is not one of ours. */
 export function readDispatchId(id: string): Dispatch | undefined {
   const fields = id.split(SEPARATOR);
-  const [subscriber, list, run, kind, slug] = fields;
   if (fields.length !== 5 || !fields.every((field) => SLUG.test(field))) return undefined;
-  if (!DISPATCH_KINDS.includes(kind as DispatchKind) || !/^[1-9]\d{0,5}$/.test(run as string))
-    return undefined;
-  return {
-    subscriber: subscriber as string,
-    list: list as string,
-    run: Number(run),
-    kind: kind as DispatchKind,
-    slug: slug as string,
-  };
+  const [subscriber, list, run, kind, slug] = fields as [string, string, string, string, string];
+  if (!isMailKind(kind) || !/^[1-9]\d{0,5}$/.test(run)) return undefined;
+  return { subscriber, list, run: Number(run), kind, slug };
 }
 
 /** How far a dispatch has come, by what SES has told us. Later names win over earlier ones, never back. */
@@ -95,10 +72,9 @@ export function afterEvent(entry: LedgerEntry, state: DeliveryState, at: Instant
 }
 
 /**
- * What an entry is about. On an enrolment: `welcome`, `lesson` (always the next one of the sequence: naming it
- * late is what lets a changed course reach readers in mid-course), `prompt_<lesson>`, `look-back_<part>`,
- * `completion`, `notice_<occasion>`, `answer_<reflection>`, or the act `resume`. On a subscriber:
- * `confirmation_<n>`, `notice_<occasion>`, `issue_<slug>`, `answer_<reflection>`, or `finish-stop`. On the owner:
- * `relay_<reflection>`, `digest_<day>`, `report_<monday>`, `test_<id>`.
+ * What an entry is about: a kind of mail and its slug (`prompt_<lesson>`, `look-back_<part>`, `notice_<occasion>`,
+ * `answer_<reflection>`, `confirmation_<n>`, `issue_<slug>`, `relay_<reflection>`, `digest_<day>`, `report_<monday>`,
+ * `test_<id>`), a kind alone (`welcome`, `completion`, and `lesson`: always the next one, which is named when it
+ * leaves, so that a changed course reaches readers in mid-course), or an act (`ACTS`).
  */
 export type AgendaKey = string;

@@ -1,7 +1,7 @@
 import type { Instant } from "../time.ts";
-import { type Agenda, type AgendaEntry, type DuePlace, duePlace } from "./agenda.ts";
+import { type Agenda, type AgendaEntry, type DuePlace, duePlace, type MailName, mailKey } from "./agenda.ts";
 import type { Claim } from "./claim.ts";
-import type { AgendaKey, Dispatch, DispatchKind } from "./dispatch.ts";
+import type { AgendaKey, Dispatch } from "./dispatch.ts";
 
 /** Stands where a subscriber's id stands. No id of a person is so short. */
 export const OWNER_ID = "owner";
@@ -31,27 +31,18 @@ export function ownerGets(owner: Owner, key: AgendaKey, entry: Omit<AgendaEntry,
   return { ...owner, agenda: { ...owner.agenda, [key]: { ...entry, doubts: 0 } } };
 }
 
-/** Kinds of mail that go to the owner's mailbox. What becomes of one must stop no reader. */
-const TO_OWNER: ReadonlySet<DispatchKind> = new Set(["relay", "digest", "report", "test"]);
-export const isToOwner = ({ kind }: Dispatch): boolean => TO_OWNER.has(kind);
-
 /**
- * The dispatch of an entry. What is about a reader carries the reader's id, so that its place in the ledger is
+ * The dispatch of a mail to the owner. What is about a reader carries the reader's id, so that its place in the ledger is
  * with them: it is exported and erased with all else that is about them.
  */
-export function ownersDispatch(owner: Owner, key: AgendaKey): Dispatch {
-  const [kind = "", slug = ""] = key.split("_");
-  const { subscriber = OWNER_ID, list = "account", run = 1 } = owner.agenda[key]?.about ?? {};
-  return { subscriber, list, run, kind: kind as DispatchKind, slug };
+export function ownersDispatch(owner: Owner, { kind, slug }: MailName): Dispatch {
+  const { about } = owner.agenda[mailKey(kind, slug)] ?? {};
+  const { subscriber = OWNER_ID, list = "account", run = 1 } = about ?? {};
+  return { subscriber, list, run, kind, slug };
 }
 
 export const ownerDue = (owner: Owner): DuePlace | undefined =>
   duePlace(owner.agenda, owner.claim, () => true);
-
-/** `test_<id>`. */
-export const testKey = (id: string): AgendaKey => `test_${id}`;
-/** `relay_<reflection>`. */
-export const relayKey = (reflection: string): AgendaKey => `relay_${reflection}`;
 
 /** A mail that somebody composed to see it arrive, and that waits for its sending. */
 export interface TestMail {

@@ -1,6 +1,7 @@
 import type { EmailName } from "../../domain/content.ts";
 import { type Course, lessonBySlug } from "../../domain/course/course.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
+import { type KindWhere, mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Composed, Composition } from "./composition.ts";
 import { composeAnswer, composeDigest, composePrompt, composeRelay, composeReport } from "./conversation.ts";
 import { composeIssue } from "./issue.ts";
@@ -27,11 +28,19 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
 
 /** True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature. */
 export function quotesReader(course: Course, dispatch: Dispatch): boolean {
-  if (dispatch.kind === "look-back" || holdsJournal(dispatch)) return true;
-  const lesson = dispatch.kind === "lesson" ? lessonBySlug(course, dispatch.slug) : undefined;
-  return lesson !== undefined && chooseRecap(course, lesson) !== undefined;
+  const { quotesReader: when } = mailKind(dispatch.kind);
+  if (when !== "sometimes") return when === "always";
+  return SOMETIMES_QUOTES[dispatch.kind as KindWhere<"quotesReader", "sometimes">](course, dispatch);
 }
 
-/** True for a mail that holds everything that the reader wrote. */
-const holdsJournal = (dispatch: Dispatch): boolean =>
-  dispatch.kind === "completion" || (dispatch.kind === "notice" && noticeOccasion(dispatch) === "journal");
+/** Of each kind that quotes the reader sometimes: whether this mail does. */
+const SOMETIMES_QUOTES: Record<
+  KindWhere<"quotesReader", "sometimes">,
+  (course: Course, dispatch: Dispatch) => boolean
+> = {
+  lesson: (course, { slug }) => {
+    const lesson = lessonBySlug(course, slug);
+    return lesson !== undefined && chooseRecap(course, lesson) !== undefined;
+  },
+  notice: (_, dispatch) => noticeOccasion(dispatch) === "journal",
+};

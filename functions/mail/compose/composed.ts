@@ -2,6 +2,7 @@ import { type EmailName, findLanguage } from "../../domain/content.ts";
 import type { Course, CourseText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
+import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { say } from "../../domain/words/words.ts";
 import { ascii } from "../mime/ascii.ts";
@@ -46,15 +47,14 @@ export function composed(
 }
 
 /** Mail to the owner is in English, as all that owners read. */
-const OWNERS: ReadonlySet<EmailName> = new Set(["relay", "digest", "report"]);
 const OWNERS_LANGUAGE = "en";
 
 function aroundEveryMail(mail: Composition, name: EmailName) {
   const { course, settings, links } = mail;
-  const isOnList = name !== "confirmation" && !OWNERS.has(name);
+  const { to, hasUnsubscribe } = mailKind(name);
   const words = chooseWords(mail);
   return {
-    language: OWNERS.has(name) ? OWNERS_LANGUAGE : words.language,
+    language: to === "owner" ? OWNERS_LANGUAGE : words.language,
     courseTitle: course.title,
     askedFor: say(words, "footer.askedForCourse", { title: course.title }),
     signature: course.texts.signature,
@@ -65,9 +65,9 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     ownerName: settings.ownerName,
     postalAddress: settings.postalAddress,
     steer: undefined,
-    readerUrl: isOnList ? pageUrl(mail) : undefined,
-    webUrl: hasCopy(mail) ? webUrl(mail) : undefined,
-    unsubscribeUrl: isOnList ? links.unsubscribeUrl : undefined,
+    readerUrl: hasUnsubscribe ? pageUrl(mail) : undefined,
+    webUrl: mailKind(mail.dispatch.kind).isToMany ? webUrl(mail) : undefined,
+    unsubscribeUrl: hasUnsubscribe ? links.unsubscribeUrl : undefined,
   };
 }
 
@@ -77,8 +77,6 @@ export function pageUrl({ content, course, links }: Composition): string {
     content.courses.length > 1 && content.courses.some(({ slug }) => slug === course.slug);
   return isOneOfSeveral ? `${links.readerUrl}/${course.slug}` : links.readerUrl;
 }
-
-const hasCopy = ({ dispatch }: Composition): boolean => ["lesson", "issue"].includes(dispatch.kind);
 
 /** The mail as a page, behind the reader's own link. */
 const webUrl = ({ links, dispatch }: Composition): string =>

@@ -1,3 +1,4 @@
+import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Composed, Composition } from "../compose/composition.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
 import { openShared } from "./shared-by-reads.ts";
@@ -52,11 +53,9 @@ export function openSplicer(compose: Compose): Write {
   };
 }
 
-const TO_MANY: ReadonlySet<string> = new Set(["lesson", "issue"]);
-
 /** Only thrift: what is about one reader would be watched and kept in vain, as nobody has the same to read. */
 const goesToMany = ({ dispatch, journal = [] }: Composition): boolean =>
-  TO_MANY.has(dispatch.kind) && journal.length === 0;
+  mailKind(dispatch.kind).isToMany && journal.length === 0;
 
 interface Pieces {
   from: Mailbox;

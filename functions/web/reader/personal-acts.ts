@@ -1,7 +1,9 @@
+import { isInCourse } from "../../domain/course/enrolment.ts";
 import { readUndo, type Undo } from "../../domain/course/undo.ts";
 import { readFirstName } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { restoredWords, withWords } from "../../domain/replies/reflection.ts";
+import { isKeyOf, mailKey } from "../../domain/sending/agenda.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
@@ -67,11 +69,10 @@ async function sendJournal({ services, words, subscriber, request }: Acting): Pr
   const { store, clock, nudge } = services;
   const { id } = subscriber;
   const enrolment = await store.enrolment(id, request.form.course ?? "");
-  const isHere = enrolment && ["active", "paused", "completed"].includes(enrolment.status);
-  if (!isHere) return { problem: say(words, "personal.notInCourse") };
-  const key = `notice_journal-${clock.now()}`;
+  if (!enrolment || !isInCourse(enrolment)) return { problem: say(words, "personal.notInCourse") };
+  const key = mailKey("notice", `journal-${clock.now()}`);
   await store.change(enrolment, (current) => {
-    const waits = Object.keys(current.agenda).some((other) => other.startsWith("notice_journal-"));
+    const waits = Object.keys(current.agenda).some((other) => isKeyOf("notice", other, "journal-"));
     if (waits) return current;
     return { ...current, agenda: { ...current.agenda, [key]: { dueAt: clock.now(), doubts: 0 } } };
   });

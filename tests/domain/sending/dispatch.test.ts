@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import {
   afterEvent,
   DELIVERY_STATES,
-  DISPATCH_KINDS,
   dispatchId,
   type LedgerEntry,
   readDispatchId,
 } from "../../../functions/domain/sending/dispatch.ts";
+import { DISPATCH_KINDS } from "../../../functions/domain/sending/mail-kinds.ts";
 
 const slugs = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/);
 const dispatches = fc.record({
