@@ -1,7 +1,7 @@
 import { ARCHIVE_ROUTES, LEAVE_ROUTES, PAGE_ROUTES } from "../../functions/domain/routes.ts";
 import type { Sources } from "../compile/sources.ts";
 import type { Finding } from "./finding.ts";
-import type { Authored } from "./passages.ts";
+import { type Authored, withoutCode } from "./passages.ts";
 
 /** A link and where it was written. */
 export interface WrittenLink {
@@ -21,15 +21,17 @@ export const isRoute = (path: string, method?: "GET"): boolean =>
 
 /** The links in what an author wrote. */
 export function findLinks({ file, source }: Authored): WrittenLink[] {
-  return source.split("\n").flatMap((text, place) =>
-    [...text.matchAll(/\]\(([^)\s]*)[^)]*\)|<((?:https?:|mailto:)[^>\s]*)>|^\s*url:\s*["']?([^"'\s]+)/g)].map(
-      ([, inBrackets, bare, field]) => ({
+  return withoutCode(source)
+    .split("\n")
+    .flatMap((text, place) =>
+      [
+        ...text.matchAll(/\]\(([^)\s]*)[^)]*\)|<((?:https?:|mailto:)[^>\s]*)>|^\s*url:\s*["']?([^"'\s]+)/g),
+      ].map(([, inBrackets, bare, field]) => ({
         file,
         line: place + 1,
         href: inBrackets ?? bare ?? field ?? "",
-      }),
-    ),
-  );
+      })),
+    );
 }
 
 /** Links that lead nowhere by the look of them. */

@@ -4,7 +4,7 @@ import { COMPOSE } from "../../functions/mail/compose/compose.ts";
 import type { Sources } from "../compile/sources.ts";
 import { SAMPLE_READERS, type Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
-import type { Authored } from "./passages.ts";
+import { type Authored, withoutCode } from "./passages.ts";
 
 /** What looks like a merge field in a text. In texts of a course, `[author]` is one; nothing else is. */
 const LOOKS_LIKE_FIELD = /\{\{.*?\}\}|\{\{|\}\}|%[A-Z_]{3,}%|\*\|\w+\|\*|\$\{\w+\}/g;
@@ -12,18 +12,20 @@ const IN_BRACKETS = /\[([A-Za-z][A-Za-z_-]*)\](?!\()/g;
 
 /** Merge fields in what an author wrote that nothing fills in. */
 export function checkWrittenFields({ file, kind, source }: Authored): Finding[] {
-  return source.split("\n").flatMap((text, place) => {
-    const brackets =
-      kind === "issue" ? [] : [...text.matchAll(IN_BRACKETS)].filter(([, name]) => !isFilled(kind, name));
-    return [...text.matchAll(LOOKS_LIKE_FIELD), ...brackets].map(([field]) =>
-      unknownField(
-        file,
-        place + 1,
-        field,
-        "Write the words themselves; only [author] is filled in, and only in texts/",
-      ),
-    );
-  });
+  return withoutCode(source)
+    .split("\n")
+    .flatMap((text, place) => {
+      const brackets =
+        kind === "issue" ? [] : [...text.matchAll(IN_BRACKETS)].filter(([, name]) => !isFilled(kind, name));
+      return [...text.matchAll(LOOKS_LIKE_FIELD), ...brackets].map(([field]) =>
+        unknownField(
+          file,
+          place + 1,
+          field,
+          "Write the words themselves; only [author] is filled in, and only in texts/",
+        ),
+      );
+    });
 }
 
 const isFilled = (kind: Authored["kind"], name: string | undefined): boolean =>

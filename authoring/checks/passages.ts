@@ -98,18 +98,40 @@ function findLeaves(value: unknown, path: (string | number)[]): Leaf[] {
 const QUOTED_LINE = /^\s*>/;
 const EXAMPLE = /^\s*>\s*\[!example\]/i;
 const BEGINS_PASSAGE = /^(?:\s*>)*\s*(?:[-*+] |\d{1,2}[.)] |#{1,6} |\|)/;
-const FENCE = /^(?:\s*>)*\s*(?:```|~~~)/;
+const FENCE = /^(?:\s*>)*\s*(`{3,}|~{3,})/;
+const INDENTED = /^(?: {4}|\t)/;
+const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+const CODE_SPAN = /(?<!`)(`+)(?!`)(?:[^\n]*?[^`])\1(?!`)/g;
+
+/** Lines with spaces where code was: it is neither words nor links. */
+export function withoutCode(source: string): string {
+  let fence = "";
+  let isList = false;
+  let before = "";
+  return source
+    .split("\n")
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1] ?? "";
+      const isCode = fence !== "" || mark !== "";
+      if (mark !== "" && fence === "") fence = mark;
+      else if (mark.startsWith(fence) && mark !== "") fence = "";
+      if (line.trim() !== "" && !INDENTED.test(line))
+        isList = LIST_ITEM.test(line) || (isList && /^\s/.test(line));
+      const isIndented = !isList && INDENTED.test(line) && before.trim() === "";
+      if (!isIndented) before = line;
+      return isCode || isIndented ? blank(line) : line.replace(CODE_SPAN, blank);
+    })
+    .join("\n");
+}
 
 /** Paragraphs, list items, headings and table rows, each with its line. Code is not words. */
 export function bodyPassages(file: string, body: string, bodyLine: number): Passage[] {
   const passages: Passage[] = [];
   let open: Passage | undefined;
   let isExample = false;
-  let isCode = false;
-  for (const [place, line] of body.split("\n").entries()) {
+  for (const [place, line] of withoutCode(body).split("\n").entries()) {
     isExample = EXAMPLE.test(line) || (isExample && QUOTED_LINE.test(line));
-    if (FENCE.test(line)) isCode = !isCode;
-    const text = isCode || FENCE.test(line) ? "" : withoutMarkup(line);
+    const text = withoutMarkup(line);
     if (text.trim() === "" || BEGINS_PASSAGE.test(line)) open = undefined;
     if (text.trim() === "") continue;
     if (open) open.text += `\n${text}`;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { richText, typographic } from "./markdown.ts";
+import { richText } from "./markdown.ts";
 import {
   type CourseFile,
   courseSchema,
@@ -13,6 +13,7 @@ import {
   textSchemas,
 } from "./schema.ts";
 import { CONTENT, type Sources } from "./sources.ts";
+import { typographic } from "./typographic.ts";
 import { type Checked, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";
 
 /** Stands for the author's name in a text. */

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
 import { checkLanguage } from "./check-language.ts";
-import { richText, typographic } from "./markdown.ts";
+import { richText } from "./markdown.ts";
 import { issueSchema, newsletterSchema } from "./schema.ts";
 import { CONTENT, type Sources } from "./sources.ts";
+import { typographic } from "./typographic.ts";
 import { readMarkdown, readYaml } from "./yaml.ts";
 
 /** Beside the issues: what they have in common. */

@@ -1,12 +1,22 @@
-import { COLUMNS } from "../../functions/mail/mime/plain-text.ts";
+import type { Alignment, Stretch } from "./markdown-tree.ts";
+
+export const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A table's cells, rendered already. All rows have as many as the head. */
 export interface Cells {
+  columns: Alignment[];
   head: string[];
   rows: string[][];
 }
 
-const CELL = "padding:8px 10px 8px 0;text-align:left;vertical-align:top;overflow-wrap:anywhere;";
+const CELL = "vertical-align:top;overflow-wrap:anywhere;word-break:break-word;";
+
+const cellStyle = (alignment: Alignment | undefined, isRightToLeft: boolean): string => {
+  const padding = isRightToLeft ? "8px 0 8px 10px" : "8px 10px 8px 0";
+  const side = isRightToLeft && alignment === "left" ? "right" : alignment;
+  return `padding:${padding};text-align:${side};${CELL}${LINE}`;
+};
 const LINE = "border-bottom:1px solid {{look.edge}};";
 
 /** How columns share the width, in percent: labels first, the most words last. */
@@ -16,43 +26,47 @@ const SHARES: Record<number, number[]> = { 1: [100], 2: [35, 65], 3: [27, 25, 48
  * A table of up to three columns that a mail can carry. Where a narrow screen knows style sheets, `data` stacks its cells, each under the
  * name of its column; where it does not, words break rather than be scrolled to.
  */
-export function tableHtml({ head, rows }: Cells): string {
+export function tableHtml({ columns, head, rows }: Cells, isRightToLeft = false): string {
   const shares = SHARES[head.length] ?? [];
+  const style = (at: number): string => cellStyle(columns[at], isRightToLeft);
   const names = head.map(
     (name, at) =>
-      `<th scope="col" width="${shares[at]}%" style="${CELL}${LINE}font-style:italic;">${name}</th>`,
+      `<th scope="col" width="${shares[at]}%" style="${style(at)}font-style:italic;">${name}</th>`,
   );
-  const body = rows.map((row) => `<tr>${row.map((cell, at) => cellHtml(cell, at, head)).join("")}</tr>`);
-  return `<table class="data" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px 0;border-collapse:collapse;font-size:16px;line-height:1.45;"><thead><tr>${names.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>\n`;
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell, at) => cellHtml(cell, at, head, style(at))).join("")}</tr>`,
+  );
+  const turned = isRightToLeft ? ' dir="rtl"' : "";
+  return `<table class="data"${turned} width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px 0;border-collapse:collapse;font-size:16px;line-height:1.45;"><thead><tr>${names.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
 
-function cellHtml(cell: string, at: number, head: string[]): string {
+function cellHtml(cell: string, at: number, head: string[], style: string): string {
   const name = `<span class="column" style="display:none;mso-hide:all;font-style:italic;">${head[at]}</span>`;
-  return `<td style="${CELL}${LINE}">${at === 0 ? `<strong>${cell}</strong>` : `${name}${cell}`}</td>`;
+  return `<td style="${style}">${at === 0 ? `<strong>${cell}</strong>` : `${name}${cell}`}</td>`;
 }
 
 const BETWEEN = "  ";
 
-/** The same in 72 columns: cells are wrapped, and columns share the width by what they hold. */
-export function tableText({ head, rows }: Cells): string {
-  const widths = columnWidths([head, ...rows]);
+/** The same in so many columns of text: cells are wrapped, and columns share the width by what they hold. */
+export function tableText({ columns, head, rows }: Cells, room: number): string {
+  const widths = columnWidths([head, ...rows], room);
   const rule = widths.map((width) => "-".repeat(width)).join(BETWEEN);
-  const lines = rows.map((row) => rowText(row, widths));
+  const lines = rows.map((row) => rowText(row, widths, columns));
   const gap = lines.some((line) => line.includes("\n")) ? `\n${SPACER}\n` : "\n";
-  return [rowText(head, widths), rule, lines.join(gap)].join("\n");
+  return [rowText(head, widths, columns), rule, lines.join(gap)].join("\n");
 }
 
 /** An empty line within a block: a bare one would end it. */
 const SPACER = " ";
 
 /** As wide as the longest cell where all fits; else the widest column yields, but never under its longest word. */
-function columnWidths(rows: string[][]): number[] {
+function columnWidths(rows: string[][], all: number): number[] {
   const columns = (rows[0] ?? []).map((_, at) => rows.map((row) => row[at] ?? ""));
   const wanted = columns.map((cells) => Math.max(...cells.map(visibleLength)));
   const least = columns.map((cells) =>
     Math.max(...cells.flatMap((cell) => cell.split(" ")).map(visibleLength)),
   );
-  const room = COLUMNS - BETWEEN.length * (columns.length - 1);
+  const room = all - BETWEEN.length * (columns.length - 1);
   const widths = [...wanted];
   for (let over = sum(widths) - room; over > 0; over--) {
     const yielding = widths.map((width, at) => (width > (least[at] ?? 0) ? width : 0));
@@ -63,12 +77,12 @@ function columnWidths(rows: string[][]): number[] {
   return widths;
 }
 
-function rowText(cells: string[], widths: number[]): string {
+function rowText(cells: string[], widths: number[], columns: Alignment[]): string {
   const wrapped = cells.map((cell, at) => wrapCell(cell, widths[at] ?? 0));
   const height = Math.max(...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     wrapped
-      .map((lines, at) => padded(lines[line] ?? "", widths[at] ?? 0))
+      .map((lines, at) => padded(lines[line] ?? "", widths[at] ?? 0, columns[at]))
       .join(BETWEEN)
       .trimEnd(),
   ).join("\n");
@@ -86,15 +100,17 @@ function wrapCell(cell: string, width: number): string[] {
   return lines;
 }
 
-const visibleLength = (text: string): number => [...text].length;
+/** Terminals draw these over two columns, and what belongs to the letter before it over none. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]|\p{Emoji_Presentation}/u;
+const WIDTHLESS = /\p{M}|\p{Cf}/u;
+const visibleLength = (text: string): number =>
+  [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : WIDTHLESS.test(one) ? 0 : 1), 0);
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-const padded = (text: string, width: number): string =>
-  text + " ".repeat(Math.max(0, width - visibleLength(text)));
-
-/** A stretch of a timeline; one without words is a gap of which nothing is said. */
-export interface Stretch {
-  when: string;
-  what: string;
+function padded(text: string, width: number, alignment: Alignment | undefined): string {
+  const free = Math.max(0, width - visibleLength(text));
+  const before = alignment === "right" ? free : alignment === "center" ? Math.floor(free / 2) : 0;
+  return " ".repeat(before) + text + " ".repeat(free - before);
 }
 
 /**
@@ -104,10 +120,12 @@ export interface Stretch {
 export function timelineHtml(stretches: Stretch[]): string {
   const rows = stretches.map((stretch, at) => {
     const label =
-      stretch.when === "" ? "&#160;" : `<em>${stretch.when}</em><br><strong>${stretch.what}</strong>`;
+      stretch.when === ""
+        ? "&#160;"
+        : `<em>${escaped(stretch.when)}</em><br><strong>${escaped(stretch.what)}</strong>`;
     return `<tr>${bandCell(stretch, at)}<td style="padding:6px 0 10px 18px;line-height:1.45;overflow-wrap:anywhere;">${label}</td></tr>`;
   });
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px 0;font-size:16px;">${rows.join("")}</table>\n`;
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px 0;font-size:16px;">${rows.join("")}</table>`;
 }
 
 function bandCell({ when }: Stretch, at: number): string {

@@ -93,7 +93,7 @@ function halves({ html, text }: RichText): [RichText, RichText] {
 /** Not before a list or an example: it would be cut off from the sentence that leads to it. */
 function chooseMiddle(blocks: string[]): number {
   let middle = Math.ceil(blocks.length / 2);
-  while (middle > 1 && !blocks[middle]?.startsWith("<p")) middle--;
+  while (middle > 1 && !/^<p\b/.test(blocks[middle] ?? "")) middle--;
   return middle;
 }
 

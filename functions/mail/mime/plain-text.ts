@@ -1,6 +1,9 @@
 /** Columns of a plain-text mail (RFC 5322 §2.1.1 asks for 78 at the most; quoting a reply needs room). */
 export const COLUMNS = 72;
 
+/** Stands in a line that is code: it is neither wrapped nor searched for links, and the mark is taken out. */
+export const VERBATIM = "\u0001";
+
 /**
  * Sets the plain-text part of a mail: links as numbered footnotes at its end, lines of 72 columns at the most,
  * lists and quotations hanging, at most one blank line in a row. A word that is longer than a line stays whole.
@@ -8,15 +11,19 @@ export const COLUMNS = 72;
 export function setPlainText(text: string): string {
   return `${wrapText(withFootnotes(text))
     .replace(/\n{3,}/g, "\n\n")
+    .replaceAll(VERBATIM, "")
     .trim()}\n`;
 }
 
 const LINK = / ?<((?:https?:\/\/|mailto:)[^>\s]+)>/g;
+/** All of a line that is code, so that no link is found in it. */
+const CODE_OR_LINK = new RegExp(`^[^\\n]*${VERBATIM}[^\\n]*|${LINK.source}`, "gm");
 
 /** `words <https://…>` becomes `words [1]`; the same address has one number. */
 function withFootnotes(text: string): string {
   const addresses: string[] = [];
-  const body = text.replace(LINK, (_, address: string) => {
+  const body = text.replace(CODE_OR_LINK, (code, address: string | undefined) => {
+    if (address === undefined) return code;
     if (!addresses.includes(address)) addresses.push(address);
     return ` [${addresses.indexOf(address) + 1}]`;
   });
@@ -25,14 +32,17 @@ function withFootnotes(text: string): string {
 }
 
 /** What a line begins with: indentation, quotation marks, and the mark of a list item or footnote. */
-const LEAD = /^(\s*(?:> ?)*)((?:[-*] |\d{1,2}\. |\[\d+\] )?)/;
+const LEAD = /^(\s*(?:> ?)*)((?:[-*] (?:\[[ x]\] )?|\d{1,9}\. |\[\d+\] )?)/;
 /** The line that sets a signature apart; its space is part of it (RFC 3676 §4.3). */
 const SIGNATURE_MARK = "-- ";
 
 function wrapText(text: string): string {
   return text
     .split("\n")
-    .map((line) => (line === SIGNATURE_MARK ? line : wrapLine(line.trimEnd())))
+    .map((line) => {
+      if (line === SIGNATURE_MARK) return line;
+      return line.includes(VERBATIM) ? line.trimEnd() : wrapLine(line.trimEnd());
+    })
     .join("\n");
 }
 

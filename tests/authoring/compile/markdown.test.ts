@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderMarkdown, typographic } from "../../../authoring/compile/markdown.ts";
+import { renderMarkdown } from "../../../authoring/compile/markdown.ts";
+import { typographic } from "../../../authoring/compile/typographic.ts";
 import { ascii } from "../../../functions/mail/mime/ascii.ts";
 import { COLUMNS, setPlainText } from "../../../functions/mail/mime/plain-text.ts";
 

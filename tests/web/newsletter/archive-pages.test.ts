@@ -163,7 +163,7 @@ describe("the public archive", () => {
   });
 
   it("gives a table to feed readers without what only narrow screens show", async () => {
-    const words = tableHtml({ head: ["When", "Who"], rows: [["1950", "Sales"]] });
+    const words = tableHtml({ columns: ["left", "left"], head: ["When", "Who"], rows: [["1950", "Sales"]] });
     const table = { ...anIssue("table"), body: { html: words, text: "" } };
     expect(words).toContain(">Who</span>");
     await send(table);
