@@ -12,7 +12,10 @@ const CATALOGUE = {
     says: "The keyring in Secrets Manager could not be read, or is not in the keyring's form",
   },
   "store-unavailable": { retry: "later", says: "DynamoDB did not answer" },
-  "changed-too-often": { retry: "later", says: "An item changed between every read and write of ours" },
+  "changed-too-often": {
+    retry: "later",
+    says: "An item changed between every read and write of ours: other writers were first. Try again",
+  },
   "event-not-understood": { retry: "never", says: "A queue message is not what its sender should send" },
   "mail-too-large": {
     retry: "never",

@@ -80,7 +80,7 @@ export interface HolderStore {
 export interface AddressStore {
   /** Whose this address is. */
   subscriberOf(addressHash: string): Promise<string | undefined>;
-  /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. */
+  /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. Throws `changed-too-often`. */
   bindAddress(addressHash: string, subscriber: string): Promise<string>;
   /** Makes the address nobody's, if it is this subscriber's. */
   freeAddress(addressHash: string, subscriber: string): Promise<void>;
@@ -164,6 +164,11 @@ export interface GovernorStore {
   governor(): Promise<Governor>;
   /** Writes the governor if it was not written since it was read. */
   saveGovernor(governor: Governor): Promise<boolean>;
+  /**
+   * Reads, changes and writes it, again from the start when another writer was first. False if the change returned
+   * its argument. Throws `changed-too-often`.
+   */
+  changeGovernor(apply: (current: Governor) => Governor): Promise<boolean>;
   /** Counts a mail that bounced for good, or that its reader called spam, for the breaker. */
   noteTrouble(trouble: Trouble): Promise<void>;
   /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */

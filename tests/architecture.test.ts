@@ -12,13 +12,14 @@ const VERBS = ["web", "deliver", "reply", "feedback", "report"];
 const MAY_IMPORT: Record<string, string[]> = {
   domain: ["domain"],
   errors: [],
+  conflict: ["errors"],
   ports: ["domain"],
   links: ["links", "domain", "errors", "ports"],
   mail: ["mail", "links", "domain", "errors", "ports"],
-  consent: ["consent", "domain", "mail", "links", "errors", "ports"],
-  aws: ["aws", "ports", "domain", "mail", "errors"],
+  consent: ["consent", "domain", "mail", "links", "errors", "conflict", "ports"],
+  aws: ["aws", "ports", "domain", "mail", "errors", "conflict"],
   ...Object.fromEntries(
-    VERBS.map((verb) => [verb, [verb, "domain", "mail", "links", "consent", "ports", "errors"]]),
+    VERBS.map((verb) => [verb, [verb, "domain", "mail", "links", "consent", "ports", "errors", "conflict"]]),
   ),
 };
 
@@ -229,6 +230,17 @@ describe("functions/", () => {
       ["functions/aws/runtime.ts"],
     );
     expect(reads(clock, [planted("x.ts", "const now = Date.now();")]), "control").toEqual(["x.ts"]);
+  });
+
+  it("tries a refused write again in one place", () => {
+    const retries = ({ path, text }: Source) =>
+      text.includes('OperationalError("changed-too-often"') && path !== "functions/conflict.ts";
+    expect(
+      PRODUCT.filter(retries).map(({ path }) => path),
+      "use retryConflict of conflict.ts",
+    ).toEqual([]);
+    const loop = 'throw new OperationalError("changed-too-often", "page");';
+    expect(retries(planted("functions/deliver/x.ts", loop)), "control").toBe(true);
   });
 
   it("uses no timer that a virtual clock could not move", () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { CONFLICT, retryConflict } from "../../functions/conflict.ts";
 import {
   type Broadcast,
   firstDue,
@@ -34,8 +35,6 @@ export type Started = { outcome: "started" | "running" | "changed" | "cancelled"
 type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & {
   census: AllPeople;
 };
-
-const MOST_WRITES = 10;
 
 /** Tells the words of an issue apart from any others: 16 hex digits. */
 export const makeRevision = (issue: Issue): string =>
@@ -164,18 +163,16 @@ export const cancelBroadcast = (broadcasts: Broadcasts, slug: string): Promise<B
     current.status === "cancelled" ? current : { ...current, status: "cancelled" },
   );
 
-/** The broadcast as it is then; undefined if there is none. */
-async function changeBroadcast(
+/** The broadcast as it is then; undefined if there is none. Throws `changed-too-often`. */
+function changeBroadcast(
   broadcasts: Broadcasts,
   slug: string,
   apply: (current: Broadcast) => Broadcast,
 ): Promise<Broadcast | undefined> {
-  for (let tried = 0; tried < MOST_WRITES; tried++) {
+  return retryConflict(`broadcast of ${slug}`, async () => {
     const current = await broadcasts.broadcast(slug);
     const changed = current && apply(current);
     if (!changed || changed === current) return current;
-    const saved = await broadcasts.saveBroadcast(changed);
-    if (saved) return saved;
-  }
-  throw new Error(`The broadcast of ${slug} is written too often for this to get through: try again`);
+    return (await broadcasts.saveBroadcast(changed)) ?? CONFLICT;
+  });
 }

@@ -1,16 +1,14 @@
+import { CONFLICT, retryConflict } from "../conflict.ts";
 import type { Cadence } from "../domain/course/cadence.ts";
 import type { Course } from "../domain/course/course.ts";
 import { type Enrolment, inertEnrolment, withActivation } from "../domain/course/enrolment.ts";
 import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
-import { OperationalError } from "../errors.ts";
-import type { Services } from "../ports.ts";
-
-const MOST_TRIES = 5;
+import type { AddressStore, HolderStore, Needs } from "../ports.ts";
 
 /** Somebody confirmed: they begin, or go on where they were. Somebody who is in the course stays as they are. */
 export const beginCourse = (
-  services: Services,
+  services: Needs<HolderStore & AddressStore, "nudge" | "log" | "clock">,
   subscriber: Subscriber,
   course: Course,
   cadence: Cadence,
@@ -21,31 +19,30 @@ export const beginCourse = (
  * that comes between either is seen here, or changes the enrolment so that the activation fails and looks again.
  * @param enter how the enrolment becomes active again
  */
-export async function enterCourse(
-  services: Services,
+export function enterCourse(
+  services: Needs<HolderStore & AddressStore, "nudge" | "log" | "clock">,
   subscriber: Subscriber,
   course: Course,
   cadence: Cadence,
   enter: (enrolment: Enrolment, now: Instant) => Enrolment,
 ): Promise<void> {
   const { store, nudge, log, clock } = services;
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
+  return retryConflict("enrolment", async () => {
     const now = clock.now();
     const inert = inertEnrolment(subscriber.id, course.slug, cadence, now);
     const kept = (await store.enrolment(subscriber.id, course.slug)) ?? (await store.save(inert));
-    if (!kept) continue;
-    if (!(await mayBegin(services, subscriber, course))) return;
+    if (!kept) return CONFLICT;
+    if (!(await mayBegin(services, subscriber, course))) return undefined;
     const begun = enter(kept, now);
-    if (begun !== kept && !(await store.save(begun))) continue;
+    if (begun !== kept && !(await store.save(begun))) return CONFLICT;
     log.info("enrolled", { subscriber: subscriber.id, course: course.slug });
     return nudge.send({ subscriber: subscriber.id, course: course.slug }, 0);
-  }
-  throw new OperationalError("changed-too-often", "enrolment");
+  });
 }
 
 /** Their latest word about this course is yes, and nothing suppresses the address. */
 async function mayBegin(
-  { store }: Services,
+  { store }: Needs<HolderStore & AddressStore>,
   { id, addressHash }: Subscriber,
   course: Course,
 ): Promise<boolean> {

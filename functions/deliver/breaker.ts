@@ -1,5 +1,5 @@
 import { DAY, iso } from "../domain/time.ts";
-import type { Governor, Services, Trouble } from "../ports.ts";
+import type { Governor, GovernorStore, Needs, Trouble } from "../ports.ts";
 
 /**
  * SES reviews an account from 5 % bounces and 0.1 % complaints on, and may then stop it for everybody (SES
@@ -12,7 +12,6 @@ const MOST: Record<Trouble, { share: number; least: number }> = {
 };
 /** Rates are taken over a day: as long as SES tells how many mails were sent. */
 const WINDOW = DAY;
-const MOST_TRIES = 8;
 
 /** What has gone over its limit, of the troubles noted in a day and the mails that SES has counted in it. */
 export function trouble(troubles: Record<Trouble, number>, sent24h: number): Trouble | undefined {
@@ -22,7 +21,10 @@ export function trouble(troubles: Record<Trouble, number>, sent24h: number): Tro
 }
 
 /** The governor, held if too much bounced or was called spam since the owner last looked. */
-export async function checkBreaker({ store, clock, log }: Services, governor: Governor): Promise<Governor> {
+export async function checkBreaker(
+  { store, clock, log }: Needs<GovernorStore, "clock" | "log">,
+  governor: Governor,
+): Promise<Governor> {
   if (governor.held) {
     log.count("SendingHeld");
     return governor;
@@ -37,29 +39,16 @@ export async function checkBreaker({ store, clock, log }: Services, governor: Go
 }
 
 /** The owner holds all mail back, until they resume. False if it was held already. */
-export function holdSending(services: Pick<Services, "store" | "clock">): Promise<boolean> {
-  return changeGovernor(services, (governor) =>
+export function holdSending(services: Needs<GovernorStore, "clock">): Promise<boolean> {
+  return services.store.changeGovernor((governor) =>
     governor.held ? governor : { ...governor, held: { why: "owner", since: services.clock.now() } },
   );
 }
 
 /** The owner has seen why sending was held. Bounces and complaints are counted anew. False if it was not held. */
-export function resumeSending(services: Pick<Services, "store" | "clock">): Promise<boolean> {
-  return changeGovernor(services, (governor) => {
+export function resumeSending(services: Needs<GovernorStore, "clock">): Promise<boolean> {
+  return services.store.changeGovernor((governor) => {
     const { held, ...free } = governor;
     return held ? { ...free, resumedAt: services.clock.now() } : governor;
   });
-}
-
-async function changeGovernor(
-  { store }: Pick<Services, "store">,
-  apply: (governor: Governor) => Governor,
-): Promise<boolean> {
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
-    const governor = await store.governor();
-    const changed = apply(governor);
-    if (changed === governor) return false;
-    if (await store.saveGovernor(changed)) return true;
-  }
-  throw new Error("The governor is written too often for this to get through: try again");
 }

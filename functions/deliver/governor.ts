@@ -1,7 +1,8 @@
+import { allowContention, CONFLICT, retryConflict } from "../conflict.ts";
 import type { Priority } from "../domain/sending/mail-kinds.ts";
 import type { Instant } from "../domain/time.ts";
 import { MINUTE, SECOND } from "../domain/time.ts";
-import type { Governor, Services } from "../ports.ts";
+import type { Governor, GovernorStore, Mailer, Needs } from "../ports.ts";
 import { checkBreaker } from "./breaker.ts";
 
 /**
@@ -23,7 +24,6 @@ const QUOTA_REST = 10 * MINUTE;
 const STOPS_AT: Partial<Record<Priority, number>> = { bulk: 0.9, lesson: 0.97 };
 /** The rate is asked for by one lane, once a minute. */
 const QUOTA_STALE_AFTER = 55 * SECOND;
-const MOST_TRIES = 8;
 
 export type Slot = { at: Instant } | { refused: "closed" | "full"; again: Instant };
 
@@ -33,12 +33,14 @@ export interface Slots {
 }
 
 /** A source of slots at one priority. What it has booked and not handed out when it is dropped is lost. */
-export function openSlots(services: Pick<Services, "store" | "clock">, priority: Priority): Slots {
+export function openSlots(services: Needs<GovernorStore, "clock">, priority: Priority): Slots {
   let booked: Instant[] = [];
   let booking: Promise<Slot | undefined> | undefined;
 
   const book = async (): Promise<Slot | undefined> => {
-    const answer = await bookSlots(services, priority);
+    // Other senders were first each time: they have the slots of this moment.
+    const full = (): Booking => ({ refused: "full", again: services.clock.now() + SECOND });
+    const answer = await allowContention(bookSlots(services, priority), full);
     if ("refused" in answer) return answer;
     booked = answer.slots;
     return undefined;
@@ -62,11 +64,8 @@ export function openSlots(services: Pick<Services, "store" | "clock">, priority:
 
 type Booking = { slots: Instant[] } | { refused: "closed" | "full"; again: Instant };
 
-async function bookSlots(
-  { store, clock }: Pick<Services, "store" | "clock">,
-  priority: Priority,
-): Promise<Booking> {
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
+function bookSlots({ store, clock }: Needs<GovernorStore, "clock">, priority: Priority): Promise<Booking> {
+  return retryConflict<Booking>("governor", async () => {
     const governor = await store.governor();
     const now = clock.now();
     const closed = closedUntil(governor, priority, now);
@@ -75,11 +74,11 @@ async function bookSlots(
     const base = Math.max(governor.bookedUntil, now - REACH_BACK);
     if (base > now + HORIZON[priority]) return { refused: "full", again: base - HORIZON[priority] };
     const spacing = slotSpacing(governor.rate);
-    if (await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing })) {
-      return { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) };
-    }
-  }
-  return { refused: "full", again: clock.now() + SECOND };
+    const isBooked = await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing });
+    return isBooked
+      ? { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) }
+      : CONFLICT;
+  });
 }
 
 /**
@@ -97,27 +96,32 @@ export function closedUntil(governor: Governor, priority: Priority, now: Instant
   return spent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
 }
 
-/** No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused. */
-export async function closeGovernor({ store, clock, log }: Services, why: "quota" | "paused"): Promise<void> {
+/**
+ * No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused. Where other
+ * writers are first each time, the next mail that SES refuses closes it.
+ */
+export async function closeGovernor(
+  { store, clock, log }: Needs<GovernorStore, "clock" | "log">,
+  why: "quota" | "paused",
+): Promise<void> {
   // SES does not tell of every pause when it is asked (see refreshGovernor): the refusal counts as well.
   if (why === "paused") log.count("SendingPaused");
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
-    const governor = await store.governor();
+  const closing = store.changeGovernor((governor) => {
     const closedUntil = clock.now() + QUOTA_REST;
-    if (governor.closedUntil >= closedUntil - MINUTE) return;
-    if (await store.saveGovernor({ ...governor, closedUntil })) {
-      log.warn("sending-closed", { why, minutes: QUOTA_REST / MINUTE });
-      log.count("SendingClosed");
-      return;
-    }
-  }
+    return governor.closedUntil >= closedUntil - MINUTE ? governor : { ...governor, closedUntil };
+  });
+  if (!(await allowContention(closing, () => false))) return;
+  log.warn("sending-closed", { why, minutes: QUOTA_REST / MINUTE });
+  log.count("SendingClosed");
 }
 
 /**
  * Asks SES for the granted rate and quota, if that was not done in the last minute, and holds all mail if too much
- * of it bounces. If SES does not tell, what it told last goes on to be true.
+ * of it bounces. If SES does not tell, or other writers are first each time, what it told last goes on to be true.
  */
-export async function refreshGovernor(services: Services): Promise<Governor> {
+export async function refreshGovernor(
+  services: Needs<GovernorStore, "mailer" | "clock" | "log">,
+): Promise<Governor> {
   const { store, mailer, clock, log } = services;
   const governor = await store.governor();
   if (clock.now() - governor.asOf < QUOTA_STALE_AFTER) return governor;
@@ -129,24 +133,24 @@ export async function refreshGovernor(services: Services): Promise<Governor> {
   const { quota, sent24h } = answer;
   if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota), "Percent");
   if (!answer.enabled) log.count("SendingPaused");
-  return keepAnswer(services, governor, answer);
+  return allowContention(keepAnswer(services, governor, answer), () => governor);
 }
 
 /** Lanes that book write the governor four times a second: what SES told is added to it as it is then. */
-async function keepAnswer(
-  services: Services,
+function keepAnswer(
+  services: Needs<GovernorStore, "clock" | "log">,
   found: Governor,
-  { rate, quota, sent24h, enabled }: Awaited<ReturnType<Services["mailer"]["quota"]>>,
+  { rate, quota, sent24h, enabled }: Awaited<ReturnType<Mailer["quota"]>>,
 ): Promise<Governor> {
   const { store, clock } = services;
   const now = clock.now();
   let governor = found;
-  for (let tried = 0; tried < MOST_TRIES; tried++) {
+  return retryConflict<Governor>("governor", async () => {
     const told = { ...governor, rate: Math.max(rate, 1), quota, sent24h, asOf: now };
     const closed = enabled ? told : { ...told, closedUntil: now + MINUTE };
     const fresh = await checkBreaker(services, closed);
     if (await store.saveGovernor(fresh)) return { ...fresh, version: fresh.version + 1 };
     governor = await store.governor();
-  }
-  return governor;
+    return CONFLICT;
+  });
 }

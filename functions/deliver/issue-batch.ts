@@ -1,3 +1,4 @@
+import { CONFLICT, retryConflict } from "../conflict.ts";
 import {
   afterLooks,
   type Batch,
@@ -21,7 +22,6 @@ import type { Slots } from "./governor.ts";
  * five seconds even where its nudge is lost.
  */
 const LONGEST_SLICE = 4 * SECOND;
-const MOST_WRITES = 10;
 
 /** How fast a page is sent from, and for how long. */
 export interface SendRate {
@@ -111,18 +111,19 @@ async function sendToReader(
   return outcome === "later" ? "later" : { again: clock.now() };
 }
 
-/** Changes the page as it is now. Who else works on it has only looked at readers too. */
-async function changeBatch(
-  services: Services,
+/**
+ * Changes the page as it is now: another deliverer that works on it has only looked at readers too. What was sent
+ * stands in the ledger, should this throw `changed-too-often`.
+ */
+function changeBatch(
+  { broadcasts }: Pick<Services, "broadcasts">,
   key: BatchKey,
   apply: (page: Batch) => Batch,
 ): Promise<Outcome> {
-  for (let tried = 0; tried < MOST_WRITES; tried++) {
-    const page = await services.broadcasts.page(key);
+  return retryConflict<Outcome>(`page of ${key.slug}`, async () => {
+    const page = await broadcasts.page(key);
     const changed = page && apply(page);
     if (!changed || changed === page) return "idle";
-    if (await services.broadcasts.savePage(changed)) return "moved";
-  }
-  // What was sent stands in the ledger: the next look finds it there.
-  return "moved";
+    return (await broadcasts.savePage(changed)) ? "moved" : CONFLICT;
+  });
 }

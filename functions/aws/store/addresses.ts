@@ -1,3 +1,4 @@
+import { CONFLICT, retryConflict } from "../../conflict.ts";
 import { DAY, SECOND } from "../../domain/time.ts";
 import type { AddressStore, Clock, Suppression } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
@@ -16,8 +17,11 @@ export function openAddresses(table: Table, clock: Clock): AddressStore {
     },
     async bindAddress(addressHash, subscriber) {
       const key = addressKey(addressHash);
-      if (await table.put(toItem(key, { subscriber }), NEW)) return subscriber;
-      return ((await table.get(key)) as { subscriber: string } | undefined)?.subscriber ?? subscriber;
+      return retryConflict("address", async () => {
+        if (await table.put(toItem(key, { subscriber }), NEW)) return subscriber;
+        // Absent: it was freed in between.
+        return ((await table.get(key)) as { subscriber: string } | undefined)?.subscriber ?? CONFLICT;
+      });
     },
     async freeAddress(addressHash, subscriber) {
       await table.remove(addressKey(addressHash), isOwnedBy(subscriber));

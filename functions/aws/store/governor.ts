@@ -1,3 +1,4 @@
+import { CONFLICT, retryConflict } from "../../conflict.ts";
 import { DAY, type Instant, iso, SECOND } from "../../domain/time.ts";
 import type { Clock, Governor, GovernorStore, Trouble } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
@@ -20,17 +21,27 @@ const SANDBOX: Governor = {
 
 /** One item that all senders share, and the counts that its breaker judges by. */
 export function openGovernor(table: Table, clock: Clock): GovernorStore {
+  const governor = async (): Promise<Governor> =>
+    fromItem<Governor>(await table.get(governorKey), clock.now()) ?? SANDBOX;
+
+  const saveGovernor = (governor: Governor): Promise<boolean> =>
+    table.put(
+      toItem(governorKey, { ...governor, version: governor.version + 1 }),
+      governor.version === 0
+        ? NEW
+        : { expression: "version = :version", values: { ":version": governor.version } },
+    );
+
   return {
-    async governor() {
-      return fromItem<Governor>(await table.get(governorKey), clock.now()) ?? SANDBOX;
-    },
-    saveGovernor: (governor) =>
-      table.put(
-        toItem(governorKey, { ...governor, version: governor.version + 1 }),
-        governor.version === 0
-          ? NEW
-          : { expression: "version = :version", values: { ":version": governor.version } },
-      ),
+    governor,
+    saveGovernor,
+    changeGovernor: (apply) =>
+      retryConflict("governor", async () => {
+        const current = await governor();
+        const changed = apply(current);
+        if (changed === current) return false;
+        return (await saveGovernor(changed)) || CONFLICT;
+      }),
 
     async noteTrouble(trouble) {
       const expires = Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND);

@@ -1,16 +1,14 @@
+import { CONFLICT, retryConflict } from "../../conflict.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { type Holder, type HolderKey, toHolderKey } from "../../domain/sending/holder.ts";
 import { newOwner } from "../../domain/sending/owner.ts";
 import { type Instant, SECOND } from "../../domain/time.ts";
-import { OperationalError } from "../../errors.ts";
 import type { Clock, DueKey, HolderStore, Random } from "../../ports.ts";
 import { fromHolderItem, toHolderItem } from "../items.ts";
 import { enrolmentPrefix, holderKey, personKey, readHolderKey } from "../keys.ts";
 import type { Condition, Table } from "../table.ts";
 
-/** Maximum tries of one change: a writer that is refused this often is left to its caller's own retry. */
-const MOST_CHANGES = 10;
 const PAGE_OF_DUE = 25;
 
 /** Subscribers, enrolments and the owner. A stop of everything stands beside it, in `stop-everything.ts`. */
@@ -28,17 +26,14 @@ export function openHolders(table: Table, clock: Clock, random: Random): Omit<Ho
     return item?.by === by ? next : undefined;
   }
 
-  async function change<H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined> {
-    for (let tried = 0; tried < MOST_CHANGES; tried++) {
+  const change = <H extends Holder>(holder: H, apply: (current: H) => H): Promise<H | undefined> =>
+    retryConflict(holder.kind, async () => {
       const current = (await load<H>(toHolderKey(holder))) ?? unwrittenOwner(holder);
       if (!current) return undefined;
       const changed = apply(current);
       if (changed === current) return current;
-      const saved = await save(changed);
-      if (saved) return saved;
-    }
-    throw new OperationalError("changed-too-often", holder.kind);
-  }
+      return (await save(changed)) ?? CONFLICT;
+    });
 
   return {
     async subscriber(id) {

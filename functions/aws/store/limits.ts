@@ -1,3 +1,5 @@
+import { CONFLICT, retryConflict } from "../../conflict.ts";
+import type { Instant } from "../../domain/time.ts";
 import type { Clock, Limit, LimitStore } from "../../ports.ts";
 import { toItem } from "../items.ts";
 import { limitKey } from "../keys.ts";
@@ -5,7 +7,7 @@ import type { Table } from "../table.ts";
 
 /** One item for each limit: how often it was used in its present window. It fades when the window ends. */
 export function openLimits(table: Table, clock: Clock): LimitStore {
-  async function count({ key, most, windowMs }: Limit): Promise<number | undefined> {
+  async function useOnce({ key, most, windowMs }: Limit): Promise<Instant | undefined | typeof CONFLICT> {
     const now = clock.now();
     const counted = await table.update(limitKey(key), "ADD #used :one", {
       expression: "windowEnds > :now",
@@ -18,8 +20,8 @@ export function openLimits(table: Table, clock: Clock): LimitStore {
       expression: "attribute_not_exists(pk) OR windowEnds <= :now",
       values: { ":now": now },
     });
-    return isFirst ? undefined : count({ key, most, windowMs });
+    return isFirst ? undefined : CONFLICT;
   }
 
-  return { count };
+  return { count: (limit) => retryConflict("limit", () => useOnce(limit)) };
 }
