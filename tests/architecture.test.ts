@@ -243,6 +243,16 @@ describe("functions/", () => {
     expect(retries(planted("functions/deliver/x.ts", loop)), "control").toBe(true);
   });
 
+  it("scans the table in one place", () => {
+    const scans = ({ path, text }: Source) =>
+      text.includes("new ScanCommand") && path !== "functions/aws/scan.ts";
+    expect(
+      PRODUCT.filter(scans).map(({ path }) => path),
+      "use scanItems of functions/aws/scan.ts",
+    ).toEqual([]);
+    expect(scans(planted("console/table/x.ts", "new ScanCommand({})")), "control").toBe(true);
+  });
+
   it("uses no timer that a virtual clock could not move", () => {
     const isReal = ({ text }: Source) => /AbortSignal\.timeout|timers\/promises/.test(text);
     expect(

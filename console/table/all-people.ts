@@ -1,10 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  ScanCommand,
-  type ScanCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, DynamoDBDocumentClient, type ScanCommandInput } from "@aws-sdk/lib-dynamodb";
 import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
 import {
   addressKey,
@@ -15,6 +10,8 @@ import {
   readHash,
   suppressionKey,
 } from "../../functions/aws/keys.ts";
+import { scanItems } from "../../functions/aws/scan.ts";
+import { available, type Item } from "../../functions/aws/table.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
@@ -22,8 +19,6 @@ import { OperationalError } from "../../functions/errors.ts";
 import type { Clock, Suppression } from "../../functions/ports.ts";
 import type { AllPeople, Person, Standing } from "./people.ts";
 import { scanPersonRecords } from "./person-records.ts";
-
-type Item = Record<string, unknown>;
 
 /** DynamoDB takes so many keys in one batch. */
 const BATCH = 100;
@@ -47,15 +42,13 @@ const SUPPRESSIONS: Those = {
 export function openAllPeople(name: string, clock: Clock, client = new DynamoDBClient({})): AllPeople {
   const documents = DynamoDBDocumentClient.from(client);
 
-  async function* items(those: Those, start?: Item): AsyncGenerator<Item> {
-    let from = start;
-    do {
-      const scan = { TableName: name, ConsistentRead: true, ExclusiveStartKey: from, ...those };
-      const page = await documents.send(new ScanCommand(scan));
-      yield* page.Items ?? [];
-      from = page.LastEvaluatedKey;
-    } while (from);
-  }
+  const items = (those: Those, start?: ItemKey): AsyncIterable<Item> =>
+    scanItems(client, {
+      TableName: name,
+      ConsistentRead: true,
+      ExclusiveStartKey: start && { ...start },
+      ...those,
+    });
 
   /** The items at these keys, as far as there are any. */
   async function itemsAt(keys: readonly ItemKey[]): Promise<Item[]> {
@@ -64,9 +57,8 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
       for (let tried = 0; left.length > 0; tried++) {
         if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
-        const answer = await documents.send(
-          new BatchGetCommand({ RequestItems: { [name]: { Keys: left, ConsistentRead: true } } }),
-        );
+        const request = { RequestItems: { [name]: { Keys: left, ConsistentRead: true } } };
+        const answer = await available(documents.send(new BatchGetCommand(request)));
         found.push(...(answer.Responses?.[name] ?? []));
         left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
       }
@@ -79,7 +71,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       let enrolments: Enrolment[] = [];
       const start = after === undefined ? undefined : holderKey({ subscriber: after });
       // A scan gives a person's items in the order of their sort keys: the subscriber comes after their enrolments.
-      for await (const item of items(PEOPLE, start as Item | undefined)) {
+      for await (const item of items(PEOPLE, start)) {
         const now = clock.now();
         if (item.sk !== "subscriber") {
           const enrolment = fromHolderItem<Enrolment>(item, now);
@@ -133,6 +125,6 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       return standings;
     },
 
-    dossiers: () => scanPersonRecords(documents, name, clock),
+    dossiers: () => scanPersonRecords(client, name, clock),
   };
 }

@@ -1,6 +1,8 @@
-import { type DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
 import { dispatchPrefix, enrolmentPrefix, personKey, reflectionPrefix } from "../../functions/aws/keys.ts";
+import { scanItems } from "../../functions/aws/scan.ts";
+import type { Item } from "../../functions/aws/table.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
@@ -10,45 +12,30 @@ import type { Instant } from "../../functions/domain/time.ts";
 import type { Clock } from "../../functions/ports.ts";
 import type { PersonRecord } from "./people.ts";
 
-type Item = Record<string, unknown>;
-
 /** Scans side by side: each holds one page of at most a megabyte. */
 const SEGMENTS = 4;
 
 /** All that is kept about each person, out of a parallel scan. */
 export async function* scanPersonRecords(
-  documents: DynamoDBDocumentClient,
+  client: DynamoDBClient,
   table: string,
   clock: Clock,
 ): AsyncGenerator<PersonRecord> {
   const segments = Array.from({ length: SEGMENTS }, (_, segment) =>
-    toPersonRecords(readItems(documents, table, segment), clock),
+    toPersonRecords(readItems(client, table, segment), clock),
   );
   yield* merged(segments);
 }
 
-async function* readItems(
-  documents: DynamoDBDocumentClient,
-  TableName: string,
-  Segment: number,
-): AsyncGenerator<Item> {
-  let from: Item | undefined;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName,
-        Segment,
-        TotalSegments: SEGMENTS,
-        ConsistentRead: true,
-        FilterExpression: "begins_with(pk, :person) AND pk <> :owner",
-        ExpressionAttributeValues: { ":person": personKey(""), ":owner": personKey(OWNER_ID) },
-        ExclusiveStartKey: from,
-      }),
-    );
-    yield* page.Items ?? [];
-    from = page.LastEvaluatedKey;
-  } while (from);
-}
+const readItems = (client: DynamoDBClient, TableName: string, Segment: number): AsyncIterable<Item> =>
+  scanItems(client, {
+    TableName,
+    Segment,
+    TotalSegments: SEGMENTS,
+    ConsistentRead: true,
+    FilterExpression: "begins_with(pk, :person) AND pk <> :owner",
+    ExpressionAttributeValues: { ":person": personKey(""), ":owner": personKey(OWNER_ID) },
+  });
 
 /** A scan gives all items of a partition one after the other. */
 async function* toPersonRecords(items: AsyncIterable<Item>, clock: Clock): AsyncGenerator<PersonRecord> {

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Content } from "../domain/content.ts";
 import { COUNTED_ATTRIBUTES } from "../domain/report.ts";
 import type { Instant } from "../domain/time.ts";
@@ -9,9 +8,8 @@ import { openDeadLetters } from "./dead-letters.ts";
 import { fromItem } from "./items.ts";
 import { dispatchPrefix, OWNER_HOLDER, reflectionPrefix, subscriberOfKey, unmatchedKey } from "./keys.ts";
 import { clock, openServices } from "./runtime.ts";
-import { available } from "./table.ts";
-
-type Item = Record<string, unknown>;
+import { scanItems } from "./scan.ts";
+import type { Item } from "./table.ts";
 
 const NAMES = Object.fromEntries(COUNTED_ATTRIBUTES.map((name) => [`#${name}`, name]));
 const UNMATCHED = unmatchedKey("").pk;
@@ -25,28 +23,18 @@ export function openSurvey(
   time: Clock,
   client = new DynamoDBClient({}),
 ): Survey {
-  const documents = DynamoDBDocumentClient.from(client);
   return {
     async *rows() {
-      let start: Item | undefined;
-      do {
-        const page = await available(
-          documents.send(
-            new ScanCommand({
-              TableName: config.table,
-              Select: "SPECIFIC_ATTRIBUTES",
-              ProjectionExpression: Object.keys(NAMES).join(", "),
-              ExpressionAttributeNames: NAMES,
-              ExclusiveStartKey: start,
-            }),
-          ),
-        );
-        for (const item of page.Items ?? []) {
-          const row = toRow(item, time.now());
-          if (row) yield row;
-        }
-        start = page.LastEvaluatedKey;
-      } while (start);
+      const items = scanItems(client, {
+        TableName: config.table,
+        Select: "SPECIFIC_ATTRIBUTES",
+        ProjectionExpression: Object.keys(NAMES).join(", "),
+        ExpressionAttributeNames: NAMES,
+      });
+      for await (const item of items) {
+        const row = toRow(item, time.now());
+        if (row) yield row;
+      }
     },
     async deadLetters() {
       const waiting = await Promise.all(
