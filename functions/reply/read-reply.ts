@@ -40,7 +40,7 @@ export const UNREADABLE: Reading = {
 
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(inbound: InboundMail, { sent, received, ...facts }: Circumstances): Reading {
-  const words = ownWords({ text: inbound.text, html: inbound.html, sent });
+  const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text };
   const classification = classify(all);

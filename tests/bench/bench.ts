@@ -6,7 +6,7 @@ import { growthAt } from "./growth.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
 import { confirmationsDuring } from "./issue-and-confirmations.ts";
 import { costOfALesson } from "./lesson.ts";
-import { type Accuracy, accuracyOfOwnWords, SENT, timeOfHostileReplies } from "./replies.ts";
+import { type Accuracy, accuracyOfOwnWords, NOTHING_KNOWN, SENT, timeOfHostileReplies } from "./replies.ts";
 import { throughputAt } from "./throughput.ts";
 
 /**
@@ -123,11 +123,17 @@ for (const backlog of [10_000, 100_000, 1_000_000]) {
   );
 }
 
-console.log("\nA reader's own words in a reply (the collection in tests/fixtures/replies)");
+console.log("\nA reader's own words in a reply (the collections in tests/fixtures/replies)");
 const told = ({ replies, exact, lost, leaked }: Accuracy) =>
   `${exact} of ${replies} exact (${((exact / replies) * 100).toFixed(1)} %), ${lost.length} lost, ${leaked.length} leaked`;
-console.log(`  ${"our letter known".padEnd(34)}${told(accuracyOfOwnWords())}`);
-console.log(`  ${"our letter unknown".padEnd(34)}${told(accuracyOfOwnWords({ ...SENT, text: "" }))}`);
+for (const collection of ["first", "working half", "held-back half"] as const) {
+  console.log(
+    `  ${`${collection}, our letter known`.padEnd(40)}${told(accuracyOfOwnWords(SENT, collection))}`,
+  );
+  console.log(
+    `  ${`${collection}, unknown`.padEnd(40)}${told(accuracyOfOwnWords(NOTHING_KNOWN, collection))}`,
+  );
+}
 const hostile = timeOfHostileReplies(RUNS);
 line("hostile reply, worst", hostile.worstMs, "ms", hostile.worst);
 line("hostile reply, median", hostile.medianMs, "ms", `of ${hostile.inputs} inputs`);

@@ -26,6 +26,8 @@ export interface InboundMail {
   headers: Header[];
   /** The address in From, as written; undefined if there is none, or more than one. */
   from: string | undefined;
+  /** How From names its writer, beside the address. */
+  fromName: string | undefined;
   subject: string;
   /** With angle brackets; undefined if the mail has none that deserves the name. */
   messageId: string | undefined;
@@ -51,6 +53,7 @@ export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
   return {
     headers: email.headers.map(({ key, value }) => ({ name: key, value })),
     from: onlyAddress(email),
+    fromName: oneLine(email.from?.name ?? "", LONGEST_NAME) || undefined,
     subject: oneLine(email.subject ?? "", LONGEST_SUBJECT),
     messageId: messageIds(email.messageId)[0],
     inReplyTo: messageIds(email.inReplyTo),

@@ -1,37 +1,26 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Reply } from "../../../functions/mail/inbound/own-words/sent-mail.ts";
 import { type OwnWords, ownWords } from "../../../functions/mail/inbound/own-words.ts";
-import { accuracyOfOwnWords, SENT, timeOfHostileReplies } from "../../bench/replies.ts";
+import {
+  accuracyOfOwnWords,
+  NOTHING_KNOWN,
+  type Sample,
+  SENT,
+  samples,
+  timeOfHostileReplies,
+} from "../../bench/replies.ts";
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/replies");
 const read = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
-const NOTHING_KNOWN: Reply["sent"] = { ...SENT, text: "" };
+const cases = (): Sample[] => samples("first");
+/** Figures of a half that is never read to mend a rule: they may rise, and must not fall. */
+const HELD_BACK = { known: 0.92, unknown: 0.9 };
 
-interface Case {
-  name: string;
-  text: string | undefined;
-  html: string | undefined;
-  own: string;
-}
-
-function cases(): Case[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.includes(".reply."))
-    .map((file) => {
-      const name = file.split(".")[0] as string;
-      const body = read(file);
-      const isHtml = file.endsWith(".html");
-      const own = read(`${name}.own.txt`).trimEnd();
-      return { name, own, text: isHtml ? undefined : body, html: isHtml ? body : undefined };
-    });
-}
-
-describe("a reader's own words in the collection of replies", () => {
-  it.each(cases())("are told apart: $name", ({ own, text, html }) => {
-    expect(ownWords({ text, html, sent: SENT }).text).toBe(own);
+describe("a reader's own words in the first collection of replies", () => {
+  it.each(cases())("are told apart: $name", ({ own, reply }) => {
+    expect(ownWords(reply).text).toBe(own);
   });
 
   it("are exact in all of at least 84 replies; nothing is lost and nothing leaks", () => {
@@ -53,18 +42,93 @@ describe("a reader's own words in the collection of replies", () => {
   });
 
   it("are the same with line ends as mail has them", () => {
-    for (const { own, text } of cases()) {
-      if (text !== undefined)
-        expect(ownWords({ text: text.replace(/\r?\n/g, "\r\n"), html: undefined, sent: SENT }).text).toBe(
-          own,
-        );
+    for (const { own, reply } of cases()) {
+      if (reply.text !== undefined)
+        expect(ownWords({ ...reply, text: reply.text.replace(/\r?\n/g, "\r\n") }).text).toBe(own);
     }
   });
 
   it("control: without our address, name and text, quotations do leak", () => {
     const { exact, leaked } = accuracyOfOwnWords({ addresses: [], name: "", subject: "", text: "" });
     expect(leaked.length).toBeGreaterThan(20);
-    expect(exact).toBeLessThan(40);
+    expect(exact).toBeLessThan(60);
+  });
+});
+
+describe("a reader's own words in replies that were written without a look at the parser", () => {
+  it("are exact in the half that mended it, and nothing is lost", () => {
+    const { replies, exact, lost, leaked } = accuracyOfOwnWords(SENT, "working half");
+    expect(replies).toBeGreaterThan(200);
+    expect({ lost, leaked }).toEqual({ lost: [], leaked: [] });
+    expect(exact).toBe(replies);
+  });
+
+  it("are exact in most of the half that was held back", () => {
+    const known = accuracyOfOwnWords(SENT, "held-back half");
+    const unknown = accuracyOfOwnWords(NOTHING_KNOWN, "held-back half");
+    expect(known.replies).toBeGreaterThan(200);
+    expect(known.exact / known.replies).toBeGreaterThanOrEqual(HELD_BACK.known);
+    expect(unknown.exact / unknown.replies).toBeGreaterThanOrEqual(HELD_BACK.unknown);
+  });
+});
+
+const ADDRESS = "reply+aeagcyltmvzxi2lom52ha43ume4tsmzqgezdgnbvgy3tqojqgez@in.course.example";
+const ANSWER = "A second estimator. The brewery waited five weeks for a quote.\n\nThanks, Dana";
+const blocks = (name: string): string[] => read(name).trimEnd().split("\n%%\n");
+const lines = (name: string): string[] => read(name).trimEnd().split("\n");
+const QUOTED = SENT.text
+  .split("\n")
+  .map((line) => `> ${line}`.trimEnd())
+  .join("\n");
+const FLAT = SENT.text.replace(/([^\n])\n([^\n])/g, "$1 $2");
+const written = (text: string, sent = SENT): string =>
+  ownWords({ text, html: undefined, writer: "Dana Doe", sent }).text;
+
+describe("an introduction of our mail", () => {
+  const introductions = blocks("introductions.txt").map((block) =>
+    block.trimEnd().replaceAll("ADDRESS", ADDRESS),
+  );
+
+  it("is known in the languages and forms of at least 90 clients", () => {
+    expect(introductions.length).toBeGreaterThan(90);
+  });
+
+  it.each(introductions)("ends the words above it, and those below our mail are kept: %s", (introduction) => {
+    for (const mail of [QUOTED, FLAT]) {
+      expect(written(`${ANSWER}\n\n${introduction}\n\n${mail}\n`)).toBe(ANSWER);
+      expect(written(`${ANSWER}\n${introduction}\n${mail}\n`)).toBe(ANSWER);
+      expect(written(`${introduction}\n\n${mail}\n\n${ANSWER}\n`)).toBe(ANSWER);
+    }
+    expect(written(`${introduction}\n\n${ANSWER}\n`)).toBe(ANSWER);
+  });
+});
+
+describe("what stands below a reader's words", () => {
+  const WORDS = "A second estimator. The brewery waited five weeks for a quote.";
+  const introduced = `On Tue, Nov 24, 2026 at 7:30 AM Managing Up, Leading Down <${ADDRESS}> wrote:\n\n${QUOTED}`;
+
+  it.each(lines("footers.txt"))("is an app's line, and goes: %s", (footer) => {
+    expect(written(`${WORDS}\n\n${footer}\n`)).toBe(WORDS);
+  });
+
+  it.each(lines("sentences.txt"))(
+    "is a sentence of theirs that begins like an app's line, and stays: %s",
+    (sentence) => {
+      expect(written(sentence)).toBe(sentence);
+      expect(written(`${WORDS}\n\n${sentence}`)).toBe(`${WORDS}\n\n${sentence}`);
+    },
+  );
+
+  it.each(blocks("tails.txt"))("is a disclaimer, a scanner's line or a signature, and goes: %s", (tail) => {
+    expect(written(`${WORDS}\n\n${tail}\n`)).toBe(WORDS);
+    expect(written(`${WORDS}\n${tail}\n\n${introduced}`)).toBe(WORDS);
+    expect(written(`${WORDS}\n\n${introduced}\n\n${tail}\n`)).toBe(WORDS);
+    expect(written(`${introduced}\n\n${WORDS}\n\n${tail}`)).toBe(WORDS);
+  });
+
+  it("is kept where only some of its words sound like a disclaimer's", () => {
+    const words = "My boss asked me to keep the offer confidential.\n\nThe recipient got it by mistake.";
+    expect(written(words)).toBe(words);
   });
 });
 
@@ -92,29 +156,48 @@ describe("own words", () => {
   });
 
   it("say so when a reply is longer than what is read of it", () => {
-    expect(of("a word\n".repeat(499)).wasCut).toBe(false);
-    expect(of("a word\n".repeat(501)).wasCut).toBe(true);
-    expect(of("a word ".repeat(5_000)).wasCut).toBe(true);
+    expect(of("a word\n".repeat(2_000)).wasCut).toBe(false);
+    expect(of("a word\n".repeat(4_001)).wasCut).toBe(true);
+    expect(of("a word\n".repeat(3_000)).wasCut).toBe(true);
+    expect(of("a word ".repeat(20_000)).wasCut).toBe(true);
   });
 
-  it("are a subsequence of the reply's lines, whatever the reply", () => {
+  it("are pieces of the reply's lines, in their order, whatever the reply", () => {
     fc.assert(
       fc.property(hostileReplies(), (text) => {
         const found = of(text);
-        const body = found.body.split("\n");
         let at = 0;
-        for (const line of found.text === "" ? [] : found.text.split("\n")) {
-          at = body.indexOf(line, at) + 1;
-          expect(at).toBeGreaterThan(0);
+        for (const { start, end } of found.lines) {
+          expect(start).toBeGreaterThanOrEqual(at);
+          expect(found.body.slice(start, end)).not.toContain("\n");
+          at = end;
         }
+        expect(found.lines.map(({ start, end }) => found.body.slice(start, end)).join("\n")).toBe(found.text);
       }),
     );
   });
 
+  it("below a thread of any length are read: its end is read as well as its beginning", () => {
+    const thread = "> an older line of the thread\n".repeat(40_000);
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM Managing Up <${ADDRESS}> wrote:`;
+    const found = of(`Above.\n\n${introduction}\n\n${thread}\nBelow.`);
+    expect(found.text.split("\n").filter(Boolean)).toEqual(["Above.", "Below."]);
+    expect(found.wasCut).toBe(true);
+  });
+
+  it("come from the HTML where the text part shows nothing, or only tells to look at the HTML", () => {
+    const html = "<p>A second estimator.</p>";
+    for (const text of ["\u200b\r\n", "Please view this message in an HTML compatible mail reader."])
+      expect(ownWords({ text, html, sent: SENT })).toMatchObject({
+        text: "A second estimator.",
+        from: "html",
+      });
+  });
+
   it("do not change when they are read once more", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...cases()), ({ text, html }) => {
-        const once = ownWords({ text, html, sent: SENT }).text;
+      fc.property(fc.constantFrom(...cases()), ({ reply }) => {
+        const once = ownWords(reply).text;
         expect(of(once).text).toBe(once);
       }),
     );
@@ -167,7 +250,7 @@ const hostileReplies = () =>
     .array(
       fc.oneof(
         fc.string({ unit: "binary" }),
-        fc.constantFrom(...cases().map((each) => each.text ?? each.html ?? "")),
+        fc.constantFrom(...cases().map(({ reply }) => reply.text ?? reply.html ?? "")),
         fc.constantFrom(
           "> ",
           "-- ",

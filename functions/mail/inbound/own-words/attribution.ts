@@ -1,73 +1,224 @@
+import { dateAt, hasDate } from "./dates.ts";
+import { isField } from "./header-block.ts";
 import { type Line, nextVisible } from "./lines.ts";
-import { isOurs, namesOurAddress, namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
+import { isStrong, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 /** An attribution ("On … wrote:") is broken over this many lines at the most, and never longer than this. */
-const ATTRIBUTION_LINES = 3;
+const ATTRIBUTION_LINES = 5;
 const LONGEST_ATTRIBUTION = 400;
-/** No client breaks a line that is shorter. */
-const LEAST_WRAPPED = 60;
+/** Behind our name: "wrote:", "a écrit :", or the date and then the colon. */
+const LONGEST_TAIL = 120;
+/** With text of the reader's or of ours on the same line. */
+const LONGEST_JOINED = 2_000;
 
-/** "On Tuesday, Managing Up wrote:" in any language: where it ends, if one begins at `index`. */
-export function findAttributionEnd(lines: Line[], index: number, sent: Sent): number | undefined {
+/** How attributions begin, in the languages that put a word before the date. */
+const LEAD =
+  "(?:On|Am|Le|El|Il giorno|Il|Em|Op|Den|Dne|Dňa|W dniu|Dnia|På|Pe|La|La data de|În data de|Vào lúc|Vào|Pada|Tanggal|No dia|A|Al|Στις|Στην|Την|В|У|На|Em data de|Um|Von|At|Kuupäeval|Ngày|בתאריך|في|در|vào)[ ]|(?:ב-?|在|于|於|เมื่อ) ?";
+const DAY = "\\p{L}[\\p{L}\\p{M}’'׳-]{1,14}[.,،]{0,2}";
+/** From a lead word to the first figure only names of days and months stand, and "the". */
+const BEGINNING = `(?:${LEAD})(?:${DAY} ?){0,3}\\d`;
+const LEADS_AT = new RegExp(`(?<=^|[\\s"“(>-])${BEGINNING}`, "gu");
+/** "On Tuesday, Managing Up wrote:" in any language. */
+export interface Attribution {
+  /** The line behind its last one. */
+  end: number;
+  /** In its first line: how many characters of the reader's stand before it. */
+  before: number;
+  /** In its last line: where the text goes on behind it; undefined if it does not. */
+  goesOnAt: number | undefined;
+}
+
+/** The attribution that begins in line `index`, if one does: with a colon in its lines, else without. */
+export function findAttribution(lines: Line[], index: number, sent: Sent): Attribution | undefined {
   let joined = "";
-  for (let end = index; end < Math.min(lines.length, index + ATTRIBUTION_LINES); end++) {
-    const line = lines[end] as Line;
-    if (line.isBlank || line.isQuoted) return undefined;
-    joined += `${joined === "" ? "" : " "}${line.plain}`;
-    if (joined.length > LONGEST_ATTRIBUTION) return undefined;
-    if (isAttribution(joined, lines, end + 1, sent))
-      return beginsLater(lines, index, end + 1, sent) ? undefined : end + 1;
+  let withoutColon: Attribution | undefined;
+  const starts: number[] = [];
+  for (let at = index; at < Math.min(lines.length, index + ATTRIBUTION_LINES); at++) {
+    const line = lines[at] as Line;
+    if (line.isBlank || (line.isQuoted && !isGroupWise(line)) || isBareRule(line, sent)) break;
+    if (at > index && isField(line)) break;
+    starts.push(joined.length);
+    joined += `${line.text} `;
+    if (at > index && joined.length > LONGEST_ATTRIBUTION) break;
+    const found = readAttribution(joined.slice(0, LONGEST_JOINED), starts, sent);
+    if (!found) continue;
+    if (found.start >= (starts[1] ?? Number.POSITIVE_INFINITY)) return undefined;
+    const attribution = placed(found, joined, starts.at(-1) as number, at);
+    if (!attribution || !isConfirmed(found, attribution, lines, sent)) return withoutColon;
+    if (found.hasColon || found.isDashed) return attribution;
+    withoutColon ??= attribution;
   }
-  return undefined;
+  return withoutColon;
 }
 
-/** Where no blank line stands above the attribution, the lines before it are the reader's and not a part of it. */
-function beginsLater(lines: Line[], index: number, end: number, sent: Sent): boolean {
-  const plain = lines.slice(index, end).map((line) => line.plain);
-  for (let at = 1; at < plain.length; at++) {
-    const [above, below] = [plain.slice(0, at).join(" "), plain.slice(at).join(" ")];
-    const isWhole = isUnbroken(below, sent) && isAttribution(below, lines, end, sent);
-    if (isWhole && !continues(above, plain[at - 1] ?? "", below, sent)) return true;
-  }
-  return false;
+/** `-----Original Message-----` stands above a block of fields. */
+const isBareRule = ({ plain, text }: Line, sent: Sent): boolean =>
+  /^[-_=]{2,}.*[-_=]{2,}$/.test(plain) && findMarks(text, sent) === undefined;
+
+function placed(found: Found, joined: string, lastStart: number, at: number): Attribution | undefined {
+  const goesOnAt = joined.slice(found.end).trim() === "" ? undefined : found.end - lastStart;
+  if (goesOnAt !== undefined && goesOnAt < 0) return undefined;
+  return { end: at + 1, before: found.start, goesOnAt };
 }
 
-/** It has a date and names us, and is not the rest of a line that was broken inside an address. */
-function isUnbroken(text: string, sent: Sent): boolean {
-  const isInsideAddress = text.startsWith("<") || text.split("<").length < text.split(">").length;
-  return (
-    !isInsideAddress &&
-    namesUs(withoutSpaces(text), sent) &&
-    hasDate(text.replace(/\S{1,200}@\S{1,200}/g, " "))
+/** `>>> Managing Up <…> 24.11.2026 07:30 >>>` is no quotation. */
+const isGroupWise = ({ plain }: Line): boolean => /^>>> .{1,300} >>>$/.test(plain);
+
+interface Found {
+  start: number;
+  end: number;
+  hasAddress: boolean;
+  hasColon: boolean;
+  isDashed: boolean;
+  hasDate: boolean;
+  /** It is no more than a lead word, a date and a time, our name, and who wrote. */
+  isTimed: boolean;
+}
+
+function readAttribution(text: string, lineStarts: readonly number[], sent: Sent): Found | undefined {
+  const marks = findMarks(text, sent);
+  if (!marks) return undefined;
+  const { first, last, hasAddress } = marks;
+  const isDashed = /^[\s"']*(?:-{2,}|>>>)/.test(text) || /-{2,}\s*$|>>>\s*$/.test(text.slice(last));
+  const tail = findTail(text, last);
+  if (tail === undefined && !endsWithoutColon(text.slice(last), hasAddress || isDashed)) return undefined;
+  const end = tail === undefined ? text.length : tail + trailingMarks(text.slice(tail));
+  const date = dateAt(withoutAddresses(text.slice(0, end)));
+  const isSure = isDashed || (tail !== undefined && text.slice(end).trim() === "");
+  if (date < 0 && !(hasAddress && isSure)) return undefined;
+  const start = findStart(text.slice(0, end), { first, date: date < 0 ? first : date }, lineStarts);
+  if (start === undefined || end - start > LONGEST_ATTRIBUTION) return undefined;
+  return {
+    start,
+    end,
+    hasAddress,
+    hasColon: tail !== undefined,
+    isDashed,
+    hasDate: date >= 0,
+    isTimed: isTimed(text.slice(start, end)),
+  };
+}
+
+const TIMED = new RegExp(`^[\\s"“(>-]*(?:${BEGINNING}|\\d).*\\d{1,2}[:.h]\\d{2}`, "u");
+const isTimed = (text: string): boolean =>
+  text.length < 140 && TIMED.test(text) && /\d{4}|\d[./-]\d/.test(text);
+
+const withoutAddresses = (text: string): string =>
+  text.replace(/\S{1,200}@\S{1,200}/g, (address) => " ".repeat(address.length));
+
+/** Behind which colon it ends: the first one behind our name with a date before it, else the first one. */
+function findTail(text: string, last: number): number | undefined {
+  const tail = text.slice(last, last + LONGEST_TAIL);
+  const colons = [...tail.matchAll(/[:：](?=[\s*>-]|$)/g)].map((match) => match.index + 1);
+  const open = colons.filter((colon) => !/[!?。！？]|\p{L}{4,}[.;] \p{Lu}/u.test(tail.slice(0, colon)));
+  const dated = open.find((colon) => hasDate(withoutAddresses(text.slice(0, last + colon))));
+  const found = dated ?? open[0];
+  return found === undefined ? undefined : last + found;
+}
+
+/** "… <address> wrote", "… wrote ----", "… 07:30 >>>": a few words, and the line is over. */
+const endsWithoutColon = (tail: string, isSure: boolean): boolean =>
+  isSure &&
+  /^[>)"'\s]*(?:[\p{L}\p{M}]+[ ,]*){0,3}[\d\s.:/,()+]*(?:[ap]\.?m\.?)?(?:[\s-]*|\s*>>>)\s*$/iu.test(tail);
+
+const trailingMarks = (text: string): number =>
+  (/^[*_]*\s*-{2,}/.exec(text)?.[0] ?? /^[*_]+/.exec(text)?.[0] ?? "").length;
+
+/** Where our name or address stands first, and where the last of them ends; spaces in it do not count. */
+function findMarks(
+  text: string,
+  sent: Sent,
+): { first: number; last: number; hasAddress: boolean } | undefined {
+  if (!/\d|-{2}/.test(text)) return undefined;
+  const compact = withoutSpaces(text);
+  const address = sent.addresses
+    .map((one) => ({ at: compact.indexOf(one), length: one.length }))
+    .find(({ at }) => at >= 0);
+  const nameAt = sent.name === "" ? -1 : compact.indexOf(sent.name);
+  if (!address && nameAt < 0) return undefined;
+  const places: number[] = [];
+  for (let at = 0; at < text.length; at++) if (/\S/.test(text[at] as string)) places.push(at);
+  const local = address ? localPartStart(compact, address.at) : Number.POSITIVE_INFINITY;
+  const first = Math.min(local, nameAt < 0 ? Number.POSITIVE_INFINITY : nameAt);
+  const last = Math.max(
+    address ? address.at + address.length : 0,
+    nameAt < 0 ? 0 : nameAt + sent.name.length,
   );
+  return { first: places[first] ?? 0, last: (places[last - 1] ?? 0) + 1, hasAddress: address !== undefined };
 }
 
-/** The first part of an attribution whose date stands in the second: it names us, and was broken for its length. */
-function continues(above: string, lastLine: string, below: string, sent: Sent): boolean {
-  if (/[.!?。！？…]["'”’»)\]]?$/.test(above)) return false;
-  const wasBroken = lastLine.length + below.split(" ", 1).join("").length >= LEAST_WRAPPED;
-  return wasBroken && namesUs(withoutSpaces(above), sent);
+function localPartStart(compact: string, at: number): number {
+  let start = at;
+  while (start > 0 && /[\w.+-]/.test(compact[start - 1] as string)) start--;
+  return start;
 }
 
-function isAttribution(joined: string, lines: Line[], after: number, sent: Sent): boolean {
-  if (!/\d/.test(joined)) return false;
-  const compact = withoutSpaces(joined);
-  const endsLikeOne = /[:：]\*?$/.test(compact);
-  const isQuotedBelow = lines[nextVisible(lines, after)]?.isQuoted === true;
-  const isOursBelow = () => startsOurMail(lines, nextVisible(lines, after), sent);
-  if (namesOurAddress(compact, sent)) return endsLikeOne ? hasDate(joined) || isQuotedBelow : isQuotedBelow;
-  if (!endsLikeOne || !hasDate(joined)) return false;
-  if (namesUs(compact, sent))
-    return isQuotedBelow || isOursBelow() || nextVisible(lines, after) >= lines.length;
-  return isQuotedBelow && isOurs([lines[nextVisible(lines, after)] as Line], sent);
+/** What ends a sentence, and not an abbreviation of a day or month. */
+const SENTENCE_END = /[!?…]["'”’»)]*\s|[。！？]|(?<=\p{L}{5})["'”’»)]*\.["'”’»)]*\s(?=[^\d\p{Ll}])/gu;
+
+/**
+ * Where an attribution begins in its text; what stands before is the reader's. Undefined where that cannot be told:
+ * then the whole is kept.
+ */
+function findStart(
+  region: string,
+  marks: { first: number; date: number },
+  lineStarts: readonly number[],
+): number | undefined {
+  const firstMark = Math.min(marks.first, marks.date);
+  const before = region.slice(0, firstMark);
+  const sentences = [...before.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
+  const lineStart = lineStarts.findLast((start) => start <= firstMark) ?? 0;
+  const from = Math.max(sentences.at(-1) ?? 0, lineStart);
+  const led = [...region.matchAll(LEADS_AT)].map((match) => match.index);
+  const fitting = led.find((at) => at >= Math.min(from, sentences.at(-1) ?? 0) && at <= marks.first);
+  const isDateBefore = fitting !== undefined && BEGINS_WITH_DATE.test(region.slice(from, fitting));
+  if (fitting !== undefined && !isDateBefore) return backOverMarks(region, fitting);
+  return firstMark - from > 90 ? undefined : backOverMarks(region, from);
 }
 
-/** A time of day, a year, or a date in figures. */
-const hasDate = (text: string): boolean =>
-  /\d{1,2}[:.h]\d{2}|\b20\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d年|\d년/.test(text);
+/** "בתאריך יום ג׳, 24 … ב-7:30": a second lead word stands in the midst of it. */
+const BEGINS_WITH_DATE = new RegExp(`^[\\s"“(>-]*(?:${BEGINNING}|\\d)`, "u");
+
+/** Dashes and quotation marks before it belong to it. */
+function backOverMarks(region: string, at: number): number {
+  const before = region.slice(0, at);
+  return /^[\s"'“>*_-]*$/.test(before)
+    ? 0
+    : before.length - (/[-*_"“]{1,30} ?$/.exec(before)?.[0].length ?? 0);
+}
+
+/** Our address with a date is enough. A name alone could be the reader's words: then our mail must follow. */
+function isConfirmed(found: Found, { end, goesOnAt }: Attribution, lines: Line[], sent: Sent): boolean {
+  if (found.hasDate && (found.hasAddress || (found.isDashed && found.hasColon))) return true;
+  if (found.hasColon && goesOnAt === undefined && (found.hasAddress || found.isTimed)) return true;
+  const below = nextVisible(lines, end);
+  const isOurs = lines[below]?.isQuoted === true || startsOurMail(lines, below, sent);
+  if (!found.hasDate) return found.isDashed || isOurs;
+  return isOurs || (found.hasColon && goesOnAt === undefined && below >= lines.length);
+}
 
 /** One of the first two lines below is ours, and not marked as a quotation. */
 function startsOurMail(lines: Line[], from: number, sent: Sent): boolean {
   const first = lines.slice(from, from + 6).filter((line) => !line.isBlank);
-  return first.slice(0, 2).some((line) => !line.isQuoted && sent.lines.has(line.words));
+  return first
+    .slice(0, 2)
+    .some((line) => !line.isQuoted && (sent.pieces.has(line.compact) || isStrong(line, sent)));
 }
+
+/** In the languages of mail clients that do not name the writer: The Bat!'s "Tuesday, 7:30, you wrote:". */
+const YOU_WROTE =
+  /(?:you wrote|schrieben sie|schriebst du|(?:vous avez|tu as) écrit|vous écriviez|escribió usted|usted escribió|escribiste|você escreveu|escreveu|hai scritto|(?:je|u) schreef|вы писали|вы написали|ви писали|pisałeś|napisałeś|napsal jste|du skrev|kirjoitit|yazdınız|írtad|ați scris)(?:.{0,40}\d)? ?[:：]$/iu;
+/** Anybody's attribution, which introduces an older mail below ours: a date, an address and a colon. */
+const ANYBODYS = /<\S{1,100}@\S{1,200}>[^.!?]{0,60}[:：]$/u;
+const ANYBODYS_LEAD = new RegExp(`^${BEGINNING}.{10,120}[:：]$`, "u");
+
+export const isYouWrote = ({ plain }: Line): boolean =>
+  plain.length < 120 && hasDate(plain) && YOU_WROTE.test(plain);
+
+export const isAnybodysAttribution = ({ plain }: Line): boolean =>
+  plain.length < 300 && hasDate(plain) && ANYBODYS.test(plain);
+
+/** The same without an address: the mail that it introduces must be marked below it. */
+export const mayBeAnybodysAttribution = ({ plain }: Line): boolean =>
+  hasDate(plain) && ANYBODYS_LEAD.test(plain);

@@ -1,18 +1,45 @@
-import type { Line } from "./lines.ts";
+import { CLOSING } from "./closings.ts";
+import { isDisclaimer, isScanner, isScannersLine, soundsLikeDisclaimer } from "./disclaimers.ts";
+import { DEEDS, DEVICES, EXCUSE, JOINTS, PRODUCTS, WHOLE_FOOTERS } from "./footer-words.ts";
+import { joinWords, type Line } from "./lines.ts";
 
 const LONGEST_SIGNATURE_LINES = 10;
-const LONGEST_FOOTER = 120;
+const LONGEST_SIGNATURE_LINE = 100;
+const LONGEST_FOOTER = 160;
+const LONGEST_DISCLAIMER_LINES = 25;
 
-/** RFC 3676 §4.3: `-- ` begins a signature. It ends where the reader's next answer could begin. */
-export function dropSignatures(lines: Line[]): void {
+/** What stands below the reader's words and is none of them, from the end of each of their passages. */
+export function dropEndings(body: string, lines: Line[], writer: string | undefined): void {
+  dropMarkedSignatures(body, lines, writer);
+  for (const segment of listSegments(lines)) {
+    while (dropLastParagraph(segment, writer));
+    dropClosing(segment, lines, writer);
+  }
+}
+
+/** Runs of lines that are kept, ended by a dropped one. */
+function listSegments(lines: Line[]): Line[][] {
+  const segments: Line[][] = [[]];
+  for (const line of lines) {
+    if (line.dropped) segments.push([]);
+    else segments.at(-1)?.push(line);
+  }
+  return segments.filter((segment) => segment.some((line) => !line.isBlank));
+}
+
+/**
+ * RFC 3676 §4.3: `-- ` begins a signature. It ends where the reader's next answer could begin. Two dashes without the
+ * space may as well part two answers: there a sign of a signature is asked for.
+ */
+function dropMarkedSignatures(body: string, lines: Line[], writer: string | undefined): void {
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as Line;
-    if (line.plain !== "--" || line.dropped || !hasWordsAbove(lines, index)) continue;
+    if (!/^(?:--|—|⸻)$/.test(line.plain) || line.dropped || !hasWordsAbove(lines, index)) continue;
     const end = segmentEnd(lines, index);
     const below = lines.slice(index + 1, end).filter((each) => !each.isBlank);
-    const isShort = below.length <= LONGEST_SIGNATURE_LINES && below.every((each) => each.plain.length < 100);
-    if (!isShort) continue;
-    for (let at = index; at < end; at++) (lines[at] as Line).dropped = true;
+    const isMark = /^-- \r?$/.test(body.slice(line.start, line.end));
+    if (isMark ? isShort(below) || isListFooter(below) : isShort(below) && isSignature(below, writer))
+      for (let at = index; at < end; at++) (lines[at] as Line).dropped = true;
   }
 }
 
@@ -25,37 +52,162 @@ function segmentEnd(lines: Line[], from: number): number {
   return end;
 }
 
-/** What phones and apps write under a mail, as a line of its own at the end of what is kept. */
-const FOOTERS = [
-  /^(?:sent|send|written|typed) (?:from|via|with|using|on) (?:my |the |a |an )?(?:\w+ ){0,2}(?:iphone|ipad|ipod|mac|watch|galaxy|android|samsung|phone|mobile|smartphone|tablet|blackberry|pixel|huawei|xiaomi|oneplus|nokia|sony|motorola|outlook|mail|yahoo|gmail|proton|protonmail|spark|gmx|web\.de|aol|hey|superhuman|fastmail|windows|workspace|device|handheld)\b.{0,60}$/i,
-  /^get (?:the )?(?:outlook|bluemail|spark|aol|yahoo) .{0,80}$/i,
-  /^(?:von meine[mr]|gesendet (?:von|mit|über|aus)|diese nachricht wurde von meinem) .{0,80}$/i,
-  /^outlook (?:für|pour|para|per|voor|för|til|dla|для) .{0,80}$/i,
-  /^(?:envoyé (?:de|depuis|à partir de|avec)|télécharge[rz]? outlook|obtenir outlook|obtenez outlook) .{0,80}$/i,
-  /^(?:enviado (?:desde|do|a partir do|de|com) (?:mi|meu|o |el |la |iphone|ipad|outlook|yahoo|android|samsung|correo)|obtener outlook|obter o outlook|descarga[r]? outlook).{0,80}$/i,
-  /^(?:inviato (?:da|dal|con) (?:il |mio |iphone|ipad|outlook|yahoo|android|samsung|libero)|ottieni outlook|scarica outlook).{0,80}$/i,
-  /^(?:verstuurd|verzonden|gestuurd) (?:vanaf|met|via|vanuit) .{0,80}$/i,
-  /^(?:skickat|sendt|send) (?:från|fra|med) (?:min |mi[nt]e? |outlook|yahoo|iphone|ipad|android|samsung|proton).{0,80}$/i,
-  /^lähetetty (?:iphone|ipad|android|outlook|samsung|puhelim).{0,80}$/i,
-  /^(?:wysłan[eoy]|wysłano) (?:z|ze) (?:mojego |iphone|ipad|telefon|smartfon|outlook|urządzenia|program|poczty).{0,80}$/i,
-  /^(?:odesláno|odoslané) z (?:mého |môjho |iphon|ipad|mobil|outlook|telefon|zařízení).{0,80}$/i,
-  /^(?:отправлено|надіслано) (?:с|из|з|від) (?:моего |мого |iphone|ipad|outlook|мобильн|samsung|андроид|android|почты|яндекс|mail).{0,80}$/i,
-  /^(?:iphone|ipad|android|galaxy).{0,20}(?:gönderildi|から送信|에서 보냄|kaldırıldı|kwam|küldve).{0,10}$/i,
-  /^iphone['’]?um?dan gönderildi\.?$/i,
-  /^(?:发自|發自|从我的|從我的|來自).{0,40}$/,
-  /^(?:나의 |내 )?(?:iphone|ipad|galaxy|android).{0,10}(?:에서|보냄).{0,10}$/i,
-  /^(?:elküldve|trimis de pe|στάλθηκε από|نُ?شلح|أُ?رسلت? من|تم الإرسال من|נשלח מ).{0,60}$/i,
-];
+const isShort = (below: Line[]): boolean =>
+  below.length <= LONGEST_SIGNATURE_LINES &&
+  below.every((each) => each.plain.length < LONGEST_SIGNATURE_LINE);
 
-/** From the end: only what nothing of the reader's follows. */
-export function dropFooters(lines: Line[]): void {
-  for (let index = lines.length - 1; index >= 0; index--) {
-    const line = lines[index] as Line;
-    if (line.dropped || line.isBlank) continue;
-    const endsSegment = lines.slice(index + 1).find((next) => !next.isBlank)?.dropped !== false;
-    const withoutLink = line.plain.replace(/<[^<>]{0,300}>/g, "").trim();
-    const isFooter =
-      withoutLink.length < LONGEST_FOOTER && FOOTERS.some((footer) => footer.test(withoutLink));
-    if (endsSegment && isFooter) line.dropped = true;
+/** What a mailing list puts under each mail. */
+const isListFooter = (below: Line[]): boolean =>
+  below.some(({ plain }) => /\bunsubscribe\b|\bmailing list\b|google groups|groups\.io/i.test(plain));
+
+/** A telephone number, an address of any kind, a company, or the writer's own name. */
+const CONTACT =
+  /\S@\S|https?:|www\.|\+?\d[\d ()/.-]{6,}\d|\b(?:tel|phone|mobile?|fax|gmbh|ltd|inc|llc|b\.v|s\.a|s\.r\.l|ag|sp\. z o\.o)\b|〒|株式会社|有限公司|주식회사|電話|电话|전화/i;
+
+const isSignature = (below: Line[], writer: string | undefined): boolean =>
+  below.some(({ plain }) => CONTACT.test(plain)) ||
+  (below[0] !== undefined && isWritersName(below[0], writer));
+
+/** Their name, whole or in part, with nothing else on the line but what follows a bar. */
+function isWritersName({ plain }: Line, writer: string | undefined): boolean {
+  if (writer === undefined) return false;
+  const names = new Set(writer.trim().split(" "));
+  const [head = ""] = plain.split(/ [|·•/–] /, 1);
+  const said = joinWords(head).trim().split(" ");
+  const isName = (word: string) =>
+    names.has(word) || (word.length === 1 && [...names].some((name) => name.startsWith(word)));
+  return said[0] !== "" && said.length <= 4 && said.every(isName) && said.some((word) => names.has(word));
+}
+
+/** The last paragraph that is kept, if it is an app's line, a disclaimer, a virus scanner's, or a signature between rules. */
+function dropLastParagraph(segment: Line[], writer: string | undefined): boolean {
+  const end = segment.findLastIndex((line) => !line.dropped && !line.isBlank) + 1;
+  if (end === 0) return false;
+  let begin = end;
+  while (begin > 0 && !(segment[begin - 1] as Line).isBlank && !(segment[begin - 1] as Line).dropped) begin--;
+  const paragraph = segment.slice(begin, end);
+  const last = paragraph.at(-1) as Line;
+  if (isFooter(last)) return drop(/^签名由/.test(last.plain) ? paragraph : [last]);
+  const scanner = paragraph.slice(paragraph.findLastIndex((line) => !isScannersLine(line.plain)) + 1);
+  if (isScanner(scanner.map((line) => line.plain))) return drop(scanner);
+  const disclaimer = findDisclaimer(paragraph);
+  if (disclaimer >= 0) return drop(paragraph.slice(disclaimer));
+  const name = paragraph.findLastIndex((line) => isWritersName(line, writer));
+  if (name >= 0 && isWritersBlock(paragraph.slice(name), writer)) return drop(paragraph.slice(name));
+  const rule = paragraph.findIndex(({ plain }) => isRule(plain));
+  if (rule >= 0 && isRuledSignature(paragraph.slice(rule), writer)) return drop(paragraph.slice(rule));
+  return isLoneRule(last, segment);
+}
+
+/** Where in a paragraph a disclaimer begins that goes on to its end; the reader's words may stand on the line above. */
+function findDisclaimer(paragraph: Line[]): number {
+  for (
+    let from = paragraph.length - 1;
+    from >= Math.max(0, paragraph.length - LONGEST_DISCLAIMER_LINES);
+    from--
+  ) {
+    if (
+      !isDisclaimer(
+        paragraph
+          .slice(from)
+          .map((line) => line.plain)
+          .join(" "),
+      )
+    )
+      continue;
+    let begin = from;
+    while (begin > 0 && soundsLikeDisclaimer((paragraph[begin - 1] as Line).plain)) begin--;
+    return begin;
   }
+  return -1;
+}
+
+function drop(lines: Line[]): boolean {
+  for (const line of lines) line.dropped = true;
+  return lines.length > 0;
+}
+
+const isRule = (plain: string): boolean => /^--$|^[-_=*━─—–ー~+・◆■□]{4,}$/.test(plain);
+
+/** A rule that closes nothing more: what stood between it and the end was dropped. */
+function isLoneRule(last: Line, segment: Line[]): boolean {
+  const hasDroppedBelow = segment.slice(segment.indexOf(last) + 1).some((line) => line.dropped);
+  return isRule(last.plain) && hasDroppedBelow && drop([last]);
+}
+
+function isRuledSignature(block: Line[], writer: string | undefined): boolean {
+  const inside = block.filter(({ plain }) => !isRule(plain));
+  return inside.length > 0 && isShort(inside) && isSignature(inside, writer);
+}
+
+/** Their name on a line of its own, and under it what a visiting card says: no sentence. */
+function isWritersBlock(paragraph: Line[], writer: string | undefined): boolean {
+  const [first, ...rest] = paragraph as [Line, ...Line[]];
+  if (!isWritersName(first, writer) || !isShort(rest)) return false;
+  return rest.every(({ plain }) => !isSentence(plain));
+}
+
+const isSentence = (plain: string): boolean => /[.!?。！？]$/.test(plain) && plain.split(" ").length > 4;
+
+/** "Best regards" on its line, and their name below it. */
+function dropClosing(segment: Line[], lines: Line[], writer: string | undefined): void {
+  const kept = segment.filter((line) => !line.dropped && !line.isBlank);
+  const from = kept.findLastIndex(({ plain }) => CLOSING.test(plain));
+  if (from < 0 || from < kept.length - 8) return;
+  const below = kept.slice(from + 1);
+  const named = below[0] !== undefined && isWritersName(below[0], writer);
+  const wasNamed = below.length === 0 && segment.some((line) => line.dropped && isWritersName(line, writer));
+  if (!(named || wasNamed) || !isShort(below) || below.some(({ plain }) => isSentence(plain))) return;
+  if (hasWordsAbove(lines, lines.indexOf(kept[from] as Line))) drop(kept.slice(from));
+}
+
+/** What phones and apps write under a mail: a device or an app, that it was sent by it, and nothing else. */
+export function isFooter({ plain }: Line): boolean {
+  if (plain.length > LONGEST_FOOTER) return false;
+  const bare = plain
+    .replace(/\[([^\]]{1,60})\]\([^)]{1,300}\)/g, "$1")
+    .replace(/<[^<>]{0,300}>|\bhttps?:\/\/\S{1,300}/g, (link) =>
+      isAppsLink(link) ? ` ${appName(link)} ` : " ",
+    )
+    .replace(/^[\s*_~—–-]+|[\s*_~—–-]+$/g, "")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  if (WHOLE_FOOTERS.some((footer) => footer.test(bare))) return true;
+  const [head = "", ...tail] = bare.split(/(?<=\p{L}|\d)[.,;:] (?=\p{L})| [-–—] /u);
+  if (isFooterWords(bare)) return true;
+  return isFooterWords(head) && EXCUSE.test(tail.join(" "));
+}
+
+const APPS_LINK =
+  /\/\/(?:www\.)?(zoho|proton|tutanota|tuta|aka\.ms|superhuman|hey|onelink|overview\.mail\.yahoo|mail\.yahoo|go\.onelink|fastmail|bluemail|spark)/i;
+const isAppsLink = (link: string): boolean => APPS_LINK.test(link);
+const appName = (link: string): string =>
+  (/zoho/i.exec(link)?.[0] ?? /proton/i.exec(link)?.[0] ?? "").toLowerCase();
+
+function isFooterWords(text: string): boolean {
+  const words =
+    text
+      .toLowerCase()
+      .replace(/[’'‑-]/g, " ")
+      .match(/[\p{L}\p{M}\p{N}&!]+(?:\.[\p{L}\p{N}]+)*/gu) ?? [];
+  const bare = words.map((word) => word.replace(/^[.!-]+|[.!]+$/g, "")).filter((word) => word !== "");
+  if (bare.length < 2 || bare.length > 16) return false;
+  const isProduct = (word: string) =>
+    PRODUCTS.some(
+      (name) => word === name || (name.length > 3 && word.startsWith(name) && word.length <= name.length + 8),
+    );
+  const isDomain = (word: string) =>
+    /\.(?:com|de|ru|fr|net|io)$/.test(word) && PRODUCTS.some((name) => word.includes(name));
+  const isKnown = (word: string) =>
+    isDomain(word) ||
+    JOINTS.has(word) ||
+    DEEDS.has(word) ||
+    DEVICES.has(word) ||
+    isProduct(word) ||
+    /^[a-z]{0,2}\d{1,4}[a-z]{0,2}\+?$/.test(word);
+  return (
+    bare.some((word) => DEEDS.has(word)) &&
+    bare.some((word) => isProduct(word) || DEVICES.has(word)) &&
+    bare.every(isKnown)
+  );
 }

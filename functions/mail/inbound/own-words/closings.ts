@@ -1,0 +1,25 @@
+/** A closing on a line of its own, in the languages that the product knows words of and some more. */
+export const CLOSING = new RegExp(
+  `^(?:${[
+    "(?:with )?(?:(?:best|kind|kindest|warm|warmest|many|all the best) )?(?:regards|wishes)|best|all the best|cheers|thanks|thank you|many thanks|thanks again|thanks a lot|yours|yours (?:sincerely|truly|faithfully)|sincerely|take care|br|kr|rgds",
+    "(?:mit )?(?:(?:viele|beste|liebe|herzliche|schöne|freundliche[nr]?|besten|lieben|herzlichen) )?(?:grüße|grüßen|gruß|grüsse|grüssen|gruss)|mfg|vg|lg|bg|danke|vielen dank|besten dank",
+    "cordialement|bien cordialement|bien à (?:vous|toi)|amicalement|(?:mes |meilleures |sincères )?salutations|cdlt|merci|bonne journée|à bientôt|amitiés",
+    "(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|abrazos|gracias|muchas gracias|saludos",
+    "atenciosamente|cumprimentos|com os melhores cumprimentos|abraços?|um abraço|obrigad[oa]|att",
+    "cordiali saluti|distinti saluti|saluti|un saluto|grazie|a presto|cordialmente",
+    "(?:met )?vriendelijke groet(?:en)?|(?:hartelijke |beste )?groet(?:en|jes)?|mvg|bedankt|dank",
+    "(?:med )?(?:vänliga|vänlig|bästa) hälsning(?:ar|en)?|hälsningar|mvh|tack|hälsn",
+    "(?:med )?(?:venlig|vennlig|beste) hilsen|hilsen|vh|tak|takk|(?:de )?bedste hilsner|hilsner",
+    "ystävällisin terveisin|terveisin|(?:parhain |hyvää )?terveisin|t|kiitos",
+    "pozdrawiam|z poważaniem|(?:serdeczne |najlepsze )?pozdrowienia|dziękuję",
+    "s pozdravem|(?:hezký |pěkný )?pozdrav|děkuji|díky|s pozdravom|ďakujem",
+    "üdvözlettel|üdv|köszönöm|tisztelettel",
+    "cu stimă|mulțumesc|toate cele bune|cu respect",
+    "с уважением|всего доброго|спасибо|с наилучшими пожеланиями|з повагою|дякую|поздрави|с уважение|pozdrav|lp|srdačan pozdrav|поздрав",
+    "saygılarımla|iyi çalışmalar|teşekkürler|sevgiler|selamlar",
+    "με εκτίμηση|ευχαριστώ|χαιρετισμούς|φιλικά",
+    "בברכה|תודה|בכבוד רב|مع التحية|مع أطيب التحيات|تحياتي|شكرا|با احترام|با تشکر",
+    "よろしくお願いします|よろしくお願いいたします|敬具|以上|此致|敬礼|祝好|谢谢|謝謝|감사합니다|드림|ขอบคุณ(?:ครับ|ค่ะ)?|ขอแสดงความนับถือ|trân trọng|cảm ơn|salam|terima kasih|hormat saya",
+  ].join("|")})[\\s,.!;:–—-]*$`,
+  "iu",
+);

@@ -1,0 +1,69 @@
+/** What companies, lists and virus scanners put under or above a mail. */
+
+/** Of this mail itself: without it, "confidential" and "by mistake" are a reader's words. */
+const ITSELF =
+  /(?:this|the) (?:e-?mail|message|communication|transmission|correspondence)|diese[rsn]? (?:e-?mail|nachricht|mail|mitteilung)|(?:ce|cet|le présent) (?:message|courriel|e-?mail|mail)|est[ea] (?:mensaje|correo|mensagem|e-?mail|comunicaci[óo]n)|(?:questo|il presente|la presente) (?:messaggio|e-?mail|comunicazione)|dit (?:bericht|e-?mail)|deze (?:e-?mail|mail)|det(?:ta|te|här) (?:mejl|meddelande|e-?post|mail)|denne (?:e-?mail|e-?post|mail|meddelelse|melding)|tämä (?:viesti|sähköposti)|(?:ta|tej|tę|niniejsza|niniejszej|niniejszą) (?:wiadomoś\p{L}+|korespondencj\p{L}+)|t(?:ato|éto|uto) (?:zpráv\p{L}|e-?mail)|táto správa|tento e-?mail|(?:это|этого|данное|данного|настоящее) (?:сообщени\p{L}|письм\p{L}|электронное \p{L}+)|це повідомлення|bu (?:e-?posta|mesaj|ileti)|ez az? (?:üzenet|e-?mail|levél)|acest (?:mesaj|e-?mail)|αυτό το (?:μήνυμα|e-?mail)|(?:本|この|当)(?:邮件|郵件|電子郵件|メール|Eメール)|此(?:邮件|郵件|電子郵件)|이 (?:메일|이메일)|본 (?:메일|이메일)|הודעה זו|هذه الرسالة|این (?:پیام|ایمیل)|email ini|thư này|อีเมล|(?:contenu|inhalt) (?:de cet|dieser) e-?mail|le informazioni contenute|the (?:contents|information contained)|the above (?:message|information)/iu;
+
+/** What such a text says: one sign each. */
+const SIGNS = [
+  /confiden[tcz]|vertraulich|vertrouwelijk|konfident|fortrolig|luottamuksell|poufn|důvěrn|dôvern|конфиденциал|конфіденц|gizli|bizalmas|riservat|εμπιστευτικ|机密|機密|保密|秘密|기밀|비밀|חסוי|סודי|سري|محرمانه|rahasia|bảo mật|ความลับ/i,
+  /recipient|addressee|adressat|empfänger|destinat[aá]ri|geadresseerde|ontvanger|mottagare|modtager|mottaker|vastaanottaja|adresat|odbiorc|příjem|príjem|получател|адресат|одержувач|alıcı|címzett|παραλήπτ|收件人|収信者|宛先|受信者|수신자|수신인|נמען|المستلم|المرسل إليه|گیرنده|penerima|người nhận|ผู้รับ/i,
+  /in error|by mistake|inadvertent|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|per abuis|abusievelijk|ten onrechte|av misstag|ved en fejl|ved en feil|vahingossa|erehdyksess|omyłkow|przez pomyłkę|omylem|ошибк|помилк|yanlışlıkla|tévedés|din greșeală|κατά λάθος|误|誤|錯誤|잘못|בטעות|بالخطأ|اشتباه|kesalahan|nhầm|ผิดพลาด/i,
+  /delete|destroy|vernichten|löschen|détrui|supprime|elimin|borr|bórr|apag|cancell|distrugg|verwijder|vernietig|radera|slet|poista|usun|smaž|vymaž|удалит|знищ|видал|siliniz|silin|törölj|șterge|διαγρά|删除|刪除|削除|破棄|삭제|למחוק|מחק|حذف|hapus|xóa|xoá|ลบ/i,
+  /unauthori[sz]ed|prohibit|strictly|disclos|disseminat|privileged|unbefugt|untersagt|nicht gestattet|rechtlich geschützt|interdit|prohibid|proibid|vietat|privilegiad|secreto profesional|verboden|förbjud|forbudt|kielletty|zabronion|zakázán|запрещ|заборон|yasak|tilos|interzis|απαγορεύ|严禁|嚴禁|禁止|금지|אסור|يحظر|ممنوع|dilarang|nghiêm cấm|ห้าม/i,
+  /liab|haftung|responsabilit|virus|viren|aansprakelijk|gdpr|2016\/679|d\. ?lgs|dsgvo|rgpd|registered (?:in|office)|handelsregister|amtsgericht/i,
+];
+/** A heading alone makes it one with a single sign. */
+const HEADING =
+  /^\W{0,6}(?:(?:legal |confidentiality |important |privacy )?(?:notice|disclaimer)|confidential(?:ity)?(?: notice)?|haftungsausschluss|rechtlicher hinweis|vertraulichkeitshinweis|wichtiger hinweis|avis (?:de confidentialité|juridique)|aviso (?:legal|de confidencialidad|de confidencialidade)|avviso(?: di riservatezza)?|nota de confidencialidad|nota di riservatezza|zastrzeżenie|klauzula poufności|upozornění|免责声明|免責聲明|免責事項)\s?[:：.-]/i;
+const PAPER =
+  /(?:consider|think of|think about) (?:the |our )?(?:environment|planet|trees)|(?:denken|achten) sie (?:bitte )?an die umwelt|umwelt.{0,40}(?:drucken|ausdrucken)|pens(?:ez|er|ons) à (?:l['’]environnement|la planète)|(?:piense|piensa|antes de imprimir).{0,40}(?:medio ?ambiente|imprimir)|(?:pense|antes de imprimir).{0,40}meio ambiente|(?:pensa|pensare|rispetta).{0,30}(?:ambiente|prima di stampare)|denk aan het milieu|tänk på miljön|tænk på miljøet|tenk på miljøet|ajattele ympäristöä|środowisk.{0,30}(?:drukuj|wydruk)|mysli na (?:životní|přírodu)|окружающ.{0,30}печат|保护环境|保護環境|環境保護/i;
+const LIST_FOOTER =
+  /^(?:to unsubscribe from this (?:group|list)|you received this message because you are subscribed)\b/i;
+
+const LONGEST_DISCLAIMER = 6_000;
+
+/** Says something that a disclaimer says: its beginning may be a line of its own. */
+export const soundsLikeDisclaimer = (line: string): boolean =>
+  ITSELF.test(line) || HEADING.test(line) || SIGNS.some((sign) => sign.test(line));
+
+/** A paragraph that a company puts under each mail. */
+export function isDisclaimer(text: string): boolean {
+  const read = text.slice(0, LONGEST_DISCLAIMER);
+  if (LIST_FOOTER.test(read) || (read.length < 250 && PAPER.test(read))) return true;
+  const signs = SIGNS.filter((sign) => sign.test(read)).length;
+  if (HEADING.test(read)) return signs >= 2 || (signs >= 1 && ITSELF.test(read));
+  return ITSELF.test(read) && signs >= 3;
+}
+
+const SCANNER =
+  /(?:avast|avg|norton|mcafee|eset|kaspersky|bitdefender|sophos|mimecast|barracuda|trend micro)/i;
+const SCANNED =
+  /virus|viren|scann|checked|geprüft|vérifié|analizad|verificad|controllat|gecontroleerd|kontroller|sprawdzon|zkontrolov|провер/i;
+
+/** A virus scanner's lines: each is a link, or names the scanner and what it did. */
+export const isScanner = (lines: readonly string[]): boolean =>
+  lines.some((line) => SCANNER.test(line)) && lines.every(isScannersLine);
+
+export const isScannersLine = (line: string): boolean =>
+  /^<?(?:#|https?:|www\.)\S{1,400}>?$/.test(line) ||
+  (line.length < 160 && SCANNER.test(line) && (SCANNED.test(line) || line.split(" ").length < 4));
+const OUTSIDE =
+  /extern|outside|extérieur|fuera de|fora da|esterno|buiten|utanför|udefra|ulkopuol|zewnątrz|z poza|извън|внешн|зовніш|kurum dışı|dışarıdan|外部|외부|חיצוני|خارج/i;
+const ABOUT_MAIL =
+  /e-?mail|mail|message|sender|nachricht|absender|courriel|expéditeur|correo|remitente|mensagem|mensaje|messaggio|mittente|afzender|bericht|avsändare|meddelande|afsender|avsender|lähettäj|viesti|wiadomoś|nadawc|письм|отправител|сообщен|повідомл|e-?posta|gönderen|邮件|郵件|メール|메일|דוא"ל|הודעה|البريد|الرسالة/i;
+const LEARN_WHY =
+  /don['’]t often get e-?mail from|learn why this is important|sie erhalten nicht (?:oft|häufig) (?:e-?mails|nachrichten) von|vous (?:n['’]obtenez|ne recevez) pas souvent|no suele recibir correo|você não costuma receber|non si ricevono spesso|u ontvangt niet vaak|du får inte ofta e-?post|du får ikke ofte mail|nie otrzymujesz często/i;
+const CARE =
+  /caution|warning|attention|achtung|vorsicht|warnung|atención|precaución|atenção|cuidado|attenzione|let op|waarschuwing|varning|observera|advarsel|obs|varoitus|huomio|uwaga|upozornění|pozor|внимание|увага|dikkat|警告|注意|주의|경고|זהירות|תנו לב|تنبيه|تحذير|external/i;
+
+/** "CAUTION: this mail came from outside": all of the paragraph is the mail server's. */
+export function isBanner(text: string): boolean {
+  if (text.length > 600) return false;
+  if (LEARN_WHY.test(text) || TAG.exec(text)?.[0].length === text.length) return true;
+  return CARE.test(text.slice(0, 40)) && OUTSIDE.test(text) && ABOUT_MAIL.test(text);
+}
+
+/** "[EXTERNAL]" before somebody's words. */
+export const TAG =
+  /^\W{0,4}[[*(【]\s?(?:external|extern|externe|externo|externa|esterno|ext|caution|外部)(?: ?[- ]?(?:sender|e-?mail|mail|message|absender|nachricht|expéditeur|remitente|邮件|メール))?\s?[\])*】][\s:–-]*/iu;
