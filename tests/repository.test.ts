@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ROOT } from "../cli/root.ts";
@@ -27,6 +27,26 @@ const unpinned = (steps: Step[]): string[] =>
 /** Symbolic links in the output of `git ls-files --stage`: their mode is 120000. */
 const links = (entries: string): string[] =>
   [...entries.matchAll(/^120000 .*\t(.+)$/gm)].map(([, path]) => path as string);
+
+const PAGES = [
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "local/aws/README.md"],
+  ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+];
+
+/** Files and folders that a page names, in backticks from the root or in links from itself, and that are not there. `SLUG` stands for any. */
+function missing(page: string, words: string): string[] {
+  const rooms = "authoring|cli|console|content|docs|functions|infra|local|templates|tests";
+  const inTicks = [...words.matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]*)\``, "g"))].map(
+    ([, path]) => path as string,
+  );
+  const linked = [...words.replace(/`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(
+    ([, path]) => path as string,
+  );
+  return [
+    ...inTicks.filter((path) => !/[A-Z]{3,}/.test(path) && !existsSync(join(ROOT, path))),
+    ...linked.filter((path) => !existsSync(join(ROOT, dirname(page), path))),
+  ].map((path) => `${page}: ${path}`);
+}
 
 describe("the habits of the repository", () => {
   it.each(WORKFLOWS)("pin what %s runs of others, give it least rights, and end it", (name) => {
@@ -75,6 +95,25 @@ describe("the habits of the repository", () => {
     expect(all).toContain(`indent_style = ${formatter.indentStyle}`);
     expect(all).toContain(`indent_size = ${formatter.indentWidth}`);
     expect(all).toContain(`max_line_length = ${formatter.lineWidth}`);
+  });
+
+  it("promise the same versions of Node wherever they are named, and try each", () => {
+    expect(manifest.engines.node).toBe("^20.19 || ^22.16 || >=24");
+    const { whole } = workflow("ci.yml").jobs as Record<
+      string,
+      { strategy?: { matrix: { node: string[] } } }
+    >;
+    expect(whole?.strategy?.matrix.node).toEqual(["20.19", "22.16", "24"]);
+    for (const page of ["README.md", "CONTRIBUTING.md", "docs/DEPLOY.md"])
+      expect(text(page), page).toContain("Node 20.19, 22.16 or 24 (or newer)");
+  });
+
+  it("name only files that are there, in all pages", () => {
+    const named = PAGES.flatMap((page) => missing(page, text(page)));
+    expect(named, "the file was moved or renamed: say where it is now").toEqual([]);
+    expect(
+      missing("docs/X.md", "`functions/gone.ts`, [gone](gone.md), `local/`, [here](../README.md)"),
+    ).toEqual(["docs/X.md: functions/gone.ts", "docs/X.md: gone.md"]);
   });
 
   it("keep no symbolic link: `git add` of a linked node_modules would delete the folder of who checks it out", () => {

@@ -3,7 +3,6 @@ import type * as z from "zod";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
-import { richText } from "./markdown.ts";
 import {
   type CourseFile,
   courseSchema,
@@ -11,7 +10,8 @@ import {
   lessonSchema,
   recapSchema,
   textSchemas,
-} from "./schema.ts";
+} from "./front-matter.ts";
+import { richText } from "./markdown.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { typographic } from "./typographic.ts";
 import { type Checked, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
 import { checkLanguage } from "./check-language.ts";
+import { issueSchema, newsletterSchema } from "./front-matter.ts";
 import { richText } from "./markdown.ts";
-import { issueSchema, newsletterSchema } from "./schema.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { typographic } from "./typographic.ts";
 import { readMarkdown, readYaml } from "./yaml.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { contrastRatio } from "./contrast.ts";
-import { unlessMissing } from "./schema.ts";
+import { unlessMissing } from "./front-matter.ts";
 import type { Problem, Sources } from "./sources.ts";
 import { type Checked, readYaml } from "./yaml.ts";
 
