@@ -18,6 +18,7 @@ import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Store } from "../../functions/ports.ts";
 import {
   type Engine,
+  enginesElsewhere,
   hasSecondEngine,
   startDynalite,
   startDynoxide,
@@ -52,7 +53,10 @@ const aSubscriber = (): Subscriber =>
 const anEnrolment = (subscriber: string): Enrolment =>
   withActivation(inertEnrolment(subscriber, "course", cadence, NOW), NOW);
 
-const engines = [startDynalite, startTableInMemory, ...(hasSecondEngine() ? [startDynoxide] : [])];
+const engines = [
+  ...[startDynalite, startTableInMemory, ...(hasSecondEngine() ? [startDynoxide] : [])],
+  ...enginesElsewhere(),
+];
 if (!hasSecondEngine()) console.log("The second DynamoDB engine has no package for this machine: skipped.");
 
 describe.each(engines)("the store over %o", (start) => {

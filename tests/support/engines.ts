@@ -66,6 +66,21 @@ export async function startDynoxide(table: string): Promise<Engine> {
   };
 }
 
+/** Names the address of an engine that somebody has started, such as DynamoDB Local, whose licence is AWS's own. */
+export const ELSEWHERE = "AWS_CHECK_DYNAMODB";
+
+export function enginesElsewhere(): ((table: string) => Promise<Engine>)[] {
+  const endpoint = process.env[ELSEWHERE];
+  if (!endpoint) return [];
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const start = async (table: string): Promise<Engine> => {
+    const client = new DynamoDBClient({ endpoint, region: "eu-west-1", credentials });
+    await createTable(client, table);
+    return { name: `the engine at ${endpoint}`, client, stop: async () => client.destroy() };
+  };
+  return [start];
+}
+
 function clientOf(port: number): DynamoDBClient {
   return new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,

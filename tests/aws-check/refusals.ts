@@ -1,0 +1,59 @@
+import { REFUSALS, refusal } from "../../local/aws/ses-refusals.ts";
+import { type Looked, runLane, signUp } from "./journey.ts";
+import type { CheckedWorld } from "./world.ts";
+
+const MINUTE = 60_000;
+type Kind = keyof typeof REFUSALS;
+
+/** Those that no later moment mends: the address or the mail is what is bad. */
+const NEVER: Kind[] = [
+  "address without a domain",
+  "address without a local part",
+  "address with a space",
+  "domain with a letter that is none",
+  "two addresses in one",
+  "header twice",
+  "header too long",
+];
+
+/**
+ * Each refusal that SES is known to give meets one reader's confirmation, on the wire. All but those that no moment
+ * mends have left two hours later; those are set aside, and counted.
+ */
+export async function meetRefusals(world: CheckedWorld): Promise<Looked[]> {
+  const readers = Object.keys(REFUSALS).map((kind, place) => ({
+    kind: kind as Kind,
+    email: `reader${place}@refused${place}.example`,
+  }));
+  const hits: Looked[] = [];
+  for (const { kind, email } of readers) {
+    const { code, message, status } = refusal(kind);
+    const fault = world.wire.faults.inject(
+      { service: "ses", action: "SendRawEmail" },
+      { kind: "reject", code, message, status },
+    );
+    await signUp(world, email);
+    fault.remove();
+    hits.push({ what: `"${kind}" met a mail`, isTrue: fault.hits() === 1, found: String(fault.hits()) });
+    await world.pass(11 * MINUTE);
+  }
+  for (let step = 0; step < 12; step++) {
+    await world.pass(10 * MINUTE);
+    await runLane(world);
+  }
+  const items = await world.items();
+  const parked = items.filter(({ agenda }) => JSON.stringify(agenda ?? {}).includes('"parked":true'));
+  return [
+    ...hits,
+    ...readers.map(({ kind, email }) => {
+      const sent = world.mails.filter(({ destinations }) => destinations.includes(email)).length;
+      const isParked = parked.some(({ address }) => address === email);
+      const isNever = NEVER.includes(kind);
+      return {
+        what: isNever ? `after "${kind}" the mail is set aside` : `after "${kind}" the mail leaves, once`,
+        isTrue: isNever ? isParked && sent === 0 : !isParked && sent === 1,
+        found: `${sent} left, ${isParked ? "" : "not "}set aside`,
+      };
+    }),
+  ];
+}
