@@ -39,7 +39,7 @@ function missing(page: string, words: string): string[] {
   const inTicks = [...words.matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]*)\``, "g"))].map(
     ([, path]) => path as string,
   );
-  const linked = [...words.replace(/`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(
+  const linked = [...words.replace(/```[^]*?```|`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(
     ([, path]) => path as string,
   );
   return [
