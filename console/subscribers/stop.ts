@@ -1,9 +1,9 @@
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { leave } from "../../functions/consent/leave.ts";
 import { NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { ownersRecord } from "../../functions/domain/people/consent.ts";
 import type { StopReason, Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { EVERYTHING } from "../../functions/links/links.ts";
-import { leave } from "../../functions/web/leave/unsubscribe.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { lift } from "./lift.ts";
@@ -57,7 +57,7 @@ async function unsubscribe(
   if (reader.status === "stopped")
     return `${reader.id} gets nothing already: ${STOPPED[reader.stoppedBy ?? "reader"]}.`;
   if (!(await isAllowed(`${reader.id} leaves ${list}`, deployment, flags.yes))) return "Nothing was changed.";
-  await leave(deployment.services, reader.id, list, ownersRecord("withdrawn", list, why, clock.now()));
+  await leave(deployment.services, reader.id, ownersRecord("withdrawn", list, why, clock.now()));
   return `${reader.id} has left ${list}. A mail that was claimed before may leave within a minute.`;
 }
 

@@ -1,55 +1,48 @@
 import { withLeft } from "../domain/course/enrolment.ts";
-import { LEAVE_TEXT, shown } from "../domain/people/consent.ts";
 import { type Consent, type Subscriber, withConsent } from "../domain/people/subscriber.ts";
-import type { Instant } from "../domain/time.ts";
 import { EVERYTHING, NEWSLETTER } from "../links/links.ts";
-import type { Services } from "../ports.ts";
+import type { HolderStore, Needs } from "../ports.ts";
 
 /**
- * Takes a person off lists, or stops everything. Nothing is sent for them once it has returned. Idempotent.
- * @param at when they asked
+ * Takes a person off the list that the withdrawal names: a course, the newsletter or everything. Nothing is claimed
+ * for it once this has returned. Leaving twice is leaving once. A request that is delivered to us again after they
+ * have come back changes nothing.
+ * @param withdrawal the record that is kept of it; `at` is when they asked
  */
 export async function leave(
-  services: Services,
+  { store, log }: Needs<HolderStore, "log">,
   id: string,
-  lists: string[] | typeof EVERYTHING,
-  at: Instant,
+  withdrawal: Consent,
 ): Promise<void> {
-  const subscriber = await services.store.subscriber(id);
-  if (!subscriber) return;
-  if (lists === EVERYTHING) await services.store.stopEverything(id, "reader", withWithdrawal(EVERYTHING, at));
-  else for (const list of lists) await leaveList(services, subscriber, list, at);
-  services.log.info("left", { subscriber: id, lists: String(lists) });
+  const subscriber = await store.subscriber(id);
+  if (!subscriber || hasComeBackSince(subscriber, withdrawal)) return;
+  if (withdrawal.list === EVERYTHING) await store.stopEverything(id, "reader", withdrawal);
+  else await leaveList(store, subscriber, withdrawal);
+  log.info("left", { subscriber: id, list: withdrawal.list });
 }
 
-async function leaveList(
-  services: Services,
-  subscriber: Subscriber,
-  list: string,
-  at: Instant,
-): Promise<void> {
-  const { store } = services;
+/** The enrolment first: a request that is killed in between is recorded when it is delivered again. */
+async function leaveList(store: HolderStore, subscriber: Subscriber, withdrawal: Consent): Promise<void> {
+  const { list } = withdrawal;
   const enrolment = list === NEWSLETTER ? undefined : await store.enrolment(subscriber.id, list);
-  if (enrolment)
-    await store.change(enrolment, (current) => (current.status === "left" ? current : withLeft(current)));
-  await store.change(subscriber, (current) => withConsentRecord(current, withWithdrawal(list, at)));
+  if (enrolment) await store.change(enrolment, withLeft);
+  await store.change(subscriber, (current) => withListLeft(current, withdrawal));
 }
 
-/** The subscriber with the withdrawal recorded once, however often the mail is delivered. */
-function withConsentRecord(subscriber: Subscriber, consent: Consent): Subscriber {
-  const isKnown = subscriber.consents.some(
-    (known) => known.event === consent.event && known.list === consent.list && known.at === consent.at,
+function withListLeft(subscriber: Subscriber, withdrawal: Consent): Subscriber {
+  const { list } = withdrawal;
+  const wasLeft = subscriber.consents.findLast((consent) => consent.list === list)?.event === "withdrawn";
+  const newsletter = subscriber.newsletter && list !== NEWSLETTER;
+  if (wasLeft && newsletter === subscriber.newsletter) return subscriber;
+  return { ...subscriber, newsletter, consents: withConsent(subscriber.consents, withdrawal) };
+}
+
+/** This very withdrawal was recorded before, and they have said yes since. */
+function hasComeBackSince({ consents }: Subscriber, { list, at }: Consent): boolean {
+  const isKnown = consents.some(
+    (known) => known.event === "withdrawn" && known.list === list && known.at === at,
   );
-  if (isKnown) return subscriber;
-  const newsletter = consent.list === NEWSLETTER ? false : subscriber.newsletter;
-  return { ...subscriber, newsletter, consents: withConsent(subscriber.consents, consent) };
+  const isYes = (later: Consent) =>
+    later.event === "confirmed" && later.at > at && (later.list === list || list === EVERYTHING);
+  return isKnown && consents.some(isYes);
 }
-
-const withWithdrawal = (list: string, at: Instant): Consent => ({
-  event: "withdrawn",
-  at,
-  list,
-  ...shown(LEAVE_TEXT),
-  source: "reply",
-  actor: "self",
-});

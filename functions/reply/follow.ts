@@ -10,6 +10,7 @@ import { NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { hold } from "./hold.ts";
+import { makeMailedWithdrawal } from "./leave-by-address.ts";
 import type { Binding } from "./match-reply.ts";
 import type { Reading } from "./read-reply.ts";
 import { runCommand } from "./run-command.ts";
@@ -47,7 +48,8 @@ async function leaveByWords(services: Services, bound: Binding, { receivedAt }: 
     list === NEWSLETTER || findCourse(services, list) === undefined
       ? await listCourses(services, bound)
       : [list];
-  await leave(services, bound.subscriber.id, [...courses, NEWSLETTER], receivedAt);
+  for (const left of [...courses, NEWSLETTER])
+    await leave(services, bound.subscriber.id, makeMailedWithdrawal(left, receivedAt));
 }
 
 const listCourses = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>

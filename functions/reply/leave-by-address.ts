@@ -1,6 +1,8 @@
 import { leave } from "../consent/leave.ts";
-import { EVERYTHING } from "../links/links.ts";
-import type { ReceivedMail, Services } from "../ports.ts";
+import { LEAVE_TEXT, shown } from "../domain/people/consent.ts";
+import type { Consent } from "../domain/people/subscriber.ts";
+import type { Instant } from "../domain/time.ts";
+import type { HolderStore, LedgerStore, Needs, ReceivedMail } from "../ports.ts";
 import type { Leaving } from "./addressee.ts";
 
 /**
@@ -8,12 +10,18 @@ import type { Leaving } from "./addressee.ts";
  * the proof (RFC 2369 §3.2).
  */
 export async function leaveByAddress(
-  services: Services,
+  services: Needs<HolderStore & LedgerStore, "log">,
   { receivedAt }: ReceivedMail,
   leavings: Leaving[],
 ): Promise<void> {
   for (const { subscriber, list, isFrom } of leavings) {
-    await leave(services, subscriber, list === EVERYTHING ? EVERYTHING : [list], receivedAt);
+    await leave(services, subscriber, makeMailedWithdrawal(list, receivedAt));
     if (isFrom) await services.store.noteOnEntry(subscriber, isFrom, "leftAt", receivedAt);
   }
 }
+
+/** The record of a leaving by mail. A mail that is delivered again makes the same one. */
+export const makeMailedWithdrawal = (list: string, receivedAt: Instant): Consent => ({
+  ...{ event: "withdrawn", at: receivedAt, list, ...shown(LEAVE_TEXT) },
+  ...{ source: "reply", actor: "self" },
+});

@@ -1,10 +1,11 @@
+import { leave } from "../../consent/leave.ts";
 import { firstCourse, siteWords } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { type Enrolment, withLeft, withPause } from "../../domain/course/enrolment.ts";
+import { type Enrolment, withPause } from "../../domain/course/enrolment.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { isLeaveReason, type LeaveReason } from "../../domain/people/leave-reason.ts";
-import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import type { Consent, Subscriber } from "../../domain/people/subscriber.ts";
 import type { LEAVE_ROUTES } from "../../domain/routes.ts";
 import { DAY } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
@@ -59,7 +60,7 @@ async function unsubscribe(services: Services, request: WebRequest): Promise<Web
   const list = form.scope === EVERYTHING ? EVERYTHING : leaving.list;
   if (list && form.instead === "pause") return pauseInstead(services, request, leaving.subscriber, list);
   if (list && isLeaveReason(form.why)) await keepReason(services, leaving.subscriber, list, form.why);
-  else if (list) await leave(services, leaving.subscriber, list, leaveRecord(services, request, list));
+  else if (list) await leave(services, leaving.subscriber, leaveRecord(services, request, list));
   if (leaving.isFrom)
     await services.store.noteOnEntry(leaving.subscriber, leaving.isFrom, "leftAt", services.clock.now());
   if (form.page !== "yes") return plainAnswer(200, `${say(siteWords(services), "plain.unsubscribed")}\n`);
@@ -95,23 +96,6 @@ function leaveRecord(services: Services, request: WebRequest, list: string): Con
 /** The course of the list; for the other lists the first, in whose language their page is. */
 const findCourse = (services: Services, list: string): Course =>
   services.content.courses.find(({ slug }) => slug === list) ?? firstCourse(services);
-
-/** Leaves a course, the newsletter or everything: the list is off before it returns. Leaving twice is leaving once. */
-export async function leave(services: Services, id: string, list: string, record: Consent): Promise<void> {
-  const { store } = services;
-  services.log.info("unsubscribed", { subscriber: id, list });
-  if (list === EVERYTHING) return store.stopEverything(id, "reader", record);
-  const enrolment = await findEnrolment(services, id, list);
-  if (enrolment) await store.change<Enrolment>(enrolment, withLeft);
-  const subscriber = await store.subscriber(id);
-  if (!subscriber) return;
-  await store.change<Subscriber>(subscriber, (current) => {
-    const wasLeft = current.consents.findLast((consent) => consent.list === list)?.event === "withdrawn";
-    const newsletter = current.newsletter && list !== NEWSLETTER;
-    if (wasLeft && newsletter === current.newsletter) return current;
-    return { ...current, newsletter, consents: withConsent(current.consents, record) };
-  });
-}
 
 /** On the record of their leaving, and in a metric; a second click corrects the first. */
 async function keepReason(services: Services, id: string, list: string, why: LeaveReason): Promise<void> {

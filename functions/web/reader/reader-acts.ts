@@ -1,3 +1,4 @@
+import { leave } from "../../consent/leave.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import {
   type Enrolment,
@@ -169,11 +170,13 @@ async function chooseNewsletter(acting: Acting): Promise<Said> {
   const record = wants
     ? consentRecord("confirmed", NEWSLETTER, shown(agreementText(origin.locale).newsletter), now, origin)
     : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
-  await services.store.change(subscriber, (current) =>
-    current.newsletter === wants || current.status !== "active"
-      ? current
-      : { ...current, newsletter: wants, consents: withConsent(current.consents, record) },
-  );
+  if (wants)
+    await services.store.change(subscriber, (current) =>
+      current.newsletter || current.status !== "active"
+        ? current
+        : { ...current, newsletter: true, consents: withConsent(current.consents, record) },
+    );
+  else if (subscriber.newsletter) await leave(services, subscriber.id, record);
   const said = notice(acting, wants ? "newsletter" : "noNewsletter");
   return { ...said, undo: { act: "newsletter", newsletter: !wants } };
 }
