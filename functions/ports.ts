@@ -1,6 +1,6 @@
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
-import type { Keys, SigningKey } from "./domain/keys.ts";
+import type { Keys } from "./domain/keys.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
@@ -406,7 +406,7 @@ export interface SesEvent {
   complaint?: { feedbackType?: string };
 }
 
-export type { Keys, SigningKey };
+export type { Keys };
 
 /** A mail as SES takes it, for one recipient. */
 export interface ComposedMail {

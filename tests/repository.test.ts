@@ -39,9 +39,9 @@ function missing(page: string, words: string): string[] {
   const inTicks = [...words.matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]*)\``, "g"))].map(
     ([, path]) => path as string,
   );
-  const linked = [...words.replace(/```[^]*?```|`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(
-    ([, path]) => path as string,
-  );
+  const linked = [
+    ...words.replace(/```[\s\S]*?```|`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g),
+  ].map(([, path]) => path as string);
   return [
     ...inTicks.filter((path) => !/[A-Z]{3,}/.test(path) && !existsSync(join(ROOT, path))),
     ...linked.filter((path) => !existsSync(join(ROOT, dirname(page), path))),

@@ -144,7 +144,7 @@ export function bodyPassages(file: string, body: string, bodyLine: number): Pass
 }
 
 /** A line with spaces where its mark-up was. */
-export function withoutMarkup(line: string): string {
+function withoutMarkup(line: string): string {
   return line
     .replace(/^(?:\s*>)+/, blank)
     .replace(/^\s*\[!\w+\]/, blank)

@@ -28,8 +28,8 @@ export interface TemplateSources {
   pagePartials: Record<string, string>;
 }
 
-export const TEMPLATES = "templates";
-export const LAYOUT = `${TEMPLATES}/layout.mjml`;
+const TEMPLATES = "templates";
+const LAYOUT = `${TEMPLATES}/layout.mjml`;
 const SLOT = "<!-- the email -->";
 /** Gmail cuts a mail off at 102 KB of HTML; a template leaves room for its words. */
 const LARGEST_TEMPLATE = 48_000;

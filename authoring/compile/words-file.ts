@@ -161,7 +161,7 @@ function readPhrases({ texts }: WordsFile, command: keyof Commands): string[] {
 }
 
 /** Those of a language and of English, folded as a reader's line will be. */
-export function readCommands(files: readonly WordsFile[], language: string): Commands {
+function readCommands(files: readonly WordsFile[], language: string): Commands {
   const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
   return merged(understood);
 }

@@ -46,7 +46,7 @@ export const MOVE_TO = verb({
     moveReader(await reach(contentHere), reader, lesson, flags),
 });
 
-export async function pause(
+async function pause(
   deployment: Deployment,
   reader: string,
   flags: Given<typeof PAUSE_FLAGS>,
@@ -68,7 +68,7 @@ function pauseEnd({ cadence }: Enrolment, day: string | undefined, now: number):
   return until;
 }
 
-export async function resume(
+async function resume(
   deployment: Deployment,
   reader: string,
   flags: Given<typeof RESUME_FLAGS>,
@@ -120,7 +120,7 @@ export function place({ services }: Deployment, enrolment: Enrolment): string {
   return `${subscriber}: next comes ${what}${entry ? `, ${momentShown(entry.dueAt, cadence.zone)}` : ""}.`;
 }
 
-export async function moveReader(
+async function moveReader(
   deployment: Deployment,
   reader: string,
   slug: string,

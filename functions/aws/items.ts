@@ -7,7 +7,7 @@ import { holderKey, type ItemKey } from "./keys.ts";
 const SCHEMA = 1;
 
 /** What every item carries beside its content. */
-export interface Stored extends ItemKey {
+interface Stored extends ItemKey {
   schema: number;
   /** DynamoDB's time to live, in seconds since the epoch. */
   expiresAt?: number;

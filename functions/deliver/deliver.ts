@@ -259,7 +259,7 @@ function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispa
 }
 
 /** A course this stage does not ship is an owner's mistake; its readers wait, and their items say why. */
-export function findCourse(services: Services, slug: string): Course {
+function findCourse(services: Services, slug: string): Course {
   const course = services.content.courses.find((candidate) => candidate.slug === slug);
   if (!course) throw new OperationalError("course-unknown", slug);
   return course;

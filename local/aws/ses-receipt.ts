@@ -3,7 +3,7 @@ import type { VirtualClock } from "./clock.ts";
 import { commonHeaders, type Header, readMail, truncateHeaders } from "./mail-headers.ts";
 import type { Place } from "./request.ts";
 
-export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
+type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 export type Verdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
 
 /** `Rule` of `AWS::SES::ReceiptRule`, with references resolved. */

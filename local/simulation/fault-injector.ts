@@ -196,7 +196,7 @@ export class Mischief {
 }
 
 /** `Lane before PutItem enrolment`: which kind of step this is, whoever's it is. */
-export function callName({ function: name, when, request }: Step): string {
+function callName({ function: name, when, request }: Step): string {
   const verb = name.replace(/Function.*$/, "");
   const target = request.headers["x-amz-target"]?.split(".").at(-1);
   if (target === undefined) {

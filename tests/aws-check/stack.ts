@@ -48,7 +48,7 @@ export interface StackFunction {
   keys: Keys;
 }
 
-export interface Keys {
+interface Keys {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;

@@ -29,7 +29,7 @@ export interface Sample {
 }
 
 /** By the name alone, so that nobody chooses. */
-export const isHeldBack = (name: string): boolean =>
+const isHeldBack = (name: string): boolean =>
   Number.parseInt(createHash("sha1").update(name).digest("hex").slice(0, 1), 16) >= 8;
 
 export function samples(collection: Collection, sent: Reply["sent"] = SENT): Sample[] {

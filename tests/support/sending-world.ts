@@ -9,7 +9,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
 import type { Holder } from "../../functions/domain/sending/holder.ts";
-import { chooseShard, lanesInUse } from "../../functions/domain/sending/shard.ts";
+import { chooseShard } from "../../functions/domain/sending/shard.ts";
 import { MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { base32 } from "../../functions/links/base32.ts";
 import type { SendOutcome, Services } from "../../functions/ports.ts";
@@ -229,5 +229,3 @@ function readerAt(
       );
   return { ...toHolderItem({ ...holder, version: 1 }, "ground") };
 }
-
-export const lanesAt = (rate: number): number => lanesInUse(rate, 4);

@@ -16,7 +16,7 @@ import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */
-export interface ScriptedSes {
+interface ScriptedSes {
   sent: OutgoingMail[];
   answers: SendOutcome[];
 }

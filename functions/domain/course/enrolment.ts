@@ -330,7 +330,7 @@ export interface Hold {
 }
 
 /** The hold, after a mail left that was composed when the claim was taken. */
-export function withHoldTold({ hold, claim }: Enrolment): Hold | undefined {
+function withHoldTold({ hold, claim }: Enrolment): Hold | undefined {
   const composedAt = claim ? claim.until - CLAIM_LIFE : undefined;
   const isIn = hold && composedAt !== undefined && composedAt >= hold.since;
   return isIn ? { ...hold, isTold: true } : hold;

@@ -84,7 +84,7 @@ export interface Consent {
   why?: LeaveReason;
 }
 
-export const MOST_REQUESTS = 3;
+const MOST_REQUESTS = 3;
 const MOST_CONSENTS = 20;
 
 export interface SignUp {

@@ -47,7 +47,7 @@ export function readKey(key: AgendaKey): MailName | undefined {
 }
 
 /** How soon an entry leaves. Bulk shards hold pages of readers only: an issue on one reader's agenda goes with the lessons. */
-export function entryPriority(key: AgendaKey): Exclude<Priority, "bulk"> {
+function entryPriority(key: AgendaKey): Exclude<Priority, "bulk"> {
   if (Object.hasOwn(ACTS, key)) return ACTS[key as keyof typeof ACTS];
   const read = readKey(key);
   return read && mailKind(read.kind).priority === "urgent" ? "urgent" : "lesson";

@@ -45,9 +45,9 @@ export interface MailKind {
  * broadcast: the words of a running broadcast. lesson: the lesson whose question it asks still exists.
  * confirm-link, personal-link: links that few mails hold; signing one is a tenth of the work on a lesson.
  */
-export type Need = "broadcast" | "lesson" | "confirm-link" | "personal-link";
+type Need = "broadcast" | "lesson" | "confirm-link" | "personal-link";
 
-export const MAIL_KINDS = {
+const MAIL_KINDS = {
   confirmation: {
     to: "reader",
     priority: "urgent",

@@ -23,7 +23,7 @@ export const OWNER_KEY = { subscriber: OWNER_ID } as const;
 export const newOwner = (): Owner => ({ kind: "owner", version: 0, agenda: {} });
 
 /** An item of DynamoDB takes 400 KB, so what waits for the owner has a limit far below it. */
-export const MOST_WAITING = 500;
+const MOST_WAITING = 500;
 
 /** The owner with one more mail to get. Unchanged if it waits already, or if too many do. */
 export function ownerGets(owner: Owner, key: AgendaKey, entry: Omit<AgendaEntry, "doubts">): Owner {

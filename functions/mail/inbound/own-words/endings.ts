@@ -162,7 +162,7 @@ function dropClosing(segment: Line[], lines: Line[], writer: string | undefined)
 }
 
 /** What phones and apps write under a mail: a device or an app, that it was sent by it, and nothing else. */
-export function isFooter({ plain }: Line): boolean {
+function isFooter({ plain }: Line): boolean {
   if (plain.length > LONGEST_FOOTER) return false;
   const bare = plain
     .replace(/\[([^\]]{1,60})\]\([^)]{1,300}\)/g, "$1")

@@ -80,14 +80,14 @@ function listPairs(words: string): string[] {
 /** Clients break addresses over lines: spaces do not count. */
 export const withoutSpaces = (text: string): string => text.replace(/\s/g, "").toLowerCase();
 
-export const namesOurAddress = (compact: string, sent: Sent): boolean =>
+const namesOurAddress = (compact: string, sent: Sent): boolean =>
   sent.addresses.some((address) => compact.includes(address));
 
 export const namesUs = (compact: string, sent: Sent): boolean =>
   namesOurAddress(compact, sent) || (sent.name !== "" && compact.includes(sent.name));
 
 /** Long enough to be told from the reader's words wherever it stands. */
-export const isLong = (compact: string): boolean =>
+const isLong = (compact: string): boolean =>
   compact.length >= LEAST_STRONG || (compact.length >= LEAST_STRONG_DENSE && DENSE.test(compact));
 const DENSE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{N}]+$/u;
 
