@@ -15,7 +15,7 @@ import {
   wasReceived,
 } from "./lesson-standing.ts";
 import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
-import { findCourse } from "./subscribers/reader.ts";
+import { requireCourse } from "./subscribers/reader.ts";
 import type { AllPeople, Person } from "./table/people.ts";
 
 const FLAGS = {
@@ -49,7 +49,7 @@ function findLesson(deployment: Deployment, course: string | undefined, lesson: 
   const slugs = content.courses.map(({ slug }) => slug).filter((slug) => settings.courses.includes(slug));
   if (course === undefined && slugs.length > 1)
     throw new ArgumentError(`The stage has ${slugs.join(", ")}: choose one with --course.`);
-  const found = findCourse(deployment, course ?? slugs[0] ?? "");
+  const found = requireCourse(deployment, course ?? slugs[0] ?? "");
   const one = lessonBySlug(found, lesson);
   if (!one) {
     const all = found.lessons.map(({ slug }) => slug).join(", ");

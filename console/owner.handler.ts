@@ -2,7 +2,7 @@ import { mails as content } from "coursepost:content";
 import type { OwnerOrder } from "../cli/owner-order.ts";
 import { readConfig } from "../functions/aws/config.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
-import type { Course } from "../functions/domain/course/course.ts";
+import { firstCourse } from "../functions/domain/content.ts";
 import { parkedKeys, withUnparked } from "../functions/domain/sending/agenda.ts";
 import { addressHash } from "../functions/links/links.ts";
 import type { Services } from "../functions/ports.ts";
@@ -44,7 +44,7 @@ async function importPeople(
   services: Services,
   { people, joinedAt }: Extract<OwnerOrder, { verb: "import" }>,
 ): Promise<void> {
-  const course = content.courses[0] as Course;
+  const course = firstCourse(services);
   const evidence = { import: "simulated", source: "another newsletter", words: "I want the newsletter" };
   const keys = await services.keyring.keys();
   for (const { address, zone } of people) {

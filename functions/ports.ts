@@ -188,8 +188,6 @@ export interface ErasureStore {
   erase(subscriber: string): Promise<void>;
   /** Removes the tombstone: nothing is left. */
   removeTombstone(subscriber: string): Promise<void>;
-  /** The proof that stayed of a person who was erased. */
-  proof(addressHash: string): Promise<ConsentProof | undefined>;
 }
 
 /** Issues on their way. Reads are consistent. Throws `store-unavailable`. */

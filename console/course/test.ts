@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { contentHere } from "../../authoring/content-here.ts";
 import { makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
-import type { EmailName } from "../../functions/domain/content.ts";
+import { type EmailName, findCourse } from "../../functions/domain/content.ts";
 import { type Course, lessonBySlug } from "../../functions/domain/course/course.ts";
 import { mailKey } from "../../functions/domain/sending/agenda.ts";
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
@@ -74,7 +74,7 @@ export async function testCourse(deployment: Deployment, asked: Asked): Promise<
 }
 
 function courseAsked({ services: { content, settings } }: Deployment, slug = settings.courses[0]): Course {
-  const course = content.courses.find((one) => one.slug === slug);
+  const course = findCourse({ content }, slug);
   if (!course)
     throw new ArgumentError(
       `--course: there is no "${slug}"; there are ${content.courses.map((one) => one.slug).join(", ")}.`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
-import { type Content, firstCourse } from "../../functions/domain/content.ts";
+import { type Content, findCourse, firstCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
@@ -93,11 +93,11 @@ function readAim(flags: ImportFlags): ImportAim {
   return flags["start-course"] ? "course" : "list";
 }
 
-function courseAsked({ courses }: Content, site: Deployment["services"], flags: ImportFlags): Course {
+function courseAsked(content: Content, site: Deployment["services"], flags: ImportFlags): Course {
   if (flags.course === undefined) return firstCourse(site);
   if (!flags.confirm && !flags["start-course"])
     throw new ArgumentError("--course names what begins: it needs --confirm or --start-course.");
-  const course = courses.find(({ slug }) => slug === flags.course);
+  const course = findCourse({ content }, flags.course);
   if (!course || !site.settings.courses.includes(flags.course))
     throw new ArgumentError(
       `There is no course "${flags.course}" on this stage; it has ${site.settings.courses.join(", ")}.`,

@@ -1,5 +1,5 @@
 import { sampleComposition } from "../../authoring/samples.ts";
-import type { Course } from "../../functions/domain/course/course.ts";
+import { firstCourse } from "../../functions/domain/content.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
@@ -23,6 +23,6 @@ export async function testIssue(
 
 function makeTest(issue: Issue, { services: { content, settings, webOrigin } }: Deployment) {
   const links = linksOfTest(settings, webOrigin);
-  const course = content.courses[0] as Course;
+  const course = firstCourse({ content, settings });
   return composeIssue(sampleComposition(content, course, "issue", issue.slug, { issue, settings, links }));
 }

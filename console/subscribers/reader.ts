@@ -1,5 +1,6 @@
 import { inEnglish } from "../../authoring/in-english.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
+import { findCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { readAddress } from "../../functions/domain/people/address.ts";
@@ -62,8 +63,8 @@ export async function findEnrolment(
 }
 
 /** The words of an enrolment's course, as the working tree has them. */
-export function findCourse({ services }: Deployment, slug: string): Course {
-  const course = services.content.courses.find((one) => one.slug === slug);
+export function requireCourse({ services }: Deployment, slug: string): Course {
+  const course = findCourse(services, slug);
   if (!course)
     throw new ArgumentError(
       `There is no course "${slug}"; content/courses has ${services.content.courses.map((one) => one.slug).join(", ")}.`,

@@ -1,5 +1,6 @@
 import { contentHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { findCourse } from "../../functions/domain/content.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 import { lessonBySlug, nextLesson } from "../../functions/domain/course/course.ts";
 import { type Enrolment, withPause, withResumption } from "../../functions/domain/course/enrolment.ts";
@@ -10,7 +11,7 @@ import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { momentShown } from "../shown.ts";
 import { type Move, type NoMove, withMove } from "./move.ts";
-import { COURSE_FLAG, findCourse, findEnrolment, requireReader } from "./reader.ts";
+import { COURSE_FLAG, findEnrolment, requireCourse, requireReader } from "./reader.ts";
 
 const PAUSE_FLAGS = {
   ...REACH_FLAGS,
@@ -108,7 +109,7 @@ async function changed(
 /** What will be sent next, and when. */
 export function place({ services }: Deployment, enrolment: Enrolment): string {
   const { course: slug, subscriber, status, agenda, cadence, done, movedTo } = enrolment;
-  const course = services.content.courses.find((one) => one.slug === slug);
+  const course = findCourse(services, slug);
   const next = course && nextLesson(course, done, movedTo);
   const what = next ? `${next.slug} (“${next.title}”)` : "the completion";
   const entry = agenda[next ? LESSON_KEY : COMPLETION_KEY];
@@ -128,7 +129,7 @@ async function moveReader(
 ): Promise<string> {
   const { store, clock } = deployment.services;
   const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), flags.course);
-  const course = findCourse(deployment, enrolment.course);
+  const course = requireCourse(deployment, enrolment.course);
   const lesson = findLesson(course, slug);
   const move = (current: Enrolment) => withMove(current, course, lesson, clock.now(), flags.again === true);
   const foreseen = move(enrolment);

@@ -1,4 +1,3 @@
-import type { Course } from "../domain/course/course.ts";
 import {
   type Enrolment,
   mayEnrolment,
@@ -31,11 +30,11 @@ import type { Holder, HolderKey } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
-import { OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
+import { requireCourse } from "./require-course.ts";
 import { type Sending, send } from "./send.ts";
 
 /**
@@ -254,20 +253,13 @@ function nextDispatch(services: Services, holder: Holder, key: AgendaKey): Dispa
     return { subscriber: holder.id, list, run: 1, ...mail };
   }
   const { subscriber, course: list, run } = holder;
-  const slug = nextSlug(holder, key, findCourse(services, list));
+  const slug = nextSlug(holder, key, requireCourse(services, list));
   return slug === undefined ? undefined : { subscriber, list, run, kind: mail.kind, slug };
-}
-
-/** A course this stage does not ship is an owner's mistake; its readers wait, and their items say why. */
-function findCourse(services: Services, slug: string): Course {
-  const course = services.content.courses.find((candidate) => candidate.slug === slug);
-  if (!course) throw new OperationalError("course-unknown", slug);
-  return course;
 }
 
 function withNewPlan(services: Services, holder: Holder, key: AgendaKey): Holder {
   if (holder.kind !== "enrolment") return withoutDispatch(holder, key);
-  const planned = planNext(holder, findCourse(services, holder.course));
+  const planned = planNext(holder, requireCourse(services, holder.course));
   return planned.agenda[key] === holder.agenda[key] ? withoutDispatch(holder, key) : planned;
 }
 
@@ -306,7 +298,7 @@ function advanceClaimed(services: Services, holder: Holder, claim: Claim, sentAt
 
 /** Without a claim, the agenda is moved on if nobody has written the item since it was read. */
 async function advance(services: Services, holder: Holder, sent: SentEntry, claim?: Claim): Promise<Holder> {
-  const course = holder.kind === "enrolment" ? findCourse(services, holder.course) : undefined;
+  const course = holder.kind === "enrolment" ? requireCourse(services, holder.course) : undefined;
   const lookBack =
     holder.kind === "enrolment" && course ? await planLookBack(services, holder, course, sent) : undefined;
   const moveOn = (current: Holder): Holder => {

@@ -1,4 +1,4 @@
-import type { EmailName } from "../domain/content.ts";
+import { type EmailName, findCourse, firstCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
@@ -23,6 +23,7 @@ import type { Composed, Composition, MailLinks } from "../mail/compose/compositi
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
 import type { ComposedMail, Services } from "../ports.ts";
 import { ownersMail } from "./owners-mail.ts";
+import { requireCourse } from "./require-course.ts";
 
 /**
  * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.
@@ -78,11 +79,8 @@ async function makeComposition(
   const { content, settings, store, clock } = services;
   const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
   // Who only reads the newsletter may have asked for no course, or for one that is not shipped any more.
-  const isOnNewsletter = dispatch.list === NEWSLETTER;
-  const course =
-    content.courses.find((candidate) => candidate.slug === slug) ??
-    (isOnNewsletter ? content.courses[0] : undefined);
-  if (!course) throw new OperationalError("course-unknown", slug);
+  const instead = dispatch.list === NEWSLETTER ? firstCourse(services) : undefined;
+  const course = findCourse(services, slug) ?? instead ?? requireCourse(services, slug);
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
   if (entry?.reflection && !reflection) return undefined;

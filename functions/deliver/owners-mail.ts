@@ -1,3 +1,4 @@
+import { findCourse, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { holderForAnswer } from "../domain/replies/conversation.ts";
 import { inDigest } from "../domain/replies/digest.ts";
@@ -64,9 +65,9 @@ async function digestMail(
       return reader && kept ? [{ name: reader.firstName, reflection: kept }] : [];
     }),
   );
-  const course = content.courses[0];
+  const course = firstCourse({ content, settings });
   // Whoever was erased, or took a reflection back, is not told of.
-  if (shown.flat().length === 0 || !course) return undefined;
+  if (shown.flat().length === 0) return undefined;
   const since = clock.now() - DAY;
   const unmatched = (await store.unmatched()).filter(({ receivedAt }) => receivedAt >= since).length;
   return COMPOSE.digest({
@@ -88,8 +89,8 @@ async function reportMail(
     store.report(dispatch.slug),
     store.report(lastMonday(dispatch.slug)),
   ]);
-  const course = content.courses[0];
-  if (!week || !course) return undefined;
+  const course = firstCourse({ content, settings });
+  if (!week) return undefined;
   return COMPOSE.report({
     ...{ content, course, settings, dispatch, now: clock.now() },
     links: { ...NO_LINKS, replyAddress: ownerMailbox },
@@ -111,8 +112,8 @@ async function relayMail(
   const about = owner.agenda[key]?.about;
   const reader = about && (await store.subscriber(about.subscriber));
   const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
-  const course = content.courses.find(({ slug }) => slug === about?.list) ?? content.courses[0];
-  if (!reader || !reflection || !course) return undefined;
+  const course = findCourse(services, about?.list) ?? firstCourse(services);
+  if (!reader || !reflection) return undefined;
   const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
   const isHere = holder !== undefined;
   const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;

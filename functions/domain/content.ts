@@ -68,16 +68,22 @@ export interface Shipped {
   settings: Settings;
 }
 
-/** The course that the pages speak of: the first of the stage's settings. Throws if the stage ships none. */
+/** The course of this slug; undefined if the stage does not ship it (any more). */
+export const findCourse = (
+  { content }: Pick<Shipped, "content">,
+  slug: string | undefined,
+): Course | undefined => content.courses.find((course) => course.slug === slug);
+
+/** Where no course is named: the first of the stage's settings. Content holds at least one. */
 export function firstCourse({ content, settings }: Shipped): Course {
-  const course = content.courses.find(({ slug }) => slug === settings.courses[0]) ?? content.courses[0];
+  const course = findCourse({ content }, settings.courses[0]) ?? content.courses[0];
   if (!course) throw new Error("the content holds no course");
   return course;
 }
 
 /** The courses that can be signed up for, in the order of the settings. */
 export const offeredCourses = ({ content, settings }: Shipped): Course[] =>
-  settings.courses.flatMap((slug) => content.courses.find((course) => course.slug === slug) ?? []);
+  settings.courses.flatMap((slug) => findCourse({ content }, slug) ?? []);
 
 export const offeredCourse = (site: Shipped, slug: string): Course | undefined =>
   offeredCourses(site).find((course) => course.slug === slug);
@@ -91,4 +97,4 @@ export const siteWords = (site: Shipped): Words => findLanguage(site.content, fi
 
 /** The course that somebody asked for last; the first one if it is not shipped any more. */
 export const requestedCourse = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
-  site.content.courses.find(({ slug }) => slug === asksFor.course) ?? firstCourse(site);
+  findCourse(site, asksFor.course) ?? firstCourse(site);

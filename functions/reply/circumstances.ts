@@ -1,3 +1,4 @@
+import { findCourse } from "../domain/content.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
@@ -37,6 +38,6 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
 }
 
 function asksForRating(services: Services, { dispatch }: Binding): boolean {
-  const course = services.content.courses.find(({ slug }) => slug === dispatch.list);
+  const course = findCourse(services, dispatch.list);
   return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { findLanguage, firstCourse } from "../domain/content.ts";
+import { findCourse, findLanguage, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import type { Commands } from "../domain/words/command-phrases.ts";
 import type { Services } from "../ports.ts";
@@ -7,7 +7,7 @@ import type { Binding } from "./match-reply.ts";
 /** How commands are written in the language of what was replied to: a course, or the newsletter. */
 export function siteCommands(services: Services, { dispatch }: Binding): Commands {
   const { content } = services;
-  const course = content.courses.find(({ slug }) => slug === dispatch.list);
+  const course = findCourse(services, dispatch.list);
   const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;
   return findLanguage(content, course ?? newsletter ?? firstCourse(services)).words.commands;
 }

@@ -1,4 +1,5 @@
 import { leave } from "../consent/leave.ts";
+import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
@@ -106,6 +107,3 @@ export const findEnrolment = (
   { store }: Services,
   { subscriber, dispatch }: Binding,
 ): Promise<Enrolment | undefined> => store.enrolment(subscriber.id, dispatch.list);
-
-const findCourse = ({ content }: Services, slug: string): Course | undefined =>
-  content.courses.find((course) => course.slug === slug);

@@ -1,3 +1,4 @@
+import { findCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { readAddress } from "../domain/people/address.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
@@ -81,7 +82,7 @@ function makeAnswer(
   const { text, html, subject, references, attachments } = inbound;
   const messageId = inbound.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
   const { subscriber, course, run, lesson } = question;
-  const name = content.courses.find(({ slug }) => slug === course)?.senderName ?? settings.ownerName;
+  const name = findCourse({ content }, course)?.senderName ?? settings.ownerName;
   const sent = { addresses: [`@${settings.mailDomain}`], name, subject: "", text: question.ownWords };
   return {
     ...{ kind: "reflection", id: reflectionId(messageId), subscriber, course, run, lesson },

@@ -1,3 +1,4 @@
+import { findCourse } from "../domain/content.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
 import { isToBeTold, readCommand, readRatingRequest, withCommand } from "../domain/replies/command.ts";
@@ -15,9 +16,9 @@ const MOST_NOTICES_A_DAY = 10;
  * left, or never began, is kept and that is all.
  */
 export async function runCommand(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
-  const { store, clock, content, nudge } = services;
+  const { store, clock, nudge } = services;
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
-  const course = content.courses.find(({ slug }) => slug === enrolment?.course);
+  const course = findCourse(services, enrolment?.course);
   if (!enrolment || !course) return;
   const command = readCommand(reflection.ownWords, siteCommands(services, bound));
   if (!command) return;

@@ -1,3 +1,4 @@
+import { findCourse, firstCourse } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
@@ -19,8 +20,8 @@ import type { Binding } from "./match-reply.ts";
  * composed again (`AGAIN`); of the others the course's own texts are known.
  */
 export async function sentMail(services: Services, bound: Binding): Promise<Reply["sent"]> {
-  const { content, settings } = services;
-  const course = content.courses.find(({ slug }) => slug === bound.dispatch.list) ?? content.courses[0];
+  const { settings } = services;
+  const course = findCourse(services, bound.dispatch.list) ?? firstCourse(services);
   const again = course && (await ifComposable(services, bound, course));
   const issue = bound.dispatch.kind === "issue" ? await issueSent(services, bound.dispatch.slug) : undefined;
   return {

@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud.ts";
+import type { Item, Value } from "./expressions.ts";
 import type { WireRequest, WireResponse } from "./request.ts";
 
 /** What AWS bills, as far as a course uses it. */
@@ -43,8 +44,6 @@ const NOTHING: Metered = {
 };
 
 const KB = 1_024;
-type Value = Record<string, unknown>;
-type Item = Record<string, Value>;
 
 /** A meter on a cloud's emulators. It must be there before the first item is written: old sizes count, too. */
 interface Meter {

@@ -1,8 +1,7 @@
 import type { RawRequest } from "../aws/endpoint.ts";
+import type { Item } from "../aws/expressions.ts";
 import type { WireResponse } from "../aws/request.ts";
 import type { Step } from "./runtime.ts";
-
-type Item = Record<string, Record<string, unknown> | undefined>;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,10 +1,14 @@
 import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fromItem } from "../../functions/aws/items.ts";
+import { proofKey } from "../../functions/aws/keys.ts";
+import { openTable } from "../../functions/aws/table.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { feedback } from "../../functions/feedback/feedback.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
+import type { ConsentProof } from "../../functions/ports.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -138,7 +142,8 @@ describe("a reader who erases everything", () => {
 
   it("keeps the least proof of consent under the keyed hash, without network and browser", async () => {
     await press();
-    const proof = await site.services.store.proof(hash);
+    const kept = await openTable("table", site.table).get(proofKey(hash));
+    const proof = fromItem<ConsentProof>(kept, site.clock.now());
     expect(proof?.consents.map(({ event, list }) => `${event} ${list}`)).toEqual([
       `requested ${COURSE}`,
       `confirmed ${COURSE}`,

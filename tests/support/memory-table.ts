@@ -1,6 +1,5 @@
-import type { Condition, Table } from "../../functions/aws/table.ts";
+import type { Condition, Item, Table } from "../../functions/aws/table.ts";
 
-type Item = Record<string, unknown>;
 interface Key {
   pk: string;
   sk: string;

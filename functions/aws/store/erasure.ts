@@ -55,7 +55,6 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
     async removeTombstone(id) {
       await table.remove(holderKey({ subscriber: id }), { expression: "attribute_exists(erasedAt)" });
     },
-    proof,
   };
 }
 

@@ -29,7 +29,7 @@ const ITEMS = [
   "logs",
   "backup",
 ] as const;
-type Item = (typeof ITEMS)[number];
+type ItemName = (typeof ITEMS)[number];
 
 /** How long these are kept, the stage's settings say. */
 const DAYS = {
@@ -37,7 +37,7 @@ const DAYS = {
   inbox: "inboxDays",
   unmatched: "inboxDays",
   logs: "logDays",
-} as const satisfies Partial<Record<Item, keyof Retention>>;
+} as const satisfies Partial<Record<ItemName, keyof Retention>>;
 
 /** All that a stage keeps, with its own numbers of days. */
 export const whatIsKept = (words: Words, retention: Retention): Kept[] =>
@@ -48,9 +48,9 @@ export const whatIsKept = (words: Words, retention: Retention): Kept[] =>
     erased: say(words, `kept.${item}.erased`),
   }));
 
-const isSet = (item: Item): item is keyof typeof DAYS => Object.hasOwn(DAYS, item);
+const isSet = (item: ItemName): item is keyof typeof DAYS => Object.hasOwn(DAYS, item);
 
-const howLong = (words: Words, item: Item, retention: Retention): string =>
+const howLong = (words: Words, item: ItemName, retention: Retention): string =>
   isSet(item)
     ? say(words, `kept.${item}.howLong`, { count: retention[DAYS[item]] })
     : say(words, `kept.${item}.howLong`);

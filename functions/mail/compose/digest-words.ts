@@ -1,4 +1,4 @@
-import { type Content, findLanguage } from "../../domain/content.ts";
+import { type Content, findCourse, findLanguage } from "../../domain/content.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading } from "./journal-text.ts";
@@ -32,7 +32,7 @@ export function digestWords(content: Content, { entries, more, unmatched }: Dige
 }
 
 function entryInWords(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
-  const course = content.courses.find(({ slug }) => slug === reflection.course);
+  const course = findCourse({ content }, reflection.course);
   const place = course
     ? entryHeading(findLanguage(content, course).words, course, reflection.lesson)
     : "The newsletter";

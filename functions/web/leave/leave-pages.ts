@@ -1,4 +1,4 @@
-import { findLanguage, firstCourse, type Language } from "../../domain/content.ts";
+import { findCourse, findLanguage, firstCourse, type Language } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
@@ -78,8 +78,7 @@ export function pausedPage(
   _request: WebRequest,
   enrolment: Enrolment | undefined,
 ): WebResponse {
-  const course =
-    services.content.courses.find(({ slug }) => slug === enrolment?.course) ?? firstCourse(services);
+  const course = findCourse(services, enrolment?.course) ?? firstCourse(services);
   if (enrolment?.status !== "paused") return messagePage(services, 200, "nothingToPause", course);
   const resume = enrolment.agenda.resume;
   if (!resume) return messagePage(services, 200, "paused", course);
@@ -95,7 +94,7 @@ type Left = { kind: "course"; course: Course } | { kind: "newsletter" | "everyth
 function whatIs({ content }: Services, list: string | undefined): Left {
   if (list === EVERYTHING) return { kind: "everything" };
   if (list === NEWSLETTER) return { kind: "newsletter" };
-  const course = content.courses.find(({ slug }) => slug === list);
+  const course = findCourse({ content }, list);
   return course ? { kind: "course", course } : { kind: "unknown" };
 }
 

@@ -1,6 +1,5 @@
 import { leave } from "../../consent/leave.ts";
-import { firstCourse, siteWords } from "../../domain/content.ts";
-import type { Course } from "../../domain/course/course.ts";
+import { findCourse, firstCourse, siteWords } from "../../domain/content.ts";
 import { type Enrolment, withPause } from "../../domain/course/enrolment.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
@@ -89,13 +88,9 @@ async function pauseInstead(
 }
 
 function leaveRecord(services: Services, request: WebRequest, list: string): Consent {
-  const origin = readOrigin(request, "/unsubscribe", findCourse(services, list));
+  const origin = readOrigin(request, "/unsubscribe", findCourse(services, list) ?? firstCourse(services));
   return consentRecord("withdrawn", list, shown(LEAVE_TEXT), services.clock.now(), origin);
 }
-
-/** The course of the list; for the other lists the first, in whose language their page is. */
-const findCourse = (services: Services, list: string): Course =>
-  services.content.courses.find(({ slug }) => slug === list) ?? firstCourse(services);
 
 /** On the record of their leaving, and in a metric; a second click corrects the first. */
 async function keepReason(services: Services, id: string, list: string, why: LeaveReason): Promise<void> {

@@ -1,5 +1,5 @@
 import { enterCourse } from "../../consent/begin-course.ts";
-import { requestedCourse } from "../../domain/content.ts";
+import { findCourse, requestedCourse } from "../../domain/content.ts";
 import { type Enrolment, withReturn } from "../../domain/course/enrolment.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { readUndo, type Undo, withEnrolmentUndone } from "../../domain/course/undo.ts";
@@ -122,7 +122,7 @@ async function withReactivation(
 }
 
 async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
-  const course = services.content.courses.find(({ slug }) => slug === enrolment.course);
+  const course = findCourse(services, enrolment.course);
   const enter = (current: Enrolment) => withSignOfLife(withReturn(current));
   if (course) await enterCourse(services, back, course, enrolment.cadence, enter);
 }

@@ -1,3 +1,4 @@
+import { findCourse } from "../../domain/content.ts";
 import {
   type Course,
   findPart,
@@ -80,7 +81,7 @@ async function lessonCopy(
   slug: string,
   name: string,
 ): Promise<Copy | undefined> {
-  const course = services.content.courses.find((one) => one.slug === slug);
+  const course = findCourse(services, slug);
   const lesson = course && lessonBySlug(course, name);
   if (!lesson || !(await wasSent(services, id, course, lesson))) return undefined;
   const { title, body, pullQuote, move, question } = lesson;

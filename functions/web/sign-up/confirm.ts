@@ -95,7 +95,7 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
-  const course = findCourse(services, subscriber, request.path.course);
+  const course = courseToBegin(services, subscriber, request.path.course);
   if (!course) return { answer: signUpAgain(services) };
   if (!("problem" in reading)) return { subscriber, course, expiresAt: reading.expiresAt };
   if (subscriber.status === "active")
@@ -142,7 +142,7 @@ async function enrol(services: Services, subscriber: Subscriber, course: Course)
 }
 
 /** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */
-function findCourse(
+function courseToBegin(
   services: Services,
   subscriber: Subscriber,
   named: string | undefined,
