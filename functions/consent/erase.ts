@@ -1,4 +1,4 @@
-import type { Services } from "../ports.ts";
+import type { ErasureStore, Needs } from "../ports.ts";
 
 /**
  * Erases a person: every item about them, their raw mails, their journal. What stays is a suppression, if there was
@@ -8,7 +8,10 @@ import type { Services } from "../ports.ts";
  * is claimed for them any more; the raw mails go before the items that know their names. An hour later a lane does
  * it once more, because mail on its way and SES's events about it may have written meanwhile.
  */
-export async function erase({ store, inbox, log }: Services, subscriber: string): Promise<void> {
+export async function erase(
+  { store, inbox, log }: Needs<ErasureStore, "inbox" | "log">,
+  subscriber: string,
+): Promise<void> {
   await store.entomb(subscriber);
   const mails = (await store.everythingAbout(subscriber)).map(({ raw }) => raw);
   const keys = mails.filter((raw) => typeof raw === "string");

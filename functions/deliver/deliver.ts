@@ -30,7 +30,7 @@ import type { Holder, HolderKey } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
-import type { Services } from "../ports.ts";
+import type { ErasureStore, HolderStore, LedgerStore, Needs, Services } from "../ports.ts";
 import type { Slots } from "./governor.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
@@ -79,7 +79,7 @@ export async function deliver(
 }
 
 /** What fails for a reason of its own is looked at again in five minutes, and holds nobody up meanwhile. */
-export async function postpone({ store, clock }: Services, key: HolderKey): Promise<void> {
+export async function postpone({ store, clock }: Needs<HolderStore, "clock">, key: HolderKey): Promise<void> {
   const found = await store.holder(key);
   if (!found) return;
   await store.change(found, (current) => {
@@ -96,7 +96,7 @@ function may(holder: Holder, key: AgendaKey): boolean {
 }
 
 async function act<H extends Holder>(
-  services: Services,
+  services: Needs<HolderStore>,
   holder: H,
   apply: (current: H) => H,
 ): Promise<Outcome> {
@@ -104,7 +104,7 @@ async function act<H extends Holder>(
   return "moved";
 }
 
-function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
+function resume(services: Needs<HolderStore, "clock">, enrolment: Enrolment): Promise<Outcome> {
   const now = services.clock.now();
   return act(services, enrolment, (current) =>
     current.status === "paused"
@@ -118,7 +118,10 @@ function resume(services: Services, enrolment: Enrolment): Promise<Outcome> {
  * tombstone. Raw mails are not this function's to remove: an erasing that was cut short before they went is left
  * to be finished by whoever asked for it, and says so until then.
  */
-async function eraseAgain(services: Services, tombstone: Subscriber): Promise<Outcome> {
+async function eraseAgain(
+  services: Needs<HolderStore & ErasureStore, "clock" | "log">,
+  tombstone: Subscriber,
+): Promise<Outcome> {
   const { store, clock, log } = services;
   const isCutShort = (await store.everythingAbout(tombstone.id)).some(({ raw }) => typeof raw === "string");
   if (isCutShort) {
@@ -133,7 +136,7 @@ async function eraseAgain(services: Services, tombstone: Subscriber): Promise<Ou
 }
 
 /** Somebody who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */
-async function finishStop(services: Services, subscriber: Subscriber): Promise<Outcome> {
+async function finishStop(services: Needs<HolderStore, "clock">, subscriber: Subscriber): Promise<Outcome> {
   if (subscriber.status !== "stopped") return leaveWhatWas(services, subscriber);
   const reason = subscriber.stoppedBy ?? "reader";
   await services.store.stopEverything(subscriber.id, reason, {
@@ -147,7 +150,7 @@ async function finishStop(services: Services, subscriber: Subscriber): Promise<O
   return "moved";
 }
 
-async function leaveWhatWas({ store }: Services, subscriber: Subscriber): Promise<Outcome> {
+async function leaveWhatWas({ store }: Needs<HolderStore>, subscriber: Subscriber): Promise<Outcome> {
   const enrolments = subscriber.status === "unconfirmed" ? await store.enrolments(subscriber.id) : [];
   for (const enrolment of enrolments) await store.change(enrolment, withLeft);
   await store.change(subscriber, (current) => withoutDispatch(current, FINISH_STOP_KEY) as Subscriber);
@@ -175,7 +178,7 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
 }
 
 /** No word from SES in the grace: it may go once more; after the second doubt a person must look. */
-function doubtedOnce(services: Services, holder: Holder, claim: Claim): Holder {
+function doubtedOnce(services: Needs<unknown, "log">, holder: Holder, claim: Claim): Holder {
   const { claim: _, ...free } = holder;
   const entry = holder.agenda[claim.key];
   if (!entry) return free as Holder;
@@ -189,7 +192,7 @@ function doubtedOnce(services: Services, holder: Holder, claim: Claim): Holder {
 }
 
 /** A mail that nobody sends until the owner decides. */
-function tellParked({ log }: Services, dispatch: DispatchId): void {
+function tellParked({ log }: Needs<unknown, "log">, dispatch: DispatchId): void {
   log.warn("dispatch-parked", { dispatch });
   log.count("DispatchParked");
 }
@@ -279,7 +282,7 @@ const withoutDispatch = (holder: Holder, key: AgendaKey): Holder => ({
  * or the entry was parked. A read that only a doubt costs, and a kind that asks for it (`readsLedgerFirst`).
  */
 async function knownToHaveLeft(
-  { store }: Services,
+  { store }: Needs<LedgerStore>,
   holder: Holder,
   key: AgendaKey,
   dispatch: Dispatch,
@@ -323,7 +326,7 @@ type Entry = Holder["agenda"][string];
 
 /** Gives a claim back unused. */
 async function release(
-  services: Services,
+  services: Needs<HolderStore>,
   holder: Holder,
   claim: Claim,
   mend: (entry: Entry) => Entry,

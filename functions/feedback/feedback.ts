@@ -9,7 +9,7 @@ import {
 } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { iso } from "../domain/time.ts";
-import type { Services, SesEvent } from "../ports.ts";
+import type { AddressStore, GovernorStore, HolderStore, LedgerStore, Needs, SesEvent } from "../ports.ts";
 
 /** What an event says about how far its dispatch has come. What is not named here changes nothing. */
 const STATE_OF: Record<string, DeliveryState> = {
@@ -29,7 +29,10 @@ const DAY_LETTERS = "2026-11-24".length;
  * SES's word about a dispatch. Idempotent, and true in whatever order events come: the ledger only moves forward,
  * and an event about a dispatch that the ledger does not know writes the entry that a crash left out.
  */
-export async function feedback(services: Services, event: SesEvent): Promise<void> {
+export async function feedback(
+  services: Needs<HolderStore & AddressStore & LedgerStore & GovernorStore, "clock" | "log">,
+  event: SesEvent,
+): Promise<void> {
   const dispatch = event.dispatch === undefined ? undefined : readDispatchId(event.dispatch);
   if (!dispatch) {
     services.log.warn("feedback-of-unknown-mail", { messageId: event.messageId, type: event.type });
@@ -47,13 +50,13 @@ export async function feedback(services: Services, event: SesEvent): Promise<voi
 }
 
 /** For the breaker: by these two, SES judges the account. An event that came twice is counted once. */
-async function noteTrouble({ store }: Services, event: SesEvent): Promise<void> {
+async function noteTrouble({ store }: Needs<GovernorStore>, event: SesEvent): Promise<void> {
   if (event.bounce?.type === "Permanent") await store.noteTrouble("bounces");
   if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
 }
 
 /** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and nobody is stopped. */
-function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): void {
+function tellOwnersTrouble({ log }: Needs<unknown, "log">, { bounce, complaint }: SesEvent): void {
   if (bounce || complaint) log.count("OwnerMailRefused");
 }
 
@@ -62,7 +65,11 @@ function tellOwnersTrouble({ log }: Services, { bounce, complaint }: SesEvent): 
  * entry that has moved on meanwhile refuses the write.
  * False if it changed nothing.
  */
-async function record({ store }: Services, event: SesEvent, dispatch: Dispatch): Promise<boolean> {
+async function record(
+  { store }: Needs<HolderStore & LedgerStore>,
+  event: SesEvent,
+  dispatch: Dispatch,
+): Promise<boolean> {
   const state = eventState(event);
   if (!state) return false;
   const id = dispatchId(dispatch);
@@ -88,7 +95,7 @@ const eventState = (event: SesEvent): DeliveryState | undefined =>
   isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
 
 async function reasonToStop(
-  services: Services,
+  services: Needs<HolderStore & AddressStore, "clock">,
   event: SesEvent,
   dispatch: Dispatch,
 ): Promise<StopReason | undefined> {
@@ -112,7 +119,7 @@ function isOutOfOffice({ bounce }: SesEvent): boolean {
 }
 
 async function stop(
-  { store, clock, log }: Services,
+  { store, clock, log }: Needs<HolderStore, "clock" | "log">,
   { subscriber }: Dispatch,
   reason: StopReason,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { isKeyOf } from "../domain/sending/agenda.ts";
 import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
-import type { Services } from "../ports.ts";
+import type { HolderStore, LedgerStore, LimitStore, Needs } from "../ports.ts";
 
 /** A person gets so many automatic answers a day, however many lessons they reply to. */
 const MOST_PROMPTS_A_DAY = 3;
@@ -12,8 +12,10 @@ const MOST_ANSWERS_A_DAY = 2_000;
  * True if one more automatic answer may be planned for a person. What they got is counted in the ledger and on
  * their agendas, not by tries: one that failed and is made again takes no other answer's place.
  */
-export async function hasRoomForAnswer(services: Services, subscriber: string): Promise<boolean> {
-  const { store, clock, log } = services;
+export async function hasRoomForAnswer(
+  { store, clock, log }: Needs<HolderStore & LedgerStore & LimitStore, "clock" | "log">,
+  subscriber: string,
+): Promise<boolean> {
   const since = clock.now() - DAY;
   const [ledger, enrolments] = await Promise.all([store.ledger(subscriber), store.enrolments(subscriber)]);
   const sent = ledger.filter(

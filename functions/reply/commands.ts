@@ -5,7 +5,10 @@ import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 
 /** How commands are written in the language of what was replied to: a course, or the newsletter. */
-export function siteCommands(services: Services, { dispatch }: Binding): Commands {
+export function siteCommands(
+  services: Pick<Services, "content" | "settings">,
+  { dispatch }: Binding,
+): Commands {
   const { content } = services;
   const course = findCourse(services, dispatch.list);
   const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;

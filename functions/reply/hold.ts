@@ -1,5 +1,5 @@
 import { pausedForAbsence } from "../domain/course/hold.ts";
-import type { Services } from "../ports.ts";
+import type { HolderStore, Needs } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
 
 /**
@@ -7,8 +7,11 @@ import type { Binding } from "./match-reply.ts";
  * how to undo it. In a run that was started again since, the note is not about these lessons.
  * @param lastDay `2026-11-30`
  */
-export async function hold(services: Services, bound: Binding, lastDay: string): Promise<void> {
-  const { store, clock, log } = services;
+export async function hold(
+  { store, clock, log }: Needs<HolderStore, "clock" | "log">,
+  bound: Binding,
+  lastDay: string,
+): Promise<void> {
   const { subscriber, dispatch } = bound;
   const enrolment = await store.enrolment(subscriber.id, dispatch.list);
   if (!enrolment || enrolment.run !== dispatch.run) return;

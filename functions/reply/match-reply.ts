@@ -3,7 +3,7 @@ import type { Subscriber } from "../domain/people/subscriber.ts";
 import { type Dispatch, type DispatchId, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import { addressHash } from "../links/links.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
-import type { Services } from "../ports.ts";
+import type { AddressStore, HolderStore, LedgerStore, Needs } from "../ports.ts";
 import type { Addressee } from "./addressee.ts";
 
 /** Whose reply it is, and to what. */
@@ -15,12 +15,14 @@ export interface Binding {
 }
 export type Bound = Binding | { unmatched: string };
 
+type Matching = Needs<HolderStore & AddressStore & LedgerStore, "keyring">;
+
 /**
  * Binds a reply: by the token in the envelope's recipient, else by In-Reply-To and References among what was sent
  * to the person in From. Never by the subject, and never by a guess.
  */
 export async function matchReply(
-  services: Services,
+  services: Matching,
   addressee: ReplyAddressee,
   inbound: InboundMail | undefined,
 ): Promise<Bound> {
@@ -33,7 +35,7 @@ export async function matchReply(
 export type ReplyAddressee = Extract<Addressee, { about: "mail" | "nothing-known" }>;
 
 async function matchByToken(
-  services: Services,
+  services: Needs<HolderStore & LedgerStore>,
   token: Extract<Addressee, { about: "mail" }>,
 ): Promise<Bound> {
   const subscriber = await services.store.subscriber(token.subscriber);
@@ -46,7 +48,7 @@ async function matchByToken(
 
 /** In the ledger; or, should its entry be missing, among the mails of the courses that the person is in. */
 async function readTokenDispatch(
-  services: Services,
+  services: Needs<HolderStore & LedgerStore>,
   subscriber: Subscriber,
   isIt: (dispatch: DispatchId) => boolean,
 ): Promise<Dispatch | undefined> {
@@ -62,7 +64,7 @@ async function readTokenDispatch(
   return found === undefined ? undefined : readDispatchId(found);
 }
 
-async function matchByThread(services: Services, inbound: InboundMail): Promise<Bound> {
+async function matchByThread(services: Matching, inbound: InboundMail): Promise<Bound> {
   const subscriber = await findSender(services, inbound);
   if (!subscriber) return { unmatched: "No token, and From is not a subscriber's address" };
   const answered = [...inbound.inReplyTo, ...inbound.references.toReversed()].map(localPart);
@@ -75,14 +77,17 @@ async function matchByThread(services: Services, inbound: InboundMail): Promise<
   return { unmatched: "No token, and no mail of ours in In-Reply-To or References" };
 }
 
-async function findSender(services: Services, inbound: InboundMail): Promise<Subscriber | undefined> {
+async function findSender(services: Matching, inbound: InboundMail): Promise<Subscriber | undefined> {
   const hash = await fromHash(services, inbound);
   const id = hash && (await services.store.subscriberOf(hash));
   return id ? services.store.subscriber(id) : undefined;
 }
 
 /** The keyed hash of the address in From; undefined if there is none. */
-export async function fromHash(services: Services, inbound: InboundMail): Promise<string | undefined> {
+export async function fromHash(
+  services: Needs<unknown, "keyring">,
+  inbound: InboundMail,
+): Promise<string | undefined> {
   const address = inbound.from === undefined ? undefined : readAddress(inbound.from);
   if (!address || "problem" in address) return undefined;
   return addressHash(await services.keyring.keys(), address.canonical);

@@ -5,19 +5,21 @@ import { mailKey } from "../domain/sending/agenda.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import { newOwner, OWNER_KEY, ownerGets, ownersDispatch } from "../domain/sending/owner.ts";
 import { DAY } from "../domain/time.ts";
-import type { Services } from "../ports.ts";
+import type { HolderStore, LedgerStore, LimitStore, Needs, OwnerStore } from "../ports.ts";
+
+type Relaying = Needs<HolderStore & OwnerStore & LedgerStore & LimitStore, "clock" | "nudge" | "log">;
 
 /** Whoever holds a token could flood the owner's mailbox with it. What is over this is kept, and counted. */
 const MOST_RELAYS_A_DAY = 20;
 
 /** Passes a reflection on to the owner if a person must see it. However often it is asked for, it is one mail. */
-export async function relay(services: Services, reflection: Reflection): Promise<void> {
+export async function relay(services: Relaying, reflection: Reflection): Promise<void> {
   const answered = readDispatchId(reflection.inReplyTo) as Dispatch;
   if (isForOwner(reflection, answered)) await tellOwner(services, reflection);
 }
 
 /** Puts a mail about a kept reflection, or about an answer of the owner's that cannot be sent, on the owner's agenda. */
-export async function tellOwner(services: Services, reflection: Reflection): Promise<void> {
+export async function tellOwner(services: Relaying, reflection: Reflection): Promise<void> {
   const { store, clock, nudge, log } = services;
   const { id, subscriber, course, run } = reflection;
   const mail = { kind: "relay", slug: id } as const;

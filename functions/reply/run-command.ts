@@ -4,7 +4,7 @@ import { withSignOfLife } from "../domain/course/silence.ts";
 import { isToBeTold, readCommand, readRatingRequest, withCommand } from "../domain/replies/command.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { DAY } from "../domain/time.ts";
-import type { Services } from "../ports.ts";
+import type { HolderStore, LimitStore, Needs } from "../ports.ts";
 import { siteCommands } from "./commands.ts";
 import type { Binding } from "./match-reply.ts";
 
@@ -15,7 +15,11 @@ const MOST_NOTICES_A_DAY = 10;
  * Carries out a command and asks for its confirmation, in one write on the enrolment. What somebody sends who has
  * left, or never began, is kept and that is all.
  */
-export async function runCommand(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+export async function runCommand(
+  services: Needs<HolderStore & LimitStore, "clock" | "content" | "settings" | "nudge" | "log">,
+  bound: Binding,
+  reflection: Reflection,
+): Promise<void> {
   const { store, clock, nudge } = services;
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
   const course = findCourse(services, enrolment?.course);
@@ -37,7 +41,7 @@ export async function runCommand(services: Services, bound: Binding, reflection:
 }
 
 /** The course that was replied to; to a mail of no course, the only one that the person is in. */
-async function enrolmentMeant({ store }: Services, bound: Binding): Promise<Enrolment | undefined> {
+async function enrolmentMeant({ store }: Needs<HolderStore>, bound: Binding): Promise<Enrolment | undefined> {
   const enrolments = await store.enrolments(bound.subscriber.id);
   const named = enrolments.find(({ course }) => course === bound.dispatch.list);
   return named ?? (enrolments.length === 1 ? enrolments[0] : undefined);
@@ -45,7 +49,7 @@ async function enrolmentMeant({ store }: Services, bound: Binding): Promise<Enro
 
 /** Not counted again for a mail that was obeyed already. */
 async function mayConfirm(
-  { store, log }: Services,
+  { store, log }: Needs<LimitStore, "log">,
   enrolment: Enrolment,
   reflection: Reflection,
 ): Promise<boolean> {

@@ -15,7 +15,7 @@ import {
   readUnsubscribeToken,
 } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
-import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import type { HolderStore, Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { plainAnswer, unknownLink } from "../page.ts";
 import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
 
@@ -67,7 +67,11 @@ async function unsubscribe(services: Services, request: WebRequest): Promise<Web
   return leftPage(services, request, { list, subscriber, isTold: isLeaveReason(form.why) });
 }
 
-async function findEnrolment({ store }: Services, id: string, list: string): Promise<Enrolment | undefined> {
+async function findEnrolment(
+  { store }: Needs<HolderStore>,
+  id: string,
+  list: string,
+): Promise<Enrolment | undefined> {
   return list === NEWSLETTER || list === EVERYTHING ? undefined : store.enrolment(id, list);
 }
 
@@ -93,7 +97,12 @@ function leaveRecord(services: Services, request: WebRequest, list: string): Con
 }
 
 /** On the record of their leaving, and in a metric; a second click corrects the first. */
-async function keepReason(services: Services, id: string, list: string, why: LeaveReason): Promise<void> {
+async function keepReason(
+  services: Needs<HolderStore, "log">,
+  id: string,
+  list: string,
+  why: LeaveReason,
+): Promise<void> {
   const subscriber = await services.store.subscriber(id);
   if (!subscriber) return;
   const withReason = (current: Subscriber): Subscriber => {
@@ -108,7 +117,10 @@ async function keepReason(services: Services, id: string, list: string, why: Lea
 }
 
 /** Undefined for a link that we have not signed. */
-async function readLink(services: Services, { path }: WebRequest): Promise<Leaving | undefined> {
+async function readLink(
+  services: Needs<HolderStore, "content" | "keyring">,
+  { path }: WebRequest,
+): Promise<Leaving | undefined> {
   const known = services.content.courses.map(({ slug }) => slug);
   const read = (courses: string[]) =>
     readWithKeyring(services.keyring, (keys) => readUnsubscribeToken(keys, path.token ?? "", courses));
