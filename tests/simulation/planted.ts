@@ -45,8 +45,8 @@ export const BUGS: Record<string, Change[]> = {
   "no grace after a dead claim": [
     {
       file: "functions/domain/sending/claim.ts",
-      find: "export const DOUBT_GRACE = 15 * MINUTE;",
-      replace: "export const DOUBT_GRACE = 0;",
+      find: "const DOUBT_GRACE = 15 * MINUTE;",
+      replace: "const DOUBT_GRACE = 0;",
     },
   ],
   "an issue's page that does not ask the ledger": [
