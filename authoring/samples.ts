@@ -1,10 +1,18 @@
 import { type Content, type EmailName, findLanguage } from "../functions/domain/content.ts";
+import type { Pace } from "../functions/domain/course/cadence.ts";
 import { type Course, type Lesson, lessonBySlug, lessonNumber } from "../functions/domain/course/course.ts";
-import { type Enrolment, inertEnrolment, withActivation } from "../functions/domain/course/enrolment.ts";
+import {
+  type Enrolment,
+  inertEnrolment,
+  withActivation,
+  withPause,
+} from "../functions/domain/course/enrolment.ts";
+import { nextLessonTime } from "../functions/domain/course/schedule.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
 import type { Reflection } from "../functions/domain/replies/reflection.ts";
 import type { WeekReport } from "../functions/domain/report.ts";
+import type { Agenda } from "../functions/domain/sending/agenda.ts";
 import type { DispatchKind } from "../functions/domain/sending/mail-kinds.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
@@ -142,14 +150,22 @@ const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
       changes: { issue },
       shows: { heading: issue.subject, fact: archivePath(issue.slug) },
     })),
-  answer: ({ course }) => [
+  answer: ({ course, issues }) => [
     {
       slug: "a1",
-      changes: { answer: SAMPLE_ANSWER },
-      shows: { heading: `Re: ${course.lessons[0]?.subject}`, fact: "what you would have needed on day one." },
+      changes: { answer: SAMPLE_ANSWER, issue: undefined },
+      shows: {
+        heading: `Re: ${course.lessons[0]?.subject}`,
+        fact: "what you would have needed on day one.",
+        lacks: issues[0]?.newsletter.title,
+      },
     },
+    ...issues.slice(0, 1).map((issue) => answerToIssue(course, issue)),
   ],
-  relay: ({ course }) => RELAYS.map((relay) => relayVariant(course, relay)),
+  relay: ({ course, issues }) => [
+    ...RELAYS.map((relay) => relayVariant(course, relay)),
+    ...issues.slice(0, 1).map((issue) => relayFromIssue(course, issue)),
+  ],
   digest: () => [
     {
       slug: "2026-11-24",
@@ -167,7 +183,7 @@ const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
       slug: `${occasion}-1`,
       suffix: occasion,
       // A mailed link is the subscriber's; the others answer a command in the course.
-      changes: { enrolment: isMailedLink(occasion) ? undefined : sampleEnrolment(course, 3) },
+      changes: { enrolment: isMailedLink(occasion) ? undefined : noticeEnrolment(course, occasion) },
       shows: noticeShows(words, course, occasion),
     })),
 };
@@ -229,6 +245,39 @@ function relayVariant(course: Course, { kind, heading, says }: (typeof RELAYS)[n
   };
 }
 
+/** A reply to an issue, which no lesson is about. */
+const replyToIssue = (course: Course, { slug, subject }: Issue): Reflection =>
+  sampleReflection(course, slug, { course: NEWSLETTER, lesson: slug, subject: `Re: ${subject}` });
+
+function answerToIssue(course: Course, issue: Issue): Variant {
+  return {
+    slug: "a2",
+    suffix: "to-an-issue",
+    changes: { answer: SAMPLE_ANSWER, issue, reflection: replyToIssue(course, issue) },
+    shows: { heading: `Re: ${issue.subject}`, fact: issue.newsletter.title },
+  };
+}
+
+function relayFromIssue(course: Course, issue: Issue): Variant {
+  const relay = { name: "Dana", isPrompted: false, canAnswer: true, isHere: true, issue: issue.title };
+  return {
+    slug: "issue",
+    suffix: "issue",
+    changes: { reflection: replyToIssue(course, issue), relay },
+    shows: { heading: `Dana wrote back: ${issue.title}`, fact: `The newsletter · ${issue.title}` },
+  };
+}
+
+/** How a reader stands when they get a notice: as the notice itself says. */
+function noticeEnrolment(course: Course, occasion: string): Enrolment {
+  const running = sampleEnrolment(course, Math.min(3, course.lessons.length - 1));
+  const paced = (pace: Pace): Enrolment => ({ ...running, cadence: { ...running.cadence, pace } });
+  if (occasion === "paused") return withPause(running, SAMPLE_NOW + 14 * DAY);
+  if (occasion === "over") return { ...sampleEnrolment(course, course.lessons.length), status: "completed" };
+  if (occasion === "faster") return paced("twice-weekly");
+  return occasion === "fastest" ? paced("workdays") : running;
+}
+
 /** A mailed link and a reminder have a subject of their own; an answer to a command is in its thread. */
 function noticeShows(words: Words, course: Course, occasion: string): Shows {
   const place = isMailedLink(occasion) ? `notices.links.${occasion}` : `notices.${occasion}`;
@@ -237,7 +286,7 @@ function noticeShows(words: Words, course: Course, occasion: string): Shows {
   const [first = ""] = (says ?? "").split("\n");
   return {
     heading: stands ? (heading ?? "") : `Re: ${course.lessons[0]?.subject}`,
-    // The pace is filled in.
+    // What is said of the pace is filled in.
     fact: stands ? first : first.split("{")[0],
   };
 }
@@ -353,7 +402,9 @@ function sampleDigest(course: Course): Composition["digest"] {
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
   const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
   const begun = withActivation(inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW), SAMPLE_NOW);
-  const agenda = lessonsHad > 0 ? {} : begun.agenda;
+  const next = { dueAt: nextLessonTime(cadence, SAMPLE_NOW), doubts: 0 };
+  const later: Agenda = lessonsHad < course.lessons.length ? { lesson: next } : {};
+  const agenda = lessonsHad > 0 ? later : begun.agenda;
   return { ...begun, agenda, done: course.lessons.slice(0, lessonsHad).map(({ slug }) => slug) };
 }
 

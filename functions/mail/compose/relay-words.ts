@@ -25,9 +25,15 @@ export function relayWords(course: Course, reflection: Reflection, facts: RelayF
     subject: relaySubject(course, reflection, facts),
     heading: relayHeading(reflection, facts),
     place: placeInWords(course, reflection, facts),
-    said: reflection.replyKind === "owner-answer" ? "You wrote:" : `${readerName(facts)} wrote:`,
+    said: whoWrote(reflection, facts),
     notes: [...listNotes(reflection, facts), ...listAttachments(reflection)],
   };
+}
+
+/** Who uses a foreign address need not be the reader. */
+function whoWrote({ replyKind }: Reflection, facts: RelayFacts): string {
+  if (replyKind === "owner-answer") return "You wrote:";
+  return replyKind === "foreign-sender" ? "It says:" : `${readerName(facts)} wrote:`;
 }
 
 const readerName = ({ name }: RelayFacts): string => name ?? "A reader";

@@ -29,6 +29,7 @@ export function leavePage(
       heading: heading(words, "unsubscribe", left),
       button: say(words, `unsubscribe.button.${left.kind}`),
       isEverything: list === EVERYTHING,
+      isNewsletter: list === NEWSLETTER,
       canPause,
     },
   });
@@ -51,6 +52,7 @@ export async function leftPage(
       action: formAction(request),
       heading: heading(words, "left", what),
       isEverything: list === EVERYTHING,
+      isNewsletter: list === NEWSLETTER,
       scope: list === EVERYTHING ? EVERYTHING : "",
       undo: list && subscriber ? await leaveUndo(services, subscriber, list) : "",
       isTold,

@@ -4,10 +4,14 @@ import { describe, expect, it } from "vitest";
 import { type Cadence, PACES, type Weekday } from "../../../functions/domain/course/cadence.ts";
 import { slotInWords } from "../../../functions/domain/course/dates-in-words.ts";
 import {
+  beginOfDay,
   completionTime,
+  defaultCadence,
   firstLessonTime,
   isZone,
+  localDate,
   lookBackTime,
+  nextDay,
   nextLessonTime,
   resumedLessonTime,
 } from "../../../functions/domain/course/schedule.ts";
@@ -52,6 +56,49 @@ describe("the calendar of a reader", () => {
     const monday = moment("2026-03-23T06:00[Europe/Berlin]");
     expect(slotInWords(english, berlin, firstLessonTime(berlin, monday))).toBe("Tuesday, 07:30");
   });
+
+  it("counts Friday among the working days: who signs up on a Thursday has lesson 1 the next day", () => {
+    const thursday = moment("2026-03-19T18:00[Europe/Berlin]");
+    expect(slotInWords(english, berlin, firstLessonTime(berlin, thursday))).toBe("Friday, 07:30");
+  });
+
+  it("begins with the course's own day, hour and pace, on the reader's clock", () => {
+    const defaults = { weekday: 4 as const, time: "06:45", pace: "workdays" as const };
+    expect(defaultCadence({ defaults }, "Asia/Kolkata")).toEqual({ zone: "Asia/Kolkata", ...defaults });
+  });
+
+  it("counts a lesson that left at midnight for the day that begins then", () => {
+    const day = (at: number) => localDate(berlin, nextLessonTime(berlin, at));
+    expect(day(moment("2026-03-20T23:59:59[Europe/Berlin]"))).toBe("2026-03-24");
+    expect(day(moment("2026-03-21T00:00[Europe/Berlin]"))).toBe("2026-03-31");
+  });
+
+  it("lets the next lesson come 20 hours after one that left late, and not a moment sooner", () => {
+    const daily: Cadence = { ...berlin, pace: "workdays" };
+    const late = moment("2026-03-23T11:30[Europe/Berlin]");
+    expect(localDate(daily, nextLessonTime(daily, late))).toBe("2026-03-24");
+    expect(localDate(daily, nextLessonTime({ ...daily, weekday: 3 }, late + 1))).toBe("2026-03-25");
+  });
+
+  it("resumes at once where it is just the hour of the lesson", () => {
+    const tuesday = moment("2026-03-24T07:30[Europe/Berlin]");
+    expect(resumedLessonTime(berlin, tuesday)).toBe(tuesday);
+  });
+
+  it("knows on the reader's own clock which day it is, when a day begins, and when the next", () => {
+    const apia = { ...berlin, zone: "Pacific/Apia" };
+    const noon = Date.UTC(2026, 11, 24, 12);
+    expect([localDate(berlin, noon), localDate(apia, noon)]).toEqual(["2026-12-24", "2026-12-25"]);
+    expect(beginOfDay(berlin, "2026-12-24")).toBe(Date.UTC(2026, 11, 23, 23));
+    expect(nextDay(berlin, "2026-12-24")).toBe(Date.UTC(2026, 11, 24, 23));
+  });
+
+  it.each(["2026-02-30", "2026-12-24T10:00", "+002026-12-24", "2026-12-2", "20261224", "tomorrow", ""])(
+    "takes “%s” for no day",
+    (date) => {
+      expect(beginOfDay(berlin, date)).toBeUndefined();
+    },
+  );
 
   it("sends lesson 2 on the first chosen weekday at least four days after lesson 1", () => {
     const onMonday = moment("2026-03-23T07:30[Europe/Berlin]");
@@ -162,7 +209,9 @@ describe("the calendar of a reader", () => {
   });
 
   it("knows zones by their IANA names only", () => {
-    expect(ZONES.every(isZone)).toBe(true);
-    expect(["Mars/Olympus", "+02:00", "", "Europe/Berlin\n", "x".repeat(80)].some(isZone)).toBe(false);
+    for (const zone of ZONES) expect(isZone(zone), zone).toBe(true);
+    const others = ["Mars/Olympus", "+02:00", "", "Europe/Berlin\n", "x".repeat(80)];
+    for (const name of [...others, "2026-01-01T00:00+01:00[Europe/Berlin]"])
+      expect(isZone(name), name).toBe(false);
   });
 });
