@@ -50,11 +50,12 @@ const NO_CONTENT = { courses: [], languages: {} } as Content;
 /**
  * Reaches a stage: `local` is the cloud that `npm start` runs on this machine, any other is in the account of the
  * usual AWS credentials. Throws an ArgumentError that says what to do if it is not there.
+ * @param findRunning what runs on this machine; the latest `npm start` unless told
  */
 export async function connect(
   stage = "local",
   content: Content = NO_CONTENT,
-  running: RunningCloud | undefined = runningCloud(),
+  findRunning: () => RunningCloud | undefined = runningCloud,
 ): Promise<Deployment> {
   if (!Object.hasOwn(STAGES, stage))
     throw new ArgumentError(
@@ -69,7 +70,7 @@ export async function connect(
     dnsRecords,
     place,
     clock: time,
-  } = name === "local" ? await here(running) : await inAccount(settings);
+  } = name === "local" ? await here(findRunning()) : await inAccount(settings);
   const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };

@@ -33,6 +33,8 @@ export interface CloudOptions {
   limits?: Partial<SendLimits>;
   /** Ticks of the Scheduler are left out while nothing is due; off only to show that this changes nothing. */
   skipIdleMinutes?: boolean;
+  /** Another engine than the embedded database, which keeps nothing in `stateFolder`. */
+  table?: TableEngine;
   /** What it is made of if not of threads, ports and the embedded database. */
   machinery?: Machinery;
 }
@@ -177,7 +179,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   const place = { region, account: ACCOUNT };
   const clock = new VirtualClock(startAt);
   const wire = new Wire(clock, machinery && NO_PORT);
-  const dynamodb = machinery?.table ?? new DynamoDb({ folder });
+  const dynamodb = options.table ?? machinery?.table ?? new DynamoDb({ folder });
   const sns = new Sns({ clock, uuid: machinery?.uuid });
   const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);
   const ses = new Ses({ clock, place, publish, limits, folder });

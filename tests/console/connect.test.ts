@@ -35,14 +35,14 @@ describe("the owner's console", () => {
   });
 
   it("reaches what runs on this machine, at its own time", async () => {
-    const { place, services } = await connect("local", undefined, desk);
+    const { place, services } = await connect("local", undefined, () => desk);
     expect(place).toBe("this machine");
     expect(Math.abs(services.clock.now() - START)).toBeLessThan(60_000);
     expect(await services.store.governor()).toMatchObject({ rate: expect.any(Number) });
   });
 
   it("holds all mail, says so, and lets it go again", async () => {
-    const deployment = await connect("local", undefined, desk);
+    const deployment = await connect("local", undefined, () => desk);
     expect(await runSending("hold", deployment, true)).toMatch(/All mail is held/);
     expect(await runSending("status", deployment)).toMatch(/held since 2026-03-06T17:0\d.*by you/);
     expect(await runSending("hold", deployment, true)).toMatch(/already/);
@@ -51,13 +51,13 @@ describe("the owner's console", () => {
   });
 
   it("changes nothing without being asked to, where nobody can be asked", async () => {
-    const deployment = await connect("local", undefined, desk);
+    const deployment = await connect("local", undefined, () => desk);
     await expect(runSending("hold", deployment)).rejects.toThrow(/on this machine\? .*--yes/);
     expect(await runSending("status", deployment)).toMatch(/mail leaves/);
   });
 
   it("says what to start if nothing runs, and which stages there are", async () => {
-    await expect(connect("local", undefined, undefined)).rejects.toThrow(/npm start/);
+    await expect(connect("local", undefined, () => undefined)).rejects.toThrow(/npm start/);
     await expect(connect("prod")).rejects.toThrow(/no stage "prod".*production/);
   });
 

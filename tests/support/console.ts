@@ -34,7 +34,7 @@ export async function openOwnersCloud(options: Partial<CloudOptions> = {}): Prom
   return {
     cloud,
     reached: (content) =>
-      connect("local", content, { ...cloud.deployment, pid: process.pid, clockUrl: clock.url }),
+      connect("local", content, () => ({ ...cloud.deployment, pid: process.pid, clockUrl: clock.url })),
     async stop() {
       clock.close();
       await cloud.stop();

@@ -6,7 +6,7 @@ import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import type { Broadcasts, Store } from "../../functions/ports.ts";
-import { type Engine, startDynalite } from "./engines.ts";
+import { type Engine, startTableInMemory } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
 export class TestClock {
@@ -43,10 +43,13 @@ interface StartedStore {
   stop: () => Promise<void>;
 }
 
-/** The real store over an engine, the embedded one unless told otherwise, with a clock to move. */
+/**
+ * The real store over an engine, with a clock to move. It is the table in memory unless told otherwise: what the engines
+ * have to do alike is tested of the store itself, on each of them.
+ */
 export async function startStore(
   now: number,
-  start: (table: string) => Promise<Engine> = startDynalite,
+  start: (table: string) => Promise<Engine> = startTableInMemory,
 ): Promise<StartedStore> {
   const engine = await start("table");
   const clock = new TestClock(now);
