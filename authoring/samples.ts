@@ -44,7 +44,7 @@ export const SAMPLE_NOW = Date.UTC(2026, 10, 24, 12, 30);
 const TOKEN = "aeb2gmzq7kx5n4wu3tojcl6fyvhdr2sp5iaeb2gmzq7kx5n4wu3t";
 const SUBSCRIBER = "k5nb2gmzq7kx4wu3";
 
-/** Somebody who could have signed up. */
+/** Someone who could have signed up. */
 export interface SampleReader {
   name: string;
   subscriber: Composition["subscriber"];
@@ -398,7 +398,7 @@ function sampleDigest(course: Course): Composition["digest"] {
   return { entries, more: 0, unmatched: 1 };
 }
 
-/** Somebody in the course who has had so many of its lessons. */
+/** A reader in the course who has had this many of its lessons. */
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
   const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
   const begun = withActivation(inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW), SAMPLE_NOW);

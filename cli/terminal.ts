@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { styleText } from "node:util";
 
-/** Writes a line to standard output, and waits where whoever reads is slower. */
+/** Writes a line to standard output, and waits while its reader is slower. */
 export async function write(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
 }
@@ -10,7 +10,7 @@ export async function write(line: string): Promise<void> {
 export const heading = (text: string): string =>
   styleText("bold", text, { validateStream: true, stream: process.stdout });
 
-/** How far something has come: one line on standard error that is written over, where somebody looks on. */
+/** How far something has come: one line on standard error that is written over, where someone looks on. */
 export function tell(what: string, done: number, of?: number): void {
   const now = performance.now();
   if (!process.stderr.isTTY || (done !== of && now - toldAt < EVERY_MS)) return;

@@ -18,7 +18,7 @@ export interface Selection {
   joinedFrom?: Instant;
   /** Those who have all of these. */
   tags?: string[];
-  /** By the lessons that were sent to them since their last sign of life: at least so many, or fewer. */
+  /** By the lessons that were sent to them since their last sign of life: at least this many, or fewer. */
   silentFrom?: number;
   silentBelow?: number;
   /** Only these subscribers, by id. */

@@ -80,7 +80,7 @@ async function* readLedger(
   yield* flags.json ? [JSON.stringify(Object.fromEntries(counts))] : asCounts(counts, flags);
 }
 
-/** The ledger is asked for so many people at once. */
+/** For how many people the ledger is asked at once. */
 const AT_ONCE = 50;
 
 async function* standings(

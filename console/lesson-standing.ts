@@ -74,7 +74,7 @@ export function lessonDispatches(
 }
 
 /**
- * How a lesson stands with a person; undefined for somebody who has nothing to do with the course.
+ * How a lesson stands with a person; undefined for someone who has nothing to do with the course.
  * @param entries what the ledger has of their `dispatchesOf`
  */
 export function lessonStanding(
@@ -115,7 +115,7 @@ function inCourse(enrolment: Enrolment, course: Course, lesson: Lesson): LessonS
   return { is: place === 0 ? "due" : "ahead", at: entry && followingSlot(enrolment, entry.dueAt, place) };
 }
 
-/** When the lesson behind so many others comes, if nothing changes. */
+/** When the lesson after a number of others comes, if nothing changes. */
 function followingSlot({ cadence }: Enrolment, first: Instant, lessons: number): Instant {
   let at = first;
   for (let sent = 0; sent < lessons; sent++) at = nextLessonTime(cadence, at);

@@ -12,7 +12,7 @@ process.on("SIGINT", () => {
   if (!stopsItself || stopping.signal.aborted) stopNow();
   stopping.abort();
 });
-// Whoever reads has seen enough.
+// The reader of a pipe has seen enough.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);

@@ -26,7 +26,7 @@ export function openOutFile(file: string): OutFile {
   }
 }
 
-/** Waits where whoever reads is slower. */
+/** Waits while its reader is slower. */
 export async function into(stream: Writable, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, "drain");
 }

@@ -39,7 +39,7 @@ export async function sendTestMail(
 }
 
 /**
- * An address that a test mail may go to; or why not: it is none, it must not be mailed, or so many have had one today.
+ * An address that a test mail may go to; or why not: it is none, it must not be mailed, or the day's test mails are spent.
  * Asking counts as one.
  */
 export async function testRecipient(

@@ -53,7 +53,7 @@ export class OperationalError extends Error {
 
 /**
  * A failure as a log may hold it. An operational one tells its code and what to do; of a programmer's error only
- * the name and the first places of its stack are told, because its message might hold somebody's words.
+ * the name and the first places of its stack are told, because its message might hold someone's words.
  */
 export function forLog(error: unknown): Record<string, string | undefined> {
   if (error instanceof OperationalError) {

@@ -195,7 +195,7 @@ export interface Broadcasts {
   broadcast(slug: string): Promise<Broadcast | undefined>;
   /** All that were ever begun, by slug. */
   broadcasts(): Promise<Broadcast[]>;
-  /** Writes it if its version is still the stored one (0: not there yet); undefined if somebody wrote it first. */
+  /** Writes it if its version is still the stored one (0: not there yet); undefined if someone wrote it first. */
   saveBroadcast(broadcast: Broadcast): Promise<Broadcast | undefined>;
   /** The words of an issue, as they were checked. A revision never changes, so it is read once. */
   words(slug: string, revision: string): Promise<Issue | undefined>;
@@ -344,7 +344,7 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** Lower-case base32 of so many random bytes. */
+/** Lower-case base32 of a number of random bytes. */
 export type Random = (bytes: number) => string;
 
 /** One JSON line each. Codes and ids; never an address, a name or a reader's words. */

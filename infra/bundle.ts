@@ -118,7 +118,7 @@ async function esbuild(entries: Record<string, string>, root: string, outdir: st
   }
 }
 
-/** Gives "coursepost:content" to whoever imports it. What it imports itself is found from the root. */
+/** Gives "coursepost:content" to the files that import it. What it imports itself is found from the root. */
 function contentPlugin(root: string, module: string): Plugin {
   return {
     name: "content",

@@ -22,7 +22,7 @@ interface Throttle {
   ThrottlingRateLimit: number;
   ThrottlingBurstLimit: number;
 }
-/** Requests a second. These make us send mail because somebody pressed a button. */
+/** Requests a second. These make us send mail because someone pressed a button. */
 const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
 const routeThrottle = (path: string): Throttle =>

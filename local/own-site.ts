@@ -10,7 +10,7 @@ export interface OwnSite {
 }
 
 /**
- * A page of somebody's own site with the course's sign-up form on it, exactly as `/form` hands it out, under a
+ * A page of someone's own site with the course's sign-up form on it, exactly as `/form` hands it out, under a
  * content security policy that allows no more than that page says is needed.
  */
 export async function startOwnSite(webOrigin: string, options: { port: number }): Promise<OwnSite> {

@@ -6,7 +6,7 @@ const LONGEST_TICK = 10_000;
 
 /**
  * Lets virtual time flow with real time: each real second moves the clock by as much, but for the seconds in
- * which somebody's jump is running. A tick that fails is told and the next one goes on.
+ * which someone's jump is running. A tick that fails is told and the next one goes on.
  */
 export function letTimeFlow(
   world: Pick<World, "now" | "advanceTo">,

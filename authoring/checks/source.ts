@@ -5,7 +5,7 @@ import type { Sources } from "../compile/sources.ts";
 import { readYaml } from "../compile/yaml.ts";
 import { findFigures } from "./figures.ts";
 
-/** So many words in a row are the source's own; one fewer may be chance. */
+/** This many words in a row are the source's own; one fewer may be chance. */
 export const SHINGLE = 9;
 
 /** What is kept of the article that a course rests on. The article itself is not: it is its author's. */

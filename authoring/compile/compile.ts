@@ -27,7 +27,7 @@ interface LanguageSources extends TemplateSources {
   wordsInMails: Words;
 }
 
-/** A missing value is an error, never an empty place in somebody's mail. */
+/** A missing value is an error, never an empty place in someone's mail. */
 const HTML = { strict: true, knownHelpersOnly: true } as const;
 /** Plain text is not HTML: an apostrophe stays one. */
 const TEXT = { ...HTML, noEscape: true } as const;

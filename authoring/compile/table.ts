@@ -47,7 +47,7 @@ function cellHtml(cell: string, at: number, head: string[], style: string): stri
 
 const BETWEEN = "  ";
 
-/** The same in so many columns of text: cells are wrapped, and columns share the width by what they hold. */
+/** The same within a number of columns of text: cells are wrapped, and columns share the width by what they hold. */
 export function tableText({ columns, head, rows }: Cells, room: number): string {
   const widths = columnWidths([head, ...rows], room);
   const rule = widths.map((width) => "-".repeat(width)).join(BETWEEN);

@@ -52,7 +52,7 @@ class Walk {
   /** The first of the content: the pages are about it. */
   readonly course: Course;
   readonly words: Words;
-  /** How many lessons somebody in mid-course has had. */
+  /** How many lessons someone in mid-course has had. */
   readonly had: number;
 
   constructor(site: SampleSite, content: Content, { subscriber }: SampleReader) {

@@ -45,7 +45,7 @@ export interface SampleSite {
   wait(ms: number): void;
   /** The page that a route answers with. Throws what the route throws. */
   page(route: string, asked?: Asked): Promise<string>;
-  /** Id of whoever signed up with an address; undefined if nobody did. */
+  /** Id of the person who signed up with an address; undefined if there is none. */
   findId(address: string): Promise<string | undefined>;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ const SHORTEST_PAUSE = 10 * SECOND;
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 const DAY_LETTERS = "2026-11-24".length;
 
-/** `course test`: the course's mails, by the stage's real SES, to somebody who looks at them. */
+/** `course test`: the course's mails, by the stage's real SES, to someone who looks at them. */
 export const TEST_COURSE = verb({
   says: "mail lessons of a course to a test address; links lead to a page that does nothing",
   flags: {

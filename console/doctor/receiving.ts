@@ -3,10 +3,10 @@ import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { countWaiting, openQueueDeadLetters, QUEUES } from "../dead-letters.ts";
 import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
-/** The functions take messages as they come: so many of them are more than a moment's. */
+/** The functions take messages as they come: this many waiting are more than a moment's. */
 const BACKLOG = 100;
 
-/** Whether replies arrive, and whether somebody hears when something fails. */
+/** Whether replies arrive, and whether someone hears when something fails. */
 export const RECEIVING: Check[] = [
   {
     name: "Receipt rules",

@@ -28,7 +28,7 @@ export interface Columns {
 
 interface Form {
   name: Columns["form"];
-  /** Of these, so many tell that it is this form. */
+  /** How many of these tell that it is this form. */
   told: { by: string[]; least: number };
   fields: Partial<Record<Field, string[]>>;
 }

@@ -26,7 +26,7 @@ export interface Import {
   course: Course;
 }
 
-/** What became of a person of an import. Whoever is not added is left as they were. */
+/** What became of a person of an import. A person who is not added is left as they were. */
 type ImportOutcome = "added" | "known" | "suppressed";
 
 /**

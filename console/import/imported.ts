@@ -8,7 +8,7 @@ import {
 import { isKeyOf } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
-/** Somebody out of a file, as far as the file tells: they agreed elsewhere. */
+/** Someone out of a file, as far as the file tells: they agreed elsewhere. */
 export interface Imported {
   address: string;
   addressHash: string;
@@ -65,7 +65,7 @@ export const importConsent = (
 /**
  * A person out of a file, before it is known whether their address may be mailed: nothing is sent to them, and
  * they are forgotten if it stays at that.
- * @param keptFor how long somebody who has not confirmed is kept
+ * @param keptFor how long someone who has not confirmed is kept
  */
 export function inertImport(
   id: string,
@@ -104,7 +104,7 @@ export function inertImport(
 /** Nobody else has done anything with them since the import wrote them down. */
 const isUntouched = ({ status, requests }: Subscriber): boolean => status === "unconfirmed" && requests === 0;
 
-/** In the list, by the consent that they gave elsewhere. Done before, or changed by somebody since: as it is. */
+/** In the list, by the consent that they gave elsewhere. Done before, or changed by someone since: as it is. */
 export function joinedByImport(subscriber: Subscriber): Subscriber {
   if (!isUntouched(subscriber)) return subscriber;
   const { expiresAt: _, ...kept } = subscriber;

@@ -23,7 +23,7 @@ export interface Order {
   yes: true | undefined;
 }
 
-/** So many people are written at once. */
+/** How many people are written at once. */
 const AT_ONCE = 16;
 
 /** A dry run, the question, then the same rows once more and for good. Returns what is to be printed. */
@@ -35,7 +35,7 @@ export async function runOrder(order: Order, deployment: Deployment, watching: W
   const asks = `${before.says}\nAdd ${people(open)}`;
   if (!(await isAllowed(asks, deployment, order.yes))) return "Nothing was changed.";
   const done = await carryOut(order, deployment, watching, { open, askFrom: before.askFrom });
-  // Whoever was asked has read it.
+  // The person who was asked has read it.
   const says = [...(order.yes ? [before.says] : []), `Added        ${people(done.added)}`];
   if (done.others > 0)
     says.push(

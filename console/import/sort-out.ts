@@ -33,7 +33,7 @@ export type Sorted =
   | { is: "before"; person: Imported; candidate: Candidate; subscriber: Subscriber }
   | { is: "rejected"; reject: Reject };
 
-/** So many rows are looked up at once. */
+/** How many rows are looked up at once. */
 const BATCH = 50;
 
 /** Sorts the rows of a file out, in their order and in bounded memory: who is new, who is not, and why not. */

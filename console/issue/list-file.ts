@@ -6,7 +6,7 @@ import type { Deployment } from "../connect.ts";
 import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
 
-/** Whom a file names, and what of it names nobody who gets issues. */
+/** Whom a file names, and which lines name no reader of the newsletter. */
 interface ListFile {
   ids: Set<string>;
   /** For people: how many, and why by line. Empty if the whole file counts. */
@@ -15,7 +15,7 @@ interface ListFile {
 
 const MOST_BYTES = 50 * 1024 * 1024;
 const MOST_NAMED = 20;
-/** So many lines are looked up at once. */
+/** How many lines are looked up at once. */
 const AT_ONCE = 25;
 
 /** A file of addresses or ids, one a line, or the first such cell of each line of a CSV. Throws an ArgumentError. */

@@ -15,19 +15,19 @@ import type { Broadcasts, Services } from "../../functions/ports.ts";
 import { type Audience, isInAudience } from "../audience.ts";
 import type { AllPeople } from "../table/people.ts";
 
-/** What somebody asks for who sends an issue. */
+/** What someone asks for who sends an issue. */
 export interface Start {
   issue: Issue;
   audience: Audience;
   /** The audience as it was asked for, for people to read. */
   asked: string;
   when: When;
-  /** Other words than those it was started with are meant, for whoever has not been mailed yet. */
+  /** Other words than those it was started with are meant, for readers who have not been mailed yet. */
   isChangeMeant?: boolean;
 }
 
 /**
- * What became of a start. `started`: by us, or somebody else's start was carried on. `running`: all is gathered
+ * What became of a start. `started`: by us, or another person's start was carried on. `running`: all is gathered
  * already. `changed`: the running one has other words, and nothing was done.
  */
 export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };

@@ -49,7 +49,7 @@ export interface Effects {
   shorter: number;
 }
 
-/** So much of two texts' words in common makes them one lesson under two names. */
+/** With this part of their words in common, two texts are one lesson under two names. */
 const ALIKE = 0.6;
 /** A week of a reader whose clocks change is an hour shorter. */
 const A_WEEK_OR_SO = 6 * DAY;
@@ -90,7 +90,7 @@ interface Path {
   now: Lesson[];
 }
 
-/** The lessons a reader has ahead of them. Whoever waits for the completion has none, whatever is appended. */
+/** The lessons a reader has ahead of them. A reader who waits for the completion has none, whatever is appended. */
 function ahead(course: Course, { done, nextAt }: MidCourse): Lesson[] {
   const lessons: Lesson[] = [];
   const had = [...done];

@@ -25,7 +25,7 @@ export async function readReaders({ services, outputs }: Deployment): Promise<Re
   return readers;
 }
 
-/** So many made-up ones a course, spread evenly over it: from before the first lesson to after the last. */
+/** How many are made up for each course, spread evenly over it: from before the first lesson to after the last. */
 export function simulatedReaders(courses: Course[], count: number, now: Instant): Readers {
   return new Map(courses.map((course) => [course.slug, spread(course, count, now)]));
 }

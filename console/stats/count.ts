@@ -40,7 +40,7 @@ interface Lift {
   ratingsAfter: number[];
 }
 
-/** Counts everybody in one scan, in bounded memory. @param tell is told how many people it is so far */
+/** Counts everybody in one scan, in bounded memory. @param tell is told how many people are counted so far */
 export async function countStats(
   census: Pick<AllPeople, "dossiers">,
   courses: readonly Course[],

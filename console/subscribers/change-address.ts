@@ -52,7 +52,7 @@ export async function changeAddress(
   return { outcome: "changed", subscriber: changed };
 }
 
-/** Notes the address, then binds it. Whose it is: somebody's who is not there any more is free. */
+/** Notes the address, then binds it. Whose it is: someone's who is not there any more is free. */
 async function bindNewAddress({ store }: Services, subscriber: Subscriber, hash: string): Promise<string> {
   if (subscriber.otherAddressHash !== undefined && subscriber.otherAddressHash !== hash)
     await store.freeAddress(subscriber.otherAddressHash, subscriber.id);
@@ -73,7 +73,7 @@ async function bindNewAddress({ store }: Services, subscriber: Subscriber, hash:
   return store.bindAddress(hash, subscriber.id);
 }
 
-/** Somebody who changes it to another one at the same time has noted that one. */
+/** Someone who changes it to another one at the same time has noted that one. */
 const isMeant = ({ addressHash, otherAddressHash }: Subscriber, hash: string): boolean =>
   addressHash === hash || otherAddressHash === hash;
 
@@ -91,7 +91,7 @@ function withAddress(
   return planNotice({ ...changed, addressHash: hash, otherAddressHash: subscriber.addressHash }, now);
 }
 
-/** One mail to the new address says so: whoever has it and did not ask for this can leave from there. */
+/** One mail to the new address says so: a person who did not ask for this can leave from there. */
 function planNotice(subscriber: Subscriber, now: Instant): Subscriber {
   if (subscriber.status !== "active") return subscriber;
   const notice = { [mailKey("notice", `address-${now}`)]: { dueAt: now, doubts: 0 } };

@@ -16,7 +16,7 @@ interface Lifting {
 
 /**
  * Lifts a suppression at the owner's word. The record comes first, so that none is lifted without one. It brings
- * nobody back: whoever was stopped stays so until they sign up. False if another reason stands meanwhile.
+ * nobody back: a person who was stopped stays so until they sign up. False if another reason stands meanwhile.
  */
 export async function lift({ store, clock }: Services, lifting: Lifting): Promise<boolean> {
   const { hash, reason, because } = lifting;

@@ -138,7 +138,7 @@ async function moveReader(
   if (!(await isAllowed(`${asks}\nMove them`, deployment, flags.yes))) return "Nothing was changed.";
   let refused: NoMove | undefined;
   const after = await store.change(enrolment, (current) => {
-    // Somebody has begun a new run meanwhile: what was foreseen is about another one.
+    // Someone has begun a new run meanwhile: what was foreseen is about another one.
     if (current.run !== enrolment.run) return current;
     const outcome = move(current);
     refused = typeof outcome === "string" ? outcome : undefined;
@@ -149,7 +149,7 @@ async function moveReader(
   return [...consequences(foreseen), place(deployment, after)].join("\n");
 }
 
-/** Two consoles that move somebody to the same lesson move them once: the second finds them before it, with nothing to send again. */
+/** Two consoles that move someone to the same lesson move them once: the second finds them before it, with nothing to send again. */
 const isSame = (current: Enrolment, { enrolment, again }: Move): boolean =>
   again.length === 0 && current.movedTo === enrolment.movedTo && current.status === enrolment.status;
 

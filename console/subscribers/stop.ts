@@ -106,7 +106,7 @@ async function unsuppress(
   return `${who} is not suppressed any more. Nothing is mailed because of that: they come back by signing up${back}.`;
 }
 
-/** Whoever complained was promised silence, and providers remember who goes on; whoever left comes back themselves. */
+/** A reader who complained was promised silence, and providers remember who goes on; one who left comes back themselves. */
 function findProblem(reason: StopReason, isMeant: true | undefined): string | undefined {
   if (reason === "reader")
     return "left by their own wish, which only they can take back: by signing up again.";

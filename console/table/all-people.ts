@@ -20,7 +20,7 @@ import type { Clock, Suppression } from "../../functions/ports.ts";
 import type { AllPeople, Person, Standing } from "./people.ts";
 import { scanPersonRecords } from "./person-records.ts";
 
-/** DynamoDB takes so many keys in one batch. */
+/** DynamoDB takes at most this many keys in one batch. */
 const BATCH = 100;
 const MOST_TRIES = 10;
 
@@ -107,7 +107,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
         const suppression = fromItem<Suppression>(item, now);
         if (suppression) add(suppression.addressHash, { suppression });
       }
-      // By the address's own item: somebody may have had another address before.
+      // By the address's own item: someone may have had another address before.
       const owners = new Map(
         (await itemsAt(hashes.map(addressKey))).map((item) => [
           readHash(item.pk as string),

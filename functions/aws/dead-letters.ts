@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { Instant } from "../domain/time.ts";
 
-/** SQS hands out so many messages at once. */
+/** SQS hands out at most this many messages at once. */
 const BATCH = 10;
 /** A message that was taken and not moved is visible again after this (seconds). */
 const HIDDEN_FOR = 60;

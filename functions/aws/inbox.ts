@@ -2,7 +2,7 @@ import { DeleteObjectsCommand, GetObjectCommand, NoSuchKey, S3Client } from "@aw
 import { OperationalError } from "../errors.ts";
 import type { Inbox } from "../ports.ts";
 
-/** S3 deletes so many objects in one request. */
+/** S3 deletes at most this many objects in one request. */
 const MOST_DELETED = 1_000;
 
 /** The bucket of raw inbound mail. */

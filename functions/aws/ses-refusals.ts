@@ -25,7 +25,7 @@ const BAD_CONTENT =
 
 /**
  * What SES's refusals mean; the first that fits counts. A code or a text that is not here is `mend`: a mail waits
- * until somebody has looked, because a mail that is set aside by mistake is lost in silence, and so are all the others.
+ * until someone has looked, because a mail that is set aside by mistake is lost in silence, and so are all the others.
  */
 const REFUSALS: readonly Refusal[] = [
   // SES Developer Guide, "Amazon SES email sending errors", Throttling.
@@ -66,6 +66,6 @@ export function sendOutcome(error: SesFailure): SendOutcome {
   return status >= 400 ? { outcome: "refused", why: "mend", detail } : { outcome: "in-doubt", detail };
 }
 
-/** A log holds no address, and what SES refuses must not be understood by a word in somebody's address or role. */
+/** A log holds no address, and what SES refuses must not be understood by a word in someone's address or role. */
 const withoutNames = (message: string): string =>
   message.replace(/\barn:[^\s'"`,]+/g, "<arn>").replace(/[^\s'"`,]+@[^\s'"`,]+/g, "<address>");

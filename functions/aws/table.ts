@@ -27,9 +27,9 @@ export interface Condition {
 /** Nothing stands at the key. */
 export const NEW: Condition = { expression: "attribute_not_exists(pk)" };
 
-/** DynamoDB takes so many writes in one batch. */
+/** DynamoDB takes at most this many writes in one batch. */
 const BATCH = 25;
-/** What DynamoDB left over of a batch is sent again so often; then the caller's own retry does it. */
+/** What DynamoDB left over of a batch is sent again this many times; then the caller's own retry does it. */
 const MOST_TRIES = 10;
 /** A person's items are read in pages; this many pages are more than any person has. */
 const MOST_PAGES = 100;

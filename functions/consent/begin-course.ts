@@ -6,7 +6,7 @@ import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AddressStore, HolderStore, Needs } from "../ports.ts";
 
-/** Somebody confirmed: they begin, or go on where they were. Somebody who is in the course stays as they are. */
+/** Someone confirmed: they begin, or go on where they were. Someone who is in the course stays as they are. */
 export const beginCourse = (
   services: Needs<HolderStore & AddressStore, "nudge" | "log" | "clock">,
   subscriber: Subscriber,

@@ -1,6 +1,6 @@
-/** Works on many things at once, so many at a time. */
+/** Works on many things, a limited number at a time. */
 export interface Flow {
-  /** Returns when there is room and the work has begun: whoever feeds a flow is held up by it. */
+  /** Returns when there is room and the work has begun, so that the caller goes no faster than the work. */
   begin(work: () => Promise<void>): Promise<void>;
   /** Returns when all that was begun is done. Throws what a work threw first. */
   finish(): Promise<void>;

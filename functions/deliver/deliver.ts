@@ -114,9 +114,9 @@ function resume(services: Needs<HolderStore, "clock">, enrolment: Enrolment): Pr
 }
 
 /**
- * An hour after somebody was erased: what mail on its way and SES's events have written since goes, and with it the
+ * An hour after someone was erased: what mail on its way and SES's events have written since goes, and with it the
  * tombstone. Raw mails are not this function's to remove: an erasing that was cut short before they went is left
- * to be finished by whoever asked for it, and says so until then.
+ * to be finished by the person who asked for it, and says so until then.
  */
 async function eraseAgain(
   services: Needs<HolderStore & ErasureStore, "clock" | "log">,
@@ -135,7 +135,7 @@ async function eraseAgain(
   return "moved";
 }
 
-/** Somebody who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */
+/** Someone who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */
 async function finishStop(services: Needs<HolderStore, "clock">, subscriber: Subscriber): Promise<Outcome> {
   if (subscriber.status !== "stopped") return leaveWhatWas(services, subscriber);
   const reason = subscriber.stoppedBy ?? "reader";
@@ -158,7 +158,7 @@ async function leaveWhatWas({ store }: Needs<HolderStore>, subscriber: Subscribe
 }
 
 /**
- * A claim that is alive is somebody's: nothing is written. One that died waits out the grace, in which SES's
+ * A claim that is alive is someone's: nothing is written. One that died waits out the grace, in which SES's
  * Send event may still tell that the mail left. Then the ledger decides.
  */
 async function settleClaim(services: Services, holder: Holder): Promise<Holder> {

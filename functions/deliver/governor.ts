@@ -15,7 +15,7 @@ export const HORIZON = {
   bulk: 0.3 * SECOND,
 } as const satisfies Record<Priority, number>;
 
-/** A booking may reach back so far, so that a slot is not lost to the time that the write took. */
+/** How far back a booking may reach (ms), so that a slot is not lost to the time that the write took. */
 const REACH_BACK = 250;
 const BOOKINGS_A_SECOND = 4;
 /** A quota that SES calls exhausted is asked again after this. */

@@ -18,7 +18,7 @@ import { type Outcome, sendNext } from "./deliver.ts";
 import type { Slots } from "./governor.ts";
 
 /**
- * A page is put down after this. The lanes look at what somebody waits for between two slices: so it leaves within
+ * A page is put down after this. The lanes look at what someone waits for between two slices: so it leaves within
  * five seconds even where its nudge is lost.
  */
 const LONGEST_SLICE = 4 * SECOND;
@@ -26,7 +26,7 @@ const LONGEST_SLICE = 4 * SECOND;
 /** How fast a page is sent from, and for how long. */
 export interface SendRate {
   slots: Slots;
-  /** So many readers are sent to side by side. */
+  /** How many readers are sent to side by side. */
   sideBySide: number;
   /** No mail is begun after this moment. */
   until: Instant;
@@ -34,7 +34,7 @@ export interface SendRate {
 
 /**
  * Sends an issue to the readers of a page who are due, for as long as a slice lasts. The page only says whom to
- * look at: whether somebody gets the issue is decided on their own items, so a page that two deliverers work on,
+ * look at: whether someone gets the issue is decided on their own items, so a page that two deliverers work on,
  * or that was worked on and not written, mails nobody twice.
  */
 export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
@@ -85,7 +85,7 @@ async function sendToAll(services: Services, page: Batch, rate: SendRate): Promi
 
 /**
  * The subscriber is read before the ledger: an entry of a mail that was claimed when the subscriber was read
- * cannot be missed, because whoever gives a claim back has written the ledger before.
+ * cannot be missed, because the ledger is written before a claim is given back.
  */
 async function sendToReader(
   services: Services,

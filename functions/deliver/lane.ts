@@ -13,13 +13,13 @@ export interface LaneRun {
   lane: number;
 }
 
-/** Another invocation may take a lane over so long after its last sign of life. */
+/** Another invocation may take a lane over this long after its last sign of life. */
 const LEASE = 20 * SECOND;
-/** No longer than a slice of an issue's page: where a nudge is lost, somebody waits for one slice, not for two. */
+/** No longer than a slice of an issue's page: where a nudge is lost, someone waits for one slice, not for two. */
 const RENEW_AFTER = 4 * SECOND;
 /** A lane ends itself before the function's eleven minutes do; waiting for another's end counts. */
 const LONGEST_RUN = 10 * MINUTE;
-/** The Scheduler comes once a minute: without somebody who waits, a lane would stand still until it comes again. */
+/** The Scheduler comes once a minute: without someone who waits, a lane would stand still until it comes again. */
 const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
@@ -46,7 +46,7 @@ export function laneRun(input: unknown): LaneRun {
 }
 
 /**
- * Drains one lane's shards of the `due` index: what somebody waits for first, then the lessons, then the
+ * Drains one lane's shards of the `due` index: what someone waits for first, then the lessons, then the
  * pages of issues, again and again until a round finds nothing to do. Leases save work; it is the claims that give correctness.
  */
 export async function runLane(services: Services, { lane }: LaneRun): Promise<void> {
@@ -72,7 +72,7 @@ interface Run {
   until: Instant;
   renewedAt: Instant;
   sideBySide: number;
-  /** The lane's shards of mail that somebody waits for. */
+  /** The lane's shards of mail that someone waits for. */
   urgent: string[];
   slots: Record<Priority, Slots>;
   sent: number;
@@ -96,8 +96,8 @@ async function begin(
 }
 
 /**
- * Takes the lane's lease. Whoever comes in the last 75 s of another's run waits for its end, so that a backlog
- * does not wait for the next minute; whoever comes sooner is not needed, nor is a second who waits.
+ * Takes the lane's lease. An invocation in the last 75 s of another's run waits for its end, so that a backlog
+ * does not wait for the next minute; an earlier one is not needed, nor is a second that waits.
  */
 async function takeLane(services: Services, lane: number, by: string, until: Instant): Promise<boolean> {
   const { store, clock } = services;
@@ -113,7 +113,7 @@ async function takeLane(services: Services, lane: number, by: string, until: Ins
 
 /**
  * Rounds through the shards, while they find something to do. What has become due since is most often where something
- * was sent, so the next round looks only there and at what somebody waits for; at all the others every five seconds,
+ * was sent, so the next round looks only there and at what someone waits for; at all the others every five seconds,
  * or by the next minute's run.
  */
 async function drainAll(run: Run, shards: string[]): Promise<void> {
@@ -139,7 +139,7 @@ async function drainShards(run: Run, shards: string[]): Promise<string[]> {
     if (drained.hasMoved) moved.add(shard);
   }
   if (moved.size === 0) return [];
-  // What was refused a slot may get one as soon as the others are done; what somebody waits for is looked at each time.
+  // What was refused a slot may get one as soon as the others are done; what someone waits for is looked at each time.
   return shards.filter((shard) => isUrgent(shard) || moved.has(shard) || closed.has(shardPriority(shard)));
 }
 
@@ -249,7 +249,7 @@ async function deliverOne(run: Run, { holder }: DueKey, slots: Slots): Promise<O
 
 /**
  * Every four seconds the lease is renewed. A shard may be hours long, so that is also when a lane in the midst of
- * lessons, or between two slices of issues, looks at what somebody waits for.
+ * lessons, or between two slices of issues, looks at what someone waits for.
  */
 async function isStillOurs(run: Run, isUrgentNow: boolean): Promise<boolean> {
   const now = run.services.clock.now();

@@ -27,7 +27,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Somebody waits for this mail: it does not wait for the next minute. */
+/** Someone waits for this mail: it does not wait for the next minute. */
 export async function deliverNudged(services: Services, holder: HolderKey): Promise<void> {
   await deliver(services, holder, openSlots(services, "urgent"), services.clock.now() + PATIENCE);
 }

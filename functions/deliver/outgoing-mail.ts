@@ -59,7 +59,7 @@ function chooseWriter(services: Services): Write {
   return writer;
 }
 
-/** A course's mail goes to nobody who has stopped, even if their stop has not reached the enrolment yet. */
+/** A course's mail does not go to a person who has stopped, even if the stop has not reached the enrolment yet. */
 async function recipient(
   { store }: Services,
   holder: Subscriber | Enrolment,
@@ -153,7 +153,7 @@ async function makeLinks(
     ...(needs.includes("broadcast") && { from: dispatchId(dispatch) }),
   };
   const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
-  // Whoever asked for two courses presses the button of one.
+  // A person who asked for two courses presses the button of one.
   const confirmUrl = (url: string) => (services.content.courses.length > 1 ? `${url}/${course.slug}` : url);
   return {
     readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),

@@ -45,7 +45,7 @@ const WRITE: Record<KindWhere<"to", "owner">, Write> = {
   report: reportMail,
 };
 
-/** A digest shows so many reflections; of the others it tells how many there are. */
+/** A digest shows at most this many reflections and counts the others. */
 const MOST_IN_DIGEST = 30;
 
 async function digestMail(
@@ -66,7 +66,7 @@ async function digestMail(
     }),
   );
   const course = firstCourse({ content, settings });
-  // Whoever was erased, or took a reflection back, is not told of.
+  // A person who was erased, or took a reflection back, is left out.
   if (shown.flat().length === 0) return undefined;
   const since = clock.now() - DAY;
   const unmatched = (await store.unmatched()).filter(({ receivedAt }) => receivedAt >= since).length;

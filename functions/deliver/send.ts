@@ -99,7 +99,7 @@ async function waitForSlot({ clock }: Services, slots: Slots, until: Instant): P
   }
 }
 
-/** The right to send: one conditional write on the item that carries the consent. Undefined if somebody was first. */
+/** The right to send: one conditional write on the item that carries the consent. Undefined if someone was first. */
 async function claim(services: Services, sending: Sending): Promise<Claimed | undefined> {
   const right: Claim = {
     dispatch: dispatchId(sending.dispatch),

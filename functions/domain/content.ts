@@ -95,6 +95,6 @@ export const landingPath = (site: Shipped, course: Course): string =>
 /** What the site says where no course is meant but the first. */
 export const siteWords = (site: Shipped): Words => findLanguage(site.content, firstCourse(site)).words;
 
-/** The course that somebody asked for last; the first one if it is not shipped any more. */
+/** The course that someone asked for last; the first one if it is not shipped any more. */
 export const requestedCourse = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
   findCourse(site, asksFor.course) ?? firstCourse(site);

@@ -4,7 +4,7 @@ import type { Instant } from "./time.ts";
 
 /** When the owner gets the week's report, on a Monday, on the clock of the stage's default zone. */
 const TIME_OF_REPORT = "07:00";
-/** The counting begins so much sooner: what fails is begun again and still in time. */
+/** How much sooner the counting begins: what fails is begun again and is still in time. */
 export const COUNTED_AT = { hour: 6, minute: 30 };
 
 /** A week of the owner's: from Monday to Monday, on the clock of the stage's default zone. */

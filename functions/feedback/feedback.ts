@@ -21,7 +21,7 @@ const STATE_OF: Record<string, DeliveryState> = {
   Complaint: "complained",
 };
 
-/** Soft bounces on so many different days within 30 are a mailbox that is not coming back. */
+/** Soft bounces on this many different days within 30 mean that the mailbox is not coming back. */
 const MOST_STRIKES = 3;
 const DAY_LETTERS = "2026-11-24".length;
 
@@ -74,7 +74,7 @@ async function record(
   if (!state) return false;
   const id = dispatchId(dispatch);
   const found = await store.ledgerEntryOfLate(id);
-  // Events come for days; one about somebody who was erased meanwhile must not write about them again.
+  // Events come for days; one about someone who was erased meanwhile must not write about them again.
   if (!found && !(await store.subscriber(dispatch.subscriber))) return false;
   const fresh: LedgerEntry = {
     dispatch: id,

@@ -3,7 +3,7 @@ import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
 import type { HolderStore, LedgerStore, LimitStore, Needs } from "../ports.ts";
 
-/** A person gets so many automatic answers a day, however many lessons they reply to. */
+/** A person gets at most this many automatic answers a day, however many lessons they reply to. */
 const MOST_PROMPTS_A_DAY = 3;
 /** All readers together: more than that is a loop or an attack, and an alarm tells the owner. */
 const MOST_ANSWERS_A_DAY = 2_000;

@@ -6,7 +6,7 @@ import type { HolderStore, LedgerStore, Needs, ReceivedMail } from "../ports.ts"
 import type { Leaving } from "./addressee.ts";
 
 /**
- * Mail to `unsubscribe+<token>@` leaves the token's list, whatever the mail says and whoever sent it: the token is
+ * Mail to `unsubscribe+<token>@` leaves the token's list, whatever the mail says and from any sender: the token is
  * the proof (RFC 2369 §3.2).
  */
 export async function leaveByAddress(

@@ -9,7 +9,7 @@ import type { HolderStore, LedgerStore, LimitStore, Needs, OwnerStore } from "..
 
 type Relaying = Needs<HolderStore & OwnerStore & LedgerStore & LimitStore, "clock" | "nudge" | "log">;
 
-/** Whoever holds a token could flood the owner's mailbox with it. What is over this is kept, and counted. */
+/** A person with a token could flood the owner's mailbox. What is over this is kept, and counted. */
 const MOST_RELAYS_A_DAY = 20;
 
 /** Passes a reflection on to the owner if a person must see it. However often it is asked for, it is one mail. */

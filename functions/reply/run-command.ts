@@ -12,7 +12,7 @@ import type { Binding } from "./match-reply.ts";
 const MOST_NOTICES_A_DAY = 10;
 
 /**
- * Carries out a command and asks for its confirmation, in one write on the enrolment. What somebody sends who has
+ * Carries out a command and asks for its confirmation, in one write on the enrolment. What someone sends who has
  * left, or never began, is kept and that is all.
  */
 export async function runCommand(

@@ -80,7 +80,7 @@ function addPerson(count: Counted, person: Person, isThen: (at: Instant) => bool
   count.now.unconfirmed += Number(status === "unconfirmed");
 }
 
-/** Whoever ticks the newsletter's box on their own page has confirmed nothing that was asked. */
+/** A reader who ticks the newsletter's box on their own page has confirmed nothing that was asked. */
 const isAnswerToRequest = (consents: Consent[], { event, actor, at, list }: Consent): boolean =>
   event === "confirmed" &&
   actor === "self" &&

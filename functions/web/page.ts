@@ -10,7 +10,7 @@ export interface Site {
   settings: Settings;
   /** `https://…` without a trailing slash. */
   webOrigin: string;
-  /** Lower-case base32 of so many random bytes: the page's own style and script carry it. */
+  /** Lower-case base32 of a number of random bytes: the page's own style and script carry it. */
   random: (bytes: number) => string;
 }
 

@@ -3,7 +3,7 @@ export interface Timer {
   cancel(): void;
 }
 
-/** Somebody else's timers, for example those of a worker, that take part in the clock's order. */
+/** Someone else's timers, for example those of a worker, that take part in the clock's order. */
 export interface TimerSource {
   /** When the earliest is due, in epoch milliseconds; undefined when there is none. */
   next(): number | undefined;

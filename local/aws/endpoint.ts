@@ -80,7 +80,7 @@ export class Wire {
     response.once("close", () => this.#held--);
   }
 
-  /** A request as it came in, through the faults, to its service and back: for whoever has a wire of their own. */
+  /** A request as it came in, through the faults, to its service and back: for callers with a wire of their own. */
   async exchange(raw: RawRequest): Promise<WireResponse> {
     this.#outstanding++;
     return this.#exchange(raw).finally(() => {

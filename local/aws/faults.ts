@@ -10,9 +10,9 @@ export type Fault =
   | { kind: "lose-request" }
   /** The service does what it is asked; its answer never arrives: the connection breaks, or stays silent. */
   | { kind: "lose-answer"; how?: "reset" | "silence" }
-  /** The request is on its way for so many milliseconds of virtual time before the service sees it. */
+  /** The request is on its way for this many milliseconds of virtual time before the service sees it. */
   | { kind: "delay"; ms: number }
-  /** The service does what it is asked; its answer is on its way for so many milliseconds. */
+  /** The service does what it is asked; its answer is on its way for this many milliseconds. */
   | { kind: "delay-answer"; ms: number }
   /** The service sees the request twice, as after a retry in a network box; the second answer arrives. */
   | { kind: "duplicate" };

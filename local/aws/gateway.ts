@@ -73,7 +73,7 @@ export class Gateway {
     answer(response, await this.answer({ method, url, headers, body }));
   }
 
-  /** A request through the routes: for whoever has no connection to make it on. */
+  /** A request through the routes, for callers without a connection. */
   async answer(request: BrowserRequest): Promise<APIGatewayProxyStructuredResultV2> {
     const [path = "/", query = ""] = splitOnce(request.url, "?");
     const matched = this.#match(request.method, path);

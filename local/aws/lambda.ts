@@ -57,7 +57,7 @@ export interface FunctionRuntime {
   deploy(properties: FunctionProperties): void;
   /** Rejects with what the function threw, or when it was killed or ran out of its time. */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** The same for somebody who waits at a browser, whatever the clock does. */
+  /** The same for someone who waits at a browser, whatever the clock does. */
   answer(name: string, event: unknown): Promise<unknown>;
   /** The deployed functions, by the logical ids of the template. */
   names(): string[];
@@ -125,7 +125,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
     }
   }
 
-  /** Somebody waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
+  /** Someone waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
   async answer(name: string, event: unknown): Promise<unknown> {
     let isDone = false;
     const result = this.invoke(name, event).finally(() => {

@@ -16,7 +16,7 @@ export function readMail(raw: Uint8Array): RawMail {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const gap = /\r?\n\r?\n/.exec(bytes.toString("latin1"));
   const end = gap?.index ?? bytes.length;
-  // Not a slice of the whole mail's text: whoever keeps a header would keep all of that.
+  // Not a slice of the whole mail's text: a header that is kept would keep all of that in memory.
   const head = bytes.toString("latin1", 0, end);
   return { headers: readHeaders(head), head, body: bytes.subarray(end + (gap?.[0].length ?? 0)) };
 }
@@ -50,7 +50,7 @@ export function mailboxes(value: string | undefined): string[] {
 export const readAddress = (mailbox: string): string =>
   (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
 
-/** Headers for an event, as many as fit in so many bytes. */
+/** Headers for an event, as many as fit in a number of bytes. */
 export function truncateHeaders(headers: Header[], most: number): { headers: Header[]; truncated: boolean } {
   let size = 0;
   const kept = headers.filter((header) => {

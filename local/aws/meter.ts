@@ -84,7 +84,7 @@ export function meter(cloud: Pick<Cloud, "wire" | "lambda" | "logs">): Meter {
   };
 }
 
-/** CloudWatch Logs bills so many bytes more for each line. */
+/** CloudWatch Logs bills this many bytes more for each line. */
 const LOG_OVERHEAD = 26;
 
 function countInvocation(counted: Metered, name: string, event: unknown): void {

@@ -39,7 +39,7 @@ export class S3 implements WireService {
     }
   }
 
-  /** Objects are gone so many days after they were written, if said so. */
+  /** Objects are deleted this many days after they were written; never if left out. */
   createBucket(name: string, options: { expireAfterDays?: number } = {}): void {
     this.#buckets.set(name, { objects: this.#buckets.get(name)?.objects ?? new Map(), ...options });
   }

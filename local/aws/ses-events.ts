@@ -10,9 +10,9 @@ export interface Moment {
   feedbackId: string;
 }
 
-/** SES shows so many bytes of a mail's header fields in an event. */
+/** SES shows at most this many bytes of a mail's header fields in an event. */
 const MOST_HEADER_BYTES = 10_240;
-/** SES tries so long to deliver what a server puts off. */
+/** For this long SES tries to deliver what a server puts off. */
 const LONGEST_TRY = 14 * 3_600_000;
 
 /** A configuration set's event about a mail (developer guide, "Event data that Amazon SES publishes to SNS"). */

@@ -1,7 +1,7 @@
 /** What SES calls `eventType`. */
 export type EventType = "Send" | "Reject" | "Delivery" | "Bounce" | "Complaint" | "DeliveryDelay";
 
-/** An event that a mail to a simulator address brings about, in so many milliseconds after its acceptance. */
+/** An event that a mail to a simulator address brings about, this many milliseconds after its acceptance. */
 export interface Effect {
   after: number;
   eventType: EventType;

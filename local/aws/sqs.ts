@@ -17,7 +17,7 @@ export interface QueueProperties {
   delay?: number;
   /** Seconds; 4 days if left out. */
   retention?: number;
-  /** After so many receives without a delete a message goes to the dead-letter queue. */
+  /** After this many receives without a delete a message goes to the dead-letter queue. */
   redrive?: { deadLetterQueue: string; maxReceiveCount: number };
 }
 

@@ -11,7 +11,7 @@ export class TokenBucket {
     this.#tokens = this.#capacity;
   }
 
-  /** False, and nothing taken, if there are not so many. */
+  /** False, and nothing taken, if there are fewer. */
   take(count: number, now: number): boolean {
     const passed = Math.max(0, now - (this.#filledAt ?? now));
     this.#tokens = Math.min(this.#capacity, this.#tokens + (passed / 1000) * this.#rate);

@@ -1,4 +1,4 @@
-/** A mail that SES's emulator has delivered to somebody's mailbox. */
+/** A mail that SES's emulator has delivered to someone's mailbox. */
 export interface LeftMail {
   /** The id that SES gave it. */
   messageId: string;

@@ -22,7 +22,7 @@ const DUE = START + DAY;
 const RATE = 50;
 
 /**
- * Runs the real bundles on the one-machine cloud: so many confirmed readers in the middle of the course get one lesson,
+ * Runs the real bundles on the one-machine cloud: a number of confirmed readers in the middle of the course get one lesson,
  * with SES's Send and Delivery events. What lanes and schedules cost anyway is taken off by an idle hour before.
  */
 export async function measureLesson(readers: number): Promise<Measured> {

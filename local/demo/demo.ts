@@ -102,7 +102,7 @@ async function chooseCourse(instead: Instead | undefined): Promise<Course> {
   return course;
 }
 
-// Whoever reads the transcript through `head` has seen enough; the demo still ends with its own status.
+// A reader of the transcript through `head` has seen enough; the demo still ends with its own status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });

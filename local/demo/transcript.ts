@@ -112,7 +112,7 @@ function describeDetail(step: Step): string | undefined {
 
 const LEAST_EXCERPT = 30;
 
-/** What an inbox shows behind the subject: whole sentences, at least so many letters of them. */
+/** What an inbox shows behind the subject: whole sentences, at least this many letters of them. */
 function firstSentences(text: string): string {
   let excerpt = "";
   for (const [sentence] of text.matchAll(/.*?[.?!](?:\s+|$)/gs)) {

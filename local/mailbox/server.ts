@@ -25,7 +25,7 @@ import {
 } from "./pages.ts";
 
 export interface Mailbox extends PageServer {
-  /** True while somebody's jump of the clock is running. */
+  /** True while someone's jump of the clock is running. */
   busy(): boolean;
 }
 

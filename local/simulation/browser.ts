@@ -4,7 +4,7 @@ import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
 
 const SECOND = 1_000;
-/** Somebody who gets no answer tries again so often. */
+/** How often a person who gets no answer tries again. */
 const MOST_TRIES = 60;
 
 /** Told when a request begins (`to` open), and when it was answered. */
@@ -23,7 +23,7 @@ export interface Press {
   spanned: Spanned;
 }
 
-/** Somebody's browser. One thing at a time: who waits for a page presses nothing else. */
+/** Someone's browser. One thing at a time: who waits for a page presses nothing else. */
 export class Browser {
   readonly #world: World;
   readonly #chance: Chance;

@@ -54,7 +54,7 @@ export interface MischiefOptions {
   until: number;
 }
 
-/** Faults by chance, each counted, and each told to whoever must know what it excuses. */
+/** Faults by chance, each counted, and each told to those who must know what it excuses. */
 export class Mischief {
   readonly #options: MischiefOptions;
   readonly #kills: Chance;
@@ -195,7 +195,7 @@ export class Mischief {
   }
 }
 
-/** `Lane before PutItem enrolment`: which kind of step this is, whoever's it is. */
+/** `Lane before PutItem enrolment`: which kind of step this is, for any instance. */
 function callName({ function: name, when, request }: Step): string {
   const verb = name.replace(/Function.*$/, "");
   const target = request.headers["x-amz-target"]?.split(".").at(-1);

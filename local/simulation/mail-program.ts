@@ -8,7 +8,7 @@ const WORDS =
   );
 
 /**
- * What somebody writes, now and then as a question. `ordinal`: of their replies, so that no two are of one length
+ * What someone writes, now and then as a question. `ordinal`: of their replies, so that no two are of one length
  * and "the longest" means one of them.
  */
 export function wordsOfReply(chance: Chance, ordinal: number): string {

@@ -5,7 +5,7 @@ import { OPEN, type Owed } from "./window.ts";
 const MINUTE = 60_000;
 /** A course whose state changed so shortly before may stand otherwise in the table than to its reader. */
 const UNSETTLED = 2 * 60 * MINUTE;
-/** A mail of a paused issue that is in doubt stands on its reader's own agenda, and is looked at again so often. */
+/** A mail of a paused issue that is in doubt stands on its reader's own agenda, and is looked at again this often. */
 const LOOKED_AT_EVERY = 5 * MINUTE;
 
 /** How the owner sends an issue. */
@@ -35,7 +35,7 @@ export class Mailings {
     this.#readers = readers;
   }
 
-  /** From now on it may come to whoever gets the newsletter. */
+  /** From now on it may come to everyone who gets the newsletter. */
   begins(slug: string, terms: Terms): void {
     this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false, heldUntil: 0 });
     for (const { newsletter } of this.#readers())

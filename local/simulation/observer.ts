@@ -7,10 +7,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** A dead claim waits out its minute and the grace; the lanes come by each minute. */
 const DOUBT = 18 * MINUTE;
-/** A fault may have struck so long before a mail was due and still keep it. */
+/** A fault may have struck this long before a mail was due and still hold it up. */
 const BEFORE = 20 * MINUTE;
 
-/** What the wire tells of the product's doings, as far as a fault must be laid at somebody's door. */
+/** What the wire tells of the product's doings, as far as a fault must be laid at someone's door. */
 export class Observer {
   /** Told when a dispatch of a reader was set aside. */
   onParked: (address: string, dispatch: string) => void = () => undefined;
@@ -119,7 +119,7 @@ export class Observer {
     this.#doubt(person, claim?.dispatch, "DynamoDB failed");
   }
 
-  /** Nobody's mail can leave for so long. */
+  /** No mail can leave for this long. */
   outage(ms: number, from = this.#now()) {
     const to = from + ms;
     const last = this.#outages.at(-1);

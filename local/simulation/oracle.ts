@@ -16,7 +16,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** Two minutes of virtual time, whatever else is going on. */
 const PATIENCE = 2 * MINUTE;
-/** A claim lives for a minute: what was claimed before somebody left may still leave within it. */
+/** A claim lives for a minute: what was claimed before someone left may still leave within it. */
 const CLAIM_LIFE = MINUTE;
 /** An instance at work when a new edition is deployed ends its run with the old one. */
 const OLD_EDITION_LIVES = 12 * MINUTE;
@@ -32,7 +32,7 @@ interface OracleOptions {
   rate: () => number;
 }
 
-/** Somebody who was promised something. */
+/** Someone who was promised something. */
 export interface Watched {
   address: string;
   name: string;

@@ -12,7 +12,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What somebody is like. Each is drawn once; the rest is drawn as it happens. */
+/** What someone is like. Each is drawn once; the rest is drawn as it happens. */
 interface Nature {
   confirms: boolean;
   replies: number;

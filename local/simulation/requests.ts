@@ -39,7 +39,7 @@ class Socket extends EventEmitter {
     return this;
   }
 
-  /** Calls back when so long nothing came. Here something comes once: the whole answer. */
+  /** Calls back when nothing came for this long. Here something comes once: the whole answer. */
   setTimeout(ms: number, silent?: () => void): this {
     if (silent) this.on("timeout", silent);
     this.#cancel?.();

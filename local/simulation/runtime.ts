@@ -53,7 +53,7 @@ function readProgram(path: string): Program {
   return known;
 }
 
-/** Which function's instance speaks, for whoever looks at the wire. */
+/** Which function's instance speaks, for those who look at the wire. */
 export const SPEAKER = "x-simulated-instance";
 
 /**

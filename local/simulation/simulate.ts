@@ -39,7 +39,7 @@ export interface Outcome {
 
 /** A Monday, three weeks before Europe's clocks change. */
 const START = Date.UTC(2026, 2, 2);
-/** What faults have put off must have come so long after the last of them. */
+/** This long after the last fault, what the faults have put off must have come. */
 const SETTLING = 2 * DAY;
 
 /** Everybody through the course, with what goes wrong on the way; what was promised is checked day by day. */

@@ -54,7 +54,7 @@ export const followingLesson = (wishes: Wishes, sent: number): number =>
     sent + LEAST_HOURS * HOUR,
   );
 
-/** The lesson for somebody who changes something now: where it stood, if that is still ahead, else the next slot. */
+/** The lesson for someone who changes something now: where it stood, if that is still ahead, else the next slot. */
 export function nextLessonTime(wishes: Wishes, sent: number | undefined, now: number): number {
   if (sent === undefined) return firstLesson(wishes, now);
   const stood = followingLesson(wishes, sent);

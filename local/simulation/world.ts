@@ -85,7 +85,7 @@ export class World {
     this.cloud.clock.at(moment, "a person", what);
   }
 
-  /** Lets time pass for somebody who waits. */
+  /** Lets time pass for someone who waits. */
   pass(ms: number): Promise<void> {
     return new Promise((resolve) => this.at(this.now() + ms, resolve));
   }

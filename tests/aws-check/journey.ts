@@ -35,7 +35,7 @@ function openMailbox(world: CheckedWorld) {
 const toLetter = ({ messageId, at, source, destinations, raw }: SentMail): Promise<Letter> =>
   readLetter({ messageId, at, from: source, to: destinations, raw });
 
-/** Signs somebody up at the landing page, and lets the nudge bring the confirmation. */
+/** Signs someone up at the landing page, and lets the nudge bring the confirmation. */
 export async function signUp(world: CheckedWorld, email: string): Promise<number> {
   const form = findForm((await world.browse("GET", "/")).page, "/sign-up");
   await world.pass(20 * SECOND);

@@ -5,7 +5,7 @@ import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { openSendingWorld } from "../support/sending-world.ts";
 
-/** What a mail costs while so many enrolments are due. */
+/** What a mail costs while this many enrolments are due. */
 interface Growth {
   backlog: number;
   mails: number;

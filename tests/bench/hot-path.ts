@@ -54,7 +54,7 @@ interface PipelineCost {
 const RIVALS = join(ROOT, "tests/bench/rivals");
 const IN_FLIGHT = 32;
 const LESSON = 3;
-/** Readers of a lesson differ in when they want the next: so many cadences take turns. */
+/** Readers of a lesson differ in when they want the next: this many cadences take turns. */
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "America/Sao_Paulo", "UTC"];
 
 const OURS = "Coursepost";

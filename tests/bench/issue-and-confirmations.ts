@@ -30,7 +30,7 @@ const ASKED = 24;
 const EVERY = 1.37 * SECOND;
 /** By then the lanes have booked as far ahead as they may. */
 const SETTLED = 10 * SECOND;
-/** Whoever has not been mailed this long after the last sign-up counts as lost. */
+/** A person who has not been mailed this long after the last sign-up counts as lost. */
 const PATIENCE = 20 * SECOND;
 
 /**

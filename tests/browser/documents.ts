@@ -8,7 +8,7 @@ import { shippedContent } from "../mail/composition.ts";
 export type Documents = Map<string, string>;
 
 const [PLAIN] = SAMPLE_READERS;
-/** Pages that show what somebody typed or wrote. */
+/** Pages that show what someone typed or wrote. */
 const PERSONAL = ["landing-with-mistakes", "personal", "personal-saved"];
 /** German words are longer, and what they stand in is the same: a few documents stand for all. */
 const PAGES_IN_GERMAN = ["landing", "reader-in-mid-course", "lesson", "personal"];

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { World } from "../../local/aws/world.ts";
 
-/** Somebody at a real browser, with the landing page and the inbox before them. */
+/** Someone at a real browser, with the landing page and the inbox before them. */
 export interface AtTheBrowser {
   context: BrowserContext;
   world: World;

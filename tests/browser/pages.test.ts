@@ -16,7 +16,7 @@ const MARKUP: ConfigData = {
   },
 };
 
-/** Of a reader in each state, of what somebody typed, and in German. */
+/** Of a reader in each state, of what someone typed, and in German. */
 const AMONG = [
   ...["landing", "archive", "confirmed", "reader-paused", "copy", "left", "reader-erased"],
   ...["landing-with-mistakes-to-long-name", "personal-to-right-to-left-name", "personal-in-german"],

@@ -48,7 +48,7 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
     await Promise.all([tab.waitForEvent("framenavigated"), tab.keyboard.press("Enter")]);
     await tab.waitForLoadState("load");
   };
-  /** Goes to a button as somebody without a mouse does, and presses it. */
+  /** Goes to a button as someone without a mouse does, and presses it. */
   const press = async (tab: Page, name: string) => {
     await tab.getByRole("button", { name, exact: true }).focus();
     await pressEnter(tab);

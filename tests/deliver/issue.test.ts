@@ -44,7 +44,7 @@ describe("an issue of the newsletter", () => {
   const lanes = async (services: Services = world.services) => {
     for (let lane = 0; lane < 4; lane++) await runLane(services, { lane });
   };
-  /** Lets so much time pass, and the lanes come round at its end. */
+  /** Lets this time pass, and the lanes come round at its end. */
   const pass = async (ms: number) => {
     world.clock.set(world.clock.now() + ms);
     await lanes();

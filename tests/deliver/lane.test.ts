@@ -15,7 +15,7 @@ const content = plainContent(aCourse("one", "two"));
 const longestSilence = (accepted: { at: number }[]): number =>
   accepted.reduce((longest, { at }, place) => Math.max(longest, at - (accepted[place - 1]?.at ?? at)), 0);
 
-/** Somebody signs up now, and the nudge that asks for their confirmation is lost. Returns whose it is. */
+/** Someone signs up now, and the nudge that asks for their confirmation is lost. Returns whose it is. */
 function askToConfirm({ services, clock }: SendingWorld): string {
   const id = idOf(1_000_000);
   const consent = {

@@ -60,7 +60,7 @@ export async function openStation(
     dynamodb,
     clients,
     common,
-    /** Goes on by so many milliseconds; quiet means that promises have settled. */
+    /** Goes on by this many milliseconds; quiet means that promises have settled. */
     pass: (ms: number) => clock.advanceUntil(clock.now() + ms, settled),
     async close() {
       for (const client of Object.values(clients)) client.destroy();

@@ -16,7 +16,7 @@ export const anIssue = (slug = "news", words = "The news."): Issue => ({
   newsletter: { title: "The newsletter", language: "en", senderName: "The owner" },
 });
 
-/** Somebody who is active in the list, and gets the newsletter unless told otherwise. */
+/** Someone who is active in the list, and gets the newsletter unless told otherwise. */
 export async function addNewsletterReader(
   { store, clock, random }: Pick<Services, "store" | "clock" | "random">,
   address: string,

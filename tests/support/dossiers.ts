@@ -26,7 +26,7 @@ export const aConsent = (event: Consent["event"], list: string, at: Instant): Co
   actor: "self",
 });
 
-/** Somebody who signed up at a moment and confirmed an hour later. */
+/** Someone who signed up at a moment and confirmed an hour later. */
 export const aReader = (id: string, at: Instant, more: Partial<Subscriber> = {}): Subscriber => ({
   kind: "subscriber",
   id,

@@ -66,7 +66,7 @@ export async function startDynoxide(table: string): Promise<Engine> {
   };
 }
 
-/** Names the address of an engine that somebody has started, such as DynamoDB Local, whose licence is AWS's own. */
+/** Names the address of an engine that someone has started, such as DynamoDB Local, whose licence is AWS's own. */
 export const ELSEWHERE = "AWS_CHECK_DYNAMODB";
 
 export function enginesElsewhere(): ((table: string) => Promise<Engine>)[] {

@@ -177,7 +177,7 @@ function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolme
 
 /**
  * "Send the next lesson now", also out of a pause, which it ends. It asks for one lesson: pressed again while that
- * one is due or on its way, it changes nothing. Whoever offers it names the lesson, so that a form that is sent
+ * one is due or on its way, it changes nothing. The offer names the lesson, so that a form that is sent
  * twice does not ask for the one behind it as well.
  */
 export function wantsLessonNow(enrolment: Enrolment, now: Instant): Enrolment {

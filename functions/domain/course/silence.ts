@@ -11,9 +11,9 @@ import { timeTomorrow } from "./schedule.ts";
  * the owner's settings say so, a mail follows it that announces a pause, and after two more lessons the course pauses.
  */
 
-/** So many lessons without a sign of life, and the next one asks whether they are still useful. */
+/** After this many lessons without a sign of life, the next one asks whether they are still useful. */
 const SILENT_LESSONS = 6;
-/** So many more come after the mail that announces a pause. */
+/** How many more come after the mail that announces a pause. */
 const LESSONS_AFTER_NOTICE = 2;
 const isNotice = (key: AgendaKey): boolean => isKeyOf("notice", key, "silence-");
 

@@ -3,7 +3,7 @@ import { type Instant, MINUTE } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Enrolment, type Rating, withEarlierRun, withNewSchedule, withReturn } from "./enrolment.ts";
 
-/** So long after an act of a reader it can be taken back. */
+/** How long after an act of a reader it can be taken back. */
 export const UNDO_LIFE = 30 * MINUTE;
 
 /**
@@ -76,6 +76,6 @@ function withRatingRestored(enrolment: Enrolment, undo: Undo & { act: "rating" }
   return { ...enrolment, ratings };
 }
 
-/** As the token carries it. It is signed, so whoever reads it back reads what was written here. */
+/** As the token carries it. It is signed, so what is read back is what was written here. */
 export const writeUndo = (undo: Undo): string => JSON.stringify(undo);
 export const readUndo = (text: string): Undo => JSON.parse(text) as Undo;

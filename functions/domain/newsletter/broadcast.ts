@@ -26,7 +26,7 @@ export interface Broadcast {
   changedAt?: Instant;
   /** When the first of its readers is due. It is nowhere to be read before. */
   publishedAt?: Instant;
-  /** The whole audience stands in pages. Until then whoever starts it again goes on gathering. */
+  /** The whole audience stands in pages. Until then a second start goes on gathering. */
   gathered: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface When {
   local?: LocalTime;
 }
 
-/** So many readers are gathered, and sent to, in one page. */
+/** How many readers are gathered, and sent to, in one page. */
 export const PAGE_SIZE = 500;
 
 /** Whom a page was written for. It is never changed, so that a crashed gathering goes on behind it. */

@@ -59,7 +59,7 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
 
 /**
  * Reads a first name; undefined when nothing was typed. Links are refused: a confirmation that carried one would
- * be a stranger's advertisement in somebody's mailbox.
+ * be a stranger's advertisement in someone's mailbox.
  */
 export function readFirstName(typed: string): { firstName: string | undefined } | Problem {
   const whole = withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();

@@ -27,7 +27,7 @@ export const CONSENT_TEXTS = {
 } as const;
 export type ConsentText = keyof typeof CONSENT_TEXTS;
 
-/** What a page shows and records where somebody agrees. */
+/** What a page shows and records where someone agrees. */
 interface Agreeing {
   signUp: ConsentText;
   privacy: ConsentText;

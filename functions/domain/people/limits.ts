@@ -7,7 +7,7 @@ interface Allowance {
 }
 
 /**
- * A confirmation mail goes to whoever is named in a form, so the form itself could be used against them. These
+ * A confirmation mail goes to the person named in a form, so the form itself could be used against them. These
  * limits keep what one address, one network or one company can be made to receive small; a sign-up over a
  * limit is kept and its confirmation waits for the window to end.
  */
@@ -28,7 +28,7 @@ export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY
 export const relayLimit = (subscriber: string): string => `relays#${subscriber}`;
 
 /**
- * Links that are mailed when somebody asks for one: whoever holds a forwarded link could ask. Somebody who has left
+ * Links that are mailed when a person asks for one: anyone with a forwarded link could ask. A person who has left
  * everything gets only what they are likely to have asked for themselves.
  */
 export const MAILED_LINK_LIMIT: Allowance = { most: 3, windowMs: DAY };

@@ -42,7 +42,7 @@ export interface Subscriber {
   requests: number;
   stoppedBy?: StopReason;
   createdAt: Instant;
-  /** Set on what stays for an hour of somebody who was erased: it counts as absent. */
+  /** Set on what stays for an hour of someone who was erased: it counts as absent. */
   erasedAt?: Instant;
   /** Unconfirmed only: when the item may be forgotten. The reader of an expired item treats it as absent. */
   expiresAt?: Instant;
@@ -125,7 +125,7 @@ export function newSubscriber(id: string, signUp: SignUp, now: Instant): Subscri
 }
 
 /**
- * A sign-up of somebody who is not active: what they typed is taken over, and a confirmation is put on the agenda
+ * A sign-up of someone who is not active: what they typed is taken over, and a confirmation is put on the agenda
  * for `confirmAt` (later than now where a limit was met), unless the address has had its three.
  */
 export function asksToJoin(
@@ -147,7 +147,7 @@ export function asksToJoin(
     requests: startsOver ? 0 : subscriber.requests,
     expiresAt: now + keptFor,
   };
-  // Somebody who was here before is not forgotten because a stranger typed their address into the form.
+  // Someone who was here before is not forgotten because a stranger typed their address into the form.
   if (subscriber.consents.some(({ event }) => event === "confirmed")) delete fresh.expiresAt;
   delete fresh.stoppedBy;
   return asksForConfirmation(fresh, confirmAt);
@@ -175,7 +175,7 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
   const waiting = Object.keys(subscriber.agenda).some((key) => isKeyOf("confirmation", key));
   if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
   const requests = subscriber.requests + 1;
-  // Named by its moment: the count starts over when somebody comes back, and a ledger entry must not stand for two mails.
+  // Named by its moment: the count starts over when someone comes back, and a ledger entry must not stand for two mails.
   const key = mailKey("confirmation", `${confirmAt}-${requests}`);
   return {
     ...subscriber,
@@ -186,7 +186,7 @@ export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant):
 
 /**
  * The reader pressed the button. Pressing it again changes nothing, and an old button does not bring back
- * somebody who has stopped since: that takes a new sign-up.
+ * someone who has stopped since: that takes a new sign-up.
  */
 export function withConfirmation(subscriber: Subscriber, consent: Consent): Subscriber {
   if (subscriber.status === "stopped") return subscriber;
@@ -235,11 +235,11 @@ export function withStop(
   };
 }
 
-/** Mail on its way, and SES's word about it, can still write about somebody: what they wrote goes after this. */
+/** Mail on its way, and SES's word about it, can still write about someone: what they wrote goes after this. */
 const ERASE_AGAIN_AFTER = HOUR;
 
 /**
- * What stays of somebody who is being erased, for an hour: their random id, the keyed hash of their address (for a
+ * What stays of someone who is being erased, for an hour: their random id, the keyed hash of their address (for a
  * complaint that comes late), and the second erasing on the agenda. Nothing is sent for it.
  */
 export function markedErased(subscriber: Subscriber, now: Instant): Subscriber {
@@ -280,7 +280,7 @@ export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   }
 }
 
-/** A link to the page, or to what is kept. Somebody who stopped all mail themselves gets it when they ask for it. */
+/** A link to the page, or to what is kept. Someone who stopped all mail themselves gets it when they ask for it. */
 const isMailedLink = (key: AgendaKey): boolean =>
   isKeyOf("notice", key, "page-") || isKeyOf("notice", key, "personal-");
 

@@ -89,7 +89,7 @@ export interface Order {
   now: Instant;
   /** The rating that the mail asked for which was replied to. */
   asks: "before" | "after" | undefined;
-  /** False for somebody who has had their answers for today: they are obeyed in silence. */
+  /** False for someone who has had their answers for today: they are obeyed in silence. */
   isConfirmed: boolean;
 }
 

@@ -13,7 +13,7 @@ const ANSWERABLE = ["reflection", "very-short", "question"];
 
 /**
  * What a person must see: a question, wherever it was asked; a mail from another address than ours went to, which is
- * also how somebody asks to leave from elsewhere; and whatever a reader writes in answer to the owner, or to an issue of
+ * also how someone asks to leave from elsewhere; and whatever a reader writes in answer to the owner, or to an issue of
  * the newsletter, which no prompt answers.
  */
 export function isForOwner({ replyKind }: Pick<Reflection, "replyKind">, { kind }: Dispatch): boolean {
@@ -29,7 +29,7 @@ function enrolmentForAnswer(enrolments: Enrolment[], list: string): Enrolment | 
 
 /**
  * What carries the owner's answer. A reader of the newsletter may be in no course: an answer about an issue stands on
- * the subscriber. Undefined for somebody who has left.
+ * the subscriber. Undefined for someone who has left.
  */
 export function holderForAnswer(
   subscriber: Subscriber,
@@ -44,7 +44,7 @@ export const answerKey = (answer: string): string => mailKey("answer", answer);
 
 /**
  * The holder with the owner's answer due now. The automatic answer to the same reflection goes, unless it is on
- * its way. Unchanged for somebody who has left, and for an answer that waits already.
+ * its way. Unchanged for someone who has left, and for an answer that waits already.
  * @param answer ids of the owner's answer and of the reflection that it answers
  */
 export function ownerAnswered<H extends Subscriber | Enrolment>(

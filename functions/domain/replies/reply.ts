@@ -31,7 +31,7 @@ export interface Classification {
   reason: string;
 }
 
-/** Under so many words a reply is very short. */
+/** A reply of fewer words is very short. */
 const FEW_WORDS = 15;
 const LONGEST_REQUEST_WORDS = 5;
 
@@ -84,7 +84,7 @@ export const isTrusted = (facts: ReplyFacts): boolean =>
 const virus = ({ verdicts }: ReplyFacts): string | undefined =>
   verdicts.virus === "FAIL" ? "SES found a virus" : undefined;
 
-/** Whoever holds the token and mails from the reader's domain may leave for them: DMARC is not asked then. */
+/** A sender with the token, from the reader's domain, may leave for them: DMARC is not asked then. */
 function unsubscribeRequest(facts: ReplyFacts): string | undefined {
   const isTheirs = facts.isFromSubscriber || facts.isFromSubscribersDomain;
   const isProven = facts.isByToken || foreignSender(facts) === undefined;
@@ -181,7 +181,7 @@ export function promptPlanned(enrolment: Enrolment, prompt: PromptFor, course: C
   };
 }
 
-/** A question is told to have gone to somebody only where somebody answers. */
+/** A question is told to have gone to someone only where someone answers. */
 function promptKind(kind: Answerable, course: Course): NonNullable<AgendaEntry["answers"]> {
   if (kind === "question" && course.answersQuestions) return "question";
   return kind === "very-short" ? "very-short" : "substantial";

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../time.ts";
 import { MONTHS_BEFORE_DAY, MONTHS_BY_NAME, TOMORROW, WEEKDAYS_BY_NAME } from "./calendar-words.ts";
 
-/** What a machine wrote for somebody who is away. */
+/** What a machine wrote for someone who is away. */
 export interface AwayNote {
   subject: string;
   text: string;
@@ -25,7 +25,7 @@ const LONGEST_HOLD_DAYS = 27;
 const REACH = 60;
 
 /**
- * The day on which somebody is back, or the last day on which they are away, as `2026-11-30`; the course waits until
+ * The day on which someone is back, or the last day on which they are away, as `2026-11-30`; the course waits until
  * the day after. Never in the past, never more than 27 days ahead: a later one is cut to that. Undefined where no
  * date is clearly the end of an absence: then the course goes on. Linear, never throws.
  */
@@ -233,7 +233,7 @@ type Meaning = "back" | "until";
 
 const whole = (...words: string[]): string => `(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`;
 
-/** Somebody is back, or at work again: the word stands before the date. */
+/** Someone is back, or at work again: the word stands before the date. */
 const BACK_BEFORE = new RegExp(
   whole(
     "(?<!(?:get|getting|call|write|come) )back(?! to you)|return(?:ing|s)?|resum(?:e|ing)",

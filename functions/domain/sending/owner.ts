@@ -44,7 +44,7 @@ export function ownersDispatch(owner: Owner, { kind, slug }: MailName): Dispatch
 export const ownerDue = (owner: Owner): DuePlace | undefined =>
   duePlace(owner.agenda, owner.claim, () => true);
 
-/** A mail that somebody composed to see it arrive, and that waits for its sending. */
+/** A mail that someone composed to see it arrive, and that waits for its sending. */
 export interface TestMail {
   id: string;
   /** To whom, if not to the owner's mailbox, and the keyed hash of that address. */

@@ -15,7 +15,7 @@ import type { DigestFacts } from "./digest-words.ts";
 import type { RelayFacts } from "./relay-words.ts";
 import type { ReportFacts } from "./report-words.ts";
 
-/** Every address that the mail leads to, as strings; whoever holds the keys makes them. */
+/** Every address that the mail leads to, as strings; they are made where the keys are. */
 export interface MailLinks {
   /** The reader's own page. */
   readerUrl: string;

@@ -97,7 +97,7 @@ function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflect
   }));
 }
 
-/** Gmail cuts a mail at 102 KB of HTML: so much of it may be a reader's words, and so much stands around them. */
+/** Gmail cuts a mail at 102 KB of HTML: how much of it may be a reader's words, and how much stands around them. */
 const ROOM_IN_JOURNAL = 70_000;
 const ROOM_AROUND_ENTRY = 1_000;
 const MOST_ENTRIES = 55;

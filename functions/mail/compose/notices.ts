@@ -71,7 +71,7 @@ function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): st
   });
 }
 
-/** The journal that somebody asked for in mid-course. */
+/** The journal that someone asked for in mid-course. */
 export const journalSoFar = (words: Words) => ({
   heading: say(words, "notices.journal.heading"),
   preview: say(words, "notices.journal.preview"),
@@ -89,7 +89,7 @@ export const reminder = (words: Words) => ({
 
 /**
  * Where a mailed link leads, by the occasion: to a reader's page, when their address was changed or they ask for it,
- * or to what they wrote and what is kept about them. Whoever holds a forwarded link can ask for one: it goes to the
+ * or to what they wrote and what is kept about them. Anyone with a forwarded link can ask for one: it goes to the
  * reader alone.
  */
 const LINKS = {
@@ -101,7 +101,7 @@ type MailedLink = keyof typeof LINKS;
 
 export const isMailedLink = (occasion: string): occasion is MailedLink => Object.hasOwn(LINKS, occasion);
 
-/** A mail with a link that somebody asked for. */
+/** A mail with a link that someone asked for. */
 export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks) => ({
   heading: say(words, `notices.links.${occasion}.heading`),
   preview: say(words, `notices.links.${occasion}.preview`),

@@ -3,7 +3,7 @@ import { pageUrl } from "./composed.ts";
 import type { Composition } from "./composition.ts";
 
 /**
- * What a lesson says of its reader's silence. Whoever has the slowest pace is not offered a slower one, and the last
+ * What a lesson says of its reader's silence. At the slowest pace no slower one is offered, and the last
  * lesson asks nothing: nothing comes after it that could be slowed or paused.
  */
 export function silenceValues(mail: Composition, isLast: boolean) {

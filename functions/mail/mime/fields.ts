@@ -18,7 +18,7 @@ export function lessonHeaders(mail: OnList): Headers {
   return [...listHeaders(mail), ["X-Auto-Response-Suppress", "DR, RN, NRN"]];
 }
 
-/** The first mail of a list, sent the moment somebody confirms. */
+/** The first mail of a list, sent the moment someone confirms. */
 export function welcomeHeaders(mail: OnList): Headers {
   return [...automaticHeaders(), ...listHeaders(mail)];
 }

@@ -1,11 +1,11 @@
 /*
  * What was made for one reader may be handed to another if it was made of nothing in which they differ. Nobody keeps a
- * list of what that is: whoever makes it is watched while they read, and each thing that they looked at is a question.
+ * list of what that is: the maker is watched while it reads, and each thing that it looked at is a question.
  *
  *   dispatch.slug? ── lesson-4 ── enrolment.cadence.zone? ─┬─ Europe/Berlin ── …  made
  *                                                          └─ Asia/Tokyo ── …     made
  *
- * Whoever makes the same of the same asks the next question according to the answers so far. So the questions are a
+ * A maker that makes the same of the same asks the next question by the answers so far. So the questions are a
  * tree, and what was made stands at the end of its answers: a reader of whom all of them are true finds it there.
  */
 

@@ -11,7 +11,7 @@ import { type Addressed, addressed, NAMELESS, readdressed, SOMEBODY } from "./st
  *   ─── before ──┤   this reader's   ├───────────────────────────── after ────────────────────────┤
  *                                                     ████                            ██      ██   slots
  *
- * So it is composed and encoded once, to somebody invented; for each reader the bytes are copied, with their own `To`
+ * So it is composed and encoded once, to someone invented; for each reader the bytes are copied, with their own `To`
  * between them, and their tokens are written over the invented ones. Tokens are base32 and of one length, so no line is
  * wrapped or encoded otherwise, and nothing else of the mail moves. A slot is cut in two where a soft line break cuts
  * a token.

@@ -37,7 +37,7 @@ export function addressed(mail: Composition): Addressed | undefined {
 }
 
 /**
- * The same mail to somebody who does not exist: their name, their address and their letters, as many as there were, in
+ * The same mail to someone who does not exist: their name, their address and their letters, as many as there were, in
  * place of the reader's. It leaves at a full minute: what a mail says of time changes with the reader's day.
  */
 export function readdressed(

@@ -50,7 +50,7 @@ async function unsubscribePage(services: Services, request: WebRequest): Promise
 
 /**
  * Leaves the list of the link, or everything if the page's other button was pressed. All is written before the
- * answer. A body that cannot be read is no reason to go on mailing somebody: the link alone says what to do.
+ * answer. A body that cannot be read is no reason to go on mailing someone: the link alone says what to do.
  */
 async function unsubscribe(services: Services, request: WebRequest): Promise<WebResponse> {
   const leaving = await readLink(services, request);

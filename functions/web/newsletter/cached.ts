@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { WebRequest, WebResponse } from "../../ports.ts";
 
-/** So long a browser, or whatever stands between, may show a public page without asking: in seconds. */
+/** How long a browser or a cache may show a public page without asking, in seconds. */
 const FRESH_FOR = 300;
 const STYLE = /<style[^>]*>([\s\S]*?)<\/style>/g;
 
 /**
  * A public answer that may be kept, by everybody. It is the same for all, so it can hold no random nonce: its policy
- * names its style by hash. Whoever has it already is told so.
+ * names its style by hash. A browser that has the page already is told so.
  */
 export function cachedAnswer(request: WebRequest, { status, headers = {}, body }: WebResponse): WebResponse {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;

@@ -18,7 +18,7 @@ export interface Acting {
   words: Words;
   subscriber: Subscriber;
   course: Course;
-  /** Undefined for somebody who has only the newsletter. */
+  /** Undefined for someone who has only the newsletter. */
   enrolment: Enrolment | undefined;
   request: WebRequest;
 }

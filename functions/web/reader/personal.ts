@@ -32,7 +32,7 @@ export const actOnPersonalPage =
     const reading = await readLink(services, request);
     if ("answer" in reading) return reading.answer;
     const { form } = request;
-    // By the link alone: an erasing that was cut short has left nobody who could be looked up.
+    // By the link alone: after an erasing that was cut short there is no person to look up.
     if (form.do === "erase" && form.sure === "yes") {
       await kept.erase(services, reading.id);
       return pageAnswer(services, {

@@ -30,7 +30,7 @@ const ONCE_BYTES = 10;
 /** The course that the page is about, and the others that the reader is in. */
 interface Current {
   course: Course;
-  /** Undefined for somebody who has only the newsletter. */
+  /** Undefined for someone who has only the newsletter. */
   enrolment: Enrolment | undefined;
   others: Course[];
 }

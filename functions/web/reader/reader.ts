@@ -65,7 +65,7 @@ export async function whosePage(
   return subscriber ? { subscriber } : { answer: nobody(services) };
 }
 
-/** Offers a fresh link, by mail: whoever holds an old one need not be its reader. */
+/** Offers a fresh link, by mail: the person with an old one need not be its reader. */
 export const tooOld = (services: Services, token: string, isPersonal: boolean): WebResponse =>
   pageAnswer(services, {
     name: "link-too-old",

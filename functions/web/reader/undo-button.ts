@@ -23,7 +23,7 @@ export async function undoOnPage({ services, words, subscriber, request }: Actin
   return isDone ? { notice: say(words, "undo.done") } : { problem: say(words, "undo.nothing") };
 }
 
-/** `POST /undo/{token}`: the button on the page that says that somebody has left. */
+/** `POST /undo/{token}`: the button on the page that says that someone has left. */
 export async function undo(services: Services, request: WebRequest): Promise<WebResponse> {
   const reading = await readOwnUndo(services, request.path.token ?? "");
   if (!("subscriber" in reading)) return unknownLink(services);
@@ -99,7 +99,7 @@ async function comeBack(
   return true;
 }
 
-/** The record of it comes first: whoever enters the course reads it. */
+/** The record of it comes first: it is read when the course is begun. */
 async function withReactivation(
   services: Services,
   subscriber: Subscriber,

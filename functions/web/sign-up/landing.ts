@@ -14,7 +14,7 @@ import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { zoneGroups } from "./zones.ts";
 
-/** What stands in the sign-up form: empty, or as somebody typed it, with a sentence at each field that is wrong. */
+/** What stands in the sign-up form: empty, or as someone typed it, with a sentence at each field that is wrong. */
 export interface FormState {
   status: number;
   email: string;

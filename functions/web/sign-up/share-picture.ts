@@ -32,7 +32,7 @@ const ENVELOPE: Point[] = [
 
 let drawn: string | undefined;
 
-/** `GET /picture.png`: the pages' icon, large, for whoever shows a link to them. Drawn once an instance. */
+/** `GET /picture.png`: the pages' icon, large, for sites that show a link to them. Drawn once for each instance. */
 export async function sharePicture(_services: Services, request: WebRequest): Promise<WebResponse> {
   drawn ??= Buffer.from(png(WIDTH, HEIGHT, pixelColour)).toString("base64");
   const answer = cachedAnswer(request, {

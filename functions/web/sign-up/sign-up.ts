@@ -36,7 +36,7 @@ const OLDEST_FORM = 24 * HOUR;
 /** A subscriber's id is 80 random bits. */
 const ID_BYTES = 10;
 
-/** `POST /sign-up`. Its answer is the same whatever the address's state, so it tells nobody who is in the course. */
+/** `POST /sign-up`. Its answer is the same whatever the address's state, so it does not tell who is in the course. */
 export async function signUp(services: Services, request: WebRequest): Promise<WebResponse> {
   const { form } = request;
   const unreadable = bodyProblem(services, request);

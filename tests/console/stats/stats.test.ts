@@ -150,7 +150,7 @@ describe.each(engines)("the numbers of a list over %o", (engine) => {
       for (const entry of ledger) await store.recordSent(entry);
       for (const reflection of reflections) await store.keepReflection(reflection);
     }
-    // What is kept about nobody, or about somebody who is being erased, counts for nothing.
+    // What is kept about nobody, or about someone who is being erased, counts for nothing.
     await store.change(await store.owner(), (owner) => ({
       ...owner,
       agenda: { "digest_2026-03-04": { dueAt: NOW, doubts: 0 } },

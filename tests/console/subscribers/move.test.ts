@@ -18,7 +18,7 @@ const NOW = Date.UTC(2026, 2, 2, 9);
 const COURSE = aCourse("one", "two", "three", "four", "five");
 const lesson = (slug: string) => COURSE.lessons.find((one) => one.slug === slug) ?? COURSE.lessons[0];
 const begun = withActivation(inertEnrolment("s", "course", CADENCE, NOW), NOW);
-/** Having had so many lessons, the last one just now. */
+/** Having had this many lessons, the last one just now. */
 const having = (count: number): Enrolment =>
   COURSE.lessons
     .slice(0, count)

@@ -12,7 +12,7 @@ import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
 const BECAUSE = ["--because", "asked on the phone", "--yes"];
 
-/** A console that is killed behind so many writes. */
+/** A console that is killed after this many writes. */
 function dyingAfter(services: Services, survived: number): Services {
   let writes = 0;
   const { store } = services;

@@ -99,7 +99,7 @@ const DATED: [language: string, day: string, text: string][] = [
   ["iso", "2026-12-02", "Out of office. Back on 2026-12-02."],
 ];
 
-/** Nothing in it says clearly when somebody is back. */
+/** Nothing in it says clearly when someone is back. */
 const UNSURE: [why: string, text: string][] = [
   ["no date", "I am out of the office with limited access to my mail."],
   ["the past", "I was out of the office until 20 November."],

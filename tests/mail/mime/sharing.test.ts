@@ -138,7 +138,7 @@ describe("a composed lesson", () => {
   }
 });
 
-/** Whoever is the same in what the list names is taken for the same. */
+/** Readers who agree in what the list names are taken for the same. */
 function sharedByList(compose: Compose): Write {
   const known = new Map<string, ReturnType<Write>>();
   return (mail) => {

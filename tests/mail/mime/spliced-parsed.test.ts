@@ -9,7 +9,7 @@ import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
 import { shippedContent } from "../composition.ts";
 import { counting, DANA, lessonTo, readerCalled } from "./spliced.ts";
 
-/** So many code points lie together: few scripts share a stretch, and large ones fill hundreds. */
+/** This many code points lie together: few scripts share a stretch, and large ones fill hundreds. */
 const STRETCH = 128;
 const LAST = 0x10ffff;
 

@@ -64,6 +64,6 @@ export function isBanner(text: string): boolean {
   return CARE.test(text.slice(0, 40)) && OUTSIDE.test(text) && ABOUT_MAIL.test(text);
 }
 
-/** "[EXTERNAL]" before somebody's words. */
+/** "[EXTERNAL]" before someone's words. */
 export const TAG =
   /^\W{0,4}[[*(【]\s?(?:external|extern|externe|externo|externa|esterno|ext|caution|外部)(?: ?[- ]?(?:sender|e-?mail|mail|message|absender|nachricht|expéditeur|remitente|邮件|メール))?\s?[\])*】][\s:–-]*/iu;

@@ -22,7 +22,7 @@ import {
 
 /** A quotation without an attribution is taken for ours from this many lines on, when our text is unknown. */
 const LEAST_QUOTED = 3;
-/** Below an introduction with the reader's words above it, so much must be known as ours for the rest to be theirs. */
+/** Below an introduction with the reader's words above it, this part must be known as ours for the rest to be theirs. */
 const LEAST_KNOWN = 0.25;
 /** Where our mail quoted one itself, it was an answer, of which less is known. */
 const LEAST_KNOWN_DEEP = 0.6;
@@ -171,7 +171,7 @@ function unquoted(body: string, { start, end }: Line): Unquoted {
   return { line: makeLine(body, start + (marks?.[0].length ?? 0), end), depth };
 }
 
-/** A reader may quote somebody else. It is ours if enough of it is, or an introduction in it names us; not knowing our text, if it is long. */
+/** A reader may quote someone else. It is ours if enough of it is, or an introduction in it names us; not knowing our text, if it is long. */
 function isOurs(walk: Walk, block: Unquoted[], known: Known): boolean {
   const { sent } = walk;
   if (known.share >= LEAST_KNOWN_ALONE || known.introduces) return true;
@@ -321,7 +321,7 @@ function dropYouWrote(walk: Walk, index: number): number {
 
 const INITIALS = /^[A-Z\p{Lu}]{1,4}\d?>/u;
 
-/** In characters of words: so long a line of ours is told outside a quotation. */
+/** In characters of words: a line of ours this long is recognised outside a quotation. */
 const LEAST_REPEATED = 30;
 const LEAST_CONTAINED = 40;
 

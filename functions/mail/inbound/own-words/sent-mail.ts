@@ -35,11 +35,11 @@ export interface Sent {
   pairs: Set<string>;
 }
 
-/** In compact characters: so long a line of ours is told wherever it stands in the mail. */
+/** In compact characters: a line of ours this long is recognised anywhere in the mail. */
 const LEAST_STRONG = 16;
 /** The same in a script that writes a word in one or two characters. */
 const LEAST_STRONG_DENSE = 8;
-/** A line that shares so many of its pairs of words with ours is ours, written by another client. */
+/** A line that shares this part of its pairs of words with ours is ours, written by another client. */
 const LEAST_ALIKE_PAIRS = 5;
 const ALIKE = 0.75;
 
