@@ -23,7 +23,7 @@ export interface Deployment {
   /** For people: "this machine", or "stage production, account 111111111111 in eu-west-1". */
   place: string;
   services: Services;
-  census: AllPeople;
+  allPeople: AllPeople;
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
   /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
@@ -74,8 +74,8 @@ export async function connect(
   const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };
-  const census = openAllPeople(config.table, time);
-  return { stage: name, place, services, census, outputs, dnsRecords };
+  const allPeople = openAllPeople(config.table, time);
+  return { stage: name, place, services, allPeople, outputs, dnsRecords };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */

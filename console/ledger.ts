@@ -60,7 +60,7 @@ function findLesson(deployment: Deployment, course: string | undefined, lesson: 
 
 /** A line each as they are found, then the counts by what became of it. In bounded memory. */
 async function* readLedger(
-  { census, place }: Deployment,
+  { allPeople, place }: Deployment,
   asked: Asked,
   flags: Given<typeof FLAGS>,
   tell: Watching["tell"] = () => {},
@@ -69,7 +69,7 @@ async function* readLedger(
   if (!flags.json) yield heading(`${lesson.slug}: ${lesson.title} (${course.slug}, ${place})`);
   const counts = new Map<Standing, number>();
   let looked = 0;
-  for await (const { person, standing } of standings(census, asked)) {
+  for await (const { person, standing } of standings(allPeople, asked)) {
     looked++;
     tell("readers", looked);
     if (flags["not-received"] && wasReceived(standing)) continue;
@@ -84,12 +84,12 @@ async function* readLedger(
 const AT_ONCE = 50;
 
 async function* standings(
-  census: AllPeople,
+  allPeople: AllPeople,
   { course, lesson }: Asked,
 ): AsyncGenerator<{ person: Person; standing: LessonStanding }> {
-  for await (const people of batches(census.people(), AT_ONCE)) {
+  for await (const people of batches(allPeople.people(), AT_ONCE)) {
     const dispatches = people.map((person) => lessonDispatches(person, course, lesson));
-    const entries = await census.ledgerEntries(dispatches.flat());
+    const entries = await allPeople.ledgerEntries(dispatches.flat());
     for (const [at, person] of people.entries()) {
       // A tombstone counts as absent.
       if (person.subscriber.erasedAt !== undefined) continue;

@@ -18,7 +18,7 @@ export async function handler(order: OwnerOrder): Promise<void> {
   const services = openServices(content, undefined, config);
   switch (order.verb) {
     case "send":
-      return send({ ...services, census: openAllPeople(config.table, clock) }, order);
+      return send({ ...services, allPeople: openAllPeople(config.table, clock) }, order);
     case "import":
       return importPeople(services, order);
     case "put-back":

@@ -76,8 +76,8 @@ interface Known extends Suppression {
   address?: string;
 }
 
-async function* withAddresses({ census, services }: Deployment): AsyncGenerator<Known> {
-  for await (const { addressHash, reason, at } of census.suppressions()) {
+async function* withAddresses({ allPeople, services }: Deployment): AsyncGenerator<Known> {
+  for await (const { addressHash, reason, at } of allPeople.suppressions()) {
     const id = await services.store.subscriberOf(addressHash);
     const subscriber = id === undefined ? undefined : await services.store.subscriber(id);
     yield { addressHash, reason, at, subscriber: subscriber?.id, address: subscriber?.address };

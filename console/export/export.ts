@@ -49,7 +49,7 @@ const MARK = "\ufeff";
 
 /** Writes everybody, person by person, and says how many. */
 export async function runExport(
-  { census, place }: Pick<Deployment, "census" | "place">,
+  { allPeople, place }: Pick<Deployment, "allPeople" | "place">,
   format: (typeof FORMATS)[number],
   file: string,
   { isForced, tell }: { isForced: boolean } & Pick<Watching, "tell">,
@@ -60,8 +60,8 @@ export async function runExport(
   const out = isStandard ? STANDARD : openOutFile(`${file}.part`);
   let people = 0;
   if (format === "csv") await out.write(MARK + csvLine(HEADINGS));
-  for await (const dossier of census.dossiers()) {
-    await out.write(format === "csv" ? csvLine(toCells(dossier)) : toLine(dossier));
+  for await (const personRecord of allPeople.personRecords()) {
+    await out.write(format === "csv" ? csvLine(toCells(personRecord)) : toLine(personRecord));
     tell("people", ++people);
   }
   await out.close();

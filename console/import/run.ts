@@ -77,14 +77,14 @@ async function foresee(order: Order, deployment: Deployment, { tell, signal }: W
 
 async function carryOut(
   order: Order,
-  { services, census }: Deployment,
+  { services, allPeople }: Deployment,
   { tell, signal }: Watching,
   { open, askFrom }: { open: number; askFrom: Instant },
 ): Promise<{ added: number; others: number }> {
   const flow = limitConcurrency(AT_ONCE);
   const done = { added: 0, others: 0 };
   let askAt = askFrom;
-  for await (const sorted of sortPeople(order, { services, census }, services.clock.now())) {
+  for await (const sorted of sortPeople(order, { services, allPeople }, services.clock.now())) {
     if (signal.aborted) break;
     if (sorted.is !== "new" && !isUnfinished(sorted, order.terms)) continue;
     const { person } = sorted as Exclude<Sorted, { is: "rejected" }>;
@@ -102,11 +102,11 @@ async function carryOut(
 
 async function* sortPeople(
   { file, encoding, terms }: Order,
-  { services, census }: Pick<Deployment, "services" | "census">,
+  { services, allPeople }: Pick<Deployment, "services" | "allPeople">,
   now: Instant,
 ): AsyncGenerator<Sorted> {
   const keys = await services.keyring.keys();
-  yield* sortOut(withoutHeading(readCsv(file, decodeFile(file, encoding))), terms, { census, keys, now });
+  yield* sortOut(withoutHeading(readCsv(file, decodeFile(file, encoding))), terms, { allPeople, keys, now });
 }
 
 async function* withoutHeading(rows: AsyncIterable<Row>): AsyncGenerator<Row> {

@@ -40,13 +40,13 @@ const BATCH = 50;
 export async function* sortOut(
   rows: AsyncIterable<Row>,
   terms: Terms,
-  { census, keys, now }: { census: Pick<AllPeople, "standings">; keys: Keys; now: Instant },
+  { allPeople, keys, now }: { allPeople: Pick<AllPeople, "standings">; keys: Keys; now: Instant },
 ): AsyncGenerator<Sorted> {
   const seen = new Seen();
   let batch: (Reject | Looked)[] = [];
   const settle = async function* () {
     const hashes = batch.flatMap((one) => ("person" in one ? [one.person.addressHash] : []));
-    const standings = hashes.length > 0 ? await census.standings(hashes) : new Map<string, Standing>();
+    const standings = hashes.length > 0 ? await allPeople.standings(hashes) : new Map<string, Standing>();
     for (const one of batch) {
       yield "person" in one ? judged(one, standings.get(one.person.addressHash), terms) : rejected(one);
     }

@@ -8,14 +8,14 @@ import { countInWords } from "../shown.ts";
 
 /** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
 export async function forecast(
-  { services, census }: Deployment,
+  { services, allPeople }: Deployment,
   audience: Audience,
   when: When,
 ): Promise<{ count: number; says: string }> {
   const samples: string[] = [];
   const zones = new Set<string>();
   let count = 0;
-  for await (const person of census.people()) {
+  for await (const person of allPeople.people()) {
     if (!isInAudience(audience, person, services.content.courses)) continue;
     count++;
     zones.add(person.subscriber.zone);

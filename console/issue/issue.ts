@@ -174,7 +174,7 @@ async function send(
     .filter(Boolean)
     .join(" ");
   const start = { issue: found, audience, asked, when, isChangeMeant: flags.changed === true };
-  const { outcome } = await startBroadcast({ ...services, census: deployment.census }, start, tell);
+  const { outcome } = await startBroadcast({ ...services, allPeople: deployment.allPeople }, start, tell);
   if (outcome === "changed") throw new ArgumentError(changedSince(slug));
   if (outcome === "cancelled")
     throw new ArgumentError(`${slug} was cancelled, and is not sent again. Give it another slug.`);
@@ -225,10 +225,10 @@ async function steer(
 }
 
 async function status(slug: string, deployment: Deployment, asJson = false): Promise<string> {
-  const { services, census } = deployment;
+  const { services, allPeople } = deployment;
   const broadcast = await services.broadcasts.broadcast(slug);
   if (!broadcast) throw new ArgumentError(neverSent(slug, deployment));
-  return (asJson ? statusJson : statusText)(broadcast, await countBroadcast(services, census, slug));
+  return (asJson ? statusJson : statusText)(broadcast, await countBroadcast(services, allPeople, slug));
 }
 
 const neverSent = (slug: string, { place }: Deployment): string =>

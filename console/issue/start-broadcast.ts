@@ -33,7 +33,7 @@ export interface Start {
 export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };
 
 type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & {
-  census: AllPeople;
+  allPeople: AllPeople;
 };
 
 /** Tells the words of an issue apart from any others: 16 hex digits. */
@@ -131,13 +131,13 @@ async function gatherAll(
 }
 
 async function nextPage(
-  { census, content, settings }: BroadcastServices,
+  { allPeople, content, settings }: BroadcastServices,
   audience: Audience,
   when: When,
   after: string | undefined,
 ): Promise<Gathered> {
   const readers: Subscriber[] = [];
-  for await (const person of census.people(after)) {
+  for await (const person of allPeople.people(after)) {
     if (!isInAudience(audience, person, content.courses)) continue;
     readers.push(person.subscriber);
     if (readers.length === PAGE_SIZE)

@@ -43,7 +43,7 @@ const localHour = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
 /** Counts a broadcast by zone and hour, out of its pages and the ledger. In bounded memory. */
 export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
-  census: AllPeople,
+  allPeople: AllPeople,
   slug: string,
 ): Promise<Progress> {
   const zones = new Map<string, Count>();
@@ -60,7 +60,7 @@ export async function countBroadcast(
     const page = await broadcasts.page(key);
     const waiting = new Set((page?.isCancelled ? [] : page?.waiting)?.flatMap(({ ids }) => ids));
     for (const { zone, ids } of gathered.readers) {
-      const entries = await census.ledgerEntries(ids.map((id) => issueDispatch(id, slug)));
+      const entries = await allPeople.ledgerEntries(ids.map((id) => issueDispatch(id, slug)));
       const inState = (...states: DeliveryState[]) =>
         [...entries.values()].filter(({ state }) => states.includes(state)).length;
       const noted = (note: EntryNote) => [...entries.values()].filter((entry) => entry[note]).length;

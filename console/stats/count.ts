@@ -42,7 +42,7 @@ interface Lift {
 
 /** Counts everybody in one scan, in bounded memory. @param tell is told how many people are counted so far */
 export async function countStats(
-  census: Pick<AllPeople, "dossiers">,
+  allPeople: Pick<AllPeople, "personRecords">,
   courses: readonly Course[],
   { weeks, now }: { weeks: number; now: Instant },
   tell: (people: number) => void = () => {},
@@ -51,12 +51,12 @@ export async function countStats(
   const byWeek = openWeeks(weeks, now);
   const byCourse = courses.map(openCourse);
   let seen = 0;
-  for await (const dossier of census.dossiers()) {
-    const { status, newsletter } = dossier.subscriber;
+  for await (const personRecord of allPeople.personRecords()) {
+    const { status, newsletter } = personRecord.subscriber;
     people[status]++;
     if (status === "active" && newsletter) people.newsletter++;
-    byWeek.add(dossier);
-    for (const course of byCourse) course.add(dossier);
+    byWeek.add(personRecord);
+    for (const course of byCourse) course.add(personRecord);
     tell(++seen);
   }
   return { asOf: iso(now), people, weeks: byWeek.all(), courses: byCourse.map((course) => course.count()) };
@@ -67,9 +67,9 @@ function openCourse(course: Course): Pick<Lessons, "add"> & { count: () => Cours
   const lessons = openLessons(course);
   const ratings = openRatings();
   return {
-    add(dossier: PersonRecord) {
-      lessons.add(dossier);
-      for (const enrolment of dossier.enrolments) {
+    add(personRecord: PersonRecord) {
+      lessons.add(personRecord);
+      for (const enrolment of personRecord.enrolments) {
         if (enrolment.course !== course.slug || enrolment.status === "inert") continue;
         now[enrolment.status]++;
         ratings.add(enrolment);

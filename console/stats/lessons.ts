@@ -22,7 +22,7 @@ export interface LessonCount {
 }
 
 export interface Lessons {
-  add(dossier: PersonRecord): void;
+  add(personRecord: PersonRecord): void;
   all(): LessonCount[];
 }
 

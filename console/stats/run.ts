@@ -19,14 +19,14 @@ const MOST_WEEKS = 260;
 
 /** The counts as a table or JSON, or where the page is. */
 export async function runStats(
-  { services, census, place }: Pick<Deployment, "services" | "census" | "place">,
+  { services, allPeople, place }: Pick<Deployment, "services" | "allPeople" | "place">,
   flags: StatsFlags,
   { tell, heading }: Pick<Watching, "tell"> & { heading?: (text: string) => string },
 ): Promise<string> {
   const weeks = readWeeks(flags);
   const file = readFileFlag(flags);
   const { courses } = services.content;
-  const stats = await countStats(census, courses, { weeks, now: services.clock.now() }, (people) =>
+  const stats = await countStats(allPeople, courses, { weeks, now: services.clock.now() }, (people) =>
     tell("people", people),
   );
   if (flags.json) return JSON.stringify(stats, undefined, 2);

@@ -24,7 +24,7 @@ const weekBegin = (week: number): Instant => FIRST_MONDAY + week * WEEK;
 
 /** The latest weeks, the present one last, with nothing counted yet. */
 interface Weeks {
-  add(dossier: PersonRecord): void;
+  add(personRecord: PersonRecord): void;
   all(): Week[];
 }
 

@@ -31,7 +31,7 @@ export const FIND = verb({
 
 /** A line each, then how many they are. */
 async function* find(
-  { census, services, place }: Deployment,
+  { allPeople, services, place }: Deployment,
   part: string | undefined,
   flags: Given<typeof FLAGS>,
   tell: Watching["tell"] = () => {},
@@ -41,7 +41,7 @@ async function* find(
   const wanted = part?.toLowerCase();
   let looked = 0;
   let found = 0;
-  for await (const person of census.people()) {
+  for await (const person of allPeople.people()) {
     tell("looked at", ++looked);
     const { subscriber } = person;
     if (subscriber.erasedAt !== undefined) continue;

@@ -125,6 +125,6 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       return standings;
     },
 
-    dossiers: () => scanPersonRecords(client, name, clock),
+    personRecords: () => scanPersonRecords(client, name, clock),
   };
 }

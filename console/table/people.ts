@@ -21,7 +21,7 @@ export interface AllPeople {
   /** Whose these addresses are, and which of them must not be mailed; by hash, as far as anything is known. */
   standings(addressHashes: readonly string[]): Promise<Map<string, Standing>>;
   /** All that is kept about each person, in no order, by several scans side by side. In bounded memory. */
-  dossiers(): AsyncIterable<PersonRecord>;
+  personRecords(): AsyncIterable<PersonRecord>;
 }
 
 /** What is known of an address. */

@@ -42,8 +42,8 @@ async function* toPersonRecords(items: AsyncIterable<Item>, clock: Clock): Async
   let own: Item[] = [];
   for await (const item of items) {
     if (own[0] && own[0].pk !== item.pk) {
-      const dossier = toPersonRecord(own, clock.now());
-      if (dossier) yield dossier;
+      const personRecord = toPersonRecord(own, clock.now());
+      if (personRecord) yield personRecord;
       own = [];
     }
     own.push(item);

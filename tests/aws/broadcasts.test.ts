@@ -33,7 +33,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
   let engine: Engine;
   let store: Store;
   let consoles: Broadcasts[];
-  let census: AllPeople;
+  let allPeople: AllPeople;
   let ids: string[];
 
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
     const table = openTable("table", engine.client);
     store = openStore(table, clock, random);
     consoles = [0, 1].map(() => openBroadcasts(table, clock, random));
-    census = openAllPeople("table", clock, engine.client);
+    allPeople = openAllPeople("table", clock, engine.client);
     const added = ["a", "b", "c"].map((name) =>
       addNewsletterReader({ store, clock, random }, `${name}@x.example`),
     );
@@ -53,7 +53,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
     const content = plainContent(aCourse("one"));
     const settings = { defaultZone: "UTC" } as Parameters<typeof startBroadcast>[0]["settings"];
     const asked = { issue: anIssue(slug), audience: {}, asked: "everybody", when: { from: NOW } };
-    return startBroadcast({ broadcasts, clock, settings, content, census }, asked);
+    return startBroadcast({ broadcasts, clock, settings, content, allPeople }, asked);
   };
 
   it("start one broadcast of the same readers", async () => {

@@ -76,7 +76,7 @@ async function startIssue({ services, advanceTo, clock }: SendingWorld, readers:
       yield { subscriber: subscriber as Subscriber, enrolments: [] };
     }
   };
-  const desk = { ...services, census: { people } as AllPeople };
+  const desk = { ...services, allPeople: { people } as AllPeople };
   let isStarted = false;
   const start = { issue: anIssue(), audience: {}, asked: "everybody", when: { from: NOW } };
   const starting = startBroadcast(desk, start).finally(() => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { countStats } from "../../console/stats/count.ts";
 import { statsPage } from "../../console/stats/page.ts";
 import { shippedContent } from "../mail/composition.ts";
-import { readersOfAYear } from "../support/dossiers.ts";
+import { readersOfAYear } from "../support/person-records.ts";
 import { findBrowser } from "./browser.ts";
 import { testLooks } from "./looks.ts";
 
@@ -26,8 +26,11 @@ describe.skipIf("missing" in found)("the page of the list's numbers in a real br
   beforeAll(async () => {
     const { courses } = await shippedContent();
     const readers = courses.slice(0, 1).map((course) => () => readersOfAYear(course, READERS, NOW));
-    const census = { dossiers: readers[0] as () => ReturnType<typeof readersOfAYear> };
-    pages.set("stats", statsPage(await countStats(census, courses, { weeks: 12, now: NOW }), "this machine"));
+    const allPeople = { personRecords: readers[0] as () => ReturnType<typeof readersOfAYear> };
+    pages.set(
+      "stats",
+      statsPage(await countStats(allPeople, courses, { weeks: 12, now: NOW }), "this machine"),
+    );
   });
   afterAll(() => browser.close());
 

@@ -37,9 +37,9 @@ describe("an issue of the newsletter", () => {
   });
   afterEach(() => world.stop());
 
-  const start = (more: Partial<Start> = {}, census: AllPeople = world.census): Promise<Started> => {
+  const start = (more: Partial<Start> = {}, allPeople: AllPeople = world.allPeople): Promise<Started> => {
     const asked = { issue: anIssue(), audience: {}, asked: "everybody", when: { from: world.clock.now() } };
-    return startBroadcast({ ...world.services, census }, { ...asked, ...more });
+    return startBroadcast({ ...world.services, allPeople }, { ...asked, ...more });
   };
   const lanes = async (services: Services = world.services) => {
     for (let lane = 0; lane < 4; lane++) await runLane(services, { lane });
@@ -96,10 +96,10 @@ describe("an issue of the newsletter", () => {
 
   it("goes on behind the page at which a start was cut off", async () => {
     const cutOff: AllPeople = {
-      ...world.census,
+      ...world.allPeople,
       async *people(after) {
         let seen = 0;
-        for await (const person of world.census.people(after)) {
+        for await (const person of world.allPeople.people(after)) {
           if (++seen > 10) throw new Error("killed");
           yield person;
         }

@@ -377,7 +377,7 @@ describe("a reply to an issue of the newsletter", () => {
     const jane = await store.subscriber(JANE_ID);
     if (jane) await store.save({ ...jane, newsletter: true });
     const started = { issue, audience: { states: [...COURSE_STATES] }, asked: "all", when: { from: NOW } };
-    await startBroadcast({ ...services, census: world.census }, started);
+    await startBroadcast({ ...services, allPeople: world.allPeople }, started);
     const sent = { messageId: "m1", sentAt: NOW, state: "sent" as const, stateAt: NOW };
     await store.recordSent({ dispatch: issueDispatch(JANE_ID, issue.slug), ...sent });
   });

@@ -11,11 +11,11 @@ import type { World } from "./services.ts";
 export const ALONE: Watching = { tell: () => {}, signal: new AbortController().signal };
 
 /** A world as a command of the console reaches it. */
-export const deploymentOf = ({ services, census }: Pick<World, "services" | "census">): Deployment => ({
+export const deploymentOf = ({ services, allPeople }: Pick<World, "services" | "allPeople">): Deployment => ({
   stage: "local",
   place: "this machine",
   services,
-  census,
+  allPeople,
   outputs: {},
   dnsRecords: [],
 });

@@ -25,7 +25,7 @@ export interface World {
   services: Services;
   /** The table itself: to look into, and to break. Its name is `table`. */
   table: DynamoDBClient;
-  census: AllPeople;
+  allPeople: AllPeople;
   clock: TestClock;
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
@@ -39,7 +39,7 @@ export async function startWorld(
   now: number,
   engine?: Parameters<typeof startStore>[1],
 ): Promise<World> {
-  const { store, broadcasts, census, table, clock, stop } = await startStore(now, engine);
+  const { store, broadcasts, allPeople, table, clock, stop } = await startStore(now, engine);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
@@ -84,7 +84,7 @@ export async function startWorld(
     random,
     log: openLog(clock, "test", (line) => logged.push(line)),
   };
-  return { services, census, table, clock, ses, nudged, logged, stop };
+  return { services, allPeople, table, clock, ses, nudged, logged, stop };
 }
 
 /** When and how the readers of these tests want their lessons. */

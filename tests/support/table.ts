@@ -37,7 +37,7 @@ export class TestClock {
 interface StartedStore {
   store: Store;
   broadcasts: Broadcasts;
-  census: AllPeople;
+  allPeople: AllPeople;
   table: DynamoDBClient;
   clock: TestClock;
   stop: () => Promise<void>;
@@ -56,6 +56,6 @@ export async function startStore(
   const items = openTable("table", engine.client);
   const store = openStore(items, clock, random);
   const broadcasts = openBroadcasts(items, clock, random);
-  const census = openAllPeople("table", clock, engine.client);
-  return { store, broadcasts, census, table: engine.client, clock, stop: engine.stop };
+  const allPeople = openAllPeople("table", clock, engine.client);
+  return { store, broadcasts, allPeople, table: engine.client, clock, stop: engine.stop };
 }

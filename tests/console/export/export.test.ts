@@ -89,7 +89,7 @@ const subscriberOf = (one: Person): Subscriber => {
     : joined;
 };
 
-const dossier = (subscriber: Subscriber): PersonRecord => ({
+const personRecord = (subscriber: Subscriber): PersonRecord => ({
   subscriber,
   enrolments: [],
   ledger: [],
@@ -116,7 +116,7 @@ describe("a cell of an export", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 5 }), async (people) => {
         const csv =
-          csvLine(HEADINGS) + people.map((one) => csvLine(toCells(dossier(subscriberOf(one))))).join("");
+          csvLine(HEADINGS) + people.map((one) => csvLine(toCells(personRecord(subscriberOf(one))))).join("");
         const rows = [];
         for await (const row of readCsv("f", textOf(csv.replaceAll("\r\n", "\n")))) rows.push(row);
         const columns = readColumns("f", rows[0]?.cells ?? [], undefined);
@@ -220,14 +220,14 @@ describe.each(engines)("an export over %o", (engine) => {
     ).rejects.toThrow("is there already");
     expect(readFileSync(path("mine.csv"), "utf8")).toBe("mine");
     async function* broken(): AsyncGenerator<PersonRecord> {
-      for await (const one of from.census.dossiers()) {
+      for await (const one of from.allPeople.personRecords()) {
         yield one;
         throw new Error("killed");
       }
     }
-    const census = { ...from.census, dossiers: broken };
+    const allPeople = { ...from.allPeople, personRecords: broken };
     await expect(
-      runExport({ census, place: "" }, "csv", path("mine.csv"), { ...ALONE, isForced: true }),
+      runExport({ allPeople, place: "" }, "csv", path("mine.csv"), { ...ALONE, isForced: true }),
     ).rejects.toThrow("killed");
     expect(readFileSync(path("mine.csv"), "utf8")).toBe("mine");
     await runExport(deploymentOf(from), "csv", path("mine.csv"), { ...ALONE, isForced: true });

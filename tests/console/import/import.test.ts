@@ -254,7 +254,7 @@ describe.each(engines)("an import over %o", (engine) => {
     const ids = new Set(all.map((one) => one?.id));
     expect(ids.size).toBe(20);
     const listed: string[] = [];
-    for await (const { subscriber } of world.census.people())
+    for await (const { subscriber } of world.allPeople.people())
       if (ids.has(subscriber.id)) listed.push(subscriber.id);
     expect(listed.length).toBe(20);
   });
@@ -318,16 +318,16 @@ describe.each(engines)("an import over %o", (engine) => {
       return bound;
     };
     const services = { ...world.services, store: { ...store, bindAddress: bind } };
-    const census = {
-      ...world.census,
+    const allPeople = {
+      ...world.allPeople,
       standings: (hashes: readonly string[]) => {
         looked = Math.max(looked, hashes.length);
-        return world.census.standings(hashes);
+        return world.allPeople.standings(hashes);
       },
     };
     await runImport(
       file,
-      deploymentOf({ services, census }),
+      deploymentOf({ services, allPeople }),
       { ...EVIDENCE, yes: true, newsletter: true },
       ALONE,
     );

@@ -13,8 +13,8 @@ import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
-import { aConsent, anEnrolment, aReader, aReply, aSentLesson } from "../../support/dossiers.ts";
 import { hasSecondEngine, startDynalite, startDynoxide, startTableInMemory } from "../../support/engines.ts";
+import { aConsent, anEnrolment, aReader, aReply, aSentLesson } from "../../support/person-records.ts";
 import { startWorld, type World } from "../../support/services.ts";
 
 /** A Wednesday; its week began on Monday the second. */
@@ -171,7 +171,7 @@ describe.each(engines)("the numbers of a list over %o", (engine) => {
 
   it("are what a parallel scan brings: everybody once, with all that is theirs", async () => {
     const found: PersonRecord[] = [];
-    for await (const dossier of world.census.dossiers()) found.push(dossier);
+    for await (const personRecord of world.allPeople.personRecords()) found.push(personRecord);
     const shapeOf = (all: PersonRecord[]) =>
       all
         .map(
@@ -207,7 +207,7 @@ describe("the command for them", () => {
   });
 
   it("says of an empty list that it is empty", async () => {
-    const nobody = { dossiers: async function* (): AsyncGenerator<PersonRecord> {} };
+    const nobody = { personRecords: async function* (): AsyncGenerator<PersonRecord> {} };
     const stats = await countStats(nobody, [course], { weeks: 1, now: NOW });
     expect(stats.weeks).toEqual([
       { from: "2026-03-02", signUps: 0, confirmations: 0, inCourse: 0, finished: 0, left: 0 },

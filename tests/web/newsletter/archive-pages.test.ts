@@ -28,7 +28,7 @@ describe("the public archive", () => {
 
   const send = (issue: Issue, more: Partial<Start> = {}) => {
     const start = { issue, audience: {}, asked: "everybody", when: { from: site.clock.now() } };
-    return startBroadcast({ ...site.services, census: site.census }, { ...start, ...more });
+    return startBroadcast({ ...site.services, allPeople: site.allPeople }, { ...start, ...more });
   };
   const index = (more?: Partial<WebRequest>) => site.request("GET /newsletter", {}, more);
   const read = (slug: string, more?: Partial<WebRequest>) =>

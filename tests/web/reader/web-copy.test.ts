@@ -70,7 +70,7 @@ describe("the copy of a mail on the web", () => {
   it("of an issue shows its words to those who got it, and to nobody who guesses its name", async () => {
     const issue = anIssue("the-first-issue", "Words of the first issue.");
     const asked = { issue, audience: {}, asked: "everybody", when: { from: T0 + 2 * DAY } };
-    await startBroadcast({ ...site.services, census: site.census }, asked);
+    await startBroadcast({ ...site.services, allPeople: site.allPeople }, asked);
     expect((await copy("the-first-issue", "newsletter")).status).toBe(404);
     await issueSent("the-first-issue");
     const { status, body } = await copy("the-first-issue", "newsletter");
