@@ -1,3 +1,27 @@
+/*
+ * The problem: a mail is to be sent once, and SES has no way to ask whether it took one. The function may be killed
+ * between any two steps, an answer may be lost, and several deliverers may look at the same reader.
+ *
+ * The idea: before the call, the right to send is written as a claim on the item that carries the reader's consent,
+ * under the condition that the item is still as it was read. After the call, the ledger says that the mail left.
+ * SES's Send event carries the id of the dispatch, so it writes the ledger's entry where we could not.
+ *
+ *   load → due? → compose → slot → claim → SES → ledger → advance
+ *                                ^1      ^2    ^3       ^4          where it may be cut off
+ *
+ *   cut off at                     what is true                     what happens
+ *   1  before the claim            nothing is written               it is still due: the next look sends it
+ *   2  claimed, before SES         a dead claim, and no event       15 minutes after the claim's death it is claimed
+ *                                                                   again and sent; a second doubt parks it
+ *   3  SES has it, no ledger       the Send event names the         feedback writes the entry; the next look only
+ *                                  dispatch                         advances
+ *   4  in the ledger, not advanced the entry of the ledger          the next look only advances
+ *
+ * So a mail arrives twice only if SES's answer is lost and no event of SES's about it arrives within the 15 minutes
+ * (`claim.ts`). A claim that is alive belongs to its deliverer: others write nothing. A pause or a stop may be written
+ * beside it; advancing reads the item again and keeps what was written.
+ */
+
 import {
   type Enrolment,
   mayEnrolment,
@@ -43,7 +67,7 @@ import { type Sending, send } from "./send.ts";
  */
 export type Outcome = "sent" | "moved" | "idle" | "later";
 
-/** What cannot be sent because something is out of order is looked at again after this. */
+/** When a mail that cannot be sent now is looked at again: a template fails, an owner has paused an issue. */
 const TRY_AGAIN_AFTER = 5 * MINUTE;
 /** `stopEverything` needs an origin for its consent record. */
 const FINISHED_BY = FINISH_STOP_KEY;
@@ -55,8 +79,7 @@ const STOPPED_BY_WHOM: Record<StopReason, Actor> = {
 };
 
 /**
- * Does what is due for one holder: the road of a lesson from the index to the inbox.
- * load → due? → letter → slot → claim → SES → ledger → advance
+ * Does what is due for one holder: settles an old claim, then acts on the earliest entry that may act.
  * @param until no mail is begun after this moment
  */
 export async function deliver(
@@ -78,7 +101,7 @@ export async function deliver(
   return sendNext(services, holder, next.key, slots, until);
 }
 
-/** What fails for a reason of its own is looked at again in five minutes, and holds nobody up meanwhile. */
+/** Puts off what fails for a reason of its own by five minutes, so that it does not hold up what stands behind it. */
 export async function postpone({ store, clock }: Needs<HolderStore, "clock">, key: HolderKey): Promise<void> {
   const found = await store.holder(key);
   if (!found) return;

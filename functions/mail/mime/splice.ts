@@ -5,7 +5,8 @@ import { openShared } from "./shared-by-reads.ts";
 import { type Addressed, addressed, NAMELESS, readdressed, SOMEBODY } from "./stand-in.ts";
 
 /*
- * A lesson is the same mail for thousands of readers, but for one field of its head and the tokens in its addresses:
+ * The problem: to compose and encode a lesson for each reader costs more than to send it. The idea: a lesson is the same
+ * mail for thousands of readers, but for one field of its head and the tokens in its addresses:
  *
  *   From: …      To: Dana <dana@…>      Reply-To: reply+k5nb…@…      =\r\n …quoted-printable… /reader/ae=\r\nb2…
  *   ─── before ──┤   this reader's   ├───────────────────────────── after ────────────────────────┤
@@ -16,9 +17,17 @@ import { type Addressed, addressed, NAMELESS, readdressed, SOMEBODY } from "./st
  * wrapped or encoded otherwise, and nothing else of the mail moves. A slot is cut in two where a soft line break cuts
  * a token.
  *
- * Who may share it is decided by no list: the composer sees invented words in place of what has a slot, and in whatever
- * else it looks at, readers must be the same (`reads.ts`). That the slots are where all of the invented words went is
- * not believed either: the mail is composed to a second invention, and kept only if splicing gives the same bytes.
+ * No list says which readers share it: the composer sees invented words in place of what has a slot, and in all else
+ * that it looks at, readers must be the same (`shared-by-reads.ts`). Nor is it assumed that the slots are all the places
+ * where the invented words went: the mail is composed to a second invented reader, and kept only if splicing gives the
+ * same bytes.
+ *
+ * What was tried instead, in processor time a lesson. The first two in one process, 1,500 readers of a lesson of 32 KB,
+ * medians of seven rounds; the last from docs/BENCHMARKS.md, to SES's answer.
+ *
+ *   this                                        0.023 ms
+ *   composing and encoding for each reader      0.75 ms    alone more than the SDK's client takes to send it, 0.48 ms
+ *   MJML for each reader, and nodemailer        8.52 ms    a mail of 20 KB; ours to SES's answer 0.71 ms
  */
 
 /** Mails kept in pieces, of some 40 KB each. Readers of one lesson differ by cadence, which says when the next comes. */
@@ -53,7 +62,7 @@ export function openSplicer(compose: Compose): Write {
   };
 }
 
-/** Only thrift: what is about one reader would be watched and kept in vain, as nobody has the same to read. */
+/** To save work only: a mail about one reader is never the same for another, so keeping it would be in vain. */
 const goesToMany = ({ dispatch, journal = [] }: Composition): boolean =>
   mailKind(dispatch.kind).isToMany && journal.length === 0;
 
