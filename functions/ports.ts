@@ -200,15 +200,15 @@ export interface Broadcasts {
   /** The words of an issue, as they were checked. A revision never changes, so it is read once. */
   words(slug: string, revision: string): Promise<Issue | undefined>;
   keepWords(revision: string, issue: Issue): Promise<void>;
-  /** Writes whom a page is for, unless that was done; returns what is written. */
+  /** Writes whom a batch is for, unless that was done; returns what is written. */
   gather(key: BatchKey, gathered: Gathered): Promise<Gathered>;
   gathered(key: BatchKey): Promise<Gathered | undefined>;
-  page(key: BatchKey): Promise<Batch | undefined>;
-  /** As saveBroadcast. The page's place in the `due` index is written with it. */
-  savePage(page: Batch): Promise<Batch | undefined>;
-  pages(slug: string): Promise<Batch[]>;
-  /** Pages in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
-  duePages(shard: string, until: Instant, after?: DueBatch): Promise<DueBatch[]>;
+  batch(key: BatchKey): Promise<Batch | undefined>;
+  /** As saveBroadcast. The batch's place in the `due` index is written with it. */
+  saveBatch(batch: Batch): Promise<Batch | undefined>;
+  batches(slug: string): Promise<Batch[]>;
+  /** Batches in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
+  dueBatches(shard: string, until: Instant, after?: DueBatch): Promise<DueBatch[]>;
 }
 
 export interface DueBatch extends BatchKey {

@@ -54,7 +54,7 @@ describe("a write that others are first at", () => {
     const enrolment = await store.enrolment(reader.id, course.slug);
     if (enrolment) await store.change(enrolment, withLeft);
     await services.broadcasts.saveBroadcast(BROADCAST);
-    await services.broadcasts.savePage(PAGE);
+    await services.broadcasts.saveBatch(PAGE);
   });
   afterEach(() => world.stop());
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { CONFLICT, retryConflict } from "../../functions/conflict.ts";
 import {
+  BATCH_SIZE,
   type Broadcast,
   firstDue,
   type Gathered,
   groupedByMoment,
-  PAGE_SIZE,
   publicationTime,
   type When,
 } from "../../functions/domain/newsletter/broadcast.ts";
@@ -42,8 +42,8 @@ export const makeRevision = (issue: Issue): string =>
 
 /**
  * Starts sending an issue, or goes on where a start was cut off. The words are kept with the broadcast, and the
- * audience is written down page by page; each page is sent from as soon as it stands. Two who start it at once
- * write the same pages, and a reader who stood on two of them would be mailed once.
+ * audience is written down batch by batch; each batch is sent from as soon as it stands. Two who start it at once
+ * write the same batches, and a reader who stood on two of them would be mailed once.
  * @param tell how many readers are gathered so far
  */
 export async function startBroadcast(
@@ -118,11 +118,17 @@ async function gatherAll(
     const key = { slug, number };
     const gathered =
       (await services.broadcasts.gathered(key)) ??
-      (await services.broadcasts.gather(key, await nextPage(services, audience, when, after)));
+      (await services.broadcasts.gather(key, await nextBatch(services, audience, when, after)));
     // Before anybody is mailed: the mail may lead to where it can be read.
     const first = firstDue(gathered.readers);
     await changeBroadcast(services.broadcasts, slug, (current) => publicationTime(current, first));
-    await services.broadcasts.savePage({ kind: "page", slug, number, version: 0, waiting: gathered.readers });
+    await services.broadcasts.saveBatch({
+      kind: "page",
+      slug,
+      number,
+      version: 0,
+      waiting: gathered.readers,
+    });
     total += gathered.readers.reduce((sum, { ids }) => sum + ids.length, 0);
     tell(total);
     if (gathered.next === undefined) return;
@@ -130,7 +136,7 @@ async function gatherAll(
   }
 }
 
-async function nextPage(
+async function nextBatch(
   { allPeople, content, settings }: BroadcastServices,
   audience: Audience,
   when: When,
@@ -140,7 +146,7 @@ async function nextPage(
   for await (const person of allPeople.people(after)) {
     if (!isInAudience(audience, person, content.courses)) continue;
     readers.push(person.subscriber);
-    if (readers.length === PAGE_SIZE)
+    if (readers.length === BATCH_SIZE)
       return { readers: groupedByMoment(readers, when, settings.defaultZone), next: person.subscriber.id };
   }
   return { readers: groupedByMoment(readers, when, settings.defaultZone) };

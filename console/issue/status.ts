@@ -40,7 +40,7 @@ export interface Progress {
 
 const localHour = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
 
-/** Counts a broadcast by zone and hour, out of its pages and the ledger. In bounded memory. */
+/** Counts a broadcast by zone and hour, out of its batches and the ledger. In bounded memory. */
 export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
   allPeople: AllPeople,
@@ -57,8 +57,8 @@ export async function countBroadcast(
     const key = { slug, number };
     const gathered = await broadcasts.gathered(key);
     if (!gathered) return { zones, hours };
-    const page = await broadcasts.page(key);
-    const waiting = new Set((page?.isCancelled ? [] : page?.waiting)?.flatMap(({ ids }) => ids));
+    const batch = await broadcasts.batch(key);
+    const waiting = new Set((batch?.isCancelled ? [] : batch?.waiting)?.flatMap(({ ids }) => ids));
     for (const { zone, ids } of gathered.readers) {
       const entries = await allPeople.ledgerEntries(ids.map((id) => issueDispatch(id, slug)));
       const inState = (...states: DeliveryState[]) =>

@@ -12,8 +12,8 @@ import { fromItem, toItem } from "./items.ts";
 import type { ItemKey } from "./keys.ts";
 import { type Item, NEW, type Table } from "./table.ts";
 
-const PAGE = "page#";
-const PAGES_LOOKED_AT = 25;
+const BATCH = "page#";
+const BATCHES_LOOKED_AT = 25;
 /** All broadcasts stand in one partition, so that one query lists them. */
 const BROADCASTS = "broadcasts";
 const issuePk = (slug: string): string => `issue#${slug}`;
@@ -27,9 +27,9 @@ const gatheredKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
   sk: `gathered#${numbered(number)}`,
 });
-const pageKey = ({ slug, number }: BatchKey): ItemKey => ({
+const batchKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
-  sk: `${PAGE}${numbered(number)}`,
+  sk: `${BATCH}${numbered(number)}`,
 });
 
 /** Broadcasts over the table. */
@@ -82,22 +82,24 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     },
     gathered: (key) => read<Gathered>(gatheredKey(key)),
 
-    page: (key) => read<Batch>(pageKey(key)),
-    savePage(page) {
-      const dueAt = batchDue(page);
-      const index = dueAt === undefined ? {} : { shard: batchShard(page.number), dueAt };
-      return write(pageKey(page), page, index);
+    batch: (key) => read<Batch>(batchKey(key)),
+    saveBatch(batch) {
+      const dueAt = batchDue(batch);
+      const index = dueAt === undefined ? {} : { shard: batchShard(batch.number), dueAt };
+      return write(batchKey(batch), batch, index);
     },
-    async pages(slug) {
-      const items = await table.partition(issuePk(slug), PAGE);
-      return items.map((item) => withoutKeys<Batch>(item, clock.now())).filter((page) => page !== undefined);
+    async batches(slug) {
+      const items = await table.partition(issuePk(slug), BATCH);
+      return items
+        .map((item) => withoutKeys<Batch>(item, clock.now()))
+        .filter((batch) => batch !== undefined);
     },
-    async duePages(shard, until, after) {
-      const start = after && { ...pageKey(after), shard: after.shard, dueAt: after.dueAt };
-      const items = await table.due(shard, until, PAGES_LOOKED_AT, start);
+    async dueBatches(shard, until, after) {
+      const start = after && { ...batchKey(after), shard: after.shard, dueAt: after.dueAt };
+      const items = await table.due(shard, until, BATCHES_LOOKED_AT, start);
       return items.map((item) => {
         const { pk, sk, dueAt } = item as { pk: string; sk: string; dueAt: number };
-        return { slug: pk.slice(issuePk("").length), number: Number(sk.slice(PAGE.length)), shard, dueAt };
+        return { slug: pk.slice(issuePk("").length), number: Number(sk.slice(BATCH.length)), shard, dueAt };
       });
     },
   };

@@ -18,12 +18,12 @@ import { type Outcome, sendNext } from "./deliver.ts";
 import type { Slots } from "./governor.ts";
 
 /**
- * A page is put down after this. The lanes look at what someone waits for between two slices: so it leaves within
+ * A batch is put down after this. The lanes look at what someone waits for between two slices: so it leaves within
  * five seconds even where its nudge is lost.
  */
 const LONGEST_SLICE = 4 * SECOND;
 
-/** How fast a page is sent from, and for how long. */
+/** How fast a batch is sent from, and for how long. */
 export interface SendRate {
   slots: Slots;
   /** How many readers are sent to side by side. */
@@ -33,8 +33,8 @@ export interface SendRate {
 }
 
 /**
- * Sends an issue to the readers of a page who are due, for as long as a slice lasts. The page only says whom to
- * look at: whether someone gets the issue is decided on their own items, so a page that two deliverers work on,
+ * Sends an issue to the readers of a batch who are due, for as long as a slice lasts. The batch only says whom to
+ * look at: whether someone gets the issue is decided on their own items, so a batch that two deliverers work on,
  * or that was worked on and not written, mails nobody twice.
  */
 export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
@@ -44,19 +44,19 @@ export async function sendBatch(services: Services, key: BatchKey, rate: SendRat
     return changeBatch(services, key, (current) =>
       current.isCancelled ? current : { ...current, isCancelled: true },
     );
-  const page = await services.broadcasts.page(key);
-  if (!page) return "idle";
-  const { looks, isClosed } = await sendToAll(services, page, rate);
+  const batch = await services.broadcasts.batch(key);
+  if (!batch) return "idle";
+  const { looks, isClosed } = await sendToAll(services, batch, rate);
   if (looks.size > 0) await changeBatch(services, key, (current) => afterLooks(current, looks));
   if (looks.size > 0) return "moved";
   return isClosed ? "later" : "idle";
 }
 
-/** A page that fails for a reason of its own is left alone for a while, and holds no other up. */
+/** A batch that fails for a reason of its own is left alone for a while, and holds no other up. */
 export async function postponeBatch(services: Services, key: BatchKey, until: Instant): Promise<void> {
-  await changeBatch(services, key, (page) => ({
-    ...page,
-    waiting: page.waiting.map((group) => ({ ...group, dueAt: Math.max(group.dueAt, until) })),
+  await changeBatch(services, key, (batch) => ({
+    ...batch,
+    waiting: batch.waiting.map((group) => ({ ...group, dueAt: Math.max(group.dueAt, until) })),
   }));
 }
 
@@ -66,7 +66,7 @@ interface Looks {
   isClosed: boolean;
 }
 
-async function sendToAll(services: Services, page: Batch, rate: SendRate): Promise<Looks> {
+async function sendToAll(services: Services, batch: Batch, rate: SendRate): Promise<Looks> {
   const { clock } = services;
   const sliceEnds = Math.min(rate.until, clock.now() + LONGEST_SLICE);
   const looks = new Map<string, Looked>();
@@ -74,11 +74,11 @@ async function sendToAll(services: Services, page: Batch, rate: SendRate): Promi
   let isClosed = false;
   const work = async (id: string) => {
     if (isClosed || clock.now() >= sliceEnds) return;
-    const look = await sendToReader(services, id, page.slug, rate.slots, sliceEnds);
+    const look = await sendToReader(services, id, batch.slug, rate.slots, sliceEnds);
     if (look === "later") isClosed = true;
     else looks.set(id, look);
   };
-  for (const id of readersDue(page, clock.now())) await flow.begin(() => work(id));
+  for (const id of readersDue(batch, clock.now())) await flow.begin(() => work(id));
   await flow.finish();
   return { looks, isClosed };
 }
@@ -112,18 +112,18 @@ async function sendToReader(
 }
 
 /**
- * Changes the page as it is now: another deliverer that works on it has only looked at readers too. What was sent
+ * Changes the batch as it is now: another deliverer that works on it has only looked at readers too. What was sent
  * stands in the ledger, should this throw `changed-too-often`.
  */
 function changeBatch(
   { broadcasts }: Pick<Services, "broadcasts">,
   key: BatchKey,
-  apply: (page: Batch) => Batch,
+  apply: (batch: Batch) => Batch,
 ): Promise<Outcome> {
-  return retryConflict<Outcome>(`page of ${key.slug}`, async () => {
-    const page = await broadcasts.page(key);
-    const changed = page && apply(page);
-    if (!changed || changed === page) return "idle";
-    return (await broadcasts.savePage(changed)) ? "moved" : CONFLICT;
+  return retryConflict<Outcome>(`batch of ${key.slug}`, async () => {
+    const batch = await broadcasts.batch(key);
+    const changed = batch && apply(batch);
+    if (!changed || changed === batch) return "idle";
+    return (await broadcasts.saveBatch(changed)) ? "moved" : CONFLICT;
   });
 }

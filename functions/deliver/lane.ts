@@ -15,7 +15,7 @@ export interface LaneRun {
 
 /** Another invocation may take a lane over this long after its last sign of life. */
 const LEASE = 20 * SECOND;
-/** No longer than a slice of an issue's page: where a nudge is lost, someone waits for one slice, not for two. */
+/** No longer than a slice of an issue's batch: where a nudge is lost, someone waits for one slice, not for two. */
 const RENEW_AFTER = 4 * SECOND;
 /** A lane ends itself before the function's eleven minutes do; waiting for another's end counts. */
 const LONGEST_RUN = 10 * MINUTE;
@@ -23,7 +23,7 @@ const LONGEST_RUN = 10 * MINUTE;
 const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
-const TRY_PAGE_AGAIN_AFTER = 5 * MINUTE;
+const TRY_BATCH_AGAIN_AFTER = 5 * MINUTE;
 const ALL_AGAIN_AFTER = 5 * SECOND;
 /**
  * Holders worked on side by side, at the most. A mail takes about 150 ms, nearly all of it waiting for SES and the
@@ -47,7 +47,7 @@ export function laneRun(input: unknown): LaneRun {
 
 /**
  * Drains one lane's shards of the `due` index: what someone waits for first, then the lessons, then the
- * pages of issues, again and again until a round finds nothing to do. Leases save work; it is the claims that give correctness.
+ * batches of issues, again and again until a round finds nothing to do. Leases save work; it is the claims that give correctness.
  */
 export async function runLane(services: Services, { lane }: LaneRun): Promise<void> {
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
@@ -169,36 +169,36 @@ async function drainShard(run: Run, shard: string): Promise<Drained> {
   return drained;
 }
 
-/** One slice of one page: then the other shards have their turn. */
+/** One slice of one batch: then the other shards have their turn. */
 async function drainBatches(run: Run, shard: string): Promise<Drained> {
   const idle = { hasMoved: false, isClosed: false, isStopped: false };
   let after: DueBatch | undefined;
   do {
-    const pages = await run.services.broadcasts.duePages(shard, run.services.clock.now(), after);
-    for (const page of pages) {
+    const batches = await run.services.broadcasts.dueBatches(shard, run.services.clock.now(), after);
+    for (const batch of batches) {
       if (!(await isStillOurs(run, false))) return { ...idle, isStopped: true };
-      const outcome = await sendOneBatch(run, page);
+      const outcome = await sendOneBatch(run, batch);
       if (outcome === "later") return { ...idle, isClosed: true };
       if (outcome === "moved") return { ...idle, hasMoved: true };
     }
-    after = pages.at(-1);
+    after = batches.at(-1);
   } while (after);
   return idle;
 }
 
-async function sendOneBatch(run: Run, page: DueBatch): Promise<Outcome> {
+async function sendOneBatch(run: Run, batch: DueBatch): Promise<Outcome> {
   const { services } = run;
   try {
-    return await sendBatch(services, page, {
+    return await sendBatch(services, batch, {
       slots: run.slots.bulk,
       sideBySide: run.sideBySide,
       until: run.until,
     });
   } catch (error) {
     run.failed += 1;
-    services.log.warn("page-failed", { issue: page.slug, page: page.number, ...forLog(error) });
+    services.log.warn("page-failed", { issue: batch.slug, page: batch.number, ...forLog(error) });
     services.log.count("DeliveryFailed");
-    await postponeBatch(services, page, services.clock.now() + TRY_PAGE_AGAIN_AFTER).catch(() => undefined);
+    await postponeBatch(services, batch, services.clock.now() + TRY_BATCH_AGAIN_AFTER).catch(() => undefined);
     return "idle";
   }
 }

@@ -59,7 +59,7 @@ describe.each(engines)("two consoles at once, over %o", (startEngine) => {
   it("start one broadcast of the same readers", async () => {
     await Promise.all(consoles.map((one) => start(one, "race")));
     const [one] = consoles as [Broadcasts];
-    const pages = await one.pages("race");
+    const pages = await one.batches("race");
     expect(pages.map(({ waiting }) => waiting.flatMap((group) => group.ids).sort())).toEqual([ids]);
     expect(await one.broadcast("race")).toMatchObject({ gathered: true, publishedAt: NOW, title: "News" });
     expect((await one.broadcasts()).filter(({ slug }) => slug === "race")).toHaveLength(1);

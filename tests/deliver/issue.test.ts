@@ -160,7 +160,7 @@ describe("an issue of the newsletter", () => {
       if (step === "after claim") return { ...world.services, mailer: { ...mailer, send: die } };
       if (step === "after SES") return { ...world.services, store: { ...store, recordSent: die } };
       if (step === "after ledger") return { ...world.services, store: { ...store, change: die } };
-      return { ...world.services, broadcasts: { ...broadcasts, savePage: die } };
+      return { ...world.services, broadcasts: { ...broadcasts, saveBatch: die } };
     };
 
     it.each(["after claim", "after ledger", "before the page is written"] as const)(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type IssueFlags, runIssue } from "../../console/issue/issue.ts";
 import type { Content } from "../../functions/domain/content.ts";
-import { PAGE_SIZE } from "../../functions/domain/newsletter/broadcast.ts";
+import { BATCH_SIZE } from "../../functions/domain/newsletter/broadcast.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { links, NEWSLETTER } from "../../functions/links/links.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
@@ -10,7 +10,7 @@ import { addNewsletterReader } from "../support/audience.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 
 /** More than one page of the broadcast holds. */
-const READERS = PAGE_SIZE + 120;
+const READERS = BATCH_SIZE + 120;
 const SLUG = "the-roads-to-ceo";
 /** The rate that SES grants a new account: it is at work for most of a minute. */
 const RATE = 14;

@@ -26,7 +26,7 @@ export interface Broadcast {
   changedAt?: Instant;
   /** When the first of its readers is due. It is nowhere to be read before. */
   publishedAt?: Instant;
-  /** The whole audience stands in pages. Until then a second start goes on gathering. */
+  /** The whole audience stands in batches. Until then a second start goes on gathering. */
   gathered: boolean;
 }
 
@@ -36,13 +36,13 @@ export interface When {
   local?: LocalTime;
 }
 
-/** How many readers are gathered, and sent to, in one page. */
-export const PAGE_SIZE = 500;
+/** How many readers are gathered, and sent to, in one batch. */
+export const BATCH_SIZE = 500;
 
-/** Whom a page was written for. It is never changed, so that a crashed gathering goes on behind it. */
+/** Whom a batch was written for. It is never changed, so that a crashed gathering goes on behind it. */
 export interface Gathered {
   readers: Waiting[];
-  /** After whom the next page begins; the last page has none. */
+  /** After whom the next batch begins; the last batch has none. */
   next?: string;
 }
 
@@ -53,7 +53,7 @@ export interface Waiting {
   ids: string[];
 }
 
-/** What is left to do of a page; the earliest of its readers is its place in the `due` index. */
+/** What is left to do of a batch; the earliest of its readers is its place in the `due` index. */
 export interface Batch {
   kind: "page";
   slug: string;
@@ -69,21 +69,21 @@ export interface BatchKey {
   number: number;
 }
 
-/** When a page is due; undefined when nothing is left to do. */
+/** When a batch is due; undefined when nothing is left to do. */
 export function batchDue({ waiting, isCancelled }: Batch): Instant | undefined {
   return isCancelled ? undefined : firstDue(waiting);
 }
 
-/** The readers of a page who are due. */
+/** The readers of a batch who are due. */
 export const readersDue = ({ waiting }: Batch, now: Instant): string[] =>
   waiting.filter(({ dueAt }) => dueAt <= now).flatMap(({ ids }) => ids);
 
-/** What became of a reader of a page: done with, or to be looked at again at a moment. */
+/** What became of a reader of a batch: done with, or to be looked at again at a moment. */
 export type Looked = "done" | { again: Instant };
 
-/** The page after some of its readers were looked at. Who was not looked at stays as they were. */
-export function afterLooks(page: Batch, looks: ReadonlyMap<string, Looked>): Batch {
-  const waiting = page.waiting.flatMap((group) => {
+/** The batch after some of its readers were looked at. Who was not looked at stays as they were. */
+export function afterLooks(batch: Batch, looks: ReadonlyMap<string, Looked>): Batch {
+  const waiting = batch.waiting.flatMap((group) => {
     const kept = group.ids.filter((id) => !looks.has(id));
     const later = group.ids.flatMap((id) => {
       const look = looks.get(id);
@@ -91,7 +91,7 @@ export function afterLooks(page: Batch, looks: ReadonlyMap<string, Looked>): Bat
     });
     return [...(kept.length > 0 ? [{ ...group, ids: kept }] : []), ...later];
   });
-  return { ...page, waiting };
+  return { ...batch, waiting };
 }
 
 /** Readers grouped by when they are due. A reader whose zone this runtime does not know gets the default's hour. */
