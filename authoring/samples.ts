@@ -73,6 +73,8 @@ export interface Sample {
   kind: EmailName;
   /** The slug of its dispatch. */
   slug: string;
+  /** The file below the content folder that most of its words come from; undefined where that is its template. */
+  words: string | undefined;
   shows: Shows;
   compositionFor(reader: SampleReader): Composition;
 }
@@ -308,10 +310,19 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
     name: suffix ? `${kind}-${suffix}` : kind,
     kind,
     slug,
+    words: findWords(course, kind, slug),
     shows,
     compositionFor: ({ subscriber }) =>
       sampleComposition(content, course, kind, slug, { ...changes, subscriber }),
   }));
+}
+
+const TEXTS: readonly EmailName[] = ["confirmation", "welcome", "completion"];
+
+function findWords({ slug: course }: Course, kind: EmailName, slug: string): string | undefined {
+  if (kind === "issue") return `newsletter/${slug}.md`;
+  if (kind === "lesson" || kind === "prompt") return `courses/${course}/lessons/${slug}.md`;
+  return TEXTS.includes(kind) ? `courses/${course}/texts/${kind}.md` : undefined;
 }
 
 /** A sample as its reader would get it. Throws what composing throws. */

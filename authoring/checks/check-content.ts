@@ -37,7 +37,7 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   const written = authored.length === 0 ? [] : checkAuthored(sources, authored);
   const built = await tryBuild(sources, folder);
   const samples = built ? makeSamples(built) : [];
-  const mails = built ? checkMails(sources, built, samples) : [];
+  const mails = built ? checkMails(sources, built, samples, folder) : [];
   const findings = inOrder([
     ...sources.problems.map(fromBuild),
     ...written,
@@ -125,15 +125,24 @@ const noSource = (course: string): Finding => ({
   severity: "warning",
 });
 
-function checkMails(sources: Sources, content: Content, samples: readonly Sample[]): Finding[] {
+function checkMails(
+  sources: Sources,
+  content: Content,
+  samples: readonly Sample[],
+  folder: string,
+): Finding[] {
   const fields = checkTemplateFields(sources, content, samples);
-  return [...fields, ...samples.flatMap((sample) => checkSample(sample))];
+  return [...fields, ...samples.flatMap((sample) => checkSample(sample, SAMPLE_READERS[0], folder))];
 }
 
 /** The verdict on one mail as a sample reader gets it; also for the preview. */
-export function checkSample(sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Finding[] {
+export function checkSample(
+  sample: Sample,
+  reader: SampleReader = SAMPLE_READERS[0],
+  folder = CONTENT,
+): Finding[] {
   try {
-    return checkMail(sample, composeSample(sample, reader));
+    return checkMail(sample, composeSample(sample, reader), folder);
   } catch (error) {
     const says = `The mail ${sample.name} cannot be composed: ${(error as Error).message}`;
     const [file = ""] = checkTemplates(sample);

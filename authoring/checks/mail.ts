@@ -1,12 +1,14 @@
+import { posix } from "node:path";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { CONTENT } from "../compile/sources.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
 import { isRoute, parsedUrl } from "./links.ts";
 
-/** Gmail cuts a mail off at 102 KB; a reader's words and longer links need room. */
-const MOST_HTML = 90_000;
-const MUCH_HTML = 70_000;
+/** Bytes of UTF-8. Gmail cuts a mail off at 102 KB, its foot with it; longer links than a sample's need room. */
+const MOST_HTML = 95_000;
+const MUCH_HTML = 75_000;
 const LONGEST_SUBJECT = 45;
 /** Shorter, and the inbox shows what stands behind it. */
 const SHORTEST_PREHEADER = 20;
@@ -17,11 +19,11 @@ export const checkTemplates = ({ kind }: Sample): string[] => [
   `templates/emails/${kind}.txt.hbs`,
 ];
 
-/** What is wrong with a mail as its reader would get it. */
-export function checkMail(sample: Sample, mail: Composed): Finding[] {
+/** What is wrong with a mail as its reader would get it. @param folder what its words are read from */
+export function checkMail(sample: Sample, mail: Composed, folder = CONTENT): Finding[] {
   const [html = "", text = ""] = checkTemplates(sample);
   return [
-    ...measureSize(html, mail.html),
+    ...measureSize(sample.words ? posix.join(folder, sample.words) : html, mail.html),
     ...[...checkHead(sample, mail), ...checkBody(mail.html)].map((wrong) => mailFinding(sample, html, wrong)),
     ...checkTwin(mail.text).map((wrong) => mailFinding(sample, text, wrong)),
     ...checkFoot(sample, mail.html).map((wrong) => mailFinding(sample, html, wrong)),
@@ -52,7 +54,7 @@ function measureSize(file: string, html: string): Finding[] {
       line: 1,
       rule: "html-size",
       says: `The HTML has ${Math.ceil(bytes / 1_000)} KB, more than ${limit / 1_000}; Gmail cuts a mail off at 102`,
-      doThis: "Shorten the mail, or take something out of its template",
+      doThis: "Shorten it, or take something out of its template",
       severity: bytes > MOST_HTML ? "error" : "warning",
     },
   ];

@@ -1,8 +1,8 @@
+import { decodeHTMLStrict } from "entities";
 import Handlebars from "handlebars";
 import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
-import { ascii } from "../../functions/mail/mime/ascii.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
 import type { Sources } from "./sources.ts";
 
@@ -166,7 +166,7 @@ async function renderMjml(
   const isRight = ![file, LAYOUT].some((one) => sources.problems.some((problem) => problem.file === one));
   // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
   if (isRight) checkSyntax(sources, file, html);
-  return ascii(withoutIndentation(html));
+  return withoutEntities(withoutIndentation(html));
 }
 
 function inLayout(sources: Sources, files: TemplateFiles, mjml: string): string {
@@ -197,6 +197,13 @@ async function rendered(file: string, mjml: string): Promise<Rendered> {
   latest.set(file, { mjml, rendered: fresh });
   return fresh;
 }
+
+/** A character beyond ASCII takes two to four bytes as itself, and six to nine as an entity. */
+const withoutEntities = (html: string): string =>
+  html.replace(/&#?\w+;/g, (entity) => {
+    const character = decodeHTMLStrict(entity);
+    return character > "\u007f" ? character : entity;
+  });
 
 /** MJML's indentation is a tenth of a mail. */
 const withoutIndentation = (html: string): string => html.replace(/\n\s+/g, "\n");

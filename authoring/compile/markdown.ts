@@ -1,5 +1,4 @@
 import type { RichText } from "../../functions/domain/course/course.ts";
-import { ascii } from "../../functions/mail/mime/ascii.ts";
 import { blocksHtml } from "./markdown-html.ts";
 import { blocksText } from "./markdown-text.ts";
 import { MarkdownProblem, readTree } from "./markdown-tree.ts";
@@ -15,7 +14,7 @@ export function renderMarkdown(source: string): RichText {
   const [first] = problems;
   if (first) throw first;
   if (blocks.length === 0) throw new MarkdownProblem(1, NO_TEXT);
-  return { html: ascii(blocksHtml(blocks)), text: blocksText(blocks) };
+  return { html: blocksHtml(blocks), text: blocksText(blocks) };
 }
 
 const NO_TEXT = "has no text; write it";

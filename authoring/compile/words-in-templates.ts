@@ -1,5 +1,4 @@
 import type { Text } from "../../functions/domain/words/words.ts";
-import { ascii } from "../../functions/mail/mime/ascii.ts";
 import type { TemplateFiles, TemplateSources } from "./compile-templates.ts";
 import type { Sources } from "./sources.ts";
 
@@ -90,7 +89,6 @@ export const ON_PAGES: Style = {
 /** A mail's links have the colour of what stands around them; programs that know no style sheet are told it there. */
 export const IN_HTML_MAILS: Style = {
   ...ON_PAGES,
-  text: (words) => ascii(escaped(words)),
   link: (words, href) => `<a href="${href}" style="color:inherit;">${words}</a>`,
 };
 export const IN_TEXT_MAILS: Style = {

@@ -22,7 +22,7 @@ export async function previewIssue(root: string, content: Content, issue: Issue)
     `Subject      ${mail.subject}`,
     `Preview      ${issue.preview}`,
     `From         ${mail.from.name} <${mail.from.address}>`,
-    `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(mail.html.length / 1024)} KB)`,
+    `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(Buffer.byteLength(mail.html) / 1000)} KB)`,
     `Plain text   ${join(FOLDER, `${issue.slug}.txt`)}`,
     "To see it change while you write, on other readers and as its public page: npm run preview",
   ].join("\n");

@@ -5,7 +5,6 @@ import { holdToTell } from "../../domain/course/hold.ts";
 import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { say } from "../../domain/words/words.ts";
-import { ascii } from "../mime/ascii.ts";
 import type { Mailbox, MailParts } from "../mime/mime.ts";
 import { setPlainText } from "../mime/plain-text.ts";
 import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
@@ -41,7 +40,7 @@ export function composed(
     replyTo: { name: course.senderName, address: links.replyAddress },
     subject,
     headers: [...headers, ["Content-Language", all.language]],
-    html: ascii(templates.html(all)),
+    html: templates.html(all),
     text: setPlainText(templates.text(all)),
   };
 }

@@ -26,11 +26,12 @@ function cutToFit(words: string, room: number): string {
   return words;
 }
 
-/** Of a character in HTML: as itself, or as an entity. A line end becomes a tag. */
+/** Of a character in HTML: as itself, in UTF-8, or as an entity. A line end becomes a tag. */
 function bytesInHtml(character: string): number {
   if (character === "\n") return PARAGRAPH_TAGS;
-  return /[\w ,.]/.test(character) ? 1 : LONGEST_ENTITY;
+  return /[&<>"'`=]/.test(character) ? LONGEST_ENTITY : Buffer.byteLength(character);
 }
 
 const PARAGRAPH_TAGS = 36;
-const LONGEST_ENTITY = 9;
+/** As Handlebars escapes them: `&quot;`, `&#x27;`. */
+const LONGEST_ENTITY = 6;

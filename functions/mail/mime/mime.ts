@@ -142,40 +142,62 @@ function inEncodedWord(character: string): string {
 const octet = (byte: number): string => `=${HEX[byte >> 4]}${HEX[byte & 15]}`;
 const HEX = "0123456789ABCDEF";
 
-/** Which characters of a line may stand as they are: printable ASCII but `=`. */
-const NEEDS_ENCODING = /[^\x20-\x3c\x3e-\x7e]/;
+const LINE_END = 0x0a;
+const SPACE = 0x20;
+const DOT = 0x2e;
+/** 1 for the bytes that may stand as they are: printable ASCII but `=`. */
+const STAYS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte >= SPACE && byte <= 0x7e && byte !== 0x3d),
+);
 
-/** UTF-8 as quoted-printable, lines of at most 76 characters, with CRLF between them. */
+/**
+ * UTF-8 as quoted-printable, lines of at most 76 characters, with CRLF between them.
+ *
+ * Bytes are written into a buffer, one after the other. Characters beyond ASCII were entities once, as a line of plain
+ * ASCII was quicker to encode than one that grew byte by byte in a string; this is quicker than either was, and the
+ * HTML is a third of its size where it is Cyrillic.
+ */
 export function quotedPrintable(body: string): string {
-  return body
-    .split(/\r\n|\r|\n/)
-    .map((line) =>
-      line.length < QP_LIMIT && !NEEDS_ENCODING.test(line) ? guardLine(line) : encodedLine(line),
-    )
-    .join(CRLF);
+  const bytes = Buffer.from(body.replace(/\r\n?/g, "\n"), "utf8");
+  const out = Buffer.allocUnsafe(largest(bytes.length));
+  let written = 0;
+  let from = 0;
+  while (from <= bytes.length) {
+    const found = bytes.indexOf(LINE_END, from);
+    const to = found < 0 ? bytes.length : found;
+    written = writeLine(bytes, from, to, out, written);
+    from = to + 1;
+    if (from <= bytes.length) written += out.write(CRLF, written, "latin1");
+  }
+  return out.toString("latin1", 0, written);
 }
 
-/** A space at a line's end is lost on the way, and a lone dot ends an SMTP dialogue. */
-function guardLine(line: string): string {
-  if (line === ".") return "=2E";
-  return line.endsWith(" ") ? `${line.slice(0, -1)}=20` : line;
-}
+/** Three bytes for each, and a soft line end behind every 73 of these at the latest. */
+const largest = (bytes: number): number => bytes * 3 + Math.ceil((bytes * 3) / 73) * SOFT_END.length + 3;
+const SOFT_END = `=${CRLF}`;
 
-function encodedLine(line: string): string {
-  const bytes = Buffer.from(line, "utf8");
-  let out = "";
+/** Writes one line, and returns where the next byte goes. */
+function writeLine(bytes: Buffer, from: number, to: number, out: Buffer, at: number): number {
   let column = 0;
-  for (let index = 0; index < bytes.length; index++) {
+  for (let index = from; index < to; index++) {
     const byte = bytes[index] as number;
-    const isLast = index === bytes.length - 1;
-    const stays = (byte > 0x20 && byte < 0x7f && byte !== 0x3d) || (byte === 0x20 && !isLast);
-    const token = stays && !(column === 0 && byte === 0x2e) ? String.fromCharCode(byte) : octet(byte);
-    if (column + token.length >= QP_LIMIT) {
-      out += `=${CRLF}`;
+    // A space at a line's end is lost on the way, and a dot at its beginning may end an SMTP dialogue.
+    const stays = STAYS[byte] === 1 && !(byte === SPACE && index === to - 1);
+    if (column + (stays ? 1 : 3) >= QP_LIMIT) {
+      at += out.write(SOFT_END, at, "latin1");
       column = 0;
     }
-    out += token;
-    column += token.length;
+    if (stays && !(byte === DOT && column === 0)) {
+      out[at++] = byte;
+      column++;
+    } else {
+      out[at++] = 0x3d;
+      out[at++] = HEX_BYTES[byte >> 4] as number;
+      out[at++] = HEX_BYTES[byte & 15] as number;
+      column += 3;
+    }
   }
-  return out;
+  return at;
 }
+
+const HEX_BYTES = Buffer.from(HEX, "latin1");
