@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -60,10 +61,12 @@ export function openSources(root: string): Sources {
     return texts.get(file);
   }
 
-  const read = (file: string): string =>
-    readFileSync(join(root, file), "utf8")
-      .replace(/^\ufeff/, "")
-      .replaceAll("\r\n", "\n");
+  function read(file: string): string | undefined {
+    const decoded = decode(readFileSync(join(root, file)));
+    if ("text" in decoded) return decoded.text;
+    problems.push({ file, ...decoded });
+    return undefined;
+  }
 
   return {
     text,
@@ -76,6 +79,36 @@ export function openSources(root: string): Sources {
     report: (...found) => void problems.push(...found),
     problems,
   };
+}
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+/** Control characters but tabs and line ends, and the sign that a program puts where it has lost a character. */
+const NO_TEXT = /[^\P{Cc}\t\n]|\ufffd/u;
+
+/** Text with `\n` line ends, or the line of what is no text. */
+function decode(bytes: Buffer): { text: string } | Pick<Problem, "line" | "todo"> {
+  const isWide = [0xfeff, 0xfffe].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
+  if (isWide) return { line: 1, todo: "is UTF-16; save it as UTF-8" };
+  const broken = brokenLine(bytes);
+  if (broken) return { line: broken, todo: "is not UTF-8; save it as UTF-8" };
+  const text = UTF_8.decode(bytes).replace(/\r\n?/g, "\n");
+  const strange = NO_TEXT.exec(text);
+  if (!strange) return { text };
+  const sign = `U+${strange[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
+  const line = text.slice(0, strange.index).split("\n").length;
+  return { line, todo: `holds ${sign}, which is no character of a text; take it out, and save it as UTF-8` };
+}
+
+/** The first line that is no UTF-8, if there is one. */
+function brokenLine(bytes: Buffer): number | undefined {
+  let from = 0;
+  for (let line = 1; from <= bytes.length; line++) {
+    const end = bytes.indexOf("\n", from);
+    const to = end < 0 ? bytes.length : end;
+    if (!isUtf8(bytes.subarray(from, to))) return line;
+    from = to + 1;
+  }
+  return undefined;
 }
 
 /** Throws a ContentError if anything was reported. */

@@ -1,4 +1,16 @@
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from "yaml";
 import type * as z from "zod";
 import type { Problem, Sources } from "./sources.ts";
 
@@ -23,13 +35,12 @@ export function readYaml<Value>(
   firstLine = 1,
 ): Checked<Value> | undefined {
   const { document, lineAt, lineOf } = parse(yaml, firstLine);
-  if (document.errors.length > 0) {
-    sources.report(
-      ...document.errors.map(({ pos, message }) => ({ file, line: lineAt(pos[0]), todo: message })),
-    );
+  const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document)];
+  if (unreadable.length > 0) {
+    sources.report(...unreadable.map(({ at, ...problem }) => ({ file, line: lineAt(at), ...problem })));
     return undefined;
   }
-  const result = schema.safeParse(document.toJS() ?? {});
+  const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true });
   if (result.success) return { value: result.data, lineOf };
   sources.report(...result.error.issues.flatMap((issue) => listProblems(file, issue, lineOf)));
   return undefined;
@@ -38,11 +49,60 @@ export function readYaml<Value>(
 /** Whatever fields YAML has, for those who look at a file before it is right; undefined if it cannot be read at all. */
 export function findFields(yaml: string, firstLine = 1): Checked<Record<string, unknown>> | undefined {
   const { document, lineOf } = parse(yaml, firstLine);
-  const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const isReadable = document.errors.length === 0 && findTraps(document).length === 0;
+  const value: unknown = isReadable ? document.toJS() : undefined;
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? { value: value as Record<string, unknown>, lineOf }
     : undefined;
 }
+
+interface Trap {
+  /** Offset in the YAML. */
+  at: number;
+  field?: string;
+  todo: string;
+}
+
+const brokenYaml = ({ pos, message }: { pos: [number, number]; message: string }): Trap => ({
+  at: pos[0],
+  todo: `is not YAML (${message}); put it in quotes if it is words`,
+});
+
+/**
+ * What YAML reads as something else than an author has written, without a word: a comment behind words that are not in
+ * quotes, anchors, aliases and tags, and characters that nobody can see. Numbers and the like are the schema's to refuse.
+ */
+function findTraps(document: Document): Trap[] {
+  const traps: Trap[] = [];
+  // YAML 1.1 takes yes and no, and 07:30, for something else than words.
+  if (document.directives?.yaml.explicit)
+    traps.push({ at: 0, todo: "chooses a version of YAML; take the line that begins with % out" });
+  visit(document, {
+    Node(_, node, ancestors) {
+      const todo = trapInWords(node);
+      const field = ancestors.flatMap((one) => (isPair(one) ? [String(one.key)] : [])).join(".");
+      if (todo) traps.push({ at: node.range?.[0] ?? 0, ...(field && { field }), todo });
+    },
+  });
+  return traps;
+}
+
+function trapInWords(node: Node): string | undefined {
+  if (isAlias(node)) return `begins with *, which YAML takes for the name of something else; ${IN_QUOTES}`;
+  const { anchor, tag } = node as Scalar;
+  if (anchor) return `loses "&${anchor}", which YAML takes for a name; ${IN_QUOTES}`;
+  if (tag) return `loses "${tag}", which YAML takes for a type; ${IN_QUOTES}`;
+  if (!isScalar(node)) return undefined;
+  if (node.type === "PLAIN" && node.comment != null)
+    return `loses "#${node.comment}", which YAML takes for a comment; ${IN_QUOTES}, or write a comment on a line of its own`;
+  if (typeof node.value === "string" && INVISIBLE.test(node.value))
+    return "holds a character that cannot be seen; within double quotes, write two backslashes for one";
+  return undefined;
+}
+
+const IN_QUOTES = "put it in quotes";
+/** Control characters but line ends. Some come of a backslash in double quotes: `"C:\\temp"`. */
+const INVISIBLE = /[^\P{Cc}\n]/u;
 
 function parse(yaml: string, firstLine: number) {
   const counter = new LineCounter();
@@ -125,6 +185,7 @@ function listProblems(file: string, issue: z.core.$ZodIssue, lineOf: (...path: P
 }
 
 function whatToDo(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type" && issue.input === null) return "is empty; write it";
   if (issue.code !== "invalid_type") return issue.message;
   if (issue.message.endsWith("received undefined")) return "is missing; add it";
   return issue.message.startsWith("Invalid input")
