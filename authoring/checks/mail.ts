@@ -62,8 +62,9 @@ function measureSize(file: string, html: string): Finding[] {
 
 function checkHead({ kind }: Sample, { subject, html }: Composed): Wrong[] {
   const wrong: Wrong[] = [];
-  // An answer has its reader's own subject.
-  if (kind !== "prompt" && [...subject].length > LONGEST_SUBJECT)
+  // An answer has its reader's own subject, and what goes to the owner may name what was answered.
+  const isTheAuthors = kind !== "prompt" && mailKind(kind).to === "reader";
+  if (isTheAuthors && [...subject].length > LONGEST_SUBJECT)
     wrong.push([
       "subject-length",
       `The subject "${subject}" has ${[...subject].length} characters`,
