@@ -64,7 +64,7 @@ export function isSelected(selection: Selection, person: Person, courses: readon
   );
 }
 
-/** In the course in which they were heard of last. Nobody is silent who was sent no lesson. */
+/** In the course in which they were heard of last. A person who was sent no lesson is not silent. */
 const countSilentLessons = (enrolments: readonly Enrolment[]): number =>
   Math.min(...(enrolments.length > 0 ? enrolments.map(({ silent = 0 }) => silent) : [0]));
 

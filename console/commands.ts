@@ -79,7 +79,7 @@ export async function runConsole(given: string[], place: Partial<Place> = {}): P
   return { exitCode, out: lines.join("\n"), error };
 }
 
-/** Nobody looks on. */
+/** For callers that show no progress. */
 const ALONE: Omit<Place, "write"> = {
   reach: async (stage, content) => connect(stage, typeof content === "function" ? await content() : content),
   tell: () => {},

@@ -80,9 +80,9 @@ export interface HolderStore {
 export interface AddressStore {
   /** Whose this address is. */
   subscriberOf(addressHash: string): Promise<string | undefined>;
-  /** Makes the address `subscriber`'s if it is nobody's; returns whose it is now. Throws `changed-too-often`. */
+  /** Makes the address `subscriber`'s if it is free; returns whose it is now. Throws `changed-too-often`. */
   bindAddress(addressHash: string, subscriber: string): Promise<string>;
-  /** Makes the address nobody's, if it is this subscriber's. */
+  /** Frees the address, if it is this subscriber's. */
   freeAddress(addressHash: string, subscriber: string): Promise<void>;
   suppression(addressHash: string): Promise<Suppression | undefined>;
   /** Writes a suppression, unless a graver one stands. */

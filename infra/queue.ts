@@ -51,7 +51,7 @@ export class WatchedQueue extends Construct {
   /**
    * Messages go to the function by tens; those of a batch that fail come back alone. `atMost` invocations at a
    * time: a new account has ten in all, of which the queues take seven at the most (two is the least that Lambda
-   * takes for a limit), and leave three to the lanes and the pages. What nobody waits for may
+   * takes for a limit), and leave three to the lanes and the pages. What is not waited for may
    * `gather` first: one message alone costs three requests and an invocation, as ten do.
    */
   feeds(target: DeployedFunction, atMost: number, gather?: Duration): void {

@@ -72,7 +72,7 @@ export class Mondays extends Construct {
   }
 }
 
-/** A role by which the Scheduler of this account, and nobody else's, invokes one function. */
+/** A role by which the Scheduler of this account, and of no other, invokes one function. */
 function roleToInvoke(scope: Construct, target: DeployedFunction): Role {
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {

@@ -63,7 +63,7 @@ export class Sending extends Construct {
   }
 
   /**
-   * Allows sending as the stage's own From, and as nobody else. To whom is no matter: in the sandbox SES asks for the
+   * Allows sending as the stage's own From, and as no other. To whom is no matter: in the sandbox SES asks for the
    * recipient's identity as well, so a role that names ours alone sends nothing there (aws-sdk-js 3641, terraform-aws-ses 40).
    */
   grantSend(to: DeployedFunction): void {

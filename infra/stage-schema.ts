@@ -74,7 +74,7 @@ const stageSchema = z
       logDays: z.literal([7, 14, 30, 60, 90]),
       /** Raw inbound mail. */
       inboxDays: z.int().min(7).max(3650),
-      /** Sign-ups that nobody confirms. The confirmation's link works for seven days. */
+      /** Sign-ups that are not confirmed. The confirmation's link works for seven days. */
       unconfirmedDays: z.int().min(7, "must be at least 7: a confirmation's link works for a week").max(90),
     }),
     /** Makes our receipt rule set the account's active one. It replaces the one that is active now. */

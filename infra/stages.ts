@@ -12,7 +12,7 @@ export const STAGES = Object.fromEntries(
   ]),
 ) as Record<StageName, StageSettings>;
 
-/** Names that nobody can own (RFC 2606, RFC 6761), and the examples above. */
+/** Names that cannot be owned (RFC 2606, RFC 6761), and the examples above. */
 const RESERVED = /(^|[@.])(example|test|invalid|localhost|local|example\.(com|net|org))$/i;
 const EXAMPLE_VALUES = new Set(["1 Example Street, Exampletown", "The Course Author"]);
 const EXAMPLE_CERTIFICATE = /:111111111111:certificate\/0{8}-/;

@@ -10,7 +10,7 @@ import type { StageSettings } from "./stage-schema.ts";
 
 const DUE_INDEX = "due";
 
-/** Survives the stack. What a first deploy made that was rolled back does not: nobody has used it, and it would be in the way. */
+/** Survives the stack. What a first deploy made that was rolled back does not: it was never used, and it would be in the way. */
 const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 /** What is kept: the table, the raw mails, the keyring. */

@@ -22,7 +22,7 @@ export interface Synthesis {
   templatePath: string;
   /** CloudFormation's template, as JSON. A function's code is in `join(outdir, Metadata["aws:asset:path"])`. */
   template: unknown;
-  /** What the checks found and nobody has acknowledged. Empty if unchecked. */
+  /** What the checks found and is not acknowledged. Empty if unchecked. */
   findings: Finding[];
   /** How many rules are acknowledged with a reason. */
   acknowledged: number;

@@ -155,7 +155,7 @@ ${lines.join(",\n")}
 })();`;
 }
 
-/** One call that is marked as pure: where nobody asks for its result, it is not there. */
+/** One call that is marked as pure: where its result is not used, it is left out. */
 function pagesLines({ pages, pagePartials, words }: LanguageSources, index: number): string {
   const lines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
   return `const shown${index} = /* @__PURE__ */ (() => {

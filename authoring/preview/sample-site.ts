@@ -37,7 +37,7 @@ export interface Asked {
   query?: Record<string, string>;
 }
 
-/** The course's pages as they are answered, over an empty table, to a browser that nobody else sees. */
+/** The course's pages as they are answered, over an empty table, to a browser of its own. */
 export interface SampleSite {
   services: Services;
   keys: Keys;

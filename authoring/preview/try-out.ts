@@ -29,7 +29,7 @@ export async function problemsOfRendering(
   return [...problems];
 }
 
-/** Handlebars names the place in what MJML made of a file, which nobody wrote: the word is looked for instead. */
+/** Handlebars names the place in what MJML made of a file, which is not what was written: the word is looked for instead. */
 function placed(root: string, error: unknown, beginnings: string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const word = /"([\w-]+)" not defined|partial ([\w-]+) could not/.exec(message)?.slice(1).find(Boolean);

@@ -67,7 +67,7 @@ export class Workshop {
     if (problems.length === 0) void this.#check(number);
   }
 
-  /** Takes longer than the build, so nobody waits for it. A newer build makes it stale. */
+  /** Takes longer than the build, so it is not waited for. A newer build makes it stale. */
   async #check(number: number): Promise<void> {
     const { findings } = await checkContent(this.#root);
     if (this.build.number !== number) return;

@@ -9,7 +9,7 @@ import type { Columns, Field } from "./columns.ts";
 import type { Row } from "./read-csv.ts";
 import { readTagsCell } from "./tags-cell.ts";
 
-/** Why a row adds nobody. */
+/** Why a row adds no person. */
 export const REASONS = {
   malformed: "malformed",
   doubled: "doubled in the file",

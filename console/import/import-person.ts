@@ -73,7 +73,7 @@ async function keepStopped(
   return "added";
 }
 
-/** Only who has not been in the course: an import that goes on must bring nobody back who has left meanwhile. */
+/** Only who has not been in the course: an import that goes on must not bring back a person who has left meanwhile. */
 async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
   const cadence = defaultCadence(course, subscriber.zone);
   const begin = (enrolment: Enrolment, now: Instant) =>

@@ -101,7 +101,7 @@ export function inertImport(
   };
 }
 
-/** Nobody else has done anything with them since the import wrote them down. */
+/** Nothing was done with them since the import wrote them down. */
 const isUntouched = ({ status, requests }: Subscriber): boolean => status === "unconfirmed" && requests === 0;
 
 /** In the list, by the consent that they gave elsewhere. Done before, or changed by someone since: as it is. */

@@ -126,7 +126,7 @@ interface Said {
   date: number;
 }
 
-/** The evidence, as the owner gives it. Without it nobody can be asked to believe that these people agreed. */
+/** The evidence, as the owner gives it. Without it there is no proof that these people agreed. */
 function evidenceWords({ source, date, words }: ImportFlags, now: number): Said {
   const missing = Object.entries({ source, date, words }).filter(([, value]) => !value?.trim());
   if (missing.length > 0)

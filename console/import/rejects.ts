@@ -8,7 +8,7 @@ import { REASONS, type Reject } from "./candidate.ts";
 const MOST_GIVEN = 300;
 const HEADING = csvLine(["line", "address", "reason", "what is wrong"]);
 
-/** The rows that add nobody, as CSV: made with the first of them. */
+/** The rows that add no person, as CSV: made with the first of them. */
 export interface Rejects {
   add(reject: Reject): Promise<void>;
   /** The file, if there is one. */

@@ -164,7 +164,7 @@ async function send(
   const { count, says: foretold } = await forecast(deployment, audience, when);
   const says = [...(list?.leftOut ?? []), foretold].join("\n");
   if (flags["dry-run"]) return says;
-  // An issue has one broadcast, ever: one to nobody would use it up.
+  // An issue has one broadcast, ever: an empty one would use it up.
   if (count === 0 && !running)
     throw new ArgumentError(`Nobody on ${deployment.place} is in this audience, so ${slug} was not sent.`);
   const asks = running ? `Go on sending ${slug}` : `${says}\nSend ${slug} to them`;

@@ -6,7 +6,7 @@ import type { AllPeople, PersonRecord } from "../table/people.ts";
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";
 import { openWeeks, type Week } from "./weeks.ts";
 
-/** What the list and its courses have come to. Nobody is named. */
+/** What the list and its courses have come to, without names. */
 export interface Stats {
   asOf: string;
   people: Record<"unconfirmed" | "active" | "stopped" | "newsletter", number>;
@@ -32,7 +32,7 @@ interface Lift {
   /** Who rated both times, and who only before. */
   n: number;
   onlyBefore: number;
-  /** Means; null if nobody rated both times. */
+  /** Means; null if no reader rated both times. */
   before: number | null;
   after: number | null;
   /** How many gave each rating from 1 to 5, of those who rated both times. */

@@ -7,7 +7,7 @@ const SUPPRESSION = "suppression";
 
 interface Lifting {
   hash: string;
-  /** Undefined for an address that is nobody's. */
+  /** Undefined for an address that is free. */
   subscriber: string | undefined;
   /** What stood when the owner decided; anything graver that came since stays. */
   reason: StopReason;
@@ -16,7 +16,7 @@ interface Lifting {
 
 /**
  * Lifts a suppression at the owner's word. The record comes first, so that none is lifted without one. It brings
- * nobody back: a person who was stopped stays so until they sign up. False if another reason stands meanwhile.
+ * no one back: a person who was stopped stays so until they sign up. False if another reason stands meanwhile.
  */
 export async function lift({ store, clock }: Services, lifting: Lifting): Promise<boolean> {
   const { hash, reason, because } = lifting;

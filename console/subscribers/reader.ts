@@ -30,7 +30,7 @@ export async function findReader(deployment: Deployment, word: string): Promise<
   return id === undefined ? undefined : deployment.services.store.subscriber(id);
 }
 
-/** As findReader. Throws an ArgumentError if there is nobody. */
+/** As findReader. Throws an ArgumentError if there is none. */
 export async function requireReader(deployment: Deployment, word: string): Promise<Subscriber> {
   const found = await findReader(deployment, word);
   if (!found)

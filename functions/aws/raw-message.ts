@@ -11,7 +11,7 @@ import type { SESClient } from "@aws-sdk/client-ses";
  * answer.
  */
 
-/** Base64 as the value of a form's field. `=` stands at its end only, where nobody need look for it. */
+/** Base64 as the value of a form's field. `=` stands at its end only, where it is known. */
 function inForm(bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   const padding = (3 - (bytes.byteLength % 3)) % 3;

@@ -214,7 +214,7 @@ function doubtedOnce(services: Needs<unknown, "log">, holder: Holder, claim: Cla
   return { ...free, agenda } as Holder;
 }
 
-/** A mail that nobody sends until the owner decides. */
+/** A mail that is not sent until the owner decides. */
 function tellParked({ log }: Needs<unknown, "log">, dispatch: DispatchId): void {
   log.warn("dispatch-parked", { dispatch });
   log.count("DispatchParked");
@@ -322,7 +322,7 @@ function advanceClaimed(services: Services, holder: Holder, claim: Claim, sentAt
   return advance(services, holder, { key: claim.key, slug, at: sentAt }, claim);
 }
 
-/** Without a claim, the agenda is moved on if nobody has written the item since it was read. */
+/** Without a claim, the agenda is moved on if the item was not written since it was read. */
 async function advance(services: Services, holder: Holder, sent: SentEntry, claim?: Claim): Promise<Holder> {
   const course = holder.kind === "enrolment" ? requireCourse(services, holder.course) : undefined;
   const lookBack =
@@ -336,7 +336,7 @@ async function advance(services: Services, holder: Holder, sent: SentEntry, clai
     const { claim: _, ...free } = current;
     return withoutDispatch(free as Holder, sent.key);
   };
-  // Nearly always nobody has written the item since, and it need not be read again.
+  // Nearly always the item was not written since, and need not be read again.
   const atOnce = await services.store.save(moveOn(holder));
   if (atOnce || !claim) return atOnce ?? holder;
   const later = await services.store.change(holder, (current) =>

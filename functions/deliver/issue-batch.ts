@@ -35,7 +35,7 @@ export interface SendRate {
 /**
  * Sends an issue to the readers of a batch who are due, for as long as a slice lasts. The batch only says whom to
  * look at: whether someone gets the issue is decided on their own items, so a batch that two deliverers work on,
- * or that was worked on and not written, mails nobody twice.
+ * or that was worked on and not written, mails no reader twice.
  */
 export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
   const broadcast = await services.broadcasts.broadcast(key.slug);

@@ -26,7 +26,7 @@ import { ownersMail } from "./owners-mail.ts";
 import { requireCourse } from "./require-course.ts";
 
 /**
- * Writes the mail of a dispatch; or says that there is nobody to write to, or nothing left to answer.
+ * Writes the mail of a dispatch; or says that there is no one to write to, or nothing left to answer.
  * Throws `template-failed`, naming the dispatch.
  */
 export async function writeMail(

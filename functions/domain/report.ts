@@ -70,7 +70,7 @@ export interface WeekCost {
   sending: number;
   /** The table, the functions and the queues, for the same. */
   around: number;
-  /** What a week costs although nobody gets a mail. */
+  /** What a week without mail costs. */
   standing: number;
   /** Day and region of the prices. */
   prices: { date: string; region: string };

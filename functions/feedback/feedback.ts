@@ -55,7 +55,7 @@ async function noteTrouble({ store }: Needs<GovernorStore>, event: SesEvent): Pr
   if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
 }
 
-/** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and nobody is stopped. */
+/** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and no reader is stopped. */
 function tellOwnersTrouble({ log }: Needs<unknown, "log">, { bounce, complaint }: SesEvent): void {
   if (bounce || complaint) log.count("OwnerMailRefused");
 }
@@ -90,7 +90,7 @@ async function record(
   return moved !== entry;
 }
 
-/** A mailbox that answers that nobody is there has the mail: SES's own word on that may have been lost. */
+/** A mailbox that answers "out of office" has the mail: SES's own word on that may have been lost. */
 const eventState = (event: SesEvent): DeliveryState | undefined =>
   isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
 

@@ -6,7 +6,7 @@ import type { HolderStore, Needs, OwnerStore } from "../ports.ts";
 
 /**
  * Notes a reader's words for the owner's next digest, and puts that digest on the owner's agenda: so there is none
- * on a day on which nobody wrote. However often it is asked for, a reflection is told of once: it belongs to the day on
+ * on a day without replies. However often it is asked for, a reflection is told of once: it belongs to the day on
  * which it came, and a digest that has left is in the ledger. So a crash before this is made good by the next delivery.
  */
 export async function noteForDigest(

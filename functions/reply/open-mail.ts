@@ -18,7 +18,7 @@ export async function openMail(services: Services, mail: ReceivedMail): Promise<
   }
 }
 
-/** Keeps a mail that belongs to nobody known where the owner looks for it. */
+/** Keeps a mail that belongs to no reader we know where the owner looks for it. */
 export async function keepUnmatched(
   { store, log }: Services,
   mail: ReceivedMail,

@@ -17,7 +17,7 @@ import { tellOwner } from "./relay.ts";
 /**
  * The owner's reply to a relayed question, on its way to the reader. Taken only from the owner's mailbox and only
  * with DMARC's pass: others who come to know the address must not speak for the owner. What is not taken is kept
- * in the tray of mails that belong to nobody.
+ * in the tray of unmatched mails.
  */
 export async function takeOwnerAnswer(
   services: Services,

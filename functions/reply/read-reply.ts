@@ -38,7 +38,7 @@ export const UNREADABLE: Reading = {
   awayUntil: undefined,
 };
 
-/** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
+/** A reader's own words in a reply, and what kind of reply they make it. Deterministic; reads nothing else, never throws. */
 export function readReply(inbound: InboundMail, { sent, received, ...facts }: Circumstances): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;

@@ -1,7 +1,7 @@
 import type { WeekCost } from "../domain/report.ts";
 import { PRICES } from "./prices-2026-11.ts";
 
-/** What a million mails cost beside SES, and a month in which nobody gets any: by `npm run cost`, which compares. */
+/** What a million mails cost beside SES, and a month without mail: by `npm run cost`, which compares. */
 export const AROUND_A_MILLION = 6.94;
 export const IDLE_MONTH = 0.88;
 /** Alarms of the stack. Ten of an account are free, and not counted on here. */

@@ -118,7 +118,7 @@ const EMULATED = [
 ];
 const ACCOUNT = "111111111111";
 const DAY_SECONDS = 86_400;
-/** Where nobody listens. An address and not a name, before which S3's client would put the bucket's. */
+/** A port that is closed. An address and not a name, before which S3's client would put the bucket's. */
 const NO_PORT = "http://127.0.0.1:1";
 
 /** Starts every emulator, makes in them what the template has, and wires them as it says. There is no second wiring. */

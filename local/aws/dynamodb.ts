@@ -13,7 +13,7 @@ export interface TableProperties {
   GlobalSecondaryIndexes?: Record<string, unknown>[];
 }
 
-/** A request to the engine from this process needs a credential scope as well; nobody checks it. */
+/** A request to the engine from this process needs a credential scope as well; it is not checked. */
 const HEADERS = {
   authorization:
     "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=local",

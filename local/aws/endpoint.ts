@@ -155,7 +155,7 @@ export class Wire {
     }
   }
 
-  /** Lets virtual time pass; meanwhile the request holds nobody up. */
+  /** Lets virtual time pass; meanwhile the request holds no other up. */
   #pass(ms: number, request: WireRequest): Promise<void> {
     this.#outstanding--;
     this.#held++;

@@ -41,7 +41,7 @@ export class Gateway {
   constructor(now: () => number) {
     this.#now = now;
     this.#server = createServer((request, response) => {
-      // A client that goes away while it speaks gets no answer, and harms nobody else.
+      // A client that goes away while it speaks gets no answer, and harms no other.
       this.#serve(request, response).catch(() => response.destroy());
     });
     // A client that speaks again after a pause must not meet a connection that is just being closed.

@@ -64,7 +64,7 @@ export interface FunctionRuntime {
   /** Kills every instance of a function that is at work; returns how many. */
   kill(name: string): number;
   isBusy(): boolean;
-  /** Resolves when nobody computes and no request is on its way. */
+  /** Resolves when no worker computes and no request is on its way. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 }

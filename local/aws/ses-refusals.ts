@@ -73,7 +73,7 @@ export const REFUSALS = {
   // mozilla/fx-private-relay 6801, aws-sdk-php 981.
   "header twice": { code: "InvalidParameterValue", message: "Duplicate header 'MIME-Version'." },
   "header too long": { code: "InvalidParameterValue", message: "Header section too long." },
-  // A text that nobody has told of.
+  // A text that is not known.
   "an unknown reason": { code: "MessageRejected", message: "This is a reason that nobody has reported yet." },
   // AWS, "Common Errors".
   "keys have run out": {

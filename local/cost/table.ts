@@ -93,7 +93,7 @@ function costParts({ readers, lesson }: Measured): Part[] {
   ];
 }
 
-/** What a month costs although nobody gets a mail: schedules, lanes that look, the secret. */
+/** What a month without mail costs: schedules, lanes that look, the secret. */
 function idleMonth({ idleHour }: Measured): number {
   const { million } = PRICES;
   const invoked = Object.values(idleHour.invocations).reduce((sum, count) => sum + count, 0);

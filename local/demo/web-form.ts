@@ -1,4 +1,4 @@
-/** A form of a page, as a browser would send it if nobody touched it. */
+/** A form of a page, as a browser would send it untouched. */
 export interface WebForm {
   method: string;
   /** As it stands in the page: absolute or not. */

@@ -38,7 +38,7 @@ export const ALL_FAULTS = Object.keys(FAULTS) as FaultName[];
 /** Functions whose steps are cut, and the owner's console. Who presses a button that says nothing presses it again. */
 const KILLED = /^(Lane|Nudge|Receive|Feedback|Web|Unsubscribe|Owner)/;
 const KILL = 0.0012;
-/** A step at which nobody was killed yet is cut much sooner, so that every step has its turn; one step at a time. */
+/** A step that was not killed at yet is cut much sooner, so that every step has its turn; one step at a time. */
 const FIRST_KILL = 0.05;
 const BETWEEN_FIRST_KILLS = 40 * MINUTE;
 
@@ -100,7 +100,7 @@ export class Mischief {
 
   /** What a request meets on the wire. */
   fault = (request: WireRequest): Fault | undefined => {
-    // The simulation's own requests are nobody's.
+    // The simulation's own requests belong to no reader.
     if (request.headers[SPEAKER] === undefined) return undefined;
     if (request.service === "ses" && request.action === "SendRawEmail") return this.#sesFault(request);
     return request.service === "dynamodb" ? this.#storeFault(request) : undefined;

@@ -22,7 +22,7 @@ interface Mailing {
   /** Since when nothing of it may be claimed. */
   shutAt: number;
   isCancelled: boolean;
-  /** Nobody's is late before: open while it is paused, or the owner is about to cancel it. */
+  /** No mail is late before: open while it is paused, or the owner is about to cancel it. */
   heldUntil: number;
 }
 

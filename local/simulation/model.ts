@@ -108,7 +108,7 @@ export class Promises {
     for (const [what, owed] of this.owed) if (what !== "lesson") owed.by = Math.max(owed.by, span.to);
   }
 
-  /** A pause with an end is over, some time after it, and nobody tells. `slack`: how long that may take. */
+  /** A pause with an end is over, some time after it, without a sign. `slack`: how long that may take. */
   passes(now: number, slack: number): void {
     if (this.course !== "paused" || !this.resumesAt || now < this.resumesAt.from) return;
     this.resumes({ from: this.resumesAt.from, to: this.resumesAt.to + slack });

@@ -190,7 +190,7 @@ export class Observer {
     return this.#ledger.has(dispatch);
   }
 
-  /** Claims that nobody has given back. */
+  /** Claims that were not given back. */
   openClaims(): { key: string; dispatch: string }[] {
     return [...this.#claims].map(([key, { dispatch }]) => ({ key, dispatch }));
   }

@@ -24,7 +24,7 @@ export class Owner {
     this.#chance = chance;
   }
 
-  /** Brings the readers of a newsletter from elsewhere. They are nobody's until then. */
+  /** Brings the readers of a newsletter from elsewhere. They are unknown until then. */
   async imports(people: readonly Person[]): Promise<void> {
     for (let first = 0; first < people.length; first += IMPORTED_AT_ONCE) {
       const some = people.slice(first, first + IMPORTED_AT_ONCE);

@@ -155,7 +155,7 @@ describe.each(engines)("the store over %o", (start) => {
     expect(await store.suppression(person.addressHash)).toBeDefined();
   });
 
-  it("makes an address one person's, whoever asks at the same time", async () => {
+  it("makes an address one person's, also if two ask at the same time", async () => {
     const owners = await Promise.all(
       Array.from({ length: 6 }, (_, asker) => store.bindAddress("address", `s${asker}`)),
     );

@@ -81,7 +81,7 @@ describe("the owner's mail", () => {
       expect(world.logged.join()).not.toMatch(/press\.example/i);
     });
 
-    it("is refused for what is no address, and for whoever must not be mailed, also if that is heard later", async () => {
+    it("is refused for what is no address, and for a person who must not be mailed, also if that is heard later", async () => {
       expect(await testRecipient(world.services, "friend at press")).toEqual({ refused: "malformed" });
       const to = await named();
       const reader = await addReader(world, "friend@press.example");

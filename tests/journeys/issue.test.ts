@@ -45,7 +45,7 @@ describe("an issue to hundreds of readers", () => {
   }, 120_000);
   afterAll(() => owners.stop());
 
-  it("is mailed as a test to whoever the owner names, with links that lead to a page that does nothing", async () => {
+  it("is mailed as a test to a person whom the owner names, with links that lead to a page that does nothing", async () => {
     expect(await run("test", { to: tested })).toContain("goes to friend@x.example");
     await cloud.advanceBy(3 * MINUTE);
     const [mail, ...more] = cloud.mails();

@@ -483,7 +483,7 @@ describe("a reader who leaves by mail", () => {
     [EVERYTHING, { status: "stopped", newsletter: false }, "left"],
     ["a-course-that-is-gone", { status: "stopped", newsletter: false }, "left"],
   ])(
-    "to the unsubscribe address of %s leaves that, whatever the mail says and whoever sends it",
+    "to the unsubscribe address of %s leaves that, whatever the mail says and from any sender",
     async (list, person, status) => {
       const mailto = (await to()).unsubscribeMailto({ subscriber: SUBSCRIBER, list });
       const address = mailto.slice("mailto:".length, mailto.indexOf("?")).toUpperCase();

@@ -65,8 +65,8 @@ export function lessonBySlug(course: Course, slug: string): Lesson | undefined {
 
 /**
  * The lesson a reader gets next: the first behind the latest they have had that they have not had yet. So an
- * inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs nobody, and
- * one that was moved to another place holds up nobody but those who have just had it.
+ * inserted lesson reaches only those who have not passed its place, a removed or renamed one disturbs no reader, and
+ * one that was moved to another place holds up only those who have just had it.
  * @param done slugs, in the order in which they were sent
  * @param movedTo where the owner has put the reader: it comes first, until it was had
  */

@@ -6,7 +6,7 @@ import { type Enrolment, withPause } from "./enrolment.ts";
 import { timeTomorrow } from "./schedule.ts";
 
 /*
- * Nobody is watched: whether a mail was opened is not known, so a reader of whom nothing is heard is a reader. Lessons
+ * Readers are not watched: whether a mail was opened is not known, so a reader of whom nothing is heard is a reader. Lessons
  * are counted since the last sign of life. The seventh asks in one line whether the course is still useful. Only where
  * the owner's settings say so, a mail follows it that announces a pause, and after two more lessons the course pauses.
  */

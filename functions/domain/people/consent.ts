@@ -17,7 +17,7 @@ export interface Asking {
   course: Pick<Course, "attribution" | "lessons">;
 }
 
-/** A consent text in full, as it is shown. Most name nobody. */
+/** A consent text in full, as it is shown. Most contain no name. */
 export function consentText(name: ConsentText, asking?: Asking): string {
   if (!asking) return CONSENT_TEXTS[name];
   const { settings, course } = asking;

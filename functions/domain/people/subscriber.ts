@@ -95,7 +95,7 @@ export interface SignUp {
   course: string;
   newsletter: boolean;
   consent: Consent;
-  /** How long it is kept if nobody confirms it; 14 days if not told. */
+  /** How long it is kept if it is not confirmed; 14 days if not told. */
   keptFor?: number;
 }
 const KEPT_FOR = 14 * DAY;

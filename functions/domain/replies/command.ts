@@ -98,7 +98,7 @@ const OBEYED_KEPT = 20;
 
 /**
  * The enrolment with a command obeyed and its confirmation on the agenda, in one change. Unchanged if it was obeyed
- * before, or if the reader has left: nobody is answered who went.
+ * before, or if the reader has left: readers who left get no answer.
  */
 export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
   const { reflection, now, isConfirmed } = order;

@@ -37,7 +37,7 @@ const LONGEST_REQUEST_WORDS = 5;
 
 /**
  * What a reply is: the first rule that applies decides. Machines come before people, so that none is ever
- * answered; leaving comes before trust, so that nobody is held against their will.
+ * answered; leaving comes before trust, so that no reader is held against their will.
  */
 export function classify(facts: ReplyFacts): Classification {
   for (const [kind, applies] of rules()) {
@@ -164,7 +164,7 @@ export interface PromptFor {
 
 /**
  * The enrolment with the one automatic answer to a lesson planned. Unchanged if the lesson has had its answer,
- * or if the reader has left: nobody is answered who went.
+ * or if the reader has left: readers who left get no answer.
  */
 export function promptPlanned(enrolment: Enrolment, prompt: PromptFor, course: Course): Enrolment {
   if (!isInCourse(enrolment) || enrolment.prompted[prompt.lesson] !== undefined) return enrolment;

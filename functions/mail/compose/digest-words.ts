@@ -15,7 +15,7 @@ export interface DigestFacts {
 const MOST_OF_ONE = 300;
 const LINK = /\bhttps?:\/\/\S+/gi;
 
-/** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out: nobody should follow one out of a habit of reading here. */
+/** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out, so that they are not followed out of a habit of reading here. */
 export function digestWords(content: Content, { entries, more, unmatched }: DigestFacts) {
   const count = entries.length + more;
   const heading = count === 1 ? "One new reflection" : `${count} new reflections`;

@@ -25,7 +25,7 @@ function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink
   return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
 }
 
-/** Nobody asked for it, so it can be unsubscribed from like a lesson. */
+/** It was not asked for, so it can be unsubscribed from like a lesson. */
 function composeReminder(mail: Composition): Composed {
   const says = reminder(chooseWords(mail));
   const values = { ...says, url: `${pageUrl(mail)}?do=here` };

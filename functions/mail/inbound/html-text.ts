@@ -18,7 +18,7 @@ const LINES = new Set(
 const VOID = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
 /** Clients put the line "On … wrote:" into an element of this class. */
 const ATTRIBUTION = /\b(?:gmail_attr|moz-cite-prefix)\b/;
-/** Gmail's button for indenting makes a `blockquote` as well: it quotes nobody. */
+/** Gmail's button for indenting makes a `blockquote` as well: it is no quotation. */
 const INDENTED = /margin:\s*0(?:px)? 0(?:px)? 0(?:px)? 40px/;
 const INVISIBLE = /display:\s*none|mso-hide:\s*all/i;
 

@@ -1,5 +1,5 @@
 /*
- * What was made for one reader may be handed to another if it was made of nothing in which they differ. Nobody keeps a
+ * What was made for one reader may be handed to another if it was made of nothing in which they differ. There is no
  * list of what that is: the maker is watched while it reads, and each thing that it looked at is a question.
  *
  *   dispatch.slug? ── lesson-4 ── enrolment.cadence.zone? ─┬─ Europe/Berlin ── …  made

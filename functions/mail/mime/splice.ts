@@ -78,7 +78,7 @@ const CRLF = "\r\n";
 /** Stands in every spliced mail. `=_` cannot stand in quoted-printable, so no body can hold it. */
 const BOUNDARY = "=_the-parts-of-this-letter";
 
-/** The pieces of a mail to nobody; undefined if it cannot be spliced for another. */
+/** The pieces of a mail to an invented reader; undefined if it cannot be spliced for another. */
 function cutPieces(watched: Composition, invented: Addressed, compose: Compose): Pieces | undefined {
   const pieces = cut(compose(watched), invented.tokens);
   const other = readdressed(NAMELESS, invented);

@@ -9,7 +9,7 @@ export interface Addressed {
   tokens: string[];
 }
 
-/** Who is written to where nobody is meant: a name, an address, and letters for the token of each link. */
+/** An invented reader: a name, an address, and letters for the token of each link. */
 interface StandIn {
   firstName?: string;
   address: string;

@@ -33,7 +33,7 @@ const LESSON = "content/courses/managing-up-leading-down/lessons/bring-the-examp
 const TWIN = "templates/emails/lesson.txt.hbs";
 
 describe("a mail", () => {
-  it("of any kind that ships has nothing wrong with it, whoever its reader is", () => {
+  it("of any kind that ships has nothing wrong with it, for every reader", () => {
     for (const reader of SAMPLE_READERS) {
       for (const sample of samples)
         expect(checkMail(sample, composeSample(sample, reader)), `${sample.name}, ${reader.name}`).toEqual(

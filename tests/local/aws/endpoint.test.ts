@@ -43,7 +43,7 @@ describe("the wire", () => {
     expect([response.status, response.headers.get("date")]).toEqual([403, null]);
   });
 
-  it("gives back an answer to whoever asks within the process", async () => {
+  it("answers callers within the process", async () => {
     const authorization = "AWS4-HMAC-SHA256 Credential=a/20261124/eu-west-1/ses/aws4_request";
     const body = Buffer.from("Action=GetSendQuota&Version=2010-12-01");
     const answer = await station.wire.exchange({

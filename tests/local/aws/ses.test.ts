@@ -207,7 +207,7 @@ describe("SES's limits", () => {
     );
   });
 
-  it("grants all of the rate to whoever sends evenly", () => {
+  it("grants all of the rate to a sender that sends evenly", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (rate) => {
         const bucket = new TokenBucket(rate);

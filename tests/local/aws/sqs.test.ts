@@ -93,7 +93,7 @@ describe("a queue", () => {
     expect(station.sqs.bodies("nudges")).toEqual([]);
   });
 
-  it("lets whoever works on a message give it back at once", async () => {
+  it("lets a worker give a message back at once", async () => {
     await send("work");
     const [message] = await receive();
     const ReceiptHandle = message?.ReceiptHandle;

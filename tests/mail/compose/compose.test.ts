@@ -459,7 +459,7 @@ describe("the line to readers of whom nothing is heard", () => {
     expect(quiet(6, {}, "who-is-in").text).not.toContain("Still useful?");
   });
 
-  it("offers a slower pace to whoever can have one", () => {
+  it("offers a slower pace to readers who can have one", () => {
     const cadence = { ...compositionFor(content, "lesson", "who-is-in").enrolment?.cadence };
     expect(quiet(6).text).not.toContain("Slower");
     const faster = quiet(6, { cadence: { ...cadence, pace: "workdays" } });

@@ -46,7 +46,7 @@ describe("a spliced mail", () => {
 
   const mailTo = (who: Who, lesson?: number) => lessonTo(content, who, lesson);
 
-  it("is the very mail that composing it would have made, whoever reads it", () => {
+  it("is the very mail that composing it would have made, for every reader", () => {
     const { calls, write } = counting();
     const lessons = theCourse(content).lessons.length;
     const property = fc.property(anyReader, fc.nat(lessons - 1), (who, lesson) => {

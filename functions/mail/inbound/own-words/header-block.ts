@@ -45,7 +45,7 @@ interface Block {
   fields: Set<Field>;
   /** It names us, or our subject. */
   isAboutUs: boolean;
-  /** Its sender is us; or, where clients hide who it is, nobody else and the subject is ours. */
+  /** Its sender is us; or, where clients hide the sender, no other is named and the subject is ours. */
   isFromUs: boolean;
 }
 

@@ -301,7 +301,7 @@ function dropStrays(rest: Line[]): void {
     if (!line.dropped && line.words.length < 12 && /[,:：]$/.test(line.plain)) line.dropped = true;
 }
 
-/** "Tuesday, 7:30, you wrote:" names nobody: the lines below must be marked, by initials or as a quotation. */
+/** "Tuesday, 7:30, you wrote:" has no name: the lines below must be marked, by initials or as a quotation. */
 function dropYouWrote(walk: Walk, index: number): number {
   const { lines, sent } = walk;
   const below = nextVisible(lines, index + 1);
