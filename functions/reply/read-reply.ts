@@ -42,7 +42,8 @@ export const UNREADABLE: Reading = {
 export function readReply(inbound: InboundMail, { sent, received, ...facts }: Circumstances): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
-  const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text };
+  const attachedTypes = inbound.attachments.map(({ type }) => type);
+  const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, attachedTypes };
   const classification = classify(all);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);
   return { words, classification, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };

@@ -70,6 +70,7 @@ export function dayMonthOrder(languages: readonly string[], zone: string): DayMo
 const foldCase = (text: string): string =>
   text
     .normalize("NFKC")
+    .replace(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .toLowerCase()
     .replace(/[\u200b-\u200f\u00ad]/g, "")
     .replace(/[’‘`´]/g, "'")
@@ -115,7 +116,7 @@ const names = (words: Iterable<string>): string =>
   [...words].sort((one, other) => other.length - one.length).join("|");
 const NOT_INSIDE = "(?<![\\p{L}\\p{N}/])";
 const NOT_BEFORE = "(?![\\p{L}\\p{N}])";
-const YEAR = "(?:(20\\d\\d)|'?(\\d\\d))(?![\\d:./])";
+const YEAR = "(?:(20\\d\\d)|'?(\\d\\d))(?![\\d:/]|\\.\\d)";
 
 const DAY_MONTH = new RegExp(
   `(?<![\\p{L}\\p{N}:/])(\\d{1,2})(?:st|nd|rd|th|er|re|ste|de|[.º°ª])?,? ?(?:of |de |di |d')?(${names(MONTHS_BY_NAME.keys())})${NOT_BEFORE}\\.?,?(?: (?:de |del )?${YEAR})?`,
@@ -243,32 +244,34 @@ const BACK_BEFORE = new RegExp(
     "vuelvo|volveré|regres[oaé]|regresaré|de vuelta|reincorpor\\p{L}+|disponible (?:a partir|desde)",
     "volto|voltarei|de volta|retorn[oa]|retornarei|regressarei|torno|torner[òo]|rientr[oe]|rientrer[òo]|di ritorno",
     "terug|weer|tillbaka|åter|tilbage|tilbake",
-    "wracam|wrócę|powrót|ponownie|palaan|takaisin|vrátím|zpět|вернусь|возвращаюсь|vissza\\p{L}*|revin|復帰|戻り|出社",
+    "wracam|wrócę|powrót|ponownie|palaan|takaisin|vrátím|zpět|вернусь|возвращаюсь|(?:снова |опять )?(?:буду|будем) (?:на (?:месте|работе|связи)|в офисе|доступ\\p{L}+)|выйду|выхожу|(?:знову )?(?:буду|будемо) (?:на (?:місці|роботі)|в офісі)|vissza\\p{L}*|revin|復帰|戻り|出社",
+    "повернусь|повернуся|повертаюся|повертаюсь|връщам се|ще се върна|vraćam se|vratit ću|vračam se|vrnem se|tagasi|grįšiu|grįžtu|atgriez\\p{L}+|επιστρέφω|επιστρέψω|επιστροφή",
+    "[וש]?(?:אחזור|חוזר(?:ת)?|אשוב)|[وف]?(?:سأعود|أعود|العودة)|برمی ?گردم|بازگشت|trở lại|quay lại|kembali|zpátky|späť|vrátim|dönüş",
   ),
   "gu",
 );
 /** The same, behind the date. */
 const BACK_AFTER = new RegExp(
   `^[^.!?]{0,40}?${whole("back(?! to you)|wieder|zurück|de retour|terug|weer|tillbaka|tilbage|tilbake|dönece\\p{L}*|dönüyorum|újra|vissza\\p{L}*")}` +
-    "|^ ?(?:\\([^)]{1,4}\\) ?)?(?:に?(?:戻|復帰|出社)|(?:から|より)(?:通常|出社|勤務|業務|対応)|(?:에|부터)[^.!?]{0,12}(?:복귀|출근))",
+    "|^ ?(?:\\([^)]{1,4}\\) ?)?(?:に?(?:戻|復帰|出社)|(?:から|より)(?:通常|出社|勤務|業務|対応)|(?:起)?(?:返回|回来|回來|上班|复工|復工|恢复|恢復|回到)|(?:回|重返)(?:公司|办公室|辦公室)|(?:에|부터)[^.!?]{0,12}(?:복귀|출근))",
   "u",
 );
 /** They are away up to the date. */
 const UNTIL_BEFORE = new RegExp(
   `${whole(
-    "until|till|untill|through|thru|up to|to and including|bis|jusqu'(?:au|à)|hasta|até|fino a[l]?|sino a[l]?|tot|t/m|til|do|до|по|până",
-  )}|fino all'|jusqu'`,
+    "עד|حتى|لغاية|تا|έως|μέχρι|ως|đến hết|đến|tới|sampai|hingga|iki|līdz|kuni|fins|pana|până la|do dňa|until|till|untill|through|thru|up to|to and including|bis|jusqu'(?:au|à)|hasta|até|fino a[l]?|sino a[l]?|tot|t/m|til|do|до|по|până",
+  )}|fino all'|jusqu'|(?:截至|截止|直到|直至|至|到|จนถึง|ถึง(?:วันที่)?) ?$`,
   "gu",
 );
 const UNTIL_AFTER =
   /^ ?(?:\([^)]{1,4}\) ?)?(?:まで|迄|까지)|^ ?'?(?:[a-zıüğ]{1,3} )?(?:tarihine )?(?:kadar|asti|saakka)(?!\p{L})|^-?ig(?!\p{L})/u;
 /** Between the two dates of "24.–30.11.", "du 24 au 30 novembre", "from 24 to 30 November". */
 const RANGE_BEFORE = new RegExp(
-  `[\\d\\p{L}.)日] ?(?:-|から|${whole("to|and|bis(?: zum)?|au|a|al|ao|e|till|til|t/m|tot|do")}) ?$`,
+  `[\\d\\p{L}.)日] ?(?:-|から|至|到|${whole("to|and|bis(?: zum)?|au|a|al|ao|e|till|til|t/m|tot|do")}) ?$`,
   "u",
 );
 const RANGE_OPENS = new RegExp(
-  `${whole("from|between|vom|von|zwischen|du|entre|del?|desde|dal|van|från|fra|od|tussen")}|(?<!\\d)\\d{1,2}\\.? ?-|から`,
+  `${whole("from|between|vom|von|zwischen|du|entre|del?|desde|dal|van|från|fra|od|tussen")}|(?<!\\d)\\d{1,2}\\.? ?-|から|从|自|于|於`,
   "u",
 );
 /** With spaces, or with a weekday in brackets. */
@@ -278,10 +281,10 @@ const ENDS_A_SENTENCE = /[!?。！？;\u2022]|\n|(?<=\p{L}{3})\.\s/gu;
 /** What the words around a date say of it, between the dates next to it. */
 function readMeaning(text: string, { start, end }: Written, from: number, to: number): Meaning | undefined {
   const before = lastSentence(text.slice(Math.max(from, start - REACH), start));
-  const after = firstSentence(text.slice(end, Math.min(to, end + REACH)));
+  const after = firstSentence(text.slice(end, Math.min(to, end + REACH)).replace(/^[.,)]{1,3}(?= |$)/, ""));
   if (UNTIL_AFTER.test(after)) return "until";
   const until = lastMatch(UNTIL_BEFORE, before);
-  const isOfNextDate = to < text.length && after.length === to - end;
+  const isOfNextDate = to < text.length && end + after.length >= to - 3;
   if (until < 0 && !isOfNextDate && BACK_AFTER.test(after)) return "back";
   const back = lastMatch(BACK_BEFORE, before);
   if (until > back) return "until";

@@ -121,28 +121,54 @@ const AWAY: Machine[] = [
     subject: "Automatic reply: Never ask",
     ownWords: "I am away from the office.",
   },
+  { system: "iCloud", headers: headers("X-Apple-Action: VACATION") },
+  { system: "a subject's end", subject: "Re: Never ask (Out of Office)" },
 ];
 
 const OTHER_MACHINES: Machine[] = [
   { system: "a ticket system", headers: headers("Auto-Submitted: auto-generated; owner-email=x@y.example") },
   { system: "letters in any case", headers: headers("AUTO-SUBMITTED: Auto-Notified") },
   { system: "a comment first", headers: headers("Auto-Submitted: (by us) auto-replied") },
-  { system: "Freshdesk", headers: headers("X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply") },
-  { system: "Exchange, DR only", headers: headers("X-Auto-Response-Suppress: DR") },
   { system: "Plesk", headers: headers("X-Autoreply-From: jane@acme.example") },
   { system: "Mail.ru", headers: headers("X-Mail-Autoreply: 1") },
   { system: "FirstClass", headers: headers("X-FC-MachineGenerated: true") },
   { system: "Confirm by Notes", headers: headers("Preference: auto_reply") },
   { system: "an old autoresponder", headers: headers("X-Autoresponder: yes") },
-  { system: "a list", headers: headers("List-Id: <staff.acme.example>") },
-  { system: "a newsletter", headers: headers("List-Unsubscribe: <https://acme.example/u>") },
-  { system: "bulk mail", headers: headers("Precedence: bulk") },
-  { system: "X-Precedence", headers: headers("X-Precedence: list") },
   { system: "a no-reply address", from: "no-reply@acme.example" },
   { system: "a do-not-reply address", from: "DoNotReply@acme.example" },
   { system: "a list's bounces", from: "staff-bounces@acme.example" },
   { system: "majordomo", from: "majordomo@acme.example" },
-  { system: "an empty return path", source: "" },
+  { system: "an empty return path, in answer to nothing", source: "", subject: "Your mail" },
+  { system: "an autoresponse", headers: headers("X-Autoresponse: yes") },
+  { system: "X-POST-MessageClass", headers: headers("X-POST-MessageClass: 9; Autoresponder") },
+  { system: "Delivered-To", headers: headers("Delivered-To: Autoresponder") },
+  { system: "a subject in German", subject: "Automatische Antwort: Never ask" },
+  { system: "a subject in Chinese", subject: "自动回复: Never ask" },
+  { system: "a subject in French", subject: "Réponse automatique : Never ask" },
+  { system: "a subject in brackets", subject: "[Auto-Reply] Never ask" },
+  { system: "Gmail's reaction", attachedTypes: ["text/vnd.google.email-reaction+json"] },
+  { system: "Outlook's reaction", subject: "Jane reacted to your message: Never ask" },
+  {
+    system: "an answer to an invitation",
+    subject: "Declined: Lesson 5",
+    attachedTypes: ["text/calendar"],
+    ownWords: "Jane has declined this invitation.",
+  },
+  {
+    system: "a ticket's receipt",
+    subject: "[#4711] Never ask",
+    ownWords: "We have received your message and will write soon.",
+  },
+  {
+    system: "a successor's notice",
+    subject: "Never ask",
+    ownWords: "Jane Doe no longer works here. Please write to info@acme.example.",
+  },
+  {
+    system: "a challenge",
+    subject: "Please confirm",
+    ownWords: "I use a spam filter. Click here to prove that you are a person: https://guard.example/1",
+  },
   { system: "an automatic subject and no words", subject: "Auto: thank you for your mail", ownWords: "" },
 ];
 
@@ -158,9 +184,36 @@ const REPORTS: Machine[] = [
   { system: "a feedback report", headers: headers("Content-Type: message/feedback-report") },
   { system: "Exim", headers: headers("X-Failed-Recipients: jane@acme.example") },
   { system: "a mail system's own address", source: "MAILER-DAEMON@mx.acme.example" },
+  {
+    system: "a mail system without a domain",
+    headers: headers("From: MAILER-DAEMON (Mail Delivery System)"),
+  },
+  { system: "a postmaster", source: "postmaster@acme.example", subject: "Undeliverable: Never ask" },
 ];
 
 const HUMANS: Machine[] = [
+  { system: "is from Exchange, which suppresses all", headers: headers("X-Auto-Response-Suppress: All") },
+  {
+    system: "is from a CRM, which suppresses replies",
+    headers: headers(
+      "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply",
+      "List-Unsubscribe: <https://a.example/u>",
+    ),
+  },
+  { system: "came through a rule", headers: headers("X-MS-Exchange-Inbox-Rules-Loop: jane@acme.example") },
+  {
+    system: "came through a transport rule",
+    headers: headers("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent"),
+  },
+  { system: "came through a list", headers: headers("List-Id: <staff.acme.example>", "X-Precedence: list") },
+  { system: "is marked as bulk by a gateway", headers: headers("Precedence: bulk") },
+  { system: "is from a postmaster", source: "postmaster@acme.example", from: "postmaster@acme.example" },
+  { system: "is from an owner-… address", from: "owner-staff@acme.example" },
+  { system: "lost its return path on the way", source: "" },
+  { system: "has a field that says no", headers: headers("X-Autoreply: no") },
+  { system: "has an invitation with it", attachedTypes: ["text/calendar"] },
+  { system: "speaks of a car", subject: "Auto: mein Beispiel" },
+  { system: "speaks of a reaction", ownWords: `${WORDS} My boss reacted to your message with a laugh.` },
   { system: "says so", headers: headers("Auto-Submitted: no") },
   { system: "has the Feedback-ID of Proton and SES", headers: headers("Feedback-ID: 1.eu:AmazonSES") },
   { system: "is from Exchange, which suppresses OOF", headers: headers("X-Auto-Response-Suppress: OOF") },
@@ -184,9 +237,9 @@ describe("a machine's mail", () => {
     expect(kindOf(facts)).toBe("reflection");
   });
 
-  it("is never of a kind that is answered, in any of these 38 sets of fields", () => {
+  it("is never of a kind that is answered, in any of these sets of fields", () => {
     const sets = [...AWAY, ...OTHER_MACHINES, ...REPORTS];
-    expect(sets).toHaveLength(38);
+    expect(sets.length).toBeGreaterThanOrEqual(48);
     for (const { system, ...facts } of sets) expect(isAnswerable(kindOf(facts)), system).toBe(false);
     for (const { system, ...facts } of HUMANS) expect(isAnswerable(kindOf(facts)), system).toBe(true);
   });
