@@ -44,9 +44,15 @@ export function readReply(inbound: InboundMail, { sent, received, ...facts }: Ci
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, attachedTypes };
-  const classification = classify(all);
+  const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);
   return { words, classification, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };
+}
+
+/** Words in a charset that nothing here can read are kept in the raw mail, and said to be there. */
+function withUnreadable(found: Classification, { unreadableCharset }: InboundMail): Classification {
+  if (found.kind !== "unparsed" || unreadableCharset === undefined) return found;
+  return { ...found, reason: `Its text is in a charset that cannot be read: ${unreadableCharset}` };
 }
 
 function awayUntil(

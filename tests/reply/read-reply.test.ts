@@ -86,7 +86,11 @@ describe("any mail at all", () => {
   });
 
   it("that a machine marked is never answered nor obeyed, whatever else it holds", async () => {
-    const marks = fc.constantFrom("Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <x.example>");
+    const marks = fc.constantFrom(
+      "Auto-Submitted: auto-replied",
+      "Preference: auto_reply",
+      "X-Autoreply: yes",
+    );
     await fc.assert(
       fc.asyncProperty(
         marks.chain((mark) => mail(`${mark}\r\n`)),

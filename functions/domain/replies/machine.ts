@@ -145,20 +145,11 @@ const firstToken = (value: string): string =>
 const MACHINE_LOCAL_PART =
   /^(?:mailer-daemon|no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|bounces?|.+-bounces?|listserv|majordomo|autoreply|auto-reply|autoresponder)(?:\+.*)?$/i;
 
-function machineSender(facts: MailFacts): string | undefined {
-  const { source, from } = facts;
-  if ((source === "" || source === "<>") && !isPersonsReply(facts)) return "The return path is empty";
+/** An empty return path is never answered, whoever wrote (RFC 3834 §2). */
+function machineSender({ source, from }: MailFacts): string | undefined {
+  if (source === "" || source === "<>") return "The return path is empty";
   const local = (from ?? "").slice(0, (from ?? "").lastIndexOf("@"));
   return MACHINE_LOCAL_PART.test(local) ? "From is a machine's address" : undefined;
-}
-
-/** Some gateways empty the return path of people's mail: it replies to ours, and nothing in it is a note's. */
-function isPersonsReply({ headers, subject, ownWords }: MailFacts): boolean {
-  if (ownWords === "" || !isReply(headers, subject)) return false;
-  const read = ownWords.slice(0, 2_000);
-  return ![IS_AWAY, IS_BACK, SAYS_AUTOMATIC, ACKNOWLEDGES, IS_GONE, GUARDS, BOUNCE_SUBJECT].some((sign) =>
-    sign.test(read),
-  );
 }
 
 const REACTION_TYPE = /^text\/vnd\.google\.email-reaction\+json$/i;

@@ -1,16 +1,16 @@
-import { isUtf8 } from "node:buffer";
-import PostalMime, { type Address, type Attachment, type Email } from "postal-mime";
-import { OperationalError } from "../../errors.ts";
+import { addressParser, decodeWords } from "postal-mime";
+import { decodeText, withWindows1252 } from "./charsets.ts";
+import { joinFlowed } from "./flowed.ts";
+import { htmlText } from "./html-text.ts";
+import { isSignedMail, isText, type MimePart, readMimeTree } from "./mime-tree.ts";
+import { signedContent } from "./signed-mail.ts";
 
-/** Read for text: what comes behind it in a raw mail is attachments, which are listed and not kept. */
-const MOST_PARSED_BYTES = 1024 * 1024;
-const MOST_PARTS = 100;
-const MOST_NESTING = 30;
-const MOST_HEADER_BYTES = 256 * 1024;
 /** Of In-Reply-To and References: the first ids and the last ones tell the thread (RFC 5322 §3.6.4). */
 const MOST_IDS = 20;
 const LONGEST_ID_FIELD = 8_192;
 const LONGEST_SUBJECT = 998;
+/** With its encoded words: each takes at most three times what it says. */
+const LONGEST_FIELD = 8_192;
 const LONGEST_NAME = 200;
 const MOST_ATTACHMENTS = 50;
 
@@ -37,127 +37,145 @@ export interface InboundMail {
   text: string | undefined;
   html: string | undefined;
   attachments: { name: string; type: string; size: number }[];
-  /** The mail was longer than what is parsed: its last attachments are missing from the list. */
+  /** Its text was longer than what is read. */
   wasCut: boolean;
+  /** A text part is in a charset that nothing here can read: the label, as written. Its text is missing. */
+  unreadableCharset: string | undefined;
 }
 
 /**
- * Parses a raw mail, its first 1 MB only. Messages attached to it are listed as attachments.
- * Throws `mail-unreadable` on more than 100 parts, 30 levels or 256 KB of headers, and on what cannot be parsed.
+ * Parses a raw mail of any size: its text parts wherever they stand, together up to 1 MB. Everything else is listed
+ * and not decoded, messages attached to it too. What an S/MIME signature encloses is read as the mail itself.
+ * Throws `mail-unreadable` on more than 100 parts, 30 levels or 128 KB of headers, and on what cannot be parsed.
  */
 export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
-  const source = readable(raw.subarray(0, MOST_PARSED_BYTES));
-  refuseTooManyParts(source);
-  const flow = readFlow(source);
-  const email = await parsed(Buffer.from(flow ? source.replace(FLOWED, "$1format=fixed") : source, "latin1"));
+  const outer = await readMimeTree(raw);
+  const signed = await readSigned(outer.root);
+  const body = signed ?? outer;
+  const headers = outer.root.headers.map(({ key, value }) => ({ name: key, value }));
+  const field = (name: string): string => headers.find((header) => header.name === name)?.value ?? "";
+  const from = readFrom(headers);
+  const texts: Texts = { bodies: [], attachments: [], unreadable: undefined };
+  collect(body.root, texts);
   return {
-    headers: email.headers.map(({ key, value }) => ({ name: key, value })),
-    from: onlyAddress(email),
-    fromName: oneLine(email.from?.name ?? "", LONGEST_NAME) || undefined,
-    subject: oneLine(email.subject ?? "", LONGEST_SUBJECT),
-    messageId: messageIds(email.messageId)[0],
-    inReplyTo: messageIds(email.inReplyTo),
-    references: messageIds(email.references),
-    text: flow && email.text ? joinFlowed(email.text, flow) : email.text,
-    html: email.html,
-    attachments: email.attachments.slice(0, MOST_ATTACHMENTS).map(describeAttachments),
-    wasCut: raw.length > MOST_PARSED_BYTES,
+    headers,
+    from: from?.address,
+    fromName: from?.name,
+    subject: oneLine(decoded(field("subject")), LONGEST_SUBJECT),
+    messageId: messageIds(field("message-id"))[0],
+    inReplyTo: messageIds(field("in-reply-to")),
+    references: messageIds(field("references")),
+    text: joinText(texts.bodies),
+    html: joinHtml(texts.bodies),
+    attachments: texts.attachments.slice(0, MOST_ATTACHMENTS),
+    wasCut: body.wasCut,
+    unreadableCharset: texts.unreadable,
   };
 }
+
+async function readSigned(root: MimePart): Promise<Awaited<ReturnType<typeof readMimeTree>> | undefined> {
+  if (!isSignedMail(root) || !root.content) return undefined;
+  const content = signedContent(new Uint8Array(root.content));
+  return content && readMimeTree(content);
+}
+
+/** Windows-1252 is put right in encoded words too: some versions of Node decode them as Latin-1. */
+const decoded = (value: string): string => withWindows1252(decodeWords(value.slice(0, LONGEST_FIELD)));
 
 /** The header fields of a name, in lower case. */
 export const headersNamed = (headers: readonly Header[], name: string): string[] =>
   headers.filter((header) => header.name === name).map((header) => header.value);
 
-async function parsed(bytes: Uint8Array): Promise<Email> {
-  try {
-    return await PostalMime.parse(bytes, {
-      forceRfc822Attachments: true,
-      maxNestingDepth: MOST_NESTING,
-      maxHeadersSize: MOST_HEADER_BYTES,
+/** One representation of a part of the text, or two that say the same. */
+interface Body {
+  plain?: string;
+  html?: string;
+}
+interface Texts {
+  bodies: Body[];
+  attachments: InboundMail["attachments"];
+  unreadable: string | undefined;
+}
+
+function collect(part: MimePart, into: Texts): void {
+  if (isText(part)) collectText(part, into);
+  else if (part.contentType.multipart === "alternative") collectAlternative(part, into);
+  else if (part.contentType.multipart) for (const child of part.childNodes) collect(child, into);
+  else if (part.content) into.attachments.push(describe(part));
+}
+
+function collectText({ content, contentType: { parsed } }: MimePart, into: Texts): void {
+  const { charset, format = "", delsp = "" } = parsed.params;
+  const text = decodeText(new Uint8Array(content ?? new ArrayBuffer(0)), charset);
+  if (text === undefined) into.unreadable ??= oneLine(charset ?? "unknown", LONGEST_NAME);
+  else if (parsed.value === "text/html") into.bodies.push({ html: text });
+  else if (!/^flowed$/i.test(format)) into.bodies.push({ plain: text });
+  else into.bodies.push({ plain: joinFlowed(text, /^yes$/i.test(delsp) ? "spaces go" : "spaces stay") });
+}
+
+/** What its parts say is said once, in the forms that they have. */
+function collectAlternative(part: MimePart, into: Texts): void {
+  const inside: Texts = { bodies: [], attachments: into.attachments, unreadable: undefined };
+  for (const child of part.childNodes) collect(child, inside);
+  into.unreadable ??= inside.bodies.length === 0 ? inside.unreadable : undefined;
+  const plain = inside.bodies.flatMap((body) => body.plain ?? []);
+  const html = inside.bodies.flatMap((body) => body.html ?? []);
+  if (plain.length + html.length > 0)
+    into.bodies.push({
+      ...(plain.length > 0 && { plain: plain.join("\n") }),
+      ...(html.length > 0 && { html: html.join("\n") }),
     });
-  } catch (error) {
-    throw new OperationalError("mail-unreadable", "MIME structure", error);
-  }
 }
 
-/**
- * The parser limits how deep parts lie, not how many there are. A part begins with its boundary on a line of
- * its own, so counting those lines is an upper bound; one pass, no backtracking.
- */
-function refuseTooManyParts(source: string): void {
-  const boundaries = new Set<string>();
-  for (const match of source.matchAll(/boundary=(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi)) {
-    boundaries.add((match[1] ?? match[2]) as string);
-    if (boundaries.size > MOST_PARTS)
-      throw new OperationalError("mail-unreadable", "more than 100 boundaries");
-  }
-  let parts = 0;
-  for (const match of source.matchAll(/^--([^\r\n]{1,200})/gm)) {
-    if (boundaries.has((match[1] as string).trimEnd())) parts++;
-    if (parts > MOST_PARTS) throw new OperationalError("mail-unreadable", "more than 100 parts");
-  }
+/** Undefined where no part is plain text. */
+function joinText(bodies: readonly Body[]): string | undefined {
+  if (bodies.every(({ plain }) => plain === undefined)) return undefined;
+  return bodies.map(({ plain, html }) => plain ?? htmlText(html ?? "")).join("\n");
 }
 
-/**
- * The bytes as Latin-1 text, one character a byte. 8-bit text of old clients that name no charset is taken for
- * Latin-1 where it is not UTF-8.
- */
-function readable(bytes: Uint8Array): string {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  if (isUtf8(bytes) || /charset/i.test(source)) return source;
-  return Buffer.from(source, "utf8").toString("latin1");
+function joinHtml(bodies: readonly Body[]): string | undefined {
+  if (bodies.every(({ html }) => html === undefined)) return undefined;
+  return bodies.map(({ plain, html }) => html ?? `<pre>${escaped(plain ?? "")}</pre>`).join("\n");
 }
 
-const FLOWED = /^(content-type:[^\r\n]{0,500}|[ \t][^\r\n]{0,500})format="?flowed"?/gim;
-type Flow = "spaces stay" | "spaces go";
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-function readFlow(source: string): Flow | undefined {
-  if (source.search(FLOWED) < 0) return undefined;
-  return /delsp="?yes/i.test(source) ? "spaces go" : "spaces stay";
+/** Exactly one mailbox in exactly one From field, or nobody's (RFC 5322 §3.6.2: more would need a Sender). */
+function readFrom(headers: readonly Header[]): { address: string; name: string | undefined } | undefined {
+  const fields = headersNamed(headers, "from");
+  const [value = ""] = fields;
+  if (fields.length !== 1 || value.length > LONGEST_FIELD) return undefined;
+  const [only, ...others] = addressParser(value);
+  const address = only && "address" in only ? only.address?.trim() : undefined;
+  if (others.length > 0 || !only || !address || only.group || hasMoreAddresses(value)) return undefined;
+  return { address, name: oneLine(decoded(only.name), LONGEST_NAME) || undefined };
 }
 
-/**
- * Joins the lines that the reader's client had broken (RFC 3676). Done here because the parser would join
- * a line of the reader's own to the quoted one below it.
- */
-function joinFlowed(text: string, flow: Flow): string {
-  const lines: string[] = [];
-  let goesOn = false;
-  for (const line of text.split(/\r?\n/)) {
-    const isQuoted = line.startsWith(">");
-    const plain = line.startsWith(" ") ? line.slice(1) : line;
-    if (goesOn && !isQuoted) lines.push(`${withoutUnsafe(lines.pop() ?? "", flow)}${plain}`);
-    else lines.push(plain);
-    goesOn = plain.endsWith(" ") && plain !== "-- " && !isQuoted;
-  }
-  return lines.join("\n");
+/** Outside of quoted names and comments, angle brackets stand once. */
+function hasMoreAddresses(value: string): boolean {
+  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, "").replace(/\([^()]*\)/g, "");
+  return (
+    bare.split("<").length > 2 || (/[;,]/.test(bare.replace(/<[^<>]*>/g, "")) && bare.split("@").length > 2)
+  );
 }
 
-const withoutUnsafe = (line: string, flow: Flow): string => (flow === "spaces go" ? line.slice(0, -1) : line);
-
-function onlyAddress(email: Email): string | undefined {
-  const fields = email.headers.filter((header) => header.key === "from");
-  return fields.length === 1 ? mailbox(email.from) : undefined;
-}
-
-function mailbox(address: Address | undefined): string | undefined {
-  const written = address?.address?.trim();
-  return written ? written : undefined;
-}
-
-function messageIds(field: string | undefined): string[] {
-  const ids = (field ?? "").slice(0, LONGEST_ID_FIELD).match(/<[^<>\s@]{1,250}@[^<>\s@]{1,250}>/g) ?? [];
+function messageIds(field: string): string[] {
+  const ids = field.slice(0, LONGEST_ID_FIELD).match(/<[^<>\s@]{1,250}@[^<>\s@]{1,250}>/g) ?? [];
   if (ids.length <= MOST_IDS) return ids;
   return [...ids.slice(0, MOST_IDS / 2), ...ids.slice(-MOST_IDS / 2)];
 }
 
-function describeAttachments(attachment: Attachment): InboundMail["attachments"][number] {
-  const { content } = attachment;
+function describe({
+  contentDisposition,
+  contentType,
+  size,
+  content,
+}: MimePart): Texts["attachments"][number] {
+  const name = contentDisposition.parsed.params.filename ?? contentType.parsed.params.name ?? "";
   return {
-    name: oneLine(attachment.filename ?? "", LONGEST_NAME),
-    type: oneLine(attachment.mimeType, LONGEST_NAME),
-    size: typeof content === "string" ? Buffer.byteLength(content) : content.byteLength,
+    name: oneLine(decoded(name), LONGEST_NAME),
+    type: oneLine(contentType.parsed.value, LONGEST_NAME),
+    size: size ?? content?.byteLength ?? 0,
   };
 }
 

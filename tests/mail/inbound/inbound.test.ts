@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
+import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { OperationalError } from "../../../functions/errors.ts";
 import { parseInbound } from "../../../functions/mail/inbound/inbound.ts";
@@ -50,6 +53,7 @@ describe("a mail that came in", () => {
       references: ["<0@x.example>", "<0100-a@email.amazonses.com>"],
       attachments: [{ name: "offer.pdf", type: "application/pdf", size: 5 }],
       wasCut: false,
+      unreadableCharset: undefined,
     });
     expect(mail.text?.trim()).toBe("Grüße");
     expect(mail.html?.trim()).toBe("<p>Gr&uuml;&szlig;e</p>");
@@ -100,13 +104,94 @@ describe("a mail that came in", () => {
     expect(mail.inReplyTo).toEqual([]);
   });
 
-  it("of 40 MB is read in its first megabyte: the words come before the pictures", async () => {
-    const head = bytes(
-      'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nMy words.\n--b\nContent-Type: image/jpeg; name=a.jpg\nContent-Transfer-Encoding: base64\n\n',
-    );
-    const mail = await parseInbound(Buffer.concat([head, Buffer.alloc(40 * 1024 * 1024, "QUJD\r\n")]));
-    expect(mail.text?.trim()).toBe("My words.");
+  const PHOTO = Buffer.alloc(40 * 1024 * 1024, `${"QUJD".repeat(19)}\r\n`);
+  const withPhoto = (before: string, after: string): Uint8Array =>
+    Buffer.concat([
+      bytes(
+        `Content-Type: multipart/mixed; boundary="b"\n\n${before}--b\nContent-Type: image/jpeg; name=a.jpg\nContent-Transfer-Encoding: base64\n\n`,
+      ),
+      PHOTO,
+      bytes(`\n${after}--b--\n`),
+    ]);
+
+  it("is read whether its words stand above or below a photo of 40 MB, and the photo is listed with its size", async () => {
+    const words = "--b\n\nMy words.\n";
+    for (const raw of [withPhoto(words, ""), withPhoto("", words)]) {
+      const mail = await parseInbound(raw);
+      expect(mail.text?.trim()).toBe("My words.");
+      expect(mail.wasCut).toBe(false);
+      expect(mail.attachments).toMatchObject([{ name: "a.jpg", type: "image/jpeg" }]);
+      expect((mail.attachments[0]?.size ?? 0) / ((PHOTO.length * 57) / 78)).toBeCloseTo(1, 3);
+    }
+  });
+
+  it("says so when its text is longer than a megabyte", async () => {
+    const mail = await parseInbound(bytes(`Subject: x\n\n${"word ".repeat(300_000)}`));
+    expect(mail.text).toHaveLength(1024 * 1024);
     expect(mail.wasCut).toBe(true);
+  });
+
+  it("is read as postal-mime reads it, apart from what is mended here", async () => {
+    const folders = ["machines", "replies/mails"].map((name) =>
+      join(import.meta.dirname, "../../fixtures", name),
+    );
+    const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+    const mails = files.filter((file) => file.endsWith(".eml") && !/encoding-/.test(file));
+    expect(mails.length).toBeGreaterThan(200);
+    const plain = (text = "") => text.replace(/\r/g, "").trimEnd();
+    for (const file of mails) {
+      const raw = readFileSync(file);
+      const [ours, theirs] = [
+        await parseInbound(raw),
+        await PostalMime.parse(raw, { forceRfc822Attachments: true }),
+      ];
+      expect([plain(ours.text), plain(ours.html), ours.subject], file).toEqual([
+        plain(theirs.text),
+        plain(theirs.html),
+        theirs.subject,
+      ]);
+      expect(ours.attachments.map(({ type }) => type)).toEqual(
+        theirs.attachments.map(({ mimeType }) => mimeType),
+      );
+    }
+  });
+
+  it.each([
+    ["two mailboxes", "owner@a.example, thief@b.example"],
+    ["two, parted as some clients do", "owner@a.example; thief@b.example"],
+    ["one inside the other's name", "<owner@a.example> <thief@b.example>"],
+    ["a name that is an address", "owner@a.example <thief@b.example>, x@y.example"],
+    ["a group", "friends: owner@a.example;"],
+    ["none", ""],
+  ])("is from nobody where From holds %s", async (_, from) => {
+    expect((await parse(`From: ${from}\n\nHi\n`)).from).toBeUndefined();
+  });
+
+  it("is from its one mailbox, however its name is written", async () => {
+    for (const from of [
+      '"Doe, Jane <j@x.example>" <jane@a.example>',
+      "jane@a.example (Jane, at work)",
+      "<jane@a.example>",
+    ])
+      expect((await parse(`From: ${from}\n\nHi\n`)).from).toBe("jane@a.example");
+  });
+
+  it("that is signed in one piece is read inside its signature", async () => {
+    const raw = readFileSync(
+      join(import.meta.dirname, "../../fixtures/replies/mails/encoding-opaque-smime-1.eml"),
+    );
+    expect((await parseInbound(raw)).text?.trim()).toBe("A second estimator.");
+    const broken = await parseInbound(
+      Buffer.from(raw.toString("latin1").replace(/MIIFr/, "MIIxx"), "latin1"),
+    );
+    expect(broken.text).toBeUndefined();
+  });
+
+  it("joins only the lines of the part that is flowed", async () => {
+    const parts = (first: string, second: string) =>
+      `Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain${first}\n\nOne \ntwo\n--b\nContent-Type: text/plain${second}\n\nthree \nfour\n--b--\n`;
+    expect((await parse(parts("; format=flowed", ""))).text).toBe("One two\n\nthree \nfour\n");
+    expect((await parse(parts("", "; format=flowed"))).text).toBe("One \ntwo\n\nthree four\n");
   });
 });
 
