@@ -13,7 +13,10 @@ const everywhere = {
   senderLocalPart: "course",
   /** Who sends the course: a person or a company. Stands at the foot of every mail. */
   ownerName: "The Course Author",
-  /** Your own mailbox: readers' questions come here, and what you answer goes to them. Not at mailDomain. */
+  /**
+   * Your own mailbox: readers' questions come here, and what you answer goes to them. Not at mailDomain. The page after
+   * the sign-up names it, for whom no confirmation reaches.
+   */
   ownerMailbox: "author@owner.example",
   /** Where you can be reached by post; the law asks for it in every mail (CAN-SPAM). One line. */
   postalAddress: "1 Example Street, Exampletown",
@@ -35,6 +38,16 @@ const everywhere = {
   pauseSilentReaders: false,
   /** Show the issues of the newsletter to everybody, at /newsletter, once they have begun to leave. */
   archive: true,
+  /**
+   * The share of SES's daily quota that confirmations may use: what is left is for your readers, whatever strangers do
+   * at the form. Sign-ups beyond it are dropped, and an alarm says so.
+   */
+  confirmationShare: 0.5,
+  /**
+   * Who signs up together: networks ("203.0.113.0/24"), domains ("acme.example") or addresses whose sign-ups have no
+   * limit but those of each mailbox and of the day. Others: 20 a day from a network, 60 a day of a company.
+   */
+  letIn: [],
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,

@@ -34,6 +34,8 @@ export const sampleSettings: Settings = {
   lanes: 4,
   courses: ["managing-up-leading-down"],
   promptDelayMinutes: 10,
+  confirmationShare: 0.5,
+  letIn: [],
   pauseSilentReaders: false,
   archive: true,
   retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },

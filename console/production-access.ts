@@ -2,7 +2,9 @@ import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
 import { type Pace, WEEKDAYS } from "../functions/domain/course/cadence.ts";
 import type { Course } from "../functions/domain/course/course.ts";
-import { SIGN_UP_LIMITS } from "../functions/domain/people/limits.ts";
+import { ADMITTED, LEAVING, MAILBOX_SLOTS } from "../functions/domain/people/limits.ts";
+import { DAY } from "../functions/domain/time.ts";
+import type { StageSettings } from "../infra/stage-schema.ts";
 import { STAGES, type StageName, senderAddress } from "../infra/stages.ts";
 import { verb } from "./command.ts";
 import { STAGE_FLAG } from "./connect.ts";
@@ -41,6 +43,21 @@ const MAILS_A_MONTH: Record<Pace, number> = { weekly: 5, "twice-weekly": 10, wor
 const mainUse = ({ pace, weekday, time }: Course["defaults"]): string =>
   `${pace === "workdays" ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
 
+/** What the limits are; a test holds the numbers to those that the functions use. */
+export function limitsInWords({
+  confirmationShare,
+  letIn,
+}: Pick<StageSettings, "confirmationShare" | "letIn">): string {
+  const { slots, restMs } = MAILBOX_SLOTS;
+  const exempt = letIn.length > 0 ? ", except a few that we know and have named" : "";
+  return [
+    `A mailbox gets at most one confirmation in 24 hours and ${slots} in ${restMs / DAY} days, however its address is spelled.`,
+    `Of the sign-ups from one network at most ${ADMITTED.network.most} are taken in a day and ${LEAVING.network.most} confirmations leave in an hour,`,
+    `of those for one company's domain ${ADMITTED.recipientDomain.most} in a day and ${LEAVING.recipientDomain.most} in an hour${exempt}; what is more is dropped.`,
+    `All confirmations together are at most ${Math.round(100 * confirmationShare)}% of the day's quota`,
+  ].join(" ");
+}
+
 function request(name: StageName, readers: number): string {
   const stage = STAGES[name];
   const courses = readSnapshot(ROOT).filter(({ slug }) => stage.courses.includes(slug));
@@ -53,7 +70,7 @@ function request(name: StageName, readers: number): string {
   const words = `
 ${stage.ownerName} (${stage.postalAddress}) runs a free email course: ${titles.join(", ")}. People sign up on ${website} and on no other list: we buy and rent no addresses.
 
-How addresses get on the list: the form asks for an address and consent; one confirmation mail is sent, with nothing of the form in it but the address; nothing else is sent until its link is opened and a button pressed there (double opt-in). An address gets at most ${SIGN_UP_LIMITS.address[0].most} confirmation a day and three in all, a network ${SIGN_UP_LIMITS.network[0].most} an hour, a company's domain ${SIGN_UP_LIMITS.recipientDomain[0].most} an hour; the form has a honeypot and a signed time. Time, network and wording of the consent are kept.
+How addresses get on the list: the form asks for an address and consent; one confirmation mail is sent, with nothing of the form in it but the address; nothing else is sent until its link is opened and a button pressed there (double opt-in). ${limitsInWords(stage)}; the form has a honeypot and a signed time. Time, network and wording of the consent are kept.
 
 What is sent: a confirmation, a welcome, the lessons at the hour and the pace that the reader chose, now and then their own answers quoted back to them, one short answer to a reply, and a newsletter to those who ticked its own box. We expect about ${readers} readers in the first three months, that is about ${readers * perMonth} mails a month, sent mostly ${times} local time, at whatever rate is granted: our sender books slots of the granted rate and never goes beyond it.
 

@@ -157,6 +157,11 @@ export interface LimitStore {
    * the window ends. Windows are fixed, of the given length, and begin with the first use. Throws `changed-too-often`.
    */
   count(limit: Limit): Promise<Instant | undefined>;
+  /**
+   * Takes a slot that one thing at a time may have, for `restMs`. `undefined`: it is `by`'s, also if it was before;
+   * else the moment when it is free again. Throws `changed-too-often`.
+   */
+  take(slot: { key: string; restMs: number; by: string }): Promise<Instant | undefined>;
 }
 
 /** SES's granted rate, and whether anything may leave at all. */

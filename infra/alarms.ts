@@ -100,6 +100,12 @@ export class Alarms extends Construct {
       hurts:
         "Two thousand automatic answers were planned in a day, so no more are: a loop, or an attack. Replies are kept and questions still reach you; their readers get no prompt until a day after the first of them.",
     });
+    this.when(this, "SignUpsDropped", {
+      metric: counted("SignUpDropped"),
+      threshold: 20,
+      hurts:
+        "Twenty sign-ups in five minutes were over a limit, and dropped: somebody plays with the form, or an office signs up together. Who waits for a confirmation is told to write to you. `letIn` in coursepost.config.ts lets a network or a domain in.",
+    });
     this.when(this, "EraseUnfinished", {
       ...atOnce(counted("EraseUnfinished")),
       hurts:

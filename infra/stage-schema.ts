@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
+import { isLetInEntry } from "../functions/domain/people/limits.ts";
 import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
 /** Readers write to these, so the sender cannot be one of them. */
@@ -69,6 +70,20 @@ const stageSchema = z
     pauseSilentReaders: z.boolean(),
     /** Shows the issues of the newsletter to everybody, at /newsletter, with a feed. */
     archive: z.boolean(),
+    /**
+     * Confirmations are at most this share of what SES grants in a day. A half: of a new account's 200 mails, a hundred
+     * people are asked on the first day, and as many lessons leave while strangers play with the form.
+     */
+    confirmationShare: z.number().min(0.05).max(0.9),
+    /** An office or a conference that signs up together: its network, its domain, or single addresses. */
+    letIn: z.array(
+      z
+        .string()
+        .refine(
+          isLetInEntry,
+          "must be an address, a domain, an IP number, or a network as /24 (IPv4) or /48 (IPv6)",
+        ),
+    ),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),
@@ -120,5 +135,8 @@ export function checkedStage(settings: z.input<typeof stageSchema>): StageSettin
 /** What coursepost.config.ts holds: the settings of each stage, by its name. */
 export type Stages = Record<
   string,
-  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses">> & { courses: readonly string[] }
+  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses" | "letIn">> & {
+    courses: readonly string[];
+    letIn: readonly string[];
+  }
 >;

@@ -8,7 +8,7 @@ export type StageName = keyof typeof config;
 export const STAGES = Object.fromEntries(
   Object.entries(config).map(([stage, settings]) => [
     stage,
-    checkedStage({ ...settings, courses: [...settings.courses], stage }),
+    checkedStage({ ...settings, courses: [...settings.courses], letIn: [...settings.letIn], stage }),
   ]),
 ) as Record<StageName, StageSettings>;
 

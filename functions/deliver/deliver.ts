@@ -50,11 +50,12 @@ import {
   type LedgerEntry,
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
-import type { Holder, HolderKey } from "../domain/sending/holder.ts";
+import { type Holder, type HolderKey, toHolderKey } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
 import type { ErasureStore, HolderStore, LedgerStore, Needs, Services } from "../ports.ts";
+import type { Leave } from "./confirmation-slot.ts";
 import type { Slots } from "./governor.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
@@ -240,7 +241,9 @@ export async function sendNext(
   if (letter === "nobody") return act(services, holder as Enrolment, withLeft);
   // The owner has paused it.
   if (letter === "wait")
-    return act(services, holder, (current) => postponeEntry(current, key, services.clock.now()));
+    return act(services, holder, (current) =>
+      postponeEntry(current, key, services.clock.now() + TRY_AGAIN_AFTER),
+    );
   // Nothing left to say: the entry goes, as if it had been sent.
   if (letter === "nothing") return act(services, holder, (current) => withoutDispatch(current, key));
   const sending: Sending = { holder, key, dispatch, letter };
@@ -262,6 +265,8 @@ export async function sendNext(
     case "refused":
       await release(services, result.holder, result.claim, (entry) => entry);
       return "later";
+    case "over-limit":
+      return overLimit(services, holder, key, result.leave);
     case "no-slot":
       return "later";
     case "lost-claim":
@@ -289,10 +294,25 @@ function withNewPlan(services: Services, holder: Holder, key: AgendaKey): Holder
   return planned.agenda[key] === holder.agenda[key] ? withoutDispatch(holder, key) : planned;
 }
 
-function postponeEntry(holder: Holder, key: AgendaKey, now: Instant): Holder {
+function postponeEntry(holder: Holder, key: AgendaKey, until: Instant): Holder {
   const entry = holder.agenda[key];
   if (!entry) return holder;
-  return { ...holder, agenda: { ...holder.agenda, [key]: { ...entry, dueAt: now + TRY_AGAIN_AFTER } } };
+  return { ...holder, agenda: { ...holder.agenda, [key]: { ...entry, dueAt: until } } };
+}
+
+/** A confirmation over a limit waits for the limit's window to end, or is dropped. Another's claim is left alone. */
+function overLimit(
+  services: Needs<HolderStore, "log">,
+  holder: Holder,
+  key: AgendaKey,
+  leave: Exclude<Leave, "now">,
+): Promise<Outcome> {
+  services.log.info("confirmation-over-limit", { subscriber: toHolderKey(holder).subscriber, until: leave });
+  if (leave === "never") services.log.count("SignUpDropped");
+  return act(services, holder, (current) => {
+    if (current.claim) return current;
+    return leave === "never" ? withoutDispatch(current, key) : postponeEntry(current, key, leave);
+  });
 }
 
 const withoutDispatch = (holder: Holder, key: AgendaKey): Holder => ({

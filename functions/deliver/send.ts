@@ -3,6 +3,7 @@ import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dis
 import type { Holder } from "../domain/sending/holder.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
 import type { ComposedMail, SendOutcome, Services } from "../ports.ts";
+import { type Leave, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
 /** One dispatch on its way. */
@@ -21,10 +22,11 @@ interface Claimed {
 export type Sent =
   | ({ outcome: "sent"; sentAt: Instant } & Claimed)
   | ({ outcome: "in-doubt" | "rejected" | "postponed" | "refused" } & Claimed)
+  | { outcome: "over-limit"; leave: Exclude<Leave, "now"> }
   | { outcome: "no-slot" | "lost-claim" };
 
 /**
- * slot → claim → SES → ledger. The claim comes after the slot, so that it lives for the call and not for a queue,
+ * slot → limits → claim → SES → ledger. The claim comes after the slot, so that it lives for the call and not for a queue,
  * and right before the call, so that a stop counts until the last moment.
  */
 export async function send(
@@ -34,6 +36,8 @@ export async function send(
   until: Instant,
 ): Promise<Sent> {
   if (!(await waitForSlot(services, slots, until))) return { outcome: "no-slot" };
+  const leave = await mayLeaveNow(services, sending);
+  if (leave !== "now") return { outcome: "over-limit", leave };
   const claimed = await claim(services, sending);
   if (!claimed) return { outcome: "lost-claim" };
   const answer = await callSes(services, sending, claimed.claim, slots);
@@ -48,6 +52,13 @@ export async function send(
   services.log.warn(`ses-${answer.outcome}`, { dispatch: claimed.claim.dispatch, detail: answer.detail });
   services.log.count("SendNotAccepted");
   return { outcome: await consequence(services, answer), ...claimed };
+}
+
+/** A confirmation goes to whom a stranger may have named: it has limits of its own. */
+async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Leave> {
+  return dispatch.kind === "confirmation" && holder.kind === "subscriber"
+    ? takeConfirmationSlot(services, holder, dispatchId(dispatch))
+    : "now";
 }
 
 /** What follows from an answer that is not "accepted"; a spent quota or a paused account stops all sending. */

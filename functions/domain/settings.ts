@@ -21,6 +21,10 @@ export const settingsSchema = z.object({
   pauseSilentReaders: z.boolean(),
   /** Issues of the newsletter can be read on the web by everybody, once they have begun to leave. */
   archive: z.boolean(),
+  /** Confirmations are at most this share of what SES grants in a day. */
+  confirmationShare: z.number(),
+  /** Networks, domains and addresses whose sign-ups have no limit of their own. */
+  letIn: z.array(z.string()),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
   retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
 });

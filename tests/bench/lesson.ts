@@ -110,6 +110,8 @@ async function measure(): Promise<LessonCost> {
       lanes: 4,
       courses: [course.slug],
       promptDelayMinutes: 10,
+      confirmationShare: 0.5,
+      letIn: [],
       pauseSilentReaders: false,
       archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },

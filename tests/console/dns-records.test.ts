@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { runConsole } from "../../console/commands.ts";
 import { asForm, asZoneFile, readRecord } from "../../console/dns-records.ts";
+import {
+  admissionLimits,
+  leavingLimits,
+  MAILBOX_REST,
+  mailboxSlots,
+} from "../../functions/domain/people/limits.ts";
+import { DAY, HOUR } from "../../functions/domain/time.ts";
 
 const RECORDS = [
   "a1._domainkey.mail.acme.org CNAME a1.dkim.amazonses.com",
@@ -52,5 +59,22 @@ describe("the request for production access", () => {
     expect((await runConsole(["production-access", "--stage", "prod", "--readers", "1"])).error).toMatch(
       /no stage/,
     );
+  });
+
+  it("says the limits that the functions use, as numbers", async () => {
+    const { out = "" } = await runConsole(["production-access", "--readers", "400"]);
+    const origin = { address: "jo@acme.example", network: "192.0.2.0/24" };
+    const [networkDay, domainDay] = admissionLimits(origin, [], 100, String);
+    const [networkHour, domainHour] = leavingLimits(origin, [], 100, String);
+    expect(mailboxSlots(origin.address, String)).toHaveLength(3);
+    expect([MAILBOX_REST, networkDay?.windowMs, domainDay?.windowMs]).toEqual([DAY, DAY, DAY]);
+    expect([networkHour?.windowMs, domainHour?.windowMs]).toEqual([HOUR, HOUR]);
+    for (const said of [
+      "one confirmation in 24 hours and 3 in 30 days, however its address is spelled",
+      `from one network at most ${networkDay?.most} are taken in a day and ${networkHour?.most} confirmations leave in an hour`,
+      `one company's domain ${domainDay?.most} in a day and ${domainHour?.most} in an hour`,
+      "at most 50% of the day's quota",
+    ])
+      expect(out).toContain(said);
   });
 });

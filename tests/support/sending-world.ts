@@ -94,6 +94,8 @@ export async function openSendingWorld(options: {
       lanes: 4,
       courses: content.courses.map(({ slug }) => slug),
       promptDelayMinutes: 10,
+      confirmationShare: 0.5,
+      letIn: [],
       pauseSilentReaders: false,
       archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },

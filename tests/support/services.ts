@@ -57,6 +57,8 @@ export async function startWorld(
       lanes: 4,
       courses: content.courses.map((course) => course.slug),
       promptDelayMinutes: 10,
+      confirmationShare: 0.5,
+      letIn: [],
       pauseSilentReaders: false,
       archive: true,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },

@@ -1,9 +1,11 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Clock, Limit, LimitStore } from "../../ports.ts";
-import { toItem } from "../items.ts";
+import { fromItem, toItem } from "../items.ts";
 import { limitKey } from "../keys.ts";
 import type { Table } from "../table.ts";
+
+type Slot = Parameters<LimitStore["take"]>[0];
 
 /** One item for each limit: how often it was used in its present window. It fades when the window ends. */
 export function openLimits(table: Table, clock: Clock): LimitStore {
@@ -23,5 +25,24 @@ export function openLimits(table: Table, clock: Clock): LimitStore {
     return isFirst ? undefined : CONFLICT;
   }
 
-  return { count: (limit) => retryConflict("limit", () => useOnce(limit)) };
+  async function takeOnce({ key, restMs, by }: Slot): Promise<Instant | undefined | typeof CONFLICT> {
+    const now = clock.now();
+    const windowEnds = now + restMs;
+    const isTaken = await table.put(toItem(limitKey(key), { takenBy: by, windowEnds }, windowEnds), {
+      expression: "attribute_not_exists(pk) OR windowEnds <= :now",
+      values: { ":now": now },
+    });
+    if (isTaken) return undefined;
+    const taken = fromItem<{ takenBy: string; windowEnds: Instant }>(
+      await table.get(limitKey(key)),
+      clock.now(),
+    );
+    if (!taken) return CONFLICT;
+    return taken.takenBy === by ? undefined : taken.windowEnds;
+  }
+
+  return {
+    count: (limit) => retryConflict("limit", () => useOnce(limit)),
+    take: (slot) => retryConflict("limit", () => takeOnce(slot)),
+  };
 }

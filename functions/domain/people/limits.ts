@@ -1,4 +1,5 @@
 import { DAY, HOUR } from "../time.ts";
+import { readAddress, recipientDomain, toNetwork } from "./address.ts";
 
 /** How often something may happen in a window of time. */
 interface Allowance {
@@ -6,20 +7,31 @@ interface Allowance {
   windowMs: number;
 }
 
+/** An allowance of somebody's, by the key that it is counted under. */
+interface Limit extends Allowance {
+  key: string;
+}
+
 /**
- * A confirmation mail goes to the person named in a form, so the form itself could be used against them. These
- * limits keep what one address, one network or one company can be made to receive small; a sign-up over a
- * limit is kept and its confirmation waits for the window to end.
+ * A confirmation mail goes to the person named in a form, so the form itself could be used against them. A sign-up is
+ * admitted, or dropped with a count: what waits cannot grow beyond a day's mail. Each confirmation takes its slot
+ * when it leaves: what was admitted at once still leaves an hour's allowance at a time.
  */
-export const SIGN_UP_LIMITS = {
-  address: [{ most: 1, windowMs: DAY }],
-  network: [
-    { most: 5, windowMs: HOUR },
-    { most: 20, windowMs: DAY },
-  ],
-  recipientDomain: [{ most: 20, windowMs: HOUR }],
-} as const satisfies Record<string, readonly Allowance[]>;
-type LimitName = keyof typeof SIGN_UP_LIMITS;
+export const ADMITTED = {
+  network: { most: 20, windowMs: DAY },
+  recipientDomain: { most: 60, windowMs: DAY },
+  mailbox: { most: 3, windowMs: 30 * DAY },
+} as const satisfies Record<string, Allowance>;
+
+/** How many confirmations may leave on account of one network or one company. */
+export const LEAVING = {
+  network: { most: 5, windowMs: HOUR },
+  recipientDomain: { most: 20, windowMs: HOUR },
+} as const satisfies Record<string, Allowance>;
+
+/** A mailbox gets one confirmation in any 24 hours and three in any 30 days, however its address is spelled. */
+export const MAILBOX_REST = DAY;
+export const MAILBOX_SLOTS = { slots: 3, restMs: 30 * DAY } as const;
 
 /** Test mails to others than the owner: they have asked for nothing. */
 export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
@@ -109,40 +121,119 @@ export const LARGE_PROVIDERS: ReadonlySet<string> = new Set([
   ...["duck.com", "mozmail.com", "simplelogin.com", "simplelogin.io", "aleeas.com", "passmail.net"],
 ]);
 
-interface SignUpOrigin {
-  /** Keyed hash of the canonical address. */
-  addressHash: string;
-  /** Of the address, lower-case. */
-  domain: string;
-  /** From `networkOf`. */
-  network: string;
+/** Whom a sign-up concerns, for the limits. */
+export interface SignUpOrigin {
+  /** The canonical address. */
+  address: string;
+  /** From `toNetwork`. Undefined: the owner brought the address, and answers for it. */
+  network: string | undefined;
 }
 
+/** Keyed: the table must not hold a network, a domain or a mailbox in clear. */
+type Hash = (text: string) => string;
+
 /**
- * The limits that a sign-up counts against.
- * @param hash keyed: the table must not hold a network or a domain in clear
+ * The limits that decide whether a sign-up is admitted, in the order in which they are counted: a stranger's network
+ * is refused before anything of others is used up.
+ * @param letIn networks, domains and addresses that the owner answers for: their own limits do not hold
+ * @param confirmationsADay undefined: SES grants any number
  */
-export function signUpLimits(origin: SignUpOrigin, hash: (text: string) => string): NamedLimit[] {
-  const domain = origin.domain.toLowerCase();
+export function admissionLimits(
+  origin: SignUpOrigin,
+  letIn: readonly string[],
+  confirmationsADay: number | undefined,
+  hash: Hash,
+): Limit[] {
   return [
-    ...named("address", origin.addressHash),
-    ...named("network", hash(`network ${origin.network}`)),
-    ...(LARGE_PROVIDERS.has(domain) ? [] : named("recipientDomain", hash(`domain ${domain}`))),
+    ...sharedLimits("admitted", ADMITTED, origin, letIn, hash),
+    { key: `admitted-mailbox#${mailboxHash(origin.address, hash)}`, ...ADMITTED.mailbox },
+    ...inAll("admitted-in-all", confirmationsADay),
   ];
 }
 
-/** The one limit of a new confirmation link: an address gets one confirmation a day, however it is asked for. */
-export const confirmationLimits = (addressHash: string) => named("address", addressHash);
-
-interface NamedLimit extends Allowance {
-  name: LimitName;
-  key: string;
+/** The limits of what leaves, in the order in which they are counted. The mailbox has slots of its own besides. */
+export function leavingLimits(
+  origin: SignUpOrigin,
+  letIn: readonly string[],
+  confirmationsADay: number | undefined,
+  hash: Hash,
+): Limit[] {
+  return [
+    ...sharedLimits("leaving", LEAVING, origin, letIn, hash),
+    ...inAll("leaving-in-all", confirmationsADay),
+  ];
 }
 
-function named(name: LimitName, of: string): NamedLimit[] {
-  return SIGN_UP_LIMITS[name].map((allowance) => ({
-    name,
-    key: `${name}-${allowance.windowMs / HOUR}h#${of}`,
-    ...allowance,
-  }));
+const inAll = (key: string, most: number | undefined): Limit[] =>
+  most === undefined ? [] : [{ key, most, windowMs: DAY }];
+
+/** Those of a network and of a company: of neither, where the owner has let one of them in. */
+function sharedLimits(
+  name: string,
+  allowances: Record<"network" | "recipientDomain", Allowance>,
+  origin: SignUpOrigin,
+  letIn: readonly string[],
+  hash: Hash,
+): Limit[] {
+  const { network } = origin;
+  const domain = recipientDomain(origin.address);
+  if (network === undefined || letIn.some((entry) => isLetIn(entry, origin))) return [];
+  const ofNetwork = { key: `${name}-network#${hash(`network ${network}`)}`, ...allowances.network };
+  if (LARGE_PROVIDERS.has(domain)) return [ofNetwork];
+  return [ofNetwork, { key: `${name}-domain#${hash(`domain ${domain}`)}`, ...allowances.recipientDomain }];
 }
+
+/** One after the other they give a mailbox its confirmations in any 30 days. */
+export const mailboxSlots = (address: string, hash: Hash): string[] =>
+  Array.from(
+    { length: MAILBOX_SLOTS.slots },
+    (_, slot) => `mailbox-slot-${slot}#${mailboxHash(address, hash)}`,
+  );
+export const mailboxRest = (address: string, hash: Hash): string =>
+  `mailbox-rest#${mailboxHash(address, hash)}`;
+
+const mailboxHash = (address: string, hash: Hash): string => hash(`mailbox ${toMailbox(address)}`);
+
+/**
+ * The mailbox that an address most likely reaches: without its tag, and Gmail's without its dots. For limits only:
+ * two spellings may be two people, and are never merged.
+ */
+export function toMailbox(address: string): string {
+  const at = address.lastIndexOf("@");
+  const domain = recipientDomain(address);
+  const local = address.slice(0, at).toLowerCase();
+  const tag = local.indexOf("+", 1);
+  const untagged = tag < 0 ? local : local.slice(0, tag);
+  if (!GMAIL.has(domain)) return `${untagged}@${domain}`;
+  return `${untagged.replaceAll(".", "")}@gmail.com`;
+}
+
+const GMAIL: ReadonlySet<string> = new Set(["gmail.com", "googlemail.com"]);
+
+/** What the owner may let in: an address, a domain, an IP number, or its network as /24 or /48. */
+export function isLetInEntry(entry: string): boolean {
+  if (entry.includes("@")) return "canonical" in readAddress(entry);
+  return networkEntry(entry) !== undefined || "canonical" in readAddress(`a@${entry}`);
+}
+
+function isLetIn(entry: string, { address, network }: SignUpOrigin): boolean {
+  if (entry.includes("@")) return entry.toLowerCase() === address.toLowerCase();
+  const entryNetwork = networkEntry(entry);
+  if (entryNetwork !== undefined) return entryNetwork === network;
+  return entry.toLowerCase() === recipientDomain(address);
+}
+
+/** Undefined for what is no network of the size that we count by. */
+function networkEntry(entry: string): string | undefined {
+  const [ip = "", bits] = entry.split("/");
+  const network = toNetwork(ip);
+  const isOurs = network !== "unknown" && (bits === undefined || network.endsWith(`/${bits}`));
+  return isOurs ? network : undefined;
+}
+
+/**
+ * Confirmations are at most this share of what SES grants in a day, so that strangers at the form cannot use up the
+ * lessons' part. Undefined where SES grants any number (-1).
+ */
+export const confirmationsADay = (share: number, quota: number): number | undefined =>
+  quota > 0 ? Math.max(1, Math.floor(share * quota)) : undefined;

@@ -153,9 +153,12 @@ export function asksToJoin(
   return asksForConfirmation(fresh, confirmAt);
 }
 
-/** When a confirmation was last asked for. */
-export const lastRequestTime = ({ consents, createdAt }: Subscriber): Instant =>
-  consents.findLast(({ event }) => event === "requested")?.at ?? createdAt;
+/** What last asked for a confirmation. */
+export const lastRequest = ({ consents }: Pick<Subscriber, "consents">): Consent | undefined =>
+  consents.findLast(({ event }) => event === "requested");
+
+export const lastRequestTime = (subscriber: Subscriber): Instant =>
+  lastRequest(subscriber)?.at ?? subscriber.createdAt;
 
 /**
  * A sign-up of an active person who has left or completed the course: what they have goes on as it is, and a

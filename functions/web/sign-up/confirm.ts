@@ -9,9 +9,9 @@ import {
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
+import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
-import { confirmationLimits } from "../../domain/people/limits.ts";
 import {
   asksForConfirmation,
   type Consent,
@@ -26,8 +26,10 @@ import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
+import { isAdmitted } from "./admission.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 import { pressedMail } from "./pressed-mail.ts";
+import { checkInbox } from "./sign-up.ts";
 import { zoneGroups } from "./zones.ts";
 
 /** `GET /confirm/{token}`: a button. Mail scanners follow links, so nothing changes here. */
@@ -61,22 +63,17 @@ export async function newLink(services: Services, request: WebRequest): Promise<
   const reading = await readToken(services, request);
   if (!("subscriber" in reading)) return unknownLink(services);
   const subscriber = await services.store.subscriber(reading.subscriber);
-  if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber);
-  const course = subscriber ? requestedCourse(services, subscriber) : firstCourse(services);
-  const title = say(findLanguage(services.content, course).words, "checkInbox.heading");
-  return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
+  if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber, request);
+  return checkInbox(services, subscriber ? requestedCourse(services, subscriber) : firstCourse(services));
 }
 
-async function askAgain(services: Services, subscriber: Subscriber): Promise<void> {
+async function askAgain(services: Services, subscriber: Subscriber, { ip }: WebRequest): Promise<void> {
+  if (!(await isAdmitted(services, { address: subscriber.address, network: toNetwork(ip) }))) return;
   const now = services.clock.now();
-  let from = now;
-  for (const limit of confirmationLimits(subscriber.addressHash)) {
-    from = Math.max(from, (await services.store.count(limit)) ?? 0);
-  }
   await services.store.change(subscriber, (current) =>
-    current.status === "unconfirmed" ? asksForConfirmation(current, from) : current,
+    current.status === "unconfirmed" ? asksForConfirmation(current, now) : current,
   );
-  if (from <= now) await services.nudge.send({ subscriber: subscriber.id }, 0);
+  await services.nudge.send({ subscriber: subscriber.id }, 0);
 }
 
 const readToken = (services: Services, { path }: WebRequest) =>

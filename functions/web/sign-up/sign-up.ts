@@ -1,8 +1,7 @@
 import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { isZone } from "../../domain/course/schedule.ts";
-import type { Keys } from "../../domain/keys.ts";
-import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
+import { readAddress, readFirstName } from "../../domain/people/address.ts";
 import {
   consentRecord,
   formVersion,
@@ -12,7 +11,6 @@ import {
   sourceOfForm,
 } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
-import { signUpLimits } from "../../domain/people/limits.ts";
 import {
   asksToJoin,
   asksToReturn,
@@ -28,6 +26,7 @@ import { addressHash, NEWSLETTER, readFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
+import { isAdmitted } from "./admission.ts";
 import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
 
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
@@ -68,9 +67,11 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   return checkInbox(services, course);
 }
 
-const checkInbox = (services: Services, course: Course): WebResponse => {
+/** What every sign-up is answered with, and every wish for a fresh link. */
+export const checkInbox = (services: Services, course: Course): WebResponse => {
   const title = say(findLanguage(services.content, course).words, "checkInbox.heading");
-  return pageAnswer(services, { name: "check-inbox", title, course, values: {} });
+  const { ownerMailbox: contact } = services.settings;
+  return pageAnswer(services, { name: "check-inbox", title, course, values: { contact } });
 };
 
 function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): WebResponse | undefined {
@@ -138,7 +139,7 @@ function readForm(
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
 }
 
-/** Keeps the sign-up, whatever limit it met: over a limit, the confirmation waits for the window to end. */
+/** Keeps the sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. */
 async function keep(services: Services, asked: Asked, origin: Origin): Promise<void> {
   const keys = await services.keyring.keys();
   const now = services.clock.now();
@@ -146,18 +147,16 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   const before = await whose(services, hash);
   if (before && isSentAgain(before, asked))
     return services.log.info("sign-up-again", { subscriber: before.id });
-  // A sign-up that failed half-way has kept nothing.
-  const isFirstToday = !before || lastRequestTime(before) <= now - DAY;
-  const confirmAt = await whenAllowed(services, keys, hash, asked.canonical, origin, isFirstToday);
+  if (!(await isAdmitted(services, { address: asked.canonical, network: origin.network }))) return;
   const suppression = await services.store.suppression(hash);
   if (suppression && suppression.reason !== "reader") {
     services.log.info("sign-up-suppressed", { reason: suppression.reason });
     return;
   }
   const id = await services.store.bindAddress(hash, services.random(ID_BYTES));
-  const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), confirmAt, origin);
-  services.log.info("sign-up", { subscriber: id, status: record?.status, delayed: confirmAt > now });
-  if (record?.status !== "stopped" && confirmAt <= now) await services.nudge.send({ subscriber: id }, 0);
+  const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), now, origin);
+  services.log.info("sign-up", { subscriber: id, status: record?.status });
+  if (record?.status !== "stopped") await services.nudge.send({ subscriber: id }, 0);
 }
 
 async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {
@@ -185,27 +184,6 @@ function isSentAgain(
   );
 }
 
-/**
- * The moment from which all limits allow a confirmation: now, or the end of the last window that is full. A first
- * sign-up of the day does not wait for its address's own window: who filled it was told to try again.
- */
-async function whenAllowed(
-  { store, clock }: Services,
-  keys: Keys,
-  hash: string,
-  canonical: string,
-  { network }: Origin,
-  isFirstToday: boolean,
-): Promise<Instant> {
-  const of = { addressHash: hash, domain: recipientDomain(canonical), network };
-  let from = clock.now();
-  for (const limit of signUpLimits(of, (text) => addressHash(keys, text))) {
-    const until = (await store.count(limit)) ?? 0;
-    if (!(isFirstToday && limit.name === "address")) from = Math.max(from, until);
-  }
-  return from;
-}
-
 function makeSignUp(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
   const { settings } = services;
   const { address, firstName, zone, newsletter, course } = asked;
@@ -221,25 +199,20 @@ async function join(
   services: Services,
   id: string,
   asks: SignUp,
-  confirmAt: Instant,
+  now: Instant,
   origin: Origin,
 ): Promise<Subscriber | undefined> {
-  const now = services.clock.now();
-  const fresh = withNewsletter(newSubscriber(id, asks, now), asks, now, origin);
-  const first: Subscriber = { ...fresh, agenda: atMoment(fresh, confirmAt) };
+  const first = withNewsletter(newSubscriber(id, asks, now), asks, now, origin);
   const saved = (await services.store.subscriber(id)) ? undefined : await services.store.save(first);
   if (saved) return saved;
   const enrolment = await services.store.enrolment(id, asks.course);
   const isIn = enrolment?.status === "active" || enrolment?.status === "paused";
   return services.store.change<Subscriber>(first, (current) => {
     if (current.status !== "active")
-      return withNewsletter(asksToJoin(current, asks, now, confirmAt), asks, now, origin);
-    return isIn ? current : withNewsletter(asksToReturn(current, asks, confirmAt), asks, now, origin);
+      return withNewsletter(asksToJoin(current, asks, now, now), asks, now, origin);
+    return isIn ? current : withNewsletter(asksToReturn(current, asks, now), asks, now, origin);
   });
 }
-
-const atMoment = ({ agenda }: Subscriber, dueAt: Instant): Subscriber["agenda"] =>
-  Object.fromEntries(Object.entries(agenda).map(([key, entry]) => [key, { ...entry, dueAt }]));
 
 /** The newsletter is a consent of its own, with its own record. */
 function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {

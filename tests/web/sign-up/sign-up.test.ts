@@ -155,19 +155,17 @@ describe("an address's secrets", () => {
 });
 
 describe("a sign-up over a limit", () => {
-  it("of its address is kept, and confirmed when the day is over", async () => {
-    await site.signUp({ email: "jo@acme.example" });
-    const jo = await site.personAt("jo@acme.example");
-    if (!jo) throw new Error("not kept");
-    await site.services.store.change(jo, (current) => ({ ...current, agenda: {} }));
-    site.clock.set(T0 + HOUR);
-    await site.signUp({ email: "jo@acme.example" });
-    const after = await site.personAt("jo@acme.example");
-    expect(confirmations(after?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0 + DAY]);
-    expect(site.nudged).toHaveLength(1);
+  it("is dropped with a count, and answered like any other", async () => {
+    const first = await site.signUp({ email: "jo0@gmail.com" });
+    for (let n = 1; n < 20; n++) await site.signUp({ email: `jo${n}@gmail.com` });
+    const over = await site.signUp({ email: "jo20@gmail.com" });
+    expect([over.status, withoutNonce(over.body)]).toEqual([first.status, withoutNonce(first.body)]);
+    expect(await site.personAt("jo19@gmail.com")).toBeDefined();
+    expect(await site.personAt("jo20@gmail.com")).toBeUndefined();
+    expect(site.logged.filter((line) => line.includes("SignUpDropped"))).toHaveLength(1);
   });
 
-  it("does not wait for its address's day when the first try failed and kept nothing", async () => {
+  it("does not wait when the first try failed and kept nothing", async () => {
     const { store } = site.services;
     const bindAddress = store.bindAddress;
     store.bindAddress = () => Promise.reject(new OperationalError("store-unavailable", "a throttle"));
@@ -178,23 +176,10 @@ describe("a sign-up over a limit", () => {
     expect(confirmations(jo?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0]);
   });
 
-  it("of its network is kept: the sixth in an hour waits for the hour to end", async () => {
-    for (let n = 1; n <= 6; n++) await site.signUp({ email: `jo${n}@gmail.com` });
-    const dueAt = async (n: number) =>
-      confirmations((await site.personAt(`jo${n}@gmail.com`))?.agenda ?? {})[0]?.[1].dueAt;
-    expect([await dueAt(5), await dueAt(6)]).toEqual([T0, T0 + HOUR]);
-  });
-
-  it("of its recipient domain is kept, but the large providers have no such limit", async () => {
-    for (let n = 1; n <= 21; n++) {
-      await site.signUp({ email: `a${n}@acme.example` }, { ip: `10.0.${n}.1` });
-      await site.signUp({ email: `a${n}@gmail.com` }, { ip: `10.1.${n}.1` });
-    }
-    const dueAt = async (address: string) =>
-      confirmations((await site.personAt(address))?.agenda ?? {})[0]?.[1].dueAt;
-    expect(await dueAt("a20@acme.example")).toBe(T0);
-    expect(await dueAt("a21@acme.example")).toBe(T0 + HOUR);
-    expect(await dueAt("a21@gmail.com")).toBe(T0);
+  it("tells whom to write to, if nothing comes within an hour", async () => {
+    const { body } = await site.signUp({ email: "jo@acme.example" });
+    expect(body).toContain("If nothing comes within an hour, write to");
+    expect(body).toContain('href="mailto:owner@office.example"');
   });
 
   it("three times unconfirmed makes the address hear nothing more", async () => {

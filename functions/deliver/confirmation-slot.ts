@@ -1,0 +1,55 @@
+import {
+  confirmationsADay,
+  leavingLimits,
+  MAILBOX_REST,
+  MAILBOX_SLOTS,
+  mailboxRest,
+  mailboxSlots,
+} from "../domain/people/limits.ts";
+import { lastRequest, type Subscriber } from "../domain/people/subscriber.ts";
+import type { DispatchId } from "../domain/sending/dispatch.ts";
+import type { Instant } from "../domain/time.ts";
+import { addressHash } from "../links/links.ts";
+import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
+
+/** `never`: the mailbox has had what a mailbox gets. A moment: not before it. */
+export type Leave = "now" | "never" | Instant;
+
+type World = Needs<LimitStore & GovernorStore, "keyring" | "settings">;
+
+/**
+ * Takes the slots of a confirmation that is about to leave. The mailbox's are last, since they are the longest: a
+ * confirmation that waits for another limit does not use them up. They are kept under the dispatch's id, so that a
+ * second attempt at the same mail takes none.
+ */
+export async function takeConfirmationSlot(
+  services: World,
+  subscriber: Subscriber,
+  dispatch: DispatchId,
+): Promise<Leave> {
+  const { store, settings, keyring } = services;
+  const keys = await keyring.keys();
+  const hash = (text: string): string => addressHash(keys, text);
+  const { quota } = await store.governor();
+  const aDay = confirmationsADay(settings.confirmationShare, quota);
+  const { address } = subscriber;
+  const origin = { address, network: requestNetwork(subscriber) };
+  for (const limit of leavingLimits(origin, settings.letIn, aDay, hash)) {
+    const until = await store.count(limit);
+    if (until !== undefined) return until;
+  }
+  const rest = { key: mailboxRest(address, hash), restMs: MAILBOX_REST, by: dispatch };
+  const rested = await store.take(rest);
+  if (rested !== undefined) return rested;
+  for (const key of mailboxSlots(address, hash)) {
+    const taken = await store.take({ key, restMs: MAILBOX_SLOTS.restMs, by: dispatch });
+    if (taken === undefined) return "now";
+  }
+  return "never";
+}
+
+/** Undefined where the owner brought the address: an import has a pace of its own. */
+function requestNetwork(subscriber: Subscriber): string | undefined {
+  const request = lastRequest(subscriber);
+  return request?.actor === "self" ? (request.network ?? "unknown") : undefined;
+}

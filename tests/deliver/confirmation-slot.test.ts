@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deliver } from "../../functions/deliver/deliver.ts";
+import { openSlots } from "../../functions/deliver/governor.ts";
+import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
+import { openSite, type Site, T0 } from "../support/web.ts";
+
+let site: Site;
+beforeEach(async () => {
+  site = await openSite();
+});
+afterEach(() => site.stop());
+
+const OTHERS = (n: number) => ({ ip: `10.${n >> 8}.${n & 255}.7` });
+const dropped = () => site.logged.filter((line) => line.includes('"SignUpDropped"')).length;
+
+/** All that is due now leaves, as far as it may. */
+async function leaves(): Promise<void> {
+  const { store } = site.services;
+  const until = site.clock.now() + MINUTE;
+  for (;;) {
+    const due = await store.due("urgent-0", site.clock.now());
+    const outcomes = [];
+    for (const { holder } of due)
+      outcomes.push(await deliver(site.services, holder, openSlots(site.services, "urgent"), until));
+    if (!outcomes.some((outcome) => outcome === "sent" || outcome === "moved")) return;
+  }
+}
+
+/** When each mail left, in hours from the beginning; looked at every hour. */
+async function hoursOfMails(hours: number, step = 1): Promise<number[]> {
+  const left: number[] = [];
+  for (let hour = 0; hour <= hours; hour += step) {
+    site.clock.set(Math.max(site.clock.now(), T0 + hour * HOUR));
+    const before = site.ses.sent.length;
+    await leaves();
+    left.push(...Array<number>(site.ses.sent.length - before).fill(hour));
+  }
+  return left;
+}
+
+const quota = async (mails: number) => {
+  const { store } = site.services;
+  await store.saveGovernor({ ...(await store.governor()), quota: mails });
+};
+
+describe("a victim whose address strangers type", () => {
+  it("gets one confirmation a day and three in thirty days, whatever the spelling and the network", async () => {
+    for (let n = 0; n < 60; n++)
+      await site.signUp({ email: n % 2 ? `victim+${n}@gmail.com` : `vic.tim+${n}@gmail.com` }, OTHERS(n));
+    expect(await hoursOfMails(29 * 24, 6)).toEqual([0, 24, 48]);
+    expect(dropped()).toBe(57);
+    site.clock.set(T0 + 29 * DAY + 23 * HOUR);
+    for (let n = 60; n < 90; n++) await site.signUp({ email: `victim+${n}@gmail.com` }, OTHERS(n));
+    await leaves();
+    expect(site.ses.sent).toHaveLength(3);
+  }, 60_000);
+
+  it("is not told apart from their neighbours: other mailboxes of the same provider are mailed at once", async () => {
+    for (let n = 0; n < 30; n++) await site.signUp({ email: `reader${n}@gmail.com` }, OTHERS(n));
+    expect(await hoursOfMails(0)).toHaveLength(30);
+  });
+});
+
+describe("a network that signs up many", () => {
+  it("has twenty admitted in a day, and five leave in an hour: never all of them at the window's end", async () => {
+    for (let n = 0; n < 60; n++) await site.signUp({ email: `reader${n}@gmail.com` });
+    const left = await hoursOfMails(30);
+    const inEach = [0, 1, 2, 3].map((hour) => left.filter((one) => one === hour).length);
+    expect([left.length, ...inEach]).toEqual([20, 5, 5, 5, 5]);
+    expect(dropped()).toBe(40);
+  });
+
+  it("of a company is admitted whole, where the owner has let it in", async () => {
+    site.services.settings = { ...site.services.settings, letIn: ["192.0.2.0/24"] };
+    for (let n = 0; n < 40; n++) await site.signUp({ email: `reader${n}@acme.example` });
+    expect(await hoursOfMails(0)).toHaveLength(40);
+  });
+});
+
+describe("a company's domain", () => {
+  it("gets twenty confirmations an hour and sixty a day, from however many networks they are asked for", async () => {
+    for (let n = 0; n < 100; n++) await site.signUp({ email: `reader${n}@acme.example` }, OTHERS(n));
+    const left = await hoursOfMails(5);
+    const inEach = [0, 1, 2].map((hour) => left.filter((one) => one === hour).length);
+    expect([left.length, ...inEach]).toEqual([60, 20, 20, 20]);
+  });
+});
+
+describe("confirmations in all", () => {
+  it("are at most half of a new account's 200 mails a day, and what is more is dropped", async () => {
+    await quota(200);
+    for (let n = 0; n < 130; n++) await site.signUp({ email: `reader${n}@gmail.com` }, OTHERS(n));
+    expect(await hoursOfMails(25, 5)).toHaveLength(100);
+    expect(dropped()).toBe(30);
+  });
+
+  it("survive a launch day: hundreds of sign-ups on an ordinary account are all mailed at once", async () => {
+    await quota(50_000);
+    for (let n = 0; n < 300; n++) await site.signUp({ email: `reader${n}@gmail.com` }, OTHERS(n));
+    expect(await hoursOfMails(0)).toHaveLength(300);
+    expect(dropped()).toBe(0);
+  }, 30_000);
+});
+
+describe("a confirmation that is tried again", () => {
+  it("after SES's refusal uses the mailbox's slot that it has, and leaves the same day", async () => {
+    await site.signUp({ email: "jo@acme.example" });
+    site.ses.answers.push({ outcome: "refused", why: "later", detail: "not now" });
+    await leaves();
+    site.clock.set(T0 + 6 * MINUTE);
+    await leaves();
+    expect(site.ses.sent).toHaveLength(2);
+    expect((await site.personAt("jo@acme.example"))?.agenda).toEqual({});
+  });
+});
