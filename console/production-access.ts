@@ -44,7 +44,7 @@ const mainUse = ({ pace, weekday, time }: Course["defaults"]): string =>
   `${pace === "workdays" ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
 
 /** What the limits are; a test holds the numbers to those that the functions use. */
-export function limitsInWords({
+function limitsInWords({
   confirmationShare,
   letIn,
 }: Pick<StageSettings, "confirmationShare" | "letIn">): string {

@@ -15,7 +15,7 @@ import { Construct } from "constructs";
 import { metricsFor, reputation, type StageMetrics } from "./metrics.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
-export interface AlarmProps {
+interface AlarmProps {
   metric: IMetric;
   threshold: number;
   comparison?: ComparisonOperator;

@@ -15,7 +15,7 @@ import { Storage } from "./storage.ts";
 import { readVersion } from "./version.ts";
 import { Website } from "./website.ts";
 
-export interface CourseStackProps {
+interface CourseStackProps {
   stage: StageSettings;
   /** Holds `<name>/index.mjs` of every function; `npm run build` makes it. */
   functionsDir: string;

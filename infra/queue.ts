@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { type Alarms, atOnce } from "./alarms.ts";
 import type { DeployedFunction } from "./function.ts";
 
-export interface WatchedQueueProps {
+interface WatchedQueueProps {
   /** Of the function that drains it; a message stays invisible for six times as long (AWS's advice). */
   functionTimeout: Duration;
   /** Who is hurt by a message that could not be processed. */

@@ -14,7 +14,7 @@ import type { WatchedQueue } from "./queue.ts";
 import { INBOUND_LOCAL_PARTS, type StageSettings } from "./stage-schema.ts";
 import { senderAddress } from "./stages.ts";
 
-export interface ReceivingProps {
+interface ReceivingProps {
   stage: StageSettings;
   inbox: IBucket;
   replies: WatchedQueue;

@@ -4,7 +4,7 @@ export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A table's cells, rendered already. All rows have as many as the head. */
-export interface Cells {
+interface Cells {
   columns: Alignment[];
   head: string[];
   rows: string[][];

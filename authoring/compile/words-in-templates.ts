@@ -70,7 +70,7 @@ const USE = /(?<!\{)\{\{words\.([\w.-]+)((?:\s+\w+=(?:"[^"{}]*"|[\w.@/-]+))*)\s*
 const PAIR = /(\w+)=("[^"]*"|\S+)/g;
 
 /** How a word is written in one kind of template. */
-export interface Style {
+interface Style {
   text(words: string): string;
   link(words: string, href: string): string;
   emphasis(words: string): string;
@@ -99,7 +99,7 @@ export const IN_TEXT_MAILS: Style = {
 };
 
 /** What is said, and in which language. */
-export interface Speaking {
+interface Speaking {
   language: string;
   texts: ReadonlyMap<string, Text>;
 }

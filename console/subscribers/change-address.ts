@@ -6,7 +6,7 @@ import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
 
-export type AddressChange =
+type AddressChange =
   | { outcome: "changed"; subscriber: Subscriber }
   | { outcome: "same" | "gone" | "suppressed" | "changed-otherwise" }
   | { outcome: "taken"; by: string };

@@ -24,7 +24,7 @@ import type { Slots } from "./governor.ts";
 const LONGEST_SLICE = 4 * SECOND;
 
 /** How fast a batch is sent from, and for how long. */
-export interface SendRate {
+interface SendRate {
   slots: Slots;
   /** How many readers are sent to side by side. */
   sideBySide: number;

@@ -9,7 +9,7 @@ import { closedUntil, openSlots, refreshGovernor, type Slots } from "./governor.
 import { postponeBatch, sendBatch } from "./issue-batch.ts";
 
 /** A schedule's input: which lane to run. */
-export interface LaneRun {
+interface LaneRun {
   lane: number;
 }
 

@@ -63,7 +63,7 @@ export function findLanguage({ languages }: Content, { language }: { language: s
 }
 
 /** What is shipped, and what the stage's settings offer of it. */
-export interface Shipped {
+interface Shipped {
   content: Content;
   settings: Settings;
 }

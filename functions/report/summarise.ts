@@ -7,7 +7,7 @@ import { reckonCost } from "./cost.ts";
 import { openTally } from "./tally.ts";
 
 /** Counting everybody takes more than the verbs have. */
-export type Surveying = Services & { survey: Survey };
+type Surveying = Services & { survey: Survey };
 
 /** A schedule says no more than that it is time. */
 export const nothingMore = (): undefined => undefined;

@@ -42,7 +42,7 @@ const KILL = 0.0012;
 const FIRST_KILL = 0.05;
 const BETWEEN_FIRST_KILLS = 40 * MINUTE;
 
-export interface MischiefOptions {
+interface MischiefOptions {
   chance: Chance;
   faults: ReadonlySet<FaultName>;
   counts: Counts;

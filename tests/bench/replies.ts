@@ -19,7 +19,7 @@ export const SENT: Reply["sent"] = {
 export const NOTHING_KNOWN: Reply["sent"] = { ...SENT, text: "" };
 
 /** The parser was mended by the first two; the third is only counted (tests/fixtures/replies/README.md). */
-export type Collection = "first" | "working half" | "held-back half";
+type Collection = "first" | "working half" | "held-back half";
 
 export interface Sample {
   name: string;

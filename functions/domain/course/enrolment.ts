@@ -62,7 +62,7 @@ export interface Enrolment {
 }
 
 /** How an enrolment stood before it was started again. */
-export type EarlierRun = Pick<
+type EarlierRun = Pick<
   Enrolment,
   | "run"
   | "status"

@@ -155,7 +155,7 @@ export function wordCount(text: string): number {
 
 // ---- What follows from it ----
 
-export interface PromptFor {
+interface PromptFor {
   lesson: string;
   reflection: string;
   kind: Answerable;

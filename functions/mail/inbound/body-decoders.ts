@@ -1,5 +1,5 @@
 /** The bytes of a part's body, taken in pieces and decoded into one buffer at its end. Each is one pass, whatever the bytes. */
-export interface BodyDecoder {
+interface BodyDecoder {
   /** Bytes as they stand in the mail, line ends included; boundary lines are not among them. */
   update(bytes: Uint8Array): void;
   finalize(): Promise<ArrayBuffer>;
@@ -27,7 +27,7 @@ export function textDecoder(encoding: string, budget: Budget): BodyDecoder {
   };
 }
 
-export function decodeBody(source: Uint8Array, encoding: string): ArrayBuffer {
+function decodeBody(source: Uint8Array, encoding: string): ArrayBuffer {
   if (/base64/i.test(encoding)) return decodeBase64(source);
   return /quoted-printable/i.test(encoding) ? decodeQuotedPrintable(source) : unifyLineEnds(source);
 }

@@ -24,7 +24,7 @@ export interface MimePart {
   size?: number;
 }
 
-export interface MimeTree {
+interface MimeTree {
   root: MimePart;
   /** Not all of its text was read. */
   wasCut: boolean;

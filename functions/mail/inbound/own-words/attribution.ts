@@ -19,7 +19,7 @@ const DAY = "\\p{L}[\\p{L}\\p{M}’'׳-]{1,14}[.,،]{0,2}";
 const BEGINNING = `(?:${LEAD})(?:${DAY} ?){0,3}\\d`;
 const LEADS_AT = new RegExp(`(?<=^|[\\s"“(>-])${BEGINNING}`, "gu");
 /** "On Tuesday, Managing Up wrote:" in any language. */
-export interface Attribution {
+interface Attribution {
   /** The line behind its last one. */
   end: number;
   /** In its first line: how many characters of the reader's stand before it. */
