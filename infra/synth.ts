@@ -13,7 +13,7 @@ const OUTDIR = join(ROOT, "out", "synth");
  * `npm run synth`: bundles the functions, synthesizes every stage and checks the templates, without a network.
  * True if nothing was found that is not acknowledged.
  */
-export async function synthesizeAll(print: (line: string) => void = console.log): Promise<boolean> {
+async function synthesizeAll(print: (line: string) => void = console.log): Promise<boolean> {
   print(inKilobytes(await bundleFunctions()));
   let findings = 0;
   for (const stage of Object.values(STAGES)) {
