@@ -76,7 +76,7 @@ What is sent: a confirmation, a welcome, the lessons at the hour and the pace th
 
 How people leave: every lesson has List-Unsubscribe and List-Unsubscribe-Post headers (RFC 8058) and a link; one click ends it at once. A reply that says "stop" does as well. The postal address is in every mail.
 
-Bounces and complaints: an SES configuration set publishes send, delivery, bounce, complaint, reject and delay events to SNS and SQS. A permanent bounce or a complaint stops all mail to the address at once and for good; three soft bounces on different days do too. All sending is held automatically at 4% bounces or 0.08% complaints in a day, before SES's own thresholds, until a person has looked. There is no open or click tracking.
+Bounces and complaints: an SES configuration set publishes send, delivery, bounce, complaint, reject and delay events to SNS and SQS. A permanent bounce or a complaint stops all mail to the address at once and for good; three soft bounces on different days do too. Bounces and complaints are counted in a day by what caused them: confirmations are held automatically at 1% bounces or 0.02% complaints, all sending at 3.5% or 0.07%, before SES's own thresholds together; a hold lasts at least 6 and 12 hours, then a quarter of the usual allowance holds and grows over days, and a second hold is twice as long. There is no open or click tracking.
 
 Mail is sent from ${senderAddress(stage)} with DKIM (Easy DKIM), a custom MAIL FROM domain with SPF, and DMARC. Replies are received through SES and answered by a person at ${stage.ownerMailbox}.
 `.trim();

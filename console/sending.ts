@@ -1,5 +1,7 @@
 import { holdSending, resumeSending } from "../functions/deliver/breaker.ts";
-import { DAY, iso } from "../functions/domain/time.ts";
+import { allowanceAfterHold, isHeld } from "../functions/domain/sending/hold-on-mail.ts";
+import { DAY, type Instant, iso } from "../functions/domain/time.ts";
+import type { Breaker } from "../functions/ports.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 
@@ -48,20 +50,34 @@ const VERBS: Record<Verb, (deployment: Deployment, yes?: true) => Promise<string
 async function status({ place, services }: Deployment): Promise<string> {
   const governor = await services.store.governor();
   const now = services.clock.now();
-  const { bounces, complaints } = await services.store.troubles(Math.max(now - DAY, governor.resumedAt ?? 0));
-  const { held, closedUntil, rate, quota, sent24h, asOf } = governor;
-  const stands = held
-    ? `held since ${iso(held.since)}, by ${held.why === "owner" ? "you" : held.why}`
-    : closedUntil > now
+  const since = (resumedAt = 0) => Math.max(now - DAY, resumedAt);
+  const { others } = await services.store.troubles(since(governor.resumedAt));
+  const { confirmations } = await services.store.troubles(since(governor.confirmations?.resumedAt));
+  const { closedUntil, rate, quota, sent24h, asOf } = governor;
+  const stands =
+    closedUntil > now && !isHeld(governor, now)
       ? `closed until ${iso(closedUntil)}: SES has no room, or has paused the account`
-      : "mail leaves";
+      : holdInWords(governor, now);
   return [
     `Where        ${place}`,
     `Sending      ${stands}`,
     `Rate         ${rate} mails a second`,
     `Quota        ${sent24h} of ${quota < 0 ? "any number" : quota} in 24 h`,
-    `Bounced      ${bounces} for good`,
-    `Complaints   ${complaints}`,
+    `Bounced      ${others.bounces} for good; ${confirmations.bounces} confirmations`,
+    `Complaints   ${others.complaints}; ${confirmations.complaints} about confirmations`,
+    `Asking       ${holdInWords(governor.confirmations ?? {}, now)}`,
     `As of        ${asOf ? iso(asOf) : "SES has not been asked yet: a lane does it each minute"}`,
   ].join("\n");
+}
+
+/** How a breaker stands: also for the doctor. */
+export function holdInWords(breaker: Breaker, now: Instant): string {
+  const { held } = breaker;
+  if (held && isHeld(breaker, now)) {
+    const end = held.until === undefined ? "until you resume" : `until ${iso(held.until)}`;
+    return `held since ${iso(held.since)}, by ${held.why === "owner" ? "you" : held.why}, ${end}`;
+  }
+  const allowance = allowanceAfterHold(breaker, now);
+  if (allowance === 1) return "mail leaves";
+  return `mail leaves; after a hold, ${Math.round(100 * allowance)} % of the usual allowance`;
 }

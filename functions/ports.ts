@@ -174,10 +174,10 @@ export interface GovernorStore {
    * its argument. Throws `changed-too-often`.
    */
   changeGovernor(apply: (current: Governor) => Governor): Promise<boolean>;
-  /** Counts a mail that bounced for good, or that its reader called spam, for the breaker. */
-  noteTrouble(trouble: Trouble): Promise<void>;
+  /** Counts a mail that bounced for good, or that its reader called spam, for the breaker of what caused it. */
+  noteTrouble(trouble: Trouble, cause: TroubleCause): Promise<void>;
   /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */
-  troubles(since: Instant): Promise<Record<Trouble, number>>;
+  troubles(since: Instant): Promise<Record<TroubleCause, Record<Trouble, number>>>;
 }
 
 /** All that is kept about a person: for the export, and for erasing. */
@@ -279,7 +279,7 @@ export interface DueKey {
 }
 
 /** Shares SES's granted rate among all senders: slots are booked on one item. */
-export interface Governor {
+export interface Governor extends Breaker {
   version: number;
   /** The moment up to which slots are taken. */
   bookedUntil: Instant;
@@ -291,11 +291,24 @@ export interface Governor {
   quota: number;
   sent24h: number;
   asOf: Instant;
-  /** Nothing leaves until the owner resumes sending. */
-  held?: { why: Trouble | "owner"; since: Instant };
-  /** The breaker counts from here on: the owner has seen what was before, and resumed. */
-  resumedAt?: Instant;
+  /** Confirmations have a breaker of their own: strangers cause them. */
+  confirmations?: Breaker;
 }
+
+/** Whether mail is held back, and how it goes on after that. */
+export interface Breaker {
+  /** Nothing leaves before `until`; without it, until the owner resumes. */
+  held?: { why: Trouble | "owner"; since: Instant; until?: Instant };
+  /** Trouble counts from here on: the hold before it has ended. */
+  resumedAt?: Instant;
+  /** How many holds have followed on one another. */
+  holds?: number;
+  /** A hold ended by itself here: for some days a part of the usual allowance holds. */
+  easedFrom?: Instant;
+}
+
+/** Mail that strangers can cause, and all other. */
+export type TroubleCause = "confirmations" | "others";
 
 /** What SES judges an account by. */
 export type Trouble = "bounces" | "complaints";

@@ -93,7 +93,12 @@ export class Alarms extends Construct {
     this.when(this, "Held", {
       ...atOnce(counted("SendingHeld")),
       hurts:
-        "Sending is held: too much bounced or was called spam, or you held it yourself. Every reader waits; nothing is lost. `npm run console -- sending status` says why, `sending resume` goes on.",
+        "Sending is held: too much bounced or was called spam, or you held it yourself. Every reader waits; nothing is lost. `npm run console -- sending status` says why and until when; `sending resume` goes on at once.",
+    });
+    this.when(this, "ConfirmationsHeld", {
+      ...atOnce(counted("ConfirmationsHeld")),
+      hurts:
+        "Confirmations are held: too many of them bounced or were called spam, so strangers play with the form. Who signs up waits some hours; readers get all their mail. `npm run console -- sending status` says until when.",
     });
     this.when(this, "AnswersHeld", {
       ...atOnce(counted("AnswersHeld")),

@@ -43,9 +43,12 @@ export class Dashboard extends Construct {
       graph("Set aside by the queues", deadLetters),
     );
     page.addWidgets(
-      graph("Bounces (SES reviews at 0.05)", [slow("Reputation.BounceRate")], { value: 0.04, label: "held" }),
+      graph("Bounces (SES reviews at 0.05)", [slow("Reputation.BounceRate")], {
+        value: 0.035,
+        label: "held",
+      }),
       graph("Complaints (SES reviews at 0.001)", [slow("Reputation.ComplaintRate")], {
-        value: 0.0008,
+        value: 0.0007,
         label: "held",
       }),
     );

@@ -6,8 +6,10 @@ import {
   GetSendQuotaCommand,
 } from "@aws-sdk/client-ses";
 import { readAddress } from "../../functions/domain/people/address.ts";
+import { isHeld } from "../../functions/domain/sending/hold-on-mail.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
+import { holdInWords } from "../sending.ts";
 import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
 /** What SES gives an account that has not been let out of the sandbox. */
@@ -112,14 +114,22 @@ export const SENDING: Check[] = [
     name: "Breaker",
     async run({ deployment }) {
       const { services } = deployment;
-      const { held, closedUntil } = await services.store.governor();
+      const governor = await services.store.governor();
+      const { closedUntil, confirmations = {} } = governor;
       const now = services.clock.now();
-      const { bounces, complaints } = await services.store.troubles(now - DAY);
+      const noted = await services.store.troubles(now - DAY);
+      const bounces = noted.others.bounces + noted.confirmations.bounces;
+      const complaints = noted.others.complaints + noted.confirmations.complaints;
       const told = `${bounces} bounced and ${complaints} complained in 24 h`;
-      if (held)
+      if (isHeld(governor, now))
         return stops(
-          `all mail is held since ${iso(held.since)}, by ${held.why === "owner" ? "you" : held.why}; ${told}`,
+          `all mail is ${holdInWords(governor, now)}; ${told}`,
           "find the cause, then: npm run console -- sending resume",
+        );
+      if (isHeld(confirmations, now))
+        return look(
+          `confirmations are ${holdInWords(confirmations, now)}; readers get their mail; ${told}`,
+          "see docs/WHEN-THINGS-GO-WRONG.md, “Confirmations are held”",
         );
       if (closedUntil > now)
         return stops(

@@ -8,17 +8,18 @@ import {
 } from "../domain/people/limits.ts";
 import { lastRequest, type Subscriber } from "../domain/people/subscriber.ts";
 import type { DispatchId } from "../domain/sending/dispatch.ts";
-import type { Instant } from "../domain/time.ts";
+import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
+import { HOUR, type Instant } from "../domain/time.ts";
 import { addressHash } from "../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
 
 /** `never`: the mailbox has had what a mailbox gets. A moment: not before it. */
 export type Leave = "now" | "never" | Instant;
 
-type World = Needs<LimitStore & GovernorStore, "keyring" | "settings">;
+type World = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock">;
 
 /**
- * Takes the slots of a confirmation that is about to leave. The mailbox's are last, since they are the longest: a
+ * Takes the slots of a confirmation that is about to leave. While confirmations are held, none does. The mailbox's are last, since they are the longest: a
  * confirmation that waits for another limit does not use them up. They are kept under the dispatch's id, so that a
  * second attempt at the same mail takes none.
  */
@@ -27,11 +28,14 @@ export async function takeConfirmationSlot(
   subscriber: Subscriber,
   dispatch: DispatchId,
 ): Promise<Leave> {
-  const { store, settings, keyring } = services;
+  const { store, settings, keyring, clock } = services;
   const keys = await keyring.keys();
   const hash = (text: string): string => addressHash(keys, text);
-  const { quota } = await store.governor();
-  const aDay = confirmationsADay(settings.confirmationShare, quota);
+  const { quota, confirmations = {} } = await store.governor();
+  const now = clock.now();
+  if (isHeld(confirmations, now)) return confirmations.held?.until ?? now + HOUR;
+  const allowance = allowanceAfterHold(confirmations, now);
+  const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
   const { address } = subscriber;
   const origin = { address, network: requestNetwork(subscriber) };
   for (const limit of leavingLimits(origin, settings.letIn, aDay, hash)) {

@@ -1,4 +1,5 @@
 import { allowContention, CONFLICT, retryConflict } from "../conflict.ts";
+import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
 import type { Priority } from "../domain/sending/mail-kinds.ts";
 import type { Instant } from "../domain/time.ts";
 import { MINUTE, SECOND } from "../domain/time.ts";
@@ -90,10 +91,11 @@ const SLACK = SECOND / 20;
 
 /** From when on mail of this priority may book again; a moment that has passed means now. */
 export function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
-  if (governor.held) return now + MINUTE;
+  if (isHeld(governor, now)) return now + MINUTE;
   const share = STOPS_AT[priority];
-  const spent = share !== undefined && governor.quota > 0 && governor.sent24h >= governor.quota * share;
-  return spent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
+  const most = share !== undefined && share * governor.quota * allowanceAfterHold(governor, now);
+  const isSpent = most !== false && governor.quota > 0 && governor.sent24h >= most;
+  return isSpent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
 }
 
 /**

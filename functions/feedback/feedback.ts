@@ -40,7 +40,7 @@ export async function feedback(
   }
   const isAway = isOutOfOffice(event);
   const isNews = await record(services, event, dispatch);
-  if (isNews) await noteTrouble(services, event);
+  if (isNews) await noteTrouble(services, event, dispatch);
   // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
   if (isNews || isAway)
     services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
@@ -49,10 +49,15 @@ export async function feedback(
   if (reason) await stop(services, dispatch, reason);
 }
 
-/** For the breaker: by these two, SES judges the account. An event that came twice is counted once. */
-async function noteTrouble({ store }: Needs<GovernorStore>, event: SesEvent): Promise<void> {
-  if (event.bounce?.type === "Permanent") await store.noteTrouble("bounces");
-  if (event.complaint && event.complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints");
+/** For the breakers: by these two, SES judges the account. An event that came twice is counted once. */
+async function noteTrouble(
+  { store }: Needs<GovernorStore>,
+  { bounce, complaint }: SesEvent,
+  { kind }: Dispatch,
+): Promise<void> {
+  const cause = kind === "confirmation" ? "confirmations" : "others";
+  if (bounce?.type === "Permanent") await store.noteTrouble("bounces", cause);
+  if (complaint && complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints", cause);
 }
 
 /** The owner's mailbox refuses our mail. That is no reader's doing: a metric says so, and no reader is stopped. */

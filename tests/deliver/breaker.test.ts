@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { holdSending, resumeSending, trouble } from "../../functions/deliver/breaker.ts";
 import { openSlots, refreshGovernor } from "../../functions/deliver/governor.ts";
 import { runLane } from "../../functions/deliver/lane.ts";
+import { newSubscriber } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
+import { allowanceAfterHold } from "../../functions/domain/sending/hold-on-mail.ts";
+import type { DispatchKind } from "../../functions/domain/sending/mail-kinds.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { feedback } from "../../functions/feedback/feedback.ts";
 import type { Services, SesEvent } from "../../functions/ports.ts";
@@ -31,9 +34,15 @@ describe("the breaker", () => {
     world.clock.set(world.clock.now() + MINUTE);
     return refreshGovernor(services(sent24h));
   };
-  const happens = async (event: Partial<SesEvent>, times: number) => {
+  const happens = async (event: Partial<SesEvent>, times: number, kind: DispatchKind = "lesson") => {
     for (let time = 0; time < times; time++) {
-      const named = { subscriber: `s${time}`, list: "course", run: 1, kind: "lesson" as const, slug: "one" };
+      const named = {
+        subscriber: `s${time}`,
+        list: "course",
+        run: 1,
+        kind,
+        slug: `one-${world.clock.now()}`,
+      };
       const dispatch = dispatchId(named);
       const sent = { dispatch, messageId: "m", sentAt: NOW, state: "sent" as const, stateAt: NOW };
       await world.services.store.recordSent(sent);
@@ -41,23 +50,27 @@ describe("the breaker", () => {
     }
   };
   const complaints = (times: number) => happens({ complaint: {} }, times);
-  const bounces = (times: number) =>
-    happens({ type: "Bounce", bounce: { type: "Permanent", subType: "General" } }, times);
+  const bounces = (times: number, kind?: DispatchKind) =>
+    happens({ type: "Bounce", bounce: { type: "Permanent", subType: "General" } }, times, kind);
+  const leftTo = (address: string) => world.ses.sent.filter(({ to }) => to === address).length;
   const mayLeave = async () => "at" in (await openSlots(world.services, "urgent").take());
 
-  it("speaks before SES does: at 4 % bounces and 0.08 % complaints", () => {
-    expect(trouble({ bounces: 399, complaints: 7 }, 10_000)).toBeUndefined();
-    expect(trouble({ bounces: 400, complaints: 0 }, 10_000)).toBe("bounces");
-    expect(trouble({ bounces: 0, complaints: 8 }, 10_000)).toBe("complaints");
+  it("speaks before SES does: at 3.5 % bounces and 0.07 % complaints, and with the confirmations' 1 % and 0.02 %", () => {
+    expect(trouble("others", { bounces: 349, complaints: 6 }, 10_000)).toBeUndefined();
+    expect(trouble("others", { bounces: 350, complaints: 0 }, 10_000)).toBe("bounces");
+    expect(trouble("others", { bounces: 0, complaints: 7 }, 10_000)).toBe("complaints");
+    expect(trouble("confirmations", { bounces: 99, complaints: 2 }, 10_000)).toBeUndefined();
+    expect(trouble("confirmations", { bounces: 100, complaints: 0 }, 10_000)).toBe("bounces");
+    expect(trouble("confirmations", { bounces: 0, complaints: 3 }, 10_000)).toBe("complaints");
   });
 
   it("does not take two angry readers of a small list for a trend", () => {
-    expect(trouble({ bounces: 39, complaints: 2 }, 50)).toBeUndefined();
-    expect(trouble({ bounces: 40, complaints: 0 }, 50)).toBe("bounces");
-    expect(trouble({ bounces: 0, complaints: 3 }, 50)).toBe("complaints");
+    expect(trouble("others", { bounces: 39, complaints: 2 }, 50)).toBeUndefined();
+    expect(trouble("others", { bounces: 40, complaints: 0 }, 50)).toBe("bounces");
+    expect(trouble("others", { bounces: 0, complaints: 3 }, 50)).toBe("complaints");
   });
 
-  it("holds all mail once it trips, and lets it go only when the owner resumes", async () => {
+  it("holds all mail once it trips, and lets it go when the owner resumes", async () => {
     await addReader(world);
     await complaints(3);
     expect(await minutePasses()).toMatchObject({ held: { why: "complaints" } });
@@ -98,7 +111,7 @@ describe("the breaker", () => {
     await complaints(2);
     await complaints(2);
     await happens({ type: "Bounce", bounce: { type: "Transient", subType: "General" } }, 50);
-    expect(await world.services.store.troubles(NOW)).toEqual({ bounces: 0, complaints: 2 });
+    expect(await world.services.store.troubles(NOW)).toHaveProperty("others", { bounces: 0, complaints: 2 });
   });
 
   it("is the owner's too: they hold and resume, and hear whether that changed anything", async () => {
@@ -109,4 +122,86 @@ describe("the breaker", () => {
     expect(await resumeSending(world.services)).toBe(false);
     expect(await mayLeave()).toBe(true);
   });
+
+  it("lets a reader's mail go on its day while strangers' sign-ups bounce, and holds confirmations alone", async () => {
+    await addReader(world, "reader@x.example");
+    await askedBy(world, "new@y.example");
+    await bounces(60, "confirmation");
+    const governor = await minutePasses();
+    expect(governor).not.toHaveProperty("held");
+    expect(governor).toMatchObject({ confirmations: { held: { why: "bounces" } } });
+    await runLane(services(), { lane: 0 });
+    expect([leftTo("reader@x.example"), leftTo("new@y.example")]).toEqual([1, 0]);
+    expect(world.logged.join()).toContain("ConfirmationsHeld");
+    // What waits leaves when the hold is over.
+    world.clock.set(governor.confirmations?.held?.until ?? 0);
+    await minutePasses();
+    await runLane(services(), { lane: 0 });
+    expect(leftTo("new@y.example")).toBe(1);
+  });
+
+  it("control: as many bounces of lessons hold the reader's mail", async () => {
+    await addReader(world, "reader@x.example");
+    await bounces(60);
+    await minutePasses();
+    await runLane(services(), { lane: 0 });
+    expect(leftTo("reader@x.example")).toBe(0);
+  });
+
+  it("ends its hold by itself, with a quarter of the allowance that doubles each day", async () => {
+    await bounces(40);
+    const { held } = await minutePasses();
+    expect(held?.until).toBe((held?.since ?? 0) + 12 * HOUR);
+    world.clock.set(held?.until ?? 0);
+    const freed = await minutePasses();
+    expect(freed).not.toHaveProperty("held");
+    const days = [0, 1, 2, 9].map((days) => allowanceAfterHold(freed, world.clock.now() + days * DAY));
+    expect(days).toEqual([0.25, 0.5, 1, 1]);
+    expect(world.logged.join()).toContain("hold-ended");
+  });
+
+  it("trips sooner after a hold, for twice as long, and forgives after a quiet week", async () => {
+    await bounces(40);
+    const first = (await minutePasses()).held;
+    world.clock.set(first?.until ?? 0);
+    await minutePasses();
+    await bounces(10);
+    const second = (await minutePasses()).held;
+    expect((second?.until ?? 0) - (second?.since ?? 0)).toBe(24 * HOUR);
+    world.clock.set((second?.until ?? 0) + MINUTE);
+    await minutePasses();
+    world.clock.set(world.clock.now() + 8 * DAY);
+    await bounces(40);
+    const third = (await minutePasses()).held;
+    expect((third?.until ?? 0) - (third?.since ?? 0)).toBe(12 * HOUR);
+  });
+
+  it("leaves the owner's own hold until the owner ends it", async () => {
+    await holdSending(world.services);
+    world.clock.set(NOW + 30 * DAY);
+    expect(await minutePasses()).toHaveProperty("held.why", "owner");
+  });
 });
+
+/** Someone unconfirmed, whose confirmation is due. */
+async function askedBy({ services }: World, address: string): Promise<void> {
+  const at = services.clock.now();
+  const consent = {
+    event: "requested",
+    at,
+    list: "course",
+    text: "v1",
+    source: "test",
+    actor: "self",
+  } as const;
+  const course = "course";
+  const asks = {
+    address,
+    addressHash: `hash of ${address}`,
+    zone: "UTC",
+    course,
+    newsletter: false,
+    consent,
+  };
+  await services.store.save(newSubscriber(services.random(10), asks, at));
+}

@@ -1,6 +1,6 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
 import { DAY, type Instant, iso, SECOND } from "../../domain/time.ts";
-import type { Clock, Governor, GovernorStore, Trouble } from "../../ports.ts";
+import type { Clock, Governor, GovernorStore, Trouble, TroubleCause } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
 import { governorKey, troubleKey } from "../keys.ts";
 import { NEW, type Table } from "../table.ts";
@@ -43,20 +43,30 @@ export function openGovernor(table: Table, clock: Clock): GovernorStore {
         return (await saveGovernor(changed)) || CONFLICT;
       }),
 
-    async noteTrouble(trouble) {
+    async noteTrouble(trouble, cause) {
       const expires = Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND);
       await table.update(
         troubleKey(tenMinuteSlot(clock.now())),
         "ADD #trouble :one SET expiresAt = :expires",
-        { names: { "#trouble": trouble }, values: { ":one": 1, ":expires": expires } },
+        { names: { "#trouble": ATTRIBUTE[cause][trouble] }, values: { ":one": 1, ":expires": expires } },
       );
     },
     async troubles(since) {
       const from = tenMinuteSlot(since);
       const noted = (await table.partition(troubleKey("").pk)).filter((item) => (item.sk as string) >= from);
-      const sum = (trouble: Trouble) =>
-        noted.reduce((total, item) => total + ((item[trouble] as number | undefined) ?? 0), 0);
-      return { bounces: sum("bounces"), complaints: sum("complaints") };
+      const sum = (attribute: string) =>
+        noted.reduce((total, item) => total + ((item[attribute] as number | undefined) ?? 0), 0);
+      const sums = ({ bounces, complaints }: Record<Trouble, string>) => ({
+        bounces: sum(bounces),
+        complaints: sum(complaints),
+      });
+      return { others: sums(ATTRIBUTE.others), confirmations: sums(ATTRIBUTE.confirmations) };
     },
   };
 }
+
+/** What was noted before causes were told apart counts as the readers' own. */
+const ATTRIBUTE: Record<TroubleCause, Record<Trouble, string>> = {
+  others: { bounces: "bounces", complaints: "complaints" },
+  confirmations: { bounces: "confirmationBounces", complaints: "confirmationComplaints" },
+};

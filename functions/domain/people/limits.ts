@@ -233,7 +233,7 @@ function networkEntry(entry: string): string | undefined {
 
 /**
  * Confirmations are at most this share of what SES grants in a day, so that strangers at the form cannot use up the
- * lessons' part. Undefined where SES grants any number (-1).
+ * lessons' part; less in the days after they were held. Undefined where SES grants any number (-1).
  */
-export const confirmationsADay = (share: number, quota: number): number | undefined =>
-  quota > 0 ? Math.max(1, Math.floor(share * quota)) : undefined;
+export const confirmationsADay = (share: number, quota: number, allowance = 1): number | undefined =>
+  quota > 0 ? Math.max(1, Math.floor(share * allowance * quota)) : undefined;

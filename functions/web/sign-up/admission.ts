@@ -1,4 +1,5 @@
 import { admissionLimits, confirmationsADay, type SignUpOrigin } from "../../domain/people/limits.ts";
+import { allowanceAfterHold } from "../../domain/sending/hold-on-mail.ts";
 import { addressHash } from "../../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
 
@@ -7,13 +8,14 @@ import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
  * leave in the end.
  */
 export async function isAdmitted(
-  services: Needs<LimitStore & GovernorStore, "keyring" | "settings" | "log">,
+  services: Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock" | "log">,
   origin: SignUpOrigin,
 ): Promise<boolean> {
-  const { store, settings, keyring, log } = services;
+  const { store, settings, keyring, log, clock } = services;
   const keys = await keyring.keys();
-  const { quota } = await store.governor();
-  const aDay = confirmationsADay(settings.confirmationShare, quota);
+  const { quota, confirmations = {} } = await store.governor();
+  const allowance = allowanceAfterHold(confirmations, clock.now());
+  const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
   for (const limit of admissionLimits(origin, settings.letIn, aDay, (text) => addressHash(keys, text))) {
     if ((await store.count(limit)) === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
