@@ -1,8 +1,9 @@
-import { addressParser, decodeWords } from "postal-mime";
+import { decodeWords } from "postal-mime";
 import { decodeText, withWindows1252 } from "./charsets.ts";
 import { joinFlowed } from "./flowed.ts";
 import { htmlText } from "./html-text.ts";
 import { isSignedMail, isText, type MimePart, readMimeTree } from "./mime-tree.ts";
+import { readOneMailbox } from "./one-mailbox.ts";
 import { signedContent } from "./signed-mail.ts";
 
 /** Of In-Reply-To and References: the first ids and the last ones tell the thread (RFC 5322 §3.6.4). */
@@ -145,18 +146,8 @@ function readFrom(headers: readonly Header[]): { address: string; name: string |
   const fields = headersNamed(headers, "from");
   const [value = ""] = fields;
   if (fields.length !== 1 || value.length > LONGEST_FIELD) return undefined;
-  const [only, ...others] = addressParser(value);
-  const address = only && "address" in only ? only.address?.trim() : undefined;
-  if (others.length > 0 || !only || !address || only.group || hasMoreAddresses(value)) return undefined;
-  return { address, name: oneLine(decoded(only.name), LONGEST_NAME) || undefined };
-}
-
-/** Outside of quoted names and comments, angle brackets stand once. */
-function hasMoreAddresses(value: string): boolean {
-  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, "").replace(/\([^()]*\)/g, "");
-  return (
-    bare.split("<").length > 2 || (/[;,]/.test(bare.replace(/<[^<>]*>/g, "")) && bare.split("@").length > 2)
-  );
+  const only = readOneMailbox(value);
+  return only && { address: only.address, name: oneLine(decoded(only.phrase), LONGEST_NAME) || undefined };
 }
 
 function messageIds(field: string): string[] {
