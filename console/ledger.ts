@@ -1,4 +1,4 @@
-import { contentHere } from "../authoring/content-here.ts";
+import { outlineHere } from "../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../cli/arguments.ts";
 import { heading } from "../cli/terminal.ts";
 import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
@@ -34,7 +34,7 @@ export const LEDGER = verb({
   flags: FLAGS,
   async *run({ flags, reach, tell }) {
     if (flags.lesson === undefined) throw new ArgumentError("ledger needs the lesson: --lesson SLUG.");
-    const deployment = await reach(contentHere);
+    const deployment = await reach(() => outlineHere());
     yield* readLedger(deployment, findLesson(deployment, flags.course, flags.lesson), flags, tell);
   },
 });

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
-import { contentFrom } from "../compile/compile.ts";
+import { contentFrom, isOfIssueOrLesson } from "../compile/compile.ts";
 import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
@@ -53,10 +53,27 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   };
 }
 
-/** What the build makes of the content; undefined if anything is wrong with it. */
-async function tryBuild(sources: Sources, folder: string): Promise<Content | undefined> {
+/** The same of one issue and its mail. What is wrong elsewhere is said only where it keeps the mail from being made. */
+export async function checkIssue(root: string, slug: string, folder = CONTENT): Promise<Finding[]> {
+  const words = `newsletter/${slug}.md`;
+  const file = posix.join(folder, words);
+  const sources = openSources(root);
+  const written = checkAuthored(sources, findAuthored(sources, folder)).filter((one) => one.file === file);
+  const built = await tryBuild(sources, folder, isOfIssueOrLesson);
+  const samples = built ? makeSamples(built).filter((sample) => sample.words === words) : [];
+  const problems = sources.problems.filter((one) => one.file === file || !(built || isOfIssueOrLesson(one)));
+  const mails = samples.flatMap((sample) => checkSample(sample, SAMPLE_READERS[0], folder));
+  return inOrder([...problems.map(fromBuild), ...written, ...mails]);
+}
+
+/** What the build makes of the content; undefined if anything is wrong with it that is not spared. */
+async function tryBuild(
+  sources: Sources,
+  folder: string,
+  isSpared?: (problem: Problem) => boolean,
+): Promise<Content | undefined> {
   try {
-    return await contentFrom(sources, folder);
+    return await contentFrom(sources, folder, isSpared);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     return undefined;
@@ -72,7 +89,7 @@ function fromBuild({ file, line, field, todo }: Problem): Finding {
     line,
     rule: todo.startsWith("is lost in MJML") ? "lost-token" : rule,
     says: `${field ? `\`${field}\`` : "The file"} ${wrong}`,
-    doThis: doThis.charAt(0).toUpperCase() + doThis.slice(1),
+    doThis: /^\w+\.\w/.test(doThis) ? doThis : doThis.charAt(0).toUpperCase() + doThis.slice(1),
     severity: "error",
   };
 }

@@ -44,7 +44,8 @@ const mailFinding = ({ name }: Sample, file: string, [rule, says, doThis]: Wrong
   severity: "error",
 });
 
-function measureSize(file: string, html: string): Finding[] {
+/** @param file what its words come from */
+export function measureSize(file: string, html: string): Finding[] {
   const bytes = Buffer.byteLength(html);
   if (bytes <= MUCH_HTML) return [];
   const limit = bytes > MOST_HTML ? MOST_HTML : MUCH_HTML;

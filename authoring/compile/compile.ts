@@ -8,7 +8,7 @@ import { readCourses } from "./compile-courses.ts";
 import { readNewsletter } from "./compile-issues.ts";
 import { compileTemplates, readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { dressed, readLook } from "./look.ts";
-import { CONTENT, openSources, refuseProblems, type Sources } from "./sources.ts";
+import { CONTENT, openSources, type Problem, refuseProblems, type Sources } from "./sources.ts";
 import { readWords, wordsByKey } from "./words-file.ts";
 import { listTemplates, listWordUses } from "./words-in-templates.ts";
 
@@ -53,9 +53,16 @@ export async function compileContent(root: string, folder?: string): Promise<{ m
 export const loadContent = (root: string, folder = CONTENT): Promise<Content> =>
   contentFrom(openSources(root), folder);
 
-/** The same, from sources that others read, too. What is wrong is found in them, beside what was reported before. */
-export async function contentFrom(sources: Sources, folder = CONTENT): Promise<Content> {
-  const { languages, ...edition } = await readEdition(sources, folder);
+/**
+ * The same, from sources that others read, too. What is wrong is found in them, beside what was reported before.
+ * @param isSpared what may be wrong all the same: what it is in is left out
+ */
+export async function contentFrom(
+  sources: Sources,
+  folder = CONTENT,
+  isSpared?: (problem: Problem) => boolean,
+): Promise<Content> {
+  const { languages, ...edition } = await readEdition(sources, folder, isSpared);
   const spoken = languages.map((language) => [language.words.language, inMemory(language)] as const);
   return { ...edition, languages: Object.fromEntries(spoken) };
 }
@@ -79,14 +86,30 @@ function inMemory(sources: LanguageSources): Language {
   };
 }
 
-async function readEdition(sources: Sources, folder = CONTENT): Promise<Edition> {
+/** What no other mail needs: a draft of an issue that cannot be read is left out, a lesson keeps its place. */
+export const isOfIssue = ({ file }: Problem): boolean => /(?:^|\/)newsletter\/[^/]+\.md$/.test(file);
+export const isOfIssueOrLesson = (problem: Problem): boolean =>
+  isOfIssue(problem) || /\/lessons\/[^/]+\.md$/.test(problem.file);
+
+/** Courses and issues without a template: all that is needed where nothing is rendered. Nothing is refused. */
+export const readOutline = (sources: Sources, folder = CONTENT): Content => ({
+  courses: readCourses(sources, folder),
+  ...readNewsletter(sources, folder),
+  languages: {},
+});
+
+async function readEdition(
+  sources: Sources,
+  folder = CONTENT,
+  isSpared?: (problem: Problem) => boolean,
+): Promise<Edition> {
   const courses = readCourses(sources, folder);
   const { newsletter, issues } = readNewsletter(sources, folder);
   const look = readLook(sources);
   const files = readTemplates(sources, look);
   const templates = await compileTemplates(sources, files);
   const words = readWords(sources, listWordUses(sources, files));
-  refuseProblems(sources);
+  refuseProblems(sources, isSpared);
   const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
   const languages = words
     .filter(({ language }) => spoken.has(language))

@@ -111,9 +111,13 @@ function brokenLine(bytes: Buffer): number | undefined {
   return undefined;
 }
 
-/** Throws a ContentError if anything was reported. */
-export function refuseProblems({ problems }: Sources): void {
-  if (problems.length > 0) throw new ContentError(problems);
+/** Throws a ContentError if anything was reported. @param isSpared what may be wrong all the same */
+export function refuseProblems(
+  { problems }: Sources,
+  isSpared: (problem: Problem) => boolean = () => false,
+): void {
+  const found = problems.filter((problem) => !isSpared(problem));
+  if (found.length > 0) throw new ContentError(found);
 }
 
 /** Folders where the ending is empty, else files. */

@@ -1,4 +1,4 @@
-import { contentHere } from "../../authoring/content-here.ts";
+import { coursesHere } from "../../authoring/content-here.ts";
 import { verb } from "../command.ts";
 import { FLAGS, runImport } from "./order.ts";
 
@@ -9,5 +9,5 @@ export const IMPORT = verb({
   flags: FLAGS,
   stopsItself: true,
   run: async ({ words: [file = ""], flags, tell, signal, reach }) =>
-    runImport(file, await reach(await contentHere()), flags, { tell, signal }),
+    runImport(file, await reach(() => coursesHere()), flags, { tell, signal }),
 });

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { checkContent } from "../../authoring/checks/check-content.ts";
+import { checkIssue } from "../../authoring/checks/check-content.ts";
 import { printed } from "../../authoring/checks/finding.ts";
-import { contentHere } from "../../authoring/content-here.ts";
+import { issueProblems, issuesHere, outlineHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Flags, type Given, readMoment } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Content } from "../../functions/domain/content.ts";
@@ -44,14 +44,14 @@ export const ISSUE: Group = {
     list: verb({
       says: "the issues in content/newsletter",
       flags: {},
-      run: async () => listed(await contentHere()),
+      run: async () => listed(await outlineHere()),
     }),
     check: verb({
       takes: ["SLUG"],
       says: "what the content checks say of one",
       flags: {},
       async run({ words: [slug = ""] }) {
-        findIssue(await contentHere(), slug);
+        findIssue(await outlineHere(), slug);
         return checked(slug);
       },
     }),
@@ -60,7 +60,7 @@ export const ISSUE: Group = {
       says: "write its mail to out/issue, to be opened in a browser",
       flags: {},
       async run({ words: [slug = ""] }) {
-        const content = await contentHere();
+        const content = await issuesHere();
         return previewIssue(ROOT, content, findIssue(content, slug));
       },
     }),
@@ -83,8 +83,8 @@ export const ISSUE: Group = {
   },
 };
 
-/** Verbs that need the words of the issue; the others know it by its broadcast. */
-const WITH_WORDS: readonly Verb[] = ["test", "send"];
+/** Verbs that need the words of the issue; the others know it by its broadcast, whatever stands in content. */
+const CONTENT_FOR: Partial<Record<Verb, () => Promise<Content>>> = { test: issuesHere, send: outlineHere };
 type Verb = "test" | "send" | keyof typeof STEER | "status";
 
 function findVerb(name: Verb, says: string, flags: Flags) {
@@ -93,8 +93,8 @@ function findVerb(name: Verb, says: string, flags: Flags) {
     says,
     flags,
     async run({ words: [slug = ""], flags, reach, tell }) {
-      const content = await contentHere();
-      if (WITH_WORDS.includes(name)) findIssue(content, slug);
+      const content = await CONTENT_FOR[name]?.();
+      if (content) findIssue(content, slug);
       return runIssue(name, slug, await reach(content), flags as IssueFlags, (count) =>
         tell("readers", count),
       );
@@ -131,18 +131,20 @@ function listed({ issues = [] }: Content): string {
 
 function findIssue(content: Content, slug: string): Issue {
   const found = content.issues?.find((one) => one.slug === slug);
+  const unreadable = found ? undefined : issueProblems(slug);
+  if (unreadable) throw new ArgumentError(unreadable);
   if (!found)
     throw new ArgumentError(`There is no issue "${slug}"; content/newsletter has ${listSlugs(content)}.`);
   return found;
 }
 
+/** What is said against it, a line each. Throws an ArgumentError if any of it is an error. */
 async function checked(slug: string): Promise<string> {
-  const findings = await checkFindings(slug);
-  return findings.length === 0 ? `${slug}: nothing to say against it.` : findings.map(printed).join("\n");
+  const findings = await checkIssue(ROOT, slug);
+  const says = findings.map(printed).join("\n");
+  if (findings.some(({ severity }) => severity === "error")) throw new ArgumentError(says);
+  return says || `${slug}: nothing to say against it.`;
 }
-
-const checkFindings = async (slug: string) =>
-  (await checkContent(ROOT)).findings.filter(({ file }) => file.endsWith(`newsletter/${slug}.md`));
 
 async function send(
   slug: string,
@@ -156,8 +158,7 @@ async function send(
   const list = flags.list === undefined ? undefined : await readListFile(deployment, flags.list);
   const narrowed = readAudience(flags.audience, flags.include, services.content.courses);
   const audience = list ? { ...narrowed, ids: list.ids } : narrowed;
-  const errors = (await checkFindings(slug)).filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new ArgumentError(errors.map(printed).join("\n"));
+  await checked(slug);
   const running = await services.broadcasts.broadcast(slug);
   if (running && running.revision !== makeRevision(found) && !flags.changed)
     throw new ArgumentError(changedSince(slug));

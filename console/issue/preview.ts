@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { printed } from "../../authoring/checks/finding.ts";
+import { measureSize } from "../../authoring/checks/mail.ts";
 import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -24,6 +26,7 @@ export async function previewIssue(root: string, content: Content, issue: Issue)
     `From         ${mail.from.name} <${mail.from.address}>`,
     `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(Buffer.byteLength(mail.html) / 1000)} KB)`,
     `Plain text   ${join(FOLDER, `${issue.slug}.txt`)}`,
+    ...measureSize(`content/newsletter/${issue.slug}.md`, mail.html).map(printed),
     "To see it change while you write, on other readers and as its public page: npm run preview",
   ].join("\n");
 }

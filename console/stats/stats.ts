@@ -1,4 +1,4 @@
-import { contentHere } from "../../authoring/content-here.ts";
+import { outlineHere } from "../../authoring/content-here.ts";
 import { heading } from "../../cli/terminal.ts";
 import { verb } from "../command.ts";
 import { FLAGS, runStats } from "./run.ts";
@@ -7,5 +7,5 @@ import { FLAGS, runStats } from "./run.ts";
 export const STATS = verb({
   says: "sign-ups, courses and lessons in numbers: by week, by lesson, and how readers rate themselves",
   flags: FLAGS,
-  run: async ({ flags, tell, reach }) => runStats(await reach(await contentHere()), flags, { tell, heading }),
+  run: async ({ flags, tell, reach }) => runStats(await reach(() => outlineHere()), flags, { tell, heading }),
 });

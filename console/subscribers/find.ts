@@ -1,4 +1,4 @@
-import { contentHere } from "../../authoring/content-here.ts";
+import { outlineHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { courseState, isSelected } from "../audience.ts";
@@ -25,7 +25,7 @@ export const FIND = verb({
   async *run({ words: [part], flags, reach, tell }) {
     if (flags.status !== undefined && !STATUSES.some((one) => one === flags.status))
       throw new ArgumentError(`--status ${flags.status}? It is one of ${STATUSES.join(", ")}.`);
-    yield* find(await reach(contentHere), part, flags, tell);
+    yield* find(await reach(() => outlineHere()), part, flags, tell);
   },
 });
 

@@ -1,4 +1,4 @@
-import { contentHere } from "../../authoring/content-here.ts";
+import { outlineHere } from "../../authoring/content-here.ts";
 import type { Given } from "../../cli/arguments.ts";
 import { heading } from "../../cli/terminal.ts";
 import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
@@ -24,7 +24,7 @@ export const SHOW = verb({
   says: "one reader's whole story in order: sign-up, each mail and what became of it, replies, leaving",
   flags: FLAGS,
   async *run({ words: [reader = ""], reach, flags }) {
-    yield* show(await reach(contentHere), reader, flags);
+    yield* show(await reach(() => outlineHere()), reader, flags);
   },
 });
 

@@ -1,4 +1,4 @@
-import { contentHere } from "../../authoring/content-here.ts";
+import { outlineHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import { findCourse } from "../../functions/domain/content.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
@@ -29,14 +29,16 @@ export const PAUSE = verb({
   takes: ["READER"],
   says: "no lessons and no look-backs until they, you or the day resumes; answers to replies still leave",
   flags: PAUSE_FLAGS,
-  run: async ({ words: [reader = ""], reach, flags }) => pause(await reach(contentHere), reader, flags),
+  run: async ({ words: [reader = ""], reach, flags }) =>
+    pause(await reach(() => outlineHere()), reader, flags),
 });
 
 export const RESUME = verb({
   takes: ["READER"],
   says: "go on after a pause, at the reader's next slot",
   flags: RESUME_FLAGS,
-  run: async ({ words: [reader = ""], reach, flags }) => resume(await reach(contentHere), reader, flags),
+  run: async ({ words: [reader = ""], reach, flags }) =>
+    resume(await reach(() => outlineHere()), reader, flags),
 });
 
 export const MOVE_TO = verb({
@@ -44,7 +46,7 @@ export const MOVE_TO = verb({
   says: "which lesson comes next; what was had is not sent again unless --again",
   flags: MOVE_FLAGS,
   run: async ({ words: [reader = "", lesson = ""], reach, flags }) =>
-    moveReader(await reach(contentHere), reader, lesson, flags),
+    moveReader(await reach(() => outlineHere()), reader, lesson, flags),
 });
 
 async function pause(
