@@ -1,0 +1,37 @@
+import { GRAVE } from "./grave-words.ts";
+import { compile } from "./pattern.ts";
+import type { Sentence } from "./text.ts";
+
+/** What the owner adds to the words of grave news: plain words and phrases. */
+export interface OwnGraveWords {
+  says: readonly string[];
+  unless: readonly string[];
+}
+
+interface Compiled {
+  isDense: boolean;
+  says: RegExp;
+  unless: RegExp;
+}
+
+let compiled: Compiled[] | undefined;
+function languages(): Compiled[] {
+  compiled ??= Object.entries(GRAVE).map(([language, { says, unless }]) => ({
+    isDense: language === "ja" || language === "zh",
+    says: compile(says, {}, "search"),
+    unless: compile(unless, {}, "search"),
+  }));
+  return compiled;
+}
+
+/** True where a reader's words speak of death, illness, dismissal, harm or a crisis: no automatic answer may leave. */
+export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boolean {
+  const owners = { isDense: false, says: compile(own.says, {}, "search"), unless: compile(own.unless, {}, "search") };
+  const all = [...languages(), owners];
+  return sentences.some((sentence) => all.some((words) => isGraveSentence(words, sentence)));
+}
+
+function isGraveSentence({ isDense, says, unless }: Compiled, { text }: Sentence): boolean {
+  const read = isDense ? text.replaceAll(" ", "") : text;
+  return says.test(read) && !unless.test(read);
+}

@@ -1,0 +1,212 @@
+import { LEAVING_EAST } from "./leaving-words-east.ts";
+import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
+import { LEAVING_NORTH } from "./leaving-words-north.ts";
+import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
+import { compile } from "./pattern.ts";
+import { readLine, type Sentence } from "./text.ts";
+
+export const LEAVING = { ...LEAVING_EN_DE, ...LEAVING_ROMANCE, ...LEAVING_NORTH, ...LEAVING_EAST } satisfies Record<string, LeavingWords>;
+export type LeavingLanguage = keyof typeof LEAVING;
+
+/** What a mail says about leaving. */
+export interface Leaving {
+  /** `mentioned`: leaving is spoken of, and what is wanted is not certain. */
+  says: "asked" | "mentioned" | "nothing";
+  /** Everything is to be left, not only the course replied to and the newsletter. */
+  isAll: boolean;
+  /** The sentences that ask for it. */
+  sentences: Sentence[];
+}
+
+const NOTHING: Leaving = { says: "nothing", isAll: false, sentences: [] };
+
+interface Compiled {
+  isDense: boolean;
+  script: RegExp;
+  asks: RegExp;
+  alone: RegExp;
+  short: RegExp;
+  /** Undefined where no word stands between the parts of a sentence. */
+  and: RegExp | undefined;
+  because: RegExp;
+  never: RegExp;
+  maybe: RegExp;
+  mentions: RegExp;
+  all: RegExp;
+}
+
+const SCRIPTS: Partial<Record<string, RegExp>> = {
+  ru: /\p{sc=Cyrillic}/u,
+  uk: /\p{sc=Cyrillic}/u,
+  el: /\p{sc=Greek}/u,
+  ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
+  zh: /\p{sc=Han}|^td?$/u,
+  ko: /\p{sc=Hangul}/u,
+};
+const LATIN = /\p{sc=Latin}/u;
+const WITHOUT_SPACES = ["ja", "zh"];
+
+/** Compiled when the first mail is read: a function that reads none does not pay for it. */
+let compiled: Compiled[] | undefined;
+function languages(): Compiled[] {
+  compiled ??= Object.entries(LEAVING).map(([language, words]) => {
+    const { me, ours, end } = words;
+    const names = { ours: ours, me: me.replaceAll("{ours}", ours), end };
+    const search = (phrases: readonly string[]) => compile(phrases, names, "search");
+    const whole = (phrases: readonly string[]) => compile(phrases, names, "whole");
+    return {
+      isDense: WITHOUT_SPACES.includes(language),
+      script: SCRIPTS[language] ?? LATIN,
+      asks: search(words.asks),
+      alone: whole(words.alone),
+      short: whole(words.short),
+      and: words.and === "" ? undefined : new RegExp(`(?:^| )(?:${words.and}) `, "u"),
+      because: whole(words.because),
+      never: search(words.never),
+      maybe: search(words.maybe),
+      mentions: search(words.mentions),
+      all: search(words.all),
+    };
+  });
+  return compiled;
+}
+
+/** An end makes of leaving a pause: "no lessons until January", "stop for two weeks". */
+const HAS_END =
+  /(?:^| )(?:until|till|til|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
+
+/** Which of these says leave, if any, and how surely. `subject` is what its writer wrote there, not our own. */
+export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): Leaving {
+  const spoken = sentences.filter(({ isFrame }) => !isFrame);
+  const found = languages()
+    .map((words) => inLanguage(words, sentences, spoken, subject))
+    .toSorted((a, b) => SURE.indexOf(a.says) - SURE.indexOf(b.says) || Number(b.isAll) - Number(a.isAll));
+  return found[0] ?? NOTHING;
+}
+const SURE = ["asked", "mentioned", "nothing"];
+
+/** True for a line that asks to leave, all by itself. */
+export function isLeavingLine(line: string): boolean {
+  const sentence = readLine(line);
+  return languages().some((words) => isAlone(words, sentence) || words.short.test(words.isDense ? sentence.dense : sentence.bare));
+}
+
+function inLanguage(
+  words: Compiled,
+  sentences: readonly Sentence[],
+  spoken: Sentence[],
+  subject: string | undefined,
+): Leaving {
+  const about = subject === undefined ? undefined : readLine(subject);
+  const all = about ? [...spoken, about] : spoken;
+  if (!all.some(({ text }) => words.script.test(text))) return NOTHING;
+  const clear = spoken.filter((one) => isClear(words, one));
+  const inSubject = about && (isClear(words, about) || isAlone(words, about)) && isUnopposed(words, spoken) ? [about] : [];
+  const short = clear.length > 0 || inSubject.length > 0 ? [] : shortRequests(words, spoken, about);
+  const asked = [...clear, ...inSubject, ...short];
+  if (asked.length > 0) {
+    const isAll = [...spoken, ...asked].some((one) => words.all.test(form(words, one)));
+    return { says: "asked", isAll, sentences: asked.filter((one) => sentences.includes(one)) };
+  }
+  const mentions = all.filter((one) => isMention(words, one));
+  return mentions.length > 0 ? { says: "mentioned", isAll: false, sentences: mentions } : NOTHING;
+}
+
+/** Without spaces where the language has none. */
+const form = ({ isDense }: Compiled, { text }: Sentence): string => (isDense ? text.replaceAll(" ", "") : text);
+
+function isClear(words: Compiled, sentence: Sentence): boolean {
+  if (HAS_END.test(sentence.text)) return false;
+  if (isAlone(words, sentence)) return true;
+  const text = form(words, sentence);
+  return words.asks.test(text) && !words.maybe.test(text) && !isStory(words, sentence);
+}
+
+/** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
+const isStory = (words: Compiled, sentence: Sentence): boolean =>
+  languages().some((other) => other.script === words.script && other.never.test(form(other, sentence)));
+
+const isAlone = (words: Compiled, { bare, dense }: Sentence): boolean =>
+  words.alone.test(words.isDense ? dense : bare) || isMistyped(bare);
+
+const KEYWORDS = [
+  "unsubscribe",
+  "abmelden",
+  "abmeldung",
+  "abbestellen",
+  "austragen",
+  "desinscription",
+  "desabonnement",
+  "desabonner",
+  "desinscrire",
+  "desuscribirme",
+  "cancellami",
+  "disiscrizione",
+  "descadastrar",
+  "uitschrijven",
+  "afmelden",
+  "avregistrera",
+  "avprenumerera",
+  "afmelding",
+  "avmelding",
+  "leiratkozas",
+  "dezabonare",
+];
+const LONGEST_MISTYPED = 3;
+
+/** A keyword with a letter missing, doubled or swapped, and hardly anything beside it. */
+function isMistyped(bare: string): boolean {
+  const [word = "", ...others] = bare.split(" ");
+  if (others.length > 1 || word.length < 7 || others.some((other) => other.length > LONGEST_MISTYPED)) return false;
+  return KEYWORDS.some((keyword) => distance(word, keyword) <= (keyword.length > 9 ? 2 : 1));
+}
+
+/** Letters to insert, leave out or change to make one word of the other (Levenshtein). */
+function distance(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const change = (row[j - 1] as number) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next[j] = Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1);
+    }
+    row = next;
+  }
+  return row[other.length] as number;
+}
+
+/** Nothing in the body takes back what the subject asks for. */
+const isUnopposed = (words: Compiled, spoken: Sentence[]): boolean =>
+  !spoken.some((one) => isStory(words, one));
+
+/** Words that are a request only where nothing stands beside them but reasons for it. */
+function shortRequests(words: Compiled, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
+  const asking = spoken.filter((one) => clauses(words, one).some((clause) => words.short.test(clause)));
+  const inSubject = about && spoken.length === 0 && words.short.test(words.isDense ? about.dense : about.bare) ? [about] : [];
+  if (asking.length === 0) return inSubject;
+  const isPolite = asking.some((one) => one.isPolite) && isBrief(spoken) && isUnopposed(words, spoken);
+  const isExplained = isPolite || spoken.every((one) => !HAS_END.test(one.text) && clauses(words, one).every((clause) => clause === "" || words.short.test(clause) || words.because.test(clause)));
+  return isExplained ? asking : [];
+}
+
+/** The parts of a sentence that may each be a request or its reason. */
+function clauses(words: Compiled, sentence: Sentence): string[] {
+  const whole = words.isDense ? sentence.dense : sentence.bare;
+  if (words.short.test(whole)) return [whole];
+  const parts = sentence.text.split(" , ").flatMap((part) => (words.and ? part.split(words.and) : [part]));
+  const bare = parts.map((part) => readLine(part)).map(({ bare, dense }) => (words.isDense ? dense : bare));
+  const isReason = words.because.test(whole) || words.because.test(form(words, sentence));
+  return isReason && !bare.some((part) => words.short.test(part)) ? [whole] : bare;
+}
+
+/** A few words: somebody who says please in them asks for something. */
+const isBrief = (spoken: readonly Sentence[]): boolean =>
+  spoken.reduce((count, { text }) => count + text.split(" ").length, 0) <= BRIEF_WORDS;
+const BRIEF_WORDS = 30;
+
+function isMention(words: Compiled, sentence: Sentence): boolean {
+  const text = form(words, sentence);
+  if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
+  return words.mentions.test(text) || (words.asks.test(text) && words.maybe.test(text));
+}
