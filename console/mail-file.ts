@@ -1,7 +1,8 @@
 import { addressParser, decodeWords } from "postal-mime";
-import { commandsOfAll } from "../authoring/compile/words-file.ts";
+import { commandsOfAll, graveWordsOfAll } from "../authoring/compile/words-file.ts";
 import { ROOT } from "../cli/root.ts";
 import { recipientDomain } from "../functions/domain/people/address.ts";
+import { isSamePerson } from "../functions/domain/people/twins.ts";
 import { htmlText } from "../functions/mail/inbound/html-text.ts";
 import { headersNamed, type InboundMail } from "../functions/mail/inbound/inbound.ts";
 import type { Verdict } from "../functions/ports.ts";
@@ -40,11 +41,12 @@ export function readCircumstances(
       sent: readSent(given.sent, our),
       received: readReceived(reply),
       source: returnPath(reply) ?? from,
-      isFromSubscriber: reader === undefined || reader.toLowerCase() === from.toLowerCase(),
+      isFromSubscriber: reader === undefined || isSamePerson(reader, from),
       isFromSubscribersDomain: reader === undefined || recipientDomain(reader) === recipientDomain(from),
       isByToken: true,
       mailDomain: our === undefined ? NOBODY : recipientDomain(our),
       commands: commandsOfAll(ROOT),
+      grave: graveWordsOfAll(ROOT),
       asksForRating: !given.sent || /[?&]do=rating\b/.test(given.sent.text ?? ""),
       verdicts,
     },

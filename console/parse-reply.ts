@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { commandsOfAll } from "../authoring/compile/words-file.ts";
 import { ArgumentError, type Given } from "../cli/arguments.ts";
-import { ROOT } from "../cli/root.ts";
-import { readCommand } from "../functions/domain/replies/command.ts";
+import type { Asks, LeaveRequest } from "../functions/domain/replies/asks/asks.ts";
+import { type Command, readRating } from "../functions/domain/replies/command.ts";
 import { isAnswerable } from "../functions/domain/replies/reply.ts";
 import { OperationalError } from "../functions/errors.ts";
 import { type InboundMail, parseInbound } from "../functions/mail/inbound/inbound.ts";
@@ -74,6 +73,18 @@ interface Report {
   };
   /** What would follow from it beside its being kept. */
   does: string;
+  /** The first of `commands`, with a pause's weeks or the day on which it ends (`2027-01-10`). */
+  command?: string;
+  weeks?: number;
+  until?: string;
+  /** All that is asked of the course, in order. */
+  commands?: Command[];
+  leaves?: "everything" | "list";
+  /** The words beside what is asked for. */
+  besides?: string;
+  isGrave?: boolean;
+  /** The last day of an absence that a mailbox tells of. */
+  awayUntil?: string;
   boundBy: { tokens: string[]; thread: string[]; note: string };
   attachments: InboundMail["attachments"];
   /** What the mail itself does not tell. */
@@ -86,6 +97,7 @@ function makeReport(reply: InboundMail | undefined, known: Circumscribed | undef
   return {
     ...classification,
     does: describeConsequence(reading),
+    ...describeAsked(reading),
     ownWords: placed(words),
     boundBy: matchWay(reply),
     attachments: reply?.attachments ?? [],
@@ -93,20 +105,68 @@ function makeReport(reply: InboundMail | undefined, known: Circumscribed | undef
   };
 }
 
-function describeConsequence({ classification: { kind }, words, awayUntil }: Reading): string {
+function describeConsequence({ classification: { kind }, awayUntil, asks }: Reading): string {
   if (awayUntil !== undefined)
     return `holds the course until the day after ${awayUntil}; the next mail says so`;
-  if (kind === "unsubscribe") return "leaves the course and the newsletter; not answered";
-  const command = kind === "command" ? readCommand(words?.text ?? "", commandsOfAll(ROOT)) : undefined;
-  if (command) return `carries out ${inWords(command)}, and says so in the thread`;
-  return isAnswerable(kind) ? "one automatic answer, if the lesson has had none" : "nothing: it is kept";
+  const beside = asks && asks.besides !== "" ? "; the other words are read by a person" : "";
+  switch (kind) {
+    case "unsubscribe":
+      return `${describeLeaving(asks?.leave)}${beside}`;
+    case "command":
+      return `carries out ${describeRequests(asks)}, and says so in the thread${beside}`;
+    case "unclear-leaving":
+      return "changes nothing: one mail shows the button to leave, and the owner hears of it at once";
+    case "unclear-command":
+      return "changes nothing: one mail says what a reply can ask for";
+    case "grave":
+      return "no automatic answer; the owner hears of it at once";
+    case "foreign-sender":
+      return "nothing is answered; the owner gets it, and the reader is asked once whether it was them";
+    case "unparsed":
+      return "nothing is answered; the owner gets it";
+    default:
+      return isAnswerable(kind) ? "one automatic answer, if the lesson has had none" : "nothing: it is kept";
+  }
 }
 
-function inWords(command: NonNullable<ReturnType<typeof readCommand>>): string {
-  if (command.name === "rate") return `the rating ${command.rating}`;
-  const weeks = command.name === "pause" && command.weeks ? ` for ${command.weeks} weeks` : "";
-  return `"${command.name}"${weeks}`;
+function describeLeaving(request: LeaveRequest | undefined): string {
+  const lists = request?.isAll ? "leaves everything" : "leaves the course and the newsletter";
+  return request?.isExact ? `${lists}; not answered` : `${lists}; one mail says so, and how to come back`;
 }
+
+const describeRequests = (asks: Asks | undefined): string =>
+  asks && asks.commands.length > 0 ? asks.commands.map(inWords).join(" and ") : "the rating";
+
+function inWords(command: Command): string {
+  if (command.name === "rate") return `the rating ${command.rating}`;
+  if (command.name !== "pause") return `"${command.name}"`;
+  if (command.until !== undefined) return `"pause" until ${command.until}`;
+  return command.weeks ? `"pause" for ${command.weeks} weeks` : `"pause"`;
+}
+
+/** The first of what is asked for, and all of it: `"pause"` with `weeks` or `until`, `"leave"` with `isAll`. */
+function describeAsked({ classification: { kind }, asks, words, awayUntil }: Reading): Partial<Report> {
+  const rating =
+    kind === "command" && asks?.commands.length === 0 ? readRating(words?.text ?? "") : undefined;
+  const commands: Command[] =
+    kind !== "command" ? [] : rating === undefined ? (asks?.commands ?? []) : [{ name: "rate", rating }];
+  const [first] = commands;
+  return {
+    ...(first && { command: first.name, ...lengthOf(first), commands }),
+    ...(kind === "unsubscribe" && asks?.leave && { leaves: asks.leave.isAll ? "everything" : "list" }),
+    ...(asks && asks.besides !== "" && { besides: asks.besides }),
+    ...(asks?.isGrave && { isGrave: true }),
+    ...(awayUntil !== undefined && { awayUntil }),
+  };
+}
+
+const lengthOf = (command: Command): Pick<Report, "weeks" | "until"> =>
+  command.name !== "pause"
+    ? {}
+    : {
+        ...(command.weeks !== undefined && { weeks: command.weeks }),
+        ...(command.until !== undefined && { until: command.until }),
+      };
 
 function placed(words: Reading["words"]): Report["ownWords"] {
   if (!words) return { text: "", from: "nothing", wasCut: false, lines: [] };

@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import * as z from "zod";
-import { foldCase } from "../../functions/domain/replies/command.ts";
-import { asksToLeave } from "../../functions/domain/replies/reply.ts";
+import { isLeaveWord } from "../../functions/domain/replies/asks/exact-leave.ts";
+import type { OwnGraveWords } from "../../functions/domain/replies/asks/grave.ts";
+import { foldCase } from "../../functions/domain/replies/fold-case.ts";
 import { COMMANDS, type Commands } from "../../functions/domain/words/command-phrases.ts";
 import type { Text, Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
@@ -28,7 +29,9 @@ const wordKey = (command: string): string => `commands.${command}`;
 const READ_BY_CODE = Object.fromEntries(
   Object.entries(COMMANDS).map(([command, slots]) => [wordKey(command), slots]),
 );
-const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY_CODE };
+/** What the owner adds to the words of grave news. */
+const GRAVE_KEYS = { "grave.says": "", "grave.unless": "" } as const;
+const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY_CODE, ...GRAVE_KEYS };
 /** Commands in it are understood in every course. */
 const EVERYWHERE = "en";
 
@@ -155,9 +158,23 @@ function slotMismatches(text: string, slots: readonly string[], isPlural: boolea
 }
 
 /** The phrases of a command as the file has them. */
-function readPhrases({ texts }: WordsFile, command: keyof Commands): string[] {
-  const text = texts.get(wordKey(command));
+const readPhrases = (file: WordsFile, command: keyof Commands): string[] => readList(file, wordKey(command));
+
+function readList({ texts }: WordsFile, key: string): string[] {
+  const text = texts.get(key);
   return typeof text === "string" ? text.split("\n") : [];
+}
+
+/** The words of grave news that a language's file adds, folded as a reader's will be. */
+const readGrave = (file: WordsFile): OwnGraveWords => ({
+  says: readList(file, "grave.says").map(foldCase),
+  unless: readList(file, "grave.unless").map(foldCase),
+});
+
+/** Those of all languages that ship, for tools that read any mail. */
+export function graveWordsOfAll(root: string): OwnGraveWords {
+  const all = readWordsFiles(openSources(root)).map(readGrave);
+  return { says: all.flatMap(({ says }) => says), unless: all.flatMap(({ unless }) => unless) };
 }
 
 /** Those of a language and of English, folded as a reader's line will be. */
@@ -193,7 +210,7 @@ function checkCommands(sources: Sources, file: WordsFile, files: readonly WordsF
         (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),
       );
       if (other) wrong(`has "${phrase}", which commands.${other} has, too; a phrase means one thing`);
-      if (asksToLeave(phrase)) wrong(`has "${phrase}", which is read as a wish to leave; choose another`);
+      if (isLeaveWord(phrase)) wrong(`has "${phrase}", which is read as a wish to leave; choose another`);
       if (command === "pauseWeeks" && !phrase.includes("{weeks}")) wrong(`has "${phrase}" without {weeks}`);
     }
   }
@@ -207,10 +224,11 @@ const DAY = 86_400_000;
 
 /** What the functions of a deployment say in a language; the days and months are worked out here, once. */
 export function wordsByKey(
-  { language, dates, texts }: WordsFile,
+  file: WordsFile,
   files: readonly WordsFile[],
   keys: Readonly<Record<string, string>> = WORDS_IN_CODE,
 ): Words {
+  const { language, dates, texts } = file;
   const said = Object.keys(keys).flatMap((key) => {
     const text = texts.get(key);
     return text === undefined ? [] : [[key, text] as const];
@@ -230,5 +248,6 @@ export function wordsByKey(
     date: (months[0] ?? []).map(({ type, value }) => (type === "literal" ? value : `{${type}}`)).join(""),
     texts: Object.fromEntries(said),
     commands: readCommands(files, language),
+    grave: readGrave(file),
   };
 }

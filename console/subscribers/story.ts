@@ -1,8 +1,5 @@
-import { commandsOfAll } from "../../authoring/compile/words-file.ts";
-import { ROOT } from "../../cli/root.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
-import { readCommand } from "../../functions/domain/replies/command.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import type { Instant } from "../../functions/domain/time.ts";
@@ -68,8 +65,8 @@ function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): Event {
   return { at: sentAt, says: `✉ ${kind}${about}${where}: ${became}` };
 }
 
-function replyEvent({ receivedAt, replyKind, lesson, course, ownWords, reason }: Reflection): Event {
-  const command = replyKind === "command" ? readCommand(ownWords, commandsOfAll(ROOT)) : undefined;
-  const what = command ? `commanded “${command.name}”` : `replied (${replyKind}: ${reason})`;
+function replyEvent({ receivedAt, replyKind, lesson, course, ownWords, reason, asked }: Reflection): Event {
+  const names = replyKind === "command" ? (asked ?? []).map(({ name }) => `“${name}”`) : [];
+  const what = names.length > 0 ? `asked for ${names.join(" and ")}` : `replied (${replyKind}: ${reason})`;
   return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords };
 }

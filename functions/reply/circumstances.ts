@@ -1,10 +1,11 @@
 import { findCourse } from "../domain/content.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
+import { isSamePerson } from "../domain/people/twins.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
-import { siteCommands } from "./commands.ts";
+import { allGraveWords, siteCommands } from "./commands.ts";
 import { type Binding, fromHash } from "./match-reply.ts";
 import type { Circumstances } from "./read-reply.ts";
 import { sentMail } from "./sent-mail.ts";
@@ -21,14 +22,32 @@ export async function makeCircumstances(
     sent: await sentMail(services, bound),
     received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
     source: mail.source,
-    isFromSubscriber: (await fromHash(services, inbound)) === subscriber.addressHash,
+    isFromSubscriber: await isFromReader(services, bound, mail, inbound),
     isFromSubscribersDomain: isSameDomain(subscriber, inbound),
     isByToken: bound.isByToken,
     mailDomain: services.settings.mailDomain,
     commands: siteCommands(services, bound),
+    grave: allGraveWords(services),
     asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
   };
+}
+
+/**
+ * From the address that we know; or, with the token and unless DMARC failed, from another spelling of the same mailbox,
+ * or an address that they have told us is theirs.
+ */
+async function isFromReader(
+  services: Services,
+  { subscriber, isByToken }: Binding,
+  { verdicts }: ReceivedMail,
+  inbound: InboundMail,
+): Promise<boolean> {
+  const hash = await fromHash(services, inbound);
+  if (hash === undefined) return false;
+  if (hash === subscriber.addressHash) return true;
+  if (!isByToken || verdicts.dmarc === "FAIL") return false;
+  return isSamePerson(subscriber.address, inbound.from ?? "") || (subscriber.aliases ?? []).includes(hash);
 }
 
 /** A domain of their company or their own: everybody is at the large providers. */

@@ -1,5 +1,6 @@
 import { findCourse, findLanguage, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import type { Commands } from "../domain/words/command-phrases.ts";
 import type { Services } from "../ports.ts";
 import type { Binding } from "./match-reply.ts";
@@ -13,4 +14,10 @@ export function siteCommands(
   const course = findCourse(services, dispatch.list);
   const newsletter = dispatch.list === NEWSLETTER ? content.newsletter : undefined;
   return findLanguage(content, course ?? newsletter ?? firstCourse(services)).words.commands;
+}
+
+/** What the owner adds to the words of grave news, in all languages: people write in their own. */
+export function allGraveWords({ content }: Services): OwnGraveWords {
+  const all = Object.values(content.languages).map(({ words }) => words.grave);
+  return { says: all.flatMap(({ says }) => says), unless: all.flatMap(({ unless }) => unless) };
 }

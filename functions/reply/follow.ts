@@ -3,18 +3,24 @@ import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
-import type { Reflection } from "../domain/replies/reflection.ts";
+import { withLeftNotice } from "../domain/people/subscriber.ts";
+import type { LeaveRequest } from "../domain/replies/asks/asks.ts";
+import { type Command, PLAINLY } from "../domain/replies/command.ts";
+import { bringsGraveNews, type Reflection } from "../domain/replies/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/replies/reply.ts";
+import { mailKey } from "../domain/sending/agenda.ts";
+import { dispatchId } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { MINUTE } from "../domain/time.ts";
-import { NEWSLETTER } from "../links/links.ts";
+import { EVERYTHING, NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { hold } from "./hold.ts";
 import { makeMailedWithdrawal } from "./leave-by-address.ts";
 import type { Binding } from "./match-reply.ts";
 import type { Reading } from "./read-reply.ts";
-import { runCommand } from "./run-command.ts";
+import { returnByReply, saysLeft } from "./return.ts";
+import { runCommands } from "./run-command.ts";
 
 /** Longer than a queue may hold a nudge back, the minute's lanes do it. */
 const LONGEST_NUDGE = 15 * MINUTE;
@@ -24,17 +30,28 @@ export async function carryOutReply(
   services: Services,
   bound: Binding,
   reflection: Reflection,
-  { awayUntil }: Reading,
+  { awayUntil, isProven }: Pick<Reading, "awayUntil"> & { isProven: boolean },
 ): Promise<void> {
   const { replyKind } = reflection;
   if (awayUntil !== undefined) return hold(services, bound, awayUntil);
-  if (replyKind === "unsubscribe") return leaveByWords(services, bound, reflection);
-  if (replyKind === "command") return runCommand(services, bound, reflection);
-  if (isAnswerable(replyKind)) {
-    await planPrompt(services, bound, reflection, replyKind);
-    await noteSignOfLife(services, bound);
+  switch (replyKind) {
+    case "unsubscribe":
+      return leaveByWords(services, bound, reflection);
+    case "command":
+      if (saysLeft(bound.dispatch)) return returnByReply(services, bound, reflection);
+      return runCommands(services, bound, reflection, orders(reflection), isProven);
+    case "unclear-leaving":
+      return runCommands(services, bound, reflection, [{ name: "unsure-leaving" }], isProven);
+    case "unclear-command":
+      return runCommands(services, bound, reflection, [{ name: "unsure-steering" }], isProven);
   }
+  if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);
+  if (isAnswerable(replyKind) || replyKind === "grave") await noteSignOfLife(services, bound);
 }
+
+/** What was asked of the course. */
+const orders = ({ asked = [] }: Reflection): Command[] =>
+  asked.filter((one): one is Command => one.name !== "leave");
 
 /** A reply is a sign of life. Most have written it with the answer that they get. */
 async function noteSignOfLife(services: Services, bound: Binding): Promise<void> {
@@ -42,15 +59,32 @@ async function noteSignOfLife(services: Services, bound: Binding): Promise<void>
   if (enrolment?.silent !== undefined) await services.store.change(enrolment, withSignOfLife);
 }
 
-/** "Stop" leaves the course that was replied to and the newsletter, at once, and is not answered. */
-async function leaveByWords(services: Services, bound: Binding, { receivedAt }: Reflection): Promise<void> {
+/**
+ * Leaves the course that was replied to and the newsletter, or everything, at once. One of the words that every mail
+ * names is obeyed in silence; a reader who wrote more is told once, and how to come back.
+ */
+async function leaveByWords(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+  const { receivedAt, asked = [] } = reflection;
+  const request = asked.find((one): one is LeaveRequest => one.name === "leave");
   const { list } = bound.dispatch;
-  const courses =
-    list === NEWSLETTER || findCourse(services, list) === undefined
-      ? await listCourses(services, bound)
-      : [list];
-  for (const left of [...courses, NEWSLETTER])
+  const isOfCourse = list !== NEWSLETTER && findCourse(services, list) !== undefined;
+  const lists = isOfCourse ? [list, NEWSLETTER] : [...(await listCourses(services, bound)), NEWSLETTER];
+  for (const left of request?.isAll ? [EVERYTHING] : lists)
     await leave(services, bound.subscriber.id, makeMailedWithdrawal(left, receivedAt));
+  if (request && !request.isExact) await tellLeft(services, bound, reflection);
+}
+
+/** The one mail after leaving. A request that is delivered again is told of once. */
+async function tellLeft({ store, clock, nudge }: Services, { subscriber }: Binding, reflection: Reflection) {
+  const { id } = reflection;
+  const slug = ["left", ...(bringsGraveNews(reflection) ? [PLAINLY] : []), id].join("-");
+  const dispatch = dispatchId({ subscriber: subscriber.id, list: "account", run: 1, kind: "notice", slug });
+  if (await store.ledgerEntry(dispatch)) return;
+  const entry = { dueAt: clock.now(), doubts: 0, reflection: id };
+  const told = await store.change(subscriber, (current) =>
+    withLeftNotice(current, mailKey("notice", slug), entry),
+  );
+  if (told) await nudge.send({ subscriber: subscriber.id }, 0);
 }
 
 const listCourses = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>

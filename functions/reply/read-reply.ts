@@ -1,5 +1,8 @@
+import { type Asks, findOwnSubject, readAsks } from "../domain/replies/asks/asks.ts";
+import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/replies/reply.ts";
 import { type AwayNote, dayMonthOrder, returnDate } from "../domain/replies/return-date.ts";
+import type { Commands } from "../domain/words/command-phrases.ts";
 import { headersNamed, type InboundMail } from "../mail/inbound/inbound.ts";
 import type { Reply } from "../mail/inbound/own-words/sent-mail.ts";
 import { type OwnWords, ownWords } from "../mail/inbound/own-words.ts";
@@ -13,10 +16,13 @@ export interface Circumstances
     | "isFromSubscribersDomain"
     | "isByToken"
     | "mailDomain"
-    | "commands"
     | "asksForRating"
     | "verdicts"
   > {
+  /** How commands are written in the language of what was replied to. */
+  commands: Commands;
+  /** What the owner adds to the words of grave news. */
+  grave: OwnGraveWords;
   /** The mail that was replied to. */
   sent: Reply["sent"];
   /** When it came, and where its reader's clock stands. */
@@ -29,24 +35,32 @@ export interface Reading {
   awayUntil: string | undefined;
   /** Undefined if the mail could not be parsed. */
   words: OwnWords | undefined;
+  /** Undefined if the mail could not be parsed. */
+  asks: Asks | undefined;
 }
 
 /** A mail whose structure could not be parsed: it is kept by what its envelope tells. */
 export const UNREADABLE: Reading = {
   classification: { kind: "unparsed", reason: "The mail's structure could not be read" },
   words: undefined,
+  asks: undefined,
   awayUntil: undefined,
 };
 
-/** A reader's own words in a reply, and what kind of reply they make it. Deterministic; reads nothing else, never throws. */
-export function readReply(inbound: InboundMail, { sent, received, ...facts }: Circumstances): Reading {
+/** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
+export function readReply(
+  inbound: InboundMail,
+  { sent, received, commands, grave, ...facts }: Circumstances,
+): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
-  const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, attachedTypes };
+  const ownSubject = findOwnSubject(subject, sent.subject);
+  const asks = readAsks({ ownWords: words.text, ownSubject, commands, grave, received });
+  const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);
-  return { words, classification, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };
+  return { words, classification, asks, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };
 }
 
 /** Words in a charset that nothing here can read are kept in the raw mail, and said to be there. */

@@ -1,41 +1,49 @@
 import { findCourse } from "../domain/content.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
-import { isToBeTold, readCommand, readRatingRequest, withCommand } from "../domain/replies/command.ts";
-import type { Reflection } from "../domain/replies/reflection.ts";
+import {
+  type Command,
+  isToBeTold,
+  readRatingRequest,
+  type Unsure,
+  withCommands,
+} from "../domain/replies/command.ts";
+import { bringsGraveNews, type Reflection } from "../domain/replies/reflection.ts";
 import { DAY } from "../domain/time.ts";
 import type { HolderStore, LimitStore, Needs } from "../ports.ts";
-import { siteCommands } from "./commands.ts";
 import type { Binding } from "./match-reply.ts";
 
 /** More commands than these a day are carried out in silence: no two machines shall talk to each other through us. */
 const MOST_NOTICES_A_DAY = 10;
 
 /**
- * Carries out a command and asks for its confirmation, in one write on the enrolment. What someone sends who has
- * left, or never began, is kept and that is all.
+ * Carries out what was asked for and asks for one confirmation of all of it, in one write on the enrolment. What
+ * someone sends who has left, or never began, is kept and that is all.
+ * @param isProven false where From may be forged
  */
-export async function runCommand(
+export async function runCommands(
   services: Needs<HolderStore & LimitStore, "clock" | "content" | "settings" | "nudge" | "log">,
   bound: Binding,
   reflection: Reflection,
+  commands: readonly (Command | Unsure)[],
+  isProven: boolean,
 ): Promise<void> {
   const { store, clock, nudge } = services;
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
   const course = findCourse(services, enrolment?.course);
-  if (!enrolment || !course) return;
-  const command = readCommand(reflection.ownWords, siteCommands(services, bound));
-  if (!command) return;
+  if (!enrolment || !course || commands.length === 0) return;
   const isOfThisRun = enrolment.course === bound.dispatch.list && enrolment.run === bound.dispatch.run;
   const order = {
-    command,
+    commands,
     reflection: reflection.id,
     receivedAt: reflection.receivedAt,
     now: clock.now(),
     asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
     isConfirmed: await mayConfirm(services, enrolment, reflection),
+    isProven,
+    isPlain: bringsGraveNews(reflection),
   };
-  const changed = await store.change(enrolment, (current) => withCommand(withSignOfLife(current), order));
+  const changed = await store.change(enrolment, (current) => withCommands(withSignOfLife(current), order));
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
   if (changed && isToBeTold(changed, reflection.id)) await nudge.send(holder, 0);
 }

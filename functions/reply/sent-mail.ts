@@ -147,7 +147,7 @@ async function issueSent({ broadcasts }: Services, slug: string): Promise<Issue 
 
 /** The reflection that a prompt or a notice answered, or that a look-back quoted. */
 function answeredMail({ prompted, lookedBack }: Enrolment, { kind, slug }: Binding["dispatch"]): string {
-  if (kind === "notice") return slug.slice(slug.indexOf("-") + 1);
+  if (kind === "notice") return slug.slice(slug.lastIndexOf("-") + 1);
   return (kind === "look-back" ? lookedBack?.[slug] : prompted[slug]) ?? "";
 }
 

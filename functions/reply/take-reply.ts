@@ -1,4 +1,7 @@
-import { inJournal, type Reflection } from "../domain/replies/reflection.ts";
+import type { Asks } from "../domain/replies/asks/asks.ts";
+import { readRating } from "../domain/replies/command.ts";
+import { inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
+import { isProven } from "../domain/replies/reply.ts";
 import { dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
@@ -40,7 +43,7 @@ export async function takeReply(
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
-  await carryOutReply(services, describeMatch(bound, kept), kept, reading);
+  await carryOutReply(services, describeMatch(bound, kept), kept, { ...reading, isProven: isProven(mail) });
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
@@ -67,7 +70,7 @@ function makeReflection(
   { subscriber, dispatch }: Binding,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
-  { classification: { kind, reason }, words }: Reading,
+  { classification: { kind, reason }, words, asks }: Reading,
 ): Reflection {
   const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
   return {
@@ -82,11 +85,25 @@ function makeReflection(
     replyKind: kind,
     reason,
     ownWords: kind === "virus" ? "" : (words?.text ?? ""),
+    ...(asks && describeAsked(kind, asks, words?.text ?? "")),
     subject: inbound?.subject ?? "",
     messageId,
     references: inbound?.references ?? [],
     attachments: inbound?.attachments ?? [],
     raw: mail.key,
+  };
+}
+
+/** What was asked for is kept, so that the same mail, read again by other rules, does the same. */
+function describeAsked(kind: ReplyKind, asks: Asks, ownWords: string): Partial<Reflection> {
+  if (kind !== "unsubscribe" && kind !== "command") return {};
+  const rating = readRating(ownWords);
+  const commands =
+    asks.commands.length === 0 && rating !== undefined ? [{ name: "rate" as const, rating }] : asks.commands;
+  return {
+    asked: kind === "unsubscribe" && asks.leave ? [asks.leave] : commands,
+    ...(asks.besides !== "" && { besides: asks.besides }),
+    ...(asks.isGrave && { isGrave: true as const }),
   };
 }
 

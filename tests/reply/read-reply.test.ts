@@ -14,6 +14,7 @@ const CIRCUMSTANCES: Circumstances = {
   isFromSubscribersDomain: true,
   isByToken: true,
   commands: english.commands,
+  grave: { says: [], unless: [] },
   asksForRating: true,
   mailDomain: "in.course.example",
   verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },

@@ -1,5 +1,6 @@
 import {
   type Agenda,
+  type AgendaEntry,
   type DuePlace,
   duePlace,
   ERASE_AGAIN_KEY,
@@ -26,6 +27,10 @@ export interface Subscriber {
   address: string;
   /** Keyed hash of the canonical address: the address in places that outlive the person. */
   addressHash: string;
+  /** Hashes of other addresses from which they write, each confirmed once from the one that we know. */
+  aliases?: string[];
+  /** Hashes of addresses about which they were asked. */
+  askedAbout?: string[];
   /** While the address is changed: the one that is theirs as well, until the change is done. */
   otherAddressHash?: string;
   firstName?: string;
@@ -283,9 +288,18 @@ export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   }
 }
 
-/** A link to the page, or to what is kept. Someone who stopped all mail themselves gets it when they ask for it. */
+/**
+ * A link to the page, or to what is kept; or that someone has left, who asked for it in more than a word. Someone who
+ * stopped all mail themselves gets it.
+ */
 const isMailedLink = (key: AgendaKey): boolean =>
-  isKeyOf("notice", key, "page-") || isKeyOf("notice", key, "personal-");
+  ["page-", "personal-", "left-"].some((occasion) => isKeyOf("notice", key, occasion));
+
+/** The subscriber with the one mail after leaving due; unchanged if it waits already, or nothing may be sent to them. */
+export function withLeftNotice(subscriber: Subscriber, key: AgendaKey, entry: AgendaEntry): Subscriber {
+  if (subscriber.agenda[key] || !maySubscriber(subscriber, key)) return subscriber;
+  return { ...subscriber, agenda: { ...subscriber.agenda, [key]: entry } };
+}
 
 /** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
 export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { PACES } from "../course/cadence.ts";
 import { type Course, lessonBySlug } from "../course/course.ts";
 import {
@@ -11,48 +12,28 @@ import {
 } from "../course/enrolment.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
 import { isKeyOf, LESSON_KEY, mailKey } from "../sending/agenda.ts";
-import type { AgendaKey, Dispatch } from "../sending/dispatch.ts";
+import type { Dispatch } from "../sending/dispatch.ts";
 import { DAY, type Instant } from "../time.ts";
-import { type Commands, PLAIN, type PlainCommand } from "../words/command-phrases.ts";
+import type { PlainCommand } from "../words/command-phrases.ts";
 
-/** What a reader may tell the course by a line of its own. */
+/** What a reader may ask of the course in a reply. */
 export type Command =
-  | { name: "pause"; weeks: number | undefined }
+  | { name: "pause"; weeks: number | undefined; until?: string }
   | { name: "rate"; rating: Rating }
   | { name: PlainCommand };
-const MOST_LINES_BELOW = 4;
-const LONGEST_LINE = 120;
+/** What is answered by how to ask: leaving was spoken of, or steering, and what is wanted is not certain. */
+export type Unsure = { name: "unsure-leaving" } | { name: "unsure-steering" };
 const LONGEST_PAUSE_WEEKS = 52;
 
-/** The command in the first line; what follows it may be four short lines (a name, a greeting), not a text. */
-export function readCommand(ownWords: string, commands: Commands): Command | undefined {
+/** The figure that a reply is, with nothing beside it but a name. */
+export function readRating(ownWords: string): Rating | undefined {
   const [first = "", ...below] = ownWords.split("\n").filter((line) => line.trim() !== "");
   const isAlone = below.length <= MOST_LINES_BELOW && below.every((line) => line.length <= LONGEST_LINE);
-  if (!isAlone || first.length > LONGEST_LINE) return undefined;
-  const words = foldCase(first);
-  const weeks = commands.pauseWeeks.flatMap((phrase) => readWeeks(words, phrase) ?? [])[0];
-  if (weeks !== undefined || commands.pause.includes(words)) return { name: "pause", weeks };
-  if (/^\s*[1-5]\s*[.!]?\s*$/.test(first)) return { name: "rate", rating: Number(words) as Rating };
-  const name = PLAIN.find((candidate) => commands[candidate].includes(words));
-  return name && { name };
+  const [figure] = (isAlone && /^\s*([1-5])\s*[.!]?\s*$/.exec(first)?.slice(1)) || [];
+  return figure === undefined ? undefined : (Number(figure) as Rating);
 }
-
-/** The number in the place of `{weeks}`, if the rest is the phrase. */
-function readWeeks(words: string, phrase: string): number | undefined {
-  const [before = "", after = ""] = phrase.split("{weeks}");
-  const count = words.slice(before.length, words.length - after.length);
-  return /^[1-9]\d?$/.test(count) && words === before + count + after ? Number(count) : undefined;
-}
-
-/** The words of a text in lower case, one space between them. */
-export const foldCase = (text: string): string =>
-  (
-    text
-      .slice(0, 500)
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  ).join(" ");
+const MOST_LINES_BELOW = 4;
+const LONGEST_LINE = 120;
 
 /** Which of the two ratings a mail asks for, if it does: the welcome the first, the last lesson the second. */
 export function readRatingRequest(
@@ -78,11 +59,15 @@ export type Occasion =
   | "over"
   | "rated"
   | "journal"
-  | "help";
+  | "help"
+  /** A lesson was asked for by someone who may be anybody: a button asks once more. */
+  | "confirm"
+  | "unsure"
+  | "how";
 
-/** A command in a reader's mail. */
+/** Commands in a reader's mail. */
 export interface Order {
-  command: Command;
+  commands: readonly (Command | Unsure)[];
   /** The mail that it came in: what was obeyed once is not obeyed again, however often it is delivered. */
   reflection: string;
   receivedAt: Instant;
@@ -91,20 +76,31 @@ export interface Order {
   asks: "before" | "after" | undefined;
   /** False for someone who has had their answers for today: they are obeyed in silence. */
   isConfirmed: boolean;
+  /** False where From may be forged: what cannot be undone is not done before a button was pressed. */
+  isProven: boolean;
+  /** Grave news stand beside it: it is confirmed by one line. */
+  isPlain: boolean;
 }
 
 /** Longer than anybody gives orders while one of their mails is still on its way. */
 const OBEYED_KEPT = 20;
 
 /**
- * The enrolment with a command obeyed and its confirmation on the agenda, in one change. Unchanged if it was obeyed
- * before, or if the reader has left: readers who left get no answer.
+ * The enrolment with commands obeyed, in their order, and one confirmation of all of them on the agenda, in one change. Unchanged if it was obeyed
+ * before, or if the reader has left: nobody is answered who went.
  */
-export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
-  const { reflection, now, isConfirmed } = order;
+export function withCommands(enrolment: Enrolment, order: Order): Enrolment {
+  const { reflection, now, isConfirmed, isPlain } = order;
   if (!isInCourse(enrolment) || enrolment.obeyed?.includes(reflection)) return enrolment;
-  const [changed, occasion] = outcome(enrolment, order);
-  const notice = { [noticeKey(occasion, reflection)]: { dueAt: now, doubts: 0, reflection } };
+  let changed = enrolment;
+  const occasions: Occasion[] = [];
+  for (const command of order.commands) {
+    const [next, occasion] = outcome(changed, command, order);
+    changed = next;
+    if (!occasions.includes(occasion)) occasions.push(occasion);
+  }
+  const key = mailKey("notice", [...occasions, ...(isPlain ? [PLAINLY] : []), reflection].join("-"));
+  const notice = { [key]: { dueAt: now, doubts: 0, reflection } };
   return {
     ...changed,
     agenda: { ...changed.agenda, ...(isConfirmed && notice) },
@@ -112,8 +108,8 @@ export function withCommand(enrolment: Enrolment, order: Order): Enrolment {
   };
 }
 
-const noticeKey = (occasion: Occasion, reflection: string): AgendaKey =>
-  mailKey("notice", `${occasion}-${reflection}`);
+/** In the slug of a notice: it is one line, and no more. */
+export const PLAINLY = "plainly";
 
 /** Who sent a command is waiting to hear of it. */
 export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
@@ -123,14 +119,16 @@ export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
 
 type CarriedOut = [Enrolment, Occasion];
 
-function outcome(enrolment: Enrolment, order: Order): CarriedOut {
-  const { command, now } = order;
+function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order): CarriedOut {
+  const { now } = order;
+  if (command.name === "unsure-leaving") return [enrolment, "unsure"];
+  if (command.name === "unsure-steering") return [enrolment, "how"];
   if (command.name === "journal" || command.name === "help") return [enrolment, command.name];
   if (command.name === "rate") return withRating(enrolment, command.rating, order);
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
-    return [withPause(enrolment, pauseEnd(command.weeks, order.receivedAt)), "paused"];
-  if (command.name === "next") return withNextNow(enrolment, now);
+    return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];
+  if (command.name === "next") return order.isProven ? withNextNow(enrolment, now) : [enrolment, "confirm"];
   if (command.name === "resume")
     return enrolment.status === "paused"
       ? [withResumption(enrolment, now), "resumed"]
@@ -138,9 +136,18 @@ function outcome(enrolment: Enrolment, order: Order): CarriedOut {
   return withPace(enrolment, command.name, now);
 }
 
-/** How long a pause by reply lasts; undefined: until the reader resumes. A year at the most. */
-export const pauseEnd = (weeks: number | undefined, now: Instant): Instant | undefined =>
-  weeks === undefined ? undefined : now + Math.min(weeks, LONGEST_PAUSE_WEEKS) * 7 * DAY;
+/**
+ * When a pause by reply ends; undefined: when the reader resumes. A year at the most. A day ends it at its beginning
+ * on the reader's clock.
+ */
+export function pauseEnd(
+  { weeks, until }: { weeks: number | undefined; until?: string },
+  now: Instant,
+  zone: string,
+): Instant | undefined {
+  if (until !== undefined) return Temporal.PlainDate.from(until).toZonedDateTime(zone).epochMilliseconds;
+  return weeks === undefined ? undefined : now + Math.min(weeks, LONGEST_PAUSE_WEEKS) * 7 * DAY;
+}
 
 function withRating(enrolment: Enrolment, rating: Rating, { asks }: Order): CarriedOut {
   if (!asks) return [enrolment, "help"];

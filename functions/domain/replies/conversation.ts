@@ -5,21 +5,33 @@ import { isKeyOf, mailKey, withoutEntry } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import { mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
-import type { Reflection } from "./reflection.ts";
+import { FOLLOWS } from "./follows.ts";
+import { bringsGraveNews, type Reflection, type ReplyKind } from "./reflection.ts";
+import { asksQuestion } from "./reply.ts";
 
 /** A reader asks, the owner answers: what goes to whom. */
 
 const ANSWERABLE = ["reflection", "very-short", "question"];
 
+/** Kinds that the owner hears of at once, though they are answered. */
+const ALSO_FOR_OWNER: readonly ReplyKind[] = ["question", "unclear-leaving"];
+
 /**
- * What a person must see: a question, wherever it was asked; a mail from another address than ours went to, which is
- * also how someone asks to leave from elsewhere; and whatever a reader writes in answer to the owner, or to an issue of
- * the newsletter, which no prompt answers.
+ * What a person must see at once: a question, wherever it was asked; grave news; a mail from another address than ours
+ * went to, which is also how someone asks to leave from elsewhere; one that may ask to leave; one whose words cannot
+ * be read; and whatever a reader writes in answer to the owner, or to an issue of the newsletter, which no prompt
+ * answers. What stands beside a request is like a reply of its own.
  */
-export function isForOwner({ replyKind }: Pick<Reflection, "replyKind">, { kind }: Dispatch): boolean {
-  if (replyKind === "question" || replyKind === "foreign-sender") return true;
-  return mailKind(kind).reply === "owner" && ANSWERABLE.includes(replyKind);
+export function isForOwner(reflection: ForOwner, { kind }: Pick<Dispatch, "kind">): boolean {
+  const { replyKind, besides, ownWords } = reflection;
+  if (FOLLOWS[replyKind] === "passed on" || ALSO_FOR_OWNER.includes(replyKind)) return true;
+  if (bringsGraveNews(reflection)) return true;
+  if (replyKind === "unclear-command") return asksQuestion(ownWords);
+  if (besides !== undefined && asksQuestion(besides)) return true;
+  const isWords = ANSWERABLE.includes(replyKind) || besides !== undefined;
+  return mailKind(kind).reply === "owner" && isWords;
 }
+type ForOwner = Pick<Reflection, "replyKind" | "besides" | "ownWords" | "isGrave">;
 
 /** The enrolment that carries the owner's answer: the course that was written about, else one they are in. */
 function enrolmentForAnswer(enrolments: Enrolment[], list: string): Enrolment | undefined {

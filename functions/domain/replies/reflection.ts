@@ -1,6 +1,7 @@
 import { type Course, lessonBySlug } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
 import type { Instant } from "../time.ts";
+import type { Request } from "./asks/asks.ts";
 import { learnSignatures, withoutSignature } from "./signature.ts";
 
 /** What a reply turned out to be. Reflection, very short and question stand in the journal. */
@@ -10,6 +11,9 @@ export type ReplyKind =
   | "question"
   | "unsubscribe"
   | "command"
+  | "grave"
+  | "unclear-leaving"
+  | "unclear-command"
   | "auto-reply"
   | "out-of-office"
   | "delivery-report"
@@ -41,6 +45,12 @@ export interface Reflection {
   reason: string;
   /** Whole: what is a signature is left out only where they are quoted. */
   ownWords: string;
+  /** What it asked for, and what was carried out. */
+  asked?: Request[];
+  /** What stands beside what it asked for: these words are a reply like any other. */
+  besides?: string;
+  /** Besides a request it brings grave news. A reply that brings nothing else is of that kind. */
+  isGrave?: true;
   /** Look-backs' answers: the reflection that the look-back had quoted. */
   follows?: string;
   /** What stood there before the reader changed their words. */
@@ -56,12 +66,20 @@ export interface Reflection {
 
 /** How to quote a reader: their words without the signature that their replies teach. */
 export function quotable(reflections: readonly Reflection[]): (reflection: Reflection) => string {
-  const signatures = learnSignatures(reflections.filter(inJournal).map(({ ownWords }) => ownWords));
-  return ({ ownWords }) => withoutSignature(ownWords, signatures);
+  const signatures = learnSignatures(reflections.filter(inJournal).map(journalWords));
+  return (reflection) => withoutSignature(journalWords(reflection), signatures);
 }
 
-export const inJournal = ({ replyKind }: Pick<Reflection, "replyKind">): boolean =>
-  ["reflection", "very-short", "question"].includes(replyKind);
+/** It stands in its reader's journal: words of theirs, or the words beside a request. */
+export const inJournal = ({ replyKind, besides }: Pick<Reflection, "replyKind" | "besides">): boolean =>
+  ["reflection", "very-short", "question", "grave"].includes(replyKind) || besides !== undefined;
+
+/** Grave news stands in the reader's own journal, and nowhere else. */
+export const bringsGraveNews = ({ replyKind, isGrave }: Pick<Reflection, "replyKind" | "isGrave">): boolean =>
+  replyKind === "grave" || isGrave === true;
+
+/** What a journal shows of a reply: without what it asked for. */
+const journalWords = ({ besides, ownWords }: Reflection): string => besides ?? ownWords;
 
 /** A reader's longest reflection in a part of a course, in the present run; undefined if they wrote none. */
 export function findLongest(
@@ -72,7 +90,7 @@ export function findLongest(
 ): Reflection | undefined {
   const words = quotable(reflections);
   return reflections
-    .filter((one) => one.course === slug && one.run === run && inJournal(one))
+    .filter((one) => one.course === slug && one.run === run && inJournal(one) && !bringsGraveNews(one))
     .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
     .reduce<Reflection | undefined>(
       (longest, one) => (words(one).length > (longest ? words(longest).length : 0) ? one : longest),
@@ -81,14 +99,15 @@ export function findLongest(
 }
 
 /** The reader put it otherwise. */
-export const withWords = (reflection: Reflection, words: string): Reflection => ({
-  ...reflection,
-  ownWords: words,
-  wordsBefore: reflection.ownWords,
-});
+export function withWords(reflection: Reflection, words: string): Reflection {
+  const { besides, ...kept } = reflection;
+  if (besides === undefined) return { ...kept, ownWords: words, wordsBefore: reflection.ownWords };
+  return { ...kept, besides: words, wordsBefore: besides };
+}
 
 /** The words as they stood before the latest change. */
 export function restoredWords(reflection: Reflection): Reflection {
   const { wordsBefore, ...kept } = reflection;
-  return wordsBefore === undefined ? reflection : { ...kept, ownWords: wordsBefore };
+  if (wordsBefore === undefined) return reflection;
+  return kept.besides === undefined ? { ...kept, ownWords: wordsBefore } : { ...kept, besides: wordsBefore };
 }

@@ -2,8 +2,8 @@ import type { Course } from "../course/course.ts";
 import { type Enrolment, isInCourse } from "../course/enrolment.ts";
 import { type AgendaEntry, mailKey } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
-import type { Commands } from "../words/command-phrases.ts";
-import { foldCase, readCommand } from "./command.ts";
+import type { Asks } from "./asks/asks.ts";
+import { readRating } from "./command.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
 
@@ -18,8 +18,8 @@ export interface ReplyFacts extends MailFacts {
   /** It came to the address that only the mail's recipient was told. */
   isByToken: boolean;
   mailDomain: string;
-  /** How commands are written in the language of what was replied to. */
-  commands: Commands;
+  /** What it asks for. */
+  asks: Asks;
   /** The mail that was replied to asked for a rating: only there is a bare figure one. */
   asksForRating: boolean;
   verdicts: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
@@ -33,7 +33,6 @@ export interface Classification {
 
 /** A reply of fewer words is very short. */
 const FEW_WORDS = 15;
-const LONGEST_REQUEST_WORDS = 5;
 
 /**
  * What a reply is: the first rule that applies decides. Machines come before people, so that none is ever
@@ -42,9 +41,10 @@ const LONGEST_REQUEST_WORDS = 5;
 export function classify(facts: ReplyFacts): Classification {
   for (const [kind, applies] of rules()) {
     const reason = applies(facts);
-    if (reason !== undefined) return { kind, reason };
+    if (reason !== undefined) return { kind, reason: isProven(facts) ? reason : `${reason} (not proven)` };
   }
-  return { kind: "reflection", reason: "Own words of a person" };
+  const reason = "Own words of a person";
+  return { kind: "reflection", reason: isProven(facts) ? reason : `${reason} (not proven)` };
 }
 
 /** Kinds that a prompt may answer. */
@@ -64,8 +64,11 @@ const rules = (): [ReplyKind, Rule][] => [
   ["unsubscribe", unsubscribeRequest],
   ["foreign-sender", foreignSender],
   ["spam", spam],
-  ["unparsed", empty],
   ["command", command],
+  ["unparsed", empty],
+  ["grave", grave],
+  ["unclear-leaving", unclearLeaving],
+  ["unclear-command", unclearCommand],
   ["question", question],
   ["very-short", veryShort],
 ];
@@ -76,6 +79,9 @@ function loop({ from, mailDomain }: ReplyFacts): string | undefined {
 }
 
 // ---- Trust ----
+
+/** DMARC has passed. Without it From may be anybody: what cannot be undone is confirmed first. */
+export const isProven = ({ verdicts }: Pick<ReplyFacts, "verdicts">): boolean => verdicts.dmarc === "PASS";
 
 /** It may change what its reader gets: it is from their address, and SES saw nothing against it. */
 export const isTrusted = (facts: ReplyFacts): boolean =>
@@ -88,8 +94,8 @@ const virus = ({ verdicts }: ReplyFacts): string | undefined =>
 function unsubscribeRequest(facts: ReplyFacts): string | undefined {
   const isTheirs = facts.isFromSubscriber || facts.isFromSubscribersDomain;
   const isProven = facts.isByToken || foreignSender(facts) === undefined;
-  if (!isTheirs || !isProven || !asksToLeave(facts.ownWords)) return undefined;
-  return "The whole reply asks to leave, from the subscriber's own address or domain";
+  if (!isTheirs || !isProven || !facts.asks.leave) return undefined;
+  return `It asks to leave${facts.asks.leave.isAll ? " everything" : ""}, from the subscriber's own address or domain`;
 }
 
 function foreignSender({ isFromSubscriber, verdicts }: ReplyFacts): string | undefined {
@@ -102,42 +108,35 @@ const spam = ({ verdicts }: ReplyFacts): string | undefined =>
 
 // ---- People ----
 
-/** Whole texts, folded; never looked for inside a longer one. */
-const LEAVE = new Set(
-  [
-    "stop|stop it|stop please|please stop|stop this|stop emails|stop mails|stop emailing me|end|quit|cancel|cancel please|unsubscribe|unsubscribe me|unsubscribe please|please unsubscribe|please unsubscribe me|remove|remove me|please remove me|remove me please|take me off|take me off this list|take me off the list|opt out|optout",
-    "abmelden|bitte abmelden|abbestellen|bitte abbestellen|kündigen|stopp|austragen|bitte austragen|bitte löschen",
-    "désinscrire|désinscription|me désinscrire|me désabonner|désabonner|désabonnement|arrêter|arrêt",
-    "baja|darme de baja|dar de baja|dame de baja|cancelar|cancelar suscripción|parar|alto",
-    "cancelar inscrição|cancelar subscrição|descadastrar|remover|sair|pare",
-    "cancellami|disiscrivimi|disiscrivermi|annulla iscrizione|rimuovimi|cancellazione|basta",
-    "afmelden|uitschrijven|graag afmelden|graag uitschrijven|stoppen",
-    "avsluta|avprenumerera|avregistrera|sluta|avmeld|avmelding|meld meg av|afmeld|frameld|peruuta|peru tilaus|lopeta",
-    "wypisz|wypisz mnie|rezygnuję|anuluj|odhlásit|zrušit|odhlásiť|leiratkozás|leiratkozom|dezabonare|dezabonează|отписаться|отпишите меня|стоп|відписатися|відписати|çıkar|abonelikten çık|iptal|κατάργηση εγγραφής|διαγραφή",
-    "退订|取消订阅|退訂|取消訂閱|停止|配信停止|解除|退会|수신거부|구독취소|구독 취소|그만|הסר|הסירו אותי|إلغاء الاشتراك|إلغاء|توقف",
-  ].flatMap((words) => words.split("|")),
-);
-
-export function asksToLeave(ownWords: string): boolean {
-  const words = foldCase(ownWords);
-  return words.split(" ").length <= LONGEST_REQUEST_WORDS && LEAVE.has(words);
-}
-
 const empty = ({ ownWords }: ReplyFacts): string | undefined =>
   wordCount(ownWords) === 0 ? "No words of the reader's own were found" : undefined;
 
-function command({ ownWords, commands, asksForRating }: ReplyFacts): string | undefined {
-  const found = readCommand(ownWords, commands);
-  if (found?.name === "rate" && !asksForRating) return undefined;
-  return found && `The first line is the command "${found.name}"`;
+function command({ ownWords, asks, asksForRating }: ReplyFacts): string | undefined {
+  const names = asks.commands.map(({ name }) => `"${name}"`);
+  if (names.length > 0) return `It asks for ${names.join(" and ")}`;
+  return asksForRating && readRating(ownWords) !== undefined
+    ? "It is a figure, and one was asked for"
+    : undefined;
 }
+
+/** What was nearly asked for is answered by how to ask, and is no reflection. */
+const unclearLeaving = ({ asks }: ReplyFacts): string | undefined =>
+  asks.unclear === "leaving" ? "It speaks of leaving, and what is wanted is not certain" : undefined;
+const unclearCommand = ({ asks }: ReplyFacts): string | undefined =>
+  asks.unclear === "steering"
+    ? "It speaks of when lessons come, and what is wanted is not certain"
+    : undefined;
+
+const grave = ({ asks }: ReplyFacts): string | undefined =>
+  asks.isGrave ? "Its words speak of something grave: no machine answers" : undefined;
 
 const QUESTION = /[\p{L}\p{N}\p{M})"'”’»] ?[?؟\u037e][!?؟]{0,3}["'”’»)\]]{0,3}(?:\s|$)|[\p{L}\p{N}]？/u;
 
 /** A question mark of any script at a sentence's end; French puts a space before it. Links are not sentences. */
-function question({ ownWords }: ReplyFacts): string | undefined {
-  return QUESTION.test(withoutLinks(ownWords)) ? "A sentence of it ends in a question mark" : undefined;
-}
+export const asksQuestion = (words: string): boolean => QUESTION.test(withoutLinks(words));
+
+const question = ({ ownWords }: ReplyFacts): string | undefined =>
+  asksQuestion(ownWords) ? "A sentence of it ends in a question mark" : undefined;
 
 const withoutLinks = (text: string): string => text.replace(/https?:\/\/\S{1,2000}/gi, " ");
 

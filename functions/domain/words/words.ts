@@ -13,8 +13,10 @@ export interface Words {
   /** The order of a date: `{day} {month} {year}`. */
   date: string;
   texts: Readonly<Record<string, Text>>;
-  /** What a reader can write on the first line of a reply. */
+  /** What a reader can ask for in a reply, beside what is understood in any course. */
   commands: Commands;
+  /** What the owner adds to the words of grave news. */
+  grave: { says: readonly string[]; unless: readonly string[] };
 }
 
 /** A sentence with its slots, or one for each plural form of the language, chosen by the slot `count`. */

@@ -7,7 +7,7 @@ import { composeAnswer, composeDigest, composePrompt, composeRelay, composeRepor
 import { composeIssue } from "./issue.ts";
 import { composeCompletion, composeLookBack } from "./journal.ts";
 import { chooseRecap, composeLesson } from "./lesson.ts";
-import { composeNotice, noticeOccasion } from "./notice.ts";
+import { composeNotice, noticeOccasions } from "./notice.ts";
 import { composeConfirmation, composeWelcome } from "./sign-up.ts";
 
 /** How to compose each kind of dispatch that has a template. */
@@ -42,5 +42,5 @@ const SOMETIMES_QUOTES: Record<
     const lesson = lessonBySlug(course, slug);
     return lesson !== undefined && chooseRecap(course, lesson) !== undefined;
   },
-  notice: (_, dispatch) => noticeOccasion(dispatch) === "journal",
+  notice: (_, dispatch) => noticeOccasions(dispatch).includes("journal"),
 };

@@ -14,7 +14,7 @@ import {
 } from "./composition.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading, readJournal } from "./journal-text.ts";
-import { journalSoFar } from "./notices.ts";
+import { journalSoFar, whatElseHappened } from "./notices.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
@@ -50,7 +50,7 @@ export function composeCompletion(mail: Composition): Composed {
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
 export function composeJournal(mail: Composition): Composed {
-  const { heading, preview, paragraphs, automatic } = journalSoFar(chooseWords(mail));
+  const { heading, preview, paragraphs, automatic } = journalSoFar(chooseWords(mail), listOtherDeeds(mail));
   const { reflection } = mail;
   const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
   const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
@@ -62,6 +62,14 @@ export function composeJournal(mail: Composition): Composed {
     { ...journalValues(mail), heading, text },
     headers,
   );
+}
+
+/** What else the same mail asked for. */
+function listOtherDeeds(mail: Composition): string[] {
+  const { links, course, enrolment, dispatch } = mail;
+  if (dispatch.kind !== "notice" || !enrolment) return [];
+  const facts = { words: chooseWords(mail), course, enrolment, ...links };
+  return whatElseHappened(dispatch.slug.split("-"), facts);
 }
 
 const richText = (paragraphs: string[]): RichText => ({

@@ -1,23 +1,35 @@
+import { PLAINLY } from "../../domain/replies/command.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
-import { answerToCommand, isMailedLink, mailedLink, reminder } from "./notices.ts";
+import { answerToCommands, isMailedLink, leftNotice, mailedLink, reminder } from "./notices.ts";
 
-/** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasion. */
+/** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasions. */
 export function composeNotice(mail: Composition): Composed {
-  const occasion = noticeOccasion(mail.dispatch);
+  const occasions = noticeOccasions(mail.dispatch);
+  const [occasion = ""] = occasions;
   const words = chooseWords(mail);
   if (isMailedLink(occasion)) return composeMailedLink(mail, mailedLink(words, occasion, mail.links));
-  if (occasion === "journal") return composeJournal(mail);
+  if (occasions.includes("journal")) return composeJournal(mail);
   if (occasion === "silence") return composeReminder(mail);
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
+  if (occasion === "left") return composeLeft(mail, subject, occasions.includes(PLAINLY));
   const enrolment = needed(mail.enrolment, "enrolment");
-  const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail) };
-  const notice = needed(answerToCommand(occasion, facts), `a notice about "${occasion}"`);
+  const { unsubscribeUrl } = mail.links;
+  const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail), unsubscribeUrl };
+  const notice = needed(answerToCommands(occasions, facts), `a notice about "${occasions.join(", ")}"`);
   return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
+}
+
+/** In the thread of the reply that asked for it. */
+function composeLeft(mail: Composition, subject: string, isPlain: boolean): Composed {
+  const says = leftNotice(chooseWords(mail), isPlain);
+  const values = { ...says, url: pageUrl(mail) };
+  const reflection = needed(mail.reflection, "reflection");
+  return composed(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
 }
 
 function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink>): Composed {
@@ -32,4 +44,5 @@ function composeReminder(mail: Composition): Composed {
   return composed(mail, "notice", { ...says, subject: says.heading }, values, lessonHeaders(mail));
 }
 
-export const noticeOccasion = ({ slug }: Dispatch): string => slug.split("-")[0] ?? "";
+/** What a notice is about: all before the last hyphen of its slug. What it was asked for by stands behind it. */
+export const noticeOccasions = ({ slug }: Pick<Dispatch, "slug">): string[] => slug.split("-").slice(0, -1);

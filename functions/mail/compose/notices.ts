@@ -1,7 +1,7 @@
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
-import type { Occasion } from "../../domain/replies/command.ts";
+import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
 import { say, splitParagraphs, type Words } from "../../domain/words/words.ts";
 import type { MailLinks } from "./composition.ts";
 
@@ -11,6 +11,7 @@ interface NoticeFacts {
   course: Course;
   enrolment: Enrolment;
   readerUrl: string;
+  unsubscribeUrl: string;
 }
 
 /** A short mail about something that was asked for. */
@@ -39,24 +40,39 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
   over: "plain",
   rated: "plain",
   help: "plain",
+  confirm: "plain",
+  unsure: "plain",
+  how: "plain",
 };
 
 /**
- * Our answer to a command: what happened, where things stand now, and how to undo it. Where things stand is read when
- * the mail is written, so it stays true if something else was asked for in between.
+ * Our answer to what was asked for: all that happened, where things stand now, and how to undo it. Where things stand is
+ * read when the mail is written, so it stays true if something else was asked for in between. Beside grave news it is
+ * one line.
  */
-export function answerToCommand(occasion: string, facts: NoticeFacts): Notice | undefined {
-  if (!isAnswered(occasion)) return undefined;
+export function answerToCommands(occasions: readonly string[], facts: NoticeFacts): Notice | undefined {
   const { words } = facts;
-  const said = splitParagraphs(whatHappened(occasion, facts));
+  const answered = occasions.filter(isAnswered);
+  const [first, ...others] = answered;
+  if (first === undefined) return undefined;
+  const said = answered.flatMap((occasion) => splitParagraphs(whatHappened(occasion, facts)));
   const stands = progressInWords(words, facts.course, facts.enrolment).sentence;
+  const isPlain = occasions.includes(PLAINLY);
+  const undo = others.length === 0 ? say(words, `notices.${first}.undo`) : say(words, "notices.several.undo");
   return {
-    heading: say(words, `notices.${occasion}.heading`),
+    heading:
+      others.length === 0 ? say(words, `notices.${first}.heading`) : say(words, "notices.several.heading"),
     preview: said[0] ?? "",
-    paragraphs: [...said, stands, say(words, `notices.${occasion}.undo`), say(words, "notices.automatic")],
-    button: say(words, "notices.page"),
-    url: facts.readerUrl,
+    paragraphs: isPlain ? [stands] : [...said, stands, undo, say(words, "notices.automatic")],
+    button: first === "unsure" ? say(words, "notices.unsure.button") : say(words, "notices.page"),
+    url: chooseUrl(first, facts),
   };
+}
+
+/** Where the button leads: to leave, to ask once more for the lesson, or to the reader's page. */
+function chooseUrl(occasion: Answered, { readerUrl, unsubscribeUrl }: NoticeFacts): string {
+  if (occasion === "unsure") return unsubscribeUrl;
+  return occasion === "confirm" ? `${readerUrl}?do=next` : readerUrl;
 }
 
 const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANSWERS, occasion);
@@ -71,11 +87,11 @@ function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): st
   });
 }
 
-/** The journal that someone asked for in mid-course. */
-export const journalSoFar = (words: Words) => ({
+/** The journal that someone asked for in mid-course, with what else they asked for and had. */
+export const journalSoFar = (words: Words, others: readonly string[]) => ({
   heading: say(words, "notices.journal.heading"),
   preview: say(words, "notices.journal.preview"),
-  paragraphs: splitParagraphs(say(words, "notices.journal.says")),
+  paragraphs: [...others, ...splitParagraphs(say(words, "notices.journal.says"))],
   automatic: say(words, "notices.automatic"),
 });
 
@@ -110,10 +126,25 @@ export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks)
   url: LINKS[occasion](links),
 });
 
+/** The one mail after leaving, where it was asked for in more than a word. Beside grave news it is one line. */
+export const leftNotice = (words: Words, isPlain: boolean) => ({
+  heading: say(words, "notices.left.heading"),
+  preview: say(words, "notices.left.preview"),
+  paragraphs: isPlain
+    ? [say(words, "notices.left.preview")]
+    : [...splitParagraphs(say(words, "notices.left.says")), say(words, "notices.automatic")],
+  button: say(words, "notices.left.button"),
+});
+
+/** What was done for them, in whole sentences. */
+export const whatElseHappened = (occasions: readonly string[], facts: NoticeFacts): string[] =>
+  occasions.filter(isAnswered).flatMap((occasion) => splitParagraphs(whatHappened(occasion, facts)));
+
 /** What a notice can be about: the first word of its dispatch's slug. */
 export const NOTICE_OCCASIONS: readonly string[] = [
   ...Object.keys(LINKS),
   "journal",
   "silence",
+  "left",
   ...Object.keys(ANSWERS),
 ];

@@ -1,5 +1,5 @@
 import { type Course, lessonBySlug, lessonNumber } from "../../domain/course/course.ts";
-import type { Reflection } from "../../domain/replies/reflection.ts";
+import { bringsGraveNews, type Reflection } from "../../domain/replies/reflection.ts";
 
 /** What is true of a relay beside the words that it brings. */
 export interface RelayFacts {
@@ -38,7 +38,11 @@ function whoWrote({ replyKind }: Reflection, facts: RelayFacts): string {
 
 const readerName = ({ name }: RelayFacts): string => name ?? "A reader";
 
-function relayHeading({ replyKind }: Reflection, facts: RelayFacts): string {
+function relayHeading(reflection: Reflection, facts: RelayFacts): string {
+  const { replyKind } = reflection;
+  if (bringsGraveNews(reflection)) return `Grave news from ${facts.name ?? "a reader"}`;
+  if (replyKind === "unclear-leaving") return `${readerName(facts)} may want to leave`;
+  if (replyKind === "unparsed") return "A reply without words that could be read";
   if (replyKind === "owner-answer") return "Your answer was not sent";
   if (replyKind === "foreign-sender") return "A reply from another address";
   return replyKind === "question" ? `${readerName(facts)} asks` : `${readerName(facts)} wrote back`;
@@ -58,7 +62,25 @@ function placeInWords(course: Course, { lesson: slug }: Reflection, { issue }: R
   return lesson ? `Lesson ${lessonNumber(course, lesson)} \u00b7 ${lesson.title}` : course.title;
 }
 
-function listNotes({ replyKind, reason, ownWords }: Reflection, facts: RelayFacts): string[] {
+/** What a machine has told the reader: they get one mail at most. */
+function whatWasAnswered(reflection: Reflection, isPrompted: boolean): string {
+  const { replyKind, asked = [] } = reflection;
+  const wasAsked = asked.length > 0;
+  if (bringsGraveNews(reflection))
+    return wasAsked
+      ? "No automatic answer was sent but one line that says what was done for them."
+      : "No automatic answer was sent.";
+  if (replyKind === "unclear-leaving")
+    return "They get one email that shows the button to leave. Nothing was changed.";
+  if (replyKind === "unclear-command") return "They get one email that says what a reply can ask for.";
+  if (wasAsked) return "What they asked for was done, and they are told so.";
+  return isPrompted
+    ? "An automatic answer goes to them, unless yours comes first."
+    : "Nothing was answered automatically.";
+}
+
+function listNotes(reflection: Reflection, facts: RelayFacts): string[] {
+  const { replyKind, reason, ownWords } = reflection;
   const { isPrompted, canAnswer, isHere } = facts;
   if (replyKind === "owner-answer")
     return [
@@ -72,9 +94,7 @@ function listNotes({ replyKind, reason, ownWords }: Reflection, facts: RelayFact
       "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave: the link in that email works for whoever has it.",
     ];
   return [
-    isPrompted
-      ? "An automatic answer goes to them, unless yours comes first."
-      : "Nothing was answered automatically.",
+    whatWasAnswered(reflection, isPrompted),
     ...(canAnswer
       ? [
           "Reply to this email, and your words reach them in their own thread. Neither of you sees the other’s address.",

@@ -1,13 +1,11 @@
-import { enterCourse } from "../../consent/begin-course.ts";
-import { findCourse, requestedCourse } from "../../domain/content.ts";
-import { type Enrolment, withReturn } from "../../domain/course/enrolment.ts";
-import { withSignOfLife } from "../../domain/course/silence.ts";
+import { comeBack } from "../../consent/come-back.ts";
+import { requestedCourse } from "../../domain/content.ts";
 import { readUndo, type Undo, withEnrolmentUndone } from "../../domain/course/undo.ts";
 import { consentRecord, readOrigin, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
-import { latestConsent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
-import { EVERYTHING, NEWSLETTER, readUndoToken } from "../../links/links.ts";
+import { NEWSLETTER, readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, unknownLink } from "../page.ts";
@@ -44,7 +42,7 @@ async function takeBack(
   undo: Undo,
   request: WebRequest,
 ): Promise<boolean> {
-  if (undo.act === "leave") return comeBack(services, subscriber, undo.list, request);
+  if (undo.act === "leave") return returnTo(services, subscriber, undo.list, request);
   if (subscriber.status !== "active") return false;
   if (undo.act === "newsletter") return setNewsletter(services, subscriber, undo.newsletter, request);
   if (!("course" in undo)) return false;
@@ -80,56 +78,15 @@ async function setNewsletter(
   return after?.newsletter === newsletter;
 }
 
-/** Back on one list or on all that a stop of everything ended. A bounce or a complaint is not taken back. */
-async function comeBack(
+/** Back on one list, or on all that a stop of everything ended. */
+async function returnTo(
   services: Services,
   subscriber: Subscriber,
   list: string,
   request: WebRequest,
 ): Promise<boolean> {
-  if (list === NEWSLETTER)
-    return subscriber.status === "active" && setNewsletter(services, subscriber, true, request);
-  const back = await withReactivation(services, subscriber, list, request);
-  if (back?.status !== "active") return false;
-  if (list === EVERYTHING) await services.store.liftSuppression(back.addressHash);
-  const enrolments = (await services.store.enrolments(back.id)).filter(
-    ({ course }) => course === list || (list === EVERYTHING && !leftOnItsOwn(back, course)),
-  );
-  for (const enrolment of enrolments) await enterAgain(services, back, enrolment);
-  return true;
-}
-
-/** The record of it comes first: it is read when the course is begun. */
-async function withReactivation(
-  services: Services,
-  subscriber: Subscriber,
-  list: string,
-  request: WebRequest,
-): Promise<Subscriber | undefined> {
-  const { store, clock } = services;
   const origin = readOrigin(request, "/undo", requestedCourse(services, subscriber));
-  const record = consentRecord("confirmed", list, shown(UNDO_TEXT), clock.now(), origin);
-  return store.change(subscriber, (current) => {
-    if (current.status === "unconfirmed") return current;
-    const isStopped = current.status === "stopped";
-    if (isStopped && (list !== EVERYTHING || current.stoppedBy !== "reader")) return current;
-    if (latestConsent(current, list)?.event !== "withdrawn") return current;
-    const back = { ...current, status: "active" as const, consents: withConsent(current.consents, record) };
-    if (isStopped) back.newsletter = lastWord(current, NEWSLETTER) === "confirmed";
-    delete back.stoppedBy;
-    return back;
-  });
+  const text = list === NEWSLETTER ? agreementText(origin.locale).newsletter : UNDO_TEXT;
+  const record = consentRecord("confirmed", list, shown(text), services.clock.now(), origin);
+  return comeBack(services, subscriber, record);
 }
-
-async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {
-  const course = findCourse(services, enrolment.course);
-  const enter = (current: Enrolment) => withSignOfLife(withReturn(current));
-  if (course) await enterCourse(services, back, course, enrolment.cadence, enter);
-}
-
-const leftOnItsOwn = (subscriber: Subscriber, course: string): boolean =>
-  lastWord(subscriber, course) === "withdrawn";
-
-/** The latest event about exactly this list, whatever became of everything. */
-const lastWord = ({ consents }: Subscriber, list: string) =>
-  consents.findLast((consent) => consent.list === list)?.event;

@@ -12,13 +12,12 @@ import {
   type Command,
   type Order,
   pauseEnd,
-  readCommand,
   readRatingRequest,
-  withCommand,
+  withCommands,
 } from "../../../functions/domain/replies/command.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
+import { asksOf } from "../../support/asks.ts";
 import { aCourse } from "../../support/course.ts";
-import { english } from "../../support/words.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
@@ -29,16 +28,18 @@ const active: Enrolment = {
   agenda: { lesson: { dueAt: NOW + 5 * DAY, doubts: 0 } },
 };
 const order = (command: Command, changes: Partial<Order> = {}): Order => ({
-  command,
+  commands: [command],
   reflection: "r1",
   receivedAt: NOW,
   now: NOW,
   asks: undefined,
   isConfirmed: true,
+  isProven: true,
+  isPlain: false,
   ...changes,
 });
 const obey = (command: Command, on = active, changes: Partial<Order> = {}) =>
-  withCommand(on, order(command, changes));
+  withCommands(on, order(command, changes));
 const told = ({ agenda }: Enrolment) => Object.keys(agenda).filter((key) => key.startsWith("notice_"));
 
 describe("a command", () => {
@@ -48,7 +49,7 @@ describe("a command", () => {
     expect(held.agenda.resume?.dueAt).toBe(NOW + 21 * DAY);
     expect(told(held)).toEqual(["notice_paused-r1"]);
     expect(obey({ name: "pause", weeks: undefined }).agenda.resume).toBeUndefined();
-    expect(pauseEnd(99, NOW)).toBe(NOW + 364 * DAY);
+    expect(pauseEnd({ weeks: 99 }, NOW, "UTC")).toBe(NOW + 364 * DAY);
   });
 
   it("to resume ends a pause, and says so where there was none", () => {
@@ -169,7 +170,7 @@ describe("a command", () => {
   it("is read without an error, whatever the words", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (words) => {
-        readCommand(words, english.commands);
+        asksOf(words);
       }),
     );
   });

@@ -7,15 +7,15 @@ import {
   withLeft,
   withPause,
 } from "../../../functions/domain/course/enrolment.ts";
-import { readCommand } from "../../../functions/domain/replies/command.ts";
+import { readRating } from "../../../functions/domain/replies/command.ts";
 import {
-  asksToLeave,
   classify,
   isAnswerable,
   promptPlanned,
   type ReplyFacts,
   wordCount,
 } from "../../../functions/domain/replies/reply.ts";
+import { asksOf } from "../../support/asks.ts";
 import { aCourse } from "../../support/course.ts";
 import { english, german } from "../../support/words.ts";
 
@@ -30,14 +30,26 @@ const HUMAN: ReplyFacts = {
   isFromSubscribersDomain: true,
   isByToken: true,
   mailDomain: "in.course.example",
-  commands: english.commands,
+  asks: asksOf(WORDS),
   asksForRating: true,
   headers: [],
   subject: "Re: Never ask without an example",
   ownWords: WORDS,
   verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },
 };
-const kindOf = (changes: Partial<ReplyFacts>) => classify({ ...HUMAN, ...changes }).kind;
+const factsOf = (changes: Partial<ReplyFacts>, commands = english.commands): ReplyFacts => ({
+  ...HUMAN,
+  asks: asksOf(changes.ownWords ?? WORDS, { commands }),
+  ...changes,
+});
+const kindOf = (changes: Partial<ReplyFacts>, commands = english.commands) =>
+  classify(factsOf(changes, commands)).kind;
+/** The one thing that is asked for. */
+function commandOf(words: string, commands = english.commands) {
+  const rating = readRating(words);
+  const asked = asksOf(words, { commands }).commands;
+  return rating === undefined ? asked[0] : { name: "rate", rating };
+}
 const headers = (...lines: string[]) =>
   lines.map((line) => {
     const colon = line.indexOf(":");
@@ -306,7 +318,7 @@ describe("a reader who wants to leave", () => {
     "הסר",
     "إلغاء الاشتراك",
   ])("may say %j", (words) => {
-    expect(asksToLeave(words)).toBe(true);
+    expect(asksOf(words).leave).toMatchObject({ isExact: true });
     expect(kindOf({ ownWords: words })).toBe("unsubscribe");
   });
 
@@ -319,7 +331,7 @@ describe("a reader who wants to leave", () => {
     "",
     "1",
   ])("control: does not by %j", (words) => {
-    expect(asksToLeave(words)).toBe(false);
+    expect(asksOf(words).leave).toBeUndefined();
   });
 
   it("may from their own domain, though DMARC fails; from elsewhere it goes to the owner: lessons get forwarded", () => {
@@ -350,7 +362,7 @@ describe("what a person writes", () => {
     ["help", { name: "help" }],
     ["4", { name: "rate", rating: 4 }],
   ])("%j is a command", (words, command) => {
-    expect(readCommand(words, english.commands)).toEqual(command);
+    expect(commandOf(words)).toEqual(command);
     expect(kindOf({ ownWords: words })).toBe("command");
   });
 
@@ -358,7 +370,6 @@ describe("what a person writes", () => {
     "pause the report",
     "pause 0 weeks",
     "pause 100 weeks",
-    "please pause",
     "Next, I will ask my boss for a second estimator, since we lost three jobs.",
     "6",
     "10",
@@ -366,13 +377,13 @@ describe("what a person writes", () => {
     `next\n${"a long line of a reflection, ".repeat(8)}`,
     "help\none\ntwo\nthree\nfour\nfive",
   ])("control: %j is not", (words) => {
-    expect(readCommand(words, english.commands)).toBeUndefined();
+    expect(commandOf(words)).toBeUndefined();
   });
 
   it.each([
     ["Pause", { name: "pause", weeks: undefined }],
     ["pause 3 wochen", { name: "pause", weeks: 3 }],
-    ["3 Wochen Pause, danke", undefined],
+    ["3 Wochen Pause, danke", { name: "pause", weeks: 3 }],
     ["1 Woche Pause.", { name: "pause", weeks: 1 }],
     ["weiter", { name: "resume" }],
     ["Nächste\n\nViele Grüße\nJana", { name: "next" }],
@@ -385,15 +396,15 @@ describe("what a person writes", () => {
     ["3", { name: "rate", rating: 3 }],
     ["Weiter so, das hilft mir bei der Arbeit.", undefined],
   ])("in a German course, %j is read as German or English", (words, command) => {
-    expect(readCommand(words, german.commands)).toEqual(command);
+    expect(commandOf(words, german.commands)).toEqual(command);
   });
 
   it("in an English course is no command of another language", () => {
-    expect(readCommand("weiter", english.commands)).toBeUndefined();
+    expect(commandOf("weiter")).toBeUndefined();
   });
 
   it.each(["abmelden", "Stopp", "bitte abmelden"])("in a German course leaves by %j", (ownWords) => {
-    expect(kindOf({ ownWords, commands: german.commands })).toBe("unsubscribe");
+    expect(kindOf({ ownWords }, german.commands)).toBe("unsubscribe");
   });
 
   it("is a rating as a bare figure only in reply to a mail that asked for one", () => {

@@ -80,7 +80,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorc@|separ(e|es|ee|ation)|m a quitte|parti avec les enfants|garde des enfants|rupture)",
       "resultats .{0,60}(en parler|mauvais|pas bons)|arrive pas (encore )?a en parler",
     ],
-    unless: ["mort(e)? de (rire|honte|fatigue|peur|faim)|(projet|dossier|idee|affaire|contrat|batterie|ordinateur) .{0,15}(mort|morte|enterre|enterree)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)"],
+    unless: [
+      "mort(e)? de (rire|honte|fatigue|peur|faim)|(projet|dossier|idee|affaire|contrat|batterie|ordinateur) .{0,15}(mort|morte|enterre|enterree)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)",
+    ],
   },
   es: {
     says: [
@@ -94,7 +96,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(burnout|agotamiento|baja por (depresion|ansiedad|estres)|depresi@|ansiedad|ataque@ de (panico|ansiedad)|llor(o|ar|ando) (todos|todo|cada|sin|en|por)|sin llorar|crisis nerviosa|hundid[oa]|recai@|alcohol@|desesperad@)",
       "(divorci@|separaci@|separad[oa]s?|me (ha )?dej(o|ado)|custodia|se fue con los ninos)",
     ],
-    unless: ["muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|(proyecto|idea|negocio|trato|plan|ordenador|bateria) .{0,15}(murio|muerto|muerta|enterrado)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?"],
+    unless: [
+      "muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|(proyecto|idea|negocio|trato|plan|ordenador|bateria) .{0,15}(murio|muerto|muerta|enterrado)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?",
+    ],
   },
   it: {
     says: [
@@ -108,7 +112,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(burnout|esaurimento|esaurit[oa]|depress@|ansia|attacchi? di (panico|ansia)|piang(o|ere|endo) (ogni|tutti|tutto|senza|in|sempre)|senza piangere|crollat[oa]|ricadut@|alcolist@|disperat[oa])",
       "(divorzi@|separazione|separat[oa]|separati|mi ha lasciat[oa]|affidamento|andat[oa] via di casa)",
     ],
-    unless: ["(morto|morta|morire) (di|dalle|dal) (risate|ridere|vergogna|fame|sonno|paura)|(progetto|idea|affare|trattativa|piano|batteria|computer) .{0,15}(morto|morta|sepolto)|(cliente@|clienti|settore|vendiamo|software|mercato|segmento|prodotto|assicuraz@) .{0,60}(ospedal@|clinic@|cancro|funebr@)|(ospedal@|clinic@) .{0,60}(client@|mercato|contratto|software)|licenziato (il|la|un) (fornitore|agenzia|consulente)|(quasi|per poco) .{0,20}infarto|infarto quando|riunione di crisi|unita di crisi"],
+    unless: [
+      "(morto|morta|morire) (di|dalle|dal) (risate|ridere|vergogna|fame|sonno|paura)|(progetto|idea|affare|trattativa|piano|batteria|computer) .{0,15}(morto|morta|sepolto)|(cliente@|clienti|settore|vendiamo|software|mercato|segmento|prodotto|assicuraz@) .{0,60}(ospedal@|clinic@|cancro|funebr@)|(ospedal@|clinic@) .{0,60}(client@|mercato|contratto|software)|licenziato (il|la|un) (fornitore|agenzia|consulente)|(quasi|per poco) .{0,20}infarto|infarto quando|riunione di crisi|unita di crisi",
+    ],
   },
   pt: {
     says: [
@@ -122,7 +128,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(burnout|esgotamento|depress@|ansiedade|ataque@ de panico|crise de (panico|ansiedade)|chor(o|ar|ando) (todos|todo|toda|sem|no|na)|sem chorar|baixa (medica|psiquiatrica)|recaida|alcool@|desesper@)",
       "(divorci@|separacao|separad[oa]s?|me deixou|deixou me|saiu de casa|custodia|guarda dos filhos)",
     ],
-    unless: ["(morr(er|i|endo)|morto|morta) de (rir|riso|vergonha|fome|medo|sono)|(negocio|projeto|ideia|plano|acordo|bateria|computador) .{0,15}(morreu|morto|morta|enterrado)|morreu na praia|ponto morto|(cliente@|setor|vendemos|software|mercado|segmento|produto|seguro@) .{0,60}(hospita@|clinica@|cancro|cancer|funerari@)|(hospita@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedimos|demitimos) (o|a) (fornecedor|agencia)|quase (tive|me deu) um (enfarte|infarto)|reuniao de crise|gabinete de crise"],
+    unless: [
+      "(morr(er|i|endo)|morto|morta) de (rir|riso|vergonha|fome|medo|sono)|(negocio|projeto|ideia|plano|acordo|bateria|computador) .{0,15}(morreu|morto|morta|enterrado)|morreu na praia|ponto morto|(cliente@|setor|vendemos|software|mercado|segmento|produto|seguro@) .{0,60}(hospita@|clinica@|cancro|cancer|funerari@)|(hospita@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedimos|demitimos) (o|a) (fornecedor|agencia)|quase (tive|me deu) um (enfarte|infarto)|reuniao de crise|gabinete de crise",
+    ],
   },
   nl: {
     says: [
@@ -136,7 +144,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(burn ?out|overspannen|ingestort|depress@|paniekaanval@|angst ?stoornis|ziek thuis|ziekgemeld wegens|huil(en|de)? (elke|iedere|de hele|alleen|me)|zit thuis met|verslaafd|terugval|wanhop@|radeloos)",
       "(scheiding|gescheiden|gaan scheiden|uit elkaar|heeft me verlaten|voogdij|vertrokken met de kinderen)",
     ],
-    unless: ["(deal|project|idee|plan|opdracht|batterij|laptop|telefoon|offerte) .{0,12}(is |was |)?(dood|gestorven|begraven|overleden)|dood(lachen|moe|simpel|normaal|eng)|(klant@|sector|verkopen|software|markt|segment|product|verzeker@) .{0,60}(ziekenhui@|kliniek@|kanker|uitvaart@|hospice)|(ziekenhui@|kliniek@) .{0,60}(klant@|markt|contract|software)|leverancier .{0,20}ontslagen|bijna een hartaanval|crisisoverleg|crisisvergadering|gescheiden (van|houden|rekening@)|begrafenis ?verzekering"],
+    unless: [
+      "(deal|project|idee|plan|opdracht|batterij|laptop|telefoon|offerte) .{0,12}(is |was |)?(dood|gestorven|begraven|overleden)|dood(lachen|moe|simpel|normaal|eng)|(klant@|sector|verkopen|software|markt|segment|product|verzeker@) .{0,60}(ziekenhui@|kliniek@|kanker|uitvaart@|hospice)|(ziekenhui@|kliniek@) .{0,60}(klant@|markt|contract|software)|leverancier .{0,20}ontslagen|bijna een hartaanval|crisisoverleg|crisisvergadering|gescheiden (van|houden|rekening@)|begrafenis ?verzekering",
+    ],
   },
   sv: {
     says: [
@@ -150,7 +160,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(utbrand|utmattning@|sjukskriven|depression@|deprimerad|panikattack@|angest@|gratit|grater|bryter ihop|brot ihop|aterfall|alkoholist|fortviv@|hoppl@)",
       "(skilsmassa|skiljas|skild|separer@|lamnat mig|lamnade mig|vardnad@)",
     ],
-    unless: ["do av (skam|skratt|nyfikenhet)|skratt(ade)? ihjal|(projekt|affar@|ide@|plan@|batteri@|datorn?|telefon@) .{0,12}(dog|dott|begravd@?)|(kund@|sektor|saljer|programvara|marknad|segment|produkt|forsakring@) .{0,60}(sjukhus@|klinik@|cancer|begravning@)|(sjukhus@|klinik@) .{0,60}(kund@|marknad|avtal)|leverantor@ .{0,20}(uppsagd|sparkad|uppsagt)|krismote|nastan (en )?hjartinfarkt|cancerforskning@"],
+    unless: [
+      "do av (skam|skratt|nyfikenhet)|skratt(ade)? ihjal|(projekt|affar@|ide@|plan@|batteri@|datorn?|telefon@) .{0,12}(dog|dott|begravd@?)|(kund@|sektor|saljer|programvara|marknad|segment|produkt|forsakring@) .{0,60}(sjukhus@|klinik@|cancer|begravning@)|(sjukhus@|klinik@) .{0,60}(kund@|marknad|avtal)|leverantor@ .{0,20}(uppsagd|sparkad|uppsagt)|krismote|nastan (en )?hjartinfarkt|cancerforskning@",
+    ],
   },
   da: {
     says: [
@@ -164,7 +176,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(udbraendt|udbrændt|stress ?sygemeldt|sygemeldt|depression@|depressiv|panikanfald|angst@|graeder|græder|graedt|brod sammen|brudt sammen|tilbagefald|alkoholi@|fortvivl@|haablos)",
       "(skilsmisse|skilt|skal skilles|forladt mig|forlod mig|foraeldremyndighed)",
     ],
-    unless: ["do af (grin|skam|nysgerrighed)|(projekt@|handel@|ide@|plan@|batteri@|computer@) .{0,12}(dod|dode|begravet)|(kunde@|sektor|saelger|software|marked|segment|produkt|forsikring@) .{0,60}(hospital@|sygehus@|klinik@|kraeft|begravelse@)|(hospital@|sygehus@|klinik@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(fyret|opsagt)|krisemode|naesten (et )?hjerteanfald"],
+    unless: [
+      "do af (grin|skam|nysgerrighed)|(projekt@|handel@|ide@|plan@|batteri@|computer@) .{0,12}(dod|dode|begravet)|(kunde@|sektor|saelger|software|marked|segment|produkt|forsikring@) .{0,60}(hospital@|sygehus@|klinik@|kraeft|begravelse@)|(hospital@|sygehus@|klinik@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(fyret|opsagt)|krisemode|naesten (et )?hjerteanfald",
+    ],
   },
   fi: {
     says: [
@@ -178,7 +192,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(burnout|loppuunpala@|uupumu@|uupunut|sairauslomalla|masennu@|masentunut|paniikkikoh@|ahdistu@|itken|itkin|romahd@|retkahd@|alkoholi@|epatoivo@)",
       "(avioero@|erosimme|jatti minut|huoltajuu@)",
     ],
-    unless: ["kuol(la|in|en) (nauruun|hapeasta|nalkaan|tylsyyteen)|(projekti|kauppa|idea|sopimus|akku|suunnitelma) .{0,12}kuol@|(asiak@|toimiala|myymme|ohjelmisto|markkina@|segmentti|vakuutu@) .{0,60}(sairaal@|klinik@|syopa@|hautau@)|sairaala@ .{0,60}(asiak@|sopimu@)|toimittaj@ .{0,20}irtisano@|kriisikokou@|melkein sydankohtau@"],
+    unless: [
+      "kuol(la|in|en) (nauruun|hapeasta|nalkaan|tylsyyteen)|(projekti|kauppa|idea|sopimus|akku|suunnitelma) .{0,12}kuol@|(asiak@|toimiala|myymme|ohjelmisto|markkina@|segmentti|vakuutu@) .{0,60}(sairaal@|klinik@|syopa@|hautau@)|sairaala@ .{0,60}(asiak@|sopimu@)|toimittaj@ .{0,20}irtisano@|kriisikokou@|melkein sydankohtau@",
+    ],
   },
   pl: {
     says: [
@@ -192,7 +208,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(wypalen@|burnout|zalaman@|depresj@|atak@ paniki|lek@ napad@|zwolnieni@ lekarsk@|placz@ (co|w|po|caly)|nie moge przestac plakac|alkoholi@|nawrot|rozpacz@)",
       "(rozwod@|rozstal@|separacj@|zostawil@ mnie|odszedl@ od@|opiek@ nad dzie@)",
     ],
-    unless: ["(umier@|umarl@) (ze|z) (smiechu|wstydu|nudow|glodu)|(projekt|pomysl|transakcj@|umow@|plan|bateri@|komputer) .{0,12}(umarl@|martw@|pogrzeban@)|martwy punkt|(klient@|sektor|sprzedajemy|oprogramowani@|rynek|segment|produkt|ubezpieczen@) .{0,60}(szpital@|klinik@|rak@|pogrzeb@)|szpital@ .{0,60}(klient@|umow@|rynek)|(zwolnili@|zwolnil@) dostawc@|kryzysow@ (zebrani@|spotkani@)|prawie zawal@|zawalony"],
+    unless: [
+      "(umier@|umarl@) (ze|z) (smiechu|wstydu|nudow|glodu)|(projekt|pomysl|transakcj@|umow@|plan|bateri@|komputer) .{0,12}(umarl@|martw@|pogrzeban@)|martwy punkt|(klient@|sektor|sprzedajemy|oprogramowani@|rynek|segment|produkt|ubezpieczen@) .{0,60}(szpital@|klinik@|rak@|pogrzeb@)|szpital@ .{0,60}(klient@|umow@|rynek)|(zwolnili@|zwolnil@) dostawc@|kryzysow@ (zebrani@|spotkani@)|prawie zawal@|zawalony",
+    ],
   },
   cs: {
     says: [
@@ -206,7 +224,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(vyhoren@|vyhorel@ jsem|zhroutil@|depres@|panick@ atak@|uzkost@|neschopenk@|plac(u|i) (kazd|cel|v)|brecim|alkoholi@|recidiv@|zoufal@)",
       "(rozvod@|rozvadim|rozesli|opustil@ me|odesel@ od nas|svereni deti)",
     ],
-    unless: ["(umir@|umrel@) (smichy|hanbou|nudou|hlady)|(projekt|obchod|napad|plan|baterie|pocitac) .{0,12}(umrel@|mrtv@|pohrb@)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt"],
+    unless: [
+      "(umir@|umrel@) (smichy|hanbou|nudou|hlady)|(projekt|obchod|napad|plan|baterie|pocitac) .{0,12}(umrel@|mrtv@|pohrb@)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
+    ],
   },
   tr: {
     says: [
@@ -220,7 +240,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(tukenmislik@|burnout|depresyon@|panik atak@|anksiyete|raporluyum|agliyorum|aglamadan|agladim|coktum|cokus|bagimli@|umutsuz@|caresiz@)",
       "(bosan@|ayrildik|beni terk etti|velayet@)",
     ],
-    unless: ["(gulmekten|utanctan|meraktan|acliktan|yorgunluktan) (ol@|kiril@)|(proje|anlasma|fikir|plan|pil|bilgisayar)@ .{0,12}(oldu|olu)|(musteri@|sektor|satiyoruz|yazilim|pazar|segment|urun|sigorta@) .{0,60}(hastane@|klinik@|kanser|cenaze)|hastane@ .{0,60}(musteri@|sozlesme|pazar)|tedarikci@ .{0,20}kov@|kriz toplanti@|(musteri@|ihale@|anlasma@|hesab@) (kaybett@)|az kalsin kalp krizi"],
+    unless: [
+      "(gulmekten|utanctan|meraktan|acliktan|yorgunluktan) (ol@|kiril@)|(proje|anlasma|fikir|plan|pil|bilgisayar)@ .{0,12}(oldu|olu)|(musteri@|sektor|satiyoruz|yazilim|pazar|segment|urun|sigorta@) .{0,60}(hastane@|klinik@|kanser|cenaze)|hastane@ .{0,60}(musteri@|sozlesme|pazar)|tedarikci@ .{0,20}kov@|kriz toplanti@|(musteri@|ihale@|anlasma@|hesab@) (kaybett@)|az kalsin kalp krizi",
+    ],
   },
   ru: {
     says: [
@@ -234,7 +256,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(выгоран@|выгорел@|депресс@|паническ@ атак@|больничн@|нервн@ срыв@|плач@|рыда@|срыв@|запои|алкогол@|отчаян@|не справля@)",
       "(развод@|разводимся|разошлись|ушел от|ушла от|бросил@ меня|опек@)",
     ],
-    unless: ["(умер@|умира@) (со смеху|от смеха|от стыда|от скуки|с голоду)|(проект|сделк@|иде@|план|батаре@|компьютер) .{0,12}(умер@|мертв@|похорон@)|мертв@ точк@|(клиент@|сектор|продаем|программ@|рынок|рынк@|сегмент|продукт|страхов@) .{0,60}(больниц@|клиник@|рак@|похорон@)|больниц@ .{0,60}(клиент@|контракт|рын@)|поставщик@ .{0,20}уволил@|кризисн@ (совещан@|встреч@)|чуть не .{0,12}инфаркт|конфликт@ воин|войну цен|ценов@ воин@"],
+    unless: [
+      "(умер@|умира@) (со смеху|от смеха|от стыда|от скуки|с голоду)|(проект|сделк@|иде@|план|батаре@|компьютер) .{0,12}(умер@|мертв@|похорон@)|мертв@ точк@|(клиент@|сектор|продаем|программ@|рынок|рынк@|сегмент|продукт|страхов@) .{0,60}(больниц@|клиник@|рак@|похорон@)|больниц@ .{0,60}(клиент@|контракт|рын@)|поставщик@ .{0,20}уволил@|кризисн@ (совещан@|встреч@)|чуть не .{0,12}инфаркт|конфликт@ воин|войну цен|ценов@ воин@",
+    ],
   },
   uk: {
     says: [
@@ -248,7 +272,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(вигоран@|вигорі@|депресі@|панічн@ атак@|лікарнян@|нервов@ зрив|плачу|ридаю|алкогол@|відча@|не справля@)",
       "(розлучен@|розлучаємося|розіишл@|пішов від|пішла від|кинув мене|кинула мене)",
     ],
-    unless: ["(помер@|вмира@|помира@) (зі сміху|від сміху|від сорому)|(проєкт|проект|угод@|іде@|план|батаре@) .{0,12}(помер@|мертв@|похова@)|мертв@ точк@|(клієнт@|сектор|продаємо|програм@|рин@|сегмент|страхуван@) .{0,60}(лікарн@|клінік@|рак@)|лікарн@ .{0,60}(клієнт@|контракт)|кризов@ нарад@"],
+    unless: [
+      "(помер@|вмира@|помира@) (зі сміху|від сміху|від сорому)|(проєкт|проект|угод@|іде@|план|батаре@) .{0,12}(помер@|мертв@|похова@)|мертв@ точк@|(клієнт@|сектор|продаємо|програм@|рин@|сегмент|страхуван@) .{0,60}(лікарн@|клінік@|рак@)|лікарн@ .{0,60}(клієнт@|контракт)|кризов@ нарад@",
+    ],
   },
   ja: {
     says: [
@@ -262,7 +288,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(うつ|鬱|燃え尽き|適応障害|パニック障害|休職|診断(され|が|を)|涙が止ま|泣いて(ばかり|い)|眠れ(ない|ません)|心が折れ|依存症)",
       "(離婚|別居|別れ(る|ま)|親権)",
     ],
-    unless: ["(死にそうですが|死ぬほど|笑い死|死語|デッド|必死|がん(ばり|ば)|頑張)|(顧客|お客|取引先|商談|市場|製品|ソフト|営業先|クライアント)[^。]{0,25}(病院|がん|クリニック|葬儀)|(病院|クリニック|葬儀社|がんセンター)[^。]{0,25}(顧客|お客|契約|取引|向け|商談)|(企画|案件|商談)(が|は)(死|没)"],
+    unless: [
+      "(死にそうですが|死ぬほど|笑い死|死語|デッド|必死|がん(ばり|ば)|頑張)|(顧客|お客|取引先|商談|市場|製品|ソフト|営業先|クライアント)[^。]{0,25}(病院|がん|クリニック|葬儀)|(病院|クリニック|葬儀社|がんセンター)[^。]{0,25}(顧客|お客|契約|取引|向け|商談)|(企画|案件|商談)(が|は)(死|没)",
+    ],
   },
   zh: {
     says: [
@@ -276,18 +304,44 @@ export const GRAVE: Record<string, GraveWords> = {
       "(抑郁|崩溃|焦虑症|恐慌|倦怠|病假|一直哭|天天哭|哭了|失眠|酗酒|扛不住)",
       "(离婚|離婚|分手|分居|抚养权)",
     ],
-    unless: ["(笑死|累死|烦死|忙死|饿死|气死|死线|死板)|(客户|客戶|市场|产品|软件|销售|供应商|行业|项目)[^。]{0,20}(医院|癌|肿瘤|诊所|殡葬)|(医院|诊所)[^。]{0,20}(客户|合同|市场|采购|项目)|(项目|交易|单子|方案)(死|黄)了|死了这条心"],
+    unless: [
+      "(笑死|累死|烦死|忙死|饿死|气死|死线|死板)|(客户|客戶|市场|产品|软件|销售|供应商|行业|项目)[^。]{0,20}(医院|癌|肿瘤|诊所|殡葬)|(医院|诊所)[^。]{0,20}(客户|合同|市场|采购|项目)|(项目|交易|单子|方案)(死|黄)了|死了这条心",
+    ],
   },
   hu: {
-    says: ["(meghalt|elhunyt|halal@?|temetes@?|eltemet@|gyasz@|ozvegy@|elvetel@|elveszitett@ (az |a )?(apa|anya|apam|anyam|gyerek|ferj|feleseg|munka|allas)@)", "(ongyilkos@|veget vetni|nem akarok elni|nelkulem|nincs kiut|nem birom tovabb)", "(rak |rakos|rakot|daganat@|leukemi@|kemo@|sugarkezel@|szovettan@|rosszindulatu|attet@|hospice|diagnozis@|stroke|szivinfarktus@|agyverzes@|intenziv@|koma@|alzheimer|muteni|mutet@|dializis@)", "korhaz(ban|ba|bol)|kirugtak|elbocsat@|felmondtak nekem|elvesztettem az allasom|munkanelkuli@|baleset@|tuzvesz@|foldreng@|haboru@", "(megeroszak@|zaklat@|bantalmaz@|megvert|ver engem|fenyeget@|kieges@|depresszi@|panikroham@|osszeomlott@|sirok|sirtam|valas|elvaltunk|elhagyott)"],
-    unless: ["(projekt|uzlet|otlet|terv) .{0,12}(meghalt|halott)|meghaltam a nevetestol|(ugyfel@|piac|szoftver|termek|biztosit@) .{0,60}(korhaz@|klinika@|temetk@)|korhaz@ .{0,60}(ugyfel@|szerzod@)|beszallito@ .{0,20}(kirugt@|felmond@)|krizismegbeszel@"],
+    says: [
+      "(meghalt|elhunyt|halal@?|temetes@?|eltemet@|gyasz@|ozvegy@|elvetel@|elveszitett@ (az |a )?(apa|anya|apam|anyam|gyerek|ferj|feleseg|munka|allas)@)",
+      "(ongyilkos@|veget vetni|nem akarok elni|nelkulem|nincs kiut|nem birom tovabb)",
+      "(rak |rakos|rakot|daganat@|leukemi@|kemo@|sugarkezel@|szovettan@|rosszindulatu|attet@|hospice|diagnozis@|stroke|szivinfarktus@|agyverzes@|intenziv@|koma@|alzheimer|muteni|mutet@|dializis@)",
+      "korhaz(ban|ba|bol)|kirugtak|elbocsat@|felmondtak nekem|elvesztettem az allasom|munkanelkuli@|baleset@|tuzvesz@|foldreng@|haboru@",
+      "(megeroszak@|zaklat@|bantalmaz@|megvert|ver engem|fenyeget@|kieges@|depresszi@|panikroham@|osszeomlott@|sirok|sirtam|valas|elvaltunk|elhagyott)",
+    ],
+    unless: [
+      "(projekt|uzlet|otlet|terv) .{0,12}(meghalt|halott)|meghaltam a nevetestol|(ugyfel@|piac|szoftver|termek|biztosit@) .{0,60}(korhaz@|klinika@|temetk@)|korhaz@ .{0,60}(ugyfel@|szerzod@)|beszallito@ .{0,20}(kirugt@|felmond@)|krizismegbeszel@",
+    ],
   },
   ro: {
-    says: ["(a murit|au murit|decedat@|deces@|inmormant@|ingropat@|doliu|vaduv@|avort@|pierdut (sarcina|copilul|pe (tata|mama|sotul|sotia|fratele|sora|fiul|fiica)|tata|mama|slujba|locul de munca|jobul)|s a stins|ne a parasit)", "(sinucid@|sinucider@|sa mi iau viata|si a luat viata|nu mai vreau sa traiesc|fara mine|nu vad iesire|nu mai pot)", "(cancer@?|tumoare|tumora|leucemi@|chimio@|radioterap@|biopsi@|malign@|metastaz@|paliativ@|diagnostic@|avc|accident vascular|infarct@|terapie intensiva|coma|alzheimer|operat@|operati@|dializa)", "(in|la|din) (spital@|clinica|urgente|psihiatrie)|internat@|concediat@|dat afara|am fost dat@|disponibiliz@|somer@|accident@ (de masina|rutier|grav)|un accident|incendiu|cutremur|inundat@|razboi", "(violat@|abuz@|agresat@|hartuit@|hartuir@|batut@|ma bate|amenint@|violenta|burnout|epuizare@|depresi@|atac@ de panica|plang |plans |clacat|alcool@|disperat@|divort@|despart@|m a parasit)"],
-    unless: ["(proiect@|afacere@|idee@|plan@) .{0,12}(murit|mort|moarta)|mort de (ras|rusine)|(client@|piata|software|produs|asigurar@) .{0,60}(spital@|clinic@)|spital@ .{0,60}(client@|contract)|furnizor@ .{0,20}(concediat@)|sedinta de criza"],
+    says: [
+      "(a murit|au murit|decedat@|deces@|inmormant@|ingropat@|doliu|vaduv@|avort@|pierdut (sarcina|copilul|pe (tata|mama|sotul|sotia|fratele|sora|fiul|fiica)|tata|mama|slujba|locul de munca|jobul)|s a stins|ne a parasit)",
+      "(sinucid@|sinucider@|sa mi iau viata|si a luat viata|nu mai vreau sa traiesc|fara mine|nu vad iesire|nu mai pot)",
+      "(cancer@?|tumoare|tumora|leucemi@|chimio@|radioterap@|biopsi@|malign@|metastaz@|paliativ@|diagnostic@|avc|accident vascular|infarct@|terapie intensiva|coma|alzheimer|operat@|operati@|dializa)",
+      "(in|la|din) (spital@|clinica|urgente|psihiatrie)|internat@|concediat@|dat afara|am fost dat@|disponibiliz@|somer@|accident@ (de masina|rutier|grav)|un accident|incendiu|cutremur|inundat@|razboi",
+      "(violat@|abuz@|agresat@|hartuit@|hartuir@|batut@|ma bate|amenint@|violenta|burnout|epuizare@|depresi@|atac@ de panica|plang |plans |clacat|alcool@|disperat@|divort@|despart@|m a parasit)",
+    ],
+    unless: [
+      "(proiect@|afacere@|idee@|plan@) .{0,12}(murit|mort|moarta)|mort de (ras|rusine)|(client@|piata|software|produs|asigurar@) .{0,60}(spital@|clinic@)|spital@ .{0,60}(client@|contract)|furnizor@ .{0,20}(concediat@)|sedinta de criza",
+    ],
   },
   el: {
-    says: ["(πεθανε|πεθαναν|απεβιωσε|εφυγε απο τη ζωη|θανατο@|κηδεια|ταφη|πενθο@|χηρ@|αποβολη|χασαμε (το|τον|την)|εχασα (τον πατερα|τη μητερα|τη δουλεια|τον αντρα|τη γυναικα|το παιδι|τον αδερφο|την αδερφη))", "(αυτοκτον@|να δωσω τελος|εδωσε τελος|δεν θελω να ζω|χωρις εμενα|δεν αντεχω|δεν βλεπω διεξοδο)", "(καρκιν@|ογκο@|λευχαιμια|χημειο@|ακτινοβολι@|βιοψια|κακοηθ@|μεταστα@|διαγνω@|εγκεφαλικο|εμφραγμα|εντατικη|κωμα|αλτσχαιμερ|χειρουργει@|εγχειρηση|αιμοκαθαρση)", "νοσοκομειο|κλινικη|επειγοντα|απολυ@|απελυσαν|εχασα τη δουλεια|ανεργ@|ατυχημα|τροχαιο|πυρκαγια|φωτια στο|σεισμο@|πλημμυρ@|πολεμο@", "(βιασ@|κακοποι@|παρενοχλ@|με χτυπ@|με δερνει|απειλ@|επαγγελματικη εξουθενωση|burnout|καταθλιψη|κρισεις? πανικου|κλαιω|κατερρευσα|διαζυγιο|χωρισαμε|με αφησε)"],
-    unless: ["(εργο|συμφωνια|ιδεα|σχεδιο) .{0,12}(πεθανε|νεκρ@)|πεθανα (στα γελια|απο τα γελια|απο ντροπη)|(πελατ@|αγορα|λογισμικο|προιον|ασφαλ@) .{0,60}(νοσοκομει@|κλινικ@)|νοσοκομει@ .{0,60}(πελατ@|συμβαση)|συσκεψη κρισης"],
+    says: [
+      "(πεθανε|πεθαναν|απεβιωσε|εφυγε απο τη ζωη|θανατο@|κηδεια|ταφη|πενθο@|χηρ@|αποβολη|χασαμε (το|τον|την)|εχασα (τον πατερα|τη μητερα|τη δουλεια|τον αντρα|τη γυναικα|το παιδι|τον αδερφο|την αδερφη))",
+      "(αυτοκτον@|να δωσω τελος|εδωσε τελος|δεν θελω να ζω|χωρις εμενα|δεν αντεχω|δεν βλεπω διεξοδο)",
+      "(καρκιν@|ογκο@|λευχαιμια|χημειο@|ακτινοβολι@|βιοψια|κακοηθ@|μεταστα@|διαγνω@|εγκεφαλικο|εμφραγμα|εντατικη|κωμα|αλτσχαιμερ|χειρουργει@|εγχειρηση|αιμοκαθαρση)",
+      "νοσοκομειο|κλινικη|επειγοντα|απολυ@|απελυσαν|εχασα τη δουλεια|ανεργ@|ατυχημα|τροχαιο|πυρκαγια|φωτια στο|σεισμο@|πλημμυρ@|πολεμο@",
+      "(βιασ@|κακοποι@|παρενοχλ@|με χτυπ@|με δερνει|απειλ@|επαγγελματικη εξουθενωση|burnout|καταθλιψη|κρισεις? πανικου|κλαιω|κατερρευσα|διαζυγιο|χωρισαμε|με αφησε)",
+    ],
+    unless: [
+      "(εργο|συμφωνια|ιδεα|σχεδιο) .{0,12}(πεθανε|νεκρ@)|πεθανα (στα γελια|απο τα γελια|απο ντροπη)|(πελατ@|αγορα|λογισμικο|προιον|ασφαλ@) .{0,60}(νοσοκομει@|κλινικ@)|νοσοκομει@ .{0,60}(πελατ@|συμβαση)|συσκεψη κρισης",
+    ],
   },
 };

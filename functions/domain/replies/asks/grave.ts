@@ -26,7 +26,11 @@ function languages(): Compiled[] {
 
 /** True where a reader's words speak of death, illness, dismissal, harm or a crisis: no automatic answer may leave. */
 export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boolean {
-  const owners = { isDense: false, says: compile(own.says, {}, "search"), unless: compile(own.unless, {}, "search") };
+  const owners = {
+    isDense: false,
+    says: compile(own.says, {}, "search"),
+    unless: compile(own.unless, {}, "search"),
+  };
   const all = [...languages(), owners];
   return sentences.some((sentence) => all.some((words) => isGraveSentence(words, sentence)));
 }

@@ -20,7 +20,7 @@ export interface LeavingWords {
   because: string[];
   /** Words between two parts of a sentence that may each be a request. */
   and: string;
-  /** What makes a sentence a story, a negation, or somebody else's speech. */
+  /** What makes a sentence a story, a negation, or someone else's speech. */
   never: string[];
   /** What makes a sentence a question about leaving, or a thought of it. */
   maybe: string[];

@@ -5,7 +5,12 @@ import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { compile } from "./pattern.ts";
 import { readLine, type Sentence } from "./text.ts";
 
-export const LEAVING = { ...LEAVING_EN_DE, ...LEAVING_ROMANCE, ...LEAVING_NORTH, ...LEAVING_EAST } satisfies Record<string, LeavingWords>;
+export const LEAVING = {
+  ...LEAVING_EN_DE,
+  ...LEAVING_ROMANCE,
+  ...LEAVING_NORTH,
+  ...LEAVING_EAST,
+} satisfies Record<string, LeavingWords>;
 export type LeavingLanguage = keyof typeof LEAVING;
 
 /** What a mail says about leaving. */
@@ -88,7 +93,9 @@ const SURE = ["asked", "mentioned", "nothing"];
 /** True for a line that asks to leave, all by itself. */
 export function isLeavingLine(line: string): boolean {
   const sentence = readLine(line);
-  return languages().some((words) => isAlone(words, sentence) || words.short.test(words.isDense ? sentence.dense : sentence.bare));
+  return languages().some(
+    (words) => isAlone(words, sentence) || words.short.test(words.isDense ? sentence.dense : sentence.bare),
+  );
 }
 
 function inLanguage(
@@ -101,7 +108,8 @@ function inLanguage(
   const all = about ? [...spoken, about] : spoken;
   if (!all.some(({ text }) => words.script.test(text))) return NOTHING;
   const clear = spoken.filter((one) => isClear(words, one));
-  const inSubject = about && (isClear(words, about) || isAlone(words, about)) && isUnopposed(words, spoken) ? [about] : [];
+  const inSubject =
+    about && (isClear(words, about) || isAlone(words, about)) && isUnopposed(words, spoken) ? [about] : [];
   const short = clear.length > 0 || inSubject.length > 0 ? [] : shortRequests(words, spoken, about);
   const asked = [...clear, ...inSubject, ...short];
   if (asked.length > 0) {
@@ -113,7 +121,8 @@ function inLanguage(
 }
 
 /** Without spaces where the language has none. */
-const form = ({ isDense }: Compiled, { text }: Sentence): string => (isDense ? text.replaceAll(" ", "") : text);
+const form = ({ isDense }: Compiled, { text }: Sentence): string =>
+  isDense ? text.replaceAll(" ", "") : text;
 
 function isClear(words: Compiled, sentence: Sentence): boolean {
   if (HAS_END.test(sentence.text)) return false;
@@ -157,7 +166,8 @@ const LONGEST_MISTYPED = 3;
 /** A keyword with a letter missing, doubled or swapped, and hardly anything beside it. */
 function isMistyped(bare: string): boolean {
   const [word = "", ...others] = bare.split(" ");
-  if (others.length > 1 || word.length < 7 || others.some((other) => other.length > LONGEST_MISTYPED)) return false;
+  if (others.length > 1 || word.length < 7 || others.some((other) => other.length > LONGEST_MISTYPED))
+    return false;
   return KEYWORDS.some((keyword) => distance(word, keyword) <= (keyword.length > 9 ? 2 : 1));
 }
 
@@ -183,10 +193,19 @@ const isUnopposed = (words: Compiled, spoken: Sentence[]): boolean =>
 /** Words that are a request only where nothing stands beside them but reasons for it. */
 function shortRequests(words: Compiled, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
   const asking = spoken.filter((one) => clauses(words, one).some((clause) => words.short.test(clause)));
-  const inSubject = about && spoken.length === 0 && words.short.test(words.isDense ? about.dense : about.bare) ? [about] : [];
+  const inSubject =
+    about && spoken.length === 0 && words.short.test(words.isDense ? about.dense : about.bare) ? [about] : [];
   if (asking.length === 0) return inSubject;
   const isPolite = asking.some((one) => one.isPolite) && isBrief(spoken) && isUnopposed(words, spoken);
-  const isExplained = isPolite || spoken.every((one) => !HAS_END.test(one.text) && clauses(words, one).every((clause) => clause === "" || words.short.test(clause) || words.because.test(clause)));
+  const isExplained =
+    isPolite ||
+    spoken.every(
+      (one) =>
+        !HAS_END.test(one.text) &&
+        clauses(words, one).every(
+          (clause) => clause === "" || words.short.test(clause) || words.because.test(clause),
+        ),
+    );
   return isExplained ? asking : [];
 }
 
@@ -200,7 +219,7 @@ function clauses(words: Compiled, sentence: Sentence): string[] {
   return isReason && !bare.some((part) => words.short.test(part)) ? [whole] : bare;
 }
 
-/** A few words: somebody who says please in them asks for something. */
+/** A few words: someone who says please in them asks for something. */
 const isBrief = (spoken: readonly Sentence[]): boolean =>
   spoken.reduce((count, { text }) => count + text.split(" ").length, 0) <= BRIEF_WORDS;
 const BRIEF_WORDS = 30;

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../../time.ts";
-import type { Commands, PlainCommand } from "../../words/command-phrases.ts";
+import { type Commands, PLAIN, type PlainCommand } from "../../words/command-phrases.ts";
 import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { compile } from "./pattern.ts";
@@ -24,14 +24,17 @@ export interface Received {
   zone: string;
 }
 
-const NAMES = ["pause", "resume", "next", "slower", "faster", "journal", "help"] as const;
+const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
 
 interface Compiled {
   isDense: boolean;
   script: RegExp;
   asks: Record<Name, RegExp>;
+  /** Any of `asks`: most sentences ask for nothing, and one look tells. */
+  asksAny: RegExp;
   alone: Record<Name, RegExp>;
+  aloneAny: RegExp;
   nearly: RegExp;
   vague: RegExp;
   until: RegExp;
@@ -62,13 +65,22 @@ function languages(): Compiled[] {
       isDense: language === "ja" || language === "zh",
       script: SCRIPTS[language] ?? LATIN,
       asks: each((name) => search(words[name])),
+      asksAny: search(NAMES.flatMap((name) => words[name])),
+      aloneAny: compile(
+        NAMES.map((name) => words.alone[name]),
+        names,
+        "whole",
+      ),
       alone: each((name) => compile([words.alone[name]], names, "whole")),
       nearly: search(words.nearly),
       vague: search([words.vague]),
       until: search([words.until]),
       length: search([`(${number}|[0-9]{1,2}) ?(${unit})`]),
       numbers: words.numbers.map((forms) => new RegExp(`^(?:${forms})$`, "u")),
-      units: Object.entries(words.units).map(([form, days]) => ({ unit: new RegExp(`^(?:${form})$`, "u"), days })),
+      units: Object.entries(words.units).map(([form, days]) => ({
+        unit: new RegExp(`^(?:${form})$`, "u"),
+        days,
+      })),
       never: search(never),
       maybe: search(maybe),
     };
@@ -97,17 +109,26 @@ export function readSteering(
   const read = spoken.length === 0 && about ? [about] : spoken;
   const found = read.map((sentence) => ({ sentence, asks: requests(sentence, own) }));
   const clear = found.filter(({ sentence, asks }) => asks.length > 0 && isMeant(sentence, found, own));
-  const asks = merged(clear.flatMap(({ sentence, asks: names }) => names.map((name) => ({ name, sentence }))), read, received);
+  const asks = merged(
+    clear.flatMap(({ sentence, asks: names }) => names.map((name) => ({ name, sentence }))),
+    read,
+    received,
+  );
   if (asks === undefined || asks.length === 0)
     return { asks: [], sentences: [], isNearly: asks === undefined || isNearly(read, clear.length > 0) };
   const said = clear.map(({ sentence }) => sentence);
-  return { asks, sentences: [...said, ...read.filter((one) => isLength(one) && !said.includes(one))], isNearly: false };
+  return {
+    asks,
+    sentences: [...said, ...read.filter((one) => isLength(one) && !said.includes(one))],
+    isNearly: false,
+  };
 }
 
 /** True for a line that is a request by itself. */
 export const isSteeringLine = (line: string): boolean => bareRequest(readLine(line)).length > 0;
 
-const form = ({ isDense }: { isDense: boolean }, { text }: Sentence): string => (isDense ? text.replaceAll(" ", "") : text);
+const form = ({ isDense }: { isDense: boolean }, { text }: Sentence): string =>
+  isDense ? text.replaceAll(" ", "") : text;
 
 interface Found {
   sentence: Sentence;
@@ -116,8 +137,15 @@ interface Found {
 
 /** A word alone is a request beside nothing but requests and courtesies, or if it says please. */
 function isMeant(sentence: Sentence, all: Found[], own: Commands): boolean {
-  const isWordAlone = inSentence(sentence).length === 0 && (bareRequest(sentence).length > 0 || ownRequest(sentence, own).length > 0);
-  if (!isWordAlone || sentence.isPolite) return true;
+  const isWordAlone =
+    inSentence(sentence).length === 0 &&
+    (bareRequest(sentence).length > 0 || ownRequest(sentence, own).length > 0);
+  if (
+    !isWordAlone ||
+    sentence.isPolite ||
+    (sentence.isParagraph && sentence === all[0]?.sentence && hasLength(sentence))
+  )
+    return true;
   return all.every((one) => one.asks.length > 0 || isLength(one.sentence));
 }
 
@@ -131,9 +159,13 @@ function inParts(sentence: Sentence, own: Commands): Name[] {
   if (!sentence.isPolite && inSentence(sentence).length === 0) return [];
   if (isStory(sentence)) return [];
   return sentence.text
-    .split(/ , | and | und | et | y | e | en | och | og | ja | i | a | ve | и | та | but | aber | mais | maar | then | dann /u)
+    .split(
+      / , | and | und | et | y | e | en | och | og | ja | i | a | ve | и | та | but | aber | mais | maar | then | dann /u,
+    )
     .flatMap((part) => {
-      const piece = readLine(part.replace(/^(?:and|und|et|y|e|en|och|og|ja|i|a|ve|и|та|but|aber|mais|maar|then|dann) /u, ""));
+      const piece = readLine(
+        part.replace(/^(?:and|und|et|y|e|en|och|og|ja|i|a|ve|и|та|but|aber|mais|maar|then|dann) /u, ""),
+      );
       return [...ownRequest(piece, own), ...bareRequest(piece)].slice(0, 1);
     });
 }
@@ -142,7 +174,9 @@ const unique = (names: Name[]): Name[] => [...new Set(names)];
 
 function ownRequest({ bare, text }: Sentence, own: Commands): Name[] {
   const plain = NAMES.filter((name) => own[name].some((phrase) => phrase === bare || phrase === text));
-  const isLong = own.pauseWeeks.some((phrase) => isPhraseWithWeeks(text, phrase) || isPhraseWithWeeks(bare, phrase));
+  const isLong = own.pauseWeeks.some(
+    (phrase) => isPhraseWithWeeks(text, phrase) || isPhraseWithWeeks(bare, phrase),
+  );
   return isLong ? ["pause"] : plain;
 }
 
@@ -153,32 +187,42 @@ function isPhraseWithWeeks(text: string, phrase: string): boolean {
 }
 
 function bareRequest(sentence: Sentence): Name[] {
-  return unique(
-    languages()
-      .filter(({ script }) => script.test(sentence.text))
-      .flatMap((words) => NAMES.filter((name) => words.alone[name].test(withoutLength(words, sentence))))
-      .slice(0, 1),
-  );
+  if (sentence.text.length > LONGEST_BARE) return [];
+  for (const words of languages()) {
+    if (!words.script.test(sentence.text)) continue;
+    const text = withoutLength(words, sentence);
+    const found = words.aloneAny.test(text) ? NAMES.find((name) => words.alone[name].test(text)) : undefined;
+    if (found) return [found];
+  }
+  return [];
 }
+const LONGEST_BARE = 80;
 
 /** "Pause two weeks", "two weeks' pause": the rest is the word. */
 function withoutLength(words: Compiled, { bare, dense }: Sentence): string {
   const text = words.isDense ? dense : bare;
-  return text.replace(words.length, " ").replace(/ (?:for|fur|pour|por|per|voor|i|na|for|von|lang|durante|pendant|de|di) *$/u, "").replace(/^ *(?:for|fur|pour) /u, "").replace(/ +/g, " ").trim();
+  return text
+    .replace(words.length, " ")
+    .replace(/ (?:for|fur|pour|por|per|voor|i|na|for|von|lang|durante|pendant|de|di) *$/u, "")
+    .replace(/^ *(?:for|fur|pour) /u, "")
+    .replace(/ +/g, " ")
+    .trim();
 }
 
 function inSentence(sentence: Sentence): Name[] {
-  if (isStory(sentence)) return [];
-  return unique(
-    languages().flatMap((words) => {
-      const text = form(words, sentence);
-      if (!words.script.test(text)) return [];
-      const bare = words.isDense ? sentence.dense : sentence.bare;
-      return NAMES.filter(
-        (name) => (words.asks[name].test(text) || words.asks[name].test(bare)) && isWish(words, sentence, name),
-      );
-    }),
-  );
+  const found = languages().flatMap((words) => {
+    const text = form(words, sentence);
+    const bare = words.isDense ? sentence.dense : sentence.bare;
+    if (
+      !words.script.test(text) ||
+      !(words.asksAny.test(text) || (bare !== text && words.asksAny.test(bare)))
+    )
+      return [];
+    return NAMES.filter(
+      (name) => (words.asks[name].test(text) || words.asks[name].test(bare)) && isWish(words, sentence, name),
+    );
+  });
+  return found.length === 0 || isStory(sentence) ? [] : unique(found);
 }
 
 const WISH =
@@ -191,19 +235,31 @@ function isWish(words: Compiled, sentence: Sentence, name: Name): boolean {
   if (words.isDense) return name === "help" || sentence.isPolite || IMPERATIVE_DENSE.test(sentence.dense);
   if (name === "help") return true;
   if (words.maybe.test(sentence.text) && !ASKS_FOR.test(sentence.text)) return false;
-  return sentence.isPolite || WISH.test(sentence.text) || IMPERATIVE.test(sentence.text) || IMPERATIVES_ELSEWHERE.test(sentence.text);
+  return (
+    sentence.isPolite ||
+    WISH.test(sentence.text) ||
+    IMPERATIVE.test(sentence.text) ||
+    IMPERATIVES_ELSEWHERE.test(sentence.text)
+  );
 }
-const IMPERATIVE_DENSE = /^(?:请|請|暂停|恢复|继续|下一|发|把|从|在|我想|我要|能|可以|我需要)|(?:たい|ほしい|希望|送って)/u;
-const ASKS_FOR = /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible/u;
+const IMPERATIVE_DENSE =
+  /^(?:请|請|暂停|恢复|继续|下一|发|把|从|在|我想|我要|能|可以|我需要)|(?:たい|ほしい|希望|送って)/u;
+const ASKS_FOR =
+  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible/u;
 const IMPERATIVES_ELSEWHERE =
   /^(?:pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
 const isStory = (sentence: Sentence): boolean =>
-  languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence)) ) || STORY.test(sentence.text);
+  languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence))) ||
+  STORY.test(sentence.text);
 const STORY =
   /(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
 
 // ---- Lengths and days ----
+
+/** It tells how long: "pause 2 weeks". */
+const hasLength = (sentence: Sentence): boolean =>
+  languages().some((words) => words.length.test(words.isDense ? sentence.dense : sentence.text));
 
 function isLength(sentence: Sentence): boolean {
   return languages().some((words) => {
@@ -212,7 +268,11 @@ function isLength(sentence: Sentence): boolean {
   });
 }
 
-function merged(found: { name: Name; sentence: Sentence }[], all: readonly Sentence[], received: Received): Steer[] | undefined {
+function merged(
+  found: { name: Name; sentence: Sentence }[],
+  all: readonly Sentence[],
+  received: Received,
+): Steer[] | undefined {
   const names = unique(found.map(({ name }) => name));
   const steers: Steer[] = [];
   for (const name of names) {
@@ -234,26 +294,57 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
   const day = readEnd(raw, received);
   if (day !== undefined) return { name: "pause", until: day };
   if (UNCERTAIN.test(raw)) return undefined;
-  const length = readLength(text) ?? readLength(all.filter(isLength).map(({ bare }) => bare).join(" , "));
-  if (length !== undefined) return length % 7 === 0 ? { name: "pause", weeks: Math.min(length / 7, LONGEST_PAUSE_WEEKS) } : { name: "pause", until: dayAfter(received, length) };
-  const back = all.map(({ raw: one }) => one).filter((one) => BACK.test(one)).map((one) => readEnd(one, received)).find((one) => one !== undefined);
+  const length =
+    readLength(text) ??
+    readLength(
+      all
+        .filter(isLength)
+        .map(({ bare }) => bare)
+        .join(" , "),
+    );
+  if (length !== undefined)
+    return length % 7 === 0
+      ? { name: "pause", weeks: Math.min(length / 7, LONGEST_PAUSE_WEEKS) }
+      : { name: "pause", until: dayAfter(received, length) };
+  const back = all
+    .map(({ raw: one }) => one)
+    .filter((one) => BACK.test(one))
+    .map((one) => readEnd(one, received))
+    .find((one) => one !== undefined);
   if (back !== undefined) return { name: "pause", until: back };
+  if (/(?<!\d)(?:0|\d{3,}) (?:weeks?|wochen?|days?|months?|tage|monate)/u.test(text)) return undefined;
   const isOpen = OPEN.test(text);
-  const isVague = languages().some((words) => words.script.test(text) && (words.vague.test(words.isDense ? text.replaceAll(" ", "") : text) || hasEnd(words, text)));
+  const isVague = languages().some(
+    (words) =>
+      words.script.test(text) &&
+      (words.vague.test(words.isDense ? text.replaceAll(" ", "") : text) || hasEnd(words, text)),
+  );
   return isVague && !isOpen ? undefined : { name: "pause" };
 }
-const BACK = /back|return|until|till|again|zurück|wieder|bis|retour|vuelvo|torno|volto|terug|tillbaka|tilbage|tilbake|takaisin|wracam|zpět|zpátky|döneceğim|верн/iu;
-const OPEN = /(?:^| )(?:further notice|for now|auf weiteres|fur s erste|furs erste|vorerst|nouvel ordre|nuevo aviso|nuovo ordine|novo aviso|nader order|vidare|videre|toistaiseksi|odwolania|odvolani|дальнеиш\p{L}*)(?= |$)|write when|melde mich/u;
-const UNCERTAIN = /\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
+const BACK =
+  /back|return|until|till|again|zurück|wieder|bis|retour|vuelvo|torno|volto|terug|tillbaka|tilbage|tilbake|takaisin|wracam|zpět|zpátky|döneceğim|верн/iu;
+const OPEN =
+  /(?:^| )(?:further notice|for now|auf weiteres|fur s erste|furs erste|vorerst|nouvel ordre|nuevo aviso|nuovo ordine|novo aviso|nader order|vidare|videre|toistaiseksi|odwolania|odvolani|дальнеиш\p{L}*)(?= |$)|write when|melde mich/u;
+const UNCERTAIN =
+  /\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
 
-const hasEnd = (words: Compiled, text: string): boolean => new RegExp("(?:^| )(?:until|till|bis|jusqu|hasta|fino|ate|tot|tills|indtil|asti|saakka|kadar)(?= |$)", "u").test(text) && words.until.test(text);
+const hasEnd = (words: Compiled, text: string): boolean =>
+  /(?:^| )(?:until|till|bis|jusqu|hasta|fino|ate|tot|tills|indtil|asti|saakka|kadar)(?= |$)/u.test(text) &&
+  words.until.test(text);
 
 /** Days of the first length in a text. */
 function readLength(text: string): number | undefined {
   for (const words of languages()) {
     const match = words.length.exec(words.isDense ? text.replaceAll(" ", "") : text);
     if (!match) continue;
-    const unit = words.units.find((one) => match[0].trim().split(" ").some((part) => one.unit.test(part)) || (words.isDense && new RegExp(one.unit.source.slice(1), "u").test(match[0])));
+    const unit = words.units.find(
+      (one) =>
+        match[0]
+          .trim()
+          .split(" ")
+          .some((part) => one.unit.test(part)) ||
+        (words.isDense && new RegExp(one.unit.source.slice(1), "u").test(match[0])),
+    );
     const count = readNumber(words, match[0]);
     if (unit && count !== undefined) return count * unit.days;
   }
@@ -263,15 +354,26 @@ function readLength(text: string): number | undefined {
 function readNumber(words: Compiled, length: string): number | undefined {
   const digits = /\d{1,2}/.exec(length)?.[0];
   if (digits !== undefined) return Number(digits) || undefined;
-  const at = words.numbers.findIndex((number) =>
-    length.trim().split(" ").some((_, place, all) => number.test(all[place] as string) || number.test(all.slice(0, place + 1).join(" "))) ||
-    (words.isDense && new RegExp(number.source.slice(1, -1), "u").test(length)),
+  const at = words.numbers.findIndex(
+    (number) =>
+      length
+        .trim()
+        .split(" ")
+        .some(
+          (_, place, all) =>
+            number.test(all[place] as string) || number.test(all.slice(0, place + 1).join(" ")),
+        ) ||
+      (words.isDense && new RegExp(number.source.slice(1, -1), "u").test(length)),
   );
   return at < 0 ? undefined : at + 1;
 }
 
 const dayAfter = ({ receivedAt, zone }: Received, days: number): string =>
-  Temporal.Instant.fromEpochMilliseconds(receivedAt).toZonedDateTimeISO(zone).toPlainDate().add({ days }).toString();
+  Temporal.Instant.fromEpochMilliseconds(receivedAt)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .add({ days })
+    .toString();
 
 const HOLD_DAYS = 27;
 const DAY_MS = 86_400_000;
@@ -291,5 +393,11 @@ function readEnd(raw: string, { receivedAt, zone }: Received): string | undefine
 function isNearly(spoken: readonly Sentence[], wasAsked: boolean): boolean {
   const count = spoken.reduce((sum, { text }) => sum + text.split(" ").length, 0);
   if (wasAsked || count > MOST_NEARLY_WORDS) return false;
-  return spoken.some((sentence) => !isStory(sentence) && languages().some((words) => words.script.test(sentence.text) && words.nearly.test(form(words, sentence))));
+  return spoken.some(
+    (sentence) =>
+      !isStory(sentence) &&
+      languages().some(
+        (words) => words.script.test(sentence.text) && words.nearly.test(form(words, sentence)),
+      ),
+  );
 }

@@ -14,6 +14,8 @@ export interface Sentence {
   /** It says please, or thanks. */
   isPolite: boolean;
   isQuestion: boolean;
+  /** It stands alone, with a blank line below it. */
+  isParagraph: boolean;
   /** Nothing but a greeting, a courtesy, a name under a mail, or a pointer to the subject. */
   isFrame: boolean;
 }
@@ -30,15 +32,31 @@ const MOST_SIGN_OFF_WORDS = 4;
  * The sentences of a mail without greeting, signature, footer and disclaimer.
  * @param isRequest tells of a line whether it is a request by itself: such a line is never joined to the one above it
  */
-export function readSentences(ownWords: string, isRequest: (line: string) => boolean = () => false): Sentence[] {
+export function readSentences(
+  ownWords: string,
+  isRequest: (line: string) => boolean = () => false,
+): Sentence[] {
   const half = MOST_CHARACTERS / 2;
   const short =
     ownWords.length <= MOST_CHARACTERS ? ownWords : `${ownWords.slice(0, half)}\n\n${ownWords.slice(-half)}`;
-  const lines = withoutFrame(short.normalize("NFKC").replace(/[\u200b-\u200f\u00ad\ufeff]/g, "").split("\n"), isRequest);
+  const lines = withoutFrame(
+    short
+      .normalize("NFKC")
+      .replace(/[\u200b-\u200f\u00ad\ufeff]/g, "")
+      .split("\n"),
+    isRequest,
+  );
   const whole = joinLines(lines, isRequest);
   const isLowerCase = /^\P{L}*\p{Ll}/u.test(whole[0] ?? "");
-  const raws = whole.flatMap((line) => splitSentences(line, isLowerCase)).slice(0, MOST_SENTENCES);
-  const sentences = raws.map(makeSentence).filter(({ text }) => text !== "" );
+  const raws = whole.flatMap((line, at) => {
+    const parts = splitSentences(line, isLowerCase);
+    const isParagraph = parts.length === 1 && (at === 0 || whole[at - 1] === "") && whole[at + 1] === "";
+    return parts.map((raw) => ({ raw, isParagraph }));
+  });
+  const sentences = raws
+    .slice(0, MOST_SENTENCES)
+    .map(({ raw, isParagraph }) => ({ ...makeSentence(raw), isParagraph }))
+    .filter(({ text }) => text !== "");
   return markNames(sentences);
 }
 
@@ -73,25 +91,29 @@ function isEnd(line: string, below: string[]): boolean {
 }
 
 const isSignatureLine = (line: string): boolean =>
-  CONTACT.test(line) || (line.length <= 60 && !/[.!?。！？]\s*$/u.test(line)) || /^[\p{Lu}]\.?$|(?:inc|ltd|co|jr|dr|llc|corp|gmbh|bv|sa)\.$/iu.test(line);
+  CONTACT.test(line) ||
+  (line.length <= 60 && !/[.!?。！？]\s*$/u.test(line)) ||
+  /^[\p{Lu}]\.?$|(?:inc|ltd|co|jr|dr|llc|corp|gmbh|bv|sa)\.$/iu.test(line);
 
-/** A line that a mail program broke goes on in the next one. */
+/** A line that a mail program broke goes on in the next one. Blank lines stay, one between two paragraphs. */
 function joinLines(lines: string[], isRequest: (line: string) => boolean): string[] {
   const joined: string[] = [];
-  let isOpen = false;
   for (const line of lines) {
-    const last = joined.at(-1);
+    const last = joined.at(-1) ?? "";
     const isBroken =
-      isOpen && last !== undefined && (last.length >= SHORTEST_BROKEN_LINE || /^\p{Ll}/u.test(line)) &&
-      !/[.!?:。！？]$/u.test(last) && !/^[-*•]\s/u.test(line) && !isRequest(line);
-    if (isBroken) joined[joined.length - 1] = `${last} ${line}`;
-    else if (line !== "") joined.push(line);
-    isOpen = line !== "";
+      last !== "" &&
+      (last.length >= SHORTEST_BROKEN_LINE || /^\p{Ll}/u.test(line)) &&
+      !/[.!?:。！？]$/u.test(last) &&
+      !/^[-*•]\s/u.test(line) &&
+      !isRequest(line);
+    if (line !== "" && isBroken) joined[joined.length - 1] = `${last} ${line}`;
+    else if (line !== "" || last !== "") joined.push(line);
   }
   return joined;
 }
 
-const ABBREVIATION = /(?:^|[\s(])(?:mr|mrs|ms|dr|st|hr|fr|prof|ca|bzw|inkl|vgl|nr|no|tel|vs|e\.g|i\.e|z\.b|d\.h|p\.s|\p{Lu})\.$/iu;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|st|hr|fr|prof|ca|bzw|inkl|vgl|nr|no|tel|vs|e\.g|i\.e|z\.b|d\.h|p\.s|\p{Lu})\.$/iu;
 
 /** "1. Februar", "4.12. asti": the sentence does not end there. */
 function isNumberGoingOn(after: string): boolean {
@@ -118,7 +140,8 @@ function splitSentences(line: string, isLowerCase: boolean): string[] {
 // ---- Sentences ----
 
 /** Speech that is quoted: it is not the reader who says it. */
-const QUOTED = /[“„][^“”„]{1,300}[”“]|"[^"]{1,300}"|«[^«»]{1,300}»|»[^«»]{1,300}«|「[^「」]{1,200}」|『[^『』]{1,200}』|(?<=^|[\s:(])[‘'][^‘’']{0,200}\s[^‘’']{0,200}[’'](?=[\s.,;:!?)]|$)/gu;
+const QUOTED =
+  /[“„][^“”„]{1,300}[”“]|"[^"]{1,300}"|«[^«»]{1,300}»|»[^«»]{1,300}«|「[^「」]{1,200}」|『[^『』]{1,200}』|(?<=^|[\s:(])[‘'][^‘’']{0,200}\s[^‘’']{0,200}[’'](?=[\s.,;:!?)]|$)/gu;
 
 const foldWords = (text: string): string =>
   foldLetters(text.normalize("NFKC"))
@@ -130,38 +153,53 @@ const foldWords = (text: string): string =>
 
 const GREETING =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|to whom it may concern|hallo|hej|hei|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?(?: damen und herren)?|gruezi|bonjour|bonsoir|salut|cher|chere|madame|monsieur|hola|buenos dias|buenas(?: tardes)?|estimad[oa]s?(?: senores)?|ciao|buongiorno|buonasera|salve|gentile|spettabile|spett le|egregio|ola|oi|bom dia|boa (?:tarde|noite)|car[oa]s?(?: senhores)?|prezad[oa]s?(?: senhores)?|exmos?(?: senhores)?|caros senhores|hoi|beste|geachte(?: heer mevrouw| heer , mevrouw)?|goedemorgen|goedemiddag|goedendag|dag|kaere|kjaere|kare|hyva|moi|terve|paivaa|dzien dobry|czesc|witam|szanown[iay](?: panstwo| panie| pani)?|dobry den|ahoj|vazen[iay]|cau|jo napot(?: kivanok)?|szia|kedves|tisztelt(?: cim| uram| holgyem)?|buna(?: ziua)?|stimat[ae]?|salutare|merhaba(?:lar)?|selam|sayin|iyi gunler|здравствуите|добрыи день|привет|уважаем[а-я]+|доброе утро|добрыи вечер|доброго дня|добрии день|вітаю|привіт|шановн[а-яі]+|γεια(?: σας| σου)?|καλησπερα|καλημερα|αγαπητ[εηοι]+|αξιοτιμοι(?: κυριοι)?|您好|你好|尊敬的.{0,8}|こんにちは|お世話になって(?:おります|います)|はじめまして|안녕하세요)\b(?: (?!,)\p{L}+){0,3}?(?: ,|$)/u;
-const GREETING_DENSE = /^(?:您好|你好|尊敬的.{0,8}|こんにちは|お世話になって(?:おります|います)|はじめまして|拝啓)$/u;
+const GREETING_DENSE =
+  /^(?:您好|你好|尊敬的.{0,8}|こんにちは|お世話になって(?:おります|います)|はじめまして|拝啓)$/u;
 const COURTESY =
   /(?<![\p{L}\p{N}])(?:(?:thank you|many thanks|thanks|thx|tx|ty)(?: (?:very much|so much|a lot|again|in advance|kindly|anyway))?|please|pls|plz|kindly|cheers|ta|sorry|hi|hello|hey|dear|(?:kind |best |warm )?regards|bye|bitte|(?:vielen |schonen |lieben |herzlichen )?dank|danke(?: schon| sehr| dir| euch| ihnen)?|hallo|gern|gerne|(?:mit )?(?:freundlichen?|liebe|viele|beste) gruss(?:en|e)|mfg|lg|vg|s il (?:vous|te) plait|svp|stp|merci(?: beaucoup| d avance| bien)?|bonjour|cordialement|por favor|porfa|(?:muchas )?gracias|hola|un saludo|saludos|per favore|per piacere|(?:mille )?grazie(?: mille)?|ciao|(?:cordiali )?saluti|(?:muito )?obrigad[oa]|se faz favor|faz favor|ola|oi|pfv|pf|aub|a u b|alsjeblieft|alstublieft|graag|bedankt|dank (?:je|u)(?: wel)?|hoi|(?:vriendelijke )?groet(?:en)?|(?:tusen )?tack(?: sa mycket| pa forhand)?|snalla|garna|hej|(?:mange |tusen )?tak|venligst|(?:mange |tusen )?takk|vennligst|vaer sa snill|var sa snill|hei|mvh|kiitos|kiitti|pliis|ystavallisesti|(?:uprzejmie |bardzo )?prosze|(?:bardzo )?dziekuje|dzieki|prosim(?: vas)?|dekuji|dekuju|diky|ahoj|kerem|koszonom(?: szepen)?|koszi|koszonettel|udv|(?:va|te) rog(?: frumos)?|(?:va )?multumesc|mersi|buna(?: ziua)?|lutfen|tesekkur(?:ler| ederim)|sagolun?|merhaba|пожалуиста|(?:большое )?спасибо(?: большое)?|здравствуите|привет|плиз|будь ласка|(?:дуже )?дякую|παρακαλω|ευχαριστω(?: πολυ)?|γεια(?: σας| σου)?|请|請|谢谢|謝謝|您好|你好|부탁드립니다|감사합니다)(?![\p{L}\p{N}])/gu;
 /** What is said with a request, in any language: it tells a request from a word at a sentence's beginning. */
 const POLITE =
   /(?:^| )(?:please|pls|plz|kindly|thanks|thank you|thx|cheers|bitte|danke|s il vous plait|svp|stp|merci|por favor|gracias|per favore|grazie|obrigad[oa]|pf|pfv|aub|a u b|alsjeblieft|alstublieft|graag|bedankt|tack|snalla|tak|takk|venligst|vennligst|kiitos|pliis|prosze|dziekuje|dzieki|prosim|dekuji|diky|kerem|koszonom|va rog|te rog|multumesc|lutfen|tesekkur\p{L}*|пожалуиста|спасибо|будь ласка|дякую|παρακαλω|ευχαριστω)(?= |$)/u;
 const POLITE_DENSE = /请|請|谢谢|謝謝|ください|下さい|お願い|ありがとう|頂け|いただけ|부탁|주세요/u;
-const SEE_SUBJECT = /^(?:(?:please )?see (?:the )?subject(?: line| above)?|as per(?: my| the)? subject(?: line)?|s(?:iehe)? betreff(?:zeile)?(?: oben)?|wie im betreff|voir (?:l )?objet|cf objet|ver asunto|vedi oggetto|ver assunto|zie onderwerp|se (?:amne|amnesraden|emne|emnefeltet)|ks otsikko|patrz temat|viz predmet|lasd a? ?targy(?:at)?|vezi subiectul|konuya bakiniz|см тему|див тему|βλ θεμα|subject says it all|gem betreff)$/u;
-const CLOSING_DENSE = /^(?:此致|敬礼|敬上|谢谢|謝謝|多谢|感谢|敬具|以上|よろしくお願い.{0,12}|宜しくお願い.{0,12}|ありがとうございま(?:す|した)|どうも)$/u;
+const SEE_SUBJECT =
+  /^(?:(?:please )?see (?:the )?subject(?: line| above)?|as per(?: my| the)? subject(?: line)?|s(?:iehe)? betreff(?:zeile)?(?: oben)?|wie im betreff|voir (?:l )?objet|cf objet|ver asunto|vedi oggetto|ver assunto|zie onderwerp|se (?:amne|amnesraden|emne|emnefeltet)|ks otsikko|patrz temat|viz predmet|lasd a? ?targy(?:at)?|vezi subiectul|konuya bakiniz|см тему|див тему|βλ θεμα|subject says it all|gem betreff)$/u;
+const CLOSING_DENSE =
+  /^(?:此致|敬礼|敬上|谢谢|謝謝|多谢|感谢|敬具|以上|よろしくお願い.{0,12}|宜しくお願い.{0,12}|ありがとうございま(?:す|した)|どうも)$/u;
 
 function makeSentence(raw: string): Sentence {
   const unquoted = raw.replace(QUOTED, " ");
   const isAllQuoted = !/[\p{L}\p{N}]/u.test(unquoted);
   const greeted = foldWords(isAllQuoted ? raw : unquoted);
-  const text = greeted.replace(GREETING, "").replace(/^ ?, ?/, "").trim();
+  const text = greeted
+    .replace(GREETING, "")
+    .replace(/^ ?, ?/, "")
+    .trim();
   const bare = text.replace(COURTESY, " ").replaceAll(",", " ").replace(/ +/g, " ").trim();
   const dense = bare.replaceAll(" ", "");
-  const isSignOff = greeted.split(" ").length <= MOST_SIGN_OFF_WORDS && SIGN_OFF.test(greeted.replaceAll(" ,", ""));
+  const isSignOff =
+    greeted.split(" ").length <= MOST_SIGN_OFF_WORDS && SIGN_OFF.test(greeted.replaceAll(" ,", ""));
   return {
     raw,
     text: text === "" ? greeted : text,
     bare,
     dense,
     isPolite: POLITE.test(greeted) || POLITE_DENSE.test(greeted),
+    isParagraph: false,
     isQuestion: /[?؟？;]\s*["'”’»)]*$/u.test(raw),
     isFrame:
-      bare === "" || text === "" || SEE_SUBJECT.test(text) || GREETING_DENSE.test(dense) || CLOSING_DENSE.test(dense) || isSignOff,
+      bare === "" ||
+      text === "" ||
+      SEE_SUBJECT.test(text) ||
+      GREETING_DENSE.test(dense) ||
+      CLOSING_DENSE.test(dense) ||
+      isSignOff,
   };
 }
 
-const NAME = /^[-–—/~]*\s*(?:\p{Lu}[\p{L}.'’-]*|[A-Z]\.?|von|van|de|der|la)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|von|van|de|der|la)){0,3}$/u;
-const DENSE_NAME = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{2,5}(?:[ \u3000][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{1,4})?$/u;
+const NAME =
+  /^[-–—/~]*\s*(?:\p{Lu}[\p{L}.'’-]*|[A-Z]\.?|von|van|de|der|la)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|von|van|de|der|la)){0,3}$/u;
+const DENSE_NAME =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{2,5}(?:[ \u3000][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{1,4})?$/u;
 const MOST_NAME_LINES = 6;
 
 /** Names and contact lines at a mail's end frame it; never its first sentence. */
@@ -169,7 +207,10 @@ function markNames(sentences: Sentence[]): Sentence[] {
   let isTail = true;
   const marked = sentences.toReversed().map((sentence, fromEnd) => {
     const isFirst = fromEnd === sentences.length - 1;
-    const isName = NAME.test(sentence.raw) || DENSE_NAME.test(sentence.raw) || (CONTACT.test(sentence.raw) && sentence.raw.length < 90);
+    const isName =
+      NAME.test(sentence.raw) ||
+      DENSE_NAME.test(sentence.raw) ||
+      (CONTACT.test(sentence.raw) && sentence.raw.length < 90);
     isTail &&= !isFirst && fromEnd < MOST_NAME_LINES && (sentence.isFrame || isName);
     return isTail ? { ...sentence, isFrame: true } : sentence;
   });

@@ -1,0 +1,101 @@
+import type { Instant } from "../../time.ts";
+import type { Commands } from "../../words/command-phrases.ts";
+import type { Command } from "../command.ts";
+import { isExactLeave } from "./exact-leave.ts";
+import { isGrave, type OwnGraveWords } from "./grave.ts";
+import { isLeavingLine, readLeaving } from "./leaving.ts";
+import { isSteeringLine, readSteering } from "./steering.ts";
+import { readSentences, type Sentence } from "./text.ts";
+
+/** What a reply asks for, in its own words or its subject, and what stands beside it. */
+export interface Asks {
+  /** Undefined if nobody asks to leave. */
+  leave: LeaveRequest | undefined;
+  /** What is asked of the course, in order. Empty where leaving is asked for. */
+  commands: Command[];
+  /** Leaving, or steering, is spoken of, and what is wanted is not certain. */
+  unclear: "leaving" | "steering" | undefined;
+  /** The words speak of death, illness, dismissal, harm or a crisis. */
+  isGrave: boolean;
+  /** The words beside what is asked for, for a person to read. Empty if there are none. */
+  besides: string;
+}
+
+export interface LeaveRequest {
+  name: "leave";
+  /** Every list, not only the course that was replied to and the newsletter. */
+  isAll: boolean;
+  /** One of the words that are obeyed in silence, with nothing beside it. */
+  isExact: boolean;
+}
+
+/** What is kept of a request that was carried out. */
+export type Request = Command | LeaveRequest;
+
+export interface Asked {
+  ownWords: string;
+  /** What its writer wrote into the subject; undefined where it is ours. */
+  ownSubject: string | undefined;
+  commands: Commands;
+  grave: OwnGraveWords;
+  received: { receivedAt: Instant; zone: string };
+}
+
+const MOST_COMMANDS = 4;
+/** A rest of fewer words is a name, or a word of courtesy that nobody listed. */
+const FEWEST_WORDS_BESIDES = 3;
+
+/** Reads what a reply asks for. Deterministic, bounded, never throws. */
+export function readAsks({ ownWords, ownSubject, commands, grave, received }: Asked): Asks {
+  const sentences = readSentences(ownWords, (line) => isLeavingLine(line) || isSteeringLine(line));
+  const isWord = isExactLeave(sentences, ownSubject);
+  const leaving = readLeaving(sentences, ownSubject);
+  const isAsked = isWord || leaving.says === "asked";
+  const steering = isAsked
+    ? { asks: [], sentences: [], isNearly: false }
+    : readSteering(sentences, ownSubject, commands, received);
+  const asking = isAsked ? leaving.sentences : steering.sentences;
+  const besides = !isWord && (isAsked || steering.asks.length > 0) ? beside(sentences, asking) : "";
+  const isUnclear = !isAsked && steering.asks.length === 0;
+  return {
+    leave: isAsked ? { name: "leave", isAll: leaving.isAll, isExact: isWord } : undefined,
+    commands: steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
+    unclear: isUnclear
+      ? leaving.says === "mentioned"
+        ? "leaving"
+        : steering.isNearly
+          ? "steering"
+          : undefined
+      : undefined,
+    isGrave: isGrave(sentences, grave),
+    besides,
+  };
+}
+
+const toCommand = (steer: ReturnType<typeof readSteering>["asks"][number]): Command =>
+  steer.name === "pause"
+    ? { name: "pause", weeks: steer.weeks, ...(steer.until !== undefined && { until: steer.until }) }
+    : steer;
+
+function beside(sentences: readonly Sentence[], asking: readonly Sentence[]): string {
+  const rest = sentences.filter((one) => !one.isFrame && !asking.includes(one)).map(({ raw }) => raw);
+  const text = rest.join("\n");
+  const count = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const isDense = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{4}/u.test(text);
+  return count >= FEWEST_WORDS_BESIDES || isDense ? text : "";
+}
+
+const REPLY_PREFIX =
+  /^\s*(?:(?:re|aw|antw|antwort|sv|vs|odp|r|res|rv|ynt|rif|ref|fw|fwd|wg|tr|vl|doorst|回复|回覆|答复|返信|轉寄|vá|απ|απάντηση|ответ|відповідь|בע|رد)\s*(?:\[\d+\])?\s*[.:：]\s*)+/iu;
+
+/** What a reply's writer wrote into its subject; undefined where it is the subject that we sent. */
+export function findOwnSubject(subject: string, sent: string): string | undefined {
+  const written = subject
+    .replace(REPLY_PREFIX, "")
+    .replace(/\s+[-–—]\s+(?:re|aw|sv|antw)\s*:.*$/iu, "")
+    .trim();
+  const ours = sent.replace(REPLY_PREFIX, "").trim();
+  const isReply = REPLY_PREFIX.test(subject);
+  if (written === "" || (isReply && ours === "")) return undefined;
+  return written.toLowerCase() === ours.toLowerCase() ? undefined : written;
+}

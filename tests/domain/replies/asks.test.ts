@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findOwnSubject } from "../../../functions/domain/replies/asks/asks.ts";
+import { isForOwner } from "../../../functions/domain/replies/conversation.ts";
+import { FOLLOWS } from "../../../functions/domain/replies/follows.ts";
+import type { ReplyKind } from "../../../functions/domain/replies/reflection.ts";
+import { asksOf } from "../../support/asks.ts";
+import { german } from "../../support/words.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const read = <Row>(name: string): Row[] =>
+  JSON.parse(readFileSync(join(ROOT, "tests/fixtures/asks", `${name}.json`), "utf8")) as Row[];
+
+interface LeavingRow {
+  subject: string;
+  body: string;
+  asks: "leave" | "none" | "unclear";
+}
+interface SteeringRow {
+  subject: string;
+  body: string;
+  commands: { command: string; weeks?: number; until?: string }[];
+  nearly: boolean;
+}
+interface GraveRow {
+  body: string;
+  grave: boolean;
+}
+
+const rowAsks = ({ subject, body }: { subject: string; body: string }) =>
+  asksOf(body, { subject: findOwnSubject(subject, ""), commands: german.commands });
+
+function countLeaving(half: string) {
+  const rows = read<LeavingRow>(`leaving.${half}`);
+  const left = (row: LeavingRow) => rowAsks(row).leave !== undefined;
+  const asking = rows.filter(({ asks }) => asks === "leave");
+  const others = rows.filter(({ asks }) => asks === "none");
+  return {
+    asking: asking.length,
+    recall: asking.filter(left).length / asking.length,
+    falseLeavings: others.filter(left).length,
+    ofNone: others.length,
+    unclearLeft: rows.filter((row) => row.asks === "unclear" && left(row)).length,
+  };
+}
+
+const asText = (commands: { name: string; weeks?: number | undefined; until?: string }[]): string =>
+  commands
+    .map(({ name, weeks, until }) => [name, weeks, until].filter(Boolean).join(":"))
+    .sort()
+    .join("+");
+
+function countSteering(half: string) {
+  const rows = read<SteeringRow>(`steering.${half}`);
+  const asking = rows.filter(({ commands }) => commands.length > 0);
+  const isRight = (row: SteeringRow) =>
+    asText(rowAsks(row).commands) ===
+    asText(row.commands.map(({ command, ...length }) => ({ name: command, ...length })));
+  const quiet = rows.filter(({ commands, nearly }) => commands.length === 0 && !nearly);
+  const falseCommands = quiet.filter((row) => rowAsks(row).commands.length > 0).length;
+  return {
+    asking: asking.length,
+    right: asking.filter(isRight).length / asking.length,
+    falseCommands,
+    ofNone: quiet.length,
+  };
+}
+
+function countGrave(half: string) {
+  const rows = read<GraveRow>(`grave.${half}`);
+  const isHeard = ({ body }: GraveRow) => asksOf(body).isGrave;
+  const grave = rows.filter((row) => row.grave);
+  const others = rows.filter((row) => !row.grave);
+  return {
+    grave: grave.length,
+    misses: grave.filter((row) => !isHeard(row)).length,
+    others: others.length,
+    falseAlarms: others.filter(isHeard).length,
+  };
+}
+
+describe("what readers ask for, in mails that nobody wrote for these rules", () => {
+  it.each(["working", "held-back"])("is counted: the %s half", (half) => {
+    const counts = { leaving: countLeaving(half), steering: countSteering(half), grave: countGrave(half) };
+    console.log(half, JSON.stringify(counts, undefined, 1));
+    expect(counts.leaving.recall).toBeGreaterThan(half === "working" ? 0.98 : LEAST.recall);
+    expect(counts.leaving.falseLeavings).toBeLessThanOrEqual(half === "working" ? 0 : LEAST.falseLeavings);
+    expect(counts.steering.right).toBeGreaterThan(half === "working" ? 0.92 : LEAST.right);
+    expect(counts.grave.misses / counts.grave.grave).toBeLessThan(half === "working" ? 0.04 : LEAST.misses);
+  });
+
+  it("control: mails that ask for nothing are most of what is counted as asking for nothing", () => {
+    const { ofNone, asking } = countLeaving("working");
+    expect([ofNone > 150, asking > 150]).toEqual([true, true]);
+  });
+});
+
+/** What the held-back half showed when these rules were written; a rule that makes it worse is seen. */
+const LEAST = { recall: 0.85, falseLeavings: 2, right: 0.6, misses: 0.5 };
+
+describe("a request to leave", () => {
+  it.each([
+    ["Stop\n\nDana"],
+    ["Unsubscribe\n\nBest regards,\nDana Doe"],
+    ["Abmelden\nViele Grüße\nDana"],
+    ["Please stop sending me these emails."],
+    ["I want to unsubscribe"],
+    ["Bitte melden Sie mich ab."],
+    ["Cancel my subscription"],
+    ["请取消订阅"],
+    ["I loved it, but I changed jobs. Please take me off the list."],
+  ])("is %j", (words) => {
+    expect(asksOf(words).leave).toBeDefined();
+  });
+
+  it.each([
+    ["Please don't unsubscribe me, I was on holiday."],
+    ["I told him to stop sending me reports."],
+    ["Stop guessing what the boss wants."],
+    ["“Stop emailing me”, she said."],
+  ])("control: is not %j", (words) => {
+    expect(asksOf(words).leave).toBeUndefined();
+  });
+
+  it("may stand in the subject, where its reader wrote it", () => {
+    expect(asksOf("", { subject: findOwnSubject("Unsubscribe", "Lesson 1") }).leave).toBeDefined();
+    expect(asksOf("Thanks!", { subject: findOwnSubject("Unsubscribe", "Lesson 1") }).leave).toBeDefined();
+    expect(findOwnSubject("Re: Remove one thing", "Remove one thing")).toBeUndefined();
+  });
+
+  it("of an exact word is obeyed in silence, with a name beside it or none; more is told of", () => {
+    expect(asksOf("stop").leave).toMatchObject({ isExact: true });
+    expect(asksOf("Stop\n\nDana").leave).toMatchObject({ isExact: true });
+    expect(asksOf("Please take me off your list.").leave).toMatchObject({ isExact: false });
+  });
+
+  it("takes everything where it says so", () => {
+    expect(asksOf("Please delete all my data and stop all emails.").leave).toMatchObject({ isAll: true });
+    expect(asksOf("Please take me off this list.").leave).toMatchObject({ isAll: false });
+  });
+
+  it("that is only weighed, or asked about, is none: it is unclear", () => {
+    expect(asksOf("Maybe I should unsubscribe.")).toMatchObject({ leave: undefined, unclear: "leaving" });
+    expect(asksOf("How do I unsubscribe?")).toMatchObject({ leave: undefined, unclear: "leaving" });
+  });
+});
+
+describe("steering", () => {
+  it.each([
+    ["Please pause", "pause"],
+    ["please pause me for two weeks, thanks", "pause:2"],
+    ["Pause until 10 January", "pause:2027-01-10"],
+    ["next lesson please", "next"],
+    ["next\nslower", "next+slower"],
+    ["Pause 2 Wochen bitte", "pause:2"],
+    ["pausieren", "pause"],
+  ])("%j is %s", (words, commands) => {
+    expect(asText(asksOf(words, { commands: german.commands }).commands)).toBe(commands);
+  });
+
+  it.each([
+    ["Faster\nquotes are what I want from above."],
+    ["Journal\nMonday: asked.\nTuesday: refused."],
+    ["Next time I will ask first."],
+    ["Pause. Breathe. Then ask."],
+  ])("control: %j is none", (words) => {
+    expect(asksOf(words).commands).toEqual([]);
+  });
+
+  it("over the holidays is asked back", () => {
+    expect(asksOf("Could you pause this over the holidays?")).toMatchObject({
+      commands: [],
+      unclear: "steering",
+    });
+  });
+
+  it("leaves the words beside it for a person to read", () => {
+    const { commands, besides } = asksOf(
+      "pause 2 weeks\n\nCould you write to me about the January workshop?",
+    );
+    expect([asText(commands), besides]).toEqual([
+      "pause:2",
+      "Could you write to me about the January workshop?",
+    ]);
+  });
+});
+
+describe("grave news", () => {
+  it("is heard beside a request, too", () => {
+    expect(asksOf("My father died on Sunday.").isGrave).toBe(true);
+    const both = asksOf("Pause until 10 January, I am in hospital");
+    expect([asText(both.commands), both.isGrave]).toEqual(["pause:2027-01-10", true]);
+    expect(asksOf("The deal is dead. On to the next one.").isGrave).toBe(false);
+  });
+});
+
+describe("each kind of reply", () => {
+  const table = readFileSync(join(ROOT, "docs/ARCHITECTURE.md"), "utf8");
+  const rows = [...table.matchAll(/^\| `([a-z-]+)` \| (acted|answered|passed on|machine) \|/gm)];
+
+  it("is followed by exactly one of four, as the docs say", () => {
+    expect(Object.fromEntries(rows.map(([, kind, follows]) => [kind, follows]))).toEqual(FOLLOWS);
+  });
+
+  it("reaches the owner at once where no machine answers it", () => {
+    const heard = (Object.keys(FOLLOWS) as ReplyKind[]).filter((replyKind) =>
+      isForOwner({ replyKind, ownWords: "words" }, { kind: "lesson" }),
+    );
+    const passedOn = (Object.keys(FOLLOWS) as ReplyKind[]).filter((kind) => FOLLOWS[kind] === "passed on");
+    expect(heard).toEqual(expect.arrayContaining(passedOn));
+    expect(heard.filter((kind) => FOLLOWS[kind] === "machine")).toEqual([]);
+  });
+});
