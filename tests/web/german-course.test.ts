@@ -97,7 +97,7 @@ describe("a course in German, with four daily lessons", () => {
   ])("obeys a reply of %j and says so in German", async (words, says) => {
     const answer = await reply(words);
     expect(answer?.text).toContain(says);
-    expect(answer?.text.replace(/\s+/g, " ")).toContain("Zeile Ihrer E-Mail wurde als Anweisung gelesen.");
+    expect(answer?.text.replace(/\s+/g, " ")).toContain("Ihre E-Mail wurde als Bitte gelesen.");
   });
 
   it("leaves by a German word", async () => {
