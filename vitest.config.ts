@@ -11,7 +11,8 @@ export default defineConfig({
     // For a busy machine: what waits for ever is found, and what is slow is not failed.
     testTimeout: 120_000,
     hookTimeout: 240_000,
-    expect: { poll: { timeout: 30_000 } },
+    // A test that asserts nothing, as one whose loop has nothing to go through, fails.
+    expect: { poll: { timeout: 30_000 }, requireAssertions: true },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     projects: [
       {

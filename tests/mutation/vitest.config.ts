@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     include: ["tests/mutation/mutants.ts"],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: [{}],
   },

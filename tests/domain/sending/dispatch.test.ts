@@ -66,3 +66,26 @@ describe("the ledger", () => {
     expect(afterEvent(entry, "sent", 2)).toBe(entry);
   });
 });
+
+describe("an id that is not ours", () => {
+  it.each([
+    "s_course_1_lesson_Aone",
+    "s_course_1_lesson_oneA",
+    "s_course_1_lesson_",
+    "s_course_0_lesson_one",
+    "s_course_x1_lesson_one",
+    "s_course_1x_lesson_one",
+    "s_course_1_letter_one",
+    "s_course_1_lesson",
+    `s_course_1_lesson_${"a".repeat(61)}`,
+  ])("is read as none: %s", (id) => {
+    expect(readDispatchId(id)).toBeUndefined();
+  });
+
+  it("is never written: a slug that could not be read back is refused with its words", () => {
+    const dispatch = { subscriber: "s", list: "course", run: 1, kind: "lesson", slug: "Not a slug" } as const;
+    expect(() => dispatchId(dispatch)).toThrow(
+      '"Not a slug" cannot stand in a dispatch id: a-z, 0-9 and - only',
+    );
+  });
+});
