@@ -1,3 +1,5 @@
+import { Temporal } from "temporal-polyfill";
+
 /** What a command takes: `--name` alone, or `--name VALUE` where `value` names what belongs there. */
 export type Flags = Record<string, { value?: string; says: string }>;
 
@@ -55,15 +57,25 @@ export function usage(command: string, flags: Flags): string {
 }
 
 /**
- * A moment as a person types it: `2026-03-24`, `2026-03-24T07:30Z`. Without a zone it is UTC.
- * Throws an ArgumentError that shows the form.
+ * A moment as a person types it: `2026-03-24`, `2026-03-24T07:30Z`. Throws an ArgumentError that shows the form.
+ * @param zone whose clock is meant where the text names none
  */
-export function readMoment(name: string, text: string): number {
+export function readMoment(name: string, text: string, zone = "UTC"): number {
   const form = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  const moment = form ? Date.parse(text.includes("T") && !form[1] ? `${text}Z` : text) : Number.NaN;
+  const moment = form ? momentAt(text, form[1] ? undefined : zone) : Number.NaN;
   if (Number.isNaN(moment))
     throw new ArgumentError(`--${name} ${text} is not a moment. Write it like 2026-03-24T07:30Z.`);
   return moment;
+}
+
+/** NaN for a day or an hour that there is not. @param zone where the text names none */
+function momentAt(text: string, zone: string | undefined): number {
+  try {
+    if (zone === undefined) return Temporal.Instant.from(text).epochMilliseconds;
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function takeValue(name: string, what: string, attached: string | undefined, rest: string[]): string {

@@ -23,7 +23,12 @@ export interface Selection {
   silentBelow?: number;
   /** Only these subscribers, by id. */
   ids?: ReadonlySet<string>;
+  /** What else must hold. */
+  where?: Where;
 }
+
+/** Conditions, joined. */
+export type Where = Selection | { every: Where[] } | { some: Where[] } | { not: Where };
 
 /**
  * Which of those who asked for the newsletter an issue goes to. Where no states are named it is all but `mid-course`:
@@ -60,9 +65,32 @@ export function isSelected(selection: Selection, person: Person, courses: readon
     (tags?.every((tag) => subscriber.tags?.includes(tag)) ?? true) &&
     silent >= (selection.silentFrom ?? 0) &&
     silent < (selection.silentBelow ?? Number.POSITIVE_INFINITY) &&
-    (ids?.has(subscriber.id) ?? true)
+    (ids?.has(subscriber.id) ?? true) &&
+    (selection.where === undefined || holds(selection.where, person, courses))
   );
 }
+
+function holds(where: Where, person: Person, courses: readonly Course[]): boolean {
+  if ("every" in where) return where.every.every((one) => holds(one, person, courses));
+  if ("some" in where) return where.some.some((one) => holds(one, person, courses));
+  return "not" in where ? !holds(where.not, person, courses) : isSelected(where, person, courses);
+}
+
+/** Why somebody whom the conditions name gets no issue; undefined for who gets it, and for who is not named. */
+export function whyLeftOut(
+  audience: Audience,
+  person: Person,
+  courses: readonly Course[],
+): LeftOut | undefined {
+  const { subscriber } = person;
+  if (isInAudience(audience, person, courses)) return undefined;
+  if (!isSelected({ ...audience, states: [...COURSE_STATES] }, person, courses)) return undefined;
+  if (subscriber.status === "stopped") return "stopped";
+  if (subscriber.status === "unconfirmed") return "unconfirmed";
+  return subscriber.newsletter ? "mid-course" : "not asked for";
+}
+
+export type LeftOut = "stopped" | "unconfirmed" | "mid-course" | "not asked for";
 
 /** In the course in which they were heard of last. A person who was sent no lesson is not silent. */
 const countSilentLessons = (enrolments: readonly Enrolment[]): number =>

@@ -1,14 +1,14 @@
 import { ArgumentError, readMoment } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { type Audience, COURSE_STATES, type CourseState, type Selection } from "../audience.ts";
+import { type Audience, COURSE_STATES, type CourseState, type Selection, type Where } from "../audience.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =
-  "state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01, tag=WORD, silent>=6, silent<3";
+  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01, tag=WORD, tag="two words", silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
 
 /**
- * An audience as it is typed: conditions that all must hold, with commas between them. Empty: everybody who gets
- * issues but those in mid-course, who come with `include`. Throws an ArgumentError that names the condition.
+ * An audience as it is typed. Empty: everybody who gets issues but those in mid-course, who come with `include` or
+ * where a condition names them. Throws an ArgumentError that names what is wrong and shows the form.
  */
 export function readAudience(
   typed: string | undefined,
@@ -17,7 +17,15 @@ export function readAudience(
 ): Audience {
   if (include !== undefined && include !== "mid-course")
     throw new ArgumentError(`--include ${include}? It takes mid-course.`);
-  return { ...(include && { states: [...COURSE_STATES] }), ...readSelection("audience", typed, courses) };
+  const selection = readSelection("audience", typed, courses);
+  const isMeant = include !== undefined || (selection.where !== undefined && namesMidCourse(selection.where));
+  return { ...selection, ...(isMeant && { states: [...COURSE_STATES] }) };
+}
+
+function namesMidCourse(where: Where): boolean {
+  if ("every" in where) return where.every.some(namesMidCourse);
+  if ("some" in where) return where.some.some(namesMidCourse);
+  return "not" in where ? false : (where.states?.includes("mid-course") ?? false);
 }
 
 /** As readAudience, of all people. @param flag by which it was given */
@@ -26,24 +34,85 @@ export function readSelection(
   typed: string | undefined,
   courses: readonly Course[],
 ): Selection {
-  const selection: Selection = {};
-  for (const condition of (typed ?? "").split(",").map((part) => part.trim())) {
-    if (condition === "") continue;
-    const { tags = [], ...read } = readCondition(flag, condition, courses);
-    Object.assign(selection, read);
-    if (tags.length > 0) selection.tags = [...(selection.tags ?? []), ...tags];
-  }
-  return selection;
+  if (typed === undefined || typed.trim() === "") return {};
+  return { where: new Reading(flag, typed, courses).all() };
 }
 
-function readCondition(flag: string, condition: string, courses: readonly Course[]): Selection {
-  const [, name = "", sign = "", value = ""] = /^([a-z]+)(<|>=|=)(.+)$/.exec(condition) ?? [];
-  const read = CONDITIONS[name + sign];
-  if (!read)
+/** A condition, a word that joins, a bracket or a comma; a value may stand in quotes. */
+const TOKEN =
+  /\s*(?:(?<sign>[(),])|(?<join>and|or|not)\b(?!\s*(?:=|<|>=))|(?<name>[a-z]+)\s*(?<is><|>=|=)\s*(?:"(?<quoted>[^"]*)"|(?<plain>[^\s(),"&=<>]+(?:[ ]+(?!(?:and|or|not)\b|[a-z]+\s*(?:=|<|>=))[^\s(),"&=<>]+)*)))/iy;
+
+/** Reads `a or b and not (c, d)`: `not` binds closest, then `and`, then `or`, then the comma. */
+class Reading {
+  readonly #flag: string;
+  readonly #typed: string;
+  readonly #courses: readonly Course[];
+  #at = 0;
+
+  constructor(flag: string, typed: string, courses: readonly Course[]) {
+    this.#flag = flag;
+    this.#typed = typed.trimEnd();
+    this.#courses = courses;
+  }
+
+  all(): Where {
+    const where = this.#list();
+    return this.#at === this.#typed.length ? where : this.#refuse();
+  }
+
+  #list(): Where {
+    const every = [this.#either()];
+    while (this.#takes(",")) {
+      if (this.#at === this.#typed.length) break;
+      every.push(this.#either());
+    }
+    return every.length === 1 ? (every[0] as Where) : { every };
+  }
+
+  #either(): Where {
+    const some = [this.#both()];
+    while (this.#takes("or")) some.push(this.#both());
+    return some.length === 1 ? (some[0] as Where) : { some };
+  }
+
+  #both(): Where {
+    const every = [this.#one()];
+    while (this.#takes("and")) every.push(this.#one());
+    return every.length === 1 ? (every[0] as Where) : { every };
+  }
+
+  #one(): Where {
+    if (this.#takes("not")) return { not: this.#one() };
+    if (this.#takes("(")) {
+      const inside = this.#list();
+      return this.#takes(")") ? inside : this.#refuse();
+    }
+    const { name, is, quoted, plain } = this.#next()?.groups ?? {};
+    const read = CONDITIONS[`${name?.toLowerCase()}${is}`];
+    const value = quoted ?? plain;
+    if (!read || value === undefined) return this.#refuse();
+    this.#at += this.#next()?.[0].length ?? 0;
+    return read(value, this.#flag, this.#courses);
+  }
+
+  #next(): RegExpExecArray | null {
+    TOKEN.lastIndex = this.#at;
+    return TOKEN.exec(this.#typed);
+  }
+
+  #takes(word: string): boolean {
+    const found = this.#next();
+    const is = (found?.groups?.sign ?? found?.groups?.join)?.toLowerCase() === word;
+    if (is) this.#at += found?.[0].length ?? 0;
+    return is;
+  }
+
+  #refuse(): never {
+    const rest = this.#typed.slice(this.#at).trim();
     throw new ArgumentError(
-      `--${flag} does not know "${condition}". It takes, with commas between: ${SELECTION_FORM}.`,
+      `--${this.#flag} does not know "${rest || this.#typed}". It takes: ${SELECTION_FORM}.`,
     );
-  return read(value, flag, courses);
+  }
 }
 
 type Condition = (value: string, flag: string, courses: readonly Course[]) => Selection;

@@ -1,10 +1,10 @@
 import { isZone } from "../../functions/domain/course/schedule.ts";
 import { readerMoment, type When } from "../../functions/domain/newsletter/broadcast.ts";
 import { maskAddress } from "../../functions/domain/people/address.ts";
-import { iso, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { type Audience, isInAudience } from "../audience.ts";
+import { type Instant, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { type Audience, isInAudience, type LeftOut, whyLeftOut } from "../audience.ts";
 import type { Deployment } from "../connect.ts";
-import { countInWords } from "../shown.ts";
+import { countInWords, momentShown } from "../shown.ts";
 
 /** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
 export async function forecast(
@@ -14,8 +14,11 @@ export async function forecast(
 ): Promise<{ count: number; says: string }> {
   const samples: string[] = [];
   const zones = new Set<string>();
+  const leftOut = new Map<LeftOut, number>();
   let count = 0;
   for await (const person of allPeople.people()) {
+    const why = whyLeftOut(audience, person, services.content.courses);
+    if (why) leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
     if (!isInAudience(audience, person, services.content.courses)) continue;
     count++;
     zones.add(person.subscriber.zone);
@@ -30,10 +33,12 @@ export async function forecast(
     ...[...zones].map((zone) => readerMoment(isZone(zone) ? zone : services.settings.defaultZone, when)),
     when.from,
   );
+  const shown = (at: Instant): string => momentShown(at, services.settings.defaultZone);
   const lines = [
     `${countInWords(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,
-    `Leaves       from ${iso(when.from)}${when.local ? `, the last zone at ${iso(last)}` : ""}`,
+    ...leftOutInWords(leftOut),
+    `Leaves       from ${shown(when.from)}${when.local ? `, the last zone at ${shown(last)}` : ""}`,
     `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,
     ...(count > room
       ? [`Quota        has room for ${Math.max(0, room)} of them today: the others leave as it frees`]
@@ -41,6 +46,21 @@ export async function forecast(
     `Costs        ${costs(count)} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
   ];
   return { count, says: lines.join("\n") };
+}
+
+const LEFT_OUT: Record<LeftOut, string> = {
+  "mid-course": "in mid-course (--include mid-course)",
+  "not asked for": "who did not ask for the newsletter",
+  unconfirmed: "who have not confirmed",
+  stopped: "who left everything, bounced or complained",
+};
+
+function leftOutInWords(counts: ReadonlyMap<LeftOut, number>): string[] {
+  const reasons = (Object.keys(LEFT_OUT) as LeftOut[]).flatMap((why) => {
+    const count = counts.get(why);
+    return count ? [`${count} ${LEFT_OUT[why]}`] : [];
+  });
+  return reasons.length === 0 ? [] : [`Left out     ${reasons.join(", ")}`];
 }
 
 const MOST_SAMPLES = 10;

@@ -26,7 +26,10 @@ import { testIssue } from "./test.ts";
 
 const SEND_FLAGS = {
   ...REACH_FLAGS,
-  at: { value: "MOMENT", says: "from then on, for example 2026-03-24T07:30Z; now otherwise" },
+  at: {
+    value: "MOMENT",
+    says: "from then on, for example 2026-03-24T07:30, by the clock of the stage's zone, or 2026-03-24T07:30Z; now otherwise",
+  },
   local: { value: "HH:MM", says: "when each reader's clock first shows this" },
   audience: { value: "EXPR", says: `only some: ${SELECTION_FORM}` },
   list: { value: "FILE", says: "only these: addresses or ids, one a line or a CSV" },
@@ -154,12 +157,17 @@ async function send(
 ): Promise<string> {
   const { services } = deployment;
   const found = findIssue(services.content, slug);
-  const when = readWhen(flags, services.clock.now());
+  const when = readWhen(flags, services.clock.now(), services.settings.defaultZone);
   const list = flags.list === undefined ? undefined : await readListFile(deployment, flags.list);
   const narrowed = readAudience(flags.audience, flags.include, services.content.courses);
   const audience = list ? { ...narrowed, ids: list.ids } : narrowed;
   await checked(slug);
   const running = await services.broadcasts.broadcast(slug);
+  if (running?.status === "cancelled") throw new ArgumentError(cancelledAlready(slug));
+  if (running && flags.at !== undefined && running.when.from !== when.from)
+    throw new ArgumentError(
+      `${slug} was sent already, to leave from ${iso(running.when.from)}. That was not changed; leave --at out to go on.`,
+    );
   if (running && running.revision !== makeRevision(found) && !flags.changed)
     throw new ArgumentError(changedSince(slug));
   const { count, says: foretold } = await forecast(deployment, audience, when);
@@ -177,16 +185,19 @@ async function send(
   const start = { issue: found, audience, asked, when, isChangeMeant: flags.changed === true };
   const { outcome } = await startBroadcast({ ...services, allPeople: deployment.allPeople }, start, tell);
   if (outcome === "changed") throw new ArgumentError(changedSince(slug));
-  if (outcome === "cancelled")
-    throw new ArgumentError(`${slug} was cancelled, and is not sent again. Give it another slug.`);
+  if (outcome === "cancelled") throw new ArgumentError(cancelledAlready(slug));
   return status(slug, deployment);
 }
+
+const cancelledAlready = (slug: string): string =>
+  `${slug} was cancelled, and is not sent again. Give it another slug.`;
 
 const changedSince = (slug: string): string =>
   `content/newsletter/${slug}.md has changed since its sending began. Add --changed to send the new words to those who wait.`;
 
-function readWhen({ at, local }: IssueFlags, now: number): When {
-  const from = at === undefined ? now : readMoment("at", at);
+/** @param zone of the stage: a moment without one is meant there */
+function readWhen({ at, local }: IssueFlags, now: number, zone: string): When {
+  const from = at === undefined ? now : readMoment("at", at, zone);
   if (from < now)
     throw new ArgumentError(`--at ${at} is in the past: it is ${iso(now)}. Leave it out to send now.`);
   if (local === undefined) return { from };
