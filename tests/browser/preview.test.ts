@@ -29,6 +29,7 @@ describe.skipIf("missing" in found)("an author at the preview, in a real browser
     await mail().getByText("You have the customer’s yes.").waitFor();
     writing.save(LESSON, "You have the customer's yes.", "The yes is yours already.");
     await mail().getByText("The yes is yours already.").waitFor();
+    expect(await mail().getByText("You have the customer’s yes.").count()).toBe(0);
   });
 
   it("sees what is broken, in which file and line, above the last good version, until it is mended", async () => {

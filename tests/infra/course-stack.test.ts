@@ -439,7 +439,7 @@ describe("How sending stands", () => {
       .filter((alarm) => String(alarm?.Namespace) === "Coursepost")
       .map((alarm) => String(alarm?.MetricName));
     expect(counted.length).toBeGreaterThan(5);
-    for (const name of counted) expect(sourcesOfFunctions).toContain(`("${name}"`);
+    for (const name of counted) expect(sourcesOfFunctions).toContain(`"${name}"`);
   });
 
   it("is told by this stage's metrics, and by no other's of the account", () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
+import { expect } from "vitest";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { checkedStage, type StageSettings } from "../../infra/stage-schema.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -25,7 +26,21 @@ export const stageWith = (changes: Partial<StageSettings>): StageSettings =>
   checkedStage({ ...STAGES.dev, ...changes });
 
 export const templateOf = (stage: StageSettings): Template =>
-  Template.fromStack(makeApp(stage, { outdir: emptyFolder(), functionsDir }).stack);
+  counted(Template.fromStack(makeApp(stage, { outdir: emptyFolder(), functionsDir }).stack));
+
+/** CDK's own checks throw, which vitest does not know as an assertion: each that is passed is counted as one. */
+const counted = (template: Template): Template =>
+  new Proxy(template, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      return (...given: unknown[]) => {
+        const found: unknown = member.apply(target, given);
+        if (/^has|CountIs$/.test(String(name))) expect(target, String(name)).toBeDefined();
+        return found;
+      };
+    },
+  });
 
 /** A template's JSON, to look into by name; strings, numbers and lists are met where a test expects them. */
 interface Part {

@@ -170,7 +170,7 @@ describe("a command", () => {
   it("is read without an error, whatever the words", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (words) => {
-        asksOf(words);
+        expect(() => asksOf(words)).not.toThrow();
       }),
     );
   });
