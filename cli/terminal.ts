@@ -1,10 +1,24 @@
 import { once } from "node:events";
 import { styleText } from "node:util";
+import { withoutSteering } from "../functions/domain/controls.ts";
 
-/** Writes a line to standard output, and waits while its reader is slower. */
+/** Writes a line to standard output, and waits while its reader is slower. Nothing in it steers the terminal. */
 export async function write(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, "drain");
+  if (!process.stdout.write(`${cleaned(line)}\n`)) await once(process.stdout, "drain");
 }
+
+/** Writes to standard error, as `write` does. */
+export const writeError = (text: string): void => void process.stderr.write(`${cleaned(text)}\n`);
+
+/** Nothing but our own bold is left of what a terminal obeys: names, headings and mails are other people's. */
+export const cleaned = (text: string): string =>
+  text
+    .split(BOLD)
+    .map((part, place) => (place % 2 === 1 ? part : withoutSteering(part)))
+    .join("");
+
+/** On and off. */
+const BOLD = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|22)m)`);
 
 /** A heading, in bold where a person looks on: not into a pipe or a file, and not with NO_COLOR. */
 export const heading = (text: string): string =>

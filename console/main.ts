@@ -1,4 +1,4 @@
-import { endTold, tell, write } from "../cli/terminal.ts";
+import { endTold, tell, write, writeError } from "../cli/terminal.ts";
 import { runConsole } from "./commands.ts";
 
 /** `npm run console -- COMMAND`, or `coursepost COMMAND`: what the owner can do at the command line. */
@@ -30,7 +30,7 @@ const { exitCode, error } = await runConsole(process.argv.slice(2), {
   },
 });
 endTold();
-if (error) console.error(error);
+if (error) writeError(error);
 if (stopping.signal.aborted) stopNow();
 process.exitCode = exitCode;
 

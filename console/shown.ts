@@ -1,4 +1,5 @@
 import { inZone, zoneName } from "../cli/time-in-words.ts";
+import { withoutSteering } from "../functions/domain/controls.ts";
 import { maskAddress } from "../functions/domain/people/address.ts";
 import { type Instant, iso } from "../functions/domain/time.ts";
 
@@ -17,7 +18,7 @@ export const momentShown = (at: Instant, zone: string): string =>
   `${inZone(at, zone)} ${zoneName(at, zone)} (${iso(at).slice(0, "2026-03-31T05:30".length)}Z)`;
 
 /** What others wrote may hold characters that steer a terminal. */
-export const safe = (text: string): string => text.replace(/\p{Cc}/gu, "\ufffd");
+export const safe = (text: string): string => withoutSteering(text).replace(/[\t\n]/g, " ");
 
 export const countInWords = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

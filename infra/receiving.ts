@@ -4,9 +4,8 @@ import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from "aws
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { Bucket, BucketPolicy } from "aws-cdk-lib/aws-s3";
 import { type IReceiptRuleSet, ReceiptRule, ReceiptRuleSet } from "aws-cdk-lib/aws-ses";
-import { S3 } from "aws-cdk-lib/aws-ses-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
@@ -16,7 +15,7 @@ import { senderAddress } from "./stages.ts";
 
 interface ReceivingProps {
   stage: StageSettings;
-  inbox: IBucket;
+  inbox: Bucket;
   replies: WatchedQueue;
 }
 
@@ -37,11 +36,39 @@ export class Receiving extends Construct {
       recipients: recipients(stage),
       scanEnabled: true,
       // Of the action itself: S3's own events would carry neither the envelope nor SES's verdicts.
-      actions: [new S3({ bucket: inbox, topic })],
+      actions: [{ bind: () => ({ s3Action: { bucketName: inbox.bucketName, topicArn: topic.topicArn } }) }],
     });
+    // SES tries the bucket when the rule is made.
+    rule.node.addDependency(this.letSesPut(inbox, ruleName));
     // SES tries the topic when the rule is made.
     rule.node.addDependency(topic);
     if (stage.activateRuleSet) this.activate(rule);
+  }
+
+  /** Of all the rules of all accounts only this one may put mail there. */
+  private letSesPut(inbox: Bucket, ruleName: string): BucketPolicy {
+    const statement = new PolicyStatement({
+      principals: [new ServicePrincipal("ses.amazonaws.com")],
+      actions: ["s3:PutObject"],
+      resources: [inbox.arnForObjects("*")],
+      conditions: {
+        StringEquals: {
+          "aws:SourceAccount": Stack.of(this).account,
+          "aws:SourceArn": this.ruleArn(ruleName),
+        },
+      },
+    });
+    inbox.addToResourcePolicy(statement);
+    if (!inbox.policy) throw new Error("The inbox has no bucket policy");
+    return inbox.policy;
+  }
+
+  private ruleArn(ruleName: string): string {
+    return Stack.of(this).formatArn({
+      service: "ses",
+      resource: "receipt-rule-set",
+      resourceName: `${this.ruleSetName}:receipt-rule/${ruleName}`,
+    });
   }
 
   /** A topic with a policy of its own loses the default one, by which SES could publish in the same account. */
@@ -49,11 +76,7 @@ export class Receiving extends Construct {
     const stack = Stack.of(this);
     const topic = new Topic(this, "Arrived", { enforceSSL: true });
     topic.addSubscription(new SqsSubscription(replies.queue));
-    const rule = stack.formatArn({
-      service: "ses",
-      resource: "receipt-rule-set",
-      resourceName: `${this.ruleSetName}:receipt-rule/${ruleName}`,
-    });
+    const rule = this.ruleArn(ruleName);
     topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal("ses.amazonaws.com")],

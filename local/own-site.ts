@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { html } from "../cli/html.ts";
-import { listenNear } from "./aws/listen.ts";
+import { isForThisMachine, listenNear } from "./aws/listen.ts";
 import { formOfOwnSite } from "./demo/web-form.ts";
 
 export interface OwnSite {
@@ -15,6 +15,7 @@ export interface OwnSite {
  */
 export async function startOwnSite(webOrigin: string, options: { port: number }): Promise<OwnSite> {
   const server = createServer(async (request, response) => {
+    if (!isForThisMachine(request.headers.host)) return void response.writeHead(403).end();
     const isPage = request.method === "GET" && (request.url ?? "/") === "/";
     const form = isPage ? await handedOut(webOrigin) : undefined;
     response.writeHead(form ? 200 : 404, {

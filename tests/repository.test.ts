@@ -14,7 +14,16 @@ interface Step {
 }
 interface Workflow {
   permissions: Record<string, string>;
-  jobs: Record<string, { environment?: string; steps: Step[]; "timeout-minutes"?: number }>;
+  jobs: Record<
+    string,
+    {
+      environment?: string;
+      needs?: string;
+      permissions?: Record<string, string>;
+      steps: Step[];
+      "timeout-minutes"?: number;
+    }
+  >;
 }
 const WORKFLOWS = readdirSync(join(ROOT, ".github/workflows"));
 const workflow = (name: string): Workflow => parse(text(`.github/workflows/${name}`));
@@ -69,16 +78,25 @@ describe("the habits of the repository", () => {
     for (const script of scripts) expect(manifest.scripts).toHaveProperty([script as string]);
   });
 
-  it("deploy on a tag only, by a role of one environment that is taken after the tests", () => {
+  it("deploy on a tag only, after the tests, which run without the right to ask for credentials", () => {
     const deploy = workflow("deploy.yml") as Workflow & { on: object };
     expect(deploy.on).toEqual({ push: { tags: ["v*"] } });
-    expect(deploy.permissions).toEqual({ contents: "read", "id-token": "write" });
-    const { environment, steps } = deploy.jobs.production ?? expect.fail("no job production");
-    expect(environment).toBe("production");
+    expect(deploy.permissions).toEqual({ contents: "read" });
+    const { tests, production } = deploy.jobs;
+    if (!tests || !production) throw new Error("deploy.yml has no job tests, or no job production");
+    expect(tests.permissions).toBeUndefined();
+    expect(tests.steps.map(({ run }) => run)).toContain("bash .ci/run");
+    expect(production).toMatchObject({ needs: "tests", environment: "production" });
+    expect(production.permissions).toEqual({ contents: "read", "id-token": "write" });
+    const { steps } = production;
+    expect(steps.map(({ run }) => run).filter(Boolean)).toEqual([
+      "npm ci --ignore-scripts",
+      "npm run deploy -- -c stage=production --require-approval never",
+    ]);
     const at = (is: (step: Step) => boolean) => steps.findIndex(is);
-    const credentials = at(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@") ?? false);
-    expect(credentials).toBeGreaterThan(at(({ run }) => run === "bash .ci/run"));
-    expect(credentials).toBe(steps.length - 2);
+    expect(at(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials@") ?? false)).toBe(
+      steps.length - 2,
+    );
   });
 
   it("hold back the updates that are known to break", () => {

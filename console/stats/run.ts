@@ -32,7 +32,7 @@ export async function runStats(
   if (flags.json) return JSON.stringify(stats, undefined, 2);
   if (file === undefined) return tablesText(stats, heading);
   try {
-    writeFileSync(file, statsPage(stats, place));
+    writeFileSync(file, statsPage(stats, place), { mode: 0o600 });
   } catch (error) {
     throw new ArgumentError(`${file} cannot be written: ${(error as Error).message}. Name another file.`);
   }

@@ -52,6 +52,8 @@ const ALWAYS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
+  // Two years, for this host alone: what else the owner has below the domain is theirs to decide.
+  "strict-transport-security": "max-age=63072000",
 };
 
 export function webResult(response: WebResponse): APIGatewayProxyStructuredResultV2 {

@@ -1,6 +1,6 @@
 import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
 import { DAY, HOUR, type Instant, iso } from "../domain/time.ts";
-import type { Breaker, Governor, GovernorStore, Needs, Trouble, TroubleCause } from "../ports.ts";
+import type { Breaker, Governor, GovernorStore, Log, Needs, Trouble, TroubleCause } from "../ports.ts";
 
 /*
  * Two breakers, so that a stranger at the form cannot pull the readers'. What confirmations cause holds confirmations;
@@ -33,7 +33,10 @@ const FIRST_HOLD: Record<TroubleCause, number> = { others: 12 * HOUR, confirmati
 const MOST_DOUBLINGS = 3;
 /** After this long without trouble the next hold is a first one again. */
 const FORGIVEN_AFTER = 7 * DAY;
-const METRIC: Record<TroubleCause, string> = { others: "SendingHeld", confirmations: "ConfirmationsHeld" };
+const COUNT_HELD: Record<TroubleCause, (log: Log) => void> = {
+  others: (log) => log.count("SendingHeld"),
+  confirmations: (log) => log.count("ConfirmationsHeld"),
+};
 
 /**
  * What has gone over its limit, of the troubles noted in a day and the mails that SES has counted in it.
@@ -76,7 +79,7 @@ async function turnBreaker(
   const now = clock.now();
   const breaker = onlyBreaker(whole);
   if (isHeld(breaker, now)) {
-    log.count(METRIC[cause]);
+    COUNT_HELD[cause](log);
     return breaker;
   }
   const open = breaker.held ? endedHold(breaker, now) : breaker;
@@ -86,7 +89,7 @@ async function turnBreaker(
   if (!why) return open;
   const held = newHold(open, cause, why, now);
   log.warn("sending-held", { cause, why, sent24h, since: iso(since), until: iso(held.held?.until ?? now) });
-  log.count(METRIC[cause]);
+  COUNT_HELD[cause](log);
   return held;
 }
 

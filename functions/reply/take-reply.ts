@@ -1,3 +1,4 @@
+import { FOREIGN_REPLY_LIMIT } from "../domain/people/limits.ts";
 import type { Asks } from "../domain/replies/asks/asks.ts";
 import { readRating } from "../domain/replies/command.ts";
 import { inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
@@ -33,6 +34,7 @@ export async function takeReply(
     ...makeReflection(bound, mail, inbound, reading),
     ...(await makeReaderLink(services, bound)),
   };
+  if (await isOneTooMany(services, reflection)) return;
   const isNew = await services.store.keepReflection(reflection);
   services.log.info("reply-kept", {
     dispatch: reflection.inReplyTo,
@@ -47,6 +49,26 @@ export async function takeReply(
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
+}
+
+/** Kinds that whoever knows a reply address can send; a reader's own words are none of them. */
+const UNPROVEN: ReadonlySet<ReplyKind> = new Set<ReplyKind>([
+  ...(["foreign-sender", "auto-reply", "out-of-office", "delivery-report"] as const),
+  ...(["spam", "virus", "loop", "unparsed"] as const),
+]);
+
+/**
+ * A reply address that has come into other hands must not fill the table: of what comes from elsewhere, so many a day
+ * are kept. What was kept before is never too many: its steps are run to the end. The raw mail stays its days.
+ */
+async function isOneTooMany({ store, log }: Services, reflection: Reflection): Promise<boolean> {
+  const { subscriber, id, replyKind } = reflection;
+  if (!UNPROVEN.has(replyKind) || (await store.reflection(subscriber, id))) return false;
+  const limit = { key: `foreign-replies#${subscriber}`, ...FOREIGN_REPLY_LIMIT };
+  if ((await store.count(limit)) === undefined) return false;
+  log.warn("foreign-replies-limited", { subscriber });
+  log.count("ForeignRepliesDropped");
+  return true;
 }
 
 /** For the owner, who sees what became of an issue: who wrote back, and who left by it. */

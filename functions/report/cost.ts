@@ -5,7 +5,7 @@ import { PRICES } from "./prices-2026-11.ts";
 export const AROUND_A_MILLION = 6.94;
 export const IDLE_MONTH = 0.88;
 /** Alarms of the stack. Ten of an account are free, and not counted on here. */
-export const ALARMS = 28;
+export const ALARMS = 30;
 const WEEKS_A_MONTH = 52 / 12;
 const MILLION = 1_000_000;
 

@@ -30,7 +30,7 @@ export class DynamoDb implements WireService {
 
   constructor(options: { folder?: string } = {}) {
     const path = options.folder === undefined ? undefined : join(options.folder, "dynamodb");
-    if (path !== undefined) mkdirSync(path, { recursive: true });
+    if (path !== undefined) mkdirSync(path, { recursive: true, mode: 0o700 });
     const wait = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
     this.#engine = dynalite(path === undefined ? wait : { ...wait, path });
   }

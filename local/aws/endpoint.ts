@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { VirtualClock } from "./clock.ts";
 import { type Fault, Faults } from "./faults.ts";
+import { isForThisMachine } from "./listen.ts";
 import {
   ServiceError,
   type ServiceName,
@@ -101,6 +102,8 @@ export class Wire {
       const gone = new AbortController();
       response.once("close", () => gone.abort());
       const raw = await readRequest(incoming);
+      if (!isForThisMachine(incoming.headers.host))
+        return void response.writeHead(403).end("The wire answers on localhost only.");
       const answer = await this.#exchange({ ...raw, gone: gone.signal });
       if (answer.lost === "silence") this.#hold(response);
       await send(answer, response);

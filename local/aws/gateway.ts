@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { listenNear } from "./listen.ts";
+import { isForThisMachine, listenNear } from "./listen.ts";
 
 /** API Gateway refuses larger bodies with 413. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
@@ -69,6 +69,8 @@ export class Gateway {
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "/", headers } = incoming;
+    if (!isForThisMachine(headers.host))
+      return void response.writeHead(403).end("The pages answer on localhost only.");
     const body = await readBody(incoming);
     answer(response, await this.answer({ method, url, headers, body }));
   }

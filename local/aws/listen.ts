@@ -1,5 +1,12 @@
 import type { Server } from "node:net";
 
+/**
+ * True where a request names this machine. A foreign name may have been made to lead here (DNS rebinding), and then
+ * a page of that name would read the answers.
+ */
+export const isForThisMachine = (host: string | undefined): boolean =>
+  /^(localhost|127\.0\.0\.1)(:\d{1,5})?$/i.test(host ?? "");
+
 /** Listens on a port of this machine, or on a free one where it is busy (0: any free one); returns the port. */
 export async function listenNear(server: Server, port: number): Promise<number> {
   const listening = await tryToListen(server, port);

@@ -29,7 +29,7 @@ export class Snapshot<T> {
   /** Written beside and moved into place, so that a crash leaves the old one. Readable by its owner only. */
   write(value: T): void {
     if (this.#folder === undefined) return;
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     writeFileSync(`${this.#file}.new`, JSON.stringify(value), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }

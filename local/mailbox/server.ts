@@ -96,7 +96,7 @@ class MailboxSite {
 
   async #inboxPage(visit: Visit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
     const asked = visit.url.searchParams.get("view") ?? "html";
-    const view: View = asked in VIEWS ? (asked as View) : "html";
+    const view: View = Object.hasOwn(VIEWS, asked) ? (asked as View) : "html";
     const open = letter && { letter, view, deeds: this.inbox.deeds(letter.id) };
     sendPage(response, 200, PAGE_POLICY, inboxPage(await this.#around(visit), open).markup);
   }
@@ -129,7 +129,7 @@ class MailboxSite {
     const [section, id, what] = visit.path;
     if (section === "zone") return "zone";
     const jump = visit.form.get("jump") ?? "";
-    if (section === "clock" && jump in JUMPS) return () => this.inbox.jump(jump as Jump);
+    if (section === "clock" && Object.hasOwn(JUMPS, jump)) return () => this.inbox.jump(jump as Jump);
     const letter = section === "mail" && id ? await this.inbox.letter(id) : undefined;
     if (!letter) return undefined;
     const deeds: Record<string, () => Promise<string>> = {
@@ -139,7 +139,7 @@ class MailboxSite {
       "out-of-office": () => this.inbox.outOfOffice(letter),
       unsubscribe: () => this.inbox.unsubscribe(letter),
     };
-    return deeds[what ?? ""];
+    return Object.hasOwn(deeds, what ?? "") ? deeds[what ?? ""] : undefined;
   }
 
   async #around(visit: Visit): Promise<Surroundings> {
@@ -248,4 +248,9 @@ const zoneNotice = (cookie: string | undefined): Surroundings["notice"] =>
   cookie ? undefined : { text: "That is no time zone. Write it like Europe/Berlin.", bad: true };
 
 /** A path of this inbox, never another site. */
-const localPath = (back: string | null): string => (back && /^\/(?![/\\])/.test(back) ? back : "/");
+/** A path of this site: as a browser would read it, which takes tabs and line ends out and turns backslashes around. */
+function localPath(back: string | null): string {
+  const url = URL.canParse(back ?? "/", HERE) ? new URL(back ?? "/", HERE) : undefined;
+  return url?.origin === HERE ? url.pathname.replace(/^\/+/, "/") + url.search : "/";
+}
+const HERE = "http://here.invalid";

@@ -99,6 +99,19 @@ describe("What is kept", () => {
     }
   });
 
+  it("takes mail into its inbox from its own receipt rule alone", () => {
+    const [[, policy] = []] = resources(dev, "AWS::S3::BucketPolicy").filter(([, one]) =>
+      JSON.stringify(one).includes("ses.amazonaws.com"),
+    );
+    const allowed = members(policy?.Properties?.PolicyDocument?.Statement).filter(
+      (statement) => String(statement.Effect) === "Allow" && JSON.stringify(statement).includes("ses."),
+    );
+    expect(allowed).toHaveLength(1);
+    const conditions = JSON.stringify(allowed[0]?.Condition);
+    expect(conditions).toContain("aws:SourceAccount");
+    expect(conditions).toContain(":receipt-rule/coursepost-dev-replies");
+  });
+
   it("has an inbox that nobody reads from outside, and that forgets after 90 days", () => {
     dev.hasResourceProperties("AWS::S3::Bucket", {
       BucketEncryption: {

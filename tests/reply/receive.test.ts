@@ -425,6 +425,19 @@ describe("nobody is answered", () => {
     expect(world.nudged.filter(({ subscriber }) => subscriber !== OWNER_ID)).toEqual([]);
   });
 
+  it("who floods a reply address that has leaked: twenty a day are kept, and the reader's own words always", async () => {
+    const flood = async (times: number, writes: Partial<Writes>) => {
+      for (let time = 0; time < times; time++) await comes({ recipients: [await replyTo("one")], ...writes });
+    };
+    await flood(15, { from: "joan@elsewhere.example" });
+    await flood(15, { headers: ["Auto-Submitted: auto-replied"] });
+    expect(await kept()).toHaveLength(20);
+    expect(world.logged.filter((line) => line.includes('"ForeignRepliesDropped"'))).toHaveLength(10);
+    await comes({ recipients: [await replyTo("one")] });
+    expect((await kept()).map(({ replyKind }) => replyKind)).toContain("reflection");
+    expect(await kept()).toHaveLength(21);
+  });
+
   it("who has left the course, or everything; it is kept", async () => {
     await services.store.change(await enrolment(), withLeft);
     await comes({ recipients: [await replyTo("one")] });

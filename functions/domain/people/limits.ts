@@ -46,6 +46,11 @@ export const relayLimit = (subscriber: string): string => `relays#${subscriber}`
 export const MAILED_LINK_LIMIT: Allowance = { most: 3, windowMs: DAY };
 export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 1, windowMs: DAY };
 
+/** Mails of the course that are asked for on a reader's page: it may be in other hands than theirs. */
+export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };
+/** Replies to one person's mails that come from elsewhere: whoever knows a reply address could fill the table. */
+export const FOREIGN_REPLY_LIMIT: Allowance = { most: 20, windowMs: DAY };
+
 /**
  * Mailbox providers with so many customers that twenty sign-ups an hour prove nothing; and the relays that hide
  * an address for its owner, which are as legitimate.

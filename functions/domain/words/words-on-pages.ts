@@ -101,6 +101,7 @@ export const WORDS_ON_PAGES = {
   "acts.resumed": "",
   "acts.lessonGone": "",
   "acts.lessonSent": "",
+  "acts.enoughToday": "",
   "acts.badRating": "",
   "acts.rated": "",
   "acts.goesOn": "",

@@ -13,6 +13,7 @@ import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
+import { PAGE_MAIL_LIMIT } from "../../domain/people/limits.ts";
 import { withConsent } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
@@ -94,6 +95,8 @@ async function sendNextLesson(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request } = acting;
   if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
   const asked = request.form.lesson;
+  const isNext = nextLesson(course, enrolment.done, enrolment.movedTo)?.slug === asked;
+  if (isNext && (await isEnoughToday(acting))) return problem(acting, "enoughToday");
   const undo = await reschedule(acting, (current, now) =>
     nextLesson(course, current.done, current.movedTo)?.slug === asked
       ? wantsLessonNow(current, now)
@@ -141,6 +144,7 @@ async function startAgain(acting: Acting): Promise<Said> {
   if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   // The form names the run that it ends, so that sending it twice starts once.
   if (String(enrolment.run) !== request.form.run) return notice(acting, "startedAlready");
+  if (await isEnoughToday(acting)) return problem(acting, "enoughToday");
   const now = services.clock.now();
   const undo = await changed(
     acting,
@@ -150,6 +154,14 @@ async function startAgain(acting: Acting): Promise<Said> {
   if (!undo) return problem(acting, "leaving");
   await services.nudge.send({ subscriber: enrolment.subscriber, course: enrolment.course }, 0);
   return { ...notice(acting, "started"), undo };
+}
+
+/** Whoever has a forwarded mail can press the page's buttons: its reader's mailbox must not fill by that. */
+async function isEnoughToday({ services, subscriber }: Acting): Promise<boolean> {
+  const limit = { key: `page-mail#${subscriber.id}`, ...PAGE_MAIL_LIMIT };
+  const isOver = (await services.store.count(limit)) !== undefined;
+  if (isOver) services.log.warn("page-mails-limited", { subscriber: subscriber.id });
+  return isOver;
 }
 
 /** To the mail that asks silent readers: any press would do; this one does nothing else. */

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
@@ -19,7 +20,31 @@ const send = (MessageBody = "body") =>
   station.clients.sqs.send(new SendMessageCommand({ QueueUrl: station.sqs.url("queue"), MessageBody }));
 const fault = (action = "SendMessage") => ({ service: "sqs", action }) as const;
 
+/** What a server on this machine answers to a request that names a host. `fetch` would name its own. */
+const statusFor = (origin: string, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    const scope = "Credential=local/20261130/local/secretsmanager/aws4_request";
+    const headers = { host, authorization: `AWS4-HMAC-SHA256 ${scope}` };
+    request({ hostname, port, method: "POST", headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    })
+      .on("error", reject)
+      .end("{}");
+  });
+
 describe("the wire", () => {
+  it("hands nothing to a page whose name was made to lead here", async () => {
+    const origin = station.wire.endpoint();
+    const { port } = new URL(origin);
+    for (const host of ["evil.example", `evil.example:${port}`, "localhost.evil.example", ""])
+      expect([host, await statusFor(origin, host)]).toEqual([host, host === "" ? 400 : 403]);
+    // Control: the same request by this machine's own name is understood.
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`])
+      expect(await statusFor(origin, host)).not.toBe(403);
+  });
+
   it("knows each service by the signature's scope, and its operation", async () => {
     const seen: string[] = [];
     station.wire.watch(({ service, action }) => void seen.push(`${service} ${action}`));

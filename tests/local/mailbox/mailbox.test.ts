@@ -29,6 +29,34 @@ const post = (path: string, form: Record<string, string>, origin = mailbox.origi
     redirect: "manual",
   });
 
+describe("a form that asks for what every object has", () => {
+  it("does nothing: the clock goes on telling the time", async () => {
+    const before = await (await get("/now")).text();
+    for (const jump of ["constructor", "toString", "__proto__"])
+      expect((await post("/clock", { jump })).status).toBe(404);
+    expect((await post("/mail/0100-1/constructor", {})).status).toBe(404);
+    expect((await get("/?view=constructor")).status).toBe(200);
+    expect(await (await get("/now")).text()).toBe(before);
+  });
+
+  it("leads back to a page of this site only, however a browser reads the path", async () => {
+    for (const back of [
+      "//evil.example",
+      "/\\evil.example",
+      "/\t/evil.example",
+      "https://evil.example",
+      "/..//evil.example",
+    ]) {
+      const { headers } = await post("/zone", { zone: "UTC", back });
+      const location = new URL(headers.get("location") ?? "", mailbox.origin);
+      expect([back, location.origin]).toEqual([back, mailbox.origin]);
+    }
+    expect(
+      (await post("/zone", { zone: "UTC", back: "/mail/0100-2?view=text" })).headers.get("location"),
+    ).toBe("/mail/0100-2?view=text");
+  });
+});
+
 describe("the inbox shows", () => {
   it("every mail with sender, subject, beginning and its virtual time, newest first", async () => {
     const page = await (await get("/")).text();

@@ -202,6 +202,23 @@ describe("a reader's own page", () => {
     expect(await enrolment()).toMatchObject({ run: 2, done: [], status: "active" });
   });
 
+  it("gives three mails a day, in whosever hands a forwarded link is, and says so", async () => {
+    const asked: string[] = [];
+    for (let time = 1; time <= 13; time++) {
+      const { run, agenda } = await enrolment();
+      await site.services.store.change(await enrolment(), (current) => ({ ...current, agenda: {} }));
+      asked.push((await press({ do: "again", run: String(run) })).body);
+      expect([time, (await enrolment()).run]).toEqual([time, time <= 3 ? run + 1 : run]);
+      await site.services.store.change(await enrolment(), (current) => ({ ...current, agenda }));
+    }
+    expect(asked[3]).toContain("that is the most. Please come back tomorrow.");
+    const lesson = find((await show()).body, /name="lesson" value="([^"]+)"/);
+    expect((await press({ do: "next-lesson", lesson })).body).toContain("Please come back tomorrow.");
+    site.clock.set(T0 + DAY);
+    await press({ do: "again", run: "4" });
+    expect((await enrolment()).run).toBe(5);
+  });
+
   it("after leaving shows no rating, no next lesson, and no way back but signing up", async () => {
     await site.services.store.change(await enrolment(), withLeft);
     const { body } = await show();

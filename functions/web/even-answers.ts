@@ -1,0 +1,40 @@
+import { SECOND } from "../domain/time.ts";
+import type { Routes } from "./routes.ts";
+
+/**
+ * Answers about an address take as long whatever is known about it: how long they take would tell who is in the course.
+ * Above the slowest path: six writes and as many reads, at about 10 ms each, and DynamoDB's own retries.
+ */
+export const ANSWER_FLOOR = SECOND / 2;
+
+/** The routes whose answer depends on an address that anybody may name, or on a link that may be in other hands. */
+const ABOUT_AN_ADDRESS: readonly string[] = [
+  "POST /sign-up",
+  "POST /new-link/{token}",
+  "POST /fresh-link/{token}",
+];
+
+/** The same routes, with one floor under each answer about an address. */
+export function answeringEvenly(routes: Routes): Routes {
+  const even = ABOUT_AN_ADDRESS.map((route) => [route, notBefore(requireRoute(routes, route))]);
+  return { ...routes, ...Object.fromEntries(even) };
+}
+
+function requireRoute(routes: Routes, route: string): Routes[string] {
+  const answer = routes[route];
+  if (!answer) throw new Error(`even-answers.ts names the route "${route}", which routes.ts does not have`);
+  return answer;
+}
+
+/** A slower answer leaves at the next whole multiple: it tells as little. */
+const notBefore =
+  (answer: Routes[string]): Routes[string] =>
+  async (services, request) => {
+    const { clock } = services;
+    const began = clock.now();
+    const response = await answer(services, request);
+    const took = clock.now() - began;
+    const floors = Math.max(1, Math.ceil(took / ANSWER_FLOOR));
+    await clock.sleep(floors * ANSWER_FLOOR - took);
+    return response;
+  };
