@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { growthAt } from "./growth.ts";
+import { FAMILIES, figuresOf } from "./hostile.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
 import { confirmationsDuring } from "./issue-and-confirmations.ts";
 import { costOfALesson } from "./lesson.ts";
@@ -137,6 +138,15 @@ for (const collection of ["first", "working half", "held-back half"] as const) {
 const hostile = timeOfHostileReplies(RUNS);
 line("hostile reply, worst", hostile.worstMs, "ms", hostile.worst);
 line("hostile reply, median", hostile.medianMs, "ms", `of ${hostile.inputs} inputs`);
+
+console.log(
+  "\nA hostile mail through all that reads a reply: processor at 64 KB, 256 KB, 1 MB and 40 MB, and memory above the mail",
+);
+for (const family of Object.keys(FAMILIES)) {
+  const { ms, mb } = figuresOf(family);
+  const times = ms.map((value) => value.toFixed(0).padStart(6)).join("");
+  console.log(`  ${family.padEnd(36)}${times} ms  ${mb.toFixed(0).padStart(4)} MB`);
+}
 
 console.log("\nThe whole on one machine");
 const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));

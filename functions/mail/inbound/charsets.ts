@@ -9,7 +9,7 @@ export function decodeText(bytes: Uint8Array, label: string | undefined): string
   const own = OWN_DECODERS.get(name)?.(bytes);
   if (own !== undefined) return own;
   const decoded = decodeByRuntime(bytes, name, label);
-  if (decoded !== undefined) return isMostlyReplaced(decoded) ? otherwise(bytes) : decoded;
+  if (decoded !== undefined) return isMostlyReplaced(decoded.slice(0, SAMPLE)) ? otherwise(bytes) : decoded;
   return otherwise(bytes);
 }
 
@@ -80,7 +80,18 @@ const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 export const withWindows1252 = (text: string): string =>
   text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] as string);
 
-const windows1252 = (bytes: Uint8Array): string => withWindows1252(latin1(bytes));
+/** A character a byte, the upper half by a table: in one buffer, as a replacement at a time costs more than the text. */
+function byTable(bytes: Uint8Array, upper: string): string {
+  const codes = Uint16Array.from({ length: 256 }, (_, byte) =>
+    byte < 0x80 ? byte : upper.charCodeAt(byte - 0x80),
+  );
+  const out = new Uint16Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) out[at] = codes[bytes[at] as number] as number;
+  return Buffer.from(out.buffer).toString("utf16le");
+}
+
+const LATIN1 = Array.from({ length: 96 }, (_, index) => String.fromCharCode(0xa0 + index)).join("");
+const windows1252 = (bytes: Uint8Array): string => byTable(bytes, `${WINDOWS_1252}${LATIN1}`);
 
 /** By the upper half of a code page of DOS, which some mailers and gateways still name. */
 const CODE_PAGES: Record<string, string> = {
@@ -96,7 +107,7 @@ CODE_PAGES["858"] = (CODE_PAGES["850"] as string).replace("ı", "€");
 const byCodePage =
   (upper: string) =>
   (bytes: Uint8Array): string =>
-    latin1(bytes).replace(/[\u0080-\u00ff]/g, (character) => upper[character.charCodeAt(0) - 0x80] as string);
+    byTable(bytes, upper);
 
 type Decoder = (bytes: Uint8Array) => string | undefined;
 
@@ -220,11 +231,14 @@ function decodeByRuntime(bytes: Uint8Array, name: string, label: string | undefi
   return undefined;
 }
 
+/** A guess is made by the beginning. */
+const SAMPLE = 20_000;
+
 /** Under a label that is wrong, unknown or missing: UTF-8, or else Western text, if it looks like one. */
 function otherwise(bytes: Uint8Array): string | undefined {
   if (isUtf8(bytes)) return utf8(bytes);
   const text = windows1252(bytes);
-  return looksWestern(text) ? text : undefined;
+  return looksWestern(text.slice(0, SAMPLE)) ? text : undefined;
 }
 
 /** Most of its characters are ASCII, and those beside it letters or marks of Western text. */

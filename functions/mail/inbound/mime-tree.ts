@@ -119,17 +119,18 @@ class Walk {
 
   #nextBoundary(): number {
     if (this.#parser.boundaries.length === 0) return this.#raw.length;
-    let at = this.#at;
-    while (!this.#mayBeBoundary(at)) {
+    for (let at = this.#at; ; ) {
+      if (this.#mayBeBoundary(at) && this.#hasRoom()) return at;
       const found = this.#raw.indexOf("\n--", at, "latin1");
-      if (found < 0) return this.#raw.length;
-      if (++this.#dashed > MOST_DASHED_LINES) {
-        this.budget.wasCut = true;
-        return this.#raw.length;
-      }
+      if (found < 0 || !this.#hasRoom()) return this.#raw.length;
       at = found + 1;
     }
-    return at;
+  }
+
+  /** For one more line that begins like a boundary. */
+  #hasRoom(): boolean {
+    this.budget.wasCut ||= ++this.#dashed > MOST_DASHED_LINES;
+    return this.#dashed <= MOST_DASHED_LINES;
   }
 
   #mayBeBoundary(at: number): boolean {

@@ -16,7 +16,7 @@ const FOLDER = join(import.meta.dirname, "../../fixtures/replies");
 const read = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const cases = (): Sample[] => samples("first");
 /** Figures of a half that is never read to mend a rule: they may rise, and must not fall. */
-const HELD_BACK = { known: 0.92, unknown: 0.9 };
+const HELD_BACK = { known: 0.95, unknown: 0.91 };
 
 describe("a reader's own words in the first collection of replies", () => {
   it.each(cases())("are told apart: $name", ({ own, reply }) => {

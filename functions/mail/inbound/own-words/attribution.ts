@@ -85,7 +85,7 @@ function readAttribution(text: string, lineStarts: readonly number[], sent: Sent
   const end = tail === undefined ? text.length : tail + trailingMarks(text.slice(tail));
   const date = dateAt(withoutAddresses(text.slice(0, end)));
   const isSure = isDashed || (tail !== undefined && text.slice(end).trim() === "");
-  if (date < 0 && !(hasAddress && isSure)) return undefined;
+  if (date < 0 && !isSure) return undefined;
   const start = findStart(text.slice(0, end), { first, date: date < 0 ? first : date }, lineStarts);
   if (start === undefined || end - start > LONGEST_ATTRIBUTION) return undefined;
   return {
@@ -95,11 +95,13 @@ function readAttribution(text: string, lineStarts: readonly number[], sent: Sent
     hasColon: tail !== undefined,
     isDashed,
     hasDate: date >= 0,
-    isTimed: isTimed(text.slice(start, end)),
+    isTimed: isTimed(text.slice(start, end)) || (first === start && isDated(text.slice(start, end))),
   };
 }
 
 const TIMED = new RegExp(`^[\\s"“(>-]*(?:${BEGINNING}|\\d).*\\d{1,2}[:.h]\\d{2}`, "u");
+/** Our name, a date, and a word or two: "Managing Up schrieb am 24.11.2026 07:30:". */
+const isDated = (text: string): boolean => text.length < 100 && /\d{4}|\d[./-]\d/.test(text);
 const isTimed = (text: string): boolean =>
   text.length < 140 && TIMED.test(text) && /\d{4}|\d[./-]\d/.test(text);
 

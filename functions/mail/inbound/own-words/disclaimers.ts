@@ -23,6 +23,9 @@ const LIST_FOOTER =
 
 const LONGEST_DISCLAIMER = 6_000;
 
+/** Above a disclaimer, in a paragraph of its own. */
+export const isDisclaimersHeading = (line: string): boolean => line.length < 60 && HEADING.test(`${line}:`);
+
 /** Says something that a disclaimer says: its beginning may be a line of its own. */
 export const soundsLikeDisclaimer = (line: string): boolean =>
   ITSELF.test(line) || HEADING.test(line) || SIGNS.some((sign) => sign.test(line));
@@ -31,6 +34,7 @@ export const soundsLikeDisclaimer = (line: string): boolean =>
 export function isDisclaimer(text: string): boolean {
   const read = text.slice(0, LONGEST_DISCLAIMER);
   if (LIST_FOOTER.test(read) || (read.length < 250 && PAPER.test(read))) return true;
+  if (read.length < 600 && SCANNER.test(read) && SCANNED.test(read) && ITSELF.test(read)) return true;
   const signs = SIGNS.filter((sign) => sign.test(read)).length;
   if (HEADING.test(read)) return signs >= 2 || (signs >= 1 && ITSELF.test(read));
   return ITSELF.test(read) && signs >= 3;
@@ -66,4 +70,4 @@ export function isBanner(text: string): boolean {
 
 /** "[EXTERNAL]" before someone's words. */
 export const TAG =
-  /^\W{0,4}[[*(【]\s?(?:external|extern|externe|externo|externa|esterno|ext|caution|外部)(?: ?[- ]?(?:sender|e-?mail|mail|message|absender|nachricht|expéditeur|remitente|邮件|メール))?\s?[\])*】][\s:–-]*/iu;
+  /^\W{0,4}[[*(【]{1,3}\s?(?:external|extern|externe|externo|externa|esterno|ext|caution|外部)(?: ?[- ]?(?:sender|e-?mail|mail|message|absender|nachricht|expéditeur|remitente|邮件|メール))?\s?[\])*】][\s:–-]*/iu;

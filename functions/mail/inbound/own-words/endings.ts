@@ -1,10 +1,17 @@
 import { CLOSING } from "./closings.ts";
-import { isDisclaimer, isScanner, isScannersLine, soundsLikeDisclaimer } from "./disclaimers.ts";
+import {
+  isDisclaimer,
+  isDisclaimersHeading,
+  isScanner,
+  isScannersLine,
+  soundsLikeDisclaimer,
+} from "./disclaimers.ts";
 import { DEEDS, DEVICES, EXCUSE, JOINTS, PRODUCTS, WHOLE_FOOTERS } from "./footer-words.ts";
 import { joinWords, type Line } from "./lines.ts";
 
 const LONGEST_SIGNATURE_LINES = 10;
 const LONGEST_SIGNATURE_LINE = 100;
+const MOST_BELOW_CLOSING = 12;
 const LONGEST_FOOTER = 160;
 const LONGEST_DISCLAIMER_LINES = 25;
 
@@ -74,10 +81,14 @@ function isWritersName({ plain }: Line, writer: string | undefined): boolean {
   const names = new Set(writer.trim().split(" "));
   const [head = ""] = plain.split(/ [|·•/–] /, 1);
   const said = joinWords(head).trim().split(" ");
+  if (said[0] === "" || said.length > 4 || !said.some((word) => names.has(word))) return false;
   const isName = (word: string) =>
     names.has(word) || (word.length === 1 && [...names].some((name) => name.startsWith(word)));
-  return said[0] !== "" && said.length <= 4 && said.every(isName) && said.some((word) => names.has(word));
+  return said.every(isName) || (names.has(said[0] as string) && CAPITALIZED.test(head));
 }
+
+/** Nothing but names: people sign by another one than their mail client does. */
+const CAPITALIZED = /^[-–—*\s]*(?:\p{Lu}[\p{L}'’-]+[ ,]*){2,3}$/u;
 
 /** The last paragraph that is kept, if it is an app's line, a disclaimer, a virus scanner's, or a signature between rules. */
 function dropLastParagraph(segment: Line[], writer: string | undefined): boolean {
@@ -96,7 +107,7 @@ function dropLastParagraph(segment: Line[], writer: string | undefined): boolean
   if (name >= 0 && isWritersBlock(paragraph.slice(name), writer)) return drop(paragraph.slice(name));
   const rule = paragraph.findIndex(({ plain }) => isRule(plain));
   if (rule >= 0 && isRuledSignature(paragraph.slice(rule), writer)) return drop(paragraph.slice(rule));
-  return isLoneRule(last, segment);
+  return isLoneRule(last, segment) || isHeadingOfDropped(last, segment);
 }
 
 /** Where in a paragraph a disclaimer begins that goes on to its end; the reader's words may stand on the line above. */
@@ -135,6 +146,12 @@ function isLoneRule(last: Line, segment: Line[]): boolean {
   return isRule(last.plain) && hasDroppedBelow && drop([last]);
 }
 
+/** "Disclaimer" above what was dropped. */
+function isHeadingOfDropped(last: Line, segment: Line[]): boolean {
+  const next = segment.slice(segment.indexOf(last) + 1).find((line) => !line.isBlank);
+  return next?.dropped === true && isDisclaimersHeading(last.plain) && drop([last]);
+}
+
 function isRuledSignature(block: Line[], writer: string | undefined): boolean {
   const inside = block.filter(({ plain }) => !isRule(plain));
   return inside.length > 0 && isShort(inside) && isSignature(inside, writer);
@@ -153,7 +170,7 @@ const isSentence = (plain: string): boolean => /[.!?。！？]$/.test(plain) && 
 function dropClosing(segment: Line[], lines: Line[], writer: string | undefined): void {
   const kept = segment.filter((line) => !line.dropped && !line.isBlank);
   const from = kept.findLastIndex(({ plain }) => CLOSING.test(plain));
-  if (from < 0 || from < kept.length - 8) return;
+  if (from < 0 || from < kept.length - MOST_BELOW_CLOSING) return;
   const below = kept.slice(from + 1);
   const named = below[0] !== undefined && isWritersName(below[0], writer);
   const wasNamed = below.length === 0 && segment.some((line) => line.dropped && isWritersName(line, writer));

@@ -38,6 +38,8 @@ export const WHOLE_FOOTERS = [
   /^(?:iphone|ipad|galaxy|android|outlook|yahoo!?メール|スマートフォン|携帯|スマホ|モバイル)[\p{L}\p{N} !]{0,12}から(?:送信|送られ)[\p{L}]{0,6}[。.]?$/iu,
   /^(?:나의|내|제)? ?(?:iphone|ipad|아이폰|galaxy|갤럭시|android|삼성|스마트폰|휴대폰|네이버|다음|outlook)[\p{L}\p{N} ]{0,10}(?:에서|으로|로) ?(?:보냄|보낸|전송|보냈)[\p{L} ]{0,8}[.]?$/iu,
   /^(?:ส่งจาก|รับ|ดาวน์โหลด|ติดตั้ง) ?(?:iphone|ipad|outlook|android|samsung|โทรศัพท์|มือถือ)[\p{L}\p{M}\p{N} ]{0,24}$/iu,
+  /^ref:[!_]?\w{4,}\S{0,60}:ref$/i,
+  /^\[[A-Z0-9]{4,8}-[A-Z0-9]{3,6}\]$/,
   /^yahoo mail: search, organi[sz]e, conquer$/i,
   /^签名由[\p{L}\p{N} ]{1,20}定制$/u,
   /^(?:sent by|shared via) (?:nine|outlook|spark|superhuman|edison|missive|front)$/i,

@@ -13,6 +13,7 @@ import {
   findPlace,
   isAlike,
   isAtEnd,
+  isLong,
   isStrong,
   namesUs,
   type Place,
@@ -125,7 +126,12 @@ function isRule(plain: string, sent: Sent): boolean {
   if (plain.length < 300 && /^-{2,40}.*-{2,40}$/.test(plain))
     return plain.length < 100 || namesUs(compact, sent);
   if (plain.length < 300 && /^-{3,40}[\s[*]*\S/.test(plain) && namesUs(compact, sent)) return true;
-  if (/^original message processed by\b/i.test(plain)) return true;
+  if (
+    /^original message processed by\b|^#+-? ?.{0,80}\b(?:above|oberhalb|dessus|encima|acima|sopra|boven)\b.{0,40}-?#+$/i.test(
+      plain,
+    )
+  )
+    return true;
   return (
     sent.subject !== "" &&
     compact.startsWith(sent.subject) &&
@@ -152,13 +158,29 @@ function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean): numbe
   for (const [index, { line, depth }] of block.entries()) {
     const introduces = (block[index + 1]?.depth ?? 1) > 1 && mayBeAnybodysAttribution(line);
     const isTheirs = keeps && depth === 1 && isAnswer(line, sent) && !known.ours.has(index) && !introduces;
-    if (isTheirs) lines[from + index] = line;
+    if (isTheirs) lines[from + index] = withoutOurBeginning(body, line, sent);
     else (lines[from + index] as Line).dropped = true;
   }
   if (!known.introduces || known.spoken > 0) return end;
   dropUnmarkedMail(walk, end);
   return lines.length;
 }
+
+/** An answer that was typed at the end of a line of ours. */
+function withoutOurBeginning(body: string, line: Line, sent: Sent): Line {
+  const text = body.slice(line.start, line.end);
+  const ends = [...text.matchAll(/[.?!:。？！：]["'”’»)]?\s+/g)].map(
+    (match) => match.index + match[0].length,
+  );
+  const isOurs = (end: number): boolean => {
+    const beginning = makeLine(body, line.start, line.start + end);
+    return isLong(beginning.compact) && sent.compact.includes(beginning.compact);
+  };
+  const end = ends.slice(0, MOST_SENTENCES).findLast(isOurs);
+  return end === undefined ? line : makeLine(body, line.start + end, line.end);
+}
+/** Of a line: more are a text, not a line of ours. */
+const MOST_SENTENCES = 12;
 
 interface Unquoted {
   line: Line;

@@ -87,7 +87,7 @@ export const namesUs = (compact: string, sent: Sent): boolean =>
   namesOurAddress(compact, sent) || (sent.name !== "" && compact.includes(sent.name));
 
 /** Long enough to be told from the reader's words wherever it stands. */
-const isLong = (compact: string): boolean =>
+export const isLong = (compact: string): boolean =>
   compact.length >= LEAST_STRONG || (compact.length >= LEAST_STRONG_DENSE && DENSE.test(compact));
 const DENSE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{N}]+$/u;
 
