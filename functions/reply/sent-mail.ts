@@ -31,7 +31,17 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
     text: [again?.text, again && htmlText(again.html), course && readTexts(course)]
       .filter(Boolean)
       .join("\n"),
+    quoted: await quotedWords(services, bound),
   };
+}
+
+/** A look-back quoted the reader's words: in a quotation of it they are no new ones. */
+async function quotedWords({ store }: Services, { subscriber, dispatch }: Binding): Promise<string> {
+  if (dispatch.kind !== "look-back") return "";
+  const enrolment = await store.enrolment(subscriber.id, dispatch.list);
+  const quoted = enrolment?.lookedBack?.[dispatch.slug];
+  const reflection = quoted === undefined ? undefined : await store.reflection(subscriber.id, quoted);
+  return reflection?.ownWords ?? "";
 }
 
 /** Links differ from mail to mail and are known as links: any will do, if they differ from each other. */

@@ -4,7 +4,7 @@ import { dropBanners } from "./own-words/banners.ts";
 import { dropEndings } from "./own-words/endings.ts";
 import { isBlank, joinWords, type Line, limitLines, splitLines, trimBlankLines } from "./own-words/lines.ts";
 import { dropQuotations } from "./own-words/quotations.ts";
-import { knownText, type Reply } from "./own-words/sent-mail.ts";
+import { knownInside, knownText, type Reply } from "./own-words/sent-mail.ts";
 
 /** Of the reader's words; what is longer is a document, and stays in the raw mail. */
 const MOST_KEPT = 20_000;
@@ -33,7 +33,7 @@ export function ownWords(reply: Reply): OwnWords {
   const lines = splitLines(body);
   const writer = reply.writer === undefined ? undefined : joinWords(reply.writer);
   dropArmour(lines);
-  dropQuotations(body, lines, knownText(reply.sent));
+  dropQuotations(body, lines, { all: knownText(reply.sent), inside: knownInside(reply.sent) });
   dropBanners(body, lines);
   dropEndings(body, lines, writer);
   const told = trimBlankLines(lines.filter((line) => !line.dropped));

@@ -211,6 +211,26 @@ describe("own words", () => {
     );
   });
 
+  it("that our mail had quoted are no new ones in a quotation of it, and theirs again where they write them", () => {
+    const earlier = "I have seen the third customer leave because of a late offer.";
+    const sent = { ...SENT, quoted: earlier };
+    const quoted = [...QUOTED.split("\n").slice(0, 12), `> ${earlier}`, ...QUOTED.split("\n").slice(12)].join(
+      "\n",
+    );
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM Managing Up, Leading Down <${ADDRESS}> wrote:`;
+    expect(written(`New words.\n\n${introduction}\n\n${quoted}`, sent)).toBe("New words.");
+    expect(written(`${earlier}\n\n${introduction}\n\n${QUOTED}`, sent)).toBe(earlier);
+    expect(written(`New words.\n\n${introduction}\n\n${quoted}`)).toContain(earlier);
+  });
+
+  it("typed at the end of a line of ours, or behind its mark, are kept without them", () => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM Managing Up, Leading Down <${ADDRESS}> wrote:`;
+    const quoted = QUOTED.replace("> reply to this email.", "> reply to this email. A van that starts.");
+    expect(written(`${introduction}\n\n${quoted}`)).toBe("A van that starts.");
+    const behind = QUOTED.replace("> The question", "> A van that starts every day.\n> The question");
+    expect(written(`${introduction}\n\n${behind}`)).toBe("A van that starts every day.");
+  });
+
   it("come from behind and between nested quotations of HTML", () => {
     const html =
       "<blockquote>a<blockquote>b</blockquote>c<div><div>d</div></div></blockquote>Mine.<blockquote>e</blockquote>Too.";

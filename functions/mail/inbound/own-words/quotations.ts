@@ -31,11 +31,11 @@ const LEAST_KNOWN_DEEP = 0.6;
 const LEAST_KNOWN_ALONE = 0.4;
 
 /** Walks from the top: our mail begins at an introduction of it, or is marked line by line; then what is repeated of it goes. */
-export function dropQuotations(body: string, lines: Line[], sent: Sent): void {
-  const walk: Walk = { body, lines, sent, isIntroduced: false };
+export function dropQuotations(body: string, lines: Line[], known: { all: Sent; inside: Sent }): void {
+  const walk: Walk = { body, lines, sent: known.inside, isIntroduced: false };
   let index = 0;
   while (index < lines.length) index = step(walk, index);
-  if (sent.compact !== "") dropCopies(lines, sent);
+  if (known.all.compact !== "") dropCopies(lines, known.all);
 }
 
 interface Walk {

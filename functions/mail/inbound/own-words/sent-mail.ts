@@ -43,8 +43,12 @@ const LEAST_STRONG_DENSE = 8;
 const LEAST_ALIKE_PAIRS = 5;
 const ALIKE = 0.75;
 
-export function knownText({ addresses, name, subject, text, quoted = "" }: Reply["sent"]): Sent {
-  const whole = isBlank(text) ? "" : `${text}\n${quoted}`;
+/** In a quotation, what our mail quoted of the reader's is our mail too. */
+export const knownInside = (sent: Reply["sent"]): Sent =>
+  knownText(isBlank(sent.text) ? sent : { ...sent, text: `${sent.text}\n${sent.quoted ?? ""}` });
+
+export function knownText({ addresses, name, subject, text }: Reply["sent"]): Sent {
+  const whole = isBlank(text) ? "" : text;
   return {
     addresses: addresses.map((address) => address.toLowerCase()).filter((address) => address !== ""),
     name: withoutSpaces(name),
