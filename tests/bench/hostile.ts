@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { commandsOfAll } from "../../authoring/compile/words-file.ts";
+import { commandsOfAll, graveWordsOfAll } from "../../authoring/compile/words-file.ts";
 import { ROOT } from "../../cli/root.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import type { Circumstances } from "../../functions/reply/read-reply.ts";
@@ -155,6 +155,7 @@ const CIRCUMSTANCES: Circumstances = {
   mailDomain: "in.course.example",
   asksForRating: false,
   commands: commandsOfAll(ROOT),
+  grave: graveWordsOfAll(ROOT),
   verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },
 };
 
