@@ -4,7 +4,7 @@ import mjml2html from "mjml";
 import { EMAILS, type EmailName, PAGES, type PageName } from "../../functions/domain/content.ts";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import { inLook, type Look, unknownLooks } from "./look.ts";
-import type { Sources } from "./sources.ts";
+import type { Problem, Sources } from "./sources.ts";
 
 /*
  * The way of a template to a mail, in this order and by one file after the other:
@@ -65,8 +65,36 @@ export function readTemplates(sources: Sources, look: Look): TemplateFiles {
     sources.report(...unknownLooks(file, source, look));
     return [file, inLook(source, look)];
   });
-  for (const [file, source] of dressed) checkSyntax(sources, file, source);
+  for (const [file, source] of dressed) {
+    checkSyntax(sources, file, source);
+    if (file.endsWith(".mjml")) sources.report(...openTags(file, source));
+  }
   return new Map(dressed);
+}
+
+const MJML_TAG = /<(\/?)(mj[a-z-]*)(?:"[^"]*"|'[^']*'|[^"'>])*?(\/?)>/g;
+
+/** Tags of MJML that close nothing, or are never closed. MJML passes over them, and its sizes go wrong. */
+function openTags(file: string, source: string): Problem[] {
+  const open: { name: string; line: number }[] = [];
+  const problems: Problem[] = [];
+  for (const { 1: closes, 2: name = "", 3: isWhole, index } of source.matchAll(MJML_TAG)) {
+    const line = source.slice(0, index).split("\n").length;
+    const last = open.at(-1);
+    if (closes && last?.name === name) open.pop();
+    else if (closes) {
+      const instead = last ? `write </${last.name}>, which is open since line ${last.line}` : "take it out";
+      problems.push({ file, line, field: `</${name}>`, todo: `closes nothing; ${instead}` });
+    } else if (!isWhole) open.push({ name, line });
+  }
+  const left = problems.length > 0 ? [] : open;
+  return [
+    ...problems,
+    ...left.map(({ name, line }) => ({
+      ...{ file, line, field: `<${name}>` },
+      todo: `is never closed; write </${name}>`,
+    })),
+  ];
 }
 
 /** Makes Handlebars sources of the templates: MJML is rendered, and what mails share is kept once. */
@@ -150,7 +178,12 @@ async function renderMjml(
 ): Promise<string> {
   const whole = withIncludes(sources, files, file, inLayout(sources, files, mjml));
   const { html, errors } = await rendered(file, whole);
-  sources.report(...errors.map(({ message, tagName }) => ({ file, line: 1, field: tagName, todo: message })));
+  sources.report(
+    ...errors.map(({ message, tagName }) => {
+      const line = Math.max(1, lineNumber(mjml, `<${tagName}`));
+      return { file, line, field: tagName, todo: `is no MJML (${message}); correct it` };
+    }),
+  );
   sources.report(
     ...lostTokens(whole, html).map((token) => ({
       file,

@@ -87,16 +87,19 @@ function checks(findings: Finding[] | undefined): Html {
   return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
 }
 
-function facts({ view, verdict, problem }: Shown): Html {
+function facts({ view, verdict, problem, build }: Shown): Html {
   if (problem !== undefined) return html`<div class="broken"><p><code>${problem}</code></p></div>`;
   if (!view) return html``;
   const { subject, text } = view;
   return html`<dl class="facts">
 ${subject === undefined ? "" : html`<div><dt>Subject</dt><dd>${subject} <span class="soft">(${[...subject].length} characters)</span></dd></div>`}
 <div><dt>Size</dt><dd>${kilobytes(view.html)} KB of HTML${text === undefined ? "" : `, ${kilobytes(text)} KB of text`}</dd></div>
-${verdict === undefined ? "" : html`<div><dt>Checks</dt><dd id="verdict">${verdict.length === 0 ? html`<span class="fine">Nothing to mend</span>` : html`<ul>${verdict.map((line) => html`<li>${line}</li>`)}</ul>`}</dd></div>`}
+${verdict === undefined ? "" : html`<div><dt>Checks</dt><dd id="verdict">${build.problems.length > 0 ? OLDER : verdict.length === 0 ? html`<span class="fine">Nothing to mend</span>` : html`<ul>${verdict.map((line) => html`<li>${line}</li>`)}</ul>`}</dd></div>`}
 </dl>`;
 }
+
+/** While the content does not compile, nothing good is said of what is shown. */
+const OLDER = html`<span class="wrong">What is written now does not compile; this is the last version that did</span>`;
 
 function frames({ current, reader, version, view }: Shown): Html {
   const rows = SCHEMES.map(

@@ -198,6 +198,21 @@ describe("a mistake in a template", () => {
       "{{postalAddress}}: is missing",
       (text: string) => text.replace("{{> footer}}", ""),
     ],
+    [
+      "templates/emails/issue.mjml",
+      "issue.mjml:3: </mj-txt>: closes nothing; write </mj-text>, which is open since line 3",
+      (text: string) => text.replace("</mj-text>", "</mj-txt>"),
+    ],
+    [
+      "templates/partials/signature.mjml",
+      "</mj-column>: closes nothing; write </mj-text>, which is open since line",
+      (text: string) => text.replace("</mj-text>", ""),
+    ],
+    [
+      "templates/emails/issue.mjml",
+      "issue.mjml:3: mj-text: is no MJML (Attribute colour is illegal)",
+      (text: string) => text.replace("<mj-text ", '<mj-text colour="red" '),
+    ],
     ["templates/emails/notice.mjml", "mj-txt", (text: string) => text.replaceAll("mj-text", "mj-txt")],
     [
       "templates/layout.mjml",

@@ -111,6 +111,8 @@ describe("the preview", () => {
     await writing.built(() => writing.save(LESSON, "\npart: up", "\npart: upwards"));
     const broken = await get(AT_LESSON);
     expect(broken).toContain("This does not compile");
+    expect(broken).toContain("this is the last version that did");
+    expect(broken).not.toContain("Nothing to mend");
     expect(broken).toMatch(new RegExp(`${LESSON}:\\d+: part: is not a part of the course`));
     expect(await lesson()).toBe(before);
     await writing.built(() => writing.save(LESSON, "\npart: upwards", "\npart: up"));
