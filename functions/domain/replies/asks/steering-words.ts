@@ -56,7 +56,9 @@ const en: SteeringWords = {
     "(put|putting|place) ({ours}|me|us|my @|it|this|everything|things) on (hold|pause|ice|a break)",
     "(put|place) on (hold|pause)",
     "(no|not any|don ?t send|do not send|skip|without) (any |more |me |me any |further |)*{ours}",
-    "(like|need|want|take|have|request|get|love) (to take |to have |)?a (short |little |longer |quick |two week |three week |)?(break|pause|rest|time out)( from {ours}|) ?#",
+    "(like|need|want|take|have|request|get|love) (to take |to have |)?a (short |little |longer |quick |@ week |@ month |)?(break|pause|rest|time out) ?(from {ours}|for|until|till|over|now|with {ours}|#)",
+    "skip (the |)next (@ )?(weeks?|months?)|hold off (until|till|for|sending|with|on)",
+    "(away|gone|off|out|travel@|on leave|on holiday|on vacation) *(please |pls |so )?(pause|hold)",
     "(need|want|like|have|going) to pause( {ours}|)",
     "(please|pls|kindly|can you|could you|can we|could we) pause",
     "pause (me|{ours})",
@@ -64,6 +66,8 @@ const en: SteeringWords = {
     "hold (these|those|them) back",
   ],
   resume: [
+    "(you can|you may|please|we can|let s|i m ready to|ready to|happy to|time to) (now |please |)*(start|begin|resume|continue|go on|carry on|restart|proceed|unpause)( again| now| sending| with the course| the course| {ours}|) ?#",
+    "start sending( {ours}| me| them|)( again|) ?#",
     "(resume|resuming|unpause|un pause|reactivate|restart|continue|reinstate|recommence|unfreeze) (me|{ours}|my @|sending|it|with)",
     "(end|lift|stop|cancel|finish|take off) (my|the|this) (pause|break|hold)",
     "take me off (pause|hold)",
@@ -73,6 +77,8 @@ const en: SteeringWords = {
     "(turn|switch) ({ours}|it) (back )?on( again|)",
   ],
   next: [
+    "(love|want|like|need) (to have |to get |to read |)?(the |my )next (one|lesson|part)",
+    "(get|have|receive) (the |my )next (one|lesson|part) (early|sooner|now|today)",
     "(send|sending|give|get|have|receive|see|deliver|mail|email|release) (me |us |)?(please |)?(the |my |)(next|following)( one| lesson| part| email| mail| chapter| module| instalment|) ?(now|today|already|early|early please|right away|straight away|at once|immediately|earlier|sooner|asap|#)",
     "(send|get|give|have|receive|read) (me |)?(the |my |)(next|following) (one|lesson|part|email|chapter|module)",
     "(next|following) (lesson|one|part|chapter|module|email) (now|please|right away|today|asap|immediately|straight away)",
@@ -80,6 +86,10 @@ const en: SteeringWords = {
     "(can t|cannot|don t want to) wait .{0,40}next (lesson|one)",
   ],
   slower: [
+    "(prefer|like|want|need) a (slower|gentler|less frequent) (pace|rhythm|tempo|schedule)",
+    "(space|spread) ({ours}|these|those|them|it) (out|further|more|apart)( more| a bit| a little|)|further apart",
+    "(please |only |just |once |rather )+(once|one) (lesson |email |)?(a|per|every) (week|fortnight|month|two weeks)",
+    "(slow|slower) (it|this|me|things) down",
     "(slow|slowing) (down |)?(the |my |these |this |it |them |things |)*({ours}|it|them|things|pace|this)? ?(down|a bit|a little|for me|#)",
     "(please |could you |can you |would you |)(send|sending|get|receive|receiving|have|deliver) (me |us |them |these |it |the |)*({ours} |)?(less often|less frequently|more slowly|slower|every two weeks|every other week|every second week|fortnightly|at a slower pace|once a fortnight|biweekly|bi weekly|not so often)",
     "(give|need|have|want|leave) (me |us |)?(more|longer|some more) (time|space|room|gap) between (the )?({ours})",
@@ -89,6 +99,8 @@ const en: SteeringWords = {
     "(fewer|less) (lessons|e ?mails|mails)( a week| per week| please|)",
   ],
   faster: [
+    "(want|like|prefer|get|have|receive|send|love) *(every day|daily|twice a week|two (lessons |emails |)(a|per) week|three (lessons |)(a|per) week|twice as often)",
+    "(prefer|like|want|need) a (faster|quicker) (pace|rhythm|tempo|schedule)",
     "(speed|speeding) (up )?({ours}|it|them|things|the pace|this|me|my @)( up|)( a bit| a little| please| for me|)",
     "(send|get|receive|have|deliver) (me |us |them |these |)*({ours} |)?(more often|more frequently|faster|quicker|twice a week|every day|daily|several times a week|more quickly|at a faster pace|two a week|two lessons a week)",
     "(go|make|take|set|be|run|move) (a bit |a little |it |them |things |this |{ours} )?(a bit |a little |)*(faster|quicker|more quickly)( with {ours}| for me| please|) ?#",
@@ -97,12 +109,14 @@ const en: SteeringWords = {
     "more (lessons|e ?mails) (a|per) week",
   ],
   journal: [
-    "(send|mail|email|e mail|get|have|see|receive|give|show|forward) (me |us |)?(please |a copy of |the |)*my (whole |full |complete |)?(journal|diary|reflections|replies|answers|notes|entries|responses)",
+    "(can|could|may) i (see|read|have|get|download) (all |everything |what |all that |)+(i |that i )(have |ve |)?(wrote|written|write|said)( so far|)",
+    "(send|mail|email|e mail|get|have|see|receive|give|show|forward) (me |us |)?(please |a copy of |the |all |all of )*my (whole |full |complete |)?(journal|diary|reflections|replies|answers|notes|entries|responses)",
     "(copy|export|summary|overview|list|collection|transcript) of (all |everything |)?(of )?(my (journal|diary|reflections|replies|answers|notes|entries|responses)|i (have |ve |)(written|wrote|sent))",
     "(send|mail|email|get|have|see|show|give) (me |)?(everything|all|all that|what) (that |)?i (have |ve |)?(written|wrote|sent|replied|answered)",
     "(like|want|need) (to have |to see |to get |to receive |)?my (journal|diary)",
   ],
   help: [
+    "what are (my|the) (options|choices|commands)|how (do|can) i (change|set|adjust) (the|my) (pace|settings|speed|frequency|schedule)",
     "(what|which) (commands|instructions|words|keywords|options) (are there|can i (use|send|write)|do you (understand|know|have)|exist|do i have|work|are available)",
     "(list|overview) of (the |all |)?(commands|instructions|keywords)",
     "(send|give|mail|show|tell) (me |)?(please |)?(the |a |)?(list of |)?(instructions|commands|help|manual|how to)( for| again| of|)",
@@ -159,6 +173,7 @@ const de: SteeringWords = {
   vague:
     "(uber|wahrend|in|nach|bis nach|bis zum ende|fur) (die |den |der |dem |meinen |meine |unseren )?(feiertage@|weihnachten|ferien|ostern|sommer@|neujahr|urlaub|umzug|messe|quartal@|elternzeit|jahreswechsel|winter@)",
   pause: [
+    "keine ({ours}) bis|(zwei|drei|vier|[0-9]@|ein paar) wochen (aussetzen|pausieren|unterbrechen|ruhe|auszeit)",
     "(pausier@|unterbrech@|unterbrich|stoppe?n?|anhalten|aussetzen|halten|halte|haltet|setzen|setz|setzt|legen|leg|legt|einfrieren|frier@|parke?n?|ruhen) (sie |ihr |du |bitte |mal |doch |mir |uns |kurz |)*({ours}|mich|alles|das|die @|den @|meinen @|mein @) *(an|aus|auf eis|zuruck|pausieren|ruhen|unterbrechen|ein|#)?",
     "({ours}|mich|alles) (bitte |gerne |mal |kurz |fur @ @ |bis @ @ @ |bis zum @ @ |)*(pausieren|anhalten|aussetzen|unterbrechen|auf eis legen|stoppen|ruhen lassen|auf pause|einfrieren)",
     "(auf eis legen|auf pause (setzen|stellen|schalten)|pausieren lassen)",
@@ -179,12 +194,15 @@ const de: SteeringWords = {
     "(kurs|lektionen) (bitte |)(weiter|reaktivieren|fortsetzen)",
   ],
   next: [
+    "(schick@|send@|gib@) (mir |uns |bitte |)*(die |)nachste ?#",
     "(schick@|send@|bekomm@|hatte|mochte|will|krieg@|kann ich|konnte ich|darf ich|gib@|lass@) *(die |der |den )?(nachste|nachsten|folgende|kommende) (lektion|einheit|mail|folge|teil|kapitel|ausgabe|lerneinheit|e ?mail)",
     "(nachste|folgende) (lektion|einheit|mail|folge|teil|kapitel) *(schon|jetzt|sofort|gleich|heute|bitte|vorab|fruher)",
     "(bitte|gerne|gern) (gleich |schon |sofort |jetzt |)?(die |)?nachste( lektion| einheit| mail| folge|)",
     "(nicht warten|kann es kaum erwarten) *nachste",
   ],
   slower: [
+    "geht (es|das) (auch |bitte |etwas |ein bisschen |ein wenig )*(langsamer|seltener|weniger oft)",
+    "nur (noch |)?(alle zwei wochen|einmal (pro|in der|die) woche|eine (lektion |mail |)(pro|die|in der) woche)",
     "(tempo|takt|rhythmus|frequenz|geschwindigkeit) (bitte |etwas |)*(drosseln|reduzieren|verringern|verlangsamen|senken|runter|herunter@|rausnehmen|langsamer)",
     "(drossel@|reduzier@|verringer@|verlangsam@) (sie |bitte |)*(das |den |die )?(tempo|takt|frequenz|{ours})",
     "(abstande|abstand|pausen) (zwischen *)?(bitte |)*(vergrossern|verlangern|grosser|langer)",
@@ -194,18 +212,22 @@ const de: SteeringWords = {
     "(aber|etwas|bisschen) langsamer als",
   ],
   faster: [
+    "geht (es|das) (auch |bitte |etwas |ein bisschen |ein wenig )*(schneller|ofter|haufiger)",
+    "(mochte|hatte gern@?|will|bitte|gerne?) *(zwei|2|drei|3|mehrere) (lektionen|mails|stuck|e ?mails) (pro|in der|die) woche|jeden (tag|werktag) (eine|bitte)",
     "(tempo|takt|rhythmus|frequenz|geschwindigkeit) (bitte |etwas |)*(erhohen|steigern|anziehen|rauf|hoch|beschleunigen|schneller)",
     "(erhoh@|steiger@|beschleunig@) (sie |bitte |)*(das |den |die )?(tempo|takt|frequenz|{ours})",
     "(bitte |gerne |konnt@ |konnen |kannst |machen |mach |)+(sie |ihr |du |es |mir |{ours} |die |das |etwas |ein bisschen |ein wenig |auch |)*(schneller|ofter|haufiger|zweimal (pro|die|in der) woche|zwei pro woche|jeden tag|taglich)( schicken| senden| machen| bekommen|) ?#",
     "({ours}|sie) (bitte |etwas |)*(ofter|schneller|haufiger|in kurzeren abstanden) *(schicken|senden|bekommen|erhalten|machen|#)",
   ],
   journal: [
+    "(schick@|send@|mail@) *alles ,? ?was ich *geschrieben",
     "(schick@|send@|mail@|bekomm@|hatte|mochte|zuschicken|kann ich|konnte ich|geben|zeig@) *(mein|meinem|meine) (ganzes |bisheriges |komplettes |)?(journal|tagebuch|antworten|notizen|reflexionen|eintrage|texte)",
     "(alles|alle antworten|was|alle meine antworten)( was)? ?(ich)? ?(bisher |)?(geschrieben|geantwortet) (habe|hab) *(schicken|senden|haben|bekommen|sehen|zusenden|zuschicken)?",
     "(kopie|auszug|ubersicht|zusammenstellung) (von |meiner |meines |aller |)*(antworten|journal@|tagebuch@|reflexionen|eintrage)",
     "(mein|meine) (journal|tagebuch|antworten) *(schicken|zuschicken|senden|zusenden|haben|bekommen)",
   ],
   help: [
+    "was (kann|darf|muss|konnte) ich (hier |alles |euch |ihnen |)*(antworten|schreiben|senden|tun)",
     "(welche|was fur|was) *(befehle|anweisungen|kommandos|stichworte|stichworter|optionen|moglichkeiten) *(gibt|kann|habe|verstehen|sind|existieren|es)",
     "(anleitung|hilfe|befehlsliste|gebrauchsanweisung|liste der befehle|ubersicht der befehle) *(schicken|senden|noch einmal|nochmal|zuschicken|zusenden|bitte)",
     "(schick@|send@) *(anleitung|hilfe|befehle|befehlsliste)",

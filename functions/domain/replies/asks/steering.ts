@@ -156,7 +156,7 @@ const requests = (sentence: Sentence, own: Commands): Name[] => {
 
 /** "Journal and help, please", "resume, and slower than before". */
 function inParts(sentence: Sentence, own: Commands): Name[] {
-  if (!sentence.isPolite && inSentence(sentence).length === 0) return [];
+  if (!sentence.isPolite && inSentence(sentence).length === 0 && !isAllRequests(sentence, own)) return [];
   if (isStory(sentence)) return [];
   return sentence.text
     .split(
@@ -168,6 +168,14 @@ function inParts(sentence: Sentence, own: Commands): Name[] {
       );
       return [...ownRequest(piece, own), ...bareRequest(piece)].slice(0, 1);
     });
+}
+
+/** "I'm back, carry on": each part is a request by itself. */
+function isAllRequests(sentence: Sentence, own: Commands): boolean {
+  const parts = sentence.text.split(" , ").map((part) => readLine(part));
+  return (
+    parts.length > 1 && parts.every((part) => [...ownRequest(part, own), ...bareRequest(part)].length > 0)
+  );
 }
 
 const unique = (names: Name[]): Name[] => [...new Set(names)];
@@ -226,7 +234,7 @@ function inSentence(sentence: Sentence): Name[] {
 }
 
 const WISH =
-  /(?:^| )(?:can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|hatte gern@?|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
 const IMPERATIVE =
   /^(?:(?:and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 

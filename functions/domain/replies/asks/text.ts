@@ -127,7 +127,11 @@ function splitSentences(line: string, isLowerCase: boolean): string[] {
   for (const match of line.matchAll(/[.!?…;]+["'”’»)\]]*(?=\s|$)|[。！？；]+["'”’」』)]*/gu)) {
     const end = match.index + match[0].length;
     const before = line.slice(from, end);
-    const isNumber = match[0] === "." && /\d\.$/u.test(before) && isNumberGoingOn(line.slice(end));
+    const isNumber =
+      match[0] === "." &&
+      /\d\.$/u.test(before) &&
+      (isNumberGoingOn(line.slice(end)) ||
+        /\b(?:der|dem|am|den|die|vom|zum|im|des|das)\s\d{1,2}\.$/iu.test(before));
     const goesOn = !isLowerCase && /[!?…]/u.test(match[0]) && /^\s+\p{Ll}/u.test(line.slice(end));
     if (isNumber || goesOn || ABBREVIATION.test(before)) continue;
     parts.push(before);
@@ -197,7 +201,7 @@ function makeSentence(raw: string): Sentence {
 }
 
 const NAME =
-  /^[-–—/~]*\s*(?:\p{Lu}[\p{L}.'’-]*|[A-Z]\.?|von|van|de|der|la)(?:\s+(?:\p{Lu}[\p{L}.'’-]*|von|van|de|der|la)){0,3}$/u;
+  /^[-–—/~]*\s*(?:\p{Lu}[\p{L}'’-]*|\p{Lu}\.|(?:Dr|Mr|Mrs|Ms|St|Prof)\.|von|van|de|der|la)(?:\s+(?:\p{Lu}[\p{L}'’-]*|\p{Lu}\.|von|van|de|der|la)){0,3}$/u;
 const DENSE_NAME =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{2,5}(?:[ \u3000][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{1,4})?$/u;
 const MOST_NAME_LINES = 6;
