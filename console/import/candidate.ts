@@ -1,13 +1,16 @@
 import { inEnglish } from "../../authoring/in-english.ts";
-import { isZone } from "../../functions/domain/course/schedule.ts";
+import { canonicalZone } from "../../functions/domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../functions/domain/people/address.ts";
 import type { StopReason } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { readCell } from "../cells.ts";
 import { readTags } from "../tags.ts";
-import type { Columns, Field } from "./columns.ts";
+import type { Columns } from "./columns.ts";
+import { type DateOrder, readDate } from "./dates.ts";
 import type { Row } from "./read-csv.ts";
+import { type Barred, findBar } from "./standing.ts";
 import { readTagsCell } from "./tags-cell.ts";
+import type { Field } from "./tools.ts";
 
 /** Why a row adds no person. */
 export const REASONS = {
@@ -46,9 +49,6 @@ export interface Candidate {
   stoppedBy?: StopReason;
 }
 
-/** States of those who may be written to; a cold reader of Kit's has agreed like any other. */
-const GOOD_STATES = ["", "active", "confirmed", "subscribed", "cold"];
-const UNCONFIRMED_STATES = ["inactive", "unconfirmed", "pending"];
 const YES = ["yes", "y", "true", "1", "x", "subscribed"];
 const NO = ["", "no", "n", "false", "0", "unsubscribed"];
 const STOPS: readonly StopReason[] = ["reader", "bounce", "complaint", "owner"];
@@ -67,29 +67,24 @@ export function readRow(row: Row, columns: Columns, now: Instant): Candidate | R
   if ("problem" in address) return reject("malformed", inEnglish(address.problem));
   const name = readFirstName(cell("first-name"));
   if ("problem" in name) return reject("malformed", inEnglish(name.problem));
-  const status = cell("status").toLowerCase();
-  if (UNCONFIRMED_STATES.includes(status)) return reject("unconfirmed", `it is ${status} there`);
-  const stoppedBy =
-    columns.form === "Coursepost" && status === "stopped" ? readStop(cell("stopped-by")) : undefined;
-  if (cell("left") !== "") return reject("gone", `it left or was cleaned there at ${cell("left")}`);
-  if (!stoppedBy && !GOOD_STATES.includes(status)) return reject("gone", `it is ${status} there`);
-  const joinedAt = readJoined(cell("joined"));
-  if (joinedAt === "unreadable" || (joinedAt ?? 0) > now)
-    return reject(
-      "malformed",
-      `its date "${cell("joined")}" is ${joinedAt === "unreadable" ? "not like 2026-03-24 or 2026-03-24 07:30:00" : "in the future"}`,
-    );
+  const stoppedBy = columns.form === "Coursepost" ? readStop(cell("status"), cell("stopped-by")) : undefined;
+  const barred = columns.nobody ?? findBarred(row, columns, cell("status"));
+  if (barred && !stoppedBy) return reject(barred.reason, barred.says);
+  const joinedAt = readJoined(cell("joined"), columns.dateOrder);
+  if (typeof joinedAt === "object")
+    return reject("malformed", `its date "${cell("joined")}" is ${joinedAt.problem}`);
+  if ((joinedAt ?? 0) > now) return reject("malformed", `its date "${cell("joined")}" is in the future`);
   const newsletter = readYes(columns.places.has("newsletter") ? cell("newsletter") : undefined);
   if (newsletter === "unreadable")
     return reject("malformed", `its newsletter "${cell("newsletter")}" is neither yes nor no`);
-  const zone = cell("zone");
+  const zone = canonicalZone(cell("zone"));
   return {
     line: row.line,
     given,
     address: address.entered,
     canonical: address.canonical,
     ...(name.firstName !== undefined && { firstName: name.firstName }),
-    ...(isZone(zone) && { zone }),
+    ...(zone !== undefined && { zone }),
     tags: readTags(readTagsCell(cell("tags"))),
     ...(joinedAt !== undefined && { joinedAt }),
     ...(newsletter !== undefined && { newsletter }),
@@ -98,7 +93,23 @@ export function readRow(row: Row, columns: Columns, now: Instant): Candidate | R
   };
 }
 
-const readStop = (text: string): StopReason => STOPS.find((reason) => reason === text) ?? "owner";
+const readStop = (status: string, text: string): StopReason | undefined =>
+  status === "stopped" ? (STOPS.find((reason) => reason === text) ?? "owner") : undefined;
+
+/** The first thing that any of its cells says against a person. */
+function findBarred(
+  row: Row,
+  { form, standings, inactive, isExport }: Columns,
+  status: string,
+): Barred | undefined {
+  const meaning = { inactive, isExport };
+  if (form === "Coursepost") return findBar({ kind: "status", heading: "status", place: 0 }, status, meaning);
+  for (const column of standings) {
+    const bar = findBar(column, readCell(row.cells[column.place] ?? "").trim(), meaning);
+    if (bar) return bar;
+  }
+  return undefined;
+}
 
 function readYes(text: string | undefined): boolean | undefined | "unreadable" {
   if (text === undefined) return undefined;
@@ -106,13 +117,5 @@ function readYes(text: string | undefined): boolean | undefined | "unreadable" {
   return NO.includes(text.toLowerCase()) ? false : "unreadable";
 }
 
-const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)? ?(Z|UTC|[+-]\d\d:?\d\d)?)?$/;
-
-/** A moment as the tools write it; without a zone it is UTC. Undefined if there is none. */
-function readJoined(text: string): Instant | undefined | "unreadable" {
-  if (text === "") return undefined;
-  const [, day, time = "00:00", zone = "Z"] = DATE.exec(text) ?? [];
-  const offset = zone === "UTC" ? "Z" : zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");
-  const moment = day === undefined ? Number.NaN : Date.parse(`${day}T${time}${offset}`);
-  return Number.isNaN(moment) ? "unreadable" : moment;
-}
+const readJoined = (text: string, order: DateOrder): Instant | undefined | { problem: string } =>
+  text === "" ? undefined : readDate(text, order);

@@ -1,7 +1,19 @@
+import { basename } from "node:path";
 import { ArgumentError } from "../../cli/arguments.ts";
+import { type DateOrder, type DayOrder, orderTold } from "./dates.ts";
+import {
+  type Barred,
+  fold,
+  mayHoldStates,
+  type StandingColumn,
+  type StandingKind,
+  standingKind,
+} from "./standing.ts";
+import { type ColumnSurvey, emptySurvey } from "./survey.ts";
+import { ANY_TOOL, type Field, TOOLS, type Tool } from "./tools.ts";
 
-/** What a column can tell about a person. */
-const FIELDS = [
+/** Fields that `--map` gives a column. The others are known by the headings of a tool. */
+const MAPPABLE = [
   "email",
   "first-name",
   "zone",
@@ -10,98 +22,100 @@ const FIELDS = [
   "newsletter",
   "course",
   "status",
-  "stopped-by",
   "left",
 ] as const;
-export type Field = (typeof FIELDS)[number];
-
-/** Fields that `--map` gives a column. The others are known by the headings of a tool. */
-const MAPPABLE = ["email", "first-name", "zone", "tags", "joined", "newsletter", "course"] as const;
 
 /** A file whose form is known: which cells tell what. The first of several that is not empty counts. */
 export interface Columns {
-  /** Whose export it is, for people. */
-  form: "Kit" | "Mailchimp" | "Coursepost" | "mapped";
+  /** Whose export it is, for people; `mapped` where the owner said which column is which. */
+  form: string;
   count: number;
   places: ReadonlyMap<Field, readonly number[]>;
+  /** Columns that say who may not be written to: read whatever else is asked for. */
+  standings: readonly StandingColumn[];
+  /** It is as a tool exports it: a state that is empty is none. */
+  isExport: boolean;
+  dateOrder: DateOrder;
+  /** What `inactive` says of somebody. */
+  inactive: Barred["reason"];
+  /** The file's own name says that nobody in it is subscribed. */
+  nobody?: Barred;
+  /** Headings of which nothing is taken. */
+  unread: readonly string[];
 }
-
-interface Form {
-  name: Columns["form"];
-  /** How many of these tell that it is this form. */
-  told: { by: string[]; least: number };
-  fields: Partial<Record<Field, string[]>>;
-}
-
-/** As these tools export: all headings in lower case. */
-const FORMS: readonly Form[] = [
-  {
-    name: "Coursepost",
-    told: { by: ["email", "status", "stopped_by", "newsletter", "joined"], least: 5 },
-    fields: {
-      email: ["email"],
-      "first-name": ["first_name"],
-      zone: ["zone"],
-      tags: ["tags"],
-      joined: ["joined"],
-      newsletter: ["newsletter"],
-      course: ["course"],
-      status: ["status"],
-      "stopped-by": ["stopped_by"],
-    },
-  },
-  {
-    name: "Mailchimp",
-    told: { by: ["email address", "member_rating", "optin_time", "confirm_time", "leid", "euid"], least: 3 },
-    fields: {
-      email: ["email address"],
-      "first-name": ["first name", "fname"],
-      zone: ["timezone"],
-      tags: ["tags"],
-      joined: ["confirm_time", "optin_time"],
-      left: ["unsub_time", "clean_time"],
-    },
-  },
-  {
-    name: "Kit",
-    told: { by: ["first_name", "created_at", "state", "status"], least: 3 },
-    fields: {
-      email: ["email", "email_address", "email address"],
-      "first-name": ["first_name"],
-      zone: ["timezone", "time_zone"],
-      tags: ["tags"],
-      joined: ["created_at"],
-      status: ["state", "status"],
-    },
-  },
-];
 
 const EXAMPLE = "--map email=E-mail,first-name=Vorname";
 
-/** Tells by its headings whose export a file is, or takes the owner's word for it. Throws an ArgumentError. */
-export function readColumns(file: string, headings: readonly string[], map: string | undefined): Columns {
+/**
+ * Tells by its headings whose export a file is, or takes the owner's word for it. Throws an ArgumentError.
+ * @param surveys what the columns hold, where it was looked at
+ * @param dateFormat the order of days and months, where the owner said it
+ */
+export function readColumns(
+  file: string,
+  headings: readonly string[],
+  map: string | undefined,
+  surveys: readonly ColumnSurvey[] = headings.map(emptySurvey),
+  dateFormat?: DayOrder,
+): Columns {
   const names = headings.map((heading) => heading.trim());
-  if (map !== undefined) return mapped(file, names, map);
-  const lower = names.map((name) => name.toLowerCase());
-  const form = FORMS.find(
-    ({ told, fields }) =>
-      told.by.filter((name) => lower.includes(name)).length >= told.least &&
-      fields.email?.some((name) => lower.includes(name)),
-  );
-  if (!form)
-    throw new ArgumentError(
-      `${file} is not as Kit, Mailchimp or Coursepost export it: its headings are ${quoted(names)}. Say which is which, for example: ${EXAMPLE}.`,
-    );
-  const places = Object.entries(form.fields).flatMap(([field, aliases]) => {
-    const found = aliases
-      .map((name) => columnIndex(file, lower, name))
-      .filter((place) => place !== undefined);
-    return found.length > 0 ? [[field as Field, found] as const] : [];
-  });
-  return { form: form.name, count: headings.length, places: new Map(places) };
+  const tool = findTool(names);
+  const places = map === undefined ? toolPlaces(file, names, tool) : mappedPlaces(file, names, map);
+  const form = map === undefined ? (tool?.name as string) : "mapped";
+  const standings =
+    form === "Coursepost" ? [] : findStandings(names, { surveys, places, ofTool: tool?.status ?? [] });
+  const read = new Set([...places.values(), standings.map(({ place }) => place)].flat());
+  const nobody = tool?.name === "Mailchimp" ? nobodyIn(file) : undefined;
+  return {
+    form,
+    count: headings.length,
+    places,
+    standings,
+    isExport: tool !== undefined && tool !== ANY_TOOL,
+    dateOrder: { said: dateFormat, told: orderOfColumns(places.get("joined") ?? [], surveys) },
+    inactive: tool?.inactive ?? "gone",
+    ...(nobody && { nobody }),
+    unread: names.filter((name, place) => name !== "" && !read.has(place) && surveys[place]?.filled !== 0),
+  };
 }
 
-function mapped(file: string, names: readonly string[], map: string): Columns {
+function findTool(names: readonly string[]): Tool | undefined {
+  const folded = new Set(names.map(fold));
+  const isOf = ({ all = [], some, fields }: Tool) =>
+    all.every((name) => folded.has(name)) &&
+    (!some || some.of.filter((name) => folded.has(name)).length >= some.least) &&
+    (fields.email?.some((name) => folded.has(name)) || folded.has("leid") || folded.has("euid"));
+  const known = TOOLS.find(isOf);
+  if (known) return known;
+  const hasStanding = names.some((name) => standingKind(name) !== undefined);
+  return hasStanding && isOf(ANY_TOOL) ? ANY_TOOL : undefined;
+}
+
+function toolPlaces(file: string, names: readonly string[], tool: Tool | undefined): Map<Field, number[]> {
+  if (!tool)
+    throw new ArgumentError(
+      `${file} is not as ${TOOLS.map(({ name }) => name).join(", ")} export it: its headings are ${quoted(names)}. Say which is which, for example: ${EXAMPLE}.`,
+    );
+  const folded = names.map(fold);
+  const places = new Map<Field, number[]>();
+  for (const [field, aliases] of Object.entries(tool.fields)) {
+    const found = aliases
+      .map((name) => columnIndex(file, folded, name))
+      .filter((place) => place !== undefined);
+    if (found.length > 0) places.set(field as Field, found);
+  }
+  if (!places.has("email")) places.set("email", [ownNameOfEmail(folded)]);
+  return places;
+}
+
+/** An owner can call a field as they like: what sounds like a mail, else the first column, where Mailchimp has it. */
+const ownNameOfEmail = (folded: readonly string[]): number =>
+  Math.max(
+    0,
+    folded.findIndex((name) => /mail|correo|courriel/.test(name)),
+  );
+
+function mappedPlaces(file: string, names: readonly string[], map: string): Map<Field, number[]> {
   const places = new Map<Field, number[]>();
   // A comma belongs to a column's name unless another field follows it.
   for (const part of map.split(/,(?=[a-z-]+=)/)) {
@@ -119,7 +133,64 @@ function mapped(file: string, names: readonly string[], map: string): Columns {
   }
   if (!places.has("email"))
     throw new ArgumentError(`--map does not say which column is the address: add email=COLUMN.`);
-  return { form: "mapped", count: names.length, places };
+  return places;
+}
+
+/** Every column that says who has left: as it was mapped, by its heading, or by what stands in it. */
+function findStandings(
+  names: readonly string[],
+  {
+    surveys,
+    places,
+    ofTool,
+  }: {
+    surveys: readonly ColumnSurvey[];
+    places: ReadonlyMap<Field, readonly number[]>;
+    ofTool: readonly string[];
+  },
+): StandingColumn[] {
+  const email = places.get("email") ?? [];
+  return names.flatMap((heading, place) => {
+    if (email.includes(place)) return [];
+    const kind =
+      mappedKind(places, place) ??
+      (ofTool.includes(fold(heading)) ? "status" : ownKind(heading, surveys[place] ?? emptySurvey()));
+    return kind ? [{ kind, heading, place }] : [];
+  });
+}
+
+const mappedKind = (
+  places: ReadonlyMap<Field, readonly number[]>,
+  place: number,
+): "status" | "left" | undefined =>
+  (["status", "left"] as const).find((field) => places.get(field)?.includes(place));
+
+function ownKind(heading: string, { filled, states, barring }: ColumnSurvey): StandingKind | undefined {
+  const kind = standingKind(heading);
+  if (kind === "perhaps") return states > 0 ? "status" : undefined;
+  if (kind) return kind;
+  // Nothing but words for who is in and who is out: it is a status, whatever its language.
+  return barring > 0 && states === filled && mayHoldStates(heading) ? "status" : undefined;
+}
+
+/** Several columns of one file are written by one tool. */
+function orderOfColumns(places: readonly number[], surveys: readonly ColumnSurvey[]): DayOrder | undefined {
+  const dates = places.flatMap((place) => surveys[place]?.dates ?? []);
+  return orderTold({
+    dayFirst: dates.reduce((sum, { dayFirst }) => sum + dayFirst, 0),
+    monthFirst: dates.reduce((sum, { monthFirst }) => sum + monthFirst, 0),
+  });
+}
+
+/** Mailchimp exports a file for each kind of contact, and nothing in that of the non-subscribed tells them apart. */
+function nobodyIn(file: string): Barred | undefined {
+  const [, kind] = /^(unsubscribed|cleaned|nonsubscribed)_/i.exec(basename(file)) ?? [];
+  if (kind === undefined) return undefined;
+  const isNever = kind.toLowerCase() === "nonsubscribed";
+  return {
+    reason: isNever ? "unconfirmed" : "gone",
+    says: `the file holds the ${kind.toLowerCase()} of Mailchimp, by its name`,
+  };
 }
 
 /** Undefined if there is no such heading. One that stands twice could be either. */
@@ -134,7 +205,7 @@ function columnIndex(file: string, names: readonly string[], name: string): numb
 }
 
 const MOST_NAMED = 12;
-const quoted = (names: readonly string[]): string =>
+export const quoted = (names: readonly string[]): string =>
   names
     .slice(0, MOST_NAMED)
     .map((name) => `"${name.slice(0, 40)}"`)

@@ -7,10 +7,12 @@ import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";
 import { type Columns, readColumns } from "./columns.ts";
+import { type DayOrder, readDateFormat } from "./dates.ts";
 import { decodeFile, ENCODINGS, type Encoding } from "./decode.ts";
 import type { Evidence, ImportAim } from "./imported.ts";
 import { readCsv } from "./read-csv.ts";
 import { type Order, runOrder } from "./run.ts";
+import { surveyColumns } from "./survey.ts";
 
 export const FLAGS = {
   ...REACH_FLAGS,
@@ -18,6 +20,10 @@ export const FLAGS = {
   date: { value: "DAY", says: "when they agreed, where a row does not say: 2024-05-01" },
   words: { value: "WORDS", says: "what they agreed to, word for word" },
   map: { value: "FIELD=COLUMN,…", says: "which column is which, for a file of another tool's form" },
+  "date-format": {
+    value: "DMY|MDY|YMD",
+    says: "what comes first in dates like 03/04/2024, where the column does not tell",
+  },
   newsletter: { says: "the words cover the newsletter: they get its issues" },
   confirm: { says: "ask each by mail whether they want the course: they are in the list once they say yes" },
   "per-hour": { value: "N", says: "with --confirm: so many mails an hour, 250 otherwise" },
@@ -52,7 +58,7 @@ async function readOrder(file: string, { services }: Deployment, flags: ImportFl
   const said = evidenceWords(flags, services.clock.now());
   if (!existsSync(file)) throw new ArgumentError(`There is no file ${file}.`);
   if (!statSync(file).isFile()) throw new ArgumentError(`${file} is no file. Name the CSV file itself.`);
-  const columns = await readMapping(file, encoding, flags.map);
+  const columns = await readMapping(file, encoding, { map: flags.map, dateFormat: readOrderOfDays(flags) });
   const newsletter = flags.newsletter === true;
   if (aim === "list" && !newsletter && !columns.places.has("newsletter"))
     throw new ArgumentError(
@@ -120,6 +126,15 @@ function readEncoding(typed: string | undefined): Encoding | undefined {
   return found;
 }
 
+function readOrderOfDays({ "date-format": typed }: ImportFlags): DayOrder | undefined {
+  const order = typed === undefined ? undefined : readDateFormat(typed);
+  if (typed !== undefined && !order)
+    throw new ArgumentError(
+      `--date-format ${typed}? It is the order of day, month and year: DMY, MDY or YMD, or like DD.MM.YYYY.`,
+    );
+  return order;
+}
+
 interface Said {
   source: string;
   words: string;
@@ -155,10 +170,16 @@ function oneLine(name: string, text: string, most: number): string {
 async function readMapping(
   file: string,
   encoding: Encoding | undefined,
-  map: string | undefined,
+  { map, dateFormat }: { map: string | undefined; dateFormat: DayOrder | undefined },
 ): Promise<Columns> {
-  for await (const { cells } of readCsv(file, decodeFile(file, encoding)))
-    return readColumns(file, cells, map);
+  const rows = readCsv(file, decodeFile(file, encoding));
+  const heading = await rows.next();
+  if (!heading.done) {
+    const { cells } = heading.value;
+    // What is wrong with the headings is said before the whole file is read.
+    readColumns(file, cells, map);
+    return readColumns(file, cells, map, await surveyColumns(rows, cells.length), dateFormat);
+  }
   throw new ArgumentError(`${file} is empty. Its first line is to be the heading of the columns.`);
 }
 

@@ -1,6 +1,8 @@
 import { iso } from "../../functions/domain/time.ts";
 import { REASONS, type Reason } from "./candidate.ts";
+import { type Columns, quoted } from "./columns.ts";
 import type { Sorted, Terms } from "./sort-out.ts";
+import { ANY_TOOL } from "./tools.ts";
 
 /** What the rows of a file come to. */
 export interface Tally {
@@ -49,9 +51,8 @@ export function forecast(
 ): string {
   const { columns, evidence, date, defaultZone } = terms;
   const rejected = Object.values(tally.rejected).reduce((sum, by) => sum + by, 0);
-  const form = columns.form === "mapped" ? "its columns as mapped" : `as ${columns.form} exports it`;
   return [
-    `File         ${around.file}, ${form}: ${number(tally.rows)} rows`,
+    `File         ${around.file}, ${formInWords(columns)}: ${number(tally.rows)} rows`,
     `Goes to      ${around.place}`,
     `Evidence     “${evidence.words}”, ${evidence.source}, ${iso(date).slice(0, 10)} where a row has no date`,
     `New          ${number(tally.new)}${newOnes(tally)}`,
@@ -65,8 +66,14 @@ export function forecast(
     ...(tally.zoneless > 0
       ? [`Zones        ${number(tally.zoneless)} rows name none that is known: they get ${defaultZone}`]
       : []),
+    ...(columns.unread.length > 0 ? [`Not taken    the columns ${quoted(columns.unread)}`] : []),
     `Mail         ${around.mail}`,
   ].join("\n");
+}
+
+function formInWords({ form }: Columns): string {
+  if (form === "mapped") return "its columns as mapped";
+  return form === ANY_TOOL.name ? "as its headings say" : `as ${form} exports it`;
 }
 
 const newOnes = ({ new: all, newsletter, stopped }: Tally): string => {

@@ -1,7 +1,7 @@
 import { type Cadence, isPace, PACES, type Weekday } from "../../domain/course/cadence.ts";
 import type { Course } from "../../domain/course/course.ts";
 import type { Rating } from "../../domain/course/enrolment.ts";
-import { isZone } from "../../domain/course/schedule.ts";
+import { canonicalZone } from "../../domain/course/zones.ts";
 import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
 
 /** Lessons go out on working days. */
@@ -26,10 +26,11 @@ export function cadenceChoices(words: Words, cadence: Cadence) {
 /** The cadence that a form asks for, or what to say about the field that is wrong. */
 export function readCadence(form: Record<string, string>): Cadence | { problem: PlainKey } {
   const weekday = Number(form.weekday);
-  const { time = "", zone = "", pace = "" } = form;
+  const { time = "", pace = "" } = form;
+  const zone = canonicalZone(form.zone ?? "");
   if (!WORKDAYS.includes(weekday)) return { problem: "cadence.badWeekday" };
   if (!CLOCK_TIME.test(time)) return { problem: "cadence.badHour" };
-  if (!isZone(zone)) return { problem: "cadence.badZone" };
+  if (zone === undefined) return { problem: "cadence.badZone" };
   if (!isPace(pace)) return { problem: "cadence.badPace" };
   return { zone, weekday: weekday as Weekday, time, pace };
 }

@@ -1,6 +1,6 @@
 import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
-import { isZone } from "../../domain/course/schedule.ts";
+import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../domain/people/address.ts";
 import {
   consentRecord,
@@ -101,11 +101,10 @@ const MOST_ECHOED = 300;
 
 function typed(form: Fields): Omit<FormState, "status" | "problems"> {
   const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
-  const zone = echo("zone");
   return {
     email: echo("email"),
     name: echo("name"),
-    zone: isZone(zone) ? zone : "",
+    zone: canonicalZone(echo("zone")) ?? "",
     newsletter: ticked(form),
   };
 }
@@ -129,12 +128,12 @@ function readForm(
 ): Omit<Asked, "course" | "shownAt"> | { problems: FormState["problems"] } {
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
-  const zone = (form.zone ?? "").trim() || settings.defaultZone;
+  const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
   const problems: FormState["problems"] = {};
   if ("problem" in address) problems.email = say(words, address.problem);
   if ("problem" in name) problems.name = say(words, name.problem);
-  if (!isZone(zone)) problems.zone = say(words, "form.zoneUnknown");
-  if ("problem" in address || "problem" in name || !isZone(zone)) return { problems };
+  if (zone === undefined) problems.zone = say(words, "form.zoneUnknown");
+  if ("problem" in address || "problem" in name || zone === undefined) return { problems };
   const { entered, canonical } = address;
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
 }

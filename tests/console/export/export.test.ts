@@ -15,6 +15,7 @@ import { runImport } from "../../../console/import/order.ts";
 import { readCsv } from "../../../console/import/read-csv.ts";
 import type { PersonRecord } from "../../../console/table/people.ts";
 import { readTags } from "../../../console/tags.ts";
+import { canonicalZone } from "../../../functions/domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../../functions/domain/people/address.ts";
 import type { StopReason, Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { addressHash } from "../../../functions/links/links.ts";
@@ -64,7 +65,9 @@ const address = fc
 const person = fc.record({
   address,
   firstName: name,
-  zone: fc.constantFrom(...Intl.supportedValuesOf("timeZone"), "UTC"),
+  zone: fc
+    .constantFrom(...Intl.supportedValuesOf("timeZone"), "UTC")
+    .map((name) => canonicalZone(name) as string),
   tags: fc.array(words, { maxLength: 4 }).map(readTags),
   joinedAt: fc.integer({ min: 0, max: NOW }),
   newsletter: fc.boolean(),

@@ -36,7 +36,7 @@ const KIT = [
 const MAILCHIMP = [
   '"Email Address","First Name","Last Name",MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,GMTOFF,DSTOFF,TIMEZONE,CC,REGION,LAST_CHANGED,LEID,EUID,NOTES,TAGS',
   'fay@x.example,Fay,Müller,2,"2015-03-16 14:00:00",203.0.113.7,"2015-03-16 14:40:47",203.0.113.7,52.5,13.4,1,2,Europe/Paris,fr,75,"2020-03-16 14:40:47",1,ab,,"""VIP"",""a, b"""',
-  'gus@x.example,Gus,,2,"2015-04-16 14:00:00",,,,,,,,nowhere,,,"2020-03-16 14:40:47",2,cd,,',
+  'gus@x.example,Gus,,2,"2015-04-16 14:00:00",,"2015-04-16 14:00:00",,,,,,nowhere,,,"2020-03-16 14:40:47",2,cd,,',
 ];
 
 const engines = [startDynalite, ...(hasSecondEngine() ? [startDynoxide] : [])];

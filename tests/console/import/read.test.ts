@@ -117,8 +117,8 @@ describe("the headings of a file", () => {
         ["email", [2]],
         ["first-name", [3]],
         ["joined", [1]],
-        ["status", [0]],
       ]),
+      standings: [{ kind: "status", heading: "Status", place: 0 }],
     });
     const mailchimp = readColumns("f", ["Email Address", "OPTIN_TIME", "CONFIRM_TIME", "LEID"], undefined);
     expect(mailchimp.form).toBe("Mailchimp");
@@ -127,7 +127,7 @@ describe("the headings of a file", () => {
 
   it("that nobody knows, or that do not say which, are refused with what to type", () => {
     expect(refusal(["Anna", "anna@x.example"])).toThrow(
-      'list.csv is not as Kit, Mailchimp or Coursepost export it: its headings are "Anna", "anna@x.example". Say which is which, for example: --map email=',
+      'list.csv is not as Coursepost, Mailchimp, Substack, Ghost, listmonk, Buttondown, MailerLite, Sendy, Beehiiv, Kit export it: its headings are "Anna", "anna@x.example". Say which is which, for example: --map email=',
     );
     expect(refusal(["email", "first_name", "created_at", "state", "email"])).toThrow(
       'line 1: the heading "email" stands twice, in columns 1 and 5',
