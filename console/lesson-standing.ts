@@ -53,6 +53,7 @@ export const wasReceived = ({ is }: LessonStanding): boolean => is === "delivere
 
 const OF_STOP: Record<StopReason, Standing> = {
   reader: "left-everything",
+  never: "left-everything",
   bounce: "stopped-by-bounce",
   complaint: "stopped-by-complaint",
   owner: "stopped-by-owner",

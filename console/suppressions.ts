@@ -6,7 +6,7 @@ import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG } from "./shown.ts";
 import { STOPPED } from "./subscribers/stop.ts";
 
-const REASONS = ["reader", "owner", "bounce", "complaint"] as const;
+const REASONS = ["reader", "never", "owner", "bounce", "complaint"] as const;
 const FLAGS = {
   ...STAGE_FLAG,
   reason: { value: REASONS.join("|"), says: "only those" },

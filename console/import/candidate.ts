@@ -51,7 +51,7 @@ export interface Candidate {
 
 const YES = ["yes", "y", "true", "1", "x", "subscribed"];
 const NO = ["", "no", "n", "false", "0", "unsubscribed"];
-const STOPS: readonly StopReason[] = ["reader", "bounce", "complaint", "owner"];
+const STOPS: readonly StopReason[] = ["reader", "never", "bounce", "complaint", "owner"];
 
 /** Reads a row. A zone that is not known is no reason to refuse a person; anything else that is wrong is. */
 export function readRow(row: Row, columns: Columns, now: Instant): Candidate | Reject {

@@ -117,6 +117,7 @@ function findProblem(reason: StopReason, isMeant: true | undefined): string | un
 
 export const STOPPED: Record<NonNullable<Subscriber["stoppedBy"]>, string> = {
   reader: "they left everything",
+  never: "they said “never again” at a confirmation",
   owner: "you suppressed it",
   bounce: "it bounced",
   complaint: "they called a mail spam",

@@ -74,6 +74,7 @@ const TRY_AGAIN_AFTER = 5 * MINUTE;
 const FINISHED_BY = FINISH_STOP_KEY;
 const STOPPED_BY_WHOM: Record<StopReason, Actor> = {
   reader: "self",
+  never: "self",
   owner: "owner",
   bounce: "mail-system",
   complaint: "mail-system",

@@ -9,7 +9,7 @@ import type { ReceivedMail, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
 import { noteForDigest } from "./digest.ts";
 import { carryOutReply, findEnrolment } from "./follow.ts";
-import { type Binding, matchReply, type ReplyAddressee } from "./match-reply.ts";
+import { type Binding, fromHash, matchReply, type ReplyAddressee } from "./match-reply.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
 import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { reflectionId } from "./reflection-id.ts";
@@ -25,6 +25,7 @@ export async function takeReply(
   addressee: ReplyAddressee,
 ): Promise<void> {
   const inbound = await openMail(services, mail);
+  await liftNeverAgain(services, mail, inbound);
   const bound = await matchReply(services, addressee, inbound);
   if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
   const reading = inbound
@@ -49,6 +50,18 @@ export async function takeReply(
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
+}
+
+/** Who said "never again" at a confirmation ends that by writing to us, where the address is proven to be theirs. */
+async function liftNeverAgain(
+  services: Services,
+  { verdicts }: ReceivedMail,
+  inbound: InboundMail | undefined,
+): Promise<void> {
+  const hash = inbound && verdicts.dmarc === "PASS" ? await fromHash(services, inbound) : undefined;
+  if (hash === undefined || (await services.store.suppression(hash))?.reason !== "never") return;
+  await services.store.liftSuppression(hash, "never");
+  services.log.info("never-again-lifted");
 }
 
 /** Kinds that whoever knows a reply address can send; a reader's own words are none of them. */

@@ -83,7 +83,7 @@ type Message = WordKey extends infer Key
     ? Name
     : never
   : never;
-type PlainMessage = Exclude<Message, "pausedUntil" | "signUpAgain">;
+type PlainMessage = Exclude<Message, "pausedUntil" | "signUpAgain" | "never">;
 
 /** A page that only says something: what is wrong, and what to do. */
 export function messagePage(

@@ -425,6 +425,18 @@ describe("nobody is answered", () => {
     expect(world.nudged.filter(({ subscriber }) => subscriber !== OWNER_ID)).toEqual([]);
   });
 
+  it("control: a mail ends what “never again” asked for only where DMARC proves whose it is", async () => {
+    const { store } = services;
+    const hash = addressHash(await services.keyring.keys(), JANE);
+    await store.stopEverything(SUBSCRIBER, "never", { ...consent, event: "withdrawn" });
+    await comes({ recipients: ["lessons@course.example"], verdicts: { dmarc: "GRAY" } });
+    expect((await store.suppression(hash))?.reason).toBe("never");
+    await comes({ recipients: ["lessons@course.example"], from: "joan@elsewhere.example" });
+    expect((await store.suppression(hash))?.reason).toBe("never");
+    await comes({ recipients: ["lessons@course.example"] });
+    expect(await store.suppression(hash)).toBeUndefined();
+  });
+
   it("who floods a reply address that has leaked: twenty a day are kept, and the reader's own words always", async () => {
     const flood = async (times: number, writes: Partial<Writes>) => {
       for (let time = 0; time < times; time++) await comes({ recipients: [await replyTo("one")], ...writes });

@@ -55,7 +55,8 @@ export interface Subscriber {
   claim?: Claim;
 }
 
-export type StopReason = "reader" | "bounce" | "complaint" | "owner";
+/** `never`: whoever has the address wants no confirmation again, whatever is typed into the form. */
+export type StopReason = "reader" | "never" | "bounce" | "complaint" | "owner";
 
 /** Who did it: the person themselves, the owner by the console, an import by the owner, or a mail system's word. */
 export type Actor = "self" | "owner" | "import" | "mail-system";

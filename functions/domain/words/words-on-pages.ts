@@ -21,6 +21,8 @@ export const WORDS_ON_PAGES = {
   "messages.unknownCourse.says": "",
   "messages.confirmedLongAgo.heading": "",
   "messages.confirmedLongAgo.says": "",
+  "messages.never.heading": "",
+  "messages.never.says": "address",
   "messages.signUpAgain.heading": "",
   "messages.signUpAgain.says": "days",
   "messages.nobody.heading": "",

@@ -10,7 +10,7 @@ import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { toNetwork } from "../../domain/people/address.ts";
-import { consentRecord, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
+import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import {
   asksForConfirmation,
@@ -22,7 +22,13 @@ import {
 } from "../../domain/people/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
-import { NEWSLETTER, READER_LINK_LIFE, readConfirmToken, readerToken } from "../../links/links.ts";
+import {
+  EVERYTHING,
+  NEWSLETTER,
+  READER_LINK_LIFE,
+  readConfirmToken,
+  readerToken,
+} from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
@@ -51,6 +57,7 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
 export async function confirm(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
+  if (request.form.do === "never") return neverAgain(services, found, request);
   const wasIn = await isInCourse(services, found);
   const active = await activate(services, found, readOrigin(request, "/confirm", found.course));
   if (active?.status !== "active") return signUpAgain(services);
@@ -105,6 +112,27 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
     values: { action: `/new-link/${request.path.token}` },
   });
   return { answer };
+}
+
+/**
+ * The address was typed by another. Only its owner has the link; of somebody who is in a course it is not taken, since
+ * they leave by the links in their mails, which forwarded confirmations must not do for them.
+ */
+async function neverAgain(
+  services: Services,
+  { subscriber, course }: Link,
+  request: WebRequest,
+): Promise<WebResponse> {
+  if (subscriber.status === "active") return signUpAgain(services);
+  const origin = readOrigin(request, "/confirm", course);
+  const now = services.clock.now();
+  const record = consentRecord("withdrawn", EVERYTHING, shown(LEAVE_TEXT), now, origin);
+  await services.store.stopEverything(subscriber.id, "never", record);
+  services.log.info("never-again", { subscriber: subscriber.id });
+  const { words } = findLanguage(services.content, course);
+  const { senderLocalPart, mailDomain } = services.settings;
+  const says = say(words, "messages.never.says", { address: `${senderLocalPart}@${mailDomain}` });
+  return saying(services, 200, course, say(words, "messages.never.heading"), says);
 }
 
 function signUpAgain(services: Services): WebResponse {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
-import { confirmToken, EVERYTHING, unsubscribeToken } from "../../../functions/links/links.ts";
+import { addressHash, confirmToken, EVERYTHING, unsubscribeToken } from "../../../functions/links/links.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -168,5 +168,41 @@ describe("a reader who stopped", () => {
     expect(Object.keys(waiting?.agenda ?? {})).toHaveLength(1);
     await site.request("POST /confirm/{token}", { token: await site.confirmLink(id) });
     expect(await enrolment(id)).toMatchObject({ status: "active", done: ["headwinds-inside"] });
+  });
+});
+
+describe("whose address a stranger has typed", () => {
+  it("can say “never again” on the confirmation's page: no sign-up writes to it any more", async () => {
+    await site.signUp({ email: "victim@acme.example" });
+    const victim = await site.personAt("victim@acme.example");
+    const token = await site.confirmLink(victim?.id ?? "");
+    expect((await site.request("GET /confirm/{token}", { token })).body).toContain(
+      "Never again to this address",
+    );
+    const { status, body } = await site.request(
+      "POST /confirm/{token}",
+      { token },
+      { form: { do: "never" } },
+    );
+    expect([status, body.includes("lessons@course.example")]).toEqual([200, true]);
+    site.clock.set(site.clock.now() + 40 * DAY);
+    await site.signUp({ email: "victim@acme.example" });
+    expect((await site.services.store.subscriber(victim?.id ?? ""))?.status ?? "gone").not.toBe(
+      "unconfirmed",
+    );
+    const keys = await site.services.keyring.keys();
+    const hash = addressHash(keys, "victim@acme.example");
+    expect(await site.services.store.suppression(hash)).toMatchObject({ reason: "never" });
+    // The owner, or a mail from that address, ends it: then a sign-up is one again.
+    await site.services.store.liftSuppression(hash, "never");
+    await site.signUp({ email: "victim@acme.example" });
+    expect((await site.personAt("victim@acme.example"))?.status).toBe("unconfirmed");
+  });
+
+  it("control: a reader who is in the course is not put out by such a link", async () => {
+    const { id } = await site.join("jo@acme.example");
+    const token = await site.confirmLink(id);
+    const { status } = await site.request("POST /confirm/{token}", { token }, { form: { do: "never" } });
+    expect([status, (await site.services.store.subscriber(id))?.status]).toEqual([410, "active"]);
   });
 });
