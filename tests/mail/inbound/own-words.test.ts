@@ -103,6 +103,24 @@ describe("an introduction of our mail", () => {
   });
 });
 
+describe("what stands above a reader's words", () => {
+  const WORDS = "A second estimator. The brewery waited five weeks for a quote.";
+
+  it.each(blocks("banners.txt"))("is a mail server's warning, and goes: %s", (banner) => {
+    expect(written(`${banner}\n\n${WORDS}\n`)).toBe(WORDS);
+    expect(written(`${banner}\n${WORDS}\n`)).toBe(WORDS);
+  });
+
+  it.each([
+    "Caution: my boss never reads mail from outside.",
+    "Attention to the customer is what I want.",
+    "External sales need a van.",
+    "[Draft] A van.",
+  ])("is a sentence of theirs that begins like a warning, and stays: %s", (sentence) => {
+    expect(written(sentence)).toBe(sentence);
+  });
+});
+
 describe("what stands below a reader's words", () => {
   const WORDS = "A second estimator. The brewery waited five weeks for a quote.";
   const introduced = `On Tue, Nov 24, 2026 at 7:30 AM Managing Up, Leading Down <${ADDRESS}> wrote:\n\n${QUOTED}`;

@@ -53,11 +53,12 @@ export const isScannersLine = (line: string): boolean =>
   /^<?(?:#|https?:|www\.)\S{1,400}>?$/.test(line) ||
   (line.length < 160 && SCANNER.test(line) && (SCANNED.test(line) || line.split(" ").length < 4));
 const OUTSIDE =
-  /extern|outside|extérieur|fuera de|fora da|esterno|buiten|utanför|udefra|ulkopuol|zewnątrz|z poza|извън|внешн|зовніш|kurum dışı|dışarıdan|外部|외부|חיצוני|خارج/i;
-const ABOUT_MAIL =
-  /e-?mail|mail|message|sender|nachricht|absender|courriel|expéditeur|correo|remitente|mensagem|mensaje|messaggio|mittente|afzender|bericht|avsändare|meddelande|afsender|avsender|lähettäj|viesti|wiadomoś|nadawc|письм|отправител|сообщен|повідомл|e-?posta|gönderen|邮件|郵件|メール|메일|דוא"ל|הודעה|البريد|الرسالة/i;
+  /extern|spoza|outside|extérieur|fuera de|fora da|esterno|buiten|utanför|udefra|ulkopuol|zewn[ąę]t|z poza|извън|внешн|зовніш|kurum dışı|dışarıdan|外部|외부|חיצוני|خارج/i;
+/** "External e-mail", "expéditeur externe": the two words beside each other. */
+const OUTSIDE_MAIL =
+  /(?:extern\p{L}*|estern\p{L}*|zewnętrzn\p{L}*|внешн\p{L}*|外部) ?(?:e-?mail|mail|sender|message|absender|nachricht|courriel|expéditeur|mensaje|correo|mensagem|messaggio|afzender|bericht|avsändare|mejl|邮件|郵件|メール)|(?:expéditeur|remitente|remetente|mittente|avsändare|nadawc\p{L}*|отправител\p{L}*) (?:extern|estern|zewn|внешн)|e-?mail extern/iu;
 const LEARN_WHY =
-  /don['’]t often get e-?mail from|learn why this is important|sie erhalten nicht (?:oft|häufig) (?:e-?mails|nachrichten) von|vous (?:n['’]obtenez|ne recevez) pas souvent|no suele recibir correo|você não costuma receber|non si ricevono spesso|u ontvangt niet vaak|du får inte ofta e-?post|du får ikke ofte mail|nie otrzymujesz często/i;
+  /don['’]t often get e-?mail from|learn why this is important|sie erhalten nicht (?:oft|häufig) (?:eine )?(?:e-?mails?|nachrichten?) von|warum dies wichtig ist|vous (?:n['’]obtenez|ne recevez) pas souvent|no suele recibir correo|você não costuma receber|non si ricevono spesso|u ontvangt niet vaak|du får inte ofta e-?post|du får ikke ofte mail|nie otrzymujesz często/i;
 const CARE =
   /caution|warning|attention|achtung|vorsicht|warnung|atención|precaución|atenção|cuidado|attenzione|let op|waarschuwing|varning|observera|advarsel|obs|varoitus|huomio|uwaga|upozornění|pozor|внимание|увага|dikkat|警告|注意|주의|경고|זהירות|תנו לב|تنبيه|تحذير|external/i;
 
@@ -65,8 +66,14 @@ const CARE =
 export function isBanner(text: string): boolean {
   if (text.length > 600) return false;
   if (LEARN_WHY.test(text) || TAG.exec(text)?.[0].length === text.length) return true;
-  return CARE.test(text.slice(0, 40)) && OUTSIDE.test(text) && ABOUT_MAIL.test(text);
+  const isWarning = CARE.test(text.slice(0, 40)) && OUTSIDE.test(text);
+  const isNote = ITSELF.test(text.slice(0, 60)) && OUTSIDE.test(text) && FROM_OUTSIDE.test(text);
+  return isNote || (isWarning && (ITSELF.test(text) || OUTSIDE_MAIL.test(text)));
 }
+
+/** How a note without a warning says it. */
+const FROM_OUTSIDE =
+  /(?:sent|came|comes|originated|is) from (?:an? )?(?:outside|external)|(?:stammt|kommt) von (?:extern|außerhalb|einem extern)|provient de l['’]extérieur|external sender/i;
 
 /** "[EXTERNAL]" before someone's words. */
 export const TAG =

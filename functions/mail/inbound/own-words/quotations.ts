@@ -150,7 +150,7 @@ function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean): numbe
     block.map(({ line }) => line),
     sent,
   );
-  if (!isIntroduced && !isOurs(walk, block, known)) return end;
+  if (!isIntroduced && !isOurs(walk, from, block, known)) return end;
   if (!isIntroduced) dropRulesAbove(lines, from, sent);
   const outer = block.filter(({ depth }) => depth === 1).map(({ line }) => line);
   const least = outer.length < block.length ? LEAST_KNOWN_DEEP : LEAST_KNOWN;
@@ -194,12 +194,14 @@ function unquoted(body: string, { start, end }: Line): Unquoted {
 }
 
 /** A reader may quote someone else. It is ours if enough of it is, or an introduction in it names us; not knowing our text, if it is long. */
-function isOurs(walk: Walk, block: Unquoted[], known: Known): boolean {
-  const { sent } = walk;
+function isOurs(walk: Walk, from: number, block: Unquoted[], known: Known): boolean {
+  const { sent, lines } = walk;
   if (known.share >= LEAST_KNOWN_ALONE || known.introduces) return true;
   if (known.spoken === 0) return true;
   if (sent.compact !== "") return false;
-  return walk.isIntroduced || block.length >= LEAST_QUOTED;
+  const above = lines.slice(0, from).findLast((line) => !line.isBlank);
+  const isReaders = above !== undefined && !above.dropped && /[:：]$/.test(above.plain);
+  return !isReaders && (walk.isIntroduced || block.length >= LEAST_QUOTED);
 }
 
 interface Known {
