@@ -48,6 +48,8 @@ const everywhere = {
    * limit but those of each mailbox and of the day. Others: 20 a day from a network, 60 a day of a company.
    */
   letIn: [],
+  /** A page of graphs in CloudWatch, for $3 to $6 a month. What goes wrong is mailed to you without it. */
+  dashboard: false,
   retention: {
     /** Function and access logs: 7, 14, 30, 60 or 90. */
     logDays: 30,

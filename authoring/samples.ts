@@ -38,6 +38,7 @@ export const sampleSettings: Settings = {
   letIn: [],
   pauseSilentReaders: false,
   archive: true,
+  dashboard: false,
   retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
 };
 

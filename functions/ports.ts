@@ -1,5 +1,6 @@
 import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
+import type { ConcernName, Incident } from "./domain/incidents.ts";
 import type { Keys } from "./domain/keys.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
@@ -27,6 +28,7 @@ export interface Services {
   nudge: Nudge;
   inbox: Inbox;
   keyring: Keyring;
+  alarms: Alarms;
   clock: Clock;
   random: Random;
   log: Log;
@@ -364,6 +366,16 @@ export interface Clock {
 
 /** Lower-case base32 of a number of random bytes. */
 export type Random = (bytes: number) => string;
+
+/** The owner's ear. Never throws: what cannot be told is told a minute later. */
+export interface Alarms {
+  /** A concern was seen. The owner is told once an incident. `detail`: a code; never an address or a reader's words. */
+  see(name: ConcernName, detail?: string): Promise<void>;
+  /** Tells what is over. Once a minute, by one lane. */
+  settle(hasSent: boolean): Promise<void>;
+  /** What goes on, first seen first. Throws `store-unavailable`. */
+  open(): Promise<(Incident & { name: ConcernName })[]>;
+}
 
 /** One JSON line each. Codes and ids; never an address, a name or a reader's words. */
 export interface Log {

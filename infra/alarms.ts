@@ -1,18 +1,12 @@
-import { Duration, Stack } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
+import { Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import { metricsFor, reputation, type StageMetrics } from "./metrics.ts";
+import type { DeployedFunction } from "./function.ts";
+import { reputation } from "./metrics.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 interface AlarmProps {
@@ -33,7 +27,11 @@ export const atOnce = (metric: IMetric): Pick<AlarmProps, "metric" | "threshold"
   threshold: 1,
 });
 
-/** The owner's alarms: one topic, one mailbox, and texts that say who is hurt. */
+/**
+ * The owner's alarms: one topic, one mailbox, and texts that say who is hurt. What the functions see (late, parked,
+ * refused …) they tell the topic themselves (functions/domain/incidents.ts). CloudWatch's alarms cost $0.10 a month each
+ * and are for what they cannot see: that they crash, that nothing runs, what the queues gave up, how AWS judges the account.
+ */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
@@ -45,7 +43,6 @@ export class Alarms extends Construct {
     });
     this.topic.addSubscription(new EmailSubscription(stage.alarmMailbox));
     this.letCloudWatchPublish();
-    this.watchDelivery(metricsFor(stage.stage));
     this.watchReputation();
   }
 
@@ -63,6 +60,11 @@ export class Alarms extends Construct {
     return alarm;
   }
 
+  /** Lets a function tell the owner what it sees. */
+  grantTell(to: DeployedFunction): void {
+    to.may(["sns:Publish"], [this.topic.topicArn]);
+  }
+
   /** A topic with a policy of its own loses the default one, by which the account's alarms could publish. */
   private letCloudWatchPublish(): void {
     const { account, partition, region } = Stack.of(this);
@@ -77,89 +79,6 @@ export class Alarms extends Construct {
         },
       }),
     );
-  }
-
-  private watchDelivery({ counted, measured }: StageMetrics): void {
-    this.when(this, "Parked", {
-      ...atOnce(counted("DispatchParked")),
-      hurts:
-        "One reader's course stands still: a mail of theirs was in doubt twice, so it is not sent again until you decide. See docs/WHEN-THINGS-GO-WRONG.md.",
-    });
-    this.when(this, "Paused", {
-      ...atOnce(counted("SendingPaused")),
-      hurts:
-        "SES has paused sending for this account. Every reader waits; nothing is lost. Answer AWS's message.",
-    });
-    this.when(this, "Held", {
-      ...atOnce(counted("SendingHeld")),
-      hurts:
-        "Sending is held: too much bounced or was called spam, or you held it yourself. Every reader waits; nothing is lost. `npm run console -- sending status` says why and until when; `sending resume` goes on at once.",
-    });
-    this.when(this, "ConfirmationsHeld", {
-      ...atOnce(counted("ConfirmationsHeld")),
-      hurts:
-        "Confirmations are held: too many of them bounced or were called spam, so strangers play with the form. Who signs up waits some hours; readers get all their mail. `npm run console -- sending status` says until when.",
-    });
-    this.when(this, "AnswersHeld", {
-      ...atOnce(counted("AnswersHeld")),
-      hurts:
-        "Two thousand automatic answers were planned in a day, so no more are: a loop, or an attack. Replies are kept and questions still reach you; their readers get no prompt until a day after the first of them.",
-    });
-    this.when(this, "SignUpsDropped", {
-      metric: counted("SignUpDropped"),
-      threshold: 20,
-      hurts:
-        "Twenty sign-ups in five minutes were over a limit, and dropped: somebody plays with the form, or an office signs up together. Who waits for a confirmation is told to write to you. `letIn` in coursepost.config.ts lets a network or a domain in.",
-    });
-    this.when(this, "EraseUnfinished", {
-      ...atOnce(counted("EraseUnfinished")),
-      hurts:
-        "Somebody asked to be erased, and raw mails of theirs are still there: S3 did not remove them. They are removed when the reader presses the button once more; the log line `erase-unfinished` has their id.",
-    });
-    this.when(this, "Late", {
-      metric: measured("OldestDue"),
-      threshold: 900,
-      periods: 2,
-      hurts:
-        "Some mail has been due for a quarter of an hour. Its readers wait; nothing is lost. See the dashboard for what SES refuses.",
-    });
-    this.when(this, "InDoubt", {
-      metric: counted("InDoubt"),
-      threshold: 5,
-      hurts:
-        "Several mails are in doubt: their readers wait a quarter of an hour. SES's answers are being lost, or functions die in the middle of sending.",
-    });
-    this.when(this, "Refused", {
-      metric: counted("SendNotAccepted"),
-      threshold: 50,
-      hurts:
-        "SES refuses mail again and again. Its readers wait; nothing is lost. The log lines `ses-refused` say what to mend.",
-    });
-    this.when(this, "Quota", {
-      metric: measured("QuotaUse"),
-      threshold: 80,
-      hurts:
-        "Four fifths of the day's quota are used. Lessons stop at 97 % and go on when SES has room; ask SES for a larger quota before the list grows.",
-    });
-    this.when(this, "Answers", {
-      metric: new MathExpression({
-        // Under a hundred mails in ten minutes, a handful of answers is no loop.
-        expression: "IF(sent > 100, 100 * answers / sent, 0)",
-        usingMetrics: {
-          answers: counted("AnswerSent"),
-          sent: new Metric({ namespace: "AWS/SES", metricName: "Send", statistic: "Sum" }),
-        },
-        period: Duration.minutes(10),
-      }),
-      threshold: 5,
-      hurts:
-        "More than 5 % of all mail is automatic answers. Either many readers reply at once, or a machine and the course answer each other.",
-    });
-    this.when(this, "DeliveryFailed", {
-      ...atOnce(counted("DeliveryFailed")),
-      hurts:
-        "Some readers' mails could not be made or sent, and wait. The log of the lane function names the code of each.",
-    });
   }
 
   /** AWS reviews an account from 5 % bounces and 0.1 % complaints on; we speak up before. */

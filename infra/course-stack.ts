@@ -27,6 +27,8 @@ const A_REQUEST = Duration.seconds(20);
 const A_BATCH = Duration.minutes(2);
 /** A lane works for ten minutes at the most, then finishes what it holds. */
 const A_LANE = Duration.minutes(11);
+/** The alarm of the API (Website) tells when a page's function fails: it is reached by nothing else. */
+const WATCHED_BY_API = undefined;
 /** The longest that Lambda allows. */
 const A_SURVEY = Duration.minutes(15);
 
@@ -71,11 +73,18 @@ export class CourseStack extends Stack {
       NUDGE_QUEUE_URL: nudges.queue.queueUrl,
       INBOX_BUCKET: storage.inbox.bucketName,
       CONFIGURATION_SET: sending.configurationSet.configurationSetName,
+      ALARM_TOPIC: alarms.topic.topicArn,
       WEB_ORIGIN: website.origin,
       MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
     };
     const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
-    const make = (name: FunctionName, timeout: Duration, does: string, failureMeans: string, more = {}) => {
+    const make = (
+      name: FunctionName,
+      timeout: Duration,
+      does: string,
+      failureMeans: string | undefined,
+      more = {},
+    ) => {
       const props = { name, timeout, does, failureMeans, functionsDir, alarms };
       return new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
         ...props,
@@ -93,17 +102,18 @@ export class CourseStack extends Stack {
       "web",
       A_REQUEST,
       "Pages: sign-up, confirmation, the reader's own page",
-      "Nobody can sign up, confirm or change anything.",
+      WATCHED_BY_API,
     );
     website.servePages(web, stage);
     storage.grantErase(web);
+    grantTell(alarms, web);
     grantNudge(nudges, web);
 
     const unsubscribe = deploy(
       "unsubscribe",
       A_REQUEST,
       "Stops mail at a reader's word (RFC 8058)",
-      "Readers cannot unsubscribe; the law gives days, spam buttons give seconds.",
+      WATCHED_BY_API,
     );
     website.serveUnsubscribe(unsubscribe);
 
@@ -116,6 +126,7 @@ export class CourseStack extends Stack {
     storage.grantDue(lane);
     sending.grantSend(lane);
     sending.grantQuota(lane);
+    alarms.grantTell(lane);
     new Schedule(this, "Schedule", { lane, lanes: stage.lanes, alarms });
 
     const nudge = deploy(
@@ -126,6 +137,7 @@ export class CourseStack extends Stack {
     );
     nudges.feeds(nudge, 3);
     sending.grantSend(nudge);
+    alarms.grantTell(nudge);
     grantNudge(nudges, nudge);
 
     const receive = deploy(
@@ -136,6 +148,7 @@ export class CourseStack extends Stack {
     );
     replies.feeds(receive, 2);
     storage.grantRead(receive);
+    alarms.grantTell(receive);
     grantNudge(nudges, receive);
 
     const hear = deploy(
@@ -161,11 +174,14 @@ export class CourseStack extends Stack {
     );
     new Mondays(this, "Mondays", { report, zone: stage.defaultZone });
 
-    new Dashboard(this, "Dashboard", {
-      stage,
-      deadLetters: [nudges, replies, feedback].map((watched) => watched.deadLetters),
-    });
-    const told = { ...deployed, VERSION: readVersion(functionsDir), ALARM_TOPIC: alarms.topic.topicArn };
+    if (stage.dashboard)
+      new Dashboard(this, "Dashboard", {
+        stage,
+        deadLetters: [nudges, replies, feedback].map((watched) =>
+          watched.deadLetters.with({ label: watched.node.id }),
+        ),
+      });
+    const told = { ...deployed, VERSION: readVersion(functionsDir) };
     this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website);
   }

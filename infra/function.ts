@@ -17,8 +17,8 @@ import type { FunctionName } from "./bundle.ts";
 interface DeployedFunctionProps {
   name: FunctionName;
   does: string;
-  /** Who is hurt, and how, while this function fails: the text of its alarm. */
-  failureMeans: string;
+  /** Who is hurt, and how, while this function fails: the text of its alarm. None where another alarm tells it. */
+  failureMeans?: string;
   timeout: Duration;
   environment: Record<string, string>;
   /** Holds `<name>/index.mjs` of every function. */
@@ -65,6 +65,7 @@ export class DeployedFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.TEXT,
     });
+    if (props.failureMeans === undefined) return;
     props.alarms.when(this, "Failing", {
       ...atOnce(this.lambda.metricErrors({ period: Duration.minutes(5) })),
       hurts: `${props.name} fails. ${props.failureMeans}`,

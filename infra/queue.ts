@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -26,7 +26,7 @@ export class WatchedQueue extends Construct {
   /** Where messages go that could not be processed. */
   readonly setAside: Queue;
   /** How many are there. */
-  readonly deadLetters: IMetric;
+  readonly deadLetters: Metric;
 
   constructor(scope: Construct, id: string, props: WatchedQueueProps) {
     super(scope, id);
@@ -40,7 +40,6 @@ export class WatchedQueue extends Construct {
     this.deadLetters = this.setAside.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(5),
       statistic: "Maximum",
-      label: id,
     });
     props.alarms.when(this, "SetAside", {
       ...atOnce(this.deadLetters),

@@ -84,6 +84,8 @@ const stageSchema = z
           "must be an address, a domain, an IP number, or a network as /24 (IPv4) or /48 (IPv6)",
         ),
     ),
+    /** A page of graphs in CloudWatch: $3 a month beyond an account's first three, and about $3 for its metrics. */
+    dashboard: z.boolean(),
     retention: z.object({
       /** Function and access logs. CloudWatch keeps such a number of days only. */
       logDays: z.literal([7, 14, 30, 60, 90]),

@@ -73,8 +73,9 @@ export class Website extends Construct {
     this.origin = stage.webDomain ? `https://${stage.webDomain}` : this.api.apiEndpoint;
     alarms.when(this, "Broken", {
       ...atOnce(this.api.metricServerError({ period: Duration.minutes(5) })),
+      // The pages' functions are reached by the API alone, so this sees them crash as well, and Lambda refuse them.
       hurts:
-        "Somebody who signed up, confirmed, unsubscribed or opened their page saw an error. They may try again, or call the mail spam.",
+        "web or unsubscribe fails: somebody who signed up, confirmed, unsubscribed or opened their page saw an error. They may try again, or call the mail spam; the law gives days for an unsubscribe, spam buttons give seconds.",
     });
   }
 

@@ -79,9 +79,10 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     nudge: { send: async () => undefined },
     inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
     keyring: { keys: async () => KEYS, keysFor: async () => KEYS },
+    alarms: { see: async () => undefined, settle: async () => undefined, open: async () => [] },
     clock,
     random,
-    log: openLog(clock, "preview", () => undefined),
+    log: openLog(clock, { stage: "preview", hasMetrics: false }, () => undefined),
   };
   return {
     services,

@@ -5,6 +5,7 @@ import {
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
 } from "@aws-sdk/client-ses";
+import { CONCERNS, type ConcernName, type Incident } from "../../functions/domain/incidents.ts";
 import { readAddress } from "../../functions/domain/people/address.ts";
 import { isHeld } from "../../functions/domain/sending/hold-on-mail.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
@@ -17,6 +18,19 @@ const SANDBOX = { rate: 1, quota: 200 };
 const NEARLY_USED = 0.8;
 const TICK_IS_OLD = 5 * MINUTE;
 const RUN_DOCTOR_AGAIN = "then run the doctor again: SES looks at the DNS every few minutes, for 72 hours";
+
+/** SES says the same "no" for what a role lacks, for the sandbox and for an identity: its code and text tell which. */
+function mendRefusal({ name, detail = "" }: Incident & { name: ConcernName }): string {
+  if (name === "paused") return "answer AWS's message in the SES console, or resume sending there";
+  if (/^AccessDenied/.test(detail))
+    return "the functions' role may not send: deploy the stage again, and look whether a permissions boundary or an organization's policy forbids ses:SendRawEmail";
+  if (/not verified/i.test(detail))
+    return "in the sandbox every recipient must be verified, and everywhere the mail domain: see Sandbox and Identity here";
+  if (/^ConfigurationSetDoesNotExist/.test(detail))
+    return "deploy the stage again: its configuration set is gone";
+  if (/^MailFromDomain/.test(detail)) return "create the MX record of the bounce domain: see MAIL FROM here";
+  return "docs/WHEN-THINGS-GO-WRONG.md has what SES says, and what to do";
+}
 
 /** Whether SES lets the course send, and as whom. */
 export const SENDING: Check[] = [
@@ -137,6 +151,22 @@ export const SENDING: Check[] = [
           "it opens by itself once SES has room; see docs/WHEN-THINGS-GO-WRONG.md",
         );
       return pass(`mail leaves; ${told}`);
+    },
+  },
+  {
+    name: "Incidents",
+    async run({ deployment }) {
+      const open = await deployment.services.alarms.open();
+      if (open.length === 0) return pass("nothing is wrong that the functions have seen");
+      const told = open.map(({ name, firstAt, detail }) => {
+        const { title } = CONCERNS[name];
+        return `${title}, since ${iso(firstAt)}${detail ? ` (${detail})` : ""}`;
+      });
+      const stopped = open.find(({ name }) => name === "refused" || name === "paused");
+      const says = told.join("; ");
+      return stopped
+        ? stops(says, mendRefusal(stopped))
+        : look(says, CONCERNS[open[0]?.name ?? "late"].hurts);
     },
   },
   {

@@ -9,6 +9,8 @@ export interface Config {
   nudgeQueueUrl: string;
   inboxBucket: string;
   configurationSet: string;
+  /** Where the owner hears of what the functions see. */
+  alarmTopic: string;
   webOrigin: string;
   /** What SES puts behind the `@` of a Message-ID; AWS does not promise it, so it is a setting. */
   messageIdDomain: string;
@@ -23,6 +25,7 @@ const environmentSchema = z.object({
   NUDGE_QUEUE_URL: z.string(),
   INBOX_BUCKET: z.string(),
   CONFIGURATION_SET: z.string(),
+  ALARM_TOPIC: z.string(),
   WEB_ORIGIN: z.string(),
   MESSAGE_ID_DOMAIN: z.string(),
   SETTINGS: z.string(),
@@ -38,6 +41,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     nudgeQueueUrl: variables.NUDGE_QUEUE_URL,
     inboxBucket: variables.INBOX_BUCKET,
     configurationSet: variables.CONFIGURATION_SET,
+    alarmTopic: variables.ALARM_TOPIC,
     webOrigin: variables.WEB_ORIGIN.replace(/\/$/, ""),
     messageIdDomain: variables.MESSAGE_ID_DOMAIN,
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],

@@ -76,3 +76,5 @@ export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONL
 /** Ten minutes of trouble, by the beginning of their ISO form. */
 export const troubleKey = (tenMinutes: string): ItemKey => ({ pk: "trouble", sk: tenMinutes });
 export const governorKey: ItemKey = { pk: "governor", sk: ONLY };
+/** What the owner is told of, once an incident. */
+export const incidentsKey: ItemKey = { pk: "incidents", sk: ONLY };

@@ -1,12 +1,16 @@
 import type { Clock, Log } from "../ports.ts";
 
-/**
- * One JSON line an event on standard output; counts in CloudWatch's embedded metric format.
- * @param stage metrics carry it: two stages of one account must not raise each other's alarms
- */
+interface LogSettings {
+  /** Metrics carry it: two stages of one account are not to be added up. */
+  stage: string;
+  /** Figures become metrics, $0.30 a month each: where a dashboard shows them. They stand in the log either way. */
+  hasMetrics: boolean;
+}
+
+/** One JSON line an event on standard output; figures in CloudWatch's embedded metric format, if they are to be metrics. */
 export function openLog(
   clock: Clock,
-  stage: string,
+  { stage, hasMetrics }: LogSettings,
   write: (line: string) => void = (line) => console.log(line),
 ): Log {
   const line = (level: string, event: string, fields: object = {}) =>
@@ -14,14 +18,17 @@ export function openLog(
   const measure = (metric: string, value: number, unit: string) =>
     line("metric", metric, {
       [metric]: value,
-      Stage: stage,
-      _aws: {
-        Timestamp: clock.now(),
-        CloudWatchMetrics: [
-          { Namespace: "Coursepost", Dimensions: [["Stage"]], Metrics: [{ Name: metric, Unit: unit }] },
-        ],
-      },
+      ...(hasMetrics && embedded(metric, unit)),
     });
+  const embedded = (metric: string, unit: string) => ({
+    Stage: stage,
+    _aws: {
+      Timestamp: clock.now(),
+      CloudWatchMetrics: [
+        { Namespace: "Coursepost", Dimensions: [["Stage"]], Metrics: [{ Name: metric, Unit: unit }] },
+      ],
+    },
+  });
   return {
     info: (event, fields) => line("info", event, fields),
     warn: (event, fields) => line("warn", event, fields),

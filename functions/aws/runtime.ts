@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Content } from "../domain/content.ts";
 import type { Clock, Inbox, Random, Services } from "../ports.ts";
+import { openAlarms, openTopic } from "./alarms.ts";
 import { openBroadcasts } from "./broadcasts.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openKeyring } from "./keyring.ts";
@@ -43,7 +44,8 @@ export function openServices(
   config: Config = readConfig(),
   time: Clock = clock,
 ): Services {
-  const log = openLog(time, config.settings.stage);
+  const { stage, dashboard } = config.settings;
+  const log = openLog(time, { stage, hasMetrics: dashboard });
   const table = openTable(config.table);
   return {
     settings: config.settings,
@@ -56,6 +58,7 @@ export function openServices(
     nudge: openNudge(config.nudgeQueueUrl, log),
     inbox: inbox(config.inboxBucket),
     keyring: openKeyring(config.keyringSecret, time),
+    alarms: openAlarms(table, { clock: time, log, stage, topic: openTopic(config.alarmTopic) }),
     clock: time,
     random,
     log,

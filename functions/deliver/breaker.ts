@@ -1,3 +1,4 @@
+import type { ConcernName } from "../domain/incidents.ts";
 import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
 import { DAY, HOUR, type Instant, iso } from "../domain/time.ts";
 import type { Breaker, Governor, GovernorStore, Log, Needs, Trouble, TroubleCause } from "../ports.ts";
@@ -37,6 +38,7 @@ const COUNT_HELD: Record<TroubleCause, (log: Log) => void> = {
   others: (log) => log.count("SendingHeld"),
   confirmations: (log) => log.count("ConfirmationsHeld"),
 };
+const CONCERN: Record<TroubleCause, ConcernName> = { others: "held", confirmations: "confirmations-held" };
 
 /**
  * What has gone over its limit, of the troubles noted in a day and the mails that SES has counted in it.
@@ -57,7 +59,7 @@ export function trouble(
 
 /** The governor with both breakers as they stand now: tripped, or closed again by themselves. */
 export async function checkBreaker(
-  services: Needs<GovernorStore, "clock" | "log">,
+  services: Needs<GovernorStore, "clock" | "log" | "alarms">,
   governor: Governor,
 ): Promise<Governor> {
   const { held: _, resumedAt: __, holds: ___, easedFrom: ____, confirmations, ...rest } = governor;
@@ -71,7 +73,7 @@ export async function checkBreaker(
 }
 
 async function turnBreaker(
-  { store, clock, log }: Needs<GovernorStore, "clock" | "log">,
+  { store, clock, log, alarms }: Needs<GovernorStore, "clock" | "log" | "alarms">,
   cause: TroubleCause,
   whole: Breaker,
   sent24h: number,
@@ -80,6 +82,7 @@ async function turnBreaker(
   const breaker = onlyBreaker(whole);
   if (isHeld(breaker, now)) {
     COUNT_HELD[cause](log);
+    await alarms.see(CONCERN[cause], breaker.held?.why);
     return breaker;
   }
   const open = breaker.held ? endedHold(breaker, now) : breaker;
@@ -90,6 +93,7 @@ async function turnBreaker(
   const held = newHold(open, cause, why, now);
   log.warn("sending-held", { cause, why, sent24h, since: iso(since), until: iso(held.held?.until ?? now) });
   COUNT_HELD[cause](log);
+  await alarms.see(CONCERN[cause], why);
   return held;
 }
 

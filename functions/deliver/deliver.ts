@@ -144,14 +144,15 @@ function resume(services: Needs<HolderStore, "clock">, enrolment: Enrolment): Pr
  * to be finished by the person who asked for it, and says so until then.
  */
 async function eraseAgain(
-  services: Needs<HolderStore & ErasureStore, "clock" | "log">,
+  services: Needs<HolderStore & ErasureStore, "clock" | "log" | "alarms">,
   tombstone: Subscriber,
 ): Promise<Outcome> {
-  const { store, clock, log } = services;
+  const { store, clock, log, alarms } = services;
   const isCutShort = (await store.everythingAbout(tombstone.id)).some(({ raw }) => typeof raw === "string");
   if (isCutShort) {
     log.warn("erase-unfinished", { subscriber: tombstone.id });
     log.count("EraseUnfinished");
+    await alarms.see("erase-unfinished");
     const agenda = { [ERASE_AGAIN_KEY]: { dueAt: clock.now() + HOUR, doubts: 0 } };
     return act(services, tombstone, (current) => ({ ...current, agenda }));
   }
@@ -194,21 +195,23 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
     services.log.warn("in-doubt", { dispatch: claim.dispatch, until: doubtEnds(claim) });
     services.log.count("InDoubt");
     const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } });
+    if (doubted) await services.alarms.see("in-doubt");
     return doubted ?? holder;
   }
   if (now < doubtEnds(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
   if (entry) return advanceClaimed(services, holder, claim, entry.sentAt);
-  return (await services.store.save(doubtedOnce(services, holder, claim))) ?? holder;
+  const settled = await services.store.save(doubtedOnce(holder, claim));
+  if (settled?.agenda[claim.key]?.parked) await tellParked(services, claim.dispatch, "in doubt twice");
+  return settled ?? holder;
 }
 
 /** No word from SES in the grace: it may go once more; after the second doubt a person must look. */
-function doubtedOnce(services: Needs<unknown, "log">, holder: Holder, claim: Claim): Holder {
+function doubtedOnce(holder: Holder, claim: Claim): Holder {
   const { claim: _, ...free } = holder;
   const entry = holder.agenda[claim.key];
   if (!entry) return free as Holder;
   const parked = entry.doubts >= 1;
-  if (parked) tellParked(services, claim.dispatch);
   const agenda = {
     ...holder.agenda,
     [claim.key]: { ...entry, doubts: entry.doubts + 1, ...(parked && { parked }) },
@@ -217,9 +220,14 @@ function doubtedOnce(services: Needs<unknown, "log">, holder: Holder, claim: Cla
 }
 
 /** A mail that is not sent until the owner decides. */
-function tellParked({ log }: Needs<unknown, "log">, dispatch: DispatchId): void {
-  log.warn("dispatch-parked", { dispatch });
+async function tellParked(
+  { log, alarms }: Needs<unknown, "log" | "alarms">,
+  dispatch: DispatchId,
+  why: string,
+): Promise<void> {
+  log.warn("dispatch-parked", { dispatch, why });
   log.count("DispatchParked");
+  await alarms.see("parked", why);
 }
 
 /** Sends what an entry of the holder is about. `holder` may carry the entry before it is written: the claim writes it. */
@@ -256,7 +264,7 @@ export async function sendNext(
     case "in-doubt":
       return "moved";
     case "rejected":
-      tellParked(services, result.claim.dispatch);
+      await tellParked(services, result.claim.dispatch, "rejected by SES");
       return release(services, result.holder, result.claim, (entry) => ({ ...entry, parked: true }));
     case "postponed":
       return release(services, result.holder, result.claim, (entry) => ({
@@ -302,14 +310,17 @@ function postponeEntry(holder: Holder, key: AgendaKey, until: Instant): Holder {
 }
 
 /** A confirmation over a limit waits for the limit's window to end, or is dropped. Another's claim is left alone. */
-function overLimit(
-  services: Needs<HolderStore, "log">,
+async function overLimit(
+  services: Needs<HolderStore, "log" | "alarms">,
   holder: Holder,
   key: AgendaKey,
   leave: Exclude<Leave, "now">,
 ): Promise<Outcome> {
   services.log.info("confirmation-over-limit", { subscriber: toHolderKey(holder).subscriber, until: leave });
-  if (leave === "never") services.log.count("SignUpDropped");
+  if (leave === "never") {
+    services.log.count("SignUpDropped");
+    await services.alarms.see("sign-ups-dropped");
+  }
   return act(services, holder, (current) => {
     if (current.claim) return current;
     return leave === "never" ? withoutDispatch(current, key) : postponeEntry(current, key, leave);

@@ -23,6 +23,8 @@ const BOOKINGS_A_SECOND = 4;
 const QUOTA_REST = 10 * MINUTE;
 /** Issues and lessons stop at these shares of the day's quota, so that answers and confirmations still have room. */
 const STOPS_AT: Partial<Record<Priority, number>> = { bulk: 0.9, lesson: 0.97 };
+/** The owner is told when so much of the quota is used. */
+const NEARLY_USED = 0.8;
 /** The rate is asked for by one lane, once a minute. */
 const QUOTA_STALE_AFTER = 55 * SECOND;
 
@@ -103,11 +105,14 @@ export function closedUntil(governor: Governor, priority: Priority, now: Instant
  * writers are first each time, the next mail that SES refuses closes it.
  */
 export async function closeGovernor(
-  { store, clock, log }: Needs<GovernorStore, "clock" | "log">,
+  { store, clock, log, alarms }: Needs<GovernorStore, "clock" | "log" | "alarms">,
   why: "quota" | "paused",
 ): Promise<void> {
   // SES does not tell of every pause when it is asked (see refreshGovernor): the refusal counts as well.
-  if (why === "paused") log.count("SendingPaused");
+  if (why === "paused") {
+    log.count("SendingPaused");
+    await alarms.see("paused");
+  }
   const closing = store.changeGovernor((governor) => {
     const closedUntil = clock.now() + QUOTA_REST;
     return governor.closedUntil >= closedUntil - MINUTE ? governor : { ...governor, closedUntil };
@@ -122,9 +127,9 @@ export async function closeGovernor(
  * of it bounces. If SES does not tell, or other writers are first each time, what it told last goes on to be true.
  */
 export async function refreshGovernor(
-  services: Needs<GovernorStore, "mailer" | "clock" | "log">,
+  services: Needs<GovernorStore, "mailer" | "clock" | "log" | "alarms">,
 ): Promise<Governor> {
-  const { store, mailer, clock, log } = services;
+  const { store, mailer, clock, log, alarms } = services;
   const governor = await store.governor();
   if (clock.now() - governor.asOf < QUOTA_STALE_AFTER) return governor;
   const answer = await mailer.quota().catch((failure: Error) => {
@@ -134,13 +139,17 @@ export async function refreshGovernor(
   if (!answer) return governor;
   const { quota, sent24h } = answer;
   if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota), "Percent");
-  if (!answer.enabled) log.count("SendingPaused");
+  if (quota > 0 && sent24h >= quota * NEARLY_USED) await alarms.see("quota", `${sent24h} of ${quota}`);
+  if (!answer.enabled) {
+    log.count("SendingPaused");
+    await alarms.see("paused");
+  }
   return allowContention(keepAnswer(services, governor, answer), () => governor);
 }
 
 /** Lanes that book write the governor four times a second: what SES told is added to it as it is then. */
 function keepAnswer(
-  services: Needs<GovernorStore, "clock" | "log">,
+  services: Needs<GovernorStore, "clock" | "log" | "alarms">,
   found: Governor,
   { rate, quota, sent24h, enabled }: Awaited<ReturnType<Mailer["quota"]>>,
 ): Promise<Governor> {

@@ -24,6 +24,8 @@ const WAITS_FOR_END = 75 * SECOND;
 /** A lane that has ended finishes the mails it has begun; one that was killed leaves its lease to run out. */
 const ASKS_AGAIN_AFTER = SECOND;
 const TRY_BATCH_AGAIN_AFTER = 5 * MINUTE;
+/** The owner is told of mail that has been due for so long. */
+const LATE = 15 * MINUTE;
 const ALL_AGAIN_AFTER = 5 * SECOND;
 /**
  * Holders worked on side by side, at the most. A mail takes about 150 ms, nearly all of it waiting for SES and the
@@ -50,19 +52,26 @@ export function laneRun(input: unknown): LaneRun {
  * batches of issues, again and again until a round finds nothing to do. Leases save work; it is the claims that give correctness.
  */
 export async function runLane(services: Services, { lane }: LaneRun): Promise<void> {
+  const sent = await passLane(services, lane);
+  if (lane === 0) await services.alarms.settle(sent > 0);
+}
+
+/** Returns how many mails were sent. */
+async function passLane(services: Services, lane: number): Promise<number> {
   const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
   const inUse = lanesInUse(governor.rate, services.settings.lanes);
-  if (lane >= inUse) return;
+  if (lane >= inUse) return 0;
   const now = services.clock.now();
   const shards = listShards(lane, inUse).filter(
     (shard) => closedUntil(governor, shardPriority(shard), now) <= now,
   );
-  if (shards.length === 0) return;
+  if (shards.length === 0) return 0;
   const run = await begin(services, lane, sideBySide(governor.rate), shards.filter(isUrgent));
-  if (!run) return;
+  if (!run) return 0;
   await drainAll(run, shards);
   await services.store.releaseLane(lane, run.by);
   if (run.sent > 0) services.log.info("lane-done", { lane, sent: run.sent, failed: run.failed });
+  return run.sent;
 }
 
 interface Run {
@@ -197,7 +206,7 @@ async function sendOneBatch(run: Run, batch: DueBatch): Promise<Outcome> {
   } catch (error) {
     run.failed += 1;
     services.log.warn("page-failed", { issue: batch.slug, page: batch.number, ...forLog(error) });
-    services.log.count("DeliveryFailed");
+    await tellFailed(services, error);
     await postponeBatch(services, batch, services.clock.now() + TRY_BATCH_AGAIN_AFTER).catch(() => undefined);
     return "idle";
   }
@@ -213,7 +222,7 @@ async function eachDue(run: Run, shard: string, visit: (key: DueKey) => Promise<
   let after: DueKey | undefined;
   do {
     const page = await run.services.store.due(shard, run.services.clock.now(), after);
-    if (!after) tellOldest(run, page[0]);
+    if (!after) await tellOldest(run, page[0]);
     for (const key of page) {
       // At one mail a second, SES's least, a page takes longer than a lease lasts.
       if (!(await isStillOurs(run, isUrgent(shard)))) return true;
@@ -225,9 +234,15 @@ async function eachDue(run: Run, shard: string, visit: (key: DueKey) => Promise<
 }
 
 /** How long the oldest of a shard has been due, where that is longer than lanes take to come round. */
-function tellOldest({ services }: Run, oldest: DueKey | undefined): void {
+async function tellOldest({ services }: Run, oldest: DueKey | undefined): Promise<void> {
   const age = oldest ? services.clock.now() - oldest.dueAt : 0;
   if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND), "Seconds");
+  if (age > LATE) await services.alarms.see("late");
+}
+
+async function tellFailed({ log, alarms }: Services, error: unknown): Promise<void> {
+  log.count("DeliveryFailed");
+  await alarms.see("delivery-failed", error instanceof OperationalError ? error.code : (error as Error).name);
 }
 
 /** One holder's trouble is logged and is not the others': it leaves the head of the index for a while. */
@@ -240,7 +255,7 @@ async function deliverOne(run: Run, { holder }: DueKey, slots: Slots): Promise<O
   } catch (error) {
     run.failed += 1;
     services.log.warn("delivery-failed", { ...holder, ...forLog(error) });
-    services.log.count("DeliveryFailed");
+    await tellFailed(services, error);
     // If the store is what failed, this fails as well, and the next minute finds the holder where it is.
     await postpone(services, holder).catch(() => undefined);
     return "idle";

@@ -1,8 +1,8 @@
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
-import { type Instant, SECOND } from "../domain/time.ts";
-import type { ComposedMail, SendOutcome, Services } from "../ports.ts";
+import { DAY, type Instant, SECOND } from "../domain/time.ts";
+import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
 import { type Leave, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
@@ -45,7 +45,7 @@ export async function send(
     const sentAt = services.clock.now();
     const entry = { messageId: answer.messageId, sentAt, state: "sent" as const, stateAt: sentAt };
     await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry });
-    if (sending.dispatch.kind === "prompt") services.log.count("AnswerSent");
+    if (sending.dispatch.kind === "prompt") await countAnswer(services);
     services.log.info("sent", { dispatch: claimed.claim.dispatch, messageId: answer.messageId });
     return { outcome: "sent", sentAt, ...claimed };
   }
@@ -61,13 +61,28 @@ async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): P
     : "now";
 }
 
+/** Under a hundred a day, answers are no loop. */
+const FEWEST_ANSWERS = 100;
+const SHARE_OF_ANSWERS = 0.05;
+
+/** An automatic answer has left: the owner is told when they are too much of a day's mail. */
+async function countAnswer({ store, log, alarms }: Needs<Store, "log" | "alarms">): Promise<void> {
+  log.count("AnswerSent");
+  const { sent24h } = await store.governor();
+  const most = Math.max(FEWEST_ANSWERS, Math.round(sent24h * SHARE_OF_ANSWERS));
+  if (await store.count({ key: "answer-share", most, windowMs: DAY })) await alarms.see("answers");
+}
+
 /** What follows from an answer that is not "accepted"; a spent quota or a paused account stops all sending. */
 async function consequence(
   services: Services,
   answer: Exclude<SendOutcome, { outcome: "accepted" }>,
 ): Promise<"in-doubt" | "rejected" | "postponed" | "refused"> {
   if (answer.outcome !== "refused") return answer.outcome;
-  if (answer.why === "later" || answer.why === "mend") return "postponed";
+  if (answer.why === "later" || answer.why === "mend") {
+    await services.alarms.see(answer.why === "mend" ? "refused" : "unreached", answer.detail.slice(0, 160));
+    return "postponed";
+  }
   if (answer.why !== "rate") await closeGovernor(services, answer.why);
   return "refused";
 }

@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   confirmationShare: z.number(),
   /** Networks, domains and addresses whose sign-ups have no limit of their own. */
   letIn: z.array(z.string()),
+  /** A page of graphs in CloudWatch, and the metrics for it. */
+  dashboard: z.boolean(),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
   retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
 });

@@ -13,7 +13,7 @@ const MOST_ANSWERS_A_DAY = 2_000;
  * their agendas, not by tries: one that failed and is made again takes no other answer's place.
  */
 export async function hasRoomForAnswer(
-  { store, clock, log }: Needs<HolderStore & LedgerStore & LimitStore, "clock" | "log">,
+  { store, clock, log, alarms }: Needs<HolderStore & LedgerStore & LimitStore, "clock" | "log" | "alarms">,
   subscriber: string,
 ): Promise<boolean> {
   const since = clock.now() - DAY;
@@ -32,5 +32,6 @@ export async function hasRoomForAnswer(
     return true;
   log.warn("answers-held", { most: MOST_ANSWERS_A_DAY });
   log.count("AnswersHeld");
+  await alarms.see("answers-held");
   return false;
 }

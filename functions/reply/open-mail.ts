@@ -20,7 +20,7 @@ export async function openMail(services: Services, mail: ReceivedMail): Promise<
 
 /** Keeps a mail that belongs to no reader we know where the owner looks for it. */
 export async function keepUnmatched(
-  { store, log }: Services,
+  { store, log, alarms }: Services,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
   reason: string,
@@ -29,4 +29,5 @@ export async function keepUnmatched(
   await store.keepUnmatched({ messageId, receivedAt: mail.receivedAt, raw: mail.key, reason });
   log.warn("reply-unmatched", { mail: mail.sesMessageId, reason });
   log.count("RepliesUnmatched");
+  await alarms.see("unmatched", reason);
 }

@@ -1,21 +1,154 @@
 import type { WeekCost } from "../domain/report.ts";
-import { PRICES } from "./prices-2026-11.ts";
+import type { Settings } from "../domain/settings.ts";
+import { FREE, PRICES } from "./prices.ts";
 
-/** What a million mails cost beside SES, and a month without mail: by `npm run cost`, which compares. */
+/** What a million mails cost beside SES, by `npm run cost`, which compares. */
 export const AROUND_A_MILLION = 6.94;
-export const IDLE_MONTH = 0.88;
-/** Alarms of the stack. Ten of an account are free, and not counted on here. */
-export const ALARMS = 30;
+/** What the lanes use of the table in an hour in which nothing is due, by `npm run cost`, which compares. */
+export const IDLE_HOUR = { readUnits: 810, writeUnits: 180 };
+/** What the stack has of what costs by being there. A test counts them in the template. */
+export const STANDING = { alarms: 12, secrets: 1, queues: 3, dashboardMetrics: 10 };
+
+/** A lane that finds nothing: a round through its shards. An estimate. */
+const IDLE_SECONDS = 0.1;
+const GB = 0.5;
+/** Lambda's own lines about each invocation: START, END, REPORT. */
+const BYTES_OF_INVOCATION = 400;
+/** Lambda asks each queue by five pollers, each of which waits 20 seconds for an answer. */
+const POLLS_A_MINUTE = 5 * 3;
+/** All that is kept about a reader in mid-course, ledger and replies included. An estimate. */
+const BYTES_OF_READER = 20_000;
+const BYTES_OF_GB = 1024 ** 3;
+const HOURS_A_MONTH = 730;
 const WEEKS_A_MONTH = 52 / 12;
 const MILLION = 1_000_000;
 
+/** One line of a month's bill. */
+export interface Line {
+  name: string;
+  usd: number;
+  /** With what AWS gives each account free. */
+  usdWithFree: number;
+  buys: string;
+}
+
+/** What a month is reckoned for. */
+export interface Month {
+  mails: number;
+  readers: number;
+  settings: Pick<Settings, "lanes" | "dashboard">;
+}
+
+/** What a month costs by list prices: what stands there first, then what mails add. The one reckoning of the project. */
+export function reckonMonth({ mails, readers, settings }: Month): Line[] {
+  const { million } = PRICES;
+  return [
+    ...standingLines(settings),
+    line(
+      "table and recovery",
+      tableOf(readers),
+      "each reader's items, and any second of the last 35 days again",
+    ),
+    same("SES", (mails / MILLION) * million.sesMessages.essentials, "the mails themselves"),
+    same(
+      "around the mails",
+      (mails / MILLION) * AROUND_A_MILLION,
+      "claim, ledger, events, logs: never twice, never lost",
+    ),
+  ];
+}
+
+/** What a month costs although nobody gets a mail. */
+export function standingLines({ lanes, dashboard }: Month["settings"]): Line[] {
+  const { million } = PRICES;
+  const looks = lanes * HOURS_A_MONTH * 60;
+  const polls = STANDING.queues * POLLS_A_MINUTE * 60 * HOURS_A_MONTH;
+  const used = (amount: number, free: number, price: number): Priced => [
+    amount * price,
+    Math.max(0, amount - free) * price,
+  ];
+  return [
+    line(
+      "lanes, each minute",
+      added(
+        used(looks, FREE.schedulerInvocations, million.schedulerInvocations / MILLION),
+        used(looks, FREE.invocations, million.invocations / MILLION),
+        used(looks * IDLE_SECONDS * GB, FREE.gbSeconds, PRICES.gbSecond),
+        used(HOURS_A_MONTH * IDLE_HOUR.readUnits, 0, million.readUnits / MILLION),
+        used(HOURS_A_MONTH * IDLE_HOUR.writeUnits, 0, million.writeUnits / MILLION),
+      ),
+      `a lesson leaves within the minute; ${lanes} lanes look`,
+    ),
+    line(
+      "empty polling",
+      used(polls, FREE.sqsRequests, million.sqsRequests / MILLION),
+      "replies and bounces are heard at once",
+    ),
+    line(
+      "alarms of CloudWatch",
+      used(STANDING.alarms, FREE.alarms, PRICES.alarmAMonth),
+      `${STANDING.alarms}: crashes, silence, what queues gave up, how AWS judges the account`,
+    ),
+    same("secret", STANDING.secrets * PRICES.secretAMonth, "the keys of every mailed link"),
+    line(
+      "Lambda's logs",
+      used((looks * BYTES_OF_INVOCATION) / BYTES_OF_GB, FREE.gbOfLogs, PRICES.gbOfLogs),
+      "that each lane ran, and how long",
+    ),
+    ...(dashboard
+      ? [
+          line(
+            "dashboard",
+            added(
+              used(1, FREE.dashboards, PRICES.dashboardAMonth),
+              used(STANDING.dashboardMetrics, FREE.metrics, PRICES.metricAMonth),
+            ),
+            "graphs of how sending stands",
+          ),
+        ]
+      : []),
+  ];
+}
+
+type Priced = readonly [usd: number, usdWithFree: number];
+
+const line = (name: string, [usd, usdWithFree]: Priced, buys: string): Line => ({
+  name,
+  usd,
+  usdWithFree,
+  buys,
+});
+const same = (name: string, usd: number, buys: string): Line => line(name, [usd, usd], buys);
+const added = (...parts: Priced[]): Priced => [
+  parts.reduce((sum, [usd]) => sum + usd, 0),
+  parts.reduce((sum, [, usd]) => sum + usd, 0),
+];
+
+function tableOf(readers: number): Priced {
+  const gb = (readers * BYTES_OF_READER) / BYTES_OF_GB;
+  const recovery = gb * PRICES.gbOfRecoveryAMonth;
+  return [
+    gb * PRICES.gbOfTableAMonth + recovery,
+    Math.max(0, gb - FREE.gbOfTable) * PRICES.gbOfTableAMonth + recovery,
+  ];
+}
+
+export const sumOf = (lines: readonly Line[], which: "usd" | "usdWithFree" = "usd"): number =>
+  lines.reduce((sum, one) => sum + one[which], 0);
+
+/** A month with a weekly lesson for so many readers. */
+export const weeklyLessons = (readers: number): Pick<Month, "mails" | "readers"> => ({
+  mails: readers * WEEKS_A_MONTH,
+  readers,
+});
+
 /** What a week cost by list prices. SES's is that of new accounts; what comes in and the web's requests are cents. */
-export function reckonCost(mails: number): WeekCost {
-  const { date, region, million, alarmAMonth } = PRICES;
+export function reckonCost(mails: number, settings: Month["settings"]): WeekCost {
+  const { date, region, million } = PRICES;
   return {
     sending: (mails / MILLION) * million.sesMessages.essentials,
     around: (mails / MILLION) * AROUND_A_MILLION,
-    standing: (IDLE_MONTH + ALARMS * alarmAMonth) / WEEKS_A_MONTH,
+    standing: sumOf(standingLines(settings)) / WEEKS_A_MONTH,
     prices: { date, region },
   };
 }

@@ -30,7 +30,7 @@ export async function summarise({ survey, store, settings, clock, log }: Surveyi
   await store.keepReport({
     ...counted,
     waiting: { ...counted.waiting, deadLetters },
-    cost: reckonCost(counted.mails),
+    cost: reckonCost(counted.mails, settings),
   });
   await store.change(newOwner(), (owner) => ownerGets(owner, key, { dueAt: week.toldAt }));
   log.info("week-counted", { monday: week.monday, mails: counted.mails });

@@ -193,7 +193,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
     publish,
     isVerified: (address) => ses.isVerified(address),
   });
-  const services = { dynamodb, ses, sqs, s3, secretsmanager: secrets } as const;
+  const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
   const lambda = machinery?.lambda(clock, wire) ?? new Lambda(clock, wire);
   const gateway = new Gateway(() => clock.now());

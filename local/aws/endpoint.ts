@@ -217,7 +217,7 @@ async function send(answer: WireResponse, response: ServerResponse): Promise<voi
 const contentLength = ({ body = "" }: WireResponse): number =>
   typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
 
-const SERVICES: ServiceName[] = ["dynamodb", "ses", "sqs", "s3", "secretsmanager"];
+const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager"];
 
 function understand(raw: RawRequest): WireRequest | undefined {
   const scope = /Credential=[^/]*\/\d+\/[^/]*\/([^/]+)\/aws4_request/.exec(raw.headers.authorization ?? "");
@@ -233,7 +233,8 @@ type Parts = Pick<WireRequest, "method" | "path" | "query" | "headers">;
 
 function readAction(service: ServiceName, parts: Parts, body: Buffer): string {
   if (service === "s3") return s3Action(parts);
-  if (service === "ses") return /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] ?? "";
+  if (service === "ses" || service === "sns")
+    return /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] ?? "";
   return parts.headers["x-amz-target"]?.split(".").at(-1) ?? "";
 }
 
@@ -249,7 +250,8 @@ function s3Action({ method, path, query }: Parts): string {
 /** A service's error in the service's own form. */
 export function errorAnswer(service: ServiceName, error: ServiceError): WireResponse {
   const { code, message, status } = error;
-  if (service === "ses") return { status, headers: XML, body: sesError(code, message) };
+  if (service === "ses" || service === "sns")
+    return { status, headers: XML, body: queryError(NAMESPACES_OF_QUERIES[service], code, message) };
   if (service === "s3") {
     const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${xml(code)}</Code><Message>${xml(message)}</Message></Error>`;
     return { status, headers: { "content-type": "application/xml" }, body };
@@ -265,17 +267,22 @@ const NAMESPACES = {
   secretsmanager: "com.amazonaws.secretsmanager",
 };
 const XML = { "content-type": "text/xml" };
-const SES_NAMESPACE = "http://ses.amazonaws.com/doc/2010-12-01/";
+const NAMESPACES_OF_QUERIES = {
+  ses: "http://ses.amazonaws.com/doc/2010-12-01/",
+  sns: "http://sns.amazonaws.com/doc/2010-03-31/",
+};
 
-function sesError(code: string, message: string): string {
+function queryError(namespace: string, code: string, message: string): string {
   const error = `<Error><Type>Sender</Type><Code>${xml(code)}</Code><Message>${xml(message)}</Message></Error>`;
-  return `<ErrorResponse xmlns="${SES_NAMESPACE}">${error}<RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`;
+  return `<ErrorResponse xmlns="${namespace}">${error}<RequestId>${REQUEST_ID}</RequestId></ErrorResponse>`;
 }
 
-/** An answer of SES's query protocol. */
-export function sesAnswer(action: string, result: string): WireResponse {
+export const sesAnswer = (action: string, result: string): WireResponse => queryAnswer("ses", action, result);
+
+/** An answer of the query protocol. */
+export function queryAnswer(service: "ses" | "sns", action: string, result: string): WireResponse {
   const metadata = `<ResponseMetadata><RequestId>${REQUEST_ID}</RequestId></ResponseMetadata>`;
-  const body = `<${action}Response xmlns="${SES_NAMESPACE}"><${action}Result>${result}</${action}Result>${metadata}</${action}Response>`;
+  const body = `<${action}Response xmlns="${NAMESPACES_OF_QUERIES[service]}"><${action}Result>${result}</${action}Result>${metadata}</${action}Response>`;
   return { status: 200, headers: XML, body };
 }
 

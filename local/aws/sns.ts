@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
+import { queryAnswer } from "./endpoint.ts";
+import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 
 export interface Subscription {
   /** True: the message as it is. False: in SNS's envelope. */
@@ -8,7 +10,7 @@ export interface Subscription {
 }
 
 /** SNS: topics by ARN. What is published reaches every subscription at once. */
-export class Sns {
+export class Sns implements WireService {
   readonly #clock: VirtualClock;
   readonly #uuid: () => string;
   readonly #topics = new Map<string, Subscription[]>();
@@ -24,6 +26,16 @@ export class Sns {
 
   subscribe(topicArn: string, subscription: Subscription): void {
     this.#topic(topicArn).push(subscription);
+  }
+
+  /** `Publish`, for those who speak to it on the wire; topics are made by the template. */
+  handle({ action, body }: WireRequest): WireResponse {
+    if (action !== "Publish") throw new ServiceError("InvalidAction", `${action} is not emulated`);
+    const form = new URLSearchParams(body.toString());
+    const topic = form.get("TopicArn") ?? "";
+    if (!this.#topics.has(topic)) throw new ServiceError("NotFound", "Topic does not exist", 404);
+    this.publish(topic, form.get("Message") ?? "", form.get("Subject") ?? undefined);
+    return queryAnswer("sns", action, `<MessageId>${this.#uuid()}</MessageId>`);
   }
 
   /** Throws if there is no such topic. */

@@ -1,4 +1,5 @@
 import { ArgumentError, readArguments } from "../../cli/arguments.ts";
+import { STAGES } from "../../infra/stages.ts";
 import { measureLesson } from "./measure.ts";
 import { inWords } from "./table.ts";
 
@@ -11,7 +12,7 @@ try {
   const count = Number(subscribers);
   if (!Number.isInteger(count) || count < 1)
     throw new ArgumentError(`--subscribers ${subscribers}: a whole number from 1 on is needed.`);
-  console.log(inWords(await measureLesson(READERS), count));
+  console.log(inWords(await measureLesson(READERS), count, STAGES.production));
 } catch (error) {
   if (!(error instanceof ArgumentError)) throw error;
   console.error(error.message);

@@ -1,5 +1,14 @@
-import { AROUND_A_MILLION, IDLE_MONTH } from "../../functions/report/cost.ts";
-import { PRICES } from "../../functions/report/prices-2026-11.ts";
+import {
+  AROUND_A_MILLION,
+  IDLE_HOUR,
+  type Line,
+  type Month,
+  reckonMonth,
+  standingLines,
+  sumOf,
+  weeklyLessons,
+} from "../../functions/report/cost.ts";
+import { PRICES } from "../../functions/report/prices.ts";
 import type { Measured } from "./measure.ts";
 
 /** One line of the bill: what is counted a million lessons, at which price, and what it buys. */
@@ -19,8 +28,6 @@ const GB = 0.5;
 const FEEDBACK_MS = { event: 12, invocation: 5 };
 const MILLION = 1_000_000;
 const BYTES_OF_GB = 1024 ** 3;
-const HOURS_A_MONTH = 730;
-const LESSONS_A_MONTH = 52 / 12;
 
 /** What a million lessons cost beside SES, two events a mail included; GB-seconds are an estimate, all else is metered. */
 function costParts({ readers, lesson }: Measured): Part[] {
@@ -93,30 +100,13 @@ function costParts({ readers, lesson }: Measured): Part[] {
   ];
 }
 
-/** What a month without mail costs: schedules, lanes that look, the secret. */
-function idleMonth({ idleHour }: Measured): number {
-  const { million } = PRICES;
-  const invoked = Object.values(idleHour.invocations).reduce((sum, count) => sum + count, 0);
-  const hour =
-    idleHour.readUnits * million.readUnits +
-    idleHour.writeUnits * million.writeUnits +
-    invoked *
-      (million.invocations + million.schedulerInvocations + IDLE_SECONDS * GB * PRICES.gbSecond * MILLION);
-  return (hour / MILLION) * HOURS_A_MONTH + PRICES.secretAMonth;
-}
-
-/** A lane that finds nothing: a round through its shards. */
-const IDLE_SECONDS = 0.1;
-
-/** The table that `npm run cost` prints. */
-export function inWords(measured: Measured, subscribers: number): string {
+/** What `npm run cost` prints. */
+export function inWords(measured: Measured, readers: number, settings: Month["settings"]): string {
   const parts = costParts(measured);
   const usd = parts.reduce((sum, part) => sum + part.usd, 0);
-  const share = subscribers / MILLION;
   const { essentials, aLaCarte } = PRICES.million.sesMessages;
   const line = (name: string, count: string, cost: number, note: string) =>
     `  ${name.padEnd(26)}${count.padStart(20)}${`$${cost.toFixed(2)}`.padStart(10)}  ${note}`;
-  const month = LESSONS_A_MONTH * share;
   return [
     `Prices: ${PRICES.region}, ${PRICES.date}, without free tiers. Metered on ${measured.readers} lessons by the bundles that are deployed.`,
     "",
@@ -133,28 +123,37 @@ export function inWords(measured: Measured, subscribers: number): string {
       `$${aLaCarte} for accounts that sent before June 2025`,
     ),
     "",
-    `${subscribers.toLocaleString("en")} subscribers, a lesson a week:`,
-    line("a lesson, but SES", "", usd * share, ""),
-    line("a lesson, SES", "", essentials * share, ""),
-    line(
-      "a month, but SES",
-      "",
-      usd * month + idleMonth(measured),
-      `$${idleMonth(measured).toFixed(2)} of it although nobody gets a mail`,
+    ...month("A month in which nobody gets a mail", standingLines(settings)),
+    "",
+    ...month(
+      `A month, ${readers.toLocaleString("en")} readers, a lesson a week`,
+      reckonMonth({ ...weeklyLessons(readers), settings }),
     ),
-    line("a month, SES", "", essentials * month, ""),
     ...strayed("a million mails beside SES", usd, AROUND_A_MILLION),
-    ...strayed("a month in which nobody gets a mail", idleMonth(measured), IDLE_MONTH),
+    ...strayed("the units that idle lanes read in an hour", measured.idleHour.readUnits, IDLE_HOUR.readUnits),
+    ...strayed("the units that they write", measured.idleHour.writeUnits, IDLE_HOUR.writeUnits),
   ].join("\n");
+}
+
+/** A month's lines, and what they come to: by list prices, and with what AWS gives each account free. */
+function month(title: string, lines: readonly Line[]): string[] {
+  const row = (name: string, usd: number, free: number, note: string) =>
+    `  ${name.padEnd(26)}${`$${usd.toFixed(2)}`.padStart(10)}${`$${free.toFixed(2)}`.padStart(12)}  ${note}`;
+  return [
+    `${title}:`,
+    `  ${"".padEnd(26)}${"list".padStart(10)}${"free tiers".padStart(12)}  what it buys`,
+    ...lines.map(({ name, usd, usdWithFree, buys }) => row(name, usd, usdWithFree, buys)),
+    row("all", sumOf(lines), sumOf(lines, "usdWithFree"), ""),
+  ];
 }
 
 const MAY_STRAY_BY = 0.1;
 
-/** The Monday mail reckons with figures that were measured once: says so if they are not true any more. */
+/** The one reckoning uses figures that were measured once: says so if they are not true any more. */
 function strayed(what: string, measured: number, told: number): string[] {
   if (Math.abs(measured - told) <= told * MAY_STRAY_BY) return [];
   return [
     "",
-    `The owner's Monday mail reckons with $${told.toFixed(2)} for ${what}, and it is $${measured.toFixed(2)}: correct functions/report/cost.ts.`,
+    `The reckoning has ${told} for ${what}, and it is ${measured}: correct functions/report/cost.ts.`,
   ];
 }

@@ -68,6 +68,10 @@ export function listAsks(request: WireRequest, where: Where): Ask[] {
       const queue = String(JSON.parse(request.body.toString()).QueueUrl).split("/").at(-1);
       return [ask(`sqs:${request.action}`, `arn:aws:sqs:${where.region}:${where.account}:${queue}`)];
     }
+    case "sns": {
+      const topic = new URLSearchParams(request.body.toString()).get("TopicArn") ?? "";
+      return [ask(`sns:${request.action}`, topic)];
+    }
     case "secretsmanager":
       return [ask(`secretsmanager:${request.action}`, JSON.parse(request.body.toString()).SecretId)];
     default:

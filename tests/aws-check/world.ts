@@ -30,7 +30,7 @@ import type { Template } from "../../local/aws/template.ts";
 import { isAllowed, listAsks, type Statement } from "./policies.ts";
 import { ACCOUNT, makeStack, REGION, type Stack, type StackFunction } from "./stack.ts";
 
-const SERVICES: ServiceName[] = ["dynamodb", "ses", "sqs", "s3", "secretsmanager"];
+const SERVICES: ServiceName[] = ["dynamodb", "ses", "sns", "sqs", "s3", "secretsmanager"];
 /** A Wednesday morning. */
 const START = Date.UTC(2026, 2, 4, 9);
 

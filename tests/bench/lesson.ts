@@ -95,6 +95,7 @@ async function measure(): Promise<LessonCost> {
     keyringSecret: "bench",
     nudgeQueueUrl: "http://127.0.0.1/nudges",
     inboxBucket: "bench",
+    alarmTopic: "",
     configurationSet: "bench",
     webOrigin: "https://web.example",
     messageIdDomain: "eu-west-1.amazonses.com",
@@ -114,6 +115,7 @@ async function measure(): Promise<LessonCost> {
       letIn: [],
       pauseSilentReaders: false,
       archive: true,
+      dashboard: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
   });

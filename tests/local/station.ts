@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient } from "@aws-sdk/client-ses";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { DynamoDb } from "../../local/aws/dynamodb.ts";
@@ -30,8 +31,8 @@ export async function openStation(
   const s3 = new S3({ clock, folder });
   const secrets = new Secrets({ folder });
   const dynamodb = new DynamoDb({ folder });
-  const services = { ses, sqs, s3, secretsmanager: secrets, dynamodb } as const;
-  for (const name of ["ses", "sqs", "s3", "secretsmanager", "dynamodb"] as const)
+  const services = { ses, sns, sqs, s3, secretsmanager: secrets, dynamodb } as const;
+  for (const name of ["ses", "sns", "sqs", "s3", "secretsmanager", "dynamodb"] as const)
     wire.serve(name, services[name]);
   await dynamodb.start();
   const endpoint = await wire.listen();
@@ -44,6 +45,7 @@ export async function openStation(
   };
   const clients = {
     ses: new SESClient(common),
+    sns: new SNSClient(common),
     sqs: new SQSClient(common),
     s3: new S3Client(common),
     secrets: new SecretsManagerClient(common),

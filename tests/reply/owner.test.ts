@@ -243,6 +243,9 @@ describe("a reader's question", () => {
     await deliverDue();
     expect(await inboxOf(JANE)).toEqual([]);
     expect(world.logged.join()).toContain("reply-unmatched");
+    expect(world.told.map(({ subject }) => subject)).toEqual([
+      "Coursepost test: a mail belongs to nobody we know",
+    ]);
   });
 
   it.each(["Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"])(
@@ -349,6 +352,7 @@ describe("automatic answers", () => {
     expect(await prompted()).toEqual([]);
     expect(await inboxOf(OWNER)).toHaveLength(1);
     expect(world.logged.join()).toContain("AnswersHeld");
+    expect(world.told.map(({ subject }) => subject)).toEqual(["Coursepost test: automatic answers are held"]);
   });
 
   it("are not used up by tries that failed", async () => {

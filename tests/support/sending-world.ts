@@ -98,6 +98,7 @@ export async function openSendingWorld(options: {
       letIn: [],
       pauseSilentReaders: false,
       archive: true,
+      dashboard: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",
@@ -135,9 +136,10 @@ export async function openSendingWorld(options: {
     nudge: { send: async () => {} },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
     keyring: { keys: async () => keys, keysFor: async () => keys },
+    alarms: { see: async () => {}, settle: async () => {}, open: async () => [] },
     clock: { now: () => clock.now(), sleep },
     random,
-    log: openLog({ now: () => clock.now(), sleep }, "test", () => {}),
+    log: openLog({ now: () => clock.now(), sleep }, { stage: "test", hasMetrics: false }, () => {}),
   };
   const quiet = () => new Promise<void>((done) => setImmediate(done));
   let isStopped = false;

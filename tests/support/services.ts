@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AllPeople } from "../../console/table/people.ts";
+import { openAlarms } from "../../functions/aws/alarms.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import type { Notice } from "../../functions/domain/incidents.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
 import {
   newSubscriber,
@@ -30,6 +32,8 @@ export interface World {
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
   logged: string[];
+  /** What the owner was told. */
+  told: Notice[];
   stop(): Promise<void>;
 }
 
@@ -39,10 +43,13 @@ export async function startWorld(
   now: number,
   engine?: Parameters<typeof startStore>[1],
 ): Promise<World> {
-  const { store, broadcasts, allPeople, table, clock, stop } = await startStore(now, engine);
+  const { store, broadcasts, allPeople, table, items, clock, stop } = await startStore(now, engine);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
+  const log = openLog(clock, { stage: "test", hasMetrics: true }, (line) => logged.push(line));
+  const told: Notice[] = [];
+  const topic = async (notice: Notice) => void told.push(notice);
   const keys: Keys = { signing: [{ id: 1, secret: randomBytes(32) }], addressHash: randomBytes(32) };
   await store.saveGovernor({ ...(await store.governor()), rate: 1_000, quota: -1, asOf: now });
   const services: Services = {
@@ -61,6 +68,7 @@ export async function startWorld(
       letIn: [],
       pauseSilentReaders: false,
       archive: true,
+      dashboard: false,
       retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
     },
     webOrigin: "https://web.example",
@@ -84,9 +92,10 @@ export async function startWorld(
     keyring: { keys: async () => keys, keysFor: async () => keys },
     clock,
     random,
-    log: openLog(clock, "test", (line) => logged.push(line)),
+    alarms: openAlarms(items, { clock, log, stage: "test", topic }),
+    log,
   };
-  return { services, allPeople, table, clock, ses, nudged, logged, stop };
+  return { services, allPeople, table, clock, ses, nudged, logged, told, stop };
 }
 
 /** When and how the readers of these tests want their lessons. */

@@ -4,7 +4,7 @@ import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
-import { openTable } from "../../functions/aws/table.ts";
+import { openTable, type Table } from "../../functions/aws/table.ts";
 import type { Broadcasts, Store } from "../../functions/ports.ts";
 import { type Engine, startTableInMemory } from "./engines.ts";
 
@@ -39,6 +39,7 @@ interface StartedStore {
   broadcasts: Broadcasts;
   allPeople: AllPeople;
   table: DynamoDBClient;
+  items: Table;
   clock: TestClock;
   stop: () => Promise<void>;
 }
@@ -57,5 +58,5 @@ export async function startStore(
   const store = openStore(items, clock, random);
   const broadcasts = openBroadcasts(items, clock, random);
   const allPeople = openAllPeople("table", clock, engine.client);
-  return { store, broadcasts, allPeople, table: engine.client, clock, stop: engine.stop };
+  return { store, broadcasts, allPeople, table: engine.client, items, clock, stop: engine.stop };
 }

@@ -8,10 +8,10 @@ import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
  * leave in the end.
  */
 export async function isAdmitted(
-  services: Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock" | "log">,
+  services: Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock" | "log" | "alarms">,
   origin: SignUpOrigin,
 ): Promise<boolean> {
-  const { store, settings, keyring, log, clock } = services;
+  const { store, settings, keyring, log, alarms, clock } = services;
   const keys = await keyring.keys();
   const { quota, confirmations = {} } = await store.governor();
   const allowance = allowanceAfterHold(confirmations, clock.now());
@@ -20,6 +20,7 @@ export async function isAdmitted(
     if ((await store.count(limit)) === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
     log.count("SignUpDropped");
+    await alarms.see("sign-ups-dropped");
     return false;
   }
   return true;

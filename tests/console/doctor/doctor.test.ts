@@ -4,8 +4,11 @@ import { connect } from "../../../console/connect.ts";
 import type { Dns } from "../../../console/doctor/check.ts";
 import { openDns } from "../../../console/doctor/dns.ts";
 import { type Examined, examine } from "../../../console/doctor/doctor.ts";
+import { openAlarms } from "../../../functions/aws/alarms.ts";
+import { openTable } from "../../../functions/aws/table.ts";
 import { holdSending, resumeSending } from "../../../functions/deliver/breaker.ts";
 import { newSubscriber } from "../../../functions/domain/people/subscriber.ts";
+import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
 import { STAGES } from "../../../infra/stages.ts";
 import type { Cloud } from "../../../local/aws/cloud.ts";
@@ -268,6 +271,31 @@ describe("the doctor", () => {
     }
   });
 
+  it("tells a role that may not send from an address that SES does not know, and what else goes on", async () => {
+    const { services } = await connect("dev");
+    expect(await finding("Incidents")).toMatchObject({ state: "pass" });
+    await services.alarms.see("unmatched", "no token");
+    expect(await finding("Incidents")).toMatchObject({
+      state: "look",
+      says: expect.stringContaining("belongs to nobody we know"),
+    });
+    const refusals: [detail: string, doThis: RegExp][] = [
+      ["AccessDenied: User <arn> is not authorized to perform ses:SendRawEmail", /deploy the stage again/],
+      ["MessageRejected: Email address is not verified.", /in the sandbox every recipient/],
+    ];
+    for (const [detail, doThis] of refusals) {
+      await (await connect("dev")).services.alarms.see("refused", detail);
+      const found = await finding("Incidents");
+      expect(found.state).toBe("stops");
+      expect(found.doThis).toMatch(doThis);
+    }
+    const { log } = services;
+    const clock = { ...services.clock, now: () => services.clock.now() + 2 * DAY };
+    const later = openAlarms(openTable(cloud.tableName), { clock, log, stage: "dev", topic: async () => {} });
+    await later.settle(true);
+    expect(await finding("Incidents")).toMatchObject({ state: "pass" });
+  });
+
   it("tells when sending is held, and when the last lane ran", async () => {
     const { services } = await connect("dev");
     await holdSending(services);
@@ -332,7 +360,9 @@ describe("the doctor", () => {
     const findings = await examine(await owners.reached(), dns);
     expect(findings.filter(({ state }) => state === "stops")).toEqual([]);
     const looked = findings.filter(({ state }) => state !== "skipped").map(({ name }) => name);
-    expect(looked).toEqual(["Keys", "Version", "Quota", "Breaker", "Suppression", "Queues", "Dead letters"]);
+    expect(looked).toEqual([
+      ...["Keys", "Version", "Quota", "Breaker", "Incidents", "Suppression", "Queues", "Dead letters"],
+    ]);
   });
 });
 

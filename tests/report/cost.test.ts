@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import {
+  type Line,
+  reckonCost,
+  reckonMonth,
+  standingLines,
+  sumOf,
+  weeklyLessons,
+} from "../../functions/report/cost.ts";
+
+const SETTINGS = { lanes: 4, dashboard: false };
+const monthOf = (readers: number) => reckonMonth({ ...weeklyLessons(readers), settings: SETTINGS });
+const usd = (lines: Line[], which?: "usdWithFree") => sumOf(lines, which).toFixed(2);
+const page = (path: string) => readFileSync(path, "utf8");
+
+describe("what a month costs", () => {
+  it("is at most three dollars where nobody reads, and four and a half for two thousand weekly readers", () => {
+    expect(sumOf(standingLines(SETTINGS))).toBeLessThanOrEqual(3);
+    expect(sumOf(monthOf(2_000))).toBeLessThanOrEqual(4.5);
+  });
+
+  it("leaves nothing out that costs: each part has a price and a use", () => {
+    const names = monthOf(2_000).map(({ name }) => name);
+    expect(names).toEqual([
+      ...["lanes, each minute", "empty polling", "alarms of CloudWatch", "secret", "Lambda's logs"],
+      ...["table and recovery", "SES", "around the mails"],
+    ]);
+    for (const { name, usd: price, usdWithFree, buys } of monthOf(2_000)) {
+      expect(price, name).toBeGreaterThan(0);
+      expect(usdWithFree, name).toBeLessThanOrEqual(price);
+      expect(buys.length, name).toBeGreaterThan(5);
+    }
+    expect(standingLines({ ...SETTINGS, dashboard: true }).map(({ name }) => name)).toContain("dashboard");
+  });
+
+  it("grows with lanes, mails and readers", () => {
+    expect(sumOf(standingLines({ ...SETTINGS, lanes: 8 }))).toBeGreaterThan(sumOf(standingLines(SETTINGS)));
+    expect(sumOf(monthOf(4_000))).toBeGreaterThan(sumOf(monthOf(2_000)));
+  });
+
+  it("is what the Monday mail tells of a week", () => {
+    const { sending, around, standing } = reckonCost(2_000, SETTINGS);
+    const { sending: ses, around: rest } = reckonCost(weeklyLessons(2_000).mails, SETTINGS);
+    expect(standing * (52 / 12)).toBeCloseTo(sumOf(standingLines(SETTINGS)), 6);
+    expect(sending + around).toBeCloseTo((ses + rest) / (52 / 12), 6);
+  });
+
+  it("is what README, DEPLOY and BENCHMARKS say", () => {
+    const idle = standingLines(SETTINGS);
+    expect(page("README.md")).toContain(
+      `costs $${usd(idle)} a month, two thousand weekly readers $${usd(monthOf(2_000))}`,
+    );
+    expect(page("docs/BENCHMARKS.md")).toContain(
+      `costs $${usd(idle)}, with free tiers $${usd(idle, "usdWithFree")}`,
+    );
+    const cell = (lines: Line[]) => `${usd(lines)} (${usd(lines, "usdWithFree")})`;
+    const nobody = monthOf(0);
+    for (const [at, { name }] of nobody.entries()) {
+      const row = [0, 2_000, 50_000].map((readers) => cell([monthOf(readers)[at] as Line])).join(" | ");
+      expect(page("docs/DEPLOY.md")).toContain(`| ${name} | ${row} |`);
+    }
+    expect(page("docs/DEPLOY.md")).toContain(
+      `| all | ${[0, 2_000, 50_000].map((readers) => cell(monthOf(readers))).join(" | ")} |`,
+    );
+  });
+
+  it("control: another price would not stand there", () => {
+    expect(page("README.md")).not.toContain(`two thousand weekly readers $${usd(monthOf(3_000))}`);
+  });
+});
