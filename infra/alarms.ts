@@ -5,7 +5,6 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
-import type { DeployedFunction } from "./function.ts";
 import { reputation } from "./metrics.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
@@ -58,11 +57,6 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     return alarm;
-  }
-
-  /** Lets a function tell the owner what it sees. */
-  grantTell(to: DeployedFunction): void {
-    to.may(["sns:Publish"], [this.topic.topicArn]);
   }
 
   /** A topic with a policy of its own loses the default one, by which the account's alarms could publish. */

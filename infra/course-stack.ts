@@ -126,7 +126,7 @@ export class CourseStack extends Stack {
     storage.grantDue(lane);
     sending.grantSend(lane);
     sending.grantQuota(lane);
-    alarms.grantTell(lane);
+    grantTell(alarms, lane);
     new Schedule(this, "Schedule", { lane, lanes: stage.lanes, alarms });
 
     const nudge = deploy(
@@ -137,7 +137,7 @@ export class CourseStack extends Stack {
     );
     nudges.feeds(nudge, 3);
     sending.grantSend(nudge);
-    alarms.grantTell(nudge);
+    grantTell(alarms, nudge);
     grantNudge(nudges, nudge);
 
     const receive = deploy(
@@ -148,7 +148,7 @@ export class CourseStack extends Stack {
     );
     replies.feeds(receive, 2);
     storage.grantRead(receive);
-    alarms.grantTell(receive);
+    grantTell(alarms, receive);
     grantNudge(nudges, receive);
 
     const hear = deploy(
@@ -208,6 +208,11 @@ export class CourseStack extends Stack {
       description: "Replies arrive once you have run this. It replaces the rule set that is active now",
     });
   }
+}
+
+/** Lets a function tell the owner what it sees. */
+function grantTell(alarms: Alarms, to: DeployedFunction): void {
+  to.may(["sns:Publish"], [alarms.topic.topicArn]);
 }
 
 function grantNudge(nudges: WatchedQueue, to: DeployedFunction): void {

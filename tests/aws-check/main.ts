@@ -63,7 +63,10 @@ async function checkAll(tools: Tools): Promise<void> {
         compareEngines(recorded.requests, recorded.table),
       );
     await inMoto(tools, template, synthesis.outdir, (world) =>
-      chapter("Each refusal that SES is known to give", () => meetRefusals(world)),
+      chapter("Each refusal that SES is known to give", async () => [
+        ...(await meetRefusals(world)),
+        ...denials(world),
+      ]),
     );
     await chapter("The templates", () => templates);
   } finally {

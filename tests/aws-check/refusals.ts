@@ -1,3 +1,4 @@
+import { CONCERNS } from "../../functions/domain/incidents.ts";
 import { REFUSALS, refusal } from "../../local/aws/ses-refusals.ts";
 import { type Looked, runLane, signUp } from "./journey.ts";
 import type { CheckedWorld } from "./world.ts";
@@ -45,6 +46,7 @@ export async function meetRefusals(world: CheckedWorld): Promise<Looked[]> {
   const parked = items.filter(({ agenda }) => JSON.stringify(agenda ?? {}).includes('"parked":true'));
   return [
     ...hits,
+    ...whatIsTold(world),
     ...readers.map(({ kind, email }) => {
       const sent = world.mails.filter(({ destinations }) => destinations.includes(email)).length;
       const isParked = parked.some(({ address }) => address === email);
@@ -56,4 +58,20 @@ export async function meetRefusals(world: CheckedWorld): Promise<Looked[]> {
       };
     }),
   ];
+}
+
+/** What the functions have told the topic, by moto's SNS: once an incident, however many mails it met. */
+function whatIsTold({ recorded }: CheckedWorld): Looked[] {
+  const subjects = recorded
+    .filter(({ request, answer }) => request.action === "Publish" && answer.status === 200)
+    .map(({ request }) => new URLSearchParams(request.body.toString()).get("Subject") ?? "");
+  return (["refused", "paused", "parked"] as const).map((name) => {
+    const told = subjects.filter((subject) => subject.endsWith(`: ${CONCERNS[name].title}`));
+    const begun = told.filter((subject) => !subject.includes(": over:")).length;
+    return {
+      what: `the owner is told that ${CONCERNS[name].title}, once an incident`,
+      isTrue: begun >= 1 && begun <= 4,
+      found: `${begun} times: ${subjects.join("; ")}`,
+    };
+  });
 }
