@@ -167,8 +167,22 @@ describe("what the functions see, the owner is told", () => {
     expect(subjects()).toEqual([title("held"), `over: ${title("held")}`]);
   });
 
+  it("of confirmations that are held, and of twenty sign-ups that were dropped, not of one", async () => {
+    const { store, alarms } = world.services;
+    for (let bounced = 0; bounced < 20; bounced++) await store.noteTrouble("bounces", "confirmations");
+    wait(MINUTE);
+    await refreshGovernor(withQuota({ sent24h: 100 }));
+    expect(subjects()).toEqual([title("confirmations-held")]);
+    for (let dropped = 0; dropped < 19; dropped++) await alarms.see("sign-ups-dropped");
+    expect(subjects()).toEqual([title("confirmations-held")]);
+    await alarms.see("sign-ups-dropped");
+    expect(subjects()).toEqual([title("confirmations-held"), title("sign-ups-dropped")]);
+  });
+
   it("of the quota when four fifths of it are used, and not before", async () => {
+    wait(MINUTE);
     await refreshGovernor(withQuota({ sent24h: 799 }));
+    expect(await world.services.store.governor()).toMatchObject({ sent24h: 799 });
     expect(world.told).toEqual([]);
     wait(MINUTE);
     await refreshGovernor(withQuota({ sent24h: 800 }));
