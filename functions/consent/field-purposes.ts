@@ -63,8 +63,6 @@ export const FIELD_PURPOSES: Record<string, string> = {
   asked: "what a reply asked for: to leave, a pause, another pace",
   besides: "the words beside what a reply asked for: they stand in the journal",
   isGrave: "that a reply brings grave news, which no machine answers",
-  aliases: "other addresses from which you write, as scrambled codes, once you have confirmed them",
-  askedAbout: "addresses about which we asked whether they are yours, as scrambled codes",
   wordsBefore: "what stood there before they changed it, so that this can be undone",
   subject: "the subject of a reply, for our answer in its thread",
   references: "the mails of a thread",

@@ -34,8 +34,7 @@ export async function makeCircumstances(
 }
 
 /**
- * From the address that we know; or, with the token and unless DMARC failed, from another spelling of the same mailbox,
- * or an address that they have told us is theirs.
+ * From the address that we know; or, with the token and unless DMARC failed, from another spelling of the same mailbox.
  */
 async function isFromReader(
   services: Services,
@@ -47,7 +46,7 @@ async function isFromReader(
   if (hash === undefined) return false;
   if (hash === subscriber.addressHash) return true;
   if (!isByToken || verdicts.dmarc === "FAIL") return false;
-  return isSamePerson(subscriber.address, inbound.from ?? "") || (subscriber.aliases ?? []).includes(hash);
+  return isSamePerson(subscriber.address, inbound.from ?? "");
 }
 
 /** A domain of their company or their own: everybody is at the large providers. */

@@ -27,10 +27,6 @@ export interface Subscriber {
   address: string;
   /** Keyed hash of the canonical address: the address in places that outlive the person. */
   addressHash: string;
-  /** Hashes of other addresses from which they write, each confirmed once from the one that we know. */
-  aliases?: string[];
-  /** Hashes of addresses about which they were asked. */
-  askedAbout?: string[];
   /** While the address is changed: the one that is theirs as well, until the change is done. */
   otherAddressHash?: string;
   firstName?: string;
