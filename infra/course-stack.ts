@@ -94,7 +94,7 @@ export class CourseStack extends Stack {
     };
     const deploy = (...what: Parameters<typeof make>) => {
       const deployed = make(...what);
-      storage.grantBasics(deployed);
+      storage.grantPeople(deployed);
       return deployed;
     };
 
@@ -105,6 +105,8 @@ export class CourseStack extends Stack {
       WATCHED_BY_API,
     );
     website.servePages(web, stage);
+    storage.grantLinks(web);
+    storage.grantErasePeople(web);
     storage.grantErase(web);
     grantTell(alarms, web);
     grantNudge(nudges, web);
@@ -116,6 +118,8 @@ export class CourseStack extends Stack {
       WATCHED_BY_API,
     );
     website.serveUnsubscribe(unsubscribe);
+    storage.grantLinks(unsubscribe);
+    storage.grantTakeBack(unsubscribe);
 
     const lane = deploy(
       "lane",
@@ -123,6 +127,8 @@ export class CourseStack extends Stack {
       "Sends what is due, each minute",
       "Lessons come late for every reader of a lane; nothing is lost.",
     );
+    storage.grantLinks(lane);
+    storage.grantErasePeople(lane);
     storage.grantDue(lane);
     sending.grantSend(lane);
     sending.grantQuota(lane);
@@ -136,6 +142,8 @@ export class CourseStack extends Stack {
       "Confirmations, welcomes and prompts come a minute late: the lanes send them.",
     );
     nudges.feeds(nudge, 3);
+    storage.grantLinks(nudge);
+    storage.grantErasePeople(nudge);
     sending.grantSend(nudge);
     grantTell(alarms, nudge);
     grantNudge(nudges, nudge);
@@ -147,6 +155,8 @@ export class CourseStack extends Stack {
       "Readers' replies wait unanswered; none is lost.",
     );
     replies.feeds(receive, 2);
+    storage.grantLinks(receive);
+    storage.grantTakeBack(receive);
     storage.grantRead(receive);
     grantTell(alarms, receive);
     grantNudge(nudges, receive);

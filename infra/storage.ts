@@ -26,20 +26,27 @@ export class Storage extends Construct {
     this.keyring = keyring(this);
   }
 
-  /** Every function reads and writes people's items, and checks or signs links. */
-  grantBasics(to: DeployedFunction): void {
+  /** Every verb reads and writes people's items. */
+  grantPeople(to: DeployedFunction): void {
     to.may(
-      [
-        "dynamodb:GetItem",
-        "dynamodb:Query",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:BatchWriteItem",
-      ],
+      ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       [this.table.tableArn],
     );
+  }
+
+  /** Checks or signs links, and hashes addresses. */
+  grantLinks(to: DeployedFunction): void {
     to.may(["secretsmanager:GetSecretValue"], [this.keyring.secretArn]);
+  }
+
+  /** Takes back single items: a suppression that its reader ends. */
+  grantTakeBack(to: DeployedFunction): void {
+    to.may(["dynamodb:DeleteItem"], [this.table.tableArn]);
+  }
+
+  /** Erases all items of a person; the lanes do it once more an hour later. */
+  grantErasePeople(to: DeployedFunction): void {
+    to.may(["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [this.table.tableArn]);
   }
 
   /** Finds what is due; only the lanes do. */

@@ -49,6 +49,28 @@ const shownMetrics = (stage = "dev") =>
     .filter(([, , shown]) => shown === stage)
     .map(([, name = ""]) => name);
 
+describe("What a function may do with what is kept", () => {
+  const rights = (name: string) =>
+    allowed(name)
+      .map((right) => right.split(" on ")[0])
+      .filter((action) => /^(dynamodb|secretsmanager|s3):/.test(action ?? ""))
+      .sort();
+  const PEOPLE = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"];
+  const LINKS = "secretsmanager:GetSecretValue";
+  const [DELETE, BATCH] = ["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
+
+  it.each([
+    ["Feedback", []],
+    ["Unsubscribe", [LINKS, DELETE]],
+    ["Receive", [LINKS, DELETE, "s3:GetObject", "s3:ListBucket"]],
+    ["Web", [LINKS, DELETE, BATCH, "s3:DeleteObject"]],
+    ["Nudge", [LINKS, DELETE, BATCH]],
+    ["Lane", [LINKS, DELETE, BATCH, "dynamodb:Query"]],
+  ])("is what its verb does, and no more: %s", (name, more) => {
+    expect(rights(name)).toEqual([...PEOPLE, ...more].sort());
+  });
+});
+
 describe("What is kept", () => {
   it("is in one table that costs nothing when idle and can be put back to any second", () => {
     dev.hasResourceProperties("AWS::DynamoDB::Table", {
