@@ -92,7 +92,9 @@ export interface AddressStore {
   /** Lifts a suppression that has this reason: the reader's own, when they come back. One of another reason stays. */
   liftSuppression(addressHash: string, reason?: StopReason): Promise<void>;
   /** One strike a day against an address for a soft bounce; returns the days on which it was struck (30 days). */
-  strike(addressHash: string, day: string): Promise<number>;
+  strike(addressHash: string, day: string): Promise<readonly string[]>;
+  /** Forgets the strikes: a mail has arrived. */
+  clearStrikes(addressHash: string): Promise<void>;
 }
 
 /** Which dispatch left when, and what became of it. */
@@ -428,10 +430,13 @@ export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED
 export interface SesEvent {
   type: string;
   messageId: string;
-  at: Instant;
-  dispatch?: DispatchId;
-  bounce?: { type: string; subType: string; status?: string };
-  complaint?: { feedbackType?: string };
+  /** Undefined where the event has no time that can be read: it counts as now. */
+  at?: Instant;
+  dispatch?: DispatchId | undefined;
+  /** Whom it names as bounced, or as having complained. */
+  addresses?: readonly string[];
+  bounce?: { type: string; subType?: string; status?: string };
+  complaint?: { feedbackType?: string | undefined };
 }
 
 export type { Keys };

@@ -1,3 +1,4 @@
+import { readAddress } from "../domain/people/address.ts";
 import type { StopReason } from "../domain/people/subscriber.ts";
 import {
   afterEvent,
@@ -8,7 +9,8 @@ import {
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
-import { iso } from "../domain/time.ts";
+import { type Instant, iso } from "../domain/time.ts";
+import { addressHash } from "../links/links.ts";
 import type { AddressStore, GovernorStore, HolderStore, LedgerStore, Needs, SesEvent } from "../ports.ts";
 
 /** What an event says about how far its dispatch has come. What is not named here changes nothing. */
@@ -21,7 +23,7 @@ const STATE_OF: Record<string, DeliveryState> = {
   Complaint: "complained",
 };
 
-/** Soft bounces on this many different days within 30 mean that the mailbox is not coming back. */
+/** Soft bounces on this many different days within 30, and no mail that arrived between: the mailbox is not coming back. */
 const MOST_STRIKES = 3;
 const DAY_LETTERS = "2026-11-24".length;
 
@@ -30,14 +32,12 @@ const DAY_LETTERS = "2026-11-24".length;
  * and an event about a dispatch that the ledger does not know writes the entry that a crash left out.
  */
 export async function feedback(
-  services: Needs<HolderStore & AddressStore & LedgerStore & GovernorStore, "clock" | "log">,
-  event: SesEvent,
+  services: Needs<HolderStore & AddressStore & LedgerStore & GovernorStore, "clock" | "log" | "keyring">,
+  told: SesEvent,
 ): Promise<void> {
+  const event = { ...told, at: told.at ?? services.clock.now() };
   const dispatch = event.dispatch === undefined ? undefined : readDispatchId(event.dispatch);
-  if (!dispatch) {
-    services.log.warn("feedback-of-unknown-mail", { messageId: event.messageId, type: event.type });
-    return;
-  }
+  if (!dispatch) return feedbackByAddress(services, event);
   const isAway = isOutOfOffice(event);
   const isNews = await record(services, event, dispatch);
   if (isNews) await noteTrouble(services, event, dispatch);
@@ -45,8 +45,44 @@ export async function feedback(
   if (isNews || isAway)
     services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   if (mailKind(dispatch.kind).to === "owner") return tellOwnersTrouble(services, event);
+  // One that moves nothing came twice, or behind a bounce of the same mail: too few to cost anything.
+  if (event.type === "Delivery" && !isNews) await clearStrikes(services, dispatch);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
-  if (reason) await stop(services, dispatch, reason);
+  if (reason) await stop(services, dispatch.subscriber, reason);
+}
+
+/** A lasting bounce or a complaint that names no dispatch (its tags were lost) is still about an address. */
+async function feedbackByAddress(
+  services: Needs<HolderStore & AddressStore, "clock" | "log" | "keyring">,
+  { type, messageId, addresses = [], bounce, complaint }: SesEvent,
+): Promise<void> {
+  services.log.warn("feedback-of-unknown-mail", { messageId, type });
+  const reason = lastingReason({ bounce, complaint });
+  if (!reason) return;
+  const keys = await services.keyring.keys();
+  for (const given of addresses) {
+    const address = readAddress(given);
+    if ("problem" in address) continue;
+    const subscriber = await services.store.subscriberOf(addressHash(keys, address.canonical));
+    if (subscriber !== undefined) await stop(services, subscriber, reason);
+  }
+}
+
+async function clearStrikes(
+  { store }: Needs<HolderStore & AddressStore>,
+  { subscriber }: Dispatch,
+): Promise<void> {
+  const found = await store.subscriber(subscriber);
+  if (found) await store.clearStrikes(found.addressHash);
+}
+
+/** Why nothing may be mailed any more, as far as the event alone tells. */
+function lastingReason({
+  bounce,
+  complaint,
+}: Pick<SesEvent, "bounce" | "complaint">): StopReason | undefined {
+  if (complaint) return complaint.feedbackType === "not-spam" ? undefined : "complaint";
+  return bounce?.type === "Permanent" ? "bounce" : undefined;
 }
 
 /** For the breakers: by these two, SES judges the account. An event that came twice is counted once. */
@@ -72,7 +108,7 @@ function tellOwnersTrouble({ log }: Needs<unknown, "log">, { bounce, complaint }
  */
 async function record(
   { store }: Needs<HolderStore & LedgerStore>,
-  event: SesEvent,
+  event: SesEvent & { at: Instant },
   dispatch: Dispatch,
 ): Promise<boolean> {
   const state = eventState(event);
@@ -100,18 +136,32 @@ const eventState = (event: SesEvent): DeliveryState | undefined =>
   isOutOfOffice(event) ? "delivered" : STATE_OF[event.type];
 
 async function reasonToStop(
-  services: Needs<HolderStore & AddressStore, "clock">,
+  services: Needs<HolderStore & AddressStore & LedgerStore, "clock">,
   event: SesEvent,
   dispatch: Dispatch,
 ): Promise<StopReason | undefined> {
-  if (event.complaint) return event.complaint.feedbackType === "not-spam" ? undefined : "complaint";
-  if (!event.bounce) return undefined;
-  if (event.bounce.type === "Permanent") return "bounce";
+  const lasting = lastingReason(event);
+  if (lasting || !event.bounce) return lasting;
   const subscriber = await services.store.subscriber(dispatch.subscriber);
   if (!subscriber) return undefined;
-  const day = iso(services.clock.now()).slice(0, DAY_LETTERS);
+  const day = toDay(services.clock.now());
   const strikes = await services.store.strike(subscriber.addressHash, day);
-  return strikes >= MOST_STRIKES ? "bounce" : undefined;
+  const delivered = await lastDeliveryDay(services, dispatch);
+  return strikes.filter((struck) => struck === day || struck > delivered).length >= MOST_STRIKES
+    ? "bounce"
+    : undefined;
+}
+
+const toDay = (moment: Instant): string => iso(moment).slice(0, DAY_LETTERS);
+
+/**
+ * The day on which a mail last arrived: strikes up to it are cleared. It is looked for where somebody is struck,
+ * which is seldom; a write for every delivery would cost as much as the ledger. An empty word if none has.
+ */
+async function lastDeliveryDay({ store }: Needs<LedgerStore>, { subscriber }: Dispatch): Promise<string> {
+  const entries = await store.ledger(subscriber);
+  const arrived = entries.filter(({ state }) => state === "delivered").map(({ stateAt }) => toDay(stateAt));
+  return arrived.reduce((last, day) => (day > last ? day : last), "");
 }
 
 /**
@@ -125,7 +175,7 @@ function isOutOfOffice({ bounce }: SesEvent): boolean {
 
 async function stop(
   { store, clock, log }: Needs<HolderStore, "clock" | "log">,
-  { subscriber }: Dispatch,
+  subscriber: string,
   reason: StopReason,
 ): Promise<void> {
   const at = clock.now();

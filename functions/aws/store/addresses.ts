@@ -55,7 +55,10 @@ export function openAddresses(table: Table, clock: Clock): AddressStore {
       });
       const earliest = new Date(clock.now() - STRIKES_COUNT_FOR).toISOString().slice(0, day.length);
       const days = (struck?.days as Set<string> | undefined) ?? new Set<string>();
-      return [...days].filter((other) => other >= earliest).length;
+      return [...days].filter((other) => other >= earliest);
+    },
+    async clearStrikes(addressHash) {
+      await table.remove(strikesKey(addressHash));
     },
   };
 }
