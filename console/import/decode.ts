@@ -5,6 +5,14 @@ import { ArgumentError } from "../../cli/arguments.ts";
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** The encoding that is named. Throws an ArgumentError. */
+export function readEncoding(typed: string | undefined): Encoding | undefined {
+  const found = ENCODINGS.find((known) => known === typed?.toLowerCase());
+  if (typed !== undefined && !found)
+    throw new ArgumentError(`--encoding ${typed}? It is one of ${ENCODINGS.join(", ")}.`);
+  return found;
+}
+
 const BYTE_ORDER_MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
   ["utf-16le", [0xff, 0xfe]],

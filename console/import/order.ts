@@ -8,7 +8,7 @@ import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";
 import { type Columns, readColumns } from "./columns.ts";
 import { type DayOrder, readDateFormat } from "./dates.ts";
-import { decodeFile, ENCODINGS, type Encoding } from "./decode.ts";
+import { decodeFile, ENCODINGS, type Encoding, readEncoding } from "./decode.ts";
 import type { Evidence, ImportAim } from "./imported.ts";
 import { readCsv } from "./read-csv.ts";
 import { type Order, runOrder } from "./run.ts";
@@ -117,13 +117,6 @@ function readPerHour({ "per-hour": typed }: ImportFlags): number {
   if (perHour < 1 || perHour > MOST_PER_HOUR)
     throw new ArgumentError(`--per-hour ${typed}? It is a number from 1 to ${MOST_PER_HOUR}.`);
   return perHour;
-}
-
-function readEncoding(typed: string | undefined): Encoding | undefined {
-  const found = ENCODINGS.find((known) => known === typed?.toLowerCase());
-  if (typed !== undefined && !found)
-    throw new ArgumentError(`--encoding ${typed}? It is one of ${ENCODINGS.join(", ")}.`);
-  return found;
 }
 
 function readOrderOfDays({ "date-format": typed }: ImportFlags): DayOrder | undefined {

@@ -10,6 +10,7 @@ import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { type Group, verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
+import { ENCODINGS, readEncoding } from "../import/decode.ts";
 import { readAudience, SELECTION_FORM } from "./audience.ts";
 import { forecast } from "./foreseen.ts";
 import { readListFile } from "./list-file.ts";
@@ -33,6 +34,7 @@ const SEND_FLAGS = {
   local: { value: "HH:MM", says: "when each reader's clock first shows this" },
   audience: { value: "EXPR", says: `only some: ${SELECTION_FORM}` },
   list: { value: "FILE", says: "only these: addresses or ids, one a line or a CSV" },
+  encoding: { value: ENCODINGS.join("|"), says: "of the list, where it cannot be told" },
   include: { value: "mid-course", says: "those in mid-course as well" },
   changed: { says: "the file was changed after the start, for those who have not got it" },
   "dry-run": { says: "say whom it would go to, how long it takes and what it costs" },
@@ -158,7 +160,10 @@ async function send(
   const { services } = deployment;
   const found = findIssue(services.content, slug);
   const when = readWhen(flags, services.clock.now(), services.settings.defaultZone);
-  const list = flags.list === undefined ? undefined : await readListFile(deployment, flags.list);
+  const list =
+    flags.list === undefined
+      ? undefined
+      : await readListFile(deployment, flags.list, readEncoding(flags.encoding));
   const narrowed = readAudience(flags.audience, flags.include, services.content.courses);
   const audience = list ? { ...narrowed, ids: list.ids } : narrowed;
   await checked(slug);

@@ -1,8 +1,10 @@
-import { createReadStream, statSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { statSync } from "node:fs";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { getsIssues } from "../../functions/domain/people/subscriber.ts";
+import { readCell } from "../cells.ts";
 import type { Deployment } from "../connect.ts";
+import { decodeFile, type Encoding } from "../import/decode.ts";
+import { readCsv } from "../import/read-csv.ts";
 import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
 
@@ -18,9 +20,16 @@ const MOST_NAMED = 20;
 /** How many lines are looked up at once. */
 const AT_ONCE = 25;
 
-/** A file of addresses or ids, one a line, or the first such cell of each line of a CSV. Throws an ArgumentError. */
-export async function readListFile(deployment: Deployment, file: string): Promise<ListFile> {
-  const lines = await splitLines(file);
+/**
+ * A file of addresses or ids, one a line, or the first such cell of each row of a CSV, in whatever encoding and with
+ * whatever quotes an import reads. Throws an ArgumentError.
+ */
+export async function readListFile(
+  deployment: Deployment,
+  file: string,
+  encoding?: Encoding,
+): Promise<ListFile> {
+  const lines = await splitLines(file, encoding);
   const ids = new Set<string>();
   const leftOut: string[] = [];
   for (let from = 0; from < lines.length; from += AT_ONCE) {
@@ -71,19 +80,16 @@ interface Line {
   cell: string;
 }
 
-async function splitLines(file: string): Promise<Line[]> {
+async function splitLines(file: string, encoding: Encoding | undefined): Promise<Line[]> {
   const size = fileSize(file);
   if (size > MOST_BYTES) throw new ArgumentError(`${file} is larger than 50 MB; split it.`);
   const found: Line[] = [];
-  let line = 0;
-  for await (const text of createInterface({
-    input: createReadStream(file, "utf8"),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    line++;
-    const cell = firstCell(text.replace(/^\ufeff/, ""));
+  let isFirst = true;
+  for await (const { line, cells } of readCsv(file, decodeFile(file, encoding))) {
+    const cell = addressCell(cells);
     // The first line of a CSV may name its columns.
-    const isHeading = line === 1 && !cell.includes("@") && !/^[a-z2-7]{16}$/.test(cell);
+    const isHeading = isFirst && !cell.includes("@") && !/^[a-z2-7]{16}$/.test(cell);
+    isFirst = false;
     if (cell !== "" && !isHeading) found.push({ line, cell });
   }
   return found;
@@ -100,12 +106,7 @@ function fileSize(file: string): number {
 }
 
 /** The cell that holds an address, or the first one. */
-function firstCell(text: string): string {
-  const cells = text.split(/[,;\t]/).map((cell) =>
-    cell
-      .trim()
-      .replace(/^"(.*)"$/, "$1")
-      .trim(),
-  );
+function addressCell(given: readonly string[]): string {
+  const cells = given.map((cell) => readCell(cell).trim());
   return cells.find((cell) => cell.includes("@")) ?? cells[0] ?? "";
 }

@@ -11,6 +11,8 @@ const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Characters that turn the direction of what stands around them. */
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** What is copied along with an address and cannot be seen: spaces, zero widths, marks of direction, variation selectors. */
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 const LINK = /https?:|www\.|\/\//i;
 
 export interface Address {
@@ -26,12 +28,12 @@ export interface Problem {
 
 /** Reads what a person typed as an email address. */
 export function readAddress(typed: string): Address | Problem {
-  const text = typed.trim().normalize("NFC");
+  const text = typed.replace(UNSEEN, "").normalize("NFC");
   if (text === "") return { problem: "form.addressMissing" };
   const at = text.lastIndexOf("@");
   if (at < 0 || at !== text.indexOf("@")) return { problem: "form.addressAt" };
-  const local = text.slice(0, at);
-  const domain = asciiDomain(text.slice(at + 1));
+  const local = text.slice(0, at).replace(UNSEEN, "");
+  const domain = asciiDomain(text.slice(at + 1).replace(UNSEEN, ""));
   if (!isLocalPart(local)) return { problem: "form.addressLocal" };
   if (domain === undefined) return { problem: "form.addressDomain" };
   const entered = `${local}@${domain}`;

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await desk.stop();
 });
-const file = (name: string, text: string): string => {
+const file = (name: string, text: string | Buffer): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
@@ -108,6 +108,18 @@ describe("whom an issue goes to", () => {
       "  line 6: is in the file already",
       "  line 7: no address",
     ]);
+  });
+
+  it("by a file in whatever encoding and with whatever cells an import reads", async () => {
+    const { id } = await desk.reader("uni@list.example");
+    const kept = await desk.services.store.subscriber(id);
+    if (kept) await desk.services.store.change(kept, (current) => ({ ...current, newsletter: true }));
+    const text = '\ufeffName;Email\r\n"Jürg; ""J""\r\nB";uni@list.example\r\n';
+    const utf16 = file("utf16.csv", Buffer.from(text, "utf16le"));
+    expect((await readListFile(desk.deployment, utf16)).ids).toEqual(new Set([id]));
+    const latin = file("latin.csv", Buffer.from(text.slice(1), "latin1"));
+    expect((await readListFile(desk.deployment, latin, "windows-1252")).ids).toEqual(new Set([id]));
+    await expect(readListFile(desk.deployment, latin)).rejects.toThrow(/line 2: that is not utf-8/);
   });
 
   it.each([

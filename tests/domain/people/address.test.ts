@@ -8,6 +8,29 @@ import {
   toNetwork,
 } from "../../../functions/domain/people/address.ts";
 
+it("what cannot be seen around an address is no part of it", () => {
+  const seen = { entered: "ada@x.example", canonical: "ada@x.example" };
+  for (const sign of [
+    "\u200b",
+    "\ufeff",
+    "\u200e",
+    "\u202a",
+    "\u2066",
+    "\u2060",
+    "\u00ad",
+    "\u00a0",
+    "\u200d",
+    "\ufe0f",
+  ])
+    for (const typed of [
+      `${sign}ada@x.example`,
+      `ada@x.example${sign}`,
+      ` ${sign} ada${sign}@${sign}x.example ${sign}`,
+    ])
+      expect(readAddress(typed), JSON.stringify(typed)).toEqual(seen);
+  expect(readAddress("a\u200bda@x.example")).toHaveProperty("problem");
+});
+
 describe("an address that a person typed", () => {
   it.each([
     ["jane@acme.example", "jane@acme.example", "jane@acme.example"],
