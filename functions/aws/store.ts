@@ -26,6 +26,6 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     ...openLanes(table, clock),
     ...openLimits(table, clock),
     ...openGovernor(table, clock),
-    ...openErasure(table, clock, { ...holders, ...owner }),
+    ...openErasure(table, clock, holders),
   };
 }

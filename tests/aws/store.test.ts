@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
-import { openTable } from "../../functions/aws/table.ts";
+import { openTable, type Table } from "../../functions/aws/table.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -61,12 +61,14 @@ if (!hasSecondEngine()) console.log("The second DynamoDB engine has no package f
 
 describe.each(engines)("the store over %o", (start) => {
   let engine: Engine;
+  let table: Table;
   let store: Store;
   let now = NOW;
 
   beforeAll(async () => {
     engine = await start("table");
-    store = openStore(openTable("table", engine.client), { now: () => now, sleep: async () => {} }, random);
+    table = openTable("table", engine.client);
+    store = openStore(table, { now: () => now, sleep: async () => {} }, random);
   });
   afterAll(() => engine?.stop());
 
@@ -223,11 +225,21 @@ describe.each(engines)("the store over %o", (start) => {
       state: "sent",
       stateAt: NOW,
     });
+    // An entry of the digest that has expired, and that DynamoDB has not swept yet.
+    await store.noteForDigest({ subscriber: person.id, reflection: "r1", receivedAt: NOW - 20 * DAY });
+    await store.noteForDigest({
+      subscriber: "somebody-else",
+      reflection: "r1",
+      receivedAt: NOW - 20 * DAY,
+    });
+    const digest = async () => (await table.partition("digest")).map(({ subscriber }) => subscriber);
+    expect((await digest()).sort()).toEqual(["somebody-else", person.id].sort());
     await store.stopEverything(person.id, "reader", consent);
     expect(await store.everythingAbout(person.id)).toHaveLength(4);
     await store.entomb(person.id);
     expect(await store.subscriber(person.id)).toBeUndefined();
     await store.erase(person.id);
+    expect(await digest()).toEqual(["somebody-else"]);
     expect(await store.everythingAbout(person.id)).toHaveLength(1);
     await store.removeTombstone(person.id);
     expect(await store.everythingAbout(person.id)).toEqual([]);

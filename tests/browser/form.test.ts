@@ -85,7 +85,7 @@ describe.skipIf("missing" in found)("the sign-up form in a real browser", () => 
     const tab = await open(context, site.origin);
     expect(await accessibilityProblems(tab)).toEqual([]);
     expect(await widthOf(tab)).toBeLessThanOrEqual(320);
-    const trap = await tab.locator("[name=website]").boundingBox();
+    const trap = await tab.locator("[name=leave-empty]").boundingBox();
     expect((trap?.x ?? 0) + (trap?.width ?? 0)).toBeLessThanOrEqual(0);
     await context.close();
   });

@@ -41,7 +41,7 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
     await page.locator("[name=email]").fill("not an address");
     await page.getByRole("button", { name: "Send me lesson 1" }).click();
     expect(new URL(page.url()).pathname).toBe("/");
-    const trap = await page.locator("[name=website]").boundingBox();
+    const trap = await page.locator("[name=leave-empty]").boundingBox();
     expect((trap?.x ?? 0) + (trap?.width ?? 0)).toBeLessThanOrEqual(0);
     await page.close();
   });

@@ -37,7 +37,7 @@ export async function openSite(content: Content = webContent()): Promise<Site> {
   };
   const signUp: Site["signUp"] = async (form, more) => {
     const shown = formToken(await services.keyring.keys(), clock.now() - 10_000);
-    return request("POST /sign-up", {}, { form: { form: shown, website: "", ...form }, ...more });
+    return request("POST /sign-up", {}, { form: { form: shown, "leave-empty": "", ...form }, ...more });
   };
   const personAt: Site["personAt"] = async (address) => {
     const keys = await services.keyring.keys();

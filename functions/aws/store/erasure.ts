@@ -1,11 +1,11 @@
 import { relayLimit } from "../../domain/people/limits.ts";
 import { type Consent, markedErased, type Subscriber } from "../../domain/people/subscriber.ts";
 import { DAY } from "../../domain/time.ts";
-import type { Clock, ConsentProof, ErasureStore, HolderStore, OwnerStore } from "../../ports.ts";
+import type { Clock, ConsentProof, ErasureStore, HolderStore } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
 import {
   addressKey,
-  digestEntryKey,
+  DIGEST,
   holderKey,
   type ItemKey,
   limitKey,
@@ -17,7 +17,7 @@ import type { Table } from "../table.ts";
 import { isOwnedBy } from "./addresses.ts";
 
 type Proven = ConsentProof["consents"][number];
-type Stores = Pick<HolderStore, "holder" | "change"> & Pick<OwnerStore, "notedForDigest">;
+type Stores = Pick<HolderStore, "holder" | "change">;
 
 /** After the end of a subscription, consent can be asked to be proven for three years. */
 const PROOF_KEPT_FOR = 3 * 365 * DAY;
@@ -43,8 +43,9 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
       const found = await subscriber(id);
       const tombstone = holderKey({ subscriber: id }).sk;
       const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
-      const noted = (await store.notedForDigest()).filter((entry) => entry.subscriber === id);
-      await table.removeAll([...items.map(toKey), ...noted.map(digestEntryKey)]);
+      // With those that have expired: DynamoDB may take two days to sweep them, and their keys name the person.
+      const noted = (await table.partition(DIGEST)).filter((entry) => entry.subscriber === id);
+      await table.removeAll([...items, ...noted].map(toKey));
       if (!found) return;
       // A person who signed up anew within the hour has the address now.
       for (const hash of [found.addressHash, found.otherAddressHash])

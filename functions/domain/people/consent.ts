@@ -63,8 +63,8 @@ export function readOrigin(
 }
 
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */
-export const LANDING_FORM = "landing-1";
-export const OWN_SITE_FORM = "own-site-1";
+export const LANDING_FORM = "landing-2";
+export const OWN_SITE_FORM = "own-site-2";
 /** A form from before they said it. */
 const UNVERSIONED_FORM = "unversioned";
 const FORM_VERSION = /^(landing|own-site)-[1-9]\d{0,2}$/;

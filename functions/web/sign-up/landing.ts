@@ -22,6 +22,8 @@ export interface FormState {
   /** Empty: the browser fills in its own. */
   zone: string;
   newsletter: boolean;
+  /** A password manager has filled the trap: the next press is a person's, and finds none. */
+  isTrapSprung?: boolean;
   problems: { email?: string; name?: string; zone?: string; form?: string };
 }
 
@@ -71,6 +73,7 @@ export async function landingPage(services: Services, course: Course, form: Form
       problems: { email: "", name: "", zone: "", form: "", ...form.problems },
       hasProblem: Object.keys(form.problems).length > 0,
       zoneGroups: zoneGroups(words, form.zone || settings.defaultZone),
+      hasTrap: form.isTrapSprung !== true,
       fillsZone: form.zone === "",
       formToken: formToken(await services.keyring.keys(), services.clock.now()),
       version: LANDING_FORM,

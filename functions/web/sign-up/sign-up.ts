@@ -32,6 +32,12 @@ import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
 const FASTEST_FORM = 2 * SECOND;
 const OLDEST_FORM = 24 * HOUR;
+/**
+ * Fields that no person sees. A machine fills them and goes; a password manager fills them, too, whose owner gets the
+ * form once more. `website` stands in forms that were taken over by owners' sites before it had a name that no
+ * manager knows.
+ */
+const TRAPS = ["leave-empty", "website"];
 /** A subscriber's id is 80 random bits. */
 const ID_BYTES = 10;
 
@@ -43,11 +49,16 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   // A form on the owner's own site may be older than the second course.
   const course = form.course ? offeredCourse(services, form.course) : firstCourse(services);
   if (!course) return noSuchCourse(services);
-  if (form.website) {
-    services.log.info("sign-up-honeypot");
-    return checkInbox(services, course);
-  }
   const { words } = findLanguage(services.content, course);
+  if (TRAPS.some((name) => form[name])) {
+    services.log.info("sign-up-honeypot");
+    return landingPage(services, course, {
+      ...typed(form),
+      status: 200,
+      isTrapSprung: true,
+      problems: { form: say(words, "form.pressAgain") },
+    });
+  }
   const time = await formTime(services, form.form ?? "");
   if ("problem" in time)
     return landingPage(services, course, {

@@ -127,8 +127,8 @@ describe("the version of a form", () => {
     });
     // A form was changed: raise its version in functions/domain/people/consent.ts, then put its new print here. The record
     // has the language beside the version.
-    expect(prints("en")).toEqual({ "landing-1": "bb4e29e0f132", "own-site-1": "581814146746" });
-    expect(prints("de")).toEqual({ "landing-1": "e3d08c01ab56", "own-site-1": "69c56d3d385e" });
+    expect(prints("en")).toEqual({ "landing-2": "185c07cd9989", "own-site-2": "5ec1e2f388cf" });
+    expect(prints("de")).toEqual({ "landing-2": "83cce7ee5a1a", "own-site-2": "4ccf55621663" });
   });
 });
 

@@ -30,10 +30,10 @@ describe("the form for the owner's own site", () => {
       fields: {
         email: "",
         name: "",
-        website: "",
+        "leave-empty": "",
         zone: "",
         form: "",
-        version: "own-site-1",
+        version: "own-site-2",
         course: "managing-up-leading-down",
       },
     });

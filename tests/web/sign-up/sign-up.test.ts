@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { OperationalError } from "../../../functions/errors.ts";
 import { addressHash } from "../../../functions/links/links.ts";
+import { findForm } from "../../../local/demo/web-form.ts";
 import { find } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -69,10 +70,32 @@ describe("a reader who signs up", () => {
 });
 
 describe("a form that no person filled in", () => {
-  it("with the hidden field filled is answered like any other and kept nowhere", async () => {
-    const answer = await site.signUp({ email: "jo@acme.example", website: "https://spam.example" });
-    expect(answer.status).toBe(200);
-    expect(await site.personAt("jo@acme.example")).toBeUndefined();
+  it.each(["leave-empty", "website"])(
+    "with the hidden field %s filled is kept nowhere, and whoever has a password manager presses once more",
+    async (trap) => {
+      const typed = { email: "jo@acme.example", name: "Jo", zone: "America/Chicago", newsletter: "yes" };
+      const answer = await site.signUp({ ...typed, [trap]: "https://spam.example" });
+      expect(answer.body).toContain("One more press");
+      expect(await site.personAt("jo@acme.example")).toBeUndefined();
+      const again = findForm(answer.body, "/sign-up");
+      expect(again?.fields).toMatchObject({ email: "jo@acme.example", name: "Jo" });
+      expect(Object.keys(again?.fields ?? {})).not.toContain(trap);
+      site.clock.set(site.clock.now() + 3_000);
+      const form = { ...typed, form: again?.fields.form ?? "" };
+      expect((await site.request("POST /sign-up", {}, { form })).body).toContain("in your inbox");
+      expect(await site.personAt("jo@acme.example")).toMatchObject({
+        firstName: "Jo",
+        asksFor: { newsletter: true },
+      });
+    },
+  );
+
+  it("is told to password managers as a field of none", async () => {
+    const { body } = await site.request("GET /");
+    expect(body).toMatch(
+      /<input id="leave-empty"[^>]* autocomplete="off" data-1p-ignore data-lpignore="true" data-bwignore/,
+    );
+    expect(body).not.toContain('name="website"');
   });
 
   it("sent within two seconds, after a day, or without its time is refused with a fresh form", async () => {
