@@ -49,8 +49,11 @@ const STATE_OF = new Map<string, State>(
   ),
 );
 
-/** True for a word that says whether somebody is in a list, and for nothing that could be another kind of answer. */
-export const isState = (cell: string): boolean => STATE_OF.has(fold(cell));
+const LONGEST_STATE = Math.max(...[...STATE_OF.keys()].map(({ length }) => length));
+
+/** True for a word that says whether somebody is in a list. A survey asks it of every cell of a file. */
+export const isState = (cell: string): boolean =>
+  cell.length <= LONGEST_STATE && /^\D/.test(cell) && STATE_OF.has(fold(cell));
 export const isBarringState = (cell: string): boolean => (STATE_OF.get(fold(cell)) ?? "in") !== "in";
 
 const YES = ["yes", "y", "true", "1", "x"];
