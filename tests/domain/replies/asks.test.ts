@@ -193,6 +193,30 @@ describe("grave news", () => {
     expect([asText(both.commands), both.isGrave]).toEqual(["pause:2027-01-10", true]);
     expect(asksOf("The deal is dead. On to the next one.").isGrave).toBe(false);
   });
+
+  it.each([
+    ["A second operator. The Lyon order, last May."],
+    ["We changed the plans for operations, and read the diagnostics."],
+    ["Her advice was particularly difficult, and an advantage."],
+    ["The front office has to abort, and walked the dog instead."],
+    ["An intensive week with our international operation."],
+    ["I let go of the schedule, and nobody passed on the answer to the front line."],
+  ])("control: %j is none in any language", (words) => {
+    expect(asksOf(words).isGrave).toBe(false);
+  });
+
+  it.each([
+    ["Tatăl meu a fost operat ieri, e la spital."],
+    ["Min pappa dog i går."],
+    ["Min far venter på en operation."],
+    ["父は ICU にいます。"],
+    ["他在 ICU。"],
+    ["夫の DV に悩んでいます。"],
+    ["Die Diagnose kam am Montag."],
+    ["Mój syn jest na froncie."],
+  ])("control: %j still is", (words) => {
+    expect(asksOf(words).isGrave).toBe(true);
+  });
 });
 
 describe("each kind of reply", () => {

@@ -35,7 +35,10 @@ export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boo
   return sentences.some((sentence) => all.some((words) => isGraveSentence(words, sentence)));
 }
 
+/** Not between two Latin words, which would become another: "a particular advice" holds neither ICU nor DV. */
+const SPACE_IN_DENSE = /(?<![a-z0-9]) | (?![a-z0-9])/g;
+
 function isGraveSentence({ isDense, says, unless }: Compiled, { text }: Sentence): boolean {
-  const read = isDense ? text.replaceAll(" ", "") : text;
+  const read = isDense ? text.replace(SPACE_IN_DENSE, "") : text;
   return says.test(read) && !unless.test(read);
 }
