@@ -9,7 +9,7 @@ import type { Problem, Sources } from "./sources.ts";
 /*
  * The way of a template to a mail, in this order and by one file after the other:
  *
- *   compile.ts             readContent: the parts of the content, in the order in which they are needed
+ *   compile.ts             readEdition: the parts of the content, in the order in which they are needed
  *   compile-templates.ts   readTemplates: each file once, with the colours of look.ts
  *                          compileTemplates: layout and includes around it, MJML → HTML, what mails share kept once
  *   words-in-templates.ts  listTemplates: a language's words put in

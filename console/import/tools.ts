@@ -25,7 +25,7 @@ export interface Tool {
   inactive?: "unconfirmed";
 }
 
-export const EMAIL_HEADINGS = [
+const EMAIL_HEADINGS = [
   "email",
   "email_address",
   "e_mail",
