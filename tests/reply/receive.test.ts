@@ -1,151 +1,36 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  type Enrolment,
-  inertEnrolment,
-  withActivation,
-  withLeft,
-} from "../../functions/domain/course/enrolment.ts";
-import {
-  newSubscriber,
-  type Subscriber,
-  withConfirmation,
-} from "../../functions/domain/people/subscriber.ts";
+import { type Enrolment, withLeft } from "../../functions/domain/course/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
 import { OperationalError } from "../../functions/errors.ts";
-import { addressHash, EVERYTHING, links, NEWSLETTER } from "../../functions/links/links.ts";
-import type { ReceivedMail, Services, UnmatchedMail } from "../../functions/ports.ts";
+import { addressHash, EVERYTHING, NEWSLETTER } from "../../functions/links/links.ts";
 import { receive } from "../../functions/reply/receive.ts";
-import { plainContent } from "../support/content.ts";
-import { aCourse } from "../support/course.ts";
-import { startWorld, type World } from "../support/services.ts";
+import {
+  aMail,
+  COURSE,
+  closeConversation,
+  comes,
+  consent,
+  idOf,
+  JANE,
+  mails,
+  NOW,
+  openConversation,
+  replyTo,
+  SUBSCRIBER,
+  sent,
+  services,
+  to,
+  unmatched,
+  WORDS,
+  type Writes,
+  world,
+} from "../support/conversation.ts";
 
-const NOW = Date.UTC(2026, 10, 24, 8);
-const SUBSCRIBER = "abcdefgh234567ab";
-const COURSE = "course";
-const JANE = "jane@acme.example";
-const WORDS =
-  "I want a second estimator. Last month we quoted a job on day six; the customer had ordered elsewhere.";
-const consent = {
-  event: "confirmed",
-  at: NOW,
-  list: COURSE,
-  text: "confirm-1",
-  source: "test",
-  actor: "self",
-} as const;
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
-
-let world: World;
-let services: Services;
-let mails: Map<string, string>;
-let unmatched: UnmatchedMail[];
-
-beforeEach(async () => {
-  world = await startWorld(plainContent(aCourse("one", "two", "three", "four")), NOW);
-  mails = new Map();
-  unmatched = [];
-  const { store } = world.services;
-  services = {
-    ...world.services,
-    inbox: { read: async (key) => Buffer.from(mails.get(key) ?? ""), remove: async () => {} },
-    store: {
-      ...store,
-      async keepUnmatched(mail) {
-        unmatched.push(mail);
-        await store.keepUnmatched(mail);
-      },
-    },
-  };
-  await enrol();
-});
-afterEach(() => world.stop());
-
-/** Jane is in the course and has had three lessons. */
-async function enrol(): Promise<void> {
-  const { store } = services;
-  const hash = addressHash(await services.keyring.keys(), JANE);
-  const signUp = {
-    address: JANE,
-    addressHash: hash,
-    zone: "Europe/Berlin",
-    course: COURSE,
-    newsletter: true,
-    consent,
-  };
-  await store.bindAddress(hash, SUBSCRIBER);
-  await store.save(withConfirmation(newSubscriber(SUBSCRIBER, signUp, NOW), consent));
-  const cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const started = withActivation(inertEnrolment(SUBSCRIBER, COURSE, cadence, NOW), NOW);
-  await store.save({ ...started, done: ["one", "two", "three", "four"], lastLessonAt: NOW - DAY });
-  for (const slug of ["one", "two", "three", "four"]) await sent("lesson", slug);
-}
-
-type Sent = "lesson" | "prompt" | "look-back" | "notice";
-const idOf = (kind: Sent, slug: string) =>
-  dispatchId({ subscriber: SUBSCRIBER, list: COURSE, run: 1, kind, slug });
-
-async function sent(kind: Sent, slug: string): Promise<void> {
-  const at = NOW - DAY;
-  await services.store.recordSent({
-    dispatch: idOf(kind, slug),
-    messageId: `0100-${kind}-${slug}`,
-    sentAt: at,
-    state: "delivered",
-    stateAt: at,
-  });
-}
-
-async function to() {
-  return links({
-    webOrigin: services.webOrigin,
-    mailDomain: services.settings.mailDomain,
-    keys: await services.keyring.keys(),
-  });
-}
-const replyTo = async (slug: string, kind: Sent = "lesson") =>
-  (await to()).replyAddress({ subscriber: SUBSCRIBER, dispatch: idOf(kind, slug) });
-
-interface Writes {
-  recipients: string[];
-  words?: string;
-  from?: string;
-  source?: string;
-  headers?: string[];
-  id?: string;
-  verdicts?: Partial<ReceivedMail["verdicts"]>;
-}
-
-let count = 0;
-/** A mail as SES hands it over. */
-function aMail({
-  recipients,
-  words = WORDS,
-  from = JANE,
-  source,
-  headers = [],
-  id,
-  verdicts,
-}: Writes): ReceivedMail {
-  const key = `mail-${++count}`;
-  const fields = [
-    `From: ${from}`,
-    "Subject: Re: About one",
-    `Message-ID: <${id ?? key}@acme.example>`,
-    ...headers,
-  ];
-  mails.set(key, `${fields.join("\r\n")}\r\n\r\n${words}\r\n`);
-  return {
-    sesMessageId: key,
-    key,
-    source: source ?? from,
-    recipients,
-    verdicts: { ...PASS, ...verdicts },
-    receivedAt: NOW,
-  };
-}
-const comes = async (writes: Writes): Promise<void> => receive(services, aMail(writes));
+beforeEach(openConversation);
+afterEach(closeConversation);
 
 const kept = () => services.store.reflections(SUBSCRIBER);
 const enrolment = async (): Promise<Enrolment> =>
