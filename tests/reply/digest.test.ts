@@ -53,6 +53,19 @@ describe("the owner's digest", () => {
       world.ses.sent.filter(({ to }) => to === "owner@office.example").map(({ raw }) => parseInbound(raw)),
     );
 
+  it("tells that grave news came, and quotes none of it", async () => {
+    await writes({ ownWords: "My father died on Sunday.", replyKind: "grave" });
+    await writes({
+      ownWords: "pause, my mother is in hospital",
+      isGrave: true,
+      besides: "my mother is in hospital",
+    });
+    await morning();
+    const [digest] = await digests();
+    expect(digest?.text).toContain("Grave news.");
+    expect(digest?.text).not.toMatch(/died|hospital/);
+  });
+
   it("comes at seven the next morning in the stage's zone, with what readers wrote, once", async () => {
     await writes({ ownWords: "See https://evil.example/now for what we lost." });
     await writes({ replyKind: "question" });

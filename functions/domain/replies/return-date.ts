@@ -123,7 +123,7 @@ const DAY_MONTH = new RegExp(
   "gu",
 );
 const MONTH_DAY = new RegExp(
-  `${NOT_INSIDE}(${names(MONTHS_BEFORE_DAY)})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|\\.)?(?![\\d:/])(?:,? ${YEAR})?`,
+  `${NOT_INSIDE}(${names(MONTHS_BEFORE_DAY)})\\.? (?:the )?(\\d{1,2})(?:st|nd|rd|th|\\.)?(?![\\d/]|:\\d)(?:,? ${YEAR})?`,
   "gu",
 );
 const YEAR_FIRST = /(?<!\d)(20\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)/g;

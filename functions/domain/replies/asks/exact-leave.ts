@@ -30,5 +30,6 @@ export function isExactLeave(sentences: readonly Sentence[], ownSubject: string 
   const spoken = sentences.filter(({ isFrame }) => !isFrame);
   const [only, ...others] = spoken;
   if (!only) return ownSubject !== undefined && isLeaveWord(ownSubject);
+  if (only.isQuestion && !only.isPolite) return false;
   return others.length === 0 && (isLeaveWord(only.raw) || isLeaveWord(only.bare));
 }

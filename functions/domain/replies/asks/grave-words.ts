@@ -14,6 +14,11 @@ const EN_KIN =
 export const GRAVE: Record<string, GraveWords> = {
   en: {
     says: [
+      "(gaza|kharkiv|kherson|mariupol|bakhmut|donetsk|khartoum|rafah|aleppo)|(fled|flee|fleeing|left) .{0,30}with (two|one|three|a few|only|just|nothing) .{0,15}(bags?|suitcases?|clothes)",
+      "(walked|escorted|marched|shown|showed|led) (me |us |him |her )?(to|out of|out) (the )?(door|building|gate|exit|car park)|(company|firm|employer|shop) .{0,12}(went|gone|goes|going) under",
+      "(she|he|mum|mom|dad|grandma|grandpa) (s|is) gone( now| forever|)$|(was|were|got|been|being) (killed|shot|stabbed|murdered|kidnapped|abducted)|(shooting|stabbing|explosion) (at|in) (my|our|his|her|the)|gunman|shooter|in surgery",
+      "(liver|lungs?|brain|bones?|pancreas|breast|ovaries|prostate|bowel|kidneys?) (this time|now|too|again)|they (talk|speak|give|gave|spoke) .{0,12}(weeks|months)( left| at most|)$",
+      "(say|said|saying) (good ?bye|farewell) to (my|our) (little |dear )?(mother|father|mum|mom|dad|wife|husband|son|daughter|child|baby|brother|sister|grandmother|grandfather|gran|grandma|grandpa|nan|friend|partner|aunt|uncle|niece|nephew|parents|boy|girl|twins|baby)|(mother|father|mum|mom|dad|wife|husband|grandmother) .{0,25}(doesn t|does not|no longer) (know|recogni[sz]e)",
       "died|dies|dying|death|deaths|deceased|passed away|fatal@|killed (in|by|on|himself|herself|themselves)|(is|are|was|were|found|s) dead|(seriously|very|badly|gravely|chronically|mentally) (ill|sick|hurt|injured|wounded)|(ill|illness|sick|disease|disorder|injury|injuries|wound|condition) (since|again|for (weeks|months)|is|has|came|back)|(my|his|her|our|the) (illness|disease|disorder|injuries|condition|prognosis|seizures?|surgery|treatment|therapy|wheelchair|grief|depression|anxiety|addiction|drinking|divorce|abuse)",
       "(hospital|icu|emergency room|ward|paramedics?|surgeon|oncolog@|psychiatr@|therapist|counsellor|chemo|ventilator|morphine|crematorium|undertaker|coroner|police|ambulance|shelter|hotline|lawyer|custody|funeral@|wake)",
       "(cry|cries|crying|cried|tears|weep@|wept|panic|panicking|terrified|desperate|desperation|despair|hopeless|worthless|suicidal|traum@|nightmares?|breaking point|rock bottom|exhausted and|unbearable|can t go on|give up on (life|everything)|alone (in|with|at) @|nobody would (notice|miss)|disappear@|don t want to be here|pills|sleeping tablets|knife|rope|bridge)",
@@ -40,8 +45,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rest in peace|rip |gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
     ],
     unless: [
+      "buried (my|his|her|our) (head|nose|face|laptop|phone)",
+      "(lesson|question|course|mail|meeting|that|it|what|words|talk) .{0,20}left me (with|think@|wonder@|feel@|speech@|cold)|(deals?|projects?|ideas?|plans?|offers?|tenders?|conversations?|meetings?|calls?) (dies?|die|died)|fatal (blow|flaw|error|mistake) (to|in|for|of) (my|our|the|his|her)|(ego|pride|vanity) .{0,25}(fatal|died|dead|killed|blow)",
+      "funeral (industry|directors?|homes?|business|segment|sector|trade)|dying to @|(product|project|brand|account|pipeline|campaign|feature|deal|idea|programme|initiative|launch) .{0,25}(on|off) life support|buried (myself|themselves|himself|herself|ourselves|in|under)|divorc@ (ourselves|myself|yourself|itself|the .{0,20} from)",
+      "suicid@ (pricing|prices?|discounts?|mission|bids?|run)|(insure|sell|lease|build|equip|supply|service|repair|rent|deliver)@ .{0,40}(ambulances?|hospitals?|fire engines?|police|wheelchairs?|ventilators?|clinics?|hearses?)|(call|meeting|demo|visit|talk|conversation) .{0,20}with a (paramedic|nurse|surgeon|oncologist|therapist|police officer|lawyer|undertaker)",
+      "best thing (that )?(ever |has ever )?happened|panic .{0,30}(quarter|month end|year end|as always|as usual)|terminal@ (nonsense|boredom|stupid@|decline|optimis@|dull|bored)|terminated (the|our|a|that|their) (contract|agreement|deal) with|dismiss@ (me |him |her |it |them )?as|(pitch|presentation|demo|joke|speech|talk|meeting|launch) .{0,10}bombed|(research|cancer) (institute|lab|centre|center|company) is (our|my|a)|killed it|killing it|killed the (deal|project|idea|mood|conversation|offer)|(shot|killed) down|(deal|offer|project|idea|proposal|budget|plan|feature|tender|slide) .{0,12}(was|got|been|were) (killed|shot|buried)",
       "(deal|project|idea|plan|proposal|pipeline|phone|laptop|battery|server|system|crm|account|customer|tender|product|car|bike|business|market|quarter|meeting|campaign|quote|lead|conversation|silence|chances?|tv|computer|printer|connection|line|habit|myth|joke) (is |was |has |had |just |finally |nearly |almost |s )*(dead|died|killed|dying|buried)",
-      "(dying|die|died|dead|kill(s|ed|ing)?|killer) (to (know|hear|try|see|meet)|of (laughter|laughing|shame|boredom|embarrassment|curiosity)|laughing|for a|on the|in the water|me with|end|line|serious|tired|easy|right|wrong|quiet|weight|feature|the (deal|mood|idea|conversation|meeting))|to die for|over my dead",
+      "(dying|die|died|dead|kill(s|ed|ing)?|killer) (to (know|hear|try|see|meet)|of (laughter|laughing|shame|boredom|embarrassment|curiosity)|laughing|for a|on the (vine|spot|table)|in the water|me with|end|line|serious|tired|easy|right|wrong|quiet|weight|feature|the (deal|mood|idea|conversation|meeting))|to die for|over my dead",
       "(customer|client|account|segment|market|sector|charity|product|app|apps|software|sell|sells|selling|sold|vendor|supplier|tender|prospect|clients|customers) .{0,60}(hospital|clinic|hospice|cancer|dementia|funeral|grief|bereavement|insurance|oncolog@|burnout|palliative|dialysis|stroke|depression)|(hospital|clinic|hospice|cancer|dementia|funeral|grief|bereavement|oncolog@|burnout|palliative) .{0,60}(customers?|clients?|market|segment|software|product|contract|deal|tender|renew@|charity|counselling apps|sales|prevention|insurance|account|procurement|buyer|corporate|app|apps|business)",
       "passed (it|this|that|them) on|passed on (the|a|an|my|our|this|that|what|it)|(nobody|no one|somebody|someone|answer|message|note|number|information|word) (had |was |got |is |can |could |be |that nobody )*passed on",
       "let(ting)? go of (?!.{0,30}(people|reps|staff|colleague|him|her|them|half|some|two|three))|(have|had|want|wanted|need|needed|learn|learned|learnt|hard) to let go(?! (of )?(my|our|half|a|an|two|three|four|five|six|some|people|him|her|them|staff))",
@@ -56,7 +66,10 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   de: {
     says: [
-      "(gestorben|sterben|stirbt|starb|tot|tote|toten|tod|todes|todlich|verstorbene@|beerdig@|begrab@|verungluckt|umgekommen|getotet|schwerkrank|todkrank|(sehr|schwer|ernsthaft|chronisch|psychisch|unheilbar) krank|erkrankt|krankheit (ist|hat|kommt|schreitet)|(mein@|sein@|ihr@) (krankheit|erkrankung|prognose|depression|sucht|trauer|scheidung|operation|reha)|krankenhaus|intensiv|notfall|notaufnahme|onkolog@|psychiater@|therapeut@|bestatter|polizei|sanitater|anwalt wegen)",
+      "(kam|kommt|kamen|bekam@|habe) (heute |gestern |jetzt |endlich )?(der|den|die|mein|meinen) befund@|befund@ (ist|sind|kam|kamen) |erkennt (mich|uns|niemand@|ihn|ihre@|seine@) .{0,40}(nicht |niemanden )?mehr",
+      "(oma|opa|mutter|vater|mama|papa|grossmutter|grossvater|mann|frau|tante|onkel|schwester|bruder|kind) (ist|durfte) .{0,40}eingeschlafen|(friedlich|sanft) eingeschlafen|(oma|opa|mutter|vater|mama|papa|mann|frau|schwester|bruder|kind|er|sie) (hat )?nur noch .{0,25}(tage|wochen|monate)( hat| zu leben| bleiben| bleibt|)$",
+      "(letzte|gestern|heute) nacht (ist|sind) (er|sie) (gegangen|gestorben|fort)|(zerbombt|ausgebombt|bombardiert|erschossen|erstochen|entfuhrt)",
+      "(gestorben|sterben|stirbt|starb|(ist|war|sind|waren|bin) tot|tot (gefunden|aufgefunden|umgefallen)|tote|toten|tod|todes|todlich|verstorbene@|beerdig@|begrab@|verungluckt|umgekommen|getotet|schwerkrank|todkrank|(sehr|schwer|ernsthaft|chronisch|psychisch|unheilbar) krank|erkrankt|krankheit (ist|hat|kommt|schreitet)|(mein@|sein@|ihr@) (krankheit|erkrankung|prognose|depression|sucht|trauer|scheidung|operation|reha)|krankenhaus|intensiv|notfall|notaufnahme|onkolog@|psychiater@|therapeut@|bestatter|polizei|sanitater|anwalt wegen)",
       "(weine|weinen|weinte|geweint|tranen|panik|verzweif@|hoffnungslos|wertlos|trauma@|albtraum@|unertraglich|nicht mehr konnen|aufgeben|allein(e)? (zu hause|mit|gelassen)|niemand wurde (mich )?(vermissen|merken)|tabletten|brucke|strick|messer|will nicht mehr|mag nicht mehr|kein(en)? sinn)",
       "(vater|mutter|mama|papa|sohn|tochter|kind|frau|mann|bruder|schwester|oma|opa|partner@?) .{0,40}(krank|krankenhaus|klinik|gesturzt|sturz|schlaganfall|operiert|op |unfall|vermisst|verhaftet|verletzt|bewusstlos|pflegeheim|hospiz|demenz|verlassen|ausgezogen)",
       "(gestorben|verstorben|verstarb|starb|stirbt|im sterben|tod |tode?s(fall|anzeige|nachricht)|beerdig@|beisetzung|begraben|bestattung|bestattet|trauer@|beileid|friedhof|kondolenz@|witwe@?|entschlafen|von uns gegangen|fur immer gegangen|nicht mehr aufgewacht|eingeaschert|fehlgeburt|totgeb@|sternenkind|gefallen (an|bei|im)|an der front|ums leben|todlich verungluckt)",
@@ -77,6 +90,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(ergebnisse|befund@?) .{0,30}(bekommen|da|schlecht|nicht gut)|knoten (in der|entdeckt|gefunden)|schatten auf",
     ],
     unless: [
+      "unfallversicherung@|(klingt|sieht|fuhlt) .{0,25}nach (front|krieg)|(rabatt|preis|kunden)(schlacht|krieg|kampf)@|kampfpreis@",
       "(totlachen|tot gelacht|tot geredet|todmude|tot punkt|toter winkel|toten winkel|brucke (bauen|geschlagen|schlagen|zu|zwischen)|brucken|polizei als|panikmache|keine panik|aufgeben (will|wollte|kam|gab)|tranen gelacht|freudentranen|mit tranen vor lachen|messer(s)? schneide|tot geschwiegen|todlich langweilig|notfallplan|notfall ?handy|tote leitung)",
       "(deal|projekt|idee|plan|auftrag|angebot|handy|akku|server|system|crm|golf|auto|rechner|laptop|drucker|kunde|meeting|thema|witz|geschaft|leitung) *(ist |war |fast |endlich |)*(tot|gestorben|gekillt|begraben|beerdigt)",
       "(kunde|kunden|kundin|kundschaft|segment|branche|markt|produkt|seminar@|software|verkauf@|vertrieb@|verkauft|verkaufen|anbieter|lieferant@|ausschreibung|zentrum|versicherung@|kundentermin) .{0,60}(klinik@|krankenhaus|hospiz|krebs@|burnout|demenz|spital|unfall@|beerdigung@|bestatt@|pflege@|trauer@|psychiatrie)|(klinik@|krankenhaus@|hospiz|krebs(forschung@|zentrum)|burnout praventi@|demenz@|spital|unfall(versicherung@)|bestatt(ungs@|er)|pflege@|psychiatrie) .{0,60}(kunde@?|kundin|markt|segment|software|produkt|vertrag|verlangert|auftrag|verkauf@|seminar@|einkauf@|vertrieb|angebot|lauft)",
@@ -86,6 +100,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   fr: {
     says: [
+      "(ne vois|vois) plus (de |le |aucun )*sens|mise? a la porte|bombard@|fuir avec",
       "(mort|morte|decede@?|deces|disparu|disparue|eteint|eteinte|enterr@|obseques|funerailles|inhum@|incinerat@|deuil|condoleances|veuf|veuve|fausse couche|perdu (notre|mon|ma|le|un|une) (bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste|grand@))",
       "(nous a quittes|nous a quitte|s est eteint|n est plus|parti trop|nous ont quittes)",
       "(suicid@|mis fin a ses jours|en finir|donne la mort|envie de (vivre|mourir|disparaitre)|plus envie de vivre|sans moi|m ouvrir les veines|pendu|lettre d adieu|plus la force|bout du rouleau|plus d issue|aucune issue)",
@@ -104,6 +119,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   es: {
     says: [
+      "no (le |les |)?(veo|encuentro) (@ )?sentido|no quiero (vivir|seguir viviendo)|no puedo mas|sin ganas de vivir|nos bombarde@|se nos fue (mi|el|la)",
       "(murio|muerto|muerta|muerte|fallecio|fallecido|fallecida|fallecimiento|enterr@|entierro|funeral@|velatorio|sepelio|luto|duelo|condolencias|viudo|viuda|aborto espontaneo|perdi (a mi|el bebe|al bebe|mi trabajo|mi empleo)|perdimos (a |el bebe|al bebe|nuestro)|se nos fue|ya no esta|nos dejo|me quede sin (trabajo|empleo))",
       "(suicid@|quitarme la vida|se quito la vida|no quiero (vivir|seguir viviendo)|ganas de (vivir|morir|desaparecer)|acabar con todo|sin mi |carta de despedida|no puedo mas|no veo salida|sin salida)",
       "(cancer|tumor|leucemia|quimio@|radioterapia|biopsia|maligno|metastasis|terminal|paliativ@|diagnostic[oa]@|diagnostiqu@|ictus|infarto|derrame cerebral|cuidados intensivos|uci|coma|alzheimer|parkinson|esclerosis|dialisis|operan|me operan|le operan|operacion (de|del|manana))",
@@ -115,11 +131,14 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorci@|separaci@|separad[oa]s?|me (ha )?dej(o|ado)|custodia|se fue con los ninos)",
     ],
     unless: [
+      "hospital oncologico|hospital@ (es|son) (nuestr|mi)@|client@ (es|son) .{0,20}hospital@",
+      "(cliente@|cuenta|mercado|proveedor@) .{0,40}(hospital@|clinica@|funerari@|oncolog@|hospicio)|(hospital@|clinica@|funerari@) .{0,50}(client@|contrato|pedido)",
       "muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|(proyecto|idea|negocio|trato|plan|ordenador|bateria) .{0,15}(murio|muerto|muerta|enterrado)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?",
     ],
   },
   it: {
     says: [
+      "non (vedo|trovo) (piu |nessun )*(alcun )?senso|messo alla porta|bombardat@|ci ha lasciato|ci ha lasciati",
       "(morto|morta|morti|e mancat[oa]|mancat[oa]|mori|deceduto|deceduta|scompars[oa]|funeral@|sepolt@|lutto|condoglianze|vedov[oa]|aborto|perso (il|nostro|mio|mia|la|il mio|la mia) (bambino|bimbo|figlio|figlia|padre|madre|papa|mamma|marito|moglie|fratello|sorella|amico|lavoro|posto|nonn@)|ci ha lasciat[oi]|se n e andat[oa]|se ne e andat[oa])",
       "(suicid@|si e tolt[oa] la vita|togliermi la vita|farla finita|non (voglio|ho voglia di) (piu )?(vivere|esserci)|senza di me|scomparire|non vedo (una )?via d uscita|non ce la faccio piu)",
       "(cancro|tumore|leucemia|chemio@|radioterapia|biopsia|maligno|metastasi|terminale|palliativ@|diagnosi|diagnosticat@|ictus|infarto|terapia intensiva|rianimazione|coma|alzheimer|parkinson|sclerosi|dialisi|operat[oa]|operano|intervento (al|il|domani))",
@@ -136,6 +155,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   pt: {
     says: [
+      "não vejo (mais )?sentido|já não vejo sentido|não aguento mais|bombardead@|nos deixou (ontem|hoje|esta)",
       "(morreu|morto|morta|morte|faleceu|falecid[oa]|falecimento|enterr@|funeral|velorio|luto|condolencias|viuv[oa]|aborto|perdi (o|a|meu|minha|o meu|a minha) (bebe|filho|filha|pai|mae|marido|mulher|esposa|irmao|irma|emprego|trabalho|avo|amigo)|perdemos (o|a|nosso|nossa) (bebe|filho|filha|pai|mae)|partiu (no|na|ontem|esta)|nos deixou|deixou nos)",
       "(suicid@|tirar a (propria|minha) vida|tirou a (propria )?vida|por termo a vida|nao quero (mais )?(viver|existir)|vontade de (viver|morrer|desaparecer)|acabar com tudo|sem mim|nao aguento mais|nao vejo saida)",
       "(cancro|cancer|tumor|leucemia|quimio@|radioterapia|biopsia|maligno|metastas@|terminal|paliativ@|diagnostic[oa]@|diagnostiqu@|avc|enfarte|infarto|derrame|cuidados intensivos|uti|coma|alzheimer|parkinson|esclerose|dialise|operad[oa]|cirurgia)",
@@ -152,6 +172,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   nl: {
     says: [
+      "zie (er )?(het )?(geen zin|nut niet) (meer|van in)|gebombardeerd|niet meer (verder )?leven|op straat gezet",
       "(overleden|overleed|gestorven|stierf|sterven|dood gegaan|doodgegaan|is dood|begrafenis|begraven|crematie|gecremeerd|uitvaart|rouw@|condole@|weduw@|miskraam|stilgeboren|(zoon|dochter|baby|kindje|vader|moeder|broer|zus|man|vrouw|vriend|vriendin|collega) .{0,20}verloren|ingeslapen)",
       "(zelfmoord@|suicid@|zelfdoding|van het leven beroofd|een einde (aan|te maken)|niet meer leven|er niet meer (zijn|ben|was)|zonder mij|afscheidsbrief|geen uitweg|kan niet meer|trek het niet meer)",
       "(kanker|tumor|leukemie|chemo@|bestraling@?|biopsie|kwaadaardig@?|uitzaaiing@|terminaal|palliatief|hospice|(de|een|die|mijn|zijn|haar|onze|nieuwe) diagnose|diagnose (is|was|kwam|kanker|gekregen)|gediagnosticeerd|beroerte|hartaanval|hartinfarct|hersenbloeding|intensive care|coma|dementie|alzheimer|parkinson|dialyse|geopereerd|operatie (op|morgen|aan))",
@@ -168,6 +189,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   sv: {
     says: [
+      "orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
       "(avled|avlidit|avliden|(han|hon|hen|de|som|mamma|pappa|far|mor|farfar|morfar|farmor|mormor|man|fru|bror|syster|son|dotter|barn|van|kollega|chef|hund|katt) (plotsligt |hastigt |nyligen )?dog|har dott|dott|begravning@?|begravt|begravde|sorg |sorgen|gatt bort|gick bort|somnade in|ankeman|anka |missfall|forlorat (vart|min|mitt|mina) (barn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|vanner|van))",
       "(sjalvmord@|tog sitt liv|ta mitt liv|tagit sitt liv|vill inte leva|inte orkar leva|utan mig|forsvinna|ingen utvag|orkar inte (mer|langre)|avskedsbrev)",
       "(cancer|tumor|leukemi|cellgift@|cytostatika|stralbehandling|biopsi|elakartad|metastas@|palliativ|diagnos(en|er|erna)?|diagnos(ti[sc]|t?ic)erad@|stroke|hjartinfarkt|hjarnblodning|intensivvard@|iva |koma|demens|alzheimer|parkinson|dialys|opereras|operation (pa|imorgon))",
@@ -264,6 +286,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   ru: {
     says: [
+      "разбомб@|бомбеж@|бомбёж@|обстрел@|эвакуир@|беженц@|(не вижу|нет) (больше )?смысла (жить|ни в чем|ни в чём)",
       "(умер|умерла|умерли|умирает|смерт@|скончал@|похорон@|похоронили|погиб@|траур@|соболезн@|вдов@|выкидыш|не стало|потеряли (ребенка|сына|дочь)|потерял@ (отца|маму|мать|папу|сына|дочь|мужа|жену|брата|сестру|ребенка|работу|друга))",
       "(самоубий@|покончил@|суицид@|свести счеты|не хочу (больше )?жить|без меня|исчезнуть|нет выхода|не вижу выхода|больше не могу|сил (больше )?нет|прощальн@ письм@)",
       "(рак |рак$|рака|раком|опухол@|леике@|лейке@|химиотерап@|химию|облучени@|биопси@|злокачеств@|метастаз@|паллиатив@|хоспис@|диагноз@|инсульт@|инфаркт@|реанимац@|кома |коме|кому|деменци@|альцгеим@|паркинсон@|диализ@|операци@)",
@@ -312,6 +335,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   zh: {
     says: [
+      "裁(了|员|掉)|被裁|失业|开除|解雇|辞退|炸(毁|了)",
       "(去世|过世|過世|逝世|离世|離世|病逝|丧事|葬礼|葬禮|追悼|出殡|丧(父|母|夫|妻|子)|流产|死了|走了(，|。|$)|失去了(我的|我们的|父亲|母亲|爸爸|妈妈|孩子|妻子|丈夫))",
       "(自杀|自殺|轻生|不想活|活不下去|想死|结束生命|消失算了|没有我|撑不下去|绝望)",
       "(癌|肿瘤|腫瘤|白血病|化疗|放疗|恶性|转移|晚期|确诊|中风|脑梗|心梗|脑出血|重症监护|\\bicu\\b|昏迷|病危|手术|透析|痴呆)",

@@ -32,13 +32,16 @@ export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boo
     unless: compile(own.unless, {}, "search"),
   };
   const all = [...languages(), owners];
-  return sentences.some((sentence) => all.some((words) => isGraveSentence(words, sentence)));
+  return sentences.some((sentence) => isGraveSentence(all, sentence));
 }
 
 /** Not between two Latin words, which would become another: "a particular advice" holds neither ICU nor DV. */
 const SPACE_IN_DENSE = /(?<![a-z0-9]) | (?![a-z0-9])/g;
 
-function isGraveSentence({ isDense, says, unless }: Compiled, { text }: Sentence): boolean {
-  const read = isDense ? text.replace(SPACE_IN_DENSE, "") : text;
-  return says.test(read) && !unless.test(read);
+/** Languages share words: what one of them knows to be a figure of speech is none in another. */
+function isGraveSentence(all: readonly Compiled[], { text }: Sentence): boolean {
+  const dense = text.replace(SPACE_IN_DENSE, "");
+  const isFound = (words: Compiled, pattern: "says" | "unless") =>
+    words[pattern].test(words.isDense ? dense : text);
+  return all.some((words) => isFound(words, "says")) && !all.some((words) => isFound(words, "unless"));
 }

@@ -5,6 +5,7 @@ const pl: LeavingWords = {
   ours: "((z|ze|na|od|do|tej|tego|ten|ta|te|tych|panstwa|waszej|waszego|wasze|waszych|twojej|twojego|moja|moj|mojego|mojej|wiecej|zadnych|wszystkich|wszystkie|dalszych|kolejnych|takich|swojej) )*(listy|lista|list|list mailingowych|listy mailingowej|listy wysylkowej|listy dystrybucyjnej|listy mailowej|listy odbiorcow|newslettera|newsletter|newsletterow|newslettery|kursu|kurs|kursow|maili|maile|e ?maili|e ?maile|emaili|wiadomosci|lekcji|lekcje|subskrypcji|subskrypcje|subskrypcja|prenumeraty|prenumerate|prenumerata|mailingu|mailing|bazy|bazy danych|spamu|spam|syfu|listow|korespondencji|powiadomien|uczestnictwa|uczestnictwo|zapisu|zapis|rejestracji|systemu|wysylki)( mailingowej| danych| e ?mail| mailowych|)",
   end: "prosze|dziekuje|dzieki|dziekuja|teraz|natychmiast|bo|poniewaz|i|nie|z|juz|od|mam|pozdrawiam|gdyz|ale|bardzo|niezwlocznie|pozdr|w|jak|wiecej|jestem",
   asks: [
+    "przestań@ (mi |nam |do mnie |już |wreszcie |w końcu |proszę )*(to |te |tego |tych |takie |swoje )*(maile |wiadomości )?(wysyłać|przysyłać|słać|mailować|spamować)",
     "(wypis@|usun@|wykresl@|wyrejestr@|wyrzuc@|skresl@|wyklucz@|zdejm@|odsubskryb@|wypisuj@) (prosze |natychmiast |)?{me}",
     "{me} (prosze |uprzejmie |natychmiast |)?(wypis@|usun@|wykresl@|wyrejestr@|skresl@|wyrzuc@|usuwac|wypisywac) ?({ours}|#)?",
     "(chce|chcialbym|chcialabym|chcielibysmy|prosze|prosimy|uprzejmie prosze|pragne|wole|zamierzam|zycze sobie|zadam|prosilbym|prosilabym) *(wypis@|rezygn@|zrezygnowac|usuni@|usunac|anul@|wykresl@|wyrejestr@|odsubskrybowac|opuscic|zakonczyc|zaprzesta@|odejsc|skresl@|skonczyc|odstapic|wypisac sie) ?({me} |sie |o |)*({ours}|#|z|ze|mnie|sie|moj@|adresu|mojego|wysylania|subskrypcji)",
@@ -179,6 +180,7 @@ const ru: LeavingWords = {
   ],
   and: "и|но|так как|потому что|поэтому|а",
   never: [
+    "отпишусь (позже|потом|завтра|вечером|на неделе|как|когда|по|после)",
     "(сказал|сказала|говорит|ответил|ответила|спросил|спросила|попросил|попросила|написал|написала|крикнул|подумал)@? (он|она|мне|ему|ей|шеф|начальник@|что|я|клиент|закупщик|чтобы|им)|(шеф|начальник|он|она|клиент|закупщик) (сказал|говорит|ответил|спросил|попросил)@?",
     "не (отписыв@|удаля@|убира@|исключа@|вычеркива@|отпиш@)",
     "не (хочу|собираюсь|планирую|буду|хотел@) (отпис@|уходить|выходить|бросать|отказ@|прекращ@)",
@@ -331,6 +333,7 @@ const hu: LeavingWords = {
     "(kollegam|baratom|ferjem|felesegem|valaki) *(szeretne|kerdezte)",
   ],
   mentions: [
+    "iratkoz@|leiratkoz@",
     "leiratkoz@|lemondan@|lemondas@",
     "(abbahagy@|lemond@|kilep@|otthagy@) (a |az |ezt a |)?(tanfolyam@|kurzus@|hirlevel@|listar@)",
   ],
@@ -470,6 +473,7 @@ const tr: LeavingWords = {
     "(arkadasim|meslektasim|esim|biri) *(istiyor|sordu)",
   ],
   mentions: [
+    "abonelikten .{0,20}(nasıl|çıka@)|nasıl .{0,20}(çıkabilir@|çıkarım|iptal@|ayrılabilir@)",
     "abonelikten (cik@|ayril@)|listeden (cik@|ayril@)|aboneligi@ (iptal|son@)|uyeligi@ (iptal|son@)",
     "(kursu|kurstan|dersleri|bulteni|bultenden|egitimi) (birak@|cik@|ayril@|iptal)",
   ],
@@ -483,6 +487,7 @@ const ja: LeavingWords = {
   ours: "(この|その|貴社の|御社の|こちらの|メール|毎週の|今後の|これらの|すべての|全ての|あなたの)*(配信|メール|メルマガ|メールマガジン|ニュースレター|購読|講座|コース|レッスン|リスト|メーリングリスト|配信リスト|登録|会員|送信|案内|連絡|データベース|名簿)",
   end: "",
   asks: [
+    "(停止|解除|退会)を(何度も)?お願いし(てい|ま|た)",
     "(配信|購読|送信|メール|メルマガ|ニュースレター|登録|講座|コース|レッスン|受講|会員登録|定期購読|サービス)(の配信|の購読|の送信|の登録)?(を|は|の|を全て|をすべて|を即刻|を今すぐ|をただちに|を直ちに|をもう)?(停止|中止|解除|解約|キャンセル|取り消し|取消|取りやめ|取り止め|退会|終了|ストップ|やめ|辞め|止め)(の?手続き?)?(を)?(して|し|お願い|希望|願い|ください|下さい|ます|たい|させて|いたし|致し|て|を|の|願|#)",
     "(リスト|名簿|配信先|宛先|メーリングリスト|配信リスト|データベース|送付先|登録)から(私を|私の|当方の|この|わたしの|アドレスを|メールアドレスを|削除|外|除|抜|消|はず|の削除|の除外|を)*(アドレス|メールアドレス|名前|登録)?(を|の)?(削除|外|除|抜|消|はず|取り除)",
     "(アドレス|メールアドレス|登録|情報|名前|個人情報|個人データ|データ|データの|すべての個人データ)(を|の)(全て|すべて|直ちに|ただちに|すぐに|今すぐ)?(削除|消去|抹消|消して|外して|解除|除外)",
@@ -511,6 +516,7 @@ const ja: LeavingWords = {
   ],
   and: "",
   never: [
+    "(止め|停止し|解除し|退会し|退会させ|やめ|外さ)ないで",
     "(と|って)(言|話|書|答|頼|聞|伝|思|叫|怒)(い|っ|わ|え|き|し|ん|う|ら|り|ば)",
     "(しないで|解除しないで|削除しないで|外さないで|やめないで|消さないで|停止しないで|退会させないで)",
     "(退会|解除|やめ|辞め)(した|しました|された|られた|た)(顧客|お客|人|部下|社員|クライアント)|(顧客|お客様|お客さん|客|部下|上司|同僚|社長|彼|彼女|取引先)(が|は|に|を|から)[^,]{0,25}(退会|解除|解約|やめ|配信|送|削除|キャンセル)",
@@ -530,6 +536,7 @@ const ja: LeavingWords = {
     "(同僚|友人|夫|妻|友達)(が|に|から)",
   ],
   mentions: [
+    "退会",
     "配信停止|退会|購読解除|解約|登録解除|購読(を)?(やめ|停止)|(講座|コース|メルマガ)(を)?(やめ|辞め|止め)|配信(を)?(止め|停止)",
   ],
   all: [
@@ -572,7 +579,7 @@ const zh: LeavingWords = {
   and: "",
   never: [
     "(说|說|讲|問|问|告诉|回答|喊|写道|对我|跟我|让他|叫他|叫我|让我|让她|对他|对她|要求我|要求他|写|骂)(过|了|着)?(：|:|,|，|我|他|她|不|别|要|道|\\s)",
-    "(不要|别|請勿|请勿|千万别|不想|请别|不是要|不是想)(把我)?(退订|取消订阅|删除|删掉|退出|移除|取消|踢|离开)",
+    "((?<!要)不要|别|請勿|请勿|千万别|不想|请别|不是要|不是想)(把我)?(退订|取消订阅|删除|删掉|退出|移除|取消|踢|离开)",
     "(客户|客戶|老板|同事|他|她|上司|经理|下属|员工)(上周|昨天|就|已经|也|们|都|要|会|刚|终于|把|突然|今天)?.{0,6}(退订|取消|删除|不再|停止)",
     "(我们的|公司的)(邮件|通讯|课程|客户)",
     "(误|不小心|错)(点|按|退订|删).{0,6}|(重新|再次|再)(订阅|加回|加入)",

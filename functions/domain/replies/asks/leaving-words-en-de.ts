@@ -48,6 +48,10 @@ const en: LeavingWords = {
   ours: "((this|these|those|that|the|your|any|all|every|each|such|further|more|future|other|of|weekly|daily|mailing|distribution|e|email|mail|newsletter|bloody|damn|fucking|stupid|entire|whole|above) )*(mailing ?lists?|mailings?|lists?|newsletters?|e ?mails?|mails?|messages?|lessons?|courses?|subscriptions?|updates?|series|programs?|programmes?|database|databases|records?|systems?|spam|crap|junk|rubbish|shit|stuff|thing|distribution|communications?|content|correspondence|subscribers?|class|files|managing up leading down)",
   end: "please|pls|plz|thanks|thank|thx|tx|now|asap|immediately|at once|today|and|as|because|since|i|or|right away|straight away|for good|permanently|completely|altogether|before|again|anymore|any more|any longer|manually|cheers|with immediate effect|effective|from now|at your|for me|from my side|if you|if possible|until|but|so|it|we|too|already|forthwith|this instant|ever|kind regards|regards|best",
   asks: [
+    "(take|remove|get|strike|delete|kick) me (off|from|out of|off of) (this|that|the|your) (@ )?(@ )?(list|newsletter|course|mailings?|e ?mails)",
+    "(please|pls|kindly|hereby|can you|could you) (remove|delete|drop|take|un ?subscribe|strike|erase) (the |my |our |this |following |e ?mail |address |mailbox )*(@ ){1,6}(com|org|net|info|example|[a-z]{2}) (from|off|out of|off of) (the |your |this |all |any )*({ours}|#)",
+    "(please|pls|kindly|just) (stop|cancel|end|discontinue) (the|these|this|your|all|those|with the) (weekly|daily|monthly|constant|regular|endless|automatic) (e ?mails?|mails?|mailings?|newsletters?|messages?|lessons?)( to me|) ?#",
+    "(stop|quit) with (the|these|this|your|all these) (e ?mails?|mails?|mailings?|newsletters?|messages?) ?#",
     `${EN_UNSUB} {me}`,
     `(let|help) (me|us) ${EN_UNSUB}|time (for me |)to ${EN_UNSUB}|${EN_UNSUB} (me |us |)?from (everything|all|anything|it all|both|any)`,
     "(be|being|get|getting) (removed|taken off|taken out|un ?subscribed|dropped|struck off) ?(from |off |of |off of )?({ours} ?#|#)",
@@ -212,6 +216,8 @@ const en: LeavingWords = {
   ],
   and: "and|but|so|because|as|since|or|then",
   never: [
+    "(he|she|they|my @|the @|our @|a @|one @) (said|says|told me|told us|replied|answered|shouted|yelled|snapped|wrote|thought)$",
+    "(off|from) the list of|opting out is|unsubscribing (customers|readers|clients|people|users)|took (him|her|them|it|that|one) off",
     "(i|he|she|they|we|who|it|boss|manager|colleague|customer|wife|husband) (have |has |had |ve |d |just |only |then |always |)(said|told|tell|tells|says|begged|replied|answered|shouted|yelled|snapped|wrote|thought|heard|meant) (?!you)",
     "(said|says|told|asked|begged|wrote|replied|answered|shouted) (the|my|our|a|his|her|to|he|she|him|them|i|one|an|everyone|karl|@) ",
     "(tell|told|telling|tells|ask|asked|asking|asks|beg|begged|write|wrote|written|message|messaged) (him|her|them|my|the|our|his|their|a|an|everyone|people|someone|somebody|customers?|me|us|myself|each other|one)( |$)",
@@ -253,6 +259,7 @@ const en: LeavingWords = {
     "(colleague|friend|husband|wife|team|boss|assistant|who|someone|somebody|everyone) (@ |)(asked|asks|wants|wanted|would like|does not|doesn ?t)",
   ],
   mentions: [
+    "one more .{0,30}(i m|i am|i ll be) (gone|out|off|done)|(maybe|perhaps|wonder@) .{0,30}to (stop|quit|leave|cancel)|it s time to stop|(can|could|may) i (cancel|stop|leave|quit|end this|opt out)|(whether|if|sure) .{0,30}(keep getting|keep receiving|still (right|for me)|continue with this|want these)|stop or (go on|continue|carry on)|no longer work (for|at|here)|take me off that one",
     "un ?subscrib@|unsuscrib@|opt@ ?out|unenrol@|deregister",
     "(off|from|leave|leaving|quit|quitting|out of) (this|the|your) (mailing ?|)(list|newsletter|course)",
     "drop(ping|) out|taken off|be removed|get off",
@@ -260,6 +267,7 @@ const en: LeavingWords = {
     "sign(ing|) (off|out) (of|from)",
   ],
   all: [
+    "^stop all$|of any kind|(anything|everything) else|account and (all )?my data|my data deleted|data deleted",
     "everything|every (single |)(list|mail|email|newsletter)|all (of |)(your|the|my|these|those|future|further|other|)( |)(e ?mails?|mails?|emails?|mailings?|lists?|newsletters?|communications?|subscriptions?|messages?|contact)",
     "(all|any|every|each) (of |)(my|personal|the|our)( personal|) (data|information|details)|personal (data|information)|(withdraw|revoke) (my|any|all|the)( of my|) consent|object to|(right to|of) erasure|forgotten|gdpr|ccpa",
     "(any|every|all) (list|lists) (you|of yours)|anything (at all |else |more |)from you|(from|to) you (ever |)again|(contact|write to|e ?mail) me (ever |)again|every list|any other|all lists|ever again",
@@ -271,6 +279,9 @@ const de: LeavingWords = {
   ours: "((von|vom|aus|aus dem|aus der|dem|der|den|des|die|das|diesem|dieser|diesen|diese|dieses|ihrem|ihrer|ihren|ihre|ihr|eurem|eurer|euren|eure|euer|deinem|deiner|deine|deinen|allen|alle|weiteren|weitere|dein|us em|em|solche|solchen|mehr|e|ganzen|blöden|meinem|meinen|meines) )*(verteilern?|mail ?verteiler|e ?mail ?verteiler|listen?|mailing ?listen?|newsletters?|news ?letter|kurs|kurses|e ?mail ?kurs@|mails?|e ?mails?|emails|nachrichten|post|rundbriefs?|rundmails?|lektionen|lektion|abo|abos|abonnements?|abonnement|datenbank|system|kartei|aussendungen|zusendungen|sendungen|zeug|kram|mist|mails zu|kurse|spam|informationen|serie|programm|werbung)",
   end: "bitte|danke|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
   asks: [
+    "(bitte|mich|uns|mochte|will) (mich |uns |)(unsubscriben|unsubben|delisten|canceln|deabonnieren)( bitte|) ?#",
+    "(entfern@|losch@|streich@|nehm@|nimm|trag@) (sie |ihr |bitte |doch )*(die |meine |unsere |diese |folgende )?(e ?mail ?)?(adresse|mailadresse|email|emailadresse|mail|kontakt) (@ ){0,8}(aus|von|vom) (dem |der |ihrem |ihrer |eurem |eurer |diesem |dieser )*(verteiler|liste|newsletter|system|datenbank|mailingliste)",
+    "(nehm@|nimm|nam@|tuat|tuts|tut|streich@|losch@) (bitte )?(mi|mich|uns) (bitte )?(von|aus|vom|vo|vu|us) (de |em |der |dem |eurer |ihrer |eurem |da )?(list@|verteiler@|newsletter@)",
     "(breche|brech) (ich |hiermit |leider |)*(den|diesen|das|die) (kurs|abo|programm|teilnahme) (hiermit |leider |hier |jetzt |)*ab",
     "(beende|beenden) (sie |bitte |)*(meine|unsere) (teilnahme|mitgliedschaft|anmeldung)",
     "(mochte|will|wunsche|brauche|wollen) (bitte |ich |)*keine (weiteren |mehr |)*{ours}( mehr|) ?#",
@@ -380,6 +391,8 @@ const de: LeavingWords = {
   ],
   and: "und|aber|weil|denn|da|also|oder",
   never: [
+    "den (?!newsletter|kurs|empfanger|herrn|kollegen|namen|kontakt|account|eintrag|folgenden|inhaber)(@ )?aus (dem|unserem) verteiler|auf abmelden geklickt",
+    "(verteiler|liste) (nehmen|streichen|loschen) , (der|die|er|sie) @",
     "(er|sie|ich|wir|man|chef|chefin|kollege|kollegin|kunde|kundin|mitarbeiter@|frau|mann) (@ |)(hat |habe |haben |)*(sagt|sagte|meinte|gesagt|gemeint|schreibt|schrieb|rief|fragte|antwortete|bat|gebeten|dachte|wunscht|meint)",
     "(sagte|meinte|schrieb|rief|antwortete|fragte|bat|sagt|meint) (er|sie|ich|mein|meine|der|die|unser|ein|frau|herr|@)",
     "(habe|hab|hatte|hat) (ich |er |sie |)*(ihm|ihr|ihnen|meinem|meiner|den|dem) *(gesagt|gebeten|geschrieben)",
@@ -389,7 +402,7 @@ const de: LeavingWords = {
     "(bitte |)(nicht|keinesfalls|auf keinen fall|niemals) (mich |uns |)*(abmelden|austragen|loschen|streichen|aufhoren|entfernen|abbestellen|rausnehmen|kundigen)",
     "(will|mochte|wollte|wurde) (mich |ich |)*(gar |noch |)*(nicht|nie) (mich |)*(abmelden|austragen|abbestellen|kundigen|aufhoren|aussteigen|verlassen)",
     "wollte (ich |)?(mich |)(schon|gerade|eigentlich|fast|beinahe)",
-    "(bin|war) (aus versehen|versehentlich)|versehentlich abgemeldet|wieder (anmelden|eintragen|aufnehmen|auf die liste)",
+    "(bin|war) (aus versehen|versehentlich)|versehentlich abgemeldet|wieder (anmelden|eintragen|auf die liste)|mich wieder aufnehmen",
     "(hat|haben|hatte|hatten) *(abgemeldet|abbestellt|gekundigt|ausgetragen|gestrichen|geloscht)|(habe|hab) (?!.*(schon|bereits|mehrfach|mehrmals|mal|zweimal|dreimal)) *(abgemeldet|abbestellt|gekundigt|ausgetragen|gestrichen|geloscht)",
     "(unser|unsere|unserem|unseren|unserer) (newsletter|kunde|kunden|verteiler|abo|liste)",
     "andere newsletter|bei (der|unserem|unserer|einer|dem) (besprechung|lieferant@|meeting|konkurrenz)",
@@ -408,6 +421,7 @@ const de: LeavingWords = {
     "(kollege|kollegin|mein mann|meine frau|jemand|freund|freundin) *(mochte|will|fragt|gefragt)",
   ],
   mentions: [
+    "(uberleg@|denk@|weiss nicht|nicht sicher|unsicher|frag@) .{0,50}(auszusteigen|aussteigen|aufzuhoren|weiter bekommen|weiter erhalten|noch weiter|beenden soll)|nicht mehr (fur|bei) .{0,30}(tatig|beschaftigt|angestellt)",
     "abmelde@|abzumelden|abbestell@|abzubestellen|austragen|kundbar|melde *ab|bestelle *ab|trage *aus",
     "(kurs|newsletter|abo|verteiler|liste) *(kundigen|verlassen|beenden|abbrechen|aussteigen|aufhoren|runter|raus|kundbar|loswerden)",
     "(kundig@|verlass@|beend@|abbrech@|aussteig@|steig@) *(kurs|newsletter|abo|verteiler|liste)",
@@ -415,7 +429,7 @@ const de: LeavingWords = {
   ],
   all: [
     "(alle|allen|samtliche|samtlichen|jede|jeglich@) (ihre |ihren |eure |euren |weiteren |)*(mails|e ?mails|listen|verteiler@|newsletter|daten|nachrichten|zusendungen|abos|kurse@)",
-    "alles|uberall|gar nichts|nie wieder *|nichts mehr von|komplett|personenbezogen@|dsgvo|ds gvo|widerspr@|einwilligung|(meine|meiner|unserer|unsere) (gespeicherten |personlichen |)daten|weder kurs noch newsletter",
+    "alles(?! (gute|liebe|klar|bestens|ok|in ordnung))|uberall|gar nichts|nie wieder *|nichts mehr von|komplett|personenbezogen@|dsgvo|ds gvo|widerspr@|einwilligung|(meine|meiner|unserer|unsere) (gespeicherten |personlichen |)daten|weder kurs noch newsletter",
   ],
 };
 

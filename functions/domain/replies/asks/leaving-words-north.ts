@@ -5,6 +5,7 @@ const nl: LeavingWords = {
   ours: "((van|uit|op|voor|de|het|deze|dit|die|uw|jullie|je|jouw|mijn|alle|meer|verdere|met|andere|zulke|aan|enige|dat|in) )*(lijst|lijsten|mailing ?lijst|mailing ?list|verzend ?lijst|distributielijst|adressenlijst|adreslijst|maillijst|nieuwsbrief|nieuwsbrieven|newsletter|cursus|mails?|e ?mails?|e ?mailtjes|mailtjes|berichten|berichtjes|lessen|abonnement|abonnementen|inschrijving|bestand|bestanden|database|mailings?|spam|rommel|troep|zooi|onzin|reclame|post|systeem|traject|e ?mail ?cursus|serie|programma|aanmelding)",
   end: "aub|a u b|svp|alstublieft|alsjeblieft|graag|bedankt|dank|nu|direct|want|omdat|en|ik|met|meteen|per direct|het|maar|per|onmiddellijk|voor|van|dus|ivm|wegens|hartelijk|gr|groet@|sindsdien|hiervan|is|asap",
   asks: [
+    "(hou|houd|houden) (jullie |u |nou |eens |toch |nu |aub |alsjeblieft |alstublieft )*op (nou |eens |toch )*met (dat |dit |die |deze |al |het )*(gemail|mailen|mails|mailtjes|e ?mails|spam|gespam|nieuwsbrie@|lessen|sturen|toesturen)",
     "(schrijf|schrijft|meld|haal|haalt|verwijder|verwijdert|streep|schrap|gooi|gooit|zet|neem|mik|kieper|knikker|laat) (u |je |jullie |)?{me} (alstublieft |alsjeblieft |aub |maar |a u b |svp |direct |nu |graag |even |ook |dan |gewoon |)*({ours} )?(uit|af|eraf|er af|eruit|er uit|weg|er vanaf|uitschrijven|{ours})",
     "verwijder (u |alstublieft |aub |svp |graag |)?{me}( {ours}|) ?(#|uit|van|{ours})",
     "{me} (graag |aub |alstublieft |alsjeblieft |direct |per direct |svp |a u b |hierbij |)*({ours} )?(graag |per direct |aub |)*(uitschrijven|afmelden|verwijderen|uit te schrijven|af te melden|te verwijderen|eraf halen|er af halen|eruit halen|afhalen|schrappen|te schrappen|uitgeschreven|af te halen|eraf te halen|eruit te halen|weghalen|halen|verwijderd)( {ours}|)? ?(#|willen|uit|van|worden)",
@@ -59,7 +60,7 @@ const nl: LeavingWords = {
     "(onze|ons|zijn|haar|hun) (nieuwsbrief|klant@|lijst|abonnement)",
     "per ongeluk *(uitgeschreven|afgemeld|geklikt)|(weer|opnieuw) (inschrijven|aanmelden|toevoegen|op de lijst)",
     "(indien|als) u (geen|niet)|wilde (net|me al)|stond op het punt|gelukkig|na (18|zes|zeven|werktijd)",
-    "stoppen met (?!mail|e|mij|sturen|deze|de mail|spam|lastig)",
+    "stoppen met (?!mail|de (cursus|lessen|nieuwsbrief)|het (programma|abonnement)|dit|jullie|e|mij|sturen|deze|de mail|spam|lastig)",
   ],
   maybe: [
     "^(hoe|waar|wanneer|is er|bestaat|waarom|wat moet) ",
@@ -71,6 +72,7 @@ const nl: LeavingWords = {
     "(collega|vriend|vriendin|man|vrouw|iemand) *(wil|vroeg|vraagt)",
   ],
   mentions: [
+    "(denk@|twijfel@|overweeg@|weet (het )?(nog )?niet) .{0,40}(stoppen|afmelden|af te melden|uit te schrijven)",
     "uitschrij@|afmelden|af te melden|uit te schrijven|opzegbaar",
     "(cursus|lijst|nieuwsbrief|abonnement) (opzeggen|verlaten|af|stoppen|te stoppen)|(stoppen|ophouden) met (de|deze) (cursus|nieuwsbrief)|van de lijst",
   ],
@@ -84,6 +86,7 @@ const sv: LeavingWords = {
   ours: "((fran|av|ur|pa|for|till|det|den|de|denna|dessa|detta|har|er|era|ert|din|dina|min|fler|alla|nagra|med|mer|sadana|ytterligare|i|nagot) )*(listan|listor|lista|mejllistan|maillistan|e ?postlistan|utskick|utskicket|utskicken|sandlistan|sandlista|mailinglistan|nyhetsbrev|nyhetsbrevet|nyhetsbreven|kurs|kursen|mejlkursen|mejl|mejlen|mail|mailen|mailet|e ?post|e ?postkursen|meddelanden|lektioner|lektionerna|lektion|prenumeration|prenumerationen|register|registret|anmalan|spam|skit|skiten|databas|databasen|maila|e ?brev|brev|reklam)",
   end: "tack|tackar|nu|omedelbart|genast|eftersom|for|och|jag|men|direkt|snarast|mvh|med|da|hej|vanligen|tusen|det|sa|idag|pa en gang|vanliga",
   asks: [
+    "jag (hoppar|kliver) av (här|kursen|nu|det här|listan|#)",
     "(ta|tar|plocka|stryk|stryka|radera|avregistrera|avanmal|avanmala|avprenumerera|avsluta|skriv|avfor|slang|lyft|tag|koppla) (gärna |garna |bort |vanligen |snalla |da |)*{me} ?(bort |genast |tack |)*({ours}|#|bort|av|ur|fran)",
     "(ta|tag|plocka|radera) bort {me}",
     "bort med {me}",
@@ -142,6 +145,7 @@ const sv: LeavingWords = {
     "(kollega|van|man|fru|nagon) *(vill|fragade|undrar)",
   ],
   mentions: [
+    "avsluta@ .{0,15}(prenumeration@|kursen|nyhetsbrev@)",
     "avregistrer@|avanmal@|avprenumer@",
     "(avsluta@|lamna|sluta|avsluta|hoppa av|saga upp|slutar) (med |)?(kursen|prenumeration@|nyhetsbrevet|listan|utskicken)",
   ],
@@ -155,6 +159,8 @@ const da: LeavingWords = {
   ours: "((fra|af|paa|pa|for|til|det|den|de|denne|disse|dette|her|jeres|din|dit|dine|deres|min|flere|alle|nogen|mere|med|ud|i|andre|saadan|der|som) )*(listen|lister|liste|mailinglisten|maillisten|mailliste|mailinglist@|nyhedsbrev|nyhedsbrevet|nyhedsbreve|nyhedsbrevene|kursus|kurset|kurser|mailkurset|mails?|mailene|e ?mails?|beskeder|lektioner|lektionerne|lektion|abonnement|abonnementet|udsendelser|udsendelserne|tilmelding|database|spam|lort|post|system|systemet|kartotek|forlob|forlobet|distributionslisten)",
   end: "tak|venligst|nu|straks|da|fordi|og|jeg|men|mvh|hilsen|omgaaende|med|hurtigst|det|for|snarest|pa forhaand|pa forhand|med det samme|mange|saa|venlig|omgaende",
   asks: [
+    "(vil|kan|gider|kunne|ville) (du|i|de) (ikke |godt |venligst |lige |gerne )*(slette|fjerne|afmelde|tage|framelde) (mig|os)( fra| af|)( {ours}|) ?#",
+    "jeg (står|hopper) af (her|nu|kurset|#)",
     "(afmeld|frameld|fjern|slet|stryg|tag|meld|afmelde|smid|pil) (venligst |lige |gerne |da |)?{me} ?(venligst |straks |tak |)*({ours}|#|fra|af|ud)",
     "(vil|onsker|onske|kan|kunne|ma|maa|gerne|bedes|beder|skal|venligst|anmoder) *(afmelde@|frameld@|slette@|fjerne@|afmeldt|framelde@|udmeld@|opsige|stoppe|forlade|afslutte|opsiges|droppe|melde mig (fra|ud|af)|af (listen|med)|ud af) ?({me} |)?({ours}|#|fra|mit|min)",
     "(melder|afmelder|framelder|opsiger|stopper) (jeg |hermed |mig |)*({ours}|fra|#|mit|ud|mig)",
@@ -194,7 +200,7 @@ const da: LeavingWords = {
   and: "og|men|fordi|da|saa",
   never: [
     "(sagde|sagt|spurgte|svarede|skrev|raabte|rabte|bad|tænkte|taenkte) (hun|han|jeg|min|chefen|til|at|de|en)|(hun|han|jeg|chefen|kunden) (sagde|spurgte|svarede|skrev|bad|siger)",
-    "(afmeld|slet|fjern|frameld|stryg) (mig |os |)?(ikke|endelig ikke|aldrig)|(ikke|endelig ikke) (afmelde|slette|fjerne|framelde|stoppe)",
+    "(afmeld|slet|fjern|frameld|stryg) (mig |os |)?(ikke|endelig ikke|aldrig)|(?<!(vil|kan|kunne|gider|gidder|ville) (du|i|de|dere) )(ikke|endelig ikke) (afmelde|slette|fjerne|framelde|stoppe)",
     "(vil|har taenkt mig) ikke (afmelde|stoppe|framelde|forlade)",
     "har (afmeldt|opsagt|frameldt)|afmeldte sig|meldte sig fra|opsagde",
     "(vores|sin|hans|hendes|deres) (nyhedsbrev|kunde|kunder|liste)",
@@ -226,6 +232,9 @@ const nb: LeavingWords = {
   ours: "((fra|av|pa|paa|for|til|det|den|de|denne|disse|dette|her|deres|din|ditt|dine|min|flere|alle|noen|mer|med|ut|i|andre|sann|slike|som) )*(lista|listen|lister|liste|e ?postlisten|epostlisten|epostlista|mailinglisten|maillisten|utsendingslisten|adresselisten|nyhetsbrev|nyhetsbrevet|nyhetsbrevene|kurs|kurset|kursene|e ?postkurset|mailer|mail|mailene|e ?poster|epost|eposter|epostene|e ?post|meldinger|leksjoner|leksjonene|abonnement|abonnementet|utsendelser|utsendelsene|utsendinger|pamelding|paameldingen|database|databasen|spam|dritt|dritten|greiene|systemet|registeret)",
   end: "takk|vennligst|na|naa|straks|da|fordi|og|jeg|men|mvh|hilsen|umiddelbart|med|snarest|det|for|pa forhand|med en gang|tusen|sa|vennlig|vær|vaer|vaer sa snill|er du snill",
   asks: [
+    "(vil|kan|gidder|kunne|ville) (du|dere|de) (ikke |godt |vennligst |heller )*(slette|fjerne|avmelde|ta|melde) (meg|oss)( fra| av|)( {ours}|) ?#",
+    "(ta|fjern|stryk|slett) (meg|oss) (av|vekk fra|bort fra|ut av|fra) (denne |den |epost|e post|mailing)*(lista|listen|listene|nyhetsbrevet|kurset|distribusjonslista)",
+    "jeg (hopper|går) av (her|nå|kurset|#)",
     "(meld|ta|fjern|slett|stryk|avmeld|stryke|avregistrer|kast|tar) (vennligst |gjerne |da |)?{me} ?(vennligst |straks |takk |ut |av |)*({ours}|#|fra|av|ut)",
     "(vil|onsker|onske|kan|kunne|ma|gjerne|bes|ber|skal|vennligst|kan dere|kan du) *(avmeld@|melde meg (av|ut)|meldes (av|ut)|slette@|fjerne@|avslutte|si opp|stoppe|forlate|ta meg av|bli fjernet|bli slettet|tas av|avregistrer@|ut av|sluttet|strykes|avbestille) ?({me} |)?({ours}|#|fra|mitt|min)",
     "(melder|avslutter|sier opp|stopper) (jeg |herved |meg |)*(av |ut |)?({ours}|fra|#|mitt|ut|av|meg)",
@@ -265,7 +274,7 @@ const nb: LeavingWords = {
   and: "og|men|fordi|da|sa",
   never: [
     "(sa|sagt|spurte|svarte|skrev|ropte|ba|tenkte) (hun|han|jeg|min|sjefen|til|at|de|en)|(hun|han|jeg|sjefen|kunden) (sa|spurte|svarte|skrev|ba|sier)",
-    "(meld|ta|slett|fjern|stryk) (meg |oss |)?(ikke|aldri)|ikke (meld|ta|slett|fjern|stryk|avslutt) |ikke (avmelde|slette|fjerne|stoppe|melde meg)",
+    "(meld|ta|slett|fjern|stryk) (meg |oss |)?(ikke|aldri)|ikke (meld|ta|slett|fjern|stryk|avslutt) |(?<!(vil|kan|kunne|gidder|ville) (du|dere|de) )ikke (avmelde|slette|fjerne|stoppe|melde meg)",
     "(vil|tenker) ikke (avslutte|slutte|melde|forlate)",
     "har (avmeldt|sagt opp|meldt|avsluttet)|meldte seg (av|ut)|avsluttet sitt",
     "(vart|var|sin|hans|hennes|vare) (nyhetsbrev|kunde|kunder|liste|egen)",

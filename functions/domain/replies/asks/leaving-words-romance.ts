@@ -71,6 +71,7 @@ const fr: LeavingWords = {
     "apres (18|19|20|17|dix|six|[0-9]@)",
   ],
   maybe: [
+    "^si (?!possible|vous|tu |besoin)",
     "^(comment|ou|pourquoi|quand|qu est ce|quel|quelle) ",
     "est il possible de (se|quitter|resilier)|y a t il|existe t il|peut on|puis je|dois je|devrais je|faut il",
     "(peut etre|eventuellement|probablement|presque|bientot|un jour|sans doute|hesite|j hesite)",
@@ -182,6 +183,7 @@ const it: LeavingWords = {
   ours: "((di|del|della|dei|delle|dalla|dal|dalle|dai|dagli|la|il|lo|le|i|gli|questa|questo|queste|questi|vostra|vostro|vostri|vostre|tua|tuo|tuoi|mia|mio|da|a|al|alla|l|altre|altri|piu|ogni|tutte|tutti|qualsiasi|nessuna|nessun) )*(liste?|lista di distribuzione|mailing list|newsletter|corso|corsi|e ?mail|mail|messaggi|messaggio|lezioni|lezione|iscrizione|iscrizioni|abbonamento|invii|invio|database|archivio|archivi|elenco|elenchi|indirizzario|comunicazioni|spam|roba|pubblicita|schifezze|posta|sottoscrizione|registro|sistema|programma)",
   end: "per|grazie|subito|adesso|ora|perche|e|non|ho|sono|cordiali|saluti|immediatamente|da|ma|cortesemente|un|che|poiche|in|al|quanto|definitivamente|buona|buon|gentilmente|prego",
   asks: [
+    "mi (togli|togliete|toglie|toglieresti|rimuovi|rimuovete|cancelli|cancellate|levi|levate|elimini|eliminate|disiscrivi|disiscrivete|depenni) (per favore )?(dall|dalla|da|dal) (@ )?(elenco|lista|newsletter|corso|mailing@|indirizzario|invii|distribuzione)",
     "(cancella|cancelli|cancellate|cancellare|cancellar|togli|tolga|togliete|togliere|toglier|rimuovi|rimuova|rimuovete|rimuovere|elimina|elimini|eliminate|eliminare|leva|levi|levate|levare|disiscrivi|disiscriva|disiscrivete|disiscrivere|depenna|escludi|escludete|disiscriver|rimuover)(mi|ci)?( il| la| per favore| pure| subito|)?( mio| mia| questo| nostro| questa|)?( indirizzo| e ?mail| mail| nome| nominativo| contatto|)( di posta| e ?mail| mail|) (da |dal |dalla |dalle |dai |dagli )(questa |questo |vostra |vostre |vostro |vostri |tua |tuo |)*{ours}",
     "(cancellami|cancellatemi|mi cancelli|mi cancelliate|cancellarmi|toglietemi|toglimi|mi tolga|mi togliate|toglimi|togliermi|rimuovetemi|rimuovimi|mi rimuova|rimuovermi|eliminatemi|eliminami|eliminarmi|levatemi|levami|levarmi|disiscrivetemi|disiscrivimi|disiscrivermi|mi disiscriva|mi disiscriviate|depennatemi|disabbonatemi|cancellateci|toglieteci|rimuoveteci|mi disiscrivo|mi cancello|mi disabbono|disabbonarmi|mi rimuova) ?({ours}|#|da|dal|dalla|pure|da qui|subito)",
     "(canc@|rimuov@|elimin@|togli@|rimozione|cancellazione|eliminazione) *(il mio|la mia|del mio|questo|i miei|dei miei|della mia|il nostro) (indirizzo|e ?mail|mail|nome|nominativo|dati|contatto|iscrizione|account|casella)",
@@ -258,6 +260,7 @@ const pt: LeavingWords = {
   ours: "((de|da|do|das|dos|desta|deste|destes|destas|dessa|desse|desses|dessas|a|o|as|os|esta|este|estes|estas|esse|esses|essa|essas|sua|seu|suas|seus|vossa|vosso|vossos|tua|teu|minha|meu|mais|outros|todas|todos|nenhum|nenhuma|qualquer|na|no|nesta|neste|ao) )*(listas?|lista de e ?mails|lista de distribuicao|lista de contatos|mailing|mailing list|newsletters?|boletim|boletins|cursos?|e ?mails?|mails?|mensagens|mensagem|licoes|licao|aulas|aula|assinaturas?|inscricao|inscricoes|subscricao|subscricoes|envios?|base de dados|banco de dados|cadastro|spam|porcaria|merda|lixo|conteudo|comunicacoes|sistema|programa|curso)",
   end: "por|obrigado|obrigada|ja|agora|imediatamente|porque|pois|e|que|grato|grata|nao|mas|se|favor|atenciosamente|cumprimentos|abraco|hoje|o quanto|definitivamente|com|pfv|pf|desde|a partir",
   asks: [
+    "(favor|por favor|queira|queiram) (me )?(remover|descadastrar|retirar|excluir|cancelar)( me| meu e ?mail| meu nome| minha inscricao|)( da lista| desta lista|) ?#",
     "(remov@|retir@|tir@|exclu@|apag@|elimin@|descadastr@|desinscrev@|desinscri@|cancel@|desvincul@|risc@|bloque@) ?(por favor |)?{me} ?((da|do|de|das|dos|desta|deste|dessa) )?({ours}|#|daqui|disso|disto|por favor)",
     "(me|nos) (remov@|retir@|tir@|exclu@|apag@|elimin@|descadastr@|desinscrev@|desinscri@|desliga@|cancel@) ?({ours}|#|da|do|desta|dessa|daqui|disso|por favor)",
     "(remova|remove|removam|retire|retira|retirem|tire|tira|tirem|exclua|exclui|excluam|apague|apaga|apaguem|elimine|elimina|eliminem|descadastre|descadastrem|desinscreva|desinscrevam|cancelem|remover|retirar|tirar|excluir|descadastrar|desinscrever|cancelar) (me|nos|o meu|a minha|meu|minha|este|esta) ?(e ?mail|endereco|nome|inscricao|subscricao|assinatura|cadastro|contacto|contato|dados|mail|conta|)",

@@ -11,7 +11,6 @@ export const LEAVING = {
   ...LEAVING_NORTH,
   ...LEAVING_EAST,
 } satisfies Record<string, LeavingWords>;
-export type LeavingLanguage = keyof typeof LEAVING;
 
 /** What a mail says about leaving. */
 export interface Leaving {
@@ -80,6 +79,10 @@ function languages(): Compiled[] {
 const HAS_END =
   /(?:^| )(?:until|till|til|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
 
+/** What ends by itself is no leaving either, and is asked about where no pause is read. */
+const FOR_NOW =
+  /(?:^| )(?:for now|for the (?:moment|time being)|temporarily|meanwhile|vorlaufig|vorerst|vorubergehend|momentan|zurzeit|erst ?mal|einstweilen|(?:fur|furs) (?:s |das )?erste|pour (?:l instant|le moment)|temporairement|por (?:ahora|el momento|enquanto)|de momento|temporalmente|temporariamente|per (?:ora|il momento|adesso)|temporaneamente|voorlopig|tijdelijk|tills vidare|just nu|tillfalligt|indtil videre|midlertidigt?|forelopig|inntil videre|toistaiseksi|na razie|chwilowo|tymczasowo|zatim|docasne|egyelore|deocamdata|momentan|simdilik|gecici olarak|пока что|временно|поки що|тимчасово|προς το παρον|προσωρινα)(?= |$)|とりあえず|当面|暂时|暫時|당분간|잠시/u;
+
 /** Which of these says leave, if any, and how surely. `subject` is what its writer wrote there, not our own. */
 export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): Leaving {
   const spoken = sentences.filter(({ isFrame }) => !isFrame);
@@ -125,18 +128,28 @@ const form = ({ isDense }: Compiled, { text }: Sentence): string =>
   isDense ? text.replaceAll(" ", "") : text;
 
 function isClear(words: Compiled, sentence: Sentence): boolean {
-  if (HAS_END.test(sentence.text)) return false;
+  if (HAS_END.test(sentence.text) || FOR_NOW.test(sentence.text)) return false;
   if (isAlone(words, sentence)) return true;
   const text = form(words, sentence);
-  return words.asks.test(text) && !words.maybe.test(text) && !isStory(words, sentence);
+  return words.asks.test(text) && !isWeighed(words, sentence) && !isStory(words, sentence);
 }
+
+/** A language that hears a request, and hears that it is only weighed, is believed by those that share its letters. */
+const isWeighed = (words: Compiled, sentence: Sentence): boolean =>
+  languages().some((other) => {
+    const text = form(other, sentence);
+    return other.script.source === words.script.source && other.maybe.test(text) && other.asks.test(text);
+  });
 
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
 const isStory = (words: Compiled, sentence: Sentence): boolean =>
-  languages().some((other) => other.script === words.script && other.never.test(form(other, sentence)));
+  languages().some(
+    (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
+  );
 
-const isAlone = (words: Compiled, { bare, dense }: Sentence): boolean =>
-  words.alone.test(words.isDense ? dense : bare) || isMistyped(bare);
+/** "Unsubscribe?" is a question, unless it says please. */
+const isAlone = (words: Compiled, { bare, dense, isQuestion, isPolite }: Sentence): boolean =>
+  (!isQuestion || isPolite) && (words.alone.test(words.isDense ? dense : bare) || isMistyped(bare));
 
 const KEYWORDS = [
   "unsubscribe",
@@ -168,8 +181,14 @@ function isMistyped(bare: string): boolean {
   const [word = "", ...others] = bare.split(" ");
   if (others.length > 1 || word.length < 7 || others.some((other) => other.length > LONGEST_MISTYPED))
     return false;
-  return KEYWORDS.some((keyword) => distance(word, keyword) <= (keyword.length > 9 ? 2 : 1));
+  return KEYWORDS.some(
+    (keyword) => distance(word, keyword) <= (keyword.length > 9 ? 2 : 1) || isJumbled(word, keyword),
+  );
 }
+
+/** The same letters in another order, and the same first two. */
+const isJumbled = (word: string, keyword: string): boolean =>
+  word.slice(0, 2) === keyword.slice(0, 2) && [...word].sort().join("") === [...keyword].sort().join("");
 
 /** Letters to insert, leave out or change to make one word of the other (Levenshtein). */
 function distance(one: string, other: string): number {
@@ -192,7 +211,10 @@ const isUnopposed = (words: Compiled, spoken: Sentence[]): boolean =>
 
 /** Words that are a request only where nothing stands beside them but reasons for it. */
 function shortRequests(words: Compiled, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
-  const asking = spoken.filter((one) => clauses(words, one).some((clause) => words.short.test(clause)));
+  const asking = spoken.filter(
+    (one) =>
+      (!one.isQuestion || one.isPolite) && clauses(words, one).some((clause) => words.short.test(clause)),
+  );
   const inSubject =
     about && spoken.length === 0 && words.short.test(words.isDense ? about.dense : about.bare) ? [about] : [];
   if (asking.length === 0) return inSubject;
@@ -227,5 +249,9 @@ const BRIEF_WORDS = 30;
 function isMention(words: Compiled, sentence: Sentence): boolean {
   const text = form(words, sentence);
   if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
-  return words.mentions.test(text) || (words.asks.test(text) && words.maybe.test(text));
+  return (
+    words.mentions.test(text) ||
+    (words.asks.test(text) && (isWeighed(words, sentence) || FOR_NOW.test(sentence.text))) ||
+    (sentence.isQuestion && words.alone.test(words.isDense ? sentence.dense : sentence.bare))
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * How people steer their course, by language, in the notation of `pattern.ts`. `{me}` and `{ours}` are those of leaving.
  */
-export interface SteeringWords {
+interface SteeringWords {
   /** Units of time with their days, and the numbers that stand before them. */
   units: Record<string, number>;
   numbers: string[];
@@ -52,6 +52,15 @@ const en: SteeringWords = {
   vague:
     "whenever|(over|during|for|through|until after|after|around) (the |my |our )?(holidays?|christmas|new year|easter|summer|vacation|weekend|move|q[1-4]|quarter|season|audit|launch|trade fair|leave|break)",
   pause: [
+    "hold (until|till|til|for) (?!me|the line)",
+    "(can|could|may|might) ({ours}|they) (please )?(stop|pause|rest|wait|be (paused|stopped|put on hold|suspended|halted)) ?(until|till|til|for|over|#)",
+    "(don t|do not|pls don t) (send|mail|email) (me |us )*(anything|any more|more|any)( more| else| at all)? (until|till|til|before|for)",
+    "pause (from|starting|as of)",
+    "(give|grant|allow) (me|us) a (short |little |longer |quick |@ week |@ month )?(break|pause|rest|breather)( from {ours}|) ?(until|till|til|for|over|#)",
+    "(can|could|would|will) (you|u) (please |kindly )?not (send|email|mail) (me |us |)*(anything|any @|lessons|these|{ours})( until| till| til| for| before)",
+    "({ours}|they) (could|can|may|might|would) (please )?(stop|pause|rest|wait|be (paused|stopped|put on hold|suspended|halted|on hold))( until| till| for| from)",
+    "(take|have|need|like|want) a (@ )?(break|rest|pause) from (the |your |these )?{ours}",
+    "(send|mail) (me )?(nothing|no {ours}) (until|till|til|before|for)",
     "(pause|pausing|suspend|suspending|freeze|freezing|halt|halting|interrupt|hold|holding|hold off|hold off on|park|stop|stopping|withhold) (sending |with |on )?(me |us |)?({ours}|me|us|my @|everything|it|this|sending)",
     "(put|putting|place) ({ours}|me|us|my @|it|this|everything|things) on (hold|pause|ice|a break)",
     "(put|place) on (hold|pause)",
@@ -66,6 +75,9 @@ const en: SteeringWords = {
     "hold (these|those|them) back",
   ],
   resume: [
+    "(start|begin|resume|restart|continue) ({ours}|them|it) (again|once more)|send(ing)? {ours} (again|once more)",
+    "(i m|i am) (ready|happy|keen|able) to (start|go on|continue|resume|carry on)( again|)( with {ours}|) ?#",
+    "(switch|turn) me (back )?on",
     "(you can|you may|please|we can|let s|i m ready to|ready to|happy to|time to) (now |please |)*(start|begin|resume|continue|go on|carry on|restart|proceed|unpause)( again| now| sending| with the course| the course| {ours}|) ?#",
     "start sending( {ours}| me| them|)( again|) ?#",
     "(resume|resuming|unpause|un pause|reactivate|restart|continue|reinstate|recommence|unfreeze) (me|{ours}|my @|sending|it|with)",
@@ -77,6 +89,9 @@ const en: SteeringWords = {
     "(turn|switch) ({ours}|it) (back )?on( again|)",
   ],
   next: [
+    "ready for (the |my )?next( one| lesson| part| chapter| mail)? ?#",
+    "(send|get|give|have) (me |us )?(the )?(lesson|part|module|chapter) (number |no )?@ (now|already|today|early|straight away)",
+    "can t wait for (the |my )?next (one|lesson|part)",
     "(love|want|like|need) (to have |to get |to read |)?(the |my )next (one|lesson|part)",
     "(get|have|receive) (the |my )next (one|lesson|part) (early|sooner|now|today)",
     "(send|sending|give|get|have|receive|see|deliver|mail|email|release) (me |us |)?(please |)?(the |my |)(next|following)( one| lesson| part| email| mail| chapter| module| instalment|) ?(now|today|already|early|early please|right away|straight away|at once|immediately|earlier|sooner|asap|#)",
@@ -109,6 +124,8 @@ const en: SteeringWords = {
     "more (lessons|e ?mails) (a|per) week",
   ],
   journal: [
+    "(send|mail|email|forward) (me |us |over )*(the |all |all the |all of the |my )*(collected |)(answers|replies|reflections|notes|responses|entries) (that |which )?(i ve |i have |i )(given|written|sent|wrote|gave|made|submitted)",
+    "(what|everything|all) i (ve |have )?(written|wrote|answered|replied)( to you|)( so far|)( in one| as one| together)",
     "(can|could|may) i (see|read|have|get|download) (all |everything |what |all that |)+(i |that i )(have |ve |)?(wrote|written|write|said)( so far|)",
     "(send|mail|email|e mail|get|have|see|receive|give|show|forward) (me |us |)?(please |a copy of |the |all |all of )*my (whole |full |complete |)?(journal|diary|reflections|replies|answers|notes|entries|responses)",
     "(copy|export|summary|overview|list|collection|transcript) of (all |everything |)?(of )?(my (journal|diary|reflections|replies|answers|notes|entries|responses)|i (have |ve |)(written|wrote|sent))",
@@ -116,6 +133,9 @@ const en: SteeringWords = {
     "(like|want|need) (to have |to see |to get |to receive |)?my (journal|diary)",
   ],
   help: [
+    "how (does|do) (this|it|the course|everything|these|the lessons) work( here| exactly| then|)? ?#",
+    "(don t|do not|didn t) (understand|get|know|see) how (this|the course|it|these|everything|the lessons) works?",
+    "(is|are) there (a |an |any )?(help|faq|manual|guide|instruction)@|(help page|user guide|faq)( please| anywhere|)?#",
     "what are (my|the) (options|choices|commands)|how (do|can) i (change|set|adjust) (the|my) (pace|settings|speed|frequency|schedule)",
     "(what|which) (commands|instructions|words|keywords|options) (are there|can i (use|send|write)|do you (understand|know|have)|exist|do i have|work|are available)",
     "(list|overview) of (the |all |)?(commands|instructions|keywords)",
@@ -128,8 +148,8 @@ const en: SteeringWords = {
     pause:
       "(pause|a pause|break|a break|hold|pause me|pause it|pause this|pause now|pause for now|pause lessons|pause course|pause the course|pause the lessons|pause my course|take a break|time out|suspend|put me on hold)",
     resume:
-      "(resume|continue|unpause|resume now|go on|start again|carry on|restart|resume course|resume the course|resume my course|resume lessons|resume the lessons|ready to go on|i m back|back|back again|reactivate|keep going|continue the course|undo|come back|i want to come back|take me back|bring me back|keep me|i want to stay)",
-    next: "((the |my )?next( one| lesson| please| now| part| chapter| module|)( now| today| asap| right away| straight away| at once|)|i m ready for (the next( one| lesson|)|more)|next lesson now|send next|more now)",
+      "i m back from @|i am back|(you can |please )?(start|begin) again|(resume|continue|unpause|resume now|go on|start again|carry on|restart|resume course|resume the course|resume my course|resume lessons|resume the lessons|ready to go on|i m back|back|back again|reactivate|keep going|continue the course|undo|come back|i want to come back|take me back|bring me back|keep me|i want to stay)",
+    next: "ready for (the next( one| lesson|)|more)|((the |my )?next( one| lesson| please| now| part| chapter| module|)( now| today| asap| right away| straight away| at once|)|i m ready for (the next( one| lesson|)|more)|next lesson now|send next|more now)",
     slower:
       "((a bit |a little |much |bit |)(slower|slow down|more slowly|less often|less frequently|slower pace)( for me| lessons|)|too fast( for me|)|slow|not so fast|slower than before|slower now)",
     faster:
@@ -139,6 +159,15 @@ const en: SteeringWords = {
     help: "(help|commands|help me|instructions|options|manual|what commands|which commands|the commands|list commands|show commands|command list|what can i do|how does this work)",
   },
   nearly: [
+    "(less|more) often or|(slower|faster|pause|next|resume) or (slower|faster|pause|next|resume|stop|not|just)|(pause|slow@|next) .{0,30}(or maybe|or perhaps|whichever)",
+    "(may|might|could|will|ll|probably|think i) (soon )?need a (break|pause|rest)|(need|want) a (break|pause) (soon|at some point|some time|one day|eventually)",
+    "thick and fast|(hardly|barely|can t|cannot|can not|struggling to) keep up( with (these|the|your|them)( lessons| mails| emails| pace|)|)$|two of these a week|too (many|much) (lessons|for me|mails|each week|every week)",
+    "(think@|thought|toying) (of|about|with) (resuming|pausing|restarting|continuing|slowing|a break|a pause)|double (speed|pace)|twice (the|as) (speed|pace|fast)",
+    "(when|what day|what time|which day) (does|do|will|is|are|can i expect) (the |my )?(next|following) (one|lesson|mail|email|part)",
+    "^(can|could|would|please|is it possible|any chance|would you).{0,30}({ours}) .{0,20}(in the (morning|evening|afternoon)|at (noon|night|lunch@|the weekend)|earlier in the day|before work|after work)",
+    "more (air|space|time|room|breathing space) between (the |your |these )?({ours})",
+    "(if|unless) (nothing|i don t|you don t|i do not|you do not|i haven t|you haven t) .{0,60}(pause|on hold|next lesson)",
+    "(colleague|friend|wife|husband|team|boss) .{0,30}(would like|wants?|asks?) to (pause|join) ",
     "(maybe|perhaps|probably|should|could|can|might|if|how|think|thinking|wonder|possible) .{0,60}(pause|paus(ing|ed)|a break|on hold|stop for a (while|bit|few))",
     "(pause|a break|on hold|stop for (a|some)) .{0,60}(not sure|later|at some point|let you know|some day)",
     "(send|get|resend|have) (it|them|the|that|last|lesson|this|me) .{0,30}again",
@@ -173,6 +202,10 @@ const de: SteeringWords = {
   vague:
     "(uber|wahrend|in|nach|bis nach|bis zum ende|fur) (die |den |der |dem |meinen |meine |unseren )?(feiertage@|weihnachten|ferien|ostern|sommer@|neujahr|urlaub|umzug|messe|quartal@|elternzeit|jahreswechsel|winter@)",
   pause: [
+    "(pause|pausieren) (ab|vom|von) ",
+    "(ein|eine|einen|einem|zwei|drei|vier|funf|sechs|acht|zehn|zwolf|paar|[0-9]@) (woche|wochen|monat|monate|monaten|tag|tage|tagen) (lang )?(pause|auszeit|ruhe|unterbrechung|unterbrechen)",
+    "(mochte|wurde|will|muss|kann|konnte|mocht) (ich |gern |gerne |wir |bitte |mal )*(ein|eine|einen|einem|zwei|drei|vier|funf|sechs|acht|zehn|zwolf|paar|[0-9]@) (woche|wochen|monat|monate|monaten|tag|tage|tagen) (lang )?(aussetzen|pausieren|pause|aussteigen|unterbrechen)",
+    "(keine|nichts) *(schicken|senden|zusenden) , ich melde mich",
     "keine ({ours}) bis|(zwei|drei|vier|[0-9]@|ein paar) wochen (aussetzen|pausieren|unterbrechen|ruhe|auszeit)",
     "(pausier@|unterbrech@|unterbrich|stoppe?n?|anhalten|aussetzen|halten|halte|haltet|setzen|setz|setzt|legen|leg|legt|einfrieren|frier@|parke?n?|ruhen) (sie |ihr |du |bitte |mal |doch |mir |uns |kurz |)*({ours}|mich|alles|das|die @|den @|meinen @|mein @) *(an|aus|auf eis|zuruck|pausieren|ruhen|unterbrechen|ein|#)?",
     "({ours}|mich|alles) (bitte |gerne |mal |kurz |fur @ @ |bis @ @ @ |bis zum @ @ |)*(pausieren|anhalten|aussetzen|unterbrechen|auf eis legen|stoppen|ruhen lassen|auf pause|einfrieren)",
@@ -184,6 +217,7 @@ const de: SteeringWords = {
     "(schick@|send@) (sie |ihr |mir |bitte |)*(bis|fur) *(nichts|keine)",
   ],
   resume: [
+    "({ours}|damit) (bitte |gerne |gern |jetzt |nun |wieder )*(aufnehmen|fortsetzen|fortfuhren|weiterfuhren|weitermachen|aktivieren|starten)",
     "({ours}|es) (bitte |wieder |)*(fortsetzen|fortfuhren|reaktivieren|weiterfuhren|aufnehmen|weiterlaufen lassen|starten|aktivieren|fortzusetzen|wiederaufnehmen)",
     "(setz@|fuhr@|nehm@|nimm) (sie |ihr |bitte |)*({ours}) *(fort|weiter|wieder auf)",
     "(pause) (kann |bitte |ist |soll |darf |)*(beenden|beendet werden|aufheben|zu ende|vorbei|aufgehoben werden|beendet|enden)",
@@ -194,6 +228,7 @@ const de: SteeringWords = {
     "(kurs|lektionen) (bitte |)(weiter|reaktivieren|fortsetzen)",
   ],
   next: [
+    "(bitte|gerne|gern) (gleich |schon |sofort |jetzt |mal |noch )*(die )?nachste( lektion| einheit| mail| folge|)",
     "(schick@|send@|gib@) (mir |uns |bitte |)*(die |)nachste ?#",
     "(schick@|send@|bekomm@|hatte|mochte|will|krieg@|kann ich|konnte ich|darf ich|gib@|lass@) *(die |der |den )?(nachste|nachsten|folgende|kommende) (lektion|einheit|mail|folge|teil|kapitel|ausgabe|lerneinheit|e ?mail)",
     "(nachste|folgende) (lektion|einheit|mail|folge|teil|kapitel) *(schon|jetzt|sofort|gleich|heute|bitte|vorab|fruher)",
@@ -201,6 +236,8 @@ const de: SteeringWords = {
     "(nicht warten|kann es kaum erwarten) *nachste",
   ],
   slower: [
+    "(hatte|mochte|will|wunsche|hatt) (ich )?({ours}|sie|es) (gern |gerne |bitte |etwas |ein bisschen )*(seltener|langsamer|weniger oft)",
+    "({ours}|sie|es) in (grosseren|langeren) (abstanden|intervallen)",
     "geht (es|das) (auch |bitte |etwas |ein bisschen |ein wenig )*(langsamer|seltener|weniger oft)",
     "nur (noch |)?(alle zwei wochen|einmal (pro|in der|die) woche|eine (lektion |mail |)(pro|die|in der) woche)",
     "(tempo|takt|rhythmus|frequenz|geschwindigkeit) (bitte |etwas |)*(drosseln|reduzieren|verringern|verlangsamen|senken|runter|herunter@|rausnehmen|langsamer)",
@@ -212,6 +249,8 @@ const de: SteeringWords = {
     "(aber|etwas|bisschen) langsamer als",
   ],
   faster: [
+    "(hatte|mochte|will|wunsche|hatt) (ich )?({ours}|sie|es) (gern |gerne |bitte |etwas |ein bisschen )*(ofter|haufiger|schneller)",
+    "({ours}|sie|es) in kurzeren (abstanden|intervallen)",
     "geht (es|das) (auch |bitte |etwas |ein bisschen |ein wenig )*(schneller|ofter|haufiger)",
     "(mochte|hatte gern@?|will|bitte|gerne?) *(zwei|2|drei|3|mehrere) (lektionen|mails|stuck|e ?mails) (pro|in der|die) woche|jeden (tag|werktag) (eine|bitte)",
     "(tempo|takt|rhythmus|frequenz|geschwindigkeit) (bitte |etwas |)*(erhohen|steigern|anziehen|rauf|hoch|beschleunigen|schneller)",
@@ -220,6 +259,8 @@ const de: SteeringWords = {
     "({ours}|sie) (bitte |etwas |)*(ofter|schneller|haufiger|in kurzeren abstanden) *(schicken|senden|bekommen|erhalten|machen|#)",
   ],
   journal: [
+    "(alle |all )?(meine|meiner) (bisherigen |ganzen )?(antworten|texte|notizen|eintrage) (gesammelt|zusammen|auf einmal|am stuck|als datei|in einer mail|noch einmal)",
+    "(nachlesen|lesen|sehen) , was ich (euch |ihnen |dir |hier |so |bisher |bis jetzt )*(geschrieben|geantwortet)",
     "(schick@|send@|mail@) *alles ,? ?was ich *geschrieben",
     "(schick@|send@|mail@|bekomm@|hatte|mochte|zuschicken|kann ich|konnte ich|geben|zeig@) *(mein|meinem|meine) (ganzes |bisheriges |komplettes |)?(journal|tagebuch|antworten|notizen|reflexionen|eintrage|texte)",
     "(alles|alle antworten|was|alle meine antworten)( was)? ?(ich)? ?(bisher |)?(geschrieben|geantwortet) (habe|hab) *(schicken|senden|haben|bekommen|sehen|zusenden|zuschicken)?",
@@ -248,6 +289,8 @@ const de: SteeringWords = {
     help: "(hilfe|befehle|anleitung|kommandos|hilfe befehle|befehlsliste|optionen|was kann ich schreiben|wie geht das)",
   },
   nearly: [
+    "(bisschen|etwas|ziemlich|zu|recht|ganz schon) viel (jede|pro|in der|fur mich|auf einmal|lektionen|mails)|(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s? (statt|anstatt)|lieber (am |immer )?(montag|dienstag|mittwoch|donnerstag|freitag|morgen|abend)s",
+    "(vielleicht|eventuell|womoglich) .{0,60}wieder (ein|anfange@|einsteig@|weiter|dabei|los)|wann (kommt|geht|ist) .{0,20}(nachste|weiter)|komme? (kaum|nicht) (mehr )?(hinterher|nach)|doppelt so (schnell|viel)",
     "(vielleicht|eventuell|konnte|konnt@|kann|geht|wohl|demnachst|irgendwann|wie|wenn|mal|gern@|glaube|ware@|ob) .{0,60}(pause|pausieren|anhalten|auszeit|unterbrechen|ruhe)",
     "(pause|auszeit|ruhe|pausieren) .{0,60}(vielleicht|mal sehen|weiss (ich )?(noch )?nicht|irgendwann|glaube)",
     "(nochmal|noch mal|noch einmal|erneut) (schicken|senden|zuschicken|zusenden)",
@@ -291,6 +334,7 @@ const fr: SteeringWords = {
     "(je suis |suis )(de retour|pret@ a reprendre)",
   ],
   next: [
+    "(avoir|recevoir|envoye@|envoie@) (moi |la |ma )*(prochaine|suivante) (lecon|partie)|lecon suivante",
     "(envoy@|recevoir|avoir|donn@|envoi|passer a) *(la |le |lecon |)?(prochaine|suivante|suivant|prochain)( lecon| cours| module| chapitre|)",
     "(la )?(lecon|suite) (suivante|tout de suite|maintenant|des maintenant|svp|s il)",
     "prochaine lecon *(svp|s il|maintenant|tout de suite|merci)",
@@ -328,6 +372,8 @@ const fr: SteeringWords = {
     help: "(aide|a l aide|commandes|instructions|mode d emploi|comment ca marche|help)",
   },
   nearly: [
+    "on (pourrait|peut|pourra) .{0,40}(moins souvent|plus souvent|pause|ralentir|espacer)",
+    "(peut etre|eventuellement|pourrait on|peut on) .{0,50}(moins souvent|plus souvent|pause|ralentir|espacer)|un peu (moins|plus) (souvent|vite|lentement|rapide@)( ou|$)",
     "(peut etre|possible|pourrait|pourrais|serait|besoin|comment|si|peut on|bientot) .{0,60}(pause|interrompre|suspendre)",
     "(renvoy@|envoyer de nouveau|pas recu|jamais recu)",
     "(un peu (moins|plus) (souvent|vite)) ou",
@@ -402,6 +448,7 @@ const es: SteeringWords = {
     help: "(ayuda|comandos|instrucciones|como funciona|como funciona esto|help)",
   },
   nearly: [
+    "(quizas?|tal vez|a lo mejor|se podria|se puede) .{0,50}(menos|mas) (seguido|a menudo|frecuen@|despacio|rapido)|(quizas?|tal vez|a lo mejor) .{0,40}(pausa|parar|descans@)",
     "(quiza@|tal vez|posible|podria@|podrian|podeis|como|si|puedo|se puede|pronto) .{0,60}(pausa|pausar|descanso|parar un)",
     "(reenviar|otra vez|de nuevo|no (he recibido|recibi|me ha llegado|me llego))",
     "(saltar|volver) .{0,20}(leccion|tema)",
@@ -477,6 +524,7 @@ const it: SteeringWords = {
     help: "(aiuto|comandi|istruzioni|come funziona|help)",
   },
   nearly: [
+    "un po (piu|meno) (di rado|spesso|raramente|lentamente|piano|veloce@)|(magari|forse) .{0,40}(pausa|sospend@|rallent@|di rado)",
     "(forse|magari|possibile|potrei|potreste|si puo|come|se|presto|posso) .{0,60}(pausa|sospendere|interrompere)",
     "(rimandare|di nuovo|non (ho ricevuto|mi e arrivata))",
     "(saltare|tornare) .{0,20}(lezione|argomento)",
@@ -551,6 +599,7 @@ const pt: SteeringWords = {
     help: "(ajuda|comandos|instrucoes|como funciona|como funciona isto|help)",
   },
   nearly: [
+    "(talvez|se calhar|quem sabe) .{0,40}(parar|pausa|pausar|descanso)|(da para|daria para|seria possivel) .{0,40}(menos|mais) (vezes|frequen@|devagar|rapido)",
     "(talvez|possivel|poderia|pode@|como|se|em breve|posso) .{0,60}(pausa|pausar|suspender)",
     "(reenviar|outra vez|de novo|nao (recebi|chegou))",
     "(saltar|pular|voltar) .{0,20}(licao|aula|tema)",
@@ -577,6 +626,8 @@ const nl: SteeringWords = {
   vague:
     "(tijdens|over|in|na|tot na) (de |mijn |het )?(feestdagen|vakantie|kerst|zomer@|pasen|verlof|verhuizing)",
   pause: [
+    "({ours}|ze|dit|het|me|mij) (graag |even |aub |)*(@ (weken|week|maand|maanden|dagen) )(lang )?(stilzetten|stopzetten|pauzeren|stilleggen|onderbreken|stoppen|op pauze zetten)",
+    "(@ (weken|week|maand|maanden|dagen)) (pauze|rust)",
     "(pauzeer|pauzeren|onderbreek|onderbreken|stop|zet|zetten|stopzetten|opschort@|leg|leggen) (u |je |jullie |alstublieft |aub |even |mij |me |)*({ours}|mij|me|alles)? *(op pauze|on hold|in de wacht|stil|pauzeren|tijdelijk|op)",
     "({ours}|mij|me) (even |graag |aub |)*(op pauze|pauzeren|onderbreken|stilleggen|on hold)",
     "(wil|zou|graag|neem|heb|kan ik) *(een )?(kleine |korte |)?pauze",
@@ -585,6 +636,7 @@ const nl: SteeringWords = {
     "(geen|niets) ({ours}) *tot",
   ],
   resume: [
+    "({ours}|ze) (mogen|mag|kunnen|kan) (nu |weer |gerust |)*(komen|door|verder|beginnen|starten|hervat worden|doorgaan)",
     "(hervat@|hervatten|doorgaan|vervolg@|heractiveer|herstart@|verder) *(met )?({ours}|de cursus|mijn cursus|de lessen)",
     "(einde|beeindig@|stop@) *(de |mijn )?pauze",
     "(ik ben |ben )(weer )?(terug|er weer)",
@@ -620,12 +672,14 @@ const nl: SteeringWords = {
     resume:
       "(hervatten|doorgaan|hervat|verder|ga door|verdergaan|ik ben terug|ik ben er weer|cursus hervatten|hervat de cursus|we gaan verder)",
     next: "((de )?volgende( les| mail| deel|)( nu| graag| meteen|))",
-    slower: "((wat |iets |graag |een beetje )?(langzamer|trager|minder vaak|rustiger)|te snel( voor mij|))",
+    slower:
+      "wel (wat|iets|een beetje) (langzamer|rustiger|minder vaak)|(wat|iets|een beetje) (langzamer|rustiger)|((wat |iets |graag |een beetje )?(langzamer|trager|minder vaak|rustiger)|te snel( voor mij|))",
     faster: "((wat |iets |graag |een beetje )?(sneller|vaker)|te langzaam( voor mij|))",
     journal: "((mijn |m n )?(dagboek|journaal|logboek)|mijn antwoorden)",
     help: "(hulp|help|commando s|instructies|handleiding|hoe werkt dit|hoe werkt het)",
   },
   nearly: [
+    "(kan|kunnen|mag|zou@) .{0,40}(feestdagen|kerst@|vakantie|oud en nieuw) .{0,20}(stop@|pauz@|stil@|rust)|(wat|iets|beetje) (minder|vaker) (vaak|of)",
     "(misschien|mogelijk|zou|kan|kunnen|hoe|als|binnenkort|mag|kunt) .{0,60}(pauze|pauzeren|onderbreken|stilleggen)",
     "(opnieuw|nog een keer|nogmaals) .{0,10}(sturen|ontvangen)|niet (ontvangen|gekregen)",
     "(overslaan|terug) .{0,20}(les|onderwerp)",
@@ -677,6 +731,8 @@ const sv: SteeringWords = {
     "(skicka|fa) *(oftare|snabbare)",
   ],
   journal: [
+    "(få|skicka|se|ha|maila|mejla) (mig |alla |allt |gärna )*(mina|min) (svar|anteckningar|dagbok|reflektioner|journal)",
+    "(få|skicka) *(allt|det) (jag|som jag) (har )?skrivit",
     "(skicka|fa|vill ha|ge|kan jag fa|se|mejla) *(min|mina|mitt) (dagbok|journal|svar|anteckningar|reflektioner)",
     "(kopia|alla) (pa |av )?(mina) (svar|reflektioner|anteckningar)",
   ],
@@ -697,6 +753,7 @@ const sv: SteeringWords = {
     help: "(hjalp|kommandon|instruktioner|hur funkar det|hur fungerar det|help)",
   },
   nearly: [
+    "(nog|kanske|snart|eventuellt|skulle) .{0,30}(en |ett )?(paus|uppehåll)|(paus|uppehåll) (snart|kanske|någon gång|framöver)|lite (oftare|mer sällan|glesare)",
     "(kanske|mojligt|skulle|kan|hur|om|snart|gar det) .{0,60}(paus|pausa|uppehall)",
     "(igen|en gang till) .{0,10}(skicka)|skicka .{0,30}(igen|en gang till)|inte (fatt|kommit)",
     "(hoppa over|ga tillbaka) ",
@@ -730,6 +787,7 @@ const da: SteeringWords = {
     "(holde|hold) (en )?pause",
   ],
   resume: [
+    "(må|kan) (gerne |godt |nu |bare )*(genoptage|fortsætte|starte|sende) ({ours}|kurset|lektionerne)",
     "(genoptag|genoptage|fortsaet|fortsæt|fortsat|fortsaette|fortsætte|start|genstart|aktiver) *({ours}|kurset|lektionerne|mit kursus)( igen|)",
     "(afslut|stop|ophaev|slut pa) *(min |pausen|pause)",
     "(jeg er |er )(tilbage|klar igen)",
@@ -739,6 +797,7 @@ const da: SteeringWords = {
     "(naeste|næste) (lektion|del|modul) *(nu|tak|straks|allerede|med det samme|#)",
   ],
   slower: [
+    "(sende|sender|få|send|modtage) (mig |os |)*({ours} |dem |de )?(sjældnere|mindre ofte|langsommere)",
     "((lidt |noget |)(langsommere|sjaeldnere|sjældnere|mindre hyppigt|mindre ofte)|hver anden uge|hver 14 dag) *(tak|#)",
     "(saenk|sænk|ned med|skru ned for|nedsaet) *(tempoet|farten|frekvensen)",
     "(send|faa|fa) *(sjaeldnere|sjældnere|langsommere)",
@@ -768,6 +827,7 @@ const da: SteeringWords = {
     help: "(hjaelp|hjælp|kommandoer|vejledning|hvordan virker det|hvordan fungerer det|help)",
   },
   nearly: [
+    "(måske|kunne|kan) .{0,40}(sjældnere|oftere|langsommere|hurtigere|pause)",
     "(maaske|måske|maske|muligt|kunne|kan|hvordan|hvis|snart) .{0,60}(pause|holde pause|stoppe lidt)",
     "(igen|en gang til) .{0,10}(sende)|sende .{0,30}(igen|en gang til)|ikke (faaet|faet|modtaget)",
     "(springe over|ga tilbage|gaa tilbage) ",
@@ -807,11 +867,13 @@ const nb: SteeringWords = {
     "neste (leksjon|del|modul) *(na|naa|takk|straks|allerede|med en gang|#)",
   ],
   slower: [
+    "(sende|sender|få|send|motta) (meg |oss |)*({ours} |dem |de )?(sjeldnere|mindre ofte|langsommere)",
     "((litt |noe |)(saktere|sjeldnere|langsommere|mindre ofte|roligere)|annenhver uke) *(takk|#)",
     "(senk|ned med|skru ned|reduser) *(tempoet|farten|frekvensen)",
     "(send|fa) *(sjeldnere|saktere)",
   ],
   faster: [
+    "(sende|sender|få|send|motta) (meg |oss |)*({ours} |dem |de )?(oftere|raskere|hyppigere)",
     "((litt |noe |)(raskere|oftere|fortere)|to ganger i uka) (takk)",
     "(ok|øk|oke|sett opp|skru opp) *(tempoet|farten|frekvensen)",
     "(send|fa) *(oftere|raskere)",
@@ -838,6 +900,7 @@ const nb: SteeringWords = {
     help: "(hjelp|kommandoer|veiledning|hvordan virker det|hvordan fungerer det|help)",
   },
   nearly: [
+    "(kanskje|kunne|kan) .{0,40}(sjeldnere|oftere|langsommere|pause)",
     "(kanskje|mulig|kunne|kan|hvordan|hvis|snart) .{0,60}(pause|ta pause|stoppe litt)",
     "(igjen|en gang til) .{0,10}(sende)|sende .{0,30}(igjen|en gang til)|ikke (fatt|mottatt)",
     "(hoppe over|ga tilbake) ",
@@ -1068,6 +1131,7 @@ const tr: SteeringWords = {
   until: "kadar|dek|itibaren|once|donuyorum",
   vague: "(tatil|bayram|yaz|izin|yilbasi)@ (boyunca|suresince|sonra@|kadar|icin|sonuna)",
   pause: [
+    "kadar (bana |hiçbir |lütfen |başka |yeni )*(ders@|mail@|e posta@|mesaj@) (gonderme@|göndermey@|gondermey@|yollama@|atma@)",
     "(kurs@|ders@|egitim@|gonderim@|mail@|beni) *(durdur@|duraklat@|ara ver@|askiya al@|beklet@|dondur@)",
     "ara ver(in|mek|ir|iyorum|elim|ebilir)@? *(misin@|istiyorum|lutfen|#)?",
     "(duraklat@|askiya al@)",
@@ -1108,6 +1172,7 @@ const tr: SteeringWords = {
     help: "(yardim|komutlar|talimatlar|nasil calisiyor|help)",
   },
   nearly: [
+    "(biraz|tatilde|belki|acaba) .{0,30}(ara ver@|mola|yavaş@|seyrek)",
     "(belki|mumkun|nasil|acaba|yakinda|olur mu|verebilir) .{0,60}(ara|mola|duraklat)",
     "(tekrar|yeniden) (gonder|yolla)@|(almadim|gelmedi|ulasmadi)",
   ],
@@ -1178,6 +1243,7 @@ const ru: SteeringWords = {
     help: "(помощь|команды|справка|инструкция|как это работает|help)",
   },
   nearly: [
+    "(можно|нельзя|хорошо бы|может) .{0,30}(пореже|реже|почаще|чаще|помедленнее|медленнее|перерыв|пауз@)",
     "(может|можно|как|если|скоро|возможно|наверное) .{0,60}(пауз@|перерыв@|приостан@)",
     "(еще раз|повторно) .{0,10}(присл|отправ)@|(прислать|отправить) .{0,30}(еще раз|повторно)|не (получил|пришел|пришло|дошло)@",
   ],
@@ -1261,6 +1327,7 @@ const zh: SteeringWords = {
     "(请|麻烦|能不能|可以|可否|能否).{0,4}(快一点|快点|快些|加快|多发|更频繁|一周两次)",
   ],
   journal: [
+    "把我(的)?(所有|全部|之前)?(的)?(回答|回复|答案|日记|反思|记录)(都|全部)?(发|寄)给我",
     "(发|發|给|寄|看|要|想要).{0,4}我的(日记|日志|笔记|所有回复|全部回复|回复|所有回答|答案|记录)",
     "我(写过|回复过|写)的(所有|全部)?(内容|东西|回复).{0,4}(发|给|寄)",
   ],

@@ -8,7 +8,7 @@ import { STEERING } from "./steering-words.ts";
 import { readLine, type Sentence } from "./text.ts";
 
 /** What a reader asks of the course. A pause has a length, a last day, or no end. */
-export type Steer = { name: "pause"; weeks?: number; until?: string } | { name: PlainCommand };
+type Steer = { name: "pause"; weeks?: number; until?: string } | { name: PlainCommand };
 
 export interface Steering {
   asks: Steer[];
@@ -114,6 +114,8 @@ export function readSteering(
     read,
     received,
   );
+  if (asks !== undefined && asks.length > 0 && isUndecided(read))
+    return { asks: [], sentences: [], isNearly: true };
   if (asks === undefined || asks.length === 0)
     return { asks: [], sentences: [], isNearly: asks === undefined || isNearly(read, clear.length > 0) };
   const said = clear.map(({ sentence }) => sentence);
@@ -123,6 +125,14 @@ export function readSteering(
     isNearly: false,
   };
 }
+
+/** "Pause? Or maybe just slower?" In a long mail such words belong to something else. */
+const isUndecided = (read: readonly Sentence[]): boolean =>
+  countWords(read) <= MOST_NEARLY_WORDS && read.some(({ text }) => UNDECIDED.test(text));
+const UNDECIDED =
+  /(?:^| )(?:or maybe|or perhaps|or just|whichever|what do you think|what would you|(?:till?|until) whenever|oder vielleicht|oder doch|was meinen sie|was meinst du|ou peut etre|ou plutot|o quizas?|o tal vez|o magari|o forse|ou talvez|of misschien|eller kanske|eller maske|eller kanskje|albo moze|или может)(?= |$)/u;
+const countWords = (read: readonly Sentence[]): number =>
+  read.reduce((sum, { text }) => sum + text.split(" ").length, 0);
 
 /** True for a line that is a request by itself. */
 export const isSteeringLine = (line: string): boolean => bareRequest(readLine(line)).length > 0;
@@ -149,7 +159,16 @@ function isMeant(sentence: Sentence, all: Found[], own: Commands): boolean {
   return all.every((one) => one.asks.length > 0 || isLength(one.sentence));
 }
 
+/** "Take me off hold": the word names what ends. */
+const ENDS_PAUSE =
+  /(?:^| )(?:end|off|lift|stop|cancel|finish|over|remove) (?:of )?(?:(?:the|my|this) )?(?:pause|break|hold)(?= |$)|pause (?:\S+ ){0,3}(?:beend\p{L}*|aufheb\p{L}*|vorbei|zu ende)/u;
+
 const requests = (sentence: Sentence, own: Commands): Name[] => {
+  const found = allRequests(sentence, own);
+  return ENDS_PAUSE.test(sentence.text) ? found.filter((name) => name !== "pause") : found;
+};
+
+const allRequests = (sentence: Sentence, own: Commands): Name[] => {
   const whole = [...ownRequest(sentence, own), ...bareRequest(sentence)];
   return whole.length > 0 ? whole.slice(0, 1) : unique([...inSentence(sentence), ...inParts(sentence, own)]);
 };
@@ -157,18 +176,25 @@ const requests = (sentence: Sentence, own: Commands): Name[] => {
 /** "Journal and help, please", "resume, and slower than before". */
 function inParts(sentence: Sentence, own: Commands): Name[] {
   if (!sentence.isPolite && inSentence(sentence).length === 0 && !isAllRequests(sentence, own)) return [];
-  if (isStory(sentence)) return [];
+  if (isStory(sentence) || CONDITION.test(sentence.text)) return [];
   return sentence.text
     .split(
       / , | and | und | et | y | e | en | och | og | ja | i | a | ve | и | та | but | aber | mais | maar | then | dann /u,
     )
     .flatMap((part) => {
       const piece = readLine(
-        part.replace(/^(?:and|und|et|y|e|en|och|og|ja|i|a|ve|и|та|but|aber|mais|maar|then|dann) /u, ""),
+        part.replace(
+          /^(?:(?:and|und|et|y|e|en|och|og|ja|i|a|ve|и|та|but|aber|mais|maar|then|dann|also|auch|noch|vorher|davor|danach|first|before that|after that|afterwards|puis|ensuite|luego|poi|depois|daarna|sen|sitten) )+/u,
+          "",
+        ),
       );
       return [...ownRequest(piece, own), ...bareRequest(piece)].slice(0, 1);
     });
 }
+
+/** "If you hear nothing from me, pause": nobody can tell yet. */
+const CONDITION =
+  /^(?:if|unless|falls|sofern|wenn|si|se|als|om|hvis|jos|jesli|pokud|если|якщо) (?!possible|moglich|es (?:geht|moglich)|you (?:can|could|don t mind)|vous|tu |possibile|possivel|mogelijk|mojligt|muligt|that s|it s)/u;
 
 /** "I'm back, carry on": each part is a request by itself. */
 function isAllRequests(sentence: Sentence, own: Commands): boolean {
@@ -234,15 +260,16 @@ function inSentence(sentence: Sentence): Name[] {
 }
 
 const WISH =
-  /(?:^| )(?:can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
 const IMPERATIVE =
-  /^(?:(?:and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
+  /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 
 /** A request is polite, a wish or a demand, and none that is only weighed. */
 function isWish(words: Compiled, sentence: Sentence, name: Name): boolean {
   if (words.isDense) return name === "help" || sentence.isPolite || IMPERATIVE_DENSE.test(sentence.dense);
   if (name === "help") return true;
-  if (words.maybe.test(sentence.text) && !ASKS_FOR.test(sentence.text)) return false;
+  const said = sentence.text.replace(IF_YOU_PLEASE, " ");
+  if (words.maybe.test(said) && !ASKS_FOR.test(sentence.text)) return false;
   return (
     sentence.isPolite ||
     WISH.test(sentence.text) ||
@@ -250,10 +277,13 @@ function isWish(words: Compiled, sentence: Sentence, name: Name): boolean {
     IMPERATIVES_ELSEWHERE.test(sentence.text)
   );
 }
+/** Courtesies that begin as a condition does. */
+const IF_YOU_PLEASE =
+  /(?:^| , | )(?:if (?:that s|that is|it s|it is|that works|possible|you can|you could|you don t mind|i may)(?: (?:ok|okay|alright|all right|possible|fine|ok with you|fine with you))?|(?:grateful|glad|happy|thankful|great|good|nice|kind|lovely|appreciate it|thankful) if|wenn (?:es geht|moglich|das geht|es moglich ist|das ok ist)|falls moglich|si possible|si c est possible|si es posible|se possibile|se possivel|als het kan|indien mogelijk|om (?:det ar )?mojligt|hvis (?:det er )?mulig[t]?)(?= |$)/u;
 const IMPERATIVE_DENSE =
   /^(?:请|請|暂停|恢复|继续|下一|发|把|从|在|我想|我要|能|可以|我需要)|(?:たい|ほしい|希望|送って)/u;
 const ASKS_FOR =
-  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible/u;
+  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|czy|moge|muzete|mohu|можно)(?= )/u;
 const IMPERATIVES_ELSEWHERE =
   /^(?:pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
@@ -261,7 +291,7 @@ const isStory = (sentence: Sentence): boolean =>
   languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence))) ||
   STORY.test(sentence.text);
 const STORY =
-  /(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
+  /(?:^| )(?:no need|no reason|not necessary|needn t|don t need) (?:to |for |you to )*(?:pause|stop|slow|speed|hurry|resume)(?= |$)|(?:^| )(?:don t|do not|never|please not) (?:send|go|make|speed|slow|give|let|put|change|mail|hurry)(?: \S+){0,3} (?:faster|slower|more often|less often|down|up|on hold|the pace|sooner|early|quicker)(?= |$)|(?:^| )(?:don t|do not) (?:pause|slow|speed|resume|suspend)(?= |$)|(?:^| )(?:slow|speed)(?:ing)? (?:down|up) (?:the|your|my|our|his|her|their) (?!course|lessons?|e ?mails?|mails?|pace|tempo|sending|series|program|programme|frequency|delivery|schedule|rhythm|newsletters?)|(?:^| )if i could (?:only )?(?:press )?(?:pause|stop|slow)(?= )|press pause on (?!the|these|my|this|it)|(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
 
 // ---- Lengths and days ----
 
@@ -299,9 +329,9 @@ function merged(
 function readPause(asked: Sentence[], all: readonly Sentence[], received: Received): Steer | undefined {
   const text = asked.map(({ text: one }) => one).join(" , ");
   const raw = asked.map(({ raw: one }) => one).join("\n");
+  if (UNCERTAIN.test(raw)) return undefined;
   const day = readEnd(raw, received);
   if (day !== undefined) return { name: "pause", until: day };
-  if (UNCERTAIN.test(raw)) return undefined;
   const length =
     readLength(text) ??
     readLength(
@@ -332,9 +362,9 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
 const BACK =
   /back|return|until|till|again|zurück|wieder|bis|retour|vuelvo|torno|volto|terug|tillbaka|tilbage|tilbake|takaisin|wracam|zpět|zpátky|döneceğim|верн/iu;
 const OPEN =
-  /(?:^| )(?:further notice|for now|auf weiteres|fur s erste|furs erste|vorerst|nouvel ordre|nuevo aviso|nuovo ordine|novo aviso|nader order|vidare|videre|toistaiseksi|odwolania|odvolani|дальнеиш\p{L}*)(?= |$)|write when|melde mich/u;
+  /(?:^| )(?:further notice|for now|vorlaufig|for the time being|for the moment|auf weiteres|fur s erste|furs erste|vorerst|nouvel ordre|nuevo aviso|nuovo ordine|novo aviso|nader order|vidare|videre|toistaiseksi|odwolania|odvolani|дальнеиш\p{L}*)(?= |$)|write when|melde mich/u;
 const UNCERTAIN =
-  /\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
+  /(?:until|till?|through|by|before|from)\s+(?:the\s+)?(0?[1-9]|1[0-2])\/(?!\1\b)(?:0?[1-9]|1[0-2])(?:\/\d{2,4})?(?![\d/])|(?:paus\w*|pauz\w*)\b.{0,20}\b(?:from|starting|ab dem|ab|dès|a partir del?|desde|dal|vanaf|från|fra)\s+(?:the |dem |le |el |al )?\d{1,2}(?!.*(?:until|till|\bto\b|through|bis|jusqu|hasta|fino|\bal?\b|tot|\btil|for|für|weeks?|wochen?|[-–]))|\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
 
 const hasEnd = (words: Compiled, text: string): boolean =>
   /(?:^| )(?:until|till|bis|jusqu|hasta|fino|ate|tot|tills|indtil|asti|saakka|kadar)(?= |$)/u.test(text) &&
@@ -388,7 +418,26 @@ const DAY_MS = 86_400_000;
 const MOST_STEPS = 14;
 
 /** The day that a pause is to end on. The reader of absence notes looks four weeks ahead: it is asked again from there. */
-function readEnd(raw: string, { receivedAt, zone }: Received): string | undefined {
+function readEnd(raw: string, received: Received): string | undefined {
+  return readDate(raw, received) ?? readDayOfMonth(raw, received);
+}
+
+/** "Until the 21st": the next one. */
+function readDayOfMonth(raw: string, { receivedAt, zone }: Received): string | undefined {
+  const day = Number(DAY_OF_MONTH.exec(raw)?.[1]);
+  if (!(day >= 1 && day <= 31)) return undefined;
+  const today = Temporal.Instant.fromEpochMilliseconds(receivedAt).toZonedDateTimeISO(zone).toPlainDate();
+  return [0, 1, 2]
+    .map((months) => today.with({ day: 1 }).add({ months }))
+    .filter((month) => day <= month.daysInMonth)
+    .map((month) => month.with({ day }))
+    .find((date) => Temporal.PlainDate.compare(date, today) > 0)
+    ?.toString();
+}
+const DAY_OF_MONTH =
+  /(?:(?:until|till|til) the|bis zum|jusqu['’]au|hasta el|fino al|até (?:ao )?dia|tot de|till den|til den)\s+(\d{1,2})(?:st|nd|rd|th|e|:e|º)?\.?(?=\s*(?:$|[,;!?)\n]|please|bitte|svp))/iu;
+
+function readDate(raw: string, { receivedAt, zone }: Received): string | undefined {
   const order = dayMonthOrder([], zone);
   for (let step = 0, from = receivedAt; step < MOST_STEPS; step++, from += HOLD_DAYS * DAY_MS) {
     const day = returnDate({ subject: "", text: raw, receivedAt: from, zone, order });
@@ -399,8 +448,7 @@ function readEnd(raw: string, { receivedAt, zone }: Received): string | undefine
 }
 
 function isNearly(spoken: readonly Sentence[], wasAsked: boolean): boolean {
-  const count = spoken.reduce((sum, { text }) => sum + text.split(" ").length, 0);
-  if (wasAsked || count > MOST_NEARLY_WORDS) return false;
+  if (wasAsked || countWords(spoken) > MOST_NEARLY_WORDS) return false;
   return spoken.some(
     (sentence) =>
       !isStory(sentence) &&
