@@ -18,7 +18,7 @@ export const SENT: Reply["sent"] = {
 };
 export const NOTHING_KNOWN: Reply["sent"] = { ...SENT, text: "" };
 
-/** The parser was mended by the first two; the third is only counted (tests/fixtures/replies/README.md). */
+/** The parser was mended by all three; the third was counted before it was read (tests/fixtures/replies/README.md). */
 type Collection = "first" | "working half" | "held-back half";
 
 export interface Sample {

@@ -74,6 +74,10 @@ const MACHINE_HEADERS = [
   "x-boxbe-challenge",
 ];
 
+/** As other mail systems name it; X-Auto-Response-Suppress asks for none, and people's mail bears it. */
+const LIKE_AUTOREPLY =
+  /^(?:x-)?(?:[a-z0-9]{1,20}-){0,2}auto-?(?:reply|replied|respond|responder|response)(?!-suppress)(?:-[a-z]{1,20})?$|^x-vacation-[a-z]{1,20}$/i;
+
 const SAYS_NO = /^\s*(?:no|false|0|none)\s*$/i;
 
 function machineHeader(headers: Headers): string | undefined {
@@ -83,6 +87,8 @@ function machineHeader(headers: Headers): string | undefined {
     headerValues(headers, name).some((value) => !SAYS_NO.test(value)),
   );
   if (named !== undefined) return `${named} is set`;
+  const like = headers.find(({ name, value }) => LIKE_AUTOREPLY.test(name) && !SAYS_NO.test(value));
+  if (like !== undefined) return `${like.name} is set`;
   if (isVacation(headers)) return "X-Apple-Action is VACATION";
   if (headerValues(headers, "x-post-messageclass").some((value) => /autoresponder/i.test(value)))
     return "X-POST-MessageClass is an autoresponder's";
@@ -114,11 +120,19 @@ function softSign({ headers, subject, ownWords }: MailFacts): string | undefined
     /rules agent|oof/i.test(value),
   );
   if (!isMass && !isOfRule) return undefined;
-  const isNote = wordsOf(ownWords) <= MOST_WORDS_OF_NOTE && saysAway(ownWords) && !FORWARDED.test(subject);
+  const isNote =
+    wordsOf(ownWords) <= MOST_WORDS_OF_NOTE &&
+    saysAway(ownWords) &&
+    !WAS_AWAY.test(ownWords.slice(0, 1_000)) &&
+    !FORWARDED.test(subject);
   return isNote
     ? `${isMass ? "Precedence" : "Exchange's source"} is a machine's, and so are the words`
     : undefined;
 }
+
+/** A person tells of an absence that is over. */
+const WAS_AWAY =
+  /\b(?:was|were|had been) (?:on|out|away)\b|\bwar (?:im urlaub|nicht im|krank|abwesend)|\bj['’]étais (?:absent|en congé)|\b(?:estaba|estuve|estava|estive) (?:de vacaciones|de férias|fuera|fora|ausente)|\bero (?:in ferie|assente|fuori)|\bwas (?:met|op) vakantie|\bvar (?:på|ledig)|\bbył[ae]?m na urlopie|\b(?:был|была) в отпуске/iu;
 
 /** An absence note says little else. */
 const MOST_WORDS_OF_NOTE = 80;
@@ -186,7 +200,7 @@ function machineForm({ subject, ownWords, attachedTypes = [], headers }: MailFac
 
 /** A whole beginning of a subject that only machines write, up to its colon, bracket or end. */
 const MACHINE_SUBJECT =
-  /^\s*[[(]?\s*(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:reply|response|answer|generated|acknowledge?ment)(?: message| email)?|autoresponse|autoreply|autoresponder|automatische (?:antwort|beantwortung|rückmeldung|eingangsbestätigung)|automatisch(?:es)? antwoord|abwesenheits(?:notiz|assistent|meldung|benachrichtigung|agent)|automatisch gegenereerd (?:antwoord|bericht)|automatisch (?:bericht|antwoord)|automatische e-mail|message automatique|mensaje automático|mensagem automática|messaggio automatico|automatiskt meddelande|automatic answer|autoreply from .{1,80}|out of (?:the )?office(?: (?:auto)?-?(?:reply|response|message|notification|autoreply))?|vacation (?:reply|message|response)|away from (?:my mail|office)|réponse automatique|réponse d['’]absence|message d['’]absence|respuesta automática|fuera de (?:la )?oficina|resposta automática|risposta automatica|afwezigheidsbericht|automatiskt svar|autosvar|automatisk svar|fraværsassistent|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowied\p{L}+|autoodpowiedź|automatická odpově\p{L}+|автоответ|автоматический ответ|автоматична відповідь|автовідповідь|автоматичен отговор|automatski odgovor|samodejni odgovor|automatinis atsakymas|automātiska atbilde|automaatvastus|resposta automàtica|otomatik (?:yanıt|cevap)|automatikus (?:válasz|üzenet)|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|الرد التلقائي|پاسخ خودکار|自動応答|自動返信|不在通知|自动回复|自動回覆|自动答复|자동 ?(?:회신|응답|답장)|부재중(?: ?알림)?|ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|thư trả lời tự động|trả lời tự động|balasan otomatis|jawapan automatik|स्वचालित (?:जवाब|उत्तर))\s*(?:[:：\])–—-]|re\b|$)/iu;
+  /^\s*[[(]?\s*(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:reply|response|answer|generated|acknowledge?ment)(?: message| email)?(?: from .{1,60})?|autoresponse|autoreply|autoresponder|automatische (?:antwort|beantwortung|rückmeldung|eingangsbestätigung)|automatisch(?:es)? antwoord|abwesenheits(?:notiz|assistent|meldung|benachrichtigung|agent)|automatisch gegenereerd (?:antwoord|bericht)|automatisch (?:bericht|antwoord)|automatische e-mail|message automatique|mensaje automático|mensagem automática|messaggio automatico|automatiskt meddelande|automatic answer|autoreply from .{1,80}|out of (?:the )?office(?: (?:auto)?-?(?:reply|response|message|notification|autoreply))?|vacation (?:reply|message|response)|away from (?:my mail|office)|réponse automatique|réponse d['’]absence|message d['’]absence|respuesta automática|fuera de (?:la )?oficina|resposta automática|risposta automatica|afwezigheidsbericht|automatiskt svar|autosvar|automatisk svar|fraværsassistent|automaattinen vastaus|odpowiedź automatyczna|automatyczna odpowied\p{L}+|autoodpowiedź|automatická odpov[eě]\p{L}+|avtomatski odgovor|sjálfvirkt svar|vacation (?:auto)?responder|erantzun automatikoa|resposta automática|awtomatikong tugon|otomatik yanıtlama|автоответ|автоматический ответ|автоматична відповідь|автовідповідь|автоматичен отговор|automatski odgovor|samodejni odgovor|automatinis atsakymas|automātiska atbilde|automaatvastus|resposta automàtica|otomatik (?:yanıt|cevap)|automatikus (?:válasz|üzenet)|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|الرد التلقائي|پاسخ خودکار|自動応答|自動返信|不在通知|自动回复|自動回覆|自动答复|자동 ?(?:회신|응답|답장)|부재중(?: ?알림)?|ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|thư trả lời tự động|trả lời tự động|balasan otomatis|jawapan automatik|स्वचालित (?:जवाब|उत्तर))\s*(?:[:：\])–—-]|re\b|$)/iu;
 /** "Auto: …" is a car in several languages. */
 const MAYBE_MACHINE_SUBJECT =
   /^\s*(?:auto|ooo|abwesenheit|abwesend|absence(?: du bureau)?|fuera de oficina|fora do escritório|ausência(?: temporária)?|fuori (?:sede|ufficio)|afwezig|frånvaro(?:meddelande)?|fravær(?:smelding)?|poissa(?:olo)?(?:ilmoitus)?|nieobecność|nepřítomnost|ofis dışında|házon kívül)\s*(?:[:：]|$)/iu;
@@ -200,9 +214,12 @@ const SAYS_AUTOMATIC =
 /** A subject of a machine's; or a short mail that says itself what it is. A subject that begins "Re:" is a person's. */
 function machineWords({ headers, subject, ownWords }: MailFacts): string | undefined {
   const read = subject.slice(0, 200);
-  if (MACHINE_SUBJECT.test(read) || MACHINE_SUBJECT_END.test(read))
+  if (MACHINE_SUBJECT.test(read) || MACHINE_SUBJECT_END.test(read.replace(REPLY_SUBJECT, "")))
     return "The subject is an automatic reply's";
-  const saysLittle = ownWords === "" || IS_AWAY.test(ownWords.slice(0, 1_000));
+  const saysLittle =
+    ownWords === "" ||
+    IS_AWAY.test(ownWords.slice(0, 1_000)) ||
+    (wordsOf(ownWords) <= MOST_WORDS_OF_NOTE && saysAway(ownWords));
   if (MAYBE_MACHINE_SUBJECT.test(read) && saysLittle) return "The subject is an automatic reply's";
   const isShort = wordsOf(ownWords) <= MOST_WORDS_OF_NOTE;
   const saysSo = isShort && SAYS_AUTOMATIC.test(ownWords.slice(0, 2_000));
@@ -212,11 +229,16 @@ function machineWords({ headers, subject, ownWords }: MailFacts): string | undef
 }
 
 const TICKET_SUBJECT =
-  /[[(#]\s?(?:ticket|case|request|req|inc|sr|vorgang|anfrage|support|fall|dossier|demande|caso|incidencia|chamado|richiesta|zgłoszenie)?\s?[-:#]?\s?#?\d{3,}|\b(?:ticket|case|request|vorgang|anfrage)\b.{0,20}\d{3,}|(?:request|ticket|message|enquiry|inquiry) (?:was |has been )?received|eingangsbestätigung|accusé de réception|acuse de recibo|received your (?:message|request|e-?mail)/iu;
+  /[[(][a-z]{2,10}-\d{2,}[\])]|[[(#]\s?(?:ticket|case|request|req|inc|sr|vorgang|anfrage|support|fall|dossier|demande|caso|incidencia|chamado|richiesta|zgłoszenie)?\s?[-:#]?\s?#?\d{3,}|\b(?:ticket|case|request|vorgang|anfrage)\b.{0,20}\d{3,}|(?:request|ticket|message|enquiry|inquiry) (?:was |has been )?received|eingangsbestätigung|accusé de réception|acuse de recibo|received your (?:message|request|e-?mail)/iu;
+const NUMBERED_REQUEST =
+  /\byour (?:request|ticket|case|enquiry|inquiry) (?:\(#?\d{3,}\)|#\d{3,}) (?:has been|was|is)|\bihre? (?:anfrage|ticket|vorgang) (?:\(#?\d{3,}\)|#\d{3,}) (?:wurde|ist)|\bvotre demande (?:\(#?\d{3,}\)|#\d{3,}) a/i;
 const ACKNOWLEDGES =
-  /received your|has been received|thank(?:s| you) for (?:contacting|your (?:message|request|e-?mail|inquiry|enquiry)|getting in touch|reaching out)|(?:ticket|case|request) (?:has been|was|is|number|id)|ihre (?:anfrage|nachricht|e-mail) .{0,40}(?:erhalten|eingegangen|bearbeite)|vielen dank für ihre (?:anfrage|nachricht|e-mail)|(?:bien )?reçu votre|hemos recibido su|recebemos (?:a )?sua|abbiamo ricevuto|hebben uw .{0,20}ontvangen|har mottagit|har modtaget|har mottatt|olemme vastaanottaneet|otrzymaliśmy|obdrželi jsme|получили ваш|受け付けました|已收到|접수/iu;
+  /received your|has been received|(?:request|ticket|case) .{0,40}(?:has been|was|is) (?:created|opened|assigned|logged|registered)|thank(?:s| you) for (?:contacting|your (?:message|request|e-?mail|inquiry|enquiry)|getting in touch|reaching out)|(?:ticket|case|request) (?:has been|was|is|number|id)|(?:ihre? (?:anfrage|nachricht|e-mail|ticket|vorgang)) .{0,40}(?:erhalten|eingegangen|bearbeite|erstellt|angelegt|eröffnet)|vielen dank für ihre (?:anfrage|nachricht|e-mail)|(?:bien )?reçu votre|hemos recibido su|recebemos (?:a )?sua|abbiamo ricevuto|hebben uw .{0,20}ontvangen|har mottagit|har modtaget|har mottatt|olemme vastaanottaneet|otrzymaliśmy|obdrželi jsme|получили ваш|受け付けました|已收到|접수/iu;
 const IS_GONE =
-  /no longer (?:works?|employed|with (?:us|the)|monitored|in use|active|valid)|(?:has|have) left (?:the company|us\b|our)|nicht mehr (?:für|bei|in unserem|im unternehmen|tätig|aktiv|gelesen)|ausgeschieden|ne travaille plus|n['’]est plus (?:en service|employé|valide|utilisé)|a quitté (?:la société|l['’]entreprise)|ya no trabaja|ha dejado (?:la empresa|de trabajar)|(?:não trabalha|já não trabalha) mais|non lavora più|werkt niet (?:meer|langer)|niet meer werkzaam|arbetar inte längre|ikke længere ansat|jobber ikke lenger|ei ole enää|nie pracuje|już nie pracuje|již nepracuje|(?:больше|уже) не работает|退職|离职|離職|퇴사/iu;
+  /no longer (?:works? (?:at|for|here|in|with (?:us|the company))|employed|with (?:us|the)|monitored|in use|active|valid)|(?:has|have) left (?:the company|us\b|our)|nicht mehr (?:für|bei|in unserem|im unternehmen|tätig|aktiv|gelesen)|ausgeschieden|ne travaille plus|n['’]est plus (?:en service|employé|valide|utilisé)|a quitté (?:la société|l['’]entreprise)|ya no trabaja|ha dejado (?:la empresa|de trabajar)|(?:não trabalha|já não trabalha) mais|non lavora più|werkt niet (?:meer|langer)|niet meer werkzaam|arbetar inte längre|ikke længere ansat|jobber ikke lenger|ei ole enää|nie pracuje|już nie pracuje|již nepracuje|(?:больше|уже) не работает|退職|离职|離職|퇴사/iu;
+/** In the first person a reply may say it as well. */
+const SAYS_GOODBYE =
+  /\bya no trabajo|\b(?:já )?não trabalho mais|\bnon lavoro più|\bik werk niet (?:meer|langer)|\b(?:nie pracuję już|już nie pracuję)|(?:больше|уже) не работаю/iu;
 const REDIRECTS =
   /\S@\S|please (?:contact|write|send|direct)|bitte (?:wenden|schreiben|richten)|contacter|écrire à|contact[ea]r?|escriba|rivolgersi|contact opnemen|kontakta|kontakt/iu;
 const CHALLENGES =
@@ -230,11 +252,14 @@ const MOST_WORDS_OF_FAREWELL = 40;
 /** A short mail that only a system writes: a ticket's receipt, "no longer works here", "prove that you are a person". */
 function machineNote(headers: Headers, subject: string, ownWords: string): string | undefined {
   const read = ownWords.slice(0, 2_000);
+  if (NUMBERED_REQUEST.test(read)) return "It acknowledges a ticket";
   if (TICKET_SUBJECT.test(subject) && ACKNOWLEDGES.test(`${subject}\n${read}`))
     return "It acknowledges a ticket";
   const isGone = IS_GONE.test(read.split(/(?<=[.!。])\s/, 2).join(" ")) || IS_GONE.test(subject);
+  const isFarewell = SAYS_GOODBYE.test(read.split(/(?<=[.!。])\s/, 1).join("")) && !isReply(headers, subject);
   const isBrief = !isReply(headers, subject) || wordsOf(ownWords) <= MOST_WORDS_OF_FAREWELL;
-  if (isGone && isBrief && REDIRECTS.test(read)) return "It says that somebody is not there any more";
+  if (((isGone && isBrief) || isFarewell) && REDIRECTS.test(read))
+    return "It says that somebody is not there any more";
   return CHALLENGES.test(read) && GUARDS.test(`${subject}\n${read}`) && /https?:|www\./i.test(read)
     ? "It asks for a proof that a person wrote"
     : undefined;
@@ -250,7 +275,7 @@ const IS_AWAY =
 
 /** What a note says of the end of an absence: a machine's alone. */
 const IS_BACK =
-  /\b(?:i(?:'|’)?(?:m| am| will be)|we are|we(?:'|’)re|will be) (?:currently )?(?:back|away|travell?ing|returning|out)\b|\breturn(?:ing)? (?:on|to (?:the office|work))\b|when i (?:return|am back)|\bclosed (?:for|until|from|over)\b|betriebsferien|betriebsurlaub|zurück(?:kehren)?\b|wieder (?:da|für sie|im (?:büro|haus)|am|ab)|(?:de retour|de vuelta|de volta|di ritorno)\b|\bledig\b|tillbaka\b|\btilbage\b|\btilbake\b|terug\b|wracam|wrócę|vrátím|zpět\b|takaisin|вернусь|буду в офисе|повернусь|vissza|revin\b|επιστρέφω|επιστρέψω|אחזור|נעדר|سأعود|أعود|برمی‌گردم|戻り|出社|复工|返回|회사에 없|복귀/iu;
+  /\b(?:i(?:'|’)?(?:m| am| will be)|we are|we(?:'|’)re|will be) (?:currently )?(?:back|away|travell?ing|returning|out)\b|\breturn(?:ing)? (?:on|to (?:the office|work))\b|when i (?:return|am back)|\bback (?:in the office|at (?:work|my desk)|on (?:\d|mon|tues|wednes|thurs|fri))|\bclosed (?:for|until|from|over)\b|betriebsferien|betriebsurlaub|zurück(?:kehren)?\b|wieder (?:da|für sie|im (?:büro|haus)|am|ab)|(?:de retour|de vuelta|de volta|di ritorno)\b|\b(?:volto|voltarei|torno|tornerò|rientro|vuelvo|volveré|regreso) (?:em|no|na|a|al|il|el|la|dia|lune|marte|mercole|giove|vener|segunda|terça|quarta|quinta|sexta)|\bledig\b|tillbaka\b|\btilbage\b|\btilbake\b|terug\b|wracam|wrócę|vrátím|zpět\b|takaisin|вернусь|буду в офисе|повернусь|vissza|revin\b|επιστρέφω|επιστρέψω|אחזור|נעדר|سأعود|أعود|برمی‌گردم|戻り|出社|复工|返回|회사에 없|복귀/iu;
 
 const headerValues = (headers: Headers, name: string): string[] =>
   headers.filter((header) => header.name === name).map((header) => header.value);

@@ -129,7 +129,7 @@ const MONTH_DAY = new RegExp(
 const YEAR_FIRST = /(?<!\d)(20\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)/g;
 const IDEOGRAPHS = /(?:(20\d\d) ?[年년] ?)?(?<!\d)(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]/g;
 const FIGURES =
-  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\d.,/+]|(?<![\d.)])-)(\d{1,2})([./-]) ?(\d{1,2})(?:\2 ?(20\d\d|\d\d))?(?![\d:%€$])/gu;
+  /(?<![\p{Script=Latin}\p{Script=Cyrillic}\d.,/+]|(?<![\d.)\u05d0-\u05ea])-)(\d{1,2})([./-]) ?(\d{1,2})(?:\2 ?(20\d\d|\d\d))?(?![\d:%€$])/gu;
 const WEEKDAY = new RegExp(
   `(?<![\\p{L}\\p{N}])(${names(WEEKDAYS_BY_NAME.keys())})(?![\\p{Script=Latin}\\p{Script=Cyrillic}])`,
   "gu",
@@ -237,14 +237,14 @@ const whole = (...words: string[]): string => `(?<![\\p{L}\\p{N}])(?:${words.joi
 /** Someone is back, or at work again: the word stands before the date. */
 const BACK_BEFORE = new RegExp(
   whole(
-    "(?<!(?:get|getting|call|write|come) )back(?! to you)|return(?:ing|s)?|resum(?:e|ing)",
+    "(?<!(?:get|getting|call|ring|phone|write|come)(?: me| us| you| him| her| them)? )back(?! to you)|return(?:ing|s)?|resum(?:e|ing)",
     "(?:available|reachable|in the office|at my desk|online|at work) (?:again )?(?:from|on|as of)",
     "zurück|wieder|rückkehr",
     "de retour|retour|reviens|reviendrai|rentre(?:rai)? le|à nouveau (?:joignable|disponible)",
     "vuelvo|volveré|regres[oaé]|regresaré|de vuelta|reincorpor\\p{L}+|disponible (?:a partir|desde)",
     "volto|voltarei|de volta|retorn[oa]|retornarei|regressarei|torno|torner[òo]|rientr[oe]|rientrer[òo]|di ritorno",
     "terug|weer|tillbaka|åter|tilbage|tilbake",
-    "wracam|wrócę|powrót|ponownie|palaan|takaisin|vrátím|zpět|вернусь|возвращаюсь|(?:снова |опять )?(?:буду|будем) (?:на (?:месте|работе|связи)|в офисе|доступ\\p{L}+)|выйду|выхожу|(?:знову )?(?:буду|будемо) (?:на (?:місці|роботі)|в офісі)|vissza\\p{L}*|revin|復帰|戻り|出社",
+    "wracam|wrócę|powrót|ponownie|palaan|takaisin|vrátím|vracím|vraciam|návrat|zpět|вернусь|возвращаюсь|(?:снова |опять )?(?:буду|будем) (?:на (?:месте|работе|связи)|в офисе|доступ\\p{L}+)|выйду|выхожу|(?:знову )?(?:буду|будемо) (?:на (?:місці|роботі)|в офісі)|vissza\\p{L}*|revin|復帰|戻り|出社",
     "повернусь|повернуся|повертаюся|повертаюсь|връщам се|ще се върна|vraćam se|vratit ću|vračam se|vrnem se|tagasi|grįšiu|grįžtu|atgriez\\p{L}+|επιστρέφω|επιστρέψω|επιστροφή",
     "[וש]?(?:אחזור|חוזר(?:ת)?|אשוב)|[وف]?(?:سأعود|أعود|العودة)|برمی ?گردم|بازگشت|trở lại|quay lại|kembali|zpátky|späť|vrátim|dönüş",
   ),
@@ -252,7 +252,7 @@ const BACK_BEFORE = new RegExp(
 );
 /** The same, behind the date. */
 const BACK_AFTER = new RegExp(
-  `^[^.!?]{0,40}?${whole("back(?! to you)|wieder|zurück|de retour|terug|weer|tillbaka|tilbage|tilbake|dönece\\p{L}*|dönüyorum|újra|vissza\\p{L}*")}` +
+  `^[^.!?]{0,40}?${whole("back(?! to you)|wieder|zurück|de retour|terug|weer|tillbaka|tilbage|tilbake|отвечу|вернусь|выйду|дам ответ|вiдповiм|dönece\\p{L}*|dönüyorum|újra|vissza\\p{L}*")}` +
     "|^ ?(?:\\([^)]{1,4}\\) ?)?(?:に?(?:戻|復帰|出社)|(?:から|より)(?:通常|出社|勤務|業務|対応)|(?:起)?(?:返回|回来|回來|上班|复工|復工|恢复|恢復|回到)|(?:回|重返)(?:公司|办公室|辦公室)|(?:에|부터)[^.!?]{0,12}(?:복귀|출근))",
   "u",
 );

@@ -33,7 +33,7 @@ export function ownWords(reply: Reply): OwnWords {
   const lines = splitLines(body);
   const writer = reply.writer === undefined ? undefined : joinWords(reply.writer);
   dropArmour(lines);
-  dropQuotations(body, lines, { all: knownText(reply.sent), inside: knownInside(reply.sent) });
+  dropQuotations(body, lines, { all: knownText(reply.sent), inside: knownInside(reply.sent) }, writer);
   dropBanners(body, lines);
   dropEndings(body, lines, writer);
   const told = trimBlankLines(lines.filter((line) => !line.dropped));

@@ -1,7 +1,7 @@
 import { dateAt, hasDate } from "./dates.ts";
 import { isField } from "./header-block.ts";
-import { type Line, nextVisible } from "./lines.ts";
-import { isStrong, type Sent, withoutSpaces } from "./sent-mail.ts";
+import { compactWords, type Line, nextVisible } from "./lines.ts";
+import { isLong, isStrong, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 /** An attribution ("On … wrote:") is broken over this many lines at the most, and never longer than this. */
 const ATTRIBUTION_LINES = 5;
@@ -45,7 +45,7 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
     if (found.start >= (starts[1] ?? Number.POSITIVE_INFINITY)) return undefined;
     const attribution = placed(found, joined, starts.at(-1) as number, at);
     if (!attribution || !isConfirmed(found, attribution, lines, sent)) return withoutColon;
-    if (found.hasColon || found.isDashed) return attribution;
+    if (found.hasColon || (found.isDashed && isClosed(joined))) return attribution;
     withoutColon ??= attribution;
   }
   return withoutColon;
@@ -62,7 +62,11 @@ function placed(found: Found, joined: string, lastStart: number, at: number): At
 }
 
 /** `>>> Managing Up <…> 24.11.2026 07:30 >>>` is no quotation. */
-const isGroupWise = ({ plain }: Line): boolean => /^>>> .{1,300} >>>$/.test(plain);
+/** `>>> On …, in message` goes on below; `>>> Name 24.11.2026 >>>` does not. */
+const isClosed = (joined: string): boolean => !/^\s*>>>/.test(joined) || />>>\s*$/.test(joined);
+
+const isGroupWise = ({ plain }: Line): boolean =>
+  /^>>> .{1,300} >>>$/.test(plain) || (/^>>> \p{L}/u.test(plain) && plain.length < 100 && hasDate(plain));
 
 interface Found {
   start: number;
@@ -167,17 +171,44 @@ function findStart(
   marks: { first: number; date: number },
   lineStarts: readonly number[],
 ): number | undefined {
-  const firstMark = Math.min(marks.first, marks.date);
+  const firstMark = Math.min(marks.first, beginningOfDate(region, marks.date));
   const before = region.slice(0, firstMark);
   const sentences = [...before.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   const lineStart = lineStarts.findLast((start) => start <= firstMark) ?? 0;
-  const from = Math.max(sentences.at(-1) ?? 0, lineStart);
   const led = [...region.matchAll(LEADS_AT)].map((match) => match.index);
-  const fitting = led.find((at) => at >= Math.min(from, sentences.at(-1) ?? 0) && at <= marks.first);
+  const hasLead = led.some((at) => at >= lineStart && at <= marks.first);
+  const readers = readersEnd(region.slice(lineStart, firstMark), region.slice(firstMark), hasLead);
+  const from = Math.max(sentences.at(-1) ?? 0, lineStart + readers);
+  const least = readers > 0 ? from : Math.min(from, sentences.at(-1) ?? 0);
+  const fitting = led.find((at) => at >= least && at <= marks.first);
   const isDateBefore = fitting !== undefined && BEGINS_WITH_DATE.test(region.slice(from, fitting));
   if (fitting !== undefined && !isDateBefore) return backOverMarks(region, fitting);
   return firstMark - from > 90 ? undefined : backOverMarks(region, from);
 }
+
+/** Its first figure: "2026年" is found at its last one. */
+function beginningOfDate(region: string, date: number): number {
+  let at = date;
+  while (at > 0 && /\d/.test(region[at - 1] as string)) at--;
+  return at;
+}
+
+/**
+ * How far the words before a date or our name are the reader's, where no lead word begins it: up to a full stop, or all
+ * of them where they are no name of a day.
+ */
+function readersEnd(before: string, dated: string, hasLead: boolean): number {
+  const words = before.replace(/[\s"'“>*_-]+$/, "");
+  if (words === "" || /\d/.test(words)) return 0;
+  const count = words.split(/\s+/).length;
+  if (/^\d{4} ?[年년]/.test(dated)) return EAST_ASIAN_END.test(words) ? 0 : before.length;
+  const isSaid = YES_OR_NO.test(words) || (count >= 2 && /\p{L}{3}["'”’»)]*[.;…]["'”’»)]*$/u.test(words));
+  const isPhrase = count >= 3 && !hasLead && /^\d{1,4}[./-]\d{1,2}[./-]\d/.test(dated);
+  return isSaid || isPhrase ? before.length : 0;
+}
+const YES_OR_NO =
+  /^(?:yes|no|nope|ja|nein|nee|nej|oui|non|s[ií]|sim|não|tak|nie|ano|да|нет|ok|okay|stop|never|nie mehr)[.,!]?$/iu;
+const EAST_ASIAN_END = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}]$/u;
 
 /** "בתאריך יום ג׳, 24 … ב-7:30": a second lead word stands in the midst of it. */
 const BEGINS_WITH_DATE = new RegExp(`^[\\s"“(>-]*(?:${BEGINNING}|\\d)`, "u");
@@ -195,9 +226,18 @@ function isConfirmed(found: Found, { end, goesOnAt }: Attribution, lines: Line[]
   if (found.hasDate && (found.hasAddress || (found.isDashed && found.hasColon))) return true;
   if (found.hasColon && goesOnAt === undefined && (found.hasAddress || found.isTimed)) return true;
   const below = nextVisible(lines, end);
-  const isOurs = lines[below]?.isQuoted === true || startsOurMail(lines, below, sent);
+  const isOurs =
+    lines[below]?.isQuoted === true ||
+    startsOurMail(lines, below, sent) ||
+    (goesOnAt !== undefined && goesOnInOurs(lines[end - 1] as Line, goesOnAt, sent));
   if (!found.hasDate) return found.isDashed || isOurs;
   return isOurs || (found.hasColon && goesOnAt === undefined && below >= lines.length);
+}
+
+/** Our mail stands on the attribution's own line. */
+function goesOnInOurs({ text }: Line, at: number, sent: Sent): boolean {
+  const compact = compactWords(text.slice(at)).slice(0, 40);
+  return isLong(compact) && sent.compact.includes(compact);
 }
 
 /** One of the first two lines below is ours, and not marked as a quotation. */

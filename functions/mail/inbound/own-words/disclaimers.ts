@@ -11,6 +11,7 @@ const SIGNS = [
   /in error|by mistake|inadvertent|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|per abuis|abusievelijk|ten onrechte|av misstag|ved en fejl|ved en feil|vahingossa|erehdyksess|omyłkow|przez pomyłkę|omylem|ошибк|помилк|yanlışlıkla|tévedés|din greșeală|κατά λάθος|误|誤|錯誤|잘못|בטעות|بالخطأ|اشتباه|kesalahan|nhầm|ผิดพลาด/i,
   /delete|destroy|vernichten|löschen|détrui|supprime|elimin|borr|bórr|apag|cancell|distrugg|verwijder|vernietig|radera|slet|poista|usun|smaž|vymaž|удалит|знищ|видал|siliniz|silin|törölj|șterge|διαγρά|删除|刪除|削除|破棄|삭제|למחוק|מחק|حذف|hapus|xóa|xoá|ลบ/i,
   /unauthori[sz]ed|prohibit|strictly|disclos|disseminat|privileged|unbefugt|untersagt|nicht gestattet|rechtlich geschützt|interdit|prohibid|proibid|vietat|privilegiad|secreto profesional|verboden|förbjud|forbudt|kielletty|zabronion|zakázán|запрещ|заборон|yasak|tilos|interzis|απαγορεύ|严禁|嚴禁|禁止|금지|אסור|يحظر|ممنوع|dilarang|nghiêm cấm|ห้าม/i,
+  /(?:intended|meant) (?:solely|only|exclusively)|solely (?:for|intended)|ausschließlich für|exclusivement|esclusivamente|uitsluitend bestemd|wyłącznie dla/i,
   /liab|haftung|responsabilit|virus|viren|aansprakelijk|gdpr|2016\/679|d\. ?lgs|dsgvo|rgpd|registered (?:in|office)|handelsregister|amtsgericht/i,
 ];
 /** A heading alone makes it one with a single sign. */
@@ -41,7 +42,7 @@ export function isDisclaimer(text: string): boolean {
 }
 
 const SCANNER =
-  /(?:avast|avg|norton|mcafee|eset|kaspersky|bitdefender|sophos|mimecast|barracuda|trend micro)/i;
+  /(?:avast|avg|norton|mcafee|eset|kaspersky|bitdefender|sophos|mimecast|barracuda|trend micro|mailscanner|symantec|messagelabs|proofpoint|trustwave|fortimail|clamav|f-secure|panda security|g data|spamassassin)/i;
 const SCANNED =
   /virus|viren|scann|checked|geprüft|vérifié|analizad|verificad|controllat|gecontroleerd|kontroller|sprawdzon|zkontrolov|провер/i;
 

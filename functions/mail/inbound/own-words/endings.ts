@@ -21,6 +21,7 @@ export function dropEndings(body: string, lines: Line[], writer: string | undefi
   for (const segment of listSegments(lines)) {
     while (dropLastParagraph(segment, writer));
     dropClosing(segment, lines, writer);
+    while (dropLastParagraph(segment, writer));
   }
 }
 
@@ -44,11 +45,18 @@ function dropMarkedSignatures(body: string, lines: Line[], writer: string | unde
     if (!/^(?:--|—|⸻)$/.test(line.plain) || line.dropped || !hasWordsAbove(lines, index)) continue;
     const end = segmentEnd(lines, index);
     const below = lines.slice(index + 1, end).filter((each) => !each.isBlank);
-    const isMark = /^-- \r?$/.test(body.slice(line.start, line.end));
+    const isLast = !hasMark(lines, index + 1, end);
+    const isAlone = isLast && !hasMark(lines, 0, index);
+    const isMark = isAlone && /^-- \r?$/.test(body.slice(line.start, line.end));
+    if (!isLast) continue;
     if (isMark ? isShort(below) || isListFooter(below) : isShort(below) && isSignature(below, writer))
       for (let at = index; at < end; at++) (lines[at] as Line).dropped = true;
   }
 }
+
+/** More than one parts answers; the last may still begin a signature. */
+const hasMark = (lines: Line[], from: number, to: number): boolean =>
+  lines.slice(from, to).some(({ plain, isQuoted }) => plain === "--" && !isQuoted);
 
 const hasWordsAbove = (lines: Line[], index: number): boolean =>
   lines.slice(0, index).some((line) => !line.dropped && line.words !== "");
@@ -69,7 +77,7 @@ const isListFooter = (below: Line[]): boolean =>
 
 /** A telephone number, an address of any kind, a company, or the writer's own name. */
 const CONTACT =
-  /\S@\S|https?:|www\.|\+?\d[\d ()/.-]{6,}\d|\b(?:tel|phone|mobile?|fax|gmbh|ltd|inc|llc|b\.v|s\.a|s\.r\.l|ag|sp\. z o\.o)\b|〒|株式会社|有限公司|주식회사|電話|电话|전화/i;
+  /\S@\S|https?:|www\.|\+?\d[\d ()/.-]{6,}\d|\b(?:tel|phone|mobile?|fax)\b[.:]? ?[(+\d]|\b(?:gmbh|ltd|inc|llc|b\.v|s\.a|s\.r\.l|ag|sp\. z o\.o)\b|〒|株式会社|有限公司|주식회사|電話|电话|전화/i;
 
 const isSignature = (below: Line[], writer: string | undefined): boolean =>
   below.some(({ plain }) => CONTACT.test(plain)) ||
@@ -80,12 +88,20 @@ function isWritersName({ plain }: Line, writer: string | undefined): boolean {
   if (writer === undefined) return false;
   const names = new Set(writer.trim().split(" "));
   const [head = ""] = plain.split(/ [|·•/–] /, 1);
-  const said = joinWords(head).trim().split(" ");
+  const said = latinLetters(joinWords(head)).trim().split(" ");
   if (said[0] === "" || said.length > 4 || !said.some((word) => names.has(word))) return false;
   const isName = (word: string) =>
     names.has(word) || (word.length === 1 && [...names].some((name) => name.startsWith(word)));
   return said.every(isName) || (names.has(said[0] as string) && CAPITALIZED.test(head));
 }
+
+/** "Дана" for "Dana": an account is often named in the other alphabet. */
+const latinLetters = (words: string): string =>
+  words.replace(/[а-яёіїєґ]/gu, (letter) => LATIN_LETTERS[CYRILLIC.indexOf(letter)] ?? letter);
+const CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ";
+const LATIN_LETTERS = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi ye g"
+  .split(" ")
+  .map((letters) => (letters === "-" ? "" : letters));
 
 /** Nothing but names: people sign by another one than their mail client does. */
 const CAPITALIZED = /^[-–—*\s]*(?:\p{Lu}[\p{L}'’-]+[ ,]*){2,3}$/u;
@@ -99,16 +115,21 @@ function dropLastParagraph(segment: Line[], writer: string | undefined): boolean
   const paragraph = segment.slice(begin, end);
   const last = paragraph.at(-1) as Line;
   if (isFooter(last)) return drop(/^签名由/.test(last.plain) ? paragraph : [last]);
+  const linked = paragraph.at(-2);
+  if (linked && isBareLink(last.plain) && isFooter(linked)) return drop([linked, last]);
   const scanner = paragraph.slice(paragraph.findLastIndex((line) => !isScannersLine(line.plain)) + 1);
   if (isScanner(scanner.map((line) => line.plain))) return drop(scanner);
   const disclaimer = findDisclaimer(paragraph);
   if (disclaimer >= 0) return drop(paragraph.slice(disclaimer));
   const name = paragraph.findLastIndex((line) => isWritersName(line, writer));
   if (name >= 0 && isWritersBlock(paragraph.slice(name), writer)) return drop(paragraph.slice(name));
-  const rule = paragraph.findIndex(({ plain }) => isRule(plain));
+  const rule = findRule(paragraph);
   if (rule >= 0 && isRuledSignature(paragraph.slice(rule), writer)) return drop(paragraph.slice(rule));
   return isLoneRule(last, segment) || isHeadingOfDropped(last, segment);
 }
+
+/** An app's address below its line. */
+const isBareLink = (plain: string): boolean => /^<?(?:https?:\/\/|www\.)\S{1,200}>?$/.test(plain);
 
 /** Where in a paragraph a disclaimer begins that goes on to its end; the reader's words may stand on the line above. */
 function findDisclaimer(paragraph: Line[]): number {
@@ -152,9 +173,16 @@ function isHeadingOfDropped(last: Line, segment: Line[]): boolean {
   return next?.dropped === true && isDisclaimersHeading(last.plain) && drop([last]);
 }
 
+/** The first rule of a box; of two dashes the last, as others part answers. */
+function findRule(paragraph: Line[]): number {
+  const box = paragraph.findIndex(({ plain }) => isRule(plain) && plain !== "--");
+  return box >= 0 ? box : paragraph.findLastIndex(({ plain }) => plain === "--");
+}
+
 function isRuledSignature(block: Line[], writer: string | undefined): boolean {
   const inside = block.filter(({ plain }) => !isRule(plain));
-  return inside.length > 0 && isShort(inside) && isSignature(inside, writer);
+  const isAnswer = block[0]?.plain === "--" && inside.some(({ plain }) => isSentence(plain));
+  return inside.length > 0 && !isAnswer && isShort(inside) && isSignature(inside, writer);
 }
 
 /** Their name on a line of its own, and under it what a visiting card says: no sentence. */
@@ -191,9 +219,14 @@ function isFooter({ plain }: Line): boolean {
     .trim();
   if (WHOLE_FOOTERS.some((footer) => footer.test(bare))) return true;
   const [head = "", ...tail] = bare.split(/(?<=\p{L}|\d)[.,;:] (?=\p{L})| [-–—] /u);
+  if (IS_SENTENCE.test(bare)) return false;
   if (isFooterWords(bare)) return true;
   return isFooterWords(head) && EXCUSE.test(tail.join(" "));
 }
+
+/** Names of apps and networks are words as well: "Get Tim a new phone", "Sent the note to Orange", "by hand". */
+const IS_SENTENCE =
+  /^(?:get|try|download) (?!(?:the )?(?:all )?(?:new )?(?:free )?(?:outlook|yahoo|aol|gmail|bluemail|typeapp|newton|spark|proton|mymail|edison|superhuman|aqua|tuta|nine|k-9|fairemail|mail)\b)|^sent (?!(?:securely )?(?:from|with|via|by|using|on|through|out of)\b)|\ba mano\b|\bà la main\b|^get mail to\b/i;
 
 const APPS_LINK =
   /\/\/(?:www\.)?(zoho|proton|tutanota|tuta|aka\.ms|superhuman|hey|onelink|overview\.mail\.yahoo|mail\.yahoo|go\.onelink|fastmail|bluemail|spark)/i;

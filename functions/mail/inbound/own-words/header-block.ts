@@ -13,12 +13,36 @@ const NO_FIELDS: ReadonlySet<Field> = new Set();
  * own names neither us nor our subject.
  */
 export function headerBlockEnd(lines: Line[], index: number, sent: Sent): number | undefined {
-  const block = readBlock(lines, index, sent);
-  if (!block?.isFromUs) return undefined;
-  const { fields } = block;
+  const { fields, isFromUs, end } = readBlock(lines, index, sent) ?? { fields: NO_FIELDS };
   const isComplete = fields.has("from") && (fields.has("date") || fields.has("subject") || fields.has("to"));
-  return isComplete ? block.end : undefined;
+  return isFromUs && isComplete ? end : unnamedBlockEnd(lines, index, sent);
 }
+
+/** In a language whose names of fields are not known: a field of our name, others below it, one of our subject. */
+function unnamedBlockEnd(lines: Line[], index: number, sent: Sent): number | undefined {
+  const first = lines[index] as Line;
+  const from = fieldValue(first);
+  if (sent.subject === "" || from === undefined || !isOurName(withoutSpaces(from), sent)) return undefined;
+  let subjectAt: number | undefined;
+  let end = index + 1;
+  while (end < Math.min(lines.length, index + HEADER_BLOCK_LINES)) {
+    const value = fieldValue(lines[end] as Line);
+    if (value === undefined) break;
+    if (withoutSpaces(value).endsWith(sent.subject)) subjectAt = end;
+    end++;
+  }
+  return subjectAt !== undefined && end - index >= 3 ? subjectAt + 1 : undefined;
+}
+
+/** What stands behind a field's colon. */
+const fieldValue = (line: Line): string | undefined =>
+  line.isQuoted ? undefined : FIELD_VALUE.exec(line.plain.slice(0, 300))?.[1];
+const FIELD_VALUE = /^[|*_\s]{0,6}[\p{L}][\p{L}\p{M}’' .-]{0,25}? ?[*_]{0,2} ?[:：][*_]{0,2} ?(\S.*)$/u;
+
+/** Our name, our address, or both: nothing else. */
+const isOurName = (compact: string, sent: Sent): boolean =>
+  namesUs(compact, sent) &&
+  (sent.name === "" || compact.startsWith(sent.name) || /^[<"']?\S+@/.test(compact));
 
 /** The same about anybody's mail: below ours, an older mail of the thread begins. */
 export function isHeaderBlock(lines: Line[], index: number, sent: Sent): boolean {
@@ -152,6 +176,7 @@ const isAddress = (value: string): boolean => /^[^.!?]{0,60}?["'<(]?\S{1,100}@\S
 function continuesField(lines: Line[], at: number, sent: Sent): boolean {
   const { plain, text } = lines[at] as Line;
   if (/^<?[^\s<>]{1,100}@[^\s<>]{1,200}>?[;,]?$/.test(plain) || isAddress(plain)) return true;
+  if (/^<[^\s<>]{1,100}@[^\s<>]{1,200}>[;,]/.test(plain)) return true;
   if (plain.length < 60 && hasDate(plain) && /^[\d\s.,:/apmAPMuhrUhr()+-]+$/.test(plain)) return true;
   const compact = withoutSpaces(plain);
   if (sent.subject !== "" && compact.length > 3 && sent.subject.endsWith(compact)) return true;

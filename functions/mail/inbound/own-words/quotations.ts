@@ -7,6 +7,7 @@ import {
 import { hasDate } from "./dates.ts";
 import { isBanner } from "./disclaimers.ts";
 import { earlierReplyEnd, fieldsEnd, headerBlockEnd, isHeaderBlock } from "./header-block.ts";
+import { ORIGINAL_MESSAGE } from "./header-words.ts";
 import { compactWords, LINK, type Line, makeLine, nextVisible } from "./lines.ts";
 import {
   continuedPlace,
@@ -31,14 +32,21 @@ const LEAST_KNOWN_DEEP = 0.6;
 const LEAST_KNOWN_ALONE = 0.4;
 
 /** Walks from the top: our mail begins at an introduction of it, or is marked line by line; then what is repeated of it goes. */
-export function dropQuotations(body: string, lines: Line[], known: { all: Sent; inside: Sent }): void {
-  const walk: Walk = { body, lines, sent: known.inside, isIntroduced: false };
+export function dropQuotations(
+  body: string,
+  lines: Line[],
+  known: { all: Sent; inside: Sent },
+  writer?: string,
+): void {
+  const walk: Walk = { body, lines, sent: known.inside, isIntroduced: false, writer };
   let index = 0;
   while (index < lines.length) index = step(walk, index);
   if (known.all.compact !== "") dropCopies(lines, known.all);
 }
 
 interface Walk {
+  /** Who answers, in words of lower case. */
+  writer: string | undefined;
   body: string;
   lines: Line[];
   sent: Sent;
@@ -50,6 +58,11 @@ function step(walk: Walk, index: number): number {
   const { lines, sent } = walk;
   const line = lines[index] as Line;
   if (line.isBlank) return index + 1;
+  const entry = ticketEntryEnd(walk, index);
+  if (entry !== undefined) {
+    for (let at = index; at < entry; at++) (lines[at] as Line).dropped = true;
+    return entry;
+  }
   if (dropEarlierReply(walk, index)) return lines.length;
   const opening = findOpening(walk, index);
   if (opening === undefined && line.isQuoted) return dropQuotedBlock(walk, index, false);
@@ -58,8 +71,26 @@ function step(walk: Walk, index: number): number {
   dropRulesAbove(lines, index, sent);
   const next = nextVisible(lines, opening);
   if (lines[next]?.isQuoted) return dropQuotedBlock(walk, next, true);
+  const quotation = findQuotationBelow(walk, next);
+  if (quotation !== undefined) return dropQuotedBlock(walk, quotation, true);
   dropUnmarkedMail(walk, opening);
   return lines.length;
+}
+
+const MOST_BETWEEN = 20;
+
+/** Our text is not known: an answer stands between the introduction and the lines that are marked as our mail's. */
+function findQuotationBelow({ lines, sent }: Walk, from: number): number | undefined {
+  if (sent.compact !== "") return undefined;
+  const at = lines.findIndex((line, place) => place >= from && line.isQuoted);
+  if (at < 0 || at - from > MOST_BETWEEN) return undefined;
+  const between = lines.slice(from, at);
+  const isOurs =
+    between.some(({ plain }) => namesUs(withoutSpaces(plain), sent)) ||
+    between.filter(({ plain }) => hasLink(plain)).length >= LEAST_LINKS;
+  const marked = lines.slice(at).filter((line) => line.isQuoted);
+  const isMail = marked.length >= LEAST_QUOTED && marked.some(({ plain }) => hasLink(plain));
+  return !isOurs && isMail ? at : undefined;
 }
 
 /** A reader who answers their own earlier mail: with words above it, all below its header is that mail and the thread. */
@@ -71,12 +102,35 @@ function dropEarlierReply({ lines, sent }: Walk, index: number): boolean {
   return true;
 }
 
+/** What a ticket system writes above the words: `##- Please type your reply above this line -##`, a name and a date. */
+function ticketEntryEnd({ lines, writer }: Walk, index: number): number | undefined {
+  const { plain, words } = lines[index] as Line;
+  if (/^##- .{5,100} -##$/.test(plain)) return index + 1;
+  const names = writer?.trim() ?? "";
+  return names !== "" && words.startsWith(` ${names} `) && isDateBelow(lines, index) ? index + 2 : undefined;
+}
+
+/** A short line, and below it a date with a time and nothing else. */
+function isDateBelow(lines: Line[], index: number): boolean {
+  const [name, date] = [lines[index], lines[index + 1]];
+  return name !== undefined && name.plain.length < 80 && date !== undefined && DATE_ALONE.test(date.plain);
+}
+const DATE_ALONE = /^(?=.*\b20\d\d\b)(?=.*\d{1,2}[:.]\d{2})[\p{L}\d\s.,:+/-]{12,45}$/u;
+
 /** Drops an introduction of our mail at `index`; returns where our mail begins, or undefined if there is none. */
 function findOpening({ body, lines, sent }: Walk, index: number): number | undefined {
   const headerEnd = headerBlockEnd(lines, index, sent);
   if (headerEnd !== undefined) {
     for (let at = index; at < headerEnd; at++) (lines[at] as Line).dropped = true;
     return headerEnd;
+  }
+  if (
+    sent.name !== "" &&
+    withoutSpaces((lines[index] as Line).plain) === sent.name &&
+    isDateBelow(lines, index)
+  ) {
+    for (const line of lines.slice(index, index + 2)) line.dropped = true;
+    return index + 2;
   }
   const found = findAttribution(lines, index, sent);
   if (!found) return undefined;
@@ -122,6 +176,7 @@ function dropRulesAbove(lines: Line[], index: number, sent: Sent): void {
 /** With nothing in it but "Original Message" in some language, our name, or our subject and its date. */
 function isRule(plain: string, sent: Sent): boolean {
   if (/^[_=─━—–*-]{4,}$/.test(plain)) return true;
+  if (plain.length < 60 && ORIGINAL_MESSAGE.test(plain)) return true;
   const compact = withoutSpaces(plain);
   if (plain.length < 300 && /^-{2,40}.*-{2,40}$/.test(plain))
     return plain.length < 100 || namesUs(compact, sent);
@@ -157,7 +212,9 @@ function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean): numbe
   const keeps = sent.compact !== "" && readKnown(outer, sent).share >= least;
   for (const [index, { line, depth }] of block.entries()) {
     const introduces = (block[index + 1]?.depth ?? 1) > 1 && mayBeAnybodysAttribution(line);
-    const isTheirs = keeps && depth === 1 && isAnswer(line, sent) && !known.ours.has(index) && !introduces;
+    const isBannersRest = index > 0 && isOpenBanner((block[index - 1] as Unquoted).line);
+    const mayBeTheirs = keeps && depth === 1 && !introduces && !isBannersRest;
+    const isTheirs = mayBeTheirs && isAnswer(line, sent) && !known.ours.has(index);
     if (isTheirs) lines[from + index] = withoutOurBeginning(body, line, sent);
     else (lines[from + index] as Line).dropped = true;
   }
@@ -165,6 +222,9 @@ function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean): numbe
   dropUnmarkedMail(walk, end);
   return lines.length;
 }
+
+/** A mail server's warning that goes on in the next line. */
+const isOpenBanner = ({ plain }: Line): boolean => isBanner(plain) && !/[.!?]$/.test(plain);
 
 /** An answer that was typed at the end of a line of ours. */
 function withoutOurBeginning(body: string, line: Line, sent: Sent): Line {
@@ -274,7 +334,7 @@ function goesOn(lines: Line[], index: number, place: Place, sent: Sent): boolean
 }
 
 /** Our mail below an introduction, not marked line by line: what is not known as ours in it is the reader's answer. */
-function dropUnmarkedMail({ body, lines, sent }: Walk, from: number): void {
+function dropUnmarkedMail({ body, lines, sent, writer }: Walk, from: number): void {
   const rest = lines.slice(from).map((line) => (line.isQuoted ? unquoted(body, line).line : line));
   const known = readKnown(rest, sent);
   const saysSomethingAbove = lines.slice(0, from).some((line) => !line.dropped && line.words !== "");
@@ -283,11 +343,21 @@ function dropUnmarkedMail({ body, lines, sent }: Walk, from: number): void {
       ? !saysSomethingAbove && keepsUnknown(rest, known, sent)
       : known.share >= LEAST_KNOWN || !saysSomethingAbove;
   for (const [index, line] of rest.entries()) {
-    const isTheirs = keeps && isAnswer(line, sent) && !known.ours.has(index);
+    const isTheirs =
+      (keeps && isAnswer(line, sent) && !known.ours.has(index)) || isMarkedByWriter(line, writer);
     if (!isTheirs) (lines[from + index] as Line).dropped = true;
   }
   if (keeps) dropStrays(rest);
   keepBlanksBetween(lines, from);
+}
+
+/** `[DR] No.` and `Dana: no`: answers inside our mail that bear their initials or name. */
+function isMarkedByWriter({ plain }: Line, writer: string | undefined): boolean {
+  const [, bracketed, bare] = /^(?:\[(\p{L}{1,20})\]|(\p{L}{1,20}) ?[:>])\s?\S/u.exec(plain) ?? [];
+  const mark = (bracketed ?? bare)?.toLowerCase();
+  const names = writer?.trim().split(" ") ?? [];
+  const initials = names.map((name) => name.slice(0, 1)).join("");
+  return mark !== undefined && (names.includes(mark) || (initials.length > 1 && mark === initials));
 }
 
 /** The blank lines of an answer are its own. */
@@ -303,10 +373,15 @@ function keepBlanksBetween(lines: Line[], from: number): void {
 
 /** Our text is not known and nothing stands above it: what follows our mail's last link or name is the reader's. */
 function keepsUnknown(rest: Line[], known: Known, sent: Sent): boolean {
-  const last = rest.findLastIndex((line) => hasLink(line.plain) || namesUs(withoutSpaces(line.plain), sent));
+  const named = rest.findLastIndex((line) => namesUs(withoutSpaces(line.plain), sent));
+  const links = rest.flatMap(({ plain }, at) => (hasLink(plain) ? [at] : []));
+  const last = named < 0 && links.length < LEAST_LINKS ? -1 : Math.max(named, links.at(-1) ?? -1);
   for (let at = 0; at <= last; at++) known.ours.add(at);
   return rest.slice(last + 1).some((line) => line.words !== "");
 }
+
+/** Our mails name their page and the way out; one link alone may be the reader's. */
+const LEAST_LINKS = 2;
 
 const hasLink = (plain: string): boolean => plain.search(LINK) >= 0;
 
@@ -333,14 +408,9 @@ function dropYouWrote(walk: Walk, index: number): number {
   if (!first || !(first.isQuoted || INITIALS.test(first.plain))) return index + 1;
   (lines[index] as Line).dropped = true;
   if (first.isQuoted) return dropQuotedBlock(walk, below, sent.compact === "");
-  let at = below;
-  for (; at < lines.length; at++) {
-    const line = lines[at] as Line;
-    if (line.isBlank) continue;
-    if (!INITIALS.test(line.plain)) break;
-    line.dropped = true;
-  }
-  return at;
+  const initials = INITIALS.exec(first.plain)?.[0] ?? "";
+  for (const line of lines.slice(below)) if (line.plain.startsWith(initials)) line.dropped = true;
+  return lines.length;
 }
 
 const INITIALS = /^[A-Z\p{Lu}]{1,4}\d?>/u;
