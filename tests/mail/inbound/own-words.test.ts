@@ -119,6 +119,27 @@ describe("an answer before, behind and between what is ours", () => {
     }
   });
 
+  it.each([
+    `wt., 24 lis 2026 o 07:30 ${FROM} napisał(a):`,
+    `út 24. 11. 2026 v 7:30 odesílatel ${FROM} napsal:`,
+    `вт, 24 нояб. 2026 г. в 07:30, ${FROM}:`,
+    `24 Kas 2026 Sal 07:30 tarihinde ${FROM} şunu yazdı:`,
+    `2026년 11월 24일 (화) 오전 7:30, ${FROM}님이 작성:`,
+    `ti 24. marrask. 2026 klo 7.30 ${FROM} kirjoitti:`,
+    `Den tis 24 nov. 2026 kl 07:30 skrev ${FROM}:`,
+  ])("is kept above an introduction without a blank line, or on its line: %s", (introduction) => {
+    for (const answer of ["A second estimator.", "Zwei Wagen, bitte.", "Je veux un devis de plus.", "No."]) {
+      expect(written(`${answer}\n${introduction}\n${QUOTED}`)).toBe(answer);
+      expect(written(`${answer} ${introduction}\n\n${QUOTED}`)).toBe(answer);
+      expect(written(`${introduction}\n${QUOTED}\n${answer}`)).toBe(answer);
+    }
+  });
+
+  it("is kept where it begins as a ticket system's entry does", () => {
+    const words = "Dana Doe at the press\nNov 24, 2026, 07:30\nI want a van.";
+    expect(written(words)).toBe(words);
+  });
+
   it("is kept below an introduction of a mail that is not known, with a link or before the marked lines", () => {
     const answer = "A van, as in https://reader.example/van";
     for (const introduction of [

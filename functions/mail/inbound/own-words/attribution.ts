@@ -14,7 +14,8 @@ const LONGEST_JOINED = 2_000;
 /** How attributions begin, in the languages that put a word before the date. */
 const LEAD =
   "(?:On|Am|Le|El|Il giorno|Il|Em|Op|Den|Dne|Dňa|W dniu|Dnia|På|Pe|La|La data de|În data de|Vào lúc|Vào|Pada|Tanggal|No dia|A|Al|Στις|Στην|Την|В|У|На|Em data de|Um|Von|At|Kuupäeval|Ngày|בתאריך|في|در|vào)[ ]|(?:ב-?|在|于|於|เมื่อ) ?";
-const DAY = "\\p{L}[\\p{L}\\p{M}’'׳-]{1,14}[.,،]{0,2}";
+/** A full stop stands only behind an abbreviation: "A second estimator. 24 …" begins with a sentence. */
+const DAY = "(?<!\\p{L})(?:\\p{L}[\\p{L}\\p{M}’'׳-]{0,5}\\.[,،]?|\\p{L}[\\p{L}\\p{M}’'׳-]{1,14}[,،]?)";
 /** From a lead word to the first figure only names of days and months stand, and "the". */
 const BEGINNING = `(?:${LEAD})(?:${DAY} ?){0,3}\\d`;
 const LEADS_AT = new RegExp(`(?<=^|[\\s"“(>-])${BEGINNING}`, "gu");
@@ -176,7 +177,7 @@ function findStart(
   const sentences = [...before.matchAll(SENTENCE_END)].map((match) => match.index + match[0].length);
   const lineStart = lineStarts.findLast((start) => start <= firstMark) ?? 0;
   const led = [...region.matchAll(LEADS_AT)].map((match) => match.index);
-  const hasLead = led.some((at) => at >= lineStart && at <= marks.first);
+  const hasLead = led.some((at) => at >= lineStart && at < firstMark);
   const readers = readersEnd(region.slice(lineStart, firstMark), region.slice(firstMark), hasLead);
   const from = Math.max(sentences.at(-1) ?? 0, lineStart + readers);
   const least = readers > 0 ? from : Math.min(from, sentences.at(-1) ?? 0);
@@ -199,15 +200,24 @@ function beginningOfDate(region: string, date: number): number {
  */
 function readersEnd(before: string, dated: string, hasLead: boolean): number {
   const words = before.replace(/[\s"'“>*_-]+$/, "");
-  if (words === "" || /\d/.test(words)) return 0;
-  const count = words.split(/\s+/).length;
-  if (/^\d{4} ?[年년]/.test(dated)) return EAST_ASIAN_END.test(words) ? 0 : before.length;
-  const isSaid = YES_OR_NO.test(words) || (count >= 2 && /\p{L}{3}["'”’»)]*[.;…]["'”’»)]*$/u.test(words));
-  const isPhrase = count >= 3 && !hasLead && /^\d{1,4}[./-]\d{1,2}[./-]\d/.test(dated);
-  return isSaid || isPhrase ? before.length : 0;
+  if (words === "") return 0;
+  if (!/\d/.test(words)) {
+    if (/^\d{4} ?[年년]/.test(dated)) return EAST_ASIAN_END.test(words) ? 0 : before.length;
+    const isPhrase = words.split(/\s+/).length >= 3 && /^\d{1,4}[./-]\d{1,2}[./-]\d/.test(dated);
+    if (isPhrase && !hasLead) return before.length;
+  }
+  return hasLead ? 0 : saidBefore(before.slice(0, before.search(/\d|$/)));
+}
+
+/** Up to the last full stop, or a yes or no, with no more than the name of a day behind it. */
+function saidBefore(head: string): number {
+  const sentence = /^\S.*\p{L}{3}["'”’»)]*[.;…!?]["'”’»)]*[\s>*_-]+/u.exec(head)?.[0];
+  const isSentence = sentence?.trim().includes(" ");
+  const said = (isSentence ? sentence : YES_OR_NO.exec(head)?.[0]) ?? "";
+  return head.slice(said.length).trim().split(/\s+/).length <= 2 ? said.length : 0;
 }
 const YES_OR_NO =
-  /^(?:yes|no|nope|ja|nein|nee|nej|oui|non|s[ií]|sim|não|tak|nie|ano|да|нет|ok|okay|stop|never|nie mehr)[.,!]?$/iu;
+  /^(?:yes|no|nope|ja|nein|nee|nej|oui|non|s[ií]|sim|não|tak|nie|ano|да|нет|ok|okay|stop)[.!]?[\s>*_-]+/iu;
 const EAST_ASIAN_END = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}]$/u;
 
 /** "בתאריך יום ג׳, 24 … ב-7:30": a second lead word stands in the midst of it. */

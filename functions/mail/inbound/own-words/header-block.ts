@@ -13,9 +13,14 @@ const NO_FIELDS: ReadonlySet<Field> = new Set();
  * own names neither us nor our subject.
  */
 export function headerBlockEnd(lines: Line[], index: number, sent: Sent): number | undefined {
-  const { fields, isFromUs, end } = readBlock(lines, index, sent) ?? { fields: NO_FIELDS };
+  const { fields, isFromUs, end } = readBlock(lines, index, sent) ?? {
+    fields: NO_FIELDS,
+    isFromUs: false,
+    end: index,
+  };
   const isComplete = fields.has("from") && (fields.has("date") || fields.has("subject") || fields.has("to"));
-  return isFromUs && isComplete ? end : unnamedBlockEnd(lines, index, sent);
+  const unnamed = unnamedBlockEnd(lines, index, sent);
+  return isFromUs && isComplete ? Math.max(end, unnamed ?? end) : unnamed;
 }
 
 /** In a language whose names of fields are not known: a field of our name, others below it, one of our subject. */

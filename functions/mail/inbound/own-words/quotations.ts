@@ -8,7 +8,7 @@ import { hasDate } from "./dates.ts";
 import { isBanner } from "./disclaimers.ts";
 import { earlierReplyEnd, fieldsEnd, headerBlockEnd, isHeaderBlock } from "./header-block.ts";
 import { ORIGINAL_MESSAGE } from "./header-words.ts";
-import { compactWords, LINK, type Line, makeLine, nextVisible } from "./lines.ts";
+import { compactWords, joinWords, LINK, type Line, makeLine, nextVisible } from "./lines.ts";
 import {
   continuedPlace,
   findPlace,
@@ -104,10 +104,10 @@ function dropEarlierReply({ lines, sent }: Walk, index: number): boolean {
 
 /** What a ticket system writes above the words: `##- Please type your reply above this line -##`, a name and a date. */
 function ticketEntryEnd({ lines, writer }: Walk, index: number): number | undefined {
-  const { plain, words } = lines[index] as Line;
+  const { plain } = lines[index] as Line;
   if (/^##- .{5,100} -##$/.test(plain)) return index + 1;
-  const names = writer?.trim() ?? "";
-  return names !== "" && words.startsWith(` ${names} `) && isDateBelow(lines, index) ? index + 2 : undefined;
+  const name = joinWords(plain.replace(/ \([^()]{1,40}\)$/, ""));
+  return name !== "" && name === writer && isDateBelow(lines, index) ? index + 2 : undefined;
 }
 
 /** A short line, and below it a date with a time and nothing else. */
