@@ -16,6 +16,9 @@ const note = (text: string, changes: Partial<AwayNote> = {}): AwayNote => ({
 const dateOf = (text: string, changes: Partial<AwayNote> = {}) => returnDate(note(text, changes));
 
 const DATED: [language: string, day: string, text: string][] = [
+  ["he", "2026-12-07", "אחזור ב-7.12."],
+  ["cs", "2026-12-07", "Vracím se 7. 12."],
+  ["ru", "2026-12-07", "Я в отпуске до 6 декабря, 7 декабря 2026 года отвечу."],
   [
     "en",
     "2026-11-30",
@@ -101,6 +104,7 @@ const DATED: [language: string, day: string, text: string][] = [
 
 /** Nothing in it says clearly when someone is back. */
 const UNSURE: [why: string, text: string][] = [
+  ["a call that is asked for", "Please call me back on 3 December about the quote."],
   ["no date", "I am out of the office with limited access to my mail."],
   ["the past", "I was out of the office until 20 November."],
   ["a past year", "Ich bin bis zum 30.11.2025 abwesend."],
