@@ -259,7 +259,7 @@ const BACK_AFTER = new RegExp(
 /** They are away up to the date. */
 const UNTIL_BEFORE = new RegExp(
   `${whole(
-    "עד|حتى|لغاية|تا|έως|μέχρι|ως|đến hết|đến|tới|sampai|hingga|iki|līdz|kuni|fins|pana|până la|do dňa|until|till|untill|through|thru|up to|to and including|bis|jusqu'(?:au|à)|hasta|até|fino a[l]?|sino a[l]?|tot|t/m|til|do|до|по|până",
+    "עד|حتى|لغاية|تا|έως|μέχρι|ως|đến hết|đến|tới|sampai|hingga|iki|līdz|kuni|fins|pana|până la|do dňa|until|till|untill|through|thru|up to|to and including|bis|jusqu'(?:au|à)|hasta|até|fino a[l]?|sino a[l]?|tot|t/m|til|tills|indtil|inntil|do|до|по|până",
   )}|fino all'|jusqu'|(?:截至|截止|直到|直至|至|到|จนถึง|ถึง(?:วันที่)?) ?$`,
   "gu",
 );

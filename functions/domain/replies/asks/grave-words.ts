@@ -45,6 +45,8 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rest in peace|rip |gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
     ],
     unless: [
+      "(clients?|customers?|accounts?|buyers?) (are|is) .{0,20}(hospices?|hospitals?|clinics?|undertakers?|care homes?)|shattered after (the|a|my|two|three)|(trade fair|marathon|run|gym) .{0,30}(shattered|dead)|(market|prices?|demand|economy|sector|sales) (is|are|was|were) (very |quite )?depressed|stabb@ (at|in the (back|dark))|broke down (the|our|my|his|her|each|every|into)|broke (it|this|that|them) down",
+
       "buried (my|his|her|our) (head|nose|face|laptop|phone)",
       "(lesson|question|course|mail|meeting|that|it|what|words|talk) .{0,20}left me (with|think@|wonder@|feel@|speech@|cold)|(deals?|projects?|ideas?|plans?|offers?|tenders?|conversations?|meetings?|calls?) (dies?|die|died)|fatal (blow|flaw|error|mistake) (to|in|for|of) (my|our|the|his|her)|(ego|pride|vanity) .{0,25}(fatal|died|dead|killed|blow)",
       "funeral (industry|directors?|homes?|business|segment|sector|trade)|dying to @|(product|project|brand|account|pipeline|campaign|feature|deal|idea|programme|initiative|launch) .{0,25}(on|off) life support|buried (myself|themselves|himself|herself|ourselves|in|under)|divorc@ (ourselves|myself|yourself|itself|the .{0,20} from)",
@@ -66,6 +68,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   de: {
     says: [
+      "(wurde|worden|bin|hat man mich|haben sie mich|wurden) (heute |gestern |fristlos |letzte woche |am @ |von @ |alle )*(entlassen|gekundigt|gefeuert|freigestellt)",
+
       "(kam|kommt|kamen|bekam@|habe) (heute |gestern |jetzt |endlich )?(der|den|die|mein|meinen) befund@|befund@ (ist|sind|kam|kamen) |erkennt (mich|uns|niemand@|ihn|ihre@|seine@) .{0,40}(nicht |niemanden )?mehr",
       "(oma|opa|mutter|vater|mama|papa|grossmutter|grossvater|mann|frau|tante|onkel|schwester|bruder|kind) (ist|durfte) .{0,40}eingeschlafen|(friedlich|sanft) eingeschlafen|(oma|opa|mutter|vater|mama|papa|mann|frau|schwester|bruder|kind|er|sie) (hat )?nur noch .{0,25}(tage|wochen|monate)( hat| zu leben| bleiben| bleibt|)$",
       "(letzte|gestern|heute) nacht (ist|sind) (er|sie) (gegangen|gestorben|fort)|(zerbombt|ausgebombt|bombardiert|erschossen|erstochen|entfuhrt)",
@@ -100,6 +104,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   fr: {
     says: [
+      "perdre (notre|mon|ma|un|une) (@ )?(bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste)",
+
       "(ne vois|vois) plus (de |le |aucun )*sens|mise? a la porte|bombard@|fuir avec",
       "(mort|morte|decede@?|deces|disparu|disparue|eteint|eteinte|enterr@|obseques|funerailles|inhum@|incinerat@|deuil|condoleances|veuf|veuve|fausse couche|perdu (notre|mon|ma|le|un|une) (bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste|grand@))",
       "(nous a quittes|nous a quitte|s est eteint|n est plus|parti trop|nous ont quittes)",
@@ -206,6 +212,10 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   da: {
     says: [
+      "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
+
+      "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
+
       "(dode|dod |afgik ved doden|gik bort|gaet bort|gaaet bort|sov ind|sovet ind|begravelse@?|begravet|bisat|bisaettelse|sorg |enke|enkemand|(en|sen|spontan|provokeret) abort|aborten|dodfodt|mistet (vores|min|mit|mine) (barn|son|datter|far|mor|mand|kone|bror|soster|job|ven))",
       "(selvmord@|tog sit (eget )?liv|tage mit liv|vil ikke leve|uden mig|forsvinde|ingen udvej|kan ikke mere|afskedsbrev)",
       "(kraeft|kræft|tumor|leukaemi|leukæmi|kemo@|straalebehandling|biopsi|ondartet|metastas@|palliativ|hospice|(en|min|hans|hendes|fik|faet) diagnose|diagnosen|diagnoser|diagnosticeret|slagtilfaelde|blodprop|hjertestop|hjerneblodning|intensiv(t|en|afdeling@)?|koma|demens|alzheimer|parkinson|dialyse|opereres|(en|min|hans|hendes|til|efter|under|akut|stor) operation|operationen)",

@@ -11,7 +11,7 @@ const pl: LeavingWords = {
     "(chce|chcialbym|chcialabym|chcielibysmy|prosze|prosimy|uprzejmie prosze|pragne|wole|zamierzam|zycze sobie|zadam|prosilbym|prosilabym) *(wypis@|rezygn@|zrezygnowac|usuni@|usunac|anul@|wykresl@|wyrejestr@|odsubskrybowac|opuscic|zakonczyc|zaprzesta@|odejsc|skresl@|skonczyc|odstapic|wypisac sie) ?({me} |sie |o |)*({ours}|#|z|ze|mnie|sie|moj@|adresu|mojego|wysylania|subskrypcji)",
     "(rezygnuje|rezygnujemy|wypisuje sie|wypisuje|odchodze|odstepuje) (niniejszym |)?(z |ze )({ours}|dalsz@|udzialu|otrzymywania|kursu|subskrypcji|lekcji)",
     "(anul@|zakoncz@|wypowiadam|odwol@|zrezygnowa@) (prosze |)?(moja |moj |ta |te |z |)?(subskrypcj@|prenumerat@|kurs|newsletter@|zapis|uczestnictw@|rejestracj@|konto)",
-    "(nie|juz nie) (chce|chcemy|zycze|zyczymy|wyrazam|chcialbym|chcialabym|potrzebuje|zgadzam) (sobie |sie |)?(juz |wiecej |dalej |dluzej |zgody |)*(dostawa@|otrzym@|miec|uczestniczyc|brac|czytac|byc|widziec|tych|tego|zadnych|na|wiecej|od|wasz@|panstwa|subskrybowac|dalszych) *",
+    "(nie|juz nie) (chce|chcemy|zycze|zyczymy|wyrazam|chcialbym|chcialabym|potrzebuje|zgadzam) (sobie |sie |)?(juz |wiecej |dalej |dluzej |zgody |)*(dostawa@|otrzym@|subskrybowac|na (to|te) |byc (na|w tym|subskryb@|zapisan@)|(miec|uczestniczyc|brac|czytac|widziec) (w |z |do |udzialu |wiecej |juz |tych |tego |zadnych )*({ours}|udzialu|tego|#)|(tych|tego|zadnych|wiecej|wasz@|panstwa|dalszych|od was) (@ )?({ours}|#)|wiecej ?#|tego ?#)",
     "(przesta@|skoncz@|zaprzesta@|dosc|koniec) (mi |do mnie |juz |prosze |z |)*(wysyl@|pisa@|przysyl@|slac|spamowa@|zasmiec@|maila@|tymi|tym|te|nekac|wysylan@|zawracac)",
     "(nie|prosze nie|prosze juz nie|wiecej nie) (mi |do mnie |)?(przysyl@|wysyl@|pisz@|kontakt@|slij@|slac|pisac)( mi| do mnie| wiecej| juz|) *",
     "(zadnych|bez|nie chce|dosc) (wiecej |juz |dalszych |)*(maili|e ?maili|wiadomosci|newsletterow|lekcji|emaili) *(od was|od panstwa|#|prosze)",
@@ -148,7 +148,7 @@ const ru: LeavingWords = {
     "(хочу|хотел бы|хотела бы|прошу|прошу вас|желаю|хотим|требую|просьба|можно ли|можете|могли бы вы|могли бы|решил|решила|намерен|буду) *(отпис@|отказаться|удалить|исключить|убрать|отменить|прекратить|выйти|вычеркнуть|покинуть|удаления|исключения|снять|отпишите|удалите|остановить|бросить|завершить) ?({me} |)?({ours}|#|от|из|с|мой|мою|свою|свой|подписку)",
     "(отмен@|аннулир@|прекрат@|закро@|останов@|расторг@) (пожалуйста |)?(мою |мой |эту |свою |мне |)?(подписк@|рассылк@|курс|участи@|регистраци@|аккаунт|отправк@|присыла@|слать|писать|присылать|высылать)",
     "(больше |)?(не|никогда не) (нужно |надо |)?(присыл@|пиш@|шли@|отправля@|высыл@|беспоко@|слать|писать|присылать|рассыл@)( мне| нам| больше| сюда|)",
-    "(больше |я |)*(не )(хочу|желаю|хотим|намерен@|хотел бы|хотела бы|буду|согласен|согласна|давал|желаем)( больше| далее| дальше| впредь|)* (получать|видеть|читать|участвовать|быть|ваш@|эт@|никаких|продолжать|проходить|подписыва@|на|писем|иметь|учиться|получения) *",
+    "(больше |я |)*(не )(хочу|желаю|хотим|намерен@|хотел бы|хотела бы|буду|согласен|согласна|давал|желаем)( больше| далее| дальше| впредь|)* (получать|подписыва@|писем|получения|быть (в (этом|вашем|вашей|этой|списке|рассылке|курсе)|подписан@|участник@ (курс|рассылк)@)|(видеть|читать|участвовать|продолжать|проходить|иметь|учиться|ваш@|эт@|никаких) (в |на |эт@ |ваш@ |больше |никаких |дальше )*({ours}|#)) *",
     "(хватит|прекратите|перестаньте|довольно|кончайте|завязывайте|прекращайте|перестань|задолбали|достали|надоели|прекрати) (уже |мне |же |меня |своим@ |с |)*(слать|писать|присыл@|спам@|отправля@|рассыл@|эти|эту|ваш@|вашей|заваливать|рассылк@|письм@|присылать)",
     "(никаких|без|не надо|не нужно|хватит|больше никаких) (больше |мне |новых |ваших |этих |)*(писем|рассылок|сообщений|уроков|имеилов)",
     "(отзываю|отозвать|отзыв) *(согласи@)",
@@ -605,6 +605,8 @@ const ko: LeavingWords = {
   ours: "(이|모든|더|귀사의|다른)* ?(메일|이메일|뉴스레터|구독|강좌|강의|코스|레슨|목록|명단|리스트|메일링 리스트|수신|광고|메시지)",
   end: "",
   asks: [
+    "(구독|수신|이메일) ?(을 )?(취소|해지|중단|거부) ?(해 ?주세요|부탁@|바랍니다|요청@|원합니다|하고 싶@|할게요|해주십시오)",
+
     "(수신|구독|뉴스레터|메일|이메일|강좌|코스|강의|레슨) ?(을|를|은|는)? ?(수신 ?)?(거부|취소|해지|중단|중지|철회|그만|해제|정지)",
     "(목록|명단|리스트|주소록)에서 ?(제|저|저를|이|삭제|빼|제외|지워|제거).{0,12}(삭제|빼|제외|지워|제거|주)",
     "(메일|이메일|뉴스레터|레슨|강의|이런 ?거)?(을|를|은|는|도)? ?(더 ?이상|이제|그만|다시는)? ?(보내지 ?마|보내지 ?말|그만 ?보내|받고 ?싶지 ?않|받지 ?않겠|원하지 ?않|필요 ?없)",

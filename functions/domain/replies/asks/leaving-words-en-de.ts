@@ -48,6 +48,8 @@ const en: LeavingWords = {
   ours: "((this|these|those|that|the|your|any|all|every|each|such|further|more|future|other|of|weekly|daily|mailing|distribution|e|email|mail|newsletter|bloody|damn|fucking|stupid|entire|whole|above) )*(mailing ?lists?|mailings?|lists?|newsletters?|e ?mails?|mails?|messages?|lessons?|courses?|subscriptions?|updates?|series|programs?|programmes?|database|databases|records?|systems?|spam|crap|junk|rubbish|shit|stuff|thing|distribution|communications?|content|correspondence|subscribers?|class|files|managing up leading down)",
   end: "please|pls|plz|thanks|thank|thx|tx|now|asap|immediately|at once|today|and|as|because|since|i|or|right away|straight away|for good|permanently|completely|altogether|before|again|anymore|any more|any longer|manually|cheers|with immediate effect|effective|from now|at your|for me|from my side|if you|if possible|until|but|so|it|we|too|already|forthwith|this instant|ever|kind regards|regards|best",
   asks: [
+    "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
+
     "(take|remove|get|strike|delete|kick) me (off|from|out of|off of) (this|that|the|your) (@ )?(@ )?(list|newsletter|course|mailings?|e ?mails)",
     "(please|pls|kindly|hereby|can you|could you) (remove|delete|drop|take|un ?subscribe|strike|erase) (the |my |our |this |following |e ?mail |address |mailbox )*(@ ){1,6}(com|org|net|info|example|[a-z]{2}) (from|off|out of|off of) (the |your |this |all |any )*({ours}|#)",
     "(please|pls|kindly|just) (stop|cancel|end|discontinue) (the|these|this|your|all|those|with the) (weekly|daily|monthly|constant|regular|endless|automatic) (e ?mails?|mails?|mailings?|newsletters?|messages?|lessons?)( to me|) ?#",
@@ -107,7 +109,7 @@ const en: LeavingWords = {
     "(stop|discontinue|cease) (the|these|this|your|all|all the|all your|all of these|all further|sending the|any further|with the|with these) (damn |bloody |fucking |stupid |)(e ?mails?|mailings?|mails?|newsletters?|messages?|spam|lessons?|subscription|course|deliver@) ?#",
     "(do not|don ?t|never|pls don ?t) (ever |please |)(e ?mail|mail|contact|write to|write|message|send|bother|spam) (me|us) (ever |)(again|any more|anymore|any longer|anything|these|this|any|{ours}|from|#)",
     "(do not|don ?t) send (any more|anymore|any further|more|further|me any more|this|these|any) ?({ours}|to me|to this address|#)",
-    "(i|we) (really |just |certainly |)(do not|don ?t|no longer|never|did not|didn ?t|wouldn ?t|would not) (longer |really |)(want|wish|care|need|like|desire|intend|agree|consent|would like)( you|) to (be (on|in|part of|getting|receiving|subscribed to|a part of|emailed|mailed|contacted)|receive|get|continue|have|take part in|participate in|read|hear|see|keep getting|keep receiving|go on with) (any |any more |anymore |anything |more |this |these |from you|from |on |with |)*({ours}|anymore|any more|any longer|from you|again|#)",
+    "(i|we) (really |just |certainly |)(do not|don ?t|no longer|never|did not|didn ?t|wouldn ?t|would not) (longer |really |)(want|wish|care|need|like|desire|intend|agree|consent|would like)( you|) to (be (on|in|part of|getting|receiving|subscribed to|a part of|emailed|mailed|contacted)|receive|get|continue|have|take part in|participate in|read|hear|see|keep getting|keep receiving|go on with) (any |any more |anymore |anything |more |this |these |from you|from |on |with |)*({ours}|(anymore|any more|any longer|again) ?#|from you|#)",
     "(i|we) (do not|don ?t|no longer) (longer |)(want|need|wish for) (your|any|any more|these|this|more|those) {ours}",
     "(i|we) no longer (want|wish|need|require) ({ours}|this|these|to)",
     "(cancel|end|terminate|discontinue|stop|close|revoke|quit) (my|our|all my|all of my|this) (e ?mail |newsletter |course |free |)(subscription|subscriptions|membership|course|lessons|newsletter|enrol@|registration|participation|sign ?up|account|place)( for me| to @|) ?#",
@@ -216,6 +218,10 @@ const en: LeavingWords = {
   ],
   and: "and|but|so|because|as|since|or|then",
   never: [
+    "(off|leave|from) the list of ",
+
+    "(colleague|friend|customer|client|he|she|somebody|someone|everyone) (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
+
     "(he|she|they|my @|the @|our @|a @|one @) (said|says|told me|told us|replied|answered|shouted|yelled|snapped|wrote|thought)$",
     "(off|from) the list of|opting out is|unsubscribing (customers|readers|clients|people|users)|took (him|her|them|it|that|one) off",
     "(i|he|she|they|we|who|it|boss|manager|colleague|customer|wife|husband) (have |has |had |ve |d |just |only |then |always |)(said|told|tell|tells|says|begged|replied|answered|shouted|yelled|snapped|wrote|thought|heard|meant) (?!you)",
@@ -279,6 +285,8 @@ const de: LeavingWords = {
   ours: "((von|vom|aus|aus dem|aus der|dem|der|den|des|die|das|diesem|dieser|diesen|diese|dieses|ihrem|ihrer|ihren|ihre|ihr|eurem|eurer|euren|eure|euer|deinem|deiner|deine|deinen|allen|alle|weiteren|weitere|dein|us em|em|solche|solchen|mehr|e|ganzen|blöden|meinem|meinen|meines) )*(verteilern?|mail ?verteiler|e ?mail ?verteiler|listen?|mailing ?listen?|newsletters?|news ?letter|kurs|kurses|e ?mail ?kurs@|mails?|e ?mails?|emails|nachrichten|post|rundbriefs?|rundmails?|lektionen|lektion|abo|abos|abonnements?|abonnement|datenbank|system|kartei|aussendungen|zusendungen|sendungen|zeug|kram|mist|mails zu|kurse|spam|informationen|serie|programm|werbung)",
   end: "bitte|danke|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
   asks: [
+    "(kundig@|storni@|beend@|stoppe?n?) (sie |ihr |du |bitte |mir |fur mich )*(mein|meine|meinen) (abo|abonnement|kurs|newsletter|mitgliedschaft|anmeldung|teilnahme)( bitte|) ?#",
+
     "(bitte|mich|uns|mochte|will) (mich |uns |)(unsubscriben|unsubben|delisten|canceln|deabonnieren)( bitte|) ?#",
     "(entfern@|losch@|streich@|nehm@|nimm|trag@) (sie |ihr |bitte |doch )*(die |meine |unsere |diese |folgende )?(e ?mail ?)?(adresse|mailadresse|email|emailadresse|mail|kontakt) (@ ){0,8}(aus|von|vom) (dem |der |ihrem |ihrer |eurem |eurer |diesem |dieser )*(verteiler|liste|newsletter|system|datenbank|mailingliste)",
     "(nehm@|nimm|nam@|tuat|tuts|tut|streich@|losch@) (bitte )?(mi|mich|uns) (bitte )?(von|aus|vom|vo|vu|us) (de |em |der |dem |eurer |ihrer |eurem |da )?(list@|verteiler@|newsletter@)",
@@ -391,6 +399,9 @@ const de: LeavingWords = {
   ],
   and: "und|aber|weil|denn|da|also|oder",
   never: [
+    "(^|, |und |dass )(er|man|jemand|niemand|sie) (will|mochte|wollte)( |$)",
+    "(aus|vom|von) (dem|der|diesem|dieser|unserem|unserer|meinem|meiner) (?!kurs|verteiler|newsletter|liste|abo|programm|e ?mail|mail|lern|online|ganzen|kundenkartei|datenbank|system)@ (aussteigen|auszusteigen|raus|austreten|zuruckziehen)",
+
     "den (?!newsletter|kurs|empfanger|herrn|kollegen|namen|kontakt|account|eintrag|folgenden|inhaber)(@ )?aus (dem|unserem) verteiler|auf abmelden geklickt",
     "(verteiler|liste) (nehmen|streichen|loschen) , (der|die|er|sie) @",
     "(er|sie|ich|wir|man|chef|chefin|kollege|kollegin|kunde|kundin|mitarbeiter@|frau|mann) (@ |)(hat |habe |haben |)*(sagt|sagte|meinte|gesagt|gemeint|schreibt|schrieb|rief|fragte|antwortete|bat|gebeten|dachte|wunscht|meint)",

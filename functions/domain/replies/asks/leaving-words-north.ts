@@ -53,6 +53,8 @@ const nl: LeavingWords = {
   ],
   and: "en|maar|want|omdat|dus",
   never: [
+    "geen (?!mail|e ?mail|les|nieuws|bericht|post|cursus|spam|reclame|update|zin|interesse|behoefte|tijd)@ meer (zijn|hebben|doen|maken|geven|horen|spelen)",
+
     "(zei|zegt|vroeg|riep|schreef|antwoordde|dacht|gezegd|gevraagd|vertelde) (hij|ze|zij|ik|mijn|de|een|tegen|me)|(hij|ze|zij|ik|baas|chef|klant|collega) (zei|vroeg|riep|schreef|zegt|heb hem|heb haar)",
     "(meld|schrijf|haal|verwijder) (mij|me|ons) (alsjeblieft |aub |alstublieft |)?niet|niet (uitschrijven|afmelden|verwijderen|stoppen)( |$|,)",
     "(wil|wilde|ga) (me |mij |)?(niet|nog niet) (uitschrijven|afmelden|stoppen|weg)",

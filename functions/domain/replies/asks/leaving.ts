@@ -124,15 +124,35 @@ function inLanguage(
 }
 
 /** Without spaces where the language has none. */
-const form = ({ isDense }: Compiled, { text }: Sentence): string =>
+const form = ({ isDense }: Pick<Compiled, "isDense">, { text }: Pick<Sentence, "text">): string =>
   isDense ? text.replaceAll(" ", "") : text;
 
 function isClear(words: Compiled, sentence: Sentence): boolean {
   if (HAS_END.test(sentence.text) || FOR_NOW.test(sentence.text)) return false;
   if (isAlone(words, sentence)) return true;
   const text = form(words, sentence);
-  return words.asks.test(text) && !isWeighed(words, sentence) && !isStory(words, sentence);
+  return (
+    words.asks.test(text) &&
+    words.asks.test(form(words, { text: withoutWork(sentence) })) &&
+    !isWeighed(words, sentence) &&
+    !isStory(words, sentence)
+  );
 }
+
+/** What is left, cancelled or wanted no more at work, in any language. */
+const WORK =
+  /(?:^| )(?:meetings?|projects?|departments?|slides?|besprechung\p{L}*|sitzung\p{L}*|projekt\p{L}*|abteilung\p{L}*|reunion\p{L}*|projets?|proyectos?|reunia\p{L}*|reunio\p{L}*|projetos?|departament\p{L}*|riunion\p{L}*|progett\p{L}*|vergadering\p{L}*|overleg\p{L}*|mote[rtn]?\p{L}*|moder\p{L}*|prosjekt\p{L}*|kokou\p{L}*|projekti\p{L}*|spotka\p{L}*|zebran\p{L}*|porad\p{L}*|schuzk\p{L}*|megbeszel\p{L}*|ertekezlet\p{L}*|sedint\p{L}*|proiect\p{L}*|toplanti\p{L}*|proje\p{L}*|встреч\p{L}*|совещан\p{L}*|проект\p{L}*|зустріч\p{L}*|нарад\p{L}*|συναντησ\p{L}*|συσκεψ\p{L}*|decide|decidir|decidere|decider|entscheiden|beslissen|bestamma|beslutte|paatta\p{L}*|decydowac|rozhodovat|donteni|решать|вирішувати)(?= |$)|会议|會議|会議|회의/u;
+const OURS =
+  /(?:^| )(?:\p{L}*(?:mail|news ?letter|list|kurs|cours|lektion|lesson|lecon|leccion|lezion|licao|licoes|abo\b|subscri|abmeld|austrag|verteiler|desinscri|desabon|suscri|disiscri|descadastr|inscri|uitschrij|afmeld|nieuwsbrief|prenumer|nyhetsbrev|nyhedsbrev|tilau|uutiskirje|wypis|odhlas|odber|leirat|hirlevel|dezabon|abonel|bulten|рассыл|розсил|отпис|відпис|курс|εγγραφ)\p{L}*|baja|correos?)(?= |$)|退订|退訂|订阅|邮件|配信|購読|구독|메일/u;
+
+/** Without the clauses that speak of work and of nothing that we send. */
+const withoutWork = ({ text }: Sentence): string =>
+  WORK.test(text)
+    ? text
+        .split(" , ")
+        .filter((clause) => !WORK.test(clause) || OURS.test(clause))
+        .join(" , ")
+    : text;
 
 /** A language that hears a request, and hears that it is only weighed, is believed by those that share its letters. */
 const isWeighed = (words: Compiled, sentence: Sentence): boolean =>
@@ -247,7 +267,7 @@ const isBrief = (spoken: readonly Sentence[]): boolean =>
 const BRIEF_WORDS = 30;
 
 function isMention(words: Compiled, sentence: Sentence): boolean {
-  const text = form(words, sentence);
+  const text = form(words, { text: withoutWork(sentence) });
   if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
   return (
     words.mentions.test(text) ||

@@ -50,7 +50,7 @@ const en: SteeringWords = {
   until:
     "until|till|til|up to|through|before|by|back (on|from|at work)|back in( the)? @|return@|again on|from",
   vague:
-    "whenever|(over|during|for|through|until after|after|around) (the |my |our )?(holidays?|christmas|new year|easter|summer|vacation|weekend|move|q[1-4]|quarter|season|audit|launch|trade fair|leave|break)",
+    "whenever|in (the )?(summer|winter|spring|autumn|fall|new year|holidays)|(over|during|for|through|until after|after|around) (the |my |our )?(holidays?|christmas|new year|easter|summer|vacation|weekend|move|q[1-4]|quarter|season|audit|launch|trade fair|leave|break)",
   pause: [
     "hold (until|till|til|for) (?!me|the line)",
     "(can|could|may|might) ({ours}|they) (please )?(stop|pause|rest|wait|be (paused|stopped|put on hold|suspended|halted)) ?(until|till|til|for|over|#)",
@@ -61,7 +61,7 @@ const en: SteeringWords = {
     "({ours}|they) (could|can|may|might|would) (please )?(stop|pause|rest|wait|be (paused|stopped|put on hold|suspended|halted|on hold))( until| till| for| from)",
     "(take|have|need|like|want) a (@ )?(break|rest|pause) from (the |your |these )?{ours}",
     "(send|mail) (me )?(nothing|no {ours}) (until|till|til|before|for)",
-    "(pause|pausing|suspend|suspending|freeze|freezing|halt|halting|interrupt|hold|holding|hold off|hold off on|park|stop|stopping|withhold) (sending |with |on )?(me |us |)?({ours}|me|us|my @|everything|it|this|sending)",
+    "(pause|pausing|suspend|suspending|freeze|freezing|halt|halting|interrupt|hold|holding|hold off|hold off on|park|stop|stopping|withhold) (sending |with |on )?(me |us |)?({ours}|me|us|my @|everything|it|this|sending(?= (until|till|til|for|me|us|them|these|lessons|please|now)|$))",
     "(put|putting|place) ({ours}|me|us|my @|it|this|everything|things) on (hold|pause|ice|a break)",
     "(put|place) on (hold|pause)",
     "(no|not any|don ?t send|do not send|skip|without) (any |more |me |me any |further |)*{ours}",
@@ -114,7 +114,7 @@ const en: SteeringWords = {
     "(fewer|less) (lessons|e ?mails|mails)( a week| per week| please|)",
   ],
   faster: [
-    "(want|like|prefer|get|have|receive|send|love) *(every day|daily|twice a week|two (lessons |emails |)(a|per) week|three (lessons |)(a|per) week|twice as often)",
+    "(want|like|prefer|get|have|receive|send|love) *(every day|daily(?! (business|work|grind|routine|meeting|report|call|stand))|twice a week|two (lessons |emails |)(a|per) week|three (lessons |)(a|per) week|twice as often)",
     "(prefer|like|want|need) a (faster|quicker) (pace|rhythm|tempo|schedule)",
     "(speed|speeding) (up )?({ours}|it|them|things|the pace|this|me|my @)( up|)( a bit| a little| please| for me|)",
     "(send|get|receive|have|deliver) (me |us |them |these |)*({ours} |)?(more often|more frequently|faster|quicker|twice a week|every day|daily|several times a week|more quickly|at a faster pace|two a week|two lessons a week)",
@@ -159,6 +159,8 @@ const en: SteeringWords = {
     help: "(help|commands|help me|instructions|options|manual|what commands|which commands|the commands|list commands|show commands|command list|what can i do|how does this work)",
   },
   nearly: [
+    "(these|they|it|lessons|mails|emails) .{0,15}too (often|frequent@)",
+
     "(less|more) often or|(slower|faster|pause|next|resume) or (slower|faster|pause|next|resume|stop|not|just)|(pause|slow@|next) .{0,30}(or maybe|or perhaps|whichever)",
     "(may|might|could|will|ll|probably|think i) (soon )?need a (break|pause|rest)|(need|want) a (break|pause) (soon|at some point|some time|one day|eventually)",
     "thick and fast|(hardly|barely|can t|cannot|can not|struggling to) keep up( with (these|the|your|them)( lessons| mails| emails| pace|)|)$|two of these a week|too (many|much) (lessons|for me|mails|each week|every week)",
@@ -202,6 +204,8 @@ const de: SteeringWords = {
   vague:
     "(uber|wahrend|in|nach|bis nach|bis zum ende|fur) (die |den |der |dem |meinen |meine |unseren )?(feiertage@|weihnachten|ferien|ostern|sommer@|neujahr|urlaub|umzug|messe|quartal@|elternzeit|jahreswechsel|winter@)",
   pause: [
+    "(konnen|konnten|kann|konnte) (wir|ich) .{0,40}(pausieren|pause machen|aussetzen)",
+
     "(pause|pausieren) (ab|vom|von) ",
     "(ein|eine|einen|einem|zwei|drei|vier|funf|sechs|acht|zehn|zwolf|paar|[0-9]@) (woche|wochen|monat|monate|monaten|tag|tage|tagen) (lang )?(pause|auszeit|ruhe|unterbrechung|unterbrechen)",
     "(mochte|wurde|will|muss|kann|konnte|mocht) (ich |gern |gerne |wir |bitte |mal )*(ein|eine|einen|einem|zwei|drei|vier|funf|sechs|acht|zehn|zwolf|paar|[0-9]@) (woche|wochen|monat|monate|monaten|tag|tage|tagen) (lang )?(aussetzen|pausieren|pause|aussteigen|unterbrechen)",
@@ -779,6 +783,8 @@ const da: SteeringWords = {
   until: "til|indtil|frem til|til og med|for|tilbage|fra",
   vague: "(over|under|i|efter|til efter) (jul@|ferie@|helligdag@|sommer@|paske@|paaske@|orlov@|nytar@)",
   pause: [
+    "pause (mig|kurset|lektionerne|det|{ours})( (til|indtil|i|frem)|)",
+
     "(paus@|saet|sat|sæt|stop|hold|afbryd|frys|laeg|læg) (venligst |da |lige |)*({ours}|mig|alt|mit @)? *(pa pause|paa pause|pa hold|pa standby|i bero|#)",
     "(saette|sætte|satte|saet|sat|sæt) *(pa|paa) pause",
     "(vil|onsker|ønsker|har brug for|behover|tager|gerne) *(have |holde |)?(en )?(lille |kort |)?pause",
