@@ -344,7 +344,8 @@ function dropUnmarkedMail({ body, lines, sent, writer }: Walk, from: number): vo
       : known.share >= LEAST_KNOWN || !saysSomethingAbove;
   for (const [index, line] of rest.entries()) {
     const isTheirs =
-      (keeps && isAnswer(line, sent) && !known.ours.has(index)) || isMarkedByWriter(line, writer);
+      (keeps && isAnswer(line, sent) && !known.ours.has(index)) ||
+      (isMarkedByWriter(line, writer) && !isKnownText(line, sent));
     if (!isTheirs) (lines[from + index] as Line).dropped = true;
   }
   if (keeps) dropStrays(rest);
