@@ -166,4 +166,17 @@ describe("the preview", () => {
     const [code] = await once(preview, "exit");
     expect(code).toBe(0);
   });
+
+  it.each(["authoring/preview/main.ts", "local/cost/main.ts"])(
+    "starts nothing where it is only asked what it takes: %s",
+    async (main) => {
+      const asked = spawn(process.execPath, ["--import", "tsx", resolve(ROOT, main), "--help"]);
+      let said = "";
+      asked.stdout.on("data", (chunk) => {
+        said += String(chunk);
+      });
+      const [code] = await once(asked, "close");
+      expect([code, said]).toEqual([0, expect.stringMatching(/--help +this\n$/)]);
+    },
+  );
 });
