@@ -506,10 +506,13 @@ describe("How sending stands", () => {
 
   it("is told by metrics that the functions really write, and of this stage only", () => {
     expect(shownMetrics("other")).toEqual([]);
-    for (const name of shownMetrics("dev")) expect(sourcesOfFunctions).toContain(`("${name}"`);
+    const shown = shownMetrics("dev");
+    expect(shown.length).toBeGreaterThan(3);
+    for (const name of shown) expect(sourcesOfFunctions).toContain(`("${name}"`);
     const settings = resources(withDashboard, "AWS::Lambda::Function").map(([, { Properties }]) =>
       String(Properties?.Environment?.Variables?.SETTINGS),
     );
+    expect(settings.length).toBeGreaterThan(0);
     for (const one of settings) expect(one).toContain('"dashboard":true');
   });
 
