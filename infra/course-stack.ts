@@ -25,6 +25,8 @@ interface CourseStackProps {
 const A_REQUEST = Duration.seconds(20);
 /** Ten messages, each with at most one call to SES. */
 const A_BATCH = Duration.minutes(2);
+/** Anybody can send a mail; one that kills its function does so twice, and at its third receive is set aside unread. */
+const TRIES_OF_A_MAIL = 2;
 /** A lane works for ten minutes at the most, then finishes what it holds. */
 const A_LANE = Duration.minutes(11);
 /** The alarm of the API (Website) tells when a page's function fails: it is reached by nothing else. */
@@ -44,8 +46,8 @@ export class CourseStack extends Stack {
     const alarms = new Alarms(this, "Alarms", stage);
     const storage = new Storage(this, "Storage", stage);
 
-    const queue = (name: string, functionTimeout: Duration, failureMeans: string) =>
-      new WatchedQueue(this, name, { functionTimeout, failureMeans, alarms });
+    const queue = (name: string, functionTimeout: Duration, failureMeans: string, tries?: number) =>
+      new WatchedQueue(this, name, { functionTimeout, failureMeans, tries, alarms });
     const nudges = queue(
       "NudgeQueue",
       A_BATCH,
@@ -55,6 +57,7 @@ export class CourseStack extends Stack {
       "ReplyQueue",
       A_BATCH,
       "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket.",
+      TRIES_OF_A_MAIL,
     );
     const feedback = queue(
       "FeedbackQueue",
@@ -141,7 +144,7 @@ export class CourseStack extends Stack {
       "Sends at once what somebody waits for",
       "Confirmations, welcomes and prompts come a minute late: the lanes send them.",
     );
-    nudges.feeds(nudge, 3);
+    nudges.feeds(nudge, { atMost: 3 });
     storage.grantLinks(nudge);
     storage.grantErasePeople(nudge);
     sending.grantSend(nudge);
@@ -154,7 +157,7 @@ export class CourseStack extends Stack {
       "Keeps replies and answers them",
       "Readers' replies wait unanswered; none is lost.",
     );
-    replies.feeds(receive, 2);
+    replies.feeds(receive, { atMost: 2, oneByOne: true });
     storage.grantLinks(receive);
     storage.grantTakeBack(receive);
     storage.grantRead(receive);
@@ -167,7 +170,7 @@ export class CourseStack extends Stack {
       "Hears bounces, complaints and deliveries",
       "Bounces and complaints are not heard: people who must not be mailed may be.",
     );
-    feedback.feeds(hear, 2, Duration.seconds(10));
+    feedback.feeds(hear, { atMost: 2, gather: Duration.seconds(10) });
 
     const setAside = [nudges, replies, feedback].map((watched) => watched.setAside);
     const report = make(

@@ -11,7 +11,18 @@ interface WatchedQueueProps {
   functionTimeout: Duration;
   /** Who is hurt by a message that could not be processed. */
   failureMeans: string;
+  /** Tries of a message before it is set aside; five if left out. */
+  tries?: number;
   alarms: Alarms;
+}
+
+interface Feeding {
+  /** Invocations at a time. Two is the least that Lambda takes for a limit. */
+  atMost: number;
+  /** Messages go to the function one by one: one that kills it takes no other along. */
+  oneByOne?: true;
+  /** What is not waited for is gathered for so long: one message alone costs three requests and an invocation, as ten do. */
+  gather?: Duration;
 }
 
 /** Tries of a message before it is set aside. */
@@ -35,7 +46,7 @@ export class WatchedQueue extends Construct {
       enforceSSL: true,
       retentionPeriod: KEPT,
       visibilityTimeout: Duration.seconds(6 * props.functionTimeout.toSeconds()),
-      deadLetterQueue: { queue: this.setAside, maxReceiveCount: MOST_TRIES },
+      deadLetterQueue: { queue: this.setAside, maxReceiveCount: props.tries ?? MOST_TRIES },
     });
     this.deadLetters = this.setAside.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(5),
@@ -48,15 +59,13 @@ export class WatchedQueue extends Construct {
   }
 
   /**
-   * Messages go to the function by tens; those of a batch that fail come back alone. `atMost` invocations at a
-   * time: a new account has ten in all, of which the queues take seven at the most (two is the least that Lambda
-   * takes for a limit), and leave three to the lanes and the pages. What is not waited for may
-   * `gather` first: one message alone costs three requests and an invocation, as ten do.
+   * Messages go to the function by tens; those of a batch that fail come back alone. A new account has ten
+   * invocations in all, of which the queues take seven at the most, and leave three to the lanes and the pages.
    */
-  feeds(target: DeployedFunction, atMost: number, gather?: Duration): void {
+  feeds(target: DeployedFunction, { atMost, oneByOne, gather }: Feeding): void {
     target.lambda.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: BATCH,
+        batchSize: oneByOne ? 1 : BATCH,
         reportBatchItemFailures: true,
         maxConcurrency: atMost,
         ...(gather && { maxBatchingWindow: gather }),

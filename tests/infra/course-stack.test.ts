@@ -299,7 +299,7 @@ describe("Topics", () => {
 });
 
 describe("Queues", () => {
-  it("give back the messages that failed, one by one, and set them aside after five tries", () => {
+  it("give back the messages that failed, one by one, and set them aside after five tries, a mail after two", () => {
     const mappings = resources(dev, "AWS::Lambda::EventSourceMapping");
     expect(mappings).toHaveLength(3);
     for (const [, { Properties }] of mappings)
@@ -307,7 +307,19 @@ describe("Queues", () => {
     const tries = resources(dev, "AWS::SQS::Queue").map(
       ([, { Properties }]) => Properties?.RedrivePolicy?.maxReceiveCount,
     );
-    expect(tries.filter(Boolean)).toEqual([5, 5, 5]);
+    expect(tries.filter(Boolean)).toEqual([5, 2, 5]);
+  });
+
+  it("hand mails over one by one, all else by tens", () => {
+    const batches = resources(dev, "AWS::Lambda::EventSourceMapping").map(([id, { Properties }]) => [
+      id.replace(/SqsEvent.*/, ""),
+      Properties?.BatchSize,
+    ]);
+    expect(batches).toEqual([
+      ["NudgeFunction", 10],
+      ["ReceiveFunction", 1],
+      ["FeedbackFunction", 10],
+    ]);
   });
 
   it("leave three of a new account's ten invocations to the lanes and the pages", () => {
