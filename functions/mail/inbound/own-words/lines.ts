@@ -123,3 +123,14 @@ export function trimBlankLines(lines: Line[]): Line[] {
   while ((lines[end - 1] as Line).isBlank) end--;
   return lines.slice(first, end);
 }
+
+export interface Unquoted {
+  line: Line;
+  depth: number;
+}
+
+export function unquoted(body: string, { start, end }: Line): Unquoted {
+  const marks = /^[\s\u200b-\u200f\u202a-\u202e\ufeff]{0,20}((?:>[ \t]?){1,20})/.exec(body.slice(start, end));
+  const depth = marks?.[1]?.replace(/[^>]/g, "").length ?? 1;
+  return { line: makeLine(body, start + (marks?.[0].length ?? 0), end), depth };
+}
