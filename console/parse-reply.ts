@@ -130,8 +130,15 @@ function describeConsequence({ classification: { kind }, awayUntil, asks }: Read
 }
 
 function describeLeaving(request: LeaveRequest | undefined): string {
-  const lists = request?.isAll ? "leaves everything" : "leaves the course and the newsletter";
+  const lists = request?.isAll ? "leaves everything" : describeLists(request?.keeps);
   return request?.isExact ? `${lists}; not answered` : `${lists}; one mail says so, and how to come back`;
+}
+
+function describeLists(keeps: LeaveRequest["keeps"]): string {
+  if (keeps === "course") return "leaves the newsletter and keeps the course, if they get both";
+  return keeps === "newsletter"
+    ? "leaves the course and keeps the newsletter"
+    : "leaves the course and the newsletter";
 }
 
 const describeRequests = (asks: Asks | undefined): string =>

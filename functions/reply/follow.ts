@@ -1,4 +1,4 @@
-import { leave } from "../consent/leave.ts";
+import { leaveAsAsked } from "../consent/leave-as-asked.ts";
 import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
@@ -12,11 +12,9 @@ import { mailKey } from "../domain/sending/agenda.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { MINUTE } from "../domain/time.ts";
-import { EVERYTHING, NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { hold } from "./hold.ts";
-import { makeMailedWithdrawal } from "./leave-by-address.ts";
 import type { Binding } from "./match-reply.ts";
 import type { Reading } from "./read-reply.ts";
 import { returnByReply, saysLeft } from "./return.ts";
@@ -59,25 +57,26 @@ async function noteSignOfLife(services: Services, bound: Binding): Promise<void>
   if (enrolment?.silent !== undefined) await services.store.change(enrolment, withSignOfLife);
 }
 
-/**
- * Leaves the course that was replied to and the newsletter, or everything, at once. One of the words that every mail
- * names is obeyed in silence; a reader who wrote more is told once, and how to come back.
- */
+/** One of the words that every mail names is obeyed in silence; a reader who wrote more is told once, and how to come back. */
 async function leaveByWords(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
   const { receivedAt, asked = [] } = reflection;
   const request = asked.find((one): one is LeaveRequest => one.name === "leave");
   const { list } = bound.dispatch;
-  const isOfCourse = list !== NEWSLETTER && findCourse(services, list) !== undefined;
-  const lists = isOfCourse ? [list, NEWSLETTER] : [...(await listCourses(services, bound)), NEWSLETTER];
-  for (const left of request?.isAll ? [EVERYTHING] : lists)
-    await leave(services, bound.subscriber.id, makeMailedWithdrawal(left, receivedAt));
-  if (request && !request.isExact) await tellLeft(services, bound, reflection);
+  const left = await leaveAsAsked(services, bound.subscriber, { request, list, at: receivedAt });
+  if (request && !request.isExact) await tellLeft(services, bound, reflection, left);
 }
 
 /** The one mail after leaving. A request that is delivered again is told of once. */
-async function tellLeft({ store, clock, nudge }: Services, { subscriber }: Binding, reflection: Reflection) {
+async function tellLeft(
+  { store, clock, nudge }: Services,
+  { subscriber }: Binding,
+  reflection: Reflection,
+  left: "course" | "newsletter" | undefined,
+): Promise<void> {
   const { id } = reflection;
-  const slug = ["left", ...(bringsGraveNews(reflection) ? [PLAINLY] : []), id].join("-");
+  const slug = ["left", ...(left ? [left] : []), ...(bringsGraveNews(reflection) ? [PLAINLY] : []), id].join(
+    "-",
+  );
   const dispatch = dispatchId({ subscriber: subscriber.id, list: "account", run: 1, kind: "notice", slug });
   if (await store.ledgerEntry(dispatch)) return;
   const entry = { dueAt: clock.now(), doubts: 0, reflection: id };
@@ -86,9 +85,6 @@ async function tellLeft({ store, clock, nudge }: Services, { subscriber }: Bindi
   );
   if (told) await nudge.send({ subscriber: subscriber.id }, 0);
 }
-
-const listCourses = async ({ store }: Services, { subscriber }: Binding): Promise<string[]> =>
-  (await store.enrolments(subscriber.id)).map((enrolment) => enrolment.course);
 
 /** One versioned write on the enrolment is the right to the lesson's one answer; then its sending is asked for. */
 async function planPrompt(

@@ -1,7 +1,5 @@
 import { leave } from "../consent/leave.ts";
-import { LEAVE_TEXT, shown } from "../domain/people/consent.ts";
-import type { Consent } from "../domain/people/subscriber.ts";
-import type { Instant } from "../domain/time.ts";
+import { makeMailedWithdrawal } from "../consent/leave-as-asked.ts";
 import type { HolderStore, LedgerStore, Needs, ReceivedMail } from "../ports.ts";
 import type { Leaving } from "./addressee.ts";
 
@@ -19,9 +17,3 @@ export async function leaveByAddress(
     if (isFrom) await services.store.noteOnEntry(subscriber, isFrom, "leftAt", receivedAt);
   }
 }
-
-/** The record of a leaving by mail. A mail that is delivered again makes the same one. */
-export const makeMailedWithdrawal = (list: string, receivedAt: Instant): Consent => ({
-  ...{ event: "withdrawn", at: receivedAt, list, ...shown(LEAVE_TEXT) },
-  ...{ source: "reply", actor: "self" },
-});

@@ -55,6 +55,37 @@ describe("a reader who asks to leave in their own words", () => {
     expect(noticesOf(agenda)).toHaveLength(1);
   });
 
+  it("of the course alone keeps the newsletter", async () => {
+    await services.store.change(await subscriberNow(), (now) => ({ ...now, newsletter: true }));
+    await write("Please end the course, but keep sending the newsletter.", { id: "first" });
+    const first = await subscriberNow();
+    expect([(await enrolmentNow()).status, first.newsletter]).toEqual(["left", true]);
+    expect(noticesOf(first.agenda)[0]).toMatch(/^notice_left-course-[0-9a-f]{20}$/);
+  });
+
+  it("of the newsletter alone keeps the course, also if the mail is delivered again", async () => {
+    await services.store.change(await subscriberNow(), (now) => ({ ...now, newsletter: true }));
+    const mail = { id: "same" };
+    await write("Please stop the newsletter, I want to keep the lessons.", mail);
+    await write("Please stop the newsletter, I want to keep the lessons.", mail);
+    const { newsletter, agenda } = await subscriberNow();
+    expect([(await enrolmentNow()).status, newsletter]).toEqual(["active", false]);
+    expect(noticesOf(agenda)).toEqual([expect.stringMatching(/^notice_left-newsletter-[0-9a-f]{20}$/)]);
+  });
+
+  it("control: whoever calls the course their newsletter, and gets no other, leaves the course", async () => {
+    await services.store.change(await subscriberNow(), (now) => ({ ...now, newsletter: false }));
+    await write("Please stop the newsletter, I want to keep the lessons.");
+    expect((await enrolmentNow()).status).toBe("left");
+  });
+
+  it("of a newsletter that they never had leaves no record of it", async () => {
+    await services.store.change(await subscriberNow(), (now) => ({ ...now, newsletter: false }));
+    await write("Please take me off your list.");
+    const { consents } = await subscriberNow();
+    expect(consents.filter(({ event }) => event === "withdrawn").map(({ list }) => list)).toEqual([COURSE]);
+  });
+
   it("comes back by a reply to that mail, for 30 days", async () => {
     const agreed = { ...consent, list: NEWSLETTER, at: NOW - DAY };
     await services.store.change(await subscriberNow(), (now) => ({

@@ -76,6 +76,8 @@ export const WORDS_IN_MAILS = {
   "notices.several.undo": "",
   "notices.left.heading": "",
   "notices.left.preview": "",
+  "notices.left.only.course": "",
+  "notices.left.only.newsletter": "",
   "notices.left.says": "",
   "notices.left.button": "",
   "notices.journal.heading": "",

@@ -4,7 +4,7 @@ import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "..
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
-import { answerToCommands, isMailedLink, leftNotice, mailedLink, reminder } from "./notices.ts";
+import { answerToCommands, isLeftAlone, isMailedLink, leftNotice, mailedLink, reminder } from "./notices.ts";
 
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasions. */
 export function composeNotice(mail: Composition): Composed {
@@ -16,7 +16,7 @@ export function composeNotice(mail: Composition): Composed {
   if (occasion === "silence") return composeReminder(mail);
   const reflection = needed(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
-  if (occasion === "left") return composeLeft(mail, subject, occasions.includes(PLAINLY));
+  if (occasion === "left") return composeLeft(mail, subject, occasions);
   const enrolment = needed(mail.enrolment, "enrolment");
   const { unsubscribeUrl } = mail.links;
   const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail), unsubscribeUrl };
@@ -24,10 +24,11 @@ export function composeNotice(mail: Composition): Composed {
   return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }
 
-/** In the thread of the reply that asked for it. */
-function composeLeft(mail: Composition, subject: string, isPlain: boolean): Composed {
-  const says = leftNotice(chooseWords(mail), isPlain);
-  const values = { ...says, url: pageUrl(mail) };
+/** In the thread of the reply that asked for it. Who has left it all is shown the way back, and no other. */
+function composeLeft(mail: Composition, subject: string, occasions: readonly string[]): Composed {
+  const only = occasions.find(isLeftAlone);
+  const says = leftNotice(chooseWords(mail), { isPlain: occasions.includes(PLAINLY), only });
+  const values = { ...says, url: pageUrl(mail), ...(!only && { unsubscribeUrl: undefined }) };
   const reflection = needed(mail.reflection, "reflection");
   return composed(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
 }

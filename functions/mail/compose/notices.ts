@@ -53,26 +53,37 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
 export function answerToCommands(occasions: readonly string[], facts: NoticeFacts): Notice | undefined {
   const { words } = facts;
   const answered = occasions.filter(isAnswered);
-  const [first, ...others] = answered;
+  const [first] = answered;
   if (first === undefined) return undefined;
+  const asks = answered.find(isAsking);
+  const isOne = answered.length === 1;
   const said = answered.flatMap((occasion) => splitParagraphs(whatHappened(occasion, facts)));
   const stands = progressInWords(words, facts.course, facts.enrolment).sentence;
   const isPlain = occasions.includes(PLAINLY);
-  const undo = others.length === 0 ? say(words, `notices.${first}.undo`) : say(words, "notices.several.undo");
+  const undo = [
+    ...(isOne ? [] : [say(words, "notices.several.undo")]),
+    ...(isOne || asks ? [say(words, `notices.${asks ?? first}.undo`)] : []),
+  ];
+  const lead = asks ?? (isOne ? first : "several");
   return {
-    heading:
-      others.length === 0 ? say(words, `notices.${first}.heading`) : say(words, "notices.several.heading"),
+    heading: say(words, `notices.${lead}.heading`),
     preview: said[0] ?? "",
-    paragraphs: isPlain ? [stands] : [...said, stands, undo, say(words, "notices.automatic")],
-    button: first === "unsure" ? say(words, "notices.unsure.button") : say(words, "notices.page"),
-    url: chooseUrl(first, facts),
+    paragraphs: isPlain
+      ? [stands, ...(asks ? [whatHappened(asks, facts)] : [])]
+      : [...said, stands, ...undo, say(words, "notices.automatic")],
+    button: lead === "unsure" ? say(words, "notices.unsure.button") : say(words, "notices.page"),
+    url: chooseUrl(asks ?? first, facts),
   };
 }
+
+/** Nothing was done of it yet: a button asks once more. What is asked leads the mail, whatever else was done. */
+const isAsking = (occasion: Answered): occasion is "confirm" | "unsure" =>
+  occasion === "confirm" || occasion === "unsure";
 
 /** Where the button leads: to leave, to ask once more for the lesson, or to the reader's page. */
 function chooseUrl(occasion: Answered, { readerUrl, unsubscribeUrl }: NoticeFacts): string {
   if (occasion === "unsure") return unsubscribeUrl;
-  return occasion === "confirm" ? `${readerUrl}?do=next` : readerUrl;
+  return occasion === "confirm" ? `${readerUrl}?do=next-lesson` : readerUrl;
 }
 
 const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANSWERS, occasion);
@@ -126,15 +137,25 @@ export const mailedLink = (words: Words, occasion: MailedLink, links: MailLinks)
   url: LINKS[occasion](links),
 });
 
+/** Of the course and the newsletter, the one that was left where the other is kept. */
+type LeftAlone = "course" | "newsletter";
+export const isLeftAlone = (occasion: string): occasion is LeftAlone =>
+  occasion === "course" || occasion === "newsletter";
+
 /** The one mail after leaving, where it was asked for in more than a word. Beside grave news it is one line. */
-export const leftNotice = (words: Words, isPlain: boolean) => ({
-  heading: say(words, "notices.left.heading"),
-  preview: say(words, "notices.left.preview"),
-  paragraphs: isPlain
-    ? [say(words, "notices.left.preview")]
-    : [...splitParagraphs(say(words, "notices.left.says")), say(words, "notices.automatic")],
-  button: say(words, "notices.left.button"),
-});
+export function leftNotice(
+  words: Words,
+  { isPlain, only }: { isPlain: boolean; only: LeftAlone | undefined },
+) {
+  const preview = say(words, only ? `notices.left.only.${only}` : "notices.left.preview");
+  const [last = "", ...wayBack] = splitParagraphs(say(words, "notices.left.says"));
+  return {
+    heading: say(words, "notices.left.heading"),
+    preview,
+    paragraphs: isPlain ? [preview] : [only ? preview : last, ...wayBack, say(words, "notices.automatic")],
+    button: say(words, "notices.left.button"),
+  };
+}
 
 /** What was done for them, in whole sentences. */
 export const whatElseHappened = (occasions: readonly string[], facts: NoticeFacts): string[] =>

@@ -166,6 +166,51 @@ describe("a request to leave", () => {
     expect(asksOf("Please take me off your list.").leave).toMatchObject({ isExact: false });
   });
 
+  it.each([
+    ["Please end the course, but keep sending the newsletter."],
+    ["Please unsubscribe me from the course only. I still want the newsletter."],
+    ["Stop the course please. The newsletter can stay."],
+    ["Unsubscribe me from the lessons, not from the newsletter."],
+    ["Please leave me on the newsletter but remove me from the course."],
+    ["Bitte beenden Sie den Kurs, den Newsletter möchte ich behalten."],
+    ["Bitte melden Sie mich nur vom Kurs ab."],
+    ["Bitte nur den Kurs abbestellen. Den Newsletter will ich weiter lesen."],
+    ["Merci d'arrêter le cours, mais je garde la newsletter."],
+    ["Por favor, dadme de baja del curso pero quiero seguir recibiendo el boletín."],
+    ["Per favore cancellatemi dal corso, ma voglio continuare a ricevere la newsletter."],
+    ["Schrijf me uit voor de cursus, maar ik wil de nieuwsbrief houden."],
+    ["Avsluta kursen, men jag vill behålla nyhetsbrevet."],
+    ["Proszę wypisać mnie z kursu, ale newsletter zostawić."],
+    ["Пожалуйста, отпишите меня от курса, но рассылку оставьте."],
+    ["请取消课程，但保留新闻通讯。"],
+    ["コースを退会します。メルマガは続けてください。"],
+  ])("of the course alone is read: %j", (words) => {
+    expect(asksOf(words)).toMatchObject({ leave: { keeps: "newsletter" }, besides: "" });
+  });
+
+  it.each([
+    ["Please unsubscribe me from the newsletter, but keep the course."],
+    ["Please stop the newsletter, I want to keep the lessons."],
+    ["Bitte melde mich nur vom Newsletter ab."],
+    ["Bitte nur den Newsletter abbestellen, der Kurs soll weitergehen."],
+  ])("of the newsletter alone is read: %j", (words) => {
+    expect(asksOf(words)).toMatchObject({ leave: { keeps: "course" }, besides: "" });
+  });
+
+  it.each([
+    ["Unsubscribe me from the course and the newsletter."],
+    ["Please end my course and do not keep me on the newsletter."],
+    ["Please stop the course. I do not want to keep the newsletter either."],
+    ["Please unsubscribe me from this newsletter."],
+    ["Unsubscribe. I just do not have time for the lessons."],
+    ["I just started a new job, so please unsubscribe me from the course."],
+    ["Please stop all emails, I keep getting the newsletter twice."],
+    ["Bitte beenden Sie den Kurs und den Newsletter."],
+  ])("control: %j keeps neither", (words) => {
+    const { leave } = asksOf(words);
+    expect([leave?.name, leave?.keeps]).toEqual(["leave", undefined]);
+  });
+
   it("takes everything where it says so", () => {
     expect(asksOf("Please delete all my data and stop all emails.").leave).toMatchObject({ isAll: true });
     expect(asksOf("Please take me off this list.").leave).toMatchObject({ isAll: false });

@@ -509,6 +509,36 @@ describe("a notice", () => {
     expect(header(mail, "In-Reply-To")).toBeUndefined();
   });
 
+  it("that asks for one press leads to the button it speaks of, also beside what was done", () => {
+    for (const occasions of ["confirm", "slower-confirm"]) {
+      const mail = answer(occasions);
+      expect(mail.text).toContain("One press, and it comes");
+      expect(mail.text).toMatch(/\/reader\/[a-z2-7]+\?do=next-lesson>?\n/);
+      expect(unwrapped(mail.text)).toContain("If it was not you, do nothing.");
+    }
+    expect(unwrapped(answer("slower-confirm").text)).toContain("You asked for a slower pace");
+    expect(answer("slower-rated").text).toContain("All done");
+  });
+
+  it("to someone who has left shows the way back and nothing to pause, change or leave", () => {
+    const mail = answer("left");
+    const foot = unwrapped(mail.text).split("-- ").at(-1) ?? "";
+    expect(unwrapped(mail.text)).toContain("reply “back” within 30 days");
+    expect(foot).not.toMatch(/unsubscribe|pause|hour/i);
+    expect(mail.html).not.toContain("/unsubscribe/");
+    expect(mail.text).not.toContain("/unsubscribe/");
+  });
+
+  it.each([
+    ["left-course", "You have left the course, as you asked. The newsletter still comes."],
+    ["left-newsletter", "You have left the newsletter, as you asked. The course goes on."],
+  ])("about %s says what stays, and how to leave that", (occasion, says) => {
+    const mail = answer(occasion);
+    expect(unwrapped(mail.text)).toContain(says);
+    expect(unwrapped(mail.text)).not.toContain("the last email");
+    expect(mail.text).toContain("/unsubscribe/");
+  });
+
   it("that reminds a silent reader asks for one press, and can be unsubscribed from like a lesson", () => {
     const mail = answer("silence");
     expect(mail.subject).toBe("Shall the course go on?");

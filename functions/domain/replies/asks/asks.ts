@@ -3,6 +3,7 @@ import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
+import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
 import { isSteeringLine, readSteering } from "./steering.ts";
 import { readSentences, type Sentence } from "./text.ts";
@@ -27,6 +28,8 @@ export interface LeaveRequest {
   isAll: boolean;
   /** One of the words that are obeyed in silence, with nothing beside it. */
   isExact: boolean;
+  /** Of the course and the newsletter, the one that they want to keep. */
+  keeps?: Kept;
 }
 
 /** What is kept of a request that was carried out. */
@@ -54,11 +57,18 @@ export function readAsks({ ownWords, ownSubject, commands, grave, received }: As
   const steering = isAsked
     ? { asks: [], sentences: [], isNearly: false }
     : readSteering(sentences, ownSubject, commands, received);
-  const asking = isAsked ? leaving.sentences : steering.sentences;
+  const keeping =
+    isAsked && !isWord && !leaving.isAll
+      ? readKeeping(sentences, leaving.sentences, isLeavingLine)
+      : undefined;
+  const keeps = keeping?.keeps;
+  const asking = isAsked ? [...leaving.sentences, ...(keeping?.sentences ?? [])] : steering.sentences;
   const besides = !isWord && (isAsked || steering.asks.length > 0) ? beside(sentences, asking) : "";
   const isUnclear = !isAsked && steering.asks.length === 0;
   return {
-    leave: isAsked ? { name: "leave", isAll: leaving.isAll, isExact: isWord } : undefined,
+    leave: isAsked
+      ? { name: "leave", isAll: leaving.isAll, isExact: isWord, ...(keeps && { keeps }) }
+      : undefined,
     commands: steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
     unclear: isUnclear
       ? leaving.says === "mentioned"
