@@ -61,12 +61,15 @@ export function usage(command: string, flags: Flags): string {
  * @param zone whose clock is meant where the text names none
  */
 export function readMoment(name: string, text: string, zone = "UTC"): number {
-  const form = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  const moment = form ? momentAt(text, form[1] ? undefined : zone) : Number.NaN;
+  const isOfForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text);
+  const moment = isOfForm ? momentAt(text, namesZone(text) ? undefined : zone) : Number.NaN;
   if (Number.isNaN(moment))
     throw new ArgumentError(`--${name} ${text} is not a moment. Write it like 2026-03-24T07:30Z.`);
   return moment;
 }
+
+/** Whether a moment, as it is typed, says whose clock is meant. */
+export const namesZone = (text: string): boolean => /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text);
 
 /** NaN for a day or an hour that there is not. @param zone where the text names none */
 function momentAt(text: string, zone: string | undefined): number {

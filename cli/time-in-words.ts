@@ -15,6 +15,15 @@ export function localSlot(moment: number, zone: string): { weekday: string; time
   return { weekday: part("weekday"), time: `${part("hour")}:${part("minute")}` };
 }
 
+/** `2026-03-31` and `07:30` on the clocks of a zone: for tables. */
+export function dayAndTime(moment: number, zone: string): { day: string; time: string } {
+  const part = zonedParts(moment, zone, { month: "2-digit", day: "2-digit" });
+  return {
+    day: `${part("year")}-${part("month")}-${part("day")}`,
+    time: `${part("hour")}:${part("minute")}`,
+  };
+}
+
 /** `2 h 5 min`, `6 days 23 h`: the two largest units. */
 export function lengthInWords(ms: number): string {
   const minutes = Math.round(ms / 60_000);

@@ -55,15 +55,32 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
 
 /** The same of one issue and its mail. What is wrong elsewhere is said only where it keeps the mail from being made. */
 export async function checkIssue(root: string, slug: string, folder = CONTENT): Promise<Finding[]> {
-  const words = `newsletter/${slug}.md`;
-  const file = posix.join(folder, words);
+  return (await checkIssues(root, [slug], folder)).get(slug) ?? [];
+}
+
+/** The same of several, which are read and built once. */
+export async function checkIssues(
+  root: string,
+  slugs: readonly string[],
+  folder = CONTENT,
+): Promise<Map<string, Finding[]>> {
   const sources = openSources(root);
-  const written = checkAuthored(sources, findAuthored(sources, folder)).filter((one) => one.file === file);
+  const authored = checkAuthored(sources, findAuthored(sources, folder));
   const built = await tryBuild(sources, folder, isOfIssueOrLesson);
-  const samples = built ? makeSamples(built).filter((sample) => sample.words === words) : [];
-  const problems = sources.problems.filter((one) => one.file === file || !(built || isOfIssueOrLesson(one)));
-  const mails = samples.flatMap((sample) => checkSample(sample, SAMPLE_READERS[0], folder));
-  return inOrder([...problems.map(fromBuild), ...written, ...mails]);
+  const samples = built ? makeSamples(built) : [];
+  const ofIssue = (slug: string): Finding[] => {
+    const words = `newsletter/${slug}.md`;
+    const file = posix.join(folder, words);
+    const problems = sources.problems.filter(
+      (one) => one.file === file || !(built || isOfIssueOrLesson(one)),
+    );
+    const mails = samples
+      .filter((sample) => sample.words === words)
+      .flatMap((sample) => checkSample(sample, SAMPLE_READERS[0], folder));
+    const written = authored.filter((one) => one.file === file);
+    return inOrder([...problems.map(fromBuild), ...written, ...mails]);
+  };
+  return new Map(slugs.map((slug) => [slug, ofIssue(slug)]));
 }
 
 /** What the build makes of the content; undefined if anything is wrong with it that is not spared. */

@@ -4,7 +4,7 @@ import { type Audience, COURSE_STATES, type CourseState, type Selection, type Wh
 
 /** What a selection can say. */
 export const SELECTION_FORM =
-  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01, tag=WORD, tag="two words", silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
+  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01 (on the clock where the stage is), tag=WORD, tag="two words", silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
 
 /**
  * An audience as it is typed. Empty: everybody who gets issues but those in mid-course, who come with `include` or
@@ -14,10 +14,11 @@ export function readAudience(
   typed: string | undefined,
   include: string | undefined,
   courses: readonly Course[],
+  zone?: string,
 ): Audience {
   if (include !== undefined && include !== "mid-course")
     throw new ArgumentError(`--include ${include}? It takes mid-course.`);
-  const selection = readSelection("audience", typed, courses);
+  const selection = readSelection("audience", typed, courses, zone);
   const isMeant = include !== undefined || (selection.where !== undefined && namesMidCourse(selection.where));
   return { ...selection, ...(isMeant && { states: [...COURSE_STATES] }) };
 }
@@ -28,14 +29,29 @@ function namesMidCourse(where: Where): boolean {
   return "not" in where ? false : (where.states?.includes("mid-course") ?? false);
 }
 
-/** As readAudience, of all people. @param flag by which it was given */
+/**
+ * As readAudience, of all people.
+ * @param flag by which it was given
+ * @param zone of the stage: a day is meant by its clock
+ */
 export function readSelection(
   flag: string,
   typed: string | undefined,
   courses: readonly Course[],
+  zone = "UTC",
 ): Selection {
-  if (typed === undefined || typed.trim() === "") return {};
-  return { where: new Reading(flag, typed, courses).all() };
+  if (typed === undefined || ["", EVERYBODY].includes(typed.trim().toLowerCase())) return {};
+  return { where: new Reading(typed, { flag, courses, zone }).all() };
+}
+
+/** Narrows nothing: for an issue that went to some until it was planned anew. */
+const EVERYBODY = "everybody";
+
+/** What values are read by. */
+interface Terms {
+  flag: string;
+  courses: readonly Course[];
+  zone: string;
 }
 
 /** A condition, a word that joins, a bracket or a comma; a value may stand in quotes. */
@@ -44,15 +60,13 @@ const TOKEN =
 
 /** Reads `a or b and not (c, d)`: `not` binds closest, then `and`, then `or`, then the comma. */
 class Reading {
-  readonly #flag: string;
   readonly #typed: string;
-  readonly #courses: readonly Course[];
+  readonly #terms: Terms;
   #at = 0;
 
-  constructor(flag: string, typed: string, courses: readonly Course[]) {
-    this.#flag = flag;
+  constructor(typed: string, terms: Terms) {
     this.#typed = typed.trimEnd();
-    this.#courses = courses;
+    this.#terms = terms;
   }
 
   all(): Where {
@@ -92,7 +106,7 @@ class Reading {
     const value = quoted ?? plain;
     if (!read || value === undefined) return this.#refuse();
     this.#at += this.#next()?.[0].length ?? 0;
-    return read(value, this.#flag, this.#courses);
+    return read(value, this.#terms);
   }
 
   #next(): RegExpExecArray | null {
@@ -110,22 +124,22 @@ class Reading {
   #refuse(): never {
     const rest = this.#typed.slice(this.#at).trim();
     throw new ArgumentError(
-      `--${this.#flag} does not know "${rest || this.#typed}". It takes: ${SELECTION_FORM}.`,
+      `--${this.#terms.flag} does not know "${rest || this.#typed}". It takes: ${SELECTION_FORM}.`,
     );
   }
 }
 
-type Condition = (value: string, flag: string, courses: readonly Course[]) => Selection;
+type Condition = (value: string, terms: Terms) => Selection;
 
 const CONDITIONS: Readonly<Record<string, Condition>> = {
-  "state=": (value, flag) => ({ states: value.split("|").map((one) => readState(one, flag)) }),
-  "part=": (value, flag, courses) => ({ part: readPart(value, flag, courses) }),
+  "state=": (value, { flag }) => ({ states: value.split("|").map((one) => readState(one, flag)) }),
+  "part=": (value, terms) => ({ part: readPart(value, terms) }),
   "zone=": (value) => ({ zones: value.split("|") }),
-  "joined<": (value, flag) => ({ joinedBefore: readMoment(`${flag} joined<`, value) }),
-  "joined>=": (value, flag) => ({ joinedFrom: readMoment(`${flag} joined>=`, value) }),
+  "joined<": (value, { flag, zone }) => ({ joinedBefore: readMoment(`${flag} joined<`, value, zone) }),
+  "joined>=": (value, { flag, zone }) => ({ joinedFrom: readMoment(`${flag} joined>=`, value, zone) }),
   "tag=": (value) => ({ tags: [value.normalize("NFC")] }),
-  "silent<": (value, flag) => ({ silentBelow: readLessons(value, flag) }),
-  "silent>=": (value, flag) => ({ silentFrom: readLessons(value, flag) }),
+  "silent<": (value, { flag }) => ({ silentBelow: readLessons(value, flag) }),
+  "silent>=": (value, { flag }) => ({ silentFrom: readLessons(value, flag) }),
 };
 
 function readState(value: string, flag: string): CourseState {
@@ -134,7 +148,7 @@ function readState(value: string, flag: string): CourseState {
   return state;
 }
 
-function readPart(value: string, flag: string, courses: readonly Course[]): string {
+function readPart(value: string, { flag, courses }: Terms): string {
   const parts = courses.flatMap((course) => course.parts.map(({ slug }) => slug));
   if (!parts.includes(value))
     throw new ArgumentError(`--${flag} part=${value}? The courses have ${parts.join(", ")}.`);

@@ -6,12 +6,20 @@ import { type Audience, isInAudience, type LeftOut, whyLeftOut } from "../audien
 import type { Deployment } from "../connect.ts";
 import { countInWords, momentShown } from "../shown.ts";
 
+interface Forecast {
+  count: number;
+  /** For people, a line each. */
+  says: string[];
+  /** Of them, who is named and gets nothing, and why. */
+  leftOut: string[];
+}
+
 /** Ten of those it goes to, masked, how many they are, how long it takes at the granted rate, and what it costs. */
 export async function forecast(
   { services, allPeople }: Deployment,
   audience: Audience,
   when: When,
-): Promise<{ count: number; says: string }> {
+): Promise<Forecast> {
   const samples: string[] = [];
   const zones = new Set<string>();
   const leftOut = new Map<LeftOut, number>();
@@ -34,10 +42,11 @@ export async function forecast(
     when.from,
   );
   const shown = (at: Instant): string => momentShown(at, services.settings.defaultZone);
-  const lines = [
+  const leftOutSays = leftOutInWords(leftOut);
+  const says = [
     `${countInWords(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
     ...samples,
-    ...leftOutInWords(leftOut),
+    ...leftOutSays,
     `Leaves       from ${shown(when.from)}${when.local ? `, the last zone at ${shown(last)}` : ""}`,
     `Takes        ${minutes < 2 ? "about a minute" : `about ${minutes} minutes`} at ${rate} mails a second`,
     ...(count > room
@@ -45,7 +54,7 @@ export async function forecast(
       : []),
     `Costs        ${costs(count)} at SES, by the plan of the account (prices of ${SES_PRICE_DATE})`,
   ];
-  return { count, says: lines.join("\n") };
+  return { count, says, leftOut: leftOutSays };
 }
 
 const LEFT_OUT: Record<LeftOut, string> = {

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { CONFLICT, retryConflict } from "../../functions/conflict.ts";
 import {
+  type Asks,
   BATCH_SIZE,
   type Broadcast,
+  batchNumber,
   firstDue,
   type Gathered,
   groupedByMoment,
@@ -11,6 +13,7 @@ import {
 } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Instant } from "../../functions/domain/time.ts";
 import type { Broadcasts, Services } from "../../functions/ports.ts";
 import { type Audience, isInAudience } from "../audience.ts";
 import type { AllPeople } from "../table/people.ts";
@@ -21,6 +24,7 @@ export interface Start {
   audience: Audience;
   /** The audience as it was asked for, for people to read. */
   asked: string;
+  asks?: Asks;
   when: When;
   /** Other words than those it was started with are meant, for readers who have not been mailed yet. */
   isChangeMeant?: boolean;
@@ -32,7 +36,7 @@ export interface Start {
  */
 export type Started = { outcome: "started" | "running" | "changed" | "cancelled"; broadcast: Broadcast };
 
-type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & {
+export type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "settings" | "content"> & {
   allPeople: AllPeople;
 };
 
@@ -57,38 +61,38 @@ export async function startBroadcast(
   if (!current) return { outcome: "changed", broadcast };
   if (current.gathered) return { outcome: "running", broadcast: current };
   await gatherAll(services, current, start.audience, tell);
-  const gathered = await changeBroadcast(services.broadcasts, current.slug, (one) => ({
-    ...one,
-    gathered: true,
-  }));
+  const gathered = await changeBroadcast(services.broadcasts, current.slug, (one) =>
+    one.plan === current.plan ? { ...one, gathered: true } : one,
+  );
   return { outcome: "started", broadcast: gathered ?? current };
 }
 
 /** The broadcast of an issue: the one that is there, or a new one. Its words are written first. */
-async function begin(
-  { broadcasts, clock }: BroadcastServices,
-  { issue, asked, when }: Start,
-): Promise<Broadcast> {
+async function begin({ broadcasts, clock }: BroadcastServices, start: Start): Promise<Broadcast> {
+  const { issue } = start;
   const found = await broadcasts.broadcast(issue.slug);
   if (found) return found;
-  const revision = makeRevision(issue);
-  await broadcasts.keepWords(revision, issue);
-  const fresh: Broadcast = {
-    kind: "broadcast",
-    slug: issue.slug,
-    version: 0,
-    status: "sending",
-    revision,
-    ...issueHead(issue),
-    audience: asked,
-    when,
-    startedAt: clock.now(),
-    gathered: false,
-  };
+  await broadcasts.keepWords(makeRevision(issue), issue);
+  const fresh = freshBroadcast(start, clock.now());
   const saved = (await broadcasts.saveBroadcast(fresh)) ?? (await broadcasts.broadcast(issue.slug));
   if (!saved) throw new Error(`The broadcast of ${issue.slug} is not there after it was written`);
   return saved;
 }
+
+/** One of which nothing is gathered yet. */
+export const freshBroadcast = ({ issue, asked, asks, when }: Start, startedAt: Instant): Broadcast => ({
+  kind: "broadcast",
+  slug: issue.slug,
+  version: 0,
+  status: "sending",
+  revision: makeRevision(issue),
+  ...issueHead(issue),
+  audience: asked,
+  ...(asks && { asks }),
+  when,
+  startedAt,
+  gathered: false,
+});
 
 const issueHead = ({ title, preview }: Issue) => ({ title, preview });
 
@@ -106,22 +110,27 @@ async function withWords(
   return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, ...changed }));
 }
 
+/** Ends where the broadcast was planned anew meanwhile: whoever did that gathers for the new plan. */
 async function gatherAll(
   services: BroadcastServices,
-  { slug, when }: Broadcast,
+  { slug, when, plan }: Broadcast,
   audience: Audience,
   tell: (gathered: number) => void,
 ): Promise<void> {
   let after: string | undefined;
   let total = 0;
-  for (let number = 0; ; number++) {
+  for (let place = 0; ; place++) {
+    const number = batchNumber({ plan }, place);
     const key = { slug, number };
     const gathered =
       (await services.broadcasts.gathered(key)) ??
       (await services.broadcasts.gather(key, await nextBatch(services, audience, when, after)));
     // Before anybody is mailed: the mail may lead to where it can be read.
     const first = firstDue(gathered.readers);
-    await changeBroadcast(services.broadcasts, slug, (current) => publicationTime(current, first));
+    const current = await changeBroadcast(services.broadcasts, slug, (one) =>
+      one.plan === plan ? publicationTime(one, first) : one,
+    );
+    if (current?.plan !== plan) return;
     await services.broadcasts.saveBatch({
       kind: "page",
       slug,
@@ -163,7 +172,7 @@ export const resumeBroadcast = (broadcasts: Broadcasts, slug: string): Promise<B
     current.status === "paused" ? { ...current, status: "sending" } : current,
   );
 
-/** For good: an issue that was cancelled is not sent again under its slug. */
+/** Nothing of it leaves any more. Where nobody was mailed, it can be planned anew. */
 export const cancelBroadcast = (broadcasts: Broadcasts, slug: string): Promise<Broadcast | undefined> =>
   changeBroadcast(broadcasts, slug, (current) =>
     current.status === "cancelled" ? current : { ...current, status: "cancelled" },

@@ -1,7 +1,9 @@
-import { type Broadcast, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
+import { dayAndTime } from "../../cli/time-in-words.ts";
+import { type Broadcast, batchNumber, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import type { DeliveryState, EntryNote } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
+import { momentShown } from "../shown.ts";
 import type { AllPeople } from "../table/people.ts";
 
 /** How far a broadcast has come with the readers of a zone, or with all. */
@@ -44,7 +46,7 @@ const localHour = (at: Instant): Instant => Math.floor(at / HOUR) * HOUR;
 export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
   allPeople: AllPeople,
-  slug: string,
+  { slug, plan }: Pick<Broadcast, "slug" | "plan">,
 ): Promise<Progress> {
   const zones = new Map<string, Count>();
   const hours = new Map<Instant, number>();
@@ -53,8 +55,8 @@ export async function countBroadcast(
     for (const [name, by] of Object.entries(more)) count[name as keyof Count] += by;
     zones.set(zone, count);
   };
-  for (let number = 0; ; number++) {
-    const key = { slug, number };
+  for (let place = 0; ; place++) {
+    const key = { slug, number: batchNumber({ plan }, place) };
     const gathered = await broadcasts.gathered(key);
     if (!gathered) return { zones, hours };
     const batch = await broadcasts.batch(key);
@@ -84,17 +86,35 @@ export async function countBroadcast(
 
 const WIDTH = 40;
 
-/** The count as an owner reads it: a bar, a line of sums, and a line a zone. */
-export function statusText(broadcast: Broadcast, { zones, hours }: Progress): string {
+/** Where an issue stands on its way. */
+export type Stage = "scheduled" | "sending" | "paused" | "sent" | "cancelled";
+
+/** @param isWaiting some of its readers are neither mailed nor done with */
+export function broadcastStage(broadcast: Broadcast, isWaiting: boolean, now: Instant): Stage {
+  const { status, gathered, publishedAt = now } = broadcast;
+  if (status !== "sending") return status;
+  if (gathered && !isWaiting) return "sent";
+  return publishedAt > now ? "scheduled" : "sending";
+}
+
+/**
+ * The count as an owner reads it: a bar, a line of sums, and a line a zone.
+ * @param zone on whose clock moments are shown
+ */
+export function statusText(
+  broadcast: Broadcast,
+  { zones, hours }: Progress,
+  { now, zone }: { now: Instant; zone: string },
+): string {
   const all = sumCounts(zones);
   const done = all.readers === 0 ? 0 : (all.readers - all.waiting) / all.readers;
   const filled = Math.floor(done * WIDTH);
-  const { slug, status, startedAt, audience, when, gathered } = broadcast;
-  const isDone = isSent(broadcast, all);
-  const sends = when.local ? `${when.local} on each reader's clock, from ${iso(when.from)}` : iso(when.from);
+  const { slug, startedAt, audience, when, gathered } = broadcast;
+  const from = momentShown(when.from, zone);
+  const sends = when.local ? `${when.local} on each reader's clock, from ${from}` : from;
   return [
-    `Issue        ${slug}: ${isDone ? "sent" : status}${gathered ? "" : "; its audience is not gathered to the end: run send again"}`,
-    `Started      ${iso(startedAt)}`,
+    `Issue        ${slug}: ${broadcastStage(broadcast, all.waiting > 0, now)}${gathered ? "" : "; its audience is not gathered to the end: run send again"}`,
+    `Started      ${momentShown(startedAt, zone)}`,
     `Leaves       ${sends}`,
     `Audience     ${audience}`,
     `[${"#".repeat(filled)}${".".repeat(WIDTH - filled)}] ${Math.floor(done * 100)} %`,
@@ -102,7 +122,7 @@ export function statusText(broadcast: Broadcast, { zones, hours }: Progress): st
     row("", { ...HEAD }),
     row("all", all),
     ...[...zones].sort(([one], [other]) => (one < other ? -1 : 1)).map(([zone, count]) => row(zone, count)),
-    ...timeTable(hours),
+    ...timeTable(hours, zone),
   ].join("\n");
 }
 
@@ -115,12 +135,9 @@ const sumCounts = (zones: Progress["zones"]): Count =>
     NONE,
   );
 
-const isSent = ({ status, gathered }: Broadcast, { waiting }: Count): boolean =>
-  status === "sending" && gathered && waiting === 0;
-
 /** The same for programs. */
-export function statusJson(broadcast: Broadcast, { zones, hours }: Progress): string {
-  const { slug, status, startedAt, audience, when, gathered, publishedAt } = broadcast;
+export function statusJson(broadcast: Broadcast, { zones, hours }: Progress, now: Instant): string {
+  const { slug, startedAt, audience, when, gathered, publishedAt } = broadcast;
   const all = sumCounts(zones);
   const moments = {
     startedAt: iso(startedAt),
@@ -131,7 +148,14 @@ export function statusJson(broadcast: Broadcast, { zones, hours }: Progress): st
   const sentByHour = Object.fromEntries(inOrder(hours).map(([hour, sent]) => [iso(hour), sent]));
   const counts = { all, zones: Object.fromEntries(zones), sentByHour };
   return JSON.stringify(
-    { slug, status: isSent(broadcast, all) ? "sent" : status, gathered, audience, ...moments, ...counts },
+    {
+      slug,
+      status: broadcastStage(broadcast, all.waiting > 0, now),
+      gathered,
+      audience,
+      ...moments,
+      ...counts,
+    },
     null,
     2,
   );
@@ -141,20 +165,17 @@ const inOrder = (counts: Progress["hours"]) => [...counts].sort(([one], [other])
 
 /** More hours than these are told by the day. */
 const MOST_HOURS = 48;
-const LETTERS_OF_A_DAY = "2026-11-24".length;
-const LETTERS_OF_AN_HOUR = "2026-11-24T07".length;
 
-/** How many left when: a line an hour, or a day where they were many, with a bar. */
-function timeTable(hours: Progress["hours"]): string[] {
+/** How many left when, on the clock of a zone: a line an hour, or a day where they were many, with a bar. */
+function timeTable(hours: Progress["hours"], zone: string): string[] {
   const ordered = inOrder(hours);
   const [first = 0] = ordered[0] ?? [];
   const [last = 0] = ordered.at(-1) ?? [];
   const isLong = last - first >= MOST_HOURS * HOUR;
   const sums = new Map<string, number>();
   for (const [hour, sent] of ordered) {
-    const name = isLong
-      ? iso(hour).slice(0, LETTERS_OF_A_DAY)
-      : `${iso(hour).slice(0, LETTERS_OF_AN_HOUR).replace("T", " ")}:00`;
+    const { day, time } = dayAndTime(hour, zone);
+    const name = isLong ? day : `${day} ${time}`;
     sums.set(name, (sums.get(name) ?? 0) + sent);
   }
   const most = Math.max(0, ...sums.values());
@@ -162,9 +183,8 @@ function timeTable(hours: Progress["hours"]): string[] {
   const lines = [...sums].map(
     ([name, sent]) => `${name.padEnd(22)}${String(sent).padStart(11)}  ${bar(sent)}`,
   );
-  return lines.length === 0
-    ? []
-    : ["", `${(isLong ? "day (UTC)" : "hour (UTC)").padEnd(22)}${"sent".padStart(11)}`, ...lines];
+  const head = isLong ? "day" : "hour";
+  return lines.length === 0 ? [] : ["", `${`${head} (${zone})`.padEnd(22)}${"sent".padStart(11)}`, ...lines];
 }
 
 const HEAD = {

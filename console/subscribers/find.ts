@@ -37,7 +37,7 @@ async function* find(
   tell: Watching["tell"] = () => {},
 ): AsyncGenerator<string> {
   const { courses } = services.content;
-  const selection = readSelection("where", flags.where, courses);
+  const selection = readSelection("where", flags.where, courses, services.settings.defaultZone);
   const wanted = part?.toLowerCase();
   let looked = 0;
   let found = 0;

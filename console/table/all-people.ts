@@ -66,6 +66,12 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
     return found;
   }
 
+  async function subscribers(ids: readonly string[]): Promise<Subscriber[]> {
+    const items = await itemsAt(ids.map((id) => holderKey({ subscriber: id })));
+    const found = items.map((item) => fromHolderItem<Subscriber>(item, clock.now()));
+    return found.filter((one) => one !== undefined).filter(({ erasedAt }) => erasedAt === undefined);
+  }
+
   return {
     async *people(after): AsyncGenerator<Person> {
       let enrolments: Enrolment[] = [];
@@ -84,6 +90,8 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
         if (subscriber) yield { subscriber, enrolments: own };
       }
     },
+
+    subscribers,
 
     async *suppressions() {
       for await (const item of items(SUPPRESSIONS)) {
@@ -115,11 +123,9 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
         ]),
       );
       const ids = [...new Set([...owners.values()].filter((id) => id !== undefined))];
-      const people = (await itemsAt(ids.map((id) => holderKey({ subscriber: id }))))
-        .map((item) => fromHolderItem<Subscriber>(item, now))
-        .filter((one) => one !== undefined && one.erasedAt === undefined);
+      const people = await subscribers(ids);
       for (const [hash, id] of owners) {
-        const subscriber = people.find((one) => one?.id === id);
+        const subscriber = people.find((one) => one.id === id);
         if (subscriber) add(hash, { subscriber });
       }
       return standings;

@@ -14,6 +14,8 @@ export interface Person {
 export interface AllPeople {
   /** All people in a lasting order; after a subscriber's id if one is given. In bounded memory. */
   people(after?: string): AsyncIterable<Person>;
+  /** Those of these ids that there are. */
+  subscribers(ids: readonly string[]): Promise<Subscriber[]>;
   /** All suppressions, in no order. In bounded memory. */
   suppressions(): AsyncIterable<Suppression>;
   /** The ledger's entries of these dispatches, as far as there are any. */

@@ -3,6 +3,7 @@ import {
   afterLooks,
   type Batch,
   type BatchKey,
+  isOfPlan,
   issueDispatch,
   type Looked,
   readersDue,
@@ -21,7 +22,7 @@ import type { Slots } from "./governor.ts";
  * A batch is put down after this. The lanes look at what someone waits for between two slices: so it leaves within
  * five seconds even where its nudge is lost.
  */
-const LONGEST_SLICE = 4 * SECOND;
+export const LONGEST_SLICE = 4 * SECOND;
 
 /** How fast a batch is sent from, and for how long. */
 interface SendRate {
@@ -39,11 +40,12 @@ interface SendRate {
  */
 export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
   const broadcast = await services.broadcasts.broadcast(key.slug);
-  if (!broadcast || broadcast.status === "paused") return "idle";
-  if (broadcast.status === "cancelled")
+  if (!broadcast) return "idle";
+  if (broadcast.status === "cancelled" || !isOfPlan(broadcast, key.number))
     return changeBatch(services, key, (current) =>
       current.isCancelled ? current : { ...current, isCancelled: true },
     );
+  if (broadcast.status === "paused") return "idle";
   const batch = await services.broadcasts.batch(key);
   if (!batch) return "idle";
   const { looks, isClosed } = await sendToAll(services, batch, rate);

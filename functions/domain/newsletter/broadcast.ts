@@ -5,7 +5,10 @@ import { type DispatchId, dispatchId } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
 import { NEWSLETTER } from "./issue.ts";
 
-/** The sending of an issue to an audience. An issue has one, ever: that is what makes a second `send` harmless. */
+/**
+ * The sending of an issue to an audience. An issue has one, ever: that is what makes a second `send` harmless. As long
+ * as nobody was mailed, it can be planned anew.
+ */
 export interface Broadcast {
   kind: "broadcast";
   /** The issue's. */
@@ -18,8 +21,12 @@ export interface Broadcast {
   /** What they are headed by, so that a list of issues needs no words. */
   title: string;
   preview: string;
+  /** Counts how often it was planned anew: the batches of an earlier plan are void. 0 where it is missing. */
+  plan?: number;
   /** How the audience was asked for, as a person reads it. */
   audience: string;
+  /** The same as it was typed, so that a later plan can keep it. */
+  asks?: Asks;
   when: When;
   startedAt: Instant;
   /** Other words since; they stand on the web from then on. */
@@ -28,6 +35,14 @@ export interface Broadcast {
   publishedAt?: Instant;
   /** The whole audience stands in batches. Until then a second start goes on gathering. */
   gathered: boolean;
+}
+
+/** Whom an owner asked for, flag by flag. */
+export interface Asks {
+  audience?: string;
+  include?: string;
+  /** Its name, and a fingerprint of whom it names. */
+  list?: { name: string; names: string };
 }
 
 /** At once or at a moment; or, where `local` is given, when each reader's clock first shows it from then on. */
@@ -60,7 +75,7 @@ export interface Batch {
   number: number;
   version: number;
   waiting: Waiting[];
-  /** Its broadcast was cancelled: who still waits will get nothing. */
+  /** Its broadcast was cancelled, or planned anew: who still waits in it will get nothing by it. */
   isCancelled?: boolean;
 }
 
@@ -68,6 +83,17 @@ export interface BatchKey {
   slug: string;
   number: number;
 }
+
+/** More batches than an audience has: 5 million readers. Each plan numbers its own, so that none writes another's. */
+const BATCHES_OF_A_PLAN = 10_000;
+
+/** @param place from 0, among the batches of the plan */
+export const batchNumber = ({ plan = 0 }: Pick<Broadcast, "plan">, place: number): number =>
+  plan * BATCHES_OF_A_PLAN + place;
+
+/** False for a batch of an earlier plan: nothing of it is sent any more. */
+export const isOfPlan = ({ plan = 0 }: Pick<Broadcast, "plan">, number: number): boolean =>
+  Math.floor(number / BATCHES_OF_A_PLAN) === plan;
 
 /** When a batch is due; undefined when nothing is left to do. */
 export function batchDue({ waiting, isCancelled }: Batch): Instant | undefined {
