@@ -171,10 +171,12 @@ const readGrave = (file: WordsFile): OwnGraveWords => ({
   unless: readList(file, "grave.unless").map(foldCase),
 });
 
-/** Those of all languages that ship, for tools that read any mail. */
-export function graveWordsOfAll(root: string): OwnGraveWords {
-  const all = readWordsFiles(openSources(root)).map(readGrave);
-  return { says: all.flatMap(({ says }) => says), unless: all.flatMap(({ unless }) => unless) };
+/** Commands and words of grave news of all languages that ship, for tools that do not know which course a mail is of. */
+export function readWordsOfAll(root: string): { commands: Commands; grave: OwnGraveWords } {
+  const files = readWordsFiles(openSources(root));
+  const all = files.map(readGrave);
+  const grave = { says: all.flatMap(({ says }) => says), unless: all.flatMap(({ unless }) => unless) };
+  return { commands: merged(files), grave };
 }
 
 /** Those of a language and of English, folded as a reader's line will be. */
@@ -182,9 +184,6 @@ function readCommands(files: readonly WordsFile[], language: string): Commands {
   const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
   return merged(understood);
 }
-
-/** Those of all languages that ship, for tools that do not know which course a mail is of. */
-export const commandsOfAll = (root: string): Commands => merged(readWordsFiles(openSources(root)));
 
 function merged(files: readonly WordsFile[]): Commands {
   const phrases = (command: keyof Commands) => [

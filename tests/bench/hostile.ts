@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { commandsOfAll, graveWordsOfAll } from "../../authoring/compile/words-file.ts";
+import { readWordsOfAll } from "../../authoring/compile/words-file.ts";
 import { ROOT } from "../../cli/root.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import type { Circumstances } from "../../functions/reply/read-reply.ts";
@@ -154,8 +154,7 @@ const CIRCUMSTANCES: Circumstances = {
   isByToken: true,
   mailDomain: "in.course.example",
   asksForRating: false,
-  commands: commandsOfAll(ROOT),
-  grave: graveWordsOfAll(ROOT),
+  ...readWordsOfAll(ROOT),
   verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },
 };
 
