@@ -39,7 +39,7 @@ export async function samplePages(
     await leaving(walk);
     return walk.pages;
   } finally {
-    await site.close();
+    site.close();
   }
 }
 

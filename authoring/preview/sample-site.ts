@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
+import { lean } from "../../functions/aws/lean-client.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
@@ -14,6 +15,7 @@ import { exportAnswer } from "../../functions/web/reader/personal.ts";
 import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { Wire } from "../../local/aws/endpoint.ts";
+import { inProcess } from "../../local/aws/in-process.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
 
@@ -47,7 +49,7 @@ export interface SampleSite {
   page(route: string, asked?: Asked): Promise<string>;
   /** Id of the person who signed up with an address; undefined if there is none. */
   findId(address: string): Promise<string | undefined>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Opens a site of its own for each walk through the pages. Nothing leaves it: no mail, no nudge. */
@@ -62,7 +64,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     GlobalSecondaryIndexes: [{ IndexName: "due", KeySchema: DUE_SCHEMA }],
   });
   wire.serve("dynamodb", table);
-  const client = memoryClient(await wire.listen());
+  const client = memoryClient(wire);
   const items = openTable(TABLE, client);
   const store = openStore(items, clock, random);
   const services: Services = {
@@ -96,10 +98,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
       return (await answer(services, makeRequest(route, asked))).body;
     },
     findId: (address) => store.subscriberOf(addressHash(KEYS, address)),
-    async close() {
-      client.destroy();
-      await wire.close();
-    },
+    close: () => client.destroy(),
   };
 }
 
@@ -108,9 +107,13 @@ function makeRequest(route: string, { path = {}, form = {}, query = {} }: Asked)
   return { method, route, path, query, form, headers: {}, ip: "192.0.2.77" };
 }
 
-const memoryClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({
-    endpoint,
-    region: "local",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+const memoryClient = (wire: Wire): DynamoDBClient =>
+  lean(
+    new DynamoDBClient({
+      endpoint: "http://in-this-process.invalid",
+      region: "local",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      cacheMiddleware: true,
+      requestHandler: inProcess(wire),
+    }),
+  );
