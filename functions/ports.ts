@@ -27,6 +27,7 @@ export interface Services {
   mailer: Mailer;
   nudge: Nudge;
   inbox: Inbox;
+  mailDomains: MailDomains;
   keyring: Keyring;
   alarms: Alarms;
   clock: Clock;
@@ -353,6 +354,12 @@ export interface Nudge {
 export interface Inbox {
   read(key: string, mostBytes: number): Promise<Uint8Array>;
   remove(keys: string[]): Promise<void>;
+}
+
+/** DNS, as far as it tells whether a domain takes mail. Never throws; answers within half a second. */
+export interface MailDomains {
+  /** False only for a domain that does not exist, or says itself that it takes no mail (RFC 7505). */
+  mayTakeMail(domain: string): Promise<boolean>;
 }
 
 export interface Keyring {

@@ -80,6 +80,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     },
     nudge: { send: async () => undefined },
     inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
+    mailDomains: { mayTakeMail: async () => true },
     keyring: { keys: async () => KEYS, keysFor: async () => KEYS },
     alarms: { see: async () => undefined, settle: async () => undefined, open: async () => [] },
     clock,

@@ -15,6 +15,8 @@ export interface Config {
   /** What SES puts behind the `@` of a Message-ID; AWS does not promise it, so it is a setting. */
   messageIdDomain: string;
   settings: Settings;
+  /** Whom to ask about names, `address:port` each. Empty in an account: the platform's own resolver. */
+  dnsServers: string[];
   /** Where messages go that a queue gave up. Only the report's function is told. */
   deadLetterUrls: string[];
 }
@@ -30,6 +32,7 @@ const environmentSchema = z.object({
   MESSAGE_ID_DOMAIN: z.string(),
   SETTINGS: z.string(),
   DEAD_LETTER_URLS: z.optional(z.string()),
+  DNS_SERVERS: z.optional(z.string()),
 });
 
 /** The one place that reads the environment. Throws `settings-invalid`, naming the variable or field. */
@@ -44,6 +47,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     alarmTopic: variables.ALARM_TOPIC,
     webOrigin: variables.WEB_ORIGIN.replace(/\/$/, ""),
     messageIdDomain: variables.MESSAGE_ID_DOMAIN,
+    dnsServers: variables.DNS_SERVERS?.split(" ") ?? [],
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
     settings: check(settingsSchema, parseJson(variables.SETTINGS), "SETTINGS"),
   };

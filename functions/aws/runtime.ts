@@ -6,6 +6,7 @@ import { openBroadcasts } from "./broadcasts.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openKeyring } from "./keyring.ts";
 import { openLog } from "./log.ts";
+import { openMailDomains } from "./mail-domains.ts";
 import { openMailer } from "./mailer.ts";
 import { openNudge } from "./queue.ts";
 import { openStore } from "./store.ts";
@@ -57,6 +58,7 @@ export function openServices(
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),
     inbox: inbox(config.inboxBucket),
+    mailDomains: openMailDomains(config.dnsServers, { clock: time, log }),
     keyring: openKeyring(config.keyringSecret, time),
     alarms: openAlarms(table, { clock: time, log, stage, topic: openTopic(config.alarmTopic) }),
     clock: time,

@@ -3,9 +3,10 @@ import type { Routes } from "./routes.ts";
 
 /**
  * Answers about an address take as long whatever is known about it: how long they take would tell who is in the course.
- * Above the slowest path: six writes and as many reads, at about 10 ms each, and DynamoDB's own retries.
+ * Above the slowest path: a domain that DNS does not answer for, six writes and as many reads at about 10 ms each, and
+ * DynamoDB's own retries.
  */
-export const ANSWER_FLOOR = SECOND / 2;
+export const ANSWER_FLOOR = SECOND;
 
 /** The routes whose answer depends on an address that anybody may name, or on a link that may be in other hands. */
 const ABOUT_AN_ADDRESS: readonly string[] = [

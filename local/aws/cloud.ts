@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { VirtualClock } from "./clock.ts";
+import { DnsServer } from "./dns.ts";
 import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
 import { Wire } from "./endpoint.ts";
 import type { Faults } from "./faults.ts";
@@ -44,7 +45,7 @@ type TableEngine = Pick<DynamoDb, "handle" | "createTable" | "peekDue" | "start"
 
 /** The parts of a cloud that lives in one thread, where the same seed makes the same world. */
 interface Machinery {
-  lambda(clock: VirtualClock, wire: Wire): FunctionRuntime;
+  lambda(clock: VirtualClock, wire: Wire, dns: DnsServer): FunctionRuntime;
   table: TableEngine;
   /** Where the pages would be. */
   webOrigin: string;
@@ -62,6 +63,7 @@ export interface Cloud extends World {
   s3: S3;
   wire: Wire;
   gateway: Gateway;
+  dns: DnsServer;
   lambda: FunctionRuntime;
   dynamodb: TableEngine;
   tableName: string;
@@ -148,11 +150,12 @@ async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   return { ...makeCloud(parts, scheduler, tableName), deployment };
 }
 
-async function stopParts({ gateway, smtp, lambda, wire, dynamodb }: Parts): Promise<void> {
+async function stopParts({ gateway, smtp, lambda, wire, dynamodb, dns }: Parts): Promise<void> {
   await gateway.close();
   await smtp.close();
   await lambda.stop();
   await wire.close();
+  await dns.close();
   await dynamodb.stop();
 }
 
@@ -160,6 +163,7 @@ interface Parts {
   place: Place;
   clock: VirtualClock;
   wire: Wire;
+  dns: DnsServer;
   dynamodb: TableEngine;
   ses: Ses;
   sns: Sns;
@@ -195,10 +199,12 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   });
   const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
-  const lambda = machinery?.lambda(clock, wire) ?? new Lambda(clock, wire);
+  const dns = new DnsServer();
+  const lambda = machinery?.lambda(clock, wire, dns) ?? new Lambda(clock, wire);
   const gateway = new Gateway(() => clock.now());
   // All that reads the kept state comes first: what is damaged in it is told before any port is open.
   if (!machinery) await wire.listen();
+  if (!machinery) await dns.listen();
   await dynamodb.start();
   const webOrigin = machinery?.webOrigin ?? `http://localhost:${await gateway.listen(options.webPort ?? 0)}`;
   const smtp = new SmtpPort(
@@ -210,6 +216,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
     place,
     clock,
     wire,
+    dns,
     dynamodb,
     ses,
     sns,
@@ -367,9 +374,10 @@ function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOp
 }
 
 /** What AWS's platform tells a program of its account and region: here, where the emulators listen. */
-const functionEnvironment = ({ place, wire }: Parts): Record<string, string> => ({
+const functionEnvironment = ({ place, wire, dns }: Parts): Record<string, string> => ({
   AWS_REGION: place.region,
   AWS_ENDPOINT_URL: wire.endpoint(),
+  DNS_SERVERS: dns.address(),
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
@@ -442,7 +450,7 @@ interface ScheduleProperties {
 }
 
 function makeCloud(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
-  const { clock, ses, sqs, s3, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
+  const { clock, ses, sqs, s3, dns, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));
   const quiet = () => lambda.quiet();
@@ -459,6 +467,7 @@ function makeCloud(parts: Parts, scheduler: Scheduler, tableName: string): Omit<
     s3,
     wire,
     gateway,
+    dns,
     lambda,
     dynamodb,
     tableName,

@@ -1,3 +1,4 @@
+import { Resolver } from "node:dns/promises";
 import http from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
@@ -146,6 +147,16 @@ function counted<Request extends typeof http.request>(request: Request): Request
 http.request = counted(http.request);
 https.request = counted(https.request as typeof http.request) as typeof https.request;
 syncBuiltinESMExports();
+
+/** A question to a name server, too; its time limit is the resolver's own, in real time. */
+for (const question of ["resolveMx", "resolve4", "resolve6"] as const) {
+  const ask = Resolver.prototype[question] as (name: string) => Promise<unknown>;
+  const countedAsk = function (this: Resolver, name: string): Promise<unknown> {
+    outstanding++;
+    return ask.call(this, name).finally(() => outstanding--);
+  };
+  Object.assign(Resolver.prototype, { [question]: countedAsk });
+}
 
 // Invocations ---------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,10 @@ import nodeProcess from "node:process";
 import vm from "node:vm";
 import { transformSync } from "esbuild";
 import type { Timer, VirtualClock } from "../aws/clock.ts";
+import type { DnsServer } from "../aws/dns.ts";
 import type { Chance } from "./random.ts";
 import { type Carry, httpOver } from "./requests.ts";
+import { resolverOver } from "./resolver.ts";
 
 export type Handler = (event: unknown, context: object) => Promise<unknown>;
 
@@ -38,6 +40,7 @@ export interface Surroundings {
   chance: Chance;
   environment: Record<string, string>;
   carry: Carry;
+  dns: DnsServer;
   log: (text: string) => void;
 }
 
@@ -107,7 +110,7 @@ export class Instance {
     return { ...own, globalThis: Object.create(globalThis, Object.fromEntries(properties)) };
   }
 
-  #modules({ carry }: Surroundings, globals: Record<string, unknown>): Record<string, unknown> {
+  #modules({ carry, dns }: Surroundings, globals: Record<string, unknown>): Record<string, unknown> {
     const http = httpOver(
       (request, answer) => carry(request, (response) => !this.isDead && answer(response)),
       (ms, run) => {
@@ -115,7 +118,10 @@ export class Instance {
         return () => this.#clear(id);
       },
     );
-    return { http, https: http, process: globals.process, crypto: globals.crypto, "fs/promises": NO_FILES };
+    return {
+      ...{ http, https: http, process: globals.process, crypto: globals.crypto },
+      ...{ "fs/promises": NO_FILES, "dns/promises": { Resolver: resolverOver(dns) } },
+    };
   }
 
   #timer(run: () => void, ms: number): number {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Timer, VirtualClock } from "../aws/clock.ts";
+import type { DnsServer } from "../aws/dns.ts";
 import type { RawRequest, Wire } from "../aws/endpoint.ts";
 import type { FunctionProperties, FunctionRuntime, LogLine } from "../aws/lambda.ts";
 import type { WireResponse } from "../aws/request.ts";
@@ -19,6 +20,7 @@ export interface Step {
 interface RuntimeOptions {
   clock: VirtualClock;
   wire: Wire;
+  dns: DnsServer;
   chance: Chance;
   /** The folder of a function's bundle. */
   codeOf: (name: string) => string;
@@ -168,6 +170,7 @@ export class OneThread implements FunctionRuntime {
       skew: skew(name),
       chance: chance.of(`instance ${id}`),
       environment,
+      dns: this.#options.dns,
       carry: (request, answer) => this.#carry(deployed, instance, request, answer),
       log: (text) => this.#log(name, text),
     });

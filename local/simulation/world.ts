@@ -158,10 +158,11 @@ export class World {
       startAt,
       limits: { maxSendRate: rate, max24HourSend: 50_000 },
       machinery: {
-        lambda: (clock, wire) => {
+        lambda: (clock, wire, dns) => {
           this.#runtime = new OneThread({
             clock,
             wire,
+            dns,
             chance: chance.of("functions"),
             codeOf: (name) => this.#bundleCode(name),
             skew: mischief.skew,

@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { VirtualClock } from "../../local/aws/clock.ts";
+import { DnsServer } from "../../local/aws/dns.ts";
 import { errorAnswer, sesAnswer, Wire } from "../../local/aws/endpoint.ts";
 import { Gateway } from "../../local/aws/gateway.ts";
 import { Lambda } from "../../local/aws/lambda.ts";
@@ -98,8 +99,11 @@ export async function openWorld(moto: string, template: Template, outdir: string
   const service: WireService = { handle };
   for (const name of SERVICES) wire.serve(name, service);
   const endpoint = await wire.listen();
+  const dns = new DnsServer();
+  await dns.listen();
   const lambda = new Lambda(clock, wire);
-  for (const one of stack.functions) lambda.deploy(deployed(one, outdir, moto, endpoint));
+  for (const one of stack.functions)
+    lambda.deploy(deployed(one, outdir, moto, { AWS_ENDPOINT_URL: endpoint, DNS_SERVERS: dns.address() }));
 
   const set = { endpoint: moto, region: REGION, credentials: stack.keys };
   const clients = {
@@ -196,6 +200,7 @@ export async function openWorld(moto: string, template: Template, outdir: string
       for (const client of Object.values(clients)) client.destroy();
       await lambda.stop();
       await wire.close();
+      await dns.close();
     },
   };
 }
@@ -220,7 +225,13 @@ function denial(
 
 const SQS = `https://sqs.${REGION}.amazonaws.com`;
 
-function deployed(one: StackFunction, outdir: string, moto: string, endpoint: string) {
+function deployed(
+  one: StackFunction,
+  outdir: string,
+  moto: string,
+  platform: { AWS_ENDPOINT_URL: string; DNS_SERVERS: string },
+) {
+  const endpoint = platform.AWS_ENDPOINT_URL;
   // A queue's address is also where its client goes: by the wire, like all else.
   const variables = Object.entries(one.environment).map(([name, value]) => [
     name,
@@ -234,7 +245,7 @@ function deployed(one: StackFunction, outdir: string, moto: string, endpoint: st
     environment: {
       ...Object.fromEntries(variables),
       AWS_REGION: REGION,
-      AWS_ENDPOINT_URL: endpoint,
+      ...platform,
       AWS_ACCESS_KEY_ID: one.keys.accessKeyId,
       AWS_SECRET_ACCESS_KEY: one.keys.secretAccessKey,
       AWS_SESSION_TOKEN: one.keys.sessionToken ?? "",

@@ -95,6 +95,7 @@ async function measure(): Promise<LessonCost> {
     keyringSecret: "bench",
     nudgeQueueUrl: "http://127.0.0.1/nudges",
     inboxBucket: "bench",
+    dnsServers: [],
     alarmTopic: "",
     configurationSet: "bench",
     webOrigin: "https://web.example",

@@ -136,6 +136,7 @@ export async function openSendingWorld(options: {
     },
     nudge: { send: async () => {} },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
+    mailDomains: { mayTakeMail: async () => true },
     keyring: { keys: async () => keys, keysFor: async () => keys },
     alarms: { see: async () => {}, settle: async () => {}, open: async () => [] },
     clock: { now: () => clock.now(), sleep },

@@ -89,6 +89,7 @@ export async function startWorld(
       },
     },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
+    mailDomains: { mayTakeMail: async (domain) => !domain.endsWith(".invalid") },
     keyring: { keys: async () => keys, keysFor: async () => keys },
     clock,
     random,

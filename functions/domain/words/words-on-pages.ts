@@ -60,6 +60,7 @@ export const WORDS_ON_PAGES = {
   "form.addressLocal": "",
   "form.addressDomain": "",
   "form.addressLong": "",
+  "form.addressNowhere": "",
   "form.nameLink": "",
   "form.zoneUnknown": "",
   "zones.Africa": "",

@@ -1,7 +1,7 @@
 import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
-import { readAddress, readFirstName } from "../../domain/people/address.ts";
+import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import {
   consentRecord,
   formVersion,
@@ -59,16 +59,17 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
       problems: { form: say(words, "form.pressAgain") },
     });
   }
+  const again = (status: number, problems: FormState["problems"]) =>
+    landingPage(services, course, { ...typed(form), status, problems });
   const time = await formTime(services, form.form ?? "");
-  if ("problem" in time)
-    return landingPage(services, course, {
-      ...typed(form),
-      status: 400,
-      problems: { form: say(words, time.problem) },
-    });
+  if ("problem" in time) return again(400, { form: say(words, time.problem) });
   const read = readForm(services, words, form);
-  if ("problems" in read)
-    return landingPage(services, course, { ...typed(form), status: 422, problems: read.problems });
+  if ("problems" in read) return again(422, read.problems);
+  // Before anything is looked up about the address: the answer tells of its domain alone.
+  if (!(await services.mailDomains.mayTakeMail(recipientDomain(read.canonical)))) {
+    services.log.info("sign-up-no-such-domain");
+    return again(422, { email: say(words, "form.addressNowhere") });
+  }
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   await keep(
     services,

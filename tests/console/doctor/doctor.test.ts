@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Answer } from "dns-packet";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../../../console/connect.ts";
 import type { Dns } from "../../../console/doctor/check.ts";
@@ -12,9 +13,9 @@ import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
 import { STAGES } from "../../../infra/stages.ts";
 import type { Cloud } from "../../../local/aws/cloud.ts";
+import { DnsServer, type Zone } from "../../../local/aws/dns.ts";
 import { type Account, error, stackWith, startAccount } from "../../support/aws-account.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
-import { startDns, type Zone } from "../../support/dns-server.ts";
 
 const DOMAIN = "mail.dev.course.example";
 const TOKENS = ["one", "two", "three"];
@@ -55,7 +56,7 @@ describe("the doctor", () => {
   let cloud: Cloud;
   let owners: OwnersCloud;
   let account: Awaited<ReturnType<typeof startAccount>>;
-  let names: Awaited<ReturnType<typeof startDns>>;
+  let names: DnsServer;
   let dns: Dns;
   const answers: Account = {};
   const zone: Zone = {};
@@ -64,11 +65,12 @@ describe("the doctor", () => {
     owners = await openOwnersCloud({ startAt: Date.now() });
     cloud = owners.cloud;
     account = await startAccount(answers);
-    names = await startDns(zone);
-    dns = openDns([names.address]);
+    names = new DnsServer(zone, () => "no-such-name");
+    await names.listen();
+    dns = openDns([names.address()]);
   });
   afterAll(async () => {
-    await names.stop();
+    await names.close();
     await account.stop();
     await owners.stop();
   });
@@ -253,7 +255,7 @@ describe("the doctor", () => {
     ];
     const set = (action: string, result: string) => void Object.assign(answers, { [action]: result });
     const without = (name: string) => void delete zone[name];
-    const at = (name: string, ...records: Zone[string]) => void Object.assign(zone, { [name]: records });
+    const at = (name: string, ...records: Answer[]) => void Object.assign(zone, { [name]: records });
     const cnames = () => {
       for (const token of TOKENS) {
         const name = `${token}._domainkey.${DOMAIN}`;

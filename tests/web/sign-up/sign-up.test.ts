@@ -69,6 +69,47 @@ describe("a reader who signs up", () => {
   });
 });
 
+describe("a sign-up with a domain that takes no mail", () => {
+  const typed = { email: "jo@acme.invalid", name: "Jo" };
+
+  it("is kept nowhere and mailed nothing: the page says so at the field, with what was typed", async () => {
+    const answer = await site.signUp(typed);
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('id="email-wrong">There is no such domain, or it takes no mail');
+    expect(answer.body).toContain('value="jo@acme.invalid"');
+    expect(await site.personAt("jo@acme.invalid")).toBeUndefined();
+    expect(site.nudged).toEqual([]);
+    expect(site.logged.join()).not.toContain("acme.invalid");
+  });
+
+  it("is answered alike whether its address is known or not, and before anything is read about it", async () => {
+    site.services.mailDomains = { mayTakeMail: async () => true };
+    await site.signUp(typed);
+    expect(await site.personAt("jo@acme.invalid")).toBeDefined();
+    site.services.mailDomains = { mayTakeMail: async () => false };
+    const { store } = site.services;
+    const read: string[] = [];
+    site.services.store = new Proxy(store, {
+      get: (target, name: keyof typeof store) => {
+        read.push(name);
+        return target[name];
+      },
+    });
+    const known = await site.signUp(typed);
+    const unknown = await site.signUp({ ...typed, email: "al@acme.invalid" });
+    expect(withoutNonce(known.body).replaceAll("jo@", "")).toBe(
+      withoutNonce(unknown.body).replaceAll("al@", ""),
+    );
+    expect(read).toEqual([]);
+  });
+
+  it("uses up nothing of anybody's limits", async () => {
+    for (let count = 0; count < 25; count++) await site.signUp({ email: `jo${count}@acme.invalid` });
+    await site.signUp({ email: "jo@acme.example" });
+    expect(await site.personAt("jo@acme.example")).toMatchObject({ status: "unconfirmed" });
+  });
+});
+
 describe("a form that no person filled in", () => {
   it.each(["leave-empty", "website"])(
     "with the hidden field %s filled is kept nowhere, and whoever has a password manager presses once more",
