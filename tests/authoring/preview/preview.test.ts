@@ -161,7 +161,7 @@ describe("the preview", () => {
         if (said.includes("compiled")) compiled();
       });
     });
-    expect(said).toMatch(/http:\/\/localhost:\d+\/[\s\S]* \d+ ms {2}compiled/);
+    expect(said).toMatch(/http:\/\/localhost:\d+\/[\s\S]*\b\d+ ms {2}compiled/);
     preview.kill("SIGINT");
     const [code] = await once(preview, "exit");
     expect(code).toBe(0);
