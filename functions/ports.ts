@@ -217,6 +217,8 @@ export interface Broadcasts {
   /** As saveBroadcast. The batch's place in the `due` index is written with it. */
   saveBatch(batch: Batch): Promise<Batch | undefined>;
   batches(slug: string): Promise<Batch[]>;
+  /** Takes an erased person out of the audience of an issue, who got it and who waits. Throws `changed-too-often`. */
+  forget(slug: string, subscriber: string): Promise<void>;
   /** Batches in a shard of the index that are due at `until`, forward from `after`; 25 at the most. Hints only. */
   dueBatches(shard: string, until: Instant, after?: DueBatch): Promise<DueBatch[]>;
 }

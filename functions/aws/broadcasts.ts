@@ -1,9 +1,13 @@
+import { CONFLICT, retryConflict } from "../conflict.ts";
 import {
   type Batch,
   type BatchKey,
   type Broadcast,
   batchDue,
   type Gathered,
+  gatheredWithout,
+  type Waiting,
+  withoutReader,
 } from "../domain/newsletter/broadcast.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
 import { batchShard } from "../domain/sending/shard.ts";
@@ -13,6 +17,7 @@ import type { ItemKey } from "./keys.ts";
 import { type Item, NEW, type Table } from "./table.ts";
 
 const BATCH = "page#";
+const GATHERED = "gathered#";
 const BATCHES_LOOKED_AT = 25;
 /** All broadcasts stand in one partition, so that one query lists them. */
 const BROADCASTS = "broadcasts";
@@ -25,7 +30,7 @@ const wordsKey = (slug: string, revision: string): ItemKey => ({
 });
 const gatheredKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
-  sk: `gathered#${numbered(number)}`,
+  sk: `${GATHERED}${numbered(number)}`,
 });
 const batchKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
@@ -56,6 +61,36 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     return withoutKeys<T>(await table.get(key), clock.now());
   }
 
+  function saveBatch(batch: Batch): Promise<Batch | undefined> {
+    const dueAt = batchDue(batch);
+    const index = dueAt === undefined ? {} : { shard: batchShard(batch.number), dueAt };
+    return write(batchKey(batch), batch, index);
+  }
+
+  /** Whom a batch was written for has no version until somebody is taken out. */
+  async function saveGathered(key: BatchKey, found: Gathered & { version?: number }, left: Gathered) {
+    const { version } = found;
+    const condition =
+      version === undefined
+        ? { expression: "attribute_exists(pk) AND attribute_not_exists(version)" }
+        : { expression: "version = :version", values: { ":version": version } };
+    return table.put(toItem(gatheredKey(key), { ...left, version: (version ?? 0) + 1 }), condition);
+  }
+
+  async function forgetInBatch(key: BatchKey, id: string): Promise<void> {
+    await retryConflict(`batch of ${key.slug}`, async () => {
+      const batch = await read<Batch>(batchKey(key));
+      if (!batch || !isAmong(batch.waiting, id)) return;
+      const left = { ...batch, waiting: withoutReader(batch.waiting, id) };
+      return (await saveBatch(left)) ? undefined : CONFLICT;
+    });
+    await retryConflict(`audience of ${key.slug}`, async () => {
+      const found = await read<Gathered & { version?: number }>(gatheredKey(key));
+      if (!found || !(isAmong(found.readers, id) || found.next === id)) return;
+      return (await saveGathered(key, found, gatheredWithout(found, id))) ? undefined : CONFLICT;
+    });
+  }
+
   return {
     broadcast: (slug) => read<Broadcast>(broadcastKey(slug)),
     async broadcasts() {
@@ -83,16 +118,24 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     gathered: (key) => read<Gathered>(gatheredKey(key)),
 
     batch: (key) => read<Batch>(batchKey(key)),
-    saveBatch(batch) {
-      const dueAt = batchDue(batch);
-      const index = dueAt === undefined ? {} : { shard: batchShard(batch.number), dueAt };
-      return write(batchKey(batch), batch, index);
-    },
+    saveBatch,
     async batches(slug) {
       const items = await table.partition(issuePk(slug), BATCH);
       return items
         .map((item) => withoutKeys<Batch>(item, clock.now()))
         .filter((batch) => batch !== undefined);
+    },
+    async forget(slug, subscriber) {
+      const items = [
+        ...(await table.partition(issuePk(slug), GATHERED)),
+        ...(await table.partition(issuePk(slug), BATCH)),
+      ] as (Item & { sk: string; readers?: Waiting[]; waiting?: Waiting[]; next?: string })[];
+      const found = items.filter(
+        ({ readers = [], waiting = [], next }) =>
+          isAmong([...readers, ...waiting], subscriber) || next === subscriber,
+      );
+      for (const number of new Set(found.map(({ sk }) => Number(sk.slice(sk.indexOf("#") + 1)))))
+        await forgetInBatch({ slug, number }, subscriber);
     },
     async dueBatches(shard, until, after) {
       const start = after && { ...batchKey(after), shard: after.shard, dueAt: after.dueAt };
@@ -104,6 +147,9 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     },
   };
 }
+
+const isAmong = (waiting: readonly Waiting[], id: string): boolean =>
+  waiting.some(({ ids }) => ids.includes(id));
 
 function withoutKeys<T>(item: Item | undefined, now: number): T | undefined {
   const content = fromItem<T & { shard?: string; dueAt?: number; by?: string }>(item, now);

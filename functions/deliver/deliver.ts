@@ -53,7 +53,7 @@ import {
 import { type Holder, type HolderKey, toHolderKey } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
-import { HOUR, type Instant, MINUTE } from "../domain/time.ts";
+import { HOUR, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ErasureStore, HolderStore, LedgerStore, Needs, Services } from "../ports.ts";
 import type { Leave } from "./confirmation-slot.ts";
 import type { Slots } from "./governor.ts";
@@ -99,7 +99,7 @@ export async function deliver(
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
   if (next.key === RESUME_KEY) return resume(services, holder as Enrolment);
   if (next.key === FINISH_STOP_KEY) return finishStop(services, holder as Subscriber);
-  if (next.key === ERASE_AGAIN_KEY) return eraseAgain(services, holder as Subscriber);
+  if (next.key === ERASE_AGAIN_KEY) return eraseAgain(services, holder as Subscriber, until);
   return sendNext(services, holder, next.key, slots, until);
 }
 
@@ -144,8 +144,9 @@ function resume(services: Needs<HolderStore, "clock">, enrolment: Enrolment): Pr
  * to be finished by the person who asked for it, and says so until then.
  */
 async function eraseAgain(
-  services: Needs<HolderStore & ErasureStore, "clock" | "log" | "alarms">,
+  services: Needs<HolderStore & ErasureStore, "clock" | "log" | "alarms" | "broadcasts">,
   tombstone: Subscriber,
+  until: Instant,
 ): Promise<Outcome> {
   const { store, clock, log, alarms } = services;
   const isCutShort = (await store.everythingAbout(tombstone.id)).some(({ raw }) => typeof raw === "string");
@@ -156,9 +157,29 @@ async function eraseAgain(
     const agenda = { [ERASE_AGAIN_KEY]: { dueAt: clock.now() + HOUR, doubts: 0 } };
     return act(services, tombstone, (current) => ({ ...current, agenda }));
   }
+  const reached = await forgetInIssues(services, tombstone, Math.min(until, clock.now() + ERASE_SLICE));
+  if (reached !== undefined)
+    return act(services, tombstone, (current) => ({ ...current, forgottenUpTo: reached }));
   await store.erase(tombstone.id);
   await store.removeTombstone(tombstone.id);
   return "moved";
+}
+
+/** Others wait behind an erasing: it is put down after this, and taken up again where it was. */
+const ERASE_SLICE = 4 * SECOND;
+
+/** Takes somebody out of the audiences of all issues. The slug that was reached, if the time was too short for all. */
+async function forgetInIssues(
+  { broadcasts, clock }: Needs<unknown, "broadcasts" | "clock">,
+  { id, forgottenUpTo = "" }: Subscriber,
+  until: Instant,
+): Promise<string | undefined> {
+  const slugs = (await broadcasts.broadcasts()).map(({ slug }) => slug).sort();
+  for (const slug of slugs.filter((one) => one > forgottenUpTo)) {
+    await broadcasts.forget(slug, id);
+    if (clock.now() >= until && slug !== slugs.at(-1)) return slug;
+  }
+  return undefined;
 }
 
 /** Someone who signed up again meanwhile is not stopped a second time; what they had before is left all the same. */

@@ -1,4 +1,4 @@
-import { relayLimit } from "../domain/people/limits.ts";
+import { personalLimit } from "../domain/people/limits.ts";
 import { isForOwner } from "../domain/replies/conversation.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { mailKey } from "../domain/sending/agenda.ts";
@@ -28,7 +28,7 @@ export async function tellOwner(services: Relaying, reflection: Reflection): Pro
   const waiting = ownerGets(newOwner(), key, entry);
   if (await store.ledgerEntry(dispatchId(ownersDispatch(waiting, mail)))) return;
   const isKnown = (await store.owner()).agenda[key] !== undefined;
-  const limit = { key: relayLimit(subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
+  const limit = { key: personalLimit("relays", subscriber), most: MOST_RELAYS_A_DAY, windowMs: DAY };
   const isOverLimit = !isKnown && (await store.count(limit)) !== undefined;
   const owner = isOverLimit ? undefined : await store.change(newOwner(), (now) => ownerGets(now, key, entry));
   if (owner?.agenda[key]) return nudge.send(OWNER_KEY, 0);

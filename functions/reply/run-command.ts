@@ -1,6 +1,7 @@
 import { findCourse } from "../domain/content.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
+import { personalLimit } from "../domain/people/limits.ts";
 import {
   type Command,
   isToBeTold,
@@ -62,7 +63,7 @@ async function mayConfirm(
   reflection: Reflection,
 ): Promise<boolean> {
   if (enrolment.obeyed?.includes(reflection.id)) return false;
-  const key = `notices#${enrolment.subscriber}`;
+  const key = personalLimit("notices", enrolment.subscriber);
   const isOverLimit = await store.count({ key, most: MOST_NOTICES_A_DAY, windowMs: DAY });
   if (isOverLimit !== undefined) log.warn("notices-limited", { subscriber: enrolment.subscriber });
   return isOverLimit === undefined;

@@ -1,4 +1,4 @@
-import { FOREIGN_REPLY_LIMIT } from "../domain/people/limits.ts";
+import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import type { Asks } from "../domain/replies/asks/asks.ts";
 import { readRating } from "../domain/replies/command.ts";
 import { inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
@@ -77,7 +77,7 @@ const UNPROVEN: ReadonlySet<ReplyKind> = new Set<ReplyKind>([
 async function isOneTooMany({ store, log }: Services, reflection: Reflection): Promise<boolean> {
   const { subscriber, id, replyKind } = reflection;
   if (!UNPROVEN.has(replyKind) || (await store.reflection(subscriber, id))) return false;
-  const limit = { key: `foreign-replies#${subscriber}`, ...FOREIGN_REPLY_LIMIT };
+  const limit = { key: personalLimit("foreign-replies", subscriber), ...FOREIGN_REPLY_LIMIT };
   if ((await store.count(limit)) === undefined) return false;
   log.warn("foreign-replies-limited", { subscriber });
   log.count("ForeignRepliesDropped");

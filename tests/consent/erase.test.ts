@@ -1,14 +1,21 @@
 import { type DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { planAnew } from "../../console/issue/plan-anew.ts";
+import { cancelBroadcast, startBroadcast } from "../../console/issue/start-broadcast.ts";
+import { openAllPeople } from "../../console/table/all-people.ts";
 import { fromItem } from "../../functions/aws/items.ts";
 import { proofKey } from "../../functions/aws/keys.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
-import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { PERSONAL_LIMITS, personalLimit } from "../../functions/domain/people/limits.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { feedback } from "../../functions/feedback/feedback.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
 import type { ConsentProof } from "../../functions/ports.ts";
+import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -190,6 +197,87 @@ describe("a reader who erases everything", () => {
     const other = await site.confirmLink(id);
     expect((await site.request("POST /personal/{token}", { token: other }, { form: SURE })).status).toBe(403);
     expect(await everything()).not.toEqual([]);
+  });
+});
+
+describe("somebody who erases everything and was among the readers of issues", () => {
+  const start = async (slug: string, from = site.clock.now()) => {
+    const allPeople = openAllPeople("table", site.clock, site.table);
+    const asked = { issue: anIssue(slug), audience: {}, asked: "everybody", when: { from } };
+    await startBroadcast({ ...site.services, allPeople }, asked);
+    return { ...asked, allPeople };
+  };
+  const waiting = async (slug: string) =>
+    (await site.services.broadcasts.batches(slug)).flatMap((batch) =>
+      batch.waiting.flatMap(({ ids }) => ids),
+    );
+  let other: string;
+  beforeEach(async () => {
+    ({ id: other } = await addNewsletterReader(site.services, "stays@acme.example"));
+    const { store } = site.services;
+    const reader = await store.subscriber(id);
+    await store.change(reader as Subscriber, (one) => ({ ...one, newsletter: true }));
+    const enrolment = await store.enrolment(id, COURSE);
+    await store.change(enrolment as Enrolment, (one) => ({ ...one, status: "completed", agenda: {} }));
+    await start("now");
+    await start("next-week", site.clock.now() + 7 * DAY);
+    const moved = await start("moved", site.clock.now() + 7 * DAY);
+    await planAnew({ ...site.services, allPeople: moved.allPeople }, moved);
+    await start("moved", site.clock.now() + 8 * DAY);
+    await start("called-off", site.clock.now() + 7 * DAY);
+    await cancelBroadcast(site.services.broadcasts, "called-off");
+  });
+
+  it("control: stands in all their audiences until then", async () => {
+    expect((await traces([id])).filter((item) => item.includes("issue#"))).toHaveLength(10);
+    expect((await waiting("next-week")).sort()).toEqual([id, other].sort());
+  });
+
+  it("is in none of them an hour later, and the others are in all", async () => {
+    await press();
+    await anHourLater();
+    expect(await traces([id])).toEqual([]);
+    for (const slug of ["now", "next-week", "moved", "called-off"])
+      expect(new Set(await waiting(slug)), slug).toEqual(new Set([other]));
+    expect(await site.services.broadcasts.gathered({ slug: "now", number: 0 })).toMatchObject({
+      readers: [{ ids: [other] }],
+    });
+  });
+
+  it("is in none of them when several are erased at once, however long each issue takes", async () => {
+    const { store, broadcasts } = site.services;
+    const slow = {
+      ...broadcasts,
+      forget: async (slug: string, who: string) => {
+        site.clock.set(site.clock.now() + 5 * SECOND);
+        await broadcasts.forget(slug, who);
+      },
+    };
+    await press();
+    await store.entomb(other);
+    site.clock.set(site.clock.now() + HOUR);
+    const look = (subscriber: string) =>
+      deliver(
+        { ...site.services, broadcasts: slow },
+        { subscriber },
+        openSlots(site.services, "lesson"),
+        site.clock.now() + MINUTE,
+      );
+    const looks: string[] = [];
+    for (let round = 0; round < 6; round++) looks.push(...(await Promise.all([look(id), look(other)])));
+    expect(await traces([id, other])).toEqual([]);
+    // Control: one slice was not enough.
+    expect(looks.filter((outcome) => outcome === "moved").length).toBeGreaterThan(4);
+  });
+
+  it("takes what was counted of them with it", async () => {
+    const { store } = site.services;
+    for (const name of PERSONAL_LIMITS)
+      await store.count({ key: personalLimit(name, id), most: 3, windowMs: DAY });
+    expect(await traces([`#${id}`])).not.toEqual([]);
+    await press();
+    await anHourLater();
+    expect(await traces([id])).toEqual([]);
   });
 });
 

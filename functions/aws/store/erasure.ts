@@ -1,4 +1,4 @@
-import { relayLimit } from "../../domain/people/limits.ts";
+import { PERSONAL_LIMITS, personalLimit } from "../../domain/people/limits.ts";
 import { type Consent, markedErased, type Subscriber } from "../../domain/people/subscriber.ts";
 import { DAY } from "../../domain/time.ts";
 import type { Clock, ConsentProof, ErasureStore, HolderStore } from "../../ports.ts";
@@ -45,13 +45,13 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
       const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
       // With those that have expired: DynamoDB may take two days to sweep them, and their keys name the person.
       const noted = (await table.partition(DIGEST)).filter((entry) => entry.subscriber === id);
-      await table.removeAll([...items, ...noted].map(toKey));
+      const counted = PERSONAL_LIMITS.map((name) => limitKey(personalLimit(name, id)));
+      await table.removeAll([...[...items, ...noted].map(toKey), ...counted]);
       if (!found) return;
       // A person who signed up anew within the hour has the address now.
       for (const hash of [found.addressHash, found.otherAddressHash])
         if (hash !== undefined) await table.remove(addressKey(hash), isOwnedBy(id));
       await table.remove(strikesKey(found.addressHash));
-      await table.remove(limitKey(relayLimit(id)));
     },
     async removeTombstone(id) {
       await table.remove(holderKey({ subscriber: id }), { expression: "attribute_exists(erasedAt)" });

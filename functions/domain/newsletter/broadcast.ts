@@ -54,7 +54,7 @@ export interface When {
 /** How many readers are gathered, and sent to, in one batch. */
 export const BATCH_SIZE = 500;
 
-/** Whom a batch was written for. It is never changed, so that a crashed gathering goes on behind it. */
+/** Whom a batch was written for. Only an erasing changes it, so that a crashed gathering goes on behind it. */
 export interface Gathered {
   readers: Waiting[];
   /** After whom the next batch begins; the last batch has none. */
@@ -132,6 +132,22 @@ export function groupedByMoment(
     zones.set(known, [...(zones.get(known) ?? []), id]);
   }
   return [...zones].map(([zone, ids]) => ({ dueAt: readerMoment(zone, when), zone, ids }));
+}
+
+/** The same readers without one of them. */
+export const withoutReader = (waiting: readonly Waiting[], id: string): Waiting[] =>
+  waiting
+    .map((group) => ({ ...group, ids: group.ids.filter((one) => one !== id) }))
+    .filter(({ ids }) => ids.length > 0);
+
+/**
+ * Whom a batch was written for, without an erased person. Where the next batch was to begin behind them, it begins
+ * behind another of this one: some may stand in both, and nobody is mailed twice.
+ */
+export function gatheredWithout({ readers, next }: Gathered, id: string): Gathered {
+  const left = withoutReader(readers, id);
+  const behind = next === id ? left[0]?.ids[0] : next;
+  return { readers: left, ...(behind !== undefined && { next: behind }) };
 }
 
 /** When the first of these is due; undefined if they are none. */

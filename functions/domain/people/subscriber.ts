@@ -45,6 +45,8 @@ export interface Subscriber {
   createdAt: Instant;
   /** Set on what stays for an hour of someone who was erased: it counts as absent. */
   erasedAt?: Instant;
+  /** Of someone who was erased: the slug of the last issue from whose audience they were taken out. */
+  forgottenUpTo?: string;
   /** Unconfirmed only: when the item may be forgotten. The reader of an expired item treats it as absent. */
   expiresAt?: Instant;
   agenda: Agenda;

@@ -13,7 +13,7 @@ import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
-import { PAGE_MAIL_LIMIT } from "../../domain/people/limits.ts";
+import { PAGE_MAIL_LIMIT, personalLimit } from "../../domain/people/limits.ts";
 import { withConsent } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
@@ -158,7 +158,7 @@ async function startAgain(acting: Acting): Promise<Said> {
 
 /** Whoever has a forwarded mail can press the page's buttons: its reader's mailbox must not fill by that. */
 async function isEnoughToday({ services, subscriber }: Acting): Promise<boolean> {
-  const limit = { key: `page-mail#${subscriber.id}`, ...PAGE_MAIL_LIMIT };
+  const limit = { key: personalLimit("page-mail", subscriber.id), ...PAGE_MAIL_LIMIT };
   const isOver = (await services.store.count(limit)) !== undefined;
   if (isOver) services.log.warn("page-mails-limited", { subscriber: subscriber.id });
   return isOver;
