@@ -1,19 +1,23 @@
 import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
+import { ArgumentError, type Flags, readCommandLine, usage } from "../../cli/arguments.ts";
 import type { Covered, Plan, Verdict } from "./plan.ts";
 
 /**
  * `npm run mutate -- functions/domain/course/schedule.ts [… --tests tests/domain/course]`: breaks a source in every way that
- * Stryker knows, one at a time, and says which changes no test notices. Its tests are those of the folder that mirrors it,
- * unless told otherwise. Stryker's own runner starts a process for each mutant, which takes 1.5 s of processor; here 40
+ * Stryker knows, one at a time, and says which changes no test notices. Stryker's own runner starts a process for each mutant, which takes 1.5 s of processor; here 40
  * share one, each over sources that are loaded anew.
  */
 const ROOT = join(import.meta.dirname, "../..");
 const OUT = join(ROOT, "out/mutation");
 const AT_ONCE = 40;
-/** A mutant that is silent for this long is in an endless loop: milliseconds. */
+/** A mutant that is silent for this long is in an endless loop: milliseconds, of a machine that has nothing else to do. */
 const MOST_SILENCE = 120_000;
+/** How much longer all takes because others work here as well. */
+const slowness = (): number => Math.max(1, (2 * (loadavg()[0] ?? 0)) / availableParallelism());
 
 interface Mutant {
   id: string;
@@ -27,31 +31,60 @@ interface Place {
   column: number;
 }
 
-const { files, tests } = readCommandLine(process.argv.slice(2));
+const NAME = "npm run mutate";
+const FLAGS = {
+  tests: {
+    value: "PATHS",
+    says: "files or folders, quick ones first; by default the folder that mirrors the source",
+  },
+  sample: {
+    value: "NUMBER",
+    says: "break in this many ways only, of all sources together; the same ones each time",
+  },
+  survivors: { says: "ask again only of those that survived, while the source is the same" },
+  help: { says: "show this" },
+} as const satisfies Flags;
+
+interface Asked {
+  files: string[];
+  tests?: string;
+  sample?: number;
+  onlySurvivors: boolean;
+}
+
+const asked = readAsked(process.argv.slice(2));
 install();
+const { instrument } = await import(new URL("./instrument.mjs", import.meta.url).href);
+const isChosen = await chooseMutants(asked);
 let total = { killed: 0, survived: 0, uncovered: 0 };
-for (const file of files) {
-  const counts = await mutate(file, tests ?? file.replace(/^functions\//, "tests/").replace(/\/[^/]+$/, ""));
+for (const file of asked.files) {
+  const counts = await mutate(file);
   total = {
     killed: total.killed + counts.killed,
     survived: total.survived + counts.survived,
     uncovered: total.uncovered + counts.uncovered,
   };
 }
-if (files.length > 1) console.log(inNumbers("in all", total));
+if (asked.files.length > 1) console.log(inNumbers("in all", total));
 
-function readCommandLine(given: string[]): { files: string[]; tests: string | undefined } {
-  const at = given.indexOf("--tests");
-  const tests = at < 0 ? undefined : given[at + 1];
-  const named = at < 0 ? given : given.filter((_, place) => place !== at && place !== at + 1);
-  const files = named.flatMap((name) => listFiles(name, ".ts"));
-  if (files.length === 0 || (at >= 0 && !tests)) {
-    console.error(
-      "Name a source: npm run mutate -- functions/domain/course/schedule.ts [--tests tests/domain]",
-    );
+function readAsked(given: string[]): Asked {
+  try {
+    const { words, flags } = readCommandLine(NAME, FLAGS, given);
+    const { tests, sample, survivors: onlySurvivors = false } = flags;
+    if (flags.help) {
+      console.log(usage(`${NAME} -- FILE [FILE …]`, FLAGS).replace(" -- [flags]", " [flags]"));
+      process.exit(0);
+    }
+    const files = words.flatMap((name) => listFiles(name, ".ts"));
+    if (files.length === 0)
+      throw new ArgumentError(`Name a source: ${NAME} -- functions/domain/course/schedule.ts`);
+    if (sample && !/^[1-9]\d*$/.test(sample)) throw new ArgumentError(`--sample ${sample} is not a number.`);
+    return { files, onlySurvivors, ...(tests && { tests }), ...(sample && { sample: Number(sample) }) };
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    console.error(error.message);
     process.exit(2);
   }
-  return { files, tests };
 }
 
 /** Paths from the root, of a file or of all files below a folder; several with commas between. */
@@ -69,17 +102,47 @@ function install(): void {
   execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: import.meta.dirname, stdio: "inherit" });
 }
 
-async function mutate(file: string, testFolder: string) {
-  const { instrument } = await import(new URL("./instrument.mjs", import.meta.url).href);
+async function readMutants(file: string): Promise<{ source: string; code: string; mutants: Mutant[] }> {
   const source = readFileSync(join(ROOT, file), "utf8");
-  const { code, mutants }: { code: string; mutants: Mutant[] } = await instrument(join(ROOT, file), source);
-  const plan = { file, code, tests: listFiles(testFolder, ".test.ts") };
+  return { source, ...(await instrument(join(ROOT, file), source)) };
+}
+
+/** Which mutants of a file are asked about. A sample takes those whose hash is lowest: the same ones each time. */
+async function chooseMutants({ files, sample }: Asked): Promise<(file: string, id: string) => boolean> {
+  if (!sample) return () => true;
+  const hash = (file: string, id: string) => createHash("sha256").update(`${file} ${id}`).digest("hex");
+  const hashes: string[] = [];
+  for (const file of files)
+    for (const { id } of (await readMutants(file)).mutants) hashes.push(hash(file, id));
+  const chosen = new Set(hashes.sort().slice(0, sample));
+  return (file, id) => chosen.has(hash(file, id));
+}
+
+/** What is known of a source from earlier runs, by its text: which mutants were killed. */
+function knownPath(source: string): string {
+  return join(OUT, `killed-${createHash("sha256").update(source).digest("hex").slice(0, 16)}.json`);
+}
+
+function readKilled(source: string): string[] {
+  return existsSync(knownPath(source)) ? JSON.parse(readFileSync(knownPath(source), "utf8")) : [];
+}
+
+async function mutate(file: string) {
+  const { source, code, mutants: all } = await readMutants(file);
+  const mutants = all.filter(({ id }) => isChosen(file, id));
+  if (mutants.length === 0) return { killed: 0, survived: 0, uncovered: 0 };
+  const tests = asked.tests ?? file.replace(/^functions\//, "tests/").replace(/\/[^/]+$/, "");
+  const plan = { file, code, tests: listFiles(tests, ".test.ts") };
   const [coverage] = (await run({ ...plan, mutants: [] })) as Covered[];
-  if (!coverage) throw new Error(`The tests in ${testFolder} cannot be loaded.`);
+  if (!coverage) throw new Error(`The tests in ${tests} cannot be loaded.`);
   if (coverage.failing.length > 0)
     throw new Error(`They fail although nothing is broken:\n${coverage.failing.join("\n")}`);
-  const told = mutants.flatMap(({ id }) => shownTo(id, coverage));
+  const known = new Set(asked.onlySurvivors ? readKilled(source) : []);
+  const told = mutants.flatMap(({ id }) => (known.has(id) ? [] : shownTo(id, coverage)));
   const verdicts = await runAll(plan, told);
+  for (const { id } of mutants) if (known.has(id)) verdicts.set(id, "killed");
+  const nowKilled = [...verdicts].flatMap(([id, outcome]) => (outcome === "killed" ? [id] : []));
+  writeFileSync(knownPath(source), JSON.stringify([...new Set([...readKilled(source), ...nowKilled])]));
   const survivors = mutants.filter(({ id }) => verdicts.get(id) === "survived");
   const uncovered = mutants.filter(({ id }) => !verdicts.has(id));
   for (const mutant of uncovered) console.log(inWords("no test comes by", file, source, mutant));
@@ -128,16 +191,23 @@ async function run(plan: Omit<Plan, "results">): Promise<(Covered | Verdict)[]> 
     stdio: process.env.COURSEPOST_MUTATION_SHOW ? "inherit" : "ignore",
     detached: true,
   });
+  const end = () => child.pid && process.kill(-child.pid, "SIGKILL");
+  const endBoth = () => {
+    end();
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, endBoth);
   let length = 0;
   let lastHeard = performance.now();
   const watch = setInterval(() => {
     const now = statSync(results).size;
     if (now > length) lastHeard = performance.now();
     length = now;
-    if (performance.now() - lastHeard > MOST_SILENCE && child.pid) process.kill(-child.pid, "SIGKILL");
+    if (performance.now() - lastHeard > MOST_SILENCE * slowness()) end();
   }, 1_000);
   await new Promise((ended) => child.once("exit", ended));
   clearInterval(watch);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, endBoth);
   const lines = readFileSync(results, "utf8").split("\n").filter(Boolean);
   for (const file of [results, path]) rmSync(file);
   return lines.map((line) => JSON.parse(line));
