@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
+import { planLookBack } from "../../functions/deliver/look-back.ts";
 import { slotInWords } from "../../functions/domain/course/dates-in-words.ts";
 import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
@@ -106,6 +107,23 @@ describe("a look-back", () => {
     await wrote("two", "Longer than either of the two without its end.", NOW + 9 * DAY);
     await pass(40);
     expect((await enrolment()).lookedBack).toEqual({ up: "two-46" });
+  });
+
+  it("is planned when a part is over, by the next part's first lesson or the completion, and by no other mail", async () => {
+    for (const lesson of ["one", "three", "a-lesson-that-is-gone"])
+      await wrote(lesson, `Words about ${lesson}.`, NOW);
+    const plannedBy = async (key: string, slug: string, lessons = course.lessons) => {
+      const sent = { key, slug, at: NOW + DAY };
+      return (await planLookBack(world.services, await enrolment(), { ...course, lessons }, sent))?.key;
+    };
+    const planned = [];
+    for (const slug of ["one", "two", "three", "four", "a-lesson-that-is-gone"])
+      planned.push(await plannedBy("lesson", slug));
+    expect(planned).toEqual([undefined, undefined, "look-back_up", undefined, undefined]);
+    expect(await plannedBy("completion", "completion")).toBe("look-back_down");
+    expect(await plannedBy("prompt_three", "three")).toBeUndefined();
+    // The author has taken all lessons out of a course that a reader is at the end of.
+    expect(await plannedBy("completion", "completion", [])).toBeUndefined();
   });
 
   it("comes once a part, and the last one after the completion", async () => {

@@ -8,7 +8,7 @@ import {
   parkedKeys,
   withUnparked,
 } from "../../../functions/domain/sending/agenda.ts";
-import { type Claim, isAlive, mayCallSes } from "../../../functions/domain/sending/claim.ts";
+import { type Claim, doubtEnds, isAlive, mayCallSes } from "../../../functions/domain/sending/claim.ts";
 import { toHolderKey } from "../../../functions/domain/sending/holder.ts";
 import { newOwner, OWNER_KEY, ownerGets, ownersDispatch } from "../../../functions/domain/sending/owner.ts";
 import { lanesInUse, listShards } from "../../../functions/domain/sending/shard.ts";
@@ -30,6 +30,12 @@ describe("a claim", () => {
       ...[true, true],
       ...[false, false],
     ]);
+  });
+});
+
+describe("a claim that died", () => {
+  it("is in doubt for a quarter of an hour, in which SES may still tell that the mail left", () => {
+    expect(doubtEnds(claim)).toBe(NOW + 16 * MINUTE);
   });
 });
 
