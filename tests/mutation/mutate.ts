@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { ArgumentError, type Flags, readCommandLine, usage } from "../../cli/arguments.ts";
 import type { Covered, Plan, Verdict } from "./plan.ts";
@@ -14,10 +13,8 @@ import type { Covered, Plan, Verdict } from "./plan.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const OUT = join(ROOT, "out/mutation");
 const AT_ONCE = 40;
-/** A mutant that is silent for this long is in an endless loop: milliseconds, of a machine that has nothing else to do. */
-const MOST_SILENCE = 120_000;
-/** How much longer all takes because others work here as well. */
-const slowness = (): number => Math.max(1, (2 * (loadavg()[0] ?? 0)) / availableParallelism());
+/** A mutant that has worked for this long without a word is in an endless loop: seconds of processor. */
+const MOST_SILENCE = 20;
 
 interface Mutant {
   id: string;
@@ -177,6 +174,13 @@ async function runAll(
   return verdicts;
 }
 
+/** Of processor, by a session of processes: on a busy machine a clock on the wall says nothing. */
+function secondsWorked(session: number | undefined): number {
+  if (process.platform !== "linux") return performance.now() / 1_000;
+  const { stdout } = spawnSync("ps", ["-o", "cputimes=", "-g", String(session)], { encoding: "utf8" });
+  return stdout.split("\n").reduce((sum, seconds) => sum + Number(seconds), 0);
+}
+
 /** One run of vitest, ended where nothing has come for too long. */
 async function run(plan: Omit<Plan, "results">): Promise<(Covered | Verdict)[]> {
   mkdirSync(OUT, { recursive: true });
@@ -198,13 +202,13 @@ async function run(plan: Omit<Plan, "results">): Promise<(Covered | Verdict)[]> 
   };
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, endBoth);
   let length = 0;
-  let lastHeard = performance.now();
+  let worked = 0;
   const watch = setInterval(() => {
     const now = statSync(results).size;
-    if (now > length) lastHeard = performance.now();
+    if (now > length) worked = secondsWorked(child.pid);
     length = now;
-    if (performance.now() - lastHeard > MOST_SILENCE * slowness()) end();
-  }, 1_000);
+    if (secondsWorked(child.pid) - worked > MOST_SILENCE) end();
+  }, 2_000);
   await new Promise((ended) => child.once("exit", ended));
   clearInterval(watch);
   for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, endBoth);
