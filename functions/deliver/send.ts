@@ -117,7 +117,7 @@ async function callSes(
 async function waitForSlot({ clock }: Services, slots: Slots, until: Instant): Promise<boolean> {
   for (;;) {
     const slot: Slot = await slots.take();
-    if ("refused" in slot && (slot.refused === "closed" || slot.again > until)) return false;
+    if ("refused" in slot && slot.refused === "closed") return false;
     const moment = "at" in slot ? slot.at : slot.again;
     if (moment > until) return false;
     if (moment > clock.now()) await clock.sleep(moment - clock.now());

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Slot, Slots } from "../../functions/deliver/governor.ts";
 import { type Sending, type Sent, send } from "../../functions/deliver/send.ts";
 import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { SendOutcome, Services } from "../../functions/ports.ts";
 import { plainContent } from "../support/content.ts";
@@ -21,14 +22,31 @@ describe("a mail on its way", () => {
   let enrolment: Enrolment;
   /** When SES was called, in ms from the beginning. */
   let called: number[];
+  /** How long was slept, each time. */
+  let slept: number[];
+  /** What the owner is to hear of. */
+  let seen: string[];
   let services: Services;
   beforeEach(async () => {
     world = await startWorld(plainContent(aCourse("one", "two")), NOW);
     const reader = await addReader(world);
     enrolment = (await world.services.store.enrolment(reader.id, "course")) as Enrolment;
     called = [];
+    slept = [];
+    seen = [];
     services = {
       ...world.services,
+      clock: {
+        now: world.clock.now,
+        sleep: (ms) => {
+          slept.push(ms);
+          return world.clock.sleep(ms);
+        },
+      },
+      alarms: {
+        ...world.services.alarms,
+        see: async (name, detail = "") => void seen.push(`${name} ${detail}`.trim()),
+      },
       mailer: {
         ...world.services.mailer,
         send: async (mail) => {
@@ -67,7 +85,10 @@ describe("a mail on its way", () => {
 
     it("not where that moment has come already", async () => {
       await sent(slots(at(-100)));
-      expect(called).toEqual([0]);
+      expect([called, slept]).toEqual([[0], []]);
+      const { claim: _, ...holder } = await stored();
+      await send(services, { ...mail(), holder }, slots(at(0)), NOW);
+      expect([called, slept]).toEqual([[0, 0], []]);
     });
 
     it("while others have the slots of this moment, and asks again", async () => {
@@ -179,9 +200,35 @@ describe("a mail on its way", () => {
   it("that needs something mended is told with the first 160 letters of what SES says", async () => {
     answer({ outcome: "refused", why: "mend", detail: `AccessDenied ${"x".repeat(400)}END` });
     expect(await sent(slots(at(0)))).toMatchObject({ outcome: "postponed" });
-    expect(world.told[0]?.text).toContain(`AccessDenied ${"x".repeat(147)}`);
-    expect(world.told[0]?.text).not.toContain("x".repeat(148));
+    expect(seen).toEqual([`refused AccessDenied ${"x".repeat(147)}`]);
     expect(await services.store.governor()).toMatchObject({ closedUntil: 0 });
+  });
+
+  it("that does not reach SES is told as that, and tried again later", async () => {
+    answer({ outcome: "refused", why: "later", detail: "no connection" });
+    expect(await sent(slots(at(0)))).toMatchObject({ outcome: "postponed" });
+    expect(seen).toEqual(["unreached no connection"]);
+    expect(await services.store.governor()).toMatchObject({ closedUntil: 0 });
+  });
+
+  describe("to a mailbox that has had its confirmation of the day", () => {
+    const toPerson = async (kind: "confirmation" | "notice", slug: string) => {
+      const { claim: _, ...holder } = (await services.store.subscriber(enrolment.subscriber)) as Subscriber;
+      const dispatch = { subscriber: holder.id, list: "account", run: 1, kind, slug };
+      return send(
+        services,
+        { holder, key: `${kind}_${slug}`, dispatch, letter: LETTER },
+        slots(at(0)),
+        NOW + MINUTE,
+      );
+    };
+
+    it("waits for its next day where it is a confirmation, unclaimed; anything else leaves", async () => {
+      expect(await toPerson("confirmation", "1-1")).toMatchObject({ outcome: "sent" });
+      expect(await toPerson("confirmation", "2-2")).toEqual({ outcome: "over-limit", leave: NOW + DAY });
+      expect(await toPerson("notice", "page-1")).toMatchObject({ outcome: "sent" });
+      expect(called).toHaveLength(2);
+    });
   });
 
   it("is rejected where SES never takes it", async () => {
@@ -216,6 +263,15 @@ describe("a mail on its way", () => {
       expect(await mostAnswers(2_000)).toEqual([{ ...limit, most: 100 }]);
       expect(await mostAnswers(2_050)).toEqual([{ ...limit, most: 103 }]);
       expect(logged("AnswerSent")).toHaveLength(2);
+    });
+
+    it("and the owner is told of one too many, not of the last that may leave", async () => {
+      const limit = { key: "answer-share", most: 100, windowMs: DAY };
+      for (let answers = 0; answers < 99; answers++) await services.store.count(limit);
+      await mostAnswers(0);
+      expect(seen).toEqual([]);
+      await mostAnswers(0);
+      expect(seen).toEqual(["answers"]);
     });
 
     it("alone: other mail is no answer", async () => {
