@@ -127,6 +127,22 @@ describe("a mail is written", () => {
       expect(await inCourse("answer", "gone", { reflection: "r2", answer: "a1" })).toHaveProperty("raw");
     });
 
+    it("of an issue in the newsletter's name, where the issue is known; else in the course's", async () => {
+      const about = { course: "newsletter", lesson: "news" };
+      await keep("r1", about);
+      await keep("a1", { ...about, replyKind: "owner-answer", ownWords: "Thanks." });
+      const answer = () => toPerson("answer", "news", "newsletter", { reflection: "r1", answer: "a1" });
+      await answer();
+      expect(said()).toContain('"courseTitle":"A course"');
+      await running();
+      await world.services.broadcasts.keepWords("v1", anIssue());
+      await answer();
+      expect(said()).toContain('"courseTitle":"The newsletter"');
+      await keep("r2");
+      await inCourse("answer", "one", { reflection: "r2", answer: "a1" });
+      expect(said()).toContain('"courseTitle":"A course"');
+    });
+
     it("with the journal, where it quotes its reader, and without where it does not", async () => {
       await keep("r1");
       const asked: string[] = [];

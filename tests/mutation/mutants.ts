@@ -16,8 +16,6 @@ interface Switches {
   };
 }
 
-/** A loop that a mutant has made endless ends when it has come by the switch this many times. */
-const MOST_HITS = 300_000;
 const ROOT = join(import.meta.dirname, "../..");
 const plan: Plan = JSON.parse(readFileSync(process.env.COURSEPOST_MUTATION ?? "", "utf8"));
 const global = globalThis as { __stryker__?: Switches };
@@ -50,21 +48,20 @@ if (plan.mutants.length === 0) {
     });
     afterAll(() => {
       const { static: whileLoading = {}, perTest = {} } = switches.mutantCoverage ?? {};
-      const byTest = Object.entries(perTest).map(([test, hits]) => [test, Object.keys(hits)]);
-      write({ static: Object.keys(whileLoading), perTest: Object.fromEntries(byTest), failing });
+      write({ static: whileLoading, perTest, failing });
     });
     await loadTests();
   });
 }
 
-for (const { id, tests } of plan.mutants) {
+for (const { id, tests, mostHits } of plan.mutants) {
   const title = `mutant ${id} `;
   describe(title.trim(), async () => {
     const shown = tests && new Set(tests);
     let isKilled = false;
     let begun = 0;
     beforeAll(() => {
-      Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: MOST_HITS });
+      Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: mostHits });
     });
     beforeEach(({ task, skip, onTestFailed }) => {
       if (isKilled || (shown && !shown.has(nameOf(task, title.trim())))) skip();
@@ -78,7 +75,7 @@ for (const { id, tests } of plan.mutants) {
       const isMissed = !isKilled && begun >= (shown?.size ?? 1);
       write({ id, outcome: isMissed ? "survived" : "killed" });
     });
-    Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: MOST_HITS });
+    Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit: mostHits });
     try {
       await loadTests();
     } catch {

@@ -152,9 +152,11 @@ async function mutate(file: string) {
 
 /** The tests that come by a mutant; none at all for one that nothing comes by. */
 function shownTo(id: string, { static: whileLoading, perTest }: Covered): Plan["mutants"] {
-  if (whileLoading.includes(id)) return [{ id }];
-  const names = Object.entries(perTest).flatMap(([test, hits]) => (hits.includes(id) ? [test] : []));
-  return names.length > 0 ? [{ id, tests: names }] : [];
+  const tests = Object.entries(perTest).filter(([, hits]) => id in hits);
+  const hits = tests.reduce((sum, [, test]) => sum + (test[id] ?? 0), whileLoading[id] ?? 0);
+  const mostHits = 1_000 + 20 * hits;
+  if (id in whileLoading) return [{ id, mostHits }];
+  return tests.length > 0 ? [{ id, tests: tests.map(([name]) => name), mostHits }] : [];
 }
 
 async function runAll(
