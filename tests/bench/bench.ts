@@ -7,7 +7,19 @@ import { FAMILIES, figuresOf } from "./hostile.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
 import { confirmationsDuring } from "./issue-and-confirmations.ts";
 import { costOfALesson } from "./lesson.ts";
-import { type Accuracy, accuracyOfOwnWords, NOTHING_KNOWN, SENT, timeOfHostileReplies } from "./replies.ts";
+import {
+  type Accuracy,
+  accuracy,
+  accuracyOfOwnWords,
+  compareWords,
+  NOTHING_KNOWN,
+  onceMisreadSamples,
+  SENT,
+  samples,
+  strangersSamples,
+  timeOfHostileReplies,
+} from "./replies.ts";
+import { findPeers, NOTHING, OURS, OURS_UNKNOWN } from "./reply-tools.ts";
 import { throughputAt } from "./throughput.ts";
 
 /**
@@ -135,6 +147,18 @@ for (const collection of ["first", "working half", "held-back half"] as const) {
     `  ${`${collection}, unknown`.padEnd(40)}${told(accuracyOfOwnWords(NOTHING_KNOWN, collection))}`,
   );
 }
+const everyReply = [
+  ...(["first", "working half", "held-back half"] as const).flatMap((collection) => samples(collection)),
+  ...(await onceMisreadSamples()),
+  ...(await strangersSamples()),
+];
+console.log(
+  `\n  All ${everyReply.length} replies, and what others make of them (line breaks aside; a closing with a name may be kept or not)`,
+);
+const peers = await findPeers();
+if (typeof peers === "string") console.log(`  ${peers}`);
+for (const { name, parse } of [OURS, OURS_UNKNOWN, ...(typeof peers === "string" ? [] : peers), NOTHING])
+  console.log(`  ${name.padEnd(40)}${told(accuracy(everyReply, parse, compareWords))}`);
 const hostile = timeOfHostileReplies(RUNS);
 line("hostile reply, worst", hostile.worstMs, "ms", hostile.worst);
 line("hostile reply, median", hostile.medianMs, "ms", `of ${hostile.inputs} inputs`);

@@ -3,6 +3,7 @@ import { dropArmour } from "./own-words/armour.ts";
 import { dropBanners } from "./own-words/banners.ts";
 import { dropEndings } from "./own-words/endings.ts";
 import { isBlank, joinWords, type Line, limitLines, splitLines, trimBlankLines } from "./own-words/lines.ts";
+import { isPlaceholder } from "./own-words/placeholders.ts";
 import { dropQuotations } from "./own-words/quotations.ts";
 import { knownInside, knownText, type Reply } from "./own-words/sent-mail.ts";
 
@@ -33,6 +34,7 @@ export function ownWords(reply: Reply): OwnWords {
   const lines = splitLines(body);
   const writer = reply.writer === undefined ? undefined : joinWords(reply.writer);
   dropArmour(lines);
+  for (const line of lines) line.dropped ||= isPlaceholder(line.plain);
   dropQuotations(body, lines, { all: knownText(reply.sent), inside: knownInside(reply.sent) }, writer);
   dropBanners(body, lines);
   dropEndings(body, lines, writer);

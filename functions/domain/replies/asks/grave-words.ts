@@ -109,7 +109,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(ne vois|vois) plus (de |le |aucun )*sens|mise? a la porte|bombard@|fuir avec",
       "(mort|morte|decede@?|deces|disparu|disparue|eteint|eteinte|enterr@|obseques|funerailles|inhum@|incinerat@|deuil|condoleances|veuf|veuve|fausse couche|perdu (notre|mon|ma|le|un|une) (bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste|grand@))",
       "(nous a quittes|nous a quitte|s est eteint|n est plus|parti trop|nous ont quittes)",
-      "(suicid@|mis fin a ses jours|en finir|donne la mort|envie de (vivre|mourir|disparaitre)|plus envie de vivre|sans moi|m ouvrir les veines|pendu|lettre d adieu|plus la force|bout du rouleau|plus d issue|aucune issue)",
+      "(suicid@|mis fin a ses jours|en finir|donne la mort|envie de (vivre|mourir|disparaitre)|plus envie de vivre|(mieux|plus (simple|facile|heureu@)|le monde) .{0,20}sans moi|sans moi .{0,25}(mieux|plus (simple|facile|heureu@)|le monde)|m ouvrir les veines|pendu|lettre d adieu|plus la force|bout du rouleau|plus d issue|aucune issue)",
       "(cancer|tumeur|leucemie|chimio@|radiotherapie|biopsie|malin|maligne|metastas@|incurable|palliatif@|diagnostic|diagnostiqu@|avc|infarctus|crise cardiaque|soins intensifs|reanimation|coma|alzheimer|parkinson|sclerose|paralys@|hospice|dialyse|operation (du|de la|demain|lundi)|opere (de|du|demain)|operee)",
       "(a l |de l |dans un |en )(hopital|hopitaux|clinique|urgences|psychiatrie)|hospitalis@|aux urgences",
       "(licenci@|viree?|perdu mon (emploi|travail|poste)|chomage|renvoye@?|plan social|poste (est )?supprime|contrat (ne sera pas|non) renouvele|mis a la porte)",
@@ -127,7 +127,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "no (le |les |)?(veo|encuentro) (@ )?sentido|no quiero (vivir|seguir viviendo)|no puedo mas|sin ganas de vivir|nos bombarde@|se nos fue (mi|el|la)",
       "(murio|muerto|muerta|muerte|fallecio|fallecido|fallecida|fallecimiento|enterr@|entierro|funeral@|velatorio|sepelio|luto|duelo|condolencias|viudo|viuda|aborto espontaneo|perdi (a mi|el bebe|al bebe|mi trabajo|mi empleo)|perdimos (a |el bebe|al bebe|nuestro)|se nos fue|ya no esta|nos dejo|me quede sin (trabajo|empleo))",
-      "(suicid@|quitarme la vida|se quito la vida|no quiero (vivir|seguir viviendo)|ganas de (vivir|morir|desaparecer)|acabar con todo|sin mi |carta de despedida|no puedo mas|no veo salida|sin salida)",
+      "(suicid@|quitarme la vida|se quito la vida|no quiero (vivir|seguir viviendo)|ganas de (vivir|morir|desaparecer)|acabar con todo|(mejor|mas (facil|felices|tranquilos)|el mundo) .{0,20}sin mi|sin mi .{0,25}(mejor|mas (facil|felices|tranquilos)|el mundo)|carta de despedida|no puedo mas|no veo salida|sin salida)",
       "(cancer|tumor|leucemia|quimio@|radioterapia|biopsia|maligno|metastasis|terminal|paliativ@|diagnostic[oa]@|diagnostiqu@|ictus|infarto|derrame cerebral|cuidados intensivos|uci|coma|alzheimer|parkinson|esclerosis|dialisis|operan|me operan|le operan|operacion (de|del|manana))",
       "(en el|al|del|en la|ingresad@ en|en una) (hospital|clinica|urgencias|psiquiatrico)|hospitaliz@|ingresad[oa]|en urgencias",
       "(despid@|despedid[oa]s?|me echaron|me han echado|despido|perdido (el|mi) (trabajo|empleo)|en paro|ere |no me renuevan|cierran (la|nuestra) (oficina|planta|sede))",
@@ -146,7 +146,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "non (vedo|trovo) (piu |nessun )*(alcun )?senso|messo alla porta|bombardat@|ci ha lasciato|ci ha lasciati",
       "(morto|morta|morti|e mancat[oa]|mancat[oa]|mori|deceduto|deceduta|scompars[oa]|funeral@|sepolt@|lutto|condoglianze|vedov[oa]|aborto|perso (il|nostro|mio|mia|la|il mio|la mia) (bambino|bimbo|figlio|figlia|padre|madre|papa|mamma|marito|moglie|fratello|sorella|amico|lavoro|posto|nonn@)|ci ha lasciat[oi]|se n e andat[oa]|se ne e andat[oa])",
-      "(suicid@|si e tolt[oa] la vita|togliermi la vita|farla finita|non (voglio|ho voglia di) (piu )?(vivere|esserci)|senza di me|scomparire|non vedo (una )?via d uscita|non ce la faccio piu)",
+      "(suicid@|si e tolt[oa] la vita|togliermi la vita|farla finita|non (voglio|ho voglia di) (piu )?(vivere|esserci)|(meglio|piu (facile|felici|semplice)|il mondo) .{0,20}senza di me|senza di me .{0,25}(meglio|piu (facile|felici|semplice)|il mondo)|scomparire|non vedo (una )?via d uscita|non ce la faccio piu)",
       "(cancro|tumore|leucemia|chemio@|radioterapia|biopsia|maligno|metastasi|terminale|palliativ@|diagnosi|diagnosticat@|ictus|infarto|terapia intensiva|rianimazione|coma|alzheimer|parkinson|sclerosi|dialisi|operat[oa]|operano|intervento (al|il|domani))",
       "(in|all|dall|dal|al) (ospedale|pronto soccorso|clinica|psichiatria)|ricoverat[oa]",
       "(licenziat[oa]|licenziato|licenziamento|mi hanno licenziat@|perso il (lavoro|posto)|disoccupat[oa]|cassa integrazione|contratto non (verra |sara )?rinnovato)",
@@ -163,7 +163,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "não vejo (mais )?sentido|já não vejo sentido|não aguento mais|bombardead@|nos deixou (ontem|hoje|esta)",
       "(morreu|morto|morta|morte|faleceu|falecid[oa]|falecimento|enterr@|funeral|velorio|luto|condolencias|viuv[oa]|aborto|perdi (o|a|meu|minha|o meu|a minha) (bebe|filho|filha|pai|mae|marido|mulher|esposa|irmao|irma|emprego|trabalho|avo|amigo)|perdemos (o|a|nosso|nossa) (bebe|filho|filha|pai|mae)|partiu (no|na|ontem|esta)|nos deixou|deixou nos)",
-      "(suicid@|tirar a (propria|minha) vida|tirou a (propria )?vida|por termo a vida|nao quero (mais )?(viver|existir)|vontade de (viver|morrer|desaparecer)|acabar com tudo|sem mim|nao aguento mais|nao vejo saida)",
+      "(suicid@|tirar a (propria|minha) vida|tirou a (propria )?vida|por termo a vida|nao quero (mais )?(viver|existir)|vontade de (viver|morrer|desaparecer)|acabar com tudo|(melhor|mais (facil|felizes|simples)|o mundo) .{0,20}sem mim|sem mim .{0,25}(melhor|mais (facil|felizes|simples)|o mundo)|nao aguento mais|nao vejo saida)",
       "(cancro|cancer|tumor|leucemia|quimio@|radioterapia|biopsia|maligno|metastas@|terminal|paliativ@|diagnostic[oa]@|diagnostiqu@|avc|enfarte|infarto|derrame|cuidados intensivos|uti|coma|alzheimer|parkinson|esclerose|dialise|operad[oa]|cirurgia)",
       "(no|ao|do|num|na) (hospital|clinica|urgencia@|pronto socorro|psiquiatria)|internad[oa]|hospitaliz@",
       "(despedid[oa]|demitid[oa]|demissao|me demitiram|fui mandad[oa] embora|perdi o (emprego|trabalho)|desempregad[oa]|despedimento|contrato nao (vai ser |sera )?renovado)",
@@ -180,7 +180,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "zie (er )?(het )?(geen zin|nut niet) (meer|van in)|gebombardeerd|niet meer (verder )?leven|op straat gezet",
       "(overleden|overleed|gestorven|stierf|sterven|dood gegaan|doodgegaan|is dood|begrafenis|begraven|crematie|gecremeerd|uitvaart|rouw@|condole@|weduw@|miskraam|stilgeboren|(zoon|dochter|baby|kindje|vader|moeder|broer|zus|man|vrouw|vriend|vriendin|collega) .{0,20}verloren|ingeslapen)",
-      "(zelfmoord@|suicid@|zelfdoding|van het leven beroofd|een einde (aan|te maken)|niet meer leven|er niet meer (zijn|ben|was)|zonder mij|afscheidsbrief|geen uitweg|kan niet meer|trek het niet meer)",
+      "(zelfmoord@|suicid@|zelfdoding|van het leven beroofd|een einde (aan|te maken)|niet meer leven|er niet meer (zijn|ben|was)|(beter|makkelijker|gelukkiger|wereld|iedereen) .{0,20}zonder mij|zonder mij .{0,25}(beter|makkelijker|gelukkiger|wereld|iedereen)|afscheidsbrief|geen uitweg|kan niet meer|trek het niet meer)",
       "(kanker|tumor|leukemie|chemo@|bestraling@?|biopsie|kwaadaardig@?|uitzaaiing@|terminaal|palliatief|hospice|(de|een|die|mijn|zijn|haar|onze|nieuwe) diagnose|diagnose (is|was|kwam|kanker|gekregen)|gediagnosticeerd|beroerte|hartaanval|hartinfarct|hersenbloeding|intensive care|coma|dementie|alzheimer|parkinson|dialyse|geopereerd|operatie (op|morgen|aan))",
       "(in|naar|uit) (het|een|de) (ziekenhuis|kliniek|spoed@|psychiatr@)|opgenomen",
       "(ontslagen|ontslag (gekregen|aangezegd)|op straat gezet|baan (kwijt|verloren)|werkloos|boventallig|contract (wordt )?niet verlengd|reorganisatie .{0,20}(ik|mijn))",
@@ -197,7 +197,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
       "(avled|avlidit|avliden|(han|hon|hen|de|som|mamma|pappa|far|mor|farfar|morfar|farmor|mormor|man|fru|bror|syster|son|dotter|barn|van|kollega|chef|hund|katt) (plotsligt |hastigt |nyligen )?dog|har dott|dott|begravning@?|begravt|begravde|sorg |sorgen|gatt bort|gick bort|somnade in|ankeman|anka |missfall|forlorat (vart|min|mitt|mina) (barn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|vanner|van))",
-      "(sjalvmord@|tog sitt liv|ta mitt liv|tagit sitt liv|vill inte leva|inte orkar leva|utan mig|forsvinna|ingen utvag|orkar inte (mer|langre)|avskedsbrev)",
+      "(sjalvmord@|tog sitt liv|ta mitt liv|tagit sitt liv|vill inte leva|inte orkar leva|(battre|lattare|lyckligare|varlden) .{0,20}utan mig|utan mig .{0,25}(battre|lattare|lyckligare|varlden)|forsvinna|ingen utvag|orkar inte (mer|langre)|avskedsbrev)",
       "(cancer|tumor|leukemi|cellgift@|cytostatika|stralbehandling|biopsi|elakartad|metastas@|palliativ|diagnos(en|er|erna)?|diagnos(ti[sc]|t?ic)erad@|stroke|hjartinfarkt|hjarnblodning|intensivvard@|iva |koma|demens|alzheimer|parkinson|dialys|opereras|operation (pa|imorgon))",
       "(pa|till|fran|in pa) (sjukhus@|akuten|psyk@|kliniken)|inlagd",
       "(uppsagd|uppsagt|varslad|varsel|fatt sparken|fick sparken|sparkad|forlorat jobbet|arbetslos|avskedad)",
@@ -217,7 +217,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
 
       "(dode|dod |afgik ved doden|gik bort|gaet bort|gaaet bort|sov ind|sovet ind|begravelse@?|begravet|bisat|bisaettelse|sorg |enke|enkemand|(en|sen|spontan|provokeret) abort|aborten|dodfodt|mistet (vores|min|mit|mine) (barn|son|datter|far|mor|mand|kone|bror|soster|job|ven))",
-      "(selvmord@|tog sit (eget )?liv|tage mit liv|vil ikke leve|uden mig|forsvinde|ingen udvej|kan ikke mere|afskedsbrev)",
+      "(selvmord@|tog sit (eget )?liv|tage mit liv|vil ikke leve|(bedre|lettere|lykkeligere|verden) .{0,20}uden mig|uden mig .{0,25}(bedre|lettere|lykkeligere|verden)|forsvinde|ingen udvej|kan ikke mere|afskedsbrev)",
       "(kraeft|kræft|tumor|leukaemi|leukæmi|kemo@|straalebehandling|biopsi|ondartet|metastas@|palliativ|hospice|(en|min|hans|hendes|fik|faet) diagnose|diagnosen|diagnoser|diagnosticeret|slagtilfaelde|blodprop|hjertestop|hjerneblodning|intensiv(t|en|afdeling@)?|koma|demens|alzheimer|parkinson|dialyse|opereres|(en|min|hans|hendes|til|efter|under|akut|stor) operation|operationen)",
       "(pa|paa|til|fra) (hospitalet|sygehuset|skadestuen|psykiatrisk@|klinik@)|indlagt",
       "(fyret|fyringsrunde|opsagt|mistet (jobbet|mit job)|arbejdslos|arbejdsløs|afskediget)",
@@ -233,7 +233,7 @@ export const GRAVE: Record<string, GraveWords> = {
   fi: {
     says: [
       "(kuoli|kuollut|kuoleman|kuolema|menehty@|nukkui pois|hautajais@|haudattiin|hautasimme|suru@|leski|keskenmeno@|menetimme (lapsen|vauvan)|menetin (isani|aitini|lapseni|mieheni|vaimoni|tyoni|tyopaikkani|veljeni|siskoni))",
-      "(itsemurh@|riisti henkensa|en halua (enaa )?elaa|ilman minua|ei jaksa elaa|en jaksa enaa|en nae ulospaasya|jaahyvaiskirj@)",
+      "(itsemurh@|riisti henkensa|en halua (enaa )?elaa|(parem@|helpom@|onnellise@|maailma) .{0,20}ilman minua|ilman minua .{0,25}(parem@|helpom@|onnellise@|maailma)|ei jaksa elaa|en jaksa enaa|en nae ulospaasya|jaahyvaiskirj@)",
       "(syopa|syovan|kasvain|leukemia|sytostaat@|sadehoi@|koepala|pahanlaatu@|etapesak@|saattohoi@|diagnoosi@?|aivohalvau@|sydankohtau@|aivoverenvuo@|teho osasto@|tehohoi@|koomassa|dementia|alzheimer|parkinson|dialyysi|leikkaus|leikataan)",
       "(sairaala(ssa|an|sta)|psykiatri@ osasto@|paivystyksessa|ensiavussa)",
       "(irtisano@|potkut|sain kenkaa|menetin tyoni|tyotto@|lomautet@|tyopaikka meni)",
@@ -249,7 +249,7 @@ export const GRAVE: Record<string, GraveWords> = {
   pl: {
     says: [
       "(umarl@?|zmarl@?|smierc@?|odszedl@?|odeszl@|pogrzeb@?|pochowa@|zalob@|wdow@|poronil@|poronieni@|stracil@ (dziecko|ojca|matke|mame|tate|syna|corke|meza|zone|brata|siostre|prace)|zgina@|nie zyje|stracili@ (dziecko|syna|corke))",
-      "(samoboj@|odebral@ sobie zycie|odebrac sobie zycie|nie chce (juz )?zyc|beze mnie|zniknac|nie widze wyjscia|nie mam (juz )?sil|nie daje (juz )?rady|list pozegnalny)",
+      "(samoboj@|odebral@ sobie zycie|odebrac sobie zycie|nie chce (juz )?zyc|(lepiej|latwiej|lzej|swiat) .{0,20}beze mnie|beze mnie .{0,25}(lepiej|latwiej|lzej|swiat)|zniknac|nie widze wyjscia|nie mam (juz )?sil|nie daje (juz )?rady|list pozegnalny)",
       "(rak |rak$|raka|nowotwor@|guz |guza|bialaczk@|chemi@ od|chemioterap@|radioterap@|biopsj@|zlosliw@|przerzut@|terminaln@|paliatywn@|hospicjum|diagnoz@|udar@?|zawal@?|wylew@?|intensywn@ terapi@|oiom@|spiaczk@|demencj@|alzheimer@|parkinson@|dializ@|operacj@)",
       "(w|do|ze|z) (szpitalu|szpitala|klinice|szpital|psychiatr@|sor)",
       "(zwolnion@|zwolnili mnie|zwolnili|wypowiedzenie|stracil@ prace|bezrobotn@|wyrzucili mnie|redukcj@ etat@|umow@ nie (zostanie )?przedluz@)",
@@ -265,7 +265,7 @@ export const GRAVE: Record<string, GraveWords> = {
   cs: {
     says: [
       "(zemrel@?|umrel@?|smrt@?|pohreb@?|pohrb@|zesnul@?|odesel navzdy|odesla navzdy|zahynul@?|smutek|vdov@|potrat@|ztratil@ (jsem |jsme )?(dite|otce|matku|tatu|mamu|syna|dceru|manzela|manzelku|bratra|sestru|praci|miminko)|prisli jsme o (dite|miminko|syna|dceru)|prisel@ jsem o (praci|otce|matku|tatu|mamu|dite|manzela|zenu))",
-      "(sebevrazd@|vzal@ si zivot|vzit si zivot|nechci (uz )?zit|beze me|zmizet|nevidim vychodisko|uz nemuzu|uz to nezvladam|dopis na rozloucenou)",
+      "(sebevrazd@|vzal@ si zivot|vzit si zivot|nechci (uz )?zit|(lip|lepe@|snaz@|svet) .{0,20}beze me|beze me .{0,25}(lip|lepe@|snaz@|svet)|zmizet|nevidim vychodisko|uz nemuzu|uz to nezvladam|dopis na rozloucenou)",
       "(rakovin@|nador@?|leukemi@|chemo@|ozarovani|biopsi@|zhoubn@|metastaz@|paliativn@|hospic@?|diagnoz@|mrtvic@|infarkt@?|jip|ari |kom(a|atu)|demenc@|alzheimer@|parkinson@|dialyz@|operac@)",
       "(v|do|z) (nemocnici|nemocnice|klinice|psychiatri@|na pohotovosti)|hospitaliz@",
       "(vyhodili me|vyhazov|vypoved (od|jsem|z)|dostal@ (jsem )?vypoved|prisel@ o (praci|misto)|nezamestnan@|propusten@|propustili)",
@@ -281,7 +281,7 @@ export const GRAVE: Record<string, GraveWords> = {
   tr: {
     says: [
       "(oldu(?! (mu|icin|sonra|gibi|kadar|ama|bu))|vefat@|cenaze@?|defnet@|topraga ver@|olum@|kaybettik|kaybettim|hayatini kaybet@|yas tut@|taziye@|dusuk yap@|bebegimizi|basiniz sag)",
-      "(intihar@|canina kiy@|yasamak istemiyorum|ben olmasam|yok olmak|cikis yolu|dayanamiyorum|veda mektubu)",
+      "(intihar@|canina kiy@|yasamak istemiyorum|(daha (iyi|rahat|mutlu|kolay)) .{0,20}ben olmasam|ben olmasam .{0,25}(daha (iyi|rahat|mutlu|kolay))|yok olmak|cikis yolu|dayanamiyorum|veda mektubu)",
       "(kanser@?|tumor@?|losemi|kemoterapi|radyoterapi|biyopsi|kotu huylu|metastaz|son evre|teshis@|tani kon@|felc@|inme|kalp krizi|beyin kanama@|yogun bakim@|komada|alzheimer|parkinson|diyaliz|ameliyat@)",
       "(hastane(de|ye|den)|klinige|acilde|acil servis@|psikiyatri)",
       "(isten (cikar@|atil@|kovul@)|isimi kaybet@|kovuldum|issiz@|tazminat@|sozlesmem (yenilenm|feshed)@)",
@@ -298,7 +298,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "разбомб@|бомбеж@|бомбёж@|обстрел@|эвакуир@|беженц@|(не вижу|нет) (больше )?смысла (жить|ни в чем|ни в чём)",
       "(умер|умерла|умерли|умирает|смерт@|скончал@|похорон@|похоронили|погиб@|траур@|соболезн@|вдов@|выкидыш|не стало|потеряли (ребенка|сына|дочь)|потерял@ (отца|маму|мать|папу|сына|дочь|мужа|жену|брата|сестру|ребенка|работу|друга))",
-      "(самоубий@|покончил@|суицид@|свести счеты|не хочу (больше )?жить|без меня|исчезнуть|нет выхода|не вижу выхода|больше не могу|сил (больше )?нет|прощальн@ письм@)",
+      "(самоубий@|покончил@|суицид@|свести счеты|не хочу (больше )?жить|(лучше|легче|проще|счастливее) .{0,20}без меня|без меня .{0,25}(лучше|легче|проще|счастливее)|исчезнуть|нет выхода|не вижу выхода|больше не могу|сил (больше )?нет|прощальн@ письм@)",
       "(рак |рак$|рака|раком|опухол@|леике@|лейке@|химиотерап@|химию|облучени@|биопси@|злокачеств@|метастаз@|паллиатив@|хоспис@|диагноз@|инсульт@|инфаркт@|реанимац@|кома |коме|кому|деменци@|альцгеим@|паркинсон@|диализ@|операци@)",
       "(в|из|к) (больниц@|клиник@|психиатр@|госпитал@)|госпитализ@|на скорой",
       "(уволили|увольнен@|уволен@|сократили|сокращени@|потерял@ работу|без работы|безработн@|контракт не продл@)",
@@ -314,7 +314,7 @@ export const GRAVE: Record<string, GraveWords> = {
   uk: {
     says: [
       "(помер@|смерт@|похова@|похорон@|загину@|траур@|співчутт@|вдов@|викиден@|не стало|втратили (дитину|сина|доньку)|втратил@ (батька|маму|тата|сина|доньку|чоловіка|дружину|брата|сестру|роботу|дитину|друга))",
-      "(самогубств@|наклал@ на себе|не хочу (більше )?жити|без мене|зникнути|не бачу виходу|більше не можу|немає сил)",
+      "(самогубств@|наклал@ на себе|не хочу (більше )?жити|(краще|легше|простіше|щасливіш@) .{0,20}без мене|без мене .{0,25}(краще|легше|простіше|щасливіш@)|зникнути|не бачу виходу|більше не можу|немає сил)",
       "(рак |рак$|раку|пухлин@|леикемі@|лейкемі@|хіміотерапі@|опромінен@|біопсі@|злоякісн@|метастаз@|хоспіс@|діагноз@|інсульт@|інфаркт@|реанімаці@|кома|комі|деменці@|операці@)",
       "(в|у|з|до) (лікарн@|клініц@|психіатр@|шпитал@)|госпіталіз@",
       "(звільнили|звільнен@|скоротили|втратил@ роботу|без роботи|безробітн@)",
@@ -347,7 +347,7 @@ export const GRAVE: Record<string, GraveWords> = {
     says: [
       "裁(了|员|掉)|被裁|失业|开除|解雇|辞退|炸(毁|了)",
       "(去世|过世|過世|逝世|离世|離世|病逝|丧事|葬礼|葬禮|追悼|出殡|丧(父|母|夫|妻|子)|流产|死了|走了(，|。|$)|失去了(我的|我们的|父亲|母亲|爸爸|妈妈|孩子|妻子|丈夫))",
-      "(自杀|自殺|轻生|不想活|活不下去|想死|结束生命|消失算了|没有我|撑不下去|绝望)",
+      "(自杀|自殺|轻生|不想活|活不下去|想死|结束生命|消失算了|没有我[^。]{0,12}(更好|更轻松|更幸福)|(更好|更轻松|更幸福)[^。]{0,8}没有我|撑不下去|绝望)",
       "(癌|肿瘤|腫瘤|白血病|化疗|放疗|恶性|转移|晚期|确诊|中风|脑梗|心梗|脑出血|重症监护|\\bicu\\b|昏迷|病危|手术|透析|痴呆)",
       "(住院|在医院|送医院|送医|急诊|进医院|急救)",
       "(被裁|裁员|被辞退|被解雇|失业|丢了工作|开除|合同不续)",
@@ -363,7 +363,7 @@ export const GRAVE: Record<string, GraveWords> = {
   hu: {
     says: [
       "(meghalt|elhunyt|halal@?|temetes@?|eltemet@|gyasz@|ozvegy@|elvetel@|elveszitett@ (az |a )?(apa|anya|apam|anyam|gyerek|ferj|feleseg|munka|allas)@)",
-      "(ongyilkos@|veget vetni|nem akarok elni|nelkulem|nincs kiut|nem birom tovabb)",
+      "(ongyilkos@|veget vetni|nem akarok elni|(jobb|konnyebb|boldogabb@?) .{0,20}nelkulem|nelkulem .{0,25}(jobb|konnyebb|boldogabb@?)|nincs kiut|nem birom tovabb)",
       "(rak |rakos|rakot|daganat@|leukemi@|kemo@|sugarkezel@|szovettan@|rosszindulatu|attet@|hospice|diagnozis@|stroke|szivinfarktus@|agyverzes@|intenziv@|koma@|alzheimer|muteni|mutet@|dializis@)",
       "korhaz(ban|ba|bol)|kirugtak|elbocsat@|felmondtak nekem|elvesztettem az allasom|munkanelkuli@|baleset@|tuzvesz@|foldreng@|haboru@",
       "(megeroszak@|zaklat@|bantalmaz@|megvert|ver engem|fenyeget@|kieges@|depresszi@|panikroham@|osszeomlott@|sirok|sirtam|valas|elvaltunk|elhagyott)",
@@ -375,7 +375,7 @@ export const GRAVE: Record<string, GraveWords> = {
   ro: {
     says: [
       "(a murit|au murit|decedat@|deces@|inmormant@|ingropat@|doliu|vaduv@|avort@|pierdut (sarcina|copilul|pe (tata|mama|sotul|sotia|fratele|sora|fiul|fiica)|tata|mama|slujba|locul de munca|jobul)|s a stins|ne a parasit)",
-      "(sinucid@|sinucider@|sa mi iau viata|si a luat viata|nu mai vreau sa traiesc|fara mine|nu vad iesire|nu mai pot)",
+      "(sinucid@|sinucider@|sa mi iau viata|si a luat viata|nu mai vreau sa traiesc|(mai (bine|usor|fericiti)|lumea) .{0,20}fara mine|fara mine .{0,25}(mai (bine|usor|fericiti)|lumea)|nu vad iesire|nu mai pot)",
       "(cancer@?|tumoare|tumora|leucemi@|chimio@|radioterap@|biopsi@|malign@|metastaz@|paliativ@|diagnostic(at@|ul@)|avc|accident vascular|infarct@|terapie intensiva|coma|alzheimer|operat(a|i|ie|ia|iei|ii|iile)?|dializa)",
       "(in|la|din) (spital@|clinica|urgente|psihiatrie)|internat(a|i)?|concediat@|dat afara|am fost dat@|disponibiliz@|somer(i|ul|aj@)?|accident@ (de masina|rutier|grav)|un accident|incendiu|cutremur|inundat@|razboi",
       "(violat(a|i|or@)?|abuz@|agresat@|hartuit@|hartuir@|batut@|ma bate|amenint@|violenta|burnout|epuizare@|depresi@|atac@ de panica|plang |(am|a|au|de) plans|clacat|alcool@|disperat@|divort@|despart@|m a parasit)",
@@ -387,7 +387,7 @@ export const GRAVE: Record<string, GraveWords> = {
   el: {
     says: [
       "(πεθανε|πεθαναν|απεβιωσε|εφυγε απο τη ζωη|θανατο@|κηδεια|ταφη|πενθο@|χηρ@|αποβολη|χασαμε (το|τον|την)|εχασα (τον πατερα|τη μητερα|τη δουλεια|τον αντρα|τη γυναικα|το παιδι|τον αδερφο|την αδερφη))",
-      "(αυτοκτον@|να δωσω τελος|εδωσε τελος|δεν θελω να ζω|χωρις εμενα|δεν αντεχω|δεν βλεπω διεξοδο)",
+      "(αυτοκτον@|να δωσω τελος|εδωσε τελος|δεν θελω να ζω|(καλυτερα|ευκολοτερ@|πιο ευτυχισμενοι) .{0,20}χωρις εμενα|χωρις εμενα .{0,25}(καλυτερα|ευκολοτερ@|πιο ευτυχισμενοι)|δεν αντεχω|δεν βλεπω διεξοδο)",
       "(καρκιν@|ογκο@|λευχαιμια|χημειο@|ακτινοβολι@|βιοψια|κακοηθ@|μεταστα@|διαγνω@|εγκεφαλικο|εμφραγμα|εντατικη|κωμα|αλτσχαιμερ|χειρουργει@|εγχειρηση|αιμοκαθαρση)",
       "νοσοκομειο|κλινικη|επειγοντα|απολυ@|απελυσαν|εχασα τη δουλεια|ανεργ@|ατυχημα|τροχαιο|πυρκαγια|φωτια στο|σεισμο@|πλημμυρ@|πολεμο@",
       "(βιασ@|κακοποι@|παρενοχλ@|με χτυπ@|με δερνει|απειλ@|επαγγελματικη εξουθενωση|burnout|καταθλιψη|κρισεις? πανικου|κλαιω|κατερρευσα|διαζυγιο|χωρισαμε|με αφησε)",

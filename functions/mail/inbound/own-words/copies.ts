@@ -1,4 +1,4 @@
-import { goesOn } from "./known-lines.ts";
+import { goesOn, listOursBefore } from "./known-lines.ts";
 import { compactWords, type Line } from "./lines.ts";
 import { continuedPlace, findPlace, isAtEnd, isStrong, type Place, type Sent } from "./sent-mail.ts";
 
@@ -55,20 +55,8 @@ function repeatedPlace(
 }
 
 /** Short lines of ours that stand directly before a line that is told. */
-function dropBefore(lines: Line[], index: number, { ends }: Place, sent: Sent): void {
-  let starts = ends.map((end) => end - (lines[index] as Line).compact.length);
-  for (let at = index - 1; at >= 0; at--) {
-    const line = lines[at] as Line;
-    if (line.compact === "") continue;
-    if (line.dropped || line.isQuoted || !sent.pieces.has(line.compact)) return;
-    starts = starts.filter(
-      (start) =>
-        start >= line.compact.length && sent.compact.startsWith(line.compact, start - line.compact.length),
-    );
-    if (starts.length === 0) return;
-    starts = starts.map((start) => start - line.compact.length);
-    line.dropped = true;
-  }
+function dropBefore(lines: Line[], index: number, place: Place, sent: Sent): void {
+  for (const at of listOursBefore(lines, index, place, sent)) (lines[at] as Line).dropped = true;
 }
 
 /** Rules and bare links between lines of ours. */

@@ -34,12 +34,31 @@ export const soundsLikeDisclaimer = (line: string): boolean =>
 /** A paragraph that a company puts under each mail. */
 export function isDisclaimer(text: string): boolean {
   const read = text.slice(0, LONGEST_DISCLAIMER);
+  if (isImprint(read)) return true;
   if (LIST_FOOTER.test(read) || (read.length < 250 && PAPER.test(read))) return true;
   if (read.length < 600 && SCANNER.test(read) && SCANNED.test(read) && ITSELF.test(read)) return true;
   const signs = SIGNS.filter((sign) => sign.test(read)).length;
   if (HEADING.test(read)) return signs >= 2 || (signs >= 1 && ITSELF.test(read));
   return ITSELF.test(read) && signs >= 3;
 }
+
+/** What the law asks companies to put under a mail: its form, its register, its seat, its tax number. */
+const IMPRINT = [
+  /\b(?:gmbh|mbh|ag|kg|ohg|ug|se|ltd|limited|plc|llp|llc|inc|sarl|sas|s\.a\.?s?|s\.r\.l|s\.p\.a|b\.v|n\.v|ab|a\/s|aps|oy|oyj|sp\. z o\.o|s\.r\.o|a\.s|kft|zrt|s\.l|lda)\b/i,
+  /\b(?:hr[ab]|siren|siret|rcs|kvk|krs|cvr|org\.? ?(?:nr|nummer)|y-tunnus|cif|company (?:no|number|reg\p{L}*))\b[ .:]*(?:\p{L}+ ){0,2}[\d-]{4,}|\b(?:nip|ičo|ico|dič|vat|ust-?id(?:-?nr)?|p\. ?iva|tva|btw|moms)\b[ .:]*[\p{L}\d]*\d{5,}|registered in .{2,40}\b(?:no|number)\b/iu,
+  /sitz der gesellschaft|registergericht|amtsgericht|handelsregister|geschäftsführ(?:er|ung)[: ]|vorstand[: ]|aufsichtsrat|registered (?:office|address)|siège social|au capital de|sede (?:legale|social)|capitale sociale|statutair|handelsregister|styrelsens säte|siedziba|kapitał zakładowy|sídlo|székhely/i,
+];
+const LONGEST_IMPRINT = 500;
+
+/** A paragraph that says who a company is, with a number of its register, and nothing else. */
+const isImprint = (text: string): boolean =>
+  text.length < LONGEST_IMPRINT &&
+  /\d{3}/.test(text) &&
+  /[,;:·|–]|- /.test(text) &&
+  IMPRINT.filter((sign) => sign.test(text)).length >= 2 &&
+  !/\b(?:i|we|he|she|they|my|our|ich|wir|er|sie|mein\p{L}*|unser\p{L}*|je|nous|mon|yo|mi|io|mio|jeg|jag|ik|mijn)\b/iu.test(
+    text,
+  );
 
 const SCANNER =
   /(?:avast|avg|norton|mcafee|eset|kaspersky|bitdefender|sophos|mimecast|barracuda|trend micro|mailscanner|symantec|messagelabs|proofpoint|trustwave|fortimail|clamav|f-secure|panda security|g data|spamassassin)/i;

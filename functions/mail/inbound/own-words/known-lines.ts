@@ -3,6 +3,7 @@ import { hasDate } from "./dates.ts";
 import { isBanner } from "./disclaimers.ts";
 import { headerBlockEnd, isHeaderBlock } from "./header-block.ts";
 import type { Line } from "./lines.ts";
+import { isPlaceholder } from "./placeholders.ts";
 import {
   continuedPlace,
   findPlace,
@@ -54,6 +55,11 @@ export function readKnown(lines: Line[], sent: Sent): Known {
     all += line.words.length;
     const found = findKnown(lines, index, place, sent);
     if (!found) continue;
+    for (const at of listOursBefore(lines, index, found, sent)) {
+      if (known.ours.has(at)) continue;
+      known.ours.add(at);
+      ours += (lines[at] as Line).words.length;
+    }
     place = found;
     ours += line.words.length;
     known.ours.add(index);
@@ -96,5 +102,24 @@ export function isAnswer(line: Line, sent: Sent): boolean {
   const compact = withoutSpaces(line.plain);
   if (namesUs(compact, sent) && compact.length < sent.name.length + 100) return false;
   if (isBanner(line.plain)) return false;
-  return !/^\[(?:image|cid|bild|imagen|immagine|afbeelding)[:\s]/i.test(line.plain);
+  return !isPlaceholder(line.plain);
+}
+
+/** Where short lines of ours stand directly before a line that is told: "Hi there," above our first paragraph. */
+export function listOursBefore(lines: Line[], index: number, { ends }: Place, sent: Sent): number[] {
+  const ours: number[] = [];
+  let starts = ends.map((end) => end - (lines[index] as Line).compact.length);
+  for (let at = index - 1; at >= 0; at--) {
+    const line = lines[at] as Line;
+    if (line.compact === "") continue;
+    if (line.dropped || line.isQuoted || !sent.pieces.has(line.compact)) return ours;
+    starts = starts.filter(
+      (start) =>
+        start >= line.compact.length && sent.compact.startsWith(line.compact, start - line.compact.length),
+    );
+    if (starts.length === 0) return ours;
+    starts = starts.map((start) => start - line.compact.length);
+    ours.push(at);
+  }
+  return ours;
 }

@@ -1,5 +1,6 @@
 import { isYouWrote } from "./attribution.ts";
 import { dropCopies } from "./copies.ts";
+import { dropForwarded } from "./forwarded.ts";
 import { dropEarlierReply, dropRulesAbove, findOpening, ticketEntryEnd } from "./introductions.ts";
 import { type Line, nextVisible } from "./lines.ts";
 import { dropQuotedBlock, LEAST_QUOTED } from "./quoted-block.ts";
@@ -29,7 +30,7 @@ function step(walk: Walk, index: number): number {
     for (let at = index; at < entry; at++) (lines[at] as Line).dropped = true;
     return entry;
   }
-  if (dropEarlierReply(walk, index)) return lines.length;
+  if (dropEarlierReply(walk, index) || dropForwarded(lines, index)) return lines.length;
   const opening = findOpening(walk, index);
   if (opening === undefined && line.isQuoted) return dropQuotedBlock(walk, index, false);
   if (opening === undefined) return isYouWrote(line) ? dropYouWrote(walk, index) : index + 1;

@@ -27,6 +27,7 @@ export function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean)
     sent,
   );
   if (!isIntroduced && !isOurs(walk, from, block, known)) return end;
+  if (known.introduces) walk.isIntroduced = true;
   if (!isIntroduced) dropRulesAbove(lines, from, sent);
   const outer = block.filter(({ depth }) => depth === 1).map(({ line }) => line);
   const least = outer.length < block.length ? LEAST_KNOWN_DEEP : LEAST_KNOWN;

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCircumstances } from "../../../console/mail-file.ts";
+import { parseInbound } from "../../../functions/mail/inbound/inbound.ts";
+import { ownWords } from "../../../functions/mail/inbound/own-words.ts";
+import { readReply } from "../../../functions/reply/read-reply.ts";
+import {
+  accuracy,
+  compareWords,
+  onceMisreadSamples,
+  STRANGERS_MAILS,
+  STRANGERS_SENT,
+  samples,
+  strangersCases,
+  strangersSamples,
+} from "../../bench/replies.ts";
+import { NOTHING } from "../../bench/reply-tools.ts";
+
+const MACHINES = ["out-of-office", "auto-reply", "delivery-report", "loop"];
+const UNKNOWN = { ...STRANGERS_SENT, text: "" };
+
+describe("mails by somebody who had seen neither the parser nor its other samples", () => {
+  it.each([
+    ["known", STRANGERS_SENT],
+    ["unknown", UNKNOWN],
+  ])("have exactly their readers' words kept, our mail being %s", async (_, sent) => {
+    const found = accuracy(await strangersSamples(sent), undefined, compareWords);
+    expect(found).toEqual({ replies: 68, exact: 68, lost: [], leaked: [] });
+  });
+
+  it("control: with all of them kept, hardly one is exact", async () => {
+    const found = accuracy(await strangersSamples(), NOTHING.parse, compareWords);
+    expect([found.exact < 3, found.leaked.length > 60]).toEqual([true, true]);
+  });
+
+  it("are people's or machines' as they are, and no person is silenced", async () => {
+    const wrong: string[] = [];
+    for (const { file, kind } of strangersCases()) {
+      const mail = await parseInbound(readFileSync(join(STRANGERS_MAILS, file)));
+      const { circumstances } = readCircumstances(mail, {
+        sent: undefined,
+        our: "lesson@in.course.example",
+      });
+      const read = readReply(mail, { ...circumstances, sent: STRANGERS_SENT }).classification.kind;
+      if (MACHINES.includes(read) !== (kind === "machine") || read === "grave") wrong.push(`${file} ${read}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("all collections together", () => {
+  it("are more than 400 replies, 97 of 100 exact and none with lost words, our mail being known", async () => {
+    const all = [
+      ...(["first", "working half", "held-back half"] as const).flatMap((name) => samples(name)),
+      ...(await onceMisreadSamples()),
+      ...(await strangersSamples()),
+    ];
+    const { replies, exact, lost } = accuracy(all, undefined, compareWords);
+    expect(replies).toBeGreaterThan(600);
+    expect(lost).toEqual([]);
+    expect(exact / replies).toBeGreaterThanOrEqual(0.97);
+  });
+});
+
+const ANSWER = "My answer is no.";
+const OURS = { addresses: ["@in.course.example"], name: "Managing Up", subject: "Say it first" };
+const written = (text: string, sent = ""): string =>
+  ownWords({ text, html: undefined, writer: "Sami Reader", sent: { ...OURS, text: sent } }).text;
+const LETTER =
+  "Most bosses do not fear bad news. They fear the second they hear it from somebody else.\n\nUntil Tuesday,\nDana";
+const marked = (text: string): string => text.replace(/^/gm, "> ");
+const WROTE = "On Tue, 24 Nov 2026 at 08:00, Managing Up <x@in.course.example> wrote:";
+const FIELDS =
+  "From: Managing Up <x@in.course.example>\nSent: 24 November 2026\nTo: Sami\nSubject: Say it first";
+
+describe("a short line above our first paragraph", () => {
+  const greetings = [
+    "Hallo Sami,",
+    "Bonjour,",
+    "Hei Sami!",
+    "こんにちは、",
+    "Dobrý den,",
+    "Lesson 3",
+    "Merhaba,",
+  ];
+  it.each(greetings)("is ours as what follows is: %s", (greeting) => {
+    const letter = `${greeting}\n\n${LETTER}`;
+    const replies = [
+      `${ANSWER}\n\n${WROTE}\n${marked(letter)}`,
+      `${WROTE}\n${marked(letter)}\n\n${ANSWER}`,
+      `${ANSWER}\n\n${FIELDS}\n\n${letter}`,
+    ];
+    expect(replies.map((reply) => written(reply, letter))).toEqual([ANSWER, ANSWER, ANSWER]);
+  });
+
+  it("is the reader's where our mail has another one there", () => {
+    const reply = `${WROTE}\n\n${ANSWER}\n\n${marked(`Hi,\n\n${LETTER}`)}`;
+    expect(written(reply, `Hi,\n\n${LETTER}`)).toBe(ANSWER);
+  });
+});
+
+describe("a quotation that has its attribution inside", () => {
+  it("is ours below an answer too, when our mail is not known", () => {
+    const reply = `${marked(`${WROTE}\n\nMost bosses do not fear it.`)}\n\n${ANSWER}\n\n> Until Tuesday`;
+    expect(written(reply)).toBe(ANSWER);
+  });
+});
+
+describe("a mail that is passed on", () => {
+  it.each([
+    "---------- Forwarded message ---------\nFrom: A B <a@b.example>\nDate: Thu, Nov 26, 2026\nSubject: Re: x",
+    "---------- Weitergeleitete Nachricht ---------\nVon: A B <a@b.example>\nDatum: 26. Nov. 2026\nBetreff: x",
+    "Début du message transféré :\n\nDe: A <a@b.example>\nObjet: x\nDate: 26 novembre 2026",
+    "---------- Przekazana wiadomość ---------\nOd: A B <a@b.example>\nData: czw., 26 lis 2026\nTemat: x",
+    "Inizio messaggio inoltrato:\n\nDa: A <a@b.example>\nOggetto: x\nData: 26 novembre 2026",
+    "-------- Välitetty viesti --------\nAihe: x\nPäiväys: 26.11.2026\nLähettäjä: A <a@b.example>",
+    "---------- 转发的邮件 ---------\n发件人: A <a@b.example>\n日期: 2026年11月26日\n主题: x",
+  ])("is none of the words above it: %j", (head) => {
+    expect(written(`${ANSWER}\n\n${head}\n\nThis is how I want them.`)).toBe(ANSWER);
+  });
+
+  it.each([
+    "I got a forwarded message\n\nFrom: my boss\nThen nothing.",
+    "---------- Forwarded message ---------\nFrom: A B <a@b.example>\nDate: Thu, Nov 26, 2026\nSubject: Re: x\n\nWords.",
+  ])("is kept where it is told of, or where nothing stands above it: %j", (reply) => {
+    expect(written(reply)).toBe(reply);
+  });
+});
+
+describe("what a company puts under a mail", () => {
+  it.each([
+    "Harbour Works Ltd, registered in England and Wales no. 0123456, registered office: 1 Quay St, Hull",
+    "Muster GmbH · Amtsgericht Köln HRB 12345 · Geschäftsführer: A. Muster",
+    "Société Exemple SARL au capital de 10 000 €, RCS Paris 123 456 789",
+    "Esempio S.p.A. - Sede legale: Via Roma 1, Milano - P.IVA 01234567890",
+    "Przykład Sp. z o.o., siedziba: Kraków, KRS 0000123456, NIP 6760000000",
+  ])("is not the reader's: %s", (imprint) => {
+    const below = `${ANSWER}\n\n${FIELDS}\n\n${LETTER}\n\n${imprint}`;
+    expect([written(`${ANSWER}\n\n${imprint}`), written(below, LETTER)]).toEqual([ANSWER, ANSWER]);
+  });
+
+  it.each([
+    "We moved the seat of the GmbH to Köln, HRB 12345, and I told my boss first.",
+    "The new Ltd has no registered office yet.",
+    "The GmbH, HRB 12345, was his whole life, and she told him on Monday.",
+  ])("is the reader's where they tell of it: %s", (words) => {
+    expect(written(`${ANSWER}\n\n${words}`)).toBe(`${ANSWER}\n\n${words}`);
+  });
+});
+
+describe("the place of a picture", () => {
+  it.each(["[cid:image001.png@01DB3E4C.9A1B2C30]", "[image: chart.png]", "[Bild]", "<image001.png>"])(
+    "is no line of the reader's: %s",
+    (place) => {
+      expect(written(`${ANSWER}\n\n${place}\n\nSee above.`)).toMatch(/^My answer is no\.\n+See above\.$/);
+    },
+  );
+
+  it("is theirs as part of a sentence", () => {
+    expect(written("I wrote [image: none] under the text.")).toBe("I wrote [image: none] under the text.");
+  });
+});
