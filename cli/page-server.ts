@@ -31,6 +31,8 @@ export async function servePages(
       sendText(response, 500, error instanceof Error ? error.message : String(error));
     }
   });
+  // Longer than a build takes on a busy machine: a connection must not close while its browser asks again.
+  server.keepAliveTimeout = 60_000;
   const found = await listenNear(server, port);
   hosts = [`localhost:${found}`, `127.0.0.1:${found}`];
   return {

@@ -13,8 +13,12 @@ export {
 
 import { ROOT } from "../../cli/root.ts";
 
-/** The content that ships, read once for all tests of a file. */
-export const shippedContent = (): Promise<Content> => loadContent(ROOT);
+let shipped: Promise<Content> | undefined;
+/** The content that ships, read once for all files of a process: nothing changes it, and its templates are compiled when first used. */
+export function shippedContent(): Promise<Content> {
+  shipped ??= loadContent(ROOT);
+  return shipped;
+}
 
 export const theCourse = (content: Content): Course => content.courses[0] as Course;
 

@@ -31,8 +31,11 @@ function namesIn(letters: string[]): fc.Arbitrary<string> {
   const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 12 });
   return fc.array(word, { minLength: 1, maxLength: 2 }).map((words) => words.join(" "));
 }
-/** A stretch that is full is one of the many of a large script. */
-const namesFrom = ({ length }: string[]): number => (length === STRETCH ? 1 : 5);
+/** A stretch that is full is one of the many of a large script: of each four that follow each other one is looked at. */
+const namesFrom = ({ length }: string[], at: number): number => {
+  if (length < STRETCH) return 3;
+  return at % 4 === 0 ? 1 : 0;
+};
 const LESSONS = [0, 3, 7, 11];
 
 /** What a mail says, by a parser that is not ours; the boundary of its parts is not said. */
@@ -53,7 +56,9 @@ describe("a spliced mail, read by another's parser", () => {
   it("says what a mail that was composed for its reader says, with a name in any script", async () => {
     const { calls, write } = counting();
     let read = 0;
-    for (const letters of STRETCHES) {
+    for (const [at, letters] of STRETCHES.entries()) {
+      const numRuns = namesFrom(letters, at);
+      if (numRuns === 0) continue;
       const property = fc.asyncProperty(readerCalled(namesIn(letters)), async (who) => {
         const mail = lessonTo(content, who, LESSONS[read++ % LESSONS.length]);
         const spliced = await said(write(mail).raw);
@@ -63,10 +68,10 @@ describe("a spliced mail, read by another's parser", () => {
         expect(spliced.html).toContain(who.reader);
         expect(spliced.text).toContain(who.leave);
       });
-      await fc.assert(property, { numRuns: namesFrom(letters) });
+      await fc.assert(property, { numRuns });
     }
     // How many letters there are depends on the Unicode of the Node that runs this.
-    expect(read).toBeGreaterThan(1_900);
+    expect(read).toBeGreaterThan(750);
     expect(calls.count).toBe(2 * LESSONS.length);
   });
 
