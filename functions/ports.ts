@@ -2,6 +2,7 @@ import type { Content } from "./domain/content.ts";
 import type { Enrolment } from "./domain/course/enrolment.ts";
 import type { ConcernName, Incident } from "./domain/incidents.ts";
 import type { Keys } from "./domain/keys.ts";
+import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
@@ -392,10 +393,10 @@ export interface Alarms {
 export interface Log {
   info(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
   warn(event: string, fields?: Record<string, string | number | boolean | undefined>): void;
-  /** A metric in CloudWatch's embedded format: something happened. */
-  count(metric: string, by?: number): void;
-  /** A metric in CloudWatch's embedded format: how something stands. */
-  measure(metric: string, value: number, unit: "Seconds" | "Percent"): void;
+  /** A figure of `METRICS`: something happened. */
+  count(metric: CountedMetric, by?: number): void;
+  /** A figure of `METRICS`: how something stands, in its unit. */
+  measure(metric: MeasuredMetric, value: number): void;
 }
 
 /** A request to one of the routes, as the HTTP API's payload 2.0 brings it, decoded. */

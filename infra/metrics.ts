@@ -1,12 +1,13 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { CountedMetric, MeasuredMetric, ShownMetric } from "../functions/domain/metrics.ts";
 
 /** What the functions of one stage write to their logs in CloudWatch's embedded metric format. */
 export interface StageMetrics {
   /** How often something happened in five minutes. */
-  counted(metricName: string): Metric;
+  counted(metricName: ShownMetric & CountedMetric): Metric;
   /** How something stood; the worst of five minutes. */
-  measured(metricName: string): Metric;
+  measured(metricName: ShownMetric & MeasuredMetric): Metric;
 }
 
 /** Another stage of the account has metrics of the same names: the dimension keeps them apart. */

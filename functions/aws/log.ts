@@ -1,9 +1,10 @@
+import { type CountedMetric, findMetric, type MeasuredMetric } from "../domain/metrics.ts";
 import type { Clock, Log } from "../ports.ts";
 
 interface LogSettings {
   /** Metrics carry it: two stages of one account are not to be added up. */
   stage: string;
-  /** Figures become metrics, $0.30 a month each: where a dashboard shows them. They stand in the log either way. */
+  /** Whether there is a dashboard: the figures that it shows become metrics. All stand in the log either way. */
   hasMetrics: boolean;
 }
 
@@ -15,11 +16,10 @@ export function openLog(
 ): Log {
   const line = (level: string, event: string, fields: object = {}) =>
     write(JSON.stringify({ level, event, at: new Date(clock.now()).toISOString(), ...fields }));
-  const measure = (metric: string, value: number, unit: string) =>
-    line("metric", metric, {
-      [metric]: value,
-      ...(hasMetrics && embedded(metric, unit)),
-    });
+  const figure = (metric: CountedMetric | MeasuredMetric, value: number) => {
+    const { unit, isShown } = findMetric(metric);
+    line("metric", metric, { [metric]: value, ...(hasMetrics && isShown && embedded(metric, unit)) });
+  };
   const embedded = (metric: string, unit: string) => ({
     Stage: stage,
     _aws: {
@@ -32,7 +32,7 @@ export function openLog(
   return {
     info: (event, fields) => line("info", event, fields),
     warn: (event, fields) => line("warn", event, fields),
-    count: (metric, by = 1) => measure(metric, by, "Count"),
-    measure,
+    count: (metric, by = 1) => figure(metric, by),
+    measure: figure,
   };
 }

@@ -138,7 +138,7 @@ export async function refreshGovernor(
   });
   if (!answer) return governor;
   const { quota, sent24h } = answer;
-  if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota), "Percent");
+  if (quota > 0) log.measure("QuotaUse", Math.round((100 * sent24h) / quota));
   if (quota > 0 && sent24h >= quota * NEARLY_USED) await alarms.see("quota", `${sent24h} of ${quota}`);
   if (!answer.enabled) {
     log.count("SendingPaused");

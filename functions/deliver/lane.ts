@@ -236,7 +236,7 @@ async function eachDue(run: Run, shard: string, visit: (key: DueKey) => Promise<
 /** How long the oldest of a shard has been due, where that is longer than lanes take to come round. */
 async function tellOldest({ services }: Run, oldest: DueKey | undefined): Promise<void> {
   const age = oldest ? services.clock.now() - oldest.dueAt : 0;
-  if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND), "Seconds");
+  if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND));
   if (age > LATE) await services.alarms.see("late");
 }
 

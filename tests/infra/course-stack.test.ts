@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
 import { STANDING, standingLines, sumOf } from "../../functions/report/cost.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { dmarcPolicy } from "../../infra/dns.ts";
@@ -44,6 +45,9 @@ const dashboardPage = () =>
     '\\"',
     '"',
   );
+/** How a function writes a metric. */
+const writing = (name: string, unit: string): RegExp =>
+  new RegExp(`log\\.${unit === "Count" ? "count" : "measure"}\\("${name}"`);
 const shownMetrics = (stage = "dev") =>
   [...dashboardPage().matchAll(/"Coursepost","(\w+)","Stage","(\w+)"/g)]
     .filter(([, , shown]) => shown === stage)
@@ -516,11 +520,21 @@ describe("How sending stands", () => {
     dev.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
   });
 
-  it("is told by metrics that the functions really write, and of this stage only", () => {
+  it("is told by the metrics that their table calls shown, by all of them, and of this stage only", () => {
     expect(shownMetrics("other")).toEqual([]);
-    const shown = shownMetrics("dev");
-    expect(shown.length).toBeGreaterThan(3);
-    for (const name of shown) expect(sourcesOfFunctions).toContain(`("${name}"`);
+    expect(new Set(shownMetrics("dev"))).toEqual(new Set(SHOWN_METRICS));
+    expect(SHOWN_METRICS).toContain("OldestDue");
+    expect(SHOWN_METRICS).not.toContain("SignUpDropped");
+  });
+
+  it("is written by a function, each metric of the table in its own way", () => {
+    for (const [name, { unit }] of Object.entries(METRICS))
+      expect(sourcesOfFunctions).toMatch(writing(name, unit));
+    expect(sourcesOfFunctions, "control").not.toMatch(writing("Repl", "Count"));
+    expect(sourcesOfFunctions, "control").not.toMatch(writing("OldestDue", "Count"));
+  });
+
+  it("becomes metrics only where the stage has a dashboard", () => {
     const settings = resources(withDashboard, "AWS::Lambda::Function").map(([, { Properties }]) =>
       String(Properties?.Environment?.Variables?.SETTINGS),
     );
