@@ -1,3 +1,4 @@
+import { isRightToLeft } from "../../functions/domain/words/direction.ts";
 import { type Block, type Item, plainWords, type Span } from "./markdown-tree.ts";
 import { escaped, tableHtml, timelineHtml } from "./table.ts";
 
@@ -16,7 +17,7 @@ export const blocksHtml = (blocks: readonly Block[]): string =>
 
 /** @param gap its last margin: what closes another block has none */
 function blockHtml(block: Block, gap: string): string {
-  const rtl = isRightToLeft(block);
+  const rtl = isBlockRightToLeft(block);
   const turned = rtl ? ' dir="rtl"' : "";
   const side = rtl ? "text-align:right;" : "";
   switch (block.kind) {
@@ -103,14 +104,8 @@ const referenceHtml = (number: number): string =>
 const withoutBlankLines = (text: string): string =>
   text.replace(/(?<=^|\n)\n/g, "&#10;").replace(/^&#10;/, "\n&#10;");
 
-const STRONG_LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-
-/** By its first letter, as Unicode does (UAX 9, P2). Code has its own direction. */
-function isRightToLeft(block: Block): boolean {
-  return RIGHT_TO_LEFT.test(STRONG_LETTER.exec(firstWords(block))?.[0] ?? "");
-}
+/** Code has its own direction. */
+const isBlockRightToLeft = (block: Block): boolean => isRightToLeft(firstWords(block));
 
 function firstWords(block: Block): string {
   switch (block.kind) {

@@ -1,4 +1,4 @@
-import { COLUMNS, VERBATIM } from "../../functions/mail/mime/plain-text.ts";
+import { COLUMNS, LITERAL, VERBATIM } from "../../functions/mail/mime/plain-text.ts";
 import { type Block, type Item, plainWords, type Span } from "./markdown-tree.ts";
 import { tableText, timelineText } from "./table.ts";
 
@@ -79,7 +79,7 @@ function spanText(span: Span): string {
   switch (span.kind) {
     case "text":
     case "code":
-      return span.text;
+      return span.text.replace(OWN_BRACKET, `<${LITERAL}`);
     case "strong":
       return `*${spansText(span.inside)}*`;
     case "emphasis":
@@ -97,6 +97,9 @@ function spanText(span: Span): string {
       return "\n";
   }
 }
+
+/** What would be taken for the address of a link, and is code or words. */
+const OWN_BRACKET = /<(?=https?:|mailto:)/g;
 
 /** Unlike the numbers of links, which stand in brackets. */
 const superscript = (number: number): string =>

@@ -146,6 +146,10 @@ const LOOSE_REFERENCE = /(?<![\p{L}\p{N}\])])\[[^\]\n]+\]\[[^\]\n]*\]/u;
 /** More would not fit on a telephone, and a link's footnote would break the columns of the text. */
 const MOST_COLUMNS = 3;
 
+/** Control characters, and the sign of a lost one. Sources are free of them: they come of entities. */
+const NO_CHARACTER = /[^\P{Cc}\t\n]|\ufffd/u;
+const NOT_SHOWN = "holds an entity that stands for no character; take it out, or write `&amp;` for its &";
+
 class TreeReader {
   readonly blocks: Block[];
   readonly problems: MarkdownProblem[] = [];
@@ -278,6 +282,12 @@ class TreeReader {
         table,
         `holds a table of ${header.length} columns; ${MOST_COLUMNS} fit on a telephone, write a list`,
       );
+    for (const row of table.raw.split("\n").slice(2))
+      if (countCells(row) > header.length)
+        this.#wrong(
+          { raw: row },
+          `holds a row of ${countCells(row)} cells in a table of ${header.length} columns; write \\| for a | that is none`,
+        );
     if ([read.head, ...read.rows].flat(2).some(holdsLink))
       this.#wrong(table, "holds a link in a table; put it in a sentence below");
     return { kind: "table", columns: align.map((one) => one ?? "left"), ...read };
@@ -301,6 +311,8 @@ class TreeReader {
 
   #spans(tokens: readonly Token[]): Span[] {
     const spans = joinTexts(this.#inline(tokens, { before: "" }));
+    const strange = NO_CHARACTER.exec(plainWords(spans));
+    if (strange) this.#wrong({ raw: this.#entityOf(strange[0]) }, NOT_SHOWN);
     for (const [place, span] of spans.entries()) {
       const words = span.kind === "text" ? span.text : "";
       const loose = LOOSE_REFERENCE.exec(words)?.[0];
@@ -319,6 +331,12 @@ class TreeReader {
         );
     }
     return isBlank(spans) ? [] : spans;
+  }
+
+  /** How the block that is being read writes a character. */
+  #entityOf(character: string): string {
+    const entities = this.#top.raw.match(/&#?\w+;/g) ?? [];
+    return entities.find((entity) => decodeHTMLStrict(entity) === character) ?? "";
   }
 
   /** @param said the words so far: whether a quotation mark opens is told by what stands before it */
@@ -380,6 +398,14 @@ class TreeReader {
     return [{ kind: "reference", number: this.#referred.indexOf(id) + 1 }];
   }
 }
+
+/** As GFM counts them: bars within code divide too, unless a backslash stands before them. */
+const countCells = (row: string): number =>
+  row
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "")
+    .split(/(?<!\\)\|/).length;
 
 /** As a browser would write it; undefined for what is no text. */
 function encodedAddress(href: string): string | undefined {

@@ -4,6 +4,7 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
 import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Settings } from "../../domain/settings.ts";
+import { sideOfText } from "../../domain/words/direction.ts";
 import { say } from "../../domain/words/words.ts";
 import type { Mailbox, MailParts } from "../mime/mime.ts";
 import { setPlainText } from "../mime/plain-text.ts";
@@ -32,7 +33,8 @@ export function composed(
 ): Composed {
   const { course, settings, links, subscriber } = mail;
   const { subject, preview } = head;
-  const all = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
+  const said = { subject, heading: subject, preview, ...aroundEveryMail(mail, name), ...values };
+  const all = { ...said, sides: sidesOfTitles(said) };
   const templates = findLanguage(mail.content, course).emails[name];
   return {
     from: senderAddress(course, settings),
@@ -44,6 +46,12 @@ export function composed(
     text: setPlainText(templates.text(all)),
   };
 }
+
+/** What stands by itself and can be in another direction than the mail. */
+const TITLES = ["subject", "heading", "title", "newsletterTitle", "pullQuote", "move", "question"] as const;
+
+const sidesOfTitles = (values: Partial<Record<(typeof TITLES)[number], unknown>>) =>
+  Object.fromEntries(TITLES.map((name) => [name, sideOfText(String(values[name] ?? ""))]));
 
 /** Mail to the owner is in English, as all that owners read. */
 const OWNERS_LANGUAGE = "en";

@@ -4,6 +4,9 @@ export const COLUMNS = 72;
 /** Stands in a line that is code: it is neither wrapped nor searched for links, and the mark is taken out. */
 export const VERBATIM = "\u0001";
 
+/** Stands behind a pointed bracket that is an author's own: no link of ours begins there. The mark is taken out. */
+export const LITERAL = "\u0002";
+
 /**
  * Sets the plain-text part of a mail: links as numbered footnotes at its end, lines of 72 columns at the most,
  * lists and quotations hanging, at most one blank line in a row. A word that is longer than a line stays whole.
@@ -12,6 +15,7 @@ export function setPlainText(text: string): string {
   return `${wrapText(withFootnotes(text))
     .replace(/\n{3,}/g, "\n\n")
     .replaceAll(VERBATIM, "")
+    .replaceAll(LITERAL, "")
     .trim()}\n`;
 }
 

@@ -89,6 +89,44 @@ describe("what an author writes in Markdown is the same in both parts of a mail:
       "    a  'b'...\n\n\n    c <https://example.com>",
     ],
     [
+      "an address in pointed brackets that is code",
+      "Run `curl <https://example.com>` and see [it](https://b.example).",
+      '<p>Run <code>curl <https://example.com></code> and see <a href="https://b.example">it</a>.</p>',
+      "Run curl <https://example.com> and see it [1].\n\n[1] https://b.example",
+    ],
+    [
+      "a bar in a cell",
+      "| a | b |\n|-|-|\n| 1 \\| 2 | 3 |",
+      "<strong>1 | 2</strong>",
+      "a      b\n-----  -\n1 | 2  3",
+    ],
+    ["a rule between words", "one\n\n***\n\ntwo", "<p>* * *</p>", "one\n\n* * *\n\ntwo"],
+    [
+      "a line that is broken on purpose",
+      "one\\\ntwo  \nthree",
+      "<p>one<br>two<br>three</p>",
+      "one\ntwo\nthree",
+    ],
+    [
+      "a heading of two lines",
+      "Long\n*title*\n===",
+      "<h2>Long <em>title</em></h2>",
+      "Long _title_\n------------",
+    ],
+    ["a mark that is escaped", "\\*no\\* \\# \\[x\\]", "<p>*no* # [x]</p>", "*no* # [x]"],
+    [
+      "a list that begins at zero, and one of brackets",
+      "0) nought\n1) one",
+      '<ol start="0"><li>nought</li>\n<li>one</li></ol>',
+      "0. nought\n1. one",
+    ],
+    [
+      "a list with room between its items, and code in it",
+      "- one\n\n      code\n\n- two",
+      '<li><p>one</p>\n<pre dir="ltr">code</pre></li>',
+      "- one\n\n      code\n- two",
+    ],
+    [
       "an address of a mailbox",
       "Write to <me@example.com>.",
       "mailto:me@example.com",
@@ -153,6 +191,10 @@ describe("what one of the parts could not say is refused with its line:", () => 
     ["a [b](https://example.com/c d)", 1, "holds a link that is none"],
     ["a\n[b]: https://example.com", 2, "defines a link within a paragraph"],
     ["www.example.com", 1, "begins with https:// or mailto:"],
+    ["a\n\nb &#987654321; c", 3, "holds an entity that stands for no character"],
+    ["a\n\n- b &#1;", 3, "holds an entity that stands for no character"],
+    ["| a | b |\n|-|-|\n| 1 | 2 |\n| 1 | 2 | 3 |", 4, "a row of 3 cells in a table of 2 columns"],
+    ["| a | b |\n|-|-|\n| `x|y` | 2 |", 3, "a row of 3 cells in a table of 2 columns"],
   ])("%j", (source, line, says) => {
     expect(readTree(source).problems.map((one) => [one.line, one.message])).toEqual([
       [line, expect.stringContaining(says)],

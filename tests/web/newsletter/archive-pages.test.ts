@@ -49,7 +49,7 @@ describe("the public archive", () => {
     expect((await index()).body).not.toContain("/newsletter/first");
     site.clock.set(T0 + HOUR);
     expect((await read("first")).status).toBe(200);
-    expect((await index()).body).toContain('<a href="/newsletter/first">');
+    expect((await index()).body).toContain('<a href="/newsletter/first" dir="auto">');
   });
 
   it("shows one that leaves by each reader's clock when the first of them is due", async () => {
