@@ -33,26 +33,34 @@ interface SendRate {
   until: Instant;
 }
 
+/** What became of a batch in one slice, and how many mails left in it. */
+interface Slice {
+  outcome: Outcome;
+  sent: number;
+}
+
 /**
  * Sends an issue to the readers of a batch who are due, for as long as a slice lasts. The batch only says whom to
  * look at: whether someone gets the issue is decided on their own items, so a batch that two deliverers work on,
  * or that was worked on and not written, mails no reader twice.
  */
-export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Outcome> {
+export async function sendBatch(services: Services, key: BatchKey, rate: SendRate): Promise<Slice> {
   const broadcast = await services.broadcasts.broadcast(key.slug);
-  if (!broadcast) return "idle";
+  if (!broadcast) return { outcome: "idle", sent: 0 };
   if (broadcast.status === "cancelled" || !isOfPlan(broadcast, key.number))
-    return changeBatch(services, key, (current) =>
-      current.isCancelled ? current : { ...current, isCancelled: true },
-    );
-  if (broadcast.status === "paused") return "idle";
-  const batch = await services.broadcasts.batch(key);
-  if (!batch) return "idle";
-  const { looks, isClosed } = await sendToAll(services, batch, rate);
+    return { outcome: await cancelBatch(services, key), sent: 0 };
+  const batch = broadcast.status === "paused" ? undefined : await services.broadcasts.batch(key);
+  if (!batch) return { outcome: "idle", sent: 0 };
+  const { looks, sent, isClosed } = await sendToAll(services, batch, rate);
   if (looks.size > 0) await changeBatch(services, key, (current) => afterLooks(current, looks));
-  if (looks.size > 0) return "moved";
-  return isClosed ? "later" : "idle";
+  if (looks.size > 0) return { outcome: "moved", sent };
+  return { outcome: isClosed ? "later" : "idle", sent };
 }
+
+const cancelBatch = (services: Services, key: BatchKey): Promise<Outcome> =>
+  changeBatch(services, key, (current) =>
+    current.isCancelled ? current : { ...current, isCancelled: true },
+  );
 
 /** A batch that fails for a reason of its own is left alone for a while, and holds no other up. */
 export async function postponeBatch(services: Services, key: BatchKey, until: Instant): Promise<void> {
@@ -64,6 +72,7 @@ export async function postponeBatch(services: Services, key: BatchKey, until: In
 
 interface Looks {
   looks: Map<string, Looked>;
+  sent: number;
   /** SES takes nothing more now. */
   isClosed: boolean;
 }
@@ -73,16 +82,18 @@ async function sendToAll(services: Services, batch: Batch, rate: SendRate): Prom
   const sliceEnds = Math.min(rate.until, clock.now() + LONGEST_SLICE);
   const looks = new Map<string, Looked>();
   const flow = limitConcurrency(rate.sideBySide);
+  let sent = 0;
   let isClosed = false;
   const work = async (id: string) => {
     if (isClosed || clock.now() >= sliceEnds) return;
     const look = await sendToReader(services, id, batch.slug, rate.slots, sliceEnds);
     if (look === "later") isClosed = true;
-    else looks.set(id, look);
+    else looks.set(id, look === "sent" ? "done" : look);
+    if (look === "sent") sent++;
   };
   for (const id of readersDue(batch, clock.now())) await flow.begin(() => work(id));
   await flow.finish();
-  return { looks, isClosed };
+  return { looks, sent, isClosed };
 }
 
 /**
@@ -95,7 +106,7 @@ async function sendToReader(
   slug: string,
   slots: Slots,
   until: Instant,
-): Promise<Looked | "later"> {
+): Promise<Looked | "sent" | "later"> {
   const { store, clock } = services;
   const subscriber = await store.subscriber(id);
   if (!subscriber || !getsIssues(subscriber)) return "done";
@@ -109,8 +120,7 @@ async function sendToReader(
   // The entry is written with the claim, in one write: should this be killed, the lanes find it and settle it.
   const holder: Subscriber = { ...subscriber, agenda: { ...subscriber.agenda, [key]: entry } };
   const outcome = await sendNext(services, holder, key, slots, until);
-  if (outcome === "sent") return "done";
-  return outcome === "later" ? "later" : { again: clock.now() };
+  return outcome === "sent" || outcome === "later" ? outcome : { again: clock.now() };
 }
 
 /**

@@ -198,11 +198,10 @@ async function drainBatches(run: Run, shard: string): Promise<Drained> {
 async function sendOneBatch(run: Run, batch: DueBatch): Promise<Outcome> {
   const { services } = run;
   try {
-    return await sendBatch(services, batch, {
-      slots: run.slots.bulk,
-      sideBySide: run.sideBySide,
-      until: run.until,
-    });
+    const { slots, sideBySide, until } = run;
+    const { outcome, sent } = await sendBatch(services, batch, { slots: slots.bulk, sideBySide, until });
+    run.sent += sent;
+    return outcome;
   } catch (error) {
     run.failed += 1;
     services.log.warn("page-failed", { issue: batch.slug, page: batch.number, ...forLog(error) });

@@ -88,6 +88,13 @@ describe("the governor", () => {
   it("gives nothing while sending is closed, and says until when", async () => {
     await set({ closedUntil: NOW + MINUTE });
     expect(await openSlots(world, "urgent").take()).toEqual({ refused: "closed", again: NOW + MINUTE });
+    world.clock.set(NOW + MINUTE);
+    expect(await openSlots(world, "urgent").take()).toHaveProperty("at");
+  });
+
+  it("gives nothing while the owner holds all mail, and is asked again each minute", async () => {
+    await set({ held: { why: "owner", since: NOW } });
+    expect(await openSlots(world, "urgent").take()).toEqual({ refused: "closed", again: NOW + MINUTE });
   });
 
   it("stops lessons at 97 % of the day's quota, and lets answers through", async () => {
@@ -236,6 +243,7 @@ describe("the governor", () => {
     it("and tells the owner from four fifths of the quota on, with both figures", async () => {
       await refreshGovernor(told({ sent24h: 799 }));
       expect([world.told.length, counted("QuotaUse")]).toEqual([0, [80]]);
+      expect(world.logged.join()).toContain('"Unit":"Percent"');
       await set({ asOf: 0 });
       await refreshGovernor(told({ sent24h: 800 }));
       expect(world.told[0]?.text).toContain("800 of 1000");
