@@ -25,6 +25,10 @@ const CATALOGUE = {
     retry: "later",
     says: "The raw mail that a notification names is not in the inbox bucket",
   },
+  "mail-not-removed": {
+    retry: "later",
+    says: "S3 did not delete some raw mails of an erasing; what names them is kept, so that it can be tried again",
+  },
   "mail-unreadable": {
     retry: "never",
     says: "A mail's MIME structure could not be parsed; its raw form stays in the inbox bucket",

@@ -125,7 +125,10 @@ export interface ReflectionStore {
   /** Replaces a reflection; one that was deleted meanwhile stays deleted. */
   updateReflection(reflection: Reflection): Promise<void>;
   reflection(subscriber: string, id: string): Promise<Reflection | undefined>;
+  /** Oldest first. */
   reflections(subscriber: string): Promise<Reflection[]>;
+  /** In no order, a page at a time, however many there are. */
+  eachReflection(subscriber: string): AsyncIterable<Reflection>;
   /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
   forgetReflection(subscriber: string, id: string): Promise<void>;
 }
@@ -188,17 +191,28 @@ export interface GovernorStore {
 
 /** All that is kept about a person: for the export, and for erasing. */
 export interface ErasureStore {
-  /** All items about a person, as they stand in the table. */
-  everythingAbout(subscriber: string): Promise<Record<string, unknown>[]>;
+  /** Items about a person as they stand in the table: at most 500 and a megabyte, behind the sort key `after`. */
+  pageAbout(subscriber: string, after?: string): Promise<ItemPage>;
   /**
    * Begins to erase a person, so that a killed request can be taken up again: keeps the least proof of what they
    * agreed to, under the keyed hash, and puts a tombstone in the subscriber's place, which counts as absent.
    */
   entomb(subscriber: string): Promise<void>;
-  /** Removes every item about a person but the tombstone; a suppression and the proof know only the keyed hash. */
-  erase(subscriber: string): Promise<void>;
+  /** Removes these items about a person, never the tombstone. Throws `store-unavailable` where some of them stay. */
+  removeItems(subscriber: string, items: readonly Record<string, unknown>[]): Promise<void>;
+  /**
+   * Removes what tells of a person elsewhere: their address, the digest's notes, limits. A suppression and the proof
+   * know only the keyed hash, and stay. The tombstone must still be there: it knows the address's hash.
+   */
+  removeTraces(subscriber: string): Promise<void>;
   /** Removes the tombstone: nothing is left. */
   removeTombstone(subscriber: string): Promise<void>;
+}
+
+/** Some items of a person. `after` goes on behind them; without it they were the last. */
+export interface ItemPage {
+  items: Record<string, unknown>[];
+  after?: string;
 }
 
 /** Issues on their way. Reads are consistent. Throws `store-unavailable`. */
@@ -353,7 +367,7 @@ export interface Nudge {
   send(holder: HolderKey, afterMs: number): Promise<void>;
 }
 
-/** Raw inbound mail. Throws `mail-missing`, `mail-too-large`. */
+/** Raw inbound mail. Throws `mail-missing`, `mail-too-large`, and `mail-not-removed` where some stay. */
 export interface Inbox {
   read(key: string, mostBytes: number): Promise<Uint8Array>;
   remove(keys: string[]): Promise<void>;

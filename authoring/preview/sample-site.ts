@@ -5,13 +5,11 @@ import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
-import { erase } from "../../functions/consent/erase.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { Services, WebRequest } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
-import { exportAnswer } from "../../functions/web/reader/personal.ts";
 import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { Wire } from "../../local/aws/endpoint.ts";
@@ -19,7 +17,7 @@ import { inProcess } from "../../local/aws/in-process.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
 
-const ROUTES: Routes = { ...webRoutes({ exportAnswer, erase }), ...unsubscribeRoutes };
+const ROUTES: Routes = { ...webRoutes, ...unsubscribeRoutes };
 const TABLE = "preview";
 /** Of a preview: nothing that is signed with these opens anything. */
 const KEYS: Keys = { signing: [{ id: 1, secret: Buffer.alloc(32, 1) }], addressHash: Buffer.alloc(32, 2) };

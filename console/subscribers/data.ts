@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { ArgumentError } from "../../cli/arguments.ts";
+import { renameSync } from "node:fs";
 import { erase } from "../../functions/consent/erase.ts";
-import { makeExport } from "../../functions/consent/export.ts";
+import { exportText } from "../../functions/consent/export.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
+import { openOutFile } from "../out-file.ts";
 import { findId, findReader, requireReader } from "./reader.ts";
 
 export const EXPORT_READER = verb({
@@ -13,7 +13,7 @@ export const EXPORT_READER = verb({
     ...STAGE_FLAG,
     to: { value: "FILE", says: "write it there, readable by you alone; printed otherwise" },
   },
-  run: async ({ words: [reader = ""], reach, flags }) => exportReader(await reach(), reader, flags.to),
+  run: ({ words: [reader = ""], reach, flags }) => exportReader(reach, reader, flags.to),
 });
 
 export const ERASE = verb({
@@ -23,18 +23,22 @@ export const ERASE = verb({
   run: async ({ words: [reader = ""], reach, flags }) => eraseReader(await reach(), reader, flags.yes),
 });
 
-async function exportReader(deployment: Deployment, word: string, to?: string): Promise<string> {
+/** A piece at a time, so that it does not matter how much is kept. */
+async function* exportReader(
+  reach: () => Promise<Deployment>,
+  word: string,
+  to?: string,
+): AsyncGenerator<string> {
+  const deployment = await reach();
   const { id } = await requireReader(deployment, word);
-  const text = JSON.stringify(await makeExport(deployment.services, id), undefined, 2);
-  if (to === undefined) return text;
-  try {
-    writeFileSync(to, `${text}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw new ArgumentError(
-      `${to} cannot be written: ${(error as Error).message}. Name another file with --to.`,
-    );
-  }
-  return `Everything about ${id} is in ${to}.`;
+  const pieces = exportText(deployment.services, id);
+  if (to === undefined) return yield* pieces;
+  const file = openOutFile(`${to}.part`);
+  for await (const piece of pieces) await file.write(piece);
+  await file.close();
+  // What was cut off must not look like everything.
+  renameSync(`${to}.part`, to);
+  yield `Everything about ${id} is in ${to}.`;
 }
 
 /** A tombstone counts as absent: an erasing that was cut short is found by the random id, or by the address's own item. */

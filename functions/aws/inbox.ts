@@ -21,7 +21,11 @@ export function openInbox(bucket: string, client = new S3Client({})): Inbox {
     async remove(keys) {
       for (let from = 0; from < keys.length; from += MOST_DELETED) {
         const Objects = keys.slice(from, from + MOST_DELETED).map((Key) => ({ Key }));
-        await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }));
+        const { Errors = [] } = await client.send(
+          new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+        );
+        const [first] = Errors;
+        if (first) throw new OperationalError("mail-not-removed", `${Errors.length}, by ${first.Code}`);
       }
     },
   };

@@ -47,7 +47,7 @@ export function openServices(
 ): Services {
   const { stage, dashboard } = config.settings;
   const log = openLog(time, { stage, hasMetrics: dashboard });
-  const table = openTable(config.table);
+  const table = openTable(config.table, undefined, time.sleep);
   return {
     settings: config.settings,
     webOrigin: config.webOrigin,

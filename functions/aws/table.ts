@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { OperationalError } from "../errors.ts";
+import type { ItemPage } from "../ports.ts";
 import type { ItemKey } from "./keys.ts";
 import { lean } from "./lean-client.ts";
 
@@ -31,8 +32,12 @@ export const NEW: Condition = { expression: "attribute_not_exists(pk)" };
 const BATCH = 25;
 /** What DynamoDB left over of a batch is sent again this many times; then the caller's own retry does it. */
 const MOST_TRIES = 10;
-/** A person's items are read in pages; this many pages are more than any person has. */
+/** The first wait before what was left over is sent again; each later one is twice as long. */
+const FIRST_WAIT_MS = 25;
+/** A small partition is read in pages of a megabyte. What may be larger is read page by page. */
 const MOST_PAGES = 100;
+/** Items in a page that is asked for alone. DynamoDB ends it at a megabyte too. */
+const MOST_IN_PAGE = 500;
 
 /** The few things that the store does with its table. Throws `store-unavailable`. */
 export interface Table {
@@ -44,9 +49,12 @@ export interface Table {
   /** The item after the update; undefined if the condition does not hold. */
   update(key: ItemKey, expression: string, condition: Condition): Promise<Item | undefined>;
   remove(key: ItemKey, condition?: Condition): Promise<boolean>;
+  /** In batches. What DynamoDB leaves over is sent again, ever more slowly. */
   removeAll(keys: ItemKey[]): Promise<void>;
   /** All items of a partition whose sort key begins so. Consistent. */
   partition(pk: string, prefix?: string): Promise<Item[]>;
+  /** Some of them, in the order of their sort keys, behind the one that is given. Consistent. */
+  page(pk: string, prefix?: string, after?: string): Promise<ItemPage>;
   /** A page of the `due` index. Eventually consistent: hints only. */
   due(shard: string, until: number, limit: number, after?: Item): Promise<Item[]>;
 }
@@ -57,7 +65,11 @@ const tableClient = (): DynamoDBClient => lean(new DynamoDBClient({ cacheMiddlew
  * Speaks DynamoDB's own form. The SDK's document client would do that too, and build its chain of middleware anew for
  * each request, which costs as much again as all else that the SDK does: it refuses `cacheMiddleware`.
  */
-export function openTable(name: string, client = tableClient()): Table {
+export function openTable(
+  name: string,
+  client = tableClient(),
+  sleep: (ms: number) => Promise<void> = async () => {},
+): Table {
   const conditionOf = (condition?: Condition) =>
     condition && {
       ConditionExpression: condition.expression,
@@ -69,6 +81,20 @@ export function openTable(name: string, client = tableClient()): Table {
     const command = new GetItemCommand({ TableName: name, Key: wire(key), ConsistentRead });
     const { Item: found } = await available(client.send(command));
     return found && unmarshall(found);
+  };
+
+  const query = async (pk: string, prefix: string, after?: string, Limit?: number): Promise<ItemPage> => {
+    const command = new QueryCommand({
+      TableName: name,
+      ConsistentRead: true,
+      KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
+      ExpressionAttributeValues: wire(prefix ? { ":pk": pk, ":prefix": prefix } : { ":pk": pk }),
+      ExclusiveStartKey: after === undefined ? undefined : wire({ pk, sk: after }),
+      Limit,
+    });
+    const { Items = [], LastEvaluatedKey } = await available(client.send(command));
+    const items = Items.map((found) => unmarshall(found));
+    return { items, ...(LastEvaluatedKey && { after: unmarshall(LastEvaluatedKey).sk as string }) };
   };
 
   return {
@@ -103,27 +129,22 @@ export function openTable(name: string, client = tableClient()): Table {
             client.send(new BatchWriteItemCommand({ RequestItems: { [name]: requests } })),
           );
           requests = (answer.UnprocessedItems?.[name] ?? []) as typeof requests;
+          if (requests.length > 0) await sleep(FIRST_WAIT_MS * 2 ** tried);
         }
       }
     },
     async partition(pk, prefix = "") {
       const items: Item[] = [];
-      let start: Record<string, AttributeValue> | undefined;
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const command = new QueryCommand({
-          TableName: name,
-          ConsistentRead: true,
-          KeyConditionExpression: prefix ? "pk = :pk AND begins_with(sk, :prefix)" : "pk = :pk",
-          ExpressionAttributeValues: wire(prefix ? { ":pk": pk, ":prefix": prefix } : { ":pk": pk }),
-          ExclusiveStartKey: start,
-        });
-        const answer = await available(client.send(command));
-        for (const found of answer.Items ?? []) items.push(unmarshall(found));
-        start = answer.LastEvaluatedKey;
-        if (!start) return items;
+      let start: string | undefined;
+      for (let read = 0; read < MOST_PAGES; read++) {
+        const { items: found, after } = await query(pk, prefix, start);
+        for (const item of found) items.push(item);
+        if (after === undefined) return items;
+        start = after;
       }
       throw new OperationalError("store-unavailable", `partition of more than ${MOST_PAGES} pages`);
     },
+    page: (pk, prefix = "", after = undefined) => query(pk, prefix, after, MOST_IN_PAGE),
     async due(shard, until, limit, after) {
       const command = new QueryCommand({
         TableName: name,

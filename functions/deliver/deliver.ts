@@ -22,6 +22,7 @@
  * beside it; advancing reads the item again and keeps what was written.
  */
 
+import { eraseRest } from "../consent/erase.ts";
 import {
   type Enrolment,
   mayEnrolment,
@@ -149,18 +150,22 @@ async function eraseAgain(
   until: Instant,
 ): Promise<Outcome> {
   const { store, clock, log, alarms } = services;
-  const isCutShort = (await store.everythingAbout(tombstone.id)).some(({ raw }) => typeof raw === "string");
-  if (isCutShort) {
+  const again = (dueAt: Instant) =>
+    act(services, tombstone, (current) => ({
+      ...current,
+      agenda: { [ERASE_AGAIN_KEY]: { dueAt, doubts: 0 } },
+    }));
+  const left = await eraseRest(services, tombstone.id, Math.min(until, clock.now() + ERASE_SLICE));
+  if (left === "raw-mails") {
     log.warn("erase-unfinished", { subscriber: tombstone.id });
     log.count("EraseUnfinished");
     await alarms.see("erase-unfinished");
-    const agenda = { [ERASE_AGAIN_KEY]: { dueAt: clock.now() + HOUR, doubts: 0 } };
-    return act(services, tombstone, (current) => ({ ...current, agenda }));
+    return again(clock.now() + HOUR);
   }
+  if (left === "more") return again(clock.now() + SECOND);
   const reached = await forgetInIssues(services, tombstone, Math.min(until, clock.now() + ERASE_SLICE));
   if (reached !== undefined)
     return act(services, tombstone, (current) => ({ ...current, forgottenUpTo: reached }));
-  await store.erase(tombstone.id);
   await store.removeTombstone(tombstone.id);
   return "moved";
 }

@@ -126,7 +126,7 @@ export const CONCERNS = {
   "erase-unfinished": {
     title: "an erasing is unfinished",
     hurts:
-      "Somebody asked to be erased, and raw mails of theirs are still there: S3 did not remove them. They are removed when the reader presses the button once more; the log line `erase-unfinished` has their id.",
+      "Somebody asked to be erased, and raw mails of theirs are still there: S3 did not remove them. They are removed when the reader presses the button once more, or when you run `subscribers erase` with the id that the log line `erase-unfinished` has.",
     ...ONCE,
     quiet: 3 * HOUR,
   },

@@ -4,7 +4,7 @@ import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
 import { privacyPage } from "./privacy.ts";
 import { freshLink } from "./reader/mailed-link.ts";
-import { actOnPersonalPage, type KeptData, personalPage } from "./reader/personal.ts";
+import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
 import { undo } from "./reader/undo-button.ts";
 import { webCopy } from "./reader/web-copy.ts";
@@ -19,8 +19,8 @@ export type Routes = Record<string, (services: Services, request: WebRequest) =>
 
 type Answers = Record<(typeof PAGE_ROUTES)[number] | (typeof ARCHIVE_ROUTES)[number], Routes[string]>;
 
-/** What answers which route. @param kept how a reader gets or erases all that is known about them */
-export const webRoutes = (kept: KeptData): Answers => ({
+/** What answers which route. */
+export const webRoutes: Answers = {
   "GET /": landing,
   "GET /courses/{course}": courseLanding,
   "GET /courses/{course}/{slug}": lessonPage,
@@ -47,5 +47,5 @@ export const webRoutes = (kept: KeptData): Answers => ({
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
   "GET /personal/{token}": personalPage,
-  "POST /personal/{token}": actOnPersonalPage(kept),
-});
+  "POST /personal/{token}": actOnPersonalPage,
+};

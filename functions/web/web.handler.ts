@@ -1,10 +1,8 @@
 import { content } from "coursepost:content";
 import { openInbox } from "../aws/inbox.ts";
 import { serve } from "../aws/serve.ts";
-import { erase } from "../consent/erase.ts";
 import { answeringEvenly } from "./even-answers.ts";
-import { exportAnswer } from "./reader/personal.ts";
 import { webRoutes } from "./routes.ts";
 
 /** The landing page, sign-up and confirmation, and all that a reader does on their own page. */
-export const handler = serve.http(content, answeringEvenly(webRoutes({ exportAnswer, erase })), openInbox);
+export const handler = serve.http(content, answeringEvenly(webRoutes), openInbox);

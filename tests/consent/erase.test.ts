@@ -16,6 +16,7 @@ import { feedback } from "../../functions/feedback/feedback.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
 import type { ConsentProof } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -43,7 +44,7 @@ const personal = async (subscriber: string) =>
   });
 const press = (form: Record<string, string> = SURE) =>
   site.request("POST /personal/{token}", { token }, { form });
-const everything = () => site.services.store.everythingAbout(id);
+const everything = () => everythingAbout(site.services.store, id);
 const reflection = () => ({
   kind: "reflection" as const,
   id: "r1",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { PERSONAL_LINK_LIFE, personalToken } from "../../functions/links/links.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { openSite, T0 } from "../support/web.ts";
 
 it("a reader downloads every item about them, what each field is for, and the texts they agreed to", async () => {
@@ -26,7 +27,7 @@ it("a reader downloads every item about them, what each field is for, and the te
       fields: Record<string, string>;
       consentFields: Record<string, string>;
     };
-    expect(items).toHaveLength((await site.services.store.everythingAbout(id)).length);
+    expect(items).toHaveLength((await everythingAbout(site.services.store, id)).length);
     expect(JSON.stringify(items)).toContain("jo@acme.example");
     for (const item of items)
       for (const field of Object.keys(item)) expect(fields[field], field).toMatch(/\w{3}/);

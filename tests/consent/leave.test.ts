@@ -7,6 +7,7 @@ import { EVERYTHING, NEWSLETTER } from "../../functions/links/links.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { startTableInMemory } from "../support/engines.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { addReader, CADENCE, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
@@ -83,6 +84,6 @@ describe("a reader who leaves a list", () => {
   it("has nothing written about them when they are not there any more", async () => {
     await world.services.store.entomb(id);
     await asks(NEWSLETTER, NOW);
-    expect(JSON.stringify(await world.services.store.everythingAbout(id))).not.toContain("withdrawn");
+    expect(JSON.stringify(await everythingAbout(world.services.store, id))).not.toContain("withdrawn");
   });
 });

@@ -11,6 +11,7 @@ import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
 import type { SendOutcome, Store } from "../../functions/ports.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse, aLesson } from "../support/course.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
@@ -131,7 +132,7 @@ describe("what stands on an agenda", () => {
       expect(await lookAtReader()).toBe("idle");
       world.clock.set(NOW + HOUR);
       expect(await lookAtReader()).toBe("moved");
-      expect(await world.services.store.everythingAbout(reader.id)).toEqual([]);
+      expect(await everythingAbout(world.services.store, reader.id)).toEqual([]);
     });
 
     it("looks again in an hour where raw mails are left, and removes nothing", async () => {
@@ -147,10 +148,10 @@ describe("what stands on an agenda", () => {
         ...{ subject: "Re:", messageId: "<a@b>", references: [], attachments: [], raw: "mail/1" },
       });
       await world.services.store.entomb(reader.id);
-      const before = (await world.services.store.everythingAbout(reader.id)).length;
+      const before = (await everythingAbout(world.services.store, reader.id)).length;
       world.clock.set(NOW + HOUR);
       expect(await lookAtReader()).toBe("moved");
-      expect(await world.services.store.everythingAbout(reader.id)).toHaveLength(before);
+      expect(await everythingAbout(world.services.store, reader.id)).toHaveLength(before);
       expect((await tombstone())?.agenda).toEqual({ "erase-again": { dueAt: NOW + 2 * HOUR, doubts: 0 } });
       expect(logged("erase-unfinished")).toMatchObject([{ level: "warn", subscriber: reader.id }]);
       expect(logged("EraseUnfinished")).toHaveLength(1);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openAlarms } from "../../functions/aws/alarms.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { openTable } from "../../functions/aws/table.ts";
+import { erase } from "../../functions/consent/erase.ts";
 import { holdSending, resumeSending } from "../../functions/deliver/breaker.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots, refreshGovernor } from "../../functions/deliver/governor.ts";
@@ -231,7 +232,7 @@ describe("what the functions see, the owner is told", () => {
     await store.keepReflection(aReflection(reader.id));
     for (const id of [gone.id, reader.id]) {
       await store.entomb(id);
-      if (id === gone.id) await store.erase(id);
+      if (id === gone.id) await erase(world.services, id);
     }
     wait(HOUR);
     for (const { id, times } of [

@@ -8,6 +8,7 @@ import { sesEvent } from "../../functions/feedback/ses-event.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
 const WEEK = 7 * DAY;
@@ -48,7 +49,7 @@ describe("SES's word about a mail", () => {
   it("writes nothing about somebody who was erased meanwhile", async () => {
     await erase(world.services, reader.id);
     await tell("Delivery");
-    expect(await world.services.store.everythingAbout(reader.id)).toMatchObject([{ erasedAt: NOW }]);
+    expect(await everythingAbout(world.services.store, reader.id)).toMatchObject([{ erasedAt: NOW }]);
   });
 
   it("stops nobody for three full mailboxes with deliveries between, and whoever gets nothing for three days", async () => {

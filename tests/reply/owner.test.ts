@@ -22,6 +22,7 @@ import type { ReceivedMail, Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { anIssue } from "../support/audience.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { startWorld, type World } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -279,12 +280,12 @@ describe("a reader's question", () => {
   it("keeps question, relay and answer with the reader: exported with them, and erased with them", async () => {
     await answers();
     await deliverDue();
-    const about = JSON.stringify(await services.store.everythingAbout(JANE_ID));
+    const about = JSON.stringify(await everythingAbout(services.store, JANE_ID));
     for (const words of [QUESTION, ANSWER, "_relay_", "_answer_"]) expect(about).toContain(words);
     await erase(services, JANE_ID);
     await answers();
-    expect(await services.store.everythingAbout(JANE_ID)).toMatchObject([{ kind: "subscriber" }]);
-    expect(JSON.stringify(await services.store.everythingAbout(JANE_ID))).not.toContain("customer");
+    expect(await everythingAbout(services.store, JANE_ID)).toMatchObject([{ kind: "subscriber" }]);
+    expect(JSON.stringify(await everythingAbout(services.store, JANE_ID))).not.toContain("customer");
   });
 
   it("is not told to the owner any more once its reader is erased", async () => {

@@ -79,6 +79,7 @@ export function openMemoryTable(make: (key: Key) => Item | undefined = () => und
       const found = [...items.values()].filter((item) => item?.pk === pk && `${item.sk}`.startsWith(prefix));
       return found.map((item) => structuredClone(item as Item));
     },
+    page: async (pk, prefix) => ({ items: await table.partition(pk, prefix) }),
     async due(shard, until, limit, after) {
       table.counts.due++;
       await table.latency("query");

@@ -3,12 +3,14 @@ import { loadContent } from "../../authoring/compile/compile.ts";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
 import { openSources } from "../../authoring/compile/sources.ts";
 import { ROOT } from "../../cli/root.ts";
+import { erase } from "../../functions/consent/erase.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { findForm } from "../../local/demo/web-form.ts";
 import { findLink, type Letter, readLetter } from "../../local/mailbox/letter.ts";
+import { everythingAbout } from "../support/everything-about.ts";
 import { find } from "../support/pages.ts";
 import { deliverUntil } from "../support/postman.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -108,10 +110,10 @@ describe("one person in two courses", () => {
   it("cannot be brought into a course that they did not ask for by another name in the link", async () => {
     const first = findLink(await newest(/confirm: Managing/), `${ORIGIN}/confirm/`) as string;
     const { token } = { token: new URL(first).pathname.split("/")[2] as string };
-    const before = await services.store.everythingAbout(id);
+    const before = await everythingAbout(services.store, id);
     const answer = await site.request("POST /confirm/{token}/{course}", { token, course: "another" });
     expect(answer.status).toBe(410);
-    expect(await services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(services.store, id)).toEqual(before);
   });
 
   it("gets the lessons of each at the hour of each", async () => {
@@ -196,8 +198,7 @@ describe("one person in two courses", () => {
   });
 
   it("erases both at once", async () => {
-    await services.store.entomb(id);
-    await services.store.erase(id);
+    await erase(services, id);
     expect(await services.store.enrolments(id)).toEqual([]);
     expect(await services.store.reflections(id)).toEqual([]);
   });

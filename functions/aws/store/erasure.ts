@@ -30,7 +30,7 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
     fromItem<ConsentProof>(await table.get(proofKey(addressHash)), clock.now());
 
   return {
-    everythingAbout: (id) => table.partition(personKey(id)),
+    pageAbout: (id, after) => table.page(personKey(id), "", after),
     async entomb(id) {
       const found = await subscriber(id);
       if (!found || found.erasedAt !== undefined) return;
@@ -39,14 +39,20 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
       await table.put(toItem(proofKey(addressHash), kept, clock.now() + PROOF_KEPT_FOR));
       await store.change(found, (current) => markedErased(current, clock.now()));
     },
-    async erase(id) {
-      const found = await subscriber(id);
+    async removeItems(id, items) {
       const tombstone = holderKey({ subscriber: id }).sk;
-      const items = (await table.partition(personKey(id))).filter(({ sk }) => sk !== tombstone);
-      // With those that have expired: DynamoDB may take two days to sweep them, and their keys name the person.
-      const noted = (await table.partition(DIGEST)).filter((entry) => entry.subscriber === id);
-      const counted = PERSONAL_LIMITS.map((name) => limitKey(personalLimit(name, id)));
-      await table.removeAll([...[...items, ...noted].map(toKey), ...counted]);
+      await table.removeAll(items.filter(({ sk }) => sk !== tombstone).map(toKey));
+    },
+    async removeTraces(id) {
+      const found = await subscriber(id);
+      let after: string | undefined;
+      do {
+        const page = await table.page(DIGEST, "", after);
+        // With those that have expired: DynamoDB may take two days to sweep them, and their keys name the person.
+        await table.removeAll(page.items.filter((entry) => entry.subscriber === id).map(toKey));
+        after = page.after;
+      } while (after !== undefined);
+      await table.removeAll(PERSONAL_LIMITS.map((name) => limitKey(personalLimit(name, id))));
       if (!found) return;
       // A person who signed up anew within the hour has the address now.
       for (const hash of [found.addressHash, found.otherAddressHash])

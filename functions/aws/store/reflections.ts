@@ -24,6 +24,17 @@ export function openReflections(table: Table, clock: Clock): ReflectionStore {
       const kept = found.filter((reflection) => reflection !== undefined);
       return kept.sort((one, other) => one.receivedAt - other.receivedAt);
     },
+    async *eachReflection(subscriber) {
+      let after: string | undefined;
+      do {
+        const page = await table.page(personKey(subscriber), reflectionPrefix, after);
+        for (const item of page.items) {
+          const found = fromReflectionItem(item, clock.now());
+          if (found) yield found;
+        }
+        after = page.after;
+      } while (after !== undefined);
+    },
     async forgetReflection(subscriber, id) {
       const forgottenAt = clock.now();
       const trace = { reflection: id, forgottenAt };

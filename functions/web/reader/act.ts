@@ -1,3 +1,4 @@
+import type { FileStart } from "../../consent/export.ts";
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import type { Undo } from "../../domain/course/undo.ts";
@@ -10,6 +11,8 @@ export interface Said {
   notice?: string;
   problem?: string;
   undo?: Undo;
+  /** An export that is too large for one file. */
+  exported?: { files: FileStart[]; more?: FileStart };
 }
 
 export interface Acting {

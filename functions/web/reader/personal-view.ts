@@ -1,3 +1,4 @@
+import type { FileStart } from "../../consent/export.ts";
 import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { lessonBySlug } from "../../domain/course/course.ts";
@@ -5,13 +6,22 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
-import type { Reflection } from "../../domain/replies/reflection.ts";
+import { inJournal, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
 import { entryHeading, type Journal, journalMarkdown, readJournal } from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { pageAnswer, plainAnswer } from "../page.ts";
 import type { Said } from "./act.ts";
 import { readerUndo } from "./reader-view.ts";
+
+/**
+ * Letters of a journal: Lambda answers with at most 6 MB. On the page each letter stands twice and may become six of
+ * HTML; in Markdown it may become three.
+ */
+const MOST_ON_PAGE = 400_000;
+const MOST_IN_MARKDOWN = 1_500_000;
+/** Letters of the form, the heading and the question around each entry. */
+const AROUND_AN_ENTRY = 300;
 
 /** A reader's words and data. Everything that came from a reader is escaped by the template. */
 export async function personalView(
@@ -20,7 +30,7 @@ export async function personalView(
   { path }: WebRequest,
   said: Said,
 ): Promise<WebResponse> {
-  const journals = await listJournals(services, subscriber);
+  const { journals, wasCut } = await listJournals(services, subscriber, MOST_ON_PAGE);
   const course = requestedCourse(services, subscriber);
   const { words } = findLanguage(services.content, course);
   return pageAnswer(services, {
@@ -32,6 +42,8 @@ export async function personalView(
       notice: said.notice ?? "",
       problem: said.problem ?? "",
       undo: said.undo ? await readerUndo(services, subscriber, said.undo) : "",
+      files: (said.exported?.files ?? []).map(fileValues),
+      more: said.exported?.more ? fileValues(said.exported.more) : false,
       masked: maskAddress(subscriber.address),
       firstName: subscriber.firstName ?? "",
       journals: journals.map((journal) => ({
@@ -41,6 +53,7 @@ export async function personalView(
         entries: readJournal(journal).map((one) => entry(journal, one)),
       })),
       isEmpty: journals.length === 0,
+      wasCut,
     },
   });
 }
@@ -51,8 +64,10 @@ export async function journalDownload(
   subscriber: Subscriber,
   slug: string,
 ): Promise<WebResponse> {
-  const journal = (await listJournals(services, subscriber)).find(({ course }) => course.slug === slug);
-  const body = journal ? journalMarkdown(journal) : `${nothingWritten(services, subscriber)}\n`;
+  const { journals, wasCut } = await listJournals(services, subscriber, MOST_IN_MARKDOWN);
+  const journal = journals.find(({ course }) => course.slug === slug);
+  const all = journal ? journalMarkdown(journal) : `${nothingWritten(services, subscriber)}\n`;
+  const body = journal && wasCut ? `${all}\n${say(journal.words, "personal.cut")}\n` : all;
   return plainAnswer(200, body, {
     "content-type": "text/markdown; charset=utf-8",
     "content-disposition": 'attachment; filename="journal.md"',
@@ -64,10 +79,16 @@ function nothingWritten(services: Services, subscriber: Subscriber): string {
   return splitParagraphs(say(words, "personal.noJournal")).join("\n\n");
 }
 
-/** Of every course in which something was written. */
-async function listJournals({ store, content }: Services, { id, zone }: Subscriber) {
-  const [reflections, enrolments] = await Promise.all([store.reflections(id), store.enrolments(id)]);
-  return content.courses.flatMap((course) => {
+/**
+ * Of every course in which something was written.
+ * @param mostWords letters of the newest entries; `wasCut` says that there are older ones
+ */
+async function listJournals({ store, content }: Services, { id, zone }: Subscriber, mostWords: number) {
+  const [{ reflections, wasCut }, enrolments] = await Promise.all([
+    newestEntries(store.eachReflection(id), mostWords),
+    store.enrolments(id),
+  ]);
+  const journals = content.courses.flatMap((course) => {
     const enrolment = enrolments.find((one) => one.course === course.slug);
     const cadence: Cadence = enrolment?.cadence ?? defaultCadence(course, zone);
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
@@ -75,7 +96,43 @@ async function listJournals({ store, content }: Services, { id, zone }: Subscrib
     const journal = { words, course, cadence, reflections, canSend };
     return readJournal(journal).length > 0 ? [journal] : [];
   });
+  return { journals, wasCut };
 }
+
+/** Reads any number of them, and holds about twice what it returns. */
+async function newestEntries(each: AsyncIterable<Reflection>, mostWords: number) {
+  let newest: Reflection[] = [];
+  let size = 0;
+  let wasCut = false;
+  const cut = () => {
+    const fitting = takeNewest(newest, mostWords);
+    wasCut ||= fitting.length < newest.length;
+    newest = fitting;
+    size = mostWords;
+  };
+  for await (const reflection of each) {
+    if (!inJournal(reflection)) continue;
+    newest.push(reflection);
+    size += sizeOnPage(reflection);
+    if (size > 2 * mostWords) cut();
+  }
+  cut();
+  return { reflections: newest.reverse(), wasCut };
+}
+
+/** The newest first, and one at least. */
+function takeNewest(reflections: Reflection[], mostWords: number): Reflection[] {
+  const sorted = reflections.toSorted((one, other) => other.receivedAt - one.receivedAt);
+  let size = 0;
+  return sorted.filter((reflection, at) => {
+    size += sizeOnPage(reflection);
+    return at === 0 || size <= mostWords;
+  });
+}
+
+const sizeOnPage = ({ ownWords }: Reflection): number => ownWords.length + AROUND_AN_ENTRY;
+
+const fileValues = ({ number, after = "" }: FileStart) => ({ number, after });
 
 function entry({ words, course, cadence }: Journal, reflection: Reflection) {
   return {

@@ -1,23 +1,16 @@
-import { makeExport } from "../../consent/export.ts";
-import { findLanguage, requestedCourse, siteWords } from "../../domain/content.ts";
+import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
 import { readPersonalToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { pageAnswer, plainAnswer, unknownLink } from "../page.ts";
+import { unknownLink } from "../page.ts";
 import type { Said } from "./act.ts";
+import { eraseKeptData, exportKeptData } from "./kept-data.ts";
 import { PERSONAL_ACTS } from "./personal-acts.ts";
 import { journalDownload, personalView } from "./personal-view.ts";
 import { nobody, tooOld } from "./reader.ts";
-
-/** What another verb does for this page. */
-export interface KeptData {
-  /** Answers with all that is known about a person, as a download. */
-  exportAnswer(services: Services, subscriber: string): Promise<WebResponse>;
-  erase(services: Services, subscriber: string): Promise<void>;
-}
 
 /** `GET /personal/{token}`: what a reader wrote and what is kept about them. The link came by mail, and dies soon. */
 export async function personalPage(services: Services, request: WebRequest): Promise<WebResponse> {
@@ -26,31 +19,25 @@ export async function personalPage(services: Services, request: WebRequest): Pro
 }
 
 /** `POST /personal/{token}`: does what the pressed button names. */
-export const actOnPersonalPage =
-  (kept: KeptData) =>
-  async (services: Services, request: WebRequest): Promise<WebResponse> => {
-    const reading = await readLink(services, request);
-    if ("answer" in reading) return reading.answer;
-    const { form } = request;
-    // By the link alone: after an erasing that was cut short there is no person to look up.
-    if (form.do === "erase" && form.sure === "yes") {
-      await kept.erase(services, reading.id);
-      return pageAnswer(services, {
-        name: "erased",
-        title: say(siteWords(services), "erased.heading"),
-        values: {},
-      });
-    }
-    const found = await whose(services, request);
-    if ("answer" in found) return found.answer;
-    const { subscriber } = found;
-    await noteSignOfLife(services, subscriber);
-    if (form.do === "export") return kept.exportAnswer(services, subscriber.id);
-    if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
-    const said = await act(services, subscriber, request);
-    const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
-    return personalView(services, now, request, said);
-  };
+export async function actOnPersonalPage(services: Services, request: WebRequest): Promise<WebResponse> {
+  const reading = await readLink(services, request);
+  if ("answer" in reading) return reading.answer;
+  const { form } = request;
+  // By the link alone: after an erasing that was cut short there is no person to look up.
+  if (form.do === "erase" && form.sure === "yes") return eraseKeptData(services, reading.id, request);
+  const found = await whose(services, request);
+  if ("answer" in found) return found.answer;
+  const { subscriber } = found;
+  await noteSignOfLife(services, subscriber);
+  if (form.do === "markdown") return journalDownload(services, subscriber, form.course ?? "");
+  const said =
+    form.do === "export"
+      ? await exportKeptData(services, subscriber.id, form)
+      : await act(services, subscriber, request);
+  if ("answer" in said) return said.answer;
+  const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
+  return personalView(services, now, request, said);
+}
 
 /** This page is about no course: a press on it is a sign of life in each. */
 async function noteSignOfLife({ store }: Services, { id }: Subscriber): Promise<void> {
@@ -88,13 +75,4 @@ async function readLink(
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   if ("problem" in reading) return { answer: tooOld(services, token, true) };
   return { id: reading.subscriber };
-}
-
-/** The export as a download. */
-export async function exportAnswer(services: Services, subscriber: string): Promise<WebResponse> {
-  const body = JSON.stringify(await makeExport(services, subscriber), undefined, 2);
-  return plainAnswer(200, `${body}\n`, {
-    "content-type": "application/json; charset=utf-8",
-    "content-disposition": 'attachment; filename="everything-about-me.json"',
-  });
 }

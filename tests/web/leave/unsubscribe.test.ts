@@ -4,6 +4,7 @@ import { webRequest } from "../../../functions/aws/http.ts";
 import { issueDispatch } from "../../../functions/domain/newsletter/broadcast.ts";
 import { MINUTE } from "../../../functions/domain/time.ts";
 import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../../../functions/links/links.ts";
+import { everythingAbout } from "../../support/everything-about.ts";
 import { find } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -93,9 +94,9 @@ describe("one-click unsubscribe (RFC 8058)", () => {
   it("pressed again, or for somebody we no longer know, answers the same and writes nothing", async () => {
     const token = await link(COURSE);
     const first = await post(token);
-    const before = await site.services.store.everythingAbout(id);
+    const before = await everythingAbout(site.services.store, id);
     expect(await post(token)).toEqual(first);
-    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(site.services.store, id)).toEqual(before);
     expect(await post(await link(COURSE, "abcdefghijklmnop"))).toEqual(first);
   });
 
@@ -223,13 +224,13 @@ describe("leaving by the page", () => {
 
 describe("the page behind the link", () => {
   it("is harmless: a GET changes nothing", async () => {
-    const before = await site.services.store.everythingAbout(id);
+    const before = await everythingAbout(site.services.store, id);
     const page = await site.request("GET /unsubscribe/{token}", { token: await link(COURSE) });
     expect(page.body).toContain("<button>Leave this course</button>");
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex, nofollow" });
     expect(page.body).toContain('name="List-Unsubscribe" value="One-Click"');
-    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(site.services.store, id)).toEqual(before);
   });
 
   it("offers to leave everything, and says what was left", async () => {

@@ -16,6 +16,7 @@ import {
   readerToken,
   undoToken,
 } from "../../../functions/links/links.ts";
+import { everythingAbout } from "../../support/everything-about.ts";
 import { find } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -296,7 +297,7 @@ describe("a link to a reader's page", () => {
   it("is refused in the same words and changes nothing if it is forged or was made for something else", async () => {
     const keys = await site.services.keyring.keys();
     const dated = { subscriber: id, expiresAt: T0 + DAY };
-    const before = await site.services.store.everythingAbout(id);
+    const before = await everythingAbout(site.services.store, id);
     const tokens = [
       "x",
       `${page.slice(0, -3)}abc`,
@@ -310,7 +311,7 @@ describe("a link to a reader's page", () => {
     const bare = answers.map(({ status, body }) => `${status}${body.replaceAll(/nonce="[^"]+"/g, "")}`);
     expect(new Set(bare).size).toBe(1);
     expect(bare[0]).toMatch(/^403/);
-    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(site.services.store, id)).toEqual(before);
   });
 
   it("that is ninety days old offers to mail a fresh one, in the same words for everybody", async () => {

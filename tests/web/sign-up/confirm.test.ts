@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 import { addressHash, confirmToken, EVERYTHING, unsubscribeToken } from "../../../functions/links/links.ts";
+import { everythingAbout } from "../../support/everything-about.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -22,11 +23,11 @@ const enrolment = (id: string) => site.services.store.enrolment(id, COURSE);
 describe("the link of the confirmation mail", () => {
   it("shows a button and changes nothing, because scanners follow links", async () => {
     const { id, token } = await signedUp();
-    const before = await site.services.store.everythingAbout(id);
+    const before = await everythingAbout(site.services.store, id);
     const page = await site.request("GET /confirm/{token}", { token });
     expect(page.status).toBe(200);
     expect(page.body).toContain(`<form method="post" action="/confirm/${token}/${COURSE}">`);
-    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(site.services.store, id)).toEqual(before);
   });
 
   it("pressed, starts the course: the welcome now, lesson 1 on the next working day at the reader's hour", async () => {
@@ -46,11 +47,11 @@ describe("the link of the confirmation mail", () => {
   it("pressed again, says the same and changes nothing", async () => {
     const { id, token } = await signedUp();
     await site.request("POST /confirm/{token}", { token });
-    const before = await site.services.store.everythingAbout(id);
+    const before = await everythingAbout(site.services.store, id);
     site.clock.set(T0 + HOUR);
     const again = await site.request("POST /confirm/{token}", { token });
     expect([again.status, again.body.includes("You are in already")]).toEqual([200, true]);
-    expect(await site.services.store.everythingAbout(id)).toEqual(before);
+    expect(await everythingAbout(site.services.store, id)).toEqual(before);
   });
 
   it("opened again, says that it was confirmed; after seven days too, and where their own page is", async () => {
