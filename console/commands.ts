@@ -19,6 +19,7 @@ import { IMPORT } from "./import/import.ts";
 import { ISSUE } from "./issue/issue.ts";
 import { KEYS } from "./keys.ts";
 import { LEDGER } from "./ledger.ts";
+import { LET_IN } from "./let-in.ts";
 import { PARKED } from "./parked.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
@@ -38,6 +39,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["issue", ISSUE],
   ["keys", KEYS],
   ["ledger", LEDGER],
+  ["let-in", LET_IN],
   ["parked", PARKED],
   ["parse-reply", PARSE_REPLY],
   ["production-access", PRODUCTION_ACCESS],

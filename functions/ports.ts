@@ -5,6 +5,7 @@ import type { Keys } from "./domain/keys.ts";
 import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
+import type { LetIn } from "./domain/people/limits.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
@@ -171,6 +172,12 @@ export interface LimitStore {
    * else the moment when it is free again. Throws `changed-too-often`.
    */
   take(slot: { key: string; restMs: number; by: string }): Promise<Instant | undefined>;
+  /** Whom the owner lets in now, besides those of the settings. */
+  letIn(): Promise<LetIn[]>;
+  /** Lets somebody in until a moment; another moment replaces the one before. */
+  keepLetIn(letIn: LetIn): Promise<void>;
+  /** Ends it; false if there is none. */
+  endLetIn(entry: string): Promise<boolean>;
 }
 
 /** SES's granted rate, and whether anything may leave at all. */

@@ -65,6 +65,8 @@ export const suppressionKey = (hash: string): ItemKey => ({ pk: `suppression#${h
 export const proofKey = (hash: string): ItemKey => ({ pk: `proof#${hash}`, sk: ONLY });
 export const strikesKey = (hash: string): ItemKey => ({ pk: `strikes#${hash}`, sk: ONLY });
 export const limitKey = (key: string): ItemKey => ({ pk: `limit#${key}`, sk: ONLY });
+/** Whom the owner lets in, by the network, the domain or the hash. */
+export const letInKey = (entry: string): ItemKey => ({ pk: "let-in", sk: entry });
 export const unmatchedKey = (messageId: string): ItemKey => ({ pk: "unmatched", sk: messageId });
 export const DIGEST = "digest";
 /** In the order in which they came; the ids keep one person's apart from another's. */

@@ -38,7 +38,8 @@ export async function takeConfirmationSlot(
   const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
   const { address } = subscriber;
   const origin = { address, network: requestNetwork(subscriber) };
-  for (const limit of leavingLimits(origin, settings.letIn, aDay, hash)) {
+  const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
+  for (const limit of leavingLimits(origin, letIn, aDay, hash)) {
     const until = await store.count(limit);
     if (until !== undefined) return until;
   }

@@ -83,7 +83,7 @@ export const CONCERNS = {
   "sign-ups-dropped": {
     title: "sign-ups are dropped",
     hurts:
-      "Twenty sign-ups in five minutes were over a limit, and dropped: somebody plays with the form, or an office signs up together. Who waits for a confirmation is told to write to you. `letIn` in coursepost.config.ts lets a network or a domain in.",
+      "Twenty sign-ups in five minutes were over a limit, and dropped: somebody plays with the form, or an office signs up together. Who waits for a confirmation is told to write to you. `npm run console -- let-in add` lets a network, a domain or an address in.",
     times: 20,
     within: 5 * MINUTE,
     quiet: HOUR,

@@ -42,7 +42,7 @@ export function readInProcess(
   onLine: (line: Line) => void,
   { until = Number.POSITIVE_INFINITY, mostSilence = MOST_SILENCE } = {},
 ): Promise<void> {
-  return new Promise((ended) => {
+  return new Promise((ended, failed) => {
     const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"] });
     let open: Line | undefined;
     let silence: NodeJS.Timeout;
@@ -63,8 +63,13 @@ export function readInProcess(
       if (!open) onLine(line);
       if (!open && Date.now() > until) child.kill("SIGKILL");
     });
-    child.on("close", () => {
+    let hasBegun = false;
+    child.stdout.once("data", () => {
+      hasBegun = true;
+    });
+    child.on("close", (code) => {
       clearTimeout(silence);
+      if (!hasBegun && code !== 0) failed(new Error(`${command.join(" ")} does not begin: status ${code}`));
       if (open?.begun !== undefined && Date.now() < until)
         onLine({ number: open.begun, bytes: open.bytes ?? 0, fault: why });
       ended();

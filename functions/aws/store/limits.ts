@@ -1,8 +1,9 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
+import type { LetIn } from "../../domain/people/limits.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Clock, Limit, LimitStore } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
-import { limitKey } from "../keys.ts";
+import { letInKey, limitKey } from "../keys.ts";
 import type { Table } from "../table.ts";
 
 type Slot = Parameters<LimitStore["take"]>[0];
@@ -44,5 +45,13 @@ export function openLimits(table: Table, clock: Clock): LimitStore {
   return {
     count: (limit) => retryConflict("limit", () => useOnce(limit)),
     take: (slot) => retryConflict("limit", () => takeOnce(slot)),
+    async letIn() {
+      const items = await table.partition(letInKey("").pk);
+      return items.map((item) => fromItem<LetIn>(item, clock.now())).filter((found) => found !== undefined);
+    },
+    async keepLetIn(letIn) {
+      await table.put(toItem(letInKey(letIn.entry), letIn, letIn.until));
+    },
+    endLetIn: (entry) => table.remove(letInKey(entry), { expression: "attribute_exists(pk)" }),
   };
 }

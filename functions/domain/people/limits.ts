@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "../time.ts";
+import { DAY, HOUR, type Instant } from "../time.ts";
 import { readAddress, recipientDomain, toNetwork } from "./address.ts";
 
 /** How often something may happen in a window of time. */
@@ -184,7 +184,7 @@ function sharedLimits(
 ): Limit[] {
   const { network } = origin;
   const domain = recipientDomain(origin.address);
-  if (network === undefined || letIn.some((entry) => isLetIn(entry, origin))) return [];
+  if (network === undefined || letIn.some((entry) => isLetIn(entry, origin, hash))) return [];
   const ofNetwork = { key: `${name}-network#${hash(`network ${network}`)}`, ...allowances.network };
   if (LARGE_PROVIDERS.has(domain)) return [ofNetwork];
   return [ofNetwork, { key: `${name}-domain#${hash(`domain ${domain}`)}`, ...allowances.recipientDomain }];
@@ -217,13 +217,28 @@ export function toMailbox(address: string): string {
 
 const GMAIL: ReadonlySet<string> = new Set(["gmail.com", "googlemail.com"]);
 
+/** Whom the owner lets in for a time, by the console. */
+export interface LetIn {
+  /** A network, a domain, or an address by its hash. */
+  entry: string;
+  /** What is shown of it: addresses are masked. */
+  shown: string;
+  until: Instant;
+}
+
 /** What the owner may let in: an address, a domain, an IP number, or its network as /24 or /48. */
 export function isLetInEntry(entry: string): boolean {
   if (entry.includes("@")) return "canonical" in readAddress(entry);
   return networkEntry(entry) !== undefined || "canonical" in readAddress(`a@${entry}`);
 }
 
-function isLetIn(entry: string, { address, network }: SignUpOrigin): boolean {
+/** An address as it is kept: the table holds none in clear but a person's own. */
+export const hashedLetIn = (address: string, hash: Hash): string =>
+  `${HASHED_ADDRESS}${hash(`let in ${address.toLowerCase()}`)}`;
+const HASHED_ADDRESS = "hash ";
+
+function isLetIn(entry: string, { address, network }: SignUpOrigin, hash: Hash): boolean {
+  if (entry.startsWith(HASHED_ADDRESS)) return entry === hashedLetIn(address, hash);
   if (entry.includes("@")) return entry.toLowerCase() === address.toLowerCase();
   const entryNetwork = networkEntry(entry);
   if (entryNetwork !== undefined) return entryNetwork === network;

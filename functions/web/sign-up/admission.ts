@@ -16,7 +16,8 @@ export async function isAdmitted(
   const { quota, confirmations = {} } = await store.governor();
   const allowance = allowanceAfterHold(confirmations, clock.now());
   const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
-  for (const limit of admissionLimits(origin, settings.letIn, aDay, (text) => addressHash(keys, text))) {
+  const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
+  for (const limit of admissionLimits(origin, letIn, aDay, (text) => addressHash(keys, text))) {
     if ((await store.count(limit)) === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
     log.count("SignUpDropped");
