@@ -36,9 +36,14 @@ Ctrl-C stops.
 }
 
 /** A build is told twice: when it has ended, and when it is checked. */
-function tell(told: { number: number }, { number, ms, problems, findings }: Build): void {
+function tell(told: { number: number }, { number, ms, problems, leftOut, findings }: Build): void {
   const time = `${ms.toFixed(0)} ms`.padStart(8);
-  if (number !== told.number && problems.length === 0) console.log(`${time}  compiled`);
+  if (number !== told.number && leftOut.length > 0)
+    console.log(
+      `${time}  does not compile and is left out; all else is as it is written\n${leftOut.join("\n")}`,
+    );
+  if (number !== told.number && problems.length === 0 && leftOut.length === 0)
+    console.log(`${time}  compiled`);
   if (problems.length > 0)
     console.log(`${time}  does not compile; the last good version stays\n${problems.join("\n")}`);
   if (findings) console.log(`          checked, ${findings.length} to mend`);

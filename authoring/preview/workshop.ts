@@ -1,6 +1,7 @@
 import { checkContent } from "../checks/check-content.ts";
 import type { Finding } from "../checks/finding.ts";
-import { loadContent } from "../compile/compile.ts";
+import { contentFrom, isOfIssue, isOfIssueOrLesson } from "../compile/compile.ts";
+import { inWords, openSources } from "../compile/sources.ts";
 import { Gallery } from "./gallery.ts";
 import { problemsOfRendering } from "./try-out.ts";
 import { watchFolders } from "./watch.ts";
@@ -13,6 +14,8 @@ export interface Build {
   ms: number;
   /** `file:line: field: what to do`, a line each; empty when all is well. */
   problems: string[];
+  /** The same of drafts that could not be read and are left out: all else is as it is written. */
+  leftOut: string[];
   /** What the checks of the content find; undefined until they have ended, and of a broken build. */
   findings?: Finding[];
 }
@@ -23,7 +26,7 @@ export class Workshop {
   gallery: Gallery | undefined;
   /** Number of the build that it is from. */
   version = 0;
-  build: Build = { number: 0, ms: 0, problems: [] };
+  build: Build = { number: 0, ms: 0, problems: [], leftOut: [] };
   readonly #root: string;
   readonly #tell: ((build: Build) => void)[] = [];
   #stopWatching = (): void => undefined;
@@ -54,15 +57,19 @@ export class Workshop {
     const began = performance.now();
     const problems: string[] = [];
     const number = this.build.number + 1;
+    const sources = openSources(this.#root);
+    let leftOut: string[] = [];
     try {
-      const content = await loadContent(this.#root);
+      // A lesson that breaks while it is written is shown as it was; at the beginning there is no such version.
+      const content = await contentFrom(sources, undefined, this.gallery ? isOfIssue : isOfIssueOrLesson);
+      leftOut = [...new Set(sources.problems.map(inWords))];
       const gallery = new Gallery(content);
       problems.push(...(await problemsOfRendering(this.#root, content, gallery)));
       if (problems.length === 0) Object.assign(this, { gallery, version: number });
     } catch (error) {
       problems.push(...(error instanceof Error ? error.message : String(error)).split("\n"));
     }
-    this.build = { number, ms: performance.now() - began, problems };
+    this.build = { number, ms: performance.now() - began, problems, leftOut };
     this.#tellAll();
     if (problems.length === 0) void this.#check(number);
   }

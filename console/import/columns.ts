@@ -151,7 +151,7 @@ function findStandings(
 ): StandingColumn[] {
   const email = places.get("email") ?? [];
   return names.flatMap((heading, place) => {
-    if (email.includes(place)) return [];
+    if (email.includes(place) || places.get("newsletter")?.includes(place)) return [];
     const kind =
       mappedKind(places, place) ??
       (ofTool.includes(fold(heading)) ? "status" : ownKind(heading, surveys[place] ?? emptySurvey()));

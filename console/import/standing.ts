@@ -109,7 +109,7 @@ const LEFT_HEADING = new RegExp(
   ].join("|")})$`,
 );
 const AGREED_HEADING =
-  /^(is_)?(subscribed|subscribed_to_(emails?|newsletters?)|active|enabled|opt(ed)?_?in|email_(enabled|opt_?in|marketing|marketing_consent)|accepts(_email)?_marketing|marketing_consent|abonniert|angemeldet|abonne|suscrito)$/;
+  /^(is_)?(subscribed|subscribed_to_(emails?|newsletters?)|active|enabled|opt(ed)?_?in|email_(enabled|opt_?in|marketing|marketing_consent)|accepts(_email)?_marketing|marketing_consent|newsletter|abonniert|angemeldet|abonne(_?e)?|inscrit(_?e)?|suscrito|suscrita|suscrito_a)$/;
 const CONFIRMED_HEADING =
   /^(is_)?((email_)?(confirmed|verified)(_(at|on|date|time))?|confirm(ation)?_(time|date)|double_opt_?in(_(at|date|time))?|bestatigt(_am)?)$/;
 /** A link that everybody has, and what a column about money says, tell nothing about the list. */

@@ -96,7 +96,11 @@ export const TOOLS: readonly Tool[] = [
     },
     fields: { ...COMMON, "first-name": FIRST_NAMES, joined: ["confirm_time", "optin_time"] },
   },
-  { name: "Substack", all: ["email_disabled"], fields: COMMON },
+  {
+    name: "Substack",
+    all: ["email_disabled"],
+    fields: { ...COMMON, joined: [...(COMMON.joined ?? []), "start_date"] },
+  },
   { name: "Ghost", all: ["subscribed_to_emails"], fields: COMMON },
   {
     name: "listmonk",

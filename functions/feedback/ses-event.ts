@@ -108,7 +108,7 @@ function readBounce(bounce: Event["bounce"]): NonNullable<SesEvent["bounce"]> {
   const status = first?.status ?? statusOfAnswer(first?.diagnosticCode);
   const subType = bounce?.bounceSubType;
   return {
-    type: bounce?.bounceType ?? typeByStatus(status, subType),
+    type: TYPES.find((type) => type === bounce?.bounceType) ?? typeByStatus(status, subType),
     ...(subType !== undefined && { subType }),
     ...(status !== undefined && { status }),
   };
@@ -120,6 +120,9 @@ function statusOfAnswer(answer: string | undefined): string | undefined {
   return ENHANCED.exec(answer)?.[1] ?? (digit === undefined ? undefined : `${digit}.0.0`);
 }
 
-/** Where SES names no type: what a server refuses for good, it would refuse tomorrow. */
+/** All that SES has. */
+const TYPES = ["Permanent", "Transient", "Undetermined"];
+
+/** Where SES names no type that is known: what a server refuses for good, it would refuse tomorrow. */
 const typeByStatus = (status: string | undefined, subType: string | undefined): string =>
   status?.startsWith("5.") || LASTING.includes(subType ?? "") ? "Permanent" : "Transient";

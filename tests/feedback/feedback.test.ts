@@ -281,6 +281,46 @@ describe("SES's word about a mail", () => {
     expect(await arrives(event(mail()))).toMatchObject({ status: reader.status });
   });
 
+  it("keeps its meaning whatever one field of it is missing, null or of another kind", () => {
+    const whole = {
+      eventType: "Bounce",
+      bounce: {
+        bounceType: "Permanent",
+        bounceSubType: "General",
+        bouncedRecipients: [{ ...gone, diagnosticCode: "smtp; 550 5.1.1 user unknown" }],
+        timestamp: "2026-06-01T09:00:01.000Z",
+        feedbackId: "f",
+        remoteMtaIp: "192.0.2.1",
+        reportingMTA: "dsn; a8-70.smtp-out.amazonses.com",
+      },
+      mail: {
+        ...mail(),
+        source: "lessons@course.example",
+        sendingAccountId: "1",
+        destination: ["r@x.example"],
+        headersTruncated: false,
+        headers: [{ name: "From", value: "x" }],
+        commonHeaders: { from: ["x"], messageId: "m" },
+      },
+    };
+    const others: unknown[] = [undefined, null, 7, "", true, [], {}, [null], "x".repeat(99)];
+    let looked = 0;
+    for (const path of listPaths(whole)) {
+      for (const other of others) {
+        const changed = withValue(whole, path, other);
+        const read = sesEvent(JSON.stringify(changed));
+        looked++;
+        const isTold =
+          read?.bounce?.type === "Permanent" && (read.dispatch ?? read.addresses?.[0]) !== undefined;
+        // Without the bounce as a whole, nothing is left that says how it is meant.
+        const isGone = path === "bounce";
+        const isOtherEvent = path === "eventType" && typeof other === "string";
+        if (!isGone && !isOtherEvent) expect.soft(isTold, `${path}: ${JSON.stringify(other)}`).toBe(true);
+      }
+    }
+    expect(looked).toBeGreaterThan(200);
+  });
+
   it("of an absence has no status; of a domain that is gone it may have it in the server's answer alone", () => {
     const read = (diagnosticCode: string | null) =>
       sesEvent(
@@ -322,3 +362,23 @@ describe("SES's word about a mail", () => {
     expect(() => sesEvent(envelope(JSON.stringify({ eventType: "Send" })))).toThrow(/mail/);
   });
 });
+
+/** The places of a document: `bounce.bouncedRecipients.0.status`. */
+function listPaths(value: unknown, at = ""): string[] {
+  if (typeof value !== "object" || value === null) return at === "" ? [] : [at];
+  const inside = Object.entries(value).flatMap(([name, one]) =>
+    listPaths(one, at === "" ? name : `${at}.${name}`),
+  );
+  return at === "" ? inside : [at, ...inside];
+}
+
+/** A copy of the document with another value there; without it for undefined. */
+function withValue(document: object, path: string, value: unknown): object {
+  const copy = structuredClone(document) as Record<string, unknown>;
+  const steps = path.split(".");
+  const last = steps.pop() ?? "";
+  const around = steps.reduce((one, step) => one[step] as Record<string, unknown>, copy);
+  if (value === undefined && !Array.isArray(around)) delete around[last];
+  else around[last] = value;
+  return copy;
+}

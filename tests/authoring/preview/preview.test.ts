@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPreview } from "../../../authoring/preview/server.ts";
 import { inScheme } from "../../../authoring/preview/view.ts";
+import { Workshop } from "../../../authoring/preview/workshop.ts";
 import { makeSamples, SAMPLE_READERS } from "../../../authoring/samples.ts";
 import { ROOT } from "../../../cli/root.ts";
 import { PAGES } from "../../../functions/domain/content.ts";
@@ -12,6 +15,7 @@ import { shippedContent } from "../../mail/composition.ts";
 import { startWriting, type Writing } from "../../support/writing.ts";
 
 const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
+const ISSUE = "content/newsletter/declining-a-number-with-grace.md";
 const TEMPLATE = "templates/emails/lesson.mjml";
 const READER_PAGE = "templates/pages/reader.hbs";
 /** The words that the build puts in. */
@@ -117,6 +121,42 @@ describe("the preview", () => {
     expect(await lesson()).toBe(before);
     await writing.built(() => writing.save(LESSON, "\npart: upwards", "\npart: up"));
     expect(await get(AT_LESSON)).not.toContain("This does not compile");
+  });
+
+  it("of a draft that does not compile says so in red, and goes on with all else as it is written", async () => {
+    const [subject, mended] = ["\nsubject: ", "\nsubjekt: "];
+    await writing.built(() => writing.save(ISSUE, subject, mended));
+    await writing.built(() => writing.save(LESSON, "The yes is yours.", "The yes is all yours."));
+    const page = await get(AT_LESSON);
+    expect(page).toContain("This does not compile");
+    expect(page).toMatch(new RegExp(`${ISSUE}:\\d+: subject: is missing`));
+    expect(page).toContain("all else is shown as it is written");
+    expect(await lesson()).toContain("The yes is all yours.");
+    await writing.built(() => writing.save(LESSON, "The yes is all yours.", "The yes is yours."));
+    await writing.built(() => writing.save(ISSUE, mended, subject));
+    expect(await get(AT_LESSON)).not.toContain("This does not compile");
+  });
+
+  it("can be opened while drafts do not compile, a lesson and an issue, and shows all else", async () => {
+    const root = mkdtempSync(join(tmpdir(), "coursepost-preview-"));
+    for (const name of ["content", "templates"])
+      cpSync(join(ROOT, name), join(root, name), { recursive: true });
+    writeFileSync(join(root, "content/newsletter/draft.md"), "---\ntitle: A\npreview:\n---\n");
+    writeFileSync(
+      join(root, LESSON),
+      readFileSync(join(root, LESSON), "utf8").replace("\nsubject: ", "\nsubjekt: "),
+    );
+    const workshop = await Workshop.open(root);
+    workshop.close();
+    expect(workshop.build.problems).toEqual([]);
+    expect(workshop.build.leftOut).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("content/newsletter/draft.md:3: preview: is empty"),
+        expect.stringContaining(`${LESSON}:2: subject: is missing`),
+      ]),
+    );
+    expect(workshop.gallery?.mail("lesson-bring-the-example", SAMPLE_READERS[0])?.html).toContain("<h1");
+    rmSync(root, { recursive: true, force: true });
   });
 
   it("of a broken template names file and line, and of a value that no mail has, the mail", async () => {

@@ -118,6 +118,26 @@ const EXPORTS: Export[] = [
     map: "email=email,joined=created_at",
   },
   {
+    tool: "Substack (of its table)",
+    heading: "Email,Name,Stripe plan,Cancel date,Start date,Email opens (6mo),Email disabled",
+    rows: [
+      ["EMAIL,Ada,,,2025-01-01,3,false", "taken"],
+      ["EMAIL,Ada,,,2025-01-01,3,true", "gone"],
+    ],
+    map: "email=Email,joined=Start date",
+  },
+  {
+    tool: "Beehiiv (of its API)",
+    heading:
+      "email,status,created,subscription_tier,subscription_premium_tier_names,utm_source,referral_code",
+    rows: [
+      ["EMAIL,active,1666800076,free,[],x,", "taken"],
+      ["EMAIL,inactive,1666800076,free,[],x,", "gone"],
+      ["EMAIL,needs_attention,1666800076,free,[],x,", "gone"],
+    ],
+    map: "email=email,joined=created",
+  },
+  {
     tool: "Beehiiv",
     heading: "email,status,created_at,subscription_tier,utm_source,utm_medium,utm_campaign,referral_code",
     rows: [
@@ -166,6 +186,16 @@ const EXPORTS: Export[] = [
       ["Ada,EMAIL,,Unconfirmed,0,0,0,1", "unconfirmed"],
     ],
     map: "email=Email,first-name=Name",
+  },
+  {
+    tool: "MailerLite (of its new form)",
+    heading: "Email,Status,Groups,First name,Last name,Subscribed at,Unsubscribed at,Opted in at",
+    rows: [
+      ['EMAIL,Active,"VIP, b",Ada,L,2023-01-27 11:43:55,,2023-01-27 11:43:55', "taken"],
+      ["EMAIL,Active,,Ada,L,2023-01-27 11:43:55,2024-01-01 10:00:00,", "gone"],
+      ["EMAIL,Unconfirmed,,,,,,", "unconfirmed"],
+    ],
+    map: "email=Email,first-name=First name",
   },
   {
     tool: "MailerLite",
@@ -224,6 +254,18 @@ describe("a list that is nobody's export", () => {
     expect((await readList(places, "email=Mail")).read.map(outcome)).toEqual(["taken", "taken"]);
     const paid = ["Mail,Plan status", "a@x.example,cancelled", "b@x.example,active"];
     expect((await readList(paid, "email=Mail")).read.map(outcome)).toEqual(["taken", "taken"]);
+  });
+
+  it.each([
+    ["Newsletter", "no"],
+    ["Newsletter", "nein"],
+    ["Abonn\u00e9(e)", "non"],
+    ["Inscrit", "non"],
+    ["Suscrito", "no"],
+    ["Subscribed", "FALSE"],
+  ])("takes nobody whose %s is %s, and whoever has a yes", async (heading, no) => {
+    const lines = [`Mail,${heading}`, `a@x.example,${no}`, "b@x.example,yes"];
+    expect((await readList(lines, "email=Mail")).read.map(outcome)).toEqual(["gone", "taken"]);
   });
 
   it("needs no --map where its headings say who is who and who is in", async () => {
