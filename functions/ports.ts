@@ -50,6 +50,7 @@ export interface Store
     LaneStore,
     LimitStore,
     GovernorStore,
+    RehearsalStore,
     ErasureStore {}
 
 /** Some topics of the store, and some of the other services: `Needs<LedgerStore, "clock">`. */
@@ -194,6 +195,14 @@ export interface GovernorStore {
   noteTrouble(trouble: Trouble, cause: TroubleCause): Promise<void>;
   /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */
   troubles(since: Instant): Promise<Record<TroubleCause, Record<Trouble, number>>>;
+}
+
+/** What SES has told about the mails of a rehearsal, for who runs it. Erased with its reader. */
+export interface RehearsalStore {
+  /** Notes an event about a dispatch, as `Bounce Permanent General 5.1.1`. Noting it again changes nothing. */
+  noteHeard(dispatch: DispatchId, event: string): Promise<void>;
+  /** The events about a reader's mails, by dispatch. */
+  heard(subscriber: string): Promise<Record<DispatchId, string[]>>;
 }
 
 /** All that is kept about a person: for the export, and for erasing. */

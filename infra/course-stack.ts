@@ -66,7 +66,12 @@ export class CourseStack extends Stack {
     );
 
     const sending = new Sending(this, "Sending", { stage, feedback });
-    const receiving = new Receiving(this, "Receiving", { stage, inbox: storage.inbox, replies });
+    const receiving = new Receiving(this, "Receiving", {
+      stage,
+      inbox: storage.inbox,
+      replies,
+      rehearsals: storage.rehearsals,
+    });
     const website = new Website(this, "Website", { stage, alarms });
 
     // What the functions and the owner's console are told of the deployment.
@@ -194,7 +199,8 @@ export class CourseStack extends Stack {
           watched.deadLetters.with({ label: watched.node.id }),
         ),
       });
-    const told = { ...deployed, VERSION: readVersion(functionsDir) };
+    const rehearsals = { REHEARSAL_BUCKET: storage.rehearsals.bucketName };
+    const told = { ...deployed, ...rehearsals, VERSION: readVersion(functionsDir) };
     this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website);
   }

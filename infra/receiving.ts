@@ -9,6 +9,7 @@ import { type IReceiptRuleSet, ReceiptRule, ReceiptRuleSet } from "aws-cdk-lib/a
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
+import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
 import type { WatchedQueue } from "./queue.ts";
 import { INBOUND_LOCAL_PARTS, type StageSettings } from "./stage-schema.ts";
 import { senderAddress } from "./stages.ts";
@@ -17,6 +18,8 @@ interface ReceivingProps {
   stage: StageSettings;
   inbox: Bucket;
   replies: WatchedQueue;
+  /** Mail to a rehearsal's reader; nobody is told of it. */
+  rehearsals: Bucket;
 }
 
 /** Mail coming in: SES puts it in the bucket, then tells the queue about it. */
@@ -25,7 +28,7 @@ export class Receiving extends Construct {
 
   constructor(scope: Construct, id: string, props: ReceivingProps) {
     super(scope, id);
-    const { stage, inbox, replies } = props;
+    const { stage, inbox, replies, rehearsals } = props;
     this.ruleSetName = stage.joinRuleSet ?? `coursepost-${stage.stage}`;
     const ruleName = `coursepost-${stage.stage}-replies`;
     const topic = this.addTopic(ruleName, replies);
@@ -42,15 +45,30 @@ export class Receiving extends Construct {
     rule.node.addDependency(this.letSesPut(inbox, ruleName));
     // SES tries the topic when the rule is made.
     rule.node.addDependency(topic);
-    if (stage.activateRuleSet) this.activate(rule);
+    const rehearsal = this.addRehearsalRule(stage, ruleSet, rehearsals);
+    if (stage.activateRuleSet) this.activate(rule, rehearsal);
+  }
+
+  /** Stores what comes for `rehearsal+<run>@`, and tells no queue: nothing of the course ever reads it. */
+  private addRehearsalRule(stage: StageSettings, ruleSet: IReceiptRuleSet, rehearsals: Bucket): ReceiptRule {
+    const ruleName = `coursepost-${stage.stage}-rehearsal`;
+    const rule = new ReceiptRule(this, "Rehearsal", {
+      ruleSet,
+      receiptRuleName: ruleName,
+      recipients: [`${REHEARSAL_LOCAL_PART}@${stage.mailDomain}`],
+      scanEnabled: true,
+      actions: [{ bind: () => ({ s3Action: { bucketName: rehearsals.bucketName } }) }],
+    });
+    rule.node.addDependency(this.letSesPut(rehearsals, ruleName));
+    return rule;
   }
 
   /** Of all the rules of all accounts only this one may put mail there. */
-  private letSesPut(inbox: Bucket, ruleName: string): BucketPolicy {
+  private letSesPut(bucket: Bucket, ruleName: string): BucketPolicy {
     const statement = new PolicyStatement({
       principals: [new ServicePrincipal("ses.amazonaws.com")],
       actions: ["s3:PutObject"],
-      resources: [inbox.arnForObjects("*")],
+      resources: [bucket.arnForObjects("*")],
       conditions: {
         StringEquals: {
           "aws:SourceAccount": Stack.of(this).account,
@@ -58,9 +76,9 @@ export class Receiving extends Construct {
         },
       },
     });
-    inbox.addToResourcePolicy(statement);
-    if (!inbox.policy) throw new Error("The inbox has no bucket policy");
-    return inbox.policy;
+    bucket.addToResourcePolicy(statement);
+    if (!bucket.policy) throw new Error("The bucket has no policy");
+    return bucket.policy;
   }
 
   private ruleArn(ruleName: string): string {
@@ -98,7 +116,7 @@ export class Receiving extends Construct {
    * CloudFormation can make a rule set, not make it the active one. An account has one per region, so this
    * replaces whatever is active: the owner asks for it. When the stack goes, ours is active no more.
    */
-  private activate(rule: ReceiptRule): void {
+  private activate(...rules: ReceiptRule[]): void {
     const handler = new LambdaFunction(this, "ActivationFunction", {
       description: "Makes the receipt rule set the active one; runs at deploys only",
       code: Code.fromInline(readFileSync(join(import.meta.dirname, "rule-set-activation.cjs"), "utf8")),
@@ -127,7 +145,7 @@ export class Receiving extends Construct {
       serviceToken: handler.functionArn,
       properties: { RuleSetName: this.ruleSetName },
     });
-    activation.node.addDependency(rule, handler.role as Role);
+    activation.node.addDependency(...rules, handler.role as Role);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
 import { isLetInEntry } from "../functions/domain/people/limits.ts";
+import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
 import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
 /** Readers write to these, so the sender cannot be one of them. */
@@ -111,7 +112,7 @@ const stageSchema = z
       problem("webDomain", "must differ from mailDomain, which has an MX record");
     if (stage.certificateArn && !stage.certificateArn.includes(`:acm:${stage.region}:`))
       problem("certificateArn", `must be in the stage's region, ${stage.region}`);
-    if (INBOUND_LOCAL_PARTS.some((taken) => taken === stage.senderLocalPart))
+    if ([...INBOUND_LOCAL_PARTS, REHEARSAL_LOCAL_PART].some((taken) => taken === stage.senderLocalPart))
       problem("senderLocalPart", "is taken by the course itself");
     for (const field of ["ownerMailbox", "alarmMailbox"] as const) {
       if (stage[field].toLowerCase().endsWith(`@${stage.mailDomain}`))

@@ -17,12 +17,14 @@ const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 export class Storage extends Construct {
   readonly table: Table;
   readonly inbox: Bucket;
+  readonly rehearsals: Bucket;
   readonly keyring: Secret;
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
     super(scope, id);
     this.table = table(this, stage);
     this.inbox = inbox(this, stage);
+    this.rehearsals = rehearsals(this);
     this.keyring = keyring(this);
   }
 
@@ -112,20 +114,20 @@ function table(scope: Construct, stage: StageSettings): Table {
   return made;
 }
 
+/** Mail to a rehearsal's reader. The rehearsal removes it, and S3 what one that was cut off has left. */
+function rehearsals(scope: Construct): Bucket {
+  const bucket = mailBucket(scope, "Rehearsals", Duration.days(1));
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason:
+      "Only SES writes to it, and only the owner's console reads it: mail of the stage to itself, kept for a day at the most.",
+  });
+  return bucket;
+}
+
 /** Raw inbound mail, as it came. Not versioned: what a reader has erased must be gone. */
 function inbox(scope: Construct, stage: StageSettings): Bucket {
-  const bucket = new Bucket(scope, "Inbox", {
-    encryption: BucketEncryption.S3_MANAGED,
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    enforceSSL: true,
-    lifecycleRules: [
-      {
-        expiration: Duration.days(stage.retention.inboxDays),
-        abortIncompleteMultipartUploadAfter: Duration.days(1),
-      },
-    ],
-    removalPolicy: KEPT,
-  });
+  const bucket = mailBucket(scope, "Inbox", Duration.days(stage.retention.inboxDays));
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
     reason:
@@ -133,6 +135,16 @@ function inbox(scope: Construct, stage: StageSettings): Bucket {
   });
   return bucket;
 }
+
+/** Nobody reads it from outside, and it forgets. Kept when the stack goes: CloudFormation deletes no bucket that holds anything. */
+const mailBucket = (scope: Construct, id: string, expiration: Duration): Bucket =>
+  new Bucket(scope, id, {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    lifecycleRules: [{ expiration, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    removalPolicy: KEPT,
+  });
 
 /**
  * The keyring: one root, from which the functions derive the first signing key and the key of address hashes.

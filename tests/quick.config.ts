@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, "..");
 const LONG_FOLDERS = /^tests\/(journeys|browser|simulation|bench|mutation)\//;
 /** What a file imports tells what it starts: another program, a cloud with its functions, a synthesis, a preview. */
 const STARTS =
-  /node:child_process|support\/(cloud|synth|writing|assembled)|openOwnersCloud|local\/assemble|infra\/(synthesis|bundle)|"aws-cdk-lib|\binject\(/;
+  /node:child_process|support\/(cloud|synth|writing|assembled)|openOwnersCloud|openRehearsedCloud|local\/assemble|infra\/(synthesis|bundle)|"aws-cdk-lib|\binject\(/;
 
 const isQuick = (file: string): boolean =>
   !LONG_FOLDERS.test(file) && !STARTS.test(readFileSync(join(ROOT, file), "utf8"));

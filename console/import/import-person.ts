@@ -2,6 +2,7 @@ import { enterCourse } from "../../functions/consent/begin-course.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence } from "../../functions/domain/course/schedule.ts";
+import { makeSubscriberId } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
@@ -15,9 +16,6 @@ import {
   isOfImport,
   joinedByImport,
 } from "./imported.ts";
-
-/** A subscriber's id is 80 random bits. */
-const ID_BYTES = 10;
 
 /** What all people of an import have in common. */
 export interface Import {
@@ -43,7 +41,7 @@ export async function importPerson(
 ): Promise<ImportOutcome> {
   const { store, clock, settings } = services;
   const keptFor = settings.retention.unconfirmedDays * DAY;
-  const id = await store.bindAddress(person.addressHash, services.random(ID_BYTES));
+  const id = await store.bindAddress(person.addressHash, makeSubscriberId(services.random));
   const known = await store.subscriber(id);
   const written = known ?? (await store.save(inertImport(id, person, evidence, aim, clock.now(), keptFor)));
   const subscriber = written ?? (await store.subscriber(id));

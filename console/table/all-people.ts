@@ -13,6 +13,7 @@ import {
 import { scanItems } from "../../functions/aws/scan.ts";
 import { available, type Item } from "../../functions/aws/table.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OperationalError } from "../../functions/errors.ts";
@@ -87,7 +88,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
         const subscriber = fromHolderItem<Subscriber>(item, now);
         const own = enrolments.filter((enrolment) => enrolment.subscriber === subscriber?.id);
         enrolments = [];
-        if (subscriber) yield { subscriber, enrolments: own };
+        if (subscriber && !isRehearsal(subscriber.id)) yield { subscriber, enrolments: own };
       }
     },
 

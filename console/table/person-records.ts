@@ -4,6 +4,7 @@ import { dispatchPrefix, enrolmentPrefix, personKey, reflectionPrefix } from "..
 import { scanItems } from "../../functions/aws/scan.ts";
 import type { Item } from "../../functions/aws/table.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
@@ -52,14 +53,14 @@ async function* toPersonRecords(items: AsyncIterable<Item>, clock: Clock): Async
   if (last) yield last;
 }
 
-/** Undefined if the person is gone, or all but gone. */
+/** Undefined if the person is gone, all but gone, or a rehearsal's. */
 function toPersonRecord(items: readonly Item[], now: Instant): PersonRecord | undefined {
   const those = (prefix: string) => items.filter(({ sk }) => (sk as string).startsWith(prefix));
   const subscriber = fromHolderItem<Subscriber>(
     items.find(({ sk }) => sk === "subscriber"),
     now,
   );
-  if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
+  if (!subscriber || subscriber.erasedAt !== undefined || isRehearsal(subscriber.id)) return undefined;
   const isThere = <T>(found: T | undefined): found is T => found !== undefined;
   return {
     subscriber,

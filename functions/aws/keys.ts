@@ -48,6 +48,14 @@ export function dispatchKey(dispatch: DispatchId): ItemKey {
   return { pk: personKey(subscriber as string), sk: `${dispatchPrefix}${rest.join("_")}` };
 }
 
+export const heardPrefix = "heard#";
+
+/** What a rehearsal has heard about a dispatch; beside its ledger entry. */
+export function heardKey(dispatch: DispatchId): ItemKey {
+  const { pk, sk } = dispatchKey(dispatch);
+  return { pk, sk: heardPrefix + sk.slice(dispatchPrefix.length) };
+}
+
 export const reflectionKey = (subscriber: string, id: string): ItemKey => ({
   pk: personKey(subscriber),
   sk: `${reflectionPrefix}${id}`,

@@ -8,6 +8,7 @@ import { openLedger } from "./store/ledger.ts";
 import { openLimits } from "./store/limits.ts";
 import { openOwner } from "./store/owner.ts";
 import { openReflections } from "./store/reflections.ts";
+import { openRehearsals } from "./store/rehearsals.ts";
 import { openStops } from "./store/stop-everything.ts";
 import type { Table } from "./table.ts";
 
@@ -26,6 +27,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     ...openLanes(table, clock),
     ...openLimits(table, clock),
     ...openGovernor(table, clock),
+    ...openRehearsals(table),
     ...openErasure(table, clock, holders),
   };
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Content } from "../domain/content.ts";
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { COUNTED_ATTRIBUTES } from "../domain/report.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Clock, Row, Services, Survey } from "../ports.ts";
@@ -51,11 +52,14 @@ export function openSurveying(content: Content): Services & { survey: Survey } {
   return { ...openServices(content, undefined, config), survey: openSurvey(config, clock) };
 }
 
-/** What is counted of an item; undefined for what has no part in a report: an expired one, a tombstone, our own notes. */
+/**
+ * What is counted of an item; undefined for what has no part in a report: an expired one, a tombstone, a rehearsal's, our own
+ * notes.
+ */
 function toRow(item: Item, now: Instant): Row | undefined {
   const { pk, sk } = item as { pk: string; sk: string };
   const found = fromItem<Row & { erasedAt?: Instant }>(item, now);
-  if (!found || found.erasedAt !== undefined) return undefined;
+  if (!found || found.erasedAt !== undefined || isRehearsal(subscriberOfKey(pk))) return undefined;
   if (pk === UNMATCHED) return { kind: "unmatched" };
   if (sk.startsWith(dispatchPrefix)) return { ...found, kind: "mail" } as Row;
   if (sk === OWNER_HOLDER) return { ...found, kind: "owner" } as Row;

@@ -70,6 +70,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   raw: "the key of the raw mail, which is kept for a time and then removed",
   reflection: "a reply that was deleted: only its id, so that it is not taken in again",
   forgottenAt: "when it was deleted",
+  heard: "what became of a mail of a rehearsal, which is nobody's",
 };
 
 /** …and what each field of a record of consent is for. */

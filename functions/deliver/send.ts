@@ -1,3 +1,4 @@
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
@@ -45,7 +46,8 @@ export async function send(
     const sentAt = services.clock.now();
     const entry = { messageId: answer.messageId, sentAt, state: "sent" as const, stateAt: sentAt };
     await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry });
-    if (sending.dispatch.kind === "prompt") await countAnswer(services);
+    if (sending.dispatch.kind === "prompt" && !isRehearsal(sending.dispatch.subscriber))
+      await countAnswer(services);
     services.log.info("sent", { dispatch: claimed.claim.dispatch, messageId: answer.messageId });
     return { outcome: "sent", sentAt, ...claimed };
   }
@@ -54,9 +56,10 @@ export async function send(
   return { outcome: await consequence(services, answer), ...claimed };
 }
 
-/** A confirmation goes to whom a stranger may have named: it has limits of its own. */
+/** A confirmation goes to whom a stranger may have named: it has limits of its own. Nobody but the owner can name a rehearsal's. */
 async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Leave> {
-  return dispatch.kind === "confirmation" && holder.kind === "subscriber"
+  const isLimited = dispatch.kind === "confirmation" && !isRehearsal(dispatch.subscriber);
+  return isLimited && holder.kind === "subscriber"
     ? takeConfirmationSlot(services, holder, dispatchId(dispatch))
     : "now";
 }

@@ -1,4 +1,5 @@
 import { readAddress } from "../domain/people/address.ts";
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import type { StopReason } from "../domain/people/subscriber.ts";
 import {
   afterEvent,
@@ -11,7 +12,15 @@ import {
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { type Instant, iso } from "../domain/time.ts";
 import { addressHash } from "../links/links.ts";
-import type { AddressStore, GovernorStore, HolderStore, LedgerStore, Needs, SesEvent } from "../ports.ts";
+import type {
+  AddressStore,
+  GovernorStore,
+  HolderStore,
+  LedgerStore,
+  Needs,
+  RehearsalStore,
+  SesEvent,
+} from "../ports.ts";
 
 /** What an event says about how far its dispatch has come. What is not named here changes nothing. */
 const STATE_OF: Record<string, DeliveryState> = {
@@ -32,7 +41,10 @@ const DAY_LETTERS = "2026-11-24".length;
  * and an event about a dispatch that the ledger does not know writes the entry that a crash left out.
  */
 export async function feedback(
-  services: Needs<HolderStore & AddressStore & LedgerStore & GovernorStore, "clock" | "log" | "keyring">,
+  services: Needs<
+    HolderStore & AddressStore & LedgerStore & GovernorStore & RehearsalStore,
+    "clock" | "log" | "keyring"
+  >,
   told: SesEvent,
 ): Promise<void> {
   const event = { ...told, at: told.at ?? services.clock.now() };
@@ -40,7 +52,8 @@ export async function feedback(
   if (!dispatch) return feedbackByAddress(services, event);
   const isAway = isOutOfOffice(event);
   const isNews = await record(services, event, dispatch);
-  if (isNews) await noteTrouble(services, event, dispatch);
+  if (isRehearsal(dispatch.subscriber)) await noteHeard(services, event, dispatch);
+  else if (isNews) await noteTrouble(services, event, dispatch);
   // Most events tell what the ledger has already; a line about each would cost as much as the ledger.
   if (isNews || isAway)
     services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
@@ -49,6 +62,17 @@ export async function feedback(
   if (event.type === "Delivery" && !isNews) await clearStrikes(services, dispatch);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch.subscriber, reason);
+}
+
+/** A rehearsal waits for each event: what was heard stays with it, and counts for no breaker. */
+async function noteHeard(
+  { store }: Needs<HolderStore & RehearsalStore>,
+  { type, bounce, complaint }: SesEvent,
+  dispatch: Dispatch,
+): Promise<void> {
+  if (!(await store.subscriber(dispatch.subscriber))) return;
+  const detail = [bounce?.type, bounce?.subType, bounce?.status, complaint?.feedbackType];
+  await store.noteHeard(dispatchId(dispatch), [type, ...detail.filter(Boolean)].join(" "));
 }
 
 /** A lasting bounce or a complaint that names no dispatch (its tags were lost) is still about an address. */

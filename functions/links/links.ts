@@ -18,6 +18,7 @@ const PURPOSES = {
   personal: 6,
   undo: 7,
   relay: 8,
+  rehearsal: 9,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -40,6 +41,8 @@ const DISPATCH_BYTES = 5;
 /** Of the mail that is left by: with one more, `unsubscribe+` and the token were longer than 64 octets. */
 const LEAVING_BYTES = 4;
 const REFLECTION_BYTES = 10;
+/** Names a run of the rehearsal: eight letters. */
+export const RUN_BYTES = 5;
 const LONGEST_TOKEN = 128;
 /** An undo carries what stood before. */
 const LONGEST_UNDO = 1_024;
@@ -218,6 +221,33 @@ export const formToken = (keys: Keys, shownAt: Instant): string =>
 export function readFormToken(keys: Keys, token: string): { shownAt: Instant } | Refused {
   const verified = readPayload(keys, "form", token, TIME_BYTES);
   return "problem" in verified ? verified : { shownAt: readTime(verified.payload) };
+}
+
+/** The form of a rehearsal: good for the addresses of this run alone. Only who has the keyring can sign it. */
+export const rehearsalFormToken = (keys: Keys, { shownAt, run }: RehearsalForm): string =>
+  signToken(keys, "rehearsal", Buffer.concat([timeBytes(shownAt), runBytes(run)]));
+
+export interface RehearsalForm {
+  shownAt: Instant;
+  /** Eight letters of base32. */
+  run: string;
+}
+
+export function readRehearsalFormToken(keys: Keys, token: string): RehearsalForm | Refused {
+  const verified = readPayload(keys, "rehearsal", token, TIME_BYTES + RUN_BYTES);
+  if ("problem" in verified) return verified;
+  const { payload } = verified;
+  return {
+    shownAt: readTime(payload.subarray(0, TIME_BYTES)),
+    run: base32(payload.subarray(TIME_BYTES)),
+  };
+}
+
+function runBytes(run: string): Uint8Array {
+  const bytes = readBase32(run);
+  if (bytes?.length !== RUN_BYTES)
+    throw new Error(`"${run}" is not a run of the rehearsal: 8 base32 characters`);
+  return bytes;
 }
 
 /** Stands for an address where it must not be read: hex of its HMAC-SHA-256 under a key that never changes. */

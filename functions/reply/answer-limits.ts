@@ -1,3 +1,4 @@
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isKeyOf } from "../domain/sending/agenda.ts";
 import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
@@ -16,6 +17,7 @@ export async function hasRoomForAnswer(
   { store, clock, log, alarms }: Needs<HolderStore & LedgerStore & LimitStore, "clock" | "log" | "alarms">,
   subscriber: string,
 ): Promise<boolean> {
+  if (isRehearsal(subscriber)) return true;
   const since = clock.now() - DAY;
   const [ledger, enrolments] = await Promise.all([store.ledger(subscriber), store.enrolments(subscriber)]);
   const sent = ledger.filter(

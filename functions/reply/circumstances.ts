@@ -1,6 +1,7 @@
 import { findCourse } from "../domain/content.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isSamePerson } from "../domain/people/twins.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
@@ -25,6 +26,7 @@ export async function makeCircumstances(
     isFromSubscriber: await isFromReader(services, bound, mail, inbound),
     isFromSubscribersDomain: isSameDomain(subscriber, inbound),
     isByToken: bound.isByToken,
+    isRehearsal: isRehearsal(subscriber.id),
     mailDomain: services.settings.mailDomain,
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),

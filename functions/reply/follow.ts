@@ -3,6 +3,7 @@ import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { withLeftNotice } from "../domain/people/subscriber.ts";
 import type { LeaveRequest } from "../domain/replies/asks/asks.ts";
 import { type Command, PLAINLY } from "../domain/replies/command.ts";
@@ -96,7 +97,7 @@ async function planPrompt(
   const lesson = answerableLesson(services, bound);
   const enrolment = lesson && (await findEnrolment(services, bound));
   if (!lesson || !enrolment || !(await mayAnswer(services, enrolment, lesson.slug, reflection))) return;
-  const delay = services.settings.promptDelayMinutes * MINUTE;
+  const delay = isRehearsal(enrolment.subscriber) ? 0 : services.settings.promptDelayMinutes * MINUTE;
   const dueAt = services.clock.now() + delay;
   const plan = { lesson: lesson.slug, reflection: reflection.id, kind, dueAt };
   const planned = await services.store.change(enrolment, (current) =>

@@ -15,6 +15,7 @@ export interface Circumstances
     | "isFromSubscriber"
     | "isFromSubscribersDomain"
     | "isByToken"
+    | "isRehearsal"
     | "mailDomain"
     | "asksForRating"
     | "verdicts"

@@ -1,4 +1,5 @@
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
+import { isRehearsal } from "../domain/people/rehearsal.ts";
 import type { Asks } from "../domain/replies/asks/asks.ts";
 import { readRating } from "../domain/replies/command.ts";
 import { inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
@@ -47,6 +48,8 @@ export async function takeReply(
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
   await carryOutReply(services, describeMatch(bound, kept), kept, { ...reading, isProven: isProven(mail) });
+  // The owner is told nothing of what a rehearsal says.
+  if (isRehearsal(kept.subscriber)) return;
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { VirtualClock } from "./clock.ts";
+import { openDkimSigner } from "./dkim.ts";
 import { DnsServer } from "./dns.ts";
 import { DynamoDb, type TableProperties, writesTable } from "./dynamodb.ts";
 import { Wire } from "./endpoint.ts";
@@ -82,6 +83,8 @@ export interface Deployment {
   outputs: Record<string, string>;
   /** The environment in which AWS's SDK finds this cloud. */
   environment: Record<string, string>;
+  /** What the DNS would answer of the mail domains: TXT records by name. */
+  txtRecords: Record<string, string>;
 }
 
 /** Types that mean nothing here: nothing on this machine is permitted, watched or encrypted by them. */
@@ -146,8 +149,26 @@ async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   makeRoutes(reader, parts);
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
-  const deployment = { outputs: reader.outputs("Deployed"), environment: functionEnvironment(parts) };
+  const deployment: Deployment = {
+    ...{ outputs: reader.outputs("Deployed"), environment: functionEnvironment(parts) },
+    // Asked for, they make SES's keys.
+    get txtRecords() {
+      return readTxtRecords(reader);
+    },
+  };
   return { ...makeCloud(parts, scheduler, tableName), deployment };
+}
+
+/** As an owner has created them: the keys of DKIM, SPF of the MAIL FROM domain, and a policy for DMARC. */
+function readTxtRecords(reader: TemplateReader): Record<string, string> {
+  const all = reader
+    .all<IdentityProperties>("AWS::SES::EmailIdentity")
+    .map(({ properties: { EmailIdentity: domain, MailFromAttributes } }) => ({
+      ...openDkimSigner().records(domain),
+      [MailFromAttributes?.MailFromDomain ?? domain]: "v=spf1 include:amazonses.com ~all",
+      [`_dmarc.${domain}`]: "v=DMARC1; p=none",
+    }));
+  return Object.assign({}, ...all);
 }
 
 async function stopParts({ gateway, smtp, lambda, wire, dynamodb, dns }: Parts): Promise<void> {
@@ -186,7 +207,13 @@ async function startParts(options: CloudOptions): Promise<Parts> {
   const dynamodb = options.table ?? machinery?.table ?? new DynamoDb({ folder });
   const sns = new Sns({ clock, uuid: machinery?.uuid });
   const publish = (topic: string, message: string, subject?: string) => sns.publish(topic, message, subject);
-  const ses = new Ses({ clock, place, publish, limits, folder });
+  const ses = new Ses({
+    ...{ clock, place, publish, limits, folder },
+    // The keys are random, and the same seed makes the same world.
+    ...(machinery === undefined && { dkim: openDkimSigner() }),
+    exchange: (mail) =>
+      mail.recipients.some((one) => receipts.leadHere(one)) ? receipts.receive(mail) : undefined,
+  });
   const sqs = new Sqs({ clock, place, endpoint: () => wire.endpoint(), folder, ...machinery });
   const s3 = new S3({ clock, folder });
   const secrets = new Secrets({ folder, pick: machinery?.pick });
@@ -336,8 +363,8 @@ interface SubscriptionProperties {
 
 function makeSes(reader: TemplateReader, { ses, receipts }: Parts): void {
   for (const { ref } of reader.all("AWS::SES::ConfigurationSet")) ses.createConfigurationSet(ref);
-  for (const { properties } of reader.all<{ EmailIdentity: string }>("AWS::SES::EmailIdentity")) {
-    ses.verifyIdentity(properties.EmailIdentity);
+  for (const { properties } of reader.all<IdentityProperties>("AWS::SES::EmailIdentity")) {
+    ses.verifyIdentity(properties.EmailIdentity, properties.MailFromAttributes?.MailFromDomain);
   }
   for (const { properties } of reader.all<DestinationProperties>(
     "AWS::SES::ConfigurationSetEventDestination",
@@ -351,6 +378,11 @@ function makeSes(reader: TemplateReader, { ses, receipts }: Parts): void {
   for (const { properties } of reader.all<{ Rule: ReceiptRule }>("AWS::SES::ReceiptRule")) {
     receipts.addRule(properties.Rule);
   }
+}
+
+interface IdentityProperties {
+  EmailIdentity: string;
+  MailFromAttributes?: { MailFromDomain?: string };
 }
 
 interface DestinationProperties {

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
-import { commonHeaders, type Header, readMail, truncateHeaders } from "./mail-headers.ts";
+import {
+  commonHeaders,
+  findHeader,
+  type Header,
+  mailboxes,
+  readAddress,
+  readMail,
+  truncateHeaders,
+} from "./mail-headers.ts";
 import type { Place } from "./request.ts";
 
 type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
@@ -115,6 +123,13 @@ export class ReceiptRules {
     return this.#rules.some((rule) => this.#matched(rule, [recipient]).length > 0);
   }
 
+  /** Whether the MX record of an address's domain leads here: a rule names the domain. */
+  leadHere(recipient: string): boolean {
+    const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    const named = this.#rules.flatMap(({ Recipients = [] }) => Recipients.map(domainOf));
+    return named.includes(domainOf(recipient));
+  }
+
   /** Takes a mail as SMTP's DATA ends: every action of every matching rule, or a refusal. */
   receive(mail: InboundMail): Receipt {
     if (mail.raw.length > MOST_BYTES) return { accepted: false, reply: TOO_LARGE };
@@ -217,6 +232,8 @@ export class ReceiptRules {
     const { region } = this.#ports.place;
     const date = new Date(this.#ports.clock.now()).toUTCString().replace("GMT", "+0000");
     const domain = mail.source.split("@").at(-1) || "unknown";
+    const from = readAddress(mailboxes(findHeader(readMail(mail.raw).headers, "from"))[0] ?? "");
+    const fromDomain = from.split("@").at(-1) || domain;
     const result = (verdict: Verdict) => (verdict === "GRAY" ? "none" : verdict.toLowerCase());
     const head = [
       `Return-Path: <${mail.source}>`,
@@ -224,7 +241,7 @@ export class ReceiptRules {
       `X-SES-Spam-Verdict: ${verdicts.spam}`,
       `X-SES-Virus-Verdict: ${verdicts.virus}`,
       `Received-SPF: ${result(verdicts.spf)} (spfCheck: local) client-ip=127.0.0.1; envelope-from=${mail.source}; helo=${domain};`,
-      `Authentication-Results: amazonses.com; spf=${result(verdicts.spf)} (spfCheck: local) client-ip=127.0.0.1; dkim=${result(verdicts.dkim)} header.i=@${domain}; dmarc=${result(verdicts.dmarc)} header.from=${domain};`,
+      `Authentication-Results: amazonses.com; spf=${result(verdicts.spf)} (spfCheck: local) client-ip=127.0.0.1; dkim=${result(verdicts.dkim)} header.i=@${fromDomain}; dmarc=${result(verdicts.dmarc)} header.from=${fromDomain};`,
     ];
     return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n`), mail.raw]);
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { VirtualClock } from "./clock.ts";
+import type { DkimSigner } from "./dkim.ts";
 import { sesAnswer } from "./endpoint.ts";
 import { readMail, rewriteHead } from "./mail-headers.ts";
 import {
@@ -21,6 +22,7 @@ import {
   type Simulation,
   UNKNOWN_USER,
 } from "./ses-mailbox-simulator.ts";
+import type { InboundMail, Receipt } from "./ses-receipt.ts";
 import { refusal } from "./ses-refusals.ts";
 import { type Request, readRequest, validate } from "./ses-request.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -88,7 +90,10 @@ export class Ses implements WireService {
   readonly #publish: (topicArn: string, message: string, subject?: string) => void;
   readonly #snapshot: Snapshot<Kept>;
   readonly #seed: string;
-  readonly #identities = new Set<string>();
+  readonly #dkim: DkimSigner | undefined;
+  readonly #exchange: ((mail: InboundMail) => Receipt | undefined) | undefined;
+  /** By name: its MAIL FROM domain, if it has one. */
+  readonly #identities = new Map<string, string | undefined>();
   readonly #sets = new Map<string, ConfigurationSet>();
   readonly #sent = new Map<string, SentMail>();
   readonly #pending = new Set<Pending>();
@@ -111,6 +116,10 @@ export class Ses implements WireService {
     /** In the sandbox recipients must be verified, too. */
     sandbox?: boolean;
     folder?: string;
+    /** Signs what leaves, as SES does for a verified domain; nothing is signed without it. */
+    dkim?: DkimSigner;
+    /** Where the MX record of a recipient's domain leads to SES itself: what SES's inbound says. Undefined elsewhere. */
+    exchange?: (mail: InboundMail) => Receipt | undefined;
     /** Message ids follow from it, the clock and a counter. */
     seed?: string;
   }) {
@@ -118,6 +127,8 @@ export class Ses implements WireService {
     this.#place = options.place;
     this.#publish = options.publish;
     this.#seed = options.seed ?? "coursepost";
+    this.#dkim = options.dkim;
+    this.#exchange = options.exchange;
     this.#sandbox = options.sandbox ?? false;
     this.#limits = { maxSendRate: 14, max24HourSend: 50_000, ...options.limits };
     this.#rate = new TokenBucket(this.#limits.maxSendRate);
@@ -127,14 +138,19 @@ export class Ses implements WireService {
   }
 
   /** Verifies a domain, with all its addresses, or an address. */
-  verifyIdentity(identity: string): void {
-    this.#identities.add(identity.toLowerCase());
+  verifyIdentity(identity: string, mailFrom?: string): void {
+    this.#identities.set(identity.toLowerCase(), mailFrom);
   }
 
   isVerified(address: string): boolean {
+    return this.#identities.has(address.toLowerCase()) || this.#verifiedDomain(address) !== undefined;
+  }
+
+  /** The nearest verified domain of an address. */
+  #verifiedDomain(address: string): string | undefined {
     const [, domain = ""] = address.toLowerCase().split("@");
     const parents = domain.split(".").map((_, at, labels) => labels.slice(at).join("."));
-    return this.#identities.has(address.toLowerCase()) || parents.some((each) => this.#identities.has(each));
+    return parents.find((each) => this.#identities.has(each));
   }
 
   createConfigurationSet(name: string): void {
@@ -291,11 +307,13 @@ export class Ses implements WireService {
     const messageId = this.#newId(at);
     const parsed = readMail(request.raw);
     const domain = this.#place.region === "us-east-1" ? "email" : this.#place.region;
-    const raw = rewriteHead(parsed, REPLACED, [
+    const unsigned = rewriteHead(parsed, REPLACED, [
       { name: "Message-ID", value: `<${messageId}@${domain}.amazonses.com>` },
       { name: "Date", value: new Date(at).toUTCString().replace("GMT", "+0000") },
       { name: "Feedback-ID", value: feedbackId(request, this.#place.region) },
     ]);
+    const signing = this.#verifiedDomain(request.from[0] ?? request.source);
+    const raw = signing === undefined ? unsigned : (this.#dkim?.sign(unsigned, signing, at) ?? unsigned);
     const mail: SentMail = {
       messageId,
       at,
@@ -337,9 +355,26 @@ export class Ses implements WireService {
     this.#clock.at(pending.at, `SES ${pending.effect.eventType}`, () => {
       this.#pending.delete(pending);
       const mail = this.#known(pending.messageId);
+      const refused = pending.effect.eventType === "Delivery" ? this.#refusedBySes(mail) : undefined;
+      if (refused !== undefined) return this.#emit(mail, "Bounce", { bounce: refused });
       if (pending.effect.eventType === "Delivery") this.#deliver(mail);
       this.#emit(mail, pending.effect.eventType, pending.effect);
     });
+  }
+
+  /** Mail to a domain that SES receives for goes through its receipt rules; what no rule takes bounces. */
+  #refusedBySes({ messageId, source, destinations, raw }: SentMail): BounceKind | undefined {
+    const domain = this.#verifiedDomain(source) ?? "";
+    const returnPath = this.#identities.get(domain) ?? `${this.#place.region}.amazonses.com`;
+    for (const recipient of destinations) {
+      const receipt = this.#exchange?.({
+        source: `${messageId}@${returnPath}`,
+        recipients: [recipient],
+        raw,
+      });
+      if (receipt && !receipt.accepted) return { ...UNKNOWN_USER, diagnosticCode: `smtp; ${receipt.reply}` };
+    }
+    return undefined;
   }
 
   #deliver(mail: SentMail): void {

@@ -87,7 +87,10 @@ describe("what npm start leaves for the console", () => {
     const folder = await mkdtemp(join(tmpdir(), "desk-"));
     const file = join(folder, "desk.json");
     expect(runningCloud(file)).toBeUndefined();
-    announceCloud({ outputs: { TableName: "t" }, environment: {}, clockUrl: "http://127.0.0.1" }, file);
+    announceCloud(
+      { outputs: { TableName: "t" }, environment: {}, txtRecords: {}, clockUrl: "http://127.0.0.1" },
+      file,
+    );
     expect(runningCloud(file)).toMatchObject({ outputs: { TableName: "t" }, pid: process.pid });
     withdrawCloud(file);
     expect(runningCloud(file)).toBeUndefined();

@@ -24,6 +24,10 @@ const one = (type: string, template = dev) => {
     throw new Error(`${type}: not exactly one, but ${others.length + (first ? 1 : 0)}`);
   return first[1];
 };
+const receiptRule = (name: string) =>
+  resources(dev, "AWS::SES::ReceiptRule")
+    .map(([, { Properties }]) => Properties?.Rule as Record<string, unknown> | undefined)
+    .find((rule) => rule?.Name === `coursepost-dev-${name}`);
 const alarmTexts = () =>
   resources(dev, "AWS::CloudWatch::Alarm").map(([, { Properties }]) => String(Properties?.AlarmDescription));
 const functionIds = () => resources(dev, "AWS::Lambda::Function").map(([id]) => id);
@@ -113,6 +117,7 @@ describe("What is kept", () => {
     expect(kept.sort()).toEqual([
       "StorageInbox RetainExceptOnCreate",
       "StorageKeyring RetainExceptOnCreate",
+      "StorageRehearsals RetainExceptOnCreate",
       "StorageTable RetainExceptOnCreate",
     ]);
   });
@@ -137,17 +142,22 @@ describe("What is kept", () => {
     }
   });
 
-  it("takes mail into its inbox from its own receipt rule alone", () => {
-    const [[, policy] = []] = resources(dev, "AWS::S3::BucketPolicy").filter(([, one]) =>
-      JSON.stringify(one).includes("ses.amazonaws.com"),
-    );
-    const allowed = members(policy?.Properties?.PolicyDocument?.Statement).filter(
-      (statement) => String(statement.Effect) === "Allow" && JSON.stringify(statement).includes("ses."),
-    );
-    expect(allowed).toHaveLength(1);
-    const conditions = JSON.stringify(allowed[0]?.Condition);
-    expect(conditions).toContain("aws:SourceAccount");
-    expect(conditions).toContain(":receipt-rule/coursepost-dev-replies");
+  it("takes mail into each bucket from its own receipt rule alone", () => {
+    for (const [bucket, rule] of [
+      ["StorageInbox", ":receipt-rule/coursepost-dev-replies"],
+      ["StorageRehearsals", ":receipt-rule/coursepost-dev-rehearsal"],
+    ] as const) {
+      const [[, policy] = []] = resources(dev, "AWS::S3::BucketPolicy").filter(([id]) =>
+        id.startsWith(bucket),
+      );
+      const allowed = members(policy?.Properties?.PolicyDocument?.Statement).filter(
+        (statement) => String(statement.Effect) === "Allow" && JSON.stringify(statement).includes("ses."),
+      );
+      expect(allowed, bucket).toHaveLength(1);
+      const conditions = JSON.stringify(allowed[0]?.Condition);
+      expect(conditions).toContain("aws:SourceAccount");
+      expect(conditions).toContain(rule);
+    }
   });
 
   it("has an inbox that nobody reads from outside, and that forgets after 90 days", () => {
@@ -239,7 +249,7 @@ describe("Mail going out", () => {
 
 describe("Mail coming in", () => {
   it("is scanned, kept, and told of by the action's own topic", () => {
-    const rule = one("AWS::SES::ReceiptRule").Properties?.Rule;
+    const rule = receiptRule("replies");
     expect(rule).toMatchObject({ Enabled: true, ScanEnabled: true });
     expect(rule?.Actions).toEqual([
       {
@@ -253,9 +263,24 @@ describe("Mail coming in", () => {
 
   it("reaches the course at every address that a reader may answer to", () => {
     const domain = "mail.dev.course.example";
-    expect(one("AWS::SES::ReceiptRule").Properties?.Rule?.Recipients).toEqual(
+    expect(receiptRule("replies")?.Recipients).toEqual(
       ["reply", "relay", "unsubscribe", "postmaster", "abuse", "course"].map((local) => `${local}@${domain}`),
     );
+  });
+
+  it("for a rehearsal's reader is scanned and stored in a bucket of its own, and no queue is told", () => {
+    const rule = receiptRule("rehearsal");
+    expect(rule).toMatchObject({ Enabled: true, ScanEnabled: true });
+    expect(rule?.Recipients).toEqual(["rehearsal@mail.dev.course.example"]);
+    expect(rule?.Actions).toEqual([
+      { S3Action: { BucketName: { Ref: expect.stringContaining("Rehearsals") } } },
+    ]);
+    dev.hasResourceProperties("AWS::S3::Bucket", {
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 1, Status: "Enabled" })] },
+    });
+    for (const [id, { Properties }] of resources(dev, "AWS::IAM::Policy"))
+      expect(JSON.stringify(Properties), `${id} knows nothing of it`).not.toContain("Rehearsals");
+    expect(() => stageWith({ senderLocalPart: "rehearsal" })).toThrow("is taken by the course itself");
   });
 
   it("leaves the account's active rule set alone, and says how to change it", () => {

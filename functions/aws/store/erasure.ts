@@ -1,4 +1,5 @@
 import { PERSONAL_LIMITS, personalLimit } from "../../domain/people/limits.ts";
+import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import { type Consent, markedErased, type Subscriber } from "../../domain/people/subscriber.ts";
 import { DAY } from "../../domain/time.ts";
 import type { Clock, ConsentProof, ErasureStore, HolderStore } from "../../ports.ts";
@@ -36,7 +37,9 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
       if (!found || found.erasedAt !== undefined) return;
       const { addressHash, consents } = found;
       const kept = { consents: withProof((await proof(addressHash))?.consents ?? [], consents) };
-      await table.put(toItem(proofKey(addressHash), kept, clock.now() + PROOF_KEPT_FOR));
+      // A rehearsal agreed to nothing that could ever be asked for.
+      if (!isRehearsal(id))
+        await table.put(toItem(proofKey(addressHash), kept, clock.now() + PROOF_KEPT_FOR));
       await store.change(found, (current) => markedErased(current, clock.now()));
     },
     async removeItems(id, items) {

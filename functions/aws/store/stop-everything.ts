@@ -1,4 +1,5 @@
 import { withLeft } from "../../domain/course/enrolment.ts";
+import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import { type Subscriber, withStop } from "../../domain/people/subscriber.ts";
 import { FINISH_STOP_KEY, withoutEntry } from "../../domain/sending/agenda.ts";
 import type { AddressStore, Clock, HolderStore } from "../../ports.ts";
@@ -19,7 +20,9 @@ export function openStops(store: Stores, clock: Clock): Pick<HolderStore, "stopE
       const now = clock.now();
       // A complaint about a person who was erased: there is nothing to stop, and they must not be mailed again.
       const isErased = subscriber.erasedAt !== undefined;
-      if (!isErased || reason !== "reader") await store.suppress(subscriber.addressHash, reason);
+      // A rehearsal's address is never mailed again, and must leave nothing behind.
+      const isSuppressed = !isRehearsal(id) && (!isErased || reason !== "reader");
+      if (isSuppressed) await store.suppress(subscriber.addressHash, reason);
       if (isErased) return;
       await change(subscriber, (current) => {
         const graver = GRAVITY[reason] > GRAVITY[current.stoppedBy ?? "reader"];

@@ -17,6 +17,8 @@ export interface ReplyFacts extends MailFacts {
   isFromSubscribersDomain: boolean;
   /** It came to the address that only the mail's recipient was told. */
   isByToken: boolean;
+  /** Its reader is a rehearsal's: their address is one of ours. */
+  isRehearsal?: boolean;
   mailDomain: string;
   /** What it asks for. */
   asks: Asks;
@@ -74,7 +76,9 @@ const rules = (): [ReplyKind, Rule][] => [
 ];
 
 /** Ours, come back: our own mail is From our domain, and so is an answer of ours to an answer of ours. */
-function loop({ from, mailDomain }: ReplyFacts): string | undefined {
+function loop({ from, mailDomain, ...facts }: ReplyFacts): string | undefined {
+  // What goes to a rehearsal's reader comes back to nobody: it is stored, and no queue is told.
+  if (facts.isRehearsal && facts.isFromSubscriber && facts.isByToken) return undefined;
   return readDomain(from) === mailDomain.toLowerCase() ? "From is an address of ours" : undefined;
 }
 

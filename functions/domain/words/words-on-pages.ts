@@ -61,6 +61,7 @@ export const WORDS_ON_PAGES = {
   "form.addressDomain": "",
   "form.addressLong": "",
   "form.addressNowhere": "",
+  "form.addressOurs": "",
   "form.nameLink": "",
   "form.zoneUnknown": "",
   "zones.Africa": "",

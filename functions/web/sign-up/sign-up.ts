@@ -1,7 +1,13 @@
 import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
-import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
+import {
+  type Address,
+  type Problem,
+  readAddress,
+  readFirstName,
+  recipientDomain,
+} from "../../domain/people/address.ts";
 import {
   consentRecord,
   formVersion,
@@ -11,6 +17,7 @@ import {
   sourceOfForm,
 } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
+import { makeRehearsalId, makeSubscriberId, maySignUp } from "../../domain/people/rehearsal.ts";
 import {
   asksToJoin,
   asksToReturn,
@@ -22,7 +29,7 @@ import {
 } from "../../domain/people/subscriber.ts";
 import { DAY, HOUR, type Instant, SECOND } from "../../domain/time.ts";
 import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
-import { addressHash, NEWSLETTER, readFormToken } from "../../links/links.ts";
+import { addressHash, NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
@@ -32,14 +39,13 @@ import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
 const FASTEST_FORM = 2 * SECOND;
 const OLDEST_FORM = 24 * HOUR;
+const OLDEST_REHEARSAL_FORM = HOUR;
 /**
  * Fields that no person sees. A machine fills them and goes; a password manager fills them, too, whose owner gets the
  * form once more. `website` stands in forms that were taken over by owners' sites before it had a name that no
  * manager knows.
  */
 const TRAPS = ["leave-empty", "website"];
-/** A subscriber's id is 80 random bits. */
-const ID_BYTES = 10;
 
 /** `POST /sign-up`. Its answer is the same whatever the address's state, so it does not tell who is in the course. */
 export async function signUp(services: Services, request: WebRequest): Promise<WebResponse> {
@@ -61,9 +67,9 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   }
   const again = (status: number, problems: FormState["problems"]) =>
     landingPage(services, course, { ...typed(form), status, problems });
-  const time = await formTime(services, form.form ?? "");
+  const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
-  const read = readForm(services, words, form);
+  const read = readForm(services, words, form, time.run);
   if ("problems" in read) return again(422, read.problems);
   // Before anything is looked up about the address: the answer tells of its domain alone.
   if (!(await services.mailDomains.mayTakeMail(recipientDomain(read.canonical)))) {
@@ -71,11 +77,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     return again(422, { email: say(words, "form.addressNowhere") });
   }
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
-  await keep(
-    services,
-    { ...read, course, shownAt: time.shownAt },
-    { ...origin, form: formVersion(form.version) },
-  );
+  await keep(services, { ...read, course, ...time }, { ...origin, form: formVersion(form.version) });
   return checkInbox(services, course);
 }
 
@@ -93,11 +95,18 @@ function bodyProblem(services: Services, { bodyProblem, form }: WebRequest): Web
   return undefined;
 }
 
+/** When a form was shown, and the rehearsal that it is for, if it is for one. */
+interface ShownForm {
+  shownAt: Instant;
+  run?: string;
+}
+
 /** When the form was shown, or why it is not taken. */
 async function formTime(
   services: Services,
-  token: string,
-): Promise<{ shownAt: Instant } | { problem: PlainKey }> {
+  { form: token = "", rehearsal }: Fields,
+): Promise<ShownForm | { problem: PlainKey }> {
+  if (rehearsal !== undefined) return rehearsalForm(services, rehearsal);
   if (token === "") return { problem: "form.pressAgain" };
   const reading = await readWithKeyring(services.keyring, (keys) => readFormToken(keys, token));
   if ("problem" in reading) return { problem: "form.notComplete" };
@@ -105,6 +114,14 @@ async function formTime(
   if (age > OLDEST_FORM) return { problem: "form.tooOld" };
   if (age < FASTEST_FORM) return { problem: "form.tooFast" };
   return { shownAt: reading.shownAt };
+}
+
+/** The console signs a rehearsal's form and sends it at once; nobody fills it in. */
+async function rehearsalForm(services: Services, token: string): Promise<ShownForm | { problem: PlainKey }> {
+  const reading = await readWithKeyring(services.keyring, (keys) => readRehearsalFormToken(keys, token));
+  if ("problem" in reading) return { problem: "form.notComplete" };
+  if (services.clock.now() - reading.shownAt > OLDEST_REHEARSAL_FORM) return { problem: "form.tooOld" };
+  return reading;
 }
 
 type Fields = Record<string, string>;
@@ -131,14 +148,16 @@ interface Asked {
   newsletter: boolean;
   course: Course;
   shownAt: Instant;
+  run?: string;
 }
 
 function readForm(
   { settings }: Services,
   words: Words,
   form: Fields,
+  run: string | undefined,
 ): Omit<Asked, "course" | "shownAt"> | { problems: FormState["problems"] } {
-  const address = readAddress(form.email ?? "");
+  const address = readOthersAddress(form.email ?? "", run, settings.mailDomain);
   const name = readFirstName(form.name ?? "");
   const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
   const problems: FormState["problems"] = {};
@@ -150,6 +169,13 @@ function readForm(
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
 }
 
+/** An address of ours is nobody's, but for the rehearsal that the form is signed for. */
+function readOthersAddress(typed: string, run: string | undefined, mailDomain: string): Address | Problem {
+  const address = readAddress(typed);
+  if ("problem" in address || maySignUp(address.canonical, run, mailDomain)) return address;
+  return { problem: "form.addressOurs" };
+}
+
 /** Keeps the sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. */
 async function keep(services: Services, asked: Asked, origin: Origin): Promise<void> {
   const keys = await services.keyring.keys();
@@ -158,16 +184,27 @@ async function keep(services: Services, asked: Asked, origin: Origin): Promise<v
   const before = await whose(services, hash);
   if (before && isSentAgain(before, asked))
     return services.log.info("sign-up-again", { subscriber: before.id });
-  if (!(await isAdmitted(services, { address: asked.canonical, network: origin.network }))) return;
-  const suppression = await services.store.suppression(hash);
-  if (suppression && suppression.reason !== "reader") {
-    services.log.info("sign-up-suppressed", { reason: suppression.reason });
-    return;
-  }
-  const id = await services.store.bindAddress(hash, services.random(ID_BYTES));
+  const isRehearsal = asked.run !== undefined;
+  if (!isRehearsal && !(await isWelcome(services, asked.canonical, hash, origin))) return;
+  const newId = isRehearsal ? makeRehearsalId(services.random) : makeSubscriberId(services.random);
+  const id = await services.store.bindAddress(hash, newId);
   const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), now, origin);
   services.log.info("sign-up", { subscriber: id, status: record?.status });
   if (record?.status !== "stopped") await services.nudge.send({ subscriber: id }, 0);
+}
+
+/** Within the limits, and nothing but their own leaving suppresses the address. */
+async function isWelcome(
+  services: Services,
+  address: string,
+  hash: string,
+  { network }: Origin,
+): Promise<boolean> {
+  if (!(await isAdmitted(services, { address, network }))) return false;
+  const suppression = await services.store.suppression(hash);
+  if (!suppression || suppression.reason === "reader") return true;
+  services.log.info("sign-up-suppressed", { reason: suppression.reason });
+  return false;
 }
 
 async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {

@@ -1,0 +1,16 @@
+import { ArgumentError } from "../../cli/arguments.ts";
+import { write, writeError } from "../../cli/terminal.ts";
+import { rehearse } from "./rehearse.ts";
+
+/** `npm run rehearse`: a stage signs up, learns, replies and leaves by itself, and says what held. */
+const stopping = new AbortController();
+// At the first Ctrl-C it takes away what it has made; the second ends it at once.
+process.once("SIGINT", () => stopping.abort());
+
+try {
+  process.exitCode = await rehearse(process.argv.slice(2), { print: write, signal: stopping.signal });
+} catch (error) {
+  if (!(error instanceof ArgumentError)) throw error;
+  writeError(error.message);
+  process.exitCode = 2;
+}
