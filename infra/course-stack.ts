@@ -176,6 +176,9 @@ export class CourseStack extends Stack {
       "Bounces and complaints are not heard: people who must not be mailed may be.",
     );
     feedback.feeds(hear, { atMost: 2, gather: Duration.seconds(10) });
+    // An event that has lost its tags is about an address, and a mail that arrived clears an address's strikes.
+    storage.grantLinks(hear);
+    storage.grantTakeBack(hear);
 
     const setAside = [nudges, replies, feedback].map((watched) => watched.setAside);
     const report = make(

@@ -68,7 +68,7 @@ describe("What a function may do with what is kept", () => {
   const [DELETE, BATCH] = ["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"];
 
   it.each([
-    ["Feedback", []],
+    ["Feedback", [LINKS, DELETE]],
     ["Unsubscribe", [LINKS, DELETE]],
     ["Receive", [LINKS, DELETE, "s3:GetObject", "s3:ListBucket"]],
     ["Web", [LINKS, DELETE, BATCH, "s3:DeleteObject"]],
@@ -76,6 +76,28 @@ describe("What a function may do with what is kept", () => {
     ["Lane", [LINKS, DELETE, BATCH, "dynamodb:Query"]],
   ])("is what its verb does, and no more: %s", (name, more) => {
     expect(rights(name)).toEqual([...PEOPLE, ...more].sort());
+  });
+});
+
+describe("docs/DEPLOY-ORDER.md", () => {
+  const page = readFileSync("docs/DEPLOY-ORDER.md", "utf8");
+  const own = (actions: string[]) =>
+    [...new Set(actions)].filter((action) => !action.startsWith("logs:")).sort();
+  const named = (name: string, text = page) =>
+    own(
+      [
+        ...(new RegExp(`^\\| \`${name}\` \\| (.*) \\|$`, "m").exec(text)?.[1] ?? "").matchAll(/\w+:\w+/g),
+      ].flat(),
+    );
+  const granted = (name: string) =>
+    own(allowed(name[0]?.toUpperCase() + name.slice(1)).map((right) => right.split(" on ")[0] ?? ""));
+
+  it.each(Object.keys(ENTRIES))("names all that the role of %s allows, and nothing else", (name) => {
+    expect(named(name)).toEqual(granted(name));
+  });
+
+  it("control: an action too few is found", () => {
+    expect(named("lane", page.replace("`ses:GetSendQuota` ", ""))).not.toEqual(granted("lane"));
   });
 });
 
