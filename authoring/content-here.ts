@@ -1,7 +1,7 @@
 import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
 import type { Content } from "../functions/domain/content.ts";
-import { contentFrom, isOfIssue, isOfIssueOrLesson, readOutline } from "./compile/compile.ts";
+import { compileSources, isOfIssue, isOfIssueOrLesson, readOutline } from "./compile/compile.ts";
 import { ContentError, inWords, openSources, type Problem } from "./compile/sources.ts";
 
 /*
@@ -23,7 +23,7 @@ export const issuesHere = (root = ROOT, tell: Tell = console.error): Promise<Con
 async function readable(root: string, tell: Tell, isSpared: (problem: Problem) => boolean): Promise<Content> {
   const sources = openSources(root);
   try {
-    const content = await contentFrom(sources, undefined, isSpared);
+    const content = await compileSources(sources, undefined, isSpared);
     tellUnread(sources.problems, tell);
     return content;
   } catch (error) {

@@ -33,7 +33,7 @@ export function sampleFaults(samples: ReadonlyMap<string, Looked>): string[] {
   ];
 }
 
-interface Read {
+interface ReadSample {
   name: string;
   heading: string;
   markup: string;
@@ -42,7 +42,7 @@ interface Read {
 }
 
 /** What one sample shows against what it should. */
-function mistakes({ name, heading, markup, shows }: Read): string[] {
+function mistakes({ name, heading, markup, shows }: ReadSample): string[] {
   return [
     ...(heading === shows.heading ? [] : [`"${name}" is headed "${heading}", not "${shows.heading}"`]),
     ...(markup.includes(shows.fact) ? [] : [`"${name}" does not show "${shows.fact}"`]),
@@ -50,13 +50,13 @@ function mistakes({ name, heading, markup, shows }: Read): string[] {
   ];
 }
 
-const twins = ({ name, heading, text }: Read, others: Read[]): string[] =>
+const twins = ({ name, heading, text }: ReadSample, others: ReadSample[]): string[] =>
   others
     .filter((other) => other.text === text && other.heading === heading)
     .map((other) => `"${name}" and "${other.name}" are alike`);
 
 /** A fact that all samples under one heading show tells nothing; nor does a heading alone that several have. */
-function emptyClaims(one: Read, all: Read[]): string[] {
+function emptyClaims(one: ReadSample, all: ReadSample[]): string[] {
   const { heading, fact, lacks } = one.shows;
   const others = all.filter((other) => other !== one && other.shows.heading === heading);
   const isTold = others.length === 0 || others.some(({ markup }) => isNotTrue(fact, lacks, markup));

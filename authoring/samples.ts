@@ -92,28 +92,28 @@ interface Variant {
 }
 
 /** What the samples of one course are made from. */
-interface Source {
+interface SampleSource {
   course: Course;
   issues: Issue[];
   words: Words;
 }
 
 /** Which samples there are of each kind of mail. */
-const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
+const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
   confirmation: ({ course }) => [
     {
       slug: "1",
       changes: { enrolment: undefined },
-      shows: { heading: subjectOf(course, "confirmation"), fact: `/confirm/${TOKEN}` },
+      shows: { heading: findSubject(course, "confirmation"), fact: `/confirm/${TOKEN}` },
     },
   ],
   welcome: ({ course }) => [
-    { slug: "welcome", shows: { heading: subjectOf(course, "welcome"), fact: NEXT_LESSON } },
+    { slug: "welcome", shows: { heading: findSubject(course, "welcome"), fact: NEXT_LESSON } },
     {
       slug: "welcome",
       suffix: "lesson-on-its-way",
       changes: { enrolment: sampleEnrolment(course, 1) },
-      shows: { heading: subjectOf(course, "welcome"), lacks: NEXT_LESSON },
+      shows: { heading: findSubject(course, "welcome"), lacks: NEXT_LESSON },
     },
   ],
   lesson: ({ course }) =>
@@ -129,7 +129,7 @@ const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
       slug: part,
       suffix: slug,
       changes: { reflection: sampleReflection(course, slug) },
-      shows: { heading: subjectOf(course, "look-back"), fact: title },
+      shows: { heading: findSubject(course, "look-back"), fact: title },
     })),
   completion: ({ course }) => [
     {
@@ -139,13 +139,13 @@ const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
         enrolment: { ...sampleEnrolment(course, course.lessons.length), ratings: { before: 2, after: 4 } },
         journal: course.lessons.map(({ slug }) => sampleReflection(course, slug)),
       },
-      shows: { heading: subjectOf(course, "completion"), fact: SAMPLE_LINE },
+      shows: { heading: findSubject(course, "completion"), fact: SAMPLE_LINE },
     },
     {
       slug: "completion",
       suffix: "empty",
       changes: { journal: [] },
-      shows: { heading: subjectOf(course, "completion"), lacks: SAMPLE_LINE },
+      shows: { heading: findSubject(course, "completion"), lacks: SAMPLE_LINE },
     },
   ],
   issue: ({ issues }) =>
@@ -196,7 +196,7 @@ const VARIANTS: Record<EmailName, (source: Source) => Variant[]> = {
 /** Of a link that sends the next lesson at once. */
 const NEXT_LESSON = "?do=next-lesson";
 
-const subjectOf = (course: Course, text: string): string => course.texts[text]?.fields?.subject ?? "";
+const findSubject = (course: Course, text: string): string => course.texts[text]?.fields?.subject ?? "";
 
 function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Variant[] {
   const asks = {

@@ -62,7 +62,7 @@ export function usage(command: string, flags: Flags): string {
  */
 export function readMoment(name: string, text: string, zone = "UTC"): number {
   const isOfForm = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text);
-  const moment = isOfForm ? momentAt(text, namesZone(text) ? undefined : zone) : Number.NaN;
+  const moment = isOfForm ? parseMoment(text, namesZone(text) ? undefined : zone) : Number.NaN;
   if (Number.isNaN(moment))
     throw new ArgumentError(`--${name} ${text} is not a moment. Write it like 2026-03-24T07:30Z.`);
   return moment;
@@ -72,7 +72,7 @@ export function readMoment(name: string, text: string, zone = "UTC"): number {
 export const namesZone = (text: string): boolean => /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text);
 
 /** NaN for a day or an hour that there is not. @param zone where the text names none */
-function momentAt(text: string, zone: string | undefined): number {
+function parseMoment(text: string, zone: string | undefined): number {
   try {
     if (zone === undefined) return Temporal.Instant.from(text).epochMilliseconds;
     return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Deployment } from "../local/aws/cloud.ts";
+import type { StackDeployment } from "../local/aws/cloud.ts";
 import { ROOT } from "./root.ts";
 
 /** What `npm start` leaves for the console while it runs. */
-export interface RunningCloud extends Deployment {
+export interface RunningCloud extends StackDeployment {
   pid: number;
   /** Answers with the virtual time, epoch milliseconds. */
   clockUrl: string;

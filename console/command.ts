@@ -3,7 +3,7 @@ import type { Content } from "../functions/domain/content.ts";
 import type { Deployment } from "./connect.ts";
 
 /** Something the owner can do at the command line: one act, or several under one name. */
-export type Command = Verb | Group;
+export type ConsoleCommand = Verb | Group;
 
 export interface Group {
   says: string;
@@ -54,7 +54,7 @@ export function verb<const F extends Flags>(
   return { takes: [], ...made, run: (call) => made.run(call as Call<F>) };
 }
 
-export const isGroup = (command: Command): command is Group => "verbs" in command;
+export const isGroup = (command: ConsoleCommand): command is Group => "verbs" in command;
 
 /**
  * The words and the flags of a verb's command line, in any order.
@@ -83,7 +83,7 @@ const usageLine = (name: string, takes: readonly string[]): string => [PROGRAM, 
 const HELP: Flags = { help: { says: "this" } };
 
 /** What `--help` prints. */
-export function verbHelp(name: string, command: Command): string {
+export function verbHelp(name: string, command: ConsoleCommand): string {
   if (isGroup(command)) {
     const lines = Object.entries(command.verbs).map(
       ([verb, { takes, says }]) => `  ${[verb, ...takes].join(" ")}\n      ${says}`,
@@ -98,7 +98,7 @@ export function verbHelp(name: string, command: Command): string {
 }
 
 /** What `help` prints. */
-export function allHelp(commands: ReadonlyMap<string, Command>): string {
+export function allHelp(commands: ReadonlyMap<string, ConsoleCommand>): string {
   const lines = [...commands].map(([name, command]) => {
     const takes = isGroup(command) ? [Object.keys(command.verbs).join("|")] : command.takes;
     return `  ${[name, ...takes].join(" ")}\n      ${command.says}`;

@@ -3,7 +3,7 @@ import { OperationalError } from "../functions/errors.ts";
 import {
   allHelp,
   type Call,
-  type Command,
+  type ConsoleCommand,
   isGroup,
   readCall,
   type Verb,
@@ -30,7 +30,7 @@ import { SUPPRESSIONS } from "./suppressions.ts";
 import { TRAY } from "./tray.ts";
 
 /** What the owner can do at the command line. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, ConsoleCommand>([
   ["course", COURSE],
   ["dead-letters", DEAD_LETTERS],
   ["dns", DNS_RECORDS],
@@ -50,7 +50,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["tray", TRAY],
 ]);
 
-export interface Outcome {
+export interface CommandOutcome {
   /** 0; 1 for what failed and may work later; 2 for a command line that cannot be followed. */
   exitCode: number;
   /** What was printed, unless it was written elsewhere while it came. */
@@ -59,7 +59,7 @@ export interface Outcome {
 }
 
 /** Where a command runs. */
-export interface Place extends Watching {
+export interface ConsolePlace extends Watching {
   /** Takes what is printed, a line at a time. */
   write(line: string): Promise<void>;
   reach: (stage: string | undefined, content: Parameters<Call<Flags>["reach"]>[0]) => Promise<Deployment>;
@@ -68,7 +68,10 @@ export interface Place extends Watching {
 }
 
 /** Runs a command line, without the program's name. Programmer's errors are thrown. */
-export async function runConsole(given: string[], place: Partial<Place> = {}): Promise<Outcome> {
+export async function runConsole(
+  given: string[],
+  place: Partial<ConsolePlace> = {},
+): Promise<CommandOutcome> {
   const lines: string[] = [];
   const { write = async (line: string) => void lines.push(line) } = place;
   let exitCode = 0;
@@ -82,7 +85,7 @@ export async function runConsole(given: string[], place: Partial<Place> = {}): P
 }
 
 /** For callers that show no progress. */
-const ALONE: Omit<Place, "write"> = {
+const ALONE: Omit<ConsolePlace, "write"> = {
   reach: async (stage, content) => connect(stage, typeof content === "function" ? await content() : content),
   tell: () => {},
   signal: new AbortController().signal,
@@ -98,7 +101,7 @@ function refusal(thrown: unknown): [exitCode: number, error: string] {
   throw thrown;
 }
 
-async function follow(given: string[], place: Place): Promise<void> {
+async function follow(given: string[], place: ConsolePlace): Promise<void> {
   const asksForHelp = given.some((word) => word === "--help" || word === "-h");
   const words = given.filter((word) => word !== "--help" && word !== "-h");
   const [name = "help", ...rest] = words;
@@ -115,7 +118,7 @@ async function follow(given: string[], place: Place): Promise<void> {
   for await (const line of output) await place.write(line);
 }
 
-function commandNamed(name: string): Command {
+function commandNamed(name: string): ConsoleCommand {
   const command = COMMANDS.get(name);
   if (!command)
     throw new ArgumentError(`There is no command "${name}"; there are ${[...COMMANDS.keys()].join(", ")}.`);

@@ -7,7 +7,7 @@ import { countInWords, safe } from "./shown.ts";
 
 /** Queues of the stack, by what their outputs are called. */
 export const QUEUES = ["Nudge", "Reply", "Feedback"] as const;
-type Queue = (typeof QUEUES)[number];
+type QueueName = (typeof QUEUES)[number];
 
 const QUEUE_NAMES = QUEUES.map((queue) => queue.toLowerCase()).join("|");
 const FLAGS = { ...REACH_FLAGS, only: { value: QUEUE_NAMES, says: "one queue" } } as const;
@@ -42,7 +42,7 @@ export const DEAD_LETTERS: Group = {
   },
 };
 
-function queueNamed(name: string): Queue {
+function queueNamed(name: string): QueueName {
   const queue = QUEUES.find((one) => one.toLowerCase() === name.toLowerCase());
   if (!queue)
     throw new ArgumentError(`There is no queue "${name}"; there are ${QUEUES.join(", ").toLowerCase()}.`);
@@ -95,7 +95,9 @@ export async function redrive(
 }
 
 /** Messages that are still to be worked on, in all queues. */
-export async function countWaiting({ outputs }: Deployment): Promise<{ queue: Queue; waiting: number }[]> {
+export async function countWaiting({
+  outputs,
+}: Deployment): Promise<{ queue: QueueName; waiting: number }[]> {
   return Promise.all(
     QUEUES.map(async (queue) => {
       const url = findQueueUrl(outputs, `${queue}QueueUrl`);
@@ -105,7 +107,7 @@ export async function countWaiting({ outputs }: Deployment): Promise<{ queue: Qu
 }
 
 /** The messages that one of the queues has given up. */
-export const openQueueDeadLetters = ({ outputs }: Deployment, queue: Queue) =>
+export const openQueueDeadLetters = ({ outputs }: Deployment, queue: QueueName) =>
   openDeadLetters(findQueueUrl(outputs, `${queue}DeadLettersUrl`), findQueueUrl(outputs, `${queue}QueueUrl`));
 
 function findQueueUrl(outputs: Record<string, string>, name: string): string {

@@ -11,7 +11,7 @@ import {
   lessonDispatches,
   lessonStanding,
   STANDINGS,
-  type Standing,
+  type StandingKind,
   wasReceived,
 } from "./lesson-standing.ts";
 import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
@@ -39,12 +39,12 @@ export const LEDGER = verb({
   },
 });
 
-interface Asked {
+interface LessonAsked {
   course: Course;
   lesson: Lesson;
 }
 
-function findLesson(deployment: Deployment, course: string | undefined, lesson: string): Asked {
+function findLesson(deployment: Deployment, course: string | undefined, lesson: string): LessonAsked {
   const { content, settings } = deployment.services;
   const slugs = content.courses.map(({ slug }) => slug).filter((slug) => settings.courses.includes(slug));
   if (course === undefined && slugs.length > 1)
@@ -61,13 +61,13 @@ function findLesson(deployment: Deployment, course: string | undefined, lesson: 
 /** A line each as they are found, then the counts by what became of it. In bounded memory. */
 async function* readLedger(
   { allPeople, place }: Deployment,
-  asked: Asked,
+  asked: LessonAsked,
   flags: Given<typeof FLAGS>,
   tell: Watching["tell"] = () => {},
 ): AsyncGenerator<string> {
   const { course, lesson } = asked;
   if (!flags.json) yield heading(`${lesson.slug}: ${lesson.title} (${course.slug}, ${place})`);
-  const counts = new Map<Standing, number>();
+  const counts = new Map<StandingKind, number>();
   let looked = 0;
   for await (const { person, standing } of standings(allPeople, asked)) {
     looked++;
@@ -85,7 +85,7 @@ const AT_ONCE = 50;
 
 async function* standings(
   allPeople: AllPeople,
-  { course, lesson }: Asked,
+  { course, lesson }: LessonAsked,
 ): AsyncGenerator<{ person: Person; standing: LessonStanding }> {
   for await (const people of batches(allPeople.people(), AT_ONCE)) {
     const dispatches = people.map((person) => lessonDispatches(person, course, lesson));
@@ -121,7 +121,7 @@ function asLine({ subscriber }: Person, { is, at }: LessonStanding, flags: Showi
   return `${subscriber.id}  ${address}  ${STANDINGS[is]}${when}`;
 }
 
-const WHEN: Partial<Record<Standing, string>> = { paused: "until ", ahead: "about " };
+const WHEN: Partial<Record<StandingKind, string>> = { paused: "until ", ahead: "about " };
 
 const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showing): string =>
   JSON.stringify({
@@ -131,12 +131,12 @@ const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showi
     ...(at !== undefined && { at: iso(at) }),
   });
 
-function asCounts(counts: ReadonlyMap<Standing, number>, flags: Showing): string[] {
+function asCounts(counts: ReadonlyMap<StandingKind, number>, flags: Showing): string[] {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const who = countInWords(all, "reader");
   const title = flags["not-received"] ? `${who} ${all === 1 ? "has" : "have"} not got it:` : `${who}:`;
-  const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as Standing));
-  const lines = rows.map(([is, says]) => `${String(counts.get(is as Standing)).padStart(7)}  ${says}`);
+  const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as StandingKind));
+  const lines = rows.map(([is, says]) => `${String(counts.get(is as StandingKind)).padStart(7)}  ${says}`);
   if (all === 0)
     return [flags["not-received"] ? "Everybody in the course has got it." : "Nobody is in the course."];
   return ["", heading(title), ...lines];

@@ -3,9 +3,9 @@ import { readWordsOfAll } from "../authoring/compile/words-file.ts";
 import { ROOT } from "../cli/root.ts";
 import { recipientDomain } from "../functions/domain/people/address.ts";
 import { isSamePerson } from "../functions/domain/people/twins.ts";
+import type { Verdict } from "../functions/domain/replies/reply.ts";
 import { htmlText } from "../functions/mail/inbound/html-text.ts";
 import { headersNamed, type InboundMail } from "../functions/mail/inbound/inbound.ts";
-import type { Verdict } from "../functions/ports.ts";
 import type { Circumstances } from "../functions/reply/read-reply.ts";
 
 /** What SES, the store and the settings tell the deployed function, as far as files tell it. */

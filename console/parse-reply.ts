@@ -61,7 +61,7 @@ async function parsedFile(file: string): Promise<InboundMail> {
   return mail;
 }
 
-interface Report {
+interface ParseReport {
   kind: string;
   reason: string;
   ownWords: {
@@ -91,7 +91,7 @@ interface Report {
   assumed: string[];
 }
 
-function makeReport(reply: InboundMail | undefined, known: Circumscribed | undefined): Report {
+function makeReport(reply: InboundMail | undefined, known: Circumscribed | undefined): ParseReport {
   const reading = reply && known ? readReply(reply, known.circumstances) : UNREADABLE;
   const { classification, words } = reading;
   return {
@@ -152,14 +152,14 @@ function inWords(command: Command): string {
 }
 
 /** The first of what is asked for, and all of it: `"pause"` with `weeks` or `until`, `"leave"` with `isAll`. */
-function describeAsked({ classification: { kind }, asks, words, awayUntil }: Reading): Partial<Report> {
+function describeAsked({ classification: { kind }, asks, words, awayUntil }: Reading): Partial<ParseReport> {
   const rating =
     kind === "command" && asks?.commands.length === 0 ? readRating(words?.text ?? "") : undefined;
   const commands: Command[] =
     kind !== "command" ? [] : rating === undefined ? (asks?.commands ?? []) : [{ name: "rate", rating }];
   const [first] = commands;
   return {
-    ...(first && { command: first.name, ...lengthOf(first), commands }),
+    ...(first && { command: first.name, ...pauseLength(first), commands }),
     ...(kind === "unsubscribe" && asks?.leave && { leaves: asks.leave.isAll ? "everything" : "list" }),
     ...(asks && asks.besides !== "" && { besides: asks.besides }),
     ...(asks?.isGrave && { isGrave: true }),
@@ -167,7 +167,7 @@ function describeAsked({ classification: { kind }, asks, words, awayUntil }: Rea
   };
 }
 
-const lengthOf = (command: Command): Pick<Report, "weeks" | "until"> =>
+const pauseLength = (command: Command): Pick<ParseReport, "weeks" | "until"> =>
   command.name !== "pause"
     ? {}
     : {
@@ -175,13 +175,13 @@ const lengthOf = (command: Command): Pick<Report, "weeks" | "until"> =>
         ...(command.until !== undefined && { until: command.until }),
       };
 
-function placed(words: Reading["words"]): Report["ownWords"] {
+function placed(words: Reading["words"]): ParseReport["ownWords"] {
   if (!words) return { text: "", from: "nothing", wasCut: false, lines: [] };
   const { text, from, wasCut } = words;
   return { text, from, wasCut, lines: numbered(words) };
 }
 
-function numbered({ body, lines }: OwnWords): Report["ownWords"]["lines"] {
+function numbered({ body, lines }: OwnWords): ParseReport["ownWords"]["lines"] {
   let line = 1;
   let at = 0;
   return lines.map(({ start, end }) => {
@@ -190,7 +190,7 @@ function numbered({ body, lines }: OwnWords): Report["ownWords"]["lines"] {
   });
 }
 
-function matchWay(reply: InboundMail | undefined): Report["boundBy"] {
+function matchWay(reply: InboundMail | undefined): ParseReport["boundBy"] {
   const tokens = findTokens("mail", reply ? findAddresses(reply, ["delivered-to", "to", "cc"]) : []);
   const thread = [...(reply?.inReplyTo ?? []), ...(reply?.references.toReversed() ?? [])];
   return { tokens: [...new Set(tokens)], thread: [...new Set(thread)], note: footnote(tokens, thread) };
@@ -206,7 +206,7 @@ function footnote(tokens: string[], thread: string[]): string {
 
 // ---- For people ----
 
-function printed({ kind, reason, does, ownWords, boundBy, attachments, assumed }: Report): string {
+function printed({ kind, reason, does, ownWords, boundBy, attachments, assumed }: ParseReport): string {
   const cut = ownWords.wasCut ? ", which was too long and was cut" : "";
   const rows = [
     `Kind         ${kind}`,

@@ -29,11 +29,11 @@ export const SENDING: Group = {
 };
 
 /** What the verb says that it did. */
-export const runSending = (verb: Verb, deployment: Deployment, yes?: true): Promise<string> =>
+export const runSending = (verb: SendingVerb, deployment: Deployment, yes?: true): Promise<string> =>
   VERBS[verb](deployment, yes);
 
-type Verb = "status" | "hold" | "resume";
-const VERBS: Record<Verb, (deployment: Deployment, yes?: true) => Promise<string>> = {
+type SendingVerb = "status" | "hold" | "resume";
+const VERBS: Record<SendingVerb, (deployment: Deployment, yes?: true) => Promise<string>> = {
   status,
   async hold(deployment, yes) {
     if (!(await isAllowed("Hold all mail", deployment, yes))) return "Nothing was changed.";

@@ -71,12 +71,12 @@ async function* exportSuppressions(deployment: Deployment): AsyncGenerator<strin
 
 const cell = (text: string): string => (/^[=+\-@]/.test(text) ? `"'${text}"` : text);
 
-interface Known extends Suppression {
+interface KnownSuppression extends Suppression {
   subscriber?: string;
   address?: string;
 }
 
-async function* withAddresses({ allPeople, services }: Deployment): AsyncGenerator<Known> {
+async function* withAddresses({ allPeople, services }: Deployment): AsyncGenerator<KnownSuppression> {
   for await (const { addressHash, reason, at } of allPeople.suppressions()) {
     const id = await services.store.subscriberOf(addressHash);
     const subscriber = id === undefined ? undefined : await services.store.subscriber(id);
@@ -84,7 +84,7 @@ async function* withAddresses({ allPeople, services }: Deployment): AsyncGenerat
   }
 }
 
-const plain = ({ addressHash, reason, at, subscriber }: Known) => ({
+const plain = ({ addressHash, reason, at, subscriber }: KnownSuppression) => ({
   addressHash,
   reason,
   at: iso(at),

@@ -5,10 +5,11 @@ import type { Keys } from "./domain/keys.ts";
 import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
-import type { LetIn } from "./domain/people/limits.ts";
+import type { LetIn, Limit } from "./domain/people/limits.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
+import type { Verdict } from "./domain/replies/reply.ts";
 import type { WeekReport } from "./domain/report.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
@@ -262,13 +263,13 @@ export interface DueBatch extends BatchKey {
 /** Everything that is kept, as numbers are made of it: for the week's report. Throws `store-unavailable`. */
 export interface Survey {
   /** In no order, in bounded memory. */
-  rows(): AsyncIterable<Row>;
+  rows(): AsyncIterable<SurveyRow>;
   /** About how many messages the queues have given up. */
   deadLetters(): Promise<number>;
 }
 
 /** What of an item is counted. */
-export type Row =
+export type SurveyRow =
   | ({ kind: "subscriber" } & Pick<Subscriber, "status" | "stoppedBy" | "newsletter" | "consents" | "agenda">)
   | ({ kind: "enrolment" } & Pick<Enrolment, "status" | "completedAt" | "agenda">)
   | ({ kind: "owner" } & Pick<Owner, "agenda">)
@@ -292,13 +293,6 @@ export interface UnmatchedMail {
   receivedAt: Instant;
   raw: string;
   reason: string;
-}
-
-export interface Limit {
-  /** What is counted, for example `address#<hash>`. Never an address or an IP number in clear. */
-  key: string;
-  most: number;
-  windowMs: number;
 }
 
 export interface LaneLease {
@@ -464,7 +458,6 @@ export interface ReceivedMail {
   verdicts: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
   receivedAt: Instant;
 }
-export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 
 /** An SES event about a dispatch, reduced to what feedback decides by. */
 export interface SesEvent {

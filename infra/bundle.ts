@@ -55,7 +55,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     entries = ENTRIES,
     root = ROOT,
     outdir = FUNCTIONS_DIR,
-    content = compileFrom(),
+    content = contentCompiler(),
     plugins = [],
   } = options;
   refuseMissing(entries, root);
@@ -73,7 +73,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
  * a second.
  * @param folder a path from the root; `content` if none is given
  */
-export const compileFrom =
+export const contentCompiler =
   (folder?: string) =>
   async (root: string): Promise<{ module: string }> => {
     const compiler = await import("../authoring/compile/compile.ts");

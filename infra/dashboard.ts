@@ -6,7 +6,7 @@ import {
   Metric,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import { metricsFor, reputation } from "./metrics.ts";
+import { reputation, stageMetrics } from "./metrics.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 /** A graph takes half of the page. */
@@ -18,7 +18,7 @@ export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: { stage: StageSettings; deadLetters: IMetric[] }) {
     super(scope, id);
     const { stage, deadLetters } = props;
-    const { counted, measured } = metricsFor(stage.stage);
+    const { counted, measured } = stageMetrics(stage.stage);
     const graph = (title: string, left: IMetric[], limit?: { value: number; label: string }) =>
       new GraphWidget({ title, left, leftAnnotations: limit && [limit], leftYAxis: { min: 0 }, ...SIZE });
     const page = new CloudWatchDashboard(this, "Page", {

@@ -11,7 +11,7 @@ export interface StageMetrics {
 }
 
 /** Another stage of the account has metrics of the same names: the dimension keeps them apart. */
-export function metricsFor(stage: string): StageMetrics {
+export function stageMetrics(stage: string): StageMetrics {
   const metric = (metricName: string, statistic: string) =>
     new Metric({
       namespace: "Coursepost",

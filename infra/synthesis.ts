@@ -23,12 +23,12 @@ export interface Synthesis {
   /** CloudFormation's template, as JSON. A function's code is in `join(outdir, Metadata["aws:asset:path"])`. */
   template: unknown;
   /** What the checks found and is not acknowledged. Empty if unchecked. */
-  findings: Finding[];
+  findings: StackFinding[];
   /** How many rules are acknowledged with a reason. */
   acknowledged: number;
 }
 
-export interface Finding {
+export interface StackFinding {
   rule: string;
   says: string;
   where: string[];
@@ -92,7 +92,7 @@ const reportSchema = z.object({
 });
 
 /** Reads what the template validator, cdk-nag and CDK's own warnings have left unacknowledged in an assembly. */
-export function readFindings(directory: string): Finding[] {
+export function readFindings(directory: string): StackFinding[] {
   const { pluginReports } = reportSchema.parse(
     JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")),
   );

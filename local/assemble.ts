@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleFunctions, compileFrom } from "../infra/bundle.ts";
+import { bundleFunctions, contentCompiler } from "../infra/bundle.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { STAGES } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
@@ -27,18 +27,21 @@ export interface Instead {
 }
 
 /** Tells of a step that is done, and how long it took (ms). */
-export type Progress = (what: string, ms: number) => void;
+export type TellProgress = (what: string, ms: number) => void;
 
 /**
  * Bundles the functions and synthesizes the stage `local`, both in this process. A folder for each run, so that
  * two of them do not disturb each other. Throws NotAssembled with what the bundler or the synthesis found wrong, file by file.
  */
-export async function assemble(progress: Progress = () => undefined, instead?: Instead): Promise<Assembled> {
+export async function assemble(
+  progress: TellProgress = () => undefined,
+  instead?: Instead,
+): Promise<Assembled> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const functionsDir = join(folder, "functions");
-    const content = instead && compileFrom(instead.folder);
+    const content = instead && contentCompiler(instead.folder);
     const stage = instead ? { ...STAGES.local, courses: instead.courses } : STAGES.local;
     await timed(progress, "The functions are bundled", () =>
       bundleFunctions({ outdir: functionsDir, content }),
@@ -63,7 +66,7 @@ export function startAssembled(
 }
 
 /** Does something and tells how long it took. */
-export async function timed<T>(progress: Progress, what: string, run: () => T | Promise<T>): Promise<T> {
+export async function timed<T>(progress: TellProgress, what: string, run: () => T | Promise<T>): Promise<T> {
   const began = performance.now();
   const result = await run();
   progress(what, performance.now() - began);

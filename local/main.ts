@@ -2,10 +2,17 @@ import { resolve } from "node:path";
 import { ArgumentError, readArguments, readMoment, usage } from "../cli/arguments.ts";
 import { announceCloud, withdrawCloud } from "../cli/running-cloud.ts";
 import { inZone } from "../cli/time-in-words.ts";
-import { type Assembled, assemble, NotAssembled, type Progress, startAssembled, timed } from "./assemble.ts";
+import {
+  type Assembled,
+  assemble,
+  NotAssembled,
+  startAssembled,
+  type TellProgress,
+  timed,
+} from "./assemble.ts";
 import type { Cloud } from "./aws/cloud.ts";
 import { Snapshot } from "./aws/snapshot.ts";
-import { type Mailbox, startMailbox } from "./mailbox/server.ts";
+import { type MailboxServer, startMailbox } from "./mailbox/server.ts";
 import { type OwnSite, startOwnSite } from "./own-site.ts";
 import { letTimeFlow } from "./real-time.ts";
 
@@ -35,7 +42,7 @@ async function main(): Promise<void> {
   }
 }
 
-interface Run {
+interface StartedRun {
   startAt: number;
   folder: string | undefined;
   kept: Snapshot<{ now: number }>;
@@ -44,7 +51,7 @@ interface Run {
   stop: Promise<void>;
 }
 
-async function run(assembled: Assembled, { startAt, folder, kept, began, stop }: Run): Promise<void> {
+async function run(assembled: Assembled, { startAt, folder, kept, began, stop }: StartedRun): Promise<void> {
   const ports = { webPort: USUAL_PORTS.web, smtpPort: USUAL_PORTS.smtp };
   const cloud = await timed(tellProgress, "The cloud is up", () =>
     startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
@@ -74,12 +81,12 @@ function beginning(given: string | undefined, kept: number | undefined): number 
   return asked ?? kept ?? Date.now();
 }
 
-const tellProgress: Progress = (what, ms) =>
+const tellProgress: TellProgress = (what, ms) =>
   console.log(`${what.padEnd(26)} ${(ms / 1000).toFixed(1).padStart(4)} s`);
 
 function banner(
   cloud: Cloud,
-  { mailbox, ownSite }: { mailbox: Mailbox; ownSite: OwnSite },
+  { mailbox, ownSite }: { mailbox: MailboxServer; ownSite: OwnSite },
   folder: string | undefined,
   ms: number,
 ): string {

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
-import { contentFrom, isOfIssueOrLesson } from "../compile/compile.ts";
+import { compileSources, isOfIssueOrLesson } from "../compile/compile.ts";
 import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
@@ -90,7 +90,7 @@ async function tryBuild(
   isSpared?: (problem: Problem) => boolean,
 ): Promise<Content | undefined> {
   try {
-    return await contentFrom(sources, folder, isSpared);
+    return await compileSources(sources, folder, isSpared);
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     return undefined;

@@ -46,14 +46,14 @@ export function checkReadability(authored: Authored, known: ReadonlySet<string>)
   ];
 }
 
-interface Measured {
+interface MeasuredProse {
   grade: number;
   sentences: number;
   hardest: { text: string; line: number } | undefined;
 }
 
 /** The grade of all passages together, and the sentence that has the highest one of its own. */
-export function measured(passages: readonly Passage[], known: ReadonlySet<string>): Measured {
+export function measured(passages: readonly Passage[], known: ReadonlySet<string>): MeasuredProse {
   const sentences = passages.flatMap((passage) =>
     splitSentences(passage.text).map(({ text, start }) => ({
       text,

@@ -1,5 +1,5 @@
 /** A sentence and where it stands in its text. */
-export interface Sentence {
+export interface ProseSentence {
   text: string;
   start: number;
 }
@@ -14,8 +14,8 @@ const ABBREVIATION =
  * a table is one. A question in quotation marks ends one, also where the sentence around it goes on: the reader
  * takes a breath there, and the words before it have been said.
  */
-export function splitSentences(text: string): Sentence[] {
-  const sentences: Sentence[] = [];
+export function splitSentences(text: string): ProseSentence[] {
+  const sentences: ProseSentence[] = [];
   let isGoingOn = false;
   for (const { segment, index } of SEGMENTER.segment(text.replaceAll("\n", " "))) {
     const last = sentences.at(-1);

@@ -13,7 +13,7 @@ import { readWords, wordsByKey } from "./words-file.ts";
 import { listTemplates, listWordUses } from "./words-in-templates.ts";
 
 /** All that a build needs, read and checked. */
-interface Edition {
+interface ReadEdition {
   courses: Course[];
   newsletter: Newsletter | undefined;
   issues: Issue[];
@@ -51,13 +51,13 @@ export async function compileContent(root: string, folder?: string): Promise<{ m
  * @param folder what stands in for `content/`, as a path from `root`
  */
 export const loadContent = (root: string, folder = CONTENT): Promise<Content> =>
-  contentFrom(openSources(root), folder);
+  compileSources(openSources(root), folder);
 
 /**
  * The same, from sources that others read, too. What is wrong is found in them, beside what was reported before.
  * @param isSpared what may be wrong all the same: what it is in is left out
  */
-export async function contentFrom(
+export async function compileSources(
   sources: Sources,
   folder = CONTENT,
   isSpared?: (problem: Problem) => boolean,
@@ -102,7 +102,7 @@ async function readEdition(
   sources: Sources,
   folder = CONTENT,
   isSpared?: (problem: Problem) => boolean,
-): Promise<Edition> {
+): Promise<ReadEdition> {
   const courses = readCourses(sources, folder);
   const { newsletter, issues } = readNewsletter(sources, folder);
   const look = readLook(sources);

@@ -1,5 +1,5 @@
 import { isRightToLeft } from "../../functions/domain/words/direction.ts";
-import { type Block, type Item, plainWords, type Span } from "./markdown-tree.ts";
+import { type Block, type ListItem, plainWords, type Span } from "./markdown-tree.ts";
 import { escaped, tableHtml, timelineHtml } from "./table.ts";
 
 const GAP = "margin:0 0 18px 0;";
@@ -63,7 +63,7 @@ function blockHtml(block: Block, gap: string): string {
   }
 }
 
-function itemHtml({ blocks, isDone, isTight }: Item): string {
+function itemHtml({ blocks, isDone, isTight }: ListItem): string {
   const inside = blocks.map((block, at) => {
     const isOnItsLine = isTight && block.kind === "paragraph";
     return isOnItsLine ? spansHtml(block.inside) : blockHtml(block, at === blocks.length - 1 ? NO_GAP : GAP);

@@ -1,5 +1,5 @@
 import { COLUMNS, LITERAL, VERBATIM } from "../../functions/mail/mime/plain-text.ts";
-import { type Block, type Item, plainWords, type Span } from "./markdown-tree.ts";
+import { type Block, type ListItem, plainWords, type Span } from "./markdown-tree.ts";
 import { tableText, timelineText } from "./table.ts";
 
 const INDENT = "    ";
@@ -52,7 +52,7 @@ function blockText(block: Block, room: number): string {
 const listMark = (start: number | undefined, at: number): string =>
   start === undefined ? "- " : `${start + at}. `;
 
-function itemText({ blocks, isDone, isTight }: Item, mark: string, room: number): string {
+function itemText({ blocks, isDone, isTight }: ListItem, mark: string, room: number): string {
   const box = isDone === undefined ? "" : isDone ? "[x] " : "[ ] ";
   const inside = blocks.map((block) => blockText(block, room - mark.length)).join(isTight ? "\n" : "\n\n");
   return mark + box + indented(inside, " ".repeat(mark.length)).slice(mark.length);

@@ -14,7 +14,7 @@ import { typographicProse } from "./typographic.ts";
 export type Block =
   | { kind: "paragraph"; inside: Span[] }
   | { kind: "heading"; depth: number; inside: Span[] }
-  | { kind: "list" /** Of the first item, where they are numbered. */; start?: number; items: Item[] }
+  | { kind: "list" /** Of the first item, where they are numbered. */; start?: number; items: ListItem[] }
   | { kind: "quotation" | "example"; blocks: Block[] }
   | { kind: "timeline"; stretches: Stretch[] }
   | { kind: "table"; columns: Alignment[]; head: Span[][]; rows: Span[][][] }
@@ -23,7 +23,7 @@ export type Block =
   | { kind: "note"; number: number; inside: Span[] }
   | { kind: "rule" };
 
-export interface Item {
+export interface ListItem {
   blocks: Block[];
   /** Of a task list. */
   isDone?: boolean;
@@ -231,7 +231,7 @@ class TreeReader {
 
   #list({ ordered, start, items }: Tokens.List): Block {
     const read = items.map(
-      (item): Item => ({
+      (item): ListItem => ({
         blocks: this.#allBlocks(item.tokens),
         isTight: !item.loose,
         ...(item.task && { isDone: item.checked === true }),

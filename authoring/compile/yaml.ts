@@ -18,9 +18,9 @@ import type { Problem, Sources } from "./sources.ts";
 export interface Checked<Value> {
   value: Value;
   /** The line of a field in the file, or of the nearest field around it. */
-  lineOf(...path: Path): number;
+  lineOf(...path: FieldPath): number;
 }
-type Path = (string | number)[];
+type FieldPath = (string | number)[];
 
 /**
  * A file's YAML by a schema, or undefined and what is wrong with it reported.
@@ -108,7 +108,7 @@ function parse(yaml: string, firstLine: number) {
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number): number => counter.linePos(offset).line + firstLine - 1;
-  const lineOf = (...path: Path): number => lineAt(findOffset(document.contents, path));
+  const lineOf = (...path: FieldPath): number => lineAt(findOffset(document.contents, path));
   return { document, lineAt, lineOf };
 }
 
@@ -154,7 +154,7 @@ export function splitFrontMatter(
 }
 
 /** Where the deepest field of a path that is there begins. */
-function findOffset(root: Node | null, path: Path): number {
+function findOffset(root: Node | null, path: FieldPath): number {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
   for (const step of path) {
@@ -171,7 +171,11 @@ function findOffset(root: Node | null, path: Path): number {
   return offset;
 }
 
-function listProblems(file: string, issue: z.core.$ZodIssue, lineOf: (...path: Path) => number): Problem[] {
+function listProblems(
+  file: string,
+  issue: z.core.$ZodIssue,
+  lineOf: (...path: FieldPath) => number,
+): Problem[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({

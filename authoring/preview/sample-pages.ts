@@ -18,7 +18,7 @@ import {
 import type { Services } from "../../functions/ports.ts";
 import { firstHeading, type Looked, type Shows } from "../sample-faults.ts";
 import { type SampleReader, sampleReflection } from "../samples.ts";
-import { type Asked, openSampleSite, type SampleSite } from "./sample-site.ts";
+import { openSampleSite, type SampleRequest, type SampleSite } from "./sample-site.ts";
 
 const PRESSED = { page: "yes" };
 const WEEK = 7 * DAY;
@@ -67,7 +67,7 @@ class Walk {
   }
 
   /** Keeps what a route answers with, under a name. Throws where the name is taken. */
-  async show(name: string, shows: Shows, route: string, asked: Asked = {}): Promise<void> {
+  async show(name: string, shows: Shows, route: string, asked: SampleRequest = {}): Promise<void> {
     if (this.pages.has(name)) throw new Error(`There are two sample pages named "${name}"`);
     const html = await this.site.page(route, asked);
     this.pages.set(name, { heading: firstHeading(html), html, shows });
@@ -84,7 +84,7 @@ class Walk {
     return id;
   }
 
-  async confirmLink(expiresAt: number): Promise<Asked> {
+  async confirmLink(expiresAt: number): Promise<SampleRequest> {
     return { path: { token: confirmToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
   }
 
@@ -92,13 +92,13 @@ class Walk {
     return { token: readerToken(this.site.keys, { subscriber: await this.id(), expiresAt }) };
   }
 
-  async personalLink(): Promise<Asked> {
+  async personalLink(): Promise<SampleRequest> {
     const expiresAt = this.now() + PERSONAL_LINK_LIFE;
     return { path: { token: personalToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
   }
 
   /** The reader's own page: as it is opened, or as it answers to a form. */
-  async look(name: string, fact: string, asked: Asked = {}): Promise<void> {
+  async look(name: string, fact: string, asked: SampleRequest = {}): Promise<void> {
     const route = `${asked.form ? "POST" : "GET"} /reader/{token}`;
     const shows = { heading: say(this.words, "reader.heading"), fact };
     await this.show(name, shows, route, { ...asked, path: await this.readerLink() });
@@ -106,8 +106,14 @@ class Walk {
 }
 
 /** What a page shows that only says something. */
-type Message = "unknownLink" | "unknownLesson" | "confirmedLongAgo" | "notSent" | "lookInInbox" | "nobody";
-const message = (words: Words, name: Message): Shows => ({
+type SampleMessage =
+  | "unknownLink"
+  | "unknownLesson"
+  | "confirmedLongAgo"
+  | "notSent"
+  | "lookInInbox"
+  | "nobody";
+const message = (words: Words, name: SampleMessage): Shows => ({
   heading: say(words, `messages.${name}.heading`),
   fact: splitParagraphs(say(words, `messages.${name}.says`))[0],
 });
@@ -263,7 +269,7 @@ async function leaving(walk: Walk): Promise<void> {
   const { words, course, site } = walk;
   const subscriber = await walk.id();
   const { title } = course;
-  const from = (list: string): Asked => ({
+  const from = (list: string): SampleRequest => ({
     path: { token: unsubscribeToken(site.keys, { subscriber, list }) },
   });
   const [get, post] = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"];
@@ -297,7 +303,7 @@ async function comeBack(walk: Walk): Promise<void> {
   await walk.show("confirmed-back", shows, "POST /confirm/{token}", link);
 }
 
-async function leaveTheRest(walk: Walk, from: (list: string) => Asked): Promise<void> {
+async function leaveTheRest(walk: Walk, from: (list: string) => SampleRequest): Promise<void> {
   const { words, services } = walk;
   const [get, post] = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"];
   const { newsletter } = services.content;

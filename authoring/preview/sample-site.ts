@@ -31,7 +31,7 @@ const DUE_SCHEMA = [
 ];
 
 /** What a browser sends. */
-export interface Asked {
+export interface SampleRequest {
   path?: Record<string, string>;
   form?: Record<string, string>;
   query?: Record<string, string>;
@@ -44,7 +44,7 @@ export interface SampleSite {
   /** Moves its clock on. */
   wait(ms: number): void;
   /** The page that a route answers with. Throws what the route throws. */
-  page(route: string, asked?: Asked): Promise<string>;
+  page(route: string, asked?: SampleRequest): Promise<string>;
   /** Id of the person who signed up with an address; undefined if there is none. */
   findId(address: string): Promise<string | undefined>;
   close(): void;
@@ -101,7 +101,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   };
 }
 
-function makeRequest(route: string, { path = {}, form = {}, query = {} }: Asked): WebRequest {
+function makeRequest(route: string, { path = {}, form = {}, query = {} }: SampleRequest): WebRequest {
   const method = route.startsWith("GET") ? "GET" : "POST";
   return { method, route, path, query, form, headers: {}, ip: "192.0.2.77" };
 }

@@ -9,7 +9,7 @@ import {
   servePages,
 } from "../../cli/page-server.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
-import { describeState, inScheme, previewPage, type Scheme, type Shown } from "./view.ts";
+import { describeState, inScheme, previewPage, type Scheme, type ShownPage } from "./view.ts";
 import { Workshop } from "./workshop.ts";
 
 export interface Preview extends PageServer {
@@ -73,7 +73,7 @@ class Room {
     sendPage(response, 200, FRAME_POLICY, inScheme(view.html, shown));
   }
 
-  async #shown(asked: string, reader: SampleReader): Promise<Shown> {
+  async #shown(asked: string, reader: SampleReader): Promise<ShownPage> {
     const { build, version, gallery } = this.#workshop;
     const exhibits = (await gallery?.exhibits()) ?? [];
     const current = asked || (exhibits.find(({ group }) => group === "lesson")?.id ?? "");

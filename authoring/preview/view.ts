@@ -6,7 +6,7 @@ import type { Exhibit, View } from "./gallery.ts";
 import type { Build } from "./workshop.ts";
 
 /** What the page of the preview shows. */
-export interface Shown {
+export interface ShownPage {
   build: Build;
   /** Of the content that is shown; older than the build if that one is broken. */
   version: number;
@@ -29,7 +29,7 @@ export const describeState = ({ number, findings }: Build): string =>
   `${number}${findings ? " checked" : ""}`;
 
 /** The whole page. The parts that a save changes have ids, and the script exchanges them. */
-export function previewPage(shown: Shown): Html {
+export function previewPage(shown: ShownPage): Html {
   const { current, reader, build } = shown;
   return html`<!doctype html>
 <html lang="en">
@@ -56,7 +56,7 @@ ${facts(shown)}
 </html>`;
 }
 
-function groups({ exhibits, current, reader }: Shown): Html[] {
+function groups({ exhibits, current, reader }: ShownPage): Html[] {
   const names = [...new Set(exhibits.map(({ group }) => group))];
   return names.map((group) => {
     const links = exhibits
@@ -91,7 +91,7 @@ function checks(findings: Finding[] | undefined): Html {
   return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
 }
 
-function facts({ view, verdict, problem, build }: Shown): Html {
+function facts({ view, verdict, problem, build }: ShownPage): Html {
   if (problem !== undefined) return html`<div class="broken"><p><code>${problem}</code></p></div>`;
   if (!view) return html``;
   const { subject, text } = view;
@@ -105,7 +105,7 @@ ${verdict === undefined ? "" : html`<div><dt>Checks</dt><dd id="verdict">${build
 /** While the content does not compile, nothing good is said of what is shown. */
 const OLDER = html`<span class="wrong">What is written now does not compile; this is the last version that did</span>`;
 
-function frames({ current, reader, version, view }: Shown): Html {
+function frames({ current, reader, version, view }: ShownPage): Html {
   const rows = SCHEMES.map(
     (scheme) =>
       html`<section class="row ${scheme}" aria-label="${scheme}">${WIDTHS.map(

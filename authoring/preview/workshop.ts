@@ -1,6 +1,6 @@
 import { checkContent } from "../checks/check-content.ts";
 import type { Finding } from "../checks/finding.ts";
-import { contentFrom, isOfIssue, isOfIssueOrLesson } from "../compile/compile.ts";
+import { compileSources, isOfIssue, isOfIssueOrLesson } from "../compile/compile.ts";
 import { inWords, openSources } from "../compile/sources.ts";
 import { Gallery } from "./gallery.ts";
 import { problemsOfRendering } from "./try-out.ts";
@@ -61,7 +61,7 @@ export class Workshop {
     let leftOut: string[] = [];
     try {
       // A lesson that breaks while it is written is shown as it was; at the beginning there is no such version.
-      const content = await contentFrom(sources, undefined, this.gallery ? isOfIssue : isOfIssueOrLesson);
+      const content = await compileSources(sources, undefined, this.gallery ? isOfIssue : isOfIssueOrLesson);
       leftOut = [...new Set(sources.problems.map(inWords))];
       const gallery = new Gallery(content);
       problems.push(...(await problemsOfRendering(this.#root, content, gallery)));

@@ -35,7 +35,7 @@ export const TEST_COURSE = verb({
   run: async ({ flags, reach }) => testCourse(await reach(await contentHere()), flags),
 });
 
-interface Asked {
+interface TestFlags {
   to?: string;
   course?: string;
   lesson?: string;
@@ -49,7 +49,7 @@ interface Asked {
  * nothing with the same words is added to what waits or was sent. Throws an ArgumentError that says what is wrong
  * with what was asked.
  */
-export async function testCourse(deployment: Deployment, asked: Asked): Promise<string> {
+export async function testCourse(deployment: Deployment, asked: TestFlags): Promise<string> {
   const { services } = deployment;
   if (asked.to === undefined) throw new ArgumentError("course test needs --to ADDRESS.");
   if (asked.all && asked.lesson !== undefined)
@@ -84,7 +84,7 @@ function courseAsked({ services: { content, settings } }: Deployment, slug = set
 
 const WHOLE: readonly EmailName[] = ["welcome", "lesson", "look-back", "completion"];
 
-function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: Asked): Composed[] {
+function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: TestFlags): Composed[] {
   const { content, settings, webOrigin } = services;
   const slug = lesson ?? course.lessons[0]?.slug ?? "";
   if (!lessonBySlug(course, slug))

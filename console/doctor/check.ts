@@ -4,7 +4,7 @@ import type { StageSettings } from "../../infra/stage-schema.ts";
 import type { Deployment } from "../connect.ts";
 
 /** What a check has found. */
-export interface Finding {
+export interface DoctorFinding {
   /** `stops`: mail does not leave, or replies do not arrive, until it is mended. `look`: it should be looked at. */
   state: "pass" | "look" | "stops" | "skipped";
   says: string;
@@ -33,14 +33,14 @@ export interface Check {
   name: string;
   /** Looks into the account or the DNS; left out on this machine. */
   inAccount?: true;
-  run(patient: Patient): Promise<Finding>;
+  run(patient: Patient): Promise<DoctorFinding>;
 }
 
 export type Account = NonNullable<Patient["account"]>;
 
-export const pass = (says: string): Finding => ({ state: "pass", says });
-export const look = (says: string, doThis: string): Finding => ({ state: "look", says, doThis });
-export const stops = (says: string, doThis: string): Finding => ({ state: "stops", says, doThis });
+export const pass = (says: string): DoctorFinding => ({ state: "pass", says });
+export const look = (says: string, doThis: string): DoctorFinding => ({ state: "look", says, doThis });
+export const stops = (says: string, doThis: string): DoctorFinding => ({ state: "stops", says, doThis });
 
 /** The account of a patient that is in one: the doctor runs checks `inAccount` on no other. */
 export function readAccount({ account }: Patient): Account {

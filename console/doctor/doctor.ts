@@ -3,7 +3,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { readArguments, usage } from "../../cli/arguments.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
-import type { Check, Dns, Finding, Patient } from "./check.ts";
+import type { Check, Dns, DoctorFinding, Patient } from "./check.ts";
 import { DEPLOYED } from "./deployed.ts";
 import { DNS, openDns } from "./dns.ts";
 import { RECEIVING } from "./receiving.ts";
@@ -18,7 +18,7 @@ const FLAGS = {
 
 const CHECKS: Check[] = [...DEPLOYED, ...SENDING, ...DNS, ...RECEIVING];
 
-export interface Examined extends Finding {
+export interface Examined extends DoctorFinding {
   name: string;
 }
 
@@ -49,12 +49,12 @@ export async function examine(deployment: Deployment, dns: Dns, ...only: string[
 }
 
 /** What cannot be looked at is a finding too, and keeps no other check from its own. */
-async function runCheck({ inAccount, run }: Check, patient: Patient): Promise<Finding> {
+async function runCheck({ inAccount, run }: Check, patient: Patient): Promise<DoctorFinding> {
   if (inAccount && !patient.account) return { state: "skipped", says: "there is no account on this machine" };
   try {
     return await run(patient);
   } catch (error) {
-    return { state: "stops", ...notLookedAt(error as Error) };
+    return { state: "stops", ...describeRefusedLook(error as Error) };
   }
 }
 
@@ -73,7 +73,7 @@ const REFUSED: [name: RegExp, says: string, doThis: string][] = [
   [/^(Throttling|RequestLimitExceeded|TooManyRequests)/, "AWS is asked too often", "run the doctor again"],
 ];
 
-function notLookedAt({ name, message }: Error): Pick<Finding, "says" | "doThis"> {
+function describeRefusedLook({ name, message }: Error): Pick<DoctorFinding, "says" | "doThis"> {
   const known = REFUSED.find(([names]) => names.test(name));
   return {
     says: `this could not be looked at: ${known ? `${known[1]} (${name}: ${message})` : `${name}: ${message}`}`,
@@ -81,7 +81,12 @@ function notLookedAt({ name, message }: Error): Pick<Finding, "says" | "doThis">
   };
 }
 
-const MARKS: Record<Finding["state"], string> = { pass: "ok", look: "LOOK", stops: "STOPS", skipped: "-" };
+const MARKS: Record<DoctorFinding["state"], string> = {
+  pass: "ok",
+  look: "LOOK",
+  stops: "STOPS",
+  skipped: "-",
+};
 
 function printed(place: string, findings: Examined[]): string {
   const rows = findings.flatMap(({ name, state, says, doThis }) => [
@@ -90,7 +95,8 @@ function printed(place: string, findings: Examined[]): string {
       .split("\n")
       .flatMap((line, at) => (line ? [`${" ".repeat(20)}${at === 0 ? "> " : "  "}${line}`] : [])),
   ]);
-  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length;
+  const count = (state: DoctorFinding["state"]) =>
+    findings.filter((finding) => finding.state === state).length;
   return [
     `Where   ${place}`,
     "",

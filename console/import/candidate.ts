@@ -7,10 +7,10 @@ import { readCell } from "../cells.ts";
 import { readTags } from "../tags.ts";
 import type { Columns } from "./columns.ts";
 import { type DateOrder, readDate } from "./dates.ts";
-import type { Row } from "./read-csv.ts";
+import type { CsvRow } from "./read-csv.ts";
 import { type Barred, findBar } from "./standing.ts";
 import { readTagsCell } from "./tags-cell.ts";
-import type { Field } from "./tools.ts";
+import type { ImportField } from "./tools.ts";
 
 /** Why a row adds no person. */
 export const REASONS = {
@@ -54,8 +54,8 @@ const NO = ["", "no", "n", "false", "0", "unsubscribed"];
 const STOPS: readonly StopReason[] = ["reader", "never", "bounce", "complaint", "owner"];
 
 /** Reads a row. A zone that is not known is no reason to refuse a person; anything else that is wrong is. */
-export function readRow(row: Row, columns: Columns, now: Instant): Candidate | Reject {
-  const cell = (field: Field): string => {
+export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate | Reject {
+  const cell = (field: ImportField): string => {
     const cells = columns.places.get(field)?.map((place) => readCell(row.cells[place] ?? "").trim()) ?? [];
     return cells.find((text) => text !== "") ?? "";
   };
@@ -98,7 +98,7 @@ const readStop = (status: string, text: string): StopReason | undefined =>
 
 /** The first thing that any of its cells says against a person. */
 function findBarred(
-  row: Row,
+  row: CsvRow,
   { form, standings, inactive, isExport }: Columns,
   status: string,
 ): Barred | undefined {

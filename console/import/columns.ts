@@ -10,7 +10,7 @@ import {
   standingKind,
 } from "./standing.ts";
 import { type ColumnSurvey, emptySurvey } from "./survey.ts";
-import { ANY_TOOL, type Field, TOOLS, type Tool } from "./tools.ts";
+import { ANY_TOOL, type ImportField, TOOLS, type Tool } from "./tools.ts";
 
 /** Fields that `--map` gives a column. The others are known by the headings of a tool. */
 const MAPPABLE = [
@@ -30,7 +30,7 @@ export interface Columns {
   /** Whose export it is, for people; `mapped` where the owner said which column is which. */
   form: string;
   count: number;
-  places: ReadonlyMap<Field, readonly number[]>;
+  places: ReadonlyMap<ImportField, readonly number[]>;
   /** Columns that say who may not be written to: read whatever else is asked for. */
   standings: readonly StandingColumn[];
   /** It is as a tool exports it: a state that is empty is none. */
@@ -91,18 +91,22 @@ function findTool(names: readonly string[]): Tool | undefined {
   return hasStanding && isOf(ANY_TOOL) ? ANY_TOOL : undefined;
 }
 
-function toolPlaces(file: string, names: readonly string[], tool: Tool | undefined): Map<Field, number[]> {
+function toolPlaces(
+  file: string,
+  names: readonly string[],
+  tool: Tool | undefined,
+): Map<ImportField, number[]> {
   if (!tool)
     throw new ArgumentError(
       `${file} is not as ${TOOLS.map(({ name }) => name).join(", ")} export it: its headings are ${quoted(names)}. Say which is which, for example: ${EXAMPLE}.`,
     );
   const folded = names.map(fold);
-  const places = new Map<Field, number[]>();
+  const places = new Map<ImportField, number[]>();
   for (const [field, aliases] of Object.entries(tool.fields)) {
     const found = aliases
       .map((name) => columnIndex(file, folded, name))
       .filter((place) => place !== undefined);
-    if (found.length > 0) places.set(field as Field, found);
+    if (found.length > 0) places.set(field as ImportField, found);
   }
   if (!places.has("email")) places.set("email", [ownNameOfEmail(folded)]);
   return places;
@@ -115,8 +119,8 @@ const ownNameOfEmail = (folded: readonly string[]): number =>
     folded.findIndex((name) => /mail|correo|courriel/.test(name)),
   );
 
-function mappedPlaces(file: string, names: readonly string[], map: string): Map<Field, number[]> {
-  const places = new Map<Field, number[]>();
+function mappedPlaces(file: string, names: readonly string[], map: string): Map<ImportField, number[]> {
+  const places = new Map<ImportField, number[]>();
   // A comma belongs to a column's name unless another field follows it.
   for (const part of map.split(/,(?=[a-z-]+=)/)) {
     const [, name = "", column = ""] = /^([^=]*)=(.+)$/.exec(part) ?? [];
@@ -145,7 +149,7 @@ function findStandings(
     ofTool,
   }: {
     surveys: readonly ColumnSurvey[];
-    places: ReadonlyMap<Field, readonly number[]>;
+    places: ReadonlyMap<ImportField, readonly number[]>;
     ofTool: readonly string[];
   },
 ): StandingColumn[] {
@@ -160,7 +164,7 @@ function findStandings(
 }
 
 const mappedKind = (
-  places: ReadonlyMap<Field, readonly number[]>,
+  places: ReadonlyMap<ImportField, readonly number[]>,
   place: number,
 ): "status" | "left" | undefined =>
   (["status", "left"] as const).find((field) => places.get(field)?.includes(place));

@@ -81,7 +81,7 @@ const NAMED_MONTH_FIRST = new RegExp(
 /** Seconds or thousandths since 1970, between the years 2001 and 2286. */
 const COUNTED = /^(\d{10})(\d{3})?$/;
 
-type Parts = Partial<Record<string, string>>;
+type DateParts = Partial<Record<string, string>>;
 
 /**
  * A moment as people's tools write it; without a zone it is UTC.
@@ -92,15 +92,15 @@ export function readDate(typed: string, { said, told }: DateOrder): Instant | { 
   const counted = COUNTED.exec(text);
   if (counted) return counted[2] === undefined ? Number(text) * SECOND : Number(text);
   const whole = (YEAR_FIRST.exec(text) ?? NAMED_DAY_FIRST.exec(text) ?? NAMED_MONTH_FIRST.exec(text))?.groups;
-  if (whole) return momentOf({ ...whole, month: whole.month ?? monthNamed(whole.name ?? "") });
+  if (whole) return toMoment({ ...whole, month: whole.month ?? monthNamed(whole.name ?? "") });
   const { first, other, sign, ...rest } = YEAR_LAST.exec(text)?.groups ?? {};
   if (first === undefined || other === undefined)
     return { problem: "not like 2026-03-24, 2026-03-24 07:30:00, 24.03.2026 or Mar 24, 2026" };
   if (sign === "-" && rest.year?.length === 2)
     return { problem: "read in more than one way: write its year with four digits" };
   const order = said ?? (sign === "." ? "dmy" : (told ?? clearOrder(Number(first), Number(other))));
-  if (order === "dmy") return momentOf({ ...rest, day: first, month: other });
-  if (order === "mdy") return momentOf({ ...rest, day: other, month: first });
+  if (order === "dmy") return toMoment({ ...rest, day: first, month: other });
+  if (order === "mdy") return toMoment({ ...rest, day: other, month: first });
   return {
     problem:
       order === "ymd"
@@ -123,7 +123,7 @@ function monthNamed(name: string): string {
 
 const CENTURY = 2000;
 
-function momentOf({ year, month, day, fraction, zone, ...time }: Parts): Instant | { problem: string } {
+function toMoment({ year, month, day, fraction, zone, ...time }: DateParts): Instant | { problem: string } {
   const fullYear = Number(year) + (year?.length === 2 ? CENTURY : 0);
   const midnight = Date.UTC(fullYear, Number(month) - 1, Number(day));
   const date = new Date(midnight);

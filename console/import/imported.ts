@@ -5,7 +5,7 @@ import {
   type StopReason,
   type Subscriber,
 } from "../../functions/domain/people/subscriber.ts";
-import { isKeyOf } from "../../functions/domain/sending/agenda.ts";
+import { isMailKey } from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** Someone out of a file, as far as the file tells: they agreed elsewhere. */
@@ -119,6 +119,6 @@ export function askedByImport(subscriber: Subscriber, at: Instant, keptFor: numb
 
 /** When they will be asked; undefined if they were, or will not be. */
 export function confirmationTime({ agenda }: Subscriber): Instant | undefined {
-  const waiting = Object.entries(agenda).filter(([key]) => isKeyOf("confirmation", key));
+  const waiting = Object.entries(agenda).filter(([key]) => isMailKey("confirmation", key));
   return waiting.length > 0 ? Math.max(...waiting.map(([, { dueAt }]) => dueAt)) : undefined;
 }

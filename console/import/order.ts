@@ -11,7 +11,7 @@ import { type DayOrder, readDateFormat } from "./dates.ts";
 import { decodeFile, ENCODINGS, type Encoding, readEncoding } from "./decode.ts";
 import type { Evidence, ImportAim } from "./imported.ts";
 import { readCsv } from "./read-csv.ts";
-import { type Order, runOrder } from "./run.ts";
+import { type ImportOrder, runOrder } from "./run.ts";
 import { surveyColumns } from "./survey.ts";
 
 export const FLAGS = {
@@ -50,7 +50,7 @@ const LONGEST_WORDS = 500;
 const DEFAULT_PER_HOUR = 250;
 const MOST_PER_HOUR = 20_000;
 
-async function readOrder(file: string, { services }: Deployment, flags: ImportFlags): Promise<Order> {
+async function readOrder(file: string, { services }: Deployment, flags: ImportFlags): Promise<ImportOrder> {
   const aim = readAim(flags);
   const course = courseAsked(services.content, services, flags);
   const perHour = readPerHour(flags);
@@ -128,14 +128,14 @@ function readOrderOfDays({ "date-format": typed }: ImportFlags): DayOrder | unde
   return order;
 }
 
-interface Said {
+interface SaidEvidence {
   source: string;
   words: string;
   date: number;
 }
 
 /** The evidence, as the owner gives it. Without it there is no proof that these people agreed. */
-function evidenceWords({ source, date, words }: ImportFlags, now: number): Said {
+function evidenceWords({ source, date, words }: ImportFlags, now: number): SaidEvidence {
   const missing = Object.entries({ source, date, words }).filter(([, value]) => !value?.trim());
   if (missing.length > 0)
     throw new ArgumentError(

@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse";
 import { ArgumentError } from "../../cli/arguments.ts";
 
 /** A record of a CSV file. */
-export interface Row {
+export interface CsvRow {
   /** Where it begins. */
   line: number;
   cells: string[];
@@ -17,7 +17,7 @@ const DELIMITERS = [",", ";", "\t"];
  * The records of a CSV text, one by one, the heading first; empty lines are skipped. Commas, semicolons and tabs
  * are told apart by the heading. Throws an ArgumentError that names the line at which it is no CSV.
  */
-export async function* readCsv(file: string, text: AsyncIterable<string>): AsyncGenerator<Row> {
+export async function* readCsv(file: string, text: AsyncIterable<string>): AsyncGenerator<CsvRow> {
   const { head, rest } = await withHeading(text);
   const announced = /^sep=(.)\n/.exec(head);
   const delimiter = announced?.[1] ?? detectDelimiter(head);

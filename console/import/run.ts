@@ -5,16 +5,16 @@ import { type Deployment, isAllowed } from "../connect.ts";
 import { decodeFile, type Encoding } from "./decode.ts";
 import { type Import, importPerson } from "./import-person.ts";
 import { confirmationTime } from "./imported.ts";
-import { type Row, readCsv } from "./read-csv.ts";
+import { type CsvRow, readCsv } from "./read-csv.ts";
 import { openRejects } from "./rejects.ts";
-import { type Sorted, sortOut, type Terms } from "./sort-out.ts";
-import { count, emptyTally, forecast, number, type Tally } from "./tally.ts";
+import { type ImportTerms, type Sorted, sortOut } from "./sort-out.ts";
+import { count, emptyTally, forecast, type ImportTally, number } from "./tally.ts";
 
 /** A file that is to be imported, and how. */
-export interface Order {
+export interface ImportOrder {
   file: string;
   encoding: Encoding | undefined;
-  terms: Terms;
+  terms: ImportTerms;
   import: Import;
   rejects: string;
   /** Confirmations an hour. */
@@ -27,7 +27,11 @@ export interface Order {
 const AT_ONCE = 16;
 
 /** A dry run, the question, then the same rows once more and for good. Returns what is to be printed. */
-export async function runOrder(order: Order, deployment: Deployment, watching: Watching): Promise<string> {
+export async function runOrder(
+  order: ImportOrder,
+  deployment: Deployment,
+  watching: Watching,
+): Promise<string> {
   const before = await foresee(order, deployment, watching);
   if (order.dryRun || watching.signal.aborted) return before.says;
   const open = before.tally.new + before.unfinished;
@@ -46,14 +50,18 @@ export async function runOrder(order: Order, deployment: Deployment, watching: W
 
 interface Foreseen {
   says: string;
-  tally: Tally;
+  tally: ImportTally;
   /** Added by an earlier run, but not to the end. */
   unfinished: number;
   askFrom: Instant;
   rejects: string | undefined;
 }
 
-async function foresee(order: Order, deployment: Deployment, { tell, signal }: Watching): Promise<Foreseen> {
+async function foresee(
+  order: ImportOrder,
+  deployment: Deployment,
+  { tell, signal }: Watching,
+): Promise<Foreseen> {
   const { terms } = order;
   const now = deployment.services.clock.now();
   const tally = emptyTally();
@@ -76,7 +84,7 @@ async function foresee(order: Order, deployment: Deployment, { tell, signal }: W
 }
 
 async function carryOut(
-  order: Order,
+  order: ImportOrder,
   { services, allPeople }: Deployment,
   { tell, signal }: Watching,
   { open, askFrom }: { open: number; askFrom: Instant },
@@ -101,7 +109,7 @@ async function carryOut(
 }
 
 async function* sortPeople(
-  { file, encoding, terms }: Order,
+  { file, encoding, terms }: ImportOrder,
   { services, allPeople }: Pick<Deployment, "services" | "allPeople">,
   now: Instant,
 ): AsyncGenerator<Sorted> {
@@ -109,7 +117,7 @@ async function* sortPeople(
   yield* sortOut(withoutHeading(readCsv(file, decodeFile(file, encoding))), terms, { allPeople, keys, now });
 }
 
-async function* withoutHeading(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+async function* withoutHeading(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {
   let isFirst = true;
   for await (const row of rows) {
     if (!isFirst) yield row;
@@ -118,7 +126,7 @@ async function* withoutHeading(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
 }
 
 /** A run was cut off behind the first write about them; whether they are in the course only the table can tell. */
-function isUnfinished(sorted: Sorted, { aim }: Terms): boolean {
+function isUnfinished(sorted: Sorted, { aim }: ImportTerms): boolean {
   if (sorted.is !== "before") return false;
   const { subscriber, person } = sorted;
   if (person.stoppedBy) return subscriber.status !== "stopped";
@@ -128,7 +136,11 @@ function isUnfinished(sorted: Sorted, { aim }: Terms): boolean {
 
 const people = (count: number): string => `${number(count)} ${count === 1 ? "person" : "people"}`;
 
-function mailSays({ terms, perHour, import: { course } }: Order, people: number, from: Instant): string {
+function mailSays(
+  { terms, perHour, import: { course } }: ImportOrder,
+  people: number,
+  from: Instant,
+): string {
   if (terms.aim === "list") return "none leaves because of this";
   if (terms.aim === "course")
     return `the welcome to “${course.title}” at once, lesson 1 on the next working day at ${course.defaults.time}`;

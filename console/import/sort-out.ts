@@ -2,16 +2,16 @@ import type { Keys } from "../../functions/domain/keys.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
-import type { AllPeople, Standing } from "../table/people.ts";
+import type { AllPeople, PersonStanding } from "../table/people.ts";
 
 import { type Candidate, type Reject, readRow } from "./candidate.ts";
 import type { Columns } from "./columns.ts";
 import { type Evidence, type ImportAim, type Imported, isOfImport } from "./imported.ts";
-import type { Row } from "./read-csv.ts";
+import type { CsvRow } from "./read-csv.ts";
 import { Seen } from "./seen.ts";
 
 /** What holds for all rows of a file. */
-export interface Terms {
+export interface ImportTerms {
   columns: Columns;
   evidence: Evidence;
   aim: ImportAim;
@@ -38,15 +38,16 @@ const BATCH = 50;
 
 /** Sorts the rows of a file out, in their order and in bounded memory: who is new, who is not, and why not. */
 export async function* sortOut(
-  rows: AsyncIterable<Row>,
-  terms: Terms,
+  rows: AsyncIterable<CsvRow>,
+  terms: ImportTerms,
   { allPeople, keys, now }: { allPeople: Pick<AllPeople, "standings">; keys: Keys; now: Instant },
 ): AsyncGenerator<Sorted> {
   const seen = new Seen();
-  let batch: (Reject | Looked)[] = [];
+  let batch: (Reject | LookedUp)[] = [];
   const settle = async function* () {
     const hashes = batch.flatMap((one) => ("person" in one ? [one.person.addressHash] : []));
-    const standings = hashes.length > 0 ? await allPeople.standings(hashes) : new Map<string, Standing>();
+    const standings =
+      hashes.length > 0 ? await allPeople.standings(hashes) : new Map<string, PersonStanding>();
     for (const one of batch) {
       yield "person" in one ? judged(one, standings.get(one.person.addressHash), terms) : rejected(one);
     }
@@ -59,14 +60,14 @@ export async function* sortOut(
   yield* settle();
 }
 
-interface Looked {
+interface LookedUp {
   candidate: Candidate;
   person: Imported;
 }
 
 const rejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
 
-function look(read: Candidate | Reject, terms: Terms, keys: Keys, seen: Seen): Reject | Looked {
+function look(read: Candidate | Reject, terms: ImportTerms, keys: Keys, seen: Seen): Reject | LookedUp {
   if ("reason" in read) return read;
   const hash = addressHash(keys, read.canonical);
   const first = seen.firstLine(hash, read.line);
@@ -94,9 +95,9 @@ function look(read: Candidate | Reject, terms: Terms, keys: Keys, seen: Seen): R
 }
 
 function judged(
-  { candidate, person }: Looked,
-  standing: Standing | undefined,
-  { evidence }: Pick<Terms, "evidence">,
+  { candidate, person }: LookedUp,
+  standing: PersonStanding | undefined,
+  { evidence }: Pick<ImportTerms, "evidence">,
 ): Sorted {
   const { subscriber, suppression } = standing ?? {};
   if (subscriber && isOfImport(subscriber, evidence)) return { is: "before", person, candidate, subscriber };

@@ -14,7 +14,7 @@ export interface Barred {
   says: string;
 }
 
-type State = "in" | "gone" | "unconfirmed";
+type ImportState = "in" | "gone" | "unconfirmed";
 
 /** A heading or a state without case, accents and signs: `E-Mail-Adresse` is `e_mail_adresse`. */
 export const fold = (text: string): string =>
@@ -26,7 +26,7 @@ export const fold = (text: string): string =>
     .replace(/^_|_$/g, "");
 
 /** States of the tools that are read, and of sheets kept by hand in the languages of Mailchimp's exports. */
-const STATES: Record<State, string> = {
+const STATES: Record<ImportState, string> = {
   // A cold reader of Kit's has agreed like any other, and whoever pays Buttondown's owner until the month ends gets mail.
   in: `active confirmed subscribed cold enabled regular premium gifted trialed churning past_due opted_in optedin
     aktiv abonniert angemeldet bestatigt actif abonne abonnee inscrit inscrite confirme confirmee
@@ -43,9 +43,9 @@ const STATES: Record<State, string> = {
     inactif inactive nettoye supprime baja dado_de_baja de_baja cancelado desuscrito inactivo inactiva limpiado
     rebotado eliminado`,
 };
-const STATE_OF = new Map<string, State>(
+const STATE_OF = new Map<string, ImportState>(
   Object.entries(STATES).flatMap(([state, words]) =>
-    words.split(/\s+/).map((word) => [word, state as State] as const),
+    words.split(/\s+/).map((word) => [word, state as ImportState] as const),
   ),
 );
 

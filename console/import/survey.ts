@@ -1,6 +1,6 @@
 import { readCell } from "../cells.ts";
 import { type DateSurvey, emptyDateSurvey, surveyDate } from "./dates.ts";
-import type { Row } from "./read-csv.ts";
+import type { CsvRow } from "./read-csv.ts";
 import { isBarringState, isState } from "./standing.ts";
 
 /** What a whole column shows that no cell of it shows alone. */
@@ -20,7 +20,7 @@ export const emptySurvey = (): ColumnSurvey => ({
 });
 
 /** Goes through all rows once. Whatever their number, as much is kept as there are columns. */
-export async function surveyColumns(rows: AsyncIterable<Row>, count: number): Promise<ColumnSurvey[]> {
+export async function surveyColumns(rows: AsyncIterable<CsvRow>, count: number): Promise<ColumnSurvey[]> {
   const columns = Array.from({ length: count }, emptySurvey);
   for await (const { cells } of rows)
     for (const [place, column] of columns.entries()) note(column, readCell(cells[place] ?? "").trim());

@@ -1,11 +1,11 @@
 import { iso } from "../../functions/domain/time.ts";
 import { REASONS, type Reason } from "./candidate.ts";
 import { type Columns, quoted } from "./columns.ts";
-import type { Sorted, Terms } from "./sort-out.ts";
+import type { ImportTerms, Sorted } from "./sort-out.ts";
 import { ANY_TOOL } from "./tools.ts";
 
 /** What the rows of a file come to. */
-export interface Tally {
+export interface ImportTally {
   rows: number;
   new: number;
   before: number;
@@ -18,7 +18,7 @@ export interface Tally {
   rejected: Partial<Record<Reason, number>>;
 }
 
-export const emptyTally = (): Tally => ({
+export const emptyTally = (): ImportTally => ({
   rows: 0,
   new: 0,
   before: 0,
@@ -29,7 +29,7 @@ export const emptyTally = (): Tally => ({
 });
 
 /** Counts one more row. */
-export function count(tally: Tally, sorted: Sorted): void {
+export function count(tally: ImportTally, sorted: Sorted): void {
   tally.rows++;
   if (sorted.is === "rejected") {
     const { reason } = sorted.reject;
@@ -45,8 +45,8 @@ export function count(tally: Tally, sorted: Sorted): void {
 
 /** What a dry run says. */
 export function forecast(
-  tally: Tally,
-  terms: Terms,
+  tally: ImportTally,
+  terms: ImportTerms,
   around: { file: string; place: string; rejects: string | undefined; mail: string },
 ): string {
   const { columns, evidence, date, defaultZone } = terms;
@@ -76,7 +76,7 @@ function formInWords({ form }: Columns): string {
   return form === ANY_TOOL.name ? "as its headings say" : `as ${form} exports it`;
 }
 
-const newOnes = ({ new: all, newsletter, stopped }: Tally): string => {
+const newOnes = ({ new: all, newsletter, stopped }: ImportTally): string => {
   if (all === 0) return "";
   const kept = stopped > 0 ? `; ${number(stopped)} are kept as stopped` : "";
   return `; ${number(newsletter)} get the newsletter${kept}`;

@@ -1,5 +1,5 @@
 /** What a column can tell about a person. */
-export type Field =
+export type ImportField =
   | "email"
   | "first-name"
   | "zone"
@@ -18,7 +18,7 @@ export interface Tool {
   all?: string[];
   /** … and at least so many of those. */
   some?: { of: string[]; least: number };
-  fields: Partial<Record<Field, string[]>>;
+  fields: Partial<Record<ImportField, string[]>>;
   /** Headings that are its people's state, whatever stands below them. */
   status?: string[];
   /** What `inactive` says of somebody there. */

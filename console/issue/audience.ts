@@ -48,7 +48,7 @@ export function readSelection(
 const EVERYBODY = "everybody";
 
 /** What values are read by. */
-interface Terms {
+interface AudienceTerms {
   flag: string;
   courses: readonly Course[];
   zone: string;
@@ -61,10 +61,10 @@ const TOKEN =
 /** Reads `a or b and not (c, d)`: `not` binds closest, then `and`, then `or`, then the comma. */
 class Reading {
   readonly #typed: string;
-  readonly #terms: Terms;
+  readonly #terms: AudienceTerms;
   #at = 0;
 
-  constructor(typed: string, terms: Terms) {
+  constructor(typed: string, terms: AudienceTerms) {
     this.#typed = typed.trimEnd();
     this.#terms = terms;
   }
@@ -129,9 +129,9 @@ class Reading {
   }
 }
 
-type Condition = (value: string, terms: Terms) => Selection;
+type ReadCondition = (value: string, terms: AudienceTerms) => Selection;
 
-const CONDITIONS: Readonly<Record<string, Condition>> = {
+const CONDITIONS: Readonly<Record<string, ReadCondition>> = {
   "state=": (value, { flag }) => ({ states: value.split("|").map((one) => readState(one, flag)) }),
   "part=": (value, terms) => ({ part: readPart(value, terms) }),
   "zone=": (value) => ({ zones: value.split("|") }),
@@ -148,7 +148,7 @@ function readState(value: string, flag: string): CourseState {
   return state;
 }
 
-function readPart(value: string, { flag, courses }: Terms): string {
+function readPart(value: string, { flag, courses }: AudienceTerms): string {
   const parts = courses.flatMap((course) => course.parts.map(({ slug }) => slug));
   if (!parts.includes(value))
     throw new ArgumentError(`--${flag} part=${value}? The courses have ${parts.join(", ")}.`);

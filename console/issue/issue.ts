@@ -64,10 +64,13 @@ export const ISSUE: Group = {
 };
 
 /** Verbs that need the words of the issue; the others know it by its broadcast, whatever stands in content. */
-const CONTENT_FOR: Partial<Record<Verb, () => Promise<Content>>> = { test: issuesHere, send: outlineHere };
-type Verb = "test" | "send" | keyof typeof STEER | "status";
+const CONTENT_FOR: Partial<Record<IssueVerb, () => Promise<Content>>> = {
+  test: issuesHere,
+  send: outlineHere,
+};
+type IssueVerb = "test" | "send" | keyof typeof STEER | "status";
 
-function findVerb(name: Verb, says: string, flags: Flags) {
+function findVerb(name: IssueVerb, says: string, flags: Flags) {
   return verb({
     takes: ["SLUG"],
     says,
@@ -84,7 +87,7 @@ function findVerb(name: Verb, says: string, flags: Flags) {
 
 /** What the verb did, or says. `tell` is told how many readers are gathered, while they are. */
 export async function runIssue(
-  verb: Verb,
+  verb: IssueVerb,
   slug: string,
   deployment: Deployment,
   flags: IssueFlags = {},

@@ -74,16 +74,16 @@ async function lookUp(deployment: Deployment, cell: string): Promise<{ id: strin
   }
 }
 
-interface Line {
+interface ListLine {
   /** From 1. */
   line: number;
   cell: string;
 }
 
-async function splitLines(file: string, encoding: Encoding | undefined): Promise<Line[]> {
+async function splitLines(file: string, encoding: Encoding | undefined): Promise<ListLine[]> {
   const size = fileSize(file);
   if (size > MOST_BYTES) throw new ArgumentError(`${file} is larger than 50 MB; split it.`);
-  const found: Line[] = [];
+  const found: ListLine[] = [];
   let isFirst = true;
   for await (const { line, cells } of readCsv(file, decodeFile(file, encoding))) {
     const cell = addressCell(cells);

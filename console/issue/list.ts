@@ -10,11 +10,11 @@ import { safe } from "../shown.ts";
 import { broadcastStage, type Stage } from "./status.ts";
 
 /** `draft`: the checks find an error in its file; `checked`: they find none, and it was never sent. */
-type State = "draft" | "checked" | Stage;
+type IssueState = "draft" | "checked" | Stage;
 
-interface Row {
+interface IssueRow {
   slug: string;
-  state: State;
+  state: IssueState;
   /** When the first of its readers is due, was, or would have been. */
   leaves?: Instant;
   subject: string;
@@ -47,13 +47,13 @@ export async function listIssues(
     return [...lines, `What was sent or is scheduled is not known here. ${deployment}`].join("\n");
   return [...lines, `Moments by the clock of ${zone} (${deployment.place}).`].join("\n");
 
-  function withSubject(row: Row): Row {
+  function withSubject(row: IssueRow): IssueRow {
     return { ...row, subject: written.find(({ slug }) => slug === row.slug)?.subject ?? row.subject };
   }
 }
 
 /** Of the files, whether they can be sent. A file that cannot be read is a draft too. */
-async function readFiles(root: string): Promise<Row[]> {
+async function readFiles(root: string): Promise<IssueRow[]> {
   const sources = openSources(root);
   const folder = `${CONTENT}/newsletter`;
   const slugs = sources.names(folder, ".md");
@@ -70,10 +70,10 @@ async function readFiles(root: string): Promise<Row[]> {
   });
 }
 
-async function readBroadcasts({ services: { broadcasts, clock } }: Deployment): Promise<Row[]> {
+async function readBroadcasts({ services: { broadcasts, clock } }: Deployment): Promise<IssueRow[]> {
   const all = await broadcasts.broadcasts();
   return Promise.all(
-    all.map(async (broadcast): Promise<Row> => {
+    all.map(async (broadcast): Promise<IssueRow> => {
       const { slug, when, publishedAt = when.from, title } = broadcast;
       const isWaiting = await mayBeWaiting(broadcast, () => broadcasts.batches(slug));
       return {
@@ -100,7 +100,7 @@ const SLUG_WIDTH = 40;
 const STATE_WIDTH = "cancelled".length;
 const MOMENT_WIDTH = "Tue 31 Mar 2026, 07:30 GMT+5:30".length;
 
-function line({ slug, state, leaves, subject }: Row, zone: string): string {
+function line({ slug, state, leaves, subject }: IssueRow, zone: string): string {
   const moment = leaves === undefined ? "" : `${inZone(leaves, zone)} ${zoneName(leaves, zone)}`;
   return [slug.padEnd(SLUG_WIDTH), state.padEnd(STATE_WIDTH), moment.padEnd(MOMENT_WIDTH), safe(subject)]
     .join("  ")

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { ArgumentError, type Given, namesZone, readMoment } from "../../cli/arguments.ts";
-import type { Asks, Broadcast, When } from "../../functions/domain/newsletter/broadcast.ts";
+import type { AudienceAsked, Broadcast, When } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { type Audience, COURSE_STATES } from "../audience.ts";
@@ -31,8 +31,8 @@ export const SEND_FLAGS = {
 export type SendFlags = Given<typeof SEND_FLAGS>;
 
 /** Whom and when an issue goes to, as the flags say it or as its broadcast has it. */
-interface Plan {
-  asks: Asks;
+interface SendPlan {
+  asks: AudienceAsked;
   audience: Audience;
   when: When;
   /** Lines of a list that name no reader. */
@@ -84,7 +84,7 @@ async function start(
     issue,
     isAnew,
     isChangeMeant,
-  }: { plan: Plan; issue: Issue; isAnew: boolean; isChangeMeant: boolean },
+  }: { plan: SendPlan; issue: Issue; isAnew: boolean; isChangeMeant: boolean },
   tell: (gathered: number) => void,
 ): Promise<void> {
   const { asks, audience, when } = plan;
@@ -100,7 +100,7 @@ async function readPlan(
   deployment: Deployment,
   flags: SendFlags,
   running: Broadcast | undefined,
-): Promise<Plan> {
+): Promise<SendPlan> {
   const { services } = deployment;
   const zone = services.settings.defaultZone;
   // Of what was cancelled nothing is kept: it is sent as if it had never been.
@@ -129,7 +129,7 @@ async function readPlan(
 async function keptAudience(
   { services }: Deployment,
   running: Broadcast,
-): Promise<Pick<Plan, "asks" | "audience">> {
+): Promise<Pick<SendPlan, "asks" | "audience">> {
   const { asks, slug, audience: inWords, gathered } = running;
   const isTyped = asks !== undefined && !asks.list;
   if (!isTyped && !gathered)
@@ -151,7 +151,7 @@ const fingerprint = (ids: ReadonlySet<string>): string =>
     .slice(0, 16);
 
 /** True for a running broadcast that is to leave otherwise, and for a cancelled one. */
-function isOtherPlan({ status, when, asks = {} }: Broadcast, plan: Plan): boolean {
+function isOtherPlan({ status, when, asks = {} }: Broadcast, plan: SendPlan): boolean {
   if (status === "cancelled" || when.from !== plan.when.from || when.local !== plan.when.local) return true;
   return (
     asks.audience !== plan.asks.audience ||
@@ -191,14 +191,14 @@ function instead(running: Broadcast | undefined, zone: string): string {
   return `, instead of ${running.audience} from ${momentShown(running.when.from, zone)}`;
 }
 
-function askedInWords({ audience, include, list }: Asks): string {
+function askedInWords({ audience, include, list }: AudienceAsked): string {
   return [audience ?? "everybody", list && `of the list ${list.name}`, include && `and ${include}`]
     .filter(Boolean)
     .join(" ");
 }
 
 /** How a moment without a zone was understood. */
-function understood({ at }: SendFlags, { when }: Plan, zone: string): string[] {
+function understood({ at }: SendFlags, { when }: SendPlan, zone: string): string[] {
   if (at === undefined || namesZone(at)) return [];
   return [`By the clock of ${zone}, ${at} is ${momentShown(when.from, zone)}.`];
 }

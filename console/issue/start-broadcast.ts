@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { CONFLICT, retryConflict } from "../../functions/conflict.ts";
 import {
-  type Asks,
+  type AudienceAsked,
   BATCH_SIZE,
   type Broadcast,
   batchNumber,
@@ -24,7 +24,7 @@ export interface Start {
   audience: Audience;
   /** The audience as it was asked for, for people to read. */
   asked: string;
-  asks?: Asks;
+  asks?: AudienceAsked;
   when: When;
   /** Other words than those it was started with are meant, for readers who have not been mailed yet. */
   isChangeMeant?: boolean;

@@ -35,7 +35,7 @@ const NONE: Count = {
 };
 
 /** How far a broadcast has come: by zone, and how many left in which hour (UTC). */
-export interface Progress {
+export interface SendProgress {
   zones: ReadonlyMap<string, Count>;
   hours: ReadonlyMap<Instant, number>;
 }
@@ -47,7 +47,7 @@ export async function countBroadcast(
   { broadcasts }: Pick<Services, "broadcasts">,
   allPeople: AllPeople,
   { slug, plan }: Pick<Broadcast, "slug" | "plan">,
-): Promise<Progress> {
+): Promise<SendProgress> {
   const zones = new Map<string, Count>();
   const hours = new Map<Instant, number>();
   const add = (zone: string, more: Partial<Count>) => {
@@ -103,7 +103,7 @@ export function broadcastStage(broadcast: Broadcast, isWaiting: boolean, now: In
  */
 export function statusText(
   broadcast: Broadcast,
-  { zones, hours }: Progress,
+  { zones, hours }: SendProgress,
   { now, zone }: { now: Instant; zone: string },
 ): string {
   const all = sumCounts(zones);
@@ -126,7 +126,7 @@ export function statusText(
   ].join("\n");
 }
 
-const sumCounts = (zones: Progress["zones"]): Count =>
+const sumCounts = (zones: SendProgress["zones"]): Count =>
   [...zones.values()].reduce(
     (sum, count) =>
       Object.fromEntries(
@@ -136,7 +136,7 @@ const sumCounts = (zones: Progress["zones"]): Count =>
   );
 
 /** The same for programs. */
-export function statusJson(broadcast: Broadcast, { zones, hours }: Progress, now: Instant): string {
+export function statusJson(broadcast: Broadcast, { zones, hours }: SendProgress, now: Instant): string {
   const { slug, startedAt, audience, when, gathered, publishedAt } = broadcast;
   const all = sumCounts(zones);
   const moments = {
@@ -161,13 +161,13 @@ export function statusJson(broadcast: Broadcast, { zones, hours }: Progress, now
   );
 }
 
-const inOrder = (counts: Progress["hours"]) => [...counts].sort(([one], [other]) => one - other);
+const inOrder = (counts: SendProgress["hours"]) => [...counts].sort(([one], [other]) => one - other);
 
 /** More hours than these are told by the day. */
 const MOST_HOURS = 48;
 
 /** How many left when, on the clock of a zone: a line an hour, or a day where they were many, with a bar. */
-function timeTable(hours: Progress["hours"], zone: string): string[] {
+function timeTable(hours: SendProgress["hours"], zone: string): string[] {
   const ordered = inOrder(hours);
   const [first = 0] = ordered[0] ?? [];
   const [last = 0] = ordered.at(-1) ?? [];

@@ -84,7 +84,7 @@ export function findEffects(before: Course, after: Course, readers: MidCourse[])
   };
 }
 
-interface Path {
+interface ReaderPath {
   reader: MidCourse;
   old: Lesson[];
   now: Lesson[];
@@ -115,7 +115,7 @@ function renames(before: Course, after: Course): Effects["renamed"] {
 }
 
 /** A lesson moved in front of a reader's place, or a reader moved behind it, is never sent. */
-function skipped(before: Course, after: Course, paths: Path[]): LessonEffect[] {
+function skipped(before: Course, after: Course, paths: ReaderPath[]): LessonEffect[] {
   const kept = after.lessons.filter((lesson) => counterpart(before, lesson));
   return kept.flatMap((lesson) => {
     const old = counterpart(before, lesson) as Lesson;
@@ -129,7 +129,7 @@ function skipped(before: Course, after: Course, paths: Path[]): LessonEffect[] {
   });
 }
 
-function lookalikes(from: Lesson, inserted: Lesson[], paths: Path[]): Effects["looksRenamed"] {
+function lookalikes(from: Lesson, inserted: Lesson[], paths: ReaderPath[]): Effects["looksRenamed"] {
   const to = inserted.find((lesson) => likeness(from.body.text, lesson.body.text) >= ALIKE);
   if (!to) return [];
   const again = paths.filter(

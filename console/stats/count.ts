@@ -4,13 +4,13 @@ import { type Instant, iso } from "../../functions/domain/time.ts";
 import type { AllPeople, PersonRecord } from "../table/people.ts";
 
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";
-import { openWeeks, type Week } from "./weeks.ts";
+import { openWeeks, type WeekOfStats } from "./weeks.ts";
 
 /** What the list and its courses have come to, without names. */
 export interface Stats {
   asOf: string;
   people: Record<"unconfirmed" | "active" | "stopped" | "newsletter", number>;
-  weeks: Week[];
+  weeks: WeekOfStats[];
   courses: CourseCount[];
 }
 

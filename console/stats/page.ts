@@ -7,10 +7,10 @@ import {
   liftTable,
   number,
   peopleTable,
-  type Table,
+  type StatsTable,
   weeksTable,
 } from "./tables.ts";
-import type { Week } from "./weeks.ts";
+import type { WeekOfStats } from "./weeks.ts";
 
 const MINUTES_IN_AN_HOUR = 60;
 
@@ -61,7 +61,7 @@ function courseSection(course: CourseCount, at: number): string[] {
   ];
 }
 
-function signUpsPlot(weeks: readonly Week[]): Plot {
+function signUpsPlot(weeks: readonly WeekOfStats[]): Plot {
   return {
     ...ofWeeks(weeks),
     title: "Sign-ups and confirmations by week",
@@ -73,7 +73,7 @@ function signUpsPlot(weeks: readonly Week[]): Plot {
   };
 }
 
-function coursesPlot(weeks: readonly Week[]): Plot {
+function coursesPlot(weeks: readonly WeekOfStats[]): Plot {
   const [first, last] = [weeks[0], weeks.at(-1)];
   return {
     ...ofWeeks(weeks),
@@ -83,7 +83,7 @@ function coursesPlot(weeks: readonly Week[]): Plot {
   };
 }
 
-function endsPlot(weeks: readonly Week[]): Plot {
+function endsPlot(weeks: readonly WeekOfStats[]): Plot {
   return {
     ...ofWeeks(weeks),
     title: "Finished and left by week",
@@ -95,13 +95,13 @@ function endsPlot(weeks: readonly Week[]): Plot {
   };
 }
 
-const ofWeeks = (weeks: readonly Week[]) => ({
+const ofWeeks = (weeks: readonly WeekOfStats[]) => ({
   categories: weeks.map(({ from }) => from.slice("2026-".length)),
   categoryName: "week of",
   valueName: "people",
 });
 
-const sumColumn = (weeks: readonly Week[], what: Exclude<keyof Week, "from">): string =>
+const sumColumn = (weeks: readonly WeekOfStats[], what: Exclude<keyof WeekOfStats, "from">): string =>
   number(weeks.reduce((sum, week) => sum + week[what], 0));
 
 function lessonsPlot({ title, lessons }: CourseCount): Plot {
@@ -179,7 +179,7 @@ function tiles(stats: Stats): string {
 const figure = (id: string, plot: Plot): string =>
   `<figure><figcaption>${escaped(plot.title)}</figcaption><div class="wide" tabindex="0" role="group" aria-label="${escaped(plot.title)}">${plotted(plot, id)}</div></figure>`;
 
-function htmlTable({ caption, head, rows, note }: Table): string {
+function htmlTable({ caption, head, rows, note }: StatsTable): string {
   const headings = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
   const lines = rows.map(([name = "", ...cells]) => {
     const numbers = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");

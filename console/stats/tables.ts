@@ -1,8 +1,8 @@
 import type { CourseCount, Stats } from "./count.ts";
-import type { Week } from "./weeks.ts";
+import type { WeekOfStats } from "./weeks.ts";
 
 /** A table as a terminal and a page show it: the first column names the row, the others are numbers. */
-export interface Table {
+export interface StatsTable {
   caption: string;
   head: string[];
   rows: string[][];
@@ -12,7 +12,7 @@ export interface Table {
 
 export const number = (count: number): string => count.toLocaleString("en");
 
-export function peopleTable({ people }: Stats): Table {
+export function peopleTable({ people }: Stats): StatsTable {
   return {
     caption: "People",
     head: ["as they stand now", "people"],
@@ -25,7 +25,7 @@ export function peopleTable({ people }: Stats): Table {
   };
 }
 
-export function weeksTable(weeks: readonly Week[]): Table {
+export function weeksTable(weeks: readonly WeekOfStats[]): StatsTable {
   return {
     caption: "By week, from Monday, UTC",
     head: ["week of", "signed up", "confirmed", "in a course", "finished", "left"],
@@ -37,7 +37,7 @@ export function weeksTable(weeks: readonly Week[]): Table {
   };
 }
 
-export function courseTable({ title, now }: CourseCount): Table {
+export function courseTable({ title, now }: CourseCount): StatsTable {
   return {
     caption: title,
     head: ["enrolments now", "people"],
@@ -50,7 +50,7 @@ export function courseTable({ title, now }: CourseCount): Table {
   };
 }
 
-export function lessonsTable({ title, lessons }: CourseCount): Table {
+export function lessonsTable({ title, lessons }: CourseCount): StatsTable {
   return {
     caption: `Lessons of ${title}`,
     head: [
@@ -79,7 +79,7 @@ export function lessonsTable({ title, lessons }: CourseCount): Table {
   };
 }
 
-export function liftTable({ lift }: CourseCount): Table {
+export function liftTable({ lift }: CourseCount): StatsTable {
   const { n, onlyBefore, before, after, question } = lift;
   const rows = [1, 2, 3, 4, 5].map((rating, at) => [
     String(rating),
@@ -106,7 +106,7 @@ export function durationInWords(minutes: number | null): string {
 }
 
 /** All tables, in the order in which they are read. */
-const makeTables = (stats: Stats): Table[] => [
+const makeTables = (stats: Stats): StatsTable[] => [
   peopleTable(stats),
   weeksTable(stats.weeks),
   ...stats.courses.flatMap((course) => [courseTable(course), lessonsTable(course), liftTable(course)]),

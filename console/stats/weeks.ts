@@ -4,7 +4,7 @@ import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
 import type { PersonRecord } from "../table/people.ts";
 
 /** A week as it is counted, from Monday to Sunday, UTC. */
-export interface Week {
+export interface WeekOfStats {
   /** Its Monday: `2026-03-02`. */
   from: string;
   signUps: number;
@@ -25,12 +25,12 @@ const weekBegin = (week: number): Instant => FIRST_MONDAY + week * WEEK;
 /** The latest weeks, the present one last, with nothing counted yet. */
 interface Weeks {
   add(personRecord: PersonRecord): void;
-  all(): Week[];
+  all(): WeekOfStats[];
 }
 
 export function openWeeks(count: number, now: Instant): Weeks {
   const first = weekNumber(now) - count + 1;
-  const weeks: Week[] = Array.from({ length: count }, (_, at) => ({
+  const weeks: WeekOfStats[] = Array.from({ length: count }, (_, at) => ({
     from: iso(weekBegin(first + at)).slice(0, "2026-03-02".length),
     signUps: 0,
     confirmations: 0,
@@ -38,7 +38,7 @@ export function openWeeks(count: number, now: Instant): Weeks {
     finished: 0,
     left: 0,
   }));
-  const note = (what: Exclude<keyof Week, "from">, at: Instant | undefined) => {
+  const note = (what: Exclude<keyof WeekOfStats, "from">, at: Instant | undefined) => {
     const week = at === undefined ? undefined : weeks[weekNumber(at) - first];
     if (week) week[what]++;
   };

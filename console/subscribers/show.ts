@@ -10,7 +10,7 @@ import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.
 import { requireReader } from "./reader.ts";
 import { place } from "./steer.ts";
 import { STOPPED } from "./stop.ts";
-import { type Kept, tellStory } from "./story.ts";
+import { type PersonHistory, tellStory } from "./story.ts";
 
 const FLAGS = {
   ...STAGE_FLAG,
@@ -60,7 +60,7 @@ async function* show(
 
 async function standing(
   deployment: Deployment,
-  { subscriber, enrolments }: Kept,
+  { subscriber, enrolments }: PersonHistory,
   flags: Given<typeof FLAGS>,
 ): Promise<string[]> {
   const { id, address, firstName, status, stoppedBy, zone, newsletter, tags = [] } = subscriber;
@@ -93,7 +93,7 @@ function listAgenda(holder: Holder): { at: number; says: string }[] {
   }));
 }
 
-function* storyJson(kept: Kept, flags: Given<typeof FLAGS>): Generator<string> {
+function* storyJson(kept: PersonHistory, flags: Given<typeof FLAGS>): Generator<string> {
   const { id, address, status, zone, newsletter, tags = [] } = kept.subscriber;
   const shown = addressShown(address, flags["show-addresses"]);
   yield JSON.stringify({ subscriber: id, address: shown, status, zone, newsletter, tags });

@@ -5,14 +5,14 @@ import { type LedgerEntry, readDispatchId } from "../../functions/domain/sending
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** All that is kept about a reader's way. */
-export interface Kept {
+export interface PersonHistory {
   subscriber: Subscriber;
   enrolments: Enrolment[];
   ledger: LedgerEntry[];
   reflections: Reflection[];
 }
 
-export interface Event {
+export interface StoryEvent {
   at: Instant;
   says: string;
   /** The reader's own words, where they are asked for. */
@@ -20,7 +20,7 @@ export interface Event {
 }
 
 /** What happened, oldest first, as far as it is kept: what a reader changed on their page leaves only its result. */
-export function tellStory({ subscriber, enrolments, ledger, reflections }: Kept): Event[] {
+export function tellStory({ subscriber, enrolments, ledger, reflections }: PersonHistory): StoryEvent[] {
   const events = [
     ...subscriber.consents.map(consentEvent),
     ...enrolments.flatMap(courseEvents),
@@ -37,14 +37,14 @@ const CONSENT_WORDS: Record<Consent["event"], string> = {
   changed: "changed:",
 };
 
-function consentEvent({ event, list, at, actor, source, why, evidence }: Consent): Event {
+function consentEvent({ event, list, at, actor, source, why, evidence }: Consent): StoryEvent {
   const by =
     actor === "self" ? "" : ` by ${actor === "mail-system" ? "a bounce or complaint" : `the ${actor}`}`;
   const more = [source, why && `because ${why}`, evidence].filter(Boolean).join("; ");
   return { at, says: `${CONSENT_WORDS[event]} ${list}${by} (${more})` };
 }
 
-function courseEvents({ course, run, status, startedAt, completedAt, hold }: Enrolment): Event[] {
+function courseEvents({ course, run, status, startedAt, completedAt, hold }: Enrolment): StoryEvent[] {
   const began = status === "inert" ? "was about to begin" : "began";
   return [
     { at: startedAt, says: `${began} ${course}${run > 1 ? `, run ${run}` : ""}` },
@@ -53,7 +53,7 @@ function courseEvents({ course, run, status, startedAt, completedAt, hold }: Enr
   ];
 }
 
-function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): Event {
+function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): StoryEvent {
   const read = readDispatchId(dispatch);
   const { kind = "mail", slug = "", list = "", run = 1 } = read ?? {};
   // Some are told apart by their moment.
@@ -65,7 +65,15 @@ function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): Event {
   return { at: sentAt, says: `✉ ${kind}${about}${where}: ${became}` };
 }
 
-function replyEvent({ receivedAt, replyKind, lesson, course, ownWords, reason, asked }: Reflection): Event {
+function replyEvent({
+  receivedAt,
+  replyKind,
+  lesson,
+  course,
+  ownWords,
+  reason,
+  asked,
+}: Reflection): StoryEvent {
   const names = replyKind === "command" ? (asked ?? []).map(({ name }) => `“${name}”`) : [];
   const what = names.length > 0 ? `asked for ${names.join(" and ")}` : `replied (${replyKind}: ${reason})`;
   return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords };

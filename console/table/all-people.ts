@@ -18,7 +18,7 @@ import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import type { Clock, Suppression } from "../../functions/ports.ts";
-import type { AllPeople, Person, Standing } from "./people.ts";
+import type { AllPeople, Person, PersonStanding } from "./people.ts";
 import { scanPersonRecords } from "./person-records.ts";
 
 /** DynamoDB takes at most this many keys in one batch. */
@@ -109,8 +109,8 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
 
     async standings(hashes) {
       const now = clock.now();
-      const standings = new Map<string, Standing>();
-      const add = (hash: string, more: Standing) =>
+      const standings = new Map<string, PersonStanding>();
+      const add = (hash: string, more: PersonStanding) =>
         void standings.set(hash, { ...standings.get(hash), ...more });
       for (const item of await itemsAt(hashes.map(suppressionKey))) {
         const suppression = fromItem<Suppression>(item, now);

@@ -21,13 +21,13 @@ export interface AllPeople {
   /** The ledger's entries of these dispatches, as far as there are any. */
   ledgerEntries(dispatches: readonly DispatchId[]): Promise<Map<DispatchId, LedgerEntry>>;
   /** Whose these addresses are, and which of them must not be mailed; by hash, as far as anything is known. */
-  standings(addressHashes: readonly string[]): Promise<Map<string, Standing>>;
+  standings(addressHashes: readonly string[]): Promise<Map<string, PersonStanding>>;
   /** All that is kept about each person, in no order, by several scans side by side. In bounded memory. */
   personRecords(): AsyncIterable<PersonRecord>;
 }
 
 /** What is known of an address. */
-export interface Standing {
+export interface PersonStanding {
   subscriber?: Subscriber;
   suppression?: Suppression;
 }

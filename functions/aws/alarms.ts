@@ -2,6 +2,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CONFLICT, retryConflict } from "../conflict.ts";
 import {
   beginningInWords,
+  type ConcernMail,
   type ConcernName,
   endInWords,
   type Incident,
@@ -9,7 +10,6 @@ import {
   listOpen,
   listOver,
   listUntold,
-  type Notice,
   withoutConcerns,
   withSighting,
   withTold,
@@ -23,7 +23,7 @@ import { lean } from "./lean-client.ts";
 import { NEW, type Table } from "./table.ts";
 
 /** Sends a notice to whoever has subscribed. */
-export type Topic = (notice: Notice) => Promise<void>;
+export type Topic = (notice: ConcernMail) => Promise<void>;
 
 const CALL_LIMIT = 5 * SECOND;
 
@@ -47,7 +47,7 @@ const NOTED_AGAIN_AFTER = MINUTE;
 /** Who has opened an incident tells of it at once; who finds it untold later tells it instead. */
 const PATIENCE = MINUTE;
 
-interface Kept {
+interface KeptIncidents {
   version: number;
   incidents: Incidents;
 }
@@ -62,8 +62,8 @@ export function openAlarms(
 ): Alarms {
   const noted = new Map<ConcernName, Instant>();
 
-  const read = async (): Promise<Kept> =>
-    fromItem<Kept>(await table.get(incidentsKey), clock.now()) ?? { version: 0, incidents: {} };
+  const read = async (): Promise<KeptIncidents> =>
+    fromItem<KeptIncidents>(await table.get(incidentsKey), clock.now()) ?? { version: 0, incidents: {} };
 
   /** Returns what stood before and what stands now. */
   const change = (

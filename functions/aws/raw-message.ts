@@ -19,17 +19,17 @@ function inForm(bytes: Uint8Array): string {
   return letters.replaceAll("+", "%2B").replaceAll("/", "%2F") + "%3D".repeat(padding);
 }
 
-interface Step {
+interface SdkStep {
   input: { RawMessage?: { Data?: Uint8Array } };
   mail?: Uint8Array;
   request?: { body: string | Uint8Array };
 }
-type Next = <Output>(step: Step) => Promise<Output>;
+type NextStep = <Output>(step: SdkStep) => Promise<Output>;
 
 /** The mail goes past the serializer in the call itself: the context is one for all calls (`cacheMiddleware`). */
 const takeMailOut =
-  (next: Next) =>
-  ({ input, ...step }: Step) => {
+  (next: NextStep) =>
+  ({ input, ...step }: SdkStep) => {
     const mail = input.RawMessage?.Data;
     return mail
       ? next({ ...step, input: { ...input, RawMessage: undefined }, mail })
@@ -37,7 +37,7 @@ const takeMailOut =
   };
 
 /** The body becomes bytes here, once: else it would for the signature and for the socket. */
-const appendMail = (next: Next) => (step: Step) => {
+const appendMail = (next: NextStep) => (step: SdkStep) => {
   const { mail, request } = step;
   if (mail && request)
     request.body = Buffer.from(`${request.body}&RawMessage.Data=${inForm(mail)}`, "latin1");

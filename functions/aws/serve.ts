@@ -12,7 +12,7 @@ import { webRequest, webResult } from "./http.ts";
 import { type OpenInbox, openServices } from "./runtime.ts";
 
 /** What answers a route. */
-export type Route = (services: Services, request: WebRequest) => Promise<WebResponse>;
+export type AnswerRoute = (services: Services, request: WebRequest) => Promise<WebResponse>;
 
 /** Said in the first course's language, also where no setting could be read. */
 const notFound = (content: Content): WebResponse => ({
@@ -30,7 +30,7 @@ const firstWords = (content: Content) =>
 /** How an event becomes a verb: a handler is one call of these. Services are opened at the first event. */
 export const serve = {
   /** The HTTP API's routes, by route key. A failure is logged with its code and answered by a plain sentence. */
-  http(content: Content, routes: Record<string, Route>, inbox?: OpenInbox) {
+  http(content: Content, routes: Record<string, AnswerRoute>, inbox?: OpenInbox) {
     const services = once(() => openServices(content, inbox));
     return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
       const route = routes[event.routeKey];

@@ -6,13 +6,13 @@ export interface SesFailure extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-type Refused = Extract<SendOutcome, { outcome: "refused" }>["why"];
+type RefusalKind = Extract<SendOutcome, { outcome: "refused" }>["why"];
 
 /** A refusal by its code and, where the code alone does not tell, its text. */
 interface Refusal {
   code: RegExp;
   text?: RegExp;
-  means: Refused | "never";
+  means: RefusalKind | "never";
 }
 
 /** Of an address. SES reads addresses by JavaMail's InternetAddress, whose texts these are. */

@@ -3,7 +3,7 @@ import type { Content } from "../domain/content.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { COUNTED_ATTRIBUTES } from "../domain/report.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Clock, Row, Services, Survey } from "../ports.ts";
+import type { Clock, Services, Survey, SurveyRow } from "../ports.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDeadLetters } from "./dead-letters.ts";
 import { fromItem } from "./items.ts";
@@ -56,13 +56,13 @@ export function openSurveying(content: Content): Services & { survey: Survey } {
  * What is counted of an item; undefined for what has no part in a report: an expired one, a tombstone, a rehearsal's, our own
  * notes.
  */
-function toRow(item: Item, now: Instant): Row | undefined {
+function toRow(item: Item, now: Instant): SurveyRow | undefined {
   const { pk, sk } = item as { pk: string; sk: string };
-  const found = fromItem<Row & { erasedAt?: Instant }>(item, now);
+  const found = fromItem<SurveyRow & { erasedAt?: Instant }>(item, now);
   if (!found || found.erasedAt !== undefined || isRehearsal(subscriberOfKey(pk))) return undefined;
   if (pk === UNMATCHED) return { kind: "unmatched" };
-  if (sk.startsWith(dispatchPrefix)) return { ...found, kind: "mail" } as Row;
-  if (sk === OWNER_HOLDER) return { ...found, kind: "owner" } as Row;
+  if (sk.startsWith(dispatchPrefix)) return { ...found, kind: "mail" } as SurveyRow;
+  if (sk === OWNER_HOLDER) return { ...found, kind: "owner" } as SurveyRow;
   if (sk.startsWith(reflectionPrefix))
     return "replyKind" in found
       ? { ...found, kind: "reflection", subscriber: subscriberOfKey(pk) }

@@ -8,7 +8,7 @@ import type { HolderStore, Needs } from "../ports.ts";
 import { leave } from "./leave.ts";
 
 /** What a reply asks to leave, and on which list the mail was that it answers. */
-interface Asked {
+interface LeaveAsked {
   request: Pick<LeaveRequest, "isAll" | "keeps"> | undefined;
   list: string;
   at: Instant;
@@ -22,7 +22,7 @@ interface Asked {
 export async function leaveAsAsked(
   services: Needs<HolderStore, "content" | "log">,
   subscriber: Subscriber,
-  asked: Asked,
+  asked: LeaveAsked,
 ): Promise<"course" | "newsletter" | undefined> {
   const { request, at } = asked;
   const hasNewsletter = getsNewsletter(subscriber, at);

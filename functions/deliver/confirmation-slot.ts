@@ -14,9 +14,9 @@ import { addressHash } from "../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
 
 /** `never`: the mailbox has had what a mailbox gets. A moment: not before it. */
-export type Leave = "now" | "never" | Instant;
+export type Departure = "now" | "never" | Instant;
 
-type World = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock">;
+type SlotServices = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock">;
 
 /**
  * Takes the slots of a confirmation that is about to leave. While confirmations are held, none does. The mailbox's are last, since they are the longest: a
@@ -24,10 +24,10 @@ type World = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock">
  * second attempt at the same mail takes none.
  */
 export async function takeConfirmationSlot(
-  services: World,
+  services: SlotServices,
   subscriber: Subscriber,
   dispatch: DispatchId,
-): Promise<Leave> {
+): Promise<Departure> {
   const { store, settings, keyring, clock } = services;
   const keys = await keyring.keys();
   const hash = (text: string): string => addressHash(keys, text);

@@ -56,7 +56,7 @@ import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ErasureStore, HolderStore, LedgerStore, Needs, Services } from "../ports.ts";
-import type { Leave } from "./confirmation-slot.ts";
+import type { Departure } from "./confirmation-slot.ts";
 import type { Slots } from "./governor.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
@@ -340,7 +340,7 @@ async function overLimit(
   services: Needs<HolderStore, "log" | "alarms">,
   holder: Holder,
   key: AgendaKey,
-  leave: Exclude<Leave, "now">,
+  leave: Exclude<Departure, "now">,
 ): Promise<Outcome> {
   services.log.info("confirmation-over-limit", { subscriber: toHolderKey(holder).subscriber, until: leave });
   if (leave === "never") {

@@ -5,7 +5,7 @@ import {
   type BatchKey,
   isOfPlan,
   issueDispatch,
-  type Looked,
+  type MemberOutcome,
   readersDue,
 } from "../domain/newsletter/broadcast.ts";
 import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
@@ -71,7 +71,7 @@ export async function postponeBatch(services: Services, key: BatchKey, until: In
 }
 
 interface Looks {
-  looks: Map<string, Looked>;
+  looks: Map<string, MemberOutcome>;
   sent: number;
   /** SES takes nothing more now. */
   isClosed: boolean;
@@ -80,7 +80,7 @@ interface Looks {
 async function sendToAll(services: Services, batch: Batch, rate: SendRate): Promise<Looks> {
   const { clock } = services;
   const sliceEnds = Math.min(rate.until, clock.now() + LONGEST_SLICE);
-  const looks = new Map<string, Looked>();
+  const looks = new Map<string, MemberOutcome>();
   const flow = limitConcurrency(rate.sideBySide);
   let sent = 0;
   let isClosed = false;
@@ -106,7 +106,7 @@ async function sendToReader(
   slug: string,
   slots: Slots,
   until: Instant,
-): Promise<Looked | "sent" | "later"> {
+): Promise<MemberOutcome | "sent" | "later"> {
   const { store, clock } = services;
   const subscriber = await store.subscriber(id);
   if (!subscriber || !getsIssues(subscriber)) return "done";

@@ -31,14 +31,14 @@ export async function ownersMail(
   };
 }
 
-type Write = (
+type WriteOwnersMail = (
   services: Services,
   owner: Owner,
   key: AgendaKey,
   dispatch: Dispatch,
 ) => Promise<MailParts | undefined>;
 
-const WRITE: Record<KindWhere<"to", "owner">, Write> = {
+const WRITE: Record<KindWhere<"to", "owner">, WriteOwnersMail> = {
   test: testMail,
   relay: relayMail,
   digest: digestMail,

@@ -4,7 +4,7 @@ import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dis
 import type { Holder } from "../domain/sending/holder.ts";
 import { DAY, type Instant, SECOND } from "../domain/time.ts";
 import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
-import { type Leave, takeConfirmationSlot } from "./confirmation-slot.ts";
+import { type Departure, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
 /** One dispatch on its way. */
@@ -20,10 +20,10 @@ interface Claimed {
   claim: Claim;
 }
 
-export type Sent =
+export type SendResult =
   | ({ outcome: "sent"; sentAt: Instant } & Claimed)
   | ({ outcome: "in-doubt" | "rejected" | "postponed" | "refused" } & Claimed)
-  | { outcome: "over-limit"; leave: Exclude<Leave, "now"> }
+  | { outcome: "over-limit"; leave: Exclude<Departure, "now"> }
   | { outcome: "no-slot" | "lost-claim" };
 
 /**
@@ -35,7 +35,7 @@ export async function send(
   sending: Sending,
   slots: Slots,
   until: Instant,
-): Promise<Sent> {
+): Promise<SendResult> {
   if (!(await waitForSlot(services, slots, until))) return { outcome: "no-slot" };
   const leave = await mayLeaveNow(services, sending);
   if (leave !== "now") return { outcome: "over-limit", leave };
@@ -57,7 +57,7 @@ export async function send(
 }
 
 /** A confirmation goes to whom a stranger may have named: it has limits of its own. Nobody but the owner can name a rehearsal's. */
-async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Leave> {
+async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Departure> {
   const isLimited = dispatch.kind === "confirmation" && !isRehearsal(dispatch.subscriber);
   return isLimited && holder.kind === "subscriber"
     ? takeConfirmationSlot(services, holder, dispatchId(dispatch))

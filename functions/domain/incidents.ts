@@ -171,7 +171,7 @@ export function withSighting(
 
 /** Those that are incidents and were told to nobody: for longer than `patience`, because the teller may be at it. */
 export const listUntold = (incidents: Incidents, now: Instant, patience: number): ConcernName[] =>
-  namesOf(incidents).filter((name) => {
+  incidentNames(incidents).filter((name) => {
     const { openedAt, isTold } = incidents[name] as Incident;
     return openedAt !== undefined && !isTold && now - openedAt >= patience;
   });
@@ -183,7 +183,7 @@ export const withTold = (incidents: Incidents, name: ConcernName): Incidents => 
 
 /** Those that are over: not seen for long enough, and where that says nothing, a mail has left since. */
 export const listOver = (incidents: Incidents, now: Instant, hasSent: boolean): ConcernName[] =>
-  namesOf(incidents).filter((name) => {
+  incidentNames(incidents).filter((name) => {
     const { quiet, untilSent = false }: Concern = CONCERNS[name];
     const { lastAt, openedAt } = incidents[name] as Incident;
     return now - lastAt >= quiet && (openedAt === undefined || !untilSent || hasSent);
@@ -194,20 +194,24 @@ export const withoutConcerns = (incidents: Incidents, names: readonly ConcernNam
 
 /** Those that are open, first seen first. */
 export const listOpen = (incidents: Incidents): ConcernName[] =>
-  namesOf(incidents)
+  incidentNames(incidents)
     .filter((name) => incidents[name]?.openedAt !== undefined)
     .sort((one, other) => (incidents[one]?.firstAt ?? 0) - (incidents[other]?.firstAt ?? 0));
 
-const namesOf = (incidents: Incidents): ConcernName[] =>
+const incidentNames = (incidents: Incidents): ConcernName[] =>
   (Object.keys(incidents) as ConcernName[]).filter((name) => name in CONCERNS);
 
 /** A mail to the owner: 100 characters of ASCII are what SNS takes as a subject. */
-export interface Notice {
+export interface ConcernMail {
   subject: string;
   text: string;
 }
 
-export function beginningInWords(stage: string, name: ConcernName, { firstAt, detail }: Incident): Notice {
+export function beginningInWords(
+  stage: string,
+  name: ConcernName,
+  { firstAt, detail }: Incident,
+): ConcernMail {
   const { title, hurts } = CONCERNS[name];
   const said = detail ? ` The last one: ${detail}.` : "";
   return {
@@ -216,7 +220,11 @@ export function beginningInWords(stage: string, name: ConcernName, { firstAt, de
   };
 }
 
-export function endInWords(stage: string, name: ConcernName, { firstAt, lastAt, times }: Incident): Notice {
+export function endInWords(
+  stage: string,
+  name: ConcernName,
+  { firstAt, lastAt, times }: Incident,
+): ConcernMail {
   const { title } = CONCERNS[name];
   return {
     subject: `Coursepost ${stage}: over: ${title}`.slice(0, 100),

@@ -132,7 +132,7 @@ export function readUndoToken(
   return { ...dated, undo: Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES + TIME_BYTES)).toString() };
 }
 
-export interface Leave {
+export interface LeaveLink {
   subscriber: string;
   /** A course slug, `newsletter` or `everything`. */
   list: string;
@@ -141,13 +141,13 @@ export interface Leave {
 }
 
 /** The token never expires. */
-export function unsubscribeToken(keys: Keys, { subscriber, list, from }: Leave): string {
+export function unsubscribeToken(keys: Keys, { subscriber, list, from }: LeaveLink): string {
   const payload = [subscriberBytes(subscriber), digest(list, LIST_BYTES)];
   if (from !== undefined) payload.push(digest(from, LEAVING_BYTES));
   return signToken(keys, "unsubscribe", Buffer.concat(payload));
 }
 
-export interface Leaving {
+export interface SignedLeave {
   subscriber: string;
   list: string;
   /** Tells whether a dispatch of the ledger is the mail whose link it was; links of some mails do not say. */
@@ -162,7 +162,7 @@ export function readUnsubscribeToken(
   keys: Keys,
   token: string,
   courses: readonly string[],
-): Leaving | Refused | { problem: "unknown-list"; subscriber: string } {
+): SignedLeave | Refused | { problem: "unknown-list"; subscriber: string } {
   const verified = verifyToken(keys, "unsubscribe", token);
   if ("problem" in verified) return verified;
   const { payload } = verified;
@@ -264,14 +264,14 @@ export interface Places {
 
 /** Builds every link and address that a mail to a reader carries. */
 export function links({ webOrigin, mailDomain, keys }: Places) {
-  const unsubscribe = (leave: Leave) => unsubscribeToken(keys, leave);
+  const unsubscribe = (leave: LeaveLink) => unsubscribeToken(keys, leave);
   return {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
-    unsubscribeUrl: (leave: Leave): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
+    unsubscribeUrl: (leave: LeaveLink): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
-    unsubscribeMailto: (leave: Leave): string =>
+    unsubscribeMailto: (leave: LeaveLink): string =>
       `mailto:unsubscribe+${unsubscribe(leave)}@${mailDomain}?subject=unsubscribe`,
     /** Where the owner's answer to a reader goes; no longer than the other. */
     relayAddress: (about: { subscriber: string; reflection: string }): string =>

@@ -1,25 +1,24 @@
 import type { DispatchId } from "../domain/sending/dispatch.ts";
-import { EVERYTHING, readRelayToken, readReplyToken, readUnsubscribeToken } from "../links/links.ts";
+import {
+  EVERYTHING,
+  readRelayToken,
+  readReplyToken,
+  readUnsubscribeToken,
+  type SignedLeave,
+} from "../links/links.ts";
 import { readWithKeyring } from "../links/read-token.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 
 /** What a mail is about, as the addresses tell that it was sent to: nothing else is read before that is known. */
 export type Addressee =
   /** To `unsubscribe+<token>@`: lists to leave. None, if no token was ours. */
-  | { about: "leaving"; leavings: Leaving[] }
+  | { about: "leaving"; leavings: SignedLeave[] }
   /** To `relay+<token>@`: the owner's answer to what a reader wrote. */
   | { about: "question"; subscriber: string; reflection: string }
   /** To `reply+<token>@`: a reply to one of our mails. */
   | { about: "mail"; subscriber: string; isReplyTo: (dispatch: DispatchId) => boolean }
   /** To any other address of ours. With the reason, if there was a token for an owner's answer that is not ours. */
   | { about: "nothing-known"; refused?: string };
-
-export interface Leaving {
-  subscriber: string;
-  /** A course, the newsletter, or everything. */
-  list: string;
-  isFrom?: (dispatch: DispatchId) => boolean;
-}
 
 const PREFIXES = { leaving: "unsubscribe+", question: "relay+", mail: "reply+" } as const;
 
@@ -46,9 +45,13 @@ export function findTokens(purpose: keyof typeof PREFIXES, recipients: readonly 
     .map((local) => local.slice(prefix.length));
 }
 
-async function readLeavings(services: Services, mail: ReceivedMail, tokens: string[]): Promise<Leaving[]> {
+async function readLeavings(
+  services: Services,
+  mail: ReceivedMail,
+  tokens: string[],
+): Promise<SignedLeave[]> {
   const courses = services.content.courses.map((course) => course.slug);
-  const read = tokens.map(async (token): Promise<Leaving[]> => {
+  const read = tokens.map(async (token): Promise<SignedLeave[]> => {
     const one = await readWithKeyring(services.keyring, (keys) => readUnsubscribeToken(keys, token, courses));
     if (!("problem" in one)) return [one];
     // A list that is not offered any more can only be left with everything: asking twice would be worse.

@@ -1,5 +1,5 @@
 import { isRehearsal } from "../domain/people/rehearsal.ts";
-import { isKeyOf } from "../domain/sending/agenda.ts";
+import { isMailKey } from "../domain/sending/agenda.ts";
 import { readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
 import type { HolderStore, LedgerStore, LimitStore, Needs } from "../ports.ts";
@@ -24,7 +24,7 @@ export async function hasRoomForAnswer(
     ({ dispatch, sentAt }) => sentAt > since && readDispatchId(dispatch)?.kind === "prompt",
   );
   const waiting = enrolments.flatMap(({ agenda }) =>
-    Object.keys(agenda).filter((key) => isKeyOf("prompt", key)),
+    Object.keys(agenda).filter((key) => isMailKey("prompt", key)),
   );
   if (sent.length + waiting.length >= MOST_PROMPTS_A_DAY) {
     log.warn("prompts-limited", { subscriber });

@@ -1,7 +1,7 @@
 import { leave } from "../consent/leave.ts";
 import { makeMailedWithdrawal } from "../consent/leave-as-asked.ts";
+import type { SignedLeave } from "../links/links.ts";
 import type { HolderStore, LedgerStore, Needs, ReceivedMail } from "../ports.ts";
-import type { Leaving } from "./addressee.ts";
 
 /**
  * Mail to `unsubscribe+<token>@` leaves the token's list, whatever the mail says and from any sender: the token is
@@ -10,7 +10,7 @@ import type { Leaving } from "./addressee.ts";
 export async function leaveByAddress(
   services: Needs<HolderStore & LedgerStore, "log">,
   { receivedAt }: ReceivedMail,
-  leavings: Leaving[],
+  leavings: SignedLeave[],
 ): Promise<void> {
   for (const { subscriber, list, isFrom } of leavings) {
     await leave(services, subscriber, makeMailedWithdrawal(list, receivedAt));

@@ -79,18 +79,21 @@ async function composedAgain(
 }
 
 /** A mail to be composed again, as far as its dispatch tells it. */
-interface Asked {
+interface ComposedAgain {
   services: Services;
   reader: string;
   mail: Composition;
 }
 
-type Again = (asked: Asked) => Promise<Composed | undefined>;
+type Again = (asked: ComposedAgain) => Promise<Composed | undefined>;
 
 /** Composes a mail of a course again, if its reader still has an enrolment there. */
 const inCourse =
   (
-    again: (asked: Asked, enrolment: Enrolment) => Promise<Composed | undefined> | Composed | undefined,
+    again: (
+      asked: ComposedAgain,
+      enrolment: Enrolment,
+    ) => Promise<Composed | undefined> | Composed | undefined,
   ): Again =>
   async (asked) => {
     const { course, dispatch } = asked.mail;
@@ -137,14 +140,14 @@ const AGAIN: Record<DispatchKind, Again> = {
   test: byTexts,
 };
 
-async function answerAgain({ services, reader, mail }: Asked): Promise<Composed | undefined> {
+async function answerAgain({ services, reader, mail }: ComposedAgain): Promise<Composed | undefined> {
   const { store } = services;
   const answer = await store.reflection(reader, mail.dispatch.slug);
   const reflection = answer?.answers ? await store.reflection(reader, answer.answers) : undefined;
   return answer && reflection && COMPOSE.answer({ ...mail, answer, reflection });
 }
 
-async function issueAgain({ services, mail }: Asked): Promise<Composed | undefined> {
+async function issueAgain({ services, mail }: ComposedAgain): Promise<Composed | undefined> {
   const issue = await issueSent(services, mail.dispatch.slug);
   return issue && COMPOSE.issue({ ...mail, issue });
 }

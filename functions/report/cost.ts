@@ -25,7 +25,7 @@ const WEEKS_A_MONTH = 52 / 12;
 const MILLION = 1_000_000;
 
 /** One line of a month's bill. */
-export interface Line {
+export interface CostLine {
   name: string;
   usd: number;
   /** With what AWS gives each account free. */
@@ -41,13 +41,13 @@ export interface Month {
 }
 
 /** What a month costs by list prices: what stands there first, then what mails add. The one reckoning of the project. */
-export function reckonMonth({ mails, readers, settings }: Month): Line[] {
+export function reckonMonth({ mails, readers, settings }: Month): CostLine[] {
   const { million } = PRICES;
   return [
     ...standingLines(settings),
     line(
       "table and recovery",
-      tableOf(readers),
+      tableCost(readers),
       "each reader's items, and any second of the last 35 days again",
     ),
     same("SES", (mails / MILLION) * million.sesMessages.essentials, "the mails themselves"),
@@ -60,7 +60,7 @@ export function reckonMonth({ mails, readers, settings }: Month): Line[] {
 }
 
 /** What a month costs although nobody gets a mail. */
-export function standingLines({ lanes, dashboard }: Month["settings"]): Line[] {
+export function standingLines({ lanes, dashboard }: Month["settings"]): CostLine[] {
   const { million } = PRICES;
   const looks = lanes * HOURS_A_MONTH * 60;
   const polls = STANDING.queues * POLLS_A_MINUTE * 60 * HOURS_A_MONTH;
@@ -113,19 +113,19 @@ export function standingLines({ lanes, dashboard }: Month["settings"]): Line[] {
 
 type Priced = readonly [usd: number, usdWithFree: number];
 
-const line = (name: string, [usd, usdWithFree]: Priced, buys: string): Line => ({
+const line = (name: string, [usd, usdWithFree]: Priced, buys: string): CostLine => ({
   name,
   usd,
   usdWithFree,
   buys,
 });
-const same = (name: string, usd: number, buys: string): Line => line(name, [usd, usd], buys);
+const same = (name: string, usd: number, buys: string): CostLine => line(name, [usd, usd], buys);
 const added = (...parts: Priced[]): Priced => [
   parts.reduce((sum, [usd]) => sum + usd, 0),
   parts.reduce((sum, [, usd]) => sum + usd, 0),
 ];
 
-function tableOf(readers: number): Priced {
+function tableCost(readers: number): Priced {
   const gb = (readers * BYTES_OF_READER) / BYTES_OF_GB;
   const recovery = gb * PRICES.gbOfRecoveryAMonth;
   return [
@@ -134,7 +134,7 @@ function tableOf(readers: number): Priced {
   ];
 }
 
-export const sumOf = (lines: readonly Line[], which: "usd" | "usdWithFree" = "usd"): number =>
+export const addUp = (lines: readonly CostLine[], which: "usd" | "usdWithFree" = "usd"): number =>
   lines.reduce((sum, one) => sum + one[which], 0);
 
 /** A month with a weekly lesson for so many readers. */
@@ -149,7 +149,7 @@ export function reckonCost(mails: number, settings: Month["settings"]): WeekCost
   return {
     sending: (mails / MILLION) * million.sesMessages.essentials,
     around: (mails / MILLION) * AROUND_A_MILLION,
-    standing: sumOf(standingLines(settings)) / WEEKS_A_MONTH,
+    standing: addUp(standingLines(settings)) / WEEKS_A_MONTH,
     prices: { date, region },
   };
 }

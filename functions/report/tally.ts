@@ -4,24 +4,24 @@ import { inJournal } from "../domain/replies/reflection.ts";
 import type { Week, WeekReport } from "../domain/report.ts";
 import { parkedKeys } from "../domain/sending/agenda.ts";
 import { DAY, type Instant } from "../domain/time.ts";
-import type { Row } from "../ports.ts";
+import type { SurveyRow } from "../ports.ts";
 
 /** A question of longer ago was answered in some other way, or never will be. */
 const QUESTIONS_WAIT_FOR = 28 * DAY;
 
 /** What can be counted of the table alone. */
-type Counted = Omit<WeekReport, "cost" | "waiting"> & {
+type CountedWeek = Omit<WeekReport, "cost" | "waiting"> & {
   waiting: Omit<WeekReport["waiting"], "deadLetters">;
 };
 
-export interface Tally {
-  add(row: Row): void;
-  counted(): Counted;
+export interface WeekTally {
+  add(row: SurveyRow): void;
+  counted(): CountedWeek;
 }
 
 /** Counts a week, row by row, in whatever order they come. It keeps numbers, and who asked what is unanswered yet. */
-export function openTally(week: Week): Tally {
-  const count: Counted = {
+export function openTally(week: Week): WeekTally {
+  const count: CountedWeek = {
     monday: week.monday,
     ...{ signedUp: 0, confirmed: 0, imported: 0, completed: 0, left: 0, bounced: 0, complained: 0 },
     ...{ replies: 0, mails: 0 },
@@ -59,9 +59,9 @@ export function openTally(week: Week): Tally {
   };
 }
 
-type Person = Extract<Row, { kind: "subscriber" }>;
+type SubscriberRow = Extract<SurveyRow, { kind: "subscriber" }>;
 
-function addPerson(count: Counted, person: Person, isThen: (at: Instant) => boolean): void {
+function addPerson(count: CountedWeek, person: SubscriberRow, isThen: (at: Instant) => boolean): void {
   const { consents, status, stoppedBy, newsletter } = person;
   const then = consents.filter(({ at }) => isThen(at));
   const has = (is: (consent: Consent) => boolean): number => Number(then.some(is));
@@ -93,7 +93,7 @@ function openQuestions({ until }: Week) {
   const asked: { by: string; at: Instant }[] = [];
   const answered = new Map<string, Instant>();
   return {
-    add({ subscriber, replyKind, receivedAt }: Extract<Row, { kind: "reflection" }>) {
+    add({ subscriber, replyKind, receivedAt }: Extract<SurveyRow, { kind: "reflection" }>) {
       if (receivedAt < until - QUESTIONS_WAIT_FOR) return;
       if (replyKind === "question") asked.push({ by: subscriber, at: receivedAt });
       if (replyKind === "owner-answer")

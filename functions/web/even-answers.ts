@@ -17,7 +17,7 @@ const ABOUT_AN_ADDRESS: readonly string[] = [
 
 /** The same routes, with one floor under each answer about an address. */
 export function answeringEvenly(routes: Routes): Routes {
-  const even = ABOUT_AN_ADDRESS.map((route) => [route, notBefore(requireRoute(routes, route))]);
+  const even = ABOUT_AN_ADDRESS.map((route) => [route, withFloor(requireRoute(routes, route))]);
   return { ...routes, ...Object.fromEntries(even) };
 }
 
@@ -28,7 +28,7 @@ function requireRoute(routes: Routes, route: string): Routes[string] {
 }
 
 /** A slower answer leaves at the next whole multiple: it tells as little. */
-const notBefore =
+const withFloor =
   (answer: Routes[string]): Routes[string] =>
   async (services, request) => {
     const { clock } = services;

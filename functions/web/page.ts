@@ -78,12 +78,12 @@ export const htmlForFeed = (html: string): string =>
   htmlForPage(html.replaceAll(/<span class="column"[^>]*>.*?<\/span>/g, ""));
 
 /** What a page that only says something can be about. */
-type Message = WordKey extends infer Key
+type PageMessage = WordKey extends infer Key
   ? Key extends `messages.${infer Name}.heading`
     ? Name
     : never
   : never;
-type PlainMessage = Exclude<Message, "pausedUntil" | "signUpAgain" | "never">;
+type PlainMessage = Exclude<PageMessage, "pausedUntil" | "signUpAgain" | "never">;
 
 /** A page that only says something: what is wrong, and what to do. */
 export function messagePage(

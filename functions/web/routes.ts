@@ -17,10 +17,10 @@ import { testMailPage } from "./test-mail-page.ts";
 
 export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
 
-type Answers = Record<(typeof PAGE_ROUTES)[number] | (typeof ARCHIVE_ROUTES)[number], Routes[string]>;
+type PageAnswers = Record<(typeof PAGE_ROUTES)[number] | (typeof ARCHIVE_ROUTES)[number], Routes[string]>;
 
 /** What answers which route. */
-export const webRoutes: Answers = {
+export const webRoutes: PageAnswers = {
   "GET /": landing,
   "GET /courses/{course}": courseLanding,
   "GET /courses/{course}/{slug}": lessonPage,

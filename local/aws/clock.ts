@@ -14,7 +14,7 @@ export interface TimerSource {
 /** Resolves when nothing is happening any more that could ask for the time or set a timer. */
 export type Quiet = () => Promise<void>;
 
-interface Entry {
+interface ClockEntry {
   time: number;
   order: number;
   what: string;
@@ -29,7 +29,7 @@ interface Entry {
 export class VirtualClock {
   #now: number;
   #order = 0;
-  #entries: Entry[] = [];
+  #entries: ClockEntry[] = [];
   readonly #sources: TimerSource[] = [];
   readonly #watchers: ((now: number) => void)[] = [];
   #advancing: Promise<void> = Promise.resolve();
@@ -126,7 +126,7 @@ export class VirtualClock {
     return low;
   }
 
-  #remove(entry: Entry): void {
+  #remove(entry: ClockEntry): void {
     const index = this.#entries.indexOf(entry);
     if (index >= 0) this.#entries.splice(index, 1);
   }

@@ -7,17 +7,17 @@ import { Wire } from "./endpoint.ts";
 import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
 import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
-import type { Place } from "./request.ts";
+import type { CloudPlace } from "./request.ts";
 import { S3 } from "./s3.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type GenerateSecretString, type Pick as PickNumber, Secrets } from "./secrets.ts";
 import { type SendLimits, Ses } from "./ses.ts";
 import type { SentMail } from "./ses-events.ts";
-import { type InboundMail, type Receipt, type ReceiptRule, ReceiptRules } from "./ses-receipt.ts";
+import { type ArrivingMail, type Receipt, type ReceiptRule, ReceiptRules } from "./ses-receipt.ts";
 import { SmtpPort } from "./smtp.ts";
 import { Sns } from "./sns.ts";
 import { type Arrivals, Sqs } from "./sqs.ts";
-import { type Physical, type Resource, type Template, TemplateReader } from "./template.ts";
+import { type Physical, type Resource, type StackTemplate, TemplateReader } from "./template.ts";
 import type { World } from "./world.ts";
 
 export interface CloudOptions {
@@ -69,16 +69,16 @@ export interface Cloud extends World {
   dynamodb: TableEngine;
   tableName: string;
   /** What a console needs to reach this cloud as it would reach an account. */
-  deployment: Deployment;
+  deployment: StackDeployment;
   onMail(listener: (mail: SentMail) => void): void;
-  receive(mail: InboundMail): Receipt;
+  receive(mail: ArrivingMail): Receipt;
   advanceBy(ms: number): Promise<void>;
   /** Queues by the logical ids of the template, for those who look into them. */
   queueNames(): string[];
   stop(): Promise<void>;
 }
 
-export interface Deployment {
+export interface StackDeployment {
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
   /** The environment in which AWS's SDK finds this cloud. */
@@ -138,7 +138,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
+async function furnish(parts: CloudParts, options: CloudOptions): Promise<Cloud> {
   const reader = stackReader(options, parts);
   reader.refuseUnknown(new Set([...WITHOUT_MEANING_HERE, ...EMULATED]));
   const tableName = await makeStorage(reader, parts);
@@ -149,7 +149,7 @@ async function furnish(parts: Parts, options: CloudOptions): Promise<Cloud> {
   makeRoutes(reader, parts);
   mapQueues(reader, parts);
   const scheduler = makeSchedules(reader, parts, tableName, options.skipIdleMinutes ?? true);
-  const deployment: Deployment = {
+  const deployment: StackDeployment = {
     ...{ outputs: reader.outputs("Deployed"), environment: functionEnvironment(parts) },
     // Asked for, they make SES's keys.
     get txtRecords() {
@@ -171,7 +171,7 @@ function readTxtRecords(reader: TemplateReader): Record<string, string> {
   return Object.assign({}, ...all);
 }
 
-async function stopParts({ gateway, smtp, lambda, wire, dynamodb, dns }: Parts): Promise<void> {
+async function stopParts({ gateway, smtp, lambda, wire, dynamodb, dns }: CloudParts): Promise<void> {
   await gateway.close();
   await smtp.close();
   await lambda.stop();
@@ -180,8 +180,8 @@ async function stopParts({ gateway, smtp, lambda, wire, dynamodb, dns }: Parts):
   await dynamodb.stop();
 }
 
-interface Parts {
-  place: Place;
+interface CloudParts {
+  place: CloudPlace;
   clock: VirtualClock;
   wire: Wire;
   dns: DnsServer;
@@ -199,7 +199,7 @@ interface Parts {
   smtpPort: number;
 }
 
-async function startParts(options: CloudOptions): Promise<Parts> {
+async function startParts(options: CloudOptions): Promise<CloudParts> {
   const { region, startAt, stateFolder: folder, limits, machinery } = options;
   const place = { region, account: ACCOUNT };
   const clock = new VirtualClock(startAt);
@@ -260,7 +260,7 @@ async function startParts(options: CloudOptions): Promise<Parts> {
 }
 
 /** What things are called here. An ARN ends in the logical id, which is how the emulators know each other. */
-function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Parts): TemplateReader {
+function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: CloudParts): TemplateReader {
   const pseudo = {
     "AWS::Region": region,
     "AWS::AccountId": ACCOUNT,
@@ -289,10 +289,10 @@ function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Par
         return { ref: id, attributes: { Arn: arn("local", id) } };
     }
   };
-  return new TemplateReader(template as Template, pseudo, physical);
+  return new TemplateReader(template as StackTemplate, pseudo, physical);
 }
 
-async function makeStorage(reader: TemplateReader, { dynamodb, s3, secrets }: Parts): Promise<string> {
+async function makeStorage(reader: TemplateReader, { dynamodb, s3, secrets }: CloudParts): Promise<string> {
   const [table, ...others] = reader.all<TableProperties>("AWS::DynamoDB::Table");
   if (!table || others.length > 0) throw new Error("The local cloud expects one table in the template");
   await dynamodb.createTable(table.ref, table.properties);
@@ -315,7 +315,7 @@ interface SecretProperties {
   SecretString?: string;
   GenerateSecretString?: GenerateSecretString;
 }
-interface QueueProperties {
+interface QueueTemplate {
   VisibilityTimeout?: number;
   DelaySeconds?: number;
   MessageRetentionPeriod?: number;
@@ -324,8 +324,8 @@ interface QueueProperties {
 
 const lastPart = (arn: string): string => arn.split(":").at(-1) ?? "";
 
-function makeQueues(reader: TemplateReader, { sqs }: Parts): void {
-  for (const { id, properties } of reader.all<QueueProperties>("AWS::SQS::Queue")) {
+function makeQueues(reader: TemplateReader, { sqs }: CloudParts): void {
+  for (const { id, properties } of reader.all<QueueTemplate>("AWS::SQS::Queue")) {
     const { RedrivePolicy } = properties;
     sqs.createQueue(id, {
       visibilityTimeout: properties.VisibilityTimeout,
@@ -341,7 +341,7 @@ function makeQueues(reader: TemplateReader, { sqs }: Parts): void {
   }
 }
 
-function makeTopics(reader: TemplateReader, { sns, sqs }: Parts): void {
+function makeTopics(reader: TemplateReader, { sns, sqs }: CloudParts): void {
   for (const { ref } of reader.all("AWS::SNS::Topic")) sns.createTopic(ref);
   for (const { properties } of reader.all<SubscriptionProperties>("AWS::SNS::Subscription")) {
     // Alarms go to a mailbox that is not on this machine.
@@ -361,7 +361,7 @@ interface SubscriptionProperties {
   RawMessageDelivery?: boolean;
 }
 
-function makeSes(reader: TemplateReader, { ses, receipts }: Parts): void {
+function makeSes(reader: TemplateReader, { ses, receipts }: CloudParts): void {
   for (const { ref } of reader.all("AWS::SES::ConfigurationSet")) ses.createConfigurationSet(ref);
   for (const { properties } of reader.all<IdentityProperties>("AWS::SES::EmailIdentity")) {
     ses.verifyIdentity(properties.EmailIdentity, properties.MailFromAttributes?.MailFromDomain);
@@ -390,9 +390,9 @@ interface DestinationProperties {
   EventDestination: { MatchingEventTypes: string[]; SnsDestination: { TopicARN: string } };
 }
 
-function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOptions): void {
+function makeFunctions(reader: TemplateReader, parts: CloudParts, { outdir }: CloudOptions): void {
   const platform = functionEnvironment(parts);
-  for (const { id, properties, resource } of reader.all<FunctionProperties>("AWS::Lambda::Function")) {
+  for (const { id, properties, resource } of reader.all<FunctionTemplate>("AWS::Lambda::Function")) {
     const asset = resource.Metadata?.["aws:asset:path"];
     if (typeof asset !== "string") throw new Error(`The template does not say where the code of ${id} is`);
     parts.lambda.deploy({
@@ -406,7 +406,7 @@ function makeFunctions(reader: TemplateReader, parts: Parts, { outdir }: CloudOp
 }
 
 /** What AWS's platform tells a program of its account and region: here, where the emulators listen. */
-const functionEnvironment = ({ place, wire, dns }: Parts): Record<string, string> => ({
+const functionEnvironment = ({ place, wire, dns }: CloudParts): Record<string, string> => ({
   AWS_REGION: place.region,
   AWS_ENDPOINT_URL: wire.endpoint(),
   DNS_SERVERS: dns.address(),
@@ -415,13 +415,13 @@ const functionEnvironment = ({ place, wire, dns }: Parts): Record<string, string
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 });
 
-interface FunctionProperties {
+interface FunctionTemplate {
   Handler: string;
   Timeout?: number;
   Environment?: { Variables: Record<string, string> };
 }
 
-function makeRoutes(reader: TemplateReader, parts: Parts): void {
+function makeRoutes(reader: TemplateReader, parts: CloudParts): void {
   const integrations = reader.all<{ IntegrationUri: string }>("AWS::ApiGatewayV2::Integration");
   for (const { properties } of reader.all<{ RouteKey: string; Target: string }>("AWS::ApiGatewayV2::Route")) {
     const integration = integrations.find(({ id }) => properties.Target === `integrations/${id}`);
@@ -431,7 +431,7 @@ function makeRoutes(reader: TemplateReader, parts: Parts): void {
   }
 }
 
-function mapQueues(reader: TemplateReader, { lambda, sqs }: Parts): void {
+function mapQueues(reader: TemplateReader, { lambda, sqs }: CloudParts): void {
   for (const { properties } of reader.all<MappingProperties>("AWS::Lambda::EventSourceMapping")) {
     const target = lastPart(properties.FunctionName);
     sqs.map({
@@ -454,7 +454,7 @@ interface MappingProperties {
   ScalingConfig?: { MaximumConcurrency: number };
 }
 
-function makeSchedules(reader: TemplateReader, parts: Parts, table: string, skips: boolean): Scheduler {
+function makeSchedules(reader: TemplateReader, parts: CloudParts, table: string, skips: boolean): Scheduler {
   const { clock, dynamodb, lambda, wire } = parts;
   const nextDue = skips ? { nextDue: () => dynamodb.peekDue(table) } : {};
   const scheduler = new Scheduler({ clock, ...nextDue });
@@ -481,7 +481,7 @@ interface ScheduleProperties {
   Target: { Arn: string; Input?: string };
 }
 
-function makeCloud(parts: Parts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
+function makeCloud(parts: CloudParts, scheduler: Scheduler, tableName: string): Omit<Cloud, "deployment"> {
   const { clock, ses, sqs, s3, dns, lambda, dynamodb, receipts, wire, gateway, webOrigin, smtpPort } = parts;
   const left: SentMail[] = ses.mails().filter((mail) => mail.deliveredAt !== undefined);
   ses.onDelivered((mail) => left.push(mail));

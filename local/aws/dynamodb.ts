@@ -103,7 +103,7 @@ export class DynamoDb implements WireService {
     return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
   }
 
-  async #heads(table: string, index: string, shards: string[]): Promise<Row[]> {
+  async #heads(table: string, index: string, shards: string[]): Promise<DueRow[]> {
     const heads = shards.map((shard) =>
       this.call<Rows>("Query", {
         TableName: table,
@@ -117,8 +117,8 @@ export class DynamoDb implements WireService {
     return (await Promise.all(heads)).flatMap(({ Items }) => Items);
   }
 
-  async #scan(table: string, index: string): Promise<Row[]> {
-    const rows: Row[] = [];
+  async #scan(table: string, index: string): Promise<DueRow[]> {
+    const rows: DueRow[] = [];
     let start: unknown;
     do {
       const page: Rows = await this.call<Rows>("Scan", {
@@ -140,8 +140,8 @@ export class DynamoDb implements WireService {
   }
 }
 
-type Row = { dueAt?: { N: string } };
-type Rows = { Items: Row[]; LastEvaluatedKey?: unknown };
+type DueRow = { dueAt?: { N: string } };
+type Rows = { Items: DueRow[]; LastEvaluatedKey?: unknown };
 
 /** Actions of DynamoDB that can change what is due. */
 export const writesTable = ({ service, action }: WireRequest): boolean =>

@@ -229,9 +229,9 @@ function understand(raw: RawRequest): WireRequest | undefined {
   return { service, ...parts, body, action: readAction(service, parts, body), ...(gone && { gone }) };
 }
 
-type Parts = Pick<WireRequest, "method" | "path" | "query" | "headers">;
+type RequestParts = Pick<WireRequest, "method" | "path" | "query" | "headers">;
 
-function readAction(service: ServiceName, parts: Parts, body: Buffer): string {
+function readAction(service: ServiceName, parts: RequestParts, body: Buffer): string {
   if (service === "s3") return s3Action(parts);
   if (service === "ses" || service === "sns")
     return /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] ?? "";
@@ -239,7 +239,7 @@ function readAction(service: ServiceName, parts: Parts, body: Buffer): string {
 }
 
 /** S3 has no action names on the wire: method and resource are the action. */
-function s3Action({ method, path, query }: Parts): string {
+function s3Action({ method, path, query }: RequestParts): string {
   const ofBucket = path.split("/").filter(Boolean).length < 2;
   if (method === "POST" && query.has("delete")) return "DeleteObjects";
   if (method === "GET" && ofBucket) return "ListObjectsV2";

@@ -98,7 +98,7 @@ function countInvocation(counted: Metered, name: string, event: unknown): void {
   counted.snsPublishes += records.filter(({ body }) => body.includes("eventType")).length;
 }
 
-interface Call {
+interface TableCall {
   TableName: string;
   Key?: Item;
   Item?: Item;
@@ -113,7 +113,7 @@ function countTable(
   answer?: WireResponse,
 ): void {
   counted.dynamodbRequests++;
-  const call = JSON.parse(body.toString()) as Call;
+  const call = JSON.parse(body.toString()) as TableCall;
   const told =
     answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
   const write = (key: Item, item: Item | undefined) => {

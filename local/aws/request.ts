@@ -2,7 +2,7 @@
 export type ServiceName = "dynamodb" | "ses" | "sns" | "sqs" | "s3" | "secretsmanager";
 
 /** Where the emulated cloud is. */
-export interface Place {
+export interface CloudPlace {
   region: string;
   account: string;
 }

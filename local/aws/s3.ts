@@ -16,7 +16,10 @@ interface Bucket {
   objects: Map<string, StoredObject>;
 }
 
-type Kept = Record<string, Record<string, { body: string; contentType: string; lastModified: number }>>;
+type KeptObjects = Record<
+  string,
+  Record<string, { body: string; contentType: string; lastModified: number }>
+>;
 
 const DAY = 86_400_000;
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -26,7 +29,7 @@ const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>';
 export class S3 implements WireService {
   readonly #clock: VirtualClock;
   readonly #buckets = new Map<string, Bucket>();
-  readonly #snapshot: Snapshot<Kept>;
+  readonly #snapshot: Snapshot<KeptObjects>;
 
   constructor(options: { clock: VirtualClock; folder?: string }) {
     this.#clock = options.clock;
@@ -58,7 +61,7 @@ export class S3 implements WireService {
   }
 
   save(): void {
-    const kept: Kept = {};
+    const kept: KeptObjects = {};
     for (const [name, bucket] of this.#buckets) {
       const entries = [...this.#living(bucket)].map(
         ([key, object]) => [key, { ...object, body: Buffer.from(object.body).toString("base64") }] as const,

@@ -1,11 +1,11 @@
 import { commonHeaders, type Header, truncateHeaders } from "./mail-headers.ts";
-import type { Place } from "./request.ts";
+import type { CloudPlace } from "./request.ts";
 import { type Effect, type EventType, UNKNOWN_USER } from "./ses-mailbox-simulator.ts";
 
 export interface Moment {
   /** Epoch milliseconds. */
   now: number;
-  place: Place;
+  place: CloudPlace;
   /** For a bounce or a complaint. */
   feedbackId: string;
 }
@@ -29,7 +29,7 @@ export function makeEvent(
   };
 }
 
-function describeMail(mail: SentMail, eventType: EventType, { region, account }: Place): object {
+function describeMail(mail: SentMail, eventType: EventType, { region, account }: CloudPlace): object {
   const { headers, truncated } = truncateHeaders(mail.headers, MOST_HEADER_BYTES);
   const common = commonHeaders(mail.headers);
   const outgoing = eventType === "Delivery" ? { "ses:outgoing-ip": ["127.0.0.1"] } : {};

@@ -9,7 +9,7 @@ import {
   readMail,
   truncateHeaders,
 } from "./mail-headers.ts";
-import type { Place } from "./request.ts";
+import type { CloudPlace } from "./request.ts";
 
 type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 export type Verdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
@@ -29,7 +29,7 @@ interface S3Action {
   TopicArn?: string;
 }
 
-export interface InboundMail {
+export interface ArrivingMail {
   /** Envelope sender; empty for a null return path. */
   source: string;
   /** Envelope recipients. */
@@ -65,7 +65,7 @@ const SETUP_MAIL = [
 
 interface Ports {
   clock: VirtualClock;
-  place: Place;
+  place: CloudPlace;
   /** Writes an object: S3's `put`. */
   store: (bucket: string, key: string, body: Uint8Array) => void;
   publish: (topicArn: string, message: string, subject?: string) => void;
@@ -131,7 +131,7 @@ export class ReceiptRules {
   }
 
   /** Takes a mail as SMTP's DATA ends: every action of every matching rule, or a refusal. */
-  receive(mail: InboundMail): Receipt {
+  receive(mail: ArrivingMail): Receipt {
     if (mail.raw.length > MOST_BYTES) return { accepted: false, reply: TOO_LARGE };
     const matching = this.#rules
       .map((rule) => ({ rule, recipients: this.#matched(rule, mail.recipients) }))
@@ -156,7 +156,7 @@ export class ReceiptRules {
   #apply(
     rule: ReceiptRule,
     recipients: string[],
-    mail: InboundMail,
+    mail: ArrivingMail,
     messageId: string,
     keys: string[],
   ): boolean {
@@ -191,7 +191,7 @@ export class ReceiptRules {
   }
 
   #notification(
-    mail: InboundMail,
+    mail: ArrivingMail,
     recipients: string[],
     verdicts: Verdicts,
     messageId: string,
@@ -228,7 +228,7 @@ export class ReceiptRules {
   }
 
   /** The fields that SES puts above a mail that it stores. */
-  #withHeaders(mail: InboundMail, recipients: string[], verdicts: Verdicts, messageId: string): Buffer {
+  #withHeaders(mail: ArrivingMail, recipients: string[], verdicts: Verdicts, messageId: string): Buffer {
     const { region } = this.#ports.place;
     const date = new Date(this.#ports.clock.now()).toUTCString().replace("GMT", "+0000");
     const domain = mail.source.split("@").at(-1) || "unknown";
@@ -255,7 +255,7 @@ export class ReceiptRules {
   }
 }
 
-function chooseVerdicts({ verdicts }: InboundMail, { ScanEnabled }: ReceiptRule): Verdicts {
+function chooseVerdicts({ verdicts }: ArrivingMail, { ScanEnabled }: ReceiptRule): Verdicts {
   const all: Verdicts = {
     spam: "PASS",
     virus: "PASS",

@@ -2,7 +2,7 @@ import { findHeader, type Header, mailboxes, readAddress, readMail } from "./mai
 import { ServiceError } from "./request.ts";
 
 /** SendRawEmail as its form says it, completed from the mail's headers where the form leaves something out. */
-export interface Request {
+export interface SesRequest {
   source: string;
   /** Addresses in the From header. */
   from: string[];
@@ -26,7 +26,7 @@ const SINGLE = new Set(
 );
 
 /** Reads the form. A field that no mail can do without is reported as SES reports it. */
-export function readRequest(body: Buffer): Request {
+export function readRequest(body: Buffer): SesRequest {
   const { form, data } = cutMailOut(body);
   const raw = Buffer.from(data, "base64");
   const { headers } = readMail(raw);
@@ -69,7 +69,7 @@ function readDestinations(form: URLSearchParams, headers: Header[]): string[] {
 }
 
 /** Tags of the call replace those of the header; they are not merged. */
-function readTags(form: URLSearchParams, headers: Header[]): Request["tags"] {
+function readTags(form: URLSearchParams, headers: Header[]): SesRequest["tags"] {
   const names = members(form, "Tags.member", ".Name");
   const values = members(form, "Tags.member", ".Value");
   if (names.length > 0) return names.map((name, at) => ({ name, value: values[at] ?? "" }));
@@ -88,7 +88,7 @@ function members(form: URLSearchParams, prefix: string, suffix: string): string[
 }
 
 /** Throws what SES says of a mail that it will not take. */
-export function validate(request: Request): void {
+export function validate(request: SesRequest): void {
   if (request.encodedSize > MOST_ENCODED)
     invalid(`Message length is more than ${MOST_ENCODED} bytes long: '${request.encodedSize}'.`);
   if (request.raw.length === 0) invalid("RawMessage.Data must not be empty.");

@@ -4,7 +4,7 @@ import type { DkimSigner } from "./dkim.ts";
 import { sesAnswer } from "./endpoint.ts";
 import { readMail, rewriteHead } from "./mail-headers.ts";
 import {
-  type Place,
+  type CloudPlace,
   ServiceError,
   type WireRequest,
   type WireResponse,
@@ -22,9 +22,9 @@ import {
   type Simulation,
   UNKNOWN_USER,
 } from "./ses-mailbox-simulator.ts";
-import type { InboundMail, Receipt } from "./ses-receipt.ts";
+import type { ArrivingMail, Receipt } from "./ses-receipt.ts";
 import { refusal } from "./ses-refusals.ts";
-import { type Request, readRequest, validate } from "./ses-request.ts";
+import { readRequest, type SesRequest, validate } from "./ses-request.ts";
 import { Snapshot } from "./snapshot.ts";
 import { RollingCount, TokenBucket } from "./token-bucket.ts";
 
@@ -53,7 +53,7 @@ interface Pending {
   effect: Effect;
 }
 
-interface Kept {
+interface KeptMails {
   sent: (Omit<SentMail, "raw"> & { raw: string })[];
   pending: Pending[];
   counter: number;
@@ -86,12 +86,12 @@ const REGION_PREFIX: Record<string, string> = {
  */
 export class Ses implements WireService {
   readonly #clock: VirtualClock;
-  readonly #place: Place;
+  readonly #place: CloudPlace;
   readonly #publish: (topicArn: string, message: string, subject?: string) => void;
-  readonly #snapshot: Snapshot<Kept>;
+  readonly #snapshot: Snapshot<KeptMails>;
   readonly #seed: string;
   readonly #dkim: DkimSigner | undefined;
-  readonly #exchange: ((mail: InboundMail) => Receipt | undefined) | undefined;
+  readonly #exchange: ((mail: ArrivingMail) => Receipt | undefined) | undefined;
   /** By name: its MAIL FROM domain, if it has one. */
   readonly #identities = new Map<string, string | undefined>();
   readonly #sets = new Map<string, ConfigurationSet>();
@@ -110,7 +110,7 @@ export class Ses implements WireService {
 
   constructor(options: {
     clock: VirtualClock;
-    place: Place;
+    place: CloudPlace;
     publish: (topicArn: string, message: string, subject?: string) => void;
     limits?: Partial<SendLimits>;
     /** In the sandbox recipients must be verified, too. */
@@ -119,7 +119,7 @@ export class Ses implements WireService {
     /** Signs what leaves, as SES does for a verified domain; nothing is signed without it. */
     dkim?: DkimSigner;
     /** Where the MX record of a recipient's domain leads to SES itself: what SES's inbound says. Undefined elsewhere. */
-    exchange?: (mail: InboundMail) => Receipt | undefined;
+    exchange?: (mail: ArrivingMail) => Receipt | undefined;
     /** Message ids follow from it, the clock and a counter. */
     seed?: string;
   }) {
@@ -238,7 +238,7 @@ export class Ses implements WireService {
     }
   }
 
-  #sendRawEmail(request: Request): WireResponse {
+  #sendRawEmail(request: SesRequest): WireResponse {
     this.#checkAllowed(request.configurationSet);
     validate(request);
     this.#checkVerified(request);
@@ -259,7 +259,7 @@ export class Ses implements WireService {
     if (!this.#set(configurationSet).sendingEnabled) throw refusal("configuration set paused");
   }
 
-  #checkVerified({ source, from, destinations }: Request): void {
+  #checkVerified({ source, from, destinations }: SesRequest): void {
     const recipients = this.#sandbox ? destinations.filter((address) => !isSimulated(address)) : [];
     const failed = [source, ...from, ...recipients].filter((address) => !this.isVerified(address));
     if (failed.length === 0) return;
@@ -271,7 +271,7 @@ export class Ses implements WireService {
   }
 
   /** A mail takes a token for each recipient; mail to the simulator counts for the rate only. */
-  #takeTokens({ destinations }: Request, simulations: Simulation[]): void {
+  #takeTokens({ destinations }: SesRequest, simulations: Simulation[]): void {
     const now = this.#clock.now();
     const counted = destinations.filter((address) => !isSimulated(address)).length;
     const { max24HourSend } = this.#limits;
@@ -302,7 +302,7 @@ export class Ses implements WireService {
     return `<SentLast24Hours>${decimal(sent)}</SentLast24Hours><Max24HourSend>${decimal(max24HourSend)}</Max24HourSend><MaxSendRate>${decimal(maxSendRate)}</MaxSendRate>`;
   }
 
-  #accept(request: Request): SentMail {
+  #accept(request: SesRequest): SentMail {
     const at = this.#clock.now();
     const messageId = this.#newId(at);
     const parsed = readMail(request.raw);
@@ -328,7 +328,7 @@ export class Ses implements WireService {
     return mail;
   }
 
-  #tags({ source, configurationSet, tags }: Request): Record<string, string[]> {
+  #tags({ source, configurationSet, tags }: SesRequest): Record<string, string[]> {
     const domain = source.split("@").at(-1) ?? "";
     const own = {
       "ses:operation": ["SendRawEmail"],
@@ -415,7 +415,7 @@ export class Ses implements WireService {
     return mail;
   }
 
-  #restore(kept: Kept | undefined): void {
+  #restore(kept: KeptMails | undefined): void {
     if (kept === undefined) return;
     this.#counter = kept.counter;
     for (const mail of kept.sent) {
@@ -429,7 +429,7 @@ export class Ses implements WireService {
 const decimal = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
 /** Gmail's Postmaster Tools show the first two fields, which the sender may set by tags. */
-function feedbackId({ tags }: Request, region: string): string {
+function feedbackId({ tags }: SesRequest, region: string): string {
   const custom = ["ses:feedback-id-a", "ses:feedback-id-b"].flatMap((name) => {
     const tag = tags.find((each) => each.name === name);
     return tag === undefined ? [] : [tag.value];

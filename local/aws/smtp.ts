@@ -1,7 +1,7 @@
 import type { Server } from "node:net";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
 import { listenNear } from "./listen.ts";
-import { type InboundMail, NO_SUCH_MAILBOX, type Receipt } from "./ses-receipt.ts";
+import { type ArrivingMail, NO_SUCH_MAILBOX, type Receipt } from "./ses-receipt.ts";
 
 /** SES's inbound limit. */
 const MOST_BYTES = 40 * 1024 * 1024;
@@ -10,7 +10,7 @@ const MOST_BYTES = 40 * 1024 * 1024;
 export class SmtpPort {
   readonly #server: SMTPServer;
 
-  constructor(accepts: (recipient: string) => boolean, receive: (mail: InboundMail) => Receipt) {
+  constructor(accepts: (recipient: string) => boolean, receive: (mail: ArrivingMail) => Receipt) {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["AUTH", "STARTTLS"],
@@ -41,7 +41,7 @@ export class SmtpPort {
 async function readMail(
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
-  receive: (mail: InboundMail) => Receipt,
+  receive: (mail: ArrivingMail) => Receipt,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { SQSEvent } from "aws-lambda";
 import type { Timer, VirtualClock } from "./clock.ts";
 import {
-  type Place,
+  type CloudPlace,
   ServiceError,
   type WireRequest,
   type WireResponse,
@@ -42,7 +42,7 @@ export interface EventSourceMapping {
 export type Arrivals = (queue: string, body: string) => readonly number[];
 const ON_TIME: readonly number[] = [0];
 
-interface Message {
+interface QueuedMessage {
   id: string;
   body: string;
   sentAt: number;
@@ -56,7 +56,7 @@ interface Message {
 interface Queue extends Required<Pick<QueueProperties, "visibilityTimeout" | "delay" | "retention">> {
   name: string;
   redrive?: QueueProperties["redrive"];
-  messages: Message[];
+  messages: QueuedMessage[];
   pollers: Poller[];
 }
 
@@ -72,17 +72,17 @@ const LONGEST_MESSAGE = 1_048_576;
 /** SQS standard queues with Lambda's event source mappings, in virtual time. Receives do not wait for messages. */
 export class Sqs implements WireService {
   readonly #clock: VirtualClock;
-  readonly #place: Place;
+  readonly #place: CloudPlace;
   readonly #endpoint: () => string;
   readonly #queues = new Map<string, Queue>();
-  readonly #snapshot: Snapshot<Record<string, Message[]>>;
+  readonly #snapshot: Snapshot<Record<string, QueuedMessage[]>>;
   readonly #uuid: () => string;
   readonly #arrivals: Arrivals;
 
   /** `endpoint`: where the wire listens, for the queues' URLs. `arrivals`: once, at once, if left out. */
   constructor(options: {
     clock: VirtualClock;
-    place: Place;
+    place: CloudPlace;
     endpoint: () => string;
     folder?: string;
     uuid?: () => string;
@@ -167,13 +167,13 @@ export class Sqs implements WireService {
   }
 
   handle(request: WireRequest): WireResponse {
-    const input = JSON.parse(request.body.toString()) as Input;
+    const input = JSON.parse(request.body.toString()) as SqsInput;
     const output = this.#act(request.action, input);
     const headers = { "content-type": "application/x-amz-json-1.0" };
     return { status: 200, headers, body: JSON.stringify(output ?? {}) };
   }
 
-  #act(action: string, input: Input): object | undefined {
+  #act(action: string, input: SqsInput): object | undefined {
     if (action === "GetQueueUrl") return { QueueUrl: this.url(this.#queue(input.QueueName ?? "").name) };
     const queue = this.#queue(input.QueueUrl?.split("/").at(-1) ?? "");
     switch (action) {
@@ -196,7 +196,7 @@ export class Sqs implements WireService {
     }
   }
 
-  #sent(queue: Queue, { MessageBody = "", DelaySeconds }: Entry): object {
+  #sent(queue: Queue, { MessageBody = "", DelaySeconds }: BatchEntry): object {
     if (MessageBody === "")
       throw new ServiceError("MissingParameter", "The request must contain MessageBody.");
     if (Buffer.byteLength(MessageBody) > LONGEST_MESSAGE)
@@ -213,7 +213,7 @@ export class Sqs implements WireService {
     return { MessageId, MD5OfMessageBody: md5(MessageBody) };
   }
 
-  #received(queue: Queue, { MaxNumberOfMessages = 1, VisibilityTimeout }: Input): object {
+  #received(queue: Queue, { MaxNumberOfMessages = 1, VisibilityTimeout }: SqsInput): object {
     const messages = this.#receive(queue, MaxNumberOfMessages, VisibilityTimeout);
     this.#poll(queue);
     const Messages = messages.map((message) => ({
@@ -230,7 +230,7 @@ export class Sqs implements WireService {
     queue.messages = queue.messages.filter((message) => handle === undefined || message.handle !== handle);
   }
 
-  #changeVisibility(queue: Queue, { ReceiptHandle, VisibilityTimeout = 0 }: Input): undefined {
+  #changeVisibility(queue: Queue, { ReceiptHandle, VisibilityTimeout = 0 }: SqsInput): undefined {
     const message = queue.messages.find(({ handle }) => handle !== undefined && handle === ReceiptHandle);
     if (message === undefined)
       throw new ServiceError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
@@ -240,7 +240,7 @@ export class Sqs implements WireService {
 
   #attributes(queue: Queue): Record<string, string> {
     const now = this.#clock.now();
-    const count = (which: (message: Message) => boolean) => String(queue.messages.filter(which).length);
+    const count = (which: (message: QueuedMessage) => boolean) => String(queue.messages.filter(which).length);
     return {
       QueueArn: this.arn(queue.name),
       VisibilityTimeout: String(queue.visibilityTimeout),
@@ -258,7 +258,7 @@ export class Sqs implements WireService {
     };
   }
 
-  #systemAttributes(message: Message) {
+  #systemAttributes(message: QueuedMessage) {
     return {
       ApproximateReceiveCount: String(message.receives),
       SentTimestamp: String(message.sentAt),
@@ -268,10 +268,10 @@ export class Sqs implements WireService {
   }
 
   /** Takes what is visible, oldest first, and hides it. What was received too often goes to the dead letters. */
-  #receive(queue: Queue, most: number, visibilityTimeout = queue.visibilityTimeout): Message[] {
+  #receive(queue: Queue, most: number, visibilityTimeout = queue.visibilityTimeout): QueuedMessage[] {
     const now = this.#clock.now();
     queue.messages = queue.messages.filter(({ sentAt }) => sentAt + queue.retention * SECOND > now);
-    const taken: Message[] = [];
+    const taken: QueuedMessage[] = [];
     for (const message of queue.messages.filter(({ visibleAt }) => visibleAt <= now)) {
       if (taken.length === most) break;
       if (this.#buries(queue, message)) continue;
@@ -284,7 +284,7 @@ export class Sqs implements WireService {
     return taken;
   }
 
-  #buries(queue: Queue, message: Message): boolean {
+  #buries(queue: Queue, message: QueuedMessage): boolean {
     if (queue.redrive === undefined || message.receives < queue.redrive.maxReceiveCount) return false;
     const dead = this.#queue(queue.redrive.deadLetterQueue);
     queue.messages = queue.messages.filter((each) => each !== message);
@@ -320,7 +320,7 @@ export class Sqs implements WireService {
     this.#poll(queue);
   }
 
-  async #invocation(queue: Queue, poller: Poller, messages: Message[]): Promise<void> {
+  async #invocation(queue: Queue, poller: Poller, messages: QueuedMessage[]): Promise<void> {
     const failed = await poller.mapping.invoke(this.#event(queue, messages)).then(
       (result) => readFailures(result, messages, poller.mapping),
       () => messages,
@@ -332,7 +332,7 @@ export class Sqs implements WireService {
     this.#poll(queue);
   }
 
-  #event(queue: Queue, messages: Message[]): SQSEvent {
+  #event(queue: Queue, messages: QueuedMessage[]): SQSEvent {
     const Records = messages.map((message) => ({
       messageId: message.id,
       receiptHandle: message.handle ?? "",
@@ -355,22 +355,22 @@ export class Sqs implements WireService {
   }
 }
 
-interface Entry {
+interface BatchEntry {
   Id?: string;
   MessageBody?: string;
   DelaySeconds?: number;
   ReceiptHandle?: string;
 }
 
-interface Input extends Entry {
+interface SqsInput extends BatchEntry {
   QueueName?: string;
   QueueUrl?: string;
   MaxNumberOfMessages?: number;
   VisibilityTimeout?: number;
-  Entries?: Entry[];
+  Entries?: BatchEntry[];
 }
 
-function batch({ Entries = [] }: Input, one: (entry: Entry) => object): object {
+function batch({ Entries = [] }: SqsInput, one: (entry: BatchEntry) => object): object {
   if (Entries.length === 0)
     throw new ServiceError("EmptyBatchRequest", "There should be at least one entry in the request.");
   if (Entries.length > 10)
@@ -392,7 +392,11 @@ function batch({ Entries = [] }: Input, one: (entry: Entry) => object): object {
  * Which messages a handler's result leaves in the queue. Lambda takes an empty result for success, and an answer
  * that it cannot understand, or that names a message not in the batch, for a failure of the whole batch.
  */
-function readFailures(result: unknown, messages: Message[], mapping: EventSourceMapping): Message[] {
+function readFailures(
+  result: unknown,
+  messages: QueuedMessage[],
+  mapping: EventSourceMapping,
+): QueuedMessage[] {
   if (!mapping.reportBatchItemFailures) return [];
   const failures = (result as { batchItemFailures?: { itemIdentifier?: string }[] | null } | null | undefined)
     ?.batchItemFailures;

@@ -3,7 +3,7 @@ import { condition, type Item, projection, update, type Value } from "./expressi
 import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { type KeyNames, SortedItems } from "./sorted-items.ts";
 
-interface Input {
+interface TableInput {
   TableName: string;
   IndexName?: string;
   Key?: Item;
@@ -61,13 +61,13 @@ export class TableInMemory implements WireService {
   }
 
   async handle(request: WireRequest): Promise<WireResponse> {
-    const answer = this.call(request.action, JSON.parse(request.body.toString()) as Input);
+    const answer = this.call(request.action, JSON.parse(request.body.toString()) as TableInput);
     const headers = { "content-type": "application/x-amz-json-1.0" };
     return { status: 200, headers, body: JSON.stringify(answer) };
   }
 
   /** One operation. Throws a ServiceError with DynamoDB's code. */
-  call(operation: string, input: Input): object {
+  call(operation: string, input: TableInput): object {
     switch (operation) {
       case "GetItem":
         return optional("Item", this.#projected(this.#table.get(input.Key as Item), input));
@@ -94,14 +94,14 @@ export class TableInMemory implements WireService {
     }
   }
 
-  #put(input: Input): object {
+  #put(input: TableInput): object {
     const item = input.Item as Item;
     const old = this.#allowed(item, input);
     this.#write(item, old);
     return input.ReturnValues === "ALL_OLD" ? optional("Attributes", old) : {};
   }
 
-  #update(input: Input): object {
+  #update(input: TableInput): object {
     const key = input.Key as Item;
     const old = this.#allowed(key, input);
     const item: Item = { ...structuredClone(old ?? {}), ...key };
@@ -111,13 +111,13 @@ export class TableInMemory implements WireService {
     return input.ReturnValues === "ALL_OLD" ? optional("Attributes", old) : {};
   }
 
-  #delete(input: Input): object {
+  #delete(input: TableInput): object {
     const old = this.#allowed(input.Key as Item, input);
     if (old) this.#write(undefined, old);
     return input.ReturnValues === "ALL_OLD" ? optional("Attributes", old) : {};
   }
 
-  #batchWrite({ RequestItems = {} }: Input): object {
+  #batchWrite({ RequestItems = {} }: TableInput): object {
     for (const { PutRequest, DeleteRequest } of Object.values(RequestItems).flat()) {
       const old = this.#table.get((PutRequest?.Item ?? DeleteRequest?.Key) as Item);
       if (PutRequest) this.#write(PutRequest.Item, old);
@@ -135,7 +135,7 @@ export class TableInMemory implements WireService {
   }
 
   /** The item as it is, if the request's condition lets it be changed. */
-  #allowed(key: Item, input: Input): Item | undefined {
+  #allowed(key: Item, input: TableInput): Item | undefined {
     const old = this.#table.get(key);
     if (!condition(input.ConditionExpression, placeholders(input))(old ?? {}))
       throw new ServiceError("ConditionalCheckFailedException", "The conditional request failed");
@@ -146,7 +146,7 @@ export class TableInMemory implements WireService {
     for (const sorted of [this.#table, ...this.#indexes.values()]) sorted.replace(old, item);
   }
 
-  #search(input: Input, operation: "Query" | "Scan"): object {
+  #search(input: TableInput, operation: "Query" | "Scan"): object {
     const sorted = input.IndexName === undefined ? this.#table : this.#index(input.IndexName);
     const isWanted = condition(input.KeyConditionExpression, placeholders(input));
     const passes = condition(input.FilterExpression, placeholders(input));
@@ -182,7 +182,7 @@ export class TableInMemory implements WireService {
     };
   }
 
-  #projected(item: Item | undefined, input: Input, keysOnly?: SortedItems): Item | undefined {
+  #projected(item: Item | undefined, input: TableInput, keysOnly?: SortedItems): Item | undefined {
     const names = projection(input.ProjectionExpression, placeholders(input));
     if (item === undefined) return undefined;
     const whole = keysOnly ? keysOnly.itemKey(item) : item;
@@ -204,7 +204,10 @@ interface BatchGet {
   RequestItems: Record<string, { Keys: Item[] }>;
 }
 
-const placeholders = ({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Input) => ({
+const placeholders = ({
+  ExpressionAttributeNames: names,
+  ExpressionAttributeValues: values,
+}: TableInput) => ({
   names,
   values,
 });
@@ -219,7 +222,7 @@ function keyNames(schema: unknown): KeyNames {
 }
 
 /** The hash value that a key condition asks for: `pk = :pk`. */
-function hashKey(input: Input, { keys: { hash } }: SortedItems): string {
+function hashKey(input: TableInput, { keys: { hash } }: SortedItems): string {
   const { names, values } = placeholders(input);
   for (const [, name = "", value = ""] of input.KeyConditionExpression?.matchAll(/([#\w]+)\s*=\s*(:\w+)/g) ??
     [])

@@ -6,7 +6,7 @@ export interface Resource {
   Condition?: string;
 }
 
-export interface Template {
+export interface StackTemplate {
   Resources: Record<string, Resource>;
   Outputs?: Record<string, { Value: unknown }>;
 }
@@ -22,12 +22,12 @@ export interface Physical {
  * resolved. `physical` says what a resource is called on this machine.
  */
 export class TemplateReader {
-  readonly #template: Template;
+  readonly #template: StackTemplate;
   readonly #physical: (id: string, resource: Resource) => Physical;
   readonly #pseudo: Record<string, string>;
 
   constructor(
-    template: Template,
+    template: StackTemplate,
     pseudo: Record<string, string>,
     physical: (id: string, resource: Resource) => Physical,
   ) {

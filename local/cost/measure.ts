@@ -10,7 +10,7 @@ import type { Cloud } from "../aws/cloud.ts";
 import { type Metered, meter } from "../aws/meter.ts";
 
 /** What one lesson costs in units, and what an hour costs in which nothing is due. */
-export interface Measured {
+export interface MeasuredUse {
   readers: number;
   lesson: Metered;
   idleHour: Metered;
@@ -25,7 +25,7 @@ const RATE = 50;
  * Runs the real bundles on the one-machine cloud: a number of confirmed readers in the middle of the course get one lesson,
  * with SES's Send and Delivery events. What lanes and schedules cost anyway is taken off by an idle hour before.
  */
-export async function measureLesson(readers: number): Promise<Measured> {
+export async function measureLesson(readers: number): Promise<MeasuredUse> {
   const assembled = await assemble();
   const limits = { maxSendRate: RATE, max24HourSend: -1 };
   const cloud = await startAssembled(assembled, { startAt: START, limits, skipIdleMinutes: false });

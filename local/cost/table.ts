@@ -1,18 +1,18 @@
 import {
   AROUND_A_MILLION,
+  addUp,
+  type CostLine,
   IDLE_HOUR,
-  type Line,
   type Month,
   reckonMonth,
   standingLines,
-  sumOf,
   weeklyLessons,
 } from "../../functions/report/cost.ts";
 import { PRICES } from "../../functions/report/prices.ts";
-import type { Measured } from "./measure.ts";
+import type { MeasuredUse } from "./measure.ts";
 
 /** One line of the bill: what is counted a million lessons, at which price, and what it buys. */
-interface Part {
+interface CostPart {
   name: string;
   perMillion: number;
   unit: string;
@@ -30,14 +30,14 @@ const MILLION = 1_000_000;
 const BYTES_OF_GB = 1024 ** 3;
 
 /** What a million lessons cost beside SES, two events a mail included; GB-seconds are an estimate, all else is metered. */
-function costParts({ readers, lesson }: Measured): Part[] {
+function costParts({ readers, lesson }: MeasuredUse): CostPart[] {
   const { million } = PRICES;
   const each = (count: number) => (count / readers) * MILLION;
   const invoked = Object.values(lesson.invocations).reduce((sum, count) => sum + count, 0);
   const seconds =
     LANE_CPU_MS / SHARE_OF_CORE / 1_000 +
     (FEEDBACK_MS.event * lesson.records + FEEDBACK_MS.invocation * invoked) / readers / 1_000;
-  const part = (name: string, count: number, price: number, unit: string, buys: string): Part => ({
+  const part = (name: string, count: number, price: number, unit: string, buys: string): CostPart => ({
     name,
     perMillion: each(count),
     unit,
@@ -101,7 +101,7 @@ function costParts({ readers, lesson }: Measured): Part[] {
 }
 
 /** What `npm run cost` prints. */
-export function inWords(measured: Measured, readers: number, settings: Month["settings"]): string {
+export function inWords(measured: MeasuredUse, readers: number, settings: Month["settings"]): string {
   const parts = costParts(measured);
   const usd = parts.reduce((sum, part) => sum + part.usd, 0);
   const { essentials, aLaCarte } = PRICES.million.sesMessages;
@@ -136,14 +136,14 @@ export function inWords(measured: Measured, readers: number, settings: Month["se
 }
 
 /** A month's lines, and what they come to: by list prices, and with what AWS gives each account free. */
-function month(title: string, lines: readonly Line[]): string[] {
+function month(title: string, lines: readonly CostLine[]): string[] {
   const row = (name: string, usd: number, free: number, note: string) =>
     `  ${name.padEnd(26)}${`$${usd.toFixed(2)}`.padStart(10)}${`$${free.toFixed(2)}`.padStart(12)}  ${note}`;
   return [
     `${title}:`,
     `  ${"".padEnd(26)}${"list".padStart(10)}${"free tiers".padStart(12)}  what it buys`,
     ...lines.map(({ name, usd, usdWithFree, buys }) => row(name, usd, usdWithFree, buys)),
-    row("all", sumOf(lines), sumOf(lines, "usdWithFree"), ""),
+    row("all", addUp(lines), addUp(lines, "usdWithFree"), ""),
   ];
 }
 

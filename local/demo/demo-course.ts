@@ -38,13 +38,13 @@ export async function stagedCourse(course: string): Promise<Instead> {
   return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [slug] };
 }
 
-interface Answers {
+interface DemoReplies {
   substantial: string;
   veryShort: string;
 }
 
 /** What anybody could answer to any question, by the course's language; in English where there is none. */
-const ANSWERS: Record<string, Answers> = {
+const ANSWERS: Record<string, DemoReplies> = {
   en: {
     substantial:
       "It was on a Thursday in May. Two of us knew what had to be done, each thought that the other one would do it, and by the evening nobody had. Since then we say aloud whose turn it is.",
@@ -58,7 +58,7 @@ const ANSWERS: Record<string, Answers> = {
 };
 
 /** Of the course that ships, in its readers' words. */
-const SHIPPED: Record<string, Answers> = {
+const SHIPPED: Record<string, DemoReplies> = {
   "managing-up-leading-down": {
     substantial:
       "The last one was slowed by nobody being willing to decide. Three people had to sign off a price for a press upgrade, each waited for the other two, and the customer signed elsewhere after nine days.",
@@ -70,7 +70,7 @@ const LATER_LESSON = 4;
 
 /** Two replies: a few sentences to the first lesson, and few words to the fourth, or the last of a shorter course. */
 export function sampleReplies({ slug, language, lessons }: Course): PlannedReply[] {
-  const { substantial, veryShort } = SHIPPED[slug] ?? ANSWERS[language] ?? (ANSWERS.en as Answers);
+  const { substantial, veryShort } = SHIPPED[slug] ?? ANSWERS[language] ?? (ANSWERS.en as DemoReplies);
   const first: PlannedReply = { lesson: 1, kind: "substantial", words: substantial };
   const later = Math.min(LATER_LESSON, lessons.length);
   return later === 1 ? [first] : [first, { lesson: later, kind: "veryShort", words: veryShort }];

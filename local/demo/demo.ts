@@ -8,7 +8,7 @@ import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
 import { sampleReplies, stagedCourse } from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
-import { type Step, type Traveller, travel } from "./journey.ts";
+import { type JourneyStep, type Traveller, travel } from "./journey.ts";
 import { type Transcript, tellStory, toJson } from "./transcript.ts";
 
 /** `npm run demo`: one reader through the whole course in virtual time, without a browser. */
@@ -75,7 +75,7 @@ async function demonstrate(
 }
 
 /** Keeps each mail beside the others, in their order: `04-lesson-1.eml` and the same as `.html`. */
-function fileMails(folder: string): (step: Step) => Promise<void> {
+function fileMails(folder: string): (step: JourneyStep) => Promise<void> {
   let count = 0;
   return async (step) => {
     if (step.event !== "mail") return;

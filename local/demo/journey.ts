@@ -19,14 +19,14 @@ export interface Traveller {
 }
 
 /** What a traveller does or receives, as it happens. Times are virtual, epoch ms. */
-export type Step =
+export type JourneyStep =
   | { event: "signed-up" | "confirmed"; at: number; page: string }
-  | { event: "mail"; at: number; what: MailKind; number?: number; letter: Letter }
+  | { event: "mail"; at: number; what: CourseMailKind; number?: number; letter: Letter }
   | { event: "replied"; at: number; to: string; subject: string; words: string }
   | { event: "silence"; at: number };
-type MailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
+type CourseMailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
 
-export interface Outcome {
+export interface JourneyOutcome {
   mails: number;
   lessons: number;
   prompts: number;
@@ -61,8 +61,8 @@ export async function travel(
   course: Course,
   traveller: Traveller,
   replies: PlannedReply[],
-  tell: (step: Step) => void | Promise<void>,
-): Promise<Outcome> {
+  tell: (step: JourneyStep) => void | Promise<void>,
+): Promise<JourneyOutcome> {
   const journey = new Journey(road, course, traveller, tell);
   return journey.run(replies);
 }
@@ -71,20 +71,20 @@ class Journey {
   readonly #road: Road;
   readonly #course: Course;
   readonly #who: Traveller;
-  readonly #tell: (step: Step) => void | Promise<void>;
+  readonly #tell: (step: JourneyStep) => void | Promise<void>;
   readonly #expect = new Expectations();
   /** How many of the mails to the traveller have been looked at. */
   #seen = 0;
   #prompts = 0;
 
-  constructor(road: Road, course: Course, who: Traveller, tell: (step: Step) => void | Promise<void>) {
+  constructor(road: Road, course: Course, who: Traveller, tell: (step: JourneyStep) => void | Promise<void>) {
     this.#road = road;
     this.#course = course;
     this.#who = who;
     this.#tell = tell;
   }
 
-  async run(replies: PlannedReply[]): Promise<Outcome> {
+  async run(replies: PlannedReply[]): Promise<JourneyOutcome> {
     const began = this.#road.now();
     await this.#signUp();
     await this.#confirm(await this.#nextMail("confirmation", this.#road.now()));
@@ -201,7 +201,7 @@ class Journey {
   }
 
   /** Waits until a mail that is due at `due` must have come; exactly one, and of the kind it should be. */
-  async #nextMail(what: MailKind, due: number, number?: number): Promise<Letter> {
+  async #nextMail(what: CourseMailKind, due: number, number?: number): Promise<Letter> {
     const named =
       number === undefined
         ? `the ${what}`

@@ -1,12 +1,12 @@
 import { inZone, lengthInWords, zoneName } from "../../cli/time-in-words.ts";
 import { offsetChanges } from "./calendar.ts";
-import type { Outcome, Step, Traveller } from "./journey.ts";
+import type { JourneyOutcome, JourneyStep, Traveller } from "./journey.ts";
 
 /** How a journey is told while it happens. */
 export interface Transcript {
   begin(at: number): void;
-  tell(step: Step): void;
-  end(outcome: Outcome, realMs: number): void;
+  tell(step: JourneyStep): void;
+  end(outcome: JourneyOutcome, realMs: number): void;
   fail(at: number, why: string): void;
 }
 
@@ -81,7 +81,7 @@ export function toJson(who: Traveller, print: Print): Transcript {
   };
 }
 
-function headline(step: Step, { name }: Traveller): string {
+function headline(step: JourneyStep, { name }: Traveller): string {
   switch (step.event) {
     case "signed-up":
       return `${name} fills in the form on the landing page`;
@@ -96,7 +96,7 @@ function headline(step: Step, { name }: Traveller): string {
   }
 }
 
-function describeDetail(step: Step): string | undefined {
+function describeDetail(step: JourneyStep): string | undefined {
   switch (step.event) {
     case "signed-up":
     case "confirmed":

@@ -3,7 +3,7 @@ import { inZone } from "../../cli/time-in-words.ts";
 import type { Letter } from "./letter.ts";
 
 /** What a mail program would send when its user answers a letter. */
-export interface Answer {
+export interface OutgoingReply {
   mail: SendMailOptions;
   /** With angle brackets. */
   messageId: string;
@@ -16,7 +16,7 @@ const MOST_QUOTED_LINES = 400;
  * The answer to a letter, in the reader's words: to Reply-To, threaded as RFC 5322 §3.6.4 asks, the letter quoted
  * below as common mail programs do. `now` is virtual time (epoch ms) and becomes the Date header.
  */
-export function makeAnswer(letter: Letter, words: string, now: number): Answer {
+export function makeAnswer(letter: Letter, words: string, now: number): OutgoingReply {
   const messageId = `<${now.toString(36)}.${letter.id.slice(-12)}@${letter.mailbox.split("@")[1] ?? "localhost"}>`;
   return {
     messageId,

@@ -9,10 +9,10 @@ export interface Letter {
   at: number;
   /** Envelope recipient: whose mailbox it lies in. */
   mailbox: string;
-  from: Person;
-  to: Person;
+  from: Correspondent;
+  to: Correspondent;
   /** Where an answer goes: Reply-To, else From. */
-  replyTo: Person;
+  replyTo: Correspondent;
   subject: string;
   /** The line that an inbox shows behind the subject: how the mail begins, preview text included. */
   beginning: string;
@@ -29,7 +29,7 @@ export interface Letter {
   references: string[];
 }
 
-interface Person {
+interface Correspondent {
   name: string;
   address: string;
 }
@@ -74,7 +74,7 @@ export function findLink(letter: Letter, prefix: string): string | undefined {
     ?.replace(/[.,]$/, "");
 }
 
-function person(address: Address | undefined, otherwise: string): Person {
+function person(address: Address | undefined, otherwise: string): Correspondent {
   return { name: address?.name ?? "", address: address?.address ?? otherwise };
 }
 

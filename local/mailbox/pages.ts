@@ -6,7 +6,7 @@ import { readLogLine } from "./log-line.ts";
 
 /** How a letter is looked at. */
 export const VIEWS = { html: "HTML", text: "Plain text", source: "Source" } as const;
-export type View = keyof typeof VIEWS;
+export type ViewName = keyof typeof VIEWS;
 
 /** What the clock bar's buttons do. */
 export const JUMPS = { hour: "+1 hour", day: "+1 day", week: "+1 week", next: "To the next event" } as const;
@@ -19,7 +19,7 @@ export interface Deed {
 }
 
 /** What every page shows. */
-export interface Surroundings {
+export interface PageSurroundings {
   /** Of the world when this was read: a page refreshes its parts when it is another. */
   revision: string;
   now: number;
@@ -37,12 +37,12 @@ export interface Surroundings {
 
 interface OpenLetter {
   letter: Letter;
-  view: View;
+  view: ViewName;
   deeds: readonly Deed[];
 }
 
 /** The inbox: the letters, newest first, and the one that is open. */
-export function inboxPage(around: Surroundings, open: OpenLetter | undefined): Html {
+export function inboxPage(around: PageSurroundings, open: OpenLetter | undefined): Html {
   const title = open ? open.letter.subject : "Inbox";
   return page(
     around,
@@ -58,7 +58,7 @@ export function inboxPage(around: Surroundings, open: OpenLetter | undefined): H
 
 /** What the functions said, and what no function could take. */
 export function happeningsPage(
-  around: Surroundings,
+  around: PageSurroundings,
   logs: readonly Happening[],
   deadLetters: readonly Happening[],
 ): Html {
@@ -84,7 +84,7 @@ export function happeningsPage(
   );
 }
 
-export function problemPage(around: Surroundings, says: string): Html {
+export function problemPage(around: PageSurroundings, says: string): Html {
   return page(
     around,
     "Not done",
@@ -104,7 +104,7 @@ export function frameDocument(letter: Letter): string {
 
 const MOST_LINES = 1_000;
 
-function page(around: Surroundings, title: string, section: "inbox" | "log", content: Html): Html {
+function page(around: PageSurroundings, title: string, section: "inbox" | "log", content: Html): Html {
   const current = (name: string) => (name === section ? html`aria-current="page"` : "");
   return html`<!doctype html>
 <html lang="en">
@@ -133,10 +133,10 @@ function page(around: Surroundings, title: string, section: "inbox" | "log", con
 </html>`;
 }
 
-const deadLetterCount = ({ deadLetters }: Surroundings): Html =>
+const deadLetterCount = ({ deadLetters }: PageSurroundings): Html =>
   html`<span id="dead-count" data-live>${deadLetters > 0 && html` <b class="count">${deadLetters}</b>`}</span>`;
 
-function clockBar(around: Surroundings): Html {
+function clockBar(around: PageSurroundings): Html {
   const { now, zone, nextEventAt, here } = around;
   const next =
     nextEventAt === undefined
@@ -163,7 +163,7 @@ function clockBar(around: Surroundings): Html {
     </section>`;
 }
 
-function letterList(around: Surroundings, open: string | undefined): Html {
+function letterList(around: PageSurroundings, open: string | undefined): Html {
   const mailboxes = [...new Set(around.letters.map((letter) => letter.mailbox))].sort();
   const shown = around.letters.filter((letter) => !around.mailbox || letter.mailbox === around.mailbox);
   const query = around.mailbox ? `?of=${encodeURIComponent(around.mailbox)}` : "";
@@ -182,7 +182,7 @@ function mailboxPicker(mailboxes: string[], chosen: string | undefined): Html {
   return html`<p class="mailboxes">${choice(undefined, "Everybody")}${mailboxes.map((each) => choice(each, each))}</p>`;
 }
 
-function listed(around: Surroundings, letter: Letter, open: string | undefined, query: string): Html {
+function listed(around: PageSurroundings, letter: Letter, open: string | undefined, query: string): Html {
   return html`<li><a class="listed" href="/mail/${letter.id}${query}" data-letter="${letter.id}" ${letter.id === open ? html`aria-current="true"` : ""}>
       <span class="from">${letter.from.name || letter.from.address}</span>
       <time datetime="${new Date(letter.at).toISOString()}">${inZone(letter.at, around.zone)}</time>
@@ -192,7 +192,7 @@ function listed(around: Surroundings, letter: Letter, open: string | undefined, 
     </a></li>`;
 }
 
-function nothingOpen(around: Surroundings): Html {
+function nothingOpen(around: PageSurroundings): Html {
   if (around.letters.length > 0)
     return html`<article class="nothing"><p>Choose a letter.</p><p class="quiet"><kbd>j</kbd> and <kbd>k</kbd> go through them,
       <kbd>r</kbd> replies, <kbd>n</kbd> takes the clock to the next event.</p></article>`;
@@ -200,9 +200,9 @@ function nothingOpen(around: Surroundings): Html {
       <p><a href="${around.webOrigin}/" target="_blank" rel="noopener">Sign up on the landing page</a> with any address, then come back.</p></article>`;
 }
 
-function reader(around: Surroundings, { letter, view, deeds }: OpenLetter): Html {
+function reader(around: PageSurroundings, { letter, view, deeds }: OpenLetter): Html {
   const query = around.mailbox ? `&of=${encodeURIComponent(around.mailbox)}` : "";
-  const tab = (name: View) =>
+  const tab = (name: ViewName) =>
     html`<a href="/mail/${letter.id}?view=${name}${query}" data-view="${name}" ${
       name === view ? html`aria-current="true"` : ""
     }>${VIEWS[name]}</a>`;
@@ -216,7 +216,7 @@ function reader(around: Surroundings, { letter, view, deeds }: OpenLetter): Html
           <dt>Left</dt><dd>${inZone(letter.at, around.zone)} <span class="quiet">${zoneName(letter.at, around.zone)}</span></dd>
         </dl>
       </header>
-      <nav class="tabs" aria-label="How to look at it">${(Object.keys(VIEWS) as View[]).map(tab)}</nav>
+      <nav class="tabs" aria-label="How to look at it">${(Object.keys(VIEWS) as ViewName[]).map(tab)}</nav>
       ${mailBody(letter, view)}
       ${deeds.length > 0 && html`<ul class="deeds">${deeds.map((deed) => html`<li>${inZone(deed.at, around.zone)}: ${deed.what}</li>`)}</ul>`}
       ${replyBox(around, letter)}
@@ -224,7 +224,7 @@ function reader(around: Surroundings, { letter, view, deeds }: OpenLetter): Html
     </article>`;
 }
 
-function mailBody(letter: Letter, view: View): Html {
+function mailBody(letter: Letter, view: ViewName): Html {
   if (view === "source") return html`<pre class="source" tabindex="0">${letter.source}</pre>`;
   if (view === "text" || letter.html === undefined)
     return html`<pre class="text" tabindex="0">${letter.text}</pre>`;
@@ -232,7 +232,7 @@ function mailBody(letter: Letter, view: View): Html {
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>`;
 }
 
-function replyBox(around: Surroundings, letter: Letter): Html {
+function replyBox(around: PageSurroundings, letter: Letter): Html {
   return html`<form class="reply" method="post" action="/mail/${letter.id}/reply">
       <input type="hidden" name="back" value="${around.here}">
       <label for="words">Reply as ${letter.mailbox}</label>
@@ -241,7 +241,7 @@ function replyBox(around: Surroundings, letter: Letter): Html {
     </form>`;
 }
 
-function deedButtons(around: Surroundings, letter: Letter): Html {
+function deedButtons(around: PageSurroundings, letter: Letter): Html {
   return html`<form class="does" method="post">
       <input type="hidden" name="back" value="${around.here}">
       <button formaction="/mail/${letter.id}/bounce" title="The mailbox does not exist: a permanent bounce">Bounce it</button>
@@ -255,7 +255,7 @@ function deedButtons(around: Surroundings, letter: Letter): Html {
 }
 
 /** Newest first, without the metrics. */
-function logTable(around: Surroundings, logs: readonly Happening[]): Html {
+function logTable(around: PageSurroundings, logs: readonly Happening[]): Html {
   const entries = logs
     .slice(-MOST_LINES)
     .reverse()

@@ -18,13 +18,13 @@ import {
   inboxPage,
   JUMPS,
   type Jump,
+  type PageSurroundings,
   problemPage,
-  type Surroundings,
   VIEWS,
-  type View,
+  type ViewName,
 } from "./pages.ts";
 
-export interface Mailbox extends PageServer {
+export interface MailboxServer extends PageServer {
   /** True while someone's jump of the clock is running. */
   busy(): boolean;
 }
@@ -42,7 +42,7 @@ const MAIL_POLICY =
 const findAsset = readAssets(import.meta.dirname, ["style.css", "script.js", "icon.svg"]);
 
 /** The inbox and the clock as a web page of this machine: every mail that was left, as its reader sees it. */
-export async function startMailbox(world: World, options: { port: number }): Promise<Mailbox> {
+export async function startMailbox(world: World, options: { port: number }): Promise<MailboxServer> {
   const site = new MailboxSite(world);
   const server = await servePages("The inbox", options.port, (request, response) =>
     site.answer(request, response),
@@ -63,7 +63,7 @@ interface Visit {
 class MailboxSite {
   readonly inbox: Inbox;
   readonly #world: World;
-  #notice: Surroundings["notice"];
+  #notice: PageSurroundings["notice"];
 
   constructor(world: World) {
     this.#world = world;
@@ -96,7 +96,7 @@ class MailboxSite {
 
   async #inboxPage(visit: Visit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
     const asked = visit.url.searchParams.get("view") ?? "html";
-    const view: View = Object.hasOwn(VIEWS, asked) ? (asked as View) : "html";
+    const view: ViewName = Object.hasOwn(VIEWS, asked) ? (asked as ViewName) : "html";
     const open = letter && { letter, view, deeds: this.inbox.deeds(letter.id) };
     sendPage(response, 200, PAGE_POLICY, inboxPage(await this.#around(visit), open).markup);
   }
@@ -142,7 +142,7 @@ class MailboxSite {
     return Object.hasOwn(deeds, what ?? "") ? deeds[what ?? ""] : undefined;
   }
 
-  async #around(visit: Visit): Promise<Surroundings> {
+  async #around(visit: Visit): Promise<PageSurroundings> {
     const notice = this.#notice;
     if (!isRefresh(visit)) this.#notice = undefined;
     return {
@@ -244,7 +244,7 @@ function zoneCookie(zone: string | null): string | undefined {
   return `zone=${encodeURIComponent(zone)}; Path=/; SameSite=Strict; Max-Age=31536000`;
 }
 
-const zoneNotice = (cookie: string | undefined): Surroundings["notice"] =>
+const zoneNotice = (cookie: string | undefined): PageSurroundings["notice"] =>
   cookie ? undefined : { text: "That is no time zone. Write it like Europe/Berlin.", bad: true };
 
 /** A path of this inbox, never another site. */

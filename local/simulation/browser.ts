@@ -10,7 +10,7 @@ const MOST_TRIES = 60;
 /** Told when a request begins (`to` open), and when it was answered. */
 type Spanned = (from: number, to: number) => void;
 
-type Tell = (event: string, fields?: Record<string, string | number>) => void;
+type TellEvent = (event: string, fields?: Record<string, string | number>) => void;
 
 export interface Press {
   /** For the trace. */
@@ -28,10 +28,10 @@ export class Browser {
   readonly #world: World;
   readonly #chance: Chance;
   readonly #headers: Record<string, string>;
-  readonly #tell: Tell;
+  readonly #tell: TellEvent;
   #isBusy = false;
 
-  constructor(world: World, chance: Chance, number: number, tell: Tell) {
+  constructor(world: World, chance: Chance, number: number, tell: TellEvent) {
     this.#world = world;
     this.#chance = chance;
     this.#headers = { "x-forwarded-for": `10.${(number >> 8) & 255}.${number & 255}.7` };

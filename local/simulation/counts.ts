@@ -41,25 +41,25 @@ const EVENTS = [
   "put-back",
   "held-by-breaker",
 ] as const;
-export type Counted = (typeof EVENTS)[number];
+export type CountedEvent = (typeof EVENTS)[number];
 
 /** Every count of a run, or of several. */
-export interface Tally {
+export interface SeedTally {
   violations: Record<Violation, number>;
-  events: Record<Counted, number>;
+  events: Record<CountedEvent, number>;
   /** Injected faults by name. */
   faults: Record<string, number>;
   /** Steps at which functions were killed: `lane before PutItem enrolment`. */
   kills: Record<string, number>;
 }
 
-export class Counts implements Tally {
+export class Counts implements SeedTally {
   readonly violations = zeros(VIOLATIONS);
   readonly events = zeros(EVENTS);
   readonly faults: Record<string, number> = {};
   readonly kills: Record<string, number> = {};
 
-  count(event: Counted): void {
+  count(event: CountedEvent): void {
     this.events[event]++;
   }
 
@@ -76,7 +76,7 @@ const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 
 /** What several runs came to. */
-export function sumCounts(tallies: readonly Tally[]): Tally {
+export function sumCounts(tallies: readonly SeedTally[]): SeedTally {
   const sum = new Counts();
   for (const tally of tallies)
     for (const part of ["violations", "events", "faults", "kills"] as const) {

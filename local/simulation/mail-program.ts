@@ -24,7 +24,7 @@ export function readReplyAddress({ headers }: SentMail): string | undefined {
   return /<([^>]+)>\s*$/.exec(named ?? "")?.[1] ?? named;
 }
 
-export interface Written {
+export interface WrittenMail {
   from: string;
   to: string;
   messageId: string;
@@ -35,7 +35,7 @@ export interface Written {
 }
 
 /** A reply as a mail program sends it. */
-export function writeReply(mail: SentMail, { from, to, messageId, at, words, more }: Written): string {
+export function writeReply(mail: SentMail, { from, to, messageId, at, words, more }: WrittenMail): string {
   return [
     `From: ${from}`,
     `To: <${to}>`,

@@ -9,7 +9,7 @@ const UNSETTLED = 2 * 60 * MINUTE;
 const LOOKED_AT_EVERY = 5 * MINUTE;
 
 /** How the owner sends an issue. */
-export interface Terms {
+export interface IssueTerms {
   from: number;
   /** `08:00`, for each reader's own clock. */
   local?: string;
@@ -17,7 +17,7 @@ export interface Terms {
 }
 
 interface Mailing {
-  terms: Terms;
+  terms: IssueTerms;
   gatheredAt: number;
   /** Since when nothing of it may be claimed. */
   shutAt: number;
@@ -36,7 +36,7 @@ export class Mailings {
   }
 
   /** From now on it may come to everyone who gets the newsletter. */
-  begins(slug: string, terms: Terms): void {
+  begins(slug: string, terms: IssueTerms): void {
     this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false, heldUntil: 0 });
     for (const { newsletter } of this.#readers())
       if (newsletter.isOn) newsletter.owed.set(slug, { from: terms.from, by: OPEN });
@@ -126,5 +126,5 @@ export class Mailings {
   }
 }
 
-const listDue = ({ from, local }: Terms, zone: string): number =>
+const listDue = ({ from, local }: IssueTerms, zone: string): number =>
   local === undefined ? from : timetable.clockShows(zone, local, from);

@@ -2,7 +2,7 @@ import { ArgumentError, type Flags, readArguments, usage } from "../../cli/argum
 import { type Editions, makeEditions } from "./editions.ts";
 import { ALL_FAULTS, FAULTS, type FaultName } from "./fault-injector.ts";
 import { measured } from "./measure.ts";
-import { asJson, asTables, type Cost, type Report, type Result } from "./report.ts";
+import { asJson, asTables, type Cost, type Reporter, type Result } from "./report.ts";
 import { liveAll } from "./seeds.ts";
 import type { Plan } from "./simulate.ts";
 
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   return runAll(plans, report);
 }
 
-async function runAll(plans: Plan[], report: Report): Promise<number> {
+async function runAll(plans: Plan[], report: Reporter): Promise<number> {
   const editions = await makeEditions();
   try {
     const results =
@@ -51,7 +51,7 @@ async function runAll(plans: Plan[], report: Report): Promise<number> {
   }
 }
 
-async function runOne([plan]: Plan[], editions: Editions, report: Report): Promise<Result[]> {
+async function runOne([plan]: Plan[], editions: Editions, report: Reporter): Promise<Result[]> {
   if (!plan) return [];
   report.begin(plan);
   const progress = (week: number, of: number) => report.progress(`week ${week} of ${of}`);
@@ -60,7 +60,7 @@ async function runOne([plan]: Plan[], editions: Editions, report: Report): Promi
   return [result];
 }
 
-async function runMany(plans: Plan[], editions: Editions, report: Report): Promise<Result[]> {
+async function runMany(plans: Plan[], editions: Editions, report: Reporter): Promise<Result[]> {
   const began = performance.now();
   const results: Result[] = [];
   const costs: Cost[] = [];

@@ -1,13 +1,13 @@
 import type { Editions } from "./editions.ts";
 import type { Cost, Result } from "./report.ts";
 import { type Plan, simulate } from "./simulate.ts";
-import type { Line } from "./trace.ts";
+import type { TraceLine } from "./trace.ts";
 
 /** A run, and what it cost this process. */
 export async function measured(
   plan: Plan,
   editions: Editions,
-  told: ((line: Line) => void) | undefined,
+  told: ((line: TraceLine) => void) | undefined,
   progress?: (week: number, of: number) => void,
 ): Promise<{ result: Result; cost: Cost }> {
   const [began, before] = [performance.now(), process.cpuUsage()];

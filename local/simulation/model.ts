@@ -2,9 +2,9 @@ import type { Edition } from "./editions.ts";
 import { Subscription } from "./subscription.ts";
 import type { Wishes } from "./timetable.ts";
 import * as timetable from "./timetable.ts";
-import { OPEN, type Owed, type Span } from "./window.ts";
+import { OPEN, type Owed, type TimeSpan } from "./window.ts";
 
-export interface Reply {
+export interface SimulatedReply {
   messageId: string;
   /** Of the lesson, as at the beginning of the course. */
   lesson: string;
@@ -31,10 +31,10 @@ export class Promises {
   had: string[] = [];
   lastLessonAt: number | undefined;
   readonly owed = new Map<string, Owed>();
-  readonly replies: Reply[] = [];
+  readonly replies: SimulatedReply[] = [];
   /** Answers by the reply that they answer. */
   readonly answers = new Map<string, number>();
-  resumesAt: Span | undefined;
+  resumesAt: TimeSpan | undefined;
   /** When leaving, stopping or pausing was last answered: what was claimed before may still come. */
   closedAt = 0;
   /** A dispatch was set aside for the owner: nothing of the course is owed until they look at it. */
@@ -58,21 +58,21 @@ export class Promises {
 
   // What the person does. Each is told when it begins (`to` open) and again when it was answered.
 
-  asks(span: Span): void {
+  asks(span: TimeSpan): void {
     if (this.account !== "in") this.account = "asked";
     // It may come before the answer does.
     if (span.to !== OPEN && !this.owed.has("confirmation")) return;
     this.#owe("confirmation", span);
   }
 
-  confirms(span: Span): void {
+  confirms(span: TimeSpan): void {
     this.account = "in";
     this.owed.delete("confirmation");
     this.begins(span);
   }
 
   /** The course begins, goes on where it was left, or begins anew. */
-  begins({ from, to }: Span): void {
+  begins({ from, to }: TimeSpan): void {
     this.#changedAt = to;
     if (this.course === "active" || this.course === "paused") {
       const lesson = this.owed.get("lesson");
@@ -88,7 +88,7 @@ export class Promises {
     this.#oweLesson({ from, to });
   }
 
-  pauses(span: Span, weeks: number): void {
+  pauses(span: TimeSpan, weeks: number): void {
     if (this.course !== "active" && this.course !== "paused") return;
     this.course = "paused";
     this.#changedAt = span.to;
@@ -97,7 +97,7 @@ export class Promises {
     this.resumesAt = weeks > 0 ? { from: span.from + later, to: span.to + later } : undefined;
   }
 
-  resumes(span: Span): void {
+  resumes(span: TimeSpan): void {
     if (this.course !== "paused" && !(this.course === "active" && this.owed.get("lesson")?.by === OPEN))
       return;
     this.course = "active";
@@ -114,13 +114,13 @@ export class Promises {
     this.resumes({ from: this.resumesAt.from, to: this.resumesAt.to + slack });
   }
 
-  chooses(span: Span, wishes: Wishes): void {
+  chooses(span: TimeSpan, wishes: Wishes): void {
     this.wishes = wishes;
     this.chosenAt = span.to;
     if (this.owed.has("lesson")) this.#oweLesson(span);
   }
 
-  wantsFirstNow({ from, to }: Span): void {
+  wantsFirstNow({ from, to }: TimeSpan): void {
     const lesson = this.owed.get("lesson");
     if (this.course !== "active" || this.had.length > 0 || !lesson) return;
     lesson.from = Math.min(lesson.from, from);
@@ -148,7 +148,7 @@ export class Promises {
   }
 
   /** The course has kept a reply, somewhere in the span. */
-  isHeard(reply: Reply, span: Span): void {
+  isHeard(reply: SimulatedReply, span: TimeSpan): void {
     reply.processedAt ??= span.to;
     const isFirst = !this.replies.some(
       (other) =>
@@ -227,7 +227,7 @@ export class Promises {
     return this.course === "active";
   }
 
-  #newRun(span: Span): void {
+  #newRun(span: TimeSpan): void {
     this.run++;
     this.had = [];
     this.lastLessonAt = undefined;
@@ -235,7 +235,7 @@ export class Promises {
     this.#owe("welcome", span);
   }
 
-  #oweLesson({ from, to }: Span): void {
+  #oweLesson({ from, to }: TimeSpan): void {
     const due = (moment: number) =>
       moment === OPEN ? OPEN : timetable.nextLessonTime(this.wishes, this.lastLessonAt, moment);
     if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
@@ -248,7 +248,7 @@ export class Promises {
     this.owed.set("lesson", { from: earliest, by: due(to) });
   }
 
-  #owe(what: string, { from, to }: Span, about?: string): void {
+  #owe(what: string, { from, to }: TimeSpan, about?: string): void {
     const stood = this.owed.get(what);
     this.owed.set(what, { from: Math.min(from, stood?.from ?? OPEN), by: to, ...(about && { about }) });
   }
@@ -276,5 +276,5 @@ export class Promises {
   }
 }
 
-const isSameLesson = (one: Reply, other: Reply): boolean =>
+const isSameLesson = (one: SimulatedReply, other: SimulatedReply): boolean =>
   one.lesson === other.lesson && one.run === other.run;

@@ -1,7 +1,7 @@
 import { STAGES } from "../../infra/stages.ts";
 import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
-import type { Counted, Counts, Violation } from "./counts.ts";
+import type { CountedEvent, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
@@ -285,7 +285,7 @@ export class Oracle {
     const { sight } = this.#options;
     const reader = this.#watched.get(address);
     if (!reader || reader.promises.isHeld) return;
-    const why: Counted | undefined = sight.wasRejected(id)
+    const why: CountedEvent | undefined = sight.wasRejected(id)
       ? "parked-by-rejection"
       : sight.countDoubts(address) >= 2
         ? "parked-by-two-doubts"

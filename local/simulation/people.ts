@@ -3,7 +3,7 @@ import { Acts } from "./acts.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
 import type { Wishes } from "./timetable.ts";
-import type { Span } from "./window.ts";
+import type { TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
 
@@ -59,7 +59,7 @@ export class Person {
   }
 
   /** The owner brings them from elsewhere, as a reader of the newsletter alone. */
-  isListed(span: Span) {
+  isListed(span: TimeSpan) {
     const { promises } = this.watched;
     promises.account = "in";
     promises.newsletter.joins(span);

@@ -1,7 +1,7 @@
-import { sumCounts, type Tally } from "./counts.ts";
+import { type SeedTally, sumCounts } from "./counts.ts";
 import { ALL_FAULTS } from "./fault-injector.ts";
-import type { Outcome, Plan } from "./simulate.ts";
-import type { Line } from "./trace.ts";
+import type { Plan, SimulationOutcome } from "./simulate.ts";
+import type { TraceLine } from "./trace.ts";
 
 export interface Cost {
   seconds: number;
@@ -10,14 +10,14 @@ export interface Cost {
 }
 
 /** What is told of a run. */
-export interface Result extends Pick<Outcome, "broken" | "story" | "digest"> {
-  counts: Tally;
+export interface Result extends Pick<SimulationOutcome, "broken" | "story" | "digest"> {
+  counts: SeedTally;
 }
 
 /** How runs are told, while they happen and when they are over. */
-export interface Report {
+export interface Reporter {
   begin(plan: Plan): void;
-  told?: (line: Line) => void;
+  told?: (line: TraceLine) => void;
   progress(text: string): void;
   end(plan: Plan, result: Result, cost: Cost): void;
   /** After several. */
@@ -31,7 +31,7 @@ const MOST_TOLD = 10;
 const MOST_STORY = 80;
 
 /** One JSON line an event, for scripts. The last line has every count. */
-export function asJson(print: Print): Report {
+export function asJson(print: Print): Reporter {
   return {
     begin: () => undefined,
     told: (line) => print(JSON.stringify(line)),
@@ -54,7 +54,7 @@ const countBroken = (results: readonly Result[]): number =>
   results.reduce((sum, { broken }) => sum + broken.length, 0);
 
 /** Tables for people; after a broken promise, the story of the one to whom it was made. */
-export function asTables(print: Print, progress: Print): Report {
+export function asTables(print: Print, progress: Print): Reporter {
   return {
     begin: ({ subscribers, listed, weeks, seed }) =>
       print(
@@ -83,7 +83,7 @@ export function asTables(print: Print, progress: Print): Report {
   };
 }
 
-function tables(print: Print, { events, faults, kills, violations }: Tally): void {
+function tables(print: Print, { events, faults, kills, violations }: SeedTally): void {
   table(print, "What happened", events);
   table(print, "What was made to go wrong", faults);
   const steps = Object.keys(kills).length;
@@ -102,7 +102,7 @@ function table(print: Print, title: string, rows: Record<string, number>): void 
   for (const name of names) print(`  ${name.padEnd(width)}  ${String(rows[name]).padStart(8)}`);
 }
 
-function sentence({ at, who: _who, event, ...fields }: Line): string {
+function sentence({ at, who: _who, event, ...fields }: TraceLine): string {
   const rest = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
   return [`${at}  ${event}`, ...rest].join(", ");
 }

@@ -7,7 +7,7 @@ import type { Cost, Result } from "./report.ts";
 import type { Plan } from "./simulate.ts";
 
 /** What a process is asked for: a run of these editions, which lie where the one that asks has put them. */
-export interface Asked {
+export interface SeedTask {
   plan: Plan;
   editions: EditionsOnDisk;
   /** Whether each line of the trace is wanted too. */
@@ -20,7 +20,7 @@ export interface Lived {
   cost: Cost;
   lines: string[];
 }
-export type Answer = Lived | { error: string } | { week: number; of: number };
+export type SeedAnswer = Lived | { error: string } | { week: number; of: number };
 
 const PROGRAM = join(import.meta.dirname, "seed-process.ts");
 /** A run makes much that is forgotten at once; with room for it, less is taken for lasting. */
@@ -32,7 +32,7 @@ const OPTIONS = ["--max-semi-space-size=64", "--import", "tsx"];
  */
 export async function liveAll(
   plans: readonly Plan[],
-  { editions: { synthesis, before, after }, isTraced }: Omit<Asked, "plan">,
+  { editions: { synthesis, before, after }, isTraced }: Omit<SeedTask, "plan">,
   tell: (plan: Plan, lived: Lived) => void,
   progress: (text: string) => void,
 ): Promise<void> {
@@ -57,11 +57,11 @@ export async function liveAll(
   await Promise.all(Array.from({ length: Math.min(plans.length, availableParallelism()) }, one));
 }
 
-function answered(child: ChildProcess, asked: Asked, progress: (text: string) => void): Promise<Lived> {
+function answered(child: ChildProcess, asked: SeedTask, progress: (text: string) => void): Promise<Lived> {
   const { seed } = asked.plan;
   return new Promise((resolve, reject) => {
     const done = () => child.removeAllListeners("message").removeAllListeners("exit");
-    child.on("message", (answer: Answer) => {
+    child.on("message", (answer: SeedAnswer) => {
       if ("week" in answer) return progress(`seed ${seed}: week ${answer.week} of ${answer.of}`);
       done();
       if ("error" in answer) reject(new Error(`Seed ${seed}: ${answer.error}`));

@@ -3,7 +3,7 @@ import type { Editions } from "./editions.ts";
 import type { FaultName } from "./fault-injector.ts";
 import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
-import type { Broken, Line } from "./trace.ts";
+import type { Broken, TraceLine } from "./trace.ts";
 import { World } from "./world.ts";
 
 const SECOND = 1_000;
@@ -28,11 +28,11 @@ export interface Plan {
   stopsAtFirst?: boolean;
 }
 
-export interface Outcome {
+export interface SimulationOutcome {
   counts: Counts;
   broken: Broken[];
   /** All that happened to whom the first broken promise was made. */
-  story: Line[];
+  story: TraceLine[];
   digest: string;
   virtualMs: number;
 }
@@ -46,9 +46,9 @@ const SETTLING = 2 * DAY;
 export async function simulate(
   plan: Plan,
   editions: Editions,
-  told?: (line: Line) => void,
+  told?: (line: TraceLine) => void,
   progress: (week: number, of: number) => void = () => undefined,
-): Promise<Outcome> {
+): Promise<SimulationOutcome> {
   const endAt = START + plan.weeks * 7 * DAY;
   const { seed, faults, rate = 14, intensity = 1 } = plan;
   const world = await World.open({

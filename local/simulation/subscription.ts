@@ -1,4 +1,4 @@
-import { OPEN, type Owed, type Span } from "./window.ts";
+import { OPEN, type Owed, type TimeSpan } from "./window.ts";
 
 /** What one reader was promised of the newsletter: each issue once, and none after they left it. */
 export class Subscription {
@@ -11,7 +11,7 @@ export class Subscription {
   readonly owed = new Map<string, Owed>();
 
   /** Told when they begin to ask for it (`to` open), and again when it was answered. */
-  joins({ to }: Span): void {
+  joins({ to }: TimeSpan): void {
     if (this.isOn && this.changedAt !== OPEN) return;
     this.isOn = true;
     this.changedAt = to;

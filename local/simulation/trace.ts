@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Violation } from "./counts.ts";
 
-type Fields = Record<string, string | number | boolean | undefined>;
+type TraceFields = Record<string, string | number | boolean | undefined>;
 
 /** A line of what happened. `who` is an address, or the name of a part of the world. */
-export interface Line {
+export interface TraceLine {
   at: string;
   who: string;
   event: string;
@@ -21,17 +21,17 @@ export interface Broken {
 export class Trace {
   readonly broken: Broken[] = [];
   readonly #now: () => number;
-  readonly #told: (line: Line) => void;
+  readonly #told: (line: TraceLine) => void;
   readonly #hash = createHash("sha256");
-  readonly #lines = new Map<string, Line[]>();
+  readonly #lines = new Map<string, TraceLine[]>();
 
-  constructor(now: () => number, told: (line: Line) => void = () => undefined) {
+  constructor(now: () => number, told: (line: TraceLine) => void = () => undefined) {
     this.#now = now;
     this.#told = told;
   }
 
-  tell(who: string, event: string, fields: Fields = {}): void {
-    const line: Line = { at: new Date(this.#now()).toISOString(), who, event, ...fields };
+  tell(who: string, event: string, fields: TraceFields = {}): void {
+    const line: TraceLine = { at: new Date(this.#now()).toISOString(), who, event, ...fields };
     this.#hash.update(`${JSON.stringify(line)}\n`);
     const lines = this.#lines.get(who);
     if (lines) lines.push(line);
@@ -44,7 +44,7 @@ export class Trace {
     this.broken.push({ violation, who, how });
   }
 
-  of(who: string): Line[] {
+  of(who: string): TraceLine[] {
     return this.#lines.get(who) ?? [];
   }
 

@@ -2,7 +2,7 @@
 export const OPEN = Number.POSITIVE_INFINITY;
 
 /** A span between a person's request and its answer: what they asked for became true somewhere in it. */
-export interface Span {
+export interface TimeSpan {
   from: number;
   to: number;
 }

@@ -12,7 +12,7 @@ import { Oracle } from "./oracle.ts";
 import { Chance } from "./random.ts";
 import { OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
-import type { Span } from "./window.ts";
+import type { TimeSpan } from "./window.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -46,7 +46,7 @@ export class World {
   #runtime!: OneThread;
   readonly #options: WorldOptions;
   /** What is to be done when the course has dealt with a mail, by the mail's key. */
-  readonly #deliveries = new Map<string, (span: Span) => void>();
+  readonly #deliveries = new Map<string, (span: TimeSpan) => void>();
   /** Told of SES's events that `feedback` has dealt with. */
   onHeard: (event: HeardEvent) => void = () => undefined;
 
@@ -104,7 +104,7 @@ export class World {
   }
 
   /** A mail to the course. `heard` is told when the course is done with it, and since when it was at it. */
-  deliver(from: string, to: string, raw: string, heard: (span: Span) => void) {
+  deliver(from: string, to: string, raw: string, heard: (span: TimeSpan) => void) {
     const receipt = this.cloud.receive({ source: from, recipients: [to], raw: Buffer.from(raw) });
     if (!receipt.accepted) return this.trace.tell(from, "refused", { reply: receipt.reply });
     for (const key of receipt.keys) this.#deliveries.set(key, heard);

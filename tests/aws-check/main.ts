@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { assemble } from "../../local/assemble.ts";
-import type { Template } from "../../local/aws/template.ts";
+import type { StackTemplate } from "../../local/aws/template.ts";
 import {
   ELSEWHERE,
   enginesElsewhere,
@@ -45,7 +45,7 @@ async function chapter(title: string, run: () => Promise<Looked[] | undefined>):
 
 async function checkAll(tools: Tools): Promise<void> {
   const { synthesis, remove } = await assemble();
-  const template = synthesis.template as Template;
+  const template = synthesis.template as StackTemplate;
   const functionsDir = join(synthesis.outdir, "../functions");
   const templates = judgeTemplates(tools, functionsDir, join(synthesis.outdir, "../judged")).catch(
     (error: Error): Looked[] => [{ what: "the templates are judged", isTrue: false, found: error.message }],
@@ -78,7 +78,7 @@ async function checkAll(tools: Tools): Promise<void> {
 /** A fresh moto each: what one has kept must not help the other. */
 async function inMoto<T>(
   tools: Tools,
-  template: Template,
+  template: StackTemplate,
   outdir: string,
   run: (world: CheckedWorld) => Promise<T>,
 ): Promise<T | undefined> {

@@ -17,7 +17,12 @@ import {
 } from "@aws-sdk/client-ses";
 import { SetTopicAttributesCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { type Physical, type Resource, type Template, TemplateReader } from "../../local/aws/template.ts";
+import {
+  type Physical,
+  type Resource,
+  type StackTemplate,
+  TemplateReader,
+} from "../../local/aws/template.ts";
 import type { Statement } from "./policies.ts";
 
 export const REGION = "eu-west-1";
@@ -62,7 +67,7 @@ export interface Stack {
 }
 
 /** Makes the synthesized stack in moto, with a role's keys for each function; from then on moto checks actions and signatures. */
-export async function makeStack(moto: string, template: Template): Promise<Stack> {
+export async function makeStack(moto: string, template: StackTemplate): Promise<Stack> {
   const made = new Map<string, Physical>();
   const physical = (id: string): Physical =>
     made.get(id) ?? { ref: id, attributes: { Arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}` } };
@@ -119,7 +124,7 @@ interface SecretProperties {
 
 async function makeByCloudFormation(
   reader: TemplateReader,
-  template: Template,
+  template: StackTemplate,
   made: Map<string, Physical>,
   set: Settings,
 ): Promise<void> {

@@ -25,9 +25,9 @@ import {
 } from "../../local/aws/request.ts";
 import { makeEvent, type SentMail } from "../../local/aws/ses-events.ts";
 import type { EventType } from "../../local/aws/ses-mailbox-simulator.ts";
-import { type InboundMail, type ReceiptRule, ReceiptRules } from "../../local/aws/ses-receipt.ts";
+import { type ArrivingMail, type ReceiptRule, ReceiptRules } from "../../local/aws/ses-receipt.ts";
 import { readRequest } from "../../local/aws/ses-request.ts";
-import type { Template } from "../../local/aws/template.ts";
+import type { StackTemplate } from "../../local/aws/template.ts";
 import { isAllowed, listAsks, type Statement } from "./policies.ts";
 import { ACCOUNT, makeStack, REGION, type Stack, type StackFunction } from "./stack.ts";
 
@@ -63,7 +63,7 @@ export interface CheckedWorld {
     form?: Record<string, string>,
   ): Promise<{ status: number; page: string }>;
   /** A mail comes in: stored and told of as SES does, by moto's S3 and SNS. */
-  receive(mail: InboundMail): Promise<void>;
+  receive(mail: ArrivingMail): Promise<void>;
   /** SES tells of a mail that it took. */
   tell(mail: SentMail, eventType: EventType): Promise<void>;
   pass(ms: number): Promise<void>;
@@ -75,7 +75,11 @@ export interface CheckedWorld {
 }
 
 /** Makes the stack in moto and stands ready to invoke its functions. */
-export async function openWorld(moto: string, template: Template, outdir: string): Promise<CheckedWorld> {
+export async function openWorld(
+  moto: string,
+  template: StackTemplate,
+  outdir: string,
+): Promise<CheckedWorld> {
   const stack = await makeStack(moto, template);
   const clock = new VirtualClock(START);
   const wire = new Wire(clock);

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { type Mailbox, startMailbox } from "../../local/mailbox/server.ts";
+import { type MailboxServer, startMailbox } from "../../local/mailbox/server.ts";
 import { openCloud } from "../support/cloud.ts";
 import { findBrowser } from "./browser.ts";
 import {
@@ -19,7 +19,7 @@ if ("missing" in found) console.log(found.missing);
 
 describe.skipIf("missing" in found)("a person at a real browser", () => {
   let world: Cloud;
-  let mailbox: Mailbox;
+  let mailbox: MailboxServer;
   let at: AtTheBrowser;
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Slot, Slots } from "../../functions/deliver/governor.ts";
-import { type Sending, type Sent, send } from "../../functions/deliver/send.ts";
+import { type Sending, type SendResult, send } from "../../functions/deliver/send.ts";
 import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
@@ -70,7 +70,8 @@ describe("a mail on its way", () => {
     dispatch: { subscriber: enrolment.subscriber, list: "course", run: 1, kind, slug },
     letter: LETTER,
   });
-  const sent = (given: Slots, until = MINUTE): Promise<Sent> => send(services, mail(), given, NOW + until);
+  const sent = (given: Slots, until = MINUTE): Promise<SendResult> =>
+    send(services, mail(), given, NOW + until);
   const answer = (...answers: SendOutcome[]) => world.ses.answers.push(...answers);
   const TOO_FAST: SendOutcome = { outcome: "refused", why: "rate", detail: "Throttling" };
   const stored = async () => (await services.store.enrolment(enrolment.subscriber, "course")) as Enrolment;

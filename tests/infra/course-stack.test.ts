@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
-import { STANDING, standingLines, sumOf } from "../../functions/report/cost.ts";
+import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { dmarcPolicy } from "../../infra/dns.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -523,10 +523,10 @@ describe("What a month costs although nobody gets a mail", () => {
   });
 
   it("is within three dollars, and what a dashboard adds is told", () => {
-    const idle = sumOf(standingLines(STAGES.production));
+    const idle = addUp(standingLines(STAGES.production));
     expect(idle).toBeLessThanOrEqual(3);
     expect(idle).toBeGreaterThan(2);
-    expect(sumOf(standingLines({ ...STAGES.production, dashboard: true })) - idle).toBeGreaterThan(3);
+    expect(addUp(standingLines({ ...STAGES.production, dashboard: true })) - idle).toBeGreaterThan(3);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, it } from "vitest";
 import { redrive } from "../../console/dead-letters.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { WireRequest } from "../../local/aws/request.ts";
-import type { Template } from "../../local/aws/template.ts";
+import type { StackTemplate } from "../../local/aws/template.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 import { Reader } from "../support/reader.ts";
 
@@ -12,7 +12,7 @@ const OTHERS = 10;
 
 /** The stack as it was, with mails by tens and five tries: what the test must notice. */
 function byTens(template: unknown): unknown {
-  const before = structuredClone(template) as Template;
+  const before = structuredClone(template) as StackTemplate;
   for (const { Type, Properties = {} } of Object.values(before.Resources)) {
     if (Type === "AWS::Lambda::EventSourceMapping") Properties.BatchSize = 10;
     const redrives = Properties.RedrivePolicy as { maxReceiveCount: number } | undefined;

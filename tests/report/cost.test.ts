@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
-  type Line,
+  addUp,
+  type CostLine,
   reckonCost,
   reckonMonth,
   standingLines,
-  sumOf,
   weeklyLessons,
 } from "../../functions/report/cost.ts";
 
 const SETTINGS = { lanes: 4, dashboard: false };
 const monthOf = (readers: number) => reckonMonth({ ...weeklyLessons(readers), settings: SETTINGS });
-const usd = (lines: Line[], which?: "usdWithFree") => sumOf(lines, which).toFixed(2);
+const usd = (lines: CostLine[], which?: "usdWithFree") => addUp(lines, which).toFixed(2);
 const page = (path: string) => readFileSync(path, "utf8");
 
 describe("what a month costs", () => {
   it("is at most three dollars where nobody reads, and four and a half for two thousand weekly readers", () => {
-    expect(sumOf(standingLines(SETTINGS))).toBeLessThanOrEqual(3);
-    expect(sumOf(monthOf(2_000))).toBeLessThanOrEqual(4.5);
+    expect(addUp(standingLines(SETTINGS))).toBeLessThanOrEqual(3);
+    expect(addUp(monthOf(2_000))).toBeLessThanOrEqual(4.5);
   });
 
   it("leaves nothing out that costs: each part has a price and a use", () => {
@@ -35,14 +35,14 @@ describe("what a month costs", () => {
   });
 
   it("grows with lanes, mails and readers", () => {
-    expect(sumOf(standingLines({ ...SETTINGS, lanes: 8 }))).toBeGreaterThan(sumOf(standingLines(SETTINGS)));
-    expect(sumOf(monthOf(4_000))).toBeGreaterThan(sumOf(monthOf(2_000)));
+    expect(addUp(standingLines({ ...SETTINGS, lanes: 8 }))).toBeGreaterThan(addUp(standingLines(SETTINGS)));
+    expect(addUp(monthOf(4_000))).toBeGreaterThan(addUp(monthOf(2_000)));
   });
 
   it("is what the Monday mail tells of a week", () => {
     const { sending, around, standing } = reckonCost(2_000, SETTINGS);
     const { sending: ses, around: rest } = reckonCost(weeklyLessons(2_000).mails, SETTINGS);
-    expect(standing * (52 / 12)).toBeCloseTo(sumOf(standingLines(SETTINGS)), 6);
+    expect(standing * (52 / 12)).toBeCloseTo(addUp(standingLines(SETTINGS)), 6);
     expect(sending + around).toBeCloseTo((ses + rest) / (52 / 12), 6);
   });
 
@@ -54,10 +54,10 @@ describe("what a month costs", () => {
     expect(page("docs/BENCHMARKS.md")).toContain(
       `costs $${usd(idle)}, with free tiers $${usd(idle, "usdWithFree")}`,
     );
-    const cell = (lines: Line[]) => `${usd(lines)} (${usd(lines, "usdWithFree")})`;
+    const cell = (lines: CostLine[]) => `${usd(lines)} (${usd(lines, "usdWithFree")})`;
     const nobody = monthOf(0);
     for (const [at, { name }] of nobody.entries()) {
-      const row = [0, 2_000, 50_000].map((readers) => cell([monthOf(readers)[at] as Line])).join(" | ");
+      const row = [0, 2_000, 50_000].map((readers) => cell([monthOf(readers)[at] as CostLine])).join(" | ");
       expect(page("docs/DEPLOY.md")).toContain(`| ${name} | ${row} |`);
     }
     expect(page("docs/DEPLOY.md")).toContain(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
-import { type Outcome, type Plan, simulate } from "../../local/simulation/simulate.ts";
+import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "./plan.ts";
 import { BUGS, planting } from "./planted.ts";
 
@@ -43,7 +43,10 @@ describe("the simulation", { timeout: PATIENCE }, () => {
   afterAll(() => editions?.remove());
 
   /** The first run in which a promise is broken. */
-  async function firstBroken(planted: Editions, where: Plan): Promise<{ seed: number; outcome: Outcome }> {
+  async function firstBroken(
+    planted: Editions,
+    where: Plan,
+  ): Promise<{ seed: number; outcome: SimulationOutcome }> {
     for (let seed = 1; seed <= MOST_SEEDS; seed++) {
       const outcome = await simulate({ ...where, seed, stopsAtFirst: true }, planted);
       if (outcome.broken.length > 0) return { seed, outcome };

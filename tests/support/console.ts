@@ -1,5 +1,5 @@
 import type { Watching } from "../../console/command.ts";
-import { type Outcome, runConsole } from "../../console/commands.ts";
+import { type CommandOutcome, runConsole } from "../../console/commands.ts";
 import { connect, type Deployment } from "../../console/connect.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";
@@ -43,7 +43,7 @@ export async function openOwnersCloud(options: Partial<CloudOptions> = {}): Prom
 }
 
 /** A command line as an owner types it, at a deployment. */
-export const typed = (deployment: Deployment, ...given: string[]): Promise<Outcome> =>
+export const typed = (deployment: Deployment, ...given: string[]): Promise<CommandOutcome> =>
   runConsole(given, { reach: async () => deployment });
 
 /** What is printed line by line, as one text. */

@@ -7,7 +7,7 @@ import { random } from "../../functions/aws/runtime.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
-import type { Notice } from "../../functions/domain/incidents.ts";
+import type { ConcernMail } from "../../functions/domain/incidents.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
 import {
   newSubscriber,
@@ -33,7 +33,7 @@ export interface World {
   nudged: { subscriber: string; course?: string; afterMs: number }[];
   logged: string[];
   /** What the owner was told. */
-  told: Notice[];
+  told: ConcernMail[];
   stop(): Promise<void>;
 }
 
@@ -48,8 +48,8 @@ export async function startWorld(
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
   const log = openLog(clock, { stage: "test", hasMetrics: true }, (line) => logged.push(line));
-  const told: Notice[] = [];
-  const topic = async (notice: Notice) => void told.push(notice);
+  const told: ConcernMail[] = [];
+  const topic = async (notice: ConcernMail) => void told.push(notice);
   const keys: Keys = { signing: [{ id: 1, secret: randomBytes(32) }], addressHash: randomBytes(32) };
   await store.saveGovernor({ ...(await store.governor()), rate: 1_000, quota: -1, asOf: now });
   const services: Services = {

@@ -24,7 +24,7 @@ export function openAddresses(table: Table, clock: Clock): AddressStore {
       });
     },
     async freeAddress(addressHash, subscriber) {
-      await table.remove(addressKey(addressHash), isOwnedBy(subscriber));
+      await table.remove(addressKey(addressHash), ownerCondition(subscriber));
     },
 
     async suppression(addressHash) {
@@ -64,7 +64,7 @@ export function openAddresses(table: Table, clock: Clock): AddressStore {
 }
 
 /** The address is still this subscriber's. */
-export const isOwnedBy = (subscriber: string): Condition => ({
+export const ownerCondition = (subscriber: string): Condition => ({
   expression: "subscriber = :own",
   values: { ":own": subscriber },
 });

@@ -15,17 +15,17 @@ import {
   strikesKey,
 } from "../keys.ts";
 import type { Table } from "../table.ts";
-import { isOwnedBy } from "./addresses.ts";
+import { ownerCondition } from "./addresses.ts";
 
 type Proven = ConsentProof["consents"][number];
-type Stores = Pick<HolderStore, "holder" | "change">;
+type ErasureStores = Pick<HolderStore, "holder" | "change">;
 
 /** After the end of a subscription, consent can be asked to be proven for three years. */
 const PROOF_KEPT_FOR = 3 * 365 * DAY;
 const MOST_PROOF = 100;
 
 /** Everything about one person at once: it knows the keys of the other topics. */
-export function openErasure(table: Table, clock: Clock, store: Stores): ErasureStore {
+export function openErasure(table: Table, clock: Clock, store: ErasureStores): ErasureStore {
   const subscriber = async (id: string) => (await store.holder({ subscriber: id })) as Subscriber | undefined;
   const proof = async (addressHash: string) =>
     fromItem<ConsentProof>(await table.get(proofKey(addressHash)), clock.now());
@@ -59,7 +59,7 @@ export function openErasure(table: Table, clock: Clock, store: Stores): ErasureS
       if (!found) return;
       // A person who signed up anew within the hour has the address now.
       for (const hash of [found.addressHash, found.otherAddressHash])
-        if (hash !== undefined) await table.remove(addressKey(hash), isOwnedBy(id));
+        if (hash !== undefined) await table.remove(addressKey(hash), ownerCondition(id));
       await table.remove(strikesKey(found.addressHash));
     },
     async removeTombstone(id) {

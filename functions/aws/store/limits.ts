@@ -1,12 +1,12 @@
 import { CONFLICT, retryConflict } from "../../conflict.ts";
-import type { LetIn } from "../../domain/people/limits.ts";
+import type { LetIn, Limit } from "../../domain/people/limits.ts";
 import type { Instant } from "../../domain/time.ts";
-import type { Clock, Limit, LimitStore } from "../../ports.ts";
+import type { Clock, LimitStore } from "../../ports.ts";
 import { fromItem, toItem } from "../items.ts";
 import { letInKey, limitKey } from "../keys.ts";
 import type { Table } from "../table.ts";
 
-type Slot = Parameters<LimitStore["take"]>[0];
+type LimitSlot = Parameters<LimitStore["take"]>[0];
 
 /** One item for each limit: how often it was used in its present window. It fades when the window ends. */
 export function openLimits(table: Table, clock: Clock): LimitStore {
@@ -26,7 +26,7 @@ export function openLimits(table: Table, clock: Clock): LimitStore {
     return isFirst ? undefined : CONFLICT;
   }
 
-  async function takeOnce({ key, restMs, by }: Slot): Promise<Instant | undefined | typeof CONFLICT> {
+  async function takeOnce({ key, restMs, by }: LimitSlot): Promise<Instant | undefined | typeof CONFLICT> {
     const now = clock.now();
     const windowEnds = now + restMs;
     const isTaken = await table.put(toItem(limitKey(key), { takenBy: by, windowEnds }, windowEnds), {

@@ -3,7 +3,7 @@ import {
   COMPLETION_KEY,
   type DuePlace,
   duePlace,
-  isKeyOf,
+  isMailKey,
   LESSON_KEY,
   RESUME_KEY,
   readKey,
@@ -281,7 +281,7 @@ function withLookBack(
   key: AgendaKey,
   part: string,
 ): Pick<Enrolment, "lookedBack"> {
-  const quoted = isKeyOf("look-back", key) ? agenda[key]?.reflection : undefined;
+  const quoted = isMailKey("look-back", key) ? agenda[key]?.reflection : undefined;
   return quoted === undefined ? {} : { lookedBack: { ...lookedBack, [part]: quoted } };
 }
 

@@ -1,4 +1,4 @@
-import { isKeyOf, LESSON_KEY, mailKey, withoutEntry } from "../sending/agenda.ts";
+import { isMailKey, LESSON_KEY, mailKey, withoutEntry } from "../sending/agenda.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
 import type { Settings } from "../settings.ts";
 import type { Instant } from "../time.ts";
@@ -15,7 +15,7 @@ import { timeTomorrow } from "./schedule.ts";
 const SILENT_LESSONS = 6;
 /** How many more come after the mail that announces a pause. */
 const LESSONS_AFTER_NOTICE = 2;
-const isNotice = (key: AgendaKey): boolean => isKeyOf("notice", key, "silence-");
+const isNotice = (key: AgendaKey): boolean => isMailKey("notice", key, "silence-");
 
 type Policy = Pick<Settings, "pauseSilentReaders">;
 

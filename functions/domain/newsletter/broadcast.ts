@@ -26,7 +26,7 @@ export interface Broadcast {
   /** How the audience was asked for, as a person reads it. */
   audience: string;
   /** The same as it was typed, so that a later plan can keep it. */
-  asks?: Asks;
+  asks?: AudienceAsked;
   when: When;
   startedAt: Instant;
   /** Other words since; they stand on the web from then on. */
@@ -38,7 +38,7 @@ export interface Broadcast {
 }
 
 /** Whom an owner asked for, flag by flag. */
-export interface Asks {
+export interface AudienceAsked {
   audience?: string;
   include?: string;
   /** Its name, and a fingerprint of whom it names. */
@@ -105,10 +105,10 @@ export const readersDue = ({ waiting }: Batch, now: Instant): string[] =>
   waiting.filter(({ dueAt }) => dueAt <= now).flatMap(({ ids }) => ids);
 
 /** What became of a reader of a batch: done with, or to be looked at again at a moment. */
-export type Looked = "done" | { again: Instant };
+export type MemberOutcome = "done" | { again: Instant };
 
 /** The batch after some of its readers were looked at. Who was not looked at stays as they were. */
-export function afterLooks(batch: Batch, looks: ReadonlyMap<string, Looked>): Batch {
+export function afterLooks(batch: Batch, looks: ReadonlyMap<string, MemberOutcome>): Batch {
   const waiting = batch.waiting.flatMap((group) => {
     const kept = group.ids.filter((id) => !looks.has(id));
     const later = group.ids.flatMap((id) => {

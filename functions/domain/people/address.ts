@@ -21,13 +21,13 @@ export interface Address {
   /** What makes it unique: lower case. Dots and plus tags stay, they are their owner's business. */
   canonical: string;
 }
-export interface Problem {
+export interface AddressProblem {
   /** What to say to the person who typed it. */
   problem: PlainKey;
 }
 
 /** Reads what a person typed as an email address. */
-export function readAddress(typed: string): Address | Problem {
+export function readAddress(typed: string): Address | AddressProblem {
   const text = typed.replace(UNSEEN, "").normalize("NFC");
   if (text === "") return { problem: "form.addressMissing" };
   const at = text.lastIndexOf("@");
@@ -63,7 +63,7 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
  * Reads a first name; undefined when nothing was typed. Links are refused: a confirmation that carried one would
  * be a stranger's advertisement in someone's mailbox.
  */
-export function readFirstName(typed: string): { firstName: string | undefined } | Problem {
+export function readFirstName(typed: string): { firstName: string | undefined } | AddressProblem {
   const whole = withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();
   const name = [...whole].slice(0, LONGEST_NAME).join("").trim();
   if (LINK.test(whole)) return { problem: "form.nameLink" };

@@ -31,10 +31,10 @@ export function consentText(name: ConsentText, asking?: Asking): string {
 }
 
 /** What was read before a button was pressed. */
-export type Shown = Pick<Consent, "text" | "notice" | "textHash">;
+export type ShownConsent = Pick<Consent, "text" | "notice" | "textHash">;
 
 /** The words of a button or a line. @param notice the privacy notice, where one stood beside it */
-export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText): Shown {
+export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText): ShownConsent {
   const words = [text, ...(notice ? [notice] : [])].map((name) => consentText(name, asking));
   const textHash = createHash("sha256").update(words.join("\n")).digest("hex");
   return { text, ...(notice && { notice }), textHash };
@@ -89,7 +89,7 @@ export function sourceOfForm(
 export function consentRecord(
   event: Consent["event"],
   list: string,
-  words: Shown,
+  words: ShownConsent,
   at: Instant,
   origin: Origin,
 ): Consent {

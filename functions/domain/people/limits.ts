@@ -8,7 +8,8 @@ interface Allowance {
 }
 
 /** An allowance of somebody's, by the key that it is counted under. */
-interface Limit extends Allowance {
+export interface Limit extends Allowance {
+  /** What is counted, for example `address#<hash>`. Never an address or an IP number in clear. */
   key: string;
 }
 

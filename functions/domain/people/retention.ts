@@ -2,7 +2,7 @@ import type { Settings } from "../settings.ts";
 import { say, type Words } from "../words/words.ts";
 
 /** What is kept about people. One list: the page at /privacy shows it, and docs/PRIVACY.md is held to it by a test. */
-export interface Kept {
+export interface RetentionRow {
   item: string;
   howLong: string;
   why: string;
@@ -40,7 +40,7 @@ const DAYS = {
 } as const satisfies Partial<Record<ItemName, keyof Retention>>;
 
 /** All that a stage keeps, with its own numbers of days. */
-export const whatIsKept = (words: Words, retention: Retention): Kept[] =>
+export const whatIsKept = (words: Words, retention: Retention): RetentionRow[] =>
   ITEMS.map((item) => ({
     item: say(words, `kept.${item}.item`),
     howLong: howLong(words, item, retention),

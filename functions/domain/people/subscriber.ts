@@ -5,7 +5,7 @@ import {
   duePlace,
   ERASE_AGAIN_KEY,
   FINISH_STOP_KEY,
-  isKeyOf,
+  isMailKey,
   mailKey,
   readKey,
   withoutEntry,
@@ -179,7 +179,7 @@ export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: 
 
 /** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
 export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
-  const waiting = Object.keys(subscriber.agenda).some((key) => isKeyOf("confirmation", key));
+  const waiting = Object.keys(subscriber.agenda).some((key) => isMailKey("confirmation", key));
   if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
   const requests = subscriber.requests + 1;
   // Named by its moment: the count starts over when someone comes back, and a ledger entry must not stand for two mails.
@@ -216,7 +216,7 @@ const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
   ...subscriber,
   newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
   requests: 0,
-  agenda: withoutEntry(subscriber.agenda, (key) => isKeyOf("confirmation", key)),
+  agenda: withoutEntry(subscriber.agenda, (key) => isMailKey("confirmation", key)),
 });
 
 /** The latest word of this person about a list; that of a list they left says so. */
@@ -292,7 +292,7 @@ export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
  * stopped all mail themselves gets it.
  */
 const isMailedLink = (key: AgendaKey): boolean =>
-  ["page-", "personal-", "left-"].some((occasion) => isKeyOf("notice", key, occasion));
+  ["page-", "personal-", "left-"].some((occasion) => isMailKey("notice", key, occasion));
 
 /** The subscriber with the one mail after leaving due; unchanged if it waits already, or nothing may be sent to them. */
 export function withLeftNotice(subscriber: Subscriber, key: AgendaKey, entry: AgendaEntry): Subscriber {
@@ -303,7 +303,7 @@ export function withLeftNotice(subscriber: Subscriber, key: AgendaKey, entry: Ag
 /** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
 export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {
   const key = mailKey("notice", `${occasion}-${now}`);
-  const waits = Object.keys(subscriber.agenda).some((other) => isKeyOf("notice", other, `${occasion}-`));
+  const waits = Object.keys(subscriber.agenda).some((other) => isMailKey("notice", other, `${occasion}-`));
   if (waits || !maySubscriber(subscriber, key)) return subscriber;
   return { ...subscriber, agenda: { ...subscriber.agenda, [key]: { dueAt: now, doubts: 0 } } };
 }

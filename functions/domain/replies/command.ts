@@ -11,7 +11,7 @@ import {
   withResumption,
 } from "../course/enrolment.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
-import { isKeyOf, LESSON_KEY, mailKey } from "../sending/agenda.ts";
+import { isMailKey, LESSON_KEY, mailKey } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import { DAY, type Instant } from "../time.ts";
 import type { PlainCommand } from "../words/command-phrases.ts";
@@ -114,7 +114,7 @@ export const PLAINLY = "plainly";
 /** Who sent a command is waiting to hear of it. */
 export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>
   Object.entries(enrolment.agenda).some(
-    ([key, entry]) => isKeyOf("notice", key) && entry.reflection === reflection,
+    ([key, entry]) => isMailKey("notice", key) && entry.reflection === reflection,
   );
 
 type CarriedOut = [Enrolment, Occasion];

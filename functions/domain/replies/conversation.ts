@@ -1,7 +1,7 @@
 import { type Enrolment, isInCourse } from "../course/enrolment.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
 import type { Subscriber } from "../people/subscriber.ts";
-import { isKeyOf, mailKey, withoutEntry } from "../sending/agenda.ts";
+import { isMailKey, mailKey, withoutEntry } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
 import { mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
@@ -68,7 +68,7 @@ export function ownerAnswered<H extends Subscriber | Enrolment>(
   const mayGet = holder.kind === "enrolment" ? isInCourse(holder) : holder.status === "active";
   if (!mayGet || holder.agenda[key]) return holder;
   const isSilenced = (other: string): boolean =>
-    isKeyOf("prompt", other) &&
+    isMailKey("prompt", other) &&
     holder.agenda[other]?.reflection === answer.question &&
     holder.claim?.key !== other;
   const entry = { dueAt: now, doubts: 0, reflection: answer.question, answer: answer.id };

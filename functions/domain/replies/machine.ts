@@ -121,7 +121,7 @@ function softSign({ headers, subject, ownWords }: MailFacts): string | undefined
   );
   if (!isMass && !isOfRule) return undefined;
   const isNote =
-    wordsOf(ownWords) <= MOST_WORDS_OF_NOTE &&
+    countNoteWords(ownWords) <= MOST_WORDS_OF_NOTE &&
     saysAway(ownWords) &&
     !WAS_AWAY.test(ownWords.slice(0, 1_000)) &&
     !FORWARDED.test(subject);
@@ -136,7 +136,7 @@ const WAS_AWAY =
 
 /** An absence note says little else. */
 const MOST_WORDS_OF_NOTE = 80;
-const wordsOf = (text: string): number => text.split(/\s+/, MOST_WORDS_OF_NOTE + 1).length;
+const countNoteWords = (text: string): number => text.split(/\s+/, MOST_WORDS_OF_NOTE + 1).length;
 const saysAway = (ownWords: string): boolean =>
   IS_AWAY.test(ownWords.slice(0, 1_000)) || IS_BACK.test(ownWords.slice(0, 1_000));
 
@@ -178,7 +178,9 @@ const MOST_WORDS_OF_REACTION = 60;
 
 /** `👍 … via Gmail`, and Apple's `Liked “Never ask …”`: a few words that an app wrote. */
 const isTapback = (ownWords: string): boolean =>
-  (wordsOf(ownWords) <= 14 && /\p{Extended_Pictographic}/u.test(ownWords) && /\bgmail\b/i.test(ownWords)) ||
+  (countNoteWords(ownWords) <= 14 &&
+    /\p{Extended_Pictographic}/u.test(ownWords) &&
+    /\bgmail\b/i.test(ownWords)) ||
   /^(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,8} to) [“"„«].{3,400}$/iu.test(
     ownWords,
   );
@@ -189,7 +191,7 @@ function machineForm({ subject, ownWords, attachedTypes = [], headers }: MailFac
   if (types.some((type) => REACTION_TYPE.test(type))) return "It is a reaction";
   const begins = ownWords.slice(0, 400).split("\n", 4).join("\n");
   const isTold =
-    wordsOf(ownWords) <= MOST_WORDS_OF_REACTION &&
+    countNoteWords(ownWords) <= MOST_WORDS_OF_REACTION &&
     REACTION.test(begins) &&
     /\p{Extended_Pictographic}/u.test(begins);
   if (isTold || isTapback(ownWords) || REACTION.test(subject.slice(0, 200))) return "It is a reaction";
@@ -219,9 +221,9 @@ function machineWords({ headers, subject, ownWords }: MailFacts): string | undef
   const saysLittle =
     ownWords === "" ||
     IS_AWAY.test(ownWords.slice(0, 1_000)) ||
-    (wordsOf(ownWords) <= MOST_WORDS_OF_NOTE && saysAway(ownWords));
+    (countNoteWords(ownWords) <= MOST_WORDS_OF_NOTE && saysAway(ownWords));
   if (MAYBE_MACHINE_SUBJECT.test(read) && saysLittle) return "The subject is an automatic reply's";
-  const isShort = wordsOf(ownWords) <= MOST_WORDS_OF_NOTE;
+  const isShort = countNoteWords(ownWords) <= MOST_WORDS_OF_NOTE;
   const saysSo = isShort && SAYS_AUTOMATIC.test(ownWords.slice(0, 2_000));
   const mayBe = !REPLY_SUBJECT.test(read) || suppresses(headers);
   if (saysSo && mayBe) return "It says that it is an automatic message";
@@ -257,7 +259,7 @@ function machineNote(headers: Headers, subject: string, ownWords: string): strin
     return "It acknowledges a ticket";
   const isGone = IS_GONE.test(read.split(/(?<=[.!。])\s/, 2).join(" ")) || IS_GONE.test(subject);
   const isFarewell = SAYS_GOODBYE.test(read.split(/(?<=[.!。])\s/, 1).join("")) && !isReply(headers, subject);
-  const isBrief = !isReply(headers, subject) || wordsOf(ownWords) <= MOST_WORDS_OF_FAREWELL;
+  const isBrief = !isReply(headers, subject) || countNoteWords(ownWords) <= MOST_WORDS_OF_FAREWELL;
   if (((isGone && isBrief) || isFarewell) && REDIRECTS.test(read))
     return "It says that somebody is not there any more";
   return CHALLENGES.test(read) && GUARDS.test(`${subject}\n${read}`) && /https?:|www\./i.test(read)

@@ -7,7 +7,8 @@ import { readRating } from "./command.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
 
-type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
+/** What SES says of a mail that came in. */
+export type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
 
 /** All that the kind of a reply is decided by. */
 export interface ReplyFacts extends MailFacts {

@@ -86,8 +86,8 @@ const isEnglish = (text: string): boolean =>
 /** An absence that is still to come: the date before, in the same sentence, lies ahead. */
 function beginsLater(
   text: string,
-  before: Written | undefined,
-  written: Written,
+  before: WrittenDate | undefined,
+  written: WrittenDate,
   today: Temporal.PlainDate,
   order: DayMonthOrder | undefined,
 ): boolean {
@@ -99,7 +99,7 @@ function beginsLater(
 
 // ---- Dates as they are written ----
 
-interface Written {
+interface WrittenDate {
   start: number;
   end: number;
   /** In figures with `/` or `-`, either may be the month. */
@@ -137,10 +137,10 @@ const WEEKDAY = new RegExp(
 const NEXT_DAY = new RegExp(`(?<![\\p{L}\\p{N}])(${names(TOMORROW)})(?![\\p{Script=Latin}])`, "gu");
 
 /** In the order of the text. What was read as one form of date is not read as another. */
-function findDates(text: string): Written[] {
+function findDates(text: string): WrittenDate[] {
   let rest = text;
-  const found: Written[] = [];
-  const take = (pattern: RegExp, read: (match: RegExpMatchArray) => Omit<Written, "start" | "end">) => {
+  const found: WrittenDate[] = [];
+  const take = (pattern: RegExp, read: (match: RegExpMatchArray) => Omit<WrittenDate, "start" | "end">) => {
     for (const match of rest.matchAll(pattern)) {
       const start = match.index as number;
       found.push({ start, end: start + match[0].length, ...read(match) });
@@ -167,14 +167,14 @@ function findDates(text: string): Written[] {
   );
 }
 
-function dated(first = "", second = "", year?: string): Omit<Written, "start" | "end"> {
+function dated(first = "", second = "", year?: string): Omit<WrittenDate, "start" | "end"> {
   const full = year === undefined ? undefined : Number(year.length === 2 ? `20${year}` : year);
   return { first: Number(first), second: Number(second), isEitherWay: false, ...(full && { year: full }) };
 }
 
 /** "Monday, 30 November" is one date. */
-function joined(found: Written[], text: string): Written[] {
-  const dates: Written[] = [];
+function joined(found: WrittenDate[], text: string): WrittenDate[] {
+  const dates: WrittenDate[] = [];
   for (const written of found) {
     const before = dates.at(-1);
     const between = before && text.slice(before.end, written.start);
@@ -189,7 +189,7 @@ function joined(found: Written[], text: string): Written[] {
 
 /** The one day that is meant, if it lies from today to half a year ahead and its weekday fits. */
 function plausible(
-  written: Written,
+  written: WrittenDate,
   today: Temporal.PlainDate,
   order: DayMonthOrder | undefined,
 ): Temporal.PlainDate | undefined {
@@ -205,7 +205,7 @@ function plausible(
 }
 
 function readDay(
-  { year, weekday }: Written,
+  { year, weekday }: WrittenDate,
   month: number,
   day: number,
   today: Temporal.PlainDate,
@@ -279,7 +279,12 @@ const LONGEST_DASH = 8;
 const ENDS_A_SENTENCE = /[!?。！？;\u2022]|\n|(?<=\p{L}{3})\.\s/gu;
 
 /** What the words around a date say of it, between the dates next to it. */
-function readMeaning(text: string, { start, end }: Written, from: number, to: number): Meaning | undefined {
+function readMeaning(
+  text: string,
+  { start, end }: WrittenDate,
+  from: number,
+  to: number,
+): Meaning | undefined {
   const before = lastSentence(text.slice(Math.max(from, start - REACH), start));
   const after = firstSentence(text.slice(end, Math.min(to, end + REACH)).replace(/^[.,)]{1,3}(?= |$)/, ""));
   if (UNTIL_AFTER.test(after)) return "until";

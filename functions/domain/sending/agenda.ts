@@ -34,7 +34,7 @@ export const ERASE_AGAIN_KEY = "erase-again" satisfies keyof typeof ACTS;
 export const mailKey = (kind: DispatchKind, slug: string): AgendaKey => `${kind}_${slug}`;
 
 /** True for the key of a mail of this kind; where `slug` is given, of one whose slug begins with it. */
-export const isKeyOf = (kind: DispatchKind, key: AgendaKey, slug = ""): boolean =>
+export const isMailKey = (kind: DispatchKind, key: AgendaKey, slug = ""): boolean =>
   key.startsWith(mailKey(kind, slug));
 
 /** A mail by its kind and slug; whom it goes to is told by the item whose agenda it stands on. */
@@ -65,14 +65,17 @@ export function withUnparked(agenda: Agenda, key: AgendaKey, now: Instant): Agen
   return { ...agenda, [key]: { ...free, dueAt: now } };
 }
 
-export interface Next {
+export interface NextEntry {
   key: AgendaKey;
   entry: AgendaEntry;
 }
 
 /** The earliest entry that may act; ties go to the smaller key, so that every reader of an item agrees. */
-export function earliest(agenda: Agenda, may: (key: AgendaKey) => boolean = () => true): Next | undefined {
-  let first: Next | undefined;
+export function earliest(
+  agenda: Agenda,
+  may: (key: AgendaKey) => boolean = () => true,
+): NextEntry | undefined {
+  let first: NextEntry | undefined;
   for (const [key, entry] of Object.entries(agenda)) {
     if (entry.parked || !may(key)) continue;
     const before =

@@ -24,19 +24,23 @@ export type Text = string | Plural;
 type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** What each word that the code says has for slots: their names, with a space between them. */
-type Said = typeof WORDS_IN_MAILS & typeof WORDS_ON_PAGES;
+type SaidWords = typeof WORDS_IN_MAILS & typeof WORDS_ON_PAGES;
 /** A word that the code says, by its place in the file: `left.title`. */
-export type WordKey = keyof Said;
+export type WordKey = keyof SaidWords;
 type NamesIn<Names extends string> = Names extends `${infer First} ${infer Others}`
   ? First | NamesIn<Others>
   : Names;
-type Slots<Names extends string> = Names extends "" ? [] : [Record<NamesIn<Names>, string | number>];
+type WordSlots<Names extends string> = Names extends "" ? [] : [Record<NamesIn<Names>, string | number>];
 
 /** A word without slots: what can be named first and said later. */
-export type PlainKey = { [Key in WordKey]: Said[Key] extends "" ? Key : never }[WordKey];
+export type PlainKey = { [Key in WordKey]: SaidWords[Key] extends "" ? Key : never }[WordKey];
 
 /** A word with its slots filled in. A list comes as one paragraph a line. */
-export function say<Key extends WordKey>(words: Words, key: Key, ...filling: Slots<Said[Key]>): string {
+export function say<Key extends WordKey>(
+  words: Words,
+  key: Key,
+  ...filling: WordSlots<SaidWords[Key]>
+): string {
   const text = words.texts[key];
   const slots: Filling = filling[0];
   if (text === undefined) throw new Error(`the words of "${words.language}" have no ${key}`);

@@ -21,7 +21,7 @@ interface Head {
   preview: string;
 }
 
-type Headers = MailParts["headers"];
+type PartHeaders = MailParts["headers"];
 
 /** Both parts of a mail by the templates of its kind, with what stands around every mail. */
 export function composed(
@@ -29,7 +29,7 @@ export function composed(
   name: EmailName,
   head: Head,
   values: object,
-  headers: Headers,
+  headers: PartHeaders,
 ): Composed {
   const { course, settings, links, subscriber } = mail;
   const { subject, preview } = head;

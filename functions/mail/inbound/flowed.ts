@@ -1,10 +1,10 @@
-export type Flow = "spaces stay" | "spaces go";
+export type FlowedSpaces = "spaces stay" | "spaces go";
 
 /**
  * Joins the lines that the reader's client had broken (RFC 3676), but never a line of the reader's own to the quoted
  * one below it. A paragraph is collected and joined once: linear in the text.
  */
-export function joinFlowed(text: string, flow: Flow): string {
+export function joinFlowed(text: string, flow: FlowedSpaces): string {
   const lines: string[] = [];
   let paragraph: string[] = [];
   const end = () => {

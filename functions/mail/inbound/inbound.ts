@@ -55,7 +55,7 @@ export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
   const body = signed ?? outer;
   const headers = outer.root.headers.map(({ key, value }) => ({ name: key, value }));
   const field = (name: string): string => headers.find((header) => header.name === name)?.value ?? "";
-  const from = readFrom(headers);
+  const from = readAuthor(headers);
   const texts: Texts = { bodies: [], attachments: [], unreadable: undefined };
   collect(body.root, texts);
   return {
@@ -142,7 +142,7 @@ function joinHtml(bodies: readonly Body[]): string | undefined {
 const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /** Exactly one mailbox in exactly one From field, or nobody's (RFC 5322 §3.6.2: more would need a Sender). */
-function readFrom(headers: readonly Header[]): { address: string; name: string | undefined } | undefined {
+function readAuthor(headers: readonly Header[]): { address: string; name: string | undefined } | undefined {
   const fields = headersNamed(headers, "from");
   const [value = ""] = fields;
   if (fields.length !== 1 || value.length > LONGEST_FIELD) return undefined;

@@ -51,14 +51,14 @@ export async function readMimeTree(raw: Uint8Array): Promise<MimeTree> {
 }
 
 /** What postal-mime 4 has at run time and does not declare. A test compares what it reads with its own `parse`. */
-interface Node extends MimePart {
+interface TreeNode extends MimePart {
   state: "header" | "body" | "finished";
   contentDecoder: { update(bytes: Uint8Array): void } | null;
   setupContentDecoder(encoding: string): void;
 }
 interface Parser {
-  root: Node;
-  currentNode: Node;
+  root: TreeNode;
+  currentNode: TreeNode;
   boundaries: { value: Uint8Array }[];
   processLine(line: Uint8Array, isFinal: boolean): Promise<void>;
   finalize(): Promise<void>;
@@ -143,7 +143,7 @@ class Walk {
   }
 
   /** A part that begins: its body goes into a decoder of ours. */
-  #adopt(node: Node): void {
+  #adopt(node: TreeNode): void {
     if (++this.#parts > MOST_PARTS + 1) throw new OperationalError("mail-unreadable", "more than 100 parts");
     node.setupContentDecoder = (encoding) => {
       node.contentDecoder = isRead(node)
@@ -162,7 +162,7 @@ const readable = (line: Buffer): Buffer =>
   isUtf8(line) ? line : Buffer.from(withWindows1252(line.toString("latin1")), "utf8");
 
 /** Text that stands in the mail itself; a signed mail holds it, in one piece. */
-function isRead(node: Node): boolean {
+function isRead(node: TreeNode): boolean {
   return isText(node) || isSignedMail(node);
 }
 

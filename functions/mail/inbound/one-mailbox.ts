@@ -1,5 +1,5 @@
 /** One mailbox of a From field, as its grammar reads it. */
-export interface Mailbox {
+export interface AuthorMailbox {
   /** As written, without comments and space. */
   address: string;
   /** What stands before it, without quotes; empty if there is nothing. */
@@ -12,7 +12,7 @@ export interface Mailbox {
  * sender, and who reads it, could take different ones. Unquoted names may hold dots and letters of all scripts, and
  * their own address once more, as mail programs write it.
  */
-export function readOneMailbox(value: string): Mailbox | undefined {
+export function readOneMailbox(value: string): AuthorMailbox | undefined {
   const tokens = readTokens(value);
   const opens = tokens?.findIndex(({ text, kind }) => kind === "special" && text === "<") ?? -1;
   if (!tokens || tokens.length === 0) return undefined;
@@ -26,7 +26,7 @@ export function readOneMailbox(value: string): Mailbox | undefined {
     : undefined;
 }
 
-function bareMailbox(tokens: Token[]): Mailbox | undefined {
+function bareMailbox(tokens: Token[]): AuthorMailbox | undefined {
   const address = readAddrSpec(tokens);
   return address === undefined ? undefined : { address, phrase: "" };
 }
@@ -80,13 +80,13 @@ function endOfComment(value: string, start: number): number {
   return -1;
 }
 
-interface Read {
+interface ReadToken {
   kind: Token["kind"];
   text: string;
   end: number;
 }
 
-function readQuoted(value: string, start: number): Read | undefined {
+function readQuoted(value: string, start: number): ReadToken | undefined {
   let text = "";
   for (let at = start + 1; at < value.length; at++) {
     const letter = value[at] as string;
@@ -96,7 +96,7 @@ function readQuoted(value: string, start: number): Read | undefined {
   return undefined;
 }
 
-function readPlain(value: string, start: number): Read {
+function readPlain(value: string, start: number): ReadToken {
   const first = value[start] as string;
   if (SPECIALS.has(first)) return { kind: "special", text: first, end: start + 1 };
   let end = start;

@@ -5,7 +5,7 @@ const OCTETS = 0x04;
 const OCTETS_IN_PIECES = 0x24;
 const FIRST = 0xa0;
 
-interface Value {
+interface DerValue {
   tag: number;
   /** Of its content. */
   start: number;
@@ -27,7 +27,7 @@ export function signedContent(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 /** The first value inside that has one of the tags. */
-function child(bytes: Uint8Array, parent: Value | undefined, tags: number[]): Value | undefined {
+function child(bytes: Uint8Array, parent: DerValue | undefined, tags: number[]): DerValue | undefined {
   if (!parent) return undefined;
   for (let at = parent.start; at < parent.end; ) {
     const value = readValue(bytes, at, parent.end);
@@ -38,7 +38,7 @@ function child(bytes: Uint8Array, parent: Value | undefined, tags: number[]): Va
   return undefined;
 }
 
-function readValue(bytes: Uint8Array, at: number, most: number, depth = 0): Value | undefined {
+function readValue(bytes: Uint8Array, at: number, most: number, depth = 0): DerValue | undefined {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined || at + 2 > most || depth > DEEPEST) return undefined;
   if (first === 0x80) return readOpenValue(bytes, at, most, depth);
@@ -51,7 +51,7 @@ function readValue(bytes: Uint8Array, at: number, most: number, depth = 0): Valu
 }
 
 /** Of indefinite length: it ends at two zero bytes. */
-function readOpenValue(bytes: Uint8Array, at: number, most: number, depth: number): Value | undefined {
+function readOpenValue(bytes: Uint8Array, at: number, most: number, depth: number): DerValue | undefined {
   let inside = at + 2;
   while (inside + 1 < most && (bytes[inside] !== 0 || bytes[inside + 1] !== 0)) {
     const value = readValue(bytes, inside, most, depth + 1);
@@ -61,7 +61,7 @@ function readOpenValue(bytes: Uint8Array, at: number, most: number, depth: numbe
   return { tag: bytes[at] as number, start: at + 2, end: inside, next: inside + 2 };
 }
 
-function joinOctets(bytes: Uint8Array, { tag, start, end }: Value, depth: number): Uint8Array | undefined {
+function joinOctets(bytes: Uint8Array, { tag, start, end }: DerValue, depth: number): Uint8Array | undefined {
   if (tag === OCTETS) return bytes.subarray(start, end);
   if (tag !== OCTETS_IN_PIECES || depth > DEEPEST) return undefined;
   const pieces: Uint8Array[] = [];

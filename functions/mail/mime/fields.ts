@@ -2,7 +2,7 @@ import type { Course } from "../../domain/course/course.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
 import type { Settings } from "../../domain/settings.ts";
 
-type Headers = [name: string, value: string][];
+type FieldLines = [name: string, value: string][];
 
 interface OnList {
   course: Course;
@@ -14,17 +14,17 @@ interface OnList {
  * Lessons and what belongs to them. Out-of-office answers are not suppressed, as `Precedence: bulk` would do:
  * they tell that a reader is away.
  */
-export function lessonHeaders(mail: OnList): Headers {
+export function lessonHeaders(mail: OnList): FieldLines {
   return [...listHeaders(mail), ["X-Auto-Response-Suppress", "DR, RN, NRN"]];
 }
 
 /** The first mail of a list, sent the moment someone confirms. */
-export function welcomeHeaders(mail: OnList): Headers {
+export function welcomeHeaders(mail: OnList): FieldLines {
   return [...automaticHeaders(), ...listHeaders(mail)];
 }
 
 /** Mail that a machine sends of its own accord (RFC 3834 §5.2) and that no machine should answer. */
-export function automaticHeaders(): Headers {
+export function automaticHeaders(): FieldLines {
   return [
     ["Auto-Submitted", "auto-generated"],
     ["X-Auto-Response-Suppress", "All"],
@@ -32,7 +32,7 @@ export function automaticHeaders(): Headers {
 }
 
 /** A machine's answer to a person's mail: in its thread (RFC 5322 §3.6.4), and marked as what it is (RFC 3834). It is no mail of a list, so it has none of a list's fields. */
-export function answerHeaders(reflection: Reflection): Headers {
+export function answerHeaders(reflection: Reflection): FieldLines {
   return [
     ["Auto-Submitted", "auto-replied"],
     ["X-Auto-Response-Suppress", "All"],
@@ -41,7 +41,7 @@ export function answerHeaders(reflection: Reflection): Headers {
 }
 
 /** How to leave (RFC 8058, RFC 2369), which list it is (RFC 2919), and that a reply does not go to the list. */
-function listHeaders({ course, settings, links }: OnList): Headers {
+function listHeaders({ course, settings, links }: OnList): FieldLines {
   return [
     ...leaveHeaders(links),
     ["List-Id", `${asciiPhrase(course.title)} <${course.slug}.${settings.mailDomain}>`.trim()],
@@ -49,7 +49,7 @@ function listHeaders({ course, settings, links }: OnList): Headers {
   ];
 }
 
-const leaveHeaders = ({ unsubscribeUrl, unsubscribeMailto }: OnList["links"]): Headers => [
+const leaveHeaders = ({ unsubscribeUrl, unsubscribeMailto }: OnList["links"]): FieldLines => [
   ["List-Unsubscribe", `<${unsubscribeUrl}>, <${unsubscribeMailto}>`],
   ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
 ];
@@ -68,7 +68,7 @@ const MOST_REFERENCES = 20;
 const LONGEST_REFERENCES = 2_000;
 
 /** Of an answer that a person wrote there is nothing more to say: it stands in the thread of the mail it answers. */
-export function threadHeaders({ messageId, references }: Reflection): Headers {
+export function threadHeaders({ messageId, references }: Reflection): FieldLines {
   const parent = findIds([messageId])[0];
   if (!parent) return [];
   const ancestors = findIds(references).filter((id) => id !== parent);

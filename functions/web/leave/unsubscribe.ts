@@ -11,7 +11,7 @@ import { say } from "../../domain/words/words.ts";
 import {
   EVERYTHING,
   NEWSLETTER,
-  type Leaving as ReadLeaving,
+  type SignedLeave as ReadLeaving,
   readUnsubscribeToken,
 } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
@@ -20,7 +20,7 @@ import { plainAnswer, unknownLink } from "../page.ts";
 import { leavePage, leftPage, pausedPage } from "./leave-pages.ts";
 
 /** What a link names. Its list may have gone since; then there is nothing to leave, and that is no error. */
-interface Leaving {
+interface LinkedLeave {
   subscriber: string;
   list: string | undefined;
   isFrom?: ReadLeaving["isFrom"];
@@ -120,7 +120,7 @@ async function keepReason(
 async function readLink(
   services: Needs<HolderStore, "content" | "keyring">,
   { path }: WebRequest,
-): Promise<Leaving | undefined> {
+): Promise<LinkedLeave | undefined> {
   const known = services.content.courses.map(({ slug }) => slug);
   const read = (courses: string[]) =>
     readWithKeyring(services.keyring, (keys) => readUnsubscribeToken(keys, path.token ?? "", courses));

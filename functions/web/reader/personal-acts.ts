@@ -3,7 +3,7 @@ import { readUndo, type Undo } from "../../domain/course/undo.ts";
 import { readFirstName } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { restoredWords, withWords } from "../../domain/replies/reflection.ts";
-import { isKeyOf, mailKey } from "../../domain/sending/agenda.ts";
+import { isMailKey, mailKey } from "../../domain/sending/agenda.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { readUndoToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
@@ -11,13 +11,13 @@ import type { Services, WebRequest } from "../../ports.ts";
 import type { Said } from "./act.ts";
 import { forgetReflection } from "./forget-reflection.ts";
 
-interface Acting {
+interface PersonalActing {
   services: Services;
   words: Words;
   subscriber: Subscriber;
   request: WebRequest;
 }
-type PersonalAct = (acting: Acting) => Promise<Said>;
+type PersonalAct = (acting: PersonalActing) => Promise<Said>;
 
 /** What the buttons of the page about a reader's own words and data do. Downloads and erasing answer on their own. */
 export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
@@ -31,7 +31,12 @@ export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
 
 const gone = (words: Words): Said => ({ problem: say(words, "personal.gone") });
 
-async function changeName({ services: { store }, words, subscriber, request }: Acting): Promise<Said> {
+async function changeName({
+  services: { store },
+  words,
+  subscriber,
+  request,
+}: PersonalActing): Promise<Said> {
   const read = readFirstName(request.form.name ?? "");
   if ("problem" in read) return { problem: say(words, read.problem) };
   const name = read.firstName;
@@ -46,7 +51,7 @@ function named(subscriber: Subscriber, name: string | undefined): Subscriber {
 }
 
 /** The words are the reader's: they may put them otherwise. What stood there before is kept for the undo. */
-async function changeWords({ services, words, subscriber, request }: Acting): Promise<Said> {
+async function changeWords({ services, words, subscriber, request }: PersonalActing): Promise<Said> {
   const { store } = services;
   const { form } = request;
   const reflection = await store.reflection(subscriber.id, form.reflection ?? "");
@@ -58,21 +63,21 @@ async function changeWords({ services, words, subscriber, request }: Acting): Pr
   return { notice: say(words, "personal.saved"), undo: { act: "words", reflection: reflection.id } };
 }
 
-async function forget({ services, words, subscriber, request: { form } }: Acting): Promise<Said> {
+async function forget({ services, words, subscriber, request: { form } }: PersonalActing): Promise<Said> {
   if (form.sure !== "yes") return { problem: say(words, "personal.tickToDelete") };
   const isGone = await forgetReflection(services, subscriber.id, form.reflection ?? "");
   return isGone ? { notice: say(words, "personal.deleted") } : gone(words);
 }
 
 /** The journal as a mail, to the reader's own address. */
-async function sendJournal({ services, words, subscriber, request }: Acting): Promise<Said> {
+async function sendJournal({ services, words, subscriber, request }: PersonalActing): Promise<Said> {
   const { store, clock, nudge } = services;
   const { id } = subscriber;
   const enrolment = await store.enrolment(id, request.form.course ?? "");
   if (!enrolment || !isInCourse(enrolment)) return { problem: say(words, "personal.notInCourse") };
   const key = mailKey("notice", `journal-${clock.now()}`);
   await store.change(enrolment, (current) => {
-    const waits = Object.keys(current.agenda).some((other) => isKeyOf("notice", other, "journal-"));
+    const waits = Object.keys(current.agenda).some((other) => isMailKey("notice", other, "journal-"));
     if (waits) return current;
     return { ...current, agenda: { ...current.agenda, [key]: { dueAt: clock.now(), doubts: 0 } } };
   });
@@ -80,11 +85,11 @@ async function sendJournal({ services, words, subscriber, request }: Acting): Pr
   return { notice: say(words, "personal.sent") };
 }
 
-async function eraseWithoutConsent({ words }: Acting): Promise<Said> {
+async function eraseWithoutConsent({ words }: PersonalActing): Promise<Said> {
   return { problem: say(words, "personal.tickToErase") };
 }
 
-async function undo(acting: Acting): Promise<Said> {
+async function undo(acting: PersonalActing): Promise<Said> {
   const { services, words, subscriber, request } = acting;
   const reading = await readWithKeyring(services.keyring, (keys) =>
     readUndoToken(keys, request.form.undo ?? "", services.clock.now()),
@@ -94,7 +99,10 @@ async function undo(acting: Acting): Promise<Said> {
   return takeBack(acting, readUndo(reading.undo));
 }
 
-async function takeBack({ services: { store }, words, subscriber }: Acting, what: Undo): Promise<Said> {
+async function takeBack(
+  { services: { store }, words, subscriber }: PersonalActing,
+  what: Undo,
+): Promise<Said> {
   if (what.act === "name") {
     await store.change(subscriber, (current) =>
       current.firstName === what.name ? current : named(current, what.name),

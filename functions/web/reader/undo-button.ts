@@ -42,7 +42,7 @@ async function takeBack(
   undo: Undo,
   request: WebRequest,
 ): Promise<boolean> {
-  if (undo.act === "leave") return returnTo(services, subscriber, undo.list, request);
+  if (undo.act === "leave") return rejoinList(services, subscriber, undo.list, request);
   if (subscriber.status !== "active") return false;
   if (undo.act === "newsletter") return setNewsletter(services, subscriber, undo.newsletter, request);
   if (!("course" in undo)) return false;
@@ -79,7 +79,7 @@ async function setNewsletter(
 }
 
 /** Back on one list, or on all that a stop of everything ended. */
-async function returnTo(
+async function rejoinList(
   services: Services,
   subscriber: Subscriber,
   list: string,

@@ -3,7 +3,7 @@ import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import {
   type Address,
-  type Problem,
+  type AddressProblem,
   readAddress,
   readFirstName,
   recipientDomain,
@@ -104,7 +104,7 @@ interface ShownForm {
 /** When the form was shown, or why it is not taken. */
 async function formTime(
   services: Services,
-  { form: token = "", rehearsal }: Fields,
+  { form: token = "", rehearsal }: FormFields,
 ): Promise<ShownForm | { problem: PlainKey }> {
   if (rehearsal !== undefined) return rehearsalForm(services, rehearsal);
   if (token === "") return { problem: "form.pressAgain" };
@@ -124,11 +124,11 @@ async function rehearsalForm(services: Services, token: string): Promise<ShownFo
   return reading;
 }
 
-type Fields = Record<string, string>;
+type FormFields = Record<string, string>;
 
 const MOST_ECHOED = 300;
 
-function typed(form: Fields): Omit<FormState, "status" | "problems"> {
+function typed(form: FormFields): Omit<FormState, "status" | "problems"> {
   const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
   return {
     email: echo("email"),
@@ -138,9 +138,9 @@ function typed(form: Fields): Omit<FormState, "status" | "problems"> {
   };
 }
 
-const ticked = (form: Fields): boolean => form.newsletter === "yes";
+const ticked = (form: FormFields): boolean => form.newsletter === "yes";
 
-interface Asked {
+interface SignUpAsked {
   address: string;
   canonical: string;
   firstName: string | undefined;
@@ -154,9 +154,9 @@ interface Asked {
 function readForm(
   { settings }: Services,
   words: Words,
-  form: Fields,
+  form: FormFields,
   run: string | undefined,
-): Omit<Asked, "course" | "shownAt"> | { problems: FormState["problems"] } {
+): Omit<SignUpAsked, "course" | "shownAt"> | { problems: FormState["problems"] } {
   const address = readOthersAddress(form.email ?? "", run, settings.mailDomain);
   const name = readFirstName(form.name ?? "");
   const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
@@ -170,14 +170,18 @@ function readForm(
 }
 
 /** An address of ours is nobody's, but for the rehearsal that the form is signed for. */
-function readOthersAddress(typed: string, run: string | undefined, mailDomain: string): Address | Problem {
+function readOthersAddress(
+  typed: string,
+  run: string | undefined,
+  mailDomain: string,
+): Address | AddressProblem {
   const address = readAddress(typed);
   if ("problem" in address || maySignUp(address.canonical, run, mailDomain)) return address;
   return { problem: "form.addressOurs" };
 }
 
 /** Keeps the sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. */
-async function keep(services: Services, asked: Asked, origin: Origin): Promise<void> {
+async function keep(services: Services, asked: SignUpAsked, origin: Origin): Promise<void> {
   const keys = await services.keyring.keys();
   const now = services.clock.now();
   const hash = addressHash(keys, asked.canonical);
@@ -218,7 +222,7 @@ async function whose({ store }: Services, hash: string): Promise<Subscriber | un
  */
 function isSentAgain(
   subscriber: Subscriber,
-  { shownAt, address, firstName, zone, newsletter, course }: Asked,
+  { shownAt, address, firstName, zone, newsletter, course }: SignUpAsked,
 ): boolean {
   const { status, asksFor } = subscriber;
   return (
@@ -232,7 +236,13 @@ function isSentAgain(
   );
 }
 
-function makeSignUp(services: Services, asked: Asked, hash: string, now: Instant, origin: Origin): SignUp {
+function makeSignUp(
+  services: Services,
+  asked: SignUpAsked,
+  hash: string,
+  now: Instant,
+  origin: Origin,
+): SignUp {
   const { settings } = services;
   const { address, firstName, zone, newsletter, course } = asked;
   const agreeing = agreementText(course.language);

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readColumns } from "../../../console/import/columns.ts";
 import { decodeFile, type Encoding } from "../../../console/import/decode.ts";
-import { type Row, readCsv } from "../../../console/import/read-csv.ts";
+import { type CsvRow, readCsv } from "../../../console/import/read-csv.ts";
 import { Seen } from "../../../console/import/seen.ts";
 
 const PLAIN =
   'email,name\r\nä@x.example,Ärger\r\n\r\nb@x.example,"B\r\nC"\r\nc@x.example,"He said ""no"""\r\n';
-const RECORDS: Row[] = [
+const RECORDS: CsvRow[] = [
   { line: 1, cells: ["email", "name"] },
   { line: 2, cells: ["ä@x.example", "Ärger"] },
   { line: 4, cells: ["b@x.example", "B\nC"] },
@@ -29,10 +29,10 @@ describe("a CSV file", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const read = async (content: string | Buffer, encoding?: Encoding): Promise<Row[]> => {
+  const read = async (content: string | Buffer, encoding?: Encoding): Promise<CsvRow[]> => {
     const file = join(folder, "list.csv");
     writeFileSync(file, content);
-    const rows: Row[] = [];
+    const rows: CsvRow[] = [];
     for await (const row of readCsv("list.csv", decodeFile(file, encoding))) rows.push(row);
     return rows;
   };

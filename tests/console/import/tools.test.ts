@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Candidate, type Reject, readRow } from "../../../console/import/candidate.ts";
 import { readColumns } from "../../../console/import/columns.ts";
-import { type Row, readCsv } from "../../../console/import/read-csv.ts";
+import { type CsvRow, readCsv } from "../../../console/import/read-csv.ts";
 import { surveyColumns } from "../../../console/import/survey.ts";
 
 const NOW = Date.UTC(2026, 2, 4, 9);
@@ -12,9 +12,9 @@ async function* textOf(text: string): AsyncGenerator<string> {
 
 /** What becomes of each row of a file, and whose export the file is taken for. */
 async function readList(lines: readonly string[], map?: string, file = "list.csv") {
-  const rows: Row[] = [];
+  const rows: CsvRow[] = [];
   for await (const row of readCsv(file, textOf(`${lines.join("\n")}\n`))) rows.push(row);
-  const [heading, ...people] = rows as [Row, ...Row[]];
+  const [heading, ...people] = rows as [CsvRow, ...CsvRow[]];
   async function* all() {
     yield* people;
   }

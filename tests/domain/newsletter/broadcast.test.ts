@@ -12,7 +12,7 @@ import {
   type Batch,
   batchDue,
   groupedByMoment,
-  type Looked,
+  type MemberOutcome,
   readersDue,
 } from "../../../functions/domain/newsletter/broadcast.ts";
 import { newSubscriber, type Subscriber } from "../../../functions/domain/people/subscriber.ts";
@@ -105,7 +105,10 @@ describe("the audience of an issue", () => {
 describe("a page of readers", () => {
   const looks = fc.dictionary(
     fc.stringMatching(/^[a-e]$/),
-    fc.oneof(fc.constant<Looked>("done"), fc.record({ again: fc.integer({ min: NOW, max: NOW + DAY }) })),
+    fc.oneof(
+      fc.constant<MemberOutcome>("done"),
+      fc.record({ again: fc.integer({ min: NOW, max: NOW + DAY }) }),
+    ),
   );
 
   it("loses nobody and keeps nobody who is done with, in whatever order they are looked at", () => {

@@ -13,11 +13,12 @@ import {
   type RehearsalPart,
   rehearsalAddress,
 } from "../../../functions/domain/people/rehearsal.ts";
+import type { Verdict } from "../../../functions/domain/replies/reply.ts";
 import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { HOUR, MINUTE } from "../../../functions/domain/time.ts";
 import { feedback } from "../../../functions/feedback/feedback.ts";
 import { addressHash, formToken, links, rehearsalFormToken } from "../../../functions/links/links.ts";
-import type { Services, Verdict } from "../../../functions/ports.ts";
+import type { Services } from "../../../functions/ports.ts";
 import { receive } from "../../../functions/reply/receive.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 

@@ -3,7 +3,7 @@ import {
   duePlace,
   ERASE_AGAIN_KEY,
   FINISH_STOP_KEY,
-  isKeyOf,
+  isMailKey,
   LESSON_KEY,
   mailKey,
   RESUME_KEY,
@@ -40,7 +40,7 @@ describe("the table of the kinds of mail", () => {
     for (const kind of DISPATCH_KINDS) {
       const key = mailKey(kind, "a-slug");
       expect(readKey(key)).toEqual({ kind, slug: "a-slug" });
-      expect(which((other) => isKeyOf(other, key))).toEqual([kind]);
+      expect(which((other) => isMailKey(other, key))).toEqual([kind]);
     }
     expect(readKey(LESSON_KEY)).toEqual({ kind: "lesson", slug: "lesson" });
   });

@@ -4,7 +4,7 @@ import type { Subscriber } from "../../../functions/domain/people/subscriber.ts"
 import {
   duePlace,
   earliest,
-  isKeyOf,
+  isMailKey,
   parkedKeys,
   withUnparked,
 } from "../../../functions/domain/sending/agenda.ts";
@@ -69,10 +69,10 @@ describe("an agenda", () => {
   });
 
   it("knows a mail's key by its kind, and by the beginning of its slug", () => {
-    expect(isKeyOf("notice", "notice_help-1")).toBe(true);
-    expect(isKeyOf("notice", "notice_help-1", "help")).toBe(true);
-    expect(isKeyOf("notice", "notice_help-1", "silence")).toBe(false);
-    expect(isKeyOf("lesson", "notice_help-1")).toBe(false);
+    expect(isMailKey("notice", "notice_help-1")).toBe(true);
+    expect(isMailKey("notice", "notice_help-1", "help")).toBe(true);
+    expect(isMailKey("notice", "notice_help-1", "silence")).toBe(false);
+    expect(isMailKey("lesson", "notice_help-1")).toBe(false);
   });
 });
 

@@ -1,11 +1,11 @@
 import { createTransport } from "nodemailer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { InboundMail } from "../../../local/aws/ses-receipt.ts";
+import type { ArrivingMail } from "../../../local/aws/ses-receipt.ts";
 import { SmtpPort } from "../../../local/aws/smtp.ts";
 
 describe("the SMTP port", () => {
   let port: SmtpPort;
-  let received: InboundMail[];
+  let received: ArrivingMail[];
   let transport: ReturnType<typeof createTransport>;
 
   beforeEach(async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type Physical, type Resource, type Template, TemplateReader } from "../../../local/aws/template.ts";
+import {
+  type Physical,
+  type Resource,
+  type StackTemplate,
+  TemplateReader,
+} from "../../../local/aws/template.ts";
 
-const TEMPLATE: Template = {
+const TEMPLATE: StackTemplate = {
   Resources: {
     Letters: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: 5 } },
     Reader: {
@@ -25,7 +30,7 @@ const physical = (id: string, _: Resource): Physical => ({
   ref: `the-${id.toLowerCase()}`,
   attributes: { Arn: `arn:${id}` },
 });
-const open = (template: Template = TEMPLATE) =>
+const open = (template: StackTemplate = TEMPLATE) =>
   new TemplateReader(template, { "AWS::Region": "eu-west-1" }, physical);
 
 describe("the template reader", () => {

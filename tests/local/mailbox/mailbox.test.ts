@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
-import { type Mailbox, startMailbox } from "../../../local/mailbox/server.ts";
+import { type MailboxServer, startMailbox } from "../../../local/mailbox/server.ts";
 import { type SmallWorld, START, smallWorld } from "./mailbox-world.ts";
 
 let world: SmallWorld;
-let mailbox: Mailbox;
+let mailbox: MailboxServer;
 
 beforeEach(async () => {
   world = await smallWorld();

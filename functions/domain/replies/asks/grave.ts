@@ -8,14 +8,14 @@ export interface OwnGraveWords {
   unless: readonly string[];
 }
 
-interface Compiled {
+interface CompiledGrave {
   isDense: boolean;
   says: RegExp;
   unless: RegExp;
 }
 
-let compiled: Compiled[] | undefined;
-function languages(): Compiled[] {
+let compiled: CompiledGrave[] | undefined;
+function languages(): CompiledGrave[] {
   compiled ??= Object.entries(GRAVE).map(([language, { says, unless }]) => ({
     isDense: language === "ja" || language === "zh",
     says: compile(says, {}, "search"),
@@ -39,9 +39,9 @@ export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boo
 const SPACE_IN_DENSE = /(?<![a-z0-9]) | (?![a-z0-9])/g;
 
 /** Languages share words: what one of them knows to be a figure of speech is none in another. */
-function isGraveSentence(all: readonly Compiled[], { text }: Sentence): boolean {
+function isGraveSentence(all: readonly CompiledGrave[], { text }: Sentence): boolean {
   const dense = text.replace(SPACE_IN_DENSE, "");
-  const isFound = (words: Compiled, pattern: "says" | "unless") =>
+  const isFound = (words: CompiledGrave, pattern: "says" | "unless") =>
     words[pattern].test(words.isDense ? dense : text);
   return all.some((words) => isFound(words, "says")) && !all.some((words) => isFound(words, "unless"));
 }

@@ -13,7 +13,7 @@ export const LEAVING = {
 } satisfies Record<string, LeavingWords>;
 
 /** What a mail says about leaving. */
-export interface Leaving {
+export interface LeaveReading {
   /** `mentioned`: leaving is spoken of, and what is wanted is not certain. */
   says: "asked" | "mentioned" | "nothing";
   /** Everything is to be left, not only the course replied to and the newsletter. */
@@ -22,9 +22,9 @@ export interface Leaving {
   sentences: Sentence[];
 }
 
-const NOTHING: Leaving = { says: "nothing", isAll: false, sentences: [] };
+const NOTHING: LeaveReading = { says: "nothing", isAll: false, sentences: [] };
 
-interface Compiled {
+interface CompiledLeaving {
   isDense: boolean;
   script: RegExp;
   asks: RegExp;
@@ -51,8 +51,8 @@ const LATIN = /\p{sc=Latin}/u;
 const WITHOUT_SPACES = ["ja", "zh"];
 
 /** Compiled when the first mail is read: a function that reads none does not pay for it. */
-let compiled: Compiled[] | undefined;
-function languages(): Compiled[] {
+let compiled: CompiledLeaving[] | undefined;
+function languages(): CompiledLeaving[] {
   compiled ??= Object.entries(LEAVING).map(([language, words]) => {
     const { me, ours, end } = words;
     const names = { ours: ours, me: me.replaceAll("{ours}", ours), end };
@@ -84,7 +84,7 @@ const FOR_NOW =
   /(?:^| )(?:for now|for the (?:moment|time being)|temporarily|meanwhile|vorlaufig|vorerst|vorubergehend|momentan|zurzeit|erst ?mal|einstweilen|(?:fur|furs) (?:s |das )?erste|pour (?:l instant|le moment)|temporairement|por (?:ahora|el momento|enquanto)|de momento|temporalmente|temporariamente|per (?:ora|il momento|adesso)|temporaneamente|voorlopig|tijdelijk|tills vidare|just nu|tillfalligt|indtil videre|midlertidigt?|forelopig|inntil videre|toistaiseksi|na razie|chwilowo|tymczasowo|zatim|docasne|egyelore|deocamdata|momentan|simdilik|gecici olarak|пока что|временно|поки що|тимчасово|προς το παρον|προσωρινα)(?= |$)|とりあえず|当面|暂时|暫時|당분간|잠시/u;
 
 /** Which of these says leave, if any, and how surely. `subject` is what its writer wrote there, not our own. */
-export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): Leaving {
+export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): LeaveReading {
   const spoken = sentences.filter(({ isFrame }) => !isFrame);
   const found = languages()
     .map((words) => inLanguage(words, sentences, spoken, subject))
@@ -102,11 +102,11 @@ export function isLeavingLine(line: string): boolean {
 }
 
 function inLanguage(
-  words: Compiled,
+  words: CompiledLeaving,
   sentences: readonly Sentence[],
   spoken: Sentence[],
   subject: string | undefined,
-): Leaving {
+): LeaveReading {
   const about = subject === undefined ? undefined : readLine(subject);
   const all = about ? [...spoken, about] : spoken;
   if (!all.some(({ text }) => words.script.test(text))) return NOTHING;
@@ -124,10 +124,10 @@ function inLanguage(
 }
 
 /** Without spaces where the language has none. */
-const form = ({ isDense }: Pick<Compiled, "isDense">, { text }: Pick<Sentence, "text">): string =>
+const form = ({ isDense }: Pick<CompiledLeaving, "isDense">, { text }: Pick<Sentence, "text">): string =>
   isDense ? text.replaceAll(" ", "") : text;
 
-function isClear(words: Compiled, sentence: Sentence): boolean {
+function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
   if (HAS_END.test(sentence.text) || FOR_NOW.test(sentence.text)) return false;
   if (isAlone(words, sentence)) return true;
   const text = form(words, sentence);
@@ -155,20 +155,20 @@ const withoutWork = ({ text }: Sentence): string =>
     : text;
 
 /** A language that hears a request, and hears that it is only weighed, is believed by those that share its letters. */
-const isWeighed = (words: Compiled, sentence: Sentence): boolean =>
+const isWeighed = (words: CompiledLeaving, sentence: Sentence): boolean =>
   languages().some((other) => {
     const text = form(other, sentence);
     return other.script.source === words.script.source && other.maybe.test(text) && other.asks.test(text);
   });
 
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
-const isStory = (words: Compiled, sentence: Sentence): boolean =>
+const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   languages().some(
     (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
   );
 
 /** "Unsubscribe?" is a question, unless it says please. */
-const isAlone = (words: Compiled, { bare, dense, isQuestion, isPolite }: Sentence): boolean =>
+const isAlone = (words: CompiledLeaving, { bare, dense, isQuestion, isPolite }: Sentence): boolean =>
   (!isQuestion || isPolite) && (words.alone.test(words.isDense ? dense : bare) || isMistyped(bare));
 
 const KEYWORDS = [
@@ -226,11 +226,11 @@ function distance(one: string, other: string): number {
 }
 
 /** Nothing in the body takes back what the subject asks for. */
-const isUnopposed = (words: Compiled, spoken: Sentence[]): boolean =>
+const isUnopposed = (words: CompiledLeaving, spoken: Sentence[]): boolean =>
   !spoken.some((one) => isStory(words, one));
 
 /** Words that are a request only where nothing stands beside them but reasons for it. */
-function shortRequests(words: Compiled, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
+function shortRequests(words: CompiledLeaving, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
   const asking = spoken.filter(
     (one) =>
       (!one.isQuestion || one.isPolite) && clauses(words, one).some((clause) => words.short.test(clause)),
@@ -252,7 +252,7 @@ function shortRequests(words: Compiled, spoken: Sentence[], about: Sentence | un
 }
 
 /** The parts of a sentence that may each be a request or its reason. */
-function clauses(words: Compiled, sentence: Sentence): string[] {
+function clauses(words: CompiledLeaving, sentence: Sentence): string[] {
   const whole = words.isDense ? sentence.dense : sentence.bare;
   if (words.short.test(whole)) return [whole];
   const parts = sentence.text.split(" , ").flatMap((part) => (words.and ? part.split(words.and) : [part]));
@@ -266,7 +266,7 @@ const isBrief = (spoken: readonly Sentence[]): boolean =>
   spoken.reduce((count, { text }) => count + text.split(" ").length, 0) <= BRIEF_WORDS;
 const BRIEF_WORDS = 30;
 
-function isMention(words: Compiled, sentence: Sentence): boolean {
+function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
   const text = form(words, { text: withoutWork(sentence) });
   if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
   return (

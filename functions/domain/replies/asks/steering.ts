@@ -27,7 +27,7 @@ export interface Received {
 const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
 
-interface Compiled {
+interface CompiledSteering {
   isDense: boolean;
   script: RegExp;
   asks: Record<Name, RegExp>;
@@ -53,8 +53,8 @@ const SCRIPTS: Partial<Record<string, RegExp>> = {
 };
 const LATIN = /\p{sc=Latin}/u;
 
-let compiled: Compiled[] | undefined;
-function languages(): Compiled[] {
+let compiled: CompiledSteering[] | undefined;
+function languages(): CompiledSteering[] {
   compiled ??= Object.entries(STEERING).map(([language, words]) => {
     const { me, ours, end, never, maybe } = LEAVING[language as keyof typeof STEERING];
     const names = { ours, me, end };
@@ -233,7 +233,7 @@ function bareRequest(sentence: Sentence): Name[] {
 const LONGEST_BARE = 80;
 
 /** "Pause two weeks", "two weeks' pause": the rest is the word. */
-function withoutLength(words: Compiled, { bare, dense }: Sentence): string {
+function withoutLength(words: CompiledSteering, { bare, dense }: Sentence): string {
   const text = words.isDense ? dense : bare;
   return text
     .replace(words.length, " ")
@@ -265,7 +265,7 @@ const IMPERATIVE =
   /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 
 /** A request is polite, a wish or a demand, and none that is only weighed. */
-function isWish(words: Compiled, sentence: Sentence, name: Name): boolean {
+function isWish(words: CompiledSteering, sentence: Sentence, name: Name): boolean {
   if (words.isDense) return name === "help" || sentence.isPolite || IMPERATIVE_DENSE.test(sentence.dense);
   if (name === "help") return true;
   const said = sentence.text.replace(IF_YOU_PLEASE, " ");
@@ -343,7 +343,7 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
   if (length !== undefined)
     return length % 7 === 0
       ? { name: "pause", weeks: Math.min(length / 7, LONGEST_PAUSE_WEEKS) }
-      : { name: "pause", until: dayAfter(received, length) };
+      : { name: "pause", until: addDays(received, length) };
   const back = all
     .map(({ raw: one }) => one)
     .filter((one) => BACK.test(one))
@@ -366,7 +366,7 @@ const OPEN =
 const UNCERTAIN =
   /(?:until|till?|through|by|before|from)\s+(?:the\s+)?(0?[1-9]|1[0-2])\/(?!\1\b)(?:0?[1-9]|1[0-2])(?:\/\d{2,4})?(?![\d/])|(?:paus\w*|pauz\w*)\b.{0,20}\b(?:from|starting|ab dem|ab|dès|a partir del?|desde|dal|vanaf|från|fra)\s+(?:the |dem |le |el |al )?\d{1,2}(?!.*(?:until|till|\bto\b|through|bis|jusqu|hasta|fino|\bal?\b|tot|\btil|for|für|weeks?|wochen?|[-–]))|\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
 
-const hasEnd = (words: Compiled, text: string): boolean =>
+const hasEnd = (words: CompiledSteering, text: string): boolean =>
   /(?:^| )(?:until|till|bis|jusqu|hasta|fino|ate|tot|tills|indtil|asti|saakka|kadar)(?= |$)/u.test(text) &&
   words.until.test(text);
 
@@ -389,7 +389,7 @@ function readLength(text: string): number | undefined {
   return undefined;
 }
 
-function readNumber(words: Compiled, length: string): number | undefined {
+function readNumber(words: CompiledSteering, length: string): number | undefined {
   const digits = /\d{1,2}/.exec(length)?.[0];
   if (digits !== undefined) return Number(digits) || undefined;
   const at = words.numbers.findIndex(
@@ -406,7 +406,7 @@ function readNumber(words: Compiled, length: string): number | undefined {
   return at < 0 ? undefined : at + 1;
 }
 
-const dayAfter = ({ receivedAt, zone }: Received, days: number): string =>
+const addDays = ({ receivedAt, zone }: Received, days: number): string =>
   Temporal.Instant.fromEpochMilliseconds(receivedAt)
     .toZonedDateTimeISO(zone)
     .toPlainDate()
@@ -442,7 +442,7 @@ function readDate(raw: string, { receivedAt, zone }: Received): string | undefin
   for (let step = 0, from = receivedAt; step < MOST_STEPS; step++, from += HOLD_DAYS * DAY_MS) {
     const day = returnDate({ subject: "", text: raw, receivedAt: from, zone, order });
     if (day === undefined) return undefined;
-    if (day !== dayAfter({ receivedAt: from, zone }, HOLD_DAYS)) return day;
+    if (day !== addDays({ receivedAt: from, zone }, HOLD_DAYS)) return day;
   }
   return undefined;
 }

@@ -116,7 +116,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:mr|mrs|ms|dr|st|hr|fr|prof|ca|bzw|inkl|vgl|nr|no|tel|vs|e\.g|i\.e|z\.b|d\.h|p\.s|\p{Lu})\.$/iu;
 
 /** "1. Februar", "4.12. asti": the sentence does not end there. */
-function isNumberGoingOn(after: string): boolean {
+function continuesDate(after: string): boolean {
   const next = /^\s+(\p{L}+)/u.exec(after)?.[1];
   return /^\s+[\p{Ll}\d]/u.test(after) || (next !== undefined && MONTHS_BY_NAME.has(next.toLowerCase()));
 }
@@ -130,7 +130,7 @@ function splitSentences(line: string, isLowerCase: boolean): string[] {
     const isNumber =
       match[0] === "." &&
       /\d\.$/u.test(before) &&
-      (isNumberGoingOn(line.slice(end)) ||
+      (continuesDate(line.slice(end)) ||
         /\b(?:der|dem|am|den|die|vom|zum|im|des|das)\s\d{1,2}\.$/iu.test(before));
     const goesOn = !isLowerCase && /[!?…]/u.test(match[0]) && /^\s+\p{Ll}/u.test(line.slice(end));
     if (isNumber || goesOn || ABBREVIATION.test(before)) continue;

@@ -1,4 +1,4 @@
-import { dateAt, hasDate } from "./dates.ts";
+import { findDate, hasDate } from "./dates.ts";
 import { isField } from "./header-block.ts";
 import { compactWords, type Line, nextVisible } from "./lines.ts";
 import { isLong, isStrong, type Sent, withoutSpaces } from "./sent-mail.ts";
@@ -56,7 +56,12 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
 const isBareRule = ({ plain, text }: Line, sent: Sent): boolean =>
   /^[-_=]{2,}.*[-_=]{2,}$/.test(plain) && findMarks(text, sent) === undefined;
 
-function placed(found: Found, joined: string, lastStart: number, at: number): Attribution | undefined {
+function placed(
+  found: FoundAttribution,
+  joined: string,
+  lastStart: number,
+  at: number,
+): Attribution | undefined {
   const goesOnAt = joined.slice(found.end).trim() === "" ? undefined : found.end - lastStart;
   if (goesOnAt !== undefined && goesOnAt < 0) return undefined;
   return { end: at + 1, before: found.start, goesOnAt };
@@ -69,7 +74,7 @@ const isClosed = (joined: string): boolean => !/^\s*>>>/.test(joined) || />>>\s*
 const isGroupWise = ({ plain }: Line): boolean =>
   /^>>> .{1,300} >>>$/.test(plain) || (/^>>> \p{L}/u.test(plain) && plain.length < 100 && hasDate(plain));
 
-interface Found {
+interface FoundAttribution {
   start: number;
   end: number;
   hasAddress: boolean;
@@ -80,7 +85,11 @@ interface Found {
   isTimed: boolean;
 }
 
-function readAttribution(text: string, lineStarts: readonly number[], sent: Sent): Found | undefined {
+function readAttribution(
+  text: string,
+  lineStarts: readonly number[],
+  sent: Sent,
+): FoundAttribution | undefined {
   const marks = findMarks(text, sent);
   if (!marks) return undefined;
   const { first, last, hasAddress } = marks;
@@ -88,7 +97,7 @@ function readAttribution(text: string, lineStarts: readonly number[], sent: Sent
   const tail = findTail(text, last);
   if (tail === undefined && !endsWithoutColon(text.slice(last), hasAddress || isDashed)) return undefined;
   const end = tail === undefined ? text.length : tail + trailingMarks(text.slice(tail));
-  const date = dateAt(withoutAddresses(text.slice(0, end)));
+  const date = findDate(withoutAddresses(text.slice(0, end)));
   const isSure = isDashed || (tail !== undefined && text.slice(end).trim() === "");
   if (date < 0 && !isSure) return undefined;
   const start = findStart(text.slice(0, end), { first, date: date < 0 ? first : date }, lineStarts);
@@ -206,11 +215,11 @@ function readersEnd(before: string, dated: string, hasLead: boolean): number {
     const isPhrase = words.split(/\s+/).length >= 3 && /^\d{1,4}[./-]\d{1,2}[./-]\d/.test(dated);
     if (isPhrase && !hasLead) return before.length;
   }
-  return hasLead ? 0 : saidBefore(before.slice(0, before.search(/\d|$/)));
+  return hasLead ? 0 : findSentenceEnd(before.slice(0, before.search(/\d|$/)));
 }
 
 /** Up to the last full stop, or a yes or no, with no more than the name of a day behind it. */
-function saidBefore(head: string): number {
+function findSentenceEnd(head: string): number {
   const sentence = /^\S.*\p{L}{3}["'”’»)]*[.;…!?]["'”’»)]*[\s>*_-]+/u.exec(head)?.[0];
   const isSentence = sentence?.trim().includes(" ");
   const said = (isSentence ? sentence : YES_OR_NO.exec(head)?.[0]) ?? "";
@@ -232,7 +241,12 @@ function backOverMarks(region: string, at: number): number {
 }
 
 /** Our address with a date is enough. A name alone could be the reader's words: then our mail must follow. */
-function isConfirmed(found: Found, { end, goesOnAt }: Attribution, lines: Line[], sent: Sent): boolean {
+function isConfirmed(
+  found: FoundAttribution,
+  { end, goesOnAt }: Attribution,
+  lines: Line[],
+  sent: Sent,
+): boolean {
   if (found.hasDate && (found.hasAddress || (found.isDashed && found.hasColon))) return true;
   if (found.hasColon && goesOnAt === undefined && (found.hasAddress || found.isTimed)) return true;
   const below = nextVisible(lines, end);

@@ -1,4 +1,4 @@
-import { goesOn, listOursBefore } from "./known-lines.ts";
+import { isContinued, listOursBefore } from "./known-lines.ts";
 import { compactWords, type Line } from "./lines.ts";
 import { continuedPlace, findPlace, isAtEnd, isStrong, type Place, type Sent } from "./sent-mail.ts";
 
@@ -21,13 +21,13 @@ export function dropCopies(lines: Line[], sent: Sent): void {
       line.dropped || line.isQuoted
         ? undefined
         : repeatedPlace(lines, index, wasOurs ? place : undefined, sent);
-    if (mine && !wasOurs) dropBefore(lines, index, mine, sent);
+    if (mine && !wasOurs) dropLead(lines, index, mine, sent);
     if (mine) line.dropped = true;
     const known: Place | undefined = mine ?? (line.dropped ? placeOfDropped(line, place, sent) : undefined);
     wasOurs = known !== undefined;
     place = known ?? { ends: [] };
   }
-  dropBetween(lines);
+  dropGaps(lines);
 }
 
 function placeOfDropped(line: Line, place: Place, sent: Sent): Place | undefined {
@@ -43,7 +43,7 @@ function repeatedPlace(
 ): Place | undefined {
   const line = lines[index] as Line;
   const next = place && continuedPlace(line, place, sent);
-  if (next && (isAtEnd(next, sent) || goesOn(lines, index, next, sent))) return next;
+  if (next && (isAtEnd(next, sent) || isContinued(lines, index, next, sent))) return next;
   if (line.words.length >= LEAST_REPEATED && sent.pieces.has(line.compact)) return findPlace(line, sent);
   if (line.words.length >= LEAST_CONTAINED && sent.compact.includes(line.compact))
     return findPlace(line, sent);
@@ -55,12 +55,12 @@ function repeatedPlace(
 }
 
 /** Short lines of ours that stand directly before a line that is told. */
-function dropBefore(lines: Line[], index: number, place: Place, sent: Sent): void {
+function dropLead(lines: Line[], index: number, place: Place, sent: Sent): void {
   for (const at of listOursBefore(lines, index, place, sent)) (lines[at] as Line).dropped = true;
 }
 
 /** Rules and bare links between lines of ours. */
-function dropBetween(lines: Line[]): void {
+function dropGaps(lines: Line[]): void {
   let wasDropped = false;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as Line;

@@ -1,11 +1,11 @@
 import { hasDate } from "./dates.ts";
-import { FIELDS, type Field } from "./header-words.ts";
+import { FIELDS, type HeaderField } from "./header-words.ts";
 import type { Line } from "./lines.ts";
 import { namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 const HEADER_BLOCK_LINES = 16;
 const LONGEST_FIELD_NAME = 26;
-const NO_FIELDS: ReadonlySet<Field> = new Set();
+const NO_FIELDS: ReadonlySet<HeaderField> = new Set();
 
 /**
  * Where a block of header fields that is about our mail ends, if one begins at `index`: with colons or without, a
@@ -69,24 +69,24 @@ export function fieldsEnd(lines: Line[], index: number, sent: Sent): number | un
   return block && block.fields.size >= 2 && block.isAboutUs ? block.end : undefined;
 }
 
-interface Block {
+interface HeaderBlock {
   end: number;
-  fields: Set<Field>;
+  fields: Set<HeaderField>;
   /** It names us, or our subject. */
   isAboutUs: boolean;
   /** Its sender is us; or, where clients hide the sender, no other is named and the subject is ours. */
   isFromUs: boolean;
 }
 
-function readBlock(lines: Line[], index: number, sent: Sent): Block | undefined {
+function readBlock(lines: Line[], index: number, sent: Sent): HeaderBlock | undefined {
   const first = lines[index] as Line;
   if (first.isQuoted) return undefined;
   const inOne = readOneLine(first, sent);
   if (inOne) return { ...inOne, end: index + 1 };
   if (meaning(first, sent).size === 0) return undefined;
-  const block: Block = { end: index, fields: new Set(), isAboutUs: false, isFromUs: false };
+  const block: HeaderBlock = { end: index, fields: new Set(), isAboutUs: false, isFromUs: false };
   let isContiguous = true;
-  let last: ReadonlySet<Field> = NO_FIELDS;
+  let last: ReadonlySet<HeaderField> = NO_FIELDS;
   const about = { from: false, to: false, other: false };
   for (let at = index; at < Math.min(lines.length, index + HEADER_BLOCK_LINES); at++) {
     const line = lines[at] as Line;
@@ -114,7 +114,7 @@ const isAboutUs = ({ text }: Line, sent: Sent): boolean => {
 };
 
 /** `-------- Original message --------From: … Date: … To: … Subject: …`, as Samsung's mail writes it. */
-function readOneLine(line: Line, sent: Sent): Omit<Block, "end"> | undefined {
+function readOneLine(line: Line, sent: Sent): Omit<HeaderBlock, "end"> | undefined {
   if (!isAboutUs(line, sent)) return undefined;
   const names = line.text.matchAll(/(?:^|[\s\-|>])([\p{L}\p{M}]{1,20}(?: [\p{L}\p{M}]{1,12})?) ?[:：]/gu);
   const fields = new Set([...names].flatMap(([, name = ""]) => [...namedField(name)]));
@@ -123,7 +123,7 @@ function readOneLine(line: Line, sent: Sent): Omit<Block, "end"> | undefined {
 }
 
 /** The last word of the name counts too: "message From". */
-function namedField(name: string): ReadonlySet<Field> {
+function namedField(name: string): ReadonlySet<HeaderField> {
   const folded = foldName(name);
   return FIELDS.get(folded) ?? FIELDS.get(folded.slice(folded.indexOf(" ") + 1)) ?? NO_FIELDS;
 }
@@ -138,7 +138,7 @@ const foldName = (name: string): string =>
 const FIELD = /^[|*_\s]{0,6}([\p{L}][\p{L}\p{M}’' .-]{0,25}?) ?[*_]{0,2} ?[:：]/u;
 
 /** What a line of a block is about; nothing for a line that does not belong to one. */
-function meaning(line: Line, sent: Sent): ReadonlySet<Field> {
+function meaning(line: Line, sent: Sent): ReadonlySet<HeaderField> {
   const plain = line.plain.slice(0, 300);
   const [, name] = FIELD.exec(plain) ?? [];
   const named = name === undefined ? undefined : FIELDS.get(foldName(name));
@@ -150,12 +150,13 @@ export function isField({ plain }: Line): boolean {
   const [, name] = FIELD.exec(plain.slice(0, 60)) ?? [];
   const fields = name === undefined ? undefined : FIELDS.get(foldName(name));
   return (
-    fields !== undefined && ["from", "date", "to", "subject"].some((field) => fields.has(field as Field))
+    fields !== undefined &&
+    ["from", "date", "to", "subject"].some((field) => fields.has(field as HeaderField))
   );
 }
 
 /** `From "Managing Up" <…>`, `| From | … |`, and a name alone on its line: the value must tell that it is a field. */
-function withoutColon(plain: string, sent: Sent): ReadonlySet<Field> | undefined {
+function withoutColon(plain: string, sent: Sent): ReadonlySet<HeaderField> | undefined {
   const cells = plain.replace(/^[|\s]+|[|\s]+$/g, "");
   const alone = cells.length <= LONGEST_FIELD_NAME ? FIELDS.get(foldName(cells)) : undefined;
   if (alone) return alone;
@@ -167,7 +168,7 @@ function withoutColon(plain: string, sent: Sent): ReadonlySet<Field> | undefined
   return isValue(value, fields, sent) ? fields : undefined;
 }
 
-function isValue(value: string, fields: ReadonlySet<Field>, sent: Sent): boolean {
+function isValue(value: string, fields: ReadonlySet<HeaderField>, sent: Sent): boolean {
   const compact = withoutSpaces(value);
   if (fields.has("from") && (namesUs(compact, sent) || isAddress(value))) return true;
   if (fields.has("to") && isAddress(value)) return true;

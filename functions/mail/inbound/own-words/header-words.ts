@@ -15,13 +15,13 @@ const OTHER =
 export const ORIGINAL_MESSAGE =
   /^(?:original (?:message|email)|originalnachricht|ursprüngliche (?:nachricht|e-mail)|message d['’]origine|message original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|(?:wiadomość oryginalna|oryginalna wiadomość)|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|вихідне повідомлення|оригинално съобщение|αρχικό μήνυμα|orijinal (?:ileti|mesaj)|הודעה מקורית|الرسالة الأصلية|元のメッセージ|原始(?:邮件|郵件|信件)|원본 메시지|forwarded message|weitergeleitete nachricht|tin nhắn gốc|pesan asli)$/iu;
 
-export type Field = "from" | "date" | "to" | "subject" | "other";
+export type HeaderField = "from" | "date" | "to" | "subject" | "other";
 
-const listed = (field: Field, names: string): [string, Field][] =>
+const listed = (field: HeaderField, names: string): [string, HeaderField][] =>
   names.split("|").map((name) => [name, field]);
 
 /** A name may mean one thing in one language and another in the next ("a", "do", "no"): later ones do not take over. */
-export const FIELDS: ReadonlyMap<string, ReadonlySet<Field>> = [
+export const FIELDS: ReadonlyMap<string, ReadonlySet<HeaderField>> = [
   ...listed("from", FROM),
   ...listed("date", DATE),
   ...listed("to", TO),
@@ -29,5 +29,5 @@ export const FIELDS: ReadonlyMap<string, ReadonlySet<Field>> = [
   ...listed("other", OTHER),
 ].reduce(
   (fields, [name, field]) => fields.set(name, new Set([...(fields.get(name) ?? []), field])),
-  new Map<string, Set<Field>>(),
+  new Map<string, Set<HeaderField>>(),
 );

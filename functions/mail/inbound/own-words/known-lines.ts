@@ -80,14 +80,14 @@ const beginsOlderMail = (lines: Line[], index: number, sent: Sent): boolean =>
 function findKnown(lines: Line[], index: number, place: Place, sent: Sent): Place | undefined {
   const line = lines[index] as Line;
   const next = continuedPlace(line, place, sent);
-  if (next && (isAtEnd(next, sent) || line.compact.length > 12 || goesOn(lines, index, next, sent)))
+  if (next && (isAtEnd(next, sent) || line.compact.length > 12 || isContinued(lines, index, next, sent)))
     return next;
   if (isStrong(line, sent)) return findPlace(line, sent);
   if (line.compact.length >= 8 && sent.pieces.has(line.compact)) return findPlace(line, sent);
   return isAlike(line, sent) ? { ends: [] } : undefined;
 }
 
-export function goesOn(lines: Line[], index: number, place: Place, sent: Sent): boolean {
+export function isContinued(lines: Line[], index: number, place: Place, sent: Sent): boolean {
   let at = index + 1;
   while (at < lines.length && (lines[at] as Line).compact === "") at++;
   return at < lines.length && continuedPlace(lines[at] as Line, place, sent) !== undefined;

@@ -19,7 +19,7 @@ export function dropUnmarkedMail({ body, lines, sent, writer }: Walk, from: numb
     if (!isTheirs) (lines[from + index] as Line).dropped = true;
   }
   if (keeps) dropStrays(rest);
-  keepBlanksBetween(lines, from);
+  keepInnerBlanks(lines, from);
 }
 
 /** `[DR] No.` and `Dana: no`: answers inside our mail that bear their initials or name. */
@@ -32,7 +32,7 @@ function isMarkedByWriter({ plain }: Line, writer: string | undefined): boolean 
 }
 
 /** The blank lines of an answer are its own. */
-function keepBlanksBetween(lines: Line[], from: number): void {
+function keepInnerBlanks(lines: Line[], from: number): void {
   let last: number | undefined;
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] as Line;
