@@ -3,12 +3,14 @@ import { deliver, type Outcome, postpone } from "../../functions/deliver/deliver
 import type { Slots } from "../../functions/deliver/governor.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
+import type { Broadcast } from "../../functions/domain/newsletter/broadcast.ts";
 import type { StopReason, Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Agenda } from "../../functions/domain/sending/agenda.ts";
 import { dispatchId, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import type { HolderKey } from "../../functions/domain/sending/holder.ts";
 import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
 import type { SendOutcome, Store } from "../../functions/ports.ts";
+import { anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse, aLesson } from "../support/course.ts";
 import { everythingAbout } from "../support/everything-about.ts";
@@ -223,6 +225,31 @@ describe("what stands on an agenda", () => {
       expect(logged("dispatch-parked")).toMatchObject([line]);
     });
 
+    it("is believed to have left at the second doubt, too: what the ledger has is never parked", async () => {
+      await change((current) => ({ ...current, agenda: { welcome: { ...DUE, doubts: 1 } } }));
+      await loseAnswer();
+      await isWritten(NOW);
+      world.clock.set(NOW + 16 * MINUTE);
+      expect(await look()).toBe("moved");
+      expect([(await enrolment()).agenda, world.told]).toEqual([{}, []]);
+    });
+
+    it("is settled once: who comes second at its end leaves it to the other, also beside a pause", async () => {
+      await loseAnswer();
+      world.clock.set(NOW + 16 * MINUTE);
+      expect(await look(inCourse(), { save: async () => undefined })).toBe("idle");
+      await isWritten(NOW);
+      let isFirst = true;
+      const save: Store["save"] = async (holder) => {
+        if (isFirst) await change((current) => withPause(current));
+        isFirst = false;
+        return world.services.store.save(holder);
+      };
+      expect(await look(inCourse(), { save })).toBe("moved");
+      expect(await enrolment()).toMatchObject({ status: "paused" });
+      expect(await enrolment()).not.toHaveProperty("claim");
+    });
+
     it("needs no entry: a claim whose entry is gone is given back", async () => {
       await loseAnswer();
       await change((current) => ({ ...current, agenda: {} }));
@@ -284,6 +311,14 @@ describe("what stands on an agenda", () => {
       expect((await person()).agenda).toEqual({ wish_two: kept });
     });
 
+    it("goes where the words that it answers were taken back", async () => {
+      const entry = { ...DUE, reflection: "gone" };
+      await only({ prompt_one: entry, lesson: { dueAt: NOW + DAY, doubts: 0 } });
+      expect(await look()).toBe("moved");
+      expect(Object.keys((await enrolment()).agenda)).toEqual(["lesson"]);
+      expect(sent()).toEqual([]);
+    });
+
     it("control: with the lesson still there, it leaves", async () => {
       await had({ lesson: DUE });
       expect(await look()).toBe("sent");
@@ -334,6 +369,82 @@ describe("what stands on an agenda", () => {
       },
     );
 
+    it("because its issue is paused, is looked at again in five minutes; the ledger has it under the newsletter", async () => {
+      const { broadcasts } = world.services;
+      const issue = async (status: Broadcast["status"]) => {
+        const found = await broadcasts.broadcast("news");
+        await broadcasts.saveBroadcast({
+          ...{ kind: "broadcast", slug: "news", version: found?.version ?? 0, status, revision: "v1" },
+          ...{ title: "News", preview: "What is new", audience: "everybody", when: { from: NOW } },
+          ...{ startedAt: NOW, gathered: true },
+        });
+      };
+      await broadcasts.keepWords("v1", anIssue());
+      await issue("paused");
+      await changeReader((current) => ({ ...current, newsletter: true, agenda: { issue_news: DUE } }));
+      expect(await lookAtReader()).toBe("moved");
+      expect((await person()).agenda).toEqual({ issue_news: { dueAt: NOW + 5 * MINUTE, doubts: 0 } });
+      await issue("sending");
+      world.clock.set(NOW + 5 * MINUTE);
+      expect(await lookAtReader()).toBe("sent");
+      expect(sent()).toEqual([
+        { subscriber: reader.id, list: "newsletter", run: 1, kind: "issue", slug: "news" },
+      ]);
+    });
+
+    describe("because its mailbox has had its confirmations", () => {
+      const key = "confirmation_1-1";
+      const asks = () => changeReader((current) => ({ ...current, agenda: { [key]: DUE } }));
+      /** What the mailbox's day and its places for 30 days say. */
+      const mailbox = (...answers: (number | undefined)[]): Partial<Store> => ({
+        take: async () => (answers.length > 1 ? answers.shift() : answers[0]),
+      });
+
+      it("waits for the day after", async () => {
+        await asks();
+        expect(await lookAtReader(mailbox(NOW + DAY))).toBe("moved");
+        expect((await person()).agenda).toEqual({ [key]: { dueAt: NOW + DAY, doubts: 0 } });
+        expect(logged("confirmation-over-limit")).toMatchObject([
+          { subscriber: reader.id, until: NOW + DAY },
+        ]);
+        expect(logged("SignUpDropped")).toEqual([]);
+      });
+
+      it("is dropped where it has had the last, and the drop is counted", async () => {
+        await asks();
+        expect(await lookAtReader(mailbox(undefined, NOW + DAY))).toBe("moved");
+        expect((await person()).agenda).toEqual({});
+        expect(logged("SignUpDropped")).toHaveLength(1);
+        expect([sent(), await lookAtReader()]).toEqual([[], "idle"]);
+      });
+
+      it("is left to another who has claimed it meanwhile", async () => {
+        await asks();
+        const claim = { by: "another", until: NOW + MINUTE, key, dispatch: "d" };
+        const take: Store["take"] = async () => {
+          await changeReader((current) => ({ ...current, claim }));
+          return NOW + DAY;
+        };
+        await lookAtReader({ take });
+        expect(await person()).toMatchObject({ claim, agenda: { [key]: DUE } });
+      });
+
+      it("is not written again where it is gone meanwhile", async () => {
+        await asks();
+        const take: Store["take"] = async () => {
+          await changeReader((current) => ({ ...current, agenda: {} }));
+          return NOW + DAY;
+        };
+        await lookAtReader({ take });
+        expect((await person()).agenda).toEqual({});
+      });
+    });
+
+    it("because another has claimed it, is the other's: the lane looks again", async () => {
+      expect(await look(inCourse(), { save: async () => undefined })).toBe("moved");
+      expect(sent()).toEqual([]);
+    });
+
     it("because all sending is closed by SES's answer, stays due", async () => {
       answer({ outcome: "refused", why: "quota", detail: "Daily message quota exceeded." });
       expect(await look()).toBe("later");
@@ -359,6 +470,19 @@ describe("what stands on an agenda", () => {
       answer({ outcome: "rejected", detail: "no" });
       await look(inCourse(), stealing);
       expect(await enrolment()).toMatchObject({ claim: taken, agenda: { welcome: DUE } });
+    });
+
+    it("gives nothing back where the claim is gone", async () => {
+      const { store } = world.services;
+      const freeing: Partial<Store> = {
+        change: async (holder, apply) => {
+          await change(({ claim: _, ...current }) => current);
+          return store.change(holder, apply);
+        },
+      };
+      answer({ outcome: "rejected", detail: "no" });
+      expect(await look(inCourse(), freeing)).toBe("moved");
+      expect((await enrolment()).agenda.welcome).toEqual(DUE);
     });
 
     it("gives a claim back also where the entry is gone", async () => {
@@ -397,6 +521,23 @@ describe("what stands on an agenda", () => {
       during((current) => ({ ...current, claim: taken })),
     );
     expect(await enrolment()).toMatchObject({ claim: taken, agenda: { lesson: DUE } });
+
+    await change(({ claim: _, ...current }) => current);
+    await look(
+      inCourse(),
+      during(({ claim: _, ...current }) => current),
+    );
+    expect(await enrolment()).toMatchObject({ done: [], agenda: { lesson: DUE } });
+  });
+
+  it("is moved on in one write: nothing is read again where nobody wrote meanwhile", async () => {
+    let read = 0;
+    const noted: Store["change"] = async (holder, apply) => {
+      read++;
+      return world.services.store.change(holder, apply);
+    };
+    expect(await look(inCourse(), { change: noted })).toBe("sent");
+    expect(read).toBe(0);
   });
 
   describe("and fails for a reason of its own", () => {
