@@ -83,7 +83,16 @@ describe("a batch of an issue", () => {
   it("is put down after four seconds: who was not reached is due in the next slice", async () => {
     slotTakes = 2 * SECOND;
     await begin(group(NOW, A(), B(), C()));
-    expect(await slice()).toEqual({ outcome: "moved", sent: 2 });
+    let taken = 0;
+    const counted: Slots = {
+      take: () => {
+        taken++;
+        return slots.take();
+      },
+    };
+    expect(await slice({ slots: counted })).toEqual({ outcome: "moved", sent: 2 });
+    // A slot that is taken and not used is lost to all.
+    expect(taken).toBe(2);
     expect((await batch()).waiting).toEqual([group(NOW, C())]);
     expect(await slice()).toEqual({ outcome: "moved", sent: 1 });
     expect(mailed()).toBe("abc");
@@ -120,8 +129,9 @@ describe("a batch of an issue", () => {
     const given: Slot[] = [];
     const few: Slots = { take: async () => given.shift() ?? { refused: "closed", again: NOW + DAY } };
     await begin(group(NOW, A(), B(), C()));
+    const before = await batch();
     expect(await slice({ slots: few })).toEqual({ outcome: "later", sent: 0 });
-    expect((await batch()).waiting).toEqual([group(NOW, A(), B(), C())]);
+    expect(await batch()).toEqual(before);
     given.push({ at: NOW });
     expect(await slice({ slots: few })).toEqual({ outcome: "moved", sent: 1 });
     expect((await batch()).waiting).toEqual([group(NOW, B(), C())]);
@@ -184,6 +194,20 @@ describe("a batch of an issue", () => {
       await change(A(), (one) => ({ ...one, agenda: { issue_news: { dueAt: NOW, doubts: 1 } } }));
       expect(await struckOut()).toBe("b");
     });
+  });
+
+  it("touches nothing else that waits for its reader, and stands on their agenda while it is in doubt", async () => {
+    const waits = { dueAt: NOW + DAY, doubts: 0 };
+    for (const id of [A(), B()]) await change(id, (one) => ({ ...one, agenda: { "notice_page-1": waits } }));
+    await begin(group(NOW, A(), B()));
+    world.ses.answers.push(
+      { outcome: "accepted", messageId: "m" },
+      { outcome: "in-doubt", detail: "timeout" },
+    );
+    await slice();
+    expect(await world.services.store.subscriber(A())).toMatchObject({ agenda: { "notice_page-1": waits } });
+    const doubted = await world.services.store.subscriber(B());
+    expect(doubted?.agenda).toEqual({ "notice_page-1": waits, issue_news: { dueAt: NOW, doubts: 0 } });
   });
 
   describe("looks again at a reader", () => {
