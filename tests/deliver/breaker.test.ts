@@ -176,6 +176,90 @@ describe("the breaker", () => {
     expect((third?.until ?? 0) - (third?.since ?? 0)).toBe(12 * HOUR);
   });
 
+  describe("on one hold after the other", () => {
+    const note = async (times: number, cause: "others" | "confirmations" = "others") => {
+      for (let time = 0; time < times; time++) await world.services.store.noteTrouble("bounces", cause);
+    };
+    /** How long the next hold lasts, in hours; it is over when this returns. */
+    const nextHold = async () => {
+      await note(40);
+      const { held } = await minutePasses();
+      world.clock.set(held?.until ?? 0);
+      await minutePasses();
+      return ((held?.until ?? 0) - (held?.since ?? 0)) / HOUR;
+    };
+    const logged = (event: string) =>
+      world.logged.map((line) => JSON.parse(line)).filter((line) => line.event === event);
+
+    it("holds twice as long each time, up to eight times; after a quiet week, and no sooner, as at first", async () => {
+      const lasted = [];
+      for (let hold = 0; hold < 5; hold++) lasted.push(await nextHold());
+      expect(lasted).toEqual([12, 24, 48, 96, 96]);
+      const { easedFrom = 0 } = await world.services.store.governor();
+      world.clock.set(easedFrom + 7 * DAY - MINUTE);
+      expect(await nextHold()).toBe(96);
+      const again = (await world.services.store.governor()).easedFrom ?? 0;
+      world.clock.set(again + 7 * DAY);
+      expect(await nextHold()).toBe(12);
+    });
+
+    it("begins anew where the owner has resumed: with all of the allowance, and a first hold", async () => {
+      await nextHold();
+      expect(await resumeSending(world.services)).toBe(true);
+      expect(await resumeSending(world.services)).toBe(false);
+      const governor = await world.services.store.governor();
+      expect(allowanceAfterHold(governor, world.clock.now())).toBe(1);
+      world.clock.set(world.clock.now() + HOUR);
+      expect(await nextHold()).toBe(12);
+    });
+
+    it("is resumed by the owner too, where only confirmations are held or were", async () => {
+      await note(20, "confirmations");
+      const { confirmations } = await minutePasses();
+      expect(confirmations?.held?.until).toBe((confirmations?.held?.since ?? 0) + 6 * HOUR);
+      expect(await resumeSending(world.services)).toBe(true);
+      expect((await world.services.store.governor()).confirmations).not.toHaveProperty("held");
+      world.clock.set(world.clock.now() + HOUR);
+      await note(20, "confirmations");
+      const again = (await minutePasses()).confirmations?.held;
+      world.clock.set(again?.until ?? 0);
+      expect((await minutePasses()).confirmations).toHaveProperty("easedFrom");
+      expect(await resumeSending(world.services)).toBe(true);
+      expect((await world.services.store.governor()).confirmations).not.toHaveProperty("easedFrom");
+    });
+
+    it("says what was held why, since when and until when, each minute that it is, and that it has ended", async () => {
+      await note(40);
+      const { held } = await minutePasses(200);
+      const until = new Date(held?.until ?? 0).toISOString();
+      const line = { level: "warn", cause: "others", why: "bounces", sent24h: 200, until };
+      expect(logged("sending-held")).toMatchObject([line]);
+      expect(logged("sending-held")[0].since).toBe(new Date(NOW + MINUTE - DAY).toISOString());
+      expect(world.told.map(({ text }) => text.includes("bounces"))).toEqual([true]);
+      await minutePasses();
+      expect(logged("SendingHeld")).toHaveLength(2);
+      expect(logged("sending-held")).toHaveLength(1);
+      world.clock.set(held?.until ?? 0);
+      await minutePasses();
+      const since = new Date(held?.since ?? 0).toISOString();
+      expect(logged("hold-ended")).toMatchObject([{ level: "warn", cause: "others", since }]);
+    });
+
+    it("takes a quarter of the trouble to be held again, but never none", () => {
+      expect(trouble("others", { bounces: 9, complaints: 0 }, 50, 0.25)).toBeUndefined();
+      expect(trouble("others", { bounces: 10, complaints: 0 }, 50, 0.25)).toBe("bounces");
+      expect(trouble("others", { bounces: 0, complaints: 1 }, 50, 0.25)).toBe("complaints");
+      expect(trouble("others", { bounces: 0, complaints: 0 }, 0, 0.25)).toBeUndefined();
+      expect(trouble("others", { bounces: 40, complaints: 3 }, 50)).toBe("complaints");
+    });
+
+    it("leaves a governor without trouble as it was", async () => {
+      const governor = await minutePasses();
+      for (const name of ["held", "confirmations", "resumedAt", "holds", "easedFrom"])
+        expect(governor).not.toHaveProperty(name);
+    });
+  });
+
   it("leaves the owner's own hold until the owner ends it", async () => {
     await holdSending(world.services);
     world.clock.set(NOW + 30 * DAY);
