@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { laneRun, runLane } from "../../functions/deliver/lane.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Batch, Broadcast } from "../../functions/domain/newsletter/broadcast.ts";
-import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import type { Broadcasts, DueKey, Governor, Services, Store } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
@@ -196,7 +197,7 @@ describe("a lane", () => {
             if (shard !== "lesson-0") return [];
             pages.push([until, after?.holder.subscriber]);
             if (!after) return [keyOf("a"), keyOf("b")];
-            return after.holder.subscriber === "b" ? [keyOf("c")] : [];
+            return after.holder.subscriber === "b" ? [keyOf("c", shard, NOW - HOUR)] : [];
           },
           holder: async ({ subscriber }) => void looked.push(subscriber),
         },
@@ -207,6 +208,9 @@ describe("a lane", () => {
         [NOW, "b"],
         [NOW, "c"],
       ]);
+      // The first of a shard is its oldest, whatever a later page says.
+      expect(logged("OldestDue")).toEqual([]);
+      expect(logged("lane-done")).toEqual([]);
     });
 
     it.each([
@@ -265,6 +269,7 @@ describe("a lane", () => {
         store: {
           due: async (name, until, after) => {
             if (name === "urgent-0") urgent.push(world.clock.now() - NOW);
+            if (name === "lesson-1" && lost && !after) return gone(1, name);
             return keys(name, until, after);
           },
           holder: async () => {
@@ -295,7 +300,7 @@ describe("a lane", () => {
       expect(urgent).toHaveLength(2);
     });
 
-    it("stops where another has taken it", async () => {
+    it("stops where another has taken it, also with the shards behind", async () => {
       expect(await through(10, { lost: true })).toMatchObject({ looked: 4 });
     });
 
@@ -327,6 +332,78 @@ describe("a lane", () => {
     await store.change(enrolment, (current) => ({ ...current, agenda: { welcome: due, lesson: due } }));
     await run();
     expect(world.ses.sent).toHaveLength(2);
+  });
+
+  describe("that goes round", () => {
+    /** Something moves in one shard, again and again, a second each time. When each shard was looked at. */
+    const rounds = async (count: number) => {
+      const looked: Record<string, number[]> = {};
+      const moving = { kind: "enrolment", status: "active", agenda: { resume: { dueAt: 0, doubts: 0 } } };
+      let moved = 0;
+      await run({
+        store: {
+          due: async (shard, _until, after) => {
+            if (after) return [];
+            looked[shard] = [...(looked[shard] ?? []), (world.clock.now() - NOW) / SECOND];
+            return shard === "lesson-0" && moved < count ? [keyOf("moving")] : [];
+          },
+          holder: async () => {
+            moved++;
+            world.clock.set(world.clock.now() + SECOND);
+            return moving as unknown as Enrolment;
+          },
+          change: async () => undefined,
+        },
+      });
+      return looked;
+    };
+
+    it("looks where something moved, each time at what someone waits for, and at all the others every five seconds", async () => {
+      const { "urgent-0": urgent, "lesson-0": lesson, "lesson-1": other } = await rounds(12);
+      expect(lesson).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+      expect(new Set(urgent)).toEqual(new Set(lesson));
+      expect(other).toEqual([1, 6, 11]);
+    });
+
+    it("looks once where nothing moves", async () => {
+      expect(await rounds(0)).toMatchObject({ "urgent-0": [0], "lesson-0": [0], "lesson-7": [0] });
+    });
+  });
+
+  describe("that SES takes no lessons of", () => {
+    it("looks at nobody else of them, and at the issues behind", async () => {
+      const ids: string[] = [];
+      for (const name of ["a", "b", "c"]) ids.push((await addReader(world, `${name}@x.example`)).id);
+      await govern({ rate: 1, bookedUntil: NOW + DAY });
+      const looked: string[] = [];
+      const shards: string[] = [];
+      const { store } = world.services;
+      await run({
+        store: {
+          due: async (shard, _until, after) => {
+            shards.push(shard);
+            const keys = ids.map((id) => ({
+              ...keyOf(id, shard),
+              holder: { subscriber: id, course: "course" },
+            }));
+            return shard.startsWith("lesson") && !after ? keys : [];
+          },
+          holder: async (key) => {
+            looked.push(key.subscriber);
+            return store.holder(key);
+          },
+        },
+        broadcasts: {
+          dueBatches: async (shard) => {
+            shards.push(shard);
+            return [];
+          },
+        },
+      });
+      // Two at a time: the third is not begun.
+      expect(looked).toEqual(ids.slice(0, 2));
+      expect(shards).toEqual(["urgent-0", "lesson-0", "bulk-0", "bulk-1", "bulk-2", "bulk-3"]);
+    });
   });
 
   describe("that cannot deliver to one", () => {
@@ -442,24 +519,25 @@ describe("a lane", () => {
 
     it("that fails puts it off by five minutes, tells the owner, and goes on", async () => {
       await issueOf("sending", [batchOf(0, ["someone"])]);
+      await addReader(world);
+      const reads = world.services.store.subscriber;
       const batch = async () => (await world.services.broadcasts.batch({ slug: "news", number: 0 }))?.waiting;
-      let isBroken = true;
       await run({
         store: {
-          subscriber: async () => {
-            if (isBroken) throw new OperationalError("store-unavailable", "table");
-            return undefined;
+          subscriber: async (id) => {
+            if (id === "someone") throw new OperationalError("store-unavailable", "table");
+            return reads(id);
           },
         },
       });
-      isBroken = false;
       expect(await batch()).toEqual([{ dueAt: NOW + 5 * MINUTE, zone: "UTC", ids: ["someone"] }]);
       expect(logged("page-failed")).toMatchObject([{ level: "warn", issue: "news", page: 0 }]);
       expect(seen).toEqual(["delivery-failed store-unavailable"]);
+      expect(logged("lane-done")).toMatchObject([{ sent: 1, failed: 1 }]);
     });
 
     it("stops where its time is up, or another has the lane", async () => {
-      await issueOf("sending", [batchOf(0, ["someone"])]);
+      await issueOf("sending", [batchOf(0, ["someone"]), batchOf(1, ["someone"])]);
       let looked = 0;
       await run({
         store: {
@@ -477,6 +555,22 @@ describe("a lane", () => {
         },
       });
       expect(looked).toBe(0);
+    });
+
+    it("looks at what someone waits for when it renews its lease", async () => {
+      await issueOf("sending", [batchOf(0, ["nobody"])]);
+      let urgent = 0;
+      await run({
+        store: {
+          due: async (shard) => {
+            if (shard === "urgent-0") urgent++;
+            if (shard === "lesson-7") world.clock.set(NOW + 5 * SECOND);
+            return [];
+          },
+        },
+        broadcasts: { broadcast: async () => undefined },
+      });
+      expect(urgent).toBe(2);
     });
 
     it("does no more of its kind once SES takes none", async () => {
