@@ -358,6 +358,7 @@ export function sampleComposition(
       confirmUrl: `https://learn.course.example/confirm/${TOKEN}`,
       archiveUrl: kind === "issue" ? `https://learn.course.example${archivePath(slug)}` : undefined,
       personalUrl: `https://learn.course.example/personal/${TOKEN}`,
+      joinUrl: `https://learn.course.example/join/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
     dispatch: {

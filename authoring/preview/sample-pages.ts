@@ -9,6 +9,7 @@ import {
   confirmToken,
   EVERYTHING,
   formToken,
+  joinToken,
   PERSONAL_LINK_LIFE,
   personalToken,
   READER_LINK_LIFE,
@@ -95,6 +96,10 @@ class Walk {
   async personalLink(): Promise<SampleRequest> {
     const expiresAt = this.now() + PERSONAL_LINK_LIFE;
     return { path: { token: personalToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
+  }
+
+  async joinLink(expiresAt: number): Promise<Asked> {
+    return { path: { token: joinToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
   }
 
   /** The reader's own page: as it is opened, or as it answers to a form. */
@@ -210,12 +215,23 @@ async function inTheCourse(walk: Walk): Promise<void> {
   await walk.look("reader-asked-for-link", say(words, "acts.linkAskedFor"), { form: { do: "personal" } });
   const wrong = { do: "settings", weekday: "7" };
   await walk.look("reader-with-mistake", say(words, "cadence.badWeekday"), { form: wrong });
-  await walk.look("reader-with-newsletter", say(words, "acts.newsletter"), {
-    form: { do: "newsletter", newsletter: "yes" },
-  });
+  const wanted = { do: "newsletter", newsletter: "yes" };
+  await walk.look("reader-asked-for-newsletter", say(words, "acts.newsletterAsked"), { form: wanted });
+  await joining(walk);
+  await walk.look("reader-with-newsletter", say(words, "acts.newsletter"), { form: wanted });
   const count = course.lessons.length;
   await sendLessons(walk, count);
   await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
+}
+
+/** The button in the mail that asks whether the newsletter shall come. */
+async function joining(walk: Walk): Promise<void> {
+  const { words } = walk;
+  const [get, post] = ["GET /join/{token}", "POST /join/{token}"];
+  const link = await walk.joinLink(walk.now() + CONFIRM_LINK_LIFE);
+  await walk.show("join", { heading: say(words, "join.heading"), fact: "<button autofocus>" }, get, link);
+  await walk.show("joined", message(words, "joined"), post, link);
+  await walk.show("join-too-late", message(words, "joinTooLate"), get, await walk.joinLink(walk.now() - DAY));
 }
 
 async function journal(walk: Walk): Promise<void> {

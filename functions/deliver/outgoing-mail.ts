@@ -166,6 +166,7 @@ async function makeLinks(
       confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
     }),
     ...(needs.includes("personal-link") && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
+    ...(needs.includes("join-link") && { joinUrl: to.joinUrl(lasting(CONFIRM_LINK_LIFE)) }),
   };
 }
 

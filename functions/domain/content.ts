@@ -16,6 +16,7 @@ export const PAGES = [
   "check-inbox",
   "confirm",
   "confirmed",
+  "join",
   "link-expired",
   "link-too-old",
   "reader",

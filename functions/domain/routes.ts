@@ -22,6 +22,8 @@ export const PAGE_ROUTES = [
   "GET /form/script",
   "GET /personal/{token}",
   "POST /personal/{token}",
+  "GET /join/{token}",
+  "POST /join/{token}",
   "POST /undo/{token}",
   "POST /fresh-link/{token}",
 ] as const;

@@ -19,6 +19,7 @@ const PURPOSES = {
   undo: 7,
   relay: 8,
   rehearsal: 9,
+  join: 10,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -91,6 +92,7 @@ type DatedReading = Dated | Refused | { problem: "expired"; subscriber: string }
 export const confirmToken = (keys: Keys, dated: Dated): string => datedToken(keys, "confirm", dated);
 export const readerToken = (keys: Keys, dated: Dated): string => datedToken(keys, "reader", dated);
 export const personalToken = (keys: Keys, dated: Dated): string => datedToken(keys, "personal", dated);
+export const joinToken = (keys: Keys, dated: Dated): string => datedToken(keys, "join", dated);
 
 export const readConfirmToken = (keys: Keys, token: string, now: Instant): DatedReading =>
   readDated(keys, "confirm", token, now);
@@ -98,6 +100,8 @@ export const readReaderToken = (keys: Keys, token: string, now: Instant): DatedR
   readDated(keys, "reader", token, now);
 export const readPersonalToken = (keys: Keys, token: string, now: Instant): DatedReading =>
   readDated(keys, "personal", token, now);
+export const readJoinToken = (keys: Keys, token: string, now: Instant): DatedReading =>
+  readDated(keys, "join", token, now);
 
 function datedToken(keys: Keys, purpose: Purpose, { subscriber, expiresAt }: Dated): string {
   return signToken(keys, purpose, Buffer.concat([subscriberBytes(subscriber), timeBytes(expiresAt)]));
@@ -269,6 +273,7 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
+    joinUrl: (dated: Dated): string => `${webOrigin}/join/${joinToken(keys, dated)}`,
     unsubscribeUrl: (leave: LeaveLink): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
     unsubscribeMailto: (leave: LeaveLink): string =>

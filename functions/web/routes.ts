@@ -3,6 +3,7 @@ import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
 import { privacyPage } from "./privacy.ts";
+import { join, joinPage } from "./reader/join-newsletter.ts";
 import { freshLink } from "./reader/mailed-link.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
@@ -44,6 +45,8 @@ export const webRoutes: PageAnswers = {
   "POST /reader/{token}": actOnReaderPage,
   "GET /reader/{token}/{course}": readerPage,
   "GET /reader/{token}/{course}/{slug}": webCopy,
+  "GET /join/{token}": joinPage,
+  "POST /join/{token}": join,
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
   "GET /personal/{token}": personalPage,

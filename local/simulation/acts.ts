@@ -196,11 +196,28 @@ export class Acts {
     const wants = !newsletter.isOn;
     this.#wantsNewsletter = wants;
     const typed = { do: "newsletter", newsletter: wants ? "yes" : "no" };
-    this.#onOwnPage(`wants ${wants ? "the" : "no"} newsletter`, typed, (from, to) => {
-      if (wants) newsletter.joins({ from, to });
-      else if (to !== OPEN) newsletter.leaves(to);
-      if (to !== OPEN) this.#world.counts.count(wants ? "joined-newsletter" : "left-newsletter");
+    this.#onOwnPage(`wants ${wants ? "the" : "no"} newsletter`, typed, (_, to) => {
+      // Joining takes one more press, of the button that is mailed to them.
+      if (wants || to === OPEN) return;
+      newsletter.leaves(to);
+      this.#world.counts.count("left-newsletter");
     });
+  }
+
+  /** The button in the mail that asks whether the newsletter shall come. */
+  joinNewsletter(mail: SentMail) {
+    const { promises } = this.#watched;
+    if (!this.#wantsNewsletter || promises.account !== "in") return;
+    const path = async () => {
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/join/`);
+      return new URL(link as string).pathname;
+    };
+    const spanned = (from: number, to: number) => {
+      if (promises.account !== "in") return;
+      promises.newsletter.joins({ from, to });
+      if (to !== OPEN) this.#world.counts.count("joined-newsletter");
+    };
+    void this.#browser.press({ what: "joins the newsletter", path, action: "/join/", typed: {}, spanned });
   }
 
   // At the mail program ---------------------------------------------------------------------------------------

@@ -215,11 +215,12 @@ export class Promises {
     this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
   }
 
-  /** May something of this kind come at all, as things stand? */
-  isOpen(kind: string): boolean {
+  /** May something of this kind come at all, as things stand? `list`: a course, the newsletter, or the account. */
+  isOpen(kind: string, list = ""): boolean {
     if (kind === "issue") return this.account === "in" && this.newsletter.isOn;
     if (kind === "confirmation") return this.account !== "stopped";
     if (this.account !== "in") return false;
+    if (kind === "notice" && list === "account") return true;
     if (kind === "prompt" || kind === "notice")
       return ["active", "paused", "completed"].includes(this.course);
     if (kind === "welcome") return this.course === "active" || this.course === "paused";

@@ -126,14 +126,15 @@ export class Oracle {
   #isWanted(reader: Watched, id: string, kind: string) {
     const { now, sight } = this.#options;
     const { promises } = reader;
-    if (promises.isOpen(kind)) return;
+    const [, list = ""] = id.split("_");
+    if (promises.isOpen(kind, list)) return;
     const { closedAt } = kind === "issue" ? promises.newsletter : promises;
     const claimedAt = sight.claimTime(id);
     const isInTime = claimedAt !== undefined && claimedAt <= closedAt && now() <= closedAt + CLAIM_LIFE;
     const isAnswering = closedAt > now();
     if (isInTime || isAnswering) return;
-    const list = kind === "issue" ? "the newsletter is off" : `the course is ${promises.course}`;
-    const how = `${kind}, ${list}, the account is ${promises.account}`;
+    const state = kind === "issue" ? "the newsletter is off" : `the course is ${promises.course}`;
+    const how = `${kind}, ${state}, the account is ${promises.account}`;
     this.breaks(
       kind !== "issue" && promises.course === "paused" && promises.account === "in"
         ? "early"

@@ -76,8 +76,9 @@ export class Person {
     acts.mails++;
     const { bounces, complains, isFull } = this.#nature;
     const { ses } = this.#world.cloud;
-    // What is never looked at again would fill the memory: only a confirmation may lie for a day.
-    if (acts.newest && mailKind(acts.newest) !== "confirmation") acts.newest.raw = NO_MAIL;
+    // What is never looked at again would fill the memory: only what waits for its button may lie for a day.
+    if (acts.newest && mailKind(acts.newest) !== "confirmation" && !asksToJoin(acts.newest))
+      acts.newest.raw = NO_MAIL;
     acts.newest = mail;
     // Who is in no course opens no page of theirs.
     if (mailKind(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
@@ -95,6 +96,7 @@ export class Person {
     const chance = this.#chance;
     if (kind === "confirmation" && this.#nature.confirms)
       later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.confirm(mail));
+    if (asksToJoin(mail)) later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.joinNewsletter(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
@@ -133,6 +135,8 @@ export class Person {
 }
 
 const NO_MAIL = new Uint8Array();
+const asksToJoin = (mail: SentMail): boolean =>
+  mail.tags.dispatch?.[0]?.split("_")[4]?.startsWith("join-") ?? false;
 const mailKind = (mail: SentMail): string | undefined => mail.tags.dispatch?.[0]?.split("_")[3];
 
 const FULL = {

@@ -8,6 +8,7 @@ import {
   confirmToken,
   EVERYTHING,
   formToken,
+  joinToken,
   links,
   NEWSLETTER,
   type Purpose,
@@ -15,6 +16,7 @@ import {
   readConfirmToken,
   readerToken,
   readFormToken,
+  readJoinToken,
   readPersonalToken,
   readReaderToken,
   readReplyToken,
@@ -124,6 +126,7 @@ describe("the links in a mail", () => {
       [confirmToken, readConfirmToken],
       [readerToken, readReaderToken],
       [personalToken, readPersonalToken],
+      [joinToken, readJoinToken],
     ] as const;
     fc.assert(
       fc.property(subscribers, instants, (subscriber, expiresAt) => {
@@ -189,6 +192,7 @@ describe("the links in a mail", () => {
     expect(build.confirmUrl(dated)).toMatch(/^https:\/\/course\.example\/confirm\/[a-z2-7]+$/);
     expect(build.readerUrl(dated)).toMatch(/^https:\/\/course\.example\/reader\/[a-z2-7]+$/);
     expect(build.personalUrl(dated)).toMatch(/^https:\/\/course\.example\/personal\/[a-z2-7]+$/);
+    expect(build.joinUrl(dated)).toMatch(/^https:\/\/course\.example\/join\/[a-z2-7]+$/);
     expect(build.unsubscribeUrl(leave)).toMatch(/^https:\/\/course\.example\/unsubscribe\/[a-z2-7]+$/);
     expect(build.unsubscribeMailto(leave)).toMatch(
       /^mailto:unsubscribe\+[a-z2-7]+@in\.course\.example\?subject=unsubscribe$/,

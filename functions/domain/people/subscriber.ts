@@ -301,7 +301,11 @@ export function withLeftNotice(subscriber: Subscriber, key: AgendaKey, entry: Ag
 }
 
 /** One mail with a link at `now`, unless one of its kind waits already or the person may get none. */
-export function asksForLink(subscriber: Subscriber, occasion: "page" | "personal", now: Instant): Subscriber {
+export function asksForLink(
+  subscriber: Subscriber,
+  occasion: "page" | "personal" | "join",
+  now: Instant,
+): Subscriber {
   const key = mailKey("notice", `${occasion}-${now}`);
   const waits = Object.keys(subscriber.agenda).some((other) => isMailKey("notice", other, `${occasion}-`));
   if (waits || !maySubscriber(subscriber, key)) return subscriber;

@@ -99,4 +99,8 @@ export const WORDS_IN_MAILS = {
   "notices.links.personal.preview": "",
   "notices.links.personal.says": "",
   "notices.links.personal.button": "",
+  "notices.links.join.heading": "",
+  "notices.links.join.preview": "",
+  "notices.links.join.says": "",
+  "notices.links.join.button": "",
 } as const;

@@ -31,6 +31,8 @@ export interface MailLinks {
   archiveUrl?: string;
   /** The notice `personal` only. */
   personalUrl?: string;
+  /** The notice `join` only. */
+  joinUrl?: string;
 }
 
 /** What a mail is made of. Which of the optional ones it takes depends on its kind. */

@@ -116,13 +116,14 @@ export const reminder = (words: Words) => ({
 
 /**
  * Where a mailed link leads, by the occasion: to a reader's page, when their address was changed or they ask for it,
- * or to what they wrote and what is kept about them. Anyone with a forwarded link can ask for one: it goes to the
+ * to what they wrote and what is kept about them, or to the button that joins the newsletter. Anyone with a forwarded link can ask for one: it goes to the
  * reader alone.
  */
 const LINKS = {
   address: (links: MailLinks) => links.readerUrl,
   page: (links: MailLinks) => links.readerUrl,
   personal: (links: MailLinks) => links.personalUrl,
+  join: (links: MailLinks) => links.joinUrl,
 };
 type MailedLink = keyof typeof LINKS;
 

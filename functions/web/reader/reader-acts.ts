@@ -12,10 +12,9 @@ import { beginOfDay } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
-import { agreementText } from "../../domain/people/consent-texts.ts";
 import { PAGE_MAIL_LIMIT, personalLimit } from "../../domain/people/limits.ts";
 import { isRehearsal } from "../../domain/people/rehearsal.ts";
-import { withConsent } from "../../domain/people/subscriber.ts";
+import { asksForLink } from "../../domain/people/subscriber.ts";
 import { DAY, type Instant } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
 import { NEWSLETTER } from "../../links/links.ts";
@@ -176,23 +175,30 @@ async function stillHere(acting: Acting): Promise<Said> {
 }
 
 async function chooseNewsletter(acting: Acting): Promise<Said> {
-  const { services, subscriber, request } = acting;
-  if (subscriber.status !== "active") return problem(acting, "leftEverything");
-  const wants = request.form.newsletter === "yes";
+  if (acting.subscriber.status !== "active") return problem(acting, "leftEverything");
+  return acting.request.form.newsletter === "yes" ? askToJoinNewsletter(acting) : leaveNewsletter(acting);
+}
+
+/** This page may be in other hands, which must not join its reader to anything: a button is mailed to the reader. */
+async function askToJoinNewsletter(acting: Acting): Promise<Said> {
+  const { services, subscriber } = acting;
+  if (subscriber.newsletter) return notice(acting, "newsletter");
+  if (await isEnoughToday(acting)) return problem(acting, "enoughToday");
   const now = services.clock.now();
+  await services.store.change(subscriber, (current) => asksForLink(current, "join", now));
+  await services.nudge.send({ subscriber: subscriber.id }, 0);
+  return notice(acting, "newsletterAsked");
+}
+
+/** Its undo joins again: only who was in gets one. */
+async function leaveNewsletter(acting: Acting): Promise<Said> {
+  const { services, subscriber, request } = acting;
+  const said = notice(acting, "noNewsletter");
+  if (!subscriber.newsletter) return said;
   const origin = readOrigin(request, "/reader", acting.course);
-  const record = wants
-    ? consentRecord("confirmed", NEWSLETTER, shown(agreementText(origin.locale).newsletter), now, origin)
-    : consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), now, origin);
-  if (wants)
-    await services.store.change(subscriber, (current) =>
-      current.newsletter || current.status !== "active"
-        ? current
-        : { ...current, newsletter: true, consents: withConsent(current.consents, record) },
-    );
-  else if (subscriber.newsletter) await leave(services, subscriber.id, record);
-  const said = notice(acting, wants ? "newsletter" : "noNewsletter");
-  return { ...said, undo: { act: "newsletter", newsletter: !wants } };
+  const record = consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), services.clock.now(), origin);
+  await leave(services, subscriber.id, record);
+  return { ...said, undo: { act: "newsletter", newsletter: true } };
 }
 
 /** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */

@@ -148,7 +148,11 @@ async function activate(
   origin: Origin,
 ): Promise<Subscriber | undefined> {
   const now = services.clock.now();
-  const confirmation = pressedMail(await services.store.ledger(subscriber.id), expiresAt);
+  const confirmation = pressedMail(
+    await services.store.ledger(subscriber.id),
+    expiresAt,
+    ({ kind }) => kind === "confirmation",
+  );
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
   const agreeing = agreementText(origin.locale);
   const course = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));

@@ -181,17 +181,6 @@ describe("a reader's own page", () => {
     expect((await press({ do: "constructor" })).body).toContain("Nothing was changed");
   });
 
-  it("can be joined to the newsletter and leave it, both recorded", async () => {
-    await press({ do: "newsletter", newsletter: "yes" });
-    const jo = await site.services.store.subscriber(id);
-    expect(jo?.newsletter).toBe(true);
-    expect(jo?.consents.at(-1)).toMatchObject({ event: "confirmed", list: "newsletter" });
-    await press({ do: "newsletter", newsletter: "no" });
-    const after = await site.services.store.subscriber(id);
-    expect(after?.newsletter).toBe(false);
-    expect(after?.consents.at(-1)).toMatchObject({ event: "withdrawn", list: "newsletter" });
-  });
-
   it("starts the course again as a new run, once, however often the form is sent", async () => {
     await site.services.store.change(await enrolment(), (current) => ({
       ...current,

@@ -7,7 +7,7 @@ import { ROOT } from "../../../cli/root.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { consentText, LANDING_FORM, OWN_SITE_FORM } from "../../../functions/domain/people/consent.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
-import { unsubscribeToken } from "../../../functions/links/links.ts";
+import { joinToken, unsubscribeToken } from "../../../functions/links/links.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 import { wordsFileOf } from "../../support/words.ts";
 
@@ -58,14 +58,12 @@ describe("the record of a consent", () => {
     if (!en) throw new Error("There is no English");
     content.languages = { ...content.languages, xx: en };
     content.courses[0] = { ...courseHere(), language: "xx" };
-    const { id, page } = await site.join("jo@acme.example");
-    await site.request(
-      "POST /reader/{token}",
-      { token: page },
-      { form: { do: "newsletter", newsletter: "yes" } },
-    );
+    const { id } = await site.join("jo@acme.example");
+    const keys = await site.services.keyring.keys();
+    const expiresAt = site.clock.now() + DAY;
+    await site.request("POST /join/{token}", { token: joinToken(keys, { subscriber: id, expiresAt }) });
     const list = courseHere().slug;
-    const token = unsubscribeToken(await site.services.keyring.keys(), { subscriber: id, list });
+    const token = unsubscribeToken(keys, { subscriber: id, list });
     await site.request("POST /unsubscribe/{token}", { token });
     const said = (await consentsOf("jo@acme.example")).map(({ event, locale }) => `${event} ${locale}`);
     expect(said).toEqual(["requested xx", "confirmed xx", "confirmed xx", "withdrawn xx"]);
