@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
+import { isFarewell } from "../../functions/mail/compose/notice.ts";
 import { CONTENT } from "../compile/sources.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
@@ -139,7 +140,10 @@ function checkTwin(text: string): Wrong[] {
 
 /** In both parts: who sends this, and how to get no more of it. */
 function checkFoot({ kind, compositionFor }: Sample, part: string): Wrong[] {
-  const { settings, links } = compositionFor({ name: "", subscriber: { address: "nobody@reader.example" } });
+  const { settings, links, dispatch } = compositionFor({
+    name: "",
+    subscriber: { address: "nobody@reader.example" },
+  });
   const wrong: Wrong[] = [];
   if (!part.replace(/\s+/g, " ").includes(settings.postalAddress))
     wrong.push([
@@ -147,7 +151,8 @@ function checkFoot({ kind, compositionFor }: Sample, part: string): Wrong[] {
       "The sender's postal address is missing",
       "Write {{postalAddress}}; the law asks for it",
     ]);
-  if (mailKind(kind).hasUnsubscribe && !part.includes(links.unsubscribeUrl))
+  const hasUnsubscribe = mailKind(kind).hasUnsubscribe && !isFarewell(dispatch);
+  if (hasUnsubscribe && !part.includes(links.unsubscribeUrl))
     wrong.push([
       "no-unsubscribe-link",
       "There is no link to unsubscribe by",

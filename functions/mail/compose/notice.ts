@@ -47,3 +47,9 @@ function composeReminder(mail: Composition): Composed {
 
 /** What a notice is about: all before the last hyphen of its slug. What it was asked for by stands behind it. */
 export const noticeOccasions = ({ slug }: Pick<Dispatch, "slug">): string[] => slug.split("-").slice(0, -1);
+
+/** The mail that says that they have left everything: there is nothing left to leave by a link. */
+export function isFarewell({ kind, slug }: Pick<Dispatch, "kind" | "slug">): boolean {
+  const occasions = kind === "notice" ? noticeOccasions({ slug }) : [];
+  return occasions[0] === "left" && !occasions.some(isLeftAlone);
+}
