@@ -22,10 +22,12 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
   let reader: Reader;
   let page: string;
 
-  /** Ada has had lesson 1, has replied to it, was answered, and has asked for help and for her data. */
+  /** Ada has had lesson 1, has replied to it, was answered, and has asked for the newsletter, for help and for her data. */
   beforeAll(async () => {
     cloud = await openCloud();
     reader = await new Reader(cloud, "ada@reader.example").join();
+    const own = findLink(await reader.newest(), `${cloud.webOrigin}/reader/`) as string;
+    await fetch(own, { method: "POST", body: new URLSearchParams({ do: "newsletter", newsletter: "yes" }) });
     await cloud.advanceBy(DAY);
     page = findLink(await reader.newest(), `${cloud.webOrigin}/reader/`)?.split(/[?]/)[0] as string;
     page = page.split("/").slice(0, 5).join("/");
