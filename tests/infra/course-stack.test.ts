@@ -633,6 +633,8 @@ describe("The website", () => {
         "GET /lesson/{slug}",
         "GET /personal/{token}",
         "POST /personal/{token}",
+        "GET /join/{token}",
+        "POST /join/{token}",
         "POST /undo/{token}",
         "POST /fresh-link/{token}",
         "GET /unsubscribe/{token}",
