@@ -98,7 +98,7 @@ class Walk {
     return { path: { token: personalToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
   }
 
-  async joinLink(expiresAt: number): Promise<Asked> {
+  async joinLink(expiresAt: number): Promise<SampleRequest> {
     return { path: { token: joinToken(this.site.keys, { subscriber: await this.id(), expiresAt }) } };
   }
 
@@ -117,7 +117,9 @@ type SampleMessage =
   | "confirmedLongAgo"
   | "notSent"
   | "lookInInbox"
-  | "nobody";
+  | "nobody"
+  | "joined"
+  | "joinTooLate";
 const message = (words: Words, name: SampleMessage): Shows => ({
   heading: say(words, `messages.${name}.heading`),
   fact: splitParagraphs(say(words, `messages.${name}.says`))[0],
