@@ -287,7 +287,7 @@ function noticeEnrolment(course: Course, occasion: string): Enrolment {
 function noticeShows(words: Words, course: Course, occasion: string): Shows {
   const place = isMailedLink(occasion) ? `notices.links.${occasion}` : `notices.${occasion}`;
   const [heading, says] = [words.texts[`${place}.heading`], words.texts[`${place}.says`]].map(String);
-  const stands = isMailedLink(occasion) || occasion === "silence";
+  const stands = isMailedLink(occasion) || occasion === "silence" || occasion === "sender";
   const [first = ""] = (says ?? "").split("\n");
   return {
     heading: stands ? (heading ?? "") : `Re: ${course.lessons[0]?.subject}`,
@@ -359,6 +359,7 @@ export function sampleComposition(
       archiveUrl: kind === "issue" ? `https://learn.course.example${archivePath(slug)}` : undefined,
       personalUrl: `https://learn.course.example/personal/${TOKEN}`,
       joinUrl: `https://learn.course.example/join/${TOKEN}`,
+      ownReplyUrl: `https://learn.course.example/own-reply/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
     dispatch: {
@@ -372,6 +373,7 @@ export function sampleComposition(
     enrolment: sampleEnrolment(course, 0),
     entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: "substantial" },
     reflection: sampleReflection(course, course.lessons[0]?.slug ?? ""),
+    otherAddress: "d•••@mail.example",
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),
     answer: SAMPLE_ANSWER,
     relay: { name: "Dana", isPrompted: true, canAnswer: true, isHere: true },

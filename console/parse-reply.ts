@@ -121,7 +121,7 @@ function describeConsequence({ classification: { kind }, awayUntil, asks }: Read
     case "grave":
       return "no automatic answer; the owner hears of it at once";
     case "foreign-sender":
-      return "nothing is changed or answered; the owner gets it";
+      return "nothing is changed or answered; the owner gets it, and the reader is asked once whether it was them";
     case "unparsed":
       return "nothing is answered; the owner gets it";
     default:

@@ -2,6 +2,7 @@ import { type Content, findLanguage } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
+import { withSenderQuestion } from "../../functions/domain/people/other-senders.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
 import { say, splitParagraphs, type Words } from "../../functions/domain/words/words.ts";
 import {
@@ -10,6 +11,8 @@ import {
   EVERYTHING,
   formToken,
   joinToken,
+  OWN_REPLY_LINK_LIFE,
+  ownReplyToken,
   PERSONAL_LINK_LIFE,
   personalToken,
   READER_LINK_LIFE,
@@ -112,6 +115,7 @@ class Walk {
 
 /** What a page shows that only says something. */
 type SampleMessage =
+  | "ownReplyTooOld"
   | "unknownLink"
   | "unknownLesson"
   | "confirmedLongAgo"
@@ -250,6 +254,31 @@ async function journal(walk: Walk): Promise<void> {
   const post = "POST /personal/{token}";
   const saved = { heading, fact: say(words, "personal.saved") };
   await walk.show("personal-saved", saved, post, { ...(await walk.personalLink()), form });
+  await ownReply(walk);
+}
+
+/** A reply came from elsewhere, and its reader says that it was theirs. */
+async function ownReply(walk: Walk): Promise<void> {
+  const { words, course, services, site } = walk;
+  const [subscriber, reflection, address] = [await walk.id(), "0123456789abcdef0123", "d•••@mail.example"];
+  const awaits = { replyKind: "unparsed" as const, reason: "theirs" };
+  const reply = { id: reflection, subscriber, replyKind: "foreign-sender" as const, awaits };
+  await services.store.keepReflection(sampleReflection(course, "", reply));
+  const person = await services.store.subscriber(subscriber);
+  const asked = { addressHash: "sample", masked: address, askedAt: walk.now(), reflection };
+  if (person) await services.store.change(person, (current) => withSenderQuestion(current, asked));
+  const expiresAt = walk.now() + OWN_REPLY_LINK_LIFE;
+  const link = { path: { token: ownReplyToken(site.keys, { subscriber, reflection, expiresAt }) } };
+  const old = {
+    path: { token: ownReplyToken(site.keys, { subscriber, reflection, expiresAt: walk.now() - 1 }) },
+  };
+  const [get, post] = ["GET /own-reply/{token}", "POST /own-reply/{token}"];
+  await walk.show("own-reply", { heading: say(words, "ownReply.sender"), fact: address }, get, link);
+  const done = say(words, "ownReply.doneSender", { address });
+  await walk.show("own-reply-taken", { heading: say(words, "ownReply.done"), fact: done }, post, link);
+  await walk.show("own-reply-too-old", message(words, "ownReplyTooOld"), get, old);
+  const page = { heading: say(words, "personal.heading"), fact: address };
+  await walk.show("personal-other-address", page, "GET /personal/{token}", await walk.personalLink());
 }
 
 /** What links in mails preselect on the reader's page. */

@@ -14,6 +14,8 @@ export const FIELD_PURPOSES: Record<string, string> = {
   address: "where mail goes",
   addressHash: "stands for the address where it must not be read, as in a suppression",
   otherAddressHash: "stands for a second address while the address is changed",
+  otherSenders:
+    "other addresses from which replies to your mail came, scrambled and masked: when you were asked whether they are yours, and when you said yes",
   firstName: "the greeting of some mails",
   zone: "the time zone of the lessons' hour",
   asksFor: "the course and the newsletter that the latest sign-up asked for",
@@ -62,6 +64,9 @@ export const FIELD_PURPOSES: Record<string, string> = {
   ownWords: "the reader's own words: their journal",
   asked: "what a reply asked for: to leave, a pause, another pace",
   besides: "the words beside what a reply asked for: they stand in the journal",
+  awaits:
+    "what a reply from another address, or one that may be forged, is once you have said that it is yours",
+  isUnproven: "that the mail provider did not prove who a reply is from",
   isGrave: "that a reply brings grave news, which no machine answers",
   wordsBefore: "what stood there before they changed it, so that this can be undone",
   subject: "the subject of a reply, for our answer in its thread",

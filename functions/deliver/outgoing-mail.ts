@@ -4,6 +4,7 @@ import type { Enrolment } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
 import { archivePath } from "../domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { findSenderAsked } from "../domain/people/other-senders.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
@@ -15,11 +16,14 @@ import {
   EVERYTHING,
   type Links,
   links,
+  OWN_REPLY_LINK_LIFE,
   PERSONAL_LINK_LIFE,
   READER_LINK_LIFE,
 } from "../links/links.ts";
 import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
 import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
+import { noticeOccasions } from "../mail/compose/notice.ts";
+import { isOwnReplyQuestion } from "../mail/compose/notices.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
 import type { ComposedMail, Services } from "../ports.ts";
 import { ownersMail } from "./owners-mail.ts";
@@ -111,6 +115,7 @@ async function makeComposition(
     silence: enrolment && silenceToTell(enrolment, settings),
     entry,
     reflection,
+    otherAddress: reflection && findSenderAsked(subscriber, reflection.id)?.masked,
     answer,
     journal,
     issue,
@@ -165,9 +170,19 @@ async function makeLinks(
     ...(needs.includes("confirm-link") && {
       confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
     }),
+    ...(needs.includes("own-reply-link") && ownReplyLink(to, dispatch, now)),
     ...(needs.includes("personal-link") && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
     ...(needs.includes("join-link") && { joinUrl: to.joinUrl(lasting(CONFIRM_LINK_LIFE)) }),
   };
+}
+
+/** Only notices about a reply are named by one. */
+function ownReplyLink(to: Links, dispatch: Dispatch, now: Instant): Pick<MailLinks, "ownReplyUrl"> {
+  const [occasion = ""] = noticeOccasions(dispatch);
+  if (!isOwnReplyQuestion(occasion)) return {};
+  const { subscriber, slug } = dispatch;
+  const about = { subscriber, reflection: slug.slice(slug.lastIndexOf("-") + 1) };
+  return { ownReplyUrl: to.ownReplyUrl({ ...about, expiresAt: now + OWN_REPLY_LINK_LIFE }) };
 }
 
 function compose(mail: Composition): Composed {

@@ -1,5 +1,6 @@
 import { findCourse, firstCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { holderForAnswer } from "../domain/replies/conversation.ts";
 import { inDigest } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
@@ -118,6 +119,7 @@ async function relayMail(
   const isHere = holder !== undefined;
   const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;
   const issue = (await answeredIssue(services, reflection))?.title;
+  const isReaderAsked = findSenderAsked(reader, reflection.id) !== undefined;
   const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
   const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
   const replyAddress = canAnswer
@@ -127,7 +129,7 @@ async function relayMail(
     ...{ content, course, settings, dispatch, reflection, now: clock.now() },
     links: { ...NO_LINKS, replyAddress },
     subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
-    relay: { name: reader.firstName, isPrompted, canAnswer, isHere, issue },
+    relay: { name: reader.firstName, isPrompted, canAnswer, isHere, issue, isReaderAsked },
   });
 }
 

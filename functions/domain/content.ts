@@ -24,6 +24,7 @@ export const PAGES = [
   "left",
   "personal",
   "erased",
+  "own-reply",
   "lesson",
   "copy",
   "privacy",

@@ -26,6 +26,8 @@ export const PAGE_ROUTES = [
   "POST /join/{token}",
   "POST /undo/{token}",
   "POST /fresh-link/{token}",
+  "GET /own-reply/{token}",
+  "POST /own-reply/{token}",
 ] as const;
 
 /** Deployed only where the owner shows the newsletter to everybody. */

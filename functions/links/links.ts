@@ -20,6 +20,7 @@ const PURPOSES = {
   relay: 8,
   rehearsal: 9,
   join: 10,
+  ownReply: 11,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -28,6 +29,8 @@ export const CONFIRM_LINK_LIFE = 7 * DAY;
 export const READER_LINK_LIFE = 90 * DAY;
 /** To what a reader wrote and to all that is kept about them: mails get forwarded, so it is mailed when asked for. */
 export const PERSONAL_LINK_LIFE = 30 * MINUTE;
+/** To the button that says that a reply is one's own. As long as a reply brings someone back who has left. */
+export const OWN_REPLY_LINK_LIFE = 30 * DAY;
 
 export { NEWSLETTER };
 /** What stands for all lists in an unsubscribe link; besides it, there are the newsletter and the slugs of courses. */
@@ -203,9 +206,8 @@ export function readReplyToken(
 
 /** Part of the address by which the owner answers a reader: whose reflection it was, and which. Never expires. */
 function relayToken(keys: Keys, about: { subscriber: string; reflection: string }): string {
-  const reflection = Buffer.from(about.reflection, "hex");
-  if (reflection.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
-  return signToken(keys, "relay", Buffer.concat([subscriberBytes(about.subscriber), reflection]));
+  const payload = [subscriberBytes(about.subscriber), reflectionBytes(about.reflection)];
+  return signToken(keys, "relay", Buffer.concat(payload));
 }
 
 export function readRelayToken(
@@ -216,6 +218,29 @@ export function readRelayToken(
   if ("problem" in verified) return verified;
   const reflection = Buffer.from(verified.payload.subarray(SUBSCRIBER_BYTES)).toString("hex");
   return { subscriber: readSubscriber(verified.payload), reflection };
+}
+
+/** Part of the link by which a reader says that a reply is theirs: whose it would be, and which. */
+export function ownReplyToken(keys: Keys, dated: Dated & { reflection: string }): string {
+  const about = [
+    subscriberBytes(dated.subscriber),
+    timeBytes(dated.expiresAt),
+    reflectionBytes(dated.reflection),
+  ];
+  return signToken(keys, "ownReply", Buffer.concat(about));
+}
+
+export function readOwnReplyToken(
+  keys: Keys,
+  token: string,
+  now: Instant,
+): (Dated & { reflection: string }) | Refused | { problem: "expired"; subscriber: string } {
+  const length = SUBSCRIBER_BYTES + TIME_BYTES + REFLECTION_BYTES;
+  const verified = readPayload(keys, "ownReply", token, length);
+  if ("problem" in verified) return verified;
+  const dated = readDate(verified.payload, now);
+  if ("problem" in dated) return dated;
+  return { ...dated, reflection: Buffer.from(verified.payload.subarray(-REFLECTION_BYTES)).toString("hex") };
 }
 
 /** Says when a form was shown: what is sent back within two seconds was not filled in by a person. */
@@ -272,6 +297,8 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
   return {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
+    ownReplyUrl: (dated: Dated & { reflection: string }): string =>
+      `${webOrigin}/own-reply/${ownReplyToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
     joinUrl: (dated: Dated): string => `${webOrigin}/join/${joinToken(keys, dated)}`,
     unsubscribeUrl: (leave: LeaveLink): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
@@ -307,6 +334,12 @@ function subscriberBytes(id: string): Uint8Array {
   const bytes = readBase32(id);
   if (bytes?.length !== SUBSCRIBER_BYTES)
     throw new Error(`"${id}" is not a subscriber's id: 16 base32 characters`);
+  return bytes;
+}
+
+function reflectionBytes(id: string): Uint8Array {
+  const bytes = Buffer.from(id, "hex");
+  if (bytes.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 import { findCourse } from "../domain/content.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
+import { isConfirmedSender } from "../domain/people/other-senders.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isSamePerson } from "../domain/people/twins.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
@@ -23,7 +24,7 @@ export async function makeCircumstances(
     sent: await sentMail(services, bound),
     received: { receivedAt: mail.receivedAt, zone: subscriber.zone },
     source: mail.source,
-    isFromSubscriber: await isFromReader(services, bound, mail, inbound),
+    isFromSubscriber: await isFromReader(services, bound, inbound),
     isFromSubscribersDomain: isSameDomain(subscriber, inbound),
     isByToken: bound.isByToken,
     isRehearsal: isRehearsal(subscriber.id),
@@ -36,19 +37,19 @@ export async function makeCircumstances(
 }
 
 /**
- * From the address that we know; or, with the token and unless DMARC failed, from another spelling of the same mailbox.
+ * From the address that we know; or, with the token, from another spelling of the same mailbox, or from an address that
+ * its reader has confirmed. Whether DMARC failed is asked where it is decided what may follow.
  */
 async function isFromReader(
   services: Services,
   { subscriber, isByToken }: Binding,
-  { verdicts }: ReceivedMail,
   inbound: InboundMail,
 ): Promise<boolean> {
   const hash = await fromHash(services, inbound);
   if (hash === undefined) return false;
   if (hash === subscriber.addressHash) return true;
-  if (!isByToken || verdicts.dmarc === "FAIL") return false;
-  return isSamePerson(subscriber.address, inbound.from ?? "");
+  if (!isByToken) return false;
+  return isSamePerson(subscriber.address, inbound.from ?? "") || isConfirmedSender(subscriber, hash);
 }
 
 /** A domain of their company or their own: everybody is at the large providers. */

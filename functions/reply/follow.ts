@@ -1,56 +1,75 @@
 import { leaveAsAsked } from "../consent/leave-as-asked.ts";
+import { asksForReturn, returnByReply, saysLeft } from "../consent/return-by-reply.ts";
+import { runCommands } from "../consent/run-commands.ts";
 import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
-import { withLeftNotice } from "../domain/people/subscriber.ts";
-import type { LeaveRequest } from "../domain/replies/asks/asks.ts";
-import { type Command, PLAINLY } from "../domain/replies/command.ts";
-import { bringsGraveNews, type Reflection } from "../domain/replies/reflection.ts";
+import { withLastNotice } from "../domain/people/subscriber.ts";
+import { PLAINLY } from "../domain/replies/command.ts";
+import {
+  bringsGraveNews,
+  findLeaveRequest,
+  listCommands,
+  type Reflection,
+} from "../domain/replies/reflection.ts";
 import { type Answerable, isAnswerable, promptPlanned } from "../domain/replies/reply.ts";
 import { mailKey } from "../domain/sending/agenda.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { MINUTE } from "../domain/time.ts";
+import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
+import { askWhetherTheirs } from "./ask-whether-theirs.ts";
 import { hold } from "./hold.ts";
 import type { Binding } from "./match-reply.ts";
 import type { Reading } from "./read-reply.ts";
-import { returnByReply, saysLeft } from "./return.ts";
-import { runCommands } from "./run-command.ts";
 
 /** Longer than a queue may hold a nudge back, the minute's lanes do it. */
 const LONGEST_NUDGE = 15 * MINUTE;
+
+/** What is known of a reply beside what is kept of it. */
+interface Circumstance extends Pick<Reading, "awayUntil"> {
+  /** False where From may be forged. */
+  isProven: boolean;
+  inbound: InboundMail | undefined;
+}
 
 /** What follows from a reply that is kept, for its reader. */
 export async function carryOutReply(
   services: Services,
   bound: Binding,
   reflection: Reflection,
-  { awayUntil, isProven }: Pick<Reading, "awayUntil"> & { isProven: boolean },
+  { awayUntil, isProven, inbound }: Circumstance,
 ): Promise<void> {
   const { replyKind } = reflection;
+  const manner = { isProven, isToldByMail: true };
   if (awayUntil !== undefined) return hold(services, bound, awayUntil);
   switch (replyKind) {
     case "unsubscribe":
       return leaveByWords(services, bound, reflection);
     case "command":
-      if (saysLeft(bound.dispatch)) return returnByReply(services, bound, reflection);
-      return runCommands(services, bound, reflection, orders(reflection), isProven);
+      if (saysLeft(bound.dispatch)) return returnOrAsk(services, bound, reflection);
+      return runCommands(services, bound, reflection, listCommands(reflection), manner);
     case "unclear-leaving":
-      return runCommands(services, bound, reflection, [{ name: "unsure-leaving" }], isProven);
+      return runCommands(services, bound, reflection, [{ name: "unsure-leaving" }], manner);
     case "unclear-command":
-      return runCommands(services, bound, reflection, [{ name: "unsure-steering" }], isProven);
+      return runCommands(services, bound, reflection, [{ name: "unsure-steering" }], manner);
+    case "foreign-sender":
+      return askWhetherTheirs(services, bound, reflection, inbound);
   }
   if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);
   if (isAnswerable(replyKind) || replyKind === "grave") await noteSignOfLife(services, bound);
 }
 
-/** What was asked of the course. */
-const orders = ({ asked = [] }: Reflection): Command[] =>
-  asked.filter((one): one is Command => one.name !== "leave");
+/** To the mail after leaving. Where From may be forged, one mail asks once more before anything begins again. */
+async function returnOrAsk(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
+  if (!asksForReturn(reflection)) return;
+  if (reflection.awaits) await planLastNotice(services, bound, reflection, ["back"]);
+  else await returnByReply(services, bound, reflection);
+}
 
 /** A reply is a sign of life. Most have written it with the answer that they get. */
 async function noteSignOfLife(services: Services, bound: Binding): Promise<void> {
@@ -60,29 +79,29 @@ async function noteSignOfLife(services: Services, bound: Binding): Promise<void>
 
 /** One of the words that every mail names is obeyed in silence; a reader who wrote more is told once, and how to come back. */
 async function leaveByWords(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
-  const { receivedAt, asked = [] } = reflection;
-  const request = asked.find((one): one is LeaveRequest => one.name === "leave");
+  const { receivedAt } = reflection;
+  const request = findLeaveRequest(reflection);
   const { list } = bound.dispatch;
   const left = await leaveAsAsked(services, bound.subscriber, { request, list, at: receivedAt });
-  if (request && !request.isExact) await tellLeft(services, bound, reflection, left);
+  if (!request || request.isExact) return;
+  const isPlain = bringsGraveNews(reflection);
+  const occasions = ["left", ...(left ? [left] : []), ...(isPlain ? [PLAINLY] : [])];
+  await planLastNotice(services, bound, reflection, occasions);
 }
 
-/** The one mail after leaving. A request that is delivered again is told of once. */
-async function tellLeft(
+/** A mail to someone who has left, or has just asked to. A request that is delivered again is told of once. */
+async function planLastNotice(
   { store, clock, nudge }: Services,
   { subscriber }: Binding,
-  reflection: Reflection,
-  left: "course" | "newsletter" | undefined,
+  { id }: Reflection,
+  occasions: readonly string[],
 ): Promise<void> {
-  const { id } = reflection;
-  const slug = ["left", ...(left ? [left] : []), ...(bringsGraveNews(reflection) ? [PLAINLY] : []), id].join(
-    "-",
-  );
+  const slug = [...occasions, id].join("-");
   const dispatch = dispatchId({ subscriber: subscriber.id, list: "account", run: 1, kind: "notice", slug });
   if (await store.ledgerEntry(dispatch)) return;
   const entry = { dueAt: clock.now(), doubts: 0, reflection: id };
   const told = await store.change(subscriber, (current) =>
-    withLeftNotice(current, mailKey("notice", slug), entry),
+    withLastNotice(current, mailKey("notice", slug), entry),
   );
   if (told) await nudge.send({ subscriber: subscriber.id }, 0);
 }

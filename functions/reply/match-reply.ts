@@ -1,15 +1,13 @@
 import { readAddress } from "../domain/people/address.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
+import type { RepliedTo } from "../domain/replies/reflection.ts";
 import { type Dispatch, type DispatchId, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import { addressHash } from "../links/links.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { AddressStore, HolderStore, LedgerStore, Needs } from "../ports.ts";
 import type { Addressee } from "./addressee.ts";
 
-/** Whose reply it is, and to what. */
-export interface Binding {
-  subscriber: Subscriber;
-  dispatch: Dispatch;
+export interface Binding extends RepliedTo {
   /** By the token that only the mail's recipient was told, not by its thread. */
   isByToken: boolean;
 }

@@ -1,5 +1,6 @@
 import { type Asks, findOwnSubject, readAsks } from "../domain/replies/asks/asks.ts";
 import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
+import { FOLLOWS } from "../domain/replies/follows.ts";
 import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/replies/reply.ts";
 import { type AwayNote, dayMonthOrder, returnDate } from "../domain/replies/return-date.ts";
 import type { Commands } from "../domain/words/command-phrases.ts";
@@ -32,6 +33,8 @@ export interface Circumstances
 
 export interface Reading {
   classification: Classification;
+  /** From elsewhere, with the token: what it is if it is the reader's after all. Undefined for what nobody is asked about. */
+  ifTheirs: Classification | undefined;
   /** An absence note's last day, as `2026-11-30`, if it clearly names one and there is reason to believe it. */
   awayUntil: string | undefined;
   /** Undefined if the mail could not be parsed. */
@@ -45,6 +48,7 @@ export const UNREADABLE: Reading = {
   classification: { kind: "unparsed", reason: "The mail's structure could not be read" },
   words: undefined,
   asks: undefined,
+  ifTheirs: undefined,
   awayUntil: undefined,
 };
 
@@ -61,7 +65,24 @@ export function readReply(
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);
-  return { words, classification, asks, awayUntil: isAway ? awayUntil(inbound, words, received) : undefined };
+  return {
+    words,
+    classification,
+    asks,
+    ifTheirs: classifyAsTheirs(all),
+    awayUntil: isAway ? awayUntil(inbound, words, received) : undefined,
+  };
+}
+
+/**
+ * Whoever wrote it had the token, and From is not known to be forged: the reader may have a second address. Nobody is
+ * asked about a machine's mail, nor about grave news, which no machine answers.
+ */
+function classifyAsTheirs(facts: ReplyFacts): Classification | undefined {
+  if (facts.isFromSubscriber || !facts.isByToken || facts.verdicts.dmarc === "FAIL") return undefined;
+  if (classify(facts).kind !== "foreign-sender" || facts.asks.isGrave) return undefined;
+  const theirs = classify({ ...facts, isFromSubscriber: true });
+  return FOLLOWS[theirs.kind] === "machine" ? undefined : theirs;
 }
 
 /** Words in a charset that nothing here can read are kept in the raw mail, and said to be there. */

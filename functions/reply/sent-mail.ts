@@ -50,6 +50,7 @@ const ANY_LINKS: MailLinks = {
   unsubscribeUrl: "https://link.invalid/unsubscribe",
   unsubscribeMailto: "mailto:link@link.invalid",
   replyAddress: "link@link.invalid",
+  ownReplyUrl: "https://link.invalid/own-reply",
 };
 
 /** A deploy may have changed a template or a text since. A reply is worth more than a clean cut of it. */

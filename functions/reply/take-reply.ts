@@ -1,10 +1,10 @@
+import { saysLeft } from "../consent/return-by-reply.ts";
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
-import type { Asks } from "../domain/replies/asks/asks.ts";
 import { readRating } from "../domain/replies/command.ts";
-import { inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
+import { type Awaited, inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
 import { isProven } from "../domain/replies/reply.ts";
-import { dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
+import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
@@ -47,7 +47,8 @@ export async function takeReply(
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
-  await carryOutReply(services, describeMatch(bound, kept), kept, { ...reading, isProven: isProven(mail) });
+  const match = describeMatch(bound, kept);
+  await carryOutReply(services, match, kept, { ...reading, isProven: isProven(mail), inbound });
   // The owner is told nothing of what a rehearsal says.
   if (isRehearsal(kept.subscriber)) return;
   await noteOnIssue(services, kept);
@@ -108,8 +109,10 @@ function makeReflection(
   { subscriber, dispatch }: Binding,
   mail: ReceivedMail,
   inbound: InboundMail | undefined,
-  { classification: { kind, reason }, words, asks }: Reading,
+  reading: Reading,
 ): Reflection {
+  const { kind, reason } = reading.classification;
+  const { words } = reading;
   const messageId = inbound?.messageId ?? `<${mail.sesMessageId}@unnamed.invalid>`;
   return {
     kind: "reflection",
@@ -123,7 +126,9 @@ function makeReflection(
     replyKind: kind,
     reason,
     ownWords: kind === "virus" ? "" : (words?.text ?? ""),
-    ...(asks && describeAsked(kind, asks, words?.text ?? "")),
+    ...describeAsked(kind, reading),
+    ...makeAwaited(dispatch, mail, reading),
+    ...(!isProven(mail) && { isUnproven: true as const }),
     subject: inbound?.subject ?? "",
     messageId,
     references: inbound?.references ?? [],
@@ -133,9 +138,9 @@ function makeReflection(
 }
 
 /** What was asked for is kept, so that the same mail, read again by other rules, does the same. */
-function describeAsked(kind: ReplyKind, asks: Asks, ownWords: string): Partial<Reflection> {
-  if (kind !== "unsubscribe" && kind !== "command") return {};
-  const rating = readRating(ownWords);
+function describeAsked(kind: ReplyKind, { asks, words }: Reading): Partial<Awaited> {
+  if (!asks || (kind !== "unsubscribe" && kind !== "command")) return {};
+  const rating = readRating(words?.text ?? "");
   const commands =
     asks.commands.length === 0 && rating !== undefined ? [{ name: "rate" as const, rating }] : asks.commands;
   return {
@@ -144,6 +149,19 @@ function describeAsked(kind: ReplyKind, asks: Asks, ownWords: string): Partial<R
     ...(asks.isGrave && { isGrave: true as const }),
   };
 }
+
+/**
+ * What waits for a press: a reply from elsewhere; and a wish to come back of someone who may be anybody. A reader can undo
+ * all else that a reply may do.
+ */
+function makeAwaited(dispatch: Dispatch, mail: ReceivedMail, reading: Reading): Pick<Reflection, "awaits"> {
+  const { classification, ifTheirs } = reading;
+  const isReturn = classification.kind === "command" && saysLeft(dispatch) && !isProven(mail);
+  const awaited = isReturn ? classification : ifTheirs;
+  if (!awaited) return {};
+  return { awaits: { replyKind: awaited.kind, reason: CONFIRMED, ...describeAsked(awaited.kind, reading) } };
+}
+const CONFIRMED = "Its reader said, at the address that we know, that it is theirs";
 
 /** The answer to a look-back belongs to what the look-back had quoted. */
 async function makeReaderLink(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {

@@ -5,6 +5,7 @@ import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-p
 import { privacyPage } from "./privacy.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
 import { freshLink } from "./reader/mailed-link.ts";
+import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
 import { undo } from "./reader/undo-button.ts";
@@ -49,6 +50,8 @@ export const webRoutes: PageAnswers = {
   "POST /join/{token}": join,
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
+  "GET /own-reply/{token}": ownReplyPage,
+  "POST /own-reply/{token}": takeOwnReply,
   "GET /personal/{token}": personalPage,
   "POST /personal/{token}": actOnPersonalPage,
 };

@@ -637,6 +637,8 @@ describe("The website", () => {
         "POST /join/{token}",
         "POST /undo/{token}",
         "POST /fresh-link/{token}",
+        "GET /own-reply/{token}",
+        "POST /own-reply/{token}",
         "GET /unsubscribe/{token}",
         "POST /unsubscribe/{token}",
       ].sort(),

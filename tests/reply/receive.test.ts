@@ -297,11 +297,9 @@ describe("nobody is answered", () => {
     ],
     ["a null return path", { source: "" }, "auto-reply"],
     ["a report", { headers: ["Content-Type: multipart/report; boundary=b"] }, "delivery-report"],
-    ["another person with the token", { from: "joan@elsewhere.example" }, "foreign-sender"],
     ["a forged sender", { verdicts: { dmarc: "FAIL" } }, "foreign-sender"],
     ["spam", { verdicts: { spam: "FAIL" } }, "spam"],
     ["a virus", { verdicts: { virus: "FAIL" } }, "virus"],
-    ["stop from a stranger", { words: "stop", from: "joan@elsewhere.example" }, "foreign-sender"],
   ])("who is %s; it is kept", async (_, writes, kind) => {
     const before = [await enrolment(), await jane()];
     await comes({ recipients: [await replyTo("one")], ...writes });
@@ -309,6 +307,19 @@ describe("nobody is answered", () => {
     expect([await enrolment(), await jane()]).toEqual(before);
     expect(world.nudged.filter(({ subscriber }) => subscriber !== OWNER_ID)).toEqual([]);
   });
+
+  it.each([[WORDS], ["stop"]])(
+    "who is another person with the token: only their reader is asked, %j",
+    async (words) => {
+      const before = [await enrolment(), await jane()];
+      await comes({ recipients: [await replyTo("one")], words, from: "joan@elsewhere.example" });
+      const [{ id = "", replyKind } = {}] = await kept();
+      const { otherSenders, agenda, version, ...unchanged } = (await jane()) as Subscriber;
+      const same = { ...unchanged, agenda: {}, version: version - 1 };
+      expect([replyKind, await enrolment(), same]).toEqual(["foreign-sender", ...before]);
+      expect([otherSenders?.length, Object.keys(agenda)]).toEqual([1, [`notice_sender-${id}`]]);
+    },
+  );
 
   it("control: a mail ends what “never again” asked for only where DMARC proves whose it is", async () => {
     const { store } = services;

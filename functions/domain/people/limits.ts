@@ -37,8 +37,14 @@ export const MAILBOX_SLOTS = { slots: 3, restMs: 30 * DAY } as const;
 /** Test mails to others than the owner: they have asked for nothing. */
 export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
 
-/** What is counted of one person, by day. An erasing takes the counts with it: their keys name the person. */
-export const PERSONAL_LIMITS = ["relays", "notices", "page-mail", "foreign-replies"] as const;
+/** What is counted of one person, by day or longer. An erasing takes the counts with it: their keys name the person. */
+export const PERSONAL_LIMITS = [
+  "relays",
+  "notices",
+  "page-mail",
+  "foreign-replies",
+  "sender-question",
+] as const;
 export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber: string): string =>
   `${name}#${subscriber}`;
 

@@ -15,6 +15,7 @@ import type { AgendaKey } from "../sending/dispatch.ts";
 import { mailKind } from "../sending/mail-kinds.ts";
 import { DAY, HOUR, type Instant } from "../time.ts";
 import type { LeaveReason } from "./leave-reason.ts";
+import type { OtherSender } from "./other-senders.ts";
 
 /** A person. `unconfirmed → active → stopped`; `stopped → unconfirmed` by a new sign-up. */
 export interface Subscriber {
@@ -29,6 +30,8 @@ export interface Subscriber {
   addressHash: string;
   /** While the address is changed: the one that is theirs as well, until the change is done. */
   otherAddressHash?: string;
+  /** Other addresses from which replies to their mail came; the confirmed ones are theirs. */
+  otherSenders?: OtherSender[];
   firstName?: string;
   /** IANA time zone. */
   zone: string;
@@ -288,14 +291,14 @@ export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
 }
 
 /**
- * A link to the page, or to what is kept; or that someone has left, who asked for it in more than a word. Someone who
- * stopped all mail themselves gets it.
+ * A link to the page, or to what is kept; that someone has left, who asked for it in more than a word; or whether it was
+ * them who asked to come back. Someone who stopped all mail themselves gets it.
  */
 const isMailedLink = (key: AgendaKey): boolean =>
-  ["page-", "personal-", "left-"].some((occasion) => isMailKey("notice", key, occasion));
+  ["page-", "personal-", "left-", "back-"].some((occasion) => isMailKey("notice", key, occasion));
 
-/** The subscriber with the one mail after leaving due; unchanged if it waits already, or nothing may be sent to them. */
-export function withLeftNotice(subscriber: Subscriber, key: AgendaKey, entry: AgendaEntry): Subscriber {
+/** The subscriber with a mail due that one may get who has left; unchanged if it waits already, or nothing may be sent. */
+export function withLastNotice(subscriber: Subscriber, key: AgendaKey, entry: AgendaEntry): Subscriber {
   if (subscriber.agenda[key] || !maySubscriber(subscriber, key)) return subscriber;
   return { ...subscriber, agenda: { ...subscriber.agenda, [key]: entry } };
 }

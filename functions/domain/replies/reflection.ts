@@ -1,7 +1,10 @@
 import { type Course, lessonBySlug } from "../course/course.ts";
 import type { Enrolment } from "../course/enrolment.ts";
+import type { Subscriber } from "../people/subscriber.ts";
+import type { Dispatch } from "../sending/dispatch.ts";
 import type { Instant } from "../time.ts";
-import type { Request } from "./asks/asks.ts";
+import type { LeaveRequest, Request } from "./asks/asks.ts";
+import type { Command } from "./command.ts";
 import { learnSignatures, withoutSignature } from "./signature.ts";
 
 /** What a reply turned out to be. Reflection, very short and question stand in the journal. */
@@ -49,6 +52,10 @@ export interface Reflection {
   asked?: Request[];
   /** What stands beside what it asked for: these words are a reply like any other. */
   besides?: string;
+  /** What it is once its reader has said, by a press, that it is theirs. Until then nothing follows from it. */
+  awaits?: Awaited;
+  /** DMARC did not pass: From may be forged. */
+  isUnproven?: true;
   /** Besides a request it brings grave news. A reply that brings nothing else is of that kind. */
   isGrave?: true;
   /** Look-backs' answers: the reflection that the look-back had quoted. */
@@ -63,6 +70,28 @@ export interface Reflection {
   /** Key of the raw mail in the inbox bucket. */
   raw: string;
 }
+
+export type Awaited = Pick<Reflection, "replyKind" | "reason" | "asked" | "besides" | "isGrave">;
+
+/** The reply, once its reader has said that it is theirs. */
+export function confirmedReply({ awaits, ...reflection }: Reflection): Reflection {
+  if (!awaits) return reflection;
+  const { isUnproven: _, ...kept } = reflection;
+  return { ...kept, ...awaits };
+}
+
+/** Whose reply it is, and to which mail. */
+export interface RepliedTo {
+  subscriber: Subscriber;
+  dispatch: Dispatch;
+}
+
+/** What was asked of the course. */
+export const listCommands = ({ asked = [] }: Pick<Reflection, "asked">): Command[] =>
+  asked.filter((one): one is Command => one.name !== "leave");
+
+export const findLeaveRequest = ({ asked = [] }: Pick<Reflection, "asked">): LeaveRequest | undefined =>
+  asked.find((one): one is LeaveRequest => one.name === "leave");
 
 /** How to quote a reader: their words without the signature that their replies teach. */
 export function quotable(reflections: readonly Reflection[]): (reflection: Reflection) => string {

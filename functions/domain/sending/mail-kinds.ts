@@ -43,9 +43,10 @@ export interface MailKind {
 
 /**
  * broadcast: the words of a running broadcast. lesson: the lesson whose question it asks still exists.
- * confirm-link, personal-link, join-link: links that few mails hold; signing one is a tenth of the work on a lesson.
+ * confirm-link, personal-link, join-link, own-reply-link: links that few mails hold; signing one is a tenth of the work
+ * on a lesson.
  */
-type Need = "broadcast" | "lesson" | "confirm-link" | "personal-link" | "join-link";
+type Need = "broadcast" | "lesson" | "confirm-link" | "personal-link" | "join-link" | "own-reply-link";
 
 const MAIL_KINDS = {
   confirmation: {
@@ -163,7 +164,7 @@ const MAIL_KINDS = {
     leavesAlsoWhile: ["paused", "completed"],
     onSubscriber: { list: "account", getsIt: "active" },
     quotesReader: "sometimes",
-    needs: ["personal-link", "join-link"],
+    needs: ["personal-link", "join-link", "own-reply-link"],
     reply: "kept",
     isToMany: false,
     readsLedgerFirst: false,

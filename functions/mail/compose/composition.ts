@@ -33,6 +33,8 @@ export interface MailLinks {
   personalUrl?: string;
   /** The notice `join` only. */
   joinUrl?: string;
+  /** Notices that ask whether a reply was its reader's: the button that says so. */
+  ownReplyUrl?: string;
 }
 
 /** What a mail is made of. Which of the optional ones it takes depends on its kind. */
@@ -53,6 +55,8 @@ export interface Composition {
   entry?: AgendaEntry;
   /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */
   reflection?: Reflection;
+  /** The notice `sender`: from where the reply came that it asks about, masked. */
+  otherAddress?: string;
   /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */
   journal?: Reflection[];
   /** Answers: what the owner wrote. */

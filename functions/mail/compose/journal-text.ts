@@ -35,6 +35,12 @@ export function entryHeading(words: Words, course: Course, slug: string): string
   return part ? say(words, "journal.lookBack", { part: part.title }) : say(words, "journal.between");
 }
 
+/** When an entry was written, and whether its mail provider proved who wrote it. */
+export function entryDate(words: Words, cadence: Cadence, { receivedAt, isUnproven }: Reflection): string {
+  const date = dateInWords(words, cadence, receivedAt);
+  return isUnproven ? say(words, "journal.unproven", { date }) : date;
+}
+
 /**
  * The journal as a Markdown file (CommonMark): every entry word for word, without the signature that ends them all,
  * under the lesson and its question. What a reader typed shows as they typed it: their marks are escaped, their line ends kept.
@@ -48,7 +54,7 @@ export function journalMarkdown(journal: Journal): string {
       `## ${escaped(entryHeading(words, course, reflection.lesson))}`,
       ...(question === undefined ? [] : [`*${escaped(question)}*`]),
       quoted(theirs(reflection)),
-      dateInWords(words, cadence, reflection.receivedAt),
+      entryDate(words, cadence, reflection),
     ].join("\n\n");
   });
   return `${[`# ${escaped(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;

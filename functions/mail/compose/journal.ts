@@ -3,7 +3,7 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { bringsGraveNews, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
-import { composed, mailHead } from "./composed.ts";
+import { composed, mailHead, pageUrl } from "./composed.ts";
 import {
   type Composed,
   type Composition,
@@ -13,7 +13,7 @@ import {
   needed,
 } from "./composition.ts";
 import { excerpt } from "./excerpt.ts";
-import { entryHeading, readJournal } from "./journal-text.ts";
+import { entryDate, entryHeading, readJournal } from "./journal-text.ts";
 import { journalSoFar, whatElseHappened } from "./notices.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
@@ -73,7 +73,10 @@ function listOtherDeeds(mail: Composition): string[] {
   const { links, course, enrolment, dispatch } = mail;
   if (dispatch.kind !== "notice" || !enrolment) return [];
   const facts = { words: chooseWords(mail), course, enrolment, ...links };
-  return whatElseHappened(dispatch.slug.split("-"), facts);
+  const deeds = dispatch.slug.split("-");
+  // The lesson that takes a press: a journal has no button.
+  const press = deeds.includes("confirm") ? [`${pageUrl(mail)}?do=next-lesson`] : [];
+  return [...whatElseHappened(deeds, facts), ...press];
 }
 
 const richText = (paragraphs: string[]): RichText => ({
@@ -105,7 +108,7 @@ function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflect
   return shown.map((reflection) => ({
     heading: entryHeading(words, course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question,
-    writtenOn: dateInWords(words, cadence, reflection.receivedAt),
+    writtenOn: entryDate(words, cadence, reflection),
     ...entryWords(theirs(reflection), room),
   }));
 }

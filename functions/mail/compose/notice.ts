@@ -4,7 +4,17 @@ import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "..
 import { composed, pageUrl } from "./composed.ts";
 import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
-import { answerToCommands, isLeftAlone, isMailedLink, leftNotice, mailedLink, reminder } from "./notices.ts";
+import {
+  answerToCommands,
+  isLeftAlone,
+  isMailedLink,
+  isOwnReplyQuestion,
+  leftNotice,
+  mailedLink,
+  reminder,
+  returnQuestion,
+  senderQuestion,
+} from "./notices.ts";
 
 /** A short mail about something that a reader asked for. The slug of its dispatch begins with the occasions. */
 export function composeNotice(mail: Composition): Composed {
@@ -12,6 +22,7 @@ export function composeNotice(mail: Composition): Composed {
   const [occasion = ""] = occasions;
   const words = chooseWords(mail);
   if (isMailedLink(occasion)) return composeMailedLink(mail, mailedLink(words, occasion, mail.links));
+  if (isOwnReplyQuestion(occasion)) return composeOwnReplyQuestion(mail, occasion);
   if (occasions.includes("journal")) return composeJournal(mail);
   if (occasion === "silence") return composeReminder(mail);
   const reflection = needed(mail.reflection, "reflection");
@@ -31,6 +42,23 @@ function composeLeft(mail: Composition, subject: string, occasions: readonly str
   const values = { ...says, url: pageUrl(mail), ...(!only && { unsubscribeUrl: undefined }) };
   const reflection = needed(mail.reflection, "reflection");
   return composed(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
+}
+
+/**
+ * Asks whether a reply was its reader's. A reply from elsewhere may be a stranger's: nothing of it is quoted but how its
+ * address begins and ends, and no thread is joined.
+ */
+function composeOwnReplyQuestion(mail: Composition, occasion: "sender" | "back"): Composed {
+  const reflection = needed(mail.reflection, "reflection");
+  const words = chooseWords(mail);
+  const url = needed(mail.links.ownReplyUrl, "the link that it is about");
+  if (occasion === "back") {
+    const values = { ...returnQuestion(words), url, unsubscribeUrl: undefined };
+    const subject = replySubject(reflection.subject, mail.course.title);
+    return composed(mail, "notice", { ...values, subject }, values, answerHeaders(reflection));
+  }
+  const values = { ...senderQuestion(words, reflection, needed(mail.otherAddress, "the address")), url };
+  return composed(mail, "notice", { ...values, subject: values.heading }, values, automaticHeaders());
 }
 
 function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink>): Composed {

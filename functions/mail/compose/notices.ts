@@ -2,6 +2,7 @@ import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
+import type { Reflection, ReplyKind } from "../../domain/replies/reflection.ts";
 import { say, splitParagraphs, type Words } from "../../domain/words/words.ts";
 import type { MailLinks } from "./composition.ts";
 
@@ -158,6 +159,38 @@ export function leftNotice(
   };
 }
 
+/** The mails that ask whether a reply was its reader's, because it came from elsewhere, or may be forged. */
+const OWN_REPLY_QUESTIONS = ["sender", "back"] as const;
+type OwnReplyQuestion = (typeof OWN_REPLY_QUESTIONS)[number];
+export const isOwnReplyQuestion = (occasion: string): occasion is OwnReplyQuestion =>
+  OWN_REPLY_QUESTIONS.some((one) => one === occasion);
+
+/** "Was it you?": what pressing the button does depends on what the reply asks for. */
+export const senderQuestion = (words: Words, { awaits }: Reflection, address: string) => ({
+  heading: say(words, "notices.sender.heading"),
+  preview: say(words, "notices.sender.preview"),
+  paragraphs: [
+    say(words, "notices.sender.says", { address }),
+    say(words, `notices.sender.asks.${whatItAsks(awaits?.replyKind)}`),
+    ...splitParagraphs(say(words, "notices.sender.undo")),
+  ],
+  button: say(words, "notices.sender.button"),
+});
+
+/** What a reply asks for, as far as it can be said without its words. */
+export function whatItAsks(kind: ReplyKind | undefined): "leave" | "change" | "words" {
+  if (kind === "unsubscribe") return "leave";
+  return kind === "command" ? "change" : "words";
+}
+
+/** To who has left, and may want to come back. */
+export const returnQuestion = (words: Words) => ({
+  heading: say(words, "notices.back.heading"),
+  preview: say(words, "notices.back.preview"),
+  paragraphs: splitParagraphs(say(words, "notices.back.says")),
+  button: say(words, "notices.back.button"),
+});
+
 /** What was done for them, in whole sentences. */
 export const whatElseHappened = (occasions: readonly string[], facts: NoticeFacts): string[] =>
   occasions.filter(isAnswered).flatMap((occasion) => splitParagraphs(whatHappened(occasion, facts)));
@@ -168,5 +201,6 @@ export const NOTICE_OCCASIONS: readonly string[] = [
   "journal",
   "silence",
   "left",
+  ...OWN_REPLY_QUESTIONS,
   ...Object.keys(ANSWERS),
 ];

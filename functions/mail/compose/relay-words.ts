@@ -11,6 +11,8 @@ export interface RelayFacts {
   canAnswer: boolean;
   /** They are on the course, or were to its end; else they have left. */
   isHere: boolean;
+  /** The reader is asked whether it was them. */
+  isReaderAsked?: boolean;
   /** Title of the issue that was replied to, if it was one. */
   issue?: string | undefined;
 }
@@ -90,7 +92,7 @@ function listNotes(reflection: Reflection, facts: RelayFacts): string[] {
     ];
   if (replyKind === "foreign-sender")
     return [
-      `${reason}. It may be the same person with a second address, or somebody to whom the email was forwarded. Nothing was answered.`,
+      `${reason}. It may be the same person with a second address, or somebody to whom the email was forwarded. ${whatWasAsked(facts)}`,
       "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave: the link in that email works for whoever has it.",
     ];
   return [
@@ -103,6 +105,12 @@ function listNotes(reflection: Reflection, facts: RelayFacts): string[] {
     ...(isHere ? [] : ["They have left, so no answer can be sent to them."]),
   ];
 }
+
+/** A second address is asked about once, at the first. */
+const whatWasAsked = ({ isReaderAsked }: RelayFacts): string =>
+  isReaderAsked
+    ? "Nothing was answered. The reader is asked, at the address that we know, whether it was them: if they say yes, it counts as theirs."
+    : "Nothing was answered.";
 
 function listAttachments({ attachments }: Reflection): string[] {
   if (attachments.length === 0) return [];

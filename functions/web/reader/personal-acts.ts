@@ -1,6 +1,7 @@
 import { isInCourse } from "../../domain/course/enrolment.ts";
 import { readUndo, type Undo } from "../../domain/course/undo.ts";
 import { readFirstName } from "../../domain/people/address.ts";
+import { withoutSender } from "../../domain/people/other-senders.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { restoredWords, withWords } from "../../domain/replies/reflection.ts";
 import { isMailKey, mailKey } from "../../domain/sending/agenda.ts";
@@ -25,6 +26,7 @@ export const PERSONAL_ACTS: ReadonlyMap<string, PersonalAct> = new Map([
   ["words", changeWords],
   ["forget", forget],
   ["send-journal", sendJournal],
+  ["sender", forgetSender],
   ["erase", eraseWithoutConsent],
   ["undo", undo],
 ]);
@@ -67,6 +69,12 @@ async function forget({ services, words, subscriber, request: { form } }: Person
   if (form.sure !== "yes") return { problem: say(words, "personal.tickToDelete") };
   const isGone = await forgetReflection(services, subscriber.id, form.reflection ?? "");
   return isGone ? { notice: say(words, "personal.deleted") } : gone(words);
+}
+
+/** Another address of theirs counts as theirs no more. They are not asked about it again. */
+async function forgetSender({ services, words, subscriber, request }: PersonalActing): Promise<Said> {
+  await services.store.change(subscriber, (current) => withoutSender(current, request.form.sender ?? ""));
+  return { notice: say(words, "personal.senderForgotten") };
 }
 
 /** The journal as a mail, to the reader's own address. */

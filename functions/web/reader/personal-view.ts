@@ -2,13 +2,18 @@ import type { FileStart } from "../../consent/export.ts";
 import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { lessonBySlug } from "../../domain/course/course.ts";
-import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { maskAddress } from "../../domain/people/address.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { inJournal, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
-import { entryHeading, type Journal, journalMarkdown, readJournal } from "../../mail/compose/journal-text.ts";
+import {
+  entryDate,
+  entryHeading,
+  type Journal,
+  journalMarkdown,
+  readJournal,
+} from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { pageAnswer, plainAnswer } from "../page.ts";
 import type { Said } from "./act.ts";
@@ -54,6 +59,7 @@ export async function personalView(
       })),
       isEmpty: journals.length === 0,
       wasCut,
+      senders: (subscriber.otherSenders ?? []).filter(({ confirmedAt }) => confirmedAt !== undefined),
     },
   });
 }
@@ -139,7 +145,7 @@ function entry({ words, course, cadence }: Journal, reflection: Reflection) {
     id: reflection.id,
     title: entryHeading(words, course, reflection.lesson),
     question: lessonBySlug(course, reflection.lesson)?.question ?? "",
-    date: dateInWords(words, cadence, reflection.receivedAt),
+    date: entryDate(words, cadence, reflection),
     words: reflection.ownWords,
   };
 }

@@ -15,7 +15,11 @@ import {
 } from "../../../functions/mail/compose/journal.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { composeNotice } from "../../../functions/mail/compose/notice.ts";
-import { isMailedLink, NOTICE_OCCASIONS } from "../../../functions/mail/compose/notices.ts";
+import {
+  isMailedLink,
+  isOwnReplyQuestion,
+  NOTICE_OCCASIONS,
+} from "../../../functions/mail/compose/notices.ts";
 import { composeConfirmation, composeWelcome } from "../../../functions/mail/compose/sign-up.ts";
 import { replySubject } from "../../../functions/mail/mime/fields.ts";
 import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
@@ -498,7 +502,9 @@ describe("the line to readers of whom nothing is heard", () => {
 describe("a notice", () => {
   const answer = (occasion: string, changes = {}) =>
     composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
-  const answers = NOTICE_OCCASIONS.filter((occasion) => !isMailedLink(occasion) && occasion !== "silence");
+  const answers = NOTICE_OCCASIONS.filter(
+    (occasion) => !isMailedLink(occasion) && !isOwnReplyQuestion(occasion) && occasion !== "silence",
+  );
 
   it("with a link to what is kept leads to the page that opens for 30 minutes", () => {
     const mail = composeNotice(
@@ -537,6 +543,39 @@ describe("a notice", () => {
     expect(unwrapped(mail.text)).toContain(says);
     expect(unwrapped(mail.text)).not.toContain("the last email");
     expect(mail.text).toContain("/unsubscribe/");
+  });
+
+  it.each([
+    ["unsubscribe", "It asks to leave."],
+    ["command", "It asks for something about the course"],
+    ["reflection", "its words are kept as yours"],
+  ] as const)(
+    "that asks about a %s from elsewhere quotes nothing of it, and leads to a button",
+    (replyKind, says) => {
+      const reflection = reflectionOn(course, slugAt(0), {
+        ...{ ownWords: "Buy at https://cheap.example", subject: "Cheap", messageId: "<x@cheap.example>" },
+        awaits: { replyKind, reason: "theirs" },
+      });
+      const mail = answer("sender", { reflection });
+      expect(unwrapped(mail.text)).toContain("answered from d•••@mail.example");
+      expect(unwrapped(mail.text)).toContain(says);
+      expect(mail.text).toContain("https://learn.course.example/own-reply/");
+      expect(JSON.stringify([mail.text, mail.html, mail.subject, mail.headers])).not.toMatch(/cheap/i);
+    },
+  );
+
+  it("with the journal says of an entry that its sender is not proven, and where to press for a lesson", () => {
+    const entry = reflectionOn(course, slugAt(0), { isUnproven: true });
+    const mail = answer("journal-confirm", { journal: [entry] });
+    expect(unwrapped(mail.text)).toContain("sender not proven");
+    expect(mail.text).toContain("?do=next-lesson");
+    expect(answer("journal").text).not.toContain("not proven");
+  });
+
+  it("that asks whether they come back shows nothing to pause, change or leave", () => {
+    const mail = answer("back");
+    expect(mail.text).toContain("https://learn.course.example/own-reply/");
+    expect(mail.text).not.toContain("/unsubscribe/");
   });
 
   it("that reminds a silent reader asks for one press, and can be unsubscribed from like a lesson", () => {

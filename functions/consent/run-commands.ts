@@ -10,25 +10,31 @@ import {
   type Unsure,
   withCommands,
 } from "../domain/replies/command.ts";
-import { bringsGraveNews, type Reflection } from "../domain/replies/reflection.ts";
+import { bringsGraveNews, type Reflection, type RepliedTo } from "../domain/replies/reflection.ts";
 import { DAY } from "../domain/time.ts";
 import type { HolderStore, LimitStore, Needs } from "../ports.ts";
-import type { Binding } from "./match-reply.ts";
 
 /** More commands than these a day are carried out in silence: no two machines shall talk to each other through us. */
 const MOST_NOTICES_A_DAY = 10;
 
+/** What is known of the order beside what it asks for. */
+interface Manner {
+  /** False where From may be forged. */
+  isProven: boolean;
+  /** By a mail; else the page says it on which it was pressed. */
+  isToldByMail: boolean;
+}
+
 /**
  * Carries out what was asked for and asks for one confirmation of all of it, in one write on the enrolment. What
  * someone sends who has left, or never began, is kept and that is all.
- * @param isProven false where From may be forged
  */
 export async function runCommands(
   services: Needs<HolderStore & LimitStore, "clock" | "content" | "settings" | "nudge" | "log">,
-  bound: Binding,
+  bound: RepliedTo,
   reflection: Reflection,
   commands: readonly (Command | Unsure)[],
-  isProven: boolean,
+  { isProven, isToldByMail }: Manner,
 ): Promise<void> {
   const { store, clock, nudge } = services;
   const enrolment = bound.subscriber.status === "active" ? await enrolmentMeant(services, bound) : undefined;
@@ -41,17 +47,20 @@ export async function runCommands(
     receivedAt: reflection.receivedAt,
     now: clock.now(),
     asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
-    isConfirmed: await mayConfirm(services, enrolment, reflection),
+    isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),
     isProven,
     isPlain: bringsGraveNews(reflection),
   };
   const changed = await store.change(enrolment, (current) => withCommands(withSignOfLife(current), order));
   const holder = { subscriber: enrolment.subscriber, course: enrolment.course };
-  if (changed && isToBeTold(changed, reflection.id)) await nudge.send(holder, 0);
+  if (changed && (!isToldByMail || isToBeTold(changed, reflection.id))) await nudge.send(holder, 0);
 }
 
 /** The course that was replied to; to a mail of no course, the only one that the person is in. */
-async function enrolmentMeant({ store }: Needs<HolderStore>, bound: Binding): Promise<Enrolment | undefined> {
+async function enrolmentMeant(
+  { store }: Needs<HolderStore>,
+  bound: RepliedTo,
+): Promise<Enrolment | undefined> {
   const enrolments = await store.enrolments(bound.subscriber.id);
   const named = enrolments.find(({ course }) => course === bound.dispatch.list);
   return named ?? (enrolments.length === 1 ? enrolments[0] : undefined);

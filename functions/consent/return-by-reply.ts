@@ -1,12 +1,11 @@
-import { comeBack } from "../consent/come-back.ts";
 import { shown, UNDO_TEXT } from "../domain/people/consent.ts";
 import type { Consent, Subscriber } from "../domain/people/subscriber.ts";
-import type { Reflection } from "../domain/replies/reflection.ts";
+import { listCommands, type Reflection, type RepliedTo } from "../domain/replies/reflection.ts";
 import type { Dispatch } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
 import { EVERYTHING, NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
-import type { Binding } from "./match-reply.ts";
+import { comeBack } from "./come-back.ts";
 
 /** So long a reply to the one mail after leaving brings someone back, as that mail says. */
 const WAY_BACK_DAYS = 30;
@@ -16,10 +15,14 @@ const LEFT = "left-";
 export const saysLeft = ({ kind, slug }: Pick<Dispatch, "kind" | "slug">): boolean =>
   kind === "notice" && slug.startsWith(LEFT);
 
+/** "Back": any other request is none to come back. */
+export const asksForReturn = (reflection: Pick<Reflection, "asked">): boolean =>
+  listCommands(reflection).some(({ name }) => name === "resume");
+
 /** Takes back what the mail is about that was replied to, within its time. */
 export async function returnByReply(
   services: Services,
-  bound: Binding,
+  bound: RepliedTo,
   { receivedAt }: Reflection,
 ): Promise<void> {
   const { store, log } = services;
