@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
+import { costOfComposing } from "./composing.ts";
 import { growthAt } from "./growth.ts";
 import { FAMILIES, figuresOf } from "./hostile.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
@@ -84,6 +85,18 @@ for (const { name, path, bytes } of bundles) {
   const imported = await repeat(() => timeNode(["--input-type=module", "--eval", script]));
   line(name, bytes / 1024, "KB", `${(imported - empty).toFixed(0)} ms`);
 }
+
+console.log("\nComposing and encoding, processor time");
+const composing = await costOfComposing();
+for (const [name, microseconds] of [
+  ["a lesson, composed", composing.lesson],
+  ["a lesson, encoded", composing.lessonEncoded],
+  ["a lesson, spliced", composing.lessonSpliced],
+  ["a Cyrillic issue, composed", composing.cyrillicIssue],
+  ["a Cyrillic issue, encoded", composing.cyrillicIssueEncoded],
+] as const)
+  line(name, microseconds / 1_000, "ms");
+line("a Cyrillic issue's HTML", composing.cyrillicHtml / 1_000, "KB");
 
 console.log(
   "\nA lesson, from the due key to SES's answer (real bundle code, engine and SES in another process)",
