@@ -194,7 +194,7 @@ export interface GovernorStore {
   changeGovernor(apply: (current: Governor) => Governor): Promise<boolean>;
   /** Counts a mail that bounced for good, or that its reader called spam, for the breaker of what caused it. */
   noteTrouble(trouble: Trouble, cause: TroubleCause): Promise<void>;
-  /** How many of each were noted from `since` on, by tens of minutes. They are kept for two days. */
+  /** How many of each were noted from `since` on, by minutes. They are kept for two days. */
   troubles(since: Instant): Promise<Record<TroubleCause, Record<Trouble, number>>>;
 }
 

@@ -84,7 +84,7 @@ export const digestEntryKey = ({ receivedAt, subscriber, reflection }: DigestEnt
 });
 export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONLY });
 /** Ten minutes of trouble, by the beginning of their ISO form. */
-export const troubleKey = (tenMinutes: string): ItemKey => ({ pk: "trouble", sk: tenMinutes });
+export const troubleKey = (minute: string): ItemKey => ({ pk: "trouble", sk: minute });
 export const governorKey: ItemKey = { pk: "governor", sk: ONLY };
 /** What the owner is told of, once an incident. */
 export const incidentsKey: ItemKey = { pk: "incidents", sk: ONLY };

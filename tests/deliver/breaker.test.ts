@@ -220,6 +220,8 @@ describe("the breaker", () => {
       expect(await resumeSending(world.services)).toBe(true);
       expect((await world.services.store.governor()).confirmations).not.toHaveProperty("held");
       world.clock.set(world.clock.now() + HOUR);
+      // What was noted before is forgiven.
+      expect((await minutePasses()).confirmations).not.toHaveProperty("held");
       await note(20, "confirmations");
       const again = (await minutePasses()).confirmations?.held;
       world.clock.set(again?.until ?? 0);

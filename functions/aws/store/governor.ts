@@ -6,8 +6,8 @@ import { governorKey, troubleKey } from "../keys.ts";
 import { NEW, type Table } from "../table.ts";
 
 const TROUBLE_KEPT_FOR = 2 * DAY;
-/** `2026-11-24T07:3`: ten minutes. */
-const tenMinuteSlot = (at: Instant): string => iso(at).slice(0, 15);
+/** `2026-11-24T07:31`: a minute. What was noted in the minute of a resume counts once more, what came before it does not. */
+const minuteSlot = (at: Instant): string => iso(at).slice(0, 16);
 /** Before the first quota is read: SES's sandbox. */
 const SANDBOX: Governor = {
   version: 0,
@@ -45,14 +45,13 @@ export function openGovernor(table: Table, clock: Clock): GovernorStore {
 
     async noteTrouble(trouble, cause) {
       const expires = Math.ceil((clock.now() + TROUBLE_KEPT_FOR) / SECOND);
-      await table.update(
-        troubleKey(tenMinuteSlot(clock.now())),
-        "ADD #trouble :one SET expiresAt = :expires",
-        { names: { "#trouble": ATTRIBUTE[cause][trouble] }, values: { ":one": 1, ":expires": expires } },
-      );
+      await table.update(troubleKey(minuteSlot(clock.now())), "ADD #trouble :one SET expiresAt = :expires", {
+        names: { "#trouble": ATTRIBUTE[cause][trouble] },
+        values: { ":one": 1, ":expires": expires },
+      });
     },
     async troubles(since) {
-      const from = tenMinuteSlot(since);
+      const from = minuteSlot(since);
       const noted = (await table.partition(troubleKey("").pk)).filter((item) => (item.sk as string) >= from);
       const sum = (attribute: string) =>
         noted.reduce((total, item) => total + ((item[attribute] as number | undefined) ?? 0), 0);

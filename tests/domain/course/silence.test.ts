@@ -55,6 +55,13 @@ describe("a reader of whom nothing is heard", () => {
 });
 
 describe("where the owner lets the course pause", () => {
+  it("what was announced while a reply came is forgotten with the next sign of life", () => {
+    // The mail was on its way when the reader wrote: it leaves after their sign of life.
+    const crossed = leaves(withSignOfLife(lessons(7, PAUSES)), "notice_silence-1", PAUSES);
+    expect(crossed).toMatchObject({ toldOfSilence: 0 });
+    expect(withSignOfLife(crossed)).not.toHaveProperty("toldOfSilence");
+  });
+
   it("one mail comes on the day after the seventh lesson, at the reader's hour", () => {
     expect(noticeOf(lessons(6, PAUSES))).toBeUndefined();
     const seven = lessons(7, PAUSES);

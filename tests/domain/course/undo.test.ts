@@ -94,6 +94,28 @@ describe("what takes an act back", () => {
     expect(withEnrolmentUndone(again, undo, START)).toBe(again);
   });
 
+  it("takes one rating back, to what it was or to none, and leaves the other", () => {
+    const rated: Enrolment = { ...begun(), ratings: { before: 2, after: 4 } };
+    const taken = (moment: "before" | "after", rating?: 1 | 5) =>
+      withEnrolmentUndone(
+        rated,
+        { act: "rating", course: "course", run: 1, moment, ...(rating && { rating }) },
+        START,
+      ).ratings;
+    expect(taken("after", 1)).toStrictEqual({ before: 2, after: 1 });
+    // An item holds no field without a value.
+    expect(taken("after")).toStrictEqual({ before: 2 });
+    expect(taken("before")).toStrictEqual({ after: 4 });
+  });
+
+  it("brings no lesson to a course that has none left", () => {
+    const before = keepSchedule(begun());
+    if (!before) throw new Error("no schedule");
+    const over: Enrolment = { ...begun(), agenda: { completion: { dueAt: START + DAY, doubts: 0 } } };
+    const back = withEnrolmentUndone(over, { act: "schedule", course: "course", before }, START);
+    expect(back.agenda).toEqual(over.agenda);
+  });
+
   it("never brings a lesson twice, out of order, or within a day of another that nobody asked for", () => {
     fc.assert(
       fc.property(fc.array(steps, { maxLength: 80 }), (life) => {

@@ -2,15 +2,27 @@ import { describe, expect, it } from "vitest";
 import { inertEnrolment, withActivation } from "../../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import {
+  COMPLETION_KEY,
   duePlace,
+  ERASE_AGAIN_KEY,
   earliest,
+  FINISH_STOP_KEY,
   isMailKey,
+  LESSON_KEY,
   parkedKeys,
+  RESUME_KEY,
+  WELCOME_KEY,
   withUnparked,
 } from "../../../functions/domain/sending/agenda.ts";
 import { type Claim, doubtEnds, isAlive, mayCallSes } from "../../../functions/domain/sending/claim.ts";
 import { toHolderKey } from "../../../functions/domain/sending/holder.ts";
-import { newOwner, OWNER_KEY, ownerGets, ownersDispatch } from "../../../functions/domain/sending/owner.ts";
+import {
+  newOwner,
+  OWNER_KEY,
+  ownerDue,
+  ownerGets,
+  ownersDispatch,
+} from "../../../functions/domain/sending/owner.ts";
 import { lanesInUse, listShards } from "../../../functions/domain/sending/shard.ts";
 import { MINUTE, SECOND } from "../../../functions/domain/time.ts";
 
@@ -56,6 +68,21 @@ describe("an agenda", () => {
       ...["lesson", "lesson"],
     ]);
     expect(priority("no-kind-of-mail")).toBe("lesson");
+  });
+
+  it("calls what it holds by names that stand in the table, and must not change", () => {
+    expect([RESUME_KEY, FINISH_STOP_KEY, ERASE_AGAIN_KEY]).toEqual(["resume", "finish-stop", "erase-again"]);
+    expect([LESSON_KEY, WELCOME_KEY, COMPLETION_KEY]).toEqual(["lesson", "welcome", "completion"]);
+  });
+
+  it("stands where it stood while it is claimed, and at the end of the doubt once it is in doubt", () => {
+    const agenda = { lesson: at(NOW - 1), welcome: at(NOW - 2) };
+    const place = (held: Claim, one = agenda) => duePlace(one, held, () => true);
+    expect(place(claim)).toEqual({ priority: "lesson", dueAt: NOW - 1 });
+    expect(place({ ...claim, key: "welcome" })).toEqual({ priority: "urgent", dueAt: NOW - 2 });
+    expect(place({ ...claim, inDoubt: true })).toEqual({ priority: "lesson", dueAt: NOW + 16 * MINUTE });
+    // The entry was struck out meanwhile: the claim is looked at when it is dead.
+    expect(duePlace({}, claim, () => true)).toEqual({ priority: "lesson", dueAt: NOW + MINUTE });
   });
 
   it("names what is parked, and puts it back when a person has looked at it", () => {
@@ -111,8 +138,17 @@ describe("what waits for the owner", () => {
     });
     expect(ownersDispatch(owner, { kind: "digest", slug: "1" })).toMatchObject({
       subscriber: "owner",
+      list: "account",
       run: 1,
     });
+  });
+
+  it("leaves before any lesson: whatever its kind, the earliest first", () => {
+    const owner = ownerGets(ownerGets(newOwner(), "digest_1", { dueAt: NOW }), "report_1", {
+      dueAt: NOW - 1,
+    });
+    expect(ownerDue(owner)).toEqual({ priority: "urgent", dueAt: NOW - 1 });
+    expect(ownerDue(newOwner())).toBeUndefined();
   });
 });
 
