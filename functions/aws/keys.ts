@@ -83,7 +83,7 @@ export const digestEntryKey = ({ receivedAt, subscriber, reflection }: DigestEnt
   sk: `${iso(receivedAt)}#${subscriber}#${reflection}`,
 });
 export const laneKey = (lane: number): ItemKey => ({ pk: `lane#${lane}`, sk: ONLY });
-/** Ten minutes of trouble, by the beginning of their ISO form. */
+/** A minute of trouble, by the beginning of its ISO form. */
 export const troubleKey = (minute: string): ItemKey => ({ pk: "trouble", sk: minute });
 export const governorKey: ItemKey = { pk: "governor", sk: ONLY };
 /** What the owner is told of, once an incident. */
