@@ -127,7 +127,6 @@ export class CourseStack extends Stack {
     );
     website.serveUnsubscribe(unsubscribe);
     storage.grantLinks(unsubscribe);
-    storage.grantTakeBack(unsubscribe);
 
     const lane = deploy(
       "lane",
@@ -154,7 +153,6 @@ export class CourseStack extends Stack {
     storage.grantErasePeople(nudge);
     sending.grantSend(nudge);
     grantTell(alarms, nudge);
-    grantNudge(nudges, nudge);
 
     const receive = deploy(
       "receive",

@@ -41,7 +41,7 @@ export class Storage extends Construct {
     to.may(["secretsmanager:GetSecretValue"], [this.keyring.secretArn]);
   }
 
-  /** Takes back single items: a suppression that its reader ends. */
+  /** Takes back single items: a suppression that its reader ends, strikes against an address. */
   grantTakeBack(to: DeployedFunction): void {
     to.may(["dynamodb:DeleteItem"], [this.table.tableArn]);
   }

@@ -69,7 +69,7 @@ describe("What a function may do with what is kept", () => {
 
   it.each([
     ["Feedback", [LINKS, DELETE]],
-    ["Unsubscribe", [LINKS, DELETE]],
+    ["Unsubscribe", [LINKS]],
     ["Receive", [LINKS, DELETE, "s3:GetObject", "s3:ListBucket"]],
     ["Web", [LINKS, DELETE, BATCH, "s3:DeleteObject"]],
     ["Nudge", [LINKS, DELETE, BATCH]],
@@ -457,7 +457,7 @@ describe("Functions", () => {
     expect(who(/^s3:DeleteObject/)).toEqual(["Web"]);
     expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane"]);
     expect(who(/^ses:GetSendQuota/)).toEqual(["Lane"]);
-    expect(who(/^sqs:SendMessage/)).toEqual(["Nudge", "Receive", "Web"]);
+    expect(who(/^sqs:SendMessage/)).toEqual(["Receive", "Web"]);
     expect(who(/^dynamodb:(\*|DeleteTable)/)).toEqual([]);
     expect(who(/^dynamodb:Scan/)).toEqual(["Report"]);
   });
