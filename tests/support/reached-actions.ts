@@ -9,7 +9,7 @@ import { ROOT } from "../../cli/root.ts";
  * `open…`; its methods count one by one, so that what nobody calls asks for nothing. What may be called counts as called.
  */
 
-/** What a factory's methods are called by. Each topic of the store is a part of one object. */
+/** What a factory's methods are called by; those that `openStore` opens are the store's topics, parts of one object. */
 const PORTS: Record<string, string> = {
   openTable: "table",
   openBroadcasts: "broadcasts",
@@ -21,14 +21,9 @@ const PORTS: Record<string, string> = {
   openSurvey: "survey",
   openTopic: "topic",
   openDeadLetters: "deadLetters",
-  ...Object.fromEntries(
-    ["Holders", "Addresses", "Owner", "Stops", "Ledger", "Reflections", "Lanes", "Limits", "Governor"].map(
-      (topic) => [`open${topic}`, "store"],
-    ),
-  ),
-  openErasure: "store",
 };
-const PORT_NAMES = new Set(Object.values(PORTS));
+const STORE = "store";
+const PORT_NAMES = new Set([...Object.values(PORTS), STORE]);
 
 /** The service of each package of the SDK, as its actions name it. */
 const SERVICES: Record<string, string> = {
@@ -105,6 +100,8 @@ interface Code {
   methods: Map<string, { node: Node; factory: string }>;
   /** Functions inside a factory: `openHolders/save`. */
   locals: Map<string, Node>;
+  /** The port that each factory opens. */
+  ports: Map<string, string>;
   /** Commands of the SDK by the name they have here: `dynamodb:GetItem`. */
   commands: Map<string, string>;
 }
@@ -131,16 +128,32 @@ export async function reachedActions(entry: string, change?: Change): Promise<st
 }
 
 function readCode({ body }: { body: Node[] }): Code {
-  const code: Code = { top: new Map(), methods: new Map(), locals: new Map(), commands: new Map() };
+  const code: Code = {
+    ...{ top: new Map(), methods: new Map(), locals: new Map(), ports: new Map(), commands: new Map() },
+  };
   for (const statement of body) {
     if (statement.type === "ImportDeclaration") readImports(statement, code);
-    for (const [name, node] of declared(statement)) {
-      code.top.set(name, node);
-      const port = PORTS[plainName(name)];
-      if (port) readFactory(name, port, node, code);
-    }
+    for (const [name, node] of declared(statement)) code.top.set(name, node);
   }
+  for (const name of code.top.keys()) {
+    const port = PORTS[plainName(name)];
+    if (port) code.ports.set(name, port);
+  }
+  for (const name of listTopics(code)) code.ports.set(name, STORE);
+  for (const [factory, port] of code.ports) readFactory(factory, port, code.top.get(factory) as Node, code);
   return code;
+}
+
+/** What `openStore` opens. */
+function listTopics({ top }: Code): string[] {
+  const openStore = top.get("openStore");
+  if (!openStore) throw new Error("The bundle has no openStore: name here what puts the store together");
+  const topics: string[] = [];
+  walk(openStore, ({ type, name }) => {
+    if (type === "Identifier" && name && /^open[A-Z]/.test(name)) topics.push(name);
+    return true;
+  });
+  return topics;
 }
 
 function readImports({ source, specifiers = [] }: Node, { commands }: Code): void {
@@ -203,16 +216,19 @@ function namedPlaces(name: string, factory: string, ownNames: ReadonlySet<string
   const local = code.locals.get(`${factory}/${name}`);
   if (local) return [{ node: local, factory }];
   const top = code.top.get(name);
-  return top ? [{ node: top, factory: PORTS[plainName(name)] ? name : "" }] : [];
+  return top ? [{ node: top, factory: code.ports.has(name) ? name : "" }] : [];
 }
 
 /** Without the number by which the bundler tells namesakes apart. */
 const plainName = (name: string): string => name.replace(/\d+$/, "");
 
 /** `services.store.count`, `store.count`, and `openTable(…).get`. */
-function methodsOf(receiver: Node | undefined, names: (Node | undefined)[], { methods }: Code): Place[] {
-  const opened =
-    receiver?.type === "CallExpression" ? PORTS[plainName(receiver.callee?.name ?? "")] : undefined;
+function methodsOf(
+  receiver: Node | undefined,
+  names: (Node | undefined)[],
+  { methods, ports }: Code,
+): Place[] {
+  const opened = receiver?.type === "CallExpression" ? ports.get(receiver.callee?.name ?? "") : undefined;
   const last = receiver?.type === "MemberExpression" ? receiver.property?.name : receiver?.name;
   const port = opened ?? plainName(last ?? "");
   if (!PORT_NAMES.has(port)) return [];
