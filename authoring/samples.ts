@@ -71,7 +71,7 @@ export const SAMPLE_READERS: readonly [SampleReader, ...SampleReader[]] = [
 export interface Sample {
   /** Slug of the course, or the list that the mail goes to. */
   list: string;
-  /** Unique within the list, of a-z, 0-9 and -, for example `prompt-bring-the-example-very-short`. */
+  /** Unique, of a-z, 0-9 and -, for example `prompt-bring-the-example-very-short`; behind an @ its course, if there are several. */
   name: string;
   kind: EmailName;
   /** The slug of its dispatch. */
@@ -301,8 +301,17 @@ export function makeSamples(
   content: Content,
   kinds: readonly EmailName[] = Object.keys(COMPOSE) as EmailName[],
 ): Sample[] {
-  return content.courses.flatMap((course) => kinds.flatMap((kind) => samplesOfKind(content, course, kind)));
+  const [first] = content.courses;
+  // An issue is of no course: it is shown once.
+  const areOf = (course: Course) => kinds.filter((kind) => kind !== "issue" || course === first);
+  return content.courses.flatMap((course) =>
+    areOf(course).flatMap((kind) => samplesOfKind(content, course, kind)),
+  );
 }
+
+/** Where there are several courses, each sample is named by its own too. */
+const ofCourse = ({ courses }: Content, { slug }: Course, kind: EmailName): string =>
+  courses.length > 1 && kind !== "issue" ? `@${slug}` : "";
 
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
   // An owner without a newsletter has no issue to look at.
@@ -310,7 +319,7 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
   const variants = VARIANTS[kind]({ course, issues: content.issues ?? [], words });
   return variants.map(({ slug, suffix, changes, shows }) => ({
     list: course.slug,
-    name: suffix ? `${kind}-${suffix}` : kind,
+    name: `${suffix ? `${kind}-${suffix}` : kind}${ofCourse(content, course, kind)}`,
     kind,
     slug,
     words: findWords(course, kind, slug),

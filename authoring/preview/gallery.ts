@@ -91,7 +91,8 @@ export class Gallery {
 }
 
 /** Lessons, texts and issues are files named by their slugs; a look-back's name ends with its lesson's. */
-function isSource({ kind, slug, name }: Sample, file: string): boolean {
-  const words = [kind, slug, name.slice(kind.length + 1)];
+function isSource({ kind, slug, name, list }: Sample, file: string): boolean {
+  if (file.includes("/courses/") && !file.includes(`/courses/${list}/`)) return false;
+  const words = [kind, slug, name.slice(kind.length + 1).replace(/@.*/, "")];
   return words.some((word) => word !== "" && file.endsWith(`/${word}.md`));
 }

@@ -29,6 +29,19 @@ describe("the sample mails, which are checked and previewed", () => {
     for (const { name } of samples) expect(name).toMatch(/^[a-z0-9-]+$/);
   });
 
+  it("have a name each where there are two courses, by their courses; an issue is of none", async () => {
+    const content = await shippedContent();
+    const other = { ...theCourse(content), slug: "other", title: "Another course" };
+    const ofBoth = makeSamples({ ...content, courses: [...content.courses, other] });
+    const names = ofBoth.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(
+      expect.arrayContaining(["welcome@other", "welcome@managing-up-leading-down", "issue-the-roads-to-ceo"]),
+    );
+    const welcome = ofBoth.find(({ name }) => name === "welcome@other");
+    expect(welcome && composeSample(welcome).html).toContain("Another course");
+  });
+
   it("are composed for every reader, with or without a name", () => {
     for (const reader of SAMPLE_READERS) {
       for (const sample of samples) {
