@@ -127,6 +127,7 @@ export class CourseStack extends Stack {
     );
     website.serveUnsubscribe(unsubscribe);
     storage.grantLinks(unsubscribe);
+    grantTell(alarms, unsubscribe);
 
     const lane = deploy(
       "lane",

@@ -88,7 +88,7 @@ export class Website extends Construct {
     this.acknowledgePublic();
   }
 
-  /** Never throttled: a refused unsubscribe becomes a spam complaint, and a provider may POST for thousands at once. */
+  /** Never throttled: a refused unsubscribe becomes a spam complaint, and a provider may POST for thousands at once. The function tells of floods. */
   serveUnsubscribe(unsubscribe: DeployedFunction): void {
     const integration = new HttpLambdaIntegration("Unsubscribe", unsubscribe.lambda);
     for (const [path, methods] of byPath(LEAVE_ROUTES)) this.api.addRoutes({ path, methods, integration });

@@ -88,6 +88,13 @@ export const CONCERNS = {
     within: 5 * MINUTE,
     quiet: HOUR,
   },
+  "unsubscribe-flood": {
+    title: "links to unsubscribe are flooded",
+    hurts:
+      "An instance of the function behind the links to unsubscribe was busy for half of five minutes: a stranger, or a very eager mail scanner. Nobody is refused. A million requests cost about $2; should lessons come late, ask AWS for more than ten invocations at a time.",
+    ...ONCE,
+    quiet: HOUR,
+  },
   quota: {
     title: "the day's quota is nearly used",
     hurts:

@@ -593,7 +593,7 @@ describe("How sending stands", () => {
     const tellers = functionIds()
       .map((id) => id.replace(/Function.*/, ""))
       .filter((name) => allowed(name).some((one) => one.startsWith("sns:Publish")));
-    expect(tellers.sort()).toEqual(["Lane", "Nudge", "Receive", "Web"]);
+    expect(tellers.sort()).toEqual(["Lane", "Nudge", "Receive", "Unsubscribe", "Web"]);
   });
 
   it("is watched by CloudWatch where the functions cannot see it, and nowhere else", () => {

@@ -2,8 +2,15 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { webRequest } from "../../../functions/aws/http.ts";
 import { issueDispatch } from "../../../functions/domain/newsletter/broadcast.ts";
-import { MINUTE } from "../../../functions/domain/time.ts";
-import { EVERYTHING, NEWSLETTER, unsubscribeToken } from "../../../functions/links/links.ts";
+import { DAY, MINUTE } from "../../../functions/domain/time.ts";
+import {
+  confirmToken,
+  EVERYTHING,
+  joinToken,
+  NEWSLETTER,
+  readerToken,
+  unsubscribeToken,
+} from "../../../functions/links/links.ts";
 import { everythingAbout } from "../../support/everything-about.ts";
 import { find } from "../../support/pages.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
@@ -59,6 +66,50 @@ const posted = (type: string, body: string): APIGatewayProxyEventV2 => ({
   },
   body: Buffer.from(body).toString("base64"),
   isBase64Encoded: true,
+});
+
+describe("a flood of links that are nobody's", () => {
+  it.each(["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"])(
+    "asks the table for nothing, whatever stands in them: %s",
+    async (route) => {
+      const asked: string[] = [];
+      const { store } = site.services;
+      site.services.store = new Proxy(store, {
+        get: (target, name: keyof typeof store) => {
+          asked.push(name);
+          return target[name];
+        },
+      });
+      const genuine = await link(COURSE);
+      const keys = await site.services.keyring.keys();
+      const dated = { subscriber: id, expiresAt: site.clock.now() + DAY };
+      const others = [
+        ...[
+          "",
+          "a",
+          "x".repeat(10_000),
+          "A".repeat(64),
+          "%00",
+          `${genuine}a`,
+          genuine.slice(1),
+          genuine.slice(0, -1),
+        ],
+        ...[confirmToken(keys, dated), readerToken(keys, dated), joinToken(keys, dated)],
+        ...Array.from(
+          genuine,
+          (letter, place) =>
+            genuine.slice(0, place) + (letter === "a" ? "b" : "a") + genuine.slice(place + 1),
+        ),
+      ];
+      for (const token of others) {
+        const form = { ...ONE_CLICK, scope: "everything", page: "yes", why: "no-time", instead: "pause" };
+        expect((await site.request(route, { token }, { form })).status).toBe(403);
+      }
+      expect(asked).toEqual([]);
+      await site.request(route, { token: genuine }, { form: ONE_CLICK });
+      expect(asked.length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe("one-click unsubscribe (RFC 8058)", () => {
