@@ -61,6 +61,25 @@ describe("the owner's mail", () => {
     expect((await world.services.store.owner()).agenda).toEqual({});
   });
 
+  it("carries the sender's name of the mail that it tries, and none where that has none", async () => {
+    await sendTestMail(world.services, MAIL);
+    await sendTestMail(world.services, { ...MAIL, from: { address: "elsewhere@course.example" } });
+    await look();
+    await look();
+    const from = world.ses.sent.map(({ raw }) => /^From: (.*)\r$/m.exec(Buffer.from(raw).toString())?.[1]);
+    expect(from.sort()).toEqual(["The course <lessons@course.example>", "lessons@course.example"].sort());
+  });
+
+  it("is struck out where what it was about is gone: a test mail that expired, a week without a report", async () => {
+    const { store } = world.services;
+    await store.change(await store.owner(), (owner) => ({
+      ...owner,
+      agenda: { test_gone: { dueAt: NOW, doubts: 0 }, "report_2026-05-25": { dueAt: NOW, doubts: 0 } },
+    }));
+    expect([await look(), await look(), await look()]).toEqual(["moved", "moved", "idle"]);
+    expect([world.ses.sent, (await store.owner()).agenda]).toEqual([[], {}]);
+  });
+
   describe("to an address that the owner names", () => {
     const friend = () => testRecipient(world.services, "Friend@Press.example");
     const named = async () => {

@@ -117,6 +117,27 @@ describe("the owner's digest", () => {
     expect(await digests()).toEqual([]);
   });
 
+  it("leaves out what its reader has taken back since", async () => {
+    const taken = await writes({ ownWords: "I did not mean that." });
+    await writes();
+    await world.services.store.forgetReflection(reader, taken.id);
+    await morning();
+    const [digest] = await digests();
+    expect(digest?.text).toContain("three people had to sign");
+    expect(digest?.text).not.toContain("did not mean");
+  });
+
+  it("counts what came to nobody in the last day", async () => {
+    const { store } = world.services;
+    const came = (messageId: string, receivedAt: number) =>
+      store.keepUnmatched({ messageId, receivedAt, raw: `mail/${messageId}`, reason: "no dispatch" });
+    await writes();
+    await came("old", SEVEN_IN_BERLIN - DAY - 1);
+    await came("new", SEVEN_IN_BERLIN - DAY);
+    await morning();
+    expect((await digests())[0]?.text).toContain("1 email belongs to nobody we know.");
+  });
+
   it("control: the same reader, not erased, is told of", async () => {
     await writes();
     expect(await world.services.store.notedForDigest()).toHaveLength(1);
