@@ -7,6 +7,7 @@ import { growthAt } from "./growth.ts";
 import { FAMILIES, figuresOf } from "./hostile.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
 import { confirmationsDuring } from "./issue-and-confirmations.ts";
+import { measureLargePerson } from "./large-person.ts";
 import { costOfALesson } from "./lesson.ts";
 import {
   type Accuracy,
@@ -184,6 +185,15 @@ for (const family of Object.keys(FAMILIES)) {
   const times = ms.map((value) => value.toFixed(0).padStart(6)).join("");
   console.log(`  ${family.padEnd(36)}${times} ms  ${mb.toFixed(0).padStart(4)} MB`);
 }
+
+console.log("\nA person with 20,000 replies and as many raw mails: processor, and memory above the table");
+const large = await measureLargePerson(20_000);
+for (const [name, { ms, mb }] of Object.entries({
+  [`exported as ${large.files} files`]: large.asFiles,
+  "exported as one text": large.asText,
+  erased: large.erasing,
+}))
+  line(name, ms / 1000, "s", `${mb.toFixed(0)} MB, ${large.items} items`);
 
 console.log("\nThe whole on one machine");
 const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));

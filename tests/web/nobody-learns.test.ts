@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { erase } from "../../functions/consent/erase.ts";
+import {
+  CONFIRM_LINK_LIFE,
+  confirmToken,
+  EVERYTHING,
+  formToken,
+  readerToken,
+  unsubscribeToken,
+} from "../../functions/links/links.ts";
+import type { WebResponse } from "../../functions/ports.ts";
+import { ANSWER_FLOOR, answeringEvenly } from "../../functions/web/even-answers.ts";
+import { type Routes, webRoutes } from "../../functions/web/routes.ts";
+import { aRequest } from "../support/pages.ts";
+import { openSite, type Site } from "../support/web.ts";
+
+/** Virtual milliseconds of DynamoDB, by what is asked. */
+const TAKES = { read: 7, write: 13 };
+/** What an address can be to us. All have as many letters, since an answer may show what was typed. */
+const STATES = ["unknown", "waiting", "active", "left", "bounced", "never", "erased"] as const;
+type State = (typeof STATES)[number];
+
+let site: Site;
+let people: Record<State, { address: string; id: string }>;
+beforeEach(async () => {
+  site = await openSite();
+  people = Object.fromEntries(
+    await Promise.all(
+      STATES.map(async (state, at) => [state, await make(state, `person-${at}@acme.example`)]),
+    ),
+  );
+  site.table.middlewareStack.add(
+    (next, context) => async (args) => {
+      const isRead = /Get|Query|Scan/.test(context.commandName ?? "");
+      site.clock.set(site.clock.now() + (isRead ? TAKES.read : TAKES.write));
+      return next(args);
+    },
+    { step: "initialize", name: "slow" },
+  );
+});
+afterEach(() => site.stop());
+
+async function make(state: State, address: string) {
+  if (state === "unknown") return { address, id: "aaaaaaaaaaaaaaaa" };
+  if (state === "waiting") await site.signUp({ email: address }, { ip: "198.51.100.1" });
+  const { id } =
+    state === "waiting" ? { id: (await site.personAt(address))?.id ?? "" } : await site.join(address);
+  const { store, keyring } = site.services;
+  const keys = await keyring.keys();
+  const hash = (await store.subscriber(id))?.addressHash ?? "";
+  const token = unsubscribeToken(keys, { subscriber: id, list: EVERYTHING });
+  if (state === "left") await site.request("POST /unsubscribe/{token}", { token });
+  if (state === "bounced" || state === "never")
+    await store.suppress(hash, state === "never" ? "never" : "bounce");
+  if (state === "erased") await erase(site.services, id);
+  return { address, id };
+}
+
+/** What whoever asks can see: how long it took, and all that came. The page's own random word is as long each time. */
+async function seen(routes: Routes, route: string, state: State) {
+  const { address, id } = people[state];
+  const keys = await site.services.keyring.keys();
+  const form = { form: formToken(keys, site.clock.now() - 10_000), "leave-empty": "", email: address };
+  const expiresAt = site.clock.now() - 1;
+  const tokens: Record<string, string> = {
+    "POST /fresh-link/{token}": readerToken(keys, { subscriber: id, expiresAt }),
+    "POST /new-link/{token}": confirmToken(keys, {
+      subscriber: id,
+      expiresAt: expiresAt - CONFIRM_LINK_LIFE / 7,
+    }),
+  };
+  // Each from a network of its own: none has used up what a network may.
+  const ip = `203.0.${STATES.indexOf(state)}.9`;
+  const request = aRequest(route, { token: tokens[route] ?? "" }, { form, ip });
+  const began = site.clock.now();
+  const answer = (await routes[route]?.(site.services, request)) as WebResponse;
+  return { ms: site.clock.now() - began, shown: visible(answer, address) };
+}
+
+const visible = ({ status, headers = {}, body }: WebResponse, address: string): string =>
+  JSON.stringify([status, headers, body])
+    .replaceAll(/nonce(-|=\\")[a-z2-7]+/g, "nonce")
+    .replaceAll(address, "ADDRESS");
+
+const ROUTES = ["POST /sign-up", "POST /fresh-link/{token}", "POST /new-link/{token}"];
+const seenOfAll = async (routes: Routes, route: string) => {
+  const all = [];
+  for (const state of STATES) all.push(await seen(routes, route, state));
+  return all;
+};
+
+describe("who asks about an address", () => {
+  it.each(ROUTES)(
+    "sees the same answer after the same millisecond, whatever it is to us: %s",
+    async (route) => {
+      const all = await seenOfAll(answeringEvenly(webRoutes), route);
+      expect(all.map(({ ms }) => ms)).toEqual(STATES.map(() => ANSWER_FLOOR));
+      expect([...new Set(all.map(({ shown }) => shown))]).toHaveLength(1);
+    },
+  );
+
+  it.each(ROUTES)("control: without the floor the times tell them apart: %s", async (route) => {
+    const times = (await seenOfAll(webRoutes, route)).map(({ ms }) => ms);
+    expect(new Set(times).size).toBeGreaterThan(1);
+    expect(Math.max(...times)).toBeLessThan(ANSWER_FLOOR);
+  });
+});
