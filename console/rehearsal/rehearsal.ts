@@ -30,6 +30,8 @@ export interface Stage {
   mailbox: RehearsalMailbox;
   leftovers: Leftovers;
   txt: Dns["txt"];
+  /** To the stage's pages. */
+  http: typeof fetch;
   /** What of the doctor's checks stops mail. */
   examine(): Promise<Examined[]>;
   /** Aborted by Ctrl-C: the rehearsal then only takes away what it has made. */
@@ -313,7 +315,7 @@ export class Rehearsal {
   async unsubscribe(): Promise<string[]> {
     const target = oneClickTarget(this.#seen(this.#lesson));
     expectThat("the lesson offers one click", target !== undefined, "it offers none");
-    const answer = await fetch(target, {
+    const answer = await this.#stage.http(target, {
       method: "POST",
       body: "List-Unsubscribe=One-Click",
       headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -596,14 +598,14 @@ export class Rehearsal {
   }
 
   async #get(path: string): Promise<string> {
-    const answer = await fetch(new URL(path, this.#origin), { redirect: "manual" });
+    const answer = await this.#stage.http(new URL(path, this.#origin), { redirect: "manual" });
     expectThat("the page opens", answer.status === 200, `${withoutToken(path)} is answered ${answer.status}`);
     return answer.text();
   }
 
   #post(path: string, fields: Record<string, string>): Promise<Response> {
     const body = new URLSearchParams(fields);
-    return fetch(new URL(path, this.#origin), { method: "POST", body, redirect: "manual" });
+    return this.#stage.http(new URL(path, this.#origin), { method: "POST", body, redirect: "manual" });
   }
 
   async #posted(path: string, fields: Record<string, string>): Promise<void> {

@@ -73,6 +73,7 @@ function reachStage(deployment: Deployment, signal: AbortSignal): Stage {
     ...{ deployment, signal, clock: services.clock },
     mailbox: openMailbox(outputs.RehearsalBucket),
     leftovers: openLeftovers(outputs.TableName ?? ""),
+    http: fetch,
     txt: here ? async (name) => [here[name] ?? []].flat() : dns.txt,
     examine: () => examine(deployment, dns, ...EXAMINED),
   };

@@ -105,6 +105,9 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
   await world.tell(sent, "Delivery");
   const heard = await world.drain("Feedback", "feedback");
   see("SES's events are heard", heard.taken === 2 && heard.failed === 0, heard);
+  await world.tell(sent, "Delivery");
+  const again = await world.drain("Feedback", "feedback");
+  see("an event that comes twice is heard twice", again.taken === 1 && again.failed === 0, again);
   const states = (await world.items())
     .filter(({ sk }) => String(sk).includes("lesson"))
     .map(({ state }) => state);
@@ -144,9 +147,14 @@ export async function walk(world: CheckedWorld, tell: (looked: Looked) => void):
     const letter = only(await mailbox(who));
     await world.tell(world.mails.find(({ messageId }) => messageId === letter.id) as SentMail, eventType);
   }
-  await world.drain("Feedback", "feedback");
+  await signUp(world, "di@reader.example");
+  const lost = only(await mailbox("di@reader.example"));
+  const tagless = world.mails.find(({ messageId }) => messageId === lost.id) as SentMail;
+  await world.tell({ ...tagless, tags: {} }, "Bounce");
+  const told = await world.drain("Feedback", "feedback");
+  see("a bounce that has lost its tags is heard", told.taken === 3 && told.failed === 0, told);
   const suppressed = (await world.items()).filter(({ pk }) => String(pk).startsWith("suppression#"));
-  see("who bounced or complained is suppressed", suppressed.length === 2, suppressed.length);
+  see("who bounced or complained is suppressed", suppressed.length === 3, suppressed.length);
 
   await press(welcome, "/reader/", "personal");
   await bringMail(world);

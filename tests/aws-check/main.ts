@@ -12,6 +12,7 @@ import {
 import { judgeSandbox, missEachPermission, withMistakes } from "./controls.ts";
 import { type Looked, walk } from "./journey.ts";
 import { meetRefusals } from "./refusals.ts";
+import { rehearseInMoto } from "./rehearsal.ts";
 import { listReplayable, type Replayable, replay } from "./replay.ts";
 import { judgeTemplates } from "./templates.ts";
 import { findTools, Missing, startMoto, type Tools } from "./tools.ts";
@@ -68,6 +69,12 @@ async function checkAll(tools: Tools): Promise<void> {
         ...denials(world),
       ]),
     );
+    await inMoto(tools, template, synthesis.outdir, (world, moto) =>
+      chapter("The rehearsal in moto, each function under its own role", async () => [
+        ...(await rehearseInMoto(world, moto)),
+        ...denials(world),
+      ]),
+    );
     await chapter("The templates", () => templates);
   } finally {
     await templates;
@@ -80,13 +87,13 @@ async function inMoto<T>(
   tools: Tools,
   template: StackTemplate,
   outdir: string,
-  run: (world: CheckedWorld) => Promise<T>,
+  run: (world: CheckedWorld, moto: string) => Promise<T>,
 ): Promise<T | undefined> {
   const moto = await startMoto(tools);
   let world: CheckedWorld | undefined;
   try {
     world = await openWorld(moto.url, template, outdir);
-    return await run(world);
+    return await run(world, moto.url);
   } catch (error) {
     tell({ what: "the stack stands in moto", isTrue: false, found: String((error as Error).stack ?? error) });
     return undefined;

@@ -24,7 +24,7 @@ import {
   type WireService,
 } from "../../local/aws/request.ts";
 import { makeEvent, type SentMail } from "../../local/aws/ses-events.ts";
-import type { EventType } from "../../local/aws/ses-mailbox-simulator.ts";
+import type { Effect, EventType } from "../../local/aws/ses-mailbox-simulator.ts";
 import { type ArrivingMail, type ReceiptRule, ReceiptRules } from "../../local/aws/ses-receipt.ts";
 import { readRequest } from "../../local/aws/ses-request.ts";
 import type { StackTemplate } from "../../local/aws/template.ts";
@@ -65,7 +65,7 @@ export interface CheckedWorld {
   /** A mail comes in: stored and told of as SES does, by moto's S3 and SNS. */
   receive(mail: ArrivingMail): Promise<void>;
   /** SES tells of a mail that it took. */
-  tell(mail: SentMail, eventType: EventType): Promise<void>;
+  tell(mail: SentMail, eventType: EventType, effect?: Partial<Effect>): Promise<void>;
   pass(ms: number): Promise<void>;
   /** Takes all that waits in a queue, as Lambda's poller does; returns how many messages failed. */
   drain(queue: string, name: string): Promise<{ taken: number; failed: number }>;
@@ -161,12 +161,12 @@ export async function openWorld(
       if (!receipt.accepted) throw new Error(`SES's rules do not take it: ${receipt.reply}`);
       await told;
     },
-    async tell(mail, eventType) {
+    async tell(mail, eventType, effect = {}) {
       const topic = named("AWS::SNS::Topic", "SendingFeedback");
       const moment = { now: clock.now(), place, feedbackId: "0102-feedback" };
       publish(
         topic,
-        JSON.stringify(makeEvent(mail, eventType, {}, moment)),
+        JSON.stringify(makeEvent(mail, eventType, effect, moment)),
         "Amazon SES Email Event Notification",
       );
       await told;

@@ -23,6 +23,7 @@ export async function openRehearsedCloud(): Promise<RehearsedCloud> {
     ...{ deployment, clock, mailbox },
     leftovers: openLeftovers(cloud.tableName),
     txt: async (name) => (name in txtRecords ? [txtRecords[name] as string] : []),
+    http: fetch,
     examine: async () => [],
     signal: new AbortController().signal,
   };
