@@ -3,12 +3,26 @@ import type { SentMail } from "../aws/ses-events.ts";
 import { findLink, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
 import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
+import type { SimulatedReply } from "./model.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
-import { OPEN } from "./window.ts";
+import { type Asking, chooseRequest, chooseStop } from "./reply-requests.ts";
+import type { Wishes } from "./timetable.ts";
+import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
 
+/** What a mail of theirs is like. */
+interface Sending {
+  words: string;
+  /** Further header fields. */
+  more?: Record<string, string>;
+  /** A person's words that a prompt may answer. */
+  isHuman?: boolean;
+  asks?: SimulatedReply["asks"] | undefined;
+}
+
+const PACES: readonly Wishes["pace"][] = ["weekly", "twice-weekly", "workdays"];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -24,6 +38,9 @@ export class Acts {
   readonly #chance: Chance;
   readonly #number: number;
   readonly #browser: Browser;
+  /** A request is on its way to the course. */
+  #isAsking = false;
+  #paceBefore: Wishes["pace"] = "weekly";
   #words = 0;
   #signedUpAt = 0;
   /** Whether they tick its box when they sign up, and whether they did the last time. */
@@ -103,7 +120,7 @@ export class Acts {
 
   wantFirstLesson() {
     const { promises } = this.#watched;
-    if (promises.course !== "active" || promises.had.length > 0) return;
+    if (this.#isAsking || promises.course !== "active" || promises.had.length > 0) return;
     this.#onOwnPage("wants lesson 1 now", { do: "next-lesson" }, (from, to) =>
       promises.wantsFirstNow({ from, to }),
     );
@@ -111,7 +128,7 @@ export class Acts {
 
   chooseHours() {
     const { promises } = this.#watched;
-    if (promises.course !== "active" && promises.course !== "paused") return;
+    if (this.#isAsking || (promises.course !== "active" && promises.course !== "paused")) return;
     const chance = this.#chance;
     const time = `${String(chance.between(5, 21)).padStart(2, "0")}:${chance.one(["00", "15", "30", "45"])}`;
     const pace = chance.one(["weekly", "weekly", "weekly", "twice-weekly", "workdays"] as const);
@@ -123,7 +140,7 @@ export class Acts {
 
   pause() {
     const { promises } = this.#watched;
-    if (promises.course !== "active") return;
+    if (this.#isAsking || promises.course !== "active") return;
     const weeks = this.#chance.one([1, 2, 4]);
     this.#onOwnPage("pauses", { do: "pause", weeks: String(weeks) }, (from, to) => {
       if (to === OPEN) return;
@@ -135,7 +152,7 @@ export class Acts {
 
   #resume() {
     const { promises } = this.#watched;
-    if (promises.course !== "paused") return;
+    if (this.#isAsking || promises.course !== "paused") return;
     this.#onOwnPage("resumes", { do: "resume" }, (from, to) => {
       promises.resumes({ from, to });
       if (to !== OPEN) this.#world.counts.count("resumed");
@@ -224,31 +241,71 @@ export class Acts {
 
   reply(mail: SentMail) {
     const text = wordsOfReply(this.#chance, ++this.#words);
-    this.#sendReply(mail, text, {}, true);
+    this.#sendReply(mail, { words: text, isHuman: true });
   }
 
   /** The help says: the course and the newsletter. */
   askToStop(mail: SentMail) {
     const { promises } = this.#watched;
-    this.#sendReply(mail, "Stop", {}, false, () => {
+    const { words, isExact } = chooseStop(this.#chance);
+    const asks = isExact ? undefined : "leaving";
+    this.#sendReply(mail, { words, asks }, () => {
       promises.leaves(this.#world.now());
       promises.newsletter.leaves(this.#world.now());
     });
+  }
+
+  /** In their own words. One thing at a time: while it is on its way they press nothing that it could cross. */
+  ask(mail: SentMail) {
+    const { promises } = this.#watched;
+    const { course } = promises;
+    if (this.#isAsking || this.#browser.isBusy || (course !== "active" && course !== "paused")) return;
+    const asking = chooseRequest(this.#chance, course);
+    const from = this.#world.now();
+    this.#isAsking = true;
+    this.#world.counts.count(asking.isGrave ? "grave-news" : "asked-by-reply");
+    this.#promised(asking, { from, to: OPEN });
+    const asks = asking.isGrave ? "grave" : "request";
+    this.#sendReply(mail, { words: asking.words, asks }, (reply, { to }) => {
+      this.#isAsking = false;
+      this.#promised(asking, { from, to });
+      if (!asking.isGrave) promises.isAsked(reply, { from, to });
+      this.#world.checkDone(this.#watched, asking.does);
+    });
+  }
+
+  /** What is promised by a request that is on its way (`to` open), or that was heard. */
+  #promised({ does, weeks }: Asking, span: TimeSpan) {
+    const { promises } = this.#watched;
+    const isHeard = span.to !== OPEN;
+    if (promises.course !== "active" && promises.course !== "paused") return;
+    for (const what of does) {
+      if (what === "resume") promises.resumes(span);
+      if (what === "pause" && isHeard) promises.pauses(span, weeks ?? 0);
+      if (what === "slower" || what === "faster") this.#changesPace(what, span);
+    }
+  }
+
+  #changesPace(to: "slower" | "faster", span: TimeSpan) {
+    const { promises } = this.#watched;
+    if (span.to === OPEN) this.#paceBefore = promises.wishes.pace;
+    const place = PACES.indexOf(this.#paceBefore) + (to === "faster" ? 1 : -1);
+    const pace = PACES[place] ?? this.#paceBefore;
+    promises.chooses(span, { ...promises.wishes, pace });
   }
 
   replyAsMachine(mail: SentMail) {
     this.#world.cloud.ses.outOfOffice(mail.messageId);
     this.#world.counts.count("machine-replies");
     const headers = { "Auto-Submitted": "auto-replied", Precedence: "bulk", "X-Autoreply": "yes" };
-    this.#sendReply(mail, "I am out of the office and will read your mail when I am back.", headers, false);
+    const words = "I am out of the office and will read your mail when I am back.";
+    this.#sendReply(mail, { words, more: headers });
   }
 
   #sendReply(
     mail: SentMail,
-    words: string,
-    more: Record<string, string>,
-    isHuman: boolean,
-    heard?: () => void,
+    { words, more = {}, isHuman = false, asks }: Sending,
+    heard?: (reply: SimulatedReply, span: TimeSpan) => void,
   ) {
     const to = readReplyAddress(mail);
     const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
@@ -265,6 +322,7 @@ export class Acts {
       deliveredAt: now,
       length: words.length,
       isHuman: isAnswerable,
+      ...(asks && { asks }),
     };
     promises.replies.push({ messageId, ...reply });
     this.#tell(isHuman ? "replies" : "a machine or a word", { messageId });
@@ -273,7 +331,7 @@ export class Acts {
       const found = promises.replies.find((each) => each.messageId === messageId);
       this.#tell("reply heard");
       if (found) promises.isHeard(found, span);
-      heard?.();
+      if (found) heard?.(found, span);
     });
   }
 

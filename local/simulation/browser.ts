@@ -31,6 +31,10 @@ export class Browser {
   readonly #tell: TellEvent;
   #isBusy = false;
 
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   constructor(world: World, chance: Chance, number: number, tell: TellEvent) {
     this.#world = world;
     this.#chance = chance;

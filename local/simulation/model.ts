@@ -12,6 +12,8 @@ export interface SimulatedReply {
   deliveredAt: number;
   length: number;
   isHuman: boolean;
+  /** It asks for something, or tells what no machine may answer. */
+  asks?: "request" | "leaving" | "grave";
   processedAt?: number;
 }
 
@@ -165,6 +167,12 @@ export class Promises {
       },
       reply.lesson,
     );
+  }
+
+  /** A request was heard: one mail tells what was done. */
+  isAsked(reply: SimulatedReply, span: TimeSpan): void {
+    if (this.answers.has(reply.messageId) || !this.isOpen("notice")) return;
+    this.#owe(`notice ${reply.messageId}`, { from: reply.deliveredAt, to: span.to });
   }
 
   /** What was set aside, and what waited behind it, is due; or may come, while the owner is at it (`at` open). */

@@ -101,6 +101,7 @@ export class Oracle {
     const [, , , kind = "", slug = ""] = id.split("_");
     this.#passPauses(reader, now());
     if (!this.#isFirst(this.#sameMail(reader, id), id, mail)) return;
+    if (kind === "notice") return this.#judgeNotice(reader, slug, mail, id);
     this.#isWanted(reader, id, kind);
     this.#judge(reader, kind, slug, mail, id);
   }
@@ -196,7 +197,9 @@ export class Oracle {
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
     if (!reply)
       return this.breaks("unaccounted", address, `an answer to a mail that nobody wrote: ${answers}`);
-    if (!reply.isHuman) this.breaks("answered-a-machine", address, answers);
+    if (reply.asks === "grave") this.breaks("answered-grave-news", address, answers);
+    else if (reply.asks) this.breaks("prompted-a-request", address, answers);
+    else if (!reply.isHuman) this.breaks("answered-a-machine", address, answers);
     const before = promises.answers.get(answers) ?? 0;
     if (before > 0) this.breaks("second-answer", address, answers);
     promises.answers.set(answers, before + 1);
@@ -208,6 +211,24 @@ export class Oracle {
       return;
     }
     this.#judgeOwed(reader, key, mail.at);
+  }
+
+  /** What answers a request: once, in its thread, and never after grave news. Who has left is told so once. */
+  #judgeNotice(reader: Watched, slug: string, mail: SentMail, id: string) {
+    const { promises, address } = reader;
+    const answers = findHeader(mail.headers, "in-reply-to");
+    // A link that was asked for on a page answers no mail.
+    if (answers === undefined) return this.#isWanted(reader, id, "notice");
+    const reply = promises.replies.find(({ messageId }) => messageId === answers);
+    const isFarewell = slug.startsWith("left-");
+    if (!reply?.asks || isFarewell !== (reply.asks === "leaving"))
+      return this.breaks("unaccounted", address, `${slug} answers what nobody asked: ${answers}`);
+    if (!isFarewell) this.#isWanted(reader, id, "notice");
+    if (reply.asks === "grave") this.breaks("answered-grave-news", address, answers);
+    if (promises.answers.has(answers)) this.breaks("second-answer", address, answers);
+    promises.answers.set(answers, 1);
+    this.#options.counts.count("told");
+    if (promises.owed.has(`notice ${answers}`)) this.#judgeOwed(reader, `notice ${answers}`, mail.at);
   }
 
   #judgeIssue(reader: Watched, slug: string, at: number) {
@@ -278,7 +299,8 @@ export class Oracle {
   }
 
   #loses({ address }: Watched, what: string, { by }: Owed) {
-    this.breaks("lost", address, `${what}: due ${iso(by)}, and it has not come`);
+    const violation = what.startsWith("notice ") ? "request-not-told" : "lost";
+    this.breaks(violation, address, `${what}: due ${iso(by)}, and it has not come`);
   }
 
   /** A dispatch was set aside. It needs two injected doubts, or a rejection. */

@@ -116,6 +116,7 @@ export class Person {
       later(chance.between(MINUTE, 40 * HOUR), () => this.#acts.reply(mail));
     const whim = chance.fraction() / this.#restlessness;
     const soon = chance.between(MINUTE, 2 * DAY);
+    if (chance.happens(0.12)) return later(soon, () => this.#acts.ask(mail));
     if (whim < 0.02) later(soon, () => this.#acts.pause());
     else if (whim < 0.03) later(soon, () => this.#acts.chooseHours());
     else if (whim < 0.042) later(soon, () => void this.#acts.leaveCourse(mail));

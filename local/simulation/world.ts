@@ -8,8 +8,9 @@ import { withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
 import { Observer } from "./observer.ts";
-import { Oracle } from "./oracle.ts";
+import { Oracle, type Watched } from "./oracle.ts";
 import { Chance } from "./random.ts";
+import type { Asking } from "./reply-requests.ts";
 import { OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
 import type { TimeSpan } from "./window.ts";
@@ -118,6 +119,20 @@ export class World {
     );
     for (const { sk, status } of open)
       this.oracle.breaks("mailed-after-leaving", address, `${sk?.S} is still ${status?.S} after the stop`);
+  }
+
+  /** A request was heard: what it asks for stands on the enrolment, if they are in the course still. */
+  checkDone({ address, promises }: Watched, does: Asking["does"]) {
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    const enrolment = items.find(({ sk }) => String(sk?.S).startsWith("enrolment#"));
+    const status = enrolment?.status?.S;
+    if (!isOpen(status) || promises.account !== "in") return;
+    const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
+    const stands = { pause: status === "paused", resume: status === "active" };
+    for (const what of does) {
+      const isDone = what in stands ? stands[what as keyof typeof stands] : pace === promises.wishes.pace;
+      if (!isDone) this.oracle.breaks("request-not-done", address, `${what}: it is ${status}, ${pace}`);
+    }
   }
 
   /** The owner's console does something; rejects if it was cut off. */

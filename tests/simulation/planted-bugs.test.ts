@@ -9,6 +9,8 @@ const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults)
 
 /** Hardly anything but the newsletter. */
 const AN_ISSUE = { subscribers: 1, listed: 40, weeks: 1 };
+/** Each seed has readers who write what they want. */
+const ASKING = { subscribers: 12, faults: only(), weeks: 3 };
 /** Where each bug shows: a short run with more of what it cannot bear. */
 const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a claim without a condition": { faults: only("queue-duplicates"), intensity: 40 },
@@ -30,6 +32,10 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
     faults: only(),
     restlessness: 20,
   },
+  "a prompt after grave news": ASKING,
+  "a prompt beside the answer to a request": ASKING,
+  "a pause that is told and not made": ASKING,
+  "a request that is done and not told": ASKING,
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
 /** What a bug needs may not happen in one run. */

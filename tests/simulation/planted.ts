@@ -63,6 +63,36 @@ export const BUGS: Record<string, Change[]> = {
       replace: 'if (!subscriber) return "done";',
     },
   ],
+  "a prompt after grave news": [
+    {
+      file: "functions/reply/follow.ts",
+      find: "if (isAnswerable(replyKind)) await planPrompt(services, bound, reflection, replyKind);",
+      replace: `if (isAnswerable(replyKind) || replyKind === "grave")
+        await planPrompt(services, bound, reflection, replyKind);`,
+    },
+  ],
+  "a prompt beside the answer to a request": [
+    {
+      file: "functions/reply/follow.ts",
+      find: "return runCommands(services, bound, reflection, listCommands(reflection), manner);",
+      replace: `await planPrompt(services, bound, reflection, "reflection");
+      return runCommands(services, bound, reflection, listCommands(reflection), manner);`,
+    },
+  ],
+  "a pause that is told and not made": [
+    {
+      file: "functions/domain/replies/command.ts",
+      find: 'return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];',
+      replace: 'return [enrolment, "paused"];',
+    },
+  ],
+  "a request that is done and not told": [
+    {
+      file: "functions/consent/run-commands.ts",
+      find: "isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),",
+      replace: "isConfirmed: false,",
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store/stop-everything.ts",
