@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   asksToJoin,
+  markedErased,
   newSubscriber,
   type SignUp,
   withConfirmation,
@@ -51,5 +52,46 @@ describe("a sign-up", () => {
       expect.arrayContaining(["confirmed", "withdrawn"]),
     );
     expect(person).not.toHaveProperty("expiresAt");
+  });
+});
+
+describe("what a confirmation and an erasing leave", () => {
+  const said = (event: "requested" | "confirmed", at: number) => ({
+    ...{ event, at, list: "course", text: "v1", source: "test", actor: "self" as const },
+  });
+  const signUp = (at: number, newsletter = false) => ({
+    ...{ address: "a@x.example", addressHash: "h", zone: "UTC", course: "course", newsletter },
+    consent: said("requested", at),
+  });
+  const START = Date.UTC(2026, 10, 24);
+  const FORTNIGHT = 14 * DAY;
+
+  it("gives the newsletter to who asked for it, and to nobody else", () => {
+    const confirmed = (newsletter: boolean) =>
+      withConfirmation(newSubscriber("a", signUp(START, newsletter), START), said("confirmed", START + 1));
+    expect([confirmed(true).newsletter, confirmed(false).newsletter]).toEqual([true, false]);
+  });
+
+  it("is asked for three times at the most, and anew when a fortnight has passed", () => {
+    let person = newSubscriber("a", signUp(START), START);
+    expect(person.expiresAt).toBe(START + FORTNIGHT);
+    for (let time = 1; time < 5; time++) {
+      const at = START + time;
+      person = asksToJoin({ ...person, agenda: {} }, signUp(at), at, at);
+      expect([person.requests, Object.keys(person.agenda).length]).toEqual(time < 3 ? [time + 1, 1] : [3, 0]);
+    }
+    const later = START + 4 + FORTNIGHT;
+    expect(asksToJoin(person, signUp(later), later, later).requests).toBe(1);
+  });
+
+  it("of somebody erased: their hashes and the second erasing, no newsletter and no words", () => {
+    const { newsletter, status, address, consents, otherAddressHash, agenda } = markedErased(
+      { ...newSubscriber("a", signUp(START, true), START), newsletter: true, otherAddressHash: "other" },
+      START,
+    );
+    expect({ newsletter, status, address, consents, otherAddressHash }).toEqual({
+      ...{ newsletter: false, status: "stopped", address: "", consents: [], otherAddressHash: "other" },
+    });
+    expect(Object.keys(agenda)).toEqual(["erase-again"]);
   });
 });
