@@ -42,17 +42,39 @@ const PAGES = [
   ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
 ];
 
-/** Files and folders that a page names, in backticks from the root or in links from itself, and that are not there. `SLUG` stands for any. */
+const TRACKED = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).split("\n");
+const ROOMS = "authoring|cli|console|content|docs|functions|infra|local|templates|tests";
+const IN_ROOM = new RegExp(`\`((?:${ROOMS})/[^\`\\s]*)\``, "g");
+const BARE = /`([a-z][\w.-]*\.(?:ts|mjs|cjs|hbs|mjml))`/g;
+const listNamed = (words: string, form: RegExp): string[] =>
+  [...words.matchAll(form)].map(([, path]) => path as string);
+
+/** Whether files are there; `*` and `<tag>` stand for any name. */
+function isThere(path: string): boolean {
+  if (!/[*<]/.test(path)) return existsSync(join(ROOT, path));
+  const any = path
+    .split(/\*|<\w+>/)
+    .map((part) => part.replace(/[.+]/g, "\\$&"))
+    .join("[^/]+");
+  return TRACKED.some((file) => new RegExp(`^${any}$`).test(file));
+}
+
+/**
+ * Files and folders that a page names, in backticks from the root or by their name alone, or in links from itself, and
+ * that are not there. `SLUG` stands for any.
+ */
 function missing(page: string, words: string): string[] {
-  const rooms = "authoring|cli|console|content|docs|functions|infra|local|templates|tests";
-  const inTicks = [...words.matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]*)\``, "g"))].map(
-    ([, path]) => path as string,
+  const prose = words.replace(/```[\s\S]*?```/g, "");
+  const bare = listNamed(prose, BARE).filter(
+    (name) => !TRACKED.some((file) => `/${file}`.endsWith(`/${name}`)),
   );
+  const inTicks = listNamed(words, IN_ROOM);
   const linked = [
     ...words.replace(/```[\s\S]*?```|`[^`\n]*`/g, "").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g),
   ].map(([, path]) => path as string);
   return [
-    ...inTicks.filter((path) => !/[A-Z]{3,}/.test(path) && !existsSync(join(ROOT, path))),
+    ...inTicks.filter((path) => !/[A-Z]{3,}/.test(path) && !isThere(path)),
+    ...bare,
     ...linked.filter((path) => !existsSync(join(ROOT, dirname(page), path))),
   ].map((path) => `${page}: ${path}`);
 }
@@ -132,6 +154,17 @@ describe("the habits of the repository", () => {
     expect(
       missing("docs/X.md", "`functions/gone.ts`, [gone](gone.md), `local/`, [here](../README.md)"),
     ).toEqual(["docs/X.md: functions/gone.ts", "docs/X.md: gone.md"]);
+    expect(
+      missing("docs/X.md", "`templates/words/*.yaml`, `templates/words/<tag>.yml`, `issue.ts`, `gone.ts`"),
+    ).toEqual(["docs/X.md: templates/words/<tag>.yml", "docs/X.md: gone.ts"]);
+  });
+
+  it("list the files of eight common changes, the first of which the compiler or the build answers", () => {
+    const rows = text("CONTRIBUTING.md")
+      .split("\n")
+      .filter((line) => /^\| an? \*\*/.test(line));
+    expect(rows).toHaveLength(8);
+    for (const row of rows) expect(listNamed(row, IN_ROOM).length, row).toBeGreaterThan(1);
   });
 
   it("keep no symbolic link: `git add` of a linked node_modules would delete the folder of who checks it out", () => {
