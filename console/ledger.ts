@@ -8,10 +8,10 @@ import { verb, type Watching } from "./command.ts";
 import { type Deployment, STAGE_FLAG } from "./connect.ts";
 import {
   type LessonStanding,
+  type LessonStandingKind,
   lessonDispatches,
   lessonStanding,
   STANDINGS,
-  type StandingKind,
   wasReceived,
 } from "./lesson-standing.ts";
 import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG } from "./shown.ts";
@@ -67,7 +67,7 @@ async function* readLedger(
 ): AsyncGenerator<string> {
   const { course, lesson } = asked;
   if (!flags.json) yield heading(`${lesson.slug}: ${lesson.title} (${course.slug}, ${place})`);
-  const counts = new Map<StandingKind, number>();
+  const counts = new Map<LessonStandingKind, number>();
   let looked = 0;
   for await (const { person, standing } of standings(allPeople, asked)) {
     looked++;
@@ -121,7 +121,7 @@ function asLine({ subscriber }: Person, { is, at }: LessonStanding, flags: Showi
   return `${subscriber.id}  ${address}  ${STANDINGS[is]}${when}`;
 }
 
-const WHEN: Partial<Record<StandingKind, string>> = { paused: "until ", ahead: "about " };
+const WHEN: Partial<Record<LessonStandingKind, string>> = { paused: "until ", ahead: "about " };
 
 const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showing): string =>
   JSON.stringify({
@@ -131,12 +131,14 @@ const asJson = ({ subscriber }: Person, { is, at }: LessonStanding, flags: Showi
     ...(at !== undefined && { at: iso(at) }),
   });
 
-function asCounts(counts: ReadonlyMap<StandingKind, number>, flags: Showing): string[] {
+function asCounts(counts: ReadonlyMap<LessonStandingKind, number>, flags: Showing): string[] {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const who = countInWords(all, "reader");
   const title = flags["not-received"] ? `${who} ${all === 1 ? "has" : "have"} not got it:` : `${who}:`;
-  const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as StandingKind));
-  const lines = rows.map(([is, says]) => `${String(counts.get(is as StandingKind)).padStart(7)}  ${says}`);
+  const rows = Object.entries(STANDINGS).filter(([is]) => counts.has(is as LessonStandingKind));
+  const lines = rows.map(
+    ([is, says]) => `${String(counts.get(is as LessonStandingKind)).padStart(7)}  ${says}`,
+  );
   if (all === 0)
     return [flags["not-received"] ? "Everybody in the course has got it." : "Nobody is in the course."];
   return ["", heading(title), ...lines];

@@ -41,17 +41,17 @@ export const STANDINGS = {
   unconfirmed: "they have not confirmed their address",
   "not-begun": "the course has not begun for them",
 } as const;
-export type StandingKind = keyof typeof STANDINGS;
+export type LessonStandingKind = keyof typeof STANDINGS;
 
 export interface LessonStanding {
-  is: StandingKind;
+  is: LessonStandingKind;
   /** When it was last heard of, or when it is to come as things stand. */
   at?: Instant;
 }
 
 export const wasReceived = ({ is }: LessonStanding): boolean => is === "delivered" || is === "complained";
 
-const OF_STOP: Record<StopReason, StandingKind> = {
+const OF_STOP: Record<StopReason, LessonStandingKind> = {
   reader: "left-everything",
   never: "left-everything",
   bounce: "stopped-by-bounce",

@@ -312,7 +312,7 @@ class TreeReader {
   #spans(tokens: readonly Token[]): Span[] {
     const spans = joinTexts(this.#inline(tokens, { before: "" }));
     const strange = NO_CHARACTER.exec(plainWords(spans));
-    if (strange) this.#wrong({ raw: this.#entityOf(strange[0]) }, NOT_SHOWN);
+    if (strange) this.#wrong({ raw: this.#readEntity(strange[0]) }, NOT_SHOWN);
     for (const [place, span] of spans.entries()) {
       const words = span.kind === "text" ? span.text : "";
       const loose = LOOSE_REFERENCE.exec(words)?.[0];
@@ -334,7 +334,7 @@ class TreeReader {
   }
 
   /** How the block that is being read writes a character. */
-  #entityOf(character: string): string {
+  #readEntity(character: string): string {
     const entities = this.#top.raw.match(/&#?\w+;/g) ?? [];
     return entities.find((entity) => decodeHTMLStrict(entity) === character) ?? "";
   }

@@ -65,7 +65,7 @@ export function readColumns(
   const standings =
     form === "Coursepost" ? [] : findStandings(names, { surveys, places, ofTool: tool?.status ?? [] });
   const read = new Set([...places.values(), standings.map(({ place }) => place)].flat());
-  const nobody = tool?.name === "Mailchimp" ? nobodyIn(file) : undefined;
+  const nobody = tool?.name === "Mailchimp" ? findBarred(file) : undefined;
   return {
     form,
     count: headings.length,
@@ -187,7 +187,7 @@ function orderOfColumns(places: readonly number[], surveys: readonly ColumnSurve
 }
 
 /** Mailchimp exports a file for each kind of contact, and nothing in that of the non-subscribed tells them apart. */
-function nobodyIn(file: string): Barred | undefined {
+function findBarred(file: string): Barred | undefined {
   const [, kind] = /^(unsubscribed|cleaned|nonsubscribed)_/i.exec(basename(file)) ?? [];
   if (kind === undefined) return undefined;
   const isNever = kind.toLowerCase() === "nonsubscribed";

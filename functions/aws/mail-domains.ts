@@ -8,7 +8,7 @@ import type { Clock, Log, MailDomains } from "../ports.ts";
  * idea: DNS is asked before a domain's first mail, and refuses only what it says for certain. A resolver that is asked too
  * much says REFUSED, SERVFAIL or nothing; who signs up then must not suffer for it.
  */
-type Verdict = "takes-mail" | "no-mail" | "unknown";
+type DomainVerdict = "takes-mail" | "no-mail" | "unknown";
 
 /** For all questions about a domain together: resolvers' own time limits add up, and go on beyond what they say. */
 const DEADLINE = (2 / 5) * SECOND;
@@ -16,12 +16,12 @@ const DEADLINE = (2 / 5) * SECOND;
 const MOST_TRIES = 3;
 
 /** How long a verdict holds. A domain may be registered, or a slip of its owner's mended, within minutes. */
-const HOLDS: Record<Verdict, number> = { "takes-mail": HOUR, "no-mail": 5 * MINUTE, unknown: MINUTE };
+const HOLDS: Record<DomainVerdict, number> = { "takes-mail": HOUR, "no-mail": 5 * MINUTE, unknown: MINUTE };
 /** The oldest is forgotten first: anybody can make up names. */
 const MOST_REMEMBERED = 1_000;
 
 /** What DNS says of a name and a type of record. An empty list: the name is there, and has none of that type. */
-type Found<Entry> = readonly Entry[] | "no-such-name" | { problem: string };
+type DnsAnswer<Entry> = readonly Entry[] | "no-such-name" | { problem: string };
 
 /**
  * @param servers `address:port` each; this machine's own resolver if there are none
@@ -32,16 +32,16 @@ export function openMailDomains(
   { clock, log }: { clock: Clock; log: Log },
   deadline = DEADLINE,
 ): MailDomains {
-  const remembered = new Map<string, { verdict: Verdict; until: Instant }>();
+  const remembered = new Map<string, { verdict: DomainVerdict; until: Instant }>();
 
-  const remember = (domain: string, verdict: Verdict): void => {
+  const remember = (domain: string, verdict: DomainVerdict): void => {
     remembered.delete(domain);
     remembered.set(domain, { verdict, until: clock.now() + HOLDS[verdict] });
     const [oldest] = remembered.keys();
     if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   };
 
-  const lookUp = async (domain: string): Promise<Verdict> => {
+  const lookUp = async (domain: string): Promise<DomainVerdict> => {
     const resolver = new Resolver({ timeout: deadline / 2, tries: MOST_TRIES });
     if (servers.length > 0) resolver.setServers(servers);
     const late = clock.sleep(deadline).then(() => {
@@ -69,16 +69,19 @@ export function openMailDomains(
  * RFC 5321, §5.1: mail goes to the hosts of the MX records, and where there are none, to the domain's own address. Some
  * servers know no MX at all, and deny the name when they are asked for one: its address is looked for, too.
  */
-async function judge(resolver: Resolver, domain: string): Promise<Verdict | { problem: string }> {
+async function judge(resolver: Resolver, domain: string): Promise<DomainVerdict | { problem: string }> {
   const hosts = await find(resolver.resolveMx(domain));
   if (hosts === "no-such-name") return judgeByAddress(resolver, domain);
   if ("problem" in hosts) return hosts;
   return isNullMx(hosts) ? "no-mail" : "takes-mail";
 }
 
-async function judgeByAddress(resolver: Resolver, domain: string): Promise<Verdict | { problem: string }> {
+async function judgeByAddress(
+  resolver: Resolver,
+  domain: string,
+): Promise<DomainVerdict | { problem: string }> {
   const found = await Promise.all([find(resolver.resolve4(domain)), find(resolver.resolve6(domain))]);
-  const isThere = (addresses: Found<string>) => Array.isArray(addresses);
+  const isThere = (addresses: DnsAnswer<string>) => Array.isArray(addresses);
   if (found.some(isThere)) return "takes-mail";
   return found.find((addresses) => addresses !== "no-such-name" && "problem" in addresses) ?? "no-mail";
 }
@@ -87,7 +90,7 @@ async function judgeByAddress(resolver: Resolver, domain: string): Promise<Verdi
 const isNullMx = (hosts: readonly MxRecord[]): boolean =>
   hosts.length > 0 && hosts.every(({ exchange }) => exchange === "" || exchange === ".");
 
-async function find<Entry>(answer: Promise<Entry[]>): Promise<Found<Entry>> {
+async function find<Entry>(answer: Promise<Entry[]>): Promise<DnsAnswer<Entry>> {
   try {
     return await answer;
   } catch (error) {

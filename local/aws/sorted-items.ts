@@ -48,7 +48,7 @@ export class SortedItems {
   }
 
   /** How many of the rows a page that goes on behind this key leaves out. */
-  findPlaceBehind(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
+  countLeftOut(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
     const isScan = KeyConditionExpression === undefined;
     const direction = ScanIndexForward === false ? -1 : 1;
     const isBehind = (row: Item) => {

@@ -158,7 +158,7 @@ export class TableInMemory implements WireService {
     const found: Item[] = [];
     let looked = 0;
     let last: Item | undefined;
-    for (let at = start ? sorted.findPlaceBehind(ordered, start, input) : 0; at < ordered.length; at++) {
+    for (let at = start ? sorted.countLeftOut(ordered, start, input) : 0; at < ordered.length; at++) {
       const row = ordered[at] as Item;
       if (!isWanted(row)) {
         if (endsAtFirst) break;

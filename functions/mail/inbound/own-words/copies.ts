@@ -1,4 +1,4 @@
-import { isContinued, listOursBefore } from "./known-lines.ts";
+import { isContinued, listEarlierOurs } from "./known-lines.ts";
 import { compactWords, type Line } from "./lines.ts";
 import { continuedPlace, findPlace, isAtEnd, isStrong, type Place, type Sent } from "./sent-mail.ts";
 
@@ -56,7 +56,7 @@ function repeatedPlace(
 
 /** Short lines of ours that stand directly before a line that is told. */
 function dropLead(lines: Line[], index: number, place: Place, sent: Sent): void {
-  for (const at of listOursBefore(lines, index, place, sent)) (lines[at] as Line).dropped = true;
+  for (const at of listEarlierOurs(lines, index, place, sent)) (lines[at] as Line).dropped = true;
 }
 
 /** Rules and bare links between lines of ours. */

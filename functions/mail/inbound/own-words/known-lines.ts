@@ -55,7 +55,7 @@ export function readKnown(lines: Line[], sent: Sent): Known {
     all += line.words.length;
     const found = findKnown(lines, index, place, sent);
     if (!found) continue;
-    for (const at of listOursBefore(lines, index, found, sent)) {
+    for (const at of listEarlierOurs(lines, index, found, sent)) {
       if (known.ours.has(at)) continue;
       known.ours.add(at);
       ours += (lines[at] as Line).words.length;
@@ -106,7 +106,7 @@ export function isAnswer(line: Line, sent: Sent): boolean {
 }
 
 /** Where short lines of ours stand directly before a line that is told: "Hi there," above our first paragraph. */
-export function listOursBefore(lines: Line[], index: number, { ends }: Place, sent: Sent): number[] {
+export function listEarlierOurs(lines: Line[], index: number, { ends }: Place, sent: Sent): number[] {
   const ours: number[] = [];
   let starts = ends.map((end) => end - (lines[index] as Line).compact.length);
   for (let at = index - 1; at >= 0; at--) {
