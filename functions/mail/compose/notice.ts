@@ -76,8 +76,8 @@ function composeReminder(mail: Composition): Composed {
 /** What a notice is about: all before the last hyphen of its slug. What it was asked for by stands behind it. */
 export const noticeOccasions = ({ slug }: Pick<Dispatch, "slug">): string[] => slug.split("-").slice(0, -1);
 
-/** The mail that says that they have left everything: there is nothing left to leave by a link. */
+/** It goes to somebody who has left everything: that they have, or whether they come back. There is nothing left to leave by a link. */
 export function isFarewell({ kind, slug }: Pick<Dispatch, "kind" | "slug">): boolean {
   const occasions = kind === "notice" ? noticeOccasions({ slug }) : [];
-  return occasions[0] === "left" && !occasions.some(isLeftAlone);
+  return occasions[0] === "back" || (occasions[0] === "left" && !occasions.some(isLeftAlone));
 }
