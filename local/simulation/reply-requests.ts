@@ -12,7 +12,7 @@ export interface Asking {
 }
 
 /** As people write: with courtesies, in several languages, two requests at once, and what is only nearly a request. */
-export const REQUESTS: Record<"active" | "paused", readonly Asking[]> = {
+const REQUESTS: Record<"active" | "paused", readonly Asking[]> = {
   active: [
     { words: "pause 2 weeks", does: ["pause"], weeks: 2 },
     { words: "Please pause the course for two weeks. Thanks!", does: ["pause"], weeks: 2 },
