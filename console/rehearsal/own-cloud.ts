@@ -20,7 +20,10 @@ export async function startOwnCloud(): Promise<OwnCloud> {
   const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "local", "main.ts")], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
+    // Ctrl-C is for the rehearsal, which takes its readers away before it stops this.
+    detached: true,
   });
+  process.once("exit", () => child.kill("SIGTERM"));
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
