@@ -203,7 +203,7 @@ export interface RehearsalStore {
   /** Notes an event about a dispatch, as `Bounce Permanent General 5.1.1`. Noting it again changes nothing. */
   noteHeard(dispatch: DispatchId, event: string): Promise<void>;
   /** The events about a reader's mails, by dispatch. */
-  heard(subscriber: string): Promise<Record<DispatchId, string[]>>;
+  heardEvents(subscriber: string): Promise<Record<DispatchId, string[]>>;
 }
 
 /** All that is kept about a person: for the export, and for erasing. */

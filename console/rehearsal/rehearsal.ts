@@ -234,7 +234,7 @@ export class Rehearsal {
   }
 
   async confirm(): Promise<string[]> {
-    const link = findLink(this.#seen(this.#confirmation), `${this.#origin}/confirm/`);
+    const link = findLink(this.#requireMail(this.#confirmation), `${this.#origin}/confirm/`);
     expectThat("the confirmation holds a link to the button", link !== undefined, "it holds none");
     const page = await this.#get(link);
     const status = async () => (await this.#subscriber("reader")).status;
@@ -245,7 +245,7 @@ export class Rehearsal {
     );
     const form = listForms(page).find(({ action }) => action.includes("/confirm/"));
     expectThat("the page behind the link has a button", form !== undefined, "it has none");
-    await this.#posted(form.action, form.fields);
+    await this.#submit(form.action, form.fields);
     expectThat("the button confirms", (await status()) === "active", `they are ${await status()}`);
     const welcome = await this.#nextMail("welcome");
     const found = await this.#look(welcome, "welcome", true);
@@ -259,7 +259,7 @@ export class Rehearsal {
   async askForLesson(): Promise<string[]> {
     const form = this.#next;
     expectThat("the reader's page has a button for the next lesson", form !== undefined, "it has none");
-    await this.#posted(form.action, form.fields);
+    await this.#submit(form.action, form.fields);
     const lesson = await this.#nextMail("lesson");
     this.#lesson = lesson;
     const found = await this.#look(lesson, "lesson", true);
@@ -271,7 +271,7 @@ export class Rehearsal {
   }
 
   async reply(): Promise<string[]> {
-    const lesson = this.#seen(this.#lesson);
+    const lesson = this.#requireMail(this.#lesson);
     const reply = await this.#write(lesson, OWN_WORDS);
     const prompt = await this.#nextMail("prompt");
     const found = await this.#look(prompt, "prompt", false);
@@ -302,7 +302,7 @@ export class Rehearsal {
   }
 
   async pause(): Promise<string[]> {
-    await this.#write(this.#seen(this.#lesson), "pause 2 weeks");
+    await this.#write(this.#requireMail(this.#lesson), "pause 2 weeks");
     const notice = await this.#nextMail("notice");
     const { status, agenda } = await this.#enrolment();
     expectThat("the course is paused", status === "paused", `it is ${status}`);
@@ -313,7 +313,7 @@ export class Rehearsal {
   }
 
   async unsubscribe(): Promise<string[]> {
-    const target = oneClickTarget(this.#seen(this.#lesson));
+    const target = oneClickTarget(this.#requireMail(this.#lesson));
     expectThat("the lesson offers one click", target !== undefined, "it offers none");
     const answer = await this.#stage.http(target, {
       method: "POST",
@@ -348,7 +348,7 @@ export class Rehearsal {
     const id = await this.#join(part);
     this.mails.out += 1;
     const heard = await this.#until(EVENT_COMES_WITHIN, async () => {
-      const events = Object.values(await this.#store.heard(id)).flat();
+      const events = Object.values(await this.#store.heardEvents(id)).flat();
       return events.some((one) => one.startsWith(event)) ? events : undefined;
     });
     const entry = (await this.#store.ledger(id))[0];
@@ -394,7 +394,9 @@ export class Rehearsal {
     ];
     const saw = `${stillThere.length} are there: ${stillThere.slice(0, 3).join(", ")}`;
     expectThat("a scan of the whole table and of the bucket finds nothing", stillThere.length === 0, saw);
-    return [`${ids.length} readers and ${mails} mails are gone; a scan of the whole table found nothing`];
+    return [
+      `${ids.length} of its readers and ${mails} mails are gone; a scan of the whole table found nothing`,
+    ];
   }
 
   get #store() {
@@ -421,7 +423,7 @@ export class Rehearsal {
   async #join(part: RehearsalPart): Promise<string> {
     const { settings, keyring } = this.#stage.deployment.services;
     const email = this.#addressOf(part);
-    await this.#posted("/sign-up", { rehearsal: await this.#token(), email, zone: settings.defaultZone });
+    await this.#submit("/sign-up", { rehearsal: await this.#token(), email, zone: settings.defaultZone });
     const id = await this.#store.subscriberOf(addressHash(await keyring.keys(), email.toLowerCase()));
     expectThat("the sign-up is kept", id !== undefined, "its address is nobody's");
     this.#ids.set(part, id);
@@ -450,7 +452,7 @@ export class Rehearsal {
     return this.#until(MAIL_COMES_WITHIN, async () => (await this.#subscriber(part)).stoppedBy);
   }
 
-  #seen(mail: DeliveredMail | undefined): DeliveredMail {
+  #requireMail(mail: DeliveredMail | undefined): DeliveredMail {
     expectThat("the mail came", mail !== undefined, "it did not");
     return mail;
   }
@@ -608,7 +610,7 @@ export class Rehearsal {
     return this.#stage.http(new URL(path, this.#origin), { method: "POST", body, redirect: "manual" });
   }
 
-  async #posted(path: string, fields: Record<string, string>): Promise<void> {
+  async #submit(path: string, fields: Record<string, string>): Promise<void> {
     const answer = await this.#post(path, fields);
     expectThat(
       "the form is taken",

@@ -11,7 +11,7 @@ export function openRehearsals(table: Table): RehearsalStore {
         values: { ":event": new Set([event]) },
       });
     },
-    async heard(subscriber) {
+    async heardEvents(subscriber) {
       const items = await table.partition(personKey(subscriber), heardPrefix);
       const entries = items.map(({ sk, heard }) => [
         `${subscriber}_${(sk as string).slice(heardPrefix.length)}`,

@@ -174,7 +174,7 @@ describe("a rehearsal does not hold (control)", () => {
   });
 
   it("where SES's event about a bounce is not heard", async () => {
-    const deaf = withServices({ store: { ...store(), heard: async () => ({}) } });
+    const deaf = withServices({ store: { ...store(), heardEvents: async () => ({}) } });
     await expectBroken("bounce", /SES tells Bounce Permanent within 5 minutes/, await rehearse(deaf));
   });
 

@@ -189,7 +189,7 @@ describe.each([
     });
     expect(await startsWith("suppression#")).toHaveLength(isExempt ? 0 : 1);
     expect((await site.services.store.troubles(0)).others.bounces).toBe(isExempt ? 0 : 1);
-    expect(await site.services.store.heard(id)).toEqual(
+    expect(await site.services.store.heardEvents(id)).toEqual(
       isExempt ? { [lessonOf(id)]: ["Bounce Permanent General 5.1.1"] } : {},
     );
   });
