@@ -119,6 +119,7 @@ describe("signs of machines that a person's mail bears as well", () => {
       "I was on leave when the press broke. I want a second estimator.",
       [["precedence", "bulk"]],
     ],
+    ["Am I a member?", "You wrote that I am not a member. Why?", []],
     ["Re: Out of office", "A second estimator. The brewery waited five weeks.", []],
     ["Re: Bring the example", "Please contact my boss; I no longer work with the press.", []],
     ["Re: Bring the example", "A second estimator.", [["x-auto-response-suppress", "DR, OOF, AutoReply"]]],
@@ -137,6 +138,8 @@ describe("signs of machines that a person's mail bears as well", () => {
     ["Bring the example", "Non lavoro più in Acme, contattare info@acme.example", []],
     ["Bring the example", "Thanks", [["x-yahoo-autoreply", "1"]]],
     ["Bring the example", "Thanks", [["x-auto-response", "yes"]]],
+    ["You dana@reader.example are not member (example ML)", "You are not a member.", []],
+    ["Your message to Letters awaits moderator approval", "Is being held", []],
   ])("tell a machine where its words or its own fields do: %s, %s", (subject, words, headers) => {
     expect(machine(facts(subject, words, headers))).toBeDefined();
   });

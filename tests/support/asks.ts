@@ -2,15 +2,19 @@ import { type Asks, readAsks } from "../../functions/domain/replies/asks/asks.ts
 import type { Commands } from "../../functions/domain/words/command-phrases.ts";
 import { english } from "./words.ts";
 
-/** What a reply asks for that came on 30 November 2026, at noon in Berlin. */
+/** What a reply asks for that came on 30 November 2026, at noon in Berlin, or when it is said. */
 export const asksOf = (
   ownWords: string,
-  { commands = english.commands, subject }: { commands?: Commands; subject?: string | undefined } = {},
+  {
+    commands = english.commands,
+    subject,
+    receivedAt = Date.UTC(2026, 10, 30, 11),
+  }: { commands?: Commands; subject?: string | undefined; receivedAt?: number } = {},
 ): Asks =>
   readAsks({
     ownWords,
     ownSubject: subject,
     commands,
     grave: { says: [], unless: [] },
-    received: { receivedAt: Date.UTC(2026, 10, 30, 11), zone: "Europe/Berlin" },
+    received: { receivedAt, zone: "Europe/Berlin" },
   });

@@ -34,7 +34,7 @@ export function deliveryReport({ source, headers, subject, from }: MailFacts): s
 
 /** A postmaster may be a person as well. */
 const BOUNCE_SUBJECT =
-  /undeliver|not delivered|delivery|returned (?:mail|to sender)|failure|mail system|could not send|unzustellbar|nicht zugestellt|zustell|échec|non remis|no se puede entregar|no entregado|devolv|non recapitabile|mancata consegna|onbestelbaar|kunde inte levereras|kan ikke leveres|kunne ikke leveres|niedostarcz|nedoručiteln|не доставлен|недоставлен|配信不能|退信|반송/i;
+  /undeliver|not delivered|(?:could|can)(?:not| not) be delivered|(?:could|can)n['’]t be delivered|配信できません|配送できません|送信できません|delivery|returned (?:mail|to sender)|failure|mail system|could not send|unzustellbar|nicht zugestellt|zustell|échec|non remis|no se puede entregar|no entregado|devolv|non recapitabile|mancata consegna|onbestelbaar|kunde inte levereras|kan ikke leveres|kunne ikke leveres|niedostarcz|nedoručiteln|не доставлен|недоставлен|配信不能|退信|반송/i;
 
 /** An answer of a machine that says that the reader is away (RFC 5230). */
 export function outOfOffice(facts: MailFacts): string | undefined {
@@ -218,6 +218,7 @@ function machineWords({ headers, subject, ownWords }: MailFacts): string | undef
   const read = subject.slice(0, 200);
   if (MACHINE_SUBJECT.test(read) || MACHINE_SUBJECT_END.test(read.replace(REPLY_SUBJECT, "")))
     return "The subject is an automatic reply's";
+  if (LIST_SERVER.test(read)) return "A list server wrote it";
   const saysLittle =
     ownWords === "" ||
     IS_AWAY.test(ownWords.slice(0, 1_000)) ||
@@ -247,6 +248,10 @@ const CHALLENGES =
   /(?:click|klick\p{L}*|cliqu\p{L}+|clic|follow|folgen).{0,160}(?:verify|confirm|prove|deliver|release|bestätig\p{L}*|zustell\p{L}*|confirm\p{L}*|vérifi\p{L}*)|(?:verify|confirm|prove|bestätig\p{L}*).{0,120}(?:human|person|robot|sender|spammer|absender|mensch|https?:)/isu;
 const GUARDS =
   /spam|approved senders?|white-?list|allow-?list|guest list|not (?:yet )?(?:on|in) my|unknown sender|unbekannte[rn]? absender|challenge/iu;
+
+/** What list servers answer to whoever may not write to them. */
+const LIST_SERVER =
+  /^\s*(?:you \S{3,100} are not (?:a )?member\b|loop alert\b|your message to .{1,80} awaits moderator approval|your (?:message|posting|post) to .{1,80} (?:was|has been) rejected|(?:post|posting|request) to .{1,80} (?:was )?rejected|welcome to the .{1,80} mailing list)/i;
 
 /** With the address of whoever took over. */
 const MOST_WORDS_OF_FAREWELL = 40;

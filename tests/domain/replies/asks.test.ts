@@ -109,6 +109,53 @@ describe("what readers ask for, in mails that nobody wrote for these rules", () 
 /** What both halves showed when the rules were last mended by them; a rule that makes it worse is seen. */
 const LEAST = { recall: 0.99, right: 0.98, nearly: 0.82 };
 
+interface StrangersRow {
+  id: string;
+  subject: string;
+  body: string;
+  want: string;
+  weeks?: number;
+  until?: string;
+}
+
+/** Their mails answer one lesson, of 24 November. */
+const THEIR_SUBJECT = /^(?:\p{L}+: )?Lesson \d/u;
+const strangersAsk = ({ subject, body }: StrangersRow) =>
+  asksOf(body, {
+    subject: THEIR_SUBJECT.test(subject) ? undefined : findOwnSubject(subject, ""),
+    receivedAt: Date.UTC(2026, 10, 24, 11),
+  });
+
+function saidToStranger(row: StrangersRow): string {
+  const { leave, commands, unclear } = strangersAsk(row);
+  if (leave) return "leave";
+  return asText(commands) || (unclear === "leaving" ? "unclear" : "not-leave");
+}
+
+describe("what somebody asks who had not seen the rules", () => {
+  const rows = read<StrangersRow>("requests.stranger");
+  const wanted = ({ want, weeks, until }: StrangersRow) => [want, weeks, until].filter(Boolean).join(":");
+  const misread = (isOf: (row: StrangersRow) => boolean) =>
+    rows.filter((row) => isOf(row) && saidToStranger(row) !== wanted(row)).map(({ id }) => id);
+
+  it("is heard where it is leaving, and nobody else is taken off", () => {
+    expect(misread(({ want }) => want === "leave")).toEqual([]);
+    expect(misread(({ want }) => want === "unclear")).toEqual([]);
+    expect(misread(({ want }) => want === "not-leave")).toEqual([]);
+  });
+
+  it("is heard where it steers the course", () => {
+    expect(misread(({ want }) => !["leave", "unclear", "not-leave"].includes(want))).toEqual([]);
+  });
+
+  it("is grave where it is, but for one old program that is divorced", () => {
+    const wrong = read<GraveRow & { id: string }>("grave.stranger")
+      .filter(({ body, grave }) => asksOf(body).isGrave !== grave)
+      .map(({ id }) => id);
+    expect(wrong).toEqual(["g095"]);
+  });
+});
+
 interface Phrasing {
   body: string;
   asks?: string;
@@ -127,6 +174,64 @@ describe("further phrasings of each kind that was once misread", () => {
       .map((row) => ({ ...row, said: said(row) }))
       .filter((row) => row.said !== (row.asks ?? row.grave));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("a time that is named", () => {
+  it.each([
+    "Παρακαλώ σταματήστε τα μαθήματα για δύο εβδομάδες.",
+    "Opriți lecțiile timp de două săptămâni, vă rog.",
+    "Kérem, állítsák le a leckéket két hétre.",
+    "Prosím zastavte lekcie na dva týždne.",
+    "Prosím přestaňte posílat lekce na dva týdny.",
+    "Lütfen iki hafta ders göndermeyin.",
+    "Lopettakaa oppituntien lähettäminen kahdeksi viikoksi.",
+    "二週間、配信を止めてください。",
+    "请停止发送课程两周。",
+    "2주 동안 메일을 보내지 마세요.",
+    "Не присылайте уроки две недели, пожалуйста.",
+    "Не надсилайте уроки два тижні, будь ласка.",
+    "Proszę nie wysyłać lekcji przez dwa tygodnie.",
+    "Sluta skicka lektioner i tre veckor, tack.",
+    "Stop med at sende lektioner i tre uger, tak.",
+    "Slutt å sende leksjoner i tre uker, takk.",
+    "Stop drie weken met het sturen van lessen, graag.",
+    "Arrêtez d'envoyer les leçons pendant trois semaines.",
+    "No me envíen lecciones durante tres semanas.",
+    "Non mandatemi lezioni per tre settimane.",
+    "Não me enviem lições durante três semanas.",
+    "Schicken Sie mir drei Wochen lang keine Lektionen.",
+    "Do not send me any lessons this month.",
+    "No emails in December please.",
+    "Im Dezember bitte keine Mails.",
+    "Pas de leçons en décembre, s'il vous plaît.",
+    "Inga lektioner i december, tack.",
+    "Geen lessen in december, graag.",
+    "Proszę nie wysyłać lekcji w grudniu.",
+    "No me manden lecciones en diciembre.",
+    "Non mandatemi lezioni a dicembre.",
+    "Não me enviem lições em dezembro.",
+    "Nu-mi trimiteți lecții în decembrie.",
+    "Не присылайте уроки в декабре.",
+    "Aralıkta ders göndermeyin lütfen.",
+    "Ne küldjenek leckét decemberben.",
+    "Älkää lähettäkö oppitunteja joulukuussa.",
+    "Ikke send leksjoner i desember.",
+    "Send ikke lektioner i december.",
+    "Neposílejte mi lekce v prosinci.",
+    "Μη μου στέλνετε μαθήματα τον Δεκέμβριο.",
+    "12月は送らないでください。",
+    "十二月不要给我发邮件。",
+  ])("makes of no lessons no leaving: %s", (words) => {
+    expect(asksOf(words).leave).toBeUndefined();
+  });
+
+  it.each([
+    "I signed up in March; please remove me from the list.",
+    "Ich habe mich im Dezember angemeldet, bitte tragen Sie mich aus.",
+    "Désinscrivez-moi de la liste cette semaine, s'il vous plaît.",
+  ])("keeps nobody who is to be taken off: %s", (words) => {
+    expect(asksOf(words).leave).toBeDefined();
   });
 });
 

@@ -14,6 +14,7 @@ const EN_KIN =
 export const GRAVE: Record<string, GraveWords> = {
   en: {
     says: [
+      "(cutting|burning|hurting|starving|purging) ((my|him|her)self )?again|(think|thinking|thought|think a lot) (about|of) (ending|doing) it( all)?( |$)|(dog|cat|horse) .{0,40}(put down|put to sleep)|(given|has|have|got) (only |just )?(a few |some |two |three )?(days|weeks|months)( to live| left|)$|have(n t| not) left (the house|my bed)",
       "(gaza|kharkiv|kherson|mariupol|bakhmut|donetsk|khartoum|rafah|aleppo)|(fled|flee|fleeing|left) .{0,30}with (two|one|three|a few|only|just|nothing) .{0,15}(bags?|suitcases?|clothes)",
       "(walked|escorted|marched|shown|showed|led) (me |us |him |her )?(to|out of|out) (the )?(door|building|gate|exit|car park)|(company|firm|employer|shop) .{0,12}(went|gone|goes|going) under",
       "(she|he|mum|mom|dad|grandma|grandpa) (s|is) gone( now| forever|)$|(was|were|got|been|being) (killed|shot|stabbed|murdered|kidnapped|abducted)|(shooting|stabbing|explosion) (at|in) (my|our|his|her|the)|gunman|shooter|in surgery",
@@ -42,17 +43,17 @@ export const GRAVE: Record<string, GraveWords> = {
       "(lost|losing) (him|her) (on|last|this|to|in|at|after|yesterday|today|suddenly|overnight)|(months|weeks|days|not long|a year) (left )?to live|life support|ventilator|heart stopped|collapsed|ambulance|emergency (surgery|section|c section|operation)|premature|neonatal|incubator|(kidney|liver|heart|organ) failure|losing (my|his|her) sight|tested positive|doctors? (say|says|said|found|don t|doesn t|can t|told|are not|gave)|(eulogy|casket|coffin|vigil|graveside|ashes|cemetery|late (husband|wife|father|mother|brother|sister|son|daughter))",
       "(can t|cannot|haven t|could not|couldn t) (sleep|slept|eat|eaten|get out of bed|leave the house|left the house|breathe|face)|(scared|afraid|frightened) (to go home|of (him|my (husband|wife|partner|father|boss)))|(burgled|robbed|mugged|attacked|stabbed|strangled|beaten)|what s the point (of|in|any ?more)|point of (living|anything|it all|going on)|wake up (in the morning|tomorrow|any ?more)|sobb(ed|ing)|wept|in tears|broke down|grief|grieve|heartbroken|devastat@|shattered|in shock|in pieces",
       "(got the boot|given notice|(was|been|got|were|am|being) (laid off|let go|dismissed|axed|cut)|my last day (is|was)|shown the door|(job|role|position|department|team|company|firm|office|branch) (s |has |have |is |was |being |been |will be |went )*(cut|folding|bankrupt|insolvent|closing|closed|dissolved|eliminated|gone under)|lost (everything|my house|our house|our home)|no (job|work|income) (any ?more|since|from))",
-      "(rest in peace|rip |gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
+      "(rest in peace|rip @|gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
     ],
     unless: [
+      "(political|politically|career|commercial|commercially|professional|reputational|economic|social)(ly)? suicide|suicide ,? ?(politically|commercially|career)|(i|we|she|he|they) bombed( in | at | on |$| the | my | our )|bombed (the|my|our|an|in the) (interview|review|pitch|exam|talk|presentation|test|demo)",
       "(clients?|customers?|accounts?|buyers?) (are|is) .{0,20}(hospices?|hospitals?|clinics?|undertakers?|care homes?)|shattered after (the|a|my|two|three)|(trade fair|marathon|run|gym) .{0,30}(shattered|dead)|(market|prices?|demand|economy|sector|sales) (is|are|was|were) (very |quite )?depressed|stabb@ (at|in the (back|dark))|broke down (the|our|my|his|her|each|every|into)|broke (it|this|that|them) down",
 
       "buried (my|his|her|our) (head|nose|face|laptop|phone)",
-      "(lesson|question|course|mail|meeting|that|it|what|words|talk) .{0,20}left me (with|think@|wonder@|feel@|speech@|cold)|(deals?|projects?|ideas?|plans?|offers?|tenders?|conversations?|meetings?|calls?) (dies?|die|died)|fatal (blow|flaw|error|mistake) (to|in|for|of) (my|our|the|his|her)|(ego|pride|vanity) .{0,25}(fatal|died|dead|killed|blow)",
+      "(lesson|question|course|mail|meeting|that|it|what|words|talk) .{0,20}left me (with|think@|wonder@|feel@|speech@|cold)|fatal (blow|flaw|error|mistake) (to|in|for|of) (my|our|the|his|her)|(ego|pride|vanity) .{0,25}(fatal|died|dead|killed|blow)",
       "funeral (industry|directors?|homes?|business|segment|sector|trade)|dying to @|(product|project|brand|account|pipeline|campaign|feature|deal|idea|programme|initiative|launch) .{0,25}(on|off) life support|buried (myself|themselves|himself|herself|ourselves|in|under)|divorc@ (ourselves|myself|yourself|itself|the .{0,20} from)",
       "suicid@ (pricing|prices?|discounts?|mission|bids?|run)|(insure|sell|lease|build|equip|supply|service|repair|rent|deliver)@ .{0,40}(ambulances?|hospitals?|fire engines?|police|wheelchairs?|ventilators?|clinics?|hearses?)|(call|meeting|demo|visit|talk|conversation) .{0,20}with a (paramedic|nurse|surgeon|oncologist|therapist|police officer|lawyer|undertaker)",
-      "best thing (that )?(ever |has ever )?happened|panic .{0,30}(quarter|month end|year end|as always|as usual)|terminal@ (nonsense|boredom|stupid@|decline|optimis@|dull|bored)|terminated (the|our|a|that|their) (contract|agreement|deal) with|dismiss@ (me |him |her |it |them )?as|(pitch|presentation|demo|joke|speech|talk|meeting|launch) .{0,10}bombed|(research|cancer) (institute|lab|centre|center|company) is (our|my|a)|killed it|killing it|killed the (deal|project|idea|mood|conversation|offer)|(shot|killed) down|(deal|offer|project|idea|proposal|budget|plan|feature|tender|slide) .{0,12}(was|got|been|were) (killed|shot|buried)",
-      "(deal|project|idea|plan|proposal|pipeline|phone|laptop|battery|server|system|crm|account|customer|tender|product|car|bike|business|market|quarter|meeting|campaign|quote|lead|conversation|silence|chances?|tv|computer|printer|connection|line|habit|myth|joke) (is |was |has |had |just |finally |nearly |almost |s )*(dead|died|killed|dying|buried)",
+      "best thing (that )?(ever |has ever )?happened|panic .{0,30}(quarter|month end|year end|as always|as usual)|terminal@ (nonsense|boredom|stupid@|decline|optimis@|dull|bored)|terminated (the|our|a|that|their) (contract|agreement|deal) with|dismiss@ (me |him |her |it |them )?as|(pitch|presentation|demo|joke|speech|talk|meeting|launch) .{0,10}bombed|(research|cancer) (institute|lab|centre|center|company) is (our|my|a)|killed it|killing it|killed the (deal|project|idea|mood|conversation|offer)|(shot|killed) down",
       "(dying|die|died|dead|kill(s|ed|ing)?|killer) (to (know|hear|try|see|meet)|of (laughter|laughing|shame|boredom|embarrassment|curiosity)|laughing|for a|on the (vine|spot|table)|in the water|me with|end|line|serious|tired|easy|right|wrong|quiet|weight|feature|the (deal|mood|idea|conversation|meeting))|to die for|over my dead",
       "(customer|client|account|segment|market|sector|charity|product|app|apps|software|sell|sells|selling|sold|vendor|supplier|tender|prospect|clients|customers) .{0,60}(hospital|clinic|hospice|cancer|dementia|funeral|grief|bereavement|insurance|oncolog@|burnout|palliative|dialysis|stroke|depression)|(hospital|clinic|hospice|cancer|dementia|funeral|grief|bereavement|oncolog@|burnout|palliative) .{0,60}(customers?|clients?|market|segment|software|product|contract|deal|tender|renew@|charity|counselling apps|sales|prevention|insurance|account|procurement|buyer|corporate|app|apps|business)",
       "passed (it|this|that|them) on|passed on (the|a|an|my|our|this|that|what|it)|(nobody|no one|somebody|someone|answer|message|note|number|information|word) (had |was |got |is |can |could |be |that nobody )*passed on",
@@ -86,7 +87,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "((auto|verkehrs|motorrad|arbeits|fahrrad)?unfall (gehabt|gebaut|hatte|auf|mit|am|gestern)|schwerer unfall|einen unfall|verungluckt|uberfahren|haus (abgebrannt|brannte|ist abgebrannt)|abgebrannt|alles verloren|hochwasser|erdbeben|krieg (in|ausgebrochen)|bomb@|rakete@|beschuss|geflohen|geflüchtet|evakuiert)",
       "(vergewaltig@|missbrauch@|missbraucht|belastigt|begrapscht|gestalkt|geschlagen|zugeschlagen|schlagt (mich|uns|die kinder)|verprugelt|gewalt (zu hause|in der)|hausliche gewalt|frauenhaus|bedroht (mich|uns)|gemobbt|mobbing|schreit mich|erpresst)",
       "(burnout|burn out|zusammenbruch|zusammengebrochen|depress@|panikattacke@|angstattacke@|angststorung|krankgeschrieben|krank geschrieben|erschopfungs@|herzrasen|nachts weine|weine (ich|nur|jeden|nachts|jede)|geweint|kann nicht mehr|halte (das|es) nicht (mehr|langer)|schaffe (das|es) nicht mehr|am ende (meiner|mit)|trinke (wieder|seit|zu viel|jeden)|alkoholiker@?|rucksfall|ruckfall|suchtig|entzug|therapie wegen|klinik wegen|hoffnungslos|verzweifelt|leer und)",
-      "(scheidung|scheiden lassen|geschieden|trennung|getrennt|verlassen (hat|worden|mich)|hat mich verlassen|ausgezogen|sorgerecht|mann ist weg|frau ist weg)",
+      "(scheidung|scheiden lassen|(lassen|lasse|lasst) (uns|mich|sich) scheiden|geschieden|trennung|getrennt|verlassen (hat|worden|mich)|hat mich verlassen|ausgezogen|sorgerecht|mann ist weg|frau ist weg)",
       "(vermisst (seit|wird)|verhaftet|gefangnis|polizei (stand|kam|vor)|magersuch@|isst nicht(s)? mehr|obdachlos|privatinsolvenz|zwangsraumung|pflegefall)",
       "(rettungswagen|krankenwagen|notarzt|fruhchen|fruhgeburt|(monate|wochen|tage|nicht mehr lange) zu leben|arzte? (sagen|sagt|haben|hat|sagte|meint|geben)|trauerfeier|urne|am grab|abschied (nehmen|genommen)|eingeschlafen (fur|ist)|verblutet|ertrunken|abgesturzt|beatmet|herzstillstand|schwanger.{0,20}verloren)",
       "(gefeuert|rausgeworfen|rausgeschmissen|rausgeflogen|letzter arbeitstag|vor die tur gesetzt|wegrationalisiert|stelle wird|stellen werden|sozialplan|insolvent|pleite|uberfallen|ausgeraubt|angegriffen|niedergestochen|gewurgt|(nicht|kaum) (mehr )?(schlafen|geschlafen|essen|atmen)|aus dem bett|alles zu viel|bricht alles|ertrage|halte (es |das |ich )?nicht (mehr )?aus|am boden zerstort|weiss nicht (mehr )?weiter|ohne job|ohne arbeit|angst vor (ihm|meinem mann)|zerbrochen|heule|geheult|weinend|tranen)",
@@ -96,7 +97,6 @@ export const GRAVE: Record<string, GraveWords> = {
     unless: [
       "unfallversicherung@|(klingt|sieht|fuhlt) .{0,25}nach (front|krieg)|(rabatt|preis|kunden)(schlacht|krieg|kampf)@|kampfpreis@",
       "(totlachen|tot gelacht|tot geredet|todmude|tot punkt|toter winkel|toten winkel|brucke (bauen|geschlagen|schlagen|zu|zwischen)|brucken|polizei als|panikmache|keine panik|aufgeben (will|wollte|kam|gab)|tranen gelacht|freudentranen|mit tranen vor lachen|messer(s)? schneide|tot geschwiegen|todlich langweilig|notfallplan|notfall ?handy|tote leitung)",
-      "(deal|projekt|idee|plan|auftrag|angebot|handy|akku|server|system|crm|golf|auto|rechner|laptop|drucker|kunde|meeting|thema|witz|geschaft|leitung) *(ist |war |fast |endlich |)*(tot|gestorben|gekillt|begraben|beerdigt)",
       "(kunde|kunden|kundin|kundschaft|segment|branche|markt|produkt|seminar@|software|verkauf@|vertrieb@|verkauft|verkaufen|anbieter|lieferant@|ausschreibung|zentrum|versicherung@|kundentermin) .{0,60}(klinik@|krankenhaus|hospiz|krebs@|burnout|demenz|spital|unfall@|beerdigung@|bestatt@|pflege@|trauer@|psychiatrie)|(klinik@|krankenhaus@|hospiz|krebs(forschung@|zentrum)|burnout praventi@|demenz@|spital|unfall(versicherung@)|bestatt(ungs@|er)|pflege@|psychiatrie) .{0,60}(kunde@?|kundin|markt|segment|software|produkt|vertrag|verlangert|auftrag|verkauf@|seminar@|einkauf@|vertrieb|angebot|lauft)",
       "unfallversicherung@|nach front|burnout praventi@|(seminar|produkt|verkauf@) .{0,30}burnout|krisensitzung|krisenstab|preiskrieg|rabattschlacht|kampfpreis@|muskelkater|schnupfen|erkaltung|erkaltet|halsweh|kater |zahnarzt|weisheitszahn|todmude|tot gelacht|totgelacht|totlachen|bringt mich (noch )?um|todernst|totschweig@|tote hose|sterbenslangweilig|zum sterben|ums verrecken|toter punkt|toten punkt|an der front (im|des) (vertrieb|verkauf)|in der luft zerrissen|geist aufgegeben|todesmutig|getrennt(e)? (voneinander|behandel@|bewert@|rechnung@)|trennung von|ausgezogen um|konkurrenz .{0,30}(entlassen|kundig@)|(entlassen|gekundigt) .{0,30}konkurrenz|lieferanten .{0,30}(gekundigt|entlassen)|abo .{0,30}gekundigt|vertrag .{0,20}gekundigt|auf (den|seine|ihre|meine) .{0,20}verlassen|diagnose stellen|diagnose(gesprach|tool|bogen)|verlassen auf|kein ausweg aus dem (projekt|meeting)",
       "fast (einen )?herzinfarkt|beinahe (einen )?herzinfarkt|herzinfarkt bekommen als",
@@ -120,7 +120,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "resultats .{0,60}(en parler|mauvais|pas bons)|arrive pas (encore )?a en parler",
     ],
     unless: [
-      "(projet|dossier|idee) (est |soit )?enterre@?|mort(e)? de (rire|honte|fatigue|peur|faim)|(projet|dossier|idee|affaire|contrat|batterie|ordinateur) .{0,15}(mort|morte|enterre|enterree)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)",
+      "(projet|dossier|idee) (est |soit )?enterre@?|mort(e)? de (rire|honte|fatigue|peur|faim)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)",
     ],
   },
   es: {
@@ -139,7 +139,7 @@ export const GRAVE: Record<string, GraveWords> = {
     unless: [
       "hospital oncologico|hospital@ (es|son) (nuestr|mi)@|client@ (es|son) .{0,20}hospital@",
       "(cliente@|cuenta|mercado|proveedor@) .{0,40}(hospital@|clinica@|funerari@|oncolog@|hospicio)|(hospital@|clinica@|funerari@) .{0,50}(client@|contrato|pedido)",
-      "muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|(proyecto|idea|negocio|trato|plan|ordenador|bateria) .{0,15}(murio|muerto|muerta|enterrado)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?",
+      "muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?",
     ],
   },
   it: {
@@ -156,7 +156,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorzi@|separazione|separat[oa]|separati|mi ha lasciat[oa]|affidamento|andat[oa] via di casa)",
     ],
     unless: [
-      "(morto|morta|morire) (di|dalle|dal) (risate|ridere|vergogna|fame|sonno|paura)|(progetto|idea|affare|trattativa|piano|batteria|computer) .{0,15}(morto|morta|sepolto)|(cliente@|clienti|settore|vendiamo|software|mercato|segmento|prodotto|assicuraz@) .{0,60}(ospedal@|clinic@|cancro|funebr@)|(ospedal@|clinic@) .{0,60}(client@|mercato|contratto|software)|licenziato (il|la|un) (fornitore|agenzia|consulente)|quasi .{0,20}infarto|infarto quando|riunione di crisi|unita di crisi",
+      "(morto|morta|morire) (di|dalle|dal) (risate|ridere|vergogna|fame|sonno|paura)|(cliente@|clienti|settore|vendiamo|software|mercato|segmento|prodotto|assicuraz@) .{0,60}(ospedal@|clinic@|cancro|funebr@)|(ospedal@|clinic@) .{0,60}(client@|mercato|contratto|software)|licenziato (il|la|un) (fornitore|agenzia|consulente)|quasi .{0,20}infarto|infarto quando|riunione di crisi|unita di crisi",
     ],
   },
   pt: {
@@ -173,7 +173,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorci@|separacao|separad[oa]s?|me deixou|deixou me|saiu de casa|custodia|guarda dos filhos)",
     ],
     unless: [
-      "(morr(er|i|endo)|morto|morta) de (rir|riso|vergonha|fome|medo|sono)|(negocio|projeto|ideia|plano|acordo|bateria|computador) .{0,15}(morreu|morto|morta|enterrado)|morreu na praia|ponto morto|(cliente@|setor|vendemos|software|mercado|segmento|produto|seguro@) .{0,60}(hospita@|clinica@|cancro|cancer|funerari@)|(hospita@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedimos|demitimos) (o|a) (fornecedor|agencia)|quase (tive|me deu) um (enfarte|infarto)|reuniao de crise|gabinete de crise",
+      "(morr(er|i|endo)|morto|morta) de (rir|riso|vergonha|fome|medo|sono)|morreu na praia|ponto morto|(cliente@|setor|vendemos|software|mercado|segmento|produto|seguro@) .{0,60}(hospita@|clinica@|cancro|cancer|funerari@)|(hospita@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedimos|demitimos) (o|a) (fornecedor|agencia)|quase (tive|me deu) um (enfarte|infarto)|reuniao de crise|gabinete de crise",
     ],
   },
   nl: {
@@ -190,12 +190,12 @@ export const GRAVE: Record<string, GraveWords> = {
       "(scheiding|gescheiden|gaan scheiden|uit elkaar|heeft me verlaten|voogdij|vertrokken met de kinderen)",
     ],
     unless: [
-      "(deal|project|idee|plan|opdracht|batterij|laptop|telefoon|offerte) .{0,12}(is |was |)?(dood|gestorven|begraven|overleden)|dood(lachen|moe|simpel|normaal|eng)|(klant@|sector|verkopen|software|markt|segment|product|verzeker@) .{0,60}(ziekenhui@|kliniek@|kanker|uitvaart@|hospice)|(ziekenhui@|kliniek@) .{0,60}(klant@|markt|contract|software)|leverancier .{0,20}ontslagen|bijna een hartaanval|crisisoverleg|crisisvergadering|gescheiden (van|houden|rekening@)|begrafenis ?verzekering",
+      "dood(lachen|moe|simpel|normaal|eng)|(klant@|sector|verkopen|software|markt|segment|product|verzeker@) .{0,60}(ziekenhui@|kliniek@|kanker|uitvaart@|hospice)|(ziekenhui@|kliniek@) .{0,60}(klant@|markt|contract|software)|leverancier .{0,20}ontslagen|bijna een hartaanval|crisisoverleg|crisisvergadering|gescheiden (van|houden|rekening@)|begrafenis ?verzekering",
     ],
   },
   sv: {
     says: [
-      "orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
+      "(@aren|@anen|kollegan|chefen|grannen|kunden|vannen) dog( |$)|orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
       "(avled|avlidit|avliden|(han|hon|hen|de|som|mamma|pappa|far|mor|farfar|morfar|farmor|mormor|man|fru|bror|syster|son|dotter|barn|van|kollega|chef|hund|katt) (plotsligt |hastigt |nyligen )?dog|har dott|dott|begravning@?|begravt|begravde|sorg |sorgen|gatt bort|gick bort|somnade in|ankeman|anka |missfall|forlorat (vart|min|mitt|mina) (barn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|vanner|van))",
       "(sjalvmord@|tog sitt liv|ta mitt liv|tagit sitt liv|vill inte leva|inte orkar leva|(battre|lattare|lyckligare|varlden) .{0,20}utan mig|utan mig .{0,25}(battre|lattare|lyckligare|varlden)|forsvinna|ingen utvag|orkar inte (mer|langre)|avskedsbrev)",
       "(cancer|tumor|leukemi|cellgift@|cytostatika|stralbehandling|biopsi|elakartad|metastas@|palliativ|diagnos(en|er|erna)?|diagnos(ti[sc]|t?ic)erad@|stroke|hjartinfarkt|hjarnblodning|intensivvard@|iva |koma|demens|alzheimer|parkinson|dialys|opereras|operation (pa|imorgon))",
@@ -207,7 +207,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(skilsmassa|skiljas|skild|separer@|lamnat mig|lamnade mig|vardnad@)",
     ],
     unless: [
-      "do av (skam|skratt|nyfikenhet)|skratt(ade)? ihjal|(projekt|affar@|ide@|plan@|batteri@|datorn?|telefon@) .{0,12}(dog|dott|begravd@?)|(kund@|sektor|saljer|programvara|marknad|segment|produkt|forsakring@) .{0,60}(sjukhus@|klinik@|cancer|begravning@)|(sjukhus@|klinik@) .{0,60}(kund@|marknad|avtal)|leverantor@ .{0,20}(uppsagd|sparkad|uppsagt)|krismote|nastan (en )?hjartinfarkt|cancerforskning@",
+      "do av (skam|skratt|nyfikenhet)|skratt(ade)? ihjal|(kund@|sektor|saljer|programvara|marknad|segment|produkt|forsakring@) .{0,60}(sjukhus@|klinik@|cancer|begravning@)|(sjukhus@|klinik@) .{0,60}(kund@|marknad|avtal)|leverantor@ .{0,20}(uppsagd|sparkad|uppsagt)|krismote|nastan (en )?hjartinfarkt|cancerforskning@",
     ],
   },
   da: {
@@ -227,7 +227,39 @@ export const GRAVE: Record<string, GraveWords> = {
       "(skilsmisse|skilt|skal skilles|forladt mig|forlod mig|foraeldremyndighed)",
     ],
     unless: [
-      "do af (grin|skam|nysgerrighed)|(projekt@|handel@|ide@|plan@|batteri@|computer@) .{0,12}(dod|dode|begravet)|(kunde@|sektor|saelger|software|marked|segment|produkt|forsikring@) .{0,60}(hospital@|sygehus@|klinik@|kraeft|begravelse@)|(hospital@|sygehus@|klinik@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(fyret|opsagt)|krisemode|naesten (et )?hjerteanfald",
+      "do af (grin|skam|nysgerrighed)|(kunde@|sektor|saelger|software|marked|segment|produkt|forsikring@) .{0,60}(hospital@|sygehus@|klinik@|kraeft|begravelse@)|(hospital@|sygehus@|klinik@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(fyret|opsagt)|krisemode|naesten (et )?hjerteanfald",
+    ],
+  },
+  nb: {
+    says: [
+      "(dode|dod|gikk bort|gatt bort|sovnet inn|begravelse@?|begravet|bisettelse|sorgen|enke|enkemann|spontanabort|dodfodt|mistet (vart|min|mitt|mine) (barn|sonn|son|datter|far|mor|mann|kone|bror|soster|jobb|venn))",
+      "(selvmord@|tok sitt (eget )?liv|ta mitt (eget )?liv|vil ikke leve|orker ikke (mer|leve)|ingen utvei|avskjedsbrev)",
+      "(kreft@?|svulst@?|leukemi|cellegift@|stralebehandling|biopsi|ondartet|metastase@|palliativ|hospice|diagnosen|diagnostisert|hjerneslag|hjerteinfarkt|hjertestans|hjerneblodning|intensiv(en|avdeling@)?|koma|demens|alzheimer|parkinson|dialyse|operert|operasjon@)",
+      "(alvorlig|kritisk|dodelig|veldig) (syk|skadet)|(pa|til|fra) (sykehus@|legevakt@|psykiatrisk@|klinikk@)|innlagt",
+      "(sparken|fikk sparken|sagt opp|oppsagt|nedbemann@|mistet jobben|arbeidsledig|avskjediget|permittert)",
+      "(bilulykke|trafikkulykke|en ulykke|pakjort|brant ned|brann i|jordskjelv|flom@|krigen|bomb@)",
+      "(voldtatt|voldtekt@|misbruk@|overgrep|slar meg|slo meg|truet|trakasser@|mobb(et|ing)|krisesenter)",
+      "(utbrent|sykmeldt|depresjon@|deprimert|panikkanfall|angst@|grater|grat|brot sammen|brutt sammen|tilbakefall|alkoholi@|fortvilet|haplos@)",
+      "(skilsmisse|skilt|skal skilles|forlatt meg|forlot meg|foreldrerett@)",
+    ],
+    unless: [
+      "do av (latter|skam|nysgjerrighet)|(kunde@|sektor|selger|programvare|marked|segment|produkt|forsikring@) .{0,60}(sykehus@|klinikk@|kreft|begravelse@)|(sykehus@|klinikk@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(sparken|oppsagt|sagt opp)|krisemote|nesten (et )?hjerteinfarkt|sagt opp (avtalen|kontrakten|abonnement@)|kreftforskning@",
+    ],
+  },
+  sk: {
+    says: [
+      "(zomrel@?|umrel@?|smrt@?|pohreb@?|pochova@|zosnul@?|zahynul@?|smutok|vdov@|potrat@|stratil@ (som |sme )?(dieta|otca|matku|otecka|mamu|syna|dceru|manzela|manzelku|brata|sestru|pracu|babatko)|prisli sme o (dieta|babatko|syna|dceru)|prisiel som o (pracu|otca|matku)|prisla som o (pracu|otca|matku|manzela))",
+      "(samovrazd@|vzal@ si zivot|vziat si zivot|nechcem (uz )?zit|zmiznut|nevidim vychodisko|uz nevladzem|uz to nezvladam|list na rozlucku)",
+      "(rakovin@|nador@?|leukemi@|chemo@|ozarovanie|biopsi@|zhubn@|metastaz@|paliativn@|hospic@?|diagnoz@|mrtvic@|infarkt@?|jis|kom(a|e)|demenci@|alzheimer@|parkinson@|dialyz@|operaci@|operova@)",
+      "(v|do|z|na) (nemocnici|nemocnice|klinike|psychiatri@|pohotovosti)|hospitaliz@|tazko (chory|chora|zraneny|zranena)",
+      "(vyhodili ma|vyhadzov|vypoved (od|som|z)|dostal@ som vypoved|nezamestnan@|prepusten@|prepustili)",
+      "(autonehod@|nehod@|zrazilo|poziar@?|vyhorel@|zemetrasenie|povoden|povodn@|vojn@|bombard@)",
+      "(znasiln@|zneuziv@|zneuzil@|bije ma|udrel@ ma|domace nasilie|vyhraz@|obtazova@|sikan@|mobbing)",
+      "(vyhoren@|vyhorel@ som|zrutil@|depresi@|panick@ atak@|uzkost@|pn ka|placem|plakala|plakal|alkoholi@|recidiv@|zufal@|na dne)",
+      "(rozvod@|rozvadz@|rozisli|opustil@ ma|odisiel od (mna|nas)|odisla od (mna|nas)|odo mna odis@)",
+    ],
+    unless: [
+      "(umieram|umrel@) (od smiechu|od hanby|od nudy|od hladu)|mrtvy bod|(zakazni@|klient@|sektor|predavame|softver|trh|segment|produkt|poisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|zmluv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|prepust@)|krizov@ (porad@|stretnuti@)|skoro .{0,14}infarkt",
     ],
   },
   fi: {
@@ -243,7 +275,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(avioero@|erosimme|jatti minut|huoltajuu@)",
     ],
     unless: [
-      "kuol(la|in|en) (nauruun|hapeasta|nalkaan|tylsyyteen)|(projekti|kauppa|idea|sopimus|akku|suunnitelma) .{0,12}kuol@|(asiak@|toimiala|myymme|ohjelmisto|markkina@|segmentti|vakuutu@) .{0,60}(sairaal@|klinik@|syopa@|hautau@)|sairaala@ .{0,60}(asiak@|sopimu@)|toimittaj@ .{0,20}irtisano@|kriisikokou@|melkein sydankohtau@",
+      "kuol(la|in|en) (nauruun|hapeasta|nalkaan|tylsyyteen)|(asiak@|toimiala|myymme|ohjelmisto|markkina@|segmentti|vakuutu@) .{0,60}(sairaal@|klinik@|syopa@|hautau@)|sairaala@ .{0,60}(asiak@|sopimu@)|toimittaj@ .{0,20}irtisano@|kriisikokou@|melkein sydankohtau@",
     ],
   },
   pl: {
@@ -259,7 +291,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rozwod@|rozstal@|separacj@|zostawil@ mnie|odszedl@ od@|opiek@ nad dzie@)",
     ],
     unless: [
-      "(umier@|umarl@) (ze|z) (smiechu|wstydu|nudow|glodu)|(projekt|pomysl|transakcj@|umow@|plan|bateri@|komputer) .{0,12}(umarl@|martw@|pogrzeban@)|martwy punkt|(klient@|sektor|sprzedajemy|oprogramowani@|rynek|segment|produkt|ubezpieczen@) .{0,60}(szpital@|klinik@|rak@|pogrzeb@)|szpital@ .{0,60}(klient@|umow@|rynek)|(zwolnili@|zwolnil@) dostawc@|kryzysow@ (zebrani@|spotkani@)|prawie zawal@|zawalony",
+      "(umier@|umarl@) (ze|z) (smiechu|wstydu|nudow|glodu)|martwy punkt|(klient@|sektor|sprzedajemy|oprogramowani@|rynek|segment|produkt|ubezpieczen@) .{0,60}(szpital@|klinik@|rak@|pogrzeb@)|szpital@ .{0,60}(klient@|umow@|rynek)|(zwolnili@|zwolnil@) dostawc@|kryzysow@ (zebrani@|spotkani@)|prawie zawal@|zawalony",
     ],
   },
   cs: {
@@ -275,7 +307,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rozvod@|rozvadim|rozesli|opustil@ me|odesel@ od nas|svereni deti)",
     ],
     unless: [
-      "(umir@|umrel@) (smichy|hanbou|nudou|hlady)|(projekt|obchod|napad|plan|baterie|pocitac) .{0,12}(umrel@|mrtv@|pohrb@)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
+      "(umir@|umrel@) (smichy|hanbou|nudou|hlady)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
     ],
   },
   tr: {
@@ -291,7 +323,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(bosan@|ayrildik|beni terk etti|velayet@)",
     ],
     unless: [
-      "(gulmekten|utanctan|meraktan|acliktan|yorgunluktan) (ol@|kiril@)|(proje|anlasma|fikir|plan|pil|bilgisayar)@ .{0,12}(oldu|olu)|(musteri@|sektor|satiyoruz|yazilim|pazar|segment|urun|sigorta@) .{0,60}(hastane@|klinik@|kanser|cenaze)|hastane@ .{0,60}(musteri@|sozlesme|pazar)|tedarikci@ .{0,20}kov@|kriz toplanti@|(musteri@|ihale@|anlasma@|hesab@) (kaybett@)|az kalsin kalp krizi",
+      "(gulmekten|utanctan|meraktan|acliktan|yorgunluktan) (ol@|kiril@)|(musteri@|sektor|satiyoruz|yazilim|pazar|segment|urun|sigorta@) .{0,60}(hastane@|klinik@|kanser|cenaze)|hastane@ .{0,60}(musteri@|sozlesme|pazar)|tedarikci@ .{0,20}kov@|kriz toplanti@|(musteri@|ihale@|anlasma@|hesab@) (kaybett@)|az kalsin kalp krizi",
     ],
   },
   ru: {
@@ -308,7 +340,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(развод@|разводимся|разошлись|ушел от|ушла от|бросил@ меня|опек@)",
     ],
     unless: [
-      "(умер@|умира@) (со смеху|от смеха|от стыда|от скуки|с голоду)|(проект|сделк@|иде@|план|батаре@|компьютер) .{0,12}(умер@|мертв@|похорон@)|мертв@ точк@|(клиент@|сектор|продаем|программ@|рынок|рынк@|сегмент|продукт|страхов@) .{0,60}(больниц@|клиник@|рак@|похорон@)|больниц@ .{0,60}(клиент@|контракт|рын@)|поставщик@ .{0,20}уволил@|кризисн@ (совещан@|встреч@)|чуть не .{0,12}инфаркт|конфликт@ воин|войну цен|ценов@ воин@",
+      "(умер@|умира@) (со смеху|от смеха|от стыда|от скуки|с голоду)|мертв@ точк@|(клиент@|сектор|продаем|программ@|рынок|рынк@|сегмент|продукт|страхов@) .{0,60}(больниц@|клиник@|рак@|похорон@)|больниц@ .{0,60}(клиент@|контракт|рын@)|поставщик@ .{0,20}уволил@|кризисн@ (совещан@|встреч@)|чуть не .{0,12}инфаркт|конфликт@ воин|войну цен|ценов@ воин@",
     ],
   },
   uk: {
@@ -324,7 +356,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(розлучен@|розлучаємося|розіишл@|пішов від|пішла від|кинув мене|кинула мене)",
     ],
     unless: [
-      "(помер@|вмира@|помира@) (зі сміху|від сміху|від сорому)|(проєкт|проект|угод@|іде@|план|батаре@) .{0,12}(помер@|мертв@|похова@)|мертв@ точк@|(клієнт@|сектор|продаємо|програм@|рин@|сегмент|страхуван@) .{0,60}(лікарн@|клінік@|рак@)|лікарн@ .{0,60}(клієнт@|контракт)|кризов@ нарад@",
+      "(помер@|вмира@|помира@) (зі сміху|від сміху|від сорому)|мертв@ точк@|(клієнт@|сектор|продаємо|програм@|рин@|сегмент|страхуван@) .{0,60}(лікарн@|клінік@|рак@)|лікарн@ .{0,60}(клієнт@|контракт)|кризов@ нарад@",
     ],
   },
   ja: {
@@ -369,7 +401,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(megeroszak@|zaklat@|bantalmaz@|megvert|ver engem|fenyeget@|kieges@|depresszi@|panikroham@|osszeomlott@|sirok|sirtam|valas|elvaltunk|elhagyott)",
     ],
     unless: [
-      "(projekt|uzlet|otlet|terv) .{0,12}(meghalt|halott)|meghaltam a nevetestol|(ugyfel@|piac|szoftver|termek|biztosit@) .{0,60}(korhaz@|klinika@|temetk@)|korhaz@ .{0,60}(ugyfel@|szerzod@)|beszallito@ .{0,20}(kirugt@|felmond@)|krizismegbeszel@",
+      "meghaltam a nevetestol|(ugyfel@|piac|szoftver|termek|biztosit@) .{0,60}(korhaz@|klinika@|temetk@)|korhaz@ .{0,60}(ugyfel@|szerzod@)|beszallito@ .{0,20}(kirugt@|felmond@)|krizismegbeszel@",
     ],
   },
   ro: {
@@ -381,7 +413,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(violat(a|i|or@)?|abuz@|agresat@|hartuit@|hartuir@|batut@|ma bate|amenint@|violenta|burnout|epuizare@|depresi@|atac@ de panica|plang |(am|a|au|de) plans|clacat|alcool@|disperat@|divort@|despart@|m a parasit)",
     ],
     unless: [
-      "(proiect@|afacere@|idee@|plan@) .{0,12}(murit|mort|moarta)|mort de (ras|rusine)|(client@|piata|software|produs|asigurar@) .{0,60}(spital@|clinic@)|spital@ .{0,60}(client@|contract)|furnizor@ .{0,20}(concediat@)|sedinta de criza",
+      "mort de (ras|rusine)|(client@|piata|software|produs|asigurar@) .{0,60}(spital@|clinic@)|spital@ .{0,60}(client@|contract)|furnizor@ .{0,20}(concediat@)|sedinta de criza",
     ],
   },
   el: {
@@ -393,7 +425,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(βιασ@|κακοποι@|παρενοχλ@|με χτυπ@|με δερνει|απειλ@|επαγγελματικη εξουθενωση|burnout|καταθλιψη|κρισεις? πανικου|κλαιω|κατερρευσα|διαζυγιο|χωρισαμε|με αφησε)",
     ],
     unless: [
-      "(εργο|συμφωνια|ιδεα|σχεδιο) .{0,12}(πεθανε|νεκρ@)|πεθανα (στα γελια|απο τα γελια|απο ντροπη)|(πελατ@|αγορα|λογισμικο|προιον|ασφαλ@) .{0,60}(νοσοκομει@|κλινικ@)|νοσοκομει@ .{0,60}(πελατ@|συμβαση)|συσκεψη κρισης",
+      "πεθανα (στα γελια|απο τα γελια|απο ντροπη)|(πελατ@|αγορα|λογισμικο|προιον|ασφαλ@) .{0,60}(νοσοκομει@|κλινικ@)|νοσοκομει@ .{0,60}(πελατ@|συμβαση)|συσκεψη κρισης",
     ],
   },
 };

@@ -1,3 +1,4 @@
+import { withoutFigures } from "./grave-figures.ts";
 import { GRAVE } from "./grave-words.ts";
 import { compile } from "./pattern.ts";
 import type { Sentence } from "./text.ts";
@@ -41,7 +42,10 @@ const SPACE_IN_DENSE = /(?<![a-z0-9]) | (?![a-z0-9])/g;
 /** Languages share words: what one of them knows to be a figure of speech is none in another. */
 function isGraveSentence(all: readonly CompiledGrave[], { text }: Sentence): boolean {
   const dense = text.replace(SPACE_IN_DENSE, "");
-  const isFound = (words: CompiledGrave, pattern: "says" | "unless") =>
-    words[pattern].test(words.isDense ? dense : text);
-  return all.some((words) => isFound(words, "says")) && !all.some((words) => isFound(words, "unless"));
+  const isFound = (words: CompiledGrave, pattern: "says" | "unless", plain = text) =>
+    words[pattern].test(words.isDense ? dense : plain);
+  if (!all.some((words) => isFound(words, "says")) || all.some((words) => isFound(words, "unless")))
+    return false;
+  const meant = withoutFigures(text);
+  return meant === text || all.some((words) => isFound(words, "says", meant));
 }

@@ -63,6 +63,7 @@ const pl: LeavingWords = {
     "(kolega|kolezanka|przyjaciel|maz|zona|ktos) *(chce|pytal|pyta)",
   ],
   mentions: [
+    "(link|odnosnik|przycisk) .{0,12}wypis@|wypisani@ sie",
     "wypis@ (sie )|wypisac|rezygn@|zrezygn@|odsubskryb@",
     "(opuscic|anulowac|zakonczyc|przerwac) (ten |ta |)?(kurs|subskrypcj@|newsletter@|liste)",
   ],
@@ -580,6 +581,7 @@ const zh: LeavingWords = {
   never: [
     "(说|說|讲|問|问|告诉|回答|喊|写道|对我|跟我|让他|叫他|叫我|让我|让她|对他|对她|要求我|要求他|写|骂)(过|了|着)?(：|:|,|，|我|他|她|不|别|要|道|\\s)",
     "((?<!要)不要|别|請勿|请勿|千万别|不想|请别|不是要|不是想)(把我)?(退订|取消订阅|删除|删掉|退出|移除|取消|踢|离开)",
+    "(不要|别|勿)(再)?把我(从|在).{0,8}(退订|删|移|踢|去掉|拿掉)",
     "(客户|客戶|老板|同事|他|她|上司|经理|下属|员工)(上周|昨天|就|已经|也|们|都|要|会|刚|终于|把|突然|今天)?.{0,6}(退订|取消|删除|不再|停止)",
     "(我们的|公司的)(邮件|通讯|课程|客户)",
     "(误|不小心|错)(点|按|退订|删).{0,6}|(重新|再次|再)(订阅|加回|加入)",

@@ -54,7 +54,8 @@ const en: LeavingWords = {
     "(please|pls|kindly|hereby|can you|could you) (remove|delete|drop|take|un ?subscribe|strike|erase) (the |my |our |this |following |e ?mail |address |mailbox )*(@ ){1,6}(com|org|net|info|example|[a-z]{2}) (from|off|out of|off of) (the |your |this |all |any )*({ours}|#)",
     "(please|pls|kindly|just) (stop|cancel|end|discontinue) (the|these|this|your|all|those|with the) (weekly|daily|monthly|constant|regular|endless|automatic) (e ?mails?|mails?|mailings?|newsletters?|messages?|lessons?)( to me|) ?#",
     "(stop|quit) with (the|these|this|your|all these) (e ?mails?|mails?|mailings?|newsletters?|messages?) ?#",
-    `${EN_UNSUB} {me}`,
+    `${EN_UNSUB} (both |also |)?{me}`,
+    `(need|have|want|ought) to (come|be|get) off (this|the|your) (mailing |distribution |)?(list|newsletter|course)`,
     `(let|help) (me|us) ${EN_UNSUB}|time (for me |)to ${EN_UNSUB}|${EN_UNSUB} (me |us |)?from (everything|all|anything|it all|both|any)`,
     "(be|being|get|getting) (removed|taken off|taken out|un ?subscribed|dropped|struck off) ?(from |off |of |off of )?({ours} ?#|#)",
     "(do not|don ?t|never|not) send (me |us |)?(any more|anymore|any further|more|these|any)( of (these|this|those|them)|) ?#",
@@ -98,6 +99,7 @@ const en: LeavingWords = {
     "(want|wish|wishes|wants|like|need|ask|asks|asking|asked|request|requests|prefer|have) to be (un ?subscribed|removed|taken off|taken out|deleted|opted out|deregistered|off {ours})( from {ours}| of {ours}| {ours}|) ?#",
     `(please|pls|plz|kindly|hereby|just|${EN_CAN}|to|you may|you can|have|then|so|and|i d like you to) (please |kindly |just |)(have |get |)(take|taking|remove|removing|drop|dropping|delete|strike|pull|get|kick|cut|erase|scratch|cross|removed|taken|block) {me} (off|out|from)( of|) ?(from |)({ours}|here|it|this|there|#)`,
     "(take|remove|drop|delete|strike|get|kick|cut|erase|scratch) {me} (off|out|from|out of|off of|from off) {ours}",
+    "(mind|consider|appreciate) (awfully |terribly |kindly |please |just |possibly |very much |perhaps )+(you |your )?(taking|removing|deleting|dropping|unsubscribing) {me} ?(off|out|from|#)",
     "(mind|consider|appreciate) (taking|removing|deleting|dropping|unsubscribing|you taking|you removing|your removing) {me}",
     "(please|pls|plz|kindly|can you|could you|would you|just|and|then) (please |kindly |just |also |)(remove|delete|erase|withdraw|deregister|discharge|take off) {me} ?#",
     "(take|remove|taking|delete) {me} off ?#",
@@ -220,7 +222,7 @@ const en: LeavingWords = {
   never: [
     "(off|leave|from) the list of ",
 
-    "(colleague|friend|customer|client|he|she|somebody|someone|everyone) (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
+    "(colleague|friend|customer|client|he|she|somebody|someone|everyone)( @)? (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
 
     "(he|she|they|my @|the @|our @|a @|one @) (said|says|told me|told us|replied|answered|shouted|yelled|snapped|wrote|thought)$",
     "(off|from) the list of|opting out is|unsubscribing (customers|readers|clients|people|users)|took (him|her|them|it|that|one) off",
@@ -241,6 +243,7 @@ const en: LeavingWords = {
     "(had|has|he|she|they|customer|client|who|people|readers|subscribers|many|most|half) (just |already |all |recently |now |)*(un ?subscribed|unsubscribed|opted out|cancelled|canceled|quit)( |$)",
     "(i|we|ve|have) (just |already |recently |once |even |)*(un ?subscribed|opted out|cancelled|canceled) (from |)?(?!this|these|your|already|twice|three|two|several|many|times|before|last|weeks|months|yesterday|repeatedly|again|four|five|and|but|a |on |$)",
     "(got|get|been) (just |already |)(un ?subscribed|unsubscribed|opted out|cancelled|canceled|quit)(?! (already|twice|three|two|several|many|times|before|last|weeks|months|yesterday|repeatedly|again|four|five))( |$)",
+    "(our|their|his|her) (un ?subscribe|opt out) @|(don t|do not|didn t|did not|never) want to (have been|be|get) (taken off|removed|un ?subscribed|dropped)|(finger|hand|mouse|cursor) .{0,12}(on|over) (the )?(un ?subscribe|opt out)|(nearly|almost|just about) (hit|clicked|pressed) (the )?un ?subscrib@ .{0,8}(but|until|then)( |$)",
     "(un ?subscribe|opt out) (rate|rates|requests? (went|rose|from|are|come)|button on our|from us|numbers)",
     "newsletters? i (un ?subscribe|read|delete)",
     "to (his|her|their|the team s|our) (customers?|clients?|team|boss)",
@@ -266,7 +269,7 @@ const en: LeavingWords = {
   ],
   mentions: [
     "one more .{0,30}(i m|i am|i ll be) (gone|out|off|done)|(maybe|perhaps|wonder@) .{0,30}to (stop|quit|leave|cancel)|it s time to stop|(can|could|may) i (cancel|stop|leave|quit|end this|opt out)|(whether|if|sure) .{0,30}(keep getting|keep receiving|still (right|for me)|continue with this|want these)|stop or (go on|continue|carry on)|no longer work (for|at|here)|take me off that one",
-    "un ?subscrib@|unsuscrib@|opt@ ?out|unenrol@|deregister",
+    "un ?subscrib@|unsuscrib@|opt@ ?out(?! of (?!this|these|it|the (course|list|newsletter|mail@|e ?mail@|lesson@|programme|program)|your))|unenrol@|deregister",
     "(off|from|leave|leaving|quit|quitting|out of) (this|the|your) (mailing ?|)(list|newsletter|course)",
     "drop(ping|) out|taken off|be removed|get off",
     "(cancel|cancell?ing|end|ending|stop|stopping) (this|the|your|my|these) (course|newsletter|subscription|lessons|e ?mails)",
@@ -361,7 +364,7 @@ const de: LeavingWords = {
   ],
   alone: [
     "(abmelden|abmeldung|abbestellen|abbestellung|austragen|austragung|abmeldung vom (kurs|newsletter)|newsletter abmelden|newsletter abbestellen|kurs abbestellen|kurs abmelden|vom kurs abmelden|vom newsletter abmelden)( newsletter| kurs| vom kurs| vom newsletter| von der liste|)",
-    "(keine|nie wieder) (weiteren |weitere |mehr |)*(e ?mails?|mails?|emails|newsletter|zusendungen|kursmails)( mehr| von ihnen| von euch| an mich|)",
+    "(keine|nie wieder) (weiteren |weitere |mehr |)*(e ?mails?|mails?|emails|newsletter|zusendungen|kursmails|lektionen|lektion)( mehr| von ihnen| von euch| an mich|)",
     "(abo|kurs|newsletter|abonnement) (kundigen|beenden|stornieren|abbestellen|abmelden|stoppen)",
     "(kundigung|beendigung) (des |meines |)(abos|kurses|newsletters|abonnements)",
     "(mich|uns) (abmelden|austragen|loschen|streichen)",
@@ -416,6 +419,8 @@ const de: LeavingWords = {
     "(bin|war) (aus versehen|versehentlich)|versehentlich abgemeldet|wieder (anmelden|eintragen|auf die liste)|mich wieder aufnehmen",
     "(hat|haben|hatte|hatten) *(abgemeldet|abbestellt|gekundigt|ausgetragen|gestrichen|geloscht)|(habe|hab) (?!.*(schon|bereits|mehrfach|mehrmals|mal|zweimal|dreimal)) *(abgemeldet|abbestellt|gekundigt|ausgetragen|gestrichen|geloscht)",
     "(unser|unsere|unserem|unseren|unserer) (newsletter|kunde|kunden|verteiler|abo|liste)",
+    "(finger|hand|maus|cursor) (@ )?(auf|uber|uberm|am) (dem |den )?(abmelde|abbestell)@|(fast|beinahe) (auf )?(abmelden|abbestellen) geklickt",
+    "(kolleg@|freund@|bekannte@) (@ )?hat sich .{0,20}(abgemeldet|ausgetragen)",
     "andere newsletter|bei (der|unserem|unserer|einer|dem) (besprechung|lieferant@|meeting|konkurrenz)",
     "(sollten|wenn|falls) sie (keine|kein|diese|den|nicht|unsere)",
     "nach (18|17|19|20|feierabend|sechs|funf|dienstschluss|[0-9]@)",

@@ -29,7 +29,7 @@ const nl: LeavingWords = {
   ],
   alone: [
     "(uitschrijven|afmelden|uitschrijving|afmelding|opzeggen|uitschrijven nieuwsbrief|nieuwsbrief uitschrijven|nieuwsbrief opzeggen|afmelden nieuwsbrief|nieuwsbrief afmelden|cursus opzeggen|abonnement opzeggen|opzegging|afmelden voor (de |)(nieuwsbrief|cursus)|uitschrijven voor (de |)(nieuwsbrief|cursus)|afmelden cursus|uitschrijven cursus|uitschrijven van (de |)(lijst|nieuwsbrief|cursus)|schrijf me uit|schrijf mij uit|meld me af|meld mij af)( nieuwsbrief| van de lijst| cursus| per direct|)",
-    "(geen|nooit meer) (verdere |)?(e ?mails?|mails?|berichten|nieuwsbrieven|mailtjes)( meer| van u| van jullie|)",
+    "(geen|nooit meer) (verdere |)?(e ?mails?|mails?|berichten|nieuwsbrieven|mailtjes|lessen)( meer| van u| van jullie|)",
     "verwijder (mij|me)",
   ],
   short: [
@@ -108,7 +108,7 @@ const sv: LeavingWords = {
   ],
   alone: [
     "(avregistrera|avregistrering|avanmal|avanmalan|avanmala|avprenumerera|avprenumeration|avsluta prenumeration@|avsluta kursen|avsluta nyhetsbrevet|uppsagning|avsluta prenumerationen|avanmal mig|avregistrera mig|stryk mig|ta bort mig|avsluta abonnemang@|avbestall@|avmeld@|avsluta mitt konto)( nyhetsbrev| mig| kursen| omedelbart| fran nyhetsbrevet| fran kursen| fran listan|)",
-    "(inga|nej till|slut pa|aldrig) (fler |mer |)?(mejl|mail|e ?post@|nyhetsbrev|utskick)( till mig| fran er|)",
+    "(inga|nej till|slut pa|aldrig) (fler |mer |)?(mejl|mail|e ?post@|nyhetsbrev|utskick|lektioner)( till mig| fran er|)",
   ],
   short: [
     "(stopp|stop|sluta|slut|avsluta|ta bort|avbryt|avbryta|radera|stryk|lagg av|nog|det racker|racker nu|nu racker det|hoppar av|jag hoppar av|jag slutar|avsluta allt|bort|upphor)( nu| genast| med det har| det har| med detta|)",
@@ -162,6 +162,7 @@ const da: LeavingWords = {
   end: "tak|venligst|nu|straks|da|fordi|og|jeg|men|mvh|hilsen|omgaaende|med|hurtigst|det|for|snarest|pa forhaand|pa forhand|med det samme|mange|saa|venlig|omgaende",
   asks: [
     "(vil|kan|gider|kunne|ville) (du|i|de) (ikke |godt |venligst |lige |gerne )*(slette|fjerne|afmelde|tage|framelde) (mig|os)( fra| af|)( {ours}|) ?#",
+    "(vil|onsker at|ma|bliver nodt til at) (desvaerre |desværre |gerne |nu |)*(slutte|stoppe|holde op) (pa |med )?{ours} ?#",
     "jeg (står|hopper) af (her|nu|kurset|#)",
     "(afmeld|frameld|fjern|slet|stryg|tag|meld|afmelde|smid|pil) (venligst |lige |gerne |da |)?{me} ?(venligst |straks |tak |)*({ours}|#|fra|af|ud)",
     "(vil|onsker|onske|kan|kunne|ma|maa|gerne|bedes|beder|skal|venligst|anmoder) *(afmelde@|frameld@|slette@|fjerne@|afmeldt|framelde@|udmeld@|opsige|stoppe|forlade|afslutte|opsiges|droppe|melde mig (fra|ud|af)|af (listen|med)|ud af) ?({me} |)?({ours}|#|fra|mit|min)",
@@ -181,7 +182,7 @@ const da: LeavingWords = {
   ],
   alone: [
     "(afmeld|afmelding|frameld|framelding|afmelde|framelde|afmeld mig|frameld mig|afmeld nyhedsbrev@|afmeld kursus|afmeld kurset|opsigelse|afmelding af (nyhedsbrev@|kurs@)|slet mig|fjern mig|opsig abonnement@|afmeld abonnement@|frameld nyhedsbrev@|afbestil@|afmeldes|frameldes)( nyhedsbrev@| mig| kursus| straks| fra kurset| fra nyhedsbrevet| fra listen|)",
-    "(ikke|ingen) (flere|mere) (mails?|e ?mails?|nyhedsbreve|post)( fra jer| til mig|)",
+    "(ikke|ingen) (flere|mere) (mails?|e ?mails?|nyhedsbreve|post|lektioner)( fra jer| til mig|)",
   ],
   short: [
     "(stop|slut|slet|fjern|ophor|opsig|hold op|nok|det er nok|nu er det nok|stop nu|stop det|afslut|jeg stopper|jeg staar af|jeg star af|fjernes|slettes|vaek|annuller)( nu| det her| det| med det her| tak|)",
@@ -236,6 +237,7 @@ const nb: LeavingWords = {
   asks: [
     "(vil|kan|gidder|kunne|ville) (du|dere|de) (ikke |godt |vennligst |heller )*(slette|fjerne|avmelde|ta|melde) (meg|oss)( fra| av|)( {ours}|) ?#",
     "(ta|fjern|stryk|slett) (meg|oss) (av|vekk fra|bort fra|ut av|fra) (denne |den |epost|e post|mailing)*(lista|listen|listene|nyhetsbrevet|kurset|distribusjonslista)",
+    "(vil|onsker a|ma|har bestemt meg for a|kommer til a) (dessverre |gjerne |na |)*(slutte|stoppe|gi meg) (pa |med )?{ours} ?#",
     "jeg (hopper|går) av (her|nå|kurset|#)",
     "(meld|ta|fjern|slett|stryk|avmeld|stryke|avregistrer|kast|tar) (vennligst |gjerne |da |)?{me} ?(vennligst |straks |takk |ut |av |)*({ours}|#|fra|av|ut)",
     "(vil|onsker|onske|kan|kunne|ma|gjerne|bes|ber|skal|vennligst|kan dere|kan du) *(avmeld@|melde meg (av|ut)|meldes (av|ut)|slette@|fjerne@|avslutte|si opp|stoppe|forlate|ta meg av|bli fjernet|bli slettet|tas av|avregistrer@|ut av|sluttet|strykes|avbestille) ?({me} |)?({ours}|#|fra|mitt|min)",
@@ -255,7 +257,7 @@ const nb: LeavingWords = {
   ],
   alone: [
     "(avmeld|avmelding|avmelde|meld av|meld meg av|meld meg ut|avslutt abonnement@|avslutt kurset|avslutt nyhetsbrev@|si opp abonnement@|oppsigelse|fjern meg|slett meg|avmelding (fra |av |)(nyhetsbrev@|kurs@)|avregistrer@|utmelding|avbestill@)( nyhetsbrev@| meg| kurset| straks| fra kurset| fra nyhetsbrevet| fra listen| fra lista|)",
-    "(ikke|ingen) (flere|mer) (mailer?|mail|e ?post@|epost@|nyhetsbrev)( fra dere| til meg|)",
+    "(ikke|ingen) (flere|mer) (mailer?|mail|e ?post@|epost@|nyhetsbrev|leksjoner)( fra dere| til meg|)",
   ],
   short: [
     "(stopp|stop|slutt|slett|fjern|avslutt|hold opp|nok|det er nok|na er det nok|jeg slutter|jeg gir meg|jeg hopper av|gi dere|ferdig|bort|kutt ut|avslutte|fjernes|slettes)( na| det her| dette| med dette| takk| med det|)",
@@ -344,7 +346,7 @@ const fi: LeavingWords = {
   and: "ja|mutta|koska|joten",
   never: [
     "(sanoi|sanoin|kysyi|vastasi|kirjoitti|huusi|pyysi|pyysin|ajattelin) (han|etta|minulle|pomo|etta|etta|hanelle)|(han|pomo|asiakas|mina) (sanoi|kysyi|pyysi|vastasi)",
-    "(alkaa|ala) (poistako|poista|peruko|peru|ottako|peruuttako)|(en|enka) (halua|aio) (perua|lopettaa|lahtea|erota)",
+    "(alkaa|ala|alkaapa|alapa) (vain |nyt |ikina |koskaan |missaan nimessa |pliis |kiltti |kiltit |sitten )*(poistako|poista|peruko|peru|ottako|peruuttako)|(en|enka) (halua|aio) (perua|lopettaa|lahtea|erota)",
     "(perui|peruutti|lopetti|irtisanoi|peruivat|erosi|peruuntui)( |$|,)",
     "(meidan|uutiskirjeemme|asiakkaamme|hanen|heidan)",
     "vahingossa *(peru|poist|klikk)|takaisin listalle|uudelleen listalle",

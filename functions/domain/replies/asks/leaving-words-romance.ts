@@ -61,6 +61,7 @@ const fr: LeavingWords = {
   ],
   and: "et|mais|car|parce que|donc|alors",
   never: [
+    "(j ai|nous avons|on a|il a|elle a|ils ont|elles ont) du (resilier|annuler|arreter|quitter|desabonner)( |$)",
     "(il|elle|ils|elles|on|je|j|patron|chef|collegue|client|directeur|directrice) (me |m |lui |leur |nous |ai |a |avait |ont |)*(dit|disait|repondu|demande|crie|ecrit|repond|pense|lance|souffle)( |$)",
     "(dit|repond|demande|ecrit|repondit|lanca) (il|elle|on|mon|ma|le|la|un|une|je)",
     "ne (me |m |nous )(desinscri@|desabon@|retir@|supprim@|enlev@|efface@|ray@) *pas|surtout pas",
@@ -151,6 +152,7 @@ const es: LeavingWords = {
   ],
   and: "y|pero|porque|pues|asi que|e",
   never: [
+    "(dar|di|dimos|dado|dio|dando|damos) de baja (a |al |un |una |el contrato|los |las )(?!curso|lista|boletin|newsletter|mi |este|esta|nuestr@|correo@|direccion|suscripcion|lecciones)",
     "(le|les|me|nos|te) (he |ha |han |)(dije|dijo|digo|dice|pedi|pidio|pide|pido|conto|respondio|contesto|escribio|dicho|pedido|ordeno|grito) ",
     "(dijo|dice|contesto|respondio|pense|grito|pregunto|dije) (el|ella|mi|la|un|una|yo|que)",
     "no (me |nos )(deis|des|den|de|quit@|borr@|elimin@|saqu@) (de baja|de|por|#)",

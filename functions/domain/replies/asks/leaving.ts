@@ -1,15 +1,19 @@
+import { isForATime } from "./for-a-time.ts";
 import { LEAVING_EAST } from "./leaving-words-east.ts";
 import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
+import { LEAVING_SK } from "./leaving-words-sk.ts";
 import { compile } from "./pattern.ts";
 import { readLine, type Sentence } from "./text.ts";
+import { isThoughtOfStopping } from "./thoughts.ts";
 
 export const LEAVING = {
   ...LEAVING_EN_DE,
   ...LEAVING_ROMANCE,
   ...LEAVING_NORTH,
   ...LEAVING_EAST,
+  ...LEAVING_SK,
 } satisfies Record<string, LeavingWords>;
 
 /** What a mail says about leaving. */
@@ -77,7 +81,7 @@ function languages(): CompiledLeaving[] {
 
 /** An end makes of leaving a pause: "no lessons until January", "stop for two weeks". */
 const HAS_END =
-  /(?:^| )(?:until|till|til|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
+  /(?:^| )(?:until|till?(?! (?:mig|mej|meg|oss|os|min|mitt|mine|denna|denne|dette|me|my|us)(?: |$))|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
 
 /** What ends by itself is no leaving either, and is asked about where no pause is read. */
 const FOR_NOW =
@@ -119,7 +123,7 @@ function inLanguage(
     const isAll = [...spoken, ...asked].some((one) => words.all.test(form(words, one)));
     return { says: "asked", isAll, sentences: asked.filter((one) => sentences.includes(one)) };
   }
-  const mentions = all.filter((one) => isMention(words, one));
+  const mentions = all.filter((one) => isMention(words, one) || (isBrief(spoken) && isThought(one)));
   return mentions.length > 0 ? { says: "mentioned", isAll: false, sentences: mentions } : NOTHING;
 }
 
@@ -127,17 +131,27 @@ function inLanguage(
 const form = ({ isDense }: Pick<CompiledLeaving, "isDense">, { text }: Pick<Sentence, "text">): string =>
   isDense ? text.replaceAll(" ", "") : text;
 
+const endsByItself = ({ text }: Sentence): boolean =>
+  HAS_END.test(text) || FOR_NOW.test(text) || isForATime(text);
+
 function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
-  if (HAS_END.test(sentence.text) || FOR_NOW.test(sentence.text)) return false;
+  if (endsByItself(sentence)) return false;
   if (isAlone(words, sentence)) return true;
   const text = form(words, sentence);
   return (
-    words.asks.test(text) &&
-    words.asks.test(form(words, { text: withoutWork(sentence) })) &&
+    isAsked(words, text) &&
+    isAsked(words, form(words, { text: withoutWork(sentence) })) &&
     !isWeighed(words, sentence) &&
     !isStory(words, sentence)
   );
 }
+
+/** "Delete therefore my address": the word says that something was said before. */
+const SO =
+  / (?:, )?(?:therefore|so|deshalb|darum|daher|deswegen|also|donc|alors|du coup|por eso|por lo tanto|por isso|portanto|quindi|percio|dus|daarom|darfor|därför|derfor|siis|siksi|wiec|dlatego|zatem|proto|tedy|preto|teda|ezert|tehat|deci|asadar|поэтому|следовательно|тому|отже|bu yuzden|bu nedenle|οποτε|λοιπον)(?: ,)?(?= |$)/gu;
+
+const isAsked = (words: CompiledLeaving, text: string): boolean =>
+  words.asks.test(text) || (!words.isDense && words.asks.test(text.replace(SO, "")));
 
 /** What is left, cancelled or wanted no more at work, in any language. */
 const WORK =
@@ -161,8 +175,13 @@ const isWeighed = (words: CompiledLeaving, sentence: Sentence): boolean =>
     return other.script.source === words.script.source && other.maybe.test(text) && other.asks.test(text);
   });
 
+/** What we might do one day, and must not: "if you ever cancel this course", "don't you dare". */
+const OF_US =
+  /^(?:if you (?:ever|should ever|dare)|wenn (?:du|ihr|sie) (?:\S+ ){0,3}?(?:jemals|je)|falls (?:du|ihr|sie) (?:\S+ ){0,3}?jemals|si jamais vous|si jamais tu|si (?:algun dia|alguna vez)|se (?:mai|un giorno|um dia|alguma vez|algum dia)|als (?:jullie|je|u) (?:\S+ ){0,2}?ooit|om (?:ni|du) (?:\S+ )?nagonsin|hvis (?:i|du|dere|de) (?:\S+ )?(?:nogensinde|noensinne|noen gang)|jesli (?:kiedys|kiedykolwiek)|jos (?:ikina|joskus|koskaan)|pokud (?:nekdy|jednou)|jestli (?:nekdy|jednou)|ak (?:niekedy|raz)|ha (?:valaha|egyszer)|daca (?:vreodata|candva)|если (?:вы |ты )?когда нибудь|якщо (?:ви |ти )?колись|(?:eger )?bir gun|αν ποτε)(?= |$)(?!.{0,20} (?:can|could|konn\S*|pouvez|peux|pourriez|podeis|pueden|puedes|possibile|potete|puoi|podem|kunnen|kan|kunt|mozecie|voitte|muzete|mozete|tud\S*|puteti|можете|μπορειτε) )|(?:^| )(?:don t|do not) you dare|^(?:wehe|wage es nicht|wagt es nicht|untersteht euch|n osez pas|ni se os ocurra|ni se te ocurra|guai a voi|guai se|waag het niet|vaga inte|vov pa ikke|nie wazcie sie|opovazte se|neopovazte sa|не вздумаите|не смеите)(?= |$)/u;
+
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
+  OF_US.test(sentence.text) ||
   languages().some(
     (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
   );
@@ -244,6 +263,7 @@ function shortRequests(words: CompiledLeaving, spoken: Sentence[], about: Senten
     spoken.every(
       (one) =>
         !HAS_END.test(one.text) &&
+        !isForATime(one.text) &&
         clauses(words, one).every(
           (clause) => clause === "" || words.short.test(clause) || words.because.test(clause),
         ),
@@ -266,12 +286,15 @@ const isBrief = (spoken: readonly Sentence[]): boolean =>
   spoken.reduce((count, { text }) => count + text.split(" ").length, 0) <= BRIEF_WORDS;
 const BRIEF_WORDS = 30;
 
+const isThought = (sentence: Sentence): boolean => !WORK.test(sentence.text) && isThoughtOfStopping(sentence);
+
 function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
   const text = form(words, { text: withoutWork(sentence) });
   if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
   return (
     words.mentions.test(text) ||
-    (words.asks.test(text) && (isWeighed(words, sentence) || FOR_NOW.test(sentence.text))) ||
+    (words.asks.test(text) &&
+      (isWeighed(words, sentence) || FOR_NOW.test(sentence.text) || isForATime(sentence.text))) ||
     (sentence.isQuestion && words.alone.test(words.isDense ? sentence.dense : sentence.bare))
   );
 }

@@ -1,7 +1,7 @@
 /**
  * How people steer their course, by language, in the notation of `pattern.ts`. `{me}` and `{ours}` are those of leaving.
  */
-interface SteeringWords {
+export interface SteeringWords {
   /** Units of time with their days, and the numbers that stand before them. */
   units: Record<string, number>;
   numbers: string[];
@@ -709,6 +709,7 @@ const sv: SteeringWords = {
   until: "till|tills|fram till|till och med|fore|tillbaka|fran",
   vague: "(over|under|i|efter|till efter) (jul@|helg@|semester@|sommar@|pask@|ledighet@|nyar@)",
   pause: [
+    "paus(a|era)? (till|tills|fram till|i|over)",
     "(pausa|pausar|avbryt|stoppa|hall|satt|sat|frys|lagg) (garna |da |upp med |)*({ours}|mig|allt|mina @|min @)? *(pa paus|pa is|i|till|tillfalligt|#)",
     "(satta|satt|lagg|lagga) *pa paus|(pa is)",
     "(vill|skulle vilja|behover|tar|onskar|ta|har|kan jag fa) *(en |ett )?(liten |kort |)?(paus|uppehall)( #|)",
@@ -783,6 +784,7 @@ const da: SteeringWords = {
   until: "til|indtil|frem til|til og med|for|tilbage|fra",
   vague: "(over|under|i|efter|til efter) (jul@|ferie@|helligdag@|sommer@|paske@|paaske@|orlov@|nytar@)",
   pause: [
+    "(pause|pauser|hold pause) (til|indtil|i)",
     "pause (mig|kurset|lektionerne|det|{ours})( (til|indtil|i|frem)|)",
 
     "(paus@|saet|sat|sæt|stop|hold|afbryd|frys|laeg|læg) (venligst |da |lige |)*({ours}|mig|alt|mit @)? *(pa pause|paa pause|pa hold|pa standby|i bero|#)",
@@ -794,7 +796,7 @@ const da: SteeringWords = {
   ],
   resume: [
     "(må|kan) (gerne |godt |nu |bare )*(genoptage|fortsætte|starte|sende) ({ours}|kurset|lektionerne)",
-    "(genoptag|genoptage|fortsaet|fortsæt|fortsat|fortsaette|fortsætte|start|genstart|aktiver) *({ours}|kurset|lektionerne|mit kursus)( igen|)",
+    "(genoptag|genoptage|fortsaet|fortsæt|fortsat|fortsaette|fortsætte|start|genstart|aktiver) (igen |venligst |nu |bare |da |med |at sende |endelig )*({ours}|kurset|lektionerne|mit kursus)( igen|)",
     "(afslut|stop|ophaev|slut pa) *(min |pausen|pause)",
     "(jeg er |er )(tilbage|klar igen)",
   ],
@@ -858,6 +860,7 @@ const nb: SteeringWords = {
     "tolv|12",
   ],
   pause: [
+    "(pause|ta pause|sett pa pause) (til|inntil|i)",
     ...da.pause,
     "(pause|sett|stopp|hold|avbryt) (vennligst |)*({ours}|meg|alt|kurset mitt)? *(pa pause|pa vent|i bero)",
     "(trenger|vil ha|onsker|ta|tar|gjerne) *(en )?(liten |kort |)?pause",

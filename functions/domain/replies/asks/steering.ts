@@ -4,7 +4,9 @@ import { type Commands, PLAIN, type PlainCommand } from "../../words/command-phr
 import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { compile } from "./pattern.ts";
-import { STEERING } from "./steering-words.ts";
+import { MAY_IT_BE, WANTED } from "./steering-rates.ts";
+import { STEERING as STEERING_FIRST } from "./steering-words.ts";
+import { STEERING_MORE } from "./steering-words-more.ts";
 import { readLine, type Sentence } from "./text.ts";
 
 /** What a reader asks of the course. A pause has a length, a last day, or no end. */
@@ -23,6 +25,8 @@ export interface Received {
   receivedAt: Instant;
   zone: string;
 }
+
+const STEERING = { ...STEERING_FIRST, ...STEERING_MORE };
 
 const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
@@ -48,6 +52,7 @@ interface CompiledSteering {
 const SCRIPTS: Partial<Record<string, RegExp>> = {
   ru: /\p{sc=Cyrillic}/u,
   uk: /\p{sc=Cyrillic}/u,
+  el: /\p{sc=Greek}/u,
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}/u,
 };
@@ -59,13 +64,15 @@ function languages(): CompiledSteering[] {
     const { me, ours, end, never, maybe } = LEAVING[language as keyof typeof STEERING];
     const names = { ours, me, end };
     const search = (phrases: readonly string[]) => compile(phrases, names, "search");
+    const wanted: Partial<Record<Name, string[]>> = WANTED[language] ?? {};
+    const phrases = (name: Name) => [...words[name], ...(wanted[name] ?? [])];
     const number = words.numbers.join("|");
     const unit = Object.keys(words.units).join("|");
     return {
       isDense: language === "ja" || language === "zh",
       script: SCRIPTS[language] ?? LATIN,
-      asks: each((name) => search(words[name])),
-      asksAny: search(NAMES.flatMap((name) => words[name])),
+      asks: each((name) => search(phrases(name))),
+      asksAny: search(NAMES.flatMap(phrases)),
       aloneAny: compile(
         NAMES.map((name) => words.alone[name]),
         names,
@@ -130,7 +137,7 @@ export function readSteering(
 const isUndecided = (read: readonly Sentence[]): boolean =>
   countWords(read) <= MOST_NEARLY_WORDS && read.some(({ text }) => UNDECIDED.test(text));
 const UNDECIDED =
-  /(?:^| )(?:or maybe|or perhaps|or just|whichever|what do you think|what would you|(?:till?|until) whenever|oder vielleicht|oder doch|was meinen sie|was meinst du|ou peut etre|ou plutot|o quizas?|o tal vez|o magari|o forse|ou talvez|of misschien|eller kanske|eller maske|eller kanskje|albo moze|или может)(?= |$)/u;
+  /(?:^| )(?:oder so|or so|or maybe|or perhaps|or just|whichever|what do you think|what would you|(?:till?|until) whenever|oder vielleicht|oder doch|was meinen sie|was meinst du|ou peut etre|ou plutot|o quizas?|o tal vez|o magari|o forse|ou talvez|of misschien|eller kanske|eller maske|eller kanskje|albo moze|или может)(?= |$)/u;
 const countWords = (read: readonly Sentence[]): number =>
   read.reduce((sum, { text }) => sum + text.split(" ").length, 0);
 
@@ -260,7 +267,7 @@ function inSentence(sentence: Sentence): Name[] {
 }
 
 const WISH =
-  /(?:^| )(?:ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
 const IMPERATIVE =
   /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 
@@ -269,9 +276,11 @@ function isWish(words: CompiledSteering, sentence: Sentence, name: Name): boolea
   if (words.isDense) return name === "help" || sentence.isPolite || IMPERATIVE_DENSE.test(sentence.dense);
   if (name === "help") return true;
   const said = sentence.text.replace(IF_YOU_PLEASE, " ");
-  if (words.maybe.test(said) && !ASKS_FOR.test(sentence.text)) return false;
+  const mayItBe = sentence.isQuestion && MAY_IT_BE.test(sentence.text);
+  if (words.maybe.test(said) && !ASKS_FOR.test(sentence.text) && !mayItBe) return false;
   return (
     sentence.isPolite ||
+    mayItBe ||
     WISH.test(sentence.text) ||
     IMPERATIVE.test(sentence.text) ||
     IMPERATIVES_ELSEWHERE.test(sentence.text)
@@ -285,7 +294,7 @@ const IMPERATIVE_DENSE =
 const ASKS_FOR =
   /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|czy|moge|muzete|mohu|можно)(?= )/u;
 const IMPERATIVES_ELSEWHERE =
-  /^(?:pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
+  /^(?:johet|kuld\S*|folytas\S*|szuneteltes\S*|kerem|trimite\S*|relua\S*|continua\S*|suspend\S*|opri\S*|posli|poslite|obnov\S*|pozastav\S*|pokracuj\S*|zrychl\S*|spomal\S*|στειλ\S*|συνεχισ\S*|σταματη\S*|ξεκινη\S*|μειωσ\S*|pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
 const isStory = (sentence: Sentence): boolean =>
   languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence))) ||
@@ -311,7 +320,12 @@ function merged(
   all: readonly Sentence[],
   received: Received,
 ): Steer[] | undefined {
-  const names = unique(found.map(({ name }) => name));
+  const isPause = ({ name }: { name: Name }) => name === "pause";
+  const pausing = found.filter((one) => isPause(one) && THEN_ON.test(one.sentence.text));
+  const meant = found.filter(
+    ({ name, sentence }) => name !== "resume" || !pausing.some((one) => one.sentence === sentence),
+  );
+  const names = unique(meant.map(({ name }) => name));
   const steers: Steer[] = [];
   for (const name of names) {
     if (name !== "pause") steers.push({ name });
@@ -324,6 +338,10 @@ function merged(
   }
   return steers;
 }
+
+/** "Pause for a month and then go on": what a pause's end brings by itself. */
+const THEN_ON =
+  /(?:^| )(?:then|afterwards|after that|dann|danach|anschliessend|ensuite|puis|apres|despues|luego|depois|dopo|poi|daarna|dan|sedan|derefter|deretter|etter det|sitten|sen jalkeen|potem|nastepnie|pak|potom|utana|azutan|apoi|dupa aceea|потом|затем|потім|sonra|μετα|επειτα)(?= |$)/u;
 
 /** Undefined where an end is meant and not told. */
 function readPause(asked: Sentence[], all: readonly Sentence[], received: Received): Steer | undefined {
