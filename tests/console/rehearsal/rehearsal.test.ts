@@ -19,8 +19,13 @@ afterAll(() => world.stop());
 
 /** Eight letters that no other run of this file has. */
 const newRun = (() => {
+  const letters = "abcdefghijklmnopqrstuvwxyz";
   let count = 0;
-  return () => `run${"abcdefghijklmnopqrstuvwxyz".slice(count++).slice(0, 5)}`.padEnd(8, "2");
+  return () => {
+    const [tens, ones] = [letters[Math.floor(count / 26)], letters[count % 26]];
+    count += 1;
+    return `run${tens}${ones}222`;
+  };
 })();
 
 const rehearse = (
@@ -176,6 +181,91 @@ describe("a rehearsal does not hold (control)", () => {
   it("where SES's event about a bounce is not heard", async () => {
     const deaf = withServices({ store: { ...store(), heardEvents: async () => ({}) } });
     await expectBroken("bounce", /SES tells Bounce Permanent within 5 minutes/, await rehearse(deaf));
+  });
+
+  /** The pages, but for one request. */
+  const answering = (path: string, method: string, answer: () => Response): Partial<Stage> => ({
+    http: async (url, given = {}) => {
+      const isIt = String(url).includes(path) && (given.method ?? "GET") === method;
+      return isIt ? answer() : world.stage.http(url, given);
+    },
+  });
+  const withStore = (changed: Partial<Services["store"]>) =>
+    withServices({ store: { ...store(), ...changed } });
+  const withQuota = (): Partial<Stage> => {
+    const { mailer } = world.stage.deployment.services;
+    let asked = 0;
+    const quota = async () => ({ ...(await mailer.quota()), rate: asked++ === 0 ? 14 : 0 });
+    return withServices({ mailer: { ...mailer, quota } });
+  };
+
+  it.each<[string, string, RegExp, () => Partial<Stage>]>([
+    [
+      "welcome",
+      "the button does nothing",
+      /the button confirms; they are unconfirmed/,
+      () => answering("/confirm/", "POST", () => new Response("")),
+    ],
+    [
+      "lesson",
+      "the reader's page has no button",
+      /a button for the next lesson; it has none/,
+      () => answering("/reader/", "GET", () => new Response("<p>")),
+    ],
+    [
+      "pause",
+      "the course goes on",
+      /the course is paused; it is active/,
+      () =>
+        withStore({
+          enrolment: async (...of) => {
+            const found = await store().enrolment(...of);
+            return found?.status === "paused" ? { ...found, status: "active" } : found;
+          },
+        }),
+    ],
+    [
+      "unsubscribe",
+      "one click is redirected",
+      /without a redirect; it is answered 302/,
+      () => answering("/unsubscribe/", "POST", () => new Response(null, { status: 302 })),
+    ],
+    [
+      "unsubscribe",
+      "one click is answered, and nothing is left",
+      /the course is left when it is answered; it is paused/,
+      () => answering("/unsubscribe/", "POST", () => new Response("")),
+    ],
+    [
+      "complaint",
+      "a complaint is not heard",
+      /SES tells Complaint within 5 minutes/,
+      () =>
+        withStore({
+          heardEvents: async (id) =>
+            Object.fromEntries(
+              Object.entries(await store().heardEvents(id)).map(([key, events]) => [
+                key,
+                events.filter((event) => !event.startsWith("Complaint")),
+              ]),
+            ),
+        }),
+    ],
+    [
+      "out-of-office",
+      "an absence note stops its reader",
+      /the reader is stopped by nothing; they are stopped by bounce/,
+      () =>
+        withStore({
+          subscriber: async (id) => {
+            const found = await store().subscriber(id);
+            return found?.address.startsWith("ooto") ? { ...found, stoppedBy: "bounce" } : found;
+          },
+        }),
+    ],
+    ["quota", "SES grants nothing", /a mail a second or more; it is 0/, withQuota],
+  ])("at %s, where %s", async (name, _, why, stage) => {
+    await expectBroken(name, why, await rehearse(stage()));
   });
 
   it("where a suppression, a limit or a mail is left behind: each is found and named", async () => {
