@@ -1,4 +1,4 @@
-import { readAddress } from "../functions/domain/people/address.ts";
+import { isAtMailDomain, readAddress } from "../functions/domain/people/address.ts";
 import { TESTS_TO_OTHERS } from "../functions/domain/people/limits.ts";
 import { mailKey } from "../functions/domain/sending/agenda.ts";
 import { type DispatchId, dispatchId } from "../functions/domain/sending/dispatch.ts";
@@ -39,15 +39,16 @@ export async function sendTestMail(
 }
 
 /**
- * An address that a test mail may go to; or why not: it is none, it must not be mailed, or the day's test mails are spent.
+ * An address that a test mail may go to; or why not: it is none, it is one of ours, it must not be mailed, or the day's test mails are spent.
  * Asking counts as one.
  */
 export async function testRecipient(
-  { store, keyring }: Pick<Services, "store" | "keyring">,
+  { store, keyring, settings }: Pick<Services, "store" | "keyring" | "settings">,
   typed: string,
-): Promise<NonNullable<TestMail["to"]> | { refused: "malformed" | "suppressed" | "too-many" }> {
+): Promise<NonNullable<TestMail["to"]> | { refused: "malformed" | "ours" | "suppressed" | "too-many" }> {
   const read = readAddress(typed);
   if ("problem" in read) return { refused: "malformed" };
+  if (isAtMailDomain(read.canonical, settings.mailDomain)) return { refused: "ours" };
   const hash = addressHash(await keyring.keys(), read.canonical);
   if (await store.suppression(hash)) return { refused: "suppressed" };
   if ((await store.count(TESTS_TO_OTHERS)) !== undefined) return { refused: "too-many" };

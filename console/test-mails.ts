@@ -8,6 +8,7 @@ import { testRecipient } from "./test-mail.ts";
 
 const REFUSED = {
   malformed: (to: string) => `--to ${to} is not an email address.`,
+  ours: (to: string) => `--to ${to} is an address of this course itself: the mail would come back to it.`,
   suppressed: (to: string) =>
     `${to} must not be mailed: it left everything, bounced or complained. See: npm run console -- suppressions list`,
   "too-many": () =>

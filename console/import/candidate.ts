@@ -21,6 +21,7 @@ export const REASONS = {
   gone: "left, bounced or complained there",
   unconfirmed: "never confirmed there",
   nothing: "agreed to nothing of this",
+  ours: "an address of this course itself",
 } as const;
 export type Reason = keyof typeof REASONS;
 

@@ -81,6 +81,7 @@ async function readOrder(file: string, { services }: Deployment, flags: ImportFl
       course: course.slug,
       courses: services.settings.courses,
       defaultZone: services.settings.defaultZone,
+      mailDomain: services.settings.mailDomain,
     },
     import: { evidence, aim, course },
     rejects: flags.rejects ?? `${file.replace(/\.[^./\\]*$/, "")}.rejects.csv`,

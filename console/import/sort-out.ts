@@ -1,4 +1,5 @@
 import type { Keys } from "../../functions/domain/keys.ts";
+import { isAtMailDomain } from "../../functions/domain/people/address.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
@@ -25,6 +26,8 @@ export interface ImportTerms {
   courses: readonly string[];
   /** Where the row names no zone that is known. */
   defaultZone: string;
+  /** Nobody's address is there. */
+  mailDomain: string;
 }
 
 /** What a row comes to. `before`: this import has added them already, in an earlier run. */
@@ -69,6 +72,8 @@ const rejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
 
 function look(read: Candidate | Reject, terms: ImportTerms, keys: Keys, seen: Seen): Reject | LookedUp {
   if ("reason" in read) return read;
+  if (isAtMailDomain(read.canonical, terms.mailDomain))
+    return because(read, "ours", `mail to ${terms.mailDomain} comes back to the course`);
   const hash = addressHash(keys, read.canonical);
   const first = seen.firstLine(hash, read.line);
   if (first !== undefined)

@@ -1,6 +1,7 @@
 import { inEnglish } from "../../authoring/in-english.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
-import { readAddress } from "../../functions/domain/people/address.ts";
+import { isAtMailDomain, readAddress } from "../../functions/domain/people/address.ts";
+import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { changeAddress } from "./change-address.ts";
@@ -26,7 +27,16 @@ async function changeReadersAddress(
   const address = readAddress(typed);
   if ("problem" in address)
     throw new ArgumentError(`"${typed}" is no address. ${inEnglish(address.problem)}`);
+  const { mailDomain } = deployment.services.settings;
+  if (isAtMailDomain(address.canonical, mailDomain))
+    throw new ArgumentError(
+      `${address.entered} is an address of this course itself: mail to ${mailDomain} comes back to it. Nothing was changed.`,
+    );
   const reader = await requireReader(deployment, word);
+  if (isRehearsal(reader.id))
+    throw new ArgumentError(
+      `${reader.id} is a rehearsal's reader, whom no limit holds, so they have no other address. Nothing was changed.`,
+    );
   const asks = `Mail ${reader.id} at ${address.entered} from now on`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const change = await changeAddress(deployment.services, reader.id, address, why);

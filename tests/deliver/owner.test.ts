@@ -102,6 +102,7 @@ describe("the owner's mail", () => {
 
     it("is refused for what is no address, and for a person who must not be mailed, also if that is heard later", async () => {
       expect(await testRecipient(world.services, "friend at press")).toEqual({ refused: "malformed" });
+      expect(await testRecipient(world.services, "reply+x@course.example")).toEqual({ refused: "ours" });
       const to = await named();
       const reader = await addReader(world, "friend@press.example");
       await world.services.store.change<Subscriber>(reader, (one) => ({ ...one, addressHash: to.hash }));

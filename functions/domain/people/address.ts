@@ -79,6 +79,10 @@ export function maskAddress(address: string): string {
 export const recipientDomain = (address: string): string =>
   asciiLowerCase(address.slice(address.lastIndexOf("@") + 1));
 
+/** Whether an address is at the mail domain: what is mailed there comes back to the course, so nobody has such a one. */
+export const isAtMailDomain = (address: string, mailDomain: string): boolean =>
+  recipientDomain(address) === asciiLowerCase(mailDomain);
+
 /**
  * The network of an IP number: `203.0.113.0/24`, `2001:db8:7::/48`. Enough to limit abuse and to prove a
  * consent, less than an address. `unknown` for what is not an IP number.

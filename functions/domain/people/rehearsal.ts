@@ -1,4 +1,4 @@
-import { recipientDomain } from "./address.ts";
+import { isAtMailDomain } from "./address.ts";
 
 /*
  * A rehearsal (`npm run rehearse`) is a stage that proves itself: its readers sign up, learn, reply and leave as all
@@ -49,6 +49,6 @@ export const rehearsalAddress = (part: RehearsalPart, run: string, mailDomain: s
  * @param run the rehearsal that the form is signed for; undefined for everybody else's, who may not name an address of ours
  */
 export function maySignUp(canonical: string, run: string | undefined, mailDomain: string): boolean {
-  if (run === undefined) return recipientDomain(canonical) !== mailDomain.toLowerCase();
+  if (run === undefined) return !isAtMailDomain(canonical, mailDomain);
   return REHEARSAL_PARTS.some((part) => rehearsalAddress(part, run, mailDomain).toLowerCase() === canonical);
 }

@@ -85,6 +85,20 @@ describe.each(engines)("an import over %o", (engine) => {
     for (let lane = 0; lane < 4; lane++) await runLane(world.services, { lane });
   };
 
+  it("adds no address at the mail domain, a rehearsal's least of all: its mail would come back to the course", async () => {
+    const [ada = ""] = fresh(1);
+    const ours = ["rehearsal+abcd2345@course.example", "Course@COURSE.example"];
+    await run(fileOf(asKit([...ours, ada])), { newsletter: true });
+    expect(rejects()).toEqual(
+      ours.map(
+        (address, at) =>
+          `"${at + 2}","${address}","an address of this course itself","mail to course.example comes back to the course"`,
+      ),
+    );
+    for (const address of ours) expect(await personAt(address)).toBeUndefined();
+    expect(await personAt(ada)).toMatchObject({ status: "active" });
+  });
+
   it("of a Kit export adds who agreed, mails nobody, and lists everybody else with line and reason", async () => {
     const before = world.ses.sent.length;
     const file = fileOf(KIT);

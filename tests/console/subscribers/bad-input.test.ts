@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isInAudience } from "../../../console/audience.ts";
 import { readAudience } from "../../../console/issue/audience.ts";
 import { readListFile } from "../../../console/issue/list-file.ts";
+import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
 let desk: ConsoleWorld;
@@ -52,6 +53,14 @@ describe("a command of the list that cannot be followed is refused in one senten
     [["subscribers", "move-to", ADA, "four", "--yes"], /has no lesson "four"; it has one, two, three/],
     [["subscribers", "change-address", ADA, "new@x.example", "--yes"], /needs a reason/],
     [["subscribers", "change-address", ADA, "new@x", ...WHY], /"new@x" is no address/],
+    [
+      ["subscribers", "change-address", ADA, "course@Course.Example", ...WHY],
+      /is an address of this course itself/,
+    ],
+    [
+      ["subscribers", "change-address", ADA, "rehearsal+abcd2345@course.example", ...WHY],
+      /of this course itself/,
+    ],
     [["subscribers", "change-address", ADA, "bob@x.example", ...WHY], /is the address of/],
     [["subscribers", "unsubscribe", ADA, "--yes"], /needs a reason/],
     [["subscribers", "unsubscribe", ADA, "--list", "other", ...WHY], /is not on "other"/],
@@ -130,5 +139,18 @@ describe("whom an issue goes to", () => {
     const path = text === "" ? join(folder, name) : file(name, text);
     await expect(readListFile(desk.deployment, path)).rejects.toThrow(says);
     expect(desk.clock.now()).toBe(NOW);
+  });
+});
+
+describe("a rehearsal's reader", () => {
+  it("gets no other address: whoever had it would be held by no limit", async () => {
+    const { store } = desk.services;
+    const id = "rehearsalabcdefg";
+    const bob = await store.subscriber((await desk.reader("rita@x.example")).id);
+    await store.save({ ...(bob as Subscriber), id, address: "rehearsal+x@course.example", version: 0 });
+    expect(await desk.refusal("subscribers", "change-address", id, "new@x.example", ...WHY)).toMatch(
+      /is a rehearsal's reader/,
+    );
+    expect((await store.subscriber(id))?.address).toBe("rehearsal+x@course.example");
   });
 });
