@@ -17,11 +17,15 @@ interface Refusal {
 
 /** Of an address. SES reads addresses by JavaMail's InternetAddress, whose texts these are. */
 const BAD_ADDRESS =
-  /^(Missing (final '@domain'|local name|domain)|(Local address|Domain) (contains|starts|ends)|Illegal address|Extra route-addr|Illegal semicolon|Illegal whitespace|Empty address|Unterminated|No local part)/i;
+  /^(Missing (final '@domain'|local name|domain)|(Local address|Domain) (contains|starts|ends)|Illegal address|Invalid email address|Extra route-addr|Nested group|Illegal semicolon|Illegal whitespace|Empty address|Unterminated|No local part)/i;
 
 /** Of the mail itself: SES would refuse the same bytes again. */
 const BAD_CONTENT =
-  /^(Duplicate header|Missing required header|Empty required header|Header section too long|Line longer than|Message length is more than|Illegal filename|Expected disposition|Unexpected end of|Non-ASCII)/i;
+  /^(Duplicate header|Missing required header|Empty required header|Header section too long|Line longer than|Message length is more than|Illegal filename|Expected|Unexpected end of|Non-ASCII)/i;
+
+/** Too fast, by what AWS calls it in all its services (smithy-typescript, service-error-classification). Nothing was taken. */
+const THROTTLED =
+  /^(Throttl|(Request|EC2)Throttled|TooManyRequests|RequestLimitExceeded|LimitExceeded|BandwidthLimitExceeded|ProvisionedThroughputExceeded|PriorRequestNotComplete|SlowDown)/;
 
 /**
  * What SES's refusals mean; the first that fits counts. A code or a text that is not here is `mend`: a mail waits
@@ -29,10 +33,11 @@ const BAD_CONTENT =
  */
 const REFUSALS: readonly Refusal[] = [
   // SES Developer Guide, "Amazon SES email sending errors", Throttling.
-  { code: /^Throttling/, text: /quota/i, means: "quota" },
-  { code: /^Throttling/, means: "rate" },
+  { code: THROTTLED, text: /quota/i, means: "quota" },
+  { code: THROTTLED, means: "rate" },
   // SES API Reference, SendRawEmail, Errors: paused by the owner (UpdateAccountSendingEnabled), or one configuration set.
-  { code: /^(Account|ConfigurationSet)SendingPaused/, means: "paused" },
+  // Version 2 calls it SendingPausedException and AccountSuspendedException.
+  { code: /^(Account|ConfigurationSet)?(SendingPaused|Suspended)/, means: "paused" },
   // SES Developer Guide, the same page: From, or in the sandbox the recipient. May name a domain such as paused.example.
   { code: /^MessageRejected$/, text: /not verified/i, means: "mend" },
   // Paused by AWS: "Sending paused for this account. For more information, please check the inbox of the email address
@@ -40,24 +45,39 @@ const REFUSALS: readonly Refusal[] = [
   // suspended for this account. …" (civicrm-core's bounce patterns).
   { code: /^MessageRejected$/, text: /paused|suspended|disabled|shut ?down/i, means: "paused" },
   // AWS "Common Errors": keys that Lambda is about to renew, and a request that was too long on its way.
-  { code: /^(ExpiredToken|RequestExpired|RequestTimeTooSkewed)/, means: "later" },
-  // openstax/accounts 253, django-anymail 281, aws-lambda-ses-forwarder 91 and 103, hcengineering/platform 7864.
+  {
+    code: /^(ExpiredToken|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|RequestTimeout)/,
+    means: "later",
+  },
+  {
+    code: /^(SignatureDoesNotMatch|InvalidSignature)/,
+    text: /^Signature (expired|not yet)/i,
+    means: "later",
+  },
+  // emencia-django-newsletter 61, alphagov/signon 31: on SES's own list of addresses that bounce.
+  { code: /^MessageRejected$/, text: /^Address blacklisted|suppression list/i, means: "never" },
+  // openstax/accounts 253, django-anymail 281, aws-lambda-ses-forwarder 91 and 103, hcengineering/platform 7864,
+  // mozilla/fx-private-relay 1887, aws-sdk-js-v3 6213, nodemailer 1603.
   { code: /^InvalidParameterValue$/, text: BAD_ADDRESS, means: "never" },
-  // aws-sdk-php 981 (header section), mozilla/fx-private-relay 6801 (duplicate header), SES Developer Guide, "Quotas".
+  // aws-sdk-php 981 (header section), mozilla/fx-private-relay 6801 (duplicate header) and 1887 (“Expected '=', …”), SES Developer Guide, "Quotas".
   { code: /^(InvalidParameterValue|MessageRejected)$/, text: BAD_CONTENT, means: "never" },
 ];
 
-/** The request never reached SES. */
-const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CredentialsProviderError)$/;
+/** The request never reached SES: no way there, no keys, or TLS that did not come to stand. */
+const NOT_CONNECTED =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|(?:CERT|ERR_TLS)_\w+|CredentialsProviderError)$/;
+/** The client's own words for a connection that was never made; all its other time limits are named alike. */
+const NEVER_CONNECTED = /did not establish a connection/;
 
 /** What a failed call means for the mail. */
 export function sendOutcome(error: SesFailure): SendOutcome {
   const text = withoutNames(error.message);
   const detail = `${error.name}: ${text}`.slice(0, 300);
   const status = error.$metadata?.httpStatusCode ?? 0;
-  if (NOT_CONNECTED.test(error.code ?? error.name)) return { outcome: "refused", why: "later", detail };
-  // A 5xx, a broken connection, no answer in time: SES may have taken it.
-  if (status >= 500) return { outcome: "in-doubt", detail };
+  if (NOT_CONNECTED.test(error.code ?? error.name) || NEVER_CONNECTED.test(text))
+    return { outcome: "refused", why: "later", detail };
+  // A 5xx, a broken connection, no answer in time: SES may have taken it, unless it says that it was asked too often.
+  if (status >= 500 && !THROTTLED.test(error.name)) return { outcome: "in-doubt", detail };
   const known = REFUSALS.find(
     ({ code, text: words }) => code.test(error.name) && (words?.test(text) ?? true),
   );

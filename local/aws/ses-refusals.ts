@@ -47,6 +47,24 @@ export const REFUSALS = {
   "rate exceeded": { code: "Throttling", message: "Maximum sending rate exceeded." },
   "quota used up": { code: "Throttling", message: "Daily message quota exceeded." },
   "API asked too often": { code: "ThrottlingException", message: "Rate exceeded" },
+  // smithy-typescript, service-error-classification: what AWS's services call it, whatever the status.
+  "API asked too often, by other names": {
+    code: "TooManyRequestsException",
+    message: "Rate exceeded",
+    status: 429,
+  },
+  "API overloaded": { code: "SlowDown", message: "Please reduce your request rate.", status: 503 },
+  "quota used up, by another name": {
+    code: "ThrottlingException",
+    message: "Daily sending quota exceeded",
+    status: 429,
+  },
+  // SES API version 2, SendEmail, Errors.
+  "paused, in version 2": { code: "SendingPausedException", message: "Account is paused." },
+  "restricted, in version 2": {
+    code: "AccountSuspendedException",
+    message: "The account's ability to send email has been permanently restricted.",
+  },
   // aws-sdk-js 3641, terraform-aws-ses 40, GSA/data.gov 3810: in the sandbox the recipient's identity is asked for, too.
   "role lacks the recipient": {
     code: "AccessDenied",
@@ -70,6 +88,13 @@ export const REFUSALS = {
     message: "Domain contains illegal character",
   },
   "two addresses in one": { code: "InvalidParameterValue", message: "Extra route-addr" },
+  // mozilla/fx-private-relay 1887, aws-sdk-js-v3 6213, nodemailer 1603, brave/accounts 35.
+  "address not understood": { code: "InvalidParameterValue", message: "Invalid email address" },
+  "address in a group": { code: "InvalidParameterValue", message: "Nested group" },
+  "address with a dot at its end": { code: "InvalidParameterValue", message: "Missing domain" },
+  "header not understood": { code: "InvalidParameterValue", message: "Expected '=', got 'null'" },
+  // emencia-django-newsletter 61, alphagov/signon 31.
+  "address on SES's own list": { code: "MessageRejected", message: "Address blacklisted." },
   // mozilla/fx-private-relay 6801, aws-sdk-php 981.
   "header twice": { code: "InvalidParameterValue", message: "Duplicate header 'MIME-Version'." },
   "header too long": { code: "InvalidParameterValue", message: "Header section too long." },
@@ -89,6 +114,11 @@ export const REFUSALS = {
   "signature wrong": {
     code: "SignatureDoesNotMatch",
     message: "The request signature we calculated does not match the signature you provided.",
+    status: 403,
+  },
+  "clock wrong": {
+    code: "SignatureDoesNotMatch",
+    message: "Signature expired: 20261130T120000Z is now earlier than 20261130T121500Z",
     status: 403,
   },
   "request too old": { code: "RequestExpired", message: "Request timestamp is too old" },

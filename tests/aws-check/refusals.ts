@@ -13,6 +13,11 @@ const NEVER: Kind[] = [
   "address with a space",
   "domain with a letter that is none",
   "two addresses in one",
+  "address not understood",
+  "address in a group",
+  "address with a dot at its end",
+  "address on SES's own list",
+  "header not understood",
   "header twice",
   "header too long",
 ];

@@ -20,7 +20,12 @@ const MEANINGS: Record<keyof typeof REFUSALS, object> = {
   "not verified": refused("mend"),
   "rate exceeded": refused("rate"),
   "API asked too often": refused("rate"),
+  "API asked too often, by other names": refused("rate"),
+  "API overloaded": refused("rate"),
   "quota used up": refused("quota"),
+  "quota used up, by another name": refused("quota"),
+  "paused, in version 2": refused("paused"),
+  "restricted, in version 2": refused("paused"),
   "role lacks the recipient": refused("mend"),
   "role lacks our identity": refused("mend"),
   "address without a domain": NEVER,
@@ -28,12 +33,18 @@ const MEANINGS: Record<keyof typeof REFUSALS, object> = {
   "address with a space": NEVER,
   "domain with a letter that is none": NEVER,
   "two addresses in one": NEVER,
+  "address not understood": NEVER,
+  "address in a group": NEVER,
+  "address with a dot at its end": NEVER,
+  "address on SES's own list": NEVER,
+  "header not understood": NEVER,
   "header twice": NEVER,
   "header too long": NEVER,
   "an unknown reason": refused("mend"),
   "keys have run out": refused("later"),
   "keys unknown": refused("mend"),
   "signature wrong": refused("mend"),
+  "clock wrong": refused("later"),
   "request too old": refused("later"),
   "not subscribed": refused("mend"),
   "SES unavailable": IN_DOUBT,
@@ -73,9 +84,20 @@ describe("what SES's refusal means for a mail", () => {
     expect(await send()).toMatchObject({ outcome: "accepted" });
   });
 
+  // The client's own words.
+  const unconnected =
+    "@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 10000 ms.";
+
   it.each([
     ["nobody listens", { code: "ECONNREFUSED" }, refused("later")],
     ["there are no keys yet", { name: "CredentialsProviderError" }, refused("later")],
+    ["no way leads there", { code: "ENETUNREACH" }, refused("later")],
+    ["its certificate is not good", { code: "CERT_HAS_EXPIRED" }, refused("later")],
+    [
+      "no connection was made in ten seconds",
+      { name: "TimeoutError", message: unconnected },
+      refused("later"),
+    ],
     ["no answer in ten seconds", { name: "TimeoutError" }, IN_DOUBT],
     ["a connection that broke", { code: "ECONNRESET" }, IN_DOUBT],
   ])("is not known from SES where %s", (_, change, meaning) => {
