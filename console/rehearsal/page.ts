@@ -28,3 +28,22 @@ export function listForms(page: string): PageForm[] {
   parser.end(page);
   return forms;
 }
+
+/** What a page says is wrong with a field of its form; an empty word if it says nothing. */
+export function findFieldProblem(page: string, field: string): string {
+  const said: string[] = [];
+  let depth = 0;
+  const parser = new Parser({
+    onopentag(_, { id }) {
+      if (depth > 0 || id === `${field}-wrong`) depth += 1;
+    },
+    ontext(text) {
+      if (depth > 0) said.push(text);
+    },
+    onclosetag() {
+      if (depth > 0) depth -= 1;
+    },
+  });
+  parser.end(page);
+  return said.join("").replace(/\s+/g, " ").trim();
+}

@@ -1,6 +1,7 @@
 import { erase } from "../../functions/consent/erase.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import {
+  REHEARSAL_LOCAL_PART,
   REHEARSAL_PARTS,
   type RehearsalPart,
   rehearsalAddress,
@@ -20,7 +21,7 @@ import type { Leftovers } from "../table/leftovers.ts";
 import { type DeliveredMail, findLink, lookAt, oneClickTarget } from "./delivered-mail.ts";
 import { expectThat } from "./expectation.ts";
 import type { RehearsalMailbox } from "./mailbox.ts";
-import { listForms, type PageForm } from "./page.ts";
+import { findFieldProblem, listForms, type PageForm } from "./page.ts";
 import type { Answer } from "./report.ts";
 
 /** A stage, as a rehearsal reaches it. */
@@ -77,7 +78,7 @@ export const STEPS: Step[] = [
   },
   {
     name: "strangers",
-    says: "Nobody else can be a rehearsal's reader: both refusals are given",
+    says: "Nobody else can be a rehearsal's reader: all refusals are given, and a domain that is nowhere is found out",
     doThis:
       "do not let readers in: the deployed version is not the one that stands here; npm run doctor, Version",
     run: (rehearsal) => rehearsal.tryStrangers(),
@@ -211,10 +212,28 @@ export class Rehearsal {
     await this.#pause(FILLS_IN_FOR);
     const typed = { ...form.fields, "leave-empty": "", email: this.#addressOf("reader") };
     expectRefused("a rehearsal's address, typed into the landing page", await this.#post("/sign-up", typed));
-    // A simulator's address: it would harm nobody if it were taken.
-    const other = { rehearsal: await this.#token(), email: "success@simulator.amazonses.com" };
-    expectRefused("another address, with the signed form", await this.#post("/sign-up", other));
+    // The owner's mailbox and a domain that there cannot be (RFC 2606): nobody would be harmed if they were taken.
+    const { ownerMailbox } = this.#stage.deployment.services.settings;
+    const somewhere = await this.#refusedWithForm(ownerMailbox);
+    const nowhere = await this.#refusedWithForm(`${REHEARSAL_LOCAL_PART}@${this.run}.invalid`);
+    expectThat(
+      "the pages look a domain up: one that cannot exist is refused in other words than one that does",
+      nowhere !== somewhere,
+      "both are refused alike",
+      "look into the log of the web function for mail-domain-unknown: its code is what DNS answered there",
+    );
+    this.#answer(
+      "Does the look-up of domains work from a function?",
+      "Yes: a domain that cannot exist was found out at the form.",
+    );
     return [];
+  }
+
+  /** What stands at the field of an address that the signed form must not take. */
+  async #refusedWithForm(email: string): Promise<string> {
+    const answer = await this.#post("/sign-up", { rehearsal: await this.#token(), email });
+    expectRefused("another address, with the signed form", answer);
+    return findFieldProblem(await answer.text(), "email");
   }
 
   async signUp(): Promise<string[]> {

@@ -1,13 +1,7 @@
 import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
-import {
-  type Address,
-  type AddressProblem,
-  readAddress,
-  readFirstName,
-  recipientDomain,
-} from "../../domain/people/address.ts";
+import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import {
   consentRecord,
   formVersion,
@@ -31,7 +25,7 @@ import { DAY, HOUR, type Instant, SECOND } from "../../domain/time.ts";
 import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
 import { addressHash, NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
-import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
 import { isAdmitted } from "./admission.ts";
 import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
@@ -69,13 +63,10 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     landingPage(services, course, { ...typed(form), status, problems });
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
-  const read = readForm(services, words, form, time.run);
+  const read = readForm(services, words, form);
   if ("problems" in read) return again(422, read.problems);
-  // Before anything is looked up about the address: the answer tells of its domain alone.
-  if (!(await services.mailDomains.mayTakeMail(recipientDomain(read.canonical)))) {
-    services.log.info("sign-up-no-such-domain");
-    return again(422, { email: say(words, "form.addressNowhere") });
-  }
+  const problem = await findAddressProblem(services, read.canonical, time.run);
+  if (problem) return again(422, { email: say(words, problem) });
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   await keep(services, { ...read, course, ...time }, { ...origin, form: formVersion(form.version) });
   return checkInbox(services, course);
@@ -155,9 +146,8 @@ function readForm(
   { settings }: Services,
   words: Words,
   form: FormFields,
-  run: string | undefined,
 ): Omit<SignUpAsked, "course" | "shownAt"> | { problems: FormState["problems"] } {
-  const address = readOthersAddress(form.email ?? "", run, settings.mailDomain);
+  const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
   const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
   const problems: FormState["problems"] = {};
@@ -169,15 +159,24 @@ function readForm(
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
 }
 
-/** An address of ours is nobody's, but for the rehearsal that the form is signed for. */
-function readOthersAddress(
-  typed: string,
+/**
+ * Why nobody can have an address, if nobody can. Before anything is looked up about it: the answer tells of its domain alone.
+ * An address of ours is nobody's, but for the rehearsal that the form is signed for: SES takes that one, whatever DNS says.
+ * With any other address, a rehearsal's form is told what DNS says of its domain, and is refused in either case.
+ */
+async function findAddressProblem(
+  { settings, mailDomains, log }: Needs<unknown, "settings" | "mailDomains" | "log">,
+  canonical: string,
   run: string | undefined,
-  mailDomain: string,
-): Address | AddressProblem {
-  const address = readAddress(typed);
-  if ("problem" in address || maySignUp(address.canonical, run, mailDomain)) return address;
-  return { problem: "form.addressOurs" };
+): Promise<PlainKey | undefined> {
+  const isAllowed = maySignUp(canonical, run, settings.mailDomain);
+  if (isAllowed && run !== undefined) return undefined;
+  if (!isAllowed && run === undefined) return "form.addressOurs";
+  if (!(await mailDomains.mayTakeMail(recipientDomain(canonical)))) {
+    log.info("sign-up-no-such-domain");
+    return "form.addressNowhere";
+  }
+  return isAllowed ? undefined : "form.addressOurs";
 }
 
 /** Keeps the sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. */

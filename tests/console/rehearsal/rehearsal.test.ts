@@ -60,7 +60,7 @@ describe("a rehearsal", () => {
     expect(step(report, "out-of-office")?.found).toEqual(["heard: Bounce Transient General, Delivery, Send"]);
     expect(report.mails).toEqual({ out: 11, in: 8 });
     expect(report.cost).toBeLessThan(0.01);
-    expect(report.answers.map(({ question }) => question)).toHaveLength(7);
+    expect(report.answers.map(({ question }) => question)).toHaveLength(8);
     expect(endInWords(report)).toContain("All 14 steps held");
     expect(await table()).toEqual(before);
   });
@@ -130,6 +130,12 @@ describe("a rehearsal does not hold (control)", () => {
       /typed into the landing page, is refused; it is answered 200/,
     );
     expect(step(report, LAST_STEP.name)?.why).toContain("proof#");
+  });
+
+  it("where the pages' function cannot look a domain up", async () => {
+    const run = newRun();
+    world.cloud.dns.zone[`${run}.invalid`] = "server-failure";
+    await expectBroken("strangers", /both are refused alike/, await rehearse({}, run));
   });
 
   it("where a letter of a mail is another than was signed", async () => {

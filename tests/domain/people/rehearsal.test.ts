@@ -133,6 +133,20 @@ describe("only a form that the keyring has signed for its run", () => {
     expect(await startsWith("S#")).toEqual([]);
   });
 
+  it("takes its own addresses whatever DNS says of their domains: SES delivers there", async () => {
+    site.services.mailDomains = { mayTakeMail: async () => false };
+    for (const part of ["reader", "bounce"] as const) {
+      expect((await post({ rehearsal: await signed(), email: addressOf(part) })).status).toBe(200);
+    }
+  });
+
+  it("tells with another address what DNS says of its domain, and makes nobody", async () => {
+    const told = async (email: string) => (await post({ rehearsal: await signed(), email })).body;
+    expect(await told(`rehearsal@${RUN}.invalid`)).toContain("There is no such domain, or it takes no mail");
+    expect(await told("author@owner.example")).toContain("That address is one of this course itself");
+    expect(await startsWith("S#")).toEqual([]);
+  });
+
   it("does not make anybody else one: a simulator's address from the landing page is anybody's", async () => {
     const id = await joined("other", "bounce+abcd2345@simulator.amazonses.com");
     expect(isRehearsal(id)).toBe(false);
