@@ -11,6 +11,7 @@ import {
   listOver,
   listUntold,
   withoutConcerns,
+  withSent,
   withSighting,
   withTold,
 } from "../domain/incidents.ts";
@@ -86,6 +87,18 @@ export function openAlarms(
     await change((incidents) => withTold(incidents, name));
   };
 
+  /** What the topic did not take is an open incident once more, so that the next settling tells its end. */
+  const tellEnd = async (name: ConcernName, incident: Incident): Promise<void> => {
+    try {
+      await topic(endInWords(stage, name, incident));
+    } catch (error) {
+      await change((incidents) => (incidents[name] ? incidents : { ...incidents, [name]: incident }));
+      throw error;
+    }
+    noted.delete(name);
+    log.info("owner-told-over", { concern: name });
+  };
+
   const allowed = async (deed: () => Promise<void>): Promise<void> => {
     try {
       await deed();
@@ -112,16 +125,14 @@ export function openAlarms(
         const { incidents } = await read();
         for (const name of listUntold(incidents, now, PATIENCE))
           await tellBeginning(name, incidents[name] as Incident);
-        const [before, after] = await change((current) => {
-          const over = listOver(current, now, hasSent);
+        const [before, after] = await change((known) => {
+          const current = hasSent ? withSent(known) : known;
+          const over = listOver(current, now);
           return over.length > 0 ? withoutConcerns(current, over) : current;
         });
         for (const name of listOpen(before)) {
           const incident = before[name] as Incident;
-          if (after[name] || !incident.isTold) continue;
-          noted.delete(name);
-          await topic(endInWords(stage, name, incident));
-          log.info("owner-told-over", { concern: name });
+          if (!after[name] && incident.isTold) await allowed(() => tellEnd(name, incident));
         }
       }),
 

@@ -13,6 +13,8 @@ export interface Concern {
   quiet: number;
   /** Over only when SES has taken a mail meanwhile: silence alone may mean that nothing was due. */
   untilSent?: boolean;
+  /** What stays when no more of it comes, and what to do about it: its end says so. */
+  stays?: string;
 }
 
 const ONCE = { times: 1, within: MINUTE };
@@ -32,6 +34,7 @@ export const CONCERNS = {
       "One reader's course stands still: a mail of theirs was in doubt twice, or SES can never take it, so it is not sent until you decide. `npm run console -- parked list` names it.",
     ...ONCE,
     quiet: DAY,
+    stays: "What is parked stays so until you decide: `npm run console -- parked list`.",
   },
   "in-doubt": {
     title: "mails are in doubt",
@@ -129,6 +132,7 @@ export const CONCERNS = {
       "A mail came in that belongs to no reader we know. It is kept, and nobody answers it: `npm run console -- tray` shows it.",
     ...ONCE,
     quiet: DAY,
+    stays: "What came is kept: `npm run console -- tray`.",
   },
   "erase-unfinished": {
     title: "an erasing is unfinished",
@@ -136,6 +140,8 @@ export const CONCERNS = {
       "Somebody asked to be erased, and raw mails of theirs are still there: S3 did not remove them. They are removed when the reader presses the button once more, or when you run `subscribers erase` with the id that the log line `erase-unfinished` has.",
     ...ONCE,
     quiet: 3 * HOUR,
+    stays:
+      "Unless the reader or you have done so, it is unfinished still: `subscribers erase` with its id goes on where it stopped.",
   },
 } as const satisfies Record<string, Concern>;
 
@@ -148,6 +154,8 @@ export interface Incident {
   /** In the present window; not counted on once it is an incident. */
   times: number;
   openedAt?: Instant;
+  /** A mail has left since it was last seen. */
+  hasSent?: true;
   /** The owner was told. */
   isTold?: true;
   /** A code, such as SES's; never an address or a reader's words. */
@@ -166,8 +174,9 @@ export function withSighting(
   const { times, within }: Concern = CONCERNS[name];
   const known = incidents[name];
   const isSame = known !== undefined && (known.openedAt !== undefined || now - known.firstAt < within);
+  const { hasSent: _, ...before } = known ?? { firstAt: now, lastAt: now, times: 0 };
   const seen: Incident = isSame
-    ? { ...known, lastAt: now, times: known.times + 1 }
+    ? { ...before, lastAt: now, times: before.times + 1 }
     : { firstAt: now, lastAt: now, times: 1 };
   const opens = seen.openedAt === undefined && seen.times >= times;
   return {
@@ -188,11 +197,22 @@ export const withTold = (incidents: Incidents, name: ConcernName): Incidents => 
   return incident ? { ...incidents, [name]: { ...incident, isTold: true } } : incidents;
 };
 
+/** A mail has left: what waits for one to be over has seen it. The same incidents if none does. */
+export function withSent(incidents: Incidents): Incidents {
+  const waiting = listOpen(incidents).filter((name) => {
+    const { untilSent = false }: Concern = CONCERNS[name];
+    return untilSent && !incidents[name]?.hasSent;
+  });
+  if (waiting.length === 0) return incidents;
+  const seen = waiting.map((name) => [name, { ...incidents[name], hasSent: true }]);
+  return { ...incidents, ...Object.fromEntries(seen) };
+}
+
 /** Those that are over: not seen for long enough, and where that says nothing, a mail has left since. */
-export const listOver = (incidents: Incidents, now: Instant, hasSent: boolean): ConcernName[] =>
+export const listOver = (incidents: Incidents, now: Instant): ConcernName[] =>
   incidentNames(incidents).filter((name) => {
     const { quiet, untilSent = false }: Concern = CONCERNS[name];
-    const { lastAt, openedAt } = incidents[name] as Incident;
+    const { lastAt, openedAt, hasSent } = incidents[name] as Incident;
     return now - lastAt >= quiet && (openedAt === undefined || !untilSent || hasSent);
   });
 
@@ -232,9 +252,10 @@ export function endInWords(
   name: ConcernName,
   { firstAt, lastAt, times }: Incident,
 ): ConcernMail {
-  const { title } = CONCERNS[name];
+  const { title, stays }: Concern = CONCERNS[name];
+  const seen = `Seen from ${iso(firstAt)} to ${iso(lastAt)}, at least ${times} ${times === 1 ? "time" : "times"}, and not since.`;
   return {
-    subject: `Coursepost ${stage}: over: ${title}`.slice(0, 100),
-    text: `Seen from ${iso(firstAt)} to ${iso(lastAt)}, at least ${times} ${times === 1 ? "time" : "times"}, and not since.`,
+    subject: `Coursepost ${stage}: ${stays ? "no more" : "over"}: ${title}`.slice(0, 100),
+    text: stays ? `${seen} ${stays}` : seen,
   };
 }

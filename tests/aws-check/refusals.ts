@@ -72,7 +72,7 @@ function whatIsTold({ recorded }: CheckedWorld): Looked[] {
     .map(({ request }) => new URLSearchParams(request.body.toString()).get("Subject") ?? "");
   return (["refused", "paused", "parked"] as const).map((name) => {
     const told = subjects.filter((subject) => subject.endsWith(`: ${CONCERNS[name].title}`));
-    const begun = told.filter((subject) => !subject.includes(": over:")).length;
+    const begun = told.filter((subject) => !/: (over|no more):/.test(subject)).length;
     return {
       what: `the owner is told that ${CONCERNS[name].title}, once an incident`,
       isTrue: begun >= 1 && begun <= 4,

@@ -79,13 +79,30 @@ describe("what the functions see, the owner is told", () => {
     }
     expect(subjects()).toEqual([title("refused")]);
     expect(world.told[0]?.text).toContain("AccessDenied");
-    await tick();
-    expect(subjects()).toEqual([title("refused")]);
     wait(21 * MINUTE);
-    await tick();
+    await world.services.alarms.settle(false);
     expect(subjects()).toEqual([title("refused")]);
-    await addReader(world, "another@x.example");
     await tick();
+    expect(subjects()).toEqual([title("refused"), `over: ${title("refused")}`]);
+  });
+
+  it("of its end when it has not been seen for long enough, although the mail left in another minute before", async () => {
+    const { alarms } = world.services;
+    const seenAndSent = async () => {
+      await alarms.see("refused");
+      wait(5 * MINUTE);
+      await alarms.settle(true);
+    };
+    await seenAndSent();
+    await alarms.see("refused");
+    wait(21 * MINUTE);
+    await alarms.settle(false);
+    expect(subjects()).toEqual([title("refused")]);
+    await alarms.settle(true);
+    world.told.length = 0;
+    await seenAndSent();
+    wait(16 * MINUTE);
+    await alarms.settle(false);
     expect(subjects()).toEqual([title("refused"), `over: ${title("refused")}`]);
   });
 
@@ -269,6 +286,37 @@ describe("what the functions see, the owner is told", () => {
     await alarms.settle(false);
     await alarms.settle(false);
     expect(subjects()).toEqual([title("parked")]);
+  });
+
+  it("of an end too, if the topic did not take it at first; and of the others' ends in any case", async () => {
+    const { clock, log } = world.services;
+    let refuses = "SES";
+    const topic = async (notice: { subject: string; text: string }) => {
+      if (notice.subject.includes(`over: ${refuses}`)) throw new Error("no topic");
+      world.told.push(notice);
+    };
+    const alarms = openAlarms(openTable("table", world.table), { clock, log, stage: "test", topic });
+    await alarms.see("paused");
+    await alarms.see("held");
+    world.told.length = 0;
+    wait(HOUR);
+    await alarms.settle(true);
+    expect(subjects()).toEqual([`over: ${title("held")}`]);
+    refuses = "nothing";
+    await alarms.settle(true);
+    await alarms.settle(true);
+    expect(subjects()).toEqual([`over: ${title("held")}`, `over: ${title("paused")}`]);
+  });
+
+  it("of what stays although no more of it came: it is not said to be over", async () => {
+    for (const name of ["parked", "unmatched", "erase-unfinished"] as const) {
+      await world.services.alarms.see(name);
+      world.told.length = 0;
+      wait(2 * DAY);
+      await world.services.alarms.settle(false);
+      expect(subjects()).toEqual([`no more: ${title(name)}`]);
+      expect(world.told[0]?.text).toMatch(/console -- parked list|console -- tray|subscribers erase/);
+    }
   });
 
   it("never at the price of a mail: a table that does not answer fails no delivery", async () => {
