@@ -1,4 +1,9 @@
-import { type Content, type EmailName, findLanguage } from "../functions/domain/content.ts";
+import {
+  type Content,
+  type EmailName,
+  findLanguage,
+  newsletterAsCourse,
+} from "../functions/domain/content.ts";
 import type { Pace } from "../functions/domain/course/cadence.ts";
 import { type Course, type Lesson, lessonBySlug, lessonNumber } from "../functions/domain/course/course.ts";
 import {
@@ -16,7 +21,7 @@ import type { Agenda } from "../functions/domain/sending/agenda.ts";
 import type { DispatchKind } from "../functions/domain/sending/mail-kinds.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
-import type { Words } from "../functions/domain/words/words.ts";
+import { say, type Words } from "../functions/domain/words/words.ts";
 import { COMPOSE } from "../functions/mail/compose/compose.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
 import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/compose/notices.ts";
@@ -94,27 +99,29 @@ interface Variant {
 /** What the samples of one course are made from. */
 interface SampleSource {
   course: Course;
+  /** As a course, where the samples of the newsletter alone are made; with the first of several courses only. */
+  newsletter: Course | undefined;
   issues: Issue[];
   words: Words;
 }
 
 /** Which samples there are of each kind of mail. */
 const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
-  confirmation: ({ course }) => [
-    {
-      slug: "1",
-      changes: { enrolment: undefined },
-      shows: { heading: findSubject(course, "confirmation"), fact: `/confirm/${TOKEN}` },
-    },
+  confirmation: ({ course, newsletter, words }) => [
+    ...(course === newsletter
+      ? []
+      : [
+          {
+            slug: "1",
+            changes: { enrolment: undefined },
+            shows: { heading: findSubject(course, "confirmation"), fact: `/confirm/${TOKEN}` },
+          },
+        ]),
+    ...(newsletter ? questionsOfNewsletter(words, course, newsletter) : []),
   ],
-  welcome: ({ course }) => [
-    { slug: "welcome", shows: { heading: findSubject(course, "welcome"), fact: NEXT_LESSON } },
-    {
-      slug: "welcome",
-      suffix: "lesson-on-its-way",
-      changes: { enrolment: sampleEnrolment(course, 1) },
-      shows: { heading: findSubject(course, "welcome"), lacks: NEXT_LESSON },
-    },
+  welcome: ({ course, newsletter, issues, words }) => [
+    ...(course === newsletter ? [] : welcomesOfCourse(course)),
+    ...(newsletter ? welcomesOfNewsletter(words, newsletter, issues) : []),
   ],
   lesson: ({ course }) =>
     course.lessons.map(({ slug, subject, question }, place) => ({
@@ -192,6 +199,52 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
       shows: noticeShows(words, course, occasion),
     })),
 };
+
+/** What the newsletter alone says is in words of ours, not in a course's files. */
+const NEWSLETTER_SLUG = "newsletter-1";
+
+function questionsOfNewsletter(words: Words, course: Course, newsletter: Course): Variant[] {
+  const changes = { course: newsletter, enrolment: undefined };
+  const heading = say(words, "newsletterAlone.confirm.subject");
+  const other = { title: course.title, url: `https://learn.course.example/confirm/${TOKEN}/${course.slug}` };
+  return [
+    {
+      ...{ slug: NEWSLETTER_SLUG, suffix: "newsletter", changes },
+      shows: { heading, fact: `/confirm/${TOKEN}`, lacks: other.url },
+    },
+    {
+      ...{ slug: NEWSLETTER_SLUG, suffix: "several", changes: { ...changes, alsoAsked: [other] } },
+      shows: { heading, fact: other.url },
+    },
+  ];
+}
+
+function welcomesOfNewsletter(words: Words, newsletter: Course, [latest]: Issue[]): Variant[] {
+  const changes = { course: newsletter, enrolment: undefined };
+  const heading = say(words, "newsletterAlone.welcome.heading");
+  const url = latest && `https://learn.course.example${archivePath(latest.slug)}`;
+  const read = latest && url ? [{ title: latest.title, url }] : [];
+  return [
+    ...read.map((latestIssue) => ({
+      ...{ slug: NEWSLETTER_SLUG, suffix: "newsletter", changes: { ...changes, latestIssue } },
+      shows: { heading, fact: latestIssue.url },
+    })),
+    {
+      ...{ slug: NEWSLETTER_SLUG, suffix: "newsletter-without-issue", changes },
+      shows: { heading, fact: `/reader/${TOKEN}`, lacks: url ?? archivePath("") },
+    },
+  ];
+}
+
+const welcomesOfCourse = (course: Course): Variant[] => [
+  { slug: "welcome", shows: { heading: findSubject(course, "welcome"), fact: NEXT_LESSON } },
+  {
+    slug: "welcome",
+    suffix: "lesson-on-its-way",
+    changes: { enrolment: sampleEnrolment(course, 1) },
+    shows: { heading: findSubject(course, "welcome"), lacks: NEXT_LESSON },
+  },
+];
 
 /** Of a link that sends the next lesson at once. */
 const NEXT_LESSON = "?do=next-lesson";
@@ -301,13 +354,19 @@ export function makeSamples(
   content: Content,
   kinds: readonly EmailName[] = Object.keys(COMPOSE) as EmailName[],
 ): Sample[] {
-  const [first] = content.courses;
+  const courses = content.courses.length > 0 ? content.courses : [newsletterAsCourse(content)];
+  const [first] = courses;
   // An issue is of no course: it is shown once.
-  const areOf = (course: Course) => kinds.filter((kind) => kind !== "issue" || course === first);
-  return content.courses.flatMap((course) =>
-    areOf(course).flatMap((kind) => samplesOfKind(content, course, kind)),
+  const areOf = (course: Course) =>
+    kindsOfCourse(course, kinds).filter((kind) => kind !== "issue" || course === first);
+  return courses.flatMap((course) =>
+    course === undefined ? [] : areOf(course).flatMap((kind) => samplesOfKind(content, course, kind)),
   );
 }
+
+/** Of a newsletter without a course: what its readers get. */
+const kindsOfCourse = ({ slug }: Course, kinds: readonly EmailName[]): readonly EmailName[] =>
+  slug === NEWSLETTER ? kinds.filter((kind) => ["confirmation", "welcome", "issue"].includes(kind)) : kinds;
 
 /** Where there are several courses, each sample is named by its own too. */
 const ofCourse = ({ courses }: Content, { slug }: Course, kind: EmailName): string =>
@@ -316,7 +375,9 @@ const ofCourse = ({ courses }: Content, { slug }: Course, kind: EmailName): stri
 function samplesOfKind(content: Content, course: Course, kind: EmailName): Sample[] {
   // An owner without a newsletter has no issue to look at.
   const { words } = findLanguage(content, course);
-  const variants = VARIANTS[kind]({ course, issues: content.issues ?? [], words });
+  const isFirst = course.slug === (content.courses[0]?.slug ?? NEWSLETTER);
+  const newsletter = isFirst ? findNewsletter(content, course) : undefined;
+  const variants = VARIANTS[kind]({ course, newsletter, issues: content.issues ?? [], words });
   return variants.map(({ slug, suffix, changes, shows }) => ({
     list: course.slug,
     name: `${suffix ? `${kind}-${suffix}` : kind}${ofCourse(content, course, kind)}`,
@@ -329,12 +390,15 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
   }));
 }
 
+const findNewsletter = (content: Content, course: Course): Course | undefined =>
+  course.slug === NEWSLETTER ? course : newsletterAsCourse(content);
+
 const TEXTS: readonly EmailName[] = ["confirmation", "welcome", "completion"];
 
 function findWords({ slug: course }: Course, kind: EmailName, slug: string): string | undefined {
   if (kind === "issue") return `newsletter/${slug}.md`;
   if (kind === "lesson" || kind === "prompt") return `courses/${course}/lessons/${slug}.md`;
-  return TEXTS.includes(kind) ? `courses/${course}/texts/${kind}.md` : undefined;
+  return TEXTS.includes(kind) && slug !== NEWSLETTER_SLUG ? `courses/${course}/texts/${kind}.md` : undefined;
 }
 
 /** A sample as its reader would get it. Throws what composing throws. */

@@ -1,4 +1,4 @@
-import { type Content, findLanguage } from "../../functions/domain/content.ts";
+import { type Content, findLanguage, newsletterAsCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
@@ -41,7 +41,7 @@ export async function samplePages(
     await confirming(walk);
     await inTheCourse(walk);
     await leaving(walk);
-    return walk.pages;
+    return new Map([...walk.pages, ...(await newsletterAlone(site, content, reader))]);
   } finally {
     site.close();
   }
@@ -123,6 +123,7 @@ type SampleMessage =
   | "lookInInbox"
   | "nobody"
   | "joined"
+  | "joinedAlone"
   | "joinTooLate";
 const message = (words: Words, name: SampleMessage): Shows => ({
   heading: say(words, `messages.${name}.heading`),
@@ -372,4 +373,41 @@ async function leaveTheRest(walk: Walk, from: (list: string) => SampleRequest): 
     form: { do: "erase", sure: "yes" },
   });
   await walk.show("reader-erased", message(words, "nobody"), "GET /reader/{token}", { path: own });
+}
+
+/** Another reader, who asks for the newsletter without a course. */
+async function newsletterAlone(
+  site: SampleSite,
+  content: Content,
+  { name, subscriber }: SampleReader,
+): Promise<ReadonlyMap<string, Looked>> {
+  const newsletter = newsletterAsCourse(content);
+  if (!newsletter) return new Map();
+  const address = `alone.${subscriber.address}`.slice(-64).replace(/^\./, "");
+  const walk = new Walk(site, content, { name, subscriber: { ...subscriber, address } });
+  const { words } = findLanguage(content, newsletter);
+  const list = (expiresAt: number) =>
+    walk.confirmLink(expiresAt).then(({ path }) => ({ path: { ...path, course: NEWSLETTER } }));
+  const field = 'name="course" value="newsletter"';
+  await walk.show("subscribe", { heading: newsletter.title, fact: field }, "GET /subscribe");
+  const form = formToken(site.keys, walk.now());
+  site.wait(20 * SECOND);
+  const typed = { form, course: NEWSLETTER, email: address };
+  const sorry = { heading: newsletter.title, fact: say(words, "form.zoneUnknown") };
+  const mistaken = { form: { ...typed, zone: "Nowhere" } };
+  await walk.show("subscribe-with-mistakes", sorry, "POST /sign-up", mistaken);
+  const inbox = { heading: say(words, "checkInbox.heading"), lacks: field };
+  await walk.show("check-inbox-newsletter", inbox, "POST /sign-up", { form: typed });
+  const late = { heading: say(words, "linkExpired.heading"), fact: 'action="/new-link/' };
+  const [get, post] = ["GET /confirm/{token}/{course}", "POST /confirm/{token}/{course}"];
+  await walk.show("link-expired-newsletter", late, get, await list(walk.now() - DAY));
+  const link = await list(walk.now() + CONFIRM_LINK_LIFE);
+  const asked = { heading: say(words, "join.heading"), fact: `/${NEWSLETTER}"><button autofocus>` };
+  await walk.show("confirm-newsletter", asked, get, link);
+  await walk.show("confirmed-newsletter", message(words, "joinedAlone"), post, link);
+  const own = { heading: say(words, "reader.headingNewsletter"), fact: 'name="newsletter" value="no"' };
+  await walk.show("reader-newsletter", own, "GET /reader/{token}", { path: await walk.readerLink() });
+  const snippet = { heading: say(words, "ownSite.heading"), fact: "value=&quot;newsletter&quot;" };
+  await walk.show("own-site-newsletter", snippet, "GET /form", { query: { newsletter: "" } });
+  return walk.pages;
 }

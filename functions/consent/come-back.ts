@@ -1,6 +1,12 @@
 import { type Enrolment, withReturn } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
-import { type Consent, latestConsent, type Subscriber, withConsent } from "../domain/people/subscriber.ts";
+import {
+  type Consent,
+  latestConsent,
+  type Subscriber,
+  withConsent,
+  withNewsletter,
+} from "../domain/people/subscriber.ts";
 import { EVERYTHING, NEWSLETTER } from "../links/links.ts";
 import type { Services } from "../ports.ts";
 import { enterCourse } from "./begin-course.ts";
@@ -31,11 +37,7 @@ async function withNewsletterBack(
   subscriber: Subscriber,
   record: Consent,
 ): Promise<boolean> {
-  const after = await store.change(subscriber, (current) =>
-    current.newsletter || current.status !== "active"
-      ? current
-      : { ...current, newsletter: true, consents: withConsent(current.consents, record) },
-  );
+  const after = await store.change(subscriber, (current) => withNewsletter(current, record));
   return after?.newsletter === true;
 }
 

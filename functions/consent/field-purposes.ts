@@ -18,7 +18,8 @@ export const FIELD_PURPOSES: Record<string, string> = {
     "other addresses from which replies to your mail came, scrambled and masked: when you were asked whether they are yours, and when you said yes",
   firstName: "the greeting of some mails",
   zone: "the time zone of the lessons' hour",
-  asksFor: "the course and the newsletter that the latest sign-up asked for",
+  asksFor:
+    "the course, or the newsletter alone, that the latest sign-up asked for, and whether the newsletter comes with it",
   newsletter: "whether the newsletter is sent",
   tags: "the owner's words for sorting the list",
   consents: "proof of what was agreed to or withdrawn; consentFields says what is in each",

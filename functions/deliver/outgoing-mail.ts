@@ -1,11 +1,11 @@
-import { type EmailName, findCourse, firstCourse } from "../domain/content.ts";
+import { type EmailName, findCourseOrNewsletter, firstCourse, offeredList } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
-import { archivePath } from "../domain/newsletter/archive.ts";
+import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
-import type { Subscriber } from "../domain/people/subscriber.ts";
+import { listsToConfirm, type Subscriber } from "../domain/people/subscriber.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
@@ -81,10 +81,12 @@ async function makeComposition(
   subscriber: Subscriber,
 ): Promise<Composition | "wait" | undefined> {
   const { content, settings, store, clock } = services;
-  const slug = holder.kind === "enrolment" ? holder.course : holder.asksFor.course;
+  const now = clock.now();
+  const [toConfirm, ...others] = dispatch.kind === "confirmation" ? listsToConfirm(subscriber, now) : [];
+  const slug = toConfirm ?? aboutList(holder, dispatch);
   // Who only reads the newsletter may have asked for no course, or for one that is not shipped any more.
   const instead = dispatch.list === NEWSLETTER ? firstCourse(services) : undefined;
-  const course = findCourse(services, slug) ?? instead ?? requireCourse(services, slug);
+  const course = findCourseOrNewsletter(services, slug) ?? instead ?? requireCourse(services, slug);
   const entry = holder.agenda[key];
   const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
   if (entry?.reflection && !reflection) return undefined;
@@ -101,7 +103,6 @@ async function makeComposition(
   if (reflection && needs.includes("lesson") && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
-  const now = clock.now();
   const addresses = await makeLinks(services, dispatch, course, now);
   return {
     content,
@@ -120,7 +121,42 @@ async function makeComposition(
     journal,
     issue,
     ...broadcast,
+    ...(others.length > 0 && { alsoAsked: await questionsOfLists(services, subscriber, others, now) }),
+    ...(isNewslettersWelcome(dispatch) && { latestIssue: await findLatestIssue(services, now) }),
   };
+}
+
+/** What a mail speaks for: a course or the newsletter. */
+function aboutList(holder: Subscriber | Enrolment, dispatch: Dispatch): string {
+  if (holder.kind === "enrolment") return holder.course;
+  return isNewslettersWelcome(dispatch) ? NEWSLETTER : holder.asksFor.course;
+}
+
+const isNewslettersWelcome = ({ kind, list }: Dispatch): boolean =>
+  mailKind(kind).needs.includes("latest-issue") && list === NEWSLETTER;
+
+/** The button of each list that waits for one beside the list that the mail is about. */
+async function questionsOfLists(
+  services: Services,
+  { id }: Subscriber,
+  lists: readonly string[],
+  now: Instant,
+): Promise<Composition["alsoAsked"]> {
+  const { webOrigin, settings, keyring } = services;
+  const to = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const url = to.confirmUrl({ subscriber: id, expiresAt: now + CONFIRM_LINK_LIFE });
+  const offered = lists.flatMap((list) => offeredList(services, list) ?? []);
+  return offered.map(({ title, slug }) => ({ title, url: `${url}/${slug}` }));
+}
+
+/** Nothing where the stage shows its issues to nobody but their readers. */
+async function findLatestIssue(
+  { settings, broadcasts, webOrigin }: Services,
+  now: Instant,
+): Promise<Composition["latestIssue"]> {
+  if (!settings.archive) return undefined;
+  const [latest] = publishedAmong(await broadcasts.broadcasts(), now);
+  return latest && { title: latest.title, url: webOrigin + archivePath(latest.slug) };
 }
 
 /** The words of a running broadcast, as they were when it was started; none any more if it was cancelled. */
@@ -158,8 +194,10 @@ async function makeLinks(
     ...(needs.includes("broadcast") && { from: dispatchId(dispatch) }),
   };
   const lasting = (life: number) => ({ subscriber, expiresAt: now + life });
-  // A person who asked for two courses presses the button of one.
-  const confirmUrl = (url: string) => (services.content.courses.length > 1 ? `${url}/${course.slug}` : url);
+  // A person who asked for two lists presses the button of one.
+  const { courses, newsletter } = services.content;
+  const isOneOfSeveral = courses.length > 1 || newsletter !== undefined;
+  const confirmUrl = (url: string) => (isOneOfSeveral ? `${url}/${course.slug}` : url);
   return {
     readerUrl: to.readerUrl(lasting(READER_LINK_LIFE)),
     unsubscribeUrl: to.unsubscribeUrl(leave),

@@ -1,5 +1,5 @@
 import type { Course } from "./course/course.ts";
-import type { Issue, Newsletter } from "./newsletter/issue.ts";
+import { type Issue, NEWSLETTER, type Newsletter } from "./newsletter/issue.ts";
 import { DISPATCH_KINDS, type KindWhere, mailKind } from "./sending/mail-kinds.ts";
 import type { Settings } from "./settings.ts";
 import type { Words } from "./words/words.ts";
@@ -13,6 +13,7 @@ export const EMAILS = DISPATCH_KINDS.filter((kind): kind is EmailName => mailKin
 
 export const PAGES = [
   "landing",
+  "subscribe",
   "check-inbox",
   "confirm",
   "confirmed",
@@ -76,12 +77,41 @@ export const findCourse = (
   slug: string | undefined,
 ): Course | undefined => content.courses.find((course) => course.slug === slug);
 
-/** Where no course is named: the first of the stage's settings. Content holds at least one. */
+/** Where no course is named: the first of the stage's settings; of a stage that has none, its newsletter. */
 export function firstCourse({ content, settings }: Shipped): Course {
-  const course = findCourse({ content }, settings.courses[0]) ?? content.courses[0];
-  if (!course) throw new Error("the content holds no course");
-  return course;
+  const [first] = settings.courses;
+  const course = first === undefined ? undefined : (findCourse({ content }, first) ?? content.courses[0]);
+  const found = course ?? newsletterAsCourse(content);
+  if (!found) throw new Error("the content holds neither a course nor a newsletter");
+  return found;
 }
+
+/**
+ * The newsletter where a page or a mail speaks for a course: one that has no lessons. Its slug is the name of its list.
+ * Undefined for an owner who has none.
+ */
+export function newsletterAsCourse({ newsletter }: Pick<Content, "newsletter">): Course | undefined {
+  if (!newsletter) return undefined;
+  const { title, language, senderName } = newsletter;
+  const signature = { html: `<p>${escapeHtml(senderName)}</p>`, text: senderName };
+  return {
+    ...{ slug: NEWSLETTER, title, language, senderName },
+    ...{ parts: [], lessons: [], texts: { signature }, answersQuestions: false },
+    defaults: { weekday: 1, time: "08:00", pace: "weekly" },
+    attribution: { author: senderName, text: "", restsOn: "own" },
+    ratingQuestion: "",
+    ratingScale: { 1: "", 3: "", 5: "" },
+  };
+}
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+export const isNewsletter = ({ slug }: Pick<Course, "slug">): boolean => slug === NEWSLETTER;
+
+/** What a list is about: a course that is shipped, or the newsletter as one. */
+export const findCourseOrNewsletter = (site: Pick<Shipped, "content">, slug: string): Course | undefined =>
+  slug === NEWSLETTER ? newsletterAsCourse(site.content) : findCourse(site, slug);
 
 /** The courses that can be signed up for, in the order of the settings. */
 export const offeredCourses = ({ content, settings }: Shipped): Course[] =>
@@ -90,13 +120,28 @@ export const offeredCourses = ({ content, settings }: Shipped): Course[] =>
 export const offeredCourse = (site: Shipped, slug: string): Course | undefined =>
   offeredCourses(site).find((course) => course.slug === slug);
 
+/** What can be signed up for under this name: a course, or the newsletter alone. */
+export const offeredList = (site: Shipped, slug: string): Course | undefined =>
+  slug === NEWSLETTER ? newsletterAsCourse(site.content) : offeredCourse(site, slug);
+
+/** Where the newsletter is asked for without a course. */
+const SUBSCRIBE_PATH = "/subscribe";
+
 /** Where a course's landing page is: the first has the front door. */
-export const landingPath = (site: Shipped, course: Course): string =>
-  course.slug === firstCourse(site).slug ? "/" : `/courses/${course.slug}`;
+export function landingPath(site: Shipped, course: Course): string {
+  if (course.slug === firstCourse(site).slug) return "/";
+  return isNewsletter(course) ? SUBSCRIBE_PATH : `/courses/${course.slug}`;
+}
+
+/** Where the newsletter is asked for; the front door of an owner who has none. */
+export function subscribePath(site: Shipped): string {
+  const newsletter = newsletterAsCourse(site.content);
+  return newsletter ? landingPath(site, newsletter) : "/";
+}
 
 /** What the site says where no course is meant but the first. */
 export const siteWords = (site: Shipped): Words => findLanguage(site.content, firstCourse(site)).words;
 
-/** The course that someone asked for last; the first one if it is not shipped any more. */
+/** The course, or the newsletter, that someone asked for last; the first one if it is not shipped any more. */
 export const requestedCourse = (site: Shipped, { asksFor }: { asksFor: { course: string } }): Course =>
-  findCourse(site, asksFor.course) ?? firstCourse(site);
+  findCourseOrNewsletter(site, asksFor.course) ?? firstCourse(site);

@@ -3,6 +3,7 @@ export const PAGE_ROUTES = [
   "GET /",
   "GET /courses/{course}",
   "GET /courses/{course}/{slug}",
+  "GET /subscribe",
   "POST /sign-up",
   "GET /confirm/{token}",
   "POST /confirm/{token}",

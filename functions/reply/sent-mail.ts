@@ -1,4 +1,4 @@
-import { findCourse, firstCourse } from "../domain/content.ts";
+import { findCourse, findCourseOrNewsletter, firstCourse, isNewsletter } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
@@ -21,7 +21,9 @@ import type { Binding } from "./match-reply.ts";
  */
 export async function sentMail(services: Services, bound: Binding): Promise<Reply["sent"]> {
   const { settings } = services;
-  const course = findCourse(services, bound.dispatch.list) ?? firstCourse(services);
+  const { kind, list } = bound.dispatch;
+  const find = kind === "welcome" ? findCourseOrNewsletter : findCourse;
+  const course = find(services, list) ?? firstCourse(services);
   const again = course && (await ifComposable(services, bound, course));
   const issue = bound.dispatch.kind === "issue" ? await issueSent(services, bound.dispatch.slug) : undefined;
   return {
@@ -116,13 +118,16 @@ const aboutReflection = (again: (mail: Composition, reflection: Reflection) => C
 const hasLesson = ({ course, dispatch }: Composition): boolean =>
   lessonBySlug(course, dispatch.slug) !== undefined;
 
+const welcomeAgain = inCourse(({ mail }) => COMPOSE.welcome(mail));
+
 /** Only the texts of its course are known of it. */
 const byTexts = aboutReflection(() => undefined);
 
 /** How the mail of each kind is composed again. */
 const AGAIN: Record<DispatchKind, Again> = {
   confirmation: byTexts,
-  welcome: inCourse(({ mail }) => COMPOSE.welcome(mail)),
+  welcome: async (asked) =>
+    isNewsletter(asked.mail.course) ? COMPOSE.welcome(asked.mail) : welcomeAgain(asked),
   lesson: inCourse(({ mail }) => (hasLesson(mail) ? COMPOSE.lesson(mail) : undefined)),
   prompt: aboutReflection((mail, { replyKind }) =>
     hasLesson(mail) ? COMPOSE.prompt({ ...mail, entry: findEntry(replyKind) }) : undefined,

@@ -1,4 +1,12 @@
-import { type Content, findLanguage, firstCourse, landingPath, type PageName } from "../domain/content.ts";
+import {
+  type Content,
+  findLanguage,
+  firstCourse,
+  isNewsletter,
+  landingPath,
+  type PageName,
+  subscribePath,
+} from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { FEED_PATH } from "../domain/newsletter/archive.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -55,7 +63,9 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
     picturePath: PICTURE_PATH,
     nonce,
     courseTitle: course.title,
+    isNewsletter: isNewsletter(course),
     home: landingPath(site, course),
+    subscribePath: subscribePath(site),
     owner: site.settings.ownerName,
     postalAddress: site.settings.postalAddress,
     origin: site.webOrigin,

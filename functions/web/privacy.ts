@@ -1,6 +1,6 @@
 import { firstCourse, siteWords } from "../domain/content.ts";
 import { consentText } from "../domain/people/consent.ts";
-import { agreementText } from "../domain/people/consent-texts.ts";
+import { agreementToList } from "../domain/people/consent-texts.ts";
 import { whatIsKept } from "../domain/people/retention.ts";
 import { say } from "../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
@@ -18,7 +18,7 @@ export async function privacyPage(services: Services, _request: WebRequest): Pro
     values: {
       path: "/privacy",
       description: say(words, "kept.description"),
-      notice: consentText(agreementText(course.language).privacy, { settings, course }),
+      notice: consentText(agreementToList(course.slug, course.language).privacy, { settings, course }),
       kept: whatIsKept(words, settings.retention),
     },
   });

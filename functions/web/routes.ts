@@ -15,6 +15,7 @@ import { courseLanding, landing } from "./sign-up/landing.ts";
 import { formForOwnSite, formScript } from "./sign-up/own-site.ts";
 import { sharePicture } from "./sign-up/share-picture.ts";
 import { signUp } from "./sign-up/sign-up.ts";
+import { subscribe } from "./sign-up/subscribe-page.ts";
 import { testMailPage } from "./test-mail-page.ts";
 
 export type Routes = Record<string, (services: Services, request: WebRequest) => Promise<WebResponse>>;
@@ -26,6 +27,7 @@ export const webRoutes: PageAnswers = {
   "GET /": landing,
   "GET /courses/{course}": courseLanding,
   "GET /courses/{course}/{slug}": lessonPage,
+  "GET /subscribe": subscribe,
   "POST /sign-up": signUp,
   "GET /lesson/{slug}": lessonPage,
   "GET /privacy": privacyPage,

@@ -618,6 +618,7 @@ describe("The website", () => {
         "GET /courses/{course}/{slug}",
         "GET /reader/{token}/{course}",
         "GET /reader/{token}/{course}/{slug}",
+        "GET /subscribe",
         "POST /new-link/{token}",
         "GET /reader/{token}",
         "POST /reader/{token}",

@@ -1,3 +1,5 @@
+import { NEWSLETTER } from "../newsletter/issue.ts";
+
 /**
  * The words that people agreed to, by the name that their consent record keeps. A text is never edited: a change
  * of words is a new name, so that a record of years ago can still be shown in full (GDPR art. 7(1)).
@@ -12,12 +14,22 @@ export const CONSENT_TEXTS = {
     "We keep your address, your settings and what you write: to run the course, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
   "newsletter-1": "Also send me the newsletter, now and then. You can leave it on its own.",
   "confirm-1": "Yes, start the course",
+  "newsletter-alone-1":
+    "By signing up you ask [owner] to email you the newsletter “[title]”, now and then, and nothing else. We keep your address, your settings and what you write. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
+  "newsletter-privacy-1":
+    "We keep your address, your settings and what you write: to send the newsletter, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
+  "newsletter-confirm-1": "Yes, send me the newsletter",
   "sign-up-2-de":
     "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen und Antworten auf das, was Sie schreiben. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
   "privacy-1-de":
     "Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben: um den Kurs zu betreiben, und für nichts anderes. [author] und die Person, die dieses System betreibt, können Antworten lesen. Es gibt keine Zählpixel, und Klicks werden nicht gezählt. Die E-Mail, in der eine Antwort kam, wird nach [inboxDays] Tagen entfernt, eine Anmeldung, die nicht bestätigt wird, nach [unconfirmedDays]. Auf Ihrer eigenen Seite, zu der jede E-Mail führt, können Sie alles herunterladen oder löschen.",
   "newsletter-1-de": "Senden Sie mir hin und wieder auch den Newsletter. Er lässt sich einzeln abbestellen.",
   "confirm-1-de": "Ja, den Kurs beginnen",
+  "newsletter-alone-1-de":
+    "Mit der Anmeldung bitten Sie [owner], Ihnen hin und wieder den Newsletter „[title]“ per E-Mail zu senden, und sonst nichts. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
+  "newsletter-privacy-1-de":
+    "Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben: um den Newsletter zu senden, und für nichts anderes. [author] und die Person, die dieses System betreibt, können Antworten lesen. Es gibt keine Zählpixel, und Klicks werden nicht gezählt. Die E-Mail, in der eine Antwort kam, wird nach [inboxDays] Tagen entfernt, eine Anmeldung, die nicht bestätigt wird, nach [unconfirmedDays]. Auf Ihrer eigenen Seite, zu der jede E-Mail führt, können Sie alles herunterladen oder löschen.",
+  "newsletter-confirm-1-de": "Ja, den Newsletter bekommen",
   "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
   "page-1": "A button on the reader's own page",
   "owner-1": "Done by the owner, for the reason in the record's evidence",
@@ -27,22 +39,42 @@ export const CONSENT_TEXTS = {
 } as const;
 export type ConsentText = keyof typeof CONSENT_TEXTS;
 
-/** What a page shows and records where someone agrees. */
-interface Agreeing {
+/** What a page shows and records where someone asks for a list, and confirms it. */
+interface AgreeingToList {
   signUp: ConsentText;
   privacy: ConsentText;
-  newsletter: ConsentText;
   confirm: ConsentText;
+}
+
+/** Of courses; the newsletter is agreed to beside one, or alone. */
+interface Agreeing extends AgreeingToList {
+  newsletter: ConsentText;
+  newsletterAlone: AgreeingToList;
 }
 
 /** By language, as they stand now. A course can only be in a language of which there are these words. */
 const AGREEING = {
-  en: { signUp: "sign-up-2", privacy: "privacy-1", newsletter: "newsletter-1", confirm: "confirm-1" },
+  en: {
+    signUp: "sign-up-2",
+    privacy: "privacy-1",
+    newsletter: "newsletter-1",
+    confirm: "confirm-1",
+    newsletterAlone: {
+      signUp: "newsletter-alone-1",
+      privacy: "newsletter-privacy-1",
+      confirm: "newsletter-confirm-1",
+    },
+  },
   de: {
     signUp: "sign-up-2-de",
     privacy: "privacy-1-de",
     newsletter: "newsletter-1-de",
     confirm: "confirm-1-de",
+    newsletterAlone: {
+      signUp: "newsletter-alone-1-de",
+      privacy: "newsletter-privacy-1-de",
+      confirm: "newsletter-confirm-1-de",
+    },
   },
 } as const satisfies Record<string, Agreeing>;
 
@@ -51,3 +83,9 @@ export const CONSENT_LANGUAGES: readonly string[] = Object.keys(AGREEING);
 /** @param language of the page on which it is agreed */
 export const agreementText = (language: string | undefined): Agreeing =>
   (AGREEING as Record<string, Agreeing>)[language ?? "en"] ?? AGREEING.en;
+
+/** What is agreed to where a course, or the newsletter alone, is asked for. */
+export function agreementToList(list: string, language: string | undefined): AgreeingToList {
+  const agreeing = agreementText(language);
+  return list === NEWSLETTER ? agreeing.newsletterAlone : agreeing;
+}

@@ -14,7 +14,7 @@ const OWNER_TEXT: ConsentText = "owner-1";
 /** Who asks for the consent, on whose stage. */
 export interface Asking {
   settings: Pick<Settings, "ownerName" | "retention">;
-  course: Pick<Course, "attribution" | "lessons">;
+  course: Pick<Course, "attribution" | "lessons" | "title">;
 }
 
 /** A consent text in full, as it is shown. Most contain no name. */
@@ -24,6 +24,7 @@ export function consentText(name: ConsentText, asking?: Asking): string {
   const { inboxDays, unconfirmedDays } = settings.retention;
   return CONSENT_TEXTS[name]
     .replaceAll("[owner]", settings.ownerName)
+    .replaceAll("[title]", course.title)
     .replaceAll("[author]", course.attribution.author)
     .replaceAll("[lessons]", String(course.lessons.length))
     .replaceAll("[inboxDays]", String(inboxDays))
@@ -65,9 +66,10 @@ export function readOrigin(
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */
 export const LANDING_FORM = "landing-2";
 export const OWN_SITE_FORM = "own-site-2";
+export const SUBSCRIBE_FORM = "subscribe-1";
 /** A form from before they said it. */
 const UNVERSIONED_FORM = "unversioned";
-const FORM_VERSION = /^(landing|own-site)-[1-9]\d{0,2}$/;
+const FORM_VERSION = /^(landing|own-site|subscribe)-[1-9]\d{0,2}$/;
 
 export const formVersion = (claimed: string | undefined): string =>
   claimed !== undefined && FORM_VERSION.test(claimed) ? claimed : UNVERSIONED_FORM;

@@ -1,3 +1,4 @@
+import { NEWSLETTER } from "../newsletter/issue.ts";
 import {
   type Agenda,
   type AgendaEntry,
@@ -35,7 +36,7 @@ export interface Subscriber {
   firstName?: string;
   /** IANA time zone. */
   zone: string;
-  /** The course that the latest sign-up asked for, and whether its newsletter box was ticked. */
+  /** The list that the latest sign-up asked for (a course, or `newsletter` alone), and whether the newsletter comes with it. */
   asksFor: { course: string; newsletter: boolean };
   newsletter: boolean;
   /** The owner's own words for sorting their list. */
@@ -208,19 +209,52 @@ export function withConfirmation(subscriber: Subscriber, consent: Consent): Subs
     status: "active",
     consents: withConsent(subscriber.consents, consent),
   };
-  return waitsForAnother(subscriber, consent.list) ? active : nothingMoreToConfirm(active);
+  const joins = consent.list === NEWSLETTER || comesWithNewsletter(subscriber, consent.list);
+  const joined = joins ? { ...active, newsletter: true } : active;
+  return listsToConfirm(joined, consent.at).length > 0 ? joined : nothingMoreToConfirm(joined);
 }
 
-/** Another course was asked for since: its own confirmation is still to be mailed or pressed. */
-const waitsForAnother = ({ asksFor, ...subscriber }: Subscriber, list: string): boolean =>
-  asksFor.course !== list && latestConsent(subscriber, asksFor.course)?.event === "requested";
+/** Its form had the newsletter's box, and it was ticked: one button confirms both. */
+const comesWithNewsletter = ({ asksFor }: Pick<Subscriber, "asksFor">, list: string): boolean =>
+  asksFor.newsletter && asksFor.course === list;
 
 const nothingMoreToConfirm = (subscriber: Subscriber): Subscriber => ({
   ...subscriber,
-  newsletter: subscriber.newsletter || subscriber.asksFor.newsletter,
   requests: 0,
   agenda: withoutEntry(subscriber.agenda, (key) => isMailKey("confirmation", key)),
 });
+
+/** Older requests that nobody confirmed are not brought up again. */
+const REQUEST_COUNTS_FOR = 14 * DAY;
+
+/**
+ * The lists that wait for their button, that of the latest sign-up first. A newsletter that was ticked beside a course
+ * waits with it, and has no button of its own.
+ */
+export function listsToConfirm(subscriber: Subscriber, now: Instant): string[] {
+  const { asksFor, consents } = subscriber;
+  const asked = new Set(consents.map(({ list }) => list));
+  const waiting = [...asked].filter((list) => {
+    const latest = latestConsent(subscriber, list);
+    return latest?.event === "requested" && latest.at > now - REQUEST_COUNTS_FOR;
+  });
+  const withTheirs = asksFor.newsletter && asksFor.course !== NEWSLETTER && waiting.includes(asksFor.course);
+  return waiting
+    .filter((list) => list !== NEWSLETTER || !(withTheirs || subscriber.newsletter))
+    .sort((one, other) => Number(other === asksFor.course) - Number(one === asksFor.course));
+}
+
+/** Who asked for the newsletter alone, and confirmed it, gets one mail at once. Named by its moment: they may leave and come back. */
+export function withNewsletterWelcome(subscriber: Subscriber, now: Instant): Subscriber {
+  const key = mailKey("welcome", String(now));
+  return { ...subscriber, agenda: { ...subscriber.agenda, [key]: { dueAt: now, doubts: 0 } } };
+}
+
+/** They get the newsletter, with the record of it; unchanged if they do already, or have not confirmed or have stopped. */
+export function withNewsletter(subscriber: Subscriber, record: Consent): Subscriber {
+  if (subscriber.newsletter || subscriber.status !== "active") return subscriber;
+  return { ...subscriber, newsletter: true, consents: withConsent(subscriber.consents, record) };
+}
 
 /** The latest word of this person about a list; that of a list they left says so. */
 export function latestConsent(subscriber: Pick<Subscriber, "consents">, list: string): Consent | undefined {

@@ -42,11 +42,18 @@ export interface MailKind {
 }
 
 /**
- * broadcast: the words of a running broadcast. lesson: the lesson whose question it asks still exists.
+ * broadcast: the words of a running broadcast. latest-issue: the newest that everybody may read. lesson: the lesson whose question it asks still exists.
  * confirm-link, personal-link, join-link, own-reply-link: links that few mails hold; signing one is a tenth of the work
  * on a lesson.
  */
-type Need = "broadcast" | "lesson" | "confirm-link" | "personal-link" | "join-link" | "own-reply-link";
+type Need =
+  | "broadcast"
+  | "latest-issue"
+  | "lesson"
+  | "confirm-link"
+  | "personal-link"
+  | "join-link"
+  | "own-reply-link";
 
 const MAIL_KINDS = {
   confirmation: {
@@ -62,15 +69,16 @@ const MAIL_KINDS = {
     isToMany: false,
     readsLedgerFirst: false,
   },
+  /** On the subscriber it is the newsletter's, for whom asked for it alone. */
   welcome: {
     to: "reader",
     priority: "urgent",
     hasTemplate: true,
     hasUnsubscribe: true,
     leavesAlsoWhile: ["paused", "completed"],
-    onSubscriber: undefined,
+    onSubscriber: { list: "newsletter", getsIt: "reads-issues" },
     quotesReader: "never",
-    needs: [],
+    needs: ["latest-issue"],
     reply: "kept",
     isToMany: false,
     readsLedgerFirst: false,

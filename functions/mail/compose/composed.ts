@@ -1,4 +1,4 @@
-import { type EmailName, findLanguage } from "../../domain/content.ts";
+import { type EmailName, findLanguage, isNewsletter } from "../../domain/content.ts";
 import type { Course, CourseText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
@@ -63,6 +63,7 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
   return {
     language: to === "owner" ? OWNERS_LANGUAGE : words.language,
     courseTitle: course.title,
+    isNewsletter: isNewsletter(course),
     askedFor: say(words, "footer.askedForCourse", { title: course.title }),
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,

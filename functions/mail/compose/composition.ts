@@ -51,6 +51,10 @@ export interface Composition {
   enrolment?: Enrolment;
   /** Lessons: what they say of it. Told and not counted out here, as few readers have the same count. */
   silence?: Silence;
+  /** Confirmations: what else waits for its button, and the page with it. */
+  alsoAsked?: { title: string; url: string }[];
+  /** The newsletter's welcome: the newest issue that everybody may read. */
+  latestIssue?: { title: string; url: string };
   /** Prompts: which of them. */
   entry?: AgendaEntry;
   /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */

@@ -1,4 +1,4 @@
-import { findLanguage, firstCourse } from "../../domain/content.ts";
+import { findLanguage, firstCourse, subscribePath } from "../../domain/content.ts";
 import {
   ARCHIVE_PATH,
   archivePath,
@@ -87,6 +87,9 @@ export async function archiveFeed(services: Services, request: WebRequest): Prom
     selfUrl: webOrigin + FEED_PATH,
     language: newsletter.language,
     title: newsletter.title,
+    subtitle: say(findLanguage(services.content, newsletter).words, "archive.byEmail", {
+      url: webOrigin + subscribePath(services),
+    }),
     author: newsletter.senderName,
     updatedAt: Math.max(NEVER, ...shown.map(({ one }) => one.updatedAt)),
     entries: shown.map(({ one, issue }) => ({

@@ -8,6 +8,8 @@ export interface Feed {
   /** BCP 47. */
   language: string;
   title: string;
+  /** How to get the same by email. */
+  subtitle: string;
   author: string;
   updatedAt: Instant;
   entries: FeedEntry[];
@@ -25,11 +27,21 @@ interface FeedEntry {
 }
 
 /** The feed as a document. Text is escaped, and what XML 1.0 has no place for is left out. */
-export function atomFeed({ url, selfUrl, language, title, author, updatedAt, entries }: Feed): string {
+export function atomFeed({
+  url,
+  selfUrl,
+  language,
+  title,
+  subtitle,
+  author,
+  updatedAt,
+  entries,
+}: Feed): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escaped(language)}">`,
-    ...[element("id", url), element("title", title), element("updated", iso(updatedAt))],
+    ...[element("id", url), element("title", title), element("subtitle", subtitle)],
+    element("updated", iso(updatedAt)),
     `<author>${element("name", author)}</author>`,
     link("self", selfUrl, "application/atom+xml"),
     link("alternate", url, "text/html"),

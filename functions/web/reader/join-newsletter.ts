@@ -2,7 +2,7 @@ import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { consentRecord, consentText, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
-import { type Consent, type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
+import { type Consent, type Subscriber, withNewsletter } from "../../domain/people/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import { NEWSLETTER, readJoinToken } from "../../links/links.ts";
@@ -35,11 +35,7 @@ export async function join(services: Services, request: WebRequest): Promise<Web
   if ("answer" in found) return found.answer;
   const { subscriber, course } = found;
   const record = await consentByMail(services, request, found);
-  const after = await services.store.change(subscriber, (current) =>
-    current.newsletter || current.status !== "active"
-      ? current
-      : { ...current, newsletter: true, consents: withConsent(current.consents, record) },
-  );
+  const after = await services.store.change(subscriber, (current) => withNewsletter(current, record));
   return after?.newsletter ? messagePage(services, 200, "joined", course) : nobody(services);
 }
 

@@ -1,4 +1,4 @@
-import { findLanguage, firstCourse } from "../../domain/content.ts";
+import { findLanguage, isNewsletter, newsletterAsCourse, requestedCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import type { Enrolment, Rating } from "../../domain/course/enrolment.ts";
@@ -50,10 +50,16 @@ export async function currentEnrolment(
   const known = services.content.courses.filter((course) => of(course.slug));
   const course = known.find((one) => one.slug === enrolment?.course);
   return {
-    course: course ?? firstCourse(services),
+    course: course ?? courseWithoutEnrolment(services, subscriber),
     enrolment: course && enrolment,
     others: known.filter((other) => other !== course),
   };
+}
+
+/** Who takes no course sees the page of what they get. */
+function courseWithoutEnrolment(services: Services, subscriber: Subscriber): Course {
+  const newsletter = subscriber.newsletter ? newsletterAsCourse(services.content) : undefined;
+  return newsletter ?? requestedCourse(services, subscriber);
 }
 
 /** A reader's own page. The address is masked, and nothing on it is theirs alone: mails with this link get forwarded. */
@@ -70,7 +76,7 @@ export async function readerView(
   const sentAt = enrolment ? await lessonsSent(services, enrolment) : undefined;
   return pageAnswer(services, {
     name: "reader",
-    title: say(words, "reader.heading"),
+    title: say(words, isNewsletter(course) ? "reader.headingNewsletter" : "reader.heading"),
     course,
     values: {
       action: `/reader/${token}`,

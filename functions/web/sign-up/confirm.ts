@@ -2,7 +2,8 @@ import { beginCourse } from "../../consent/begin-course.ts";
 import {
   findLanguage,
   firstCourse,
-  offeredCourse,
+  isNewsletter,
+  offeredList,
   requestedCourse,
   siteWords,
 } from "../../domain/content.ts";
@@ -11,14 +12,16 @@ import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
-import { agreementText } from "../../domain/people/consent-texts.ts";
+import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import {
   asksForConfirmation,
   type Consent,
   latestConsent,
+  listsToConfirm,
   type Subscriber,
   withConfirmation,
   withConsent,
+  withNewsletterWelcome,
 } from "../../domain/people/subscriber.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -43,24 +46,28 @@ export async function confirmPage(services: Services, request: WebRequest): Prom
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
   const { course } = found;
-  const isIn = await isInCourse(services, found);
+  const isIn = await isOnList(services, found);
+  const { words } = findLanguage(services.content, course);
+  if (isIn && isNewsletter(course)) return messagePage(services, 200, "joined", course);
   const { token } = request.path;
+  const heading = isNewsletter(course) ? "join.heading" : "confirm.heading";
   return pageAnswer(services, {
     name: "confirm",
-    title: say(findLanguage(services.content, course).words, isIn ? "confirm.headingIn" : "confirm.heading"),
+    title: say(words, isIn ? "confirm.headingIn" : heading),
     course,
     values: { action: `/confirm/${token}/${course.slug}`, isIn },
   });
 }
 
-/** `POST /confirm/{token}`: the course begins. Pressed again, it says the same and changes nothing. */
+/** `POST /confirm/{token}`: the course begins, or the newsletter comes. Pressed again, it says the same and changes nothing. */
 export async function confirm(services: Services, request: WebRequest): Promise<WebResponse> {
   const found = await whoseLink(services, request);
   if ("answer" in found) return found.answer;
   if (request.form.do === "never") return neverAgain(services, found, request);
-  const wasIn = await isInCourse(services, found);
+  const wasIn = await isOnList(services, found);
   const active = await activate(services, found, readOrigin(request, "/confirm", found.course));
   if (active?.status !== "active") return signUpAgain(services);
+  if (isNewsletter(found.course)) return welcomeToNewsletter(services, active, found.course, wasIn);
   await enrol(services, active, found.course);
   return confirmedPage(services, active, found.course, wasIn);
 }
@@ -70,15 +77,21 @@ export async function newLink(services: Services, request: WebRequest): Promise<
   const reading = await readToken(services, request);
   if (!("subscriber" in reading)) return unknownLink(services);
   const subscriber = await services.store.subscriber(reading.subscriber);
-  if (subscriber?.status === "unconfirmed") await askAgain(services, subscriber, request);
+  if (subscriber && mayAskAgain(subscriber, services.clock.now()))
+    await askAgain(services, subscriber, request);
   return checkInbox(services, subscriber ? requestedCourse(services, subscriber) : firstCourse(services));
 }
+
+/** Something waits for its button: the first sign-up, or that of a reader who asked for one more list. */
+const mayAskAgain = (subscriber: Subscriber, now: Instant): boolean =>
+  subscriber.status === "unconfirmed" ||
+  (subscriber.status === "active" && listsToConfirm(subscriber, now).length > 0);
 
 async function askAgain(services: Services, subscriber: Subscriber, { ip }: WebRequest): Promise<void> {
   if (!(await isAdmitted(services, { address: subscriber.address, network: toNetwork(ip) }))) return;
   const now = services.clock.now();
   await services.store.change(subscriber, (current) =>
-    current.status === "unconfirmed" ? asksForConfirmation(current, now) : current,
+    mayAskAgain(current, now) ? asksForConfirmation(current, now) : current,
   );
   await services.nudge.send({ subscriber: subscriber.id }, 0);
 }
@@ -88,7 +101,7 @@ const readToken = (services: Services, { path }: WebRequest) =>
 
 interface Link {
   subscriber: Subscriber;
-  /** The course that the mail was about; in a link that names none, the one that was asked for last. */
+  /** The course, or the newsletter, that the button is for; in a link that names none, what was asked for last. */
   course: Course;
   expiresAt: Instant;
 }
@@ -99,11 +112,12 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
   if (!subscriber || subscriber.status === "stopped") return { answer: signUpAgain(services) };
-  const course = courseToBegin(services, subscriber, request.path.course);
+  const course = listToConfirm(services, subscriber, request.path.course);
   if (!course) return { answer: signUpAgain(services) };
   if (!("problem" in reading)) return { subscriber, course, expiresAt: reading.expiresAt };
-  if (subscriber.status === "active")
+  if (subscriber.status === "active" && latestConsent(subscriber, course.slug)?.event !== "requested")
     return { answer: messagePage(services, 410, "confirmedLongAgo", course) };
+  if (!mayAskAgain(subscriber, services.clock.now())) return { answer: signUpAgain(services) };
   const answer = pageAnswer(services, {
     name: "link-expired",
     title: say(findLanguage(services.content, course).words, "linkExpired.heading"),
@@ -154,12 +168,15 @@ async function activate(
     ({ kind }) => kind === "confirmation",
   );
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
-  const agreeing = agreementText(origin.locale);
-  const course = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));
-  const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(agreeing.newsletter), now, origin));
+  const agreeing = agreementToList(list, origin.locale);
+  const beside = agreementText(origin.locale).newsletter;
+  const record = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));
+  const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(beside), now, origin));
   const active = await services.store.change(subscriber, (current) => {
-    const after = withConfirmation(current, course);
-    const joins = after !== current && after.newsletter && !current.newsletter;
+    const after = withConfirmation(current, record);
+    if (after === current) return current;
+    if (list === NEWSLETTER) return withNewsletterWelcome(after, now);
+    const joins = after.newsletter && !current.newsletter;
     return joins ? { ...after, consents: withConsent(after.consents, newsletter) } : after;
   });
   if (active?.status === "active") await services.store.liftSuppression(active.addressHash);
@@ -171,20 +188,32 @@ async function enrol(services: Services, subscriber: Subscriber, course: Course)
 }
 
 /** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */
-function courseToBegin(
+function listToConfirm(
   services: Services,
   subscriber: Subscriber,
   named: string | undefined,
 ): Course | undefined {
-  if (named === undefined) return offeredCourse(services, subscriber.asksFor.course) ?? firstCourse(services);
+  if (named === undefined) return offeredList(services, subscriber.asksFor.course) ?? firstCourse(services);
   const isAskedFor = ["requested", "confirmed"].includes(latestConsent(subscriber, named)?.event ?? "");
-  return isAskedFor ? offeredCourse(services, named) : undefined;
+  return isAskedFor ? offeredList(services, named) : undefined;
 }
 
-async function isInCourse(services: Services, { subscriber, course }: Link): Promise<boolean> {
+async function isOnList(services: Services, { subscriber, course }: Link): Promise<boolean> {
   if (subscriber.status !== "active") return false;
+  if (isNewsletter(course)) return subscriber.newsletter;
   const enrolment = await services.store.enrolment(subscriber.id, course.slug);
   return enrolment?.status === "active" || enrolment?.status === "paused";
+}
+
+/** @param wasIn the button was pressed before: nothing is sent this time */
+async function welcomeToNewsletter(
+  services: Services,
+  { id }: Subscriber,
+  course: Course,
+  wasIn: boolean,
+): Promise<WebResponse> {
+  if (!wasIn) await services.nudge.send({ subscriber: id }, 0);
+  return messagePage(services, 200, wasIn ? "joined" : "joinedAlone", course);
 }
 
 /** @param wasIn the button was pressed before: nothing was sent this time */

@@ -1,48 +1,36 @@
 import {
   findLanguage,
   firstCourse,
+  isNewsletter,
   landingPath,
   offeredCourse,
   offeredCourses,
+  subscribePath,
 } from "../../domain/content.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
-import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
-import { zoneGroups } from "./zones.ts";
-
-/** What stands in the sign-up form: empty, or as someone typed it, with a sentence at each field that is wrong. */
-export interface FormState {
-  status: number;
-  email: string;
-  name: string;
-  /** Empty: the browser fills in its own. */
-  zone: string;
-  newsletter: boolean;
-  /** A password manager has filled the trap: the next press is a person's, and finds none. */
-  isTrapSprung?: boolean;
-  problems: { email?: string; name?: string; zone?: string; form?: string };
-}
-
-const EMPTY: FormState = { status: 200, email: "", name: "", zone: "", newsletter: false, problems: {} };
+import { EMPTY_FORM, type FormState, formValues } from "./form-state.ts";
+import { subscribePage } from "./subscribe-page.ts";
 
 /** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, _request: WebRequest): Promise<WebResponse> =>
-  landingPage(services, firstCourse(services), EMPTY);
+  landingPage(services, firstCourse(services), EMPTY_FORM);
 
 /** `GET /courses/{course}`: the same for each course of the stage. */
 export async function courseLanding(services: Services, { path }: WebRequest): Promise<WebResponse> {
   const course = offeredCourse(services, path.course ?? "");
-  return course ? landingPage(services, course, EMPTY) : noSuchCourse(services);
+  return course ? landingPage(services, course, EMPTY_FORM) : noSuchCourse(services);
 }
 
 export const noSuchCourse = (services: Services): WebResponse => messagePage(services, 404, "unknownCourse");
 
-/** The landing page of a course with its form in some state, and a fresh time in it. */
+/** The landing page of a course, or of the newsletter, with its form in some state, and a fresh time in it. */
 export async function landingPage(services: Services, course: Course, form: FormState): Promise<WebResponse> {
+  if (isNewsletter(course)) return subscribePage(services, course, form);
   const { settings } = services;
   const asking = { settings, course };
   const agreeing = agreementText(course.language);
@@ -63,22 +51,13 @@ export async function landingPage(services: Services, course: Course, form: Form
     values: {
       ...copy,
       path: landingPath(services, course),
-      slug: course.slug,
       others: otherCourses(services, course),
       parts,
       firstLesson: course.lessons[0]?.slug ?? "",
       attribution: course.attribution.text,
       attributionUrl: course.attribution.url ?? "",
-      form: { email: form.email, name: form.name, newsletter: form.newsletter },
-      problems: { email: "", name: "", zone: "", form: "", ...form.problems },
-      hasProblem: Object.keys(form.problems).length > 0,
-      zoneGroups: zoneGroups(words, form.zone || settings.defaultZone),
-      hasTrap: form.isTrapSprung !== true,
-      fillsZone: form.zone === "",
-      formToken: formToken(await services.keyring.keys(), services.clock.now()),
-      version: LANDING_FORM,
-      consentLine: consentText(agreeing.signUp, asking),
-      newsletterLine: consentText(agreeing.newsletter),
+      subscribePath: services.content.newsletter ? subscribePath(services) : "",
+      ...(await formValues(services, course, form, LANDING_FORM)),
       privacyNotice: consentText(agreeing.privacy, asking),
     },
   });

@@ -1,23 +1,30 @@
-import { findLanguage, firstCourse, offeredCourse, offeredCourses } from "../../domain/content.ts";
+import {
+  findLanguage,
+  firstCourse,
+  isNewsletter,
+  newsletterAsCourse,
+  offeredCourse,
+  offeredCourses,
+} from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { consentText, OWN_SITE_FORM } from "../../domain/people/consent.ts";
-import { agreementText } from "../../domain/people/consent-texts.ts";
+import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import { say } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { pageAnswer, plainAnswer } from "../page.ts";
 import { noSuchCourse } from "./landing.ts";
 
-/** `GET /form?course=…`: the sign-up form as text, for the owner to paste into a page of their own site. */
+/** `GET /form?course=…` or `?newsletter`: the sign-up form as text, for the owner to paste into a page of their own site. */
 export async function formForOwnSite(services: Services, { query }: WebRequest): Promise<WebResponse> {
-  const course = query.course ? offeredCourse(services, query.course) : firstCourse(services);
+  const course = formAskedFor(services, query);
   if (!course) return noSuchCourse(services);
   const { fields = {} } = course.texts.landing ?? {};
   const { words, pages } = findLanguage(services.content, course);
   const form = pages["own-site-form"]({
     origin: services.webOrigin,
-    addressHint: fields.addressHint ?? "",
-    button: fields.button ?? say(words, "form.button"),
+    addressHint: isNewsletter(course) ? say(words, "subscribe.hint") : (fields.addressHint ?? ""),
+    button: fields.button ?? say(words, isNewsletter(course) ? "subscribe.button" : "form.button"),
     version: OWN_SITE_FORM,
     slug: course.slug,
     ...agreement(services, course),
@@ -30,6 +37,11 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
   });
 }
 
+function formAskedFor(services: Services, query: WebRequest["query"]): Course | undefined {
+  if (query.newsletter !== undefined) return newsletterAsCourse(services.content);
+  return query.course ? offeredCourse(services, query.course) : firstCourse(services);
+}
+
 /**
  * `GET /form/script`: completes that form on whatever site it stands. It brings what a page that was written once
  * cannot know: when the form was shown, the browser's time zone, and the very words that the consent record will
@@ -37,13 +49,16 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
  */
 export async function formScript(services: Services, _request: WebRequest): Promise<WebResponse> {
   const keys = await services.keyring.keys();
+  const newsletter = newsletterAsCourse(services.content);
+  const offered = [...offeredCourses(services), ...(newsletter ? [newsletter] : [])];
+  const first = agreement(services, firstCourse(services));
   const brings = {
     action: `${services.webOrigin}/sign-up`,
     form: formToken(keys, services.clock.now()),
     consentLines: Object.fromEntries(
-      offeredCourses(services).map((course) => [course.slug, agreement(services, course).consentLine]),
+      offered.map((course) => [course.slug, agreement(services, course).consentLine]),
     ),
-    ...agreement(services, firstCourse(services)),
+    ...first,
   };
   return plainAnswer(200, `(${COMPLETE})(${JSON.stringify(brings)});\n`, {
     "content-type": "text/javascript; charset=utf-8",
@@ -53,8 +68,12 @@ export async function formScript(services: Services, _request: WebRequest): Prom
 
 function agreement({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
   const asking = { settings, course };
-  const { signUp, newsletter } = agreementText(course.language);
-  return { consentLine: consentText(signUp, asking), newsletterLine: consentText(newsletter) };
+  const { signUp } = agreementToList(course.slug, course.language);
+  const { newsletter } = agreementText(course.language);
+  return {
+    consentLine: consentText(signUp, asking),
+    newsletterLine: isNewsletter(course) ? "" : consentText(newsletter),
+  };
 }
 
 /** Runs in the owner's page, in any browser: it fills in our forms there, and touches nothing else. */

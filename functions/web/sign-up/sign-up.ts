@@ -1,4 +1,4 @@
-import { findLanguage, firstCourse, offeredCourse } from "../../domain/content.ts";
+import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
@@ -10,7 +10,7 @@ import {
   shown,
   sourceOfForm,
 } from "../../domain/people/consent.ts";
-import { agreementText } from "../../domain/people/consent-texts.ts";
+import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import { makeRehearsalId, makeSubscriberId, maySignUp } from "../../domain/people/rehearsal.ts";
 import {
   asksToJoin,
@@ -22,13 +22,14 @@ import {
   withConsent,
 } from "../../domain/people/subscriber.ts";
 import { DAY, HOUR, type Instant, SECOND } from "../../domain/time.ts";
-import { type PlainKey, say, type Words } from "../../domain/words/words.ts";
+import { type PlainKey, say } from "../../domain/words/words.ts";
 import { addressHash, NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
 import { isAdmitted } from "./admission.ts";
-import { type FormState, landingPage, noSuchCourse } from "./landing.ts";
+import type { FormState } from "./form-state.ts";
+import { landingPage, noSuchCourse } from "./landing.ts";
 
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
 const FASTEST_FORM = 2 * SECOND;
@@ -47,7 +48,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const unreadable = bodyProblem(services, request);
   if (unreadable) return unreadable;
   // A form on the owner's own site may be older than the second course.
-  const course = form.course ? offeredCourse(services, form.course) : firstCourse(services);
+  const course = form.course ? offeredList(services, form.course) : firstCourse(services);
   if (!course) return noSuchCourse(services);
   const { words } = findLanguage(services.content, course);
   if (TRAPS.some((name) => form[name])) {
@@ -63,7 +64,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     landingPage(services, course, { ...typed(form), status, problems });
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
-  const read = readForm(services, words, form);
+  const read = readForm(services, course, form);
   if ("problems" in read) return again(422, read.problems);
   const problem = await findAddressProblem(services, read.canonical, time.run);
   if (problem) return again(422, { email: say(words, problem) });
@@ -143,10 +144,11 @@ interface SignUpAsked {
 }
 
 function readForm(
-  { settings }: Services,
-  words: Words,
+  { settings, content }: Services,
+  course: Course,
   form: FormFields,
 ): Omit<SignUpAsked, "course" | "shownAt"> | { problems: FormState["problems"] } {
+  const { words } = findLanguage(content, course);
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
   const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
@@ -156,7 +158,8 @@ function readForm(
   if (zone === undefined) problems.zone = say(words, "form.zoneUnknown");
   if ("problem" in address || "problem" in name || zone === undefined) return { problems };
   const { entered, canonical } = address;
-  return { address: entered, canonical, firstName: name.firstName, zone, newsletter: ticked(form) };
+  const newsletter = isNewsletter(course) || ticked(form);
+  return { address: entered, canonical, firstName: name.firstName, zone, newsletter };
 }
 
 /**
@@ -244,7 +247,7 @@ function makeSignUp(
 ): SignUp {
   const { settings } = services;
   const { address, firstName, zone, newsletter, course } = asked;
-  const agreeing = agreementText(course.language);
+  const agreeing = agreementToList(course.slug, course.language);
   const words = shown(agreeing.signUp, { settings, course }, agreeing.privacy);
   const consent = consentRecord("requested", course.slug, words, now, origin);
   const keptFor = settings.retention.unconfirmedDays * DAY;
@@ -259,21 +262,23 @@ async function join(
   now: Instant,
   origin: Origin,
 ): Promise<Subscriber | undefined> {
-  const first = withNewsletter(newSubscriber(id, asks, now), asks, now, origin);
+  const first = withNewsletterAsked(newSubscriber(id, asks, now), asks, now, origin);
   const saved = (await services.store.subscriber(id)) ? undefined : await services.store.save(first);
   if (saved) return saved;
-  const enrolment = await services.store.enrolment(id, asks.course);
-  const isIn = enrolment?.status === "active" || enrolment?.status === "paused";
+  const isNewsletterAlone = asks.course === NEWSLETTER;
+  const enrolment = isNewsletterAlone ? undefined : await services.store.enrolment(id, asks.course);
+  const isInCourse = enrolment?.status === "active" || enrolment?.status === "paused";
   return services.store.change<Subscriber>(first, (current) => {
     if (current.status !== "active")
-      return withNewsletter(asksToJoin(current, asks, now, now), asks, now, origin);
-    return isIn ? current : withNewsletter(asksToReturn(current, asks, now), asks, now, origin);
+      return withNewsletterAsked(asksToJoin(current, asks, now, now), asks, now, origin);
+    const isIn = isNewsletterAlone ? current.newsletter : isInCourse;
+    return isIn ? current : withNewsletterAsked(asksToReturn(current, asks, now), asks, now, origin);
   });
 }
 
-/** The newsletter is a consent of its own, with its own record. */
-function withNewsletter(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
-  if (!asks.newsletter) return subscriber;
+/** The newsletter is a consent of its own: beside a course it has its own record. */
+function withNewsletterAsked(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
+  if (!asks.newsletter || asks.course === NEWSLETTER) return subscriber;
   const record = consentRecord(
     "requested",
     NEWSLETTER,

@@ -17,6 +17,7 @@ const FEED: Feed = {
   url: "https://web.example/newsletter",
   selfUrl: "https://web.example/newsletter/feed.xml",
   language: "en",
+  subtitle: "By email: https://x.example/subscribe",
   title: "Notes",
   author: "Ada",
   updatedAt: ENTRY.updatedAt,

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ON_PAGES, withWords } from "../../../authoring/compile/words-in-templates.ts";
 import { ROOT } from "../../../cli/root.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
-import { consentText, LANDING_FORM, OWN_SITE_FORM } from "../../../functions/domain/people/consent.ts";
+import {
+  consentText,
+  LANDING_FORM,
+  OWN_SITE_FORM,
+  SUBSCRIBE_FORM,
+} from "../../../functions/domain/people/consent.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
 import { joinToken, unsubscribeToken } from "../../../functions/links/links.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
@@ -120,13 +125,16 @@ describe("the version of a form", () => {
     const form = (name: string, language: string) =>
       /<form method="post" action="[^"]*\/sign-up">.*?<\/form>/s.exec(source(name, language))?.[0];
     const prints = (language: string) => ({
-      [LANDING_FORM]: sha256(form("landing", language) ?? "").slice(0, 12),
+      [`${LANDING_FORM}, ${SUBSCRIBE_FORM}`]: sha256(form("partials/page-sign-up", language) ?? "").slice(
+        0,
+        12,
+      ),
       [OWN_SITE_FORM]: sha256(form("own-site-form", language) ?? "").slice(0, 12),
     });
     // A form was changed: raise its version in functions/domain/people/consent.ts, then put its new print here. The record
     // has the language beside the version.
-    expect(prints("en")).toEqual({ "landing-2": "185c07cd9989", "own-site-2": "5ec1e2f388cf" });
-    expect(prints("de")).toEqual({ "landing-2": "83cce7ee5a1a", "own-site-2": "4ccf55621663" });
+    expect(prints("en")).toEqual({ "landing-2, subscribe-1": "529dfb05d5df", "own-site-2": "007e804f6723" });
+    expect(prints("de")).toEqual({ "landing-2, subscribe-1": "c557f91001e3", "own-site-2": "a951dcc71eb4" });
   });
 });
 
