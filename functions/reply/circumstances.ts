@@ -1,3 +1,4 @@
+import { saysLeft } from "../consent/return-by-reply.ts";
 import { findCourse } from "../domain/content.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
@@ -33,6 +34,7 @@ export async function makeCircumstances(
     grave: allGraveWords(services),
     asksForRating: asksForRating(services, bound),
     verdicts: mail.verdicts,
+    isToFarewell: saysLeft(bound.dispatch),
   };
 }
 

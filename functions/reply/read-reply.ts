@@ -29,6 +29,8 @@ export interface Circumstances
   sent: Reply["sent"];
   /** When it came, and where its reader's clock stands. */
   received: Pick<AwayNote, "receivedAt" | "zone">;
+  /** The mail that was replied to says that its reader has left. */
+  isToFarewell?: boolean;
 }
 
 export interface Reading {
@@ -55,13 +57,13 @@ export const UNREADABLE: Reading = {
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(
   inbound: InboundMail,
-  { sent, received, commands, grave, ...facts }: Circumstances,
+  { sent, received, commands, grave, isToFarewell = false, ...facts }: Circumstances,
 ): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const ownSubject = findOwnSubject(subject, sent.subject);
-  const asks = readAsks({ ownWords: words.text, ownSubject, commands, grave, received });
+  const asks = readAsks({ ownWords: words.text, ownSubject, commands, grave, received, isToFarewell });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);

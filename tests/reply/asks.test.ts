@@ -110,7 +110,7 @@ describe("a reader who asks to leave in their own words", () => {
     const late = aMail({ recipients: [answer], words: "back" });
     await receive(services, { ...late, receivedAt: NOW + 31 * DAY });
     expect((await enrolmentNow()).status).toBe("left");
-    const soon = aMail({ recipients: [answer], words: "back, please" });
+    const soon = aMail({ recipients: [answer], words: "Oh, please put me back. I pressed the wrong one." });
     await receive(services, { ...soon, receivedAt: NOW + 29 * DAY });
     expect((await enrolmentNow()).status).toBe("active");
     expect((await subscriberNow()).newsletter).toBe(true);

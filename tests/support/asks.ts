@@ -9,7 +9,13 @@ export const asksOf = (
     commands = english.commands,
     subject,
     receivedAt = Date.UTC(2026, 10, 30, 11),
-  }: { commands?: Commands; subject?: string | undefined; receivedAt?: number } = {},
+    isToFarewell = false,
+  }: {
+    commands?: Commands;
+    subject?: string | undefined;
+    receivedAt?: number;
+    isToFarewell?: boolean;
+  } = {},
 ): Asks =>
   readAsks({
     ownWords,
@@ -17,4 +23,5 @@ export const asksOf = (
     commands,
     grave: { says: [], unless: [] },
     received: { receivedAt, zone: "Europe/Berlin" },
+    isToFarewell,
   });

@@ -156,6 +156,32 @@ describe("what somebody asks who had not seen the rules", () => {
   });
 });
 
+describe("what one more person asks who had not seen the rules", () => {
+  const rows = read<StrangersRow>("requests.second-stranger");
+  const said = new Map(rows.map((row) => [row.id, saidToStranger(row)]));
+  const wanted = ({ want, weeks, until }: StrangersRow) => [want, weeks, until].filter(Boolean).join(":");
+  const misread = (isOf: (row: StrangersRow) => boolean) =>
+    rows.filter((row) => isOf(row) && said.get(row.id) !== wanted(row)).map(({ id }) => id);
+
+  it("is heard where it is leaving or a command, or asked back where it is neither surely", () => {
+    expect(misread(({ want }) => want !== "not-leave")).toEqual([]);
+  });
+
+  it("takes nobody off who asks for something else: for fewer lessons, or a pause", () => {
+    const others = rows.filter(({ want }) => want === "not-leave");
+    const heard = others.flatMap(({ id }) => (said.get(id) === "not-leave" ? [] : [said.get(id)]));
+    expect(others.length).toBe(90);
+    expect(heard.toSorted()).toEqual(["pause:2", "slower", "slower", "slower", "slower", "slower"]);
+  });
+
+  it("is grave news where it is", () => {
+    const wrong = read<GraveRow & { id: string }>("grave.second-stranger")
+      .filter(({ body, grave }) => asksOf(body).isGrave !== grave)
+      .map(({ id }) => id);
+    expect(wrong).toEqual([]);
+  });
+});
+
 interface Phrasing {
   body: string;
   asks?: string;

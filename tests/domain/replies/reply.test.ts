@@ -288,6 +288,7 @@ describe("whom a reply is believed to be from", () => {
   it("a virus or spam is not believed at all; unsure is", () => {
     expect(kindOf(verdicts({ virus: "FAIL" }))).toBe("virus");
     expect(kindOf(verdicts({ spam: "FAIL" }))).toBe("spam");
+    expect(kindOf({ ...verdicts({ spam: "FAIL" }), isFromSubscriber: false })).toBe("spam");
     expect(kindOf(verdicts({ spam: "GRAY", virus: "GRAY", spf: "FAIL", dkim: "FAIL" }))).toBe("reflection");
   });
 });

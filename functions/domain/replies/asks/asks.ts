@@ -1,11 +1,12 @@
 import type { Instant } from "../../time.ts";
 import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
+import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
-import { isSteeringLine, readSteering } from "./steering.ts";
+import { isSteeringLine, readSteering, type Steering } from "./steering.ts";
 import { readSentences, type Sentence } from "./text.ts";
 
 /** What a reply asks for, in its own words or its subject, and what stands beside it. */
@@ -42,6 +43,8 @@ export interface Asked {
   commands: Commands;
   grave: OwnGraveWords;
   received: { receivedAt: Instant; zone: string };
+  /** It answers the mail that says that its reader has left: there a wish to come back is heard. */
+  isToFarewell?: boolean;
 }
 
 const MOST_COMMANDS = 4;
@@ -49,14 +52,15 @@ const MOST_COMMANDS = 4;
 const FEWEST_WORDS_BESIDES = 3;
 
 /** Reads what a reply asks for. Deterministic, bounded, never throws. */
-export function readAsks({ ownWords, ownSubject, commands, grave, received }: Asked): Asks {
+export function readAsks({ isToFarewell = false, ...asked }: Asked): Asks {
+  const { ownWords, ownSubject, commands, grave, received } = asked;
   const sentences = readSentences(ownWords, (line) => isLeavingLine(line) || isSteeringLine(line));
   const isWord = isExactLeave(sentences, ownSubject);
   const leaving = readLeaving(sentences, ownSubject);
   const isAsked = isWord || leaving.says === "asked";
   const steering = isAsked
     ? { asks: [], sentences: [], isNearly: false }
-    : readSteering(sentences, ownSubject, commands, received);
+    : withReturn(readSteering(sentences, ownSubject, commands, received), isToFarewell ? sentences : []);
   const keeping =
     isAsked && !isWord && !leaving.isAll
       ? readKeeping(sentences, leaving.sentences, isLeavingLine)
@@ -80,6 +84,13 @@ export function readAsks({ ownWords, ownSubject, commands, grave, received }: As
     isGrave: isGrave(sentences, grave),
     besides,
   };
+}
+
+/** Of one who has left: what brings them back is `resume`, as the word is that the mail names. */
+function withReturn(steering: Steering, sentences: readonly Sentence[]): Steering {
+  const wishes = listReturnWishes(sentences.filter(({ isFrame }) => !isFrame));
+  if (wishes.length === 0 || steering.asks.some(({ name }) => name === "resume")) return steering;
+  return { asks: [{ name: "resume" }], sentences: wishes, isNearly: false };
 }
 
 const toCommand = (steer: ReturnType<typeof readSteering>["asks"][number]): Command =>

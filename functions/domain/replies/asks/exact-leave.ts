@@ -29,7 +29,7 @@ export function isLeaveWord(text: string): boolean {
 export function isExactLeave(sentences: readonly Sentence[], ownSubject: string | undefined): boolean {
   const spoken = sentences.filter(({ isFrame }) => !isFrame);
   const [only, ...others] = spoken;
-  if (!only) return ownSubject !== undefined && isLeaveWord(ownSubject);
+  if (!only) return ownSubject !== undefined && isLeaveWord(ownSubject) && !/[?？]/.test(ownSubject);
   if (only.isQuestion && !only.isPolite) return false;
   return others.length === 0 && (isLeaveWord(only.raw) || isLeaveWord(only.bare));
 }

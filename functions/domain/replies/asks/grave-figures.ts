@@ -18,7 +18,7 @@ interface Figures {
 const FIGURES: Record<string, Figures> = {
   en: {
     things:
-      "projects?|budgets?|pipelines?|builds?|servers?|laptops?|computers?|phones?|batter(?:y|ies)|codebases?|code|systems?|process(?:es)?|deals?|ideas?|meetings?|tickets?|features?|products?|plans?|proposals?|reports?|interfaces?|databases?|printers?|screens?|spreadsheets?|decks?|slides?|campaigns?|tools?|platforms?|contracts?|initiatives?|websites?|apps?|projectors?|conversations?|rooms?|chats?|threads?|erp|crm|mountain bike|pitch|offers?|tenders?|quarter|chances?|myth|jokes?|habit",
+      "projects?|budgets?|pipelines?|builds?|servers?|laptops?|computers?|phones?|batter(?:y|ies)|codebases?|code|systems?|process(?:es)?|deals?|ideas?|meetings?|tickets?|features?|products?|plans?|proposals?|reports?|interfaces?|databases?|printers?|screens?|spreadsheets?|decks?|slides?|figures?|numbers?|facts?|news|points?|paragraphs?|chapters?|data|details?|message|mistakes?|campaigns?|tools?|platforms?|contracts?|initiatives?|websites?|apps?|projectors?|conversations?|rooms?|chats?|threads?|erp|crm|mountain bike|pitch|offers?|tenders?|quarter|chances?|myth|jokes?|habit",
     dies: "died|dead|dying|passed away|on life support|life support|divorc\\w+|funeral|buried|bury|sick|ill|rip|killed|in a coma|coma|terminal|bombed|paraly[sz]ed|heart attack|cremated|mourning|mourn",
     people:
       "he|she|who|whom|i|me|us|his|her|mother|father|mum|mom|dad|son|daughter|wife|husband|brother|sister|friend|child|baby|kids?|managers?|leads?|leaders?|owners?|members?|partners?|boss|colleagues?|customers?|clients?|founders?|man|woman|people|person|somebody|someone|everyone|when|while|because|after|since|before",
@@ -91,7 +91,7 @@ const FIGURES: Record<string, Figures> = {
   da: {
     things:
       "projekt(?:et)?|prosjekt(?:et)?|budget(?:tet)?|budsjett(?:et)?|server(?:en)?|computer(?:en)?|pc en|laptop(?:en)?|telefon(?:en)?|batteri(?:et)?|system(?:et)?|proces(?:sen)?|prosess(?:en)?|ide(?:en)?|plan(?:en)?|sag(?:en)?|produkt(?:et)?|rapport(?:en)?|mode(?:t)?|mote(?:t)?|kontrakt(?:en)?|kode(?:n)?|handel(?:en)?|crm",
-    dies: "dode|dod|dodt|begrav\\w+|gravlagt|begravelse|skilsmisse|syg|sygt|syk|sykt|koma",
+    dies: "(?:er )?(?:dode|dod|dodt|begrav\\w+|gravlagt|begravelse|skilsmisse|syg|sygt|syk|sykt|koma)",
     people:
       "han|hun|min|mit|mitt|mine|hans|hendes|hennes|mor|far|mamma|pappa|son|datter|kone|mand|mann|bror|soster|ven|venn|chef|sjef|kollega|kunde|fordi|da|etter|efter|siden",
     works:
@@ -192,13 +192,16 @@ const WHERE =
 /** "Chef de projet", "beim Meeting": the thing belongs to somebody, or is where it happened. */
 const NOBODYS = `(?<! (?:of the|of our|of my|von dem|de|du|d|del|della|di|do|da|of|des|vom|beim|zum|(?:${WHERE})(?: (?:the|an?|his|her|my|our|der|dem|einem|einer|meinem|une?|una|la|il|el|le|het|ett|et))?) )`;
 
+/** "Dead and buried". */
+const AND = "and|und|et|y|e|ed|en|och|og|ja|i|a|es|si|ve|и|та|και";
+
 /** What is done to things as to the dead: a thing may follow. What one dies of or in may not. */
 const BURIALS =
   "buried|bury|burying|divorc(?:ed|ing)|divorce from|mourn\\w*|beerdigt|begraben|trennen uns von|scheidung von|enterr\\w+|sepolto|sepolta|pochowa\\w+|pohrbili|pochovali|begrav\\w+|gravlagt|ingropat|eltemet\\w+|haudattiin|haudattu|похорон[а-я]+|похова[а-яі]+|gomduk|θαψαμε";
 function expression({ things, dies, works }: Figures): string {
   const between = `(?: (?!(?:,|${PEOPLE})(?= |$))\\S+){0,5}?`;
   const directly = `(?: (?!(?:,|him|them|${WHERE}|${PEOPLE})(?= |$))\\S+){0,3}?`;
-  const thing = `${NOBODYS}(?:${things})${between} (?:${dies})`;
+  const thing = `${NOBODYS}(?:${things})${between} (?:${dies})(?: (?:${AND}) (?:${dies}|${BURIALS}))*`;
   return foldLetters(`(?<=^| )(?:${thing}|(?:${BURIALS})${directly} (?:${things})|${works})(?= |$)`).replace(
     /\\s(?=[+*])/g,
     "\\S",

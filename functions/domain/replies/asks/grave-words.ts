@@ -14,6 +14,7 @@ const EN_KIN =
 export const GRAVE: Record<string, GraveWords> = {
   en: {
     says: [
+      "(mum|mom|dad|mother|father|wife|husband|brother|sister|grandma|grandpa|gran|nan) (is not|isn t|s not|is no longer|s no longer) (here|around|with us|among us)( any ?more| any longer|)( |$)|(they|he|she|it|company|boss|firm|board) (have |has |had |just )*let (me|us|half of us|all of us) go( |$)|(everyone|everybody|they|you|the world|people|kids|family) .{0,20}(better off|happier) (if i|without me)|if i (just )?(wasn t|weren t|was not|were not) (here|around|alive)|(empty|an empty) (chair|place|bed|room|side of the bed|seat) (at|in) (our|the|my|his|her) (table|house|home|bed|room)|nothing (more |else )?(that )?(the )?(doctors?|they|medicine|hospital|surgeons?) (can|could) do|nothing (more |left )(to be done|they can do)",
       "(cutting|burning|hurting|starving|purging) ((my|him|her)self )?again|(think|thinking|thought|think a lot) (about|of) (ending|doing) it( all)?( |$)|(dog|cat|horse) .{0,40}(put down|put to sleep)|(given|has|have|got) (only |just )?(a few |some |two |three )?(days|weeks|months)( to live| left|)$|have(n t| not) left (the house|my bed)",
       "(gaza|kharkiv|kherson|mariupol|bakhmut|donetsk|khartoum|rafah|aleppo)|(fled|flee|fleeing|left) .{0,30}with (two|one|three|a few|only|just|nothing) .{0,15}(bags?|suitcases?|clothes)",
       "(walked|escorted|marched|shown|showed|led) (me |us |him |her )?(to|out of|out) (the )?(door|building|gate|exit|car park)|(company|firm|employer|shop) .{0,12}(went|gone|goes|going) under",
@@ -46,6 +47,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rest in peace|rip @|gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
     ],
     unless: [
+      "(fired|sacked|dismissed|terminated|laid off|let go of) (our|the|my|a|that|this|their|his|her) (@ ){0,2}(supplier|vendor|agency|contractor|printer|provider|consultancy|software|tool|caterer|landlord|bank|broker|carrier|accountants|freight forwarder)",
       "(political|politically|career|commercial|commercially|professional|reputational|economic|social)(ly)? suicide|suicide ,? ?(politically|commercially|career)|(i|we|she|he|they) bombed( in | at | on |$| the | my | our )|bombed (the|my|our|an|in the) (interview|review|pitch|exam|talk|presentation|test|demo)",
       "(clients?|customers?|accounts?|buyers?) (are|is) .{0,20}(hospices?|hospitals?|clinics?|undertakers?|care homes?)|shattered after (the|a|my|two|three)|(trade fair|marathon|run|gym) .{0,30}(shattered|dead)|(market|prices?|demand|economy|sector|sales) (is|are|was|were) (very |quite )?depressed|stabb@ (at|in the (back|dark))|broke down (the|our|my|his|her|each|every|into)|broke (it|this|that|them) down",
 
@@ -69,6 +71,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   de: {
     says: [
+      "(die arzte|man|sie|die medizin) (kann|konnen|konnten) (nichts mehr|da nichts mehr) (tun|machen|fur)|nichts mehr (machen|tun) konnen|(er|sie|mama|papa|oma|opa|mein mann|meine frau) (ist )?(nicht mehr da|nicht mehr unter uns|nicht mehr bei uns)( |$)|(seit|dass) (er|sie) nicht mehr (da|bei uns) ist|(leerer|leere) (stuhl|platz|seite) (am|an unserem|im|des) (tisch|bett|bettes)|(besser|leichter) (dran|fur alle) ,? ?(wenn|ohne) (ich|mich)",
       "(wurde|worden|bin|hat man mich|haben sie mich|wurden) (heute |gestern |fristlos |letzte woche |am @ |von @ |alle )*(entlassen|gekundigt|gefeuert|freigestellt)",
 
       "(kam|kommt|kamen|bekam@|habe) (heute |gestern |jetzt |endlich )?(der|den|die|mein|meinen) befund@|befund@ (ist|sind|kam|kamen) |erkennt (mich|uns|niemand@|ihn|ihre@|seine@) .{0,40}(nicht |niemanden )?mehr",
@@ -95,6 +98,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(ergebnisse|befund@?) .{0,30}(bekommen|da|schlecht|nicht gut)|knoten (in der|entdeckt|gefunden)|schatten auf",
     ],
     unless: [
+      "(gestorben|sterbe|stirbt|starb|gestorben) (bin )?vor (lachen|scham|langeweile|neugier|hunger|angst|aufregung|neid|kalte|durst|lampenfieber)|vor (lachen|scham|langeweile|neugier|aufregung|lampenfieber|neid) (fast |beinahe |schier )?(gestorben|sterben|tot)|tot(ge)?(lachen|gelacht|langweilen|gelangweilt|geschamt)",
       "unfallversicherung@|(klingt|sieht|fuhlt) .{0,25}nach (front|krieg)|(rabatt|preis|kunden)(schlacht|krieg|kampf)@|kampfpreis@",
       "(totlachen|tot gelacht|tot geredet|todmude|tot punkt|toter winkel|toten winkel|brucke (bauen|geschlagen|schlagen|zu|zwischen)|brucken|polizei als|panikmache|keine panik|aufgeben (will|wollte|kam|gab)|tranen gelacht|freudentranen|mit tranen vor lachen|messer(s)? schneide|tot geschwiegen|todlich langweilig|notfallplan|notfall ?handy|tote leitung)",
       "(kunde|kunden|kundin|kundschaft|segment|branche|markt|produkt|seminar@|software|verkauf@|vertrieb@|verkauft|verkaufen|anbieter|lieferant@|ausschreibung|zentrum|versicherung@|kundentermin) .{0,60}(klinik@|krankenhaus|hospiz|krebs@|burnout|demenz|spital|unfall@|beerdigung@|bestatt@|pflege@|trauer@|psychiatrie)|(klinik@|krankenhaus@|hospiz|krebs(forschung@|zentrum)|burnout praventi@|demenz@|spital|unfall(versicherung@)|bestatt(ungs@|er)|pflege@|psychiatrie) .{0,60}(kunde@?|kundin|markt|segment|software|produkt|vertrag|verlangert|auftrag|verkauf@|seminar@|einkauf@|vertrieb|angebot|lauft)",
@@ -104,6 +108,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   fr: {
     says: [
+      "(les medecins|on|ils|la medecine) (ne )?(peuvent|peut|pouvaient) plus rien (faire|pour)|(il|elle|papa|maman|mon mari|ma femme) n est plus (la|parmi nous)|depuis qu (il|elle) n est plus|(chaise|place) vide (a|autour de) (notre|la) table|(seraient|serait|iraient) mieux sans moi",
       "perdre (notre|mon|ma|un|une) (@ )?(bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste)",
 
       "(ne vois|vois) plus (de |le |aucun )*sens|mise? a la porte|bombard@|fuir avec",
@@ -120,11 +125,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "resultats .{0,60}(en parler|mauvais|pas bons)|arrive pas (encore )?a en parler",
     ],
     unless: [
+      "mort[es]* de (trac|rire|honte|peur|faim|fatigue|froid|ennui|trouille|curiosite|jalousie|soif)|mour(ir|ais|u) de (rire|honte|peur|faim|ennui|trac|curiosite)",
       "(projet|dossier|idee) (est |soit )?enterre@?|mort(e)? de (rire|honte|fatigue|peur|faim)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)",
     ],
   },
   es: {
     says: [
+      "(los medicos|ya no|no) (ya )?(no )?(pueden|puede|hay nada que) (hacer nada|nada mas|hacer mas)|(el|ella|papa|mama|mi marido|mi mujer) ya no esta( |$)|desde que (el |ella )?(ya )?no esta|silla vacia|estarian mejor sin mi",
       "no (le |les |)?(veo|encuentro) (@ )?sentido|no quiero (vivir|seguir viviendo)|no puedo mas|sin ganas de vivir|nos bombarde@|se nos fue (mi|el|la)",
       "(murio|muerto|muerta|muerte|fallecio|fallecido|fallecida|fallecimiento|enterr@|entierro|funeral@|velatorio|sepelio|luto|duelo|condolencias|viudo|viuda|aborto espontaneo|perdi (a mi|el bebe|al bebe|mi trabajo|mi empleo)|perdimos (a |el bebe|al bebe|nuestro)|se nos fue|ya no esta|nos dejo|me quede sin (trabajo|empleo))",
       "(suicid@|quitarme la vida|se quito la vida|no quiero (vivir|seguir viviendo)|ganas de (vivir|morir|desaparecer)|acabar con todo|(mejor|mas (facil|felices|tranquilos)|el mundo) .{0,20}sin mi|sin mi .{0,25}(mejor|mas (facil|felices|tranquilos)|el mundo)|carta de despedida|no puedo mas|no veo salida|sin salida)",
@@ -137,6 +144,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorci@|separaci@|separad[oa]s?|me (ha )?dej(o|ado)|custodia|se fue con los ninos)",
     ],
     unless: [
+      "muert[oa]s? de (risa|verguenza|hambre|miedo|frio|aburrimiento|sueno|curiosidad|envidia|nervios|sed|cansancio)|mor(ir|ia|i|imos)(me)? de (risa|verguenza|hambre|aburrimiento|miedo)",
       "hospital oncologico|hospital@ (es|son) (nuestr|mi)@|client@ (es|son) .{0,20}hospital@",
       "(cliente@|cuenta|mercado|proveedor@) .{0,40}(hospital@|clinica@|funerari@|oncolog@|hospicio)|(hospital@|clinica@|funerari@) .{0,50}(client@|contrato|pedido)",
       "muer(to|ta|tos|o) de (risa|miedo|hambre|verguenza|cansancio|sueno)|punto muerto|(cliente@|sector|vendemos|software|mercado|segmento|producto|seguro@) .{0,60}(hospital@|clinica@|cancer|funerari@)|(hospital@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedi@|despedimos) (al|a la|del) (proveedor|agencia)|reunion de crisis|gabinete de crisis|casi (me da )?un infarto|violar (la|las|el) (norma|regla|ley|plazo)@?",
@@ -144,6 +152,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   it: {
     says: [
+      "(i medici|non) (non )?(possono|c e) (fare )?(piu )?(niente|nulla) (di piu|da fare)|(lui|lei|papa|mamma|mio marito|mia moglie|mio padre|mia madre) non c e piu|(da quando|da che) (lui |lei )?non c e piu|sedia vuota|starebbero (tutti )?meglio senza di me",
       "non (vedo|trovo) (piu |nessun )*(alcun )?senso|messo alla porta|bombardat@|ci ha lasciato|ci ha lasciati",
       "(morto|morta|morti|e mancat[oa]|mancat[oa]|mori|deceduto|deceduta|scompars[oa]|funeral@|sepolt@|lutto|condoglianze|vedov[oa]|aborto|perso (il|nostro|mio|mia|la|il mio|la mia) (bambino|bimbo|figlio|figlia|padre|madre|papa|mamma|marito|moglie|fratello|sorella|amico|lavoro|posto|nonn@)|ci ha lasciat[oi]|se n e andat[oa]|se ne e andat[oa])",
       "(suicid@|si e tolt[oa] la vita|togliermi la vita|farla finita|non (voglio|ho voglia di) (piu )?(vivere|esserci)|(meglio|piu (facile|felici|semplice)|il mondo) .{0,20}senza di me|senza di me .{0,25}(meglio|piu (facile|felici|semplice)|il mondo)|scomparire|non vedo (una )?via d uscita|non ce la faccio piu)",
@@ -156,11 +165,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorzi@|separazione|separat[oa]|separati|mi ha lasciat[oa]|affidamento|andat[oa] via di casa)",
     ],
     unless: [
+      "mort[oa]i? (dal|dalle|dalla|di|dallo) (ridere|risate|vergogna|fame|paura|freddo|noia|sonno|curiosita|invidia|sete|spavento)|morire (dal|dalla|di) (ridere|vergogna|noia|fame|paura)",
       "(morto|morta|morire) (di|dalle|dal) (risate|ridere|vergogna|fame|sonno|paura)|(cliente@|clienti|settore|vendiamo|software|mercato|segmento|prodotto|assicuraz@) .{0,60}(ospedal@|clinic@|cancro|funebr@)|(ospedal@|clinic@) .{0,60}(client@|mercato|contratto|software)|licenziato (il|la|un) (fornitore|agenzia|consulente)|quasi .{0,20}infarto|infarto quando|riunione di crisi|unita di crisi",
     ],
   },
   pt: {
     says: [
+      "(os medicos|ja nao|nao) (ja )?(nao )?(podem|ha nada a|ha mais nada) (fazer|fazer mais nada|nada a fazer)|(ele|ela|o meu pai|a minha mae|o pai|a mae) ja nao esta( ca| entre nos|)( |$)|desde que (ele|ela) (ja nao esta|partiu|se foi)|cadeira vazia|melhor sem mim",
       "não vejo (mais )?sentido|já não vejo sentido|não aguento mais|bombardead@|nos deixou (ontem|hoje|esta)",
       "(morreu|morto|morta|morte|faleceu|falecid[oa]|falecimento|enterr@|funeral|velorio|luto|condolencias|viuv[oa]|aborto|perdi (o|a|meu|minha|o meu|a minha) (bebe|filho|filha|pai|mae|marido|mulher|esposa|irmao|irma|emprego|trabalho|avo|amigo)|perdemos (o|a|nosso|nossa) (bebe|filho|filha|pai|mae)|partiu (no|na|ontem|esta)|nos deixou|deixou nos)",
       "(suicid@|tirar a (propria|minha) vida|tirou a (propria )?vida|por termo a vida|nao quero (mais )?(viver|existir)|vontade de (viver|morrer|desaparecer)|acabar com tudo|(melhor|mais (facil|felizes|simples)|o mundo) .{0,20}sem mim|sem mim .{0,25}(melhor|mais (facil|felizes|simples)|o mundo)|nao aguento mais|nao vejo saida)",
@@ -173,11 +184,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorci@|separacao|separad[oa]s?|me deixou|deixou me|saiu de casa|custodia|guarda dos filhos)",
     ],
     unless: [
+      "mort[oa]s? de (riso|rir|vergonha|fome|medo|frio|tedio|sono|curiosidade|inveja|sede|cansaco)|morr(er|i|ia) de (rir|riso|vergonha|fome|tedio|medo)",
       "(morr(er|i|endo)|morto|morta) de (rir|riso|vergonha|fome|medo|sono)|morreu na praia|ponto morto|(cliente@|setor|vendemos|software|mercado|segmento|produto|seguro@) .{0,60}(hospita@|clinica@|cancro|cancer|funerari@)|(hospita@|clinica@) .{0,60}(cliente@|mercado|contrato|software)|(despedimos|demitimos) (o|a) (fornecedor|agencia)|quase (tive|me deu) um (enfarte|infarto)|reuniao de crise|gabinete de crise",
     ],
   },
   nl: {
     says: [
+      "(de artsen|de dokters|ze|men) (kunnen|konden) (niets|niks) meer (doen|voor)|niets meer (aan )?te doen|(hij|zij|ze|papa|mama|mijn man|mijn vrouw) is er niet meer|sinds (hij|ze|zij) er niet meer is|lege stoel|beter af zonder mij",
       "zie (er )?(het )?(geen zin|nut niet) (meer|van in)|gebombardeerd|niet meer (verder )?leven|op straat gezet",
       "(overleden|overleed|gestorven|stierf|sterven|dood gegaan|doodgegaan|is dood|begrafenis|begraven|crematie|gecremeerd|uitvaart|rouw@|condole@|weduw@|miskraam|stilgeboren|(zoon|dochter|baby|kindje|vader|moeder|broer|zus|man|vrouw|vriend|vriendin|collega) .{0,20}verloren|ingeslapen)",
       "(zelfmoord@|suicid@|zelfdoding|van het leven beroofd|een einde (aan|te maken)|niet meer leven|er niet meer (zijn|ben|was)|(beter|makkelijker|gelukkiger|wereld|iedereen) .{0,20}zonder mij|zonder mij .{0,25}(beter|makkelijker|gelukkiger|wereld|iedereen)|afscheidsbrief|geen uitweg|kan niet meer|trek het niet meer)",
@@ -190,11 +203,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(scheiding|gescheiden|gaan scheiden|uit elkaar|heeft me verlaten|voogdij|vertrokken met de kinderen)",
     ],
     unless: [
+      "(dood|doodgaan|gestorven|stierf) (van|aan) (het lachen|schaamte|verveling|honger)|doodgelachen|doodgeschaamd|doodverveeld|dood van de zenuwen",
       "dood(lachen|moe|simpel|normaal|eng)|(klant@|sector|verkopen|software|markt|segment|product|verzeker@) .{0,60}(ziekenhui@|kliniek@|kanker|uitvaart@|hospice)|(ziekenhui@|kliniek@) .{0,60}(klant@|markt|contract|software)|leverancier .{0,20}ontslagen|bijna een hartaanval|crisisoverleg|crisisvergadering|gescheiden (van|houden|rekening@)|begrafenis ?verzekering",
     ],
   },
   sv: {
     says: [
+      "(lakarna|de|varden) kan inte gora (nagot )?mer|(inget|inte) mer (lakarna|de) kan gora|(han|hon|pappa|mamma) finns inte (mer|langre|kvar)|tom(ma)? stol(en)?|battre utan mig",
       "(@aren|@anen|kollegan|chefen|grannen|kunden|vannen) dog( |$)|orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
       "(avled|avlidit|avliden|(han|hon|hen|de|som|mamma|pappa|far|mor|farfar|morfar|farmor|mormor|man|fru|bror|syster|son|dotter|barn|van|kollega|chef|hund|katt) (plotsligt |hastigt |nyligen )?dog|har dott|dott|begravning@?|begravt|begravde|sorg |sorgen|gatt bort|gick bort|somnade in|ankeman|anka |missfall|forlorat (vart|min|mitt|mina) (barn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|vanner|van))",
       "(sjalvmord@|tog sitt liv|ta mitt liv|tagit sitt liv|vill inte leva|inte orkar leva|(battre|lattare|lyckligare|varlden) .{0,20}utan mig|utan mig .{0,25}(battre|lattare|lyckligare|varlden)|forsvinna|ingen utvag|orkar inte (mer|langre)|avskedsbrev)",
@@ -207,11 +222,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(skilsmassa|skiljas|skild|separer@|lamnat mig|lamnade mig|vardnad@)",
     ],
     unless: [
+      "(dog|dott|do|dor) (nastan )?av (skratt|skam|nyfikenhet|trakighet|hunger)|skrattade ihjal|doden av (trakighet|langtrakighet)",
       "do av (skam|skratt|nyfikenhet)|skratt(ade)? ihjal|(kund@|sektor|saljer|programvara|marknad|segment|produkt|forsakring@) .{0,60}(sjukhus@|klinik@|cancer|begravning@)|(sjukhus@|klinik@) .{0,60}(kund@|marknad|avtal)|leverantor@ .{0,20}(uppsagd|sparkad|uppsagt)|krismote|nastan (en )?hjartinfarkt|cancerforskning@",
     ],
   },
   da: {
     says: [
+      "(laegerne|de) kan ikke gore mere|ikke mere (laegerne|de) kan gore|(han|hun|far|mor) er her ikke (mere|laengere)|tom(me)? stol|bedre uden mig",
       "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
 
       "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
@@ -227,11 +244,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(skilsmisse|skilt|skal skilles|forladt mig|forlod mig|foraeldremyndighed)",
     ],
     unless: [
+      "(dode|do|dor|dod) (naesten )?af (grin|skam|kedsomhed|nysgerrighed|sult|latter)|grinede mig ihjel",
       "do af (grin|skam|nysgerrighed)|(kunde@|sektor|saelger|software|marked|segment|produkt|forsikring@) .{0,60}(hospital@|sygehus@|klinik@|kraeft|begravelse@)|(hospital@|sygehus@|klinik@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(fyret|opsagt)|krisemode|naesten (et )?hjerteanfald",
     ],
   },
   nb: {
     says: [
+      "(legene|de) kan ikke gjore (noe )?mer|ikke (noe )?mer (som )?(legene|de) kan gjore|(han|hun|pappa|mamma) er ikke (her|hos oss) (mer|lenger)|tom(me)? stol(en)?|bedre uten meg",
       "(dode|dod|gikk bort|gatt bort|sovnet inn|begravelse@?|begravet|bisettelse|sorgen|enke|enkemann|spontanabort|dodfodt|mistet (vart|min|mitt|mine) (barn|sonn|son|datter|far|mor|mann|kone|bror|soster|jobb|venn))",
       "(selvmord@|tok sitt (eget )?liv|ta mitt (eget )?liv|vil ikke leve|orker ikke (mer|leve)|ingen utvei|avskjedsbrev)",
       "(kreft@?|svulst@?|leukemi|cellegift@|stralebehandling|biopsi|ondartet|metastase@|palliativ|hospice|diagnosen|diagnostisert|hjerneslag|hjerteinfarkt|hjertestans|hjerneblodning|intensiv(en|avdeling@)?|koma|demens|alzheimer|parkinson|dialyse|operert|operasjon@)",
@@ -243,6 +262,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(skilsmisse|skilt|skal skilles|forlatt meg|forlot meg|foreldrerett@)",
     ],
     unless: [
+      "(dode|do|dor|dod) (nesten )?av (latter|skam|kjedsomhet|nysgjerrighet|sult)|lo meg i hjel",
       "do av (latter|skam|nysgjerrighet)|(kunde@|sektor|selger|programvare|marked|segment|produkt|forsikring@) .{0,60}(sykehus@|klinikk@|kreft|begravelse@)|(sykehus@|klinikk@) .{0,60}(kunde@|marked|kontrakt)|leverandor@ .{0,20}(sparken|oppsagt|sagt opp)|krisemote|nesten (et )?hjerteinfarkt|sagt opp (avtalen|kontrakten|abonnement@)|kreftforskning@",
     ],
   },
@@ -264,6 +284,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   fi: {
     says: [
+      "(laakarit|he) eivat voi (enaa )?(tehda|auttaa)|mitaan ei ole enaa tehtavissa|(hanta|isaa|aitia) ei (enaa )?ole|tyhja tuoli",
       "(kuoli|kuollut|kuoleman|kuolema|menehty@|nukkui pois|hautajais@|haudattiin|hautasimme|suru@|leski|keskenmeno@|menetimme (lapsen|vauvan)|menetin (isani|aitini|lapseni|mieheni|vaimoni|tyoni|tyopaikkani|veljeni|siskoni))",
       "(itsemurh@|riisti henkensa|en halua (enaa )?elaa|(parem@|helpom@|onnellise@|maailma) .{0,20}ilman minua|ilman minua .{0,25}(parem@|helpom@|onnellise@|maailma)|ei jaksa elaa|en jaksa enaa|en nae ulospaasya|jaahyvaiskirj@)",
       "(syopa|syovan|kasvain|leukemia|sytostaat@|sadehoi@|koepala|pahanlaatu@|etapesak@|saattohoi@|diagnoosi@?|aivohalvau@|sydankohtau@|aivoverenvuo@|teho osasto@|tehohoi@|koomassa|dementia|alzheimer|parkinson|dialyysi|leikkaus|leikataan)",
@@ -275,11 +296,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(avioero@|erosimme|jatti minut|huoltajuu@)",
     ],
     unless: [
+      "kuol(in|la|en|i) (nauruun|hapeasta|haveliaisyyteen|haveaan|tylsyyteen|nalkaan)|naurun?sa kuol",
       "kuol(la|in|en) (nauruun|hapeasta|nalkaan|tylsyyteen)|(asiak@|toimiala|myymme|ohjelmisto|markkina@|segmentti|vakuutu@) .{0,60}(sairaal@|klinik@|syopa@|hautau@)|sairaala@ .{0,60}(asiak@|sopimu@)|toimittaj@ .{0,20}irtisano@|kriisikokou@|melkein sydankohtau@",
     ],
   },
   pl: {
     says: [
+      "lekarze (juz )?(nic )?nie (moga|mogli) (juz )?(nic )?(wiecej )?(zrobic|pomoc)|(jego|jej|taty|mamy) juz nie ma|odkad (go|jej) nie ma|puste krzeslo",
       "(umarl@?|zmarl@?|smierc@?|odszedl@?|odeszl@|pogrzeb@?|pochowa@|zalob@|wdow@|poronil@|poronieni@|stracil@ (dziecko|ojca|matke|mame|tate|syna|corke|meza|zone|brata|siostre|prace)|zgina@|nie zyje|stracili@ (dziecko|syna|corke))",
       "(samoboj@|odebral@ sobie zycie|odebrac sobie zycie|nie chce (juz )?zyc|(lepiej|latwiej|lzej|swiat) .{0,20}beze mnie|beze mnie .{0,25}(lepiej|latwiej|lzej|swiat)|zniknac|nie widze wyjscia|nie mam (juz )?sil|nie daje (juz )?rady|list pozegnalny)",
       "(rak |rak$|raka|nowotwor@|guz |guza|bialaczk@|chemi@ od|chemioterap@|radioterap@|biopsj@|zlosliw@|przerzut@|terminaln@|paliatywn@|hospicjum|diagnoz@|udar@?|zawal@?|wylew@?|intensywn@ terapi@|oiom@|spiaczk@|demencj@|alzheimer@|parkinson@|dializ@|operacj@)",
@@ -291,11 +314,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rozwod@|rozstal@|separacj@|zostawil@ mnie|odszedl@ od@|opiek@ nad dzie@)",
     ],
     unless: [
+      "(smierc|umrzec|umieralam|umieralem|umarlam|umarlem|umieram) (z|ze) (nudow|smiechu|wstydu|glodu|strachu|ciekawosci|zazdrosci|nerwow)",
       "(umier@|umarl@) (ze|z) (smiechu|wstydu|nudow|glodu)|martwy punkt|(klient@|sektor|sprzedajemy|oprogramowani@|rynek|segment|produkt|ubezpieczen@) .{0,60}(szpital@|klinik@|rak@|pogrzeb@)|szpital@ .{0,60}(klient@|umow@|rynek)|(zwolnili@|zwolnil@) dostawc@|kryzysow@ (zebrani@|spotkani@)|prawie zawal@|zawalony",
     ],
   },
   cs: {
     says: [
+      "lekari uz nemohou (nic )?(udelat|delat|pomoct)|(on|ona|tata|mama) uz tu neni|prazdna zidle",
       "(zemrel@?|umrel@?|smrt@?|pohreb@?|pohrb@|zesnul@?|odesel navzdy|odesla navzdy|zahynul@?|smutek|vdov@|potrat@|ztratil@ (jsem |jsme )?(dite|otce|matku|tatu|mamu|syna|dceru|manzela|manzelku|bratra|sestru|praci|miminko)|prisli jsme o (dite|miminko|syna|dceru)|prisel@ jsem o (praci|otce|matku|tatu|mamu|dite|manzela|zenu))",
       "(sebevrazd@|vzal@ si zivot|vzit si zivot|nechci (uz )?zit|(lip|lepe@|snaz@|svet) .{0,20}beze me|beze me .{0,25}(lip|lepe@|snaz@|svet)|zmizet|nevidim vychodisko|uz nemuzu|uz to nezvladam|dopis na rozloucenou)",
       "(rakovin@|nador@?|leukemi@|chemo@|ozarovani|biopsi@|zhoubn@|metastaz@|paliativn@|hospic@?|diagnoz@|mrtvic@|infarkt@?|jip|ari |kom(a|atu)|demenc@|alzheimer@|parkinson@|dialyz@|operac@)",
@@ -307,11 +332,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rozvod@|rozvadim|rozesli|opustil@ me|odesel@ od nas|svereni deti)",
     ],
     unless: [
+      "(umrel|umrela|umrit|umiral|umirala|smrt) (z nudy|nudou|smichy|hanbou|hlady|strachy|zvedavosti|z trapnosti)",
       "(umir@|umrel@) (smichy|hanbou|nudou|hlady)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
     ],
   },
   tr: {
     says: [
+      "doktorlarin (artik )?yapabilecegi (bir sey|hicbir sey) (yok|kalmadi)|(o|babam|annem) artik yok|bos sandalye",
       "(oldu(?! (mu|icin|sonra|gibi|kadar|ama|bu))|vefat@|cenaze@?|defnet@|topraga ver@|olum@|kaybettik|kaybettim|hayatini kaybet@|yas tut@|taziye@|dusuk yap@|bebegimizi|basiniz sag)",
       "(intihar@|canina kiy@|yasamak istemiyorum|(daha (iyi|rahat|mutlu|kolay)) .{0,20}ben olmasam|ben olmasam .{0,25}(daha (iyi|rahat|mutlu|kolay))|yok olmak|cikis yolu|dayanamiyorum|veda mektubu)",
       "(kanser@?|tumor@?|losemi|kemoterapi|radyoterapi|biyopsi|kotu huylu|metastaz|son evre|teshis@|tani kon@|felc@|inme|kalp krizi|beyin kanama@|yogun bakim@|komada|alzheimer|parkinson|diyaliz|ameliyat@)",
@@ -323,11 +350,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(bosan@|ayrildik|beni terk etti|velayet@)",
     ],
     unless: [
+      "(gulmekten|utanctan|sikintidan|acliktan|meraktan|korkudan) (ol@)",
       "(gulmekten|utanctan|meraktan|acliktan|yorgunluktan) (ol@|kiril@)|(musteri@|sektor|satiyoruz|yazilim|pazar|segment|urun|sigorta@) .{0,60}(hastane@|klinik@|kanser|cenaze)|hastane@ .{0,60}(musteri@|sozlesme|pazar)|tedarikci@ .{0,20}kov@|kriz toplanti@|(musteri@|ihale@|anlasma@|hesab@) (kaybett@)|az kalsin kalp krizi",
     ],
   },
   ru: {
     says: [
+      "врачи (больше |уже )?(ничего )?не могут|(его|ее|папы|мамы|мужа|жены) (больше|уже) нет|без меня (всем |им )?(будет )?(лучше|легче)|пустои стул",
       "разбомб@|бомбеж@|бомбёж@|обстрел@|эвакуир@|беженц@|(не вижу|нет) (больше )?смысла (жить|ни в чем|ни в чём)",
       "(умер|умерла|умерли|умирает|смерт@|скончал@|похорон@|похоронили|погиб@|траур@|соболезн@|вдов@|выкидыш|не стало|потеряли (ребенка|сына|дочь)|потерял@ (отца|маму|мать|папу|сына|дочь|мужа|жену|брата|сестру|ребенка|работу|друга))",
       "(самоубий@|покончил@|суицид@|свести счеты|не хочу (больше )?жить|(лучше|легче|проще|счастливее) .{0,20}без меня|без меня .{0,25}(лучше|легче|проще|счастливее)|исчезнуть|нет выхода|не вижу выхода|больше не могу|сил (больше )?нет|прощальн@ письм@)",
@@ -340,6 +369,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(развод@|разводимся|разошлись|ушел от|ушла от|бросил@ меня|опек@)",
     ],
     unless: [
+      "(умер|умерла|умираю|умирал|умирала|умереть) (от|со|с) (смеха|скуки|стыда|голода|страха|любопытства|зависти)|смертельно (скучн@|надоел@)",
       "(умер@|умира@) (со смеху|от смеха|от стыда|от скуки|с голоду)|мертв@ точк@|(клиент@|сектор|продаем|программ@|рынок|рынк@|сегмент|продукт|страхов@) .{0,60}(больниц@|клиник@|рак@|похорон@)|больниц@ .{0,60}(клиент@|контракт|рын@)|поставщик@ .{0,20}уволил@|кризисн@ (совещан@|встреч@)|чуть не .{0,12}инфаркт|конфликт@ воин|войну цен|ценов@ воин@",
     ],
   },
@@ -372,6 +402,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(離婚|別居|別れ(る|ま)|親権)",
     ],
     unless: [
+      "(プロジェクト|企画|案件|計画|製品|商品|システム|案|会議)(は|が|も)?(もう|すでに|完全に)?(死ん|死に|終わっ)|(笑い|恥ずかしくて|暇で|退屈で)死",
       "(死にそうですが|死ぬほど|笑い死|死語|デッド|必死|がん(ばり|ば)|頑張)|(顧客|お客|取引先|商談|市場|製品|ソフト|営業先|クライアント)[^。]{0,25}(病院|がん|クリニック|葬儀)|(病院|クリニック|葬儀社|がんセンター)[^。]{0,25}(顧客|お客|契約|取引|向け|商談)|(企画|案件|商談)(が|は)(死|没)",
     ],
   },
@@ -389,11 +420,13 @@ export const GRAVE: Record<string, GraveWords> = {
       "(离婚|離婚|分手|分居|抚养权)",
     ],
     unless: [
+      "(这个|那个|我们的|公司的)?(项目|項目|方案|计划|計劃|产品|產品|想法|合同|系统|会议|提案|业务|订单)(已经|早就|彻底|基本|就|都)*(死了|死掉|死透|死亡|黄了)|(笑|累|饿|气|急|烦|吓|困|热|冷|渴|无聊|尴尬)死(我|了|人)",
       "(笑死|累死|烦死|忙死|饿死|气死|死线|死板)|(客户|客戶|市场|产品|软件|销售|供应商|行业|项目)[^。]{0,20}(医院|癌|肿瘤|诊所|殡葬)|(医院|诊所)[^。]{0,20}(客户|合同|市场|采购|项目)|(项目|交易|单子|方案)(死|黄)了|死了这条心",
     ],
   },
   hu: {
     says: [
+      "az orvosok (mar )?(nem tudnak|semmit) (mit|tobbet|tenni|tudnak)|(o|apam|anyam) mar nincs|ures szek",
       "(meghalt|elhunyt|halal@?|temetes@?|eltemet@|gyasz@|ozvegy@|elvetel@|elveszitett@ (az |a )?(apa|anya|apam|anyam|gyerek|ferj|feleseg|munka|allas)@)",
       "(ongyilkos@|veget vetni|nem akarok elni|(jobb|konnyebb|boldogabb@?) .{0,20}nelkulem|nelkulem .{0,25}(jobb|konnyebb|boldogabb@?)|nincs kiut|nem birom tovabb)",
       "(rak |rakos|rakot|daganat@|leukemi@|kemo@|sugarkezel@|szovettan@|rosszindulatu|attet@|hospice|diagnozis@|stroke|szivinfarktus@|agyverzes@|intenziv@|koma@|alzheimer|muteni|mutet@|dializis@)",
@@ -401,6 +434,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(megeroszak@|zaklat@|bantalmaz@|megvert|ver engem|fenyeget@|kieges@|depresszi@|panikroham@|osszeomlott@|sirok|sirtam|valas|elvaltunk|elhagyott)",
     ],
     unless: [
+      "(meghaltam|majd meghaltam|meghalok) (a nevetestol|az unalomtol|a szegyentol|a kivancsisagtol|az ehsegtol)",
       "meghaltam a nevetestol|(ugyfel@|piac|szoftver|termek|biztosit@) .{0,60}(korhaz@|klinika@|temetk@)|korhaz@ .{0,60}(ugyfel@|szerzod@)|beszallito@ .{0,20}(kirugt@|felmond@)|krizismegbeszel@",
     ],
   },

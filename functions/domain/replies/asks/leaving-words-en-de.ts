@@ -49,6 +49,7 @@ const en: LeavingWords = {
   end: "please|pls|plz|thanks|thank|thx|tx|now|asap|immediately|at once|today|and|as|because|since|i|or|right away|straight away|for good|permanently|completely|altogether|before|again|anymore|any more|any longer|manually|cheers|with immediate effect|effective|from now|at your|for me|from my side|if you|if possible|until|but|so|it|we|too|already|forthwith|this instant|ever|kind regards|regards|best",
   asks: [
     "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
+    "(would|do) you mind (stopping|discontinuing|ending|cancelling|canceling|ceasing|dropping|not sending|removing me|taking me off|unsubscribing me) ?(sending |me |us )*({ours}|these|this|it|them|any more)? ?#",
 
     "(take|remove|get|strike|delete|kick) me (off|from|out of|off of) (this|that|the|your) (@ )?(@ )?(list|newsletter|course|mailings?|e ?mails)",
     "(please|pls|kindly|hereby|can you|could you) (remove|delete|drop|take|un ?subscribe|strike|erase) (the |my |our |this |following |e ?mail |address |mailbox )*(@ ){1,6}(com|org|net|info|example|[a-z]{2}) (from|off|out of|off of) (the |your |this |all |any )*({ours}|#)",
@@ -185,6 +186,7 @@ const en: LeavingWords = {
     "(can|could|would|will) you (please |)(do it|do that|do this) for me",
   ],
   because: [
+    "(so |please |and )?(don t|do not|no need to) (send|mail) (me )?(any |the |your |another )*({ours}|anything|more|another|lesson)( [0-9]+| else| more| one|)",
     "(i|we|) ?(have |ve |)?(had |)?(more than )?enough( of (this|these|it|that|your @)|)",
     "(right to erasure|gdpr|second request|third request|final request|reminder|urgent|important|as requested( before|)|again)",
     "(i|we) (signed up|subscribed|registered|joined|enrolled|clicked) *(mistake|accident|error|wrong)@? *",
@@ -363,6 +365,7 @@ const de: LeavingWords = {
     "(einfach |bitte |)(stopp|stop|beenden|beende) (den|die|das|diesen|diese|mit den|mit dem) (newsletter|mails|e ?mails|kurs|versand|zusendung@|abo)",
   ],
   alone: [
+    "(ich )?(will|mochte|wunsche) (ich )?(keine einzige|nicht eine|nicht eine einzige|nie wieder eine|nie mehr eine) (weitere )?(e ?mail|mail|nachricht|lektion)( mehr|)( (bekommen|erhalten|haben|sehen)|)( von (ihnen|euch|dir)|)",
     "(abmelden|abmeldung|abbestellen|abbestellung|austragen|austragung|abmeldung vom (kurs|newsletter)|newsletter abmelden|newsletter abbestellen|kurs abbestellen|kurs abmelden|vom kurs abmelden|vom newsletter abmelden)( newsletter| kurs| vom kurs| vom newsletter| von der liste|)",
     "(keine|nie wieder) (weiteren |weitere |mehr |)*(e ?mails?|mails?|emails|newsletter|zusendungen|kursmails|lektionen|lektion)( mehr| von ihnen| von euch| an mich|)",
     "(abo|kurs|newsletter|abonnement) (kundigen|beenden|stornieren|abbestellen|abmelden|stoppen)",
@@ -428,7 +431,7 @@ const de: LeavingWords = {
   ],
   maybe: [
     "^(und |aber |oder |)?(wie|wo|womit|wann|warum|wieso|weshalb|wohin|was) |, (wie|wo) (kann|komm@|meld@|werde|geht|muss|bestell@|kundig@)",
-    "(vielleicht|eventuell|moglicherweise|evtl|womoglich|fast|beinahe|bald|uberlege|uberleg@|wahrscheinlich|irgendwann|mal sehen|demnachst)",
+    "(vielleicht|eventuell|moglicherweise|evtl|womoglich|fast|beinahe|bald|uberlege|(?<!(nach )?(reiflicher|langer|einiger|guter|grundlicher) )uberleg@|wahrscheinlich|irgendwann|mal sehen|demnachst)",
     "(^|,) ?(wenn|falls|sofern|sollte|ob) ",
     "(kann|konnte|darf|soll|sollte|muss) (ich|man|wir|jemand|mein)",
     "^(ist|ware|gibt|gabe|existiert) (es|der|das|die|ein|eine|mein|irgendwo|hier)",

@@ -32,6 +32,7 @@ const fr: LeavingWords = {
     "(ma|notre) (desinscription|resiliation|radiation)",
   ],
   alone: [
+    "(je )?(ne )?(veux|souhaite|desire) (plus )?(recevoir )?(un seul|une seule|aucun|aucune|pas un|pas une) (autre )?(e ?mail|mail|message|courriel|lecon|lettre)( de plus| de votre part| de vous|)",
     "(desinscription|desabonnement|desinscrire|desabonner|me desinscrire|me desabonner|resiliation|desinscris|desabonne|radiation|desinscription (de la|a la|du) (newsletter|liste|cours)|desabonnement (de la|a la|du) (newsletter|liste|cours))( immediate?| newsletter| immediatement| cours|)",
     "(plus|stop|fin) (de |d |aux |les )(e ?mails?|mails?|courriels?|messages?|newsletters?|envois)",
     "(annuler|resilier|arreter|supprimer|fin de|annulation|annulation de l|arret de l) (l |mon |mes |la |les |)(abonnement|inscription|newsletter|cours|e ?mails?)",
@@ -44,7 +45,7 @@ const fr: LeavingWords = {
     "(laissez|laisse|fichez|foutez) (moi |)(la |)(tranquille|paix|en paix)",
     "non merci( stop|)",
     "plus rien",
-    "ca suffit *",
+    "ca suffit(,| )*(avec |de |d )?(tous |tout |toutes )?(vos|ces|les|cette|ce|votre|tes)? ?{ours}",
     "lachez moi( *|)",
   ],
   because: [
@@ -128,6 +129,7 @@ const es: LeavingWords = {
     "(baja|dar baja|dar de baja|darme de baja|darse de baja|desuscribir|desuscribirme|desuscripcion|desinscribir|desinscribirme|baja inmediata|baja (de la|del) (lista|newsletter|boletin|curso)|baja (newsletter|boletin|curso)|solicito baja|solicitud de baja|darme de baja (de la|del) (lista|boletin|curso|newsletter)|desapuntarme|desuscribirse)( ya| inmediata| de todo|)",
     "(cancelar|anular|cancelacion de|cancelen|cancelad|cancela|cancele) (la |mi |)?(suscripcion|suscricion|inscripcion|boletin|curso|newsletter)",
     "(no|ni un|basta de|ningun) (mas )?(correos?|e ?mails?|mails?|mensajes)( mas|)( de ustedes| vuestros|)",
+    "(no|ya no) (quiero|deseo|queremos|necesito) (recibir |ver |tener )?(ni )?(un|una|ningun|ninguna) (solo |sola )?(correo|e ?mail|mail|mensaje|leccion|boletin)( mas|)",
     "(sacame|sacadme|saquenme|quitame|quitenme|quitadme|borrame|borrenme|borradme|eliminame|eliminenme|eliminadme)",
   ],
   short: [
@@ -211,6 +213,7 @@ const it: LeavingWords = {
     "procedere (con la|alla) (cancellazione|rimozione|disiscrizione)",
   ],
   alone: [
+    "non (voglio|desidero|vogliamo) (piu )?(ricevere )?(neanche|nemmeno|neppure|piu|nessun|nessuna|un altro|un altra) ?(un |una |un altra |un altro |nessuna |nessun )?(sola |solo )?(e ?mail|mail|messaggio|lezione)( in piu| da voi|)",
     "(disiscrizione|cancellazione|disiscrivimi|cancellami|rimuovimi|disiscrivermi|cancellarmi|disiscriversi|disdetta|disdire|annulla iscrizione|annullare iscrizione|cancella iscrizione|rimozione|cancellatemi|rimuovetemi|disiscrivetemi|toglietemi|toglimi|disiscrivi|disiscrivere|eliminami|eliminatemi|recesso|cancellare iscrizione)( dalla lista| dal corso| newsletter| dalla newsletter| subito| corso|)",
     "(basta|niente|nessuna|stop) (piu |altre |con le |alle |)*(e ?mail|mail|messaggi|newsletter)",
   ],
@@ -292,6 +295,7 @@ const pt: LeavingWords = {
     "(sair|saida) (da|desta|dessa|de) (sua |vossa |)(lista|newsletter|mailing)",
   ],
   alone: [
+    "(nao|ja nao) (quero|desejo|queremos) (mais )?(receber )?(nem )?(mais )?(um|uma|nenhum|nenhuma) (unico |unica |so )?(e ?mail|mail|mensagem|licao|aula)( mais| que seja|)",
     "(descadastrar|descadastro|descadastre|cancelar inscricao|cancelar subscricao|cancelar assinatura|cancelar a inscricao|cancelar a subscricao|cancelar a assinatura|cancelar newsletter|cancelar curso|cancelamento|desinscrever|desinscricao|sair da lista|remover da lista|anular subscricao|anular inscricao|cancelamento de (inscricao|subscricao|assinatura)|descadastramento|remover me|remova me|me remova|me tira|me tire|me descadastre|me descadastra|tira me|tirem me|desinscrever me|descadastrar me)( da lista| do curso| newsletter|)",
     "(chega de|nao mais|sem mais|nada de|nao quero mais) (e ?mails?|mails?|mensagens)",
   ],

@@ -5,8 +5,10 @@ import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
 import { compile } from "./pattern.ts";
+import { isRateLimit } from "./rate-limit.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
+import { isOthersLeaving, saysTheyStay } from "./whose-leaving.ts";
 
 export const LEAVING = {
   ...LEAVING_EN_DE,
@@ -123,6 +125,7 @@ function inLanguage(
     const isAll = [...spoken, ...asked].some((one) => words.all.test(form(words, one)));
     return { says: "asked", isAll, sentences: asked.filter((one) => sentences.includes(one)) };
   }
+  if (all.some(({ text }) => saysTheyStay(text))) return NOTHING;
   const mentions = all.filter((one) => isMention(words, one) || (isBrief(spoken) && isThought(one)));
   return mentions.length > 0 ? { says: "mentioned", isAll: false, sentences: mentions } : NOTHING;
 }
@@ -132,7 +135,7 @@ const form = ({ isDense }: Pick<CompiledLeaving, "isDense">, { text }: Pick<Sent
   isDense ? text.replaceAll(" ", "") : text;
 
 const endsByItself = ({ text }: Sentence): boolean =>
-  HAS_END.test(text) || FOR_NOW.test(text) || isForATime(text);
+  HAS_END.test(text) || FOR_NOW.test(text) || isForATime(text) || isRateLimit(text);
 
 function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
   if (endsByItself(sentence)) return false;
@@ -182,13 +185,17 @@ const OF_US =
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   OF_US.test(sentence.text) ||
+  isOthersLeaving(sentence.text) ||
   languages().some(
     (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
   );
 
 /** "Unsubscribe?" is a question, unless it says please. */
-const isAlone = (words: CompiledLeaving, { bare, dense, isQuestion, isPolite }: Sentence): boolean =>
-  (!isQuestion || isPolite) && (words.alone.test(words.isDense ? dense : bare) || isMistyped(bare));
+const isUnasked = ({ isQuestion, isPolite }: Sentence): boolean => !isQuestion || isPolite;
+
+const isAlone = (words: CompiledLeaving, sentence: Sentence): boolean =>
+  isUnasked(sentence) &&
+  (words.alone.test(words.isDense ? sentence.dense : sentence.bare) || isMistyped(sentence.bare));
 
 const KEYWORDS = [
   "unsubscribe",
@@ -251,11 +258,15 @@ const isUnopposed = (words: CompiledLeaving, spoken: Sentence[]): boolean =>
 /** Words that are a request only where nothing stands beside them but reasons for it. */
 function shortRequests(words: CompiledLeaving, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
   const asking = spoken.filter(
-    (one) =>
-      (!one.isQuestion || one.isPolite) && clauses(words, one).some((clause) => words.short.test(clause)),
+    (one) => isUnasked(one) && clauses(words, one).some((clause) => words.short.test(clause)),
   );
   const inSubject =
-    about && spoken.length === 0 && words.short.test(words.isDense ? about.dense : about.bare) ? [about] : [];
+    about &&
+    isUnasked(about) &&
+    spoken.length === 0 &&
+    words.short.test(words.isDense ? about.dense : about.bare)
+      ? [about]
+      : [];
   if (asking.length === 0) return inSubject;
   const isPolite = asking.some((one) => one.isPolite) && isBrief(spoken) && isUnopposed(words, spoken);
   const isExplained =

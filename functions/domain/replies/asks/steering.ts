@@ -4,7 +4,8 @@ import { type Commands, PLAIN, type PlainCommand } from "../../words/command-phr
 import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { compile } from "./pattern.ts";
-import { MAY_IT_BE, WANTED } from "./steering-rates.ts";
+import { isRateLimit } from "./rate-limit.ts";
+import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
 import { STEERING_MORE } from "./steering-words-more.ts";
 import { readLine, type Sentence } from "./text.ts";
@@ -263,11 +264,22 @@ function inSentence(sentence: Sentence): Name[] {
       (name) => (words.asks[name].test(text) || words.asks[name].test(bare)) && isWish(words, sentence, name),
     );
   });
-  return found.length === 0 || isStory(sentence) ? [] : unique(found);
+  return found.length === 0 || isStory(sentence) ? rateLimit(sentence) : corrected(unique(found), sentence);
+}
+
+/** "No more than one lesson in two weeks" asks for it in any words. */
+const rateLimit = ({ text }: Sentence): Name[] => (isRateLimit(text) ? ["slower"] : []);
+
+/** "One a week is too slow" names the rate that is not wanted; "send again only then" is the end of a pause. */
+function corrected(found: Name[], { text }: Sentence): Name[] {
+  const isRate = found.some((name) => name === "slower" || name === "faster");
+  if (isRate && isTooSlow(text)) return ["faster"];
+  if (isRate && isTooFast(text)) return ["slower"];
+  return ONLY_THEN.test(text) && found.includes("resume") ? ["pause"] : found;
 }
 
 const WISH =
-  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puedo|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potrei|potremmo|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|poderiamos|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
 const IMPERATIVE =
   /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 
@@ -282,6 +294,7 @@ function isWish(words: CompiledSteering, sentence: Sentence, name: Name): boolea
     sentence.isPolite ||
     mayItBe ||
     WISH.test(sentence.text) ||
+    AGREES.test(sentence.text) ||
     IMPERATIVE.test(sentence.text) ||
     IMPERATIVES_ELSEWHERE.test(sentence.text)
   );
@@ -292,7 +305,7 @@ const IF_YOU_PLEASE =
 const IMPERATIVE_DENSE =
   /^(?:请|請|暂停|恢复|继续|下一|发|把|从|在|我想|我要|能|可以|我需要)|(?:たい|ほしい|希望|送って)/u;
 const ASKS_FOR =
-  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|czy|moge|muzete|mohu|можно)(?= )/u;
+  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potremmo|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|czy|moge|muzete|mohu|можно)(?= )/u;
 const IMPERATIVES_ELSEWHERE =
   /^(?:johet|kuld\S*|folytas\S*|szuneteltes\S*|kerem|trimite\S*|relua\S*|continua\S*|suspend\S*|opri\S*|posli|poslite|obnov\S*|pozastav\S*|pokracuj\S*|zrychl\S*|spomal\S*|στειλ\S*|συνεχισ\S*|σταματη\S*|ξεκινη\S*|μειωσ\S*|pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
@@ -311,9 +324,13 @@ const hasLength = (sentence: Sentence): boolean =>
 function isLength(sentence: Sentence): boolean {
   return languages().some((words) => {
     const text = words.isDense ? sentence.dense : sentence.bare;
-    return words.length.test(text) && text.replace(words.length, "").trim().length <= 5;
+    return words.length.test(text) && text.replace(words.length, "").replace(JUST, " ").trim().length <= 5;
   });
 }
+
+/** "Just the one week". */
+const JUST =
+  /(?:^| )(?:just|only|the|that|nur|bloss|die|diese|seulement|juste|les|la|solo|solamente|so|apenas|soltanto|alleen|slechts|bara|endast|kun|bare|vain|tylko|jen|pouze|csak|doar|sadece|только|лише|μονο)(?= |$)/gu;
 
 function merged(
   found: { name: Name; sentence: Sentence }[],
@@ -362,6 +379,7 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
     return length % 7 === 0
       ? { name: "pause", weeks: Math.min(length / 7, LONGEST_PAUSE_WEEKS) }
       : { name: "pause", until: addDays(received, length) };
+  if (NEXT_WEEK.test(text)) return { name: "pause", weeks: 1 };
   const back = all
     .map(({ raw: one }) => one)
     .filter((one) => BACK.test(one))
@@ -377,6 +395,9 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
   );
   return isVague && !isOpen ? undefined : { name: "pause" };
 }
+/** "Skip next week's" is a week, where no length is named. */
+const NEXT_WEEK =
+  /(?:^| )(?:skip|miss|leave out|drop) (?:the |my )?(?:next|this|coming) week(?: s)?(?= |$)|(?:nachste|kommende|diese) woche (?:\S+ )?(?:aus|uberspring\p{L}*|auslassen|aussetzen)(?= |$)|(?:saute\p{L}*|passe\p{L}*) la semaine prochaine|(?:salta\p{L}*|sal?te\p{L}*|pula\p{L}*) (?:la proxima semana|a proxima semana|la settimana prossima|la prossima settimana)|(?:sla|slaat) volgende week over|(?:hoppa over|spring) (?:nasta vecka|naeste uge|neste uke)/u;
 const BACK =
   /back|return|until|till|again|zurück|wieder|bis|retour|vuelvo|torno|volto|terug|tillbaka|tilbage|tilbake|takaisin|wracam|zpět|zpátky|döneceğim|верн/iu;
 const OPEN =
