@@ -1,4 +1,4 @@
-import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectsCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { type DeliveredMail, readDelivered } from "./delivered-mail.ts";
 
 /** The bucket into which SES's receipt rule puts what comes for a rehearsal's reader. */
@@ -15,12 +15,18 @@ export interface RehearsalMailbox {
 
 const SETUP_NOTIFICATION = "AMAZON_SES_SETUP_NOTIFICATION";
 
+/** Gmail cuts off what is longer than 102 KB; that is looked at when it has come. */
+const LARGEST_OF_OURS = 1_048_576;
+
 export function openMailbox(bucket: string, client = new S3Client({})): RehearsalMailbox {
   const known = new Map<string, DeliveredMail>();
 
+  /** Anybody can mail here: a thousand of their mails, or a huge one, must not hide ours or hold the rehearsal up. */
   const listKeys = async (): Promise<string[]> => {
-    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
-    return Contents.flatMap(({ Key }) => Key ?? []);
+    const keys: string[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket }))
+      keys.push(...Contents.flatMap(({ Key, Size = 0 }) => (Key && Size <= LARGEST_OF_OURS ? [Key] : [])));
+    return keys;
   };
   const read = async (key: string): Promise<DeliveredMail> => {
     const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

@@ -11,13 +11,13 @@ import { openLeftovers } from "../table/leftovers.ts";
 import { openMailbox } from "./mailbox.ts";
 import { startOwnCloud } from "./own-cloud.ts";
 import { LAST_STEP, STEPS, type Stage } from "./rehearsal.ts";
-import { endInWords, inDollars, rehearsalCost, stepInWords } from "./report.ts";
+import { A_GB_OF_TABLE, endInWords, inDollars, rehearsalCost, stepInWords } from "./report.ts";
 import { runRehearsal } from "./run.ts";
 
 const NAME = "npm run rehearse";
 const FLAGS = {
   stage: STAGE_FLAG.stage,
-  json: { says: "one JSON object at the end, for scripts" },
+  json: { says: "one JSON object and nothing else, for scripts: npm run -s rehearse -- --json" },
   "dry-run": { says: "say what it would do, and do nothing" },
   help: { says: "this" },
 } as const;
@@ -100,7 +100,7 @@ function planInWords(stage: string): string {
     ...[...STEPS, LAST_STEP].map(({ says }, at) => `${String(at + 1).padStart(4)}  ${says}`),
     "",
     `Its readers would be ${addresses.join(", ")}; nobody else is mailed.`,
-    `Some ${MAILS.out} mails out and ${MAILS.in} in: ${inDollars(rehearsalCost(MAILS))} by list prices, and two readings of the whole table.`,
+    `Some ${MAILS.out} mails out and ${MAILS.in} in: ${inDollars(rehearsalCost(MAILS))} by list prices, and two readings of the whole table, $${A_GB_OF_TABLE.toFixed(2)} a gigabyte.`,
     "Nothing was done.",
   ].join("\n");
 }

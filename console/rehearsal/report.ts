@@ -1,3 +1,5 @@
+import { PRICES } from "../../functions/report/prices.ts";
+
 /** What became of a step. */
 export interface StepReport {
   name: string;
@@ -40,6 +42,11 @@ const A_MAIL_OUT = 0.000_16;
 const A_MAIL_IN = 0.000_1 + 0.000_09;
 export const rehearsalCost = (mails: RehearsalReport["mails"]): number =>
   mails.out * A_MAIL_OUT + mails.in * A_MAIL_IN;
+
+/** DynamoDB reads half a unit for 4 KB, and a whole one where it must not miss what has just been written. */
+const UNITS_OF_A_GB = (2 ** 30 / 4_096) * (0.5 + 1);
+/** US dollars for a gigabyte of the table: what was left is looked for before and after. */
+export const A_GB_OF_TABLE = (UNITS_OF_A_GB / 1_000_000) * PRICES.million.readUnits;
 
 export const inDollars = (cost: number): string => `$${cost.toFixed(4)}`;
 

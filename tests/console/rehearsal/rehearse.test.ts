@@ -17,6 +17,7 @@ describe("npm run rehearse", () => {
     for (const { says } of STEPS) expect(out).toContain(says);
     expect(out).toContain("rehearsal+RUN@mail.dev.course.example, bounce+RUN@simulator.amazonses.com");
     expect(out).toMatch(/\$0\.00\d\d by list prices/);
+    expect(out).toContain("two readings of the whole table, $0.05 a gigabyte");
     expect(out).toContain("Nothing was done.");
   });
 
