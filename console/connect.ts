@@ -148,11 +148,26 @@ async function inAccount(stage: StageSettings): Promise<Reached> {
   return { outputs, dnsRecords, place: `stage ${stage.stage}, account ${account} in ${stage.region}`, clock };
 }
 
-function unreachable(stackName: string, stage: StageSettings, error: unknown): string {
-  const { name, message } = error as Error;
+/** Keys that AWS no longer or never knew, by the names of its Common Errors. */
+const KEYS_REFUSED =
+  /Credentials|^ExpiredToken|^InvalidClientTokenId|^UnrecognizedClient|^SignatureDoesNotMatch|^InvalidSignature|^RequestExpired/;
+/** No answer at all: of Node's names for it, those that a machine without a network gives. */
+const NO_WAY = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
+
+/** Why the stack cannot be read, and what to do. */
+function unreachable(
+  stackName: string,
+  stage: Pick<StageSettings, "stage" | "region">,
+  error: unknown,
+): string {
+  const { name, message, code = "" } = error as Error & { code?: string };
   if (error instanceof CloudFormationServiceException && /does not exist/.test(message))
     return `There is no stack ${stackName} in ${stage.region}. Deploy it with: npm run deploy -- -c stage=${stage.stage}`;
-  if (/Credentials/.test(name))
+  if (NO_WAY.test(code) || name === "TimeoutError")
+    return `AWS is not reached from this machine (${message}). Look at its network, and try again.`;
+  if (/^AccessDenied/.test(name))
+    return `These credentials may not read the stack ${stackName} in ${stage.region}: they need cloudformation:DescribeStacks. ${message}`;
+  if (KEYS_REFUSED.test(name))
     return `AWS does not know who you are (${message}). Sign in, or set AWS_PROFILE, and try again.`;
   return `The stack ${stackName} in ${stage.region} cannot be read: ${name}: ${message}`;
 }

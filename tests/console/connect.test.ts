@@ -69,10 +69,28 @@ describe("the owner's console", () => {
     expect(await services.store.governor()).toMatchObject({ rate: expect.any(Number) });
   });
 
-  it("says how to deploy a stage that is not there, and how to sign in", async () => {
+  it("says how to deploy a stage that is not there", async () => {
     inAccount();
     answers.DescribeStacks = error("ValidationError", "Stack with id coursepost-dev does not exist");
     await expect(connect("dev")).rejects.toThrow(/no stack coursepost-dev.*npm run deploy/);
+  });
+
+  it.each([
+    ["keys that have run out", "ExpiredToken", /does not know who you are.*AWS_PROFILE/],
+    ["keys that AWS does not know", "InvalidClientTokenId", /does not know who you are.*AWS_PROFILE/],
+    ["keys that may not read the stack", "AccessDenied", /they need cloudformation:DescribeStacks/],
+    ["anything else", "Unheard", /cannot be read: Unheard: Not now/],
+  ])("says what to do about %s", async (_, code, says) => {
+    inAccount();
+    answers.DescribeStacks = error(code, "Not now");
+    await expect(connect("dev")).rejects.toThrow(says);
+  });
+
+  it("says so if AWS is not reached", async () => {
+    inAccount();
+    vi.stubEnv("AWS_ENDPOINT_URL_CLOUDFORMATION", "http://127.0.0.1:1");
+    vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+    await expect(connect("dev")).rejects.toThrow(/AWS is not reached from this machine.*network/);
   });
 
   /** The environment of an owner whose account's CloudFormation is ours, and whose table is the local cloud's. */
