@@ -1,7 +1,9 @@
 import { holdSending, resumeSending } from "../functions/deliver/breaker.ts";
 import { allowanceAfterHold, isHeld } from "../functions/domain/sending/hold-on-mail.ts";
+import { rampAllowance, rampReaches, withRampDay } from "../functions/domain/sending/warm-up.ts";
+import type { Settings } from "../functions/domain/settings.ts";
 import { DAY, type Instant, iso } from "../functions/domain/time.ts";
-import type { Breaker } from "../functions/ports.ts";
+import type { Breaker, Governor } from "../functions/ports.ts";
 import { type Group, verb } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
 
@@ -63,11 +65,34 @@ async function status({ place, services }: Deployment): Promise<string> {
     `Sending      ${stands}`,
     `Rate         ${rate} mails a second`,
     `Quota        ${sent24h} of ${quota < 0 ? "any number" : quota} in 24 h`,
+    ...rampLines(governor, services.settings, now),
     `Bounced      ${others.bounces} for good; ${confirmations.bounces} confirmations`,
     `Complaints   ${others.complaints}; ${confirmations.complaints} about confirmations`,
     `Asking       ${holdInWords(governor.confirmations ?? {}, now)}`,
     `As of        ${asOf ? iso(asOf) : "SES has not been asked yet: a lane does it each minute"}`,
   ].join("\n");
+}
+
+const rampLines = (governor: Governor, settings: Settings, now: Instant): string[] => {
+  const says = rampInWords(governor, settings, now);
+  return says === undefined ? [] : [`Warm-up      ${says}`];
+};
+
+/** How the ramp stands: also for the doctor. Undefined where the settings have none. */
+export function rampInWords(governor: Governor, settings: Settings, now: Instant): string | undefined {
+  const ramp = settings.warmUp;
+  const { warmUp } = withRampDay(governor, settings, now);
+  if (!ramp || !warmUp) return undefined;
+  const { day, firstDay, booked, most } = warmUp;
+  const { quota } = governor;
+  const days = iso((day + 1) * DAY).slice(0, "2026-03-31".length);
+  const stands = `day ${day - firstDay + 1}: ${booked} of ${most} mails used, ${rampAllowance(ramp, day - firstDay + 1)} on ${days} (days in UTC)`;
+  const end = rampReaches({ warmUp }, ramp, quota);
+  if (end === undefined) return stands;
+  const on = iso(end).slice(0, "2026-03-31".length);
+  return end <= now
+    ? `over since ${on}: the ramp has grown to SES's ${quota} a day; take warmUp out of coursepost.config.ts`
+    : `${stands}; it reaches SES's ${quota} a day on ${on}`;
 }
 
 /** How a breaker stands: also for the doctor. */

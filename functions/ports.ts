@@ -14,6 +14,7 @@ import type { WeekReport } from "./domain/report.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
 import type { Owner, TestMail } from "./domain/sending/owner.ts";
+import type { Ramped } from "./domain/sending/warm-up.ts";
 import type { Settings } from "./domain/settings.ts";
 import type { Instant } from "./domain/time.ts";
 
@@ -311,7 +312,7 @@ export interface DueKey {
 }
 
 /** Shares SES's granted rate among all senders: slots are booked on one item. */
-export interface Governor extends Breaker {
+export interface Governor extends Breaker, Ramped {
   version: number;
   /** The moment up to which slots are taken. */
   bookedUntil: Instant;

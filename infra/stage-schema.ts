@@ -76,6 +76,22 @@ const stageSchema = z
      * people are asked on the first day, and as many lessons leave while strangers play with the form.
      */
     confirmationShare: z.number().min(0.05).max(0.9),
+    /**
+     * A young domain's ramp, for the whole stage: mails on its first day, and how many times as many on each day after. It
+     * ends by itself, where it has grown to what SES grants.
+     */
+    warmUp: z
+      .strictObject({
+        from: z
+          .int("must be a whole number of mails")
+          .min(10, "must be at least 10 mails a day")
+          .max(100_000, "must be at most 100,000 mails a day"),
+        factor: z
+          .number()
+          .min(1.05, "must be at least 1.05: a ramp grows")
+          .max(3, "must be at most 3: providers distrust what grows faster"),
+      })
+      .optional(),
     /** An office or a conference that signs up together: its network, its domain, or single addresses. */
     letIn: z.array(
       z

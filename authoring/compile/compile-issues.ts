@@ -46,6 +46,6 @@ function readIssue(sources: Sources, file: string, slug: string): Omit<Issue, "n
   const written = readMarkdown(sources, file, issueSchema);
   const body = written && richText(sources, file, written);
   if (!written?.fields || !body) return undefined;
-  const { title, subject, preview } = written.fields.value;
-  return { slug, title: typographic(title), subject, preview, body };
+  const { title, subject, preview, archive } = written.fields.value;
+  return { slug, title: typographic(title), subject, preview, body, ...(archive && { archive }) };
 }

@@ -81,6 +81,8 @@ export const issueSchema = z.strictObject({
   title: words(LONGEST_LINE),
   subject: words(LONGEST_SUBJECT),
   preview: words(LONGEST_PREVIEW),
+  /** Whether it stands in the public archive. Otherwise it does, unless it goes to a segment alone. */
+  archive: z.enum(["public", "private"], "is not public or private").optional(),
 });
 export const newsletterSchema = z.strictObject({ title: words(64), language, senderName: words(64) });
 const plainText = z.strictObject({});

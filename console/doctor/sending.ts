@@ -8,9 +8,10 @@ import {
 import { CONCERNS, type ConcernName, type Incident } from "../../functions/domain/incidents.ts";
 import { readAddress } from "../../functions/domain/people/address.ts";
 import { isHeld } from "../../functions/domain/sending/hold-on-mail.ts";
+import { rampRoom, withRampDay } from "../../functions/domain/sending/warm-up.ts";
 import { DAY, iso, MINUTE } from "../../functions/domain/time.ts";
 import { addressHash } from "../../functions/links/links.ts";
-import { holdInWords } from "../sending.ts";
+import { holdInWords, rampInWords } from "../sending.ts";
 import { type Check, look, pass, readAccount, stops } from "./check.ts";
 
 /** What SES gives an account that has not been let out of the sandbox. */
@@ -68,6 +69,22 @@ export const SENDING: Check[] = [
       return quota > 0 && sent24h >= quota * NEARLY_USED
         ? look(says, "ask SES for a larger quota; lessons stop at 97 %")
         : pass(says);
+    },
+  },
+  {
+    name: "Warm-up",
+    async run({ deployment }) {
+      const { store, settings, clock } = deployment.services;
+      const now = clock.now();
+      const governor = withRampDay(await store.governor(), settings, now);
+      const says = rampInWords(governor, settings, now);
+      if (says === undefined) return pass("no ramp is set: what SES grants leaves");
+      if (rampRoom(governor, "lesson", now) === 0)
+        return look(
+          `${says}; lessons wait for tomorrow's`,
+          "more sign-ups than the ramp bears: raise warmUp.from in coursepost.config.ts, or wait",
+        );
+      return pass(says);
     },
   },
   {

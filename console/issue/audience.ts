@@ -45,7 +45,7 @@ export function readSelection(
 }
 
 /** Narrows nothing: for an issue that went to some until it was planned anew. */
-const EVERYBODY = "everybody";
+export const EVERYBODY = "everybody";
 
 /** What values are read by. */
 interface AudienceTerms {

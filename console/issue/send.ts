@@ -8,7 +8,7 @@ import { type Audience, COURSE_STATES } from "../audience.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { ENCODINGS, readEncoding } from "../import/decode.ts";
 import { momentShown } from "../shown.ts";
-import { readAudience, SELECTION_FORM } from "./audience.ts";
+import { EVERYBODY, readAudience, SELECTION_FORM } from "./audience.ts";
 import { forecast } from "./foreseen.ts";
 import { readListFile } from "./list-file.ts";
 import { gatheredIds, isAnybodyMailed, planAnew } from "./plan-anew.ts";
@@ -25,6 +25,11 @@ export const SEND_FLAGS = {
   list: { value: "FILE", says: "only these: addresses or ids, one a line or a CSV" },
   encoding: { value: ENCODINGS.join("|"), says: "of the list, where it cannot be told" },
   include: { value: "mid-course", says: "those in mid-course as well" },
+  archive: {
+    value: "public|private",
+    says: "whether it stands in the public archive; a segment's does not unless it, or the file, says so",
+  },
+  "per-day": { value: "N", says: "no more than these in 24 hours: portions, for a young domain" },
   changed: { says: "the file was changed after the start, for those who have not got it" },
   "dry-run": { says: "say whom it would go to, how long it takes and what it costs" },
 } as const;
@@ -35,6 +40,7 @@ interface SendPlan {
   asks: AudienceAsked;
   audience: Audience;
   when: When;
+  manner: NonNullable<Start["manner"]>;
   /** Lines of a list that name no reader. */
   leftOut: string[];
 }
@@ -54,12 +60,12 @@ export async function sendIssue(
   const { services, place } = deployment;
   const { slug } = issue;
   const running = await services.broadcasts.broadcast(slug);
-  const plan = await readPlan(deployment, flags, running);
+  const plan = await readPlan(deployment, issue, flags, running);
   const isAnew = running !== undefined && isOtherPlan(running, plan);
   if (isAnew) await refuseIfMailed(deployment, running);
   else refuseOtherWords(issue, running, flags);
-  const foretold = await forecast(deployment, plan.audience, plan.when);
-  const says = [...plan.leftOut, ...foretold.says];
+  const foretold = await forecast(deployment, plan);
+  const says = [...plan.leftOut, ...foretold.says, ...archiveInWords(deployment, plan, running)];
   const asUnderstood = understood(flags, plan, services.settings.defaultZone);
   if (flags["dry-run"]) return { isStarted: false, says: [...says, ...asUnderstood] };
   // An issue has one broadcast, ever: an empty one would use it up.
@@ -87,8 +93,8 @@ async function start(
   }: { plan: SendPlan; issue: Issue; isAnew: boolean; isChangeMeant: boolean },
   tell: (gathered: number) => void,
 ): Promise<void> {
-  const { asks, audience, when } = plan;
-  const asked: Start = { issue, audience, asked: askedInWords(asks), asks, when, isChangeMeant };
+  const { asks, audience, when, manner } = plan;
+  const asked: Start = { issue, audience, asked: askedInWords(asks), asks, when, manner, isChangeMeant };
   const all = { ...services, allPeople };
   if (isAnew && !(await planAnew(all, asked))) throw new ArgumentError(mailedMeanwhile(issue.slug));
   const { outcome } = await startBroadcast(all, asked, tell);
@@ -98,6 +104,7 @@ async function start(
 
 async function readPlan(
   deployment: Deployment,
+  issue: Issue,
   flags: SendFlags,
   running: Broadcast | undefined,
 ): Promise<SendPlan> {
@@ -107,22 +114,77 @@ async function readPlan(
   const kept = running?.status === "cancelled" ? undefined : running;
   const when = readWhen(flags, services.clock.now(), zone, kept?.when);
   const isNamed = flags.audience !== undefined || flags.include !== undefined || flags.list !== undefined;
-  if (kept && !isNamed) return { ...(await keptAudience(deployment, kept)), when, leftOut: [] };
+  if (kept && !isNamed) {
+    const { asks, audience } = await keptAudience(deployment, kept);
+    return { asks, audience, when, manner: readManner(flags, issue, asks, kept), leftOut: [] };
+  }
   const list =
     flags.list === undefined
       ? undefined
       : await readListFile(deployment, flags.list, readEncoding(flags.encoding));
   const narrowed = readAudience(flags.audience, flags.include, services.content.courses, zone);
+  const asks = {
+    ...(flags.audience !== undefined && { audience: flags.audience }),
+    ...(flags.include !== undefined && { include: flags.include }),
+    ...(list && { list: { name: basename(flags.list ?? ""), names: fingerprint(list.ids) } }),
+  };
   return {
-    asks: {
-      ...(flags.audience !== undefined && { audience: flags.audience }),
-      ...(flags.include !== undefined && { include: flags.include }),
-      ...(list && { list: { name: basename(flags.list ?? ""), names: fingerprint(list.ids) } }),
-    },
+    asks,
     audience: list ? { ...narrowed, ids: list.ids } : narrowed,
     when,
+    manner: readManner(flags, issue, asks, kept),
     leftOut: list?.leftOut ?? [],
   };
+}
+
+/**
+ * In the archive by the flag, else by the file, else as it stands, where it is the same audience; an issue to a
+ * segment is private. A portion that is not named stays as it was.
+ */
+function readManner(
+  flags: SendFlags,
+  issue: Issue,
+  asks: AudienceAsked,
+  kept: Broadcast | undefined,
+): NonNullable<Start["manner"]> {
+  const { archive, "per-day": perDay } = flags;
+  if (archive !== undefined && archive !== "public" && archive !== "private")
+    throw new ArgumentError(`--archive ${archive}? It takes public or private.`);
+  const said = archive ?? issue.archive;
+  const isSame = kept !== undefined && isSameAudience(kept.asks, asks);
+  const isPrivate = said === undefined ? (isSame ? kept.isPrivate : isSegment(asks)) : said === "private";
+  const portion = perDay === undefined ? kept?.perDay : readPerDay(perDay);
+  return {
+    ...(isPrivate !== undefined && { isPrivate }),
+    ...(portion !== undefined && { perDay: portion }),
+  };
+}
+
+/** True where conditions or a list name only some of those who get the newsletter. */
+const isSegment = ({ audience, list }: AudienceAsked): boolean =>
+  list !== undefined || !["", EVERYBODY].includes((audience ?? "").trim().toLowerCase());
+
+const MOST_PER_DAY = 1_000_000;
+
+function readPerDay(typed: string): number {
+  const number = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;
+  if (number < 1 || number > MOST_PER_DAY)
+    throw new ArgumentError(`--per-day ${typed} is not a number of readers. Write 1 to ${MOST_PER_DAY}.`);
+  return number;
+}
+
+/** Where the issue is to be read by everybody, or is not; a stage without an archive says nothing of it. */
+function archiveInWords(
+  { services: { settings } }: Deployment,
+  { manner: { isPrivate }, asks }: SendPlan,
+  running: Broadcast | undefined,
+): string[] {
+  if (!settings.archive) return [];
+  if (isPrivate) {
+    const why = isSegment(asks) ? ": it goes to a segment; --archive public shows it to everybody" : "";
+    return [`Archive      private${why}`];
+  }
+  return running?.isPrivate || isSegment(asks) ? ["Archive      public: everybody can read it"] : [];
 }
 
 /** The audience of a broadcast once more. Whom a list named, or what is not kept as it was typed, its batches know. */
@@ -153,12 +215,11 @@ const fingerprint = (ids: ReadonlySet<string>): string =>
 /** True for a running broadcast that is to leave otherwise, and for a cancelled one. */
 function isOtherPlan({ status, when, asks = {} }: Broadcast, plan: SendPlan): boolean {
   if (status === "cancelled" || when.from !== plan.when.from || when.local !== plan.when.local) return true;
-  return (
-    asks.audience !== plan.asks.audience ||
-    asks.include !== plan.asks.include ||
-    asks.list?.names !== plan.asks.list?.names
-  );
+  return !isSameAudience(asks, plan.asks);
 }
+
+const isSameAudience = (one: AudienceAsked = {}, other: AudienceAsked): boolean =>
+  one.audience === other.audience && one.include === other.include && one.list?.names === other.list?.names;
 
 async function refuseIfMailed({ services, allPeople }: Deployment, running: Broadcast): Promise<void> {
   if (!(await isAnybodyMailed({ ...services, allPeople }, running))) return;

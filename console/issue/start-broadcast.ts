@@ -10,6 +10,7 @@ import {
   groupedByMoment,
   publicationTime,
   type When,
+  withPerDay,
 } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
@@ -26,6 +27,8 @@ export interface Start {
   asked: string;
   asks?: AudienceAsked;
   when: When;
+  /** What the owner says of it besides; what is left out stays as it was. */
+  manner?: Pick<Broadcast, "isPrivate" | "perDay">;
   /** Other words than those it was started with are meant, for readers who have not been mailed yet. */
   isChangeMeant?: boolean;
 }
@@ -41,8 +44,8 @@ export type BroadcastServices = Pick<Services, "broadcasts" | "clock" | "setting
 };
 
 /** Tells the words of an issue apart from any others: 16 hex digits. */
-export const makeRevision = (issue: Issue): string =>
-  createHash("sha256").update(JSON.stringify(issue)).digest("hex").slice(0, 16);
+export const makeRevision = ({ archive: _, ...words }: Issue): string =>
+  createHash("sha256").update(JSON.stringify(words)).digest("hex").slice(0, 16);
 
 /**
  * Starts sending an issue, or goes on where a start was cut off. The words are kept with the broadcast, and the
@@ -57,8 +60,9 @@ export async function startBroadcast(
 ): Promise<Started> {
   const broadcast = await begin(services, start);
   if (broadcast.status === "cancelled") return { outcome: "cancelled", broadcast };
-  const current = await withWords(services, broadcast, start);
-  if (!current) return { outcome: "changed", broadcast };
+  const inWords = await withWords(services, broadcast, start);
+  if (!inWords) return { outcome: "changed", broadcast };
+  const current = await withManner(services, inWords, start);
   if (current.gathered) return { outcome: "running", broadcast: current };
   await gatherAll(services, current, start.audience, tell);
   const gathered = await changeBroadcast(services.broadcasts, current.slug, (one) =>
@@ -80,7 +84,10 @@ async function begin({ broadcasts, clock }: BroadcastServices, start: Start): Pr
 }
 
 /** One of which nothing is gathered yet. */
-export const freshBroadcast = ({ issue, asked, asks, when }: Start, startedAt: Instant): Broadcast => ({
+export const freshBroadcast = (
+  { issue, asked, asks, manner, when }: Start,
+  startedAt: Instant,
+): Broadcast => ({
   kind: "broadcast",
   slug: issue.slug,
   version: 0,
@@ -89,6 +96,7 @@ export const freshBroadcast = ({ issue, asked, asks, when }: Start, startedAt: I
   ...issueHead(issue),
   audience: asked,
   ...(asks && { asks }),
+  ...manner,
   when,
   startedAt,
   gathered: false,
@@ -108,6 +116,20 @@ async function withWords(
   await broadcasts.keepWords(revision, issue);
   const changed = { revision, ...issueHead(issue), changedAt: clock.now() };
   return changeBroadcast(broadcasts, issue.slug, (current) => ({ ...current, ...changed }));
+}
+
+async function withManner(
+  { broadcasts }: BroadcastServices,
+  broadcast: Broadcast,
+  { manner = {} }: Start,
+): Promise<Broadcast> {
+  const { isPrivate = broadcast.isPrivate, perDay = broadcast.perDay } = manner;
+  if (isPrivate === broadcast.isPrivate && perDay === broadcast.perDay) return broadcast;
+  const changed = await changeBroadcast(broadcasts, broadcast.slug, (current) => ({
+    ...(perDay === undefined ? current : withPerDay(current, perDay)),
+    ...manner,
+  }));
+  return changed ?? broadcast;
 }
 
 /** Ends where the broadcast was planned anew meanwhile: whoever did that gathers for the new plan. */

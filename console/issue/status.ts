@@ -1,5 +1,10 @@
 import { dayAndTime } from "../../cli/time-in-words.ts";
-import { type Broadcast, batchNumber, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
+import {
+  type Broadcast,
+  batchNumber,
+  issueDispatch,
+  type Portion,
+} from "../../functions/domain/newsletter/broadcast.ts";
 import type { DeliveryState, EntryNote } from "../../functions/domain/sending/dispatch.ts";
 import { HOUR, type Instant, iso } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
@@ -109,7 +114,7 @@ export function statusText(
   const all = sumCounts(zones);
   const done = all.readers === 0 ? 0 : (all.readers - all.waiting) / all.readers;
   const filled = Math.floor(done * WIDTH);
-  const { slug, startedAt, audience, when, gathered } = broadcast;
+  const { slug, startedAt, audience, when, gathered, isPrivate, perDay, portion } = broadcast;
   const from = momentShown(when.from, zone);
   const sends = when.local ? `${when.local} on each reader's clock, from ${from}` : from;
   return [
@@ -117,6 +122,8 @@ export function statusText(
     `Started      ${momentShown(startedAt, zone)}`,
     `Leaves       ${sends}`,
     `Audience     ${audience}`,
+    ...(isPrivate ? ["Archive      private"] : []),
+    ...(perDay === undefined ? [] : [`Portions     ${portionInWords(perDay, portion, { now, zone })}`]),
     `[${"#".repeat(filled)}${".".repeat(WIDTH - filled)}] ${Math.floor(done * 100)} %`,
     "",
     row("", { ...HEAD }),
@@ -124,6 +131,16 @@ export function statusText(
     ...[...zones].sort(([one], [other]) => (one < other ? -1 : 1)).map(([zone, count]) => row(zone, count)),
     ...timeTable(hours, zone),
   ].join("\n");
+}
+
+function portionInWords(
+  perDay: number,
+  portion: Portion | undefined,
+  { now, zone }: { now: Instant; zone: string },
+): string {
+  const isOpen = portion !== undefined && portion.until > now;
+  const left = isOpen ? `; ${portion.left} more until ${momentShown(portion.until, zone)}` : "";
+  return `${perDay} in 24 hours${left}`;
 }
 
 const sumCounts = (zones: SendProgress["zones"]): Count =>
@@ -137,7 +154,7 @@ const sumCounts = (zones: SendProgress["zones"]): Count =>
 
 /** The same for programs. */
 export function statusJson(broadcast: Broadcast, { zones, hours }: SendProgress, now: Instant): string {
-  const { slug, startedAt, audience, when, gathered, publishedAt } = broadcast;
+  const { slug, startedAt, audience, when, gathered, publishedAt, isPrivate = false, perDay } = broadcast;
   const all = sumCounts(zones);
   const moments = {
     startedAt: iso(startedAt),
@@ -153,6 +170,8 @@ export function statusJson(broadcast: Broadcast, { zones, hours }: SendProgress,
       status: broadcastStage(broadcast, all.waiting > 0, now),
       gathered,
       audience,
+      isPrivate,
+      perDay,
       ...moments,
       ...counts,
     },

@@ -22,7 +22,8 @@ export async function testIssue(
 }
 
 function makeTest(issue: Issue, { services: { content, settings, webOrigin } }: Deployment) {
-  const links = linksOfTest(settings, webOrigin);
+  const onTheWeb = linksOfTest(settings, webOrigin);
+  const links = issue.archive === "private" ? { ...onTheWeb, archiveUrl: undefined } : onTheWeb;
   const course = firstCourse({ content, settings });
   return composeIssue(sampleComposition(content, course, "issue", issue.slug, { issue, settings, links }));
 }

@@ -9,6 +9,7 @@ import {
 import { lastRequest, type Subscriber } from "../domain/people/subscriber.ts";
 import type { DispatchId } from "../domain/sending/dispatch.ts";
 import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
+import { grantedToday, withRampDay } from "../domain/sending/warm-up.ts";
 import { HOUR, type Instant } from "../domain/time.ts";
 import { addressHash } from "../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
@@ -31,11 +32,12 @@ export async function takeConfirmationSlot(
   const { store, settings, keyring, clock } = services;
   const keys = await keyring.keys();
   const hash = (text: string): string => addressHash(keys, text);
-  const { quota, confirmations = {} } = await store.governor();
   const now = clock.now();
+  const governor = withRampDay(await store.governor(), settings, now);
+  const { confirmations = {} } = governor;
   if (isHeld(confirmations, now)) return confirmations.held?.until ?? now + HOUR;
   const allowance = allowanceAfterHold(confirmations, now);
-  const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
+  const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
   const { address } = subscriber;
   const origin = { address, network: requestNetwork(subscriber) };
   const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];

@@ -1,6 +1,7 @@
 import { allowContention, CONFLICT, retryConflict } from "../conflict.ts";
 import { allowanceAfterHold, isHeld } from "../domain/sending/hold-on-mail.ts";
 import type { Priority } from "../domain/sending/mail-kinds.ts";
+import { rampBooking, rampRoom, withRampBooked, withRampDay } from "../domain/sending/warm-up.ts";
 import type { Instant } from "../domain/time.ts";
 import { MINUTE, SECOND } from "../domain/time.ts";
 import type { Governor, GovernorStore, Mailer, Needs } from "../ports.ts";
@@ -36,7 +37,7 @@ export interface Slots {
 }
 
 /** A source of slots at one priority. What it has booked and not handed out when it is dropped is lost. */
-export function openSlots(services: Needs<GovernorStore, "clock">, priority: Priority): Slots {
+export function openSlots(services: Needs<GovernorStore, "clock" | "settings">, priority: Priority): Slots {
   let booked: Instant[] = [];
   let booking: Promise<Slot | undefined> | undefined;
 
@@ -67,17 +68,24 @@ export function openSlots(services: Needs<GovernorStore, "clock">, priority: Pri
 
 type Booking = { slots: Instant[] } | { refused: "closed" | "full"; again: Instant };
 
-function bookSlots({ store, clock }: Needs<GovernorStore, "clock">, priority: Priority): Promise<Booking> {
+function bookSlots(
+  { store, clock, settings }: Needs<GovernorStore, "clock" | "settings">,
+  priority: Priority,
+): Promise<Booking> {
   return retryConflict<Booking>("governor", async () => {
-    const governor = await store.governor();
     const now = clock.now();
+    const governor = withRampDay(await store.governor(), settings, now);
     const closed = closedUntil(governor, priority, now);
     if (closed > now) return { refused: "closed", again: closed };
-    const wanted = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
+    const atRate = priority === "urgent" ? 1 : Math.ceil(governor.rate / BOOKINGS_A_SECOND);
+    const wanted = rampBooking(atRate, rampRoom(governor, priority, now));
     const base = Math.max(governor.bookedUntil, now - REACH_BACK);
     if (base > now + HORIZON[priority]) return { refused: "full", again: base - HORIZON[priority] };
     const spacing = slotSpacing(governor.rate);
-    const isBooked = await store.saveGovernor({ ...governor, bookedUntil: base + wanted * spacing });
+    const isBooked = await store.saveGovernor({
+      ...withRampBooked(governor, wanted),
+      bookedUntil: base + wanted * spacing,
+    });
     return isBooked
       ? { slots: Array.from({ length: wanted }, (_, slot) => base + slot * spacing) }
       : CONFLICT;
@@ -91,12 +99,16 @@ function bookSlots({ store, clock }: Needs<GovernorStore, "clock">, priority: Pr
 const slotSpacing = (rate: number): number => SECOND / rate + (rate < 2 ? SLACK : 0);
 const SLACK = SECOND / 20;
 
-/** From when on mail of this priority may book again; a moment that has passed means now. */
+/**
+ * From when on mail of this priority may book again; a moment that has passed means now.
+ * @param governor with the ramp as it stands now
+ */
 export function closedUntil(governor: Governor, priority: Priority, now: Instant): Instant {
   if (isHeld(governor, now)) return now + MINUTE;
   const share = STOPS_AT[priority];
   const most = share !== undefined && share * governor.quota * allowanceAfterHold(governor, now);
-  const isSpent = most !== false && governor.quota > 0 && governor.sent24h >= most;
+  const isQuotaSpent = most !== false && governor.quota > 0 && governor.sent24h >= most;
+  const isSpent = isQuotaSpent || rampRoom(governor, priority, now) === 0;
   return isSpent ? Math.max(governor.closedUntil, now + MINUTE) : governor.closedUntil;
 }
 

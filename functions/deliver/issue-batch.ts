@@ -3,10 +3,14 @@ import {
   afterLooks,
   type Batch,
   type BatchKey,
+  type Broadcast,
   isOfPlan,
   issueDispatch,
   type MemberOutcome,
   readersDue,
+  takePlaces,
+  withNextPortion,
+  withPlacesBack,
 } from "../domain/newsletter/broadcast.ts";
 import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
 import { mailKey } from "../domain/sending/agenda.ts";
@@ -51,10 +55,55 @@ export async function sendBatch(services: Services, key: BatchKey, rate: SendRat
     return { outcome: await cancelBatch(services, key), sent: 0 };
   const batch = broadcast.status === "paused" ? undefined : await services.broadcasts.batch(key);
   if (!batch) return { outcome: "idle", sent: 0 };
-  const { looks, sent, isClosed } = await sendToAll(services, batch, rate);
-  if (looks.size > 0) await changeBatch(services, key, (current) => afterLooks(current, looks));
-  if (looks.size > 0) return { outcome: "moved", sent };
+  const due = readersDue(batch, services.clock.now());
+  const { places, until } = await takePortion(services, broadcast, due.length);
+  const { looks, sent, begun, isClosed } = await sendToAll(services, key.slug, due.slice(0, places), rate);
+  if (places > begun) await givePlacesBack(services, key.slug, places - begun, until);
+  const isOver = new Set(due.slice(places));
+  if (looks.size + isOver.size > 0)
+    await changeBatch(services, key, (current) => {
+      const { defaultZone } = services.settings;
+      const looked = afterLooks(current, looks);
+      return isOver.size === 0 ? looked : withNextPortion(looked, isOver, broadcast.when, until, defaultZone);
+    });
+  if (looks.size + isOver.size > 0) return { outcome: "moved", sent };
   return { outcome: isClosed ? "later" : "idle", sent };
+}
+
+/**
+ * Takes places of the day's portion before anything is sent: two lanes that work on an issue share it, and one that
+ * is killed has used what it took.
+ */
+async function takePortion(
+  services: Services,
+  { slug, perDay }: Broadcast,
+  wanted: number,
+): Promise<{ places: number; until: Instant }> {
+  const now = services.clock.now();
+  if (perDay === undefined) return { places: wanted, until: now };
+  let taken = { places: 0, until: now };
+  await changeBroadcast(services, slug, (current) => {
+    const { broadcast, ...rest } = takePlaces(current, wanted, now);
+    taken = rest;
+    return broadcast;
+  });
+  return taken;
+}
+
+const givePlacesBack = (services: Services, slug: string, unused: number, until: Instant): Promise<Outcome> =>
+  changeBroadcast(services, slug, (current) => withPlacesBack(current, unused, until));
+
+function changeBroadcast(
+  { broadcasts }: Pick<Services, "broadcasts">,
+  slug: string,
+  apply: (broadcast: Broadcast) => Broadcast,
+): Promise<Outcome> {
+  return retryConflict<Outcome>(`broadcast of ${slug}`, async () => {
+    const current = await broadcasts.broadcast(slug);
+    const changed = current && apply(current);
+    if (!changed || changed === current) return "idle";
+    return (await broadcasts.saveBroadcast(changed)) ? "moved" : CONFLICT;
+  });
 }
 
 const cancelBatch = (services: Services, key: BatchKey): Promise<Outcome> =>
@@ -73,27 +122,35 @@ export async function postponeBatch(services: Services, key: BatchKey, until: In
 interface Looks {
   looks: Map<string, MemberOutcome>;
   sent: number;
+  /** Of whom a mail has left, or may have. */
+  begun: number;
   /** SES takes nothing more now. */
   isClosed: boolean;
 }
 
-async function sendToAll(services: Services, batch: Batch, rate: SendRate): Promise<Looks> {
+async function sendToAll(
+  services: Services,
+  slug: string,
+  readers: readonly string[],
+  rate: SendRate,
+): Promise<Looks> {
   const { clock } = services;
   const sliceEnds = Math.min(rate.until, clock.now() + LONGEST_SLICE);
   const looks = new Map<string, MemberOutcome>();
   const flow = limitConcurrency(rate.sideBySide);
-  let sent = 0;
+  let [sent, begun] = [0, 0];
   let isClosed = false;
   const work = async (id: string) => {
     if (isClosed || clock.now() >= sliceEnds) return;
-    const look = await sendToReader(services, id, batch.slug, rate.slots, sliceEnds);
+    const look = await sendToReader(services, id, slug, rate.slots, sliceEnds);
     if (look === "later") isClosed = true;
     else looks.set(id, look === "sent" ? "done" : look);
     if (look === "sent") sent++;
+    if (look !== "later" && look !== "done") begun++;
   };
-  for (const id of readersDue(batch, clock.now())) await flow.begin(() => work(id));
+  for (const id of readers) await flow.begin(() => work(id));
   await flow.finish();
-  return { looks, sent, isClosed };
+  return { looks, sent, begun, isClosed };
 }
 
 /**

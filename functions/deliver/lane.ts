@@ -1,5 +1,6 @@
 import { PRIORITIES, type Priority } from "../domain/sending/mail-kinds.ts";
 import { lanesInUse, listShards, shardPriority } from "../domain/sending/shard.ts";
+import { withRampDay } from "../domain/sending/warm-up.ts";
 import { type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import { forLog, OperationalError } from "../errors.ts";
 import type { DueBatch, DueKey, Services } from "../ports.ts";
@@ -58,9 +59,10 @@ export async function runLane(services: Services, { lane }: LaneRun): Promise<vo
 
 /** Returns how many mails were sent. */
 async function passLane(services: Services, lane: number): Promise<number> {
-  const governor = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
-  const inUse = lanesInUse(governor.rate, services.settings.lanes);
+  const found = lane === 0 ? await refreshGovernor(services) : await services.store.governor();
+  const inUse = lanesInUse(found.rate, services.settings.lanes);
   const now = services.clock.now();
+  const governor = withRampDay(found, services.settings, now);
   // A lane that is not in use has no shards.
   const shards = listShards(lane, inUse).filter(
     (shard) => closedUntil(governor, shardPriority(shard), now) <= now,

@@ -3,6 +3,7 @@ import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
+import type { Broadcast } from "../domain/newsletter/broadcast.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { listsToConfirm, type Subscriber } from "../domain/people/subscriber.ts";
@@ -92,9 +93,10 @@ async function makeComposition(
   if (entry?.reflection && !reflection) return undefined;
   const { needs } = mailKind(dispatch.kind);
   const needsBroadcast = needs.includes("broadcast");
-  const broadcast = needsBroadcast ? await runningBroadcast(services, dispatch.slug) : undefined;
-  if (broadcast === "wait") return "wait";
-  if (needsBroadcast && !broadcast?.issue) return undefined;
+  const running = needsBroadcast ? await runningBroadcast(services, dispatch.slug) : undefined;
+  if (running === "wait") return "wait";
+  const { isPrivate, ...broadcast } = running ?? {};
+  if (needsBroadcast && !broadcast.issue) return undefined;
   const answer = entry?.answer ? await store.reflection(subscriber.id, entry.answer) : undefined;
   if (entry?.answer && !answer) return undefined;
   const issue =
@@ -108,7 +110,7 @@ async function makeComposition(
     content,
     course,
     settings,
-    links: addresses,
+    links: isPrivate ? { ...addresses, archiveUrl: undefined } : addresses,
     subscriber,
     dispatch,
     now,
@@ -163,12 +165,12 @@ async function findLatestIssue(
 async function runningBroadcast(
   { broadcasts }: Services,
   slug: string,
-): Promise<Pick<Composition, "issue" | "revision"> | "wait" | undefined> {
+): Promise<(Pick<Composition, "issue" | "revision"> & Pick<Broadcast, "isPrivate">) | "wait" | undefined> {
   const broadcast = await broadcasts.broadcast(slug);
   if (!broadcast || broadcast.status === "cancelled") return undefined;
   if (broadcast.status === "paused") return "wait";
-  const { revision } = broadcast;
-  return { issue: await broadcasts.words(slug, revision), revision };
+  const { revision, isPrivate = false } = broadcast;
+  return { issue: await broadcasts.words(slug, revision), revision, isPrivate };
 }
 
 /** The words of an issue that was replied to. */

@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   archive: z.boolean(),
   /** Confirmations are at most this share of what SES grants in a day. */
   confirmationShare: z.number(),
+  /** A young domain's ramp: mails on its first day, and how many times as many on each day after. */
+  warmUp: z.optional(z.object({ from: z.int(), factor: z.number() })),
   /** Networks, domains and addresses whose sign-ups have no limit of their own. */
   letIn: z.array(z.string()),
   /** A page of graphs in CloudWatch, and the metrics for it. */

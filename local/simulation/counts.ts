@@ -13,6 +13,7 @@ const VIOLATIONS = [
   "request-not-done",
   "request-not-told",
   "booked-above-rate",
+  "sent-above-ramp",
   "unaccounted",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];

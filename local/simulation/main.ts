@@ -17,9 +17,12 @@ const FLAGS = {
   seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
   faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
   rate: { value: "R", says: "mails a second that SES grants (14)" },
+  "warm-up": { value: "N", says: "a young domain's ramp: N mails on the first day, half as many more on each after" },
   json: { says: "one JSON line an event; the last one is the summary, with every count" },
   help: { says: "this" },
 } satisfies Flags;
+
+const RAMP_FACTOR = 1.5;
 
 async function main(): Promise<number> {
   const given = readArguments(COMMAND, FLAGS, process.argv.slice(2));
@@ -33,6 +36,9 @@ async function main(): Promise<number> {
     ...(given.listed !== undefined && { listed: whole("listed", given.listed) }),
     weeks: whole("weeks", given.weeks ?? "14"),
     rate: whole("rate", given.rate ?? "14"),
+    ...(given["warm-up"] !== undefined && {
+      warmUp: { from: whole("warm-up", given["warm-up"]), factor: RAMP_FACTOR },
+    }),
     faults: readFaults(given.faults ?? "all"),
     seed,
   }));

@@ -108,9 +108,10 @@ function sentence({ at, who: _who, event, ...fields }: TraceLine): string {
 }
 
 /** What replays a run. */
-function replayCommand({ subscribers, listed, weeks, seed, faults, rate }: Plan): string {
+function replayCommand({ subscribers, listed, weeks, seed, faults, rate, warmUp }: Plan): string {
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
+  const ramp = warmUp ? ` --warm-up ${warmUp.from}` : "";
   const more = listed ? ` --listed ${listed}` : "";
-  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}`;
+  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}`;
 }

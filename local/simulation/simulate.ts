@@ -3,6 +3,7 @@ import type { Editions } from "./editions.ts";
 import type { FaultName } from "./fault-injector.ts";
 import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
+import type { RampTerms } from "./ramp.ts";
 import type { Broken, TraceLine } from "./trace.ts";
 import { World } from "./world.ts";
 
@@ -20,6 +21,8 @@ export interface Plan {
   faults: ReadonlySet<FaultName>;
   /** Mails a second that SES grants. */
   rate?: number;
+  /** The stage's ramp, of a young domain; none otherwise. */
+  warmUp?: RampTerms;
   /** How many times as often as usual things go wrong. */
   intensity?: number;
   /** How many times as often as usual readers pause, leave and change their minds. */
@@ -50,13 +53,14 @@ export async function simulate(
   progress: (week: number, of: number) => void = () => undefined,
 ): Promise<SimulationOutcome> {
   const endAt = START + plan.weeks * 7 * DAY;
-  const { seed, faults, rate = 14, intensity = 1 } = plan;
+  const { seed, faults, rate = 14, intensity = 1, warmUp } = plan;
   const world = await World.open({
     editions,
     seed,
     faults,
     rate,
     intensity,
+    warmUp,
     startAt: START,
     endAt: endAt - SETTLING,
     told,

@@ -10,6 +10,7 @@ import { type FaultName, Mischief } from "./fault-injector.ts";
 import { Observer } from "./observer.ts";
 import { Oracle, type Watched } from "./oracle.ts";
 import { Chance } from "./random.ts";
+import { Ramp, type RampTerms } from "./ramp.ts";
 import type { Asking } from "./reply-requests.ts";
 import { OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
@@ -29,6 +30,7 @@ interface WorldOptions {
   faults: ReadonlySet<FaultName>;
   rate: number;
   intensity: number;
+  warmUp?: RampTerms | undefined;
   told?: ConstructorParameters<typeof Trace>[1];
 }
 
@@ -161,8 +163,9 @@ export class World {
   }
 
   async #start(): Promise<void> {
-    const { editions, startAt, rate } = this.#options;
-    const { template, outdir } = editions.synthesis;
+    const { editions, startAt, rate, warmUp } = this.#options;
+    const { outdir } = editions.synthesis;
+    const template = withSettings(editions.synthesis.template, warmUp && { warmUp });
     const chance = this.chance.of("cloud");
     const latency = this.chance.of("latency");
     const { mischief } = this;
@@ -198,11 +201,21 @@ export class World {
     this.#runtime.deployBeside(CONSOLE, "Lane", HOUR / SECOND);
     this.cloud.faults.otherwise = mischief.fault;
     this.cloud.ses.onAccepted((mail) => this.oracle.sends(mail));
+    if (warmUp) this.#watchRamp(warmUp);
     this.sight.onDoubt = (address, dispatch, cause) =>
       this.trace.tell(address, "in doubt", { dispatch: dispatch && withoutPerson(dispatch), cause });
     this.sight.onParked = (address, dispatch) => this.oracle.parks(address, dispatch);
     this.sight.onHeld = () => this.#isHeld();
     this.sight.onOverbooked = (how) => this.oracle.breaks("booked-above-rate", "governor", how);
+  }
+
+  /** Each mail that SES takes is one of a day of the ramp, whatever the governor has counted. */
+  #watchRamp(terms: RampTerms) {
+    const ramp = new Ramp(terms, {
+      above: (how) => this.oracle.breaks("sent-above-ramp", "governor", how),
+      mayWait: (ms) => this.sight.outage(ms),
+    });
+    this.cloud.ses.onAccepted(({ at }) => ramp.sends(at));
   }
 
   /** Too many complaints in a day: the owner looks into it for half an hour, and lets mail go again. */
@@ -249,6 +262,14 @@ export class World {
     this.#deliveries.get(key)?.({ from: since, to: this.now() });
     this.#deliveries.delete(key);
   }
+}
+
+/** The stack with other settings of its stage, as a deploy would bring them. */
+function withSettings(template: Editions["synthesis"]["template"], more: object | undefined): typeof template {
+  if (!more) return template;
+  return JSON.parse(JSON.stringify(template), (name, value) =>
+    name === "SETTINGS" ? JSON.stringify({ ...JSON.parse(value), ...more }) : value,
+  );
 }
 
 const isOpen = (status: unknown): boolean => status === "active" || status === "paused";

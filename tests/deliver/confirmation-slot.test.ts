@@ -96,6 +96,14 @@ describe("confirmations in all", () => {
     expect(dropped()).toBe(5);
   });
 
+  it("are at most half of a young domain's day, however much SES grants", async () => {
+    site.services.settings = { ...site.services.settings, warmUp: { from: 20, factor: 2 } };
+    await quota(50_000);
+    for (let n = 0; n < 12; n++) await site.signUp({ email: `reader${n}@gmail.com` }, OTHERS(n));
+    expect(await hoursOfMails(0)).toHaveLength(10);
+    expect(dropped()).toBe(2);
+  });
+
   it("survive a launch day: hundreds of sign-ups on an ordinary account are all mailed at once", async () => {
     await quota(50_000);
     for (let n = 0; n < 200; n++) await site.signUp({ email: `reader${n}@gmail.com` }, OTHERS(n));

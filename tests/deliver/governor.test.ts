@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { closeGovernor, HORIZON, openSlots, refreshGovernor } from "../../functions/deliver/governor.ts";
+import type { Priority } from "../../functions/domain/sending/mail-kinds.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import type { Governor, Services, Store } from "../../functions/ports.ts";
@@ -10,10 +11,11 @@ import { startWorld, type World } from "../support/services.ts";
 const NOW = Date.UTC(2026, 5, 1);
 
 describe("the governor", () => {
-  let world: World & { store: Store };
+  let world: World & Pick<Services, "store" | "settings">;
   beforeEach(async () => {
     const started = await startWorld(plainContent(aCourse("one")), NOW);
-    world = { ...started, store: started.services.store };
+    const { store, settings } = started.services;
+    world = { ...started, store, settings };
     await set({});
   });
   afterEach(() => world.stop());
@@ -145,6 +147,28 @@ describe("the governor", () => {
       await openSlots(world, "lesson").take();
       expect((await bookedUntil()) - (NOW - 250)).toBe(between);
     }
+  });
+
+  it("gives no more in a day than a young domain's ramp, however many book at once, and goes on the next", async () => {
+    const ramped = { ...world, settings: { ...world.settings, warmUp: { from: 20, factor: 1.5 } } };
+    const take = async (priority: Priority): Promise<number> => {
+      const lanes = Array.from({ length: 4 }, () => openSlots(ramped, priority));
+      let taken = 0;
+      for (let round = 0; round < 60; round++) {
+        world.clock.set(world.clock.now() + SECOND);
+        for (const slot of await Promise.all(lanes.map((lane) => lane.take()))) if ("at" in slot) taken++;
+      }
+      return taken;
+    };
+    expect([await take("bulk"), await take("lesson"), await take("urgent")]).toEqual([10, 9, 1]);
+    expect(await openSlots(ramped, "urgent").take()).toEqual({
+      refused: "closed",
+      again: world.clock.now() + MINUTE,
+    });
+    // Without a ramp it would go on.
+    expect(await openSlots(world, "urgent").take()).toHaveProperty("at");
+    world.clock.set(NOW + DAY);
+    expect(await take("urgent")).toBe(30);
   });
 
   it("writes once for all who wait at one moment", async () => {

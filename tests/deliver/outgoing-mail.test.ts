@@ -208,6 +208,13 @@ describe("a mail is written", () => {
       expect(said()).toContain('"archiveUrl":""');
     });
 
+    it("with no page on the web where it is private", async () => {
+      await running({ isPrivate: true });
+      await world.services.broadcasts.keepWords("v1", anIssue());
+      expect(await issue()).toHaveProperty("raw");
+      expect(said()).toContain('"archiveUrl":""');
+    });
+
     it("to a reader of the newsletter whose course is not shipped any more", async () => {
       await running();
       await world.services.broadcasts.keepWords("v1", anIssue());

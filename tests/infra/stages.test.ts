@@ -51,6 +51,20 @@ describe("A stage's settings", () => {
     ["postalAddress", { postalAddress: "" }, /postalAddress: must be one line/],
     ["defaultZone", { defaultZone: "+02:00" }, /defaultZone: must be an IANA time zone/],
     ["lanes", { lanes: 0 }, /lanes: /],
+    [
+      "warmUp.from",
+      { warmUp: { from: 9, factor: 1.5 } },
+      /dev\.warmUp\.from: must be at least 10 mails a day/,
+    ],
+    ["warmUp.from", { warmUp: { from: 10.5, factor: 1.5 } }, /warmUp\.from: must be a whole number of mails/],
+    [
+      "warmUp.factor",
+      { warmUp: { from: 50, factor: 1 } },
+      /warmUp\.factor: must be at least 1\.05: a ramp grows/,
+    ],
+    ["warmUp.factor", { warmUp: { from: 50, factor: 10 } }, /warmUp\.factor: must be at most 3/],
+    ["warmUp.factor", { warmUp: { from: 50 } }, /warmUp\.factor: /],
+    ["warmUp", { warmUp: { from: 50, factor: 2, until: "2026-03-31" } }, /warmUp: .*until/],
     ["courses", { courses: [] }, /courses: /],
     [
       "retention.unconfirmedDays",

@@ -93,6 +93,13 @@ export const BUGS: Record<string, Change[]> = {
       replace: "isConfirmed: false,",
     },
   ],
+  "a ramp that does not count what has left": [
+    {
+      file: "functions/deliver/governor.ts",
+      find: "...withRampBooked(governor, wanted),",
+      replace: "...governor,",
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store/stop-everything.ts",

@@ -18,6 +18,14 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events.lessons).toBeGreaterThan(8);
   });
 
+  it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", async () => {
+    const warmUp = { from: 20, factor: 1.2 };
+    const { broken, counts } = await simulate(plan({ seed: 4, listed: 30, intensity: 3, warmUp }), editions);
+    expect(broken).toEqual([]);
+    expect(counts.violations["sent-above-ramp"]).toBe(0);
+    expect(counts.events.issues).toBeGreaterThan(20);
+  });
+
   it("live the same seed again byte for byte, in whichever process, and another one otherwise", async () => {
     const short = (seed: number) => plan({ subscribers: 3, weeks: 1, seed, intensity: 3 });
     const lines: string[] = [];

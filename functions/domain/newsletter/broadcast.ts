@@ -2,7 +2,7 @@ import type { LocalTime } from "../course/cadence.ts";
 import { isZone, nextClockTime } from "../course/schedule.ts";
 import type { Subscriber } from "../people/subscriber.ts";
 import { type DispatchId, dispatchId } from "../sending/dispatch.ts";
-import type { Instant } from "../time.ts";
+import { DAY, type Instant } from "../time.ts";
 import { NEWSLETTER } from "./issue.ts";
 
 /**
@@ -31,10 +31,22 @@ export interface Broadcast {
   startedAt: Instant;
   /** Other words since; they stand on the web from then on. */
   changedAt?: Instant;
+  /** In no archive and no feed; its mail leads to no page. */
+  isPrivate?: boolean;
+  /** The most that leave in 24 hours. */
+  perDay?: number;
+  /** Of these 24 hours. */
+  portion?: Portion;
   /** When the first of its readers is due. It is nowhere to be read before. */
   publishedAt?: Instant;
   /** The whole audience stands in batches. Until then a second start goes on gathering. */
   gathered: boolean;
+}
+
+/** How many more of an issue may leave until a moment. */
+export interface Portion {
+  until: Instant;
+  left: number;
 }
 
 /** Whom an owner asked for, flag by flag. */
@@ -111,13 +123,65 @@ export type MemberOutcome = "done" | { again: Instant };
 export function afterLooks(batch: Batch, looks: ReadonlyMap<string, MemberOutcome>): Batch {
   const waiting = batch.waiting.flatMap((group) => {
     const kept = group.ids.filter((id) => !looks.has(id));
-    const later = group.ids.flatMap((id) => {
+    const later = new Map<Instant, string[]>();
+    for (const id of group.ids) {
       const look = looks.get(id);
-      return look && look !== "done" ? { ...group, dueAt: look.again, ids: [id] } : [];
-    });
-    return [...(kept.length > 0 ? [{ ...group, ids: kept }] : []), ...later];
+      if (look && look !== "done") later.set(look.again, [...(later.get(look.again) ?? []), id]);
+    }
+    return [
+      ...(kept.length > 0 ? [{ ...group, ids: kept }] : []),
+      ...[...later].map(([dueAt, ids]) => ({ ...group, dueAt, ids })),
+    ];
   });
   return { ...batch, waiting };
+}
+
+/** The batch with these readers due in the next portion: at its beginning, or at their hour after it. */
+export function withNextPortion(
+  batch: Batch,
+  readers: ReadonlySet<string>,
+  { local }: When,
+  until: Instant,
+  defaultZone: string,
+): Batch {
+  const again = (zone: string) =>
+    readerMoment(isZone(zone) ? zone : defaultZone, { from: until, ...(local && { local }) });
+  const looks = batch.waiting.flatMap(({ zone, ids }) =>
+    ids.filter((id) => readers.has(id)).map((id) => [id, { again: again(zone) }] as const),
+  );
+  return afterLooks(batch, new Map(looks));
+}
+
+/** The broadcast with so many more of its portion taken, as are wanted and left; how many those are. */
+export function takePlaces(
+  broadcast: Broadcast,
+  wanted: number,
+  now: Instant,
+): { broadcast: Broadcast; places: number; until: Instant } {
+  const { perDay, portion } = broadcast;
+  if (perDay === undefined) return { broadcast, places: wanted, until: now };
+  const current = portion && portion.until > now ? portion : { until: now + DAY, left: perDay };
+  const places = Math.min(wanted, current.left);
+  const taken = { ...current, left: current.left - places };
+  return {
+    broadcast: places > 0 ? { ...broadcast, portion: taken } : broadcast,
+    places,
+    until: current.until,
+  };
+}
+
+/** The broadcast with portions of another size. What has left of the present one counts. */
+export function withPerDay(broadcast: Broadcast, perDay: number): Broadcast {
+  const { portion, perDay: before = perDay } = broadcast;
+  const left = Math.max(0, (portion?.left ?? 0) + perDay - before);
+  return { ...broadcast, perDay, ...(portion && { portion: { ...portion, left } }) };
+}
+
+/** The broadcast with places of a portion that were not used; those of a portion that is over are lost. */
+export function withPlacesBack(broadcast: Broadcast, unused: number, until: Instant): Broadcast {
+  const { portion } = broadcast;
+  if (portion?.until !== until) return broadcast;
+  return { ...broadcast, portion: { ...portion, left: portion.left + unused } };
 }
 
 /** Readers grouped by when they are due. A reader whose zone this runtime does not know gets the default's hour. */
@@ -160,9 +224,9 @@ export function publicationTime(broadcast: Broadcast, first: Instant | undefined
   return first === undefined || publishedAt <= first ? broadcast : { ...broadcast, publishedAt: first };
 }
 
-/** True for an issue that may be read on the web: it has begun to leave, and was not called back. */
-export const isPublished = ({ status, publishedAt }: Broadcast, now: Instant): boolean =>
-  status !== "cancelled" && publishedAt !== undefined && publishedAt <= now;
+/** True for an issue that may be read on the web: it is public, has begun to leave, and was not called back. */
+export const isPublished = ({ status, isPrivate, publishedAt }: Broadcast, now: Instant): boolean =>
+  status !== "cancelled" && !isPrivate && publishedAt !== undefined && publishedAt <= now;
 
 export const readerMoment = (zone: string, { from, local }: When): Instant =>
   local ? nextClockTime(zone, local, from) : from;

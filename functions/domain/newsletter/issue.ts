@@ -7,6 +7,8 @@ export interface Issue {
   subject: string;
   preview: string;
   body: RichText;
+  /** Where its file says so, whatever its audience. It is no word of the issue, so it may change after the start. */
+  archive?: "public" | "private" | undefined;
   newsletter: Newsletter;
 }
 

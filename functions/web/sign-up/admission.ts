@@ -1,5 +1,6 @@
 import { admissionLimits, confirmationsADay, type SignUpOrigin } from "../../domain/people/limits.ts";
 import { allowanceAfterHold } from "../../domain/sending/hold-on-mail.ts";
+import { grantedToday, withRampDay } from "../../domain/sending/warm-up.ts";
 import { addressHash } from "../../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
 
@@ -13,9 +14,9 @@ export async function isAdmitted(
 ): Promise<boolean> {
   const { store, settings, keyring, log, alarms, clock } = services;
   const keys = await keyring.keys();
-  const { quota, confirmations = {} } = await store.governor();
-  const allowance = allowanceAfterHold(confirmations, clock.now());
-  const aDay = confirmationsADay(settings.confirmationShare, quota, allowance);
+  const governor = withRampDay(await store.governor(), settings, clock.now());
+  const allowance = allowanceAfterHold(governor.confirmations ?? {}, clock.now());
+  const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
   const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
   for (const limit of admissionLimits(origin, letIn, aDay, (text) => addressHash(keys, text))) {
     if ((await store.count(limit)) === undefined) continue;

@@ -321,6 +321,38 @@ describe("the doctor", () => {
     });
   });
 
+  it("tells how a young domain's ramp stands, when it ends, and when lessons wait for it", async () => {
+    expect(await finding("Warm-up")).toMatchObject({
+      state: "pass",
+      says: expect.stringContaining("no ramp"),
+    });
+    const deployment = await connect("dev");
+    const { services } = deployment;
+    const now = services.clock.now();
+    const ramped = { ...services, settings: { ...services.settings, warmUp: { from: 100, factor: 2 } } };
+    const warmUp = async (booked: number, quota: number, firstDay = Math.floor(now / DAY)) => {
+      const { mailDomain: domain } = services.settings;
+      const governor = await services.store.governor();
+      const state = { domain, firstDay, day: Math.floor(now / DAY), most: 0, booked };
+      await services.store.saveGovernor({ ...governor, quota, warmUp: state });
+      const [found] = await examine({ ...deployment, services: ramped }, dns, "Warm-up");
+      return found;
+    };
+    const day = (after: number) => new Date(now + after * DAY).toISOString().slice(0, 10);
+    expect(await warmUp(40, 1_000)).toMatchObject({
+      state: "pass",
+      says: `day 1: 40 of 100 mails used, 200 on ${day(1)} (days in UTC); it reaches SES's 1000 a day on ${day(4)}`,
+    });
+    expect(await warmUp(95, 1_000)).toMatchObject({
+      state: "look",
+      says: expect.stringContaining("lessons wait"),
+    });
+    expect(await warmUp(95, 1_000, Math.floor(now / DAY) - 5)).toMatchObject({
+      state: "pass",
+      says: expect.stringContaining(`over since ${day(-1)}`),
+    });
+  });
+
   it("tells when messages pile up, and where", async () => {
     expect(await finding("Queues")).toMatchObject({ state: "pass" });
     const { outputs } = cloud.deployment;
@@ -363,7 +395,17 @@ describe("the doctor", () => {
     expect(findings.filter(({ state }) => state === "stops")).toEqual([]);
     const looked = findings.filter(({ state }) => state !== "skipped").map(({ name }) => name);
     expect(looked).toEqual([
-      ...["Keys", "Version", "Quota", "Breaker", "Incidents", "Suppression", "Queues", "Dead letters"],
+      ...[
+        "Keys",
+        "Version",
+        "Quota",
+        "Warm-up",
+        "Breaker",
+        "Incidents",
+        "Suppression",
+        "Queues",
+        "Dead letters",
+      ],
     ]);
   });
 });

@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runIssue } from "../../../console/issue/issue.ts";
 import type { SendFlags } from "../../../console/issue/send.ts";
 import { sendIssue } from "../../../console/issue/send.ts";
-import { cancelBroadcast, pauseBroadcast, startBroadcast } from "../../../console/issue/start-broadcast.ts";
+import {
+  cancelBroadcast,
+  pauseBroadcast,
+  resumeBroadcast,
+  startBroadcast,
+} from "../../../console/issue/start-broadcast.ts";
 import type { AllPeople } from "../../../console/table/people.ts";
 import { runLane } from "../../../functions/deliver/lane.ts";
 import { inertEnrolment, withActivation } from "../../../functions/domain/course/enrolment.ts";
@@ -49,6 +54,7 @@ describe("an owner who sends an issue", () => {
     await lanes();
   };
   const mailed = () => world.ses.sent.map(({ to }) => to.split("@")[0]).sort();
+  const status = () => runIssue("status", "news", deploymentOf(world));
   const found = () => world.services.broadcasts.broadcast("news");
 
   it("can name another day as long as nobody was mailed, and it leaves on that day only", async () => {
@@ -60,6 +66,114 @@ describe("an owner who sends an issue", () => {
     expect(mailed()).toEqual(READERS);
     await at("2026-06-15T12:00Z");
     expect(mailed()).toEqual(READERS);
+  });
+
+  it.each([
+    ["everybody's issue is public", {}, undefined, undefined],
+    ["a segment's is private", { audience: "tag=vip" }, undefined, true],
+    ["who is in mid-course is no segment", { include: "mid-course" }, undefined, undefined],
+    ["everybody by name is no segment", { audience: "everybody" }, undefined, undefined],
+    [
+      "a segment's is public where the owner says so",
+      { audience: "tag=vip", archive: "public" },
+      undefined,
+      undefined,
+    ],
+    ["a segment's is public where its file says so", { audience: "tag=vip" }, "public", undefined],
+    ["everybody's is private where its file says so", {}, "private", true],
+    ["the owner's word counts before the file's", { archive: "public" }, "private", undefined],
+    ["everybody's is private where the owner says so", { archive: "private" }, undefined, true],
+  ] as const)("in the archive, %s", async (_, flags, archive, isPrivate) => {
+    await send(flags, { ...anIssue(), archive });
+    expect((await found())?.isPrivate || undefined).toBe(isPrivate);
+  });
+
+  it("says that a segment's issue is private, and how to show it; nothing where there is no archive", async () => {
+    expect(await send({ audience: "tag=vip", "dry-run": true })).toMatch(
+      /^Archive +private: it goes to a segment; --archive public shows it to everybody$/m,
+    );
+    expect(await send({ "dry-run": true })).not.toContain("Archive");
+    world.services.settings = { ...world.services.settings, archive: false };
+    expect(await send({ audience: "tag=vip", "dry-run": true })).not.toContain("Archive");
+  });
+
+  it("keeps an issue private while nothing else is said, and shows it when the owner does", async () => {
+    await send({ audience: "tag=vip" });
+    await send();
+    expect((await found())?.isPrivate).toBe(true);
+    await send({ archive: "public" });
+    expect(await found()).toMatchObject({ isPrivate: false, audience: "tag=vip" });
+  });
+
+  it("is sent in portions: so many in 24 hours, the others at the same hour of the days after", async () => {
+    await send({ "per-day": "2" });
+    await at("2026-06-01T10:01Z");
+    expect(mailed()).toHaveLength(2);
+    await at("2026-06-02T09:59Z");
+    expect(mailed()).toHaveLength(2);
+    await at("2026-06-02T10:02Z");
+    expect(mailed()).toEqual(READERS);
+  });
+
+  it("sends a portion by each reader's clock, and the next one by the same clock", async () => {
+    await send({ local: "13:00", "per-day": "3" });
+    await at("2026-06-01T13:01Z");
+    expect(mailed()).toHaveLength(3);
+    await at("2026-06-02T12:59Z");
+    expect(mailed()).toHaveLength(3);
+    // The portion began a minute after one o'clock; the next begins at one o'clock after its 24 hours.
+    await at("2026-06-03T13:00Z");
+    expect(mailed()).toEqual(READERS);
+  });
+
+  it("sends no more than a portion after a pause of days", async () => {
+    await send({ "per-day": "1" });
+    await at("2026-06-01T10:01Z");
+    await pauseBroadcast(world.services.broadcasts, "news");
+    await at("2026-06-09T10:00Z");
+    expect(mailed()).toHaveLength(1);
+    await resumeBroadcast(world.services.broadcasts, "news");
+    await at("2026-06-09T10:10Z");
+    expect(mailed()).toHaveLength(2);
+  });
+
+  it("can make the portions larger and smaller on the way: what has left today counts", async () => {
+    await send({ "per-day": "1" });
+    await at("2026-06-01T10:01Z");
+    await send({ "per-day": "3" });
+    expect((await found())?.portion?.left).toBe(2);
+    await send({ "per-day": "1" });
+    expect((await found())?.portion?.left).toBe(0);
+    expect(await status()).toMatch(/^Portions +1 in 24 hours; 0 more until Tue 2 Jun 2026, 12:01 CEST/m);
+  });
+
+  it.each(["0", "-1", "many", "1.5", "10000000", ""])("refuses portions of %j, by name", async (typed) => {
+    await expect(send({ "per-day": typed })).rejects.toThrow(`--per-day ${typed} is not a number of readers`);
+    expect(await found()).toBeUndefined();
+  });
+
+  it("refuses an archive that is neither, by name", async () => {
+    await expect(send({ archive: "hidden" })).rejects.toThrow(
+      "--archive hidden? It takes public or private.",
+    );
+  });
+
+  it.each([
+    [{ "per-day": "1" }, undefined, "Thu 4 Jun 2026", "1 in 24 hours"],
+    [{ "per-day": "3" }, undefined, "Tue 2 Jun 2026", "3 in 24 hours"],
+    [{ "per-day": "4" }, undefined, "Mon 1 Jun 2026", "4 in 24 hours"],
+    [{}, { from: 2, factor: 2 }, "Tue 2 Jun 2026", "the ramp (1 of it on its first day)"],
+    [
+      { "per-day": "1" },
+      { from: 99, factor: 2 },
+      "Thu 4 Jun 2026",
+      "1 in 24 hours and the ramp (1 of it on its first day)",
+    ],
+  ])("says before it is sent on which day it ends: %j, %j", async (flags, warmUp, day, by) => {
+    if (warmUp) world.services.settings = { ...world.services.settings, warmUp };
+    const says = await send({ ...flags, "dry-run": true });
+    expect(says).toContain(`Ends         it ends on ${day}, by ${by}`);
+    expect(says).not.toContain("Takes");
   });
 
   it("can name an earlier day", async () => {

@@ -76,6 +76,27 @@ describe("the public archive", () => {
     expect(entry?.published).toBe(iso(site.clock.now() - MINUTE));
   });
 
+  it("shows no private issue: not in the list, not in the feed, not at its address; a public one it does", async () => {
+    await send(anIssue("for-vips"), { manner: { isPrivate: true } });
+    await send(anIssue("for-all"), { manner: { isPrivate: false } });
+    expect([(await read("for-vips")).status, (await read("for-all")).status]).toEqual([404, 200]);
+    for (const { body } of [await index(), await feed()]) {
+      expect(body).not.toContain("/newsletter/for-vips");
+      expect(body).toContain("/newsletter/for-all");
+    }
+    await cancelBroadcast(site.services.broadcasts, "for-all");
+  });
+
+  it("takes an issue out that its owner makes private later, and shows it again", async () => {
+    await send(anIssue("second-thoughts"));
+    expect((await read("second-thoughts")).status).toBe(200);
+    await send(anIssue("second-thoughts"), { manner: { isPrivate: true } });
+    expect((await read("second-thoughts")).status).toBe(404);
+    await send(anIssue("second-thoughts"), { manner: { isPrivate: false } });
+    expect((await read("second-thoughts")).status).toBe(200);
+    await cancelBroadcast(site.services.broadcasts, "second-thoughts");
+  });
+
   it("does not show what was called back", async () => {
     await send(anIssue("mistake"));
     expect((await read("mistake")).status).toBe(200);
