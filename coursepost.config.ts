@@ -80,6 +80,8 @@ export default {
     webDomain: "www.course.example",
     /** An ACM certificate for webDomain, in the same region. */
     certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
+    // /** A young domain: 200 mails on its first day, half as many more on each after. See docs/DEPLOY.md. */
+    // warmUp: { from: 200, factor: 1.5 },
     // /** If another receipt rule set is active in the account: its name, and our rule joins it. */
     // joinRuleSet: "default-rule-set",
     // /** Refuses to deploy into any other account. */

@@ -17,7 +17,10 @@ const FLAGS = {
   seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
   faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
   rate: { value: "R", says: "mails a second that SES grants (14)" },
-  "warm-up": { value: "N", says: "a young domain's ramp: N mails on the first day, half as many more on each after" },
+  "warm-up": {
+    value: "N",
+    says: "a young domain's ramp: N mails on the first day, half as many more on each after",
+  },
   json: { says: "one JSON line an event; the last one is the summary, with every count" },
   help: { says: "this" },
 } satisfies Flags;

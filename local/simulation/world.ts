@@ -9,8 +9,8 @@ import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
 import { Observer } from "./observer.ts";
 import { Oracle, type Watched } from "./oracle.ts";
-import { Chance } from "./random.ts";
 import { Ramp, type RampTerms } from "./ramp.ts";
+import { Chance } from "./random.ts";
 import type { Asking } from "./reply-requests.ts";
 import { OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
@@ -265,7 +265,10 @@ export class World {
 }
 
 /** The stack with other settings of its stage, as a deploy would bring them. */
-function withSettings(template: Editions["synthesis"]["template"], more: object | undefined): typeof template {
+function withSettings(
+  template: Editions["synthesis"]["template"],
+  more: object | undefined,
+): typeof template {
   if (!more) return template;
   return JSON.parse(JSON.stringify(template), (name, value) =>
     name === "SETTINGS" ? JSON.stringify({ ...JSON.parse(value), ...more }) : value,

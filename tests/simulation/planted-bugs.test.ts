@@ -45,7 +45,11 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a prompt beside the answer to a request": ASKING,
   "a pause that is told and not made": ASKING,
   "a request that is done and not told": ASKING,
-  "a ramp that does not count what has left": { ...AN_ISSUE, faults: only(), warmUp: { from: 20, factor: 1.1 } },
+  "a ramp that does not count what has left": {
+    ...AN_ISSUE,
+    faults: only(),
+    warmUp: { from: 20, factor: 1.1 },
+  },
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
 /** What a bug needs may not happen in one run. */

@@ -89,6 +89,11 @@ describe("a mistake in the newsletter", () => {
       `${ISSUE}:5: auther: is not a field`,
       (text: string) => text.replace("\n---\n", "\nauther: Me\n---\n"),
     ],
+    [
+      ISSUE,
+      `${ISSUE}:5: archive: is not public or private`,
+      (text: string) => text.replace("\n---\n", "\narchive: hidden\n---\n"),
+    ],
     [ISSUE, `${ISSUE}:1: has no front matter`, (text: string) => text.slice(4)],
     [
       ISSUE,
