@@ -3,7 +3,7 @@ const DAY = 24 * 60 * MINUTE;
 /** A mail whose slot was booked before midnight may reach SES so long after it: a claim's minute, and clocks that differ. */
 const ACROSS_MIDNIGHT = 70_000;
 /** From this share of a day's mails on, what is due may have to wait for the next day: issues stop at a half. */
-const MAY_WAIT_FROM = 0.4;
+const MAY_WAIT_FROM = 0.3;
 /** The lanes come by each minute, and begin where they had stopped. */
 const BEGINS_AGAIN = 3 * MINUTE;
 
@@ -26,6 +26,8 @@ export class Ramp {
   readonly #terms: RampTerms;
   readonly #hears: RampHears;
   readonly #days = new Map<number, number>();
+  /** The same as SES's clock has it, without what was on its way at midnight. */
+  readonly #asTaken = new Map<number, number>();
   #firstDay: number | undefined;
 
   constructor(terms: RampTerms, hears: RampHears) {
@@ -44,7 +46,10 @@ export class Ramp {
     const most = this.#most(day);
     if (count > most)
       this.#hears.above(`${count} mails on day ${day - this.#firstDay + 1}, which has ${most}`);
-    if (count === Math.ceil(most * MAY_WAIT_FROM)) this.#hears.mayWait((day + 1) * DAY + BEGINS_AGAIN - at);
+    const taken = (this.#asTaken.get(today) ?? 0) + 1;
+    this.#asTaken.set(today, taken);
+    if (taken === Math.ceil(this.#most(today) * MAY_WAIT_FROM))
+      this.#hears.mayWait((today + 1) * DAY + BEGINS_AGAIN - at);
   }
 
   #hasRoom(day: number): boolean {

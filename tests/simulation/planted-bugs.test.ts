@@ -47,8 +47,9 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a request that is done and not told": ASKING,
   "a ramp that does not count what has left": {
     ...AN_ISSUE,
+    listed: 24,
     faults: only(),
-    warmUp: { from: 20, factor: 1.1 },
+    warmUp: { from: 30, factor: 1.5 },
   },
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
