@@ -18,7 +18,9 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events.lessons).toBeGreaterThan(8);
   });
 
-  it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", async () => {
+  it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", {
+    timeout: 2 * PATIENCE,
+  }, async () => {
     const young = { subscribers: 2, listed: 24, weeks: 1, warmUp: { from: 30, factor: 1.5 } };
     const { broken, counts } = await simulate(plan({ ...young, seed: 4, intensity: 3 }), editions);
     expect(broken).toEqual([]);
