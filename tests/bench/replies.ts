@@ -71,6 +71,16 @@ export const STRANGERS_SENT: Reply["sent"] = {
 
 export const strangersCases = (): MailCase[] => JSON.parse(read("stranger/cases.json")) as MailCase[];
 
+/** The people's mails of another hand's collection. */
+export async function secondStrangersSamples(isKnown: boolean): Promise<Sample[]> {
+  const cases = JSON.parse(read("second-stranger/cases.json")) as MailCase[];
+  const text = isKnown ? read("second-stranger/sent.txt") : "";
+  const people = cases.filter(({ kind }) => kind !== "machine");
+  return Promise.all(
+    people.map(({ file, own }) => mailSample(`second-stranger/${file}`, own, { ...STRANGERS_SENT, text })),
+  );
+}
+
 /** The people's mails of the collection that a stranger to the rules wrote. */
 export async function strangersSamples(sent: Reply["sent"] = STRANGERS_SENT): Promise<Sample[]> {
   const people = strangersCases().filter(({ kind }) => kind !== "machine");

@@ -12,6 +12,7 @@ import {
   STRANGERS_MAILS,
   STRANGERS_SENT,
   samples,
+  secondStrangersSamples,
   strangersCases,
   strangersSamples,
 } from "../../bench/replies.ts";
@@ -47,6 +48,16 @@ describe("mails by somebody who had seen neither the parser nor its other sample
     }
     expect(wrong).toEqual([]);
   });
+});
+
+describe("mails by one more hand", () => {
+  it.each([true, false])(
+    "have exactly their readers' words kept, our mail being known: %s",
+    async (isKnown) => {
+      const found = accuracy(await secondStrangersSamples(isKnown), undefined, compareWords);
+      expect(found).toEqual({ replies: 34, exact: 34, lost: [], leaked: [] });
+    },
+  );
 });
 
 describe("all collections together", () => {
@@ -125,6 +136,62 @@ describe("a mail that is passed on", () => {
     "---------- Forwarded message ---------\nFrom: A B <a@b.example>\nDate: Thu, Nov 26, 2026\nSubject: Re: x\n\nWords.",
   ])("is kept where it is told of, or where nothing stands above it: %j", (reply) => {
     expect(written(reply)).toBe(reply);
+  });
+});
+
+describe("what a client writes above a mail, whoever wrote that", () => {
+  it.each([
+    "-----Original Message-----",
+    "----- Ursprüngliche Nachricht -----",
+    "*-------- Message d’origine --------*",
+  ])("ends the words above it: %s", (mark) => {
+    expect(written(`${ANSWER}\n\n${mark}\n\n${LETTER}`)).toBe(ANSWER);
+    expect(written(`${ANSWER}\n\n${mark}\n\n${LETTER}`, LETTER)).toBe(ANSWER);
+  });
+
+  it("keeps what was typed between lines of ours, and a mark that stands alone", () => {
+    const mark = "-----Original Message-----";
+    const [first, last] = LETTER.split("\n\n");
+    const between = `${mark}\n\n${first}\n\nNot mine.\n\n${last}`;
+    expect(written(`${ANSWER}\n\n${between}`, LETTER)).toBe(`${ANSWER}\n\nNot mine.`);
+    expect(written(`${mark}\n\nWords.`)).toBe(`${mark}\n\nWords.`);
+    expect(written(`${ANSWER}\n\n--- original message by my boss ---\nNo.`)).toContain("No.");
+  });
+
+  it("goes with the marked lines below it, and what is typed behind those stays", () => {
+    const passed = "> From: A B <a@b.example>\n> Subject: x\n>\n> Words.";
+    expect(written(`${ANSWER}\n\nBegin forwarded message:\n\n${passed}\n\nMore of mine.`)).toMatch(
+      /^My answer is no\.\n+More of mine\.$/,
+    );
+  });
+
+  it("names our address and no day", () => {
+    expect(written(`${ANSWER}\n\nManaging Up <x@in.course.example> wrote:\n${marked(LETTER)}`)).toBe(ANSWER);
+    expect(written("I wrote to x@in.course.example: no answer.")).toBe(
+      "I wrote to x@in.course.example: no answer.",
+    );
+  });
+});
+
+describe("a mail of ours that quoted another", () => {
+  it("began with a greeting, which is none of the reader's", () => {
+    const letter =
+      "On 1 March 2026, Sami Reader <s@r.example> wrote:\n> My first answer.\n\nYou can say it first.";
+    const quoted = `Hi,\n${letter}`;
+    expect(written(`${ANSWER}\n\n${WROTE}\n${marked(quoted)}`, letter)).toBe(ANSWER);
+  });
+});
+
+describe("what lists and gateways put under a mail", () => {
+  it.each([
+    "__\nour-readers mailing list\nour-readers@lists.example\nhttps://lists.example/our-readers",
+    "Disclaimer\n\nThe information contained in this communication is confidential. If you are not the recipient, any disclosure is strictly prohibited.\n\nThis email has been scanned for viruses and malware, and may have been automatically archived by Example Ltd.",
+  ])("is not the reader's: %j", (footer) => {
+    expect(written(`${ANSWER}\n\n\n${footer}`)).toBe(ANSWER);
+  });
+
+  it("control: a reader's own line of underscores stays", () => {
+    expect(written(`${ANSWER}\n__\nMy second answer is yes.`)).toContain("My second answer is yes.");
   });
 });
 

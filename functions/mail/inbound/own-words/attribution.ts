@@ -145,7 +145,7 @@ function findMarks(
   text: string,
   sent: Sent,
 ): { first: number; last: number; hasAddress: boolean } | undefined {
-  if (!/\d|-{2}/.test(text)) return undefined;
+  if (!/\d|-{2}|@\S{1,200}.{0,40}[:：]\s*$/.test(text)) return undefined;
   const compact = withoutSpaces(text);
   const address = sent.addresses
     .map((one) => ({ at: compact.indexOf(one), length: one.length }))
@@ -247,6 +247,7 @@ function isConfirmed(
   lines: Line[],
   sent: Sent,
 ): boolean {
+  if (found.hasDate && /^-{3,}.*-{3,}$/.test((lines[end - 1] as Line).plain)) return true;
   if (found.hasDate && (found.hasAddress || (found.isDashed && found.hasColon))) return true;
   if (found.hasColon && goesOnAt === undefined && (found.hasAddress || found.isTimed)) return true;
   const below = nextVisible(lines, end);

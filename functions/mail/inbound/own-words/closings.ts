@@ -1,7 +1,7 @@
 /** A closing on a line of its own, in the languages that the product knows words of and some more. */
 export const CLOSING = new RegExp(
   `^(?:${[
-    "(?:with )?(?:(?:best|kind|kindest|warm|warmest|many|all the best) )?(?:regards|wishes)|best|all the best|cheers|thanks|thank you|many thanks|thanks again|thanks a lot|yours|yours (?:sincerely|truly|faithfully)|sincerely|take care|br|kr|rgds",
+    "(?:with )?(?:(?:best|kind|kindest|warm|warmest|many|all the best) )?(?:regards|wishes)|best|all the best|cheers|thanks|thank you|many thanks|thanks again|thanks a lot|yours|yours (?:sincerely|truly|faithfully)|sincerely|take care|br|kr|rgds|warmly|warm regards|fondly|gratefully|respectfully|with gratitude|hugs|love",
     "(?:mit )?(?:(?:viele|beste|liebe|herzliche|schöne|freundliche[nr]?|besten|lieben|herzlichen) )?(?:grüße|grüßen|gruß|grüsse|grüssen|gruss)|mfg|vg|lg|bg|danke|vielen dank|besten dank",
     "cordialement|bien cordialement|bien à (?:vous|toi)|amicalement|(?:mes |meilleures |sincères )?salutations|cdlt|merci|bonne journée|à bientôt|amitiés",
     "(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|abrazos|gracias|muchas gracias|saludos",
@@ -9,9 +9,9 @@ export const CLOSING = new RegExp(
     "cordiali saluti|distinti saluti|saluti|un saluto|grazie|a presto|cordialmente",
     "(?:met )?vriendelijke groet(?:en)?|(?:hartelijke |beste )?groet(?:en|jes)?|mvg|bedankt|dank",
     "(?:med )?(?:vänliga|vänlig|bästa) hälsning(?:ar|en)?|hälsningar|mvh|tack|hälsn",
-    "(?:med )?(?:venlig|vennlig|beste) hilsen|hilsen|vh|tak|takk|(?:de )?bedste hilsner|hilsner",
+    "(?:med )?(?:venlig|vennlig|beste) hilsen|hilsen|vh|tak|takk|(?:de )?bedste hilsner|hilsner|kh|kærlig hilsen",
     "ystävällisin terveisin|terveisin|(?:parhain |hyvää )?terveisin|t|kiitos",
-    "pozdrawiam|z poważaniem|(?:serdeczne |najlepsze )?pozdrowienia|dziękuję",
+    "pozdrawiam|z poważaniem|z powazaniem|(?:serdeczne |najlepsze )?pozdrowienia|dziękuję",
     "s pozdravem|(?:hezký |pěkný )?pozdrav|děkuji|díky|s pozdravom|ďakujem",
     "üdvözlettel|üdv|köszönöm|tisztelettel",
     "cu stimă|mulțumesc|toate cele bune|cu respect",

@@ -67,10 +67,14 @@ const SCANNED =
 
 /** A virus scanner's lines: each is a link, or names the scanner and what it did. */
 export const isScanner = (lines: readonly string[]): boolean =>
-  lines.some((line) => SCANNER.test(line)) && lines.every(isScannersLine);
+  lines.some((line) => SCANNER.test(line) || GATEWAY.test(line)) && lines.every(isScannersLine);
+
+/** What a company's mail gateway says of itself, in one long line. */
+const GATEWAY = /^this e-?mail (?:has been|was) (?:automatically )?(?:scanned|checked) (?:for|by) .{3,600}$/i;
 
 export const isScannersLine = (line: string): boolean =>
   /^<?(?:#|https?:|www\.)\S{1,400}>?$/.test(line) ||
+  (line.length < 600 && GATEWAY.test(line)) ||
   (line.length < 160 && SCANNER.test(line) && (SCANNED.test(line) || line.split(" ").length < 4));
 const OUTSIDE =
   /extern|spoza|outside|extérieur|fuera de|fora da|esterno|buiten|utanför|udefra|ulkopuol|zewn[ąę]t|z poza|извън|внешн|зовніш|kurum dışı|dışarıdan|外部|외부|חיצוני|خارج/i;

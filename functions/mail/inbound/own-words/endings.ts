@@ -117,6 +117,9 @@ function dropLastParagraph(segment: Line[], writer: string | undefined): boolean
   if (isFooter(last)) return drop(/^签名由/.test(last.plain) ? paragraph : [last]);
   const linked = paragraph.at(-2);
   if (linked && isBareLink(last.plain) && isFooter(linked)) return drop([linked, last]);
+  const list = paragraph.findLastIndex(({ plain }) => /^_{2,}$/.test(plain));
+  if (list >= 0 && isShort(paragraph.slice(list)) && isListFooter(paragraph.slice(list)))
+    return drop(paragraph.slice(list));
   const scanner = paragraph.slice(paragraph.findLastIndex((line) => !isScannersLine(line.plain)) + 1);
   if (isScanner(scanner.map((line) => line.plain))) return drop(scanner);
   const disclaimer = findDisclaimer(paragraph);

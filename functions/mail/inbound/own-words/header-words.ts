@@ -13,7 +13,7 @@ const OTHER =
 
 /** What clients write above a block of fields, without dashes around it. */
 export const ORIGINAL_MESSAGE =
-  /^(?:original (?:message|email)|originalnachricht|ursprüngliche (?:nachricht|e-mail)|message d['’]origine|message original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|(?:wiadomość oryginalna|oryginalna wiadomość)|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|вихідне повідомлення|оригинално съобщение|αρχικό μήνυμα|orijinal (?:ileti|mesaj)|הודעה מקורית|الرسالة الأصلية|元のメッセージ|原始(?:邮件|郵件|信件)|원본 메시지|forwarded message|weitergeleitete nachricht|tin nhắn gốc|pesan asli)$/iu;
+  /^(?:original (?:message|email)|reply message|antwort nachricht|originalnachricht|ursprüngliche (?:nachricht|e-mail)|message d['’]origine|message original|mensaje original|messaggio originale|mensagem original|missatge original|oorspronkelijk bericht|ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|(?:wiadomość oryginalna|oryginalna wiadomość)|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение|вихідне повідомлення|оригинално съобщение|αρχικό μήνυμα|orijinal (?:ileti|mesaj)|הודעה מקורית|الرسالة الأصلية|元のメッセージ|原始(?:邮件|郵件|信件)|원본 메시지|forwarded message|weitergeleitete nachricht|tin nhắn gốc|pesan asli)$/iu;
 
 export type HeaderField = "from" | "date" | "to" | "subject" | "other";
 

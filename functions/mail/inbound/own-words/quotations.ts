@@ -1,6 +1,7 @@
 import { isYouWrote } from "./attribution.ts";
 import { dropCopies } from "./copies.ts";
-import { dropForwarded } from "./forwarded.ts";
+import { forwardedEnd, isOriginalMessage } from "./forwarded.ts";
+import { isField } from "./header-block.ts";
 import { dropEarlierReply, dropRulesAbove, findOpening, ticketEntryEnd } from "./introductions.ts";
 import { type Line, nextVisible } from "./lines.ts";
 import { dropQuotedBlock, LEAST_QUOTED } from "./quoted-block.ts";
@@ -30,7 +31,13 @@ function step(walk: Walk, index: number): number {
     for (let at = index; at < entry; at++) (lines[at] as Line).dropped = true;
     return entry;
   }
-  if (dropEarlierReply(walk, index) || dropForwarded(lines, index)) return lines.length;
+  if (dropEarlierReply(walk, index)) return lines.length;
+  const passedOn = forwardedEnd(walk.body, lines, index);
+  if (passedOn !== undefined) {
+    for (let at = index; at < passedOn; at++) (lines[at] as Line).dropped = true;
+    return passedOn;
+  }
+  if (isOriginalMessage(lines, index) && !hasFieldsBelow(lines, index)) return dropOriginal(walk, index);
   const opening = findOpening(walk, index);
   if (opening === undefined && line.isQuoted) return dropQuotedBlock(walk, index, false);
   if (opening === undefined) return isYouWrote(line) ? dropYouWrote(walk, index) : index + 1;
@@ -42,6 +49,20 @@ function step(walk: Walk, index: number): number {
   if (quotation !== undefined) return dropQuotedBlock(walk, quotation, true);
   dropUnmarkedMail(walk, opening);
   return lines.length;
+}
+
+/** Fields that follow say whose mail it is. */
+const hasFieldsBelow = (lines: Line[], index: number): boolean => {
+  const next = lines[nextVisible(lines, index + 1)];
+  return next !== undefined && (isField(next) || next.isQuoted);
+};
+
+/** Nothing but the mark says that a mail follows: what is not known as ours in it is the reader's, if some of it is ours. */
+function dropOriginal(walk: Walk, index: number): number {
+  (walk.lines[index] as Line).dropped = true;
+  walk.isIntroduced = true;
+  dropUnmarkedMail(walk, index + 1);
+  return walk.lines.length;
 }
 
 const MOST_BETWEEN = 20;

@@ -34,8 +34,9 @@ export function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean)
   const keeps = sent.compact !== "" && readKnown(outer, sent).share >= least;
   for (const [index, { line, depth }] of block.entries()) {
     const introduces = (block[index + 1]?.depth ?? 1) > 1 && mayBeAnybodysAttribution(line);
+    const isGreeting = line.words.length < 12 && /[,:：]$/.test(line.plain) && isDeeperNext(block, index);
     const isBannersRest = index > 0 && isOpenBanner((block[index - 1] as Unquoted).line);
-    const mayBeTheirs = keeps && depth === 1 && !introduces && !isBannersRest;
+    const mayBeTheirs = keeps && depth === 1 && !introduces && !isBannersRest && !isGreeting;
     const isTheirs = mayBeTheirs && isAnswer(line, sent) && !known.ours.has(index);
     if (isTheirs) lines[from + index] = withoutOurBeginning(body, line, sent);
     else (lines[from + index] as Line).dropped = true;
@@ -43,6 +44,15 @@ export function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean)
   if (!known.introduces || known.spoken > 0) return end;
   dropUnmarkedMail(walk, end);
   return lines.length;
+}
+
+/** Our mail that quoted one began with "Hi," above its attribution or its quotation. */
+function isDeeperNext(block: Unquoted[], index: number): boolean {
+  const [next, after] = block.slice(index + 1).filter(({ line }) => !line.isBlank);
+  return (
+    next !== undefined &&
+    (next.depth > 1 || (after !== undefined && after.depth > 1 && mayBeAnybodysAttribution(next.line)))
+  );
 }
 
 /** A mail server's warning that goes on in the next line. */
@@ -65,11 +75,15 @@ function withoutOurBeginning(body: string, line: Line, sent: Sent): Line {
 /** Of a line: more are a text, not a line of ours. */
 const MOST_SENTENCES = 12;
 
+/** Short lines that are lines of our mail: a piece of it between two answers. */
+const isAllOurs = (block: Unquoted[], sent: Sent): boolean =>
+  block.every(({ line }) => line.compact === "" || sent.pieces.has(line.compact));
+
 /** A reader may quote someone else. It is ours if enough of it is, or an introduction in it names us; not knowing our text, if it is long. */
 function isOurs(walk: Walk, from: number, block: Unquoted[], known: Known): boolean {
   const { sent, lines } = walk;
   if (known.share >= LEAST_KNOWN_ALONE || known.introduces) return true;
-  if (known.spoken === 0) return true;
+  if (known.spoken === 0 || (walk.isIntroduced && isAllOurs(block, sent))) return true;
   if (sent.compact !== "") return false;
   const above = lines.slice(0, from).findLast((line) => !line.isBlank);
   const isReaders = above !== undefined && !above.dropped && /[:：]$/.test(above.plain);
