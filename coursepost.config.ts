@@ -26,7 +26,10 @@ const everywhere = {
   defaultZone: "Europe/London",
   /** Deliverers: four are enough for 600 mails a second. */
   lanes: 4,
-  /** Folders of content/courses that can be signed up for: the first at `/`, each at `/courses/FOLDER`. */
+  /**
+   * Folders of content/courses that can be signed up for: the first at `/`, each at `/courses/FOLDER`. Without any ([]),
+   * the newsletter alone has the front door.
+   */
   courses: ["managing-up-leading-down"],
   /** How long the automatic answer to a reply waits, so that you can answer first. */
   promptDelayMinutes: 10,

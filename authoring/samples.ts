@@ -345,7 +345,7 @@ function noticeShows(words: Words, course: Course, occasion: string): Shows {
   return {
     heading: stands ? (heading ?? "") : `Re: ${course.lessons[0]?.subject}`,
     // What is said of the pace is filled in.
-    fact: stands ? first : first.split("{")[0],
+    fact: first.split("{")[0],
   };
 }
 

@@ -63,8 +63,11 @@ const stageSchema = z
     defaultZone: z.string().refine(isZone, "must be an IANA time zone, such as Europe/Berlin"),
     /** Deliverers; each drains about 150 mails a second, and those that SES's rate does not need stay idle. */
     lanes: z.int().min(1).max(8),
-    /** Slugs of folders in content/courses; the first has the front door, each has /courses/SLUG. */
-    courses: z.array(slug).min(1),
+    /**
+     * Slugs of folders in content/courses; the first has the front door, each has /courses/SLUG. With none, the stage has
+     * its newsletter only.
+     */
+    courses: z.array(slug),
     /** How long a prompt waits after the reply that it answers. */
     promptDelayMinutes: z.int().min(0).max(1440),
     /** Pauses the course of readers of whom nothing is heard for nine lessons, after one mail that announces it. */

@@ -35,13 +35,18 @@ export async function samplePages(
   const site = await openSampleSite(content);
   try {
     const walk = new Walk(site, content, reader);
+    const alone = () => newsletterAlone(site, content, reader);
+    if (content.courses.length === 0) {
+      await inTheArchive(walk);
+      return new Map([...walk.pages, ...(await alone())]);
+    }
     await beforeJoining(walk);
     await publicPages(walk);
     await inTheArchive(walk);
     await confirming(walk);
     await inTheCourse(walk);
     await leaving(walk);
-    return new Map([...walk.pages, ...(await newsletterAlone(site, content, reader))]);
+    return new Map([...walk.pages, ...(await alone())]);
   } finally {
     site.close();
   }
@@ -60,8 +65,8 @@ class Walk {
   readonly had: number;
 
   constructor(site: SampleSite, content: Content, { subscriber }: SampleReader) {
-    const [course] = content.courses;
-    if (!course) throw new Error("There is no course, so there are no pages of it");
+    const course = content.courses[0] ?? newsletterAsCourse(content);
+    if (!course) throw new Error("There is neither a course nor a newsletter, so there are no pages");
     this.site = site;
     this.services = site.services;
     this.reader = subscriber;
@@ -133,6 +138,9 @@ const message = (words: Words, name: SampleMessage): Shows => ({
 /** A field of a form that says what its button does: only that form has it. */
 const button = (act: string): string => `name="do" value="${act}"`;
 
+/** At the head of a page: where what it is about has its form. */
+const homeLink = (path: string): string => `<header><a href="${path}">`;
+
 async function beforeJoining(walk: Walk): Promise<void> {
   const { site, words, reader, course } = walk;
   const headline = course.texts.landing?.fields?.headline ?? "";
@@ -143,7 +151,7 @@ async function beforeJoining(walk: Walk): Promise<void> {
   const mistaken = { ...typed, email: `${typed.email} or so`, zone: "Nowhere", newsletter: "yes" };
   const sorry = { heading: headline, fact: say(words, "form.zoneUnknown") };
   await walk.show("landing-with-mistakes", sorry, "POST /sign-up", { form: mistaken });
-  const inbox = { heading: say(words, "checkInbox.heading") };
+  const inbox = { heading: say(words, "checkInbox.heading"), fact: homeLink("/") };
   await walk.show("check-inbox", inbox, "POST /sign-up", { form: typed });
 }
 
@@ -155,7 +163,7 @@ async function publicPages(walk: Walk): Promise<void> {
   const unknown = message(words, "unknownLesson");
   await walk.show("error", unknown, "GET /lesson/{slug}", { path: { slug: "none" } });
   await walk.show("privacy", { heading: say(words, "privacy.heading"), fact: "<dl>" }, "GET /privacy");
-  const ownSite = { heading: say(words, "ownSite.heading"), fact: "<textarea" };
+  const ownSite = { heading: say(words, "ownSite.heading"), fact: `value=&quot;${course.slug}&quot;` };
   await walk.show("own-site", ownSite, "GET /form");
 }
 
@@ -236,7 +244,7 @@ async function joining(walk: Walk): Promise<void> {
   const { words } = walk;
   const [get, post] = ["GET /join/{token}", "POST /join/{token}"];
   const link = await walk.joinLink(walk.now() + CONFIRM_LINK_LIFE);
-  await walk.show("join", { heading: say(words, "join.heading"), fact: "<button autofocus>" }, get, link);
+  await walk.show("join", { heading: say(words, "join.heading"), fact: 'action="/join/' }, get, link);
   await walk.show("joined", message(words, "joined"), post, link);
   await walk.show("join-too-late", message(words, "joinTooLate"), get, await walk.joinLink(walk.now() - DAY));
 }
@@ -396,7 +404,8 @@ async function newsletterAlone(
   const sorry = { heading: newsletter.title, fact: say(words, "form.zoneUnknown") };
   const mistaken = { form: { ...typed, zone: "Nowhere" } };
   await walk.show("subscribe-with-mistakes", sorry, "POST /sign-up", mistaken);
-  const inbox = { heading: say(words, "checkInbox.heading"), lacks: field };
+  const home = content.courses.length > 0 ? "/subscribe" : "/";
+  const inbox = { heading: say(words, "checkInbox.heading"), fact: homeLink(home) };
   await walk.show("check-inbox-newsletter", inbox, "POST /sign-up", { form: typed });
   const late = { heading: say(words, "linkExpired.heading"), fact: 'action="/new-link/' };
   const [get, post] = ["GET /confirm/{token}/{course}", "POST /confirm/{token}/{course}"];

@@ -65,7 +65,7 @@ describe("A stage's settings", () => {
     ["warmUp.factor", { warmUp: { from: 50, factor: 10 } }, /warmUp\.factor: must be at most 3/],
     ["warmUp.factor", { warmUp: { from: 50 } }, /warmUp\.factor: /],
     ["warmUp", { warmUp: { from: 50, factor: 2, until: "2026-03-31" } }, /warmUp: .*until/],
-    ["courses", { courses: [] }, /courses: /],
+    ["courses", { courses: ["Not a slug"] }, /courses\.0: must be a slug/],
     [
       "retention.unconfirmedDays",
       { retention: { ...STAGES.dev.retention, unconfirmedDays: 3 } },
