@@ -72,11 +72,11 @@ function whatIsTold({ recorded }: CheckedWorld): Looked[] {
     .map(({ request }) => new URLSearchParams(request.body.toString()).get("Subject") ?? "");
   return (["refused", "paused", "parked"] as const).map((name) => {
     const told = subjects.filter((subject) => subject.endsWith(`: ${CONCERNS[name].title}`));
-    const begun = told.filter((subject) => !/: (over|no more):/.test(subject)).length;
+    const isEnd = told.map((subject) => /: (over|no more):/.test(subject));
     return {
-      what: `the owner is told that ${CONCERNS[name].title}, once an incident`,
-      isTrue: begun >= 1 && begun <= 4,
-      found: `${begun} times: ${subjects.join("; ")}`,
+      what: `the owner is told that ${CONCERNS[name].title}, once an incident, and of its end before the next`,
+      isTrue: isEnd.length > 0 && isEnd.every((end, place) => end === (place % 2 === 1)),
+      found: `${told.length} times: ${subjects.join("; ")}`,
     };
   });
 }
