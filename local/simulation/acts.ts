@@ -56,6 +56,11 @@ export class Acts {
     this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
   }
 
+  /** They are pressing something, or asking for something. */
+  get isBusy(): boolean {
+    return this.#browser.isBusy || this.#isAsking;
+  }
+
   // At the browser --------------------------------------------------------------------------------------------
 
   signUp() {
@@ -327,6 +332,7 @@ export class Acts {
     promises.replies.push({ messageId, ...reply });
     this.#tell(isHuman ? "replies" : "a machine or a word", { messageId });
     if (isHuman) this.#world.counts.count("replies");
+    this.#world.onMailed(address, to, raw);
     this.#world.deliver(address, to, raw, (span) => {
       const found = promises.replies.find((each) => each.messageId === messageId);
       this.#tell("reply heard");

@@ -15,6 +15,11 @@ const VIOLATIONS = [
   "booked-above-rate",
   "sent-above-ramp",
   "unaccounted",
+  "mailed-above-a-limit",
+  "held-by-a-stranger",
+  "late-by-strangers",
+  "somebody-elses-word",
+  "told-to-strangers",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -48,6 +53,8 @@ const EVENTS = [
   "parked-by-rejection",
   "put-back",
   "held-by-breaker",
+  "mailed-to-strangers",
+  "confirmations-held",
 ] as const;
 export type CountedEvent = (typeof EVENTS)[number];
 
@@ -55,6 +62,8 @@ export type CountedEvent = (typeof EVENTS)[number];
 export interface SeedTally {
   violations: Record<Violation, number>;
   events: Record<CountedEvent, number>;
+  /** Acts of strangers by their kind. */
+  strangers: Record<string, number>;
   /** Injected faults by name. */
   faults: Record<string, number>;
   /** Steps at which functions were killed: `lane before PutItem enrolment`. */
@@ -64,6 +73,7 @@ export interface SeedTally {
 export class Counts implements SeedTally {
   readonly violations = zeros(VIOLATIONS);
   readonly events = zeros(EVENTS);
+  readonly strangers: Record<string, number> = {};
   readonly faults: Record<string, number> = {};
   readonly kills: Record<string, number> = {};
 
@@ -73,6 +83,10 @@ export class Counts implements SeedTally {
 
   fault(name: string): void {
     this.faults[name] = (this.faults[name] ?? 0) + 1;
+  }
+
+  acted(kind: string): void {
+    this.strangers[kind] = (this.strangers[kind] ?? 0) + 1;
   }
 
   broken(): number {
@@ -87,7 +101,7 @@ const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number
 export function sumCounts(tallies: readonly SeedTally[]): SeedTally {
   const sum = new Counts();
   for (const tally of tallies)
-    for (const part of ["violations", "events", "faults", "kills"] as const) {
+    for (const part of ["violations", "events", "strangers", "faults", "kills"] as const) {
       const into = sum[part] as Record<string, number>;
       for (const [name, count] of Object.entries(tally[part])) into[name] = (into[name] ?? 0) + count;
     }

@@ -1,10 +1,11 @@
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
 import { type Editions, makeEditions } from "./editions.ts";
-import { ALL_FAULTS, FAULTS, type FaultName } from "./fault-injector.ts";
+import { ALL_FAULTS, FAULTS } from "./fault-injector.ts";
 import { measured } from "./measure.ts";
 import { asJson, asTables, type Cost, type Reporter, type Result } from "./report.ts";
 import { liveAll } from "./seeds.ts";
 import type { Plan } from "./simulate.ts";
+import { ALL_STRANGERS, STRANGERS } from "./strangers/kinds.ts";
 
 /** `npm run simulate`: many readers, in virtual time, with faults; what was promised to each of them is checked. */
 
@@ -16,6 +17,7 @@ const FLAGS = {
   seed: { value: "S", says: "the same seed, the same run, byte for byte (1)" },
   seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
   faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
+  strangers: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_STRANGERS.join(", ")}` },
   rate: { value: "R", says: "mails a second that SES grants (14)" },
   "warm-up": {
     value: "N",
@@ -32,6 +34,8 @@ async function main(): Promise<number> {
   if (given.help) {
     console.log(`${usage(COMMAND, FLAGS)}\n\nFaults:`);
     for (const [name, says] of Object.entries(FAULTS)) console.log(`  ${name.padEnd(20)} ${says}`);
+    console.log("\nStrangers:");
+    for (const [name, says] of Object.entries(STRANGERS)) console.log(`  ${name.padEnd(20)} ${says}`);
     return 0;
   }
   const plans = readSeeds(given.seeds ?? given.seed ?? "1").map((seed) => ({
@@ -42,7 +46,8 @@ async function main(): Promise<number> {
     ...(given["warm-up"] !== undefined && {
       warmUp: { from: whole("warm-up", given["warm-up"]), factor: RAMP_FACTOR },
     }),
-    faults: readFaults(given.faults ?? "all"),
+    faults: readNames("faults", ALL_FAULTS, given.faults ?? "all"),
+    strangers: readNames("strangers", ALL_STRANGERS, given.strangers ?? "all"),
     seed,
   }));
   const report = given.json ? asJson(console.log) : asTables(console.log, tellProgress);
@@ -114,15 +119,19 @@ function readSeeds(text: string): number[] {
   return Array.from({ length: Math.max(1, Number(to ?? from) - first + 1) }, (_, at) => first + at);
 }
 
-/** Reads `--faults`. Throws an ArgumentError that names the fault it does not know. */
-function readFaults(text: string): ReadonlySet<FaultName> {
+/** Reads a list of names. Throws an ArgumentError with the name that is not among them. */
+function readNames<Name extends string>(
+  flag: string,
+  known: readonly Name[],
+  text: string,
+): ReadonlySet<Name> {
   if (text === "none") return new Set();
-  if (text === "all") return new Set(ALL_FAULTS);
+  if (text === "all") return new Set(known);
   const names = text.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !(name in FAULTS));
+  const unknown = names.find((name) => !known.some((one) => one === name));
   if (unknown !== undefined)
-    throw new ArgumentError(`--faults does not know "${unknown}". It knows: ${ALL_FAULTS.join(", ")}.`);
-  return new Set(names as FaultName[]);
+    throw new ArgumentError(`--${flag} does not know "${unknown}". It knows: ${known.join(", ")}.`);
+  return new Set(names as Name[]);
 }
 
 main().then(

@@ -13,9 +13,9 @@ export async function measured(
   const [began, before] = [performance.now(), process.cpuUsage()];
   const { counts, broken, story, digest } = await simulate(plan, editions, told, progress);
   const { user, system } = process.cpuUsage(before);
-  const { violations, events, faults, kills } = counts;
+  const { violations, events, strangers, faults, kills } = counts;
   return {
-    result: { counts: { violations, events, faults, kills }, broken, story, digest },
+    result: { counts: { violations, events, strangers, faults, kills }, broken, story, digest },
     cost: {
       seconds: (performance.now() - began) / 1_000,
       cpuSeconds: (user + system) / 1_000_000,

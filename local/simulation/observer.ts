@@ -18,6 +18,8 @@ export class Observer {
   onDoubt: (address: string, dispatch: string | undefined, cause: string) => void = () => undefined;
   /** Told when the breaker has held all mail. */
   onHeld: () => void = () => undefined;
+  /** Told when it has held confirmations alone. */
+  onConfirmationsHeld: () => void = () => undefined;
   /** Told when slots were given back that others may have taken. */
   onOverbooked: (how: string) => void = () => undefined;
   readonly #now: () => number;
@@ -31,6 +33,7 @@ export class Observer {
   readonly #doubts = new Map<string, number>();
   readonly #allowances = new Map<string, { at: number; ms: number }[]>();
   readonly #outages: { from: number; to: number }[] = [];
+  readonly #confirmationHolds: { from: number; to: number }[] = [];
   /** Instances that were killed, by the step at which they were. */
   readonly #dead = new Map<number, string>();
   #bookedUntil = 0;
@@ -53,11 +56,20 @@ export class Observer {
 
   #seeGovernor(item: Item) {
     const bookedUntil = Number(item.bookedUntil?.N);
+    this.#seeHeldConfirmations(item);
     if (item.held && !this.#isHeld) this.onHeld();
     this.#isHeld = item.held !== undefined;
     if (bookedUntil < this.#bookedUntil)
       this.onOverbooked(`slots up to ${this.#bookedUntil} were taken, now only up to ${bookedUntil}`);
     this.#bookedUntil = bookedUntil;
+  }
+
+  #seeHeldConfirmations({ confirmations }: Item) {
+    const { held } = (confirmations?.M ?? {}) as { held?: { M: { until?: { N: string } } } };
+    const to = Number(held?.M.until?.N);
+    if (!held || this.#confirmationHolds.at(-1)?.to === to) return;
+    this.#confirmationHolds.push({ from: this.#now(), to });
+    this.onConfirmationsHeld();
   }
 
   #seeLedger(dispatch: string) {
@@ -157,6 +169,13 @@ export class Observer {
       if (from <= now) closed += to - Math.max(from, by);
     }
     return own + closed;
+  }
+
+  /** For how much of a time confirmations alone were held, which strangers can bring about. */
+  confirmationsHeld(by: number, now: number): number {
+    return this.#confirmationHolds
+      .map(({ from, to }) => Math.min(to, now) - Math.max(from, by))
+      .reduce((sum, ms) => sum + Math.max(0, ms), 0);
   }
 
   /** SES took the mail, a fault kept that from the ledger, and no event about it was heard before the second. */

@@ -7,6 +7,7 @@ import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
 import { Promises } from "./model.ts";
 import type { Observer } from "./observer.ts";
+import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 import { OPEN, type Owed } from "./window.ts";
@@ -14,6 +15,7 @@ import { OPEN, type Owed } from "./window.ts";
 const OWNER = STAGES.local.ownerMailbox;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 /** Two minutes of virtual time, whatever else is going on. */
 const PATIENCE = 2 * MINUTE;
 /** A claim lives for a minute: what was claimed before someone left may still leave within it. */
@@ -31,6 +33,8 @@ interface OracleOptions {
   skew: number;
   rate: () => number;
 }
+
+type Trouble = "bounces" | "complaints";
 
 /** Someone who was promised something. */
 export interface Watched {
@@ -50,8 +54,12 @@ export class Oracle {
   /** To whom SES has rejected a mail since the owner last put any back. */
   readonly #parked = new Set<Watched>();
   readonly mailings = new Mailings(() => this.#promises());
-  /** When SES took each mail. */
+  readonly strangers = new StrangersLimits();
+  /** When SES took each mail to a reader, and to whom only strangers named. */
   readonly #times: number[] = [];
+  readonly #strangersTimes: number[] = [];
+  /** When readers gave the account reason to stop, by other mails than confirmations. */
+  readonly #troubles: Record<Trouble, number[]> = { bounces: [], complaints: [] };
   readonly #editions: { from: number; edition: Edition }[];
 
   constructor(options: OracleOptions) {
@@ -94,8 +102,9 @@ export class Oracle {
     const id = mail.tags.dispatch?.[0] ?? "";
     const reader = this.#watched.get(address);
     trace.tell(address, "mail", { dispatch: withoutPerson(id), messageId: mail.messageId.slice(-24) });
-    this.#times.push(mail.at);
     counts.count("mails");
+    if (this.strangers.isTyped(address) && !reader) return this.#sendsToStranger(id, mail);
+    this.#times.push(mail.at);
     if (address === OWNER && !reader) return this.#tellsOwner(id, mail);
     if (!reader) return this.breaks("unaccounted", address, `a mail to somebody who never signed up: ${id}`);
     const [, , , kind = "", slug = ""] = id.split("_");
@@ -104,6 +113,33 @@ export class Oracle {
     if (kind === "notice") return this.#judgeNotice(reader, slug, mail, id);
     this.#isWanted(reader, id, kind);
     this.#judge(reader, kind, slug, mail, id);
+  }
+
+  /** Somebody typed the address: they are asked once whether it was them, within the limits, and get nothing else. */
+  #sendsToStranger(id: string, mail: SentMail) {
+    const address = mail.destinations[0] as string;
+    this.#strangersTimes.push(mail.at);
+    this.#options.counts.count("mailed-to-strangers");
+    if (!this.#isFirst(id, id, mail)) return;
+    const kind = id.split("_")[3];
+    if (kind !== "confirmation") return this.breaks("somebody-elses-word", address, `${kind} to a stranger`);
+    this.#isAbove(address, this.strangers.confirms(mail));
+  }
+
+  #isAbove(address: string, how: string | undefined) {
+    if (how !== undefined) this.breaks("mailed-above-a-limit", address, how);
+  }
+
+  /** A reader's mail bounced for good, or they complained about it. */
+  isTroubled(trouble: Trouble) {
+    this.#troubles[trouble].push(this.#options.now());
+  }
+
+  /** Whether readers gave reason to hold all mail: after a hold, a quarter of the usual number is enough. */
+  mayHold(now: number): boolean {
+    const { bounces, complaints } = this.#troubles;
+    const since = now - 25 * HOUR;
+    return countSince(complaints, since) >= 1 || countSince(bounces, since) >= 10;
   }
 
   /** A reader's question, or the day's digest, passed on to the owner: once, as everything. */
@@ -165,6 +201,8 @@ export class Oracle {
         counts.count("completed");
         this.#judgeOwed(reader, "completion", mail.at);
         return promises.isCompleted(mail.at, this.edition());
+      case "answer":
+        return this.breaks("somebody-elses-word", reader.address, "an answer of the owner's, who wrote none");
       case "confirmation":
       case "welcome":
         return this.#judgeOwed(reader, kind, mail.at);
@@ -218,7 +256,11 @@ export class Oracle {
     const { promises, address } = reader;
     const answers = findHeader(mail.headers, "in-reply-to");
     // A link that was asked for on a page answers no mail.
-    if (answers === undefined) return this.#isWanted(reader, id, "notice");
+    if (answers === undefined) {
+      this.#isAbove(address, this.strangers.notifies(address, slug, mail.at));
+      return this.#isWanted(reader, id, "notice");
+    }
+    if (this.strangers.isTheirs(answers)) return this.#judgeQuestion(reader, slug, id);
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
     const isFarewell = slug.startsWith("left-");
     if (!reply?.asks || isFarewell !== (reply.asks === "leaving"))
@@ -229,6 +271,15 @@ export class Oracle {
     promises.answers.set(answers, 1);
     this.#options.counts.count("told");
     if (promises.owed.has(`notice ${answers}`)) this.#judgeOwed(reader, `notice ${answers}`, mail.at);
+  }
+
+  /** To what came in their name they are asked whether it was theirs; no more comes of it. */
+  #judgeQuestion(reader: Watched, slug: string, id: string) {
+    this.#isWanted(reader, id, "notice");
+    const { now } = this.#options;
+    if (!/^(sender|confirm)-/.test(slug))
+      return this.breaks("somebody-elses-word", reader.address, `${slug} tells what somebody else asked for`);
+    this.#isAbove(reader.address, this.strangers.notifies(reader.address, slug, now()));
   }
 
   #judgeIssue(reader: Watched, slug: string, at: number) {
@@ -257,17 +308,29 @@ export class Oracle {
         : this.breaks("unaccounted", address, `${what}: nobody was owed it now`);
     if (at < owed.from - this.#options.skew)
       this.breaks("early", address, `${what}: ${ago(owed.from - at)} before ${iso(owed.from)}`);
-    const late = at - this.#latest(reader, owed, at);
+    const late = at - this.#latest(reader, what, owed, at);
     if (late > 0 && !promises.isHeld)
-      this.breaks("late", address, `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`);
+      this.breaks(
+        this.#isByStrangers(owed.by, at, late) ? "late-by-strangers" : "late",
+        address,
+        `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`,
+      );
   }
 
   /** The latest moment for what is due: behind the mails that left meanwhile, and the waits that faults called for. */
-  #latest({ address, promises }: Watched, owed: Owed, now: number): number {
+  #latest({ address, promises }: Watched, what: string, owed: Owed, now: number): number {
     const { sight, rate } = this.#options;
     const by = Math.max(owed.by, promises.putBackAt);
     const ahead = countSince(this.#times, by);
-    return by + (ahead / rate()) * SECOND + PATIENCE + sight.excuse(address, by, now);
+    const held = what === "confirmation" ? sight.confirmationsHeld(by, now) : 0;
+    return by + (ahead / rate()) * SECOND + PATIENCE + sight.excuse(address, by, now) + held;
+  }
+
+  /** Mail waited behind what strangers brought about: a hold that is theirs, or their own mails. */
+  #isByStrangers(by: number, now: number, late: number): boolean {
+    const { sight, rate } = this.#options;
+    const ahead = countSince(this.#strangersTimes, by);
+    return sight.confirmationsHeld(by, now) > 0 || late <= (ahead / rate()) * SECOND;
   }
 
   // What did not happen ---------------------------------------------------------------------------------------
@@ -280,27 +343,33 @@ export class Oracle {
       if (promises.isHeld) continue;
       for (const [what, owed] of promises.owed) {
         const kind = what.split(" ")[0] as string;
-        if (!promises.isOpen(kind) || !this.#isOverdue(reader, owed, now)) continue;
+        if (!promises.isOpen(kind) || !this.#isOverdue(reader, what, owed, now)) continue;
         promises.owed.delete(what);
         if (kind === "lesson") promises.isHeld = true;
         this.#loses(reader, what, owed);
       }
       for (const [slug, owed] of promises.newsletter.owed) {
         const held = this.mailings.heldBack(slug, owed);
-        if (!promises.isOpen("issue") || !this.#isOverdue(reader, held, now)) continue;
+        if (!promises.isOpen("issue") || !this.#isOverdue(reader, "issue", held, now)) continue;
         promises.newsletter.owed.delete(slug);
         this.#loses(reader, `issue ${slug}`, owed);
       }
     }
   }
 
-  #isOverdue(reader: Watched, owed: Owed, now: number): boolean {
-    return now > this.#latest(reader, owed, now) + 10 * MINUTE;
+  #isOverdue(reader: Watched, what: string, owed: Owed, now: number): boolean {
+    return now > this.#latest(reader, what, owed, now) + 10 * MINUTE;
   }
 
   #loses({ address }: Watched, what: string, { by }: Owed) {
+    const { now } = this.#options;
+    const isHeld = what !== "confirmation" && this.#isByStrangers(by, now(), OPEN);
     const violation = what.startsWith("notice ") ? "request-not-told" : "lost";
-    this.breaks(violation, address, `${what}: due ${iso(by)}, and it has not come`);
+    this.breaks(
+      isHeld ? "late-by-strangers" : violation,
+      address,
+      `${what}: due ${iso(by)}, and it has not come`,
+    );
   }
 
   /** A dispatch was set aside. It needs two injected doubts, or a rejection. */

@@ -3,7 +3,7 @@ import { Acts } from "./acts.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
 import type { Wishes } from "./timetable.ts";
-import type { TimeSpan } from "./window.ts";
+import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
 
@@ -11,6 +11,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Longer than anything of theirs takes to be heard. */
+const QUIET = 2 * HOUR;
 
 /** What someone is like. Each is drawn once; the rest is drawn as it happens. */
 interface Nature {
@@ -70,6 +72,27 @@ export class Person {
     this.#acts.isGoneForGood = true;
   }
 
+  /** In the course, and nothing of theirs is on its way that changes it, nor was for a while. */
+  isQuietlyIn(): boolean {
+    const { promises } = this.watched;
+    const before = this.#world.now() - QUIET;
+    const isAnswered = promises.replies.every(({ processedAt = OPEN }) => processedAt < before);
+    const isSettled = promises.isSettledSince(before) && promises.chosenAt < before;
+    return (
+      promises.account === "in" &&
+      promises.course === "active" &&
+      !promises.isHeld &&
+      !this.#acts.isBusy &&
+      isAnswered &&
+      isSettled
+    );
+  }
+
+  /** Looks whether somebody else has changed anything, where it can be told from what they did themselves. */
+  checkUntouched(how: string) {
+    if (this.isQuietlyIn()) this.#world.checkUntouched(this.watched, how);
+  }
+
   /** What SES does with a mail to them: it arrives, or comes back. */
   gets(mail: SentMail) {
     const acts = this.#acts;
@@ -83,9 +106,18 @@ export class Person {
     // Who is in no course opens no page of theirs.
     if (mailKind(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
     const later = (ms: number, what: () => void) => this.#world.at(this.#world.now() + ms, what);
-    if (acts.mails === bounces) return later(2 * SECOND, () => ses.bounce(mail.messageId));
+    const { oracle } = this.#world;
+    const isConfirmation = mailKind(mail) === "confirmation";
+    if (acts.mails === bounces)
+      return later(2 * SECOND, () => {
+        ses.bounce(mail.messageId);
+        if (!isConfirmation) oracle.isTroubled("bounces");
+      });
     if (acts.mails === complains)
-      later(this.#chance.between(MINUTE, DAY), () => ses.complaint(mail.messageId));
+      later(this.#chance.between(MINUTE, DAY), () => {
+        ses.complaint(mail.messageId);
+        if (!isConfirmation) oracle.isTroubled("complaints");
+      });
     if (isFull > 0 && acts.mails >= isFull && acts.mails < isFull + 2)
       later(5 * SECOND, () => ses.bounce(mail.messageId, FULL));
     this.#react(mail, later);

@@ -1,6 +1,7 @@
 import { type SeedTally, sumCounts } from "./counts.ts";
 import { ALL_FAULTS } from "./fault-injector.ts";
 import type { Plan, SimulationOutcome } from "./simulate.ts";
+import { ALL_STRANGERS } from "./strangers/kinds.ts";
 import type { TraceLine } from "./trace.ts";
 
 export interface Cost {
@@ -83,8 +84,9 @@ export function asTables(print: Print, progress: Print): Reporter {
   };
 }
 
-function tables(print: Print, { events, faults, kills, violations }: SeedTally): void {
+function tables(print: Print, { events, strangers, faults, kills, violations }: SeedTally): void {
   table(print, "What happened", events);
+  table(print, "What strangers did", strangers);
   table(print, "What was made to go wrong", faults);
   const steps = Object.keys(kills).length;
   if (steps > 0) print(`\nFunctions were killed at ${steps} different steps.`);
@@ -108,10 +110,12 @@ function sentence({ at, who: _who, event, ...fields }: TraceLine): string {
 }
 
 /** What replays a run. */
-function replayCommand({ subscribers, listed, weeks, seed, faults, rate, warmUp }: Plan): string {
+function replayCommand({ subscribers, listed, weeks, seed, faults, rate, strangers, warmUp }: Plan): string {
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const ramp = warmUp ? ` --warm-up ${warmUp.from}` : "";
   const more = listed ? ` --listed ${listed}` : "";
-  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}`;
+  const among =
+    strangers.size === ALL_STRANGERS.length ? "" : ` --strangers ${[...strangers].join(",") || "none"}`;
+  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}`;
 }

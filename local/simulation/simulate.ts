@@ -4,6 +4,8 @@ import type { FaultName } from "./fault-injector.ts";
 import { Owner } from "./owner.ts";
 import { Person } from "./people.ts";
 import type { RampTerms } from "./ramp.ts";
+import type { StrangerName } from "./strangers/kinds.ts";
+import { letStrangersIn } from "./strangers/strangers.ts";
 import type { Broken, TraceLine } from "./trace.ts";
 import { World } from "./world.ts";
 
@@ -19,6 +21,8 @@ export interface Plan {
   listed?: number;
   seed: number;
   faults: ReadonlySet<FaultName>;
+  /** Who lives among the readers. */
+  strangers: ReadonlySet<StrangerName>;
   /** Mails a second that SES grants. */
   rate?: number;
   /** The stage's ramp, of a young domain; none otherwise. */
@@ -71,6 +75,12 @@ export async function simulate(
     void owner.imports(people.slice(plan.subscribers));
     owner.publishes(editions.before.issues, endAt - SETTLING);
     trouble(world, endAt - SETTLING);
+    letStrangersIn(world, {
+      people: people.slice(0, plan.subscribers),
+      kinds: plan.strangers,
+      from: START,
+      until: endAt - SETTLING,
+    });
     const hasBroken = () => plan.stopsAtFirst === true && world.counts.broken() > 0;
     for (let day = START + DAY; day <= endAt && !hasBroken(); day += DAY) {
       await world.advanceUntil(day);

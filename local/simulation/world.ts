@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Cloud, startCloud } from "../aws/cloud.ts";
+import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { TableInMemory } from "../aws/table-in-memory.ts";
 import { Counts } from "./counts.ts";
 import { withoutPerson } from "./duplicates.ts";
@@ -37,6 +38,7 @@ interface WorldOptions {
 /** The deployed system on this machine, in one thread and in virtual time, with everybody who watches it. */
 export class World {
   readonly origin = "https://course.simulated.example";
+  readonly mailDomain = STAGES.local.mailDomain;
   readonly editions: Editions;
   readonly counts = new Counts();
   readonly table = new TableInMemory();
@@ -50,6 +52,8 @@ export class World {
   readonly #options: WorldOptions;
   /** What is to be done when the course has dealt with a mail, by the mail's key. */
   readonly #deliveries = new Map<string, (span: TimeSpan) => void>();
+  /** Told of mails that readers write to the course. */
+  onMailed: (from: string, to: string, raw: string) => void = () => undefined;
   /** Told of SES's events that `feedback` has dealt with. */
   onHeard: (event: HeardEvent) => void = () => undefined;
 
@@ -106,11 +110,18 @@ export class World {
     return { status: answer.statusCode ?? 200, body: answer.body ?? "" };
   }
 
-  /** A mail to the course. `heard` is told when the course is done with it, and since when it was at it. */
-  deliver(from: string, to: string, raw: string, heard: (span: TimeSpan) => void) {
-    const receipt = this.cloud.receive({ source: from, recipients: [to], raw: Buffer.from(raw) });
-    if (!receipt.accepted) return this.trace.tell(from, "refused", { reply: receipt.reply });
-    for (const key of receipt.keys) this.#deliveries.set(key, heard);
+  /** A mail to the course; false if it is refused. `heard` is told when the course is done with it, and since when it was at it. */
+  deliver(
+    from: string,
+    to: string,
+    raw: string,
+    heard: (span: TimeSpan) => void,
+    verdicts: ArrivingMail["verdicts"] = {},
+  ): boolean {
+    const receipt = this.cloud.receive({ source: from, recipients: [to], raw: Buffer.from(raw), verdicts });
+    if (!receipt.accepted) this.trace.tell(from, "refused", { reply: receipt.reply });
+    else for (const key of receipt.keys) this.#deliveries.set(key, heard);
+    return receipt.accepted;
   }
 
   /** A stop has been answered: from now on nothing of the person's may be claimed. */
@@ -121,6 +132,16 @@ export class World {
     );
     for (const { sk, status } of open)
       this.oracle.breaks("mailed-after-leaving", address, `${sk?.S} is still ${status?.S} after the stop`);
+  }
+
+  /** Somebody else has asked for something in a reader's name, who did nothing meanwhile: all is as they left it. */
+  checkUntouched({ address, promises }: Watched, how: string) {
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    const enrolment = items.find(({ sk }) => String(sk?.S).startsWith("enrolment#"));
+    const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
+    const status = enrolment?.status?.S;
+    if (status !== "active" || pace !== promises.wishes.pace)
+      this.oracle.breaks("somebody-elses-word", address, `after ${how} it is ${status}, ${pace}`);
   }
 
   /** A request was heard: what it asks for stands on the enrolment, if they are in the course still. */
@@ -206,6 +227,10 @@ export class World {
       this.trace.tell(address, "in doubt", { dispatch: dispatch && withoutPerson(dispatch), cause });
     this.sight.onParked = (address, dispatch) => this.oracle.parks(address, dispatch);
     this.sight.onHeld = () => this.#isHeld();
+    this.sight.onConfirmationsHeld = () => {
+      this.counts.count("confirmations-held");
+      this.trace.tell("owner", "confirmations are held");
+    };
     this.sight.onOverbooked = (how) => this.oracle.breaks("booked-above-rate", "governor", how);
   }
 
@@ -221,9 +246,12 @@ export class World {
   /** Too many complaints in a day: the owner looks into it for half an hour, and lets mail go again. */
   #isHeld() {
     const lasts = 30 * MINUTE;
+    const isByReaders = this.oracle.mayHold(this.now());
+    if (!isByReaders)
+      this.oracle.breaks("held-by-a-stranger", "owner", "all mail is held, and readers gave no reason");
     this.counts.count("held-by-breaker");
     this.trace.tell("owner", "mail is held by the breaker");
-    this.sight.outage(lasts + 3 * MINUTE);
+    if (isByReaders) this.sight.outage(lasts + 3 * MINUTE);
     this.at(this.now() + lasts, () => {
       // As the console's `sending resume` does it.
       this.table.call("UpdateItem", {

@@ -7,6 +7,7 @@ export const plan = (more: Partial<Plan>): Plan => ({
   weeks: 2,
   seed: 1,
   faults: new Set(ALL_FAULTS),
+  strangers: new Set(),
   ...more,
 });
 

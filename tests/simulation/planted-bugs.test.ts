@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
+import type { StrangerName } from "../../local/simulation/strangers/kinds.ts";
 import { PATIENCE, plan } from "./plan.ts";
 import { BUGS, planting } from "./planted.ts";
 
@@ -13,6 +14,12 @@ const AN_ISSUE = { subscribers: 1, listed: 40, weeks: 1 };
 const ASKING = { subscribers: 12, faults: only(), weeks: 3 };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
+/** One kind of stranger at their work, and nothing else goes wrong: it shows in the first seed, or by the fourth. */
+const among = (...strangers: StrangerName[]): Partial<Plan> => ({
+  subscribers: 12,
+  faults: only(),
+  strangers: new Set(strangers),
+});
 /**
  * Where each bug shows: the shortest run, with more of what it cannot bear, in which it shows in most seeds (four to six of
  * the first six). Readers and weeks beyond that cost seconds and find nothing more.
@@ -51,6 +58,13 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
     faults: only(),
     warmUp: { from: 30, factor: 1.5 },
   },
+  "a mailbox that is told by its spelling": among("bombers"),
+  "buttons of a page that mail without a limit": among("replayers"),
+  "bounces of confirmations that count against all mail": among("bouncers"),
+  "lessons that wait while confirmations are held": among("bouncers"),
+  "a forged From that is believed": among("forgers"),
+  "the first of two authors": among("forgers"),
+  "an answer that leaves when it is ready": among("enumerators"),
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
 /** What a bug needs may not happen in one run. */

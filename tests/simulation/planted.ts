@@ -100,6 +100,55 @@ export const BUGS: Record<string, Change[]> = {
       replace: "...governor,",
     },
   ],
+  "a mailbox that is told by its spelling": [
+    {
+      file: "functions/domain/people/limits.ts",
+      find: 'const tag = local.indexOf("+", 1);',
+      replace: "const tag = -1;",
+    },
+  ],
+  "buttons of a page that mail without a limit": [
+    {
+      file: "functions/web/reader/reader-acts.ts",
+      find: "  return isOver;",
+      replace: "  return false;",
+    },
+  ],
+  "bounces of confirmations that count against all mail": [
+    {
+      file: "functions/feedback/feedback.ts",
+      find: 'const cause = kind === "confirmation" ? "confirmations" : "others";',
+      replace: 'const cause = "others";',
+    },
+  ],
+  "lessons that wait while confirmations are held": [
+    {
+      file: "functions/deliver/governor.ts",
+      find: "if (isHeld(governor, now)) return now + MINUTE;",
+      replace: "if (isHeld(governor, now) || isHeld(governor.confirmations ?? {}, now)) return now + MINUTE;",
+    },
+  ],
+  "a forged From that is believed": [
+    {
+      file: "functions/domain/replies/reply.ts",
+      find: 'return verdicts.dmarc === "FAIL" ? "DMARC failed: From may be forged" : undefined;',
+      replace: "return undefined;",
+    },
+  ],
+  "the first of two authors": [
+    {
+      file: "functions/mail/inbound/inbound.ts",
+      find: "const only = readOneMailbox(value);",
+      replace: 'const only = readOneMailbox(value.split(",")[0]);',
+    },
+  ],
+  "an answer that leaves when it is ready": [
+    {
+      file: "functions/web/even-answers.ts",
+      find: "await clock.sleep(floors * ANSWER_FLOOR - took);",
+      replace: "void floors;",
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store/stop-everything.ts",

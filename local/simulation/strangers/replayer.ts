@@ -1,0 +1,52 @@
+import { findForm } from "../../demo/web-form.ts";
+import { readReplyAddress } from "../mail-program.ts";
+import type { Gang } from "./gang.ts";
+import { type ForwardedMail, readPagePath } from "./loot.ts";
+
+const MINUTE = 60_000;
+const PRESSES = 12;
+const FOREIGN_REPLIES = 6;
+
+/** Uses what was forwarded, and what was seen on its way, as often as it pleases. */
+export async function replays(gang: Gang): Promise<void> {
+  const { loot, chance } = gang;
+  const forwarded = loot.forwarded.filter(({ person }) => person.isQuietlyIn());
+  if (forwarded.length > 0) {
+    const one = chance.one(forwarded);
+    await pressesButtons(gang, one);
+    await repliesFromElsewhere(gang, one);
+  }
+  const seen = loot.seen.filter(({ person }) => person.isQuietlyIn());
+  if (seen.length === 0) return;
+  const { person, to, raw } = chance.one(seen);
+  // A replayed mail has its signature still.
+  await gang.post(person.watched.address, to, raw);
+  person.checkUntouched("a mail that was sent once more");
+}
+
+/** Each brings its reader a mail. What changes the course is its reader's to undo, and is left out here. */
+async function pressesButtons(gang: Gang, forwarded: ForwardedMail): Promise<void> {
+  const path = await readPagePath(forwarded, gang.world.origin);
+  const network = gang.network();
+  for (let pressed = 0; pressed < PRESSES; pressed++) {
+    gang.acts("presses buttons of a page");
+    const page = await gang.ask("GET", path, network);
+    const fields = findForm(page.body, "/reader/", "newsletter")?.fields ?? {};
+    await gang.ask("POST", path, network, { ...fields, do: "newsletter", newsletter: "yes" });
+    await gang.ask("POST", path, network, { do: "personal" });
+    await gang.ask("POST", path.replace("/reader/", "/fresh-link/"), network, {});
+    await gang.pause(5 * MINUTE);
+  }
+  forwarded.person.checkUntouched("buttons that only mail");
+}
+
+async function repliesFromElsewhere(gang: Gang, { person, mail }: ForwardedMail): Promise<void> {
+  const to = readReplyAddress(mail);
+  if (!to) return;
+  for (let sent = 0; sent < FOREIGN_REPLIES; sent++) {
+    const from = `someone${gang.next()}@strangers.example`;
+    await gang.write({ from, to, words: "pause 2 weeks" });
+    await gang.pause();
+  }
+  person.checkUntouched("replies from elsewhere");
+}
