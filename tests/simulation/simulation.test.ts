@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editions, makeEditions } from "../../local/simulation/editions.ts";
 import { type Lived, liveAll } from "../../local/simulation/seeds.ts";
 import { type Plan, simulate } from "../../local/simulation/simulate.ts";
+import { ALL_STRANGERS } from "../../local/simulation/strangers/kinds.ts";
 import { PATIENCE, plan } from "./plan.ts";
 
 describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
@@ -28,8 +29,18 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events.issues).toBeGreaterThan(20);
   });
 
+  it("and what strangers do reaches none of them, nor does anybody get more mail than the limits say", async () => {
+    const strangers = new Set(ALL_STRANGERS);
+    const { broken, counts } = await simulate(plan({ subscribers: 20, strangers }), editions);
+    expect(broken).toEqual([]);
+    for (const kind of ALL_STRANGERS) expect(counts.strangers[kind], kind).toBeGreaterThan(3);
+    expect(counts.events["confirmations-held"]).toBeGreaterThan(0);
+    expect(counts.events["mailed-to-strangers"]).toBeGreaterThan(0);
+  });
+
   it("live the same seed again byte for byte, in whichever process, and another one otherwise", async () => {
-    const short = (seed: number) => plan({ subscribers: 3, weeks: 1, seed, intensity: 3 });
+    const strangers = new Set(ALL_STRANGERS);
+    const short = (seed: number) => plan({ subscribers: 3, weeks: 1, seed, intensity: 3, strangers });
     const lines: string[] = [];
     const { digest } = await simulate(short(5), editions, (line) => lines.push(JSON.stringify(line)));
     const lived: Record<number, { digest: string; lines: string[] }> = {};
