@@ -33,7 +33,7 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     const strangers = new Set(ALL_STRANGERS);
     const { broken, counts } = await simulate(plan({ subscribers: 20, strangers }), editions);
     expect(broken).toEqual([]);
-    for (const kind of ALL_STRANGERS) expect(counts.strangers[kind], kind).toBeGreaterThan(3);
+    for (const kind of ALL_STRANGERS) expect(counts.strangers[kind], kind).toBeGreaterThan(0);
     expect(counts.events["confirmations-held"]).toBeGreaterThan(0);
     expect(counts.events["mailed-to-strangers"]).toBeGreaterThan(0);
   });

@@ -14,6 +14,7 @@ const SECOND = 1_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
+const COMES_AGAIN = 6 * HOUR;
 const OWNER = STAGES.local.ownerMailbox;
 /** So many readers draw one stranger of each kind a week. */
 const READERS_A_STRANGER = 50;
@@ -49,8 +50,18 @@ export function letStrangersIn(world: World, { people, kinds, from, until }: Amo
     const gang = new Gang(world, kind, { loot, people });
     const first = Math.min(from + (FIRST_DAYS[kind] ?? 1) * DAY, until - DAY);
     for (let count = 0; count < (RARE.has(kind) ? many / 2 : many); count++)
-      world.at(gang.chance.between(first, until - DAY / 2), () => void ATTACKS[kind](gang));
+      world.at(gang.chance.between(first, until - DAY / 2), () => void attack(gang, kind, until));
   }
+}
+
+/** Who finds nothing to begin with, since the page failed or nothing was forwarded yet, comes again. */
+async function attack(gang: Gang, kind: StrangerName, until: number): Promise<void> {
+  const { world } = gang;
+  const before = world.counts.strangers[kind];
+  await ATTACKS[kind](gang);
+  const again = world.now() + COMES_AGAIN;
+  if (world.counts.strangers[kind] === before && again < until)
+    world.at(again, () => void attack(gang, kind, until));
 }
 
 function collect(world: World, loot: Loot, people: readonly Person[]): void {
