@@ -66,7 +66,7 @@ export const ISSUE: Group = {
 /** Verbs that need the words of the issue; the others know it by its broadcast, whatever stands in content. */
 const CONTENT_FOR: Partial<Record<IssueVerb, () => Promise<Content>>> = {
   test: issuesHere,
-  send: outlineHere,
+  send: issuesHere,
 };
 type IssueVerb = "test" | "send" | keyof typeof STEER | "status";
 

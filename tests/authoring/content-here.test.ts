@@ -123,6 +123,16 @@ describe("the owner's commands", () => {
     expect(reached).toEqual([undefined]);
   });
 
+  it("issue send stores the words as they leave, with the colours of the look in them", async () => {
+    const [{ slug } = { slug: "" }] = (await issuesHere()).issues ?? [];
+    reached.length = 0;
+    await runConsole(["issue", "send", slug], { reach });
+    expect(JSON.stringify(reached)).toContain(slug);
+    expect(JSON.stringify(reached)).not.toContain("{{look.");
+    const outline = JSON.stringify((await outlineHere()).issues);
+    expect(outline, "control: before the look is put in").toContain("{{look.");
+  });
+
   it("that need content get it only when they reach the stage", async () => {
     reached.length = 0;
     await runConsole(["subscribers", "pause", "dana@x.example"], { reach });
