@@ -159,7 +159,7 @@ describe("the habits of the repository", () => {
     ).toEqual(["docs/X.md: templates/words/<tag>.yml", "docs/X.md: gone.ts"]);
   });
 
-  it("list the files of eight common changes, the first of which the compiler or the build answers", () => {
+  it("list the files of eight common changes", () => {
     const rows = text("CONTRIBUTING.md")
       .split("\n")
       .filter((line) => /^\| an? \*\*/.test(line));
