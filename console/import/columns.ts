@@ -155,10 +155,12 @@ function findStandings(
 ): StandingColumn[] {
   const email = places.get("email") ?? [];
   return names.flatMap((heading, place) => {
-    if (email.includes(place) || places.get("newsletter")?.includes(place)) return [];
+    if (email.includes(place)) return [];
     const kind =
       mappedKind(places, place) ??
       (ofTool.includes(fold(heading)) ? "status" : ownKind(heading, surveys[place] ?? emptySurvey()));
+    // Taken for the newsletter, a column still says who has left; but not that nobody else agreed.
+    if (places.get("newsletter")?.includes(place) && kind !== "status" && kind !== "left") return [];
     return kind ? [{ kind, heading, place }] : [];
   });
 }

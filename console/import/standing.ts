@@ -57,25 +57,15 @@ export const isState = (cell: string): boolean =>
 export const isBarringState = (cell: string): boolean => (STATE_OF.get(fold(cell)) ?? "in") !== "in";
 
 const YES = ["yes", "y", "true", "1", "x"];
-const NO = [
-  "",
-  "no",
-  "n",
-  "false",
-  "0",
-  "0_0",
-  "null",
-  "none",
-  "nil",
-  "never",
-  "nein",
-  "non",
-  "falsch",
-  "faux",
-];
+const NO = ["no", "n", "false", "0", "0_0", "null", "none", "nil", "never", "nein", "non", "falsch", "faux"];
 /** What MySQL writes for no date. */
 const NO_DATE = /^0000-00-00/;
-const isNo = (cell: string): boolean => NO.includes(fold(cell)) || NO_DATE.test(cell);
+/** Signs that stand for nothing; a tick is a sign, too, and no such one. */
+const NOTHING = /^[\s\-–—./]*$/;
+const isNo = (cell: string): boolean => {
+  const word = fold(cell);
+  return word === "" ? NOTHING.test(cell) : NO.includes(word) || NO_DATE.test(cell);
+};
 
 const STATUS_HEADING =
   /^((subscriber|subscription|email|e_mail|member|contact|list|mailing|newsletter|marketing|email_marketing|email_subscription|abo|abonnement)_)?(status|state|statut)$|^(subscriber|subscription)_type$/;

@@ -268,6 +268,20 @@ describe("a list that is nobody's export", () => {
     expect((await readList(lines, "email=Mail")).read.map(outcome)).toEqual(["gone", "taken"]);
   });
 
+  it.each(["✓", "✔", "☑", "✗"])(
+    "takes nobody with the sign %s below Unsubscribed, and whoever has nothing",
+    async (sign) => {
+      const lines = ["Mail,Unsubscribed", `a@x.example,${sign}`, "b@x.example,", "c@x.example,-"];
+      expect((await readList(lines, "email=Mail")).read.map(outcome)).toEqual(["gone", "taken", "taken"]);
+    },
+  );
+
+  it("takes nobody who has left, also where that column is mapped to the newsletter", async () => {
+    const lines = ["Mail,Unsubscribed", "a@x.example,1", "b@x.example,0"];
+    const { read } = await readList(lines, "email=Mail,newsletter=Unsubscribed");
+    expect(read.map(outcome)).toEqual(["gone", "taken"]);
+  });
+
   it("needs no --map where its headings say who is who and who is in", async () => {
     const { columns, read } = await readList([
       "E-Mail,Status",
