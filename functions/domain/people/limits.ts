@@ -11,6 +11,11 @@ interface Allowance {
 export interface Limit extends Allowance {
   /** What is counted, for example `address#<hash>`. Never an address or an IP number in clear. */
   key: string;
+  /**
+   * It is used up by who asks, and not by each time: a request that failed half-way and is sent again uses up no more.
+   * What has this has `most` places under its key.
+   */
+  isByAsking?: true;
 }
 
 /**
@@ -160,7 +165,7 @@ export function admissionLimits(
 ): Limit[] {
   return [
     ...sharedLimits("admitted", ADMITTED, origin, letIn, hash),
-    { key: `admitted-mailbox#${mailboxHash(origin.address, hash)}`, ...ADMITTED.mailbox },
+    { key: `admitted-mailbox#${mailboxHash(origin.address, hash)}`, ...ADMITTED.mailbox, isByAsking: true },
     ...inAll("admitted-in-all", confirmationsADay),
   ];
 }

@@ -1,16 +1,24 @@
-import { admissionLimits, confirmationsADay, type SignUpOrigin } from "../../domain/people/limits.ts";
+import {
+  admissionLimits,
+  confirmationsADay,
+  type Limit,
+  type SignUpOrigin,
+} from "../../domain/people/limits.ts";
 import { allowanceAfterHold } from "../../domain/sending/hold-on-mail.ts";
 import { grantedToday, withRampDay } from "../../domain/sending/warm-up.ts";
+import type { Instant } from "../../domain/time.ts";
 import { addressHash } from "../../links/links.ts";
 import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
 
 /**
  * Whether one more confirmation may be asked for. Over a limit it is dropped, and counted: what only waited would all
  * leave in the end.
+ * @param asking what asks, as it would ask again if it got no answer: a form with what was typed, or a link
  */
 export async function isAdmitted(
   services: Needs<LimitStore & GovernorStore, "keyring" | "settings" | "clock" | "log" | "alarms">,
   origin: SignUpOrigin,
+  asking: string,
 ): Promise<boolean> {
   const { store, settings, keyring, log, alarms, clock } = services;
   const keys = await keyring.keys();
@@ -18,12 +26,30 @@ export async function isAdmitted(
   const allowance = allowanceAfterHold(governor.confirmations ?? {}, clock.now());
   const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
   const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
-  for (const limit of admissionLimits(origin, letIn, aDay, (text) => addressHash(keys, text))) {
-    if ((await store.count(limit)) === undefined) continue;
+  const hash = (text: string): string => addressHash(keys, text);
+  for (const limit of admissionLimits(origin, letIn, aDay, hash)) {
+    const isOver = limit.isByAsking
+      ? await takePlace(store, limit, hash(`asking ${asking}`))
+      : await store.count(limit);
+    if (isOver === undefined) continue;
     log.warn("sign-up-dropped", { limit: limit.key.split("#", 1)[0] });
     log.count("SignUpDropped");
     await alarms.see("sign-ups-dropped");
     return false;
   }
   return true;
+}
+
+/** One of the limit's places; where this asking has one, that. Until when the last is taken, if none is left. */
+async function takePlace(
+  store: Pick<LimitStore, "take">,
+  { key, most, windowMs }: Limit,
+  by: string,
+): Promise<Instant | undefined> {
+  let until: Instant | undefined;
+  for (let place = 0; place < most; place++) {
+    until = await store.take({ key: `${key}-${place}`, restMs: windowMs, by });
+    if (until === undefined) return undefined;
+  }
+  return until;
 }

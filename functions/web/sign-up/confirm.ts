@@ -87,8 +87,9 @@ const mayAskAgain = (subscriber: Subscriber, now: Instant): boolean =>
   subscriber.status === "unconfirmed" ||
   (subscriber.status === "active" && listsToConfirm(subscriber, now).length > 0);
 
-async function askAgain(services: Services, subscriber: Subscriber, { ip }: WebRequest): Promise<void> {
-  if (!(await isAdmitted(services, { address: subscriber.address, network: toNetwork(ip) }))) return;
+async function askAgain(services: Services, subscriber: Subscriber, { ip, path }: WebRequest): Promise<void> {
+  const origin = { address: subscriber.address, network: toNetwork(ip) };
+  if (!(await isAdmitted(services, origin, `link ${path.token}`))) return;
   const now = services.clock.now();
   await services.store.change(subscriber, (current) =>
     mayAskAgain(current, now) ? asksForConfirmation(current, now) : current,

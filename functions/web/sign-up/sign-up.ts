@@ -191,7 +191,7 @@ async function keep(services: Services, asked: SignUpAsked, origin: Origin): Pro
   if (before && isSentAgain(before, asked))
     return services.log.info("sign-up-again", { subscriber: before.id });
   const isRehearsal = asked.run !== undefined;
-  if (!isRehearsal && !(await isWelcome(services, asked.canonical, hash, origin))) return;
+  if (!isRehearsal && !(await isWelcome(services, asked, hash, origin))) return;
   const newId = isRehearsal ? makeRehearsalId(services.random) : makeSubscriberId(services.random);
   const id = await services.store.bindAddress(hash, newId);
   const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), now, origin);
@@ -202,11 +202,11 @@ async function keep(services: Services, asked: SignUpAsked, origin: Origin): Pro
 /** Within the limits, and nothing but their own leaving suppresses the address. */
 async function isWelcome(
   services: Services,
-  address: string,
+  { canonical: address, shownAt }: SignUpAsked,
   hash: string,
   { network }: Origin,
 ): Promise<boolean> {
-  if (!(await isAdmitted(services, { address, network }))) return false;
+  if (!(await isAdmitted(services, { address, network }, `form ${shownAt} ${address}`))) return false;
   const suppression = await services.store.suppression(hash);
   if (!suppression || suppression.reason === "reader") return true;
   services.log.info("sign-up-suppressed", { reason: suppression.reason });

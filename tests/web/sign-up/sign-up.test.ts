@@ -240,6 +240,35 @@ describe("a sign-up over a limit", () => {
     expect(confirmations(jo?.agenda ?? {}).map(([, { dueAt }]) => dueAt)).toEqual([T0]);
   });
 
+  it("is admitted however often its form was sent in vain; other forms use up the mailbox's three", async () => {
+    const { store } = site.services;
+    const bindAddress = store.bindAddress;
+    const inVain = async (email: string) => {
+      store.bindAddress = () => Promise.reject(new OperationalError("store-unavailable", "a throttle"));
+      await expect(site.signUp({ email })).rejects.toThrow("store-unavailable");
+      store.bindAddress = bindAddress;
+    };
+    for (let time = 0; time < 5; time++) await inVain("jo@acme.example");
+    await site.signUp({ email: "jo@acme.example" });
+    expect(await site.personAt("jo@acme.example")).toBeDefined();
+    // Control: each of these is another form.
+    for (let time = 1; time <= 3; time++) {
+      site.clock.set(T0 + time * HOUR);
+      await inVain("kim@acme.example");
+    }
+    site.clock.set(T0 + 4 * HOUR);
+    await site.signUp({ email: "kim@acme.example" });
+    expect(await site.personAt("kim@acme.example")).toBeUndefined();
+  });
+
+  it("counts a mailbox's spellings one by one, though one form brings them all", async () => {
+    for (let tag = 0; tag < 6; tag++) await site.signUp({ email: `vic+${tag}@acme.example` });
+    const known = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((tag) => site.personAt(`vic+${tag}@acme.example`)),
+    );
+    expect(known.filter((person) => person !== undefined)).toHaveLength(3);
+  });
+
   it("tells whom to write to, if nothing comes within an hour", async () => {
     const { body } = await site.signUp({ email: "jo@acme.example" });
     expect(body).toContain("If nothing comes within an hour, write to");
