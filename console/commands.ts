@@ -13,6 +13,7 @@ import {
 import { connect, type Deployment } from "./connect.ts";
 import { COURSE } from "./course/course.ts";
 import { DEAD_LETTERS } from "./dead-letters.ts";
+import { DESK_INDEX } from "./desk-index.ts";
 import { DNS_RECORDS } from "./dns-records.ts";
 import { EXPORT } from "./export/export.ts";
 import { IMPORT } from "./import/import.ts";
@@ -33,6 +34,7 @@ import { TRAY } from "./tray.ts";
 export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, ConsoleCommand>([
   ["course", COURSE],
   ["dead-letters", DEAD_LETTERS],
+  ["desk-index", DESK_INDEX],
   ["dns", DNS_RECORDS],
   ["export", EXPORT],
   ["import", IMPORT],

@@ -15,6 +15,8 @@ import type { Clock, Services } from "../functions/ports.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { functionSettings, STAGES, type StageName, stageStackName } from "../infra/stages.ts";
 import { openAllPeople } from "./table/all-people.ts";
+import { type IndexFilling, openIndexFilling } from "./table/index-filling.ts";
+import { type OwnerIndex, openOwnerIndex } from "./table/owner-index.ts";
 import type { AllPeople } from "./table/people.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
@@ -24,6 +26,9 @@ export interface Deployment {
   place: string;
   services: Services;
   allPeople: AllPeople;
+  /** Asked by way of `requireOwnerIndex`, which sees that it is filled. */
+  ownerIndex: OwnerIndex;
+  indexFilling: IndexFilling;
   /** The stack's outputs that begin with `Deployed`, without it. */
   outputs: Record<string, string>;
   /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
@@ -74,8 +79,12 @@ export async function connect(
   const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };
-  const allPeople = openAllPeople(config.table, time);
-  return { stage: name, place, services, allPeople, outputs, dnsRecords };
+  const table = {
+    allPeople: openAllPeople(config.table, time),
+    ownerIndex: openOwnerIndex(config.table),
+    indexFilling: openIndexFilling(config.table, time),
+  };
+  return { stage: name, place, services, ...table, outputs, dnsRecords };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */

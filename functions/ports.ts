@@ -126,8 +126,14 @@ export interface LedgerStore {
 export interface ReflectionStore {
   /** Keeps a reflection; false if this one is kept already. */
   keepReflection(reflection: Reflection): Promise<boolean>;
-  /** Replaces a reflection; one that was deleted meanwhile stays deleted. */
-  updateReflection(reflection: Reflection): Promise<void>;
+  /**
+   * Changes a reflection that was just read, again from the start when another writer was first. A change that returns its
+   * argument writes nothing. Undefined if it was deleted meanwhile: it stays deleted. Throws `changed-too-often`.
+   */
+  changeReflection(
+    read: Reflection,
+    apply: (current: Reflection) => Reflection,
+  ): Promise<Reflection | undefined>;
   reflection(subscriber: string, id: string): Promise<Reflection | undefined>;
   /** Oldest first. */
   reflections(subscriber: string): Promise<Reflection[]>;

@@ -3,12 +3,15 @@ import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/a
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
+import { DESK_ATTRIBUTES } from "../functions/domain/desk-place.ts";
 import { COUNTED_ATTRIBUTES } from "../functions/domain/report.ts";
 import { OWNER_ID } from "../functions/domain/sending/owner.ts";
 import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 const DUE_INDEX = "due";
+/** Only the owner's console reads it, with the owner's own rights: no function is granted it. */
+const DESK_INDEX = "desk";
 
 /** Survives the stack. What a first deploy made that was rolled back does not: it was never used, and it would be in the way. */
 const KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -110,6 +113,13 @@ function table(scope: Construct, stage: StageSettings): Table {
     partitionKey: { name: "shard", type: AttributeType.STRING },
     sortKey: { name: "dueAt", type: AttributeType.NUMBER },
     projectionType: ProjectionType.KEYS_ONLY,
+  });
+  made.addGlobalSecondaryIndex({
+    indexName: DESK_INDEX,
+    partitionKey: { name: "desk", type: AttributeType.STRING },
+    sortKey: { name: "deskOrder", type: AttributeType.STRING },
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...DESK_ATTRIBUTES],
   });
   return made;
 }

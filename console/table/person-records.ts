@@ -1,12 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
+import { fromHolderItem, fromItem, fromReflectionItem } from "../../functions/aws/items.ts";
 import { dispatchPrefix, enrolmentPrefix, personKey, reflectionPrefix } from "../../functions/aws/keys.ts";
 import { scanItems } from "../../functions/aws/scan.ts";
 import type { Item } from "../../functions/aws/table.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
-import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_ID } from "../../functions/domain/sending/owner.ts";
 import type { Instant } from "../../functions/domain/time.ts";
@@ -71,10 +70,8 @@ function toPersonRecord(items: readonly Item[], now: Instant): PersonRecord | un
       .map((item) => fromItem<LedgerEntry>(item, now))
       .filter(isThere),
     reflections: those(reflectionPrefix)
-      .map((item) => fromItem<Reflection>(item, now))
-      .filter(isThere)
-      // What was forgotten leaves a trace without words.
-      .filter((reflection) => "ownWords" in reflection),
+      .map((item) => fromReflectionItem(item, now))
+      .filter(isThere),
   };
 }
 

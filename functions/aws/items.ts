@@ -1,13 +1,15 @@
+import { type DeskPlace, holderDeskPlace, replyDeskPlace } from "../domain/desk-place.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
 import { type Holder, placeInIndex, toHolderKey } from "../domain/sending/holder.ts";
 import { chooseShard } from "../domain/sending/shard.ts";
 import { type Instant, SECOND } from "../domain/time.ts";
-import { holderKey, type ItemKey } from "./keys.ts";
+import { holderKey, type ItemKey, reflectionKey } from "./keys.ts";
 
 /** Of the items' form. A reader of an older one would know it by this. */
 const SCHEMA = 1;
 
 /** What every item carries beside its content. */
-interface Stored extends ItemKey {
+interface Stored extends ItemKey, Partial<DeskPlace> {
   schema: number;
   /** DynamoDB's time to live, in seconds since the epoch. */
   expiresAt?: number;
@@ -30,13 +32,14 @@ export function toItem<T extends object>(
 /** The content of an item, or undefined if there is none or it is past its expiry: TTL is only the broom. */
 export function fromItem<T>(item: Record<string, unknown> | undefined, now: Instant): T | undefined {
   if (!item) return undefined;
-  const { pk: _pk, sk: _sk, schema: _schema, expiresAt, ...content } = item as unknown as Stored;
+  const { pk: _pk, sk: _sk, schema: _schema, expiresAt, ...placed } = item as unknown as Stored;
+  const { desk: _desk, deskOrder: _order, deskFind: _find, deskLesson: _lesson, ...content } = placed;
   if (expiresAt === undefined) return content as T;
   return expiresAt * SECOND <= now ? undefined : ({ ...content, expiresAt: expiresAt * SECOND } as T);
 }
 
 /**
- * A holder with its place in the sparse `due` index, which it leaves when nothing is due.
+ * A holder with its places in the sparse indexes: `due`, which it leaves when nothing is due, and the owner's.
  * @param by a random word of this write, by which a writer whose answer was lost recognizes its own
  */
 export function toHolderItem(holder: Holder, by: string): Record<string, unknown> {
@@ -45,7 +48,8 @@ export function toHolderItem(holder: Holder, by: string): Record<string, unknown
     ? { shard: chooseShard(place.priority, toHolderKey(holder).subscriber), dueAt: place.dueAt }
     : {};
   const expiresAt = holder.kind === "subscriber" ? holder.expiresAt : undefined;
-  return { ...toItem(holderKey(toHolderKey(holder)), holder, expiresAt), ...index, by };
+  const key = holderKey(toHolderKey(holder));
+  return { ...toItem(key, holder, expiresAt), ...index, ...holderDeskPlace(holder), by };
 }
 
 /** The holder in an item. */
@@ -57,4 +61,19 @@ export function fromHolderItem<H extends Holder>(
   if (!content) return undefined;
   const { shard: _shard, dueAt: _dueAt, by: _by, ...holder } = content;
   return holder as unknown as H;
+}
+
+/** A reflection with its place in the owner's index. */
+export const toReflectionItem = (reflection: Reflection): Record<string, unknown> => ({
+  ...toItem(reflectionKey(reflection.subscriber, reflection.id), reflection),
+  ...replyDeskPlace(reflection),
+});
+
+/** The reflection in an item. Undefined also for the trace of one that was forgotten. */
+export function fromReflectionItem(
+  item: Record<string, unknown> | undefined,
+  now: Instant,
+): Reflection | undefined {
+  const found = fromItem<Reflection | { forgottenAt: Instant }>(item, now);
+  return found && "ownWords" in found ? found : undefined;
 }

@@ -32,7 +32,7 @@ export async function acceptReply(
   if (!reply?.awaits || !dispatch) return reply;
   const theirs = confirmedReply(reply);
   await carryOut(services, { subscriber, dispatch }, theirs);
-  await store.updateReflection(theirs);
+  await store.changeReflection(reply, confirmedReply);
   log.info("reply-accepted", { subscriber: subscriber.id, kind: theirs.replyKind });
   return theirs;
 }

@@ -73,7 +73,10 @@ export class DynamoDb implements WireService {
     );
   }
 
-  /** Makes the table of a template, unless the folder holds it from an earlier run; returns when it is active. */
+  /**
+   * Makes the table of a template, unless the folder holds it from an earlier run; returns when it is active. One that was
+   * made before the template had all its indexes is written anew: the engine cannot add one.
+   */
   async createTable(name: string, properties: TableProperties): Promise<void> {
     const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = properties;
     const indexes = GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
@@ -89,6 +92,51 @@ export class DynamoDb implements WireService {
       ...(indexes && { GlobalSecondaryIndexes: indexes }),
     };
     await this.call("CreateTable", table).catch(unlessThere);
+    await this.#untilActive(name);
+    const wanted = (indexes ?? []).map(({ IndexName }) => String(IndexName));
+    if (await this.#lacksOne(name, wanted)) await this.#makeAnew(name, table);
+  }
+
+  async #lacksOne(name: string, wanted: string[]): Promise<boolean> {
+    const { Table } = await this.call<Described>("DescribeTable", { TableName: name });
+    const has = (Table.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
+    return wanted.some((index) => !has.includes(index));
+  }
+
+  async #makeAnew(name: string, table: object): Promise<void> {
+    const items = await this.#readAll(name);
+    await this.call("DeleteTable", { TableName: name });
+    // It answers before the table is gone.
+    while (!(await this.#isMade(table))) await new Promise((resolve) => setImmediate(resolve));
+    await this.#untilActive(name);
+    for (const Item of items) await this.call("PutItem", { TableName: name, Item });
+  }
+
+  async #isMade(table: object): Promise<boolean> {
+    try {
+      await this.call("CreateTable", table);
+      return true;
+    } catch (error) {
+      unlessThere(error);
+      return false;
+    }
+  }
+
+  async #readAll(name: string): Promise<unknown[]> {
+    const items: unknown[] = [];
+    let start: unknown;
+    do {
+      const page: Rows = await this.call<Rows>("Scan", {
+        TableName: name,
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      });
+      items.push(...page.Items);
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return items;
+  }
+
+  async #untilActive(name: string): Promise<void> {
     while (!(await this.#isActive(name))) await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -140,6 +188,9 @@ export class DynamoDb implements WireService {
   }
 }
 
+interface Described {
+  Table: { GlobalSecondaryIndexes?: { IndexName: string }[] };
+}
 type DueRow = { dueAt?: { N: string } };
 type Rows = { Items: DueRow[]; LastEvaluatedKey?: unknown };
 

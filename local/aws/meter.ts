@@ -8,8 +8,8 @@ export interface Metered {
   readUnits: number;
   /** A write of 1 KB, of the table and of each index whose entry it changes. */
   writeUnits: number;
-  /** …of them, the index's. */
-  indexWriteUnits: number;
+  /** …of them, those of indexes, by name. */
+  indexWriteUnits: Record<string, number>;
   dynamodbRequests: number;
   sesMessages: number;
   sesBytes: number;
@@ -29,7 +29,7 @@ export interface Metered {
 const NOTHING: Metered = {
   readUnits: 0,
   writeUnits: 0,
-  indexWriteUnits: 0,
+  indexWriteUnits: {},
   dynamodbRequests: 0,
   sesMessages: 0,
   sesBytes: 0,
@@ -51,13 +51,23 @@ interface Meter {
   read(): Metered;
 }
 
-/** Counts what AWS would bill (DynamoDB developer guide, "Read and write operations"; item sizes there, too). */
-export function meter(cloud: Pick<Cloud, "wire" | "lambda" | "logs">): Meter {
+/** An index, as a template has it. */
+interface Index {
+  IndexName: string;
+  KeySchema: { AttributeName: string }[];
+  Projection: { NonKeyAttributes?: string[] };
+}
+
+/**
+ * Counts what AWS would bill (DynamoDB developer guide, "Read and write operations"; item sizes there, too).
+ * @param indexes of the table
+ */
+export function meter(cloud: Pick<Cloud, "wire" | "lambda" | "logs">, indexes: readonly Index[]): Meter {
   let counted = structuredClone(NOTHING);
   let linesRead = cloud.logs().length;
   const items = new Map<string, Item>();
   cloud.wire.watch((request, answer) => {
-    if (request.service === "dynamodb") countTable(counted, items, request, answer);
+    if (request.service === "dynamodb") countTable(counted, { items, indexes }, request, answer);
     if (request.service === "ses" && request.action === "SendRawEmail" && answer) {
       counted.sesMessages++;
       counted.sesBytes += request.body.length;
@@ -108,7 +118,7 @@ interface TableCall {
 
 function countTable(
   counted: Metered,
-  items: Map<string, Item>,
+  { items, indexes }: { items: Map<string, Item>; indexes: readonly Index[] },
   { action, body }: WireRequest,
   answer?: WireResponse,
 ): void {
@@ -122,9 +132,11 @@ function countTable(
     counted.writeUnits += Math.ceil(Math.max(itemSize(old), itemSize(item), 1) / KB);
     // A write whose condition fails costs as much, and changes nothing.
     if (!told) return;
-    const index = indexWrites(old, item);
-    counted.writeUnits += index;
-    counted.indexWriteUnits += index;
+    for (const index of indexes) {
+      const units = indexWrites(old, item, index);
+      counted.writeUnits += units;
+      counted.indexWriteUnits[index.IndexName] = (counted.indexWriteUnits[index.IndexName] ?? 0) + units;
+    }
     if (item) items.set(name, item);
     else items.delete(name);
   };
@@ -161,11 +173,19 @@ function readUnits(found: (Item | undefined)[], isConsistent = false): number {
   return Math.max(1, Math.ceil(bytes / (4 * KB))) * (isConsistent ? 1 : 0.5);
 }
 
-/** A moved entry is taken out and put in; keys alone are in the index, so nothing else of an item matters. */
-function indexWrites(old: Item | undefined, item: Item | undefined): number {
-  const place = (one: Item | undefined) => one?.shard && one.dueAt && `${one.shard.S} ${one.dueAt.N}`;
-  if (place(old) === place(item)) return 0;
-  return (place(old) ? 1 : 0) + (place(item) ? 1 : 0);
+/** A moved entry is taken out and put in; one that stays is written if something changes that the index holds of it. */
+function indexWrites(old: Item | undefined, item: Item | undefined, index: Index): number {
+  const [before, after] = [findPlace(old, index), findPlace(item, index)];
+  if (before !== after) return (before ? 1 : 0) + (after ? 1 : 0);
+  const held = (one: Item | undefined) =>
+    JSON.stringify((index.Projection.NonKeyAttributes ?? []).map((name) => one?.[name]));
+  return after !== undefined && held(old) !== held(item) ? 1 : 0;
+}
+
+/** Undefined for an item that is not in the index. */
+function findPlace(item: Item | undefined, { KeySchema }: Index): string | undefined {
+  const keys = KeySchema.map(({ AttributeName }) => item?.[AttributeName]);
+  return keys.every((key) => key !== undefined) ? JSON.stringify(keys) : undefined;
 }
 
 const itemSize = (item: Item | undefined): number =>

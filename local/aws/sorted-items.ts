@@ -16,11 +16,14 @@ export class SortedItems {
   readonly #own: KeyNames;
   /** By these items are in order, one after the other. */
   readonly #order: readonly string[];
+  readonly #included: readonly string[];
   readonly #partitions = new Map<string, Item[]>();
 
-  constructor(keys: KeyNames, own: KeyNames) {
+  /** @param included of an index: the attributes that it holds besides its keys */
+  constructor(keys: KeyNames, own: KeyNames, included: readonly string[] = []) {
     this.keys = keys;
     this.#own = own;
+    this.#included = included;
     this.#order = [...new Set([keys.range, own.hash, own.range])];
   }
 
@@ -61,6 +64,12 @@ export class SortedItems {
   itemKey(row: Item): Item {
     const names = [this.keys.hash, this.keys.range, this.#own.hash, this.#own.range];
     return Object.fromEntries(names.map((name) => [name, row[name] as Value]));
+  }
+
+  /** What an index holds of an item. */
+  projected(row: Item): Item {
+    const more = this.#included.filter((name) => row[name] !== undefined);
+    return { ...this.itemKey(row), ...Object.fromEntries(more.map((name) => [name, row[name] as Value])) };
   }
 
   /** The lowest range key of all, as a number. */

@@ -27,7 +27,7 @@ interface TableInput {
 
 /**
  * A table of DynamoDB in this thread's memory, for worlds in which one answer takes microseconds and every run is
- * the same: the operations and expressions of the document API, sparse indexes with the keys of the table, no
+ * the same: the operations and expressions of the document API, sparse indexes with what they include, no
  * expiry, pages that are cut by `Limit` only. Reads are consistent, of indexes too.
  */
 export class TableInMemory implements WireService {
@@ -46,8 +46,11 @@ export class TableInMemory implements WireService {
     this.#name = name;
     const keys = keyNames(properties.KeySchema);
     this.#table = new SortedItems(keys, keys);
-    for (const { IndexName, KeySchema } of properties.GlobalSecondaryIndexes ?? [])
-      this.#indexes.set(String(IndexName), new SortedItems(keyNames(KeySchema), keys));
+    for (const { IndexName, KeySchema, Projection } of properties.GlobalSecondaryIndexes ?? [])
+      this.#indexes.set(
+        String(IndexName),
+        new SortedItems(keyNames(KeySchema), keys, includedNames(Projection)),
+      );
   }
 
   /** The earliest `dueAt` in an index whose sort key it is; undefined when it is empty. */
@@ -149,7 +152,10 @@ export class TableInMemory implements WireService {
   #search(input: TableInput, operation: "Query" | "Scan"): object {
     const sorted = input.IndexName === undefined ? this.#table : this.#index(input.IndexName);
     const isWanted = condition(input.KeyConditionExpression, placeholders(input));
-    const passes = condition(input.FilterExpression, placeholders(input));
+    // A filter sees only what the index holds.
+    const holds = condition(input.FilterExpression, placeholders(input));
+    const passes = (row: Item) =>
+      input.FilterExpression === undefined || holds(sorted === this.#table ? row : sorted.projected(row));
     const rows = operation === "Query" ? sorted.partition(hashKey(input, sorted)) : sorted.segment(input);
     const ordered = input.ScanIndexForward === false ? [...rows].reverse() : rows;
     const start = input.ExclusiveStartKey;
@@ -182,10 +188,10 @@ export class TableInMemory implements WireService {
     };
   }
 
-  #projected(item: Item | undefined, input: TableInput, keysOnly?: SortedItems): Item | undefined {
+  #projected(item: Item | undefined, input: TableInput, index?: SortedItems): Item | undefined {
     const names = projection(input.ProjectionExpression, placeholders(input));
     if (item === undefined) return undefined;
-    const whole = keysOnly ? keysOnly.itemKey(item) : item;
+    const whole = index ? index.projected(item) : item;
     if (names === undefined) return whole;
     return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)));
   }
@@ -214,6 +220,17 @@ const placeholders = ({
 
 const optional = (name: string, item: Item | undefined): object =>
   item === undefined ? {} : { [name]: item };
+
+/** What an index holds besides keys; `ALL` is not emulated. */
+function includedNames(given: unknown): readonly string[] {
+  const { ProjectionType, NonKeyAttributes } = (given ?? {}) as {
+    ProjectionType?: string;
+    NonKeyAttributes?: string[];
+  };
+  if (ProjectionType === "ALL")
+    throw new ServiceError("ValidationException", "Projection ALL is not emulated");
+  return NonKeyAttributes ?? [];
+}
 
 function keyNames(schema: unknown): KeyNames {
   const keys = schema as { AttributeName: string; KeyType: "HASH" | "RANGE" }[];

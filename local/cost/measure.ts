@@ -7,6 +7,7 @@ import { newSubscriber, withConfirmation } from "../../functions/domain/people/s
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { assemble, startAssembled } from "../assemble.ts";
 import type { Cloud } from "../aws/cloud.ts";
+import type { TableProperties } from "../aws/dynamodb.ts";
 import { type Metered, meter } from "../aws/meter.ts";
 
 /** What one lesson costs in units, and what an hour costs in which nothing is due. */
@@ -30,7 +31,7 @@ export async function measureLesson(readers: number): Promise<MeasuredUse> {
   const limits = { maxSendRate: RATE, max24HourSend: -1 };
   const cloud = await startAssembled(assembled, { startAt: START, limits, skipIdleMinutes: false });
   try {
-    const counts = meter(cloud);
+    const counts = meter(cloud, findIndexes(assembled.synthesis.template));
     await writeReaders(cloud, readers);
     await cloud.advanceTo(DUE - 2 * HOUR);
     counts.read();
@@ -96,17 +97,28 @@ const DONE = [
   "a-better-number",
 ];
 
+/** Of the one table of the stack. */
+function findIndexes(template: unknown): Parameters<typeof meter>[1] {
+  const { Resources } = template as {
+    Resources: Record<string, { Type: string; Properties: TableProperties }>;
+  };
+  const table = Object.values(Resources).find(({ Type }) => Type === "AWS::DynamoDB::Table");
+  return (table?.Properties.GlobalSecondaryIndexes ?? []) as unknown as Parameters<typeof meter>[1];
+}
+
 /** Counts without what would have been counted anyway; never less than nothing. */
 function less(counted: Metered, anyway: Metered): Metered {
   const difference = (one: number, other: number) => Math.max(0, one - other);
-  const invocations = Object.fromEntries(
-    Object.entries(counted.invocations).map(([name, count]) => [
-      name,
-      difference(count, anyway.invocations[name] ?? 0),
-    ]),
-  );
+  const each = (ones: Record<string, number>, others: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(ones).map(([name, count]) => [name, difference(count, others[name] ?? 0)]),
+    );
   const numbers = Object.entries(counted)
-    .filter(([name]) => name !== "invocations")
+    .filter(([, count]) => typeof count === "number")
     .map(([name, count]) => [name, difference(count as number, anyway[name as keyof Metered] as number)]);
-  return { ...(Object.fromEntries(numbers) as Omit<Metered, "invocations">), invocations };
+  return {
+    ...(Object.fromEntries(numbers) as Omit<Metered, "invocations" | "indexWriteUnits">),
+    invocations: each(counted.invocations, anyway.invocations),
+    indexWriteUnits: each(counted.indexWriteUnits, anyway.indexWriteUnits),
+  };
 }

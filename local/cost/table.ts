@@ -45,20 +45,28 @@ function costParts({ readers, lesson }: MeasuredUse): CostPart[] {
     buys,
   });
   const { writeUnits, indexWriteUnits } = lesson;
+  const { due = 0, desk = 0 } = indexWriteUnits;
   return [
     part(
       "DynamoDB writes, items",
-      writeUnits - indexWriteUnits,
+      writeUnits - due - desk,
       million.writeUnits,
       "units",
       "claim, ledger, advance, delivered",
     ),
     part(
-      "DynamoDB writes, index",
-      indexWriteUnits,
+      "DynamoDB writes, due",
+      due,
       million.writeUnits,
       "units",
       "out of this week's place, into next week's",
+    ),
+    part(
+      "DynamoDB writes, desk",
+      desk,
+      million.writeUnits,
+      "units",
+      "the owner sees at once who had which lesson",
     ),
     part(
       "DynamoDB reads",

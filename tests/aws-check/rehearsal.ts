@@ -4,7 +4,9 @@ import { openMailbox } from "../../console/rehearsal/mailbox.ts";
 import type { Stage } from "../../console/rehearsal/rehearsal.ts";
 import { runRehearsal } from "../../console/rehearsal/run.ts";
 import { openAllPeople } from "../../console/table/all-people.ts";
+import { openIndexFilling } from "../../console/table/index-filling.ts";
 import { openLeftovers } from "../../console/table/leftovers.ts";
+import { openOwnerIndex } from "../../console/table/owner-index.ts";
 import { readConfig } from "../../functions/aws/config.ts";
 import { openInbox } from "../../functions/aws/inbox.ts";
 import { openServices } from "../../functions/aws/runtime.ts";
@@ -56,9 +58,13 @@ function openStage(world: CheckedWorld): Stage {
   const signer = openDkimSigner();
   const records = signer.records(DOMAIN);
   const table = new DynamoDBClient({});
-  const allPeople = openAllPeople(world.table, clock, table);
+  const ofOwner = {
+    allPeople: openAllPeople(world.table, clock, table),
+    ownerIndex: openOwnerIndex(world.table, table),
+    indexFilling: openIndexFilling(world.table, clock, table),
+  };
   return {
-    deployment: { stage: "local", place: "moto", services, allPeople, outputs, dnsRecords: [] },
+    deployment: { stage: "local", place: "moto", services, ...ofOwner, outputs, dnsRecords: [] },
     ...{ clock, http: browserOf(world) },
     mailbox: openMailbox(outputs.RehearsalBucket ?? "", new S3Client({ forcePathStyle: true })),
     leftovers: openLeftovers(world.table, table),

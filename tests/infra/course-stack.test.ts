@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
+import { DESK_ATTRIBUTES } from "../../functions/domain/desk-place.ts";
 import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
 import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
@@ -120,8 +121,30 @@ describe("What is kept", () => {
           ],
           Projection: { ProjectionType: "KEYS_ONLY" },
         },
+        {
+          IndexName: "desk",
+          KeySchema: [
+            { AttributeName: "desk", KeyType: "HASH" },
+            { AttributeName: "deskOrder", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...DESK_ATTRIBUTES] },
+        },
       ],
     });
+  });
+
+  it("has an index for the owner that no function may read, and that holds no words of a reply", () => {
+    const policies = JSON.stringify(
+      Object.values(dev.toJSON().Resources as Record<string, { Type: string }>).filter(
+        ({ Type }) => Type === "AWS::IAM::Policy",
+      ),
+    );
+    expect(policies).toContain("/index/due");
+    expect(policies).not.toContain("/index/desk");
+    expect(policies).not.toContain("/index/*");
+    for (const words of ["ownWords", "besides", "subject", "wordsBefore"])
+      expect(DESK_ATTRIBUTES).not.toContain(words);
+    expect(DESK_ATTRIBUTES.length, "DynamoDB takes twenty").toBeLessThanOrEqual(20);
   });
 
   it("survives the stack in production", () => {

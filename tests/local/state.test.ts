@@ -39,6 +39,34 @@ describe("what is kept between runs in a folder", () => {
     expect(Items).toEqual([{ pk: { S: "a" } }]);
   });
 
+  it("is the table with an index that it did not have, which holds what was there before", async () => {
+    await station.dynamodb.createTable("course", TABLE);
+    await station.dynamodb.call("PutItem", {
+      TableName: "course",
+      Item: { pk: { S: "a" }, desk: { S: "people" } },
+    });
+    await restart();
+    const withIndex = {
+      ...TABLE,
+      AttributeDefinitions: [...TABLE.AttributeDefinitions, { AttributeName: "desk", AttributeType: "S" }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "desk",
+          KeySchema: [{ AttributeName: "desk", KeyType: "HASH" }],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
+    };
+    for (const start of ["first", "second"]) {
+      await station.dynamodb.createTable("course", withIndex);
+      const { Items } = await station.dynamodb.call<{ Items: unknown[] }>("Scan", {
+        TableName: "course",
+        IndexName: "desk",
+      });
+      expect(Items, start).toHaveLength(1);
+    }
+  });
+
   it("is the secret, at once", async () => {
     station.secrets.create("arn", { GenerateSecretString: {} });
     const value = station.secrets.value("arn");

@@ -11,11 +11,18 @@ import type { World } from "./services.ts";
 export const ALONE: Watching = { tell: () => {}, signal: new AbortController().signal };
 
 /** A world as a command of the console reaches it. */
-export const deploymentOf = ({ services, allPeople }: Pick<World, "services" | "allPeople">): Deployment => ({
+export const deploymentOf = ({
+  services,
+  allPeople,
+  ownerIndex,
+  indexFilling,
+}: Pick<World, "services" | "allPeople" | "ownerIndex" | "indexFilling">): Deployment => ({
   stage: "local",
   place: "this machine",
   services,
   allPeople,
+  ownerIndex,
+  indexFilling,
   outputs: {},
   dnsRecords: [],
 });

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { lean } from "../../functions/aws/lean-client.ts";
+import { DESK_ATTRIBUTES } from "../../functions/domain/desk-place.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { Wire } from "../../local/aws/endpoint.ts";
 import { inProcess } from "../../local/aws/in-process.ts";
@@ -109,6 +110,8 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
         { AttributeName: "sk", AttributeType: "S" },
         { AttributeName: "shard", AttributeType: "S" },
         { AttributeName: "dueAt", AttributeType: "N" },
+        { AttributeName: "desk", AttributeType: "S" },
+        { AttributeName: "deskOrder", AttributeType: "S" },
       ],
       KeySchema: [key("pk", "HASH"), key("sk", "RANGE")],
       GlobalSecondaryIndexes: [
@@ -116,6 +119,11 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
           IndexName: "due",
           KeySchema: [key("shard", "HASH"), key("dueAt", "RANGE")],
           Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+        {
+          IndexName: "desk",
+          KeySchema: [key("desk", "HASH"), key("deskOrder", "RANGE")],
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...DESK_ATTRIBUTES] },
         },
       ],
     }),

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { IndexFilling } from "../../console/table/index-filling.ts";
+import type { OwnerIndex } from "../../console/table/owner-index.ts";
 import type { AllPeople } from "../../console/table/people.ts";
 import { openAlarms } from "../../functions/aws/alarms.ts";
 import { openLog } from "../../functions/aws/log.ts";
@@ -28,6 +30,8 @@ export interface World {
   /** The table itself: to look into, and to break. Its name is `table`. */
   table: DynamoDBClient;
   allPeople: AllPeople;
+  ownerIndex: OwnerIndex;
+  indexFilling: IndexFilling;
   clock: TestClock;
   ses: ScriptedSes;
   nudged: { subscriber: string; course?: string; afterMs: number }[];
@@ -43,7 +47,7 @@ export async function startWorld(
   now: number,
   engine?: Parameters<typeof startStore>[1],
 ): Promise<World> {
-  const { store, broadcasts, allPeople, table, items, clock, stop } = await startStore(now, engine);
+  const { store, broadcasts, table, items, clock, stop, ...ofOwner } = await startStore(now, engine);
   const ses: ScriptedSes = { sent: [], answers: [] };
   const nudged: World["nudged"] = [];
   const logged: string[] = [];
@@ -96,7 +100,7 @@ export async function startWorld(
     alarms: openAlarms(items, { clock, log, stage: "test", topic }),
     log,
   };
-  return { services, allPeople, table, clock, ses, nudged, logged, told, stop };
+  return { services, ...ofOwner, table, clock, ses, nudged, logged, told, stop };
 }
 
 /** When and how the readers of these tests want their lessons. */

@@ -1,5 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openAllPeople } from "../../console/table/all-people.ts";
+import { type IndexFilling, openIndexFilling } from "../../console/table/index-filling.ts";
+import { type OwnerIndex, openOwnerIndex } from "../../console/table/owner-index.ts";
 import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { random } from "../../functions/aws/runtime.ts";
@@ -38,6 +40,8 @@ interface StartedStore {
   store: Store;
   broadcasts: Broadcasts;
   allPeople: AllPeople;
+  ownerIndex: OwnerIndex;
+  indexFilling: IndexFilling;
   table: DynamoDBClient;
   items: Table;
   clock: TestClock;
@@ -58,5 +62,8 @@ export async function startStore(
   const store = openStore(items, clock, random);
   const broadcasts = openBroadcasts(items, clock, random);
   const allPeople = openAllPeople("table", clock, engine.client);
-  return { store, broadcasts, allPeople, table: engine.client, items, clock, stop: engine.stop };
+  const ownerIndex = openOwnerIndex("table", engine.client);
+  const indexFilling = openIndexFilling("table", clock, engine.client);
+  const ofOwner = { allPeople, ownerIndex, indexFilling };
+  return { store, broadcasts, ...ofOwner, table: engine.client, items, clock, stop: engine.stop };
 }

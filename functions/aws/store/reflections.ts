@@ -1,23 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
+import { CONFLICT, retryConflict } from "../../conflict.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
-import { DAY, type Instant } from "../../domain/time.ts";
+import { DAY } from "../../domain/time.ts";
 import type { Clock, ReflectionStore } from "../../ports.ts";
-import { fromItem, toItem } from "../items.ts";
+import { fromReflectionItem, toItem, toReflectionItem } from "../items.ts";
 import { personKey, reflectionKey, reflectionPrefix } from "../keys.ts";
-import { type Item, NEW, type Table } from "../table.ts";
+import { type Condition, NEW, type Table } from "../table.ts";
 
 /** Longer than a queue and its dead letters keep a message. */
 const FORGOTTEN_KEPT_FOR = 30 * DAY;
 
 /** One item for each reply that was kept, beside its person. */
 export function openReflections(table: Table, clock: Clock): ReflectionStore {
+  const reflection = async (subscriber: string, id: string): Promise<Reflection | undefined> =>
+    fromReflectionItem(await table.get(reflectionKey(subscriber, id)), clock.now());
+
   return {
     keepReflection: (reflection) => table.put(toReflectionItem(reflection), NEW),
-    async updateReflection(reflection) {
-      await table.put(toReflectionItem(reflection), { expression: "attribute_exists(ownWords)" });
+    changeReflection(read, apply) {
+      let current: Reflection | undefined = read;
+      return retryConflict("reflection", async () => {
+        if (!current) return undefined;
+        const changed = apply(current);
+        if (changed === current) return current;
+        const next = { ...changed, version: (current.version ?? 0) + 1 };
+        if (await table.put(toReflectionItem(next), isAsRead(current))) return next;
+        current = await reflection(read.subscriber, read.id);
+        // The SDK tries again after a lost answer, and is then refused because of its own first write.
+        return current && isSame(current, next) ? current : CONFLICT;
+      });
     },
-    async reflection(subscriber, id) {
-      return fromReflectionItem(await table.get(reflectionKey(subscriber, id)), clock.now());
-    },
+    reflection,
     async reflections(subscriber) {
       const items = await table.partition(personKey(subscriber), reflectionPrefix);
       const found = items.map((item) => fromReflectionItem(item, clock.now()));
@@ -45,11 +58,12 @@ export function openReflections(table: Table, clock: Clock): ReflectionStore {
   };
 }
 
-const toReflectionItem = (reflection: Reflection): Item =>
-  toItem(reflectionKey(reflection.subscriber, reflection.id), reflection);
+/** There, and not changed since it was read. */
+const isAsRead = ({ version }: Reflection): Condition =>
+  version === undefined
+    ? { expression: "attribute_exists(ownWords) AND attribute_not_exists(version)" }
+    : { expression: "attribute_exists(ownWords) AND version = :version", values: { ":version": version } };
 
-/** Undefined also for the trace of one that was forgotten. */
-function fromReflectionItem(item: Item | undefined, now: Instant): Reflection | undefined {
-  const found = fromItem<Reflection | { forgottenAt: Instant }>(item, now);
-  return found && "ownWords" in found ? found : undefined;
-}
+/** As the table has it: what is undefined is not written. */
+const isSame = (one: Reflection, other: Reflection): boolean =>
+  isDeepStrictEqual(one, JSON.parse(JSON.stringify(other)));

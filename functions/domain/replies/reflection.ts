@@ -62,13 +62,19 @@ export interface Reflection {
   follows?: string;
   /** What stood there before the reader changed their words. */
   wordsBefore?: string;
+  /** When the owner last answered it. */
+  answeredAt?: Instant;
+  /** When the owner put it aside: nothing is to be done about it any more. */
+  doneAt?: Instant;
+  /** Counts its changes; absent before the first. */
+  version?: number;
   subject: string;
   /** Of the reader's mail, with angle brackets: our answer threads by them (RFC 5322 §3.6.4). */
   messageId: string;
   references: string[];
   attachments: { name: string; type: string; size: number }[];
-  /** Key of the raw mail in the inbox bucket. */
-  raw: string;
+  /** Key of the raw mail in the inbox bucket; absent for what the owner wrote at the console. */
+  raw?: string;
 }
 
 export type Awaited = Pick<Reflection, "replyKind" | "reason" | "asked" | "besides" | "isGrave">;
@@ -139,4 +145,20 @@ export function restoredWords(reflection: Reflection): Reflection {
   const { wordsBefore, ...kept } = reflection;
   if (wordsBefore === undefined) return reflection;
   return kept.besides === undefined ? { ...kept, ownWords: wordsBefore } : { ...kept, besides: wordsBefore };
+}
+
+/** The owner answered it. */
+export const withAnswer = (reflection: Reflection, at: Instant): Reflection => ({
+  ...reflection,
+  answeredAt: at,
+});
+
+/** The owner put it aside. */
+export const withDone = (reflection: Reflection, at: Instant): Reflection =>
+  reflection.doneAt === undefined ? { ...reflection, doneAt: at } : reflection;
+
+/** It waits again, also where it was answered. */
+export function withoutDone(reflection: Reflection): Reflection {
+  const { doneAt, answeredAt, ...waiting } = reflection;
+  return doneAt === undefined && answeredAt === undefined ? reflection : waiting;
 }

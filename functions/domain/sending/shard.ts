@@ -9,10 +9,14 @@ const SHARDS: Record<Priority, number> = { urgent: 1, lesson: 8, bulk: 4 };
 const RATE_OF_A_LANE = 150;
 
 /** The shard of the index that a subscriber's item stands in, spread by their random id. */
-export function chooseShard(priority: Priority, subscriber: string): string {
+export const chooseShard = (priority: Priority, subscriber: string): string =>
+  shardName(priority, spreadId(subscriber));
+
+/** A number below 65,521 that is always the same for an id. */
+export function spreadId(id: string): number {
   let spread = 0;
-  for (const letter of subscriber) spread = (spread * 31 + letter.charCodeAt(0)) % 65_521;
-  return shardName(priority, spread);
+  for (const letter of id) spread = (spread * 31 + letter.charCodeAt(0)) % 65_521;
+  return spread;
 }
 
 /** The shard of the index that a page of a broadcast stands in. */

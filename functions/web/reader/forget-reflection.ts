@@ -11,7 +11,7 @@ export async function forgetReflection(
 ): Promise<boolean> {
   const reflection = await store.reflection(subscriber, id);
   if (!reflection) return false;
-  await inbox.remove([reflection.raw]);
+  await inbox.remove(reflection.raw === undefined ? [] : [reflection.raw]);
   await store.forgetReflection(subscriber, id);
   log.info("reflection-forgotten", { dispatch: reflection.inReplyTo });
   return true;

@@ -61,7 +61,7 @@ async function changeWords({ services, words, subscriber, request }: PersonalAct
   const theirs = (form.words ?? "").replaceAll("\r\n", "\n").trim();
   if (theirs === "") return { problem: say(words, "personal.noWords") };
   if (theirs === reflection.ownWords) return { notice: say(words, "personal.saved") };
-  await store.updateReflection(withWords(reflection, theirs));
+  await store.changeReflection(reflection, (current) => withWords(current, theirs));
   return { notice: say(words, "personal.saved"), undo: { act: "words", reflection: reflection.id } };
 }
 
@@ -120,6 +120,6 @@ async function takeBack(
   const reflection =
     what.act === "words" ? await store.reflection(subscriber.id, what.reflection) : undefined;
   if (!reflection) return gone(words);
-  await store.updateReflection(restoredWords(reflection));
+  await store.changeReflection(reflection, restoredWords);
   return { notice: say(words, "undo.doneShort") };
 }

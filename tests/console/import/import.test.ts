@@ -341,7 +341,7 @@ describe.each(engines)("an import over %o", (engine) => {
     };
     await runImport(
       file,
-      deploymentOf({ services, allPeople }),
+      deploymentOf({ ...world, services, allPeople }),
       { ...EVIDENCE, yes: true, newsletter: true },
       ALONE,
     );
