@@ -8,7 +8,9 @@ import { readTags } from "../tags.ts";
 import type { Columns } from "./columns.ts";
 import { type DateOrder, readDate } from "./dates.ts";
 import type { CsvRow } from "./read-csv.ts";
-import { type Barred, findBar } from "./standing.ts";
+import { withoutUnseen } from "./split-words.ts";
+import { type Barred, findBar, findNestedBar, isNo, isYes } from "./standing.ts";
+import { readState } from "./states.ts";
 import { readTagsCell } from "./tags-cell.ts";
 import type { ImportField } from "./tools.ts";
 
@@ -31,6 +33,8 @@ export interface Reject {
   given: string;
   reason: Reason;
   says: string;
+  /** The canonical address of who has left: no other row brings them back. */
+  gone?: string;
 }
 
 /** What a row says about a person, read and found good. */
@@ -50,8 +54,6 @@ export interface Candidate {
   stoppedBy?: StopReason;
 }
 
-const YES = ["yes", "y", "true", "1", "x", "subscribed"];
-const NO = ["", "no", "n", "false", "0", "unsubscribed"];
 const STOPS: readonly StopReason[] = ["reader", "never", "bounce", "complaint", "owner"];
 
 /** Reads a row. A zone that is not known is no reason to refuse a person; anything else that is wrong is. */
@@ -62,15 +64,27 @@ export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate 
   };
   const given = cell("email");
   const reject = (reason: Reason, says: string): Reject => ({ line: row.line, given, reason, says });
-  if (row.cells.length !== columns.count)
-    return reject("malformed", `it has ${row.cells.length} cells, and the heading has ${columns.count}`);
   const address = readAddress(given);
+  if (row.cells.length !== columns.count) {
+    const broken = reject(
+      "malformed",
+      `it has ${row.cells.length} cells, and the heading has ${columns.count}`,
+    );
+    // Which cell is which cannot be told; that one of them says "unsubscribed" can.
+    const isGone = "canonical" in address && row.cells.some((text) => readState(text.trim()) === "gone");
+    return isGone ? { ...broken, gone: address.canonical } : broken;
+  }
   if ("problem" in address) return reject("malformed", inEnglish(address.problem));
-  const name = readFirstName(cell("first-name"));
-  if ("problem" in name) return reject("malformed", inEnglish(name.problem));
   const stoppedBy = columns.form === "Coursepost" ? readStop(cell("status"), cell("stopped-by")) : undefined;
   const barred = columns.nobody ?? findBarred(row, columns, cell("status"));
-  if (barred && !stoppedBy) return reject(barred.reason, barred.says);
+  // Before anything else that may be wrong: a row that says that somebody left says it of their other rows, too.
+  if (barred && !stoppedBy)
+    return {
+      ...reject(barred.reason, barred.says),
+      ...(barred.reason === "gone" && { gone: address.canonical }),
+    };
+  const name = readFirstName(cell("first-name"));
+  if ("problem" in name) return reject("malformed", inEnglish(name.problem));
   const joinedAt = readJoined(cell("joined"), columns.dateOrder);
   if (typeof joinedAt === "object")
     return reject("malformed", `its date "${cell("joined")}" is ${joinedAt.problem}`);
@@ -100,13 +114,17 @@ const readStop = (status: string, text: string): StopReason | undefined =>
 /** The first thing that any of its cells says against a person. */
 function findBarred(
   row: CsvRow,
-  { form, standings, inactive, isExport }: Columns,
+  { form, headings, standings, inactive, isExport }: Columns,
   status: string,
 ): Barred | undefined {
   const meaning = { inactive, isExport };
   if (form === "Coursepost") return findBar({ kind: "status", heading: "status", place: 0 }, status, meaning);
   for (const column of standings) {
-    const bar = findBar(column, readCell(row.cells[column.place] ?? "").trim(), meaning);
+    const bar = findBar(column, withoutUnseen(readCell(row.cells[column.place] ?? "")).trim(), meaning);
+    if (bar) return bar;
+  }
+  for (const [place, cell] of row.cells.entries()) {
+    const bar = findNestedBar(readCell(cell), headings[place] ?? "");
     if (bar) return bar;
   }
   return undefined;
@@ -114,8 +132,9 @@ function findBarred(
 
 function readYes(text: string | undefined): boolean | undefined | "unreadable" {
   if (text === undefined) return undefined;
-  if (YES.includes(text.toLowerCase())) return true;
-  return NO.includes(text.toLowerCase()) ? false : "unreadable";
+  const state = readState(text);
+  if (isYes(text) || state === "in") return true;
+  return isNo(text) || state ? false : "unreadable";
 }
 
 const readJoined = (text: string, order: DateOrder): Instant | undefined | { problem: string } =>

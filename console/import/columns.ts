@@ -1,15 +1,15 @@
 import { basename } from "node:path";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { type DateOrder, type DayOrder, orderTold } from "./dates.ts";
+import { fold, splitWords } from "./split-words.ts";
 import {
   type Barred,
-  fold,
-  mayHoldStates,
+  type HeadingKind,
+  readHeading,
   type StandingColumn,
   type StandingKind,
-  standingKind,
 } from "./standing.ts";
-import { type ColumnSurvey, emptySurvey } from "./survey.ts";
+import { type ColumnSurvey, emptySurvey, MOST_VALUES } from "./survey.ts";
 import { ANY_TOOL, type ImportField, TOOLS, type Tool } from "./tools.ts";
 
 /** Fields that `--map` gives a column. The others are known by the headings of a tool. */
@@ -30,6 +30,7 @@ export interface Columns {
   /** Whose export it is, for people; `mapped` where the owner said which column is which. */
   form: string;
   count: number;
+  headings: readonly string[];
   places: ReadonlyMap<ImportField, readonly number[]>;
   /** Columns that say who may not be written to: read whatever else is asked for. */
   standings: readonly StandingColumn[];
@@ -62,13 +63,15 @@ export function readColumns(
   const tool = findTool(names);
   const places = map === undefined ? toolPlaces(file, names, tool) : mappedPlaces(file, names, map);
   const form = map === undefined ? (tool?.name as string) : "mapped";
-  const standings =
-    form === "Coursepost" ? [] : findStandings(names, { surveys, places, ofTool: tool?.status ?? [] });
+  const standings = form === "Coursepost" ? [] : findStandings(file, names, { surveys, places, tool });
   const read = new Set([...places.values(), standings.map(({ place }) => place)].flat());
-  const nobody = tool?.name === "Mailchimp" ? findBarred(file) : undefined;
+  const nobody = standings.some((column) => isByRow(column, surveys))
+    ? undefined
+    : findBarredByName(file, tool);
   return {
     form,
     count: headings.length,
+    headings: names,
     places,
     standings,
     isExport: tool !== undefined && tool !== ANY_TOOL,
@@ -87,7 +90,7 @@ function findTool(names: readonly string[]): Tool | undefined {
     (fields.email?.some((name) => folded.has(name)) || folded.has("leid") || folded.has("euid"));
   const known = TOOLS.find(isOf);
   if (known) return known;
-  const hasStanding = names.some((name) => standingKind(name) !== undefined);
+  const hasStanding = names.some((name) => !SAYS_NOTHING.includes(readHeading(name)));
   return hasStanding && isOf(ANY_TOOL) ? ANY_TOOL : undefined;
 }
 
@@ -140,43 +143,86 @@ function mappedPlaces(file: string, names: readonly string[], map: string): Map<
   return places;
 }
 
+/** What is read beside who is who: a heading of these says nothing else about its people. */
+const READ_OTHERWISE: readonly ImportField[] = ["first-name", "zone", "joined", "course"];
+
 /** Every column that says who has left: as it was mapped, by its heading, or by what stands in it. */
 function findStandings(
+  file: string,
   names: readonly string[],
   {
     surveys,
     places,
-    ofTool,
+    tool,
   }: {
     surveys: readonly ColumnSurvey[];
     places: ReadonlyMap<ImportField, readonly number[]>;
-    ofTool: readonly string[];
+    tool: Tool | undefined;
   },
 ): StandingColumn[] {
-  const email = places.get("email") ?? [];
+  const isOne = (field: ImportField, place: number) => places.get(field)?.includes(place) === true;
   return names.flatMap((heading, place) => {
-    if (email.includes(place)) return [];
+    const survey = surveys[place] ?? emptySurvey();
+    if (isOne("email", place) || tool?.money?.includes(fold(heading))) return [];
     const kind =
-      mappedKind(places, place) ??
-      (ofTool.includes(fold(heading)) ? "status" : ownKind(heading, surveys[place] ?? emptySurvey()));
-    // Taken for the newsletter, a column still says who has left; but not that nobody else agreed.
-    if (places.get("newsletter")?.includes(place) && kind !== "status" && kind !== "left") return [];
-    return kind ? [{ kind, heading, place }] : [];
+      (["status", "left"] as const).find((field) => isOne(field, place)) ??
+      (tool?.status?.includes(fold(heading)) ? "status" : undefined);
+    if (kind) return [{ kind, heading, place }];
+    const read = readHeading(heading);
+    if (isOne("tags", place)) return [{ kind: "tags", heading, place }];
+    if (READ_OTHERWISE.some((field) => isOne(field, place)) && SAYS_NOTHING.includes(read)) return [];
+    // What is below the newsletter's own heading is about the newsletter, and says nothing about the course.
+    if (isOne("newsletter", place) && SAYS_NOTHING.includes(read)) return [];
+    if (read === "unclear" && survey.filled > 0) throw unclear(file, heading);
+    const own = kindByCells(heading, read, survey);
+    return own ? [{ kind: own, heading, place }] : [];
   });
 }
 
-const mappedKind = (
-  places: ReadonlyMap<ImportField, readonly number[]>,
-  place: number,
-): "status" | "left" | undefined =>
-  (["status", "left"] as const).find((field) => places.get(field)?.includes(place));
+/** Kinds of headings that alone say nothing about who is in. */
+const SAYS_NOTHING: readonly HeadingKind[] = ["topic", "unsaid", "void", "perhaps", "mentions"];
 
-function ownKind(heading: string, { filled, states, barring }: ColumnSurvey): StandingKind | undefined {
-  const kind = standingKind(heading);
-  if (kind === "perhaps") return states > 0 ? "status" : undefined;
-  if (kind) return kind;
-  // Nothing but words for who is in and who is out: it is a status, whatever its language.
-  return barring > 0 && states === filled && mayHoldStates(heading) ? "status" : undefined;
+const unclear = (file: string, heading: string): ArgumentError =>
+  new ArgumentError(
+    `${file}, line 1: the column "${heading}" seems to tell who has left, and not how. Nothing is read before it is clear: with --map, left=${heading} (whoever has more than a no there is not added) or status=${heading} says it, beside email=COLUMN; if it tells nothing of the kind, take it out of the file.`,
+  );
+
+/** What a heading leaves open, the cells below it tell. */
+function kindByCells(heading: string, read: HeadingKind, survey: ColumnSurvey): StandingKind | undefined {
+  const isAnswered = survey.answers > 0 || survey.states > 0 || survey.dates.days > 0;
+  switch (read) {
+    case "perhaps":
+      return survey.states > 0 ? "status" : undefined;
+    case "topic":
+      return kindByTopic(heading, survey);
+    case "may-agree":
+      return isAnswered ? "agreed" : undefined;
+    case "may-since":
+      return isAnswered ? "since" : undefined;
+    case "may-confirm":
+      return isAnswered ? "confirmed" : undefined;
+    case "unsaid":
+      return kindByStates(survey);
+    case "unclear":
+    case "void":
+      return undefined;
+    default:
+      return read;
+  }
+}
+
+/** Below `Newsletter` an empty cell is no yes; below `Abo`, where words for who is in and out stand, it is nothing. */
+function kindByTopic(heading: string, { states, answers, numbers }: ColumnSurvey): StandingKind | undefined {
+  const isAnswered = answers > 0 && numbers === 0;
+  if (states > 0) return isAnswered || /newsletter/i.test(heading) ? "agreed" : "found";
+  return isAnswered ? "agreed" : undefined;
+}
+
+/** One cell that says who is out makes a status of a column with few words; in notes it says it of its own row. */
+function kindByStates({ filled, states, barring, values }: ColumnSurvey): StandingKind | undefined {
+  if (barring === 0) return undefined;
+  if (states === filled) return "status";
+  return values.size <= MOST_VALUES ? "found" : "mentions";
 }
 
 /** Several columns of one file are written by one tool. */
@@ -188,14 +234,32 @@ function orderOfColumns(places: readonly number[], surveys: readonly ColumnSurve
   });
 }
 
-/** Mailchimp exports a file for each kind of contact, and nothing in that of the non-subscribed tells them apart. */
-function findBarred(file: string): Barred | undefined {
-  const [, kind] = /^(unsubscribed|cleaned|nonsubscribed)_/i.exec(basename(file)) ?? [];
-  if (kind === undefined) return undefined;
-  const isNever = kind.toLowerCase() === "nonsubscribed";
+/** Words of a file's name that say who is in it; `cleaned` is Mailchimp's, and elsewhere a list that was tidied up. */
+const GONE_BY_NAME =
+  /^(unsubscri|optout|bounc|complain|spam|suppress|blacklist|blocklist|cancel|churn|abgemeld|abmeld|abbestell|gekundigt|gekuendigt|desabon|desinscri|desuscri|bajas?$|descadastr|disiscri|afgemeld|uitgeschreven)/;
+const NEVER_BY_NAME = /^(nonsubscri|nonabon|unconfirm|unbest|nonconfirm|onbevestig|pending$)/;
+/** `list-without-bounces.csv`, `unsubscribed removed.csv` */
+const NOT_BY_NAME =
+  /^(not?|non|without|ohne|sans|sin|sem|senza|zonder|minus|excl\w*|except|remov\w*|delet\w*|entfernt|bereinigt|nicht|keine?|and|und|et|y|e)$/;
+
+/** It tells the file's people apart, so the name of the file does not have to. */
+function isByRow({ kind, place }: StandingColumn, surveys: readonly ColumnSurvey[]): boolean {
+  const { rows, filled, states, barring } = surveys[place] ?? emptySurvey();
+  if (kind === "left") return filled > 0 && filled < rows;
+  return (kind === "status" || kind === "either") && barring > 0 && barring < states;
+}
+
+/** Some tools export a file for each kind of contact, and nothing in it tells them apart. */
+function findBarredByName(file: string, tool: Tool | undefined): Barred | undefined {
+  const name = basename(file).replace(/\.\w+$/, "");
+  const words = splitWords(name.replace(/\bnon[ _-]?(?=subscri|abon|confirm)/gi, "non"));
+  const isGone = (word: string) =>
+    GONE_BY_NAME.test(word) || (tool?.name === "Mailchimp" && word === "cleaned");
+  const telling = words.find((word) => isGone(word) || NEVER_BY_NAME.test(word));
+  if (telling === undefined || words.some((word) => NOT_BY_NAME.test(word))) return undefined;
   return {
-    reason: isNever ? "unconfirmed" : "gone",
-    says: `the file holds the ${kind.toLowerCase()} of Mailchimp, by its name`,
+    reason: isGone(telling) ? "gone" : "unconfirmed",
+    says: `by its name the file holds those who are "${telling}" there; rename it if that is not so`,
   };
 }
 

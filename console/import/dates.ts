@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { fold } from "./standing.ts";
+import { fold } from "./split-words.ts";
 
 /** In which order day, month and year stand where all three are numbers. */
 export type DayOrder = "dmy" | "mdy" | "ymd";
@@ -16,19 +16,22 @@ export interface DateOrder {
 export interface DateSurvey {
   dayFirst: number;
   monthFirst: number;
+  /** How many cells begin as a day does, in whatever order. */
+  days: number;
 }
 
-export const emptyDateSurvey = (): DateSurvey => ({ dayFirst: 0, monthFirst: 0 });
+export const emptyDateSurvey = (): DateSurvey => ({ dayFirst: 0, monthFirst: 0, days: 0 });
 
 /** Takes one more cell of the column into account. Dots are written in no country that puts the month first. */
 export function surveyDate(survey: DateSurvey, cell: string): void {
+  if (DAY_LIKE.test(cell)) survey.days++;
   const [, first = "", second = ""] = SLASHED.exec(cell) ?? [];
   if (Number(first) > MONTHS_OF_YEAR) survey.dayFirst++;
   else if (Number(second) > MONTHS_OF_YEAR) survey.monthFirst++;
 }
 
 /** Undefined where the column does not tell: no day is above the twelfth, or some stand first and some second. */
-export const orderTold = ({ dayFirst, monthFirst }: DateSurvey): DayOrder | undefined => {
+export const orderTold = ({ dayFirst, monthFirst }: Omit<DateSurvey, "days">): DayOrder | undefined => {
   if (dayFirst > 0 && monthFirst > 0) return undefined;
   if (dayFirst > 0) return "dmy";
   return monthFirst > 0 ? "mdy" : undefined;
@@ -63,6 +66,7 @@ const TIME =
   "(?:[T,]? *(?:at |um |à )?(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<fraction>\\d+))?)? ?(?<half>[AaPp]\\.?[Mm]\\.?)?(?: Uhr)?)?";
 const ZONE = "(?: ?(?<zone>Z|UTC|(?:GMT|UTC)?[+-]\\d\\d(?::?\\d\\d)?(?: [A-Z]{2,4})?|GMT))?(?: \\([^)]*\\))?";
 const WEEKDAY = "(?:\\p{L}+\\.?,? +)??";
+const DAY_LIKE = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)/;
 const SLASHED = /^(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)/;
 const YEAR_FIRST = new RegExp(
   `^(?<year>\\d{4})([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})(?!\\d)${TIME}${ZONE}$`,

@@ -7,7 +7,7 @@ import { type Import, importPerson } from "./import-person.ts";
 import { confirmationTime } from "./imported.ts";
 import { type CsvRow, readCsv } from "./read-csv.ts";
 import { openRejects } from "./rejects.ts";
-import { type ImportTerms, type Sorted, sortOut } from "./sort-out.ts";
+import { findGone, type ImportTerms, type Sorted, sortOut } from "./sort-out.ts";
 import { count, emptyTally, forecast, type ImportTally, number } from "./tally.ts";
 
 /** A file that is to be imported, and how. */
@@ -114,7 +114,9 @@ async function* sortPeople(
   now: Instant,
 ): AsyncGenerator<Sorted> {
   const keys = await services.keyring.keys();
-  yield* sortOut(withoutHeading(readCsv(file, decodeFile(file, encoding))), terms, { allPeople, keys, now });
+  const rows = () => withoutHeading(readCsv(file, decodeFile(file, encoding)));
+  const gone = await findGone(rows(), terms.columns, { keys, now });
+  yield* sortOut(rows(), terms, { allPeople, keys, now, gone });
 }
 
 async function* withoutHeading(rows: AsyncIterable<CsvRow>): AsyncGenerator<CsvRow> {

@@ -39,11 +39,29 @@ export type Sorted =
 /** How many rows are looked up at once. */
 const BATCH = 50;
 
+/**
+ * Which addresses have left by some row of a file, and in which line that is said. Lists that were joined, or that have
+ * a row for each list, name a person more than once: wherever the row stands that says so, it counts.
+ */
+export async function findGone(
+  rows: AsyncIterable<CsvRow>,
+  columns: Columns,
+  { keys, now }: { keys: Keys; now: Instant },
+): Promise<Seen> {
+  const gone = new Seen();
+  for await (const row of rows) {
+    const read = readRow(row, columns, now);
+    const address = "reason" in read ? read.gone : read.stoppedBy && read.canonical;
+    if (address !== undefined) gone.firstLine(addressHash(keys, address), row.line);
+  }
+  return gone;
+}
+
 /** Sorts the rows of a file out, in their order and in bounded memory: who is new, who is not, and why not. */
 export async function* sortOut(
   rows: AsyncIterable<CsvRow>,
   terms: ImportTerms,
-  { allPeople, keys, now }: { allPeople: Pick<AllPeople, "standings">; keys: Keys; now: Instant },
+  { allPeople, keys, now, gone }: Lookups,
 ): AsyncGenerator<Sorted> {
   const seen = new Seen();
   let batch: (Reject | LookedUp)[] = [];
@@ -57,10 +75,18 @@ export async function* sortOut(
     batch = [];
   };
   for await (const row of rows) {
-    batch.push(look(readRow(row, terms.columns, now), terms, keys, seen));
+    batch.push(look(readRow(row, terms.columns, now), terms, { keys, gone, seen }));
     if (batch.length === BATCH) yield* settle();
   }
   yield* settle();
+}
+
+/** What the rows are looked up in. */
+interface Lookups {
+  allPeople: Pick<AllPeople, "standings">;
+  keys: Keys;
+  now: Instant;
+  gone: Seen;
 }
 
 interface LookedUp {
@@ -70,11 +96,18 @@ interface LookedUp {
 
 const rejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
 
-function look(read: Candidate | Reject, terms: ImportTerms, keys: Keys, seen: Seen): Reject | LookedUp {
+function look(
+  read: Candidate | Reject,
+  terms: ImportTerms,
+  { keys, gone, seen }: { keys: Keys; gone: Seen; seen: Seen },
+): Reject | LookedUp {
   if ("reason" in read) return read;
   if (isAtMailDomain(read.canonical, terms.mailDomain))
     return because(read, "ours", `mail to ${terms.mailDomain} comes back to the course`);
   const hash = addressHash(keys, read.canonical);
+  const leftIn = gone.findLine(hash);
+  if (leftIn !== undefined && !read.stoppedBy)
+    return because(read, "gone", `the same address stands in line ${leftIn}, which says that it left there`);
   const first = seen.firstLine(hash, read.line);
   if (first !== undefined)
     return because(read, "doubled", `the same address stands in line ${first}; that row counts`);

@@ -21,6 +21,8 @@ export interface Tool {
   fields: Partial<Record<ImportField, string[]>>;
   /** Headings that are its people's state, whatever stands below them. */
   status?: string[];
+  /** Headings that are about what somebody pays, though they sound of leaving. */
+  money?: string[];
   /** What `inactive` says of somebody there. */
   inactive?: "unconfirmed";
 }
@@ -100,6 +102,7 @@ export const TOOLS: readonly Tool[] = [
     name: "Substack",
     all: ["email_disabled"],
     fields: { ...COMMON, joined: [...(COMMON.joined ?? []), "start_date"] },
+    money: ["active_subscription", "cancel_date", "expiry"],
   },
   { name: "Ghost", all: ["subscribed_to_emails"], fields: COMMON },
   {

@@ -11,8 +11,12 @@ const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Characters that turn the direction of what stands around them. */
 const DIRECTIONS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-/** What is copied along with an address and cannot be seen: spaces, zero widths, marks of direction, variation selectors. */
-const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+/** What is copied along with an address and cannot be seen: spaces, zero widths, marks of direction, an empty Braille cell. */
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}\u2800]+|[\s\p{Default_Ignorable_Code_Point}\u2800]+$/gu;
+/** As a mail program copies an address: `Ann Lee <ann@x.example>`. Of what stands before it, nothing can be an address. */
+const IN_BRACKETS = /^[^<>@]*<([^<>]*)>[,;]?$/;
+/** As a browser copies one from a link. */
+const IN_LINK = /^mailto:([^?]*)(?:\?.*)?$/is;
 const LINK = /https?:|www\.|\/\//i;
 
 export interface Address {
@@ -28,7 +32,7 @@ export interface AddressProblem {
 
 /** Reads what a person typed as an email address. */
 export function readAddress(typed: string): Address | AddressProblem {
-  const text = typed.replace(UNSEEN, "").normalize("NFC");
+  const text = bareAddress(typed.replace(UNSEEN, "")).normalize("NFC");
   if (text === "") return { problem: "form.addressMissing" };
   const at = text.lastIndexOf("@");
   if (at < 0 || at !== text.indexOf("@")) return { problem: "form.addressAt" };
@@ -39,6 +43,11 @@ export function readAddress(typed: string): Address | AddressProblem {
   const entered = `${local}@${domain}`;
   if (entered.length > LONGEST_ADDRESS) return { problem: "form.addressLong" };
   return { entered, canonical: `${asciiLowerCase(local)}@${domain}` };
+}
+
+function bareAddress(typed: string): string {
+  const inside = IN_BRACKETS.exec(typed)?.[1] ?? typed;
+  return (IN_LINK.exec(inside.trim())?.[1] ?? inside).replace(UNSEEN, "");
 }
 
 function isLocalPart(local: string): boolean {

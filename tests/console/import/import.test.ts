@@ -142,6 +142,47 @@ describe.each(engines)("an import over %o", (engine) => {
     ]);
   });
 
+  once(
+    "never adds an address that has left in another row, whichever comes first and however it is written",
+    async () => {
+      const [one, two, three, four] = fresh(4) as [string, string, string, string];
+      const file = fileOf(
+        [
+          "email,first_name,state,created_at",
+          `${one},A,active,2023-01-27`,
+          `${one.toUpperCase()},A,cancelled,2023-01-27`,
+          `<${two}>,B,bounced,not a day`,
+          `${two},B,active,2023-01-27`,
+          `${three},C,inactive,2023-01-27`,
+          `${three},C,active,2023-01-27`,
+          `${four},D,unsubscribed`,
+          `${four},D,active,2023-01-27`,
+        ],
+        "twins.csv",
+      );
+      expect(await run(file, { newsletter: true })).toMatch(/^Added +1 person$/m);
+      for (const address of [one, two, four]) expect(await personAt(address)).toBeUndefined();
+      expect(await personAt(three)).toMatchObject({ status: "active" });
+      const left = "left, bounced or complained there";
+      expect(rejects("twins.rejects.csv").map((line) => line.split(",")[2])).toEqual(
+        [left, left, left, left, "never confirmed there", "malformed", left].map((reason) =>
+          expect.stringContaining(reason.split(",")[0] as string),
+        ),
+      );
+      expect(rejects("twins.rejects.csv")[0]).toContain(
+        "the same address stands in line 3, which says that it left there",
+      );
+    },
+  );
+
+  once("keeps somebody stopped whom an own export names stopped and active", async () => {
+    const [one] = fresh(1) as [string];
+    const heading = "email,first_name,zone,status,stopped_by,newsletter,course,tags,joined";
+    const row = (status: string, by: string) => `${one},A,UTC,${status},${by},yes,course,,2023-01-27`;
+    await run(fileOf([heading, row("active", ""), row("stopped", "complaint")], "own.csv"));
+    expect(await personAt(one)).toMatchObject({ status: "stopped" });
+  });
+
   once("of a Mailchimp export reads its tags, its zone and when they confirmed", async () => {
     const said = await run(fileOf(MAILCHIMP), { newsletter: true });
     expect(said).toMatch(/^Added +2 people$/m);

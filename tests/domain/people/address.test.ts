@@ -21,6 +21,8 @@ it("what cannot be seen around an address is no part of it", () => {
     "\u00a0",
     "\u200d",
     "\ufe0f",
+    "\u2800",
+    "\u3164",
   ])
     for (const typed of [
       `${sign}ada@x.example`,
@@ -39,6 +41,12 @@ describe("an address that a person typed", () => {
     ["jane@müller.example", "jane@xn--mller-kva.example", "jane@xn--mller-kva.example"],
     ["jane@mu\u0308ller.example", "jane@xn--mller-kva.example", "jane@xn--mller-kva.example"],
     ["j@a.co", "j@a.co", "j@a.co"],
+    ["<Jane@acme.example>", "Jane@acme.example", "jane@acme.example"],
+    ["Doe, Jane <jane@acme.example>,", "jane@acme.example", "jane@acme.example"],
+    ['"Jane (at work)" < jane@acme.example >', "jane@acme.example", "jane@acme.example"],
+    ["mailto:jane@acme.example", "jane@acme.example", "jane@acme.example"],
+    ["MAILTO:jane@acme.example?subject=Hi%20there", "jane@acme.example", "jane@acme.example"],
+    ["<mailto:jane@acme.example>", "jane@acme.example", "jane@acme.example"],
   ])("%s is mailed to as typed and counted once", (typed, entered, canonical) => {
     expect(readAddress(typed)).toEqual({ entered, canonical });
   });
@@ -62,7 +70,12 @@ describe("an address that a person typed", () => {
     "jane@[1.2.3.4]",
     '"jane doe"@acme.example',
     "jane@acme.example, joan@acme.example",
-    "<jane@acme.example>",
+    "<jane@acme.example",
+    "<jane@acme.example> <joan@acme.example>",
+    "joan@acme.example <jane@acme.example>",
+    "mailto:jane@acme.example,joan@acme.example",
+    "mailto:",
+    "Jane <>",
     "jane@acme.example\r\nBcc: all@acme.example",
     "jane\0@acme.example",
     "jäne@acme.example",
