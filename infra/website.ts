@@ -13,7 +13,13 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { ARCHIVE_ROUTES, LEAVE_ROUTES, PAGE_ROUTES, type Route } from "../functions/domain/routes.ts";
+import {
+  type ADDRESS_ROUTES,
+  ARCHIVE_ROUTES,
+  LEAVE_ROUTES,
+  PAGE_ROUTES,
+  type Route,
+} from "../functions/domain/routes.ts";
 import { type Alarms, atOnce } from "./alarms.ts";
 import type { DeployedFunction } from "./function.ts";
 import type { StageSettings } from "./stage-schema.ts";
@@ -22,11 +28,18 @@ interface Throttle {
   ThrottlingRateLimit: number;
   ThrottlingBurstLimit: number;
 }
-/** Requests a second. These make us send mail because someone pressed a button. */
-const SENDS_MAIL: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
+/**
+ * Requests a second of what makes us send mail because someone pressed a button. Each holds an invocation for a second
+ * (`ANSWER_FLOOR`): all of them together hold half of the ten that a new account has.
+ */
+const SENDS_MAIL: Record<(typeof ADDRESS_ROUTES)[number], Throttle> = {
+  "POST /sign-up": { ThrottlingRateLimit: 3, ThrottlingBurstLimit: 20 },
+  "POST /new-link/{token}": { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+  "POST /fresh-link/{token}": { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+};
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
-const routeThrottle = (path: string): Throttle =>
-  /^\/(sign-up|new-link|fresh-link)/.test(path) ? SENDS_MAIL : SHOWS_A_PAGE;
+const routeThrottle = (route: string): Throttle =>
+  (SENDS_MAIL as Record<string, Throttle>)[route] ?? SHOWS_A_PAGE;
 
 /** The methods of each path, in the order in which the paths are named. */
 function byPath(routes: readonly Route[]): Map<string, HttpMethod[]> {
@@ -124,9 +137,10 @@ export class Website extends Construct {
   private throttle(routes: HttpRoute[], methods: HttpMethod[], path: string): void {
     const stage = this.stage.node.defaultChild as CfnStage;
     for (const method of methods) {
+      const route = `${method} ${path}`;
       // A dot in a path is no step into what is overridden.
-      const key = `${method} ${path}`.replaceAll(".", "\\.");
-      stage.addPropertyOverride(`RouteSettings.${key}`, routeThrottle(path));
+      const key = route.replaceAll(".", "\\.");
+      stage.addPropertyOverride(`RouteSettings.${key}`, routeThrottle(route));
     }
     // A limit of a route that is not there yet fails the deploy.
     this.stage.node.addDependency(...routes);

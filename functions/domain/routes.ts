@@ -41,6 +41,16 @@ export const ARCHIVE_ROUTES = [
 /** Of a function of their own. RFC 8058: mailbox providers POST here for their users. */
 export const LEAVE_ROUTES = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"] as const;
 
+/**
+ * Their answer depends on an address that anybody may name, or on a link that may be in other hands: it waits until it
+ * is as late for everybody, and takes one of the account's invocations meanwhile.
+ */
+export const ADDRESS_ROUTES = [
+  "POST /sign-up",
+  "POST /new-link/{token}",
+  "POST /fresh-link/{token}",
+] as const satisfies readonly (typeof PAGE_ROUTES)[number][];
+
 export type Route =
   | (typeof PAGE_ROUTES)[number]
   | (typeof ARCHIVE_ROUTES)[number]

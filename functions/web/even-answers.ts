@@ -1,3 +1,4 @@
+import { ADDRESS_ROUTES } from "../domain/routes.ts";
 import { SECOND } from "../domain/time.ts";
 import type { Routes } from "./routes.ts";
 
@@ -8,22 +9,16 @@ import type { Routes } from "./routes.ts";
  */
 export const ANSWER_FLOOR = SECOND;
 
-/** The routes whose answer depends on an address that anybody may name, or on a link that may be in other hands. */
-const ABOUT_AN_ADDRESS: readonly string[] = [
-  "POST /sign-up",
-  "POST /new-link/{token}",
-  "POST /fresh-link/{token}",
-];
-
 /** The same routes, with one floor under each answer about an address. */
 export function answeringEvenly(routes: Routes): Routes {
-  const even = ABOUT_AN_ADDRESS.map((route) => [route, withFloor(requireRoute(routes, route))]);
+  const even = ADDRESS_ROUTES.map((route) => [route, withFloor(requireRoute(routes, route))]);
   return { ...routes, ...Object.fromEntries(even) };
 }
 
 function requireRoute(routes: Routes, route: string): Routes[string] {
   const answer = routes[route];
-  if (!answer) throw new Error(`even-answers.ts names the route "${route}", which routes.ts does not have`);
+  if (!answer)
+    throw new Error(`ADDRESS_ROUTES names the route "${route}", which web/routes.ts does not answer`);
   return answer;
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { LimitedAccount, untilTaken } from "./account-limits.ts";
 import { VirtualClock } from "./clock.ts";
 import { openDkimSigner } from "./dkim.ts";
 import { DnsServer } from "./dns.ts";
@@ -35,6 +36,10 @@ export interface CloudOptions {
   limits?: Partial<SendLimits>;
   /** Ticks of the Scheduler are left out while nothing is due; off only to show that this changes nothing. */
   skipIdleMinutes?: boolean;
+  /** Invocations at a time, of all functions together; any number if left out. A new account has 10. */
+  concurrency?: number;
+  /** How its functions run where they are threads. */
+  functions?: ConstructorParameters<typeof Lambda>[2];
   /** Another engine than the embedded database, which keeps nothing in `stateFolder`. */
   table?: TableEngine;
   /** What it is made of if not of threads, ports and the embedded database. */
@@ -95,7 +100,6 @@ const WITHOUT_MEANING_HERE = [
   "AWS::CloudWatch::Dashboard",
   "AWS::IAM::Policy",
   "AWS::IAM::Role",
-  "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::Permission",
   "AWS::Logs::LogGroup",
   "AWS::S3::BucketPolicy",
@@ -108,6 +112,7 @@ const EMULATED = [
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
   "AWS::DynamoDB::Table",
+  "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Function",
   "AWS::S3::Bucket",
@@ -227,7 +232,9 @@ async function startParts(options: CloudOptions): Promise<CloudParts> {
   const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
   const dns = new DnsServer();
-  const lambda = machinery?.lambda(clock, wire, dns) ?? new Lambda(clock, wire);
+  const unlimited = machinery?.lambda(clock, wire, dns) ?? new Lambda(clock, wire, options.functions);
+  const { concurrency } = options;
+  const lambda = concurrency === undefined ? unlimited : new LimitedAccount(unlimited, clock, concurrency);
   const gateway = new Gateway(() => clock.now());
   // All that reads the kept state comes first: what is damaged in it is told before any port is open.
   if (!machinery) await wire.listen();
@@ -431,16 +438,17 @@ function makeRoutes(reader: TemplateReader, parts: CloudParts): void {
   }
 }
 
-function mapQueues(reader: TemplateReader, { lambda, sqs }: CloudParts): void {
+function mapQueues(reader: TemplateReader, { clock, lambda, sqs }: CloudParts): void {
   for (const { properties } of reader.all<MappingProperties>("AWS::Lambda::EventSourceMapping")) {
     const target = lastPart(properties.FunctionName);
+    const queue = lastPart(properties.EventSourceArn);
     sqs.map({
-      queue: lastPart(properties.EventSourceArn),
+      queue,
       batchSize: properties.BatchSize,
       batchingWindow: properties.MaximumBatchingWindowInSeconds,
       reportBatchItemFailures: properties.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
       concurrency: properties.ScalingConfig?.MaximumConcurrency,
-      invoke: (event) => lambda.invoke(target, event),
+      invoke: (event) => untilTaken(clock, sqs.hiddenMs(queue), () => lambda.invoke(target, event)),
     });
   }
 }
@@ -460,19 +468,34 @@ function makeSchedules(reader: TemplateReader, parts: CloudParts, table: string,
   const scheduler = new Scheduler({ clock, ...nextDue });
   for (const { id, properties } of reader.all<ScheduleProperties>("AWS::Scheduler::Schedule")) {
     const target = lastPart(properties.Target.Arn);
+    const oldest = oldestEvent(reader, target);
     scheduler.add({
       name: id,
       expression: properties.ScheduleExpression,
       zone: properties.ScheduleExpressionTimezone,
       input: JSON.parse(properties.Target.Input ?? "{}"),
       // What it threw is in the function's log.
-      invoke: (input) => void lambda.invoke(target, input).catch(() => undefined),
+      invoke: (input) =>
+        void untilTaken(clock, oldest, () => lambda.invoke(target, input)).catch(() => undefined),
     });
   }
   wire.watch((request) => {
     if (writesTable(request)) scheduler.wake();
   });
   return scheduler;
+}
+
+/** How long (ms) Lambda tries to begin a function for an event; six hours if it is not told. */
+function oldestEvent(reader: TemplateReader, target: string): number {
+  const configured = reader
+    .all<EventInvokeProperties>("AWS::Lambda::EventInvokeConfig")
+    .find(({ properties }) => properties.FunctionName === target);
+  return (configured?.properties.MaximumEventAgeInSeconds ?? DAY_SECONDS / 4) * 1_000;
+}
+
+interface EventInvokeProperties {
+  FunctionName: string;
+  MaximumEventAgeInSeconds?: number;
 }
 
 interface ScheduleProperties {

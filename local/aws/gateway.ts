@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { Throttled } from "./account-limits.ts";
 import { isForThisMachine, listenNear } from "./listen.ts";
 
 /** API Gateway refuses larger bodies with 413. */
@@ -85,7 +86,8 @@ export class Gateway {
     try {
       const result = await matched.route.invoke(this.#event({ ...request, body }, path, query, matched));
       return (result ?? {}) as APIGatewayProxyStructuredResultV2;
-    } catch {
+    } catch (error) {
+      if (error instanceof Throttled) return { statusCode: 503, body: '{"message":"Service Unavailable"}' };
       return { statusCode: 500, body: '{"message":"Internal Server Error"}' };
     }
   }

@@ -27,6 +27,14 @@ export interface LogLine {
 const MOST_INSTANCES = 8;
 const PATIENCE = 5_000;
 
+interface LambdaOptions {
+  /** Real milliseconds after which an instance that waits for nothing known waits for ever. */
+  patience?: number;
+  /** Real: the functions have this machine's clock, to measure what a caller sees. Nothing else here moves with it. */
+  pace?: "virtual" | "real";
+  mostInstances?: number;
+}
+
 let workerScript: string | undefined;
 
 /** The worker's own code as one script, so that a thread starts without a compiler. */
@@ -78,15 +86,14 @@ export class Lambda implements TimerSource, FunctionRuntime {
   readonly #wire: Wire;
   readonly #now = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   readonly #functions = new Map<string, DeployedFunction>();
-  readonly #patience: number;
+  readonly #options: Required<LambdaOptions>;
   readonly logs: LogLine[] = [];
   #ids = 0;
 
-  /** `patience`: real milliseconds after which an instance that waits for nothing known waits for ever. */
-  constructor(clock: VirtualClock, wire: Wire, { patience = PATIENCE } = {}) {
+  constructor(clock: VirtualClock, wire: Wire, options: LambdaOptions = {}) {
     this.#clock = clock;
     this.#wire = wire;
-    this.#patience = patience;
+    this.#options = { patience: PATIENCE, pace: "virtual", mostInstances: MOST_INSTANCES, ...options };
     const shared = new Float64Array(this.#now);
     clock.watch((now) => {
       shared[0] = now;
@@ -127,6 +134,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
 
   /** Someone waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
   async answer(name: string, event: unknown): Promise<unknown> {
+    if (this.#options.pace === "real") return this.invoke(name, event);
     let isDone = false;
     const result = this.invoke(name, event).finally(() => {
       isDone = true;
@@ -174,7 +182,9 @@ export class Lambda implements TimerSource, FunctionRuntime {
       const requests = pongs.reduce((sum, pong) => sum + (pong?.outstanding ?? 0), 0);
       const isHeldUp = requests > this.#wire.held() || this.#wire.outstanding() > 0;
       const isQuiet =
-        !isHeldUp && sameMembers(busy, this.#busy()) && busy.every((one) => one.isWaiting(this.#patience));
+        !isHeldUp &&
+        sameMembers(busy, this.#busy()) &&
+        busy.every((one) => one.isWaiting(this.#options.patience));
       rounds = isQuiet ? rounds + 1 : 0;
       // A caller may have given up a held request while another request was on its way: look twice.
       if (isQuiet && (requests === 0 || rounds > 1)) return;
@@ -213,7 +223,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
         free.isReserved = true;
         return free;
       }
-      if (deployed.instances.length < MOST_INSTANCES) {
+      if (deployed.instances.length < this.#options.mostInstances) {
         const made = this.#start(deployed);
         made.isReserved = true;
         return made;
@@ -233,7 +243,8 @@ export class Lambda implements TimerSource, FunctionRuntime {
     const { name, code, handler, environment } = deployed.properties;
     const [file, exported] = handler.split(".") as [string, string];
     const bundle = pathToFileURL(join(code, `${file}.mjs`)).href;
-    const data: WorkerData = { bundle, handler: exported, environment, now: this.#now };
+    const isInRealTime = this.#options.pace === "real";
+    const data: WorkerData = { bundle, handler: exported, environment, now: this.#now, isInRealTime };
     const log = (text: string) => this.logs.push({ at: this.#clock.now(), where: name, text });
     const instance = new Instance(data, log, (reason) => this.#kill(deployed, instance, reason));
     deployed.instances.push(instance);

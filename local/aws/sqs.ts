@@ -117,6 +117,11 @@ export class Sqs implements WireService {
     return `arn:aws:sqs:${this.#place.region}:${this.#place.account}:${name}`;
   }
 
+  /** How long (ms) a message stays hidden that was received and not deleted. */
+  hiddenMs(name: string): number {
+    return this.#queue(name).visibilityTimeout * SECOND;
+  }
+
   queueNames(): string[] {
     return [...this.#queues.keys()];
   }

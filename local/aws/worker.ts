@@ -15,6 +15,8 @@ export interface WorkerData {
   environment: Record<string, string>;
   /** One 64-bit float: virtual now, in epoch milliseconds. */
   now: SharedArrayBuffer;
+  /** The machine's own clock is left to the bundle. */
+  isInRealTime: boolean;
 }
 
 export type ToWorker =
@@ -121,13 +123,14 @@ function nextTimer(): number | undefined {
 }
 
 type Callback = (...values: unknown[]) => void;
-Object.assign(globalThis, {
+const virtual = {
   Date: VirtualDate,
   setTimeout: (callback: Callback, ms: number, ...values: unknown[]) => setTimer(callback, ms, values, false),
   setInterval: (callback: Callback, ms: number, ...values: unknown[]) => setTimer(callback, ms, values, true),
   clearTimeout: clearTimer,
   clearInterval: clearTimer,
-});
+};
+if (!data.isInRealTime) Object.assign(globalThis, virtual);
 
 // Requests on their way -----------------------------------------------------------------------------------------
 

@@ -4,7 +4,10 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { DESK_ATTRIBUTES } from "../../functions/domain/desk-place.ts";
 import { METRICS, SHOWN_METRICS } from "../../functions/domain/metrics.ts";
+import { ADDRESS_ROUTES } from "../../functions/domain/routes.ts";
+import { SECOND } from "../../functions/domain/time.ts";
 import { addUp, STANDING, standingLines } from "../../functions/report/cost.ts";
+import { ANSWER_FLOOR } from "../../functions/web/even-answers.ts";
 import { ENTRIES } from "../../infra/bundle.ts";
 import { dmarcPolicy } from "../../infra/dns.ts";
 import { STAGES } from "../../infra/stages.ts";
@@ -690,9 +693,16 @@ describe("The website", () => {
     ).toEqual(["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"]);
     expect(stage).not.toHaveProperty("DefaultRouteSettings");
     expect(stage?.RouteSettings?.["POST /sign-up"]).toEqual({
-      ThrottlingRateLimit: 5,
+      ThrottlingRateLimit: 3,
       ThrottlingBurstLimit: 20,
     });
+  });
+
+  it("lets answers that wait for their floor hold half of a new account's ten invocations, and no more", () => {
+    const settings = one("AWS::ApiGatewayV2::Stage").Properties?.RouteSettings ?? {};
+    const aSecond = ADDRESS_ROUTES.map((route) => Number(settings[route]?.ThrottlingRateLimit));
+    const held = (aSecond.reduce((sum, one) => sum + one) * ANSWER_FLOOR) / SECOND;
+    expect(held).toBeLessThanOrEqual(5);
   });
 
   it("logs by route key: a path holds a token, an address tells who came", () => {

@@ -1,0 +1,164 @@
+import { afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { STAGES } from "../../../infra/stages.ts";
+import { type Cloud, startCloud } from "../../../local/aws/cloud.ts";
+import { TableInMemory } from "../../../local/aws/table-in-memory.ts";
+import { findForm } from "../../../local/demo/web-form.ts";
+import { findLink, oneClickTarget, readLetter } from "../../../local/mailbox/letter.ts";
+import { Chance } from "../../../local/simulation/random.ts";
+import { OneThread } from "../../../local/simulation/runtime.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** A Wednesday morning in Europe: the first lesson comes the next day. */
+const START = Date.UTC(2026, 2, 4, 9);
+const ORIGIN = "https://course.example";
+/** A new account's. */
+const IN_ALL = 10;
+/** Requests a second to unsubscribe, three times what Lambda begins of one function in such an account. */
+const FLOOD = 300;
+/** There and back, in ms: five calls are an invocation of about 40 ms. */
+const TABLE = [2, 6] as const;
+
+interface Flooded {
+  cloud: Cloud;
+  ask(
+    method: string,
+    url: string,
+    form?: Record<string, string>,
+  ): Promise<{ statusCode?: number; body?: string }>;
+  lettersOf(address: string): ReturnType<typeof readLetter>[];
+}
+
+let open: Cloud | undefined;
+afterEach(() => open?.stop());
+
+/** All in one thread, so that each request takes virtual time and many are at work at once. */
+async function openThere(latency: readonly [number, number], concurrency?: number): Promise<Flooded> {
+  const chance = new Chance("room for lanes");
+  const { template, outdir } = inject("synthesis");
+  const codes = codeFolders(template, outdir);
+  const cloud = await startCloud({
+    ...{ template, outdir, region: STAGES.local.region, startAt: START, concurrency },
+    machinery: {
+      lambda: (clock, wire, dns) =>
+        new OneThread({
+          ...{ clock, wire, dns, chance },
+          codeOf: (name) => codes[name] as string,
+          skew: () => 0,
+          kills: () => false,
+          latency: () => chance.between(...latency),
+        }),
+      table: new TableInMemory(),
+      webOrigin: ORIGIN,
+      uuid: () => chance.uuid(),
+      pick: (below) => chance.below(below),
+      arrivals: () => [0],
+    },
+  });
+  open = cloud;
+  const ask: Flooded["ask"] = async (method, url, form) => {
+    const body = Buffer.from(new URLSearchParams(form).toString());
+    const headers = form ? { "content-type": "application/x-www-form-urlencoded" } : {};
+    const path = url.replace(ORIGIN, "");
+    return cloud.gateway.answer({ method, url: path, headers, body });
+  };
+  const lettersOf: Flooded["lettersOf"] = (address) =>
+    cloud
+      .mails()
+      .filter(({ to }) => to.includes(address))
+      .map(readLetter);
+  return { cloud, ask, lettersOf };
+}
+
+function codeFolders(template: unknown, outdir: string): Record<string, string> {
+  const { Resources } = template as { Resources: Record<string, { Metadata?: Record<string, string> }> };
+  return Object.fromEntries(
+    Object.entries(Resources).map(([id, { Metadata }]) => [id, `${outdir}/${Metadata?.["aws:asset:path"]}`]),
+  );
+}
+
+/** For somebody at a browser, whose wait is time that passes. */
+async function waited<T>({ cloud }: Flooded, asked: Promise<T>): Promise<T> {
+  await cloud.advanceBy(10 * SECOND);
+  return asked;
+}
+
+async function join(there: Flooded, address: string): Promise<void> {
+  const page = (await waited(there, there.ask("GET", "/"))).body ?? "";
+  const fields = { ...findForm(page, "/sign-up")?.fields, email: address, zone: "Europe/Berlin" };
+  await waited(there, there.ask("POST", "/sign-up", fields));
+  await there.cloud.advanceBy(2 * MINUTE);
+  const letters = await Promise.all(there.lettersOf(address));
+  const link = letters.map((letter) => findLink(letter, `${ORIGIN}/confirm/`)).find(Boolean) ?? "";
+  await waited(there, there.ask("POST", link, {}));
+  await there.cloud.advanceBy(2 * MINUTE);
+}
+
+const READER = "reader@acme.example";
+const STRANGER = "stranger@acme.example";
+
+/** How late (ms) the first lesson leaves while a stranger, who has joined as well, presses their link to unsubscribe. */
+async function lateBy(there: Flooded, due: number, give: number): Promise<{ late: number; refused: number }> {
+  const { cloud } = there;
+  await join(there, READER);
+  await join(there, STRANGER);
+  const welcome = (await Promise.all(there.lettersOf(STRANGER))).at(-1);
+  const target = (welcome && oneClickTarget(welcome)) ?? "";
+  await cloud.advanceTo(due - 5 * SECOND);
+  let refused = 0;
+  let leftAt: number | undefined;
+  cloud.onMail(({ destinations, at }) => {
+    if (destinations.includes(READER)) leftAt ??= at;
+  });
+  const press = async () => {
+    const { statusCode } = await there.ask("POST", target, { "List-Unsubscribe": "One-Click" });
+    if (statusCode === 503) refused++;
+  };
+  let next = cloud.now();
+  const flood = () => {
+    void press();
+    next += SECOND / FLOOD;
+    if (leftAt === undefined) cloud.clock.at(Math.round(next), "a flood", flood);
+  };
+  flood();
+  while (leftAt === undefined && cloud.now() < due + give) await cloud.advanceBy(SECOND);
+  return { late: (leftAt ?? Number.POSITIVE_INFINITY) - due, refused };
+}
+
+/** The minute in which the first lesson leaves if nobody disturbs. */
+async function whenDue(): Promise<number> {
+  const there = await openThere(TABLE);
+  await join(there, READER);
+  let leftAt = 0;
+  there.cloud.onMail(({ at }) => {
+    leftAt ||= at;
+  });
+  while (leftAt === 0) await there.cloud.advanceBy(HOUR);
+  await there.cloud.stop();
+  return Math.floor(leftAt / MINUTE) * MINUTE;
+}
+
+describe("in an account of ten invocations in all, while links to unsubscribe are flooded", () => {
+  let due: number;
+  beforeAll(async () => {
+    due = await whenDue();
+  });
+
+  it("a lesson leaves in its minute: Lambda begins a hundred a second of one function, and each is short", async () => {
+    const { late, refused } = await lateBy(await openThere(TABLE, IN_ALL), due, 5 * MINUTE);
+    expect(late).toBeLessThan(10 * SECOND);
+    expect(refused).toBeGreaterThan(FLOOD);
+  });
+
+  it("control: with a table twenty times as slow the flood holds all ten, and the lesson is late", async () => {
+    const slow = await openThere([20 * TABLE[0], 20 * TABLE[1]], IN_ALL);
+    const { late } = await lateBy(slow, due, 40 * SECOND);
+    expect(late).toBeGreaterThan(10 * SECOND);
+  });
+
+  it("control: without a limit nothing is refused", async () => {
+    const { late, refused } = await lateBy(await openThere(TABLE), due, MINUTE);
+    expect({ isInTime: late < 10 * SECOND, refused }).toEqual({ isInTime: true, refused: 0 });
+  });
+});
