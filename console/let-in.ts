@@ -65,7 +65,10 @@ async function addLetIn(
   const asks = `Let ${letIn.shown} in until ${iso(until)}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   await services.store.keepLetIn(letIn);
-  return `${letIn.shown} is let in until ${iso(until)}. Each mailbox still gets one confirmation in 24 hours, and the day's share holds. What was dropped before is not kept: ask them to sign up again.`;
+  const mailbox = typed.includes("@")
+    ? "Its mailbox has its three confirmations anew, whatever strangers have used up; one in 24 hours"
+    : "Each mailbox still gets one confirmation in 24 hours";
+  return `${letIn.shown} is let in until ${iso(until)}. ${mailbox}, and the day's share holds. What was dropped before is not kept: ask them to sign up again.`;
 }
 
 async function removeLetIn(deployment: Deployment, typed: string, yes?: true): Promise<string> {

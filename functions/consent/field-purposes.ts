@@ -27,7 +27,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   newsletter: "whether the newsletter is sent",
   tags: "the owner's words for sorting the list",
   consents: "proof of what was agreed to or withdrawn; consentFields says what is in each",
-  requests: "how many confirmation mails were asked for: three at the most",
+  requests: "how many confirmation mails were asked for",
   stoppedBy: "why all mail was stopped",
   createdAt: "when the person first signed up",
   agenda: "what is to be sent, and when",

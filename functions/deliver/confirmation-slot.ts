@@ -1,6 +1,7 @@
 import {
   confirmationsADay,
   leavingLimits,
+  letInNow,
   MAILBOX_REST,
   MAILBOX_SLOTS,
   mailboxRest,
@@ -40,15 +41,15 @@ export async function takeConfirmationSlot(
   const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
   const { address } = subscriber;
   const origin = { address, network: requestNetwork(subscriber) };
-  const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
+  const letIn = letInNow(settings.letIn, await store.letIn());
   for (const limit of leavingLimits(origin, letIn, aDay, hash)) {
     const until = await store.count(limit);
     if (until !== undefined) return until;
   }
-  const rest = { key: mailboxRest(address, hash), restMs: MAILBOX_REST, by: dispatch };
+  const rest = { key: mailboxRest(address, letIn, hash), restMs: MAILBOX_REST, by: dispatch };
   const rested = await store.take(rest);
   if (rested !== undefined) return rested;
-  for (const key of mailboxSlots(address, hash)) {
+  for (const key of mailboxSlots(address, letIn, hash)) {
     const taken = await store.take({ key, restMs: MAILBOX_SLOTS.restMs, by: dispatch });
     if (taken === undefined) return "now";
   }

@@ -66,7 +66,7 @@ describe("the request for production access", () => {
     const origin = { address: "jo@acme.example", network: "192.0.2.0/24" };
     const [networkDay, domainDay] = admissionLimits(origin, [], 100, String);
     const [networkHour, domainHour] = leavingLimits(origin, [], 100, String);
-    expect(mailboxSlots(origin.address, String)).toHaveLength(3);
+    expect(mailboxSlots(origin.address, [], String)).toHaveLength(3);
     expect([MAILBOX_REST, networkDay?.windowMs, domainDay?.windowMs]).toEqual([DAY, DAY, DAY]);
     expect([networkHour?.windowMs, domainHour?.windowMs]).toEqual([HOUR, HOUR]);
     for (const said of [

@@ -154,18 +154,20 @@ type Hash = (text: string) => string;
 /**
  * The limits that decide whether a sign-up is admitted, in the order in which they are counted: a stranger's network
  * is refused before anything of others is used up.
- * @param letIn networks, domains and addresses that the owner answers for: their own limits do not hold
+ * @param letIn networks, domains and addresses that the owner answers for: their own limits do not hold, and an address
+ *   has its mailbox's anew
  * @param confirmationsADay undefined: SES grants any number
  */
 export function admissionLimits(
   origin: SignUpOrigin,
-  letIn: readonly string[],
+  letIn: readonly LetInNow[],
   confirmationsADay: number | undefined,
   hash: Hash,
 ): Limit[] {
+  const mailbox = mailboxHash(origin.address, letIn, hash);
   return [
     ...sharedLimits("admitted", ADMITTED, origin, letIn, hash),
-    { key: `admitted-mailbox#${mailboxHash(origin.address, hash)}`, ...ADMITTED.mailbox, isByAsking: true },
+    { key: `admitted-mailbox#${mailbox}`, ...ADMITTED.mailbox, isByAsking: true },
     ...inAll("admitted-in-all", confirmationsADay),
   ];
 }
@@ -173,7 +175,7 @@ export function admissionLimits(
 /** The limits of what leaves, in the order in which they are counted. The mailbox has slots of its own besides. */
 export function leavingLimits(
   origin: SignUpOrigin,
-  letIn: readonly string[],
+  letIn: readonly LetInNow[],
   confirmationsADay: number | undefined,
   hash: Hash,
 ): Limit[] {
@@ -191,27 +193,36 @@ function sharedLimits(
   name: string,
   allowances: Record<"network" | "recipientDomain", Allowance>,
   origin: SignUpOrigin,
-  letIn: readonly string[],
+  letIn: readonly LetInNow[],
   hash: Hash,
 ): Limit[] {
   const { network } = origin;
   const domain = recipientDomain(origin.address);
-  if (network === undefined || letIn.some((entry) => isLetIn(entry, origin, hash))) return [];
+  if (network === undefined || letIn.some(({ entry }) => isLetIn(entry, origin, hash))) return [];
   const ofNetwork = { key: `${name}-network#${hash(`network ${network}`)}`, ...allowances.network };
   if (LARGE_PROVIDERS.has(domain)) return [ofNetwork];
   return [ofNetwork, { key: `${name}-domain#${hash(`domain ${domain}`)}`, ...allowances.recipientDomain }];
 }
 
 /** One after the other they give a mailbox its confirmations in any 30 days. */
-export const mailboxSlots = (address: string, hash: Hash): string[] =>
-  Array.from(
-    { length: MAILBOX_SLOTS.slots },
-    (_, slot) => `mailbox-slot-${slot}#${mailboxHash(address, hash)}`,
-  );
-export const mailboxRest = (address: string, hash: Hash): string =>
-  `mailbox-rest#${mailboxHash(address, hash)}`;
+export function mailboxSlots(address: string, letIn: readonly LetInNow[], hash: Hash): string[] {
+  const mailbox = mailboxHash(address, letIn, hash);
+  return Array.from({ length: MAILBOX_SLOTS.slots }, (_, slot) => `mailbox-slot-${slot}#${mailbox}`);
+}
+export const mailboxRest = (address: string, letIn: readonly LetInNow[], hash: Hash): string =>
+  `mailbox-rest#${mailboxHash(address, letIn, hash)}`;
 
-const mailboxHash = (address: string, hash: Hash): string => hash(`mailbox ${toMailbox(address)}`);
+/**
+ * Strangers may have used up what a mailbox gets, and its reader asks in vain: each time that the owner lets the address
+ * in, it has all of it once more. In the very spelling that is let in; every other is its mailbox's as before.
+ */
+function mailboxHash(address: string, letIn: readonly LetInNow[], hash: Hash): string {
+  const mailbox = `mailbox ${toMailbox(address)}`;
+  const own = letIn.find(
+    ({ entry }) => isLetIn(entry, { address, network: undefined }, hash) && isOneAddress(entry),
+  );
+  return hash(own ? `${mailbox} let in ${own.until ?? "always"}` : mailbox);
+}
 
 /**
  * The mailbox that an address most likely reaches: without its tag, and Gmail's without its dots. For limits only:
@@ -238,6 +249,15 @@ export interface LetIn {
   until: Instant;
 }
 
+/** Who is let in at a moment; without an end, by the settings. */
+export type LetInNow = Pick<LetIn, "entry"> & { until?: Instant };
+
+/** @param always by the settings; @param forATime by the console */
+export const letInNow = (always: readonly string[], forATime: readonly LetIn[]): LetInNow[] => [
+  ...forATime,
+  ...always.map((entry) => ({ entry })),
+];
+
 /** What the owner may let in: an address, a domain, an IP number, or its network as /24 or /48. */
 export function isLetInEntry(entry: string): boolean {
   if (entry.includes("@")) return "canonical" in readAddress(entry);
@@ -248,6 +268,8 @@ export function isLetInEntry(entry: string): boolean {
 export const hashedLetIn = (address: string, hash: Hash): string =>
   `${HASHED_ADDRESS}${hash(`let in ${address.toLowerCase()}`)}`;
 const HASHED_ADDRESS = "hash ";
+
+const isOneAddress = (entry: string): boolean => entry.startsWith(HASHED_ADDRESS) || entry.includes("@");
 
 function isLetIn(entry: string, { address, network }: SignUpOrigin, hash: Hash): boolean {
   if (entry.startsWith(HASHED_ADDRESS)) return entry === hashedLetIn(address, hash);

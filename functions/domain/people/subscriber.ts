@@ -43,7 +43,7 @@ export interface Subscriber {
   tags?: string[];
   /** Proof of what was agreed to, oldest first; the last 20 are kept. */
   consents: Consent[];
-  /** Confirmation mails asked for since the address was last confirmed or stopped; three at the most. */
+  /** Confirmation mails asked for since the address was last confirmed or stopped. */
   requests: number;
   stoppedBy?: StopReason;
   createdAt: Instant;
@@ -92,7 +92,6 @@ export interface Consent {
   why?: LeaveReason;
 }
 
-const MOST_REQUESTS = 3;
 const MOST_CONSENTS = 20;
 
 export interface SignUp {
@@ -134,7 +133,7 @@ export function newSubscriber(id: string, signUp: SignUp, now: Instant): Subscri
 
 /**
  * A sign-up of someone who is not active: what they typed is taken over, and a confirmation is put on the agenda
- * for `confirmAt` (later than now where a limit was met), unless the address has had its three.
+ * for `confirmAt` (later than now where a limit was met).
  */
 export function asksToJoin(
   subscriber: Subscriber,
@@ -181,10 +180,13 @@ export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: 
   return asksForConfirmation(returning, confirmAt);
 }
 
-/** One more confirmation mail at `confirmAt`, if one is not waiting already and fewer than three were asked for. */
+/**
+ * One more confirmation mail at `confirmAt`, if one is not waiting already. How many leave is for the mailbox's limits
+ * (`limits.ts`), which hold over all spellings, and which the owner can lift for a reader.
+ */
 export function asksForConfirmation(subscriber: Subscriber, confirmAt: Instant): Subscriber {
   const waiting = Object.keys(subscriber.agenda).some((key) => isMailKey("confirmation", key));
-  if (waiting || subscriber.requests >= MOST_REQUESTS) return subscriber;
+  if (waiting) return subscriber;
   const requests = subscriber.requests + 1;
   // Named by its moment: the count starts over when someone comes back, and a ledger entry must not stand for two mails.
   const key = mailKey("confirmation", `${confirmAt}-${requests}`);

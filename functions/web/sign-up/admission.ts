@@ -2,6 +2,7 @@ import {
   admissionLimits,
   confirmationsADay,
   type Limit,
+  letInNow,
   type SignUpOrigin,
 } from "../../domain/people/limits.ts";
 import { allowanceAfterHold } from "../../domain/sending/hold-on-mail.ts";
@@ -25,7 +26,7 @@ export async function isAdmitted(
   const governor = withRampDay(await store.governor(), settings, clock.now());
   const allowance = allowanceAfterHold(governor.confirmations ?? {}, clock.now());
   const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
-  const letIn = [...settings.letIn, ...(await store.letIn()).map(({ entry }) => entry)];
+  const letIn = letInNow(settings.letIn, await store.letIn());
   const hash = (text: string): string => addressHash(keys, text);
   for (const limit of admissionLimits(origin, letIn, aDay, hash)) {
     const isOver = limit.isByAsking

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import {
   admissionLimits,
   confirmationsADay,
+  hashedLetIn,
   isLetInEntry,
   LARGE_PROVIDERS,
+  type LetInNow,
   leavingLimits,
   mailboxRest,
   mailboxSlots,
@@ -49,7 +51,7 @@ describe("the limits of a sign-up", () => {
   });
 
   it("are the mailbox's and the day's alone for whom the owner has let in or has brought", () => {
-    const letIn = (entry: string) => numbers(admissionLimits(origin, [entry], 100, hash));
+    const letIn = (entry: string) => numbers(admissionLimits(origin, [{ entry }], 100, hash));
     const few = [
       [3, 30 * DAY],
       [100, DAY],
@@ -62,6 +64,22 @@ describe("the limits of a sign-up", () => {
       expect(letIn(entry)).toHaveLength(4);
   });
 
+  it("give the mailbox of an address its three anew, each time that the owner lets in the address, in that spelling alone", () => {
+    const entry = hashedLetIn("jo@acme.example", hash);
+    const keys = (address: string, letIn: LetInNow[]) => [
+      admissionLimits({ ...origin, address }, letIn, 100, hash).find(({ most }) => most === 3)?.key,
+      ...mailboxSlots(address, letIn, hash),
+      mailboxRest(address, letIn, hash),
+    ];
+    const usual = keys("jo@acme.example", []);
+    const terms = [[{ entry, until: 5 }], [{ entry, until: 6 }], [{ entry: "jo@acme.example" }]];
+    const all = [usual, ...terms.map((letIn) => keys("jo@acme.example", letIn))].flat();
+    expect(new Set(all).size).toBe(all.length);
+    // Controls: another spelling of the mailbox, its company and its network have what they had.
+    for (const other of [[{ entry, until: 5 }], [{ entry: "acme.example" }], [{ entry: origin.network }]])
+      expect(keys("jo+tag@acme.example", other)).toEqual(usual);
+  });
+
   it("have a key each, and never hold a network, a domain or a mailbox in clear", () => {
     fc.assert(
       fc.property(fc.domain(), fc.ipV4(), (domain, ip) => {
@@ -70,7 +88,7 @@ describe("the limits of a sign-up", () => {
         const keys = [...admissionLimits(of, [], 9, hash), ...leavingLimits(of, [], 9, hash)].map(
           ({ key }) => key,
         );
-        const all = [...keys, ...mailboxSlots(of.address, hash), mailboxRest(of.address, hash)];
+        const all = [...keys, ...mailboxSlots(of.address, [], hash), mailboxRest(of.address, [], hash)];
         expect(new Set(all).size).toBe(all.length);
         expect(all.filter((key) => key.includes(domain) || key.includes(network))).toEqual([]);
       }),
