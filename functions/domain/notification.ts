@@ -7,13 +7,14 @@
 export function readNotification(body: string): unknown | undefined {
   const outer = decoded(body);
   if (!isEnvelope(outer)) return outer;
-  return outer.Type === "Notification" && typeof outer.Message === "string"
-    ? decoded(outer.Message)
-    : undefined;
+  if (outer.Type !== "Notification") return undefined;
+  return typeof outer.Message === "string" ? decoded(outer.Message) : (outer.Message ?? undefined);
 }
 
-function decoded(text: string): unknown | undefined {
-  if (!text.trimStart().startsWith("{")) return undefined;
+function decoded(given: string): unknown | undefined {
+  // A byte order mark is white space to `trim`, and none to JSON.
+  const text = given.trim();
+  if (!text.startsWith("{")) return undefined;
   try {
     return JSON.parse(text);
   } catch {

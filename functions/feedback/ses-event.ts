@@ -2,46 +2,52 @@ import * as z from "zod/mini";
 import { readNotification } from "../domain/notification.ts";
 import { OperationalError } from "../errors.ts";
 import type { SesEvent } from "../ports.ts";
+import { findName, readBounce } from "./ses-bounce.ts";
 
-/** Missing, null and of a wrong kind are the same here: what is left of the event still counts. */
-const text = z.catch(z.optional(z.string()), undefined);
-const recipient = z.object({ emailAddress: text, status: text, diagnosticCode: text });
-const nobody = { emailAddress: undefined, status: undefined, diagnosticCode: undefined };
-const recipients = z.catch(z.optional(z.array(z.catch(recipient, nobody))), undefined);
-
-const bounceSchema = z.object({
-  bounceType: text,
-  bounceSubType: text,
-  bouncedRecipients: recipients,
-  timestamp: text,
-});
-const complaintSchema = z.object({
-  complaintFeedbackType: text,
-  complainedRecipients: recipients,
-  timestamp: text,
-});
+/** Missing, null, empty and of a wrong kind are the same here: what is left of the event still counts. */
+const text = z.catch(
+  z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((given: string) => (given.trim() === "" ? undefined : given)),
+    ),
+  ),
+  undefined,
+);
+const part = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.catch(z.optional(z.object(shape)), undefined);
+const anything = z.optional(z.unknown());
 
 /** What feedback reads of an SES event (Developer Guide, "Contents of event data"); all else is let pass. */
 const eventSchema = z.object({
   eventType: text,
   notificationType: text,
-  mail: z.catch(
-    z.optional(
-      z.object({
-        messageId: text,
-        timestamp: text,
-        tags: z.catch(
-          z.optional(z.object({ dispatch: z.catch(z.union([z.array(z.string()), text]), []) })),
-          undefined,
-        ),
-      }),
-    ),
-    undefined,
-  ),
-  bounce: z.catch(z.optional(bounceSchema), undefined),
-  complaint: z.catch(z.optional(complaintSchema), undefined),
+  mail: part({
+    messageId: text,
+    timestamp: text,
+    destination: anything,
+    headers: anything,
+    commonHeaders: part({ to: anything }),
+    tags: part({ dispatch: anything }),
+  }),
+  bounce: part({ bounceType: text, bounceSubType: text, bouncedRecipients: anything, timestamp: text }),
+  complaint: part({ complaintFeedbackType: text, complainedRecipients: anything, timestamp: text }),
+  delivery: part({}),
+  deliveryDelay: part({}),
+  reject: part({}),
 });
 type Event = z.infer<typeof eventSchema>;
+
+const recipient = z.object({ emailAddress: text, status: text, diagnosticCode: text });
+type Recipient = z.infer<typeof recipient>;
+
+/** Recipients as SES lists them, or one alone, or as nothing but addresses. */
+const readRecipients = (given: unknown): Recipient[] =>
+  [given].flat().flatMap((one) => {
+    if (typeof one === "string") return { emailAddress: one, status: undefined, diagnosticCode: undefined };
+    const read = recipient.safeParse(one);
+    return read.success ? read.data : [];
+  });
 
 /** By what SES says that a topic works: there is no mail in it. */
 const TRIAL = "AmazonSnsSubscriptionSucceeded";
@@ -59,9 +65,10 @@ export function sesEvent(body: string): SesEvent | undefined {
   const event = result.data;
   const { mail } = event;
   if (event.notificationType === TRIAL) return undefined;
-  const type = event.eventType ?? event.notificationType ?? typeByContents(event);
-  const addresses = findAddresses(event);
-  const [dispatch] = [mail?.tags?.dispatch].flat();
+  const type = findType(event);
+  const recipients = readRecipients(event.bounce?.bouncedRecipients ?? event.complaint?.complainedRecipients);
+  const addresses = TELLING.includes(type) ? findAddresses(event, recipients) : [];
+  const dispatch = findDispatch(event);
   if (mail?.messageId === undefined && dispatch === undefined && addresses.length === 0)
     throw new OperationalError("event-not-understood", "mail: there is none, and nobody's address");
   const at = firstTime(mail?.timestamp, event.bounce?.timestamp, event.complaint?.timestamp);
@@ -71,9 +78,9 @@ export function sesEvent(body: string): SesEvent | undefined {
     ...(at !== undefined && { at }),
     dispatch,
     ...(addresses.length > 0 && { addresses }),
-    ...(type === "Bounce" && { bounce: readBounce(event.bounce) }),
+    ...(type === "Bounce" && { bounce: readBounce(event.bounce ?? {}, recipients) }),
     ...(type === "Complaint" && {
-      complaint: { feedbackType: event.complaint?.complaintFeedbackType },
+      complaint: { feedbackType: event.complaint?.complaintFeedbackType?.toLowerCase() },
     }),
   };
 }
@@ -84,45 +91,47 @@ function withoutBus(notification: unknown): unknown {
   return isBus && "detail" in notification ? notification.detail : notification;
 }
 
-function typeByContents({ bounce, complaint }: Event): string {
-  if (complaint) return "Complaint";
-  return bounce ? "Bounce" : "unknown";
+/** Types that are heard; SES has more (Open, Click, Subscription, …), and they change nothing. */
+const EVENT_TYPES = ["Send", "DeliveryDelay", "Delivery", "Reject", "Bounce", "Complaint"];
+
+/** After these, nothing may be mailed to somebody any more: they have to be found even where their tags are lost. */
+const TELLING = ["Bounce", "Complaint"];
+
+/** By its name, in whatever case, else by what is in it. */
+function findType({ eventType, notificationType, ...contents }: Event): string {
+  const named = findName(EVENT_TYPES, eventType) ?? findName(EVENT_TYPES, notificationType);
+  return named ?? typeByContents(contents) ?? eventType ?? notificationType ?? "unknown";
 }
 
-const findAddresses = ({ bounce, complaint }: Event): string[] =>
-  [...(bounce?.bouncedRecipients ?? []), ...(complaint?.complainedRecipients ?? [])].flatMap(
-    ({ emailAddress }) => emailAddress ?? [],
+function typeByContents(contents: Omit<Event, "eventType" | "notificationType">): string | undefined {
+  if (contents.complaint) return "Complaint";
+  if (contents.bounce) return "Bounce";
+  if (contents.deliveryDelay) return "DeliveryDelay";
+  if (contents.delivery) return "Delivery";
+  return contents.reject ? "Reject" : undefined;
+}
+
+/** Whom it names; where it names nobody, whom the mail went to: each of our mails has one recipient. */
+function findAddresses({ mail }: Event, recipients: readonly Recipient[]): string[] {
+  const named = recipients.flatMap(({ emailAddress }) => emailAddress ?? []);
+  if (named.length > 0) return named;
+  const lists = [mail?.destination, mail?.commonHeaders?.to].map((one) =>
+    readRecipients(one).flatMap(({ emailAddress }) => emailAddress ?? []),
   );
+  return lists.find(({ length }) => length === 1) ?? [];
+}
+
+/** By its tag, or by the header field that asks SES for the tag. */
+function findDispatch({ mail }: Event): string | undefined {
+  const tag = [mail?.tags?.dispatch].flat().find((one) => typeof one === "string" && one !== "");
+  if (typeof tag === "string") return tag;
+  const fields = z.array(
+    z.catch(z.object({ name: text, value: text }), { name: undefined, value: undefined }),
+  );
+  const headers = fields.safeParse(mail?.headers);
+  const asked = headers.data?.find(({ name }) => name?.toLowerCase() === "x-ses-message-tags")?.value;
+  return /(?:^|[\s,;])dispatch\s*=\s*"?([^\s,;"]+)/.exec(asked ?? "")?.[1];
+}
 
 const firstTime = (...times: (string | undefined)[]): number | undefined =>
   times.map((time) => Date.parse(time ?? "")).find((moment) => !Number.isNaN(moment));
-
-/** Subtypes that only a lasting bounce has. */
-const LASTING = ["NoEmail", "Suppressed", "OnAccountSuppressionList", "UnsubscribedRecipient"];
-/** RFC 3463, as a mail server writes it into its answer; a server that writes none has the digit of its reply code. */
-const ENHANCED = /\b([245]\.\d{1,3}\.\d{1,3})\b/;
-const REPLY_CODE = /\b([245])\d\d\b/;
-
-function readBounce(bounce: Event["bounce"]): NonNullable<SesEvent["bounce"]> {
-  const [first] = bounce?.bouncedRecipients ?? [];
-  const status = first?.status ?? statusOfAnswer(first?.diagnosticCode);
-  const subType = bounce?.bounceSubType;
-  return {
-    type: TYPES.find((type) => type === bounce?.bounceType) ?? typeByStatus(status, subType),
-    ...(subType !== undefined && { subType }),
-    ...(status !== undefined && { status }),
-  };
-}
-
-function statusOfAnswer(answer: string | undefined): string | undefined {
-  if (answer === undefined) return undefined;
-  const [, digit] = REPLY_CODE.exec(answer) ?? [];
-  return ENHANCED.exec(answer)?.[1] ?? (digit === undefined ? undefined : `${digit}.0.0`);
-}
-
-/** All that SES has. */
-const TYPES = ["Permanent", "Transient", "Undetermined"];
-
-/** Where SES names no type that is known: what a server refuses for good, it would refuse tomorrow. */
-const typeByStatus = (status: string | undefined, subType: string | undefined): string =>
-  status?.startsWith("5.") || LASTING.includes(subType ?? "") ? "Permanent" : "Transient";

@@ -106,6 +106,22 @@ describe("SES's word about a mail", () => {
       }),
     ],
     [
+      "whose tags are lost and whose recipient has a name",
+      (_, address) => ({
+        eventType: "Bounce",
+        mail: { messageId: "m", timestamp: "2026-06-01T09:00:00.000Z" },
+        bounce: { bounceType: "Permanent", bouncedRecipients: [{ emailAddress: `Ada Lee <${address}>` }] },
+      }),
+    ],
+    [
+      "whose tags and recipients are lost: it went to one address",
+      (_, address) => ({
+        eventType: "Bounce",
+        mail: { messageId: "m", timestamp: "2026-06-01T09:00:00.000Z", destination: [address] },
+        bounce: { bounceType: "Permanent", bouncedRecipients: null },
+      }),
+    ],
+    [
       "with a status that is null",
       (mail) => ({
         eventType: "Bounce",
