@@ -85,6 +85,9 @@ export default {
     certificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
     // /** A young domain: 200 mails on its first day, half as many more on each after. See docs/DEPLOY.md. */
     // warmUp: { from: 200, factor: 1.5 },
+    // /** Where the pictures of mails answer; without it, at CloudFront's own name. Its certificate is in us-east-1. */
+    // pictureDomain: "pictures.course.example",
+    // pictureCertificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000",
     // /** If another receipt rule set is active in the account: its name, and our rule joins it. */
     // joinRuleSet: "default-rule-set",
     // /** Refuses to deploy into any other account. */

@@ -37,7 +37,7 @@ async function readable(root: string, tell: Tell, isSpared: (problem: Problem) =
  */
 export async function outlineHere(root = ROOT, tell: Tell = console.error): Promise<Content> {
   const sources = openSources(root);
-  const outline = readOutline(sources);
+  const outline = await readOutline(sources);
   tellUnread(sources.problems, tell);
   return outline;
 }
@@ -45,7 +45,7 @@ export async function outlineHere(root = ROOT, tell: Tell = console.error): Prom
 /** The same, for commands that let people begin a course: each must be there. Throws an ArgumentError. */
 export async function coursesHere(root = ROOT, tell: Tell = console.error): Promise<Content> {
   const sources = openSources(root);
-  const outline = readOutline(sources);
+  const outline = await readOutline(sources);
   const broken = sources.problems.filter(({ file }) => file.endsWith("/course.yaml"));
   if (broken.length > 0) throw new ArgumentError(broken.map(inWords).join("\n"));
   tellUnread(sources.problems, tell);
@@ -53,9 +53,9 @@ export async function coursesHere(root = ROOT, tell: Tell = console.error): Prom
 }
 
 /** What is wrong with the file of an issue, a line each; undefined if nothing is, or there is no such file. */
-export function issueProblems(slug: string, root = ROOT): string | undefined {
+export async function issueProblems(slug: string, root = ROOT): Promise<string | undefined> {
   const sources = openSources(root);
-  readOutline(sources);
+  await readOutline(sources);
   const found = sources.problems.filter(({ file }) => file.endsWith(`newsletter/${slug}.md`));
   const inCommon = sources.problems.filter(({ file }) => file.endsWith("newsletter/newsletter.yaml"));
   return [...found, ...inCommon].map(inWords).join("\n") || undefined;

@@ -40,6 +40,7 @@ export const sampleSettings: Settings = {
   courses: ["managing-up-leading-down"],
   promptDelayMinutes: 10,
   confirmationShare: 0.5,
+  pictureOrigin: "https://pictures.course.example",
   letIn: [],
   pauseSilentReaders: false,
   archive: true,

@@ -58,9 +58,9 @@ function limitsInWords({
   ].join(" ");
 }
 
-function request(name: StageName, readers: number): string {
+async function request(name: StageName, readers: number): Promise<string> {
   const stage = STAGES[name];
-  const courses = readSnapshot(ROOT).filter(({ slug }) => stage.courses.includes(slug));
+  const courses = (await readSnapshot(ROOT)).filter(({ slug }) => stage.courses.includes(slug));
   const titles = courses.map(
     ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${PACE[defaults.pace]})`,
   );

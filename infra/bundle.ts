@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildResult, build, formatMessages, type Metafile, type Plugin } from "esbuild";
 import { ROOT } from "../cli/root.ts";
+import type { Picture } from "../functions/domain/pictures.ts";
 
 export const FUNCTIONS_DIR = join(ROOT, "dist", "functions");
 
@@ -25,8 +26,8 @@ export interface BundleOptions {
   root?: string;
   /** Each function becomes `<outdir>/<name>/index.mjs`. */
   outdir?: string;
-  /** Makes the module text of "coursepost:content". */
-  content?: (root: string) => Promise<{ module: string }>;
+  /** Makes the module text of "coursepost:content", and the pictures that its texts show. */
+  content?: (root: string) => Promise<{ module: string; pictures?: Picture[] }>;
   /** Run before the build's own: for tests that bundle a changed source. */
   plugins?: Plugin[];
 }
@@ -39,8 +40,8 @@ export interface Bundle {
   sources: string[];
 }
 
-/** The build needs these, no function does; MJML alone would add 3 MB to each. */
-const BUILD_TIME_ONLY = /node_modules\/(mjml[^/]*|aws-cdk-lib|esbuild)\//;
+/** The build needs these, no function does; MJML alone would add 3 MB to each, sharp 19. */
+const BUILD_TIME_ONLY = /node_modules\/(mjml[^/]*|sharp|@img|aws-cdk-lib|esbuild)\//;
 
 /** CommonJS packages call `require` for Node's own modules; an ES module has none unless it makes one. */
 const BANNER = 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);';
@@ -59,13 +60,23 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
     plugins = [],
   } = options;
   refuseMissing(entries, root);
-  const { module } = await content(root);
+  const { module, pictures = [] } = await content(root);
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await esbuild(entries, root, outdir, [...plugins, contentPlugin(root, module)]);
   const bundles = Object.keys(entries).map((name) => describeBundle(name, outdir, root, metafile));
   const problems = bundles.flatMap(undeployable);
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  await writePictures(picturesFolder(outdir), pictures);
   return bundles;
+}
+
+/** Where the build leaves the pictures of mails, beside the functions. */
+export const picturesFolder = (functionsDir: string): string => join(functionsDir, "pictures");
+
+async function writePictures(folder: string, pictures: readonly Picture[]): Promise<void> {
+  if (pictures.length === 0) return;
+  await mkdir(folder, { recursive: true });
+  for (const { name, bytes } of pictures) await writeFile(join(folder, name), bytes);
 }
 
 /**
@@ -75,7 +86,7 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<Bund
  */
 export const contentCompiler =
   (folder?: string) =>
-  async (root: string): Promise<{ module: string }> => {
+  async (root: string): Promise<{ module: string; pictures: Picture[] }> => {
     const compiler = await import("../authoring/compile/compile.ts");
     return compiler.compileContent(root, folder);
   };

@@ -1,10 +1,11 @@
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
-import type { FunctionName } from "./bundle.ts";
+import { type FunctionName, picturesFolder } from "./bundle.ts";
 import { Dashboard } from "./dashboard.ts";
 import { DnsRecords } from "./dns.ts";
 import { DeployedFunction } from "./function.ts";
+import { Pictures } from "./pictures.ts";
 import { WatchedQueue } from "./queue.ts";
 import { Receiving } from "./receiving.ts";
 import { Mondays, Schedule } from "./schedule.ts";
@@ -73,6 +74,7 @@ export class CourseStack extends Stack {
       rehearsals: storage.rehearsals,
     });
     const website = new Website(this, "Website", { stage, alarms });
+    const pictures = new Pictures(this, "Pictures", { stage, folder: picturesFolder(functionsDir) });
 
     // What the functions and the owner's console are told of the deployment.
     const deployed = {
@@ -83,6 +85,7 @@ export class CourseStack extends Stack {
       CONFIGURATION_SET: sending.configurationSet.configurationSetName,
       ALARM_TOPIC: alarms.topic.topicArn,
       WEB_ORIGIN: website.origin,
+      PICTURE_ORIGIN: pictures.origin,
       MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
     };
     const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
@@ -94,11 +97,14 @@ export class CourseStack extends Stack {
       more = {},
     ) => {
       const props = { name, timeout, does, failureMeans, functionsDir, alarms };
-      return new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
+      const made = new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
         ...props,
         environment: { ...environment, ...more },
         logDays: stage.retention.logDays,
       });
+      // No mail names a picture that is not there yet.
+      if (pictures.copied) made.lambda.node.addDependency(pictures.copied);
+      return made;
     };
     const deploy = (...what: Parameters<typeof make>) => {
       const deployed = make(...what);
@@ -201,10 +207,13 @@ export class CourseStack extends Stack {
           watched.deadLetters.with({ label: watched.node.id }),
         ),
       });
-    const rehearsals = { REHEARSAL_BUCKET: storage.rehearsals.bucketName };
-    const told = { ...deployed, ...rehearsals, VERSION: readVersion(functionsDir) };
+    const buckets = {
+      REHEARSAL_BUCKET: storage.rehearsals.bucketName,
+      PICTURE_BUCKET: pictures.bucket.bucketName,
+    };
+    const told = { ...deployed, ...buckets, VERSION: readVersion(functionsDir) };
     this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
-    this.printOutputs(stage, sending, receiving, website);
+    this.printOutputs(stage, sending, receiving, website, pictures);
   }
 
   /** The console reads these, on this machine as in an account. */
@@ -219,9 +228,16 @@ export class CourseStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `Deployed${name}`, { value });
   }
 
-  private printOutputs(stage: StageSettings, sending: Sending, receiving: Receiving, website: Website): void {
+  private printOutputs(
+    stage: StageSettings,
+    sending: Sending,
+    receiving: Receiving,
+    website: Website,
+    pictures: Pictures,
+  ): void {
     const { identity, mailFromDomain } = sending;
-    new DnsRecords(this, "Dns", { stage, identity, mailFromDomain, webTarget: website.domainTarget });
+    const targets = { webTarget: website.domainTarget, pictureTarget: pictures.domainTarget };
+    new DnsRecords(this, "Dns", { stage, identity, mailFromDomain, ...targets });
     new CfnOutput(this, "LandingPage", { value: website.origin });
     if (stage.activateRuleSet || stage.joinRuleSet) return;
     new CfnOutput(this, "ActivateReceiving", {

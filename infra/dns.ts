@@ -8,13 +8,15 @@ interface DnsProps {
   identity: EmailIdentity;
   mailFromDomain: string;
   webTarget?: string;
+  pictureTarget: string;
 }
 
 /** Prints, at the end of a deploy, the DNS records to create: `name type value`. */
 export class DnsRecords extends Construct {
-  constructor(scope: Construct, id: string, { stage, identity, mailFromDomain, webTarget }: DnsProps) {
+  constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
-    const { mailDomain, region, webDomain } = stage;
+    const { stage, identity, mailFromDomain, webTarget, pictureTarget } = props;
+    const { mailDomain, region, webDomain, pictureDomain } = stage;
     const print = (name: string, record: string, description: string) =>
       new CfnOutput(this, name, { value: record, description }).overrideLogicalId(`Dns${name}`);
     identity.dkimRecords.forEach(({ name, value }, index) => {
@@ -42,6 +44,7 @@ export class DnsRecords extends Construct {
     print("Inbound", `${mailDomain} MX 10 inbound-smtp.${region}.amazonaws.com`, "Brings readers' replies");
     if (webDomain && webTarget)
       print("Web", `${webDomain} CNAME ${webTarget}`, "The landing page and every link");
+    if (pictureDomain) print("Pictures", `${pictureDomain} CNAME ${pictureTarget}`, "The pictures of mails");
   }
 }
 

@@ -48,6 +48,19 @@ const stageSchema = z
         "must be the ARN of an ACM certificate",
       )
       .optional(),
+    /**
+     * Where the pictures of mails answer. Without it, CloudFront's own name does: it works as well, and is one that
+     * readers do not know.
+     */
+    pictureDomain: domain.optional(),
+    /** ACM certificate of the pictures' domain, in us-east-1, where CloudFront looks for all of its own. */
+    pictureCertificateArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/,
+        "must be the ARN of an ACM certificate in us-east-1, whatever the stage's region",
+      )
+      .optional(),
     /** The local part of From. */
     senderLocalPart: z
       .string()
@@ -129,6 +142,12 @@ const stageSchema = z
     if (stage.webDomain && !stage.certificateArn) problem("certificateArn", "is required with a web domain");
     if (stage.webDomain === stage.mailDomain)
       problem("webDomain", "must differ from mailDomain, which has an MX record");
+    if (stage.pictureDomain && !stage.pictureCertificateArn)
+      problem("pictureCertificateArn", "is required with a pictures' domain");
+    if (stage.pictureCertificateArn && !stage.pictureDomain)
+      problem("pictureDomain", "is required with its certificate");
+    if (stage.pictureDomain && [stage.mailDomain, stage.webDomain].includes(stage.pictureDomain))
+      problem("pictureDomain", "must differ from mailDomain and webDomain, which lead elsewhere");
     if (stage.certificateArn && !stage.certificateArn.includes(`:acm:${stage.region}:`))
       problem("certificateArn", `must be in the stage's region, ${stage.region}`);
     if ([...INBOUND_LOCAL_PARTS, REHEARSAL_LOCAL_PART].some((taken) => taken === stage.senderLocalPart))

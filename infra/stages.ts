@@ -1,5 +1,5 @@
 import config from "../coursepost.config.ts";
-import { type Settings, settingsSchema } from "../functions/domain/settings.ts";
+import { type Settings, stageSchema } from "../functions/domain/settings.ts";
 import { checkedStage, type StageSettings } from "./stage-schema.ts";
 
 export type StageName = keyof typeof config;
@@ -34,9 +34,9 @@ export function refusePlaceholders(stage: StageSettings): void {
   throw new Error(`${lines.join("\n")}\nPut your own values there, then deploy again. Nothing was deployed.`);
 }
 
-/** What of a stage the functions need. */
-export function functionSettings(stage: StageSettings): Settings {
-  return settingsSchema.parse(stage);
+/** What of a stage the functions need, as far as it is known before a deploy. */
+export function functionSettings(stage: StageSettings): Omit<Settings, "pictureOrigin"> {
+  return stageSchema.parse(stage);
 }
 
 export const stageStackName = (stage: StageSettings): string => `coursepost-${stage.stage}`;

@@ -31,6 +31,7 @@ const WHO_SPEAKS_TO_AWS: Record<string, string> = {
   "functions/aws/": "answers the ports",
   "console/connect.ts": "finds the stack whose owner is at work",
   "console/doctor/": "asks the account what the functions may not ask",
+  "console/pictures.ts": "puts an issue's pictures where they are served, which no function may",
   "console/rehearsal/mailbox.ts": "reads the bucket of a rehearsal's mail, which no function may",
   "console/table/": "reads what only the owner may read: all people, and the keyring",
   "authoring/preview/sample-site.ts": "gives the store a table in memory",

@@ -9,7 +9,7 @@ import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
 import { checkLessonShape } from "./lesson-shape.ts";
 import { checkPageLinks, checkWrittenLink, findLinks, type WrittenLink } from "./links.ts";
-import { checkMail, checkTemplates } from "./mail.ts";
+import { checkMail, checkTemplates, weighPictures } from "./mail.ts";
 import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
 import { type Authored, findAuthored } from "./passages.ts";
 import { checkReadability, courseVocabulary } from "./readability.ts";
@@ -21,7 +21,13 @@ import { checkWording } from "./wording.ts";
 export interface Findings {
   /** By file and line. */
   findings: Finding[];
-  counted: { lessons: number; issues: number; mails: number };
+  counted: {
+    lessons: number;
+    issues: number;
+    mails: number;
+    /** The mail whose pictures weigh most, in bytes; undefined where no mail shows any. */
+    heaviest?: { mail: string; pictures: number };
+  };
   /** External ones can be asked for: see checkReachable. */
   links: WrittenLink[];
 }
@@ -48,9 +54,30 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   const count = (kind: Authored["kind"]): number => authored.filter((one) => one.kind === kind).length;
   return {
     findings,
-    counted: { lessons: count("lesson"), issues: count("issue"), mails: samples.length },
+    counted: {
+      ...{ lessons: count("lesson"), issues: count("issue"), mails: samples.length },
+      ...findHeaviest(samples),
+    },
     links: authored.flatMap(findLinks),
   };
+}
+
+function findHeaviest(samples: readonly Sample[]): Pick<Findings["counted"], "heaviest"> {
+  let heaviest = { mail: "", pictures: 0 };
+  for (const sample of samples) {
+    const pictures = weighSample(sample);
+    if (pictures > heaviest.pictures) heaviest = { mail: sample.name, pictures };
+  }
+  return heaviest.pictures > 0 ? { heaviest } : {};
+}
+
+/** Nothing for a mail that cannot be composed: checkSample says so. */
+function weighSample(sample: Sample): number {
+  try {
+    return weighPictures(sample, composeSample(sample));
+  } catch {
+    return 0;
+  }
 }
 
 /** The same of one issue and its mail. What is wrong elsewhere is said only where it keeps the mail from being made. */

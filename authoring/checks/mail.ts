@@ -10,6 +10,9 @@ import { isRoute, parsedUrl } from "./links.ts";
 /** Bytes of UTF-8. Gmail cuts a mail off at 102 KB, its foot with it; longer links than a sample's need room. */
 const MOST_HTML = 95_000;
 const MUCH_HTML = 75_000;
+/** Bytes of the pictures of a mail: a telephone on a train takes three seconds for a megabyte, if it asks at all. */
+const MOST_PICTURES = 1_000_000;
+const MUCH_PICTURES = 500_000;
 const LONGEST_SUBJECT = 45;
 /** Shorter, and the inbox shows what stands behind it. */
 const SHORTEST_PREHEADER = 20;
@@ -23,8 +26,10 @@ export const checkTemplates = ({ kind }: Sample): string[] => [
 /** What is wrong with a mail as its reader would get it. @param folder what its words are read from */
 export function checkMail(sample: Sample, mail: Composed, folder = CONTENT): Finding[] {
   const [html = "", text = ""] = checkTemplates(sample);
+  const source = sample.words ? posix.join(folder, sample.words) : html;
   return [
-    ...measureSize(sample.words ? posix.join(folder, sample.words) : html, mail.html),
+    ...measureSize(source, mail.html),
+    ...measurePictures(source, weighPictures(sample, mail)),
     ...[...checkHead(sample, mail), ...checkBody(mail.html)].map((wrong) => mailFinding(sample, html, wrong)),
     ...checkTwin(mail.text).map((wrong) => mailFinding(sample, text, wrong)),
     ...checkFoot(sample, mail.html).map((wrong) => mailFinding(sample, html, wrong)),
@@ -58,6 +63,29 @@ export function measureSize(file: string, html: string): Finding[] {
       says: `The HTML has ${Math.ceil(bytes / 1_000)} KB, more than ${limit / 1_000}; Gmail cuts a mail off at 102`,
       doThis: "Shorten it, or take something out of its template",
       severity: bytes > MOST_HTML ? "error" : "warning",
+    },
+  ];
+}
+
+/** Bytes of the pictures that a mail shows; of a picture and its dark variant, a reader's program asks for one. */
+export function weighPictures(sample: Sample, { html }: Pick<Composed, "html">): number {
+  const { pictures = [] } = sample.compositionFor({ name: "", subscriber: { address: "" } }).content;
+  const asked = new Set([...html.matchAll(/<img src="[^"]*\/([^"/]+)"/g)].map(([, name]) => name));
+  return pictures.reduce((sum, { name, bytes }) => sum + (asked.has(name) ? bytes.length : 0), 0);
+}
+
+/** @param file what its words come from */
+function measurePictures(file: string, bytes: number): Finding[] {
+  if (bytes <= MUCH_PICTURES) return [];
+  const limit = bytes > MOST_PICTURES ? MOST_PICTURES : MUCH_PICTURES;
+  return [
+    {
+      file,
+      line: 1,
+      rule: "pictures-weight",
+      says: `Its pictures weigh ${Math.ceil(bytes / 1_000)} KB together, more than ${limit / 1_000}`,
+      doThis: "Take one out, or save photos as JPEG",
+      severity: bytes > MOST_PICTURES ? "error" : "warning",
     },
   ];
 }

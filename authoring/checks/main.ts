@@ -35,7 +35,11 @@ function report({ findings, counted }: Findings, asJson: true | undefined): void
   if (asJson) console.log(JSON.stringify({ ...counted, errors, warnings, findings }, undefined, 2));
   else {
     for (const finding of findings) console.log(printed(finding));
-    const { lessons, issues, mails } = counted;
+    const { lessons, issues, mails, heaviest } = counted;
+    if (heaviest)
+      console.log(
+        `Pictures: ${heaviest.mail} shows ${Math.ceil(heaviest.pictures / 1_000)} KB, the most of all mails`,
+      );
     const totals: [number, string][] = [
       [lessons, "lesson"],
       [issues, "issue"],

@@ -12,6 +12,7 @@ import {
   textSchemas,
 } from "./front-matter.ts";
 import { richText } from "./markdown.ts";
+import { fieldPicture } from "./picture-fields.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { typographic } from "./typographic.ts";
 import { type Checked, findFields, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";
@@ -36,6 +37,10 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   if (!checked) return undefined;
   checkCourse(sources, file, checked);
   checkLanguage(sources, file, checked);
+  const pictures = {
+    logo: fieldPicture(sources, file, checked, "logo"),
+    portrait: fieldPicture(sources, file, checked, "portrait"),
+  };
   const lessons = checked.value.lessons.map((name, index) => {
     const path = posix.join(folder, "lessons", `${name}.md`);
     if (sources.has(path))
@@ -48,12 +53,13 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   });
   reportUnlisted(sources, folder, checked.value);
   reportReusedSlugs(sources, folder, lessons);
-  return compileCourse(slug, checked.value, lessons, readTexts(sources, folder, checked.value));
+  const texts = readTexts(sources, folder, checked.value);
+  return { ...compileCourse(slug, checked.value, lessons, texts), ...pictures };
 }
 
 function compileCourse(
   slug: string,
-  { rating, defaults, lessons: _, prompts: __, ...file }: CourseFile,
+  { rating, defaults, lessons: _, prompts: __, logo: ___, portrait: ____, ...file }: CourseFile,
   lessons: Lesson[],
   texts: Course["texts"],
 ): Course {

@@ -3,6 +3,7 @@ import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.
 import { checkLanguage } from "./check-language.ts";
 import { issueSchema, newsletterSchema } from "./front-matter.ts";
 import { richText } from "./markdown.ts";
+import { fieldPicture } from "./picture-fields.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { typographic } from "./typographic.ts";
 import { readMarkdown, readYaml } from "./yaml.ts";
@@ -34,8 +35,9 @@ export function readNewsletter(
 function readInCommon(sources: Sources, file: string): Newsletter | undefined {
   const source = sources.required(file, "is missing; it names the newsletter and its sender");
   const checked = source === undefined ? undefined : readYaml(sources, file, source, newsletterSchema);
-  if (checked) checkLanguage(sources, file, checked);
-  return checked?.value;
+  if (!checked) return undefined;
+  checkLanguage(sources, file, checked);
+  return { ...checked.value, logo: fieldPicture(sources, file, checked, "logo") };
 }
 
 function readIssue(sources: Sources, file: string, slug: string): Omit<Issue, "newsletter"> | undefined {

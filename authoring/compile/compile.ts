@@ -2,12 +2,14 @@ import Handlebars from "handlebars";
 import { type Content, EMAILS, type Language, PAGES, type Template } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Issue, Newsletter } from "../../functions/domain/newsletter/issue.ts";
+import type { Picture } from "../../functions/domain/pictures.ts";
 import type { Words } from "../../functions/domain/words/words.ts";
 import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { readCourses } from "./compile-courses.ts";
 import { readNewsletter } from "./compile-issues.ts";
 import { compileTemplates, readTemplates, type TemplateSources } from "./compile-templates.ts";
 import { dressed, readLook } from "./look.ts";
+import { drawPictures, readAlbum } from "./pictures.ts";
 import { CONTENT, openSources, type Problem, refuseProblems, type Sources } from "./sources.ts";
 import { readWords, wordsByKey } from "./words-file.ts";
 import { listTemplates, listWordUses } from "./words-in-templates.ts";
@@ -17,6 +19,7 @@ interface ReadEdition {
   courses: Course[];
   newsletter: Newsletter | undefined;
   issues: Issue[];
+  pictures: Picture[];
   /** Those that a course or the newsletter is in. */
   languages: LanguageSources[];
 }
@@ -27,23 +30,30 @@ interface LanguageSources extends TemplateSources {
   wordsInMails: Words;
 }
 
+interface CompiledContent {
+  /** The ESM source of `coursepost:content`. */
+  module: string;
+  /** What its texts show, and those of issues that are not sent yet. */
+  pictures: Picture[];
+}
+
 /** A missing value is an error, never an empty place in someone's mail. */
 const HTML = { strict: true, knownHelpersOnly: true } as const;
 /** Plain text is not HTML: an apostrophe stays one. */
 const TEXT = { ...HTML, noEscape: true } as const;
 
 /**
- * Makes the ESM source of `coursepost:content` out of `content/` and `templates/` below `root`. It imports only
- * Handlebars' runtime. Throws a ContentError.
+ * Makes `coursepost:content`, and the pictures that are served beside it, out of `content/` and `templates/` below
+ * `root`. The module imports only Handlebars' runtime. Throws a ContentError.
  */
-export async function compileContent(root: string, folder?: string): Promise<{ module: string }> {
-  const { courses, newsletter, languages } = await readEdition(openSources(root), folder);
+export async function compileContent(root: string, folder?: string): Promise<CompiledContent> {
+  const { courses, newsletter, pictures, languages } = await readEdition(openSources(root), folder);
   const shared = `const shared = ${JSON.stringify({ courses, newsletter })};`;
   const spoken = languages.flatMap((language, index) => [
     mailsLines(language, index),
     pagesLines(language, index),
   ]);
-  return { module: [IMPORT, shared, ...spoken, exportLines(languages)].join("\n") };
+  return { pictures, module: [IMPORT, shared, ...spoken, exportLines(languages)].join("\n") };
 }
 
 /**
@@ -92,23 +102,24 @@ export const isOfIssueOrLesson = (problem: Problem): boolean =>
   isOfIssue(problem) || /\/lessons\/[^/]+\.md$/.test(problem.file);
 
 /** Courses and issues without a template: all that is needed where nothing is rendered. Nothing is refused. */
-export const readOutline = (sources: Sources, folder = CONTENT): Content => ({
-  courses: readCourses(sources, folder),
-  ...readNewsletter(sources, folder),
-  languages: {},
-});
+export async function readOutline(sources: Sources, folder = CONTENT): Promise<Content> {
+  await readAlbum(sources, folder);
+  return { courses: readCourses(sources, folder), ...readNewsletter(sources, folder), languages: {} };
+}
 
 async function readEdition(
   sources: Sources,
   folder = CONTENT,
   isSpared?: (problem: Problem) => boolean,
 ): Promise<ReadEdition> {
+  await readAlbum(sources, folder);
   const courses = readCourses(sources, folder);
   const { newsletter, issues } = readNewsletter(sources, folder);
   const look = readLook(sources);
   const files = readTemplates(sources, look);
   const templates = await compileTemplates(sources, files);
   const words = readWords(sources, listWordUses(sources, files));
+  const pictures = await drawPictures(sources);
   refuseProblems(sources, isSpared);
   const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
   const languages = words
@@ -118,7 +129,7 @@ async function readEdition(
       words: wordsByKey(file, words),
       wordsInMails: wordsByKey(file, words, WORDS_IN_MAILS),
     }));
-  return { ...dressed({ courses, newsletter, issues }, look), languages };
+  return { ...dressed({ courses, newsletter, issues }, look), pictures, languages };
 }
 
 const IMPORT = `import Handlebars from "handlebars/runtime";`;

@@ -22,6 +22,10 @@ const LONGEST_PREVIEW = 140;
 const LONGEST_LINE = 200;
 const LONGEST_SENTENCE = 600;
 
+/** A picture of the folder, by the path from it. */
+const picture = z.optional(z.strictObject({ file: words(LONGEST_LINE), alt: words(LONGEST_LINE) }));
+export type PictureFields = z.infer<typeof picture>;
+
 /** The tag of a file in `templates/words`. Whether there is one, the build looks. */
 const language = z.string(unlessMissing("is not a language; write its tag, for example de")).default("en");
 
@@ -30,6 +34,8 @@ export const courseSchema = z.strictObject({
   language,
   senderName: words(64),
   description: words(LONGEST_SENTENCE),
+  logo: picture,
+  portrait: picture,
   defaults: z.strictObject({
     weekday: z.enum(WEEKDAYS, `is not a weekday; write one of ${WEEKDAYS.join(", ")}`),
     time: z
@@ -84,7 +90,12 @@ export const issueSchema = z.strictObject({
   /** Whether it stands in the public archive. Otherwise it does, unless it goes to a segment alone. */
   archive: z.enum(["public", "private"], "is not public or private").optional(),
 });
-export const newsletterSchema = z.strictObject({ title: words(64), language, senderName: words(64) });
+export const newsletterSchema = z.strictObject({
+  title: words(64),
+  language,
+  senderName: words(64),
+  logo: picture,
+});
 const plainText = z.strictObject({});
 
 /** Front matter of the files in `texts/`. What opens a new part of the course, `recap-<part>`, may be left out. */

@@ -1,5 +1,6 @@
 import { isRightToLeft } from "../../functions/domain/words/direction.ts";
 import { type Block, type ListItem, plainWords, type Span } from "./markdown-tree.ts";
+import { pictureHtml } from "./pictures.ts";
 import { escaped, tableHtml, timelineHtml } from "./table.ts";
 
 const GAP = "margin:0 0 18px 0;";
@@ -58,6 +59,14 @@ function blockHtml(block: Block, gap: string): string {
     }
     case "note":
       return `<p${turned} style="${gap}font-size:16px;line-height:1.5;${side}">${referenceHtml(block.number)} ${spansHtml(block.inside)}</p>`;
+    case "picture": {
+      if (!block.placed) throw new Error(`The picture ${block.href} was not placed`);
+      const picture = pictureHtml(block.placed, block.alt);
+      const shown = block.link
+        ? `<a href="${escaped(block.link)}" style="color:inherit;">${picture}</a>`
+        : picture;
+      return `<p class="picture"${turned} style="${gap}${side}">${shown}</p>`;
+    }
     case "rule":
       return '<p style="margin:8px 0 26px 0;text-align:center;">* * *</p>';
   }
@@ -120,6 +129,8 @@ function firstWords(block: Block): string {
       return block.head.map(plainWords).join(" ");
     case "definitions":
       return block.terms.map(plainWords).join(" ");
+    case "picture":
+      return block.alt;
     case "code":
     case "rule":
       return "";

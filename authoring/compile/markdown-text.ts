@@ -44,6 +44,10 @@ function blockText(block: Block, room: number): string {
       ].join("\n");
     case "note":
       return `${superscript(block.number)} ${spansText(block.inside)}`;
+    case "picture": {
+      const words = `[${block.alt.replace(OWN_BRACKET, `<${LITERAL}`)}]`;
+      return block.link ? `${words} <${block.link}>` : words;
+    }
     case "rule":
       return "* * *";
   }

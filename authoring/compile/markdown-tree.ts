@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from "marked";
+import { ELSEWHERE, isElsewhere, type PlacedPicture } from "./album.ts";
 import { typographicProse } from "./typographic.ts";
 
 /*
@@ -21,7 +22,22 @@ export type Block =
   | { kind: "code"; text: string }
   | { kind: "definitions"; terms: Span[][]; meanings: Span[][] }
   | { kind: "note"; number: number; inside: Span[] }
-  | { kind: "rule" };
+  | { kind: "rule" }
+  | PictureBlock;
+
+/** A picture, on a line of its own. */
+interface PictureBlock {
+  kind: "picture";
+  /** As it is written: a path from the text's folder. */
+  href: string;
+  alt: string;
+  /** Where a press on it leads. */
+  link?: string;
+  /** Counted from 1, from the first line of the Markdown. */
+  line: number;
+  /** Set where the files are at hand. */
+  placed?: PlacedPicture;
+}
 
 export interface ListItem {
   blocks: Block[];
@@ -175,10 +191,13 @@ class TreeReader {
   }
 
   #wrong(token: { raw: string }, todo: string): void {
+    this.problems.push(new MarkdownProblem(this.#line(token), todo));
+  }
+
+  #line(token: { raw: string }): number {
     const [first = ""] = token.raw.trim().split("\n");
     const within = Math.max(0, this.#top.raw.indexOf(first));
-    const line = this.#top.line + this.#top.raw.slice(0, within).split("\n").length - 1;
-    this.problems.push(new MarkdownProblem(line, todo));
+    return this.#top.line + this.#top.raw.slice(0, within).split("\n").length - 1;
   }
 
   #allBlocks(tokens: readonly Token[]): Block[] {
@@ -225,8 +244,35 @@ class TreeReader {
   #paragraph(token: Tokens.Paragraph | Tokens.Text | Tokens.Generic): Block[] {
     if (/^:[ \t]/m.test(token.raw))
       this.#wrong(token, "holds a line that begins with a colon; a meaning stands right below its term");
+    const picture = this.#picture(token);
+    if (picture) return [picture];
     const inside = this.#spans(token.tokens ?? [token as Token]);
     return inside.length === 0 ? [] : [{ kind: "paragraph", inside }];
+  }
+
+  /** A paragraph of the whole that is one picture, or a link around one. */
+  #picture(token: Tokens.Paragraph | Tokens.Text | Tokens.Generic): PictureBlock | undefined {
+    const [only, ...others] = token.tokens ?? [];
+    if (!only || others.length > 0 || token.raw !== this.#top.raw) return undefined;
+    const inner = only.type === "link" && only.tokens?.length === 1 ? only.tokens[0] : only;
+    if (inner?.type !== "image") return undefined;
+    const alt = decodeHTMLStrict(inner.text).replace(/\s+/g, " ").trim();
+    if (alt === "")
+      this.#wrong(
+        inner,
+        `shows ${inner.href} without words; say in [ ] what it shows, for who does not see it`,
+      );
+    if (isElsewhere(inner.href)) this.#wrong(inner, `shows ${inner.href}, which ${ELSEWHERE}`);
+    if (inner.title) this.#wrong(inner, `gives ${inner.href} a title, which no mail shows; say it in [ ]`);
+    const link = only.type === "link" ? this.#picturesLink(only as Tokens.Link) : undefined;
+    return { kind: "picture", href: inner.href, alt, line: this.#line(inner), ...(link && { link }) };
+  }
+
+  #picturesLink(token: Tokens.Link): string {
+    const href = encodedAddress(decodeHTMLStrict(token.href));
+    if (!isMailable(href))
+      this.#wrong(token, `links to ${token.href}; a link in a mail begins with https:// or mailto:`);
+    return href ?? "";
   }
 
   #list({ ordered, start, items }: Tokens.List): Block {
@@ -366,7 +412,10 @@ class TreeReader {
         case "checkbox":
           return [];
         case "image":
-          this.#wrong(token, "holds an image; mails go without images, say it in words");
+          this.#wrong(
+            token,
+            "holds a picture within other words; put it on a line of its own, between empty lines",
+          );
           return [];
         default:
           this.#wrong(token, `holds HTML (${token.raw.trim().slice(0, 30)}); write Markdown instead`);
@@ -381,7 +430,7 @@ class TreeReader {
     const inside = isAddress
       ? [asItIs("text", decodeHTMLStrict(token.text), said)]
       : this.#inline(token.tokens ?? [], said);
-    if (!href || !/^(https:\/\/|mailto:)\S+$/i.test(href) || !URL.canParse(href))
+    if (!isMailable(href))
       this.#wrong(token, `links to ${token.href}; a link in a mail begins with https:// or mailto:`);
     else if (isBlank(inside))
       this.#wrong(token, `has a link to ${token.href} without words; write them in [ ]`);
@@ -406,6 +455,9 @@ const countCells = (row: string): number =>
     .replace(/^\|/, "")
     .replace(/(?<!\\)\|$/, "")
     .split(/(?<!\\)\|/).length;
+
+const isMailable = (href: string | undefined): boolean =>
+  href !== undefined && /^(https:\/\/|mailto:)\S+$/i.test(href) && URL.canParse(href);
 
 /** As a browser would write it; undefined for what is no text. */
 function encodedAddress(href: string): string | undefined {

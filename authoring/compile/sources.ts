@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
+import { type Album, newAlbum } from "./album.ts";
 
 /*
  * What an author wrote is read through here: each file once, and whatever is wrong with it is reported here too. So a
@@ -46,7 +47,13 @@ export interface Sources {
   has(file: string): boolean;
   /** Names in a folder without their ending, in order; none if there is no such folder. Hidden files are not ours. */
   names(folder: string, ending: string): string[];
+  /** A file as it is; undefined if it is not there, or not any more: a program that saves it may be replacing it. */
+  bytes(file: string): Buffer | undefined;
+  /** Paths of all files below a folder, in order; none if there is no such folder. */
+  files(folder: string): string[];
   report(...found: Problem[]): void;
+  /** The pictures that are there, and those that the texts show. */
+  readonly album: Album;
   /** All that was reported so far. */
   readonly problems: readonly Problem[];
 }
@@ -76,6 +83,9 @@ export function openSources(root: string): Sources {
     },
     has: (file) => existsSync(join(root, file)),
     names: (folder, ending) => listNames(join(root, folder), ending),
+    bytes: (file) => readBytes(join(root, file)),
+    files: (folder) => listFiles(root, folder),
+    album: newAlbum(),
     report: (...found) => void problems.push(...found),
     problems,
   };
@@ -118,6 +128,23 @@ export function refuseProblems(
 ): void {
   const found = problems.filter((problem) => !isSpared(problem));
   if (found.length > 0) throw new ContentError(found);
+}
+
+function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function listFiles(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
 }
 
 /** Folders where the ending is empty, else files. */

@@ -2,6 +2,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { checkSample } from "../checks/check-content.ts";
 import { type Finding, printed } from "../checks/finding.ts";
+import { withInlinePictures } from "../inline-pictures.ts";
 import { type Looked, sampleFaults } from "../sample-faults.ts";
 import {
   composeSample,
@@ -51,9 +52,11 @@ export class Gallery {
   /** Undefined if there is no such exhibit. Throws what rendering it throws. */
   async view(id: string, reader: SampleReader): Promise<View | undefined> {
     const [sort, name = ""] = id.split("/");
-    if (sort === "mail") return this.mail(name, reader);
-    const page = (await this.#makePages(reader)).get(name);
-    return page && { html: page.html };
+    const { pictures } = this.#content;
+    const mail = sort === "mail" ? this.mail(name, reader) : undefined;
+    if (mail) return { ...mail, html: withInlinePictures(mail.html, pictures) };
+    const page = sort === "mail" ? undefined : (await this.#makePages(reader)).get(name);
+    return page && { html: withInlinePictures(page.html, pictures) };
   }
 
   mail(name: string, reader: SampleReader): Composed | undefined {

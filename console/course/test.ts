@@ -12,6 +12,7 @@ import type { Composed } from "../../functions/mail/compose/composition.ts";
 import type { Services } from "../../functions/ports.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
+import { putPictures } from "../pictures.ts";
 import { sendTestMail } from "../test-mail.ts";
 import { linksOfTest, readRecipient } from "../test-mails.ts";
 
@@ -61,6 +62,10 @@ export async function testCourse(deployment: Deployment, asked: TestFlags): Prom
   const what = `Mail ${mails.length === 1 ? "a test" : `${mails.length} tests`} of ${course.slug} to ${asked.to}`;
   if (!(await isAllowed(what, deployment, asked.yes))) return "Nothing was changed.";
   const to = await readRecipient(services, asked.to);
+  await putPictures(
+    deployment,
+    mails.map(({ html }) => html),
+  );
   const now = services.clock.now();
   const ids = await testIds(services, mails, to.hash, now);
   for (const [place, mail] of mails.entries()) {

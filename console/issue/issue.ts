@@ -31,7 +31,7 @@ export const ISSUE: Group = {
       says: "what the content checks say of one",
       flags: {},
       async run({ words: [slug = ""] }) {
-        findIssue(await outlineHere(), slug);
+        await findIssue(await outlineHere(), slug);
         return checked(slug);
       },
     }),
@@ -41,7 +41,7 @@ export const ISSUE: Group = {
       flags: {},
       async run({ words: [slug = ""] }) {
         const content = await issuesHere();
-        return previewIssue(ROOT, content, findIssue(content, slug));
+        return previewIssue(ROOT, content, await findIssue(content, slug));
       },
     }),
     test: findVerb("test", "mail it to yourself, or to an address that you name", {
@@ -77,7 +77,7 @@ function findVerb(name: IssueVerb, says: string, flags: Flags) {
     flags,
     async run({ words: [slug = ""], flags, reach, tell }) {
       const content = await CONTENT_FOR[name]?.();
-      if (content) findIssue(content, slug);
+      if (content) await findIssue(content, slug);
       return runIssue(name, slug, await reach(content), flags as IssueFlags, (count) =>
         tell("readers", count),
       );
@@ -95,7 +95,7 @@ export async function runIssue(
 ): Promise<string> {
   switch (verb) {
     case "test":
-      return testIssue(findIssue(deployment.services.content, slug), deployment, flags);
+      return testIssue(await findIssue(deployment.services.content, slug), deployment, flags);
     case "send":
       return send(slug, deployment, flags, tell);
     case "status":
@@ -107,9 +107,9 @@ export async function runIssue(
 
 const listSlugs = ({ issues = [] }: Content): string => issues.map(({ slug }) => slug).join(", ");
 
-function findIssue(content: Content, slug: string): Issue {
+async function findIssue(content: Content, slug: string): Promise<Issue> {
   const found = content.issues?.find((one) => one.slug === slug);
-  const unreadable = found ? undefined : issueProblems(slug);
+  const unreadable = found ? undefined : await issueProblems(slug);
   if (unreadable) throw new ArgumentError(unreadable);
   if (!found)
     throw new ArgumentError(`There is no issue "${slug}"; content/newsletter has ${listSlugs(content)}.`);
@@ -130,7 +130,7 @@ async function send(
   flags: IssueFlags,
   tell: (gathered: number) => void,
 ): Promise<string> {
-  const issue = findIssue(deployment.services.content, slug);
+  const issue = await findIssue(deployment.services.content, slug);
   await checked(slug);
   const { isStarted, says } = await sendIssue(issue, deployment, flags, tell);
   return isStarted ? [...says, await status(slug, deployment)].join("\n") : says.join("\n");

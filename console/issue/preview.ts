@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { printed } from "../../authoring/checks/finding.ts";
 import { measureSize } from "../../authoring/checks/mail.ts";
+import { withInlinePictures } from "../../authoring/inline-pictures.ts";
 import { sampleComposition } from "../../authoring/samples.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -17,7 +18,7 @@ export async function previewIssue(root: string, content: Content, issue: Issue)
     sampleComposition(content, content.courses[0] as Course, "issue", issue.slug, { issue }),
   );
   await mkdir(join(root, FOLDER), { recursive: true });
-  const files = { html: mail.html, txt: mail.text };
+  const files = { html: withInlinePictures(mail.html, content.pictures), txt: mail.text };
   for (const [ending, part] of Object.entries(files))
     await writeFile(join(root, FOLDER, `${issue.slug}.${ending}`), part);
   return [

@@ -7,6 +7,7 @@ import type { Instant } from "../../functions/domain/time.ts";
 import { type Audience, COURSE_STATES } from "../audience.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { ENCODINGS, readEncoding } from "../import/decode.ts";
+import { putPictures } from "../pictures.ts";
 import { momentShown } from "../shown.ts";
 import { EVERYBODY, readAudience, SELECTION_FORM } from "./audience.ts";
 import { forecast } from "./foreseen.ts";
@@ -84,7 +85,7 @@ export async function sendIssue(
 }
 
 async function start(
-  { services, allPeople }: Deployment,
+  deployment: Deployment,
   {
     plan,
     issue,
@@ -93,9 +94,11 @@ async function start(
   }: { plan: SendPlan; issue: Issue; isAnew: boolean; isChangeMeant: boolean },
   tell: (gathered: number) => void,
 ): Promise<void> {
+  const { services, allPeople } = deployment;
   const { asks, audience, when, manner } = plan;
   const asked: Start = { issue, audience, asked: askedInWords(asks), asks, when, manner, isChangeMeant };
   const all = { ...services, allPeople };
+  await putPictures(deployment, [issue.body.html, issue.newsletter.logo ?? ""]);
   if (isAnew && !(await planAnew(all, asked))) throw new ArgumentError(mailedMeanwhile(issue.slug));
   const { outcome } = await startBroadcast(all, asked, tell);
   if (outcome === "changed") throw new ArgumentError(changedSince(issue.slug));

@@ -3,6 +3,7 @@ import { firstCourse } from "../../functions/domain/content.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { type Deployment, isAllowed } from "../connect.ts";
+import { putPictures } from "../pictures.ts";
 import { sendTestMail } from "../test-mail.ts";
 import { linksOfTest, readRecipient } from "../test-mails.ts";
 
@@ -16,7 +17,9 @@ export async function testIssue(
   if (to !== undefined && !(await isAllowed(`Mail a test of ${issue.slug} to ${to}`, deployment, yes)))
     return "Nothing was changed.";
   const recipient = to === undefined ? undefined : await readRecipient(services, to);
-  const dispatch = await sendTestMail(services, makeTest(issue, deployment), recipient);
+  const mail = makeTest(issue, deployment);
+  await putPictures(deployment, [mail.html]);
+  const dispatch = await sendTestMail(services, mail, recipient);
   if (!dispatch) return "Too many mails wait for the owner already; look at `sending status`.";
   return `A test of ${issue.slug} goes to ${to ?? "the owner's mailbox"}. Its links lead to a page that does nothing.`;
 }

@@ -20,7 +20,7 @@ const MOST_READERS = 1_000_000;
 export async function plan(given: string[], root = ROOT, now = Date.now()): Promise<string> {
   const { against = "HEAD", stage, readers: count, json, help } = readArguments(NAME, FLAGS, given);
   if (help) return usage(NAME, FLAGS);
-  const [before, after] = [readCoursesAtRevision(against, root), readSnapshot(root)];
+  const [before, after] = [await readCoursesAtRevision(against, root), await readSnapshot(root)];
   const asked = count === undefined ? 1_000 : Number(count);
   if (!Number.isInteger(asked) || asked < 1 || asked > MOST_READERS)
     throw new ArgumentError(`--readers ${count} is not a whole number from 1 to ${MOST_READERS}.`);

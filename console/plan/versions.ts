@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { readCourses } from "../../authoring/compile/compile-courses.ts";
+import { readAlbum } from "../../authoring/compile/pictures.ts";
 import { inWords, openSources } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -11,8 +12,9 @@ const CONTENT = "content/courses";
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The courses of a folder that holds `content/`. Throws an ArgumentError with every problem, file and line. */
-export function readSnapshot(folder: string): Course[] {
+export async function readSnapshot(folder: string): Promise<Course[]> {
   const sources = openSources(folder);
+  await readAlbum(sources, CONTENT);
   const courses = readCourses(sources);
   const { problems } = sources;
   if (problems.length > 0) throw new ArgumentError(problems.map(inWords).join("\n"));
@@ -20,7 +22,7 @@ export function readSnapshot(folder: string): Course[] {
 }
 
 /** The courses as they stand elsewhere: in a folder, or in a branch, tag or commit of this repository. */
-export function readCoursesAtRevision(where: string, root: string): Course[] {
+export async function readCoursesAtRevision(where: string, root: string): Promise<Course[]> {
   const folder = resolve(where);
   if (existsSync(join(folder, CONTENT))) return readSnapshot(folder);
   const copy = mkdtempSync(join(tmpdir(), "coursepost-plan-"));
@@ -30,7 +32,7 @@ export function readCoursesAtRevision(where: string, root: string): Course[] {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, git(root, "show", `${where}:${path}`));
     }
-    return readSnapshot(copy);
+    return await readSnapshot(copy);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -29,6 +29,7 @@ const environmentSchema = z.object({
   CONFIGURATION_SET: z.string(),
   ALARM_TOPIC: z.string(),
   WEB_ORIGIN: z.string(),
+  PICTURE_ORIGIN: z.string(),
   MESSAGE_ID_DOMAIN: z.string(),
   SETTINGS: z.string(),
   DEAD_LETTER_URLS: z.optional(z.string()),
@@ -38,6 +39,7 @@ const environmentSchema = z.object({
 /** The one place that reads the environment. Throws `settings-invalid`, naming the variable or field. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const variables = check(environmentSchema, environment, "environment");
+  const pictureOrigin = variables.PICTURE_ORIGIN.replace(/\/$/, "");
   return {
     table: variables.TABLE_NAME,
     keyringSecret: variables.KEYRING_SECRET,
@@ -49,7 +51,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     messageIdDomain: variables.MESSAGE_ID_DOMAIN,
     dnsServers: variables.DNS_SERVERS?.split(" ") ?? [],
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
-    settings: check(settingsSchema, parseJson(variables.SETTINGS), "SETTINGS"),
+    settings: check(settingsSchema, { ...parseJson(variables.SETTINGS), pictureOrigin }, "SETTINGS"),
   };
 }
 
@@ -60,9 +62,9 @@ function check<T extends z.ZodMiniType>(schema: T, value: unknown, where: string
   throw new OperationalError("settings-invalid", problems.join("; "));
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): object {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as object;
   } catch (cause) {
     throw new OperationalError("settings-invalid", "SETTINGS is not JSON", cause);
   }

@@ -1,5 +1,6 @@
 import type { Course } from "./course/course.ts";
 import { type Issue, NEWSLETTER, type Newsletter } from "./newsletter/issue.ts";
+import type { Picture } from "./pictures.ts";
 import { DISPATCH_KINDS, type KindWhere, mailKind } from "./sending/mail-kinds.ts";
 import type { Settings } from "./settings.ts";
 import type { Words } from "./words/words.ts";
@@ -44,6 +45,8 @@ export interface Content {
   newsletter?: Newsletter;
   /** Where content is read from its files. Bundles hold none: an issue's words are kept with its broadcast. */
   issues?: Issue[];
+  /** Where content is read from its files. Bundles hold none: a bucket serves them. */
+  pictures?: Picture[];
   /** By its tag, each language that a course or the newsletter is in. */
   languages: Record<string, Language>;
 }

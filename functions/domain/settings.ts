@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** What an owner sets per stage and the functions need. Checked once, where the environment is read. */
-export const settingsSchema = z.object({
+export const stageSchema = z.object({
   stage: z.string(),
   /** Carries From, Reply-To and the inbound MX. */
   mailDomain: z.string(),
@@ -31,5 +31,11 @@ export const settingsSchema = z.object({
   dashboard: z.boolean(),
   /** In days. Said to readers where they agree; the table forgets by the last, the buckets and logs by the others. */
   retention: z.object({ logDays: z.int(), inboxDays: z.int(), unconfirmedDays: z.int() }),
+});
+
+/** …and what is only known once it is deployed. */
+export const settingsSchema = z.extend(stageSchema, {
+  /** Where its pictures answer: `https://…` without a trailing slash. */
+  pictureOrigin: z.string(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

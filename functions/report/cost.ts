@@ -10,6 +10,9 @@ export const IDLE_HOUR = { readUnits: 810, writeUnits: 180 };
 /** What the stack has of what costs by being there. A test counts them in the template. */
 export const STANDING = { alarms: 12, secrets: 1, queues: 3, dashboardMetrics: SHOWN_METRICS.length };
 
+/** What a mail of the shipped course shows, where each is opened once: its mark. A test compares. */
+export const PICTURES_OF_A_MAIL = { requests: 1, bytes: 3_200 };
+
 /** A lane that finds nothing: a round through its shards. An estimate. */
 const IDLE_SECONDS = 0.1;
 const GB = 0.5;
@@ -56,6 +59,7 @@ export function reckonMonth({ mails, readers, settings }: Month): CostLine[] {
       (mails / MILLION) * AROUND_A_MILLION,
       "claim, ledger, events, logs: never twice, never lost",
     ),
+    line("pictures", picturesCost(mails), "what mails show, kept by a cache near the reader"),
   ];
 }
 
@@ -125,6 +129,18 @@ const added = (...parts: Priced[]): Priced => [
   parts.reduce((sum, [, usd]) => sum + usd, 0),
 ];
 
+/** What CloudFront asks; the bucket behind it costs less than a cent. */
+function picturesCost(mails: number): Priced {
+  const requests = mails * PICTURES_OF_A_MAIL.requests;
+  const gb = (mails * PICTURES_OF_A_MAIL.bytes) / BYTES_OF_GB;
+  const request = PRICES.million.cloudFrontRequests / MILLION;
+  return [
+    requests * request + gb * PRICES.gbOfPictures,
+    Math.max(0, requests - FREE.cloudFrontRequests) * request +
+      Math.max(0, gb - FREE.gbOfPictures) * PRICES.gbOfPictures,
+  ];
+}
+
 function tableCost(readers: number): Priced {
   const gb = (readers * BYTES_OF_READER) / BYTES_OF_GB;
   const recovery = gb * PRICES.gbOfRecoveryAMonth;
@@ -148,7 +164,7 @@ export function reckonCost(mails: number, settings: Month["settings"]): WeekCost
   const { date, region, million } = PRICES;
   return {
     sending: (mails / MILLION) * million.sesMessages.essentials,
-    around: (mails / MILLION) * AROUND_A_MILLION,
+    around: (mails / MILLION) * AROUND_A_MILLION + picturesCost(mails)[0],
     standing: addUp(standingLines(settings)) / WEEKS_A_MONTH,
     prices: { date, region },
   };

@@ -15,12 +15,16 @@ export const PRICES = {
     schedulerInvocations: 1,
     s3Puts: 5,
     s3Gets: 0.4,
+    /** HTTPS, North America; Europe is a fifth dearer. */
+    cloudFrontRequests: 1,
     secretReads: 5,
     sesMessages: { essentials: 160, aLaCarte: 100 },
   },
   /** arm64. */
   gbSecond: 0.0000133334,
   gbOfLogs: 0.5,
+  /** From CloudFront to readers, North America and Europe. */
+  gbOfPictures: 0.085,
   gbOfTableAMonth: 0.25,
   gbOfRecoveryAMonth: 0.2,
   secretAMonth: 0.4,
@@ -37,6 +41,8 @@ export const FREE = {
   schedulerInvocations: 14_000_000,
   sqsRequests: 1_000_000,
   gbOfLogs: 5,
+  cloudFrontRequests: 10_000_000,
+  gbOfPictures: 1024,
   gbOfTable: 25,
   alarms: 10,
   metrics: 10,

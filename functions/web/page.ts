@@ -9,6 +9,7 @@ import {
 } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { FEED_PATH } from "../domain/newsletter/archive.ts";
+import { withPictureOrigin } from "../domain/pictures.ts";
 import type { Settings } from "../domain/settings.ts";
 import { say, splitParagraphs, type WordKey } from "../domain/words/words.ts";
 
@@ -50,7 +51,7 @@ const NONCE_BYTES = 10;
 /** What stands beside a link to us where people share it. */
 const PICTURE_PATH = "/picture.png";
 
-/** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere else. */
+/** A page as it is answered. Nothing on it is cached, framed, or fetched from anywhere but where the stage's pictures are. */
 export function pageAnswer(site: Site, page: Page): PageAnswer {
   const nonce = page.isCacheable ? "" : site.random(NONCE_BYTES);
   const course = page.course ?? firstCourse(site);
@@ -72,8 +73,8 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
   };
   return {
     status: page.status ?? 200,
-    headers: pageHeaders(nonce, words.language, page.isPublic ?? false),
-    body: pages[page.name]({ ...around, ...page.values }),
+    headers: pageHeaders(site.settings, nonce, words.language, page.isPublic ?? false),
+    body: withPictureOrigin(pages[page.name]({ ...around, ...page.values }), site.settings),
   };
 }
 
@@ -131,11 +132,16 @@ export const saying = (
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
 export const unknownLink = (site: Site): PageAnswer => messagePage(site, 403, "unknownLink");
 
-function pageHeaders(nonce: string, language: string, isPublic: boolean): Record<string, string> {
+function pageHeaders(
+  { pictureOrigin }: Settings,
+  nonce: string,
+  language: string,
+  isPublic: boolean,
+): Record<string, string> {
   return {
     "content-type": "text/html; charset=utf-8",
     "content-language": language,
-    "content-security-policy": securityPolicy(nonce),
+    "content-security-policy": securityPolicy(nonce, pictureOrigin),
     ...safeHeaders,
     ...(isPublic ? {} : { "x-robots-tag": "noindex, nofollow" }),
   };
@@ -155,12 +161,12 @@ export function plainAnswer(status: number, body: string, headers: Record<string
   return { status, headers: { ...own, ...safeHeaders, ...headers }, body };
 }
 
-function securityPolicy(nonce: string): string {
+function securityPolicy(nonce: string, pictureOrigin: string): string {
   return [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
-    "img-src data:",
+    `img-src data: ${pictureOrigin}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

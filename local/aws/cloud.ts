@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LimitedAccount, untilTaken } from "./account-limits.ts";
 import { VirtualClock } from "./clock.ts";
@@ -9,7 +10,7 @@ import type { Faults } from "./faults.ts";
 import { Gateway } from "./gateway.ts";
 import { type FunctionRuntime, Lambda, type LogLine } from "./lambda.ts";
 import type { CloudPlace } from "./request.ts";
-import { S3 } from "./s3.ts";
+import { objectHeaders, S3 } from "./s3.ts";
 import { Scheduler } from "./scheduler.ts";
 import { type GenerateSecretString, type Pick as PickNumber, Secrets } from "./secrets.ts";
 import { type SendLimits, Ses } from "./ses.ts";
@@ -96,6 +97,7 @@ export interface StackDeployment {
 const WITHOUT_MEANING_HERE = [
   "AWS::ApiGatewayV2::Stage",
   "AWS::CDK::Metadata",
+  "AWS::CloudFront::OriginAccessControl",
   "AWS::CloudWatch::Alarm",
   "AWS::CloudWatch::Dashboard",
   "AWS::IAM::Policy",
@@ -111,6 +113,8 @@ const EMULATED = [
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
+  "AWS::CloudFront::Distribution",
+  "Custom::PictureCopies",
   "AWS::DynamoDB::Table",
   "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::EventSourceMapping",
@@ -127,6 +131,9 @@ const EMULATED = [
   "AWS::SecretsManager::Secret",
 ];
 const ACCOUNT = "111111111111";
+/** Names of hosts that answer in an account; here, the gateway does. */
+const CLOUDFRONT_HOST = "pictures.cloudfront.test";
+const S3_HOST = "s3.test";
 const DAY_SECONDS = 86_400;
 /** A port that is closed. An address and not a name, before which S3's client would put the bucket's. */
 const NO_PORT = "http://127.0.0.1:1";
@@ -147,6 +154,8 @@ async function furnish(parts: CloudParts, options: CloudOptions): Promise<Cloud>
   const reader = stackReader(options, parts);
   reader.refuseUnknown(new Set([...WITHOUT_MEANING_HERE, ...EMULATED]));
   const tableName = await makeStorage(reader, parts);
+  copyPictures(reader, parts, options);
+  makeDistributions(reader, parts);
   makeQueues(reader, parts);
   makeTopics(reader, parts);
   makeSes(reader, parts);
@@ -285,7 +294,17 @@ function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Clo
       case "AWS::SecretsManager::Secret":
         return { ref: arn("secretsmanager", `secret:${id}`), attributes: {} };
       case "AWS::S3::Bucket":
-        return { ref: id.toLowerCase(), attributes: { Arn: `arn:aws:s3:::${id.toLowerCase()}` } };
+        return {
+          ref: id.toLowerCase(),
+          attributes: {
+            Arn: `arn:aws:s3:::${id.toLowerCase()}`,
+            RegionalDomainName: `${id.toLowerCase()}.${S3_HOST}`,
+          },
+        };
+      case "AWS::CloudFront::OriginAccessControl":
+        return { ref: id, attributes: { Id: id } };
+      case "AWS::CloudFront::Distribution":
+        return { ref: id, attributes: { DomainName: CLOUDFRONT_HOST } };
       case "AWS::Lambda::Function":
         return { ref: id, attributes: { Arn: arn("lambda", `function:${id}`) } };
       case "AWS::SES::ConfigurationSet":
@@ -296,7 +315,8 @@ function stackReader({ template, region }: CloudOptions, { sqs, webOrigin }: Clo
         return { ref: id, attributes: { Arn: arn("local", id) } };
     }
   };
-  return new TemplateReader(template as StackTemplate, pseudo, physical);
+  const origins = { [`https://${CLOUDFRONT_HOST}`]: webOrigin };
+  return new TemplateReader(template as StackTemplate, pseudo, physical, origins);
 }
 
 async function makeStorage(reader: TemplateReader, { dynamodb, s3, secrets }: CloudParts): Promise<string> {
@@ -313,6 +333,39 @@ async function makeStorage(reader: TemplateReader, { dynamodb, s3, secrets }: Cl
     secrets.create(ref, properties);
   }
   return table.ref;
+}
+
+/** What a deploy's custom resource does in an account: pictures of the assembly are put where they are served. */
+function copyPictures(reader: TemplateReader, { s3 }: CloudParts, { outdir }: CloudOptions): void {
+  for (const { properties } of reader.all<CopyProperties>("Custom::PictureCopies"))
+    for (const { Key, AssetKey, ContentType } of properties.Pictures) {
+      const body = readFileSync(join(outdir, `asset.${AssetKey}`));
+      s3.put(properties.Bucket, Key, body, ContentType, properties.CacheControl);
+    }
+}
+
+interface CopyProperties {
+  Bucket: string;
+  CacheControl: string;
+  Pictures: { Key: string; AssetKey: string; ContentType: string }[];
+}
+
+/** A distribution's bucket is read at the website's own address: one port is enough on one machine. */
+function makeDistributions(reader: TemplateReader, { gateway, s3 }: CloudParts): void {
+  for (const { properties } of reader.all<DistributionProperties>("AWS::CloudFront::Distribution"))
+    for (const { DomainName } of properties.DistributionConfig.Origins) {
+      const bucket = DomainName.slice(0, -`.${S3_HOST}`.length);
+      gateway.addFiles((path) => {
+        const object = s3.get(bucket, path.slice(1));
+        if (!object) return undefined;
+        const body = Buffer.from(object.body).toString("base64");
+        return { statusCode: 200, headers: objectHeaders(object), body, isBase64Encoded: true };
+      });
+    }
+}
+
+interface DistributionProperties {
+  DistributionConfig: { Origins: { DomainName: string }[] };
 }
 
 interface BucketProperties {
@@ -400,6 +453,8 @@ interface DestinationProperties {
 function makeFunctions(reader: TemplateReader, parts: CloudParts, { outdir }: CloudOptions): void {
   const platform = functionEnvironment(parts);
   for (const { id, properties, resource } of reader.all<FunctionTemplate>("AWS::Lambda::Function")) {
+    // Written into the template, it runs at deploys only.
+    if (properties.Code?.ZipFile !== undefined) continue;
     const asset = resource.Metadata?.["aws:asset:path"];
     if (typeof asset !== "string") throw new Error(`The template does not say where the code of ${id} is`);
     parts.lambda.deploy({
@@ -424,6 +479,7 @@ const functionEnvironment = ({ place, wire, dns }: CloudParts): Record<string, s
 
 interface FunctionTemplate {
   Handler: string;
+  Code?: { ZipFile?: string };
   Timeout?: number;
   Environment?: { Variables: Record<string, string> };
 }

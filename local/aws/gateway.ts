@@ -20,6 +20,9 @@ interface GatewayRoute {
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>;
 }
 
+/** What answers at a path that is a file's. */
+type FileAnswer = (path: string) => APIGatewayProxyStructuredResultV2 | undefined;
+
 const listVariables = ({ key }: GatewayRoute): number => key.split("{").length;
 
 interface BrowserRequest {
@@ -37,6 +40,7 @@ export class Gateway {
   readonly #server: Server;
   readonly #routes: GatewayRoute[] = [];
   readonly #now: () => number;
+  readonly #files: FileAnswer[] = [];
   #requests = 0;
 
   constructor(now: () => number) {
@@ -56,6 +60,11 @@ export class Gateway {
     // The most specific route wins (API Gateway, "Routing API requests").
     this.#routes.push(route);
     this.#routes.sort((one, other) => listVariables(one) - listVariables(other));
+  }
+
+  /** Files that are asked before the routes: in an account, another host answers for them. */
+  addFiles(answer: FileAnswer): void {
+    this.#files.push(answer);
   }
 
   /** Listens on the port, or on a free one where it is busy; returns the port. */
@@ -79,6 +88,8 @@ export class Gateway {
   /** A request through the routes, for callers without a connection. */
   async answer(request: BrowserRequest): Promise<APIGatewayProxyStructuredResultV2> {
     const [path = "/", query = ""] = splitOnce(request.url, "?");
+    const file = request.method === "GET" ? this.#file(path) : undefined;
+    if (file) return file;
     const matched = this.#match(request.method, path);
     if (!matched) return { statusCode: 404, body: '{"message":"Not Found"}' };
     const { body } = request;
@@ -90,6 +101,14 @@ export class Gateway {
       if (error instanceof Throttled) return { statusCode: 503, body: '{"message":"Service Unavailable"}' };
       return { statusCode: 500, body: '{"message":"Internal Server Error"}' };
     }
+  }
+
+  #file(path: string): APIGatewayProxyStructuredResultV2 | undefined {
+    for (const answer of this.#files) {
+      const found = answer(path);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   #match(

@@ -7,6 +7,7 @@ import { Snapshot } from "./snapshot.ts";
 interface StoredObject {
   body: Uint8Array;
   contentType: string;
+  cacheControl?: string;
   /** Epoch milliseconds. */
   lastModified: number;
 }
@@ -18,7 +19,7 @@ interface Bucket {
 
 type KeptObjects = Record<
   string,
-  Record<string, { body: string; contentType: string; lastModified: number }>
+  Record<string, { body: string; contentType: string; cacheControl?: string; lastModified: number }>
 >;
 
 const DAY = 86_400_000;
@@ -47,8 +48,16 @@ export class S3 implements WireService {
     this.#buckets.set(name, { objects: this.#buckets.get(name)?.objects ?? new Map(), ...options });
   }
 
-  put(bucket: string, key: string, body: Uint8Array, contentType = "application/octet-stream"): void {
-    this.#bucket(bucket).objects.set(key, { body, contentType, lastModified: this.#clock.now() });
+  put(
+    bucket: string,
+    key: string,
+    body: Uint8Array,
+    contentType = "application/octet-stream",
+    cacheControl?: string,
+  ): void {
+    const kept = cacheControl === undefined ? {} : { cacheControl };
+    const lastModified = this.#clock.now();
+    this.#bucket(bucket).objects.set(key, { body, contentType, ...kept, lastModified });
   }
 
   get(bucket: string, key: string): StoredObject | undefined {
@@ -96,7 +105,7 @@ export class S3 implements WireService {
   #put(bucket: string, key: string, { body, headers }: WireRequest): WireResponse {
     const chunked = headers["x-amz-content-sha256"]?.startsWith("STREAMING-") ?? false;
     const content = chunked ? unchunk(body) : body;
-    this.put(bucket, key, content, headers["content-type"]);
+    this.put(bucket, key, content, headers["content-type"], headers["cache-control"]);
     return { status: 200, headers: { etag: etag(content) } };
   }
 
@@ -166,8 +175,14 @@ export class S3 implements WireService {
 
 const etag = (body: Uint8Array): string => `"${createHash("md5").update(body).digest("hex")}"`;
 
-const objectHeaders = ({ body, contentType, lastModified }: StoredObject): Record<string, string> => ({
+export const objectHeaders = ({
+  body,
+  contentType,
+  cacheControl,
+  lastModified,
+}: StoredObject): Record<string, string> => ({
   "content-type": contentType,
+  ...(cacheControl !== undefined && { "cache-control": cacheControl }),
   "last-modified": new Date(lastModified).toUTCString(),
   "accept-ranges": "bytes",
   etag: etag(body),

@@ -25,12 +25,16 @@ export class TemplateReader {
   readonly #template: StackTemplate;
   readonly #physical: (id: string, resource: Resource) => Physical;
   readonly #pseudo: Record<string, string>;
+  readonly #origins: Record<string, string>;
 
+  /** @param origins what answers here instead of an address beginning with `https://` and a name of `physical` */
   constructor(
     template: StackTemplate,
     pseudo: Record<string, string>,
     physical: (id: string, resource: Resource) => Physical,
+    origins: Record<string, string> = {},
   ) {
+    this.#origins = origins;
     this.#template = template;
     this.#pseudo = pseudo;
     this.#physical = physical;
@@ -92,7 +96,8 @@ export class TemplateReader {
         return this.#attribute(...(argument as [string, string]));
       case "Fn::Join": {
         const [separator, parts] = list() as [string, unknown[]];
-        return parts.join(separator);
+        const joined = parts.join(separator);
+        return this.#origins[joined] ?? joined;
       }
       case "Fn::Split": {
         const [separator, text] = list() as [string, string];

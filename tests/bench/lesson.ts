@@ -113,6 +113,7 @@ async function measure(): Promise<LessonCost> {
       courses: [course.slug],
       promptDelayMinutes: 10,
       confirmationShare: 0.5,
+      pictureOrigin: "https://pictures.course.example",
       letIn: [],
       pauseSilentReaders: false,
       archive: true,

@@ -1,4 +1,5 @@
 import { loadContent } from "../../authoring/compile/compile.ts";
+import { withInlinePictures } from "../../authoring/inline-pictures.ts";
 import { samplePages } from "../../authoring/preview/sample-pages.ts";
 import { composeSample, makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
 import { ROOT } from "../../cli/root.ts";
@@ -20,10 +21,12 @@ const germanContent = () => loadContent(ROOT, "tests/fixtures/german-course");
 export async function everyMail(): Promise<Documents> {
   const mails: Documents = new Map();
   const seen = new Set<string>();
-  for (const sample of makeSamples(await shippedContent())) {
+  const content = await shippedContent();
+  const { pictures } = content;
+  for (const sample of makeSamples(content)) {
     for (const reader of SAMPLE_READERS) {
       const { html } = composeSample(sample, reader);
-      if (!seen.has(html)) mails.set(nameFor(sample.name, reader), html);
+      if (!seen.has(html)) mails.set(nameFor(sample.name, reader), withInlinePictures(html, pictures));
       seen.add(html);
     }
   }
@@ -40,7 +43,8 @@ export async function everyPage(): Promise<Documents> {
   for (const reader of SAMPLE_READERS) {
     const all = await samplePages(content, reader);
     const chosen = reader === PLAIN ? all : pick(all, PERSONAL);
-    for (const [name, { html }] of chosen) pages.set(nameFor(name, reader), html);
+    for (const [name, { html }] of chosen)
+      pages.set(nameFor(name, reader), withInlinePictures(html, content.pictures));
   }
   const german = await samplePages(await germanContent(), PLAIN);
   for (const [name, { html }] of pick(german, PAGES_IN_GERMAN)) pages.set(`${name}-in-german`, html);

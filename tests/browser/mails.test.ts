@@ -34,6 +34,13 @@ const mails: Documents = new Map();
 /** The same in a program that drops the style block, as Gmail does for addresses of others, and loads no picture. */
 const bare: Documents = new Map();
 
+/** The same where pictures are off: each picture's words stand in its place. */
+const withoutPictures: Documents = new Map();
+/** Pictures that are much taller than they say: what stands for them is broken into letters. */
+const STRETCHED = `[...document.images]
+  .filter((image) => image.getBoundingClientRect().height > 1.5 * Number(image.getAttribute("height")))
+  .map((image) => image.alt)`;
+
 const found = await findBrowser();
 if ("missing" in found) console.info(found.missing);
 
@@ -43,13 +50,37 @@ describe.skipIf("missing" in found)("every mail in a real browser", () => {
   beforeAll(async () => {
     for (const [name, html] of await everyMail()) {
       mails.set(name, html);
-      bare.set(name, html.replace(/<style[\s\S]*?<\/style>|<img[^>]*>/g, ""));
+      bare.set(name, html.replace(/<style[\s\S]*?<\/style>|<source[^>]*>|<img[^>]*>/g, ""));
+      withoutPictures.set(
+        name,
+        html.replace(/<source[^>]*>/g, "").replace(/src="data:[^"]*"/g, 'src="data:,"'),
+      );
     }
   });
   afterAll(() => browser.close());
 
   const notAsked = RULES_FOR_PAGES;
   testLooks(browser, { documents: mails, markup: MARKUP, notAsked, differsInWords, among: AMONG });
+
+  it("says each picture's words in its place where pictures are off", async () => {
+    let pictures = 0;
+    const some = new Map([...withoutPictures].filter(([name]) => !differsInWords(name)));
+    await showEach(browser, some, { width: 320, colorScheme: "light" }, async (tab, name) => {
+      expect.soft(await tab.evaluate(STRETCHED), name).toEqual([]);
+      pictures += Number(await tab.evaluate("document.images.length"));
+    });
+    expect(pictures).toBeGreaterThan(10);
+    const narrow =
+      '<!doctype html><div style="overflow-wrap:anywhere;word-break:break-word"><img src="data:," width="44" height="44" alt="Managing Up, Leading Down" style="display:block;width:44px;height:auto"></div>';
+    await showEach(
+      browser,
+      new Map([["narrow", narrow]]),
+      { width: 320, colorScheme: "light" },
+      async (tab) => {
+        expect(await tab.evaluate(STRETCHED), "control").toEqual(["Managing Up, Leading Down"]);
+      },
+    );
+  });
 
   it("has buttons that are tall enough for a thumb", async () => {
     const heights =

@@ -163,6 +163,7 @@ describe("What is kept", () => {
       .filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith("Retain"))
       .map(([id, { DeletionPolicy }]) => `${id.slice(0, -8)} ${DeletionPolicy}`);
     expect(kept.sort()).toEqual([
+      "PicturesBucket RetainExceptOnCreate",
       "StorageInbox RetainExceptOnCreate",
       "StorageKeyring RetainExceptOnCreate",
       "StorageRehearsals RetainExceptOnCreate",
@@ -456,7 +457,7 @@ describe("Functions", () => {
     expect(new Set(callers)).toEqual(new Set(["apigateway.amazonaws.com"]));
   });
 
-  it("are told about the world by the same nine variables", () => {
+  it("are told about the world by the same ten variables", () => {
     for (const [id, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
       if (id.startsWith("Report")) continue;
       expect(Object.keys(Properties?.Environment?.Variables ?? {}).sort()).toEqual([
@@ -466,6 +467,7 @@ describe("Functions", () => {
         "KEYRING_SECRET",
         "MESSAGE_ID_DOMAIN",
         "NUDGE_QUEUE_URL",
+        "PICTURE_ORIGIN",
         "SETTINGS",
         "TABLE_NAME",
         "WEB_ORIGIN",

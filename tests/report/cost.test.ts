@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { composeSample, makeSamples } from "../../authoring/samples.ts";
 import {
   addUp,
   type CostLine,
+  PICTURES_OF_A_MAIL,
   reckonCost,
   reckonMonth,
   standingLines,
   weeklyLessons,
 } from "../../functions/report/cost.ts";
+import { shippedContent } from "../mail/composition.ts";
 
 const SETTINGS = { lanes: 4, dashboard: false };
 const monthOf = (readers: number) => reckonMonth({ ...weeklyLessons(readers), settings: SETTINGS });
@@ -24,7 +27,7 @@ describe("what a month costs", () => {
     const names = monthOf(2_000).map(({ name }) => name);
     expect(names).toEqual([
       ...["lanes, each minute", "empty polling", "alarms of CloudWatch", "secret", "Lambda's logs"],
-      ...["table and recovery", "SES", "around the mails"],
+      ...["table and recovery", "SES", "around the mails", "pictures"],
     ]);
     for (const { name, usd: price, usdWithFree, buys } of monthOf(2_000)) {
       expect(price, name).toBeGreaterThan(0);
@@ -32,6 +35,22 @@ describe("what a month costs", () => {
       expect(buys.length, name).toBeGreaterThan(5);
     }
     expect(standingLines({ ...SETTINGS, dashboard: true }).map(({ name }) => name)).toContain("dashboard");
+  });
+
+  it("counts the pictures that the heaviest mail of the shipped course shows", async () => {
+    const { pictures = [], ...content } = await shippedContent();
+    const shown = makeSamples(content).map((sample) => {
+      const { html } = composeSample(sample);
+      // A reader's program asks for the light one or the dark one.
+      const asked = pictures.filter(({ name }) =>
+        html.includes(`<img src="https://pictures.course.example/pictures/${name}"`),
+      );
+      return { requests: asked.length, bytes: asked.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+    });
+    expect(Math.max(...shown.map(({ requests }) => requests))).toBe(PICTURES_OF_A_MAIL.requests);
+    const bytes = Math.max(...shown.map((one) => one.bytes));
+    expect(bytes).toBeLessThanOrEqual(PICTURES_OF_A_MAIL.bytes);
+    expect(bytes).toBeGreaterThan(PICTURES_OF_A_MAIL.bytes / 2);
   });
 
   it("grows with lanes, mails and readers", () => {

@@ -96,6 +96,7 @@ export async function openSendingWorld(options: {
       promptDelayMinutes: 10,
       confirmationShare: 0.5,
       // What is looked at here is the sending: the invented readers come from one place, and may.
+      pictureOrigin: "https://pictures.course.example",
       letIn: ["x.example"],
       pauseSilentReaders: false,
       archive: true,

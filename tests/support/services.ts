@@ -69,6 +69,7 @@ export async function startWorld(
       courses: content.courses.map((course) => course.slug),
       promptDelayMinutes: 10,
       confirmationShare: 0.5,
+      pictureOrigin: "https://pictures.course.example",
       letIn: [],
       pauseSilentReaders: false,
       archive: true,

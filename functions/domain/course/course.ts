@@ -8,6 +8,10 @@ export interface Course {
   language: string;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
+  /** Stands above each mail of the course, as HTML. */
+  logo?: string;
+  /** Who teaches, on the landing page, as HTML. */
+  portrait?: string;
   /** Where a reader begins; they can change all of it. */
   defaults: { weekday: Weekday; time: LocalTime; pace: Pace };
   attribution: { author: string; text: string; url?: string; restsOn: "article" | "own" };

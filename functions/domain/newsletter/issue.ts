@@ -19,6 +19,8 @@ export interface Newsletter {
   language: string;
   /** Shown in From. The address itself is the stage's. */
   senderName: string;
+  /** Stands above each issue, as HTML. */
+  logo?: string;
 }
 
 /** The list of all issues, as it stands in dispatches, consents and links. */

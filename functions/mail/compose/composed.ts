@@ -2,6 +2,7 @@ import { type EmailName, findLanguage, isNewsletter } from "../../domain/content
 import type { Course, CourseText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { holdToTell } from "../../domain/course/hold.ts";
+import { withPictureOrigin } from "../../domain/pictures.ts";
 import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Settings } from "../../domain/settings.ts";
 import { sideOfText } from "../../domain/words/direction.ts";
@@ -42,7 +43,7 @@ export function composed(
     replyTo: { name: course.senderName, address: links.replyAddress },
     subject,
     headers: [...headers, ["Content-Language", all.language]],
-    html: templates.html(all),
+    html: withPictureOrigin(templates.html(all), settings),
     text: setPlainText(templates.text(all)),
   };
 }
@@ -64,6 +65,7 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     language: to === "owner" ? OWNERS_LANGUAGE : words.language,
     courseTitle: course.title,
     isNewsletter: isNewsletter(course),
+    logo: to === "owner" ? undefined : course.logo,
     askedFor: say(words, "footer.askedForCourse", { title: course.title }),
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,

@@ -12,6 +12,7 @@ export function onNewsletter(mail: Composition, { newsletter }: Issue) {
     slug: NEWSLETTER,
     language: newsletter.language,
     senderName: newsletter.senderName,
+    logo: newsletter.logo,
   };
   const onList = { ...mail, course };
   const askedFor = say(chooseWords(onList), "footer.askedForNewsletter", { title: newsletter.title });

@@ -9,6 +9,7 @@ import {
   publishedAmong,
 } from "../../domain/newsletter/archive.ts";
 import type { Issue, Newsletter } from "../../domain/newsletter/issue.ts";
+import { withPictureOrigin } from "../../domain/pictures.ts";
 import { iso } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
@@ -99,7 +100,7 @@ export async function archiveFeed(services: Services, request: WebRequest): Prom
       author: issue.newsletter.senderName,
       publishedAt: one.publishedAt,
       updatedAt: one.updatedAt,
-      html: htmlForFeed(issue.body.html),
+      html: htmlForFeed(withPictureOrigin(issue.body.html, services.settings)),
     })),
   });
   return cachedAnswer(request, {

@@ -50,6 +50,7 @@ export async function landingPage(services: Services, course: Course, form: Form
     course,
     values: {
       ...copy,
+      portrait: htmlForPage(course.portrait ?? ""),
       path: landingPath(services, course),
       others: otherCourses(services, course),
       parts,

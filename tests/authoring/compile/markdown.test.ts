@@ -35,7 +35,16 @@ describe("an author's Markdown", () => {
 
   it.each([
     ["one\n\ntwo <b>three</b>", 3, "HTML"],
-    ["![a](https://x.example/a.png)", 1, "image"],
+    ["![a](https://x.example/a.png)", 1, "is on the web"],
+    ["![a](//x.example/a.png)", 1, "is on the web"],
+    ["![ ](a.png)", 1, "without words"],
+    ['![a](a.png "b")', 1, "a title"],
+    ["Look: ![a](a.png)", 1, "within other words"],
+    ["- ![a](a.png)", 1, "within other words"],
+    ["> ![a](a.png)", 1, "within other words"],
+    ["![a](a.png)\n![b](b.png)", 1, "within other words"],
+    ["[![a](a.png)](http://x.example)", 1, "begins with https://"],
+    ["words\n\n![a](a.png)", 3, "no folder"],
     ["x\n\n[a](javascript:alert(1))", 3, "https://"],
     ["| a | b | c | d |\n| - | - | - | - |\n| 1 | 2 | 3 | 4 |", 1, "4 columns"],
     ["x\n\n| a |\n| - |\n| [b](https://x.example) |", 3, "a link in a table"],

@@ -153,6 +153,43 @@ describe("a cloud made from a template", () => {
     expect(cloud.now()).toBe(START + 2 * SECOND);
   });
 
+  it("serves the pictures of the assembly where its functions are told they are, for a year", async () => {
+    writeFileSync(join(folder, "asset.abc.png"), "a picture");
+    const distribution = { "Fn::GetAtt": ["Cache", "DomainName"] };
+    const cloud = await start(undefined, {
+      Pictures: { Type: "AWS::S3::Bucket" },
+      Cache: {
+        Type: "AWS::CloudFront::Distribution",
+        Properties: {
+          DistributionConfig: {
+            Origins: [{ DomainName: { "Fn::GetAtt": ["Pictures", "RegionalDomainName"] } }],
+          },
+        },
+      },
+      Copier: {
+        Type: "AWS::Lambda::Function",
+        Properties: { Handler: "x", Code: { ZipFile: "at deploys" } },
+      },
+      Copies: {
+        Type: "Custom::PictureCopies",
+        Properties: {
+          ...{ Bucket: { Ref: "Pictures" }, CacheControl: "public, max-age=31536000, immutable" },
+          Pictures: [{ Key: "pictures/0a.png", AssetKey: "abc.png", ContentType: "image/png" }],
+        },
+      },
+      Page: functionOf("page", {
+        Environment: { Variables: { ORIGIN: { "Fn::Join": ["", ["https://", distribution]] }, QUEUE: "" } },
+      }),
+    });
+    const { origin } = (await (await fetch(`${cloud.webOrigin}/page/one`)).json()) as { origin: string };
+    const picture = await fetch(`${origin}/pictures/0a.png`);
+    expect(await picture.text()).toBe("a picture");
+    expect(picture.headers.get("content-type")).toBe("image/png");
+    expect(picture.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect((await fetch(`${origin}/pictures/0b.png`)).status, "control").toBe(404);
+    expect((await fetch(`${origin}/pictures/0a.png`, { method: "POST" })).status).toBe(404);
+  });
+
   it("brings a mail from the SMTP side to the function behind the queue", async () => {
     const cloud = await start();
     const receipt = cloud.receive({

@@ -49,9 +49,10 @@ describe("the HTML of every mail", () => {
     }
   });
 
-  it("fetches nothing from anywhere: no font, no picture, no script", () => {
+  it("fetches nothing from anywhere but the stage's pictures: no font, no script", () => {
+    const ours = /\bsrc="https:\/\/pictures\.course\.example\/pictures\/[0-9a-f]{32}\.png"/g;
     for (const [name, { html }] of mails) {
-      expect(html, name).not.toMatch(/<img|<script|<link|@import|url\(|\bsrc=/i);
+      expect(html.replace(ours, ""), name).not.toMatch(/<script|<link|@import|url\(|\bsrc=/i);
     }
   });
 
