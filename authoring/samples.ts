@@ -15,6 +15,7 @@ import {
 import { nextLessonTime } from "../functions/domain/course/schedule.ts";
 import { archivePath } from "../functions/domain/newsletter/archive.ts";
 import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts";
+import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";
 import type { Reflection } from "../functions/domain/replies/reflection.ts";
 import type { WeekReport } from "../functions/domain/report.ts";
 import type { Agenda } from "../functions/domain/sending/agenda.ts";
@@ -191,6 +192,16 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
       shows: { heading: "Your week: 12 sign-ups, 31 replies", fact: "23 to 29 November 2026" },
     },
   ],
+  address: ({ words }) =>
+    ADDRESS_OCCASIONS.map((occasion) => ({
+      slug: `${occasion}-1`,
+      suffix: occasion,
+      changes: { enrolment: undefined },
+      shows: {
+        heading: say(words, `address.${occasion}.heading`),
+        ...(occasion === "back" ? { lacks: TOKEN } : { fact: `/${occasion}-address/${TOKEN}` }),
+      },
+    })),
   notice: ({ course, words }) =>
     NOTICE_OCCASIONS.map((occasion) => ({
       slug: `${occasion}-1`,
@@ -367,7 +378,9 @@ export function makeSamples(
 
 /** Of a newsletter without a course: what its readers get. */
 const kindsOfCourse = ({ slug }: Course, kinds: readonly EmailName[]): readonly EmailName[] =>
-  slug === NEWSLETTER ? kinds.filter((kind) => ["confirmation", "welcome", "issue"].includes(kind)) : kinds;
+  slug === NEWSLETTER
+    ? kinds.filter((kind) => ["confirmation", "welcome", "issue", "address"].includes(kind))
+    : kinds;
 
 /** Where there are several courses, each sample is named by its own too. */
 const ofCourse = ({ courses }: Content, { slug }: Course, kind: EmailName): string =>
@@ -433,6 +446,8 @@ export function sampleComposition(
       archiveUrl: kind === "issue" ? `https://learn.course.example${archivePath(slug)}` : undefined,
       personalUrl: `https://learn.course.example/personal/${TOKEN}`,
       joinUrl: `https://learn.course.example/join/${TOKEN}`,
+      newAddressUrl: `https://learn.course.example/new-address/${TOKEN}`,
+      oldAddressUrl: `https://learn.course.example/old-address/${TOKEN}`,
       ownReplyUrl: `https://learn.course.example/own-reply/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
@@ -445,7 +460,13 @@ export function sampleComposition(
     },
     now: SAMPLE_NOW,
     enrolment: sampleEnrolment(course, 0),
-    entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: "substantial" },
+    entry: {
+      dueAt: SAMPLE_NOW,
+      doubts: 0,
+      reflection: "r1",
+      answers: "substantial",
+      to: "dana@paper.example",
+    },
     reflection: sampleReflection(course, course.lessons[0]?.slug ?? ""),
     otherAddress: "d•••@mail.example",
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),

@@ -473,8 +473,10 @@ export interface SesEvent {
   /** Undefined where the event has no time that can be read: it counts as now. */
   at?: Instant;
   dispatch?: DispatchId | undefined;
-  /** Whom it names as bounced, or as having complained. */
+  /** Whom it names as bounced, or as having complained: behind a forwarding, not whom we have written to. */
   addresses?: readonly string[];
+  /** The address that the mail was sent to. */
+  sentTo?: string;
   bounce?: { type: string; subType?: string; status?: string };
   complaint?: { feedbackType?: string | undefined };
 }

@@ -35,7 +35,8 @@ interface Throttle {
 const SENDS_MAIL: Record<(typeof ADDRESS_ROUTES)[number], Throttle> = {
   "POST /sign-up": { ThrottlingRateLimit: 3, ThrottlingBurstLimit: 20 },
   "POST /new-link/{token}": { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
-  "POST /fresh-link/{token}": { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 },
+  "POST /fresh-link/{token}": { ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 5 },
+  "POST /change-address/{token}": { ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 5 },
 };
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
 const routeThrottle = (route: string): Throttle =>

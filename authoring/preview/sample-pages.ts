@@ -2,10 +2,14 @@ import { type Content, findLanguage, newsletterAsCourse } from "../../functions/
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
+import { withoutAddressChanges } from "../../functions/domain/people/address-change.ts";
 import { withSenderQuestion } from "../../functions/domain/people/other-senders.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
 import { say, splitParagraphs, type Words } from "../../functions/domain/words/words.ts";
 import {
+  type AddressPurpose,
+  addressHash,
+  addressToken,
   CONFIRM_LINK_LIFE,
   confirmToken,
   EVERYTHING,
@@ -121,6 +125,9 @@ class Walk {
 /** What a page shows that only says something. */
 type SampleMessage =
   | "ownReplyTooOld"
+  | "addressLapsed"
+  | "addressChanged"
+  | "addressBack"
   | "unknownLink"
   | "unknownLesson"
   | "confirmedLongAgo"
@@ -288,6 +295,43 @@ async function ownReply(walk: Walk): Promise<void> {
   await walk.show("own-reply-too-old", message(words, "ownReplyTooOld"), get, old);
   const page = { heading: say(words, "personal.heading"), fact: address };
   await walk.show("personal-other-address", page, "GET /personal/{token}", await walk.personalLink());
+  await addresses(walk);
+}
+
+/** The address is changed, and the change taken back. */
+async function addresses(walk: Walk): Promise<void> {
+  const { words, services, site, reader } = walk;
+  const heading = say(words, "personal.heading");
+  const address = "somebody.else@paper.example";
+  const ask = "POST /change-address/{token}";
+  const asked = { heading, fact: say(words, "personal.addressAsked", { address }) };
+  const link = await walk.personalLink();
+  await walk.show("personal-asked-for-address", asked, ask, { ...link, form: { email: address } });
+  const wrong = { heading, fact: say(words, "form.addressAt") };
+  await walk.show("personal-with-mistake", wrong, ask, { ...link, form: { email: "somebody" } });
+  const subscriber = await walk.id();
+  const sign = (purpose: AddressPurpose, of: string, expiresAt: number) => ({
+    path: {
+      token: addressToken(site.keys, purpose, {
+        ...{ subscriber, expiresAt, addressHash: addressHash(site.keys, of) },
+      }),
+    },
+  });
+  const soon = walk.now() + DAY;
+  const [get, post] = ["GET /new-address/{token}", "POST /new-address/{token}"];
+  const there = sign("newAddress", address, soon);
+  const lapsed = sign("newAddress", address, walk.now() - 1);
+  const question = { heading: say(words, "newAddress.heading"), fact: button("refuse") };
+  await walk.show("address", question, get, there);
+  await walk.show("address-lapsed", message(words, "addressLapsed"), get, lapsed);
+  await walk.show("address-changed", message(words, "addressChanged"), post, there);
+  const back = sign("oldAddress", reader.address, soon);
+  const former = { heading: say(words, "oldAddress.heading"), lacks: button("refuse") };
+  await walk.show("address-before", former, "GET /old-address/{token}", back);
+  await walk.show("address-back", message(words, "addressBack"), "POST /old-address/{token}", back);
+  const person = await services.store.subscriber(subscriber);
+  if (person) await services.store.change(person, withoutAddressChanges);
+  site.wait(SECOND);
 }
 
 /** What links in mails preselect on the reader's page. */

@@ -1,10 +1,15 @@
 import { inEnglish } from "../../authoring/in-english.ts";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
-import { isAtMailDomain, readAddress } from "../../functions/domain/people/address.ts";
+import { type AddressChange, changeAddress } from "../../functions/consent/change-address.ts";
+import { type Address, isAtMailDomain, readAddress } from "../../functions/domain/people/address.ts";
+import { withoutAddressChanges } from "../../functions/domain/people/address-change.ts";
+import { ADDRESS, ownersRecord } from "../../functions/domain/people/consent.ts";
 import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { mailKey } from "../../functions/domain/sending/agenda.ts";
+import type { Instant } from "../../functions/domain/time.ts";
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
-import { changeAddress } from "./change-address.ts";
 import { BECAUSE_FLAG, because, requireReader } from "./reader.ts";
 
 const FLAGS = { ...REACH_FLAGS, ...BECAUSE_FLAG } as const;
@@ -39,7 +44,7 @@ async function changeReadersAddress(
     );
   const asks = `Mail ${reader.id} at ${address.entered} from now on`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
-  const change = await changeAddress(deployment.services, reader.id, address, why);
+  const change = await changeAddress(deployment.services, reader.id, ownersChange(deployment, address, why));
   switch (change.outcome) {
     case "changed":
       return change.subscriber.status === "active"
@@ -62,4 +67,21 @@ async function changeReadersAddress(
         `${address.entered} is the address of ${change.by} already. Nothing was changed; if both are one person, erase one.`,
       );
   }
+}
+
+/** One mail to the new address says so: a person who did not ask for this can leave from there. */
+function ownersChange({ services }: Deployment, to: Address, why: string): AddressChange {
+  const now = services.clock.now();
+  return {
+    to,
+    record: ownersRecord("changed", ADDRESS, why, now),
+    complete: (changed, before) =>
+      changed.addressHash === before.addressHash ? changed : withNotice(withoutAddressChanges(changed), now),
+  };
+}
+
+function withNotice(subscriber: Subscriber, now: Instant): Subscriber {
+  if (subscriber.status !== "active") return subscriber;
+  const notice = { [mailKey("notice", `address-${now}`)]: { dueAt: now, doubts: 0 } };
+  return { ...subscriber, agenda: { ...subscriber.agenda, ...notice } };
 }

@@ -4,6 +4,9 @@ export const FIELD_PURPOSES: Record<string, string> = {
   sk: "names the item",
   schema: "the form of the item",
   kind: "what the item is: subscriber or enrolment",
+  addressAsked:
+    "the address that you asked your emails to go to, until its button is pressed or its time is over",
+  addressesBefore: "the addresses that you changed from, for the seven days in which that can be taken back",
   id: "the random id of the person, or of a reflection",
   version: "counts the changes of the item, so that none overwrites another",
   by: "a random word of the latest change",

@@ -6,6 +6,7 @@ import {
   MAILBOX_SLOTS,
   mailboxRest,
   mailboxSlots,
+  type SignUpOrigin,
 } from "../domain/people/limits.ts";
 import { lastRequest, type Subscriber } from "../domain/people/subscriber.ts";
 import type { DispatchId } from "../domain/sending/dispatch.ts";
@@ -27,7 +28,7 @@ type SlotServices = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "
  */
 export async function takeConfirmationSlot(
   services: SlotServices,
-  subscriber: Subscriber,
+  origin: SignUpOrigin,
   dispatch: DispatchId,
 ): Promise<Departure> {
   const { store, settings, keyring, clock } = services;
@@ -39,8 +40,7 @@ export async function takeConfirmationSlot(
   if (isHeld(confirmations, now)) return confirmations.held?.until ?? now + HOUR;
   const allowance = allowanceAfterHold(confirmations, now);
   const aDay = confirmationsADay(settings.confirmationShare, grantedToday(governor), allowance);
-  const { address } = subscriber;
-  const origin = { address, network: requestNetwork(subscriber) };
+  const { address } = origin;
   const letIn = letInNow(settings.letIn, await store.letIn());
   for (const limit of leavingLimits(origin, letIn, aDay, hash)) {
     const until = await store.count(limit);
@@ -57,7 +57,7 @@ export async function takeConfirmationSlot(
 }
 
 /** Undefined where the owner brought the address: an import has a pace of its own. */
-function requestNetwork(subscriber: Subscriber): string | undefined {
+export function requestNetwork(subscriber: Subscriber): string | undefined {
   const request = lastRequest(subscriber);
   return request?.actor === "self" ? (request.network ?? "unknown") : undefined;
 }

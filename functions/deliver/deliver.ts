@@ -33,11 +33,13 @@ import {
   withResumption,
 } from "../domain/course/enrolment.ts";
 import { silenceWithLesson } from "../domain/course/silence.ts";
+import { withoutFadedAddresses } from "../domain/people/address-change.ts";
 import { type Actor, maySubscriber, type StopReason, type Subscriber } from "../domain/people/subscriber.ts";
 import {
   ERASE_AGAIN_KEY,
   earliest,
   FINISH_STOP_KEY,
+  FORGET_ADDRESS_KEY,
   RESUME_KEY,
   readKey,
   withoutEntry,
@@ -100,6 +102,8 @@ export async function deliver(
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
   if (next.key === RESUME_KEY) return resume(services, holder as Enrolment);
   if (next.key === FINISH_STOP_KEY) return finishStop(services, holder as Subscriber);
+  if (next.key === FORGET_ADDRESS_KEY)
+    return act(services, holder as Subscriber, (current) => withoutFadedAddresses(current, now));
   if (next.key === ERASE_AGAIN_KEY) return eraseAgain(services, holder as Subscriber, until);
   return sendNext(services, holder, next.key, slots, until);
 }

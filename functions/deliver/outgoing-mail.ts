@@ -5,6 +5,7 @@ import { silenceToTell } from "../domain/course/silence.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import type { Broadcast } from "../domain/newsletter/broadcast.ts";
 import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { addressInMail, asksNewAddress } from "../domain/people/address-change.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { listsToConfirm, type Subscriber } from "../domain/people/subscriber.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
@@ -21,6 +22,7 @@ import {
   PERSONAL_LINK_LIFE,
   READER_LINK_LIFE,
 } from "../links/links.ts";
+import { hasButton } from "../mail/compose/address.ts";
 import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
 import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
 import { noticeOccasions } from "../mail/compose/notice.ts";
@@ -105,7 +107,11 @@ async function makeComposition(
   if (reflection && needs.includes("lesson") && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
-  const addresses = await makeLinks(services, dispatch, course, now);
+  const ofAddress = needs.includes("address-link")
+    ? await addressLink(services, subscriber, dispatch, entry?.to ?? "")
+    : {};
+  if (!ofAddress) return undefined;
+  const addresses = { ...(await makeLinks(services, dispatch, course, now)), ...ofAddress };
   return {
     content,
     course,
@@ -214,6 +220,28 @@ async function makeLinks(
     ...(needs.includes("personal-link") && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),
     ...(needs.includes("join-link") && { joinUrl: to.joinUrl(lasting(CONFIRM_LINK_LIFE)) }),
   };
+}
+
+/**
+ * The button of a mail about a change of address; undefined where the change is not to be any more. That one was taken back
+ * is told without a button.
+ */
+async function addressLink(
+  { clock, webOrigin, settings, keyring }: Services,
+  subscriber: Subscriber,
+  dispatch: Dispatch,
+  to: string,
+): Promise<Pick<MailLinks, "newAddressUrl" | "oldAddressUrl"> | undefined> {
+  if (!hasButton(dispatch)) return {};
+  const about = addressInMail(subscriber, dispatch.slug, to, clock.now());
+  if (!about) return undefined;
+  const { newAddressUrl, oldAddressUrl } = links({
+    ...{ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() },
+  });
+  const link = { subscriber: subscriber.id, expiresAt: about.until, addressHash: about.addressHash };
+  return asksNewAddress(dispatch)
+    ? { newAddressUrl: newAddressUrl(link) }
+    : { oldAddressUrl: oldAddressUrl(link) };
 }
 
 /** Only notices about a reply are named by one. */

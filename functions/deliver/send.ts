@@ -1,10 +1,11 @@
+import { asksNewAddress } from "../domain/people/address-change.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { DAY, type Instant, SECOND } from "../domain/time.ts";
 import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
-import { type Departure, takeConfirmationSlot } from "./confirmation-slot.ts";
+import { type Departure, requestNetwork, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
 /** One dispatch on its way. */
@@ -58,10 +59,11 @@ export async function send(
 
 /** A confirmation goes to whom a stranger may have named: it has limits of its own. Nobody but the owner can name a rehearsal's. */
 async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Departure> {
-  const isLimited = dispatch.kind === "confirmation" && !isRehearsal(dispatch.subscriber);
-  return isLimited && holder.kind === "subscriber"
-    ? takeConfirmationSlot(services, holder, dispatchId(dispatch))
-    : "now";
+  const asks = dispatch.kind === "confirmation" || asksNewAddress(dispatch);
+  if (!asks || holder.kind !== "subscriber" || isRehearsal(dispatch.subscriber)) return "now";
+  const { address = holder.address, network = requestNetwork(holder) } =
+    (asksNewAddress(dispatch) && holder.addressAsked) || {};
+  return takeConfirmationSlot(services, { address, network }, dispatchId(dispatch));
 }
 
 /** Under a hundred a day, answers are no loop. */

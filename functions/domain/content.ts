@@ -27,6 +27,7 @@ export const PAGES = [
   "personal",
   "erased",
   "own-reply",
+  "address",
   "lesson",
   "copy",
   "privacy",

@@ -25,6 +25,11 @@ export const PAGE_ROUTES = [
   "POST /personal/{token}",
   "GET /join/{token}",
   "POST /join/{token}",
+  "POST /change-address/{token}",
+  "GET /new-address/{token}",
+  "POST /new-address/{token}",
+  "GET /old-address/{token}",
+  "POST /old-address/{token}",
   "POST /undo/{token}",
   "POST /fresh-link/{token}",
   "GET /own-reply/{token}",
@@ -49,6 +54,7 @@ export const ADDRESS_ROUTES = [
   "POST /sign-up",
   "POST /new-link/{token}",
   "POST /fresh-link/{token}",
+  "POST /change-address/{token}",
 ] as const satisfies readonly (typeof PAGE_ROUTES)[number][];
 
 export type Route =

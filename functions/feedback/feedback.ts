@@ -58,8 +58,12 @@ export async function feedback(
   if (isNews || isAway)
     services.log.info("feedback", { dispatch: event.dispatch, type: event.type, away: isAway });
   if (mailKind(dispatch.kind).to === "owner") return tellOwnersTrouble(services, event);
+  const isTrouble = !isAway && (event.bounce || event.complaint);
+  const other = isTrouble ? await findOther(services, event, dispatch) : undefined;
+  if (other) return barOther(services, event, other);
   // One that moves nothing came twice, or behind a bounce of the same mail: too few to cost anything.
-  if (event.type === "Delivery" && !isNews) await clearStrikes(services, dispatch);
+  if (event.type === "Delivery" && !isNews && dispatch.kind !== "address")
+    await clearStrikes(services, dispatch);
   const reason = isAway ? undefined : await reasonToStop(services, event, dispatch);
   if (reason) await stop(services, dispatch.subscriber, reason);
 }
@@ -92,6 +96,38 @@ async function feedbackByAddress(
   }
 }
 
+/**
+ * The address of a mail that was not sent to its person's own: to one that they want to have, or had when it left. What comes
+ * of it is about that address, and not about the one that they have. Undefined for their own.
+ */
+async function findOther(
+  services: Needs<HolderStore, "keyring">,
+  { sentTo = "" }: SesEvent,
+  { subscriber, kind }: Dispatch,
+): Promise<string | undefined> {
+  const address = readAddress(sentTo);
+  if ("problem" in address) return kind === "address" ? UNKNOWN : undefined;
+  const person = await services.store.subscriber(subscriber);
+  if (!person) return undefined;
+  const hash = addressHash(await services.keyring.keys(), address.canonical);
+  return hash === person.addressHash ? undefined : hash;
+}
+/** Somebody's whom the event does not name: certainly not the person's. */
+const UNKNOWN = "unknown";
+
+/** What refuses mail for good, or complains, is not mailed again; if it is a reader's own by now, they are stopped. */
+async function barOther(
+  services: Needs<HolderStore & AddressStore, "clock" | "log">,
+  event: SesEvent,
+  hash: string,
+): Promise<void> {
+  const reason = lastingReason(event);
+  if (!reason || hash === UNKNOWN) return;
+  const reader = await services.store.subscriberOf(hash);
+  if (reader === undefined) await services.store.suppress(hash, reason);
+  else await stop(services, reader, reason);
+}
+
 async function clearStrikes(
   { store }: Needs<HolderStore & AddressStore>,
   { subscriber }: Dispatch,
@@ -115,7 +151,7 @@ async function noteTrouble(
   { bounce, complaint }: SesEvent,
   { kind }: Dispatch,
 ): Promise<void> {
-  const cause = kind === "confirmation" ? "confirmations" : "others";
+  const cause = kind === "confirmation" || kind === "address" ? "confirmations" : "others";
   if (bounce?.type === "Permanent") await store.noteTrouble("bounces", cause);
   if (complaint && complaint.feedbackType !== "not-spam") await store.noteTrouble("complaints", cause);
 }

@@ -68,6 +68,7 @@ export function sesEvent(body: string): SesEvent | undefined {
   const type = findType(event);
   const recipients = readRecipients(event.bounce?.bouncedRecipients ?? event.complaint?.complainedRecipients);
   const addresses = TELLING.includes(type) ? findAddresses(event, recipients) : [];
+  const [sentTo] = TELLING.includes(type) ? findDestination(event) : [];
   const dispatch = findDispatch(event);
   if (mail?.messageId === undefined && dispatch === undefined && addresses.length === 0)
     throw new OperationalError("event-not-understood", "mail: there is none, and nobody's address");
@@ -78,6 +79,7 @@ export function sesEvent(body: string): SesEvent | undefined {
     ...(at !== undefined && { at }),
     dispatch,
     ...(addresses.length > 0 && { addresses }),
+    ...(sentTo !== undefined && { sentTo }),
     ...(type === "Bounce" && { bounce: readBounce(event.bounce ?? {}, recipients) }),
     ...(type === "Complaint" && {
       complaint: { feedbackType: event.complaint?.complaintFeedbackType?.toLowerCase() },
@@ -112,9 +114,13 @@ function typeByContents(contents: Omit<Event, "eventType" | "notificationType">)
 }
 
 /** Whom it names; where it names nobody, whom the mail went to: each of our mails has one recipient. */
-function findAddresses({ mail }: Event, recipients: readonly Recipient[]): string[] {
+function findAddresses(event: Event, recipients: readonly Recipient[]): string[] {
   const named = recipients.flatMap(({ emailAddress }) => emailAddress ?? []);
-  if (named.length > 0) return named;
+  return named.length > 0 ? named : findDestination(event);
+}
+
+/** Whom the mail went to, if it tells of one. */
+function findDestination({ mail }: Event): string[] {
   const lists = [mail?.destination, mail?.commonHeaders?.to].map((one) =>
     readRecipients(one).flatMap(({ emailAddress }) => emailAddress ?? []),
   );

@@ -21,6 +21,8 @@ const PURPOSES = {
   rehearsal: 9,
   join: 10,
   ownReply: 11,
+  newAddress: 12,
+  oldAddress: 13,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -45,6 +47,8 @@ const DISPATCH_BYTES = 5;
 /** Of the mail that is left by: with one more, `unsubscribe+` and the token were longer than 64 octets. */
 const LEAVING_BYTES = 4;
 const REFLECTION_BYTES = 10;
+/** Of the keyed hash of an address: a link is about one change of several. */
+const ADDRESS_BYTES = 8;
 /** Names a run of the rehearsal: eight letters. */
 export const RUN_BYTES = 5;
 const LONGEST_TOKEN = 128;
@@ -220,6 +224,36 @@ export function readRelayToken(
   return { subscriber: readSubscriber(verified.payload), reflection };
 }
 
+/** Of the mails about a change of address: the button at the new one, and the one at the old one that takes it back. */
+export type AddressPurpose = "newAddress" | "oldAddress";
+interface AddressLink extends Dated {
+  /** Keyed, of the address that the mail goes to. */
+  addressHash: string;
+}
+
+export function addressToken(keys: Keys, purpose: AddressPurpose, link: AddressLink): string {
+  const about = [subscriberBytes(link.subscriber), timeBytes(link.expiresAt), addressBytes(link.addressHash)];
+  return signToken(keys, purpose, Buffer.concat(about));
+}
+
+/** `isAbout` tells whether an address, by its keyed hash, is the one that the mail went to. */
+export function readAddressToken(
+  keys: Keys,
+  purpose: AddressPurpose,
+  token: string,
+  now: Instant,
+):
+  | (Dated & { isAbout: (addressHash: string) => boolean })
+  | Refused
+  | { problem: "expired"; subscriber: string } {
+  const verified = readPayload(keys, purpose, token, SUBSCRIBER_BYTES + TIME_BYTES + ADDRESS_BYTES);
+  if ("problem" in verified) return verified;
+  const dated = readDate(verified.payload, now);
+  if ("problem" in dated) return dated;
+  const about = verified.payload.subarray(SUBSCRIBER_BYTES + TIME_BYTES);
+  return { ...dated, isAbout: (addressHash) => addressBytes(addressHash).equals(about) };
+}
+
 /** Part of the link by which a reader says that a reply is theirs: whose it would be, and which. */
 export function ownReplyToken(keys: Keys, dated: Dated & { reflection: string }): string {
   const about = [
@@ -300,6 +334,10 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
     ownReplyUrl: (dated: Dated & { reflection: string }): string =>
       `${webOrigin}/own-reply/${ownReplyToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
+    newAddressUrl: (link: AddressLink): string =>
+      `${webOrigin}/new-address/${addressToken(keys, "newAddress", link)}`,
+    oldAddressUrl: (link: AddressLink): string =>
+      `${webOrigin}/old-address/${addressToken(keys, "oldAddress", link)}`,
     joinUrl: (dated: Dated): string => `${webOrigin}/join/${joinToken(keys, dated)}`,
     unsubscribeUrl: (leave: LeaveLink): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */
@@ -342,6 +380,9 @@ function reflectionBytes(id: string): Uint8Array {
   if (bytes.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
   return bytes;
 }
+
+const addressBytes = (addressHash: string): Buffer =>
+  Buffer.from(addressHash, "hex").subarray(0, ADDRESS_BYTES);
 
 const readSubscriber = (payload: Uint8Array): string => base32(payload.subarray(0, SUBSCRIBER_BYTES));
 

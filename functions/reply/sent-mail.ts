@@ -139,6 +139,7 @@ const AGAIN: Record<DispatchKind, Again> = {
   ),
   completion: byTexts,
   issue: issueAgain,
+  address: byTexts,
   notice: aboutReflection((mail) => COMPOSE.notice({ ...mail, journal: [] })),
   relay: byTexts,
   digest: byTexts,

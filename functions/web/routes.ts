@@ -3,8 +3,11 @@ import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
 import { privacyPage } from "./privacy.ts";
+import { askForAddressChange } from "./reader/change-address.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
 import { freshLink } from "./reader/mailed-link.ts";
+import { newAddressPage, takeNewAddress } from "./reader/new-address.ts";
+import { oldAddressPage, takeOldAddress } from "./reader/old-address.ts";
 import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
@@ -50,6 +53,11 @@ export const webRoutes: PageAnswers = {
   "GET /reader/{token}/{course}/{slug}": webCopy,
   "GET /join/{token}": joinPage,
   "POST /join/{token}": join,
+  "POST /change-address/{token}": askForAddressChange,
+  "GET /new-address/{token}": newAddressPage,
+  "POST /new-address/{token}": takeNewAddress,
+  "GET /old-address/{token}": oldAddressPage,
+  "POST /old-address/{token}": takeOldAddress,
   "POST /undo/{token}": undo,
   "POST /fresh-link/{token}": freshLink,
   "GET /own-reply/{token}": ownReplyPage,

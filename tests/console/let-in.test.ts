@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openTable } from "../../functions/aws/table.ts";
-import { takeConfirmationSlot } from "../../functions/deliver/confirmation-slot.ts";
+import { requestNetwork, takeConfirmationSlot } from "../../functions/deliver/confirmation-slot.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, iso } from "../../functions/domain/time.ts";
 import { deploymentOf, typed } from "../support/console.ts";
@@ -27,7 +27,13 @@ async function anOffice(domain: string, ip = "192.0.2.7") {
   }
   let leaving = 0;
   for (const person of kept)
-    if ((await takeConfirmationSlot(site.services, person, `${person.id}_x_1_confirmation_1`)) === "now")
+    if (
+      (await takeConfirmationSlot(
+        site.services,
+        { ...person, network: requestNetwork(person) },
+        `${person.id}_x_1_confirmation_1`,
+      )) === "now"
+    )
       leaving++;
   return { kept: kept.length, leaving };
 }

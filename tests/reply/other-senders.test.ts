@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { changeAddress } from "../../functions/consent/change-address.ts";
 import { erase } from "../../functions/consent/erase.ts";
 import { exportText } from "../../functions/consent/export.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { maskAddress } from "../../functions/domain/people/address.ts";
+import { ADDRESS, ownersRecord } from "../../functions/domain/people/consent.ts";
 import { withoutSender } from "../../functions/domain/people/other-senders.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -92,6 +95,23 @@ describe("a reply from another address than the mail went to", () => {
     await fromElsewhere("I want a second estimator, and told them so.");
     await press();
     expect((await course()).prompted).toEqual({});
+  });
+
+  it("is one that comes from the address before a change: its reader is asked at the one that they have now", async () => {
+    const { address } = await jane();
+    const canonical = "jane@moved.example";
+    const record = ownersRecord("changed", ADDRESS, "asked", NOW);
+    const change = {
+      to: { entered: canonical, canonical },
+      record,
+      complete: (changed: Subscriber) => changed,
+    };
+    await changeAddress(services, SUBSCRIBER, change);
+    await write("pause 2 weeks", { from: address });
+    expect([(await course()).status, await questions()]).toMatchObject(["active", { length: 1 }]);
+    expect((await jane()).otherSenders).toMatchObject([{ masked: maskAddress(address) }]);
+    await write("pause 2 weeks", { from: canonical });
+    expect((await course()).status).toBe("paused");
   });
 
   it("that asks to leave leaves by the press", async () => {

@@ -10,7 +10,12 @@ beforeEach(async () => {
 });
 afterEach(() => site.stop());
 
-const ROUTES = ["POST /sign-up", "POST /new-link/{token}", "POST /fresh-link/{token}"];
+const ROUTES = [
+  "POST /sign-up",
+  "POST /new-link/{token}",
+  "POST /fresh-link/{token}",
+  "POST /change-address/{token}",
+];
 /** Routes that answer after so many virtual milliseconds. */
 const taking = (ms: number): Routes => ({
   ...Object.fromEntries(

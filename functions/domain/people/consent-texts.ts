@@ -32,6 +32,9 @@ export const CONSENT_TEXTS = {
   "newsletter-confirm-1-de": "Ja, den Newsletter bekommen",
   "undo-1": "Undo, within 30 minutes, of a leaving by mistake",
   "page-1": "A button on the reader's own page",
+  "address-1": "Yes, send my emails to this address",
+  "address-1-de": "Ja, meine E-Mails an diese Adresse senden",
+  "address-back-1": "Back to this address: the button of the mail that told of the change",
   "owner-1": "Done by the owner, for the reason in the record's evidence",
   "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
   "import-1":
@@ -49,6 +52,8 @@ interface AgreeingToList {
 /** Of courses; the newsletter is agreed to beside one, or alone. */
 interface Agreeing extends AgreeingToList {
   newsletter: ConsentText;
+  /** The button at a new address. */
+  address: ConsentText;
   newsletterAlone: AgreeingToList;
 }
 
@@ -58,6 +63,7 @@ const AGREEING = {
     signUp: "sign-up-2",
     privacy: "privacy-1",
     newsletter: "newsletter-1",
+    address: "address-1",
     confirm: "confirm-1",
     newsletterAlone: {
       signUp: "newsletter-alone-1",
@@ -69,6 +75,7 @@ const AGREEING = {
     signUp: "sign-up-2-de",
     privacy: "privacy-1-de",
     newsletter: "newsletter-1-de",
+    address: "address-1-de",
     confirm: "confirm-1-de",
     newsletterAlone: {
       signUp: "newsletter-alone-1-de",

@@ -10,6 +10,9 @@ import type { Consent } from "./subscriber.ts";
 export const LEAVE_TEXT: ConsentText = "leave-1";
 export const UNDO_TEXT: ConsentText = "undo-1";
 const OWNER_TEXT: ConsentText = "owner-1";
+export const ADDRESS_BACK_TEXT: ConsentText = "address-back-1";
+/** In the records of consent: what was changed is no list. */
+export const ADDRESS = "address";
 
 /** Who asks for the consent, on whose stage. */
 export interface Asking {

@@ -49,6 +49,7 @@ export const PERSONAL_LIMITS = [
   "page-mail",
   "foreign-replies",
   "sender-question",
+  "address-change",
 ] as const;
 export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber: string): string =>
   `${name}#${subscriber}`;
@@ -59,6 +60,9 @@ export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber
  */
 export const MAILED_LINK_LIMIT: Allowance = { most: 3, windowMs: DAY };
 export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 1, windowMs: DAY };
+
+/** Other addresses that a person asks to be mailed at: each ask mails an address that may be a stranger's. */
+export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };
 
 /** Mails of the course that are asked for on a reader's page: it may be in other hands than theirs. */
 export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };

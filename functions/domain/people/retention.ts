@@ -15,6 +15,7 @@ type Retention = Settings["retention"];
 const ITEMS = [
   "signUp",
   "reader",
+  "addresses",
   "reflections",
   "inbox",
   "ledger",

@@ -6,6 +6,7 @@ import {
   duePlace,
   ERASE_AGAIN_KEY,
   FINISH_STOP_KEY,
+  FORGET_ADDRESS_KEY,
   isMailKey,
   mailKey,
   readKey,
@@ -31,6 +32,10 @@ export interface Subscriber {
   addressHash: string;
   /** While the address is changed: the one that is theirs as well, until the change is done. */
   otherAddressHash?: string;
+  /** The address that they want mail to go to, until a button pressed there says that it is theirs. */
+  addressAsked?: AskedAddress;
+  /** Those from which they changed it themselves, oldest first: from each, for a time, that can be taken back. */
+  addressesBefore?: FormerAddress[];
   /** Other addresses from which replies to their mail came; the confirmed ones are theirs. */
   otherSenders?: OtherSender[];
   firstName?: string;
@@ -55,6 +60,23 @@ export interface Subscriber {
   expiresAt?: Instant;
   agenda: Agenda;
   claim?: Claim;
+}
+
+/** Not theirs until it is confirmed. */
+export interface AskedAddress {
+  /** As typed. */
+  address: string;
+  addressHash: string;
+  /** Of the request, for the limits of the mail that asks. */
+  network: string;
+  until: Instant;
+}
+
+export interface FormerAddress {
+  address: string;
+  addressHash: string;
+  /** The end of the time in which the change can be taken back from there. */
+  until: Instant;
 }
 
 /** `never`: whoever has the address wants no confirmation again, whatever is typed into the form. */
@@ -270,6 +292,7 @@ export function withStop(
   consent: Consent,
   now: Instant,
 ): Subscriber {
+  const forget = subscriber.agenda[FORGET_ADDRESS_KEY];
   return {
     ...subscriber,
     status: "stopped",
@@ -277,7 +300,10 @@ export function withStop(
     newsletter: false,
     requests: 0,
     consents: withConsent(subscriber.consents, consent),
-    agenda: { [FINISH_STOP_KEY]: { dueAt: now, doubts: 0 } },
+    agenda: {
+      [FINISH_STOP_KEY]: { dueAt: now, doubts: 0 },
+      ...(forget && { [FORGET_ADDRESS_KEY]: forget }),
+    },
   };
 }
 
@@ -313,7 +339,7 @@ export function markedErased(subscriber: Subscriber, now: Instant): Subscriber {
 /** What of a subscriber's agenda may act in their present status. */
 export function maySubscriber(subscriber: Subscriber, key: AgendaKey): boolean {
   if (key === ERASE_AGAIN_KEY || subscriber.erasedAt !== undefined) return key === ERASE_AGAIN_KEY;
-  if (key === FINISH_STOP_KEY) return true;
+  if (key === FINISH_STOP_KEY || key === FORGET_ADDRESS_KEY) return true;
   if (isMailedLink(key) && subscriber.stoppedBy === "reader") return true;
   const mail = readKey(key);
   switch (mail && mailKind(mail.kind).onSubscriber?.getsIt) {

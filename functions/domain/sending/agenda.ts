@@ -16,6 +16,8 @@ export interface AgendaEntry {
   answer?: string;
   /** Relay: whose reflection it is, and where. */
   about?: { subscriber: string; list: string; run: number };
+  /** Where it goes, if that is not its person's own address: to one that they want to have, or had. */
+  to?: string;
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
 }
@@ -28,6 +30,7 @@ export const WELCOME_KEY = "welcome" satisfies DispatchKind;
 export const COMPLETION_KEY = "completion" satisfies DispatchKind;
 export const RESUME_KEY = "resume" satisfies keyof typeof ACTS;
 export const FINISH_STOP_KEY = "finish-stop" satisfies keyof typeof ACTS;
+export const FORGET_ADDRESS_KEY = "forget-address" satisfies keyof typeof ACTS;
 export const ERASE_AGAIN_KEY = "erase-again" satisfies keyof typeof ACTS;
 
 /** The key of a mail that has a slug: `prompt_<lesson>`. */

@@ -43,7 +43,7 @@ export interface MailKind {
 
 /**
  * broadcast: the words of a running broadcast. latest-issue: the newest that everybody may read. lesson: the lesson whose question it asks still exists.
- * confirm-link, personal-link, join-link, own-reply-link: links that few mails hold; signing one is a tenth of the work
+ * confirm-link, personal-link, join-link, own-reply-link, address-link: links that few mails hold; signing one is a tenth of the work
  * on a lesson.
  */
 type Need =
@@ -53,7 +53,8 @@ type Need =
   | "confirm-link"
   | "personal-link"
   | "join-link"
-  | "own-reply-link";
+  | "own-reply-link"
+  | "address-link";
 
 const MAIL_KINDS = {
   confirmation: {
@@ -177,6 +178,23 @@ const MAIL_KINDS = {
     isToMany: false,
     readsLedgerFirst: false,
   },
+  /**
+   * About a change of address that its reader asked for, to an address that is not theirs yet, or is no more: it has no link to
+   * their page, nor one to leave by. The slug begins with the occasion (`address-change.ts`).
+   */
+  address: {
+    to: "reader",
+    priority: "urgent",
+    hasTemplate: true,
+    hasUnsubscribe: false,
+    leavesAlsoWhile: [],
+    onSubscriber: { list: "account", getsIt: "not-stopped" },
+    quotesReader: "never",
+    needs: ["address-link"],
+    reply: "kept",
+    isToMany: false,
+    readsLedgerFirst: false,
+  },
   /** A reader's mail, passed on to the owner. */
   relay: {
     to: "owner",
@@ -253,6 +271,8 @@ export const ACTS = {
   resume: "lesson",
   /** The rest of a stop that was cut short. */
   "finish-stop": "urgent",
+  /** An address that was asked for, or was somebody's before, goes when its time is over. */
+  "forget-address": "lesson",
   /** The second erasing, an hour after the first. */
   "erase-again": "lesson",
 } as const satisfies Record<string, Priority>;

@@ -2,6 +2,7 @@ import type { EmailName } from "../../domain/content.ts";
 import { type Course, lessonBySlug } from "../../domain/course/course.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { type KindWhere, mailKind } from "../../domain/sending/mail-kinds.ts";
+import { composeAddress } from "./address.ts";
 import type { Composed, Composition } from "./composition.ts";
 import { composeAnswer, composeDigest, composePrompt, composeRelay, composeReport } from "./conversation.ts";
 import { composeIssue } from "./issue.ts";
@@ -24,6 +25,7 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   completion: composeCompletion,
   issue: composeIssue,
   notice: composeNotice,
+  address: composeAddress,
 };
 
 /** True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature. */

@@ -33,6 +33,10 @@ export interface MailLinks {
   personalUrl?: string;
   /** The notice `join` only. */
   joinUrl?: string;
+  /** Mails to a new address only: the button that takes it. */
+  newAddressUrl?: string;
+  /** Mails to the address before only: the button that takes the change back. */
+  oldAddressUrl?: string;
   /** Notices that ask whether a reply was its reader's: the button that says so. */
   ownReplyUrl?: string;
 }

@@ -50,6 +50,7 @@ export async function personalView(
       files: (said.exported?.files ?? []).map(fileValues),
       more: said.exported?.more ? fileValues(said.exported.more) : false,
       masked: maskAddress(subscriber.address),
+      changeAction: subscriber.status === "active" ? `/change-address/${path.token}` : "",
       firstName: subscriber.firstName ?? "",
       journals: journals.map((journal) => ({
         slug: journal.course.slug,

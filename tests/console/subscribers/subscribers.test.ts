@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { changeAddress } from "../../../console/subscribers/change-address.ts";
 import { lift } from "../../../console/subscribers/lift.ts";
 import { tag } from "../../../console/subscribers/tags.ts";
+import { type AddressChange, changeAddress } from "../../../functions/consent/change-address.ts";
 import { type Enrolment, withAdvance, withPause } from "../../../functions/domain/course/enrolment.ts";
+import type { Address } from "../../../functions/domain/people/address.ts";
+import { ADDRESS, ownersRecord } from "../../../functions/domain/people/consent.ts";
 import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
@@ -12,6 +14,12 @@ import { everythingAbout } from "../../support/everything-about.ts";
 import { COURSE, type ConsoleWorld, NOW, openConsole } from "./world.ts";
 
 const BECAUSE = ["--because", "asked on the phone", "--yes"];
+
+const owners = (to: Address): AddressChange => ({
+  to,
+  record: ownersRecord("changed", ADDRESS, "asked", NOW),
+  complete: (changed) => changed,
+});
 
 /** A console that is killed after this many writes. */
 function dyingAfter(services: Services, survived: number): Services {
@@ -166,7 +174,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       const after = addressHash(await desk.services.keyring.keys(), to);
       const cut = dyingAfter(desk.services, survived);
       const address = { entered: to, canonical: to };
-      await expect(changeAddress(cut, id, address, "asked")).rejects.toThrow("killed");
+      await expect(changeAddress(cut, id, owners(address))).rejects.toThrow("killed");
       const { subscriberOf } = desk.services.store;
       for (const owner of [await subscriberOf(before), await subscriberOf(after)])
         expect([id, undefined]).toContain(owner);
@@ -287,7 +295,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       await desk.run("subscribers", "erase", id, "--yes");
       const tombstone = await everythingAbout(store, id);
       const address = { entered: "k2@race.example", canonical: "k2@race.example" };
-      expect(await changeAddress(asRead, id, address, "asked")).toEqual({ outcome: "gone" });
+      expect(await changeAddress(asRead, id, owners(address))).toEqual({ outcome: "gone" });
       await lift(asRead, { hash, subscriber: id, reason: "bounce", because: "asked" });
       await tag({ ...desk.deployment, services: asRead }, id, ["vip"], true);
       expect(await everythingAbout(store, id)).toEqual(tombstone);

@@ -36,11 +36,15 @@ const slugAt = (place: number): string => course.lessons[place]?.slug ?? "";
 const header = (mail: Composed, name: string): string | undefined =>
   mail.headers.find(([key]) => key === name)?.[1];
 
+/** Where a sample about a change of address goes: not to its reader. */
+const ELSEWHERE = "dana@paper.example";
+
 describe("every mail", () => {
   const slugs: Record<string, string> = {
     lesson: "bring-the-example",
     prompt: "bring-the-example",
     notice: "personal-1",
+    address: "new-1",
   };
   const all = (): Composed[] =>
     Object.entries(COMPOSE).map(([kind, compose]) =>
@@ -51,8 +55,10 @@ describe("every mail", () => {
     for (const mail of all()) {
       expect(mail.from).toEqual({ name: "Managing Up, Leading Down", address: "lessons@course.example" });
       expect(mail.replyTo.address).toMatch(/^reply\+[a-z2-7]+@course\.example$/);
-      expect(mail.to.address).toBe("dana@printer.example");
+      expect(["dana@printer.example", ELSEWHERE]).toContain(mail.to.address);
     }
+    const elsewhere = all().filter(({ to }) => to.address === ELSEWHERE);
+    expect(elsewhere.map(({ subject }) => subject)).toEqual(["Shall your emails come to this address?"]);
   });
 
   it("has each header field once, never Precedence, never an id of our own", () => {
@@ -443,6 +449,7 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
     lesson: "bring-the-example",
     prompt: "bring-the-example",
     notice: "personal-1",
+    address: "old-1",
   };
   const fields = (kind: keyof typeof COMPOSE) =>
     COMPOSE[kind](compositionFor(content, kind, slugs[kind] ?? kind));
@@ -452,7 +459,7 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
     expect(header(fields(kind), "List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
   });
 
-  it.each(["confirmation", "prompt", "notice", "answer", "relay", "digest"] as const)(
+  it.each(["confirmation", "prompt", "notice", "address", "answer", "relay", "digest"] as const)(
     "do not stand in a %s",
     (kind) => {
       expect(
