@@ -24,6 +24,7 @@ import { LET_IN } from "./let-in.ts";
 import { PARKED } from "./parked.ts";
 import { PARSE_REPLY } from "./parse-reply.ts";
 import { PRODUCTION_ACCESS } from "./production-access.ts";
+import { REPLIES } from "./replies/replies.ts";
 import { SENDING } from "./sending.ts";
 import { STATS } from "./stats/stats.ts";
 import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
@@ -45,6 +46,7 @@ export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, Con
   ["parked", PARKED],
   ["parse-reply", PARSE_REPLY],
   ["production-access", PRODUCTION_ACCESS],
+  ["replies", REPLIES],
   ["sending", SENDING],
   ["stats", STATS],
   ["subscribers", SUBSCRIBERS],

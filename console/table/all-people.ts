@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, DynamoDBDocumentClient, type ScanCommandInput } from "@aws-sdk/lib-dynamodb";
-import { fromHolderItem, fromItem } from "../../functions/aws/items.ts";
+import { fromHolderItem, fromItem, fromReflectionItem } from "../../functions/aws/items.ts";
 import {
   addressKey,
   dispatchKey,
@@ -8,6 +8,7 @@ import {
   holderKey,
   type ItemKey,
   readHash,
+  reflectionKey,
   suppressionKey,
 } from "../../functions/aws/keys.ts";
 import { scanItems } from "../../functions/aws/scan.ts";
@@ -93,6 +94,12 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
     },
 
     subscribers,
+
+    async replies(named) {
+      const items = await itemsAt(named.map(({ subscriber, id }) => reflectionKey(subscriber, id)));
+      const found = items.map((item) => fromReflectionItem(item, clock.now()));
+      return found.filter((reply) => reply !== undefined);
+    },
 
     async *suppressions() {
       for await (const item of items(SUPPRESSIONS)) {

@@ -32,6 +32,8 @@ export interface RowsWanted {
   contains?: Readonly<Record<string, string>>;
   /** One of these. */
   oneOf?: { attribute: string; values: readonly string[] };
+  /** Attributes that are not there. */
+  lacks?: readonly string[];
   /** Began at this moment or later… */
   from?: Instant;
   /** …and before this one. */
@@ -47,8 +49,8 @@ export interface OwnerIndex {
   all(kind: RowKind, wanted: RowsWanted): Promise<IndexRow[]>;
   /** How many they are. */
   count(kind: RowKind, wanted: RowsWanted): Promise<number>;
-  /** What waits for a person, oldest first: at most `limit`. */
-  waiting(limit: number): Promise<{ rows: IndexRow[]; hasMore: boolean }>;
+  /** What waits for a person, oldest first: at most `limit`. Of every kind, unless `equals` says which. */
+  waiting(limit: number, wanted?: RowsWanted): Promise<{ rows: IndexRow[]; hasMore: boolean }>;
 }
 
 /** Kinds by the attribute that items carry. */
@@ -131,8 +133,8 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
       const counts = await Promise.all(places(kind).map(([desk, more]) => sum(desk, { ...wanted, ...more })));
       return counts.reduce((total, one) => total + one, 0);
     },
-    async waiting(limit) {
-      const rows = await readSome(WAITS, { isOldestFirst: true }, limit + 1);
+    async waiting(limit, wanted = {}) {
+      const rows = await readSome(WAITS, { ...wanted, isOldestFirst: true }, limit + 1);
       return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
     },
   };
@@ -191,6 +193,7 @@ function expressions(desk: string, asked: Asked) {
     const { attribute, values: allowed } = asked.oneOf;
     filters.push(`${name(attribute)} IN (${allowed.map(value).join(", ")})`);
   }
+  for (const attribute of asked.lacks ?? []) filters.push(`attribute_not_exists(${name(attribute)})`);
   return { names, values, key: keyCondition(asked, value, name), filter: filters.join(" AND ") };
 }
 

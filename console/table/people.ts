@@ -16,6 +16,8 @@ export interface AllPeople {
   people(after?: string): AsyncIterable<Person>;
   /** Those of these ids that there are. */
   subscribers(ids: readonly string[]): Promise<Subscriber[]>;
+  /** Those of these replies that there are, in no order. */
+  replies(named: readonly Pick<Reflection, "subscriber" | "id">[]): Promise<Reflection[]>;
   /** All suppressions, in no order. In bounded memory. */
   suppressions(): AsyncIterable<Suppression>;
   /** The ledger's entries of these dispatches, as far as there are any. */

@@ -1,17 +1,15 @@
+import { sendAnswer } from "../consent/answer-reader.ts";
+import { reflectionId } from "../consent/reflection-id.ts";
 import { findCourse } from "../domain/content.ts";
-import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { readAddress } from "../domain/people/address.ts";
 import type { Subscriber } from "../domain/people/subscriber.ts";
-import { answerKey, holderForAnswer, ownerAnswered } from "../domain/replies/conversation.ts";
 import { deliveryReport, machine } from "../domain/replies/machine.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { dispatchId } from "../domain/sending/dispatch.ts";
-import { toHolderKey } from "../domain/sending/holder.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import { ownWords } from "../mail/inbound/own-words.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
-import { reflectionId } from "./reflection-id.ts";
 import { tellOwner } from "./relay.ts";
 
 /**
@@ -103,19 +101,7 @@ async function relayAnswer(
   answer: Reflection,
   question: Reflection,
 ): Promise<void> {
-  const { store, clock, nudge, log } = services;
-  const holder =
-    answer.ownWords.trim() === ""
-      ? undefined
-      : holderForAnswer(subscriber, await store.enrolments(subscriber.id), answer.course);
-  if (!holder) return tellOwner(services, answer);
-  const { list, run } =
-    holder.kind === "enrolment" ? { list: holder.course, run: holder.run } : { list: NEWSLETTER, run: 1 };
-  const dispatch = { subscriber: subscriber.id, list, run, kind: "answer" as const, slug: answer.id };
-  if (await store.ledgerEntry(dispatchId(dispatch))) return;
-  const ids = { id: answer.id, question: question.id };
-  const planned = await store.change(holder, (current) => ownerAnswered(current, ids, clock.now()));
-  if (!planned?.agenda[answerKey(answer.id)]) return tellOwner(services, answer);
-  log.info("owner-answered", { dispatch: dispatchId(dispatch) });
-  await nudge.send(toHolderKey(holder), 0);
+  const isEmpty = answer.ownWords.trim() === "";
+  if (isEmpty || (await sendAnswer(services, subscriber, answer, question)) === "left")
+    return tellOwner(services, answer);
 }

@@ -1,3 +1,4 @@
+import { reflectionId } from "../consent/reflection-id.ts";
 import { saysLeft } from "../consent/return-by-reply.ts";
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
@@ -13,7 +14,6 @@ import { carryOutReply, findEnrolment } from "./follow.ts";
 import { type Binding, fromHash, matchReply, type ReplyAddressee } from "./match-reply.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
 import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
-import { reflectionId } from "./reflection-id.ts";
 import { relay } from "./relay.ts";
 
 /**

@@ -185,6 +185,17 @@ describe("a reader's question", () => {
     expect(mail?.replyTo).toMatch(/^reply\+/);
   });
 
+  it("counts as answered from then on, and waits for the owner no more", async () => {
+    expect((await world.ownerIndex.waiting(5)).rows).toHaveLength(1);
+    await answers();
+    expect((await world.ownerIndex.waiting(5)).rows).toEqual([]);
+    const kept = await services.store.reflections(JANE_ID);
+    expect(kept.map(({ replyKind, answeredAt }) => [replyKind, answeredAt])).toEqual([
+      ["question", NOW],
+      ["owner-answer", undefined],
+    ]);
+  });
+
   it("gets no automatic answer once the owner has answered", async () => {
     expect((await enrolment()).agenda).toHaveProperty(`prompt_${lesson}`);
     await answers();

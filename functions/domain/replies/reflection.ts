@@ -147,11 +147,9 @@ export function restoredWords(reflection: Reflection): Reflection {
   return kept.besides === undefined ? { ...kept, ownWords: wordsBefore } : { ...kept, besides: wordsBefore };
 }
 
-/** The owner answered it. */
-export const withAnswer = (reflection: Reflection, at: Instant): Reflection => ({
-  ...reflection,
-  answeredAt: at,
-});
+/** The owner answered it; the latest answer counts. */
+export const withAnswer = (reflection: Reflection, at: Instant): Reflection =>
+  (reflection.answeredAt ?? 0) >= at ? reflection : { ...reflection, answeredAt: at };
 
 /** The owner put it aside. */
 export const withDone = (reflection: Reflection, at: Instant): Reflection =>
