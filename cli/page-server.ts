@@ -5,25 +5,30 @@ import { listenNear } from "../local/aws/listen.ts";
 
 /** Pages of this machine, for its own browser only. */
 export interface PageServer {
-  /** `http://localhost:<port>`. */
+  /** `http://localhost:<port>`, or by its other name. */
   origin: string;
   close(): Promise<void>;
 }
+
+/** Names of this machine by which a browser reaches it. */
+type LoopbackName = "localhost" | "127.0.0.1";
 
 /**
  * Serves pages on the loopback address only, at the port or, where that is busy, at any free one. A request that
  * names another host is refused: a foreign name may have been made to lead here. What `answer` throws is a 500.
  * @param name of the site, as it begins a sentence: "The inbox"
+ * @param answersTo the names that it has; the first is its origin's
  */
 export async function servePages(
   name: string,
   port: number,
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  answersTo: readonly [LoopbackName, ...LoopbackName[]] = ["localhost", "127.0.0.1"],
 ): Promise<PageServer> {
   let hosts: string[] = [];
   const server = createServer(async (request, response) => {
     if (!hosts.includes(request.headers.host ?? ""))
-      return sendText(response, 403, `${name} answers on localhost only.`);
+      return sendText(response, 403, `${name} answers on ${answersTo[0]} only.`);
     try {
       await answer(request, response);
     } catch (error) {
@@ -34,9 +39,9 @@ export async function servePages(
   // Longer than a build takes on a busy machine: a connection must not close while its browser asks again.
   server.keepAliveTimeout = 60_000;
   const found = await listenNear(server, port);
-  hosts = [`localhost:${found}`, `127.0.0.1:${found}`];
+  hosts = answersTo.map((host) => `${host}:${found}`);
   return {
-    origin: `http://localhost:${found}`,
+    origin: `http://${hosts[0]}`,
     async close() {
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
@@ -101,4 +106,44 @@ export function send(
     ...headers,
   });
   response.end(body);
+}
+
+/** A request's body as text; undefined where it has more bytes than `most`: the rest is read, and not kept. */
+export async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    size += bytes.length;
+    if (size <= most) chunks.push(bytes);
+  }
+  return size > most ? undefined : Buffer.concat(chunks).toString("utf8");
+}
+
+/** The parts of a path: `["mail", "0100…", "reply"]`. */
+export const pathParts = ({ pathname }: URL): string[] => pathname.split("/").filter(Boolean).map(decoded);
+
+/** Percent signs taken away, where they make sense. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** A path of this site: as a browser would read it, which takes tabs and line ends out and turns backslashes around. */
+export function localPath(back: string | null): string {
+  const url = URL.canParse(back ?? "/", HERE) ? new URL(back ?? "/", HERE) : undefined;
+  return url?.origin === HERE ? url.pathname.replace(/^\/+/, "/") + url.search : "/";
+}
+const HERE = "http://here.invalid";
+
+/** Only a site's own pages may act on it; other sites are told by Origin. @param name of the site, in a sentence */
+export function findRefusal({ method, headers }: IncomingMessage, name: string): string | undefined {
+  if (method === "GET" || method === "HEAD") return undefined;
+  if (method !== "POST") return `The ${name} knows GET and POST.`;
+  return headers.origin === `http://${headers.host}`
+    ? undefined
+    : `Only the ${name}'s own pages may do this.`;
 }

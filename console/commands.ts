@@ -1,5 +1,4 @@
 import { ArgumentError, type Flags } from "../cli/arguments.ts";
-import { OperationalError } from "../functions/errors.ts";
 import {
   allHelp,
   type Call,
@@ -30,6 +29,7 @@ import { STATS } from "./stats/stats.ts";
 import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
 import { SUPPRESSIONS } from "./suppressions.ts";
 import { TRAY } from "./tray.ts";
+import { troubleInWords } from "./trouble.ts";
 
 /** What the owner can do at the command line. */
 export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, ConsoleCommand>([
@@ -98,10 +98,8 @@ const ALONE: Omit<ConsolePlace, "write"> = {
 
 function refusal(thrown: unknown): [exitCode: number, error: string] {
   if (thrown instanceof ArgumentError) return [2, thrown.message];
-  if (thrown instanceof OperationalError) return [1, thrown.message];
-  // What AWS refuses, or cannot be asked: the SDK's errors carry how they came about.
-  const { name, message, $metadata } = thrown as Error & { $metadata?: unknown };
-  if ($metadata) return [1, `AWS refused it: ${name}: ${message}`];
+  const says = troubleInWords(thrown);
+  if (says !== undefined) return [1, says];
   throw thrown;
 }
 

@@ -18,6 +18,7 @@ import { openAllPeople } from "./table/all-people.ts";
 import { type IndexFilling, openIndexFilling } from "./table/index-filling.ts";
 import { type OwnerIndex, openOwnerIndex } from "./table/owner-index.ts";
 import type { AllPeople } from "./table/people.ts";
+import { whyUnreached } from "./trouble.ts";
 
 /** A deployment, as a command reaches it: the same on this machine as in an account. */
 export interface Deployment {
@@ -33,6 +34,8 @@ export interface Deployment {
   outputs: Record<string, string>;
   /** The DNS records that the deploy printed, as `name type value`; none on this machine. */
   dnsRecords: string[];
+  /** Reads the stage's clock again: this machine's may have been moved on. */
+  renewClock(): Promise<void>;
 }
 
 /** The flag of every verb that reaches a deployment. */
@@ -75,6 +78,7 @@ export async function connect(
     dnsRecords,
     place,
     clock: time,
+    renewClock,
   } = name === "local" ? await here(findRunning()) : await inAccount(settings);
   const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
@@ -84,7 +88,7 @@ export async function connect(
     ownerIndex: openOwnerIndex(config.table),
     indexFilling: openIndexFilling(config.table, time),
   };
-  return { stage: name, place, services, ...table, outputs, dnsRecords };
+  return { stage: name, place, services, ...table, outputs, dnsRecords, renewClock };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */
@@ -116,6 +120,7 @@ interface Reached {
   dnsRecords: string[];
   place: string;
   clock: Clock;
+  renewClock(): Promise<void>;
 }
 
 async function here(running: RunningCloud | undefined): Promise<Reached> {
@@ -125,13 +130,18 @@ async function here(running: RunningCloud | undefined): Promise<Reached> {
     );
   // The SDK's clients read these when they are made.
   Object.assign(process.env, running.environment);
-  const virtual = Number(await (await fetch(running.clockUrl)).text());
-  const ahead = virtual - clock.now();
+  let ahead = 0;
+  const renewClock = async () => {
+    const virtual = Number(await (await fetch(running.clockUrl)).text());
+    ahead = virtual - clock.now();
+  };
+  await renewClock();
   return {
     outputs: running.outputs,
     dnsRecords: [],
     place: "this machine",
     clock: { now: () => clock.now() + ahead, sleep: clock.sleep },
+    renewClock,
   };
 }
 
@@ -154,14 +164,9 @@ async function inAccount(stage: StageSettings): Promise<Reached> {
   );
   const dnsRecords = all.filter(([name]) => name.startsWith(DNS)).map(([, value]) => value);
   const account = stack?.StackId?.split(":")[4] ?? "unknown";
-  return { outputs, dnsRecords, place: `stage ${stage.stage}, account ${account} in ${stage.region}`, clock };
+  const place = `stage ${stage.stage}, account ${account} in ${stage.region}`;
+  return { outputs, dnsRecords, place, clock, renewClock: async () => {} };
 }
-
-/** Keys that AWS no longer or never knew, by the names of its Common Errors. */
-const KEYS_REFUSED =
-  /Credentials|^ExpiredToken|^InvalidClientTokenId|^UnrecognizedClient|^SignatureDoesNotMatch|^InvalidSignature|^RequestExpired/;
-/** No answer at all: of Node's names for it, those that a machine without a network gives. */
-const NO_WAY = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/;
 
 /** Why the stack cannot be read, and what to do. */
 function unreachable(
@@ -169,16 +174,14 @@ function unreachable(
   stage: Pick<StageSettings, "stage" | "region">,
   error: unknown,
 ): string {
-  const { name, message, code = "" } = error as Error & { code?: string };
+  const { name, message } = error as Error;
   if (error instanceof CloudFormationServiceException && /does not exist/.test(message))
     return `There is no stack ${stackName} in ${stage.region}. Deploy it with: npm run deploy -- -c stage=${stage.stage}`;
-  if (NO_WAY.test(code) || name === "TimeoutError")
-    return `AWS is not reached from this machine (${message}). Look at its network, and try again.`;
   if (/^AccessDenied/.test(name))
     return `These credentials may not read the stack ${stackName} in ${stage.region}: they need cloudformation:DescribeStacks. ${message}`;
-  if (KEYS_REFUSED.test(name))
-    return `AWS does not know who you are (${message}). Sign in, or set AWS_PROFILE, and try again.`;
-  return `The stack ${stackName} in ${stage.region} cannot be read: ${name}: ${message}`;
+  return (
+    whyUnreached(error) ?? `The stack ${stackName} in ${stage.region} cannot be read: ${name}: ${message}`
+  );
 }
 
 /** `TableName` as a function's environment has it: `TABLE_NAME`. */

@@ -12,6 +12,7 @@ import {
 } from "./assemble.ts";
 import type { Cloud } from "./aws/cloud.ts";
 import { Snapshot } from "./aws/snapshot.ts";
+import { type DeskProgram, startDeskProgram } from "./desk-program.ts";
 import { type MailboxServer, startMailbox } from "./mailbox/server.ts";
 import { type OwnSite, startOwnSite } from "./own-site.ts";
 import { letTimeFlow } from "./real-time.ts";
@@ -34,11 +35,16 @@ async function main(): Promise<void> {
   const startAt = beginning(given["start-at"], kept.read()?.now);
   const stop = interrupted();
   const began = performance.now();
-  const assembled = await assemble(tellProgress);
+  const desk = startDeskProgram((link) => console.log(`  The desk opens once more by ${link}`));
   try {
-    await run(assembled, { startAt, folder, kept, began, stop });
+    const assembled = await assemble(tellProgress);
+    try {
+      await run(assembled, { startAt, folder, kept, began, stop, desk });
+    } finally {
+      await assembled.remove();
+    }
   } finally {
-    await assembled.remove();
+    desk.stop();
   }
 }
 
@@ -49,18 +55,25 @@ interface StartedRun {
   /** Of the real clock. */
   began: number;
   stop: Promise<void>;
+  desk: DeskProgram;
 }
 
-async function run(assembled: Assembled, { startAt, folder, kept, began, stop }: StartedRun): Promise<void> {
+async function run(
+  assembled: Assembled,
+  { startAt, folder, kept, began, stop, desk }: StartedRun,
+): Promise<void> {
   const ports = { webPort: USUAL_PORTS.web, smtpPort: USUAL_PORTS.smtp };
   const cloud = await timed(tellProgress, "The cloud is up", () =>
     startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
   );
   const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
-  announceCloud({ ...cloud.deployment, clockUrl: `${mailbox.origin}/now` });
+  const running = { ...cloud.deployment, clockUrl: `${mailbox.origin}/now` };
+  announceCloud(running);
+  desk.show(running);
   const ownSite = await startOwnSite(cloud.webOrigin, { port: USUAL_PORTS.ownSite });
   const flow = letTimeFlow(cloud, () => mailbox.busy());
-  console.log(banner(cloud, { mailbox, ownSite }, folder, performance.now() - began));
+  const places = { mailbox, ownSite, desk: await desk.link };
+  console.log(banner(cloud, places, folder, performance.now() - began));
   await stop;
   console.log("\nStopping …");
   withdrawCloud();
@@ -86,17 +99,18 @@ const tellProgress: TellProgress = (what, ms) =>
 
 function banner(
   cloud: Cloud,
-  { mailbox, ownSite }: { mailbox: MailboxServer; ownSite: OwnSite },
+  { mailbox, ownSite, desk }: { mailbox: MailboxServer; ownSite: OwnSite; desk: string | undefined },
   folder: string | undefined,
   ms: number,
 ): string {
   const lines = [
+    ["Desk", desk ?? "did not start", "the owner's: answers, readers, the newsletter"],
     ["Landing page", `${cloud.webOrigin}/`, "sign up with any address"],
     ["Inbox", `${mailbox.origin}/`, "every mail as its reader sees it; reply there"],
     ["Clock", `${mailbox.origin}/#clock`, "on by an hour, a day, a week, or to the next event"],
     ["Own site", `${ownSite.origin}/`, "the sign-up form on a page of another site"],
     ["SMTP", `127.0.0.1:${cloud.smtpPort}`, "where a mail program can send a reply"],
-  ].map(([name = "", address = "", says = ""]) => `  ${name.padEnd(14)}${address.padEnd(32)}${says}`);
+  ].map(([name = "", address = "", says = ""]) => `  ${name.padEnd(14)}${address.padEnd(46)}${says}`);
   const state = folder ? `State is kept in ${folder}.` : "State is in memory; --state FOLDER keeps it.";
   return `
 Coursepost runs on this machine, ready after ${(ms / 1000).toFixed(1)} s. It is ${inZone(cloud.now(), "UTC")} UTC.

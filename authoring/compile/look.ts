@@ -45,6 +45,17 @@ export function readLook(sources: Sources): Look {
   ]);
 }
 
+/** The look as a style sheet's own names, for pages that no template makes: `--accent`, and `--face` of pages. */
+export function lookAsStyle(look: Look): string {
+  const named = (prefix: string) =>
+    [...look]
+      .filter(([key]) => key.startsWith(prefix) && !key.slice(prefix.length).includes("."))
+      .map(([key, value]) => `--${key.slice(prefix.length)}:${value};`)
+      .join("");
+  const face = look.get("faces.pages") ?? "serif";
+  return `:root{--face:${face};${named("")}}@media(prefers-color-scheme:dark){:root{${named("dark.")}}}\n`;
+}
+
 /** What is read on what: text and its ground (WCAG 2.2, 1.4.3). */
 const READ_ON: readonly [text: string, ground: string][] = [
   ...["ink", "soft", "accent", "wrong"].flatMap((text) =>

@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
+  decoded,
+  findRefusal,
+  localPath,
   type PageServer,
+  pathParts,
   readAssets,
+  readBody,
   send,
   sendAsset,
   sendEvents,
@@ -71,7 +76,7 @@ class MailboxSite {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = findRefusal(request);
+    const refusal = findRefusal(request, "inbox");
     if (refusal !== undefined) return sendText(response, 403, refusal);
     const visit = await readVisit(request);
     if (visit === undefined) return sendText(response, 413, "The form is too large.");
@@ -187,43 +192,17 @@ class MailboxSite {
 /** The script's own refreshes ask with this parameter; they leave the notice to the page. */
 const isRefresh = (visit: Visit): boolean => visit.url.searchParams.has("live");
 
-/** Only pages of this inbox may act on it; other sites are told by Origin. */
-function findRefusal({ method, headers }: IncomingMessage): string | undefined {
-  if (method === "GET" || method === "HEAD") return undefined;
-  if (method !== "POST") return "The inbox knows GET and POST.";
-  return headers.origin === `http://${headers.host}` ? undefined : "Only the inbox's own pages may do this.";
-}
-
 async function readVisit(request: IncomingMessage): Promise<Visit | undefined> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  const body = await readBody(request);
+  const body = await readBody(request, MOST_BODY_BYTES);
   if (body === undefined) return undefined;
   return {
     method: request.method ?? "GET",
     url,
-    path: url.pathname.split("/").filter(Boolean).map(decoded),
+    path: pathParts(url),
     form: new URLSearchParams(body),
     zone: readZone(request.headers.cookie ?? ""),
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size <= MOST_BODY_BYTES) chunks.push(bytes);
-  }
-  return size > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 function readZone(cookies: string): string {
@@ -246,11 +225,3 @@ function zoneCookie(zone: string | null): string | undefined {
 
 const zoneNotice = (cookie: string | undefined): PageSurroundings["notice"] =>
   cookie ? undefined : { text: "That is no time zone. Write it like Europe/Berlin.", bad: true };
-
-/** A path of this inbox, never another site. */
-/** A path of this site: as a browser would read it, which takes tabs and line ends out and turns backslashes around. */
-function localPath(back: string | null): string {
-  const url = URL.canParse(back ?? "/", HERE) ? new URL(back ?? "/", HERE) : undefined;
-  return url?.origin === HERE ? url.pathname.replace(/^\/+/, "/") + url.search : "/";
-}
-const HERE = "http://here.invalid";

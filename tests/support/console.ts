@@ -25,6 +25,7 @@ export const deploymentOf = ({
   indexFilling,
   outputs: {},
   dnsRecords: [],
+  renewClock: async () => {},
 });
 
 /** What `npm start` runs, and the console beside it. */

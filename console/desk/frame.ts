@@ -1,0 +1,85 @@
+import { type Html, html } from "../../cli/html.ts";
+import type { Notice } from "./door.ts";
+import { actForm, type Screen, type Shown, type Visit } from "./screen.ts";
+
+/** What stands around each screen. */
+export interface Surroundings {
+  screens: readonly Screen[];
+  current: Screen;
+  /** "this machine", or the stage and its account. */
+  place: string;
+}
+
+/** A whole page: where one is, what the last act did, and the screen. */
+export function framed(
+  visit: Visit,
+  { screens, current, place }: Surroundings,
+  { title = current.name, body }: Shown,
+): Html {
+  const notice = visit.session.notice;
+  delete visit.session.notice;
+  return page(
+    title,
+    html`
+    <header>
+      <a class="skip" href="#screen">To the screen</a>
+      <nav aria-label="Screens">${screens.map((screen) => navigationLink(screen, current))}</nav>
+      <p class="place">${place}</p>
+    </header>
+    <main id="screen" tabindex="-1">
+      ${notice && noticeBox(visit, notice)}
+      ${body}
+    </main>`,
+  );
+}
+
+const navigationLink = (screen: Screen, current: Screen): Html =>
+  html`<a href="/${screen.path}"${screen === current && html` aria-current="page"`}>${screen.name}</a>`;
+
+const noticeBox = (visit: Visit, { says, bad, undo }: Notice): Html =>
+  html`<div class="notice${bad && " bad"}" role="${bad ? "alert" : "status"}">
+    ${says.split("\n").map((line) => html`<p>${line}</p>`)}
+    ${undo && actForm(visit, undo.path, undo.fields, html`<button>${undo.says}</button>`)}
+  </div>`;
+
+/** A page for who has no session: how to come in. @param token of the one-time link that was followed */
+export function doorPage(token: string | undefined): Html {
+  if (token !== undefined)
+    return page(
+      "Open the desk",
+      html`<main class="door"><h1>The desk</h1>
+      <form method="post" action="/open" data-open><input type="hidden" name="link" value="${token}"><button class="main">Open the desk</button></form>
+      </main>`,
+    );
+  return page(
+    "The desk is closed",
+    html`<main class="door"><h1>The desk is closed</h1>
+    <p>It opens by a link that works once. The window in which it runs has shown it; if that one has been used, let it show a new one, and open that.</p>
+    <form method="post" action="/link"><button class="main">Show a new link in that window</button></form>
+    </main>`,
+  );
+}
+
+/** A screen that only says something. */
+export const sayingShown = (title: string, says: readonly string[]): Shown => ({
+  title,
+  body: html`<h1>${title}</h1>${says.map((line) => html`<p>${line}</p>`)}`,
+});
+
+const page = (title: string, content: Html): Html => html`<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="color-scheme" content="light dark">
+  <meta name="robots" content="noindex">
+  <title>${title} · Coursepost</title>
+  <link rel="stylesheet" href="/style.css">
+  <link rel="icon" href="/icon.svg" type="image/svg+xml">
+  <script src="/script.js" defer></script>
+</head>
+<body>
+${content}
+</body>
+</html>
+`;

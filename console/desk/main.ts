@@ -1,0 +1,59 @@
+import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
+import type { RunningCloud } from "../../cli/running-cloud.ts";
+import { random } from "../../functions/aws/runtime.ts";
+import { STAGE_FLAG } from "../connect.ts";
+import { openReach } from "./reach.ts";
+import { SCREENS } from "./screens.ts";
+import { startDesk } from "./server.ts";
+
+/**
+ * `npm run desk`: the owner's desk, until Ctrl-C. `npm start` runs it as a program of its own, tells it which cloud is
+ * meant, and is told the link.
+ */
+
+const FLAGS = {
+  ...STAGE_FLAG,
+  port: { value: "NUMBER", says: "where it is; 4803, or a free one where that is busy, otherwise" },
+  help: { says: "this" },
+} as const;
+const USUAL_PORT = 4803;
+const MOST_PORT = 65_535;
+
+async function main(): Promise<void> {
+  const given = readArguments("npm run desk", FLAGS, process.argv.slice(2));
+  if (given.help) return console.log(usage("npm run desk", FLAGS));
+  let cloud: RunningCloud | undefined;
+  process.on("message", (started) => {
+    cloud = started as RunningCloud;
+  });
+  // With the program that started it, it ends.
+  process.on("disconnect", () => process.exit(0));
+  const isChild = process.send !== undefined;
+  const desk = await startDesk(
+    {
+      screens: SCREENS,
+      reach: openReach(given.stage, isChild ? () => cloud : undefined),
+      random,
+      tell: (link) =>
+        process.send ? process.send(link) : console.log(`The desk: ${link}\nThe link works once.`),
+    },
+    { port: readPort(given.port) },
+  );
+  if (!isChild) console.log("Ctrl-C stops it.");
+  process.once("SIGINT", () => {
+    // What npm start runs ends with it.
+    if (!isChild) void desk.close().then(() => process.exit(0));
+  });
+}
+
+function readPort(given: string | undefined): number {
+  if (given === undefined) return USUAL_PORT;
+  const port = Number(given);
+  if (/^\d+$/.test(given) && port <= MOST_PORT) return port;
+  throw new ArgumentError(`--port ${given} is no port. It is a number from 0 to ${MOST_PORT}.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ArgumentError ? error.message : error);
+  process.exitCode = 2;
+});

@@ -1,0 +1,229 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { lookAsStyle, readLook } from "../../authoring/compile/look.ts";
+import { openSources } from "../../authoring/compile/sources.ts";
+import { ArgumentError } from "../../cli/arguments.ts";
+import type { Html } from "../../cli/html.ts";
+import {
+  findRefusal,
+  localPath,
+  type PageServer,
+  pathParts,
+  readAssets,
+  readBody,
+  send,
+  sendAsset,
+  sendText,
+  servePages,
+} from "../../cli/page-server.ts";
+import { ROOT } from "../../cli/root.ts";
+import type { Random } from "../../functions/ports.ts";
+import type { Deployment } from "../connect.ts";
+import { troubleInWords } from "../trouble.ts";
+import { Door, isSame, type Session } from "./door.ts";
+import { doorPage, framed, sayingShown } from "./frame.ts";
+import type { Screen, Shown, Visit } from "./screen.ts";
+
+export interface DeskPlace {
+  screens: readonly Screen[];
+  /** The stage, as it is now: called for each page, so that a cloud that was started anew is found. */
+  reach(): Promise<Deployment>;
+  random: Random;
+  /** Shows the owner a link that works once. */
+  tell(link: string): void;
+}
+
+/** Answers are words; files to import are longer. */
+const MOST_BODY_BYTES = 32 * 1024 * 1024;
+const MOST_DRAFTS = 200;
+const MOST_DRAFT_LETTERS = 20_000;
+
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": POLICY,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-frame-options": "DENY",
+};
+
+const findFile = readAssets(import.meta.dirname, ["style.css", "script.js", "icon.svg"]);
+
+/**
+ * The owner's desk, as pages of this machine: on 127.0.0.1 alone, for whoever has the link that `tell` shows. Nothing
+ * of it is written to disk. By 127.0.0.1 and not by localhost: browsers give a cookie to all ports of a name.
+ */
+export async function startDesk(place: DeskPlace, { port }: { port: number }): Promise<PageServer> {
+  let site: DeskSite | undefined;
+  const server = await servePages(
+    "The desk",
+    port,
+    async (request, response) => site?.answer(request, response),
+    ["127.0.0.1"],
+  );
+  site = new DeskSite(place, server.origin);
+  site.showLink();
+  return server;
+}
+
+/** The style has the colours and faces of the owner's own mails and pages. */
+function findAsset(path: string): ReturnType<typeof findFile> {
+  const file = findFile(path);
+  if (!file || path !== "/style.css") return file;
+  return {
+    ...file,
+    bytes: Buffer.concat([Buffer.from(lookAsStyle(readLook(openSources(ROOT)))), file.bytes]),
+  };
+}
+
+class DeskSite {
+  readonly #place: DeskPlace;
+  readonly #origin: string;
+  readonly #door: Door;
+  /** Of its own port: other desks of this machine have other sessions. */
+  readonly #cookie: string;
+
+  constructor(place: DeskPlace, origin: string) {
+    this.#place = place;
+    this.#origin = origin;
+    this.#door = new Door(place.random);
+    this.#cookie = `desk-${new URL(origin).port}`;
+  }
+
+  showLink(): void {
+    this.#place.tell(`${this.#origin}/open/${this.#door.makeLink()}`);
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = findRefusal(request, "desk") ?? findStranger(request);
+    if (refusal !== undefined) return sendText(response, 403, refusal);
+    const url = new URL(request.url ?? "/", this.#origin);
+    const asset = findAsset(url.pathname);
+    if (asset) return sendAsset(response, asset);
+    const session = this.#door.session(readCookie(request, this.#cookie));
+    if (!session) return this.#atTheDoor(request, url, response);
+    const body = await readBody(request, MOST_BODY_BYTES);
+    if (body === undefined) return sendText(response, 413, "That is more than 32 MB.");
+    const visit = this.#visit(url, session, new URLSearchParams(body));
+    if (request.method !== "POST") return this.#show(url, visit, response);
+    if (!isSame(visit.form.get("token") ?? "", session.formToken))
+      return sendText(response, 403, "This form is not the desk's own. Open the page again.");
+    await this.#act(url, visit, response);
+  }
+
+  #visit(url: URL, session: Session, form: URLSearchParams): Visit {
+    let reached: Promise<Deployment> | undefined;
+    return {
+      reach: () => {
+        reached ??= this.#place.reach();
+        return reached;
+      },
+      session,
+      rest: pathParts(url).slice(1),
+      query: url.searchParams,
+      form,
+      here: url.pathname + url.search,
+    };
+  }
+
+  /** Without a session there is one thing to do: to open the desk by its link. */
+  async #atTheDoor(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+    const [where, token = ""] = pathParts(url);
+    if (request.method !== "POST")
+      return sendHtml(
+        response,
+        200,
+        doorPage(where === "open" && this.#door.isOpen(token) ? token : undefined),
+      );
+    const form = new URLSearchParams((await readBody(request, 1_000)) ?? "");
+    const id = where === "open" ? this.#door.enter(form.get("link") ?? "") : undefined;
+    if (where === "link") this.showLink();
+    const cookie = id && { "set-cookie": `${this.#cookie}=${id}; Path=/; HttpOnly; SameSite=Strict` };
+    send(response, 303, { location: "/", ...cookie }, "");
+  }
+
+  async #show(url: URL, visit: Visit, response: ServerResponse): Promise<void> {
+    const [part = ""] = pathParts(url);
+    // A link that is opened again in a browser that is in already.
+    if (part === "open") return send(response, 303, { location: "/" }, "");
+    const screen = this.#place.screens.find(({ path }) => path === part);
+    const { status, shown, place } = await this.#lookAt(screen, visit);
+    const current = screen ?? this.#place.screens[0];
+    if (!current) return sendText(response, 404, "The desk has no screens.");
+    const around = { screens: this.#place.screens, current, place };
+    sendHtml(response, status, framed(visit, around, shown));
+  }
+
+  async #lookAt(
+    screen: Screen | undefined,
+    visit: Visit,
+  ): Promise<{ status: number; shown: Shown; place: string }> {
+    try {
+      const { place } = await visit.reach();
+      const shown = await screen?.show(visit);
+      if (shown) return { status: 200, shown, place };
+      return { status: 404, shown: noSuchPage(), place };
+    } catch (error) {
+      return { status: 503, shown: trouble(error), place: "" };
+    }
+  }
+
+  /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
+  async #act(url: URL, visit: Visit, response: ServerResponse): Promise<void> {
+    const parts = pathParts(url);
+    if (parts[0] === "draft") return keepDraft(visit, response);
+    const screen = this.#place.screens.find(({ path }) => path === parts[0]);
+    const name = parts.at(-1) ?? "";
+    const act = Object.hasOwn(screen?.acts ?? {}, name) ? screen?.acts?.[name] : undefined;
+    if (!act) return sendText(response, 404, "There is nothing to be done there.");
+    let to: string | undefined;
+    try {
+      const done = await act({ ...visit, rest: parts.slice(1, -1) });
+      ({ to } = done);
+      visit.session.notice = done;
+    } catch (error) {
+      visit.session.notice = { says: inOneSentence(error), bad: true };
+    }
+    send(response, 303, { location: localPath(to ?? visit.form.get("back")) }, "");
+  }
+}
+
+/** What is written and not sent yet survives a reload. */
+function keepDraft({ session, form }: Visit, response: ServerResponse): void {
+  const key = form.get("draft") ?? "";
+  const words = (form.get("words") ?? "").slice(0, MOST_DRAFT_LETTERS);
+  session.drafts.delete(key);
+  if (words !== "") session.drafts.set(key, words);
+  const [oldest] = session.drafts.keys();
+  if (session.drafts.size > MOST_DRAFTS && oldest !== undefined) session.drafts.delete(oldest);
+  send(response, 204, {}, "");
+}
+
+/** A page of another site may link here, and nothing else: it gets no picture, frame or script of the desk. */
+function findStranger({ headers, method }: IncomingMessage): string | undefined {
+  const { "sec-fetch-site": site, "sec-fetch-mode": mode } = headers;
+  if (site === undefined || site === "same-origin" || site === "none") return undefined;
+  return mode === "navigate" && method === "GET" ? undefined : "Only the desk's own pages may ask for this.";
+}
+
+/** For a mistake of ours, what it was stands in the desk's window: it may hold a reader's words. */
+function inOneSentence(error: unknown): string {
+  if (error instanceof ArgumentError) return error.message;
+  const says = troubleInWords(error);
+  if (says !== undefined) return says;
+  console.error(error);
+  return "Something is wrong in the desk itself; the window in which it runs says what.";
+}
+
+const noSuchPage = (): Shown =>
+  sayingShown("There is no such page", ["It may have been about somebody who has been erased."]);
+const trouble = (error: unknown): Shown => sayingShown("That did not work", inOneSentence(error).split("\n"));
+
+function readCookie({ headers }: IncomingMessage, name: string): string {
+  const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}
+
+const sendHtml = (response: ServerResponse, status: number, page: Html): void =>
+  send(response, status, HEADERS, page.markup);
