@@ -26,6 +26,8 @@ export interface Shown {
   /** Of the page; the screen's name if it has none. */
   title?: string;
   body: Html;
+  /** A whole document of somebody else's words instead, for a frame: nothing in it runs. */
+  document?: string;
 }
 
 /** A request of which everything has been looked at once. */
@@ -75,3 +77,12 @@ export const askedFirst = (
   ${consequences.map((line) => html`<p>${line}</p>`)}
   ${actForm(visit, action, fields, html`${more}<button class="main">${says}</button>`)}
 </details>`;
+
+/** What a command prints as `Name         says` lines, as a list of names; other lines as they stand. */
+export function labelled(lines: readonly string[]): Html {
+  const rows = lines.map((line) => /^(\S[^:]*?) {2,}(\S.*)$/.exec(line));
+  return html`<div class="labelled">${lines.map((line, at) => {
+    const [, name, says] = rows[at] ?? [];
+    return name ? html`<p><b>${name}</b> ${says}</p>` : html`<p>${line.trim()}</p>`;
+  })}</div>`;
+}

@@ -44,8 +44,15 @@ const HEADERS = {
   "content-security-policy": POLICY,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
+  // Without a referrer a form would have no Origin either.
+  "referrer-policy": "same-origin",
   "x-frame-options": "DENY",
+};
+/** A mail may have its own styles and pictures, and nothing that runs; only the desk frames it. */
+const DOCUMENT_HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  "x-frame-options": "SAMEORIGIN",
 };
 
 const findFile = readAssets(import.meta.dirname, ["style.css", "script.js", "icon.svg"]);
@@ -149,6 +156,8 @@ class DeskSite {
     if (part === "open") return send(response, 303, { location: "/" }, "");
     const screen = this.#place.screens.find(({ path }) => path === part);
     const { status, shown, place } = await this.#lookAt(screen, visit);
+    if (shown.document !== undefined)
+      return send(response, 200, { ...HEADERS, ...DOCUMENT_HEADERS }, shown.document);
     const current = screen ?? this.#place.screens[0];
     if (!current) return sendText(response, 404, "The desk has no screens.");
     const around = { screens: this.#place.screens, current, place };

@@ -107,7 +107,7 @@ export async function runIssue(
 
 const listSlugs = ({ issues = [] }: Content): string => issues.map(({ slug }) => slug).join(", ");
 
-async function findIssue(content: Content, slug: string): Promise<Issue> {
+export async function findIssue(content: Content, slug: string): Promise<Issue> {
   const found = content.issues?.find((one) => one.slug === slug);
   const unreadable = found ? undefined : await issueProblems(slug);
   if (unreadable) throw new ArgumentError(unreadable);

@@ -12,7 +12,7 @@ import { broadcastStage, type Stage } from "./status.ts";
 /** `draft`: the checks find an error in its file; `checked`: they find none, and it was never sent. */
 type IssueState = "draft" | "checked" | Stage;
 
-interface IssueRow {
+export interface IssueRow {
   slug: string;
   state: IssueState;
   /** When the first of its readers is due, was, or would have been. */
@@ -30,26 +30,31 @@ export async function listIssues(
   reach: () => Promise<Deployment>,
   isStageNamed: boolean,
 ): Promise<string> {
-  const written = await readFiles(root);
   const deployment = await reach().catch((error: unknown) => {
     if (isStageNamed || !(error instanceof ArgumentError)) throw error;
     return error.message;
   });
-  const known = typeof deployment === "string" ? [] : await readBroadcasts(deployment);
-  const rows = [
-    ...written.filter(({ slug }) => !known.some((one) => one.slug === slug)),
-    ...known.map(withSubject),
-  ];
+  const rows = await readIssueRows(root, typeof deployment === "string" ? undefined : deployment);
   if (rows.length === 0) return "There is no issue. Write one: content/newsletter/SLUG.md.";
   const zone = typeof deployment === "string" ? "UTC" : deployment.services.settings.defaultZone;
-  const lines = rows.sort((one, other) => (one.slug < other.slug ? -1 : 1)).map((row) => line(row, zone));
+  const lines = rows.map((row) => line(row, zone));
   if (typeof deployment === "string")
     return [...lines, `What was sent or is scheduled is not known here. ${deployment}`].join("\n");
   return [...lines, `Moments by the clock of ${zone} (${deployment.place}).`].join("\n");
+}
 
-  function withSubject(row: IssueRow): IssueRow {
-    return { ...row, subject: written.find(({ slug }) => slug === row.slug)?.subject ?? row.subject };
-  }
+/** Every issue by its slug: of those that were never sent, what their files tell. */
+export async function readIssueRows(root: string, deployment: Deployment | undefined): Promise<IssueRow[]> {
+  const written = await readFiles(root);
+  const known = deployment ? await readBroadcasts(deployment) : [];
+  const rows = [
+    ...written.filter(({ slug }) => !known.some((one) => one.slug === slug)),
+    ...known.map((row) => ({
+      ...row,
+      subject: written.find(({ slug }) => slug === row.slug)?.subject ?? row.subject,
+    })),
+  ];
+  return rows.sort((one, other) => (one.slug < other.slug ? -1 : 1));
 }
 
 /** Of the files, whether they can be sent. A file that cannot be read is a draft too. */

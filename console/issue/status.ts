@@ -143,7 +143,7 @@ function portionInWords(
   return `${perDay} in 24 hours${left}`;
 }
 
-const sumCounts = (zones: SendProgress["zones"]): Count =>
+export const sumCounts = (zones: SendProgress["zones"]): Count =>
   [...zones.values()].reduce(
     (sum, count) =>
       Object.fromEntries(

@@ -1,0 +1,58 @@
+import { html } from "../../../cli/html.ts";
+import type { DoctorFinding } from "../../doctor/check.ts";
+import { openDns } from "../../doctor/dns.ts";
+import { type Examined, examine } from "../../doctor/doctor.ts";
+import { runSending } from "../../sending.ts";
+import { actButton, askedFirst, labelled, type Screen, type Visit } from "../screen.ts";
+
+/** Whether mail leaves and arrives, and what to do where it does not: what `doctor` and `sending` say. */
+export const HEALTH: Screen = {
+  path: "health",
+  name: "Health",
+  async show(visit) {
+    const deployment = await visit.reach();
+    const [findings, sending] = await Promise.all([
+      examine(deployment, openDns()),
+      runSending("status", deployment),
+    ]);
+    return {
+      body: html`<h1>Health</h1>
+      <p>${verdict(findings)}</p>
+      ${GROUPS.map(([state, title]) => group(title, findings.filter((finding) => finding.state === state)))}
+      <h2>Sending</h2>
+      <div class="sheet">${labelled(sending.split("\n"))}${steering(visit)}</div>`,
+    };
+  },
+  acts: {
+    hold: async ({ reach }) => ({ says: await runSending("hold", await reach(), true) }),
+    resume: async ({ reach }) => ({ says: await runSending("resume", await reach(), true) }),
+  },
+};
+
+const steering = (visit: Visit) => html`<div class="inline">
+  ${askedFirst(visit, "/health/hold", "Hold all mail", ["Nothing leaves any more, to anybody, until you let it go again."])}
+  ${actButton(visit, "/health/resume", "Let mail go again")}
+</div>`;
+
+const GROUPS: [state: DoctorFinding["state"], title: string][] = [
+  ["stops", "Stops mail"],
+  ["look", "To look at"],
+  ["pass", "Well"],
+  ["skipped", "Left out here"],
+];
+
+const group = (title: string, findings: readonly Examined[]) =>
+  findings.length > 0 &&
+  html`<h2>${title}</h2><ul class="rows sheet">${findings.map(
+    ({ name, says, doThis }) => html`<li><b>${name}</b> ${says}${doThis !== undefined && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`,
+  )}</ul>`;
+
+/** One line, for the first screen as well. */
+export function verdict(findings: readonly Examined[]): string {
+  const [stopping, looking] = (["stops", "look"] as const).map((state) =>
+    findings.filter((finding) => finding.state === state),
+  );
+  if (stopping && stopping.length > 0) return `Something stops mail: ${stopping.map(({ says }) => says).join("; ")}`;
+  if (looking && looking.length > 0) return `Mail leaves. To look at: ${looking.map(({ name }) => name).join(", ")}`;
+  return "All is well: mail leaves, and replies arrive.";
+}
