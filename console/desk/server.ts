@@ -51,7 +51,7 @@ const HEADERS = {
 /** A mail may have its own styles and pictures, and nothing that runs; only the desk frames it. */
 const DOCUMENT_HEADERS = {
   "content-security-policy":
-    "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
   "x-frame-options": "SAMEORIGIN",
 };
 

@@ -83,7 +83,7 @@ async function standing(
   return rows.filter(([, says]) => says !== "").map(([name = "", says = ""]) => `${name.padEnd(12)} ${says}`);
 }
 
-function listAgenda(holder: Holder): { at: number; says: string }[] {
+export function listAgenda(holder: Holder): { at: number; says: string }[] {
   const list = holder.kind === "enrolment" ? ` of ${holder.course}` : "";
   const rests = holder.kind === "enrolment" && holder.status === "left" ? ", which rests: they left" : "";
   const parked = parkedKeys(holder.agenda);

@@ -64,7 +64,15 @@ function openStage(world: CheckedWorld): Stage {
     indexFilling: openIndexFilling(world.table, clock, table),
   };
   return {
-    deployment: { stage: "local", place: "moto", services, ...ofOwner, outputs, dnsRecords: [], renewClock: async () => {} },
+    deployment: {
+      stage: "local",
+      place: "moto",
+      services,
+      ...ofOwner,
+      outputs,
+      dnsRecords: [],
+      renewClock: async () => {},
+    },
     ...{ clock, http: browserOf(world) },
     mailbox: openMailbox(outputs.RehearsalBucket ?? "", new S3Client({ forcePathStyle: true })),
     leftovers: openLeftovers(world.table, table),

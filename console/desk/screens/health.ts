@@ -18,7 +18,12 @@ export const HEALTH: Screen = {
     return {
       body: html`<h1>Health</h1>
       <p>${verdict(findings)}</p>
-      ${GROUPS.map(([state, title]) => group(title, findings.filter((finding) => finding.state === state)))}
+      ${GROUPS.map(([state, title]) =>
+        group(
+          title,
+          findings.filter((finding) => finding.state === state),
+        ),
+      )}
       <h2>Sending</h2>
       <div class="sheet">${labelled(sending.split("\n"))}${steering(visit)}</div>`,
     };
@@ -44,7 +49,8 @@ const GROUPS: [state: DoctorFinding["state"], title: string][] = [
 const group = (title: string, findings: readonly Examined[]) =>
   findings.length > 0 &&
   html`<h2>${title}</h2><ul class="rows sheet">${findings.map(
-    ({ name, says, doThis }) => html`<li><b>${name}</b> ${says}${doThis !== undefined && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`,
+    ({ name, says, doThis }) =>
+      html`<li><b>${name}</b> ${says}${doThis !== undefined && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`,
   )}</ul>`;
 
 /** One line, for the first screen as well. */
@@ -52,7 +58,9 @@ export function verdict(findings: readonly Examined[]): string {
   const [stopping, looking] = (["stops", "look"] as const).map((state) =>
     findings.filter((finding) => finding.state === state),
   );
-  if (stopping && stopping.length > 0) return `Something stops mail: ${stopping.map(({ says }) => says).join("; ")}`;
-  if (looking && looking.length > 0) return `Mail leaves. To look at: ${looking.map(({ name }) => name).join(", ")}`;
+  if (stopping && stopping.length > 0)
+    return `Something stops mail: ${stopping.map(({ says }) => says).join("; ")}`;
+  if (looking && looking.length > 0)
+    return `Mail leaves. To look at: ${looking.map(({ name }) => name).join(", ")}`;
   return "All is well: mail leaves, and replies arrive.";
 }

@@ -117,7 +117,11 @@ const checkSection = (findings: readonly Finding[]): Html =>
         html`<li${severity === "error" && html` class="bad"`}>${says}. ${doThis}. <span class="quiet small">${file}:${line}</span></li>`,
     )}</ul></section>`;
 
-async function progress(visit: Visit, { services, allPeople }: Deployment, broadcast: Broadcast): Promise<Html> {
+async function progress(
+  visit: Visit,
+  { services, allPeople }: Deployment,
+  broadcast: Broadcast,
+): Promise<Html> {
   const { zones } = await countBroadcast(services, allPeople, broadcast);
   const all = sumCounts(zones);
   const stage = broadcastStage(broadcast, all.waiting > 0, services.clock.now());
@@ -161,8 +165,11 @@ async function sendSection(visit: Visit, deployment: Deployment, slug: string): 
       <input type="hidden" name="count" value="yes">
       <button>Whom does it go to?</button>
     </form>
-    ${counted && html`<div class="sheet" id="counted">${labelled(counted.says)}
-      ${counted.isSendable && askedFirst(visit, `/newsletter/${slug}/send`, "Send it to them", [], sendFields(visit.query))}</div>`}
+    ${
+      counted &&
+      html`<div class="sheet" id="counted">${labelled(counted.says)}
+      ${counted.isSendable && askedFirst(visit, `/newsletter/${slug}/send`, "Send it to them", [], sendFields(visit.query))}</div>`
+    }
     ${actButton(visit, `/newsletter/${slug}/test`, "Send a test to me")}
   </section>`;
 }
@@ -174,7 +181,12 @@ async function count(
 ): Promise<{ says: string[]; isSendable: boolean }> {
   const issue = findIssue(deployment.services.content, slug);
   try {
-    const { says } = await sendIssue(issue, deployment, { ...readSendFlags(query), "dry-run": true }, () => {});
+    const { says } = await sendIssue(
+      issue,
+      deployment,
+      { ...readSendFlags(query), "dry-run": true },
+      () => {},
+    );
     return { says, isSendable: !says.some((line) => line.startsWith("0 readers")) };
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
@@ -184,7 +196,11 @@ async function count(
 
 /** The same choices, for the form that sends. */
 const sendFields = (query: URLSearchParams): Record<string, string> =>
-  Object.fromEntries([...query].filter(([name]) => name !== "count" && name !== "live").map(([name]) => [name, query.getAll(name).join("|")]));
+  Object.fromEntries(
+    [...query]
+      .filter(([name]) => name !== "count" && name !== "live")
+      .map(([name]) => [name, query.getAll(name).join("|")]),
+  );
 
 /** The flags of `issue send`, as the form's choices say them. */
 function readSendFlags(form: URLSearchParams): SendFlags {
@@ -223,13 +239,16 @@ async function mailDocument(slug: string, query: URLSearchParams): Promise<Shown
   const issue = content.issues?.find((one) => one.slug === slug);
   if (!issue) return undefined;
   const view = query.get("view");
-  const mail = composeIssue(sampleComposition(content, content.courses[0] as Course, "issue", slug, { issue }));
+  const mail = composeIssue(
+    sampleComposition(content, content.courses[0] as Course, "issue", slug, { issue }),
+  );
   return { body: html``, document: asDocument(mail, view ?? "desk") };
 }
 
 function asDocument(mail: Composed, view: string): string {
   if (view === "text")
-    return html`<!doctype html><meta charset="utf-8"><title>Plain text</title><pre style="white-space:pre-wrap;font:15px/1.5 monospace">${mail.text}</pre>`.markup;
+    return html`<!doctype html><meta charset="utf-8"><title>Plain text</title><pre style="white-space:pre-wrap;font:15px/1.5 monospace">${mail.text}</pre>`
+      .markup;
   const scheme: Scheme = view === "dark" ? "dark" : "light";
   return inScheme(mail.html, scheme);
 }

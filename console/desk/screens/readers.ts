@@ -1,0 +1,220 @@
+import { type Html, html } from "../../../cli/html.ts";
+import type { Content } from "../../../functions/domain/content.ts";
+import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
+import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
+import type { Deployment } from "../../connect.ts";
+import { momentShown } from "../../shown.ts";
+import { findReaders } from "../../subscribers/find-readers.ts";
+import { findReader } from "../../subscribers/reader.ts";
+import { listAgenda } from "../../subscribers/show.ts";
+import { place } from "../../subscribers/steer.ts";
+import { STOPPED } from "../../subscribers/stop.ts";
+import { tellStory } from "../../subscribers/story.ts";
+import type { Person } from "../../table/people.ts";
+import { type Act, actButton, actForm, askedFirst, type Screen, type Shown, type Visit } from "../screen.ts";
+import { runTyped, type TypedFlags } from "../typed.ts";
+
+/** Who reads: find them, see one's whole story, steer them: what `subscribers` does at the command line. */
+export const READERS: Screen = {
+  path: "readers",
+  name: "Readers",
+  async show(visit) {
+    const [id, part] = visit.rest;
+    if (id === undefined) return listPage(visit);
+    return part === undefined ? readerPage(visit, id) : undefined;
+  },
+  acts: {
+    pause: steer("pause", ["course", "until"], "resume"),
+    resume: steer("resume", ["course"]),
+    "move-to": steer("move-to", ["course", "again"]),
+    tag: steer("tag", [], "untag"),
+    untag: steer("untag", [], "tag"),
+    "change-address": steer("change-address", ["because"]),
+    unsubscribe: steer("unsubscribe", []),
+    suppress: steer("suppress", []),
+    unsuppress: steer("unsuppress", []),
+    erase: async ({ reach, rest: [id = ""] }) => ({
+      says: await runTyped(await reach(), ["subscribers", "erase", id], { yes: true }),
+      to: "/readers",
+    }),
+  },
+};
+
+/** A verb about the reader of the page. @param undo the verb that takes it back, where one does */
+function steer(verb: string, flags: readonly string[], undo?: string): Act {
+  return async ({ reach, rest: [id = ""], form }) => {
+    const given: TypedFlags = Object.fromEntries(
+      flags.map((flag) => [flag, form.get(flag) === "yes" ? true : form.get(flag)]),
+    );
+    const word = form.get("word")?.trim();
+    const words = ["subscribers", verb, id, ...(word ? [word] : [])];
+    const says = await runTyped(await reach(), words, { ...given, yes: true });
+    if (!undo) return { says };
+    const fields = { ...(word && { word }), course: form.get("course") ?? "" };
+    return { says, undo: { says: "Undo", path: `/readers/${id}/${undo}`, fields } };
+  };
+}
+
+async function listPage(visit: Visit): Promise<Shown> {
+  const deployment = await visit.reach();
+  const { query } = visit;
+  const chosen = (name: string) => query.get(name)?.trim() || undefined;
+  const { people, before } = await findReaders(deployment, {
+    part: chosen("part"),
+    status: chosen("status") as Subscriber["status"] | undefined,
+    tag: chosen("tag"),
+    course: chosen("course"),
+    courseStatus: chosen("state") as Enrolment["status"] | undefined,
+    lesson: chosen("lesson"),
+    isOnNewsletter: chosen("newsletter") ? true : undefined,
+    before: chosen("before"),
+  });
+  const next = new URLSearchParams(query);
+  if (before !== undefined) next.set("before", before);
+  return {
+    body: html`<h1>Readers</h1>
+    ${searchForm(query, deployment.services.content)}
+    ${people.length === 0 ? html`<p>Nobody is like that.</p>` : peopleTable(people, deployment.services.settings.defaultZone)}
+    ${before !== undefined && html`<p><a href="/readers?${next.toString()}">More</a></p>`}`,
+  };
+}
+
+function searchForm(query: URLSearchParams, { courses }: Content): Html {
+  const select = (
+    name: string,
+    label: string,
+    options: readonly (readonly [value: string, says: string])[],
+  ) =>
+    html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}"><option value="">any</option>${options.map(([value, says]) => html`<option value="${value}"${value === query.get(name) && html` selected`}>${says}</option>`)}</select></div>`;
+  const lessons = courses.flatMap((course) =>
+    course.lessons.map(({ slug, title }) => [slug, title] as const),
+  );
+  return html`<form method="get" action="/readers" class="inline sheet" role="search">
+    <div><label for="part">Name or address, or a part</label><input type="search" id="part" name="part" value="${query.get("part") ?? ""}"></div>
+    ${select("status", "On the list", STATUSES)}
+    ${
+      courses.length > 1 &&
+      select(
+        "course",
+        "Course",
+        courses.map(({ slug, title }) => [slug, title] as const),
+      )
+    }
+    ${courses.length > 0 && select("state", "In the course", COURSE_STATUSES)}
+    ${courses.length > 0 && select("lesson", "Last lesson", lessons)}
+    <div><label for="tag">Tag</label><input id="tag" name="tag" value="${query.get("tag") ?? ""}"></div>
+    <button class="main">Find</button>
+  </form>`;
+}
+
+const STATUSES = [
+  ["active", "active"],
+  ["unconfirmed", "not confirmed"],
+  ["stopped", "stopped"],
+] as const;
+const COURSE_STATUSES = [
+  ["active", "under way"],
+  ["paused", "paused"],
+  ["completed", "completed"],
+  ["left", "left"],
+] as const;
+
+const peopleTable = (people: readonly Person[], zone: string): Html => html`<div class="wide"><table>
+  <thead><tr><th scope="col">Reader</th><th scope="col">Stands</th><th scope="col">Course</th><th scope="col">Tags</th><th scope="col">Since</th></tr></thead>
+  <tbody>${people.map(({ subscriber, enrolments }) => {
+    const { id, firstName, address, status, newsletter, tags = [], createdAt } = subscriber;
+    return html`<tr><th scope="row"><a href="/readers/${id}">${firstName || address}</a>${firstName && html`<br><span class="quiet small">${address}</span>`}</th>
+      <td>${status}${newsletter && html`<br><span class="quiet small">newsletter</span>`}</td>
+      <td>${enrolments.length === 0 ? html`<span class="quiet">none</span>` : enrolments.map(({ course, status, done }) => html`<div>${course}: ${status}, ${done.length} had</div>`)}</td>
+      <td>${tags.map((tag) => html`<span class="tag">${tag}</span> `)}</td><td>${momentShown(createdAt, zone).split(",")[0]}</td></tr>`;
+  })}</tbody></table></div>`;
+
+async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> {
+  const deployment = await visit.reach();
+  const { store } = deployment.services;
+  const subscriber = await findReader(deployment, id);
+  if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
+  const [enrolments, ledger, reflections, suppression] = await Promise.all([
+    store.enrolments(id),
+    store.ledger(id),
+    store.reflections(id),
+    store.suppression(subscriber.addressHash),
+  ]);
+  const { firstName, address, zone, status, stoppedBy, newsletter, tags = [] } = subscriber;
+  const story = tellStory({ subscriber, enrolments, ledger, reflections });
+  const coming = [subscriber, ...enrolments].flatMap(listAgenda).sort((one, other) => one.at - other.at);
+  return {
+    title: firstName || address,
+    body: html`<p><a href="/readers">Readers</a></p>
+    <h1>${firstName || address}</h1>
+    <div class="split"><div>
+      <section class="sheet">
+        <p>${address}</p>
+        <p>${status}${stoppedBy && `: ${STOPPED[stoppedBy]}`}${suppression && `; suppressed since ${momentShown(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
+        <p>${newsletter ? "Gets the newsletter" : "Does not get the newsletter"}. ${zone}</p>
+        ${enrolments.map((enrolment) => html`<p>${place(deployment, enrolment).slice(`${id}: `.length)}</p>`)}
+        <p class="quiet small">${id}</p>
+        ${tagsOf(visit, id, tags)}
+      </section>
+      ${actsAbout(visit, deployment, subscriber, enrolments)}
+    </div><div>
+      ${coming.length > 0 && html`<h2>What is planned</h2><ul class="rows sheet">${coming.map(({ at, says }) => html`<li><time>${momentShown(at, zone)}</time><br>${says}</li>`)}</ul>`}
+      <h2>What happened</h2>
+      <ul class="rows sheet">${story
+        .toReversed()
+        .map(
+          ({ at, says, words }) =>
+            html`<li><time class="small">${momentShown(at, zone)}</time><br>${says}${words && html`<blockquote class="words theirs">${words}</blockquote>`}</li>`,
+        )}</ul>
+    </div></div>`,
+  };
+}
+
+const tagsOf = (visit: Visit, id: string, tags: readonly string[]): Html => html`<div class="inline">
+  ${tags.map((tag) => actForm(visit, `/readers/${id}/untag`, { word: tag }, html`<button title="Take this tag away" aria-label="Take the tag ${tag} away"><span>${tag}</span> ×</button>`))}
+  ${actForm(visit, `/readers/${id}/tag`, {}, html`<span class="inline"><input name="word" aria-label="A tag to add" size="12" required><button>Add tag</button></span>`)}
+</div>`;
+
+/** What can be done, each with what it does said before. */
+function actsAbout(
+  visit: Visit,
+  { services }: Deployment,
+  { id, status }: Subscriber,
+  enrolments: readonly Enrolment[],
+): Html {
+  const path = `/readers/${id}`;
+  const ofCourse = enrolments.flatMap((enrolment) => {
+    const { course } = enrolment;
+    const lessons = services.content.courses.find(({ slug }) => slug === course)?.lessons ?? [];
+    const name = enrolments.length > 1 ? ` ${course}` : "";
+    if (enrolment.status === "paused")
+      return [actButton(visit, `${path}/resume`, `Resume${name}`, { course })];
+    if (enrolment.status !== "active") return [];
+    return [
+      askedFirst(
+        visit,
+        `${path}/pause`,
+        `Pause${name}`,
+        ["No lessons and no look-backs until you, they or the day resumes; answers to replies still leave."],
+        { course },
+        html`<p><label>Until (open if empty) <input type="date" name="until"></label></p>`,
+      ),
+      askedFirst(
+        visit,
+        `${path}/move-to`,
+        `Place in${name || " the course"}`,
+        ["This lesson comes next. What they have had is not sent again, unless you say so."],
+        { course },
+        html`<p><label>Lesson <select name="word">${lessons.map(({ slug, title }) => html`<option value="${slug}">${title}</option>`)}</select></label></p>
+        <p><label><input type="checkbox" name="again" value="yes"> send what they have had from there on once more</label></p>`,
+      ),
+    ];
+  });
+  return html`<h2>Steer</h2><div class="acts">
+    ${ofCourse}
+    ${askedFirst(visit, `${path}/change-address`, "Change the address", ["Mail goes to the new address from now on, because they asked you; a mail there says so."], {}, html`<p><label>New address <input type="email" name="word" required></label></p><p><label>Why, for the record <input name="because" placeholder="asked on the phone, 3 March"></label></p>`)}
+    ${status === "active" && askedFirst(visit, `${path}/unsubscribe`, "Unsubscribe", ["They get nothing any more: what their own link does. They can come back by signing up."])}
+    ${status === "stopped" ? askedFirst(visit, `${path}/unsuppress`, "Lift the stop", ["What a bounce or you have stopped is lifted; they come back by signing up."]) : askedFirst(visit, `${path}/suppress`, "Never mail again", ["This address is never mailed again; a sign-up does not bring it back."])}
+    ${askedFirst(visit, `${path}/erase`, "Erase", ["Everything about them is erased, their words too. This cannot be undone."])}
+  </div>`;
+}
