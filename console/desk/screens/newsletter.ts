@@ -89,7 +89,7 @@ async function issuePage(visit: Visit, slug: string): Promise<Shown | undefined>
   const broadcast = await services.broadcasts.broadcast(slug);
   const mails = await withMails(deployment);
   const issue = mails.services.content.issues?.find((one) => one.slug === slug);
-  const unreadable = issue ? undefined : issueProblems(slug);
+  const unreadable = issue ? undefined : await issueProblems(slug);
   if (!issue && !unreadable && !broadcast) return undefined;
   const findings = issue ? await checkIssue(ROOT, slug) : [];
   const isFree = !broadcast || broadcast.status === "cancelled";
@@ -179,7 +179,7 @@ async function count(
   slug: string,
   query: URLSearchParams,
 ): Promise<{ says: string[]; isSendable: boolean }> {
-  const issue = findIssue(deployment.services.content, slug);
+  const issue = await findIssue(deployment.services.content, slug);
   try {
     const { says } = await sendIssue(
       issue,
