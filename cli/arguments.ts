@@ -96,7 +96,7 @@ function unknown(command: string, flags: Flags, word: string): string {
 }
 
 /** Levenshtein's distance: how many letters to add, drop or change. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [at, letter] of [...from].entries()) {
     const next = [at + 1];

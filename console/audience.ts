@@ -1,5 +1,6 @@
 import { type Course, lessonPlace } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
+import { canonicalZone } from "../functions/domain/course/zones.ts";
 import { getsIssues } from "../functions/domain/people/subscriber.ts";
 import type { Instant } from "../functions/domain/time.ts";
 import type { Person } from "./table/people.ts";
@@ -106,5 +107,17 @@ function hasReached(part: string, enrolments: readonly Enrolment[], courses: rea
   });
 }
 
-const matchesZone = (zone: string, pattern: string): boolean =>
-  pattern.endsWith("/*") ? zone.startsWith(pattern.slice(0, -1)) : zone === pattern;
+const matchesZone = (zone: string, pattern: string): boolean => {
+  const name = todaysName(zone);
+  return pattern.endsWith("/*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+};
+
+/** Readers have few zones; some were written down by names that are no longer used. */
+const names = new Map<string, string>();
+function todaysName(zone: string): string {
+  const known = names.get(zone);
+  if (known !== undefined) return known;
+  const name = canonicalZone(zone) ?? zone;
+  names.set(zone, name);
+  return name;
+}

@@ -1,6 +1,7 @@
 import { ArgumentError, readMoment } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Audience, COURSE_STATES, type CourseState, type Selection, type Where } from "../audience.ts";
+import { readZonePattern } from "../zone-names.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =
@@ -41,7 +42,7 @@ export function readSelection(
   zone = "UTC",
 ): Selection {
   if (typed === undefined || ["", EVERYBODY].includes(typed.trim().toLowerCase())) return {};
-  return { where: new Reading(typed, { flag, courses, zone }).all() };
+  return { where: new Reading(asTyped(typed), { flag, courses, zone }).all() };
 }
 
 /** Narrows nothing: for an issue that went to some until it was planned anew. */
@@ -54,9 +55,29 @@ interface AudienceTerms {
   zone: string;
 }
 
+/** What writing programs make of quotes and spaces; within straight quotes it is a part of the words. */
+const TYPED_AS: readonly (readonly [RegExp, string])[] = [
+  [/[\u201c-\u201f\u00ab\u00bb\u2033\uff02]/g, '"'],
+  [/(?<==\s*)['\u2018-\u201b]([^'\u2018-\u201b"]*)['\u2018-\u201b](?=[\s,()]|$)/g, '"$1"'],
+  [/[\p{Zs}\t]/gu, " "],
+  [/\p{Default_Ignorable_Code_Point}/gu, ""],
+];
+const asTyped = (text: string): string =>
+  text
+    .split(/("[^"]*")/)
+    .map((piece, at) =>
+      at % 2 === 1
+        ? piece
+        : TYPED_AS.reduce((plain, [written, meant]) => plain.replace(written, meant), piece),
+    )
+    .join("");
+
 /** A condition, a word that joins, a bracket or a comma; a value may stand in quotes. */
 const TOKEN =
-  /\s*(?:(?<sign>[(),])|(?<join>and|or|not)\b(?!\s*(?:=|<|>=))|(?<name>[a-z]+)\s*(?<is><|>=|=)\s*(?:"(?<quoted>[^"]*)"|(?<plain>[^\s(),"&=<>]+(?:[ ]+(?!(?:and|or|not)\b|[a-z]+\s*(?:=|<|>=))[^\s(),"&=<>]+)*)))/iy;
+  /\s*(?:(?<sign>[(),])|(?<join>and|or|not)\b(?!\s*(?:=|<|>=))|(?<name>[a-z]+)\s*(?<is><|>=|=)\s*(?:"(?<quoted>[^"]*)"|(?<plain>(?!(?:and|or|not)\b)[^\s(),"&=<>]+(?:[ ]+(?!(?:and|or|not)\b|[a-z]+\s*(?:=|<|>=))[^\s(),"&=<>]+)*)))/iy;
+
+/** `tag=not vip`: a word that joins in the place of a value. */
+const JOIN_AS_VALUE = /^\s*([a-z]+\s*(?:<|>=|=))\s*(and|or|not)\b\s*([^\s(),"&=<>]*)/i;
 
 /** Reads `a or b and not (c, d)`: `not` binds closest, then `and`, then `or`, then the comma. */
 class Reading {
@@ -71,7 +92,10 @@ class Reading {
 
   all(): Where {
     const where = this.#list();
-    return this.#at === this.#typed.length ? where : this.#refuse();
+    if (this.#at === this.#typed.length) return where;
+    return this.#typed.startsWith(")", this.#at)
+      ? this.#refuse('has a ")" that no "(" opens')
+      : this.#refuse();
   }
 
   #list(): Where {
@@ -98,13 +122,18 @@ class Reading {
   #one(): Where {
     if (this.#takes("not")) return { not: this.#one() };
     if (this.#takes("(")) {
+      const opened = this.#typed.slice(0, this.#at).trim();
+      if (this.#takes(")")) return this.#refuse("has brackets with nothing in them");
       const inside = this.#list();
-      return this.#takes(")") ? inside : this.#refuse();
+      if (this.#takes(")")) return inside;
+      return this.#at === this.#typed.length
+        ? this.#refuse(`opens a bracket behind "${opened}" and does not close it`)
+        : this.#refuse();
     }
     const { name, is, quoted, plain } = this.#next()?.groups ?? {};
     const read = CONDITIONS[`${name?.toLowerCase()}${is}`];
     const value = quoted ?? plain;
-    if (!read || value === undefined) return this.#refuse();
+    if (!read || value === undefined) return this.#refuse(this.#joinAsValue());
     this.#at += this.#next()?.[0].length ?? 0;
     return read(value, this.#terms);
   }
@@ -121,10 +150,17 @@ class Reading {
     return is;
   }
 
-  #refuse(): never {
+  #joinAsValue(): string | undefined {
+    const [whole, before, join, word] = JOIN_AS_VALUE.exec(this.#typed.slice(this.#at)) ?? [];
+    if (whole === undefined) return undefined;
+    const instead = join?.toLowerCase() === "not" && word ? `not ${before}${word}` : `${before}WORD`;
+    return `has "${join}" where the value of "${before}" belongs. Write ${instead}, or in quotes what is called so: ${before}"${[join, word].filter(Boolean).join(" ")}"`;
+  }
+
+  #refuse(why?: string): never {
     const rest = this.#typed.slice(this.#at).trim();
     throw new ArgumentError(
-      `--${this.#terms.flag} does not know "${rest || this.#typed}". It takes: ${SELECTION_FORM}.`,
+      `--${this.#terms.flag} ${why ?? `does not know "${rest || this.#typed}"`}. It takes: ${SELECTION_FORM}.`,
     );
   }
 }
@@ -134,11 +170,11 @@ type ReadCondition = (value: string, terms: AudienceTerms) => Selection;
 const CONDITIONS: Readonly<Record<string, ReadCondition>> = {
   "state=": (value, { flag }) => ({ states: value.split("|").map((one) => readState(one, flag)) }),
   "part=": (value, terms) => ({ part: readPart(value, terms) }),
-  "zone=": (value) => ({ zones: value.split("|") }),
+  "zone=": (value, { flag }) => ({ zones: value.split("|").map((one) => readZonePattern(flag, one)) }),
   "joined<": (value, { flag, zone }) => ({ joinedBefore: readMoment(`${flag} joined<`, value, zone) }),
   "joined>=": (value, { flag, zone }) => ({ joinedFrom: readMoment(`${flag} joined>=`, value, zone) }),
   "tag=": (value) => ({ tags: [value.normalize("NFC")] }),
-  "silent<": (value, { flag }) => ({ silentBelow: readLessons(value, flag) }),
+  "silent<": (value, { flag }) => ({ silentBelow: readSilence(value, flag) }),
   "silent>=": (value, { flag }) => ({ silentFrom: readLessons(value, flag) }),
 };
 
@@ -153,6 +189,16 @@ function readPart(value: string, { flag, courses }: AudienceTerms): string {
   if (!parts.includes(value))
     throw new ArgumentError(`--${flag} part=${value}? The courses have ${parts.join(", ")}.`);
   return value;
+}
+
+/** Nobody has had fewer than no lessons. */
+function readSilence(value: string, flag: string): number {
+  const lessons = readLessons(value, flag);
+  if (lessons === 0)
+    throw new ArgumentError(
+      `--${flag} silent<0? That is nobody. silent<1 are those who gave a sign since the last lesson.`,
+    );
+  return lessons;
 }
 
 function readLessons(value: string, flag: string): number {

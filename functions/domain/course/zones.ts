@@ -26,12 +26,19 @@ const RENAMED: Readonly<Record<string, string>> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
+/** What is copied along with a name. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800]+/gu;
+
 /**
  * The one name of a zone, whatever the case and the age of the name that was given: `europe/zurich`, `US/Pacific`,
  * `America/New York`. Undefined for what is no zone.
  */
 export function canonicalZone(typed: string): string | undefined {
-  const name = typed.trim().replace(/ +/g, "_");
+  const name = typed
+    .replace(UNSEEN, "")
+    .trim()
+    .replace(/\s*\/\s*/g, "/")
+    .replace(/\s+/g, "_");
   if (!isZone(name)) return undefined;
   const own = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   const renamed = RENAMED[own];

@@ -133,6 +133,8 @@ describe("the name of a zone", () => {
   it("is the one that counts, whatever its case and age", () => {
     expect(canonicalZone("europe/zurich")).toBe("Europe/Zurich");
     expect(canonicalZone("America/New York")).toBe("America/New_York");
+    for (const name of ["Europe/Zurich\u200b", "\ufeffEurope/Zurich", "EUROPE / ZURICH"])
+      expect(canonicalZone(name)).toBe("Europe/Zurich");
     expect(canonicalZone("US/Pacific")).toBe("America/Los_Angeles");
     for (const name of ["Asia/Calcutta", "Asia/Kolkata"]) expect(canonicalZone(name)).toBe("Asia/Kolkata");
     for (const name of ["Europe/Kiev", "Europe/Kyiv"]) expect(canonicalZone(name)).toBe("Europe/Kyiv");

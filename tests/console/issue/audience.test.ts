@@ -76,7 +76,7 @@ describe("an audience by choice", () => {
     "tag=vip | tag=customer=x",
   ])("that is of another form is refused, and shown the right one: %s", (typed) => {
     expect(() => readAudience(typed, undefined, COURSES)).toThrow(
-      /does not know "[^"]*.*\. It takes: state=/,
+      /(?:does not know "[^"]*.*|bracket.*|no "\(" opens)\. It takes: state=/,
     );
   });
 
@@ -97,6 +97,73 @@ describe("an audience by choice", () => {
     [undefined, person(["other"], { status: "stopped" })],
   ] as const)("tells of who is named and gets nothing: %s", (why, of) => {
     expect(whyLeftOut(readAudience("tag=vip", undefined, COURSES), of, COURSES)).toBe(why);
+  });
+});
+
+describe("a zone in an audience", () => {
+  it.each([
+    ["zone=europe/berlin", true],
+    ["zone=Europe/Berlin\u200b", true],
+    ["zone=EUROPE / BERLIN", true],
+    ["zone=europe/*", true],
+    ["zone=Asia/Tokyo|europe/berlin", true],
+    ["zone=US/Pacific", false],
+  ])("is meant by whatever name it has: %s", (typed, is) => {
+    expect(isIn(typed, person([]))).toBe(is);
+  });
+
+  it("is found by the name it had when it was written down", () => {
+    expect(isIn("zone=US/Pacific", person([], { zone: "America/Los_Angeles" }))).toBe(true);
+    expect(isIn("zone=Asia/Kolkata", person([], { zone: "Asia/Calcutta" }))).toBe(true);
+    expect(isIn("zone=America/Argentina/*", person([], { zone: "America/Buenos_Aires" }))).toBe(true);
+    expect(isIn("zone=UTC", person([], { zone: "Etc/UTC" }))).toBe(true);
+  });
+
+  it.each([
+    ["zone=Mars/X", "There is no such zone. It is a name like Europe/Zurich, or a region: Africa/*"],
+    ["zone=Zurich", "Did you mean zone=Europe/Zurich?"],
+    ["zone=Europe/Zürich", "Did you mean zone=Europe/Zurich?"],
+    ["zone=UTC|Europe/Berln", "Did you mean zone=Europe/Berlin?"],
+    ["zone=Eurpe/*", "Did you mean zone=Europe/*?"],
+    ["zone=*", "There is no such zone"],
+    ["zone=+02:00", "There is no such zone"],
+  ])("that is none is refused, with the one that is near: %s", (typed, says) => {
+    expect(() => readAudience(typed, undefined, COURSES)).toThrow(says);
+  });
+});
+
+describe("words of an audience that mean something else than they say", () => {
+  it.each([
+    [
+      "tag=not vip",
+      'has "not" where the value of "tag=" belongs. Write not tag=vip, or in quotes what is called so: tag="not vip"',
+    ],
+    ["tag=vip and tag=or", 'has "or" where the value of "tag=" belongs'],
+    ["zone=not UTC", "Write not zone=UTC"],
+    ["silent<0", "That is nobody. silent<1 are"],
+    ["(tag=a or (tag=b)", 'opens a bracket behind "(" and does not close it'],
+    ["tag=a and (tag=b", 'opens a bracket behind "tag=a and (" and does not close it'],
+    ["tag=a)", 'has a ")" that no "(" opens'],
+    ["()", "has brackets with nothing in them"],
+  ])("are refused with what to write: %s", (typed, says) => {
+    expect(() => readAudience(typed, undefined, COURSES)).toThrow(says);
+  });
+
+  it.each([
+    "tag=\u201cnot vip\u201d",
+    "tag=\u201enot vip\u201c",
+    "tag=\u00abnot vip\u00bb",
+    "tag='not vip'",
+    "tag=\u2018not vip\u2019",
+    'tag="not vip"',
+  ])("are a value in quotes of whatever form: %s", (typed) => {
+    expect(isIn(typed, person(["not vip"]))).toBe(true);
+    expect(isIn(`not ${typed}`, person(["not vip"]))).toBe(false);
+  });
+
+  it("keep their own signs within straight quotes, and an apostrophe anywhere", () => {
+    expect(isIn('tag="the \u201cbest\u201d"', person(["the \u201cbest\u201d"]))).toBe(true);
+    expect(isIn("tag=o'neil or tag=x", person(["o'neil"]))).toBe(true);
   });
 });
 
