@@ -190,10 +190,8 @@ describe("a reader's question", () => {
     await answers();
     expect((await world.ownerIndex.waiting(5)).rows).toEqual([]);
     const kept = await services.store.reflections(JANE_ID);
-    expect(kept.map(({ replyKind, answeredAt }) => [replyKind, answeredAt])).toEqual([
-      ["question", NOW],
-      ["owner-answer", undefined],
-    ]);
+    const answered = kept.filter(({ answeredAt }) => answeredAt !== undefined);
+    expect(answered.map(({ replyKind, answeredAt }) => [replyKind, answeredAt])).toEqual([["question", NOW]]);
   });
 
   it("gets no automatic answer once the owner has answered", async () => {
