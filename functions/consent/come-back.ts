@@ -37,7 +37,9 @@ async function withNewsletterBack(
   subscriber: Subscriber,
   record: Consent,
 ): Promise<boolean> {
-  const after = await store.change(subscriber, (current) => withNewsletter(current, record));
+  const after = await store.change(subscriber, (current) =>
+    hasLeftSince(current, record) ? current : withNewsletter(current, record),
+  );
   return after?.newsletter === true;
 }
 
@@ -52,12 +54,18 @@ async function withReactivation(
     if (current.status === "unconfirmed") return current;
     const isStopped = current.status === "stopped";
     if (isStopped && (list !== EVERYTHING || current.stoppedBy !== "reader")) return current;
-    if (latestConsent(current, list)?.event !== "withdrawn") return current;
+    if (latestConsent(current, list)?.event !== "withdrawn" || hasLeftSince(current, record)) return current;
     const back = { ...current, status: "active" as const, consents: withConsent(current.consents, record) };
     if (isStopped) back.newsletter = lastWord(current, NEWSLETTER) === "confirmed";
     delete back.stoppedBy;
     return back;
   });
+}
+
+/** A mail that says "back" may be delivered again after its writer has left once more. */
+function hasLeftSince(subscriber: Subscriber, { list, at }: Consent): boolean {
+  const last = latestConsent(subscriber, list);
+  return last?.event === "withdrawn" && last.at > at;
 }
 
 async function enterAgain(services: Services, back: Subscriber, enrolment: Enrolment): Promise<void> {

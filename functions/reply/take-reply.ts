@@ -6,6 +6,7 @@ import { readRating } from "../domain/replies/command.ts";
 import { type Awaited, inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
 import { isProven } from "../domain/replies/reply.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
+import { DAY } from "../domain/time.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
@@ -47,6 +48,7 @@ export async function takeReply(
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
+  if (isReplayed(kept, mail)) return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
   const match = describeMatch(bound, kept);
   await carryOutReply(services, match, kept, { ...reading, isProven: isProven(mail), inbound });
   // The owner is told nothing of what a rehearsal says.
@@ -96,6 +98,16 @@ async function noteOnIssue({ store }: Services, reflection: Reflection): Promise
   if (inJournal(reflection)) await store.noteOnEntry(subscriber, isMeant, "repliedAt", receivedAt);
   if (replyKind === "unsubscribe") await store.noteOnEntry(subscriber, isMeant, "leftAt", receivedAt);
 }
+
+/** Longer than a mail program or a server takes to bring a mail twice, or to several of our addresses. */
+const BROUGHT_AGAIN_WITHIN = DAY;
+
+/**
+ * A mail that was brought before, and is brought once more long after: its signature is as good as it was, whoever sends it.
+ * What it asked for was done then, and may have been changed since. Our own second try at a mail is of the same raw mail.
+ */
+const isReplayed = (kept: Reflection, { key, receivedAt }: ReceivedMail): boolean =>
+  kept.raw !== key && receivedAt - kept.receivedAt > BROUGHT_AGAIN_WITHIN;
 
 /**
  * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
