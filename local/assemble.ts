@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleFunctions, contentCompiler } from "../infra/bundle.ts";
+import { bundleFunctions, contentCompiler, ENTRIES } from "../infra/bundle.ts";
 import type { StageSettings } from "../infra/stage-schema.ts";
 import { STAGES } from "../infra/stages.ts";
 import { type Synthesis, synthesize } from "../infra/synthesis.ts";
@@ -10,6 +10,8 @@ import { type Cloud, type CloudOptions, startCloud } from "./aws/cloud.ts";
 /** What is deployed, assembled for this machine in a folder of its own. */
 export interface Assembled {
   synthesis: Synthesis;
+  /** Holds a folder for each bundle. */
+  functionsDir: string;
   /** Removes the folder. */
   remove(): Promise<void>;
 }
@@ -22,8 +24,10 @@ export class NotAssembled extends Error {
 /** What runs instead of the working tree's own content and the stage's own courses. */
 export interface Instead {
   /** Stands in for `content/`, as a path from the root. */
-  folder: string;
-  courses: StageSettings["courses"];
+  folder?: string;
+  courses?: StageSettings["courses"];
+  /** Programs that are bundled beside the deployed functions, by the names of their folders. */
+  beside?: Record<string, string>;
 }
 
 /** Tells of a step that is done, and how long it took (ms). */
@@ -35,21 +39,21 @@ export type TellProgress = (what: string, ms: number) => void;
  */
 export async function assemble(
   progress: TellProgress = () => undefined,
-  instead?: Instead,
+  instead: Instead = {},
 ): Promise<Assembled> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const functionsDir = join(folder, "functions");
-    const content = instead && contentCompiler(instead.folder);
-    const stage = instead ? { ...STAGES.local, courses: instead.courses } : STAGES.local;
+    const content = contentCompiler(instead.folder);
+    const stage = { ...STAGES.local, ...(instead.courses && { courses: instead.courses }) };
     await timed(progress, "The functions are bundled", () =>
-      bundleFunctions({ outdir: functionsDir, content }),
+      bundleFunctions({ entries: { ...ENTRIES, ...instead.beside }, outdir: functionsDir, content }),
     );
     const synthesis = await timed(progress, "The stack is synthesized", () =>
       synthesize(stage, { outdir: join(folder, "assembly"), functionsDir }),
     );
-    return { synthesis, remove };
+    return { synthesis, functionsDir, remove };
   } catch (error) {
     await remove();
     throw new NotAssembled(error instanceof Error ? error.message : String(error), { cause: error });

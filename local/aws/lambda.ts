@@ -63,6 +63,12 @@ interface Invocation {
 export interface FunctionRuntime {
   readonly logs: LogLine[];
   deploy(properties: FunctionProperties): void;
+  /** One more program, with the settings of a function that is there; `like`: how that one's name begins. */
+  deployBeside(
+    name: string,
+    like: string,
+    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
+  ): void;
   /** Rejects with what the function threw, or when it was killed or ran out of its time. */
   invoke(name: string, event: unknown): Promise<unknown>;
   /** The same for someone who waits at a browser, whatever the clock does. */
@@ -103,6 +109,17 @@ export class Lambda implements TimerSource, FunctionRuntime {
 
   deploy(properties: FunctionProperties): void {
     this.#functions.set(properties.name, { properties, instances: [], waiting: [] });
+  }
+
+  deployBeside(
+    name: string,
+    like: string,
+    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
+  ): void {
+    const { properties } = [...this.#functions.values()].find(({ properties: { name: one } }) =>
+      one.startsWith(like),
+    ) as DeployedFunction;
+    this.deploy({ ...properties, ...more, name });
   }
 
   /**

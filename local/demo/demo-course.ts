@@ -38,6 +38,24 @@ export async function stagedCourse(course: string): Promise<Instead> {
   return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [slug] };
 }
 
+/**
+ * A newsletter for the demo, without any course.
+ * @param newsletter a folder with a newsletter.yaml, or one that holds such a folder as `newsletter`
+ * Throws an ArgumentError if there is none.
+ */
+export async function stagedNewsletter(newsletter: string): Promise<Instead> {
+  const folder = [resolve(newsletter), resolve(newsletter, "newsletter")].find((one) =>
+    existsSync(join(one, "newsletter.yaml")),
+  );
+  if (!folder)
+    throw new ArgumentError(
+      `--newsletter: ${newsletter} holds no newsletter.yaml; name a folder like ${CONTENT}/newsletter.`,
+    );
+  await rm(STAGED, { recursive: true, force: true });
+  await cp(folder, join(STAGED, "newsletter"), { recursive: true });
+  return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [] };
+}
+
 interface DemoReplies {
   substantial: string;
   veryShort: string;

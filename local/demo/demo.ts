@@ -2,16 +2,23 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ContentError } from "../../authoring/compile/sources.ts";
 import { ArgumentError, readArguments, readMoment, usage } from "../../cli/arguments.ts";
+import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { ROOT } from "../../cli/root.ts";
-import type { Course } from "../../functions/domain/course/course.ts";
+import type { Content } from "../../functions/domain/content.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
-import { sampleReplies, stagedCourse } from "./demo-course.ts";
+import type { Cloud } from "../aws/cloud.ts";
+import { sampleReplies, stagedCourse, stagedNewsletter } from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
-import { type JourneyStep, type Traveller, travel } from "./journey.ts";
+import { type JourneyOutcome, type JourneyStep, travel } from "./journey.ts";
+import { travelNewsletter } from "./newsletter-journey.ts";
 import { type Transcript, tellStory, toJson } from "./transcript.ts";
+import type { Traveller } from "./walker.ts";
 
-/** `npm run demo`: one reader through the whole course in virtual time, without a browser. */
+/**
+ * `npm run demo`: one reader through the whole course in virtual time, without a browser; on a stage without a course,
+ * two readers of the newsletter.
+ */
 
 const FLAGS = {
   out: { value: "FOLDER", says: "where each mail goes as .eml and .html (out/demo)" },
@@ -19,12 +26,18 @@ const FLAGS = {
     value: "COURSE",
     says: "a slug of content/courses, or a course's folder; the stage's first otherwise",
   },
+  newsletter: {
+    value: "FOLDER",
+    says: "the newsletter alone, without a course: a folder with a newsletter.yaml, such as content/newsletter",
+  },
   json: { says: "one JSON line an event, for scripts" },
   "start-at": { value: "MOMENT", says: "when the reader signs up, for example 2026-03-06T17:00Z" },
   help: { says: "this" },
 };
 
 const READER: Traveller = { name: "Ada", address: "ada@reader.example", zone: "Europe/Berlin" };
+/** Of the newsletter alone: comes when an issue has left. */
+const SECOND_READER: Traveller = { name: "Ben", address: "ben@reader.example", zone: "Europe/Berlin" };
 /** A Friday evening, three weeks before Europe's clocks change. */
 const FRIDAY_EVENING = "2026-03-06T17:00Z";
 
@@ -35,11 +48,24 @@ async function main(): Promise<number> {
     return 0;
   }
   const startAt = readMoment("start-at", given["start-at"] ?? FRIDAY_EVENING);
-  const transcript = (given.json ? toJson : tellStory)(READER, (line) => console.log(line));
   const out = resolve(given.out ?? join(ROOT, "out", "demo"));
-  const instead = given.course === undefined ? undefined : await stagedCourse(given.course);
+  const instead = await stagedInstead(given);
+  const isNewsletter = listCourses(instead).length === 0;
+  const print = (line: string) => console.log(line);
+  const about = isNewsletter ? "Two readers, the newsletter alone." : undefined;
+  const transcript = given.json ? toJson(READER, print) : tellStory(READER, print, about);
   return demonstrate(startAt, transcript, out, instead);
 }
+
+function stagedInstead({ course, newsletter }: { course?: string; newsletter?: string }) {
+  if (course !== undefined && newsletter !== undefined)
+    throw new ArgumentError("--course and --newsletter: a demo is of one or of the other.");
+  if (newsletter !== undefined) return stagedNewsletter(newsletter);
+  return course === undefined ? undefined : stagedCourse(course);
+}
+
+const listCourses = (instead: Instead | undefined): readonly string[] =>
+  instead?.courses ?? STAGES.local.courses;
 
 async function demonstrate(
   startAt: number,
@@ -48,14 +74,19 @@ async function demonstrate(
   instead: Instead | undefined,
 ): Promise<number> {
   const began = performance.now();
-  const [assembled, course] = await Promise.all([assemble(undefined, instead), chooseCourse(instead)]);
+  const [assembled, content] = await Promise.all([
+    assemble(undefined, { ...instead, beside: { [OWNER]: "console/owner.handler.ts" } }),
+    readContent(instead),
+  ]);
   const world = await startAssembled(assembled, { startAt });
   try {
     await rm(out, { recursive: true, force: true });
     await mkdir(out, { recursive: true });
     transcript.begin(world.now());
     const file = fileMails(out);
-    const outcome = await travel(world, course, READER, sampleReplies(course), async (step) => {
+    const slug = listCourses(instead)[0];
+    const owner = join(assembled.functionsDir, OWNER);
+    const outcome = await go({ world, owner }, content, slug, async (step) => {
       transcript.tell(step);
       await file(step);
     });
@@ -87,19 +118,32 @@ function fileMails(folder: string): (step: JourneyStep) => Promise<void> {
   };
 }
 
-/**
- * The course that has the front door. The compiler is loaded when needed: it imports MJML, which takes a third of a
- * second. What is wrong with the content, the bundling tells.
- */
-async function chooseCourse(instead: Instead | undefined): Promise<Course> {
-  const compiler = await import("../../authoring/compile/compile.ts");
-  const [slug] = instead?.courses ?? STAGES.local.courses;
-  const { courses } = await compiler.loadContent(ROOT, instead?.folder).catch((error: unknown) => {
-    throw error instanceof ContentError ? new NotAssembled(error.message) : error;
-  });
+/** The owner's console, bundled beside the deployed functions: its folder, and its name among them. */
+const OWNER = "owner";
+
+/** Through the course that has the front door; without one, of the newsletter. */
+async function go(
+  { world, owner }: { world: Cloud; owner: string },
+  { courses, issues = [] }: Content,
+  slug: string | undefined,
+  tell: (step: JourneyStep) => Promise<void>,
+): Promise<JourneyOutcome> {
+  if (slug === undefined) {
+    world.lambda.deployBeside(OWNER, "Lane", { code: owner });
+    const order = async (what: OwnerOrder) => void (await world.lambda.invoke(OWNER, what));
+    return travelNewsletter({ ...world, order }, issues, [READER, SECOND_READER], tell);
+  }
   const course = courses.find((one) => one.slug === slug);
   if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);
-  return course;
+  return travel(world, course, READER, sampleReplies(course), tell);
+}
+
+/** The compiler is loaded when needed: it imports MJML, which takes a third of a second. What is wrong, the bundling tells. */
+async function readContent(instead: Instead | undefined): Promise<Content> {
+  const compiler = await import("../../authoring/compile/compile.ts");
+  return compiler.loadContent(ROOT, instead?.folder).catch((error: unknown) => {
+    throw error instanceof ContentError ? new NotAssembled(error.message) : error;
+  });
 }
 
 // A reader of the transcript through `head` has seen enough; the demo still ends with its own status.

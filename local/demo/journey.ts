@@ -1,33 +1,26 @@
 import { inZone, localSlot } from "../../cli/time-in-words.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
-import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import type { World } from "../aws/world.ts";
+import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { makeAnswer, sendThrough } from "../mailbox/answer.ts";
-import { findLink, type Letter, readLetter } from "../mailbox/letter.ts";
+import { findLink, type Letter } from "../mailbox/letter.ts";
 import { type Calendar, promisedCalendar } from "./calendar.ts";
-import { Expectations } from "./expectation.ts";
-import { findForm, readHeading, type WebForm } from "./web-form.ts";
-
-/** What of the running cloud a journey needs: the web, SMTP, the mails left, and the clock. */
-export type Road = Pick<World, "now" | "webOrigin" | "smtpPort" | "mails" | "advanceTo">;
-
-export interface Traveller {
-  name: string;
-  address: string;
-  /** IANA time zone. */
-  zone: string;
-}
+import { listSubjects, type Road, type Traveller, Walker } from "./walker.ts";
+import { readHeading } from "./web-form.ts";
 
 /** What a traveller does or receives, as it happens. Times are virtual, epoch ms. */
-export type JourneyStep =
-  | { event: "signed-up" | "confirmed"; at: number; page: string }
-  | { event: "mail"; at: number; what: CourseMailKind; number?: number; letter: Letter }
-  | { event: "replied"; at: number; to: string; subject: string; words: string }
-  | { event: "silence"; at: number };
+export type JourneyStep = { at: number /** Where there are several. */; by?: Traveller } & (
+  | { event: "signed-up" | "confirmed"; page: string }
+  | { event: "mail"; what: CourseMailKind | "issue"; number?: number; letter: Letter }
+  | { event: "replied"; to: string; subject: string; words: string }
+  | { event: "issue-sent"; title: string }
+  | { event: "left" | "silence" }
+);
 type CourseMailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
 
 export interface JourneyOutcome {
   mails: number;
+  /** Of a newsletter without a course. */
+  issues?: number;
   lessons: number;
   prompts: number;
   /** Promises that were checked and held. */
@@ -50,7 +43,6 @@ const TYPING = 20 * SECOND;
 /** The reader reads at lunch. */
 const UNTIL_THE_REPLY = 5 * HOUR;
 const PROMPT_DELAY = 10 * MINUTE;
-const AFTERWARDS = 3 * 7 * DAY;
 
 /**
  * One reader through the whole course, from the landing page to the completion mail, in virtual time.
@@ -70,17 +62,14 @@ export async function travel(
 class Journey {
   readonly #road: Road;
   readonly #course: Course;
-  readonly #who: Traveller;
   readonly #tell: (step: JourneyStep) => void | Promise<void>;
-  readonly #expect = new Expectations();
-  /** How many of the mails to the traveller have been looked at. */
-  #seen = 0;
+  readonly #walker: Walker;
   #prompts = 0;
 
   constructor(road: Road, course: Course, who: Traveller, tell: (step: JourneyStep) => void | Promise<void>) {
     this.#road = road;
     this.#course = course;
-    this.#who = who;
+    this.#walker = new Walker(road, who);
     this.#tell = tell;
   }
 
@@ -88,43 +77,46 @@ class Journey {
     const began = this.#road.now();
     await this.#signUp();
     await this.#confirm(await this.#nextMail("confirmation", this.#road.now()));
-    const calendar = promisedCalendar(this.#road.now(), this.#who.zone, this.#course);
+    const calendar = promisedCalendar(this.#road.now(), this.#walker.who.zone, this.#course);
     await this.#nextMail("welcome", this.#road.now());
     await this.#lessons(calendar, replies);
     await this.#completion(calendar, replies);
     await this.#silence();
     return {
-      mails: this.#seen,
+      mails: this.#walker.seen,
       lessons: this.#course.lessons.length,
       prompts: this.#prompts,
-      held: this.#expect.held(),
+      held: this.#walker.expect.held(),
       virtualMs: this.#road.now() - began,
       endedAt: this.#road.now(),
     };
   }
 
   async #signUp(): Promise<void> {
-    const page = await this.#get("/");
-    const form = this.#readForm(page, "/sign-up", "the landing page");
-    await this.#pass(TYPING);
-    const { name, address, zone } = this.#who;
-    const answer = await this.#send(form, { email: address, name, zone });
+    const page = await this.#walker.get("/");
+    const form = this.#walker.readForm(page, "/sign-up", "the landing page");
+    await this.#walker.pass(TYPING);
+    const { name, address, zone } = this.#walker.who;
+    const answer = await this.#walker.send(form, { email: address, name, zone });
     await this.#tell({ event: "signed-up", at: this.#road.now(), page: readHeading(answer) });
   }
 
   /** Following the link changes nothing, as mail scanners follow links too; pressing its button does. */
   async #confirm(letter: Letter): Promise<void> {
     const link = findLink(letter, `${this.#road.webOrigin}/confirm/`);
-    this.#expect.that(
+    this.#walker.expect.that(
       "the confirmation mail holds a link to the button",
       link !== undefined,
       "it holds none",
     );
-    await this.#pass(MINUTE);
-    const page = await this.#get(link as string);
-    await this.#pass(2 * MINUTE);
+    await this.#walker.pass(MINUTE);
+    const page = await this.#walker.get(link as string);
+    await this.#walker.pass(2 * MINUTE);
     await this.#nothingCame("following the link alone starts nothing");
-    const answer = await this.#send(this.#readForm(page, "/confirm/", "the page behind the link"), {});
+    const answer = await this.#walker.send(
+      this.#walker.readForm(page, "/confirm/", "the page behind the link"),
+      {},
+    );
     await this.#tell({ event: "confirmed", at: this.#road.now(), page: readHeading(answer) });
   }
 
@@ -134,10 +126,10 @@ class Journey {
       await this.#road.advanceTo(due - SECOND);
       await this.#nothingCame(`nothing comes before lesson ${at + 1} is due`);
       const letter = await this.#nextMail("lesson", due, at + 1);
-      this.#expect.same(`lesson ${at + 1} has its subject`, letter.subject, lesson.subject);
-      this.#expect.same(
+      this.#walker.expect.same(`lesson ${at + 1} has its subject`, letter.subject, lesson.subject);
+      this.#walker.expect.same(
         `lesson ${at + 1} comes at the reader's hour`,
-        localSlot(letter.at, this.#who.zone).time,
+        localSlot(letter.at, this.#walker.who.zone).time,
         this.#course.defaults.time,
       );
       const reply = replies.find((planned) => planned.lesson === at + 1);
@@ -158,7 +150,7 @@ class Journey {
     this.#prompts++;
     this.#inThread(prompt, answer.messageId, letter, subject);
     const asks = lesson.prompts[kind];
-    this.#expect.that(
+    this.#walker.expect.that(
       `the prompt is the one for a ${kind} reply`,
       squeezed(prompt.text).includes(squeezed(asks)),
       "its words are others",
@@ -166,15 +158,19 @@ class Journey {
   }
 
   #inThread(prompt: Letter, reply: string, lesson: Letter, subject: string): void {
-    this.#expect.same("the prompt answers the reply (In-Reply-To)", prompt.headers.get("in-reply-to"), reply);
+    this.#walker.expect.same(
+      "the prompt answers the reply (In-Reply-To)",
+      prompt.headers.get("in-reply-to"),
+      reply,
+    );
     const threaded = prompt.references.includes(lesson.messageId) && prompt.references.at(-1) === reply;
-    this.#expect.that(
+    this.#walker.expect.that(
       "the prompt is in the thread (References)",
       threaded,
       `they are ${prompt.references.join(" ")}`,
     );
-    this.#expect.same("the prompt keeps the thread's subject", prompt.subject, subject);
-    this.#expect.same(
+    this.#walker.expect.same("the prompt keeps the thread's subject", prompt.subject, subject);
+    this.#walker.expect.same(
       "the prompt says that it is automatic",
       prompt.headers.get("auto-submitted"),
       "auto-replied",
@@ -187,7 +183,7 @@ class Journey {
     const letter = await this.#nextMail("completion", calendar.completion);
     const journal = squeezed(letter.text.replace(/^> ?/gm, ""));
     for (const { words, lesson } of replies)
-      this.#expect.that(
+      this.#walker.expect.that(
         `the journal holds the reply to lesson ${lesson}`,
         journal.includes(squeezed(words)),
         "it does not",
@@ -195,7 +191,7 @@ class Journey {
   }
 
   async #silence(): Promise<void> {
-    await this.#pass(AFTERWARDS);
+    await this.#walker.waitLong();
     await this.#nothingCame("nothing comes after the completion");
     await this.#tell({ event: "silence", at: this.#road.now() });
   }
@@ -206,35 +202,39 @@ class Journey {
       number === undefined
         ? `the ${what}`
         : `the ${what} ${what === "lesson" ? number : `to lesson ${number}`}`;
-    const [when, until] = [due, due + PUNCTUAL].map((moment) => inZone(moment, this.#who.zone));
+    const [when, until] = [due, due + PUNCTUAL].map((moment) => inZone(moment, this.#walker.who.zone));
     await this.#road.advanceTo(due + PUNCTUAL);
-    const fresh = await this.#withoutLookBacks(await this.#fresh());
+    const fresh = await this.#withoutLookBacks(await this.#walker.fresh());
     const saw =
-      fresh.length === 0 ? `nothing came by ${until}` : `${fresh.length} mails came: ${subjects(fresh)}`;
-    this.#expect.that(`${named} comes at ${when}, once`, fresh.length === 1, saw);
+      fresh.length === 0 ? `nothing came by ${until}` : `${fresh.length} mails came: ${listSubjects(fresh)}`;
+    this.#walker.expect.that(`${named} comes at ${when}, once`, fresh.length === 1, saw);
     const letter = fresh[0] as Letter;
-    this.#expect.that(
+    this.#walker.expect.that(
       `${named} does not come early`,
       letter.at >= due,
-      `it came at ${inZone(letter.at, this.#who.zone)}`,
+      `it came at ${inZone(letter.at, this.#walker.who.zone)}`,
     );
     const subject = this.#course.texts[what]?.fields?.subject;
-    if (subject) this.#expect.same(`${named} has its subject`, letter.subject, subject);
+    if (subject) this.#walker.expect.same(`${named} has its subject`, letter.subject, subject);
     await this.#tell({ event: "mail", at: letter.at, what, letter, ...(number !== undefined && { number }) });
     return letter;
   }
 
   async #nothingCame(expected: string): Promise<void> {
-    const others = await this.#withoutLookBacks(await this.#fresh());
-    this.#expect.that(expected, others.length === 0, `${others.length} mails came: ${subjects(others)}`);
+    const others = await this.#withoutLookBacks(await this.#walker.fresh());
+    this.#walker.expect.that(
+      expected,
+      others.length === 0,
+      `${others.length} mails came: ${listSubjects(others)}`,
+    );
   }
 
   /** Look-backs come on Thursdays, whatever else comes. */
   async #withoutLookBacks(fresh: Letter[]): Promise<Letter[]> {
     for (const letter of fresh.filter((each) => this.#isLookBack(each))) {
-      this.#expect.same(
+      this.#walker.expect.same(
         "a look-back comes on a Thursday",
-        localSlot(letter.at, this.#who.zone).weekday,
+        localSlot(letter.at, this.#walker.who.zone).weekday,
         "Thursday",
       );
       await this.#tell({ event: "mail", at: letter.at, what: "look-back", letter });
@@ -244,43 +244,7 @@ class Journey {
 
   #isLookBack = (letter: Letter): boolean =>
     letter.subject === this.#course.texts["look-back"]?.fields?.subject;
-
-  async #fresh(): Promise<Letter[]> {
-    const mine = this.#road.mails().filter((mail) => mail.to.includes(this.#who.address));
-    const fresh = mine.slice(this.#seen);
-    this.#seen = mine.length;
-    return Promise.all(fresh.map(readLetter));
-  }
-
-  #pass = (ms: number): Promise<void> => this.#road.advanceTo(this.#road.now() + ms);
-
-  async #get(path: string): Promise<string> {
-    const response = await fetch(new URL(path, this.#road.webOrigin));
-    this.#expect.same(`${path.replace(/(confirm)\/.*/, "$1/…")} opens`, response.status, 200);
-    return response.text();
-  }
-
-  #readForm(page: string, action: string, where: string): WebForm {
-    const form = findForm(page, action);
-    this.#expect.that(`${where} has a form for ${action}`, form !== undefined, "it has none");
-    return form as WebForm;
-  }
-
-  async #send(form: WebForm, typed: Record<string, string>): Promise<string> {
-    const body = new URLSearchParams({ ...form.fields, ...typed });
-    const response = await fetch(new URL(form.action, this.#road.webOrigin), { method: "POST", body });
-    const page = await response.text();
-    const path = form.action.replace(/(confirm)\/.*/, "$1/…");
-    this.#expect.that(
-      `the form for ${path} is taken`,
-      response.ok,
-      `it answered ${response.status}: ${readHeading(page)}`,
-    );
-    return page;
-  }
 }
-
-const subjects = (letters: Letter[]): string => letters.map(({ subject }) => `“${subject}”`).join(", ");
 
 /** Wrapping and spaces aside. */
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,6 +1,7 @@
 import { inZone, lengthInWords, zoneName } from "../../cli/time-in-words.ts";
 import { offsetChanges } from "./calendar.ts";
-import type { JourneyOutcome, JourneyStep, Traveller } from "./journey.ts";
+import type { JourneyOutcome, JourneyStep } from "./journey.ts";
+import type { Traveller } from "./walker.ts";
 
 /** How a journey is told while it happens. */
 export interface Transcript {
@@ -18,7 +19,7 @@ const MARGIN = " ".repeat(31);
 const LONG = 3_600_000;
 
 /** The transcript for people: local times, subjects, how each mail begins, and the waits that were skipped. */
-export function tellStory(who: Traveller, print: Print): Transcript {
+export function tellStory(who: Traveller, print: Print, about = "One reader, the whole course."): Transcript {
   let last = 0;
   const when = (at: number) => `${inZone(at, who.zone)} ${zoneName(at, who.zone)}`.padEnd(MARGIN.length);
   const waited = (at: number) => {
@@ -33,20 +34,21 @@ export function tellStory(who: Traveller, print: Print): Transcript {
   return {
     begin(at) {
       last = at;
-      print(`One reader, the whole course. ${who.name} (${who.address}) lives in ${who.zone}.`);
+      print(`${about} ${who.name} (${who.address}) lives in ${who.zone}.`);
       print(`It is ${inZone(at, who.zone)} there. Time is virtual from here on.\n`);
     },
     tell(step) {
       waited(step.at);
-      print(when(step.at) + headline(step, who));
+      print(when(step.at) + headline(step, step.by ?? who));
       const below = describeDetail(step);
       if (below) block(below);
     },
-    end({ mails, lessons, prompts, held, virtualMs }, realMs) {
+    end({ mails, issues, lessons, prompts, held, virtualMs }, realMs) {
       print("");
-      print(
-        `${mails} mails, each once: ${counted(lessons, "lesson")} in order, ${counted(prompts, "prompt")} in their threads.`,
-      );
+      const course = `${counted(lessons, "lesson")} in order, ${counted(prompts, "prompt")} in their threads`;
+      const which =
+        issues === undefined ? course : `${counted(issues, "issue")}, and a welcome that leads to it`;
+      print(`${mails} mails, each once: ${which}.`);
       print(`${held} expectations held. ${hours(virtualMs)} hours passed in ${seconds(realMs)} seconds.`);
     },
     fail(at, why) {
@@ -89,6 +91,10 @@ function headline(step: JourneyStep, { name }: Traveller): string {
       return `${name} presses the button`;
     case "replied":
       return `↩ ${name} replies`;
+    case "issue-sent":
+      return "The owner sends an issue";
+    case "left":
+      return `${name} leaves by one click`;
     case "silence":
       return "Nothing more came";
     case "mail":
@@ -101,8 +107,11 @@ function describeDetail(step: JourneyStep): string | undefined {
     case "signed-up":
     case "confirmed":
       return `“${step.page}”`;
+    case "issue-sent":
+      return `“${step.title}”`;
     case "replied":
       return `“${step.words}”`;
+    case "left":
     case "silence":
       return undefined;
     case "mail":

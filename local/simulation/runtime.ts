@@ -81,11 +81,15 @@ export class OneThread implements FunctionRuntime {
   }
 
   /** One more program, with the settings of a function that is there and as long as it likes. */
-  deployBeside(name: string, like: string, timeoutSeconds: number): void {
+  deployBeside(
+    name: string,
+    like: string,
+    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
+  ): void {
     const { properties } = [...this.#functions.values()].find(({ properties: { name: one } }) =>
       one.startsWith(like),
     ) as Deployed;
-    this.deploy({ ...properties, name, timeoutSeconds });
+    this.deploy({ ...properties, ...more, name });
   }
 
   /** Every function again, from where its code is now. */

@@ -9,7 +9,8 @@ import { ROOT } from "../../cli/root.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
 import type { LeftMail } from "../../local/aws/world.ts";
-import { type Road, type Traveller, travel } from "../../local/demo/journey.ts";
+import { travel } from "../../local/demo/journey.ts";
+import type { Road, Traveller } from "../../local/demo/walker.ts";
 import { openCloud } from "../support/cloud.ts";
 
 const run = promisify(execFile);
@@ -50,6 +51,23 @@ describe("the demo", () => {
     expect(files).toHaveLength(36);
     expect(files).toContain("03-lesson-1.eml");
     expect(await readFile(join(folder, "mails", "18-completion.html"), "utf8")).toContain("<html");
+  });
+
+  it("of a stage without a course has two readers of its newsletter, each mail once", async () => {
+    const command = ["--import", "tsx", "local/demo/demo.ts", "--json", "--out", join(folder, "letters")];
+    const { stdout } = await run(
+      process.execPath,
+      [...command, "--newsletter", "tests/fixtures/newsletter-only"],
+      { cwd: ROOT },
+    );
+    const told = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const came = told.filter(({ event }) => event === "mail").map(({ kind }) => kind);
+    expect(came).toEqual(["confirmation", "welcome", "issue", "confirmation", "welcome"]);
+    expect(told.at(-1)).toMatchObject({ event: "finished", mails: 5, issues: 1 });
+    expect(told.at(-1).held).toBeGreaterThan(25);
   });
 
   it("ends with another status, and a word about it, when it is asked for what it does not know", async () => {

@@ -1,13 +1,17 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent } from "../../authoring/checks/check-content.ts";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { samplePages } from "../../authoring/preview/sample-pages.ts";
 import { sampleFaults } from "../../authoring/sample-faults.ts";
 import { lookAtSample, makeSamples, SAMPLE_READERS } from "../../authoring/samples.ts";
+import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { ROOT } from "../../cli/root.ts";
 import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
+import type { LeftMail } from "../../local/aws/world.ts";
+import { travelNewsletter } from "../../local/demo/newsletter-journey.ts";
 import { findLink } from "../../local/mailbox/letter.ts";
 import { MORNING } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
@@ -19,7 +23,8 @@ describe("a stage that has a newsletter and no course", () => {
   let assembled: Assembled;
   let cloud: Cloud;
   beforeAll(async () => {
-    assembled = await assemble(undefined, { folder: CONTENT, courses: [] });
+    const beside = { owner: "console/owner.handler.ts" };
+    assembled = await assemble(undefined, { folder: CONTENT, courses: [], beside });
     cloud = await startAssembled(assembled, { startAt: MORNING, table: new TableInMemory() });
   });
   afterAll(async () => {
@@ -75,6 +80,30 @@ describe("a stage that has a newsletter and no course", () => {
     expect([...pages.keys()]).toContain("reader-newsletter");
     expect(sampleFaults(new Map(mails.map((mail) => [mail.name, lookAtSample(mail)])))).toEqual([]);
     expect(sampleFaults(pages)).toEqual([]);
+  });
+
+  it("fails the demo if an issue is lost, or if the welcome leads where nothing is promised yet", async () => {
+    const owner = join(assembled.functionsDir, "owner");
+    cloud.lambda.deployBeside("owner", "Lane", { code: owner });
+    const { issues = [] } = await loadContent(ROOT, CONTENT);
+    const isIssue = ({ raw }: LeftMail) => Buffer.from(raw).includes("Subject: The first frost");
+    const wander = (name: string, tampered: (mails: readonly LeftMail[]) => readonly LeftMail[]) => {
+      const road = {
+        ...cloud,
+        mails: () => tampered(cloud.mails()),
+        order: async (what: OwnerOrder) => void (await cloud.lambda.invoke("owner", what)),
+      };
+      const who = (address: string) => ({ name, address, zone: "Europe/Berlin" });
+      const readers = [who(`${name}@reader.example`), who(`${name}2@reader.example`)] as const;
+      return travelNewsletter(road, issues, readers, () => undefined);
+    };
+    await expect(wander("lea", (mails) => mails.filter((mail) => !isIssue(mail)))).rejects.toThrow(
+      /the issue comes at once, and once; nothing came by/,
+    );
+    // An issue is sent once, ever: whoever comes later is welcomed by it.
+    await expect(wander("max", (mails) => mails)).rejects.toThrow(
+      /the welcome leads to no issue before one has left/,
+    );
   });
 
   it("control: a folder that has neither is refused, with what to do", async () => {
