@@ -370,8 +370,8 @@ export type SendOutcome =
   | { outcome: "refused"; why: "rate" | "quota" | "paused" | "later" | "mend"; detail: string }
   /** SES has definitely not taken it and never will: the address or the mail itself is bad. */
   | { outcome: "rejected"; detail: string }
-  /** The answer was lost: it may have left. */
-  | { outcome: "in-doubt"; detail: string };
+  /** The answer was lost: it may have left. `isAway`: SES answered, that it failed (a 5xx); it has most likely not left. */
+  | { outcome: "in-doubt"; detail: string; isAway?: true };
 
 /** SES. One attempt, at most 10 s. */
 export interface Mailer {

@@ -77,7 +77,7 @@ export function sendOutcome(error: SesFailure): SendOutcome {
   if (NOT_CONNECTED.test(error.code ?? error.name) || NEVER_CONNECTED.test(text))
     return { outcome: "refused", why: "later", detail };
   // A 5xx, a broken connection, no answer in time: SES may have taken it, unless it says that it was asked too often.
-  if (status >= 500 && !THROTTLED.test(error.name)) return { outcome: "in-doubt", detail };
+  if (status >= 500 && !THROTTLED.test(error.name)) return { outcome: "in-doubt", detail, isAway: true };
   const known = REFUSALS.find(
     ({ code, text: words }) => code.test(error.name) && (words?.test(text) ?? true),
   );

@@ -42,6 +42,7 @@ import {
   FORGET_ADDRESS_KEY,
   RESUME_KEY,
   readKey,
+  wasTried,
   withoutEntry,
 } from "../domain/sending/agenda.ts";
 import { type Claim, doubtEnds, isAlive } from "../domain/sending/claim.ts";
@@ -225,27 +226,33 @@ async function settleClaim(services: Services, holder: Holder): Promise<Holder> 
     services.log.warn("in-doubt", { dispatch: claim.dispatch, until: doubtEnds(claim) });
     services.log.count("InDoubt");
     const doubted = await services.store.save({ ...holder, claim: { ...claim, inDoubt: true } });
-    if (doubted) await services.alarms.see("in-doubt");
+    if (doubted && !claim.isAway) await services.alarms.see("in-doubt");
     return doubted ?? holder;
   }
   if (now < doubtEnds(claim)) return holder;
   const entry = await services.store.ledgerEntry(claim.dispatch);
   if (entry) return advanceClaimed(services, holder, claim, entry.sentAt);
   const settled = await services.store.save(doubtedOnce(holder, claim));
-  if (settled?.agenda[claim.key]?.parked) await tellParked(services, claim.dispatch, "in doubt twice");
+  if (settled?.agenda[claim.key]?.parked)
+    await tellParked(services, claim.dispatch, claim.isAway ? "SES was away for a day" : "in doubt twice");
   return settled ?? holder;
 }
 
-/** No word from SES in the grace: it may go once more; after the second doubt a person must look. */
+/** A mail is tried again after each claim's death and its grace: for a day. */
+const MOST_OUTAGES = 90;
+
+/**
+ * No word from SES in the grace: it may go once more; after the second doubt a person must look. Where SES said that it
+ * was out of service, nobody need look: it goes again until SES is back.
+ */
 function doubtedOnce(holder: Holder, claim: Claim): Holder {
   const { claim: _, ...free } = holder;
   const entry = holder.agenda[claim.key];
   if (!entry) return free as Holder;
-  const parked = entry.doubts >= 1;
-  const agenda = {
-    ...holder.agenda,
-    [claim.key]: { ...entry, doubts: entry.doubts + 1, ...(parked && { parked }) },
-  };
+  const { doubts, outages = 0 } = entry;
+  const parked = claim.isAway ? outages + 1 >= MOST_OUTAGES : doubts >= 1;
+  const counted = claim.isAway ? { outages: outages + 1 } : { doubts: doubts + 1 };
+  const agenda = { ...holder.agenda, [claim.key]: { ...entry, ...counted, ...(parked && { parked }) } };
   return { ...free, agenda } as Holder;
 }
 
@@ -372,8 +379,8 @@ async function knownToHaveLeft(
   key: AgendaKey,
   dispatch: Dispatch,
 ): Promise<LedgerEntry | undefined> {
-  const isInDoubt = (holder.agenda[key]?.doubts ?? 0) > 0;
-  return isInDoubt || mailKind(dispatch.kind).readsLedgerFirst
+  const entry = holder.agenda[key];
+  return (entry && wasTried(entry)) || mailKind(dispatch.kind).readsLedgerFirst
     ? store.ledgerEntry(dispatchId(dispatch))
     : undefined;
 }

@@ -20,8 +20,8 @@ export const HORIZON = {
 /** How far back a booking may reach (ms), so that a slot is not lost to the time that the write took. */
 const REACH_BACK = 250;
 const BOOKINGS_A_SECOND = 4;
-/** A quota that SES calls exhausted is asked again after this. */
-const QUOTA_REST = 10 * MINUTE;
+/** How soon it is tried again: what SES calls exhausted or paused is so for a while, an outage may end at any moment. */
+const REST = { quota: 10 * MINUTE, paused: 10 * MINUTE, away: MINUTE } as const;
 /** Issues and lessons stop at these shares of the day's quota, so that answers and confirmations still have room. */
 const STOPS_AT: Partial<Record<Priority, number>> = { bulk: 0.9, lesson: 0.97 };
 /** The owner is told when so much of the quota is used. */
@@ -113,24 +113,25 @@ export function closedUntil(governor: Governor, priority: Priority, now: Instant
 }
 
 /**
- * No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused. Where other
+ * No mail leaves for ten minutes: SES said that the day's quota is used up, or that sending is paused; for one, where SES is away. Where other
  * writers are first each time, the next mail that SES refuses closes it.
  */
 export async function closeGovernor(
   { store, clock, log, alarms }: Needs<GovernorStore, "clock" | "log" | "alarms">,
-  why: "quota" | "paused",
+  why: "quota" | "paused" | "away",
 ): Promise<void> {
   // SES does not tell of every pause when it is asked (see refreshGovernor): the refusal counts as well.
   if (why === "paused") {
     log.count("SendingPaused");
     await alarms.see("paused");
   }
+  const rest = REST[why];
   const closing = store.changeGovernor((governor) => {
-    const closedUntil = clock.now() + QUOTA_REST;
+    const closedUntil = clock.now() + rest;
     return governor.closedUntil >= closedUntil - MINUTE ? governor : { ...governor, closedUntil };
   });
   if (!(await allowContention(closing, () => false))) return;
-  log.warn("sending-closed", { why, minutes: QUOTA_REST / MINUTE });
+  log.warn("sending-closed", { why, minutes: rest / MINUTE });
   log.count("SendingClosed");
 }
 

@@ -3,7 +3,7 @@ import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
-import { DAY, type Instant, SECOND } from "../domain/time.ts";
+import { DAY, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
 import { type Departure, requestNetwork, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
@@ -54,7 +54,24 @@ export async function send(
   }
   services.log.warn(`ses-${answer.outcome}`, { dispatch: claimed.claim.dispatch, detail: answer.detail });
   services.log.count("SendNotAccepted");
+  if (answer.outcome === "in-doubt" && answer.isAway)
+    return { outcome: "in-doubt", ...(await noteAway(services, claimed, answer.detail)) };
   return { outcome: await consequence(services, answer), ...claimed };
+}
+
+/** More such answers in a minute are no accident: what has not been tried waits, and is in no doubt. */
+const FEW_FAILURES = 5;
+
+/** SES answers that it failed. The claim says so, and the owner hears of it; where it goes on, nothing more is tried for a minute. */
+async function noteAway(services: Services, { holder, claim }: Claimed, detail: string): Promise<Claimed> {
+  const { store, alarms } = services;
+  const noted = await store.change(holder, (current) =>
+    current.claim?.by === claim.by ? { ...current, claim: { ...current.claim, isAway: true } } : current,
+  );
+  await alarms.see("unreached", detail.slice(0, 160));
+  const failures = { key: "ses-failures", most: FEW_FAILURES, windowMs: MINUTE };
+  if ((await store.count(failures)) !== undefined) await closeGovernor(services, "away");
+  return { holder: noted ?? holder, claim: { ...claim, isAway: true } };
 }
 
 /** A confirmation goes to whom a stranger may have named: it has limits of its own. Nobody but the owner can name a rehearsal's. */

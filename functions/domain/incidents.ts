@@ -55,7 +55,7 @@ export const CONCERNS = {
   unreached: {
     title: "SES is not reached",
     hurts:
-      "SES is not reached, or does not know our keys. Mail waits and nothing is lost: it is tried again every five minutes.",
+      "SES is not reached, answers that it is out of service, or does not know our keys. Mail waits and nothing is lost: it is tried again, each within twenty minutes of SES's return.",
     times: 5,
     within: HOUR,
     quiet: 20 * MINUTE,

@@ -225,6 +225,60 @@ describe("what stands on an agenda", () => {
       expect(logged("dispatch-parked")).toMatchObject([line]);
     });
 
+    describe("because SES says that it is out of service", () => {
+      const away = { outcome: "in-doubt", detail: "ServiceUnavailable", isAway: true } as const;
+      /** One try in vain, and what comes of it when its quarter of an hour is over. */
+      const triesInVain = async (outcome: typeof away | { outcome: "in-doubt"; detail: string } = away) => {
+        const now = world.clock.now();
+        answer(outcome);
+        expect(await look()).toBe("moved");
+        world.clock.set(now + MINUTE);
+        expect(await look()).toBe("moved");
+        world.clock.set(now + 16 * MINUTE - 1);
+        expect(await look()).toBe("idle");
+        world.clock.set(now + 16 * MINUTE);
+      };
+
+      it("goes again each quarter of an hour, is parked by nobody, and leaves once when SES is back", async () => {
+        for (let time = 0; time < 8; time++) await triesInVain();
+        expect(await look()).toBe("sent");
+        expect(sent()).toHaveLength(9);
+        expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+        // One mail is no incident: of several the owner is told that SES is not reached.
+        expect(world.told).toEqual([]);
+      });
+
+      it("has left all the same where SES's word says so", async () => {
+        await triesInVain();
+        await isWritten(NOW);
+        expect(await look()).toBe("moved");
+        expect((await enrolment()).agenda).not.toHaveProperty("welcome");
+        expect(sent()).toHaveLength(1);
+      });
+
+      it("is looked up in the ledger each time, for its word may come after the quarter of an hour", async () => {
+        await change((current) => ({ ...current, agenda: { welcome: { ...DUE, outages: 1 } } }));
+        await isWritten(NOW);
+        expect(await look()).toBe("moved");
+        expect(sent()).toEqual([]);
+      });
+
+      it("is parked after a day of it, and the owner is told why", async () => {
+        await change((current) => ({ ...current, agenda: { welcome: { ...DUE, outages: 89 } } }));
+        await triesInVain();
+        await look();
+        expect((await enrolment()).agenda.welcome).toMatchObject({ outages: 90, parked: true });
+        expect(world.told.at(-1)?.text).toContain("SES was away for a day");
+      });
+
+      it("control: two lost answers park it, with an outage before, between or behind them", async () => {
+        const lost = { outcome: "in-doubt", detail: "timeout" } as const;
+        for (const outcome of [away, lost, away, lost]) await triesInVain(outcome);
+        await look();
+        expect((await enrolment()).agenda.welcome).toEqual({ ...DUE, doubts: 2, outages: 2, parked: true });
+      });
+    });
+
     it("is believed to have left at the second doubt, too: what the ledger has is never parked", async () => {
       await change((current) => ({ ...current, agenda: { welcome: { ...DUE, doubts: 1 } } }));
       await loseAnswer();

@@ -212,6 +212,23 @@ describe("a mail on its way", () => {
     expect(await services.store.governor()).toMatchObject({ closedUntil: 0 });
   });
 
+  it("stands in its claim as SES's failure, and with the sixth of a minute all sending rests for one", async () => {
+    for (let failure = 1; failure <= 6; failure++) {
+      answer({ outcome: "in-doubt", detail: "ServiceUnavailable: no", isAway: true });
+      expect(await sent(slots(at(0)))).toMatchObject({ outcome: "in-doubt", claim: { isAway: true } });
+      expect((await stored()).claim).toMatchObject({ isAway: true });
+      const closedUntil = failure < 6 ? 0 : NOW + MINUTE;
+      expect(await services.store.governor()).toMatchObject({ closedUntil });
+      const free = await services.store.change(await stored(), ({ claim: _, ...rest }) => rest);
+      enrolment = free as Enrolment;
+    }
+    expect(seen).toEqual(Array.from({ length: 6 }, () => "unreached ServiceUnavailable: no"));
+    // Control: a lost answer is no failure of SES's.
+    answer({ outcome: "in-doubt", detail: "timeout" });
+    await sent(slots(at(0)));
+    expect((await stored()).claim).not.toHaveProperty("isAway");
+  });
+
   describe("to a mailbox that has had its confirmation of the day", () => {
     const toPerson = async (kind: "confirmation" | "notice", slug: string) => {
       const { claim: _, ...holder } = (await services.store.subscriber(enrolment.subscriber)) as Subscriber;

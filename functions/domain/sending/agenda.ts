@@ -8,6 +8,8 @@ export interface AgendaEntry {
   dueAt: Instant;
   /** How often a claim for it died without a word in the ledger. The second doubt parks the entry. */
   doubts: number;
+  /** How often SES answered instead that it was out of service, and no word came that it took the mail. */
+  outages?: number;
   /** Parked: not sent until a person looks at it. Holds what comes behind it. */
   parked?: boolean;
   /** Prompt, notice: the reflection that it answers. Look-back: the reflection that it quotes. */
@@ -21,6 +23,9 @@ export interface AgendaEntry {
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
 }
+
+/** It was claimed before and may have left. */
+export const wasTried = ({ doubts, outages = 0 }: AgendaEntry): boolean => doubts + outages > 0;
 
 /** What is to happen when; the earliest entry is the item's place in the `due` index. */
 export type Agenda = Record<AgendaKey, AgendaEntry>;

@@ -19,6 +19,8 @@ export interface Claim {
   until: Instant;
   /** Set by the first deliverer that meets the claim dead; the item then waits out the grace. */
   inDoubt?: boolean;
+  /** SES answered that it failed: the doubt is none that parks. */
+  isAway?: boolean;
 }
 
 /** How long a claim lives. */
