@@ -3,7 +3,7 @@ import type { Issue } from "../functions/domain/newsletter/issue.ts";
 
 /** What the simulation's owner asks of the console's bundle: all that passes between the two. */
 export type OwnerOrder =
-  | { verb: "send"; issue: Issue; when: When; isToMidCourse: boolean }
+  | { verb: "send"; issue: Issue; when: When; isToMidCourse: boolean; perDay?: number }
   | { verb: "pause" | "resume" | "cancel"; slug: string }
   | { verb: "import"; people: { address: string; zone: string }[]; joinedAt: number }
   | { verb: "put-back" };

@@ -33,10 +33,11 @@ export async function handler(order: OwnerOrder): Promise<void> {
 
 async function send(
   services: Parameters<typeof startBroadcast>[0],
-  { issue, when, isToMidCourse }: Extract<OwnerOrder, { verb: "send" }>,
+  { issue, when, isToMidCourse, perDay }: Extract<OwnerOrder, { verb: "send" }>,
 ): Promise<void> {
   const audience = isToMidCourse ? { states: [...COURSE_STATES] } : {};
-  await startBroadcast(services, { issue, audience, asked: "a simulated owner's", when });
+  const manner = perDay === undefined ? {} : { perDay };
+  await startBroadcast(services, { issue, audience, asked: "a simulated owner's", when, manner });
 }
 
 /** Readers of a newsletter elsewhere, as by the console's `import`: no mail tells them so. */

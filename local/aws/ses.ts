@@ -104,6 +104,7 @@ export class Ses implements WireService {
   readonly #lastDay: RollingCount;
   #rate: TokenBucket;
   #limits: SendLimits;
+  #spentElsewhere = 0;
   #sandbox: boolean;
   #pausedBy: "AWS" | "the owner" | undefined;
   #counter = 0;
@@ -161,6 +162,11 @@ export class Ses implements WireService {
   addEventDestination(configurationSet: string, destination: EventDestination): void {
     this.#set(configurationSet).destinations.push(destination);
     this.#publish(destination.topicArn, VALIDATION, SUBJECT);
+  }
+
+  /** What other senders of the account have used of the day's quota, until they are told otherwise. */
+  spendElsewhere(mails: number): void {
+    this.#spentElsewhere = mails;
   }
 
   setLimits(limits: Partial<SendLimits>): void {
@@ -275,8 +281,7 @@ export class Ses implements WireService {
     const now = this.#clock.now();
     const counted = destinations.filter((address) => !isSimulated(address)).length;
     const { max24HourSend } = this.#limits;
-    if (max24HourSend !== -1 && this.#lastDay.at(now) + counted > max24HourSend)
-      throw refusal("quota used up");
+    if (max24HourSend !== -1 && this.#spentToday() + counted > max24HourSend) throw refusal("quota used up");
     const simulated = simulations.some(({ answer }) => answer === "throttled-every-other-time");
     if ((simulated && this.#throttlesNow(destinations.join())) || !this.#rate.take(destinations.length, now))
       throw refusal("rate exceeded");
@@ -297,9 +302,13 @@ export class Ses implements WireService {
   }
 
   #quota(): string {
-    const sent = this.#lastDay.at(this.#clock.now());
+    const sent = this.#spentToday();
     const { max24HourSend, maxSendRate } = this.#limits;
     return `<SentLast24Hours>${decimal(sent)}</SentLast24Hours><Max24HourSend>${decimal(max24HourSend)}</Max24HourSend><MaxSendRate>${decimal(maxSendRate)}</MaxSendRate>`;
+  }
+
+  #spentToday(): number {
+    return this.#lastDay.at(this.#clock.now()) + this.#spentElsewhere;
   }
 
   #accept(request: SesRequest): SentMail {

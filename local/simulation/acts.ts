@@ -22,17 +22,25 @@ interface Sending {
   asks?: SimulatedReply["asks"] | undefined;
 }
 
+const PAGES = { course: "/", newsletter: "/subscribe", pasted: "/form?newsletter" } as const;
 /** From the slowest: one that is forgotten here is no pace to the compiler. */
 const PACES = Object.keys({ weekly: 1, "twice-weekly": 2, workdays: 5 } satisfies Record<
   Wishes["pace"],
   number
 >) as Wishes["pace"][];
+/** What a form of theirs asks for. */
+type List = "course" | "newsletter";
+
+/** A mailbox has one confirmation a day and three a month, with an hour to spare for one that came late. */
+const RESTS_FOR = 25;
+const MOST_CONFIRMATIONS = 3;
+const CONFIRMATIONS_COUNT_FOR = 31;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** What a reader can do, through the doors that everybody has; each act is told to what they were promised. */
 export class Acts {
-  /** The latest mail to them, and how many there were. */
+  /** The latest mail to them that leads to their page, and how many mails there were. */
   newest: SentMail | undefined;
   mails = 0;
   /** Their address bounced, or they complained: no mail to it, whatever is typed into the form. */
@@ -46,7 +54,9 @@ export class Acts {
   #isAsking = false;
   #paceBefore: Wishes["pace"] = "weekly";
   #words = 0;
-  #signedUpAt = 0;
+  /** What the latest sign-up asked for, and when each was sent. */
+  #asksFor: List = "course";
+  readonly #signedUpAt: number[] = [];
   /** Whether they tick its box when they sign up, and whether they did the last time. */
   #wantsNewsletter: boolean;
   #hasTicked = false;
@@ -67,30 +77,44 @@ export class Acts {
 
   // At the browser --------------------------------------------------------------------------------------------
 
-  signUp() {
+  signUp(list: List = "course") {
     const { promises } = this.#watched;
-    if (this.#world.now() - this.#signedUpAt < 25 * HOUR) return;
-    if (promises.account === "in" && promises.course !== "left" && promises.course !== "completed") return;
-    this.#signedUpAt = this.#world.now();
+    const isNewsletter = list === "newsletter";
+    const isIn = isNewsletter
+      ? promises.newsletter.isOn
+      : promises.course === "active" || promises.course === "paused";
+    if (isIn || this.#isAsking || !this.#mayAskAgain()) return;
+    this.#signedUpAt.push(this.#world.now());
+    this.#asksFor = list;
+    if (isNewsletter) this.#wantsNewsletter = true;
+    this.#hasTicked = !isNewsletter && this.#wantsNewsletter;
     const { zone } = promises.wishes;
     const typed = {
       email: this.#watched.address,
       name: `Reader ${this.#number}`,
       zone,
-      ...(this.#wantsNewsletter && { newsletter: "yes" }),
+      ...(this.#hasTicked && { newsletter: "yes" }),
     };
-    this.#hasTicked = this.#wantsNewsletter;
+    const isPasted = isNewsletter && this.#number % 3 === 0;
     const isBarred = promises.account === "stopped" && this.isGoneForGood;
     void this.#browser.press({
-      what: "signs up",
-      path: async () => "/",
+      what: isNewsletter ? "asks for the newsletter" : "signs up",
+      path: async () => PAGES[isPasted ? "pasted" : list],
       action: "/sign-up",
       typed,
       spanned: (from, to) => {
         if (!isBarred && !this.isGoneForGood) promises.asks({ from, to });
-        if (to !== OPEN) this.#world.counts.count("signed-up");
+        if (to !== OPEN) this.#world.counts.count(isNewsletter ? "asked-for-newsletter" : "signed-up");
       },
+      ...(isPasted && { isPasted }),
     });
+  }
+
+  /** They know that their mailbox gets no more than that. */
+  #mayAskAgain(): boolean {
+    const now = this.#world.now();
+    const recent = this.#signedUpAt.filter((at) => now - at < CONFIRMATIONS_COUNT_FOR * DAY);
+    return now - (recent.at(-1) ?? 0) >= RESTS_FOR * HOUR && recent.length < MOST_CONFIRMATIONS;
   }
 
   confirm(mail: SentMail) {
@@ -99,14 +123,32 @@ export class Acts {
       const link = findLink(await this.#letter(mail), `${this.#world.origin}/confirm/`);
       return new URL(link as string).pathname;
     };
-    if (promises.account === "stopped") return;
+    if (promises.account === "stopped" || this.#hasLeftSinceAsking()) return;
+    if (this.#isAsking) return this.#at(this.#world.now() + HOUR, () => this.confirm(mail));
     const spanned = (from: number, to: number) => {
       if (promises.account === "stopped") return;
-      promises.confirms({ from, to });
+      if (this.#asksFor === "newsletter") promises.confirmsNewsletter({ from, to });
+      else promises.confirms({ from, to });
       if (this.#hasTicked) promises.newsletter.joins({ from, to });
       if (to !== OPEN) this.#world.counts.count("confirmed");
     };
     void this.#browser.press({ what: "confirms", path, action: "/confirm/", typed: {}, spanned });
+  }
+
+  /** The button is for what was asked for, and is gone once that was left. */
+  #hasLeftSinceAsking(): boolean {
+    const { newsletter, course, closedAt } = this.#watched.promises;
+    const askedAt = this.#signedUpAt.at(-1) ?? 0;
+    return this.#asksFor === "newsletter"
+      ? newsletter.isOn || newsletter.closedAt > askedAt
+      : course === "left" && closedAt > askedAt;
+  }
+
+  /** The newsletter's welcome: it leads to the latest issue that everybody may read. */
+  async readWelcome(mail: SentMail): Promise<void> {
+    const { origin, oracle } = this.#world;
+    const link = findLink(await this.#letter(mail), `${origin}/newsletter/`);
+    oracle.judgeLatestIssue(this.#watched, link?.slice(`${origin}/newsletter/`.length), mail.at);
   }
 
   #onOwnPage(what: string, typed: Record<string, string>, tells: (from: number, to: number) => void) {
@@ -170,6 +212,7 @@ export class Acts {
 
   comeBack() {
     const { promises } = this.#watched;
+    if (promises.course === "none") return this.signUp("newsletter");
     if (promises.course !== "left" && promises.course !== "completed") return;
     // Who has left signs up again; who has completed the course may also start again on their own page.
     if (promises.course === "left" || this.#chance.happens(0.5)) return this.signUp();
@@ -234,6 +277,7 @@ export class Acts {
   joinNewsletter(mail: SentMail) {
     const { promises } = this.#watched;
     if (!this.#wantsNewsletter || promises.account !== "in") return;
+    if (this.#isAsking) return this.#at(this.#world.now() + HOUR, () => this.joinNewsletter(mail));
     const path = async () => {
       const link = findLink(await this.#letter(mail), `${this.#world.origin}/join/`);
       return new URL(link as string).pathname;
@@ -258,7 +302,10 @@ export class Acts {
     const { promises } = this.#watched;
     const { words, isExact } = chooseStop(this.#chance);
     const asks = isExact ? undefined : "leaving";
+    if (this.#isAsking || this.#browser.isBusy) return;
+    this.#isAsking = true;
     this.#sendReply(mail, { words, asks }, () => {
+      this.#isAsking = false;
       promises.leaves(this.#world.now());
       promises.newsletter.leaves(this.#world.now());
     });

@@ -1,4 +1,4 @@
-import { findForm } from "../demo/web-form.ts";
+import { findForm, formOfOwnSite, type WebForm } from "../demo/web-form.ts";
 import type { Chance } from "./random.ts";
 import { OPEN } from "./window.ts";
 import type { World } from "./world.ts";
@@ -21,6 +21,8 @@ export interface Press {
   action: string;
   typed: Record<string, string>;
   spanned: Spanned;
+  /** The form stands on a page of the owner's own site, as they pasted it there. */
+  isPasted?: true;
 }
 
 /** Someone's browser. One thing at a time: who waits for a page presses nothing else. */
@@ -77,11 +79,12 @@ export class Browser {
   }
 
   /** The page's form; undefined if the page says that there is nothing to press. */
-  async #load({ what, path, action, typed }: Press): Promise<ReturnType<typeof findForm>> {
+  async #load(press: Press): Promise<ReturnType<typeof findForm>> {
+    const { what, path } = press;
     const target = await path();
     for (let tried = 0; tried < MOST_TRIES; tried++) {
       const page = await this.#world.ask("GET", target, this.#headers);
-      const form = page.status === 200 ? findForm(page.body, action, typed.do) : undefined;
+      const form = page.status === 200 ? await this.#findForm(press, page.body) : undefined;
       if (form) return form;
       if (page.status < 500) {
         this.#tell(`${what}: no form`, { status: page.status });
@@ -90,6 +93,19 @@ export class Browser {
       await this.#waits();
     }
     return undefined;
+  }
+
+  async #findForm({ action, typed, isPasted }: Press, page: string): Promise<ReturnType<typeof findForm>> {
+    if (!isPasted) return findForm(page, action, typed.do);
+    const form = findForm(formOfOwnSite(page) ?? "", this.#world.origin + action);
+    return form && this.#complete(form);
+  }
+
+  /** What the script that is pasted with it brings: when the form was shown. */
+  async #complete(form: WebForm): Promise<WebForm | undefined> {
+    const script = await this.#world.ask("GET", "/form/script", this.#headers);
+    const [, shown] = /"form":"([^"]+)"/.exec(script.body) ?? [];
+    return shown === undefined ? undefined : { ...form, fields: { ...form.fields, form: shown } };
   }
 
   /** Sends a form; where no answer comes, the same form again, as a browser does when it is reloaded. */

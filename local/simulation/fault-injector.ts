@@ -20,6 +20,7 @@ export const FAULTS = {
   "ses-lost-answers": "SES takes the mail, and its answer is lost",
   "ses-rejects": "SES refuses a mail for good",
   "ses-pauses": "SES pauses the account for up to an hour",
+  "ses-outages": "SES answers that it is out of service, for up to an hour and a half",
   "ses-quota": "the day's quota is used up for hours",
   "queue-duplicates": "a message of a queue arrives twice",
   "queue-disorder": "a message of a queue overtakes others",
@@ -61,6 +62,7 @@ export class Mischief {
   readonly #wire: Chance;
   readonly #queues: Chance;
   readonly #skews: Chance;
+  #sesIsAwayUntil = 0;
   readonly #killedAt = new Map<string, number>();
   #stormUntil = 0;
   #nextStorm = 0;
@@ -113,6 +115,13 @@ export class Mischief {
       sight.struck(request, dispatch, about);
       return fault;
     };
+    if (this.#options.now() < this.#sesIsAwayUntil)
+      return strike({
+        kind: "reject",
+        code: "ServiceUnavailable",
+        message: "Service Unavailable",
+        status: 503,
+      });
     if (this.#happens("ses-throttles", 0.004)) return strike({ kind: "throttle" });
     if (this.#happens("ses-late", 0.004)) {
       const ms = this.#wire.between(SECOND / 2, 20 * SECOND);
@@ -127,6 +136,14 @@ export class Mischief {
       return strike({ kind: "reject", code, message }, { isRejection: true });
     }
     return undefined;
+  }
+
+  /** What fails in the last of it is tried again after its claim's death and a quarter of an hour. */
+  sendsSesAway(ms: number): void {
+    const { counts, sight, now } = this.#options;
+    this.#sesIsAwayUntil = now() + ms;
+    counts.fault("ses-outages");
+    sight.outage(ms + 20 * MINUTE);
   }
 
   #storeFault(request: WireRequest): Fault | undefined {

@@ -7,6 +7,11 @@ const MINUTE = 60_000;
 const UNSETTLED = 2 * 60 * MINUTE;
 /** A mail of a paused issue that is in doubt stands on its reader's own agenda, and is looked at again this often. */
 const LOOKED_AT_EVERY = 5 * MINUTE;
+const DAY = 24 * 60 * MINUTE;
+/** So long before SES took it a mail was composed, at the most. */
+const COMPOSED_BEFORE = 5 * MINUTE;
+/** Portions that a killed lane took and did not use. */
+const LOST_PORTIONS = 2;
 
 /** How the owner sends an issue. */
 export interface IssueTerms {
@@ -14,6 +19,8 @@ export interface IssueTerms {
   /** `08:00`, for each reader's own clock. */
   local?: string;
   isToMidCourse: boolean;
+  /** The most of it that may leave in 24 hours. */
+  perDay?: number;
 }
 
 interface Mailing {
@@ -24,6 +31,13 @@ interface Mailing {
   isCancelled: boolean;
   /** No mail is late before: open while it is paused, or the owner is about to cancel it. */
   heldUntil: number;
+  /** When the owner began to call it back. */
+  calledBackFrom: number;
+  /** When SES took the first of it, and how many it has taken. */
+  firstLeftAt: number;
+  left: number;
+  /** How many it was owed to when the audience stood. */
+  readers: number;
 }
 
 /** The issues that the owner sends, and to whom each is owed: told by what the owner asked for and was answered. */
@@ -37,7 +51,8 @@ export class Mailings {
 
   /** From now on it may come to everyone who gets the newsletter. */
   begins(slug: string, terms: IssueTerms): void {
-    this.#mailings.set(slug, { terms, gatheredAt: OPEN, shutAt: OPEN, isCancelled: false, heldUntil: 0 });
+    const open = { gatheredAt: OPEN, shutAt: OPEN, calledBackFrom: OPEN, firstLeftAt: OPEN };
+    this.#mailings.set(slug, { terms, ...open, isCancelled: false, heldUntil: 0, left: 0, readers: 0 });
     for (const { newsletter } of this.#readers())
       if (newsletter.isOn) newsletter.owed.set(slug, { from: terms.from, by: OPEN });
   }
@@ -46,7 +61,11 @@ export class Mailings {
   gathered(slug: string, at: number): void {
     const mailing = this.#of(slug);
     mailing.gatheredAt = at;
-    for (const promises of this.#readers()) this.#owe(slug, mailing, promises);
+    for (const promises of this.#readers()) {
+      this.#owe(slug, mailing, promises);
+      if (promises.newsletter.owed.has(slug)) mailing.readers++;
+    }
+    mailing.heldUntil = Math.max(mailing.heldUntil, lastPortion(mailing, at));
   }
 
   #owe(slug: string, { terms, gatheredAt }: Mailing, promises: Promises): void {
@@ -84,12 +103,15 @@ export class Mailings {
 
   /** That was answered. */
   resumes(slug: string, at: number): void {
-    this.#of(slug).heldUntil = at + LOOKED_AT_EVERY;
+    const mailing = this.#of(slug);
+    mailing.heldUntil = Math.max(at + LOOKED_AT_EVERY, lastPortion(mailing, at));
   }
 
   /** The owner is about to cancel it: who has not got it may get it or not. */
-  mayNotCome(slug: string): void {
-    this.#of(slug).heldUntil = OPEN;
+  mayNotCome(slug: string, at: number): void {
+    const mailing = this.#of(slug);
+    mailing.heldUntil = OPEN;
+    mailing.calledBackFrom = at;
   }
 
   /** That was answered. */
@@ -102,6 +124,35 @@ export class Mailings {
   /** Issues whose sending the owner has not been told the end of. */
   unfinished(): string[] {
     return [...this.#mailings].filter(([, { gatheredAt }]) => gatheredAt === OPEN).map(([slug]) => slug);
+  }
+
+  /** SES has taken one more of it. What is above its portions, if it is: each is 24 hours, the first not before it began. */
+  hasLeft(slug: string, at: number, skew: number): string | undefined {
+    const mailing = this.#mailings.get(slug);
+    if (!mailing) return undefined;
+    mailing.firstLeftAt = Math.min(mailing.firstLeftAt, at);
+    mailing.left++;
+    const { perDay, from } = mailing.terms;
+    if (perDay === undefined) return undefined;
+    const portions = Math.floor((at + skew - from) / DAY) + 1;
+    return mailing.left > portions * perDay
+      ? `${mailing.left} of ${slug} in ${portions} portions of ${perDay}`
+      : undefined;
+  }
+
+  /** What speaks against its being the latest that everybody may read, in a mail that SES took then; none by undefined. */
+  objectionAsLatest(slug: string | undefined, at: number): string | undefined {
+    const composedFrom = at - COMPOSED_BEFORE;
+    const isSure = ({ firstLeftAt, calledBackFrom }: Mailing) =>
+      firstLeftAt < composedFrom && calledBackFrom > at;
+    const named = slug === undefined ? undefined : this.#mailings.get(slug);
+    if (slug !== undefined && !named) return `${slug} is led to, which nobody sent`;
+    if (named && (named.terms.from > at || (named.isCancelled && named.shutAt < composedFrom)))
+      return `${slug} is led to, which nobody may read`;
+    const later = [...this.#mailings].find(
+      ([, other]) => isSure(other) && (!named || other.terms.from > named.firstLeftAt),
+    );
+    return later && `${slug ?? "no issue"} is led to, and ${later[0]} is later`;
   }
 
   /** A reader's debt of it, as late as the owner has made it. */
@@ -124,6 +175,12 @@ export class Mailings {
     if (!mailing) throw new Error(`The owner has not sent ${slug}`);
     return mailing;
   }
+}
+
+/** When the last of it may leave that goes on then. At an hour of each reader's clock, a portion may wait a day for it. */
+function lastPortion({ terms: { perDay, local }, readers }: Mailing, at: number): number {
+  if (perDay === undefined) return 0;
+  return at + (Math.ceil(readers / perDay) + LOST_PORTIONS) * (local === undefined ? 1 : 2) * DAY;
 }
 
 const listDue = ({ from, local }: IssueTerms, zone: string): number =>

@@ -12,13 +12,18 @@ import { ALL_STRANGERS, STRANGERS } from "./strangers/kinds.ts";
 const COMMAND = "npm run simulate";
 const FLAGS = {
   subscribers: { value: "N", says: "how many readers come (50)" },
-  listed: { value: "N", says: "how many more read the newsletter alone (0)" },
+  listed: { value: "N", says: "how many more the owner imports, as readers of the newsletter alone (0)" },
+  newsletter: { value: "N", says: "how many more sign up for the newsletter alone (a fifth of the readers)" },
   weeks: { value: "W", says: "how long it goes on (14)" },
   seed: { value: "S", says: "the same seed, the same run, byte for byte (1)" },
   seeds: { value: "FROM-TO", says: "a run for each of these seeds, one on each core at a time" },
   faults: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_FAULTS.join(", ")}` },
   strangers: { value: "LIST", says: `all (as without it), none, or some of: ${ALL_STRANGERS.join(", ")}` },
   rate: { value: "R", says: "mails a second that SES grants (14)" },
+  "per-day": {
+    value: "N",
+    says: "how many of an issue leave in 24 hours (without it some issues have portions)",
+  },
   "warm-up": {
     value: "N",
     says: "a young domain's ramp: N mails on the first day, half as many more on each after",
@@ -41,6 +46,8 @@ async function main(): Promise<number> {
   const plans = readSeeds(given.seeds ?? given.seed ?? "1").map((seed) => ({
     subscribers: whole("subscribers", given.subscribers ?? "50"),
     ...(given.listed !== undefined && { listed: whole("listed", given.listed) }),
+    newsletter: readNewsletterReaders(given.newsletter, given.subscribers),
+    ...(given["per-day"] !== undefined && { perDay: whole("per-day", given["per-day"]) }),
     weeks: whole("weeks", given.weeks ?? "14"),
     rate: whole("rate", given.rate ?? "14"),
     ...(given["warm-up"] !== undefined && {
@@ -109,6 +116,12 @@ function whole(name: string, text: string): number {
   if (!/^\d+$/.test(text) || value < 1)
     throw new ArgumentError(`--${name} ${text} is not a number from 1 on.`);
   return value;
+}
+
+/** None is said by 0. */
+function readNewsletterReaders(newsletter: string | undefined, subscribers = "50"): number {
+  if (newsletter === "0") return 0;
+  return newsletter === undefined ? Math.ceil(Number(subscribers) / 5) : whole("newsletter", newsletter);
 }
 
 function readSeeds(text: string): number[] {

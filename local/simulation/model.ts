@@ -18,6 +18,8 @@ export interface SimulatedReply {
 }
 
 const MINUTE = 60_000;
+/** The newsletter among the lists, which are courses but for it. */
+export const NEWSLETTER = "newsletter";
 const PROMPT_DELAY = 10 * MINUTE;
 
 /**
@@ -71,6 +73,13 @@ export class Promises {
     this.account = "in";
     this.owed.delete("confirmation");
     this.begins(span);
+  }
+
+  /** The button of a confirmation that asked about the newsletter alone. */
+  confirmsNewsletter(span: TimeSpan): void {
+    this.account = "in";
+    this.owed.delete("confirmation");
+    this.newsletter.joinsAlone(span);
   }
 
   /** The course begins, goes on where it was left, or begins anew. */
@@ -226,6 +235,7 @@ export class Promises {
   /** May something of this kind come at all, as things stand? `list`: a course, the newsletter, or the account. */
   isOpen(kind: string, list = ""): boolean {
     if (kind === "issue") return this.account === "in" && this.newsletter.isOn;
+    if (kind === "welcome" && list === NEWSLETTER) return this.account === "in" && this.newsletter.isOn;
     if (kind === "confirmation") return this.account !== "stopped";
     if (this.account !== "in") return false;
     if (kind === "notice" && list === "account") return true;

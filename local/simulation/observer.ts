@@ -205,6 +205,13 @@ export class Observer {
     return [...this.#addresses].find(([, known]) => known === address)?.[0];
   }
 
+  /** Addresses that stand on more than one person. */
+  addressesOfSeveral(): string[] {
+    const seen = new Set<string>();
+    const known = [...this.#addresses.values()].filter((address) => address !== "");
+    return known.filter((address) => seen.has(address) || !seen.add(address));
+  }
+
   hasLedgerEntry(dispatch: string): boolean {
     return this.#ledger.has(dispatch);
   }

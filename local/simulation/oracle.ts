@@ -5,7 +5,7 @@ import type { CountedEvent, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
-import { Promises } from "./model.ts";
+import { NEWSLETTER, Promises } from "./model.ts";
 import type { Observer } from "./observer.ts";
 import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
@@ -165,15 +165,16 @@ export class Oracle {
     const { promises } = reader;
     const [, list = ""] = id.split("_");
     if (promises.isOpen(kind, list)) return;
-    const { closedAt } = kind === "issue" ? promises.newsletter : promises;
+    const isOfNewsletter = kind === "issue" || list === NEWSLETTER;
+    const { closedAt } = isOfNewsletter ? promises.newsletter : promises;
     const claimedAt = sight.claimTime(id);
     const isInTime = claimedAt !== undefined && claimedAt <= closedAt && now() <= closedAt + CLAIM_LIFE;
     const isAnswering = closedAt > now();
     if (isInTime || isAnswering) return;
-    const state = kind === "issue" ? "the newsletter is off" : `the course is ${promises.course}`;
+    const state = isOfNewsletter ? "the newsletter is off" : `the course is ${promises.course}`;
     const how = `${kind}, ${state}, the account is ${promises.account}`;
     this.breaks(
-      kind !== "issue" && promises.course === "paused" && promises.account === "in"
+      !isOfNewsletter && promises.course === "paused" && promises.account === "in"
         ? "early"
         : "mailed-after-leaving",
       reader.address,
@@ -203,8 +204,10 @@ export class Oracle {
         return promises.isCompleted(mail.at, this.edition());
       case "answer":
         return this.breaks("somebody-elses-word", reader.address, "an answer of the owner's, who wrote none");
-      case "confirmation":
       case "welcome":
+        if (id.split("_")[1] === NEWSLETTER) return this.#judgeNewslettersWelcome(reader, mail.at);
+        return this.#judgeOwed(reader, kind, mail.at);
+      case "confirmation":
         return this.#judgeOwed(reader, kind, mail.at);
       default:
         return;
@@ -284,6 +287,8 @@ export class Oracle {
 
   #judgeIssue(reader: Watched, slug: string, at: number) {
     const { newsletter } = reader.promises;
+    const isAbovePortion = this.mailings.hasLeft(slug, at, this.#options.skew);
+    if (isAbovePortion) this.breaks("sent-above-portion", reader.address, isAbovePortion);
     const objection = this.mailings.objection(slug, at, CLAIM_LIFE + this.#options.skew);
     if (objection) this.breaks("mailed-after-leaving", reader.address, `${slug}: ${objection}`);
     // Who asks for the newsletter while the audience is gathered may be in it or not.
@@ -291,6 +296,20 @@ export class Oracle {
     const owed = newsletter.owed.get(slug);
     newsletter.owed.delete(slug);
     this.#judgeDebt(reader, slug, at, owed && this.mailings.heldBack(slug, owed), newsletter.closedAt);
+  }
+
+  #judgeNewslettersWelcome(reader: Watched, at: number) {
+    const { newsletter } = reader.promises;
+    const owed = newsletter.welcome;
+    newsletter.welcome = undefined;
+    this.#options.counts.count("welcomed-to-newsletter");
+    this.#judgeDebt(reader, "the newsletter's welcome", at, owed, newsletter.closedAt);
+  }
+
+  /** Where the newsletter's welcome leads: to the latest issue that everybody may read, or to none. */
+  judgeLatestIssue({ address }: Watched, slug: string | undefined, at: number) {
+    const objection = this.mailings.objectionAsLatest(slug, at);
+    if (objection) this.breaks("welcomed-elsewhere", address, objection);
   }
 
   #judgeOwed(reader: Watched, what: string, at: number) {
@@ -347,6 +366,11 @@ export class Oracle {
         promises.owed.delete(what);
         if (kind === "lesson") promises.isHeld = true;
         this.#loses(reader, what, owed);
+      }
+      const { welcome } = promises.newsletter;
+      if (welcome && this.#isOverdue(reader, "welcome", welcome, now)) {
+        promises.newsletter.welcome = undefined;
+        this.#loses(reader, "the newsletter's welcome", welcome);
       }
       for (const [slug, owed] of promises.newsletter.owed) {
         const held = this.mailings.heldBack(slug, owed);

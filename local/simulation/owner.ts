@@ -18,10 +18,15 @@ const IMPORTED_AT_ONCE = 8;
 export class Owner {
   readonly #world: World;
   readonly #chance: Chance;
+  readonly #portions: Chance;
+  /** Of each issue; else some have portions and some none. */
+  readonly #perDay: number | undefined;
 
-  constructor(world: World, chance: Chance) {
+  constructor(world: World, chance: Chance, perDay?: number) {
     this.#world = world;
     this.#chance = chance;
+    this.#portions = chance.of("portions");
+    this.#perDay = perDay;
   }
 
   /** Brings the readers of a newsletter from elsewhere. They are unknown until then. */
@@ -71,18 +76,26 @@ export class Owner {
       from,
       isToMidCourse: chance.happens(0.7),
       ...(chance.happens(0.5) && { local: chance.one(["08:00", "17:45"]) }),
+      ...this.#choosePortions(),
     };
     counts.count("broadcasts");
     trace.tell("owner", `sends ${slug}`, terms);
     oracle.mailings.begins(slug, terms);
-    const { isToMidCourse, ...when } = terms;
-    const order: OwnerOrder = { verb: "send", issue, when, isToMidCourse };
+    const { isToMidCourse, perDay, ...when } = terms;
+    const order: OwnerOrder = { verb: "send", issue, when, isToMidCourse, ...(perDay && { perDay }) };
     const isTwice = chance.happens(0.3);
     await Promise.all(isTwice ? [this.#does(order), this.#does(order)] : [this.#does(order)]);
     oracle.mailings.gathered(slug, this.#world.now());
     trace.tell("owner", `has sent ${slug}`);
     if (chance.happens(0.4)) await this.#pause(slug);
     if (chance.happens(0.15)) await this.#cancel(slug);
+  }
+
+  /** Three days' worth, now and then. */
+  #choosePortions(): { perDay?: number } {
+    if (this.#perDay !== undefined) return { perDay: this.#perDay };
+    const readers = [...this.#world.oracle.readers()].filter(({ promises }) => promises.newsletter.isOn);
+    return this.#portions.happens(0.25) ? { perDay: Math.max(2, Math.ceil(readers.length / 3)) } : {};
   }
 
   async #pause(slug: string): Promise<void> {
@@ -99,7 +112,7 @@ export class Owner {
 
   async #cancel(slug: string): Promise<void> {
     await this.#world.pass(this.#chance.between(0, 2 * HOUR));
-    this.#world.oracle.mailings.mayNotCome(slug);
+    this.#world.oracle.mailings.mayNotCome(slug, this.#world.now());
     await this.#does({ verb: "cancel", slug });
     this.#world.oracle.mailings.cancels(slug, this.#world.now());
   }

@@ -1,5 +1,6 @@
 import type { SentMail } from "../aws/ses-events.ts";
 import { Acts } from "./acts.ts";
+import { NEWSLETTER } from "./model.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
 import type { Wishes } from "./timetable.ts";
@@ -26,6 +27,9 @@ interface Nature {
   isFull: number;
 }
 
+/** What somebody comes for at first. */
+export type ComesFor = "course" | "newsletter" | "import";
+
 /** One reader, and their habits: which mail moves them to do what. */
 export class Person {
   readonly watched: Watched;
@@ -34,10 +38,17 @@ export class Person {
   readonly #nature: Nature;
   readonly #restlessness: number;
   readonly #acts: Acts;
+  readonly #comesFor: ComesFor;
 
   /** `restlessness`: how many times as often as usual they change their mind. */
-  constructor(world: World, number: number, chance: Chance, restlessness: number) {
+  constructor(
+    world: World,
+    number: number,
+    chance: Chance,
+    { restlessness, comesFor }: { restlessness: number; comesFor: ComesFor },
+  ) {
     this.#restlessness = restlessness;
+    this.#comesFor = comesFor;
     this.#world = world;
     this.#chance = chance;
     const zone = ZONES[number % ZONES.length] as string;
@@ -55,9 +66,11 @@ export class Person {
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
-  /** Comes to the landing page at a moment. */
+  /** Comes to the landing page at a moment, or to that of the newsletter. */
   arrival(moment: number) {
-    this.#world.at(moment, () => this.#acts.signUp());
+    this.#world.at(moment, () =>
+      this.#acts.signUp(this.#comesFor === "newsletter" ? "newsletter" : "course"),
+    );
   }
 
   /** The owner brings them from elsewhere, as a reader of the newsletter alone. */
@@ -100,14 +113,14 @@ export class Person {
     const { bounces, complains, isFull } = this.#nature;
     const { ses } = this.#world.cloud;
     // What is never looked at again would fill the memory: only what waits for its button may lie for a day.
-    if (acts.newest && mailKind(acts.newest) !== "confirmation" && !asksToJoin(acts.newest))
-      acts.newest.raw = NO_MAIL;
-    acts.newest = mail;
-    // Who is in no course opens no page of theirs.
-    if (mailKind(mail) === "issue" && this.watched.promises.course === "none") mail.raw = NO_MAIL;
+    const isConfirmation = mailKind(mail) === "confirmation";
+    if (acts.newest && !isConfirmation && !asksToJoin(acts.newest)) acts.newest.raw = NO_MAIL;
+    // A confirmation leads to no page of theirs.
+    if (!isConfirmation) acts.newest = mail;
+    // There may be thousands who were imported, and who open no page of theirs.
+    if (mailKind(mail) === "issue" && this.#comesFor === "import") mail.raw = NO_MAIL;
     const later = (ms: number, what: () => void) => this.#world.at(this.#world.now() + ms, what);
     const { oracle } = this.#world;
-    const isConfirmation = mailKind(mail) === "confirmation";
     if (acts.mails === bounces)
       return later(2 * SECOND, () => {
         ses.bounce(mail.messageId);
@@ -131,6 +144,7 @@ export class Person {
     if (asksToJoin(mail)) later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.joinNewsletter(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);
+    if (isNewslettersWelcome(mail)) return this.#reactToNewslettersWelcome(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
       later(chance.between(MINUTE, HOUR), () => this.#acts.wantFirstLesson());
     if (kind === "welcome" && chance.happens(0.2))
@@ -155,6 +169,7 @@ export class Person {
     else if (whim < 0.05) later(soon, () => void this.#acts.leaveEverything(mail));
     else if (whim < 0.054) later(soon, () => this.#acts.askToStop(mail));
     else if (whim < 0.07) later(soon, () => this.#acts.chooseNewsletter());
+    else if (whim < 0.08) later(soon, () => this.#acts.signUp("newsletter"));
   }
 
   #reactToIssue(mail: SentMail, later: (ms: number, what: () => void) => void) {
@@ -164,12 +179,32 @@ export class Person {
     if (whim < 0.03) later(soon, () => void this.#acts.leaveNewsletter(mail));
     else if (whim < 0.04) later(soon, () => void this.#acts.leaveEverything(mail));
     else if (whim < 0.1) later(soon, () => this.#acts.reply(mail));
+    else if (this.#comesFor === "newsletter") this.#reactAsNewslettersReader(mail, later);
+  }
+
+  #reactToNewslettersWelcome(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    void this.#acts.readWelcome(mail);
+    this.#reactAsNewslettersReader(mail, later);
+  }
+
+  /** Who came for the newsletter alone: some take the course later, some have had enough, or change their minds about it. */
+  #reactAsNewslettersReader(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#chance;
+    const whim = chance.fraction() / this.#restlessness;
+    const soon = chance.between(HOUR, 2 * DAY);
+    if (whim < 0.2) later(chance.between(DAY, 5 * DAY), () => this.#acts.signUp("course"));
+    else if (whim < 0.25) later(soon, () => this.#acts.askToStop(mail));
+    else if (whim < 0.3) later(soon, () => void this.#acts.leaveNewsletter(mail));
+    else if (whim < 0.33) later(soon, () => void this.#acts.leaveEverything(mail));
+    else if (whim < 0.45) later(soon, () => this.#acts.chooseNewsletter());
   }
 }
 
 const NO_MAIL = new Uint8Array();
 const asksToJoin = (mail: SentMail): boolean =>
   mail.tags.dispatch?.[0]?.split("_")[4]?.startsWith("join-") ?? false;
+const isNewslettersWelcome = (mail: SentMail): boolean =>
+  mailKind(mail) === "welcome" && mail.tags.dispatch?.[0]?.split("_")[1] === NEWSLETTER;
 const mailKind = (mail: SentMail): string | undefined => mail.tags.dispatch?.[0]?.split("_")[3];
 
 const FULL = {

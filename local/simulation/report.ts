@@ -57,9 +57,9 @@ const countBroken = (results: readonly Result[]): number =>
 /** Tables for people; after a broken promise, the story of the one to whom it was made. */
 export function asTables(print: Print, progress: Print): Reporter {
   return {
-    begin: ({ subscribers, listed, weeks, seed }) =>
+    begin: ({ subscribers, listed = 0, newsletter = 0, weeks, seed }) =>
       print(
-        `${subscribers} readers${listed ? ` and ${listed} of the newsletter alone` : ""} for ${weeks} weeks of virtual time, seed ${seed}`,
+        `${subscribers} readers and ${listed + newsletter} of the newsletter alone for ${weeks} weeks of virtual time, seed ${seed}`,
       ),
     progress,
     end(plan, { counts, broken, story, digest }, cost) {
@@ -110,11 +110,12 @@ function sentence({ at, who: _who, event, ...fields }: TraceLine): string {
 }
 
 /** What replays a run. */
-function replayCommand({ subscribers, listed, weeks, seed, faults, rate, strangers, warmUp }: Plan): string {
+function replayCommand(plan: Plan): string {
+  const { subscribers, listed, newsletter = 0, perDay, weeks, seed, faults, rate, strangers, warmUp } = plan;
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const ramp = warmUp ? ` --warm-up ${warmUp.from}` : "";
-  const more = listed ? ` --listed ${listed}` : "";
+  const more = `${listed ? ` --listed ${listed}` : ""} --newsletter ${newsletter}${perDay ? ` --per-day ${perDay}` : ""}`;
   const among =
     strangers.size === ALL_STRANGERS.length ? "" : ` --strangers ${[...strangers].join(",") || "none"}`;
   return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}`;

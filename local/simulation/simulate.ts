@@ -7,7 +7,7 @@ import type { RampTerms } from "./ramp.ts";
 import type { StrangerName } from "./strangers/kinds.ts";
 import { letStrangersIn } from "./strangers/strangers.ts";
 import type { Broken, TraceLine } from "./trace.ts";
-import { World } from "./world.ts";
+import { QUOTA, World } from "./world.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -19,6 +19,10 @@ export interface Plan {
   weeks: number;
   /** Readers of the newsletter alone, whom the owner brings from elsewhere at the beginning. */
   listed?: number;
+  /** Readers who sign up for the newsletter alone. */
+  newsletter?: number;
+  /** How many of an issue may leave in 24 hours; without it some issues have portions. */
+  perDay?: number;
   seed: number;
   faults: ReadonlySet<FaultName>;
   /** Who lives among the readers. */
@@ -71,8 +75,8 @@ export async function simulate(
   });
   try {
     const people = populate(world, plan);
-    const owner = new Owner(world, world.chance.of("owner"));
-    void owner.imports(people.slice(plan.subscribers));
+    const owner = new Owner(world, world.chance.of("owner"), plan.perDay);
+    void owner.imports(people.slice(plan.subscribers, plan.subscribers + (plan.listed ?? 0)));
     owner.publishes(editions.before.issues, endAt - SETTLING);
     trouble(world, endAt - SETTLING);
     letStrangersIn(world, {
@@ -102,14 +106,20 @@ export async function simulate(
   }
 }
 
-function populate(world: World, { subscribers, listed = 0, weeks, restlessness = 1 }: Plan): Person[] {
+function populate(
+  world: World,
+  { subscribers, listed = 0, newsletter = 0, weeks, restlessness = 1 }: Plan,
+): Person[] {
   const people = new Map<string, Person>();
   const arrivals = world.chance.of("arrivals");
   const lastArrival = Math.max(1, weeks - 13) * 7 * DAY;
-  for (let number = 0; number < subscribers + listed; number++) {
-    const person = new Person(world, number, world.chance.of(`person ${number}`), restlessness);
+  for (let number = 0; number < subscribers + listed + newsletter; number++) {
+    const comesFor =
+      number < subscribers ? "course" : number < subscribers + listed ? "import" : "newsletter";
+    const chance = world.chance.of(`person ${number}`);
+    const person = new Person(world, number, chance, { restlessness, comesFor });
     people.set(person.watched.address, person);
-    if (number >= subscribers) continue;
+    if (comesFor === "import") continue;
     // A third comes at once, as after a mention somewhere; the others over days.
     const after = arrivals.happens(0.33) ? arrivals.between(0, HOUR) : arrivals.between(0, lastArrival);
     person.arrival(world.now() + MINUTE + after);
@@ -140,14 +150,15 @@ function populate(world: World, { subscribers, listed = 0, weeks, restlessness =
 /** What goes wrong for everybody at once, and the deploy. */
 function trouble(world: World, until: number): void {
   const chance = world.chance.of("trouble");
+  const outages = world.chance.of("outages");
   const { cloud, mischief, counts, sight, editions } = world;
-  const again = (most: number, what: () => number) => {
+  const again = (most: number, what: () => number, source = chance) => {
     const strike = () => {
       if (world.now() >= until - 8 * HOUR) return;
       const lasts = what();
-      world.at(world.now() + lasts + chance.between(most / 2, most), strike);
+      world.at(world.now() + lasts + source.between(most / 2, most), strike);
     };
-    world.at(world.now() + chance.between(DAY, most), strike);
+    world.at(world.now() + source.between(DAY, most), strike);
   };
   if (mischief.has("ses-pauses"))
     again(9 * DAY, () => {
@@ -159,14 +170,25 @@ function trouble(world: World, until: number): void {
       world.at(world.now() + lasts, () => cloud.ses.resumeAccount());
       return lasts;
     });
+  if (mischief.has("ses-outages"))
+    again(
+      10 * DAY,
+      () => {
+        const lasts = outages.between(5 * MINUTE, 90 * MINUTE);
+        world.trace.tell("ses", "is out of service", { minutes: lasts / MINUTE });
+        mischief.sendsSesAway(lasts);
+        return lasts;
+      },
+      outages,
+    );
   if (mischief.has("ses-quota"))
     again(12 * DAY, () => {
       const lasts = chance.between(HOUR / 2, 2 * HOUR);
       counts.fault("ses-quota");
       world.trace.tell("ses", "the day's quota is used up", { minutes: lasts / MINUTE });
-      cloud.ses.setLimits({ max24HourSend: 1 });
+      cloud.ses.spendElsewhere(QUOTA);
       sight.outage(lasts + 13 * MINUTE);
-      world.at(world.now() + lasts, () => cloud.ses.setLimits({ max24HourSend: 50_000 }));
+      world.at(world.now() + lasts, () => cloud.ses.spendElsewhere(0));
       return lasts;
     });
   if (mischief.has("deploy")) {
@@ -184,6 +206,8 @@ function audit({ cloud, sight, oracle }: World): void {
     for (const { messageId, processedAt } of promises.replies)
       if (processedAt === undefined) oracle.breaks("lost", address, `the reply ${messageId} was never kept`);
   }
+  for (const address of sight.addressesOfSeveral())
+    oracle.breaks("one-person-twice", address, "two people of the table have this address");
   for (const slug of oracle.mailings.unfinished())
     oracle.breaks("lost", "owner", `${slug} was sent, and nobody said that it was`);
   for (const mail of cloud.ses.mails()) {

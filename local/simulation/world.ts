@@ -20,6 +20,8 @@ import type { TimeSpan } from "./window.ts";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** Mails a day that SES grants. */
+export const QUOTA = 50_000;
 /** As a function of the runtime is named; its folder is `owner`. */
 const CONSOLE = "Owner";
 
@@ -195,7 +197,7 @@ export class World {
       outdir,
       region: STAGES.local.region,
       startAt,
-      limits: { maxSendRate: rate, max24HourSend: 50_000 },
+      limits: { maxSendRate: rate, max24HourSend: QUOTA },
       machinery: {
         lambda: (clock, wire, dns) => {
           this.#runtime = new OneThread({
@@ -219,7 +221,7 @@ export class World {
         arrivals: (queue, body) => mischief.arrivals(queue, body),
       },
     });
-    this.#runtime.deployBeside(CONSOLE, "Lane", HOUR / SECOND);
+    this.#runtime.deployBeside(CONSOLE, "Lane", { timeoutSeconds: HOUR / SECOND });
     this.cloud.faults.otherwise = mischief.fault;
     this.cloud.ses.onAccepted((mail) => this.oracle.sends(mail));
     if (warmUp) this.#watchRamp(warmUp);

@@ -12,6 +12,8 @@ const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults)
 const AN_ISSUE = { subscribers: 1, listed: 40, weeks: 1 };
 /** Each seed has readers who write what they want. */
 const ASKING = { subscribers: 12, faults: only(), weeks: 3 };
+/** Who comes for the newsletter, and may stay for the course. */
+const ALONE = { subscribers: 1, newsletter: 20, weeks: 1, faults: only() };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
 /** One kind of stranger at their work, and nothing else goes wrong: it shows in the first seed, or by the fourth. */
@@ -58,6 +60,10 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
     faults: only(),
     warmUp: { from: 30, factor: 1.5 },
   },
+  "a newsletter's welcome that leads to its first issue": { ...ALONE, weeks: 2 },
+  "somebody who is two, of the newsletter and of a course": ALONE,
+  "portions of an issue that are never used up": { ...AN_ISSUE, listed: 12, faults: only(), perDay: 3 },
+  "an outage of SES that parks each mail": { subscribers: 20, faults: only("ses-outages") },
   "a mailbox that is told by its spelling": among("bombers"),
   "buttons of a page that mail without a limit": among("replayers"),
   "bounces of confirmations that count against all mail": among("bouncers"),

@@ -100,6 +100,35 @@ export const BUGS: Record<string, Change[]> = {
       replace: "...governor,",
     },
   ],
+  "a newsletter's welcome that leads to its first issue": [
+    {
+      file: "functions/deliver/outgoing-mail.ts",
+      find: "const [latest] = publishedAmong(await broadcasts.broadcasts(), now);",
+      replace: "const latest = publishedAmong(await broadcasts.broadcasts(), now).at(-1);",
+    },
+  ],
+  "somebody who is two, of the newsletter and of a course": [
+    {
+      file: "functions/web/sign-up/sign-up.ts",
+      find: "const id = await services.store.bindAddress(hash, newId);",
+      replace:
+        'const id = asked.course.slug === "newsletter" ? newId : await services.store.bindAddress(hash, newId);',
+    },
+  ],
+  "portions of an issue that are never used up": [
+    {
+      file: "functions/domain/newsletter/broadcast.ts",
+      find: "const taken = { ...current, left: current.left - places };",
+      replace: "const taken = current;",
+    },
+  ],
+  "an outage of SES that parks each mail": [
+    {
+      file: "functions/deliver/deliver.ts",
+      find: "const parked = claim.isAway ? outages + 1 >= MOST_OUTAGES : doubts >= 1;",
+      replace: "const parked = outages + doubts >= 1;",
+    },
+  ],
   "a mailbox that is told by its spelling": [
     {
       file: "functions/domain/people/limits.ts",

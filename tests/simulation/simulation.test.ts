@@ -19,6 +19,15 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events.lessons).toBeGreaterThan(8);
   });
 
+  it("who want only the newsletter get it, from the form to leaving, and some the course later", async () => {
+    const few = { subscribers: 2, newsletter: 24, seed: 6 };
+    const { broken, counts } = await simulate(plan(few), editions);
+    expect(broken).toEqual([]);
+    expect(counts.events["welcomed-to-newsletter"]).toBeGreaterThan(15);
+    expect(counts.events["left-newsletter"]).toBeGreaterThan(0);
+    expect(counts.events["signed-up"]).toBeGreaterThan(2);
+  });
+
   it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", {
     timeout: 2 * PATIENCE,
   }, async () => {

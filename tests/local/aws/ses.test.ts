@@ -231,6 +231,15 @@ describe("SES's limits", () => {
     expect(next.SentLast24Hours).toBe(2);
   });
 
+  it("counts what other senders of the account have used, until it is free again", async () => {
+    station.ses.spendElsewhere(50_000);
+    expect(await failure({})).toBe("Throttling: Daily message quota exceeded.");
+    const quota = await station.clients.ses.send(new GetSendQuotaCommand({}));
+    expect(quota.SentLast24Hours).toBe(50_000);
+    station.ses.spendElsewhere(0);
+    expect(await failure({})).toBe("accepted");
+  });
+
   it("does not count mail to the simulator against the day", async () => {
     station.ses.setLimits({ max24HourSend: 1 });
     await send({ Destinations: ["success@simulator.amazonses.com"] });
