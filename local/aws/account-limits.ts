@@ -40,6 +40,10 @@ export class LimitedAccount implements FunctionRuntime {
     this.#runtime.deploy(properties);
   }
 
+  deployBeside(...given: Parameters<FunctionRuntime["deployBeside"]>): void {
+    this.#runtime.deployBeside(...given);
+  }
+
   invoke(name: string, event: unknown): Promise<unknown> {
     return this.#within(() => this.#runtime.invoke(name, event));
   }
