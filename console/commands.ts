@@ -28,6 +28,7 @@ import { SENDING } from "./sending.ts";
 import { STATS } from "./stats/stats.ts";
 import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
 import { SUPPRESSIONS } from "./suppressions.ts";
+import { TODAY } from "./today/today.ts";
 import { TRAY } from "./tray.ts";
 import { troubleInWords } from "./trouble.ts";
 
@@ -51,6 +52,7 @@ export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, Con
   ["stats", STATS],
   ["subscribers", SUBSCRIBERS],
   ["suppressions", SUPPRESSIONS],
+  ["today", TODAY],
   ["tray", TRAY],
 ]);
 

@@ -68,12 +68,13 @@ interface Parked {
 async function findParked({ services, outputs }: Deployment): Promise<Parked[]> {
   const found: Parked[] = [];
   for await (const holder of scanHolders(outputs.TableName as string, services.clock.now())) {
-    for (const key of parkedKeys(holder.agenda)) found.push(describe(holder, key));
+    for (const key of parkedKeys(holder.agenda)) found.push(describeParked(holder, key));
   }
   return found;
 }
 
-function describe(holder: Holder, key: AgendaKey): Parked {
+/** How the list names a parked mail, and why it is parked. */
+export function describeParked(holder: Holder, key: AgendaKey): Parked {
   const entry = holder.agenda[key];
   const why = entry && entry.doubts > 1 ? "in doubt twice" : "SES rejected it";
   return {

@@ -44,7 +44,7 @@ const A_PAGE = 25;
 const MOST_WAITING = 500;
 
 /** Kinds that a person wrote, or may have. */
-const HUMAN_KINDS = (Object.keys(FOLLOWS) as ReplyKind[]).filter(
+export const HUMAN_KINDS = (Object.keys(FOLLOWS) as ReplyKind[]).filter(
   (kind) => FOLLOWS[kind] !== "machine" && kind !== "owner-answer" && kind !== "unmatched",
 );
 
@@ -107,7 +107,7 @@ async function findOwn(
 }
 
 /** In the order of the names; without those that are gone, or whose reader is. */
-async function loadReplies(
+export async function loadReplies(
   { allPeople }: Pick<Deployment, "allPeople">,
   keys: readonly ReplyKey[],
 ): Promise<ListedReply[]> {

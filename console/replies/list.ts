@@ -105,7 +105,7 @@ function asLines({ services }: Deployment, listed: ListedReply, inFull: true | u
 }
 
 /** `lesson 3 of course`, or the slug of what else was replied to. */
-function placeInWords(course: Course | undefined, { course: list, lesson: slug }: Reflection): string {
+export function placeInWords(course: Course | undefined, { course: list, lesson: slug }: Reflection): string {
   const lesson = course && lessonBySlug(course, slug);
   return course && lesson ? `lesson ${lessonNumber(course, lesson)} of ${list}` : `${slug} of ${list}`;
 }
