@@ -36,7 +36,7 @@ import { distanceFromChance, type Pair, type Seen, tellApart } from "./classifie
  * deployed bundles at their real pace, and a classifier guesses. `npm run tell-apart`; `--pairs 200` for a quick look.
  */
 const PAIRS = 2_000;
-const CONTROL_PAIRS = 600;
+const CONTROL_PAIRS = 2_000;
 const HELD_UP_MS = 1.5 * ANSWER_FLOOR;
 const MOST_HELD_UP = 0.02;
 /** Of the guesses, from one half. */
