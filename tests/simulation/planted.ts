@@ -146,7 +146,7 @@ export const BUGS: Record<string, Change[]> = {
   "bounces of confirmations that count against all mail": [
     {
       file: "functions/feedback/feedback.ts",
-      find: 'const cause = kind === "confirmation" ? "confirmations" : "others";',
+      find: 'const cause = kind === "confirmation" || kind === "address" ? "confirmations" : "others";',
       replace: 'const cause = "others";',
     },
   ],
