@@ -182,7 +182,7 @@ const MOST_CLOSING_LINES = 3;
 const isShortLine = (line: string): boolean => line.length < 40 && !/[.?!]$/.test(line);
 /** The last line is one or two words that begin with a capital. */
 const isName = (lines: string[], at: number): boolean =>
-  at === lines.length - 1 && /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$/u.test(lines[at] as string);
+  at === lines.length - 1 && /^\/?\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,2}$/u.test(lines[at] as string);
 
 /** What has made other parsers of replies hang, and what could make this one slow. */
 const HOSTILE: Record<string, string> = {

@@ -228,3 +228,76 @@ describe("the place of a picture", () => {
     expect(written("I wrote [image: none] under the text.")).toBe("I wrote [image: none] under the text.");
   });
 });
+
+interface WholeMail {
+  file: string;
+  want: string;
+  own?: string;
+  weeks?: number;
+  until?: string;
+  machine?: string;
+  awayUntil?: string;
+  grave?: boolean;
+}
+
+const UNCLEAR = { leaving: "unclear", steering: "unclear-steering" };
+
+/** What is made of a mail, in the words of `cases.json`. */
+async function readWhole(folder: string, { file }: WholeMail) {
+  const parse = (name: string) => parseInbound(readFileSync(join(STRANGERS_MAILS, "..", folder, name)));
+  const mail = await parse(file);
+  const { circumstances } = readCircumstances(mail, { sent: await parse("sent.eml"), our: undefined });
+  const theirs = { ...circumstances, isFromSubscriber: true, isFromSubscribersDomain: true };
+  const { classification, asks, words, awayUntil } = readReply(mail, theirs);
+  const unknown = readReply(mail, { ...theirs, sent: { ...theirs.sent, text: "" } });
+  const commands = (asks?.commands ?? []).map((command) =>
+    command.name === "pause"
+      ? [command.name, command.weeks, command.until].filter(Boolean).join(":")
+      : command.name,
+  );
+  const unclear = asks?.unclear && UNCLEAR[asks.unclear];
+  const asked = asks?.leave ? "leave" : commands.sort().join("+") || (unclear ?? "not-leave");
+  const isMachine = MACHINES.includes(classification.kind);
+  return {
+    said: isMachine ? "machine" : asked,
+    kind: classification.kind,
+    isGrave: asks?.isGrave ?? false,
+    own: [words?.text ?? "", unknown.words?.text ?? ""],
+    awayUntil,
+  };
+}
+
+const wanted = ({ want, weeks, until }: WholeMail): string =>
+  want
+    .split("+")
+    .map((one) => (one === "pause" ? [one, weeks, until].filter(Boolean).join(":") : one))
+    .sort()
+    .join("+");
+
+describe.each([
+  // A tool at work is cancelled, and the reader is asked what they mean; a note that names two days.
+  ["third-stranger", 150, ["057.eml"], ["140.eml"]],
+  ["third-stranger-more", 83, [], []],
+])("whole mails of a third hand, in %s", (folder, count, askedBack, wrongDay) => {
+  const cases = JSON.parse(
+    readFileSync(join(STRANGERS_MAILS, "..", folder, "cases.json"), "utf8"),
+  ) as WholeMail[];
+
+  it("ask what is heard, are grave where they are, and are people's or machines' as they are", async () => {
+    const wrong: string[] = [];
+    const wrongDays: string[] = [];
+    for (const one of cases) {
+      const { said, kind, isGrave, own, awayUntil } = await readWhole(folder, one);
+      const isPerson = one.want !== "machine";
+      const isRight =
+        said === wanted(one) &&
+        (isPerson ? isGrave === Boolean(one.grave) : kind === one.machine) &&
+        own.every((words) => !isPerson || compareWords(one.own ?? "", words).isExact);
+      if (!isRight) wrong.push(one.file);
+      if (one.awayUntil !== undefined && awayUntil !== one.awayUntil) wrongDays.push(one.file);
+    }
+    expect(cases.length).toBe(count);
+    expect(wrong).toEqual(askedBack);
+    expect(wrongDays).toEqual(wrongDay);
+  });
+});

@@ -19,7 +19,7 @@ const FIGURES: Record<string, Figures> = {
   en: {
     things:
       "projects?|budgets?|pipelines?|builds?|servers?|laptops?|computers?|phones?|batter(?:y|ies)|codebases?|code|systems?|process(?:es)?|deals?|ideas?|meetings?|tickets?|features?|products?|plans?|proposals?|reports?|interfaces?|databases?|printers?|screens?|spreadsheets?|decks?|slides?|figures?|numbers?|facts?|news|points?|paragraphs?|chapters?|data|details?|message|mistakes?|campaigns?|tools?|platforms?|contracts?|initiatives?|websites?|apps?|projectors?|conversations?|rooms?|chats?|threads?|erp|crm|mountain bike|pitch|offers?|tenders?|quarter|chances?|myth|jokes?|habit",
-    dies: "died|dead|dying|passed away|on life support|life support|divorc\\w+|funeral|buried|bury|sick|ill|rip|killed|in a coma|coma|terminal|bombed|paraly[sz]ed|heart attack|cremated|mourning|mourn",
+    dies: "died|dead|dying|passed away|on life support|life support|divorc\\w+|funeral|buried|bury|sick|ill|rip|killed|in a coma|coma|terminal|bombed|paraly[sz]ed|heart attack|cremated|mourning|mourn|car crash|train crash|train wreck|car wreck|accident|bloodbath|to rest",
     people:
       "he|she|who|whom|i|me|us|his|her|mother|father|mum|mom|dad|son|daughter|wife|husband|brother|sister|friend|child|baby|kids?|managers?|leads?|leaders?|owners?|members?|partners?|boss|colleagues?|customers?|clients?|founders?|man|woman|people|person|somebody|someone|everyone|when|while|because|after|since|before",
     works:

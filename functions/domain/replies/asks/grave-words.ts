@@ -14,6 +14,9 @@ const EN_KIN =
 export const GRAVE: Record<string, GraveWords> = {
   en: {
     says: [
+      "(laid|lay) (him|her|them|(my|our|his|her) @( @)?) to rest|(scan|test|tests|biopsy|x ray|mri|ultrasound|mammogram|results?|bloods?) (showed|shows|show|found|came back|revealed)( with)? (something|a shadow|a mass|a spot|a tumou?r|positive|abnormal|the worst)|(got|received|given|handed|served) my (notice|walking papers|pink slip|p45|marching orders|cards)(?! in)",
+      "(see|seeing|find|there s|there is) (the |any |a |no )?(point|sense|reason|meaning) (in|of|to) (carrying on|going on|living|life|anything|it all|being here|go on|carry on|live|getting up)|no (point|sense) (in )?(living|going on|carrying on|any ?more)|(drones?|rockets?|missiles?|sirens?) (over|in|every|hit|fell|all night|at night)|air raids?|under fire",
+      "(ve|have|been|being|had) (made|been made) redundant|(want|wish) (it|this|everything|it all) to (be over|end|stop)( |$)|(tired|sick) of (living|being alive)|(hate|hating) (my life|myself)|(my|our) (@ )?(dog|cat|horse|pet) (died|is dying|was put)|(he|she) (s|is) been (drinking|violent)|in (custody|detention|foster care)|care proceedings",
       "(mum|mom|dad|mother|father|wife|husband|brother|sister|grandma|grandpa|gran|nan) (is not|isn t|s not|is no longer|s no longer) (here|around|with us|among us)( any ?more| any longer|)( |$)|(they|he|she|it|company|boss|firm|board) (have |has |had |just )*let (me|us|half of us|all of us) go( |$)|(everyone|everybody|they|you|the world|people|kids|family) .{0,20}(better off|happier) (if i|without me)|if i (just )?(wasn t|weren t|was not|were not) (here|around|alive)|(empty|an empty) (chair|place|bed|room|side of the bed|seat) (at|in) (our|the|my|his|her) (table|house|home|bed|room)|nothing (more |else )?(that )?(the )?(doctors?|they|medicine|hospital|surgeons?) (can|could) do|nothing (more |left )(to be done|they can do)",
       "(cutting|burning|hurting|starving|purging) ((my|him|her)self )?again|(think|thinking|thought|think a lot) (about|of) (ending|doing) it( all)?( |$)|(dog|cat|horse) .{0,40}(put down|put to sleep)|(given|has|have|got) (only |just )?(a few |some |two |three )?(days|weeks|months)( to live| left|)$|have(n t| not) left (the house|my bed)",
       "(gaza|kharkiv|kherson|mariupol|bakhmut|donetsk|khartoum|rafah|aleppo)|(fled|flee|fleeing|left) .{0,30}with (two|one|three|a few|only|just|nothing) .{0,15}(bags?|suitcases?|clothes)",
@@ -47,6 +50,9 @@ export const GRAVE: Record<string, GraveWords> = {
       "(rest in peace|rip @|gone too soon|no longer with us|never woke up|last breath|deathbed|dying wish|his death|her death|death of|the death|after the death|since .{0,20} death)",
     ],
     unless: [
+      "(like|as) (a|an|the|at a) (funeral|wake|death@|morgue|graveyard)|(silence|wait|waiting|boredom|suspense|meeting|meetings|commute|noise|deadline|heat|pace|reporting|it) (was |is |were |s |nearly |almost )*(killed|killing|kills|kill) (me|us)",
+      "(fired|sacked|laid off|let go|redundant|divorced|left me) .{0,50}best thing",
+      "(fired|shot|fires|shoots|firing) (@ ){0,2}(questions?|shots?|mails?|e ?mails?|messages?|off)( |$)|hit (my|our|the) (@ )?(targets?|numbers?|goals?|quota|deadlines?|head on|inbox|desk|nerve|mark|limit)",
       "(fired|sacked|dismissed|terminated|laid off|let go of) (our|the|my|a|that|this|their|his|her) (@ ){0,2}(supplier|vendor|agency|contractor|printer|provider|consultancy|software|tool|caterer|landlord|bank|broker|carrier|accountants|freight forwarder)",
       "(political|politically|career|commercial|commercially|professional|reputational|economic|social)(ly)? suicide|suicide ,? ?(politically|commercially|career)|(i|we|she|he|they) bombed( in | at | on |$| the | my | our )|bombed (the|my|our|an|in the) (interview|review|pitch|exam|talk|presentation|test|demo)",
       "(clients?|customers?|accounts?|buyers?) (are|is) .{0,20}(hospices?|hospitals?|clinics?|undertakers?|care homes?)|shattered after (the|a|my|two|three)|(trade fair|marathon|run|gym) .{0,30}(shattered|dead)|(market|prices?|demand|economy|sector|sales) (is|are|was|were) (very |quite )?depressed|stabb@ (at|in the (back|dark))|broke down (the|our|my|his|her|each|every|into)|broke (it|this|that|them) down",
@@ -98,6 +104,8 @@ export const GRAVE: Record<string, GraveWords> = {
       "(ergebnisse|befund@?) .{0,30}(bekommen|da|schlecht|nicht gut)|knoten (in der|entdeckt|gefunden)|schatten auf",
     ],
     unless: [
+      "(kann|konnen|konnte) (ich |wir )?nicht mehr (als|so|an|zu|in|mit|bei|lange|tun|sagen|warten|horen|sehen)",
+      "(konnte|konnten|mochte|wurde) (ich )?(ihn|sie|ihm|die|den|manchmal|manche|@ ){1,3}(umbringen|erwurgen|erschlagen|ermorden)",
       "(gestorben|sterbe|stirbt|starb|gestorben) (bin )?vor (lachen|scham|langeweile|neugier|hunger|angst|aufregung|neid|kalte|durst|lampenfieber)|vor (lachen|scham|langeweile|neugier|aufregung|lampenfieber|neid) (fast |beinahe |schier )?(gestorben|sterben|tot)|tot(ge)?(lachen|gelacht|langweilen|gelangweilt|geschamt)",
       "unfallversicherung@|(klingt|sieht|fuhlt) .{0,25}nach (front|krieg)|(rabatt|preis|kunden)(schlacht|krieg|kampf)@|kampfpreis@",
       "(totlachen|tot gelacht|tot geredet|todmude|tot punkt|toter winkel|toten winkel|brucke (bauen|geschlagen|schlagen|zu|zwischen)|brucken|polizei als|panikmache|keine panik|aufgeben (will|wollte|kam|gab)|tranen gelacht|freudentranen|mit tranen vor lachen|messer(s)? schneide|tot geschwiegen|todlich langweilig|notfallplan|notfall ?handy|tote leitung)",
@@ -108,6 +116,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   fr: {
     says: [
+      "(ferment|fermer|fermeture de|ferme) (l|le|la|notre|nos) ?(usine|site|bureau|agence|magasin|boite|entreprise)|(on est|nous sommes) tous (a la rue|vires|licencies|dehors)",
+      "(me|m|nous|la|le|les) (frappe|frappait|a frappee?|bat|battait|a battue?|tape|cogne|a gifle)|grave accident|accident grave|accident de (voiture|moto|la route|train|travail)|(plus|pas) (envie|la force|le gout) de (vivre|continuer a vivre|me lever|rien)|(idees|pensees) (noires|suicidaires)|a quoi bon vivre|perdu (notre|mon|ma|mes|son|sa|nos) (@ )?(bebe|enfant|fils|fille|pere|mere|mari|femme|frere|soeur|emploi|travail|poste)|a ete emporte",
       "(les medecins|on|ils|la medecine) (ne )?(peuvent|peut|pouvaient) plus rien (faire|pour)|(il|elle|papa|maman|mon mari|ma femme) n est plus (la|parmi nous)|depuis qu (il|elle) n est plus|(chaise|place) vide (a|autour de) (notre|la) table|(seraient|serait|iraient) mieux sans moi",
       "perdre (notre|mon|ma|un|une) (@ )?(bebe|enfant|fils|fille|mere|pere|mari|femme|frere|soeur|ami|amie|maman|papa|emploi|travail|poste)",
 
@@ -125,12 +135,15 @@ export const GRAVE: Record<string, GraveWords> = {
       "resultats .{0,60}(en parler|mauvais|pas bons)|arrive pas (encore )?a en parler",
     ],
     unless: [
+      "n en (peux|peut|pouvons) plus (de|des|d) (?!vivre|tout)",
       "mort[es]* de (trac|rire|honte|peur|faim|fatigue|froid|ennui|trouille|curiosite|jalousie|soif)|mour(ir|ais|u) de (rire|honte|peur|faim|ennui|trac|curiosite)",
       "(projet|dossier|idee) (est |soit )?enterre@?|mort(e)? de (rire|honte|fatigue|peur|faim)|point mort|(client@|secteur|vendons|logiciel@|marche|segment|produit|assurance) .{0,60}(hopital|hopitaux|clinique@|cancer|burn ?out|funeraire@)|(hopital|hopitaux|clinique@) .{0,60}(client@|marche|contrat|logiciel)|(licenci@|vire) (le|notre|un|son) (fournisseur|prestataire)|crise de (rire|fou rire)|reunion de crise|separer (les|le|la)|failli (faire|avoir) (une crise|un infarctus)|disparu(e)? (du|des|de la|de mon) (bureau|liste|agenda)",
     ],
   },
   es: {
     says: [
+      "(me|nos) (echan|echaron|han echado|despiden|despidieron|ponen en la calle|quedamos en la calle)|(cierran|cierra|cerraron|van a cerrar) (la|el|nuestra|nuestro) (fabrica|planta|oficina|tienda|sede|centro|empresa)",
+      "(me|nos|la) (pega|pegaba|pego|golpea|golpeo|maltrata)|(no )?(tengo|veo) (ganas de|sentido a|sentido en) (vivir|seguir|la vida|nada)|(quitarme|acabar con|terminar con) (la vida|mi vida|todo)|perdi(mos)? (a |al |el |la |mi |nuestr[oa] |su )*(bebe|nino|nina|hij[oa]|padre|madre|papa|mama|marido|mujer|hermano|hermana|trabajo|empleo)|(ansiedad|depresion|crisis nerviosa|ataque de panico)",
       "(los medicos|ya no|no) (ya )?(no )?(pueden|puede|hay nada que) (hacer nada|nada mas|hacer mas)|(el|ella|papa|mama|mi marido|mi mujer) ya no esta( |$)|desde que (el |ella )?(ya )?no esta|silla vacia|estarian mejor sin mi",
       "no (le |les |)?(veo|encuentro) (@ )?sentido|no quiero (vivir|seguir viviendo)|no puedo mas|sin ganas de vivir|nos bombarde@|se nos fue (mi|el|la)",
       "(murio|muerto|muerta|muerte|fallecio|fallecido|fallecida|fallecimiento|enterr@|entierro|funeral@|velatorio|sepelio|luto|duelo|condolencias|viudo|viuda|aborto espontaneo|perdi (a mi|el bebe|al bebe|mi trabajo|mi empleo)|perdimos (a |el bebe|al bebe|nuestro)|se nos fue|ya no esta|nos dejo|me quede sin (trabajo|empleo))",
@@ -144,6 +157,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(divorci@|separaci@|separad[oa]s?|me (ha )?dej(o|ado)|custodia|se fue con los ninos)",
     ],
     unless: [
+      "(es|fue|era|sera) una muerte|(muerte|agonia) lenta",
       "muert[oa]s? de (risa|verguenza|hambre|miedo|frio|aburrimiento|sueno|curiosidad|envidia|nervios|sed|cansancio)|mor(ir|ia|i|imos)(me)? de (risa|verguenza|hambre|aburrimiento|miedo)",
       "hospital oncologico|hospital@ (es|son) (nuestr|mi)@|client@ (es|son) .{0,20}hospital@",
       "(cliente@|cuenta|mercado|proveedor@) .{0,40}(hospital@|clinica@|funerari@|oncolog@|hospicio)|(hospital@|clinica@|funerari@) .{0,50}(client@|contrato|pedido)",
@@ -152,6 +166,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   it: {
     says: [
+      "(chiudono|chiude|hanno chiuso|chiuso|chiuderanno) (lo |la |l |il |nostro |nostra )*(stabilimento|fabbrica|sede|ufficio|negozio|azienda)|(siamo|tutti) (tutti )?(a casa|licenziati|in mezzo alla strada)",
+      "(non )?(ho|hai|sento|trovo) (piu )?(voglia|senso|forza) di (vivere|andare avanti|alzarmi)|non voglio (piu )?(vivere|esserci)|farla finita|togliermi la vita|(mi|ci|la) (picchia|picchiava|ha picchiat[oa]|mena|maltratta|molesta)|(abbiamo|ho) perso (il |la |mio |mia |nostro |nostra |un )*(bambin[oa]|figlio|figlia|bimb[oa]|padre|madre|papa|mamma|marito|moglie|fratello|sorella|lavoro|posto)|(e|sono) mancat[oa] |(mio|mia|il|la|nostro|nostra) @ (e|ci ha) (mancat[oa]|lasciat[oi])",
       "(i medici|non) (non )?(possono|c e) (fare )?(piu )?(niente|nulla) (di piu|da fare)|(lui|lei|papa|mamma|mio marito|mia moglie|mio padre|mia madre) non c e piu|(da quando|da che) (lui |lei )?non c e piu|sedia vuota|starebbero (tutti )?meglio senza di me",
       "non (vedo|trovo) (piu |nessun )*(alcun )?senso|messo alla porta|bombardat@|ci ha lasciato|ci ha lasciati",
       "(morto|morta|morti|e mancat[oa]|mancat[oa]|mori|deceduto|deceduta|scompars[oa]|funeral@|sepolt@|lutto|condoglianze|vedov[oa]|aborto|perso (il|nostro|mio|mia|la|il mio|la mia) (bambino|bimbo|figlio|figlia|padre|madre|papa|mamma|marito|moglie|fratello|sorella|amico|lavoro|posto|nonn@)|ci ha lasciat[oi]|se n e andat[oa]|se ne e andat[oa])",
@@ -171,6 +187,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   pt: {
     says: [
+      "(fecham|fechar|fecharam|fecha) (a|o|nossa|nosso) (fabrica|sede|escritorio|loja|empresa|unidade)|(mandam|mandaram|mandar) (nos|me|todos) (todos )?embora",
+      "(bate|bateu|batia|espanca|espancou|agride|agrediu) (me|nos|na)|(me|nos) (bate|bateu|batia|espanca|agride|agrediu)|(nao )?(tenho|vejo) (mais )?(vontade|sentido|forcas|forca) (de|em|para) (viver|nada|continuar)|nao (quero|aguento) (mais )?(viver|estar aqui)|acabar com (tudo|a vida|a minha vida)|perd(i|emos) (o |a |um |meu |minha |nosso |nossa )*(bebe|filh[oa]|pai|mae|marido|mulher|esposa|irma|irmao|emprego|trabalho)",
       "(os medicos|ja nao|nao) (ja )?(nao )?(podem|ha nada a|ha mais nada) (fazer|fazer mais nada|nada a fazer)|(ele|ela|o meu pai|a minha mae|o pai|a mae) ja nao esta( ca| entre nos|)( |$)|desde que (ele|ela) (ja nao esta|partiu|se foi)|cadeira vazia|melhor sem mim",
       "não vejo (mais )?sentido|já não vejo sentido|não aguento mais|bombardead@|nos deixou (ontem|hoje|esta)",
       "(morreu|morto|morta|morte|faleceu|falecid[oa]|falecimento|enterr@|funeral|velorio|luto|condolencias|viuv[oa]|aborto|perdi (o|a|meu|minha|o meu|a minha) (bebe|filho|filha|pai|mae|marido|mulher|esposa|irmao|irma|emprego|trabalho|avo|amigo)|perdemos (o|a|nosso|nossa) (bebe|filho|filha|pai|mae)|partiu (no|na|ontem|esta)|nos deixou|deixou nos)",
@@ -190,6 +208,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   nl: {
     says: [
+      "(fabriek|vestiging|kantoor|winkel|bedrijf|zaak) (gaat|sluit|wordt|ging) (dicht|gesloten|failliet|sluiten)|(allemaal|iedereen) op straat",
+      "(wil|kan|hoef|hoeft) (@ )?(niet|zo niet) (meer |langer |verder )*(leven|bestaan|wakker worden)|niet meer (willen )?leven|geen zin meer (in het|om te) leven|(slaat|sloeg|mishandelt|bedreigt|bedreigde) (me|mij|ons|haar)|(me|mij) (slaat|sloeg|mishandelt)|(kindje|kind|baby|zoon|dochter|vader|moeder|man|vrouw|broer|zus|baan) (is |zijn |hebben |heb )?(verloren|kwijtgeraakt|overleden)",
       "(de artsen|de dokters|ze|men) (kunnen|konden) (niets|niks) meer (doen|voor)|niets meer (aan )?te doen|(hij|zij|ze|papa|mama|mijn man|mijn vrouw) is er niet meer|sinds (hij|ze|zij) er niet meer is|lege stoel|beter af zonder mij",
       "zie (er )?(het )?(geen zin|nut niet) (meer|van in)|gebombardeerd|niet meer (verder )?leven|op straat gezet",
       "(overleden|overleed|gestorven|stierf|sterven|dood gegaan|doodgegaan|is dood|begrafenis|begraven|crematie|gecremeerd|uitvaart|rouw@|condole@|weduw@|miskraam|stilgeboren|(zoon|dochter|baby|kindje|vader|moeder|broer|zus|man|vrouw|vriend|vriendin|collega) .{0,20}verloren|ingeslapen)",
@@ -209,6 +229,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   sv: {
     says: [
+      "(lagger|lade|lagga) ner (fabriken|kontoret|butiken|foretaget|verksamheten)|alla (far|fick) ga",
+      "(forlorade|forlorat|mist|miste) (vart |min |mitt |vara |var )*(barn|barnet|bebis|bebisen|babyn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|jobbet|arbete|anstallning)|(orkar|vill) (bara )?(inte|ej) (leva|finnas|langre leva|mer leva|vakna)|(slar|slog|misshandlar|misshandlade) (mig|oss|barnen|henne)|(gick bort|har gatt bort|somnat in|somnade in|tagit sitt liv|tog sitt liv)|missfall|(jag|har|ar|blev|blivit) (avskedad|uppsagd|sjukskriven)|varslad",
       "(lakarna|de|varden) kan inte gora (nagot )?mer|(inget|inte) mer (lakarna|de) kan gora|(han|hon|pappa|mamma) finns inte (mer|langre|kvar)|tom(ma)? stol(en)?|battre utan mig",
       "(@aren|@anen|kollegan|chefen|grannen|kunden|vannen) dog( |$)|orkar inte (leva|längre|mer$)|bombad@|vill inte leva",
       "(avled|avlidit|avliden|(han|hon|hen|de|som|mamma|pappa|far|mor|farfar|morfar|farmor|mormor|man|fru|bror|syster|son|dotter|barn|van|kollega|chef|hund|katt) (plotsligt |hastigt |nyligen )?dog|har dott|dott|begravning@?|begravt|begravde|sorg |sorgen|gatt bort|gick bort|somnade in|ankeman|anka |missfall|forlorat (vart|min|mitt|mina) (barn|son|dotter|pappa|mamma|man|fru|bror|syster|jobb|vanner|van))",
@@ -228,6 +250,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   da: {
     says: [
+      "(mistede|mistet|tabte) (vores |min |mit |vort )*(barn|barnet|baby|babyen|son|datter|far|mor|mand|kone|bror|soster|job|jobbet|arbejde)|(orker|vil|gider) (bare )?ikke (at )?(leve|vaere her|mere leve|vagne)|(slar|slog|bank[ea]r) (mig|os|born@|hende)|(gik bort|sov ind|sovet ind|taget sit liv|tog sit liv)|abort(erede|ere)|(er|blev|blevet) (fyret|sygemeldt|opsagt)",
       "(laegerne|de) kan ikke gore mere|ikke mere (laegerne|de) kan gore|(han|hun|far|mor) er her ikke (mere|laengere)|tom(me)? stol|bedre uden mig",
       "(far|mor|søn|sønn|datter|mand|mann|kone|bror|søster|mamma|pappa|ven|venn|veninde|venninne|bestefar|bestemor|farfar|mormor|morfar|farmor|barn) .{0,15}(døde|død|er gået bort|er borte)",
 
@@ -250,6 +273,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   nb: {
     says: [
+      "(mistet|mista|tapte) (vart |min |mitt |var )*(barn|barnet|baby|babyen|sonn|datter|far|mor|mann|kone|bror|soster|jobb|jobben)|(orker|vil|gidder) (bare )?ikke (a )?(leve|vaere her|mer|vakne)( lenger| mer|)|(slar|slo|banker) (meg|oss|barn@|henne)|(gikk bort|sovnet inn|tatt sitt eget liv|tok sitt eget liv|tok livet)|spontanabort|(er|ble|blitt) (sparket|oppsagt|sykmeldt|permittert)|fatt sparken",
       "(legene|de) kan ikke gjore (noe )?mer|ikke (noe )?mer (som )?(legene|de) kan gjore|(han|hun|pappa|mamma) er ikke (her|hos oss) (mer|lenger)|tom(me)? stol(en)?|bedre uten meg",
       "(dode|dod|gikk bort|gatt bort|sovnet inn|begravelse@?|begravet|bisettelse|sorgen|enke|enkemann|spontanabort|dodfodt|mistet (vart|min|mitt|mine) (barn|sonn|son|datter|far|mor|mann|kone|bror|soster|jobb|venn))",
       "(selvmord@|tok sitt (eget )?liv|ta mitt (eget )?liv|vil ikke leve|orker ikke (mer|leve)|ingen utvei|avskjedsbrev)",
@@ -268,6 +292,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   sk: {
     says: [
+      "nechce sa mi (uz )?(zit|byt)|(nevidim|nema) (uz )?zmysel (zit|zivota|nic)|(na|do) (aro|aru|jis|jiske)|(ma|nas|ju) (bije|mlati|udrel|zbil|tyra)|(bije|mlati|udrel|zbil|tyra) (ma|nas)|prisli sme o (@ )?(babatko|dieta|dietatko|syna|dceru|otca|mamu)",
       "(zomrel@?|umrel@?|smrt@?|pohreb@?|pochova@|zosnul@?|zahynul@?|smutok|vdov@|potrat@|stratil@ (som |sme )?(dieta|otca|matku|otecka|mamu|syna|dceru|manzela|manzelku|brata|sestru|pracu|babatko)|prisli sme o (dieta|babatko|syna|dceru)|prisiel som o (pracu|otca|matku)|prisla som o (pracu|otca|matku|manzela))",
       "(samovrazd@|vzal@ si zivot|vziat si zivot|nechcem (uz )?zit|zmiznut|nevidim vychodisko|uz nevladzem|uz to nezvladam|list na rozlucku)",
       "(rakovin@|nador@?|leukemi@|chemo@|ozarovanie|biopsi@|zhubn@|metastaz@|paliativn@|hospic@?|diagnoz@|mrtvic@|infarkt@?|jis|kom(a|e)|demenci@|alzheimer@|parkinson@|dialyz@|operaci@|operova@)",
@@ -302,6 +327,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   pl: {
     says: [
+      "(zamykaja|zamkneli|zamyka|likwiduja) (zaklad|fabryke|biuro|firme|oddzial|sklep)|(wszyscy )?trac(imy|e) prace",
+      "(nie )?(chce mi sie|mam ochoty|mam sily|widze sensu) (juz |wiecej )?(zyc|zycia)|nie chce (mi sie )?(juz |wiecej )?zyc|(skonczyc|koniec) (ze soba|z soba)|(mnie|nas|ja) (bije|bil|uderzyl|uderza|pobil|maltretuje)|(bije|bil|uderzyl|uderza) (mnie|nas)|(stracil@|stracili@) (nasz@ |mo@ )?(dziecko|ciaze|syna|corke|ojca|matke|meza|zone|prace|dom)",
       "lekarze (juz )?(nic )?nie (moga|mogli) (juz )?(nic )?(wiecej )?(zrobic|pomoc)|(jego|jej|taty|mamy) juz nie ma|odkad (go|jej) nie ma|puste krzeslo",
       "(umarl@?|zmarl@?|smierc@?|odszedl@?|odeszl@|pogrzeb@?|pochowa@|zalob@|wdow@|poronil@|poronieni@|stracil@ (dziecko|ojca|matke|mame|tate|syna|corke|meza|zone|brata|siostre|prace)|zgina@|nie zyje|stracili@ (dziecko|syna|corke))",
       "(samoboj@|odebral@ sobie zycie|odebrac sobie zycie|nie chce (juz )?zyc|(lepiej|latwiej|lzej|swiat) .{0,20}beze mnie|beze mnie .{0,25}(lepiej|latwiej|lzej|swiat)|zniknac|nie widze wyjscia|nie mam (juz )?sil|nie daje (juz )?rady|list pozegnalny)",
@@ -320,6 +347,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   cs: {
     says: [
+      "nechce se mi (uz )?(zit|byt)|(nevidim|nema) (uz )?smysl (zit|zivota|nic)|jipc@|(na|do) (aru|jipce|jip)|(me|nas|ji) (bije|mlati|uhodil|zbil|tyra)|(bije|mlati|uhodil|zbil|tyra) (me|nas)|prisli jsme o (@ )?(miminko|dite|syna|dceru|tatu|mamu)",
       "lekari uz nemohou (nic )?(udelat|delat|pomoct)|(on|ona|tata|mama) uz tu neni|prazdna zidle",
       "(zemrel@?|umrel@?|smrt@?|pohreb@?|pohrb@|zesnul@?|odesel navzdy|odesla navzdy|zahynul@?|smutek|vdov@|potrat@|ztratil@ (jsem |jsme )?(dite|otce|matku|tatu|mamu|syna|dceru|manzela|manzelku|bratra|sestru|praci|miminko)|prisli jsme o (dite|miminko|syna|dceru)|prisel@ jsem o (praci|otce|matku|tatu|mamu|dite|manzela|zenu))",
       "(sebevrazd@|vzal@ si zivot|vzit si zivot|nechci (uz )?zit|(lip|lepe@|snaz@|svet) .{0,20}beze me|beze me .{0,25}(lip|lepe@|snaz@|svet)|zmizet|nevidim vychodisko|uz nemuzu|uz to nezvladam|dopis na rozloucenou)",
@@ -333,7 +361,7 @@ export const GRAVE: Record<string, GraveWords> = {
     ],
     unless: [
       "(umrel|umrela|umrit|umiral|umirala|smrt) (z nudy|nudou|smichy|hanbou|hlady|strachy|zvedavosti|z trapnosti)",
-      "(umir@|umrel@) (smichy|hanbou|nudou|hlady)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
+      "(umir@|umrel@) (jsem |jsme |skoro )*(smichy|hanbou|nudou|hlady)|mrtvy bod|(zakazni@|klient@|sektor|prodavame|software|trh|segment|produkt|pojisten@) .{0,60}(nemocnic@|klinik@|rakovin@|pohreb@)|nemocnic@ .{0,60}(zakazni@|smlouv@|trh)|dodavatel@ .{0,20}(vyhodil@|vypoved@|propust@)|krizov@ (porad@|schuzk@)|skoro (jsem |me )?.{0,10}infarkt",
     ],
   },
   tr: {
@@ -356,6 +384,8 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   ru: {
     says: [
+      "(закрывают|закрыли|закроют) (наш |нашу )?(завод|фабрику|офис|филиал|магазин|фирму)|(завод|фабрику|офис|филиал|фирму) закр(ывают|оют|ыли)|увольняют",
+      "(меня|нас|ее) (бьет|бил|ударил|избил|избивает)|(бьет|бил|ударил|избил|избивает) (меня|нас)|потерял[аи]? (нашего |моего |мою )?(ребенка|малыша|сына|дочь|отца|мать|мужа|жену|работу)",
       "врачи (больше |уже )?(ничего )?не могут|(его|ее|папы|мамы|мужа|жены) (больше|уже) нет|без меня (всем |им )?(будет )?(лучше|легче)|пустои стул",
       "разбомб@|бомбеж@|бомбёж@|обстрел@|эвакуир@|беженц@|(не вижу|нет) (больше )?смысла (жить|ни в чем|ни в чём)",
       "(умер|умерла|умерли|умирает|смерт@|скончал@|похорон@|похоронили|погиб@|траур@|соболезн@|вдов@|выкидыш|не стало|потеряли (ребенка|сына|дочь)|потерял@ (отца|маму|мать|папу|сына|дочь|мужа|жену|брата|сестру|ребенка|работу|друга))",
@@ -375,6 +405,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   uk: {
     says: [
+      "(мене|нас|іі) (б є|бє|бив|вдарив|побив)|(б є|бє|бив|вдарив|побив) (мене|нас)|(не бачу|немає) (більше )?сенсу (жити|ні в чому)",
       "(помер@|смерт@|похова@|похорон@|загину@|траур@|співчутт@|вдов@|викиден@|не стало|втратили (дитину|сина|доньку)|втратил@ (батька|маму|тата|сина|доньку|чоловіка|дружину|брата|сестру|роботу|дитину|друга))",
       "(самогубств@|наклал@ на себе|не хочу (більше )?жити|(краще|легше|простіше|щасливіш@) .{0,20}без мене|без мене .{0,25}(краще|легше|простіше|щасливіш@)|зникнути|не бачу виходу|більше не можу|немає сил)",
       "(рак |рак$|раку|пухлин@|леикемі@|лейкемі@|хіміотерапі@|опромінен@|біопсі@|злоякісн@|метастаз@|хоспіс@|діагноз@|інсульт@|інфаркт@|реанімаці@|кома|комі|деменці@|операці@)",
@@ -426,6 +457,7 @@ export const GRAVE: Record<string, GraveWords> = {
   },
   hu: {
     says: [
+      "nem akarok (mar |tovabb |tobbet )*elni|(nincs|nem latom) (mar )?ertelm@ (elni|az eletnek|semminek)|elveszitettuk (a |az )?(@ )?(baba@|gyerek@|kisbaba@|magzat@|fiunk@|lanyunk@|apa@|anya@)|(ferjem|parom|apam) (megver|ver|utott|bantott|megutott)( |$)|intenziv(en|re)|(meghalt|elment) (az |a )?(apam|anyam|edesapam|edesanyam|ferjem|felesegem|testverem)",
       "az orvosok (mar )?(nem tudnak|semmit) (mit|tobbet|tenni|tudnak)|(o|apam|anyam) mar nincs|ures szek",
       "(meghalt|elhunyt|halal@?|temetes@?|eltemet@|gyasz@|ozvegy@|elvetel@|elveszitett@ (az |a )?(apa|anya|apam|anyam|gyerek|ferj|feleseg|munka|allas)@)",
       "(ongyilkos@|veget vetni|nem akarok elni|(jobb|konnyebb|boldogabb@?) .{0,20}nelkulem|nelkulem .{0,25}(jobb|konnyebb|boldogabb@?)|nincs kiut|nem birom tovabb)",
@@ -459,7 +491,24 @@ export const GRAVE: Record<string, GraveWords> = {
       "(βιασ@|κακοποι@|παρενοχλ@|με χτυπ@|με δερνει|απειλ@|επαγγελματικη εξουθενωση|burnout|καταθλιψη|κρισεις? πανικου|κλαιω|κατερρευσα|διαζυγιο|χωρισαμε|με αφησε)",
     ],
     unless: [
+      "χασα(με|ν|)? (τον|την|το) (πελατ@|συμβολαι@|συμφωνια@|διαγωνισμ@|εργο|παραγγελια|ευκαιρια|δουλεια του)",
       "πεθανα (στα γελια|απο τα γελια|απο ντροπη)|(πελατ@|αγορα|λογισμικο|προιον|ασφαλ@) .{0,60}(νοσοκομει@|κλινικ@)|νοσοκομει@ .{0,60}(πελατ@|συμβαση)|συσκεψη κρισης",
+    ],
+  },
+  ko: {
+    says: [
+      "(돌아가셨|돌아가신|돌아가시|사망|별세|타계|세상을 (떠|뜨|등)|숨을 거|숨졌|장례|상을 당|부고|유산(했|을 했|되|됐)|사산|(아기|아이|아들|딸|남편|아내|아버지|어머니|아빠|엄마|동생|형|누나|언니|오빠|친구)(를|을) (잃|떠나보|하늘로))",
+      "(자살|극단적 선택|목숨을 (끊|버)|스스로 생을|죽고 ?싶|살고 ?싶지 ?않|살기 ?싫|살 ?(의미|이유|가치)(가|를)? ?(없|모르)|사라지고 ?싶|더는 못 살|자해|유서)",
+      "(암(이|을| 진단| 판정| 말기|에 걸)|종양|백혈병|항암|방사선 치료|전이(가|되|됐)|시한부|말기|호스피스|뇌졸중|뇌출혈|심근경색|중환자실|의식(이 없|불명)|혼수|위독|치매|투석|수술(을|이|받|했|해야)|진단을 받|확진)",
+      "(입원|응급실|응급 수술|병원에 (있|실려|누워)|구급차|정신과)",
+      "(해고|권고사직|정리해고|구조조정(으로|당)|실직|잘렸|직장을 잃|계약(이)? (해지|종료)(됐|되었|통보)|일자리를 잃)",
+      "(교통사고|사고(를 당|가 났|로)|화재|불이 나|지진|홍수|전쟁|폭격)",
+      "((저를|나를|절|날|아이를|우리를) ?(때리|때립|때렸|때려|폭행)|폭행|폭력(을|에)|성추행|성폭력|성희롱|강간|학대|스토킹|괴롭힘|협박)",
+      "(우울증|공황|번아웃|탈진|병가|눈물이 (멈추|나)|매일 울|울고 있|잠을 (못|이루지)|무너졌|알코올 중독|이혼|별거|헤어졌|양육권)",
+    ],
+    unless: [
+      "(웃겨|웃다가|배고파|심심해|창피해|부끄러워|궁금해|피곤해|바빠) ?(서)? ?죽|죽도록|죽을 ?(뻔|만큼)|죽여 ?(주|줬)",
+      "(고객|거래처|시장|제품|소프트웨어|영업).{0,25}(병원|암|장례|클리닉)|(병원|클리닉).{0,25}(고객|계약|거래|납품)|(고객|계약|거래|기회)(을|를) 잃",
     ],
   },
 };

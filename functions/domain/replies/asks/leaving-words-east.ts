@@ -77,6 +77,8 @@ const cs: LeavingWords = {
   ours: "((z|ze|od|do|na|toho|tohoto|teto|tento|tyto|ten|tu|ty|vaseho|vasi|vase|vasich|tve|tvuj|muj|moje|mojí|moji|dalsi|zadne|zadny|vsech|vsechny|vice|vic) )*(seznamu|seznam|seznamy|seznamu prijemcu|seznamu adres|rozesilky|rozesilani|rozesilac@|mailing listu|mailinglistu|odberu|odber|odbery|newsletteru|newsletter|newslettery|zpravodaje|kurzu|kurz|kurzy|e ?maily|e ?mailu|maily|mailu|zpravy|zprav|lekce|lekci|databaze|spam|spamy|evidence|zasilani|posty|predplatne|registraci|registrace|systemu|adresare)",
   end: "prosim|dekuji|diky|dekuju|hned|ihned|okamzite|protoze|a|nemam|uz|s|nebot|ale|jiz|predem|je|moc|pekny|hezky|zdravi|nejsem|neprodlene",
   asks: [
+    "(byt|byl@) (vyrazen|odhlasen|vymazan|odstranen|vyskrtnut)@ ?(z |ze |)?({ours}|#)",
+    "(zruste|zrus|zrusit|ukoncete|ukonci|ukoncit|stornujte) (mi |nam |prosim |muj |tento |nas )*({ours}) ?#",
     "(odhlas@|odhlast@|vyskrtn@|smaz@|vymaz@|odstran@|vyrad@|vyhod@|odeber@|vyjm@|vypisi@|skrtn@) (prosim |okamzite |hned |)?{me}",
     "{me} (prosim |okamzite |laskave |)*(odhlas@|vyskrtn@|smaz@|vymaz@|odstran@|vyrad@|odhlasit|skrtn@|vyjm@) ?({ours}|#)?",
     "(odhlasuji se|odhlasuju se|rusim|ukoncuji|koncim s|odstupuji od|vystupuji) ?({ours}|#|z|ze|s|odber|svuj|muj|kurz)",
@@ -517,6 +519,7 @@ const ja: LeavingWords = {
   ],
   and: "",
   never: [
+    "(解約|退会|解除|キャンセル)した(のは|こと|とき|ので|が|ら)",
     "(止め|停止し|解除し|退会し|退会させ|やめ|外さ)ないで",
     "(と|って)(言|話|書|答|頼|聞|伝|思|叫|怒)(い|っ|わ|え|き|し|ん|う|ら|り|ば)",
     "(しないで|解除しないで|削除しないで|外さないで|やめないで|消さないで|停止しないで|退会させないで)",
@@ -607,6 +610,7 @@ const ko: LeavingWords = {
   ours: "(이|모든|더|귀사의|다른)* ?(메일|이메일|뉴스레터|구독|강좌|강의|코스|레슨|목록|명단|리스트|메일링 리스트|수신|광고|메시지)",
   end: "",
   asks: [
+    "(목록|명단|리스트|주소록)에서 ?(제가 |저를 |저도 )?(삭제|제외|빠지|나가)",
     "(구독|수신|이메일) ?(을 )?(취소|해지|중단|거부) ?(해 ?주세요|부탁@|바랍니다|요청@|원합니다|하고 싶@|할게요|해주십시오)",
 
     "(수신|구독|뉴스레터|메일|이메일|강좌|코스|강의|레슨) ?(을|를|은|는)? ?(수신 ?)?(거부|취소|해지|중단|중지|철회|그만|해제|정지)",
@@ -637,7 +641,10 @@ const ko: LeavingWords = {
     "(면|다면|라면) ",
     "(까요|나요|을까)",
   ],
-  mentions: ["수신 ?거부|구독 ?취소|구독 ?해지|탈퇴|그만두"],
+  mentions: [
+    "구독.{0,8}(취소|해지)|(취소|해지|탈퇴).{0,10}(어떻게|방법)|어떻게.{0,12}(취소|해지|탈퇴)",
+    "수신 ?거부|구독 ?취소|구독 ?해지|탈퇴|그만두",
+  ],
   all: ["(모든|전부|모두|일체)|개인정보|동의(를)? ?철회|다시는"],
 };
 

@@ -44,11 +44,17 @@ const EN_LIST =
 const EN_CAN = "(can|could|would|will) (you|u|someone|somebody)";
 
 const en: LeavingWords = {
-  me: "(me|us|myself|(my|our|this) (work |company |old |business |)(e ?mail |mail |)(address|e ?mail|mail|name|account|id|inbox|mailbox)( address|)|this|him|her|mr@ @|mrs @|ms @)",
-  ours: "((this|these|those|that|the|your|any|all|every|each|such|further|more|future|other|of|weekly|daily|mailing|distribution|e|email|mail|newsletter|bloody|damn|fucking|stupid|entire|whole|above) )*(mailing ?lists?|mailings?|lists?|newsletters?|e ?mails?|mails?|messages?|lessons?|courses?|subscriptions?|updates?|series|programs?|programmes?|database|databases|records?|systems?|spam|crap|junk|rubbish|shit|stuff|thing|distribution|communications?|content|correspondence|subscribers?|class|files|managing up leading down)",
+  me: "(me|us|myself|(my|our|this) (work |company |old |business |office |)(e ?mail |mail |)(address|adress|addres|adres|adresse|e ?mail|mail|name|account|id|inbox|mailbox)( address|)|this|him|her|mr@ @|mrs @|ms @)",
+  ours: "((this|these|those|that|the|your|any|all|every|each|such|further|more|future|other|of|weekly|daily|mailing|distribution|e|email|mail|newsletter|bloody|damn|fucking|stupid|entire|whole|above) )*(mailing ?lists?|mailings?|lists?|rosters?|roll|newsletters?|e ?mails?|mails?|messages?|lessons?|courses?|subscriptions?|updates?|series|programs?|programmes?|database|databases|records?|systems?|spam|crap|junk|rubbish|shit|stuff|thing|distribution|communications?|content|correspondence|subscribers?|class|files|managing up leading down)",
   end: "please|pls|plz|thanks|thank|thx|tx|now|asap|immediately|at once|today|and|as|because|since|i|or|right away|straight away|for good|permanently|completely|altogether|before|again|anymore|any more|any longer|manually|cheers|with immediate effect|effective|from now|at your|for me|from my side|if you|if possible|until|but|so|it|we|too|already|forthwith|this instant|ever|kind regards|regards|best",
   asks: [
+    "(please|pls|kindly|just|and) (stop|cease|quit) (sending|mailing|writing|e ?mailing) (to )?(it|this|this address|here|us|me)( please| any ?more|) ?#",
     "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
+    "^(now |then |so |just |and |please |pls |kindly )*(take|remove|drop|delete|strike|get|kick|cut|leave) {me} (off|out|from|out of|off of) (this|it|here|there|that)( thing| stuff| list|) ?#",
+    "(take|remove|strike|drop|cross|leave|delete) (my|our) (e ?mail |mail |)(name|address|adress|adres|e ?mail|mail|inbox) (off|out|from it)( of {ours}| from {ours}|) ?#",
+    "want to be (left|kept) (off|out of) {ours}",
+    "^(i |we |really |just |so |honestly |sorry |but )*(do not|don ?t|no longer) (really |)(want|need) (these|this|those|them|any|any of (these|this|them)|it)( any more| anymore| any longer| at all|) ?#",
+    "(would|could|can|will) (you|u) (please |kindly |just )+(stop|cease|quit|desist) ?#",
     "(would|do) you mind (stopping|discontinuing|ending|cancelling|canceling|ceasing|dropping|not sending|removing me|taking me off|unsubscribing me) ?(sending |me |us )*({ours}|these|this|it|them|any more)? ?#",
 
     "(take|remove|get|strike|delete|kick) me (off|from|out of|off of) (this|that|the|your) (@ )?(@ )?(list|newsletter|course|mailings?|e ?mails)",
@@ -223,6 +229,8 @@ const en: LeavingWords = {
   and: "and|but|so|because|as|since|or|then",
   never: [
     "(off|leave|from) the list of ",
+    "used to (tell|ask|say|write)",
+    "un ?subscrib@ from (other|others|someone|somebody|everyone|my|his|her|their|life|drama|reality|people)",
 
     "(colleague|friend|customer|client|he|she|somebody|someone|everyone)( @)? (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
 
@@ -270,6 +278,7 @@ const en: LeavingWords = {
     "(colleague|friend|husband|wife|team|boss|assistant|who|someone|somebody|everyone) (@ |)(asked|asks|wants|wanted|would like|does not|doesn ?t)",
   ],
   mentions: [
+    "(do|must|should|would|will) i (have to |need to |got to )?(leave|quit|cancel|unsubscribe from) (both|it|them|the course|everything|all|this)",
     "one more .{0,30}(i m|i am|i ll be) (gone|out|off|done)|(maybe|perhaps|wonder@) .{0,30}to (stop|quit|leave|cancel)|it s time to stop|(can|could|may) i (cancel|stop|leave|quit|end this|opt out)|(whether|if|sure) .{0,30}(keep getting|keep receiving|still (right|for me)|continue with this|want these)|stop or (go on|continue|carry on)|no longer work (for|at|here)|take me off that one",
     "un ?subscrib@|unsuscrib@|opt@ ?out(?! of (?!this|these|it|the (course|list|newsletter|mail@|e ?mail@|lesson@|programme|program)|your))|unenrol@|deregister",
     "(off|from|leave|leaving|quit|quitting|out of) (this|the|your) (mailing ?|)(list|newsletter|course)",
@@ -288,8 +297,10 @@ const en: LeavingWords = {
 const de: LeavingWords = {
   me: "(mich|uns|mi|(meine|unsere|diese|die|meiner|dieser|meinen|meinem|mein) (alte |obige |genannte |private |dienstliche |)(e ?mail ?adresse|mail ?adresse|adresse|e ?mail|mail|daten|namen?|account|konto)|(herrn?|frau) (dr |)@)",
   ours: "((nur|lediglich|bloss|von|vom|aus|aus dem|aus der|dem|der|den|des|die|das|diesem|dieser|diesen|diese|dieses|ihrem|ihrer|ihren|ihre|ihr|eurem|eurer|euren|eure|euer|deinem|deiner|deine|deinen|allen|alle|weiteren|weitere|dein|us em|em|solche|solchen|mehr|e|ganzen|blöden|meinem|meinen|meines) )*(verteilern?|mail ?verteiler|e ?mail ?verteiler|listen?|mailing ?listen?|newsletters?|news ?letter|kurs|kurses|e ?mail ?kurs@|mails?|e ?mails?|emails|nachrichten|post|rundbriefs?|rundmails?|lektionen|lektion|abo|abos|abonnements?|abonnement|datenbank|system|kartei|aussendungen|zusendungen|sendungen|zeug|kram|mist|mails zu|kurse|spam|informationen|serie|programm|werbung)",
-  end: "bitte|danke|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
+  end: "bitte|danke|hiermit|leider|nun|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
   asks: [
+    "(mich|uns|meine adresse) (bitte |doch |einfach )*(raus|heraus|runter|rauss)(nehm|nahm|schmeiss|werf|losch|streich|tu)@",
+    "ich (verlasse|beende|kundige|storniere) (hiermit |nun |leider |jetzt )*(den|diesen|ihren|euren|deinen|das|dieses) (kurs|newsletter|abo|abonnement|programm)( hiermit| jetzt| nun| leider| heute)* ?#",
     "(kundig@|storni@|beend@|stoppe?n?) (sie |ihr |du |bitte |mir |fur mich )*(mein|meine|meinen) (abo|abonnement|kurs|newsletter|mitgliedschaft|anmeldung|teilnahme)( bitte|) ?#",
 
     "(bitte|mich|uns|mochte|will) (mich |uns |)(unsubscriben|unsubben|delisten|canceln|deabonnieren)( bitte|) ?#",
@@ -405,6 +416,7 @@ const de: LeavingWords = {
   ],
   and: "und|aber|weil|denn|da|also|oder",
   never: [
+    "(werf|wirf|schmeiss|nehm|nimm|streich|losch|entfern|trag|meld)@ (sie |ihr |du )?(mich|uns) (bitte |doch |auf keinen fall |ja |um himmels willen )*(nicht|nie|niemals|noch nicht)",
     "(^|, |und |dass )(er|man|jemand|niemand|sie) (will|mochte|wollte)( |$)",
     "(aus|vom|von) (dem|der|diesem|dieser|unserem|unserer|meinem|meiner) (?!kurs|verteiler|newsletter|liste|abo|programm|e ?mail|mail|lern|online|ganzen|kundenkartei|datenbank|system)@ (aussteigen|auszusteigen|raus|austreten|zuruckziehen)",
 

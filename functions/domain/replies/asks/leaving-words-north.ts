@@ -88,6 +88,9 @@ const sv: LeavingWords = {
   ours: "((fran|av|ur|pa|for|till|det|den|de|denna|dessa|detta|har|er|era|ert|din|dina|min|fler|alla|nagra|med|mer|sadana|ytterligare|i|nagot) )*(listan|listor|lista|mejllistan|maillistan|e ?postlistan|utskick|utskicket|utskicken|sandlistan|sandlista|mailinglistan|nyhetsbrev|nyhetsbrevet|nyhetsbreven|kurs|kursen|mejlkursen|mejl|mejlen|mail|mailen|mailet|e ?post|e ?postkursen|meddelanden|lektioner|lektionerna|lektion|prenumeration|prenumerationen|register|registret|anmalan|spam|skit|skiten|databas|databasen|maila|e ?brev|brev|reklam)",
   end: "tack|tackar|nu|omedelbart|genast|eftersom|for|och|jag|men|direkt|snarast|mvh|med|da|hej|vanligen|tusen|det|sa|idag|pa en gang|vanliga",
   asks: [
+    "(tar|plockar|stryker|avregistrerar|avanmaler) (du|ni) (bort )?{me}",
+    "orkar (inte|aldrig) (lasa|ta emot|folja|fa|oppna) *{ours}",
+    "(tog|plockade|strok|avregistrerade|avanmalde) (bort )?{me}",
     "jag (hoppar|kliver) av (här|kursen|nu|det här|listan|#)",
     "(ta|tar|plocka|stryk|stryka|radera|avregistrera|avanmal|avanmala|avprenumerera|avsluta|skriv|avfor|slang|lyft|tag|koppla) (gärna |garna |bort |vanligen |snalla |da |)*{me} ?(bort |genast |tack |)*({ours}|#|bort|av|ur|fran)",
     "(ta|tag|plocka|radera) bort {me}",
@@ -96,7 +99,7 @@ const sv: LeavingWords = {
     "(avanmaler|avregistrerar|avslutar|sager upp|avprenumererar|hoppar av|lamnar) (jag |harmed |)?({me} |)?({ours}|#|fran|mig|min|kursen)",
     "(sluta|sluta upp|lagg av|upphor) (att |med att |med )?(skicka|mejla|maila|sanda|e ?posta|spamma|skriva till|de har|dessa|era|alla) ?({me} |)?(dessa |de har |det har |era |sa manga |)*({ours}|#|mig|det|detta|den)",
     "(skicka|sand|mejla|maila|kontakta) (mig |oss |)?(inte|aldrig|inga) *(fler|mer|langre|mig|{ours}|#)",
-    "(vill|onskar|behover|orkar|tanker) *(inte|inga|aldrig|inget) *(langre |mer |fler |)*(ha|fa|ta emot|prenumerera|delta|vara med|mottaga|motta|lasa|ga|sta|fa hem|nagot mer|{ours}|med|era|ert|mer|bli kontaktad) ?(nagra |nagot |pa |)*({ours}|mer|langre|#|fran|era|detta|dessa|det har)",
+    "(vill|onskar|behover|tanker) *(inte|inga|aldrig|inget) *(langre |mer |fler |)*(ha|fa|ta emot|prenumerera|delta|vara med|mottaga|motta|lasa|ga|sta|fa hem|nagot mer|{ours}|med|era|ert|mer|bli kontaktad) ?(nagra |nagot |pa |)*({ours}|mer|langre|#|fran|era|detta|dessa|det har)",
     "(inga|aldrig) (fler|mer) (mejl|mail|e ?post@|nyhetsbrev|utskick|lektioner|meddelanden) *(fran er|till mig|till denna)",
     "(avsluta|avbestall|avbryt|sag upp|stang|stoppa|stopp) (garna |vanligen |)?(min|mitt|den|detta|kursen|denna|prenumerationen|nyhetsbrevet|abonnemang@|utskick@) ?({ours}|prenumeration|konto|#|anmalan|)",
     "(aterkallar|aterta@|drar tillbaka) *samtycke@",
@@ -161,6 +164,8 @@ const da: LeavingWords = {
   ours: "((fra|af|paa|pa|for|til|det|den|de|denne|disse|dette|her|jeres|din|dit|dine|deres|min|flere|alle|nogen|mere|med|ud|i|andre|saadan|der|som) )*(listen|lister|liste|mailinglisten|maillisten|mailliste|mailinglist@|nyhedsbrev|nyhedsbrevet|nyhedsbreve|nyhedsbrevene|kursus|kurset|kurser|mailkurset|mails?|mailene|e ?mails?|beskeder|lektioner|lektionerne|lektion|abonnement|abonnementet|udsendelser|udsendelserne|tilmelding|database|spam|lort|post|system|systemet|kartotek|forlob|forlobet|distributionslisten)",
   end: "tak|venligst|nu|straks|da|fordi|og|jeg|men|mvh|hilsen|omgaaende|med|hurtigst|det|for|snarest|pa forhaand|pa forhand|med det samme|mange|saa|venlig|omgaende",
   asks: [
+    "(melder|sletter|fjerner|stryger|afmelder) (du|i) {me}",
+    "(vil|onsker|ville) *(meldes|afmeldes|frameldes|slettes|fjernes|stryges|tages)( af| fra| ud|)",
     "(vil|kan|gider|kunne|ville) (du|i|de) (ikke |godt |venligst |lige |gerne )*(slette|fjerne|afmelde|tage|framelde) (mig|os)( fra| af|)( {ours}|) ?#",
     "(vil|onsker at|ma|bliver nodt til at) (desvaerre |desværre |gerne |nu |)*(slutte|stoppe|holde op) (pa |med )?{ours} ?#",
     "jeg (står|hopper) af (her|nu|kurset|#)",
@@ -235,6 +240,8 @@ const nb: LeavingWords = {
   ours: "((fra|av|pa|paa|for|til|det|den|de|denne|disse|dette|her|deres|din|ditt|dine|min|flere|alle|noen|mer|med|ut|i|andre|sann|slike|som) )*(lista|listen|lister|liste|e ?postlisten|epostlisten|epostlista|mailinglisten|maillisten|utsendingslisten|adresselisten|nyhetsbrev|nyhetsbrevet|nyhetsbrevene|kurs|kurset|kursene|e ?postkurset|mailer|mail|mailene|e ?poster|epost|eposter|epostene|e ?post|meldinger|leksjoner|leksjonene|abonnement|abonnementet|utsendelser|utsendelsene|utsendinger|pamelding|paameldingen|database|databasen|spam|dritt|dritten|greiene|systemet|registeret)",
   end: "takk|vennligst|na|naa|straks|da|fordi|og|jeg|men|mvh|hilsen|umiddelbart|med|snarest|det|for|pa forhand|med en gang|tusen|sa|vennlig|vær|vaer|vaer sa snill|er du snill",
   asks: [
+    "(tar|melder|sletter|fjerner|stryker|avmelder) (du|dere) {me}",
+    "(vil|onsker|ville) *(meldes|avmeldes|slettes|fjernes|strykes|tas)( av| fra| ut|)",
     "(vil|kan|gidder|kunne|ville) (du|dere|de) (ikke |godt |vennligst |heller )*(slette|fjerne|avmelde|ta|melde) (meg|oss)( fra| av|)( {ours}|) ?#",
     "(ta|fjern|stryk|slett) (meg|oss) (av|vekk fra|bort fra|ut av|fra) (denne |den |epost|e post|mailing)*(lista|listen|listene|nyhetsbrevet|kurset|distribusjonslista)",
     "(vil|onsker a|ma|har bestemt meg for a|kommer til a) (dessverre |gjerne |na |)*(slutte|stoppe|gi meg) (pa |med )?{ours} ?#",

@@ -5,6 +5,7 @@ const fr: LeavingWords = {
   ours: "((de|du|des|d|a|au|aux|la|le|les|l|cette|ce|ces|cet|votre|vos|ta|tes|ton|mon|mes|toute|tous|toutes|tout|plus|autres|vos autres|en|sur|aucun|aucune) )*(listes?|liste de diffusion|liste d envoi|listes de diffusion|newsletters?|lettres?|lettre d information|infolettre|cours|formation|e ?mails?|mails?|courriels?|messages?|lecons?|abonnement|abonnements|inscription|envois?|base|base de donnees|fichiers?|mailing list|mailings?|diffusion|publicite|spam|spams|sollicitations|pub|truc|merde|saloperie|parcours|programme|serie|communications)",
   end: "svp|stp|s il|merci|maintenant|immediatement|car|parce|je|et|tout de|des que|mais|cordialement|bien|au plus|par|pour|il|vous|au|rapidement|definitivement|sans|aujourd|c est|c|nous|si possible|a l|en|dans|depuis|comme|plus",
   asks: [
+    "(tu|vous) (me|m|nous) (retires|retirez|enleves|enlevez|supprimes|supprimez|desinscris|desinscrivez|desabonnes|desabonnez|effaces|effacez) ?(de {ours}|du {ours}|{ours}|#)",
     "(souhaite|souhaitons|veux|voudrais|aimerais|desire|prefere|souhaiterais) (arreter|cesser|stopper) (de (recevoir|suivre) (vos|ces|ce|cette|les|le|la|ma|mon) |)({ours}|@) ?#",
 
     "(desinscri@|desabon@|desaboner|desabone|desabonez|desincri@|desincrivez|desouscri@|radi@|desengag@) {me}",
@@ -98,6 +99,10 @@ const es: LeavingWords = {
   ours: "((de|del|la|el|los|las|esta|este|estas|estos|su|sus|vuestra|vuestro|vuestros|vuestras|tu|tus|mi|mis|todo|todos|todas|mas|otros|al|a|en|ningun|ninguna|que|otro) )*(listas?|lista de correo|lista de distribucion|lista de correos|listas de correo|boletin|boletines|newsletters?|cursos?|correos?|correo electronico|e ?mails?|mails?|mensajes?|lecciones|leccion|suscripcion|suscripciones|suscricion|inscripcion|envios?|base de datos|bases de datos|mailing|mailings|publicidad|spam|distribucion|porqueria|mierda|basura|cosas|sistema|programa|comunicaciones|registro|curso por correo)",
   end: "por|gracias|ya|ahora|inmediatamente|porque|pues|y|que|de|un|saludos|cuanto|no|pero|es|en|lo|favor|desde|hoy|si|ya que|aunque|definitivamente|muchas|a la|cordialmente|atentamente|para",
   asks: [
+    "(me|nos) (borras|quitas|sacas|eliminas|retiras|borrais|quitais|sacais|eliminais|borran|quitan|sacan) ?(de |del )({ours}|#)",
+    "ser (eliminad|borrad|retirad|quitad|dad)@ (de baja )?(de |del |)?({ours}|#)",
+    "(me|nos) (quit|borr|elimin|retir|sac|saqu|suprim|desuscrib|desinscrib)(e|en|a|ara|aran|aras|ase|asen|iera|ieran|iese) ?(de |del |en )?({ours}|#)",
+    "(me|nos) (diera|dieran|dieras|diesen|diese|den|de|des) de baja",
     "(quiero|quisiera|deseo|querria|me gustaria|solicito|pido|ruego|necesito|prefiero|voy a|queremos) (por favor |ya |ahora |tambien |poder )*((cancelar|anular|dejar|salir|salirme|abandonar|eliminar|terminar) (de |del |la |el |mi |mis |este |esta |su |sus |los |las )*({ours}|suscripcion|inscripcion|registro|cuenta|datos|correo|direccion|#)|dejar de (recibir|estar (en|suscrit@)|participar en (el curso|esto|este)|seguir (el curso|este)|formar parte de|leer (sus|los|estos)))",
 
     "(dame|denme|deme|dadme|dar|darme|darnos|dar a|me den|me des|me deis|me da|me dan|me dais|me doy|denos|damos|de|den|doy|dad) *(de )?baja( {ours}|)? ?(#|de|del|en|a)",
@@ -154,6 +159,7 @@ const es: LeavingWords = {
   ],
   and: "y|pero|porque|pues|asi que|e",
   never: [
+    "(hemos|han|habiamos|habian) (cancelado|anulado|borrado|dado de baja)",
     "(dar|di|dimos|dado|dio|dando|damos) de baja (a |al |un |una |el contrato|los |las )(?!curso|lista|boletin|newsletter|mi |este|esta|nuestr@|correo@|direccion|suscripcion|lecciones)",
     "(le|les|me|nos|te) (he |ha |han |)(dije|dijo|digo|dice|pedi|pidio|pide|pido|conto|respondio|contesto|escribio|dicho|pedido|ordeno|grito) ",
     "(dijo|dice|contesto|respondio|pense|grito|pregunto|dije) (el|ella|mi|la|un|una|yo|que)",
@@ -188,9 +194,11 @@ const es: LeavingWords = {
 
 const it: LeavingWords = {
   me: "(mi|ci|(il|la|questo|questa|nostro|nostra|mia|mio|i) *(indirizzo|e ?mail|mail|nome|nominativo|account|dati|casella|contatto)( e ?mail| mail| di posta| di posta elettronica|))",
-  ours: "((di|del|della|dei|delle|dalla|dal|dalle|dai|dagli|la|il|lo|le|i|gli|questa|questo|queste|questi|vostra|vostro|vostri|vostre|tua|tuo|tuoi|mia|mio|da|a|al|alla|l|altre|altri|piu|ogni|tutte|tutti|qualsiasi|nessuna|nessun) )*(liste?|lista di distribuzione|mailing list|newsletter|corso|corsi|e ?mail|mail|messaggi|messaggio|lezioni|lezione|iscrizione|iscrizioni|abbonamento|invii|invio|database|archivio|archivi|elenco|elenchi|indirizzario|comunicazioni|spam|roba|pubblicita|schifezze|posta|sottoscrizione|registro|sistema|programma)",
+  ours: "((di|del|della|dei|delle|dalla|dal|dalle|dai|dagli|la|il|lo|le|i|gli|questa|questo|queste|questi|vostra|vostro|vostri|vostre|tua|tuo|tuoi|mia|mio|da|a|al|alla|l|altre|altri|piu|ogni|tutte|tutti|qualsiasi|nessuna|nessun) )*(list[ae]?|lista di distribuzione|mailing list|newsletter|corso|corsi|e ?mail|mail|messaggi|messaggio|lezioni|lezione|iscrizione|iscrizioni|abbonamento|invii|invio|database|archivio|archivi|elenco|elenchi|indirizzario|comunicazioni|spam|roba|pubblicita|schifezze|posta|sottoscrizione|registro|sistema|programma)",
   end: "per|grazie|subito|adesso|ora|perche|e|non|ho|sono|cordiali|saluti|immediatamente|da|ma|cortesemente|un|che|poiche|in|al|quanto|definitivamente|buona|buon|gentilmente|prego",
   asks: [
+    "mi (cancell|togliess|rimuovess|disiscrivess|eliminass|levass)(e|ero|i|asse|assero|este) ?(da |dalla |dal |dai )?({ours}|#)",
+    "(vorrei|voglio|preferirei|desidero|gradirei) non (ricevere|avere|leggere) (piu )?({ours}|niente|nulla|#)",
     "(voglio|vorrei|desidero|chiedo di|gradirei|intendo|vi prego di|prego di|vi chiedo di|preferisco) (gentilmente |per favore |subito |quindi |anche |ora |poter )*(cancellare|disdire|annullare|lasciare|abbandonare|uscire|interrompere|rimuovere) (da |dal |dalla |il |la |l |lo |i |le |mio |mia |miei |vostro |vostra |questo |questa )*({ours}|iscrizione|abbonamento|sottoscrizione|account|dati|indirizzo|#)",
     "non voglio piu (avere |ricevere |vedere )?(@ )?({ours})",
 
@@ -340,6 +348,7 @@ const pt: LeavingWords = {
     "(colega|amigo|amiga|marido|mulher|alguem) *(quer|perguntou|pediu|gostaria)",
   ],
   mentions: [
+    "como (faco|posso|se faz) (para|pra|eu)? ?(sair|cancelar|me descadastrar|descadastrar|desinscrever)",
     "descadastr@|desinscr@|cancelar (o|a|minha|este|esta) (curso|inscricao|subscricao|assinatura)|vou cancelar",
     "(sair|desistir|deixar|abandonar) (da|do|o|a|deste|desta) (lista|curso|newsletter|boletim)",
   ],
@@ -353,6 +362,7 @@ const ro: LeavingWords = {
   ours: "((din|de|de pe|de la|la|pe|a|al|ale|aceasta|acest|acestei|aceste|acestea|astea|asta|dvs|voastra|voastre|dumneavoastra|ta|mea|meu|mai multe|alte|toate|orice|nicio|niciun|cu) )*(liste?|lista|listele|lista de e ?mail@|lista de distributie|lista de corespondenta|newslettere?|newsletter ?ul@|buletin@|curs|cursul|cursului|cursuri|e ?mail|e ?mailuri|e ?mailurile|email uri|mailuri|mailurile|mail uri|mesaje|mesajele|lectii|lectiile|lectie|abonament|abonamentul|abonare|abonarea|inscriere|inscrierea|baza de date|bazele de date|spam|spamul|corespondenta|comunicari|evidente|prostii|porcarii|sistem)( dumneavoastra| voastra| dvs| acesta| asta| meu| mea|)",
   end: "va|te|multumesc|mersi|acum|imediat|pentru|deoarece|ca|si|nu|am|cu|o zi|dar|rog|urgent|fiindca|mai|de|cat|definitiv|toate|numai|ms",
   asks: [
+    "(m|ma|ne) (ati|a|ai|ar|au) (scoate|sterge|dezabona|elimina|scos|sters|dezabonat|eliminat)( |$|,)",
     "(dezabon@|desabon@|dez abon@|dezabonat@|dezinscri@) ?({me}|ma|#|de|din)",
     "(ma|sa ma|sa fiu|sa) (mai |)?(dezabon@|desabon@|dezinscri@|retrag|retrageti|scoate@|scoti|sterge@|stergi|elimina@|retrag@|retrase)( va rog| te rog|) ?({ours}|#|din|de|de la|de pe|va)",
     "(scoate|scoateti|scoate ti|scoatem|sterge|stergeti|elimina|eliminati|radiati|radiaza|inlatura|inlaturati|taie|taiati|retrageti|scoti|stergerea|eliminarea|excludeti) *(ma|ne|mi|adresa|numele|e ?mailul|mailul|datele|aceasta) ?(mea |asta |mele |de e ?mail |)*({ours}|#|din|de pe|de la)",

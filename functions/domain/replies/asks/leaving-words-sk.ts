@@ -5,6 +5,7 @@ const sk: LeavingWords = {
   ours: "((z|zo|od|do|na|tohto|tejto|tento|tieto|ten|ta|to|vasho|vasej|vase|vas|vasich|tvoj|tvojho|moj|moje|dalsie|ziadne|ziadny|vsetkych|vsetky|viac) )*(zoznamu|zoznam|zoznamy|zoznamov|rozosielania|mailing listu|mailinglistu|odberu|odber|odbery|newslettra|newsletteru|newsletter|newslettery|spravodaja|kurzu|kurz|kurzy|e ?maily|e ?mailov|maily|mailov|spravy|sprav|lekcie|lekcii|databazy|spam|spamy|evidencie|zasielania|zasielanie|posty|predplatne|registraciu|registracie|systemu|adresara|distribucie)",
   end: "prosim|dakujem|dakujeme|vdaka|dik|hned|ihned|okamzite|pretoze|a|nemam|uz|s|lebo|kedze|ale|vopred|je|pekny|zdravim|nie som",
   asks: [
+    "(zruste|zrus|zrusit|ukoncite|ukonci|ukoncit|stornujte) (mi |nam |prosim |moj |tento |nase )*({ours}) ?#",
     "(odhlas@|vyskrtn@|vymaz@|zmaz@|odstran@|vyrad@|vyhod@|odober@|vypis@|skrtn@) (prosim |okamzite |hned |,? ?)*{me}",
     "{me} (prosim |okamzite |laskavo |)*(odhlas@|vyskrtn@|vymaz@|zmaz@|odstran@|vyrad@|skrtn@) ?({ours}|#)?",
     "(odhlasujem sa|rusim|ukoncujem|koncim s|odstupujem od|vystupujem) ?({ours}|#|z|zo|odber|svoj|moj|kurz)",

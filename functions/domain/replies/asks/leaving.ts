@@ -1,4 +1,5 @@
 import { isForATime } from "./for-a-time.ts";
+import { withPlainWish } from "./grateful.ts";
 import { LEAVING_EAST } from "./leaving-words-east.ts";
 import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
@@ -8,6 +9,7 @@ import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
+import { isTold } from "./told.ts";
 import { isOthersLeaving, saysTheyStay } from "./whose-leaving.ts";
 
 export const LEAVING = {
@@ -137,24 +139,57 @@ const form = ({ isDense }: Pick<CompiledLeaving, "isDense">, { text }: Pick<Sent
 const endsByItself = ({ text }: Sentence): boolean =>
   HAS_END.test(text) || FOR_NOW.test(text) || isForATime(text) || isRateLimit(text);
 
+/** "I don't want to live any more" asks for nobody's list. */
+const LIFE =
+  /(?:^| )(?:live|living|alive|leben|vivre|vivir|viviendo|vivere|viver|leven|leva|leve|elaa|zyc|zit|elni|traiesc|sa traiesc|trai|ζω|ζησω|yasamak|жить|жити)(?= |$)|生き|活|살고|살기/u;
+
 function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
-  if (endsByItself(sentence)) return false;
+  if (endsByItself(sentence) || LIFE.test(form(words, sentence))) return false;
   if (isAlone(words, sentence)) return true;
-  const text = form(words, sentence);
-  return (
-    isAsked(words, text) &&
-    isAsked(words, form(words, { text: withoutWork(sentence) })) &&
-    !isWeighed(words, sentence) &&
-    !isStory(words, sentence)
-  );
+  if (!isAsked(words, form(words, sentence))) return false;
+  return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
 }
+
+const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
+  isAsked(words, form(words, { text: withoutWork(sentence) })) &&
+  !isWeighed(words, sentence) &&
+  !isStory(words, sentence);
+
+/** What stands behind a request is its reason, and may tell of anything but of somebody who said it. */
+const REASON =
+  / , | (?:because|since|denn|weil|da|car|parce qu\S*|puisqu\S*|porque|pues|perche|siccome|want|omdat|eftersom|fordi|koska|bo|poniewaz|protoze|pretoze|mert|mivel|pentru ca|потому что|так как|поскольку|бо|тому що|cunku|γιατι|επειδη|διοτι) /u;
+const SPEECH =
+  /(?:^| )(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|replied|shouted|yelled|thought|was|were|is what|that s what|quote|sagt\S*|fragt\S*|rief|meint\S*|schrieb|schreib\S*|dacht\S*|so mein\S*|dit|disait|demand\S*|repond\S*|ecri\S*|dijo|dice|pidi\S*|pide|decia|contest\S*|escrib\S*|disse|diz|ha detto|diceva|chiese|scrisse|scriv\S*|pediu|respondeu|escreveu|zei|zegt|vroeg|schreef|riep|sa|sade|fragade|sager|skrev|sagde|spurgte|siger|spurte|sier|sanoi|kysyi|kirjoitti|powiedzial\S*|mowi\S*|zapytal\S*|napisal\S*|rekl\S*|rika\S*|napsal\S*|povedal\S*|vravi\S*|mondta|mondja|kerdezte|irta|spus|zis|spune|zice|intrebat|scris|dedi|diyor|diye|yazdi|сказал\S*|говор\S*|спросил\S*|написал\S*|пишет|сказав|каже|запитав|написав|пише|ειπε|λεει|ρωτησε|εγραψε)(?= |$)/u;
+/** "She said: I quit." Who writes "I said: take me off" asks again. */
+function isSpoken({ raw }: Sentence): boolean {
+  const speaker = /^([^:：]{2,60})[:：]\s*\S/u.exec(raw)?.[1];
+  if (speaker === undefined) return false;
+  const { text } = readLine(speaker);
+  return SPEECH.test(text) && !AS_I_SAID.test(text);
+}
+const AS_I_SAID =
+  /(?:^| )(?:i|we|ich|wir|je|j|nous|yo|nosotros|io|noi|eu|nos|ik|wij|jag|vi|jeg|mina|as|wie|comme|como|come|zoals|som|kuten|jak|ako|ahogy|cum|как|як|οπως|ben|я)(?= |$)/u;
+
+function isClearAtFirst(words: CompiledLeaving, sentence: Sentence): boolean {
+  const [first = "", ...behind] = sentence.text.split(REASON);
+  if (behind.length === 0 || words.isDense || SPEECH.test(behind.join(" , ")) || isBent(behind)) return false;
+  const request = { ...readLine(first), isQuestion: false };
+  return isAsked(words, request.text) && !endsByItself(request) && isClearRequest(words, request);
+}
+
+/** "If it goes on", "not yet", "but only after the next lesson": what follows takes back, or puts off. */
+const isBent = (behind: readonly string[]): boolean =>
+  behind.some((clause) => BENT.test(clause) || HAS_END.test(clause));
+const BENT =
+  /^(?:(?:but|aber|mais|pero|ma|mas|maar|men|mutta|ale|de|dar|но|але|ama|αλλα) )?(?:if|unless|when|once|after|not|only|just kidding|or|wenn|falls|sobald|nicht|nur|oder|si|quand|pas|ou|seulement|cuando|no|solo|o|se|quando|non|nao|als|niet|alleen|of|om|nar|inte|bara|eller|hvis|ikke|kun|bare|jos|ei|vain|vai|jesli|nie|tylko|albo|pokud|az|ne|jen|nebo|ak|len|alebo|ha|nem|csak|vagy|daca|nu|doar|sau|eger|если|не|только|или|якщо|тільки|або|αν|δεν|μονο|η)(?= |$)/u;
 
 /** "Delete therefore my address": the word says that something was said before. */
 const SO =
   / (?:, )?(?:therefore|so|deshalb|darum|daher|deswegen|also|donc|alors|du coup|por eso|por lo tanto|por isso|portanto|quindi|percio|dus|daarom|darfor|därför|derfor|siis|siksi|wiec|dlatego|zatem|proto|tedy|preto|teda|ezert|tehat|deci|asadar|поэтому|следовательно|тому|отже|bu yuzden|bu nedenle|οποτε|λοιπον)(?: ,)?(?= |$)/gu;
 
 const isAsked = (words: CompiledLeaving, text: string): boolean =>
-  words.asks.test(text) || (!words.isDense && words.asks.test(text.replace(SO, "")));
+  words.asks.test(text) ||
+  (!words.isDense && (words.asks.test(text.replace(SO, "")) || words.asks.test(withPlainWish(text))));
 
 /** What is left, cancelled or wanted no more at work, in any language. */
 const WORK =
@@ -174,7 +209,7 @@ const withoutWork = ({ text }: Sentence): string =>
 /** A language that hears a request, and hears that it is only weighed, is believed by those that share its letters. */
 const isWeighed = (words: CompiledLeaving, sentence: Sentence): boolean =>
   languages().some((other) => {
-    const text = form(other, sentence);
+    const text = withPlainWish(form(other, sentence));
     return other.script.source === words.script.source && other.maybe.test(text) && other.asks.test(text);
   });
 
@@ -186,6 +221,8 @@ const OF_US =
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   OF_US.test(sentence.text) ||
   isOthersLeaving(sentence.text) ||
+  isTold(sentence.text, sentence.dense) ||
+  isSpoken(sentence) ||
   languages().some(
     (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
   );

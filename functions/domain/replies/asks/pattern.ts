@@ -6,6 +6,7 @@
 
 /** Written without spaces: words have no borders there. */
 const DENSE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+const HANGUL = /\p{sc=Hangul}/u;
 /** Of folded texts. Ranges, not `\p{L}`: that is six hundred of them, and stands in each expression many times. */
 const LETTER = "[a-z0-9\\u00df-\\u024f\\u0370-\\u058f\\u05d0-\\u06ff\\uac00-\\ud7af]";
 /** A word's border, or what stands behind a space that the pattern has taken already. */
@@ -32,7 +33,9 @@ export function compile(
   const isDense = phrases.some((phrase) => DENSE.test(phrase));
   const any = phrases.map((phrase) => expression(phrase, names, isDense)).join("|");
   if (how === "whole") return new RegExp(`^(?:${any})$`, "u");
-  return new RegExp(isDense ? any : `(?<!${LETTER})(?:${any})${BORDER}`, "u");
+  // Korean has spaces, and endings that nobody can list.
+  const hasBorders = !isDense && !phrases.some((phrase) => HANGUL.test(phrase));
+  return new RegExp(hasBorders ? `(?<!${LETTER})(?:${any})${BORDER}` : any, "u");
 }
 
 function expression(phrase: string, names: Record<string, string>, isDense: boolean): string {

@@ -17,7 +17,9 @@ const NOW_EN = "(now|already|today|early|a day early|right away|straight away|so
 export const WANTED: Partial<Record<string, Wanted>> = {
   en: {
     slower: [
+      "(could|can|may|might) ({ours}|they|these|it) (please |only |just )*(come|arrive|be sent|get sent|go out|reach me) (to me |here )?(a (little|bit) )?(less often|less frequently|every (other|second|two) weeks?|fortnightly|more slowly|slower|further apart)",
       "({ours}|they|these|it) (could |can |might |may |to |please |also )*(come|arrive|be sent|get sent|go out|reach me|land) (to me |here )?(a (little|bit) )?(less often|less frequently|at longer intervals|further apart|more slowly|more rarely|slower)",
+      "(every (other|second|two|2|three|3) weeks?|once a fortnight|fortnightly) (would|is|works|suits|might|please|#)",
       "(one|a lesson|lessons?|them|it|mails?) (only )?(every (two|2|three|3|other|second) weeks?|(once )?a (fortnight|month)|once every (two|2) weeks|fortnightly)",
     ],
     faster: [
@@ -25,6 +27,7 @@ export const WANTED: Partial<Record<string, Wanted>> = {
       "(two|2|three|3) (lessons |of them |)?(a|per|each|every) week|(one|a lesson) every (two|three|2|3) days|every other day",
     ],
     journal: [
+      "(send|mail|email|give|show) (me )?(the|my) (journal|diary)",
       "(all|everything|compilation|collection) (of )?(the |my )?(answers|replies|things) (i (have |ve )?|that i (have |ve )?)?(gave|given|sent|wrote|written)?( so far| to date| until now)",
     ],
     next: [`(send|get|have|give|see) (me )?(lesson|part|number) @ ${NOW_EN}`],
@@ -45,6 +48,7 @@ export const WANTED: Partial<Record<string, Wanted>> = {
       "(zwei|2|drei|3) (lektionen |mails )?(pro|in der|je) woche|zweimal (die|pro|in der) woche|alle (zwei|drei|2|3) tage|(geht|ginge) (es|das) (auch )?(etwas |ein bisschen )?schneller",
     ],
     journal: [
+      "(schick@|send@|gib@|zeig@|mail@) (sie |ihr |du |mir |bitte |auch |noch )*(das|mein) (journal|tagebuch)",
       "(zusammenstellung|ubersicht|liste|sammlung|kopie) (von |aller |all |uber )*(meine[rn]? )?(bisherigen )?(antworten|notizen|einsendungen)|(alle|alles|samtliche) (meine |was ich )(bisherigen )?(antworten|bisher|geschrieben|geantwortet)",
     ],
     next: [
@@ -315,7 +319,7 @@ export const AGREES =
 
 /** "Send again only then": what is asked is to wait. */
 export const ONLY_THEN =
-  /(?:^| )(?:erst (?:dann|danach|ab dann)|only (?:then|after that|afterwards)|not before (?:then|that)|seulement (?:apres|ensuite|a ce moment)|pas avant|solo (?:entonces|despues)|so depois|solo (?:dopo|allora)|pas dan|daarna pas|forst da|forst sedan|vasta sitten|dopiero (?:wtedy|potem)|az potom|az pak|csak utana|abia (?:atunci|dupa)|только потом|тільки потім|ancak o zaman|μονο τοτε)(?= |$)/u;
+  /(?:^| )(?:erst (?:dann|danach|ab|wieder ab|am|wieder am|im)|only (?:then|after that|afterwards)|not before (?:then|that)|seulement (?:apres|ensuite|a ce moment)|pas avant|solo (?:entonces|despues)|so depois|solo (?:dopo|allora)|pas dan|daarna pas|forst da|forst sedan|vasta sitten|dopiero (?:wtedy|potem)|az potom|az pak|csak utana|abia (?:atunci|dupa)|только потом|тільки потім|ancak o zaman|μονο τοτε)(?= |$)/u;
 
 const TOO_SLOW =
   /(?:^| )(?:too (?:slow|rare|little|few)|not (?:often|fast) enough|zu (?:langsam|selten|wenig)|trop (?:lent\p{L}*|peu|rare)|demasiado (?:lento|poco)|muy (?:lento|poco)|muito (?:lento|pouco|devagar)|troppo (?:lent\p{L}|poco)|te (?:langzaam|weinig)|for (?:langsamt|sallan|sjaeldent|sjelden|lite|sakte)|liian (?:hidasta|harvoin|vahan)|za (?:wolno|rzadko|malo)|prilis (?:pomal\p{L}*|malo)|prilis zriedka|tul (?:lassu|ritka|keves)|prea (?:incet|rar|putin)|слишком (?:медленно|редко|мало)|занадто (?:повільно|рідко|мало)|cok (?:yavas|seyrek|az)|πολυ (?:αργ\p{L}*|σπανια|λιγο))(?= |$)|遅すぎ|少なすぎ|太慢|太少/u;

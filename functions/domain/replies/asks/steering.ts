@@ -5,6 +5,8 @@ import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
+import { type Asked, isMonth, readShortRequest } from "./short-request.ts";
+import { MORE_NUMBERS } from "./steering-bags.ts";
 import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
 import { STEERING_MORE } from "./steering-words-more.ts";
@@ -33,6 +35,7 @@ const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
 
 interface CompiledSteering {
+  language: string;
   isDense: boolean;
   script: RegExp;
   asks: Record<Name, RegExp>;
@@ -48,6 +51,8 @@ interface CompiledSteering {
   units: { unit: RegExp; days: number }[];
   never: RegExp;
   maybe: RegExp;
+  /** Undefined where no word stands between the parts of a sentence. */
+  and: RegExp | undefined;
 }
 
 const SCRIPTS: Partial<Record<string, RegExp>> = {
@@ -56,20 +61,25 @@ const SCRIPTS: Partial<Record<string, RegExp>> = {
   el: /\p{sc=Greek}/u,
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}/u,
+  ko: /\p{sc=Hangul}/u,
 };
 const LATIN = /\p{sc=Latin}/u;
 
 let compiled: CompiledSteering[] | undefined;
 function languages(): CompiledSteering[] {
   compiled ??= Object.entries(STEERING).map(([language, words]) => {
-    const { me, ours, end, never, maybe } = LEAVING[language as keyof typeof STEERING];
+    const { me, ours, end, never, maybe, and } = LEAVING[language as keyof typeof STEERING];
     const names = { ours, me, end };
     const search = (phrases: readonly string[]) => compile(phrases, names, "search");
     const wanted: Partial<Record<Name, string[]>> = WANTED[language] ?? {};
     const phrases = (name: Name) => [...words[name], ...(wanted[name] ?? [])];
-    const number = words.numbers.join("|");
-    const unit = Object.keys(words.units).join("|");
+    const more = MORE_NUMBERS[language];
+    const numbers = words.numbers.map((forms, at) => [forms, more?.numbers[at]].filter(Boolean).join("|"));
+    const units = { ...words.units, ...more?.units };
+    const number = numbers.join("|");
+    const unit = Object.keys(units).join("|");
     return {
+      language,
       isDense: language === "ja" || language === "zh",
       script: SCRIPTS[language] ?? LATIN,
       asks: each((name) => search(phrases(name))),
@@ -84,13 +94,14 @@ function languages(): CompiledSteering[] {
       vague: search([words.vague]),
       until: search([words.until]),
       length: search([`(${number}|[0-9]{1,2}) ?(${unit})`]),
-      numbers: words.numbers.map((forms) => new RegExp(`^(?:${forms})$`, "u")),
-      units: Object.entries(words.units).map(([form, days]) => ({
+      numbers: numbers.map((forms) => new RegExp(`^(?:${forms})$`, "u")),
+      units: Object.entries(units).map(([form, days]) => ({
         unit: new RegExp(`^(?:${form})$`, "u"),
         days,
       })),
       never: search(never),
       maybe: search(maybe),
+      and: and === "" ? undefined : new RegExp(` (?:${and}) `, "u"),
     };
   });
   return compiled;
@@ -158,14 +169,15 @@ function isMeant(sentence: Sentence, all: Found[], own: Commands): boolean {
   const isWordAlone =
     inSentence(sentence).length === 0 &&
     (bareRequest(sentence).length > 0 || ownRequest(sentence, own).length > 0);
-  if (
-    !isWordAlone ||
-    sentence.isPolite ||
-    (sentence.isParagraph && sentence === all[0]?.sentence && hasLength(sentence))
-  )
-    return true;
+  const isFirst = sentence.isParagraph && sentence === all[0]?.sentence;
+  const isApart = hasLength(sentence) || BY_THE_WAY.test(all[1]?.sentence.raw ?? "");
+  if (!isWordAlone || sentence.isPolite || (isFirst && isApart)) return true;
   return all.every((one) => one.asks.length > 0 || isLength(one.sentence));
 }
+
+/** What begins so has nothing to do with what stands above it. */
+const BY_THE_WAY =
+  /^\s*(?:by the way|btw|p\.? ?s\b|one more thing|also[,:]|unrelated|übrigens|nebenbei|ach ja|außerdem|ps\b|au fait|par ailleurs|por cierto|a propósito|a proposito|tra l['’]altro|trouwens|förresten|for øvrigt|forresten|muuten|nawiasem|przy okazji|mimochodem|mimochodom|egyébként|apropo|bu arada|кстати|до речі|παρεμπιπτόντως)/iu;
 
 /** "Take me off hold": the word names what ends. */
 const ENDS_PAUSE =
@@ -264,8 +276,52 @@ function inSentence(sentence: Sentence): Name[] {
       (name) => (words.asks[name].test(text) || words.asks[name].test(bare)) && isWish(words, sentence, name),
     );
   });
-  return found.length === 0 || isStory(sentence) ? rateLimit(sentence) : corrected(unique(found), sentence);
+  const names =
+    found.length === 0 || isStory(sentence) ? rateLimit(sentence) : corrected(unique(found), sentence);
+  return names.length > 0 ? names : shortRequests(sentence);
 }
+
+/** A short sentence of nothing but the words that such requests are made of, or clauses that are so. */
+function shortRequests(sentence: Sentence): Name[] {
+  if (isStory(sentence) || CONDITION.test(sentence.text)) return [];
+  const asked = listShort(sentence).filter(
+    (name): name is Exclude<Asked, "sometime"> =>
+      name !== "sometime" && !(name === "resume" && THEN_ON.test(sentence.text)),
+  );
+  return unique(asked);
+}
+
+/** Of the whole sentence, or of its clauses. */
+function listShort(sentence: Sentence): Asked[] {
+  const whole = shortRequest(sentence, (words) => [sentence.text].filter((text) => words.script.test(text)));
+  return whole.length > 0 ? whole : shortRequest(sentence, clausesOf);
+}
+
+const clausesOf = ({ and }: CompiledSteering, text: string): string[] =>
+  text.split(" , ").flatMap((part) => (and ? part.split(and) : [part]));
+
+function shortRequest(
+  sentence: Sentence,
+  split: (words: CompiledSteering, text: string) => string[],
+): Asked[] {
+  const { text } = sentence;
+  for (const words of languages()) {
+    if (words.isDense || !words.script.test(text) || isOnlyWeighed(words, sentence)) continue;
+    const asked = split(words, text).flatMap(
+      (clause) =>
+        readShortRequest(words.language, clause.trim(), {
+          isAsking: sentence.isPolite || sentence.isQuestion,
+          withoutLength: clause.replace(words.length, " ").replace(/ +/g, " ").trim(),
+          isDated: isDated(clause),
+        }) ?? [],
+    );
+    if (asked.length > 0) return asked;
+  }
+  return [];
+}
+
+const isOnlyWeighed = ({ maybe }: CompiledSteering, { text }: Sentence): boolean =>
+  maybe.test(text.replace(IF_YOU_PLEASE, " ")) && !ASKS_FOR.test(text);
 
 /** "No more than one lesson in two weeks" asks for it in any words. */
 const rateLimit = ({ text }: Sentence): Name[] => (isRateLimit(text) ? ["slower"] : []);
@@ -279,7 +335,7 @@ function corrected(found: Name[], { text }: Sentence): Name[] {
 }
 
 const WISH =
-  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puedo|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potrei|potremmo|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|poderiamos|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|gern|gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puedo|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potrei|potremmo|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|poderiamos|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
 const IMPERATIVE =
   /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 
@@ -294,6 +350,7 @@ function isWish(words: CompiledSteering, sentence: Sentence, name: Name): boolea
     sentence.isPolite ||
     mayItBe ||
     WISH.test(sentence.text) ||
+    (sentence.isQuestion && ASKS_FOR.test(sentence.text)) ||
     AGREES.test(sentence.text) ||
     IMPERATIVE.test(sentence.text) ||
     IMPERATIVES_ELSEWHERE.test(sentence.text)
@@ -305,7 +362,7 @@ const IF_YOU_PLEASE =
 const IMPERATIVE_DENSE =
   /^(?:请|請|暂停|恢复|继续|下一|发|把|从|在|我想|我要|能|可以|我需要)|(?:たい|ほしい|希望|送って)/u;
 const ASKS_FOR =
-  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would) (?:you|i|we)(?= )|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potremmo|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|czy|moge|muzete|mohu|можно)(?= )/u;
+  /^(?!how|what|when|where|wie|wann|was|wo)(?:.* )?(?:can|could|would|may|might) (?:you|i|we|they|these|it)(?= )|(?:될까요|되나요|있을까요|있나요|주실래요|주시겠어요|주실 수)|(?:^| )(?:darf|durfen|durfte|mag|mogen) (?:ich|wir|ik|we)(?= )|\S+[ae]bilir (?:misiniz|miyim|miyiz|misin)(?= |$)|(?:^| )(?:konn\p{L}*|kann\p{L}*|konnt\p{L}*) (?:sie|ihr|du|ich|wir|mir)(?= )|would it be possible|^(?:puis je|pourriez vous|pouvez vous|peux tu|pourrais tu|puedo|podria\p{L}*|puede[ns]?|posso|potrei|potremmo|potete|potreste|puoi|kan ik|kunnen jullie|kunt u|kun je|kan jag|kan ni|kan du|kan jeg|kan i|kan dere|ma jeg|far jeg|saanko|voisitteko|voisitko|voimmeko|voinko|czy|moge|mozemy|muzete|muzeme|mohu|muzu|mozeme|mozem|pot|putem|puteti|можно|можем|можна|можемо|podemos|possiamo|kunnen we|kan vi|peut on|pouvons nous|est ce qu on peut|lehet|μπορω|μπορουμε)(?= )/u;
 const IMPERATIVES_ELSEWHERE =
   /^(?:johet|kuld\S*|folytas\S*|szuneteltes\S*|kerem|trimite\S*|relua\S*|continua\S*|suspend\S*|opri\S*|posli|poslite|obnov\S*|pozastav\S*|pokracuj\S*|zrychl\S*|spomal\S*|στειλ\S*|συνεχισ\S*|σταματη\S*|ξεκινη\S*|μειωσ\S*|pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
@@ -313,7 +370,7 @@ const isStory = (sentence: Sentence): boolean =>
   languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence))) ||
   STORY.test(sentence.text);
 const STORY =
-  /(?:^| )(?:no need|no reason|not necessary|needn t|don t need) (?:to |for |you to )*(?:pause|stop|slow|speed|hurry|resume)(?= |$)|(?:^| )(?:don t|do not|never|please not) (?:send|go|make|speed|slow|give|let|put|change|mail|hurry)(?: \S+){0,3} (?:faster|slower|more often|less often|down|up|on hold|the pace|sooner|early|quicker)(?= |$)|(?:^| )(?:don t|do not) (?:pause|slow|speed|resume|suspend)(?= |$)|(?:^| )(?:slow|speed)(?:ing)? (?:down|up) (?:the|your|my|our|his|her|their) (?!course|lessons?|e ?mails?|mails?|pace|tempo|sending|series|program|programme|frequency|delivery|schedule|rhythm|newsletters?)|(?:^| )if i could (?:only )?(?:press )?(?:pause|stop|slow)(?= )|press pause on (?!the|these|my|this|it)|(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
+  /(?:^| )(?:stop|hold|suspend) me (?:if|when|before|to|from)(?= )|(?:^| )(?:no need|no reason|not necessary|needn t|don t need) (?:to |for |you to )*(?:pause|stop|slow|speed|hurry|resume)(?= |$)|(?:^| )(?:don t|do not|never|please not) (?:send|go|make|speed|slow|give|let|put|change|mail|hurry)(?: \S+){0,3} (?:faster|slower|more often|less often|down|up|on hold|the pace|sooner|early|quicker)(?= |$)|(?:^| )(?:don t|do not) (?:pause|slow|speed|resume|suspend)(?= |$)|(?:^| )(?:slow|speed)(?:ing)? (?:down|up) (?:the|your|my|our|his|her|their) (?!course|lessons?|e ?mails?|mails?|pace|tempo|sending|series|program|programme|frequency|delivery|schedule|rhythm|newsletters?)|(?:^| )if i could (?:only )?(?:press )?(?:pause|stop|slow)(?= )|press pause on (?!the|these|my|this|it)|(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
 
 // ---- Lengths and days ----
 
@@ -360,12 +417,19 @@ function merged(
 const THEN_ON =
   /(?:^| )(?:then|afterwards|after that|dann|danach|anschliessend|ensuite|puis|apres|despues|luego|depois|dopo|poi|daarna|dan|sedan|derefter|deretter|etter det|sitten|sen jalkeen|potem|nastepnie|pak|potom|utana|azutan|apoi|dupa aceea|потом|затем|потім|sonra|μετα|επειτα)(?= |$)/u;
 
+/** A day is named, or what reads as one: "until 14 december", "ab 7.1.". */
+const isDated = (text: string): boolean =>
+  text.split(/[ ,]+/).some((token, at, all) => {
+    const besides = [all[at - 1], all[at + 1], all[at + 2]];
+    return /^\d{1,2}\p{L}{0,3}$/u.test(token) && besides.some((one) => one !== undefined && isMonth(one));
+  });
+
 /** Undefined where an end is meant and not told. */
 function readPause(asked: Sentence[], all: readonly Sentence[], received: Received): Steer | undefined {
   const text = asked.map(({ text: one }) => one).join(" , ");
   const raw = asked.map(({ raw: one }) => one).join("\n");
   if (UNCERTAIN.test(raw)) return undefined;
-  const day = readEnd(raw, received);
+  const day = readEnd(raw, received) ?? readEnd(raw.replace(BEFORE, " until "), received);
   if (day !== undefined) return { name: "pause", until: day };
   const length =
     readLength(text) ??
@@ -387,6 +451,7 @@ function readPause(asked: Sentence[], all: readonly Sentence[], received: Receiv
     .find((one) => one !== undefined);
   if (back !== undefined) return { name: "pause", until: back };
   if (/(?<!\d)(?:0|\d{3,}) (?:weeks?|wochen?|days?|months?|tage|monate)/u.test(text)) return undefined;
+  if (isDated(text)) return undefined;
   const isOpen = OPEN.test(text);
   const isVague = languages().some(
     (words) =>
@@ -402,6 +467,9 @@ const BACK =
   /back|return|until|till|again|zurück|wieder|bis|retour|vuelvo|torno|volto|terug|tillbaka|tilbage|tilbake|takaisin|wracam|zpět|zpátky|döneceğim|верн/iu;
 const OPEN =
   /(?:^| )(?:further notice|for now|vorlaufig|for the time being|for the moment|auf weiteres|fur s erste|furs erste|vorerst|nouvel ordre|nuevo aviso|nuovo ordine|novo aviso|nader order|vidare|videre|toistaiseksi|odwolania|odvolani|дальнеиш\p{L}*)(?= |$)|write when|melde mich/u;
+/** "Nothing before 11 January" is until then. */
+const BEFORE =
+  /(?<=^|\s)(?:before|not before|avant(?: le)?|vor(?: dem)?|antes del?|prima del?(?: giorno)?|antes de|v[oó]{1,2}r|före(?: den)?|før(?: den)?|innan|inden|ennen|przed|před|pred|înainte de|до|перед|πριν(?: από| τις)?|(?:erst )?(?:wieder )?ab(?: dem)?|again (?:on|from)|from|starting(?: on)?|à partir du|a partir del?|dal|desde el|a partire dal|vanaf|från(?: den)?|fra(?: den)?|od|с|з)\s+(?=(?:the |den |le |el |il |o )?(?:\p{L}+ )?\d)/giu;
 const UNCERTAIN =
   /(?:until|till?|through|by|before|from)\s+(?:the\s+)?(0?[1-9]|1[0-2])\/(?!\1\b)(?:0?[1-9]|1[0-2])(?:\/\d{2,4})?(?![\d/])|(?:paus\w*|pauz\w*)\b.{0,20}\b(?:from|starting|ab dem|ab|dès|a partir del?|desde|dal|vanaf|från|fra)\s+(?:the |dem |le |el |al )?\d{1,2}(?!.*(?:until|till|\bto\b|through|bis|jusqu|hasta|fino|\bal?\b|tot|\btil|for|für|weeks?|wochen?|[-–]))|\d\s?[-–/]\s?\d+ (?:weeks|wochen|semaines|semanas|settimane|weken|veckor|uger|uker|tygodni|týdn|недел)|(?:two|zwei|deux|dos|due|dois|twee|två|to|dwa|dva|две) ?(?:or|oder|ou|o|of|eller|lub|nebo|или|,) ?(?:three|drei|trois|tres|tre|três|drie|trzy|tři|три)|depends|kommt (?:drauf|darauf) an/iu;
 
@@ -412,6 +480,7 @@ const hasEnd = (words: CompiledSteering, text: string): boolean =>
 /** Days of the first length in a text. */
 function readLength(text: string): number | undefined {
   for (const words of languages()) {
+    const isJoined = words.isDense || words.language === "ko";
     const match = words.length.exec(words.isDense ? text.replaceAll(" ", "") : text);
     if (!match) continue;
     const unit = words.units.find(
@@ -420,7 +489,7 @@ function readLength(text: string): number | undefined {
           .trim()
           .split(" ")
           .some((part) => one.unit.test(part)) ||
-        (words.isDense && new RegExp(one.unit.source.slice(1), "u").test(match[0])),
+        (isJoined && new RegExp(one.unit.source.slice(1), "u").test(match[0])),
     );
     const count = readNumber(words, match[0]);
     if (unit && count !== undefined) return count * unit.days;
@@ -440,7 +509,8 @@ function readNumber(words: CompiledSteering, length: string): number | undefined
           (_, place, all) =>
             number.test(all[place] as string) || number.test(all.slice(0, place + 1).join(" ")),
         ) ||
-      (words.isDense && new RegExp(number.source.slice(1, -1), "u").test(length)),
+      ((words.isDense || words.language === "ko") &&
+        new RegExp(number.source.slice(1, -1), "u").test(length)),
   );
   return at < 0 ? undefined : at + 1;
 }
@@ -491,8 +561,9 @@ function isNearly(spoken: readonly Sentence[], wasAsked: boolean): boolean {
   return spoken.some(
     (sentence) =>
       !isStory(sentence) &&
-      languages().some(
-        (words) => words.script.test(sentence.text) && words.nearly.test(form(words, sentence)),
-      ),
+      (listShort(sentence).includes("sometime") ||
+        languages().some(
+          (words) => words.script.test(sentence.text) && words.nearly.test(form(words, sentence)),
+        )),
   );
 }

@@ -2,7 +2,7 @@
 export const CLOSING = new RegExp(
   `^(?:${[
     "(?:with )?(?:(?:best|kind|kindest|warm|warmest|many|all the best) )?(?:regards|wishes)|best|all the best|cheers|thanks|thank you|many thanks|thanks again|thanks a lot|yours|yours (?:sincerely|truly|faithfully)|sincerely|take care|br|kr|rgds|warmly|warm regards|fondly|gratefully|respectfully|with gratitude|hugs|love",
-    "(?:mit )?(?:(?:viele|beste|liebe|herzliche|schöne|freundliche[nr]?|besten|lieben|herzlichen) )?(?:grüße|grüßen|gruß|grüsse|grüssen|gruss)|mfg|vg|lg|bg|danke|vielen dank|besten dank",
+    "(?:mit )?(?:(?:viele|beste|liebe|herzliche|schöne|freundliche[nr]?|besten|lieben|herzlichen) )?(?:grüße|grüßen|gruß|grüsse|grüssen|gruss)|hochachtungsvoll|herzlichst|herzlich|mfg|vg|lg|bg|danke|vielen dank|besten dank",
     "cordialement|bien cordialement|bien à (?:vous|toi)|amicalement|(?:mes |meilleures |sincères )?salutations|cdlt|merci|bonne journée|à bientôt|amitiés",
     "(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|un abrazo|abrazos|gracias|muchas gracias|saludos",
     "atenciosamente|cumprimentos|com os melhores cumprimentos|abraços?|um abraço|obrigad[oa]|att",
