@@ -17,7 +17,7 @@ export interface Screen {
 /** Does what a form asks, by the same function as the console's verb. Throws an ArgumentError that says why not. */
 export type Act = (visit: Visit) => Promise<Done>;
 
-interface Done extends Notice {
+export interface Done extends Notice {
   /** Where to go instead of back. */
   to?: string;
 }

@@ -18,6 +18,7 @@ import {
 import { ROOT } from "../../cli/root.ts";
 import type { Random } from "../../functions/ports.ts";
 import type { Deployment } from "../connect.ts";
+import { inTheDark } from "../stats/page.ts";
 import { troubleInWords } from "../trouble.ts";
 import { Door, isSame, type Session } from "./door.ts";
 import { doorPage, framed, sayingShown } from "./frame.ts";

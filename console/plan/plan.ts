@@ -1,7 +1,7 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { connect, REACH_FLAGS } from "../connect.ts";
+import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
 import { type Effects, findEffects, type LessonEffect } from "./effects.ts";
 import { type Readers, readReaders, simulatedReaders } from "./readers.ts";
 import { readCoursesAtRevision, readSnapshot } from "./versions.ts";
@@ -25,6 +25,23 @@ export async function plan(given: string[], root = ROOT, now = Date.now()): Prom
   if (!Number.isInteger(asked) || asked < 1 || asked > MOST_READERS)
     throw new ArgumentError(`--readers ${count} is not a whole number from 1 to ${MOST_READERS}.`);
   const deployment = stage === undefined ? undefined : await connect(stage);
+  return tell({ against, before, after }, { deployment, asked, now }, json);
+}
+
+/**
+ * The same for a stage that has been reached.
+ * @param against what is deployed now: a branch, a commit or a folder
+ */
+export async function planFor(deployment: Deployment, against = "HEAD", root = ROOT): Promise<string> {
+  const [before, after] = [await readCoursesAtRevision(against, root), await readSnapshot(root)];
+  return tell({ against, before, after }, { deployment, asked: 0, now: deployment.services.clock.now() });
+}
+
+async function tell(
+  { against, before, after }: { against: string; before: Course[]; after: Course[] },
+  { deployment, asked, now }: { deployment: Deployment | undefined; asked: number; now: number },
+  json?: true,
+): Promise<string> {
   const readers = deployment ? await readReaders(deployment) : simulatedReaders(before, asked, now);
   const who = deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it`;
   const change = compare(before, after, readers);

@@ -47,7 +47,8 @@ ${body.join("\n")}
 `;
 }
 
-function courseSection(course: CourseCount, at: number): string[] {
+/** A course's figures as markup, for the desk as well. */
+export function courseSection(course: CourseCount, at: number): string[] {
   const id = `course-${at + 1}`;
   return [
     `<h2>${escaped(course.title)}</h2>`,
@@ -193,7 +194,8 @@ function htmlTable({ caption, head, rows, note }: StatsTable): string {
 
 /** Colours of the plots where the screen is dark, in the order of those they take the place of. */
 const DARK = ["#f2f2f4", "#4a4a50", "#7ab8ff", "#ffab66", "#5fd0a5"];
-const inTheDark = [COLOURS.ink, COLOURS.faint, ...COLOURS.series]
+/** What a page needs in its style where the screen is dark. */
+export const inTheDark = [COLOURS.ink, COLOURS.faint, ...COLOURS.series]
   .map((colour, at) => `svg [fill="${colour}"]{fill:${DARK[at]}}svg [stroke="${colour}"]{stroke:${DARK[at]}}`)
   .join("");
 
