@@ -79,10 +79,9 @@ export async function startDesk(place: DeskPlace, { port }: { port: number }): P
 function findAsset(path: string): ReturnType<typeof findFile> {
   const file = findFile(path);
   if (!file || path !== "/style.css") return file;
-  return {
-    ...file,
-    bytes: Buffer.concat([Buffer.from(lookAsStyle(readLook(openSources(ROOT)))), file.bytes]),
-  };
+  const look = lookAsStyle(readLook(openSources(ROOT)));
+  const plots = `@media (prefers-color-scheme: dark) { ${inTheDark} }`;
+  return { ...file, bytes: Buffer.from(`${look}${file.bytes}${plots}`) };
 }
 
 class DeskSite {
