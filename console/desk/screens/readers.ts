@@ -30,9 +30,9 @@ export const READERS: Screen = {
     tag: steer("tag", [], "untag"),
     untag: steer("untag", [], "tag"),
     "change-address": steer("change-address", ["because"]),
-    unsubscribe: steer("unsubscribe", []),
-    suppress: steer("suppress", []),
-    unsuppress: steer("unsuppress", []),
+    unsubscribe: steer("unsubscribe", ["because"]),
+    suppress: steer("suppress", ["because"]),
+    unsuppress: steer("unsuppress", ["because"]),
     erase: async ({ reach, rest: [id = ""] }) => ({
       says: await runTyped(await reach(), ["subscribers", "erase", id], { yes: true }),
       to: "/readers",
@@ -175,46 +175,90 @@ const tagsOf = (visit: Visit, id: string, tags: readonly string[]): Html => html
   ${actForm(visit, `/readers/${id}/tag`, {}, html`<span class="inline"><input name="word" aria-label="A tag to add" size="12" required><button>Add tag</button></span>`)}
 </div>`;
 
-/** What can be done, each with what it does said before. */
-function actsAbout(
+/** What can be done about them, each with what it does said before. */
+const actsAbout = (
   visit: Visit,
   { services }: Deployment,
   { id, status }: Subscriber,
   enrolments: readonly Enrolment[],
-): Html {
-  const path = `/readers/${id}`;
-  const ofCourse = enrolments.flatMap((enrolment) => {
-    const { course } = enrolment;
-    const lessons = services.content.courses.find(({ slug }) => slug === course)?.lessons ?? [];
-    const name = enrolments.length > 1 ? ` ${course}` : "";
-    if (enrolment.status === "paused")
-      return [actButton(visit, `${path}/resume`, `Resume${name}`, { course })];
-    if (enrolment.status !== "active") return [];
-    return [
-      askedFirst(
-        visit,
-        `${path}/pause`,
-        `Pause${name}`,
-        ["No lessons and no look-backs until you, they or the day resumes; answers to replies still leave."],
-        { course },
-        html`<p><label>Until (open if empty) <input type="date" name="until"></label></p>`,
-      ),
-      askedFirst(
-        visit,
-        `${path}/move-to`,
-        `Place in${name || " the course"}`,
-        ["This lesson comes next. What they have had is not sent again, unless you say so."],
-        { course },
-        html`<p><label>Lesson <select name="word">${lessons.map(({ slug, title }) => html`<option value="${slug}">${title}</option>`)}</select></label></p>
-        <p><label><input type="checkbox" name="again" value="yes"> send what they have had from there on once more</label></p>`,
-      ),
-    ];
-  });
-  return html`<h2>Steer</h2><div class="acts">
-    ${ofCourse}
-    ${askedFirst(visit, `${path}/change-address`, "Change the address", ["Mail goes to the new address from now on, because they asked you; a mail there says so."], {}, html`<p><label>New address <input type="email" name="word" required></label></p><p><label>Why, for the record <input name="because" placeholder="asked on the phone, 3 March"></label></p>`)}
-    ${status === "active" && askedFirst(visit, `${path}/unsubscribe`, "Unsubscribe", ["They get nothing any more: what their own link does. They can come back by signing up."])}
-    ${status === "stopped" ? askedFirst(visit, `${path}/unsuppress`, "Lift the stop", ["What a bounce or you have stopped is lifted; they come back by signing up."]) : askedFirst(visit, `${path}/suppress`, "Never mail again", ["This address is never mailed again; a sign-up does not bring it back."])}
-    ${askedFirst(visit, `${path}/erase`, "Erase", ["Everything about them is erased, their words too. This cannot be undone."])}
+): Html => html`<h2>Steer</h2><div class="acts">
+    ${enrolments.map((enrolment) => courseActs(visit, services.content, enrolment, enrolments.length > 1))}
+    ${ACTS.filter(({ isFor }) => isFor === undefined || isFor.includes(status)).map(
+      ({ act, says, does, more }) => askedFirst(visit, `/readers/${id}/${act}`, says, [does], {}, more),
+    )}
   </div>`;
+
+function courseActs(
+  visit: Visit,
+  { courses }: Content,
+  { subscriber, course, status }: Enrolment,
+  isOneOfMany: boolean,
+): Html {
+  const path = `/readers/${subscriber}`;
+  const name = isOneOfMany ? ` (${course})` : "";
+  if (status === "paused") return actButton(visit, `${path}/resume`, `Resume${name}`, { course });
+  if (status !== "active") return html``;
+  const lessons = courses.find(({ slug }) => slug === course)?.lessons ?? [];
+  return html`${askedFirst(
+    visit,
+    `${path}/pause`,
+    `Pause${name}`,
+    ["No lessons and no look-backs until you, they or the day resumes; answers to replies still leave."],
+    { course },
+    html`<p><label>Until (open if empty) <input type="date" name="until"></label></p>`,
+  )}
+  ${askedFirst(
+    visit,
+    `${path}/move-to`,
+    `Place in the course${name}`,
+    ["This lesson comes next. What they have had is not sent again, unless you say so."],
+    { course },
+    html`<p><label>Lesson <select name="word">${lessons.map(({ slug, title }) => html`<option value="${slug}">${title}</option>`)}</select></label></p>
+    <p><label><input type="checkbox" name="again" value="yes"> send what they have had from there on once more</label></p>`,
+  )}`;
 }
+
+const REASON = html`<p><label>Why, for the record <input name="because" required maxlength="200" placeholder="asked on the phone, 3 March"></label></p>`;
+
+interface ActAboutReader {
+  act: string;
+  says: string;
+  does: string;
+  isFor?: Subscriber["status"][];
+  more?: Html;
+}
+
+const ACTS: readonly ActAboutReader[] = [
+  {
+    act: "change-address",
+    says: "Change the address",
+    does: "Mail goes to the new address from now on, because they asked you; a mail there says so.",
+    more: html`<p><label>New address <input type="email" name="word" required></label></p>${REASON}`,
+  },
+  {
+    act: "unsubscribe",
+    says: "Unsubscribe",
+    does: "They get nothing any more: what their own link does. They can come back by signing up.",
+    isFor: ["active"],
+    more: REASON,
+  },
+  {
+    act: "suppress",
+    says: "Never mail again",
+    does: "This address is never mailed again; a sign-up does not bring it back.",
+    isFor: ["active", "unconfirmed"],
+    more: REASON,
+  },
+  {
+    act: "unsuppress",
+    says: "Lift the stop",
+    does: "What a bounce or you have stopped is lifted; they come back by signing up.",
+    isFor: ["stopped"],
+    more: REASON,
+  },
+  {
+    act: "erase",
+    says: "Erase",
+    does: "Everything about them is erased, their words too. This cannot be undone.",
+  },
+];

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { replyName } from "../../../console/replies/reply-name.ts";
+import { openReplies, type RepliesWorld } from "../replies/world.ts";
+import { type OpenedDesk, openDesk } from "./opened-desk.ts";
+
+const JANE = "janejanejanejan2";
+const TOM = "tomtomtomtomtom2";
+const HOSTILE = `</textarea><script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
+
+let world: RepliesWorld;
+let desk: OpenedDesk;
+beforeEach(async () => {
+  world = await openReplies();
+  await world.reader(JANE);
+  await world.reader(TOM, "Tom");
+  desk = await openDesk(async () => world.deployment);
+});
+afterEach(async () => {
+  await desk.close();
+  await world.stop();
+});
+
+const enrolment = (id = JANE) => world.services.store.enrolment(id, world.course);
+
+describe("the desk's replies", () => {
+  it("are listed newest first, and say which of them wait", async () => {
+    await world.wrote(JANE, { ownWords: "The first thing." });
+    await world.wrote(TOM, { ownWords: "Is it so?", replyKind: "question" });
+    const page = await desk.page("/replies");
+    expect(page.indexOf("Is it so?")).toBeGreaterThan(0);
+    expect(page.indexOf("Is it so?")).toBeLessThan(page.indexOf("The first thing."));
+    expect(page.match(/>waits</g)).toHaveLength(1);
+    expect(await desk.page("/replies?which=waiting")).not.toContain("The first thing.");
+    expect(await desk.page("/replies?kind=question")).not.toContain("The first thing.");
+  });
+
+  it("are answered in the reader's thread, once however often it is pressed, and the draft is gone", async () => {
+    const reply = await world.wrote(JANE, { replyKind: "question", ownWords: "Is it so?" });
+    const path = `/replies/${replyName(reply)}`;
+    expect(await desk.page(path)).toContain("Lesson 1:");
+    for (let press = 0; press < 2; press++)
+      await desk.press(path, `${path}/answer`, { words: "It is. Bring the date." });
+    await world.deliverDue({ subscriber: JANE, course: world.course });
+    const mails = await world.inboxOf(`${JANE}@acme.example`);
+    expect(mails.map(({ kind }) => kind)).toEqual(["answer"]);
+    expect(mails[0]?.inReplyTo).toEqual([reply.messageId]);
+    const page = await desk.page(path);
+    expect(page).toContain("You answered");
+    expect(page).not.toContain("waits for you");
+  });
+
+  it("cannot be answered where their reader has left, and say why", async () => {
+    const reply = await world.wrote(JANE, { replyKind: "question" });
+    await world.run("subscribers", "unsubscribe", JANE, "--because", "asked on the phone", "--yes");
+    const page = await desk.page(`/replies/${replyName(reply)}`);
+    expect(page).toMatch(/No answer can be sent: .*left/);
+    expect(page).not.toContain('name="words"');
+  });
+
+  it("are put aside, and wait again by undo", async () => {
+    const reply = await world.wrote(JANE, { replyKind: "question" });
+    const path = `/replies/${replyName(reply)}`;
+    const after = await desk.press(path, `${path}/done`);
+    expect(after).toContain("Put aside.");
+    expect(await desk.page("/replies?which=waiting")).toContain("Nothing is here");
+    await desk.press(path, `${path}/waiting`);
+    expect(await desk.page("/replies?which=waiting")).toContain("Jane");
+  });
+});
+
+describe("the desk's readers", () => {
+  it("are found by a part of their name or address", async () => {
+    const page = await desk.page("/readers?part=tOm");
+    expect(page).toContain(`/readers/${TOM}`);
+    expect(page).not.toContain(`/readers/${JANE}`);
+    expect(await desk.page("/readers?part=nobody")).toContain("Nobody is like that.");
+  });
+
+  it("are steered by what the commands do: paused until a day, and resumed by undo", async () => {
+    const path = `/readers/${JANE}`;
+    const paused = await desk.press(path, `${path}/pause`, { until: "2027-01-10" });
+    expect(paused).toContain("is paused until");
+    expect((await enrolment())?.status).toBe("paused");
+    expect((await enrolment(TOM))?.status, "control: nobody else").toBe("active");
+    await desk.press(path, `${path}/resume`);
+    expect((await enrolment())?.status).toBe("active");
+  });
+
+  it("are placed at a lesson, tagged and untagged", async () => {
+    const path = `/readers/${JANE}`;
+    await desk.press(path, `${path}/move-to`, { word: world.lessons[4] ?? "" });
+    expect((await enrolment())?.movedTo).toBe(world.lessons[4]);
+    expect(await desk.press(path, `${path}/tag`, { word: "coaches" })).toContain("Take the tag coaches away");
+    expect(await desk.press(path, `${path}/untag`, { word: "coaches" })).not.toContain(
+      "Take the tag coaches away",
+    );
+  });
+
+  it("say what is wrong with what was filled in, and change nothing", async () => {
+    const path = `/readers/${JANE}`;
+    const wrong = await desk.press(path, `${path}/pause`, { until: "2020-01-01" });
+    expect(wrong).toMatch(/role="alert"[^]*has begun already/);
+    for (const word of ["--yes", "-x"])
+      expect(await desk.press(path, `${path}/tag`, { word })).toContain("begins with a dash");
+    expect((await enrolment())?.status).toBe("active");
+    expect((await world.services.store.subscriber(JANE))?.tags).toBeUndefined();
+  });
+
+  it("are gone when they are erased, with all their words", async () => {
+    const reply = await world.wrote(JANE, { ownWords: "A secret of mine." });
+    await desk.press(`/readers/${JANE}`, `/readers/${JANE}/erase`);
+    await expect(desk.page(`/readers/${JANE}`)).rejects.toThrow("404");
+    await expect(desk.page(`/replies/${replyName(reply)}`)).rejects.toThrow("404");
+    expect(await desk.page("/replies")).not.toContain("A secret of mine.");
+  });
+});
+
+describe("hostile words of a reader", () => {
+  it("are words on every screen, and never markup", async () => {
+    await world.reader("evilevilevilevi2", HOSTILE);
+    const reply = await world.wrote("evilevilevilevi2", { replyKind: "question", ownWords: HOSTILE });
+    const paths = [
+      "/",
+      "/replies",
+      `/replies/${replyName(reply)}`,
+      "/readers",
+      "/readers/evilevilevilevi2",
+      "/course",
+    ];
+    let shown = 0;
+    for (const path of paths) {
+      const page = await desk.page(path);
+      expect(page, path).not.toMatch(/<script>|<img/);
+      shown += page.split("&lt;script&gt;").length - 1;
+    }
+    expect(shown, "control: they were shown").toBeGreaterThan(4);
+  });
+});
+
+describe("the desk's newsletter", () => {
+  it("shows what an issue's audience is, who is left out and why, before anything is sent", async () => {
+    const page = await desk.page(
+      "/newsletter/declining-a-number-with-grace?count=yes&state=finished&when=now",
+    );
+    expect(page).toMatch(/0 readers/);
+    expect(page).not.toContain('action="/newsletter/declining-a-number-with-grace/send"');
+    const all = await desk.page(
+      "/newsletter/declining-a-number-with-grace?count=yes&state=mid-course&when=now",
+    );
+    expect(all).toMatch(/Left out|readers?/);
+  });
+
+  it("sends, pauses, goes on and cancels, as the commands do", async () => {
+    await world.services.store.change(
+      (await world.services.store.subscriber(JANE)) as never,
+      (one: object) => ({ ...one, newsletter: true }) as never,
+    );
+    const path = "/newsletter/declining-a-number-with-grace";
+    const counted = `${path}?count=yes&state=mid-course&when=at&at=2027-01-10T07%3A30`;
+    expect(await desk.page(counted)).toContain("1 reader");
+    const sent = await desk.press(counted, `${path}/send`);
+    expect(sent).toContain("is on its way");
+    expect(sent).toMatch(/tag strong">scheduled<[^]*10 Jan 2027, 07:30/);
+    expect(await desk.press(path, `${path}/pause`)).toContain("is paused");
+    expect(await desk.press(path, `${path}/resume`)).toContain("goes on");
+    expect(await desk.press(path, `${path}/cancel`)).toContain("is cancelled");
+    expect((await world.services.broadcasts.broadcast("declining-a-number-with-grace"))?.status).toBe(
+      "cancelled",
+    );
+  });
+
+  it("previews the mail in a frame in which nothing runs", async () => {
+    const path = "/newsletter/declining-a-number-with-grace";
+    expect(await desk.page(`${path}?view=dark`)).toContain(`src="${path}/mail?view=dark"`);
+    expect(await desk.page(`${path}/mail?view=text`)).toContain("<pre");
+    expect(await desk.page(`${path}/mail?view=desk`)).toContain("<table");
+  });
+});
