@@ -4,7 +4,7 @@ import type { Notice, Session } from "./door.ts";
 
 /** A place of the desk: pages, and the acts that their forms ask for. */
 export interface Screen {
-  /** The first part of its paths; "" for the first screen. */
+  /** The first part of its paths; the first screen is found at "/" as well. */
   path: string;
   /** As the navigation calls it. */
   name: string;

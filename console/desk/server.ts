@@ -154,7 +154,7 @@ class DeskSite {
     const [part = ""] = pathParts(url);
     // A link that is opened again in a browser that is in already.
     if (part === "open") return send(response, 303, { location: "/" }, "");
-    const screen = this.#place.screens.find(({ path }) => path === part);
+    const screen = this.#find(part);
     const { status, shown, place } = await this.#lookAt(screen, visit);
     if (shown.document !== undefined)
       return send(response, 200, { ...HEADERS, ...DOCUMENT_HEADERS }, shown.document);
@@ -162,6 +162,12 @@ class DeskSite {
     if (!current) return sendText(response, 404, "The desk has no screens.");
     const around = { screens: this.#place.screens, current, place };
     sendHtml(response, status, framed(visit, around, shown));
+  }
+
+  /** The first screen is where one comes in. */
+  #find(part = ""): Screen | undefined {
+    const { screens } = this.#place;
+    return part === "" ? screens[0] : screens.find(({ path }) => path === part);
   }
 
   async #lookAt(
@@ -182,7 +188,7 @@ class DeskSite {
   async #act(url: URL, visit: Visit, response: ServerResponse): Promise<void> {
     const parts = pathParts(url);
     if (parts[0] === "draft") return keepDraft(visit, response);
-    const screen = this.#place.screens.find(({ path }) => path === parts[0]);
+    const screen = this.#find(parts[0]);
     const name = parts.at(-1) ?? "";
     const act = Object.hasOwn(screen?.acts ?? {}, name) ? screen?.acts?.[name] : undefined;
     if (!act) return sendText(response, 404, "There is nothing to be done there.");

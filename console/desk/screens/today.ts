@@ -1,18 +1,105 @@
-import { html } from "../../../cli/html.ts";
+import { type Html, html } from "../../../cli/html.ts";
+import { lengthInWords } from "../../../cli/time-in-words.ts";
+import { showDeadLetters } from "../../dead-letters.ts";
 import { openDns } from "../../doctor/dns.ts";
 import { examine } from "../../doctor/doctor.ts";
-import type { Screen } from "../screen.ts";
+import { momentShown } from "../../shown.ts";
+import { readToday, type Today, type WeekSoFar } from "../../today/read-today.ts";
+import type { WaitingThing } from "../../today/waiting-things.ts";
+import { showUnmatched } from "../../tray.ts";
+import { actButton, type Screen, type Shown, type Visit } from "../screen.ts";
+import { runTyped } from "../typed.ts";
 import { verdict } from "./health.ts";
 
-/** What waits for a person, and whether all is well. */
+/** What waits for a person, and whether all is well: what `today` says, with a press for each thing. */
 export const TODAY: Screen = {
-  path: "",
+  path: "today",
   name: "Today",
   async show(visit) {
-    const findings = await examine(await visit.reach(), openDns());
-    return {
-      body: html`<h1>Today</h1>
-      <p><a href="/health">${verdict(findings)}</a></p>`,
-    };
+    const [part, ...rest] = visit.rest;
+    if (part === undefined) return todayPage(visit);
+    const deployment = await visit.reach();
+    if (part === "tray")
+      return wordsPage("A mail of nobody we know", await showUnmatched(deployment, rest.join("/")));
+    if (part !== "dead-letters") return undefined;
+    const [queue = ""] = rest;
+    const lines: string[] = [];
+    for await (const line of showDeadLetters(deployment, queue)) lines.push(line);
+    return wordsPage(`What the ${queue} queue has given up`, lines.join("\n"));
+  },
+  acts: {
+    "send-parked": async ({ reach, form }) => ({
+      says: await runTyped(await reach(), ["parked", "send"], { only: form.get("only"), yes: true }),
+    }),
+    redrive: async ({ reach, form }) => ({
+      says: await runTyped(await reach(), ["dead-letters", "redrive"], { only: form.get("only"), yes: true }),
+    }),
   },
 };
+
+const wordsPage = (title: string, words: string): Shown => ({
+  title,
+  body: html`<p><a href="/">Today</a></p><h1>${title}</h1><pre class="wrap">${words}</pre>`,
+});
+
+async function todayPage(visit: Visit): Promise<Shown> {
+  const deployment = await visit.reach();
+  const [today, findings] = await Promise.all([readToday(deployment), examine(deployment, openDns())]);
+  const { clock, settings } = deployment.services;
+  const around = { now: clock.now(), zone: settings.defaultZone };
+  return {
+    body: html`<h1>${heading(today)}</h1>
+    <div class="split wide-first"><section aria-label="What waits">
+      ${today.waiting.length === 0 && html`<p class="sheet">Nobody waits for you. What readers write stands in <a href="/replies">Replies</a>.</p>`}
+      ${today.waiting.length > 0 && html`<ul class="rows sheet">${today.waiting.map((thing) => waitingRow(visit, thing, around.now))}</ul>`}
+      ${today.hasMore && html`<p><a href="/replies?which=waiting">More waits than is shown here</a></p>`}
+    </section><div>
+      <section class="sheet"><h2>This week</h2>${weeks(today)}</section>
+      <section class="sheet"><h2>All well?</h2><p><a href="/health">${verdict(findings)}</a></p></section>
+      <section class="sheet"><h2>What leaves next</h2>${leaving(today, around)}</section>
+    </div></div>`,
+  };
+}
+
+const heading = ({ waiting }: Today): string =>
+  waiting.length === 0
+    ? "Nothing waits"
+    : waiting.length === 1
+      ? "One thing waits for you"
+      : `${waiting.length} things wait for you`;
+
+function waitingRow(visit: Visit, thing: WaitingThing, now: number): Html {
+  const { what, since, says, reply } = thing;
+  const age = since === undefined ? "" : ` ${lengthInWords(now - since)} ago.`;
+  if (!reply)
+    return html`<li><p>${says}<span class="quiet">${age}</span></p><div class="inline">${actsOf(visit, thing)}</div></li>`;
+  const { name, reader, reply: written } = reply;
+  const path = `/replies/${name}`;
+  return html`<li class="${what}">
+    <p><a href="${path}?which=waiting"><b>${reader.firstName || reader.address}</b></a> <span class="quiet">${says}${age}</span></p>
+    <blockquote class="words theirs clipped">${written.ownWords}</blockquote>
+    <div class="inline"><a class="button" href="${path}?which=waiting#answer">Answer</a>${actButton(visit, `${path}/done`, "Done")}</div></li>`;
+}
+
+/** The presses that deal with what is no reply. The last word of its command names it. */
+function actsOf(visit: Visit, { what, act }: WaitingThing): Html {
+  const named = act.split(" ").at(-1) ?? "";
+  if (what === "parked") return actButton(visit, "/today/send-parked", "Send it", { only: named });
+  if (what === "unmatched") return html`<a class="button" href="/today/tray/${named}">Read it</a>`;
+  return html`<a class="button" href="/today/dead-letters/${named}">Read them</a> ${actButton(visit, "/today/redrive", "Try them again", { only: named })}`;
+}
+
+function weeks({ week, lastWeek, report }: Today): Html {
+  const figure = (name: string, key: "signedUp" | "active" | "replies") =>
+    html`<div><dt>${name}</dt><dd>${week[key]} <small>after ${lastWeek[key as keyof WeekSoFar]} last week</small></dd></div>`;
+  return html`<dl class="figures">${figure("signed up", "signedUp")}${figure("of them active", "active")}${figure("replies", "replies")}</dl>
+    ${report && html`<p class="quiet small">Monday's report tells the rest of last week.</p>`}`;
+}
+
+const leaving = ({ next }: Today, { now, zone }: { now: number; zone: string }): Html =>
+  next.length === 0
+    ? html`<p>Nothing within thirty days.</p>`
+    : html`<ul class="rows">${next.map(
+        ({ at, what, list, subscriber }) =>
+          html`<li>${what}${list && ` of ${list}`}${subscriber && html` for <a href="/readers/${subscriber}">a reader</a>`}<br><time class="small">${at <= now ? "now" : momentShown(at, zone).split(" (")[0]}</time></li>`,
+      )}</ul>`;

@@ -20,7 +20,7 @@ let count = 0;
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
 
 const SCREEN: Screen = {
-  path: "",
+  path: "today",
   name: "Today",
   async show(visit) {
     await visit.reach();
