@@ -1,9 +1,12 @@
 import { type Html, html } from "../../../cli/html.ts";
 import { lengthInWords } from "../../../cli/time-in-words.ts";
+import type { Course } from "../../../functions/domain/course/course.ts";
+import { OWNER_ID } from "../../../functions/domain/sending/owner.ts";
 import { showDeadLetters } from "../../dead-letters.ts";
 import { openDns } from "../../doctor/dns.ts";
 import { examine } from "../../doctor/doctor.ts";
 import { momentShown } from "../../shown.ts";
+import type { LeavesNext } from "../../today/leaves-next.ts";
 import { readToday, type Today, type WeekSoFar } from "../../today/read-today.ts";
 import type { WaitingThing } from "../../today/waiting-things.ts";
 import { showUnmatched } from "../../tray.ts";
@@ -45,8 +48,8 @@ const wordsPage = (title: string, words: string): Shown => ({
 async function todayPage(visit: Visit): Promise<Shown> {
   const deployment = await visit.reach();
   const [today, findings] = await Promise.all([readToday(deployment), examine(deployment, openDns())]);
-  const { clock, settings } = deployment.services;
-  const around = { now: clock.now(), zone: settings.defaultZone };
+  const { clock, settings, content } = deployment.services;
+  const around = { now: clock.now(), zone: settings.defaultZone, courses: content.courses };
   return {
     body: html`<h1>${heading(today)}</h1>
     <div class="split wide-first"><section aria-label="What waits">
@@ -96,10 +99,20 @@ function weeks({ week, lastWeek, report }: Today): Html {
     ${report && html`<p class="quiet small">Monday's report tells the rest of last week.</p>`}`;
 }
 
-const leaving = ({ next }: Today, { now, zone }: { now: number; zone: string }): Html =>
+interface Around {
+  now: number;
+  zone: string;
+  courses: readonly Course[];
+}
+
+const leaving = ({ next }: Today, around: Around): Html =>
   next.length === 0
     ? html`<p>Nothing within thirty days.</p>`
-    : html`<ul class="rows">${next.map(
-        ({ at, what, list, subscriber }) =>
-          html`<li>${what}${list && ` of ${list}`}${subscriber && html` for <a href="/readers/${subscriber}">a reader</a>`}<br><time class="small">${at <= now ? "now" : momentShown(at, zone).split(" (")[0]}</time></li>`,
-      )}</ul>`;
+    : html`<ul class="rows">${next.map((one) => html`<li>${leavingOne(one, around)}</li>`)}</ul>`;
+
+function leavingOne({ at, what, list, subscriber }: LeavesNext, { now, zone, courses }: Around): Html {
+  const title = courses.find(({ slug }) => slug === list)?.title ?? list;
+  const whose =
+    subscriber === OWNER_ID ? " for you" : html` for <a href="/readers/${subscriber ?? ""}">a reader</a>`;
+  return html`${what.replaceAll("-", " ")}${title && ` of ${title}`}${subscriber !== undefined && whose}<br><time class="small">${at <= now ? "now" : momentShown(at, zone).split(" (")[0]}</time>`;
+}

@@ -99,7 +99,7 @@ describe("the desk's readers", () => {
   it("say what is wrong with what was filled in, and change nothing", async () => {
     const path = `/readers/${JANE}`;
     const wrong = await desk.press(path, `${path}/pause`, { until: "2020-01-01" });
-    expect(wrong).toMatch(/role="alert"[^]*has begun already/);
+    expect(wrong).toMatch(/role="alert".*has begun already/s);
     for (const word of ["--yes", "-x"])
       expect(await desk.press(path, `${path}/tag`, { word })).toContain("begins with a dash");
     expect((await enrolment())?.status).toBe("active");
@@ -160,7 +160,7 @@ describe("the desk's newsletter", () => {
     expect(await desk.page(counted)).toContain("1 reader");
     const sent = await desk.press(counted, `${path}/send`);
     expect(sent).toContain("is on its way");
-    expect(sent).toMatch(/tag strong">scheduled<[^]*10 Jan 2027, 07:30/);
+    expect(sent).toMatch(/tag strong">scheduled<.*10 Jan 2027, 07:30/s);
     expect(await desk.press(path, `${path}/pause`)).toContain("is paused");
     expect(await desk.press(path, `${path}/resume`)).toContain("goes on");
     expect(await desk.press(path, `${path}/cancel`)).toContain("is cancelled");
