@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSendQuotaCommand, SendRawEmailCommand } from "@aws-sdk/client-ses";
@@ -30,6 +30,14 @@ async function restart() {
 }
 
 describe("what is kept between runs in a folder", () => {
+  it.skipIf(process.platform === "win32")("is its owner's to read: readers' mails are in it", async () => {
+    await restart();
+    const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    expect(files).toEqual(expect.arrayContaining(["s3.json", "ses.json", "sqs.json"]));
+    for (const name of files)
+      expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+
   it("is the table", async () => {
     await station.dynamodb.createTable("course", TABLE);
     await station.dynamodb.call("PutItem", { TableName: "course", Item: { pk: { S: "a" } } });

@@ -18,6 +18,8 @@ const IN_BRACKETS = /^[^<>@]*<([^<>]*)>[,;]?$/;
 /** As a browser copies one from a link. */
 const IN_LINK = /^mailto:([^?]*)(?:\?.*)?$/is;
 const LINK = /https?:|www\.|\/\//i;
+/** A dot as in a name of a site, which mail programs make a link of: not that of initials. */
+const DOT_OF_A_SITE = /(?<=[\p{L}\p{N}])([.\uff0e\u3002\uff61])(?=\p{L}{2})/gu;
 
 export interface Address {
   /** Where mail goes: what was typed, its domain in lower-case ASCII (punycode). */
@@ -70,11 +72,11 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
 
 /**
  * Reads a first name; undefined when nothing was typed. Links are refused: a confirmation that carried one would
- * be a stranger's advertisement in someone's mailbox.
+ * be a stranger's advertisement in someone's mailbox. What a mail program would make one of gets a space, as "St. John" has.
  */
 export function readFirstName(typed: string): { firstName: string | undefined } | AddressProblem {
   const whole = withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();
-  const name = [...whole].slice(0, LONGEST_NAME).join("").trim();
+  const name = [...whole.replace(DOT_OF_A_SITE, "$1 ")].slice(0, LONGEST_NAME).join("").trim();
   if (LINK.test(whole)) return { problem: "form.nameLink" };
   return { firstName: name === "" ? undefined : name };
 }

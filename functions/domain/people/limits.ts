@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Instant } from "../time.ts";
 import { readAddress, recipientDomain, toNetwork } from "./address.ts";
+import { toMailbox } from "./twins.ts";
 
 /** How often something may happen in a window of time. */
 interface Allowance {
@@ -221,28 +222,36 @@ export const mailboxRest = (address: string, letIn: readonly LetInNow[], hash: H
  * in, it has all of it once more. In the very spelling that is let in; every other is its mailbox's as before.
  */
 function mailboxHash(address: string, letIn: readonly LetInNow[], hash: Hash): string {
-  const mailbox = `mailbox ${toMailbox(address)}`;
+  const mailbox = `mailbox ${likelyMailbox(address)}`;
   const own = letIn.find(
     ({ entry }) => isLetIn(entry, { address, network: undefined }, hash) && isOneAddress(entry),
   );
   return hash(own ? `${mailbox} let in ${own.until ?? "always"}` : mailbox);
 }
 
+/** What these ignore in a name, beyond what is known for certain; by the domain that `toMailbox` gives. */
+const IGNORED: Readonly<Record<string, RegExp>> = { "proton.me": /[._-]/g, "yandex.ru": /[.-]/g };
+/** Who has a name at these has every address of a domain below them: `anything@name.fastmail.com`. */
+const WITH_SUBDOMAINS: ReadonlySet<string> = new Set([
+  ...["fastmail.com", "fastmail.fm", "mozmail.com", "simplelogin.com", "aleeas.com"],
+  ...["anonaddy.com", "anonaddy.me", "33mail.com"],
+]);
+
 /**
- * The mailbox that an address most likely reaches: without its tag, and Gmail's without its dots. For limits only:
- * two spellings may be two people, and are never merged.
+ * The mailbox that an address most likely reaches: one too few costs its neighbours some confirmations, one too many its
+ * reader sixty a day. For limits only: two spellings may be two people, and are never merged.
  */
-export function toMailbox(address: string): string {
-  const at = address.lastIndexOf("@");
-  const domain = recipientDomain(address);
-  const local = address.slice(0, at).toLowerCase();
-  const tag = local.indexOf("+", 1);
-  const untagged = tag < 0 ? local : local.slice(0, tag);
-  if (!GMAIL.has(domain)) return `${untagged}@${domain}`;
-  return `${untagged.replaceAll(".", "")}@gmail.com`;
+export function likelyMailbox(address: string): string {
+  const mailbox = toMailbox(withoutSubdomain(address));
+  const at = mailbox.lastIndexOf("@");
+  const ignored = IGNORED[mailbox.slice(at + 1)];
+  return ignored ? `${mailbox.slice(0, at).replace(ignored, "")}${mailbox.slice(at)}` : mailbox;
 }
 
-const GMAIL: ReadonlySet<string> = new Set(["gmail.com", "googlemail.com"]);
+function withoutSubdomain(address: string): string {
+  const [name = "", ...provider] = recipientDomain(address).split(".");
+  return WITH_SUBDOMAINS.has(provider.join(".")) ? `${name}@${provider.join(".")}` : address;
+}
 
 /** Whom the owner lets in for a time, by the console. */
 export interface LetIn {

@@ -18,9 +18,10 @@ const WITHOUT_DOTS = ["gmail.com", "proton.me"];
  * True if two addresses are one mailbox by their spelling: with or without a plus tag, with or without Gmail's dots,
  * under either domain of a provider. Nobody else can have the other one.
  */
-export const isSamePerson = (one: string, other: string): boolean => mailbox(one) === mailbox(other);
+export const isSamePerson = (one: string, other: string): boolean => toMailbox(one) === toMailbox(other);
 
-function mailbox(address: string): string {
+/** The mailbox that an address is known to reach. */
+export function toMailbox(address: string): string {
   const domain = recipientDomain(address);
   const provider = TWIN_DOMAINS[domain] ?? domain;
   const local = address.slice(0, address.lastIndexOf("@")).toLowerCase();

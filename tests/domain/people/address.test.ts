@@ -121,6 +121,18 @@ describe("a first name", () => {
       expect(readFirstName(typed)).toEqual({ problem: "form.nameLink" });
     },
   );
+
+  it.each([
+    ["Win 500 at evil.com/x", "Win 500 at evil. com/x"],
+    ["evil\u3002com", "evil\u3002 com"],
+    ["jo@acme.example", "jo@acme. example"],
+    ["St.John", "St. John"],
+    // Controls: names as people write them.
+    ["J.R.R. Tolkien", "J.R.R. Tolkien"],
+    ["St. John", "St. John"],
+  ])("is no link to a site in anybody's mail program: %s", (typed, name) => {
+    expect(readFirstName(typed)).toEqual({ firstName: name });
+  });
 });
 
 describe("what is shown or counted instead of an address", () => {

@@ -8,9 +8,9 @@ import {
   LARGE_PROVIDERS,
   type LetInNow,
   leavingLimits,
+  likelyMailbox,
   mailboxRest,
   mailboxSlots,
-  toMailbox,
 } from "../../../functions/domain/people/limits.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
 
@@ -103,13 +103,25 @@ describe("the limits of a sign-up", () => {
 describe("a mailbox", () => {
   it("is one under all spellings that reach it", () => {
     const spellings = ["victim@gmail.com", "v.i.c.t.i.m@gmail.com", "Victim+7@googlemail.com"];
-    expect(new Set(spellings.map(toMailbox))).toEqual(new Set(["victim@gmail.com"]));
-    expect(toMailbox("jo+news@acme.example")).toBe("jo@acme.example");
+    expect(new Set(spellings.map(likelyMailbox))).toEqual(new Set(["victim@gmail.com"]));
+    expect(likelyMailbox("jo+news@acme.example")).toBe("jo@acme.example");
+  });
+
+  it.each([
+    ["proton.me", ["jo.doe@proton.me", "jo-doe@protonmail.com", "JO_DOE+x@pm.me", "jodoe@protonmail.ch"]],
+    ["icloud.com", ["jodoe@icloud.com", "jodoe@me.com", "jodoe+x@mac.com"]],
+    ["yandex.ru", ["jo.doe@yandex.ru", "jo-doe@ya.ru", "jodoe@yandex.com"]],
+    ["fastmail.com", ["jodoe@fastmail.com", "a@jodoe.fastmail.com", "b+c@JoDoe.fastmail.com"]],
+    ["mozmail.com", ["jodoe@mozmail.com", "anything@jodoe.mozmail.com"]],
+  ])("is one where its provider has several names for it: %s", (provider, spellings) => {
+    expect(new Set(spellings.map(likelyMailbox))).toEqual(new Set([`jodoe@${provider}`]));
   });
 
   it("is another where dots tell people apart, and where the plus begins the name", () => {
-    expect(toMailbox("jo.doe@acme.example")).toBe("jo.doe@acme.example");
-    expect(toMailbox("+jo@acme.example")).toBe("+jo@acme.example");
+    expect(likelyMailbox("jo.doe@acme.example")).toBe("jo.doe@acme.example");
+    expect(likelyMailbox("+jo@acme.example")).toBe("+jo@acme.example");
+    expect(likelyMailbox("jo-doe@icloud.com")).toBe("jo-doe@icloud.com");
+    expect(likelyMailbox("a@jo.acme.example")).toBe("a@jo.acme.example");
   });
 });
 

@@ -206,6 +206,19 @@ describe("a hostile mail", () => {
   });
 
   it.each([
+    ["with spaces", 'boundary = "b"', "b"],
+    ["folded", '\n boundary="b"', "b"],
+    ["in pieces", "boundary*0=b; boundary*1=c", "bc"],
+    ["with a quoted quotation mark", 'boundary="b\\"c"', 'b"c'],
+    ["of 201 letters", `boundary=${"b".repeat(201)}`, "b".repeat(201)],
+  ])("is counted by its parts in each spelling of a boundary: %s", async (_, spelling, boundary) => {
+    const withParts = (count: number) =>
+      `Content-Type: multipart/mixed; ${spelling}\n\n${part.replace("b", boundary).repeat(count)}--${boundary}--\n`;
+    expect((await parse(withParts(99))).text?.match(/hi/g)).toHaveLength(99);
+    await expect(parse(withParts(101))).rejects.toMatchObject(unreadable);
+  });
+
+  it.each([
     ["has 300 levels", nested(300)],
     ["has 90 levels", nested(90)],
     ["has a megabyte of header fields", `${"X: y\n".repeat(200_000)}\nhi\n`],
