@@ -1,12 +1,20 @@
 import { findHeader } from "../aws/mail-headers.ts";
 import type { SentMail } from "../aws/ses-events.ts";
+import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { findLink, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
 import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
 import type { SimulatedReply } from "./model.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
-import { type Asking, chooseRequest, chooseStop } from "./reply-requests.ts";
+import {
+  type Asking,
+  chooseFarewell,
+  chooseFromElsewhere,
+  chooseRequest,
+  chooseReturn,
+  chooseStop,
+} from "./reply-requests.ts";
 import type { Wishes } from "./timetable.ts";
 import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
@@ -20,6 +28,9 @@ interface Sending {
   /** A person's words that a prompt may answer. */
   isHuman?: boolean;
   asks?: SimulatedReply["asks"] | undefined;
+  /** Another address of theirs. */
+  elsewhere?: string;
+  verdicts?: ArrivingMail["verdicts"];
 }
 
 const PAGES = { course: "/", newsletter: "/subscribe", pasted: "/form?newsletter" } as const;
@@ -52,6 +63,12 @@ export class Acts {
   readonly #browser: Browser;
   /** A request is on its way to the course. */
   #isAsking = false;
+  /** What they wrote from elsewhere, once. */
+  #fromElsewhere: { asking: Asking; messageId: string; at: number } | undefined;
+  /** The mail with the link to their data is to be used for it. */
+  #wantsToBeErased = false;
+  /** Whether they got lessons, and the newsletter, when they last left by a word. */
+  #leftWith: { course: boolean; newsletter: boolean } | undefined;
   #paceBefore: Wishes["pace"] = "weekly";
   #words = 0;
   /** What the latest sign-up asked for, and when each was sent. */
@@ -97,6 +114,7 @@ export class Acts {
     };
     const isPasted = isNewsletter && this.#number % 3 === 0;
     const isBarred = promises.account === "stopped" && this.isGoneForGood;
+    if (this.#wantsToBeErased && isBarred) return;
     void this.#browser.press({
       what: isNewsletter ? "asks for the newsletter" : "signs up",
       path: async () => PAGES[isPasted ? "pasted" : list],
@@ -273,6 +291,32 @@ export class Acts {
     });
   }
 
+  /** First the link to their data, which is mailed. */
+  askForErasing() {
+    if (this.#isAsking) return;
+    this.#wantsToBeErased = true;
+    this.#onOwnPage("asks for their data", { do: "personal" }, () => undefined);
+  }
+
+  eraseEverything(mail: SentMail) {
+    const { promises, address } = this.#watched;
+    const person = this.#world.sight.findPerson(address);
+    if (!this.#wantsToBeErased || promises.account !== "in" || this.#isAsking || !person) return;
+    const path = async () => {
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/personal/`);
+      return new URL(link as string).pathname;
+    };
+    const typed = { do: "erase", sure: "yes" };
+    const spanned = (_: number, to: number) => {
+      if (to === OPEN) return;
+      promises.stops(to);
+      this.isGoneForGood = true;
+      this.#world.counts.count("erased");
+      this.#at(to + DAY, () => this.#world.checkErased(address, person));
+    };
+    void this.#browser.press({ what: "erases everything", path, action: "/personal/", typed, spanned });
+  }
+
   /** The button in the mail that asks whether the newsletter shall come. */
   joinNewsletter(mail: SentMail) {
     const { promises } = this.#watched;
@@ -306,8 +350,70 @@ export class Acts {
     this.#isAsking = true;
     this.#sendReply(mail, { words, asks }, () => {
       this.#isAsking = false;
+      this.#leftWith = { course: promises.course === "active", newsletter: promises.newsletter.isOn };
       promises.leaves(this.#world.now());
       promises.newsletter.leaves(this.#world.now());
+    });
+  }
+
+  /** To the mail that says that they have left: some take it back, some say goodbye. */
+  answerFarewell(mail: SentMail) {
+    const { promises } = this.#watched;
+    if (this.#isAsking || this.#browser.isBusy || promises.account !== "in" || promises.course !== "left")
+      return;
+    if (this.#chance.happens(0.4)) return this.#sendReply(mail, { words: chooseFarewell(this.#chance) });
+    if (!this.#leftWith?.course || promises.newsletter.isOn) return;
+    const { newsletter } = this.#leftWith;
+    const from = this.#world.now();
+    this.#isAsking = true;
+    const returns = (span: TimeSpan) => {
+      promises.comesBack(span);
+      if (newsletter) promises.newsletter.joins(span);
+    };
+    returns({ from, to: OPEN });
+    this.#sendReply(mail, { words: chooseReturn(this.#chance) }, (_, { to }) => {
+      this.#isAsking = false;
+      returns({ from, to });
+      this.#world.counts.count("returned-by-reply");
+    });
+  }
+
+  /** Nothing comes of it before they have said, at the address that is known, that it was them. */
+  writeFromElsewhere(mail: SentMail, heard: () => void) {
+    if (this.#fromElsewhere || this.#isAsking || this.#watched.promises.course !== "active") return;
+    const asking = chooseFromElsewhere(this.#chance);
+    const elsewhere = `me@elsewhere${this.#number}.example`;
+    const at = this.#world.now();
+    this.#world.counts.count("wrote-from-elsewhere");
+    const messageId = this.#sendReply(mail, { words: asking.words, asks: "elsewhere", elsewhere }, heard);
+    if (messageId !== undefined) this.#fromElsewhere = { asking, messageId, at };
+  }
+
+  /** The button of the mail that asks whether a reply was theirs. What strangers wrote was not. */
+  sayThatItWasTheirs(mail: SentMail) {
+    const { promises } = this.#watched;
+    const written = this.#fromElsewhere;
+    if (!written || findHeader(mail.headers, "in-reply-to") !== written.messageId) return;
+    if (this.#isAsking) return this.#at(this.#world.now() + HOUR, () => this.sayThatItWasTheirs(mail));
+    if (promises.account !== "in" || promises.course !== "active") return;
+    const { asking, at } = written;
+    const path = async () => {
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/own-reply/`);
+      return new URL(link as string).pathname;
+    };
+    const spanned = (from: number, to: number) => {
+      this.#promised(asking, { from, to });
+      if (to === OPEN) return;
+      const ends = at + (asking.weeks ?? 0) * 7 * DAY;
+      if (asking.weeks) promises.resumesAt = { from: ends, to: ends + HOUR };
+      this.#world.checkDone(this.#watched, asking.does);
+    };
+    void this.#browser.press({
+      what: "says that it was theirs",
+      path,
+      action: "/own-reply/",
+      typed: {},
+      spanned,
     });
   }
 
@@ -316,13 +422,17 @@ export class Acts {
     const { promises } = this.#watched;
     const { course } = promises;
     if (this.#isAsking || this.#browser.isBusy || (course !== "active" && course !== "paused")) return;
-    const asking = chooseRequest(this.#chance, course);
+    // Where From is not proven, what they can undo is done all the same; a lesson is not sent at once.
+    const isProven = !this.#chance.happens(0.2);
+    const chosen = chooseRequest(this.#chance, course);
+    const asking = isProven ? chosen : { ...chosen, does: chosen.does.filter((what) => what !== "next") };
+    const verdicts = isProven ? {} : ({ dmarc: "GRAY" } as const);
     const from = this.#world.now();
     this.#isAsking = true;
     this.#world.counts.count(asking.isGrave ? "grave-news" : "asked-by-reply");
     this.#promised(asking, { from, to: OPEN });
     const asks = asking.isGrave ? "grave" : "request";
-    this.#sendReply(mail, { words: asking.words, asks }, (reply, { to }) => {
+    this.#sendReply(mail, { words: asking.words, asks, verdicts }, (reply, { to }) => {
       this.#isAsking = false;
       this.#promised(asking, { from, to });
       if (!asking.isGrave) promises.isAsked(reply, { from, to });
@@ -338,6 +448,7 @@ export class Acts {
     for (const what of does) {
       if (what === "resume") promises.resumes(span);
       if (what === "pause" && isHeard) promises.pauses(span, weeks ?? 0);
+      if (what === "next") promises.wantsNextNow(span);
       if (what === "slower" || what === "faster") this.#changesPace(what, span);
     }
   }
@@ -360,13 +471,14 @@ export class Acts {
 
   #sendReply(
     mail: SentMail,
-    { words, more = {}, isHuman = false, asks }: Sending,
+    { words, more = {}, isHuman = false, asks, elsewhere, verdicts }: Sending,
     heard?: (reply: SimulatedReply, span: TimeSpan) => void,
-  ) {
+  ): string | undefined {
     const to = readReplyAddress(mail);
     const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
-    if (!to) return;
-    const { address, promises } = this.#watched;
+    if (!to) return undefined;
+    const { promises } = this.#watched;
+    const address = elsewhere ?? this.#watched.address;
     const now = this.#world.now();
     const messageId = `<${now.toString(36)}.${this.mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
     const from = `Reader ${this.#number} <${address}>`;
@@ -384,12 +496,14 @@ export class Acts {
     this.#tell(isHuman ? "replies" : "a machine or a word", { messageId });
     if (isHuman) this.#world.counts.count("replies");
     this.#world.onMailed(address, to, raw);
-    this.#world.deliver(address, to, raw, (span) => {
+    const isHeard = (span: TimeSpan) => {
       const found = promises.replies.find((each) => each.messageId === messageId);
       this.#tell("reply heard");
       if (found) promises.isHeard(found, span);
       if (found) heard?.(found, span);
-    });
+    };
+    this.#world.deliver(address, to, raw, isHeard, verdicts);
+    return messageId;
   }
 
   #letter(mail: SentMail) {

@@ -13,7 +13,7 @@ export interface SimulatedReply {
   length: number;
   isHuman: boolean;
   /** It asks for something, or tells what no machine may answer. */
-  asks?: "request" | "leaving" | "grave";
+  asks?: "request" | "leaving" | "grave" | "elsewhere";
   processedAt?: number;
 }
 
@@ -21,6 +21,8 @@ const MINUTE = 60_000;
 /** The newsletter among the lists, which are courses but for it. */
 export const NEWSLETTER = "newsletter";
 const PROMPT_DELAY = 10 * MINUTE;
+/** Longer ago than this is another day on any clock. */
+const ABOUT_A_DAY = 26 * 60 * MINUTE;
 
 /**
  * What one reader was promised and what they got, told from outside: by what the person did, and by the mails that
@@ -49,6 +51,9 @@ export class Promises {
   readonly newsletter = new Subscription();
   /** When they last chose hours or a zone. */
   chosenAt = 0;
+  /** What was owed when they left: it comes when they take that back. */
+  #leftWith = new Map<string, Owed>();
+  #isComingBack = false;
   /** When the course was last begun, paused, resumed, left or ended. */
   #changedAt = 0;
   readonly #originalOf: (slug: string) => string;
@@ -142,8 +147,33 @@ export class Promises {
     if (this.course === "active" || this.course === "paused") this.course = "left";
     this.#changedAt = at;
     this.closedAt = at;
+    this.#leftWith = new Map(this.owed);
     for (const what of this.owed.keys()) if (what !== "confirmation") this.owed.delete(what);
     this.resumesAt = undefined;
+  }
+
+  /** They take back that they left: all is as it was, and what became due meanwhile is sent. */
+  comesBack(span: TimeSpan): void {
+    if (this.course !== "left" && !this.#isComingBack) return;
+    this.#isComingBack = span.to === OPEN;
+    this.course = "active";
+    this.#changedAt = span.to;
+    for (const [what, owed] of this.#leftWith)
+      if (what !== "lesson" && what !== "completion") this.owed.set(what, { ...owed, by: OPEN });
+    this.#oweLesson(span);
+    for (const what of ["lesson", "completion"]) {
+      const owed = this.owed.get(what);
+      if (owed) owed.from = Math.min(owed.from, this.#leftWith.get(what)?.from ?? OPEN, span.from);
+    }
+  }
+
+  /** By a word: the next lesson now, or tomorrow where one came today. */
+  wantsNextNow({ from, to }: TimeSpan): void {
+    const lesson = this.owed.get("lesson");
+    if (this.course !== "active" || !lesson) return;
+    lesson.from = Math.min(lesson.from, from);
+    const isToday = this.lastLessonAt !== undefined && to - this.lastLessonAt < ABOUT_A_DAY;
+    if (to !== OPEN && !isToday) lesson.by = Math.min(lesson.by, to);
   }
 
   stops(at: number): void {

@@ -265,6 +265,7 @@ export class Oracle {
     }
     if (this.strangers.isTheirs(answers)) return this.#judgeQuestion(reader, slug, id);
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
+    if (reply?.asks === "elsewhere") return this.#judgeQuestion(reader, slug, id);
     const isFarewell = slug.startsWith("left-");
     if (!reply?.asks || isFarewell !== (reply.asks === "leaving"))
       return this.breaks("unaccounted", address, `${slug} answers what nobody asked: ${answers}`);

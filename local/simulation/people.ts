@@ -114,7 +114,7 @@ export class Person {
     const { ses } = this.#world.cloud;
     // What is never looked at again would fill the memory: only what waits for its button may lie for a day.
     const isConfirmation = mailKind(mail) === "confirmation";
-    if (acts.newest && !isConfirmation && !asksToJoin(acts.newest)) acts.newest.raw = NO_MAIL;
+    if (acts.newest && !isConfirmation && !waitsForItsButton(acts.newest)) acts.newest.raw = NO_MAIL;
     // A confirmation leads to no page of theirs.
     if (!isConfirmation) acts.newest = mail;
     // There may be thousands who were imported, and who open no page of theirs.
@@ -141,6 +141,7 @@ export class Person {
     const chance = this.#chance;
     if (kind === "confirmation" && this.#nature.confirms)
       later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.confirm(mail));
+    if (kind === "notice") this.#reactToNotice(mail, later);
     if (asksToJoin(mail)) later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.joinNewsletter(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);
@@ -170,6 +171,14 @@ export class Person {
     else if (whim < 0.054) later(soon, () => this.#acts.askToStop(mail));
     else if (whim < 0.07) later(soon, () => this.#acts.chooseNewsletter());
     else if (whim < 0.08) later(soon, () => this.#acts.signUp("newsletter"));
+    else if (whim < 0.095) later(soon, () => this.#acts.askToStop(mail));
+    else if (whim < 0.105) later(soon, () => this.#acts.askForErasing());
+    else if (whim < 0.14) later(soon, () => this.#writeFromElsewhere(mail, later));
+  }
+
+  #writeFromElsewhere(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const look = () => later(QUIET + HOUR, () => this.checkUntouched("a word from elsewhere"));
+    this.#acts.writeFromElsewhere(mail, look);
   }
 
   #reactToIssue(mail: SentMail, later: (ms: number, what: () => void) => void) {
@@ -180,6 +189,17 @@ export class Person {
     else if (whim < 0.04) later(soon, () => void this.#acts.leaveEverything(mail));
     else if (whim < 0.1) later(soon, () => this.#acts.reply(mail));
     else if (this.#comesFor === "newsletter") this.#reactAsNewslettersReader(mail, later);
+  }
+
+  #reactToNotice(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#chance;
+    const occasion = readOccasion(mail);
+    if (occasion === "left" && chance.happens(0.7))
+      later(chance.between(HOUR, 20 * DAY), () => this.#acts.answerFarewell(mail));
+    if (occasion === "sender" && chance.happens(0.6))
+      later(chance.between(MINUTE, 2 * DAY), () => this.#acts.sayThatItWasTheirs(mail));
+    if (occasion === "personal")
+      later(chance.between(MINUTE, 15 * MINUTE), () => this.#acts.eraseEverything(mail));
   }
 
   #reactToNewslettersWelcome(mail: SentMail, later: (ms: number, what: () => void) => void) {
@@ -201,8 +221,14 @@ export class Person {
 }
 
 const NO_MAIL = new Uint8Array();
-const asksToJoin = (mail: SentMail): boolean =>
-  mail.tags.dispatch?.[0]?.split("_")[4]?.startsWith("join-") ?? false;
+/** What a notice is about. */
+const readOccasion = (mail: SentMail): string | undefined => {
+  const [, , , kind, slug] = mail.tags.dispatch?.[0]?.split("_") ?? [];
+  return kind === "notice" ? slug?.split("-")[0] : undefined;
+};
+const asksToJoin = (mail: SentMail): boolean => readOccasion(mail) === "join";
+const waitsForItsButton = (mail: SentMail): boolean =>
+  ["join", "sender", "personal"].includes(readOccasion(mail) ?? "");
 const isNewslettersWelcome = (mail: SentMail): boolean =>
   mailKind(mail) === "welcome" && mail.tags.dispatch?.[0]?.split("_")[1] === NEWSLETTER;
 const mailKind = (mail: SentMail): string | undefined => mail.tags.dispatch?.[0]?.split("_")[3];

@@ -4,7 +4,7 @@ import type { Chance } from "./random.ts";
 export interface Asking {
   words: string;
   /** In their order. A mail that speaks of something and asks for nothing certain has none, and is asked back. */
-  does: readonly ("pause" | "resume" | "slower" | "faster")[];
+  does: readonly ("pause" | "resume" | "slower" | "faster" | "next")[];
   /** Two weeks, in all of these. */
   weeks?: 2;
   /** No machine may answer. */
@@ -36,7 +36,12 @@ const REQUESTS: Record<"active" | "paused", readonly Asking[]> = {
     { words: "Plus vite, s'il vous plaît", does: ["faster"] },
     { words: "faster please, and pause for two weeks", does: ["pause", "faster"], weeks: 2 },
     { words: "Schneller bitte, und zwei Wochen Pause", does: ["pause", "faster"], weeks: 2 },
+    { words: "next", does: ["next"] },
+    { words: "Please send me the next lesson now. Thanks!", does: ["next"] },
+    { words: "Nächste Lektion bitte", does: ["next"] },
+    { words: "La prochaine leçon, s'il vous plaît", does: ["next"] },
     { words: "help", does: [] },
+    { words: "Hilfe bitte", does: [] },
     { words: "Please send me my journal.", does: [] },
     { words: "Maybe I should unsubscribe.", does: [] },
     { words: "I might need a break soon.", does: [] },
@@ -60,6 +65,23 @@ const STOPS = [
   { words: "Bitte melden Sie mich ab.\n\nViele Grüße\nDana", isExact: false },
   { words: "I'd like to unsubscribe, please.", isExact: false },
 ] as const;
+
+/** In reply to the mail that says that they have left. */
+const RETURNS = [
+  "back",
+  "Back, please. Thanks!",
+  "I'd like to come back, please.",
+  "Please put me back.",
+  "Ich möchte wieder dabei sein, bitte.",
+] as const;
+/** The same, by those who do not come back. */
+const FAREWELLS = ["Thanks, and all the best.", "Danke, alles Gute!", "It was a good course."] as const;
+/** From an address of theirs that the course does not know. */
+const FROM_ELSEWHERE = REQUESTS.active.filter(({ does }) => does.length > 0 && !does.includes("next"));
+
+export const chooseReturn = (chance: Chance): string => chance.one(RETURNS);
+export const chooseFarewell = (chance: Chance): string => chance.one(FAREWELLS);
+export const chooseFromElsewhere = (chance: Chance): Asking => chance.one(FROM_ELSEWHERE);
 
 export const chooseRequest = (chance: Chance, course: "active" | "paused"): Asking =>
   chance.one(REQUESTS[course]);

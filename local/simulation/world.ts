@@ -20,6 +20,9 @@ import type { TimeSpan } from "./window.ts";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** By THREATS.md. */
+const FOREIGN_A_DAY = 20;
 /** Mails a day that SES grants. */
 export const QUOTA = 50_000;
 /** As a function of the runtime is named; its folder is `owner`. */
@@ -146,6 +149,23 @@ export class World {
       this.oracle.breaks("somebody-elses-word", address, `after ${how} it is ${status}, ${pace}`);
   }
 
+  /** Of what comes from elsewhere, so many a day are kept of one reader's; two of the limit's days may meet. */
+  checkRoom(address: string) {
+    const since = this.now() - DAY;
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    const foreign = items.filter(
+      ({ replyKind, receivedAt }) => replyKind?.S === "foreign-sender" && Number(receivedAt?.N) > since,
+    );
+    if (foreign.length > 2 * FOREIGN_A_DAY)
+      this.oracle.breaks("kept-above-a-limit", address, `${foreign.length} mails from elsewhere in a day`);
+  }
+
+  /** Nothing of somebody who was erased is in the table, a day later. */
+  checkErased(address: string, person: string) {
+    const kept = this.table.partition(person).map(({ sk }) => String(sk?.S));
+    if (kept.length > 0) this.oracle.breaks("kept-after-erasing", address, kept.join(", "));
+  }
+
   /** A request was heard: what it asks for stands on the enrolment, if they are in the course still. */
   checkDone({ address, promises }: Watched, does: Asking["does"]) {
     const items = this.table.partition(this.sight.findPerson(address) ?? "");
@@ -153,7 +173,7 @@ export class World {
     const status = enrolment?.status?.S;
     if (!isOpen(status) || promises.account !== "in") return;
     const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
-    const stands = { pause: status === "paused", resume: status === "active" };
+    const stands = { pause: status === "paused", resume: status === "active", next: status === "active" };
     for (const what of does) {
       const isDone = what in stands ? stands[what as keyof typeof stands] : pace === promises.wishes.pace;
       if (!isDone) this.oracle.breaks("request-not-done", address, `${what}: it is ${status}, ${pace}`);

@@ -129,6 +129,35 @@ export const BUGS: Record<string, Change[]> = {
       replace: "const parked = outages + doubts >= 1;",
     },
   ],
+  "a word from elsewhere that is obeyed": [
+    {
+      file: "functions/domain/replies/reply.ts",
+      find: 'if (!isFromSubscriber) return "It came from another address than the mail went to";',
+      replace: "void isFromSubscriber;",
+    },
+  ],
+  "a farewell that brings its reader back": [
+    {
+      file: "functions/reply/follow.ts",
+      find: "if (awayUntil !== undefined) return hold(services, bound, awayUntil);",
+      replace: `if (awayUntil !== undefined) return hold(services, bound, awayUntil);
+      if (saysLeft(bound.dispatch)) return returnByReply(services, bound, reflection);`,
+    },
+  ],
+  "an erasing that leaves what was written": [
+    {
+      file: "functions/consent/erase.ts",
+      find: "await store.removeItems(subscriber, page.items);",
+      replace: "await store.removeItems(subscriber, []);",
+    },
+  ],
+  "a flood of mails that is kept whole": [
+    {
+      file: "functions/reply/take-reply.ts",
+      find: "if ((await store.count(limit)) === undefined) return false;",
+      replace: "if (limit) return false;",
+    },
+  ],
   "a mailbox that is told by its spelling": [
     {
       file: "functions/domain/people/limits.ts",

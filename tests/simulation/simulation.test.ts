@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editions, makeEditions } from "../../local/simulation/editions.ts";
+import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Lived, liveAll } from "../../local/simulation/seeds.ts";
 import { type Plan, simulate } from "../../local/simulation/simulate.ts";
 import { ALL_STRANGERS } from "../../local/simulation/strangers/kinds.ts";
@@ -26,6 +27,20 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.events["welcomed-to-newsletter"]).toBeGreaterThan(15);
     expect(counts.events["left-newsletter"]).toBeGreaterThan(0);
     expect(counts.events["signed-up"]).toBeGreaterThan(2);
+  });
+
+  it("are heard in their own words, also from elsewhere and after they left, and erase themselves", async () => {
+    const restless = { subscribers: 20, weeks: 4, seed: 4, restlessness: 5, faults: new Set<FaultName>() };
+    const { broken, counts } = await simulate(plan(restless), editions);
+    expect(broken).toEqual([]);
+    for (const event of [
+      "asked-by-reply",
+      "told",
+      "wrote-from-elsewhere",
+      "returned-by-reply",
+      "erased",
+    ] as const)
+      expect(counts.events[event], event).toBeGreaterThan(0);
   });
 
   it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", {

@@ -1,5 +1,6 @@
 import { readReplyAddress } from "../mail-program.ts";
 import type { Gang } from "./gang.ts";
+import { STRANGERS_DOMAIN } from "./limits.ts";
 
 const KB = 1_024;
 const CRLF = "\r\n";
@@ -14,16 +15,21 @@ const FAMILIES = [
   [`${TEXT}\r\nContent-Transfer-Encoding: base64`, "YQ=\r\n"],
 ] as const;
 const SIZE = 128 * KB;
+/** With these it is more than are kept of a reader's in two of the limit's days. */
+const SMALL_ONES = 36;
 
-/** A few large mails at once, to an address that is known and to one that everybody can guess. */
+/** A few large mails at once, and many small ones, to an address that is known or to one that everybody can guess. */
 export async function floods(gang: Gang): Promise<void> {
   const { chance, loot, world } = gang;
-  const known = loot.forwarded.length > 0 ? readReplyAddress(chance.one(loot.forwarded).mail) : undefined;
-  const mails = FAMILIES.map(([head, pattern]) => {
-    const to = known ?? `reply@${world.mailDomain}`;
-    const from = `flood${gang.next()}@strangers.example`;
+  const forwarded = loot.forwarded.length > 0 ? chance.one(loot.forwarded) : undefined;
+  const to = (forwarded && readReplyAddress(forwarded.mail)) ?? `reply@${world.mailDomain}`;
+  const large = FAMILIES.map(([head, pattern]) => ({ head, text: pattern.repeat(SIZE / pattern.length) }));
+  const small = Array.from({ length: SMALL_ONES }, () => ({ head: TEXT, text: "Stop." }));
+  const mails = [...large, ...small].map(({ head, text }) => {
+    const from = `flood${gang.next()}@${STRANGERS_DOMAIN}`;
     const start = [`From: ${from}`, "Subject: x", "MIME-Version: 1.0", head, "", ""].join(CRLF);
-    return gang.post(from, to, start + pattern.repeat(SIZE / pattern.length));
+    return gang.post(from, to, start + text);
   });
   await Promise.all(mails);
+  if (forwarded) world.checkRoom(forwarded.person.watched.address);
 }
