@@ -78,7 +78,7 @@ export async function simulate(
     const owner = new Owner(world, world.chance.of("owner"), plan.perDay);
     void owner.imports(people.slice(plan.subscribers, plan.subscribers + (plan.listed ?? 0)));
     owner.publishes(editions.before.issues, endAt - SETTLING);
-    trouble(world, endAt - SETTLING);
+    trouble(world, endAt - SETTLING, intensity);
     letStrangersIn(world, {
       people: people.slice(0, plan.subscribers),
       kinds: plan.strangers,
@@ -148,7 +148,7 @@ function populate(
 }
 
 /** What goes wrong for everybody at once, and the deploy. */
-function trouble(world: World, until: number): void {
+function trouble(world: World, until: number, intensity: number): void {
   const chance = world.chance.of("trouble");
   const outages = world.chance.of("outages");
   const { cloud, mischief, counts, sight, editions } = world;
@@ -158,7 +158,7 @@ function trouble(world: World, until: number): void {
       const lasts = what();
       world.at(world.now() + lasts + source.between(most / 2, most), strike);
     };
-    world.at(world.now() + source.between(DAY, most), strike);
+    world.at(world.now() + source.between(Math.min(DAY, most / 2), most), strike);
   };
   if (mischief.has("ses-pauses"))
     again(9 * DAY, () => {
@@ -172,7 +172,7 @@ function trouble(world: World, until: number): void {
     });
   if (mischief.has("ses-outages"))
     again(
-      10 * DAY,
+      (10 * DAY) / intensity,
       () => {
         const lasts = outages.between(5 * MINUTE, 90 * MINUTE);
         world.trace.tell("ses", "is out of service", { minutes: lasts / MINUTE });

@@ -63,7 +63,7 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "a newsletter's welcome that leads to its first issue": { ...ALONE, weeks: 2 },
   "somebody who is two, of the newsletter and of a course": ALONE,
   "portions of an issue that are never used up": { ...AN_ISSUE, listed: 12, faults: only(), perDay: 3 },
-  "an outage of SES that parks each mail": { subscribers: 20, faults: only("ses-outages") },
+  "an outage of SES that parks each mail": { subscribers: 12, faults: only("ses-outages"), intensity: 20 },
   "a word from elsewhere that is obeyed": { ...ASKING, restlessness: 4 },
   "a farewell that brings its reader back": { ...ASKING, restlessness: 6, weeks: 4 },
   "an erasing that leaves what was written": { ...ASKING, restlessness: 6 },
