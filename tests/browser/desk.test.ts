@@ -2,20 +2,20 @@ import type { ConfigData } from "html-validate";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { replyName } from "../../console/replies/reply-name.ts";
-import { type OpenedDesk, openDesk } from "../console/desk/opened-desk.ts";
-import { openReplies, type RepliesWorld } from "../console/replies/world.ts";
+import type { OpenedDesk } from "../console/desk/opened-desk.ts";
+import { openSampleDesk, type SampleDesk, sampleId, WAITING_NAMES } from "../console/desk/sample-desk.ts";
+import type { RepliesWorld } from "../console/replies/world.ts";
 import { findBrowser } from "./browser.ts";
-import { takePicture } from "./inspection.ts";
 import { testLooks } from "./looks.ts";
 
-const JANE = "janejanejanejan2";
+const DANA = sampleId("Dana");
 /** Its one script comes from the desk itself. */
 const MARKUP: ConfigData = {
   extends: ["html-validate:standard", "html-validate:document"],
   rules: { "no-trailing-whitespace": "off", "void-style": "off", "long-title": "off", "require-sri": "off" },
 };
-const QUESTION = "How do you decide which meeting goes first? I have four on Monday alone.";
 
+let sample: SampleDesk;
 let world: RepliesWorld;
 let desk: OpenedDesk;
 const pages = new Map<string, string>();
@@ -26,38 +26,13 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
   const { browser } = found as { browser: Browser };
 
   beforeAll(async () => {
-    world = await openReplies();
-    const readers = ["Jane", "Tom", "Amélie", "Sam"];
-    for (const name of readers) await world.reader(idOf(name), name);
-    const question = await world.wrote(JANE, { replyKind: "question", ownWords: QUESTION });
-    await world.wrote(idOf("Tom"), { replyKind: "question", ownWords: "Is one number enough for a board?" });
-    await world.wrote(idOf("Sam"), { replyKind: "question", ownWords: "What if she says no again?" });
-    await world.wrote(idOf("Amélie"), {
-      replyKind: "grave",
-      ownWords: "Mein Vater ist am Sonntag gestorben.",
-    });
-    desk = await openDesk(async () => world.deployment);
-    const style = await (await fetch(`${desk.origin}/style.css`)).text();
-    const paths = {
-      today: "/",
-      replies: "/replies",
-      conversation: `/replies/${replyName(question)}`,
-      readers: "/readers",
-      reader: `/readers/${JANE}`,
-      course: "/course",
-      newsletter: "/newsletter",
-      issue: "/newsletter/declining-a-number-with-grace?count=yes&state=mid-course&when=now",
-      health: "/health",
-    };
-    for (const [name, path] of Object.entries(paths)) {
-      const page = await desk.page(path);
-      pages.set(name, page.replace(/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`));
-    }
+    sample = await openSampleDesk();
+    ({ world, desk } = sample);
+    for (const [name, document] of sample.documents) pages.set(name, document);
   });
   afterAll(async () => {
     await browser.close();
-    await desk.close();
-    await world.stop();
+    await sample.close();
   });
 
   testLooks(browser, { documents: pages, markup: MARKUP, among: ["replies", "conversation", "issue"] });
@@ -69,9 +44,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.goto(await desk.makeLink());
     await tab.waitForURL(`${desk.origin}/`);
     await tab.goto(`${desk.origin}/replies?which=waiting`);
-    await takePicture(tab, "desk-replies");
-
-    for (let count = 4; count > 0; count--) {
+    for (let count = WAITING_NAMES.length; count > 0; count--) {
       expect(await tab.locator("a.item").count()).toBe(count);
       await nextPage(tab, "j");
       await tab.keyboard.press("r");
@@ -81,15 +54,14 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
       await tab.goto(`${desk.origin}/replies?which=waiting`);
     }
     expect(await tab.locator("a.item").count()).toBe(0);
-    for (const name of ["Jane", "Tom", "Amélie", "Sam"])
-      await world.deliverDue({ subscriber: idOf(name), course: world.course });
-    expect(
-      await Promise.all(["Jane", "Tom", "Sam", "Amélie"].map(async (name) => (await mailsTo(name)).length)),
-    ).toEqual([1, 1, 1, 1]);
+    for (const name of WAITING_NAMES)
+      await world.deliverDue({ subscriber: sampleId(name), course: world.course });
+    for (const name of WAITING_NAMES)
+      expect(await world.inboxOf(`${sampleId(name)}@acme.example`), name).toHaveLength(1);
 
     await tab.goto(`${desk.origin}/readers`);
     await tab.keyboard.press("/");
-    await tab.keyboard.type("tom");
+    await tab.keyboard.type("dan");
     await nextPage(tab, "Enter");
     expect(await tab.locator("tbody tr").count()).toBe(1);
     expect(failed).toEqual([]);
@@ -97,7 +69,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
   });
 
   it("keeps a draft over a reload, and lets it go when the answer is sent", async () => {
-    const reply = await world.wrote(JANE, { replyKind: "question", ownWords: "And after that?" });
+    const reply = await world.wrote(DANA, { replyKind: "question", ownWords: "And after that?" });
     const tab = await browser.newPage();
     await tab.goto(await desk.makeLink());
     await tab.waitForURL(`${desk.origin}/`);
@@ -113,7 +85,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
   });
 
   it("shows nothing to a foreign page: not in a frame, and not by a form of its own", async () => {
-    const before = (await world.services.store.subscriber(JANE))?.status;
+    const before = (await world.services.store.subscriber(DANA))?.status;
     const tab = await browser.newPage();
     await tab.goto(await desk.makeLink());
     await tab.waitForURL(`${desk.origin}/`);
@@ -121,27 +93,19 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
       route.fulfill({
         contentType: "text/html",
         body: `<iframe src="${desk.origin}/replies"></iframe>
-          <form method="post" action="${desk.origin}/readers/${JANE}/erase"><input name="token" value="guessed"><button>Win</button></form>`,
+          <form method="post" action="${desk.origin}/readers/${DANA}/erase"><input name="token" value="guessed"><button>Win</button></form>`,
       }),
     );
     await tab.goto("http://evil.example/");
     const framed = await Promise.all(tab.frames().map((frame) => frame.content().catch(() => "")));
-    expect(framed.join("")).not.toContain("Jane");
+    expect(framed.join("")).not.toContain("Dana");
     await tab.getByText("Win").click();
     await tab.waitForURL(`${desk.origin}/**`);
     expect(await tab.locator("body").innerText()).toContain("Only the desk's own pages");
-    expect((await world.services.store.subscriber(JANE))?.status).toBe(before);
+    expect((await world.services.store.subscriber(DANA))?.status).toBe(before);
     await tab.close();
   });
 });
-
-const idOf = (name: string): string =>
-  `${name.toLowerCase().replace("é", "e")}`
-    .repeat(4)
-    .slice(0, 15)
-    .padEnd(16, "2")
-    .replace(/[^a-z2-7]/g, "x");
-const mailsTo = (name: string) => world.inboxOf(`${idOf(name)}@acme.example`);
 
 async function nextPage(tab: Page, key: string): Promise<void> {
   const loaded = tab.waitForEvent("load");

@@ -1,8 +1,9 @@
+import { openSampleDesk } from "../console/desk/sample-desk.ts";
 import { findBrowser } from "./browser.ts";
 import { type Documents, differsInWords, everyMail, everyPage } from "./documents.ts";
 import { PICTURES, showEach, takePicture } from "./inspection.ts";
 
-/** `npm run screenshots`: every mail and page on a phone and on a desk, in light and dark, for people to look at. */
+/** `npm run screenshots`: every mail, page and screen on a phone and on a desk, in light and dark, for people to look at. */
 const found = await findBrowser();
 if ("missing" in found) {
   console.log(found.missing);
@@ -10,6 +11,9 @@ if ("missing" in found) {
   const mails = [...(await everyMail())].filter(([name]) => !differsInWords(name));
   await take("mail", new Map(mails), [360, 640]);
   await take("page", await everyPage(), [360, 1200]);
+  const desk = await openSampleDesk();
+  await take("desk", desk.documents, [375, 1280]);
+  await desk.close();
   await found.browser.close();
   console.log(PICTURES);
 }

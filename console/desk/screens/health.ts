@@ -55,12 +55,13 @@ const group = (title: string, findings: readonly Examined[]) =>
 
 /** One line, for the first screen as well. */
 export function verdict(findings: readonly Examined[]): string {
-  const [stopping, looking] = (["stops", "look"] as const).map((state) =>
-    findings.filter((finding) => finding.state === state),
-  );
-  if (stopping && stopping.length > 0)
-    return `Something stops mail: ${stopping.map(({ says }) => says).join("; ")}`;
-  if (looking && looking.length > 0)
-    return `Mail leaves. To look at: ${looking.map(({ name }) => name).join(", ")}`;
+  const named = (state: DoctorFinding["state"]) =>
+    findings
+      .filter((finding) => finding.state === state)
+      .map(({ name }) => name)
+      .join(", ");
+  const [stopping, looking] = [named("stops"), named("look")];
+  if (stopping) return `Something stops mail: ${stopping}.`;
+  if (looking) return `Mail leaves. To look at: ${looking}.`;
   return "All is well: mail leaves, and replies arrive.";
 }

@@ -195,6 +195,6 @@ const WHO: Record<Turn["who"], string> = { course: "", reader: "", machine: "", 
 const turnOf = (
   { at, who, says, words, state, isAsked }: Turn,
   zone: string,
-): Html => html`<li class="${who}${isAsked && " asked-for"}">
+): Html => html`<li class="turn ${who}${isAsked && " asked-for"}">
   <p class="quiet small">${WHO[who]}${says}${state && `, ${state}`}. <time>${momentShown(at, zone).split(" (")[0]}</time></p>
   ${words && html`<blockquote class="words${who === "reader" && " theirs"}">${words}</blockquote>`}</li>`;
