@@ -115,6 +115,36 @@ describe("the desk's readers", () => {
   });
 });
 
+describe("two desks and a console", () => {
+  it("that answer the same reply in the same words at once send one answer", async () => {
+    const other = await openDesk(async () => world.deployment);
+    const reply = await world.wrote(JANE, { replyKind: "question" });
+    const path = `/replies/${replyName(reply)}`;
+    const words = "Bring the date and the amount.";
+    await Promise.all([
+      desk.press(path, `${path}/answer`, { words }),
+      other.press(path, `${path}/answer`, { words }),
+      world.run("replies", "answer", replyName(reply), "--words", words, "--yes"),
+    ]);
+    await other.close();
+    await world.deliverDue({ subscriber: JANE, course: world.course });
+    expect(await world.inboxOf(`${JANE}@acme.example`)).toHaveLength(1);
+  });
+
+  it("that steer the same reader lose nothing of what either did", async () => {
+    const other = await openDesk(async () => world.deployment);
+    const path = `/readers/${JANE}`;
+    await Promise.all([
+      desk.press(path, `${path}/pause`),
+      other.press(path, `${path}/tag`, { word: "coaches" }),
+      world.run("subscribers", "tag", JANE, "board", "--yes"),
+    ]);
+    await other.close();
+    expect((await enrolment())?.status).toBe("paused");
+    expect((await world.services.store.subscriber(JANE))?.tags?.toSorted()).toEqual(["board", "coaches"]);
+  });
+});
+
 describe("hostile words of a reader", () => {
   it("are words on every screen, and never markup", async () => {
     await world.reader("evilevilevilevi2", HOSTILE);
