@@ -2,6 +2,7 @@ import { decodeHTMLStrict } from "entities";
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import { ELSEWHERE, isElsewhere, type PlacedPicture } from "./album.ts";
 import { typographicProse } from "./typographic.ts";
+import { codePoint, findUnseen } from "./unseen.ts";
 
 /*
  * A Markdown text as the tree that both parts of a mail are rendered from: markdown-html.ts and markdown-text.ts know
@@ -262,6 +263,7 @@ class TreeReader {
         inner,
         `shows ${inner.href} without words; say in [ ] what it shows, for who does not see it`,
       );
+    this.#seen(alt);
     if (isElsewhere(inner.href)) this.#wrong(inner, `shows ${inner.href}, which ${ELSEWHERE}`);
     if (inner.title) this.#wrong(inner, `gives ${inner.href} a title, which no mail shows; say it in [ ]`);
     const link = only.type === "link" ? this.#picturesLink(only as Tokens.Link) : undefined;
@@ -357,8 +359,7 @@ class TreeReader {
 
   #spans(tokens: readonly Token[]): Span[] {
     const spans = joinTexts(this.#inline(tokens, { before: "" }));
-    const strange = NO_CHARACTER.exec(plainWords(spans));
-    if (strange) this.#wrong({ raw: this.#readEntity(strange[0]) }, NOT_SHOWN);
+    this.#seen(plainWords(spans));
     for (const [place, span] of spans.entries()) {
       const words = span.kind === "text" ? span.text : "";
       const loose = LOOSE_REFERENCE.exec(words)?.[0];
@@ -377,6 +378,17 @@ class TreeReader {
         );
     }
     return isBlank(spans) ? [] : spans;
+  }
+
+  /** Of words without their marks: all of them can be seen. */
+  #seen(words: string): void {
+    const strange = NO_CHARACTER.exec(words);
+    if (strange) this.#wrong({ raw: this.#readEntity(strange[0]) }, NOT_SHOWN);
+    const { character } = findUnseen(words) ?? {};
+    if (character === undefined) return;
+    const entity = this.#readEntity(character);
+    const written = entity ? `${entity}, which is ${codePoint(character)}` : codePoint(character);
+    this.#wrong({ raw: entity || character }, `holds ${written}: nobody can see it; take it out`);
   }
 
   /** How the block that is being read writes a character. */

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { type Album, newAlbum } from "./album.ts";
+import { codePoint, findUnseen } from "./unseen.ts";
 
 /*
  * What an author wrote is read through here: each file once, and whatever is wrong with it is reported here too. So a
@@ -102,11 +103,19 @@ function decode(bytes: Buffer): { text: string } | Pick<Problem, "line" | "todo"
   const broken = brokenLine(bytes);
   if (broken) return { line: broken, todo: "is not UTF-8; save it as UTF-8" };
   const text = UTF_8.decode(bytes).replace(/\r\n?/g, "\n");
+  const lineAt = (index: number): number => text.slice(0, index).split("\n").length;
   const strange = NO_TEXT.exec(text);
-  if (!strange) return { text };
-  const sign = `U+${strange[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
-  const line = text.slice(0, strange.index).split("\n").length;
-  return { line, todo: `holds ${sign}, which is no character of a text; take it out, and save it as UTF-8` };
+  if (strange)
+    return {
+      line: lineAt(strange.index),
+      todo: `holds ${codePoint(strange[0])}, which is no character of a text; take it out, and save it as UTF-8`,
+    };
+  const unseen = findUnseen(text);
+  if (!unseen) return { text };
+  return {
+    line: lineAt(unseen.index),
+    todo: `holds ${codePoint(unseen.character)}, which nobody can see; take it out, or write that line anew`,
+  };
 }
 
 /** The first line that is no UTF-8, if there is one. */

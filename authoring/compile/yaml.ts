@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from "entities";
 import {
   type Document,
   isAlias,
@@ -13,6 +14,7 @@ import {
 } from "yaml";
 import type * as z from "zod";
 import type { Problem, Sources } from "./sources.ts";
+import { findUnseen } from "./unseen.ts";
 
 /** A file's fields once they are right, and where each of them stands. */
 export interface Checked<Value> {
@@ -35,7 +37,7 @@ export function readYaml<Value>(
   firstLine = 1,
 ): Checked<Value> | undefined {
   const { document, lineAt, lineOf } = parse(yaml, firstLine);
-  const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document)];
+  const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document, yaml, file.endsWith(".md"))];
   if (unreadable.length > 0) {
     sources.report(...unreadable.map(({ at, ...problem }) => ({ file, line: lineAt(at), ...problem })));
     return undefined;
@@ -49,7 +51,7 @@ export function readYaml<Value>(
 /** Whatever fields YAML has, for those who look at a file before it is right; undefined if it cannot be read at all. */
 export function findFields(yaml: string, firstLine = 1): Checked<Record<string, unknown>> | undefined {
   const { document, lineOf } = parse(yaml, firstLine);
-  const isReadable = document.errors.length === 0 && findTraps(document).length === 0;
+  const isReadable = document.errors.length === 0 && findTraps(document, yaml).length === 0;
   const value: unknown = isReadable ? document.toJS() : undefined;
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? { value: value as Record<string, unknown>, lineOf }
@@ -69,17 +71,18 @@ const brokenYaml = ({ pos, message }: { pos: [number, number]; message: string }
 });
 
 /**
- * What YAML reads as something else than an author has written, without a word: a comment behind words that are not in
- * quotes, anchors, aliases and tags, and characters that nobody can see. Numbers and the like are the schema's to refuse.
+ * What YAML reads as something else than an author has written, without a word: a comment behind words, anchors, aliases
+ * and tags, letters that a backslash stands for, and characters that nobody can see. Numbers and the like are the
+ * schema's to refuse.
  */
-function findTraps(document: Document): Trap[] {
+function findTraps(document: Document, yaml: string, isFrontMatter = false): Trap[] {
   const traps: Trap[] = [];
   // YAML 1.1 takes yes and no, and 07:30, for something else than words.
   if (document.directives?.yaml.explicit)
     traps.push({ at: 0, todo: "chooses a version of YAML; take the line that begins with % out" });
   visit(document, {
     Node(_, node, ancestors) {
-      const todo = trapInWords(node);
+      const todo = trapInWords(node, { yaml, isFrontMatter });
       const field = ancestors.flatMap((one) => (isPair(one) ? [String(one.key)] : [])).join(".");
       if (todo) traps.push({ at: node.range?.[0] ?? 0, ...(field && { field }), todo });
     },
@@ -87,20 +90,45 @@ function findTraps(document: Document): Trap[] {
   return traps;
 }
 
-function trapInWords(node: Node): string | undefined {
+interface Around {
+  yaml: string;
+  isFrontMatter: boolean;
+}
+
+function trapInWords(node: Node, { yaml, isFrontMatter }: Around): string | undefined {
   if (isAlias(node)) return `begins with *, which YAML takes for the name of something else; ${IN_QUOTES}`;
   const { anchor, tag } = node as Scalar;
   if (anchor) return `loses "&${anchor}", which YAML takes for a name; ${IN_QUOTES}`;
   if (tag) return `loses "${tag}", which YAML takes for a type; ${IN_QUOTES}`;
   if (!isScalar(node)) return undefined;
-  if (node.type === "PLAIN" && node.comment != null)
-    return `loses "#${node.comment}", which YAML takes for a comment; ${IN_QUOTES}, or write a comment on a line of its own`;
-  if (typeof node.value === "string" && INVISIBLE.test(node.value))
+  const comment = findComment(node, yaml);
+  // `ink: "#2d2a26" # the words` is plain in a list of settings; below a subject, words that are lost are mailed to nobody.
+  const isPlain = String(node.type).startsWith("QUOTE") && !isFrontMatter && /^#\s/.test(comment ?? "");
+  if (comment !== undefined && !isPlain)
+    return `loses "${comment}", which YAML takes for a comment; ${IN_QUOTES}, or write a comment on a line of its own`;
+  if (typeof node.value !== "string") return undefined;
+  if (INVISIBLE.test(node.value) || findUnseen(node.value))
     return "holds a character that cannot be seen; within double quotes, write two backslashes for one";
-  return undefined;
+  const [written] = node.type === "QUOTE_DOUBLE" ? (ESCAPE.exec(sourceText(node, yaml)) ?? []) : [];
+  if (written)
+    return `reads ${written} as something else; write the letter itself, or two backslashes for one`;
+  const entity = node.value.match(ENTITY)?.find((one) => decodeHTMLStrict(one) !== one);
+  return entity && `holds ${entity}, which is mailed as it stands; write ${decodeHTMLStrict(entity)} instead`;
+}
+
+/** A comment behind words, on their line; or behind the sign of a block, `|-`. */
+function findComment(node: Scalar, yaml: string): string | undefined {
+  const [begin, end] = node.range ?? [0, 0];
+  const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
+  const [line = ""] = yaml.slice(isBlock ? begin : end).split("\n", 1);
+  return /(?:^|[ \t])(#.*)$/.exec(isBlock ? line : line.replace(/^[ \t]*[^ \t#].*$/, ""))?.[1];
 }
 
 const IN_QUOTES = "put it in quotes";
+const sourceText = (node: Scalar, yaml: string): string => yaml.slice(node.range?.[0], node.range?.[1]);
+/** Backslashes in double quotes but those before a quote, a backslash, an `n` or the line's end. */
+const ESCAPE = /(?<=^[^\\]*(?:\\[\s\S][^\\]*)*)\\(?:x\w{2}|u\w{4}|U\w{8}|[^"\\n\r\n])/;
+const ENTITY = /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/gi;
 /** Control characters but line ends. Some come of a backslash in double quotes: `"C:\\temp"`. */
 const INVISIBLE = /[^\P{Cc}\n]/u;
 

@@ -84,8 +84,9 @@ export function readColumns(
 
 function findTool(names: readonly string[]): Tool | undefined {
   const folded = new Set(names.map(fold));
-  const isOf = ({ all = [], some, fields }: Tool) =>
+  const isOf = ({ all = [], none = [], some, fields }: Tool) =>
     all.every((name) => folded.has(name)) &&
+    !none.some((name) => folded.has(name)) &&
     (!some || some.of.filter((name) => folded.has(name)).length >= some.least) &&
     (fields.email?.some((name) => folded.has(name)) || folded.has("leid") || folded.has("euid"));
   const known = TOOLS.find(isOf);
@@ -236,7 +237,7 @@ function orderOfColumns(places: readonly number[], surveys: readonly ColumnSurve
 
 /** Words of a file's name that say who is in it; `cleaned` is Mailchimp's, and elsewhere a list that was tidied up. */
 const GONE_BY_NAME =
-  /^(unsubscri|optout|bounc|complain|spam|suppress|blacklist|blocklist|cancel|churn|abgemeld|abmeld|abbestell|gekundigt|gekuendigt|desabon|desinscri|desuscri|bajas?$|descadastr|disiscri|afgemeld|uitgeschreven)/;
+  /^(unsubscri|optout|\w*bounc|donotmail|inacti[vf]|inaktiv|complain|spam|suppress|blacklist|blocklist|cancel|churn|abgemeld|abmeld|abbestell|gekundigt|gekuendigt|desabon|desinscri|desuscri|bajas?$|descadastr|disiscri|afgemeld|uitgeschreven)/;
 const NEVER_BY_NAME = /^(nonsubscri|nonabon|unconfirm|unbest|nonconfirm|onbevestig|pending$)/;
 /** `list-without-bounces.csv`, `unsubscribed removed.csv` */
 const NOT_BY_NAME =

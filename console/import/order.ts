@@ -17,7 +17,10 @@ import { surveyColumns } from "./survey.ts";
 export const FLAGS = {
   ...REACH_FLAGS,
   source: { value: "WHERE", says: "where these people agreed, for example “the form on example.com”" },
-  date: { value: "DAY", says: "when they agreed, where a row does not say: 2024-05-01" },
+  date: {
+    value: "DAY",
+    says: "when they agreed, where a row does not say: 2024-05-01, on the clock where the stage is",
+  },
   words: { value: "WORDS", says: "what they agreed to, word for word" },
   map: { value: "FIELD=COLUMN,…", says: "which column is which, for a file of another tool's form" },
   "date-format": {
@@ -55,7 +58,8 @@ async function readOrder(file: string, { services }: Deployment, flags: ImportFl
   const course = courseAsked(services.content, services, flags);
   const perHour = readPerHour(flags);
   const encoding = readEncoding(flags.encoding);
-  const said = evidenceWords(flags, services.clock.now());
+  const { defaultZone } = services.settings;
+  const said = evidenceWords(flags, services.clock.now(), defaultZone);
   if (!existsSync(file)) throw new ArgumentError(`There is no file ${file}.`);
   if (!statSync(file).isFile()) throw new ArgumentError(`${file} is no file. Name the CSV file itself.`);
   const columns = await readMapping(file, encoding, { map: flags.map, dateFormat: readOrderOfDays(flags) });
@@ -135,14 +139,17 @@ interface SaidEvidence {
   date: number;
 }
 
-/** The evidence, as the owner gives it. Without it there is no proof that these people agreed. */
-function evidenceWords({ source, date, words }: ImportFlags, now: number): SaidEvidence {
+/**
+ * The evidence, as the owner gives it. Without it there is no proof that these people agreed.
+ * @param zone of the stage: a day is meant by its clock
+ */
+function evidenceWords({ source, date, words }: ImportFlags, now: number, zone: string): SaidEvidence {
   const missing = Object.entries({ source, date, words }).filter(([, value]) => !value?.trim());
   if (missing.length > 0)
     throw new ArgumentError(
       `Consent is to be proven: ${missing.map(([name]) => `--${name}`).join(", ")} ${missing.length > 1 ? "are" : "is"} missing. Say where they agreed (--source), when (--date) and to which words (--words).`,
     );
-  const moment = readMoment("date", date as string);
+  const moment = readMoment("date", date as string, zone);
   if (moment > now)
     throw new ArgumentError(`--date ${date} is in the future. It is the day on which they agreed.`);
   return {

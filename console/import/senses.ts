@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
   leave: `unsub* optout* bounc* *bounce* complain* complaint* spam* junk* abus* blocked blocking blocklist* blacklist* denylist*
     suppress* disabl* deactivat* remov* delet* archiv* cancel* churn* undeliv* invalid* clean cleaned cleaning clean* stop
     stopped stops withdr* revok* declin* denied deny denies reject* refus* exclu* quarantin* dnc dne donotmail inactiv* ban
-    banned fail* unable nomail
+    banned fail* unable nomail unfollow* fbl npai recus* retrait*
     *abgemeld* *abmeld* *abbestell* *kundig* *kuendig* ausgetrag* austrag* *austritt* ausgetret* gelosch* geloesch* losch*
     loesch* gesperrt* sperr* inaktiv* deaktiv* *widerruf* widersp* *unzustellbar* *beschwer* bereinigt entfernt* storn*
     abgelehnt* ablehn* verweiger* beend* ungultig* ungueltig* rucklauf* ruecklauf* aboende
@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
     *disiscri* cancella* annulla* rimbalz* reclam* segnala* blocc* rimoss* disattiv* inattiv* respint* rifiut* revocat*
     *afgemeld* *afmeld* *uitgeschr* *uitschr* opgezegd* *opzeg* klacht* geweiger* weiger* verwijder* geblokkeer* blokk*
     teruggestuurd* onbestelb* inactief* gestopt* ongeldig* ingetrokken* geannuleer*`,
-  away: `left leave leaver leavers leaves leaving exit exited departed gone quit quits parti partie depart depart* salida
+  away: `raus abgesprungen left leave leaver leavers leaves leaving exit exited departed gone quit quits parti partie depart depart* salida
     salio uscita uscito saida saiu vertrokken ausgestieg* ausstieg* ended`,
   over: `expired lapsed dropped dead dormant paused unpaid unusable out off archived terminated abgelaufen expire caducado
     scaduto expirado verlopen unreachable unengaged`,
@@ -63,7 +63,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
     unbestat* unbestaet* ausstehend* offen wartend* wartet warten
     attente nonabonn* noninscri* pendiente* pendente* attesa sospes* afwachting onbevestig* wachtend*`,
   not: `not non no none never without nicht kein* nie niemals ohne pas sans jamais sin nunca nao sem senza mai niet geen nooit
-    cannot dont nee nein`,
+    cannot dont nee nein nichts ne`,
   in: `subscribed subscribes optin* abonniert* angemeldet* eingetragen* abonne abonnee abonnes abonnees inscrit inscrite
     inscrits inscrites suscrito suscrita suscritos suscrito* iscritto iscritta iscritti inscrito inscrita ingeschreven
     aangemeld geabonneerd`,
@@ -71,7 +71,9 @@ const WORDS: Readonly<Record<Sense, string>> = {
     attiva attivi ativo ativa ativos actief ingeschakeld habilitado habilitada active`,
   agree: `consent* permission* permit* agree* accept* approv* allow* granted grant einwillig* eingewilligt* zustimm* zugestimmt*
     erlaub* einverstand* erteilt* akzeptier* accord accords accorde accordee autoris* autoriz* consentement* acept* consentimiento*
-    aceit* consentimento* acconsent* consens* accett* toestemm* akkoord geaccepteerd express explicit`,
+    aceit* consentimento* acconsent* consens* accett* toestemm* akkoord geaccepteerd express explicit
+    want wants wanted wish wishes receive receives gets mailable contactable can may erhalt bekommt bekommen moechte* mochte* will wunscht
+    souhait* recevoir recoit veut veulent recibe recibir quiere* recebe receber quer quieren riceve ricevere vuole ontvangt ontvangen wil`,
   confirm: `confirm* verif* validated valide validee doi doubleoptin *bestatig* *bestaetig* conferm* bevestig* geverifieerd`,
   status: `status state statut etat estado situacao situacion stato zustand toestand`,
   list: `email emails mail mails emailed mailing mailings mailinglist* newsletter* list liste listen lista listas lists lijst lijsten
@@ -81,7 +83,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
     inschrijv* aanmeld* anmeld* eintrag* registration registrierung* correo* courriel* infolettre* lettre bulletin* boletin*
     nieuwsbrief* nieuwsbriev* verteiler* rundbrief* kontakt* reader* leser* recipient* empfanger* empfaenger* destinataire*
     destinatario* ontvanger* campaign* kampagne* campagne* campana* campanha* abonnee* transmission* message* delivery delivered
-    werbe* werbung commercial* promo*`,
+    senden schicken send anschreiben kontaktieren envoyer enviar envio inviare versturen werbe* werbung commercial* promo*`,
   time: `at on date dates time timestamp when day since am um datum fecha fechas data date* zeit zeitpunkt uhrzeit op le jour
     heure il em dia hora giorno ora tag seit depuis desde dal updated utc gmt *datum *datums *zeitpunkt *date *time`,
   origin: `ip ips source* quelle* herkunft text texts wording wortlaut form forms formular* formulaire* formulario* method*
@@ -94,7 +96,7 @@ const WORDS: Readonly<Record<Sense, string>> = {
     latest manual manually automatic reason* grund grunde motif* motivo* reden* cause* why category type types count* number num
     total nr anzahl* nombre* numero* numer* aantal quantidade qty flag value current currently my our own their this your user
     users user customer* client* person people kunde kunden* gebruiker* utente* usuario* usuaria* profile account accounts
-    marked reported report reports being already yet noch en au de la el los las lo un une des du der die das den dem ein eine einer vom von
+    marked reported report reports being already yet bitte please longer more mehr plus mas mais piu meer to noch en au de la el los las lo un une des du der die das den dem ein eine einer vom von
     zum zur aus fur bei per mit als ist hat wurde les l d s n qu et y e und oder ou o u di del della dello dei da do dos das em het
     een van voor aan uit bij wegen por para pour par sur est a ete esta ha si e foi id comment comments feedback detail*
     manuell doppelt double simple single manual titulo me via ses mes mis suoi i gli ai alla al aux au`,

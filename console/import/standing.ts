@@ -1,7 +1,7 @@
 import { readDate } from "./dates.ts";
 import { findSenses, type Sense } from "./senses.ts";
 import { fold, splitWords } from "./split-words.ts";
-import { readState } from "./states.ts";
+import { isNoMore, readState } from "./states.ts";
 import { readTagsCell } from "./tags-cell.ts";
 
 /**
@@ -57,6 +57,12 @@ const WITH_STATUS: readonly Sense[] = ["status", "list", "in", "on", "agree", "c
 const OF_LISTS: readonly Sense[] = ["list", "around"];
 const COUNTS =
   /^(count|num|number|total|nr|anzahl|nombre|numero|aantal|id|feedback|campaign|message|deliver|promo)/;
+/** `SMS marketing` is another list; `Email and SMS marketing` is also this one. */
+const BY_MAIL = /^(e?mails?|newsletter\w*|mailing\w*|correo\w*|courriel\w*|nieuwsbrie\w*)$/;
+/** `Last active`: when somebody was at work, and not that they agreed. */
+const WHEN_SEEN = /^(first|last|latest|letzte\w*|dernier\w*|ultim\w*|laatste?)$/;
+/** `Abo bis`: it is over or not yet, and which of them the heading does not tell. */
+const UNTIL = /^(until|bis|jusqu\w*|hasta|ate|fino|tot)$/;
 const NOTES =
   /^(notes?|notiz|notizen|bemerkung\w*|comment\w*|kommentar\w*|remarque\w*|notas?|comentario\w*|commento|commenti|opmerking\w*)$/;
 
@@ -69,15 +75,17 @@ export function readHeading(heading: string): HeadingKind {
   );
   const has = (...some: Sense[]) => senses.some((sense) => sense !== undefined && some.includes(sense));
   const isKnown = senses.every((sense) => sense !== undefined);
-  if (has("void") || (has("channel") && !has("list"))) return "void";
+  if (has("void") || (has("channel") && !words.some((word) => BY_MAIL.test(word)))) return "void";
   if (has("leave") || (has("away") && isKnown)) return leaving(has);
   if (has("pending")) return has("not") ? "unclear" : "never";
-  if (has("not")) return denying(has, isKnown);
+  if (has("not")) return isNoMore(words) ? "left" : denying(has, isKnown);
   if (has("status")) return status(words, senses);
   if (/^(subscriber|subscription) type$/.test(words.join(" "))) return "status";
   if (words.length === 1 && words[0] === "type") return "perhaps";
   if (has("confirm")) return has("origin") ? "void" : isKnown ? "confirmed" : "may-confirm";
+  if (has("in", "list") && words.some((word) => UNTIL.test(word))) return "unclear";
   if (has("in", "agree")) return agreeing(has, isKnown);
+  if (has("on") && words.some((word) => WHEN_SEEN.test(word))) return "unsaid";
   if (has("on")) return isKnown && !has("origin", "name") ? (has("time") ? "since" : "agreed") : "unsaid";
   if (words.some((word) => NOTES.test(word))) return "mentions";
   if (has("name", "origin")) return "void";

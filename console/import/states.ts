@@ -7,7 +7,7 @@ export type ImportState = "in" | "gone" | "unconfirmed";
 /** States of the tools that are read, and of sheets kept by hand, where the senses of their words would not tell. */
 const STATES: Readonly<Record<ImportState, string>> = {
   // A cold reader of Kit's has agreed like any other, and whoever pays Buttondown's owner until the month ends gets mail.
-  in: `active subscribed enabled cold regular premium gifted trialed churning past_due optedin valid subscriber abonnent abonnentin
+  in: `active subscribed enabled cold regular premium gifted trialed churning past_due optedin valid delivered opened clicked subscriber abonnent abonnentin
     suscriptor suscriptora assinante abonado abonada marketing_contact
     confirmed verified granted given agreed accepted approved allowed consented express explicit express_consent consent_given
     bestatigt bestaetigt zugestimmt eingewilligt erteilt einverstanden erlaubt akzeptiert freigegeben
@@ -54,10 +54,14 @@ function stateInWords(words: readonly string[]): ImportState | undefined {
   const isDenied = has("not");
   if (has(...GONE)) return isDenied ? undefined : "gone";
   if (has("pending")) return isDenied ? undefined : "unconfirmed";
-  if (isDenied && has(...IN)) return "unconfirmed";
+  if (isDenied && has(...IN)) return isNoMore(words) ? "gone" : "unconfirmed";
   if (isDenied) return has("list") ? notOnList(words) : undefined;
   return has("in", "on") && senses.every((sense) => WITHIN.includes(sense)) ? "in" : undefined;
 }
+
+/** `No longer subscribed`: they were. */
+export const isNoMore = (words: readonly string[]): boolean =>
+  words.some((word) => /^(longer|more|anymore|mehr|plus|mas|mais|piu|meer)$/.test(word));
 
 /** `Non abonné` never was in the list; `keine Mails` has had enough of it. */
 const notOnList = (words: readonly string[]): ImportState =>

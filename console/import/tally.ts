@@ -1,4 +1,4 @@
-import { iso } from "../../functions/domain/time.ts";
+import { momentShown } from "../shown.ts";
 import { REASONS, type Reason } from "./candidate.ts";
 import { type Columns, quoted } from "./columns.ts";
 import type { ImportTerms, Sorted } from "./sort-out.ts";
@@ -54,7 +54,7 @@ export function forecast(
   return [
     `File         ${around.file}, ${formInWords(columns)}: ${number(tally.rows)} rows`,
     `Goes to      ${around.place}`,
-    `Evidence     “${evidence.words}”, ${evidence.source}, ${iso(date).slice(0, 10)} where a row has no date`,
+    `Evidence     “${evidence.words}”, ${evidence.source}, ${momentShown(date, defaultZone)} where a row has no date`,
     `New          ${number(tally.new)}${newOnes(tally)}`,
     ...(tally.before > 0
       ? [`Before       ${number(tally.before)} were added by an earlier run of this import`]

@@ -16,6 +16,8 @@ export interface Tool {
   name: string;
   /** It is this tool's if all of these are there, … */
   all?: string[];
+  /** … none of these … */
+  none?: string[];
   /** … and at least so many of those. */
   some?: { of: string[]; least: number };
   fields: Partial<Record<ImportField, string[]>>;
@@ -101,6 +103,8 @@ export const TOOLS: readonly Tool[] = [
   {
     name: "Substack",
     all: ["email_disabled"],
+    // Ghost has both.
+    none: ["subscribed_to_emails"],
     fields: { ...COMMON, joined: [...(COMMON.joined ?? []), "start_date"] },
     money: ["active_subscription", "cancel_date", "expiry"],
   },

@@ -5,18 +5,26 @@
  * JSON that is broken comes back as the text that it is: no reader of notifications takes a string.
  */
 export function readNotification(body: string): unknown | undefined {
-  const outer = decoded(body);
-  if (!isEnvelope(outer)) return outer;
-  if (outer.Type !== "Notification") return undefined;
-  return typeof outer.Message === "string" ? decoded(outer.Message) : (outer.Message ?? undefined);
+  return unwrap(body, MOST_WRAPPED);
+}
+
+/** A topic behind a topic wraps twice. */
+const MOST_WRAPPED = 3;
+
+function unwrap(given: unknown, deep: number): unknown | undefined {
+  const value = typeof given === "string" ? decoded(given) : (given ?? undefined);
+  if (deep === 0 || !isEnvelope(value)) return value;
+  return value.Type === "Notification" ? unwrap(value.Message, deep - 1) : undefined;
 }
 
 function decoded(given: string): unknown | undefined {
   // A byte order mark is white space to `trim`, and none to JSON.
   const text = given.trim();
-  if (!text.startsWith("{")) return undefined;
+  const isQuoted = text.startsWith('"');
+  if (!text.startsWith("{") && !isQuoted) return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isQuoted ? decoded(String(value)) : value;
   } catch {
     return text;
   }

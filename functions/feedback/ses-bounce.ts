@@ -59,6 +59,8 @@ export const findName = (names: readonly string[], given: string | undefined): s
 
 /** RFC 3463. Not a part of an IP number or of a program's version. */
 const ENHANCED = /(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d]|\.\d)/g;
+/** `550 4.4.7 Message expired`: what stands right behind the code is the server's own status, whatever the code. */
+const CODE_AND_STATUS = /\b[245]\d\d[\s-]+#?([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)/;
 /** RFC 5321: where an answer begins, or where a mail server quotes one ("host mx.example said: 550 …"). */
 const REPLY_CODE = /(?:^|[;:(]\s*|\b(?:said|reply|response|error|code|status)\s+)([245])\d\d(?=[\s-]|$)/i;
 
@@ -66,6 +68,8 @@ const REPLY_CODE = /(?:^|[;:(]\s*|\b(?:said|reply|response|error|code|status)\s+
 function findStatus(status: string | undefined, answer = ""): string | undefined {
   const named = status?.match(ENHANCED)?.[0];
   if (named !== undefined) return named;
+  const behindCode = CODE_AND_STATUS.exec(answer)?.[1];
+  if (behindCode !== undefined) return behindCode;
   const [, digit] = REPLY_CODE.exec(answer) ?? [];
   const enhanced = answer.match(ENHANCED) ?? [];
   if (digit === undefined) return enhanced.find((one) => !one.startsWith("2"));

@@ -90,7 +90,10 @@ export function sesEvent(body: string): SesEvent | undefined {
 /** EventBridge puts the event into an envelope of its own. */
 function withoutBus(notification: unknown): unknown {
   const isBus = typeof notification === "object" && notification !== null && "detail-type" in notification;
-  return isBus && "detail" in notification ? notification.detail : notification;
+  if (!isBus || !("detail" in notification)) return notification;
+  return typeof notification.detail === "string"
+    ? readNotification(notification.detail)
+    : notification.detail;
 }
 
 /** Types that are heard; SES has more (Open, Click, Subscription, …), and they change nothing. */

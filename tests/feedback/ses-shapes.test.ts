@@ -146,6 +146,18 @@ describe("what is none for good", () => {
     ["an IP number that looks like a status", answered("smtp; 451 try later, from 5.9.12.33"), "4.0.0"],
     ["a version that looks like a status", answered("smtp; 421 Postfix 5.2.1 is busy"), "4.0.0"],
     ["a port that looks like a code", answered("connection timed out on port 587"), undefined],
+    [
+      "a mail that expired, with the code of a refusal",
+      answered(
+        "smtp; 550 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.0 Unable to lookup DNS>",
+      ),
+      "4.4.7",
+    ],
+    [
+      "a greylisting that speaks of versions",
+      answered("smtp; 450 4.7.1 <r@x.example>: Recipient address rejected: Greylisted, see 5.0.0"),
+      "4.7.1",
+    ],
     ["a status of its own", answered("smtp; 550 5.1.1 user unknown", { status: "4.2.2" }), "4.2.2"],
     [
       "a full mailbox",

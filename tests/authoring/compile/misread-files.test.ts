@@ -52,6 +52,16 @@ describe("front matter that YAML reads as something else than it says", () => {
     ["{{name}}", "title: is not text", "put it in quotes"],
     ["", "title: is empty", "write it"],
     ["~", "title: is empty", "write it"],
+    ["Caf&eacute; news", "title: holds &eacute;, which is mailed as it stands", "write \u00e9 instead"],
+    ["Q&amp;A", "title: holds &amp;", "write & instead"],
+    ["one &#8211; two", "title: holds &#8211;", "write \u2013 instead"],
+    ['"\\x41nna"', "title: reads \\x41 as something else", "write the letter itself"],
+    ['"Caf\\u00e9"', "title: reads \\u00e9 as something else", "two backslashes"],
+    ['"a\\/b"', "title: reads \\/ as something else", "two backslashes"],
+    ['"\\u200bHello"', "title: holds a character that cannot be seen", ""],
+    ['"Growth" # a working title', 'title: loses "# a working title"', "line of its own"],
+    ["'Growth' #1 in sales", 'title: loses "#1 in sales"', "put it in quotes"],
+    [">- # to do", 'title: loses "# to do"', "line of its own"],
     ['"C:\\temp"', "title: holds a character that cannot be seen", "two backslashes"],
   ])("is refused with its line: title: %s", (title, what, todo) => {
     const { issue, says } = read(withTitle(title));
@@ -70,6 +80,9 @@ describe("front matter that YAML reads as something else than it says", () => {
     ["yes", "yes"],
     ["12:30", "12:30"],
     ["1,000 & more", "1,000 & more"],
+    ["Q&A; and more", "Q&A; and more"],
+    ['"C:\\\\x41 and \\"more\\""', "C:\\x41 and \u201cmore\u201d"],
+    ["'C:\\x41'", "C:\\x41"],
     [">-\n  Letter #12\n  goes on", "Letter #12 goes on"],
   ])("and what it reads as it stands is taken: title: %s", (title, reads) => {
     const { issue, says } = read(withTitle(title));
@@ -77,10 +90,10 @@ describe("front matter that YAML reads as something else than it says", () => {
     expect(issue?.title).toBe(reads);
   });
 
-  it("may have comments on lines of their own, and behind quotation marks", () => {
-    const { issue, says } = read(withTitle('"Growth" # a working title\n# to do: a better one'));
+  it("may have comments on lines of their own, and a # within quotation marks", () => {
+    const { issue, says } = read(withTitle('"Growth # and more"\n# to do: a better one'));
     expect(says).toEqual([]);
-    expect(issue?.title).toBe("Growth");
+    expect(issue?.title).toBe("Growth # and more");
   });
 
   it("cannot choose another version of YAML", () => {
@@ -91,6 +104,42 @@ describe("front matter that YAML reads as something else than it says", () => {
     expect(sources.problems.map(inWords)).toEqual([
       expect.stringContaining("newsletter.yaml:1: chooses a version of YAML"),
     ]);
+  });
+});
+
+describe("a character that nobody sees", () => {
+  it.each([
+    ["a space of no width", "\u200b"],
+    ["a mark that turns the line around", "\u202e"],
+    ["a mark of a byte order within", "\ufeff"],
+    ["a filler", "\u3164"],
+    ["an empty cell of Braille", "\u2800"],
+    ["a tag", "\u{e0041}"],
+  ])("is refused with its line, in front matter and below it: %s", (_, sign) => {
+    const sign16 = `U+${sign.codePointAt(0)?.toString(16).toUpperCase()}`;
+    const says = (line: number) => [
+      `${ISSUE}:${line}: holds ${sign16}, which nobody can see; take it out, or write that line anew`,
+    ];
+    expect(read(withTitle(`Hel${sign}lo`)).says).toEqual(says(3));
+    expect(read(withTitle("Hello").replace("Text.", `One.\n\nTe${sign}xt.`)).says).toEqual(says(9));
+    expect(read(withTitle("Hello").replace("Text.", `\`co${sign}de\``)).says).toEqual(says(7));
+    const entity = `&#x${sign.codePointAt(0)?.toString(16)};`;
+    expect(read(withTitle("Hello").replace("Text.", `One.\n\n- Te${entity}xt.`)).says).toEqual([
+      `${ISSUE}:9: holds ${entity}, which is ${sign16}: nobody can see it; take it out`,
+    ]);
+    expect(read(withTitle("Hello").replace("Text.", `\`Te${entity}xt\``)).says).toEqual([]);
+  });
+
+  it.each([
+    ["a flag of tags", "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}"],
+    ["a family of joined people", "\u{1f469}\u200d\u{1f467}"],
+    ["where a Thai line may end", "\u0e20\u0e32\u200b\u0e29\u0e32"],
+    ["Persian with what keeps letters apart", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"],
+    ["a mark behind Hebrew", "\u05e9\u05dc\u05d5\u05dd!\u200f"],
+    ["a soft hyphen", "Donau\u00addampf"],
+    ["Braille with its spaces", "\u2801\u2800\u2803"],
+  ])("is none where writing needs it: %s", (_, words) => {
+    expect(read(withTitle(words).replace("Text.", words)).says).toEqual([]);
   });
 });
 

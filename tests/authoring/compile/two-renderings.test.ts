@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../../authoring/compile/markdown.ts";
 import { readTree } from "../../../authoring/compile/markdown-tree.ts";
 import { setPlainText, VERBATIM } from "../../../functions/mail/mime/plain-text.ts";
+import { htmlForFeed, htmlForPage } from "../../../functions/web/page.ts";
 
 /** Without styles, so that what is said stands out. */
 const bare = (html: string): string => html.replace(/ style="[^"]*"/g, "");
@@ -218,8 +219,19 @@ const wordsOfHtml = (html: string): string[] =>
     ),
   );
 
+/** The names of all tags, without what only narrow screens need. */
+const tagsOf = (html: string): string[] =>
+  html.replace(/<span class="column".*?<\/span>/g, "").match(/<\/?[a-z]\w*/g) ?? [];
+
+it("the web copy keeps code that speaks of styles", () => {
+  const { html } = renderMarkdown('Write `<p style="a">`.\n\n    <td style="b">');
+  expect(decodeHTML(htmlForPage(html))).toBe(
+    '<p>Write <code><p style="a"></code>.</p>\n\n<pre dir="ltr"><td style="b"></pre>',
+  );
+});
+
 describe("whatever is written", () => {
-  const word = fc.constantFrom("one", "it's", '"two"', "café", "&amp;", "漢字", "שלום", "x...");
+  const word = fc.constantFrom(' style="b"', "one", "it's", '"two"', "café", "&amp;", "漢字", "שלום", "x...");
   const span = fc.oneof(
     word,
     word.map((one) => `*${one}*`),
@@ -266,6 +278,11 @@ describe("whatever is written", () => {
           .replace(/^ *(?:(?:- |\d+\. )(?:\[ \] )?)+/gm, "")
           .replaceAll(VERBATIM, "");
         expect(wordsOf(twin)).toEqual(wordsOfHtml(html));
+        for (const onWeb of [htmlForPage(html), htmlForFeed(html)]) {
+          expect(wordsOfHtml(onWeb)).toEqual(wordsOfHtml(html));
+          expect(tagsOf(onWeb)).toEqual(tagsOf(htmlForFeed(html)));
+          expect(onWeb.match(/<[^>]*style=/)).toBeNull();
+        }
       }),
       { numRuns: 400 },
     );

@@ -175,6 +175,14 @@ describe.each(engines)("an import over %o", (engine) => {
     },
   );
 
+  once("takes the day of the evidence by the stage's clock, and says so", async () => {
+    const [one] = fresh(1) as [string];
+    const file = fileOf(["email,first_name,state,created_at", `${one},A,active,`], "day.csv");
+    const said = await run(file, { newsletter: true, date: "2024-05-01" });
+    expect(said).toContain("Wed 1 May 2024, 00:00 CEST (2024-04-30T22:00Z) where a row has no date");
+    expect(await personAt(one)).toMatchObject({ createdAt: Date.UTC(2024, 3, 30, 22) });
+  });
+
   once("keeps somebody stopped whom an own export names stopped and active", async () => {
     const [one] = fresh(1) as [string];
     const heading = "email,first_name,zone,status,stopped_by,newsletter,course,tags,joined";

@@ -56,6 +56,14 @@ describe("a heading of leaving, however it is written", () => {
     "Afgemeld op",
     "Uitgeschreven",
     "Datum opzegging",
+    "Recusou",
+    "a demandé le retrait",
+    "Bitte keine Mails",
+    "nicht mehr senden",
+    "Unfollowed",
+    "no longer wants mail",
+    "ne souhaite plus recevoir",
+    "Last delivery failure",
   ])("%s keeps out whoever has something below it, and nobody else", async (heading) => {
     for (const cell of ["2024-01-01", "1", "yes", "true", "✓", "some words"])
       expect(await becomes(heading, cell), cell).toEqual(["gone", "taken"]);
@@ -69,6 +77,11 @@ describe("a heading of leaving, however it is written", () => {
     "HasOptedOutOfFax",
     "SMS unsubscribed at",
     "Days left",
+    "SMS Marketing opt-out",
+    "Last active",
+    "Emails received",
+    "Signup form",
+    "Active days",
     "Plan cancelled on",
     "Member no",
     "Bounty",
@@ -89,7 +102,7 @@ describe("a heading of leaving, however it is written", () => {
     expect(await becomes(heading, "1", "0")).toEqual(["unconfirmed", "taken"]);
   });
 
-  it.each(["Not unsubscribed", "nicht abgemeldet", "No bounces"])(
+  it.each(["Not unsubscribed", "nicht abgemeldet", "No bounces", "Abo bis"])(
     "%s cannot be read: the whole file is refused, with how to say it",
     async (heading) => {
       const refused = becomes(heading, "true", "false");
@@ -124,6 +137,10 @@ describe("a column of yeses", () => {
     "Consentement",
     "Consentimiento de marketing",
     "Aceita e-mails",
+    "receive_emails",
+    "wantsNewsletter",
+    "can_email",
+    "Erhält Newsletter",
     "Consenso newsletter",
     "Toestemming",
   ])("%s lets in a yes, and nothing that is not known to be one", async (heading) => {
@@ -295,6 +312,84 @@ describe("a status, by its words", () => {
   });
 });
 
+/** As the tools' own help pages and public source describe them. */
+describe("an export of a tool that has no name here", () => {
+  it.each<[tool: string, heading: string, rows: [cells: string, is: string][]]>([
+    [
+      "HubSpot",
+      "Email,Lead Status,Marketing contact status,Unsubscribed from all email,Email hard bounce reason,Invalid email address",
+      [
+        ["EMAIL,New,Marketing contact,,,false", "taken"],
+        ["EMAIL,New,Marketing contact,true,,false", "gone"],
+        ["EMAIL,New,Marketing contact,,UNKNOWN_USER,false", "gone"],
+        ["EMAIL,New,Marketing contact,,,true", "gone"],
+        ["EMAIL,New,Non-marketing contact,,,false", "gone"],
+      ],
+    ],
+    [
+      "Klaviyo",
+      "Email,Email Marketing Consent,Email Suppressions,SMS Marketing Consent,First Active,Last Active",
+      [
+        ["EMAIL,SUBSCRIBED,,,2024-01-01,", "taken"],
+        ["EMAIL,UNSUBSCRIBED,,SUBSCRIBED,2024-01-01,", "gone"],
+        ["EMAIL,NEVER_SUBSCRIBED,,,,", "unconfirmed"],
+        ["EMAIL,SUBSCRIBED,HARD_BOUNCE,,,", "gone"],
+      ],
+    ],
+    [
+      "Shopify",
+      "Email,Accepts Email Marketing,Accepts SMS Marketing,Note",
+      [
+        ["EMAIL,yes,no,", "taken"],
+        ["EMAIL,no,yes,", "gone"],
+      ],
+    ],
+    [
+      "MailPoet",
+      "Email,List status,Global status,Confirmed on",
+      [
+        ["EMAIL,Subscribed,Subscribed,2024-01-01", "taken"],
+        ["EMAIL,Unsubscribed,Subscribed,2024-01-01", "gone"],
+        ["EMAIL,Subscribed,Bounced,2024-01-01", "gone"],
+        ["EMAIL,Unconfirmed,Unconfirmed,", "unconfirmed"],
+      ],
+    ],
+    [
+      "phpList",
+      "Email,confirmed,blacklisted,bouncecount,optedin,htmlemail,disabled",
+      [
+        ["EMAIL,1,0,0,1,1,0", "taken"],
+        ["EMAIL,1,1,0,1,1,0", "gone"],
+        ["EMAIL,1,0,3,1,1,0", "gone"],
+        ["EMAIL,0,0,0,1,1,0", "unconfirmed"],
+      ],
+    ],
+    [
+      "CleverReach, in German",
+      "Email,Aktiviert,Registriert,Deaktiviert,Bounce,Quelle",
+      [
+        ["EMAIL,01.02.2024 10:00,01.02.2024,,,Form", "taken"],
+        ["EMAIL,01.02.2024,01.02.2024,05.06.2024,,Form", "gone"],
+        ["EMAIL,01.02.2024,01.02.2024,,05.06.2024,Form", "gone"],
+      ],
+    ],
+    [
+      "Salesforce",
+      "Email,HasOptedOutOfEmail,HasOptedOutOfFax,EmailBouncedReason,IsEmailBounced,IsDeleted",
+      [
+        ["EMAIL,0,1,,0,0", "taken"],
+        ["EMAIL,1,0,,0,0", "gone"],
+        ["EMAIL,0,0,bad domain,1,0", "gone"],
+        ["EMAIL,0,0,,0,1", "gone"],
+      ],
+    ],
+  ])("%s", async (_, heading, rows) => {
+    const lines = [heading, ...rows.map(([cells], at) => cells.replace("EMAIL", `p${at}@x.example`))];
+    const { read } = await readList(lines, "email=Email");
+    expect(read.map(outcome)).toEqual(rows.map(([, is]) => is));
+  });
+});
+
 describe("what is mapped to the newsletter", () => {
   it("still says who has left, also where the course is what they get", async () => {
     const ghost = ["id,email,subscribed_to_emails", "1,a@x.example,false", "2,b@x.example,true"];
@@ -323,6 +418,9 @@ describe("the name of a file", () => {
     ["lists/Kopie von nonsubscribed_email_audience_export_1.csv", "unconfirmed"],
     ["My list - bounced (2).csv", "gone"],
     ["suppression_complaints.csv", "gone"],
+    ["hardbounces.csv", "gone"],
+    ["do-not-email.csv", "gone"],
+    ["UnsubscribedMembers.csv", "gone"],
     ["Abgemeldete.csv", "gone"],
     ["desabonnes.csv", "gone"],
     ["non-subscribed.csv", "unconfirmed"],

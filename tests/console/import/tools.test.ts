@@ -139,6 +139,16 @@ const EXPORTS: Export[] = [
     map: "email=email,first-name=name",
   },
   {
+    tool: "Ghost (which tells whom it stopped mailing)",
+    heading: "id,email,name,subscribed_to_emails,email_disabled,created_at,deleted_at",
+    rows: [
+      ["1,EMAIL,Ada,true,false,2023-01-27T11:43:55.000Z,", "taken"],
+      ["1,EMAIL,Ada,true,true,2023-01-27T11:43:55.000Z,", "gone"],
+      ["1,EMAIL,Ada,,false,2023-01-27T11:43:55.000Z,", "unconfirmed"],
+    ],
+    map: "email=email",
+  },
+  {
     tool: "listmonk",
     heading: "uuid,email,name,attributes,status,created_at,updated_at",
     rows: [
