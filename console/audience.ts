@@ -1,6 +1,7 @@
 import { type Course, lessonPlace } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
 import { canonicalZone } from "../functions/domain/course/zones.ts";
+import { cameFrom } from "../functions/domain/people/arrival.ts";
 import { getsIssues } from "../functions/domain/people/subscriber.ts";
 import type { Instant } from "../functions/domain/time.ts";
 import type { Person } from "./table/people.ts";
@@ -19,6 +20,8 @@ export interface Selection {
   joinedFrom?: Instant;
   /** Those who have all of these. */
   tags?: string[];
+  /** Those who came by one of these: the word of a link, or the host of a site. */
+  origins?: string[];
   /** By the lessons that were sent to them since their last sign of life: at least this many, or fewer. */
   silentFrom?: number;
   silentBelow?: number;
@@ -64,6 +67,7 @@ export function isSelected(selection: Selection, person: Person, courses: readon
     subscriber.createdAt < (selection.joinedBefore ?? Number.POSITIVE_INFINITY) &&
     subscriber.createdAt >= (selection.joinedFrom ?? 0) &&
     (tags?.every((tag) => subscriber.tags?.includes(tag)) ?? true) &&
+    (selection.origins?.some((origin) => cameBy(subscriber, origin)) ?? true) &&
     silent >= (selection.silentFrom ?? 0) &&
     silent < (selection.silentBelow ?? Number.POSITIVE_INFINITY) &&
     (ids?.has(subscriber.id) ?? true) &&
@@ -120,4 +124,9 @@ function todaysName(zone: string): string {
   const name = canonicalZone(zone) ?? zone;
   names.set(zone, name);
   return name;
+}
+
+function cameBy(subscriber: Person["subscriber"], origin: string): boolean {
+  const { from, referrer } = cameFrom(subscriber);
+  return from === origin || referrer === origin;
 }

@@ -5,7 +5,7 @@ import { readZonePattern } from "../zone-names.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =
-  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01 (on the clock where the stage is), tag=WORD, tag="two words", silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
+  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01 (on the clock where the stage is), tag=WORD, tag="two words", from=WORD|HOST, silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
 
 /**
  * An audience as it is typed. Empty: everybody who gets issues but those in mid-course, who come with `include` or
@@ -174,6 +174,9 @@ const CONDITIONS: Readonly<Record<string, ReadCondition>> = {
   "joined<": (value, { flag, zone }) => ({ joinedBefore: readMoment(`${flag} joined<`, value, zone) }),
   "joined>=": (value, { flag, zone }) => ({ joinedFrom: readMoment(`${flag} joined>=`, value, zone) }),
   "tag=": (value) => ({ tags: [value.normalize("NFC")] }),
+  "from=": (value) => ({
+    origins: value.split("|").map((one) => one.trim().normalize("NFKC").toLowerCase()),
+  }),
   "silent<": (value, { flag }) => ({ silentBelow: readSilence(value, flag) }),
   "silent>=": (value, { flag }) => ({ silentFrom: readLessons(value, flag) }),
 };

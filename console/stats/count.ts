@@ -1,5 +1,6 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment, Rating } from "../../functions/domain/course/enrolment.ts";
+import { cameFrom } from "../../functions/domain/people/arrival.ts";
 import { type Instant, iso } from "../../functions/domain/time.ts";
 import type { AllPeople, PersonRecord } from "../table/people.ts";
 
@@ -11,7 +12,16 @@ export interface Stats {
   asOf: string;
   people: Record<"unconfirmed" | "active" | "stopped" | "newsletter", number>;
   weeks: WeekOfStats[];
+  /** Of those who confirmed, the most first: by the word of the link, else by the site that led them here. */
+  origins: OriginCount[];
   courses: CourseCount[];
+}
+
+interface OriginCount {
+  origin: string;
+  confirmed: number;
+  /** Of these, who has not stopped since. */
+  active: number;
 }
 
 export interface CourseCount {
@@ -49,6 +59,7 @@ export async function countStats(
 ): Promise<Stats> {
   const people = { unconfirmed: 0, active: 0, stopped: 0, newsletter: 0 };
   const byWeek = openWeeks(weeks, now);
+  const origins = openOrigins();
   const byCourse = courses.map(openCourse);
   let seen = 0;
   for await (const personRecord of allPeople.personRecords()) {
@@ -56,10 +67,44 @@ export async function countStats(
     people[status]++;
     if (status === "active" && newsletter) people.newsletter++;
     byWeek.add(personRecord);
+    origins.add(personRecord);
     for (const course of byCourse) course.add(personRecord);
     tell(++seen);
   }
-  return { asOf: iso(now), people, weeks: byWeek.all(), courses: byCourse.map((course) => course.count()) };
+  const counted = byCourse.map((course) => course.count());
+  return { asOf: iso(now), people, weeks: byWeek.all(), origins: origins.all(), courses: counted };
+}
+
+/** Anybody can write a word into a link: of more than this, the rest is counted together. */
+const MOST_ORIGINS = 1_000;
+const MOST_SHOWN = 20;
+const UNKNOWN = "not known";
+const OTHERS = "others";
+
+function openOrigins() {
+  const counts = new Map<string, OriginCount>();
+  return {
+    add({ subscriber }: PersonRecord) {
+      if (!subscriber.consents.some(({ event }) => event === "confirmed")) return;
+      const { from, referrer = UNKNOWN } = cameFrom(subscriber);
+      const named = from ?? referrer;
+      const origin = counts.has(named) || counts.size < MOST_ORIGINS ? named : OTHERS;
+      const count = counts.get(origin) ?? { origin, confirmed: 0, active: 0 };
+      count.confirmed++;
+      if (subscriber.status === "active") count.active++;
+      counts.set(origin, count);
+    },
+    all(): OriginCount[] {
+      const sorted = [...counts.values()].sort(
+        (one, other) => other.confirmed - one.confirmed || (one.origin < other.origin ? -1 : 1),
+      );
+      const named = sorted.filter(({ origin }) => origin !== OTHERS);
+      const rest = [...named.slice(MOST_SHOWN), ...sorted.filter(({ origin }) => origin === OTHERS)];
+      const sum = (what: "confirmed" | "active") => rest.reduce((all, count) => all + count[what], 0);
+      const others = { origin: OTHERS, confirmed: sum("confirmed"), active: sum("active") };
+      return [...named.slice(0, MOST_SHOWN), ...(rest.length > 0 ? [others] : [])];
+    },
+  };
 }
 
 function openCourse(course: Course): Pick<Lessons, "add"> & { count: () => CourseCount } {

@@ -6,6 +6,7 @@ import {
   lessonsTable,
   liftTable,
   number,
+  originsTable,
   peopleTable,
   type StatsTable,
   weeksTable,
@@ -25,6 +26,7 @@ export function statsPage(stats: Stats, place: string): string {
     figure("courses", coursesPlot(stats.weeks)),
     figure("ends", endsPlot(stats.weeks)),
     htmlTable(weeksTable(stats.weeks)),
+    htmlTable(originsTable(stats)),
     ...stats.courses.flatMap(courseSection),
   ];
   return `<!doctype html>

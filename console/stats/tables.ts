@@ -37,6 +37,15 @@ export function weeksTable(weeks: readonly WeekOfStats[]): StatsTable {
   };
 }
 
+export function originsTable({ origins }: Stats): StatsTable {
+  return {
+    caption: "Where people came from",
+    head: ["by the link's ?from=, else the site", "confirmed", "still in the list"],
+    rows: origins.map(({ origin, confirmed, active }) => [origin, number(confirmed), number(active)]),
+    note: "By the request that each confirmed first. A browser need not tell the site, and an import brings none.",
+  };
+}
+
 export function courseTable({ title, now }: CourseCount): StatsTable {
   return {
     caption: title,
@@ -109,6 +118,7 @@ export function durationInWords(minutes: number | null): string {
 const makeTables = (stats: Stats): StatsTable[] => [
   peopleTable(stats),
   weeksTable(stats.weeks),
+  originsTable(stats),
   ...stats.courses.flatMap((course) => [courseTable(course), lessonsTable(course), liftTable(course)]),
 ];
 

@@ -99,6 +99,8 @@ export const CONSENT_FIELDS: Record<string, string> = {
   textHash: "SHA-256 of both as they were shown, names filled in",
   source: "the page or the mail by which it was said",
   form: "the version of the form",
+  from: "the word in the link that led you to the form",
+  referrer: "the host of the site that led you to the form",
   locale: "the language of the page",
   network: "the network that it came from, without the last digits",
   userAgent: "the browser",

@@ -47,7 +47,7 @@ export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText):
 const LONGEST_USER_AGENT = 200;
 
 /** What a record needs besides the event: where it was pressed, from which network, with what. */
-export interface Origin extends Pick<Consent, "source" | "form" | "locale"> {
+export interface Origin extends Pick<Consent, "source" | "form" | "locale" | "from" | "referrer"> {
   network: string;
   userAgent: string | undefined;
 }
@@ -67,9 +67,9 @@ export function readOrigin(
 }
 
 /** The sign-up forms say which they are, in a hidden field: one on the owner's own site may be years old. */
-export const LANDING_FORM = "landing-2";
-export const OWN_SITE_FORM = "own-site-2";
-export const SUBSCRIBE_FORM = "subscribe-1";
+export const LANDING_FORM = "landing-3";
+export const OWN_SITE_FORM = "own-site-3";
+export const SUBSCRIBE_FORM = "subscribe-2";
 /** A form from before they said it. */
 const UNVERSIONED_FORM = "unversioned";
 const FORM_VERSION = /^(landing|own-site|subscribe)-[1-9]\d{0,2}$/;

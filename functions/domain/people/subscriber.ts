@@ -100,6 +100,9 @@ export interface Consent {
   source: string;
   /** Version of the form that was filled in. */
   form?: string;
+  /** Requested only: the word of the link that led to the form, and the host of the site with the link. */
+  from?: string;
+  referrer?: string;
   /** The language of the words that were shown. */
   locale?: string;
   actor: Actor;

@@ -1,9 +1,10 @@
 import { findLanguage, isNewsletter } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
+import { type Arrival, readArrival } from "../../domain/people/arrival.ts";
 import { consentText } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import { formToken } from "../../links/links.ts";
-import type { Services } from "../../ports.ts";
+import type { Services, WebRequest } from "../../ports.ts";
 import { zoneGroups } from "./zones.ts";
 
 /** What stands in a sign-up form: empty, or as someone typed it, with a sentence at each field that is wrong. */
@@ -14,19 +15,33 @@ export interface FormState {
   /** Empty: the browser fills in its own. */
   zone: string;
   newsletter: boolean;
+  /** Where its reader came from: it travels with the form. */
+  arrival: Arrival;
   /** A password manager has filled the trap: the next press is a person's, and finds none. */
   isTrapSprung?: boolean;
   problems: { email?: string; name?: string; zone?: string; form?: string };
 }
 
-export const EMPTY_FORM: FormState = {
+const EMPTY_FORM: FormState = {
   status: 200,
   email: "",
   name: "",
   zone: "",
   newsletter: false,
+  arrival: {},
   problems: {},
 };
+
+/** The form as a page shows it first: by the page's address, and by what its browser tells of the page before. */
+export const formAsOpened = (
+  site: Pick<Services, "webOrigin">,
+  { query, headers }: WebRequest,
+): FormState => ({
+  ...EMPTY_FORM,
+  arrival: readArrival(query.from, headers.referer, ownHost(site)),
+});
+
+export const ownHost = ({ webOrigin }: Pick<Services, "webOrigin">): string => new URL(webOrigin).hostname;
 
 /** What the form of a page needs, whatever is asked for in it. @param version of the form, as its record names it */
 export async function formValues(services: Services, course: Course, form: FormState, version: string) {
@@ -35,6 +50,7 @@ export async function formValues(services: Services, course: Course, form: FormS
   const { signUp } = agreementToList(course.slug, course.language);
   return {
     slug: course.slug,
+    arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },
     form: { email: form.email, name: form.name, newsletter: form.newsletter },
     problems: { email: "", name: "", zone: "", form: "", ...form.problems },
     hasProblem: Object.keys(form.problems).length > 0,

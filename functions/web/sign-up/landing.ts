@@ -13,17 +13,17 @@ import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
-import { EMPTY_FORM, type FormState, formValues } from "./form-state.ts";
+import { type FormState, formAsOpened, formValues } from "./form-state.ts";
 import { subscribePage } from "./subscribe-page.ts";
 
 /** `GET /`: what the first course is, and its form. */
-export const landing = (services: Services, _request: WebRequest): Promise<WebResponse> =>
-  landingPage(services, firstCourse(services), EMPTY_FORM);
+export const landing = (services: Services, request: WebRequest): Promise<WebResponse> =>
+  landingPage(services, firstCourse(services), formAsOpened(services, request));
 
 /** `GET /courses/{course}`: the same for each course of the stage. */
-export async function courseLanding(services: Services, { path }: WebRequest): Promise<WebResponse> {
-  const course = offeredCourse(services, path.course ?? "");
-  return course ? landingPage(services, course, EMPTY_FORM) : noSuchCourse(services);
+export async function courseLanding(services: Services, request: WebRequest): Promise<WebResponse> {
+  const course = offeredCourse(services, request.path.course ?? "");
+  return course ? landingPage(services, course, formAsOpened(services, request)) : noSuchCourse(services);
 }
 
 export const noSuchCourse = (services: Services): WebResponse => messagePage(services, 404, "unknownCourse");

@@ -90,6 +90,10 @@ const COMPLETE = `function (brings) {
       place.textContent = words;
     };
     fill("form", brings.form);
+    var named = /[?&]from=([^&#]*)/.exec(location.search);
+    try { if (named) fill("from", decodeURIComponent(named[1].replace(/\\+/g, " ")).slice(0, 100)); } catch (odd) {}
+    var before = /^https?:\\/\\/([^\\/?#]+)/.exec(document.referrer);
+    if (before && before[1] !== location.host) fill("referrer", before[1]);
     try { fill("zone", Intl.DateTimeFormat().resolvedOptions().timeZone || ""); } catch (unknown) {}
     var course = form.querySelector("input[type=hidden][name=course]");
     say("consent", (course && brings.consentLines[course.value]) || brings.consentLine);

@@ -2,6 +2,7 @@ import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../doma
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
+import { readArrival } from "../../domain/people/arrival.ts";
 import {
   consentRecord,
   formVersion,
@@ -28,7 +29,7 @@ import { readWithKeyring } from "../../links/read-token.ts";
 import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
 import { isAdmitted } from "./admission.ts";
-import type { FormState } from "./form-state.ts";
+import { type FormState, ownHost } from "./form-state.ts";
 import { landingPage, noSuchCourse } from "./landing.ts";
 
 /** Nobody fills in a form in less; what comes later was left open for a day, or is replayed. */
@@ -51,17 +52,19 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const course = form.course ? offeredList(services, form.course) : firstCourse(services);
   if (!course) return noSuchCourse(services);
   const { words } = findLanguage(services.content, course);
+  const arrival = readArrival(form.from, form.referrer, ownHost(services));
   if (TRAPS.some((name) => form[name])) {
     services.log.info("sign-up-honeypot");
     return landingPage(services, course, {
       ...typed(form),
+      arrival,
       status: 200,
       isTrapSprung: true,
       problems: { form: say(words, "form.pressAgain") },
     });
   }
   const again = (status: number, problems: FormState["problems"]) =>
-    landingPage(services, course, { ...typed(form), status, problems });
+    landingPage(services, course, { ...typed(form), arrival, status, problems });
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
   const read = readForm(services, course, form);
@@ -69,7 +72,8 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const problem = await findAddressProblem(services, read.canonical, time.run);
   if (problem) return again(422, { email: say(words, problem) });
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
-  await keep(services, { ...read, course, ...time }, { ...origin, form: formVersion(form.version) });
+  const asked = { ...origin, ...arrival, form: formVersion(form.version) };
+  await keep(services, { ...read, course, ...time }, asked);
   return checkInbox(services, course);
 }
 
@@ -120,7 +124,7 @@ type FormFields = Record<string, string>;
 
 const MOST_ECHOED = 300;
 
-function typed(form: FormFields): Omit<FormState, "status" | "problems"> {
+function typed(form: FormFields): Omit<FormState, "status" | "problems" | "arrival"> {
   const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
   return {
     email: echo("email"),

@@ -6,13 +6,13 @@ import { agreementToList } from "../../domain/people/consent-texts.ts";
 import { say } from "../../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
-import { EMPTY_FORM, type FormState, formValues } from "./form-state.ts";
+import { type FormState, formAsOpened, formValues } from "./form-state.ts";
 
 /** `GET /subscribe`: the newsletter without a course, and its form. */
-export async function subscribe(services: Services, _request: WebRequest): Promise<WebResponse> {
+export async function subscribe(services: Services, request: WebRequest): Promise<WebResponse> {
   const newsletter = newsletterAsCourse(services.content);
   return newsletter
-    ? subscribePage(services, newsletter, EMPTY_FORM)
+    ? subscribePage(services, newsletter, formAsOpened(services, request))
     : messagePage(services, 404, "unknownIssue");
 }
 

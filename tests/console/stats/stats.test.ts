@@ -93,6 +93,7 @@ const expected: Stats = {
     { from: "2026-02-23", signUps: 0, confirmations: 0, inCourse: 1, finished: 0, left: 1 },
     { from: "2026-03-02", signUps: 2, confirmations: 1, inCourse: 1, finished: 1, left: 0 },
   ],
+  origins: [{ origin: "not known", confirmed: 4, active: 3 }],
   courses: [
     {
       slug: "course",

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SECOND } from "../../../functions/domain/time.ts";
 import { findForm, formOfOwnSite } from "../../../local/demo/web-form.ts";
@@ -29,11 +30,13 @@ describe("the form for the owner's own site", () => {
       action: "https://web.example/sign-up",
       fields: {
         email: "",
+        from: "",
+        referrer: "",
         name: "",
         "leave-empty": "",
         zone: "",
         form: "",
-        version: "own-site-2",
+        version: "own-site-3",
         course: "managing-up-leading-down",
       },
     });
@@ -65,6 +68,25 @@ describe("the form for the owner's own site", () => {
       text: "sign-up-2",
       source: "/sign-up on https://www.owner.example",
     });
+  });
+
+  it.each([
+    [
+      "?x=1&from=Spring+mail%20%C3%BC",
+      "https://news.example/jane",
+      { from: "Spring mail ü", referrer: "news.example" },
+    ],
+    ["?from=%", "https://owner.example/other", { from: "", referrer: "" }],
+    ["", "", { from: "", referrer: "" }],
+  ])("tells where its reader came from: %s, %s", async (search, referrer, told) => {
+    const { body } = await site.request("GET /form/script");
+    const fields: Record<string, { value: string }> = { from: { value: "" }, referrer: { value: "" } };
+    const querySelector = (selector: string) =>
+      fields[/name=(\w+)/.exec(selector)?.[1] ?? ""] ?? { textContent: "" };
+    const form = { action: "https://web.example/sign-up", querySelector };
+    const document = { forms: [form], readyState: "complete", referrer };
+    runInNewContext(body, { document, location: { search, host: "owner.example" } });
+    expect({ from: fields.from?.value, referrer: fields.referrer?.value }).toEqual(told);
   });
 
   it("without the script leads to the landing page, filled in, which takes one more press", async () => {
