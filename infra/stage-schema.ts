@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
 import { isLetInEntry } from "../functions/domain/people/limits.ts";
 import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
+import { thanksProblem } from "../functions/domain/thanks.ts";
 import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
 /** Readers write to these, so the sender cannot be one of them. */
@@ -19,6 +20,14 @@ const mailbox = z.email("must be an email address");
 const slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be a slug: lower-case letters, digits, hyphens");
+
+const thanksAddress = z
+  .string()
+  .superRefine((address, { addIssue }) => {
+    const message = thanksProblem(address);
+    if (message) addIssue({ code: "custom", message });
+  })
+  .optional();
 
 const oneLine = z.string().regex(/^[^\r\n]{10,200}$/, "must be one line of 10 to 200 characters");
 
@@ -108,6 +117,11 @@ const stageSchema = z
           .max(3, "must be at most 3: providers distrust what grows faster"),
       })
       .optional(),
+    /**
+     * Pages of your own in the place of ours: after the form (it must say that an email with a button is on its way), and
+     * after that button. A path of the website, or a whole https address.
+     */
+    thanks: z.strictObject({ asked: thanksAddress, confirmed: thanksAddress }).optional(),
     /** An office or a conference that signs up together: its network, its domain, or single addresses. */
     letIn: z.array(
       z

@@ -23,6 +23,8 @@ export const stageSchema = z.object({
   archive: z.boolean(),
   /** Confirmations are at most this share of what SES grants in a day. */
   confirmationShare: z.number(),
+  /** Pages of the owner's own after the form, and after the first confirmation of a list: paths of the site, or https addresses. */
+  thanks: z.optional(z.object({ asked: z.optional(z.string()), confirmed: z.optional(z.string()) })),
   /** A young domain's ramp: mails on its first day, and how many times as many on each day after. */
   warmUp: z.optional(z.object({ from: z.int(), factor: z.number() })),
   /** Networks, domains and addresses whose sign-ups have no limit of their own. */

@@ -11,6 +11,7 @@ import type { Course } from "../domain/course/course.ts";
 import { FEED_PATH } from "../domain/newsletter/archive.ts";
 import { withPictureOrigin } from "../domain/pictures.ts";
 import type { Settings } from "../domain/settings.ts";
+import { thanksOrigins } from "../domain/thanks.ts";
 import { say, splitParagraphs, type WordKey } from "../domain/words/words.ts";
 
 /** What every page shows around its own part. */
@@ -135,8 +136,15 @@ export const saying = (
 /** The one answer to every link that is not ours: it tells nothing about whose link it might have been. */
 export const unknownLink = (site: Site): PageAnswer => messagePage(site, 403, "unknownLink");
 
+/** The owner's own page, in the place of ours. @param address of the settings, and of nothing else */
+export const elsewhere = (address: string): PageAnswer => ({
+  status: 303,
+  headers: { ...safeHeaders, location: address },
+  body: "",
+});
+
 function pageHeaders(
-  { pictureOrigin }: Settings,
+  settings: Settings,
   nonce: string,
   language: string,
   isPublic: boolean,
@@ -144,7 +152,7 @@ function pageHeaders(
   return {
     "content-type": "text/html; charset=utf-8",
     "content-language": language,
-    "content-security-policy": securityPolicy(nonce, pictureOrigin),
+    "content-security-policy": securityPolicy(nonce, settings),
     ...safeHeaders,
     ...(isPublic ? {} : { "x-robots-tag": "noindex, nofollow" }),
   };
@@ -164,13 +172,14 @@ export function plainAnswer(status: number, body: string, headers: Record<string
   return { status, headers: { ...own, ...safeHeaders, ...headers }, body };
 }
 
-function securityPolicy(nonce: string, pictureOrigin: string): string {
+function securityPolicy(nonce: string, { pictureOrigin, thanks = {} }: Settings): string {
   return [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
     `img-src data: ${pictureOrigin}`,
-    "form-action 'self'",
+    // Browsers ask it of where a form ends as well.
+    ["form-action 'self'", ...thanksOrigins(thanks)].join(" "),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

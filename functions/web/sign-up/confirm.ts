@@ -34,7 +34,7 @@ import {
 } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
+import { elsewhere, messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
 import { isAdmitted } from "./admission.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 import { pressedMail } from "./pressed-mail.ts";
@@ -67,9 +67,14 @@ export async function confirm(services: Services, request: WebRequest): Promise<
   const wasIn = await isOnList(services, found);
   const active = await activate(services, found, readOrigin(request, "/confirm", found.course));
   if (active?.status !== "active") return signUpAgain(services);
-  if (isNewsletter(found.course)) return welcomeToNewsletter(services, active, found.course, wasIn);
+  const { confirmed: own } = services.settings.thanks ?? {};
+  const ownPage = own === undefined || wasIn ? undefined : elsewhere(own);
+  if (isNewsletter(found.course)) {
+    const page = await welcomeToNewsletter(services, active, found.course, wasIn);
+    return ownPage ?? page;
+  }
   await enrol(services, active, found.course);
-  return confirmedPage(services, active, found.course, wasIn);
+  return ownPage ?? confirmedPage(services, active, found.course, wasIn);
 }
 
 /** `POST /new-link/{token}`: one more confirmation, within the same limits, while the sign-up is kept. */

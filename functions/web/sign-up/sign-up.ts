@@ -27,7 +27,7 @@ import { type PlainKey, say } from "../../domain/words/words.ts";
 import { addressHash, NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
-import { messagePage, pageAnswer } from "../page.ts";
+import { elsewhere, messagePage, pageAnswer } from "../page.ts";
 import { isAdmitted } from "./admission.ts";
 import { type FormState, ownHost } from "./form-state.ts";
 import { landingPage, noSuchCourse } from "./landing.ts";
@@ -74,7 +74,8 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   const asked = { ...origin, ...arrival, form: formVersion(form.version) };
   await keep(services, { ...read, course, ...time }, asked);
-  return checkInbox(services, course);
+  const { asked: own } = services.settings.thanks ?? {};
+  return own === undefined ? checkInbox(services, course) : elsewhere(own);
 }
 
 /** What every sign-up is answered with, and every wish for a fresh link. */
