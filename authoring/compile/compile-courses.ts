@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type * as z from "zod";
+import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { WEEKDAYS, type Weekday } from "../../functions/domain/course/cadence.ts";
 import type { Course, CourseText, Lesson, RichText } from "../../functions/domain/course/course.ts";
 import { checkLanguage } from "./check-language.ts";
@@ -32,6 +33,11 @@ export function readCourses(sources: Sources, content = CONTENT): Course[] {
 
 function readCourse(sources: Sources, folder: string, slug: string): Course | undefined {
   const file = posix.join(folder, "course.yaml");
+  if (RESERVED_SLUGS.includes(slug)) {
+    const todo = `lies in a folder called "${slug}", which is the name of a list of its own; give the folder another name`;
+    sources.report({ file, line: 1, todo });
+    return undefined;
+  }
   const source = sources.required(file, "is missing; every course folder has one");
   const checked = source === undefined ? undefined : readYaml(sources, file, source, courseSchema);
   if (!checked) return undefined;

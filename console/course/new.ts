@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CONTENT, openSources, WORDS } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
+import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";
 
@@ -54,6 +55,8 @@ export async function newCourse(
 }
 
 function refuse(root: string, slug: string, title: string, language: string, folder: string): void {
+  if (RESERVED_SLUGS.includes(slug))
+    throw new ArgumentError(`"${slug}" is the name of a list of its own: give the course another.`);
   if (!SLUG.test(slug) || slug.length > LONGEST_SLUG)
     throw new ArgumentError(
       `"${slug}" is not a slug: write a-z, 0-9 and - between them, at most ${LONGEST_SLUG}, for example better-meetings.`,

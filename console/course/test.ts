@@ -80,6 +80,10 @@ export async function testCourse(deployment: Deployment, asked: TestFlags): Prom
 
 function courseAsked({ services: { content, settings } }: Deployment, slug = settings.courses[0]): Course {
   const course = findCourse({ content }, slug);
+  if (slug === undefined)
+    throw new ArgumentError(
+      `Stage ${settings.stage} has no course to try. Name one of the content's by --course, or try the newsletter: coursepost issue test SLUG.`,
+    );
   if (!course)
     throw new ArgumentError(
       `--course: there is no "${slug}"; there are ${content.courses.map((one) => one.slug).join(", ")}.`,

@@ -18,6 +18,8 @@ export interface IssueRow {
   /** When the first of its readers is due, was, or would have been. */
   leaves?: Instant;
   subject: string;
+  /** Kept out of the archive. */
+  isPrivate: boolean;
 }
 
 /**
@@ -66,11 +68,12 @@ async function readFiles(root: string): Promise<IssueRow[]> {
   return slugs.map((slug) => {
     const isDraft = findings.get(slug)?.some(({ severity }) => severity === "error") ?? false;
     const yaml = splitFrontMatter(sources.text(`${folder}/${slug}.md`) ?? "")?.yaml ?? "";
-    const subject = findFields(yaml)?.value.subject;
+    const { subject, archive } = findFields(yaml)?.value ?? {};
     return {
       slug,
       state: isDraft ? "draft" : "checked",
       subject: typeof subject === "string" ? subject : "",
+      isPrivate: archive === "private",
     };
   });
 }
@@ -86,6 +89,7 @@ async function readBroadcasts({ services: { broadcasts, clock } }: Deployment): 
         state: broadcastStage(broadcast, isWaiting, clock.now()),
         leaves: publishedAt,
         subject: title,
+        isPrivate: broadcast.isPrivate ?? false,
       };
     }),
   );
@@ -105,9 +109,14 @@ const SLUG_WIDTH = 40;
 const STATE_WIDTH = "cancelled".length;
 const MOMENT_WIDTH = "Tue 31 Mar 2026, 07:30 GMT+5:30".length;
 
-function line({ slug, state, leaves, subject }: IssueRow, zone: string): string {
+function line({ slug, state, leaves, subject, isPrivate }: IssueRow, zone: string): string {
   const moment = leaves === undefined ? "" : `${inZone(leaves, zone)} ${zoneName(leaves, zone)}`;
-  return [slug.padEnd(SLUG_WIDTH), state.padEnd(STATE_WIDTH), moment.padEnd(MOMENT_WIDTH), safe(subject)]
+  return [
+    slug.padEnd(SLUG_WIDTH),
+    state.padEnd(STATE_WIDTH),
+    moment.padEnd(MOMENT_WIDTH),
+    `${safe(subject)}${isPrivate ? " (private)" : ""}`,
+  ]
     .join("  ")
     .trimEnd();
 }

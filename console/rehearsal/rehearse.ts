@@ -63,6 +63,7 @@ export async function rehearse(given: string[], { print, signal }: Surroundings)
 
 function reachStage(deployment: Deployment, signal: AbortSignal): Stage {
   const { outputs, services, stage } = deployment;
+  requireCourse(stage, services.settings.courses);
   if (!outputs.RehearsalBucket)
     throw new ArgumentError(
       `What is deployed knows no rehearsals. Deploy what stands here: npm run deploy -- -c stage=${stage}`,
@@ -79,6 +80,14 @@ function reachStage(deployment: Deployment, signal: AbortSignal): Stage {
   };
 }
 
+/** Its reader goes through a course. */
+function requireCourse(stage: string, courses: readonly string[]): void {
+  if (courses.length === 0)
+    throw new ArgumentError(
+      `Stage ${stage} has no course, and a rehearsal's reader goes through one. Add one to its courses in coursepost.config.ts, or try the newsletter by hand: sign up at its page, then "coursepost issue test SLUG".`,
+    );
+}
+
 function beginningInWords({ place, services }: Deployment, run: string): string {
   const { mailDomain } = services.settings;
   return [
@@ -93,7 +102,8 @@ function planInWords(stage: string): string {
     throw new ArgumentError(
       `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
     );
-  const { mailDomain } = STAGES[stage as StageName];
+  const { mailDomain, courses } = STAGES[stage as StageName];
+  requireCourse(stage, courses);
   const addresses = REHEARSAL_PARTS.map((part) => rehearsalAddress(part, "RUN", mailDomain));
   return [
     `What a rehearsal of stage ${stage} would do, until the first step that does not hold:`,

@@ -1,4 +1,4 @@
-import { findCourse, firstCourse } from "../domain/content.ts";
+import { findCourse, firstCourse, newsletterAsCourse } from "../domain/content.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { holderForAnswer } from "../domain/replies/conversation.ts";
@@ -110,15 +110,18 @@ async function relayMail(
   dispatch: Dispatch,
 ): Promise<MailParts | undefined> {
   const { store, content, settings, keyring, webOrigin, clock } = services;
-  const about = owner.agenda[key]?.about;
-  const reader = about && (await store.subscriber(about.subscriber));
+  const relayed = owner.agenda[key]?.about;
+  const reader = relayed && (await store.subscriber(relayed.subscriber));
   const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
-  const course = findCourse(services, about?.list) ?? firstCourse(services);
   if (!reader || !reflection) return undefined;
   const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
   const isHere = holder !== undefined;
   const isPrompted = holder?.kind === "enrolment" && holder.prompted[reflection.lesson] === reflection.id;
   const issue = (await answeredIssue(services, reflection))?.title;
+  // Of the newsletter without an issue there is its welcome.
+  const isWelcome = reflection.course === NEWSLETTER && issue === undefined;
+  const about = isWelcome ? newsletterAsCourse(content) : findCourse(services, relayed?.list);
+  const course = about ?? firstCourse(services);
   const isReaderAsked = findSenderAsked(reader, reflection.id) !== undefined;
   const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
   const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });

@@ -113,6 +113,9 @@ const escapeHtml = (text: string): string =>
 
 export const isNewsletter = ({ slug }: Pick<Course, "slug">): boolean => slug === NEWSLETTER;
 
+/** Names of lists and of what stands for all of them: no course can have one. */
+export const RESERVED_SLUGS: readonly string[] = [NEWSLETTER, "everything", "account"];
+
 /** What a list is about: a course that is shipped, or the newsletter as one. */
 export const findCourseOrNewsletter = (site: Pick<Shipped, "content">, slug: string): Course | undefined =>
   slug === NEWSLETTER ? newsletterAsCourse(site.content) : findCourse(site, slug);

@@ -12,8 +12,9 @@ import {
   withLeft,
 } from "../../functions/domain/course/enrolment.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
+import { NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { newSubscriber, withConfirmation } from "../../functions/domain/people/subscriber.ts";
-import { readDispatchId } from "../../functions/domain/sending/dispatch.ts";
+import { dispatchId, readDispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { OWNER_KEY } from "../../functions/domain/sending/owner.ts";
 import { DAY, MINUTE } from "../../functions/domain/time.ts";
 import { addressHash, links } from "../../functions/links/links.ts";
@@ -448,6 +449,39 @@ describe("a reply to an issue of the newsletter", () => {
     const [question] = await services.store.reflections(JANE_ID);
     expect(answer?.inReplyTo).toEqual([question?.messageId]);
     expect(answer?.raw).not.toContain(OWNER);
+  });
+
+  it("so does one to its welcome, which names no issue, and the owner's answer reaches its reader", async () => {
+    const welcome = {
+      subscriber: JANE_ID,
+      list: NEWSLETTER,
+      run: 1,
+      kind: "welcome",
+      slug: String(NOW),
+    } as const;
+    const { newsletter } = services.content;
+    services.content.newsletter = issue.newsletter;
+    const sent = { messageId: "m2", sentAt: NOW, state: "sent" as const, stateAt: NOW };
+    await services.store.recordSent({ dispatch: dispatchId(welcome), ...sent });
+    const { replyAddress } = links({
+      webOrigin: services.webOrigin,
+      mailDomain: services.settings.mailDomain,
+      keys: await services.keyring.keys(),
+    });
+    const to = replyAddress({ subscriber: JANE_ID, dispatch: dispatchId(welcome) });
+    await asks({ to, words: "Glad to be here. I sell paper machines in Ulm." });
+    await deliverDue();
+    const mail = await relayed();
+    expect([mail.subject, mail.text]).toEqual([
+      expect.stringContaining("Jane wrote back"),
+      expect.stringContaining("I sell paper machines in Ulm."),
+    ]);
+    expect(mail.text).toContain("The newsletter");
+    await receive(services, aMail({ to: mail.replyTo, from: OWNER, words: ANSWER }));
+    await deliverToJane();
+    expect((await inboxOf(JANE)).map(({ text }) => text?.includes(ANSWER))).toEqual([true]);
+    if (newsletter) services.content.newsletter = newsletter;
+    else delete services.content.newsletter;
   });
 
   it("is answered to nobody who has stopped everything since: the owner is told", async () => {

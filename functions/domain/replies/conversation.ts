@@ -19,17 +19,17 @@ const ALSO_FOR_OWNER: readonly ReplyKind[] = ["question", "unclear-leaving"];
 /**
  * What a person must see at once: a question, wherever it was asked; grave news; a mail from another address than ours
  * went to, which is also how someone asks to leave from elsewhere; one that may ask to leave; one whose words cannot
- * be read; and whatever a reader writes in answer to the owner, or to an issue of the newsletter, which no prompt
+ * be read; and whatever a reader writes in answer to the owner, or to the newsletter, its welcome too, which no prompt
  * answers. What stands beside a request is like a reply of its own.
  */
-export function isForOwner(reflection: ForOwner, { kind }: Pick<Dispatch, "kind">): boolean {
+export function isForOwner(reflection: ForOwner, { kind, list }: Pick<Dispatch, "kind" | "list">): boolean {
   const { replyKind, besides, ownWords } = reflection;
   if (FOLLOWS[replyKind] === "passed on" || ALSO_FOR_OWNER.includes(replyKind)) return true;
   if (bringsGraveNews(reflection)) return true;
   if (replyKind === "unclear-command") return asksQuestion(ownWords);
   if (besides !== undefined && asksQuestion(besides)) return true;
   const isWords = ANSWERABLE.includes(replyKind) || besides !== undefined;
-  return mailKind(kind).reply === "owner" && isWords;
+  return isWords && (mailKind(kind).reply === "owner" || list === NEWSLETTER);
 }
 type ForOwner = Pick<Reflection, "replyKind" | "besides" | "ownWords" | "isGrave">;
 

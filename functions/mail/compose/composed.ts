@@ -66,7 +66,9 @@ function aroundEveryMail(mail: Composition, name: EmailName) {
     courseTitle: course.title,
     isNewsletter: isNewsletter(course),
     logo: to === "owner" ? undefined : course.logo,
-    askedFor: say(words, "footer.askedForCourse", { title: course.title }),
+    askedFor: say(words, isNewsletter(course) ? "footer.askedForNewsletter" : "footer.askedForCourse", {
+      title: course.title,
+    }),
     signature: course.texts.signature,
     attributionAuthor: course.attribution.author,
     attributionUrl: course.attribution.url,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { readCourses } from "../../../authoring/compile/compile-courses.ts";
 import { readNewsletter } from "../../../authoring/compile/compile-issues.ts";
 import { inWords, openSources } from "../../../authoring/compile/sources.ts";
 
@@ -174,5 +175,21 @@ describe("a file that is no UTF-8", () => {
     const { issue, says } = read(bytes);
     expect(says).toEqual([]);
     expect(issue).toMatchObject({ title: "Café", body: { text: "Text." } });
+  });
+});
+
+describe("a course folder with the name of a list", () => {
+  it.each(["newsletter", "everything", "account"])("%s is refused by name, and any other is read", (slug) => {
+    const read = (name: string) => {
+      const root = mkdtempSync(join(tmpdir(), "coursepost-reserved-"));
+      mkdirSync(join(root, "content/courses", name), { recursive: true });
+      const sources = openSources(root);
+      const courses = readCourses(sources);
+      rmSync(root, { recursive: true, force: true });
+      return { courses, says: sources.problems.map(inWords).join("\n") };
+    };
+    expect(read(slug).courses).toEqual([]);
+    expect(read(slug).says).toMatch(new RegExp(`courses/${slug}/course.yaml:1.*"${slug}".*another name`));
+    expect(read("newsletters").says).not.toContain("another name");
   });
 });

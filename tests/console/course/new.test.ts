@@ -44,6 +44,7 @@ describe("console course new", () => {
     ["Better Meetings", {}, /"Better Meetings" is not a slug/],
     ["../elsewhere", {}, /is not a slug/],
     ["", {}, /is not a slug/],
+    ["newsletter", {}, /"newsletter" is the name of a list of its own/],
     ["x".repeat(61), {}, /at most 60/],
     ["long-title", { title: "x".repeat(65) }, /--title takes one line of 1 to 64/],
     ["two-lines", { title: "one\ntwo" }, /--title takes one line/],

@@ -35,6 +35,7 @@ describe("the list of issues", () => {
     await addNewsletterReader(world.services, "ann@x.example");
     for (const slug of ["later", "called-off", "held"]) await send(slug, "2026-06-13T08:00");
     await send("gone-out");
+    await send("for-few", undefined, "private");
     for (let lane = 0; lane < 4; lane++) await runLane(world.services, { lane });
     await send("on-its-way");
     await cancelBroadcast(world.services.broadcasts, "called-off");
@@ -45,8 +46,13 @@ describe("the list of issues", () => {
     await world.stop();
   });
 
-  const send = (slug: string, at?: string) =>
-    sendIssue(anIssue(slug), deploymentOf(world), { yes: true, ...(at !== undefined && { at }) }, () => {});
+  const send = (slug: string, at?: string, archive?: string) =>
+    sendIssue(
+      anIssue(slug),
+      deploymentOf(world),
+      { yes: true, ...(at !== undefined && { at }), ...(archive && { archive }) },
+      () => {},
+    );
   const list = (reach = async () => deploymentOf(world), isStageNamed = false) =>
     listIssues(root, reach, isStageNamed);
   const lineOf = async (slug: string) =>
@@ -61,9 +67,14 @@ describe("the list of issues", () => {
     ["held", "paused", "Sat 13 Jun 2026, 08:00 CEST"],
     ["gone-out", "sent", "Mon 1 Jun 2026, 12:00 CEST"],
     ["called-off", "cancelled", "Sat 13 Jun 2026, 08:00 CEST"],
+    ["for-few", "sent", "News (private)"],
   ])("says of %s that it is %s, and when it leaves by the stage's clock", async (slug, state, more = "") => {
     expect(await lineOf(slug)).toMatch(new RegExp(`^${slug} +${state}(?: |$)`));
     expect(await lineOf(slug)).toContain(more);
+  });
+
+  it("marks what is kept out of the archive, and nothing else", async () => {
+    expect((await list()).split("\n").filter((line) => line.includes("(private)"))).toHaveLength(1);
   });
 
   it("names the clock", async () => {

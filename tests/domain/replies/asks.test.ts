@@ -436,7 +436,7 @@ describe("each kind of reply", () => {
 
   it("reaches the owner at once where no machine answers it", () => {
     const heard = (Object.keys(FOLLOWS) as ReplyKind[]).filter((replyKind) =>
-      isForOwner({ replyKind, ownWords: "words" }, { kind: "lesson" }),
+      isForOwner({ replyKind, ownWords: "words" }, { kind: "lesson", list: "course" }),
     );
     const passedOn = (Object.keys(FOLLOWS) as ReplyKind[]).filter((kind) => FOLLOWS[kind] === "passed on");
     expect(heard).toEqual(expect.arrayContaining(passedOn));
