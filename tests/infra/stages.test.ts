@@ -65,6 +65,13 @@ describe("A stage's settings", () => {
     ["warmUp.factor", { warmUp: { from: 50, factor: 10 } }, /warmUp\.factor: must be at most 3/],
     ["warmUp.factor", { warmUp: { from: 50 } }, /warmUp\.factor: /],
     ["warmUp", { warmUp: { from: 50, factor: 2, until: "2026-03-31" } }, /warmUp: .*until/],
+    [
+      "thanks.asked",
+      { thanks: { asked: "//evil.example" } },
+      /dev\.thanks\.asked: must begin with one slash/,
+    ],
+    ["thanks.confirmed", { thanks: { confirmed: "http://a.example" } }, /thanks\.confirmed: must be a path/],
+    ["thanks", { thanks: { left: "/x" } }, /thanks: .*left/],
     ["courses", { courses: ["Not a slug"] }, /courses\.0: must be a slug/],
     [
       "retention.unconfirmedDays",

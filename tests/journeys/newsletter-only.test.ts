@@ -75,6 +75,7 @@ describe("a stage that has a newsletter and no course", () => {
     expect(mails.map(({ name }) => name)).toEqual([
       ...["confirmation-newsletter", "confirmation-several"],
       ...["welcome-newsletter", "welcome-newsletter-without-issue", "issue-the-first-frost"],
+      ...["address-new", "address-old", "address-back"],
     ]);
     const pages = await samplePages(content, SAMPLE_READERS[0]);
     expect([...pages.keys()]).toContain("reader-newsletter");

@@ -24,7 +24,7 @@ const which = (is: (kind: (typeof DISPATCH_KINDS)[number]) => boolean): string[]
 describe("the table of the kinds of mail", () => {
   it("says no way to unsubscribe to the owner, nor to people on no list; all others find one", () => {
     const without = which((kind) => !mailKind(kind).hasUnsubscribe);
-    expect(without).toEqual(["confirmation", ...which((kind) => mailKind(kind).to === "owner")]);
+    expect(without).toEqual(["confirmation", "address", ...which((kind) => mailKind(kind).to === "owner")]);
   });
 
   it("lets answers leave in a pause, and never what the pause is about", () => {

@@ -25,6 +25,7 @@ beforeAll(async () => {
       lesson: lessons[0]?.slug,
       prompt: lessons[0]?.slug,
       notice: "personal-1",
+      address: "new-1",
     };
     add(kind, slugs[kind] ?? kind);
   }
@@ -61,7 +62,7 @@ describe("the HTML of every mail", () => {
       expect(html, name).toContain(settings.postalAddress);
       expect(text, name).toContain(settings.postalAddress);
       const leaves = html.includes("/unsubscribe/") && text.includes("/unsubscribe/");
-      expect(leaves, name).toBe(!/^(confirmation|relay|digest|report)/.test(name));
+      expect(leaves, name).toBe(!/^(confirmation|address|relay|digest|report)/.test(name));
     }
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { thanksOrigins, thanksProblem } from "../../../functions/domain/thanks.ts";
+import { shippedContent } from "../../mail/composition.ts";
 import { openSite, type Site } from "../../support/web.ts";
 
 const ASKED = "https://www.owner.example/almost?x=1";
@@ -8,7 +9,7 @@ const CONFIRMED = "/newsletter";
 describe("the owner's own pages after the form and after the button", () => {
   let site: Site;
   beforeEach(async () => {
-    site = await openSite();
+    site = await openSite(await shippedContent());
     site.services.settings.thanks = { asked: ASKED, confirmed: CONFIRMED };
   });
   afterEach(() => site.stop());
