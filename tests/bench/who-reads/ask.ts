@@ -42,7 +42,8 @@ function sendForm(origin: string, { path, fields, ip }: FormAsk): Promise<Seen> 
         const { date: _, ...others } = response.headers;
         const whole = Buffer.concat(chunks);
         const shown = [response.statusCode, others, whole.length, whole.toString()];
-        done({ ms, shown: withoutRandom(JSON.stringify(shown)) });
+        const text = withoutRandom(JSON.stringify(shown));
+        done({ ms, shown: fields.email ? text.replaceAll(fields.email, "ADDRESS") : text });
       });
     });
     asked.on("error", fail);

@@ -16,6 +16,7 @@ import {
   confirmToken,
   EVERYTHING,
   formToken,
+  personalToken,
   readerToken,
   unsubscribeToken,
 } from "../../../functions/links/links.ts";
@@ -48,7 +49,7 @@ const QUOTA = 10_000_000;
 const COURSE = STAGES.local.courses[0] as string;
 
 /** What is asked about a person, or about nobody; the addresses and links of both have as many letters. */
-const QUESTIONS = ["sign up", "a fresh link", "confirm again", "leave by mail"] as const;
+const QUESTIONS = ["sign up", "a fresh link", "confirm again", "change address", "leave by mail"] as const;
 type Question = (typeof QUESTIONS)[number];
 
 interface Asked {
@@ -72,6 +73,14 @@ const asksAbout: Record<Question, (asked: Asked) => Promise<Ask>> = {
     const expiresAt = now - CONFIRM_LINK_LIFE / 7;
     return toForm(`/new-link/${confirmToken(keys, { subscriber: id, expiresAt })}`, {});
   },
+  "change address": async ({ services, now, address }) => {
+    const asker = services.random(10);
+    // All askers look alike where their own page shows them masked.
+    const own = { services, now, address: `r${randomName()}@askers.example`, id: asker };
+    await makePerson(own, "change address");
+    const token = personalToken(await services.keyring.keys(), { subscriber: asker, expiresAt: now + DAY });
+    return toForm(`/change-address/${token}`, { email: address });
+  },
   "leave by mail": async ({ services, id }) => {
     const token = unsubscribeToken(await services.keyring.keys(), { subscriber: id, list: EVERYTHING });
     return { mailTo: `unsubscribe+${token}@${services.settings.mailDomain}` };
@@ -81,6 +90,8 @@ const asksAbout: Record<Question, (asked: Asked) => Promise<Ask>> = {
 const toForm = (path: string, fields: Record<string, string>): Ask => ({
   form: { path, fields, ip: [10, randomInt(256), randomInt(256), randomInt(256)].join(".") },
 });
+
+const randomName = (): string => randomBytes(8).toString("hex");
 
 /** A person as the question needs one: who confirms again has not confirmed yet. */
 async function makePerson({ services, now, address, id }: Asked, question: Question): Promise<void> {
@@ -101,6 +112,20 @@ async function makePerson({ services, now, address, id }: Asked, question: Quest
   await services.store.save({ ...person, agenda: {} });
 }
 
+/** In ms, of a call to DynamoDB: without it, paths that ask more of the table would hardly take longer. */
+const TABLE_TAKES = 8;
+
+function slowTable(): TableInMemory {
+  const table = new TableInMemory();
+  const handle = table.handle.bind(table);
+  return Object.assign(table, {
+    handle: async (request: Parameters<typeof handle>[0]) => {
+      await new Promise((wake) => setTimeout(wake, TABLE_TAKES));
+      return handle(request);
+    },
+  });
+}
+
 interface Stand {
   cloud: Cloud;
   services: Services;
@@ -115,7 +140,7 @@ async function openStand(plugins: Plugin[]): Promise<Stand> {
   const { template, outdir } = synthesize(STAGES.local, { outdir: join(folder, "assembly"), functionsDir });
   const cloud = await startCloud({
     ...{ template, outdir, region: STAGES.local.region, startAt: Date.now() },
-    ...{ table: new TableInMemory(), limits: { max24HourSend: QUOTA } },
+    ...{ table: slowTable(), limits: { max24HourSend: QUOTA } },
     functions: { pace: "real", mostInstances: SIDE_BY_SIDE },
   });
   const clock = await clockServer(() => Date.now());
@@ -130,8 +155,6 @@ async function openStand(plugins: Plugin[]): Promise<Stand> {
   };
   return { cloud, services, stop };
 }
-
-const randomName = (): string => randomBytes(8).toString("hex");
 
 async function askPairs({ cloud, services }: Stand, question: Question, pairs: number): Promise<Pair[]> {
   const now = Date.now();
