@@ -1,6 +1,12 @@
-import { type EmailName, findCourseOrNewsletter, firstCourse, offeredList } from "../domain/content.ts";
+import {
+  type EmailName,
+  findCourse,
+  findCourseOrNewsletter,
+  firstCourse,
+  offeredList,
+} from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
-import type { Enrolment } from "../domain/course/enrolment.ts";
+import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
 import { archivePath, publishedAmong } from "../domain/newsletter/archive.ts";
 import type { Broadcast } from "../domain/newsletter/broadcast.ts";
@@ -8,6 +14,7 @@ import { type Issue, NEWSLETTER } from "../domain/newsletter/issue.ts";
 import { addressInMail, asksNewAddress } from "../domain/people/address-change.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { listsToConfirm, type Subscriber } from "../domain/people/subscriber.ts";
+import { ALSO } from "../domain/replies/command.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
@@ -130,6 +137,10 @@ async function makeComposition(
     issue,
     ...broadcast,
     ...(others.length > 0 && { alsoAsked: await questionsOfLists(services, subscriber, others, now) }),
+    ...(dispatch.kind === "notice" &&
+      noticeOccasions(dispatch).includes(ALSO) && {
+        goesOn: await titlesThatGoOn(services, subscriber),
+      }),
     ...(isNewslettersWelcome(dispatch) && { latestIssue: await findLatestIssue(services, now) }),
   };
 }
@@ -155,6 +166,12 @@ async function questionsOfLists(
   const url = to.confirmUrl({ subscriber: id, expiresAt: now + CONFIRM_LINK_LIFE });
   const offered = lists.flatMap((list) => offeredList(services, list) ?? []);
   return offered.map(({ title, slug }) => ({ title, url: `${url}/${slug}` }));
+}
+
+/** Of the courses that somebody who left one is still in. */
+async function titlesThatGoOn(services: Services, { id }: Subscriber): Promise<string[]> {
+  const goingOn = (await services.store.enrolments(id)).filter(isGoingOn);
+  return goingOn.flatMap(({ course }) => findCourse(services, course)?.title ?? []);
 }
 
 /** Nothing where the stage shows its issues to nobody but their readers. */

@@ -3,11 +3,11 @@ import { asksForReturn, returnByReply, saysLeft } from "../consent/return-by-rep
 import { runCommands } from "../consent/run-commands.ts";
 import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
-import type { Enrolment } from "../domain/course/enrolment.ts";
+import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { withLastNotice } from "../domain/people/subscriber.ts";
-import { PLAINLY } from "../domain/replies/command.ts";
+import { ALSO, PLAINLY } from "../domain/replies/command.ts";
 import {
   bringsGraveNews,
   findLeaveRequest,
@@ -85,7 +85,10 @@ async function leaveByWords(services: Services, bound: Binding, reflection: Refl
   const left = await leaveAsAsked(services, bound.subscriber, { request, list, at: receivedAt });
   if (!request || request.isExact) return;
   const isPlain = bringsGraveNews(reflection);
-  const occasions = ["left", ...(left ? [left] : []), ...(isPlain ? [PLAINLY] : [])];
+  const keepsCourse = left === "newsletter";
+  const others = keepsCourse ? [] : (await services.store.enrolments(bound.subscriber.id)).filter(isGoingOn);
+  const also = others.length > 0 ? [ALSO] : [];
+  const occasions = ["left", ...(left ? [left] : []), ...also, ...(isPlain ? [PLAINLY] : [])];
   await planLastNotice(services, bound, reflection, occasions);
 }
 

@@ -42,6 +42,14 @@ describe("a reader who asks to leave in their own words", () => {
     expect(noticesOf(agenda)[0]).toMatch(/^notice_left-[0-9a-f]{20}$/);
   });
 
+  it("who is in another course too is told that it goes on", async () => {
+    const one = await enrolmentNow();
+    await services.store.save({ ...one, course: "second-course", version: 0 });
+    await write("Please take me off your list, I changed jobs.\n\nJane");
+    const { agenda } = await subscriberNow();
+    expect(noticesOf(agenda)).toEqual([expect.stringMatching(/^notice_left-also-[0-9a-f]{20}$/)]);
+  });
+
   it("by a word alone leaves in silence, whatever name stands below it", async () => {
     await write("Stop\n\nJane");
     expect((await enrolmentNow()).status).toBe("left");

@@ -311,6 +311,10 @@ export function mayEnrolment({ status }: Enrolment, key: AgendaKey): boolean {
 export const isInCourse = ({ status }: Pick<Enrolment, "status">): boolean =>
   status === "active" || status === "paused" || status === "completed";
 
+/** Lessons come, or come again when a pause ends. */
+export const isGoingOn = ({ status }: Pick<Enrolment, "status">): boolean =>
+  status === "active" || status === "paused";
+
 export function enrolmentDue(enrolment: Enrolment): DuePlace | undefined {
   return duePlace(enrolment.agenda, sendable(enrolment), (key) => mayEnrolment(enrolment, key));
 }

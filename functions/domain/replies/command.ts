@@ -110,6 +110,8 @@ export function withCommands(enrolment: Enrolment, order: Order): Enrolment {
 
 /** In the slug of a notice: it is one line, and no more. */
 export const PLAINLY = "plainly";
+/** In the slug of the mail after leaving: another course of theirs goes on. */
+export const ALSO = "also";
 
 /** Who sent a command is waiting to hear of it. */
 export const isToBeTold = (enrolment: Enrolment, reflection: string): boolean =>

@@ -104,6 +104,7 @@ export const WORDS_IN_MAILS = {
   "notices.left.preview": "",
   "notices.left.only.course": "",
   "notices.left.only.newsletter": "",
+  "notices.left.also": "titles",
   "notices.left.says": "",
   "notices.left.button": "",
   "notices.journal.heading": "",

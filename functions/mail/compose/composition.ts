@@ -59,6 +59,8 @@ export interface Composition {
   alsoAsked?: { title: string; url: string }[];
   /** The newsletter's welcome: the newest issue that everybody may read. */
   latestIssue?: { title: string; url: string };
+  /** The mail after leaving: titles of the courses that go on. */
+  goesOn?: string[];
   /** Prompts: which of them. */
   entry?: AgendaEntry;
   /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */

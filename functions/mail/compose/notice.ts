@@ -1,4 +1,4 @@
-import { PLAINLY } from "../../domain/replies/command.ts";
+import { ALSO, PLAINLY } from "../../domain/replies/command.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composed, pageUrl } from "./composed.ts";
@@ -38,8 +38,10 @@ export function composeNotice(mail: Composition): Composed {
 /** In the thread of the reply that asked for it. Who has left it all is shown the way back, and no other. */
 function composeLeft(mail: Composition, subject: string, occasions: readonly string[]): Composed {
   const only = occasions.find(isLeftAlone);
-  const says = leftNotice(chooseWords(mail), { isPlain: occasions.includes(PLAINLY), only });
-  const values = { ...says, url: pageUrl(mail), ...(!only && { unsubscribeUrl: undefined }) };
+  const goesOn = (occasions.includes(ALSO) && mail.goesOn) || [];
+  const says = leftNotice(chooseWords(mail), { isPlain: occasions.includes(PLAINLY), only, goesOn });
+  const isLast = isFarewell(mail.dispatch);
+  const values = { ...says, url: pageUrl(mail), ...(isLast && { unsubscribeUrl: undefined }) };
   const reflection = needed(mail.reflection, "reflection");
   return composed(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
 }
@@ -79,5 +81,6 @@ export const noticeOccasions = ({ slug }: Pick<Dispatch, "slug">): string[] => s
 /** It goes to somebody who has left everything: that they have, or whether they come back. There is nothing left to leave by a link. */
 export function isFarewell({ kind, slug }: Pick<Dispatch, "kind" | "slug">): boolean {
   const occasions = kind === "notice" ? noticeOccasions({ slug }) : [];
-  return occasions[0] === "back" || (occasions[0] === "left" && !occasions.some(isLeftAlone));
+  const goesOn = occasions.some((one) => one === ALSO || isLeftAlone(one));
+  return occasions[0] === "back" || (occasions[0] === "left" && !goesOn);
 }

@@ -144,17 +144,25 @@ type LeftAlone = "course" | "newsletter";
 export const isLeftAlone = (occasion: string): occasion is LeftAlone =>
   occasion === "course" || occasion === "newsletter";
 
+interface Left {
+  isPlain: boolean;
+  only: LeftAlone | undefined;
+  /** Titles of the courses that go on. */
+  goesOn: readonly string[];
+}
+
 /** The one mail after leaving, where it was asked for in more than a word. Beside grave news it is one line. */
-export function leftNotice(
-  words: Words,
-  { isPlain, only }: { isPlain: boolean; only: LeftAlone | undefined },
-) {
-  const preview = say(words, only ? `notices.left.only.${only}` : "notices.left.preview");
+export function leftNotice(words: Words, { isPlain, only, goesOn }: Left) {
+  const titles = goesOn.join(", ");
+  const kept = only ? say(words, `notices.left.only.${only}`) : undefined;
+  const also = titles === "" ? undefined : say(words, "notices.left.also", { titles });
+  const stays = [kept, also].filter((one) => one !== undefined).join(" ");
+  const preview = stays || say(words, "notices.left.preview");
   const [last = "", ...wayBack] = splitParagraphs(say(words, "notices.left.says"));
   return {
     heading: say(words, "notices.left.heading"),
     preview,
-    paragraphs: isPlain ? [preview] : [only ? preview : last, ...wayBack, say(words, "notices.automatic")],
+    paragraphs: isPlain ? [preview] : [stays || last, ...wayBack, say(words, "notices.automatic")],
     button: say(words, "notices.left.button"),
   };
 }

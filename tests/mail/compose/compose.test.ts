@@ -542,6 +542,15 @@ describe("a notice", () => {
     expect(mail.text).not.toContain("/unsubscribe/");
   });
 
+  it("to someone who is in another course names what goes on, and how to leave that", () => {
+    const mail = answer("left-also", { goesOn: ["Four days of bread", "The second one"] });
+    expect(unwrapped(mail.text)).toContain("This goes on: Four days of bread, The second one.");
+    expect(mail.text).not.toMatch(/last email|Nothing more/);
+    expect(mail.html).not.toContain("Nothing more");
+    expect(mail.text).toContain("/unsubscribe/");
+    expect(unwrapped(answer("left-also", { goesOn: [] }).text)).toContain("the last email");
+  });
+
   it.each([
     ["left-course", "You have left the course, as you asked. The newsletter still comes."],
     ["left-newsletter", "You have left the newsletter, as you asked. The course goes on."],
