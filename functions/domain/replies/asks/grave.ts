@@ -1,6 +1,7 @@
 import { withoutFigures } from "./grave-figures.ts";
 import { GRAVE } from "./grave-words.ts";
 import { compile } from "./pattern.ts";
+import { openSearch, type Search } from "./search.ts";
 import type { Sentence } from "./text.ts";
 
 /** What the owner adds to the words of grave news: plain words and phrases. */
@@ -11,28 +12,33 @@ export interface OwnGraveWords {
 
 interface CompiledGrave {
   isDense: boolean;
-  says: RegExp;
-  unless: RegExp;
+  says: Search;
+  /** Compiled where something was heard. */
+  unless: () => RegExp;
 }
 
 let compiled: CompiledGrave[] | undefined;
 function languages(): CompiledGrave[] {
   compiled ??= Object.entries(GRAVE).map(([language, { says, unless }]) => ({
     isDense: language === "ja" || language === "zh",
-    says: compile(says, {}, "search"),
-    unless: everywhere(compile(unless, {}, "search")),
+    says: openSearch(says, {}),
+    unless: lazily(() => everywhere(compile(unless, {}, "search"))),
   }));
   return compiled;
 }
 
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
 const everywhere = ({ source }: RegExp): RegExp => new RegExp(source, "gu");
 
 /** True where a reader's words speak of death, illness, dismissal, harm or a crisis: no automatic answer may leave. */
 export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boolean {
   const owners = {
     isDense: false,
-    says: compile(own.says, {}, "search"),
-    unless: everywhere(compile(own.unless, {}, "search")),
+    says: openSearch(own.says, {}),
+    unless: lazily(() => everywhere(compile(own.unless, {}, "search"))),
   };
   const all = [...languages(), owners];
   return sentences.some((sentence) => isGraveSentence(all, sentence));
@@ -64,4 +70,4 @@ const KIN =
 const withoutUnless = (all: readonly CompiledGrave[], text: string, isDense: boolean): string =>
   all
     .filter((words) => words.isDense === isDense)
-    .reduce((said, { unless }) => said.replace(unless, " "), text);
+    .reduce((said, { unless }) => said.replace(unless(), " "), text);

@@ -5,8 +5,8 @@ import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
-import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
+import { openSearch, type Search } from "./search.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
 import { isTold } from "./told.ts";
@@ -35,16 +35,16 @@ const NOTHING: LeaveReading = { says: "nothing", isAll: false, sentences: [] };
 interface CompiledLeaving {
   isDense: boolean;
   script: RegExp;
-  asks: RegExp;
-  alone: RegExp;
-  short: RegExp;
+  asks: Search;
+  alone: Search;
+  short: Search;
   /** Undefined where no word stands between the parts of a sentence. */
   and: RegExp | undefined;
-  because: RegExp;
-  never: RegExp;
-  maybe: RegExp;
-  mentions: RegExp;
-  all: RegExp;
+  because: Search;
+  never: Search;
+  maybe: Search;
+  mentions: Search;
+  all: Search;
 }
 
 const SCRIPTS: Partial<Record<string, RegExp>> = {
@@ -64,8 +64,8 @@ function languages(): CompiledLeaving[] {
   compiled ??= Object.entries(LEAVING).map(([language, words]) => {
     const { me, ours, end } = words;
     const names = { ours: ours, me: me.replaceAll("{ours}", ours), end };
-    const search = (phrases: readonly string[]) => compile(phrases, names, "search");
-    const whole = (phrases: readonly string[]) => compile(phrases, names, "whole");
+    const search = (phrases: readonly string[]) => openSearch(phrases, names);
+    const whole = (phrases: readonly string[]) => openSearch(phrases, names, "whole");
     return {
       isDense: WITHOUT_SPACES.includes(language),
       script: SCRIPTS[language] ?? LATIN,

@@ -30,17 +30,44 @@ export function compile(
   how: "search" | "whole",
 ): RegExp {
   if (phrases.length === 0) return /(?!)/;
-  const isDense = phrases.some((phrase) => DENSE.test(phrase));
+  const expressionOf = how === "search" ? searchExpression : wholeExpression;
+  return new RegExp(expressionOf(phrases, names, phrases), "u");
+}
+
+/** The expression that is all of a text, as any of these phrases. `all`: as below. */
+export function wholeExpression(
+  phrases: readonly string[],
+  names: Record<string, string>,
+  all: readonly string[],
+): string {
+  const isDense = all.some((phrase) => DENSE.test(phrase));
+  return `^(?:${phrases.map((phrase) => expression(phrase, names, isDense)).join("|")})$`;
+}
+
+/**
+ * The expression that finds any of these phrases.
+ * @param all those that they are of: whether one is written without spaces is told by all of them
+ */
+export function searchExpression(
+  phrases: readonly string[],
+  names: Record<string, string>,
+  all: readonly string[],
+): string {
+  const isDense = all.some((phrase) => DENSE.test(phrase));
   const any = phrases.map((phrase) => expression(phrase, names, isDense)).join("|");
-  if (how === "whole") return new RegExp(`^(?:${any})$`, "u");
   // Korean has spaces, and endings that nobody can list.
-  const hasBorders = !isDense && !phrases.some((phrase) => HANGUL.test(phrase));
-  return new RegExp(hasBorders ? `(?<!${LETTER})(?:${any})${BORDER}` : any, "u");
+  const hasBorders = !isDense && !all.some((phrase) => HANGUL.test(phrase));
+  return hasBorders ? `(?<!${LETTER})(?:${any})${BORDER}` : any;
+}
+
+/** A phrase with its names filled in, folded, its notation as it was. */
+export function expand(phrase: string, names: Record<string, string>): string {
+  const filled = foldLetters(phrase).replace(/\{(\p{L}+)\}/gu, (whole, name) => names[name] ?? whole);
+  return foldLetters(filled);
 }
 
 function expression(phrase: string, names: Record<string, string>, isDense: boolean): string {
-  const filled = foldLetters(phrase).replace(/\{(\p{L}+)\}/gu, (whole, name) => names[name] ?? whole);
-  const folded = foldLetters(filled);
+  const folded = expand(phrase, names);
   if (isDense) return `(?:${folded})`;
   return `(?:${folded
     .trimEnd()

@@ -5,6 +5,7 @@ import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
+import { openSearch, type Search } from "./search.ts";
 import { type Asked, isMonth, readShortRequest } from "./short-request.ts";
 import { MORE_NUMBERS } from "./steering-bags.ts";
 import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
@@ -38,19 +39,19 @@ interface CompiledSteering {
   language: string;
   isDense: boolean;
   script: RegExp;
-  asks: Record<Name, RegExp>;
+  asks: Record<Name, Search>;
   /** Any of `asks`: most sentences ask for nothing, and one look tells. */
-  asksAny: RegExp;
-  alone: Record<Name, RegExp>;
-  aloneAny: RegExp;
-  nearly: RegExp;
-  vague: RegExp;
-  until: RegExp;
+  asksAny: Search;
+  alone: Record<Name, Search>;
+  aloneAny: Search;
+  nearly: Search;
+  vague: Search;
+  until: Search;
   length: RegExp;
   numbers: RegExp[];
   units: { unit: RegExp; days: number }[];
-  never: RegExp;
-  maybe: RegExp;
+  never: Search;
+  maybe: Search;
   /** Undefined where no word stands between the parts of a sentence. */
   and: RegExp | undefined;
 }
@@ -70,7 +71,7 @@ function languages(): CompiledSteering[] {
   compiled ??= Object.entries(STEERING).map(([language, words]) => {
     const { me, ours, end, never, maybe, and } = LEAVING[language as keyof typeof STEERING];
     const names = { ours, me, end };
-    const search = (phrases: readonly string[]) => compile(phrases, names, "search");
+    const search = (phrases: readonly string[]) => openSearch(phrases, names);
     const wanted: Partial<Record<Name, string[]>> = WANTED[language] ?? {};
     const phrases = (name: Name) => [...words[name], ...(wanted[name] ?? [])];
     const more = MORE_NUMBERS[language];
@@ -84,16 +85,16 @@ function languages(): CompiledSteering[] {
       script: SCRIPTS[language] ?? LATIN,
       asks: each((name) => search(phrases(name))),
       asksAny: search(NAMES.flatMap(phrases)),
-      aloneAny: compile(
+      aloneAny: openSearch(
         NAMES.map((name) => words.alone[name]),
         names,
         "whole",
       ),
-      alone: each((name) => compile([words.alone[name]], names, "whole")),
+      alone: each((name) => openSearch([words.alone[name]], names, "whole")),
       nearly: search(words.nearly),
       vague: search([words.vague]),
       until: search([words.until]),
-      length: search([`(${number}|[0-9]{1,2}) ?(${unit})`]),
+      length: compile([`(${number}|[0-9]{1,2}) ?(${unit})`], names, "search"),
       numbers: numbers.map((forms) => new RegExp(`^(?:${forms})$`, "u")),
       units: Object.entries(units).map(([form, days]) => ({
         unit: new RegExp(`^(?:${form})$`, "u"),
@@ -106,8 +107,8 @@ function languages(): CompiledSteering[] {
   });
   return compiled;
 }
-const each = (make: (name: Name) => RegExp): Record<Name, RegExp> =>
-  Object.fromEntries(NAMES.map((name) => [name, make(name)])) as Record<Name, RegExp>;
+const each = (make: (name: Name) => Search): Record<Name, Search> =>
+  Object.fromEntries(NAMES.map((name) => [name, make(name)])) as Record<Name, Search>;
 
 /** Longer mails are not read for what was nearly asked. */
 const MOST_NEARLY_WORDS = 45;
