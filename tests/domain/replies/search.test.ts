@@ -64,7 +64,7 @@ describe("phrases that are compiled as they are needed", () => {
     ["un ?subscribe@ me", ["unsubscribe me", "un subscribed me", "subscribe me"]],
     ["colou?r|ab", ["color", "colour", "ab", "col"]],
     ["(?!not )(never|no )?again", ["again", "never again", "gain"]],
-    ["\\S+ing *mail", ["sending me the mail", "sending mail", "mail"]],
+    ["@ing *mail", ["sending me the mail", "sending mail", "mail"]],
     ["[a-z]{2}stop", ["unstop", "xxstop", "stop"]],
   ])("leave out no text that a phrase could be in: %s", (phrase, tried) => {
     const search = openSearch([phrase], {});
