@@ -91,6 +91,18 @@ describe("a bounce for good", () => {
       "behind a byte order mark in an envelope",
       { Type: "Notification", Message: `\ufeff${JSON.stringify(bounced(permanent))}` },
     ],
+    [
+      "from EventBridge, as text",
+      { version: "0", "detail-type": "Email Bounced", detail: JSON.stringify(bounced(permanent)) },
+    ],
+    [
+      "in two envelopes",
+      {
+        Type: "Notification",
+        Message: JSON.stringify({ Type: "Notification", Message: JSON.stringify(bounced(permanent)) }),
+      },
+    ],
+    ["encoded twice", JSON.stringify(JSON.stringify(bounced(permanent)))],
   ])("is one %s", (_, event) => {
     expect(read(event)).toMatchObject({ type: "Bounce", dispatch: "d", bounce: { type: "Permanent" } });
   });
