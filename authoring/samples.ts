@@ -5,7 +5,7 @@ import {
   newsletterAsCourse,
 } from "../functions/domain/content.ts";
 import type { Pace } from "../functions/domain/course/cadence.ts";
-import { type Course, type Lesson, lessonBySlug, lessonNumber } from "../functions/domain/course/course.ts";
+import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -26,6 +26,7 @@ import { say, type Words } from "../functions/domain/words/words.ts";
 import { COMPOSE } from "../functions/mail/compose/compose.ts";
 import type { Composed, Composition } from "../functions/mail/compose/composition.ts";
 import { isMailedLink, NOTICE_OCCASIONS } from "../functions/mail/compose/notices.ts";
+import type { WhoWrote } from "../functions/mail/compose/relay-words.ts";
 import type { Looked, Shows } from "./sample-faults.ts";
 
 /** Made-up settings of a stage: what an owner would set. */
@@ -179,6 +180,12 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
   relay: ({ course, issues }) => [
     ...RELAYS.map((relay) => relayVariant(course, relay)),
     ...issues.slice(0, 1).map((issue) => relayFromIssue(course, issue)),
+    {
+      slug: "how-to-answer",
+      suffix: "how-to-answer",
+      changes: { relay: "how-to-answer" },
+      shows: { heading: "Your email reached nobody: how to answer a reader" },
+    },
   ],
   digest: () => [
     {
@@ -282,16 +289,25 @@ function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Var
   }));
 }
 
+/** All that is about a reader has one subject. */
+const DANA_WROTE = "Dana (d•••@mail.example) wrote to you";
+const DANA: WhoWrote = { id: SUBSCRIBER, masked: "d•••@mail.example", stage: "production" };
+
 /** The kinds of reply that are passed on, and what the owner is told about each. */
 const RELAYS = [
-  { kind: "question", heading: "Dana asks", says: "An automatic answer goes to them" },
+  { kind: "question", heading: DANA_WROTE, says: "An automatic answer goes to them" },
   {
     kind: "foreign-sender",
-    heading: "A reply from another address",
+    heading: "A reply from another address (d•••@mail.example)",
     says: "It came from another address than the mail went to.",
   },
-  { kind: "very-short", heading: "Dana wrote back", says: "Nothing was answered automatically." },
-  { kind: "owner-answer", heading: "Your answer was not sent", says: "The reader has left." },
+  { kind: "very-short", heading: DANA_WROTE, says: "Dana wrote back" },
+  { kind: "grave", heading: "Grave news from Dana (d•••@mail.example)", says: "Grave news from Dana" },
+  {
+    kind: "owner-answer",
+    heading: "Your answer was not sent (d•••@mail.example)",
+    says: "The reader has left.",
+  },
 ] as const;
 
 function relayVariant(course: Course, { kind, heading, says }: (typeof RELAYS)[number]): Variant {
@@ -305,13 +321,13 @@ function relayVariant(course: Course, { kind, heading, says }: (typeof RELAYS)[n
         reason: "It came from another address than the mail went to",
       }),
       relay: {
-        name: "Dana",
+        ...{ name: "Dana", who: DANA },
         isPrompted: kind === "question",
-        canAnswer: kind === "question" || kind === "very-short",
+        canAnswer: kind === "question" || kind === "very-short" || kind === "grave",
         isHere: kind !== "owner-answer",
       },
     },
-    shows: { heading: lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading, fact: says },
+    shows: { heading, fact: says },
   };
 }
 
@@ -329,12 +345,19 @@ function answerToIssue(course: Course, issue: Issue): Variant {
 }
 
 function relayFromIssue(course: Course, issue: Issue): Variant {
-  const relay = { name: "Dana", isPrompted: false, canAnswer: true, isHere: true, issue: issue.title };
+  const relay = {
+    name: "Dana",
+    who: DANA,
+    isPrompted: false,
+    canAnswer: true,
+    isHere: true,
+    issue: issue.title,
+  };
   return {
     slug: "issue",
     suffix: "issue",
     changes: { reflection: replyToIssue(course, issue), relay },
-    shows: { heading: `Dana wrote back: ${issue.title}`, fact: `The newsletter · ${issue.title}` },
+    shows: { heading: DANA_WROTE, fact: `The newsletter · ${issue.title}` },
   };
 }
 
@@ -471,7 +494,7 @@ export function sampleComposition(
     otherAddress: "d•••@mail.example",
     journal: course.lessons.slice(0, 3).map(({ slug: lesson }) => sampleReflection(course, lesson)),
     answer: SAMPLE_ANSWER,
-    relay: { name: "Dana", isPrompted: true, canAnswer: true, isHere: true },
+    relay: { name: "Dana", who: DANA, isPrompted: true, canAnswer: true, isHere: true },
     digest: sampleDigest(course),
     report: { week: SAMPLE_WEEK, before: { ...SAMPLE_WEEK, signedUp: 9, replies: 35 }, stage: "production" },
     issue: content.issues?.[0],
@@ -504,8 +527,11 @@ function sampleDigest(course: Course): Composition["digest"] {
   const [first, , , fourth] = course.lessons;
   const question = sampleReflection(course, fourth?.slug ?? "", { replyKind: "question" });
   const entries = [
-    { name: "Dana", reflection: sampleReflection(course, first?.slug ?? "") },
-    { name: undefined, reflection: question },
+    {
+      ...{ name: "Dana", who: DANA, reflection: sampleReflection(course, first?.slug ?? "") },
+      answerAddress: "relay+sample@course.example",
+    },
+    { name: undefined, who: { ...DANA, masked: "t•••@office.example" }, reflection: question },
   ];
   return { entries, more: 0, unmatched: 1 };
 }

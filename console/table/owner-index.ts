@@ -90,7 +90,7 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
   /** Rows of a partition until there are enough. */
   async function readSome(desk: string, asked: Asked, limit: number): Promise<IndexRow[]> {
     const rows: IndexRow[] = [];
-    const isPlain = expressions(desk, asked).filter === "";
+    const isPlain = Number.isFinite(limit) && expressions(desk, asked).filter === "";
     let start: Item | undefined;
     do {
       const { rows: found, next } = await read(desk, asked, start, isPlain ? limit : findStep(asked));

@@ -1,16 +1,23 @@
+import { findRefusal } from "../consent/answer-reader.ts";
 import { findCourse, firstCourse, newsletterAsCourse } from "../domain/content.ts";
+import type { Keys } from "../domain/keys.ts";
 import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { maskAddress } from "../domain/people/address.ts";
 import { findSenderAsked } from "../domain/people/other-senders.ts";
+import type { Subscriber } from "../domain/people/subscriber.ts";
 import { holderForAnswer } from "../domain/replies/conversation.ts";
 import { inDigest } from "../domain/replies/digest.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import { lastMonday } from "../domain/report.ts";
-import type { AgendaKey, Dispatch } from "../domain/sending/dispatch.ts";
+import { type AgendaKey, type Dispatch, readDispatchId } from "../domain/sending/dispatch.ts";
 import type { KindWhere } from "../domain/sending/mail-kinds.ts";
 import type { Owner } from "../domain/sending/owner.ts";
+import type { Settings } from "../domain/settings.ts";
 import { DAY } from "../domain/time.ts";
 import { links } from "../links/links.ts";
 import { COMPOSE } from "../mail/compose/compose.ts";
+import type { DigestReply } from "../mail/compose/digest-words.ts";
+import type { WhoWrote } from "../mail/compose/relay-words.ts";
 import { type MailParts, mimeMessage } from "../mail/mime/mime.ts";
 import type { ComposedMail, Services } from "../ports.ts";
 
@@ -50,12 +57,14 @@ const WRITE: Record<KindWhere<"to", "owner">, WriteOwnersMail> = {
 const MOST_IN_DIGEST = 30;
 
 async function digestMail(
-  { store, content, settings, clock }: Services,
+  services: Services,
   _owner: Owner,
   _key: AgendaKey,
   dispatch: Dispatch,
 ): Promise<MailParts | undefined> {
+  const { store, content, settings, clock } = services;
   const { defaultZone, ownerMailbox, ownerName } = settings;
+  const keys = await services.keyring.keys();
   const noted = inDigest(await store.notedForDigest(), defaultZone, dispatch.slug);
   const shown = await Promise.all(
     noted.slice(0, MOST_IN_DIGEST).map(async ({ subscriber, reflection }) => {
@@ -63,7 +72,7 @@ async function digestMail(
         store.subscriber(subscriber),
         store.reflection(subscriber, reflection),
       ]);
-      return reader && kept ? [{ name: reader.firstName, reflection: kept }] : [];
+      return reader && kept ? [await digestReply(services, reader, kept, keys)] : [];
     }),
   );
   const course = firstCourse({ content, settings });
@@ -73,11 +82,37 @@ async function digestMail(
   const unmatched = (await store.unmatched()).filter(({ receivedAt }) => receivedAt >= since).length;
   return COMPOSE.digest({
     ...{ content, course, settings, dispatch, now: clock.now() },
-    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    links: { ...NO_LINKS, replyAddress: senderAddress(settings) },
     subscriber: { address: ownerMailbox, firstName: ownerName },
     digest: { entries: shown.flat(), more: noted.length - Math.min(noted.length, MOST_IN_DIGEST), unmatched },
   });
 }
+
+/** A reflection in the digest, with the address at which an answer reaches its reader. */
+async function digestReply(
+  { store, webOrigin, settings }: Services,
+  reader: Subscriber,
+  reflection: Reflection,
+  keys: Keys,
+): Promise<DigestReply> {
+  const isAnswerable = findRefusal(reader, await store.enrolments(reader.id), reflection) === undefined;
+  const { relayAddress } = links({ webOrigin, mailDomain: settings.mailDomain, keys });
+  const about = { subscriber: reader.id, reflection: reflection.id };
+  return {
+    ...{ name: reader.firstName, who: whoWrote(reader, settings), reflection },
+    ...(isAnswerable && { answerAddress: relayAddress(about) }),
+  };
+}
+
+const whoWrote = ({ id, address }: Subscriber, { stage }: Settings): WhoWrote => ({
+  id,
+  masked: maskAddress(address),
+  stage,
+});
+
+/** A reply to the digest or the report comes to us, so that it can be answered with how to reach a reader. */
+const senderAddress = ({ senderLocalPart, mailDomain }: Settings): string =>
+  `${senderLocalPart}@${mailDomain}`;
 
 async function reportMail(
   { store, content, settings, clock }: Services,
@@ -94,7 +129,7 @@ async function reportMail(
   if (!week) return undefined;
   return COMPOSE.report({
     ...{ content, course, settings, dispatch, now: clock.now() },
-    links: { ...NO_LINKS, replyAddress: ownerMailbox },
+    links: { ...NO_LINKS, replyAddress: senderAddress(settings) },
     subscriber: { address: ownerMailbox, firstName: ownerName },
     report: { week, before, stage: settings.stage },
   });
@@ -111,7 +146,8 @@ async function relayMail(
 ): Promise<MailParts | undefined> {
   const { store, content, settings, keyring, webOrigin, clock } = services;
   const relayed = owner.agenda[key]?.about;
-  const reader = relayed && (await store.subscriber(relayed.subscriber));
+  if (!relayed) return howToAnswerMail(services, dispatch);
+  const reader = await store.subscriber(relayed.subscriber);
   const reflection = reader && (await store.reflection(reader.id, dispatch.slug));
   if (!reader || !reflection) return undefined;
   const holder = holderForAnswer(reader, await store.enrolments(reader.id), reflection.course);
@@ -120,7 +156,7 @@ async function relayMail(
   const issue = (await answeredIssue(services, reflection))?.title;
   // Of the newsletter without an issue there is its welcome.
   const isWelcome = reflection.course === NEWSLETTER && issue === undefined;
-  const about = isWelcome ? newsletterAsCourse(content) : findCourse(services, relayed?.list);
+  const about = isWelcome ? newsletterAsCourse(content) : findCourse(services, relayed.list);
   const course = about ?? firstCourse(services);
   const isReaderAsked = findSenderAsked(reader, reflection.id) !== undefined;
   const canAnswer = isHere && !["foreign-sender", "owner-answer"].includes(reflection.replyKind);
@@ -132,7 +168,31 @@ async function relayMail(
     ...{ content, course, settings, dispatch, reflection, now: clock.now() },
     links: { ...NO_LINKS, replyAddress },
     subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
-    relay: { name: reader.firstName, isPrompted, canAnswer, isHere, issue, isReaderAsked },
+    relay: {
+      ...{ name: reader.firstName, isPrompted, canAnswer, isHere, issue, isReaderAsked },
+      ...{ who: whoWrote(reader, settings), thread: await findRelayThread(services, reader.id) },
+    },
+  });
+}
+
+/** What the owner got about a reader before, by Message-ID, the latest last. */
+async function findRelayThread({ store, messageIdDomain }: Services, reader: string): Promise<string[]> {
+  const ledger = await store.ledger(reader);
+  return ledger
+    .filter(({ dispatch }) => readDispatchId(dispatch)?.kind === "relay")
+    .sort((one, other) => one.sentAt - other.sentAt)
+    .map(({ messageId }) => `<${messageId}@${messageIdDomain}>`);
+}
+
+async function howToAnswerMail(
+  { content, settings, clock }: Services,
+  dispatch: Dispatch,
+): Promise<MailParts> {
+  return COMPOSE.relay({
+    ...{ content, course: firstCourse({ content, settings }), settings, dispatch, now: clock.now() },
+    links: { ...NO_LINKS, replyAddress: senderAddress(settings) },
+    subscriber: { address: settings.ownerMailbox, firstName: settings.ownerName },
+    relay: "how-to-answer",
   });
 }
 

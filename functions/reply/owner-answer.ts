@@ -48,13 +48,17 @@ function refusal(
   { verdicts }: ReceivedMail,
   { from }: InboundMail,
 ): string | undefined {
-  if (canonical(from) === undefined || canonical(from) !== canonical(settings.ownerMailbox))
+  if (!isOwner(settings, from))
     return "An answer to a reader came from another address than the owner's mailbox";
   if (verdicts.dmarc !== "PASS") return "DMARC did not pass: the owner's address may be forged";
   return verdicts.virus === "FAIL" || verdicts.spam === "FAIL"
     ? "SES took the owner's answer for spam, or found a virus"
     : undefined;
 }
+
+/** Whether a mail says that it is from the owner's mailbox. */
+export const isOwner = ({ ownerMailbox }: Services["settings"], from: string | undefined): boolean =>
+  canonical(from) !== undefined && canonical(from) === canonical(ownerMailbox);
 
 function canonical(address: string | undefined): string | undefined {
   const read = address === undefined ? undefined : readAddress(address);

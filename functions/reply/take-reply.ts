@@ -14,8 +14,10 @@ import { noteForDigest } from "./digest.ts";
 import { carryOutReply, findEnrolment } from "./follow.ts";
 import { type Binding, fromHash, matchReply, type ReplyAddressee } from "./match-reply.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
+import { isOwner } from "./owner-answer.ts";
 import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
 import { relay } from "./relay.ts";
+import { tellHowToAnswer } from "./tell-how-to-answer.ts";
 
 /**
  * A reply to one of our mails. It is kept first, whatever it is; only then does anything follow from it. Each
@@ -29,7 +31,7 @@ export async function takeReply(
   const inbound = await openMail(services, mail);
   await liftNeverAgain(services, mail, inbound);
   const bound = await matchReply(services, addressee, inbound);
-  if ("unmatched" in bound) return keepUnmatched(services, mail, inbound, bound.unmatched);
+  if ("unmatched" in bound) return takeUnmatched(services, mail, inbound, bound.unmatched);
   const reading = inbound
     ? readReply(inbound, await makeCircumstances(services, bound, mail, inbound))
     : UNREADABLE;
@@ -56,6 +58,17 @@ export async function takeReply(
   await noteOnIssue(services, kept);
   await relay(services, kept);
   await noteForDigest(services, kept);
+}
+
+/** The owner's own, such as a reply to the digest, is answered with how to reach a reader; all else waits in the tray. */
+async function takeUnmatched(
+  services: Services,
+  mail: ReceivedMail,
+  inbound: InboundMail | undefined,
+  reason: string,
+): Promise<void> {
+  const isTheirs = inbound && isProven(mail) && isOwner(services.settings, inbound.from);
+  return isTheirs ? tellHowToAnswer(services, mail, inbound) : keepUnmatched(services, mail, inbound, reason);
 }
 
 /** Who said "never again" at a confirmation ends that by writing to us, where the address is proven to be theirs. */

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { costOfComposing } from "./composing.ts";
+import { DESK_ENGINES, measureDesk } from "./desk.ts";
 import { growthAt } from "./growth.ts";
 import { FAMILIES, figuresOf } from "./hostile.ts";
 import { costOfPipelines, shareOfSdk } from "./hot-path.ts";
@@ -77,6 +78,13 @@ async function repeat(measure: () => Promise<number>): Promise<number> {
 console.log(
   `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; medians of ${RUNS} runs\n`,
 );
+
+/** `npm run bench -- desk [ENGINE…]`: the owner's questions alone; they need minutes to write what they are asked of. */
+const [part, ...engines] = process.argv.slice(2);
+if (part === "desk") {
+  await printDesk(engines);
+  process.exit(0);
+}
 
 console.log("Bundles: size, and cold import beyond an empty Node");
 const bundles = await bundleFunctions();
@@ -201,3 +209,15 @@ for (const [name, { ms, mb }] of Object.entries({
 console.log("\nThe whole on one machine");
 const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));
 line("npm start to ready", ready / 1000, "s");
+
+async function printDesk(named: string[]): Promise<void> {
+  const all = Object.keys(DESK_ENGINES) as (keyof typeof DESK_ENGINES)[];
+  for (const engine of named.length > 0 ? all.filter((one) => named.includes(one)) : all) {
+    console.log(`The desk over 50,000 readers and 40,000 replies, ${engine}, 3 to 6 ms a call`);
+    const figures = await measureDesk(engine, (what) => console.error(what));
+    for (const { question, seconds, calls, usd } of figures) {
+      const cost = usd === undefined ? "" : `, $${usd.toFixed(6)}`;
+      console.log(`  ${question.padEnd(52)}${seconds.toFixed(2).padStart(7)} s   ${calls} calls${cost}`);
+    }
+  }
+}

@@ -8,9 +8,11 @@ import { inDigest, nextDigest } from "../../functions/domain/replies/digest.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { OWNER_KEY } from "../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
+import { readRelayToken } from "../../functions/links/links.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { noteForDigest } from "../../functions/reply/digest.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
+import { aConsent } from "../support/person-records.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
 /** Tuesday, 24 November, nine in Berlin. */
@@ -34,7 +36,7 @@ describe("the owner's digest", () => {
   const writes = async (changes: Partial<Reflection> = {}) => {
     const [lesson] = theCourse(content).lessons;
     const reflection = sampleReflection(theCourse(content), lesson?.slug ?? "", {
-      id: `r${++count}`,
+      id: String(++count).padStart(20, "0"),
       subscriber: reader,
       receivedAt: world.clock.now(),
       ownWords: "We lost a trial because three people had to sign.",
@@ -80,6 +82,36 @@ describe("the owner's digest", () => {
     expect(digest?.text).toContain("[link]");
     expect(digest?.text).not.toContain("evil.example");
     expect(digest?.headers).toContainEqual(expect.objectContaining({ value: "auto-generated" }));
+  });
+
+  it("says of each who wrote it, how to answer that very one, and which command shows it", async () => {
+    const [first, second] = [await writes(), await writes({ replyKind: "grave" })];
+    const gone = await addReader(world, "gone@x.example");
+    await writes({ subscriber: gone.id });
+    const left = aConsent("withdrawn", "everything", NOW);
+    await world.services.store.stopEverything(gone.id, "reader", left);
+    await morning();
+    const [digest] = await digests();
+    const text = (digest?.text ?? "").replace(/=\n|\n(?=@)/g, "");
+    const addresses = [...text.matchAll(/Answer this reader:\s+(relay\+[\w-]+@course\.example)/g)].map(
+      ([, address = ""]) => address,
+    );
+    expect(new Set(addresses).size).toBe(2);
+    const keys = await world.services.keyring.keys();
+    const tokens = addresses.map((address) => address.slice("relay+".length, address.indexOf("@")));
+    expect(tokens.map((token) => readRelayToken(keys, token))).toEqual([
+      { subscriber: reader, reflection: first.id },
+      { subscriber: reader, reflection: second.id },
+    ]);
+    const html = (digest?.html ?? "").replaceAll("&#x3D;", "=");
+    for (const address of addresses) expect(html).toContain(`mailto:${address}?subject=Re%3A%20`);
+    expect(text).toContain("A reader (r•••@x.example)");
+    expect(text).not.toContain("r@x.example");
+    for (const { subscriber, id } of [first, second])
+      expect(text).toContain(`npm run console -- replies show ${subscriber}/${id} --stage test`);
+    // What is written in reply to the digest comes to us, who say how to answer.
+    const [{ raw } = { raw: new Uint8Array() }] = world.ses.sent;
+    expect(Buffer.from(raw).toString()).toMatch(/^Reply-To: [^\r]*<lessons@course\.example>/m);
   });
 
   it("does not come on a day on which nobody wrote, nor for what is no reflection", async () => {

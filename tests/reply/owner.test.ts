@@ -147,7 +147,7 @@ describe("a reader's question", () => {
   it("reaches the owner with name, lesson and words, and without the reader's address", async () => {
     const [mail, ...more] = await inboxOf(OWNER);
     expect(more).toEqual([]);
-    expect(mail?.subject).toContain("Jane asks: Lesson 1");
+    expect(mail?.subject).toBe("Jane (j•••@acme.example) wrote to you");
     for (const part of [mail?.text, mail?.html]) {
       expect(part?.replace(/\s+/g, " ")).toContain("customer we then lost?");
       expect(part).toContain("An automatic answer goes to them");
@@ -156,6 +156,21 @@ describe("a reader's question", () => {
     expect(mail?.raw).not.toMatch(/unsubscribe\+|\/reader\//);
     expect(mail?.replyTo).toMatch(/^relay\+[a-z2-7]+@course\.example$/);
     expect(mail?.replyTo.split("@")[0]?.length).toBeLessThanOrEqual(64);
+  });
+
+  it("comes in one thread with all that the owner got about this reader, and in another than anybody else's", async () => {
+    await asks({ words: "And what if she says no?" });
+    await deliverDue();
+    const [first, second] = await inboxOf(OWNER);
+    expect(first?.inReplyTo).toEqual([]);
+    expect(second?.inReplyTo).toEqual(["<id-1@email.amazonses.com>"]);
+    expect(second?.references).toEqual(["<id-1@email.amazonses.com>"]);
+    expect(second?.subject).toBe(first?.subject);
+    await asks({ words: "And if he does not?" });
+    await deliverDue();
+    const third = await relayed();
+    expect(third.references).toHaveLength(2);
+    expect(third.inReplyTo).toEqual([third.references[1]]);
   });
 
   it("is one mail to the owner, however often it is delivered", async () => {
@@ -237,7 +252,7 @@ describe("a reader's question", () => {
     const [mail] = await inboxOf(JANE);
     await comes({ to: mail?.replyTo ?? "", from: JANE, words: "Thank you, that helps." });
     await deliverDue();
-    expect((await relayed()).subject).toContain("Jane wrote back");
+    expect((await relayed()).subject).toBe("Jane (j•••@acme.example) wrote to you");
     expect(await inboxOf(OWNER)).toHaveLength(2);
     await answers({ words: "Good. Tell me how it went." });
     await deliverDue();
@@ -329,7 +344,7 @@ describe("other mail for the owner", () => {
     const prompted = (await enrolment()).prompted;
     await asks();
     await deliverDue();
-    expect((await inboxOf(OWNER)).map(({ subject }) => subject.split(":")[0])).toEqual(["Jane asks"]);
+    expect((await inboxOf(OWNER)).map(({ subject }) => subject.split(" ")[0])).toEqual(["Jane"]);
     expect((await relayed()).text?.replace(/\s+/g, " ")).toContain("Nothing was answered automatically.");
     expect((await enrolment()).prompted).toEqual(prompted);
   });
@@ -402,7 +417,7 @@ describe("a reply to an issue of the newsletter", () => {
     await deliverDue();
     await deliverToJane();
     const mail = await relayed();
-    expect(mail.subject).toContain("Jane wrote back: News");
+    expect(mail.subject).toBe("Jane (j•••@acme.example) wrote to you");
     expect(mail.text).toContain("The newsletter · News");
     expect(mail.text).toContain("Nothing was answered automatically");
     expect(Object.keys((await enrolment()).agenda)).toEqual([]);
@@ -494,5 +509,56 @@ describe("a reply to an issue of the newsletter", () => {
     await deliverDue();
     expect(await inboxOf(JANE)).toEqual([]);
     expect((await relayed()).subject).toContain("Your answer was not sent");
+  });
+});
+
+describe("a reply of the owner's to an address that leads to nobody", () => {
+  const toDigest = (more: Partial<Writes> = {}): Promise<void> =>
+    comes({ to: "lessons@course.example", from: OWNER, words: "Tell Jane that I agree.", ...more });
+
+  it("is answered with how to reach a reader, once for each mail, and does not fill the tray", async () => {
+    const before = (await inboxOf(OWNER)).length;
+    const mail = aMail({ to: "lessons@course.example", from: OWNER, words: "Tell Jane that I agree." });
+    await receive(services, mail);
+    await receive(services, mail);
+    await deliverDue();
+    await receive(services, mail);
+    await deliverDue();
+    const told = (await inboxOf(OWNER)).slice(before);
+    expect(told.map(({ subject }) => subject)).toEqual(["Your email reached nobody: how to answer a reader"]);
+    expect(told[0]?.text).toContain("replies list --stage test");
+    expect(await services.store.unmatched()).toEqual([]);
+    expect(world.told).toEqual([]);
+  });
+
+  it("is not answered where a machine wrote it, where From may be forged, or four times a day", async () => {
+    const before = (await inboxOf(OWNER)).length;
+    await toDigest({ headers: ["Auto-Submitted: auto-replied"] });
+    await toDigest({ verdicts: { dmarc: "FAIL" } });
+    await toDigest({ from: "someone@else.example" });
+    await deliverDue();
+    expect(await inboxOf(OWNER)).toHaveLength(before);
+    expect(await services.store.unmatched()).toHaveLength(2);
+    for (let mail = 0; mail < 5; mail++) await toDigest();
+    for (let mail = 0; mail < 5; mail++) await deliverDue();
+    expect((await inboxOf(OWNER)).length - before).toBe(3);
+  });
+});
+
+describe("the address below a reflection in the digest", () => {
+  it("carries the owner's words into that reader's thread", async () => {
+    await asks({ words: "We lost a trial because three people had to sign, and nobody told the customer." });
+    world.clock.set(NOW + DAY);
+    await deliverDue();
+    const digest = (await inboxOf(OWNER)).find(({ kind }) => kind === "digest");
+    const addresses = [...(digest?.html ?? "").matchAll(/mailto:(relay\+[^?]+)\?/g)].map(([, to = ""]) => to);
+    expect(addresses.length).toBeGreaterThan(0);
+    await comes({ to: addresses.at(-1) as string, from: OWNER, words: ANSWER });
+    await deliverDue();
+    const [mail] = (await inboxOf(JANE)).filter(({ kind }) => kind === "answer");
+    expect(mail?.text).toContain("Bring the date");
+    expect(mail?.raw).not.toContain(OWNER);
+    const kept = await services.store.reflections(JANE_ID);
+    expect(kept.filter(({ answeredAt }) => answeredAt !== undefined)).toHaveLength(1);
   });
 });

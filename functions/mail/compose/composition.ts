@@ -72,7 +72,7 @@ export interface Composition {
   /** Answers: what the owner wrote. */
   answer?: Reflection;
   /** Relays: what is to be told beside the reflection. */
-  relay?: RelayFacts;
+  relay?: RelayFacts | "how-to-answer";
   /** Digests only. */
   digest?: DigestFacts;
   /** Reports only. */

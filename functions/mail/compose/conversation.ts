@@ -1,6 +1,12 @@
 import { type Lesson, lessonBySlug } from "../../domain/course/course.ts";
 import { say } from "../../domain/words/words.ts";
-import { answerHeaders, automaticHeaders, replySubject, threadHeaders } from "../mime/fields.ts";
+import {
+  answerHeaders,
+  automaticHeaders,
+  relayThreadHeaders,
+  replySubject,
+  threadHeaders,
+} from "../mime/fields.ts";
 import { composed } from "./composed.ts";
 import {
   type Composed,
@@ -13,7 +19,7 @@ import {
 import { digestWords } from "./digest-words.ts";
 import { onNewsletter } from "./issue.ts";
 import { entryWords, tidy } from "./quotation.ts";
-import { relayWords } from "./relay-words.ts";
+import { howToAnswerWords, relayWords } from "./relay-words.ts";
 import { reportWords } from "./report-words.ts";
 
 /** The one automatic answer to a reply, in its thread. */
@@ -60,11 +66,20 @@ export function composeAnswer(written: Composition): Composed {
 
 /** A reader's words, for the owner. Marked as a machine's mail: the owner's absence note must not answer it. */
 export function composeRelay(mail: Composition): Composed {
+  const relay = needed(mail.relay, "relay");
+  if (relay === "how-to-answer") return composeHowToAnswer(mail);
   const reflection = needed(mail.reflection, "reflection");
-  const words = relayWords(mail.course, reflection, needed(mail.relay, "relay"));
-  const head = { subject: words.subject, preview: words.notes[0] ?? words.heading };
+  const { subject, preview, ...words } = relayWords(mail.course, reflection, relay);
   const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
-  return composed(mail, "relay", head, values, automaticHeaders());
+  const headers = [...automaticHeaders(), ...relayThreadHeaders(relay.thread ?? [])];
+  return composed(mail, "relay", { subject, preview }, values, headers);
+}
+
+/** The owner wrote to an address of ours that leads to nobody, as a reply to the digest does. */
+function composeHowToAnswer(mail: Composition): Composed {
+  const { subject, preview, ...words } = howToAnswerWords(mail.settings.stage);
+  const values = { ...words, ...entryWords(words.says, ROOM_IN_CONVERSATION) };
+  return composed(mail, "relay", { subject, preview }, values, automaticHeaders());
 }
 
 /** More than the 20,000 characters that are kept of a reply, unless they are of a script that HTML writes at length. */

@@ -1,15 +1,26 @@
 import { type Content, findCourse, findLanguage } from "../../domain/content.ts";
 import { bringsGraveNews, type Reflection } from "../../domain/replies/reflection.ts";
+import { replySubject } from "../mime/fields.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryHeading } from "./journal-text.ts";
+import type { WhoWrote } from "./relay-words.ts";
 
 /** What a digest tells of. */
 export interface DigestFacts {
-  entries: { name: string | undefined; reflection: Reflection }[];
+  entries: DigestReply[];
   /** How many there are besides. */
   more: number;
   /** Mails of the last day that belong to nothing we know. */
   unmatched: number;
+}
+
+/** One that is told of, and how it is answered. */
+export interface DigestReply {
+  name: string | undefined;
+  who: WhoWrote;
+  reflection: Reflection;
+  /** Where an answer goes that reaches them; absent where none can. */
+  answerAddress?: string;
 }
 
 const MOST_OF_ONE = 300;
@@ -28,12 +39,12 @@ export function digestWords(content: Content, { entries, more, unmatched }: Dige
           `${unmatched} ${unmatched === 1 ? "email belongs" : "emails belong"} to nobody we know. ${unmatched === 1 ? "It is" : "They are"} kept in the unmatched tray.`,
         ]
       : []),
-    "Questions come to you one by one, with a way to answer. There is no digest on a day on which nobody writes.",
+    "What you write to the address below a reflection reaches its reader in their own thread; neither of you sees the other’s address. A reply to this email reaches nobody. Questions come to you one by one. There is no digest on a day on which nobody writes.",
   ];
   return { heading, notes, entries: entries.map((entry) => entryInWords(content, entry)) };
 }
 
-function entryInWords(content: Content, { name, reflection }: DigestFacts["entries"][number]) {
+function entryInWords(content: Content, { name, who, reflection, answerAddress }: DigestReply) {
   const course = findCourse({ content }, reflection.course);
   const place = course
     ? entryHeading(findLanguage(content, course).words, course, reflection.lesson)
@@ -42,5 +53,15 @@ function entryInWords(content: Content, { name, reflection }: DigestFacts["entri
   const words = bringsGraveNews(reflection)
     ? GRAVE
     : excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
-  return { heading: `${name ?? "A reader"}${asks}`, place, words };
+  return {
+    heading: `${name ?? "A reader"} (${who.masked})${asks}`,
+    place,
+    words,
+    command: `npm run console -- replies show ${who.id}/${reflection.id} --stage ${who.stage}`,
+    answer: answerAddress !== undefined && {
+      says: `Answer ${name ?? "this reader"}`,
+      address: answerAddress,
+      url: `mailto:${answerAddress}?subject=${encodeURIComponent(replySubject(reflection.subject, place))}`,
+    },
+  };
 }

@@ -1,8 +1,21 @@
 import { type Course, lessonBySlug, lessonNumber } from "../../domain/course/course.ts";
 import { bringsGraveNews, type Reflection } from "../../domain/replies/reflection.ts";
 
+/** Who wrote, and how the owner finds them: an address is never told whole, as mails to the owner are passed on too. */
+export interface WhoWrote {
+  /** The reader's id. */
+  id: string;
+  /** `j•••@acme.example`. */
+  masked: string;
+  /** Where the commands that are named are to be run. */
+  stage: string;
+}
+
 /** What is true of a relay beside the words that it brings. */
 export interface RelayFacts {
+  who: WhoWrote;
+  /** Message-IDs of what the owner got about this reader before, the latest last: all of it is one thread. */
+  thread?: string[];
   /** The reader's first name, if they gave one. */
   name: string | undefined;
   /** An automatic answer has gone to them, or is about to. */
@@ -18,17 +31,23 @@ export interface RelayFacts {
 }
 
 const BYTES_IN_KB = 1024;
-/** A longer name would push the lesson out of what a phone shows of a subject. */
+/** A longer name would push the rest out of what a phone shows of a subject. */
 const LONGEST_NAME_IN_SUBJECT = 20;
 
 /** The sentences around the words of a reader, or of the owner where their answer could not be sent. */
 export function relayWords(course: Course, reflection: Reflection, facts: RelayFacts) {
   return {
-    subject: relaySubject(course, reflection, facts),
+    subject: relaySubject(reflection, facts),
+    preview: previewInWords(course, reflection, facts),
     heading: relayHeading(reflection, facts),
     place: placeInWords(course, reflection, facts),
+    who: `${readerName(facts)} · ${facts.who.masked} · ${facts.who.id}`,
     said: whoWrote(reflection, facts),
-    notes: [...listNotes(reflection, facts), ...listAttachments(reflection)],
+    notes: [
+      ...listNotes(reflection, facts),
+      ...listAttachments(reflection),
+      ...listCommands(reflection, facts.who, facts.canAnswer),
+    ],
   };
 }
 
@@ -50,12 +69,38 @@ function relayHeading(reflection: Reflection, facts: RelayFacts): string {
   return replyKind === "question" ? `${readerName(facts)} asks` : `${readerName(facts)} wrote back`;
 }
 
-function relaySubject(course: Course, reflection: Reflection, facts: RelayFacts): string {
-  const fits = (facts.name ?? "").length <= LONGEST_NAME_IN_SUBJECT;
-  const heading = relayHeading(reflection, fits ? facts : { ...facts, name: undefined });
+/**
+ * The same for all that is about a reader: a mail program that goes by the subject as well shows one thread then. What must
+ * not be missed stands out, and so does what they may not have written.
+ */
+function relaySubject(reflection: Reflection, facts: RelayFacts): string {
+  const { name = "", who } = facts;
+  const short = name !== "" && name.length <= LONGEST_NAME_IN_SUBJECT ? name : "A reader";
+  if (reflection.replyKind === "foreign-sender") return `A reply from another address (${who.masked})`;
+  if (bringsGraveNews(reflection)) return `Grave news from ${short} (${who.masked})`;
+  if (reflection.replyKind === "owner-answer") return `Your answer was not sent (${who.masked})`;
+  return `${short} (${who.masked}) wrote to you`;
+}
+
+/** What a list of mails shows behind the subject. */
+function previewInWords(course: Course, reflection: Reflection, facts: RelayFacts): string {
+  const heading = relayHeading(reflection, facts);
   const lesson = lessonBySlug(course, reflection.lesson);
   if (facts.issue !== undefined) return `${heading}: ${facts.issue}`;
   return lesson ? `${heading}: Lesson ${lessonNumber(course, lesson)}` : heading;
+}
+
+/** How to go on at the console, for whom it is about and for what they wrote. */
+function listCommands({ id, replyKind }: Reflection, who: WhoWrote, canAnswer: boolean): string[] {
+  const run = (command: string) => `npm run console -- ${command} --stage ${who.stage}`;
+  const reader = `All about them: ${run(`subscribers show ${who.id}`)}`;
+  if (replyKind === "owner-answer") return [reader];
+  const act = canAnswer ? "Dealt with without an answer" : "Dealt with";
+  return [
+    `The whole conversation: ${run(`replies show ${who.id}/${id}`)}`,
+    `${act}: ${run(`replies done ${who.id}/${id}`)}`,
+    reader,
+  ];
 }
 
 function placeInWords(course: Course, { lesson: slug }: Reflection, { issue }: RelayFacts): string {
@@ -119,3 +164,19 @@ function listAttachments({ attachments }: Reflection): string[] {
   );
   return [`Attached to it, and not passed on: ${listed.join("; ")}.`];
 }
+
+/** What the owner is told who wrote to an address that leads to nobody. */
+export const howToAnswerWords = (stage: string) => ({
+  subject: "Your email reached nobody: how to answer a reader",
+  preview: "Each reader has an address of their own to answer",
+  heading: "Your email reached nobody",
+  place: "How to answer a reader",
+  who: "",
+  said: "To answer what a reader wrote:",
+  says: [
+    "Reply to the email that brought it, if it came by itself, as questions do.",
+    "Or write to the address that stands below it in the digest; the button “Answer” opens an email to it.",
+    `Or at the console: npm run console -- replies list --stage ${stage}, then replies answer. It does for all replies, old ones too.`,
+  ].join("\n\n"),
+  notes: ["Nothing was sent to anybody. Your own email is where your mail program keeps what you sent."],
+});

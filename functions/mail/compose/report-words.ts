@@ -74,11 +74,12 @@ function listWaiting(week: WeekReport, stage: string): string[] {
     ...line(
       questions,
       "question",
-      "of the last four weeks without an answer of yours: reply to the email that brought each.",
+      `of the last four weeks without an answer of yours: ${run("replies list --waiting")}, or reply to the email that brought each.`,
     ),
     ...line(parked, "email", `parked until you decide: ${run("parked")}`),
     ...line(unmatched, "email", `in the unmatched tray: ${run("tray")}`),
     ...line(deadLetters, "message", `that a queue has given up: ${run("dead-letters")}`),
+    `All of it, each with what deals with it: npm run desk -- --stage ${stage}, or ${run("today")}`,
   ];
 }
 

@@ -78,6 +78,17 @@ export function threadHeaders({ messageId, references }: Reflection): FieldLines
   ];
 }
 
+/** In the thread of our own earlier mails, the latest last; the first of a thread begins it. */
+export function relayThreadHeaders(ids: readonly string[]): FieldLines {
+  const parent = ids.at(-1);
+  return parent === undefined
+    ? []
+    : [
+        ["In-Reply-To", parent],
+        ["References", limitIds([...ids]).join(" ")],
+      ];
+}
+
 /** Ids out of a stranger's mail: only what has the form of one, in printable ASCII, each once. */
 function findIds(values: string[]): string[] {
   const ids = values.flatMap((value) => value.match(MESSAGE_ID) ?? []);

@@ -80,6 +80,7 @@ describe.each(engines)("the owner's index over %o", (start) => {
     expect(ids((await page("people", { equals: { newsletter: true } }, 10)).rows)).toEqual(["ulrike"]);
     const had = { oneOf: { attribute: "deskLesson", values: ["one", "uno"] } };
     expect(ids(await all("courses", had))).toEqual(["zoe"]);
+    expect(await all("people", {})).toHaveLength(3);
     const zoe = await world.services.store.enrolment("zoe", "course");
     await world.services.store.change(zoe as NonNullable<typeof zoe>, (current) => withPause(current));
     expect(ids(await all("courses", { equals: { status: "paused" } }))).toEqual(["zoe"]);

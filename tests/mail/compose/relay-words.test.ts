@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sampleReflection } from "../../../authoring/samples.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
+import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import { relayWords } from "../../../functions/mail/compose/relay-words.ts";
 import { shippedContent, theCourse } from "../composition.ts";
 
@@ -11,18 +12,45 @@ beforeAll(async () => {
 
 const subjectFor = (name: string | undefined, lesson: string): string => {
   const reflection = sampleReflection(course, lesson, { replyKind: "question" });
-  return relayWords(course, reflection, { name, isPrompted: true, canAnswer: true, isHere: true }).subject;
+  return wordsOf(reflection, name).subject;
 };
+const WHO = { id: "abcdefgh234567ab", masked: "d•••@mail.example", stage: "production" };
+const wordsOf = (reflection: Reflection, name: string | undefined, canAnswer = true) =>
+  relayWords(course, reflection, { who: WHO, name, isPrompted: true, canAnswer, isHere: true });
 
 describe("the subject of a mail that brings the owner a reply", () => {
-  it("says who and which lesson, and nothing of what they wrote", () => {
-    expect(subjectFor("Dana", "the-anti-process-process")).toBe("Dana asks: Lesson 3");
-    expect(subjectFor(undefined, "the-anti-process-process")).toBe("A reader asks: Lesson 3");
-    expect(subjectFor("Dana", "up")).toBe("Dana asks");
+  it("is the same for all that is about a reader, so that a mail program shows one thread", () => {
+    const subject = "Dana (d•••@mail.example) wrote to you";
+    expect(subjectFor("Dana", "the-anti-process-process")).toBe(subject);
+    expect(subjectFor("Dana", "up")).toBe(subject);
+    expect(subjectFor(undefined, "up")).toBe("A reader (d•••@mail.example) wrote to you");
   });
 
-  it("leaves a long name to the mail, so that the lesson is seen on a phone", () => {
+  it("stands out for grave news, and for an answer that went nowhere", () => {
+    const grave = sampleReflection(course, "up", { replyKind: "grave" });
+    expect(wordsOf(grave, "Dana").subject).toBe("Grave news from Dana (d•••@mail.example)");
+    const unsent = sampleReflection(course, "up", { replyKind: "owner-answer" });
+    expect(wordsOf(unsent, "Dana").subject).toBe("Your answer was not sent (d•••@mail.example)");
+  });
+
+  it("leaves a long name to the mail, so that the rest is seen on a phone", () => {
     const name = "Maximiliana-Konstantina Papadimitriou-Wellington III";
-    expect(subjectFor(name, "who-is-in")).toBe("A reader asks: Lesson 12");
+    expect(subjectFor(name, "who-is-in")).toBe("A reader (d•••@mail.example) wrote to you");
+  });
+});
+
+describe("a mail that brings the owner a reply", () => {
+  it("says who wrote, about which lesson, and which command acts on it", () => {
+    const reflection = sampleReflection(course, "the-anti-process-process", { replyKind: "question" });
+    const { who, preview, notes } = wordsOf(reflection, "Dana");
+    expect(who).toBe("Dana · d•••@mail.example · abcdefgh234567ab");
+    expect(preview).toBe("Dana asks: Lesson 3");
+    const said = notes.join("\n");
+    expect(said).toContain(
+      `npm run console -- replies show abcdefgh234567ab/${reflection.id} --stage production`,
+    );
+    expect(said).toContain("npm run console -- subscribers show abcdefgh234567ab --stage production");
+    expect(said).toContain("Dealt with without an answer: npm run console -- replies done");
+    expect(wordsOf(reflection, "Dana", false).notes.join("\n")).not.toContain("without an answer");
   });
 });
