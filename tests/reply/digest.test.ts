@@ -92,7 +92,7 @@ describe("the owner's digest", () => {
     await world.services.store.stopEverything(gone.id, "reader", left);
     await morning();
     const [digest] = await digests();
-    const text = (digest?.text ?? "").replace(/=\n|\n(?=@)/g, "");
+    const text = (digest?.text ?? "").replace(/\s+/g, " ");
     const addresses = [...text.matchAll(/Answer this reader:\s+(relay\+[\w-]+@course\.example)/g)].map(
       ([, address = ""]) => address,
     );

@@ -488,7 +488,7 @@ describe("a reply to an issue of the newsletter", () => {
     await deliverDue();
     const mail = await relayed();
     expect([mail.subject, mail.text]).toEqual([
-      expect.stringContaining("Jane wrote back"),
+      expect.stringContaining("Jane (j•••@acme.example) wrote to you"),
       expect.stringContaining("I sell paper machines in Ulm."),
     ]);
     expect(mail.text).toContain("The newsletter");
