@@ -108,8 +108,8 @@ export function send(
   response.end(body);
 }
 
-/** A request's body as text; undefined where it has more bytes than `most`: the rest is read, and not kept. */
-export async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
+/** A request's body; undefined where it has more bytes than `most`: the rest is read, and not kept. */
+export async function readBytes(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -117,8 +117,12 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
     size += bytes.length;
     if (size <= most) chunks.push(bytes);
   }
-  return size > most ? undefined : Buffer.concat(chunks).toString("utf8");
+  return size > most ? undefined : Buffer.concat(chunks);
 }
+
+/** The same as text. */
+export const readBody = async (request: IncomingMessage, most: number): Promise<string | undefined> =>
+  (await readBytes(request, most))?.toString("utf8");
 
 /** The parts of a path: `["mail", "0100…", "reply"]`. */
 export const pathParts = ({ pathname }: URL): string[] => pathname.split("/").filter(Boolean).map(decoded);

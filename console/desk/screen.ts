@@ -39,6 +39,8 @@ export interface Visit {
   rest: readonly string[];
   query: URLSearchParams;
   form: URLSearchParams;
+  /** A file that was sent with the form. */
+  file?: { name: string; bytes: Buffer };
   /** Where this page is, for its forms to come back to. */
   here: string;
 }

@@ -10,6 +10,7 @@ import {
   pathParts,
   readAssets,
   readBody,
+  readBytes,
   send,
   sendAsset,
   sendText,
@@ -110,16 +111,16 @@ class DeskSite {
     if (asset) return sendAsset(response, asset);
     const session = this.#door.session(readCookie(request, this.#cookie));
     if (!session) return this.#atTheDoor(request, url, response);
-    const body = await readBody(request, MOST_BODY_BYTES);
-    if (body === undefined) return sendText(response, 413, "That is more than 32 MB.");
-    const visit = this.#visit(url, session, new URLSearchParams(body));
+    const sent = await readForm(request);
+    if (sent === undefined) return sendText(response, 413, "That is no form, or more than 32 MB.");
+    const visit = this.#visit(url, session, sent);
     if (request.method !== "POST") return this.#show(url, visit, response);
     if (!isSame(visit.form.get("token") ?? "", session.formToken))
       return sendText(response, 403, "This form is not the desk's own. Open the page again.");
     await this.#act(url, visit, response);
   }
 
-  #visit(url: URL, session: Session, form: URLSearchParams): Visit {
+  #visit(url: URL, session: Session, sent: Pick<Visit, "form" | "file">): Visit {
     let reached: Promise<Deployment> | undefined;
     return {
       reach: () => {
@@ -129,7 +130,7 @@ class DeskSite {
       session,
       rest: pathParts(url).slice(1),
       query: url.searchParams,
-      form,
+      ...sent,
       here: url.pathname + url.search,
     };
   }
@@ -202,6 +203,22 @@ class DeskSite {
     }
     send(response, 303, { location: localPath(to ?? visit.form.get("back")) }, "");
   }
+}
+
+/** The fields of a form, and its file if it has one; undefined for what is none, or too much. */
+async function readForm(request: IncomingMessage): Promise<Pick<Visit, "form" | "file"> | undefined> {
+  const body = await readBytes(request, MOST_BODY_BYTES);
+  const type = request.headers["content-type"] ?? "";
+  if (!body || !type.startsWith("multipart/form-data"))
+    return body && { form: new URLSearchParams(body.toString("utf8")) };
+  const headers = { "content-type": type };
+  const fields = await new Response(new Uint8Array(body), { headers }).formData().catch(() => undefined);
+  if (!fields) return undefined;
+  const form = new URLSearchParams();
+  for (const [name, value] of fields) if (typeof value === "string") form.append(name, value);
+  const file = [...fields.values()].find((value) => typeof value !== "string");
+  if (!file || file.size === 0) return { form };
+  return { form, file: { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) } };
 }
 
 /** What is written and not sent yet survives a reload. */

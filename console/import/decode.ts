@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
 import { ArgumentError } from "../../cli/arguments.ts";
+import type { TextFile } from "./text-file.ts";
 
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -26,7 +26,7 @@ const LOOKED_AT = 64;
  * without one it is UTF-8, or UTF-16 if every other byte is zero. Throws an ArgumentError that names the line of
  * what cannot be text.
  */
-export async function* decodeFile(file: string, given?: Encoding): AsyncGenerator<string> {
+export async function* decodeFile(file: TextFile, given?: Encoding): AsyncGenerator<string> {
   let lines = 1;
   let decoder: TextDecoder | undefined;
   let encoding: Encoding | undefined;
@@ -36,7 +36,7 @@ export async function* decodeFile(file: string, given?: Encoding): AsyncGenerato
       return decoder?.decode(bytes, { stream: bytes !== undefined }) ?? "";
     } catch {
       throw new ArgumentError(
-        `${file}, line ${lines + linesBeforeFault(bytes, encoding)}: that is not ${encoding}. Save the file as UTF-8, or name its encoding: --encoding ${ENCODINGS.join("|")}.`,
+        `${file.name}, line ${lines + linesBeforeFault(bytes, encoding)}: that is not ${encoding}. Save the file as UTF-8, or name its encoding: --encoding ${ENCODINGS.join("|")}.`,
       );
     }
   };
@@ -48,12 +48,12 @@ export async function* decodeFile(file: string, given?: Encoding): AsyncGenerato
     const zero = plain.indexOf("\0");
     if (zero >= 0)
       throw new ArgumentError(
-        `${file}, line ${lines + newLines(plain.slice(0, zero))} holds a NUL byte, so it is not a text file. Save it as CSV, UTF-8.`,
+        `${file.name}, line ${lines + newLines(plain.slice(0, zero))} holds a NUL byte, so it is not a text file. Save it as CSV, UTF-8.`,
       );
     lines += newLines(plain);
     return plain;
   };
-  for await (const bytes of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const bytes of file.bytes()) {
     encoding ??= given ?? detectEncoding(bytes);
     decoder ??= new TextDecoder(encoding, { fatal: true });
     yield clean(textOf(bytes));

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, statSync } from "node:fs";
 import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
 import { type Content, findCourse, firstCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -11,8 +10,10 @@ import { type DayOrder, readDateFormat } from "./dates.ts";
 import { decodeFile, ENCODINGS, type Encoding, readEncoding } from "./decode.ts";
 import type { Evidence, ImportAim } from "./imported.ts";
 import { readCsv } from "./read-csv.ts";
+import { openRejects, type Rejects } from "./rejects.ts";
 import { type ImportOrder, runOrder } from "./run.ts";
 import { surveyColumns } from "./survey.ts";
+import { fileOnDisk, type TextFile } from "./text-file.ts";
 
 export const FLAGS = {
   ...REACH_FLAGS,
@@ -39,29 +40,55 @@ export const FLAGS = {
 export type ImportFlags = Given<typeof FLAGS>;
 
 /** What the import did, or would do. Everything that can be wrong with the command is found before anything is read. */
-export async function runImport(
-  file: string,
+export const runImport = (
+  path: string,
+  deployment: Deployment,
+  flags: ImportFlags,
+  watching: Watching,
+): Promise<string> =>
+  importFile(
+    { file: () => fileOnDisk(path), rejects: () => openRejects(rejectsPath(path, flags)) },
+    deployment,
+    flags,
+    watching,
+  );
+
+/** A file, and where those are listed who are not added. */
+export interface ImportPlace {
+  /** Throws an ArgumentError if it is not there. */
+  file(): TextFile;
+  rejects(): Rejects;
+}
+
+export async function importFile(
+  place: ImportPlace,
   deployment: Deployment,
   flags: ImportFlags,
   watching: Watching,
 ): Promise<string> {
-  return runOrder(await readOrder(file, deployment, flags), deployment, watching);
+  return runOrder(await readOrder(place, deployment, flags), deployment, watching);
 }
+
+const rejectsPath = (file: string, { rejects }: ImportFlags): string =>
+  rejects ?? `${file.replace(/\.[^./\\]*$/, "")}.rejects.csv`;
 
 const LONGEST_SOURCE = 200;
 const LONGEST_WORDS = 500;
 const DEFAULT_PER_HOUR = 250;
 const MOST_PER_HOUR = 20_000;
 
-async function readOrder(file: string, { services }: Deployment, flags: ImportFlags): Promise<ImportOrder> {
+async function readOrder(
+  place: ImportPlace,
+  { services }: Deployment,
+  flags: ImportFlags,
+): Promise<ImportOrder> {
   const aim = readAim(flags);
   const course = courseAsked(services.content, services, flags);
   const perHour = readPerHour(flags);
   const encoding = readEncoding(flags.encoding);
   const { defaultZone } = services.settings;
   const said = evidenceWords(flags, services.clock.now(), defaultZone);
-  if (!existsSync(file)) throw new ArgumentError(`There is no file ${file}.`);
-  if (!statSync(file).isFile()) throw new ArgumentError(`${file} is no file. Name the CSV file itself.`);
+  const file = place.file();
   const columns = await readMapping(file, encoding, { map: flags.map, dateFormat: readOrderOfDays(flags) });
   const newsletter = flags.newsletter === true;
   if (aim === "list" && !newsletter && !columns.places.has("newsletter"))
@@ -88,7 +115,7 @@ async function readOrder(file: string, { services }: Deployment, flags: ImportFl
       mailDomain: services.settings.mailDomain,
     },
     import: { evidence, aim, course },
-    rejects: flags.rejects ?? `${file.replace(/\.[^./\\]*$/, "")}.rejects.csv`,
+    rejects: place.rejects,
     perHour,
     dryRun: flags["dry-run"] === true,
     yes: flags.yes,
@@ -169,24 +196,24 @@ function oneLine(name: string, text: string, most: number): string {
 }
 
 async function readMapping(
-  file: string,
+  file: TextFile,
   encoding: Encoding | undefined,
   { map, dateFormat }: { map: string | undefined; dateFormat: DayOrder | undefined },
 ): Promise<Columns> {
-  const rows = readCsv(file, decodeFile(file, encoding));
+  const rows = readCsv(file.name, decodeFile(file, encoding));
   const heading = await rows.next();
   if (!heading.done) {
     const { cells } = heading.value;
     // What is wrong with the headings is said before the whole file is read.
-    readColumns(file, cells, map);
-    return readColumns(file, cells, map, await surveyColumns(rows, cells.length), dateFormat);
+    readColumns(file.name, cells, map);
+    return readColumns(file.name, cells, map, await surveyColumns(rows, cells.length), dateFormat);
   }
-  throw new ArgumentError(`${file} is empty. Its first line is to be the heading of the columns.`);
+  throw new ArgumentError(`${file.name} is empty. Its first line is to be the heading of the columns.`);
 }
 
 /** The same file with the same evidence has the same name: what a first run added, a second one knows. */
-async function importName(file: string, terms: readonly unknown[]): Promise<string> {
+async function importName(file: TextFile, terms: readonly unknown[]): Promise<string> {
   const hash = createHash("sha256").update(JSON.stringify(terms));
-  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
+  for await (const bytes of file.bytes()) hash.update(bytes);
   return hash.digest("hex").slice(0, 12);
 }

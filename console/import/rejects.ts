@@ -46,3 +46,13 @@ function isOfRejects(file: string): boolean {
     closeSync(descriptor);
   }
 }
+
+/** Kept in memory alone, the first of them. @param most that are kept */
+export function rejectsInMemory(most: number): Rejects & { list: readonly Reject[] } {
+  const list: Reject[] = [];
+  return {
+    list,
+    add: async (reject) => void (list.length < most && list.push(reject)),
+    finish: async () => undefined,
+  };
+}

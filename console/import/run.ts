@@ -6,17 +6,19 @@ import { decodeFile, type Encoding } from "./decode.ts";
 import { type Import, importPerson } from "./import-person.ts";
 import { confirmationTime } from "./imported.ts";
 import { type CsvRow, readCsv } from "./read-csv.ts";
-import { openRejects } from "./rejects.ts";
+import type { Rejects } from "./rejects.ts";
 import { findGone, type ImportTerms, type Sorted, sortOut } from "./sort-out.ts";
 import { count, emptyTally, forecast, type ImportTally, number } from "./tally.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** A file that is to be imported, and how. */
 export interface ImportOrder {
-  file: string;
+  file: TextFile;
   encoding: Encoding | undefined;
   terms: ImportTerms;
   import: Import;
-  rejects: string;
+  /** Opens the list of those who are not added, anew. */
+  rejects(): Rejects;
   /** Confirmations an hour. */
   perHour: number;
   dryRun: boolean;
@@ -65,7 +67,7 @@ async function foresee(
   const { terms } = order;
   const now = deployment.services.clock.now();
   const tally = emptyTally();
-  const rejects = openRejects(order.rejects);
+  const rejects = order.rejects();
   let unfinished = 0;
   let askFrom = now;
   for await (const sorted of sortPeople(order, deployment, now)) {
@@ -79,7 +81,7 @@ async function foresee(
   }
   const listed = await rejects.finish();
   const mail = mailSays(order, tally.new + unfinished, askFrom);
-  const around = { file: order.file, place: deployment.place, rejects: listed, mail };
+  const around = { file: order.file.name, place: deployment.place, rejects: listed, mail };
   return { says: forecast(tally, terms, around), tally, unfinished, askFrom, rejects: listed };
 }
 
@@ -114,7 +116,7 @@ async function* sortPeople(
   now: Instant,
 ): AsyncGenerator<Sorted> {
   const keys = await services.keyring.keys();
-  const rows = () => withoutHeading(readCsv(file, decodeFile(file, encoding)));
+  const rows = () => withoutHeading(readCsv(file.name, decodeFile(file, encoding)));
   const gone = await findGone(rows(), terms.columns, { keys, now });
   yield* sortOut(rows(), terms, { allPeople, keys, now, gone });
 }

@@ -4,6 +4,7 @@ import { getsIssues } from "../../functions/domain/people/subscriber.ts";
 import { readCell } from "../cells.ts";
 import type { Deployment } from "../connect.ts";
 import { decodeFile, type Encoding } from "../import/decode.ts";
+import { fileOnDisk } from "../import/text-file.ts";
 import { readCsv } from "../import/read-csv.ts";
 import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
@@ -85,7 +86,7 @@ async function splitLines(file: string, encoding: Encoding | undefined): Promise
   if (size > MOST_BYTES) throw new ArgumentError(`${file} is larger than 50 MB; split it.`);
   const found: ListLine[] = [];
   let isFirst = true;
-  for await (const { line, cells } of readCsv(file, decodeFile(file, encoding))) {
+  for await (const { line, cells } of readCsv(file, decodeFile(fileOnDisk(file), encoding))) {
     const cell = addressCell(cells);
     // The first line of a CSV may name its columns.
     const isHeading = isFirst && !cell.includes("@") && !/^[a-z2-7]{16}$/.test(cell);

@@ -11,6 +11,13 @@ export interface OpenedDesk {
   page(path: string): Promise<string>;
   /** Sends the first form of a page that posts there, with what is filled in; the page that follows. */
   press(path: string, action: string, fields?: Record<string, string>): Promise<string>;
+  /** The same with a file. */
+  upload(
+    path: string,
+    action: string,
+    fields: Record<string, string>,
+    file: { name: string; text: string },
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -46,16 +53,28 @@ export async function openDesk(reach: () => Promise<Deployment>): Promise<Opened
     makeLink,
     page,
     async press(path, action, fields = {}) {
-      const markup = await page(path);
-      const form = markup.slice(markup.indexOf(`action="${action}"`)).split("</form>")[0] ?? "";
-      if (!markup.includes(`action="${action}"`)) throw new Error(`${path} has no form to ${action}`);
-      const hidden = [...form.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-      const filled = Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, unescaped(value)]));
-      const answer = await post(action, { ...filled, ...fields }, cookie);
+      const answer = await post(action, { ...hiddenFields(await page(path), action), ...fields }, cookie);
+      return page(answer.headers.get("location") ?? "/");
+    },
+    async upload(path, action, fields, file) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...hiddenFields(await page(path), action), ...fields }))
+        body.set(name, value);
+      body.set("file", new File([file.text], file.name, { type: "text/csv" }));
+      const headers = { origin, cookie };
+      const answer = await fetch(`${origin}${action}`, { method: "POST", headers, body, redirect: "manual" });
       return page(answer.headers.get("location") ?? "/");
     },
     close: () => desk.close(),
   };
+}
+
+/** What a form of a page sends without being filled in. Throws if it is not there. */
+function hiddenFields(markup: string, action: string): Record<string, string> {
+  const [, after] = markup.split(`action="${action}"`);
+  if (after === undefined) throw new Error(`There is no form to ${action}`);
+  const hidden = (after.split("</form>")[0] ?? "").matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  return Object.fromEntries([...hidden].map(([, name = "", value = ""]) => [name, unescaped(value)]));
 }
 
 const unescaped = (text: string): string =>

@@ -64,6 +64,7 @@ export async function openSampleDesk(): Promise<SampleDesk> {
     course: "/course",
     newsletter: "/newsletter",
     issue: "/newsletter/declining-a-number-with-grace?count=yes&state=mid-course&when=now",
+    import: "/import",
     health: "/health",
   };
   const documents = new Map<string, string>();

@@ -206,3 +206,52 @@ describe("the desk's newsletter", () => {
     expect(await desk.page(`${path}/mail?view=desk`)).toContain("<table");
   });
 });
+
+describe("a file that is dropped on the desk", () => {
+  const CSV =
+    "Email,First Name,Status\nana@list.example,Ana,subscribed\nben@list.example,Ben,unsubscribed\nno address,Cy,subscribed\n";
+  const SAID = {
+    source: "the form on example.com",
+    date: "2026-03-01",
+    words: "Send me the letter",
+    aim: "list",
+    newsletter: "yes",
+  };
+
+  it("is looked at first: what would happen to whom, who is not added and why; then added, once", async () => {
+    await desk.upload("/import", "/import/look", SAID, { name: "list.csv", text: CSV });
+    const page = await desk.page("/import");
+    expect(page).toContain("list.csv");
+    expect(page).toMatch(/<td class="number">3<\/td><td>ben@list.example<\/td>/);
+    expect(page).toContain("no address");
+    expect(await isThere("ana@list.example"), "nothing is changed by looking").toBe(false);
+    await desk.press("/import", "/import/add");
+    await expect.poll(() => isThere("ana@list.example")).toBe(true);
+    expect(await isThere("ben@list.example")).toBe(false);
+    await expect.poll(() => desk.page("/import")).toContain("Added");
+  });
+
+  it("says what is missing, keeps the file, and adds nobody before that is said", async () => {
+    await desk.upload("/import", "/import/look", { ...SAID, words: "" }, { name: "list.csv", text: CSV });
+    const page = await desk.page("/import");
+    expect(page).toContain("Consent is to be proven");
+    expect(page).not.toContain('action="/import/add"');
+  });
+
+  it.each([
+    ["no text", Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]).toString("latin1")],
+    ["nothing in it but a heading of nothing", "\n"],
+    ["markup", "<script>alert(1)</script>,b\nx,y\n"],
+  ])("is refused in a sentence where it is no list: %s", async (_case, text) => {
+    await desk.upload("/import", "/import/look", SAID, { name: "list.csv", text });
+    const page = await desk.page("/import");
+    expect(page).toContain("Not yet");
+    expect(page).not.toContain("<script>");
+  });
+
+  async function isThere(address: string): Promise<boolean> {
+    for await (const { subscriber } of world.deployment.allPeople.people())
+      if (subscriber.address === address) return true;
+    return false;
+  }
+});

@@ -7,6 +7,7 @@ import { readColumns } from "../../../console/import/columns.ts";
 import { decodeFile, type Encoding } from "../../../console/import/decode.ts";
 import { type CsvRow, readCsv } from "../../../console/import/read-csv.ts";
 import { Seen } from "../../../console/import/seen.ts";
+import { fileOnDisk } from "../../../console/import/text-file.ts";
 
 const PLAIN =
   'email,name\r\nä@x.example,Ärger\r\n\r\nb@x.example,"B\r\nC"\r\nc@x.example,"He said ""no"""\r\n';
@@ -33,7 +34,7 @@ describe("a CSV file", () => {
     const file = join(folder, "list.csv");
     writeFileSync(file, content);
     const rows: CsvRow[] = [];
-    for await (const row of readCsv("list.csv", decodeFile(file, encoding))) rows.push(row);
+    for await (const row of readCsv("list.csv", decodeFile(fileOnDisk(file), encoding))) rows.push(row);
     return rows;
   };
 
