@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/aws/cloud.ts";
 import { type MailboxServer, startMailbox } from "../../local/mailbox/server.ts";
@@ -13,6 +13,21 @@ import {
   signUp,
   sitDown,
 } from "./first-lesson.ts";
+
+/** Of the smallest that is still sold. */
+const SMALL_PHONE = { width: 375, height: 667 };
+
+/** Below the headline, and again at the end. */
+async function bothForms(page: Page): Promise<Locator[]> {
+  const forms = await page.locator("form[action='/sign-up']").all();
+  expect(forms).toHaveLength(2);
+  return forms;
+}
+
+const bottomOf = async (shown: Locator | undefined): Promise<number> => {
+  const box = await shown?.boundingBox();
+  return box ? box.y + box.height : Number.NaN;
+};
 
 const found = await findBrowser();
 if ("missing" in found) console.log(found.missing);
@@ -36,13 +51,61 @@ describe.skipIf("missing" in found)("a person at a real browser", () => {
   it("finds their own time zone filled in, the newsletter unticked, no trap in sight, and no way to send a malformed address", async () => {
     const page = await at.context.newPage();
     await page.goto(`${world.webOrigin}/`);
-    expect(await page.locator("[name=zone]").inputValue()).toBe(READER.zone);
-    expect(await page.locator("[name=newsletter]").isChecked()).toBe(false);
-    await page.locator("[name=email]").fill("not an address");
-    await page.getByRole("button", { name: "Send me lesson 1" }).click();
-    expect(new URL(page.url()).pathname).toBe("/");
-    const trap = await page.locator("[name=leave-empty]").boundingBox();
-    expect((trap?.x ?? 0) + (trap?.width ?? 0)).toBeLessThanOrEqual(0);
+    for (const form of await bothForms(page)) {
+      expect(await form.locator("[name=zone]").inputValue()).toBe(READER.zone);
+      expect(await form.locator("[name=newsletter]").isChecked()).toBe(false);
+      await form.locator("[name=email]").fill("not an address");
+      await form.getByRole("button", { name: "Send me lesson 1" }).click();
+      expect(new URL(page.url()).pathname).toBe("/");
+      const trap = await form.locator("[name=leave-empty]").boundingBox();
+      expect((trap?.x ?? 0) + (trap?.width ?? 0)).toBeLessThanOrEqual(0);
+    }
+    await page.close();
+  });
+
+  it("has the button of the sign-up before their eyes on a small phone, without a finger's move", async () => {
+    const context = await (found as { browser: Browser }).browser.newContext({ viewport: SMALL_PHONE });
+    const page = await context.newPage();
+    await page.goto(`${world.webOrigin}/`);
+    const [first, again] = await bothForms(page);
+    expect(await bottomOf(first?.getByRole("button"))).toBeLessThanOrEqual(SMALL_PHONE.height);
+    expect(await bottomOf(first?.locator("[name=email]"))).toBeLessThanOrEqual(SMALL_PHONE.height);
+    expect(await bottomOf(again?.getByRole("button")), "control").toBeGreaterThan(SMALL_PHONE.height);
+    await page.setViewportSize({ ...SMALL_PHONE, width: 130 });
+    expect(await bottomOf(first?.getByRole("button")), "control").toBeGreaterThan(SMALL_PHONE.height);
+    await context.close();
+  });
+
+  it("can go through either form by keyboard alone, and each field says to the browser what belongs there", async () => {
+    const page = await at.context.newPage();
+    await page.goto(`${world.webOrigin}/`);
+    for (const form of await bothForms(page)) {
+      await form.locator("[name=email]").focus();
+      const passed = [];
+      for (let key = 0; key < 6; key++) {
+        passed.push(await page.evaluate("document.activeElement.name || document.activeElement.localName"));
+        if (passed.at(-1) === "summary") await page.keyboard.press("Enter");
+        await page.keyboard.press("Tab");
+      }
+      const reached = passed.filter((name) => !["summary", "a"].includes(String(name)));
+      expect(reached.slice(0, 4)).toEqual(["email", "name", "zone", "newsletter"]);
+      expect(passed).toContain("button");
+      const filled = ["email", "name"].map((name) =>
+        form.locator(`[name=${name}]`).getAttribute("autocomplete"),
+      );
+      expect(await Promise.all(filled)).toEqual(["email", "given-name"]);
+    }
+    await page.close();
+  });
+
+  it("shows lesson 1 as it stands in an inbox, in the words in which it comes", async () => {
+    const page = await at.context.newPage();
+    await page.goto(`${world.webOrigin}/`);
+    const inbox = page.getByRole("figure");
+    expect(await inbox.innerText()).toContain("Where your hardest headwind can come from");
+    expect(await inbox.locator(".opened p").count()).toBeGreaterThan(2);
+    await inbox.getByRole("link").click();
+    expect(await page.locator("h1").innerText()).toBe("The headwind inside the building");
     await page.close();
   });
 

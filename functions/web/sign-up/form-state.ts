@@ -22,6 +22,8 @@ export interface FormState {
   problems: { email?: string; name?: string; zone?: string; form?: string };
 }
 
+export const NO_PROBLEMS = { email: "", name: "", zone: "", form: "" };
+
 const EMPTY_FORM: FormState = {
   status: 200,
   email: "",
@@ -47,14 +49,16 @@ export const ownHost = ({ webOrigin }: Pick<Services, "webOrigin">): string => n
 export async function formValues(services: Services, course: Course, form: FormState, version: string) {
   const { settings, keyring, clock, content } = services;
   const { words } = findLanguage(content, course);
+  const zone = form.zone || settings.defaultZone;
   const { signUp } = agreementToList(course.slug, course.language);
   return {
     slug: course.slug,
     arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },
     form: { email: form.email, name: form.name, newsletter: form.newsletter },
-    problems: { email: "", name: "", zone: "", form: "", ...form.problems },
+    problems: { ...NO_PROBLEMS, ...form.problems },
     hasProblem: Object.keys(form.problems).length > 0,
-    zoneGroups: zoneGroups(words, form.zone || settings.defaultZone),
+    zoneGroups: zoneGroups(words, zone),
+    zone,
     hasTrap: form.isTrapSprung !== true,
     fillsZone: form.zone === "",
     formToken: formToken(await keyring.keys(), clock.now()),

@@ -11,10 +11,14 @@ import { type Course, lessonNumber } from "../../domain/course/course.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
+import { excerpt } from "../../mail/compose/excerpt.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
-import { type FormState, formAsOpened, formValues } from "./form-state.ts";
+import { type FormState, formAsOpened, formValues, NO_PROBLEMS } from "./form-state.ts";
 import { subscribePage } from "./subscribe-page.ts";
+
+/** UTF-16 units: three or four sentences, as much as an inbox shows beside its list. */
+const MOST_OF_OPENING = 320;
 
 /** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, request: WebRequest): Promise<WebResponse> =>
@@ -54,7 +58,8 @@ export async function landingPage(services: Services, course: Course, form: Form
       path: landingPath(services, course),
       others: otherCourses(services, course),
       parts,
-      firstLesson: course.lessons[0]?.slug ?? "",
+      lessonOne: firstLesson(course),
+      noProblems: NO_PROBLEMS,
       attribution: course.attribution.text,
       attributionUrl: course.attribution.url ?? "",
       subscribePath: services.content.newsletter ? subscribePath(services) : "",
@@ -68,6 +73,18 @@ const otherCourses = (services: Services, course: Course) =>
   offeredCourses(services)
     .filter((other) => other !== course)
     .map((other) => ({ title: other.title, href: landingPath(services, other) }));
+
+/** What a reader would see of it in an inbox; undefined of a course that has none yet. */
+function firstLesson({ slug, senderName, lessons: [lesson] }: Course) {
+  return (
+    lesson && {
+      from: senderName,
+      subject: lesson.subject,
+      opening: excerpt(lesson.body.text, MOST_OF_OPENING).split(/\n{2,}/),
+      path: `/courses/${slug}/${lesson.slug}`,
+    }
+  );
+}
 
 /** What the course's author wrote for this page, in `texts/landing.md`. */
 function landingCopy(course: Course, words: Words) {
