@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
+import { PROCESS } from "./tests/process.ts";
 
-/** A process of its own for each file, first of all: minutes of one thread each, and much memory. */
-const LONG = ["tests/simulation/**/*.test.ts"];
+/** A process of its own for each file, first of all: many seconds of one thread, and much memory. */
+const SIMULATED = ["tests/simulation/**/*.test.ts"];
 
 export default defineConfig({
   test: {
     pool: "forks",
+    execArgv: [...PROCESS],
     // The default leaves a core idle, which on two cores is half of them.
     maxWorkers: "100%",
     // For a busy machine: what waits for ever is found, and what is slow is not failed.
@@ -17,14 +19,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "long", include: LONG },
+        test: { name: "simulated", include: SIMULATED },
       },
       {
         extends: true,
         test: {
           name: "parts",
           include: ["tests/**/*.test.ts"],
-          exclude: LONG,
+          // Minutes: `npm run test:long`.
+          exclude: [...SIMULATED, "tests/long/**"],
           // They leave nothing behind, so that what they import is loaded once for all of them.
           isolate: false,
           globalSetup: "tests/support/assembled.ts",

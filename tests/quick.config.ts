@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { PROCESS } from "./process.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Whole systems, a browser, and minutes of one thread. */
-const LONG_FOLDERS = /^tests\/(journeys|browser|simulation|bench|mutation)\//;
+const LONG_FOLDERS = /^tests\/(journeys|browser|simulation|long|bench|mutation)\//;
 /** What a file imports tells what it starts: another program, a cloud with its functions, a synthesis, a preview. */
 const STARTS =
   /node:child_process|support\/(cloud|synth|writing|assembled)|openOwnersCloud|openRehearsedCloud|local\/assemble|infra\/(synthesis|bundle)|"aws-cdk-lib|\binject\(/;
@@ -21,6 +22,7 @@ export default defineConfig({
       .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules/"))
       .filter(isQuick),
     pool: "forks",
+    execArgv: [...PROCESS],
     maxWorkers: "100%",
     isolate: false,
     testTimeout: 120_000,
