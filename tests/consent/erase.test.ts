@@ -16,7 +16,9 @@ import { feedback } from "../../functions/feedback/feedback.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
 import type { ConsentProof } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
+import { startTableInMemory } from "../support/engines.ts";
 import { everythingAbout } from "../support/everything-about.ts";
+import { webContent } from "../support/pages.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -27,7 +29,7 @@ let hash: string;
 let token: string;
 let removed: string[];
 beforeEach(async () => {
-  site = await openSite();
+  site = await openSite(webContent(), startTableInMemory);
   ({ id } = await site.join("jo@acme.example", { name: "Josephine" }));
   hash = (await site.services.store.subscriber(id))?.addressHash ?? "";
   token = await personal(id);

@@ -18,6 +18,7 @@ import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { summarise } from "../../functions/report/summarise.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
+import { startTableInMemory } from "../support/engines.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
 /** Thursday, 26 November 2026, noon in Berlin. */
@@ -34,7 +35,7 @@ describe("the owner's Monday mail", () => {
     content = await shippedContent();
   });
   beforeEach(async () => {
-    world = await startWorld(content, NOW);
+    world = await startWorld(content, NOW, startTableInMemory);
     asked = [];
     world.table.middlewareStack.add(
       (next) => (args) => {

@@ -14,8 +14,14 @@ import { wordsFileOf } from "./words.ts";
 
 const FOLDER = join(ROOT, "templates/pages");
 
-/** The pages that ship, as strict as the build makes them. */
+/** The pages that ship, as strict as the build makes them; once for all tests of a process, since nobody changes them. */
+let compiledOnce: Language["pages"] | undefined;
 function shippedPages(): Language["pages"] {
+  compiledOnce ??= compilePages();
+  return { ...compiledOnce };
+}
+
+function compilePages(): Language["pages"] {
   const handlebars = Handlebars.create();
   const words = wordsFileOf("en");
   const look = readLook(openSources(ROOT));
@@ -31,8 +37,16 @@ function shippedPages(): Language["pages"] {
   ) as Language["pages"];
 }
 
+let readOnce: Course[] | undefined;
+
+/** The courses that ship, read once; each test has a copy of its own to change. */
+function shippedCourses(): Course[] {
+  readOnce ??= readCourses(openSources(ROOT));
+  return structuredClone(readOnce);
+}
+
 /** The course and the pages that ship; the mails say nothing. */
-export function webContent(courses: Course[] = readCourses(openSources(ROOT))): Content {
+export function webContent(courses: Course[] = shippedCourses()): Content {
   const content = plainContent(...courses);
   for (const language of Object.values(content.languages)) language.pages = shippedPages();
   return content;

@@ -8,7 +8,7 @@ import { random } from "../../functions/aws/runtime.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable, type Table } from "../../functions/aws/table.ts";
 import type { Broadcasts, Store } from "../../functions/ports.ts";
-import { type Engine, startTableInMemory } from "./engines.ts";
+import { type Engine, startTableWithoutSteps } from "./engines.ts";
 
 /** A clock that only a test moves. Who sleeps moves it too, in the order of their waking. */
 export class TestClock {
@@ -54,7 +54,7 @@ interface StartedStore {
  */
 export async function startStore(
   now: number,
-  start: (table: string) => Promise<Engine> = startTableInMemory,
+  start: (table: string) => Promise<Engine> = startTableWithoutSteps,
 ): Promise<StartedStore> {
   const engine = await start("table");
   const clock = new TestClock(now);

@@ -25,8 +25,11 @@ export interface Site extends World {
   join(address: string, form?: Record<string, string>): Promise<{ id: string; page: string }>;
 }
 
-export async function openSite(content: Content = webContent()): Promise<Site> {
-  const world = await startWorld(content, T0);
+export async function openSite(
+  content: Content = webContent(),
+  engine?: Parameters<typeof startWorld>[2],
+): Promise<Site> {
+  const world = await startWorld(content, T0, engine);
   const { services, clock } = world;
   const request: Site["request"] = (route, path, more) => {
     const answer = ROUTES[route];

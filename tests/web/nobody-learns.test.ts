@@ -11,7 +11,8 @@ import {
 import type { WebResponse } from "../../functions/ports.ts";
 import { ANSWER_FLOOR, answeringEvenly } from "../../functions/web/even-answers.ts";
 import { type Routes, webRoutes } from "../../functions/web/routes.ts";
-import { aRequest } from "../support/pages.ts";
+import { startTableInMemory } from "../support/engines.ts";
+import { aRequest, webContent } from "../support/pages.ts";
 import { openSite, type Site } from "../support/web.ts";
 
 /** Virtual milliseconds of DynamoDB, by what is asked. */
@@ -23,7 +24,7 @@ type State = (typeof STATES)[number];
 let site: Site;
 let people: Record<State, { address: string; id: string }>;
 beforeEach(async () => {
-  site = await openSite();
+  site = await openSite(webContent(), startTableInMemory);
   people = Object.fromEntries(
     await Promise.all(
       STATES.map(async (state, at) => [state, await make(state, `person-${at}@acme.example`)]),

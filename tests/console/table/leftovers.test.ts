@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLeftovers } from "../../../console/table/leftovers.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse } from "../../support/course.ts";
+import { startTableInMemory } from "../../support/engines.ts";
 import { addReader, startWorld, type World } from "../../support/services.ts";
 
 const RUN = "abcd2345";
@@ -10,7 +11,7 @@ const HASH = "f".repeat(64);
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld(plainContent(aCourse("one")), Date.UTC(2026, 5, 1, 9));
+  world = await startWorld(plainContent(aCourse("one")), Date.UTC(2026, 5, 1, 9), startTableInMemory);
   for (let count = 0; count < 20; count++) await addReader(world, `reader${count}@x.example`);
 });
 afterAll(() => world.stop());
