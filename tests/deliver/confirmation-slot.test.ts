@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { takeConfirmationSlot } from "../../functions/deliver/confirmation-slot.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { DispatchId } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Governor } from "../../functions/ports.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
@@ -172,5 +174,19 @@ describe("a confirmation that is tried again", () => {
     await leaves();
     expect(site.ses.sent).toHaveLength(2);
     expect((await site.personAt("jo@acme.example"))?.agenda).toEqual({});
+  });
+});
+
+describe("a mailbox that has had its three confirmations", () => {
+  it("gets no fourth within thirty days, whoever let it be asked for", async () => {
+    const answers = [];
+    for (let day = 0; day < 4; day++) {
+      site.clock.set(T0 + 2 * day * DAY);
+      const origin = { address: "jo@acme.example", network: `10.0.${day}.0/24` };
+      answers.push(
+        await takeConfirmationSlot(site.services, origin, `s/c/confirmation/${day}` as DispatchId),
+      );
+    }
+    expect(answers).toEqual(["now", "now", "now", "never"]);
   });
 });

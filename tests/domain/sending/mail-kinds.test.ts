@@ -22,7 +22,7 @@ const priority = (key: string) =>
 const which = (is: (kind: (typeof DISPATCH_KINDS)[number]) => boolean): string[] => DISPATCH_KINDS.filter(is);
 
 describe("the table of the kinds of mail", () => {
-  it("says no way to unsubscribe to the owner, nor to people on no list; all others find one", () => {
+  it("says no way to unsubscribe to the owner, to people on no list, nor about a change of address; all others find one", () => {
     const without = which((kind) => !mailKind(kind).hasUnsubscribe);
     expect(without).toEqual(["confirmation", "address", ...which((kind) => mailKind(kind).to === "owner")]);
   });
