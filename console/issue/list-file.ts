@@ -4,8 +4,8 @@ import { getsIssues } from "../../functions/domain/people/subscriber.ts";
 import { readCell } from "../cells.ts";
 import type { Deployment } from "../connect.ts";
 import { decodeFile, type Encoding } from "../import/decode.ts";
-import { fileOnDisk } from "../import/text-file.ts";
 import { readCsv } from "../import/read-csv.ts";
+import { fileOnDisk } from "../import/text-file.ts";
 import { countInWords } from "../shown.ts";
 import { findReader } from "../subscribers/reader.ts";
 
