@@ -41,7 +41,7 @@ export async function archiveIndex(services: Services, request: WebRequest): Pro
       issues: published.map((one) => listed(services, words, one)),
     },
   });
-  return cachedAnswer(request, page);
+  return cachedAnswer(services, request, page);
 }
 
 /** `GET /newsletter/{slug}`: one issue, in the words that went out. It knows nothing of any reader. */
@@ -70,7 +70,7 @@ export async function archivedIssue(services: Services, request: WebRequest): Pr
       later: found.later && shown(found.later),
     },
   });
-  return cachedAnswer(request, page);
+  return cachedAnswer(services, request, page);
 }
 
 /** `GET /newsletter/feed.xml`: the same for feed readers, whole (RFC 4287). */
@@ -103,7 +103,7 @@ export async function archiveFeed(services: Services, request: WebRequest): Prom
       html: htmlForFeed(withPictureOrigin(issue.body.html, services.settings)),
     })),
   });
-  return cachedAnswer(request, {
+  return cachedAnswer(services, request, {
     status: 200,
     headers: { "content-type": "application/atom+xml; charset=utf-8" },
     body: feed,

@@ -33,9 +33,9 @@ const ENVELOPE: Point[] = [
 let drawn: string | undefined;
 
 /** `GET /picture.png`: the pages' icon, large, for sites that show a link to them. Drawn once for each instance. */
-export async function sharePicture(_services: Services, request: WebRequest): Promise<WebResponse> {
+export async function sharePicture(services: Services, request: WebRequest): Promise<WebResponse> {
   drawn ??= Buffer.from(png(WIDTH, HEIGHT, pixelColour)).toString("base64");
-  const answer = cachedAnswer(request, {
+  const answer = cachedAnswer(services, request, {
     status: 200,
     headers: { "content-type": "image/png" },
     body: drawn,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pictureHtml } from "../../../authoring/compile/pictures.ts";
 import { tableHtml } from "../../../authoring/compile/table.ts";
 import { cancelBroadcast, type Start, startBroadcast } from "../../../console/issue/start-broadcast.ts";
 import type { Issue } from "../../../functions/domain/newsletter/issue.ts";
+import { pictureUrl } from "../../../functions/domain/pictures.ts";
 import { HOUR, iso, MINUTE } from "../../../functions/domain/time.ts";
 import type { WebRequest } from "../../../functions/ports.ts";
 import { atomProblems, readFeed } from "../../support/atom.ts";
@@ -181,6 +183,25 @@ describe("the public archive", () => {
       published: iso(T0 + HOUR),
       updated: iso(T0 + HOUR),
     });
+  });
+
+  it("shows an issue's picture on its page and in the feed, from where the stage's pictures answer, with measures and words", async () => {
+    const placed = { src: pictureUrl("0a.png"), darkSrc: pictureUrl("0b.png"), width: 504, height: 252 };
+    const html = pictureHtml(placed, "A press");
+    await send({ ...anIssue("press"), body: { html, text: "[A press]" } });
+    const page = await read("press");
+    const entry = readFeed((await feed()).body).entries?.find(({ id }) => id?.endsWith("/press"));
+    for (const shown of [page.body, entry?.content?.value ?? ""]) {
+      expect(shown).toMatch(
+        /<img src="https:\/\/pictures\.course\.example\/pictures\/0a\.png" width="504" height="252" alt="A press"/,
+      );
+      expect(shown).toContain('srcset="https://pictures.course.example/pictures/0b.png"');
+      expect(shown).not.toContain("pictures.invalid");
+    }
+    expect(html, "control").toContain("pictures.invalid");
+    expect(page.headers?.["content-security-policy"]).toContain(
+      "img-src data: https://pictures.course.example;",
+    );
   });
 
   it("gives a table to feed readers without what only narrow screens show", async () => {
