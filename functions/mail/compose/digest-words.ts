@@ -61,6 +61,7 @@ function entryInWords(content: Content, { name, who, reflection, answerAddress }
     answer: answerAddress !== undefined && {
       says: `Answer ${name ?? "this reader"}`,
       address: answerAddress,
+      byHand: `or write to ${answerAddress}`,
       url: `mailto:${answerAddress}?subject=${encodeURIComponent(replySubject(reflection.subject, place))}`,
     },
   };
