@@ -16,8 +16,9 @@ export function framed(
   { screens, current, place }: Surroundings,
   { title = current.name, body }: Shown,
 ): Html {
-  const notice = visit.session.notice;
-  delete visit.session.notice;
+  // A page that looks again by itself takes no word away from the one that its owner looks at.
+  const notice = visit.query.has("live") ? undefined : visit.session.notice;
+  if (notice) delete visit.session.notice;
   return page(
     title,
     html`
@@ -56,6 +57,18 @@ export function doorPage(token: string | undefined): Html {
     html`<main class="door"><h1>The desk is closed</h1>
     <p>It opens by a link that works once. The window in which it runs has shown it; if that one has been used, let it show a new one, and open that.</p>
     <form method="post" action="/link"><button class="main">Show a new link in that window</button></form>
+    </main>`,
+  );
+}
+
+/** For a press on a page of a session that has ended: nothing was done, and what was written is given back. */
+export function strandedPage(form: URLSearchParams): Html {
+  const words = form.get("words") ?? "";
+  return page(
+    "Nothing was done",
+    html`<main class="door"><h1>Nothing was done</h1>
+    <p>The page on which you pressed is older than the desk as it runs now. <a href="/">Open the desk</a>, and do it again there.</p>
+    ${words && html`<p><label for="words">What you wrote, to be copied</label></p><textarea id="words" readonly>${words}</textarea>`}
     </main>`,
   );
 }

@@ -11,15 +11,18 @@ for (const area of document.querySelectorAll("textarea[data-draft]")) {
   const say = (words) => {
     if (output) output.value = words;
   };
-  const keep = () => {
+  const rest = () => {
     clearTimeout(waiting);
     waiting = undefined;
+  };
+  const keep = ({ isLast = false } = {}) => {
+    rest();
     const form = new URLSearchParams({
       token: area.form.elements.token.value,
       draft: area.dataset.draft,
       words: area.value,
     });
-    fetch("/draft", { method: "POST", body: form, keepalive: true }).then(
+    fetch("/draft", { method: "POST", body: form, keepalive: isLast }).then(
       (kept) => say(kept.ok ? "Kept as a draft until the desk ends." : "The draft could not be kept."),
       () => say("The desk does not answer: the draft is only on this page."),
     );
@@ -29,8 +32,8 @@ for (const area of document.querySelectorAll("textarea[data-draft]")) {
     waiting = setTimeout(keep, DRAFT_AFTER);
   });
   // What is being sent is no draft any more.
-  area.form.addEventListener("submit", () => clearTimeout(waiting));
-  addEventListener("pagehide", () => waiting !== undefined && keep());
+  area.form.addEventListener("submit", rest);
+  addEventListener("pagehide", () => waiting !== undefined && keep({ isLast: true }));
 }
 
 // A form is sent once: a second press waits for the answer to the first.

@@ -22,7 +22,7 @@ import type { Deployment } from "../connect.ts";
 import { inTheDark } from "../stats/page.ts";
 import { troubleInWords } from "../trouble.ts";
 import { Door, isSame, type Session } from "./door.ts";
-import { doorPage, framed, sayingShown } from "./frame.ts";
+import { doorPage, framed, sayingShown, strandedPage } from "./frame.ts";
 import type { Screen, Shown, Visit } from "./screen.ts";
 
 export interface DeskPlace {
@@ -37,7 +37,8 @@ export interface DeskPlace {
 /** Answers are words; files to import are longer. */
 const MOST_BODY_BYTES = 32 * 1024 * 1024;
 const MOST_DRAFTS = 200;
-const MOST_DRAFT_LETTERS = 20_000;
+/** Ten times what an answer may have: the desk says what is too long, and the words are not lost by it. */
+const MOST_DRAFT_LETTERS = 200_000;
 
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -116,7 +117,7 @@ class DeskSite {
     const visit = this.#visit(url, session, sent);
     if (request.method !== "POST") return this.#show(url, visit, response);
     if (!isSame(visit.form.get("token") ?? "", session.formToken))
-      return sendText(response, 403, "This form is not the desk's own. Open the page again.");
+      return sendHtml(response, 403, strandedPage(visit.form));
     await this.#act(url, visit, response);
   }
 
@@ -144,7 +145,9 @@ class DeskSite {
         200,
         doorPage(where === "open" && this.#door.isOpen(token) ? token : undefined),
       );
-    const form = new URLSearchParams((await readBody(request, 1_000)) ?? "");
+    const form = new URLSearchParams((await readBody(request, MOST_BODY_BYTES)) ?? "");
+    // The desk has ended and begun anew behind an open page.
+    if (where !== "open" && where !== "link") return sendHtml(response, 403, strandedPage(form));
     const id = where === "open" ? this.#door.enter(form.get("link") ?? "") : undefined;
     if (where === "link") this.showLink();
     const cookie = id && { "set-cookie": `${this.#cookie}=${id}; Path=/; HttpOnly; SameSite=Strict` };
@@ -224,7 +227,8 @@ async function readForm(request: IncomingMessage): Promise<Pick<Visit, "form" | 
 /** What is written and not sent yet survives a reload. */
 function keepDraft({ session, form }: Visit, response: ServerResponse): void {
   const key = form.get("draft") ?? "";
-  const words = (form.get("words") ?? "").slice(0, MOST_DRAFT_LETTERS);
+  const words = form.get("words") ?? "";
+  if (words.length > MOST_DRAFT_LETTERS) return void sendText(response, 413, "That is too long for a draft.");
   session.drafts.delete(key);
   if (words !== "") session.drafts.set(key, words);
   const [oldest] = session.drafts.keys();

@@ -81,6 +81,11 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.locator("#answer").press("Control+Enter");
     await tab.locator('[role="status"]').waitFor();
     expect(await tab.locator("#answer").inputValue()).toBe("");
+    // Written and sent faster than a draft is kept.
+    await tab.locator("#answer").fill("And then you ask.");
+    await nextPage(tab, "Control+Enter");
+    await tab.reload();
+    expect(await tab.locator("#answer").inputValue()).toBe("");
     await tab.close();
   });
 

@@ -29,10 +29,12 @@ export const REPLIES: Screen = {
 async function answer({ reach, rest, form, session }: Visit): Promise<Done> {
   const { subscriber, id } = requireReplyKey(rest.join("/"));
   const words = form.get("words") ?? "";
+  // Until it is known to leave: a stage that does not answer loses nobody's words.
+  session.drafts.set(rest.join("/"), words);
   const { services } = await reach();
   const outcome = await answerReader(services, { subscriber, reflection: id, words });
   if (outcome.is === "refused") throw new ArgumentError(`It was not sent. ${outcome.because}`);
-  session.drafts.delete(`${subscriber}/${id}`);
+  session.drafts.delete(rest.join("/"));
   if (outcome.is === "sent-before")
     return { says: "These words were sent to them before: nothing is sent again." };
   return { says: "Your answer leaves within a minute, in their thread." };

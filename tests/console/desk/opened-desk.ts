@@ -9,8 +9,11 @@ export interface OpenedDesk {
   makeLink(): Promise<string>;
   /** A page's markup. Throws if it is not there. */
   page(path: string): Promise<string>;
-  /** Sends the first form of a page that posts there, with what is filled in; the page that follows. */
-  press(path: string, action: string, fields?: Record<string, string>): Promise<string>;
+  /**
+   * Sends the first form of a page that posts there, with what is filled in; the page that follows.
+   * @param before what happens while the page is open
+   */
+  press(path: string, action: string, fields?: Record<string, string>, before?: () => void): Promise<string>;
   /** The same with a file. */
   upload(
     path: string,
@@ -52,8 +55,10 @@ export async function openDesk(reach: () => Promise<Deployment>): Promise<Opened
     origin,
     makeLink,
     page,
-    async press(path, action, fields = {}) {
-      const answer = await post(action, { ...hiddenFields(await page(path), action), ...fields }, cookie);
+    async press(path, action, fields = {}, before = () => {}) {
+      const hidden = hiddenFields(await page(path), action);
+      before();
+      const answer = await post(action, { ...hidden, ...fields }, cookie);
       return page(answer.headers.get("location") ?? "/");
     },
     async upload(path, action, fields, file) {

@@ -49,6 +49,30 @@ describe("the desk's replies", () => {
     expect(page).not.toContain("waits for you");
   });
 
+  it("keep an answer that could not leave: too long, or a stage that does not answer", async () => {
+    const reply = await world.wrote(JANE, { replyKind: "question" });
+    const path = `/replies/${replyName(reply)}`;
+    const long = `${"word ".repeat(8_000)}end.`;
+    const page = await desk.press(path, `${path}/answer`, { words: long });
+    expect(page).toMatch(/role="alert".*has 40004 characters/s);
+    expect(page).toContain("word end.</textarea>");
+    await desk.press(path, `${path}/answer`, { words: "Short enough." });
+    expect(await desk.page(path), "control: what was sent is no draft").toContain("></textarea>");
+    let isReached = true;
+    const slow = await openDesk(async () => {
+      if (isReached) return world.deployment;
+      throw Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+    });
+    await slow.page(path);
+    const answering = slow.press(path, `${path}/answer`, { words: "Bring the date." }, () => {
+      isReached = false;
+    });
+    await expect(answering).rejects.toThrow("try again in a minute");
+    isReached = true;
+    expect(await slow.page(path)).toContain("Bring the date.</textarea>");
+    await slow.close();
+  });
+
   it("cannot be answered where their reader has left, and say why", async () => {
     const reply = await world.wrote(JANE, { replyKind: "question" });
     await world.run("subscribers", "unsubscribe", JANE, "--because", "asked on the phone", "--yes");

@@ -268,7 +268,48 @@ describe("what an act says", () => {
   });
 });
 
+describe("a page that is older than the desk", () => {
+  it("gets what was written back, to be copied, and nothing is done", async () => {
+    const { cookie, token } = await opened();
+    const form = { token, what: "late", words: `Dear Dana, ${HOSTILE}` };
+    for (const headers of [{}, { cookie: cookie.replace(/=.*/, "=ended") }] as Record<string, string>[]) {
+      const page = await post("/notes/tick", form, headers);
+      expect(page.status).toBe(403);
+      expect(page.body).toMatch(/Nothing was done.*<textarea[^>]*>Dear Dana, &lt;script&gt;/s);
+    }
+    const other = await opened();
+    const page = await post("/notes/tick", form, { cookie: other.cookie });
+    expect(page.body, "of another session").toMatch(/Nothing was done.*Dear Dana/s);
+    expect(done).not.toContain("late");
+    const foreign = await post("/notes/tick", form, { origin: "http://evil.example" });
+    expect(foreign.body, "control: for the desk's own pages alone").not.toContain("Dear Dana");
+  });
+
+  it("is told that its draft is not kept", async () => {
+    expect((await post("/draft", { token: "old", draft: "one", words: "Dear" })).status).toBe(403);
+  });
+});
+
+describe("a page that looks again by itself", () => {
+  it("takes no word about an act from the page that its owner looks at", async () => {
+    const { cookie, token } = await opened();
+    await post("/notes/tick", { token, what: "seen", back: "/notes" }, { cookie });
+    expect((await ask("/notes?live=", { headers: { cookie } })).body).not.toContain("Ticked seen");
+    expect((await ask("/notes", { headers: { cookie } })).body).toContain("Ticked seen");
+  });
+});
+
 describe("a draft", () => {
+  it("is kept whole, or refused: never cut short", async () => {
+    const { cookie, token } = await opened();
+    const long = `${"word ".repeat(8_000)}end.`;
+    await post("/draft", { token, draft: "one", words: long }, { cookie });
+    expect((await ask("/notes", { headers: { cookie } })).body).toContain("word end.");
+    const tooLong = await post("/draft", { token, draft: "one", words: "x".repeat(200_001) }, { cookie });
+    expect(tooLong.status).toBe(413);
+    expect((await ask("/notes", { headers: { cookie } })).body, "what was kept stays").toContain("word end.");
+  });
+
   it("survives a reload, and is only its own browser's", async () => {
     const one = await opened();
     const other = await opened();
