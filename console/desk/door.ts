@@ -3,6 +3,11 @@ import type { Random } from "../../functions/ports.ts";
 
 /** One browser at the desk. It is kept in memory, and ends with the desk's program. */
 export interface Session {
+  /**
+   * Its pages stand below this: "/~…". A browser gives a cookie to every port of this machine, also to those of other
+   * users; not to a path that they cannot name.
+   */
+  below: string;
   /** Stands in each of its forms: a foreign page does not know it. */
   formToken: string;
   /** What the last act did, until a page has shown it. */
@@ -48,7 +53,8 @@ export class Door {
     if (!this.isOpen(token)) return undefined;
     this.#link = undefined;
     const id = this.#random(TOKEN_BYTES);
-    this.#sessions.set(id, { formToken: this.#random(TOKEN_BYTES), drafts: new Map() });
+    const below = `/~${this.#random(LINK_BYTES)}`;
+    this.#sessions.set(id, { below, formToken: this.#random(TOKEN_BYTES), drafts: new Map() });
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > MOST_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest);
     return id;

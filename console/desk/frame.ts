@@ -54,7 +54,7 @@ export function doorPage(token: string | undefined): Html {
     );
   return page(
     "The desk is closed",
-    html`<main class="door"><h1>The desk is closed</h1>
+    html`<main class="door" data-closed><h1>The desk is closed</h1>
     <p>It opens by a link that works once. The window in which it runs has shown it; if that one has been used, let it show a new one, and open that.</p>
     <form method="post" action="/link"><button class="main">Show a new link in that window</button></form>
     </main>`,

@@ -3,6 +3,17 @@
 // A link was opened: it is shown to be meant by a page of this desk, not by whatever looked at the link.
 document.querySelector("form[data-open]")?.requestSubmit();
 
+// Its pages stand below a place that this browser knows and no other program; a link from elsewhere is led there.
+const below = /^\/~[a-z0-9]+/.exec(location.pathname)?.[0] ?? "";
+try {
+  const known = localStorage.getItem("below");
+  if (document.getElementById("screen")) localStorage.setItem("below", below);
+  else if (document.querySelector("[data-closed]") && known && !below)
+    location.replace(known + location.pathname + location.search);
+} catch {
+  // A browser that keeps nothing: the link of the window opens the desk.
+}
+
 // What is written and not sent yet is kept by the desk, in its memory.
 const DRAFT_AFTER = 400;
 for (const area of document.querySelectorAll("textarea[data-draft]")) {
@@ -22,7 +33,7 @@ for (const area of document.querySelectorAll("textarea[data-draft]")) {
       draft: area.dataset.draft,
       words: area.value,
     });
-    fetch("/draft", { method: "POST", body: form, keepalive: isLast }).then(
+    fetch(`${below}/draft`, { method: "POST", body: form, keepalive: isLast }).then(
       (kept) => say(kept.ok ? "Kept as a draft until the desk ends." : "The draft could not be kept."),
       () => say("The desk does not answer: the draft is only on this page."),
     );

@@ -107,18 +107,18 @@ class DeskSite {
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refusal = findRefusal(request, "desk") ?? findStranger(request);
     if (refusal !== undefined) return sendText(response, 403, refusal);
-    const url = new URL(request.url ?? "/", this.#origin);
+    const { below, url } = splitPlace(new URL(request.url ?? "/", this.#origin));
     const asset = findAsset(url.pathname);
     if (asset) return sendAsset(response, asset);
     const session = this.#door.session(readCookie(request, this.#cookie));
-    if (!session) return this.#atTheDoor(request, url, response);
+    if (!session) return this.#atTheDoor(request, { below, url }, response);
     const sent = await readForm(request);
     if (sent === undefined) return sendText(response, 413, "That is no form, or more than 32 MB.");
     const visit = this.#visit(url, session, sent);
-    if (request.method !== "POST") return this.#show(url, visit, response);
+    if (request.method !== "POST") return this.#show({ below, url }, visit, response);
     if (!isSame(visit.form.get("token") ?? "", session.formToken))
-      return sendHtml(response, 403, strandedPage(visit.form));
-    await this.#act(url, visit, response);
+      return sendHtml(response, 403, strandedPage(visit.form), below);
+    await this.#act({ below, url }, visit, response);
   }
 
   #visit(url: URL, session: Session, sent: Pick<Visit, "form" | "file">): Visit {
@@ -137,27 +137,34 @@ class DeskSite {
   }
 
   /** Without a session there is one thing to do: to open the desk by its link. */
-  async #atTheDoor(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+  async #atTheDoor(
+    request: IncomingMessage,
+    { below, url }: AskedFor,
+    response: ServerResponse,
+  ): Promise<void> {
     const [where, token = ""] = pathParts(url);
     if (request.method !== "POST")
       return sendHtml(
         response,
         200,
         doorPage(where === "open" && this.#door.isOpen(token) ? token : undefined),
+        below,
       );
     const form = new URLSearchParams((await readBody(request, MOST_BODY_BYTES)) ?? "");
     // The desk has ended and begun anew behind an open page.
-    if (where !== "open" && where !== "link") return sendHtml(response, 403, strandedPage(form));
+    if (where !== "open" && where !== "link") return sendHtml(response, 403, strandedPage(form), below);
     const id = where === "open" ? this.#door.enter(form.get("link") ?? "") : undefined;
     if (where === "link") this.showLink();
-    const cookie = id && { "set-cookie": `${this.#cookie}=${id}; Path=/; HttpOnly; SameSite=Strict` };
-    send(response, 303, { location: "/", ...cookie }, "");
+    const session = id === undefined ? undefined : this.#door.session(id);
+    if (!session) return send(response, 303, { location: `${below}/` }, "");
+    const cookie = `${this.#cookie}=${id}; Path=${session.below}; HttpOnly; SameSite=Strict`;
+    send(response, 303, { location: `${session.below}/`, "set-cookie": cookie }, "");
   }
 
-  async #show(url: URL, visit: Visit, response: ServerResponse): Promise<void> {
+  async #show({ below, url }: AskedFor, visit: Visit, response: ServerResponse): Promise<void> {
     const [part = ""] = pathParts(url);
     // A link that is opened again in a browser that is in already.
-    if (part === "open") return send(response, 303, { location: "/" }, "");
+    if (part === "open") return send(response, 303, { location: `${below}/` }, "");
     const screen = this.#find(part);
     const { status, shown, place } = await this.#lookAt(screen, visit);
     if (shown.document !== undefined)
@@ -165,7 +172,7 @@ class DeskSite {
     const current = screen ?? this.#place.screens[0];
     if (!current) return sendText(response, 404, "The desk has no screens.");
     const around = { screens: this.#place.screens, current, place };
-    sendHtml(response, status, framed(visit, around, shown));
+    sendHtml(response, status, framed(visit, around, shown), below);
   }
 
   /** The first screen is where one comes in. */
@@ -189,7 +196,7 @@ class DeskSite {
   }
 
   /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
-  async #act(url: URL, visit: Visit, response: ServerResponse): Promise<void> {
+  async #act({ below, url }: AskedFor, visit: Visit, response: ServerResponse): Promise<void> {
     const parts = pathParts(url);
     if (parts[0] === "draft") return keepDraft(visit, response);
     const screen = this.#find(parts[0]);
@@ -204,7 +211,7 @@ class DeskSite {
     } catch (error) {
       visit.session.notice = { says: inOneSentence(error), bad: true };
     }
-    send(response, 303, { location: localPath(to ?? visit.form.get("back")) }, "");
+    send(response, 303, { location: below + localPath(to ?? visit.form.get("back")) }, "");
   }
 }
 
@@ -261,5 +268,19 @@ function readCookie({ headers }: IncomingMessage, name: string): string {
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
-const sendHtml = (response: ServerResponse, status: number, page: Html): void =>
-  send(response, status, HEADERS, page.markup);
+/** What is asked for, and below which place of which session: "" for a link that names none. */
+interface AskedFor {
+  below: string;
+  url: URL;
+}
+
+function splitPlace(asked: URL): AskedFor {
+  const below = /^\/~[a-z0-9]+(?=\/|$)/.exec(asked.pathname)?.[0] ?? "";
+  const url = new URL(asked);
+  url.pathname = asked.pathname.slice(below.length);
+  return { below, url };
+}
+
+/** Screens know their paths alone; readers' words have no quotes that are not written as entities. */
+const sendHtml = (response: ServerResponse, status: number, { markup }: Html, below: string): void =>
+  send(response, status, HEADERS, markup.replaceAll(/ (href|src|action)="\//g, ` $1="${below}/`));

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { ConfigData } from "html-validate";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -41,9 +43,8 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const failed: string[] = [];
     tab.on("console", (message) => message.type() === "error" && failed.push(message.text()));
-    await tab.goto(await desk.makeLink());
-    await tab.waitForURL(`${desk.origin}/`);
-    await tab.goto(`${desk.origin}/replies?which=waiting`);
+    const home = await openIn(tab);
+    await tab.goto(`${home}/replies?which=waiting`);
     for (let count = WAITING_NAMES.length; count > 0; count--) {
       expect(await tab.locator("a.item").count()).toBe(count);
       await nextPage(tab, "j");
@@ -51,7 +52,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
       await tab.keyboard.type(`An answer, number ${count}.`);
       await nextPage(tab, "Control+Enter");
       expect(await tab.locator('[role="status"]').innerText()).toContain("leaves within a minute");
-      await tab.goto(`${desk.origin}/replies?which=waiting`);
+      await tab.goto(`${home}/replies?which=waiting`);
     }
     expect(await tab.locator("a.item").count()).toBe(0);
     for (const name of WAITING_NAMES)
@@ -59,7 +60,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     for (const name of WAITING_NAMES)
       expect(await world.inboxOf(`${sampleId(name)}@acme.example`), name).toHaveLength(1);
 
-    await tab.goto(`${desk.origin}/readers`);
+    await tab.goto(`${home}/readers`);
     await tab.keyboard.press("/");
     await tab.keyboard.type("dan");
     await nextPage(tab, "Enter");
@@ -71,9 +72,8 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
   it("keeps a draft over a reload, and lets it go when the answer is sent", async () => {
     const reply = await world.wrote(DANA, { replyKind: "question", ownWords: "And after that?" });
     const tab = await browser.newPage();
-    await tab.goto(await desk.makeLink());
-    await tab.waitForURL(`${desk.origin}/`);
-    await tab.goto(`${desk.origin}/replies/${replyName(reply)}`);
+    const home = await openIn(tab);
+    await tab.goto(`${home}/replies/${replyName(reply)}`);
     await tab.locator("#answer").fill("Then you wait.");
     await tab.getByText("Kept as a draft").waitFor();
     await tab.reload();
@@ -89,16 +89,38 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.close();
   });
 
+  it("gives its cookie to no other program of this machine, and is found again by a link from elsewhere", async () => {
+    const asked: string[] = [];
+    const program = createServer((request, response) => {
+      asked.push(`${request.url} ${request.headers.cookie ?? "no cookie"}`);
+      response.setHeader("content-type", "text/html").end(`<p>Hello</p><img src="/again">`);
+    });
+    await new Promise<void>((listening) => program.listen(0, "127.0.0.1", listening));
+    const tab = await browser.newPage();
+    await openIn(tab);
+    const again = tab.waitForRequest("**/again");
+    await tab.goto(`http://127.0.0.1:${(program.address() as AddressInfo).port}/`);
+    await (await again).response();
+    expect(asked.filter((one) => !one.endsWith("no cookie"))).toEqual([]);
+    expect(asked).toContain("/again no cookie");
+    const home = tab.waitForURL(/\/~\w+\/readers$/);
+    await tab.goto(`${desk.origin}/readers`).catch(() => undefined);
+    await home;
+    expect(await tab.locator("h1").innerText(), "control: the session is there").toBe("Readers");
+    program.closeAllConnections();
+    program.close();
+    await tab.close();
+  });
+
   it("shows nothing to a foreign page: not in a frame, and not by a form of its own", async () => {
     const before = (await world.services.store.subscriber(DANA))?.status;
     const tab = await browser.newPage();
-    await tab.goto(await desk.makeLink());
-    await tab.waitForURL(`${desk.origin}/`);
+    const home = await openIn(tab);
     await tab.route("http://evil.example/", (route) =>
       route.fulfill({
         contentType: "text/html",
-        body: `<iframe src="${desk.origin}/replies"></iframe>
-          <form method="post" action="${desk.origin}/readers/${DANA}/erase"><input name="token" value="guessed"><button>Win</button></form>`,
+        body: `<iframe src="${home}/replies"></iframe>
+          <form method="post" action="${home}/readers/${DANA}/erase"><input name="token" value="guessed"><button>Win</button></form>`,
       }),
     );
     await tab.goto("http://evil.example/");
@@ -111,6 +133,13 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.close();
   });
 });
+
+/** Opens the desk by a link of its own. Where its pages stand. */
+async function openIn(tab: Page): Promise<string> {
+  await tab.goto(await desk.makeLink());
+  await tab.waitForURL(/\/~\w+\/$/);
+  return tab.url().slice(0, -1);
+}
 
 async function nextPage(tab: Page, key: string): Promise<void> {
   const loaded = tab.waitForEvent("load");

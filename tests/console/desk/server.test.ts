@@ -96,13 +96,14 @@ const post = (path: string, form: Record<string, string>, headers: Record<string
 const newestLink = () => links.at(-1) ?? "";
 
 /** The cookie of a browser that has opened the desk by a link of its own, and the token of its forms. */
-async function opened(): Promise<{ cookie: string; token: string }> {
+async function opened(): Promise<{ cookie: string; token: string; below: string }> {
   await post("/link", {});
   const link = newestLink().split("/").at(-1) ?? "";
   const answer = await post("/open", { link });
   const cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
   const page = await ask("/", { headers: { cookie } });
-  return { cookie, token: /name="token" value="([^"]+)"/.exec(page.body)?.[1] ?? "" };
+  const below = String(answer.headers.location).replace(/\/$/, "");
+  return { cookie, below, token: /name="token" value="([^"]+)"/.exec(page.body)?.[1] ?? "" };
 }
 
 describe("the desk's door", () => {
@@ -113,7 +114,9 @@ describe("the desk's door", () => {
     // Looking at the link changes nothing: a program that opens it before its owner takes nothing away.
     expect((await ask(path)).body).toContain("Open the desk</button>");
     const first = await post("/open", { link });
-    expect(first.headers["set-cookie"]?.[0]).toMatch(/^desk-\d+=\S+; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(first.headers["set-cookie"]?.[0]).toMatch(
+      /^desk-\d+=\S+; Path=\/~\w+; HttpOnly; SameSite=Strict$/,
+    );
     const second = await post("/open", { link });
     expect(second.headers["set-cookie"]).toBeUndefined();
     expect((await ask(path)).body).toContain("The desk is closed");
@@ -197,6 +200,20 @@ describe("a foreign page", () => {
       const answer = await post("/notes/tick", { token, back }, { cookie });
       expect(answer.headers.location, back).toMatch(/^\/(?![/\\])/);
     }
+  });
+
+  it("cannot name the place below which a session's pages stand, and which its cookie is for", async () => {
+    const one = await opened();
+    const other = await opened();
+    expect(one.below).toMatch(/^\/~\w{9,}$/);
+    expect(other.below).not.toBe(one.below);
+    const page = await ask(`${one.below}/notes`, { headers: { cookie: one.cookie } });
+    const paths = [...page.body.matchAll(/ (?:href|src|action)="(\/[^"]*)"/g)].map(([, path = ""]) => path);
+    expect(paths.length).toBeGreaterThan(4);
+    expect(paths.filter((path) => !path.startsWith(`${one.below}/`))).toEqual([]);
+    const form = { token: one.token, back: "/notes" };
+    const after = await post(`${one.below}/notes/tick`, form, { cookie: one.cookie });
+    expect(after.headers.location).toBe(`${one.below}/notes`);
   });
 
   it("changes nothing by GET", async () => {
