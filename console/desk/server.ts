@@ -132,7 +132,7 @@ class DeskSite {
       rest: pathParts(url).slice(1),
       query: url.searchParams,
       ...sent,
-      here: url.pathname + url.search,
+      here: findHere(url),
     };
   }
 
@@ -266,6 +266,13 @@ const trouble = (error: unknown): Shown => sayingShown("That did not work", inOn
 function readCookie({ headers }: IncomingMessage, name: string): string {
   const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim());
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}
+
+/** Where a page's forms come back to: to the page itself, also from a part of it that was looked at again. */
+function findHere({ pathname, searchParams }: URL): string {
+  const query = new URLSearchParams(searchParams);
+  query.delete("live");
+  return query.size > 0 ? `${pathname}?${query}` : pathname;
 }
 
 /** What is asked for, and below which place of which session: "" for a link that names none. */

@@ -21,6 +21,7 @@ import {
 import type { Holder } from "../../functions/domain/sending/holder.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
+import { KIND_IN_WORDS } from "./kind-in-words.ts";
 import { type ReplyKey, replyName } from "./reply-name.ts";
 
 /** A reply, and all that was said about it, by whomever. */
@@ -43,6 +44,8 @@ export interface Turn {
   who: "course" | "reader" | "machine" | "owner";
   /** What it is, in a line. */
   says: string;
+  /** Of a reply: by which of its words it was taken for that. */
+  because?: string;
   words?: string;
   /** Of a mail: how far it has come. */
   state?: "waits" | DeliveryState;
@@ -159,7 +162,8 @@ function replyTurn(one: Reflection, asked: Reflection): Turn {
   return {
     at: one.receivedAt,
     who: "reader",
-    says: `${one.replyKind}${grave}: ${one.reason}`,
+    says: `${KIND_IN_WORDS[one.replyKind]}${grave}`,
+    because: one.reason,
     words: one.ownWords,
     ...(one.id === asked.id && { isAsked: true as const }),
   };

@@ -50,10 +50,13 @@ async function* show(
 
 const WHO: Record<Turn["who"], string> = { course: "✉", reader: "↩", machine: "⚙", owner: "✎" };
 
-function* turnLines({ at, who, says, words, state, isAsked }: Turn, zone: string): Generator<string> {
+function* turnLines(
+  { at, who, says, because, words, state, isAsked }: Turn,
+  zone: string,
+): Generator<string> {
   yield "";
   const mark = isAsked ? " ←" : "";
-  yield `${WHO[who]} ${momentShown(at, zone)}  ${safe(says)}${state ? `: ${state}` : ""}${mark}`;
+  yield `${WHO[who]} ${momentShown(at, zone)}  ${safe(says)}${because ? `: ${because}` : ""}${state ? `: ${state}` : ""}${mark}`;
   if (words) yield* words.split("\n").map((line) => `    | ${safe(line)}`);
 }
 

@@ -25,7 +25,10 @@ export const HEALTH: Screen = {
         ),
       )}
       <h2>Sending</h2>
-      <div class="sheet">${labelled(sending.split("\n"))}${steering(visit)}</div>`,
+      <div class="sheet">${labelled(sending.split("\n"))}${steering(visit)}</div>
+      <h2>In a terminal</h2>
+      <div class="sheet"><p>Whether a reader gets through it from the sign-up to the erasure, tried on this stage itself: <code>npm run rehearse${deployment.stage !== "local" && ` -- --stage ${deployment.stage}`}</code></p>
+      <p>What so many readers cost: <code>npm run cost -- --subscribers 2000</code></p></div>`,
     };
   },
   acts: {

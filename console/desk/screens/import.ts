@@ -162,6 +162,7 @@ const runningPage = (visit: Visit, { file, running }: Upload): Shown => {
 const formPage = (visit: Visit, form: URLSearchParams): Shown => ({
   body: html`<h1>Import</h1>
     <p>A CSV file of Kit, Mailchimp, Substack, Ghost, your own export, or any other. First you see what would happen to whom: nothing is changed before you say so. Who has left, bounced, complained or never confirmed is never added.</p>
+    <p class="quiet">Choose the file, or drop it on the field “The file”. It is read into the desk's memory, never written to disk.</p>
     ${importForm(visit, form, false)}`,
 });
 

@@ -6,17 +6,28 @@ import { sampleComposition } from "../../../authoring/samples.ts";
 import { ArgumentError } from "../../../cli/arguments.ts";
 import { type Html, html } from "../../../cli/html.ts";
 import { ROOT } from "../../../cli/root.ts";
-import type { Course } from "../../../functions/domain/course/course.ts";
+import { firstCourse } from "../../../functions/domain/content.ts";
 import type { Broadcast } from "../../../functions/domain/newsletter/broadcast.ts";
+import { type Instant, iso, SECOND } from "../../../functions/domain/time.ts";
 import type { Composed } from "../../../functions/mail/compose/composition.ts";
 import { composeIssue } from "../../../functions/mail/compose/issue.ts";
 import type { Deployment } from "../../connect.ts";
+import { EVERYBODY } from "../../issue/audience.ts";
 import { findIssue, runIssue } from "../../issue/issue.ts";
 import { type IssueRow, readIssueRows } from "../../issue/list.ts";
+import { isAnybodyMailed } from "../../issue/plan-anew.ts";
 import { type SendFlags, sendIssue } from "../../issue/send.ts";
 import { broadcastStage, countBroadcast, sumCounts } from "../../issue/status.ts";
 import { momentShown } from "../../shown.ts";
-import { actButton, askedFirst, labelled, type Screen, type Shown, type Visit } from "../screen.ts";
+import {
+  actButton,
+  askedFirst,
+  type Done,
+  labelled,
+  type Screen,
+  type Shown,
+  type Visit,
+} from "../screen.ts";
 import { audienceFields, readAudienceFields, whenFields } from "./audience-form.ts";
 
 /** Issues of the newsletter, from the draft to the last reader: what `issue` does at the command line. */
@@ -26,25 +37,56 @@ export const NEWSLETTER: Screen = {
   async show(visit) {
     const [slug, part] = visit.rest;
     if (slug === undefined) return listPage(await visit.reach());
-    if (part === "mail") return mailDocument(slug, visit.query);
+    if (part === "mail") return mailDocument(await visit.reach(), slug, visit.query);
     return part === undefined ? issuePage(visit, slug) : undefined;
   },
   acts: {
-    test: (visit) => run(visit, "test"),
+    test,
+    archive,
     pause: (visit) => run(visit, "pause"),
     resume: (visit) => run(visit, "resume"),
     cancel: (visit) => run(visit, "cancel"),
-    send: (visit) => run(visit, "send", readSendFlags(visit.form)),
+    send: (visit) => run(visit, "send", visit.form),
   },
 };
 
-type Steer = "test" | "pause" | "resume" | "cancel" | "send";
+type Steer = "pause" | "resume" | "cancel" | "send";
 
-async function run({ reach, rest: [slug = ""] }: Visit, verb: Steer, flags: SendFlags = {}) {
+async function run(
+  { reach, rest: [slug = ""] }: Visit,
+  verb: Steer,
+  form = new URLSearchParams(),
+): Promise<Done> {
   const deployment = await withMails(await reach());
+  const flags = readSendFlags(form, deployment.services.clock.now());
   const says = await runIssue(verb, slug, deployment, { ...flags, yes: true });
   // How far it has come stands on the page itself.
   return { says: verb === "send" ? `${slug} is on its way.` : says, to: `/newsletter/${slug}` };
+}
+
+async function test({ reach, rest: [slug = ""] }: Visit): Promise<Done> {
+  const deployment = await withMails(await reach());
+  const { stage, services } = deployment;
+  const says = await runIssue("test", slug, deployment, { yes: true });
+  const inbox =
+    stage === "local" ? " On this machine, the inbox that npm start shows has it in a moment." : "";
+  return {
+    says: `${says} That is ${services.settings.ownerMailbox}.${inbox}`,
+    to: `/newsletter/${slug}`,
+  };
+}
+
+/** Out of the archive or into it, wherever its sending stands: nothing else of it is changed. */
+async function archive({ reach, rest: [slug = ""], form }: Visit): Promise<Done> {
+  const archive = form.get("archive") === "public" ? "public" : "private";
+  await runIssue("send", slug, await withMails(await reach()), { archive, yes: true });
+  return {
+    says:
+      archive === "public"
+        ? "It stands in the public archive, from its first mail on."
+        : "It is not in the public archive any more.",
+    to: `/newsletter/${slug}`,
+  };
 }
 
 /** With what mails are rendered from: only what sends or shows one needs it. */
@@ -92,7 +134,8 @@ async function issuePage(visit: Visit, slug: string): Promise<Shown | undefined>
   const unreadable = issue ? undefined : await issueProblems(slug);
   if (!issue && !unreadable && !broadcast) return undefined;
   const findings = issue ? await checkIssue(ROOT, slug) : [];
-  const isFree = !broadcast || broadcast.status === "cancelled";
+  // A page that looks again by itself wants to know how far it has come, and no audience counted.
+  const isSendable = issue && !visit.query.has("live") && !hasError(findings);
   return {
     title: issue?.title ?? broadcast?.title ?? slug,
     body: html`<p><a href="/newsletter">Newsletter</a></p>
@@ -100,9 +143,20 @@ async function issuePage(visit: Visit, slug: string): Promise<Shown | undefined>
     ${broadcast && (await progress(visit, deployment, broadcast))}
     ${unreadable !== undefined && html`<section class="sheet"><h2>This cannot be read yet</h2>${unreadable.split("\n").map((line) => html`<p class="bad">${line}</p>`)}</section>`}
     ${issue && checkSection(findings)}
-    ${issue && isFree && !hasError(findings) && (await sendSection(visit, mails, slug))}
+    ${isSendable && (await maySend(visit, deployment, broadcast)) && (await sendSection(visit, mails, slug, broadcast))}
     ${issue && previewSection(visit, slug)}`,
   };
+}
+
+/** What was never sent, was cancelled, or is to leave otherwise than it was planned: as long as nobody was mailed. */
+async function maySend(
+  { query }: Visit,
+  { services, allPeople }: Deployment,
+  broadcast: Broadcast | undefined,
+): Promise<boolean> {
+  if (!broadcast) return true;
+  if (broadcast.status !== "cancelled" && !query.has("anew")) return false;
+  return !(await isAnybodyMailed({ ...services, allPeople }, broadcast));
 }
 
 const hasError = (findings: readonly Finding[]): boolean =>
@@ -137,10 +191,28 @@ async function progress(
     ${stage === "sending" || stage === "scheduled" ? actButton(visit, `/newsletter/${slug}/pause`, "Pause") : ""}
     ${stage === "paused" && actButton(visit, `/newsletter/${slug}/resume`, "Go on")}
     ${isLive && askedFirst(visit, `/newsletter/${slug}/cancel`, "Cancel for good", ["Who has not got it never will, unless nobody has and it is sent anew."])}
-    ${isLive && all.sent === 0 && html`<a class="button" href="/newsletter/${slug}?anew=yes">Another moment or audience</a>`}
+    ${isLive && all.sent === 0 && html`<a class="button" href="/newsletter/${slug}?anew=yes#anew">Another moment or audience</a>`}
+    ${services.settings.archive && stage !== "cancelled" && archiveButton(visit, slug, isPrivate)}
     </div>
   </section>`;
 }
+
+const archiveButton = (visit: Visit, slug: string, isPrivate = false): Html =>
+  isPrivate
+    ? askedFirst(
+        visit,
+        `/newsletter/${slug}/archive`,
+        "Show it in the archive",
+        ["Everybody can read it there, and the feed has it."],
+        { archive: "public" },
+      )
+    : askedFirst(
+        visit,
+        `/newsletter/${slug}/archive`,
+        "Take it out of the archive",
+        ["Its page and its place in the feed are gone; the mails that have left keep their words."],
+        { archive: "private" },
+      );
 
 const PROGRESS = [
   ["readers", "readers"],
@@ -153,16 +225,26 @@ const PROGRESS = [
 ] as const;
 
 /** Whom and when, by choices; how many they are and who is left out, before anything is sent. */
-async function sendSection(visit: Visit, deployment: Deployment, slug: string): Promise<Html> {
+async function sendSection(
+  visit: Visit,
+  deployment: Deployment,
+  slug: string,
+  planned: Broadcast | undefined,
+): Promise<Html> {
   const isCounted = visit.query.has("count");
+  const isAnew = planned !== undefined && planned.status !== "cancelled";
   const { content, settings } = deployment.services;
   const counted = isCounted ? await count(deployment, slug, visit.query) : undefined;
   return html`<section>
-    <h2>Send it</h2>
+    ${
+      isAnew
+        ? html`<h2 id="anew">Send it otherwise</h2><p>Nobody was mailed yet. What you do not choose stays: it goes to ${planned?.audience}. For all, the word of your own is <code>${EVERYBODY}</code>.</p>`
+        : html`<h2>Send it</h2>`
+    }
     <form method="get" action="/newsletter/${slug}" class="sheet">
       ${audienceFields(visit.query, content)}
       ${whenFields(visit.query, settings.defaultZone)}
-      <input type="hidden" name="count" value="yes">
+      <input type="hidden" name="count" value="yes">${isAnew && html`<input type="hidden" name="anew" value="yes">`}
       <button>Whom does it go to?</button>
     </form>
     ${
@@ -184,7 +266,7 @@ async function count(
     const { says } = await sendIssue(
       issue,
       deployment,
-      { ...readSendFlags(query), "dry-run": true },
+      { ...readSendFlags(query, deployment.services.clock.now()), "dry-run": true },
       () => {},
     );
     return { says, isSendable: !says.some((line) => line.startsWith("0 readers")) };
@@ -202,10 +284,14 @@ const sendFields = (query: URLSearchParams): Record<string, string> =>
       .map(([name]) => [name, query.getAll(name).join("|")]),
   );
 
+/** A plan that stands keeps its moment unless another is said: "now" is one that is just ahead. */
+const JUST_AHEAD = 10 * SECOND;
+
 /** The flags of `issue send`, as the form's choices say them. */
-function readSendFlags(form: URLSearchParams): SendFlags {
+function readSendFlags(form: URLSearchParams, now: Instant): SendFlags {
   const { audience, include } = readAudienceFields(form);
-  const at = form.get("when") === "at" ? form.get("at") : undefined;
+  const isNowInstead = form.has("anew") && form.get("when") === "now";
+  const at = isNowInstead ? iso(now + JUST_AHEAD) : form.get("when") === "at" ? form.get("at") : undefined;
   const local = form.get("when") === "local" ? form.get("local") : undefined;
   const day = form.get("when") === "local" ? form.get("day") : undefined;
   const perDay = form.get("per-day");
@@ -234,13 +320,17 @@ function previewSection(visit: Visit, slug: string): Html {
   <iframe class="mail ${view}" title="The mail, ${view}" src="/newsletter/${slug}/mail?view=${view}"></iframe>`;
 }
 
-async function mailDocument(slug: string, query: URLSearchParams): Promise<Shown | undefined> {
-  const content = await issuesHere(ROOT, () => {});
+async function mailDocument(
+  deployment: Deployment,
+  slug: string,
+  query: URLSearchParams,
+): Promise<Shown | undefined> {
+  const { content, settings } = (await withMails(deployment)).services;
   const issue = content.issues?.find((one) => one.slug === slug);
   if (!issue) return undefined;
   const view = query.get("view");
   const mail = composeIssue(
-    sampleComposition(content, content.courses[0] as Course, "issue", slug, { issue }),
+    sampleComposition(content, firstCourse({ content, settings }), "issue", slug, { issue, settings }),
   );
   return { body: html``, document: asDocument(mail, view ?? "desk") };
 }

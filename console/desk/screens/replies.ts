@@ -192,11 +192,9 @@ function conversation(
   </article>`;
 }
 
-const WHO: Record<Turn["who"], string> = { course: "", reader: "", machine: "", owner: "" };
-
 const turnOf = (
   { at, who, says, words, state, isAsked }: Turn,
   zone: string,
 ): Html => html`<li class="turn ${who}${isAsked && " asked-for"}">
-  <p class="quiet small">${WHO[who]}${says}${state && `, ${state}`}. <time>${momentShown(at, zone).split(" (")[0]}</time></p>
+  <p class="quiet small"><span class="says">${says}</span>${state && `, ${state}`}. <time>${momentShown(at, zone).split(" (")[0]}</time></p>
   ${words && html`<blockquote class="words${who === "reader" && " theirs"}">${words}</blockquote>`}</li>`;

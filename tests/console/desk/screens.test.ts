@@ -38,6 +38,7 @@ describe("the desk's replies", () => {
     const reply = await world.wrote(JANE, { replyKind: "question", ownWords: "Is it so?" });
     const path = `/replies/${replyName(reply)}`;
     expect(await desk.page(path)).toContain("Lesson 1:");
+    expect(await desk.page(path), "as an owner says it").not.toContain("Own words of a person");
     for (let press = 0; press < 2; press++)
       await desk.press(path, `${path}/answer`, { words: "It is. Bring the date." });
     await world.deliverDue({ subscriber: JANE, course: world.course });
@@ -221,6 +222,57 @@ describe("the desk's newsletter", () => {
     expect((await world.services.broadcasts.broadcast("declining-a-number-with-grace"))?.status).toBe(
       "cancelled",
     );
+  });
+
+  it("lets an issue that nobody has yet leave otherwise, and goes in and out of the archive", async () => {
+    await world.services.store.change(
+      (await world.services.store.subscriber(JANE)) as never,
+      (one: object) => ({ ...one, newsletter: true }) as never,
+    );
+    const path = "/newsletter/declining-a-number-with-grace";
+    const broadcast = () => world.services.broadcasts.broadcast("declining-a-number-with-grace");
+    await desk.press(`${path}?count=yes&state=mid-course&when=at&at=2027-01-10T07%3A30`, `${path}/send`);
+    expect(await desk.page(path)).toContain(`href="${path}?anew=yes#anew"`);
+    expect(await desk.page(path), "control: not unasked").not.toContain("Whom does it go to?");
+    expect(await desk.page(`${path}?anew=yes`)).toMatch(
+      /What you do not choose stays.*mid-course.*Whom does it/s,
+    );
+    const otherwise = `${path}?anew=yes&count=yes&when=at&at=2027-02-01T09%3A00`;
+    const moved = await desk.press(otherwise, `${path}/send`);
+    expect(moved).toMatch(/tag strong">scheduled<.*1 Feb 2027, 09:00/s);
+    expect((await broadcast())?.asks?.audience).toBe("state=mid-course");
+
+    const hidden = await desk.press(path, `${path}/archive`);
+    expect((await broadcast())?.isPrivate).toBe(false);
+    expect(hidden).toContain("stands in the public archive");
+    expect(await desk.press(path, `${path}/archive`)).toContain("not in the public archive");
+    expect((await broadcast())?.isPrivate).toBe(true);
+
+    await desk.press(`${path}?anew=yes&count=yes&when=now`, `${path}/send`);
+    const { when } = (await broadcast()) ?? {};
+    expect((when?.from ?? 0) - world.clock.now()).toBeLessThan(60_000);
+  });
+
+  it("says where a test has gone", async () => {
+    const path = "/newsletter/declining-a-number-with-grace";
+    const page = await desk.press(path, `${path}/test`);
+    expect(page).toContain(world.services.settings.ownerMailbox);
+    expect(page).toContain("the inbox that npm start shows");
+  });
+
+  it("shows a mail where there is no course", async () => {
+    const { services } = world.deployment;
+    const settings = { ...services.settings, courses: [] };
+    const alone = await openDesk(async () => ({
+      ...world.deployment,
+      services: { ...services, settings, content: { ...services.content, courses: [] } },
+    }));
+    for (const path of ["/", "/replies", "/readers", "/course", "/newsletter", "/import"])
+      await alone.page(path);
+    const path = "/newsletter/declining-a-number-with-grace";
+    expect(await alone.page(`${path}/mail?view=text`)).toContain("<pre");
+    expect(await alone.page(`${path}?count=yes&when=now`)).toContain("readers");
+    await alone.close();
   });
 
   it("previews the mail in a frame in which nothing runs", async () => {

@@ -312,6 +312,8 @@ describe("a page that looks again by itself", () => {
     const { cookie, token } = await opened();
     await post("/notes/tick", { token, what: "seen", back: "/notes" }, { cookie });
     expect((await ask("/notes?live=", { headers: { cookie } })).body).not.toContain("Ticked seen");
+    const again = await ask("/?of=one&live=", { headers: { cookie } });
+    expect(again.body, "its forms come back to the page itself").toContain('name="back" value="/?of=one"');
     expect((await ask("/notes", { headers: { cookie } })).body).toContain("Ticked seen");
   });
 });
