@@ -59,6 +59,12 @@ addEventListener("pageshow", () => {
   document.body.classList.remove("busy");
 });
 
+// Who fills in a moment chooses it.
+addEventListener("input", ({ target }) => {
+  const choice = target.closest("p")?.querySelector('.choice > input[type="radio"]');
+  if (choice && target !== choice) choice.checked = true;
+});
+
 // What goes on by itself is looked at again, part by part; what the person is doing is left alone.
 const LOOK_AGAIN_AFTER = 2_000;
 const isLive = () => document.querySelector("[data-live]") !== null;

@@ -260,7 +260,9 @@ function inOneSentence(error: unknown): string {
 }
 
 const noSuchPage = (): Shown =>
-  sayingShown("There is no such page", ["It may have been about somebody who has been erased."]);
+  sayingShown("There is no such page", [
+    "What it was about is not there any more, or never was: a reader may have been erased.",
+  ]);
 const trouble = (error: unknown): Shown => sayingShown("That did not work", inOneSentence(error).split("\n"));
 
 function readCookie({ headers }: IncomingMessage, name: string): string {

@@ -89,6 +89,19 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.close();
   });
 
+  it("takes a moment that is filled in for the one that is chosen", async () => {
+    const tab = await browser.newPage();
+    const home = await openIn(tab);
+    await tab.goto(`${home}/newsletter/declining-a-number-with-grace`);
+    const chosen = () => tab.locator('input[name="when"]:checked').inputValue();
+    expect(await chosen()).toBe("now");
+    await tab.locator('input[name="at"]').fill("2027-01-10T07:30");
+    expect(await chosen()).toBe("at");
+    await tab.locator('input[name="day"]').fill("2027-01-10");
+    expect(await chosen()).toBe("local");
+    await tab.close();
+  });
+
   it("gives its cookie to no other program of this machine, and is found again by a link from elsewhere", async () => {
     const asked: string[] = [];
     const program = createServer((request, response) => {

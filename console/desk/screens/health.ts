@@ -10,6 +10,7 @@ export const HEALTH: Screen = {
   path: "health",
   name: "Health",
   async show(visit) {
+    if (visit.rest.length > 0) return undefined;
     const deployment = await visit.reach();
     const [findings, sending] = await Promise.all([
       examine(deployment, openDns()),

@@ -287,23 +287,35 @@ const sendFields = (query: URLSearchParams): Record<string, string> =>
 /** A plan that stands keeps its moment unless another is said: "now" is one that is just ahead. */
 const JUST_AHEAD = 10 * SECOND;
 
-/** The flags of `issue send`, as the form's choices say them. */
+/** The flags of `issue send`, as the form's choices say them. Throws an ArgumentError for a moment that is half said. */
 function readSendFlags(form: URLSearchParams, now: Instant): SendFlags {
-  const { audience, include } = readAudienceFields(form);
-  const isNowInstead = form.has("anew") && form.get("when") === "now";
-  const at = isNowInstead ? iso(now + JUST_AHEAD) : form.get("when") === "at" ? form.get("at") : undefined;
-  const local = form.get("when") === "local" ? form.get("local") : undefined;
-  const day = form.get("when") === "local" ? form.get("day") : undefined;
   const perDay = form.get("per-day");
   const archive = form.get("archive");
   return {
-    ...(audience && { audience }),
-    ...(include && { include }),
-    ...((at || day) && { at: at || (day as string) }),
-    ...(local && { local }),
+    ...readAudienceFields(form),
+    ...readWhenFields(form, now),
     ...(perDay && { "per-day": perDay }),
     ...(archive && { archive }),
   };
+}
+
+/** Nothing leaves at once because a field was left empty, or a choice was not made beside one that is filled in. */
+function readWhenFields(form: URLSearchParams, now: Instant): Pick<SendFlags, "at" | "local"> {
+  const [at, local, day] = ["at", "local", "day"].map((name) => form.get(name)?.trim() || undefined);
+  switch (form.get("when")) {
+    case "at":
+      if (at === undefined) throw new ArgumentError("At which moment? Fill it in, or choose another time.");
+      return { at };
+    case "local":
+      if (local === undefined) throw new ArgumentError("At which hour? Fill it in, or choose another time.");
+      return { local, ...(day !== undefined && { at: day }) };
+    default:
+      if (at !== undefined || day !== undefined)
+        throw new ArgumentError(
+          "A moment is filled in, and “Now” is chosen. Choose the line in which it stands, or empty it.",
+        );
+      return form.has("anew") ? { at: iso(now + JUST_AHEAD) } : {};
+  }
 }
 
 const VIEWS = [

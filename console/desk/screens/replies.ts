@@ -67,6 +67,7 @@ async function inboxPage(visit: Visit, name: string | undefined): Promise<Shown 
     ),
   );
   const which = filters.get("which");
+  const key = name === undefined ? undefined : requireReplyKey(name);
   const [page, open] = await Promise.all([
     listReplies(deployment, {
       course: filters.get("course") ?? undefined,
@@ -76,7 +77,7 @@ async function inboxPage(visit: Visit, name: string | undefined): Promise<Shown 
       isUnanswered: which === "unanswered" ? true : undefined,
       isWaiting: which === "waiting" ? true : undefined,
     }),
-    name === undefined ? undefined : readConversation(deployment, requireReplyKey(name)),
+    key && readConversation(deployment, key),
   ]);
   if (name !== undefined && !open) return undefined;
   const zone = services.settings.defaultZone;

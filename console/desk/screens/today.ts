@@ -64,12 +64,11 @@ async function todayPage(visit: Visit): Promise<Shown> {
   };
 }
 
-const heading = ({ waiting }: Today): string =>
-  waiting.length === 0
-    ? "Nothing waits"
-    : waiting.length === 1
-      ? "One thing waits for you"
-      : `${waiting.length} things wait for you`;
+function heading({ waiting, hasMore }: Today): string {
+  if (waiting.length === 0) return "Nothing waits";
+  if (waiting.length === 1) return "One thing waits for you";
+  return `${hasMore ? "More than " : ""}${waiting.length} things wait for you`;
+}
 
 function waitingRow(visit: Visit, thing: WaitingThing, now: number): Html {
   const { what, since, says, reply } = thing;

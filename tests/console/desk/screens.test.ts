@@ -93,6 +93,29 @@ describe("the desk's replies", () => {
   });
 });
 
+describe("a desk whose stage does not answer", () => {
+  it("goes on, whatever it was asked meanwhile", async () => {
+    const indexFilling = {
+      ...world.deployment.indexFilling,
+      isFilled: async () => {
+        throw Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+      },
+    };
+    const slow = await openDesk(async () => ({ ...world.deployment, indexFilling }));
+    // A rejection that nobody waits for would end the desk's program, and every draft with it.
+    for (const path of ["/replies/no/NAME!", "/replies", "/", "/readers", `/replies/${JANE}/none`])
+      await expect(slow.page(path), path).rejects.toThrow("503");
+    expect(await slow.page("/import")).toContain("Import");
+    await slow.close();
+  });
+
+  it("says that more waits than it shows", async () => {
+    for (let count = 0; count < 101; count++)
+      await world.wrote(JANE, { replyKind: "question", ownWords: `Is it ${count}?` });
+    expect(await desk.page("/")).toContain("More than 100 things wait for you");
+  });
+});
+
 describe("the desk's readers", () => {
   it("are found by a part of their name or address", async () => {
     const page = await desk.page("/readers?part=tOm");
@@ -251,6 +274,28 @@ describe("the desk's newsletter", () => {
     await desk.press(`${path}?anew=yes&count=yes&when=now`, `${path}/send`);
     const { when } = (await broadcast()) ?? {};
     expect((when?.from ?? 0) - world.clock.now()).toBeLessThan(60_000);
+  });
+
+  it.each([
+    ["a moment that is not filled in", "when=at&at=", "At which moment?"],
+    ["an hour that is not filled in", "when=local&local=", "At which hour?"],
+    ["now, and a moment", "when=now&at=2027-01-10T07%3A30", "A moment is filled in"],
+    [
+      "now, and a day for each reader's hour",
+      "when=now&local=07%3A30&day=2027-01-10",
+      "A moment is filled in",
+    ],
+  ])("is not sent at once by what is half said: %s", async (_case, when, says) => {
+    await world.services.store.change(
+      (await world.services.store.subscriber(JANE)) as never,
+      (one: object) => ({ ...one, newsletter: true }) as never,
+    );
+    const path = "/newsletter/declining-a-number-with-grace";
+    const page = await desk.page(`${path}?count=yes&state=mid-course&${when}`);
+    expect(page).toContain(says);
+    expect(page).not.toContain(`action="${path}/send"`);
+    const whole = await desk.page(`${path}?count=yes&state=mid-course&when=now&local=07%3A30`);
+    expect(whole, "control: what is said whole can be sent").toContain(`action="${path}/send"`);
   });
 
   it("says where a test has gone", async () => {
