@@ -4,6 +4,7 @@ import type { Sharp, SharpOptions } from "sharp";
 import { findPictureType, type Picture, pictureUrl } from "../../functions/domain/pictures.ts";
 import { type Drawing, ELSEWHERE, isElsewhere, type PictureFile, type PlacedPicture } from "./album.ts";
 import type { Problem, Sources } from "./sources.ts";
+import { findSvgFault } from "./svg.ts";
 import { escaped } from "./table.ts";
 
 /*
@@ -25,6 +26,10 @@ const DENSITY = 2;
 const LARGEST_FILE = 10_000_000;
 /** Dots of a whole file, all its frames. A small file can unpack to more than a machine holds. */
 const MOST_DOTS = 50_000_000;
+/** Dots of one side. The library that draws SVG stops at 32,767, and a drawing is made at twice its size. */
+const LONGEST_SIDE = 16_000;
+/** Pixels as a mail shows it: five screens of a phone. */
+const HIGHEST_IN_MAIL = 3_000;
 /** Bytes of a picture as it is mailed. A reader on a train waits two seconds for it. */
 const LARGEST_DRAWN = 400_000;
 /** Changes with how pictures are drawn, so that an address never stands for another picture. */
@@ -44,25 +49,33 @@ export async function readAlbum(sources: Sources, folder: string): Promise<void>
   for (const path of sources.files(folder)) {
     const ending = posix.extname(path).toLowerCase();
     const bytes = FORMATS[ending] ? sources.bytes(path) : undefined;
-    if (bytes) sources.album.files.set(path, await readPicture(bytes, ending));
+    if (bytes) sources.album.files.set(oneSpelling(path), await readPicture(bytes, ending));
   }
 }
+
+/** A Mac's disk has ü as u and two dots, a keyboard as one letter. */
+const oneSpelling = (path: string): string => path.normalize("NFC");
 
 /** Loaded where there is a picture, as it takes a tenth of a second. */
 async function openImage(bytes: Buffer, options: SharpOptions = {}): Promise<Sharp> {
   const { default: sharp } = await import("sharp");
-  return sharp(bytes, { ...options, limitInputPixels: MOST_DOTS });
+  return sharp(bytes, { limitInputPixels: MOST_DOTS, ...options });
 }
 
 async function readPicture(bytes: Buffer, ending: string): Promise<PictureFile | string> {
   if (bytes.length > LARGEST_FILE)
     return `has ${inMegabytes(bytes.length)} MB; ${inMegabytes(LARGEST_FILE)} are the limit, save it smaller`;
+  const fault = ending === ".svg" ? findSvgFault(bytes) : undefined;
+  if (fault) return fault;
   try {
-    const read = await (await openImage(bytes)).metadata();
+    // Only its head is read here, so that what is too large can be told from what is broken.
+    const read = await (await openImage(bytes, { limitInputPixels: false })).metadata();
     const { format, pages = 1 } = read;
     const { width, height } = read.autoOrient;
     if (width * height * pages > MOST_DOTS)
       return `holds ${Math.round((width * height * pages) / 1_000_000)} million dots; ${MOST_DOTS / 1_000_000} million are the limit, save it smaller or with fewer frames`;
+    if (Math.max(width, height) > LONGEST_SIDE)
+      return `measures ${width} × ${height} dots; ${LONGEST_SIDE} are the limit of a side, cut it`;
     if (format !== FORMATS[ending])
       return `is a ${format.toUpperCase()}, which its name does not say; name it .${format}, or save it as ${ending.slice(1)}`;
     return { bytes, format, width, height, isAnimated: pages > 1 };
@@ -90,7 +103,7 @@ export function placePicture(sources: Sources, asked: PictureAsked): PlacedPictu
     return undefined;
   };
   if (isElsewhere(href)) return report(ELSEWHERE);
-  const path = posix.join(posix.dirname(at.file), decodedPath(href));
+  const path = oneSpelling(posix.join(posix.dirname(at.file), decodedPath(href)));
   const home = homeFolder(at.file);
   if (href.startsWith("/") || !path.startsWith(home))
     return report(`is outside of ${home}; put it there, so that the folder holds all that it shows`);
@@ -98,10 +111,16 @@ export function placePicture(sources: Sources, asked: PictureAsked): PlacedPictu
     return report(`has no ending of a picture; there are ${ENDINGS}`);
   const file = sources.album.files.get(path);
   if (file === undefined)
-    return report("is not there; put it there, or correct its name (a capital is another letter)");
+    return report(
+      sources.has(path)
+        ? "is no file but a link to one, or a folder; put a copy of the picture there"
+        : "is not there; put it there, or correct its name (a capital is another letter)",
+    );
   if (typeof file === "string") return report(file);
   const width = Math.min(room, file.width);
   const height = Math.max(1, Math.round((width * file.height) / file.width));
+  if (height > HIGHEST_IN_MAIL)
+    return report(`is ${height} pixels high in a mail; ${HIGHEST_IN_MAIL} are the limit, cut it`);
   const src = addDrawing(sources, at, path, file, width);
   const darkSrc = placeDark(sources, asked, path, file, width);
   return { src, width, height, ...(darkSrc && { darkSrc }) };
