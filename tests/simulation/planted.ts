@@ -160,9 +160,9 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "a mailbox that is told by its spelling": [
     {
-      file: "functions/domain/people/limits.ts",
-      find: 'const tag = local.indexOf("+", 1);',
-      replace: "const tag = -1;",
+      file: "functions/domain/people/twins.ts",
+      find: 'const [base = ""] = local.split("+", 1);',
+      replace: "const base = local;",
     },
   ],
   "buttons of a page that mail without a limit": [

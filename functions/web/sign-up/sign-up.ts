@@ -17,6 +17,7 @@ import {
   asksToJoin,
   asksToReturn,
   lastRequestTime,
+  latestConsent,
   newSubscriber,
   type SignUp,
   type Subscriber,
@@ -225,23 +226,21 @@ async function whose({ store }: Services, hash: string): Promise<Subscriber | un
 
 /**
  * The same form once more: it was shown before the request that stands, and says nothing else. Its button was pressed
- * twice, or the first answer was lost; a second confirmation, a day later, would be of no use to anybody.
+ * twice, or the first answer was lost; a second confirmation, a day later, would be of no use to anybody. Of somebody
+ * who reads already, nothing is taken over but what is asked for.
  */
-function isSentAgain(
-  subscriber: Subscriber,
-  { shownAt, address, firstName, zone, newsletter, course }: SignUpAsked,
-): boolean {
+function isSentAgain(subscriber: Subscriber, asked: SignUpAsked): boolean {
   const { status, asksFor } = subscriber;
-  return (
-    status === "unconfirmed" &&
-    shownAt <= lastRequestTime(subscriber) &&
-    subscriber.address === address &&
-    (firstName === undefined || subscriber.firstName === firstName) &&
-    subscriber.zone === zone &&
-    asksFor.newsletter === newsletter &&
-    asksFor.course === course.slug
-  );
+  const asksTheSame = asksFor.newsletter === asked.newsletter && asksFor.course === asked.course.slug;
+  if (!asksTheSame || asked.shownAt > lastRequestTime(subscriber)) return false;
+  if (status === "active") return latestConsent(subscriber, asked.course.slug)?.event === "requested";
+  return status === "unconfirmed" && isSamePersonAsTyped(subscriber, asked);
 }
+
+const isSamePersonAsTyped = (subscriber: Subscriber, { address, firstName, zone }: SignUpAsked): boolean =>
+  subscriber.address === address &&
+  (firstName === undefined || subscriber.firstName === firstName) &&
+  subscriber.zone === zone;
 
 function makeSignUp(
   services: Services,

@@ -4,6 +4,7 @@ import { readCourses } from "../../../authoring/compile/compile-courses.ts";
 import { openSources } from "../../../authoring/compile/sources.ts";
 import { ROOT } from "../../../cli/root.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
+import { formToken } from "../../../functions/links/links.ts";
 import { type Letter, readLetter } from "../../../local/mailbox/letter.ts";
 import { deliverUntil } from "../../support/postman.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
@@ -115,5 +116,27 @@ describe("the link of a second list, too late", () => {
     await site.request("POST /new-link/{token}", { token });
     await until(site.clock.now() + 2 * DAY);
     expect(await questions()).toHaveLength(before);
+  });
+});
+
+describe("who reads the newsletter already and sends the course's form twice", () => {
+  it("is asked once: its answer was lost, or its button was pressed again", async () => {
+    await asks(NEWSLETTER);
+    await until(T0 + MINUTE);
+    await press(buttons((await questions())[0] as Letter).get(NEWSLETTER), NEWSLETTER);
+    site.clock.set(T0 + 2 * DAY);
+    const shown = formToken(await site.services.keyring.keys(), site.clock.now() - MINUTE);
+    const send = () =>
+      site.request("POST /sign-up", {}, { form: { form: shown, email: ADDRESS, course: FIRST } });
+    await send();
+    await until(T0 + 2 * DAY + MINUTE);
+    const asked = await jo();
+    expect([asked.status, (await questions()).length]).toEqual(["active", 2]);
+    await send();
+    expect(await jo()).toEqual(asked);
+    // Control: a form that was shown anew asks anew.
+    site.clock.set(T0 + 4 * DAY);
+    await asks(FIRST);
+    expect((await jo()).requests).toBeGreaterThan(asked.requests);
   });
 });
