@@ -89,6 +89,28 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.close();
   });
 
+  it("breaks no word of a table on a phone, and shows words in the direction of their letters", async () => {
+    const reply = await world.wrote(DANA, { ownWords: "أين أبدأ؟ لم أفهم الدرس الأول." });
+    const tab = await browser.newPage({ viewport: { width: 375, height: 800 } });
+    const home = await openIn(tab);
+    await tab.goto(`${home}/readers`);
+    for (const heading of await tab.locator("thead th").all())
+      expect((await heading.boundingBox())?.height, await heading.innerText()).toBeLessThan(45);
+    await tab.goto(`${home}/replies/${replyName(reply)}`);
+    const fromFirstToLast = await tab.locator(".asked-for .words").evaluate((words) => {
+      const text = words.firstChild as unknown as { length: number };
+      const range = words.ownerDocument.createRange();
+      const left = (at: number) => {
+        range.setStart(text as never, at);
+        range.setEnd(text as never, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return left(text.length - 1) - left(0);
+    });
+    expect(fromFirstToLast, "the full stop is at the left end").toBeLessThan(0);
+    await tab.close();
+  });
+
   it("takes a moment that is filled in for the one that is chosen", async () => {
     const tab = await browser.newPage();
     const home = await openIn(tab);

@@ -1,9 +1,10 @@
 import { html } from "../../../cli/html.ts";
+import type { Deployment } from "../../connect.ts";
 import type { DoctorFinding } from "../../doctor/check.ts";
 import { openDns } from "../../doctor/dns.ts";
 import { type Examined, examine } from "../../doctor/doctor.ts";
 import { runSending } from "../../sending.ts";
-import { actButton, askedFirst, labelled, type Screen, type Visit } from "../screen.ts";
+import { actButton, askedFirst, type Done, labelled, type Screen, type Visit } from "../screen.ts";
 
 /** Whether mail leaves and arrives, and what to do where it does not: what `doctor` and `sending` say. */
 export const HEALTH: Screen = {
@@ -32,11 +33,35 @@ export const HEALTH: Screen = {
       <p>What so many readers cost: <code>npm run cost -- --subscribers 2000</code></p></div>`,
     };
   },
-  acts: {
-    hold: async ({ reach }) => ({ says: await runSending("hold", await reach(), true) }),
-    resume: async ({ reach }) => ({ says: await runSending("resume", await reach(), true) }),
-  },
+  acts: { hold: (visit) => steer(visit, "hold"), resume: (visit) => steer(visit, "resume") },
 };
+
+async function steer({ reach }: Visit, verb: "hold" | "resume"): Promise<Done> {
+  const deployment = await reach();
+  const says = await runSending(verb, deployment, true);
+  EXAMINED.delete(deployment.allPeople);
+  return { says };
+}
+
+/** By the people of a stage: a deployment is put together for each page. */
+const EXAMINED = new WeakMap<Deployment["allPeople"], { at: number; findings?: Examined[] }>();
+/** The checks build the functions and ask AWS twenty times: seconds, for a line of the first screen. */
+const EXAMINED_FOR_MS = 60_000;
+
+/** What the checks have found within the last minute; undefined while they are at it. Real time. */
+export function findingsLately(deployment: Deployment): Examined[] | undefined {
+  const { allPeople } = deployment;
+  const known = EXAMINED.get(allPeople);
+  const now = performance.now();
+  if (known && (!known.findings || now - known.at < EXAMINED_FOR_MS)) return known.findings;
+  const begun: { at: number; findings?: Examined[] } = { at: now };
+  EXAMINED.set(allPeople, begun);
+  examine(deployment, openDns()).then(
+    (findings) => Object.assign(begun, { findings, at: performance.now() }),
+    () => EXAMINED.delete(allPeople),
+  );
+  return undefined;
+}
 
 const steering = (visit: Visit) => html`<div class="inline">
   ${askedFirst(visit, "/health/hold", "Hold all mail", ["Nothing leaves any more, to anybody, until you let it go again."])}

@@ -3,8 +3,6 @@ import { lengthInWords } from "../../../cli/time-in-words.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { OWNER_ID } from "../../../functions/domain/sending/owner.ts";
 import { showDeadLetters } from "../../dead-letters.ts";
-import { openDns } from "../../doctor/dns.ts";
-import { examine } from "../../doctor/doctor.ts";
 import { momentShown } from "../../shown.ts";
 import type { LeavesNext } from "../../today/leaves-next.ts";
 import { readToday, type Today, type WeekSoFar } from "../../today/read-today.ts";
@@ -12,7 +10,7 @@ import type { WaitingThing } from "../../today/waiting-things.ts";
 import { showUnmatched } from "../../tray.ts";
 import { actButton, type Screen, type Shown, type Visit } from "../screen.ts";
 import { runTyped } from "../typed.ts";
-import { verdict } from "./health.ts";
+import { findingsLately, verdict } from "./health.ts";
 
 /** What waits for a person, and whether all is well: what `today` says, with a press for each thing. */
 export const TODAY: Screen = {
@@ -47,7 +45,8 @@ const wordsPage = (title: string, words: string): Shown => ({
 
 async function todayPage(visit: Visit): Promise<Shown> {
   const deployment = await visit.reach();
-  const [today, findings] = await Promise.all([readToday(deployment), examine(deployment, openDns())]);
+  const findings = findingsLately(deployment);
+  const today = await readToday(deployment);
   const { clock, settings, content } = deployment.services;
   const around = { now: clock.now(), zone: settings.defaultZone, courses: content.courses };
   return {
@@ -58,7 +57,7 @@ async function todayPage(visit: Visit): Promise<Shown> {
       ${today.hasMore && html`<p><a href="/replies?which=waiting">More waits than is shown here</a></p>`}
     </section><div>
       <section class="sheet"><h2>This week</h2>${weeks(today)}</section>
-      <section class="sheet"><h2>All well?</h2><p><a href="/health">${verdict(findings)}</a></p></section>
+      <section class="sheet" id="well"${!findings && html` data-live`}><h2>All well?</h2><p><a href="/health">${findings ? verdict(findings) : "It is being looked at."}</a></p></section>
       <section class="sheet"><h2>What leaves next</h2>${leaving(today, around)}</section>
     </div></div>`,
   };

@@ -109,6 +109,12 @@ describe("a desk whose stage does not answer", () => {
     await slow.close();
   });
 
+  it("shows what waits before the doctor has looked at all, and his word when he has", async () => {
+    expect(await desk.page("/")).toMatch(/id="well" data-live.*It is being looked at/s);
+    await expect.poll(() => desk.page("/"), { timeout: 20_000 }).not.toContain("It is being looked at");
+    expect(await desk.page("/")).toMatch(/id="well"><h2>All well\?<\/h2><p><a href="\/health">[A-Z]/);
+  });
+
   it("says that more waits than it shows", async () => {
     for (let count = 0; count < 101; count++)
       await world.wrote(JANE, { replyKind: "question", ownWords: `Is it ${count}?` });
