@@ -3,7 +3,7 @@ import { runningCloud } from "../../cli/running-cloud.ts";
 import { random } from "../../functions/aws/runtime.ts";
 import { REHEARSAL_PARTS, rehearsalAddress } from "../../functions/domain/people/rehearsal.ts";
 import { RUN_BYTES } from "../../functions/links/links.ts";
-import { STAGES, type StageName } from "../../infra/stages.ts";
+import { STAGES } from "../../infra/stages.ts";
 import { connect, type Deployment, STAGE_FLAG } from "../connect.ts";
 import { openDns } from "../doctor/dns.ts";
 import { examine } from "../doctor/doctor.ts";
@@ -38,14 +38,22 @@ export interface Surroundings {
   signal: AbortSignal;
 }
 
+/** What a plan says of them. */
+type PlannedStages = Readonly<Record<string, { mailDomain: string; courses: readonly string[] }>>;
+
 /**
  * Rehearses a stage, and prints what held: 0 if all did, 1 if not. Without a stage it is this machine's: what `npm start`
  * runs, or one that is started for it. Throws an ArgumentError for what cannot be followed.
+ * @param stages of the settings
  */
-export async function rehearse(given: string[], { print, signal }: Surroundings): Promise<number> {
+export async function rehearse(
+  given: string[],
+  { print, signal }: Surroundings,
+  stages: PlannedStages = STAGES,
+): Promise<number> {
   const { stage = "local", json, help, ...flags } = readArguments(NAME, FLAGS, given);
   if (help) return print(usage(NAME, FLAGS)).then(() => 0);
-  if (flags["dry-run"]) return print(planInWords(stage)).then(() => 0);
+  if (flags["dry-run"]) return print(planInWords(stage, stages)).then(() => 0);
   const own = stage === "local" && !runningCloud() ? await startOwnCloud() : undefined;
   try {
     const reached = reachStage(await connect(stage), signal);
@@ -97,12 +105,13 @@ function beginningInWords({ place, services }: Deployment, run: string): string 
   ].join("\n");
 }
 
-function planInWords(stage: string): string {
-  if (!Object.hasOwn(STAGES, stage))
+function planInWords(stage: string, stages: PlannedStages): string {
+  const settings = Object.hasOwn(stages, stage) ? stages[stage] : undefined;
+  if (!settings)
     throw new ArgumentError(
-      `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
+      `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(stages).join(", ")}.`,
     );
-  const { mailDomain, courses } = STAGES[stage as StageName];
+  const { mailDomain, courses } = settings;
   requireCourse(stage, courses);
   const addresses = REHEARSAL_PARTS.map((part) => rehearsalAddress(part, "RUN", mailDomain));
   return [

@@ -45,6 +45,10 @@ export const formAsOpened = (
 
 export const ownHost = ({ webOrigin }: Pick<Services, "webOrigin">): string => new URL(webOrigin).hostname;
 
+/** A page of ours with the owner's word for where its reader came from: they may ask on the next page, not on this one. */
+export const withOrigin = (path: string, { arrival: { from } }: FormState): string =>
+  from ? `${path}?from=${encodeURIComponent(from)}` : path;
+
 /** What the form of a page needs, whatever is asked for in it. @param version of the form, as its record names it */
 export async function formValues(services: Services, course: Course, form: FormState, version: string) {
   const { settings, keyring, clock, content } = services;

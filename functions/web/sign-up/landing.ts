@@ -14,7 +14,7 @@ import { say, type Words } from "../../domain/words/words.ts";
 import { excerpt } from "../../mail/compose/excerpt.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
-import { type FormState, formAsOpened, formValues, NO_PROBLEMS } from "./form-state.ts";
+import { type FormState, formAsOpened, formValues, NO_PROBLEMS, withOrigin } from "./form-state.ts";
 import { subscribePage } from "./subscribe-page.ts";
 
 /** UTF-16 units: three or four sentences, as much as an inbox shows beside its list. */
@@ -56,23 +56,23 @@ export async function landingPage(services: Services, course: Course, form: Form
       ...copy,
       portrait: htmlForPage(course.portrait ?? ""),
       path: landingPath(services, course),
-      others: otherCourses(services, course),
+      others: otherCourses(services, course, form),
       parts,
       lessonOne: firstLesson(course),
       noProblems: NO_PROBLEMS,
       attribution: course.attribution.text,
       attributionUrl: course.attribution.url ?? "",
-      subscribePath: services.content.newsletter ? subscribePath(services) : "",
+      subscribePath: services.content.newsletter ? withOrigin(subscribePath(services), form) : "",
       ...(await formValues(services, course, form, LANDING_FORM)),
       privacyNotice: consentText(agreeing.privacy, asking),
     },
   });
 }
 
-const otherCourses = (services: Services, course: Course) =>
+const otherCourses = (services: Services, course: Course, form: FormState) =>
   offeredCourses(services)
     .filter((other) => other !== course)
-    .map((other) => ({ title: other.title, href: landingPath(services, other) }));
+    .map((other) => ({ title: other.title, href: withOrigin(landingPath(services, other), form) }));
 
 /** What a reader would see of it in an inbox; undefined of a course that has none yet. */
 function firstLesson({ slug, senderName, lessons: [lesson] }: Course) {

@@ -6,7 +6,7 @@ import { agreementToList } from "../../domain/people/consent-texts.ts";
 import { say } from "../../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { messagePage, pageAnswer } from "../page.ts";
-import { type FormState, formAsOpened, formValues } from "./form-state.ts";
+import { type FormState, formAsOpened, formValues, withOrigin } from "./form-state.ts";
 
 /** `GET /subscribe`: the newsletter without a course, and its form. */
 export async function subscribe(services: Services, request: WebRequest): Promise<WebResponse> {
@@ -40,7 +40,7 @@ export async function subscribePage(
       archivePath: settings.archive ? ARCHIVE_PATH : "",
       courses: offeredCourses(services).map((course) => ({
         title: course.title,
-        href: landingPath(services, course),
+        href: withOrigin(landingPath(services, course), form),
       })),
       privacyNotice: consentText(privacy, { settings, course: newsletter }),
     },

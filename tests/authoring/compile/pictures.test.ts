@@ -8,6 +8,7 @@ import { compileContent, loadContent } from "../../../authoring/compile/compile.
 import { composeSample, makeSamples, SAMPLE_READERS } from "../../../authoring/samples.ts";
 import { ROOT } from "../../../cli/root.ts";
 import type { Picture } from "../../../functions/domain/pictures.ts";
+import { openSite } from "../../support/web.ts";
 
 const COURSE = "content/courses/managing-up-leading-down";
 const LESSON = `${COURSE}/lessons/bring-the-example.md`;
@@ -246,6 +247,59 @@ describe("a picture that a mail cannot show is refused where it is named", () =>
   it("control: the same lesson with a picture that is right is taken", async () => {
     const folder = copyWith({ [`${COURSE}/lessons/a.png`]: await png(), [LESSON]: ending("![A](a.png)") });
     expect(await complaintOf(folder)).toBe("");
+  });
+});
+
+describe("a portrait", () => {
+  const FACE = `portrait: { file: face.jpg, alt: 'Mark, a "printer"' }\n`;
+  const withFace = (files: Record<string, Buffer>, field = FACE) =>
+    copyWith({ ...files, [YAML]: (source) => `${source.trimEnd()}\n${field}` });
+  const face = (name: string, width = 900, height = 1200) =>
+    blank(width, height)
+      .jpeg()
+      .toBuffer()
+      .then((bytes) => ({ [`${COURSE}/${name}`]: bytes }));
+  const landingOf = async (folder: string) => {
+    const content = await loadContent(folder);
+    const site = await openSite(content);
+    const { body, headers } = await site.request("GET /");
+    await site.stop();
+    return { body, policy: headers?.["content-security-policy"] ?? "", pictures: content.pictures ?? [] };
+  };
+
+  it("stands on the landing page with both of its measures and its words, and its page lets it in", async () => {
+    const { body, policy, pictures } = await landingOf(withFace(await face("face.jpg")));
+    const drawn = drawnFrom(pictures, "face.jpg");
+    expect(await sizeOf(drawn)).toEqual({ width: 320, height: 427, format: "jpeg" });
+    const [shown = "", src = ""] = /<p class="portrait"><img src="([^"]+)"[^>]*>/.exec(body) ?? [];
+    expect(shown).toContain('width="160" height="213" alt="Mark, a &quot;printer&quot;"');
+    expect(shown).not.toContain("style=");
+    expect(src).toMatch(new RegExp(`^https://[^/]+/pictures/${drawn.name}$`));
+    expect(policy).toMatch(new RegExp(`img-src[^;]*${new URL(src).origin}`));
+  });
+
+  it("has a dark variant by its name", async () => {
+    const files = { ...(await face("face.jpg")), ...(await face("face.dark.jpg")) };
+    files[`${COURSE}/face.dark.jpg`] = await blank(900, 1200).negate().jpeg().toBuffer();
+    const { body, pictures } = await landingOf(withFace(files));
+    const dark = drawnFrom(pictures, "face.dark.jpg").name;
+    expect(body).toMatch(
+      new RegExp(
+        `<p class="portrait"><picture><source srcset="[^"]*/${dark}" media="\\(prefers-color-scheme: dark\\)"><img `,
+      ),
+    );
+  });
+
+  it("that is not there, or says nothing, is refused with its line; a course without one has no place for it", async () => {
+    const line = readFileSync(join(ROOT, YAML), "utf8").trimEnd().split("\n").length + 1;
+    expect(await complaintOf(withFace({}))).toBe(
+      `${YAML}:${line}: portrait.file: shows face.jpg, which is not there; put it there, or correct its name (a capital is another letter)`,
+    );
+    const mute = withFace(await face("face.jpg"), "portrait: { file: face.jpg }\n");
+    expect(await complaintOf(mute)).toMatch(/course\.yaml:\d+: portrait\.alt: is missing/);
+    const { body } = await landingOf(copyWith({}));
+    expect(body).toContain('<figure class="inbox"');
+    expect(body).not.toContain('class="portrait"');
   });
 });
 

@@ -114,6 +114,33 @@ describe("console course test", () => {
     expect(outcome.error).toMatch(why);
   });
 
+  it("is refused on a stage without a course, and mails one of the content's by its name", async () => {
+    const reached = await deployment();
+    const { services } = reached;
+    const newsletterOnly = {
+      ...reached,
+      services: { ...services, settings: { ...services.settings, courses: [] } },
+    };
+    const refused = await typed(newsletterOnly, "course", "test", "--to", TO, "--yes");
+    expect(refused).toMatchObject({ exitCode: 2, out: "" });
+    expect(refused.error).toMatch(/^Stage local has no course to try\. .* coursepost issue test SLUG\.\n?$/);
+    const named = await typed(
+      newsletterOnly,
+      ...[
+        "course",
+        "test",
+        "--to",
+        TO,
+        "--course",
+        "managing-up-leading-down",
+        "--lesson",
+        "who-is-in",
+        "--yes",
+      ],
+    );
+    expect(named, "control").toMatchObject({ exitCode: 0 });
+  });
+
   it("is refused when tests to others were asked for twenty times within a day", async () => {
     const reached = await deployment();
     for (let times = 0; times < TESTS_TO_OTHERS.most; times++)

@@ -21,6 +21,18 @@ describe("npm run rehearse", () => {
     expect(out).toContain("Nothing was done.");
   });
 
+  it("is refused in one sentence for a stage without a course, with what to do instead", async () => {
+    const surroundings = { print: async () => {}, signal: new AbortController().signal };
+    const planned = (courses: string[]) =>
+      rehearse(["--dry-run", "--stage", "letters"], surroundings, {
+        letters: { mailDomain: "mail.letters.example", courses },
+      });
+    await expect(planned([])).rejects.toThrow(
+      /^Stage letters has no course, and a rehearsal's reader goes through one\. Add one .* or try the newsletter by hand/,
+    );
+    expect(await planned(["one"]), "control").toBe(0);
+  });
+
   it("says what it takes, and refuses what it does not know", async () => {
     expect((await typed("--help")).out).toMatch(/--stage NAME[\s\S]*--json[\s\S]*--dry-run/);
     await expect(typed("--dry-run", "--stage", "nowhere")).rejects.toThrow('There is no stage "nowhere"');

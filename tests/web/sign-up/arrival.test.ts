@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadContent } from "../../../authoring/compile/compile.ts";
+import { ROOT } from "../../../cli/root.ts";
 import { isSelected } from "../../../console/audience.ts";
 import { toCells } from "../../../console/export/person.ts";
 import { readSelection } from "../../../console/issue/audience.ts";
@@ -7,7 +9,7 @@ import { erase } from "../../../functions/consent/erase.ts";
 import { exportText } from "../../../functions/consent/export.ts";
 import { cameFrom, readArrival } from "../../../functions/domain/people/arrival.ts";
 import type { Consent } from "../../../functions/domain/people/subscriber.ts";
-import { find } from "../../support/pages.ts";
+import { find, webContent } from "../../support/pages.ts";
 import { openSite, type Site } from "../../support/web.ts";
 
 const OWN = "web.example";
@@ -94,6 +96,34 @@ describe("a sign-up tells where it came from", () => {
     expect(jo?.consents.filter(({ event }) => event === "confirmed").some((one) => "from" in one)).toBe(
       false,
     );
+  });
+
+  it("is kept from one of our pages to the next, as a person may ask on that one", async () => {
+    const [first] = webContent().courses;
+    if (!first) throw new Error("no course ships");
+    const second = { ...first, slug: "second", title: "The second" };
+    const english = await loadContent(ROOT);
+    const own = await openSite({ ...english, courses: [first, second] });
+    own.services.settings.courses = [first.slug, "second"];
+    const linksOf = async (route: string, query: Record<string, string>) => {
+      const { body } = await own.request(route, {}, { query });
+      const hrefs = [...body.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) =>
+        href.replaceAll("&#x3D;", "="),
+      );
+      return hrefs.filter((href) => /^\/(subscribe|courses\/second|)(\?|$)/.test(href));
+    };
+    const query = { from: "Überblick & März" };
+    const told = "?from=%C3%BCberblick-m%C3%A4rz";
+    const landing = await linksOf("GET /", query);
+    expect(landing).toEqual(expect.arrayContaining([`/subscribe${told}`, `/courses/second${told}`]));
+    const subscribe = await linksOf("GET /subscribe", query);
+    expect(subscribe).toEqual(expect.arrayContaining([`/${told}`, `/courses/second${told}`]));
+    const next = await own.request("GET /subscribe", {}, { query: { from: "überblick-märz" } });
+    expect(next.body).toContain('name="from" value="überblick-märz"');
+    expect(await linksOf("GET /", {}), "control").toEqual(
+      expect.arrayContaining(["/subscribe", "/courses/second"]),
+    );
+    await own.stop();
   });
 
   it("keeps nothing where nothing is told, and the page has no such fields", async () => {
