@@ -301,3 +301,49 @@ describe.each([
     expect(wrongDays).toEqual(wrongDay);
   });
 });
+
+interface MachineRow {
+  id: string;
+  from: string;
+  subject: string;
+  headers: Record<string, string>;
+  body: string;
+  machine: string;
+  awayUntil?: string;
+}
+
+/** A date further ahead is cut to it: four weeks, but a day. */
+const LONGEST_HOLD = "2026-12-21";
+
+/** A mail of 24 November 2026 that answers a lesson. */
+const asMail = ({ id, from, subject, headers, body }: MachineRow): Buffer =>
+  Buffer.from(
+    [
+      `From: ${from}`,
+      "To: Managing Up <reply+token@in.course.example>",
+      `Subject: ${subject}`,
+      "Date: Tue, 24 Nov 2026 12:00:00 +0100",
+      `Message-ID: <${id}@firma.example>`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8",
+      "Content-Transfer-Encoding: 8bit",
+      "",
+      body,
+      "",
+    ].join("\r\n"),
+  );
+
+describe("machines of a fifth hand", () => {
+  const rows = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../fixtures/asks/machines.third-stranger.json"), "utf8"),
+  ) as MachineRow[];
+
+  it.each(rows)("are told: $subject ($id)", async (row) => {
+    const mail = await parseInbound(asMail(row));
+    const { circumstances } = readCircumstances(mail, { sent: undefined, our: "lesson@in.course.example" });
+    const { classification, awayUntil } = readReply(mail, { ...circumstances, sent: STRANGERS_SENT });
+    const until = row.awayUntil && row.awayUntil > LONGEST_HOLD ? LONGEST_HOLD : row.awayUntil;
+    expect([classification.kind, awayUntil]).toEqual([row.machine, until]);
+  });
+});

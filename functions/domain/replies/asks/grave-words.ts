@@ -12,6 +12,33 @@ const EN_KIN =
   "(mum|mom|mother|dad|father|parents?|wife|husband|partner|spouse|son|daughter|child|children|kids?|baby|brother|sister|twin|grandad|granddad|grandpa|grandfather|grandma|gran|nan|grandmother|uncle|aunt|cousin|niece|nephew|friend|best friend|colleague|co worker|coworker|teammate|boss|manager|deputy|mentor|neighbou?r|fianc@|girlfriend|boyfriend|ex|father in law|mother in law|family|stepfather|stepmother|rep|one of my (reps|team|people|colleagues|staff)|he|she|somebody i|someone i)";
 
 export const GRAVE: Record<string, GraveWords> = {
+  ar: {
+    says: [
+      "(توفي|توفيت|مات|ماتت|فقدت|رحل|رحلت|انتقل الى رحمه|وفاه|جنازه|دفنا|عزاء|استشهد)@",
+      "(في|الى|من) (ال)?(مستشفى|مستشفي|عنايه المركزه|طوارئ)|سرطان|ورم|جلطه|نوبه قلبيه|غيبوبه|عمليه جراحيه|اجهضت|اجهاض",
+      "(فصلوني|طردوني|سرحوني|تم (فصلي|طردي|تسريحي)|فقدت (عملي|وظيفتي))",
+      "(انتحار|انتحر|لا اريد ان اعيش|اريد ان اموت|اكتئاب|يضربني|ضربني|اغتصاب|تحرش|قصف|حادث (سير|سياره))@",
+    ],
+    unless: ["(اموت|مت|يموت) من (ال)?(ضحك|ملل|خجل)"],
+  },
+  he: {
+    says: [
+      "(נפטר|נפטרה|מת|מתה|מתו|הלך לעולמו|הלכה לעולמה|לוויה|הלוויה|שבעה על|קברנו|איבדנו|איבדתי|נהרג|נהרגה|נרצח@)( |$|,)",
+      "(ב|ל|מ)(בית (ה)?חולים|טיפול נמרץ|מיון)|מאושפז@|אושפז@|סרטן|גידול|שבץ|התקף לב|ניתוח|הפלה|אבחנה|גרורות",
+      "(פיטרו|פוטרתי|פוטר|פוטרה|הודיעו לי על פיטורים|איבדתי את העבודה)( |$|,)",
+      "(התאבד@|לא רוצה לחיות|רוצה למות|דיכאון|מרביץ|הרביץ|אונס|נאנס@|פיגוע|תאונה|טיל@|התמוטט@)",
+    ],
+    unless: ["(מת|מתה|מתי) (מ|על )(צחוק|שעמום|סקרנות)@|(הפרויקט|הרעיון|הסוללה|הטלפון) (מת|מתה)"],
+  },
+  hi: {
+    says: [
+      "(निधन|देहांत|मृत्यु|मौत|गुजर गए|गुजर गई|चल बसे|चल बसी|नहीं रहे|नहीं रही|अंतिम संस्कार|खो दिया)",
+      "(अस्पताल|आईसीयू|कैंसर|ट्यूमर|दिल का दौरा|ऑपरेशन|गर्भपात|कोमा)",
+      "(नौकरी से निकाल|नौकरी चली गई|मुझे निकाल दिया)",
+      "(आत्महत्या|जीना नहीं|मरना चाहत|डिप्रेशन|अवसाद|मारता है|दुर्घटना)@",
+    ],
+    unless: [],
+  },
   en: {
     says: [
       "(laid|lay) (him|her|them|(my|our|his|her) @( @)?) to rest|(scan|test|tests|biopsy|x ray|mri|ultrasound|mammogram|results?|bloods?) (showed|shows|show|found|came back|revealed)( with)? (something|a shadow|a mass|a spot|a tumou?r|positive|abnormal|the worst)|(got|received|given|handed|served) my (notice|walking papers|pink slip|p45|marching orders|cards)(?! in)",
@@ -84,7 +111,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(oma|opa|mutter|vater|mama|papa|grossmutter|grossvater|mann|frau|tante|onkel|schwester|bruder|kind) (ist|durfte) .{0,40}eingeschlafen|(friedlich|sanft) eingeschlafen|(oma|opa|mutter|vater|mama|papa|mann|frau|schwester|bruder|kind|er|sie) (hat )?nur noch .{0,25}(tage|wochen|monate)( hat| zu leben| bleiben| bleibt|)$",
       "(letzte|gestern|heute) nacht (ist|sind) (er|sie) (gegangen|gestorben|fort)|(zerbombt|ausgebombt|bombardiert|erschossen|erstochen|entfuhrt)",
       "(gestorben|sterben|stirbt|starb|(ist|war|sind|waren|bin) tot|tot (gefunden|aufgefunden|umgefallen)|tote|toten|tod|todes|todlich|verstorbene@|beerdig@|begrab@|verungluckt|umgekommen|getotet|schwerkrank|todkrank|(sehr|schwer|ernsthaft|chronisch|psychisch|unheilbar) krank|erkrankt|krankheit (ist|hat|kommt|schreitet)|(mein@|sein@|ihr@) (krankheit|erkrankung|prognose|depression|sucht|trauer|scheidung|operation|reha)|krankenhaus|intensiv|notfall|notaufnahme|onkolog@|psychiater@|therapeut@|bestatter|polizei|sanitater|anwalt wegen)",
-      "(weine|weinen|weinte|geweint|tranen|panik|verzweif@|hoffnungslos|wertlos|trauma@|albtraum@|unertraglich|nicht mehr konnen|aufgeben|allein(e)? (zu hause|mit|gelassen)|niemand wurde (mich )?(vermissen|merken)|tabletten|brucke|strick|messer|will nicht mehr|mag nicht mehr|kein(en)? sinn)",
+      "(weine|weinen|weinte|geweint|tranen|panik|verzweif@|hoffnungslos|wertlos|trauma@|albtraum@|unertraglich|nicht mehr konnen|aufgeben|allein(e)? (zu hause|mit|gelassen)|niemand wurde (mich )?(vermissen|merken)|tabletten|brucke|strick|messer|will nicht mehr(?! (jede|alle|immer|so|stand|standig|sofort|uber|nur|@ (mails?|e ?mails?|besprechung@|meeting@)))|mag nicht mehr|kein(en)? sinn)",
       "(vater|mutter|mama|papa|sohn|tochter|kind|frau|mann|bruder|schwester|oma|opa|partner@?) .{0,40}(krank|krankenhaus|klinik|gesturzt|sturz|schlaganfall|operiert|op |unfall|vermisst|verhaftet|verletzt|bewusstlos|pflegeheim|hospiz|demenz|verlassen|ausgezogen)",
       "(gestorben|verstorben|verstarb|starb|stirbt|im sterben|tod |tode?s(fall|anzeige|nachricht)|beerdig@|beisetzung|begraben|bestattung|bestattet|trauer@|beileid|friedhof|kondolenz@|witwe@?|entschlafen|von uns gegangen|fur immer gegangen|nicht mehr aufgewacht|eingeaschert|fehlgeburt|totgeb@|sternenkind|gefallen (an|bei|im)|an der front|ums leben|todlich verungluckt)",
       "(vater|mutter|mama|papa|eltern|frau|mann|sohn|tochter|kind|baby|bruder|schwester|oma|opa|grossvater|grossmutter|onkel|tante|cousin@?|freund@?|kolleg@|chef@?|partner@?|nachbar@?|azubi|mitarbeiter@?|lebensgefahrt@) *(ist |war )?(tot|gestorben|verloren|verungluckt|schwer krank|todkrank|umgebracht|ermordet)",
@@ -314,7 +341,7 @@ export const GRAVE: Record<string, GraveWords> = {
       "(itsemurh@|riisti henkensa|en halua (enaa )?elaa|(parem@|helpom@|onnellise@|maailma) .{0,20}ilman minua|ilman minua .{0,25}(parem@|helpom@|onnellise@|maailma)|ei jaksa elaa|en jaksa enaa|en nae ulospaasya|jaahyvaiskirj@)",
       "(syopa|syovan|kasvain|leukemia|sytostaat@|sadehoi@|koepala|pahanlaatu@|etapesak@|saattohoi@|diagnoosi@?|aivohalvau@|sydankohtau@|aivoverenvuo@|teho osasto@|tehohoi@|koomassa|dementia|alzheimer|parkinson|dialyysi|leikkaus|leikataan)",
       "(sairaala(ssa|an|sta)|psykiatri@ osasto@|paivystyksessa|ensiavussa)",
-      "(irtisano@|potkut|sain kenkaa|menetin tyoni|tyotto@|lomautet@|tyopaikka meni)",
+      "(irtisano(?!udu|utu)@|potkut|sain kenkaa|menetin tyoni|tyotto@|lomautet@|tyopaikka meni)",
       "(auto ?onnettomuu@|liikenneonnettomuu@|onnettomuu@|kolari@|tulipalo|paloi|maanjaristy@|tulva@|sota |sodan|pommi@)",
       "(raiska@|hyvaksikayt@|pahoinpitel@|lyo minua|loi minua|uhkail@|ahdistel@|kiusat@|kiusaami@|perhevakival@|turvakoti@)",
       "(burnout|loppuunpala@|uupumu@|uupunut|sairauslomalla|masennu@|masentunut|paniikkikoh@|ahdistu@|itken|itkin|romahd@|retkahd@|alkoholi@|epatoivo@)",

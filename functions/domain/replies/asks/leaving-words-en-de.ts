@@ -50,6 +50,7 @@ const en: LeavingWords = {
   asks: [
     "(please|pls|kindly|just|and) (stop|cease|quit) (sending|mailing|writing|e ?mailing) (to )?(it|this|this address|here|us|me)( please| any ?more|) ?#",
     "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
+    "(i m|i am|i ll|i will|i ll be|i will be) (just |now |going to )*(bowing out|stepping off|getting off|hopping off|checking out|signing off|leaving|stopping|stop|bow out|step off) (right |now )*here( then| now|) ?#",
     "^(now |then |so |just |and |please |pls |kindly )*(take|remove|drop|delete|strike|get|kick|cut|leave) {me} (off|out|from|out of|off of) (this|it|here|there|that)( thing| stuff| list|) ?#",
     "(take|remove|strike|drop|cross|leave|delete) (my|our) (e ?mail |mail |)(name|address|adress|adres|e ?mail|mail|inbox) (off|out|from it)( of {ours}| from {ours}|) ?#",
     "want to be (left|kept) (off|out of) {ours}",
@@ -208,7 +209,7 @@ const en: LeavingWords = {
     "(not|no longer|never) (interested|relevant|for me|useful|what i @|my thing|wanted|needed)( any more| anymore|)",
     "(i|we) (m|am) (busy|swamped|overwhelmed|retired|leaving|out of @) *",
     "(please|and) (confirm|respond|reply)( by @| in writing|)( that *| when *|)",
-    "(i|we|this|it) (don ?t|do not|didn ?t|doesn ?t) (find|have|need|get|work|fit|apply|help|see) *",
+    "(i|we|this|it) (don ?t|do not|didn ?t|doesn ?t|never) (find|have|need|get|work|fit|apply|help|see|read|open|use) *",
     "(second|third|last|final|[0-9]) (time|request|mail|warning|reminder) *",
     "(i|we) (m|am|are|re) (not|no longer) (interested|the right|in sales|in|a|leading|using)",
     "(it s|its|this is|it is|that s) (not|no longer|nothing) (for|what|my|relevant|personal|useful|interesting) *",
@@ -230,14 +231,14 @@ const en: LeavingWords = {
   never: [
     "(off|leave|from) the list of ",
     "used to (tell|ask|say|write)",
-    "un ?subscrib@ from (other|others|someone|somebody|everyone|my|his|her|their|life|drama|reality|people)",
+    "un ?subscrib@ from (@ )?(@ )?(other|others|someone|somebody|everyone|my|his|her|their|life|drama|reality|people)",
 
-    "(colleague|friend|customer|client|he|she|somebody|someone|everyone)( @)? (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
+    "(colleagues?|friends?|customers?|clients?|readers?|subscribers?|users?|people|half|most|some|many|he|she|they|somebody|someone|everyone)( of @ @| @)? (has |have |just |already |already has )*(un ?subscribed|opted out|cancelled|quit)",
 
     "(he|she|they|my @|the @|our @|a @|one @) (said|says|told me|told us|replied|answered|shouted|yelled|snapped|wrote|thought)$",
     "(off|from) the list of|opting out is|unsubscribing (customers|readers|clients|people|users)|took (him|her|them|it|that|one) off",
     "(i|he|she|they|we|who|it|boss|manager|colleague|customer|wife|husband) (have |has |had |ve |d |just |only |then |always |)(said|told|tell|tells|says|begged|replied|answered|shouted|yelled|snapped|wrote|thought|heard|meant) (?!you)",
-    "(said|says|told|asked|begged|wrote|replied|answered|shouted) (the|my|our|a|his|her|to|he|she|him|them|i|one|an|everyone|karl|@) ",
+    "(said|says|told|asked|begged|wrote|replied|answered|shouted) (?!(twice|three|four|five|several|many|before|already|repeatedly|politely|nicely|[0-9]+) )(the|my|our|a|his|her|to|he|she|him|them|i|one|an|everyone|karl|@) ",
     "(tell|told|telling|tells|ask|asked|asking|asks|beg|begged|write|wrote|written|message|messaged) (him|her|them|my|the|our|his|their|a|an|everyone|people|someone|somebody|customers?|me|us|myself|each other|one)( |$)",
     "(say|said|saying|says|reply|replied|shouted) (to|at) (him|her|them|my|the|our|a|me|myself)",
     "(do|does|did|will|would|am|is|are|was|please|definitely|certainly|don|didn|m|won|wouldn) (not|t|never) (really |actually |yet |)*(be |to |going to |want to |wish to |planning to |ready to |about to |mean to |intend to )*(un ?subscrib@|leav@|cancel@|opt@|quit@|remov@ me|drop@)",
@@ -299,6 +300,7 @@ const de: LeavingWords = {
   ours: "((nur|lediglich|bloss|von|vom|aus|aus dem|aus der|dem|der|den|des|die|das|diesem|dieser|diesen|diese|dieses|ihrem|ihrer|ihren|ihre|ihr|eurem|eurer|euren|eure|euer|deinem|deiner|deine|deinen|allen|alle|weiteren|weitere|dein|us em|em|solche|solchen|mehr|e|ganzen|blöden|meinem|meinen|meines) )*(verteilern?|mail ?verteiler|e ?mail ?verteiler|listen?|mailing ?listen?|newsletters?|news ?letter|kurs|kurses|e ?mail ?kurs@|mails?|e ?mails?|emails|nachrichten|post|rundbriefs?|rundmails?|lektionen|lektion|abo|abos|abonnements?|abonnement|datenbank|system|kartei|aussendungen|zusendungen|sendungen|zeug|kram|mist|mails zu|kurse|spam|informationen|serie|programm|werbung)",
   end: "bitte|danke|hiermit|leider|nun|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
   asks: [
+    "ich (steige|klinke|klink|bin|melde) (mich )?(hier|hiermit|jetzt|nun|an dieser stelle|damit|leider|also)( (hier|jetzt|nun|leider|wieder|mal))* (aus|raus|ab) ?#",
     "(mich|uns|meine adresse) (bitte |doch |einfach )*(raus|heraus|runter|rauss)(nehm|nahm|schmeiss|werf|losch|streich|tu)@",
     "ich (verlasse|beende|kundige|storniere) (hiermit |nun |leider |jetzt )*(den|diesen|ihren|euren|deinen|das|dieses) (kurs|newsletter|abo|abonnement|programm)( hiermit| jetzt| nun| leider| heute)* ?#",
     "(kundig@|storni@|beend@|stoppe?n?) (sie |ihr |du |bitte |mir |fur mich )*(mein|meine|meinen) (abo|abonnement|kurs|newsletter|mitgliedschaft|anmeldung|teilnahme)( bitte|) ?#",

@@ -5,6 +5,8 @@ const nl: LeavingWords = {
   ours: "((van|uit|op|voor|de|het|deze|dit|die|uw|jullie|je|jouw|mijn|alle|meer|verdere|met|andere|zulke|aan|enige|dat|in) )*(lijst|lijsten|mailing ?lijst|mailing ?list|verzend ?lijst|distributielijst|adressenlijst|adreslijst|maillijst|nieuwsbrief|nieuwsbrieven|newsletter|cursus|mails?|e ?mails?|e ?mailtjes|mailtjes|berichten|berichtjes|lessen|abonnement|abonnementen|inschrijving|bestand|bestanden|database|mailings?|spam|rommel|troep|zooi|onzin|reclame|post|systeem|traject|e ?mail ?cursus|serie|programma|aanmelding)",
   end: "aub|a u b|svp|alstublieft|alsjeblieft|graag|bedankt|dank|nu|direct|want|omdat|en|ik|met|meteen|per direct|het|maar|per|onmiddellijk|voor|van|dus|ivm|wegens|hartelijk|gr|groet@|sindsdien|hiervan|is|asap",
   asks: [
+    "^(dus |nou |alsjeblieft |aub )*stop hier (maar |nu |gewoon |alsjeblieft )*mee( maar| aub|) ?#",
+    "ik (stap|haak|stop|ga) (hier|nu|hiermee)( (nu|dus|maar|helaas|even))* (uit|af|mee) ?#",
     "(hou|houd|houden) (jullie |u |nou |eens |toch |nu |aub |alsjeblieft |alstublieft )*op (nou |eens |toch )*met (dat |dit |die |deze |al |het )*(gemail|mailen|mails|mailtjes|e ?mails|spam|gespam|nieuwsbrie@|lessen|sturen|toesturen)",
     "(schrijf|schrijft|meld|haal|haalt|verwijder|verwijdert|streep|schrap|gooi|gooit|zet|neem|mik|kieper|knikker|laat) (u |je |jullie |)?{me} (alstublieft |alsjeblieft |aub |maar |a u b |svp |direct |nu |graag |even |ook |dan |gewoon |)*({ours} )?(uit|af|eraf|er af|eruit|er uit|weg|er vanaf|uitschrijven|{ours})",
     "verwijder (u |alstublieft |aub |svp |graag |)?{me}( {ours}|) ?(#|uit|van|{ours})",
@@ -33,6 +35,7 @@ const nl: LeavingWords = {
     "verwijder (mij|me)",
   ],
   short: [
+    "stop (hier|nu|daar|er) (maar |nu |gewoon )*(mee|ermee)",
     "(stop|stoppen|stopt|einde|verwijderen|verwijder|eraf|eruit|annuleren|beeindigen|basta|genoeg|weg|klaar|stop ermee|hou op|houd op|kappen|ik stop|ik kap ermee|ik stop ermee|ik haak af|haal me eraf|ik ben weg|klaar mee|schluss|ophouden|weg ermee|genoeg nu)( nu| hiermee| aub| met mailen| daarmee| met die mails|)",
     "(geen|niet) (interesse|geinteresseerd|behoefte|meer|voor mij|zin)( meer| in| aan|)",
     "ik (wil|hoef|wilde) (dit |het |er |)?(niet|niks|af|eraf|eruit|stoppen|weg|dit niet|niet meer)( meer|)",
@@ -41,6 +44,7 @@ const nl: LeavingWords = {
     "niet meer doen",
   ],
   because: [
+    "ik (lees|gebruik|heb|open|volg) (het|dit|ze|er|die|dat) *(niet|niks|nooit|niets) *",
     "(ik |)(heb|had) (me |mij |)?(hier |dit |)?(nooit|niet|geen) *(aangemeld|ingeschreven|gevraagd|tijd|interesse|om gevraagd|geabonneerd) *",
     "nooit (aangemeld|om gevraagd|ingeschreven)",
     "(te veel|ik krijg|teveel) *",
@@ -164,6 +168,7 @@ const da: LeavingWords = {
   ours: "((fra|af|paa|pa|for|til|det|den|de|denne|disse|dette|her|jeres|din|dit|dine|deres|min|flere|alle|nogen|mere|med|ud|i|andre|saadan|der|som) )*(listen|lister|liste|mailinglisten|maillisten|mailliste|mailinglist@|nyhedsbrev|nyhedsbrevet|nyhedsbreve|nyhedsbrevene|kursus|kurset|kurser|mailkurset|mails?|mailene|e ?mails?|beskeder|lektioner|lektionerne|lektion|abonnement|abonnementet|udsendelser|udsendelserne|tilmelding|database|spam|lort|post|system|systemet|kartotek|forlob|forlobet|distributionslisten)",
   end: "tak|venligst|nu|straks|da|fordi|og|jeg|men|mvh|hilsen|omgaaende|med|hurtigst|det|for|snarest|pa forhaand|pa forhand|med det samme|mange|saa|venlig|omgaende",
   asks: [
+    "jeg (hopper|står|stiger|melder mig) (af|fra|ud) (her|nu|kurset) ?#",
     "(melder|sletter|fjerner|stryger|afmelder) (du|i) {me}",
     "(vil|onsker|ville) *(meldes|afmeldes|frameldes|slettes|fjernes|stryges|tages)( af| fra| ud|)",
     "(vil|kan|gider|kunne|ville) (du|i|de) (ikke |godt |venligst |lige |gerne )*(slette|fjerne|afmelde|tage|framelde) (mig|os)( fra| af|)( {ours}|) ?#",
@@ -207,6 +212,7 @@ const da: LeavingWords = {
   ],
   and: "og|men|fordi|da|saa",
   never: [
+    "(sød|venlig|rart)@ (om )?ikke |(ikke|endelig ikke) (at )(afmelde|fjerne|slette|framelde|stoppe|tage)@",
     "(sagde|sagt|spurgte|svarede|skrev|raabte|rabte|bad|tænkte|taenkte) (hun|han|jeg|min|chefen|til|at|de|en)|(hun|han|jeg|chefen|kunden) (sagde|spurgte|svarede|skrev|bad|siger)",
     "(afmeld|slet|fjern|frameld|stryg) (mig |os |)?(ikke|endelig ikke|aldrig)|(?<!(vil|kan|kunne|gider|gidder|ville) (du|i|de|dere) )(ikke|endelig ikke) (afmelde|slette|fjerne|framelde|stoppe)",
     "(vil|har taenkt mig) ikke (afmelde|stoppe|framelde|forlade)",
@@ -240,6 +246,7 @@ const nb: LeavingWords = {
   ours: "((fra|av|pa|paa|for|til|det|den|de|denne|disse|dette|her|deres|din|ditt|dine|min|flere|alle|noen|mer|med|ut|i|andre|sann|slike|som) )*(lista|listen|lister|liste|e ?postlisten|epostlisten|epostlista|mailinglisten|maillisten|utsendingslisten|adresselisten|nyhetsbrev|nyhetsbrevet|nyhetsbrevene|kurs|kurset|kursene|e ?postkurset|mailer|mail|mailene|e ?poster|epost|eposter|epostene|e ?post|meldinger|leksjoner|leksjonene|abonnement|abonnementet|utsendelser|utsendelsene|utsendinger|pamelding|paameldingen|database|databasen|spam|dritt|dritten|greiene|systemet|registeret)",
   end: "takk|vennligst|na|naa|straks|da|fordi|og|jeg|men|mvh|hilsen|umiddelbart|med|snarest|det|for|pa forhand|med en gang|tusen|sa|vennlig|vær|vaer|vaer sa snill|er du snill",
   asks: [
+    "jeg (hopper|går|stiger|melder meg) (av|ut) (her|nå|herfra|kurset) ?#",
     "(tar|melder|sletter|fjerner|stryker|avmelder) (du|dere) {me}",
     "(vil|onsker|ville) *(meldes|avmeldes|slettes|fjernes|strykes|tas)( av| fra| ut|)",
     "(vil|kan|gidder|kunne|ville) (du|dere|de) (ikke |godt |vennligst |heller )*(slette|fjerne|avmelde|ta|melde) (meg|oss)( fra| av|)( {ours}|) ?#",
@@ -284,6 +291,8 @@ const nb: LeavingWords = {
   ],
   and: "og|men|fordi|da|sa",
   never: [
+    "meld (meg|oss) (gjerne |endelig |bare )*(på|inn)( |$)",
+    "(snill|fint|vennlig)@ (å )?ikke |ikke (å |at )(melde|avmelde|fjerne|slette|stoppe|ta)@",
     "(sa|sagt|spurte|svarte|skrev|ropte|ba|tenkte) (hun|han|jeg|min|sjefen|til|at|de|en)|(hun|han|jeg|sjefen|kunden) (sa|spurte|svarte|skrev|ba|sier)",
     "(meld|ta|slett|fjern|stryk) (meg |oss |)?(ikke|aldri)|ikke (meld|ta|slett|fjern|stryk|avslutt) |(?<!(vil|kan|kunne|gidder|ville) (du|dere|de) )ikke (avmelde|slette|fjerne|stoppe|melde meg)",
     "(vil|tenker) ikke (avslutte|slutte|melde|forlate)",
@@ -316,6 +325,7 @@ const fi: LeavingWords = {
   ours: "((taman|tata|nama|tama|naita|teidan|taltakin|talta|kaikilta|kaikki|lisaa|enempaa|kaikkea|muita) )*(listalta|listaltanne|listoilta|listoiltanne|postituslistalta|postituslistaltanne|sahkopostilistalta|jakelulistalta|jakelusta|kurssilta|kurssi|kurssin|kurssia|uutiskirje|uutiskirjeen|uutiskirjetta|uutiskirjeita|uutiskirjeesta|uutiskirjeelta|tilaus|tilauksen|tilaukseni|sahkoposteja|sahkopostia|sahkopostit|viesteja|viestit|viestia|posteja|postia|maileja|meileja|oppitunteja|oppitunnit|rekisterista|rekisteristanne|tietokannasta|roskapostia|spammia|paskaa|jasenyyden|ilmoittautumiseni|kirjeita|kirjeet|naita)",
   end: "kiitos|kiitoksia|heti|nyt|valittomasti|koska|ja|en|olen|terveisin|ystavallisin|mutta|sitten|pikaisesti|saman tien|t|terv|kiitti|pliis|enaa",
   asks: [
+    "(jään|jäisin|hyppään) (nyt |tässä |tästä |valitettavasti )+(pois|kyydistä) ?#",
     "(poista@|poistakaa|poistatteko|ota@|ottakaa|siivo@|pyyhi@|peru@|voisit@ poistaa|pyydan poista@|pyydan teita poista@|haluan poista@) *{me} ?({ours}|#|pois)",
     "poist@ (nimeni|osoitteeni|sahkopostini|minut|tietoni)",
     "(peru@|peruut@|lopet@|lakkaut@|irtisano@|paata@|keskeyta@ kokonaan) (minun |mun |)?(ystavallisesti |)?(tilaus|tilauksen|tilaukseni|tilaukset|uutiskirje@|kurssi|kurssin|kurssini|jasenyy@|ilmoittautumi@|lahet@|taman) ?({ours}|#|)",

@@ -5,6 +5,7 @@ const fr: LeavingWords = {
   ours: "((de|du|des|d|a|au|aux|la|le|les|l|cette|ce|ces|cet|votre|vos|ta|tes|ton|mon|mes|toute|tous|toutes|tout|plus|autres|vos autres|en|sur|aucun|aucune) )*(listes?|liste de diffusion|liste d envoi|listes de diffusion|newsletters?|lettres?|lettre d information|infolettre|cours|formation|e ?mails?|mails?|courriels?|messages?|lecons?|abonnement|abonnements|inscription|envois?|base|base de donnees|fichiers?|mailing list|mailings?|diffusion|publicite|spam|spams|sollicitations|pub|truc|merde|saloperie|parcours|programme|serie|communications)",
   end: "svp|stp|s il|merci|maintenant|immediatement|car|parce|je|et|tout de|des que|mais|cordialement|bien|au plus|par|pour|il|vous|au|rapidement|definitivement|sans|aujourd|c est|c|nous|si possible|a l|en|dans|depuis|comme|plus",
   asks: [
+    "je (m arrête|m arrêterai|descends|vais m arrêter) (là|ici) ?#",
     "(tu|vous) (me|m|nous) (retires|retirez|enleves|enlevez|supprimes|supprimez|desinscris|desinscrivez|desabonnes|desabonnez|effaces|effacez) ?(de {ours}|du {ours}|{ours}|#)",
     "(souhaite|souhaitons|veux|voudrais|aimerais|desire|prefere|souhaiterais) (arreter|cesser|stopper) (de (recevoir|suivre) (vos|ces|ce|cette|les|le|la|ma|mon) |)({ours}|@) ?#",
 
@@ -99,6 +100,7 @@ const es: LeavingWords = {
   ours: "((de|del|la|el|los|las|esta|este|estas|estos|su|sus|vuestra|vuestro|vuestros|vuestras|tu|tus|mi|mis|todo|todos|todas|mas|otros|al|a|en|ningun|ninguna|que|otro) )*(listas?|lista de correo|lista de distribucion|lista de correos|listas de correo|boletin|boletines|newsletters?|cursos?|correos?|correo electronico|e ?mails?|mails?|mensajes?|lecciones|leccion|suscripcion|suscripciones|suscricion|inscripcion|envios?|base de datos|bases de datos|mailing|mailings|publicidad|spam|distribucion|porqueria|mierda|basura|cosas|sistema|programa|comunicaciones|registro|curso por correo)",
   end: "por|gracias|ya|ahora|inmediatamente|porque|pues|y|que|de|un|saludos|cuanto|no|pero|es|en|lo|favor|desde|hoy|si|ya que|aunque|definitivamente|muchas|a la|cordialmente|atentamente|para",
   asks: [
+    "(yo |aquí |hasta )*(aquí llego|me bajo aquí|me quedo hasta aquí|lo dejo aquí|hasta aquí llego) ?#",
     "(me|nos) (borras|quitas|sacas|eliminas|retiras|borrais|quitais|sacais|eliminais|borran|quitan|sacan) ?(de |del )({ours}|#)",
     "ser (eliminad|borrad|retirad|quitad|dad)@ (de baja )?(de |del |)?({ours}|#)",
     "(me|nos) (quit|borr|elimin|retir|sac|saqu|suprim|desuscrib|desinscrib)(e|en|a|ara|aran|aras|ase|asen|iera|ieran|iese) ?(de |del |en )?({ours}|#)",
@@ -197,6 +199,7 @@ const it: LeavingWords = {
   ours: "((di|del|della|dei|delle|dalla|dal|dalle|dai|dagli|la|il|lo|le|i|gli|questa|questo|queste|questi|vostra|vostro|vostri|vostre|tua|tuo|tuoi|mia|mio|da|a|al|alla|l|altre|altri|piu|ogni|tutte|tutti|qualsiasi|nessuna|nessun) )*(list[ae]?|lista di distribuzione|mailing list|newsletter|corso|corsi|e ?mail|mail|messaggi|messaggio|lezioni|lezione|iscrizione|iscrizioni|abbonamento|invii|invio|database|archivio|archivi|elenco|elenchi|indirizzario|comunicazioni|spam|roba|pubblicita|schifezze|posta|sottoscrizione|registro|sistema|programma)",
   end: "per|grazie|subito|adesso|ora|perche|e|non|ho|sono|cordiali|saluti|immediatamente|da|ma|cortesemente|un|che|poiche|in|al|quanto|definitivamente|buona|buon|gentilmente|prego",
   asks: [
+    "(io )?mi (fermo|fermerei|fermerò) qui ?#",
     "mi (cancell|togliess|rimuovess|disiscrivess|eliminass|levass)(e|ero|i|asse|assero|este) ?(da |dalla |dal |dai )?({ours}|#)",
     "(vorrei|voglio|preferirei|desidero|gradirei) non (ricevere|avere|leggere) (piu )?({ours}|niente|nulla|#)",
     "(voglio|vorrei|desidero|chiedo di|gradirei|intendo|vi prego di|prego di|vi chiedo di|preferisco) (gentilmente |per favore |subito |quindi |anche |ora |poter )*(cancellare|disdire|annullare|lasciare|abbandonare|uscire|interrompere|rimuovere) (da |dal |dalla |il |la |l |lo |i |le |mio |mia |miei |vostro |vostra |questo |questa )*({ours}|iscrizione|abbonamento|sottoscrizione|account|dati|indirizzo|#)",
@@ -280,6 +283,7 @@ const pt: LeavingWords = {
   ours: "((de|da|do|das|dos|desta|deste|destes|destas|dessa|desse|desses|dessas|a|o|as|os|esta|este|estes|estas|esse|esses|essa|essas|sua|seu|suas|seus|vossa|vosso|vossos|tua|teu|minha|meu|mais|outros|todas|todos|nenhum|nenhuma|qualquer|na|no|nesta|neste|ao) )*(listas?|lista de e ?mails|lista de distribuicao|lista de contatos|mailing|mailing list|newsletters?|boletim|boletins|cursos?|e ?mails?|mails?|mensagens|mensagem|licoes|licao|aulas|aula|assinaturas?|inscricao|inscricoes|subscricao|subscricoes|envios?|base de dados|banco de dados|cadastro|spam|porcaria|merda|lixo|conteudo|comunicacoes|sistema|programa|curso)",
   end: "por|obrigado|obrigada|ja|agora|imediatamente|porque|pois|e|que|grato|grata|nao|mas|se|favor|atenciosamente|cumprimentos|abraco|hoje|o quanto|definitivamente|com|pfv|pf|desde|a partir",
   asks: [
+    "(eu )?(paro|fico|encerro) por aqui ?#",
     "(já |ja |)não (quero|desejo|pretendo) (mais )?receber (isto|isso|nada|estas?|estes?|mais|os|as|@ )*",
 
     "(favor|por favor|queira|queiram) (me )?(remover|descadastrar|retirar|excluir|cancelar)( me| meu e ?mail| meu nome| minha inscricao|)( da lista| desta lista|) ?#",

@@ -2,11 +2,13 @@ import { isForATime } from "./for-a-time.ts";
 import { withPlainWish } from "./grateful.ts";
 import { LEAVING_EAST } from "./leaving-words-east.ts";
 import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
+import { LEAVING_MORE } from "./leaving-words-more.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
+import { readPlainLeaving } from "./short-leaving.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
 import { isTold } from "./told.ts";
@@ -18,6 +20,7 @@ export const LEAVING = {
   ...LEAVING_NORTH,
   ...LEAVING_EAST,
   ...LEAVING_SK,
+  ...LEAVING_MORE,
 } satisfies Record<string, LeavingWords>;
 
 /** What a mail says about leaving. */
@@ -33,6 +36,7 @@ export interface LeaveReading {
 const NOTHING: LeaveReading = { says: "nothing", isAll: false, sentences: [] };
 
 interface CompiledLeaving {
+  language: string;
   isDense: boolean;
   script: RegExp;
   asks: Search;
@@ -54,6 +58,9 @@ const SCRIPTS: Partial<Record<string, RegExp>> = {
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}|^td?$/u,
   ko: /\p{sc=Hangul}/u,
+  ar: /\p{sc=Arabic}/u,
+  he: /\p{sc=Hebrew}/u,
+  hi: /\p{sc=Devanagari}/u,
 };
 const LATIN = /\p{sc=Latin}/u;
 const WITHOUT_SPACES = ["ja", "zh"];
@@ -67,6 +74,7 @@ function languages(): CompiledLeaving[] {
     const search = (phrases: readonly string[]) => openSearch(phrases, names);
     const whole = (phrases: readonly string[]) => openSearch(phrases, names, "whole");
     return {
+      language,
       isDense: WITHOUT_SPACES.includes(language),
       script: SCRIPTS[language] ?? LATIN,
       asks: search(words.asks),
@@ -89,7 +97,7 @@ const HAS_END =
 
 /** What ends by itself is no leaving either, and is asked about where no pause is read. */
 const FOR_NOW =
-  /(?:^| )(?:for now|for the (?:moment|time being)|temporarily|meanwhile|vorlaufig|vorerst|vorubergehend|momentan|zurzeit|erst ?mal|einstweilen|(?:fur|furs) (?:s |das )?erste|pour (?:l instant|le moment)|temporairement|por (?:ahora|el momento|enquanto)|de momento|temporalmente|temporariamente|per (?:ora|il momento|adesso)|temporaneamente|voorlopig|tijdelijk|tills vidare|just nu|tillfalligt|indtil videre|midlertidigt?|forelopig|inntil videre|toistaiseksi|na razie|chwilowo|tymczasowo|zatim|docasne|egyelore|deocamdata|momentan|simdilik|gecici olarak|пока что|временно|поки що|тимчасово|προς το παρον|προσωρινα)(?= |$)|とりあえず|当面|暂时|暫時|당분간|잠시/u;
+  /(?:^| )(?:for now|for (?:a|some|quite a) (?:while|time|bit)|(?:fur )?eine (?:weile|zeitlang)|pendant (?:un moment|quelque temps)|por un (?:tiempo|rato)|por um tempo|per un po|een (?:tijdje|poosje)|ett tag|en stund|et stykke tid|jonkin aikaa|przez jakis czas|nejakou dobu|egy ideig|o (?:vreme|perioada)|bir sure|на (?:некоторое )?время|на якийсь час|για λιγο|for the (?:moment|time being)|temporarily|meanwhile|vorlaufig|vorerst|vorubergehend|momentan|zurzeit|erst ?mal|einstweilen|(?:fur|furs) (?:s |das )?erste|pour (?:l instant|le moment)|temporairement|por (?:ahora|el momento|enquanto)|de momento|temporalmente|temporariamente|per (?:ora|il momento|adesso)|temporaneamente|voorlopig|tijdelijk|tills vidare|just nu|tillfalligt|indtil videre|midlertidigt?|forelopig|inntil videre|toistaiseksi|na razie|chwilowo|tymczasowo|zatim|docasne|egyelore|deocamdata|momentan|simdilik|gecici olarak|пока что|временно|поки що|тимчасово|προς το παρον|προσωρινα)(?= |$)|とりあえず|当面|暂时|暫時|당분간|잠시/u;
 
 /** Which of these says leave, if any, and how surely. `subject` is what its writer wrote there, not our own. */
 export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): LeaveReading {
@@ -145,9 +153,26 @@ const LIFE =
 
 function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
   if (endsByItself(sentence) || LIFE.test(form(words, sentence))) return false;
-  if (isAlone(words, sentence)) return true;
+  if (isAlone(words, sentence) || readPlain(words, sentence) === "asked") return true;
   if (!isAsked(words, form(words, sentence))) return false;
   return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
+}
+
+/** What its clauses of known words say, where nothing beside them takes it back. */
+function readPlain(words: CompiledLeaving, sentence: Sentence): "asked" | "mentioned" | undefined {
+  const parts = [
+    sentence.bare,
+    ...sentence.text.split(" , ").flatMap((part) => (words.and ? part.split(words.and) : part)),
+  ];
+  const said = parts.map((part) => readPlainLeaving(words.language, readLine(part).bare, sentence));
+  const at = said.findIndex((one) => one !== undefined);
+  if (at < 0) return undefined;
+  const isWhole = at === 0;
+  const others = parts.filter((_, index) => index > 0 && index !== at);
+  const isOpposed =
+    !isWhole &&
+    (SPEECH.test(others.join(" , ")) || isBent(parts.slice(at + 1)) || words.maybe.test(sentence.text));
+  return isOpposed || isStory(words, sentence) ? undefined : said[at];
 }
 
 const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
@@ -341,6 +366,7 @@ function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
   if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
   return (
     words.mentions.test(text) ||
+    readPlain(words, sentence) === "mentioned" ||
     (words.asks.test(text) &&
       (isWeighed(words, sentence) || FOR_NOW.test(sentence.text) || isForATime(sentence.text))) ||
     (sentence.isQuestion && words.alone.test(words.isDense ? sentence.dense : sentence.bare))

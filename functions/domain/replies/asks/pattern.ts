@@ -8,7 +8,7 @@
 const DENSE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const HANGUL = /\p{sc=Hangul}/u;
 /** Of folded texts. Ranges, not `\p{L}`: that is six hundred of them, and stands in each expression many times. */
-const LETTER = "[a-z0-9\\u00df-\\u024f\\u0370-\\u058f\\u05d0-\\u06ff\\uac00-\\ud7af]";
+const LETTER = "[a-z0-9\\u00df-\\u024f\\u0370-\\u058f\\u05d0-\\u06ff\\u0900-\\u097f\\uac00-\\ud7af]";
 /** A word's border, or what stands behind a space that the pattern has taken already. */
 const BORDER = `(?:(?<=[ ,])|(?!${LETTER}))`;
 
@@ -17,11 +17,21 @@ export function foldLetters(text: string): string {
   return text
     .toLowerCase()
     .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0655\u0670\u093c]/g, "")
     .normalize("NFC")
-    .replace(/[ıłøœßđ]/g, (letter) => PLAIN_LETTERS[letter] as string);
+    .replace(/[ıłøœßđىة\u0901]/g, (letter) => PLAIN_LETTERS[letter] as string);
 }
-const PLAIN_LETTERS: Record<string, string> = { ı: "i", ł: "l", ø: "o", œ: "oe", ß: "ss", đ: "d" };
+const PLAIN_LETTERS: Record<string, string> = {
+  ı: "i",
+  ł: "l",
+  ø: "o",
+  œ: "oe",
+  ß: "ss",
+  đ: "d",
+  ى: "ي",
+  ة: "ه",
+  "\u0901": "\u0902",
+};
 
 /** Compiles phrases of one language into one expression: `search` finds any of them, `whole` is all of a text. */
 export function compile(

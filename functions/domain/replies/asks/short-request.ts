@@ -1,16 +1,11 @@
 import { MONTHS_BY_NAME, WEEKDAYS_BY_NAME } from "../calendar-words.ts";
-import { foldLetters } from "./pattern.ts";
 import { BAGS, type Bag } from "./steering-bags.ts";
+import { kindsOf, readBag, type Words } from "./word-bag.ts";
 
 /** What a short request may ask for; `sometime` is a pause without an end that could be kept: "over the holidays". */
 export type Asked = "pause" | "resume" | "next" | "slower" | "faster" | "journal" | "sometime";
 
 type Kind = keyof Bag;
-interface Words {
-  exact: ReadonlyMap<string, readonly Kind[]>;
-  stems: readonly { stem: string; kind: Kind }[];
-}
-
 /** What stands in the sentence around the clause. */
 export interface About {
   /** It says please or asks a question. */
@@ -26,22 +21,12 @@ const MOST_WORDS = 18;
 const FEWEST_WORDS = 3;
 const MOST_WORDS_OF_LENGTH_ALONE = 5;
 
-let compiled: ReadonlyMap<string, Words> | undefined;
-function bags(): ReadonlyMap<string, Words> {
+let compiled: ReadonlyMap<string, Words<Kind>> | undefined;
+function bags(): ReadonlyMap<string, Words<Kind>> {
   compiled ??= new Map(
-    Object.entries(BAGS).map(([language, bag]) => [language, readBag(bag as Bag)] as const),
+    Object.entries(BAGS).map(([language, bag]) => [language, readBag<Kind>(bag as Bag)] as const),
   );
   return compiled;
-}
-
-function readBag(bag: Bag): Words {
-  const exact = new Map<string, Kind[]>();
-  const stems: Words["stems"][number][] = [];
-  for (const kind of Object.keys(bag) as Kind[])
-    for (const word of foldLetters(bag[kind]).split(" "))
-      if (word.endsWith("-")) stems.push({ stem: word.slice(0, -1), kind });
-      else exact.set(word, [...(exact.get(word) ?? []), kind]);
-  return { exact, stems };
 }
 
 /** What a clause of nothing but known words asks for; undefined where one of its words is not known. */
@@ -54,11 +39,6 @@ export function readShortRequest(language: string, text: string, about: About): 
   if (kinds.some((found) => found.length === 0)) return undefined;
   return decide(kinds, { ...about, hasLength: about.withoutLength !== text });
 }
-
-const kindsOf = ({ exact, stems }: Words, token: string): Kind[] => [
-  ...(exact.get(token) ?? []),
-  ...stems.filter(({ stem }) => token.startsWith(stem)).map(({ kind }) => kind),
-];
 
 const isOfDate = (token: string): boolean =>
   /^\d{1,4}\p{L}{0,3}$/u.test(token) || WEEKDAYS_BY_NAME.has(token) || isMonth(token);

@@ -46,7 +46,7 @@ export const BAGS: Partial<Record<string, Bag>> = {
   },
   de: {
     fill: "mein meine meinen deine ich wir mich mir uns sie ihr du euch es das die der den dem des ein eine einen einer einem und so dann wieder jetzt nun heute morgen schon bereits alles nur auch sehr etwas bisschen wenig mal noch von vom zu zum zur fur mit auf ab bis vor nach in im am an uber wahrend ware war bin ist sind hab habe haben sei lieber besser recht gut moglich ja also hier solange lang erst gleich bald ok weitere weiteren mehr pro woche wochen tag monat zweimal zwei eins drei alle je gerade danach luft dieser diese zeit was dir ihnen",
-    asks: "bitte kann konnen konnt kannst konnte konnten konntet konntest darf durfen durfte mochte mochten mocht wurde wurden will wollen brauche brauchen gern gerne hatte danke dank ware wunsche lasst lassen lass bereit",
+    asks: "bitte kann konnen konnt kannst konnte konnten konntet konntest darf durfen durfte mochte mochten mocht wurde wurden will wollen brauche brauchen brauchte brauchten gern gerne hatte danke dank ware wunsche lasst lassen lass bereit",
     sends: "schick- send- zusend- zuschick- bekomm- erhalt- geb- gib kommen kommt krieg- mail-",
     ours: "lektion- kurs- mail mails newsletter einheit- teil folge",
     not: "nicht nichts kein- nie ohne",

@@ -1,0 +1,23 @@
+import { foldLetters } from "./pattern.ts";
+
+/** The words of one language by what they do in a request. */
+export interface Words<Kind extends string> {
+  exact: ReadonlyMap<string, readonly Kind[]>;
+  stems: readonly { stem: string; kind: Kind }[];
+}
+
+/** Words with a space between them, by kind; `-` ends a stem. */
+export function readBag<Kind extends string>(bag: Record<Kind, string>): Words<Kind> {
+  const exact = new Map<string, Kind[]>();
+  const stems: { stem: string; kind: Kind }[] = [];
+  for (const kind of Object.keys(bag) as Kind[])
+    for (const word of foldLetters(bag[kind]).split(" "))
+      if (word.endsWith("-")) stems.push({ stem: word.slice(0, -1), kind });
+      else exact.set(word, [...(exact.get(word) ?? []), kind]);
+  return { exact, stems };
+}
+
+export const kindsOf = <Kind extends string>({ exact, stems }: Words<Kind>, token: string): Kind[] => [
+  ...(exact.get(token) ?? []),
+  ...stems.filter(({ stem }) => token.startsWith(stem)).map(({ kind }) => kind),
+];
