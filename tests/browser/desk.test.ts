@@ -44,6 +44,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     const failed: string[] = [];
     tab.on("console", (message) => message.type() === "error" && failed.push(message.text()));
     const home = await openIn(tab);
+    await tab.locator("#well", { hasNotText: "It is being looked at" }).waitFor();
     await tab.goto(`${home}/replies?which=waiting`);
     for (let count = WAITING_NAMES.length; count > 0; count--) {
       expect(await tab.locator("a.item").count()).toBe(count);

@@ -23,18 +23,24 @@ export const IMPORT: Screen = {
   acts: {
     async look({ session, file, form }) {
       const before = UPLOADS.get(session);
+      refuseWhileAdding(before);
       const chosen = file ? fileInMemory(file.name, file.bytes) : before?.file;
       if (!chosen) throw new ArgumentError("Choose the file first.");
-      UPLOADS.set(session, { file: chosen, form });
+      UPLOADS.set(session, { look: `${++looks}`, file: chosen, form });
       return { says: `${chosen.name} was looked at. Nothing has been changed.` };
     },
     async forget({ session }) {
+      refuseWhileAdding(UPLOADS.get(session));
       UPLOADS.delete(session);
       return { says: "The file is forgotten." };
     },
-    async add({ session, reach }) {
+    async add({ session, reach, form }) {
       const upload = UPLOADS.get(session);
       if (!upload) throw new ArgumentError("Choose the file first.");
+      if (form.get("look") !== upload.look)
+        throw new ArgumentError(
+          `Nothing was added: ${upload.file.name} was looked at meanwhile, as it stands here now.`,
+        );
       // A second press follows the first.
       upload.running ??= run(await withCourses(await reach()), upload);
       return { says: "It goes on by itself." };
@@ -44,6 +50,8 @@ export const IMPORT: Screen = {
 
 /** A file that was dropped on the desk: in memory, until it is forgotten or the desk ends. */
 interface Upload {
+  /** Which look at it this is: a press in another tab is about what stood there. */
+  look: string;
   file: TextFile;
   /** What was said about it. */
   form: URLSearchParams;
@@ -59,6 +67,12 @@ interface Running {
 }
 
 const UPLOADS = new WeakMap<Session, Upload>();
+let looks = 0;
+
+function refuseWhileAdding(upload: Upload | undefined): void {
+  if (upload?.running && upload.running.says === undefined)
+    throw new ArgumentError(`${upload.file.name} is being added: wait until it is through.`);
+}
 const MOST_REJECTS = 500;
 
 /** The verb needs the courses' own words; one that cannot be read is told there. */
@@ -106,14 +120,14 @@ function readFlags(form: URLSearchParams): ImportFlags {
   };
 }
 
-async function foreseenPage(visit: Visit, { file, form }: Upload): Promise<Shown> {
+async function foreseenPage(visit: Visit, { look, file, form }: Upload): Promise<Shown> {
   const { says, rejects, isAllowed } = await foresee(await withCourses(await visit.reach()), file, form);
   return {
     title: `Import ${file.name}`,
     body: html`<h1>${file.name}</h1>
     <section class="sheet"><h2>${isAllowed ? "What would happen" : "Not yet"}</h2>
       ${labelled(says.split("\n"))}
-      ${isAllowed && actForm(visit, "/import/add", {}, html`<button class="main">Add them</button>`)}
+      ${isAllowed && actForm(visit, "/import/add", { look }, html`<button class="main">Add them</button>`)}
       ${actForm(visit, "/import/forget", {}, html`<button>Forget this file</button>`)}
     </section>
     ${rejects.length > 0 && rejectsTable(rejects)}

@@ -358,6 +358,19 @@ describe("a file that is dropped on the desk", () => {
     await expect.poll(() => desk.page("/import")).toContain("Added");
   });
 
+  it("is added by a press on the page that shows it, not by another tab's on another file", async () => {
+    await desk.upload("/import", "/import/look", SAID, { name: "list.csv", text: CSV });
+    const other = CSV.replaceAll("ana@list", "zoe@list");
+    await desk.upload("/import", "/import/look", SAID, { name: "other.csv", text: other });
+    const pressed = await desk.press("/import", "/import/add", { look: "0" });
+    expect(pressed).toMatch(/role="alert".*Nothing was added: other.csv was looked at meanwhile/s);
+    expect(await isThere("zoe@list.example")).toBe(false);
+    // Control: as it stands there.
+    await desk.press("/import", "/import/add");
+    await expect.poll(() => isThere("zoe@list.example")).toBe(true);
+    expect(await isThere("ana@list.example")).toBe(false);
+  });
+
   it("says what is missing, keeps the file, and adds nobody before that is said", async () => {
     await desk.upload("/import", "/import/look", { ...SAID, words: "" }, { name: "list.csv", text: CSV });
     const page = await desk.page("/import");
