@@ -182,39 +182,39 @@ describe("what one more person asks who had not seen the rules", () => {
   });
 });
 
-describe.each([["third-stranger", ["t001", "t256", "t295"]]])(
-  "what a fifth hand asks: %s",
-  (name, misread) => {
-    const rows = read<StrangersRow>(`requests.${name}`);
-    const said = (row: StrangersRow): string =>
-      row.want === "unclear" || row.want === "leave" || row.want === "not-leave"
-        ? saidOfLeaving(row)
-        : asText(asksOf(row.body, { receivedAt: THEIR_DAY }).commands);
-    const wanted = ({ want, weeks, until }: StrangersRow) => [want, weeks, until].filter(Boolean).join(":");
-    const isRight = (row: StrangersRow) => said(row) === wanted(row);
+describe.each([
+  ["third-stranger", ["t001", "t256", "t295"]],
+  ["third-stranger-more", []],
+])("what a fifth hand asks: %s", (name, misread) => {
+  const rows = read<StrangersRow>(`requests.${name}`);
+  const said = (row: StrangersRow): string =>
+    row.want === "unclear" || row.want === "leave" || row.want === "not-leave"
+      ? saidOfLeaving(row)
+      : asText(asksOf(row.body, { receivedAt: THEIR_DAY }).commands);
+  const wanted = ({ want, weeks, until }: StrangersRow) => [want, weeks, until].filter(Boolean).join(":");
+  const isRight = (row: StrangersRow) => said(row) === wanted(row);
 
-    it("is read as it is meant, but for what is listed", () => {
-      for (const kind of new Set(rows.map(({ want }) => want))) {
-        const all = rows.filter(({ want }) => want === kind);
-        console.log(`${name}, ${kind}: ${all.filter(isRight).length} of ${all.length}`);
-      }
-      expect(rows.filter((row) => !isRight(row)).map(({ id }) => id)).toEqual(misread);
-    });
+  it("is read as it is meant, but for what is listed", () => {
+    for (const kind of new Set(rows.map(({ want }) => want))) {
+      const all = rows.filter(({ want }) => want === kind);
+      console.log(`${name}, ${kind}: ${all.filter(isRight).length} of ${all.length}`);
+    }
+    expect(rows.filter((row) => !isRight(row)).map(({ id }) => id)).toEqual(misread);
+  });
 
-    it("takes nobody off who asks for something else, or for nothing", () => {
-      const others = rows.filter(({ want }) => want !== "leave");
-      expect(others.length).toBeGreaterThan(50);
-      expect(others.filter((row) => saidOfLeaving(row) === "leave")).toEqual([]);
-    });
+  it("takes nobody off who asks for something else, or for nothing", () => {
+    const others = rows.filter(({ want }) => want !== "leave");
+    expect(others.length).toBeGreaterThan(30);
+    expect(others.filter((row) => saidOfLeaving(row) === "leave")).toEqual([]);
+  });
 
-    it("is grave where it is", () => {
-      const wrong = read<GraveRow & { id: string }>(`grave.${name}`)
-        .filter(({ body, grave }) => asksOf(body).isGrave !== grave)
-        .map(({ id }) => id);
-      expect(wrong).toEqual([]);
-    });
-  },
-);
+  it("is grave where it is", () => {
+    const wrong = read<GraveRow & { id: string }>(`grave.${name}`)
+      .filter(({ body, grave }) => asksOf(body).isGrave !== grave)
+      .map(({ id }) => id);
+    expect(wrong).toEqual([]);
+  });
+});
 
 /** Their mails answer a lesson of that day. */
 const THEIR_DAY = Date.UTC(2026, 10, 24, 11);

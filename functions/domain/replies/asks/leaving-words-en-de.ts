@@ -50,6 +50,8 @@ const en: LeavingWords = {
   asks: [
     "(please|pls|kindly|just|and) (stop|cease|quit) (sending|mailing|writing|e ?mailing) (to )?(it|this|this address|here|us|me)( please| any ?more|) ?#",
     "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
+    "(pop|knock|bump|whip|slip|chuck|boot|scratch|nix|yank|shift|move) {me} (off|out of) (your|this|the) (mailing |e ?mail |distribution |)(list|newsletter|course|e ?mails|lessons|mailings?)",
+    "(make sure|ensure|see to it|see) (that |)(nothing|no) (more|further|else)( {ours}|) (is sent|are sent|gets sent|arrives?|comes?|reach@|go@) ?(here|there|out|to (me|us|this|that) ?@|me|us)? ?#",
     "(i m|i am|i ll|i will|i ll be|i will be) (just |now |going to )*(bowing out|stepping off|getting off|hopping off|checking out|signing off|leaving|stopping|stop|bow out|step off) (right |now )*here( then| now|) ?#",
     "^(now |then |so |just |and |please |pls |kindly )*(take|remove|drop|delete|strike|get|kick|cut|leave) {me} (off|out|from|out of|off of) (this|it|here|there|that)( thing| stuff| list|) ?#",
     "(take|remove|strike|drop|cross|leave|delete) (my|our) (e ?mail |mail |)(name|address|adress|adres|e ?mail|mail|inbox) (off|out|from it)( of {ours}| from {ours}|) ?#",
@@ -300,6 +302,7 @@ const de: LeavingWords = {
   ours: "((nur|lediglich|bloss|von|vom|aus|aus dem|aus der|dem|der|den|des|die|das|diesem|dieser|diesen|diese|dieses|ihrem|ihrer|ihren|ihre|ihr|eurem|eurer|euren|eure|euer|deinem|deiner|deine|deinen|allen|alle|weiteren|weitere|dein|us em|em|solche|solchen|mehr|e|ganzen|blöden|meinem|meinen|meines) )*(verteilern?|mail ?verteiler|e ?mail ?verteiler|listen?|mailing ?listen?|newsletters?|news ?letter|kurs|kurses|e ?mail ?kurs@|mails?|e ?mails?|emails|nachrichten|post|rundbriefs?|rundmails?|lektionen|lektion|abo|abos|abonnements?|abonnement|datenbank|system|kartei|aussendungen|zusendungen|sendungen|zeug|kram|mist|mails zu|kurse|spam|informationen|serie|programm|werbung)",
   end: "bitte|danke|hiermit|leider|nun|dank|vielen|mfg|lg|vg|sofort|umgehend|jetzt|und|da|weil|denn|ich|es|gruss|grusse|mit|heute|ab|wieder|zum|per|endlich|unverzuglich|fur|nicht|auf|aber|wir|schnellstmoglich|ganz|komplett|herzlich@|viele|beste|endgultig|so schnell|zu|vorab|merci",
   asks: [
+    "(sorg@|seht|sehen) (sie |bitte |doch )*(zu|dafur) , dass (mir |uns |hier |ich |wir )*(nichts|keine|keinerlei)( weiteren)? ?({ours} )?(mehr )?(kommt|kommen|ankommt|ankommen|bekomme|erhalte|erhalten)",
     "ich (steige|klinke|klink|bin|melde) (mich )?(hier|hiermit|jetzt|nun|an dieser stelle|damit|leider|also)( (hier|jetzt|nun|leider|wieder|mal))* (aus|raus|ab) ?#",
     "(mich|uns|meine adresse) (bitte |doch |einfach )*(raus|heraus|runter|rauss)(nehm|nahm|schmeiss|werf|losch|streich|tu)@",
     "ich (verlasse|beende|kundige|storniere) (hiermit |nun |leider |jetzt )*(den|diesen|ihren|euren|deinen|das|dieses) (kurs|newsletter|abo|abonnement|programm)( hiermit| jetzt| nun| leider| heute)* ?#",

@@ -312,12 +312,14 @@ const pt: LeavingWords = {
     "(chega de|nao mais|sem mais|nada de|nao quero mais) (e ?mails?|mails?|mensagens)",
   ],
   short: [
+    "(cancela|cancele|cancelem|tira|tire|para|pare|remove) (aí|ai|tudo|isso|isso aí)( já|)",
     "(stop|pare|parar|parem|para|chega|basta|fim|sair|remover|remova|removam|cancelar|cancele|cancelem|cancela|excluir|exclua|excluam|tirar|anular|desistir|desisto|saio|estou fora|to fora|fora|retirar|retire|apagar|apaguem|terminar|encerrar|adeus|ja chega|nao mais|vou sair|quero sair|me exclui|me exclua)( ja| isso| isto| tudo| com isso| daqui|)",
     "nao (quero|tenho interesse|me interessa|obrigado|obrigada|quero isto|quero isso|estou interessad@)( mais| nisto|)",
     "sem interesse",
     "(deixem me|deixe me|deixa me|me deixem|me deixe|me deixa) em paz",
   ],
   because: [
+    "(já )?(cansei|enjoei|chega|não aguento mais|não leio)( disso| mais|)",
     "(eu )?(nunca|nao) me (inscrevi|cadastrei|registei|registrei|subscrevi) *",
     "(eu )?(nunca|nao) (assinei|pedi|solicitei|autorizei|subscrevi|tenho tempo|tenho mais|sei como|estou interessad@|tenho interesse) *",
     "(demasiados|muitos|recebo|tantos) *",

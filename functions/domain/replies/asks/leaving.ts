@@ -1,5 +1,6 @@
 import { isForATime } from "./for-a-time.ts";
 import { withPlainWish } from "./grateful.ts";
+import { asksToKeepOn } from "./keep-on.ts";
 import { LEAVING_EAST } from "./leaving-words-east.ts";
 import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
 import { LEAVING_MORE } from "./leaving-words-more.ts";
@@ -245,6 +246,7 @@ const OF_US =
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   OF_US.test(sentence.text) ||
+  asksToKeepOn(sentence.text, sentence.dense) ||
   isOthersLeaving(sentence.text) ||
   isTold(sentence.text, sentence.dense) ||
   isSpoken(sentence) ||

@@ -75,7 +75,7 @@ function isPlainRefusal(
   isAsked: boolean,
 ): boolean {
   if (has(...VERBS) || begins.includes("you")) return false;
-  if (has("send")) return has("me") || (has("more") && has("ours"));
+  if (has("send")) return has("me", "more");
   if (has("want")) return has("ours") || (has("more") && has("get", "these"));
   return has("more") && has("ours") && !has("get") && (isAsked || has("me"));
 }

@@ -205,14 +205,17 @@ const NAME =
 const DENSE_NAME =
   /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{2,5}(?:[ \u3000][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{1,4})?$/u;
 const MOST_NAME_LINES = 6;
+const MOST_SHOUTED_WORDS = 2;
 
 /** Names and contact lines at a mail's end frame it; never its first sentence. */
 function markNames(sentences: Sentence[]): Sentence[] {
   let isTail = true;
+  // Where all is in capitals they tell no name: "STOP EMAILING ME".
+  const isShouted = !sentences.some(({ raw }) => /\p{Ll}/u.test(raw));
   const marked = sentences.toReversed().map((sentence, fromEnd) => {
     const isFirst = fromEnd === sentences.length - 1;
     const isName =
-      NAME.test(sentence.raw) ||
+      (NAME.test(sentence.raw) && !(isShouted && sentence.raw.split(" ").length > MOST_SHOUTED_WORDS)) ||
       DENSE_NAME.test(sentence.raw) ||
       (CONTACT.test(sentence.raw) && sentence.raw.length < 90);
     isTail &&= !isFirst && fromEnd < MOST_NAME_LINES && (sentence.isFrame || isName);
