@@ -100,6 +100,7 @@ const es: LeavingWords = {
   ours: "((de|del|la|el|los|las|esta|este|estas|estos|su|sus|vuestra|vuestro|vuestros|vuestras|tu|tus|mi|mis|todo|todos|todas|mas|otros|al|a|en|ningun|ninguna|que|otro) )*(listas?|lista de correo|lista de distribucion|lista de correos|listas de correo|boletin|boletines|newsletters?|cursos?|correos?|correo electronico|e ?mails?|mails?|mensajes?|lecciones|leccion|suscripcion|suscripciones|suscricion|inscripcion|envios?|base de datos|bases de datos|mailing|mailings|publicidad|spam|distribucion|porqueria|mierda|basura|cosas|sistema|programa|comunicaciones|registro|curso por correo)",
   end: "por|gracias|ya|ahora|inmediatamente|porque|pues|y|que|de|un|saludos|cuanto|no|pero|es|en|lo|favor|desde|hoy|si|ya que|aunque|definitivamente|muchas|a la|cordialmente|atentamente|para",
   asks: [
+    "^(ya )?basta (ya )?(de|con) {ours} ?#",
     "(yo |aquí |hasta )*(aquí llego|me bajo aquí|me quedo hasta aquí|lo dejo aquí|hasta aquí llego) ?#",
     "(me|nos) (borras|quitas|sacas|eliminas|retiras|borrais|quitais|sacais|eliminais|borran|quitan|sacan) ?(de |del )({ours}|#)",
     "ser (eliminad|borrad|retirad|quitad|dad)@ (de baja )?(de |del |)?({ours}|#)",
