@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { PROCESS } from "./process.ts";
 
-/** `npm run test:long`: each planted bug, and simulations that take minutes. `.ci/run` asks it after `npm test`. */
+/** `npm run test:long`: each planted bug, and simulations that take minutes. For whoever changes what it looks at, and before a release. */
 export default defineConfig({
   root: join(import.meta.dirname, ".."),
   test: {

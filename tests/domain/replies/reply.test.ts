@@ -420,6 +420,8 @@ describe("what a person writes", () => {
     "Est-ce que cela suffit ?",
     "これで足りますか？",
     "هل هذا يكفي؟",
+    "Czy to dość?",
+    "האם זה מספיק?",
     'He said: "Is that all?" And I said that it was.',
   ])("%j is a question", (words) => {
     expect(kindOf({ ownWords: words })).toBe("question");

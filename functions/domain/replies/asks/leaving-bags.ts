@@ -34,7 +34,7 @@ export interface LeavingBag {
   data: string;
   /** "Off", "out", "from here". */
   away: string;
-  /** "Can you", "please". */
+  /** "Can you", "please"; not the word that only makes a question: "is this enough?" asks nobody for anything. */
   ask: string;
   how: string;
   fill: string;
@@ -305,9 +305,9 @@ export const LEAVING_BAGS = {
     you: "pan pani państwo",
     data: "adres- dane danych nazwisko imię konto baz-",
     away: "sobie się",
-    ask: "proszę prosimy uprzejmie czy możecie mógłby mogłaby moglibyście prosiłbym prosiłabym dziękuję dzięki państwa",
+    ask: "proszę prosimy uprzejmie możecie mógłby mogłaby moglibyście prosiłbym prosiłabym dziękuję dzięki państwa",
     how: "jak gdzie",
-    fill: "mogę z ze na do od o i a w teraz natychmiast dzień dobry witam waszej waszego wasze waszych swojej państwa bardzo po prostu więc proszę tylko e moje mój moją mojego moich swój",
+    fill: "czy mogę z ze na do od o i a w teraz natychmiast dzień dobry witam waszej waszego wasze waszych swojej państwa bardzo po prostu więc proszę tylko e moje mój moją mojego moich swój",
   },
   cs: {
     leave: "odhlásit odhlaste odhlas odhlášení odhlašuji odhlasit",
@@ -503,9 +503,9 @@ export const LEAVING_BAGS = {
     you: "",
     data: "بريدي عنواني اسمي إيميلي ايميلي بياناتي حسابي رقمي",
     away: "",
-    ask: "فضلك فضلكم من رجاء الرجاء يرجى سمحت سمحتم هل يمكنكم يمكنك ممكن شكرا تفضلوا",
+    ask: "فضلك فضلكم من رجاء الرجاء يرجى سمحت سمحتم يمكنكم يمكنك ممكن شكرا تفضلوا",
     how: "كيف أين",
-    fill: "من عن في إلى على و ف أن يا منكم مني مرحبا السلام عليكم جزيلا فورا حالا الآن البريدية البريد الإلكتروني الالكتروني جميع كل التي مع التحية لكم تحياتي بس e",
+    fill: "هل من عن في إلى على و ف أن يا منكم مني مرحبا السلام عليكم جزيلا فورا حالا الآن البريدية البريد الإلكتروني الالكتروني جميع كل التي مع التحية لكم تحياتي بس e",
   },
   he: {
     leave: "להתנתק",
@@ -525,9 +525,9 @@ export const LEAVING_BAGS = {
     you: "",
     data: "כתובתי הכתובת שמי השם פרטיי הפרטים חשבוני החשבון כתובת",
     away: "מכאן מפה",
-    ask: "בבקשה נא אפשר תוכלו תוכל תודה האם יכולים",
+    ask: "בבקשה נא אפשר תוכלו תוכל תודה יכולים",
     how: "איך כיצד איפה",
-    fill: "את מ של עם ה כבר עכשיו מיד שלום היי מכם ממכם שלכם בכבוד רב רבה הנה פשוט כל אני אנחנו שלי e",
+    fill: "האם את מ של עם ה כבר עכשיו מיד שלום היי מכם ממכם שלכם בכבוד רב רבה הנה פשוט כל אני אנחנו שלי e",
   },
   hi: {
     leave: "अनसब्सक्राइब",
@@ -547,9 +547,9 @@ export const LEAVING_BAGS = {
     you: "",
     data: "नाम पता आईडी डेटा जानकारी खाता",
     away: "बाहर",
-    ask: "कृपया प्लीज़ प्लीज धन्यवाद शुक्रिया क्या आप सकते सकती",
+    ask: "कृपया प्लीज़ प्लीज धन्यवाद शुक्रिया आप सकते सकती",
     how: "कैसे कहाँ",
-    fill: "से को में की का के दें दीजिए दो दे दीजिये करें कर करो कीजिए है हैं हूँ करना करने करवाना जी नमस्ते तुरंत अपनी अपने आपकी आपके सब सभी मेरा मेरी मेरे हमारा मैं बस e",
+    fill: "क्या से को में की का के दें दीजिए दो दे दीजिये करें कर करो कीजिए है हैं हूँ करना करने करवाना जी नमस्ते तुरंत अपनी अपने आपकी आपके सब सभी मेरा मेरी मेरे हमारा मैं बस e",
   },
   hinglish: {
     leave: "unsubscribe",
@@ -569,8 +569,8 @@ export const LEAVING_BAGS = {
     you: "",
     data: "naam name address id",
     away: "bahar",
-    ask: "please pls plz kripya dhanyavaad shukriya thanks kya aap",
+    ask: "please pls plz kripya dhanyavaad shukriya thanks aap",
     how: "kaise",
-    fill: "se ko mein me ki ka ke do dijiye de den karo kar kardo karna karne hai hain hu hoon karein ji namaste turant sab bhai karwana rha raha mera meri mere mai bas e",
+    fill: "kya se ko mein me ki ka ke do dijiye de den karo kar kardo karna karne hai hain hu hoon karein ji namaste turant sab bhai karwana rha raha mera meri mere mai bas e",
   },
 } satisfies Record<string, LeavingBag>;
