@@ -229,7 +229,7 @@ describe("functions/", () => {
     expect(reads(clock), "take it from the clock that is handed in").toEqual(["functions/aws/runtime.ts"]);
     expect(reads(/process\.env/), "read it in config.ts").toEqual(["functions/aws/config.ts"]);
     expect(reads(/randomBytes|randomUUID|Math\.random/), "take it from the random that is handed in").toEqual(
-      ["functions/aws/runtime.ts"],
+      ["functions/aws/random.ts"],
     );
     expect(reads(clock, [planted("x.ts", "const now = Date.now();")]), "control").toEqual(["x.ts"]);
   });

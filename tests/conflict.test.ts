@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pauseBroadcast } from "../console/issue/start-broadcast.ts";
 import { openBroadcasts } from "../functions/aws/broadcasts.ts";
-import { random } from "../functions/aws/runtime.ts";
+import { random } from "../functions/aws/random.ts";
 import { openStore } from "../functions/aws/store.ts";
 import { openTable, type Table } from "../functions/aws/table.ts";
 import { beginCourse } from "../functions/consent/begin-course.ts";

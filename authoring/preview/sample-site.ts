@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
 import { lean } from "../../functions/aws/lean-client.ts";
 import { openLog } from "../../functions/aws/log.ts";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import type { Content } from "../../functions/domain/content.ts";

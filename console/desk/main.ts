@@ -1,10 +1,7 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import type { RunningCloud } from "../../cli/running-cloud.ts";
-import { random } from "../../functions/aws/runtime.ts";
-import { STAGE_FLAG } from "../connect.ts";
-import { openReach } from "./reach.ts";
-import { SCREENS } from "./screens.ts";
-import { startDesk } from "./server.ts";
+import { random } from "../../functions/aws/random.ts";
+import { type DeskWork, startDesk } from "./server.ts";
 
 /**
  * `npm run desk`: the owner's desk, until Ctrl-C. `npm start` runs it as a program of its own, tells it which cloud is
@@ -12,7 +9,7 @@ import { startDesk } from "./server.ts";
  */
 
 const FLAGS = {
-  ...STAGE_FLAG,
+  stage: { value: "NAME", says: "one of coursepost.config.ts; this machine's otherwise" },
   port: { value: "NUMBER", says: "where it is; 4803, or a free one where that is busy, otherwise" },
   help: { says: "this" },
 } as const;
@@ -25,14 +22,22 @@ async function main(): Promise<void> {
   let cloud: RunningCloud | undefined;
   process.on("message", (started) => {
     cloud = started as RunningCloud;
+    // The processor is free now: whoever opens the desk need not wait for its code.
+    void load();
   });
   // With the program that started it, it ends.
   process.on("disconnect", () => process.exit(0));
   const isChild = process.send !== undefined;
+  let work: Promise<DeskWork> | undefined;
+  const load = () => {
+    work ??= import("./work.ts").then(({ openWork }) =>
+      openWork(given.stage, isChild ? () => cloud : undefined),
+    );
+    return work;
+  };
   const desk = await startDesk(
     {
-      screens: SCREENS,
-      reach: openReach(given.stage, isChild ? () => cloud : undefined),
+      load,
       random,
       tell: (link) =>
         process.send ? process.send(link) : console.log(`The desk: ${link}\nThe link works once.`),

@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { lookAsStyle, readLook } from "../../authoring/compile/look.ts";
-import { openSources } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Html } from "../../cli/html.ts";
 import {
@@ -16,19 +14,24 @@ import {
   sendText,
   servePages,
 } from "../../cli/page-server.ts";
-import { ROOT } from "../../cli/root.ts";
 import type { Random } from "../../functions/ports.ts";
 import type { Deployment } from "../connect.ts";
-import { inTheDark } from "../stats/page.ts";
 import { troubleInWords } from "../trouble.ts";
 import { Door, isSame, type Session } from "./door.ts";
 import { doorPage, framed, sayingShown, strandedPage } from "./frame.ts";
 import type { Screen, Shown, Visit } from "./screen.ts";
 
-export interface DeskPlace {
+/** What the desk is about. Its code is ten times the door's, and is read when somebody comes in. */
+export interface DeskWork {
   screens: readonly Screen[];
   /** The stage, as it is now: called for each page, so that a cloud that was started anew is found. */
   reach(): Promise<Deployment>;
+  /** The colours and faces of the owner's own mails and pages, and of plots in the dark. */
+  style(): { before: string; after: string };
+}
+
+export interface DeskPlace {
+  load(): Promise<DeskWork>;
   random: Random;
   /** Shows the owner a link that works once. */
   tell(link: string): void;
@@ -77,27 +80,24 @@ export async function startDesk(place: DeskPlace, { port }: { port: number }): P
   return server;
 }
 
-/** The style has the colours and faces of the owner's own mails and pages. */
-function findAsset(path: string): ReturnType<typeof findFile> {
-  const file = findFile(path);
-  if (!file || path !== "/style.css") return file;
-  const look = lookAsStyle(readLook(openSources(ROOT)));
-  const plots = `@media (prefers-color-scheme: dark) { ${inTheDark} }`;
-  return { ...file, bytes: Buffer.from(`${look}${file.bytes}${plots}`) };
-}
-
 class DeskSite {
   readonly #place: DeskPlace;
   readonly #origin: string;
   readonly #door: Door;
   /** Of its own port: other desks of this machine have other sessions. */
   readonly #cookie: string;
+  #work: DeskWork | undefined;
 
   constructor(place: DeskPlace, origin: string) {
     this.#place = place;
     this.#origin = origin;
     this.#door = new Door(place.random);
     this.#cookie = `desk-${new URL(origin).port}`;
+  }
+
+  #dressed<Asset extends { bytes: Buffer }>(asset: Asset): Asset {
+    const { before = "", after = "" } = this.#work?.style() ?? {};
+    return { ...asset, bytes: Buffer.from(`${before}${asset.bytes}${after}`) };
   }
 
   showLink(): void {
@@ -108,8 +108,9 @@ class DeskSite {
     const refusal = findRefusal(request, "desk") ?? findStranger(request);
     if (refusal !== undefined) return sendText(response, 403, refusal);
     const { below, url } = splitPlace(new URL(request.url ?? "/", this.#origin));
-    const asset = findAsset(url.pathname);
-    if (asset) return sendAsset(response, asset);
+    this.#work = await this.#place.load();
+    const asset = findFile(url.pathname);
+    if (asset) return sendAsset(response, url.pathname === "/style.css" ? this.#dressed(asset) : asset);
     const session = this.#door.session(readCookie(request, this.#cookie));
     if (!session) return this.#atTheDoor(request, { below, url }, response);
     const sent = await readForm(request);
@@ -124,8 +125,9 @@ class DeskSite {
   #visit(url: URL, session: Session, sent: Pick<Visit, "form" | "file">): Visit {
     let reached: Promise<Deployment> | undefined;
     return {
-      reach: () => {
-        reached ??= this.#place.reach();
+      reach: async () => {
+        const work = await this.#place.load();
+        reached ??= work.reach();
         return reached;
       },
       session,
@@ -169,15 +171,16 @@ class DeskSite {
     const { status, shown, place } = await this.#lookAt(screen, visit);
     if (shown.document !== undefined)
       return send(response, 200, { ...HEADERS, ...DOCUMENT_HEADERS }, shown.document);
-    const current = screen ?? this.#place.screens[0];
+    const screens = this.#work?.screens ?? [];
+    const current = screen ?? screens[0];
     if (!current) return sendText(response, 404, "The desk has no screens.");
-    const around = { screens: this.#place.screens, current, place };
+    const around = { screens, current, place };
     sendHtml(response, status, framed(visit, around, shown), below);
   }
 
   /** The first screen is where one comes in. */
   #find(part = ""): Screen | undefined {
-    const { screens } = this.#place;
+    const { screens = [] } = this.#work ?? {};
     return part === "" ? screens[0] : screens.find(({ path }) => path === part);
   }
 

@@ -1,6 +1,6 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import { runningCloud } from "../../cli/running-cloud.ts";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { REHEARSAL_PARTS, rehearsalAddress } from "../../functions/domain/people/rehearsal.ts";
 import { RUN_BYTES } from "../../functions/links/links.ts";
 import { STAGES } from "../../infra/stages.ts";

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { Content } from "../domain/content.ts";
-import type { Clock, Inbox, Random, Services } from "../ports.ts";
+import type { Clock, Inbox, Services } from "../ports.ts";
 import { openAlarms, openTopic } from "./alarms.ts";
 import { openBroadcasts } from "./broadcasts.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -9,6 +8,7 @@ import { openLog } from "./log.ts";
 import { openMailDomains } from "./mail-domains.ts";
 import { openMailer } from "./mailer.ts";
 import { openNudge } from "./queue.ts";
+import { random } from "./random.ts";
 import { openStore } from "./store.ts";
 import { openTable } from "./table.ts";
 
@@ -16,14 +16,6 @@ import { openTable } from "./table.ts";
 export const clock: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((wake) => setTimeout(wake, Math.max(0, ms))),
-};
-
-const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-
-/** The one source of randomness. Eight bytes of five bits each make eight letters, so nothing is biased. */
-export const random: Random = (bytes) => {
-  const letters = Math.ceil((bytes * 8) / 5);
-  return Array.from(randomBytes(letters), (byte) => BASE32[byte % BASE32.length]).join("");
 };
 
 /** Opens the bucket of raw mail. Two functions need it, and S3's client is a fifth of a bundle. */

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";

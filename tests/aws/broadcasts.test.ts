@@ -8,7 +8,7 @@ import {
 import { openAllPeople } from "../../console/table/all-people.ts";
 import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";

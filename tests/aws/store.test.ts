@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable, type Table } from "../../functions/aws/table.ts";
 import {

@@ -5,7 +5,7 @@ import type { OwnerIndex } from "../../console/table/owner-index.ts";
 import type { AllPeople } from "../../console/table/people.ts";
 import { openAlarms } from "../../functions/aws/alarms.ts";
 import { openLog } from "../../functions/aws/log.ts";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";

@@ -4,7 +4,7 @@ import { type IndexFilling, openIndexFilling } from "../../console/table/index-f
 import { type OwnerIndex, openOwnerIndex } from "../../console/table/owner-index.ts";
 import type { AllPeople } from "../../console/table/people.ts";
 import { openBroadcasts } from "../../functions/aws/broadcasts.ts";
-import { random } from "../../functions/aws/runtime.ts";
+import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable, type Table } from "../../functions/aws/table.ts";
 import type { Broadcasts, Store } from "../../functions/ports.ts";

@@ -1,6 +1,7 @@
 import type { Deployment } from "../../../console/connect.ts";
 import { SCREENS } from "../../../console/desk/screens.ts";
 import { startDesk } from "../../../console/desk/server.ts";
+import { deskStyle } from "../../../console/desk/work.ts";
 
 /** A desk over a stage, and a browser that is in. */
 export interface OpenedDesk {
@@ -29,7 +30,11 @@ export async function openDesk(reach: () => Promise<Deployment>): Promise<Opened
   const random = (bytes: number) => `${++count}`.padStart(bytes, "x");
   const links: string[] = [];
   const desk = await startDesk(
-    { screens: SCREENS, reach, random, tell: (link) => links.push(link) },
+    {
+      load: async () => ({ screens: SCREENS, reach, style: deskStyle }),
+      random,
+      tell: (link) => links.push(link),
+    },
     { port: 0 },
   );
   const { origin } = desk;

@@ -5,7 +5,7 @@ import { html } from "../../../cli/html.ts";
 import type { PageServer } from "../../../cli/page-server.ts";
 import type { Deployment } from "../../../console/connect.ts";
 import { actButton, type Screen } from "../../../console/desk/screen.ts";
-import { startDesk } from "../../../console/desk/server.ts";
+import { type DeskWork, startDesk } from "../../../console/desk/server.ts";
 import { OperationalError } from "../../../functions/errors.ts";
 
 /** What was done by forms. */
@@ -50,12 +50,15 @@ const NOTES: Screen = {
   },
 };
 
+const WORK: DeskWork = {
+  screens: [SCREEN, NOTES],
+  reach: () => reach(),
+  style: () => ({ before: "", after: "" }),
+};
+
 beforeAll(async () => {
   const random = (bytes: number) => `${++count}`.padStart(bytes, "x");
-  desk = await startDesk(
-    { screens: [SCREEN, NOTES], reach: () => reach(), random, tell: (link) => links.push(link) },
-    { port: 0 },
-  );
+  desk = await startDesk({ load: async () => WORK, random, tell: (link) => links.push(link) }, { port: 0 });
 });
 afterAll(() => desk.close());
 afterEach(() => {
