@@ -421,6 +421,12 @@ describe("what a person writes", () => {
     "これで足りますか？",
     "هل هذا يكفي؟",
     "Czy to dość?",
+    "Sie schicken mir keine Lektionen mehr?",
+    "Ihr schickt mir keine Mails mehr?",
+    "You don't send me lessons any more?",
+    "Vous ne m'envoyez plus de leçons ?",
+    "¿Ya no me mandan más lecciones?",
+    "Non mi mandate più lezioni?",
     "האם זה מספיק?",
     'He said: "Is that all?" And I said that it was.',
   ])("%j is a question", (words) => {

@@ -7,6 +7,7 @@ import { LEAVING_MORE } from "./leaving-words-more.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
+import { missesMails } from "./nothing-comes.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
 import { readPlainLeaving } from "./short-leaving.ts";
@@ -247,6 +248,7 @@ const OF_US =
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   OF_US.test(sentence.text) ||
   asksToKeepOn(sentence.text, sentence.dense) ||
+  missesMails(sentence) ||
   isOthersLeaving(sentence.text) ||
   isTold(sentence.text, sentence.dense) ||
   isSpoken(sentence) ||

@@ -3,6 +3,7 @@ import type { Instant } from "../../time.ts";
 import { type Commands, PLAIN, type PlainCommand } from "../../words/command-phrases.ts";
 import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
+import { missesMails } from "./nothing-comes.ts";
 import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
@@ -265,6 +266,7 @@ function withoutLength(words: CompiledSteering, { bare, dense }: Sentence): stri
 }
 
 function inSentence(sentence: Sentence): Name[] {
+  if (missesMails(sentence)) return [];
   const found = languages().flatMap((words) => {
     const text = form(words, sentence);
     const bare = words.isDense ? sentence.dense : sentence.bare;
