@@ -103,6 +103,7 @@ function lessonPlaceholder(sources: Sources, file: string, slug: string, course:
   const isPart = course.parts.some((one) => one.slug === part);
   return {
     ...{ slug, title: slug, subject: slug, preview: "", pullQuote: "", question: "", move: "", lookBack: "" },
+    wordsToUse: [],
     was: Array.isArray(was) ? was.map(String) : [],
     part: isPart ? String(part) : (course.parts[0]?.slug ?? ""),
     prompts: { substantial: "", veryShort: "", question: "" },
@@ -123,9 +124,10 @@ function compileLesson(
     title: typographic(file.title),
     subject: file.subject,
     preview: file.preview,
-    pullQuote: typographic(file.pullQuote),
+    pullQuote: typographic(file.pullQuote ?? ""),
     question: typographic(file.question),
     move: typographic(file.move),
+    wordsToUse: (file.wordsToUse ?? []).map(typographic),
     prompts: {
       substantial: typographic(file.prompts.substantial),
       veryShort: typographic(file.prompts.veryShort ?? defaults.veryShort),

@@ -21,6 +21,9 @@ const LONGEST_SUBJECT = 45;
 const LONGEST_PREVIEW = 140;
 const LONGEST_LINE = 200;
 const LONGEST_SENTENCE = 600;
+const MOST_LINES_TO_USE = 4;
+const EXAMPLE_FORMS = ["scene", "dialogue", "mails", "note", "calendar", "list"] as const;
+const EXAMPLE_ENDS = ["well", "badly", "open"] as const;
 
 /** A picture of the folder, by the path from it. */
 const picture = z.optional(z.strictObject({ file: words(LONGEST_LINE), alt: words(LONGEST_LINE) }));
@@ -64,15 +67,33 @@ export const courseSchema = z.strictObject({
 });
 export type CourseFile = z.infer<typeof courseSchema>;
 
+/** What the checks cannot read from an example's words: its author says it. */
+const exampleSchema = z.strictObject({
+  form: z.enum(EXAMPLE_FORMS, `is not a form; write one of ${EXAMPLE_FORMS.join(", ")}`),
+  ends: z.enum(EXAMPLE_ENDS, `is not an end; write one of ${EXAMPLE_ENDS.join(", ")}`),
+  trade: words(LONGEST_LINE),
+});
+
 export const lessonSchema = z.strictObject({
   title: words(LONGEST_LINE),
   subject: words(LONGEST_SUBJECT),
   preview: words(LONGEST_PREVIEW),
   part: slug,
   was: z.optional(z.array(slug)),
-  pullQuote: words(LONGEST_LINE),
+  pullQuote: z.optional(words(LONGEST_LINE)),
   question: words(LONGEST_SENTENCE),
   move: words(LONGEST_SENTENCE),
+  wordsToUse: z.optional(
+    z
+      .array(words(LONGEST_LINE))
+      .min(1, "is empty; write a line, or take it out")
+      .max(
+        MOST_LINES_TO_USE,
+        `has more than ${MOST_LINES_TO_USE} lines; keep those that a reader would copy`,
+      ),
+  ),
+  example: z.optional(exampleSchema),
+  reckoning: z.optional(z.string().trim().min(1, "is empty; write it")),
   prompts: z.strictObject({
     substantial: words(LONGEST_SENTENCE),
     veryShort: z.optional(words(LONGEST_SENTENCE)),

@@ -1,7 +1,8 @@
 import { firstCourse, offeredCourse } from "../domain/content.ts";
 import { findPart, lessonBySlug, lessonNumber } from "../domain/course/course.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
-import { htmlForPage, messagePage, pageAnswer } from "./page.ts";
+import { lessonForPage } from "./lesson-for-page.ts";
+import { messagePage, pageAnswer } from "./page.ts";
 import { noSuchCourse } from "./sign-up/landing.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
   if (!course) return noSuchCourse(services);
   const lesson = lessonBySlug(course, path.slug ?? "");
   if (!lesson) return messagePage(services, 404, "unknownLesson");
-  const { title, preview, body, question, move, pullQuote } = lesson;
+  const { title, preview, question } = lesson;
   return pageAnswer(services, {
     name: "lesson",
     title,
@@ -25,11 +26,7 @@ export async function lessonPage(services: Services, { path }: WebRequest): Prom
       of: course.lessons.length,
       part: findPart(course, lesson).title,
       description: preview,
-      body: htmlForPage(body.html),
-      pullQuote,
-      author: course.attribution.author,
-      isWeekly: course.defaults.pace === "weekly",
-      move,
+      ...lessonForPage(course, lesson),
       question,
       attribution: course.attribution.text,
       attributionUrl: course.attribution.url ?? "",

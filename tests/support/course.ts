@@ -17,6 +17,7 @@ export function aLesson(slug: string, more: Partial<Lesson> = {}): Lesson {
     pullQuote: "short",
     question: "What happened?",
     move: "When it happens, I will write it down.",
+    wordsToUse: [],
     prompts: { substantial: "And then?", veryShort: "Who?", question: "Meanwhile?" },
     lookBack: "What came of it?",
     body: rich(`All about ${slug}.`),

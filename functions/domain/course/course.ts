@@ -43,10 +43,14 @@ export interface Lesson {
   part: string;
   title: string;
   subject: string;
+  /** Behind the lesson's number, which the mail puts before it. */
   preview: string;
+  /** Of the course's author; empty where a lesson shows none. */
   pullQuote: string;
   question: string;
   move: string;
+  /** Lines that the reader can copy, for the move; none where it needs no words. */
+  wordsToUse: string[];
   prompts: { substantial: string; veryShort: string; question: string };
   lookBack: string;
   body: RichText;

@@ -19,6 +19,7 @@ export const WORDS_IN_MAILS = {
   "footer.askedForCourse": "title",
   "footer.askedForNewsletter": "title",
   "footer.nextIsJournal": "",
+  "lesson.preview": "number total preview",
   "waited.ahead": "date",
   "waited.over": "date",
   "confirmation.heading": "",

@@ -5,9 +5,9 @@ import {
   type Lesson,
   lessonNumber,
   nextLesson,
-  type RichText,
 } from "../../domain/course/course.ts";
 import { slotInWords } from "../../domain/course/dates-in-words.ts";
+import { divideBody } from "../../domain/course/lesson-body.ts";
 import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
 import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -23,7 +23,6 @@ export function composeLesson(mail: Composition): Composed {
   const { course } = mail;
   const lesson = composedLesson(course, mail.dispatch.slug);
   const isLast = lessonNumber(course, lesson) === course.lessons.length;
-  const [opening, rest] = halves(lesson.body);
   const silence = silenceValues(mail, isLast);
   const values = {
     ...placeValues(course, lesson),
@@ -31,18 +30,28 @@ export function composeLesson(mail: Composition): Composed {
     recapWords: recapWords(mail, lesson),
     title: lesson.title,
     underline: "=".repeat(lesson.title.length),
-    opening,
-    rest,
+    ...divideBody(lesson.body),
     pullQuote: lesson.pullQuote,
+    author: course.attribution.author,
     isWeekly: course.defaults.pace === "weekly",
     move: lesson.move,
+    wordsToUse: lesson.wordsToUse.length > 0 ? lesson.wordsToUse : undefined,
     question: lesson.question,
     rating: isLast ? ratingValues(mail) : undefined,
     steer: { hasNext: !isLast, ...silence },
     next: silence.pauses ? undefined : nextInWords(mail, lesson),
   };
-  return composed(mail, "lesson", lesson, values, lessonHeaders(mail));
+  const head = { subject: lesson.subject, preview: previewInWords(mail, lesson) };
+  return composed(mail, "lesson", head, values, lessonHeaders(mail));
 }
+
+/** "Lesson 4 of 12", and what its author wrote behind it. */
+const previewInWords = (mail: Composition, lesson: Lesson): string =>
+  say(chooseWords(mail), "lesson.preview", {
+    number: String(lessonNumber(mail.course, lesson)),
+    total: String(mail.course.lessons.length),
+    preview: lesson.preview,
+  });
 
 /** "Lesson 4 of 12 · Managing up", and a cell for each lesson of the course. */
 function placeValues(course: Course, lesson: Lesson) {
@@ -78,24 +87,6 @@ function recapWords({ course, enrolment, journal = [] }: Composition, lesson: Le
 
 const LEAST_IN_RECAP = 25;
 const MOST_IN_RECAP = 240;
-
-/** A body before and after the place of its pull-quote: between two of its blocks, near the middle. */
-function halves({ html, text }: RichText): [RichText, RichText] {
-  const blocks = { html: html.split("\n\n"), text: text.split("\n\n") };
-  const middle = chooseMiddle(blocks.html);
-  const between = (from: number, to?: number): RichText => ({
-    html: blocks.html.slice(from, to).join("\n"),
-    text: blocks.text.slice(from, to).join("\n\n"),
-  });
-  return [between(0, middle), between(middle)];
-}
-
-/** Not before a list or an example: it would be cut off from the sentence that leads to it. */
-function chooseMiddle(blocks: string[]): number {
-  let middle = Math.ceil(blocks.length / 2);
-  while (middle > 1 && !/^<p\b/.test(blocks[middle] ?? "")) middle--;
-  return middle;
-}
 
 function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: string } {
   const { course, now } = mail;

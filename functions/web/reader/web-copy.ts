@@ -12,6 +12,7 @@ import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { readDispatchId } from "../../domain/sending/dispatch.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
+import { lessonForPage } from "../lesson-for-page.ts";
 import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { whosePage } from "./reader.ts";
 
@@ -42,17 +43,25 @@ interface Copy {
   course?: Course;
   language?: string;
   /** What the page shows besides, as far as there is any of it. */
-  values: { body: string } & Partial<Omit<typeof NOTHING_MORE, "place">> & { place?: object };
+  values: Partial<Omit<typeof NOTHING_MORE, "place" | "wordsToUse">> & {
+    place?: object;
+    wordsToUse?: readonly string[];
+  };
 }
 
 /** An issue is its words and nothing else; the template asks for all. */
 const NOTHING_MORE = {
   kicker: "",
   place: undefined,
+  body: "",
+  opening: "",
+  beforeQuote: "",
+  afterQuote: "",
   pullQuote: "",
   author: "",
   isWeekly: false,
   move: "",
+  wordsToUse: [],
   question: "",
   attribution: "",
   attributionUrl: "",
@@ -84,16 +93,15 @@ async function lessonCopy(
   const course = findCourse(services, slug);
   const lesson = course && lessonBySlug(course, name);
   if (!lesson || !(await wasSent(services, id, course, lesson))) return undefined;
-  const { title, body, pullQuote, move, question } = lesson;
-  const { author, text: attribution, url: attributionUrl = "" } = course.attribution;
+  const { title, question } = lesson;
+  const { text: attribution, url: attributionUrl = "" } = course.attribution;
   const place = {
     number: lessonNumber(course, lesson),
     of: course.lessons.length,
     part: findPart(course, lesson).title,
   };
-  const isWeekly = course.defaults.pace === "weekly";
-  const words = { pullQuote, author, isWeekly, move, question, attribution, attributionUrl };
-  return { title, course, values: { place, body: htmlForPage(body.html), ...words } };
+  const words = { ...lessonForPage(course, lesson), question, attribution, attributionUrl };
+  return { title, course, values: { place, ...words } };
 }
 
 /** In whichever run, and under whichever of its names. */

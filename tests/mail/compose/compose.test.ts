@@ -2,7 +2,7 @@ import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Content } from "../../../functions/domain/content.ts";
-import type { Course } from "../../../functions/domain/course/course.ts";
+import type { Course, Lesson } from "../../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import { silenceToTell } from "../../../functions/domain/course/silence.ts";
 import { COMPOSE } from "../../../functions/mail/compose/compose.ts";
@@ -163,8 +163,50 @@ describe("a lesson", () => {
     expect(mail.text).toContain("Lesson 4 of 12 · Managing up");
     expect(unwrapped(mail.text)).toContain(lesson?.move);
     expect(unwrapped(mail.text)).toContain(lesson?.question);
-    expect(mail.text).toContain("No names needed. Just reply to this email.");
+    expect(mail.text).toContain("One line is enough. Just reply. No names needed.");
+    expect(unwrapped(mail.text)).toContain("Mark Pomerantz and the person who runs this system read it");
     expect(unwrapped(mail.text)).toContain("Next Wednesday, 07:30".replace("Wednesday", "Tuesday"));
+  });
+
+  it("has its number before the words of its preview, by its place in the course", () => {
+    const moved = { ...course, lessons: [...course.lessons].reverse() };
+    for (const [on, number] of [[course, 1] as const, [moved, 12] as const]) {
+      const mail = composeLesson(compositionFor(content, "lesson", slugAt(0), { course: on }));
+      const preview = course.lessons[0]?.preview.slice(0, 20);
+      expect(mail.html).toContain(`Lesson ${number} of 12. ${preview}`);
+    }
+  });
+
+  it("shows the move and the words to use below headings, behind the opening and before the rest", () => {
+    const lesson = { ...(course.lessons[3] as Lesson), wordsToUse: ["One line.", "<b>Another</b>"] };
+    const own = { ...course, lessons: course.lessons.with(3, lesson) };
+    const { html, text } = composeLesson(compositionFor(content, "lesson", lesson.slug, { course: own }));
+    const [opening = "", second = ""] = lesson.body.text.split("\n\n").map((block) => block.slice(0, 30));
+    const inOrder = [
+      opening,
+      "THIS WEEK’S MOVE",
+      lesson.move.slice(0, 30),
+      "WORDS TO USE",
+      "One line.",
+      second,
+    ];
+    const places = [...inOrder, "THE QUESTION"].map((words) => text.indexOf(words));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(html.match(/<h2[^>]*>[^<]*/g)?.map((heading) => heading.replace(/.*>/, ""))).toEqual([
+      "This week’s move",
+      "Words to use",
+      "The question",
+    ]);
+    expect(html).toContain("&lt;b&gt;Another");
+  });
+
+  it("without words to use or a pull-quote leaves no place for them", () => {
+    const lesson = { ...(course.lessons[3] as Lesson), wordsToUse: [], pullQuote: "" };
+    const own = { ...course, lessons: course.lessons.with(3, lesson) };
+    const { html, text } = composeLesson(compositionFor(content, "lesson", lesson.slug, { course: own }));
+    for (const part of [html, text]) expect(part).not.toMatch(/words to use|“”/i);
+    expect(html).not.toContain('class="pull"');
   });
 
   it("draws as many cells of progress as the reader has had lessons", () => {

@@ -71,7 +71,9 @@ describe("a course in German", () => {
       "Would you say why?",
     ]);
     const sample = samples.find(({ kind }) => kind === "lesson") as Sample;
-    expect(left(`${composeSample(sample).text}\nNo names needed. Just reply to this email.`)).toHaveLength(1);
+    expect(
+      left(`${composeSample(sample).text}\nOne line is enough. Just reply. No names needed.`),
+    ).toHaveLength(1);
   });
 
   it("names days, hours and numbers as Germans do", () => {
