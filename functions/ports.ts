@@ -432,9 +432,12 @@ export interface Log {
 
 /** A request to one of the routes, as the HTTP API's payload 2.0 brings it, decoded. */
 export interface WebRequest {
-  method: "GET" | "POST" | "HEAD";
+  method: string;
   /** The route that matched, for example `GET /confirm/{token}`. */
   route: string;
+  /** The path as it was asked for, without its query. */
+  rawPath: string;
+  /** What stood in the places of the route's variables, without what a mail program left behind the link. */
   path: Record<string, string>;
   query: Record<string, string>;
   /** Fields of a urlencoded or multipart form. Empty on GET. */

@@ -5,7 +5,8 @@ import {
   DomainName,
   HttpApi,
   type HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
@@ -17,6 +18,7 @@ import {
   type ADDRESS_ROUTES,
   ARCHIVE_ROUTES,
   LEAVE_ROUTES,
+  OTHER_PATHS,
   PAGE_ROUTES,
   type Route,
 } from "../functions/domain/routes.ts";
@@ -97,8 +99,17 @@ export class Website extends Construct {
   servePages(web: DeployedFunction, stage: StageSettings): void {
     const integration = new HttpLambdaIntegration("Web", web.lambda);
     for (const [path, methods] of byPath([...PAGE_ROUTES, ...(stage.archive ? ARCHIVE_ROUTES : [])])) {
-      this.throttle(this.api.addRoutes({ path, methods, integration }), methods, path);
+      this.throttle(
+        this.api.addRoutes({ path, methods, integration }),
+        methods.map((method) => `${method} ${path}`),
+      );
     }
+    const others = new HttpRoute(this, "OtherPaths", {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration,
+    });
+    this.throttle([others], [OTHER_PATHS]);
     this.acknowledgePublic();
   }
 
@@ -135,10 +146,9 @@ export class Website extends Construct {
   }
 
   /** CDK knows a limit for a whole stage only, and that would hold for unsubscribing too. */
-  private throttle(routes: HttpRoute[], methods: HttpMethod[], path: string): void {
+  private throttle(routes: HttpRoute[], keys: string[]): void {
     const stage = this.stage.node.defaultChild as CfnStage;
-    for (const method of methods) {
-      const route = `${method} ${path}`;
+    for (const route of keys) {
       // A dot in a path is no step into what is overridden.
       const key = route.replaceAll(".", "\\.");
       stage.addPropertyOverride(`RouteSettings.${key}`, routeThrottle(route));

@@ -4,6 +4,7 @@ import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { withoutAddressChanges } from "../../functions/domain/people/address-change.ts";
 import { withSenderQuestion } from "../../functions/domain/people/other-senders.ts";
+import { OTHER_PATHS } from "../../functions/domain/routes.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
 import { say, splitParagraphs, type Words } from "../../functions/domain/words/words.ts";
 import {
@@ -130,6 +131,7 @@ type SampleMessage =
   | "addressBack"
   | "unknownLink"
   | "unknownLesson"
+  | "nothingHere"
   | "confirmedLongAgo"
   | "notSent"
   | "lookInInbox"
@@ -170,6 +172,10 @@ async function publicPages(walk: Walk): Promise<void> {
   const unknown = message(words, "unknownLesson");
   await walk.show("error", unknown, "GET /lesson/{slug}", { path: { slug: "none" } });
   await walk.show("privacy", { heading: say(words, "privacy.heading"), fact: "<dl>" }, "GET /privacy");
+  const accessibility = { heading: say(words, "accessibility.heading"), fact: "WCAG" };
+  await walk.show("accessibility", accessibility, "GET /accessibility");
+  const nothing = message(words, "nothingHere");
+  await walk.show("nothing-here", nothing, OTHER_PATHS, { rawPath: "/no-such-page" });
   const ownSite = { heading: say(words, "ownSite.heading"), fact: `value=&quot;${course.slug}&quot;` };
   await walk.show("own-site", ownSite, "GET /form");
 }

@@ -10,6 +10,7 @@ import type { Keys } from "../../functions/domain/keys.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { Services, WebRequest } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
+import { withOtherPaths } from "../../functions/web/other-paths.ts";
 import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { Wire } from "../../local/aws/endpoint.ts";
@@ -17,7 +18,7 @@ import { inProcess } from "../../local/aws/in-process.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 import { SAMPLE_NOW, sampleSettings } from "../samples.ts";
 
-const ROUTES: Routes = { ...webRoutes, ...unsubscribeRoutes };
+const ROUTES: Routes = { ...withOtherPaths(webRoutes), ...unsubscribeRoutes };
 const TABLE = "preview";
 /** Of a preview: nothing that is signed with these opens anything. */
 const KEYS: Keys = { signing: [{ id: 1, secret: Buffer.alloc(32, 1) }], addressHash: Buffer.alloc(32, 2) };
@@ -35,6 +36,8 @@ export interface SampleRequest {
   path?: Record<string, string>;
   form?: Record<string, string>;
   query?: Record<string, string>;
+  /** Where no route fits: the path that was asked for. */
+  rawPath?: string;
 }
 
 /** The course's pages as they are answered, over an empty table, to a browser of its own. */
@@ -101,9 +104,12 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
   };
 }
 
-function makeRequest(route: string, { path = {}, form = {}, query = {} }: SampleRequest): WebRequest {
-  const method = route.startsWith("GET") ? "GET" : "POST";
-  return { method, route, path, query, form, headers: {}, ip: "192.0.2.77" };
+function makeRequest(
+  route: string,
+  { path = {}, form = {}, query = {}, rawPath = "/" }: SampleRequest,
+): WebRequest {
+  const method = route.startsWith("POST") ? "POST" : "GET";
+  return { method, route, rawPath, path, query, form, headers: {}, ip: "192.0.2.77" };
 }
 
 const memoryClient = (wire: Wire): DynamoDBClient =>

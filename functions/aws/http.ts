@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { withoutLooseEnd } from "../domain/routes.ts";
 import type { WebRequest, WebResponse } from "../ports.ts";
 
 /** A sign-up is a few hundred bytes. What is larger is not read. */
@@ -10,9 +11,10 @@ const LARGE_FORMS: Record<string, number> = { "POST /personal/{token}": 200_000 
 export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequest> {
   const { method, sourceIp } = event.requestContext.http;
   return {
-    method: method as WebRequest["method"],
+    method,
     route: event.routeKey,
-    path: defined(event.pathParameters),
+    rawPath: event.rawPath,
+    path: withoutLooseEnds(defined(event.pathParameters)),
     query: defined(event.queryStringParameters),
     headers: defined(event.headers),
     ip: sourceIp,
@@ -46,6 +48,9 @@ const defined = (map: Record<string, string | undefined> | undefined): Record<st
   Object.fromEntries(
     Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+
+const withoutLooseEnds = (path: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(path).map(([name, value]) => [name, withoutLooseEnd(value)]));
 
 const ALWAYS = {
   "content-type": "text/html; charset=utf-8",

@@ -31,6 +31,7 @@ export const PAGES = [
   "lesson",
   "copy",
   "privacy",
+  "accessibility",
   "archive",
   "issue",
   "own-site",

@@ -16,7 +16,10 @@ export const PAGE_ROUTES = [
   "GET /reader/{token}/{course}/{slug}",
   "GET /lesson/{slug}",
   "GET /privacy",
+  "GET /accessibility",
   "GET /picture.png",
+  "GET /favicon.ico",
+  "GET /robots.txt",
   "GET /test-mail",
   "POST /test-mail",
   "GET /form",
@@ -42,6 +45,16 @@ export const ARCHIVE_ROUTES = [
   "GET /newsletter/feed.xml",
   "GET /newsletter/{slug}",
 ] as const;
+
+/** Whatever no other route fits, in any method: API Gateway's own name for it. */
+export const OTHER_PATHS = "$default";
+
+/** What mail programs and people leave at the end of a link: slashes, full stops, brackets, quotation marks. */
+const LOOSE_END =
+  /(?:[\p{P}\p{S}\p{Z}\p{Cf}]|%(?:2[0-9a-f]|3[a-e]|5[b-e]|7[b-e]|c2%bb|e2%80%[89a][0-9a-f]))+$/iu;
+
+/** A path, or a part of one, without that. No path of ours, no slug and no token ends so. */
+export const withoutLooseEnd = (path: string): string => path.replace(LOOSE_END, "");
 
 /** Of a function of their own. RFC 8058: mailbox providers POST here for their users. */
 export const LEAVE_ROUTES = ["GET /unsubscribe/{token}", "POST /unsubscribe/{token}"] as const;

@@ -1,8 +1,8 @@
 import { firstCourse, siteWords } from "../domain/content.ts";
 import { consentText } from "../domain/people/consent.ts";
 import { agreementToList } from "../domain/people/consent-texts.ts";
-import { whatIsKept } from "../domain/people/retention.ts";
-import { say } from "../domain/words/words.ts";
+import { daysKept, whatIsKept } from "../domain/people/retention.ts";
+import { say, splitParagraphs } from "../domain/words/words.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
 import { pageAnswer } from "./page.ts";
 
@@ -19,6 +19,7 @@ export async function privacyPage(services: Services, _request: WebRequest): Pro
       path: "/privacy",
       description: say(words, "kept.description"),
       notice: consentText(agreementToList(course.slug, course.language).privacy, { settings, course }),
+      short: splitParagraphs(say(words, "privacy.short", daysKept(words, settings.retention))),
       kept: whatIsKept(words, settings.retention),
     },
   });

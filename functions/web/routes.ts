@@ -1,5 +1,6 @@
 import type { ARCHIVE_ROUTES, PAGE_ROUTES } from "../domain/routes.ts";
 import type { Services, WebRequest, WebResponse } from "../ports.ts";
+import { accessibilityPage } from "./accessibility.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
 import { privacyPage } from "./privacy.ts";
@@ -13,10 +14,11 @@ import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
 import { undo } from "./reader/undo-button.ts";
 import { webCopy } from "./reader/web-copy.ts";
+import { robots } from "./robots.ts";
 import { confirm, confirmPage, newLink } from "./sign-up/confirm.ts";
 import { courseLanding, landing } from "./sign-up/landing.ts";
 import { formForOwnSite, formScript } from "./sign-up/own-site.ts";
-import { sharePicture } from "./sign-up/share-picture.ts";
+import { favicon, sharePicture } from "./sign-up/share-picture.ts";
 import { signUp } from "./sign-up/sign-up.ts";
 import { subscribe } from "./sign-up/subscribe-page.ts";
 import { testMailPage } from "./test-mail-page.ts";
@@ -37,7 +39,10 @@ export const webRoutes: PageAnswers = {
   "GET /newsletter": archiveIndex,
   "GET /newsletter/feed.xml": archiveFeed,
   "GET /newsletter/{slug}": archivedIssue,
+  "GET /accessibility": accessibilityPage,
   "GET /picture.png": sharePicture,
+  "GET /favicon.ico": favicon,
+  "GET /robots.txt": robots,
   "GET /test-mail": testMailPage,
   "POST /test-mail": testMailPage,
   "GET /form": formForOwnSite,

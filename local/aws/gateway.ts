@@ -39,6 +39,8 @@ interface BrowserRequest {
 export class Gateway {
   readonly #server: Server;
   readonly #routes: GatewayRoute[] = [];
+  /** What takes the requests that fit no other route, if the API has such a one. */
+  #others: GatewayRoute | undefined;
   readonly #now: () => number;
   readonly #files: FileAnswer[] = [];
   #requests = 0;
@@ -53,8 +55,12 @@ export class Gateway {
     this.#server.keepAliveTimeout = 60_000;
   }
 
-  /** Throws for a route that the local gateway would never match: `$default`, `ANY` and `{name+}`. */
+  /** Throws for a route that the local gateway would never match: `ANY` and `{name+}`. */
   add(route: GatewayRoute): void {
+    if (route.key === "$default") {
+      this.#others = route;
+      return;
+    }
     if (!/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[^+]*$/.test(route.key))
       throw new Error(`The local gateway knows routes such as "GET /a/{b}", not "${route.key}"`);
     // The most specific route wins (API Gateway, "Routing API requests").
@@ -88,7 +94,7 @@ export class Gateway {
   /** A request through the routes, for callers without a connection. */
   async answer(request: BrowserRequest): Promise<APIGatewayProxyStructuredResultV2> {
     const [path = "/", query = ""] = splitOnce(request.url, "?");
-    const file = request.method === "GET" ? this.#file(path) : undefined;
+    const file = request.method === "GET" || request.method === "HEAD" ? this.#file(path) : undefined;
     if (file) return file;
     const matched = this.#match(request.method, path);
     if (!matched) return { statusCode: 404, body: '{"message":"Not Found"}' };
@@ -120,7 +126,7 @@ export class Gateway {
       const parameters = wanted === method ? matchRoute(template, path) : undefined;
       if (parameters) return { route, parameters };
     }
-    return undefined;
+    return this.#others && { route: this.#others, parameters: {} };
   }
 
   #event(

@@ -675,6 +675,10 @@ describe("The website", () => {
         "POST /own-reply/{token}",
         "GET /unsubscribe/{token}",
         "POST /unsubscribe/{token}",
+        "GET /accessibility",
+        "GET /favicon.ico",
+        "GET /robots.txt",
+        "$default",
       ].sort(),
     );
   });

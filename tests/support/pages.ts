@@ -59,8 +59,9 @@ export function aRequest(
   more: Partial<WebRequest> = {},
 ): WebRequest {
   return {
-    method: route.startsWith("GET") ? "GET" : "POST",
+    method: route.startsWith("POST") ? "POST" : "GET",
     route,
+    rawPath: "/",
     path,
     query: {},
     form: {},

@@ -3,12 +3,13 @@ import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { addressHash, CONFIRM_LINK_LIFE, confirmToken, formToken } from "../../functions/links/links.ts";
 import type { WebRequest, WebResponse } from "../../functions/ports.ts";
 import { unsubscribeRoutes } from "../../functions/web/leave/unsubscribe.ts";
+import { withOtherPaths } from "../../functions/web/other-paths.ts";
 import { type Routes, webRoutes } from "../../functions/web/routes.ts";
 import { aRequest, find, webContent } from "./pages.ts";
 import { startWorld, type World } from "./services.ts";
 
 /** All routes of the stack, joined as the handlers join them. */
-const ROUTES: Routes = { ...webRoutes, ...unsubscribeRoutes };
+const ROUTES: Routes = { ...withOtherPaths(webRoutes), ...unsubscribeRoutes };
 
 /** Tuesday, 10:00 in Berlin. */
 export const T0 = Date.UTC(2026, 10, 24, 9);

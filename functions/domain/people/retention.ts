@@ -49,6 +49,13 @@ export const whatIsKept = (words: Words, retention: Retention): RetentionRow[] =
     erased: say(words, `kept.${item}.erased`),
   }));
 
+/** How long the stage keeps what it sets itself, in words: "30 days". */
+export const daysKept = (words: Words, retention: Retention) => ({
+  unconfirmed: howLong(words, "signUp", retention),
+  inbox: howLong(words, "inbox", retention),
+  logs: howLong(words, "logs", retention),
+});
+
 const isSet = (item: ItemName): item is keyof typeof DAYS => Object.hasOwn(DAYS, item);
 
 const howLong = (words: Words, item: ItemName, retention: Retention): string =>

@@ -2,18 +2,22 @@ import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { cachedAnswer } from "../newsletter/cached.ts";
 import { type Colour, png } from "./png.ts";
 
+/** In pixels; the icon stands in the middle, each of its units `scale` pixels wide. */
+interface Canvas {
+  width: number;
+  height: number;
+  scale: number;
+}
 /** What sites ask for that show a picture beside a link. */
-const WIDTH = 1200;
-const HEIGHT = 630;
+const SHARED: Canvas = { width: 1200, height: 630, scale: 11 };
+/** What browsers ask for that do not take the icon that each page names. PNG will do under this name. */
+const FAVICON: Canvas = { width: 64, height: 64, scale: 2 };
 /** The colours of the pages in daylight. */
 const PAPER: Colour = [0xf4, 0xef, 0xe6];
 const ACCENT: Colour = [0x8f, 0x3a, 0x1f];
 const LINE: Colour = [0xff, 0xfd, 0xf9];
 /** The pages' icon is drawn on 32 by 32: a square with rounded corners, and an envelope of lines two wide. */
 const ICON = 32;
-const SCALE = 11;
-const LEFT = (WIDTH - ICON * SCALE) / 2;
-const TOP = (HEIGHT - ICON * SCALE) / 2;
 const CORNER = 6;
 type Point = readonly [x: number, y: number];
 const ENVELOPE: Point[] = [
@@ -30,30 +34,46 @@ const ENVELOPE: Point[] = [
   ] as const),
 ];
 
-let drawn: string | undefined;
+const drawn = new Map<Canvas, string>();
 
-/** `GET /picture.png`: the pages' icon, large, for sites that show a link to them. Drawn once for each instance. */
-export async function sharePicture(services: Services, request: WebRequest): Promise<WebResponse> {
-  drawn ??= Buffer.from(png(WIDTH, HEIGHT, pixelColour)).toString("base64");
+/** `GET /picture.png`: the pages' icon, large, for sites that show a link to them. */
+export const sharePicture = (services: Services, request: WebRequest): Promise<WebResponse> =>
+  picture(services, request, SHARED);
+
+/** `GET /favicon.ico`: the same icon, small. */
+export const favicon = (services: Services, request: WebRequest): Promise<WebResponse> =>
+  picture(services, request, FAVICON);
+
+/** Drawn once for each instance. */
+async function picture(services: Services, request: WebRequest, canvas: Canvas): Promise<WebResponse> {
+  const body = drawn.get(canvas) ?? draw(canvas);
+  drawn.set(canvas, body);
   const answer = cachedAnswer(services, request, {
     status: 200,
     headers: { "content-type": "image/png" },
-    body: drawn,
+    body,
   });
   return answer.status === 200 ? { ...answer, isBase64: true } : answer;
 }
 
+const draw = (canvas: Canvas): string =>
+  Buffer.from(png(canvas.width, canvas.height, (column, row) => pixelColour(canvas, column, row))).toString(
+    "base64",
+  );
+
 /** With edges that are soft over one pixel. */
-function pixelColour(column: number, row: number): Colour {
-  const point: Point = [(column + 0.5 - LEFT) / SCALE, (row + 0.5 - TOP) / SCALE];
-  const inSquare = covered(distanceToSquare(point));
+function pixelColour({ width, height, scale }: Canvas, column: number, row: number): Colour {
+  const left = (width - ICON * scale) / 2;
+  const top = (height - ICON * scale) / 2;
+  const point: Point = [(column + 0.5 - left) / scale, (row + 0.5 - top) / scale];
+  const inSquare = covered(distanceToSquare(point) * scale);
   if (inSquare === 0) return PAPER;
-  const onLine = covered(distanceToEnvelope(point) - 1);
+  const onLine = covered((distanceToEnvelope(point) - 1) * scale);
   return mixed(mixed(PAPER, ACCENT, inSquare), LINE, onLine);
 }
 
-/** How much of a pixel is inside, by the distance of its middle to the edge. */
-const covered = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance * SCALE));
+/** How much of a pixel is inside. @param distance of its middle to the edge, in pixels; less than nothing inside */
+const covered = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance));
 
 const mixed = (under: Colour, over: Colour, share: number): Colour => [
   Math.round(under[0] + (over[0] - under[0]) * share),

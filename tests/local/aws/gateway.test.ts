@@ -98,6 +98,25 @@ describe("the HTTP API's gateway", () => {
     expect(events).toEqual([]);
   });
 
+  it("gives what fits no route to the API's route for all else, if it has one", async () => {
+    gateway.add({
+      key: "$default",
+      invoke: async (event) => {
+        events.push(event);
+        return { statusCode: 404, body: "a page" };
+      },
+    });
+    const head = await fetch(`${origin}/`, { method: "HEAD" });
+    const other = await fetch(`${origin}/nowhere/at/all?x=1`);
+    await fetch(`${origin}/confirm/a`);
+    expect([head.status, other.status, await other.text()]).toEqual([404, 404, "a page"]);
+    expect(events.map(({ routeKey, rawPath }) => [routeKey, rawPath])).toEqual([
+      ["$default", "/"],
+      ["$default", "/nowhere/at/all"],
+      ["GET /confirm/{token}", "/confirm/a"],
+    ]);
+  });
+
   it("refuses a body over 10 MB, and takes one of 10 MB", async () => {
     const post = (size: number) =>
       fetch(`${origin}/sign-up`, { method: "POST", body: new Uint8Array(size) }).then(({ status }) => status);
@@ -145,10 +164,7 @@ describe("the HTTP API's gateway", () => {
     await second.close();
   });
 
-  it.each(["$default", "ANY /x", "GET /{proxy+}"])(
-    "refuses the route %s, which it would not match",
-    (key) => {
-      expect(() => gateway.add({ key, invoke: async () => ({}) })).toThrow(key);
-    },
-  );
+  it.each(["ANY /x", "GET /{proxy+}"])("refuses the route %s, which it would not match", (key) => {
+    expect(() => gateway.add({ key, invoke: async () => ({}) })).toThrow(key);
+  });
 });
