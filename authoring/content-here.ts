@@ -10,17 +10,21 @@ import { ContentError, inWords, openSources, type Problem } from "./compile/sour
  */
 
 /** Where the owner is told what cannot be read. */
-type Tell = (says: string) => void;
+type TellOwner = (says: string) => void;
 
 /** All that a course's mails are rendered from. Throws an ArgumentError for all that is wrong but in issues. */
-export const contentHere = (root = ROOT, tell: Tell = console.error): Promise<Content> =>
+export const contentHere = (root = ROOT, tell: TellOwner = console.error): Promise<Content> =>
   readable(root, tell, isOfIssue);
 
 /** The same for the mails of issues: what is wrong in lessons is of no account either. */
-export const issuesHere = (root = ROOT, tell: Tell = console.error): Promise<Content> =>
+export const issuesHere = (root = ROOT, tell: TellOwner = console.error): Promise<Content> =>
   readable(root, tell, isOfIssueOrLesson);
 
-async function readable(root: string, tell: Tell, isSpared: (problem: Problem) => boolean): Promise<Content> {
+async function readable(
+  root: string,
+  tell: TellOwner,
+  isSpared: (problem: Problem) => boolean,
+): Promise<Content> {
   const sources = openSources(root);
   try {
     const content = await compileSources(sources, undefined, isSpared);
@@ -35,7 +39,7 @@ async function readable(root: string, tell: Tell, isSpared: (problem: Problem) =
  * Courses and issues, for commands that render nothing. A lesson that cannot be read keeps its place, by its slug; what
  * else cannot be read is left out.
  */
-export async function outlineHere(root = ROOT, tell: Tell = console.error): Promise<Content> {
+export async function outlineHere(root = ROOT, tell: TellOwner = console.error): Promise<Content> {
   const sources = openSources(root);
   const outline = await readOutline(sources);
   tellUnread(sources.problems, tell);
@@ -43,7 +47,7 @@ export async function outlineHere(root = ROOT, tell: Tell = console.error): Prom
 }
 
 /** The same, for commands that let people begin a course: each must be there. Throws an ArgumentError. */
-export async function coursesHere(root = ROOT, tell: Tell = console.error): Promise<Content> {
+export async function coursesHere(root = ROOT, tell: TellOwner = console.error): Promise<Content> {
   const sources = openSources(root);
   const outline = await readOutline(sources);
   const broken = sources.problems.filter(({ file }) => file.endsWith("/course.yaml"));
@@ -61,7 +65,7 @@ export async function issueProblems(slug: string, root = ROOT): Promise<string |
   return [...found, ...inCommon].map(inWords).join("\n") || undefined;
 }
 
-function tellUnread(problems: readonly Problem[], tell: Tell): void {
+function tellUnread(problems: readonly Problem[], tell: TellOwner): void {
   if (problems.length === 0) return;
   const lines = [...new Set(problems.map(inWords))].map((line) => `  ${line}`);
   tell(["This could not be read, and is left out:", ...lines].join("\n"));

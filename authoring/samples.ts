@@ -87,7 +87,7 @@ export interface Sample {
   /** The file below the content folder that most of its words come from; undefined where that is its template. */
   words: string | undefined;
   shows: Shows;
-  compositionFor(reader: SampleReader): Composition;
+  makeComposition(reader: SampleReader): Composition;
 }
 
 /** What is special about a sample of a kind: the slug of its dispatch, and what its composition has of its own. */
@@ -364,11 +364,11 @@ function relayFromIssue(course: Course, issue: Issue): Variant {
 /** How a reader stands when they get a notice: as the notice itself says. */
 function noticeEnrolment(course: Course, occasion: string): Enrolment {
   const running = sampleEnrolment(course, Math.min(3, course.lessons.length - 1));
-  const paced = (pace: Pace): Enrolment => ({ ...running, cadence: { ...running.cadence, pace } });
+  const withPace = (pace: Pace): Enrolment => ({ ...running, cadence: { ...running.cadence, pace } });
   if (occasion === "paused") return withPause(running, SAMPLE_NOW + 14 * DAY);
   if (occasion === "over") return { ...sampleEnrolment(course, course.lessons.length), status: "completed" };
-  if (occasion === "faster") return paced("twice-weekly");
-  return occasion === "fastest" ? paced("workdays") : running;
+  if (occasion === "faster") return withPace("twice-weekly");
+  return occasion === "fastest" ? withPace("workdays") : running;
 }
 
 /** A mailed link and a reminder have a subject of their own; an answer to a command is in its thread. */
@@ -392,10 +392,10 @@ export function makeSamples(
   const courses = content.courses.length > 0 ? content.courses : [newsletterAsCourse(content)];
   const [first] = courses;
   // An issue is of no course: it is shown once.
-  const areOf = (course: Course) =>
+  const listShown = (course: Course) =>
     kindsOfCourse(course, kinds).filter((kind) => kind !== "issue" || course === first);
   return courses.flatMap((course) =>
-    course === undefined ? [] : areOf(course).flatMap((kind) => samplesOfKind(content, course, kind)),
+    course === undefined ? [] : listShown(course).flatMap((kind) => samplesOfKind(content, course, kind)),
   );
 }
 
@@ -422,7 +422,7 @@ function samplesOfKind(content: Content, course: Course, kind: EmailName): Sampl
     slug,
     words: findWords(course, kind, slug),
     shows,
-    compositionFor: ({ subscriber }) =>
+    makeComposition: ({ subscriber }) =>
       sampleComposition(content, course, kind, slug, { ...changes, subscriber }),
   }));
 }
@@ -440,7 +440,7 @@ function findWords({ slug: course }: Course, kind: EmailName, slug: string): str
 
 /** A sample as its reader would get it. Throws what composing throws. */
 export const composeSample = (sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Composed =>
-  COMPOSE[sample.kind](sample.compositionFor(reader));
+  COMPOSE[sample.kind](sample.makeComposition(reader));
 
 /** A sample with its subject for a heading, to be held against what it should show. */
 export function lookAtSample(sample: Sample, reader: SampleReader = SAMPLE_READERS[0]): Looked {

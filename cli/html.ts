@@ -10,14 +10,14 @@ type Insertable = Html | string | number | undefined | false | readonly Insertab
 
 /** A template of HTML: what is inserted is escaped unless it is Html itself; lists are joined, nothing is "". */
 export function html(parts: TemplateStringsArray, ...values: Insertable[]): Html {
-  return new Html(parts.reduce((markup, part, at) => markup + inserted(values[at - 1]) + part));
+  return new Html(parts.reduce((markup, part, at) => markup + toMarkup(values[at - 1]) + part));
 }
 
-function inserted(value: Insertable): string {
+function toMarkup(value: Insertable): string {
   if (value instanceof Html) return value.markup;
   if (value === undefined || value === false) return "";
-  if (typeof value === "string" || typeof value === "number") return escaped(String(value));
-  return value.map(inserted).join("");
+  if (typeof value === "string" || typeof value === "number") return escapeHtml(String(value));
+  return value.map(toMarkup).join("");
 }
 
 const ENTITIES: Record<string, string> = {
@@ -27,4 +27,4 @@ const ENTITIES: Record<string, string> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

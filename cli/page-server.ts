@@ -125,10 +125,10 @@ export const readBody = async (request: IncomingMessage, most: number): Promise<
   (await readBytes(request, most))?.toString("utf8");
 
 /** The parts of a path: `["mail", "0100…", "reply"]`. */
-export const pathParts = ({ pathname }: URL): string[] => pathname.split("/").filter(Boolean).map(decoded);
+export const pathParts = ({ pathname }: URL): string[] => pathname.split("/").filter(Boolean).map(decodePart);
 
 /** Percent signs taken away, where they make sense. */
-export function decoded(part: string): string {
+export function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

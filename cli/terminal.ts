@@ -4,14 +4,14 @@ import { withoutSteering } from "../functions/domain/controls.ts";
 
 /** Writes a line to standard output, and waits while its reader is slower. Nothing in it steers the terminal. */
 export async function write(line: string): Promise<void> {
-  if (!process.stdout.write(`${cleaned(line)}\n`)) await once(process.stdout, "drain");
+  if (!process.stdout.write(`${cleanForTerminal(line)}\n`)) await once(process.stdout, "drain");
 }
 
 /** Writes to standard error, as `write` does. */
-export const writeError = (text: string): void => void process.stderr.write(`${cleaned(text)}\n`);
+export const writeError = (text: string): void => void process.stderr.write(`${cleanForTerminal(text)}\n`);
 
 /** Nothing but our own bold is left of what a terminal obeys: names, headings and mails are other people's. */
-export const cleaned = (text: string): string =>
+export const cleanForTerminal = (text: string): string =>
   text
     .split(BOLD)
     .map((part, place) => (place % 2 === 1 ? part : withoutSteering(part)))

@@ -1,7 +1,7 @@
 import { type Course, lessonPlace } from "../functions/domain/course/course.ts";
 import type { Enrolment } from "../functions/domain/course/enrolment.ts";
 import { canonicalZone } from "../functions/domain/course/zones.ts";
-import { cameFrom } from "../functions/domain/people/arrival.ts";
+import { findArrival } from "../functions/domain/people/arrival.ts";
 import { getsIssues } from "../functions/domain/people/subscriber.ts";
 import type { Instant } from "../functions/domain/time.ts";
 import type { Person } from "./table/people.ts";
@@ -67,7 +67,7 @@ export function isSelected(selection: Selection, person: Person, courses: readon
     subscriber.createdAt < (selection.joinedBefore ?? Number.POSITIVE_INFINITY) &&
     subscriber.createdAt >= (selection.joinedFrom ?? 0) &&
     (tags?.every((tag) => subscriber.tags?.includes(tag)) ?? true) &&
-    (selection.origins?.some((origin) => cameBy(subscriber, origin)) ?? true) &&
+    (selection.origins?.some((origin) => isOfOrigin(subscriber, origin)) ?? true) &&
     silent >= (selection.silentFrom ?? 0) &&
     silent < (selection.silentBelow ?? Number.POSITIVE_INFINITY) &&
     (ids?.has(subscriber.id) ?? true) &&
@@ -126,7 +126,7 @@ function todaysName(zone: string): string {
   return name;
 }
 
-function cameBy(subscriber: Person["subscriber"], origin: string): boolean {
-  const { from, referrer } = cameFrom(subscriber);
+function isOfOrigin(subscriber: Person["subscriber"], origin: string): boolean {
+  const { from, referrer } = findArrival(subscriber);
   return from === origin || referrer === origin;
 }

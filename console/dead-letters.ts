@@ -68,7 +68,7 @@ export async function* showDeadLetters(deployment: Deployment, name: string): As
   yield `${countInWords(letters.length, "message")} of the ${queue.toLowerCase()} queue (${deployment.place})`;
 }
 
-interface Wanted {
+export interface PutBackFlags {
   only?: string | undefined;
   yes?: true | undefined;
 }
@@ -76,7 +76,7 @@ interface Wanted {
 /** Safe to run twice, and by two at once: each message is in the queue before it is taken from the dead letters. */
 export async function redrive(
   deployment: Deployment,
-  { only, yes }: Wanted = {},
+  { only, yes }: PutBackFlags = {},
   tell: Watching["tell"] = () => {},
 ): Promise<string> {
   const queues = only === undefined ? QUEUES : [queueNamed(only)];

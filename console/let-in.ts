@@ -1,6 +1,6 @@
 import { ArgumentError, readMoment } from "../cli/arguments.ts";
 import { maskAddress, toNetwork } from "../functions/domain/people/address.ts";
-import { hashedLetIn, isLetInEntry, type LetIn } from "../functions/domain/people/limits.ts";
+import { hashLetInEntry, isLetInEntry, type LetIn } from "../functions/domain/people/limits.ts";
 import { DAY, iso } from "../functions/domain/time.ts";
 import { addressHash } from "../functions/links/links.ts";
 import { type Group, verb } from "./command.ts";
@@ -87,7 +87,7 @@ async function readEntry({ services }: Deployment, typed: string): Promise<Omit<
     );
   if (entry.includes("@")) {
     const keys = await services.keyring.keys();
-    return { entry: hashedLetIn(entry, (text) => addressHash(keys, text)), shown: maskAddress(entry) };
+    return { entry: hashLetInEntry(entry, (text) => addressHash(keys, text)), shown: maskAddress(entry) };
   }
   const network = toNetwork(entry.split("/", 1)[0] ?? "");
   const kept = network === "unknown" ? entry : network;

@@ -4,6 +4,7 @@ import { type Holder, toHolderKey } from "../functions/domain/sending/holder.ts"
 import { iso } from "../functions/domain/time.ts";
 import { type Group, verb, type Watching } from "./command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.ts";
+import type { PutBackFlags } from "./dead-letters.ts";
 import { countInWords } from "./shown.ts";
 import { scanHolders } from "./table/scan.ts";
 
@@ -36,14 +37,9 @@ export async function listParked(deployment: Deployment): Promise<string> {
   return [`Parked mails ${found.length} (${deployment.place})`, ...lines].join("\n");
 }
 
-interface Wanted {
-  only?: string | undefined;
-  yes?: true | undefined;
-}
-
 export async function sendParked(
   deployment: Deployment,
-  { only, yes }: Wanted = {},
+  { only, yes }: PutBackFlags = {},
   tell: Watching["tell"] = () => {},
 ): Promise<string> {
   const found = (await findParked(deployment)).filter(({ name }) => !only || name === only);

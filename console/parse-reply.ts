@@ -31,7 +31,7 @@ async function parseReply(file: string, { sent, our, json }: Given<typeof FLAGS>
   const reply = await parsedOrUndefined(await readBytes(file));
   const sentMail = sent === undefined ? undefined : await parsedFile(sent);
   const report = makeReport(reply, reply && readCircumstances(reply, { sent: sentMail, our }));
-  return json ? JSON.stringify(report, undefined, 2) : printed(report);
+  return json ? JSON.stringify(report, undefined, 2) : printReport(report);
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
@@ -98,7 +98,7 @@ function makeReport(reply: InboundMail | undefined, known: Circumscribed | undef
     ...classification,
     does: describeConsequence(reading),
     ...describeAsked(reading),
-    ownWords: placed(words),
+    ownWords: reportOwnWords(words),
     boundBy: matchWay(reply),
     attachments: reply?.attachments ?? [],
     assumed: known?.assumed ?? [],
@@ -175,13 +175,13 @@ const pauseLength = (command: Command): Pick<ParseReport, "weeks" | "until"> =>
         ...(command.until !== undefined && { until: command.until }),
       };
 
-function placed(words: Reading["words"]): ParseReport["ownWords"] {
+function reportOwnWords(words: Reading["words"]): ParseReport["ownWords"] {
   if (!words) return { text: "", from: "nothing", wasCut: false, lines: [] };
   const { text, from, wasCut } = words;
-  return { text, from, wasCut, lines: numbered(words) };
+  return { text, from, wasCut, lines: numberLines(words) };
 }
 
-function numbered({ body, lines }: OwnWords): ParseReport["ownWords"]["lines"] {
+function numberLines({ body, lines }: OwnWords): ParseReport["ownWords"]["lines"] {
   let line = 1;
   let at = 0;
   return lines.map(({ start, end }) => {
@@ -206,7 +206,7 @@ function footnote(tokens: string[], thread: string[]): string {
 
 // ---- For people ----
 
-function printed({ kind, reason, does, ownWords, boundBy, attachments, assumed }: ParseReport): string {
+function printReport({ kind, reason, does, ownWords, boundBy, attachments, assumed }: ParseReport): string {
   const cut = ownWords.wasCut ? ", which was too long and was cut" : "";
   const rows = [
     `Kind         ${kind}`,
@@ -215,18 +215,18 @@ function printed({ kind, reason, does, ownWords, boundBy, attachments, assumed }
     `Bound        ${boundBy.note}`,
     ...boundBy.tokens.map((token) => `  token      ${token}`),
     ...(boundBy.tokens.length > 0 ? [] : boundBy.thread.map((id) => `  id         ${id}`)),
-    ...listed(
+    ...listRows(
       "Attachments",
       attachments.map(({ name, type, size }) => `${name || "(no name)"}, ${type}, ${size} bytes`),
     ),
-    ...listed("Assumed", assumed),
+    ...listRows("Assumed", assumed),
     ownWords.lines.length === 0 ? "Own words    none" : `Own words    from the ${ownWords.from}${cut}`,
     ...ownWords.lines.map(({ line, start, end, text }) => `${place(line, start, end)} | ${text}`),
   ];
   return rows.map(shown).join("\n");
 }
 
-const listed = (title: string, rows: string[]): string[] =>
+const listRows = (title: string, rows: string[]): string[] =>
   rows.map((row, at) => `${(at === 0 ? title : "").padEnd(12)} ${row}`);
 
 const place = (line: number, start: number, end: number): string =>

@@ -78,7 +78,7 @@ interface KnownSuppression extends Suppression {
 
 async function* withAddresses({ allPeople, services }: Deployment): AsyncGenerator<KnownSuppression> {
   for await (const { addressHash, reason, at } of allPeople.suppressions()) {
-    const id = await services.store.subscriberOf(addressHash);
+    const id = await services.store.findSubscriber(addressHash);
     const subscriber = id === undefined ? undefined : await services.store.subscriber(id);
     yield { addressHash, reason, at, subscriber: subscriber?.id, address: subscriber?.address };
   }

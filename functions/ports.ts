@@ -87,7 +87,7 @@ export interface HolderStore {
 /** Whose an address is, and whether it may be mailed. Addresses are known by their keyed hash. */
 export interface AddressStore {
   /** Whose this address is. */
-  subscriberOf(addressHash: string): Promise<string | undefined>;
+  findSubscriber(addressHash: string): Promise<string | undefined>;
   /** Makes the address `subscriber`'s if it is free; returns whose it is now. Throws `changed-too-often`. */
   bindAddress(addressHash: string, subscriber: string): Promise<string>;
   /** Frees the address, if it is this subscriber's. */
@@ -216,7 +216,7 @@ export interface RehearsalStore {
 /** All that is kept about a person: for the export, and for erasing. */
 export interface ErasureStore {
   /** Items about a person as they stand in the table: at most 500 and a megabyte, behind the sort key `after`. */
-  pageAbout(subscriber: string, after?: string): Promise<ItemPage>;
+  personPage(subscriber: string, after?: string): Promise<ItemPage>;
   /**
    * Begins to erase a person, so that a killed request can be taken up again: keeps the least proof of what they
    * agreed to, under the keyed hash, and puts a tombstone in the subscriber's place, which counts as absent.
@@ -399,7 +399,7 @@ export interface MailDomains {
 export interface Keyring {
   keys(): Promise<Keys>;
   /** Reads the keyring again if it does not know the key id; at most once a minute. */
-  keysFor(keyId: number): Promise<Keys>;
+  findKeys(keyId: number): Promise<Keys>;
 }
 
 export interface Clock {

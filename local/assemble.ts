@@ -47,10 +47,10 @@ export async function assemble(
     const functionsDir = join(folder, "functions");
     const content = contentCompiler(instead.folder);
     const stage = { ...STAGES.local, ...(instead.courses && { courses: instead.courses }) };
-    await timed(progress, "The functions are bundled", () =>
+    await time(progress, "The functions are bundled", () =>
       bundleFunctions({ entries: { ...ENTRIES, ...instead.beside }, outdir: functionsDir, content }),
     );
-    const synthesis = await timed(progress, "The stack is synthesized", () =>
+    const synthesis = await time(progress, "The stack is synthesized", () =>
       synthesize(stage, { outdir: join(folder, "assembly"), functionsDir }),
     );
     return { synthesis, functionsDir, remove };
@@ -70,7 +70,7 @@ export function startAssembled(
 }
 
 /** Does something and tells how long it took. */
-export async function timed<T>(progress: TellProgress, what: string, run: () => T | Promise<T>): Promise<T> {
+export async function time<T>(progress: TellProgress, what: string, run: () => T | Promise<T>): Promise<T> {
   const began = performance.now();
   const result = await run();
   progress(what, performance.now() - began);

@@ -8,7 +8,7 @@ import {
   NotAssembled,
   startAssembled,
   type TellProgress,
-  timed,
+  time,
 } from "./assemble.ts";
 import type { Cloud } from "./aws/cloud.ts";
 import { Snapshot } from "./aws/snapshot.ts";
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const folder = given.state === undefined ? undefined : resolve(given.state);
   const kept = new Snapshot<{ now: number }>(folder, "clock");
   const startAt = beginning(given["start-at"], kept.read()?.now);
-  const stop = interrupted();
+  const stop = waitForInterrupt();
   const began = performance.now();
   const desk = startDeskProgram((link) => console.log(`  The desk opens once more by ${link}`));
   try {
@@ -63,7 +63,7 @@ async function run(
   { startAt, folder, kept, began, stop, desk }: StartedRun,
 ): Promise<void> {
   const ports = { webPort: USUAL_PORTS.web, smtpPort: USUAL_PORTS.smtp };
-  const cloud = await timed(tellProgress, "The cloud is up", () =>
+  const cloud = await time(tellProgress, "The cloud is up", () =>
     startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
   );
   const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
@@ -123,7 +123,7 @@ ${lines.join("\n")}
 }
 
 /** Resolves at the first Ctrl-C; a second one, for the impatient, ends the process at once. */
-function interrupted(): Promise<void> {
+function waitForInterrupt(): Promise<void> {
   return new Promise((done) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => {

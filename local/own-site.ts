@@ -17,7 +17,7 @@ export async function startOwnSite(webOrigin: string, options: { port: number })
   const server = createServer(async (request, response) => {
     if (!isForThisMachine(request.headers.host)) return void response.writeHead(403).end();
     const isPage = request.method === "GET" && (request.url ?? "/") === "/";
-    const form = isPage ? await handedOut(webOrigin) : undefined;
+    const form = isPage ? await fetchForm(webOrigin) : undefined;
     response.writeHead(form ? 200 : 404, {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; script-src ${webOrigin}; form-action ${webOrigin}`,
@@ -28,7 +28,7 @@ export async function startOwnSite(webOrigin: string, options: { port: number })
   return { origin: `http://127.0.0.1:${port}`, close: () => close(server) };
 }
 
-async function handedOut(webOrigin: string): Promise<string | undefined> {
+async function fetchForm(webOrigin: string): Promise<string | undefined> {
   return formOfOwnSite(await (await fetch(`${webOrigin}/form`)).text());
 }
 

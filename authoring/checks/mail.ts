@@ -69,7 +69,7 @@ export function measureSize(file: string, html: string): Finding[] {
 
 /** Bytes of the pictures that a mail shows; of a picture and its dark variant, a reader's program asks for one. */
 export function weighPictures(sample: Sample, { html }: Pick<Composed, "html">): number {
-  const { pictures = [] } = sample.compositionFor({ name: "", subscriber: { address: "" } }).content;
+  const { pictures = [] } = sample.makeComposition({ name: "", subscriber: { address: "" } }).content;
   const asked = new Set([...html.matchAll(/<img src="[^"]*\/([^"/]+)"/g)].map(([, name]) => name));
   return pictures.reduce((sum, { name, bytes }) => sum + (asked.has(name) ? bytes.length : 0), 0);
 }
@@ -167,8 +167,8 @@ function checkTwin(text: string): Wrong[] {
 }
 
 /** In both parts: who sends this, and how to get no more of it. */
-function checkFoot({ kind, compositionFor }: Sample, part: string): Wrong[] {
-  const { settings, links, dispatch } = compositionFor({
+function checkFoot({ kind, makeComposition }: Sample, part: string): Wrong[] {
+  const { settings, links, dispatch } = makeComposition({
     name: "",
     subscriber: { address: "nobody@reader.example" },
   });

@@ -66,7 +66,7 @@ function fieldValues(content: Content, sample: Sample): unknown {
     handed = values;
     return "";
   };
-  const composition = sample.compositionFor(SAMPLE_READERS[0]);
+  const composition = sample.makeComposition(SAMPLE_READERS[0]);
   const language = findLanguage(content, composition.course);
   const emails = { ...language.emails, [sample.kind]: { html: noting, text: noting } };
   const languages = { [language.words.language]: { ...language, emails } };

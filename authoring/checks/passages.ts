@@ -81,7 +81,9 @@ function fieldPassages(file: string, yaml: string, firstLine: number): Passage[]
   if (!read) return [];
   return findLeaves(read.value, []).flatMap(([path, text]) => {
     const field = path.join(".");
-    return NO_WORDS.test(field) ? [] : [{ file, field, text, line: read.lineOf(...path), isExample: false }];
+    return NO_WORDS.test(field)
+      ? []
+      : [{ file, field, text, line: read.findLine(...path), isExample: false }];
   });
 }
 

@@ -15,10 +15,10 @@ export const checkTemplateWords = (sources: Sources): Finding[] => [
 
 /** What is missing or too much in a file, the build says. */
 function checkWords(sources: Sources): Finding[] {
-  return readWordsFiles(sources).flatMap(({ file, texts, lineOf }) =>
+  return readWordsFiles(sources).flatMap(({ file, texts, findLine }) =>
     [...texts].flatMap(([key, text]) =>
       (typeof text === "string" ? text.split("\n") : Object.values(text)).flatMap((paragraph) =>
-        checkPassage({ file, field: key, text: paragraph, line: lineOf(key), isExample: false }),
+        checkPassage({ file, field: key, text: paragraph, line: findLine(key), isExample: false }),
       ),
     ),
   );

@@ -6,10 +6,11 @@ import type { Checked } from "./yaml.ts";
 export function checkLanguage(
   sources: Sources,
   file: string,
-  { value: { language }, lineOf }: Checked<{ language: string }>,
+  { value: { language }, findLine }: Checked<{ language: string }>,
 ): void {
   const known = sources.names(WORDS, ".yaml");
-  const wrong = (todo: string) => sources.report({ file, line: lineOf("language"), field: "language", todo });
+  const wrong = (todo: string) =>
+    sources.report({ file, line: findLine("language"), field: "language", todo });
   // Content alone, as it is compared with: that there are no words at all is said where words are read.
   if (known.length > 0 && !known.includes(language))
     wrong(

@@ -54,7 +54,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
         readLesson(sources, path, name, checked) ?? lessonPlaceholder(sources, path, name, checked.value)
       );
     const todo = `names a lesson without a file; write lessons/${name}.md, or take it out of the list`;
-    sources.report({ file, line: checked.lineOf("lessons", index), field: `lessons.${index}`, todo });
+    sources.report({ file, line: checked.findLine("lessons", index), field: `lessons.${index}`, todo });
     return lessonPlaceholder(sources, path, name, checked.value);
   });
   reportUnlisted(sources, folder, checked.value);
@@ -83,12 +83,12 @@ function readLesson(
   const written = readMarkdown(sources, file, lessonSchema);
   const body = written && richText(sources, file, written);
   if (!written?.fields || !body) return undefined;
-  const { value, lineOf } = written.fields;
+  const { value, findLine } = written.fields;
   const { parts, prompts } = course.value;
   if (!parts.some((part) => part.slug === value.part)) {
     const known = parts.map((part) => part.slug).join(", ");
     const todo = `is not a part of the course; course.yaml names ${known}`;
-    sources.report({ file, line: lineOf("part"), field: "part", todo });
+    sources.report({ file, line: findLine("part"), field: "part", todo });
   }
   return compileLesson(slug, value, prompts, body);
 }
@@ -138,13 +138,13 @@ function compileLesson(
   };
 }
 
-function checkCourse(sources: Sources, file: string, { value, lineOf }: Checked<CourseFile>): void {
+function checkCourse(sources: Sources, file: string, { value, findLine }: Checked<CourseFile>): void {
   const lists = { lessons: value.lessons, parts: value.parts.map((part) => part.slug) };
   for (const [field, slugs] of Object.entries(lists)) {
     slugs.forEach((slug, index) => {
       if (slugs.indexOf(slug) === index) return;
       const todo = `names ${slug} a second time; take one of them out`;
-      sources.report({ file, line: lineOf(field, index), field: `${field}.${index}`, todo });
+      sources.report({ file, line: findLine(field, index), field: `${field}.${index}`, todo });
     });
   }
 }

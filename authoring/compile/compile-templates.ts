@@ -177,7 +177,7 @@ async function renderMjml(
   mjml: string,
 ): Promise<string> {
   const whole = withIncludes(sources, files, file, inLayout(sources, files, mjml));
-  const { html, errors } = await rendered(file, whole);
+  const { html, errors } = await renderOrRecall(file, whole);
   sources.report(
     ...errors.map(({ message, tagName }) => {
       const line = Math.max(1, lineNumber(mjml, `<${tagName}`));
@@ -223,7 +223,7 @@ type Rendered = Awaited<ReturnType<typeof mjml2html>>;
 /** The latest of each file: MJML is most of the work, and a preview compiles all of it at every save. */
 const latest = new Map<string, { mjml: string; rendered: Rendered }>();
 
-async function rendered(file: string, mjml: string): Promise<Rendered> {
+async function renderOrRecall(file: string, mjml: string): Promise<Rendered> {
   const known = latest.get(file);
   if (known?.mjml === mjml) return known.rendered;
   const fresh = await mjml2html(mjml, { validationLevel: "soft", keepComments: false });

@@ -8,7 +8,7 @@ import { WORDS_IN_MAILS } from "../../functions/domain/words/words-in-mails.ts";
 import { readCourses } from "./compile-courses.ts";
 import { readNewsletter } from "./compile-issues.ts";
 import { compileTemplates, readTemplates, type TemplateSources } from "./compile-templates.ts";
-import { dressed, readLook } from "./look.ts";
+import { readLook, withLook } from "./look.ts";
 import { drawPictures, readAlbum } from "./pictures.ts";
 import { CONTENT, openSources, type Problem, refuseProblems, type Sources } from "./sources.ts";
 import { readWords, wordsByKey } from "./words-file.ts";
@@ -129,7 +129,7 @@ async function readEdition(
       words: wordsByKey(file, words),
       wordsInMails: wordsByKey(file, words, WORDS_IN_MAILS),
     }));
-  return { ...dressed({ courses, newsletter, issues }, look), pictures, languages };
+  return { ...withLook({ courses, newsletter, issues }, look), pictures, languages };
 }
 
 const IMPORT = `import Handlebars from "handlebars/runtime";`;
@@ -160,7 +160,7 @@ const template = (environment: string, source: string, options: PrecompileOption
   return `${environment}.template(${code})`;
 };
 
-function registered(
+function writeRegistering(
   environment: string,
   partials: Record<string, string>,
   options: PrecompileOptions,
@@ -181,8 +181,8 @@ function mailsLines(sources: LanguageSources, index: number): string {
   });
   return `const written${index} = (() => {
 const emails = Handlebars.create();
-${registered("emails", htmlPartials, HTML)}
-${registered("emails", textPartials, TEXT)}
+${writeRegistering("emails", htmlPartials, HTML)}
+${writeRegistering("emails", textPartials, TEXT)}
 return { words: ${JSON.stringify(wordsInMails)}, emails: {
 ${lines.join(",\n")}
 } };
@@ -194,7 +194,7 @@ function pagesLines({ pages, pagePartials, words }: LanguageSources, index: numb
   const lines = PAGES.map((name) => `${JSON.stringify(name)}: ${template("pages", pages[name], HTML)}`);
   return `const shown${index} = /* @__PURE__ */ (() => {
 const pages = Handlebars.create();
-${registered("pages", pagePartials, HTML)}
+${writeRegistering("pages", pagePartials, HTML)}
 return { words: ${JSON.stringify(words)}, pages: {
 ${lines.join(",\n")}
 } };

@@ -47,13 +47,13 @@ export function readLook(sources: Sources): Look {
 
 /** The look as a style sheet's own names, for pages that no template makes: `--accent`, and `--face` of pages. */
 export function lookAsStyle(look: Look): string {
-  const named = (prefix: string) =>
+  const writeProperties = (prefix: string) =>
     [...look]
       .filter(([key]) => key.startsWith(prefix) && !key.slice(prefix.length).includes("."))
       .map(([key, value]) => `--${key.slice(prefix.length)}:${value};`)
       .join("");
   const face = look.get("faces.pages") ?? "serif";
-  return `:root{--face:${face};${named("")}}@media(prefers-color-scheme:dark){:root{${named("dark.")}}}\n`;
+  return `:root{--face:${face};${writeProperties("")}}@media(prefers-color-scheme:dark){:root{${writeProperties("dark.")}}}\n`;
 }
 
 /** What is read on what: text and its ground (WCAG 2.2, 1.4.3). */
@@ -67,14 +67,14 @@ const READ_ON: readonly [text: string, ground: string][] = [
 ];
 const LEAST_CONTRAST = 4.5;
 
-function unreadable({ value, lineOf }: Checked<z.infer<typeof schema>>): Problem[] {
+function unreadable({ value, findLine }: Checked<z.infer<typeof schema>>): Problem[] {
   return (["light", "dark"] as const).flatMap((mode) =>
     READ_ON.flatMap(([text, ground]) => {
       const of = value[mode] as Record<string, string>;
       const contrast = contrastRatio(of[text] ?? "", of[ground] ?? "");
       if (contrast >= LEAST_CONTRAST) return [];
       const todo = `has a contrast of ${contrast.toFixed(1)} on \`${ground}\`; text needs ${LEAST_CONTRAST}, so make one of them darker or lighter`;
-      return [{ file: LOOK, line: lineOf(mode, text), field: `${mode}.${text}`, todo }];
+      return [{ file: LOOK, line: findLine(mode, text), field: `${mode}.${text}`, todo }];
     }),
   );
 }
@@ -86,7 +86,7 @@ export const inLook = (text: string, look: Look): string =>
   text.replace(USE, (whole, key: string) => look.get(key) ?? whole);
 
 /** The same of all texts of a value that is JSON. */
-export const dressed = <Value>(value: Value, look: Look): Value =>
+export const withLook = <Value>(value: Value, look: Look): Value =>
   JSON.parse(
     JSON.stringify(value).replace(USE, (whole, key: string) => {
       const found = look.get(key);

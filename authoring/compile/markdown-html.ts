@@ -1,7 +1,7 @@
 import { isRightToLeft } from "../../functions/domain/words/direction.ts";
 import { type Block, type ListItem, plainWords, type Span } from "./markdown-tree.ts";
 import { pictureHtml } from "./pictures.ts";
-import { escaped, tableHtml, timelineHtml } from "./table.ts";
+import { escapeHtml, tableHtml, timelineHtml } from "./table.ts";
 
 const GAP = "margin:0 0 18px 0;";
 const NO_GAP = "margin:0;";
@@ -52,7 +52,7 @@ function blockHtml(block: Block, gap: string): string {
       return tableHtml({ columns: block.columns, head: cells(block.head), rows: block.rows.map(cells) }, rtl);
     }
     case "code":
-      return `<pre dir="ltr" style="${gap}padding:0 0 0 20px;white-space:pre-wrap;${BREAKS}${FIXED}font-size:15px;line-height:1.5;">${withoutBlankLines(escaped(block.text))}</pre>`;
+      return `<pre dir="ltr" style="${gap}padding:0 0 0 20px;white-space:pre-wrap;${BREAKS}${FIXED}font-size:15px;line-height:1.5;">${withoutBlankLines(escapeHtml(block.text))}</pre>`;
     case "definitions": {
       const terms = block.terms.map((term) => `<strong>${spansHtml(term)}</strong>`);
       return `<p${turned} style="${gap}${side}">${[...terms, ...block.meanings.map(spansHtml)].join("<br>")}</p>`;
@@ -63,7 +63,7 @@ function blockHtml(block: Block, gap: string): string {
       if (!block.placed) throw new Error(`The picture ${block.href} was not placed`);
       const picture = pictureHtml(block.placed, block.alt);
       const shown = block.link
-        ? `<a href="${escaped(block.link)}" style="color:inherit;">${picture}</a>`
+        ? `<a href="${escapeHtml(block.link)}" style="color:inherit;">${picture}</a>`
         : picture;
       return `<p class="picture"${turned} style="${gap}${side}">${shown}</p>`;
     }
@@ -88,9 +88,9 @@ const spansHtml = (spans: readonly Span[]): string => spans.map(spanHtml).join("
 function spanHtml(span: Span): string {
   switch (span.kind) {
     case "text":
-      return escaped(span.text);
+      return escapeHtml(span.text);
     case "code":
-      return `<code style="${BREAKS}${FIXED}font-size:15px;">${escaped(span.text)}</code>`;
+      return `<code style="${BREAKS}${FIXED}font-size:15px;">${escapeHtml(span.text)}</code>`;
     case "strong":
       return `<strong>${spansHtml(span.inside)}</strong>`;
     case "emphasis":
@@ -98,7 +98,7 @@ function spanHtml(span: Span): string {
     case "struck":
       return `<del>${spansHtml(span.inside)}</del>`;
     case "link":
-      return `<a href="${escaped(span.href)}" style="color:inherit;text-decoration:underline;">${spansHtml(span.inside)}</a>`;
+      return `<a href="${escapeHtml(span.href)}" style="color:inherit;text-decoration:underline;">${spansHtml(span.inside)}</a>`;
     case "reference":
       return referenceHtml(span.number);
     case "break":

@@ -24,7 +24,7 @@ function blockText(block: Block, room: number): string {
       return block.items.map((item, at) => itemText(item, listMark(block.start, at), room)).join("\n");
     case "quotation":
     case "example":
-      return indented(blocksText(block.blocks, room - INDENT.length), INDENT);
+      return indent(blocksText(block.blocks, room - INDENT.length), INDENT);
     case "timeline":
       return timelineText(block.stretches);
     case "table": {
@@ -36,7 +36,7 @@ function blockText(block: Block, room: number): string {
     }
     // Code is not wrapped: a reader will copy it.
     case "code":
-      return indented(block.text, VERBATIM + INDENT);
+      return indent(block.text, VERBATIM + INDENT);
     case "definitions":
       return [
         ...block.terms.map((one) => spansText(one)),
@@ -59,11 +59,11 @@ const listMark = (start: number | undefined, at: number): string =>
 function itemText({ blocks, isDone, isTight }: ListItem, mark: string, room: number): string {
   const box = isDone === undefined ? "" : isDone ? "[x] " : "[ ] ";
   const inside = blocks.map((block) => blockText(block, room - mark.length)).join(isTight ? "\n" : "\n\n");
-  return mark + box + indented(inside, " ".repeat(mark.length)).slice(mark.length);
+  return mark + box + indent(inside, " ".repeat(mark.length)).slice(mark.length);
 }
 
 /** Blank lines too: between two blocks of the whole, and only there, stands an empty line. */
-const indented = (text: string, by: string): string => text.replace(/^/gm, by);
+const indent = (text: string, by: string): string => text.replace(/^/gm, by);
 
 /** @param inWord they are the letters of one word */
 function spansText(spans: readonly Span[], inWord = false): string {

@@ -263,7 +263,7 @@ class TreeReader {
         inner,
         `shows ${inner.href} without words; say in [ ] what it shows, for who does not see it`,
       );
-    this.#seen(alt);
+    this.refuseUnseen(alt);
     if (isElsewhere(inner.href)) this.#wrong(inner, `shows ${inner.href}, which ${ELSEWHERE}`);
     if (inner.title) this.#wrong(inner, `gives ${inner.href} a title, which no mail shows; say it in [ ]`);
     const link = only.type === "link" ? this.#picturesLink(only as Tokens.Link) : undefined;
@@ -359,7 +359,7 @@ class TreeReader {
 
   #spans(tokens: readonly Token[]): Span[] {
     const spans = joinTexts(this.#inline(tokens, { before: "" }));
-    this.#seen(plainWords(spans));
+    this.refuseUnseen(plainWords(spans));
     for (const [place, span] of spans.entries()) {
       const words = span.kind === "text" ? span.text : "";
       const loose = LOOSE_REFERENCE.exec(words)?.[0];
@@ -381,7 +381,7 @@ class TreeReader {
   }
 
   /** Of words without their marks: all of them can be seen. */
-  #seen(words: string): void {
+  refuseUnseen(words: string): void {
     const strange = NO_CHARACTER.exec(words);
     if (strange) this.#wrong({ raw: this.#readEntity(strange[0]) }, NOT_SHOWN);
     const { character } = findUnseen(words) ?? {};

@@ -36,7 +36,7 @@ export function richText(
   const { blocks: written, problems } = readTree(body);
   sources.report(...problems.map(({ line, message: todo }) => ({ file, line: bodyLine + line - 1, todo })));
   if (problems.length > 0) return undefined;
-  const blocks = written.flatMap((block) => placed(sources, file, bodyLine, block) ?? []);
+  const blocks = written.flatMap((block) => withPicturePlaced(sources, file, bodyLine, block) ?? []);
   if (blocks.length < written.length) return undefined;
   try {
     return renderBlocks(blocks);
@@ -48,7 +48,12 @@ export function richText(
 }
 
 /** The block, with its picture in its place; undefined, and reported, if there is none to show. */
-function placed(sources: Sources, file: string, bodyLine: number, block: Block): Block | undefined {
+function withPicturePlaced(
+  sources: Sources,
+  file: string,
+  bodyLine: number,
+  block: Block,
+): Block | undefined {
   if (block.kind !== "picture") return block;
   const at = { file, line: bodyLine + block.line - 1 };
   const found = placePicture(sources, { at, href: block.href });

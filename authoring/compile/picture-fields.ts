@@ -10,12 +10,12 @@ const ROOM = { logo: 200, portrait: 160 } as const;
 export function fieldPicture<Name extends keyof typeof ROOM>(
   sources: Sources,
   file: string,
-  { value, lineOf }: Checked<{ [Field in Name]?: PictureFields }>,
+  { value, findLine }: Checked<{ [Field in Name]?: PictureFields }>,
   name: Name,
 ): string | undefined {
   const named = value[name];
   if (!named) return undefined;
-  const at = { file, line: lineOf(name, "file"), field: `${name}.file` };
+  const at = { file, line: findLine(name, "file"), field: `${name}.file` };
   const found = placePicture(sources, { at, href: named.file, room: ROOM[name] });
   return found && pictureHtml(found, named.alt);
 }

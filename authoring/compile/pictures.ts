@@ -5,7 +5,7 @@ import { findPictureType, type Picture, pictureUrl } from "../../functions/domai
 import { type Drawing, ELSEWHERE, isElsewhere, type PictureFile, type PlacedPicture } from "./album.ts";
 import type { Problem, Sources } from "./sources.ts";
 import { findSvgFault } from "./svg.ts";
-import { escaped } from "./table.ts";
+import { escapeHtml } from "./table.ts";
 
 /*
  * The way of a picture from an author's folder into a mail:
@@ -223,7 +223,7 @@ async function draw({ file, width, type }: Drawing): Promise<Buffer> {
  * stand in its place.
  */
 export function pictureHtml({ src, darkSrc, width, height }: PlacedPicture, alt: string): string {
-  const image = `<img src="${src}" width="${width}" height="${height}" alt="${escaped(alt)}" style="display:block;width:${width}px;max-width:100%;height:auto;border:0;font-size:16px;line-height:1.4;font-style:italic;">`;
+  const image = `<img src="${src}" width="${width}" height="${height}" alt="${escapeHtml(alt)}" style="display:block;width:${width}px;max-width:100%;height:auto;border:0;font-size:16px;line-height:1.4;font-style:italic;">`;
   if (!darkSrc) return image;
   return `<picture><source srcset="${darkSrc}" media="(prefers-color-scheme: dark)">${image}</picture>`;
 }

@@ -103,17 +103,17 @@ function decode(bytes: Buffer): { text: string } | Pick<Problem, "line" | "todo"
   const broken = brokenLine(bytes);
   if (broken) return { line: broken, todo: "is not UTF-8; save it as UTF-8" };
   const text = UTF_8.decode(bytes).replace(/\r\n?/g, "\n");
-  const lineAt = (index: number): number => text.slice(0, index).split("\n").length;
+  const findLineAtIndex = (index: number): number => text.slice(0, index).split("\n").length;
   const strange = NO_TEXT.exec(text);
   if (strange)
     return {
-      line: lineAt(strange.index),
+      line: findLineAtIndex(strange.index),
       todo: `holds ${codePoint(strange[0])}, which is no character of a text; take it out, and save it as UTF-8`,
     };
   const unseen = findUnseen(text);
   if (!unseen) return { text };
   return {
-    line: lineAt(unseen.index),
+    line: findLineAtIndex(unseen.index),
     todo: `holds ${codePoint(unseen.character)}, which nobody can see; take it out, or write that line anew`,
   };
 }

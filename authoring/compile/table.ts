@@ -1,6 +1,6 @@
 import type { Alignment, Stretch } from "./markdown-tree.ts";
 
-export const escaped = (text: string): string =>
+export const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A table's cells, rendered already. All rows have as many as the head. */
@@ -82,7 +82,7 @@ function rowText(cells: string[], widths: number[], columns: Alignment[]): strin
   const height = Math.max(...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     wrapped
-      .map((lines, at) => padded(lines[line] ?? "", widths[at] ?? 0, columns[at]))
+      .map((lines, at) => pad(lines[line] ?? "", widths[at] ?? 0, columns[at]))
       .join(BETWEEN)
       .trimEnd(),
   ).join("\n");
@@ -107,7 +107,7 @@ const WIDTHLESS = /\p{M}|\p{Cf}/u;
 const visibleLength = (text: string): number =>
   [...text].reduce((sum, one) => sum + (WIDE.test(one) ? 2 : WIDTHLESS.test(one) ? 0 : 1), 0);
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-function padded(text: string, width: number, alignment: Alignment | undefined): string {
+function pad(text: string, width: number, alignment: Alignment | undefined): string {
   const free = Math.max(0, width - visibleLength(text));
   const before = alignment === "right" ? free : alignment === "center" ? Math.floor(free / 2) : 0;
   return " ".repeat(before) + text + " ".repeat(free - before);
@@ -122,7 +122,7 @@ export function timelineHtml(stretches: Stretch[]): string {
     const label =
       stretch.when === ""
         ? "&#160;"
-        : `<em>${escaped(stretch.when)}</em><br><strong>${escaped(stretch.what)}</strong>`;
+        : `<em>${escapeHtml(stretch.when)}</em><br><strong>${escapeHtml(stretch.what)}</strong>`;
     return `<tr>${bandCell(stretch, at)}<td style="padding:6px 0 10px 18px;line-height:1.45;overflow-wrap:anywhere;">${label}</td></tr>`;
   });
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px 0;font-size:16px;">${rows.join("")}</table>`;

@@ -20,7 +20,7 @@ export interface WordsFile {
   /** Whose months, weekdays and order of a date these are. */
   dates: string;
   texts: ReadonlyMap<string, Text>;
-  lineOf(key: string): number;
+  findLine(key: string): number;
 }
 
 const WORDS_IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_MAILS, ...WORDS_ON_PAGES };
@@ -64,11 +64,11 @@ function readFile(sources: Sources, language: string): WordsFile | undefined {
   const read = readYaml(sources, file, sources.required(file, "is missing") ?? "", fileSchema);
   if (!read || !isKnown(language)) return undefined;
   const { dates, ...groups } = read.value;
-  const lineOf = (key: string): number => read.lineOf(...key.split("."));
+  const findLine = (key: string): number => read.findLine(...key.split("."));
   const texts = new Map<string, Text>();
-  const collecting = { file, texts, lineOf, sources };
+  const collecting = { file, texts, findLine, sources };
   collect(collecting, [], groups);
-  return { file, language, dates, texts, lineOf };
+  return { file, language, dates, texts, findLine };
 }
 
 function isKnown(tag: string): boolean {
@@ -82,16 +82,16 @@ function isKnown(tag: string): boolean {
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-interface Collecting extends Pick<WordsFile, "file" | "lineOf"> {
+interface Collecting extends Pick<WordsFile, "file" | "findLine"> {
   texts: Map<string, Text>;
   sources: Sources;
 }
 
 /** A text, a list of texts, or one for each plural form; anything else is a group of these. */
 function collect(into: Collecting, path: string[], value: unknown): void {
-  const { sources, file, texts, lineOf } = into;
+  const { sources, file, texts, findLine } = into;
   const key = path.join(".");
-  const wrong = (todo: string) => sources.report({ file, line: lineOf(key), field: key, todo });
+  const wrong = (todo: string) => sources.report({ file, line: findLine(key), field: key, todo });
   if (isGroup(value) && !("other" in value)) {
     for (const [name, inside] of Object.entries(value)) collect(into, [...path, name], inside);
     return;
@@ -113,7 +113,7 @@ function checkFile(sources: Sources, words: WordsFile, uses: readonly WordUse[])
     ask(key, "the code", slots.split(" ").filter(Boolean), true);
   for (const { key, file, line, slots } of uses) ask(key, `${file}:${line}`, slots, false);
   const wrong = (key: string, todo: string) =>
-    sources.report({ file: words.file, line: words.lineOf(key), field: key, todo });
+    sources.report({ file: words.file, line: words.findLine(key), field: key, todo });
   for (const key of words.texts.keys())
     if (!asked.has(key)) wrong(key, "is said nowhere; take it out, or correct its name");
   for (const [key, asking] of asked) {
@@ -176,16 +176,16 @@ export function readWordsOfAll(root: string): { commands: Commands; grave: OwnGr
   const files = readWordsFiles(openSources(root));
   const all = files.map(readGrave);
   const grave = { says: all.flatMap(({ says }) => says), unless: all.flatMap(({ unless }) => unless) };
-  return { commands: merged(files), grave };
+  return { commands: mergeCommands(files), grave };
 }
 
 /** Those of a language and of English, folded as a reader's line will be. */
 function readCommands(files: readonly WordsFile[], language: string): Commands {
   const understood = files.filter((file) => file.language === language || file.language === EVERYWHERE);
-  return merged(understood);
+  return mergeCommands(understood);
 }
 
-function merged(files: readonly WordsFile[]): Commands {
+function mergeCommands(files: readonly WordsFile[]): Commands {
   const phrases = (command: keyof Commands) => [
     ...new Set(files.flatMap((file) => readPhrases(file, command).map(foldedPhrase))),
   ];
@@ -193,9 +193,9 @@ function merged(files: readonly WordsFile[]): Commands {
   return Object.fromEntries(named) as Record<keyof Commands, string[]>;
 }
 
-const foldedPhrase = (phrase: string): string => phrase.split("{weeks}").map(spaced).join("{weeks}");
+const foldedPhrase = (phrase: string): string => phrase.split("{weeks}").map(foldPart).join("{weeks}");
 /** A space beside the number stays. */
-const spaced = (part: string): string =>
+const foldPart = (part: string): string =>
   (/^\s/.test(part) ? " " : "") + foldCase(part) + (/\S\s+$/.test(part) ? " " : "");
 
 /** Each phrase means one thing, and none of them is a wish to leave, which is heard first. */
@@ -203,7 +203,12 @@ function checkCommands(sources: Sources, file: WordsFile, files: readonly WordsF
   const understood = readCommands(files, file.language);
   for (const command of COMMAND_NAMES) {
     const wrong = (todo: string) =>
-      sources.report({ file: file.file, line: file.lineOf(wordKey(command)), field: wordKey(command), todo });
+      sources.report({
+        file: file.file,
+        line: file.findLine(wordKey(command)),
+        field: wordKey(command),
+        todo,
+      });
     for (const phrase of readPhrases(file, command)) {
       const other = COMMAND_NAMES.find(
         (name) => name !== command && understood[name].includes(foldedPhrase(phrase)),

@@ -77,11 +77,11 @@ interface Style {
   code(words: string): string;
 }
 
-const escaped = (words: string): string =>
+const escapeHtml = (words: string): string =>
   words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 export const ON_PAGES: Style = {
-  text: escaped,
+  text: escapeHtml,
   link: (words, href) => `<a href="${href}">${words}</a>`,
   emphasis: (words) => `<em>${words}</em>`,
   code: (words) => `<code>${words}</code>`,
@@ -112,7 +112,7 @@ export function withWords(template: string, { language, texts }: Speaking, style
     const slots = new Map(
       [...pairs.matchAll(PAIR)].map(([, name = "", value = ""]) => [name, readExpression(value)]),
     );
-    return written(slots.get(CASE) === "upper" ? inCapitals(text, language) : text, slots, style);
+    return writeWords(slots.get(CASE) === "upper" ? inCapitals(text, language) : text, slots, style);
   });
 }
 
@@ -129,13 +129,13 @@ const EMPHASIS = /\*([^*]+)\*/g;
 const CODE = /`([^`]+)`/g;
 const SLOT = /\{(\w+)\}/g;
 
-function written(words: string, slots: ReadonlyMap<string, string>, style: Style): string {
-  const filled = (whole: string, name: string): string => slots.get(name) ?? whole;
+function writeWords(words: string, slots: ReadonlyMap<string, string>, style: Style): string {
+  const fillSlot = (whole: string, name: string): string => slots.get(name) ?? whole;
   return style
     .text(words)
-    .replace(SLOT, filled)
+    .replace(SLOT, fillSlot)
     .replace(LINK, (whole, says: string, to: string) =>
-      slots.has(to) ? style.link(says, filled(whole, to)) : whole,
+      slots.has(to) ? style.link(says, fillSlot(whole, to)) : whole,
     )
     .replace(EMPHASIS, (_, says: string) => style.emphasis(says))
     .replace(CODE, (_, says: string) => style.code(says));

@@ -20,7 +20,7 @@ import { findUnseen } from "./unseen.ts";
 export interface Checked<Value> {
   value: Value;
   /** The line of a field in the file, or of the nearest field around it. */
-  lineOf(...path: FieldPath): number;
+  findLine(...path: FieldPath): number;
 }
 type FieldPath = (string | number)[];
 
@@ -36,25 +36,27 @@ export function readYaml<Value>(
   schema: z.ZodType<Value>,
   firstLine = 1,
 ): Checked<Value> | undefined {
-  const { document, lineAt, lineOf } = parse(yaml, firstLine);
+  const { document, findLineAtOffset, findLine } = parse(yaml, firstLine);
   const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document, yaml, file.endsWith(".md"))];
   if (unreadable.length > 0) {
-    sources.report(...unreadable.map(({ at, ...problem }) => ({ file, line: lineAt(at), ...problem })));
+    sources.report(
+      ...unreadable.map(({ at, ...problem }) => ({ file, line: findLineAtOffset(at), ...problem })),
+    );
     return undefined;
   }
   const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true });
-  if (result.success) return { value: result.data, lineOf };
-  sources.report(...result.error.issues.flatMap((issue) => listProblems(file, issue, lineOf)));
+  if (result.success) return { value: result.data, findLine };
+  sources.report(...result.error.issues.flatMap((issue) => listProblems(file, issue, findLine)));
   return undefined;
 }
 
 /** Whatever fields YAML has, for those who look at a file before it is right; undefined if it cannot be read at all. */
 export function findFields(yaml: string, firstLine = 1): Checked<Record<string, unknown>> | undefined {
-  const { document, lineOf } = parse(yaml, firstLine);
+  const { document, findLine } = parse(yaml, firstLine);
   const isReadable = document.errors.length === 0 && findTraps(document, yaml).length === 0;
   const value: unknown = isReadable ? document.toJS() : undefined;
   return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? { value: value as Record<string, unknown>, lineOf }
+    ? { value: value as Record<string, unknown>, findLine }
     : undefined;
 }
 
@@ -90,12 +92,12 @@ function findTraps(document: Document, yaml: string, isFrontMatter = false): Tra
   return traps;
 }
 
-interface Around {
+interface YamlPlace {
   yaml: string;
   isFrontMatter: boolean;
 }
 
-function trapInWords(node: Node, { yaml, isFrontMatter }: Around): string | undefined {
+function trapInWords(node: Node, { yaml, isFrontMatter }: YamlPlace): string | undefined {
   if (isAlias(node)) return `begins with *, which YAML takes for the name of something else; ${IN_QUOTES}`;
   const { anchor, tag } = node as Scalar;
   if (anchor) return `loses "&${anchor}", which YAML takes for a name; ${IN_QUOTES}`;
@@ -135,9 +137,9 @@ const INVISIBLE = /[^\P{Cc}\n]/u;
 function parse(yaml: string, firstLine: number) {
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
-  const lineAt = (offset: number): number => counter.linePos(offset).line + firstLine - 1;
-  const lineOf = (...path: FieldPath): number => lineAt(findOffset(document.contents, path));
-  return { document, lineAt, lineOf };
+  const findLineAtOffset = (offset: number): number => counter.linePos(offset).line + firstLine - 1;
+  const findLine = (...path: FieldPath): number => findLineAtOffset(findOffset(document.contents, path));
+  return { document, findLineAtOffset, findLine };
 }
 
 /** A Markdown file, its fields read by a schema. */
@@ -202,18 +204,18 @@ function findOffset(root: Node | null, path: FieldPath): number {
 function listProblems(
   file: string,
   issue: z.core.$ZodIssue,
-  lineOf: (...path: FieldPath) => number,
+  findLine: (...path: FieldPath) => number,
 ): Problem[] {
   const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       file,
-      line: lineOf(...path, key),
+      line: findLine(...path, key),
       field: [...path, key].join("."),
       todo: "is not a field this file has; remove it, or correct its spelling",
     }));
   }
-  return [{ file, line: lineOf(...path), field: path.join("."), todo: whatToDo(issue) }];
+  return [{ file, line: findLine(...path), field: path.join("."), todo: whatToDo(issue) }];
 }
 
 function whatToDo(issue: z.core.$ZodIssue): string {

@@ -82,7 +82,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
     nudge: { send: async () => undefined },
     inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
     mailDomains: { mayTakeMail: async () => true },
-    keyring: { keys: async () => KEYS, keysFor: async () => KEYS },
+    keyring: { keys: async () => KEYS, findKeys: async () => KEYS },
     alarms: { see: async () => undefined, settle: async () => undefined, open: async () => [] },
     clock,
     random,
@@ -99,7 +99,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
       if (!answer) throw new Error(`There is no route "${route}"`);
       return (await answer(services, makeRequest(route, asked))).body;
     },
-    findId: (address) => store.subscriberOf(addressHash(KEYS, address)),
+    findId: (address) => store.findSubscriber(addressHash(KEYS, address)),
     close: () => client.destroy(),
   };
 }

@@ -18,19 +18,19 @@ export async function problemsOfRendering(
     try {
       composeSample(sample);
     } catch (error) {
-      problems.add(placed(root, error, [`templates/emails/${sample.kind}.`, "templates/"]));
+      problems.add(describeFault(root, error, [`templates/emails/${sample.kind}.`, "templates/"]));
     }
   }
   try {
     await gallery.exhibits();
   } catch (error) {
-    problems.add(placed(root, error, ["templates/pages/"]));
+    problems.add(describeFault(root, error, ["templates/pages/"]));
   }
   return [...problems];
 }
 
 /** Handlebars names the place in what MJML made of a file, which is not what was written: the word is looked for instead. */
-function placed(root: string, error: unknown, beginnings: string[]): string {
+function describeFault(root: string, error: unknown, beginnings: string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const word = /"([\w-]+)" not defined|partial ([\w-]+) could not/.exec(message)?.slice(1).find(Boolean);
   const says = message.replace(/ in \[object Object\] - \d+:\d+$/, ": nothing of this name is given to it");

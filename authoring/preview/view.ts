@@ -74,13 +74,13 @@ const readerLink = (one: SampleReader, chosen: SampleReader, current: string): H
 
 function problems({ problems: found, leftOut, ms, findings }: Build, version: number): Html {
   const last = version > 0 ? "The last good version is shown below." : "There was no good version yet.";
-  if (found.length > 0) return broken(found, last);
+  if (found.length > 0) return showBroken(found, last);
   if (leftOut.length > 0)
-    return html`${broken(leftOut, "It is left out; all else is shown as it is written.")}${checks(findings)}`;
+    return html`${showBroken(leftOut, "It is left out; all else is shown as it is written.")}${checks(findings)}`;
   return html`<p class="fine">Compiled in ${ms.toFixed(0)} ms.</p>${checks(findings)}`;
 }
 
-const broken = (lines: readonly string[], says: string): Html =>
+const showBroken = (lines: readonly string[], says: string): Html =>
   html`<div class="broken"><h2>This does not compile</h2><ul>${lines.map((line) => html`<li><code>${line}</code></li>`)}</ul><p>${says}</p></div>`;
 
 /** Of the whole content. */

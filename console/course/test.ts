@@ -108,7 +108,7 @@ function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: T
       )
     : samples.filter((one) => one.slug === lessonBySlug(course, slug)?.slug);
   return wanted.map((sample) =>
-    COMPOSE[sample.kind]({ ...sample.compositionFor(SAMPLE_READERS[0]), settings, links }),
+    COMPOSE[sample.kind]({ ...sample.makeComposition(SAMPLE_READERS[0]), settings, links }),
   );
 }
 
@@ -128,9 +128,9 @@ function pauseAsked(every: string, mails: number): number {
 /** Of a day: yesterday while mails of it wait, so that midnight (UTC) begins no course anew; else today. */
 async function testIds({ store }: Services, mails: Composed[], to: string, now: Instant): Promise<string[]> {
   const { agenda } = await store.owner();
-  const idsOn = (day: Instant) => mails.map((mail) => testId(mail, to, iso(day).slice(0, DAY_LETTERS)));
-  const begun = idsOn(now - DAY);
-  return begun.some((id) => agenda[mailKey("test", id)]) ? begun : idsOn(now);
+  const listIds = (day: Instant) => mails.map((mail) => testId(mail, to, iso(day).slice(0, DAY_LETTERS)));
+  const begun = listIds(now - DAY);
+  return begun.some((id) => agenda[mailKey("test", id)]) ? begun : listIds(now);
 }
 
 /** The same for the same words to the same address on a day. */

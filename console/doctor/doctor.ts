@@ -30,7 +30,7 @@ export async function doctor(given: string[]): Promise<{ exitCode: number; out: 
   const findings = await examine(deployment, openDns());
   const out = json
     ? JSON.stringify({ stage: deployment.stage, place: deployment.place, findings }, undefined, 2)
-    : printed(deployment.place, findings);
+    : printFindings(deployment.place, findings);
   return { exitCode: findings.some(({ state }) => state === "stops") ? 1 : 0, out };
 }
 
@@ -88,7 +88,7 @@ const MARKS: Record<DoctorFinding["state"], string> = {
   skipped: "-",
 };
 
-function printed(place: string, findings: Examined[]): string {
+function printFindings(place: string, findings: Examined[]): string {
   const rows = findings.flatMap(({ name, state, says, doThis }) => [
     `${MARKS[state].padEnd(6)}${name.padEnd(14)}${says}`,
     ...(doThis ?? "")

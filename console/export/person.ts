@@ -1,4 +1,4 @@
-import { cameFrom, originInWords } from "../../functions/domain/people/arrival.ts";
+import { findArrival, originInWords } from "../../functions/domain/people/arrival.ts";
 import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { tagsCell } from "../import/tags-cell.ts";
@@ -17,7 +17,7 @@ const COLUMNS: Record<string, (person: PersonRecord) => string> = {
   joined: ({ subscriber }) => iso(subscriber.createdAt),
   confirmed: ({ subscriber }) =>
     formatMoment(subscriber.consents.find(({ event }) => event === "confirmed")?.at),
-  came_from: ({ subscriber }) => originInWords(cameFrom(subscriber)),
+  came_from: ({ subscriber }) => originInWords(findArrival(subscriber)),
   courses: ({ enrolments }) => enrolments.map(({ course, status }) => `${course}=${status}`).join(" "),
   lessons: ({ enrolments }) => String(enrolments.reduce((sum, { done }) => sum + done.length, 0)),
   mails: ({ ledger }) => String(ledger.length),

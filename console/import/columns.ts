@@ -84,15 +84,15 @@ export function readColumns(
 
 function findTool(names: readonly string[]): Tool | undefined {
   const folded = new Set(names.map(fold));
-  const isOf = ({ all = [], none = [], some, fields }: Tool) =>
+  const matches = ({ all = [], none = [], some, fields }: Tool) =>
     all.every((name) => folded.has(name)) &&
     !none.some((name) => folded.has(name)) &&
     (!some || some.of.filter((name) => folded.has(name)).length >= some.least) &&
     (fields.email?.some((name) => folded.has(name)) || folded.has("leid") || folded.has("euid"));
-  const known = TOOLS.find(isOf);
+  const known = TOOLS.find(matches);
   if (known) return known;
   const hasStanding = names.some((name) => !SAYS_NOTHING.includes(readHeading(name)));
-  return hasStanding && isOf(ANY_TOOL) ? ANY_TOOL : undefined;
+  return hasStanding && matches(ANY_TOOL) ? ANY_TOOL : undefined;
 }
 
 function toolPlaces(
@@ -102,7 +102,7 @@ function toolPlaces(
 ): Map<ImportField, number[]> {
   if (!tool)
     throw new ArgumentError(
-      `${file} is not as ${TOOLS.map(({ name }) => name).join(", ")} export it: its headings are ${quoted(names)}. Say which is which, for example: ${EXAMPLE}.`,
+      `${file} is not as ${TOOLS.map(({ name }) => name).join(", ")} export it: its headings are ${quoteNames(names)}. Say which is which, for example: ${EXAMPLE}.`,
     );
   const folded = names.map(fold);
   const places = new Map<ImportField, number[]>();
@@ -136,7 +136,9 @@ function mappedPlaces(file: string, names: readonly string[], map: string): Map<
     if (places.has(field)) throw new ArgumentError(`--map names ${field} twice. One column tells it.`);
     const place = columnIndex(file, names, column.trim());
     if (place === undefined)
-      throw new ArgumentError(`--map ${part}: ${file} has no column "${column}". It has ${quoted(names)}.`);
+      throw new ArgumentError(
+        `--map ${part}: ${file} has no column "${column}". It has ${quoteNames(names)}.`,
+      );
     places.set(field, [place]);
   }
   if (!places.has("email"))
@@ -276,7 +278,7 @@ function columnIndex(file: string, names: readonly string[], name: string): numb
 }
 
 const MOST_NAMED = 12;
-export const quoted = (names: readonly string[]): string =>
+export const quoteNames = (names: readonly string[]): string =>
   names
     .slice(0, MOST_NAMED)
     .map((name) => `"${name.slice(0, 40)}"`)

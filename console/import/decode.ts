@@ -31,7 +31,7 @@ export async function* decodeFile(file: TextFile, given?: Encoding): AsyncGenera
   let decoder: TextDecoder | undefined;
   let encoding: Encoding | undefined;
   let endsInReturn = false;
-  const textOf = (bytes: Uint8Array | undefined): string => {
+  const decode = (bytes: Uint8Array | undefined): string => {
     try {
       return decoder?.decode(bytes, { stream: bytes !== undefined }) ?? "";
     } catch {
@@ -56,9 +56,9 @@ export async function* decodeFile(file: TextFile, given?: Encoding): AsyncGenera
   for await (const bytes of file.bytes()) {
     encoding ??= given ?? detectEncoding(bytes);
     decoder ??= new TextDecoder(encoding, { fatal: true });
-    yield clean(textOf(bytes));
+    yield clean(decode(bytes));
   }
-  yield clean(textOf(undefined)) + (endsInReturn ? "\n" : "");
+  yield clean(decode(undefined)) + (endsInReturn ? "\n" : "");
 }
 
 function detectEncoding(bytes: Uint8Array): Encoding {

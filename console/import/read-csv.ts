@@ -50,7 +50,7 @@ export async function* readCsv(file: string, text: AsyncIterable<string>): Async
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new ArgumentError(`${file}, ${broken(error, parsed + 1 + skipped, skipped)}`);
+    throw new ArgumentError(`${file}, ${describeFault(error, parsed + 1 + skipped, skipped)}`);
   }
 }
 
@@ -60,7 +60,7 @@ interface Parsed {
 }
 
 /** @param line at which the row begins that is broken */
-function broken({ code, message, lines }: CsvError, line: number, skipped: number): string {
+function describeFault({ code, message, lines }: CsvError, line: number, skipped: number): string {
   switch (code) {
     case "CSV_MAX_RECORD_SIZE":
       return `line ${line}: this row is longer than ${MOST_CHARACTERS.toLocaleString("en")} characters. A quote that is never closed does that, or a file that is not CSV.`;
@@ -95,6 +95,6 @@ async function* following(head: string, rest: AsyncIterable<string>): AsyncGener
 function detectDelimiter(head: string): string {
   const heading = head.trimStart().split("\n", 1)[0] ?? "";
   const bare = heading.replace(/"[^"]*"/g, "");
-  const countOf = (delimiter: string) => bare.split(delimiter).length;
-  return DELIMITERS.reduce((best, next) => (countOf(next) > countOf(best) ? next : best));
+  const countCells = (delimiter: string) => bare.split(delimiter).length;
+  return DELIMITERS.reduce((best, next) => (countCells(next) > countCells(best) ? next : best));
 }

@@ -123,9 +123,9 @@ const ORDER: readonly Sense[] = [
   "time",
 ];
 
-const patternFor = (words: string): RegExp =>
+const makePattern = (words: string): RegExp =>
   new RegExp(`^(?:${words.trim().split(/\s+/).join("|").replaceAll("*", "\\p{L}*")})$`, "u");
-const PATTERNS = ORDER.map((sense) => [sense, patternFor(WORDS[sense])] as const);
+const PATTERNS = ORDER.map((sense) => [sense, makePattern(WORDS[sense])] as const);
 
 /** Tells nothing itself, and is no unknown word: `Bounces (30)`. */
 const NUMBER = /^\d+$/;

@@ -70,7 +70,9 @@ export async function* sortOut(
     const standings =
       hashes.length > 0 ? await allPeople.standings(hashes) : new Map<string, PersonStanding>();
     for (const one of batch) {
-      yield "person" in one ? judged(one, standings.get(one.person.addressHash), terms) : rejected(one);
+      yield "person" in one
+        ? judgeStanding(one, standings.get(one.person.addressHash), terms)
+        : toRejected(one);
     }
     batch = [];
   };
@@ -94,7 +96,7 @@ interface LookedUp {
   person: Imported;
 }
 
-const rejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
+const toRejected = (reject: Reject): Sorted => ({ is: "rejected", reject });
 
 function look(
   read: Candidate | Reject,
@@ -132,7 +134,7 @@ function look(
   return { candidate: read, person };
 }
 
-function judged(
+function judgeStanding(
   { candidate, person }: LookedUp,
   standing: PersonStanding | undefined,
   { evidence }: Pick<ImportTerms, "evidence">,
@@ -141,9 +143,9 @@ function judged(
   if (subscriber && isOfImport(subscriber, evidence)) return { is: "before", person, candidate, subscriber };
   if (suppression || subscriber?.status === "stopped") {
     const by = suppression?.reason ?? subscriber?.stoppedBy ?? "owner";
-    return rejected(because(candidate, "suppressed", `nothing may be mailed to it (${by})`));
+    return toRejected(because(candidate, "suppressed", `nothing may be mailed to it (${by})`));
   }
-  if (subscriber) return rejected(because(candidate, "known", `it is in the list, ${subscriber.status}`));
+  if (subscriber) return toRejected(because(candidate, "known", `it is in the list, ${subscriber.status}`));
   return { is: "new", person, candidate };
 }
 

@@ -211,7 +211,7 @@ const isDay = (cell: string): boolean =>
 const MOST_QUOTED = 60;
 
 /** What a word says in this file. */
-export interface Meaning {
+export interface CellMeaning {
   /** Who never confirmed with Kit, who has left elsewhere. */
   inactive: Barred["reason"];
   /** It is as a tool exports it: a state that is empty is none. */
@@ -225,7 +225,7 @@ export interface Meaning {
 export function findBar(
   { kind, heading }: StandingColumn,
   cell: string,
-  meaning: Meaning,
+  meaning: CellMeaning,
 ): Barred | undefined {
   const quoted = cell.slice(0, MOST_QUOTED);
   const its = `its ${heading} ${cell === "" ? "is empty there" : `there is "${quoted}"`}`;
@@ -240,7 +240,7 @@ export function findBar(
       if (kind === "either" && isNothing(cell)) return undefined;
       return state === "in"
         ? undefined
-        : barredBy(state, cell, `its ${heading} is "${quoted}" there`, "subscribed");
+        : makeBarred(state, cell, `its ${heading} is "${quoted}" there`, "subscribed");
     }
     case "left":
       return isNo(cell) || isSubscribed(cell) ? undefined : { reason: "gone", says: its };
@@ -248,15 +248,15 @@ export function findBar(
       return isNo(cell) ? undefined : { reason: "unconfirmed", says: its };
     case "agreed":
       if (cell === "") return { reason: "unconfirmed", says: its };
-      return isYes(cell) || state === "in" || isDay(cell) ? undefined : denied("gone", state, cell, its);
+      return isYes(cell) || state === "in" || isDay(cell) ? undefined : makeDenied("gone", state, cell, its);
     case "since":
       if (cell === "" || isYes(cell) || state === "in") return undefined;
-      return !isNo(cell) && /\p{N}/u.test(cell) ? undefined : denied("gone", state, cell, its);
+      return !isNo(cell) && /\p{N}/u.test(cell) ? undefined : makeDenied("gone", state, cell, its);
     case "confirmed":
       if (cell === "") return { reason: "unconfirmed", says: its };
       return isYes(cell) || state === "in" || isDay(cell)
         ? undefined
-        : denied("unconfirmed", state, cell, its);
+        : makeDenied("unconfirmed", state, cell, its);
     case "mentions":
       return state === "gone" || state === "unconfirmed" ? { reason: state, says: its } : undefined;
     case "tags": {
@@ -268,7 +268,7 @@ export function findBar(
   }
 }
 
-const stateHere = (cell: string, { inactive }: Meaning) =>
+const stateHere = (cell: string, { inactive }: CellMeaning) =>
   fold(cell) === "inactive" ? inactive : readState(cell);
 
 /** An answer to "has left" that says "has not", and nothing else: `subscribed`, but not `confirmed`. */
@@ -277,7 +277,7 @@ const isSubscribed = (cell: string): boolean =>
 
 const isNothing = (cell: string): boolean => NOTHING.test(cell) || NO_LIST.test(cell);
 
-function barredBy(
+function makeBarred(
   state: "gone" | "unconfirmed" | undefined,
   cell: string,
   its: string,
@@ -287,7 +287,7 @@ function barredBy(
   return { reason: "gone", says: `${its}, which is not known to mean ${sought}; write "active" if it does` };
 }
 
-function denied(
+function makeDenied(
   reason: Barred["reason"],
   state: ReturnType<typeof readState>,
   cell: string,

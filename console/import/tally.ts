@@ -1,6 +1,6 @@
 import { momentShown } from "../shown.ts";
 import { REASONS, type Reason } from "./candidate.ts";
-import { type Columns, quoted } from "./columns.ts";
+import { type Columns, quoteNames } from "./columns.ts";
 import type { ImportTerms, Sorted } from "./sort-out.ts";
 import { ANY_TOOL } from "./tools.ts";
 
@@ -66,7 +66,7 @@ export function forecast(
     ...(tally.zoneless > 0
       ? [`Zones        ${number(tally.zoneless)} rows name none that is known: they get ${defaultZone}`]
       : []),
-    ...(columns.unread.length > 0 ? [`Not taken    the columns ${quoted(columns.unread)}`] : []),
+    ...(columns.unread.length > 0 ? [`Not taken    the columns ${quoteNames(columns.unread)}`] : []),
     `Mail         ${around.mail}`,
   ].join("\n");
 }

@@ -86,16 +86,16 @@ function endInWords(
   const governor = withRampDay(kept, settings, clock.now());
   const firstDay = Math.floor(Math.max(last, clock.now()) / DAY);
   const byQuota = quota < 0 ? Number.POSITIVE_INFINITY : Math.floor(quota * 0.9);
-  const mostOn = (day: number): number => {
+  const mostInDay = (day: number): number => {
     const rampDay = firstDay + day - (governor.warmUp?.firstDay ?? firstDay);
     const byRamp = ramp ? rampIssues(ramp, rampDay, lessons) : Number.POSITIVE_INFINITY;
     return Math.min(perDay ?? Number.POSITIVE_INFINITY, byRamp, byQuota);
   };
-  let [left, day] = [count - mostOn(0), 0];
-  while (left > 0 && day < MOST_DAYS) left -= mostOn(++day);
+  let [left, day] = [count - mostInDay(0), 0];
+  while (left > 0 && day < MOST_DAYS) left -= mostInDay(++day);
   const portions = [
     ...(perDay === undefined ? [] : [`${perDay} in 24 hours`]),
-    ...(ramp ? [`the ramp (${mostOn(0)} of it on its first day)`] : []),
+    ...(ramp ? [`the ramp (${mostInDay(0)} of it on its first day)`] : []),
   ];
   if (left > 0) return [`Ends         not within ten years, by ${portions.join(" and ")}`];
   const end = momentShown(Math.max(last, clock.now()) + day * DAY, defaultZone).split(",")[0];

@@ -32,7 +32,7 @@ export const ISSUE: Group = {
       flags: {},
       async run({ words: [slug = ""] }) {
         await findIssue(await outlineHere(), slug);
-        return checked(slug);
+        return checkMails(slug);
       },
     }),
     preview: verb({
@@ -117,7 +117,7 @@ export async function findIssue(content: Content, slug: string): Promise<Issue> 
 }
 
 /** What is said against it, a line each. Throws an ArgumentError if any of it is an error. */
-async function checked(slug: string): Promise<string> {
+async function checkMails(slug: string): Promise<string> {
   const findings = await checkIssue(ROOT, slug);
   const says = findings.map(printed).join("\n");
   if (findings.some(({ severity }) => severity === "error")) throw new ArgumentError(says);
@@ -131,7 +131,7 @@ async function send(
   tell: (gathered: number) => void,
 ): Promise<string> {
   const issue = await findIssue(deployment.services.content, slug);
-  await checked(slug);
+  await checkMails(slug);
   const { isStarted, says } = await sendIssue(issue, deployment, flags, tell);
   return isStarted ? [...says, await status(slug, deployment)].join("\n") : says.join("\n");
 }

@@ -45,7 +45,7 @@ export async function readListFile(
   }
   if (ids.size === 0)
     throw new ArgumentError(`${file} names nobody who gets the newsletter:${onLine(leftOut)}.`);
-  return { ids, leftOut: summed(leftOut, file) };
+  return { ids, leftOut: sumUp(leftOut, file) };
 }
 
 const onLine = (leftOut: string[]): string =>
@@ -54,7 +54,7 @@ const onLine = (leftOut: string[]): string =>
     .map((why) => why.slice(1))
     .join(";") || " it is empty";
 
-function summed(leftOut: string[], file: string): string[] {
+function sumUp(leftOut: string[], file: string): string[] {
   if (leftOut.length === 0) return [];
   const more = leftOut.length - MOST_NAMED;
   return [

@@ -7,10 +7,10 @@ import { type Broadcast, batchDue, isOfPlan } from "../../functions/domain/newsl
 import type { Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import { safe } from "../shown.ts";
-import { broadcastStage, type Stage } from "./status.ts";
+import { type BroadcastStage, broadcastStage } from "./status.ts";
 
 /** `draft`: the checks find an error in its file; `checked`: they find none, and it was never sent. */
-type IssueState = "draft" | "checked" | Stage;
+type IssueState = "draft" | "checked" | BroadcastStage;
 
 export interface IssueRow {
   slug: string;

@@ -70,7 +70,7 @@ export async function countBroadcast(
       const entries = await allPeople.ledgerEntries(ids.map((id) => issueDispatch(id, slug)));
       const inState = (...states: DeliveryState[]) =>
         [...entries.values()].filter(({ state }) => states.includes(state)).length;
-      const noted = (note: EntryNote) => [...entries.values()].filter((entry) => entry[note]).length;
+      const countNoted = (note: EntryNote) => [...entries.values()].filter((entry) => entry[note]).length;
       for (const { sentAt } of entries.values())
         hours.set(localHour(sentAt), (hours.get(localHour(sentAt)) ?? 0) + 1);
       const still = ids.filter((id) => waiting.has(id) && !entries.has(issueDispatch(id, slug))).length;
@@ -80,8 +80,8 @@ export async function countBroadcast(
         delivered: inState("delivered", "complained"),
         bounced: inState("bounced", "rejected"),
         complained: inState("complained"),
-        left: noted("leftAt"),
-        replied: noted("repliedAt"),
+        left: countNoted("leftAt"),
+        replied: countNoted("repliedAt"),
         waiting: still,
         notMailed: ids.length - entries.size - still,
       });
@@ -92,10 +92,10 @@ export async function countBroadcast(
 const WIDTH = 40;
 
 /** Where an issue stands on its way. */
-export type Stage = "scheduled" | "sending" | "paused" | "sent" | "cancelled";
+export type BroadcastStage = "scheduled" | "sending" | "paused" | "sent" | "cancelled";
 
 /** @param isWaiting some of its readers are neither mailed nor done with */
-export function broadcastStage(broadcast: Broadcast, isWaiting: boolean, now: Instant): Stage {
+export function broadcastStage(broadcast: Broadcast, isWaiting: boolean, now: Instant): BroadcastStage {
   const { status, gathered, publishedAt = now } = broadcast;
   if (status !== "sending") return status;
   if (gathered && !isWaiting) return "sent";

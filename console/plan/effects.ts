@@ -76,7 +76,7 @@ export function findEffects(before: Course, after: Course, readers: MidCourse[])
     inserted: inserted.map((lesson) => effect(lesson, after)),
     removed: removed.map((lesson) => effect(lesson, before)),
     renamed: renames(before, after),
-    skipped: skipped(before, after, paths),
+    skipped: listSkipped(before, after, paths),
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now.length)).length,
     longer: paths.filter(({ old, now }) => now.length > old.length).length,
@@ -115,7 +115,7 @@ function renames(before: Course, after: Course): Effects["renamed"] {
 }
 
 /** A lesson moved in front of a reader's place, or a reader moved behind it, is never sent. */
-function skipped(before: Course, after: Course, paths: ReaderPath[]): LessonEffect[] {
+function listSkipped(before: Course, after: Course, paths: ReaderPath[]): LessonEffect[] {
   const kept = after.lessons.filter((lesson) => counterpart(before, lesson));
   return kept.flatMap((lesson) => {
     const old = counterpart(before, lesson) as Lesson;

@@ -32,7 +32,7 @@ export async function plan(given: string[], root = ROOT, now = Date.now()): Prom
  * The same for a stage that has been reached.
  * @param against what is deployed now: a branch, a commit or a folder
  */
-export async function planFor(deployment: Deployment, against = "HEAD", root = ROOT): Promise<string> {
+export async function tellPlan(deployment: Deployment, against = "HEAD", root = ROOT): Promise<string> {
   const [before, after] = [await readCoursesAtRevision(against, root), await readSnapshot(root)];
   return tell({ against, before, after }, { deployment, asked: 0, now: deployment.services.clock.now() });
 }
@@ -45,7 +45,7 @@ async function tell(
   const readers = deployment ? await readReaders(deployment) : simulatedReaders(before, asked, now);
   const who = deployment?.place ?? `made-up readers, ${asked} a course, spread evenly over it`;
   const change = compare(before, after, readers);
-  return json ? JSON.stringify({ against, who, ...change }, undefined, 2) : printed(against, who, change);
+  return json ? JSON.stringify({ against, who, ...change }, undefined, 2) : printChange(against, who, change);
 }
 
 interface Change {
@@ -57,20 +57,20 @@ interface Change {
 }
 
 function compare(before: Course[], after: Course[], readers: Readers): Change {
-  const named = (courses: Course[], slug: string) => courses.find((course) => course.slug === slug);
+  const findBySlug = (courses: Course[], slug: string) => courses.find((course) => course.slug === slug);
   return {
     effects: after.flatMap((course) => {
-      const old = named(before, course.slug);
+      const old = findBySlug(before, course.slug);
       return old ? [findEffects(old, course, readers.get(course.slug) ?? [])] : [];
     }),
-    added: after.filter(({ slug }) => !named(before, slug)).map(({ slug }) => slug),
+    added: after.filter(({ slug }) => !findBySlug(before, slug)).map(({ slug }) => slug),
     gone: before
-      .filter(({ slug }) => !named(after, slug))
+      .filter(({ slug }) => !findBySlug(after, slug))
       .map(({ slug }) => ({ course: slug, readers: readers.get(slug)?.length ?? 0 })),
   };
 }
 
-function printed(against: string, who: string, { effects, added, gone }: Change): string {
+function printChange(against: string, who: string, { effects, added, gone }: Change): string {
   return [
     `Against      ${against}`,
     `Readers      ${who}`,
@@ -92,13 +92,15 @@ function inSentences(effects: Effects): string {
     ),
     ...inserted.map(
       (lesson) =>
-        `+ ${named(lesson)}\n      ${countReaders(lesson.get)} get it; ${lesson.not} have passed its place and never will`,
+        `+ ${nameLesson(lesson)}\n      ${countReaders(lesson.get)} get it; ${lesson.not} have passed its place and never will`,
     ),
-    ...removed.map((lesson) => `- ${named(lesson)}\n      ${countReaders(lesson.get)} would have got it`),
+    ...removed.map(
+      (lesson) => `- ${nameLesson(lesson)}\n      ${countReaders(lesson.get)} would have got it`,
+    ),
     ...renamed.map(({ from, to }) => `= ${from} is now ${to}: nobody gets it twice`),
     ...skipped.map(
       (lesson) =>
-        `! ${named(lesson)}\n      ${countReaders(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
+        `! ${nameLesson(lesson)}\n      ${countReaders(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
     ),
   ];
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
@@ -112,5 +114,5 @@ function inSentences(effects: Effects): string {
   ].join("\n");
 }
 
-const named = ({ number, slug, title }: LessonEffect): string => `${number}. ${slug}: "${title}"`;
+const nameLesson = ({ number, slug, title }: LessonEffect): string => `${number}. ${slug}: "${title}"`;
 const countReaders = (count: number): string => `${count} ${count === 1 ? "reader" : "readers"}`;

@@ -66,7 +66,7 @@ export async function lookAt(mail: DeliveredMail, expected: Expected): Promise<s
   if (expected.isOfList) lookAtList(mail, expected);
   return [
     `“${mail.email.subject}”, ${Math.ceil(size / 1024)} KB, ${mail.messageId}`,
-    `DKIM ${signature.keyBits} bit by ${signature.selector}._domainkey.${signature.domain}, over ${namesOf(signature)}`,
+    `DKIM ${signature.keyBits} bit by ${signature.selector}._domainkey.${signature.domain}, over ${listCovered(signature)}`,
     `SES's own judgement: spf, dkim and dmarc pass; SPF by ${returnPathDomain(mail)}`,
   ];
 }
@@ -76,7 +76,7 @@ const only = ({ headers }: DeliveredMail, name: string): string | undefined => {
   return values.length === 1 ? values[0] : undefined;
 };
 
-const namesOf = ({ covers }: Judged): string =>
+const listCovered = ({ covers }: Judged): string =>
   ["from", ...LIST_FIELDS].filter((name) => covers.includes(name)).join(", ");
 
 /** A signature of the mail domain itself, so that it aligns with From (RFC 9989, DMARC). */

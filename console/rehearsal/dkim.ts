@@ -25,7 +25,7 @@ const LEAST_BITS = 1024;
 /** Judges each signature of a mail, in the order in which they stand. @param now epoch milliseconds */
 export async function verifyDkim(raw: Uint8Array, txt: TxtLookup, now: number): Promise<Judged[]> {
   const { fields, body } = cutMail(raw);
-  const signatures = fields.filter((field) => nameOf(field) === "dkim-signature");
+  const signatures = fields.filter((field) => readName(field) === "dkim-signature");
   return Promise.all(signatures.map((field) => judge(field, fields, body, txt, now)));
 }
 
@@ -37,7 +37,7 @@ function cutMail(raw: Uint8Array): { fields: string[]; body: string } {
   return { fields: head.split(/\r\n(?![ \t])/), body: gap < 0 ? "" : text.slice(gap + 4) };
 }
 
-const nameOf = (field: string): string => field.slice(0, field.indexOf(":")).trim().toLowerCase();
+const readName = (field: string): string => field.slice(0, field.indexOf(":")).trim().toLowerCase();
 
 type Tags = Record<string, string>;
 
@@ -50,7 +50,7 @@ function readTags(text: string): Tags {
   return Object.fromEntries(pairs.filter(([name]) => name !== ""));
 }
 
-const squeezed = (text = ""): string => text.replace(/[ \t\r\n]+/g, "");
+const withoutBlanks = (text = ""): string => text.replace(/[ \t\r\n]+/g, "");
 
 async function judge(
   field: string,
@@ -60,15 +60,15 @@ async function judge(
   now: number,
 ): Promise<Judged> {
   const tags = readTags(field.slice(field.indexOf(":") + 1));
-  const domain = squeezed(tags.d).toLowerCase();
-  const selector = squeezed(tags.s);
-  const covers = squeezed(tags.h).toLowerCase().split(":");
+  const domain = withoutBlanks(tags.d).toLowerCase();
+  const selector = withoutBlanks(tags.s);
+  const covers = withoutBlanks(tags.h).toLowerCase().split(":");
   const judged = { domain, selector, covers };
   const malformed = problemOfTags(tags, judged, now);
   if (malformed) return { ...judged, problem: malformed };
-  const [heads = "simple", bodies = "simple"] = squeezed(tags.c || "simple/simple").split("/");
+  const [heads = "simple", bodies = "simple"] = withoutBlanks(tags.c || "simple/simple").split("/");
   const bodyHash = createHash("sha256").update(canonicalBody(body, bodies), "latin1").digest("base64");
-  if (bodyHash !== squeezed(tags.bh)) return { ...judged, problem: "the body is not what was signed" };
+  if (bodyHash !== withoutBlanks(tags.bh)) return { ...judged, problem: "the body is not what was signed" };
   const key = await readKey(`${selector}._domainkey.${domain}`, txt);
   if ("problem" in key) return { ...judged, problem: key.problem };
   const signed = signedHead(field, fields, covers, heads);
@@ -76,7 +76,7 @@ async function judge(
     "sha256",
     Buffer.from(signed, "latin1"),
     key.key,
-    Buffer.from(squeezed(tags.b), "base64"),
+    Buffer.from(withoutBlanks(tags.b), "base64"),
   );
   const keyBits = key.key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (!isTrue) return { ...judged, keyBits, problem: "the header fields are not what was signed" };
@@ -86,14 +86,14 @@ async function judge(
 }
 
 function problemOfTags(tags: Tags, { domain, selector, covers }: Judged, now: number): string | undefined {
-  if (squeezed(tags.v) !== "1") return "v= is not 1";
-  if (squeezed(tags.a) !== "rsa-sha256") return `a=${squeezed(tags.a)} is not rsa-sha256`;
+  if (withoutBlanks(tags.v) !== "1") return "v= is not 1";
+  if (withoutBlanks(tags.a) !== "rsa-sha256") return `a=${withoutBlanks(tags.a)} is not rsa-sha256`;
   if (domain === "" || selector === "" || !tags.bh || !tags.b) return "d=, s=, bh= or b= is missing";
   if (!covers.includes("from")) return "h= does not name From";
   // What is appended to the body would count as signed.
   if (tags.l !== undefined) return "l= signs only a part of the body";
   if (tags.x !== undefined && Number(tags.x) * 1_000 < now) return "x= has passed";
-  const agent = squeezed(tags.i).toLowerCase().split("@").at(-1) || domain;
+  const agent = withoutBlanks(tags.i).toLowerCase().split("@").at(-1) || domain;
   return agent === domain || agent.endsWith(`.${domain}`) ? undefined : "i= is no part of d=";
 }
 
@@ -109,14 +109,14 @@ function canonicalBody(body: string, how: string): string {
 function canonicalField(field: string, how: string): string {
   if (how !== "relaxed") return field;
   const value = field.slice(field.indexOf(":") + 1);
-  return `${nameOf(field)}:${value.replace(/[ \t\r\n]+/g, " ").trim()}`;
+  return `${readName(field)}:${value.replace(/[ \t\r\n]+/g, " ").trim()}`;
 }
 
 /** The fields that h= names, each from the bottom up (§5.4.2), then the signature without its b= (§3.7). */
 function signedHead(signature: string, fields: string[], covers: string[], how: string): string {
   const left = fields.filter((field) => field !== signature);
   const chosen = covers.flatMap((name) => {
-    const at = left.findLastIndex((field) => nameOf(field) === name);
+    const at = left.findLastIndex((field) => readName(field) === name);
     return at < 0 ? [] : left.splice(at, 1);
   });
   const unsigned = signature.replace(/([;:][ \t\r\n]*b[ \t\r\n]*=)[^;]*/, "$1");
@@ -130,9 +130,9 @@ async function readKey(name: string, txt: TxtLookup): Promise<{ key: KeyObject }
   if (others.length > 0) return { problem: `${records.length} keys at ${name}` };
   if (record.v !== undefined && record.v !== "DKIM1") return { problem: `v=${record.v} at ${name}` };
   if ((record.k ?? "rsa") !== "rsa") return { problem: `k=${record.k} at ${name}` };
-  if (squeezed(record.p) === "") return { problem: `the key at ${name} is revoked` };
+  if (withoutBlanks(record.p) === "") return { problem: `the key at ${name} is revoked` };
   try {
-    const der = Buffer.from(squeezed(record.p), "base64");
+    const der = Buffer.from(withoutBlanks(record.p), "base64");
     return { key: createPublicKey({ key: der, format: "der", type: "spki" }) };
   } catch {
     return { problem: `what stands at ${name} is no key` };

@@ -22,10 +22,10 @@ import { type DeliveredMail, findLink, lookAt, oneClickTarget } from "./delivere
 import { expectThat } from "./expectation.ts";
 import type { RehearsalMailbox } from "./mailbox.ts";
 import { findFieldProblem, listForms, type PageForm } from "./page.ts";
-import type { Answer } from "./report.ts";
+import type { RehearsalAnswer } from "./report.ts";
 
 /** A stage, as a rehearsal reaches it. */
-export interface Stage {
+export interface RehearsalStage {
   deployment: Deployment;
   clock: Clock;
   mailbox: RehearsalMailbox;
@@ -61,7 +61,7 @@ const OWN_WORDS =
   "The last decision was slowed by nobody being willing to take it; three people had to sign off one price for a press.";
 
 /** One step: what must hold, and what to do if it does not. */
-export interface Step {
+export interface RehearsalStep {
   name: string;
   says: string;
   doThis: string;
@@ -69,7 +69,7 @@ export interface Step {
 }
 
 /** In their order. The last one, which takes everything away, is run whatever became of the others. */
-export const STEPS: Step[] = [
+export const STEPS: RehearsalStep[] = [
   {
     name: "ready",
     says: "The stage can send and receive, and what earlier rehearsals left is gone",
@@ -151,7 +151,7 @@ export const STEPS: Step[] = [
   },
 ];
 
-export const LAST_STEP: Step = {
+export const LAST_STEP: RehearsalStep = {
   name: "nothing-left",
   says: "Nothing of it is left: no reader, no mail, no proof of consent, no suppression",
   doThis: "npm run rehearse takes away what is older than an hour before it begins",
@@ -162,14 +162,14 @@ export const LAST_STEP: Step = {
 export class Rehearsal {
   readonly run: string;
   readonly mails = { out: 0, in: 0 };
-  readonly answers: Answer[] = [];
-  readonly #stage: Stage;
+  readonly answers: RehearsalAnswer[] = [];
+  readonly #stage: RehearsalStage;
   readonly #ids = new Map<RehearsalPart, string>();
   #confirmation: DeliveredMail | undefined;
   #lesson: DeliveredMail | undefined;
   #next: PageForm | undefined;
 
-  constructor(stage: Stage, run: string) {
+  constructor(stage: RehearsalStage, run: string) {
     this.#stage = stage;
     this.run = run;
   }
@@ -401,7 +401,7 @@ export class Rehearsal {
     const keys = await this.#stage.deployment.services.keyring.keys();
     const addresses = REHEARSAL_PARTS.map((part) => this.#addressOf(part));
     const hashes = addresses.map((address) => addressHash(keys, address.toLowerCase()));
-    const ids = (await Promise.all(hashes.map((hash) => this.#store.subscriberOf(hash)))).filter(isThere);
+    const ids = (await Promise.all(hashes.map((hash) => this.#store.findSubscriber(hash)))).filter(isThere);
     for (const id of ids) await erase(this.#stage.deployment.services, id);
     await clock.sleep(EVENTS_SETTLE_FOR);
     for (const id of ids) await this.#eraseReader(id);
@@ -443,7 +443,7 @@ export class Rehearsal {
     const { settings, keyring } = this.#stage.deployment.services;
     const email = this.#addressOf(part);
     await this.#submit("/sign-up", { rehearsal: await this.#token(), email, zone: settings.defaultZone });
-    const id = await this.#store.subscriberOf(addressHash(await keyring.keys(), email.toLowerCase()));
+    const id = await this.#store.findSubscriber(addressHash(await keyring.keys(), email.toLowerCase()));
     expectThat("the sign-up is kept", id !== undefined, "its address is nobody's");
     this.#ids.set(part, id);
     return id;
@@ -494,13 +494,13 @@ export class Rehearsal {
 
   /** How far a mail came that did not arrive. */
   async #whyNothing(what: DispatchKind): Promise<string> {
-    const entry = await this.#entryOf(what);
+    const entry = await this.#findLastEntry(what);
     if (entry)
       return `SES has taken it (${entry.messageId}, ${entry.state}), and no receipt rule has stored it`;
     return "nothing has left: the ledger has no such mail";
   }
 
-  async #entryOf(what: DispatchKind) {
+  async #findLastEntry(what: DispatchKind) {
     const ledger = await this.#store.ledger(this.#ids.get("reader") ?? "");
     const those = ledger.filter(({ dispatch }) => readDispatchId(dispatch)?.kind === what);
     return those.sort((one, other) => one.sentAt - other.sentAt).at(-1);
@@ -508,7 +508,7 @@ export class Rehearsal {
 
   async #look(mail: DeliveredMail, what: DispatchKind, isOfList: boolean): Promise<string[]> {
     const { settings, messageIdDomain } = this.#stage.deployment.services;
-    const entry = await this.#entryOf(what);
+    const entry = await this.#findLastEntry(what);
     expectThat(`the ledger knows the ${what}`, entry !== undefined, "it does not");
     const messageId = `<${entry.messageId}@${messageIdDomain}>`;
     const { txt, clock } = this.#stage;

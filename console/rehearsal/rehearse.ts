@@ -10,7 +10,7 @@ import { examine } from "../doctor/doctor.ts";
 import { openLeftovers } from "../table/leftovers.ts";
 import { openMailbox } from "./mailbox.ts";
 import { startOwnCloud } from "./own-cloud.ts";
-import { LAST_STEP, STEPS, type Stage } from "./rehearsal.ts";
+import { LAST_STEP, type RehearsalStage, STEPS } from "./rehearsal.ts";
 import { A_GB_OF_TABLE, endInWords, inDollars, rehearsalCost, stepInWords } from "./report.ts";
 import { runRehearsal } from "./run.ts";
 
@@ -32,7 +32,7 @@ const EXAMINED = [
 ];
 
 /** Who calls it. */
-export interface Surroundings {
+export interface RehearsalSurroundings {
   print(line: string): Promise<void>;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
@@ -48,7 +48,7 @@ type PlannedStages = Readonly<Record<string, { mailDomain: string; courses: read
  */
 export async function rehearse(
   given: string[],
-  { print, signal }: Surroundings,
+  { print, signal }: RehearsalSurroundings,
   stages: PlannedStages = STAGES,
 ): Promise<number> {
   const { stage = "local", json, help, ...flags } = readArguments(NAME, FLAGS, given);
@@ -69,7 +69,7 @@ export async function rehearse(
   }
 }
 
-function reachStage(deployment: Deployment, signal: AbortSignal): Stage {
+function reachStage(deployment: Deployment, signal: AbortSignal): RehearsalStage {
   const { outputs, services, stage } = deployment;
   requireCourse(stage, services.settings.courses);
   if (!outputs.RehearsalBucket)

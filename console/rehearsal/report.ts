@@ -15,7 +15,7 @@ export interface StepReport {
 }
 
 /** Something that only a real account can tell, and what this run was told. */
-export interface Answer {
+export interface RehearsalAnswer {
   question: string;
   answer: string;
 }
@@ -28,7 +28,7 @@ export interface RehearsalReport {
   isHeld: boolean;
   seconds: number;
   steps: StepReport[];
-  answers: Answer[];
+  answers: RehearsalAnswer[];
   mails: { out: number; in: number };
   /** US dollars, by list prices. */
   cost: number;

@@ -1,6 +1,13 @@
 import { SECOND } from "../../functions/domain/time.ts";
 import { NotHeld } from "./expectation.ts";
-import { Interrupted, LAST_STEP, Rehearsal, STEPS, type Stage, type Step } from "./rehearsal.ts";
+import {
+  Interrupted,
+  LAST_STEP,
+  Rehearsal,
+  type RehearsalStage,
+  type RehearsalStep,
+  STEPS,
+} from "./rehearsal.ts";
 import { type RehearsalReport, rehearsalCost, type StepReport } from "./report.ts";
 
 /**
@@ -9,7 +16,7 @@ import { type RehearsalReport, rehearsalCost, type StepReport } from "./report.t
  * @param tell of each step as it ends
  */
 export async function runRehearsal(
-  stage: Stage,
+  stage: RehearsalStage,
   run: string,
   tell: (step: StepReport) => void | Promise<void>,
 ): Promise<RehearsalReport> {
@@ -35,7 +42,7 @@ export async function runRehearsal(
   };
 }
 
-const notTried = ({ name, says }: Step): StepReport => ({
+const notTried = ({ name, says }: RehearsalStep): StepReport => ({
   name,
   says,
   state: "not tried",
@@ -43,15 +50,19 @@ const notTried = ({ name, says }: Step): StepReport => ({
   found: [],
 });
 
-async function tryStep({ clock }: Stage, step: Step, rehearsal: Rehearsal): Promise<StepReport> {
+async function tryStep(
+  { clock }: RehearsalStage,
+  step: RehearsalStep,
+  rehearsal: Rehearsal,
+): Promise<StepReport> {
   const began = clock.now();
   const { name, says, doThis } = step;
-  const ended = () => ({ name, says, seconds: (clock.now() - began) / SECOND });
+  const describeEnd = () => ({ name, says, seconds: (clock.now() - began) / SECOND });
   try {
     const found = await step.run(rehearsal);
-    return { ...ended(), state: "held", found };
+    return { ...describeEnd(), state: "held", found };
   } catch (error) {
-    return { ...ended(), state: "failed", found: [], ...failure(error as Error, doThis) };
+    return { ...describeEnd(), state: "failed", found: [], ...failure(error as Error, doThis) };
   }
 }
 

@@ -54,7 +54,7 @@ export interface Turn {
 }
 
 /** All that is kept of a reader, for their conversations. */
-interface Kept {
+interface ReaderRecords {
   reader: Subscriber;
   enrolments: Enrolment[];
   ledger: LedgerEntry[];
@@ -93,7 +93,7 @@ export async function readConversation(
   };
 }
 
-function listTurns(kept: Kept, asked: Reflection, course: Course | undefined): Turn[] {
+function listTurns(kept: ReaderRecords, asked: Reflection, course: Course | undefined): Turn[] {
   const thread = findThread(kept.replies, asked);
   const first = thread.find(({ inReplyTo }) => readDispatchId(inReplyTo)?.kind !== "answer") ?? asked;
   return [
@@ -138,7 +138,11 @@ function isToAnswer({ inReplyTo }: Reflection, answer: string): boolean {
   return read?.kind === "answer" && read.slug === answer;
 }
 
-function mailThatWasAnswered({ ledger }: Kept, reply: Reflection, course: Course | undefined): Turn[] {
+function mailThatWasAnswered(
+  { ledger }: ReaderRecords,
+  reply: Reflection,
+  course: Course | undefined,
+): Turn[] {
   const entry = ledger.find(({ dispatch }) => dispatch === reply.inReplyTo);
   if (!entry) return [];
   const lesson = course && lessonBySlug(course, reply.lesson);
@@ -170,7 +174,7 @@ function replyTurn(one: Reflection, asked: Reflection): Turn {
 }
 
 /** The one automatic answer, if it went to this reply, or is about to. */
-function promptTurns(kept: Kept, reply: Reflection, course: Course | undefined): Turn[] {
+function promptTurns(kept: ReaderRecords, reply: Reflection, course: Course | undefined): Turn[] {
   const { enrolments, ledger, reader } = kept;
   const enrolment = enrolments.find((one) => one.course === reply.course);
   if (!enrolment || enrolment.prompted[reply.lesson] !== reply.id) return [];
@@ -197,7 +201,7 @@ function findPrompt(
 }
 
 /** It has left, waits, or went nowhere. */
-function answerTurn({ reader, enrolments, ledger }: Kept, answer: Reflection): Turn {
+function answerTurn({ reader, enrolments, ledger }: ReaderRecords, answer: Reflection): Turn {
   const holders: Holder[] = [reader, ...enrolments];
   const waits = holders.some(({ agenda }) => agenda[answerKey(answer.id)] !== undefined);
   const entry = ledger.find(({ dispatch }) => {
@@ -215,7 +219,7 @@ function answerTurn({ reader, enrolments, ledger }: Kept, answer: Reflection): T
 }
 
 /** The mails that quoted these words to their reader. */
-function lookBackTurns(kept: Kept, reply: Reflection, course: Course | undefined): Turn[] {
+function lookBackTurns(kept: ReaderRecords, reply: Reflection, course: Course | undefined): Turn[] {
   const enrolment = kept.enrolments.find((one) => one.course === reply.course);
   const parts = Object.entries(enrolment?.lookedBack ?? {}).filter(([, quoted]) => quoted === reply.id);
   return parts.flatMap(([part]) => {

@@ -27,7 +27,7 @@ const WIDTH = 760;
 const HEIGHT = 280;
 
 /** The plot as SVG that needs no script, no style and no font of its own. @param id names it within its page */
-export function plotted(plot: Plot, id: string): string {
+export function drawPlot(plot: Plot, id: string): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   try {
     chart.setOption(chartOption(plot));
@@ -93,7 +93,7 @@ function chartOption({ categories, categoryName, valueName, series }: Plot) {
 
 /** Named and described for a screen reader, and without what only a script would use. */
 function accessible(svg: string, { title, description }: Plot, id: string): string {
-  const named = `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-text">${escaped(description)}</desc>`;
+  const named = `<title id="${id}-title">${escapeHtml(title)}</title><desc id="${id}-text">${escapeHtml(description)}</desc>`;
   return svg
     .replace(/<style[\s\S]*?<\/style>/g, "")
     .replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, "")
@@ -103,4 +103,4 @@ function accessible(svg: string, { title, description }: Plot, id: string): stri
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 /** Text as it may stand in HTML, in an attribute as well. */
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);

@@ -1,6 +1,6 @@
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Enrolment, Rating } from "../../functions/domain/course/enrolment.ts";
-import { cameFrom } from "../../functions/domain/people/arrival.ts";
+import { findArrival } from "../../functions/domain/people/arrival.ts";
 import { type Instant, iso } from "../../functions/domain/time.ts";
 import type { AllPeople, PersonRecord } from "../table/people.ts";
 
@@ -86,7 +86,7 @@ function openOrigins() {
   return {
     add({ subscriber }: PersonRecord) {
       if (!subscriber.consents.some(({ event }) => event === "confirmed")) return;
-      const { from, referrer = UNKNOWN } = cameFrom(subscriber);
+      const { from, referrer = UNKNOWN } = findArrival(subscriber);
       const named = from ?? referrer;
       const origin = counts.has(named) || counts.size < MOST_ORIGINS ? named : OTHERS;
       const count = counts.get(origin) ?? { origin, confirmed: 0, active: 0 };

@@ -37,13 +37,13 @@ export function openLessons(course: Course): Lessons {
       },
     ]),
   );
-  const lessonOf = (slug: string | undefined) =>
+  const findCount = (slug: string | undefined) =>
     counts.get((slug !== undefined && lessonBySlug(course, slug)?.slug) || "");
   return {
     add({ enrolments, ledger, reflections }) {
       for (const entry of ledger) {
         const { kind, list, slug } = readDispatchId(entry.dispatch) ?? {};
-        const lesson = kind === "lesson" && list === course.slug ? lessonOf(slug) : undefined;
+        const lesson = kind === "lesson" && list === course.slug ? findCount(slug) : undefined;
         if (!lesson) continue;
         note(lesson.count, entry);
         const replies = reflections.filter((one) => one.inReplyTo === entry.dispatch && inJournal(one));
@@ -52,7 +52,7 @@ export function openLessons(course: Course): Lessons {
         lesson.times.add(Math.min(...replies.map(({ receivedAt }) => receivedAt)) - entry.sentAt);
       }
       for (const { course: slug, status, done } of enrolments) {
-        const lesson = slug === course.slug && status === "left" ? lessonOf(done.at(-1)) : undefined;
+        const lesson = slug === course.slug && status === "left" ? findCount(done.at(-1)) : undefined;
         if (lesson) lesson.count.leftAfter++;
       }
     },

@@ -1,4 +1,4 @@
-import { COLOURS, escaped, type Plot, plotted } from "./charts.ts";
+import { COLOURS, drawPlot, escapeHtml, type Plot } from "./charts.ts";
 import type { CourseCount, Stats } from "./count.ts";
 import {
   courseTable,
@@ -19,7 +19,7 @@ const MINUTES_IN_AN_HOUR = 60;
 export function statsPage(stats: Stats, place: string): string {
   const body = [
     `<h1>How the list is doing</h1>`,
-    `<p class="as-of">${escaped(place)}, as of ${stats.asOf.slice(0, 16).replace("T", " ")} UTC. Nobody is named here.</p>`,
+    `<p class="as-of">${escapeHtml(place)}, as of ${stats.asOf.slice(0, 16).replace("T", " ")} UTC. Nobody is named here.</p>`,
     tiles(stats),
     "<h2>By week</h2>",
     figure("sign-ups", signUpsPlot(stats.weeks)),
@@ -53,7 +53,7 @@ ${body.join("\n")}
 export function courseSection(course: CourseCount, at: number): string[] {
   const id = `course-${at + 1}`;
   return [
-    `<h2>${escaped(course.title)}</h2>`,
+    `<h2>${escapeHtml(course.title)}</h2>`,
     htmlTable({ ...courseTable(course), caption: "Enrolments as they stand now" }),
     figure(`${id}-lessons`, lessonsPlot(course)),
     figure(`${id}-leaving`, leavingPlot(course)),
@@ -173,25 +173,25 @@ function ratingsPlot({ lift }: CourseCount): Plot {
 
 function tiles(stats: Stats): string {
   const items = peopleTable(stats).rows.map(
-    ([name = "", count = ""]) => `<div><dt>${escaped(name)}</dt><dd>${count}</dd></div>`,
+    ([name = "", count = ""]) => `<div><dt>${escapeHtml(name)}</dt><dd>${count}</dd></div>`,
   );
   return `<dl class="tiles">${items.join("")}</dl>`;
 }
 
 /** Wider than a telephone: it can be moved sideways there, by keyboard as well. */
 const figure = (id: string, plot: Plot): string =>
-  `<figure><figcaption>${escaped(plot.title)}</figcaption><div class="wide" tabindex="0" role="group" aria-label="${escaped(plot.title)}">${plotted(plot, id)}</div></figure>`;
+  `<figure><figcaption>${escapeHtml(plot.title)}</figcaption><div class="wide" tabindex="0" role="group" aria-label="${escapeHtml(plot.title)}">${drawPlot(plot, id)}</div></figure>`;
 
 function htmlTable({ caption, head, rows, note }: StatsTable): string {
-  const headings = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("");
+  const headings = head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
   const lines = rows.map(([name = "", ...cells]) => {
-    const numbers = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");
-    return `<tr><th scope="row">${escaped(name)}</th>${numbers}</tr>`;
+    const numbers = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
+    return `<tr><th scope="row">${escapeHtml(name)}</th>${numbers}</tr>`;
   });
-  const table = `<table><caption>${escaped(caption)}</caption><thead><tr>${headings}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
-  const text = note ? `<p class="note">${escaped(note)}</p>` : "";
-  if (rows.length === 0) return `<p><b>${escaped(caption)}</b></p>${text}`;
-  return `<div class="wide" tabindex="0" role="group" aria-label="${escaped(caption)}">${table}</div>${text}`;
+  const table = `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${headings}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
+  const text = note ? `<p class="note">${escapeHtml(note)}</p>` : "";
+  if (rows.length === 0) return `<p><b>${escapeHtml(caption)}</b></p>${text}`;
+  return `<div class="wide" tabindex="0" role="group" aria-label="${escapeHtml(caption)}">${table}</div>${text}`;
 }
 
 /** Colours of the plots where the screen is dark, in the order of those they take the place of. */

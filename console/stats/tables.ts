@@ -129,7 +129,7 @@ export function tablesText(stats: Stats, heading: (text: string) => string = (te
       [
         heading(caption),
         ...(rows.length > 0 ? lines([head, ...rows]) : []),
-        ...(note ? wrapped(note) : []),
+        ...(note ? wrapWords(note) : []),
       ].join("\n"),
     )
     .join("\n\n");
@@ -150,7 +150,7 @@ function lines(rows: readonly string[][]): string[] {
   );
 }
 
-function wrapped(text: string): string[] {
+function wrapWords(text: string): string[] {
   const out = [""];
   for (const word of text.split(" ")) {
     const last = out.at(-1) ?? "";

@@ -45,14 +45,14 @@ async function* exportReader(
 async function eraseReader(deployment: Deployment, word: string, yes?: true): Promise<string> {
   const { services } = deployment;
   const reader = await findReader(deployment, word);
-  const id = reader?.id ?? (await unfinished(deployment, word));
+  const id = reader?.id ?? (await findUnfinishedErasure(deployment, word));
   const asks = `Erase everything about ${id}, for good,`;
   if (!(await isAllowed(asks, deployment, yes))) return "Nothing was changed.";
   await erase(services, id);
   return `${id} is erased. In an hour a lane does it once more, for what was on its way. What stays: a suppression, if there was one, and the least proof of consent, under a keyed hash.`;
 }
 
-async function unfinished(deployment: Deployment, word: string): Promise<string> {
+async function findUnfinishedErasure(deployment: Deployment, word: string): Promise<string> {
   const { store } = deployment.services;
   const id = await findId(deployment, word);
   const holder = id === undefined ? undefined : await store.holder({ subscriber: id });

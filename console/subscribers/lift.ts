@@ -23,12 +23,14 @@ export async function lift({ store, clock }: Services, lifting: Lifting): Promis
   const subscriber = lifting.subscriber && (await store.subscriber(lifting.subscriber));
   if (subscriber) {
     const record = ownersRecord("changed", SUPPRESSION, because, clock.now());
-    const lifted = (current: Subscriber): Subscriber => ({
+    const withLifted = (current: Subscriber): Subscriber => ({
       ...current,
       consents: withConsent(current.consents, record),
       ...(current.stoppedBy === reason && { stoppedBy: "reader" }),
     });
-    await store.change(subscriber, (current) => (current.erasedAt === undefined ? lifted(current) : current));
+    await store.change(subscriber, (current) =>
+      current.erasedAt === undefined ? withLifted(current) : current,
+    );
   }
   await store.liftSuppression(hash, reason);
   return (await store.suppression(hash)) === undefined;

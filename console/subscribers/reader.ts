@@ -19,7 +19,7 @@ export async function hashOfAddress({ services }: Deployment, typed: string): Pr
 /** The id that an address or an id means, whether or not there is anybody. */
 export async function findId(deployment: Deployment, word: string): Promise<string | undefined> {
   if (word.includes("@"))
-    return deployment.services.store.subscriberOf(await hashOfAddress(deployment, word));
+    return deployment.services.store.findSubscriber(await hashOfAddress(deployment, word));
   // Random ids are a-z and 2-7: nothing else can be one, and nothing else is asked for.
   return /^[a-z2-7]{1,60}$/.test(word) ? word : undefined;
 }

@@ -60,7 +60,7 @@ async function pause(
     until === undefined ? "until it is resumed" : `until ${momentShown(until, enrolment.cadence.zone)}`;
   const asks = `Pause ${enrolment.course} for ${enrolment.subscriber} ${length}`;
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
-  return changed(deployment, enrolment, (current) => withPause(current, until));
+  return changeEnrolment(deployment, enrolment, (current) => withPause(current, until));
 }
 
 function pauseEnd({ cadence }: Enrolment, day: string | undefined, now: number): number | undefined {
@@ -83,7 +83,7 @@ async function resume(
   if (!(await isAllowed(asks, deployment, flags.yes))) return "Nothing was changed.";
   const now = deployment.services.clock.now();
   // The owner has heard of them: what a mail announced for their silence does not follow.
-  return changed(deployment, enrolment, (current) => withSignOfLife(withResumption(current, now)));
+  return changeEnrolment(deployment, enrolment, (current) => withSignOfLife(withResumption(current, now)));
 }
 
 async function running(
@@ -99,7 +99,7 @@ async function running(
   return enrolment;
 }
 
-async function changed(
+async function changeEnrolment(
   deployment: Deployment,
   enrolment: Enrolment,
   apply: (current: Enrolment) => Enrolment,

@@ -53,7 +53,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
     });
 
   /** The items at these keys, as far as there are any. */
-  async function itemsAt(keys: readonly ItemKey[]): Promise<Item[]> {
+  async function readItems(keys: readonly ItemKey[]): Promise<Item[]> {
     const found: Item[] = [];
     for (let from = 0; from < keys.length; from += BATCH) {
       let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
@@ -69,7 +69,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
   }
 
   async function subscribers(ids: readonly string[]): Promise<Subscriber[]> {
-    const items = await itemsAt(ids.map((id) => holderKey({ subscriber: id })));
+    const items = await readItems(ids.map((id) => holderKey({ subscriber: id })));
     const found = items.map((item) => fromHolderItem<Subscriber>(item, clock.now()));
     return found.filter((one) => one !== undefined).filter(({ erasedAt }) => erasedAt === undefined);
   }
@@ -96,7 +96,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
     subscribers,
 
     async replies(named) {
-      const items = await itemsAt(named.map(({ subscriber, id }) => reflectionKey(subscriber, id)));
+      const items = await readItems(named.map(({ subscriber, id }) => reflectionKey(subscriber, id)));
       const found = items.map((item) => fromReflectionItem(item, clock.now()));
       return found.filter((reply) => reply !== undefined);
     },
@@ -109,7 +109,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
     },
 
     async ledgerEntries(dispatches) {
-      const items = await itemsAt(dispatches.map(dispatchKey));
+      const items = await readItems(dispatches.map(dispatchKey));
       const entries = items.map((item) => fromItem<LedgerEntry>(item, clock.now()));
       return new Map(entries.filter((entry) => entry !== undefined).map((entry) => [entry.dispatch, entry]));
     },
@@ -119,13 +119,13 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       const standings = new Map<string, PersonStanding>();
       const add = (hash: string, more: PersonStanding) =>
         void standings.set(hash, { ...standings.get(hash), ...more });
-      for (const item of await itemsAt(hashes.map(suppressionKey))) {
+      for (const item of await readItems(hashes.map(suppressionKey))) {
         const suppression = fromItem<Suppression>(item, now);
         if (suppression) add(suppression.addressHash, { suppression });
       }
       // By the address's own item: someone may have had another address before.
       const owners = new Map(
-        (await itemsAt(hashes.map(addressKey))).map((item) => [
+        (await readItems(hashes.map(addressKey))).map((item) => [
           readHash(item.pk as string),
           fromItem<{ subscriber: string }>(item, now)?.subscriber,
         ]),

@@ -65,7 +65,12 @@ const LOOKED_AT = 1_000;
 /** Throws `store-unavailable`, and an ArgumentError that says what to do where the stack has no such index yet. */
 export function openOwnerIndex(TableName: string, client = new DynamoDBClient({})): OwnerIndex {
   /** One call: rows of a partition, and where it stopped. */
-  async function read(desk: string, asked: Asked, start?: Item, Limit?: number): Promise<Answer> {
+  async function read(
+    desk: string,
+    asked: IndexQuestion,
+    start?: IndexItem,
+    Limit?: number,
+  ): Promise<IndexAnswer> {
     const { names, values, key, filter } = expressions(desk, asked);
     const command = new QueryCommand({
       TableName,
@@ -88,10 +93,10 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
   }
 
   /** Rows of a partition until there are enough. */
-  async function readSome(desk: string, asked: Asked, limit: number): Promise<IndexRow[]> {
+  async function readSome(desk: string, asked: IndexQuestion, limit: number): Promise<IndexRow[]> {
     const rows: IndexRow[] = [];
     const isPlain = Number.isFinite(limit) && expressions(desk, asked).filter === "";
-    let start: Item | undefined;
+    let start: IndexItem | undefined;
     do {
       const { rows: found, next } = await read(desk, asked, start, isPlain ? limit : findStep(asked));
       rows.push(...found);
@@ -100,9 +105,9 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
     return rows.slice(0, limit);
   }
 
-  async function sum(desk: string, asked: Asked): Promise<number> {
+  async function sum(desk: string, asked: IndexQuestion): Promise<number> {
     let count = 0;
-    let start: Item | undefined;
+    let start: IndexItem | undefined;
     do {
       const answer = await read(desk, { ...asked, isCounted: true }, start);
       count += answer.count;
@@ -140,9 +145,9 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
   };
 }
 
-type Item = Record<string, AttributeValue>;
+type IndexItem = Record<string, AttributeValue>;
 
-interface Asked extends RowsWanted {
+interface IndexQuestion extends RowsWanted {
   /** Of `waits`, where every kind stands. */
   kind?: string;
   isOldestFirst?: true;
@@ -151,28 +156,28 @@ interface Asked extends RowsWanted {
   isAll?: true;
 }
 
-interface Answer {
+interface IndexAnswer {
   rows: IndexRow[];
   count: number;
-  next?: Item;
+  next?: IndexItem;
 }
 
 /** The partitions of a kind; what waits for a person stands elsewhere. */
-const places = (kind: RowKind): [desk: string, more: Pick<Asked, "kind">][] => [
+const places = (kind: RowKind): [desk: string, more: Pick<IndexQuestion, "kind">][] => [
   ...listDeskPartitions(kind).map((desk): [string, object] => [desk, {}]),
   [WAITS, { kind: KINDS[kind] }],
 ];
 
 /** A part of a name is in few rows: whole pages. Else a step at a time. */
-const findStep = ({ contains = {}, isAll }: Asked): number | undefined =>
+const findStep = ({ contains = {}, isAll }: IndexQuestion): number | undefined =>
   isAll || Object.keys(contains).length > 0 ? undefined : LOOKED_AT;
 
-const toRow = (item: Item): IndexRow => {
+const toRow = (item: IndexItem): IndexRow => {
   const { pk, sk, deskOrder } = unmarshall(item) as { pk: string; sk: string; deskOrder: string };
   return { subscriber: subscriberOfKey(pk), sk, order: deskOrder };
 };
 
-function expressions(desk: string, asked: Asked) {
+function expressions(desk: string, asked: IndexQuestion) {
   const names: Record<string, string> = { "#desk": "desk" };
   const values: Record<string, unknown> = { ":desk": desk };
   const filters: string[] = [];
@@ -199,7 +204,7 @@ function expressions(desk: string, asked: Asked) {
 
 /** An order begins with a moment in ISO's form; DynamoDB takes one condition on it. */
 function keyCondition(
-  { from, until, before }: Asked,
+  { from, until, before }: IndexQuestion,
   value: (one: unknown) => string,
   name: (attribute: string) => string,
 ): string {

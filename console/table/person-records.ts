@@ -24,7 +24,7 @@ export async function* scanPersonRecords(
   const segments = Array.from({ length: SEGMENTS }, (_, segment) =>
     toPersonRecords(readItems(client, table, segment), clock),
   );
-  yield* merged(segments);
+  yield* mergeStreams(segments);
 }
 
 const readItems = (client: DynamoDBClient, TableName: string, Segment: number): AsyncIterable<Item> =>
@@ -76,7 +76,7 @@ function toPersonRecord(items: readonly Item[], now: Instant): PersonRecord | un
 }
 
 /** What comes first of several, so that none waits for another. Each is one ahead at the most. */
-async function* merged<T>(sources: AsyncGenerator<T>[]): AsyncGenerator<T> {
+async function* mergeStreams<T>(sources: AsyncGenerator<T>[]): AsyncGenerator<T> {
   const next = async (source: AsyncGenerator<T>) => ({ source, result: await source.next() });
   const pending = new Map(sources.map((source) => [source, next(source)]));
   try {

@@ -7,8 +7,8 @@ import {
   endInWords,
   type Incident,
   type Incidents,
+  listEnded,
   listOpen,
-  listOver,
   listUntold,
   withoutConcerns,
   withSent,
@@ -99,7 +99,7 @@ export function openAlarms(
     log.info("owner-told-over", { concern: name });
   };
 
-  const allowed = async (deed: () => Promise<void>): Promise<void> => {
+  const unlessForbidden = async (deed: () => Promise<void>): Promise<void> => {
     try {
       await deed();
     } catch (error) {
@@ -109,7 +109,7 @@ export function openAlarms(
 
   return {
     see: (name, detail) =>
-      allowed(async () => {
+      unlessForbidden(async () => {
         const now = clock.now();
         if (now - (noted.get(name) ?? 0) < NOTED_AGAIN_AFTER) return;
         const [before, after] = await change((incidents) => withSighting(incidents, name, now, detail));
@@ -120,19 +120,19 @@ export function openAlarms(
       }),
 
     settle: (hasSent) =>
-      allowed(async () => {
+      unlessForbidden(async () => {
         const now = clock.now();
         const { incidents } = await read();
         for (const name of listUntold(incidents, now, PATIENCE))
           await tellBeginning(name, incidents[name] as Incident);
         const [before, after] = await change((known) => {
           const current = hasSent ? withSent(known) : known;
-          const over = listOver(current, now);
+          const over = listEnded(current, now);
           return over.length > 0 ? withoutConcerns(current, over) : current;
         });
         for (const name of listOpen(before)) {
           const incident = before[name] as Incident;
-          if (!after[name] && incident.isTold) await allowed(() => tellEnd(name, incident));
+          if (!after[name] && incident.isTold) await unlessForbidden(() => tellEnd(name, incident));
         }
       }),
 

@@ -5,7 +5,7 @@ import {
   type Broadcast,
   batchDue,
   type Gathered,
-  gatheredWithout,
+  gatheredWithoutReader,
   type Waiting,
   withoutReader,
 } from "../domain/newsletter/broadcast.ts";
@@ -22,7 +22,7 @@ const BATCHES_LOOKED_AT = 25;
 /** All broadcasts stand in one partition, so that one query lists them. */
 const BROADCASTS = "broadcasts";
 const issuePk = (slug: string): string => `issue#${slug}`;
-const numbered = (number: number): string => String(number).padStart(6, "0");
+const padNumber = (number: number): string => String(number).padStart(6, "0");
 const broadcastKey = (slug: string): ItemKey => ({ pk: BROADCASTS, sk: slug });
 const wordsKey = (slug: string, revision: string): ItemKey => ({
   pk: issuePk(slug),
@@ -30,11 +30,11 @@ const wordsKey = (slug: string, revision: string): ItemKey => ({
 });
 const gatheredKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
-  sk: `${GATHERED}${numbered(number)}`,
+  sk: `${GATHERED}${padNumber(number)}`,
 });
 const batchKey = ({ slug, number }: BatchKey): ItemKey => ({
   pk: issuePk(slug),
-  sk: `${BATCH}${numbered(number)}`,
+  sk: `${BATCH}${padNumber(number)}`,
 });
 
 /** Broadcasts over the table. */
@@ -87,7 +87,7 @@ export function openBroadcasts(table: Table, clock: Clock, random: Random): Broa
     await retryConflict(`audience of ${key.slug}`, async () => {
       const found = await read<Gathered & { version?: number }>(gatheredKey(key));
       if (!found || !(isAmong(found.readers, id) || found.next === id)) return;
-      return (await saveGathered(key, found, gatheredWithout(found, id))) ? undefined : CONFLICT;
+      return (await saveGathered(key, found, gatheredWithoutReader(found, id))) ? undefined : CONFLICT;
     });
   }
 

@@ -14,9 +14,9 @@ export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequ
     method,
     route: event.routeKey,
     rawPath: event.rawPath,
-    path: withoutLooseEnds(defined(event.pathParameters)),
-    query: defined(event.queryStringParameters),
-    headers: defined(event.headers),
+    path: withoutLooseEnds(withoutUndefined(event.pathParameters)),
+    query: withoutUndefined(event.queryStringParameters),
+    headers: withoutUndefined(event.headers),
     ip: sourceIp,
     form: {},
     ...(method === "POST" && (await readForm(event))),
@@ -44,7 +44,7 @@ async function readForm(event: APIGatewayProxyEventV2): Promise<Pick<WebRequest,
   }
 }
 
-const defined = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
+const withoutUndefined = (map: Record<string, string | undefined> | undefined): Record<string, string> =>
   Object.fromEntries(
     Object.entries(map ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

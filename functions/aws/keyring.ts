@@ -31,7 +31,7 @@ export function openKeyring(secretId: string, clock: Clock, client = new Secrets
 
   return {
     keys: () => held?.keys ?? fetchAgain(),
-    async keysFor(keyId) {
+    async findKeys(keyId) {
       const keys = await (held?.keys ?? fetchAgain());
       const known = keys.signing.some((key) => key.id === keyId);
       return known || !held || clock.now() - held.at < MINUTE ? keys : fetchAgain();
@@ -60,13 +60,13 @@ export function parseKeys(secretString: string): Keys {
   const result = secretSchema.safeParse(parsed);
   if (!result.success)
     throw new OperationalError("keyring-unreadable", `field ${result.error.issues[0]?.path.join(".")}`);
-  const derived = (purpose: string) => createHmac("sha256", result.data.root).update(purpose).digest();
+  const deriveKey = (purpose: string) => createHmac("sha256", result.data.root).update(purpose).digest();
   const added = (result.data.signing ?? []).map((key) => ({
     id: key.id,
     secret: Buffer.from(key.secret, "utf8"),
   }));
   return {
-    signing: [...added, { id: 1, secret: derived("signing-1") }],
-    addressHash: derived("address-hash"),
+    signing: [...added, { id: 1, secret: deriveKey("signing-1") }],
+    addressHash: deriveKey("address-hash"),
   };
 }

@@ -18,9 +18,9 @@ export function openLog(
     write(JSON.stringify({ level, event, at: new Date(clock.now()).toISOString(), ...fields }));
   const figure = (metric: CountedMetric | MeasuredMetric, value: number) => {
     const { unit, isShown } = findMetric(metric);
-    line("metric", metric, { [metric]: value, ...(hasMetrics && isShown && embedded(metric, unit)) });
+    line("metric", metric, { [metric]: value, ...(hasMetrics && isShown && metricFields(metric, unit)) });
   };
-  const embedded = (metric: string, unit: string) => ({
+  const metricFields = (metric: string, unit: string) => ({
     Stage: stage,
     _aws: {
       Timestamp: clock.now(),

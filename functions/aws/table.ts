@@ -70,7 +70,7 @@ export function openTable(
   client = tableClient(),
   sleep: (ms: number) => Promise<void> = async () => {},
 ): Table {
-  const conditionOf = (condition?: Condition) =>
+  const toCondition = (condition?: Condition) =>
     condition && {
       ConditionExpression: condition.expression,
       ...(condition.values && { ExpressionAttributeValues: wire(condition.values) }),
@@ -102,7 +102,7 @@ export function openTable(
     getOfLate: (key) => get(key, false),
     put: (item, condition) =>
       conditional(
-        client.send(new PutItemCommand({ TableName: name, Item: wire(item), ...conditionOf(condition) })),
+        client.send(new PutItemCommand({ TableName: name, Item: wire(item), ...toCondition(condition) })),
       ),
     async update(key, expression, condition) {
       const command = new UpdateItemCommand({
@@ -110,14 +110,14 @@ export function openTable(
         Key: wire(key),
         UpdateExpression: expression,
         ReturnValues: "ALL_NEW",
-        ...conditionOf(condition),
+        ...toCondition(condition),
       });
       const updated = (await unlessConditionFails(client.send(command)))?.Attributes;
       return updated && unmarshall(updated);
     },
     remove: (key, condition) =>
       conditional(
-        client.send(new DeleteItemCommand({ TableName: name, Key: wire(key), ...conditionOf(condition) })),
+        client.send(new DeleteItemCommand({ TableName: name, Key: wire(key), ...toCondition(condition) })),
       ),
     async removeAll(keys) {
       for (let from = 0; from < keys.length; from += BATCH) {

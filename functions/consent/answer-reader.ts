@@ -33,22 +33,22 @@ const MOST_WORDS = 20_000;
 export async function answerReader(services: Answering, given: OwnersAnswer): Promise<AnswerOutcome> {
   const { store, clock } = services;
   const words = given.words.replaceAll("\r\n", "\n").trim();
-  if (words === "") return refused("There are no words in it.");
+  if (words === "") return refuse("There are no words in it.");
   if (words.length > MOST_WORDS)
-    return refused(`It has ${words.length} characters; an answer has ${MOST_WORDS} at the most.`);
+    return refuse(`It has ${words.length} characters; an answer has ${MOST_WORDS} at the most.`);
   const subscriber = await store.subscriber(given.subscriber);
   const question = subscriber && (await store.reflection(subscriber.id, given.reflection));
-  if (!question) return refused("The reply is not there any more: its reader was erased, or took it back.");
+  if (!question) return refuse("The reply is not there any more: its reader was erased, or took it back.");
   const because = findRefusal(subscriber, await store.enrolments(subscriber.id), question);
-  if (because !== undefined) return refused(because);
+  if (because !== undefined) return refuse(because);
   const written = writeAnswer(question, words, clock.now());
   const isNew = await store.keepReflection(written);
   const answer = isNew ? written : ((await store.reflection(subscriber.id, written.id)) ?? written);
   const sent = await sendAnswer(services, subscriber, answer, question);
-  return sent === "left" ? refused(LEFT_MEANWHILE) : { is: sent, answer: answer.id };
+  return sent === "left" ? refuse(LEFT_MEANWHILE) : { is: sent, answer: answer.id };
 }
 
-const refused = (because: string): AnswerOutcome => ({ is: "refused", because });
+const refuse = (because: string): AnswerOutcome => ({ is: "refused", because });
 const LEFT_MEANWHILE = "The reader has left meanwhile: nothing was sent.";
 
 /** Why an answer to a reply would go nowhere; undefined if it may be written. A sentence for the owner. */

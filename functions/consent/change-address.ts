@@ -43,19 +43,19 @@ export async function changeAddress(
   const subscriber = await store.subscriber(id);
   if (!subscriber) return { outcome: "gone" };
   const isFinished = subscriber.otherAddressHash === undefined;
-  if (isAt(subscriber, hash, entered) && isFinished) return { outcome: "same" };
+  if (hasAddress(subscriber, hash, entered) && isFinished) return { outcome: "same" };
   if (subscriber.addressHash !== hash) {
     if (await isSuppressed(services, hash, change)) return { outcome: "suppressed" };
     const by = await bindNewAddress(services, subscriber, hash, change);
     if (by !== id) return { outcome: "taken", by };
   }
   const changed = await store.change(subscriber, (current) =>
-    current.erasedAt === undefined && isMeant(current, hash) && !isAt(current, hash, entered)
+    current.erasedAt === undefined && isMeant(current, hash) && !hasAddress(current, hash, entered)
       ? withAddress(current, hash, change)
       : current,
   );
   const isGone = !changed || changed.erasedAt !== undefined;
-  if (isGone || !isAt(changed, hash, entered)) {
+  if (isGone || !hasAddress(changed, hash, entered)) {
     if (changed?.addressHash !== hash) await store.freeAddress(hash, id);
     return { outcome: isGone ? "gone" : "changed-otherwise" };
   }
@@ -64,7 +64,7 @@ export async function changeAddress(
   return { outcome: "changed", subscriber: changed };
 }
 
-const isAt = ({ addressHash: known, address }: Subscriber, hash: string, entered: string): boolean =>
+const hasAddress = ({ addressHash: known, address }: Subscriber, hash: string, entered: string): boolean =>
   known === hash && address === entered;
 
 async function isSuppressed({ store }: Changing, hash: string, { giveWay }: AddressChange): Promise<boolean> {
@@ -81,7 +81,7 @@ async function bindNewAddress(
 ): Promise<string> {
   if (subscriber.otherAddressHash !== undefined && subscriber.otherAddressHash !== hash)
     await store.freeAddress(subscriber.otherAddressHash, subscriber.id);
-  const owner = await store.subscriberOf(hash);
+  const owner = await store.findSubscriber(hash);
   if (owner !== undefined && owner !== subscriber.id) {
     const other = await store.subscriber(owner);
     if (other && !(await giveWay?.(other))) return owner;

@@ -26,7 +26,7 @@ export async function erase(
   let mails = 0;
   let after: string | undefined;
   do {
-    const page = await store.pageAbout(subscriber, after);
+    const page = await store.personPage(subscriber, after);
     const keys = page.items.map(({ raw }) => raw).filter((raw) => typeof raw === "string");
     await inbox.remove(keys);
     await store.removeItems(subscriber, page.items);
@@ -55,7 +55,7 @@ export async function eraseRest(
   let hasRawMails = false;
   let after: string | undefined;
   do {
-    const page = await store.pageAbout(subscriber, after);
+    const page = await store.personPage(subscriber, after);
     const gone = page.items.filter(({ raw }) => typeof raw !== "string");
     await store.removeItems(subscriber, gone);
     hasRawMails ||= gone.length < page.items.length;

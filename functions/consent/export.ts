@@ -4,7 +4,7 @@ import type { ErasureStore, Needs } from "../ports.ts";
 import { CONSENT_FIELDS, FIELD_PURPOSES } from "./field-purposes.ts";
 
 type Exporting = Needs<ErasureStore, "clock">;
-type Item = Record<string, unknown>;
+type ExportItem = Record<string, unknown>;
 
 /**
  * Lambda answers with at most 6 MB, in which each quotation mark and each line end of a text counts double. What stands
@@ -81,19 +81,23 @@ export async function listExportFiles(
 }
 
 /** In the order of their sort keys, a page at a time. */
-async function* eachItem({ store }: Exporting, subscriber: string, behind?: string): AsyncGenerator<Item> {
+async function* eachItem(
+  { store }: Exporting,
+  subscriber: string,
+  behind?: string,
+): AsyncGenerator<ExportItem> {
   let after = behind;
   do {
-    const page = await store.pageAbout(subscriber, after);
+    const page = await store.personPage(subscriber, after);
     yield* page.items;
     after = page.after;
   } while (after !== undefined);
 }
 
-const entryText = (item: Item): string => JSON.stringify(item, undefined, 2);
+const entryText = (item: ExportItem): string => JSON.stringify(item, undefined, 2);
 
 /** In bytes, as a part of Lambda's answer, which is JSON around our JSON. */
-const sizeInAnswer = (item: Item): number => Buffer.byteLength(JSON.stringify(entryText(item)));
+const sizeInAnswer = (item: ExportItem): number => Buffer.byteLength(JSON.stringify(entryText(item)));
 
 /** The text around the items. What their fields are for stands behind them: only then it is known which they have. */
 function beginFile(now: Instant) {
@@ -101,7 +105,7 @@ function beginFile(now: Instant) {
   let entries = 0;
   return {
     opening: `{\n"exportedAt": ${JSON.stringify(iso(now))},\n"explanation": ${JSON.stringify(EXPLANATION)},\n"items": [`,
-    entry(item: Item): string {
+    entry(item: ExportItem): string {
       for (const name of Object.keys(item)) names.add(name);
       return `${entries++ > 0 ? "," : ""}\n${entryText(item)}`;
     },

@@ -64,7 +64,7 @@ import type { Slots } from "./governor.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
 import { requireCourse } from "./require-course.ts";
-import { type Sending, send } from "./send.ts";
+import { type MailOnItsWay, send } from "./send.ts";
 
 /**
  * What became of a look at one holder. `moved`: something was written, so the item's place in the index changed.
@@ -292,7 +292,7 @@ export async function sendNext(
     );
   // Nothing left to say: the entry goes, as if it had been sent.
   if (letter === "nothing") return act(services, holder, (current) => withoutDispatch(current, key));
-  const sending: Sending = { holder, key, dispatch, letter };
+  const sending: MailOnItsWay = { holder, key, dispatch, letter };
   const result = await send(services, sending, slots, until);
   switch (result.outcome) {
     case "sent":

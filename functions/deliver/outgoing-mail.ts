@@ -139,7 +139,7 @@ async function makeComposition(
     ...(others.length > 0 && { alsoAsked: await questionsOfLists(services, subscriber, others, now) }),
     ...(dispatch.kind === "notice" &&
       noticeOccasions(dispatch).includes(ALSO) && {
-        goesOn: await titlesThatGoOn(services, subscriber),
+        goesOn: await listOtherTitles(services, subscriber),
       }),
     ...(isNewslettersWelcome(dispatch) && { latestIssue: await findLatestIssue(services, now) }),
   };
@@ -169,7 +169,7 @@ async function questionsOfLists(
 }
 
 /** Of the courses that somebody who left one is still in. */
-async function titlesThatGoOn(services: Services, { id }: Subscriber): Promise<string[]> {
+async function listOtherTitles(services: Services, { id }: Subscriber): Promise<string[]> {
   const goingOn = (await services.store.enrolments(id)).filter(isGoingOn);
   return goingOn.flatMap(({ course }) => findCourse(services, course)?.title ?? []);
 }

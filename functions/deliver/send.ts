@@ -9,7 +9,7 @@ import { type Departure, requestNetwork, takeConfirmationSlot } from "./confirma
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
 
 /** One dispatch on its way. */
-export interface Sending {
+export interface MailOnItsWay {
   holder: Holder;
   key: AgendaKey;
   dispatch: Dispatch;
@@ -33,7 +33,7 @@ export type SendResult =
  */
 export async function send(
   services: Services,
-  sending: Sending,
+  sending: MailOnItsWay,
   slots: Slots,
   until: Instant,
 ): Promise<SendResult> {
@@ -75,7 +75,7 @@ async function noteAway(services: Services, { holder, claim }: Claimed, detail: 
 }
 
 /** A confirmation goes to whom a stranger may have named: it has limits of its own. Nobody but the owner can name a rehearsal's. */
-async function mayLeaveNow(services: Services, { holder, dispatch }: Sending): Promise<Departure> {
+async function mayLeaveNow(services: Services, { holder, dispatch }: MailOnItsWay): Promise<Departure> {
   const asks = dispatch.kind === "confirmation" || asksNewAddress(dispatch);
   if (!asks || holder.kind !== "subscriber" || isRehearsal(dispatch.subscriber)) return "now";
   const { address = holder.address, network = requestNetwork(holder) } =
@@ -112,7 +112,7 @@ async function consequence(
 /** Calls SES, again under the same claim while it only says "too fast" and the claim has time left. */
 async function callSes(
   services: Services,
-  sending: Sending,
+  sending: MailOnItsWay,
   held: Claim,
   slots: Slots,
 ): Promise<SendOutcome> {
@@ -148,7 +148,7 @@ async function waitForSlot({ clock }: Services, slots: Slots, until: Instant): P
 }
 
 /** The right to send: one conditional write on the item that carries the consent. Undefined if someone was first. */
-async function claim(services: Services, sending: Sending): Promise<Claimed | undefined> {
+async function claim(services: Services, sending: MailOnItsWay): Promise<Claimed | undefined> {
   const right: Claim = {
     dispatch: dispatchId(sending.dispatch),
     key: sending.key,

@@ -209,7 +209,7 @@ export function withSent(incidents: Incidents): Incidents {
 }
 
 /** Those that are over: not seen for long enough, and where that says nothing, a mail has left since. */
-export const listOver = (incidents: Incidents, now: Instant): ConcernName[] =>
+export const listEnded = (incidents: Incidents, now: Instant): ConcernName[] =>
   incidentNames(incidents).filter((name) => {
     const { quiet, untilSent = false }: Concern = CONCERNS[name];
     const { lastAt, openedAt, hasSent } = incidents[name] as Incident;

@@ -12,19 +12,19 @@ export function readNotification(body: string): unknown | undefined {
 const MOST_WRAPPED = 3;
 
 function unwrap(given: unknown, deep: number): unknown | undefined {
-  const value = typeof given === "string" ? decoded(given) : (given ?? undefined);
+  const value = typeof given === "string" ? decodeNotification(given) : (given ?? undefined);
   if (deep === 0 || !isEnvelope(value)) return value;
   return value.Type === "Notification" ? unwrap(value.Message, deep - 1) : undefined;
 }
 
-function decoded(given: string): unknown | undefined {
+function decodeNotification(given: string): unknown | undefined {
   // A byte order mark is white space to `trim`, and none to JSON.
   const text = given.trim();
   const isQuoted = text.startsWith('"');
   if (!text.startsWith("{") && !isQuoted) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isQuoted ? decoded(String(value)) : value;
+    return isQuoted ? decodeNotification(String(value)) : value;
   } catch {
     return text;
   }

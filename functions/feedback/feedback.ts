@@ -91,7 +91,7 @@ async function feedbackByAddress(
   for (const given of addresses) {
     const address = readAddress(given);
     if ("problem" in address) continue;
-    const subscriber = await services.store.subscriberOf(addressHash(keys, address.canonical));
+    const subscriber = await services.store.findSubscriber(addressHash(keys, address.canonical));
     if (subscriber !== undefined) await stop(services, subscriber, reason);
   }
 }
@@ -123,7 +123,7 @@ async function barOther(
 ): Promise<void> {
   const reason = lastingReason(event);
   if (!reason || hash === UNKNOWN) return;
-  const reader = await services.store.subscriberOf(hash);
+  const reader = await services.store.findSubscriber(hash);
   if (reader === undefined) await services.store.suppress(hash, reason);
   else await stop(services, reader, reason);
 }

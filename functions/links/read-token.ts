@@ -3,7 +3,7 @@ import type { Keys } from "../domain/keys.ts";
 /** As much of the keyring as reading a token takes. */
 interface TokenKeyring {
   keys(): Promise<Keys>;
-  keysFor(keyId: number): Promise<Keys>;
+  findKeys(keyId: number): Promise<Keys>;
 }
 
 /**
@@ -17,5 +17,5 @@ export async function readWithKeyring<Reading extends object>(
   const reading = read(await keyring.keys());
   const { problem, keyId } = reading as { problem?: string; keyId?: number };
   if (problem !== "unknown-key" || keyId === undefined) return reading;
-  return read(await keyring.keysFor(keyId));
+  return read(await keyring.findKeys(keyId));
 }

@@ -77,7 +77,7 @@ async function matchByThread(services: Matching, inbound: InboundMail): Promise<
 
 async function findSender(services: Matching, inbound: InboundMail): Promise<Subscriber | undefined> {
   const hash = await fromHash(services, inbound);
-  const id = hash && (await services.store.subscriberOf(hash));
+  const id = hash && (await services.store.findSubscriber(hash));
   return id ? services.store.subscriber(id) : undefined;
 }
 

@@ -68,45 +68,45 @@ export function standingLines({ lanes, dashboard }: Month["settings"]): CostLine
   const { million } = PRICES;
   const looks = lanes * HOURS_A_MONTH * 60;
   const polls = STANDING.queues * POLLS_A_MINUTE * 60 * HOURS_A_MONTH;
-  const used = (amount: number, free: number, price: number): Priced => [
+  const priceUse = (amount: number, free: number, price: number): Priced => [
     amount * price,
     Math.max(0, amount - free) * price,
   ];
   return [
     line(
       "lanes, each minute",
-      added(
-        used(looks, FREE.schedulerInvocations, million.schedulerInvocations / MILLION),
-        used(looks, FREE.invocations, million.invocations / MILLION),
-        used(looks * IDLE_SECONDS * GB, FREE.gbSeconds, PRICES.gbSecond),
-        used(HOURS_A_MONTH * IDLE_HOUR.readUnits, 0, million.readUnits / MILLION),
-        used(HOURS_A_MONTH * IDLE_HOUR.writeUnits, 0, million.writeUnits / MILLION),
+      addPrices(
+        priceUse(looks, FREE.schedulerInvocations, million.schedulerInvocations / MILLION),
+        priceUse(looks, FREE.invocations, million.invocations / MILLION),
+        priceUse(looks * IDLE_SECONDS * GB, FREE.gbSeconds, PRICES.gbSecond),
+        priceUse(HOURS_A_MONTH * IDLE_HOUR.readUnits, 0, million.readUnits / MILLION),
+        priceUse(HOURS_A_MONTH * IDLE_HOUR.writeUnits, 0, million.writeUnits / MILLION),
       ),
       `a lesson leaves within the minute; ${lanes} lanes look`,
     ),
     line(
       "empty polling",
-      used(polls, FREE.sqsRequests, million.sqsRequests / MILLION),
+      priceUse(polls, FREE.sqsRequests, million.sqsRequests / MILLION),
       "replies and bounces are heard at once",
     ),
     line(
       "alarms of CloudWatch",
-      used(STANDING.alarms, FREE.alarms, PRICES.alarmAMonth),
+      priceUse(STANDING.alarms, FREE.alarms, PRICES.alarmAMonth),
       `${STANDING.alarms}: crashes, silence, what queues gave up, how AWS judges the account`,
     ),
     same("secret", STANDING.secrets * PRICES.secretAMonth, "the keys of every mailed link"),
     line(
       "Lambda's logs",
-      used((looks * BYTES_OF_INVOCATION) / BYTES_OF_GB, FREE.gbOfLogs, PRICES.gbOfLogs),
+      priceUse((looks * BYTES_OF_INVOCATION) / BYTES_OF_GB, FREE.gbOfLogs, PRICES.gbOfLogs),
       "that each lane ran, and how long",
     ),
     ...(dashboard
       ? [
           line(
             "dashboard",
-            added(
-              used(1, FREE.dashboards, PRICES.dashboardAMonth),
-              used(STANDING.dashboardMetrics, FREE.metrics, PRICES.metricAMonth),
+            addPrices(
+              priceUse(1, FREE.dashboards, PRICES.dashboardAMonth),
+              priceUse(STANDING.dashboardMetrics, FREE.metrics, PRICES.metricAMonth),
             ),
             "graphs of how sending stands",
           ),
@@ -124,7 +124,7 @@ const line = (name: string, [usd, usdWithFree]: Priced, buys: string): CostLine 
   buys,
 });
 const same = (name: string, usd: number, buys: string): CostLine => line(name, [usd, usd], buys);
-const added = (...parts: Priced[]): Priced => [
+const addPrices = (...parts: Priced[]): Priced => [
   parts.reduce((sum, [usd]) => sum + usd, 0),
   parts.reduce((sum, [, usd]) => sum + usd, 0),
 ];

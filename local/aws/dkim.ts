@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { type Header, readMail } from "./mail-headers.ts";
+import { type MailHeader, readMail } from "./mail-headers.ts";
 
 /** What SES signs with for a domain (Easy DKIM), and what the DNS answers about it. */
 export interface DkimSigner {
@@ -61,17 +61,17 @@ function signature(raw: Buffer, domain: string, names: readonly string[], at: nu
     `\tbh=${bodyHash};`,
     "\tb=",
   ].join("\r\n");
-  const lines = present.map((name) => relaxed(name, findLast(headers, name) ?? ""));
-  const unsigned = [...lines, relaxed("DKIM-Signature", tags)].join("\r\n");
+  const lines = present.map((name) => relaxHeader(name, findLast(headers, name) ?? ""));
+  const unsigned = [...lines, relaxHeader("DKIM-Signature", tags)].join("\r\n");
   const value = sign("sha256", Buffer.from(unsigned, "latin1"), privateKey()).toString("base64");
   const folded = value.match(new RegExp(`.{1,${LINE}}`, "g"))?.join("\r\n\t") ?? "";
   return `DKIM-Signature: ${tags}${folded}\r\n`;
 }
 
-const findLast = (headers: Header[], name: string): string | undefined =>
+const findLast = (headers: MailHeader[], name: string): string | undefined =>
   headers.findLast((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
-const relaxed = (name: string, value: string): string =>
+const relaxHeader = (name: string, value: string): string =>
   `${name.toLowerCase()}:${value.replace(/[ \t\r\n]+/g, " ").trim()}`;
 
 /** Empty lines at the end are one line end; an empty body is one, too. */

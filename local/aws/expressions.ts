@@ -2,7 +2,7 @@ import { ServiceError } from "./request.ts";
 
 /** An attribute's value as it is on DynamoDB's wire: `{ S: "…" }`, `{ N: "1" }` … */
 export type Value = Record<string, unknown>;
-export type Item = Record<string, Value>;
+export type TableItem = Record<string, Value>;
 
 /** The placeholders of a request. */
 interface Placeholders {
@@ -10,8 +10,8 @@ interface Placeholders {
   values?: Record<string, Value>;
 }
 
-type Test = (item: Item) => boolean;
-type Operand = (item: Item) => Value | undefined;
+type Test = (item: TableItem) => boolean;
+type Operand = (item: TableItem) => Value | undefined;
 
 const COMPARISONS: Record<string, (order: number) => boolean> = {
   "=": (order) => order === 0,
@@ -36,7 +36,7 @@ export function condition(text: string | undefined, placeholders: Placeholders):
 }
 
 /** An update of an item in place: SET (with +, -, if_not_exists, list_append), REMOVE, ADD, DELETE. */
-export function update(text: string | undefined, placeholders: Placeholders): (item: Item) => void {
+export function update(text: string | undefined, placeholders: Placeholders): (item: TableItem) => void {
   if (text === undefined) return () => undefined;
   const parser = new Parser(text, placeholders);
   const actions = parser.actions();
@@ -53,7 +53,7 @@ export function projection(text: string | undefined, { names }: Placeholders): s
   return text?.split(",").map((name) => names?.[name.trim()] ?? name.trim());
 }
 
-type Action = (item: Item, before: Item) => void;
+type Action = (item: TableItem, before: TableItem) => void;
 
 class Parser {
   readonly #tokens: string[];
@@ -199,7 +199,8 @@ class Parser {
       return (item, before) => assign(item, path, value(before));
     }
     const operand = this.#operand();
-    const combine = { ADD: added, DELETE: removed }[verb] ?? invalid(`Syntax error; token: "${verb}"`);
+    const combine =
+      { ADD: addValues, DELETE: removeValues }[verb] ?? invalid(`Syntax error; token: "${verb}"`);
     return (item, before) => assign(item, path, combine(readValue(before, path), operand(before) as Value));
   }
 
@@ -234,17 +235,17 @@ const nothing: Operand = () => undefined;
 const attributeNumber = (value: Value | undefined): number => Number(value?.N ?? Number.NaN);
 const attributeList = (value: Value | undefined): unknown[] => (value?.L as unknown[] | undefined) ?? [];
 
-function readValue(item: Item, [first = "", ...rest]: string[]): Value | undefined {
+function readValue(item: TableItem, [first = "", ...rest]: string[]): Value | undefined {
   let value = item[first];
-  for (const name of rest) value = (value?.M as Item | undefined)?.[name];
+  for (const name of rest) value = (value?.M as TableItem | undefined)?.[name];
   return value;
 }
 
-function assign(item: Item, path: string[], value: Value | undefined): void {
+function assign(item: TableItem, path: string[], value: Value | undefined): void {
   const [last = "", ...above] = [...path].reverse();
   let map = item;
   for (const name of above.reverse())
-    map = (map[name]?.M as Item | undefined) ?? invalid("no such document path");
+    map = (map[name]?.M as TableItem | undefined) ?? invalid("no such document path");
   if (value === undefined) delete map[last];
   else map[last] = value;
 }
@@ -281,13 +282,13 @@ function attributeSize(value: Value | undefined): Value | undefined {
   return { N: String(Array.isArray(inner) ? inner.length : Object.keys(inner as object).length) };
 }
 
-function added(value: Value | undefined, more: Value): Value {
+function addValues(value: Value | undefined, more: Value): Value {
   if (more.N !== undefined) return { N: String((value ? attributeNumber(value) : 0) + Number(more.N)) };
   const kind = attributeType(more);
   return { [kind]: [...new Set([...((value?.[kind] as string[]) ?? []), ...(more[kind] as string[])])] };
 }
 
-function removed(value: Value | undefined, less: Value): Value | undefined {
+function removeValues(value: Value | undefined, less: Value): Value | undefined {
   const kind = attributeType(less);
   const left = ((value?.[kind] as string[]) ?? []).filter((one) => !(less[kind] as string[]).includes(one));
   return left.length === 0 ? undefined : { [kind]: left };

@@ -151,7 +151,7 @@ export class Gateway {
       rawQueryString: query,
       ...(request.headers.cookie && { cookies: request.headers.cookie.split("; ") }),
       headers,
-      ...(query && { queryStringParameters: joined(new URLSearchParams(query)) }),
+      ...(query && { queryStringParameters: joinFields(new URLSearchParams(query)) }),
       requestContext: {
         accountId: "111111111111",
         apiId: "local",
@@ -184,7 +184,7 @@ function splitOnce(text: string, separator: string): string[] {
 }
 
 /** A field that is given twice has its values joined by a comma, as payload 2.0 has it. */
-function joined(fields: URLSearchParams): Record<string, string> {
+function joinFields(fields: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...fields.keys()].map((name) => [name, fields.getAll(name).join(",")]));
 }
 

@@ -140,7 +140,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
         instance.invocation = { id, settle, fail, timeout };
         instance.send({ kind: "invoke", id, event: JSON.stringify(event ?? null), deadline });
       });
-      if (done.error) throw this.#reported(name, done.error);
+      if (done.error) throw this.reportFailure(name, done.error);
       return done.result;
     } finally {
       instance.invocation?.timeout.cancel();
@@ -250,7 +250,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
   }
 
   /** As Lambda does, what a handler threw goes to its log. */
-  #reported(where: string, { name, message, stack }: Failure): Error {
+  reportFailure(where: string, { name, message, stack }: Failure): Error {
     const text = JSON.stringify({ level: "error", event: "invocation-failed", error: name, message, stack });
     this.logs.push({ at: this.#clock.now(), where, text });
     return Object.assign(new Error(message), { name, stack });

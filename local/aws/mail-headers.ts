@@ -1,4 +1,4 @@
-export interface Header {
+export interface MailHeader {
   name: string;
   /** Unfolded: line ends are taken out, the space that began the next line stays. */
   value: string;
@@ -6,7 +6,7 @@ export interface Header {
 
 /** A raw mail cut at the empty line. Header text is latin1, one character a byte. */
 interface RawMail {
-  headers: Header[];
+  headers: MailHeader[];
   /** Header lines as they are, without the empty line. */
   head: string;
   body: Buffer;
@@ -21,7 +21,7 @@ export function readMail(raw: Uint8Array): RawMail {
   return { headers: readHeaders(head), head, body: bytes.subarray(end + (gap?.[0].length ?? 0)) };
 }
 
-function readHeaders(head: string): Header[] {
+function readHeaders(head: string): MailHeader[] {
   const unfolded = head.replace(/\r?\n(?=[ \t])/g, "");
   return unfolded.split(/\r?\n/).flatMap((line) => {
     const colon = line.indexOf(":");
@@ -30,14 +30,14 @@ function readHeaders(head: string): Header[] {
 }
 
 /** The mail with other header fields: some removed (names in lower case), some added at the end of the head. */
-export function rewriteHead(mail: RawMail, remove: ReadonlySet<string>, add: Header[]): Buffer {
+export function rewriteHead(mail: RawMail, remove: ReadonlySet<string>, add: MailHeader[]): Buffer {
   const fields = mail.head.split(/\r?\n(?![ \t])/).filter((field) => field !== "");
   const kept = fields.filter((field) => !remove.has(field.slice(0, field.indexOf(":")).trim().toLowerCase()));
   const added = add.map(({ name, value }) => `${name}: ${value}`);
   return Buffer.concat([Buffer.from(`${[...kept, ...added].join("\r\n")}\r\n\r\n`, "latin1"), mail.body]);
 }
 
-export const findHeader = (headers: Header[], name: string): string | undefined =>
+export const findHeader = (headers: MailHeader[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value;
 
 /** A list of mailboxes, one string each as written, for example `"Doe, Jane" <jane@acme.example>`. */
@@ -51,7 +51,10 @@ export const readAddress = (mailbox: string): string =>
   (/<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox).trim();
 
 /** Headers for an event, as many as fit in a number of bytes. */
-export function truncateHeaders(headers: Header[], most: number): { headers: Header[]; truncated: boolean } {
+export function truncateHeaders(
+  headers: MailHeader[],
+  most: number,
+): { headers: MailHeader[]; truncated: boolean } {
   let size = 0;
   const kept = headers.filter((header) => {
     size += header.name.length + header.value.length;
@@ -61,7 +64,7 @@ export function truncateHeaders(headers: Header[], most: number): { headers: Hea
 }
 
 /** The fields that SES repeats in `commonHeaders`. */
-export function commonHeaders(headers: Header[]) {
+export function commonHeaders(headers: MailHeader[]) {
   const list = (name: string) => {
     const value = findHeader(headers, name);
     return value === undefined ? undefined : mailboxes(value);

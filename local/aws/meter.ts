@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud.ts";
-import type { Item, Value } from "./expressions.ts";
+import type { TableItem, Value } from "./expressions.ts";
 import type { WireRequest, WireResponse } from "./request.ts";
 
 /** What AWS bills, as far as a course uses it. */
@@ -52,7 +52,7 @@ interface Meter {
 }
 
 /** An index, as a template has it. */
-interface Index {
+interface SecondaryIndex {
   IndexName: string;
   KeySchema: { AttributeName: string }[];
   Projection: { NonKeyAttributes?: string[] };
@@ -62,10 +62,13 @@ interface Index {
  * Counts what AWS would bill (DynamoDB developer guide, "Read and write operations"; item sizes there, too).
  * @param indexes of the table
  */
-export function meter(cloud: Pick<Cloud, "wire" | "lambda" | "logs">, indexes: readonly Index[]): Meter {
+export function meter(
+  cloud: Pick<Cloud, "wire" | "lambda" | "logs">,
+  indexes: readonly SecondaryIndex[],
+): Meter {
   let counted = structuredClone(NOTHING);
   let linesRead = cloud.logs().length;
-  const items = new Map<string, Item>();
+  const items = new Map<string, TableItem>();
   cloud.wire.watch((request, answer) => {
     if (request.service === "dynamodb") countTable(counted, { items, indexes }, request, answer);
     if (request.service === "ses" && request.action === "SendRawEmail" && answer) {
@@ -110,15 +113,15 @@ function countInvocation(counted: Metered, name: string, event: unknown): void {
 
 interface TableCall {
   TableName: string;
-  Key?: Item;
-  Item?: Item;
+  Key?: TableItem;
+  Item?: TableItem;
   ConsistentRead?: boolean;
-  RequestItems?: Record<string, { DeleteRequest?: { Key: Item }; PutRequest?: { Item: Item } }[]>;
+  RequestItems?: Record<string, { DeleteRequest?: { Key: TableItem }; PutRequest?: { Item: TableItem } }[]>;
 }
 
 function countTable(
   counted: Metered,
-  { items, indexes }: { items: Map<string, Item>; indexes: readonly Index[] },
+  { items, indexes }: { items: Map<string, TableItem>; indexes: readonly SecondaryIndex[] },
   { action, body }: WireRequest,
   answer?: WireResponse,
 ): void {
@@ -126,7 +129,7 @@ function countTable(
   const call = JSON.parse(body.toString()) as TableCall;
   const told =
     answer?.status === 200 ? (JSON.parse(String(answer.body)) as Record<string, unknown>) : undefined;
-  const write = (key: Item, item: Item | undefined) => {
+  const write = (key: TableItem, item: TableItem | undefined) => {
     const name = tableName(key);
     const old = items.get(name);
     counted.writeUnits += Math.ceil(Math.max(itemSize(old), itemSize(item), 1) / KB);
@@ -142,53 +145,53 @@ function countTable(
   };
   switch (action) {
     case "GetItem":
-      counted.readUnits += readUnits([told?.Item as Item | undefined], call.ConsistentRead);
+      counted.readUnits += readUnits([told?.Item as TableItem | undefined], call.ConsistentRead);
       return;
     case "Query":
     case "Scan":
-      counted.readUnits += readUnits((told?.Items ?? []) as Item[], call.ConsistentRead);
+      counted.readUnits += readUnits((told?.Items ?? []) as TableItem[], call.ConsistentRead);
       return;
     case "PutItem":
-      write(call.Item as Item, call.Item);
+      write(call.Item as TableItem, call.Item);
       return;
     case "UpdateItem":
       write(
-        call.Key as Item,
-        (told?.Attributes as Item | undefined) ?? items.get(tableName(call.Key as Item)),
+        call.Key as TableItem,
+        (told?.Attributes as TableItem | undefined) ?? items.get(tableName(call.Key as TableItem)),
       );
       return;
     case "DeleteItem":
-      write(call.Key as Item, undefined);
+      write(call.Key as TableItem, undefined);
       return;
     case "BatchWriteItem":
       for (const { DeleteRequest, PutRequest } of Object.values(call.RequestItems ?? {}).flat())
-        write((DeleteRequest?.Key ?? PutRequest?.Item) as Item, PutRequest?.Item);
+        write((DeleteRequest?.Key ?? PutRequest?.Item) as TableItem, PutRequest?.Item);
   }
 }
 
-const tableName = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+const tableName = ({ pk, sk }: TableItem): string => `${pk?.S} ${sk?.S}`;
 
-function readUnits(found: (Item | undefined)[], isConsistent = false): number {
+function readUnits(found: (TableItem | undefined)[], isConsistent = false): number {
   const bytes = found.reduce((sum, item) => sum + itemSize(item), 0);
   return Math.max(1, Math.ceil(bytes / (4 * KB))) * (isConsistent ? 1 : 0.5);
 }
 
 /** A moved entry is taken out and put in; one that stays is written if something changes that the index holds of it. */
-function indexWrites(old: Item | undefined, item: Item | undefined, index: Index): number {
+function indexWrites(old: TableItem | undefined, item: TableItem | undefined, index: SecondaryIndex): number {
   const [before, after] = [findPlace(old, index), findPlace(item, index)];
   if (before !== after) return (before ? 1 : 0) + (after ? 1 : 0);
-  const held = (one: Item | undefined) =>
+  const held = (one: TableItem | undefined) =>
     JSON.stringify((index.Projection.NonKeyAttributes ?? []).map((name) => one?.[name]));
   return after !== undefined && held(old) !== held(item) ? 1 : 0;
 }
 
 /** Undefined for an item that is not in the index. */
-function findPlace(item: Item | undefined, { KeySchema }: Index): string | undefined {
+function findPlace(item: TableItem | undefined, { KeySchema }: SecondaryIndex): string | undefined {
   const keys = KeySchema.map(({ AttributeName }) => item?.[AttributeName]);
   return keys.every((key) => key !== undefined) ? JSON.stringify(keys) : undefined;
 }
 
-const itemSize = (item: Item | undefined): number =>
+const itemSize = (item: TableItem | undefined): number =>
   Object.entries(item ?? {}).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),
     0,
@@ -203,7 +206,7 @@ function valueSize(value: Value): number {
     case "N":
       return Math.ceil((content as string).replace(/\D/g, "").length / 2) + 1;
     case "M":
-      return 3 + Object.keys(content as Item).length + itemSize(content as Item);
+      return 3 + Object.keys(content as TableItem).length + itemSize(content as TableItem);
     case "L":
       return (content as Value[]).reduce((sum, one) => sum + 1 + valueSize(one), 3);
     case "SS":

@@ -23,7 +23,7 @@ const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 export class Scheduler {
   readonly #clock: VirtualClock;
   readonly #nextDue: (() => Promise<number | undefined>) | undefined;
-  readonly #running: Running[] = [];
+  readonly #running: RunningSchedule[] = [];
   readonly #weekly = new Map<string, Timer>();
 
   /** `nextDue`: when (epoch milliseconds) the targets have work next, undefined for none that is known. */
@@ -38,7 +38,7 @@ export class Scheduler {
   }
 
   #addRate(schedule: Schedule): void {
-    const running: Running = {
+    const running: RunningSchedule = {
       schedule,
       period: readPeriod(schedule.expression),
       at: Number.POSITIVE_INFINITY,
@@ -69,7 +69,7 @@ export class Scheduler {
   }
 
   /** The next tick is the first one on the grid after `from`, unless an earlier one is set. */
-  #arm(running: Running, from: number): void {
+  #arm(running: RunningSchedule, from: number): void {
     const at = (Math.floor(from / running.period) + 1) * running.period;
     if (running.at <= at) return;
     running.timer?.cancel();
@@ -77,7 +77,7 @@ export class Scheduler {
     running.timer = this.#clock.at(at, `schedule ${running.schedule.name}`, () => this.#tick(running));
   }
 
-  async #tick(running: Running): Promise<void> {
+  async #tick(running: RunningSchedule): Promise<void> {
     running.at = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
     const due = this.#nextDue === undefined ? now : await this.#nextDue();
@@ -88,7 +88,7 @@ export class Scheduler {
   }
 }
 
-interface Running {
+interface RunningSchedule {
   schedule: Schedule;
   period: number;
   /** When the next tick is set. */

@@ -1,4 +1,4 @@
-import { commonHeaders, type Header, truncateHeaders } from "./mail-headers.ts";
+import { commonHeaders, type MailHeader, truncateHeaders } from "./mail-headers.ts";
 import type { CloudPlace } from "./request.ts";
 import { type Effect, type EventType, UNKNOWN_USER } from "./ses-mailbox-simulator.ts";
 
@@ -124,7 +124,7 @@ export interface SentMail {
   /** SES's own tags and the caller's; values as in events. */
   tags: Record<string, string[]>;
   /** As the caller passed them: what events repeat. */
-  headers: Header[];
+  headers: MailHeader[];
   /** As it left: with SES's Message-ID and Date. */
   raw: Uint8Array;
   /** Epoch milliseconds; absent while on its way, or for ever if it bounced. */

@@ -3,7 +3,7 @@ import type { VirtualClock } from "./clock.ts";
 import {
   commonHeaders,
   findHeader,
-  type Header,
+  type MailHeader,
   mailboxes,
   readAddress,
   readMail,
@@ -11,8 +11,8 @@ import {
 } from "./mail-headers.ts";
 import type { CloudPlace } from "./request.ts";
 
-type Verdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
-export type Verdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict>;
+type SesVerdict = "PASS" | "FAIL" | "GRAY" | "PROCESSING_FAILED" | "DISABLED";
+export type SesVerdicts = Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", SesVerdict>;
 
 /** `Rule` of `AWS::SES::ReceiptRule`, with references resolved. */
 export interface ReceiptRule {
@@ -36,7 +36,7 @@ export interface ArrivingMail {
   recipients: string[];
   raw: Uint8Array;
   /** PASS where left out. */
-  verdicts?: Partial<Verdicts>;
+  verdicts?: Partial<SesVerdicts>;
   /** The domain's policy, told when DMARC fails. */
   dmarcPolicy?: "none" | "quarantine" | "reject";
 }
@@ -120,21 +120,21 @@ export class ReceiptRules {
 
   /** Whether any rule takes mail for this recipient; else the SMTP reply is NO_SUCH_MAILBOX. */
   accepts(recipient: string): boolean {
-    return this.#rules.some((rule) => this.#matched(rule, [recipient]).length > 0);
+    return this.#rules.some((rule) => this.matchRecipients(rule, [recipient]).length > 0);
   }
 
   /** Whether the MX record of an address's domain leads here: a rule names the domain. */
   leadHere(recipient: string): boolean {
-    const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-    const named = this.#rules.flatMap(({ Recipients = [] }) => Recipients.map(domainOf));
-    return named.includes(domainOf(recipient));
+    const readDomain = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    const named = this.#rules.flatMap(({ Recipients = [] }) => Recipients.map(readDomain));
+    return named.includes(readDomain(recipient));
   }
 
   /** Takes a mail as SMTP's DATA ends: every action of every matching rule, or a refusal. */
   receive(mail: ArrivingMail): Receipt {
     if (mail.raw.length > MOST_BYTES) return { accepted: false, reply: TOO_LARGE };
     const matching = this.#rules
-      .map((rule) => ({ rule, recipients: this.#matched(rule, mail.recipients) }))
+      .map((rule) => ({ rule, recipients: this.matchRecipients(rule, mail.recipients) }))
       .filter(({ recipients }) => recipients.length > 0);
     if (matching.length === 0) return { accepted: false, reply: NO_SUCH_MAILBOX };
     const messageId = this.#newId(mail.raw);
@@ -145,7 +145,7 @@ export class ReceiptRules {
     return { accepted: true, messageId, keys };
   }
 
-  #matched(rule: ReceiptRule, recipients: string[]): string[] {
+  matchRecipients(rule: ReceiptRule, recipients: string[]): string[] {
     if (rule.Enabled === false) return [];
     const patterns = rule.Recipients ?? [];
     if (patterns.length === 0) return recipients.filter((recipient) => this.#ports.isVerified(recipient));
@@ -193,14 +193,14 @@ export class ReceiptRules {
   #notification(
     mail: ArrivingMail,
     recipients: string[],
-    verdicts: Verdicts,
+    verdicts: SesVerdicts,
     messageId: string,
-    all: Header[],
+    all: MailHeader[],
     action: object,
   ) {
     const timestamp = new Date(this.#ports.clock.now()).toISOString();
     const { headers, truncated } = truncateHeaders(all, MOST_HEADER_BYTES);
-    const status = (kind: keyof Verdicts) => ({ status: verdicts[kind] });
+    const status = (kind: keyof SesVerdicts) => ({ status: verdicts[kind] });
     return {
       notificationType: "Received",
       mail: {
@@ -228,13 +228,13 @@ export class ReceiptRules {
   }
 
   /** The fields that SES puts above a mail that it stores. */
-  #withHeaders(mail: ArrivingMail, recipients: string[], verdicts: Verdicts, messageId: string): Buffer {
+  #withHeaders(mail: ArrivingMail, recipients: string[], verdicts: SesVerdicts, messageId: string): Buffer {
     const { region } = this.#ports.place;
     const date = new Date(this.#ports.clock.now()).toUTCString().replace("GMT", "+0000");
     const domain = mail.source.split("@").at(-1) || "unknown";
     const from = readAddress(mailboxes(findHeader(readMail(mail.raw).headers, "from"))[0] ?? "");
     const fromDomain = from.split("@").at(-1) || domain;
-    const result = (verdict: Verdict) => (verdict === "GRAY" ? "none" : verdict.toLowerCase());
+    const result = (verdict: SesVerdict) => (verdict === "GRAY" ? "none" : verdict.toLowerCase());
     const head = [
       `Return-Path: <${mail.source}>`,
       `Received: from ${domain} (${domain} [127.0.0.1]) by inbound-smtp.${region}.amazonaws.com with SMTP id ${messageId} for ${recipients[0]}; ${date}`,
@@ -255,8 +255,8 @@ export class ReceiptRules {
   }
 }
 
-function chooseVerdicts({ verdicts }: ArrivingMail, { ScanEnabled }: ReceiptRule): Verdicts {
-  const all: Verdicts = {
+function chooseVerdicts({ verdicts }: ArrivingMail, { ScanEnabled }: ReceiptRule): SesVerdicts {
+  const all: SesVerdicts = {
     spam: "PASS",
     virus: "PASS",
     spf: "PASS",

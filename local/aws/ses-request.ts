@@ -1,4 +1,4 @@
-import { findHeader, type Header, mailboxes, readAddress, readMail } from "./mail-headers.ts";
+import { findHeader, type MailHeader, mailboxes, readAddress, readMail } from "./mail-headers.ts";
 import { ServiceError } from "./request.ts";
 
 /** SendRawEmail as its form says it, completed from the mail's headers where the form leaves something out. */
@@ -9,7 +9,7 @@ export interface SesRequest {
   destinations: string[];
   configurationSet: string | undefined;
   tags: { name: string; value: string }[];
-  headers: Header[];
+  headers: MailHeader[];
   raw: Buffer;
   /** Characters of base64: what the size limit counts. */
   encodedSize: number;
@@ -62,14 +62,14 @@ export function findDispatch(body: Buffer): string | undefined {
   return readTags(form, []).find(({ name }) => name === "dispatch")?.value;
 }
 
-function readDestinations(form: URLSearchParams, headers: Header[]): string[] {
+function readDestinations(form: URLSearchParams, headers: MailHeader[]): string[] {
   const given = members(form, "Destinations.member", "");
   const named = ["to", "cc", "bcc"].flatMap((name) => mailboxes(findHeader(headers, name)));
   return (given.length > 0 ? given : named).map(readAddress);
 }
 
 /** Tags of the call replace those of the header; they are not merged. */
-function readTags(form: URLSearchParams, headers: Header[]): SesRequest["tags"] {
+function readTags(form: URLSearchParams, headers: MailHeader[]): SesRequest["tags"] {
   const names = members(form, "Tags.member", ".Name");
   const values = members(form, "Tags.member", ".Value");
   if (names.length > 0) return names.map((name, at) => ({ name, value: values[at] ?? "" }));
@@ -132,7 +132,7 @@ function validateAddress(address: string): void {
   if (!/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(domain)) invalid("Domain contains illegal character");
 }
 
-function validateHeaders(headers: Header[]): void {
+function validateHeaders(headers: MailHeader[]): void {
   if (findHeader(headers, "from") === undefined) invalid("Missing required header 'From'.");
   const seen = new Set<string>();
   for (const { name } of headers) {

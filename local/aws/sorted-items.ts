@@ -1,4 +1,4 @@
-import { compare, type Item, type Value } from "./expressions.ts";
+import { compare, type TableItem, type Value } from "./expressions.ts";
 
 export interface KeyNames {
   hash: string;
@@ -17,7 +17,7 @@ export class SortedItems {
   /** By these items are in order, one after the other. */
   readonly #order: readonly string[];
   readonly #included: readonly string[];
-  readonly #partitions = new Map<string, Item[]>();
+  readonly #partitions = new Map<string, TableItem[]>();
 
   /** @param included of an index: the attributes that it holds besides its keys */
   constructor(keys: KeyNames, own: KeyNames, included: readonly string[] = []) {
@@ -27,23 +27,23 @@ export class SortedItems {
     this.#order = [...new Set([keys.range, own.hash, own.range])];
   }
 
-  get(key: Item): Item | undefined {
+  get(key: TableItem): TableItem | undefined {
     const rows = this.partition(this.#itemHash(key));
     const row = rows[this.#findItem(rows, key)];
     return row && this.#compare(row, key) === 0 ? row : undefined;
   }
 
-  replace(old: Item | undefined, item: Item | undefined): void {
+  replace(old: TableItem | undefined, item: TableItem | undefined): void {
     if (old && this.#holds(old)) this.#remove(old);
     if (item && this.#holds(item)) this.#add(item);
   }
 
-  partition(hash: string): Item[] {
+  partition(hash: string): TableItem[] {
     return this.#partitions.get(hash) ?? [];
   }
 
   /** A part of the whole, always the same of the same items. */
-  segment({ Segment = 0, TotalSegments = 1 }: { Segment?: number; TotalSegments?: number }): Item[] {
+  segment({ Segment = 0, TotalSegments = 1 }: { Segment?: number; TotalSegments?: number }): TableItem[] {
     const hashes = [...this.#partitions.keys()]
       .filter((hash) => spread(hash) % TotalSegments === Segment)
       .sort();
@@ -51,23 +51,27 @@ export class SortedItems {
   }
 
   /** How many of the rows a page that goes on behind this key leaves out. */
-  countLeftOut(rows: Item[], start: Item, { ScanIndexForward, KeyConditionExpression }: Paging): number {
+  countLeftOut(
+    rows: TableItem[],
+    start: TableItem,
+    { ScanIndexForward, KeyConditionExpression }: Paging,
+  ): number {
     const isScan = KeyConditionExpression === undefined;
     const direction = ScanIndexForward === false ? -1 : 1;
-    const isBehind = (row: Item) => {
+    const isBehind = (row: TableItem) => {
       const hash = isScan ? compare({ S: this.#itemHash(row) }, { S: this.#itemHash(start) }) : 0;
       return hash > 0 || (hash === 0 && this.#compare(row, start) * direction > 0);
     };
     return findPlace(rows, isBehind);
   }
 
-  itemKey(row: Item): Item {
+  itemKey(row: TableItem): TableItem {
     const names = [this.keys.hash, this.keys.range, this.#own.hash, this.#own.range];
     return Object.fromEntries(names.map((name) => [name, row[name] as Value]));
   }
 
   /** What an index holds of an item. */
-  projected(row: Item): Item {
+  project(row: TableItem): TableItem {
     const more = this.#included.filter((name) => row[name] !== undefined);
     return { ...this.itemKey(row), ...Object.fromEntries(more.map((name) => [name, row[name] as Value])) };
   }
@@ -82,22 +86,22 @@ export class SortedItems {
     return lowest;
   }
 
-  #holds(item: Item): boolean {
+  #holds(item: TableItem): boolean {
     return item[this.keys.hash] !== undefined && item[this.keys.range] !== undefined;
   }
 
-  #itemHash(item: Item): string {
+  #itemHash(item: TableItem): string {
     return String(Object.values(item[this.keys.hash] ?? {})[0]);
   }
 
-  #add(item: Item): void {
+  #add(item: TableItem): void {
     const hash = this.#itemHash(item);
     const rows = this.#partitions.get(hash);
     if (rows) rows.splice(this.#findItem(rows, item), 0, item);
     else this.#partitions.set(hash, [item]);
   }
 
-  #remove(item: Item): void {
+  #remove(item: TableItem): void {
     const rows = this.partition(this.#itemHash(item));
     const place = this.#findItem(rows, item);
     if (rows[place] && this.#compare(rows[place], item) === 0) rows.splice(place, 1);
@@ -105,11 +109,11 @@ export class SortedItems {
   }
 
   /** Where an item stands or would stand. */
-  #findItem(rows: Item[], item: Item): number {
+  #findItem(rows: TableItem[], item: TableItem): number {
     return findPlace(rows, (row) => this.#compare(row, item) >= 0);
   }
 
-  #compare(one: Item, other: Item): number {
+  #compare(one: TableItem, other: TableItem): number {
     for (const name of this.#order) {
       const [left, right] = [one[name], other[name]];
       const order = left && right ? compare(left, right) : 0;
@@ -120,12 +124,12 @@ export class SortedItems {
 }
 
 /** The first of ordered rows from which on something is true: binary search. */
-function findPlace(rows: Item[], isFrom: (row: Item) => boolean): number {
+function findPlace(rows: TableItem[], isFrom: (row: TableItem) => boolean): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isFrom(rows[middle] as Item)) high = middle;
+    if (isFrom(rows[middle] as TableItem)) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -183,11 +183,11 @@ export class Sqs implements WireService {
     const queue = this.#queue(input.QueueUrl?.split("/").at(-1) ?? "");
     switch (action) {
       case "SendMessage":
-        return this.#sent(queue, input);
+        return this.sendOne(queue, input);
       case "SendMessageBatch":
-        return batch(input, (entry) => this.#sent(queue, entry));
+        return batch(input, (entry) => this.sendOne(queue, entry));
       case "ReceiveMessage":
-        return this.#received(queue, input);
+        return this.receiveSome(queue, input);
       case "DeleteMessage":
         return this.#delete(queue, input.ReceiptHandle);
       case "DeleteMessageBatch":
@@ -201,7 +201,7 @@ export class Sqs implements WireService {
     }
   }
 
-  #sent(queue: Queue, { MessageBody = "", DelaySeconds }: BatchEntry): object {
+  sendOne(queue: Queue, { MessageBody = "", DelaySeconds }: BatchEntry): object {
     if (MessageBody === "")
       throw new ServiceError("MissingParameter", "The request must contain MessageBody.");
     if (Buffer.byteLength(MessageBody) > LONGEST_MESSAGE)
@@ -218,7 +218,7 @@ export class Sqs implements WireService {
     return { MessageId, MD5OfMessageBody: md5(MessageBody) };
   }
 
-  #received(queue: Queue, { MaxNumberOfMessages = 1, VisibilityTimeout }: SqsInput): object {
+  receiveSome(queue: Queue, { MaxNumberOfMessages = 1, VisibilityTimeout }: SqsInput): object {
     const messages = this.#receive(queue, MaxNumberOfMessages, VisibilityTimeout);
     this.#poll(queue);
     const Messages = messages.map((message) => ({

@@ -1,13 +1,13 @@
 import type { TableProperties } from "./dynamodb.ts";
-import { condition, type Item, projection, update, type Value } from "./expressions.ts";
+import { condition, projection, type TableItem, update, type Value } from "./expressions.ts";
 import { ServiceError, type WireRequest, type WireResponse, type WireService } from "./request.ts";
 import { type KeyNames, SortedItems } from "./sorted-items.ts";
 
 interface TableInput {
   TableName: string;
   IndexName?: string;
-  Key?: Item;
-  Item?: Item;
+  Key?: TableItem;
+  Item?: TableItem;
   ConditionExpression?: string;
   UpdateExpression?: string;
   KeyConditionExpression?: string;
@@ -19,10 +19,10 @@ interface TableInput {
   Select?: string;
   Limit?: number;
   ScanIndexForward?: boolean;
-  ExclusiveStartKey?: Item;
+  ExclusiveStartKey?: TableItem;
   Segment?: number;
   TotalSegments?: number;
-  RequestItems?: Record<string, { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>;
+  RequestItems?: Record<string, { PutRequest?: { Item: TableItem }; DeleteRequest?: { Key: TableItem } }[]>;
 }
 
 /**
@@ -59,7 +59,7 @@ export class TableInMemory implements WireService {
   }
 
   /** All items of a partition, as they are on the wire: for those who look at the table from outside. */
-  partition(hash: string): readonly Item[] {
+  partition(hash: string): readonly TableItem[] {
     return this.#table.partition(hash);
   }
 
@@ -73,7 +73,7 @@ export class TableInMemory implements WireService {
   call(operation: string, input: TableInput): object {
     switch (operation) {
       case "GetItem":
-        return optional("Item", this.#projected(this.#table.get(input.Key as Item), input));
+        return optional("Item", this.projectItem(this.#table.get(input.Key as TableItem), input));
       case "PutItem":
         return this.#put(input);
       case "UpdateItem":
@@ -98,16 +98,16 @@ export class TableInMemory implements WireService {
   }
 
   #put(input: TableInput): object {
-    const item = input.Item as Item;
-    const old = this.#allowed(item, input);
+    const item = input.Item as TableItem;
+    const old = this.findIfAllowed(item, input);
     this.#write(item, old);
     return input.ReturnValues === "ALL_OLD" ? optional("Attributes", old) : {};
   }
 
   #update(input: TableInput): object {
-    const key = input.Key as Item;
-    const old = this.#allowed(key, input);
-    const item: Item = { ...structuredClone(old ?? {}), ...key };
+    const key = input.Key as TableItem;
+    const old = this.findIfAllowed(key, input);
+    const item: TableItem = { ...structuredClone(old ?? {}), ...key };
     update(input.UpdateExpression, placeholders(input))(item);
     this.#write(item, old);
     if (input.ReturnValues === "ALL_NEW") return { Attributes: item };
@@ -115,14 +115,14 @@ export class TableInMemory implements WireService {
   }
 
   #delete(input: TableInput): object {
-    const old = this.#allowed(input.Key as Item, input);
+    const old = this.findIfAllowed(input.Key as TableItem, input);
     if (old) this.#write(undefined, old);
     return input.ReturnValues === "ALL_OLD" ? optional("Attributes", old) : {};
   }
 
   #batchWrite({ RequestItems = {} }: TableInput): object {
     for (const { PutRequest, DeleteRequest } of Object.values(RequestItems).flat()) {
-      const old = this.#table.get((PutRequest?.Item ?? DeleteRequest?.Key) as Item);
+      const old = this.#table.get((PutRequest?.Item ?? DeleteRequest?.Key) as TableItem);
       if (PutRequest) this.#write(PutRequest.Item, old);
       else if (old) this.#write(undefined, old);
     }
@@ -138,14 +138,14 @@ export class TableInMemory implements WireService {
   }
 
   /** The item as it is, if the request's condition lets it be changed. */
-  #allowed(key: Item, input: TableInput): Item | undefined {
+  findIfAllowed(key: TableItem, input: TableInput): TableItem | undefined {
     const old = this.#table.get(key);
     if (!condition(input.ConditionExpression, placeholders(input))(old ?? {}))
       throw new ServiceError("ConditionalCheckFailedException", "The conditional request failed");
     return old;
   }
 
-  #write(item: Item | undefined, old: Item | undefined): void {
+  #write(item: TableItem | undefined, old: TableItem | undefined): void {
     for (const sorted of [this.#table, ...this.#indexes.values()]) sorted.replace(old, item);
   }
 
@@ -154,18 +154,18 @@ export class TableInMemory implements WireService {
     const isWanted = condition(input.KeyConditionExpression, placeholders(input));
     // A filter sees only what the index holds.
     const holds = condition(input.FilterExpression, placeholders(input));
-    const passes = (row: Item) =>
-      input.FilterExpression === undefined || holds(sorted === this.#table ? row : sorted.projected(row));
+    const passes = (row: TableItem) =>
+      input.FilterExpression === undefined || holds(sorted === this.#table ? row : sorted.project(row));
     const rows = operation === "Query" ? sorted.partition(hashKey(input, sorted)) : sorted.segment(input);
     const ordered = input.ScanIndexForward === false ? [...rows].reverse() : rows;
     const start = input.ExclusiveStartKey;
     // Behind the last of those within an upper bound none is wanted any more: an index may be long.
     const endsAtFirst = ordered === rows && UPPER_BOUND.test(input.KeyConditionExpression ?? "");
-    const found: Item[] = [];
+    const found: TableItem[] = [];
     let looked = 0;
-    let last: Item | undefined;
+    let last: TableItem | undefined;
     for (let at = start ? sorted.countLeftOut(ordered, start, input) : 0; at < ordered.length; at++) {
-      const row = ordered[at] as Item;
+      const row = ordered[at] as TableItem;
       if (!isWanted(row)) {
         if (endsAtFirst) break;
         continue;
@@ -178,7 +178,7 @@ export class TableInMemory implements WireService {
       }
     }
     const Items = found.map((row) =>
-      this.#projected(row, input, sorted !== this.#table ? sorted : undefined),
+      this.projectItem(row, input, sorted !== this.#table ? sorted : undefined),
     );
     return {
       Count: found.length,
@@ -188,10 +188,10 @@ export class TableInMemory implements WireService {
     };
   }
 
-  #projected(item: Item | undefined, input: TableInput, index?: SortedItems): Item | undefined {
+  projectItem(item: TableItem | undefined, input: TableInput, index?: SortedItems): TableItem | undefined {
     const names = projection(input.ProjectionExpression, placeholders(input));
     if (item === undefined) return undefined;
-    const whole = index ? index.projected(item) : item;
+    const whole = index ? index.project(item) : item;
     if (names === undefined) return whole;
     return Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name)));
   }
@@ -207,7 +207,7 @@ export class TableInMemory implements WireService {
 const UPPER_BOUND = /<=?\s*:\w+$/;
 
 interface BatchGet {
-  RequestItems: Record<string, { Keys: Item[] }>;
+  RequestItems: Record<string, { Keys: TableItem[] }>;
 }
 
 const placeholders = ({
@@ -218,7 +218,7 @@ const placeholders = ({
   values,
 });
 
-const optional = (name: string, item: Item | undefined): object =>
+const optional = (name: string, item: TableItem | undefined): object =>
   item === undefined ? {} : { [name]: item };
 
 /** What an index holds besides keys; `ALL` is not emulated. */
@@ -234,8 +234,8 @@ function includedNames(given: unknown): readonly string[] {
 
 function keyNames(schema: unknown): KeyNames {
   const keys = schema as { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
-  const named = (type: string) => keys.find(({ KeyType }) => KeyType === type)?.AttributeName ?? "";
-  return { hash: named("HASH"), range: named("RANGE") };
+  const findKeyOfType = (type: string) => keys.find(({ KeyType }) => KeyType === type)?.AttributeName ?? "";
+  return { hash: findKeyOfType("HASH"), range: findKeyOfType("RANGE") };
 }
 
 /** The hash value that a key condition asks for: `pk = :pk`. */

@@ -137,7 +137,7 @@ if (!data.isInRealTime) Object.assign(globalThis, virtual);
 let outstanding = 0;
 
 /** The clock stands still while a request is out: these are counted from the call until they are closed. */
-function counted<Request extends typeof http.request>(request: Request): Request {
+function countRequests<Request extends typeof http.request>(request: Request): Request {
   const wrapper = (...values: Parameters<Request>) => {
     outstanding++;
     const made = request(...(values as unknown as Parameters<typeof http.request>));
@@ -147,8 +147,8 @@ function counted<Request extends typeof http.request>(request: Request): Request
   return wrapper as unknown as Request;
 }
 
-http.request = counted(http.request);
-https.request = counted(https.request as typeof http.request) as typeof https.request;
+http.request = countRequests(http.request);
+https.request = countRequests(https.request as typeof http.request) as typeof https.request;
 syncBuiltinESMExports();
 
 /** A question to a name server, too; its time limit is the resolver's own, in real time. */
@@ -163,20 +163,20 @@ for (const question of ["resolveMx", "resolve4", "resolve6"] as const) {
 
 // Invocations ---------------------------------------------------------------------------------------------------
 
-type Handler = (event: unknown, context: object) => Promise<unknown>;
+type LambdaHandler = (event: unknown, context: object) => Promise<unknown>;
 
 Object.assign(process.env, data.environment);
 for (const level of ["log", "info", "warn", "error"] as const) {
   console[level] = (...values: unknown[]) => say({ kind: "log", text: values.map(String).join(" ") });
 }
 
-let handler: Promise<Handler> | undefined;
+let handler: Promise<LambdaHandler> | undefined;
 let isLoading = false;
-const load = async (): Promise<Handler> => {
+const load = async (): Promise<LambdaHandler> => {
   isLoading = true;
   const module = (await import(data.bundle).finally(() => {
     isLoading = false;
-  })) as Record<string, Handler>;
+  })) as Record<string, LambdaHandler>;
   const found = module[data.handler];
   if (!found) throw new Error(`The bundle ${data.bundle} exports no "${data.handler}"`);
   return found;

@@ -137,9 +137,13 @@ export function inWords(measured: MeasuredUse, readers: number, settings: Month[
       `A month, ${readers.toLocaleString("en")} readers, a lesson a week`,
       reckonMonth({ ...weeklyLessons(readers), settings }),
     ),
-    ...strayed("a million mails beside SES", usd, AROUND_A_MILLION),
-    ...strayed("the units that idle lanes read in an hour", measured.idleHour.readUnits, IDLE_HOUR.readUnits),
-    ...strayed("the units that they write", measured.idleHour.writeUnits, IDLE_HOUR.writeUnits),
+    ...tellIfStrayed("a million mails beside SES", usd, AROUND_A_MILLION),
+    ...tellIfStrayed(
+      "the units that idle lanes read in an hour",
+      measured.idleHour.readUnits,
+      IDLE_HOUR.readUnits,
+    ),
+    ...tellIfStrayed("the units that they write", measured.idleHour.writeUnits, IDLE_HOUR.writeUnits),
   ].join("\n");
 }
 
@@ -158,7 +162,7 @@ function month(title: string, lines: readonly CostLine[]): string[] {
 const MAY_STRAY_BY = 0.1;
 
 /** The one reckoning uses figures that were measured once: says so if they are not true any more. */
-function strayed(what: string, measured: number, told: number): string[] {
+function tellIfStrayed(what: string, measured: number, told: number): string[] {
   if (Math.abs(measured - told) <= told * MAY_STRAY_BY) return [];
   return [
     "",

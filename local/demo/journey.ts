@@ -1,7 +1,7 @@
 import { inZone, localSlot } from "../../cli/time-in-words.ts";
 import type { Course, Lesson } from "../../functions/domain/course/course.ts";
 import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
-import { makeAnswer, sendThrough } from "../mailbox/answer.ts";
+import { makeAnswer, sendBySmtp } from "../mailbox/answer.ts";
 import { findLink, type Letter } from "../mailbox/letter.ts";
 import { type Calendar, promisedCalendar } from "./calendar.ts";
 import { listSubjects, type Road, type Traveller, Walker } from "./walker.ts";
@@ -140,7 +140,7 @@ class Journey {
   async #reply(letter: Letter, lesson: Lesson, { kind, words, lesson: number }: PlannedReply): Promise<void> {
     await this.#road.advanceTo(letter.at + UNTIL_THE_REPLY);
     const answer = makeAnswer(letter, words, this.#road.now());
-    await sendThrough(this.#road.smtpPort, answer.mail);
+    await sendBySmtp(this.#road.smtpPort, answer.mail);
     const sentAt = this.#road.now();
     const subject = String(answer.mail.subject);
     await this.#tell({ event: "replied", at: sentAt, to: letter.replyTo.address, subject, words });
@@ -152,7 +152,7 @@ class Journey {
     const asks = lesson.prompts[kind];
     this.#walker.expect.that(
       `the prompt is the one for a ${kind} reply`,
-      squeezed(prompt.text).includes(squeezed(asks)),
+      squeezeBlanks(prompt.text).includes(squeezeBlanks(asks)),
       "its words are others",
     );
   }
@@ -181,11 +181,11 @@ class Journey {
     await this.#road.advanceTo(calendar.completion - SECOND);
     await this.#nothingCame("nothing comes before the completion is due");
     const letter = await this.#nextMail("completion", calendar.completion);
-    const journal = squeezed(letter.text.replace(/^> ?/gm, ""));
+    const journal = squeezeBlanks(letter.text.replace(/^> ?/gm, ""));
     for (const { words, lesson } of replies)
       this.#walker.expect.that(
         `the journal holds the reply to lesson ${lesson}`,
-        journal.includes(squeezed(words)),
+        journal.includes(squeezeBlanks(words)),
         "it does not",
       );
   }
@@ -247,4 +247,4 @@ class Journey {
 }
 
 /** Wrapping and spaces aside. */
-const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
+const squeezeBlanks = (text: string): string => text.replace(/\s+/g, " ").trim();

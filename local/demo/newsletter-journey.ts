@@ -10,7 +10,7 @@ import { readHeading } from "./web-form.ts";
 /** What a journey of the newsletter needs besides: an owner at the console. */
 export type OwnedRoad = Road & { order(order: OwnerOrder): Promise<void> };
 
-type Tell = (step: JourneyStep) => void | Promise<void>;
+type TellStep = (step: JourneyStep) => void | Promise<void>;
 
 /** Lanes look once a minute, and delivery takes seconds. */
 const PUNCTUAL = 2 * MINUTE;
@@ -24,7 +24,7 @@ export async function travelNewsletter(
   road: OwnedRoad,
   issues: readonly Issue[],
   [first, second]: readonly [Traveller, Traveller],
-  tell: Tell,
+  tell: TellStep,
 ): Promise<JourneyOutcome> {
   const began = road.now();
   const early = new Subscription(road, new Walker(road, first), tell);
@@ -49,10 +49,10 @@ export async function travelNewsletter(
 class Subscription {
   readonly walker: Walker;
   readonly #road: OwnedRoad;
-  readonly #tell: Tell;
+  readonly #tell: TellStep;
   #newest: Letter | undefined;
 
-  constructor(road: OwnedRoad, walker: Walker, tell: Tell) {
+  constructor(road: OwnedRoad, walker: Walker, tell: TellStep) {
     this.#road = road;
     this.walker = walker;
     this.#tell = tell;

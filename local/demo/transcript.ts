@@ -11,7 +11,7 @@ export interface Transcript {
   fail(at: number, why: string): void;
 }
 
-type Print = (line: string) => void;
+type PrintLine = (line: string) => void;
 
 const WIDTH = 96;
 const MARGIN = " ".repeat(31);
@@ -19,17 +19,21 @@ const MARGIN = " ".repeat(31);
 const LONG = 3_600_000;
 
 /** The transcript for people: local times, subjects, how each mail begins, and the waits that were skipped. */
-export function tellStory(who: Traveller, print: Print, about = "One reader, the whole course."): Transcript {
+export function tellStory(
+  who: Traveller,
+  print: PrintLine,
+  about = "One reader, the whole course.",
+): Transcript {
   let last = 0;
   const when = (at: number) => `${inZone(at, who.zone)} ${zoneName(at, who.zone)}`.padEnd(MARGIN.length);
-  const waited = (at: number) => {
+  const tellWait = (at: number) => {
     const changed = offsetChanges(last, at, who.zone);
     const clocks = changed ? `; the clocks went from UTC${changed.before} to UTC${changed.after}` : "";
     if (at - last >= LONG) print(`${" ".repeat(4)}… ${lengthInWords(at - last)} later${clocks}`);
     last = at;
   };
   const block = (text: string) => {
-    for (const line of wrapped(text, WIDTH - MARGIN.length)) print(MARGIN + line);
+    for (const line of wrapWords(text, WIDTH - MARGIN.length)) print(MARGIN + line);
   };
   return {
     begin(at) {
@@ -38,16 +42,16 @@ export function tellStory(who: Traveller, print: Print, about = "One reader, the
       print(`It is ${inZone(at, who.zone)} there. Time is virtual from here on.\n`);
     },
     tell(step) {
-      waited(step.at);
+      tellWait(step.at);
       print(when(step.at) + headline(step, step.by ?? who));
       const below = describeDetail(step);
       if (below) block(below);
     },
     end({ mails, issues, lessons, prompts, held, virtualMs }, realMs) {
       print("");
-      const course = `${counted(lessons, "lesson")} in order, ${counted(prompts, "prompt")} in their threads`;
+      const course = `${countInWords(lessons, "lesson")} in order, ${countInWords(prompts, "prompt")} in their threads`;
       const which =
-        issues === undefined ? course : `${counted(issues, "issue")}, and a welcome that leads to it`;
+        issues === undefined ? course : `${countInWords(issues, "issue")}, and a welcome that leads to it`;
       print(`${mails} mails, each once: ${which}.`);
       print(`${held} expectations held. ${hours(virtualMs)} hours passed in ${seconds(realMs)} seconds.`);
     },
@@ -58,7 +62,7 @@ export function tellStory(who: Traveller, print: Print, about = "One reader, the
 }
 
 /** The transcript for scripts: one JSON line an event. Times are ISO 8601, in UTC and on the reader's clock. */
-export function toJson(who: Traveller, print: Print): Transcript {
+export function toJson(who: Traveller, print: PrintLine): Transcript {
   const line = (at: number, event: string, fields: object) =>
     print(JSON.stringify({ at: new Date(at).toISOString(), local: inZone(at, who.zone), event, ...fields }));
   return {
@@ -138,7 +142,7 @@ function promptText(text: string): string {
   return paragraphs.slice(0, question + 1).join(" ");
 }
 
-function wrapped(text: string, width: number): string[] {
+function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const line = lines.at(-1);
@@ -149,6 +153,6 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+const countInWords = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const hours = (ms: number): string => Math.round(ms / LONG).toLocaleString("en");
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);

@@ -23,12 +23,12 @@ export function findForm(page: string, action: string, wanted?: string): WebForm
 
 /** The first heading, as text. */
 export const readHeading = (page: string): string =>
-  decoded((/<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "")).trim();
+  decodeEntities((/<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(page)?.[1] ?? "").replace(/<[^>]+>/g, "")).trim();
 
 /** The form that a page hands out as text, to be pasted elsewhere. */
 export function formOfOwnSite(page: string): string | undefined {
   const text = /<textarea\b[^>]*>([\s\S]*?)<\/textarea>/i.exec(page)?.[1];
-  return text === undefined ? undefined : decoded(text);
+  return text === undefined ? undefined : decodeEntities(text);
 }
 
 function readFields(body: string): Record<string, string> {
@@ -60,12 +60,12 @@ function readAttributes(head: string): Record<string, string | undefined> {
   return Object.fromEntries(
     [...found].map(([, name = "", double, single, bare]) => [
       name.toLowerCase(),
-      decoded(double ?? single ?? bare ?? ""),
+      decodeEntities(double ?? single ?? bare ?? ""),
     ]),
   );
 }
 
-const decoded = (text: string): string =>
+const decodeEntities = (text: string): string =>
   text
     .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) =>
       String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10)),

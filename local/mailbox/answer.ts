@@ -28,14 +28,14 @@ export function makeAnswer(letter: Letter, words: string, now: number): Outgoing
       inReplyTo: letter.messageId,
       references: [...letter.references, letter.messageId],
       date: new Date(now),
-      text: `${words.trimEnd()}\r\n\r\n${quoted(letter)}\r\n`,
+      text: `${words.trimEnd()}\r\n\r\n${quoteLetter(letter)}\r\n`,
       envelope: { from: letter.mailbox, to: [letter.replyTo.address] },
     },
   };
 }
 
 /** Hands a mail to the local SMTP port, as a mail program would. Throws what the port answered if it refused. */
-export async function sendThrough(smtpPort: number, mail: SendMailOptions): Promise<void> {
+export async function sendBySmtp(smtpPort: number, mail: SendMailOptions): Promise<void> {
   const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, ignoreTLS: true });
   try {
     await transport.sendMail(mail);
@@ -44,7 +44,7 @@ export async function sendThrough(smtpPort: number, mail: SendMailOptions): Prom
   }
 }
 
-function quoted(letter: Letter): string {
+function quoteLetter(letter: Letter): string {
   const who = letter.from.name ? `${letter.from.name} <${letter.from.address}>` : letter.from.address;
   const lines = letter.text.trimEnd().split(/\r?\n/).slice(0, MOST_QUOTED_LINES);
   return [`On ${inZone(letter.at, "UTC")}, ${who} wrote:`, "", ...lines.map((line) => `> ${line}`)].join(

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from "../../functions/domain/time.ts";
 import type { World } from "../aws/world.ts";
-import { makeAnswer, sendThrough } from "./answer.ts";
+import { makeAnswer, sendBySmtp } from "./answer.ts";
 import { type Letter, oneClickTarget, readLetter } from "./letter.ts";
 import type { Deed, Jump } from "./pages.ts";
 
@@ -52,7 +52,7 @@ export class Inbox {
     if (words.length > LONGEST_REPLY)
       throw new Error(`The reply is longer than ${LONGEST_REPLY} characters: shorten it.`);
     const answer = makeAnswer(letter, words, this.#world.now());
-    await sendThrough(this.#world.smtpPort, answer.mail);
+    await sendBySmtp(this.#world.smtpPort, answer.mail);
     this.#did(letter, `replied\n${words.trim()}`);
     return "The reply is on its way. A prompt, if there is one, comes after the owner's delay: move the clock.";
   }

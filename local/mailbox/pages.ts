@@ -170,7 +170,7 @@ function letterList(around: PageSurroundings, open: string | undefined): Html {
   return html`<nav class="letters" id="letters" aria-label="Letters" data-live>
       ${mailboxes.length > 1 && mailboxPicker(mailboxes, around.mailbox)}
       ${shown.length === 0 && html`<p class="quiet empty">No mail yet.</p>`}
-      <ol>${[...shown].reverse().map((letter) => listed(around, letter, open, query))}</ol>
+      <ol>${[...shown].reverse().map((letter) => listLetter(around, letter, open, query))}</ol>
     </nav>`;
 }
 
@@ -182,7 +182,7 @@ function mailboxPicker(mailboxes: string[], chosen: string | undefined): Html {
   return html`<p class="mailboxes">${choice(undefined, "Everybody")}${mailboxes.map((each) => choice(each, each))}</p>`;
 }
 
-function listed(around: PageSurroundings, letter: Letter, open: string | undefined, query: string): Html {
+function listLetter(around: PageSurroundings, letter: Letter, open: string | undefined, query: string): Html {
   return html`<li><a class="listed" href="/mail/${letter.id}${query}" data-letter="${letter.id}" ${letter.id === open ? html`aria-current="true"` : ""}>
       <span class="from">${letter.from.name || letter.from.address}</span>
       <time datetime="${new Date(letter.at).toISOString()}">${inZone(letter.at, around.zone)}</time>

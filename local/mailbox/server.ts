@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
-  decoded,
+  decodePart,
   findRefusal,
   localPath,
   type PageServer,
@@ -56,7 +56,7 @@ export async function startMailbox(world: World, options: { port: number }): Pro
 }
 
 /** A request of which everything has been looked at once. */
-interface Visit {
+interface MailboxVisit {
   method: string;
   url: URL;
   /** The path's parts, for example `["mail", "0100…", "reply"]`. */
@@ -83,7 +83,7 @@ class MailboxSite {
     await (visit.method === "POST" ? this.#act(visit, response) : this.#show(visit, response));
   }
 
-  async #show(visit: Visit, response: ServerResponse): Promise<void> {
+  async #show(visit: MailboxVisit, response: ServerResponse): Promise<void> {
     const asset = findAsset(visit.url.pathname);
     if (asset) return sendAsset(response, asset);
     const [section, id, part] = visit.path;
@@ -99,14 +99,14 @@ class MailboxSite {
     sendPage(response, 404, PAGE_POLICY, problemPage(await this.#around(visit), says).markup);
   }
 
-  async #inboxPage(visit: Visit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
+  async #inboxPage(visit: MailboxVisit, letter: Letter | undefined, response: ServerResponse): Promise<void> {
     const asked = visit.url.searchParams.get("view") ?? "html";
     const view: ViewName = Object.hasOwn(VIEWS, asked) ? (asked as ViewName) : "html";
     const open = letter && { letter, view, deeds: this.inbox.deeds(letter.id) };
     sendPage(response, 200, PAGE_POLICY, inboxPage(await this.#around(visit), open).markup);
   }
 
-  async #logPage(visit: Visit, response: ServerResponse): Promise<void> {
+  async #logPage(visit: MailboxVisit, response: ServerResponse): Promise<void> {
     const around = await this.#around(visit);
     sendPage(
       response,
@@ -117,7 +117,7 @@ class MailboxSite {
   }
 
   /** Does what a form asks, then sends the browser back to where it was, with a word about it. */
-  async #act(visit: Visit, response: ServerResponse): Promise<void> {
+  async #act(visit: MailboxVisit, response: ServerResponse): Promise<void> {
     const deed = await this.#chooseAct(visit);
     if (deed === undefined) return sendText(response, 404, "There is nothing to be done there.");
     const cookie = deed === "zone" ? zoneCookie(visit.form.get("zone")) : undefined;
@@ -130,7 +130,7 @@ class MailboxSite {
     send(response, 303, headers, "");
   }
 
-  async #chooseAct(visit: Visit): Promise<(() => Promise<string>) | "zone" | undefined> {
+  async #chooseAct(visit: MailboxVisit): Promise<(() => Promise<string>) | "zone" | undefined> {
     const [section, id, what] = visit.path;
     if (section === "zone") return "zone";
     const jump = visit.form.get("jump") ?? "";
@@ -147,7 +147,7 @@ class MailboxSite {
     return Object.hasOwn(deeds, what ?? "") ? deeds[what ?? ""] : undefined;
   }
 
-  async #around(visit: Visit): Promise<PageSurroundings> {
+  async #around(visit: MailboxVisit): Promise<PageSurroundings> {
     const notice = this.#notice;
     if (!isRefresh(visit)) this.#notice = undefined;
     return {
@@ -190,9 +190,9 @@ class MailboxSite {
 }
 
 /** The script's own refreshes ask with this parameter; they leave the notice to the page. */
-const isRefresh = (visit: Visit): boolean => visit.url.searchParams.has("live");
+const isRefresh = (visit: MailboxVisit): boolean => visit.url.searchParams.has("live");
 
-async function readVisit(request: IncomingMessage): Promise<Visit | undefined> {
+async function readVisit(request: IncomingMessage): Promise<MailboxVisit | undefined> {
   const url = new URL(request.url ?? "/", "http://localhost");
   const body = await readBody(request, MOST_BODY_BYTES);
   if (body === undefined) return undefined;
@@ -206,7 +206,7 @@ async function readVisit(request: IncomingMessage): Promise<Visit | undefined> {
 }
 
 function readZone(cookies: string): string {
-  const zone = decoded(/(?:^|;\s*)zone=([^;]*)/.exec(cookies)?.[1] ?? "");
+  const zone = decodePart(/(?:^|;\s*)zone=([^;]*)/.exec(cookies)?.[1] ?? "");
   return isKnownZone(zone) ? zone : "UTC";
 }
 

@@ -1,5 +1,5 @@
 import type { RawRequest } from "../aws/endpoint.ts";
-import type { Item } from "../aws/expressions.ts";
+import type { TableItem } from "../aws/expressions.ts";
 import type { WireResponse } from "../aws/request.ts";
 import type { Step } from "./runtime.ts";
 
@@ -46,7 +46,7 @@ export class Observer {
   /** A request that reached its service, and what became of it there. */
   observe({ instance, request }: Step, response: WireResponse) {
     if (response.status !== 200 || !/PutItem$/.test(request.headers["x-amz-target"] ?? "")) return;
-    const { Item: item } = JSON.parse(request.body.toString()) as { Item: Item };
+    const { Item: item } = JSON.parse(request.body.toString()) as { Item: TableItem };
     const [pk, sk] = [String(item.pk?.S), String(item.sk?.S)];
     if (pk === "governor") return this.#seeGovernor(item);
     if (!pk.startsWith("S#")) return;
@@ -54,7 +54,7 @@ export class Observer {
     else if (item.agenda) this.#seeHolder(pk, sk, item, instance);
   }
 
-  #seeGovernor(item: Item) {
+  #seeGovernor(item: TableItem) {
     const bookedUntil = Number(item.bookedUntil?.N);
     this.#seeHeldConfirmations(item);
     if (item.held && !this.#isHeld) this.onHeld();
@@ -64,7 +64,7 @@ export class Observer {
     this.#bookedUntil = bookedUntil;
   }
 
-  #seeHeldConfirmations({ confirmations }: Item) {
+  #seeHeldConfirmations({ confirmations }: TableItem) {
     const { held } = (confirmations?.M ?? {}) as { held?: { M: { until?: { N: string } } } };
     const to = Number(held?.M.until?.N);
     if (!held || this.#confirmationHolds.at(-1)?.to === to) return;
@@ -76,11 +76,11 @@ export class Observer {
     if (!this.#ledger.has(dispatch)) this.#ledger.set(dispatch, this.#now());
   }
 
-  #seeHolder(pk: string, sk: string, item: Item, instance: number) {
+  #seeHolder(pk: string, sk: string, item: TableItem, instance: number) {
     if (sk === "subscriber") this.#addresses.set(pk, String(item.address?.S));
     const key = `${pk} ${sk}`;
     const held = this.#claims.get(key);
-    const claim = item.claim?.M as Item | undefined;
+    const claim = item.claim?.M as TableItem | undefined;
     const by = String(claim?.by?.S ?? "");
     if (claim && by !== held?.by) {
       const dispatch = String(claim.dispatch?.S);
@@ -91,7 +91,7 @@ export class Observer {
       if (death !== undefined) this.#doubt(pk, dispatch, `killed ${death}`);
     }
     if (!claim && held) this.#claims.delete(key);
-    const entries = Object.values((item.agenda?.M ?? {}) as Record<string, { M: Item }>);
+    const entries = Object.values((item.agenda?.M ?? {}) as Record<string, { M: TableItem }>);
     if (held && entries.some(({ M }) => M.parked?.BOOL === true))
       this.onParked(this.#addresses.get(pk) ?? pk, held.dispatch);
   }

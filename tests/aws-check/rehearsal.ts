@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { openMailbox } from "../../console/rehearsal/mailbox.ts";
-import type { Stage } from "../../console/rehearsal/rehearsal.ts";
+import type { RehearsalStage } from "../../console/rehearsal/rehearsal.ts";
 import { runRehearsal } from "../../console/rehearsal/run.ts";
 import { openAllPeople } from "../../console/table/all-people.ts";
 import { openIndexFilling } from "../../console/table/index-filling.ts";
@@ -48,7 +48,7 @@ export async function rehearseInMoto(world: CheckedWorld, moto: string): Promise
   }
 }
 
-function openStage(world: CheckedWorld): Stage {
+function openStage(world: CheckedWorld): RehearsalStage {
   const { outputs, config } = readOutputs(world);
   const carrier = openCarrier(world);
   const clock = { now: () => world.clock.now(), sleep: carrier.sleep };

@@ -163,7 +163,7 @@ describe.each(engines)("the store over %o", (start) => {
       Array.from({ length: 6 }, (_, asker) => store.bindAddress("address", `s${asker}`)),
     );
     expect(new Set(owners).size).toBe(1);
-    expect(await store.subscriberOf("address")).toBe(owners[0]);
+    expect(await store.findSubscriber("address")).toBe(owners[0]);
   });
 
   it("counts a limit in its window, and starts again when the window ends", async () => {
@@ -245,7 +245,7 @@ describe.each(engines)("the store over %o", (start) => {
     expect(await everythingAbout(store, person.id)).toHaveLength(1);
     await store.removeTombstone(person.id);
     expect(await everythingAbout(store, person.id)).toEqual([]);
-    expect(await store.subscriberOf(person.addressHash)).toBeUndefined();
+    expect(await store.findSubscriber(person.addressHash)).toBeUndefined();
     expect(await store.suppression(person.addressHash)).toBeDefined();
   });
 });

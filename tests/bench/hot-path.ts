@@ -21,7 +21,7 @@ import { MINUTE } from "../../functions/domain/time.ts";
 import { composeLesson } from "../../functions/mail/compose/lesson.ts";
 import { mimeMessage } from "../../functions/mail/mime/mime.ts";
 import type { Mailer, Services } from "../../functions/ports.ts";
-import { compositionFor, settings } from "../mail/composition.ts";
+import { makeComposition, settings } from "../mail/composition.ts";
 import { idOf } from "../support/sending-world.ts";
 
 /** One lesson for one reader, as words and addresses: what the rivals are given. */
@@ -151,7 +151,7 @@ async function openPipeline(name: string, sink: string): Promise<Send> {
   const mailer = openMailer("bench", client);
   const content = await loadContent(ROOT);
   const slug = content.courses[0]?.lessons[LESSON]?.slug ?? "";
-  const mail = compositionFor(content, "lesson", slug);
+  const mail = makeComposition(content, "lesson", slug);
   const give = async (raw: Uint8Array, to: string, tags = {}) => {
     const answer = await mailer.send({ dispatch: "d", from: "lessons@course.example", to, raw, tags });
     if (answer.outcome !== "accepted") throw new Error(`The sink did not take a mail: ${answer.outcome}`);
@@ -225,11 +225,11 @@ function subscribers(): (id: string) => Subscriber {
 
 function servicesFor(content: Services["content"], mailer: Mailer): Services {
   const enrolmentOf = enrolments(content);
-  const subscriberOf = subscribers();
+  const findSubscriber = subscribers();
   const store = {
     holder: async ({ subscriber }: { subscriber: string }) =>
       enrolmentOf(subscriber, subscriber.charCodeAt(0)),
-    subscriber: async (id: string) => subscriberOf(id),
+    subscriber: async (id: string) => findSubscriber(id),
     save: async (holder: Holder) => ({ ...holder, version: holder.version + 1 }),
     change: async (holder: Holder, apply: (current: Holder) => Holder) => apply(holder),
     recordSent: async () => true,
@@ -242,7 +242,7 @@ function servicesFor(content: Services["content"], mailer: Mailer): Services {
     content,
     store,
     mailer,
-    keyring: { keys: async () => keys, keysFor: async () => keys },
+    keyring: { keys: async () => keys, findKeys: async () => keys },
     clock: { now: () => Date.now(), sleep: async () => {} },
     random: (bytes: number) => "a".repeat(bytes * 2),
     log: { info() {}, warn() {}, count() {}, measure() {} },
@@ -250,7 +250,7 @@ function servicesFor(content: Services["content"], mailer: Mailer): Services {
   return services;
 }
 
-function wordsOf(mail: ReturnType<typeof compositionFor>): Words {
+function wordsOf(mail: ReturnType<typeof makeComposition>): Words {
   const lesson = mail.course.lessons[LESSON];
   if (!lesson) throw new Error("The course has no such lesson");
   return {

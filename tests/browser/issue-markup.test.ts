@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../authoring/compile/markdown.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
-import { compositionFor, shippedContent } from "../mail/composition.ts";
+import { makeComposition, shippedContent } from "../mail/composition.ts";
 import { findBrowser } from "./browser.ts";
 import type { Documents } from "./documents.ts";
 import { showEach, widthOf } from "./inspection.ts";
@@ -34,7 +34,7 @@ describe.skipIf("missing" in found)("an issue on a telephone", () => {
     const [issue] = content.issues ?? [];
     for (const [name, source] of Object.entries(WIDE)) {
       const changed = issue && { ...issue, body: renderMarkdown(source) };
-      const { html } = composeIssue(compositionFor(content, "issue", "wide", { issue: changed }));
+      const { html } = composeIssue(makeComposition(content, "issue", "wide", { issue: changed }));
       mails.set(name, html);
       mails.set(`${name}, where the style block is dropped`, html.replace(/<style[\s\S]*?<\/style>/g, ""));
     }

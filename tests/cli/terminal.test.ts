@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleaned, heading, progressLine } from "../../cli/terminal.ts";
+import { cleanForTerminal, heading, progressLine } from "../../cli/terminal.ts";
 
 describe("how far something has come", () => {
   it("is a bar where it is known how many it will be, and a count where it is not", () => {
@@ -25,12 +25,12 @@ describe("what is printed of other people's words", () => {
       "\u202e",
       "\u2066",
     ])
-      expect([steering, cleaned(`a${steering}b`).includes("\ufffd")]).toEqual([steering, true]);
-    expect(cleaned(`${ESC}[8mhidden`)).not.toContain(ESC);
+      expect([steering, cleanForTerminal(`a${steering}b`).includes("\ufffd")]).toEqual([steering, true]);
+    expect(cleanForTerminal(`${ESC}[8mhidden`)).not.toContain(ESC);
   });
 
   it("keeps lines, tabs, every script, and our own bold", () => {
     const text = `Größe\tحجم\n${ESC}[1mbold${ESC}[22m ${heading("plain")}`;
-    expect(cleaned(text)).toBe(text);
+    expect(cleanForTerminal(text)).toBe(text);
   });
 });

@@ -122,9 +122,9 @@ describe("a reader of whom more is kept than a function reads, answers with or r
     const { store, clock } = site.services;
     const late = { ...site.services, clock: { ...clock, now: () => clock.now() + slow.ms } };
     const slow = { ms: 0 };
-    const pageAbout: typeof store.pageAbout = async (...of) => {
+    const personPage: typeof store.personPage = async (...of) => {
       slow.ms += 2 * SECOND;
-      return store.pageAbout(...of);
+      return store.personPage(...of);
     };
     const whole = await listExportFiles(site.services, id, { number: 1 }, Number.POSITIVE_INFINITY);
     const joined = [];
@@ -132,7 +132,7 @@ describe("a reader of whom more is kept than a function reads, answers with or r
     for (let looks = 0; from && looks < 20; looks++) {
       slow.ms = 0;
       const found = await listExportFiles(
-        { ...late, store: { ...store, pageAbout } },
+        { ...late, store: { ...store, personPage } },
         id,
         from,
         clock.now() + 8 * SECOND,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listUnmatched, showUnmatched } from "../../console/tray.ts";
 import { STAGES } from "../../infra/stages.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { sendThrough } from "../../local/mailbox/answer.ts";
+import { sendBySmtp } from "../../local/mailbox/answer.ts";
 import { type OwnersCloud, openOwnersCloud } from "../support/console.ts";
 
 const MINUTE = 60_000;
@@ -22,7 +22,7 @@ describe("the unmatched tray", () => {
   });
 
   it("lists a stranger's mail with why it is there, and shows it as it came", async () => {
-    await sendThrough(cloud.smtpPort, {
+    await sendBySmtp(cloud.smtpPort, {
       from: "stranger@elsewhere.example",
       to: `course@${STAGES.local.mailDomain}`,
       subject: "Hello",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Slot, Slots } from "../../functions/deliver/governor.ts";
-import { type Sending, type SendResult, send } from "../../functions/deliver/send.ts";
+import { type MailOnItsWay, type SendResult, send } from "../../functions/deliver/send.ts";
 import { type Enrolment, withPause } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
@@ -64,7 +64,7 @@ describe("a mail on its way", () => {
   });
   const at = (ms: number): Slot => ({ at: NOW + ms });
   const full = (ms: number): Slot => ({ refused: "full", again: NOW + ms });
-  const mail = (kind: "welcome" | "prompt" = "welcome", slug: string = kind): Sending => ({
+  const mail = (kind: "welcome" | "prompt" = "welcome", slug: string = kind): MailOnItsWay => ({
     holder: enrolment,
     key: "welcome",
     dispatch: { subscriber: enrolment.subscriber, list: "course", run: 1, kind, slug },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { makeAnswer, sendThrough } from "../../local/mailbox/answer.ts";
+import { makeAnswer, sendBySmtp } from "../../local/mailbox/answer.ts";
 import type { Letter } from "../../local/mailbox/letter.ts";
 import { openCloud, untilWednesday } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
@@ -47,7 +47,7 @@ describe("a reply to a lesson", () => {
   it("finds its lesson in whatever letter case its address comes back", async () => {
     const { mail } = makeAnswer(lesson, WORDS, cloud.now());
     const shouted = lesson.replyTo.address.toUpperCase();
-    await sendThrough(cloud.smtpPort, {
+    await sendBySmtp(cloud.smtpPort, {
       ...mail,
       to: shouted,
       envelope: { from: reader.address, to: [shouted] },
@@ -58,7 +58,7 @@ describe("a reply to a lesson", () => {
   it("finds its lesson by its thread when it goes to the From address", async () => {
     const { mail } = makeAnswer(lesson, WORDS, cloud.now());
     const to = lesson.from.address;
-    await sendThrough(cloud.smtpPort, { ...mail, to, envelope: { from: reader.address, to: [to] } });
+    await sendBySmtp(cloud.smtpPort, { ...mail, to, envelope: { from: reader.address, to: [to] } });
     expect(await promptsAfter(12 * MINUTE)).toBe(1);
   });
 

@@ -23,7 +23,7 @@ export function shippedContent(): Promise<Content> {
 export const theCourse = (content: Content): Course => content.courses[0] as Course;
 
 /** Everything that any mail of the course that ships could ask for, about one reader. */
-export const compositionFor = (
+export const makeComposition = (
   content: Content,
   kind: DispatchKind,
   slug: string,

@@ -30,7 +30,7 @@ export const BUGS: Record<string, Change[]> = {
     },
     {
       file: "functions/deliver/deliver.ts",
-      find: "const sending: Sending = { holder, key, dispatch, letter };",
+      find: "const sending: MailOnItsWay = { holder, key, dispatch, letter };",
       replace: `const advanceNow = (held, claim) => advanceClaimed(services, held, claim, services.clock.now());
         const sending = { holder, key, dispatch, letter, advanceNow };`,
     },

@@ -5,7 +5,7 @@ export async function everythingAbout(store: ErasureStore, subscriber: string) {
   const items: Record<string, unknown>[] = [];
   let after: string | undefined;
   do {
-    const page = await store.pageAbout(subscriber, after);
+    const page = await store.personPage(subscriber, after);
     items.push(...page.items);
     after = page.after;
   } while (after !== undefined);

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../local/aws/cloud.ts";
 import { findForm } from "../../local/demo/web-form.ts";
-import { makeAnswer, sendThrough } from "../../local/mailbox/answer.ts";
+import { makeAnswer, sendBySmtp } from "../../local/mailbox/answer.ts";
 import { findLink, type Letter, readLetter } from "../../local/mailbox/letter.ts";
 
 const SECOND = 1_000;
@@ -64,8 +64,8 @@ export class Reader {
   }
 
   /** Answers a letter through the SMTP port, as a mail program does; `change` alters the mail before it leaves. */
-  async reply(letter: Letter, words: string, change: Parameters<typeof sendThrough>[1] = {}): Promise<void> {
+  async reply(letter: Letter, words: string, change: Parameters<typeof sendBySmtp>[1] = {}): Promise<void> {
     const { mail } = makeAnswer(letter, words, this.#cloud.now());
-    await sendThrough(this.#cloud.smtpPort, { ...mail, ...change });
+    await sendBySmtp(this.#cloud.smtpPort, { ...mail, ...change });
   }
 }

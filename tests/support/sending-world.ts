@@ -138,7 +138,7 @@ export async function openSendingWorld(options: {
     nudge: { send: async () => {} },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
     mailDomains: { mayTakeMail: async () => true },
-    keyring: { keys: async () => keys, keysFor: async () => keys },
+    keyring: { keys: async () => keys, findKeys: async () => keys },
     alarms: { see: async () => {}, settle: async () => {}, open: async () => [] },
     clock: { now: () => clock.now(), sleep },
     random,

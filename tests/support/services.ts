@@ -95,7 +95,7 @@ export async function startWorld(
     },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
     mailDomains: { mayTakeMail: async (domain) => !domain.endsWith(".invalid") },
-    keyring: { keys: async () => keys, keysFor: async () => keys },
+    keyring: { keys: async () => keys, findKeys: async () => keys },
     clock,
     random,
     alarms: openAlarms(items, { clock, log, stage: "test", topic }),

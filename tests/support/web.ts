@@ -43,7 +43,7 @@ export async function openSite(
   };
   const personAt: Site["personAt"] = async (address) => {
     const keys = await services.keyring.keys();
-    const id = await services.store.subscriberOf(addressHash(keys, address));
+    const id = await services.store.findSubscriber(addressHash(keys, address));
     return id === undefined ? undefined : services.store.subscriber(id);
   };
   const confirmLink: Site["confirmLink"] = async (subscriber) => {

@@ -1,6 +1,6 @@
 import { Html, html } from "../../../cli/html.ts";
 import type { Deployment } from "../../connect.ts";
-import { planFor } from "../../plan/plan.ts";
+import { tellPlan } from "../../plan/plan.ts";
 import { countStats, type Stats } from "../../stats/count.ts";
 import { courseSection } from "../../stats/page.ts";
 import type { Screen, Shown } from "../screen.ts";
@@ -44,5 +44,5 @@ const planPage = async (deployment: Deployment): Promise<Shown> => ({
   title: "What a deploy would change",
   body: html`<p><a href="/course">Course</a></p><h1>What a deploy would change</h1>
   <p>What the lessons as they stand in your folder would do to the readers of ${deployment.place}, beside the last commit.</p>
-  <pre class="wrap">${await planFor(deployment)}</pre>`,
+  <pre class="wrap">${await tellPlan(deployment)}</pre>`,
 });

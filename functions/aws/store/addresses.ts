@@ -11,7 +11,7 @@ const STRIKES_COUNT_FOR = 30 * DAY;
 /** Items by an address's keyed hash: whose it is, its suppression, its soft bounces. */
 export function openAddresses(table: Table, clock: Clock): AddressStore {
   return {
-    async subscriberOf(addressHash) {
+    async findSubscriber(addressHash) {
       const item = await table.get(addressKey(addressHash));
       return fromItem<{ subscriber: string }>(item, clock.now())?.subscriber;
     },

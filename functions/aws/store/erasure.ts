@@ -31,7 +31,7 @@ export function openErasure(table: Table, clock: Clock, store: ErasureStores): E
     fromItem<ConsentProof>(await table.get(proofKey(addressHash)), clock.now());
 
   return {
-    pageAbout: (id, after) => table.page(personKey(id), "", after),
+    personPage: (id, after) => table.page(personKey(id), "", after),
     async entomb(id) {
       const found = await subscriber(id);
       if (!found || found.erasedAt !== undefined) return;

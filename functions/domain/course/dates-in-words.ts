@@ -1,11 +1,11 @@
 import type { Instant } from "../time.ts";
 import { say, type Words } from "../words/words.ts";
 import type { Cadence } from "./cadence.ts";
-import { localDay, zoned } from "./schedule.ts";
+import { localDay, toReadersTime } from "./schedule.ts";
 
 /** `Tuesday, 07:30` as a reader of the given zone would say it. */
 export function slotInWords(words: Words, cadence: Cadence, moment: Instant): string {
-  const local = zoned(cadence, moment);
+  const local = toReadersTime(cadence, moment);
   const weekday = words.weekdays[local.dayOfWeek - 1] ?? "";
   const time = local.toPlainTime().toString({ smallestUnit: "minute" });
   return say(words, "moment.slot", { weekday, time });

@@ -151,8 +151,9 @@ function at(day: Day, cadence: Cadence): Instant {
     .epochMilliseconds;
 }
 
-export function zoned(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
+export function toReadersTime(cadence: Cadence, moment: Instant): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(cadence.zone);
 }
 
-export const localDay = (cadence: Cadence, moment: Instant): Day => zoned(cadence, moment).toPlainDate();
+export const localDay = (cadence: Cadence, moment: Instant): Day =>
+  toReadersTime(cadence, moment).toPlainDate();

@@ -208,7 +208,7 @@ export const withoutReader = (waiting: readonly Waiting[], id: string): Waiting[
  * Whom a batch was written for, without an erased person. Where the next batch was to begin behind them, it begins
  * behind another of this one: some may stand in both, and nobody is mailed twice.
  */
-export function gatheredWithout({ readers, next }: Gathered, id: string): Gathered {
+export function gatheredWithoutReader({ readers, next }: Gathered, id: string): Gathered {
   const left = withoutReader(readers, id);
   const behind = next === id ? left[0]?.ids[0] : next;
   return { readers: left, ...(behind !== undefined && { next: behind }) };

@@ -45,7 +45,7 @@ function refererHost(typed: string, own: string): string {
  * Where a person came from: by the request that they confirmed first, since anybody can type their address into a form
  * later. Of who has confirmed nothing, by the latest.
  */
-export function cameFrom({ consents }: { consents: readonly Consent[] }): Arrival {
+export function findArrival({ consents }: { consents: readonly Consent[] }): Arrival {
   const first = consents.findIndex(({ event }) => event === "confirmed");
   const before = first < 0 ? consents : consents.slice(0, first);
   const list = consents[first]?.list;

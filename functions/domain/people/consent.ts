@@ -15,13 +15,13 @@ export const ADDRESS_BACK_TEXT: ConsentText = "address-back-1";
 export const ADDRESS = "address";
 
 /** Who asks for the consent, on whose stage. */
-export interface Asking {
+export interface ConsentAsker {
   settings: Pick<Settings, "ownerName" | "retention">;
   course: Pick<Course, "attribution" | "lessons" | "title">;
 }
 
 /** A consent text in full, as it is shown. Most contain no name. */
-export function consentText(name: ConsentText, asking?: Asking): string {
+export function consentText(name: ConsentText, asking?: ConsentAsker): string {
   if (!asking) return CONSENT_TEXTS[name];
   const { settings, course } = asking;
   const { inboxDays, unconfirmedDays } = settings.retention;
@@ -38,7 +38,7 @@ export function consentText(name: ConsentText, asking?: Asking): string {
 export type ShownConsent = Pick<Consent, "text" | "notice" | "textHash">;
 
 /** The words of a button or a line. @param notice the privacy notice, where one stood beside it */
-export function shown(text: ConsentText, asking?: Asking, notice?: ConsentText): ShownConsent {
+export function shown(text: ConsentText, asking?: ConsentAsker, notice?: ConsentText): ShownConsent {
   const words = [text, ...(notice ? [notice] : [])].map((name) => consentText(name, asking));
   const textHash = createHash("sha256").update(words.join("\n")).digest("hex");
   return { text, ...(notice && { notice }), textHash };

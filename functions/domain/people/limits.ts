@@ -278,14 +278,14 @@ export function isLetInEntry(entry: string): boolean {
 }
 
 /** An address as it is kept: the table holds none in clear but a person's own. */
-export const hashedLetIn = (address: string, hash: Hash): string =>
+export const hashLetInEntry = (address: string, hash: Hash): string =>
   `${HASHED_ADDRESS}${hash(`let in ${address.toLowerCase()}`)}`;
 const HASHED_ADDRESS = "hash ";
 
 const isOneAddress = (entry: string): boolean => entry.startsWith(HASHED_ADDRESS) || entry.includes("@");
 
 function isLetIn(entry: string, { address, network }: SignUpOrigin, hash: Hash): boolean {
-  if (entry.startsWith(HASHED_ADDRESS)) return entry === hashedLetIn(address, hash);
+  if (entry.startsWith(HASHED_ADDRESS)) return entry === hashLetInEntry(address, hash);
   if (entry.includes("@")) return entry.toLowerCase() === address.toLowerCase();
   const entryNetwork = networkEntry(entry);
   if (entryNetwork !== undefined) return entryNetwork === network;

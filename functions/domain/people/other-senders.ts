@@ -26,7 +26,7 @@ interface Senders {
   otherSenders?: OtherSender[];
 }
 /** A subscriber, as much of one as is changed here. */
-interface Person extends Senders {
+interface PersonWithSenders extends Senders {
   status: string;
   agenda: Agenda;
 }
@@ -47,7 +47,7 @@ export const isConfirmedSender = (subscriber: Senders, addressHash: string): boo
  * The subscriber with the one question on their agenda. Unchanged for an address that they were asked about before, and
  * for someone who is not active: nobody is written to who has left.
  */
-export function withSenderQuestion<P extends Person>(subscriber: P, sender: OtherSender): P {
+export function withSenderQuestion<P extends PersonWithSenders>(subscriber: P, sender: OtherSender): P {
   if (subscriber.status !== "active" || findSender(subscriber, sender.addressHash)) return subscriber;
   const key = mailKey("notice", `${SENDER_OCCASION}-${sender.reflection}`);
   const agenda: Agenda = {
@@ -68,20 +68,24 @@ function withRoom(senders: OtherSender[]): OtherSender[] {
 }
 
 /** They pressed the button for this reply: its address is theirs. Pressed again it changes nothing. */
-export function withSenderConfirmed<P extends Person>(subscriber: P, reflection: string, now: Instant): P {
+export function withSenderConfirmed<P extends PersonWithSenders>(
+  subscriber: P,
+  reflection: string,
+  now: Instant,
+): P {
   const asked = findSenderAsked(subscriber, reflection);
   if (!asked || asked.confirmedAt !== undefined || subscriber.status !== "active") return subscriber;
   return withSender(subscriber, { ...asked, confirmedAt: now });
 }
 
 /** They took it back. That they were asked stays: they are not asked again. */
-export function withoutSender<P extends Person>(subscriber: P, addressHash: string): P {
+export function withoutSender<P extends PersonWithSenders>(subscriber: P, addressHash: string): P {
   const { confirmedAt, ...asked } = findSender(subscriber, addressHash) ?? {};
   if (confirmedAt === undefined) return subscriber;
   return withSender(subscriber, asked as OtherSender);
 }
 
-const withSender = <P extends Person>(subscriber: P, changed: OtherSender): P => ({
+const withSender = <P extends PersonWithSenders>(subscriber: P, changed: OtherSender): P => ({
   ...subscriber,
   otherSenders: (subscriber.otherSenders ?? []).map((one) =>
     one.addressHash === changed.addressHash ? changed : one,

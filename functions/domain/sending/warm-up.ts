@@ -39,7 +39,7 @@ const LESSONS_AT_MOST = 0.95;
 /** A slot that is booked and not used is lost: one booking takes no more than this share of what is left. */
 const OF_THE_REST = 0.01;
 
-const dayOf = (at: Instant): number => Math.floor(at / DAY);
+const dayNumber = (at: Instant): number => Math.floor(at / DAY);
 
 /** Mails that may leave on a day of the ramp; the first is 0. */
 export const rampAllowance = ({ from, factor }: NonNullable<Settings["warmUp"]>, day: number): number =>
@@ -55,7 +55,7 @@ export function withRampDay<G extends Ramped>(governor: G, settings: RampSetting
   const { warmUp: ramp, mailDomain: domain } = settings;
   if (!ramp && !found) return governor;
   const before = found?.domain === domain ? found : undefined;
-  const day = Math.max(dayOf(now), before?.day ?? 0);
+  const day = Math.max(dayNumber(now), before?.day ?? 0);
   const firstDay = before?.firstDay ?? day;
   const booked = before?.day === day ? before.booked : 0;
   const most = ramp ? rampAllowance(ramp, day - firstDay) : Number.MAX_SAFE_INTEGER;

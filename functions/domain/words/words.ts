@@ -44,7 +44,7 @@ export function say<Key extends WordKey>(
   const text = words.texts[key];
   const slots: Filling = filling[0];
   if (text === undefined) throw new Error(`the words of "${words.language}" have no ${key}`);
-  return filled(typeof text === "string" ? text : choosePlural(words, text, slots), slots);
+  return fillSlots(typeof text === "string" ? text : choosePlural(words, text, slots), slots);
 }
 
 type Filling = Record<string, string | number> | undefined;
@@ -53,7 +53,7 @@ const choosePlural = ({ language }: Words, text: Plural, slots: Filling): string
   text[new Intl.PluralRules(language).select(Number(slots?.count))] ?? text.other;
 
 const SLOT = /\{(\w+)\}/g;
-const filled = (text: string, slots: Filling): string =>
+const fillSlots = (text: string, slots: Filling): string =>
   slots ? text.replace(SLOT, (whole, name) => String(slots[name] ?? whole)) : text;
 
 /** The paragraphs of a word that is a list; of any other, the one that it is. */

@@ -9,7 +9,7 @@ import { sideOfText } from "../../domain/words/direction.ts";
 import { say } from "../../domain/words/words.ts";
 import type { Mailbox, MailParts } from "../mime/mime.ts";
 import { setPlainText } from "../mime/plain-text.ts";
-import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
+import { type Composed, type Composition, chooseWords, need } from "./composition.ts";
 
 /** Who mails come from: the course's name, at the stage's address. */
 const senderAddress = (course: Course, settings: Settings): Mailbox => ({
@@ -25,7 +25,7 @@ interface Head {
 type PartHeaders = MailParts["headers"];
 
 /** Both parts of a mail by the templates of its kind, with what stands around every mail. */
-export function composed(
+export function composeMail(
   mail: Composition,
   name: EmailName,
   head: Head,
@@ -106,5 +106,5 @@ function waitedInWords(mail: Composition): string | undefined {
 
 export function mailHead(text: CourseText): Head {
   const { subject, preview } = text.fields ?? {};
-  return { subject: needed(subject, "a text's subject"), preview: needed(preview, "a text's preview") };
+  return { subject: need(subject, "a text's subject"), preview: need(preview, "a text's preview") };
 }

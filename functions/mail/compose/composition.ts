@@ -91,13 +91,13 @@ export const chooseWords = ({ content, course }: Pick<Composition, "content" | "
   findLanguage(content, course).words;
 
 export const courseText = ({ course }: Composition, name: string): CourseText =>
-  needed(course.texts[name], `the text "${name}" of ${course.slug}`);
+  need(course.texts[name], `the text "${name}" of ${course.slug}`);
 
 export const composedLesson = (course: Course, slug: string): Lesson =>
-  needed(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);
+  need(lessonBySlug(course, slug), `the lesson "${slug}" of ${course.slug}`);
 
 /** What the kind of a mail calls for. That it is missing is a programmer's error. */
-export function needed<Value>(value: Value | undefined, what: string): Value {
+export function need<Value>(value: Value | undefined, what: string): Value {
   if (value === undefined) throw new Error(`a mail cannot be composed without ${what}`);
   return value;
 }

@@ -7,14 +7,14 @@ import {
   replySubject,
   threadHeaders,
 } from "../mime/fields.ts";
-import { composed } from "./composed.ts";
+import { composeMail } from "./composed.ts";
 import {
   type Composed,
   type Composition,
   chooseWords,
   composedLesson,
   courseText,
-  needed,
+  need,
 } from "./composition.ts";
 import { digestWords } from "./digest-words.ts";
 import { onNewsletter } from "./issue.ts";
@@ -24,17 +24,17 @@ import { reportWords } from "./report-words.ts";
 
 /** The one automatic answer to a reply, in its thread. */
 export function composePrompt(mail: Composition): Composed {
-  const reflection = needed(mail.reflection, "reflection");
+  const reflection = need(mail.reflection, "reflection");
   const lesson = composedLesson(mail.course, mail.dispatch.slug);
   const note = courseText(mail, "prompt");
-  const kept = needed(note.fields?.substantial, "texts.prompt.substantial");
+  const kept = need(note.fields?.substantial, "texts.prompt.substantial");
   const words = promptWords(mail, lesson, kept);
   const head = {
     subject: replySubject(reflection.subject, lesson.subject),
     preview: words.kept ?? words.question,
   };
   const values = { note, ...words };
-  return composed(mail, "prompt", head, values, answerHeaders(reflection));
+  return composeMail(mail, "prompt", head, values, answerHeaders(reflection));
 }
 
 /** True of every reply of its kind: nothing is guessed about what was said. */
@@ -50,8 +50,8 @@ export function composeAnswer(written: Composition): Composed {
   const { onList: mail, askedFor } = written.issue
     ? onNewsletter(written, written.issue)
     : { onList: written };
-  const question = needed(mail.reflection, "reflection");
-  const { ownWords: words } = needed(mail.answer, "answer");
+  const question = need(mail.reflection, "reflection");
+  const { ownWords: words } = need(mail.answer, "answer");
   const lesson = lessonBySlug(mail.course, question.lesson);
   const head = {
     subject: replySubject(question.subject, lesson?.subject ?? mail.course.title),
@@ -61,25 +61,25 @@ export function composeAnswer(written: Composition): Composed {
     ...{ ...entryWords(words, ROOM_IN_CONVERSATION), words: tidy(words) },
     ...(askedFor && { askedFor }),
   };
-  return composed(mail, "answer", head, values, threadHeaders(question));
+  return composeMail(mail, "answer", head, values, threadHeaders(question));
 }
 
 /** A reader's words, for the owner. Marked as a machine's mail: the owner's absence note must not answer it. */
 export function composeRelay(mail: Composition): Composed {
-  const relay = needed(mail.relay, "relay");
+  const relay = need(mail.relay, "relay");
   if (relay === "how-to-answer") return composeHowToAnswer(mail);
-  const reflection = needed(mail.reflection, "reflection");
+  const reflection = need(mail.reflection, "reflection");
   const { subject, preview, ...words } = relayWords(mail.course, reflection, relay);
   const values = { ...words, ...entryWords(reflection.ownWords, ROOM_IN_CONVERSATION) };
   const headers = [...automaticHeaders(), ...relayThreadHeaders(relay.thread ?? [])];
-  return composed(mail, "relay", { subject, preview }, values, headers);
+  return composeMail(mail, "relay", { subject, preview }, values, headers);
 }
 
 /** The owner wrote to an address of ours that leads to nobody, as a reply to the digest does. */
 function composeHowToAnswer(mail: Composition): Composed {
   const { subject, preview, ...words } = howToAnswerWords(mail.settings.stage);
   const values = { ...words, ...entryWords(words.says, ROOM_IN_CONVERSATION) };
-  return composed(mail, "relay", { subject, preview }, values, automaticHeaders());
+  return composeMail(mail, "relay", { subject, preview }, values, automaticHeaders());
 }
 
 /** More than the 20,000 characters that are kept of a reply, unless they are of a script that HTML writes at length. */
@@ -87,14 +87,14 @@ const ROOM_IN_CONVERSATION = 70_000;
 
 /** What readers wrote since yesterday, for the owner. */
 export function composeDigest(mail: Composition): Composed {
-  const words = digestWords(mail.content, needed(mail.digest, "digest"));
+  const words = digestWords(mail.content, need(mail.digest, "digest"));
   const head = { subject: words.heading, preview: "What readers wrote since yesterday morning" };
-  return composed(mail, "digest", head, words, automaticHeaders());
+  return composeMail(mail, "digest", head, words, automaticHeaders());
 }
 
 /** What came of a week, in numbers, for the owner. */
 export function composeReport(mail: Composition): Composed {
-  const words = reportWords(needed(mail.report, "report"));
+  const words = reportWords(need(mail.report, "report"));
   const head = { subject: words.subject, preview: words.preview };
-  return composed(mail, "report", head, words, automaticHeaders());
+  return composeMail(mail, "report", head, words, automaticHeaders());
 }

@@ -1,8 +1,8 @@
 import { type Issue, NEWSLETTER } from "../../domain/newsletter/issue.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
-import { composed } from "./composed.ts";
-import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
+import { composeMail } from "./composed.ts";
+import { type Composed, type Composition, chooseWords, need } from "./composition.ts";
 
 /** The same mail on the newsletter's list: its title, its sender and its language stand for the course's. */
 export function onNewsletter(mail: Composition, { newsletter }: Issue) {
@@ -21,7 +21,7 @@ export function onNewsletter(mail: Composition, { newsletter }: Issue) {
 
 /** A newsletter. It comes from its own sender, on its own list, whatever course the reader is in. */
 export function composeIssue(mail: Composition): Composed {
-  const issue = needed(mail.issue, "issue");
+  const issue = need(mail.issue, "issue");
   const { newsletter, title, body } = issue;
   const { onList, askedFor } = onNewsletter(mail, issue);
   const values = {
@@ -32,5 +32,5 @@ export function composeIssue(mail: Composition): Composed {
     archiveUrl: mail.links.archiveUrl ?? "",
     askedFor,
   };
-  return composed(onList, "issue", issue, values, lessonHeaders(onList));
+  return composeMail(onList, "issue", issue, values, lessonHeaders(onList));
 }

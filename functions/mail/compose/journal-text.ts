@@ -51,24 +51,24 @@ export function journalMarkdown(journal: Journal): string {
   const entries = readJournal(journal).map((reflection) => {
     const question = lessonBySlug(course, reflection.lesson)?.question;
     return [
-      `## ${escaped(entryHeading(words, course, reflection.lesson))}`,
-      ...(question === undefined ? [] : [`*${escaped(question)}*`]),
-      quoted(theirs(reflection)),
+      `## ${escapeMarkdown(entryHeading(words, course, reflection.lesson))}`,
+      ...(question === undefined ? [] : [`*${escapeMarkdown(question)}*`]),
+      quoteWords(theirs(reflection)),
       entryDate(words, cadence, reflection),
     ].join("\n\n");
   });
-  return `${[`# ${escaped(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;
+  return `${[`# ${escapeMarkdown(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;
 }
 
 /** Each line of a paragraph ends in two spaces, which keeps its end (CommonMark §6.7). */
-const quoted = (words: string): string =>
+const quoteWords = (words: string): string =>
   words
     .trim()
     .split("\n")
-    .map((line) => (line.trim() === "" ? ">" : `> ${escaped(line.trim())}  `))
+    .map((line) => (line.trim() === "" ? ">" : `> ${escapeMarkdown(line.trim())}  `))
     .join("\n");
 
-const escaped = (text: string): string =>
+const escapeMarkdown = (text: string): string =>
   text
     .replace(/[\\`*_[\]<>&~|]/g, "\\$&")
     .replace(/^(\s*)([#+=-])/, "$1\\$2")

@@ -3,14 +3,14 @@ import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { bringsGraveNews, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
-import { composed, mailHead, pageUrl } from "./composed.ts";
+import { composeMail, mailHead, pageUrl } from "./composed.ts";
 import {
   type Composed,
   type Composition,
   chooseWords,
   composedLesson,
   courseText,
-  needed,
+  need,
 } from "./composition.ts";
 import { excerpt } from "./excerpt.ts";
 import { entryDate, entryHeading, readJournal } from "./journal-text.ts";
@@ -20,7 +20,7 @@ import { asQuoted, entryWords, tidy } from "./quotation.ts";
 /** A reader's own words, shown to them again. Neither subject nor preview quotes them: screens are shared. */
 export function composeLookBack(mail: Composition): Composed {
   const { course } = mail;
-  const reflection = needed(mail.reflection, "reflection");
+  const reflection = need(mail.reflection, "reflection");
   const lesson = composedLesson(course, reflection.lesson);
   const text = courseText(mail, "look-back");
   const quoted = tidy(quotable(mail.journal ?? [])(reflection));
@@ -30,13 +30,13 @@ export function composeLookBack(mail: Composition): Composed {
     lessonTitle: lesson.title,
     writtenOn: dateInWords(
       chooseWords(mail),
-      needed(mail.enrolment, "enrolment").cadence,
+      need(mail.enrolment, "enrolment").cadence,
       reflection.receivedAt,
     ),
     ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
     question: lesson.lookBack,
   };
-  return composed(mail, "look-back", mailHead(text), values, lessonHeaders(mail));
+  return composeMail(mail, "look-back", mailHead(text), values, lessonHeaders(mail));
 }
 
 /** Characters: a look-back reminds, it does not repeat. */
@@ -49,7 +49,7 @@ const MOST_IN_LOOK_BACK = 600;
 export function composeCompletion(mail: Composition): Composed {
   const text = courseText(mail, "completion");
   const values = journalValues(mail, (reflection) => !bringsGraveNews(reflection));
-  return composed(mail, "completion", mailHead(text), { ...values, text }, lessonHeaders(mail));
+  return composeMail(mail, "completion", mailHead(text), { ...values, text }, lessonHeaders(mail));
 }
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
@@ -59,7 +59,7 @@ export function composeJournal(mail: Composition): Composed {
   const subject = reflection ? replySubject(reflection.subject, mail.course.title) : heading;
   const headers = reflection ? answerHeaders(reflection) : automaticHeaders();
   const text = richText(reflection ? [...paragraphs, automatic] : paragraphs);
-  return composed(
+  return composeMail(
     mail,
     "completion",
     { subject, preview },
@@ -86,8 +86,8 @@ const richText = (paragraphs: string[]): RichText => ({
 
 function journalValues(mail: Composition, isShown: (reflection: Reflection) => boolean) {
   const { course } = mail;
-  const enrolment = needed(mail.enrolment, "enrolment");
-  const ofThisRun = needed(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
+  const enrolment = need(mail.enrolment, "enrolment");
+  const ofThisRun = need(mail.journal, "journal").filter(({ run }) => run === enrolment.run);
   const all = readJournal({ course, reflections: ofThisRun });
   const kept = all.filter(isShown);
   const { before, after } = enrolment.ratings;

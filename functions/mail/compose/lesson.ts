@@ -13,8 +13,8 @@ import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
-import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, chooseWords, composedLesson, needed } from "./composition.ts";
+import { composeMail, pageUrl } from "./composed.ts";
+import { type Composed, type Composition, chooseWords, composedLesson, need } from "./composition.ts";
 import { splitSentences } from "./excerpt.ts";
 import { silenceValues } from "./silence.ts";
 
@@ -42,7 +42,7 @@ export function composeLesson(mail: Composition): Composed {
     next: silence.pauses ? undefined : nextInWords(mail, lesson),
   };
   const head = { subject: lesson.subject, preview: previewInWords(mail, lesson) };
-  return composed(mail, "lesson", head, values, lessonHeaders(mail));
+  return composeMail(mail, "lesson", head, values, lessonHeaders(mail));
 }
 
 /** "Lesson 4 of 12", and what its author wrote behind it. */
@@ -90,14 +90,14 @@ const MOST_IN_RECAP = 240;
 
 function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: string } {
   const { course, now } = mail;
-  const enrolment = needed(mail.enrolment, "enrolment");
+  const enrolment = need(mail.enrolment, "enrolment");
   const next = nextLesson(course, [...enrolment.done, lesson.slug]);
   const at = next ? nextLessonTime(enrolment.cadence, now) : completionTime(enrolment.cadence, now);
   return { when: inWords(mail, at), title: next?.title ?? say(chooseWords(mail), "footer.nextIsJournal") };
 }
 
 export const inWords = (mail: Composition, at: Instant): string =>
-  slotInWords(chooseWords(mail), needed(mail.enrolment, "enrolment").cadence, at);
+  slotInWords(chooseWords(mail), need(mail.enrolment, "enrolment").cadence, at);
 
 export function ratingValues(mail: Composition) {
   const { course } = mail;

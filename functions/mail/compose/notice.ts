@@ -1,8 +1,8 @@
 import { ALSO, PLAINLY } from "../../domain/replies/command.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
-import { composed, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, chooseWords, needed } from "./composition.ts";
+import { composeMail, pageUrl } from "./composed.ts";
+import { type Composed, type Composition, chooseWords, need } from "./composition.ts";
 import { composeJournal } from "./journal.ts";
 import {
   answerToCommands,
@@ -25,14 +25,14 @@ export function composeNotice(mail: Composition): Composed {
   if (isOwnReplyQuestion(occasion)) return composeOwnReplyQuestion(mail, occasion);
   if (occasions.includes("journal")) return composeJournal(mail);
   if (occasion === "silence") return composeReminder(mail);
-  const reflection = needed(mail.reflection, "reflection");
+  const reflection = need(mail.reflection, "reflection");
   const subject = replySubject(reflection.subject, mail.course.title);
   if (occasion === "left") return composeLeft(mail, subject, occasions);
-  const enrolment = needed(mail.enrolment, "enrolment");
+  const enrolment = need(mail.enrolment, "enrolment");
   const { unsubscribeUrl } = mail.links;
   const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail), unsubscribeUrl };
-  const notice = needed(answerToCommands(occasions, facts), `a notice about "${occasions.join(", ")}"`);
-  return composed(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
+  const notice = need(answerToCommands(occasions, facts), `a notice about "${occasions.join(", ")}"`);
+  return composeMail(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }
 
 /** In the thread of the reply that asked for it. Who has left it all is shown the way back, and no other. */
@@ -42,8 +42,8 @@ function composeLeft(mail: Composition, subject: string, occasions: readonly str
   const says = leftNotice(chooseWords(mail), { isPlain: occasions.includes(PLAINLY), only, goesOn });
   const isLast = isFarewell(mail.dispatch);
   const values = { ...says, url: pageUrl(mail), ...(isLast && { unsubscribeUrl: undefined }) };
-  const reflection = needed(mail.reflection, "reflection");
-  return composed(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
+  const reflection = need(mail.reflection, "reflection");
+  return composeMail(mail, "notice", { subject, preview: says.preview }, values, answerHeaders(reflection));
 }
 
 /**
@@ -51,28 +51,28 @@ function composeLeft(mail: Composition, subject: string, occasions: readonly str
  * address begins and ends, and no thread is joined.
  */
 function composeOwnReplyQuestion(mail: Composition, occasion: "sender" | "back"): Composed {
-  const reflection = needed(mail.reflection, "reflection");
+  const reflection = need(mail.reflection, "reflection");
   const words = chooseWords(mail);
-  const url = needed(mail.links.ownReplyUrl, "the link that it is about");
+  const url = need(mail.links.ownReplyUrl, "the link that it is about");
   if (occasion === "back") {
     const values = { ...returnQuestion(words), url, unsubscribeUrl: undefined };
     const subject = replySubject(reflection.subject, mail.course.title);
-    return composed(mail, "notice", { ...values, subject }, values, answerHeaders(reflection));
+    return composeMail(mail, "notice", { ...values, subject }, values, answerHeaders(reflection));
   }
-  const values = { ...senderQuestion(words, reflection, needed(mail.otherAddress, "the address")), url };
-  return composed(mail, "notice", { ...values, subject: values.heading }, values, automaticHeaders());
+  const values = { ...senderQuestion(words, reflection, need(mail.otherAddress, "the address")), url };
+  return composeMail(mail, "notice", { ...values, subject: values.heading }, values, automaticHeaders());
 }
 
 function composeMailedLink(mail: Composition, link: ReturnType<typeof mailedLink>): Composed {
-  const values = { ...link, url: needed(link.url, "the link that it is about") };
-  return composed(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
+  const values = { ...link, url: need(link.url, "the link that it is about") };
+  return composeMail(mail, "notice", { ...link, subject: link.heading }, values, automaticHeaders());
 }
 
 /** It was not asked for, so it can be unsubscribed from like a lesson. */
 function composeReminder(mail: Composition): Composed {
   const says = reminder(chooseWords(mail));
   const values = { ...says, url: `${pageUrl(mail)}?do=here` };
-  return composed(mail, "notice", { ...says, subject: says.heading }, values, lessonHeaders(mail));
+  return composeMail(mail, "notice", { ...says, subject: says.heading }, values, lessonHeaders(mail));
 }
 
 /** What a notice is about: all before the last hyphen of its slug. What it was asked for by stands behind it. */

@@ -16,7 +16,7 @@ interface NoticeFacts {
 }
 
 /** A short mail about something that was asked for. */
-export interface Notice {
+export interface NoticeWords {
   heading: string;
   preview: string;
   paragraphs: string[];
@@ -51,7 +51,7 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
  * read when the mail is written, so it stays true if something else was asked for in between. Beside grave news it is
  * one line.
  */
-export function answerToCommands(occasions: readonly string[], facts: NoticeFacts): Notice | undefined {
+export function answerToCommands(occasions: readonly string[], facts: NoticeFacts): NoticeWords | undefined {
   const { words } = facts;
   const answered = occasions.filter(isAnswered);
   const [first] = answered;

@@ -14,9 +14,9 @@ export interface ReportFacts {
 export function reportWords({ week, before, stage }: ReportFacts) {
   const { signedUp, replies, now } = week;
   return {
-    subject: `Your week: ${counted(signedUp, "sign-up")}, ${replies === 1 ? "1 reply" : `${amount(replies)} replies`}`,
+    subject: `Your week: ${countInWords(signedUp, "sign-up")}, ${replies === 1 ? "1 reply" : `${amount(replies)} replies`}`,
     heading: weekInWords(week.monday),
-    preview: `${amount(now.active)} active, ${counted(waitingInWords(week), "thing")} waiting for you`,
+    preview: `${amount(now.active)} active, ${countInWords(waitingInWords(week), "thing")} waiting for you`,
     rows: listRows(week, before),
     columns: before && { week: "this week", before: "before" },
     standing: standingInWords(week),
@@ -57,7 +57,7 @@ function listRows(week: WeekReport, before: WeekReport | undefined) {
 function standingInWords({ now }: WeekReport): string {
   const paused = now.paused > 0 ? `, ${amount(now.paused)} of them paused` : "";
   const unconfirmed = now.unconfirmed > 0 ? ` ${amount(now.unconfirmed)} have not confirmed yet.` : "";
-  return `Today: ${counted(now.active, "active reader")}, ${amount(now.inCourse)} in a course${paused}, ${amount(now.newsletter)} with the newsletter.${unconfirmed}`;
+  return `Today: ${countInWords(now.active, "active reader")}, ${amount(now.inCourse)} in a course${paused}, ${amount(now.newsletter)} with the newsletter.${unconfirmed}`;
 }
 
 const waitingInWords = ({ waiting }: WeekReport): number =>
@@ -69,7 +69,7 @@ function listWaiting(week: WeekReport, stage: string): string[] {
   if (waitingInWords(week) === 0) return ["Nothing waits for you."];
   const run = (command: string) => `npm run console -- ${command} --stage ${stage}`;
   const line = (count: number, thing: string, rest: string) =>
-    count > 0 ? [`${counted(count, thing)} ${rest}`] : [];
+    count > 0 ? [`${countInWords(count, thing)} ${rest}`] : [];
   return [
     ...line(
       questions,
@@ -90,7 +90,7 @@ function costInWords({ sending, around, standing, prices }: WeekCost): string {
 
 const usd = (sum: number): string => (sum > 0 && sum < 0.01 ? "less than $0.01" : `$${sum.toFixed(2)}`);
 const amount = (count: number): string => count.toLocaleString("en");
-const counted = (count: number, thing: string): string =>
+const countInWords = (count: number, thing: string): string =>
   `${amount(count)} ${thing}${count === 1 ? "" : "s"}`;
 
 const MONTHS = [

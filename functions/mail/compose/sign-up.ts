@@ -1,8 +1,8 @@
 import { isNewsletter } from "../../domain/content.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
 import { automaticHeaders, welcomeHeaders } from "../mime/fields.ts";
-import { composed, mailHead, pageUrl } from "./composed.ts";
-import { type Composed, type Composition, chooseWords, courseText, needed } from "./composition.ts";
+import { composeMail, mailHead, pageUrl } from "./composed.ts";
+import { type Composed, type Composition, chooseWords, courseText, need } from "./composition.ts";
 import { inWords, ratingValues } from "./lesson.ts";
 
 /** Echoes nothing that was typed into the form but the address it goes to: anybody can type anything there. */
@@ -10,11 +10,11 @@ export function composeConfirmation(mail: Composition): Composed {
   const { head, ...says } = isNewsletter(mail.course) ? newsletterQuestion(mail) : courseQuestion(mail);
   const values = {
     ...says,
-    confirmUrl: needed(mail.links.confirmUrl, "links.confirmUrl"),
+    confirmUrl: need(mail.links.confirmUrl, "links.confirmUrl"),
     others: mail.alsoAsked ?? [],
   };
   const to = { address: mail.subscriber.address };
-  return { ...composed(mail, "confirmation", head, values, automaticHeaders()), to };
+  return { ...composeMail(mail, "confirmation", head, values, automaticHeaders()), to };
 }
 
 function courseQuestion(mail: Composition) {
@@ -42,7 +42,7 @@ export function composeWelcome(mail: Composition): Composed {
   if (isNewsletter(mail.course)) return composeNewsletterWelcome(mail);
   const { enrolment } = mail;
   const text = courseText(mail, "welcome");
-  const { agenda, done } = needed(enrolment, "enrolment");
+  const { agenda, done } = need(enrolment, "enrolment");
   const first = done.length === 0 ? agenda.lesson : undefined;
   const values = {
     text,
@@ -51,7 +51,7 @@ export function composeWelcome(mail: Composition): Composed {
     firstLessonUrl: `${pageUrl(mail)}?do=next-lesson`,
     ...ratingValues(mail),
   };
-  return composed(mail, "welcome", mailHead(text), values, welcomeHeaders(mail));
+  return composeMail(mail, "welcome", mailHead(text), values, welcomeHeaders(mail));
 }
 
 /** The one mail to who asked for the newsletter alone, with the latest issue that everybody may read. */
@@ -69,5 +69,5 @@ function composeNewsletterWelcome(mail: Composition): Composed {
     url: latestIssue?.url ?? mail.links.readerUrl,
     askedFor: say(words, "footer.askedForNewsletter", { title }),
   };
-  return composed(mail, "notice", head, values, welcomeHeaders(mail));
+  return composeMail(mail, "notice", head, values, welcomeHeaders(mail));
 }

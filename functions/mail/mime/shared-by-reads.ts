@@ -45,11 +45,11 @@ export function openShared<Given extends object, Made extends object>(
 
   function find(given: Given): Made | undefined {
     let node: Node<Made> | undefined = root;
-    while (node?.path && !node.made) node = node.next.get(answerAt(given, node.path));
+    while (node?.path && !node.made) node = node.next.get(findAnswer(given, node.path));
     return node?.made;
   }
 
-  function answerAt(given: Given, path: Path): unknown {
+  function findAnswer(given: Given, path: Path): unknown {
     let value: unknown = given;
     for (const key of path) value = key === KEYS ? listKeys(value as object) : (value as Fields)[key];
     return readAnswer(value, isOpen(path, value));

@@ -2,7 +2,7 @@ import { mailKind } from "../../domain/sending/mail-kinds.ts";
 import type { Composed, Composition } from "../compose/composition.ts";
 import { addressField, type Mailbox, mimeMessage } from "./mime.ts";
 import { openShared } from "./shared-by-reads.ts";
-import { type Addressed, addressed, NAMELESS, readdressed, SOMEBODY } from "./stand-in.ts";
+import { type Addressed, findAddressed, NAMELESS, SOMEBODY, withStandIn } from "./stand-in.ts";
 
 /*
  * The problem: to compose and encode a lesson for each reader costs more than to send it. The idea: a lesson is the same
@@ -43,8 +43,8 @@ type Compose = (mail: Composition) => Composed;
 export function openSplicer(compose: Compose): Write {
   const shared = openShared<Composition, { pieces?: Pieces }>(MOST_KEPT, ONE_FOR_ALL);
 
-  function spliced(reader: Addressed): ReturnType<Write> | undefined {
-    const invented = readdressed(SOMEBODY, reader);
+  function spliceMail(reader: Addressed): ReturnType<Write> | undefined {
+    const invented = withStandIn(SOMEBODY, reader);
     const { pieces } =
       shared.find(invented.mail) ??
       shared.make(invented.mail, (watched) => ({ pieces: cutPieces(watched, invented, compose) }));
@@ -57,8 +57,8 @@ export function openSplicer(compose: Compose): Write {
   }
 
   return (mail) => {
-    const reader = goesToMany(mail) ? addressed(mail) : undefined;
-    return (reader && spliced(reader)) ?? alone(mail);
+    const reader = goesToMany(mail) ? findAddressed(mail) : undefined;
+    return (reader && spliceMail(reader)) ?? alone(mail);
   };
 }
 
@@ -81,7 +81,7 @@ const BOUNDARY = "=_the-parts-of-this-letter";
 /** The pieces of a mail to an invented reader; undefined if it cannot be spliced for another. */
 function cutPieces(watched: Composition, invented: Addressed, compose: Compose): Pieces | undefined {
   const pieces = cut(compose(watched), invented.tokens);
-  const other = readdressed(NAMELESS, invented);
+  const other = withStandIn(NAMELESS, invented);
   const spliced = pieces && splice(pieces, other).raw;
   return spliced && Buffer.from(mimeMessage(compose(other.mail), BOUNDARY)).equals(spliced)
     ? pieces

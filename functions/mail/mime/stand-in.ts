@@ -31,7 +31,7 @@ export const SOMEBODY = makeStandIn("somebody@reader.invalid", "Å, the “inven
 export const NAMELESS = makeStandIn("nameless@reader.invalid");
 
 /** With the tokens of its links; undefined where one of them has none. */
-export function addressed(mail: Composition): Addressed | undefined {
+export function findAddressed(mail: Composition): Addressed | undefined {
   const tokens = PLACES.map((place) => TOKEN.exec(mail.links[place])?.[0]);
   return tokens.every((token) => token !== undefined) ? { mail, tokens } : undefined;
 }
@@ -40,7 +40,7 @@ export function addressed(mail: Composition): Addressed | undefined {
  * The same mail to someone who does not exist: their name, their address and their letters, as many as there were, in
  * place of the reader's. It leaves at a full minute: what a mail says of time changes with the reader's day.
  */
-export function readdressed(
+export function withStandIn(
   { firstName, address, letters }: StandIn,
   { mail, tokens }: Addressed,
 ): Addressed {

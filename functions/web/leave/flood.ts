@@ -13,7 +13,7 @@ const LEAST_MS = 25;
  */
 export function toldOfFloods(routes: Routes): Routes {
   let window = { since: 0, busy: 0 };
-  const watched =
+  const watchFloods =
     (answer: Routes[string]): Routes[string] =>
     async (services, request) => {
       const began = services.clock.now();
@@ -23,5 +23,5 @@ export function toldOfFloods(routes: Routes): Routes {
       if (window.busy >= FLOOD) await services.alarms.see("unsubscribe-flood");
       return response;
     };
-  return Object.fromEntries(Object.entries(routes).map(([route, answer]) => [route, watched(answer)]));
+  return Object.fromEntries(Object.entries(routes).map(([route, answer]) => [route, watchFloods(answer)]));
 }

@@ -91,28 +91,28 @@ export function pausedPage(
 }
 
 /** What a link leaves. A list that is gone has no name any more. */
-type Left = { kind: "course"; course: Course } | { kind: "newsletter" | "everything" | "unknown" };
+type LeftList = { kind: "course"; course: Course } | { kind: "newsletter" | "everything" | "unknown" };
 
-function whatIs({ content }: Services, list: string | undefined): Left {
+function whatIs({ content }: Services, list: string | undefined): LeftList {
   if (list === EVERYTHING) return { kind: "everything" };
   if (list === NEWSLETTER) return { kind: "newsletter" };
   const course = findCourse({ content }, list);
   return course ? { kind: "course", course } : { kind: "unknown" };
 }
 
-function speech(services: Services, left: Left): Language {
+function speech(services: Services, left: LeftList): Language {
   const { newsletter } = services.content;
   if (left.kind === "newsletter" && newsletter) return findLanguage(services.content, newsletter);
   return findLanguage(services.content, left.kind === "course" ? left.course : firstCourse(services));
 }
 
 /** Whose page it is, and in which language. */
-const about = (left: Left, { language }: Words): Pick<Page, "course" | "language"> => ({
+const about = (left: LeftList, { language }: Words): Pick<Page, "course" | "language"> => ({
   language,
   ...(left.kind === "course" && { course: left.course }),
 });
 
-const heading = (words: Words, page: "unsubscribe" | "left", left: Left): string =>
+const heading = (words: Words, page: "unsubscribe" | "left", left: LeftList): string =>
   left.kind === "course"
     ? say(words, `${page}.heading.course`, { title: left.course.title })
     : say(words, `${page}.heading.${left.kind}`);

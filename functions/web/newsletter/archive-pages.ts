@@ -38,7 +38,7 @@ export async function archiveIndex(services: Services, request: WebRequest): Pro
       path: ARCHIVE_PATH,
       description: say(words, "archive.description", { title }),
       feedPath: FEED_PATH,
-      issues: published.map((one) => listed(services, words, one)),
+      issues: published.map((one) => listEntry(services, words, one)),
     },
   });
   return cachedAnswer(services, request, page);
@@ -52,7 +52,7 @@ export async function archivedIssue(services: Services, request: WebRequest): Pr
   if (!found || !issue) return nothingHere(services);
   const { language } = issue.newsletter;
   const { words } = findLanguage(services.content, { language });
-  const shown = (one: Published) => listed(services, words, one);
+  const shown = (one: Published) => listEntry(services, words, one);
   const page = pageAnswer(services, {
     name: "issue",
     title: issue.title,
@@ -127,7 +127,7 @@ async function requireNewsletter(services: Services, [latest]: Published[]): Pro
 }
 
 /** As a list shows it. */
-const listed = ({ settings }: Services, words: Words, one: Published) => ({
+const listEntry = ({ settings }: Services, words: Words, one: Published) => ({
   href: archivePath(one.slug),
   title: one.title,
   preview: one.preview,

@@ -39,7 +39,7 @@ export function atomFeed({
 }: Feed): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escaped(language)}">`,
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escapeXml(language)}">`,
     ...[element("id", url), element("title", title), element("subtitle", subtitle)],
     element("updated", iso(updatedAt)),
     `<author>${element("name", author)}</author>`,
@@ -59,21 +59,21 @@ function entryElement(entry: FeedEntry): string {
     ...[element("published", iso(publishedAt)), element("updated", iso(updatedAt))],
     `<author>${element("name", author)}</author>`,
     element("summary", summary),
-    `<content type="html">${escaped(html)}</content>`,
+    `<content type="html">${escapeXml(html)}</content>`,
     "</entry>",
   ].join("\n");
 }
 
-const element = (name: string, text: string): string => `<${name}>${escaped(text)}</${name}>`;
+const element = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>`;
 
 const link = (rel: string, href: string, type: string): string =>
-  `<link rel="${rel}" type="${type}" href="${escaped(href)}"/>`;
+  `<link rel="${rel}" type="${type}" href="${escapeXml(href)}"/>`;
 
 /** Controls, lone halves of a pair, and the two code points that XML 1.0 §2.2 leaves out. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-const escaped = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replace(NO_XML, "")
     .replaceAll("&", "&amp;")

@@ -39,14 +39,17 @@ export async function join(services: Services, request: WebRequest): Promise<Web
   return after?.newsletter ? messagePage(services, 200, "joined", course) : nobody(services);
 }
 
-interface Link {
+interface JoinLink {
   subscriber: Subscriber;
   course: Course;
   expiresAt: Instant;
 }
 
 /** Whom a link joins, or the page for a link that joins nobody. */
-async function findLink(services: Services, { path }: WebRequest): Promise<Link | { answer: WebResponse }> {
+async function findLink(
+  services: Services,
+  { path }: WebRequest,
+): Promise<JoinLink | { answer: WebResponse }> {
   const reading = await readWithKeyring(services.keyring, (keys) =>
     readJoinToken(keys, path.token ?? "", services.clock.now()),
   );
@@ -62,7 +65,7 @@ async function findLink(services: Services, { path }: WebRequest): Promise<Link 
 async function consentByMail(
   { store, clock }: Services,
   request: WebRequest,
-  { subscriber, course, expiresAt }: Link,
+  { subscriber, course, expiresAt }: JoinLink,
 ): Promise<Consent> {
   const origin = readOrigin(request, "/join", course);
   const words = shown(agreementText(origin.locale).newsletter);

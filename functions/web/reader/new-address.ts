@@ -26,7 +26,7 @@ import { messagePage, pageAnswer, unknownLink } from "../page.ts";
 import { nobody } from "./reader.ts";
 
 /** Undefined: the address is theirs already. */
-interface Asked {
+interface AddressQuestion {
   subscriber: Subscriber;
   asked: AskedAddress | undefined;
 }
@@ -67,7 +67,7 @@ export async function takeNewAddress(services: Services, request: WebRequest): P
 async function take(
   services: Services,
   request: WebRequest,
-  { subscriber, asked }: Asked,
+  { subscriber, asked }: AddressQuestion,
 ): Promise<WebResponse> {
   const course = requestedCourse(services, subscriber);
   const to = readAddress(asked?.address ?? subscriber.address);
@@ -78,7 +78,7 @@ async function take(
   const record = consentRecord("changed", ADDRESS, words, now, origin);
   const { outcome } = await changeAddress(services, subscriber.id, {
     to,
-    record: { ...record, ...(asked && (await mailOf(services, subscriber, asked))) },
+    record: { ...record, ...(asked && (await findConfirmation(services, subscriber, asked))) },
     complete: (changed, before) => withAddressConfirmed(changed, before, now),
     giveWay: (signUp) => eraseUnconfirmed(services, signUp),
   });
@@ -107,7 +107,10 @@ export function answerChange(
   }
 }
 
-async function readAsked(services: Services, { path }: WebRequest): Promise<Asked | { answer: WebResponse }> {
+async function readAsked(
+  services: Services,
+  { path }: WebRequest,
+): Promise<AddressQuestion | { answer: WebResponse }> {
   const now = services.clock.now();
   const reading = await readWithKeyring(services.keyring, (keys) =>
     readAddressToken(keys, "newAddress", path.token ?? "", now),
@@ -124,7 +127,7 @@ async function readAsked(services: Services, { path }: WebRequest): Promise<Aske
 }
 
 /** The mail whose button it was, for the record; the change counts without it. */
-async function mailOf(
+async function findConfirmation(
   { store }: Services,
   { id }: Subscriber,
   asked: AskedAddress,
@@ -141,10 +144,10 @@ async function mailOf(
 }
 
 /** Who has the address asks not to be asked again. Of a reader's own address it is only this question that ends. */
-async function refuse(services: Services, { subscriber, asked }: Asked): Promise<WebResponse> {
+async function refuse(services: Services, { subscriber, asked }: AddressQuestion): Promise<WebResponse> {
   const { store } = services;
   if (!asked) return nobody(services);
-  const isNobodys = (await store.subscriberOf(asked.addressHash)) === undefined;
+  const isNobodys = (await store.findSubscriber(asked.addressHash)) === undefined;
   if (isNobodys) await store.suppress(asked.addressHash, "never");
   await store.change(subscriber, (current) => withoutAskedAddress(current, asked.addressHash));
   return messagePage(services, 200, "addressRefused", requestedCourse(services, subscriber));

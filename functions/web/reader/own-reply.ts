@@ -14,7 +14,7 @@ import { messagePage, pageAnswer, unknownLink } from "../page.ts";
 import { nobody } from "./reader.ts";
 
 /** A reply that waits for its reader's word, and where it came from, if that was elsewhere. */
-interface Asked {
+interface SenderQuestion {
   subscriber: Subscriber;
   reflection: Reflection;
   /** Masked. */
@@ -36,7 +36,10 @@ export async function takeOwnReply(services: Services, request: WebRequest): Pro
   return reflection ? showDone(services, { ...asked, reflection }) : nobody(services);
 }
 
-async function readAsked(services: Services, { path }: WebRequest): Promise<Asked | { answer: WebResponse }> {
+async function readAsked(
+  services: Services,
+  { path }: WebRequest,
+): Promise<SenderQuestion | { answer: WebResponse }> {
   const reading = await readWithKeyring(services.keyring, (keys) =>
     readOwnReplyToken(keys, path.token ?? "", services.clock.now()),
   );
@@ -48,7 +51,7 @@ async function readAsked(services: Services, { path }: WebRequest): Promise<Aske
   return { subscriber, reflection, address: findSenderAsked(subscriber, reflection.id)?.masked };
 }
 
-function showQuestion(services: Services, request: WebRequest, asked: Asked): WebResponse {
+function showQuestion(services: Services, request: WebRequest, asked: SenderQuestion): WebResponse {
   const { course, words } = speech(services, asked);
   const { reflection, address } = asked;
   const date = dateInWords(words, defaultCadence(course, asked.subscriber.zone), reflection.receivedAt);
@@ -73,14 +76,14 @@ function showQuestion(services: Services, request: WebRequest, asked: Asked): We
   return pageAnswer(services, { name: "own-reply", title: say(words, "ownReply.title"), course, values });
 }
 
-function showDone(services: Services, asked: Asked): WebResponse {
+function showDone(services: Services, asked: SenderQuestion): WebResponse {
   const { course, words } = speech(services, asked);
   const sentences = listDone(words, asked);
   const values = { heading: say(words, "ownReply.done"), sentences, button: "", hint: "", action: "" };
   return pageAnswer(services, { name: "own-reply", title: say(words, "ownReply.title"), course, values });
 }
 
-function listDone(words: Words, { reflection, address }: Asked): string[] {
+function listDone(words: Words, { reflection, address }: SenderQuestion): string[] {
   if (address === undefined) return [say(words, "ownReply.doneBack")];
   const done = { leave: "doneLeave", change: "doneChange", words: "doneWords" } as const;
   return [
@@ -89,7 +92,7 @@ function listDone(words: Words, { reflection, address }: Asked): string[] {
   ];
 }
 
-function speech(services: Services, { subscriber }: Asked) {
+function speech(services: Services, { subscriber }: SenderQuestion) {
   const course = requestedCourse(services, subscriber);
   return { course, words: findLanguage(services.content, course).words };
 }

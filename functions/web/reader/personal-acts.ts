@@ -43,11 +43,11 @@ async function changeName({
   if ("problem" in read) return { problem: say(words, read.problem) };
   const name = read.firstName;
   if (name === subscriber.firstName) return { notice: say(words, "personal.saved") };
-  await store.change(subscriber, (current) => named(current, name));
+  await store.change(subscriber, (current) => withName(current, name));
   return { notice: say(words, "personal.saved"), undo: { act: "name", name: subscriber.firstName } };
 }
 
-function named(subscriber: Subscriber, name: string | undefined): Subscriber {
+function withName(subscriber: Subscriber, name: string | undefined): Subscriber {
   const { firstName: _, ...others } = subscriber;
   return name ? { ...others, firstName: name } : others;
 }
@@ -113,7 +113,7 @@ async function takeBack(
 ): Promise<Said> {
   if (what.act === "name") {
     await store.change(subscriber, (current) =>
-      current.firstName === what.name ? current : named(current, what.name),
+      current.firstName === what.name ? current : withName(current, what.name),
     );
     return { notice: say(words, "undo.doneShort") };
   }

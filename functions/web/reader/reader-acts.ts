@@ -23,13 +23,13 @@ import type { Acting, Said } from "./act.ts";
 import { mailLink } from "./mailed-link.ts";
 import { undoOnPage } from "./undo-button.ts";
 
-type Act = (acting: Acting) => Promise<Said>;
+type ReaderAct = (acting: Acting) => Promise<Said>;
 
 const WEEK = 7 * DAY;
 const MOST_WEEKS = 26;
 
 /** What the buttons of a reader's own page do, by the value of their field `do`. Leaving is a link of its own. */
-export const ACTS: ReadonlyMap<string, Act> = new Map([
+export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["begin", begin],
   ["settings", saveSettings],
   ["pause", pause],
@@ -113,7 +113,7 @@ async function rate(acting: Acting): Promise<Said> {
   const rating = readRating(request.form.rating);
   if (!rating) return problem(acting, "badRating");
   if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
-  const undo = await changed(
+  const undo = await changeEnrolment(
     acting,
     (current) => {
       const moment = ratingMoment(current, course);
@@ -146,7 +146,7 @@ async function startAgain(acting: Acting): Promise<Said> {
   if (String(enrolment.run) !== request.form.run) return notice(acting, "startedAlready");
   if (await isEnoughToday(acting)) return problem(acting, "enoughToday");
   const now = services.clock.now();
-  const undo = await changed(
+  const undo = await changeEnrolment(
     acting,
     (current) => ({ act: "again", course: course.slug, run: withNewRun(current, now).run }),
     (current) => (String(current.run) === request.form.run ? withNewRun(current, now) : current),
@@ -215,7 +215,7 @@ function reschedule(
   apply: (current: Enrolment, now: Instant) => Enrolment,
 ): Promise<Undo | undefined> {
   const now = acting.services.clock.now();
-  return changed(
+  return changeEnrolment(
     acting,
     (current) => {
       const before = keepSchedule(current);
@@ -230,7 +230,7 @@ function reschedule(
  * twice, or again from the history of the browser, is known by its field `once`: it changes nothing more, and its
  * undo is still the first one's.
  */
-async function changed(
+async function changeEnrolment(
   { services, enrolment, request }: Acting,
   undoOf: (before: Enrolment) => Undo | undefined,
   apply: (current: Enrolment) => Enrolment,

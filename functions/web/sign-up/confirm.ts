@@ -105,7 +105,7 @@ async function askAgain(services: Services, subscriber: Subscriber, { ip, path }
 const readToken = (services: Services, { path }: WebRequest) =>
   readWithKeyring(services.keyring, (keys) => readConfirmToken(keys, path.token ?? "", services.clock.now()));
 
-interface Link {
+interface ConfirmLink {
   subscriber: Subscriber;
   /** The course, or the newsletter, that the button is for; in a link that names none, what was asked for last. */
   course: Course;
@@ -113,7 +113,10 @@ interface Link {
 }
 
 /** Whose sign-up a link confirms, or the page for a link that cannot confirm any. */
-async function whoseLink(services: Services, request: WebRequest): Promise<Link | { answer: WebResponse }> {
+async function whoseLink(
+  services: Services,
+  request: WebRequest,
+): Promise<ConfirmLink | { answer: WebResponse }> {
   const reading = await readToken(services, request);
   if (!("subscriber" in reading)) return { answer: unknownLink(services) };
   const subscriber = await services.store.subscriber(reading.subscriber);
@@ -140,7 +143,7 @@ async function whoseLink(services: Services, request: WebRequest): Promise<Link 
  */
 async function neverAgain(
   services: Services,
-  { subscriber, course }: Link,
+  { subscriber, course }: ConfirmLink,
   request: WebRequest,
 ): Promise<WebResponse> {
   if (subscriber.status === "active") return signUpAgain(services);
@@ -164,7 +167,7 @@ function signUpAgain(services: Services): WebResponse {
 /** The subscriber as active, with the record of it; a suppression that they made themselves is lifted. */
 async function activate(
   services: Services,
-  { subscriber, course: { slug: list }, expiresAt }: Link,
+  { subscriber, course: { slug: list }, expiresAt }: ConfirmLink,
   origin: Origin,
 ): Promise<Subscriber | undefined> {
   const now = services.clock.now();
@@ -204,7 +207,7 @@ function listToConfirm(
   return isAskedFor ? offeredList(services, named) : undefined;
 }
 
-async function isOnList(services: Services, { subscriber, course }: Link): Promise<boolean> {
+async function isOnList(services: Services, { subscriber, course }: ConfirmLink): Promise<boolean> {
   if (subscriber.status !== "active") return false;
   if (isNewsletter(course)) return subscriber.newsletter;
   const enrolment = await services.store.enrolment(subscriber.id, course.slug);

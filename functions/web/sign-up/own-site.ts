@@ -17,7 +17,7 @@ import { noSuchCourse } from "./landing.ts";
 
 /** `GET /form?course=…` or `?newsletter`: the sign-up form as text, for the owner to paste into a page of their own site. */
 export async function formForOwnSite(services: Services, { query }: WebRequest): Promise<WebResponse> {
-  const course = formAskedFor(services, query);
+  const course = findAskedCourse(services, query);
   if (!course) return noSuchCourse(services);
   const { fields = {} } = course.texts.landing ?? {};
   const { words, pages } = findLanguage(services.content, course);
@@ -37,7 +37,7 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
   });
 }
 
-function formAskedFor(services: Services, query: WebRequest["query"]): Course | undefined {
+function findAskedCourse(services: Services, query: WebRequest["query"]): Course | undefined {
   if (query.newsletter !== undefined) return newsletterAsCourse(services.content);
   return query.course ? offeredCourse(services, query.course) : firstCourse(services);
 }

@@ -66,16 +66,16 @@ function pixelColour({ width, height, scale }: Canvas, column: number, row: numb
   const left = (width - ICON * scale) / 2;
   const top = (height - ICON * scale) / 2;
   const point: Point = [(column + 0.5 - left) / scale, (row + 0.5 - top) / scale];
-  const inSquare = covered(distanceToSquare(point) * scale);
+  const inSquare = coverage(distanceToSquare(point) * scale);
   if (inSquare === 0) return PAPER;
-  const onLine = covered((distanceToEnvelope(point) - 1) * scale);
-  return mixed(mixed(PAPER, ACCENT, inSquare), LINE, onLine);
+  const onLine = coverage((distanceToEnvelope(point) - 1) * scale);
+  return mix(mix(PAPER, ACCENT, inSquare), LINE, onLine);
 }
 
 /** How much of a pixel is inside. @param distance of its middle to the edge, in pixels; less than nothing inside */
-const covered = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance));
+const coverage = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance));
 
-const mixed = (under: Colour, over: Colour, share: number): Colour => [
+const mix = (under: Colour, over: Colour, share: number): Colour => [
   Math.round(under[0] + (over[0] - under[0]) * share),
   Math.round(under[1] + (over[1] - under[1]) * share),
   Math.round(under[2] + (over[2] - under[2]) * share),

@@ -57,7 +57,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   if (TRAPS.some((name) => form[name])) {
     services.log.info("sign-up-honeypot");
     return landingPage(services, course, {
-      ...typed(form),
+      ...echoForm(form),
       arrival,
       status: 200,
       isTrapSprung: true,
@@ -65,7 +65,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     });
   }
   const again = (status: number, problems: FormState["problems"]) =>
-    landingPage(services, course, { ...typed(form), arrival, status, problems });
+    landingPage(services, course, { ...echoForm(form), arrival, status, problems });
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
   const read = readForm(services, course, form);
@@ -126,17 +126,17 @@ type FormFields = Record<string, string>;
 
 const MOST_ECHOED = 300;
 
-function typed(form: FormFields): Omit<FormState, "status" | "problems" | "arrival"> {
+function echoForm(form: FormFields): Omit<FormState, "status" | "problems" | "arrival"> {
   const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
   return {
     email: echo("email"),
     name: echo("name"),
     zone: canonicalZone(echo("zone")) ?? "",
-    newsletter: ticked(form),
+    newsletter: isNewsletterTicked(form),
   };
 }
 
-const ticked = (form: FormFields): boolean => form.newsletter === "yes";
+const isNewsletterTicked = (form: FormFields): boolean => form.newsletter === "yes";
 
 interface SignUpAsked {
   address: string;
@@ -164,7 +164,7 @@ function readForm(
   if (zone === undefined) problems.zone = say(words, "form.zoneUnknown");
   if ("problem" in address || "problem" in name || zone === undefined) return { problems };
   const { entered, canonical } = address;
-  const newsletter = isNewsletter(course) || ticked(form);
+  const newsletter = isNewsletter(course) || isNewsletterTicked(form);
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter };
 }
 
@@ -220,7 +220,7 @@ async function isWelcome(
 }
 
 async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {
-  const id = await store.subscriberOf(hash);
+  const id = await store.findSubscriber(hash);
   return id === undefined ? undefined : store.subscriber(id);
 }
 

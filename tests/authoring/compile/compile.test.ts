@@ -8,7 +8,7 @@ import { compileContent, loadContent } from "../../../authoring/compile/compile.
 import { ROOT } from "../../../cli/root.ts";
 import { type Content, findLanguage } from "../../../functions/domain/content.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
-import { compositionFor, shippedContent, theCourse } from "../../mail/composition.ts";
+import { makeComposition, shippedContent, theCourse } from "../../mail/composition.ts";
 
 const COURSE = "content/courses/managing-up-leading-down";
 const YAML = `${COURSE}/course.yaml`;
@@ -58,8 +58,8 @@ describe("the content that ships", () => {
     await build({ stdin, outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
     const built: { content: Content } = await import(pathToFileURL(outfile).href);
     const slug = theCourse(built.content).lessons[3]?.slug ?? "";
-    const shipped = composeLesson(compositionFor(await shippedContent(), "lesson", slug));
-    expect(composeLesson(compositionFor(built.content, "lesson", slug))).toEqual(shipped);
+    const shipped = composeLesson(makeComposition(await shippedContent(), "lesson", slug));
+    expect(composeLesson(makeComposition(built.content, "lesson", slug))).toEqual(shipped);
   });
 
   it("has twelve lessons whose subjects are short enough for a phone", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listTemplateFiles } from "../../../authoring/compile/compile-templates.ts";
 import { contrastRatio } from "../../../authoring/compile/contrast.ts";
-import { dressed, inLook, LOOK, readLook, unknownLooks } from "../../../authoring/compile/look.ts";
+import { inLook, LOOK, readLook, unknownLooks, withLook } from "../../../authoring/compile/look.ts";
 import { inWords, openSources } from "../../../authoring/compile/sources.ts";
 import { ROOT } from "../../../cli/root.ts";
 
@@ -54,7 +54,7 @@ describe("the look of mails and pages", () => {
       ["faces.pages", 'A, "B C"'],
     ]);
     expect(inLook("a{color:{{look.ink}}}", look)).toBe("a{color:#123456}");
-    expect(dressed({ html: "x {{look.faces.pages}}" }, look)).toEqual({ html: 'x A, "B C"' });
+    expect(withLook({ html: "x {{look.faces.pages}}" }, look)).toEqual({ html: 'x A, "B C"' });
     expect(unknownLooks("t.hbs", "one\n{{look.inc}}", look)).toEqual([
       { file: "t.hbs", line: 2, field: "{{look.inc}}", todo: expect.stringContaining("it has ink, faces") },
     ]);

@@ -85,7 +85,7 @@ const asImported = ({ firstName, stoppedBy, ...rest }: Person, hash: string): Im
   ...(stoppedBy && { stoppedBy }),
 });
 
-const subscriberOf = (one: Person): Subscriber => {
+const findSubscriber = (one: Person): Subscriber => {
   const joined = joinedByImport(inertImport("id", asImported(one, "hash"), IMPORT.evidence, "list", NOW, 1));
   return one.stoppedBy
     ? { ...joined, status: "stopped", stoppedBy: one.stoppedBy, newsletter: false }
@@ -119,7 +119,8 @@ describe("a cell of an export", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 5 }), async (people) => {
         const csv =
-          csvLine(HEADINGS) + people.map((one) => csvLine(toCells(personRecord(subscriberOf(one))))).join("");
+          csvLine(HEADINGS) +
+          people.map((one) => csvLine(toCells(personRecord(findSubscriber(one))))).join("");
         const rows = [];
         for await (const row of readCsv("f", textOf(csv.replaceAll("\r\n", "\n")))) rows.push(row);
         const columns = readColumns("f", rows[0]?.cells ?? [], undefined);

@@ -68,7 +68,7 @@ describe.each(engines)("an import over %o", (engine) => {
     return addressHash(await world.services.keyring.keys(), address.canonical);
   };
   const personAt = async (address: string): Promise<Subscriber | undefined> => {
-    const id = await world.services.store.subscriberOf(await hashOf(address));
+    const id = await world.services.store.findSubscriber(await hashOf(address));
     return id === undefined ? undefined : world.services.store.subscriber(id);
   };
   const rejects = (name = "list.rejects.csv") =>

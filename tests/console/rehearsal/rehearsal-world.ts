@@ -1,5 +1,5 @@
 import { openMailbox, type RehearsalMailbox } from "../../../console/rehearsal/mailbox.ts";
-import type { Stage } from "../../../console/rehearsal/rehearsal.ts";
+import type { RehearsalStage } from "../../../console/rehearsal/rehearsal.ts";
 import { openLeftovers } from "../../../console/table/leftovers.ts";
 import type { Cloud } from "../../../local/aws/cloud.ts";
 import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
@@ -7,7 +7,7 @@ import { type OwnersCloud, openOwnersCloud } from "../../support/console.ts";
 /** A stage on this machine as a rehearsal reaches it, under the cloud's own clock: who waits moves it. */
 export interface RehearsedCloud extends OwnersCloud {
   cloud: Cloud;
-  stage: Stage;
+  stage: RehearsalStage;
   mailbox: RehearsalMailbox;
 }
 
@@ -19,7 +19,7 @@ export async function openRehearsedCloud(): Promise<RehearsedCloud> {
   const deployment = { ...reached, services: { ...reached.services, clock } };
   const mailbox = openMailbox(deployment.outputs.RehearsalBucket ?? "");
   const { txtRecords } = cloud.deployment;
-  const stage: Stage = {
+  const stage: RehearsalStage = {
     ...{ deployment, clock, mailbox },
     leftovers: openLeftovers(cloud.tableName),
     txt: async (name) => (name in txtRecords ? [txtRecords[name] as string] : []),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DeliveredMail, readDelivered } from "../../../console/rehearsal/delivered-mail.ts";
-import { LAST_STEP, STEPS, type Stage } from "../../../console/rehearsal/rehearsal.ts";
+import { LAST_STEP, type RehearsalStage, STEPS } from "../../../console/rehearsal/rehearsal.ts";
 import { endInWords, type RehearsalReport, stepInWords } from "../../../console/rehearsal/report.ts";
 import { runRehearsal } from "../../../console/rehearsal/run.ts";
 import { holdSending, resumeSending } from "../../../functions/deliver/breaker.ts";
@@ -29,11 +29,11 @@ const newRun = (() => {
 })();
 
 const rehearse = (
-  stage: Partial<Stage> = {},
+  stage: Partial<RehearsalStage> = {},
   run = newRun(),
   after: (step: string) => Promise<void> = async () => {},
 ) => runRehearsal({ ...world.stage, ...stage }, run, ({ name }) => after(name));
-const withServices = (services: Partial<Services>): Partial<Stage> => {
+const withServices = (services: Partial<Services>): Partial<RehearsalStage> => {
   const { deployment } = world.stage;
   return { deployment: { ...deployment, services: { ...deployment.services, ...services } } };
 };
@@ -78,7 +78,7 @@ describe("a rehearsal", () => {
 });
 
 /** The bucket, in which each mail is changed after it came. */
-const changing = (change: (raw: string) => string): Partial<Stage> => {
+const changing = (change: (raw: string) => string): Partial<RehearsalStage> => {
   const { mailbox } = world;
   const changed = ({ key, raw }: DeliveredMail) =>
     readDelivered(key, Buffer.from(change(Buffer.from(raw).toString("latin1")), "latin1"));
@@ -190,7 +190,7 @@ describe("a rehearsal does not hold (control)", () => {
   });
 
   /** The pages, but for one request. */
-  const answering = (path: string, method: string, answer: () => Response): Partial<Stage> => ({
+  const answering = (path: string, method: string, answer: () => Response): Partial<RehearsalStage> => ({
     http: async (url, given = {}) => {
       const isIt = String(url).includes(path) && (given.method ?? "GET") === method;
       return isIt ? answer() : world.stage.http(url, given);
@@ -198,14 +198,14 @@ describe("a rehearsal does not hold (control)", () => {
   });
   const withStore = (changed: Partial<Services["store"]>) =>
     withServices({ store: { ...store(), ...changed } });
-  const withQuota = (): Partial<Stage> => {
+  const withQuota = (): Partial<RehearsalStage> => {
     const { mailer } = world.stage.deployment.services;
     let asked = 0;
     const quota = async () => ({ ...(await mailer.quota()), rate: asked++ === 0 ? 14 : 0 });
     return withServices({ mailer: { ...mailer, quota } });
   };
 
-  it.each<[string, string, RegExp, () => Partial<Stage>]>([
+  it.each<[string, string, RegExp, () => Partial<RehearsalStage>]>([
     [
       "welcome",
       "the button does nothing",

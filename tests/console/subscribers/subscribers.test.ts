@@ -161,7 +161,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       evidence: "asked on the phone",
     });
     expect(Object.keys(after?.agenda ?? {})).toEqual([expect.stringMatching(/^notice_address-/)]);
-    expect(await desk.services.store.subscriberOf(before)).toBeUndefined();
+    expect(await desk.services.store.findSubscriber(before)).toBeUndefined();
     expect(await desk.run("subscribers", "change-address", id, "New@move.example", ...BECAUSE)).toMatch(
       /already/,
     );
@@ -175,14 +175,14 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       const cut = dyingAfter(desk.services, survived);
       const address = { entered: to, canonical: to };
       await expect(changeAddress(cut, id, owners(address))).rejects.toThrow("killed");
-      const { subscriberOf } = desk.services.store;
-      for (const owner of [await subscriberOf(before), await subscriberOf(after)])
+      const { findSubscriber } = desk.services.store;
+      for (const owner of [await findSubscriber(before), await findSubscriber(after)])
         expect([id, undefined]).toContain(owner);
       await desk.run("subscribers", "change-address", id, to, ...BECAUSE);
       expect(await kept(id)).toMatchObject({ address: to, addressHash: after });
       expect(await kept(id)).not.toHaveProperty("otherAddressHash");
-      expect(await subscriberOf(before)).toBeUndefined();
-      expect(await subscriberOf(after)).toBe(id);
+      expect(await findSubscriber(before)).toBeUndefined();
+      expect(await findSubscriber(after)).toBe(id);
     }
   });
 
@@ -300,7 +300,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       await tag({ ...desk.deployment, services: asRead }, id, ["vip"], true);
       expect(await everythingAbout(store, id)).toEqual(tombstone);
       const after = addressHash(await desk.services.keyring.keys(), address.canonical);
-      expect(await store.subscriberOf(after)).toBeUndefined();
+      expect(await store.findSubscriber(after)).toBeUndefined();
     });
 
     it("change an address to two others: it is one of them, and the rest are nobody's", async () => {
@@ -315,7 +315,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       const owned = await Promise.all(
         [before, ...wanted.map((address) => addressHash(keys, address))].map(async (hash) => [
           hash,
-          await desk.services.store.subscriberOf(hash),
+          await desk.services.store.findSubscriber(hash),
         ]),
       );
       expect(owned.filter(([, owner]) => owner === id).map(([hash]) => hash)).toEqual([after?.addressHash]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   admissionLimits,
   confirmationsADay,
-  hashedLetIn,
+  hashLetInEntry,
   isLetInEntry,
   LARGE_PROVIDERS,
   type LetInNow,
@@ -65,7 +65,7 @@ describe("the limits of a sign-up", () => {
   });
 
   it("give the mailbox of an address its three anew, each time that the owner lets in the address, in that spelling alone", () => {
-    const entry = hashedLetIn("jo@acme.example", hash);
+    const entry = hashLetInEntry("jo@acme.example", hash);
     const keys = (address: string, letIn: LetInNow[]) => [
       admissionLimits({ ...origin, address }, letIn, 100, hash).find(({ most }) => most === 3)?.key,
       ...mailboxSlots(address, letIn, hash),

@@ -23,7 +23,7 @@ import {
 import { composeConfirmation, composeWelcome } from "../../../functions/mail/compose/sign-up.ts";
 import { replySubject } from "../../../functions/mail/mime/fields.ts";
 import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
-import { compositionFor, reflectionOn, shippedContent, TUESDAY, theCourse } from "../composition.ts";
+import { makeComposition, reflectionOn, shippedContent, TUESDAY, theCourse } from "../composition.ts";
 
 let content: Content;
 let course: Course;
@@ -48,7 +48,7 @@ describe("every mail", () => {
   };
   const all = (): Composed[] =>
     Object.entries(COMPOSE).map(([kind, compose]) =>
-      compose(compositionFor(content, kind as keyof typeof COMPOSE, slugs[kind] ?? kind)),
+      compose(makeComposition(content, kind as keyof typeof COMPOSE, slugs[kind] ?? kind)),
     );
 
   it("comes from the course and takes replies at an address of its own", () => {
@@ -83,7 +83,7 @@ describe("every mail", () => {
 
 describe("an issue of the newsletter", () => {
   const issue = () => content.issues?.find(({ slug }) => slug === "the-roads-to-ceo");
-  const mail = () => COMPOSE.issue(compositionFor(content, "issue", "the-roads-to-ceo", { issue: issue() }));
+  const mail = () => COMPOSE.issue(makeComposition(content, "issue", "the-roads-to-ceo", { issue: issue() }));
 
   it("is on the newsletter's list, which is left by one click of its own", () => {
     expect(header(mail(), "List-Id")).toBe(
@@ -106,13 +106,13 @@ describe("an issue of the newsletter", () => {
 describe("the confirmation", () => {
   it("echoes nothing of the form but the address it goes to", () => {
     const subscriber = { address: "dana@printer.example", firstName: "Win $500 at casino-dot-example" };
-    const mail = composeConfirmation(compositionFor(content, "confirmation", "1", { subscriber }));
+    const mail = composeConfirmation(makeComposition(content, "confirmation", "1", { subscriber }));
     expect(JSON.stringify(mail)).not.toContain("casino");
     expect(mail.to).toEqual({ address: "dana@printer.example" });
   });
 
   it("is marked as a machine's, offers its link in both parts, and no list to leave", () => {
-    const mail = composeConfirmation(compositionFor(content, "confirmation", "1", { enrolment: undefined }));
+    const mail = composeConfirmation(makeComposition(content, "confirmation", "1", { enrolment: undefined }));
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
     expect(header(mail, "List-Unsubscribe")).toBeUndefined();
     for (const part of [mail.html, mail.text]) {
@@ -124,7 +124,7 @@ describe("the confirmation", () => {
 
 describe("the welcome", () => {
   it("says when lesson 1 comes, and offers it at once and the rating on the reader's page", () => {
-    const mail = composeWelcome(compositionFor(content, "welcome", "welcome"));
+    const mail = composeWelcome(makeComposition(content, "welcome", "welcome"));
     expect(mail.text).toContain("Lesson 1 comes on Wednesday, 07:30.");
     expect(mail.html).toContain("?do&#x3D;next-lesson");
     expect(mail.html).toContain("?do&#x3D;rating&amp;rating&#x3D;5");
@@ -134,11 +134,11 @@ describe("the welcome", () => {
   });
 
   it("offers no lesson once lesson 1 has left, and does not take lesson 2's day for its own", () => {
-    const { enrolment } = compositionFor(content, "lesson", course.lessons[0]?.slug ?? "");
+    const { enrolment } = makeComposition(content, "lesson", course.lessons[0]?.slug ?? "");
     const done = course.lessons.slice(0, 1).map(({ slug }) => slug);
     const agenda = { lesson: { dueAt: Date.UTC(2026, 11, 1, 12, 30), doubts: 0 } };
     const mail = composeWelcome(
-      compositionFor(content, "welcome", "welcome", {
+      makeComposition(content, "welcome", "welcome", {
         enrolment: { ...(enrolment as Enrolment), agenda, done },
       }),
     );
@@ -149,7 +149,7 @@ describe("the welcome", () => {
 
   it("shows a first name as words, never as HTML", () => {
     const subscriber = { address: "dana@printer.example", firstName: "<b>Dana</b>" };
-    const mail = composeWelcome(compositionFor(content, "welcome", "welcome", { subscriber }));
+    const mail = composeWelcome(makeComposition(content, "welcome", "welcome", { subscriber }));
     expect(mail.html).not.toContain("<b>Dana");
     expect(mail.html).toContain("Welcome, &lt;b&gt;Dana");
   });
@@ -158,7 +158,7 @@ describe("the welcome", () => {
 describe("a lesson", () => {
   it("has its own subject, its place, its move, its question, and what comes next and when", () => {
     const lesson = course.lessons[3];
-    const mail = composeLesson(compositionFor(content, "lesson", slugAt(3)));
+    const mail = composeLesson(makeComposition(content, "lesson", slugAt(3)));
     expect(mail.subject).toBe(lesson?.subject);
     expect(mail.text).toContain("Lesson 4 of 12 · Managing up");
     expect(unwrapped(mail.text)).toContain(lesson?.move);
@@ -171,7 +171,7 @@ describe("a lesson", () => {
   it("has its number before the words of its preview, by its place in the course", () => {
     const moved = { ...course, lessons: [...course.lessons].reverse() };
     for (const [on, number] of [[course, 1] as const, [moved, 12] as const]) {
-      const mail = composeLesson(compositionFor(content, "lesson", slugAt(0), { course: on }));
+      const mail = composeLesson(makeComposition(content, "lesson", slugAt(0), { course: on }));
       const preview = course.lessons[0]?.preview.slice(0, 20);
       expect(mail.html).toContain(`Lesson ${number} of 12. ${preview}`);
     }
@@ -180,7 +180,7 @@ describe("a lesson", () => {
   it("shows the move and the words to use below headings, behind the opening and before the rest", () => {
     const lesson = { ...(course.lessons[3] as Lesson), wordsToUse: ["One line.", "<b>Another</b>"] };
     const own = { ...course, lessons: course.lessons.with(3, lesson) };
-    const { html, text } = composeLesson(compositionFor(content, "lesson", lesson.slug, { course: own }));
+    const { html, text } = composeLesson(makeComposition(content, "lesson", lesson.slug, { course: own }));
     const [opening = "", second = ""] = lesson.body.text.split("\n\n").map((block) => block.slice(0, 30));
     const inOrder = [
       opening,
@@ -204,19 +204,19 @@ describe("a lesson", () => {
   it("without words to use or a pull-quote leaves no place for them", () => {
     const lesson = { ...(course.lessons[3] as Lesson), wordsToUse: [], pullQuote: "" };
     const own = { ...course, lessons: course.lessons.with(3, lesson) };
-    const { html, text } = composeLesson(compositionFor(content, "lesson", lesson.slug, { course: own }));
+    const { html, text } = composeLesson(makeComposition(content, "lesson", lesson.slug, { course: own }));
     for (const part of [html, text]) expect(part).not.toMatch(/words to use|“”/i);
     expect(html).not.toContain('class="pull"');
   });
 
   it("draws as many cells of progress as the reader has had lessons", () => {
-    const { html } = composeLesson(compositionFor(content, "lesson", slugAt(3)));
+    const { html } = composeLesson(makeComposition(content, "lesson", slugAt(3)));
     expect(html.match(/<td class="had"/g)).toHaveLength(4);
     expect(html.match(/<td class="ahead"/g)).toHaveLength(8);
   });
 
   it("can be left with one click, and starts a thread of its own", () => {
-    const mail = composeLesson(compositionFor(content, "lesson", slugAt(0)));
+    const mail = composeLesson(makeComposition(content, "lesson", slugAt(0)));
     expect(header(mail, "List-Unsubscribe")).toMatch(
       /^<https:\/\/learn\.course\.example\/unsubscribe\/[a-z2-7]+>, <mailto:unsubscribe\+[a-z2-7]+@course\.example\?subject=unsubscribe>$/,
     );
@@ -232,15 +232,15 @@ describe("a lesson", () => {
 
   it("opens a new part with what the one before held, and only there", () => {
     const recap = "Six lessons on managing up are behind you";
-    expect(composeLesson(compositionFor(content, "lesson", slugAt(6))).text).toContain(recap);
-    expect(composeLesson(compositionFor(content, "lesson", slugAt(7))).text).not.toContain(recap);
+    expect(composeLesson(makeComposition(content, "lesson", slugAt(6))).text).toContain(recap);
+    expect(composeLesson(makeComposition(content, "lesson", slugAt(7))).text).not.toContain(recap);
   });
 
   it("asks for the second rating when it is the last, and announces the journal", () => {
-    const mail = composeLesson(compositionFor(content, "lesson", slugAt(11)));
+    const mail = composeLesson(makeComposition(content, "lesson", slugAt(11)));
     expect(mail.html).toContain("?do&#x3D;rating&amp;rating&#x3D;1");
     expect(mail.text).toContain("Your journal");
-    expect(composeLesson(compositionFor(content, "lesson", slugAt(10))).html).not.toContain("rating&#x3D;1");
+    expect(composeLesson(makeComposition(content, "lesson", slugAt(10))).html).not.toContain("rating&#x3D;1");
   });
 
   it("that opens a part recalls the part before it, with a sentence of the reader's own if there is one", () => {
@@ -253,28 +253,28 @@ describe("a lesson", () => {
         ownWords: `${best} But this is a longer one of the next part, by far.`,
       }),
     ];
-    const seventh = composeLesson(compositionFor(content, "lesson", slugAt(6), { journal }));
+    const seventh = composeLesson(makeComposition(content, "lesson", slugAt(6), { journal }));
     expect(unwrapped(seventh.text)).toContain(`In your own words: “${best}”`);
     expect(seventh.html).not.toContain("<b> agreed");
     expect(seventh.subject + seventh.html.slice(0, seventh.html.indexOf("</div>"))).not.toContain("carton");
     for (const place of [0, 7])
-      expect(composeLesson(compositionFor(content, "lesson", slugAt(place), { journal })).text).not.toContain(
-        "In your own words",
-      );
-    expect(composeLesson(compositionFor(content, "lesson", slugAt(6), { journal: [] })).text).not.toContain(
+      expect(
+        composeLesson(makeComposition(content, "lesson", slugAt(place), { journal })).text,
+      ).not.toContain("In your own words");
+    expect(composeLesson(makeComposition(content, "lesson", slugAt(6), { journal: [] })).text).not.toContain(
       "In your own words",
     );
   });
 
   it("that the course does not have is an error that names it", () => {
-    expect(() => composeLesson(compositionFor(content, "lesson", "gone"))).toThrow('the lesson "gone"');
+    expect(() => composeLesson(makeComposition(content, "lesson", "gone"))).toThrow('the lesson "gone"');
   });
 });
 
 describe("an answer to a reply", () => {
   const answerTo = (answers: "substantial" | "very-short" | "question", changes = {}) =>
     composePrompt(
-      compositionFor(content, "prompt", slugAt(0), {
+      makeComposition(content, "prompt", slugAt(0), {
         entry: { dueAt: 0, doubts: 0, reflection: "r", answers },
         ...changes,
       }),
@@ -338,7 +338,7 @@ describe("an answer to a reply", () => {
 
 describe("a look-back", () => {
   it("quotes the reader in its body and nowhere that a shared screen would show", () => {
-    const mail = composeLookBack(compositionFor(content, "look-back", "up"));
+    const mail = composeLookBack(makeComposition(content, "look-back", "up"));
     expect(mail.subject).toBe("Two weeks on");
     expect(mail.text).toContain("> It cost us two weeks, and the buyer's patience.\n> - Next time");
     expect(mail.html.slice(0, mail.html.indexOf("</div>"))).not.toContain("carton");
@@ -349,7 +349,7 @@ describe("a look-back", () => {
   it("quotes 600 characters at the most, to the end of a sentence, and says where the rest is", () => {
     const sentence = "Finance wanted a third signature on a price that we had agreed in May.";
     const reflection = reflectionOn(course, slugAt(0), { ownWords: `${sentence} `.repeat(30) });
-    const { text } = composeLookBack(compositionFor(content, "look-back", "up", { reflection }));
+    const { text } = composeLookBack(makeComposition(content, "look-back", "up", { reflection }));
     const quoted = text.split("\n").filter((line) => line.startsWith("> "));
     expect(unwrapped(quoted.join(" ").replaceAll("> ", ""))).toBe(`${`${sentence} `.repeat(8)}…`);
     expect(text).toContain("The rest is in your journal");
@@ -361,13 +361,13 @@ describe("a look-back", () => {
       return reflectionOn(course, slugAt(place), { ownWords });
     });
     const changes = { reflection: journal[0], journal };
-    const { text, html } = composeLookBack(compositionFor(content, "look-back", "up", changes));
+    const { text, html } = composeLookBack(makeComposition(content, "look-back", "up", changes));
     expect(text).toContain("> What I wrote about lesson 1.");
     expect(text + html).not.toContain("ACME");
-    const completion = composeCompletion(compositionFor(content, "completion", "completion", { journal }));
+    const completion = composeCompletion(makeComposition(content, "completion", "completion", { journal }));
     expect(completion.text).toContain("> What I wrote about lesson 2.");
     expect(completion.text + completion.html).not.toContain("ACME");
-    const alone = composeLookBack(compositionFor(content, "look-back", "up", { ...changes, journal: [] }));
+    const alone = composeLookBack(makeComposition(content, "look-back", "up", { ...changes, journal: [] }));
     expect(alone.text).toContain("> ACME Cartons");
   });
 
@@ -375,7 +375,7 @@ describe("a look-back", () => {
     const reflection = reflectionOn(course, slugAt(0), {
       ownWords: '<img src=x onerror="alert(1)"> {{postalAddress}}',
     });
-    const { html } = composeLookBack(compositionFor(content, "look-back", "up", { reflection }));
+    const { html } = composeLookBack(makeComposition(content, "look-back", "up", { reflection }));
     expect(html).not.toContain("<img src=x");
     expect(html).toContain("{{postalAddress}}");
   });
@@ -383,7 +383,7 @@ describe("a look-back", () => {
 
 describe("the journal", () => {
   const withJournal = (journal: ReturnType<typeof reflectionOn>[], changes = {}) =>
-    composeCompletion(compositionFor(content, "completion", "completion", { journal, ...changes }));
+    composeCompletion(makeComposition(content, "completion", "completion", { journal, ...changes }));
 
   it("of a completion quotes no grave news; the journal that its reader asks for does", () => {
     const journal = [
@@ -395,7 +395,7 @@ describe("the journal", () => {
     expect(text).toContain("> I asked first.");
     expect(text + html).not.toMatch(/died|hospital/);
     expect(withJournal(journal.slice(1)).text).not.toContain("> ");
-    expect(composeJournal(compositionFor(content, "completion", "completion", { journal })).text).toContain(
+    expect(composeJournal(makeComposition(content, "completion", "completion", { journal })).text).toContain(
       "> My father died on Sunday.",
     );
   });
@@ -419,7 +419,7 @@ describe("the journal", () => {
   });
 
   it("shows both ratings or none", () => {
-    const { enrolment } = compositionFor(content, "completion", "completion");
+    const { enrolment } = makeComposition(content, "completion", "completion");
     const rated = (ratings: object) => withJournal([], { enrolment: { ...enrolment, ratings } }).text;
     expect(rated({ before: 2, after: 4 })).toContain("Before: 2 of 5");
     expect(rated({ before: 2 })).not.toContain("Before:");
@@ -443,7 +443,7 @@ describe("a reader whose course waited while they were away", () => {
   const waited = (kind: "lesson" | "prompt" | "look-back" | "completion" | "notice", changes: object) => {
     const slugs = { lesson: slugAt(3), prompt: slugAt(0), "look-back": "up", completion: "completion" };
     const slug = kind === "notice" ? "help-1" : slugs[kind];
-    const mail = compositionFor(content, kind, slug);
+    const mail = makeComposition(content, kind, slug);
     const hold = { until: TUESDAY - 86_400_000, since: TUESDAY - 7 * 86_400_000 };
     return COMPOSE[kind]({ ...mail, enrolment: { ...mail.enrolment, hold, ...changes } as never });
   };
@@ -467,7 +467,7 @@ describe("a reader whose course waited while they were away", () => {
 });
 
 describe("the quiet line below a lesson", () => {
-  const lesson = (place: number) => composeLesson(compositionFor(content, "lesson", slugAt(place)));
+  const lesson = (place: number) => composeLesson(makeComposition(content, "lesson", slugAt(place)));
   const named = ["Pause", "Next lesson now", "Change day or time", "Leave"];
 
   it("leads to each thing that steers the course, in both parts", () => {
@@ -481,7 +481,7 @@ describe("the quiet line below a lesson", () => {
 
   it("offers no next lesson below the last one, and stands below no other mail", () => {
     expect(lesson(course.lessons.length - 1).html).not.toContain("Next lesson now");
-    const welcome = COMPOSE.welcome(compositionFor(content, "welcome", "welcome"));
+    const welcome = COMPOSE.welcome(makeComposition(content, "welcome", "welcome"));
     expect(welcome.html).not.toContain("Change day or time");
   });
 });
@@ -494,7 +494,7 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
     address: "old-1",
   };
   const fields = (kind: keyof typeof COMPOSE) =>
-    COMPOSE[kind](compositionFor(content, kind, slugs[kind] ?? kind));
+    COMPOSE[kind](makeComposition(content, kind, slugs[kind] ?? kind));
 
   it.each(["lesson", "look-back", "completion"] as const)("stand in a %s", (kind) => {
     expect(header(fields(kind), "List-Unsubscribe")).toMatch(/^<https:[^>]+>, <mailto:[^>]+>$/);
@@ -515,7 +515,7 @@ describe("the fields of a list (RFC 8058, RFC 2919)", () => {
 
 describe("the line to readers of whom nothing is heard", () => {
   const quiet = (silent: number, more: object = {}, lesson = "telling-or-listening") => {
-    const mail = compositionFor(content, "lesson", lesson);
+    const mail = makeComposition(content, "lesson", lesson);
     const enrolment = { ...mail.enrolment, silent, ...more } as Enrolment;
     const silence = silenceToTell(enrolment, { pauseSilentReaders: true });
     return composeLesson({ ...mail, enrolment, silence, journal: undefined });
@@ -532,7 +532,7 @@ describe("the line to readers of whom nothing is heard", () => {
   });
 
   it("offers a slower pace to readers who can have one", () => {
-    const cadence = { ...compositionFor(content, "lesson", "who-is-in").enrolment?.cadence };
+    const cadence = { ...makeComposition(content, "lesson", "who-is-in").enrolment?.cadence };
     expect(quiet(6).text).not.toContain("Slower");
     const faster = quiet(6, { cadence: { ...cadence, pace: "workdays" } });
     expect(faster.text).toContain("Slower");
@@ -550,14 +550,14 @@ describe("the line to readers of whom nothing is heard", () => {
 
 describe("a notice", () => {
   const answer = (occasion: string, changes = {}) =>
-    composeNotice(compositionFor(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
+    composeNotice(makeComposition(content, "notice", `${occasion}-0123456789abcdef0123`, changes));
   const answers = NOTICE_OCCASIONS.filter(
     (occasion) => !isMailedLink(occasion) && !isOwnReplyQuestion(occasion) && occasion !== "silence",
   );
 
   it("with a link to what is kept leads to the page that opens for 30 minutes", () => {
     const mail = composeNotice(
-      compositionFor(content, "notice", "personal-1764000000000", { enrolment: undefined }),
+      makeComposition(content, "notice", "personal-1764000000000", { enrolment: undefined }),
     );
     expect(mail.text).toContain("https://learn.course.example/personal/");
     expect(header(mail, "Auto-Submitted")).toBe("auto-generated");
@@ -664,7 +664,7 @@ describe("a notice", () => {
   );
 
   it("says where the course stands when it is written, not when it was asked for", () => {
-    const { enrolment } = compositionFor(content, "notice", "paused-1");
+    const { enrolment } = makeComposition(content, "notice", "paused-1");
     const until = { resume: { dueAt: Date.UTC(2026, 11, 15, 12), doubts: 0 } };
     const asked = answer("paused", { enrolment: { ...enrolment, status: "paused", agenda: until } });
     expect(unwrapped(asked.text)).toContain("Paused until 15 December 2026. Your place is kept.");
@@ -679,10 +679,10 @@ describe("a notice", () => {
   });
 
   it("about something unknown is an error that names it", () => {
-    expect(() => composeNotice(compositionFor(content, "notice", "party-1"))).toThrow(
+    expect(() => composeNotice(makeComposition(content, "notice", "party-1"))).toThrow(
       'a notice about "party"',
     );
-    expect(() => composeNotice(compositionFor(content, "notice", "constructor-1"))).toThrow();
+    expect(() => composeNotice(makeComposition(content, "notice", "constructor-1"))).toThrow();
   });
 });
 

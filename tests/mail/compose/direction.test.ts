@@ -3,7 +3,7 @@ import { renderMarkdown } from "../../../authoring/compile/markdown.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import { composeIssue } from "../../../functions/mail/compose/issue.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
-import { compositionFor, shippedContent, theCourse } from "../composition.ts";
+import { makeComposition, shippedContent, theCourse } from "../composition.ts";
 
 const HEBREW = "\u05de\u05db\u05ea\u05d1 \u05d7\u05d3\u05e9!";
 const ARABIC = "\u0645\u0631\u062d\u0628\u0627 123.";
@@ -19,7 +19,7 @@ describe("what stands by itself in a mail", () => {
     if (!issue) throw new Error("There is no issue");
     const newsletter = { ...issue.newsletter, title: name };
     const changed = { ...issue, title, subject: title, newsletter, body: renderMarkdown("Text.") };
-    return composeIssue(compositionFor(content, "issue", issue.slug, { issue: changed })).html;
+    return composeIssue(makeComposition(content, "issue", issue.slug, { issue: changed })).html;
   };
   const tagBefore = (html: string, words: string) =>
     new RegExp(`<(h1|div)((?: [\\w-]+="[^"]*")*)>${words.replace(/[.!?]/g, "\\$&")}</\\1>`).exec(html)?.[2] ??
@@ -61,7 +61,7 @@ describe("what stands by itself in a mail", () => {
       question: `${HEBREW}?`,
     };
     const hebrew = { ...course, lessons: [lesson, ...others] };
-    const { html } = composeLesson(compositionFor(content, "lesson", lesson.slug, { course: hebrew }));
+    const { html } = composeLesson(makeComposition(content, "lesson", lesson.slug, { course: hebrew }));
     for (const words of [lesson.title, lesson.move, lesson.question])
       expect(tagBefore(html, words), words).toMatch(/ dir="rtl"/);
     expect(html).toMatch(new RegExp(`<p dir="rtl" [^>]*>[^<]*${HEBREW.replace("!", "\\!")}`));

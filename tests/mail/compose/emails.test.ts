@@ -3,7 +3,7 @@ import { EMAILS, type EmailName } from "../../../functions/domain/content.ts";
 import { COMPOSE } from "../../../functions/mail/compose/compose.ts";
 import type { Composed } from "../../../functions/mail/compose/composition.ts";
 import { COLUMNS } from "../../../functions/mail/mime/plain-text.ts";
-import { compositionFor, settings, shippedContent, theCourse } from "../composition.ts";
+import { makeComposition, settings, shippedContent, theCourse } from "../composition.ts";
 
 const mails = new Map<string, Composed>();
 
@@ -12,11 +12,11 @@ beforeAll(async () => {
   const content = await shippedContent();
   const { lessons } = theCourse(content);
   const add = (kind: EmailName, slug: string): void => {
-    mails.set(`${kind} ${slug}`, COMPOSE[kind](compositionFor(content, kind, slug)));
+    mails.set(`${kind} ${slug}`, COMPOSE[kind](makeComposition(content, kind, slug)));
   };
   for (const { slug } of lessons) add("lesson", slug);
   // What only some readers see stands in the layout of every mail.
-  const lesson = compositionFor(content, "lesson", lessons[1]?.slug ?? "");
+  const lesson = makeComposition(content, "lesson", lessons[1]?.slug ?? "");
   const hold = { until: lesson.now - 1, since: 0 };
   const waited = { ...lesson, enrolment: lesson.enrolment && { ...lesson.enrolment, hold } };
   mails.set("lesson after a wait", COMPOSE.lesson(waited));

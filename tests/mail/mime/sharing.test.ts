@@ -7,7 +7,7 @@ import { composeIssue } from "../../../functions/mail/compose/issue.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { mimeMessage } from "../../../functions/mail/mime/mime.ts";
 import type { Write } from "../../../functions/mail/mime/splice.ts";
-import { compositionFor, shippedContent, TUESDAY } from "../composition.ts";
+import { makeComposition, shippedContent, TUESDAY } from "../composition.ts";
 import { counting, lessonTo, type Who } from "./spliced.ts";
 
 /** Facts of a reader that no lesson looks at today; the last does not even exist. */
@@ -108,7 +108,7 @@ describe("a composed lesson", () => {
     for (let place = 0; place < 50; place++) {
       const { links, subscriber, entry } = lessonToAnother(place);
       const now = TUESDAY + place * 1_000;
-      const mail = { ...compositionFor(content, "issue", "an-issue"), links, subscriber, entry, now };
+      const mail = { ...makeComposition(content, "issue", "an-issue"), links, subscriber, entry, now };
       write({ ...mail, enrolment: undefined, journal: undefined });
     }
     expect(calls.count).toBe(1 + CHECK);

@@ -5,7 +5,7 @@ import { base32 } from "../../../functions/links/base32.ts";
 import type { Composed, Composition } from "../../../functions/mail/compose/composition.ts";
 import { composeLesson } from "../../../functions/mail/compose/lesson.ts";
 import { openSplicer } from "../../../functions/mail/mime/splice.ts";
-import { compositionFor, theCourse } from "../composition.ts";
+import { makeComposition, theCourse } from "../composition.ts";
 
 /** All of a reader that has its own place in a mail. */
 export interface Who {
@@ -34,7 +34,7 @@ export const readerCalled = (name: fc.Arbitrary<string>): fc.Arbitrary<Who> =>
 /** A lesson to a reader of whom nothing is kept that they wrote: that comes with the few lessons that quote it. */
 export function lessonTo(content: Content, who: Who, lesson = 3): Composition {
   const slug = theCourse(content).lessons[lesson]?.slug ?? "";
-  return compositionFor(content, "lesson", slug, {
+  return makeComposition(content, "lesson", slug, {
     subscriber: { address: `${who.local}@printer.example`, firstName: who.name },
     ...{ journal: undefined, reflection: undefined, answer: undefined },
     links: {

@@ -265,7 +265,7 @@ describe("leaving by the page", () => {
     const old = await link(NEWSLETTER);
     const keys = await site.services.keyring.keys();
     const rotated = { ...keys, signing: [{ id: 2, secret: Buffer.alloc(32, 2) }, ...keys.signing] };
-    site.services.keyring = { keys: async () => rotated, keysFor: async () => rotated };
+    site.services.keyring = { keys: async () => rotated, findKeys: async () => rotated };
     expect((await post(old)).status).toBe(200);
     expect((await state()).newsletter).toBe(false);
     expect((await post(await link(COURSE))).status).toBe(200);

@@ -42,7 +42,7 @@ afterEach(() => site.stop());
 const pass = (ms: number) => deliverUntil(site.services, site.clock, id, site.clock.now() + ms);
 const jo = () => site.services.store.subscriber(id);
 const hashOf = async (address: string) => addressHash(await site.services.keyring.keys(), address);
-const ownerOf = async (address: string) => site.services.store.subscriberOf(await hashOf(address));
+const ownerOf = async (address: string) => site.services.store.findSubscriber(await hashOf(address));
 /** The link of a mail that leaves now, to the address that they have now. */
 const personal = async (since = site.clock.now()) =>
   personalToken(await site.services.keyring.keys(), {

@@ -7,7 +7,7 @@ import { readSelection } from "../../../console/issue/audience.ts";
 import { countStats } from "../../../console/stats/count.ts";
 import { erase } from "../../../functions/consent/erase.ts";
 import { exportText } from "../../../functions/consent/export.ts";
-import { cameFrom, readArrival } from "../../../functions/domain/people/arrival.ts";
+import { findArrival, readArrival } from "../../../functions/domain/people/arrival.ts";
 import type { Consent } from "../../../functions/domain/people/subscriber.ts";
 import { find, webContent } from "../../support/pages.ts";
 import { openSite, type Site } from "../../support/web.ts";
@@ -62,10 +62,10 @@ describe("where somebody came from", () => {
     const record = (event: Consent["event"], list: string, from?: string) =>
       ({ event, list, ...(from && { from }) }) as Consent;
     const asked = [record("requested", "a", "early"), record("requested", "b", "podcast")];
-    expect(cameFrom({ consents: asked })).toEqual({ from: "podcast" });
+    expect(findArrival({ consents: asked })).toEqual({ from: "podcast" });
     const consents = [...asked, record("confirmed", "a"), record("requested", "b", "stranger")];
-    expect(cameFrom({ consents })).toEqual({ from: "early" });
-    expect(cameFrom({ consents: [record("confirmed", "a")] })).toEqual({});
+    expect(findArrival({ consents })).toEqual({ from: "early" });
+    expect(findArrival({ consents: [record("confirmed", "a")] })).toEqual({});
   });
 });
 

@@ -296,7 +296,7 @@ describe("what the log and the limits hold", () => {
   it("an address is found by its keyed hash only", async () => {
     await site.signUp({ email: "JO@acme.example" });
     const keys = await site.services.keyring.keys();
-    expect(await site.services.store.subscriberOf(addressHash(keys, "jo@acme.example"))).toBeDefined();
-    expect(await site.services.store.subscriberOf("jo@acme.example")).toBeUndefined();
+    expect(await site.services.store.findSubscriber(addressHash(keys, "jo@acme.example"))).toBeDefined();
+    expect(await site.services.store.findSubscriber("jo@acme.example")).toBeUndefined();
   });
 });
