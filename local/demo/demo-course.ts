@@ -66,12 +66,12 @@ const ANSWERS: Record<string, DemoReplies> = {
   en: {
     substantial:
       "It was on a Thursday in May. Two of us knew what had to be done, each thought that the other one would do it, and by the evening nobody had. Since then we say aloud whose turn it is.",
-    veryShort: "The one about the key, last May.",
+    veryShort: "The blue key.",
   },
   de: {
     substantial:
       "Das war an einem Donnerstag im Mai. Zwei von uns wussten, was zu tun war, jeder dachte, der andere tut es, und am Abend hatte es keiner getan. Seitdem sagen wir laut, wer an der Reihe ist.",
-    veryShort: "Die mit dem Schlüssel, im letzten Mai.",
+    veryShort: "Der blaue Schlüssel.",
   },
 };
 
@@ -80,7 +80,7 @@ const SHIPPED: Record<string, DemoReplies> = {
   "managing-up-leading-down": {
     substantial:
       "The last one was slowed by nobody being willing to decide. Three people had to sign off a price for a press upgrade, each waited for the other two, and the customer signed elsewhere after nine days.",
-    veryShort: "A second operator. The Lyon order, last May.",
+    veryShort: "A second operator.",
   },
 };
 

@@ -170,7 +170,7 @@ describe("parse-reply shows an owner what becomes of a reply", () => {
     ];
     writeFileSync(file, body.join("\r\n"));
     const { out } = await runConsole(["parse-reply", file]);
-    expect(out).toMatch(/^Kind {9}very-short$/m);
+    expect(out).toMatch(/^Kind {9}reflection$/m);
     expect(out).toMatch(/^Attachments +offer\.pdf, application\/pdf, \d+ bytes$/m);
     expect(out).toMatch(/^ {4}1 {2}0–4 +\| One\.$/m);
     expect(out).toMatch(/^ {4}3 {2}6–\d+ +\| Red \ufffd\[31m two\.$/m);

@@ -34,8 +34,8 @@ export interface Classification {
   reason: string;
 }
 
-/** A reply of fewer words is very short. */
-const FEW_WORDS = 15;
+/** A reply of fewer words is very short: a line is what a lesson asks for. */
+const FEW_WORDS = 4;
 
 /**
  * What a reply is: the first rule that applies decides. Machines come before people, so that none is ever

@@ -440,10 +440,10 @@ describe("what a person writes", () => {
     },
   );
 
-  it("is very short under 15 words, in scripts without spaces too", () => {
+  it("is very short under four words, in scripts without spaces too", () => {
     const words = (count: number) => Array.from({ length: count }, () => "word").join(" ");
-    expect(kindOf({ ownWords: words(14) })).toBe("very-short");
-    expect(kindOf({ ownWords: words(15) })).toBe("reflection");
+    expect(kindOf({ ownWords: words(3) })).toBe("very-short");
+    expect(kindOf({ ownWords: words(4) })).toBe("reflection");
     expect(
       wordCount("見積もりの担当者をもう一人ほしいです。十月に三社の顧客を失うのを見ました。"),
     ).toBeGreaterThan(14);
