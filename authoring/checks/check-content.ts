@@ -4,6 +4,7 @@ import { compileSources, isOfIssueOrLesson } from "../compile/compile.ts";
 import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";
+import { chooseStyle, mildestStyle } from "../style-rules.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
@@ -11,10 +12,13 @@ import { checkLessonShape } from "./lesson-shape.ts";
 import { checkPageLinks, checkWrittenLink, findLinks, type WrittenLink } from "./links.ts";
 import { checkMail, checkTemplates, weighPictures } from "./mail.ts";
 import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
+import { checkMould } from "./mould.ts";
 import { type Authored, findAuthored } from "./passages.ts";
 import { checkReadability, courseVocabulary } from "./readability.ts";
 import { joined, readSource, type Source } from "./source.ts";
+import { findAuthor, inCommon, isEnglish, readStyles, withWeights } from "./style-choice.ts";
 import { checkTemplateWords } from "./template-words.ts";
+import { checkTypedNumbers, checkVoice } from "./voice.ts";
 import { checkWording } from "./wording.ts";
 
 /** What the checks have to say about a content folder. */
@@ -48,7 +52,7 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
     ...sources.problems.map(fromBuild),
     ...written,
     ...checkPageLinks(sources),
-    ...checkTemplateWords(sources),
+    ...withWeights(checkTemplateWords(sources), () => mildestStyle(readStyles(sources, folder))),
     ...mails,
   ]);
   const count = (kind: Authored["kind"]): number => authored.filter((one) => one.kind === kind).length;
@@ -138,7 +142,8 @@ function fromBuild({ file, line, field, todo }: Problem): Finding {
   };
 }
 
-function checkAuthored(sources: Sources, authored: readonly Authored[]): Finding[] {
+/** What is wrong with what an author wrote, before anything is built of it. */
+export function checkAuthored(sources: Sources, authored: readonly Authored[]): Finding[] {
   const courses = [...new Set(authored.flatMap(({ course }) => course ?? []))];
   const articles = new Map(courses.map((course) => [course, readSource(sources, course)]));
   const known = new Map(courses.map((course) => [course, courseVocabulary(sources, course)]));
@@ -146,24 +151,40 @@ function checkAuthored(sources: Sources, authored: readonly Authored[]): Finding
   const anyArticle = everyArticle.length > 0 ? joined(everyArticle) : undefined;
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
   const withoutSource = courses.filter((course) => lacksSource(sources, course)).map(noSource);
+  const moulds = courses.flatMap((course) => checkCourseMould(sources, course, authored));
   const findings = authored.flatMap((one) => [
     ...checkWording(one),
     ...checkWrittenFields(one),
     ...findLinks(one).flatMap(checkWrittenLink),
-    ...(one.kind === "lesson" ? checkLessonShape(one) : []),
+    ...checkStyle(one, isEnglish(sources, one), findAuthor(sources, one)),
     ...(one.kind === "course" || !isEnglish(sources, one)
       ? []
       : checkReadability(one, one.course ? (known.get(one.course) ?? new Set()) : allKnown)),
     ...againstSource(one, one.course ? articles.get(one.course) : anyArticle),
   ]);
-  return [...withoutSource, ...findings];
+  const choices = new Map(authored.map((one) => [one.file, chooseStyle(inCommon(sources, one).checks)]));
+  return [...withoutSource, ...withWeights([...findings, ...moulds], ({ file }) => choices.get(file))];
 }
 
-/** The formula of the reading grade is one for English. */
-function isEnglish(sources: Sources, { file, course }: Authored): boolean {
-  const inCommon = posix.join(course ?? posix.dirname(file), course ? "course.yaml" : "newsletter.yaml");
-  const language = /^language:\s*["']?([\w-]+)/m.exec(sources.text(inCommon) ?? "")?.[1];
-  return language === undefined || /^en\b/.test(language);
+/** What is for lessons and issues; a course's other texts speak of the course, of its author and of lessons. */
+function checkStyle(one: Authored, english: boolean, author: string | undefined): Finding[] {
+  const isLesson = one.kind === "lesson";
+  const speaks = english && (isLesson || one.kind === "issue");
+  return [
+    ...(isLesson ? [...checkLessonShape(one, english), ...checkTypedNumbers(one)] : []),
+    ...(speaks ? checkVoice(one, author) : []),
+  ];
+}
+
+/** The lessons of a course in its order. */
+function checkCourseMould(sources: Sources, course: string, authored: readonly Authored[]): Finding[] {
+  const file = posix.join(course, "course.yaml");
+  const fields = findFields(sources.text(file) ?? "");
+  const names = Array.isArray(fields?.value.lessons) ? fields.value.lessons : [];
+  const lessons = names.flatMap(
+    (name) => authored.find((one) => one.file === posix.join(course, "lessons", `${name}.md`)) ?? [],
+  );
+  return checkMould(lessons, { file, line: fields?.findLine("lessons") ?? 1 });
 }
 
 const againstSource = (authored: Authored, source: Source | undefined): Finding[] =>

@@ -73,8 +73,9 @@ function readAuthored(sources: Sources, file: string, kind: Authored["kind"], co
   };
 }
 
-/** Fields whose values are names or times, and no words. */
-const NO_WORDS = /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)/;
+/** Fields whose values are names, times or the author's own notes, and no words that a reader gets. */
+const NO_WORDS =
+  /(?:^|\.)(?:slug|part|was|lessons|weekday|time|url)(?:\.|$)|^(?:checks|example|reckoning)(?:\.|$)/;
 
 function fieldPassages(file: string, yaml: string, firstLine: number): Passage[] {
   const read = findFields(yaml, firstLine);

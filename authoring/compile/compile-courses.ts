@@ -65,7 +65,16 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
 
 function compileCourse(
   slug: string,
-  { rating, defaults, lessons: _, prompts: __, logo: ___, portrait: ____, ...file }: CourseFile,
+  {
+    rating,
+    defaults,
+    lessons: _,
+    prompts: __,
+    logo: ___,
+    portrait: ____,
+    checks: _____,
+    ...file
+  }: CourseFile,
   lessons: Lesson[],
   texts: Course["texts"],
 ): Course {

@@ -37,7 +37,8 @@ function readInCommon(sources: Sources, file: string): Newsletter | undefined {
   const checked = source === undefined ? undefined : readYaml(sources, file, source, newsletterSchema);
   if (!checked) return undefined;
   checkLanguage(sources, file, checked);
-  return { ...checked.value, logo: fieldPicture(sources, file, checked, "logo") };
+  const { checks: _, ...inCommon } = checked.value;
+  return { ...inCommon, logo: fieldPicture(sources, file, checked, "logo") };
 }
 
 function readIssue(sources: Sources, file: string, slug: string): Omit<Issue, "newsletter"> | undefined {

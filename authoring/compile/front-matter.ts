@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { distance } from "../../cli/arguments.ts";
 import { PACES, WEEKDAYS } from "../../functions/domain/course/cadence.ts";
+import { ALL_RULES, isStyleRule, STYLE_RULE_NAMES, WEIGHTS } from "../style-rules.ts";
 
 const words = (most: number) =>
   z
@@ -31,6 +33,28 @@ export type PictureFields = z.infer<typeof picture>;
 
 /** The tag of a file in `templates/words`. Whether there is one, the build looks. */
 const language = z.string(unlessMissing("is not a language; write its tag, for example de")).default("en");
+
+const LIKELY_TYPO = 3;
+
+/** What a course minds of style: a weight by the name of a rule, or by `all`. */
+const checks = z
+  .record(z.string(), z.enum(WEIGHTS, `is not a weight; write one of ${WEIGHTS.join(", ")}`))
+  .superRefine((named, context) => {
+    for (const name of Object.keys(named))
+      if (name !== ALL_RULES && !isStyleRule(name))
+        context.addIssue({ code: "custom", path: [name], message: unknownRule(name) });
+  })
+  .optional();
+
+function unknownRule(name: string): string {
+  const [near] = [ALL_RULES, ...STYLE_RULE_NAMES]
+    .map((known) => ({ known, letters: distance(known, name) }))
+    .filter(({ letters }) => letters <= LIKELY_TYPO)
+    .sort((one, other) => one.letters - other.letters);
+  return near
+    ? `is not a rule of style; did you mean ${near.known}`
+    : "is not a rule of style; take it out (docs/YOUR-COURSE.md lists the rules; what protects readers is always checked)";
+}
 
 export const courseSchema = z.strictObject({
   title: words(LONGEST_LINE),
@@ -64,6 +88,7 @@ export const courseSchema = z.strictObject({
     .min(1, "is empty; name at least one part"),
   prompts: z.strictObject({ veryShort: words(LONGEST_SENTENCE), question: words(LONGEST_SENTENCE) }),
   lessons: z.array(slug).min(1, "is empty; name at least one lesson"),
+  checks,
 });
 export type CourseFile = z.infer<typeof courseSchema>;
 
@@ -116,6 +141,7 @@ export const newsletterSchema = z.strictObject({
   language,
   senderName: words(64),
   logo: picture,
+  checks,
 });
 const plainText = z.strictObject({});
 
