@@ -25,39 +25,54 @@ export interface Notice {
 const TOKEN_BYTES = 20;
 /** Of the link, which people may have to copy: 80 bits, once. */
 const LINK_BYTES = 10;
+/**
+ * Of real time. A link that nobody has used is not made anew before: another program of this machine that asks for
+ * links fills no window, and takes no link away from its owner.
+ */
+const LINK_STANDS_MS = 20_000;
 /** More browsers than one owner has; the oldest ends. */
 const MOST_SESSIONS = 20;
 
 /** Who may come in: whoever has the link that the owner's terminal shows, once. */
 export class Door {
   readonly #random: Random;
+  readonly #now: () => number;
   readonly #sessions = new Map<string, Session>();
-  #link: string | undefined;
+  #link: { token: string; madeAt: number; to: string } | undefined;
 
-  constructor(random: Random) {
+  /** @param now in ms, of real time */
+  constructor(random: Random, now: () => number) {
     this.#random = random;
+    this.#now = now;
   }
 
-  /** A fresh link's token; the one before it is dead. */
-  makeLink(): string {
-    this.#link = this.#random(LINK_BYTES);
-    return this.#link;
+  /**
+   * A fresh link's token; the one before it is dead. Undefined where that one was made just now and waits for its owner.
+   * @param to the page of the desk that it leads to
+   */
+  makeLink(to = "/"): string | undefined {
+    const madeAt = this.#now();
+    if (this.#link && madeAt - this.#link.madeAt < LINK_STANDS_MS) return undefined;
+    const token = this.#random(LINK_BYTES);
+    this.#link = { token, madeAt, to };
+    return token;
   }
 
   isOpen(token: string): boolean {
-    return this.#link !== undefined && isSame(token, this.#link);
+    return this.#link !== undefined && isSame(token, this.#link.token);
   }
 
-  /** Begins a session for who has the link, and takes the link away. Its id; undefined for a wrong or used link. */
-  enter(token: string): string | undefined {
-    if (!this.isOpen(token)) return undefined;
+  /** Begins a session for who has the link, and takes the link away; undefined for a wrong or used link. */
+  enter(token: string): { id: string; to: string } | undefined {
+    if (!this.#link || !this.isOpen(token)) return undefined;
+    const { to } = this.#link;
     this.#link = undefined;
     const id = this.#random(TOKEN_BYTES);
     const below = `/~${this.#random(LINK_BYTES)}`;
     this.#sessions.set(id, { below, formToken: this.#random(TOKEN_BYTES), drafts: new Map() });
     const [oldest] = this.#sessions.keys();
     if (this.#sessions.size > MOST_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest);
-    return id;
+    return { id, to };
   }
 
   session(id: string): Session | undefined {

@@ -1,4 +1,5 @@
 import { type Html, html } from "../../cli/html.ts";
+import { inDeskWords } from "./desk-words.ts";
 import type { Notice } from "./door.ts";
 import { actForm, type Screen, type Shown, type Visit } from "./screen.ts";
 
@@ -39,27 +40,42 @@ const navigationLink = (screen: Screen, current: Screen): Html =>
 
 const noticeBox = (visit: Visit, { says, bad, undo }: Notice): Html =>
   html`<div class="notice${bad && " bad"}" role="${bad ? "alert" : "status"}">
-    ${says.split("\n").map((line) => html`<p>${line}</p>`)}
+    ${inDeskWords(says)
+      .split("\n")
+      .map((line) => html`<p>${line}</p>`)}
     ${undo && actForm(visit, undo.path, undo.fields, html`<button>${undo.says}</button>`)}
   </div>`;
 
-/** A page for who has no session: how to come in. @param token of the one-time link that was followed */
-export function doorPage(token: string | undefined): Html {
-  if (token !== undefined)
-    return page(
-      "Open the desk",
-      html`<main class="door"><h1>The desk</h1>
-      <form method="post" action="/open" data-open><input type="hidden" name="link" value="${token}"><button class="main">Open the desk</button></form>
-      </main>`,
-    );
+/** For who has followed the one-time link: the press that its own page makes. @param token of the link */
+export const openingPage = (token: string): Html =>
+  page(
+    "Open the desk",
+    html`<main class="door"><h1>The desk</h1>
+    <form method="post" action="/open" data-open><input type="hidden" name="link" value="${token}"><button class="main">Open the desk</button></form>
+    </main>`,
+  );
+
+/** For who has no session: how to come in, and to the page that was asked for. */
+export function closedPage({ pathname, searchParams }: URL): Html {
+  const query = new URLSearchParams(searchParams);
+  query.delete(SHOWN);
+  const to = pathname.startsWith("/open") ? "/" : `${pathname}${query.size > 0 ? `?${query}` : ""}`;
   return page(
     "The desk is closed",
     html`<main class="door" data-closed><h1>The desk is closed</h1>
-    <p>It opens by a link that works once. The window in which it runs has shown it; if that one has been used, let it show a new one, and open that.</p>
-    <form method="post" action="/link"><button class="main">Show a new link in that window</button></form>
+    ${
+      searchParams.has(SHOWN)
+        ? html`<p role="status">A link stands in the window in which the desk runs. Open that one: it works once.</p>`
+        : html`<p>It opens by a link that works once. The window in which it runs has shown it; if that one has been used, let it show a new one, and open that.</p>`
+    }
+    <form method="post" action="/link"><input type="hidden" name="to" value="${to}"><button class="main">Show a new link in that window</button></form>
     </main>`,
   );
 }
+
+const SHOWN = "link-shown";
+/** The closed desk's page at a path, once a link was shown. */
+export const asShown = (to: string): string => `${to}${to.includes("?") ? "&" : "?"}${SHOWN}`;
 
 /** For a press on a page of a session that has ended: nothing was done, and what was written is given back. */
 export function strandedPage(form: URLSearchParams): Html {

@@ -1,6 +1,7 @@
 import { ArgumentError, readArguments, usage } from "../../cli/arguments.ts";
 import type { RunningCloud } from "../../cli/running-cloud.ts";
 import { random } from "../../functions/aws/random.ts";
+import { DESK_ORIGIN } from "../../functions/domain/desk-origin.ts";
 import { type DeskWork, startDesk } from "./server.ts";
 
 /**
@@ -10,10 +11,14 @@ import { type DeskWork, startDesk } from "./server.ts";
 
 const FLAGS = {
   stage: { value: "NAME", says: "one of coursepost.config.ts; this machine's otherwise" },
-  port: { value: "NUMBER", says: "where it is; 4803, or a free one where that is busy, otherwise" },
+  port: {
+    value: "NUMBER",
+    says: "where it is; 4803, where links in mails to you lead, or a free one where that is busy, otherwise",
+  },
   help: { says: "this" },
 } as const;
-const USUAL_PORT = 4803;
+/** Mails to the owner link there. */
+const USUAL_PORT = Number(new URL(DESK_ORIGIN).port);
 const MOST_PORT = 65_535;
 
 async function main(): Promise<void> {
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
     {
       load,
       random,
+      now: () => performance.now(),
       tell: (link) =>
         process.send ? process.send(link) : console.log(`The desk: ${link}\nThe link works once.`),
     },

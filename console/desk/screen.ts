@@ -1,5 +1,6 @@
 import { type Html, html } from "../../cli/html.ts";
 import type { Deployment } from "../connect.ts";
+import { inDeskWords } from "./desk-words.ts";
 import type { Notice, Session } from "./door.ts";
 
 /** A place of the desk: pages, and the acts that their forms ask for. */
@@ -28,6 +29,8 @@ export interface Shown {
   body: Html;
   /** A whole document of somebody else's words instead, for a frame: nothing in it runs. */
   document?: string;
+  /** A file instead, for the browser to keep. @param name of letters, digits, dots and dashes alone */
+  download?: { name: string; json: string };
 }
 
 /** A request of which everything has been looked at once. */
@@ -82,8 +85,9 @@ export const askedFirst = (
 
 /** What a command prints as `Name         says` lines, as a list of names; other lines as they stand. */
 export function labelled(lines: readonly string[]): Html {
-  const rows = lines.map((line) => /^(\S[^:]*?) {2,}(\S.*)$/.exec(line));
-  return html`<div class="labelled">${lines.map((line, at) => {
+  const said = lines.map(inDeskWords);
+  const rows = said.map((line) => /^(\S[^:]*?) {2,}(\S.*)$/.exec(line));
+  return html`<div class="labelled">${said.map((line, at) => {
     const [, name, says] = rows[at] ?? [];
     return name ? html`<p><b>${name}</b> ${says}</p>` : html`<p>${line.trim()}</p>`;
   })}</div>`;

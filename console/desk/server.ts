@@ -18,7 +18,7 @@ import type { Random } from "../../functions/ports.ts";
 import type { Deployment } from "../connect.ts";
 import { troubleInWords } from "../trouble.ts";
 import { Door, isSame, type Session } from "./door.ts";
-import { doorPage, framed, sayingShown, strandedPage } from "./frame.ts";
+import { asShown, closedPage, framed, openingPage, sayingShown, strandedPage } from "./frame.ts";
 import type { Screen, Shown, Visit } from "./screen.ts";
 
 /** What the desk is about. Its code is ten times the door's, and is read when somebody comes in. */
@@ -26,13 +26,15 @@ export interface DeskWork {
   screens: readonly Screen[];
   /** The stage, as it is now: called for each page, so that a cloud that was started anew is found. */
   reach(): Promise<Deployment>;
-  /** The colours and faces of the owner's own mails and pages, and of plots in the dark. */
-  style(): { before: string; after: string };
+  /** The colours and faces of the owner's own mails and pages. */
+  style(): string;
 }
 
 export interface DeskPlace {
   load(): Promise<DeskWork>;
   random: Random;
+  /** Real time, in ms from any beginning. */
+  now(): number;
   /** Shows the owner a link that works once. */
   tell(link: string): void;
 }
@@ -91,17 +93,18 @@ class DeskSite {
   constructor(place: DeskPlace, origin: string) {
     this.#place = place;
     this.#origin = origin;
-    this.#door = new Door(place.random);
+    this.#door = new Door(place.random, () => place.now());
     this.#cookie = `desk-${new URL(origin).port}`;
   }
 
   #dressed<Asset extends { bytes: Buffer }>(asset: Asset): Asset {
-    const { before = "", after = "" } = this.#work?.style() ?? {};
-    return { ...asset, bytes: Buffer.from(`${before}${asset.bytes}${after}`) };
+    return { ...asset, bytes: Buffer.from(`${this.#work?.style() ?? ""}${asset.bytes}`) };
   }
 
-  showLink(): void {
-    this.#place.tell(`${this.#origin}/open/${this.#door.makeLink()}`);
+  /** @param to the page that it leads to */
+  showLink(to?: string): void {
+    const token = this.#door.makeLink(to);
+    if (token !== undefined) this.#place.tell(`${this.#origin}/open/${token}`);
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -149,18 +152,22 @@ class DeskSite {
       return sendHtml(
         response,
         200,
-        doorPage(where === "open" && this.#door.isOpen(token) ? token : undefined),
+        where === "open" && this.#door.isOpen(token) ? openingPage(token) : closedPage(url),
         below,
       );
     const form = new URLSearchParams((await readBody(request, MOST_BODY_BYTES)) ?? "");
     // The desk has ended and begun anew behind an open page.
     if (where !== "open" && where !== "link") return sendHtml(response, 403, strandedPage(form), below);
-    const id = where === "open" ? this.#door.enter(form.get("link") ?? "") : undefined;
-    if (where === "link") this.showLink();
-    const session = id === undefined ? undefined : this.#door.session(id);
+    if (where === "link") {
+      const to = localPath(form.get("to"));
+      this.showLink(to);
+      return send(response, 303, { location: `${below}${asShown(to)}` }, "");
+    }
+    const entered = this.#door.enter(form.get("link") ?? "");
+    const session = entered && this.#door.session(entered.id);
     if (!session) return send(response, 303, { location: `${below}/` }, "");
-    const cookie = `${this.#cookie}=${id}; Path=${session.below}; HttpOnly; SameSite=Strict`;
-    send(response, 303, { location: `${session.below}/`, "set-cookie": cookie }, "");
+    const cookie = `${this.#cookie}=${entered.id}; Path=${session.below}; HttpOnly; SameSite=Strict`;
+    send(response, 303, { location: `${session.below}${entered.to}`, "set-cookie": cookie }, "");
   }
 
   async #show({ below, url }: AskedFor, visit: Visit, response: ServerResponse): Promise<void> {
@@ -169,6 +176,7 @@ class DeskSite {
     if (part === "open") return send(response, 303, { location: `${below}/` }, "");
     const screen = this.#find(part);
     const { status, shown, place } = await this.#lookAt(screen, visit);
+    if (shown.download) return sendDownload(response, shown.download);
     if (shown.document !== undefined)
       return send(response, 200, { ...HEADERS, ...DOCUMENT_HEADERS }, shown.document);
     const screens = this.#work?.screens ?? [];
@@ -189,7 +197,9 @@ class DeskSite {
     visit: Visit,
   ): Promise<{ status: number; shown: Shown; place: string }> {
     try {
-      const { place } = await visit.reach();
+      const { place, stage } = await visit.reach();
+      const asked = visit.query.get("stage") ?? stage;
+      if (asked !== stage) return { status: 404, shown: otherStage(asked, place), place };
       const shown = await screen?.show(visit);
       if (shown) return { status: 200, shown, place };
       return { status: 404, shown: noSuchPage(), place };
@@ -212,11 +222,25 @@ class DeskSite {
       ({ to } = done);
       visit.session.notice = done;
     } catch (error) {
-      visit.session.notice = { says: inOneSentence(error), bad: true };
+      const kept = visit.form.get("words") ? " What you wrote is kept: it stands in its form." : "";
+      visit.session.notice = { says: `${inOneSentence(error)}${kept}`, bad: true };
     }
     send(response, 303, { location: below + localPath(to ?? visit.form.get("back")) }, "");
   }
 }
+
+/** A file that its owner has asked for: their browser keeps it, the desk does not. */
+const sendDownload = (response: ServerResponse, { name, json }: NonNullable<Shown["download"]>): void =>
+  send(
+    response,
+    200,
+    {
+      ...HEADERS,
+      "content-type": "application/json; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}"`,
+    },
+    json,
+  );
 
 /** The fields of a form, and its file if it has one; undefined for what is none, or too much. */
 async function readForm(request: IncomingMessage): Promise<Pick<Visit, "form" | "file"> | undefined> {
@@ -265,6 +289,11 @@ function inOneSentence(error: unknown): string {
 const noSuchPage = (): Shown =>
   sayingShown("There is no such page", [
     "What it was about is not there any more, or never was: a reader may have been erased.",
+  ]);
+/** A link in a mail says which stage it is about: the desk that answers may be of another. */
+const otherStage = (asked: string, place: string): Shown =>
+  sayingShown(`That is about stage ${asked}`, [
+    `This desk is of ${place}. Stop it, and start the other: npm run desk -- --stage ${asked}. Then the same link opens there.`,
   ]);
 const trouble = (error: unknown): Shown => sayingShown("That did not work", inOneSentence(error).split("\n"));
 

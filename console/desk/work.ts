@@ -2,7 +2,6 @@ import { lookAsStyle, readLook } from "../../authoring/compile/look.ts";
 import { openSources } from "../../authoring/compile/sources.ts";
 import { ROOT } from "../../cli/root.ts";
 import type { RunningCloud } from "../../cli/running-cloud.ts";
-import { inTheDark } from "../stats/page.ts";
 import { openReach } from "./reach.ts";
 import { SCREENS } from "./screens.ts";
 import type { DeskWork } from "./server.ts";
@@ -14,7 +13,5 @@ export const openWork = (stage?: string, findRunning?: () => RunningCloud | unde
   style: deskStyle,
 });
 
-export const deskStyle: DeskWork["style"] = () => ({
-  before: lookAsStyle(readLook(openSources(ROOT))),
-  after: `@media (prefers-color-scheme: dark) { ${inTheDark} }`,
-});
+/** The colours and faces of the owner's own mails and pages. */
+export const deskStyle: DeskWork["style"] = () => lookAsStyle(readLook(openSources(ROOT)));

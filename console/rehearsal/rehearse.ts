@@ -8,6 +8,7 @@ import { connect, type Deployment, STAGE_FLAG } from "../connect.ts";
 import { openDns } from "../doctor/dns.ts";
 import { examine } from "../doctor/doctor.ts";
 import { openLeftovers } from "../table/leftovers.ts";
+import { keepReport } from "./kept-report.ts";
 import { openMailbox } from "./mailbox.ts";
 import { startOwnCloud } from "./own-cloud.ts";
 import { LAST_STEP, type RehearsalStage, STEPS } from "./rehearsal.ts";
@@ -62,6 +63,7 @@ export async function rehearse(
     const report = await runRehearsal(reached, run, async (step) => {
       if (!json) await print(stepInWords(step));
     });
+    keepReport({ at: reached.clock.now(), report });
     await print(json ? JSON.stringify(report, undefined, 2) : `\n${endInWords(report)}`);
     return report.isHeld ? 0 : 1;
   } finally {

@@ -9,7 +9,7 @@ export type ReplyKey = Pick<Reflection, "subscriber" | "id">;
 export const replyName = ({ subscriber, id }: ReplyKey): string => `${subscriber}/${id}`;
 
 /** Undefined for what is no name of a reply. */
-function readReplyName(name: string): ReplyKey | undefined {
+export function readReplyName(name: string): ReplyKey | undefined {
   const [, subscriber, id] = /^([a-z2-7]{1,60})\/([\w-]{1,60})$/.exec(name.trim()) ?? [];
   return subscriber !== undefined && id !== undefined ? { subscriber, id } : undefined;
 }

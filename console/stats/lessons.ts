@@ -17,6 +17,8 @@ export interface LessonCount {
   replied: number;
   /** Who left the course with this as their latest lesson. */
   leftAfter: number;
+  /** Who is in the course, or pauses, with this as their latest lesson. */
+  standing: number;
   /** From sending to the first reply; null if there is none. */
   medianMinutesToReply: number | null;
 }
@@ -32,7 +34,17 @@ export function openLessons(course: Course): Lessons {
     course.lessons.map(({ slug, title }) => [
       slug,
       {
-        count: { slug, title, sent: 0, delivered: 0, bounced: 0, complained: 0, replied: 0, leftAfter: 0 },
+        count: {
+          slug,
+          title,
+          sent: 0,
+          delivered: 0,
+          bounced: 0,
+          complained: 0,
+          replied: 0,
+          leftAfter: 0,
+          standing: 0,
+        },
         times: new Times(),
       },
     ]),
@@ -52,8 +64,10 @@ export function openLessons(course: Course): Lessons {
         lesson.times.add(Math.min(...replies.map(({ receivedAt }) => receivedAt)) - entry.sentAt);
       }
       for (const { course: slug, status, done } of enrolments) {
-        const lesson = slug === course.slug && status === "left" ? findCount(done.at(-1)) : undefined;
-        if (lesson) lesson.count.leftAfter++;
+        const lesson = slug === course.slug ? findCount(done.at(-1)) : undefined;
+        if (!lesson) continue;
+        if (status === "left") lesson.count.leftAfter++;
+        if (status === "active" || status === "paused") lesson.count.standing++;
       }
     },
     all: () =>

@@ -49,8 +49,8 @@ ${body.join("\n")}
 `;
 }
 
-/** A course's figures as markup, for the desk as well. */
-export function courseSection(course: CourseCount, at: number): string[] {
+/** A course's figures as markup. */
+function courseSection(course: CourseCount, at: number): string[] {
   const id = `course-${at + 1}`;
   return [
     `<h2>${escapeHtml(course.title)}</h2>`,
@@ -197,7 +197,7 @@ function htmlTable({ caption, head, rows, note }: StatsTable): string {
 /** Colours of the plots where the screen is dark, in the order of those they take the place of. */
 const DARK = ["#f2f2f4", "#4a4a50", "#7ab8ff", "#ffab66", "#5fd0a5"];
 /** What a page needs in its style where the screen is dark. */
-export const inTheDark = [COLOURS.ink, COLOURS.faint, ...COLOURS.series]
+const inTheDark = [COLOURS.ink, COLOURS.faint, ...COLOURS.series]
   .map((colour, at) => `svg [fill="${colour}"]{fill:${DARK[at]}}svg [stroke="${colour}"]{stroke:${DARK[at]}}`)
   .join("");
 

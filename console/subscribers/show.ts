@@ -1,8 +1,9 @@
 import { outlineHere } from "../../authoring/content-here.ts";
 import type { Given } from "../../cli/arguments.ts";
 import { heading } from "../../cli/terminal.ts";
+import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
-import type { Holder } from "../../functions/domain/sending/holder.ts";
+import { type Holder, mayAct } from "../../functions/domain/sending/holder.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
@@ -83,13 +84,23 @@ async function standing(
   return rows.filter(([, says]) => says !== "").map(([name = "", says = ""]) => `${name.padEnd(12)} ${says}`);
 }
 
+/** Why what stands on a course's agenda does not leave. */
+const RESTS: Partial<Record<Enrolment["status"], string>> = {
+  left: "they left",
+  paused: "the course is paused",
+};
+
 export function listAgenda(holder: Holder): { at: number; says: string }[] {
   const list = holder.kind === "enrolment" ? ` of ${holder.course}` : "";
-  const rests = holder.kind === "enrolment" && holder.status === "left" ? ", which rests: they left" : "";
+  const rests = holder.kind === "enrolment" ? RESTS[holder.status] : undefined;
   const parked = parkedKeys(holder.agenda);
+  const state = (key: string) => {
+    if (parked.includes(key)) return ", parked";
+    return rests === undefined || mayAct(holder, key) ? "" : `, which rests: ${rests}`;
+  };
   return Object.entries(holder.agenda).map(([key, { dueAt }]) => ({
     at: dueAt,
-    says: `${key.replace("_", " ")}${list}${parked.includes(key) ? ", parked" : rests}`,
+    says: `${key.replace("_", " ")}${list}${state(key)}`,
   }));
 }
 

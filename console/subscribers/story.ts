@@ -17,6 +17,8 @@ export interface StoryEvent {
   says: string;
   /** The reader's own words, where they are asked for. */
   words?: string;
+  /** The reply that they stand in, by its id. */
+  reply?: string;
 }
 
 /** What happened, oldest first, as far as it is kept: what a reader changed on their page leaves only its result. */
@@ -66,6 +68,7 @@ function mailEvent({ dispatch, sentAt, state, stateAt }: LedgerEntry): StoryEven
 }
 
 function replyEvent({
+  id,
   receivedAt,
   replyKind,
   lesson,
@@ -76,5 +79,5 @@ function replyEvent({
 }: Reflection): StoryEvent {
   const names = replyKind === "command" ? (asked ?? []).map(({ name }) => `“${name}”`) : [];
   const what = names.length > 0 ? `asked for ${names.join(" and ")}` : `replied (${replyKind}: ${reason})`;
-  return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords };
+  return { at: receivedAt, says: `↩ ${what}, to ${lesson} of ${course}`, words: ownWords, reply: id };
 }

@@ -1,5 +1,5 @@
 import { earliest } from "../../functions/domain/sending/agenda.ts";
-import { type Holder, toHolderKey } from "../../functions/domain/sending/holder.ts";
+import { type Holder, mayAct, toHolderKey } from "../../functions/domain/sending/holder.ts";
 import { listShards, shardPriority } from "../../functions/domain/sending/shard.ts";
 import { DAY, type Instant } from "../../functions/domain/time.ts";
 import type { DueKey } from "../../functions/ports.ts";
@@ -40,7 +40,7 @@ const byMoment = (one: DueKey, other: DueKey): number => one.dueAt - other.dueAt
 
 /** Nothing, where it has left since the index was read. */
 function describe(holder: Holder | undefined, { dueAt }: DueKey): LeavesNext[] {
-  const next = holder && earliest(holder.agenda);
+  const next = holder && earliest(holder.agenda, (key) => mayAct(holder, key));
   if (!holder || !next) return [];
   const [what = ""] = next.key.split("_");
   const { subscriber } = toHolderKey(holder);

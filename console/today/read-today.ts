@@ -1,10 +1,11 @@
-import { lastMonday, lastWeek, type WeekReport } from "../../functions/domain/report.ts";
+import { lastWeek, type WeekReport } from "../../functions/domain/report.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import type { Deployment } from "../connect.ts";
 import { requireOwnerIndex } from "../desk-index.ts";
 import { HUMAN_KINDS } from "../replies/list-replies.ts";
 import type { OwnerIndex } from "../table/owner-index.ts";
 import { type LeavesNext, listNext } from "./leaves-next.ts";
+import { findLatestReport, type MonthCost, reckonStage } from "./month-cost.ts";
 import { listWaiting, type WaitingThing } from "./waiting-things.ts";
 
 /** What an owner looks at in the morning. */
@@ -19,6 +20,8 @@ export interface Today {
   lastWeek: WeekSoFar;
   /** The report of last Monday, if it was counted: all of the week's figures, and its cost. */
   report?: WeekReport;
+  /** What a month costs at the size that this is. */
+  month: MonthCost;
   next: LeavesNext[];
 }
 
@@ -34,20 +37,19 @@ export interface WeekSoFar {
 
 /** All of it at once; for less than a tenth of a cent, however many readers there are. */
 export async function readToday(deployment: Deployment): Promise<Today> {
-  const { settings, clock, store } = deployment.services;
+  const { settings, clock } = deployment.services;
   const index = await requireOwnerIndex(deployment);
   const now = clock.now();
-  const { monday, from, until } = lastWeek(settings.defaultZone, now);
-  const [{ waiting, hasMore }, week, before, report, older, next] = await Promise.all([
+  const { from, until } = lastWeek(settings.defaultZone, now);
+  const [{ waiting, hasMore }, week, before, report, month, next] = await Promise.all([
     listWaiting(deployment, index),
     countWeek(index, until, now + 1),
     countWeek(index, from, until),
-    store.report(monday),
-    store.report(lastMonday(monday)),
+    findLatestReport(deployment),
+    reckonStage(deployment),
     listNext(deployment),
   ]);
-  const latest = report ?? older;
-  return { waiting, hasMore, week, lastWeek: before, ...(latest && { report: latest }), next };
+  return { waiting, hasMore, week, lastWeek: before, ...(report && { report }), month, next };
 }
 
 async function countWeek(index: OwnerIndex, from: Instant, until: Instant): Promise<WeekSoFar> {

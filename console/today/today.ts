@@ -8,6 +8,7 @@ import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { placeInWords } from "../replies/list.ts";
 import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
 import type { LeavesNext } from "./leaves-next.ts";
+import { monthInWords } from "./month-cost.ts";
 import { readToday, type WeekSoFar } from "./read-today.ts";
 import type { WaitingThing } from "./waiting-things.ts";
 
@@ -22,16 +23,17 @@ export const TODAY = verb({
 });
 
 async function* today(deployment: Deployment, flags: Given<typeof FLAGS>): AsyncGenerator<string> {
-  const { waiting, hasMore, week, lastWeek, next } = await readToday(deployment);
+  const { waiting, hasMore, week, lastWeek, next, month } = await readToday(deployment);
   const { clock, settings } = deployment.services;
   if (flags.json)
-    return yield JSON.stringify({ waiting: waiting.map(asJson), hasMore, week, lastWeek, next });
+    return yield JSON.stringify({ waiting: waiting.map(asJson), hasMore, week, lastWeek, next, month });
   yield heading(waiting.length === 0 ? "Nothing waits for you." : `Waiting for you: ${waiting.length}`);
   for (const thing of waiting) yield* thingLines(deployment, thing, flags["show-addresses"]);
   if (hasMore) yield 'More waits than is shown: "replies list --waiting" has it.';
   yield "";
   yield heading("This week, and the whole of the last");
   yield* weekLines(week, lastWeek);
+  yield monthInWords(month);
   yield "";
   yield heading("What leaves next");
   if (next.length === 0) yield "Nothing within thirty days.";

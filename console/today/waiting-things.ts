@@ -13,7 +13,17 @@ import type { IndexRow, OwnerIndex } from "../table/owner-index.ts";
 
 /** What can wait for a person, the gravest first. */
 const WAITING_KINDS = [
-  ...["grave", "leaving", "question", "besides", "wrote", "steering", "other-sender", "unreadable"],
+  ...[
+    "grave",
+    "leaving",
+    "question",
+    "besides",
+    "wrote",
+    "beside-request",
+    "steering",
+    "other-sender",
+    "unreadable",
+  ],
   ...["unmatched", "parked", "dead-letters"],
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
@@ -91,6 +101,7 @@ const SAYS: Record<Exclude<WaitingKind, "unmatched" | "parked" | "dead-letters">
   question: "A question.",
   besides: "A question beside what they asked for, which was done.",
   wrote: "They wrote back to you, or to an issue.",
+  "beside-request": "Words beside what they asked for, which was done.",
   steering: "They want something about when lessons come, and it is not certain what.",
   "other-sender": "A reply from another address than the reader's.",
   unreadable: "A reply in which no words could be read.",
@@ -116,7 +127,8 @@ function waitingKind(reply: Reflection): keyof typeof SAYS {
   if (replyKind === "unclear-command") return "steering";
   if (replyKind === "foreign-sender") return "other-sender";
   if (replyKind === "unparsed") return "unreadable";
-  return besides !== undefined && asksQuestion(besides) ? "besides" : "wrote";
+  if (besides === undefined) return "wrote";
+  return asksQuestion(besides) ? "besides" : "beside-request";
 }
 
 const parkedThings = (holder: Holder): WaitingThing[] =>

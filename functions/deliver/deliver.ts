@@ -25,7 +25,6 @@
 import { eraseRest } from "../consent/erase.ts";
 import {
   type Enrolment,
-  mayEnrolment,
   nextSlug,
   planNext,
   withAdvance,
@@ -34,7 +33,7 @@ import {
 } from "../domain/course/enrolment.ts";
 import { silenceWithLesson } from "../domain/course/silence.ts";
 import { withoutFadedAddresses } from "../domain/people/address-change.ts";
-import { type Actor, maySubscriber, type StopReason, type Subscriber } from "../domain/people/subscriber.ts";
+import type { Actor, StopReason, Subscriber } from "../domain/people/subscriber.ts";
 import {
   ERASE_AGAIN_KEY,
   earliest,
@@ -54,7 +53,7 @@ import {
   type LedgerEntry,
   readDispatchId,
 } from "../domain/sending/dispatch.ts";
-import { type Holder, type HolderKey, toHolderKey } from "../domain/sending/holder.ts";
+import { type Holder, type HolderKey, mayAct, toHolderKey } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { ownersDispatch } from "../domain/sending/owner.ts";
 import { HOUR, type Instant, MINUTE, SECOND } from "../domain/time.ts";
@@ -99,7 +98,7 @@ export async function deliver(
   const holder = await settleClaim(services, found);
   if (holder.claim) return holder === found ? "idle" : "moved";
   const now = services.clock.now();
-  const next = earliest(holder.agenda, (entry) => may(holder, entry));
+  const next = earliest(holder.agenda, (key) => mayAct(holder, key));
   if (!next || next.entry.dueAt > now) return holder === found ? "idle" : "moved";
   if (next.key === RESUME_KEY) return resume(services, holder as Enrolment);
   if (next.key === FINISH_STOP_KEY) return finishStop(services, holder as Subscriber);
@@ -114,16 +113,11 @@ export async function postpone({ store, clock }: Needs<HolderStore, "clock">, ke
   const found = await store.holder(key);
   if (!found) return;
   await store.change(found, (current) => {
-    const next = earliest(current.agenda, (entry) => may(current, entry));
+    const next = earliest(current.agenda, (key) => mayAct(current, key));
     const again = clock.now() + TRY_AGAIN_AFTER;
     if (current.claim || !next || next.entry.dueAt >= again) return current;
     return { ...current, agenda: { ...current.agenda, [next.key]: { ...next.entry, dueAt: again } } };
   });
-}
-
-function may(holder: Holder, key: AgendaKey): boolean {
-  if (holder.kind === "owner") return true;
-  return holder.kind === "subscriber" ? maySubscriber(holder, key) : mayEnrolment(holder, key);
 }
 
 async function act<H extends Holder>(

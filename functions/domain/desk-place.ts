@@ -93,10 +93,11 @@ export function replyDeskPlace(reply: Reflection): DeskPlace | undefined {
   };
 }
 
-/** A person must see it, and nobody has answered it or put it aside. */
+/** A person must see it, or wrote something beside a request that no machine reads; and nobody has dealt with it. */
 export function waitsForOwner(reply: Reflection): boolean {
   if (reply.answeredAt !== undefined || reply.doneAt !== undefined || reply.replyKind === "owner-answer")
     return false;
+  if (reply.besides !== undefined) return true;
   const dispatch = readDispatchId(reply.inReplyTo);
   return dispatch !== undefined && isForOwner(reply, dispatch);
 }

@@ -161,11 +161,19 @@ describe("the owner's Monday mail", () => {
     const text = (await mails())[0]?.text?.replace(/\s+/g, " ");
     for (const line of [
       "1 question of the last four weeks without an answer",
-      "1 email parked until you decide: npm run console -- parked --stage test",
-      "1 email in the unmatched tray: npm run console -- tray --stage test",
+      "1 email parked until you decide. http://127.0.0.1:4803/?stage=test",
+      "1 email in the unmatched tray. http://127.0.0.1:4803/?stage=test",
       "4 messages that a queue has given up",
+      "- Replies: http://127.0.0.1:4803/replies?stage=test",
+      "while the desk runs there: npm run desk -- --stage test",
     ])
       expect(text).toContain(line);
+    const links = [...(text?.matchAll(/http:\/\/127\.0\.0\.1\S+/g) ?? [])].map(([link]) => new URL(link));
+    expect(links.length).toBeGreaterThan(8);
+    for (const { pathname, search } of links)
+      expect(`${pathname}${search}`, "no secret, nothing of a reader").toMatch(
+        /^\/(replies|readers|course|newsletter|health)?\?(which=waiting&)?stage=test$/,
+      );
   });
 
   it("says what it cost, by the mails that left in the week and dated list prices", async () => {

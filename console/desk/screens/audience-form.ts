@@ -14,6 +14,7 @@ export function audienceFields(query: URLSearchParams, { courses }: Content): Ht
         (state) =>
           html`<label><input type="checkbox" name="state" value="${state}"${states.includes(state) && html` checked`}> ${STATES[state]}</label>`,
       )}</div></div>
+    <p><label class="choice"><input type="checkbox" name="include" value="mid-course"${query.has("include") && html` checked`}> Also who is in the middle of a course</label></p>
     <div class="inline">
       ${textField(query, "tag", "With the tag", "coaches")}
       ${textField(query, "zone", "In the time zone", "Europe/*")}
@@ -39,8 +40,10 @@ const textField = (query: URLSearchParams, name: string, label: string, example:
 
 /** The choices as the flags of `issue send` have them. */
 export function readAudienceFields(form: URLSearchParams): { audience?: string; include?: string } {
+  const include = form.get("include");
+  const asked = include ? { include } : {};
   const own = form.get("audience")?.trim();
-  if (own) return { audience: own };
+  if (own) return { audience: own, ...asked };
   const [tag, zone, part, joined, silent] = ["tag", "zone", "part", "joined", "silent"].map((name) =>
     form.get(name)?.trim(),
   );
@@ -53,7 +56,7 @@ export function readAudienceFields(form: URLSearchParams): { audience?: string; 
     joined && `joined>=${joined}`,
     silent && `silent>=${silent}`,
   ].filter(Boolean);
-  return conditions.length === 0 ? {} : { audience: conditions.join(" and ") };
+  return conditions.length === 0 ? asked : { audience: conditions.join(" and "), ...asked };
 }
 
 /** When, in the stage's zone; or on each reader's clock. */

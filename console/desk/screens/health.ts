@@ -1,69 +1,97 @@
-import { html } from "../../../cli/html.ts";
-import type { Deployment } from "../../connect.ts";
+import { type Html, html } from "../../../cli/html.ts";
+import { PRICES } from "../../../functions/report/prices.ts";
 import type { DoctorFinding } from "../../doctor/check.ts";
-import { openDns } from "../../doctor/dns.ts";
-import { type Examined, examine } from "../../doctor/doctor.ts";
+import type { Examined } from "../../doctor/doctor.ts";
+import { type KeptReport, readKeptReport } from "../../rehearsal/kept-report.ts";
+import { inDollars, type StepReport } from "../../rehearsal/report.ts";
 import { runSending } from "../../sending.ts";
-import { actButton, askedFirst, type Done, labelled, type Screen, type Visit } from "../screen.ts";
+import { findLatestReport, type MonthCost, monthInWords, reckonStage } from "../../today/month-cost.ts";
+import { type Checks, findChecks, forgetChecks, verdict } from "../checks-lately.ts";
+import { deskMoment } from "../owners-words.ts";
+import {
+  actButton,
+  askedFirst,
+  type Done,
+  labelled,
+  type Screen,
+  type Shown,
+  type Visit,
+} from "../screen.ts";
 
-/** Whether mail leaves and arrives, and what to do where it does not: what `doctor` and `sending` say. */
+/** Whether mail leaves and arrives, and what it costs: what `doctor`, `sending`, `rehearse` and `cost` say. */
 export const HEALTH: Screen = {
   path: "health",
   name: "Health",
-  async show(visit) {
-    if (visit.rest.length > 0) return undefined;
-    const deployment = await visit.reach();
-    const [findings, sending] = await Promise.all([
-      examine(deployment, openDns()),
-      runSending("status", deployment),
-    ]);
-    return {
-      body: html`<h1>Health</h1>
-      <p>${verdict(findings)}</p>
-      ${GROUPS.map(([state, title]) =>
-        group(
-          title,
-          findings.filter((finding) => finding.state === state),
-        ),
-      )}
-      <h2>Sending</h2>
-      <div class="sheet">${labelled(sending.split("\n"))}${steering(visit)}</div>
-      <h2>In a terminal</h2>
-      <div class="sheet"><p>Whether a reader gets through it from the sign-up to the erasure, tried on this stage itself: <code>npm run rehearse${deployment.stage !== "local" && ` -- --stage ${deployment.stage}`}</code></p>
-      <p>What so many readers cost: <code>npm run cost -- --subscribers 2000</code></p></div>`,
-    };
+  show: async (visit) => (visit.rest.length === 0 ? healthPage(visit) : undefined),
+  acts: {
+    hold: (visit) => steer(visit, "hold"),
+    resume: (visit) => steer(visit, "resume"),
+    async look({ reach }) {
+      forgetChecks(await reach());
+      return { says: "It is looked at anew." };
+    },
   },
-  acts: { hold: (visit) => steer(visit, "hold"), resume: (visit) => steer(visit, "resume") },
 };
 
 async function steer({ reach }: Visit, verb: "hold" | "resume"): Promise<Done> {
   const deployment = await reach();
   const says = await runSending(verb, deployment, true);
-  EXAMINED.delete(deployment.allPeople);
-  return { says };
+  forgetChecks(deployment);
+  return { says: says.replace(/ `sending resume` lets it go\./, " “Let mail go again” does that.") };
 }
 
-/** By the people of a stage: a deployment is put together for each page. */
-const EXAMINED = new WeakMap<Deployment["allPeople"], { at: number; findings?: Examined[] }>();
-/** The checks build the functions and ask AWS twenty times: seconds, for a line of the first screen. */
-const EXAMINED_FOR_MS = 60_000;
-
-/** What the checks have found within the last minute; undefined while they are at it. Real time. */
-export function findingsLately(deployment: Deployment): Examined[] | undefined {
-  const { allPeople } = deployment;
-  const known = EXAMINED.get(allPeople);
-  const now = performance.now();
-  if (known && (!known.findings || now - known.at < EXAMINED_FOR_MS)) return known.findings;
-  const begun: { at: number; findings?: Examined[] } = { at: now };
-  EXAMINED.set(allPeople, begun);
-  examine(deployment, openDns()).then(
-    (findings) => Object.assign(begun, { findings, at: performance.now() }),
-    () => EXAMINED.delete(allPeople),
-  );
-  return undefined;
+async function healthPage(visit: Visit): Promise<Shown> {
+  const deployment = await visit.reach();
+  const { stage, services } = deployment;
+  const asked = readReaders(visit.query);
+  const [sending, month, report] = await Promise.all([
+    runSending("status", deployment),
+    reckonStage(deployment, asked),
+    findLatestReport(deployment),
+  ]);
+  const zone = services.settings.defaultZone;
+  return {
+    title: "Health and cost",
+    body: html`<h1>Health and cost</h1>
+    ${checksPart(visit, findChecks(deployment))}
+    <h2>Sending</h2>
+    <div class="sheet">${labelled(inClock(sending, zone).split("\n"))}${steering(visit)}</div>
+    <h2 id="rehearsal">The last rehearsal</h2>
+    <div class="sheet">${rehearsal(readKeptReport(stage), stage, zone)}</div>
+    <h2 id="cost">What it costs</h2>
+    <div class="sheet">
+      ${report && html`<p>Last week: ${dollars(report.cost.sending + report.cost.around + report.cost.standing)} for ${report.mails} mails, by list prices.</p>`}
+      <p>${monthInWords(month)}</p>
+      ${costTable(month)}
+      ${sizeForm(asked ?? month.readers)}
+      <p class="quiet small">List prices of ${PRICES.region}, ${PRICES.date}. Your bill knows about free tiers, other regions and taxes. <code>npm run cost</code> meters it anew.</p>
+    </div>`,
+  };
 }
 
-const steering = (visit: Visit) => html`<div class="inline">
+/** Says at once that they are at it; the page looks again by itself, or by its link. */
+const checksPart = (
+  visit: Visit,
+  checks: Checks | undefined,
+): Html => html`<div id="checks"${!checks && html` data-live`}>
+  ${
+    checks
+      ? html`<p>${verdict(checks.findings)}</p>
+      ${actButton(visit, "/health/look", "Look again")}
+      ${GROUPS.map(([state, title]) =>
+        group(
+          title,
+          checks.findings.filter((finding) => finding.state === state),
+        ),
+      )}${leftOut(checks.findings.filter(({ state }) => state === "skipped"))}`
+      : html`<p role="status">The checks are at it: some seconds. <a href="/health">Look now</a></p>`
+  }</div>`;
+
+const leftOut = (findings: readonly Examined[]): Html | false =>
+  findings.length > 0 &&
+  html`<p class="quiet">Left out here, as there is no account on this machine: ${findings.map(({ name }) => name).join(", ")}.</p>`;
+
+const steering = (visit: Visit): Html => html`<div class="inline">
   ${askedFirst(visit, "/health/hold", "Hold all mail", ["Nothing leaves any more, to anybody, until you let it go again."])}
   ${actButton(visit, "/health/resume", "Let mail go again")}
 </div>`;
@@ -72,25 +100,51 @@ const GROUPS: [state: DoctorFinding["state"], title: string][] = [
   ["stops", "Stops mail"],
   ["look", "To look at"],
   ["pass", "Well"],
-  ["skipped", "Left out here"],
 ];
 
-const group = (title: string, findings: readonly Examined[]) =>
+const group = (title: string, findings: readonly Examined[]): Html | false =>
   findings.length > 0 &&
   html`<h2>${title}</h2><ul class="rows sheet">${findings.map(
     ({ name, says, doThis }) =>
       html`<li><b>${name}</b> ${says}${doThis !== undefined && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`,
   )}</ul>`;
 
-/** One line, for the first screen as well. */
-export function verdict(findings: readonly Examined[]): string {
-  const named = (state: DoctorFinding["state"]) =>
-    findings
-      .filter((finding) => finding.state === state)
-      .map(({ name }) => name)
-      .join(", ");
-  const [stopping, looking] = [named("stops"), named("look")];
-  if (stopping) return `Something stops mail: ${stopping}.`;
-  if (looking) return `Mail leaves. To look at: ${looking}.`;
-  return "All is well: mail leaves, and replies arrive.";
+/** Moments as a person reads them; where it is stands at the head of the page. */
+const inClock = (says: string, zone: string): string =>
+  says
+    .replace(/^Where .*\n/, "")
+    .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (moment) => deskMoment(Date.parse(moment), zone));
+
+/** Whether a reader gets through it from the sign-up to the erasure, as it was tried on this stage itself. */
+function rehearsal(kept: KeptReport | undefined, stage: string, zone: string): Html {
+  const command = html`<code>npm run rehearse${stage !== "local" && ` -- --stage ${stage}`}</code>`;
+  if (!kept)
+    return html`<p>None was made from this machine. A rehearsal takes a reader of its own from the sign-up to the erasure, on this stage itself, in three minutes: ${command}</p>`;
+  const { steps, isHeld, seconds, mails, cost, answers } = kept.report;
+  const held = steps.filter(({ state }) => state === "held").length;
+  return html`<p>${deskMoment(kept.at, zone)}: ${isHeld ? `all ${held} steps held` : `${held} of ${steps.length} steps held`}, in ${seconds.toFixed(0)} s, with ${mails.out} mails out and ${mails.in} in, for ${inDollars(cost)}.</p>
+  <details${!isHeld && html` open`}><summary>Step by step</summary><ul class="rows">${steps.map(stepRow)}</ul></details>
+  <details><summary>What only a real account can tell</summary>${answers.map(({ question, answer }) => html`<p><b>${question}</b> ${answer}</p>`)}</details>
+  <p class="quiet small">Once more: ${command}</p>`;
+}
+
+const stepRow = ({ says, state, found, why, doThis }: StepReport): Html =>
+  html`<li${state === "failed" && html` class="bad"`}><span class="tag">${state}</span> ${says}${found.map((line) => html`<br><span class="quiet small">${line}</span>`)}${why && html`<p>${why}</p>`}${doThis && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`;
+
+const costTable = ({ lines, usd, usdWithFree }: MonthCost): Html => html`<div class="wide"><table>
+  <thead><tr><th scope="col">A month</th><th scope="col" class="number">List</th><th scope="col" class="number">With free tiers</th><th scope="col">What it buys</th></tr></thead>
+  <tbody>${lines.map(({ name, usd: list, usdWithFree: free, buys }) => html`<tr><th scope="row">${name}</th><td class="number">${dollars(list)}</td><td class="number">${dollars(free)}</td><td>${buys}</td></tr>`)}
+  <tr><th scope="row">all</th><td class="number"><b>${dollars(usd)}</b></td><td class="number"><b>${dollars(usdWithFree)}</b></td><td></td></tr></tbody></table></div>`;
+
+const dollars = (usd: number): string => (usd > 0 && usd < 0.01 ? "under $0.01" : `$${usd.toFixed(2)}`);
+
+const sizeForm = (readers: number): Html => html`<form method="get" action="/health#cost" class="inline">
+  <div><label for="readers">With a weekly lesson for so many readers</label><input id="readers" name="readers" inputmode="numeric" size="10" value="${readers}"></div><button>Reckon</button></form>`;
+
+const MOST_READERS = 10_000_000;
+
+/** Undefined for what is no number of readers: then it is this stage's own. */
+function readReaders(query: URLSearchParams): number | undefined {
+  const readers = Number(query.get("readers") ?? "");
+  return Number.isInteger(readers) && readers > 0 && readers <= MOST_READERS ? readers : undefined;
 }

@@ -3,6 +3,7 @@ import { ArgumentError } from "../../../cli/arguments.ts";
 import { type Html, html } from "../../../cli/html.ts";
 import type { Deployment } from "../../connect.ts";
 import { REASONS, type Reject } from "../../import/candidate.ts";
+import { ENCODINGS } from "../../import/decode.ts";
 import { type ImportFlags, importFile } from "../../import/order.ts";
 import { rejectsInMemory } from "../../import/rejects.ts";
 import { fileInMemory, type TextFile } from "../../import/text-file.ts";
@@ -201,6 +202,7 @@ function importForm(visit: Visit, form: URLSearchParams, isChosen: boolean): Htm
     <details${Boolean(form.get("map")) && html` open`}><summary>Which column is which, and how dates are written</summary>
       ${text("map", "Columns by name", "FIELD=COLUMN, with commas: email=Mail, left=Gone")}
       ${text("date-format", "What comes first in dates", "DMY, MDY or YMD, where the file does not tell")}
+      <div class="field"><label for="encoding">Encoding</label><select id="encoding" name="encoding"><option value="">read from the file</option>${ENCODINGS.map((name) => html`<option${name === form.get("encoding") && html` selected`}>${name}</option>`)}</select></div>
       ${text("per-hour", "Confirmations an hour", "250 otherwise")}
     </details>
     <button class="main">${isChosen ? "Look again" : "See what would happen"}</button>

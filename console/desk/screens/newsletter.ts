@@ -18,7 +18,7 @@ import { type IssueRow, readIssueRows } from "../../issue/list.ts";
 import { isAnybodyMailed } from "../../issue/plan-anew.ts";
 import { type SendFlags, sendIssue } from "../../issue/send.ts";
 import { broadcastStage, countBroadcast, sumCounts } from "../../issue/status.ts";
-import { momentShown } from "../../shown.ts";
+import { deskMoment, withoutUtc } from "../owners-words.ts";
 import {
   actButton,
   askedFirst,
@@ -122,7 +122,7 @@ const GROUPS: [title: string, states: IssueRow["state"][]][] = [
 const issueTable = (title: string, rows: IssueRow[], zone: string): Html => html`<h2>${title}</h2>
   <ul class="rows sheet">${rows.map(
     ({ slug, subject, leaves }) => html`<li><a href="/newsletter/${slug}">${subject || slug}</a>
-    <span class="quiet small">${slug}${leaves !== undefined && `, ${momentShown(leaves, zone)}`}</span></li>`,
+    <span class="quiet small">${slug}${leaves !== undefined && `, ${deskMoment(leaves, zone)}`}</span></li>`,
   )}</ul>`;
 
 async function issuePage(visit: Visit, slug: string): Promise<Shown | undefined> {
@@ -183,7 +183,7 @@ async function progress(
   const { slug, when, audience, isPrivate, perDay } = broadcast;
   const isLive = stage === "sending" || stage === "scheduled" || stage === "paused";
   return html`<section class="sheet" id="progress"${isLive && html` data-live`}>
-    <p><span class="tag strong">${stage}</span> ${when.local ? `at ${when.local} on each reader's clock, from ` : ""}${momentShown(when.from, zone)}${perDay !== undefined && `, ${perDay} in 24 hours`}${isPrivate && ", not in the archive"}</p>
+    <p><span class="tag strong">${stage}</span> ${when.local ? `at ${when.local} on each reader's clock, from ` : ""}${deskMoment(when.from, zone)}${perDay !== undefined && `, ${perDay} in 24 hours`}${isPrivate && ", not in the archive"}</p>
     <p class="quiet">To ${audience}</p>
     <progress max="${Math.max(1, all.readers)}" value="${all.readers - all.waiting}" aria-label="Sent so far"></progress>
     <dl class="figures">${PROGRESS.map(([key, name]) => html`<div><dt>${name}</dt><dd>${all[key]}</dd></div>`)}</dl>
@@ -244,17 +244,20 @@ async function sendSection(
     <form method="get" action="/newsletter/${slug}" class="sheet">
       ${audienceFields(visit.query, content)}
       ${whenFields(visit.query, settings.defaultZone)}
-      <input type="hidden" name="count" value="yes">${isAnew && html`<input type="hidden" name="anew" value="yes">`}
+      <input type="hidden" name="count" value="yes">${visit.query.has("view") && html`<input type="hidden" name="view" value="${visit.query.get("view") ?? ""}">`}${isAnew && html`<input type="hidden" name="anew" value="yes">`}
       <button>Whom does it go to?</button>
     </form>
     ${
       counted &&
-      html`<div class="sheet" id="counted">${labelled(counted.says)}
-      ${counted.isSendable && askedFirst(visit, `/newsletter/${slug}/send`, "Send it to them", [], sendFields(visit.query))}</div>`
+      html`<div class="sheet" id="counted">${labelled(counted.says.map(withoutUtc))}
+      ${counted.isSendable && askedFirst(visit, `/newsletter/${slug}/send`, "Send it to them", [SENDS], sendFields(visit.query))}</div>`
     }
     ${actButton(visit, `/newsletter/${slug}/test`, "Send a test to me")}
   </section>`;
 }
+
+const SENDS =
+  "It leaves as it stands above. You can pause or cancel it at any time; who has got it by then keeps it.";
 
 async function count(
   deployment: Deployment,
@@ -327,8 +330,13 @@ const VIEWS = [
 
 function previewSection(visit: Visit, slug: string): Html {
   const view = VIEWS.find(([name]) => name === visit.query.get("view"))?.[0] ?? "desk";
+  // What is chosen above stays chosen.
+  const viewed = (name: string) =>
+    new URLSearchParams(
+      [...visit.query].filter(([key]) => key !== "live" && key !== "view").concat([["view", name]]),
+    );
   return html`<h2 id="preview">As it arrives</h2>
-  <p class="inline">${VIEWS.map(([name, says]) => html`<a href="/newsletter/${slug}?view=${name}#preview"${name === view && html` aria-current="true"`}>${says}</a>`)}</p>
+  <p class="inline">${VIEWS.map(([name, says]) => html`<a href="/newsletter/${slug}?${viewed(name).toString()}#preview"${name === view && html` aria-current="true"`}>${says}</a>`)}</p>
   <iframe class="mail ${view}" title="The mail, ${view}" src="/newsletter/${slug}/mail?view=${view}"></iframe>`;
 }
 

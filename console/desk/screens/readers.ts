@@ -1,9 +1,9 @@
 import { type Html, html } from "../../../cli/html.ts";
+import { exportText } from "../../../functions/consent/export.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import type { Deployment } from "../../connect.ts";
-import { momentShown } from "../../shown.ts";
 import { findReaders } from "../../subscribers/find-readers.ts";
 import { findReader } from "../../subscribers/reader.ts";
 import { listAgenda } from "../../subscribers/show.ts";
@@ -11,6 +11,7 @@ import { place } from "../../subscribers/steer.ts";
 import { STOPPED } from "../../subscribers/stop.ts";
 import { tellStory } from "../../subscribers/story.ts";
 import type { Person } from "../../table/people.ts";
+import { deskMoment, inOwnersWords } from "../owners-words.ts";
 import { type Act, actButton, actForm, askedFirst, type Screen, type Shown, type Visit } from "../screen.ts";
 import { runTyped, type TypedFlags } from "../typed.ts";
 
@@ -21,6 +22,7 @@ export const READERS: Screen = {
   async show(visit) {
     const [id, part] = visit.rest;
     if (id === undefined) return listPage(visit);
+    if (part === "export") return exported(await visit.reach(), id);
     return part === undefined ? readerPage(visit, id) : undefined;
   },
   acts: {
@@ -32,7 +34,7 @@ export const READERS: Screen = {
     "change-address": steer("change-address", ["because"]),
     unsubscribe: steer("unsubscribe", ["because"]),
     suppress: steer("suppress", ["because"]),
-    unsuppress: steer("unsuppress", ["because"]),
+    unsuppress: steer("unsuppress", ["because", "though-they-complained"]),
     erase: async ({ reach, rest: [id = ""] }) => ({
       says: await runTyped(await reach(), ["subscribers", "erase", id], { yes: true }),
       to: "/readers",
@@ -74,7 +76,7 @@ async function listPage(visit: Visit): Promise<Shown> {
   return {
     body: html`<h1>Readers</h1>
     ${searchForm(query, deployment.services.content)}
-    ${people.length === 0 ? html`<p>Nobody is like that.</p>` : peopleTable(people, deployment.services.settings.defaultZone)}
+    ${people.length === 0 ? html`<p>Nobody is like that.</p>` : peopleTable(people, deployment.services)}
     ${before !== undefined && html`<p><a href="/readers?${next.toString()}">More</a></p>`}`,
   };
 }
@@ -119,19 +121,30 @@ const COURSE_STATUSES = [
   ["left", "left"],
 ] as const;
 
-const peopleTable = (people: readonly Person[], zone: string): Html => html`<div class="wide"><table>
+const withCapital = (says: string): string => says.charAt(0).toUpperCase() + says.slice(1);
+
+const peopleTable = (
+  people: readonly Person[],
+  { content, settings }: Deployment["services"],
+): Html => html`<div class="wide"><table>
   <thead><tr><th scope="col">Reader</th><th scope="col">Stands</th><th scope="col">Course</th><th scope="col">Tags</th><th scope="col">Since</th></tr></thead>
   <tbody>${people.map(({ subscriber, enrolments }) => {
     const { id, firstName, address, status, newsletter, tags = [], createdAt } = subscriber;
     return html`<tr><th scope="row"><a href="/readers/${id}">${firstName || address}</a>${firstName && html`<br><span class="quiet small">${address}</span>`}</th>
       <td>${status}${newsletter && html`<br><span class="quiet small">newsletter</span>`}</td>
-      <td>${enrolments.length === 0 ? html`<span class="quiet">none</span>` : enrolments.map(({ course, status, done }) => html`<div>${course}: ${status}, ${done.length} had</div>`)}</td>
-      <td>${tags.map((tag) => html`<span class="tag">${tag}</span> `)}</td><td>${momentShown(createdAt, zone).split(",")[0]}</td></tr>`;
+      <td>${enrolments.length === 0 ? html`<span class="quiet">none</span>` : enrolments.map((enrolment) => html`<div>${standsAt(enrolment, content)}</div>`)}</td>
+      <td>${tags.map((tag) => html`<span class="tag">${tag}</span> `)}</td><td>${deskMoment(createdAt, settings.defaultZone).split(",")[0]}</td></tr>`;
   })}</tbody></table></div>`;
+
+function standsAt({ course: slug, status, done }: Enrolment, { courses }: Content): string {
+  const course = courses.find((one) => one.slug === slug);
+  const title = courses.length > 1 || !course ? `${course?.title ?? slug}: ` : "";
+  return `${title}${status}, ${done.length}${course ? ` of ${course.lessons.length}` : ""} had`;
+}
 
 async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> {
   const deployment = await visit.reach();
-  const { store } = deployment.services;
+  const { store, content } = deployment.services;
   const subscriber = await findReader(deployment, id);
   if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
   const [enrolments, ledger, reflections, suppression] = await Promise.all([
@@ -150,24 +163,33 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
     <div class="split"><div>
       <section class="sheet">
         <p>${address}</p>
-        <p>${status}${stoppedBy && `: ${STOPPED[stoppedBy]}`}${suppression && `; suppressed since ${momentShown(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
+        <p>On the list: ${status}${stoppedBy && `: ${STOPPED[stoppedBy]}`}${suppression && `; suppressed since ${deskMoment(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
         <p>${newsletter ? "Gets the newsletter" : "Does not get the newsletter"}. ${zone}</p>
-        ${enrolments.map((enrolment) => html`<p>${place(deployment, enrolment).slice(`${id}: `.length)}</p>`)}
+        ${enrolments.map((enrolment) => html`<p>${withCapital(inOwnersWords(place(deployment, enrolment).slice(`${id}: `.length), content))}</p>`)}
         <p class="quiet small">${id}</p>
         ${tagsOf(visit, id, tags)}
       </section>
       ${actsAbout(visit, deployment, subscriber, enrolments)}
     </div><div>
-      ${coming.length > 0 && html`<h2>What is planned</h2><ul class="rows sheet">${coming.map(({ at, says }) => html`<li><time>${momentShown(at, zone)}</time><br>${says}</li>`)}</ul>`}
+      ${coming.length > 0 && html`<h2>What is planned</h2><ul class="rows sheet">${coming.map(({ at, says }) => html`<li><time>${deskMoment(at, zone)}</time><br>${withCapital(inOwnersWords(says, content))}</li>`)}</ul>`}
       <h2>What happened</h2>
       <ul class="rows sheet">${story
         .toReversed()
         .map(
-          ({ at, says, words }) =>
-            html`<li><time class="small">${momentShown(at, zone)}</time><br>${says}${words && html`<blockquote class="words theirs">${words}</blockquote>`}</li>`,
+          ({ at, says, words, reply }) =>
+            html`<li><time class="small">${deskMoment(at, zone)}</time><br>${withCapital(inOwnersWords(says, content))}${reply && html` <a href="/replies/${id}/${reply}">The conversation</a>`}${words && html`<blockquote class="words theirs">${words}</blockquote>`}</li>`,
         )}</ul>
     </div></div>`,
   };
+}
+
+/** All that is kept about them, as their own page hands it out. */
+async function exported(deployment: Deployment, id: string): Promise<Shown | undefined> {
+  const subscriber = await findReader(deployment, id);
+  if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
+  let json = "";
+  for await (const piece of exportText(deployment.services, subscriber.id)) json += piece;
+  return { body: html``, download: { name: `${subscriber.id}.json`, json } };
 }
 
 const tagsOf = (visit: Visit, id: string, tags: readonly string[]): Html => html`<div class="inline">
@@ -186,6 +208,7 @@ const actsAbout = (
     ${ACTS.filter(({ isFor }) => isFor === undefined || isFor.includes(status)).map(
       ({ act, says, does, more }) => askedFirst(visit, `/readers/${id}/${act}`, says, [does], {}, more),
     )}
+    <a class="button" href="/readers/${id}/export" download>All that is kept about them, as a file</a>
   </div>`;
 
 function courseActs(
@@ -254,7 +277,7 @@ const ACTS: readonly ActAboutReader[] = [
     says: "Lift the stop",
     does: "What a bounce or you have stopped is lifted; they come back by signing up.",
     isFor: ["stopped"],
-    more: REASON,
+    more: html`${REASON}<p><label class="choice"><input type="checkbox" name="though-they-complained" value="yes"> they called a mail spam, and have asked me to lift it</label></p>`,
   },
   {
     act: "erase",

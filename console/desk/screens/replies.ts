@@ -7,8 +7,8 @@ import { KIND_IN_WORDS } from "../../replies/kind-in-words.ts";
 import { type ListedReply, listReplies, type RepliesPage } from "../../replies/list-replies.ts";
 import { markReply } from "../../replies/mark-reply.ts";
 import { type Conversation, readConversation, type Turn } from "../../replies/read-conversation.ts";
-import { requireReplyKey } from "../../replies/reply-name.ts";
-import { momentShown } from "../../shown.ts";
+import { type ReplyKey, readReplyName, replyName, requireReplyKey } from "../../replies/reply-name.ts";
+import { deskMoment } from "../owners-words.ts";
 import { type Act, actButton, actForm, type Done, type Screen, type Shown, type Visit } from "../screen.ts";
 
 /** What readers wrote, and the owner's answers: what `replies` does at the command line. */
@@ -17,7 +17,8 @@ export const REPLIES: Screen = {
   name: "Replies",
   async show(visit) {
     if (visit.rest.length === 0) return inboxPage(visit, undefined);
-    return visit.rest.length === 2 ? inboxPage(visit, visit.rest.join("/")) : undefined;
+    const key = readReplyName(visit.rest.join("/"));
+    return key && inboxPage(visit, key);
   },
   acts: {
     answer,
@@ -58,7 +59,7 @@ function mark(as: "done" | "waiting", says: string, back: "done" | "waiting"): A
 const FILTERS = ["course", "lesson", "kind", "which", "before"] as const;
 
 /** The list, and beside it the conversation that is open. */
-async function inboxPage(visit: Visit, name: string | undefined): Promise<Shown | undefined> {
+async function inboxPage(visit: Visit, key: ReplyKey | undefined): Promise<Shown | undefined> {
   const deployment = await visit.reach();
   const { services } = deployment;
   const filters = new URLSearchParams(
@@ -67,7 +68,6 @@ async function inboxPage(visit: Visit, name: string | undefined): Promise<Shown 
     ),
   );
   const which = filters.get("which");
-  const key = name === undefined ? undefined : requireReplyKey(name);
   const [page, open] = await Promise.all([
     listReplies(deployment, {
       course: filters.get("course") ?? undefined,
@@ -79,7 +79,8 @@ async function inboxPage(visit: Visit, name: string | undefined): Promise<Shown 
     }),
     key && readConversation(deployment, key),
   ]);
-  if (name !== undefined && !open) return undefined;
+  if (key && !open) return undefined;
+  const name = key && replyName(key);
   const zone = services.settings.defaultZone;
   return {
     title: open ? `${open.reader.firstName || open.reader.address} wrote` : "Replies",
@@ -148,7 +149,7 @@ function listOf({ replies, before }: RepliesPage, { filters, open, zone, service
     }) => html`<a class="item" href="/replies/${name}${here && `?${here}`}"${name === open && html` aria-current="true"`}>
       <p><b>${reader.firstName || reader.address}</b> ${isWaiting && html`<span class="tag strong">waits</span> `}<span class="tag">${KIND_IN_WORDS[reply.replyKind]}</span></p>
       <p class="clipped">${reply.ownWords}</p>
-      <p class="quiet small">${lessonTitle(services.content, reply)}, ${momentShown(reply.receivedAt, zone).split(" (")[0]}</p></a>`,
+      <p class="quiet small">${lessonTitle(services.content, reply)}, ${deskMoment(reply.receivedAt, zone)}</p></a>`,
   )}
     ${before !== undefined && html`<p><a href="/replies?${next.toString()}">Older</a></p>`}`;
 }
@@ -197,5 +198,5 @@ const turnOf = (
   { at, who, says, words, state, isAsked }: Turn,
   zone: string,
 ): Html => html`<li class="turn ${who}${isAsked && " asked-for"}">
-  <p class="quiet small"><span class="says">${says}</span>${state && `, ${state}`}. <time>${momentShown(at, zone).split(" (")[0]}</time></p>
+  <p class="quiet small"><span class="says">${says}</span>${state && `, ${state}`}. <time>${deskMoment(at, zone)}</time></p>
   ${words && html`<blockquote class="words${who === "reader" && " theirs"}">${words}</blockquote>`}</li>`;

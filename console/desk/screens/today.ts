@@ -3,14 +3,15 @@ import { lengthInWords } from "../../../cli/time-in-words.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { OWNER_ID } from "../../../functions/domain/sending/owner.ts";
 import { showDeadLetters } from "../../dead-letters.ts";
-import { momentShown } from "../../shown.ts";
 import type { LeavesNext } from "../../today/leaves-next.ts";
+import { monthInWords } from "../../today/month-cost.ts";
 import { readToday, type Today, type WeekSoFar } from "../../today/read-today.ts";
 import type { WaitingThing } from "../../today/waiting-things.ts";
 import { showUnmatched } from "../../tray.ts";
+import { findChecks, verdict } from "../checks-lately.ts";
+import { deskMoment } from "../owners-words.ts";
 import { actButton, type Screen, type Shown, type Visit } from "../screen.ts";
 import { runTyped } from "../typed.ts";
-import { findingsLately, verdict } from "./health.ts";
 
 /** What waits for a person, and whether all is well: what `today` says, with a press for each thing. */
 export const TODAY: Screen = {
@@ -45,10 +46,13 @@ const wordsPage = (title: string, words: string): Shown => ({
 
 async function todayPage(visit: Visit): Promise<Shown> {
   const deployment = await visit.reach();
-  const findings = findingsLately(deployment);
+  const checks = findChecks(deployment);
   const today = await readToday(deployment);
   const { clock, settings, content } = deployment.services;
-  const around = { now: clock.now(), zone: settings.defaultZone, courses: content.courses };
+  const ids = today.next.flatMap(({ subscriber }) => (subscriber === undefined ? [] : [subscriber]));
+  const readers = await deployment.allPeople.subscribers([...new Set(ids)].filter((id) => id !== OWNER_ID));
+  const names = new Map(readers.map(({ id, firstName, address }) => [id, firstName || address]));
+  const around = { now: clock.now(), zone: settings.defaultZone, courses: content.courses, names };
   return {
     body: html`<h1>${heading(today)}</h1>
     <div class="split wide-first"><section aria-label="What waits">
@@ -57,7 +61,7 @@ async function todayPage(visit: Visit): Promise<Shown> {
       ${today.hasMore && html`<p><a href="/replies?which=waiting">More waits than is shown here</a></p>`}
     </section><div>
       <section class="sheet"><h2>This week</h2>${weeks(today)}</section>
-      <section class="sheet" id="well"${!findings && html` data-live`}><h2>All well?</h2><p><a href="/health">${findings ? verdict(findings) : "It is being looked at."}</a></p></section>
+      <section class="sheet"><h2>All well?</h2><p id="well"${!checks && html` data-live`}><a href="/health">${checks ? verdict(checks.findings) : "It is being looked at."}</a></p><p class="small"><a href="/health#cost">${monthInWords(today.month)}</a></p></section>
       <section class="sheet"><h2>What leaves next</h2>${leaving(today, around)}</section>
     </div></div>`,
   };
@@ -92,7 +96,7 @@ function actsOf(visit: Visit, { what, act }: WaitingThing): Html {
 
 function weeks({ week, lastWeek, report }: Today): Html {
   const figure = (name: string, key: "signedUp" | "active" | "replies") =>
-    html`<div><dt>${name}</dt><dd>${week[key]} <small>after ${lastWeek[key as keyof WeekSoFar]} last week</small></dd></div>`;
+    html`<div><dt>${name}</dt><dd>${week[key]} <small>last week ${lastWeek[key as keyof WeekSoFar]}</small></dd></div>`;
   return html`<dl class="figures">${figure("signed up", "signedUp")}${figure("of them active", "active")}${figure("replies", "replies")}</dl>
     ${report && html`<p class="quiet small">Monday's report tells the rest of last week.</p>`}`;
 }
@@ -101,16 +105,40 @@ interface Around {
   now: number;
   zone: string;
   courses: readonly Course[];
+  /** Of readers, by their ids. */
+  names: ReadonlyMap<string, string>;
 }
 
 const leaving = ({ next }: Today, around: Around): Html =>
   next.length === 0
     ? html`<p>Nothing within thirty days.</p>`
-    : html`<ul class="rows">${next.map((one) => html`<li>${leavingOne(one, around)}</li>`)}</ul>`;
+    : html`<ul class="rows">${groupNext(next).map((group) => html`<li>${leavingTogether(group, around)}</li>`)}</ul>`;
 
-function leavingOne({ at, what, list, subscriber }: LeavesNext, { now, zone, courses }: Around): Html {
+/** What leaves at the same moment to several readers is one line. */
+function groupNext(next: readonly LeavesNext[]): LeavesNext[][] {
+  const groups = new Map<string, LeavesNext[]>();
+  for (const one of next) {
+    const key = `${one.at} ${one.what} ${one.list}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+const WHAT: Readonly<Record<string, string>> = {
+  lesson: "The next lesson",
+  resume: "The end of a pause",
+  digest: "What readers wrote, in one email",
+  report: "The week's report",
+  issue: "The issue",
+  answer: "Your answer",
+  prompt: "The automatic answer",
+};
+
+function leavingTogether(group: readonly LeavesNext[], { now, zone, courses, names }: Around): Html {
+  const [{ at, what, list } = { at: now, what: "", list: "" }] = group;
   const title = courses.find(({ slug }) => slug === list)?.title ?? list;
-  const whose =
-    subscriber === OWNER_ID ? " for you" : html` for <a href="/readers/${subscriber ?? ""}">a reader</a>`;
-  return html`${what.replaceAll("-", " ")}${title && ` of ${title}`}${subscriber !== undefined && whose}<br><time class="small">${at <= now ? "now" : momentShown(at, zone).split(" (")[0]}</time>`;
+  const ids = group.flatMap(({ subscriber }) => (subscriber === undefined ? [] : [subscriber]));
+  const link = (id: string) =>
+    id === OWNER_ID ? html`you` : html`<a href="/readers/${id}">${names.get(id) ?? "a reader"}</a>`;
+  return html`${WHAT[what] ?? what.replaceAll("-", " ")}${title && ` of ${title}`}${ids.length > 0 && html` for ${ids.map((id, place) => html`${place > 0 && ", "}${link(id)}`)}`}<br><time class="small">${at <= now ? "now" : deskMoment(at, zone)}</time>`;
 }

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { DESK_ORIGIN } from "../../domain/desk-origin.ts";
 import type { WeekCost, WeekReport } from "../../domain/report.ts";
 
 /** What a report tells of. */
@@ -6,7 +7,7 @@ export interface ReportFacts {
   week: WeekReport;
   /** The week before it, if it was counted. */
   before: WeekReport | undefined;
-  /** Where the commands that it names are to be run. */
+  /** Where its links and the commands that it names are to be opened. */
   stage: string;
 }
 
@@ -22,6 +23,9 @@ export function reportWords({ week, before, stage }: ReportFacts) {
     standing: standingInWords(week),
     waitingHeading: "Waiting for you",
     waiting: listWaiting(week, stage),
+    deskHeading: "On the desk",
+    screens: listScreens(stage),
+    howToOpen: howToOpen(stage),
     cost: costInWords(week.cost),
     noOpens: NO_OPENS,
   };
@@ -63,25 +67,48 @@ function standingInWords({ now }: WeekReport): string {
 const waitingInWords = ({ waiting }: WeekReport): number =>
   Object.values(waiting).reduce((sum, count) => sum + count, 0);
 
+/** A line of what waits, and where on the desk it is dealt with. */
+interface WaitingLine {
+  says: string;
+  link?: string;
+}
+
 /** What to do about each; one line that says so if there is nothing. */
-function listWaiting(week: WeekReport, stage: string): string[] {
+function listWaiting(week: WeekReport, stage: string): WaitingLine[] {
   const { questions, parked, unmatched, deadLetters } = week.waiting;
-  if (waitingInWords(week) === 0) return ["Nothing waits for you."];
-  const run = (command: string) => `npm run console -- ${command} --stage ${stage}`;
-  const line = (count: number, thing: string, rest: string) =>
-    count > 0 ? [`${countInWords(count, thing)} ${rest}`] : [];
+  if (waitingInWords(week) === 0) return [{ says: "Nothing waits for you." }];
+  const line = (count: number, thing: string, rest: string, path: string): WaitingLine[] =>
+    count > 0 ? [{ says: `${countInWords(count, thing)} ${rest}.`, link: deskLink(path, stage) }] : [];
   return [
     ...line(
       questions,
       "question",
-      `of the last four weeks without an answer of yours: ${run("replies list --waiting")}, or reply to the email that brought each.`,
+      "of the last four weeks without an answer of yours; you can also reply to the email that brought each",
+      "/replies?which=waiting",
     ),
-    ...line(parked, "email", `parked until you decide: ${run("parked")}`),
-    ...line(unmatched, "email", `in the unmatched tray: ${run("tray")}`),
-    ...line(deadLetters, "message", `that a queue has given up: ${run("dead-letters")}`),
-    `All of it, each with what deals with it: npm run desk -- --stage ${stage}, or ${run("today")}`,
+    ...line(parked, "email", "parked until you decide", "/"),
+    ...line(unmatched, "email", "in the unmatched tray", "/"),
+    ...line(deadLetters, "message", "that a queue has given up", "/"),
   ];
 }
+
+const SCREENS: readonly (readonly [name: string, path: string])[] = [
+  ["Today", "/"],
+  ["Replies", "/replies"],
+  ["Readers", "/readers"],
+  ["Course", "/course"],
+  ["Newsletter", "/newsletter"],
+  ["Health and cost", "/health"],
+];
+
+const listScreens = (stage: string) => SCREENS.map(([name, path]) => ({ name, link: deskLink(path, stage) }));
+
+/** A desk of another stage says so, and how to start this one's. */
+const deskLink = (path: string, stage: string): string =>
+  `${DESK_ORIGIN}${path}${path.includes("?") ? "&" : "?"}stage=${stage}`;
+
+const howToOpen = (stage: string): string =>
+  `These links open on your own machine, while the desk runs there: npm run desk -- --stage ${stage}. In a terminal: npm run console -- today --stage ${stage}.`;
 
 function costInWords({ sending, around, standing, prices }: WeekCost): string {
   const sum = sending + around + standing;

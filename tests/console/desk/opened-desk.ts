@@ -26,13 +26,15 @@ export interface OpenedDesk {
 }
 
 export async function openDesk(reach: () => Promise<Deployment>): Promise<OpenedDesk> {
-  let count = 0;
+  let [count, minutes] = [0, 0];
   const random = (bytes: number) => `${++count}`.padStart(bytes, "x");
   const links: string[] = [];
   const desk = await startDesk(
     {
       load: async () => ({ screens: SCREENS, reach, style: deskStyle }),
       random,
+      // Each link may be made anew.
+      now: () => ++minutes * 60_000,
       tell: (link) => links.push(link),
     },
     { port: 0 },

@@ -82,6 +82,18 @@ describe("the desk's replies", () => {
     expect(page).not.toContain('name="words"');
   });
 
+  it("wait where words stand beside a request, which no machine has read", async () => {
+    await world.wrote(JANE, {
+      replyKind: "command",
+      ownWords: "Pause, please. The template was worth it.",
+      besides: "The template was worth it.",
+    });
+    await world.wrote(TOM, { replyKind: "command", ownWords: "Pause, please." });
+    const today = await desk.page("/");
+    expect(today).toContain("One thing waits for you");
+    expect(today).toContain("Words beside what they asked for, which was done.");
+  });
+
   it("are put aside, and wait again by undo", async () => {
     const reply = await world.wrote(JANE, { replyKind: "question" });
     const path = `/replies/${replyName(reply)}`;
@@ -103,16 +115,37 @@ describe("a desk whose stage does not answer", () => {
     };
     const slow = await openDesk(async () => ({ ...world.deployment, indexFilling }));
     // A rejection that nobody waits for would end the desk's program, and every draft with it.
-    for (const path of ["/replies/no/NAME!", "/replies", "/", "/readers", `/replies/${JANE}/none`])
+    for (const path of ["/replies", "/", "/readers", `/replies/${JANE}/none`])
       await expect(slow.page(path), path).rejects.toThrow("503");
+    await expect(slow.page("/replies/no/NAME!"), "what names no reply").rejects.toThrow("404");
     expect(await slow.page("/import")).toContain("Import");
     await slow.close();
   });
 
   it("shows what waits before the doctor has looked at all, and his word when he has", async () => {
-    expect(await desk.page("/")).toMatch(/id="well" data-live.*It is being looked at/s);
+    const first = await desk.page("/");
+    expect(first).toMatch(/id="well" data-live.*It is being looked at/s);
+    expect(first, "what it costs is reckoned at once").toMatch(
+      /A month with 2 active readers costs about \$\d/,
+    );
+    const health = await desk.page("/health");
+    expect(health).toMatch(/id="checks" data-live.*The checks are at it/s);
     await expect.poll(() => desk.page("/"), { timeout: 20_000 }).not.toContain("It is being looked at");
-    expect(await desk.page("/")).toMatch(/id="well"><h2>All well\?<\/h2><p><a href="\/health">[A-Z]/);
+    expect(await desk.page("/")).toMatch(/id="well"><a href="\/health">[A-Z]/);
+    const checked = await desk.page("/health");
+    expect(checked).toMatch(/<b>Keys<\/b>.*1 signing key/s);
+    expect(checked).toMatch(/Left out here, as there is no account on this machine: Settings/);
+    expect(await desk.press("/health", "/health/look")).toContain("The checks are at it");
+  });
+
+  it("says what the stage costs, and what another size would", async () => {
+    const own = await desk.page("/health");
+    expect(own).toMatch(/A month with 2 active readers costs/);
+    expect(own).toMatch(/<th scope="row">lanes, each minute<\/th>/);
+    expect(await desk.page("/health?readers=50000")).toMatch(
+      /A month with 50,000 active readers costs about \$\d\d/,
+    );
+    expect(await desk.page("/health?readers=many")).toMatch(/A month with 2 active readers/);
   });
 
   it("says that more waits than it shows", async () => {
@@ -166,6 +199,48 @@ describe("the desk's readers", () => {
     await expect(desk.page(`/readers/${JANE}`)).rejects.toThrow("404");
     await expect(desk.page(`/replies/${replyName(reply)}`)).rejects.toThrow("404");
     expect(await desk.page("/replies")).not.toContain("A secret of mine.");
+  });
+});
+
+describe("a reader's page", () => {
+  it("tells their story in titles and days, and leads to what they wrote", async () => {
+    const reply = await world.wrote(JANE, { replyKind: "question" });
+    await world.run("subscribers", "pause", JANE, "--yes");
+    const page = await desk.page(`/readers/${JANE}`);
+    expect(page).toContain(`href="/replies/${replyName(reply)}"`);
+    const said =
+      page.split("<h1>")[1]?.replaceAll(/<option.*?<\/option>|(?:href|action|value)="[^"]*"/gs, "") ?? "";
+    for (const word of [world.course, world.lessons[0] ?? "", "Own words of a person", "Z)"])
+      expect(said, word).not.toContain(word);
+    expect(said).toContain("“Managing Up, Leading Down”");
+  });
+
+  it("hands out all that is kept about them, as a file", async () => {
+    await world.wrote(JANE, { ownWords: "A word of mine." });
+    expect(await desk.page(`/readers/${JANE}`)).toContain(`href="/readers/${JANE}/export" download`);
+    const file = await desk.page(`/readers/${JANE}/export`);
+    expect(JSON.stringify(JSON.parse(file))).toContain("A word of mine.");
+    await expect(desk.page("/readers/nobodynobodynob2/export")).rejects.toThrow("404");
+  });
+});
+
+describe("the desk's course", () => {
+  it("shows the road: answered, silent, left, and who stands where", async () => {
+    await world.wrote(JANE, { ownWords: "My own words." });
+    const page = await desk.page("/course");
+    const rows = page.split('<table class="road">')[1]?.split("<tr>").slice(2) ?? [];
+    const figures = rows.map((row) =>
+      [...row.matchAll(/class="number">(?:<a[^>]*>)?([^<]*)</g)].map(([, figure]) => figure),
+    );
+    expect(figures[0]?.slice(0, 5), "lesson 1: sent, answered, silent, left, stand here").toEqual([
+      "2",
+      "1",
+      "1",
+      "0",
+      "0",
+    ]);
+    expect(figures[1]?.slice(0, 5), "lesson 2").toEqual(["2", "0", "2", "0", "2"]);
+    expect(page).toContain(`/readers?course=${world.course}&amp;lesson=${world.lessons[1]}`);
   });
 });
 
@@ -304,6 +379,29 @@ describe("the desk's newsletter", () => {
     expect(whole, "control: what is said whole can be sent").toContain(`action="${path}/send"`);
   });
 
+  it("keeps what was chosen while the mail is looked at otherwise, and says it without flags", async () => {
+    const path = "/newsletter/declining-a-number-with-grace";
+    const page = await desk.page(`${path}?count=yes&state=finished&tag=coaches&when=now`);
+    expect(page).toContain(
+      `href="${path}?count=yes&amp;state=finished&amp;tag=coaches&amp;when=now&amp;view=dark#preview"`,
+    );
+    expect(page).toContain("“In the public archive: public” shows it to everybody");
+    expect(page, "a command's flags").not.toMatch(/ --[a-z]/);
+    expect(await desk.page(`${path}?view=dark`)).toContain('type="hidden" name="view" value="dark"');
+  });
+
+  it("takes in who is in the middle of a course where that is ticked", async () => {
+    await world.services.store.change(
+      (await world.services.store.subscriber(JANE)) as never,
+      (one: object) => ({ ...one, newsletter: true }) as never,
+    );
+    const path = "/newsletter/declining-a-number-with-grace";
+    expect(await desk.page(`${path}?count=yes&when=now`)).toContain(
+      "“Also who is in the middle of a course” takes them in",
+    );
+    expect(await desk.page(`${path}?count=yes&include=mid-course&when=now`)).toContain("1 reader:");
+  });
+
   it("says where a test has gone", async () => {
     const path = "/newsletter/declining-a-number-with-grace";
     const page = await desk.press(path, `${path}/test`);
@@ -374,7 +472,8 @@ describe("a file that is dropped on the desk", () => {
   it("says what is missing, keeps the file, and adds nobody before that is said", async () => {
     await desk.upload("/import", "/import/look", { ...SAID, words: "" }, { name: "list.csv", text: CSV });
     const page = await desk.page("/import");
-    expect(page).toContain("Consent is to be proven");
+    expect(page).toContain("Consent is to be proven: “To which words” is missing.");
+    expect(page, "a command's flags").not.toMatch(/ --[a-z]/);
     expect(page).not.toContain('action="/import/add"');
   });
 

@@ -11,11 +11,13 @@ import { OperationalError } from "../../../functions/errors.ts";
 /** What was done by forms. */
 let done: string[] = [];
 /** The screens of these tests ask it nothing else. */
-const STAGE = { place: "this machine" } as Deployment;
+const STAGE = { place: "this machine", stage: "local" } as Deployment;
 let reach = async () => STAGE;
 const links: string[] = [];
 let desk: PageServer;
 let count = 0;
+/** Moved on so that each link may be made anew. */
+let now = 0;
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
 
@@ -53,12 +55,15 @@ const NOTES: Screen = {
 const WORK: DeskWork = {
   screens: [SCREEN, NOTES],
   reach: () => reach(),
-  style: () => ({ before: "", after: "" }),
+  style: () => "",
 };
 
 beforeAll(async () => {
   const random = (bytes: number) => `${++count}`.padStart(bytes, "x");
-  desk = await startDesk({ load: async () => WORK, random, tell: (link) => links.push(link) }, { port: 0 });
+  desk = await startDesk(
+    { load: async () => WORK, random, now: () => now, tell: (link) => links.push(link) },
+    { port: 0 },
+  );
 });
 afterAll(() => desk.close());
 afterEach(() => {
@@ -96,11 +101,17 @@ const ask = (path: string, { method = "GET", headers = {}, form }: Asked = {}): 
 const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
   ask(path, { method: "POST", form, headers: { origin: desk.origin, ...headers } });
 
+/** Shows a link, a minute after the one before. */
+const showLink = () => {
+  now += 60_000;
+  return post("/link", {});
+};
+
 const newestLink = () => links.at(-1) ?? "";
 
 /** The cookie of a browser that has opened the desk by a link of its own, and the token of its forms. */
 async function opened(): Promise<{ cookie: string; token: string; below: string }> {
-  await post("/link", {});
+  await showLink();
   const link = newestLink().split("/").at(-1) ?? "";
   const answer = await post("/open", { link });
   const cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
@@ -111,7 +122,7 @@ async function opened(): Promise<{ cookie: string; token: string; below: string 
 
 describe("the desk's door", () => {
   it("opens by the link that the terminal shows, and only once", async () => {
-    await post("/link", {});
+    await showLink();
     const path = new URL(newestLink()).pathname;
     const link = path.split("/").at(-1) ?? "";
     // Looking at the link changes nothing: a program that opens it before its owner takes nothing away.
@@ -126,9 +137,9 @@ describe("the desk's door", () => {
   });
 
   it("makes each link dead by the next one", async () => {
-    await post("/link", {});
+    await showLink();
     const old = newestLink().split("/").at(-1) ?? "";
-    await post("/link", {});
+    await showLink();
     expect((await post("/open", { link: old })).headers["set-cookie"]).toBeUndefined();
   });
 
@@ -142,9 +153,41 @@ describe("the desk's door", () => {
     expect((await ask("/", { headers: { cookie } })).body, "control: a session sees it").toContain("Tick");
   });
 
+  it("shows no link after link: what nobody has used yet stands a while", async () => {
+    await showLink();
+    const [link, before] = [newestLink(), links.length];
+    for (let count = 0; count < 5; count++) await post("/link", {});
+    expect(links.length).toBe(before);
+    await showLink();
+    expect(links.length, "control: a minute later").toBe(before + 1);
+    expect(newestLink()).not.toBe(link);
+  });
+
+  it("leads to the page that was asked for while it was closed", async () => {
+    const closed = await ask("/notes?which=waiting");
+    expect(closed.body).toContain('name="to" value="/notes?which=waiting"');
+    now += 60_000;
+    const shown = await post("/link", { to: "/notes?which=waiting" });
+    expect((await ask(String(shown.headers.location))).body).toContain("A link stands in the window");
+    const entered = await post("/open", { link: newestLink().split("/").at(-1) ?? "" });
+    expect(entered.headers.location).toMatch(/^\/~\w+\/notes\?which=waiting$/);
+    now += 60_000;
+    await post("/link", { to: "http://evil.example/notes" });
+    const elsewhere = await post("/open", { link: newestLink().split("/").at(-1) ?? "" });
+    expect(elsewhere.headers.location, "never to another site").toMatch(/^\/~\w+\/$/);
+  });
+
+  it("says which stage a link was about, where this desk is of another", async () => {
+    const { cookie } = await opened();
+    const other = await ask("/notes?stage=production", { headers: { cookie } });
+    expect(other.status).toBe(404);
+    expect(other.body).toContain("npm run desk -- --stage production");
+    expect((await ask("/notes?stage=local", { headers: { cookie } })).status, "control").toBe(200);
+  });
+
   it("shows a new link in its window, never on the page that asked for it", async () => {
     const before = links.length;
-    const answer = await post("/link", {});
+    const answer = await showLink();
     expect(links.length).toBe(before + 1);
     expect(JSON.stringify(answer)).not.toContain(newestLink().split("/").at(-1) ?? "?");
   });

@@ -109,6 +109,7 @@ const expected: Stats = {
           complained: 1,
           replied: 2,
           leftAfter: 1,
+          standing: 1,
           medianMinutesToReply: 240,
         },
         {
@@ -120,6 +121,7 @@ const expected: Stats = {
           complained: 0,
           replied: 0,
           leftAfter: 0,
+          standing: 0,
           medianMinutesToReply: null,
         },
       ],
