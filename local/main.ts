@@ -26,6 +26,9 @@ const FLAGS = {
 };
 /** Where these are busy, a free port is taken. */
 const USUAL_PORTS = { web: 4800, inbox: 4801, ownSite: 4802, smtp: 2525 };
+type Ports = typeof USUAL_PORTS;
+/** What runs behind each, for people. */
+const BEHIND = { web: "landing page", inbox: "inbox", ownSite: "own site", smtp: "SMTP port" } as const;
 
 async function main(): Promise<void> {
   const given = readArguments("npm start", FLAGS, process.argv.slice(2));
@@ -62,18 +65,33 @@ async function run(
   assembled: Assembled,
   { startAt, folder, kept, began, stop, desk }: StartedRun,
 ): Promise<void> {
-  const ports = { webPort: USUAL_PORTS.web, smtpPort: USUAL_PORTS.smtp };
+  // Links in kept mails lead to the ports of the run that sent them.
+  const keptPorts = new Snapshot<Ports>(folder, "ports");
+  const wanted = keptPorts.read() ?? USUAL_PORTS;
   const cloud = await time(tellProgress, "The cloud is up", () =>
-    startAssembled(assembled, { startAt, stateFolder: folder, ...ports }),
+    startAssembled(assembled, {
+      startAt,
+      stateFolder: folder,
+      webPort: wanted.web,
+      smtpPort: wanted.smtp,
+    }),
   );
-  const mailbox = await startMailbox(cloud, { port: USUAL_PORTS.inbox });
+  const mailbox = await startMailbox(cloud, { port: wanted.inbox });
   const running = { ...cloud.deployment, clockUrl: `${mailbox.origin}/now` };
   announceCloud(running);
   desk.show(running);
-  const ownSite = await startOwnSite(cloud.webOrigin, { port: USUAL_PORTS.ownSite });
+  const ownSite = await startOwnSite(cloud.webOrigin, { port: wanted.ownSite });
+  const ports = {
+    web: portNumber(cloud.webOrigin),
+    inbox: portNumber(mailbox.origin),
+    ownSite: portNumber(ownSite.origin),
+    smtp: cloud.smtpPort,
+  };
+  keptPorts.write(keptPorts.read() ?? ports);
   const flow = letTimeFlow(cloud, () => mailbox.busy());
   const places = { mailbox, ownSite, desk: await desk.link };
-  console.log(banner(cloud, places, folder, performance.now() - began));
+  const moved = busyPorts(wanted, ports, folder !== undefined);
+  console.log(banner(cloud, places, { folder, moved, ms: performance.now() - began }));
   await stop;
   console.log("\nStopping …");
   withdrawCloud();
@@ -82,6 +100,18 @@ async function run(
   await ownSite.close();
   await cloud.stop();
   kept.write({ now: cloud.now() });
+}
+
+const portNumber = (origin: string): number => Number(new URL(origin).port);
+
+/** A line for each port that another program has. */
+function busyPorts(wanted: Ports, taken: Ports, isKept: boolean): string[] {
+  const moved = (Object.keys(BEHIND) as (keyof Ports)[]).filter((name) => wanted[name] !== taken[name]);
+  return moved.map((name) => {
+    const says = `Port ${wanted[name]} is in use by another program: the ${BEHIND[name]} is at ${taken[name]} this time.`;
+    if (name !== "web" || !isKept) return says;
+    return `${says}\n  Links in mails of earlier runs lead to ${wanted[name]}: stop that program and start again, and they work.`;
+  });
 }
 
 /** The clock goes on where it stopped, if state was kept; it never goes back. Epoch ms. */
@@ -100,8 +130,7 @@ const tellProgress: TellProgress = (what, ms) =>
 function banner(
   cloud: Cloud,
   { mailbox, ownSite, desk }: { mailbox: MailboxServer; ownSite: OwnSite; desk: string | undefined },
-  folder: string | undefined,
-  ms: number,
+  { folder, moved, ms }: { folder: string | undefined; moved: string[]; ms: number },
 ): string {
   const lines = [
     ["Desk", desk ?? "did not start", "the owner's: answers, readers, the newsletter"],
@@ -117,7 +146,7 @@ Coursepost runs on this machine, ready after ${(ms / 1000).toFixed(1)} s. It is 
 
 ${lines.join("\n")}
 
-  ${state}
+  ${[...moved, state].join("\n  ")}
   Ctrl-C stops everything.
 `;
 }

@@ -34,6 +34,21 @@ export function makeAnswer(letter: Letter, words: string, now: number): Outgoing
   };
 }
 
+/**
+ * What a mail program answers by itself while its user is away (RFC 3834), naming the last day. Exchange and Gmail send
+ * it to Reply-To, and so does this.
+ */
+export function makeAbsenceNote(letter: Letter, lastDay: number, now: number): SendMailOptions {
+  const day = inZone(lastDay, "UTC").split(",")[0];
+  const { mail } = makeAnswer(letter, "", now);
+  return {
+    ...mail,
+    subject: `Automatic reply: ${letter.subject}`,
+    text: `Thank you for your message. I am out of the office until ${day} and will read it then.\r\n`,
+    headers: { "Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All" },
+  };
+}
+
 /** Hands a mail to the local SMTP port, as a mail program would. Throws what the port answered if it refused. */
 export async function sendBySmtp(smtpPort: number, mail: SendMailOptions): Promise<void> {
   const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, ignoreTLS: true });

@@ -1,6 +1,7 @@
+import { inZone } from "../../cli/time-in-words.ts";
 import { DAY, HOUR } from "../../functions/domain/time.ts";
 import type { World } from "../aws/world.ts";
-import { makeAnswer, sendBySmtp } from "./answer.ts";
+import { makeAbsenceNote, makeAnswer, sendBySmtp } from "./answer.ts";
 import { type Letter, oneClickTarget, readLetter } from "./letter.ts";
 import type { Deed, Jump } from "./pages.ts";
 
@@ -8,6 +9,8 @@ import type { Deed, Jump } from "./pages.ts";
 const LONGEST_REPLY = 100_000;
 /** Of the machinery, on the way to a mail. */
 const MOST_EVENTS = 100;
+/** Of the button that answers out of office. */
+const LENGTH_OF_ABSENCE = 10 * DAY;
 const LENGTHS = { hour: HOUR, day: DAY, week: 7 * DAY };
 
 /** The letters and what is done to them: all that the inbox knows, without a word about HTTP. */
@@ -70,9 +73,12 @@ export class Inbox {
   }
 
   async outOfOffice(letter: Letter): Promise<string> {
+    const now = this.#world.now();
+    const lastDay = now + LENGTH_OF_ABSENCE;
     await this.#world.outOfOffice(letter.id);
-    this.#did(letter, "answered out of office");
-    return "Answered out of office, by a machine.";
+    await sendBySmtp(this.#world.smtpPort, makeAbsenceNote(letter, lastDay, now));
+    this.#did(letter, `answered out of office, until ${inZone(lastDay, "UTC").split(",")[0]}`);
+    return "Answered out of office, by a machine that names a date: the course waits until then.";
   }
 
   /** RFC 8058's one-click POST, as a mail program sends it: no cookies, no redirects followed. */

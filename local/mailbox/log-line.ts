@@ -1,4 +1,5 @@
 import type { Happening } from "../aws/world.ts";
+import { sentenceAbout } from "./happening-words.ts";
 
 /** A line of a function's log, for reading. */
 interface LogEntry {
@@ -6,7 +7,9 @@ interface LogEntry {
   /** `lane`, `web`, `feedback` … */
   where: string;
   level: "info" | "warn" | "error";
-  /** What happened, or the whole line where it is not one of ours. */
+  /** What happened, as an owner would tell it; what was logged, where only a developer looks for it. */
+  says: string;
+  /** The log's own name for it; empty where the line is not one of ours. */
   event: string;
   /** `name value`, as logged. */
   details: string[];
@@ -16,15 +19,18 @@ interface LogEntry {
 export function readLogLine({ at, where, text }: Happening): LogEntry | undefined {
   const fields = readLogFields(text);
   const place = shortName(where);
-  if (!fields) return { at, where: place, level: "info", event: text, details: [] };
-  const { level, event, at: _, stack, ...rest } = fields;
+  if (!fields) return { at, where: place, level: "info", says: text, event: "", details: [] };
+  const { level, event: logged, at: _, stack, ...rest } = fields;
   if (level === "metric") return undefined;
-  const details = Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`);
+  const event = String(logged ?? text);
+  const named = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+  const details = Object.entries(named).map(([name, value]) => `${name} ${value}`);
   return {
     at,
     where: place,
     level: level === "warn" || level === "error" ? level : "info",
-    event: String(event ?? text),
+    says: sentenceAbout(event, named) ?? event,
+    event,
     details: typeof stack === "string" ? [...details, stack] : details,
   };
 }

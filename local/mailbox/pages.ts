@@ -69,15 +69,15 @@ export function happeningsPage(
     html`
     <main class="log">
       <section id="dead-letters" data-live>
-        <h1>Dead letters</h1>
+        <h1>What could not be worked on</h1>
         ${
           deadLetters.length === 0
-            ? html`<p class="quiet">None. A message that a function fails on again and again is kept here.</p>`
+            ? html`<p class="quiet">Nothing. A message that a function fails on again and again is kept here (a dead letter).</p>`
             : deadLetterTable(deadLetters)
         }
       </section>
       <section id="lines" data-live>
-        <h1>What the functions said</h1>
+        <h1>What happened, newest first</h1>
         ${logs.length === 0 ? html`<p class="quiet">Nothing yet.</p>` : logTable(around, logs)}
       </section>
     </main>`,
@@ -170,6 +170,7 @@ function letterList(around: PageSurroundings, open: string | undefined): Html {
   return html`<nav class="letters" id="letters" aria-label="Letters" data-live>
       ${mailboxes.length > 1 && mailboxPicker(mailboxes, around.mailbox)}
       ${shown.length === 0 && html`<p class="quiet empty">No mail yet.</p>`}
+      ${around.letters.length === 0 && html`<div class="first">${firstSteps(around)}</div>`}
       <ol>${[...shown].reverse().map((letter) => listLetter(around, letter, open, query))}</ol>
     </nav>`;
 }
@@ -196,9 +197,12 @@ function nothingOpen(around: PageSurroundings): Html {
   if (around.letters.length > 0)
     return html`<article class="nothing"><p>Choose a letter.</p><p class="quiet"><kbd>j</kbd> and <kbd>k</kbd> go through them,
       <kbd>r</kbd> replies, <kbd>n</kbd> takes the clock to the next event.</p></article>`;
-  return html`<article class="nothing"><p>Mail to anybody arrives here.</p>
-      <p><a href="${around.webOrigin}/" target="_blank" rel="noopener">Sign up on the landing page</a> with any address, then come back.</p></article>`;
+  return html`<article class="nothing">${firstSteps(around)}</article>`;
 }
+
+const firstSteps = ({ webOrigin }: PageSurroundings): Html =>
+  html`<p>Mail to anybody arrives here.</p>
+      <p><a href="${webOrigin}/" target="_blank" rel="noopener">Sign up on the landing page</a> with any address, then come back.</p>`;
 
 function reader(around: PageSurroundings, { letter, view, deeds }: OpenLetter): Html {
   const query = around.mailbox ? `&of=${encodeURIComponent(around.mailbox)}` : "";
@@ -246,7 +250,7 @@ function deedButtons(around: PageSurroundings, letter: Letter): Html {
       <input type="hidden" name="back" value="${around.here}">
       <button formaction="/mail/${letter.id}/bounce" title="The mailbox does not exist: a permanent bounce">Bounce it</button>
       <button formaction="/mail/${letter.id}/complain" title="The reader pressed “this is spam”">Complain</button>
-      <button formaction="/mail/${letter.id}/out-of-office" title="An automatic answer comes back">Out of office</button>
+      <button formaction="/mail/${letter.id}/out-of-office" title="An automatic answer comes back that names a date: the course waits until then">Out of office</button>
       ${
         oneClickTarget(letter) !== undefined &&
         html`<button formaction="/mail/${letter.id}/unsubscribe" title="What a mail program's own Unsubscribe button does (RFC 8058)">Unsubscribe</button>`
@@ -260,12 +264,12 @@ function logTable(around: PageSurroundings, logs: readonly Happening[]): Html {
     .slice(-MOST_LINES)
     .reverse()
     .flatMap((line) => readLogLine(line) ?? []);
-  return html`<table><thead><tr><th>When</th><th>Function</th><th>What</th></tr></thead><tbody>
+  return html`<table><thead><tr><th>When</th><th>What</th><th>In the log</th></tr></thead><tbody>
       ${entries.map(
         (entry) => html`<tr class="${entry.level}">
         <td><time datetime="${new Date(entry.at).toISOString()}">${inZone(entry.at, around.zone)}</time></td>
-        <td>${entry.where}</td>
-        <td><b>${entry.event}</b> <code>${entry.details.join(" · ")}</code></td></tr>`,
+        <td><b>${entry.says}</b></td>
+        <td><code>${[entry.where, ...(entry.event ? [entry.event] : []), ...entry.details].join(" · ")}</code></td></tr>`,
       )}
     </tbody></table>`;
 }

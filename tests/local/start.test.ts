@@ -71,7 +71,11 @@ describe.skipIf(process.platform === "win32")("npm start", () => {
     );
     expect(started.said()).toMatch(/Clock +http\S+#clock/);
     expect(started.said()).toMatch(/SMTP +127\.0\.0\.1:\d+/);
-    expect(new URL(started.inbox).port).not.toBe(String(USUAL_PORT));
+    const { port } = new URL(started.inbox);
+    expect(port).not.toBe(String(USUAL_PORT));
+    expect(started.said()).toContain(
+      `Port ${USUAL_PORT} is in use by another program: the inbox is at ${port}`,
+    );
     busy.close();
     expect(await (await fetch(started.web)).text()).toContain("Manage up. Lead down.");
     expect(await (await fetch(started.inbox)).text()).toContain("Mail to anybody arrives here.");
@@ -79,13 +83,14 @@ describe.skipIf(process.platform === "win32")("npm start", () => {
     await expect(fetch(started.inbox)).rejects.toThrow();
   });
 
-  it("keeps the time between runs in a folder", async () => {
+  it("keeps the time between runs in a folder, and the ports, so that links in kept mails go on working", async () => {
     const first = await start("--state", folder, "--start-at", "2026-03-06T17:00Z");
     expect(first.said()).toContain("It is Fri 6 Mar 2026, 17:00 UTC.");
     await jumpAWeek(first);
     expect(await stop(first)).toBe(0);
     const second = await start("--state", folder);
     expect(second.said()).toContain("It is Fri 13 Mar 2026, 17:00 UTC.");
+    expect([second.web, second.inbox]).toEqual([first.web, first.inbox]);
     expect(await stop(second)).toBe(0);
   });
 

@@ -108,7 +108,7 @@ describe("the inbox shows", () => {
   it("what the functions said, and that there are no dead letters", async () => {
     const page = await (await get("/log")).text();
     expect(page).toContain("signed-up");
-    expect(page).toContain("None. A message that a function fails on");
+    expect(page).toContain("Nothing. A message that a function fails on");
   });
 
   it("a function's line as an event with its details, and no metrics", async () => {
@@ -123,7 +123,7 @@ describe("the inbox shows", () => {
     ];
     const page = await (await get("/log")).text();
     expect(page).toMatch(
-      /<tr class="warn">[\s\S]*?<td>lane<\/td>\s*<td><b>delivery-failed<\/b> <code>code x</,
+      /<tr class="warn">[\s\S]*?<td><b>A mail could not be sent for a fault of ours[^<]*<\/b><\/td>\s*<td><code>lane · delivery-failed · code x</,
     );
     expect(page).not.toContain("Sent");
     expect(page).toContain("not JSON &lt;b&gt;");
@@ -173,10 +173,21 @@ describe("the buttons on a mail", () => {
   it.each([
     ["bounce", "bounce 0100-2"],
     ["complain", "complain 0100-2"],
-    ["out-of-office", "out of office 0100-2"],
   ])("%s does to this mail what SES's simulator address does", async (path, asked) => {
     expect((await post(`/mail/0100-2/${path}`, { back: "/" })).status).toBe(303);
     expect(world.asked).toEqual([asked]);
+  });
+
+  it("out-of-office answers as a mail program does, and names a day, so that the course can be seen to wait", async () => {
+    await post("/mail/0100-2/out-of-office", { back: "/" });
+    expect(world.asked).toEqual(["out of office 0100-2"]);
+    const [note = ""] = world.received;
+    expect(note).toMatch(/^Auto-Submitted: auto-replied$/im);
+    expect(note).toMatch(/^To: .*reply\+abc@learn\.example\.com/im);
+    expect(note).toContain("I am out of the office until Fri 3 Apr 2026");
+    expect(await (await get("/mail/0100-2")).text()).toContain(
+      "answered out of office, until Fri 3 Apr 2026",
+    );
   });
 
   it("unsubscribe posts what RFC 8058 says, without cookies", async () => {
