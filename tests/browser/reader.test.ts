@@ -124,12 +124,12 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
       expect(await said(tab)).toContain("a fresh link is on its way");
     });
 
-    it.each(["Leave this course", "Leave everything"])(
+    it.each(["Unsubscribe from this course", "Unsubscribe from everything"])(
       "presses “%s” and comes back by the undo",
       async (button) => {
         await tab.goto(page);
         await press(tab, button);
-        expect(await tab.locator("h1").innerText()).toContain("You have left");
+        expect(await tab.locator("h1").innerText()).toContain("You are unsubscribed");
         await press(tab, "Undo");
         expect(await tab.locator("h1").innerText()).toBe("Undone");
         await tab.goto(page);

@@ -47,7 +47,7 @@ describe("a stage that has a newsletter and no course", () => {
     await reader.join();
     expect(await look()).toContain("You get the newsletter");
     const link = findLink(await reader.newest(), `${cloud.webOrigin}/unsubscribe/`) as string;
-    expect(await press(link, { page: "yes" })).toContain("You have left the newsletter");
+    expect(await press(link, { page: "yes" })).toContain("You are unsubscribed from the newsletter");
   });
 
   it("mails a link to the reader's data, and erases it", async () => {

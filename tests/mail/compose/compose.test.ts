@@ -468,7 +468,7 @@ describe("a reader whose course waited while they were away", () => {
 
 describe("the quiet line below a lesson", () => {
   const lesson = (place: number) => composeLesson(makeComposition(content, "lesson", slugAt(place)));
-  const named = ["Pause", "Next lesson now", "Change day or time", "Leave"];
+  const named = ["Pause", "Next lesson now", "Change day or time", "Unsubscribe"];
 
   it("leads to each thing that steers the course, in both parts", () => {
     const mail = lesson(3);
@@ -594,8 +594,8 @@ describe("a notice", () => {
   });
 
   it.each([
-    ["left-course", "You have left the course, as you asked. The newsletter still comes."],
-    ["left-newsletter", "You have left the newsletter, as you asked. The course goes on."],
+    ["left-course", "You are unsubscribed from the course, as you asked. The newsletter still comes."],
+    ["left-newsletter", "You are unsubscribed from the newsletter, as you asked. The course goes on."],
   ])("about %s says what stays, and how to leave that", (occasion, says) => {
     const mail = answer(occasion);
     expect(unwrapped(mail.text)).toContain(says);
@@ -604,7 +604,7 @@ describe("a notice", () => {
   });
 
   it.each([
-    ["unsubscribe", "It asks to leave."],
+    ["unsubscribe", "It asks to unsubscribe."],
     ["command", "It asks for something about the course"],
     ["reflection", "its words are kept as yours"],
   ] as const)(

@@ -93,7 +93,7 @@ describe("a file of words", () => {
     [
       "mark-up where the code says it",
       "left.title: has *, [ ]( ) or ` in it, which only a template's word can have; the code says it",
-      (source) => source.replace("title: You have left", "title: You have *left*"),
+      (source) => source.replace("title: You are unsubscribed", "title: You are *unsubscribed*"),
     ],
     ["nothing", "left.thanks: is empty; write it", (source) => source.replace(/thanks: .*/, 'thanks: ""')],
     [

@@ -277,7 +277,7 @@ describe("the page behind the link", () => {
   it("is harmless: a GET changes nothing", async () => {
     const before = await everythingAbout(site.services.store, id);
     const page = await site.request("GET /unsubscribe/{token}", { token: await link(COURSE) });
-    expect(page.body).toContain("<button>Leave this course</button>");
+    expect(page.body).toContain("<button>Unsubscribe from this course</button>");
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex, nofollow" });
     expect(page.body).toContain('name="List-Unsubscribe" value="One-Click"');
@@ -286,7 +286,7 @@ describe("the page behind the link", () => {
 
   it("offers to leave everything, and says what was left", async () => {
     const answer = await post(await link(COURSE), { scope: EVERYTHING, page: "yes" });
-    expect(answer.body).toContain("You have left everything");
+    expect(answer.body).toContain("You are unsubscribed from everything");
     expect((await state()).subscriber).toBe("stopped");
   });
 

@@ -420,7 +420,7 @@ describe("what else goes on while the address is changed", () => {
     const token = await lastLink(NEW, "new-address");
     await leave(site.services, id, record("withdrawn", "everything"));
     expect([(await press("new-address", token)).status, (await jo())?.address]).toEqual([410, OLD]);
-    expect((await ask(THIRD)).body).toContain("left everything");
+    expect((await ask(THIRD)).body).toContain("unsubscribed from everything");
     await erase(site.services, id);
     expect((await press("new-address", token)).status).toBe(410);
     expect([await ownerOf(OLD), await ownerOf(NEW)]).toEqual([undefined, undefined]);

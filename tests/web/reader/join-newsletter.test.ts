@@ -101,7 +101,7 @@ describe("the newsletter, asked for on a reader's page", () => {
     });
     expect((await site.request("POST /join/{token}", { token })).status).toBe(410);
     expect((await jo())?.newsletter).toBe(false);
-    expect((await wants()).body).toContain("left everything");
+    expect((await wants()).body).toContain("unsubscribed from everything");
   });
 
   it("is left by one press, which can be undone; who never had it gets no undo that joins", async () => {

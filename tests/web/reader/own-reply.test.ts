@@ -64,7 +64,7 @@ describe("the mail and the page that ask whether a reply from elsewhere was its 
   it.each([
     [
       { replyKind: "unsubscribe", asked: [{ name: "leave", isAll: false, isExact: false }] },
-      /asks to leave/,
+      /asks to unsubscribe/,
       "left",
     ],
     [{ replyKind: "command", asked: [{ name: "pause", weeks: 2 }] }, /such as a pause/, "paused"],

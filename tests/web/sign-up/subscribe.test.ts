@@ -217,7 +217,7 @@ describe("a stage that has only a newsletter", () => {
     const welcome = (await mailsNow()).at(-1) as Letter;
     expect(welcome.subject).toContain("Welcome to");
     const left = await press(findLink(welcome, `${ORIGIN}/unsubscribe/`) as string, "POST", { page: "yes" });
-    expect(left.body).toContain("You have left the newsletter");
+    expect(left.body).toContain("You are unsubscribed from the newsletter");
     expect((await jo())?.newsletter).toBe(false);
   });
 
