@@ -157,8 +157,8 @@ async function beforeJoining(walk: Walk): Promise<void> {
   const form = formToken(site.keys, walk.now());
   site.wait(20 * SECOND);
   const typed = { form, name: reader.firstName ?? "", email: reader.address };
-  const mistaken = { ...typed, email: `${typed.email} or so`, zone: "Nowhere", newsletter: "yes" };
-  const sorry = { heading: headline, fact: say(words, "form.zoneUnknown") };
+  const mistaken = { ...typed, email: `${typed.email} or so`, newsletter: "yes" };
+  const sorry = { heading: headline, fact: 'aria-invalid="true"' };
   await walk.show("landing-with-mistakes", sorry, "POST /sign-up", { form: mistaken });
   const inbox = { heading: say(words, "checkInbox.heading"), fact: homeLink("/") };
   await walk.show("check-inbox", inbox, "POST /sign-up", { form: typed });
@@ -451,8 +451,8 @@ async function newsletterAlone(
   const form = formToken(site.keys, walk.now());
   site.wait(20 * SECOND);
   const typed = { form, course: NEWSLETTER, email: address };
-  const sorry = { heading: newsletter.title, fact: say(words, "form.zoneUnknown") };
-  const mistaken = { form: { ...typed, zone: "Nowhere" } };
+  const sorry = { heading: newsletter.title, fact: 'aria-invalid="true"' };
+  const mistaken = { form: { ...typed, email: `${address} or so` } };
   await walk.show("subscribe-with-mistakes", sorry, "POST /sign-up", mistaken);
   const home = content.courses.length > 0 ? "/subscribe" : "/";
   const inbox = { heading: say(words, "checkInbox.heading"), fact: homeLink(home) };

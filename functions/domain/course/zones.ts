@@ -41,7 +41,11 @@ export function canonicalZone(typed: string): string | undefined {
     .replace(/\s+/g, "_");
   if (!isZone(name)) return undefined;
   const own = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
-  const renamed = RENAMED[own];
-  // A runtime can be older than a name.
-  return renamed !== undefined && isZone(renamed) ? renamed : own;
+  return todaysName(own);
+}
+
+/** The name that stands in the place of one that was given up; any other is today's. A runtime can be older than a name. */
+export function todaysName(zone: string): string {
+  const renamed = RENAMED[zone];
+  return renamed !== undefined && isZone(renamed) ? renamed : zone;
 }

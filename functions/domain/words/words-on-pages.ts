@@ -117,7 +117,6 @@ export const WORDS_ON_PAGES = {
   "form.addressNowhere": "",
   "form.addressOurs": "",
   "form.nameLink": "",
-  "form.zoneUnknown": "",
   "zones.Africa": "",
   "zones.America": "",
   "zones.Antarctica": "",

@@ -19,10 +19,10 @@ export interface FormState {
   arrival: Arrival;
   /** A password manager has filled the trap: the next press is a person's, and finds none. */
   isTrapSprung?: boolean;
-  problems: { email?: string; name?: string; zone?: string; form?: string };
+  problems: { email?: string; name?: string; form?: string };
 }
 
-export const NO_PROBLEMS = { email: "", name: "", zone: "", form: "" };
+export const NO_PROBLEMS = { email: "", name: "", form: "" };
 
 const EMPTY_FORM: FormState = {
   status: 200,

@@ -157,12 +157,12 @@ function readForm(
   const { words } = findLanguage(content, course);
   const address = readAddress(form.email ?? "");
   const name = readFirstName(form.name ?? "");
-  const zone = canonicalZone((form.zone ?? "").trim() || settings.defaultZone);
+  // Nobody types it: a browser that does not know its own zone says `Etc/Unknown`, and the page can change it later.
+  const zone = canonicalZone(form.zone ?? "") ?? settings.defaultZone;
   const problems: FormState["problems"] = {};
   if ("problem" in address) problems.email = say(words, address.problem);
   if ("problem" in name) problems.name = say(words, name.problem);
-  if (zone === undefined) problems.zone = say(words, "form.zoneUnknown");
-  if ("problem" in address || "problem" in name || zone === undefined) return { problems };
+  if ("problem" in address || "problem" in name) return { problems };
   const { entered, canonical } = address;
   const newsletter = isNewsletter(course) || isNewsletterTicked(form);
   return { address: entered, canonical, firstName: name.firstName, zone, newsletter };

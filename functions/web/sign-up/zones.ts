@@ -1,23 +1,34 @@
+import { todaysName } from "../../domain/course/zones.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 
 /** Zones of one region as a list to choose from: `Europe` with `Berlin`, `Isle of Man`, … */
 interface ZoneGroup {
   region: string;
-  zones: { name: string; label: string; chosen: boolean }[];
+  /** `was`: the old name by which a browser may know the zone. */
+  zones: { name: string; was: string; label: string; chosen: boolean }[];
 }
 
 /**
- * All IANA zones that this runtime knows, by region. The chosen one is always among them, also when it is an
- * old name (`Asia/Calcutta`) that the runtime's list leaves out.
+ * All IANA zones that this runtime knows, by region and under today's name (`Asia/Kolkata`), however old the runtime's
+ * list is. The chosen one is always among them.
  */
 export function zoneGroups(words: Words, chosen: string): ZoneGroup[] {
-  const names = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen]);
+  const names = new Map(
+    ["UTC", ...Intl.supportedValuesOf("timeZone"), chosen].map((name) => [todaysName(name), name]),
+  );
+  const now = todaysName(chosen);
   const groups = new Map<string, ZoneGroup["zones"]>();
-  for (const name of [...names].filter((zone) => zone !== "").sort()) {
+  for (const name of [...names.keys()].filter((zone) => zone !== "").sort()) {
     const [place, city] = split(name);
     const region = regionInWords(words, place);
     const zones = groups.get(region) ?? [];
-    zones.push({ name, label: city.replaceAll("_", " "), chosen: name === chosen });
+    const was = names.get(name) ?? name;
+    zones.push({
+      name,
+      was: was === name ? "" : was,
+      label: city.replaceAll("_", " "),
+      chosen: name === now,
+    });
     groups.set(region, zones);
   }
   return [...groups].map(([region, zones]) => ({ region, zones }));

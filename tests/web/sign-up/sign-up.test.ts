@@ -46,6 +46,31 @@ describe("a reader who signs up", () => {
     expect(await lists("without@acme.example")).toEqual(["managing-up-leading-down"]);
   });
 
+  it.each(["Etc/Unknown", "GMT+3", "undefined", "Mars/Base", " "])(
+    "has the owner's zone where their browser says %j: they did not type it",
+    async (zone) => {
+      expect((await site.signUp({ email: "nowhere@acme.example", zone })).status).toBe(200);
+      const { defaultZone } = site.services.settings;
+      expect(await site.personAt("nowhere@acme.example")).toMatchObject({ zone: defaultZone });
+    },
+  );
+
+  it("finds today's names in the list of zones, and is known by a browser's old one", async () => {
+    const { body } = await site.request("GET /");
+    for (const [was, name] of [
+      ["Asia/Calcutta", "Asia/Kolkata"],
+      ["Asia/Katmandu", "Asia/Kathmandu"],
+      ["Asia/Rangoon", "Asia/Yangon"],
+      ["Asia/Saigon", "Asia/Ho_Chi_Minh"],
+      ["Europe/Kiev", "Europe/Kyiv"],
+    ] as const) {
+      expect(body, name).toMatch(new RegExp(`<option value="${name}"( data-was="${was}")?>`));
+      expect(body, was).not.toContain(`value="${was}"`);
+    }
+    await site.signUp({ email: "old@acme.example", zone: "Asia/Calcutta" });
+    expect(await site.personAt("old@acme.example")).toMatchObject({ zone: "Asia/Kolkata" });
+  });
+
   it("gets the form back with a sentence at the field and what they typed, escaped", async () => {
     const typed = { email: "jo@@acme", name: '"><b>Jo</b>', zone: "America/Chicago", newsletter: "yes" };
     const answer = await site.signUp(typed);

@@ -115,7 +115,7 @@ describe("the newsletter without a course", () => {
       expect(records).toEqual([
         {
           ...{ event: "requested", list: "newsletter", text: `newsletter-alone-1${suffix}` },
-          ...{ notice: `newsletter-privacy-1${suffix}`, form: "subscribe-2", locale },
+          ...{ notice: `newsletter-privacy-1${suffix}`, form: "subscribe-3", locale },
         },
         { event: "confirmed", list: "newsletter", text: `newsletter-confirm-1${suffix}`, locale },
       ]);
