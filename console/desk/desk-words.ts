@@ -2,7 +2,8 @@
 const FLAGS: readonly (readonly [flag: RegExp, field: string])[] = [
   [/ \(--include mid-course\)/g, " (“Also who is in the middle of a course” takes them in)"],
   [/--archive public/g, "“In the public archive: public”"],
-  [/--map ([a-z-]+=)/g, "“Columns by name” $1"],
+  [/, for example: --map email=E-mail,first-name=Vorname/g, ", under “Which column is which”"],
+  [/--map ([a-z-]+)=/g, "“Which column is which”, $1: "],
   [/--date-format ([A-Z]+)/g, "“What comes first in dates” $1"],
   [/--encoding [\w|-]+/g, "“Encoding”"],
   [/--though-they-complained/g, "the tick beside it"],
@@ -15,7 +16,7 @@ const FLAGS: readonly (readonly [flag: RegExp, field: string])[] = [
   [/--confirm/g, "“Each is asked by mail”"],
   [/--per-hour/g, "“Confirmations an hour”"],
   [/--per-day/g, "“No more than these in 24 hours”"],
-  [/--map/g, "“Columns by name”"],
+  [/--map/g, "“Which column is which”"],
   [/--audience/g, "“To whom”"],
   [/--include/g, "“Also who is in the middle of a course”"],
   [/--list\b/g, "a list in a file"],

@@ -36,7 +36,11 @@ export function inOwnersWords(says: string, content: Pick<Content, "courses" | "
   return `${withTitles(begun, content)}${kind && KIND_IN_WORDS[kind] ? `: ${KIND_IN_WORDS[kind]}` : ""}`;
 }
 
-function withTitles(says: string, { courses, issues = [] }: Pick<Content, "courses" | "issues">): string {
+/** Titles for slugs. */
+export function withTitles(
+  says: string,
+  { courses, issues = [] }: Pick<Content, "courses" | "issues">,
+): string {
   const titles = new Map(
     [...issues, ...courses.flatMap(({ lessons, parts }) => [...parts, ...lessons]), ...courses].map(
       ({ slug, title }) => [slug, title] as const,

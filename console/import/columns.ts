@@ -13,7 +13,7 @@ import { type ColumnSurvey, emptySurvey, MOST_VALUES } from "./survey.ts";
 import { ANY_TOOL, type ImportField, TOOLS, type Tool } from "./tools.ts";
 
 /** Fields that `--map` gives a column. The others are known by the headings of a tool. */
-const MAPPABLE = [
+export const MAPPABLE = [
   "email",
   "first-name",
   "zone",

@@ -3,8 +3,10 @@ import { ArgumentError } from "../../../cli/arguments.ts";
 import { type Html, html } from "../../../cli/html.ts";
 import type { Deployment } from "../../connect.ts";
 import { REASONS, type Reject } from "../../import/candidate.ts";
-import { ENCODINGS } from "../../import/decode.ts";
+import { MAPPABLE } from "../../import/columns.ts";
+import { decodeFile, ENCODINGS } from "../../import/decode.ts";
 import { type ImportFlags, importFile } from "../../import/order.ts";
+import { readCsv } from "../../import/read-csv.ts";
 import { rejectsInMemory } from "../../import/rejects.ts";
 import { fileInMemory, type TextFile } from "../../import/text-file.ts";
 import { troubleInWords } from "../../trouble.ts";
@@ -105,7 +107,7 @@ function run(deployment: Deployment, { file, form }: Upload): Running {
   return running;
 }
 
-const TEXTS = ["source", "date", "words", "map", "date-format", "per-hour", "course", "encoding"] as const;
+const TEXTS = ["source", "date", "words", "date-format", "per-hour", "course", "encoding"] as const;
 
 function readFlags(form: URLSearchParams): ImportFlags {
   const texts = TEXTS.flatMap((name) => {
@@ -113,8 +115,13 @@ function readFlags(form: URLSearchParams): ImportFlags {
     return value ? [[name, value]] : [];
   });
   const aim = form.get("aim");
+  const map = MAPPABLE.flatMap((field) => {
+    const column = form.get(`map-${field}`);
+    return column ? [`${field}=${column}`] : [];
+  }).join(",");
   return {
     ...Object.fromEntries(texts),
+    ...(map !== "" && { map }),
     ...(form.get("newsletter") && { newsletter: true }),
     ...(aim === "confirm" && { confirm: true }),
     ...(aim === "start-course" && { "start-course": true }),
@@ -122,6 +129,7 @@ function readFlags(form: URLSearchParams): ImportFlags {
 }
 
 async function foreseenPage(visit: Visit, { look, file, form }: Upload): Promise<Shown> {
+  const headings = await readHeadings(file);
   const { says, rejects, isAllowed } = await foresee(await withCourses(await visit.reach()), file, form);
   return {
     title: `Import ${file.name}`,
@@ -132,8 +140,20 @@ async function foreseenPage(visit: Visit, { look, file, form }: Upload): Promise
       ${actForm(visit, "/import/forget", {}, html`<button>Forget this file</button>`)}
     </section>
     ${rejects.length > 0 && rejectsTable(rejects)}
-    ${importForm(visit, form, true)}`,
+    ${importForm(visit, form, headings)}`,
   };
+}
+
+/** What its first line calls the columns; none where it cannot be read, which is told beside it. */
+async function readHeadings(file: TextFile): Promise<string[]> {
+  try {
+    const heading = await readCsv(file.name, decodeFile(file)).next();
+    const cells = heading.done ? [] : heading.value.cells;
+    return [...new Set(cells.map((cell) => cell.trim()))].filter((cell) => cell !== "");
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    return [];
+  }
 }
 
 async function foresee(
@@ -178,10 +198,30 @@ const formPage = (visit: Visit, form: URLSearchParams): Shown => ({
   body: html`<h1>Import</h1>
     <p>A CSV file of Kit, Mailchimp, Substack, Ghost, your own export, or any other. First you see what would happen to whom: nothing is changed before you say so. Who has left, bounced, complained or never confirmed is never added.</p>
     <p class="quiet">Choose the file, or drop it on the field “The file”. It is read into the desk's memory, never written to disk.</p>
-    ${importForm(visit, form, false)}`,
+    ${importForm(visit, form, undefined)}`,
 });
 
-function importForm(visit: Visit, form: URLSearchParams, isChosen: boolean): Html {
+const FIELDS: Record<(typeof MAPPABLE)[number], string> = {
+  email: "Address",
+  "first-name": "First name",
+  zone: "Time zone",
+  tags: "Tags",
+  joined: "When they joined",
+  newsletter: "Gets the newsletter",
+  course: "Course",
+  status: "Status",
+  left: "Has left",
+};
+
+/** Which of its columns tells what, where the headings do not. */
+const columnFields = (form: URLSearchParams, headings: readonly string[]): Html =>
+  html`<div class="inline">${MAPPABLE.map((field) => html`<div class="field"><label for="map-${field}">${FIELDS[field]}</label><select id="map-${field}" name="map-${field}"><option value="">by its heading</option>${headings.map((heading) => html`<option${heading === form.get(`map-${field}`) && html` selected`}>${heading}</option>`)}</select></div>`)}</div>
+  <p class="quiet small">Whoever chooses one column chooses all that count: what is not chosen then is not read, but for what says that somebody has left.</p>`;
+
+/** @param headings of the file that was chosen; undefined before one is */
+function importForm(visit: Visit, form: URLSearchParams, headings: readonly string[] | undefined): Html {
+  const isChosen = headings !== undefined;
+  const isMapped = MAPPABLE.some((field) => form.get(`map-${field}`));
   const text = (name: string, label: string, hint: string, type = "text") =>
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${form.get(name) ?? ""}" size="50" aria-describedby="${name}-hint"><p class="quiet small" id="${name}-hint">${hint}</p></div>`;
   const aim = form.get("aim") ?? "list";
@@ -199,8 +239,8 @@ function importForm(visit: Visit, form: URLSearchParams, isChosen: boolean): Htm
       ${choice("start-course", "The course begins at once: the words cover it")}
       <p><label class="choice"><input type="checkbox" name="newsletter" value="yes"${form.get("newsletter") !== null && html` checked`}> The words cover the newsletter: they get its issues</label></p>
     </fieldset>
-    <details${Boolean(form.get("map")) && html` open`}><summary>Which column is which, and how dates are written</summary>
-      ${text("map", "Columns by name", "FIELD=COLUMN, with commas: email=Mail, left=Gone")}
+    <details${isMapped && html` open`}><summary>${isChosen && "Which column is which, and "}how dates and letters are written</summary>
+      ${headings && headings.length > 0 && columnFields(form, headings)}
       ${text("date-format", "What comes first in dates", "DMY, MDY or YMD, where the file does not tell")}
       <div class="field"><label for="encoding">Encoding</label><select id="encoding" name="encoding"><option value="">read from the file</option>${ENCODINGS.map((name) => html`<option${name === form.get("encoding") && html` selected`}>${name}</option>`)}</select></div>
       ${text("per-hour", "Confirmations an hour", "250 otherwise")}

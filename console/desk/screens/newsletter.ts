@@ -18,7 +18,7 @@ import { type IssueRow, readIssueRows } from "../../issue/list.ts";
 import { isAnybodyMailed } from "../../issue/plan-anew.ts";
 import { type SendFlags, sendIssue } from "../../issue/send.ts";
 import { broadcastStage, countBroadcast, sumCounts } from "../../issue/status.ts";
-import { deskMoment, withoutUtc } from "../owners-words.ts";
+import { deskMoment, withoutUtc, withTitles } from "../owners-words.ts";
 import {
   actButton,
   askedFirst,
@@ -61,7 +61,12 @@ async function run(
   const flags = readSendFlags(form, deployment.services.clock.now());
   const says = await runIssue(verb, slug, deployment, { ...flags, yes: true });
   // How far it has come stands on the page itself.
-  return { says: verb === "send" ? `${slug} is on its way.` : says, to: `/newsletter/${slug}` };
+  const { content } = deployment.services;
+  return {
+    says:
+      verb === "send" ? withTitles(`${slug} leaves as it stands here.`, content) : withTitles(says, content),
+    to: `/newsletter/${slug}`,
+  };
 }
 
 async function test({ reach, rest: [slug = ""] }: Visit): Promise<Done> {
@@ -71,7 +76,7 @@ async function test({ reach, rest: [slug = ""] }: Visit): Promise<Done> {
   const inbox =
     stage === "local" ? " On this machine, the inbox that npm start shows has it in a moment." : "";
   return {
-    says: `${says} That is ${services.settings.ownerMailbox}.${inbox}`,
+    says: `${withTitles(says, services.content)} That is ${services.settings.ownerMailbox}.${inbox}`,
     to: `/newsletter/${slug}`,
   };
 }

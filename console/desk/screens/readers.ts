@@ -50,11 +50,28 @@ function steer(verb: string, flags: readonly string[], undo?: string): Act {
     );
     const word = form.get("word")?.trim();
     const words = ["subscribers", verb, id, ...(word ? [word] : [])];
-    const says = await runTyped(await reach(), words, { ...given, yes: true });
-    if (!undo) return { says };
+    const deployment = await reach();
+    const says = await inTheirName(
+      deployment,
+      id,
+      await runTyped(deployment, words, { ...given, yes: true }),
+    );
+    // What stood before is not taken back.
+    if (!undo || /nothing was changed/i.test(says)) return { says };
     const fields = { ...(word && { word }), course: form.get("course") ?? "" };
     return { says, undo: { says: "Undo", path: `/readers/${id}/${undo}`, fields } };
   };
+}
+
+/** What a command says of an id, of the person. */
+async function inTheirName(deployment: Deployment, id: string, says: string): Promise<string> {
+  const reader = await findReader(deployment, id);
+  const name = reader?.firstName || reader?.address || "This reader";
+  const plain = says.replaceAll(`${id}: `, "").replaceAll(id, name);
+  return plain
+    .split("\n")
+    .map((line) => withCapital(inOwnersWords(line, deployment.services.content)))
+    .join("\n");
 }
 
 async function listPage(visit: Visit): Promise<Shown> {

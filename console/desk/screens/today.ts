@@ -94,10 +94,10 @@ function actsOf(visit: Visit, { what, act }: WaitingThing): Html {
   return html`<a class="button" href="/today/dead-letters/${named}">Read them</a> ${actButton(visit, "/today/redrive", "Try them again", { only: named })}`;
 }
 
-function weeks({ week, lastWeek, report }: Today): Html {
+function weeks({ week, lastWeek, report, month }: Today): Html {
   const figure = (name: string, key: "signedUp" | "active" | "replies") =>
     html`<div><dt>${name}</dt><dd>${week[key]} <small>last week ${lastWeek[key as keyof WeekSoFar]}</small></dd></div>`;
-  return html`<dl class="figures">${figure("signed up", "signedUp")}${figure("of them active", "active")}${figure("replies", "replies")}</dl>
+  return html`<dl class="figures"><div><dt>active readers</dt><dd><a href="/readers?status=active">${month.readers}</a></dd></div>${figure("signed up", "signedUp")}${figure("of them active", "active")}${figure("replies", "replies")}</dl>
     ${report && html`<p class="quiet small">Monday's report tells the rest of last week.</p>`}`;
 }
 
@@ -136,9 +136,10 @@ const WHAT: Readonly<Record<string, string>> = {
 
 function leavingTogether(group: readonly LeavesNext[], { now, zone, courses, names }: Around): Html {
   const [{ at, what, list } = { at: now, what: "", list: "" }] = group;
-  const title = courses.find(({ slug }) => slug === list)?.title ?? list;
+  const title = courses.find(({ slug }) => slug === list)?.title ?? (what === "issue" ? "" : list);
+  const issue = what === "issue" && html` <a href="/newsletter/${list ?? ""}">${list}</a>`;
   const ids = group.flatMap(({ subscriber }) => (subscriber === undefined ? [] : [subscriber]));
   const link = (id: string) =>
     id === OWNER_ID ? html`you` : html`<a href="/readers/${id}">${names.get(id) ?? "a reader"}</a>`;
-  return html`${WHAT[what] ?? what.replaceAll("-", " ")}${title && ` of ${title}`}${ids.length > 0 && html` for ${ids.map((id, place) => html`${place > 0 && ", "}${link(id)}`)}`}<br><time class="small">${at <= now ? "now" : deskMoment(at, zone)}</time>`;
+  return html`${WHAT[what] ?? what.replaceAll("-", " ")}${issue}${title && ` of ${title}`}${ids.length > 0 && html` for ${ids.map((id, place) => html`${place > 0 && ", "}${link(id)}`)}`}<br><time class="small">${at <= now ? "now" : deskMoment(at, zone)}</time>`;
 }

@@ -175,6 +175,11 @@ describe("the desk's readers", () => {
 
   it("are placed at a lesson, tagged and untagged", async () => {
     const path = `/readers/${JANE}`;
+    expect(await desk.press(path, `${path}/tag`, { word: "board" })).toMatch(
+      /Jane has the tags board.*Undo/s,
+    );
+    const again = await desk.press(path, `${path}/tag`, { word: "board" });
+    expect(again, "undo would take away what stood before").not.toContain(">Undo<");
     await desk.press(path, `${path}/move-to`, { word: world.lessons[4] ?? "" });
     expect((await enrolment())?.movedTo).toBe(world.lessons[4]);
     expect(await desk.press(path, `${path}/tag`, { word: "coaches" })).toContain("Take the tag coaches away");
@@ -318,7 +323,7 @@ describe("the desk's newsletter", () => {
     const counted = `${path}?count=yes&state=mid-course&when=at&at=2027-01-10T07%3A30`;
     expect(await desk.page(counted)).toContain("1 reader");
     const sent = await desk.press(counted, `${path}/send`);
-    expect(sent).toContain("is on its way");
+    expect(sent).toContain("“Declining a number with grace” leaves as it stands here.");
     expect(sent).toMatch(/tag strong">scheduled<.*10 Jan 2027, 07:30/s);
     expect(await desk.press(path, `${path}/pause`)).toContain("is paused");
     expect(await desk.press(path, `${path}/resume`)).toContain("goes on");
@@ -454,6 +459,18 @@ describe("a file that is dropped on the desk", () => {
     await expect.poll(() => isThere("ana@list.example")).toBe(true);
     expect(await isThere("ben@list.example")).toBe(false);
     await expect.poll(() => desk.page("/import")).toContain("Added");
+  });
+
+  it("whose headings are nobody's is read by the columns that are chosen", async () => {
+    const text = "Mail,Vorname,Note\nana@list.example,Ana,x\n";
+    await desk.upload("/import", "/import/look", SAID, { name: "own.csv", text });
+    const page = await desk.page("/import");
+    expect(page).toContain("Say which is which, under “Which column is which”.");
+    expect(page).toMatch(/<select id="map-first-name".*?<option>Vorname<\/option>/s);
+    const mapped = { ...SAID, "map-email": "Mail", "map-first-name": "Vorname" };
+    await desk.upload("/import", "/import/look", mapped, { name: "own.csv", text });
+    await desk.press("/import", "/import/add");
+    await expect.poll(() => isThere("ana@list.example")).toBe(true);
   });
 
   it("is added by a press on the page that shows it, not by another tab's on another file", async () => {
