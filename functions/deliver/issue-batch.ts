@@ -16,11 +16,13 @@ import { getsIssues, type Subscriber } from "../domain/people/subscriber.ts";
 import { mailKey } from "../domain/sending/agenda.ts";
 import { doubtEnds, isAlive } from "../domain/sending/claim.ts";
 import type { Instant } from "../domain/time.ts";
-import { SECOND } from "../domain/time.ts";
+import { MINUTE, SECOND } from "../domain/time.ts";
+import { forLog, OperationalError } from "../errors.ts";
 import type { Services } from "../ports.ts";
 import { limitConcurrency } from "./concurrency.ts";
 import { type Outcome, sendNext } from "./deliver.ts";
 import type { Slots } from "./governor.ts";
+import { tellFailed } from "./tell-failed.ts";
 
 /**
  * A batch is put down after this. The lanes look at what someone waits for between two slices: so it leaves within
@@ -56,10 +58,12 @@ export async function sendBatch(services: Services, key: BatchKey, rate: SendRat
   const batch = broadcast.status === "paused" ? undefined : await services.broadcasts.batch(key);
   if (!batch) return { outcome: "idle", sent: 0 };
   const due = readersDue(batch, services.clock.now());
-  const { places, until } = await takePortion(services, broadcast, due.length);
+  const wanted = Math.min(due.length, placesAtOnce(broadcast));
+  const { places, until } = await takePortion(services, broadcast, wanted);
   const { looks, sent, begun, isClosed } = await sendToAll(services, key.slug, due.slice(0, places), rate);
   if (places > begun) await givePlacesBack(services, key.slug, places - begun, until);
-  const isOver = new Set(due.slice(places));
+  // One place fewer than asked for: the portion is over for all who wait.
+  const isOver = new Set(places < wanted ? due.slice(places) : []);
   if (looks.size + isOver.size > 0)
     await changeBatch(services, key, (current) => {
       const { defaultZone } = services.settings;
@@ -69,6 +73,11 @@ export async function sendBatch(services: Services, key: BatchKey, rate: SendRat
   if (looks.size + isOver.size > 0) return { outcome: "moved", sent };
   return { outcome: isClosed ? "later" : "idle", sent };
 }
+
+/** Of a portion that many are taken at a time: a lane that is killed takes no more of the day's readers along. */
+const PARTS_OF_PORTION = 10;
+const placesAtOnce = ({ perDay }: Broadcast): number =>
+  perDay === undefined ? Number.POSITIVE_INFINITY : Math.ceil(perDay / PARTS_OF_PORTION);
 
 /**
  * Takes places of the day's portion before anything is sent: two lanes that work on an issue share it, and one that
@@ -142,7 +151,9 @@ async function sendToAll(
   let isClosed = false;
   const work = async (id: string) => {
     if (isClosed || clock.now() >= sliceEnds) return;
-    const look = await sendToReader(services, id, slug, rate.slots, sliceEnds);
+    const look = await sendToReader(services, id, slug, rate.slots, sliceEnds).catch((error: unknown) =>
+      lookAfterFailure(services, id, slug, error),
+    );
     if (look === "later") isClosed = true;
     else looks.set(id, look === "sent" ? "done" : look);
     if (look === "sent") sent++;
@@ -152,6 +163,21 @@ async function sendToAll(
   await flow.finish();
   return { looks, sent, begun, isClosed };
 }
+
+/** One reader's trouble is logged and is not the others', who are sent to all the same. */
+async function lookAfterFailure(
+  services: Services,
+  subscriber: string,
+  issue: string,
+  error: unknown,
+): Promise<MemberOutcome> {
+  services.log.warn("delivery-failed", { subscriber, issue, ...forLog(error) });
+  await tellFailed(services, error);
+  const passes = error instanceof OperationalError && error.retry === "later";
+  return { again: services.clock.now() + (passes ? FAILED_BY_OUTAGE : FAILED_BY_ITSELF) };
+}
+const FAILED_BY_OUTAGE = MINUTE;
+const FAILED_BY_ITSELF = 5 * MINUTE;
 
 /**
  * The subscriber is read before the ledger: an entry of a mail that was claimed when the subscriber was read

@@ -8,6 +8,7 @@ import { limitConcurrency } from "./concurrency.ts";
 import { deliver, type Outcome, postpone } from "./deliver.ts";
 import { closedUntil, openSlots, refreshGovernor, type Slots } from "./governor.ts";
 import { postponeBatch, sendBatch } from "./issue-batch.ts";
+import { tellFailed } from "./tell-failed.ts";
 
 /** A schedule's input: which lane to run. */
 interface LaneRun {
@@ -208,10 +209,16 @@ async function sendOneBatch(run: Run, batch: DueBatch): Promise<Outcome> {
     run.failed += 1;
     services.log.warn("page-failed", { issue: batch.slug, page: batch.number, ...forLog(error) });
     await tellFailed(services, error);
-    await postponeBatch(services, batch, services.clock.now() + TRY_BATCH_AGAIN_AFTER).catch(() => undefined);
+    // What passes by itself, as an outage of the table, is over by the next minute's run.
+    if (!passes(error))
+      await postponeBatch(services, batch, services.clock.now() + TRY_BATCH_AGAIN_AFTER).catch(
+        () => undefined,
+      );
     return "idle";
   }
 }
+
+const passes = (error: unknown): boolean => error instanceof OperationalError && error.retry === "later";
 
 const isUrgent = (shard: string): boolean => shardPriority(shard) === "urgent";
 
@@ -239,11 +246,6 @@ async function tellOldest({ services }: Run, oldest: DueKey | undefined): Promis
   const age = oldest ? services.clock.now() - oldest.dueAt : 0;
   if (age > MINUTE) services.log.measure("OldestDue", Math.round(age / SECOND));
   if (age > LATE) await services.alarms.see("late");
-}
-
-async function tellFailed({ log, alarms }: Services, error: unknown): Promise<void> {
-  log.count("DeliveryFailed");
-  await alarms.see("delivery-failed", error instanceof OperationalError ? error.code : (error as Error).name);
 }
 
 /** One holder's trouble is logged and is not the others': it leaves the head of the index for a while. */

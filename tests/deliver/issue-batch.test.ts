@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Slot, Slots } from "../../functions/deliver/governor.ts";
 import { postponeBatch, sendBatch } from "../../functions/deliver/issue-batch.ts";
 import { type Batch, type Broadcast, issueDispatch } from "../../functions/domain/newsletter/broadcast.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
+import { OperationalError } from "../../functions/errors.ts";
 import type { Services } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { plainContent } from "../support/content.ts";
@@ -148,6 +149,59 @@ describe("a batch of an issue", () => {
     await begin(group(NOW, A(), B(), C()));
     await slice({ slots: none });
     expect(asked).toBe(1);
+  });
+
+  describe("where one reader's mail fails", () => {
+    /** The store fails at this reader. */
+    const failingAt = (id: () => string, error: Error): Services => {
+      const { store } = world.services;
+      const subscriber: typeof store.subscriber = async (asked) => {
+        if (asked === id()) throw error;
+        return store.subscriber(asked);
+      };
+      return { ...world.services, store: { ...store, subscriber } };
+    };
+
+    it.each([
+      ["in a minute, where that passes by itself", new OperationalError("store-unavailable", "test"), MINUTE],
+      ["in five minutes, where it does not", new Error("a bug"), 5 * MINUTE],
+    ])(
+      "the others are mailed, the owner is told, and they are looked at again %s",
+      async (_, error, after) => {
+        await begin(group(NOW, A(), B(), C()));
+        expect(await slice({ services: failingAt(B, error) })).toEqual({ outcome: "moved", sent: 2 });
+        expect([mailed(), (await batch()).waiting]).toEqual(["ac", [group(NOW + after, B())]]);
+        expect(world.told).toHaveLength(1);
+        expect(world.logged.join()).toContain("delivery-failed");
+      },
+    );
+  });
+
+  describe("with a portion a day", () => {
+    const ofPortions = async (perDay: number) => {
+      await begin(group(NOW, A(), B(), C()));
+      const found = (await world.services.broadcasts.broadcast("news")) as Broadcast;
+      await world.services.broadcasts.saveBroadcast({ ...found, perDay });
+    };
+    const portion = async () => (await world.services.broadcasts.broadcast("news"))?.portion;
+
+    it("leaves in small parts of it, and waits for the next when it is used up", async () => {
+      await ofPortions(2);
+      expect([await slice(), await slice()]).toEqual([
+        { outcome: "moved", sent: 1 },
+        { outcome: "moved", sent: 1 },
+      ]);
+      expect(await slice()).toEqual({ outcome: "moved", sent: 0 });
+      expect([mailed(), (await batch()).waiting]).toEqual(["ab", [group(NOW + DAY, C())]]);
+    });
+
+    it("loses one part, and not the day, where a lane is killed after it took its places", async () => {
+      await ofPortions(20);
+      const killed: Slots = { take: () => new Promise(() => undefined) };
+      void slice({ slots: killed });
+      await vi.waitFor(async () => expect(await portion()).toEqual({ until: NOW + DAY, left: 18 }));
+      expect(await slice()).toEqual({ outcome: "moved", sent: 2 });
+    });
   });
 
   describe("of an issue", () => {

@@ -517,22 +517,24 @@ describe("a lane", () => {
       expect(pages).toEqual([undefined, 8, 4]);
     });
 
-    it("that fails puts it off by five minutes, tells the owner, and goes on", async () => {
+    it.each([
+      ["puts it off by five minutes", new OperationalError("template-failed", "a bug"), 5 * MINUTE],
+      [
+        "leaves it to the next minute, where that passes",
+        new OperationalError("store-unavailable", "table"),
+        0,
+      ],
+    ])("that fails %s, tells the owner, and goes on", async (_, error, after) => {
       await issueOf("sending", [batchOf(0, ["someone"])]);
       await addReader(world);
-      const reads = world.services.store.subscriber;
-      const batch = async () => (await world.services.broadcasts.batch({ slug: "news", number: 0 }))?.waiting;
-      await run({
-        store: {
-          subscriber: async (id) => {
-            if (id === "someone") throw new OperationalError("store-unavailable", "table");
-            return reads(id);
-          },
-        },
-      });
-      expect(await batch()).toEqual([{ dueAt: NOW + 5 * MINUTE, zone: "UTC", ids: ["someone"] }]);
+      const broadcast = async () => {
+        throw error;
+      };
+      await run({ broadcasts: { broadcast } });
+      const batch = await world.services.broadcasts.batch({ slug: "news", number: 0 });
+      expect(batch?.waiting).toEqual([{ dueAt: NOW + after, zone: "UTC", ids: ["someone"] }]);
       expect(logged("page-failed")).toMatchObject([{ level: "warn", issue: "news", page: 0 }]);
-      expect(seen).toEqual(["delivery-failed store-unavailable"]);
+      expect(seen).toEqual([`delivery-failed ${error.code}`]);
       expect(logged("lane-done")).toMatchObject([{ sent: 1, failed: 1 }]);
     });
 
