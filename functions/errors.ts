@@ -12,6 +12,7 @@ const CATALOGUE = {
     says: "The keyring in Secrets Manager could not be read, or is not in the keyring's form",
   },
   "store-unavailable": { retry: "later", says: "DynamoDB did not answer" },
+  "errand-not-left": { retry: "later", says: "SQS did not take what an answer leaves to be done" },
   "changed-too-often": {
     retry: "later",
     says: "An item changed between every read and write of ours: other writers were first. Try again",

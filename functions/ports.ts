@@ -5,6 +5,7 @@ import type { Keys } from "./domain/keys.ts";
 import type { CountedMetric, MeasuredMetric } from "./domain/metrics.ts";
 import type { Batch, BatchKey, Broadcast, Gathered } from "./domain/newsletter/broadcast.ts";
 import type { Issue } from "./domain/newsletter/issue.ts";
+import type { Errand } from "./domain/people/errand.ts";
 import type { LetIn, Limit } from "./domain/people/limits.ts";
 import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber.ts";
 import type { DigestEntry } from "./domain/replies/digest.ts";
@@ -30,6 +31,7 @@ export interface Services {
   broadcasts: Broadcasts;
   mailer: Mailer;
   nudge: Nudge;
+  errands: Errands;
   inbox: Inbox;
   mailDomains: MailDomains;
   keyring: Keyring;
@@ -382,6 +384,11 @@ export interface Mailer {
 /** Asks for a holder to be looked at soon. May be lost: the index is the queue. */
 export interface Nudge {
   send(holder: HolderKey, afterMs: number): Promise<void>;
+}
+
+/** Leaves to another function what an answer must not wait for. Nothing is lost: throws `errand-not-left`. */
+export interface Errands {
+  leave(errand: Errand): Promise<void>;
 }
 
 /** Raw inbound mail. Throws `mail-missing`, `mail-too-large`, and `mail-not-removed` where some stay. */

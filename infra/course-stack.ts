@@ -52,7 +52,7 @@ export class CourseStack extends Stack {
     const nudges = queue(
       "NudgeQueue",
       A_BATCH,
-      "Somebody's confirmation, welcome or prompt comes a minute late: the lanes send it.",
+      "A sign-up, or a wish for a fresh link, is not heard. Of a welcome or a prompt nothing is lost: the lanes send it.",
     );
     const replies = queue(
       "ReplyQueue",
@@ -122,7 +122,6 @@ export class CourseStack extends Stack {
     storage.grantLinks(web);
     storage.grantErasePeople(web);
     storage.grantErase(web);
-    grantTell(alarms, web);
     grantNudge(nudges, web);
 
     const unsubscribe = deploy(
@@ -152,8 +151,8 @@ export class CourseStack extends Stack {
     const nudge = deploy(
       "nudge",
       A_BATCH,
-      "Sends at once what somebody waits for",
-      "Confirmations, welcomes and prompts come a minute late: the lanes send them.",
+      "Keeps sign-ups, and sends at once what somebody waits for",
+      "Sign-ups wait; welcomes and prompts come a minute late: the lanes send them.",
     );
     nudges.feeds(nudge, { atMost: 3 });
     storage.grantLinks(nudge);

@@ -5,6 +5,7 @@ import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/random.ts";
 import { openStore } from "../../functions/aws/store.ts";
 import { openTable } from "../../functions/aws/table.ts";
+import { runErrand } from "../../functions/consent/errands/run-errand.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Keys } from "../../functions/domain/keys.ts";
 import { addressHash } from "../../functions/links/links.ts";
@@ -80,6 +81,11 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
       quota: async () => ({ rate: 1, quota: 1, sent24h: 0, enabled: false }),
     },
     nudge: { send: async () => undefined },
+    errands: {
+      async leave(errand) {
+        await runErrand(services, errand);
+      },
+    },
     inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
     mailDomains: { mayTakeMail: async () => true },
     keyring: { keys: async () => KEYS, findKeys: async () => KEYS },

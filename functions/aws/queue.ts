@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { SECOND } from "../domain/time.ts";
-import type { Log, Nudge } from "../ports.ts";
+import { OperationalError } from "../errors.ts";
+import type { Errands, Log, Nudge } from "../ports.ts";
 
 /** SQS delays a message by 15 minutes at most. */
 const LONGEST_DELAY_SECONDS = 900;
@@ -20,6 +21,21 @@ export function openNudge(queueUrl: string, log: Log, client = new SQSClient({})
         );
       } catch (cause) {
         log.warn("nudge-lost", { why: (cause as Error).name });
+      }
+    },
+  };
+}
+
+/** Errands go over the same queue: whoever runs one sends at once what it made due. */
+export function openErrands(queueUrl: string, client = new SQSClient({})): Errands {
+  return {
+    async leave(errand) {
+      try {
+        await client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(errand) }),
+        );
+      } catch (cause) {
+        throw new OperationalError("errand-not-left", errand.does, cause);
       }
     },
   };

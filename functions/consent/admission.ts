@@ -4,12 +4,12 @@ import {
   type Limit,
   letInNow,
   type SignUpOrigin,
-} from "../../domain/people/limits.ts";
-import { allowanceAfterHold } from "../../domain/sending/hold-on-mail.ts";
-import { grantedToday, withRampDay } from "../../domain/sending/warm-up.ts";
-import type { Instant } from "../../domain/time.ts";
-import { addressHash } from "../../links/links.ts";
-import type { GovernorStore, LimitStore, Needs } from "../../ports.ts";
+} from "../domain/people/limits.ts";
+import { allowanceAfterHold } from "../domain/sending/hold-on-mail.ts";
+import { grantedToday, withRampDay } from "../domain/sending/warm-up.ts";
+import type { Instant } from "../domain/time.ts";
+import { addressHash } from "../links/links.ts";
+import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
 
 /**
  * Whether one more confirmation may be asked for. Over a limit it is dropped, and counted: what only waited would all

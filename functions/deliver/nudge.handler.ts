@@ -1,5 +1,5 @@
 import { mails } from "coursepost:content";
 import { serve } from "../aws/serve.ts";
-import { deliverNudged, nudgedHolder } from "./nudge.ts";
+import { deliverNudged, readNudge } from "./nudge.ts";
 
-export const handler = serve.queue(mails, nudgedHolder, deliverNudged);
+export const handler = serve.queue(mails, readNudge, deliverNudged);

@@ -4,8 +4,8 @@ import type { Routes } from "./routes.ts";
 
 /**
  * Answers about an address take as long whatever is known about it: how long they take would tell who is in the course.
- * Above the slowest path: a domain that DNS does not answer for, six writes and as many reads at about 10 ms each, and
- * DynamoDB's own retries.
+ * Nothing is looked up about it before they leave (`consent/errands/`); the floor is above what is left: a domain that DNS
+ * does not answer for, one read of who asks, and SQS.
  */
 export const ANSWER_FLOOR = SECOND;
 

@@ -10,6 +10,9 @@ const DOUBT = 18 * MINUTE;
 /** A fault may have struck this long before a mail was due and still hold it up. */
 const BEFORE = 20 * MINUTE;
 
+/** An errand whose run was cut off comes again when its message is visible again, after twelve minutes; twice at the most. */
+const ERRAND_WAITS = 26 * MINUTE;
+
 /** What the wire tells of the product's doings, as far as a fault must be laid at someone's door. */
 export class Observer {
   /** Told when a dispatch of a reader was set aside. */
@@ -34,6 +37,8 @@ export class Observer {
   readonly #allowances = new Map<string, { at: number; ms: number }[]>();
   readonly #outages: { from: number; to: number }[] = [];
   readonly #confirmationHolds: { from: number; to: number }[] = [];
+  /** What answers have left to be done, by the queue's message. */
+  readonly #errands = new Map<string, { address: string; at: number; doneAt?: number }>();
   /** Instances that were killed, by the step at which they were. */
   readonly #dead = new Map<number, string>();
   #bookedUntil = 0;
@@ -45,6 +50,7 @@ export class Observer {
 
   /** A request that reached its service, and what became of it there. */
   observe({ instance, request }: Step, response: WireResponse) {
+    if (/SendMessage$/.test(request.headers["x-amz-target"] ?? "")) this.#seeMessage(request.body.toString());
     if (response.status !== 200 || !/PutItem$/.test(request.headers["x-amz-target"] ?? "")) return;
     const { Item: item } = JSON.parse(request.body.toString()) as { Item: TableItem };
     const [pk, sk] = [String(item.pk?.S), String(item.sk?.S)];
@@ -52,6 +58,20 @@ export class Observer {
     if (!pk.startsWith("S#")) return;
     if (sk.startsWith("dispatch#")) this.#seeLedger(String(item.dispatch?.S));
     else if (item.agenda) this.#seeHolder(pk, sk, item, instance);
+  }
+
+  #seeMessage(body: string) {
+    const { MessageBody: message } = JSON.parse(body) as { MessageBody: string };
+    const { does, address, subscriber } = JSON.parse(message) as Record<string, string | undefined>;
+    if (does === undefined) return;
+    const whose = address ?? this.#addresses.get(`S#${subscriber}`) ?? "";
+    if (!this.#errands.has(message)) this.#errands.set(message, { address: whose, at: this.#now() });
+  }
+
+  /** An errand was run to its end. */
+  ran(message: string) {
+    const errand = this.#errands.get(message);
+    if (errand) errand.doneAt ??= this.#now();
   }
 
   #seeGovernor(item: TableItem) {
@@ -162,13 +182,16 @@ export class Observer {
     const own = (this.#allowances.get(address) ?? [])
       .filter(({ at }) => at >= by - BEFORE && at <= now)
       .reduce((sum, { ms }) => sum + ms, 0);
+    const waited = [...this.#errands.values()]
+      .filter((errand) => errand.address === address && errand.at >= by - BEFORE && errand.at <= now)
+      .reduce((sum, { at, doneAt = now }) => sum + Math.min(doneAt - at, ERRAND_WAITS), 0);
     let closed = 0;
     for (let place = this.#outages.length - 1; place >= 0; place--) {
       const { from, to } = this.#outages[place] as { from: number; to: number };
       if (to < by) break;
       if (from <= now) closed += to - Math.max(from, by);
     }
-    return own + closed;
+    return own + waited + closed;
   }
 
   /** For how much of a time confirmations alone were held, which strangers can bring about. */

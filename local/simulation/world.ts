@@ -296,6 +296,7 @@ export class World {
     for (const { body } of records.filter(({ messageId }) => !failed.has(messageId))) {
       if (name.startsWith("Feedback")) this.#heardEvent(body);
       if (name.startsWith("Receive")) this.#heardMail(body, since);
+      if (name.startsWith("Nudge")) this.sight.ran(body);
     }
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deliverNudged, nudgedHolder } from "../../functions/deliver/nudge.ts";
+import { deliverNudged, readNudge } from "../../functions/deliver/nudge.ts";
 import { MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
@@ -9,9 +9,9 @@ const NOW = Date.UTC(2026, 5, 1, 9);
 
 describe("a nudge", () => {
   it("names a person, or a person in a course", () => {
-    expect(nudgedHolder('{"subscriber":"ada"}')).toEqual({ subscriber: "ada" });
+    expect(readNudge('{"subscriber":"ada"}')).toEqual({ subscriber: "ada" });
     const both = { subscriber: "ada", course: "course" };
-    expect(nudgedHolder(JSON.stringify({ ...both, more: "than that" }))).toEqual(both);
+    expect(readNudge(JSON.stringify({ ...both, more: "than that" }))).toEqual(both);
   });
 
   it.each([
@@ -20,8 +20,10 @@ describe("a nudge", () => {
     ['{"subscriber":7}', "(subscriber: missing)"],
     ['{"course":"course"}', "(subscriber: missing)"],
     ['{"subscriber":"ada","course":7}', "(course: not a slug)"],
+    ['{"does":"sing","at":1}', "(does: no errand of ours)"],
+    ['{"does":"sign-up"}', "(at: missing)"],
   ])("%s is not understood, and says why", (body, why) => {
-    expect(() => nudgedHolder(body)).toThrow(why);
+    expect(() => readNudge(body)).toThrow(why);
   });
 
   describe("for somebody who waits", () => {

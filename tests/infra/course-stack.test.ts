@@ -418,7 +418,7 @@ describe("Queues", () => {
   it("call the owner when something is set aside, and say who is hurt", () => {
     const texts = resources(dev, "AWS::CloudWatch::Alarm").filter(([id]) => id.includes("SetAside"));
     expect(texts.map(([, { Properties }]) => Properties?.AlarmDescription)).toEqual([
-      expect.stringContaining("comes a minute late"),
+      expect.stringContaining("A sign-up"),
       expect.stringContaining("reader's reply"),
       expect.stringContaining("must not be mailed"),
     ]);
@@ -621,7 +621,7 @@ describe("How sending stands", () => {
     const tellers = functionIds()
       .map((id) => id.replace(/Function.*/, ""))
       .filter((name) => allowed(name).some((one) => one.startsWith("sns:Publish")));
-    expect(tellers.sort()).toEqual(["Lane", "Nudge", "Receive", "Unsubscribe", "Web"]);
+    expect(tellers.sort()).toEqual(["Lane", "Nudge", "Receive", "Unsubscribe"]);
   });
 
   it("is watched by CloudWatch where the functions cannot see it, and nowhere else", () => {

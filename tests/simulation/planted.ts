@@ -109,10 +109,10 @@ export const BUGS: Record<string, Change[]> = {
   ],
   "somebody who is two, of the newsletter and of a course": [
     {
-      file: "functions/web/sign-up/sign-up.ts",
+      file: "functions/consent/errands/keep-sign-up.ts",
       find: "const id = await services.store.bindAddress(hash, newId);",
       replace:
-        'const id = asked.course.slug === "newsletter" ? newId : await services.store.bindAddress(hash, newId);',
+        'const id = asked.course === "newsletter" ? newId : await services.store.bindAddress(hash, newId);',
     },
   ],
   "portions of an issue that are never used up": [

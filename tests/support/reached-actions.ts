@@ -16,6 +16,7 @@ const PORTS: Record<string, string> = {
   openInbox: "inbox",
   openMailer: "mailer",
   openNudge: "nudge",
+  openErrands: "errands",
   openKeyring: "keyring",
   openAlarms: "alarms",
   openSurvey: "survey",

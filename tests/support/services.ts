@@ -6,6 +6,7 @@ import type { AllPeople } from "../../console/table/people.ts";
 import { openAlarms } from "../../functions/aws/alarms.ts";
 import { openLog } from "../../functions/aws/log.ts";
 import { random } from "../../functions/aws/random.ts";
+import { runErrand } from "../../functions/consent/errands/run-errand.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cadence } from "../../functions/domain/course/cadence.ts";
 import { inertEnrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
@@ -91,6 +92,13 @@ export async function startWorld(
     nudge: {
       async send(holder, afterMs) {
         nudged.push({ ...holder, afterMs });
+      },
+    },
+    // Run at once: a page's test looks at what came of it.
+    errands: {
+      async leave(errand) {
+        const due = await runErrand(services, errand);
+        if (due) await services.nudge.send(due, 0);
       },
     },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },

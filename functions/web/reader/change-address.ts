@@ -6,14 +6,11 @@ import {
   recipientDomain,
   toNetwork,
 } from "../../domain/people/address.ts";
-import { asksForAddress, NEW_ADDRESS_LIFE } from "../../domain/people/address-change.ts";
 import { ADDRESS_CHANGE_LIMIT, personalLimit } from "../../domain/people/limits.ts";
-import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
 import { addressHash } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { isAdmitted } from "../sign-up/admission.ts";
 import type { Said } from "./act.ts";
 import { noteSignOfLife, whosePersonalPage } from "./personal.ts";
 import { personalView } from "./personal-view.ts";
@@ -37,7 +34,13 @@ async function ask(services: Services, subscriber: Subscriber, request: WebReque
   if ("problem" in address) return { problem: say(words, address.problem) };
   const problem = await findProblem(services, subscriber, address);
   if (problem) return { problem: say(words, problem) };
-  await keep(services, subscriber, address, request);
+  const { entered, canonical } = address;
+  const asking = `address ${request.path.token} ${entered}`;
+  await services.errands.leave({
+    ...{ does: "change-address", at: services.clock.now(), subscriber: subscriber.id },
+    ...{ address: entered, canonical, network: toNetwork(request.ip) },
+    asking: addressHash(await services.keyring.keys(), asking),
+  });
   return { notice: say(words, "personal.addressAsked", { address: address.entered }) };
 }
 
@@ -53,25 +56,4 @@ async function findProblem(
   if (!(await mailDomains.mayTakeMail(recipientDomain(canonical)))) return "form.addressNowhere";
   const limit = { key: personalLimit("address-change", subscriber.id), ...ADDRESS_CHANGE_LIMIT };
   return (await store.count(limit)) === undefined ? undefined : "personal.addressOften";
-}
-
-/** Within the limits of confirmations, and unless the address must not be mailed. Its own leaving is no bar: it is asked. */
-async function keep(
-  services: Services,
-  subscriber: Subscriber,
-  { entered, canonical }: Address,
-  { ip, path }: WebRequest,
-): Promise<void> {
-  const { store, keyring, clock, nudge, log } = services;
-  const network = toNetwork(ip);
-  const asking = `address ${path.token} ${entered}`;
-  if (!(await isAdmitted(services, { address: canonical, network }, asking))) return;
-  const hash = addressHash(await keyring.keys(), canonical);
-  const suppression = await store.suppression(hash);
-  if (isRehearsal(subscriber.id) || (suppression && suppression.reason !== "reader"))
-    return log.info("address-not-asked", { reason: suppression?.reason });
-  const now = clock.now();
-  const asked = { address: entered, addressHash: hash, network, until: now + NEW_ADDRESS_LIFE };
-  await store.change(subscriber, (current) => asksForAddress(current, asked, now));
-  await nudge.send({ subscriber: subscriber.id }, 0);
 }

@@ -1,3 +1,4 @@
+import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
 import {
@@ -20,7 +21,6 @@ import { type PlainKey, say } from "../../domain/words/words.ts";
 import { NEWSLETTER } from "../../links/links.ts";
 import { readCadence, readRating } from "../sign-up/choices.ts";
 import type { Acting, Said } from "./act.ts";
-import { mailLink } from "./mailed-link.ts";
 import { undoOnPage } from "./undo-button.ts";
 
 type ReaderAct = (acting: Acting) => Promise<Said>;
@@ -203,7 +203,13 @@ async function leaveNewsletter(acting: Acting): Promise<Said> {
 
 /** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */
 async function askForPersonalLink(acting: Acting): Promise<Said> {
-  await mailLink(acting.services, acting.subscriber.id, "personal");
+  const { services, subscriber } = acting;
+  const due = await mailLink(services, {
+    subscriber: subscriber.id,
+    occasion: "personal",
+    at: services.clock.now(),
+  });
+  if (due !== undefined) await services.nudge.send({ subscriber: due }, 0);
   return notice(acting, "linkAskedFor");
 }
 

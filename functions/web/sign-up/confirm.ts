@@ -1,4 +1,5 @@
 import { beginCourse } from "../../consent/begin-course.ts";
+import { mayAskAgain } from "../../consent/errands/ask-for-confirmation-again.ts";
 import {
   findLanguage,
   firstCourse,
@@ -14,10 +15,8 @@ import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import {
-  asksForConfirmation,
   type Consent,
   latestConsent,
-  listsToConfirm,
   type Subscriber,
   withConfirmation,
   withConsent,
@@ -26,6 +25,7 @@ import {
 import type { Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import {
+  addressHash,
   EVERYTHING,
   NEWSLETTER,
   READER_LINK_LIFE,
@@ -35,7 +35,6 @@ import {
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { elsewhere, messagePage, pageAnswer, saying, unknownLink } from "../page.ts";
-import { isAdmitted } from "./admission.ts";
 import { cadenceChoices, ratingChoices } from "./choices.ts";
 import { pressedMail } from "./pressed-mail.ts";
 import { checkInbox } from "./sign-up.ts";
@@ -81,25 +80,13 @@ export async function confirm(services: Services, request: WebRequest): Promise<
 export async function newLink(services: Services, request: WebRequest): Promise<WebResponse> {
   const reading = await readToken(services, request);
   if (!("subscriber" in reading)) return unknownLink(services);
+  await services.errands.leave({
+    ...{ does: "confirm-again", at: services.clock.now(), subscriber: reading.subscriber },
+    network: toNetwork(request.ip),
+    asking: addressHash(await services.keyring.keys(), `link ${request.path.token}`),
+  });
   const subscriber = await services.store.subscriber(reading.subscriber);
-  if (subscriber && mayAskAgain(subscriber, services.clock.now()))
-    await askAgain(services, subscriber, request);
   return checkInbox(services, subscriber ? requestedCourse(services, subscriber) : firstCourse(services));
-}
-
-/** Something waits for its button: the first sign-up, or that of a reader who asked for one more list. */
-const mayAskAgain = (subscriber: Subscriber, now: Instant): boolean =>
-  subscriber.status === "unconfirmed" ||
-  (subscriber.status === "active" && listsToConfirm(subscriber, now).length > 0);
-
-async function askAgain(services: Services, subscriber: Subscriber, { ip, path }: WebRequest): Promise<void> {
-  const origin = { address: subscriber.address, network: toNetwork(ip) };
-  if (!(await isAdmitted(services, origin, `link ${path.token}`))) return;
-  const now = services.clock.now();
-  await services.store.change(subscriber, (current) =>
-    mayAskAgain(current, now) ? asksForConfirmation(current, now) : current,
-  );
-  await services.nudge.send({ subscriber: subscriber.id }, 0);
 }
 
 const readToken = (services: Services, { path }: WebRequest) =>

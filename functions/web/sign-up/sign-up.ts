@@ -12,24 +12,14 @@ import {
   sourceOfForm,
 } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
-import { makeRehearsalId, makeSubscriberId, maySignUp } from "../../domain/people/rehearsal.ts";
-import {
-  asksToJoin,
-  asksToReturn,
-  lastRequestTime,
-  latestConsent,
-  newSubscriber,
-  type SignUp,
-  type Subscriber,
-  withConsent,
-} from "../../domain/people/subscriber.ts";
-import { DAY, HOUR, type Instant, SECOND } from "../../domain/time.ts";
+import type { Errand } from "../../domain/people/errand.ts";
+import { maySignUp } from "../../domain/people/rehearsal.ts";
+import { HOUR, type Instant, SECOND } from "../../domain/time.ts";
 import { type PlainKey, say } from "../../domain/words/words.ts";
-import { addressHash, NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
+import { NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/links.ts";
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { elsewhere, messagePage, pageAnswer } from "../page.ts";
-import { isAdmitted } from "./admission.ts";
 import { type FormState, ownHost } from "./form-state.ts";
 import { landingPage, noSuchCourse } from "./landing.ts";
 
@@ -74,7 +64,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   if (problem) return again(422, { email: say(words, problem) });
   const origin = readOrigin(request, sourceOfForm("/sign-up", request, services.webOrigin), course);
   const asked = { ...origin, ...arrival, form: formVersion(form.version) };
-  await keep(services, { ...read, course, ...time }, asked);
+  await services.errands.leave(makeErrand(services, { ...read, course, ...time }, asked));
   const { asked: own } = services.settings.thanks ?? {};
   return own === undefined ? checkInbox(services, course) : elsewhere(own);
 }
@@ -188,107 +178,17 @@ async function findAddressProblem(
   return isAllowed ? undefined : "form.addressOurs";
 }
 
-/** Keeps the sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. */
-async function keep(services: Services, asked: SignUpAsked, origin: Origin): Promise<void> {
-  const keys = await services.keyring.keys();
-  const now = services.clock.now();
-  const hash = addressHash(keys, asked.canonical);
-  const before = await whose(services, hash);
-  if (before && isSentAgain(before, asked))
-    return services.log.info("sign-up-again", { subscriber: before.id });
-  const isRehearsal = asked.run !== undefined;
-  if (!isRehearsal && !(await isWelcome(services, asked, hash, origin))) return;
-  const newId = isRehearsal ? makeRehearsalId(services.random) : makeSubscriberId(services.random);
-  const id = await services.store.bindAddress(hash, newId);
-  const record = await join(services, id, makeSignUp(services, asked, hash, now, origin), now, origin);
-  services.log.info("sign-up", { subscriber: id, status: record?.status });
-  if (record?.status !== "stopped") await services.nudge.send({ subscriber: id }, 0);
-}
-
-/** Within the limits, and nothing but their own leaving suppresses the address. */
-async function isWelcome(
-  services: Services,
-  { canonical: address, shownAt }: SignUpAsked,
-  hash: string,
-  { network }: Origin,
-): Promise<boolean> {
-  if (!(await isAdmitted(services, { address, network }, `form ${shownAt} ${address}`))) return false;
-  const suppression = await services.store.suppression(hash);
-  if (!suppression || suppression.reason === "reader") return true;
-  services.log.info("sign-up-suppressed", { reason: suppression.reason });
-  return false;
-}
-
-async function whose({ store }: Services, hash: string): Promise<Subscriber | undefined> {
-  const id = await store.findSubscriber(hash);
-  return id === undefined ? undefined : store.subscriber(id);
-}
-
-/**
- * The same form once more: it was shown before the request that stands, and says nothing else. Its button was pressed
- * twice, or the first answer was lost; a second confirmation, a day later, would be of no use to anybody. Of somebody
- * who reads already, nothing is taken over but what is asked for.
- */
-function isSentAgain(subscriber: Subscriber, asked: SignUpAsked): boolean {
-  const { status, asksFor } = subscriber;
-  const asksTheSame = asksFor.newsletter === asked.newsletter && asksFor.course === asked.course.slug;
-  if (!asksTheSame || asked.shownAt > lastRequestTime(subscriber)) return false;
-  if (status === "active") return latestConsent(subscriber, asked.course.slug)?.event === "requested";
-  return status === "unconfirmed" && isSamePersonAsTyped(subscriber, asked);
-}
-
-const isSamePersonAsTyped = (subscriber: Subscriber, { address, firstName, zone }: SignUpAsked): boolean =>
-  subscriber.address === address &&
-  (firstName === undefined || subscriber.firstName === firstName) &&
-  subscriber.zone === zone;
-
-function makeSignUp(
-  services: Services,
-  asked: SignUpAsked,
-  hash: string,
-  now: Instant,
-  origin: Origin,
-): SignUp {
-  const { settings } = services;
-  const { address, firstName, zone, newsletter, course } = asked;
+/** What was filled in, as it is kept once this is answered. */
+function makeErrand(services: Services, asked: SignUpAsked, origin: Origin): Errand {
+  const { course, ...typed } = asked;
+  const at = services.clock.now();
   const agreeing = agreementToList(course.slug, course.language);
-  const words = shown(agreeing.signUp, { settings, course }, agreeing.privacy);
-  const consent = consentRecord("requested", course.slug, words, now, origin);
-  const keptFor = settings.retention.unconfirmedDays * DAY;
-  return { address, addressHash: hash, firstName, zone, course: course.slug, newsletter, consent, keptFor };
-}
-
-/** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */
-async function join(
-  services: Services,
-  id: string,
-  asks: SignUp,
-  now: Instant,
-  origin: Origin,
-): Promise<Subscriber | undefined> {
-  const first = withNewsletterAsked(newSubscriber(id, asks, now), asks, now, origin);
-  const saved = (await services.store.subscriber(id)) ? undefined : await services.store.save(first);
-  if (saved) return saved;
-  const isNewsletterAlone = asks.course === NEWSLETTER;
-  const enrolment = isNewsletterAlone ? undefined : await services.store.enrolment(id, asks.course);
-  const isInCourse = enrolment?.status === "active" || enrolment?.status === "paused";
-  return services.store.change<Subscriber>(first, (current) => {
-    if (current.status !== "active")
-      return withNewsletterAsked(asksToJoin(current, asks, now, now), asks, now, origin);
-    const isIn = isNewsletterAlone ? current.newsletter : isInCourse;
-    return isIn ? current : withNewsletterAsked(asksToReturn(current, asks, now), asks, now, origin);
-  });
-}
-
-/** The newsletter is a consent of its own: beside a course it has its own record. */
-function withNewsletterAsked(subscriber: Subscriber, asks: SignUp, now: Instant, origin: Origin): Subscriber {
-  if (!asks.newsletter || asks.course === NEWSLETTER) return subscriber;
-  const record = consentRecord(
-    "requested",
-    NEWSLETTER,
-    shown(agreementText(origin.locale).newsletter),
-    now,
-    origin,
-  );
-  return { ...subscriber, consents: withConsent(subscriber.consents, record) };
+  const words = shown(agreeing.signUp, { settings: services.settings, course }, agreeing.privacy);
+  const beside = shown(agreementText(origin.locale).newsletter);
+  const isBeside = asked.newsletter && !isNewsletter(course);
+  return {
+    ...{ does: "sign-up", at, ...typed, course: course.slug, network: origin.network },
+    consent: consentRecord("requested", course.slug, words, at, origin),
+    ...(isBeside && { newsletterConsent: consentRecord("requested", NEWSLETTER, beside, at, origin) }),
+  };
 }
