@@ -2,7 +2,8 @@ import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
-import { refusePlaceholders, STAGES, type StageName, stageStackName } from "./stages.ts";
+import { refusePlaceholders } from "./placeholders.ts";
+import { STAGES, type StageName, stageStackName } from "./stages.ts";
 
 /** What `cdk deploy` runs: the stack of one stage, which `-c stage=<name>` chooses. */
 const app = new App();

@@ -14,6 +14,7 @@ import { checkMail, checkTemplates, weighPictures } from "./mail.ts";
 import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
 import { checkMould } from "./mould.ts";
 import { type Authored, findAuthored } from "./passages.ts";
+import { findPlaceholders } from "./placeholders.ts";
 import { checkReadability, courseVocabulary } from "./readability.ts";
 import { joined, readSource, type Source } from "./source.ts";
 import { findAuthor, inCommon, isEnglish, readStyles, withWeights } from "./style-choice.ts";
@@ -51,6 +52,7 @@ export async function checkContent(root: string, folder = CONTENT): Promise<Find
   const findings = inOrder([
     ...sources.problems.map(fromBuild),
     ...written,
+    ...findPlaceholders(sources, folder),
     ...checkPageLinks(sources),
     ...withWeights(checkTemplateWords(sources), () => mildestStyle(readStyles(sources, folder))),
     ...mails,

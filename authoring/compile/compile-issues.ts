@@ -32,12 +32,20 @@ export function readNewsletter(
   return { newsletter, issues };
 }
 
+/** The newsletter's file, and the course that it says it belongs to. */
+export function readNewsletterFile(sources: Sources, content = CONTENT): { file: string; course?: string } {
+  const file = posix.join(content, "newsletter", NEWSLETTER_FILE);
+  const source = sources.text(file);
+  const course = source && readYaml(sources, file, source, newsletterSchema)?.value.course;
+  return { file, ...(course && { course }) };
+}
+
 function readInCommon(sources: Sources, file: string): Newsletter | undefined {
   const source = sources.required(file, "is missing; it names the newsletter and its sender");
   const checked = source === undefined ? undefined : readYaml(sources, file, source, newsletterSchema);
   if (!checked) return undefined;
   checkLanguage(sources, file, checked);
-  const { checks: _, ...inCommon } = checked.value;
+  const { checks: _, course: __, ...inCommon } = checked.value;
   return { ...inCommon, logo: fieldPicture(sources, file, checked, "logo") };
 }
 

@@ -140,6 +140,8 @@ export const newsletterSchema = z.strictObject({
   title: words(64),
   language,
   senderName: words(64),
+  /** The course that it belongs to: a stage that does not offer it is not deployed with it. */
+  course: z.string().optional(),
   logo: picture,
   checks,
 });

@@ -1,9 +1,10 @@
 import type { Group } from "../command.ts";
 import { NEW_COURSE } from "./new.ts";
+import { OWN_NEWSLETTER } from "./newsletter.ts";
 import { TEST_COURSE } from "./test.ts";
 
 /** The owner's own courses. */
 export const COURSE: Group = {
-  says: "begin a course of your own, or mail one to a test address",
-  verbs: { new: NEW_COURSE, test: TEST_COURSE },
+  says: "begin a course of your own, give it a newsletter, or mail it to a test address",
+  verbs: { new: NEW_COURSE, newsletter: OWN_NEWSLETTER, test: TEST_COURSE },
 };

@@ -20,6 +20,10 @@ export const NEW_COURSE = verb({
   says: "a folder with a course of two lessons that is right as it stands: change it line by line",
   flags: {
     title: { value: "TITLE", says: "what the course is called; its slug in words otherwise" },
+    author: {
+      value: "NAME",
+      says: 'whose ideas these are, and who reads the replies; "the author" otherwise',
+    },
     language: {
       value: "TAG",
       says: "of the words around yours: a file of templates/words; en otherwise",
@@ -38,7 +42,11 @@ export const NEW_COURSE = verb({
 export async function newCourse(
   root: string,
   slug: string,
-  { title = inWords(slug), language = "en" }: { title?: string; language?: string } = {},
+  {
+    title = inWords(slug),
+    author = "the author",
+    language = "en",
+  }: { title?: string; author?: string; language?: string } = {},
 ): Promise<void> {
   const folder = join(root, CONTENT, "courses", slug);
   refuse(root, slug, title, language, folder);
@@ -46,7 +54,11 @@ export async function newCourse(
   try {
     await rm(draft, { recursive: true, force: true });
     await cp(SCAFFOLD, draft, { recursive: true });
-    await fillPlaceholders(draft, { "[title]": inYaml(title), "[language]": language });
+    await fillPlaceholders(draft, {
+      "[title]": inYaml(title),
+      "[author name]": inYaml(author),
+      "[language]": language,
+    });
     await rename(draft, folder);
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
@@ -96,7 +108,8 @@ const inWords = (slug: string): string => {
 function whatNext(slug: string): string {
   const demo = `npm run demo -- --course ${slug}`;
   const [first = ""] = STAGES.local?.courses ?? [];
-  return `${CONTENT}/courses/${slug} is there: two lessons, and the other mails, all right as they stand.
+  return `${CONTENT}/courses/${slug} is there: two lessons, and the other mails. What is still to be
+written stands in brackets, [write: …]; production is not deployed with it.
 
   ${demo}    one reader goes through it
   ${"npm run preview".padEnd(demo.length)}    every mail and page, while you write
@@ -105,6 +118,10 @@ function whatNext(slug: string): string {
 To give it to readers, name it in coursepost.config.ts; the first of the list has the front door:
 
   courses: ["${slug}", "${first}"],
+
+A newsletter of its own, in the place of the one in content/newsletter:
+
+  npm run console -- course newsletter ${slug}
 
 docs/YOUR-COURSE.md goes on from here.`;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
-import { placeholders } from "../../infra/stages.ts";
+import { foreignWords, placeholders } from "../../infra/placeholders.ts";
 import { readVersion } from "../../infra/version.ts";
 import { type Check, look, pass, stops } from "./check.ts";
 
@@ -12,7 +12,7 @@ export const DEPLOYED: Check[] = [
     name: "Settings",
     inAccount: true,
     async run({ settings }) {
-      const examples = placeholders(settings);
+      const examples = [...placeholders(settings), ...(settings.production ? foreignWords(settings) : [])];
       return examples.length === 0
         ? pass("every field of the stage is your own")
         : stops("the stage still has examples in it", examples.join("\n"));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { foreignWords, placeholders, refusePlaceholders } from "../../infra/placeholders.ts";
 import { checkedStage, type StageSettings } from "../../infra/stage-schema.ts";
-import { functionSettings, placeholders, refusePlaceholders, STAGES } from "../../infra/stages.ts";
+import { functionSettings, STAGES } from "../../infra/stages.ts";
 import { stageWith } from "./fixture.ts";
 
 const certificateArn = "arn:aws:acm:eu-west-1:222222222222:certificate/01234567-89ab-cdef-0123-456789abcdef";
@@ -122,6 +123,13 @@ describe("Example values", () => {
 
   it("are in every stage that ships", () => {
     for (const stage of Object.values(STAGES)) expect(placeholders(stage)).not.toEqual([]);
+  });
+
+  it("that are still in the content keep production from an account, and only production", () => {
+    const other = { ...OWN, courses: ["no-such-course"], production: true };
+    expect(foreignWords(other)).toEqual([expect.stringContaining("which this stage does not offer")]);
+    expect(() => refusePlaceholders(other)).toThrow(/course newsletter no-such-course/);
+    expect(() => refusePlaceholders({ ...other, production: false })).not.toThrow();
   });
 
   it("are told from an owner's own", () => {

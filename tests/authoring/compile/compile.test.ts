@@ -139,7 +139,9 @@ describe("a mistake in a course", () => {
     inYaml(`${COURSE}/lessons/who-is-in.md:1: is not in the list`, (text) =>
       text.replace("  - who-is-in\n", ""),
     ),
-    inYaml("names who-is-in a second time", (text) => `${text.trimEnd()}\n  - who-is-in\n`),
+    inYaml("names who-is-in a second time", (text) =>
+      text.replace("  - who-is-in\n", "  - who-is-in\n".repeat(2)),
+    ),
     inYaml(`${YAML}:`, (text) => `${text}\n  a: [`),
     inLesson(`${LESSON}:5: part: is not a part of the course; course.yaml names up, down, growth`, (text) =>
       text.replace("part: up", "part: upp"),

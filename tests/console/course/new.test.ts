@@ -7,6 +7,8 @@ import { loadContent } from "../../../authoring/compile/compile.ts";
 import { ROOT } from "../../../cli/root.ts";
 import { runConsole } from "../../../console/commands.ts";
 import { newCourse } from "../../../console/course/new.ts";
+import { giveNewsletter } from "../../../console/course/newsletter.ts";
+import { foreignWords } from "../../../infra/placeholders.ts";
 
 describe("console course new", () => {
   let root: string;
@@ -21,10 +23,19 @@ describe("console course new", () => {
 
   const names = () => readdir(join(root, "content", "courses"));
 
-  it("makes a course of two lessons that nothing is to be said against", async () => {
+  it("makes a course of two lessons against which nothing is said but what is still to be written", async () => {
     await newCourse(root, "better-meetings", { title: 'Meetings: the "better" kind', language: "de" });
     const { findings, counted } = await checkContent(ROOT, relative(ROOT, join(root, "content")));
-    expect(findings.filter(({ file }) => file.includes("better-meetings"))).toEqual([]);
+    const found = findings.filter(({ file }) => file.includes("better-meetings"));
+    expect(found.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+      Array(4).fill("warning placeholder"),
+    );
+    expect(found.map(({ file }) => file.split("/").slice(-2).join("/")).sort()).toEqual([
+      "lessons/one-idea.md",
+      "lessons/one-question.md",
+      "texts/landing.md",
+      "texts/landing.md",
+    ]);
     expect(counted.lessons).toBe(2);
     const [course] = (await loadContent(root)).courses;
     expect(course).toMatchObject({
@@ -38,6 +49,48 @@ describe("console course new", () => {
     await newCourse(root, "small-talk");
     const yaml = await readFile(join(root, "content/courses/small-talk/course.yaml"), "utf8");
     expect(yaml).toContain('title: "Small talk"');
+  });
+
+  it("begins no sentence with a small letter, whoever the author is", async () => {
+    await newCourse(root, "nobody-yet");
+    await newCourse(root, "of-ada", { author: 'Ada "the Countess" Lovelace' });
+    const { courses } = await loadContent(root);
+    const texts = (slug: string) => JSON.stringify(courses.find((one) => one.slug === slug)?.texts);
+    expect(texts("nobody-yet")).toContain("read by the author and the person");
+    expect(texts("nobody-yet")).not.toMatch(/[.*] the author/);
+    expect(courses.find((one) => one.slug === "of-ada")?.attribution.author).toBe(
+      'Ada "the Countess" Lovelace',
+    );
+  });
+
+  it("is kept from production as long as a placeholder is in it, or the newsletter is another course's", async () => {
+    const stage = { courses: ["small-talk"] };
+    const lines = foreignWords(stage, root);
+    expect(
+      lines.filter((line) => line.includes("is still to be written: who should read this")),
+    ).toHaveLength(1);
+    expect(lines.at(-1)).toBe(
+      'content/newsletter/newsletter.yaml: is the newsletter of "managing-up-leading-down", which this stage does not offer; npm run console -- course newsletter small-talk',
+    );
+    expect(foreignWords({ courses: ["managing-up-leading-down"] })).toEqual([]);
+  });
+
+  it("gets a newsletter of its own, and the issues of the other one are set aside, unread", async () => {
+    expect(await giveNewsletter(root, "small-talk")).toContain("content/newsletter-before");
+    const { newsletter, issues } = await loadContent(root);
+    expect(newsletter).toMatchObject({
+      title: "Small talk: the newsletter",
+      senderName: "Small talk",
+      language: "en",
+    });
+    expect(issues).toEqual([]);
+    expect(await readdir(join(root, "content/newsletter-before"))).toContain("newsletter.yaml");
+    expect(foreignWords({ courses: ["small-talk"] }, root).join()).not.toContain("newsletter");
+    await expect(giveNewsletter(root, "small-talk")).rejects.toThrow(
+      /is the newsletter of "small-talk" already/,
+    );
+    await expect(giveNewsletter(root, "better-meetings")).rejects.toThrow(/was set aside in .* before/);
+    await expect(giveNewsletter(root, "no-such")).rejects.toThrow(/There is no course "no-such"/);
   });
 
   it.each([
