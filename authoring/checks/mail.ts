@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { DESK_ORIGIN } from "../../functions/domain/desk-origin.ts";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { isFarewell } from "../../functions/mail/compose/notice.ts";
@@ -133,9 +134,9 @@ const decoded = (href: string): string => href.replaceAll("&amp;", "&").replaceA
 
 const OWN_HOST = "learn.course.example";
 
-/** A link of ours must be a route of the website; any other one must be whole. */
+/** A link of ours must be a route of the website, or lead the owner to their desk; any other one must be whole. */
 function findLink(href: string): Wrong[] {
-  if (href.startsWith("mailto:")) return [];
+  if (href.startsWith("mailto:") || href.startsWith(`${DESK_ORIGIN}/`)) return [];
   const url = parsedUrl(href);
   if (url?.protocol !== "https:")
     return [
