@@ -12,6 +12,39 @@ const ROOT = join(import.meta.dirname, "../../..");
 const read = <Row>(name: string): Row[] =>
   JSON.parse(readFileSync(join(ROOT, "tests/fixtures/asks", `${name}.json`), "utf8")) as Row[];
 
+const STAYING = [
+  "Please keep me on the list.",
+  "Leave me on the list please",
+  "Put me on the list please",
+  "Bitte lassen Sie mich auf der Liste",
+  "Setzen Sie mich bitte auf die Liste",
+  "Hou me op de lijst",
+  "Zet me op de lijst graag",
+  "Laissez-moi sur la liste s'il vous plaît",
+  "Déjenme en la lista por favor",
+  "Lasciatemi nella lista per favore",
+  "Deixem-me na lista, por favor",
+  "Låt mig vara kvar på listan tack",
+  "Lad mig blive på listen, tak",
+  "La meg være på lista, takk",
+  "Jättäkää minut listalle kiitos",
+  "Zostawcie mnie na liście proszę",
+  "Nechte mě na seznamu, prosím",
+  "Nechajte ma v zozname, prosím",
+  "Hagyjanak a listán, kérem",
+  "Lăsați-mă pe listă, vă rog",
+  "Αφήστε με στη λίστα παρακαλώ",
+  "Beni listede bırakın lütfen",
+  "Оставьте меня в списке, пожалуйста",
+  "Залиште мене в списку, будь ласка",
+  "اتركوني في القائمة من فضلكم",
+  "השאירו אותי ברשימה בבקשה",
+  "कृपया मुझे सूची में रहने दें",
+  "请把我留在名单里",
+  "リストに残してください",
+  "명단에 남겨 주세요",
+];
+
 interface LeavingRow {
   subject: string;
   body: string;
@@ -213,6 +246,35 @@ describe.each([
       .filter(({ body, grave }) => asksOf(body).isGrave !== grave)
       .map(({ id }) => id);
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("what seven people ask in 26 languages, and what others tell in the same words", () => {
+  const rows = read<StrangersRow>("requests.personas");
+  const said = new Map(rows.map((row) => [row.id, saidOfLeaving(row)]));
+
+  it("is read as it is meant, but for one who left other newsletters and is asked", () => {
+    const wrong = rows.filter(({ id, want }) => said.get(id) !== want).map(({ id }) => id);
+    expect(wrong).toEqual(["p172"]);
+  });
+
+  it("takes nobody off who tells a story or wants to know something", () => {
+    const others = rows.filter(({ want }) => want !== "leave");
+    expect(others.length).toBeGreaterThan(150);
+    expect(others.filter(({ id }) => said.get(id) === "leave")).toEqual([]);
+  });
+});
+
+describe("who wants to stay, or to be put on the list", () => {
+  it.each(STAYING)("is not taken off it: %s", (words) => {
+    expect(asksOf(words).leave).toBeUndefined();
+  });
+
+  it.each([
+    "Please don't keep me on the list.",
+    "Please leave me on the newsletter but remove me from the course.",
+  ])("control: %s", (words) => {
+    expect(asksOf(words).leave).toBeDefined();
   });
 });
 

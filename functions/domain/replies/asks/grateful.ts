@@ -18,6 +18,10 @@ const FRAMES: readonly [RegExp, string][] = [
     /(?:^| )(?:(?:i|we|it) (?:d|would|ll|will|might) )?(?:really |very much |greatly |also )*(?:be |would be |appreciate |like |love )(?:very |really |most |so |just )*(?:glad|happy|grateful|thankful|delighted|obliged|pleased|nice|great|good|kind|lovely|best|helpful|wonderful|fine)? ?(?:of you )?(?:it )?if (?:you|someone|somebody)(?: all)? (?:(?:could|would|can|will|might|just|please|kindly) )*/gu,
     " please ",
   ],
+  [
+    /(?:^| )(?:i|we|it) (?:d|would|should|might) be (?:very |most |so |much )*(?:obliged|grateful|glad|thankful|pleased|happy|nice|good|kind) if (?=(?:my|our|this) )/gu,
+    " please ",
+  ],
   [/(?:^| )(?:would |i d |we d )?appreciate (?:it )?(?:being|to be) /gu, " i want to be "],
   [
     /(?:^| )(?:ich |wir )?(?:ware|waren|wurde|wurden|fande|fanden|es ware|das ware)?(?: (?:ich|wir|es|mich|uns|ihnen|euch|dir))*(?: (?:sehr|ganz|echt|wirklich))* (?:dankbar|froh|nett|schon|lieb|freuen|toll|super|gut|verbunden|prima|hilfreich|freundlich)(?: von (?:ihnen|euch|dir))? (?:, )?wenn (?:sie|ihr|du|man)(?= )/gu,

@@ -43,7 +43,7 @@ const pl: LeavingWords = {
     "(patrz|jak w|zgodnie z|wg) temat@",
     "(zly adres|pomylka|przez pomylke|skad macie *)",
   ],
-  and: "i|ale|bo|poniewaz|wiec",
+  and: "i|ale|bo|poniewaz|wiec|dlatego|jednak|lecz|zatem|oraz",
   never: [
     "(powiedzial@|mowi|mowil@|zapytal@|odpowiedzial@|poprosil@|napisal@|krzyknal@|pomyslal@) (on|ona|mi|mu|jej|szef@|ze|do|mnie|klient@|zeby|im)|(szef|szefowa|klient|ona|on|ja) (powiedzial@|mowi|zapytal@|odpowiedzial@|poprosil@)",
     "(nie) (wypisuj@|usuwaj@|wykresl@|skresl@|anuluj@|rezygn@|wypisywac|usuwac)",
@@ -114,7 +114,7 @@ const cs: LeavingWords = {
     "(viz|dle) predmet@",
     "(spatna adresa|omylem|odkud mate *)",
   ],
-  and: "a|ale|protoze|takze",
+  and: "a|ale|protoze|takze|proto|ovsem|jenze|tak|nicmene",
   never: [
     "(rekl|rekla|rikal|rikala|zeptal|odpovedel|napsal|pozadal|pomyslel|krikl|rika)@? (jsem|mi|mu|ji|sef|sefova|ze|on|ona|at|si|klient)|(sef|sefova|klient|on|ona) (rekl|rekla|zeptal|odpovedel|napsal)@?",
     "(ne)(odhlas|maz|vyskrt|odstran|rus|vymaz|smaz)@|(nechci|nehodlam) (se )?(odhlas@|odejit|koncit|prestat)",
@@ -181,7 +181,7 @@ const ru: LeavingWords = {
     "(см|смотрите) тем@",
     "(ошиблись адресом|не тот адрес|по ошибке|откуда у вас *)",
   ],
-  and: "и|но|так как|потому что|поэтому|а",
+  and: "и|но|так как|потому что|поэтому|а|однако|так что|значит|поскольку|тем не менее",
   never: [
     "отпишусь (позже|потом|завтра|вечером|на неделе|как|когда|по|после)",
     "(сказал|сказала|говорит|ответил|ответила|спросил|спросила|попросил|попросила|написал|написала|крикнул|подумал)@? (он|она|мне|ему|ей|шеф|начальник@|что|я|клиент|закупщик|чтобы|им)|(шеф|начальник|он|она|клиент|закупщик) (сказал|говорит|ответил|спросил|попросил)@?",
@@ -248,7 +248,7 @@ const uk: LeavingWords = {
     "(див|дивіться) тем@",
     "(помилилися адресою|не та адреса|помилково|звідки у вас *)",
   ],
-  and: "і|та|але|бо|тому|а",
+  and: "і|та|але|бо|тому|а|проте|однак|тож|отже|и|й|оскільки|так що",
   never: [
     "(сказав|сказала|каже|відповів|відповіла|спитав|спитала|попросив|попросила|написав|написала|крикнув|подумав) (він|вона|мені|иому|іи|шеф|керівни@|що|я|клієнт|щоб|ім)|(шеф|керівник|керівниця|він|вона|клієнт) (сказав|сказала|каже|відповів|спитав|попросив)",
     "не (відпису@|видаля@|прибира@|виключа@|викреслю@|вилуча@|відпиш@)",
@@ -317,7 +317,7 @@ const hu: LeavingWords = {
     "(lasd|ld) (a |)?targy@",
     "(rossz cim|veletlenul|teves|honnan *)",
   ],
-  and: "es|de|mert|ezert",
+  and: "es|de|mert|ezert|igy|szoval|tehat|azonban|viszont|ugyhogy|hogy",
   never: [
     "(mondtam|mondta|mondja|kerdezte|valaszolta|irta|kerte|kertem|gondoltam|kialtotta) (neki|nekem|hogy|a|az|o|fonok@|ugyfel)|(fonok|fonokom|ugyfel|o|kollega) (mondta|kerdezte|valaszolta|irta|kerte)",
     "ne (toroljenek|toroljetek|toroljon|iratkoztass@|vegyenek ki|vegyetek|mondjak le|vegyenek le)|nem (akarok|szeretnek|szandekozom) (leiratkoz@|kilep@|lemond@|abbahagy@|elmenni)",
@@ -386,7 +386,7 @@ const el: LeavingWords = {
     "(βλ|βλεπε|οπως στο) θεμα",
     "(λαθος διευθυνση|κατα λαθος|που βρηκατε *)",
   ],
-  and: "και|αλλα|γιατι|επειδη",
+  and: "και|αλλα|γιατι|επειδη|οποτε|ομως|αρα|ωστοσο|λοιπον|διοτι|γι αυτο",
   never: [
     "(ειπε|ειπα|λεει|απαντησε|ρωτησε|ζητησε|ζητησα|εγραψε|φωναξε|σκεφτηκα) (μου|του|της|ο|η|οτι|πως|να|ενας|μια|τους)|(του|της|μου|τους) (ειπα|ειπε|ζητησα|ζητησε|ελεγα)",
     "(μη|μην) (με |μας )?(διαγραψ@|διαγραφ@|αφαιρ@|βγαλ@|βγαζ@|σβησ@)",
@@ -457,7 +457,7 @@ const tr: LeavingWords = {
     "(konuya|konu) (bakiniz|satiri@)",
     "(yanlis adres|yanlislikla|nereden *)",
   ],
-  and: "ve|ama|cunku",
+  and: "ve|ama|cunku|ancak|fakat|bu yuzden|o yuzden|bu nedenle|dolayisiyla",
   never: [
     "(dedi|dedim|diyor|sordu|yazdi|soyledi|soyledim|istedi|dusundum|bagirdi|demis|cevap verdi)( |$|,)",
     "(cikarmayin|silmeyin|iptal etmeyin|cikarma|silme|cikartmayin)|(cikmak|ayrilmak|birakmak|iptal etmek) istemiyorum|(cikmak|ayrilmak|birakmak) (gibi )?niyetim yok",
@@ -476,6 +476,7 @@ const tr: LeavingWords = {
     "(arkadasim|meslektasim|esim|biri) *(istiyor|sordu)",
   ],
   mentions: [
+    "(ayril|cik|birak|iptal ed)(abilir|ebilir|abiliyor|ebiliyor)@",
     "abonelikten .{0,20}(nasıl|çıka@)|nasıl .{0,20}(çıkabilir@|çıkarım|iptal@|ayrılabilir@)",
     "abonelikten (cik@|ayril@)|listeden (cik@|ayril@)|aboneligi@ (iptal|son@)|uyeligi@ (iptal|son@)",
     "(kursu|kurstan|dersleri|bulteni|bultenden|egitimi) (birak@|cik@|ayril@|iptal)",
@@ -490,6 +491,7 @@ const ja: LeavingWords = {
   ours: "(この|その|貴社の|御社の|こちらの|メール|毎週の|今後の|これらの|すべての|全ての|あなたの)*(配信|メール|メルマガ|メールマガジン|ニュースレター|購読|講座|コース|レッスン|リスト|メーリングリスト|配信リスト|登録|会員|送信|案内|連絡|データベース|名簿)",
   end: "",
   asks: [
+    "(配信|送信|送付|メール|ご案内|メルマガ|ご連絡)(の送付|の配信)?(は|を|につきまして)(今後|以後)?(控え|お控え|差し控え|遠慮|ご遠慮|見合わせ)",
     "(連絡|配信|メール|送付|案内|お知らせ|レッスン|メルマガ)(など)?(は|も)(もう|今後)?(結構です|けっこうです|不要です|いりません|要りません|必要ありません|必要ないです|ご遠慮|遠慮)",
     "(停止|解除|退会)を(何度も)?お願いし(てい|ま|た)",
     "(配信|購読|送信|メール|メルマガ|ニュースレター|登録|講座|コース|レッスン|受講|会員登録|定期購読|サービス)(の配信|の購読|の送信|の登録)?(を|は|の|を全て|をすべて|を即刻|を今すぐ|をただちに|を直ちに|をもう)?(停止|中止|解除|解約|キャンセル|取り消し|取消|取りやめ|取り止め|退会|終了|ストップ|やめ|辞め|止め)(の?手続き?)?(を)?(して|し|お願い|希望|願い|ください|下さい|ます|たい|させて|いたし|致し|て|を|の|願|#)",
@@ -542,6 +544,7 @@ const ja: LeavingWords = {
     "(同僚|友人|夫|妻|友達)(が|に|から)",
   ],
   mentions: [
+    "(解除|退会|解約|停止|脱退)(でき|可能|する(こと|に))",
     "退会",
     "(これ|この(メール|配信|講座)|配信|メール)(を|は|って)?(どう|どうやって|どうすれば|どうしたら).{0,6}(止|やめ|解除|外|停止)",
     "配信停止|退会|購読解除|解約|登録解除|購読(を)?(やめ|停止)|(講座|コース|メルマガ)(を)?(やめ|辞め|止め)|配信(を)?(止め|停止)",
@@ -574,6 +577,7 @@ const zh: LeavingWords = {
     "(退订|退訂|取消订阅|取消訂閱|请退订|請退訂|td|t|退|我要退订|我要退訂|退订谢谢|停止订阅|请取消订阅|帮我退订|麻烦退订|退出订阅|申请退订|取消課程|取消课程|退课|退订邮件|退订课程|拒收|回复td退订|我要取消订阅|请帮我退订|退出|请停止发送|停止发送|不要再发了|别再发了|别发了|不要发了|请不要再发了|不要再发|别再发)(谢谢|謝謝|吧|了|一下|，谢谢|啊|)",
   ],
   short: [
+    "(我要|帮我|给我|请)?(退了|退吧|退了吧|退掉|退掉吧|不看了|不学了|不用发了|别发了|不用再发了|停了吧|算了不看了)(吧)?",
     "(停止|取消|停|stop|删除|退|够了|不要了|不用了|算了|不需要|不需要了|不感兴趣|没兴趣|没有兴趣|不想要了|别来了|请取消|請取消|请停止|请删除|滚|结束|终止|拉黑|移除|不想收了|不想看了|不学了|我退出|我不学了|烦死了|烦|别烦我|不要烦我|别再烦我|不再需要|无兴趣)(谢谢|謝謝|吧|了|啊|，谢谢|)",
   ],
   because: [

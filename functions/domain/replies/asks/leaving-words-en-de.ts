@@ -229,7 +229,7 @@ const en: LeavingWords = {
     "(not|nothing) (personal|against you)",
     "by mistake",
   ],
-  and: "and|but|so|because|as|since|or|then",
+  and: "and|but|so|because|as|since|or|then|therefore|hence|however|though|yet",
   never: [
     "(off|leave|from) the list of ",
     "used to (tell|ask|say|write)",
@@ -419,7 +419,7 @@ const de: LeavingWords = {
     "(kein|keine) (interesse|bedarf|zeit|lust|verwendung)( mehr|)",
     "falsche adresse",
   ],
-  and: "und|aber|weil|denn|da|also|oder",
+  and: "und|aber|weil|denn|da|also|oder|daher|deshalb|darum|jedoch|deswegen|somit|drum",
   never: [
     "(werf|wirf|schmeiss|nehm|nimm|streich|losch|entfern|trag|meld)@ (sie |ihr |du )?(mich|uns) (bitte |doch |auf keinen fall |ja |um himmels willen )*(nicht|nie|niemals|noch nicht)",
     "(^|, |und |dass )(er|man|jemand|niemand|sie) (will|mochte|wollte)( |$)",

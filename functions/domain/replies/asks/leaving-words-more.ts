@@ -23,7 +23,7 @@ const ar: LeavingWords = {
     "(ليس لدي|ليس عندي|ما عندي|لا وقت|لا اقرا|تصلني) *",
     "(شكرا|عذرا|اسف|للاسف|مع الاسف|تحياتي|مع التحيه) *",
   ],
-  and: "لكن|لان|ثم",
+  and: "لكن|لان|ثم|لكني|لكنني|ولكن|لذا|لذلك|ولذلك|ولذا",
   never: [
     "(لا|ما) (تحذف|تزيل|تلغ|تشطب|تشيل|تمسح|تخرج)@",
     "(لا|لم|لن|ما) (اريد|ارغب في|انوي|اود) (@ )?(الغاء|حذف|الانسحاب|الخروج)",
@@ -62,12 +62,12 @@ const he: LeavingWords = {
   because: [
     "(לא נרשמתי|לא ביקשתי|מעולם לא|אין לי|יותר מדי|תודה|סליחה|מצטער|מצטערת|החלפתי|עברתי|לא קורא|לצערי) *",
   ],
-  and: "אבל|כי|ואז",
+  and: "אבל|כי|ואז|אך|לכן|אז|ולכן|אולם",
   never: [
     "(אל|לא) (תסיר|תוריד|תמחק|תוציא|תבטל|תגרע|להסיר|להוריד|למחוק)@",
     "לא (רוצה|רוצים|מתכוון|מתכוונת|אמור|אמורה) (@ )?(להסיר|לבטל|לצאת|לעזוב|לפרוש|שתסירו|שתורידו|להתנתק)",
     "(אמר|אמרה|אמרתי|ביקש|ביקשה|כתב|כתבה|סיפר|סיפרה|שאל|שאלה)( |$)",
-    "(ה|ל|מה)?(לקוח|לקוחה|לקוחות|בוס|בוסית|מנהל|מנהלת|קולגה|עמית|צוות)@( |$)",
+    "(?:(ה|ל|מה)?(לקוח|לקוחה|לקוחות|בוס|בוסית|קולגה|עמית)|(ה|ל|מה|של)(מנהל|מנהלת|צוות))@( |$)",
   ],
   maybe: ["^(איך|איפה|מתי|האם|למה|מה|כיצד) ", "אולי|שוקל@|חושב@|לא בטוח@|מתלבט@", "(^|,) ?אם "],
   mentions: ["(לבטל|ביטול) (את )?(ה)?(מנוי|מינוי|הרשמה)|להסיר אותי|לצאת מה(קורס|רשימה)"],
@@ -89,14 +89,16 @@ const hi: LeavingWords = {
   alone: ["(सदस्यता|सब्सक्रिप्शन) (रद्द|समाप्त|बंद)( करें| कर दें|)"],
   short: ["(बस|बंद करो|बंद करें|बंद करिए|नहीं चाहिए|रोको|रोकें|stop|हटाओ|हटाइए|बहुत हुआ)"],
   because: ["(मैंने|मुझे|मेरे पास|समय|धन्यवाद|माफ़|क्षमा|बहुत) *"],
-  and: "लेकिन|क्योंकि|और|तो",
+  and: "लेकिन|क्योंकि|और|तो|परंतु|परन्तु|मगर|पर|इसलिए|किंतु",
   never: [
     "(मत|न|ना|नहीं) (हटा|निकाल|बंद|रद्द)@",
     "(कहा|बोला|बोली|पूछा|लिखा)( |$)",
     "(ग्राहक|बॉस|मैनेजर|सहकर्मी|दोस्त|टीम|क्लाइंट)@ (ने|को|का|की|के|से)",
   ],
   maybe: ["(कैसे|कहाँ|क्यों|कब|शायद|अगर|यदि)( |$)", "सोच (रहा|रही)", "क्या (मैं|मुझे|हम)"],
-  mentions: ["(सदस्यता|सब्सक्रिप्शन) (रद्द|समाप्त|बंद)|(सूची|लिस्ट|कोर्स) से (हटा|निकाल|बाहर)@"],
+  mentions: [
+    "(कोर्स|सूची|लिस्ट) (को )?(छोड)@|(सदस्यता|सब्सक्रिप्शन) (रद्द|समाप्त|बंद)|(सूची|लिस्ट|कोर्स) से (हटा|निकाल|बाहर)@",
+  ],
   all: ["(सभी|सारे|सब) (मेल|ईमेल|सूचियों|डेटा|जानकारी)@|सब कुछ|मेरा डेटा"],
 };
 
@@ -113,7 +115,7 @@ const hinglish: LeavingWords = {
   alone: [],
   short: ["(bas|band karo|bandh karo|nahi chahiye|bas karo|rok do)"],
   because: ["(maine|mujhe|mere paas|time|shukriya) *"],
-  and: "lekin|kyunki|aur",
+  and: "lekin|kyunki|aur|par|magar|isliye|to|toh|so",
   never: [
     "(mat|na|nahi) (hata|nikal|band)@",
     "(bola|kaha|pucha|likha)( |$)",
@@ -124,4 +126,41 @@ const hinglish: LeavingWords = {
   all: ["(sab|saare) (mails?|emails?|lists?)"],
 };
 
-export const LEAVING_MORE = { ar, he, hi, hinglish };
+/** Russian and Greek in Latin letters, as a phone without the others types them. What is plain stands in `leaving-bags.ts`. */
+const ruLatin: LeavingWords = {
+  me: "(menya|nas|moj adres|moi adres)",
+  ours: "((vashi|eti|vasha|eta|etu|vashu) )*(pisma|rassylk@|rassilk@|uroki|kurs@|spisk@)",
+  end: "pozhaluysta|pozhaluista|spasibo|uzhe",
+  asks: [
+    "(otpishite|udalite|uberite|otpisat) {me}",
+    "ne (shlite|pishite|prisyla@|prisila@) (mne |nam )*(bolshe|nichego)",
+  ],
+  alone: [],
+  short: ["(hvatit|khvatit|otpiska|otpisatsya|otpishite)"],
+  because: ["(ya|u menya|net vremeni|spasibo) *"],
+  and: "i|no|poetomu|tak chto",
+  never: ["ne (otpis|udal|ubir)@", "(skazal|govorit)(a|i|) "],
+  maybe: ["(kak|gde|mozhet byt|esli|navernoe)( |$)"],
+  mentions: ["otpis@|otpish@"],
+  all: ["(vse|vseh) (pisma|rassylki|spiskov)"],
+};
+
+const elLatin: LeavingWords = {
+  me: "(me|mas|to email mou|ti diefthinsi mou)",
+  ours: "((ta|ti|tin|ayta|afta|sas) )*(mail@|email@|minimata|mathima@|lista@|newsletter)",
+  end: "parakalo|parakalw|efharisto|efxaristo",
+  asks: [
+    "(diagrapste|vgalte|sviste|svhste|afereste) me",
+    "(min|mhn|na mi|na min) (mou |mas )*(stelnete|steilete|stilete|stelneis) (alla|allo|pia|tipota)",
+  ],
+  alone: [],
+  short: ["(ftanei|arketa|diagrafi|apeggrafi|stamatiste)"],
+  because: ["(den exo|efharisto|efxaristo) *"],
+  and: "kai|alla|opote|giati",
+  never: ["(min|mhn) (me )?(diagraf|diagraps|vga|svi)@", "(eipe|leei|eipa|rotise)( |$)"],
+  maybe: ["(pos|pws|an|isos|pou)( |$)"],
+  mentions: ["diagraf@|apeggra@"],
+  all: ["(ola|oles) (ta |tis )?(mail@|email@|listes)"],
+};
+
+export const LEAVING_MORE = { ar, he, hi, hinglish, ruLatin, elLatin };

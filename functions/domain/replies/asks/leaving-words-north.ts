@@ -55,7 +55,7 @@ const nl: LeavingWords = {
     "(verkeerd adres|per ongeluk aangemeld|hoe komt u *|hoe komen jullie *)",
     "geen (tijd|interesse|zin|behoefte)( meer| voor|)",
   ],
-  and: "en|maar|want|omdat|dus",
+  and: "en|maar|want|omdat|dus|daarom|echter|toch|aangezien",
   never: [
     "geen (?!mail|e ?mail|les|nieuws|bericht|post|cursus|spam|reclame|update|zin|interesse|behoefte|tijd)@ meer (zijn|hebben|doen|maken|geven|horen|spelen)",
 
@@ -133,7 +133,7 @@ const sv: LeavingWords = {
     "(se|enligt) (amne|amnesrad@|rubrik@)",
     "(fel adress|av misstag|hur fick ni *|var har ni *)",
   ],
-  and: "och|men|for|eftersom|sa",
+  and: "och|men|for|eftersom|sa|darfor|dock|utan",
   never: [
     "(sa|sade|fragade|svarade|skrev|ropade|bad|tankte|sagt) (hon|han|jag|min|chefen|till|att|de|en)|(hon|han|jag|chefen|kunden) (sa|sade|fragade|svarade|skrev|bad|sager)",
     "(ta|stryk|avregistrera|radera|avsluta|plocka|avanmal) (inte|aldrig|absolut inte)|inte (ta bort|stryka|avregistrera|avsluta|avanmala)",
@@ -210,7 +210,7 @@ const da: LeavingWords = {
     "(se|jf|jvf) (emne|emnefelt@)",
     "(forkert adresse|ved en fejl|hvor har i *)",
   ],
-  and: "og|men|fordi|da|saa",
+  and: "og|men|fordi|da|saa|sa|derfor|dog|for",
   never: [
     "(sød|venlig|rart)@ (om )?ikke |(ikke|endelig ikke) (at )(afmelde|fjerne|slette|framelde|stoppe|tage)@",
     "(sagde|sagt|spurgte|svarede|skrev|raabte|rabte|bad|tænkte|taenkte) (hun|han|jeg|min|chefen|til|at|de|en)|(hun|han|jeg|chefen|kunden) (sagde|spurgte|svarede|skrev|bad|siger)",
@@ -232,6 +232,7 @@ const da: LeavingWords = {
     "(kollega|ven|mand|kone|nogen) *(vil|spurgte|spoerger)",
   ],
   mentions: [
+    "(meld|melde|melder) (sig|mig|dig|os) (fra|af|ud)",
     "afmeld@|frameld@",
     "(stoppe@|forlade|opsige|droppe|afslutte|stopper) (med |paa |pa |)?(kurset|kursus|nyhedsbrevet|abonnementet|listen)",
   ],
@@ -289,7 +290,7 @@ const nb: LeavingWords = {
     "(se|jf) (emne|emnefelt@)",
     "(feil adresse|ved en feil|hvor har dere *)",
   ],
-  and: "og|men|fordi|da|sa",
+  and: "og|men|fordi|da|sa|derfor|dog",
   never: [
     "meld (meg|oss) (gjerne |endelig |bare )*(på|inn)( |$)",
     "(snill|fint|vennlig)@ (å )?ikke |ikke (å |at )(melde|avmelde|fjerne|slette|stoppe|ta)@",
@@ -360,7 +361,7 @@ const fi: LeavingWords = {
     "(ks|katso|kts) (otsikko|aihe)",
     "(vaara osoite|vahingossa|mista saitte *)",
   ],
-  and: "ja|mutta|koska|joten",
+  and: "ja|mutta|koska|joten|siksi|eli|vaan|silti|seka",
   never: [
     "(sanoi|sanoin|kysyi|vastasi|kirjoitti|huusi|pyysi|pyysin|ajattelin) (han|etta|minulle|pomo|etta|etta|hanelle)|(han|pomo|asiakas|mina) (sanoi|kysyi|pyysi|vastasi)",
     "(alkaa|ala|alkaapa|alapa) (vain |nyt |ikina |koskaan |missaan nimessa |pliis |kiltti |kiltit |sitten )*(poistako|poista|peruko|peru|ottako|peruuttako)|(en|enka) (halua|aio) (perua|lopettaa|lahtea|erota)",

@@ -62,7 +62,7 @@ const fr: LeavingWords = {
     "comment avez vous *",
     "qui vous a *",
   ],
-  and: "et|mais|car|parce que|donc|alors",
+  and: "et|mais|car|parce que|donc|alors|cependant|toutefois|aussi|puisque|du coup",
   never: [
     "(j ai|nous avons|on a|il a|elle a|ils ont|elles ont) du (resilier|annuler|arreter|quitter|desabonner)( |$)",
     "(il|elle|ils|elles|on|je|j|patron|chef|collegue|client|directeur|directrice) (me |m |lui |leur |nous |ai |a |avait |ont |)*(dit|disait|repondu|demande|crie|ecrit|repond|pense|lance|souffle)( |$)",
@@ -160,7 +160,7 @@ const es: LeavingWords = {
     "(quien|de donde|como) (les|os|han|habeis|consiguieron|sacaron|ha) *",
     "(cambie|deje) (de |el |mi )*(trabajo|empresa|puesto)*",
   ],
-  and: "y|pero|porque|pues|asi que|e",
+  and: "y|pero|porque|pues|asi que|e|por eso|por lo que|entonces|sin embargo|aunque|o sea",
   never: [
     "(hemos|han|habiamos|habian) (cancelado|anulado|borrado|dado de baja)",
     "(dar|di|dimos|dado|dio|dando|damos) de baja (a |al |un |una |el contrato|los |las )(?!curso|lista|boletin|newsletter|mi |este|esta|nuestr@|correo@|direccion|suscripcion|lecciones)",
@@ -247,7 +247,7 @@ const it: LeavingWords = {
     "(chi vi ha|come avete|dove avete) *",
     "(non|piu) (fa per me|mi interessa|e per me|mi serve)",
   ],
-  and: "e|ma|perche|quindi|percio",
+  and: "e|ma|perche|quindi|percio|pero|dunque|tuttavia|allora|pertanto",
   never: [
     "(mi|gli|le|ci|ha|ho|hanno) (ha |ho |)*(detto|chiesto|risposto|scritto|dice|disse|rispose|chiese|diceva|gridato) ",
     "(disse|dice|ha detto|ha risposto|rispose|chiese|ho detto|ho pensato|pensai) (lui|lei|il|la|un|una|mio|mia|di|che|io)",
@@ -331,7 +331,7 @@ const pt: LeavingWords = {
     "(por engano|endereco errado|por erro)",
     "(quem|como|onde) (vos|lhes|conseguiram|arranjaram|deu) *",
   ],
-  and: "e|mas|porque|pois|por isso",
+  and: "e|mas|porque|pois|por isso|porem|entao|portanto|logo|contudo|todavia",
   never: [
     "(disse|pediu|pedi|diz|respondeu|escreveu|perguntou|gritou|falou|digo) *(me|lhe|ele|ela|que|para|ao|a|o|um|uma|eu)",
     "(ele|ela|eu|chefe|cliente|colega) (me |lhe |)(disse|diz|pediu|pedi|respondeu|perguntou|falou)",
@@ -408,7 +408,7 @@ const ro: LeavingWords = {
     "(adresa gresita|din greseala)",
     "(de unde|cine v|cum ati) *",
   ],
-  and: "si|dar|pentru ca|deci|asa ca",
+  and: "si|dar|pentru ca|deci|asa ca|insa|totusi|fiindca|asadar",
   never: [
     "(mi|i|ne|le|am|a|au) (a |am |au |)*(spus|zis|cerut|raspuns|scris|intrebat|strigat) ",
     "(a spus|a zis|spune|zice|a raspuns|spus|zis|am zis) (el|ea|seful|sefa|un|o|clientul|ca|ca)",

@@ -40,7 +40,7 @@ const sk: LeavingWords = {
     "(vid|podla) predmet@",
     "(zla adresa|omylom|odkial mate *)",
   ],
-  and: "a|ale|pretoze|takze|lebo",
+  and: "a|ale|pretoze|takze|lebo|preto|avsak|tak",
   never: [
     "(povedal@|hovoril@|opytal@|odpovedal@|napisal@|poziadal@|pomyslel@|vravi) (som|mi|mu|jej|sef|sefka|ze|on|ona|aby|si|klient)|(sef|sefka|klient|on|ona) (povedal|povedala|opytal@|odpovedal@|napisal@)",
     "(ne)(odhlas|maz|vyskrt|odstran|rus|vymaz|zmaz|vyrad)@|(nechcem|nemienim) (sa )?(odhlas@|odist|koncit|prestat)",

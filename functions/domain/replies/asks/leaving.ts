@@ -1,6 +1,8 @@
+import { withoutEarlierWord } from "./asked-before.ts";
 import { isForATime } from "./for-a-time.ts";
 import { withPlainWish } from "./grateful.ts";
 import { asksToKeepOn } from "./keep-on.ts";
+import { LEAVING_IDIOMS, LEAVING_IDIOMS_ALONE } from "./leaving-idioms.ts";
 import { LEAVING_EAST } from "./leaving-words-east.ts";
 import { LEAVING_EN_DE, type LeavingWords } from "./leaving-words-en-de.ts";
 import { LEAVING_MORE } from "./leaving-words-more.ts";
@@ -14,6 +16,7 @@ import { readPlainLeaving } from "./short-leaving.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
 import { isTold } from "./told.ts";
+import { isAskedInGeneral, isToldDeed } from "./told-deeds.ts";
 import { isOthersLeaving, saysTheyStay } from "./whose-leaving.ts";
 
 export const LEAVING = {
@@ -46,6 +49,8 @@ interface CompiledLeaving {
   short: Search;
   /** Undefined where no word stands between the parts of a sentence. */
   and: RegExp | undefined;
+  /** Such a word at a part's beginning. */
+  begins: RegExp;
   because: Search;
   never: Search;
   maybe: Search;
@@ -79,10 +84,11 @@ function languages(): CompiledLeaving[] {
       language,
       isDense: WITHOUT_SPACES.includes(language),
       script: SCRIPTS[language] ?? LATIN,
-      asks: search(words.asks),
+      asks: search([...words.asks, ...(LEAVING_IDIOMS[language] ?? [])]),
       alone: whole(words.alone),
-      short: whole(words.short),
+      short: whole([...words.short, ...(LEAVING_IDIOMS_ALONE[language] ?? [])]),
       and: words.and === "" ? undefined : new RegExp(`(?:^| )(?:${words.and}) `, "u"),
+      begins: new RegExp(`^(?:${words.and}) `, "u"),
       because: whole(words.because),
       never: search(words.never),
       maybe: search(words.maybe),
@@ -128,9 +134,12 @@ function inLanguage(
   const about = subject === undefined ? undefined : readLine(subject);
   const all = about ? [...spoken, about] : spoken;
   if (!all.some(({ text }) => words.script.test(text))) return NOTHING;
-  const clear = spoken.filter((one) => isClear(words, one));
+  const isShort = isBrief(spoken);
+  const clear = spoken.filter((one) => isClear(words, one, isShort));
   const inSubject =
-    about && (isClear(words, about) || isAlone(words, about)) && isUnopposed(words, spoken) ? [about] : [];
+    about && (isClear(words, about, isShort) || isAlone(words, about)) && isUnopposed(words, spoken)
+      ? [about]
+      : [];
   const short = clear.length > 0 || inSubject.length > 0 ? [] : shortRequests(words, spoken, about);
   const asked = [...clear, ...inSubject, ...short];
   if (asked.length > 0) {
@@ -138,7 +147,7 @@ function inLanguage(
     return { says: "asked", isAll, sentences: asked.filter((one) => sentences.includes(one)) };
   }
   if (all.some(({ text }) => saysTheyStay(text))) return NOTHING;
-  const mentions = all.filter((one) => isMention(words, one) || (isBrief(spoken) && isThought(one)));
+  const mentions = all.filter((one) => isMention(words, one) || (isShort && isThought(one)));
   return mentions.length > 0 ? { says: "mentioned", isAll: false, sentences: mentions } : NOTHING;
 }
 
@@ -153,29 +162,60 @@ const endsByItself = ({ text }: Sentence): boolean =>
 const LIFE =
   /(?:^| )(?:live|living|alive|leben|vivre|vivir|viviendo|vivere|viver|leven|leva|leve|elaa|zyc|zit|elni|traiesc|sa traiesc|trai|ζω|ζησω|yasamak|жить|жити)(?= |$)|生き|活|살고|살기/u;
 
-function isClear(words: CompiledLeaving, sentence: Sentence): boolean {
-  if (endsByItself(sentence) || LIFE.test(form(words, sentence))) return false;
-  if (isAlone(words, sentence) || readPlain(words, sentence) === "asked") return true;
+function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): boolean {
+  const again = withoutEarlierWord(sentence.text);
+  if (again !== sentence.text) return isClear(words, { ...readLine(again), isPolite: true }, isShort);
+  if (endsByItself(sentence) || isAskedInGeneral(sentence) || LIFE.test(form(words, sentence))) return false;
+  if (isShort && !sentence.isQuestion && endsWithKeyword(sentence) && !isGuessed(words, sentence))
+    return !isStory(words, sentence);
+  if (isAlone(words, sentence) || readPlain(words, sentence, isShort) === "asked") return true;
   if (!isAsked(words, form(words, sentence))) return false;
   return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
 }
 
+/** "Not for me, unsub": a word that means nothing else, as a clause of its own in a few words. */
+const endsWithKeyword = ({ text }: Sentence): boolean => {
+  const parts = text.split(" , ");
+  return (
+    parts.length > 1 && [parts[0], parts.at(-1)].some((part) => UNMISTAKABLE.has(readLine(part ?? "").bare))
+  );
+};
+
 /** What its clauses of known words say, where nothing beside them takes it back. */
-function readPlain(words: CompiledLeaving, sentence: Sentence): "asked" | "mentioned" | undefined {
-  const parts = [
-    sentence.bare,
-    ...sentence.text.split(" , ").flatMap((part) => (words.and ? part.split(words.and) : part)),
-  ];
-  const said = parts.map((part) => readPlainLeaving(words.language, readLine(part).bare, sentence));
+function readPlain(
+  words: CompiledLeaving,
+  sentence: Sentence,
+  isShort = false,
+): "asked" | "mentioned" | undefined {
+  const about = { ...sentence, isBrief: isShort && !isGuessed(words, sentence) };
+  const clauses = sentence.text.replace(NOT_FOR_ME, " , ").split(/(?: ,)+ /);
+  const shorter = words.and ? clauses.flatMap((part) => part.split(words.and as RegExp)) : clauses;
+  const begun = words.and ? clauses.map((part) => part.replace(words.begins, "")) : [];
+  const parts = [...new Set([sentence.bare, ...clauses, ...begun, ...shorter])];
+  const said = parts.map((part) => readPlainLeaving(words.language, readLine(part).bare, about));
   const at = said.findIndex((one) => one !== undefined);
   if (at < 0) return undefined;
   const isWhole = at === 0;
-  const others = parts.filter((_, index) => index > 0 && index !== at);
+  const asked = parts[at] as string;
+  const others = parts.filter((part) => !part.includes(asked) && !asked.includes(part));
   const isOpposed =
     !isWhole &&
-    (SPEECH.test(others.join(" , ")) || isBent(parts.slice(at + 1)) || words.maybe.test(sentence.text));
+    (isOthersSpeech(others.join(" , ")) || isBent(parts.slice(at + 1)) || words.maybe.test(sentence.text));
   return isOpposed || isStory(words, sentence) ? undefined : said[at];
 }
+
+/** A reason that stands beside a request without a comma: "no more mails please not for me". */
+const NOT_FOR_ME =
+  / ?(?:^| )(?:(?:it s|its|it is|this is|this isn t|this aint|that s|sorry) )?(?:just )?(?:not (?:really )?(?:for me|my thing)|(?:das |es )?(?:is |ist )?(?:einfach )?(?:nix|nichts) fur mich|(?:c est |c )?pas (?:pour moi|mon truc)|no es (?:para mi|lo mio)|non (?:fa|e) per me|nao e (?:para|pra) mim|(?:is )?(?:niks|niets) voor mij|(?:ar )?inget for mig|(?:er )?ikke noget for mig|(?:er )?ikke noe for meg|(?:to )?nie (?:jest )?dla mnie|(?:neni )?(?:to )?(?:nic )?pro me|nem nekem valo|nu e pentru mine|δεν ειναι για μενα|bana gore degil|(?:это )?не для меня|(?:це )?не для мене)(?= |$)/gu;
+
+/** Of a sentence that tells of speech, of work or of a condition no word is left unread. */
+const isGuessed = (words: CompiledLeaving, { text }: Sentence): boolean =>
+  SPEECH.test(text) || WORK.test(text) || PAUSE.test(text) || CONDITION.test(text) || words.maybe.test(text);
+/** What is ended or left may be a pause. */
+const PAUSE =
+  /(?:^| )(?:pau[sz]\S*|breaks?|holidays?|vacations?|ferien|urlaub|vacances|vacaciones|vacanz\S*|ferias|vakanti\S*|semester\S*|ferie\S*|tau[ok]\S*|przerw\S*|prestav\S*|szunet\S*|ara|tatil\S*|пауз\S*|перерыв\S*|перерв\S*|διακοπες|διαλειμμα\S*|توقف مؤقت|استراحه|הפסקה|विराम|छुट्टी)(?= |$)/u;
+const CONDITION =
+  /(?:^| )(?:if|unless|when|once|before|after|until|while|wenn|falls|sobald|bevor|nachdem|quand|lorsque|avant|apres|cuando|antes|despues|quando|prima|dopo|depois|als|wanneer|voordat|nadat|om|nar|innan|hvis|efter|jos|kun|ennen|jesli|kiedy|gdy|pokud|kdyz|ked|ak|ha|mikor|amikor|daca|cand|eger|если|когда|якщо|коли|αν|οταν|اذا|عندما|אם|כאשר|अगर|जब|agar|jab)(?= |$)/u;
 
 const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
   isAsked(words, form(words, { text: withoutWork(sentence) })) &&
@@ -186,7 +226,12 @@ const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
 const REASON =
   / , | (?:because|since|denn|weil|da|car|parce qu\S*|puisqu\S*|porque|pues|perche|siccome|want|omdat|eftersom|fordi|koska|bo|poniewaz|protoze|pretoze|mert|mivel|pentru ca|потому что|так как|поскольку|бо|тому що|cunku|γιατι|επειδη|διοτι) /u;
 const SPEECH =
-  /(?:^| )(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|replied|shouted|yelled|thought|was|were|is what|that s what|quote|sagt\S*|fragt\S*|rief|meint\S*|schrieb|schreib\S*|dacht\S*|so mein\S*|dit|disait|demand\S*|repond\S*|ecri\S*|dijo|dice|pidi\S*|pide|decia|contest\S*|escrib\S*|disse|diz|ha detto|diceva|chiese|scrisse|scriv\S*|pediu|respondeu|escreveu|zei|zegt|vroeg|schreef|riep|sa|sade|fragade|sager|skrev|sagde|spurgte|siger|spurte|sier|sanoi|kysyi|kirjoitti|powiedzial\S*|mowi\S*|zapytal\S*|napisal\S*|rekl\S*|rika\S*|napsal\S*|povedal\S*|vravi\S*|mondta|mondja|kerdezte|irta|spus|zis|spune|zice|intrebat|scris|dedi|diyor|diye|yazdi|сказал\S*|говор\S*|спросил\S*|написал\S*|пишет|сказав|каже|запитав|написав|пише|ειπε|λεει|ρωτησε|εγραψε)(?= |$)/u;
+  /(?:^| )(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|replied|shouted|yelled|thought|was|were|is what|that s what|quote|sagt\S*|fragt\S*|rief|meint\S*|schrieb|schreib\S*|dacht\S*|so mein\S*|dit|disait|demand\S*|repond\S*|ecri\S*|dijo|dice|pidi\S*|pide|decia|contest\S*|escrib\S*|disse|diz|ha detto|diceva|chiese|scrisse|scriv\S*|pediu|respondeu|escreveu|zei|zegt|vroeg|schreef|riep|sa|sade|fragade|sager|skrev|sagde|spurgte|siger|spurte|sier|sanoi|kysyi|kirjoitti|powiedzial\S*|mowi\S*|zapytal\S*|napisal\S*|rekl\S*|rika\S*|napsal\S*|povedal\S*|vravi\S*|mondta|mondja|kerdezte|irta|spus|zis|spune|zice|intrebat|scris|dedi|diyor|diye|yazdi|сказал\S*|говор\S*|спросил\S*|написал\S*|пишет|сказав|каже|запитав|написав|пише|ειπε|λεει|ρωτησε|εγραψε|(?:hat|haben) (?:er|sie|man|mein\S* \S+|der \S+|die \S+) (?:gesagt|gemeint|gefragt|geschrieben|gerufen)|(?:heeft|heb) (?:hij|ze|zij|mijn \S+) (?:gezegd|gevraagd|geschreven)|har (?:han|hon|hun) (?:sagt|fragat|spurgt|spurt|skrivit|skrevet))(?= |$)/u;
+/** Who wrote it to us before writes it again: "I already asked you last week: send me nothing more". */
+const OWN_WORD =
+  /(?:^| )(?:already|twice|times|before|you|schon|bereits|mehrfach|mehrmals|euch|ihnen|deja|vous|ya|veces|les|os|gia|volte|vi|ve|ja|vezes|vos|lhes|al|eerder|keer|jullie|u|redan|er|tidigare|allerede|jer|dere|jo|aiemmin|teille|juz|wam|raz|razy|uz|vam|krat|mar|onoknek|nektek|v|ori|ηδη|σας|zaten|size|kez|уже|вам|раз|вже)(?= |$)/u;
+const isOthersSpeech = (text: string): boolean =>
+  SPEECH.test(text) && !(AS_I_SAID.test(text) && OWN_WORD.test(text));
 /** "She said: I quit." Who writes "I said: take me off" asks again. */
 function isSpoken({ raw }: Sentence): boolean {
   const speaker = /^([^:：]{2,60})[:：]\s*\S/u.exec(raw)?.[1];
@@ -251,6 +296,7 @@ const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
   missesMails(sentence) ||
   isOthersLeaving(sentence.text) ||
   isTold(sentence.text, sentence.dense) ||
+  isToldDeed(sentence.text, sentence.dense) ||
   isSpoken(sentence) ||
   languages().some(
     (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
@@ -286,6 +332,7 @@ const KEYWORDS = [
   "leiratkozas",
   "dezabonare",
 ];
+const UNMISTAKABLE = new Set([...KEYWORDS, "unsub", "unsubscribe me", "отписка", "отпишите", "відписка"]);
 const LONGEST_MISTYPED = 3;
 
 /** A keyword with a letter missing, doubled or swapped, and hardly anything beside it. */
@@ -372,7 +419,10 @@ function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
     words.mentions.test(text) ||
     readPlain(words, sentence) === "mentioned" ||
     (words.asks.test(text) &&
-      (isWeighed(words, sentence) || FOR_NOW.test(sentence.text) || isForATime(sentence.text))) ||
+      (isAskedInGeneral(sentence) ||
+        isWeighed(words, sentence) ||
+        FOR_NOW.test(sentence.text) ||
+        isForATime(sentence.text))) ||
     (sentence.isQuestion && words.alone.test(words.isDense ? sentence.dense : sentence.bare))
   );
 }

@@ -9,4 +9,11 @@ const INTERVAL =
 const NO =
   /(?:^| )(?:no|not|don t|never|nicht|nie|kein\S*|pas|non|jamais|nao|niet|nooit|inte|ikke|ei|alkaa|ala|nie|ne|ne\S{4,}|nu|не|ні|degil|\S+(?:meyin|mayin)|δεν|μη|μην)(?= |$)|ない|不|别|勿/u;
 
-export const isRateLimit = (text: string): boolean => MORE.test(text) && INTERVAL.test(text) && NO.test(text);
+/** "Last week": when something was asked, and no interval. */
+const LAST =
+  /(?:^| )(?:last|letzten?|letzter|vorigen?|voriger|vergangenen?|vorige|afgelopen|forra|sidste|forrige|viime|zeszlym|ubieglym|minuly|minulom|mult|прошло[ий]|прошлом|минулого|минулому) (?:week|month|woche|monat|maand|veckan|manaden|uge|maned|uke|viikolla|kuussa|tygodniu|miesiacu|tyden|mesic|tyzden|heten|недел\p{L}*|месяц\p{L}*|тижня|тижні|місяця)|(?:^| )(?:la semaine derniere|le mois dernier|la semana pasada|el mes pasado|la settimana scorsa|il mese scorso|na semana passada|no mes passado|saptamana trecuta|luna trecuta|gecen hafta|gecen ay|την περασμενη εβδομαδα|τον περασμενο μηνα|mult heten)(?= |$)/gu;
+
+export function isRateLimit(text: string): boolean {
+  const said = text.replace(LAST, " ");
+  return MORE.test(said) && INTERVAL.test(said) && NO.test(said);
+}

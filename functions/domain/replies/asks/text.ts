@@ -124,7 +124,7 @@ function continuesDate(after: string): boolean {
 function splitSentences(line: string, isLowerCase: boolean): string[] {
   const parts: string[] = [];
   let from = 0;
-  for (const match of line.matchAll(/[.!?…;]+["'”’»)\]]*(?=\s|$)|[。！？；]+["'”’」』)]*/gu)) {
+  for (const match of line.matchAll(/[.!?…;।॥]+["'”’»)\]]*(?=\s|$)|[。！？；]+["'”’」』)]*/gu)) {
     const end = match.index + match[0].length;
     const before = line.slice(from, end);
     const isNumber =
@@ -170,6 +170,13 @@ const SEE_SUBJECT =
 const CLOSING_DENSE =
   /^(?:此致|敬礼|敬上|谢谢|謝謝|多谢|感谢|敬具|以上|よろしくお願い.{0,12}|宜しくお願い.{0,12}|ありがとうございま(?:す|した)|どうも)$/u;
 
+/** Written to the word before it. */
+const THANKS_DENSE = /(?<=.)(?:谢谢|謝謝|多谢|多謝|感谢|感謝)[您你]?[了啦]?$/u;
+
+/** A Greek question ends with what is a semicolon elsewhere. */
+const isAsking = (raw: string): boolean =>
+  (/\p{sc=Greek}/u.test(raw) ? /[?؟？;]\s*["'”’»)]*$/u : /[?؟？]\s*["'”’»)]*$/u).test(raw);
+
 function makeSentence(raw: string): Sentence {
   const unquoted = raw.replace(QUOTED, " ");
   const isAllQuoted = !/[\p{L}\p{N}]/u.test(unquoted);
@@ -179,7 +186,7 @@ function makeSentence(raw: string): Sentence {
     .replace(/^ ?, ?/, "")
     .trim();
   const bare = text.replace(COURTESY, " ").replaceAll(",", " ").replace(/ +/g, " ").trim();
-  const dense = bare.replaceAll(" ", "");
+  const dense = bare.replaceAll(" ", "").replace(THANKS_DENSE, "");
   const isSignOff =
     greeted.split(" ").length <= MOST_SIGN_OFF_WORDS && SIGN_OFF.test(greeted.replaceAll(" ,", ""));
   return {
@@ -189,7 +196,7 @@ function makeSentence(raw: string): Sentence {
     dense,
     isPolite: POLITE.test(greeted) || POLITE_DENSE.test(greeted),
     isParagraph: false,
-    isQuestion: /[?؟？;]\s*["'”’»)]*$/u.test(raw),
+    isQuestion: isAsking(raw),
     isFrame:
       bare === "" ||
       text === "" ||
