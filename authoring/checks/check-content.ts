@@ -98,7 +98,8 @@ export async function checkIssues(
   folder = CONTENT,
 ): Promise<Map<string, Finding[]>> {
   const sources = openSources(root);
-  const authored = checkAuthored(sources, findAuthored(sources, folder));
+  const asked = new Set(slugs.map((slug) => posix.join(folder, `newsletter/${slug}.md`)));
+  const authored = checkAuthored(sources, findAuthored(sources, folder), ({ file }) => asked.has(file));
   const built = await tryBuild(sources, folder, isOfIssueOrLesson);
   const samples = built ? makeSamples(built) : [];
   const ofIssue = (slug: string): Finding[] => {
@@ -144,8 +145,15 @@ function fromBuild({ file, line, field, todo }: Problem): Finding {
   };
 }
 
-/** What is wrong with what an author wrote, before anything is built of it. */
-export function checkAuthored(sources: Sources, authored: readonly Authored[]): Finding[] {
+/**
+ * What is wrong with what an author wrote, before anything is built of it.
+ * @param isAsked of which files the findings are wanted; what they are compared with is read in all of them
+ */
+export function checkAuthored(
+  sources: Sources,
+  authored: readonly Authored[],
+  isAsked: (one: Authored) => boolean = () => true,
+): Finding[] {
   const courses = [...new Set(authored.flatMap(({ course }) => course ?? []))];
   const articles = new Map(courses.map((course) => [course, readSource(sources, course)]));
   const known = new Map(courses.map((course) => [course, courseVocabulary(sources, course)]));
@@ -154,16 +162,18 @@ export function checkAuthored(sources: Sources, authored: readonly Authored[]): 
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
   const withoutSource = courses.filter((course) => lacksSource(sources, course)).map(noSource);
   const moulds = courses.flatMap((course) => checkCourseMould(sources, course, authored));
-  const findings = authored.flatMap((one) => [
-    ...checkWording(one),
-    ...checkWrittenFields(one),
-    ...findLinks(one).flatMap(checkWrittenLink),
-    ...checkStyle(one, isEnglish(sources, one), findAuthor(sources, one)),
-    ...(one.kind === "course" || !isEnglish(sources, one)
-      ? []
-      : checkReadability(one, one.course ? (known.get(one.course) ?? new Set()) : allKnown)),
-    ...againstSource(one, one.course ? articles.get(one.course) : anyArticle),
-  ]);
+  const findings = authored
+    .filter(isAsked)
+    .flatMap((one) => [
+      ...checkWording(one),
+      ...checkWrittenFields(one),
+      ...findLinks(one).flatMap(checkWrittenLink),
+      ...checkStyle(one, isEnglish(sources, one), findAuthor(sources, one)),
+      ...(one.kind === "course" || !isEnglish(sources, one)
+        ? []
+        : checkReadability(one, one.course ? (known.get(one.course) ?? new Set()) : allKnown)),
+      ...againstSource(one, one.course ? articles.get(one.course) : anyArticle),
+    ]);
   const choices = new Map(authored.map((one) => [one.file, chooseStyle(inCommon(sources, one).checks)]));
   return [...withoutSource, ...withWeights([...findings, ...moulds], ({ file }) => choices.get(file))];
 }

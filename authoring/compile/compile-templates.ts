@@ -198,7 +198,7 @@ async function renderMjml(
   }
   const isRight = ![file, LAYOUT].some((one) => sources.problems.some((problem) => problem.file === one));
   // What the author wrote has the line; what MJML made of it is only asked where each file is right by itself.
-  if (isRight) checkSyntax(sources, file, html);
+  if (isRight) checkSyntax(sources, file, html, "rendered");
   return withoutEntities(withoutIndentation(html));
 }
 
@@ -265,9 +265,15 @@ const lineNumber = (source: string, part: string): number => {
   return at < 0 ? 0 : source.slice(0, at).split("\n").length;
 };
 
-function checkSyntax(sources: Sources, file: string, source: string): void {
+/** The latest of each file that was found to be Handlebars. */
+const latestSyntax = new Map<string, string>();
+
+function checkSyntax(sources: Sources, file: string, source: string, as: "written" | "rendered" = "written") {
+  const key = `${file} ${as}`;
+  if (latestSyntax.get(key) === source) return;
   try {
     Handlebars.parse(source);
+    latestSyntax.set(key, source);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = Number(/line (\d+)| - (\d+):\d+$/.exec(message)?.slice(1).find(Boolean) ?? 1);

@@ -36,8 +36,9 @@ export function readYaml<Value>(
   schema: z.ZodType<Value>,
   firstLine = 1,
 ): Checked<Value> | undefined {
-  const { document, findLineAtOffset, findLine } = parse(yaml, firstLine);
-  const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document, yaml, file.endsWith(".md"))];
+  const { parsed, unreadable } = readLatest(file, yaml);
+  const { document } = parsed;
+  const { findLineAtOffset, findLine } = linesFrom(parsed, firstLine);
   if (unreadable.length > 0) {
     sources.report(
       ...unreadable.map(({ at, ...problem }) => ({ file, line: findLineAtOffset(at), ...problem })),
@@ -50,9 +51,31 @@ export function readYaml<Value>(
   return undefined;
 }
 
+interface Latest {
+  yaml: string;
+  parsed: Parsed;
+  unreadable: readonly Trap[];
+}
+
+/** The latest of each file: a preview and a check read all of them again where one has changed. */
+const latest = new Map<string, Latest>();
+
+function readLatest(file: string, yaml: string): Latest {
+  const known = latest.get(file);
+  if (known?.yaml === yaml) return known;
+  const parsed = parse(yaml);
+  const { document } = parsed;
+  const unreadable = [...document.errors.map(brokenYaml), ...findTraps(document, yaml, file.endsWith(".md"))];
+  const fresh = { yaml, parsed, unreadable };
+  latest.set(file, fresh);
+  return fresh;
+}
+
 /** Whatever fields YAML has, for those who look at a file before it is right; undefined if it cannot be read at all. */
 export function findFields(yaml: string, firstLine = 1): Checked<Record<string, unknown>> | undefined {
-  const { document, findLine } = parse(yaml, firstLine);
+  const parsed = parse(yaml);
+  const { document } = parsed;
+  const { findLine } = linesFrom(parsed, firstLine);
   const isReadable = document.errors.length === 0 && findTraps(document, yaml).length === 0;
   const value: unknown = isReadable ? document.toJS() : undefined;
   return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -134,12 +157,20 @@ const ENTITY = /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/gi;
 /** Control characters but line ends. Some come of a backslash in double quotes: `"C:\\temp"`. */
 const INVISIBLE = /[^\P{Cc}\n]/u;
 
-function parse(yaml: string, firstLine: number) {
+interface Parsed {
+  document: Document.Parsed;
+  counter: LineCounter;
+}
+
+function parse(yaml: string): Parsed {
   const counter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
+  return { counter, document: parseDocument(yaml, { lineCounter: counter, prettyErrors: false }) };
+}
+
+function linesFrom({ document, counter }: Parsed, firstLine: number) {
   const findLineAtOffset = (offset: number): number => counter.linePos(offset).line + firstLine - 1;
   const findLine = (...path: FieldPath): number => findLineAtOffset(findOffset(document.contents, path));
-  return { document, findLineAtOffset, findLine };
+  return { findLineAtOffset, findLine };
 }
 
 /** A Markdown file, its fields read by a schema. */
