@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import sparticuz from "@sparticuz/chromium";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from "playwright-core";
 import { fontConfiguration } from "./fonts.ts";
 
 /** A browser, or one line that says why there is none here. */
@@ -19,28 +19,34 @@ const timeout = 120_000;
  * Chrome elsewhere. The npm one is given fonts from packages too, so that pictures are the same everywhere.
  */
 export async function findBrowser(): Promise<Found> {
-  const onLinux = process.platform === "linux" && process.arch === "x64";
   try {
-    return { browser: onLinux ? await fromPackage() : await chromium.launch({ channel: "chrome", timeout }) };
+    return { browser: await started((options) => chromium.launch(options)) };
   } catch (error) {
-    return { missing: `Skipped in a real browser: no Chromium starts here (${firstLine(error)})` };
+    return { missing: whyMissing(error) };
   }
 }
 
-async function fromPackage(): Promise<Browser> {
+/** The same for several processes, each of which connects to it. */
+export async function findBrowserServer(): Promise<{ server: BrowserServer } | { missing: string }> {
+  try {
+    return { server: await started((options) => chromium.launchServer(options)) };
+  } catch (error) {
+    return { missing: whyMissing(error) };
+  }
+}
+
+async function started<Started>(launch: (options: LaunchOptions) => Promise<Started>): Promise<Started> {
+  const onLinux = process.platform === "linux" && process.arch === "x64";
+  if (!onLinux) return launch({ channel: "chrome", timeout });
   const executablePath = await sparticuz.executablePath();
   const args = ["--no-sandbox", "--no-zygote", "--font-render-hinting=none"];
   const env = { ...process.env, FONTCONFIG_PATH: fontConfiguration(join(tmpdir(), "fonts")) };
+  const options = { executablePath, args, env, timeout };
   try {
-    return await chromium.launch({ executablePath, args, env, timeout });
+    return await launch(options);
   } catch (error) {
     if (!/shared librar/.test(String(error))) throw error;
-    return await chromium.launch({
-      executablePath,
-      args,
-      timeout,
-      env: { ...env, LD_LIBRARY_PATH: unpackLibraries() },
-    });
+    return await launch({ ...options, env: { ...env, LD_LIBRARY_PATH: unpackLibraries() } });
   }
 }
 
@@ -54,6 +60,9 @@ function unpackLibraries(): string {
   execFileSync("tar", ["-x", "-C", folder], { input: brotliDecompressSync(archive) });
   return join(folder, "lib");
 }
+
+const whyMissing = (error: unknown): string =>
+  `Skipped in a real browser: no Chromium starts here (${firstLine(error)})`;
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";

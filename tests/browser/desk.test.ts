@@ -7,8 +7,8 @@ import { replyName } from "../../console/replies/reply-name.ts";
 import type { OpenedDesk } from "../console/desk/opened-desk.ts";
 import { openSampleDesk, type SampleDesk, sampleId, WAITING_NAMES } from "../console/desk/sample-desk.ts";
 import type { RepliesWorld } from "../console/replies/world.ts";
-import { findBrowser } from "./browser.ts";
 import { testLooks } from "./looks.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 const DANA = sampleId("Dana");
 /** Its one script comes from the desk itself. */
@@ -21,7 +21,7 @@ let sample: SampleDesk;
 let world: RepliesWorld;
 let desk: OpenedDesk;
 const pages = new Map<string, string>();
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("the desk in a real browser", () => {

@@ -4,10 +4,10 @@ import { SECOND } from "../../functions/domain/time.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
 import { type OwnSite, startOwnSite } from "../../local/own-site.ts";
 import { openCloud } from "../support/cloud.ts";
-import { findBrowser } from "./browser.ts";
 import { accessibilityProblems, widthOf } from "./inspection.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("the sign-up form in a real browser", () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../authoring/compile/markdown.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
 import { makeComposition, shippedContent } from "../mail/composition.ts";
-import { findBrowser } from "./browser.ts";
 import type { Documents } from "./documents.ts";
 import { showEach, widthOf } from "./inspection.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 const LONG =
   "npm run console -- import list.csv --newsletter --source 'the form' --words 'Yes, every week, please'";
@@ -22,7 +22,7 @@ const WIDE: Record<string, string> = {
   "right to left": `מילה ${"א".repeat(80)}`,
 };
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("an issue on a telephone", () => {

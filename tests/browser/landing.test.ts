@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../local/aws/cloud.ts";
 import { type MailboxServer, startMailbox } from "../../local/mailbox/server.ts";
 import { openCloud } from "../support/cloud.ts";
-import { findBrowser } from "./browser.ts";
 import {
   type AtTheBrowser,
   confirm,
@@ -13,6 +12,7 @@ import {
   signUp,
   sitDown,
 } from "./first-lesson.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 /** Of the smallest that is still sold. */
 const SMALL_PHONE = { width: 375, height: 667 };
@@ -29,7 +29,7 @@ const bottomOf = async (shown: Locator | undefined): Promise<number> => {
   return box ? box.y + box.height : Number.NaN;
 };
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.log(found.missing);
 
 describe.skipIf("missing" in found)("a person at a real browser", () => {

@@ -1,10 +1,10 @@
 import type { ConfigData } from "html-validate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "./browser.ts";
 import { type Documents, differsInWords, everyMail } from "./documents.ts";
 import { lowestContrast, showEach, widthOf } from "./inspection.ts";
 import { testLooks } from "./looks.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 /** Valid markup, but for what a mail must do that a page must not: lay out by tables, style in the element. */
 const MARKUP: ConfigData = {
@@ -41,7 +41,7 @@ const STRETCHED = `[...document.images]
   .filter((image) => image.getBoundingClientRect().height > 1.5 * Number(image.getAttribute("height")))
   .map((image) => image.alt)`;
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("every mail in a real browser", () => {

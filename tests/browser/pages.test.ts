@@ -1,9 +1,9 @@
 import type { ConfigData } from "html-validate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe } from "vitest";
-import { findBrowser } from "./browser.ts";
 import { type Documents, everyPage } from "./documents.ts";
 import { testLooks } from "./looks.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 /** Valid markup. A lesson is drawn once for mail and page, so its tables keep the attributes that mail needs. */
 const MARKUP: ConfigData = {
@@ -24,7 +24,7 @@ const AMONG = [
 
 const pages: Documents = new Map();
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("every page in a real browser", () => {

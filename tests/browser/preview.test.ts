@@ -1,11 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWriting, type Writing } from "../support/writing.ts";
-import { findBrowser } from "./browser.ts";
 import { accessibilityProblems } from "./inspection.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 const LESSON = "content/courses/managing-up-leading-down/lessons/headwinds-inside.md";
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("an author at the preview, in a real browser", () => {

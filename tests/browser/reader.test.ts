@@ -7,10 +7,10 @@ import { findLink } from "../../local/mailbox/letter.ts";
 import { openCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 import { wholeTable } from "../support/whole-table.ts";
-import { findBrowser } from "./browser.ts";
 import { accessibilityProblems } from "./inspection.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 /** What tells one write of an item from the next. */

@@ -5,8 +5,8 @@ import { countStats } from "../../console/stats/count.ts";
 import { statsPage } from "../../console/stats/page.ts";
 import { shippedContent } from "../mail/composition.ts";
 import { readersOfAYear } from "../support/person-records.ts";
-import { findBrowser } from "./browser.ts";
 import { testLooks } from "./looks.ts";
+import { connectBrowser } from "./shared-browser.ts";
 
 const NOW = Date.UTC(2026, 10, 26, 12);
 const READERS = 400;
@@ -17,7 +17,7 @@ const MARKUP: ConfigData = {
 };
 
 const pages = new Map<string, string>();
-const found = await findBrowser();
+const found = await connectBrowser();
 if ("missing" in found) console.info(found.missing);
 
 describe.skipIf("missing" in found)("the page of the list's numbers in a real browser", () => {

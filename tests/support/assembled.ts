@@ -1,12 +1,14 @@
 import type { TestProject } from "vitest/node";
 import type { Synthesis } from "../../infra/synthesis.ts";
 import { assemble } from "../../local/assemble.ts";
-import { findBrowser } from "../browser/browser.ts";
+import { findBrowserServer } from "../browser/browser.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** What is deployed, bundled and synthesized once for all files of a run. */
     synthesis: Pick<Synthesis, "template" | "outdir">;
+    /** Where the run's one Chromium listens, or one line that says why there is none. */
+    browser: { endpoint: string } | { missing: string };
   }
 }
 
@@ -20,8 +22,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     assembled = await assemble();
     provide();
   });
-  // The first start unpacks it.
-  const found = await findBrowser();
-  if ("browser" in found) await found.browser.close();
-  return () => assembled.remove();
+  const found = await findBrowserServer();
+  project.provide("browser", "server" in found ? { endpoint: found.server.wsEndpoint() } : found);
+  return async () => {
+    if ("server" in found) await found.server.close();
+    await assembled.remove();
+  };
 }
