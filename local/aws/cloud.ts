@@ -41,6 +41,8 @@ export interface CloudOptions {
   concurrency?: number;
   /** How its functions run where they are threads. */
   functions?: ConstructorParameters<typeof Lambda>[2];
+  /** What runs its functions instead of threads. */
+  runtime?: Machinery["lambda"];
   /** Another engine than the embedded database, which keeps nothing in `stateFolder`. */
   table?: TableEngine;
   /** What it is made of if not of threads, ports and the embedded database. */
@@ -241,8 +243,8 @@ async function startParts(options: CloudOptions): Promise<CloudParts> {
   const services = { dynamodb, ses, sns, sqs, s3, secretsmanager: secrets } as const;
   for (const [name, service] of Object.entries(services)) wire.serve(name as keyof typeof services, service);
   const dns = new DnsServer();
-  const unlimited = machinery?.lambda(clock, wire, dns) ?? new Lambda(clock, wire, options.functions);
-  const { concurrency } = options;
+  const { concurrency, runtime = machinery?.lambda } = options;
+  const unlimited = runtime?.(clock, wire, dns) ?? new Lambda(clock, wire, options.functions);
   const lambda = concurrency === undefined ? unlimited : new LimitedAccount(unlimited, clock, concurrency);
   const gateway = new Gateway(() => clock.now());
   // All that reads the kept state comes first: what is damaged in it is told before any port is open.

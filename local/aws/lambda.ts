@@ -152,25 +152,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
   /** Someone waits at a browser, whatever the clock does: the time that the function itself waits for passes. */
   async answer(name: string, event: unknown): Promise<unknown> {
     if (this.#options.pace === "real") return this.invoke(name, event);
-    let isDone = false;
-    const result = this.invoke(name, event).finally(() => {
-      isDone = true;
-    });
-    const settled = result.catch(() => undefined);
-    const pass = async () => {
-      for (;;) {
-        // An invocation has begun, and one that has ended has said so, only a turn later.
-        await new Promise((resolve) => setImmediate(resolve));
-        await Promise.race([settled, this.quiet()]);
-        if (isDone) return;
-        if (!this.isBusy()) continue;
-        // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
-        const next = this.next() ?? this.#clock.pending();
-        if (next !== undefined) await this.#clock.advanceUntil(next, () => this.quiet());
-      }
-    };
-    void pass();
-    return result;
+    return passTime(this.invoke(name, event), this.#clock, this);
   }
 
   names(): string[] {
@@ -251,8 +233,7 @@ export class Lambda implements TimerSource, FunctionRuntime {
 
   /** As Lambda does, what a handler threw goes to its log. */
   reportFailure(where: string, { name, message, stack }: Failure): Error {
-    const text = JSON.stringify({ level: "error", event: "invocation-failed", error: name, message, stack });
-    this.logs.push({ at: this.#clock.now(), where, text });
+    this.logs.push({ at: this.#clock.now(), where, text: failureLine({ name, message, stack }) });
     return Object.assign(new Error(message), { name, stack });
   }
 
@@ -277,6 +258,37 @@ export class Lambda implements TimerSource, FunctionRuntime {
     instance.invocation?.fail(new Error(reason));
   }
 }
+
+/** For somebody who waits, whatever the clock does: the time that a function waits for passes until it has answered. */
+export async function passTime<Result>(
+  answer: Promise<Result>,
+  clock: VirtualClock,
+  runtime: Pick<FunctionRuntime, "isBusy" | "quiet"> & Partial<Pick<TimerSource, "next">>,
+): Promise<Result> {
+  let isDone = false;
+  const result = answer.finally(() => {
+    isDone = true;
+  });
+  const settled = result.catch(() => undefined);
+  const pass = async () => {
+    for (;;) {
+      // An invocation has begun, and one that has ended has said so, only a turn later.
+      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.race([settled, runtime.quiet()]);
+      if (isDone) return;
+      if (!runtime.isBusy()) continue;
+      // Without a timer of its own it waits for a request that a fault holds, or for its time to run out.
+      const next = runtime.next?.() ?? clock.pending();
+      if (next !== undefined) await clock.advanceUntil(next, () => runtime.quiet());
+    }
+  };
+  void pass();
+  return result;
+}
+
+/** What Lambda logs of an invocation that failed. */
+export const failureLine = ({ name, message, stack }: Failure): string =>
+  JSON.stringify({ level: "error", event: "invocation-failed", error: name, message, stack });
 
 interface DeployedFunction {
   properties: FunctionProperties;

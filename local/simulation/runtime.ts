@@ -22,24 +22,26 @@ interface RuntimeOptions {
   wire: Wire;
   dns: DnsServer;
   chance: Chance;
-  /** The folder of a function's bundle. */
-  codeOf: (name: string) => string;
+  /** The folder of a function's bundle, if it is another one than the template says. */
+  codeOf?: (name: string) => string;
   /** How far a new instance's clock is from the true one, in ms. */
-  skew: (name: string) => number;
+  skew?: (name: string) => number;
   /** Whether the function dies at this step. */
-  kills: (step: Step) => boolean;
-  /** How long a request, or its answer, is on its way, in ms. */
-  latency: (request: RawRequest) => number;
+  kills?: (step: Step) => boolean;
+  /** How long a request, or its answer, is on its way, in ms. Without it no time passes, as between threads. */
+  latency?: (request: RawRequest) => number;
   onLog?: (line: LogLine) => void;
   /** Told of each request that was dealt with, whether its answer arrives or not. */
   observe?: (step: Step, response: WireResponse) => void;
+  /** Told of what a function threw, which Lambda logs. */
+  failed?: (name: string, error: Error) => void;
   /** Told of each invocation that ended well; `since`: when it began. */
   ended?: (name: string, event: unknown, result: unknown, since: number) => void;
 }
 
 interface Deployed {
   properties: FunctionProperties;
-  program: Program;
+  program: () => Program;
   idle: Instance[];
   busy: Map<Instance, (reason: Error) => void>;
 }
@@ -76,7 +78,8 @@ export class OneThread implements FunctionRuntime {
   /** Deploying again replaces the code: instances at work end what they began. */
   deploy(properties: FunctionProperties): void {
     const [file = ""] = properties.handler.split(".");
-    const program = readProgram(join(this.#options.codeOf(properties.name), `${file}.mjs`));
+    const code = this.#options.codeOf?.(properties.name) ?? properties.code;
+    const program = () => readProgram(join(code, `${file}.mjs`));
     this.#functions.set(properties.name, { properties, program, idle: [], busy: new Map() });
   }
 
@@ -156,6 +159,9 @@ export class OneThread implements FunctionRuntime {
       });
       // Events and results are JSON on their way, as in the cloud.
       const work = instance.handler(JSON.parse(JSON.stringify(event ?? null)), context);
+      work.catch((error: Error) => {
+        if (!instance.isDead) this.#options.failed?.(deployed.properties.name, error);
+      });
       const result = await Promise.race([work, death]);
       return JSON.parse(JSON.stringify(result ?? null));
     } finally {
@@ -165,11 +171,11 @@ export class OneThread implements FunctionRuntime {
   }
 
   #start(deployed: Deployed): Instance {
-    const { clock, chance, skew } = this.#options;
+    const { clock, chance, skew = () => 0 } = this.#options;
     const { name, handler, environment } = deployed.properties;
     const [, exported = ""] = handler.split(".");
     const id = ++this.#instances;
-    const instance: Instance = new Instance(id, deployed.program, exported, {
+    const instance: Instance = new Instance(id, deployed.program(), exported, {
       clock,
       skew: skew(name),
       chance: chance.of(`instance ${id}`),
@@ -187,7 +193,7 @@ export class OneThread implements FunctionRuntime {
     raw: RawRequest,
     answer: (response: WireResponse) => void,
   ): void {
-    const { clock, wire, latency, kills } = this.#options;
+    const { wire, kills = () => false } = this.#options;
     const request = { ...raw, headers: { ...raw.headers, [SPEAKER]: String(instance.id) } };
     const step = { function: deployed.properties.name, instance: instance.id, request };
     const dies = (when: Step["when"]) => {
@@ -199,13 +205,19 @@ export class OneThread implements FunctionRuntime {
       const response = await wire.exchange(request);
       this.#options.observe?.({ ...step, when: "after" }, response);
       if (instance.isDead || dies("after")) return;
-      clock.at(clock.now() + latency(request), "an answer", () => answer(response));
+      this.#travel(request, "an answer", () => answer(response));
     };
-    clock.at(clock.now() + latency(request), "a request", () => {
+    this.#travel(request, "a request", () => {
       // What a function sent before it died arrives all the same.
       if (!instance.isDead && dies("before")) return;
       void exchange();
     });
+  }
+
+  #travel(request: RawRequest, what: string, arrive: () => void): void {
+    const { clock, latency } = this.#options;
+    if (latency) clock.at(clock.now() + latency(request), what, arrive);
+    else arrive();
   }
 
   #end(deployed: Deployed, instance: Instance, how: string): void {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";
 import { findLink } from "../../local/mailbox/letter.ts";
-import { MORNING, openCloud } from "../support/cloud.ts";
+import { MORNING, openThreadedCloud } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const MINUTE = 60_000;
@@ -12,7 +12,7 @@ const LATE = Date.UTC(2026, 2, 4, 22, 30);
 describe("the local cloud", () => {
   const open: Cloud[] = [];
   const start = async (options: Partial<CloudOptions> = {}) => {
-    const cloud = await openCloud(options);
+    const cloud = await openThreadedCloud(options);
     open.push(cloud);
     return cloud;
   };

@@ -3,6 +3,7 @@ import { DAY } from "../../functions/domain/time.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Cloud, type CloudOptions, startCloud } from "../../local/aws/cloud.ts";
 import { TableInMemory } from "../../local/aws/table-in-memory.ts";
+import { FunctionsHere } from "./functions-here.ts";
 
 const WEEK = 7 * DAY;
 /** A Wednesday morning in Europe. */
@@ -16,7 +17,7 @@ export const untilWednesday = (cloud: Cloud): Promise<void> =>
  * The whole of it, as `npm start` runs it, on ports of its own. What is not kept in a folder is in the table in memory,
  * which answers like the embedded database and costs a fifth less of a journey.
  */
-export function openCloud(options: Partial<CloudOptions> = {}): Promise<Cloud> {
+export function openThreadedCloud(options: Partial<CloudOptions> = {}): Promise<Cloud> {
   const table = options.stateFolder === undefined ? { table: new TableInMemory() } : {};
   return startCloud({
     ...{ ...inject("synthesis"), region: STAGES.local.region, startAt: MORNING },
@@ -24,3 +25,10 @@ export function openCloud(options: Partial<CloudOptions> = {}): Promise<Cloud> {
     ...options,
   });
 }
+
+/** The same with its functions in the test's own thread: for whoever looks at mails and pages, and not at threads. */
+export const openCloud = (options: Partial<CloudOptions> = {}): Promise<Cloud> =>
+  openThreadedCloud({
+    runtime: (clock, wire, dns) => new FunctionsHere(clock, wire, dns),
+    ...options,
+  });
