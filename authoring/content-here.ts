@@ -1,7 +1,7 @@
 import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
 import type { Content } from "../functions/domain/content.ts";
-import { compileSources, isOfIssue, isOfIssueOrLesson, readOutline } from "./compile/compile.ts";
+import { isOfIssue, isOfIssueOrLesson, readOutline } from "./compile/outline.ts";
 import { ContentError, inWords, openSources, type Problem } from "./compile/sources.ts";
 
 /*
@@ -25,6 +25,8 @@ async function readable(
   tell: TellOwner,
   isSpared: (problem: Problem) => boolean,
 ): Promise<Content> {
+  // Templates are compiled by MJML, which takes a quarter of a second to load.
+  const { compileSources } = await import("./compile/compile.ts");
   const sources = openSources(root);
   try {
     const content = await compileSources(sources, undefined, isSpared);

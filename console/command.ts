@@ -6,16 +6,22 @@ import type { Deployment } from "./connect.ts";
 export type ConsoleCommand = Verb | Group;
 
 export interface Group {
-  says: string;
-  verbs: Readonly<Record<string, Verb>>;
+  verbs: Readonly<Record<string, ToldVerb>>;
   /** The verb that is meant if none is named. */
   otherwise?: string;
+}
+
+/** What the list of all commands says of one. What it does is read when it is meant, with all that it imports. */
+export interface ListedCommand {
+  says: string;
+  /** What stands behind its name: `FILE`, or its verbs, `list|show`. */
+  takes?: string;
+  read(): Promise<ConsoleCommand>;
 }
 
 export interface Verb {
   /** The words behind its name as its usage has them: `READER`, `[KEY]`, `[TAG…]`. */
   takes: readonly string[];
-  says: string;
   flags: Flags;
   /** Set for one that listens to `signal`, so that it can end in good order. Others end where they are. */
   stopsItself?: true;
@@ -23,8 +29,11 @@ export interface Verb {
   run(call: Call<Flags>): Output;
 }
 
+/** A verb of a group; what a command of one verb says stands in the list of commands. */
+type ToldVerb = Verb & { says: string };
+
 /** What a verb prints: all at once, or line by line where there can be many. */
-export type Output = Promise<string> | AsyncIterable<string>;
+type Output = Promise<string> | AsyncIterable<string>;
 
 /** A command line, read, and what its verb may ask of its surroundings. */
 export interface Call<F extends Flags> extends Watching {
@@ -44,14 +53,16 @@ export interface Watching {
 }
 
 /** A verb whose `run` sees its own flags' types. */
-export function verb<const F extends Flags>(
-  made: Omit<Verb, "run" | "flags" | "takes"> & {
-    takes?: readonly string[];
-    flags: F;
-    run(call: Call<F>): Output;
-  },
-): Verb {
+export function verb<const F extends Flags>(made: MadeVerb<F> & { says: string }): ToldVerb;
+export function verb<const F extends Flags>(made: MadeVerb<F>): Verb;
+export function verb<const F extends Flags>(made: MadeVerb<F>): Verb {
   return { takes: [], ...made, run: (call) => made.run(call as Call<F>) };
+}
+
+interface MadeVerb<F extends Flags> extends Omit<Verb, "run" | "flags" | "takes"> {
+  takes?: readonly string[];
+  flags: F;
+  run(call: Call<F>): Output;
 }
 
 export const isGroup = (command: ConsoleCommand): command is Group => "verbs" in command;
@@ -82,29 +93,28 @@ const usageLine = (name: string, takes: readonly string[]): string => [PROGRAM, 
 
 const HELP: Flags = { help: { says: "this" } };
 
-/** What `--help` prints. */
-export function verbHelp(name: string, command: ConsoleCommand): string {
+/** What `--help` prints of one. @param says what it is for */
+export function verbHelp(name: string, says: string, command: ConsoleCommand): string {
   if (isGroup(command)) {
-    const lines = Object.entries(command.verbs).map(
-      ([verb, { takes, says }]) => `  ${[verb, ...takes].join(" ")}\n      ${says}`,
+    const lines = Object.entries(command.verbs).map(([verb, told]) =>
+      listed([verb, ...told.takes], told.says),
     );
-    return [`${PROGRAM} ${name} VERB: ${command.says}`, "", ...lines, "", more(name)].join("\n");
+    return [`${PROGRAM} ${name} VERB: ${says}`, "", ...lines, "", more(name)].join("\n");
   }
   const flags = Object.entries({ ...command.flags, ...HELP });
   const names = flags.map(([flag, { value }]) => `--${flag}${value ? ` ${value}` : ""}`);
   const width = Math.max(...names.map((one) => one.length));
   const lines = flags.map(([, { says }], at) => `  ${(names[at] ?? "").padEnd(width)}  ${says}`);
-  return [`${usageLine(name, command.takes)} [flags]`, command.says, "", ...lines].join("\n");
+  return [`${usageLine(name, command.takes)} [flags]`, says, "", ...lines].join("\n");
 }
 
 /** What `help` prints. */
-export function allHelp(commands: ReadonlyMap<string, ConsoleCommand>): string {
-  const lines = [...commands].map(([name, command]) => {
-    const takes = isGroup(command) ? [Object.keys(command.verbs).join("|")] : command.takes;
-    return `  ${[name, ...takes].join(" ")}\n      ${command.says}`;
-  });
+export function allHelp(commands: ReadonlyMap<string, ListedCommand>): string {
+  const lines = [...commands].map(([name, { takes, says }]) => listed(takes ? [name, takes] : [name], says));
   return [`${PROGRAM} COMMAND`, "", ...lines, "", more()].join("\n");
 }
+
+const listed = (words: readonly string[], says: string): string => `  ${words.join(" ")}\n      ${says}`;
 
 const more = (name = "COMMAND"): string =>
   `${PROGRAM} ${name} ${name === "COMMAND" ? "" : "VERB "}--help says more.`;

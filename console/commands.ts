@@ -2,58 +2,174 @@ import { ArgumentError, type Flags } from "../cli/arguments.ts";
 import {
   allHelp,
   type Call,
-  type ConsoleCommand,
+  type Group,
   isGroup,
+  type ListedCommand,
   readCall,
   type Verb,
   verbHelp,
   type Watching,
 } from "./command.ts";
-import { connect, type Deployment } from "./connect.ts";
-import { COURSE } from "./course/course.ts";
-import { DEAD_LETTERS } from "./dead-letters.ts";
-import { DESK_INDEX } from "./desk-index.ts";
-import { DNS_RECORDS } from "./dns-records.ts";
-import { EXPORT } from "./export/export.ts";
-import { IMPORT } from "./import/import.ts";
-import { ISSUE } from "./issue/issue.ts";
-import { KEYS } from "./keys.ts";
-import { LEDGER } from "./ledger.ts";
-import { LET_IN } from "./let-in.ts";
-import { PARKED } from "./parked.ts";
-import { PARSE_REPLY } from "./parse-reply.ts";
-import { PRODUCTION_ACCESS } from "./production-access.ts";
-import { REPLIES } from "./replies/replies.ts";
-import { SENDING } from "./sending.ts";
-import { STATS } from "./stats/stats.ts";
-import { SUBSCRIBERS } from "./subscribers/subscribers.ts";
-import { SUPPRESSIONS } from "./suppressions.ts";
-import { TODAY } from "./today/today.ts";
-import { TRAY } from "./tray.ts";
+import type { Deployment } from "./connect.ts";
 import { troubleInWords } from "./trouble.ts";
 
-/** What the owner can do at the command line. */
-export const COMMANDS: ReadonlyMap<string, ConsoleCommand> = new Map<string, ConsoleCommand>([
-  ["course", COURSE],
-  ["dead-letters", DEAD_LETTERS],
-  ["desk-index", DESK_INDEX],
-  ["dns", DNS_RECORDS],
-  ["export", EXPORT],
-  ["import", IMPORT],
-  ["issue", ISSUE],
-  ["keys", KEYS],
-  ["ledger", LEDGER],
-  ["let-in", LET_IN],
-  ["parked", PARKED],
-  ["parse-reply", PARSE_REPLY],
-  ["production-access", PRODUCTION_ACCESS],
-  ["replies", REPLIES],
-  ["sending", SENDING],
-  ["stats", STATS],
-  ["subscribers", SUBSCRIBERS],
-  ["suppressions", SUPPRESSIONS],
-  ["today", TODAY],
-  ["tray", TRAY],
+/** What the owner can do at the command line. Nothing here imports what a command does, so that help comes at once. */
+export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, ListedCommand>([
+  [
+    "course",
+    {
+      says: "begin a course of your own, give it a newsletter, or mail it to a test address",
+      takes: "new|newsletter|test",
+      read: async () => (await import("./course/course.ts")).COURSE,
+    },
+  ],
+  [
+    "dead-letters",
+    {
+      says: "messages that a queue gave up: how many, what is in them, and put them back",
+      takes: "list|show|redrive",
+      read: async () => (await import("./dead-letters.ts")).DEAD_LETTERS,
+    },
+  ],
+  [
+    "desk-index",
+    {
+      says: "the owner's index of people and replies: fill it once for a table that stood before it",
+      takes: "show|fill",
+      read: async () => (await import("./desk-index.ts")).DESK_INDEX,
+    },
+  ],
+  [
+    "dns",
+    {
+      says: "the DNS records to create: host relative to your domain, type, priority, value",
+      read: async () => (await import("./dns-records.ts")).DNS_RECORDS,
+    },
+  ],
+  [
+    "export",
+    {
+      says: "everybody in the list, with all that is kept about them, as CSV or JSON lines",
+      read: async () => (await import("./export/export.ts")).EXPORT,
+    },
+  ],
+  [
+    "import",
+    {
+      says: "people out of a CSV file of Kit, Mailchimp, your own export, or any other: a dry run first, always",
+      takes: "FILE",
+      read: async () => (await import("./import/import.ts")).IMPORT,
+    },
+  ],
+  [
+    "issue",
+    {
+      says: "issues of the newsletter: check one, mail it to yourself, send it to an audience, see how far it has come",
+      takes: "list|check|preview|test|send|pause|resume|cancel|status",
+      read: async () => (await import("./issue/issue.ts")).ISSUE,
+    },
+  ],
+  [
+    "keys",
+    {
+      says: "which keys sign links; sign with a new one from now on, while older links go on working",
+      takes: "list|rotate",
+      read: async () => (await import("./keys.ts")).KEYS,
+    },
+  ],
+  [
+    "ledger",
+    {
+      says: "who got a lesson and what became of it, and who did not, and why",
+      read: async () => (await import("./ledger.ts")).LEDGER,
+    },
+  ],
+  [
+    "let-in",
+    {
+      says: "whose sign-ups have no limit of their own for a time: a network, a domain, an address",
+      takes: "list|add|remove",
+      read: async () => (await import("./let-in.ts")).LET_IN,
+    },
+  ],
+  [
+    "parked",
+    {
+      says: "mails that were set aside: in doubt twice, or refused by SES; and send them",
+      takes: "list|send",
+      read: async () => (await import("./parked.ts")).PARKED,
+    },
+  ],
+  [
+    "parse-reply",
+    {
+      says: "what would be made of a reply: its kind and why, the reader's own words, what it is bound by",
+      takes: "FILE.eml",
+      read: async () => (await import("./parse-reply.ts")).PARSE_REPLY,
+    },
+  ],
+  [
+    "production-access",
+    {
+      says: "a request to leave SES's sandbox, filled in from your settings, and the command that files it",
+      read: async () => (await import("./production-access.ts")).PRODUCTION_ACCESS,
+    },
+  ],
+  [
+    "replies",
+    {
+      says: "what readers wrote: list it, see the whole conversation, answer, put aside what is dealt with",
+      takes: "list|show|answer|done",
+      read: async () => (await import("./replies/replies.ts")).REPLIES,
+    },
+  ],
+  [
+    "sending",
+    {
+      says: "whether mail leaves, at which rate, and why not; hold all mail, or let it go again",
+      takes: "status|hold|resume",
+      read: async () => (await import("./sending.ts")).SENDING,
+    },
+  ],
+  [
+    "stats",
+    {
+      says: "sign-ups, courses and lessons in numbers: by week, by lesson, and how readers rate themselves",
+      read: async () => (await import("./stats/stats.ts")).STATS,
+    },
+  ],
+  [
+    "subscribers",
+    {
+      says: "the readers: find them, see one's whole story, steer their course, stop, export and erase",
+      takes:
+        "find|show|tag|untag|pause|resume|move-to|change-address|unsubscribe|suppress|unsuppress|export|erase",
+      read: async () => (await import("./subscribers/subscribers.ts")).SUBSCRIBERS,
+    },
+  ],
+  [
+    "suppressions",
+    {
+      says: "which addresses must not be mailed, and why",
+      takes: "list|export",
+      read: async () => (await import("./suppressions.ts")).SUPPRESSIONS,
+    },
+  ],
+  [
+    "today",
+    {
+      says: "what waits for you and the command that deals with it, this week beside the last, what leaves next",
+      read: async () => (await import("./today/today.ts")).TODAY,
+    },
+  ],
+  [
+    "tray",
+    {
+      says: "the unmatched tray: mails that belong to nobody we know",
+      takes: "list|show",
+      read: async () => (await import("./tray.ts")).TRAY,
+    },
+  ],
 ]);
 
 export interface CommandOutcome {
@@ -92,7 +208,10 @@ export async function runConsole(
 
 /** For callers that show no progress. */
 const ALONE: Omit<ConsolePlace, "write"> = {
-  reach: async (stage, content) => connect(stage, typeof content === "function" ? await content() : content),
+  reach: async (stage, content) => {
+    const { connect } = await import("./connect.ts");
+    return connect(stage, typeof content === "function" ? await content() : content);
+  },
   tell: () => {},
   signal: new AbortController().signal,
   begins: () => {},
@@ -110,9 +229,9 @@ async function follow(given: string[], place: ConsolePlace): Promise<void> {
   const words = given.filter((word) => word !== "--help" && word !== "-h");
   const [name = "help", ...rest] = words;
   if (name === "help" && rest.length === 0) return place.write(allHelp(COMMANDS));
-  if (name === "help") return place.write(findHelp(rest));
-  if (asksForHelp) return place.write(findHelp(words));
-  const { verb, name: fullName, given: left } = findVerb(name, rest);
+  if (name === "help") return place.write(await findHelp(rest));
+  if (asksForHelp) return place.write(await findHelp(words));
+  const { verb, name: fullName, given: left } = await findVerb(name, rest);
   const { words: taken, flags } = readCall(fullName, verb, left);
   place.begins(verb);
   const stage = (flags as { stage?: string }).stage;
@@ -122,7 +241,7 @@ async function follow(given: string[], place: ConsolePlace): Promise<void> {
   for await (const line of output) await place.write(line);
 }
 
-function commandNamed(name: string): ConsoleCommand {
+function findListed(name: string): ListedCommand {
   const command = COMMANDS.get(name);
   if (!command)
     throw new ArgumentError(`There is no command "${name}"; there are ${[...COMMANDS.keys()].join(", ")}.`);
@@ -130,28 +249,34 @@ function commandNamed(name: string): ConsoleCommand {
 }
 
 /** The verb that a command line means, by its whole name, and what is left of the line. */
-function findVerb(name: string, given: string[]): { verb: Verb; name: string; given: string[] } {
-  const command = commandNamed(name);
+async function findVerb(
+  name: string,
+  given: string[],
+): Promise<{ verb: Verb; name: string; given: string[] }> {
+  const command = await findListed(name).read();
   if (!isGroup(command)) return { verb: command, name, given };
   const isNamed = given[0] !== undefined && !given[0].startsWith("-");
   const wanted = isNamed ? given[0] : command.otherwise;
   if (wanted === undefined)
     throw new ArgumentError(`${name} needs one of ${Object.keys(command.verbs).join(", ")}.`);
   return {
-    verb: findGroupVerb(name, command.verbs, wanted),
+    verb: findGroupVerb(name, command, wanted),
     name: `${name} ${wanted}`,
     given: isNamed ? given.slice(1) : given,
   };
 }
 
-function findGroupVerb(name: string, verbs: Readonly<Record<string, Verb>>, wanted: string): Verb {
+function findGroupVerb(name: string, { verbs }: Group, wanted: string): Group["verbs"][string] {
   const found = Object.hasOwn(verbs, wanted) ? verbs[wanted] : undefined;
   if (!found) throw new ArgumentError(`${name} ${wanted}? It is one of ${Object.keys(verbs).join(", ")}.`);
   return found;
 }
 
-function findHelp([name = "", wanted]: string[]): string {
-  const command = commandNamed(name);
-  if (!isGroup(command) || wanted === undefined || wanted.startsWith("-")) return verbHelp(name, command);
-  return verbHelp(`${name} ${wanted}`, findGroupVerb(name, command.verbs, wanted));
+async function findHelp([name = "", wanted]: string[]): Promise<string> {
+  const { says, read } = findListed(name);
+  const command = await read();
+  if (!isGroup(command) || wanted === undefined || wanted.startsWith("-"))
+    return verbHelp(name, says, command);
+  const verb = findGroupVerb(name, command, wanted);
+  return verbHelp(`${name} ${wanted}`, verb.says, verb);
 }

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// The console as a command of its own: `npx coursepost help`. TypeScript is run as it stands, without a build.
-import { register } from "tsx/esm/api";
+// The console as a command of its own: `npx coursepost help`.
+import { launch } from "./launch/launch.mjs";
 
-register();
-await import("./main.ts");
+await launch("console");

@@ -14,7 +14,6 @@ const FLAGS = { ...REACH_FLAGS, only: { value: QUEUE_NAMES, says: "one queue" } 
 
 /** What the queues gave up, and the way back. Doing it twice does no harm: what was done is known, and is not done again. */
 export const DEAD_LETTERS: Group = {
-  says: "messages that a queue gave up: how many, what is in them, and put them back",
   otherwise: "list",
   verbs: {
     list: verb({

@@ -6,7 +6,6 @@ import type { OwnerIndex } from "./table/owner-index.ts";
 
 /** The index that the desk, `today`, `replies` and `subscribers find` ask. */
 export const DESK_INDEX: Group = {
-  says: "the owner's index of people and replies: fill it once for a table that stood before it",
   otherwise: "show",
   verbs: {
     show: verb({

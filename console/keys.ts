@@ -4,7 +4,6 @@ import { addSigningKey } from "./table/keyring-rotation.ts";
 
 /** The keys that links and reply addresses are signed with. Their secrets are never shown. */
 export const KEYS: Group = {
-  says: "which keys sign links; sign with a new one from now on, while older links go on working",
   otherwise: "list",
   verbs: {
     list: verb({

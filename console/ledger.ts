@@ -30,7 +30,6 @@ const FLAGS = {
 
 /** “Who did not get lesson 4, and why?” */
 export const LEDGER = verb({
-  says: "who got a lesson and what became of it, and who did not, and why",
   flags: FLAGS,
   async *run({ flags, reach, tell }) {
     if (flags.lesson === undefined) throw new ArgumentError("ledger needs the lesson: --lesson SLUG.");

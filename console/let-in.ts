@@ -12,7 +12,6 @@ const MOST_DAYS = 90;
 
 /** An office or a conference that signs up together has more sign-ups than a stranger may. */
 export const LET_IN: Group = {
-  says: "whose sign-ups have no limit of their own for a time: a network, a domain, an address",
   otherwise: "list",
   verbs: {
     list: verb({

@@ -15,7 +15,6 @@ const FLAGS = {
 
 /** Mails that are not sent until a person has looked. */
 export const PARKED: Group = {
-  says: "mails that were set aside: in doubt twice, or refused by SES; and send them",
   otherwise: "list",
   verbs: {
     list: verb({

@@ -20,7 +20,6 @@ const FLAGS = {
 /** Prints what would be made of a reply, by the code that is deployed. Sends, stores and changes nothing. */
 export const PARSE_REPLY = verb({
   takes: ["FILE.eml"],
-  says: "what would be made of a reply: its kind and why, the reader's own words, what it is bound by",
   flags: FLAGS,
   run: ({ words: [file = ""], flags }) => parseReply(file, flags),
 });

@@ -17,7 +17,6 @@ const FLAGS = {
 
 /** Words for AWS: they refuse vague requests, and this says what the system really does. */
 export const PRODUCTION_ACCESS = verb({
-  says: "a request to leave SES's sandbox, filled in from your settings, and the command that files it",
   flags: FLAGS,
   async run({ flags: { stage = "production", readers } }) {
     if (!Object.hasOwn(STAGES, stage))

@@ -9,7 +9,6 @@ import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "./connect.t
 
 /** Whether mail leaves, and the owner's hand on it. */
 export const SENDING: Group = {
-  says: "whether mail leaves, at which rate, and why not; hold all mail, or let it go again",
   otherwise: "status",
   verbs: {
     status: verb({

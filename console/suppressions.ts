@@ -16,7 +16,6 @@ const FLAGS = {
 
 /** Addresses are kept in a suppression as a keyed hash only; those of people who are on the list are known besides. */
 export const SUPPRESSIONS: Group = {
-  says: "which addresses must not be mailed, and why",
   otherwise: "list",
   verbs: {
     list: verb({

@@ -9,7 +9,6 @@ const MOST_BYTES = 1024 * 1024;
 
 /** Mails that belong to nothing we know: kept, never guessed at, and looked at by a person. */
 export const TRAY: Group = {
-  says: "the unmatched tray: mails that belong to nobody we know",
   otherwise: "list",
   verbs: {
     list: verb({

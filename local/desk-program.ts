@@ -14,7 +14,7 @@ export interface DeskProgram {
 
 /** Begins it at once: it reads its code while the cloud is built. @param tell shows the links after the first */
 export function startDeskProgram(tell: (link: string) => void): DeskProgram {
-  const program = fork(join(ROOT, "console", "desk", "main.ts"), [], { execArgv: ["--import", "tsx"] });
+  const program = fork(join(ROOT, "console", "launch", "main.mjs"), ["desk"]);
   const link = firstLink(program);
   void link.then(() => program.on("message", (next) => tell(String(next))));
   return {

@@ -178,7 +178,7 @@ describe("the habits of the repository", () => {
   it("start every script without a shell of one system", () => {
     for (const [name, command] of Object.entries<string>(manifest.scripts))
       expect(command, name).toMatch(
-        /^(node (--[\w-]+(=\S+)? )*--import tsx \S+\.ts|vitest run( --config \S+)?|cdk deploy|tsc -p \S+|biome check \.|knip)$/,
+        /^(node (--[\w-]+(=\S+)? )*--import tsx \S+\.ts|node console\/launch\/main\.mjs [a-z]+|vitest run( --config \S+)?|cdk deploy|tsc -p \S+|biome check \.|knip)$/,
       );
   });
 });

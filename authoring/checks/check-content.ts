@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Content } from "../../functions/domain/content.ts";
-import { compileSources, isOfIssueOrLesson } from "../compile/compile.ts";
+import { compileSources } from "../compile/compile.ts";
+import { isOfIssueOrLesson } from "../compile/outline.ts";
 import { CONTENT, ContentError, openSources, type Problem, type Sources } from "../compile/sources.ts";
 import { findFields } from "../compile/yaml.ts";
 import { composeSample, makeSamples, SAMPLE_READERS, type Sample, type SampleReader } from "../samples.ts";

@@ -96,17 +96,6 @@ function inMemory(sources: LanguageSources): Language {
   };
 }
 
-/** What no other mail needs: a draft of an issue that cannot be read is left out, a lesson keeps its place. */
-export const isOfIssue = ({ file }: Problem): boolean => /(?:^|\/)newsletter\/[^/]+\.md$/.test(file);
-export const isOfIssueOrLesson = (problem: Problem): boolean =>
-  isOfIssue(problem) || /\/lessons\/[^/]+\.md$/.test(problem.file);
-
-/** Courses and issues without a template: all that is needed where nothing is rendered. Nothing is refused. */
-export async function readOutline(sources: Sources, folder = CONTENT): Promise<Content> {
-  await readAlbum(sources, folder);
-  return { courses: readCourses(sources, folder), ...readNewsletter(sources, folder), languages: {} };
-}
-
 async function readEdition(
   sources: Sources,
   folder = CONTENT,
@@ -118,10 +107,11 @@ async function readEdition(
   const look = readLook(sources);
   const files = readTemplates(sources, look);
   const templates = await compileTemplates(sources, files);
-  const words = readWords(sources, listWordUses(sources, files));
+  const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
+  // Who has a part of it made need not wait for languages that none of it is in; a build looks at all.
+  const words = readWords(sources, listWordUses(sources, files), isSpared && spoken);
   const pictures = await drawPictures(sources);
   refuseProblems(sources, isSpared);
-  const spoken = new Set([...courses, ...(newsletter ? [newsletter] : [])].map(({ language }) => language));
   const languages = words
     .filter(({ language }) => spoken.has(language))
     .map((file) => ({

@@ -35,9 +35,16 @@ const IN_CODE: Readonly<Record<string, string>> = { ...WORDS_IN_CODE, ...READ_BY
 /** Commands in it are understood in every course. */
 const EVERYWHERE = "en";
 
-/** Every language's file. Each must have all the words that templates and code say, with their slots, and no others. */
-export function readWords(sources: Sources, uses: readonly WordUse[]): WordsFile[] {
-  const files = readWordsFiles(sources);
+/**
+ * Every language's file. Each must have all the words that templates and code say, with their slots, and no others.
+ * @param spoken only these languages, and English
+ */
+export function readWords(
+  sources: Sources,
+  uses: readonly WordUse[],
+  spoken?: ReadonlySet<string>,
+): WordsFile[] {
+  const files = readWordsFiles(sources, spoken);
   if (files.length === 0 && sources.names(WORDS, ENDING).length === 0)
     sources.report({ file: WORDS, line: 1, todo: "holds no words; add en.yaml" });
   for (const file of files) {
@@ -48,8 +55,11 @@ export function readWords(sources: Sources, uses: readonly WordUse[]): WordsFile
 }
 
 /** The same, whatever templates and code say. */
-export const readWordsFiles = (sources: Sources): WordsFile[] =>
-  sources.names(WORDS, ENDING).flatMap((language) => readFile(sources, language) ?? []);
+export const readWordsFiles = (sources: Sources, spoken?: ReadonlySet<string>): WordsFile[] =>
+  sources
+    .names(WORDS, ENDING)
+    .filter((language) => spoken === undefined || language === EVERYWHERE || spoken.has(language))
+    .flatMap((language) => readFile(sources, language) ?? []);
 
 const fileSchema = z.looseObject({
   dates: z

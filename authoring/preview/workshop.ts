@@ -1,6 +1,7 @@
 import { checkContent } from "../checks/check-content.ts";
 import type { Finding } from "../checks/finding.ts";
-import { compileSources, isOfIssue, isOfIssueOrLesson } from "../compile/compile.ts";
+import { compileSources } from "../compile/compile.ts";
+import { isOfIssue, isOfIssueOrLesson } from "../compile/outline.ts";
 import { inWords, openSources } from "../compile/sources.ts";
 import { Gallery } from "./gallery.ts";
 import { problemsOfRendering } from "./try-out.ts";

@@ -5,6 +5,5 @@ import { TEST_COURSE } from "./test.ts";
 
 /** The owner's own courses. */
 export const COURSE: Group = {
-  says: "begin a course of your own, give it a newsletter, or mail it to a test address",
   verbs: { new: NEW_COURSE, newsletter: OWN_NEWSLETTER, test: TEST_COURSE },
 };

@@ -8,7 +8,7 @@ import { RESERVED_SLUGS } from "../../functions/domain/content.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";
 
-const SCAFFOLD = join(import.meta.dirname, "scaffold");
+const SCAFFOLD = join(ROOT, "console", "course", "scaffold");
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_SLUG = 60;
 /** `senderName` takes no more, and stands in every inbox. */

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readOutline } from "../../authoring/compile/compile.ts";
+
 import { readNewsletterFile } from "../../authoring/compile/compile-issues.ts";
+import { readOutline } from "../../authoring/compile/outline.ts";
 import { CONTENT, openSources } from "../../authoring/compile/sources.ts";
 import { ArgumentError } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { ArgumentError } from "../../cli/arguments.ts";
 import type { Html } from "../../cli/html.ts";
 import {
@@ -14,6 +15,7 @@ import {
   sendText,
   servePages,
 } from "../../cli/page-server.ts";
+import { ROOT } from "../../cli/root.ts";
 import type { Random } from "../../functions/ports.ts";
 import type { Deployment } from "../connect.ts";
 import { troubleInWords } from "../trouble.ts";
@@ -63,7 +65,7 @@ const DOCUMENT_HEADERS = {
   "x-frame-options": "SAMEORIGIN",
 };
 
-const findFile = readAssets(import.meta.dirname, ["style.css", "script.js", "icon.svg"]);
+const findFile = readAssets(join(ROOT, "console", "desk"), ["style.css", "script.js", "icon.svg"]);
 
 /**
  * The owner's desk, as pages of this machine: on 127.0.0.1 alone, for whoever has the link that `tell` shows. Nothing

@@ -20,7 +20,6 @@ const FLAGS = {
 
 /** The whole list, as a file. */
 export const EXPORT = verb({
-  says: "everybody in the list, with all that is kept about them, as CSV or JSON lines",
   flags: FLAGS,
   run: async ({ flags, tell, reach }) => {
     const format = readFormat(flags);

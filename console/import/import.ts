@@ -5,7 +5,6 @@ import { FLAGS, runImport } from "./order.ts";
 /** Brings a list of another tool, or one's own export, into the list. */
 export const IMPORT = verb({
   takes: ["FILE"],
-  says: "people out of a CSV file of Kit, Mailchimp, your own export, or any other: a dry run first, always",
   flags: FLAGS,
   stopsItself: true,
   run: async ({ words: [file = ""], flags, tell, signal, reach }) =>

@@ -1,4 +1,3 @@
-import { checkIssue } from "../../authoring/checks/check-content.ts";
 import { printed } from "../../authoring/checks/finding.ts";
 import { issueProblems, issuesHere, outlineHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Flags } from "../../cli/arguments.ts";
@@ -7,8 +6,6 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { type Group, verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
-import { listIssues } from "./list.ts";
-import { previewIssue } from "./preview.ts";
 import { SEND_FLAGS, type SendFlags, sendIssue } from "./send.ts";
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from "./start-broadcast.ts";
 import { countBroadcast, statusJson, statusText } from "./status.ts";
@@ -18,13 +15,15 @@ export type IssueFlags = SendFlags & { json?: boolean; to?: string };
 
 /** Issues of the newsletter, from the check of the file to the last reader. */
 export const ISSUE: Group = {
-  says: "issues of the newsletter: check one, mail it to yourself, send it to an audience, see how far it has come",
   otherwise: "list",
   verbs: {
     list: verb({
       says: "the issues in content/newsletter and those that were sent: draft, checked, scheduled, sending, paused, sent or cancelled",
       flags: { ...STAGE_FLAG },
-      run: ({ flags: { stage }, reach }) => listIssues(ROOT, () => reach(), stage !== undefined),
+      async run({ flags: { stage }, reach }) {
+        const { listIssues } = await import("./list.ts");
+        return listIssues(ROOT, () => reach(), stage !== undefined);
+      },
     }),
     check: verb({
       takes: ["SLUG"],
@@ -40,6 +39,7 @@ export const ISSUE: Group = {
       says: "write its mail to out/issue, to be opened in a browser",
       flags: {},
       async run({ words: [slug = ""] }) {
+        const { previewIssue } = await import("./preview.ts");
         const content = await issuesHere();
         return previewIssue(ROOT, content, await findIssue(content, slug));
       },
@@ -118,6 +118,8 @@ export async function findIssue(content: Content, slug: string): Promise<Issue> 
 
 /** What is said against it, a line each. Throws an ArgumentError if any of it is an error. */
 async function checkMails(slug: string): Promise<string> {
+  // The checks render the mail, with all that it takes.
+  const { checkIssue } = await import("../../authoring/checks/check-content.ts");
   const findings = await checkIssue(ROOT, slug);
   const says = findings.map(printed).join("\n");
   if (findings.some(({ severity }) => severity === "error")) throw new ArgumentError(says);

@@ -6,7 +6,6 @@ import { SHOW_REPLY } from "./show.ts";
 
 /** What readers wrote, and the owner's answers. */
 export const REPLIES: Group = {
-  says: "what readers wrote: list it, see the whole conversation, answer, put aside what is dealt with",
   otherwise: "list",
   verbs: { list: LIST_REPLIES, show: SHOW_REPLY, answer: ANSWER, done: DONE },
 };

@@ -3,7 +3,6 @@ import { ArgumentError, type Given } from "../../cli/arguments.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { countStats } from "./count.ts";
-import { statsPage } from "./page.ts";
 import { tablesText } from "./tables.ts";
 
 export const FLAGS = {
@@ -31,6 +30,8 @@ export async function runStats(
   );
   if (flags.json) return JSON.stringify(stats, undefined, 2);
   if (file === undefined) return tablesText(stats, heading);
+  // The plots' library is read where there is a page: it takes a third of a second.
+  const { statsPage } = await import("./page.ts");
   try {
     writeFileSync(file, statsPage(stats, place), { mode: 0o600 });
   } catch (error) {

@@ -5,7 +5,6 @@ import { FLAGS, runStats } from "./run.ts";
 
 /** What the list and its courses have come to. */
 export const STATS = verb({
-  says: "sign-ups, courses and lessons in numbers: by week, by lesson, and how readers rate themselves",
   flags: FLAGS,
   run: async ({ flags, tell, reach }) => runStats(await reach(() => outlineHere()), flags, { tell, heading }),
 });

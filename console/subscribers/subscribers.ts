@@ -9,7 +9,6 @@ import { TAG, UNTAG } from "./tags.ts";
 
 /** One reader, named by their address or their id; or those that are looked for. */
 export const SUBSCRIBERS: Group = {
-  says: "the readers: find them, see one's whole story, steer their course, stop, export and erase",
   otherwise: "find",
   verbs: {
     find: FIND,

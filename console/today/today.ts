@@ -15,7 +15,6 @@ import type { WaitingThing } from "./waiting-things.ts";
 const FLAGS = { ...STAGE_FLAG, ...SHOW_FLAG, ...JSON_FLAG } as const;
 
 export const TODAY = verb({
-  says: "what waits for you and the command that deals with it, this week beside the last, what leaves next",
   flags: FLAGS,
   async *run({ reach, flags }) {
     yield* today(await reach(() => outlineHere()), flags);

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { costOfComposing } from "./composing.ts";
+import { measureConsole } from "./console.ts";
 import { DESK_ENGINES, measureDesk } from "./desk.ts";
 import { growthAt } from "./growth.ts";
 import { FAMILIES, figuresOf } from "./hostile.ts";
@@ -83,6 +84,12 @@ console.log(
 const [part, ...engines] = process.argv.slice(2);
 if (part === "desk") {
   await printDesk(engines);
+  process.exit(0);
+}
+
+/** `npm run bench -- console`: the console's commands alone. */
+if (part === "console") {
+  await printConsole();
   process.exit(0);
 }
 
@@ -209,6 +216,14 @@ for (const [name, { ms, mb }] of Object.entries({
 console.log("\nThe whole on one machine");
 const ready = await repeat(() => timeNode(["--import", "tsx", "local/main.ts"], /Ctrl-C/));
 line("npm start to ready", ready / 1000, "s");
+
+await printConsole();
+
+async function printConsole(): Promise<void> {
+  console.log("Commands of the console: seconds of processor by npm run, and without npm; medians of 7");
+  for await (const { verb, byNpm, byNode } of measureConsole())
+    console.log(`  ${verb.padEnd(48)}${byNpm.toFixed(2).padStart(6)} ${byNode.toFixed(2).padStart(6)}`);
+}
 
 async function printDesk(named: string[]): Promise<void> {
   const all = Object.keys(DESK_ENGINES) as (keyof typeof DESK_ENGINES)[];

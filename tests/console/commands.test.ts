@@ -2,24 +2,32 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../cli/root.ts";
 import { isGroup } from "../../console/command.ts";
 import { COMMANDS, runConsole } from "../../console/commands.ts";
 
-/** Every verb by its whole name: `issue send`, `dns`. */
-const VERBS = [...COMMANDS].flatMap(([name, command]) =>
-  isGroup(command)
-    ? Object.entries(command.verbs).map(([word, verb]) => ({ words: [name, word], verb }))
-    : [{ words: [name], verb: command }],
-);
+/** Every verb by its whole name, `issue send` or `dns`, with what it says of itself. */
+const VERBS = (
+  await Promise.all(
+    [...COMMANDS].map(async ([name, { says, read }]) => {
+      const command = await read();
+      if (!isGroup(command)) return [{ words: [name], says, verb: command }];
+      return Object.entries(command.verbs).map(([word, verb]) => ({
+        words: [name, word],
+        says: verb.says,
+        verb,
+      }));
+    }),
+  )
+).flat();
 
 describe("every command", () => {
-  it.each(VERBS)("$words says with --help what it takes, and runs nothing", async ({ words, verb }) => {
+  it.each(VERBS)("$words says with --help what it takes, and runs nothing", async ({ words, says, verb }) => {
     const { exitCode, out } = await runConsole([...words, "--help"]);
     expect(exitCode).toBe(0);
     expect(out).toContain([...words, ...verb.takes].join(" "));
-    expect(out).toContain(verb.says);
+    expect(out).toContain(says);
     for (const flag of Object.keys(verb.flags)) expect(out).toContain(`--${flag}`);
     expect(await runConsole(["help", ...words])).toMatchObject({ out });
   });
@@ -40,6 +48,15 @@ describe("every command", () => {
       if (value) expect(await refused(...enough, `--${flag}`)).toContain(`--${flag} needs a value`);
   });
 
+  it.each([...COMMANDS])("%s is in the list with its verbs, or what it takes", async (name, listed) => {
+    const command = await listed.read();
+    const takes = isGroup(command) ? Object.keys(command.verbs).join("|") : command.takes.join(" ");
+    expect(listed.takes ?? "").toBe(takes);
+    expect((await runConsole(["help"])).out).toContain(
+      `${[name, takes].join(" ").trim()}\n      ${listed.says}`,
+    );
+  });
+
   it("names the verbs where none of them was meant", async () => {
     expect((await runConsole(["issue", "sned"])).error).toMatch(/^issue sned\? It is one of list, check, /);
     expect((await runConsole(["help", "issue", "sned"])).exitCode).toBe(2);
@@ -47,7 +64,12 @@ describe("every command", () => {
 });
 
 describe("the console as a program", () => {
-  it("is a command of its own without a build: status 2, one sentence on standard error, and no colour in a pipe", () => {
+  beforeAll(() => {
+    // Where it was not built yet, it says so once.
+    spawnSync(process.execPath, ["console/coursepost.mjs"], { cwd: ROOT });
+  });
+
+  it("is a command of its own: status 2, one sentence on standard error, and no colour in a pipe", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["console/coursepost.mjs", "dance"], {
       cwd: ROOT,
       encoding: "utf8",
