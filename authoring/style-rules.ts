@@ -6,7 +6,7 @@
 
 /** How much a course minds a rule. */
 export const WEIGHTS = ["error", "warning", "off"] as const;
-export type Weight = (typeof WEIGHTS)[number];
+type Weight = (typeof WEIGHTS)[number];
 
 /** Every rule of style, and what it asks for. docs/YOUR-COURSE.md lists them. */
 export const STYLE_RULES = {

@@ -67,7 +67,7 @@ describe("a course in German, with four daily lessons", () => {
   it("records the German words that were agreed to, and their language", async () => {
     const { consents = [] } = (await services.store.subscriber(id)) ?? {};
     expect(consents.map(({ event, text, notice, locale }) => [event, text, notice, locale])).toEqual([
-      ["requested", "sign-up-2-de", "privacy-1-de", "de"],
+      ["requested", "sign-up-3-de", "privacy-1-de", "de"],
       ["requested", "newsletter-1-de", undefined, "de"],
       ["confirmed", "confirm-1-de", undefined, "de"],
       ["confirmed", "newsletter-1-de", undefined, "de"],

@@ -71,7 +71,7 @@ describe("every page", () => {
 describe("the landing page", () => {
   it("says what the course is, for whom, by whom, and lists its twelve lessons", async () => {
     const { body } = await site.request("GET /");
-    expect(body).toContain("<h1>Manage up. Lead down. Three minutes a week.</h1>");
+    expect(body).toContain("<h1>Manage up. Lead down. Two minutes a week.</h1>");
     expect(body).toContain("By signing up you ask The owner to email you this course");
     expect(body).toContain("Replies can be read by Mark Pomerantz and the person who runs this system");
     expect(body).toContain("<button>Send me lesson 1</button>");

@@ -6,6 +6,8 @@ import { NEWSLETTER } from "../newsletter/issue.ts";
  * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
  */
 export const CONSENT_TEXTS = {
+  "sign-up-3":
+    "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, answers to your replies, a look back at your own words now and then, and your journal at the end. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
   "sign-up-2":
     "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, and answers to your replies. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
   "sign-up-1":
@@ -19,6 +21,8 @@ export const CONSENT_TEXTS = {
   "newsletter-privacy-1":
     "We keep your address, your settings and what you write: to send the newsletter, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
   "newsletter-confirm-1": "Yes, send me the newsletter",
+  "sign-up-3-de":
+    "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen, Antworten auf das, was Sie schreiben, hin und wieder einen Rückblick auf Ihre eigenen Worte und am Ende Ihr Tagebuch. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
   "sign-up-2-de":
     "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen und Antworten auf das, was Sie schreiben. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
   "privacy-1-de":
@@ -60,7 +64,7 @@ interface Agreeing extends AgreeingToList {
 /** By language, as they stand now. A course can only be in a language of which there are these words. */
 const AGREEING = {
   en: {
-    signUp: "sign-up-2",
+    signUp: "sign-up-3",
     privacy: "privacy-1",
     newsletter: "newsletter-1",
     address: "address-1",
@@ -72,7 +76,7 @@ const AGREEING = {
     },
   },
   de: {
-    signUp: "sign-up-2-de",
+    signUp: "sign-up-3-de",
     privacy: "privacy-1-de",
     newsletter: "newsletter-1-de",
     address: "address-1-de",

@@ -44,7 +44,7 @@ const COPIED = "what keeps sales leaders up at night. That's why it";
 const AUTHORS_FAULTS: Fault[] = [
   {
     file: lesson("a-better-number"),
-    edit: [/^question: .*/m, "question: Which number? And who would notice?"],
+    edit: [/^question: .*/m, "question: Which number? Whose?"],
     rule: "one-question",
     tells: "has 2 question marks",
     on: "question: Which",
@@ -58,35 +58,35 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: lesson("bring-the-example"),
-    edit: ["You ask for one more person", "Last week, you asked for one more person"],
+    edit: ["You ask for one more person", "Hi, you ask for one more person"],
     rule: "banned-opening",
-    tells: 'opens with "last week"',
-    on: "Last week, you asked",
+    tells: 'opens with "hi"',
+    on: "Hi, you ask",
   },
   {
     file: lesson("from-cost-to-growth"),
-    edit: ["Still, give the C its due.", "Still, give the C its due!"],
+    edit: ["it pays for the next press.", "it pays for the next press!"],
     rule: "exclamation-mark",
-    tells: "give the C its due!",
-    on: "its due!",
+    tells: "it pays for the next press!",
+    on: "next press!",
   },
   {
     file: lesson("telling-or-listening"),
-    edit: [/^move: .*/m, `move: ${LONG}`],
+    edit: [/^lookBack: .*/m, `lookBack: ${LONG}`],
     rule: "long-sentence",
     tells: "has 41 words; 35 are the most",
-    on: "move: We went",
+    on: "lookBack: We went",
   },
   {
-    file: lesson("the-about-face"),
-    edit: ["You do not have to pretend", `A short one.\nAnother.\n${LONG}\nYou do not have to pretend`],
+    file: lesson("where-your-boss-came-from"),
+    edit: [/^A road is a hint.*/m, `A short one.\nAnother.\n${LONG}`],
     rule: "long-sentence",
     tells: '"We went to see the customer …" has 41 words',
     on: "We went to see",
   },
   {
     file: lesson("room-to-use-their-skills"),
-    edit: ["Notice what it cost him.", `${COPIED} is so critical. Notice what it cost him.`],
+    edit: [/^That is a real price[^\n]*/m, `${COPIED} is so critical.`],
     rule: "copied-words",
     tells: "words in a row are the source's: \"what keeps sales leaders up at night",
     on: "what keeps sales leaders",
@@ -114,22 +114,22 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: lesson("what-they-expect-now"),
-    edit: ["Not every answer will lead somewhere.", "Not every answer of 17 will lead somewhere."],
+    edit: ["Some people will say", "Some 17 people will say"],
     rule: "unknown-amount",
     tells: "move it into the block that is marked > [!example]",
-    on: "of 17 will",
+    on: "Some 17 people",
   },
   {
-    file: lesson("what-they-expect-now"),
+    file: lesson("before-you-are-asked"),
     // Amounts are free in an example; percentages are not.
-    edit: ["There is no budget for a portal.", "There is 12% of a budget for a portal."],
+    edit: ["The site calls.", "The site calls, 12% late."],
     rule: "unknown-percentage",
     tells: "12% is not in the source",
-    on: "12% of",
+    on: "12% late",
   },
   {
     file: lesson("the-anti-process-process"),
-    edit: ["There is a second gain.", "There is a second gain, {{firstName}}, says [Author]."],
+    edit: ["A calm answer can also", "A calm answer, {{firstName}}, says [Author], can also"],
     rule: "unknown-field",
     tells: "Nothing fills in {{firstName}}",
     on: "{{firstName}}",
@@ -234,10 +234,10 @@ const REFUSED_FAULTS: Fault[] = [
   },
   {
     file: lesson("headwinds-inside"),
-    edit: ["Write it down in one line", "[Write](http://plain.example) it down in one line"],
+    edit: ["The rest deserves", "[The rest](http://plain.example) deserves"],
     rule: "front-matter",
     tells: "begins with https://",
-    on: "[Write]",
+    on: "[The rest]",
   },
   {
     file: "templates/emails/notice.mjml",
@@ -370,7 +370,7 @@ describe("npm run check:content", () => {
     expect(warned.code).toBe(0);
     expect(warned.out).toMatch(/course\.yaml:1: warning no-source: There is no source\.yaml/);
     expect(warned.out).toMatch(/\n12 lessons, 3 issues, \d+ mails, 0 errors, 1 warning\n$/);
-    plant(folder, { file: lesson("who-is-in"), edit: ["So this lesson", "Now! So this lesson"] });
+    plant(folder, { file: lesson("who-is-in"), edit: ["So take one sentence", "Now! So take one sentence"] });
     const failed = await run("--content", join(folder, "content"), "--json");
     expect(failed.code).toBe(1);
     const { lessons, errors, warnings, findings } = JSON.parse(failed.out);

@@ -297,13 +297,13 @@ describe("an answer to a reply", () => {
     expect(substantial).toContain(first?.prompts.substantial);
     expect(unwrapped(answerTo("very-short").text)).toContain("Kept. One detail would help you later");
     const answering = answerTo("question", { course: { ...course, answersQuestions: true } });
-    expect(unwrapped(answering.text)).toContain("Your question has gone to the person who runs this course");
+    expect(unwrapped(answering.text)).toContain("Your question has gone to Mark");
   });
 
   it("promises no answer by the author where the author gives none", () => {
     const silent = { ...course, answersQuestions: false };
     const { text, html } = answerTo("question", { course: silent });
-    expect(text + html).not.toContain("has gone to the person who runs this course");
+    expect(text + html).not.toContain("has gone to Mark");
     expect(unwrapped(text)).toContain(course.lessons[0]?.prompts.substantial);
   });
 

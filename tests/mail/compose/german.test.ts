@@ -85,7 +85,7 @@ describe("a course in German", () => {
 
   it("asks for consent in German, and records which words those were", () => {
     expect(pages.get("landing")).toContain("Mit der Anmeldung bitten Sie Riverside Print Academy");
-    expect(pages.get("landing")).toContain("eine Begrüßung, 4 Lektionen und");
+    expect(pages.get("landing")).toContain("eine Begrüßung, 4 Lektionen, Antworten auf das");
     expect(pages.get("confirm")).toContain("<button autofocus>Ja, den Kurs beginnen</button>");
   });
 });

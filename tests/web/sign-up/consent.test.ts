@@ -40,10 +40,10 @@ describe("the record of a consent", () => {
     const [requested] = await consentsOf("jo@acme.example");
     expect(requested).toMatchObject({
       ...{ event: "requested", actor: "self", form: LANDING_FORM, locale: "en" },
-      ...{ text: "sign-up-2", notice: "privacy-1" },
+      ...{ text: "sign-up-3", notice: "privacy-1" },
     });
     const asking = { settings: site.services.settings, course: courseHere() };
-    const words = [consentText("sign-up-2", asking), consentText("privacy-1", asking)];
+    const words = [consentText("sign-up-3", asking), consentText("privacy-1", asking)];
     for (const text of words) expect(body).toContain(text);
     expect(requested?.textHash).toBe(sha256(words.join("\n")));
   });
