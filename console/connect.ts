@@ -55,6 +55,13 @@ const DNS = "Dns";
 /** For commands that write no mail: they need no content. */
 const NO_CONTENT = { courses: [], languages: {} } as Content;
 
+/** The settings of a stage. Throws an ArgumentError that names those that there are. */
+export function requireStage(stage: string): StageSettings {
+  if (Object.hasOwn(STAGES, stage)) return STAGES[stage as StageName];
+  const all = Object.keys(STAGES).join(", ");
+  throw new ArgumentError(`There is no stage "${stage}"; coursepost.config.ts has ${all}.`);
+}
+
 /**
  * Reaches a stage: `local` is the cloud that `npm start` runs on this machine, any other is in the account of the
  * usual AWS credentials. Throws an ArgumentError that says what to do if it is not there.
@@ -65,21 +72,16 @@ export async function connect(
   content: Content = NO_CONTENT,
   findRunning: () => RunningCloud | undefined = runningCloud,
 ): Promise<Deployment> {
-  if (!Object.hasOwn(STAGES, stage))
-    throw new ArgumentError(
-      `There is no stage "${stage}"; coursepost.config.ts has ${Object.keys(STAGES).join(", ")}.`,
-    );
+  const settings = requireStage(stage);
   // This process ends long before the SDK ends its support of a Node version.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const name = stage as StageName;
-  const settings = STAGES[name];
   const {
     outputs,
     dnsRecords,
     place,
     clock: time,
     renewClock,
-  } = name === "local" ? await here(findRunning()) : await inAccount(settings);
+  } = stage === "local" ? await here(findRunning()) : await inAccount(settings);
   const environment = { ...toEnvironment(outputs), SETTINGS: JSON.stringify(functionSettings(settings)) };
   const config = readConfig(environment);
   const services = { ...openServices(content, openInbox, config, time), log: QUIET };
@@ -88,7 +90,7 @@ export async function connect(
     ownerIndex: openOwnerIndex(config.table),
     indexFilling: openIndexFilling(config.table, time),
   };
-  return { stage: name, place, services, ...table, outputs, dnsRecords, renewClock };
+  return { stage: settings.stage as StageName, place, services, ...table, outputs, dnsRecords, renewClock };
 }
 
 /** Asks before something is changed. The answer is yes only if a person types it. */

@@ -32,11 +32,19 @@ const FLAGS = {
 export const LEDGER = verb({
   flags: FLAGS,
   async *run({ flags, reach, tell }) {
-    if (flags.lesson === undefined) throw new ArgumentError("ledger needs the lesson: --lesson SLUG.");
+    if (flags.lesson === undefined) throw new ArgumentError(await whichLesson(flags.course));
     const deployment = await reach(() => outlineHere());
     yield* readLedger(deployment, findLesson(deployment, flags.course, flags.lesson), flags, tell);
   },
 });
+
+/** Named from what stands here: a stage is not reached for it. */
+async function whichLesson(course: string | undefined): Promise<string> {
+  const { courses } = await outlineHere();
+  const asked = courses.filter(({ slug }) => course === undefined || slug === course);
+  const all = asked.map(({ slug, lessons }) => `${slug} has ${lessons.map((one) => one.slug).join(", ")}`);
+  return `ledger needs the lesson: --lesson SLUG. ${all.join("; ")}.`;
+}
 
 interface LessonAsked {
   course: Course;

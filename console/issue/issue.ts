@@ -5,7 +5,7 @@ import { ROOT } from "../../cli/root.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { type Group, verb } from "../command.ts";
-import { type Deployment, isAllowed, REACH_FLAGS, STAGE_FLAG } from "../connect.ts";
+import { type Deployment, isAllowed, REACH_FLAGS, requireStage, STAGE_FLAG } from "../connect.ts";
 import { SEND_FLAGS, type SendFlags, sendIssue } from "./send.ts";
 import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from "./start-broadcast.ts";
 import { countBroadcast, statusJson, statusText } from "./status.ts";
@@ -37,11 +37,12 @@ export const ISSUE: Group = {
     preview: verb({
       takes: ["SLUG"],
       says: "write its mail to out/issue, to be opened in a browser",
-      flags: {},
-      async run({ words: [slug = ""] }) {
+      flags: STAGE_FLAG,
+      async run({ words: [slug = ""], flags }) {
+        const stage = requireStage(flags.stage ?? "local");
         const { previewIssue } = await import("./preview.ts");
         const content = await issuesHere();
-        return previewIssue(ROOT, content, await findIssue(content, slug));
+        return previewIssue(ROOT, content, await findIssue(content, slug), stage);
       },
     }),
     test: findVerb("test", "mail it to yourself, or to an address that you name", {

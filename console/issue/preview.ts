@@ -8,12 +8,22 @@ import type { Content } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { composeIssue } from "../../functions/mail/compose/issue.ts";
+import type { StageSettings } from "../../infra/stage-schema.ts";
+import { senderAddress } from "../../infra/stages.ts";
 
 /** Below the working tree, and not under version control. */
 const FOLDER = join("out", "issue");
 
-/** Writes an issue's mail as a sample reader gets it, and says where: both parts, without a server or a browser. */
-export async function previewIssue(root: string, content: Content, issue: Issue): Promise<string> {
+/**
+ * Writes an issue's mail as a sample reader gets it, and says where: both parts, without a server or a browser.
+ * @param stage whose address stands in From
+ */
+export async function previewIssue(
+  root: string,
+  content: Content,
+  issue: Issue,
+  stage: StageSettings,
+): Promise<string> {
   const mail = composeIssue(
     sampleComposition(content, content.courses[0] as Course, "issue", issue.slug, { issue }),
   );
@@ -24,7 +34,7 @@ export async function previewIssue(root: string, content: Content, issue: Issue)
   return [
     `Subject      ${mail.subject}`,
     `Preview      ${issue.preview}`,
-    `From         ${mail.from.name} <${mail.from.address}>`,
+    `From         ${mail.from.name} <${senderAddress(stage)}>`,
     `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(Buffer.byteLength(mail.html) / 1000)} KB)`,
     `Plain text   ${join(FOLDER, `${issue.slug}.txt`)}`,
     ...measureSize(`content/newsletter/${issue.slug}.md`, mail.html).map(printed),

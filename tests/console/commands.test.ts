@@ -7,6 +7,27 @@ import { ROOT } from "../../cli/root.ts";
 import { isGroup } from "../../console/command.ts";
 import { COMMANDS, runConsole } from "../../console/commands.ts";
 
+describe("a verb that could know more than it was told", () => {
+  it("names the lessons that there are, and reaches no stage for it", async () => {
+    const reach = () => Promise.reject(new Error("It should not be reached"));
+    const { exitCode, error } = await runConsole(["ledger"], { reach });
+    expect(exitCode).toBe(2);
+    expect(error).toContain(
+      "--lesson SLUG. managing-up-leading-down has headwinds-inside, where-your-boss-came-from,",
+    );
+  });
+
+  it("shows an issue with the sender that its stage has", async () => {
+    const { out } = await runConsole(["issue", "preview", "the-roads-to-ceo", "--stage", "dev"]);
+    expect(out).toMatch(/^From +Managing Up, Leading Down <course@mail\.dev\.course\.example>$/m);
+    const unknown = await runConsole(["issue", "preview", "the-roads-to-ceo", "--stage", "prod"]);
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      error: expect.stringContaining('There is no stage "prod"'),
+    });
+  });
+});
+
 /** Every verb by its whole name, `issue send` or `dns`, with what it says of itself. */
 const VERBS = (
   await Promise.all(
