@@ -46,31 +46,12 @@ export class CourseStack extends Stack {
     });
     const alarms = new Alarms(this, "Alarms", stage);
     const storage = new Storage(this, "Storage", stage);
-
-    const queue = (name: string, functionTimeout: Duration, failureMeans: string, tries?: number) =>
-      new WatchedQueue(this, name, { functionTimeout, failureMeans, tries, alarms });
-    const nudges = queue(
-      "NudgeQueue",
-      A_BATCH,
-      "A sign-up, or a wish for a fresh link, is not heard. Of a welcome or a prompt nothing is lost: the lanes send it.",
-    );
-    const replies = queue(
-      "ReplyQueue",
-      A_BATCH,
-      "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket.",
-      TRIES_OF_A_MAIL,
-    );
-    const feedback = queue(
-      "FeedbackQueue",
-      A_BATCH,
-      "A bounce or complaint was not heard: somebody who must not be mailed may be.",
-    );
-
-    const sending = new Sending(this, "Sending", { stage, feedback });
+    const queues = makeQueues(this, alarms);
+    const sending = new Sending(this, "Sending", { stage, feedback: queues.feedback });
     const receiving = new Receiving(this, "Receiving", {
       stage,
       inbox: storage.inbox,
-      replies,
+      replies: queues.replies,
       rehearsals: storage.rehearsals,
     });
     const website = new Website(this, "Website", { stage, alarms });
@@ -80,7 +61,7 @@ export class CourseStack extends Stack {
     const deployed = {
       TABLE_NAME: storage.table.tableName,
       KEYRING_SECRET: storage.keyring.secretArn,
-      NUDGE_QUEUE_URL: nudges.queue.queueUrl,
+      NUDGE_QUEUE_URL: queues.nudges.queue.queueUrl,
       INBOX_BUCKET: storage.inbox.bucketName,
       CONFIGURATION_SET: sending.configurationSet.configurationSetName,
       ALARM_TOPIC: alarms.topic.topicArn,
@@ -88,117 +69,14 @@ export class CourseStack extends Stack {
       PICTURE_ORIGIN: pictures.origin,
       MESSAGE_ID_DOMAIN: messageIdDomain(stage.region),
     };
-    const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
-    const make = (
-      name: FunctionName,
-      timeout: Duration,
-      does: string,
-      failureMeans: string | undefined,
-      more = {},
-    ) => {
-      const props = { name, timeout, does, failureMeans, functionsDir, alarms };
-      const made = new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
-        ...props,
-        environment: { ...environment, ...more },
-        logDays: stage.retention.logDays,
-      });
-      // No mail names a picture that is not there yet.
-      if (pictures.copied) made.lambda.node.addDependency(pictures.copied);
-      return made;
-    };
-    const deploy = (...what: Parameters<typeof make>) => {
-      const deployed = make(...what);
-      storage.grantPeople(deployed);
-      return deployed;
-    };
+    const make = this.functionMaker(deployed, { stage, functionsDir, alarms, pictures });
+    const parts = { scope: this, stage, alarms, storage, queues, sending, website, make };
+    serveReaders(parts);
+    sendMails(parts);
+    hearMails(parts);
+    reportWeek(parts);
 
-    const web = deploy(
-      "web",
-      A_REQUEST,
-      "Pages: sign-up, confirmation, the reader's own page",
-      WATCHED_BY_API,
-    );
-    website.servePages(web, stage);
-    storage.grantLinks(web);
-    storage.grantErasePeople(web);
-    storage.grantErase(web);
-    grantNudge(nudges, web);
-
-    const unsubscribe = deploy(
-      "unsubscribe",
-      A_REQUEST,
-      "Stops mail at a reader's word (RFC 8058)",
-      WATCHED_BY_API,
-    );
-    website.serveUnsubscribe(unsubscribe);
-    storage.grantLinks(unsubscribe);
-    grantTell(alarms, unsubscribe);
-
-    const lane = deploy(
-      "lane",
-      A_LANE,
-      "Sends what is due, each minute",
-      "Lessons come late for every reader of a lane; nothing is lost.",
-    );
-    storage.grantLinks(lane);
-    storage.grantErasePeople(lane);
-    storage.grantDue(lane);
-    sending.grantSend(lane);
-    sending.grantQuota(lane);
-    grantTell(alarms, lane);
-    new Schedule(this, "Schedule", { lane, lanes: stage.lanes, alarms });
-
-    const nudge = deploy(
-      "nudge",
-      A_BATCH,
-      "Keeps sign-ups, and sends at once what somebody waits for",
-      "Sign-ups wait; welcomes and prompts come a minute late: the lanes send them.",
-    );
-    nudges.feeds(nudge, { atMost: 3 });
-    storage.grantLinks(nudge);
-    storage.grantErasePeople(nudge);
-    sending.grantSend(nudge);
-    grantTell(alarms, nudge);
-
-    const receive = deploy(
-      "receive",
-      A_BATCH,
-      "Keeps replies and answers them",
-      "Readers' replies wait unanswered; none is lost.",
-    );
-    replies.feeds(receive, { atMost: 2, oneByOne: true });
-    storage.grantLinks(receive);
-    storage.grantTakeBack(receive);
-    storage.grantRead(receive);
-    grantTell(alarms, receive);
-    grantNudge(nudges, receive);
-
-    const hear = deploy(
-      "feedback",
-      A_BATCH,
-      "Hears bounces, complaints and deliveries",
-      "Bounces and complaints are not heard: people who must not be mailed may be.",
-    );
-    feedback.feeds(hear, { atMost: 2, gather: Duration.seconds(10) });
-    // An event that has lost its tags is about an address, and a mail that arrived clears an address's strikes.
-    storage.grantLinks(hear);
-    storage.grantTakeBack(hear);
-
-    const setAside = [nudges, replies, feedback].map((watched) => watched.setAside);
-    const report = make(
-      "report",
-      A_SURVEY,
-      "Counts the week for the owner's Monday mail",
-      "The owner's Monday mail does not come; readers notice nothing.",
-      { DEAD_LETTER_URLS: setAside.map(({ queueUrl }) => queueUrl).join(" ") },
-    );
-    storage.grantSurvey(report);
-    report.may(
-      ["sqs:GetQueueAttributes"],
-      setAside.map(({ queueArn }) => queueArn),
-    );
-    new Mondays(this, "Mondays", { report, zone: stage.defaultZone });
-
+    const { nudges, replies, feedback } = queues;
     if (stage.dashboard)
       new Dashboard(this, "Dashboard", {
         stage,
@@ -213,6 +91,23 @@ export class CourseStack extends Stack {
     const told = { ...deployed, ...buckets, VERSION: readVersion(functionsDir) };
     this.printDeployment(told, { Nudge: nudges, Reply: replies, Feedback: feedback });
     this.printOutputs(stage, sending, receiving, website, pictures);
+  }
+
+  private functionMaker(
+    deployed: Record<string, string>,
+    { stage, functionsDir, alarms, pictures }: CourseStackProps & { alarms: Alarms; pictures: Pictures },
+  ): Parts["make"] {
+    const environment = { ...deployed, SETTINGS: JSON.stringify(functionSettings(stage)) };
+    return (name, timeout, does, failureMeans, more = {}) => {
+      const made = new DeployedFunction(this, name[0]?.toUpperCase() + name.slice(1), {
+        ...{ name, timeout, does, failureMeans, functionsDir, alarms },
+        environment: { ...environment, ...more },
+        logDays: stage.retention.logDays,
+      });
+      // No mail names a picture that is not there yet.
+      if (pictures.copied) made.lambda.node.addDependency(pictures.copied);
+      return made;
+    };
   }
 
   /** The console reads these, on this machine as in an account. */
@@ -244,6 +139,164 @@ export class CourseStack extends Stack {
       description: "Replies arrive once you have run this. It replaces the rule set that is active now",
     });
   }
+}
+
+interface Queues {
+  nudges: WatchedQueue;
+  replies: WatchedQueue;
+  feedback: WatchedQueue;
+}
+
+function makeQueues(scope: Construct, alarms: Alarms): Queues {
+  const queue = (name: string, failureMeans: string, tries?: number) =>
+    new WatchedQueue(scope, name, { functionTimeout: A_BATCH, failureMeans, tries, alarms });
+  return {
+    nudges: queue(
+      "NudgeQueue",
+      "A sign-up, or a wish for a fresh link, is not heard. Of a welcome or a prompt nothing is lost: the lanes send it.",
+    ),
+    replies: queue(
+      "ReplyQueue",
+      "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket.",
+      TRIES_OF_A_MAIL,
+    ),
+    feedback: queue(
+      "FeedbackQueue",
+      "A bounce or complaint was not heard: somebody who must not be mailed may be.",
+    ),
+  };
+}
+
+/** What the functions are put together from. */
+interface Parts {
+  scope: Construct;
+  stage: StageSettings;
+  alarms: Alarms;
+  storage: Storage;
+  queues: Queues;
+  sending: Sending;
+  website: Website;
+  make(
+    name: FunctionName,
+    timeout: Duration,
+    does: string,
+    failureMeans: string | undefined,
+    environment?: Record<string, string>,
+  ): DeployedFunction;
+}
+
+/** A function that reads and changes people. */
+function deploy({ make, storage }: Parts, ...what: Parameters<Parts["make"]>): DeployedFunction {
+  const deployed = make(...what);
+  storage.grantPeople(deployed);
+  return deployed;
+}
+
+/** What comes by the website. */
+function serveReaders(parts: Parts): void {
+  const { stage, alarms, storage, queues, website } = parts;
+  const web = deploy(
+    parts,
+    "web",
+    A_REQUEST,
+    "Pages: sign-up, confirmation, the reader's own page",
+    WATCHED_BY_API,
+  );
+  website.servePages(web, stage);
+  storage.grantLinks(web);
+  storage.grantErasePeople(web);
+  storage.grantErase(web);
+  grantNudge(queues.nudges, web);
+
+  const unsubscribe = deploy(
+    parts,
+    "unsubscribe",
+    A_REQUEST,
+    "Stops mail at a reader's word (RFC 8058)",
+    WATCHED_BY_API,
+  );
+  website.serveUnsubscribe(unsubscribe);
+  storage.grantLinks(unsubscribe);
+  grantTell(alarms, unsubscribe);
+}
+
+/** What goes out: each minute, and at once. */
+function sendMails(parts: Parts): void {
+  const { scope, stage, alarms, storage, queues, sending } = parts;
+  const lane = deploy(
+    parts,
+    "lane",
+    A_LANE,
+    "Sends what is due, each minute",
+    "Lessons come late for every reader of a lane; nothing is lost.",
+  );
+  storage.grantLinks(lane);
+  storage.grantErasePeople(lane);
+  storage.grantDue(lane);
+  sending.grantSend(lane);
+  sending.grantQuota(lane);
+  grantTell(alarms, lane);
+  new Schedule(scope, "Schedule", { lane, lanes: stage.lanes, alarms });
+
+  const nudge = deploy(
+    parts,
+    "nudge",
+    A_BATCH,
+    "Keeps sign-ups, and sends at once what somebody waits for",
+    "Sign-ups wait; welcomes and prompts come a minute late: the lanes send them.",
+  );
+  queues.nudges.feeds(nudge, { atMost: 3 });
+  storage.grantLinks(nudge);
+  storage.grantErasePeople(nudge);
+  sending.grantSend(nudge);
+  grantTell(alarms, nudge);
+}
+
+/** What comes in by mail, and what becomes of the mails that left. */
+function hearMails(parts: Parts): void {
+  const { alarms, storage, queues } = parts;
+  const receive = deploy(
+    parts,
+    "receive",
+    A_BATCH,
+    "Keeps replies and answers them",
+    "Readers' replies wait unanswered; none is lost.",
+  );
+  queues.replies.feeds(receive, { atMost: 2, oneByOne: true });
+  storage.grantLinks(receive);
+  storage.grantTakeBack(receive);
+  storage.grantRead(receive);
+  grantTell(alarms, receive);
+  grantNudge(queues.nudges, receive);
+
+  const hear = deploy(
+    parts,
+    "feedback",
+    A_BATCH,
+    "Hears bounces, complaints and deliveries",
+    "Bounces and complaints are not heard: people who must not be mailed may be.",
+  );
+  queues.feedback.feeds(hear, { atMost: 2, gather: Duration.seconds(10) });
+  // An event that has lost its tags is about an address, and a mail that arrived clears an address's strikes.
+  storage.grantLinks(hear);
+  storage.grantTakeBack(hear);
+}
+
+function reportWeek({ scope, stage, storage, queues, make }: Parts): void {
+  const setAside = [queues.nudges, queues.replies, queues.feedback].map((watched) => watched.setAside);
+  const report = make(
+    "report",
+    A_SURVEY,
+    "Counts the week for the owner's Monday mail",
+    "The owner's Monday mail does not come; readers notice nothing.",
+    { DEAD_LETTER_URLS: setAside.map(({ queueUrl }) => queueUrl).join(" ") },
+  );
+  storage.grantSurvey(report);
+  report.may(
+    ["sqs:GetQueueAttributes"],
+    setAside.map(({ queueArn }) => queueArn),
+  );
+  new Mondays(scope, "Mondays", { report, zone: stage.defaultZone });
 }
 
 /** Lets a function tell the owner what it sees. */

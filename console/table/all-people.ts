@@ -17,6 +17,7 @@ import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { isRehearsal } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
+import type { Instant } from "../../functions/domain/time.ts";
 import { OperationalError } from "../../functions/errors.ts";
 import type { Clock, Suppression } from "../../functions/ports.ts";
 import type { AllPeople, Person, PersonStanding } from "./people.ts";
@@ -52,21 +53,7 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       ...those,
     });
 
-  /** The items at these keys, as far as there are any. */
-  async function readItems(keys: readonly ItemKey[]): Promise<Item[]> {
-    const found: Item[] = [];
-    for (let from = 0; from < keys.length; from += BATCH) {
-      let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
-      for (let tried = 0; left.length > 0; tried++) {
-        if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
-        const request = { RequestItems: { [name]: { Keys: left, ConsistentRead: true } } };
-        const answer = await available(documents.send(new BatchGetCommand(request)));
-        found.push(...(answer.Responses?.[name] ?? []));
-        left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
-      }
-    }
-    return found;
-  }
+  const readItems = openBatchReads(documents, name);
 
   async function subscribers(ids: readonly string[]): Promise<Subscriber[]> {
     const items = await readItems(ids.map((id) => holderKey({ subscriber: id })));
@@ -114,31 +101,58 @@ export function openAllPeople(name: string, clock: Clock, client = new DynamoDBC
       return new Map(entries.filter((entry) => entry !== undefined).map((entry) => [entry.dispatch, entry]));
     },
 
-    async standings(hashes) {
-      const now = clock.now();
-      const standings = new Map<string, PersonStanding>();
-      const add = (hash: string, more: PersonStanding) =>
-        void standings.set(hash, { ...standings.get(hash), ...more });
-      for (const item of await readItems(hashes.map(suppressionKey))) {
-        const suppression = fromItem<Suppression>(item, now);
-        if (suppression) add(suppression.addressHash, { suppression });
-      }
-      // By the address's own item: someone may have had another address before.
-      const owners = new Map(
-        (await readItems(hashes.map(addressKey))).map((item) => [
-          readHash(item.pk as string),
-          fromItem<{ subscriber: string }>(item, now)?.subscriber,
-        ]),
-      );
-      const ids = [...new Set([...owners.values()].filter((id) => id !== undefined))];
-      const people = await subscribers(ids);
-      for (const [hash, id] of owners) {
-        const subscriber = people.find((one) => one.id === id);
-        if (subscriber) add(hash, { subscriber });
-      }
-      return standings;
-    },
+    standings: (hashes) => readStandings(hashes, { readItems, subscribers, now: clock.now() }),
 
     personRecords: () => scanPersonRecords(client, name, clock),
   };
+}
+
+/** Reads the items at some keys, as far as there are any: in batches, until DynamoDB has left nothing over. */
+const openBatchReads =
+  (documents: DynamoDBDocumentClient, name: string) =>
+  async (keys: readonly ItemKey[]): Promise<Item[]> => {
+    const found: Item[] = [];
+    for (let from = 0; from < keys.length; from += BATCH) {
+      let left: Item[] = keys.slice(from, from + BATCH).map((key) => ({ ...key }));
+      for (let tried = 0; left.length > 0; tried++) {
+        if (tried === MOST_TRIES) throw new OperationalError("store-unavailable", "a batch stays unread");
+        const request = { RequestItems: { [name]: { Keys: left, ConsistentRead: true } } };
+        const answer = await available(documents.send(new BatchGetCommand(request)));
+        found.push(...(answer.Responses?.[name] ?? []));
+        left = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+      }
+    }
+    return found;
+  };
+
+interface StandingReads extends Pick<AllPeople, "subscribers"> {
+  readItems: ReturnType<typeof openBatchReads>;
+  now: Instant;
+}
+
+async function readStandings(
+  hashes: readonly string[],
+  { readItems, subscribers, now }: StandingReads,
+): Promise<Map<string, PersonStanding>> {
+  const standings = new Map<string, PersonStanding>();
+  const add = (hash: string, more: PersonStanding) =>
+    void standings.set(hash, { ...standings.get(hash), ...more });
+  for (const item of await readItems(hashes.map(suppressionKey))) {
+    const suppression = fromItem<Suppression>(item, now);
+    if (suppression) add(suppression.addressHash, { suppression });
+  }
+  // By the address's own item: someone may have had another address before.
+  const owners = new Map(
+    (await readItems(hashes.map(addressKey))).map((item) => [
+      readHash(item.pk as string),
+      fromItem<{ subscriber: string }>(item, now)?.subscriber,
+    ]),
+  );
+  const ids = [...new Set([...owners.values()].filter((id) => id !== undefined))];
+  const people = await subscribers(ids);
+  for (const [hash, id] of owners) {
+    const subscriber = people.find((one) => one.id === id);
+    if (subscriber) add(hash, { subscriber });
+  }
+  return standings;
 }

@@ -65,29 +65,7 @@ export function openIndexFilling(
     available(documents.send(new PutCommand({ TableName, Item: { ...MARK, form: FORM, isFilled, upTo } })));
 
   /** False if the item was written meanwhile: by a function, which gave it its place. */
-  async function place(item: Item, places: Partial<DeskPlace> & Item): Promise<boolean> {
-    const fields = Object.entries(places);
-    const sets = fields.filter(([, value]) => value !== undefined);
-    const removes = fields.filter(([, value]) => value === undefined);
-    const update = [
-      ...(sets.length > 0 ? [`SET ${sets.map(([name]) => `#${name} = :${name}`).join(", ")}`] : []),
-      ...(removes.length > 0 ? [`REMOVE ${removes.map(([name]) => `#${name}`).join(", ")}`] : []),
-    ];
-    const isCounted = item.version !== undefined;
-    const command = new UpdateCommand({
-      TableName,
-      Key: { pk: item.pk, sk: item.sk },
-      UpdateExpression: update.join(" "),
-      ConditionExpression: isCounted ? "#was = :was" : "attribute_exists(pk) AND attribute_not_exists(#was)",
-      ExpressionAttributeNames: {
-        "#was": "version",
-        ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ...(isCounted && { ":was": item.version }),
-        ...Object.fromEntries(sets.map(([name, value]) => [`:${name}`, value])),
-      },
-    });
+  async function send(command: UpdateCommand): Promise<boolean> {
     try {
       await available(documents.send(command).catch(unlessRefused));
       return true;
@@ -102,7 +80,7 @@ export function openIndexFilling(
     const answered = findAnswered(items, clock.now());
     for (const item of items) {
       const missing = missingPlace(item, answered, clock.now());
-      if (missing && (await place(item, missing))) placed++;
+      if (missing && (await send(writePlace(TableName, item, missing)))) placed++;
     }
     return placed;
   }
@@ -146,6 +124,32 @@ export function openIndexFilling(
       return placed;
     },
   };
+}
+
+/** Writes an item's place, if the item is still the one that was read. */
+function writePlace(TableName: string, item: Item, places: Partial<DeskPlace> & Item): UpdateCommand {
+  const fields = Object.entries(places);
+  const sets = fields.filter(([, value]) => value !== undefined);
+  const removes = fields.filter(([, value]) => value === undefined);
+  const update = [
+    ...(sets.length > 0 ? [`SET ${sets.map(([name]) => `#${name} = :${name}`).join(", ")}`] : []),
+    ...(removes.length > 0 ? [`REMOVE ${removes.map(([name]) => `#${name}`).join(", ")}`] : []),
+  ];
+  const isCounted = item.version !== undefined;
+  return new UpdateCommand({
+    TableName,
+    Key: { pk: item.pk, sk: item.sk },
+    UpdateExpression: update.join(" "),
+    ConditionExpression: isCounted ? "#was = :was" : "attribute_exists(pk) AND attribute_not_exists(#was)",
+    ExpressionAttributeNames: {
+      "#was": "version",
+      ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...(isCounted && { ":was": item.version }),
+      ...Object.fromEntries(sets.map(([name, value]) => [`:${name}`, value])),
+    },
+  });
 }
 
 const REFUSED = Symbol("refused");

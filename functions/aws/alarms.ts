@@ -53,6 +53,27 @@ interface KeptIncidents {
   incidents: Incidents;
 }
 
+/** The one item that holds what goes on. `change` returns what stood before and what stands now. */
+function openIncidents(table: Pick<Table, "get" | "put">, clock: Clock) {
+  const read = async (): Promise<KeptIncidents> =>
+    fromItem<KeptIncidents>(await table.get(incidentsKey), clock.now()) ?? { version: 0, incidents: {} };
+
+  return {
+    read,
+    change: (apply: (incidents: Incidents) => Incidents): Promise<[before: Incidents, after: Incidents]> =>
+      retryConflict("incidents", async () => {
+        const { version, incidents } = await read();
+        const changed = apply(incidents);
+        if (changed === incidents) return [incidents, incidents] as [Incidents, Incidents];
+        const kept = await table.put(
+          toItem(incidentsKey, { version: version + 1, incidents: changed }),
+          version === 0 ? NEW : { expression: "version = :version", values: { ":version": version } },
+        );
+        return kept ? ([incidents, changed] as [Incidents, Incidents]) : CONFLICT;
+      }),
+  };
+}
+
 /**
  * One item holds what goes on: so however many functions see the same thing, one of them tells it, once. What cannot be
  * told is told a minute later by a lane. Never throws: who calls has mail to send.
@@ -63,28 +84,12 @@ export function openAlarms(
 ): Alarms {
   const noted = new Map<ConcernName, Instant>();
 
-  const read = async (): Promise<KeptIncidents> =>
-    fromItem<KeptIncidents>(await table.get(incidentsKey), clock.now()) ?? { version: 0, incidents: {} };
-
-  /** Returns what stood before and what stands now. */
-  const change = (
-    apply: (incidents: Incidents) => Incidents,
-  ): Promise<[before: Incidents, after: Incidents]> =>
-    retryConflict("incidents", async () => {
-      const { version, incidents } = await read();
-      const changed = apply(incidents);
-      if (changed === incidents) return [incidents, incidents] as [Incidents, Incidents];
-      const kept = await table.put(
-        toItem(incidentsKey, { version: version + 1, incidents: changed }),
-        version === 0 ? NEW : { expression: "version = :version", values: { ":version": version } },
-      );
-      return kept ? ([incidents, changed] as [Incidents, Incidents]) : CONFLICT;
-    });
+  const kept = openIncidents(table, clock);
 
   const tellBeginning = async (name: ConcernName, incident: Incident): Promise<void> => {
     await topic(beginningInWords(stage, name, incident));
     log.warn("owner-told", { concern: name });
-    await change((incidents) => withTold(incidents, name));
+    await kept.change((incidents) => withTold(incidents, name));
   };
 
   /** What the topic did not take is an open incident once more, so that the next settling tells its end. */
@@ -92,7 +97,7 @@ export function openAlarms(
     try {
       await topic(endInWords(stage, name, incident));
     } catch (error) {
-      await change((incidents) => (incidents[name] ? incidents : { ...incidents, [name]: incident }));
+      await kept.change((incidents) => (incidents[name] ? incidents : { ...incidents, [name]: incident }));
       throw error;
     }
     noted.delete(name);
@@ -112,7 +117,7 @@ export function openAlarms(
       unlessForbidden(async () => {
         const now = clock.now();
         if (now - (noted.get(name) ?? 0) < NOTED_AGAIN_AFTER) return;
-        const [before, after] = await change((incidents) => withSighting(incidents, name, now, detail));
+        const [before, after] = await kept.change((incidents) => withSighting(incidents, name, now, detail));
         const incident = after[name] as Incident;
         if (incident.openedAt === undefined) return;
         noted.set(name, now);
@@ -122,10 +127,10 @@ export function openAlarms(
     settle: (hasSent) =>
       unlessForbidden(async () => {
         const now = clock.now();
-        const { incidents } = await read();
+        const { incidents } = await kept.read();
         for (const name of listUntold(incidents, now, PATIENCE))
           await tellBeginning(name, incidents[name] as Incident);
-        const [before, after] = await change((known) => {
+        const [before, after] = await kept.change((known) => {
           const current = hasSent ? withSent(known) : known;
           const over = listEnded(current, now);
           return over.length > 0 ? withoutConcerns(current, over) : current;
@@ -137,7 +142,7 @@ export function openAlarms(
       }),
 
     async open() {
-      const { incidents } = await read();
+      const { incidents } = await kept.read();
       return listOpen(incidents).map((name) => ({ name, ...(incidents[name] as Incident) }));
     },
   };

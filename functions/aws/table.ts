@@ -65,18 +65,16 @@ const tableClient = (): DynamoDBClient => lean(new DynamoDBClient({ cacheMiddlew
  * Speaks DynamoDB's own form. The SDK's document client would do that too, and build its chain of middleware anew for
  * each request, which costs as much again as all else that the SDK does: it refuses `cacheMiddleware`.
  */
-export function openTable(
+export const openTable = (
   name: string,
   client = tableClient(),
   sleep: (ms: number) => Promise<void> = async () => {},
-): Table {
-  const toCondition = (condition?: Condition) =>
-    condition && {
-      ConditionExpression: condition.expression,
-      ...(condition.values && { ExpressionAttributeValues: wire(condition.values) }),
-      ...(condition.names && { ExpressionAttributeNames: condition.names }),
-    };
+): Table => ({ ...openTableReads(name, client), ...openTableWrites(name, client, sleep) });
 
+function openTableReads(
+  name: string,
+  client: DynamoDBClient,
+): Pick<Table, "get" | "getOfLate" | "partition" | "page" | "due"> {
   const get = async (key: ItemKey, ConsistentRead: boolean): Promise<Item | undefined> => {
     const command = new GetItemCommand({ TableName: name, Key: wire(key), ConsistentRead });
     const { Item: found } = await available(client.send(command));
@@ -100,6 +98,39 @@ export function openTable(
   return {
     get: (key) => get(key, true),
     getOfLate: (key) => get(key, false),
+    async partition(pk, prefix = "") {
+      const items: Item[] = [];
+      let start: string | undefined;
+      for (let read = 0; read < MOST_PAGES; read++) {
+        const { items: found, after } = await query(pk, prefix, start);
+        for (const item of found) items.push(item);
+        if (after === undefined) return items;
+        start = after;
+      }
+      throw new OperationalError("store-unavailable", `partition of more than ${MOST_PAGES} pages`);
+    },
+    page: (pk, prefix = "", after = undefined) => query(pk, prefix, after, MOST_IN_PAGE),
+    async due(shard, until, limit, after) {
+      const command = new QueryCommand({
+        TableName: name,
+        IndexName: "due",
+        KeyConditionExpression: "#shard = :shard AND dueAt <= :until",
+        ExpressionAttributeNames: { "#shard": "shard" },
+        ExpressionAttributeValues: wire({ ":shard": shard, ":until": until }),
+        Limit: limit,
+        ExclusiveStartKey: after && wire(after),
+      });
+      return ((await available(client.send(command))).Items ?? []).map((found) => unmarshall(found));
+    },
+  };
+}
+
+function openTableWrites(
+  name: string,
+  client: DynamoDBClient,
+  sleep: (ms: number) => Promise<void>,
+): Pick<Table, "put" | "update" | "remove" | "removeAll"> {
+  return {
     put: (item, condition) =>
       conditional(
         client.send(new PutItemCommand({ TableName: name, Item: wire(item), ...toCondition(condition) })),
@@ -133,32 +164,15 @@ export function openTable(
         }
       }
     },
-    async partition(pk, prefix = "") {
-      const items: Item[] = [];
-      let start: string | undefined;
-      for (let read = 0; read < MOST_PAGES; read++) {
-        const { items: found, after } = await query(pk, prefix, start);
-        for (const item of found) items.push(item);
-        if (after === undefined) return items;
-        start = after;
-      }
-      throw new OperationalError("store-unavailable", `partition of more than ${MOST_PAGES} pages`);
-    },
-    page: (pk, prefix = "", after = undefined) => query(pk, prefix, after, MOST_IN_PAGE),
-    async due(shard, until, limit, after) {
-      const command = new QueryCommand({
-        TableName: name,
-        IndexName: "due",
-        KeyConditionExpression: "#shard = :shard AND dueAt <= :until",
-        ExpressionAttributeNames: { "#shard": "shard" },
-        ExpressionAttributeValues: wire({ ":shard": shard, ":until": until }),
-        Limit: limit,
-        ExclusiveStartKey: after && wire(after),
-      });
-      return ((await available(client.send(command))).Items ?? []).map((found) => unmarshall(found));
-    },
   };
 }
+
+const toCondition = (condition?: Condition) =>
+  condition && {
+    ConditionExpression: condition.expression,
+    ...(condition.values && { ExpressionAttributeValues: wire(condition.values) }),
+    ...(condition.names && { ExpressionAttributeNames: condition.names }),
+  };
 
 const wire = (item: object): Record<string, AttributeValue> =>
   marshall(item, { removeUndefinedValues: true });

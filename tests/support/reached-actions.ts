@@ -11,14 +11,18 @@ import { ROOT } from "../../cli/root.ts";
 
 /** What a factory's methods are called by; those that `openStore` opens are the store's topics, parts of one object. */
 const PORTS: Record<string, string> = {
-  openTable: "table",
+  openTableReads: "table",
+  openTableWrites: "table",
+  openVersionedItems: "items",
   openBroadcasts: "broadcasts",
+  openBatches: "broadcasts",
   openInbox: "inbox",
   openMailer: "mailer",
   openNudge: "nudge",
   openErrands: "errands",
   openKeyring: "keyring",
   openAlarms: "alarms",
+  openIncidents: "kept",
   openSurvey: "survey",
   openTopic: "topic",
   openDeadLetters: "deadLetters",
