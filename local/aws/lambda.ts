@@ -59,16 +59,28 @@ interface Invocation {
   timeout: Timer;
 }
 
+/** `like`: how the name of the one begins whose settings are taken. */
+export type Beside = [
+  name: string,
+  like: string,
+  more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
+];
+
+export function propertiesBeside(
+  deployed: Iterable<{ properties: FunctionProperties }>,
+  ...[name, like, more]: Beside
+): FunctionProperties {
+  for (const { properties } of deployed)
+    if (properties.name.startsWith(like)) return { ...properties, ...more, name };
+  throw new Error(`There is no function whose name begins with ${like}, beside which ${name} could stand.`);
+}
+
 /** Whatever runs the deployed functions. */
 export interface FunctionRuntime {
   readonly logs: LogLine[];
   deploy(properties: FunctionProperties): void;
-  /** One more program, with the settings of a function that is there; `like`: how that one's name begins. */
-  deployBeside(
-    name: string,
-    like: string,
-    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
-  ): void;
+  /** One more program, with the settings of a function that is there. */
+  deployBeside(...beside: Beside): void;
   /** Rejects with what the function threw, or when it was killed or ran out of its time. */
   invoke(name: string, event: unknown): Promise<unknown>;
   /** The same for someone who waits at a browser, whatever the clock does. */
@@ -111,15 +123,8 @@ export class Lambda implements TimerSource, FunctionRuntime {
     this.#functions.set(properties.name, { properties, instances: [], waiting: [] });
   }
 
-  deployBeside(
-    name: string,
-    like: string,
-    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
-  ): void {
-    const { properties } = [...this.#functions.values()].find(({ properties: { name: one } }) =>
-      one.startsWith(like),
-    ) as DeployedFunction;
-    this.deploy({ ...properties, ...more, name });
+  deployBeside(...beside: Beside): void {
+    this.deploy(propertiesBeside(this.#functions.values(), ...beside));
   }
 
   /**

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import type { Timer, VirtualClock } from "../aws/clock.ts";
 import type { DnsServer } from "../aws/dns.ts";
 import type { RawRequest, Wire } from "../aws/endpoint.ts";
-import type { FunctionProperties, FunctionRuntime, LogLine } from "../aws/lambda.ts";
+import {
+  type Beside,
+  type FunctionProperties,
+  type FunctionRuntime,
+  type LogLine,
+  propertiesBeside,
+} from "../aws/lambda.ts";
 import type { WireResponse } from "../aws/request.ts";
 import { compileProgram, Instance, type Program } from "./instance.ts";
 import type { Chance } from "./random.ts";
@@ -84,15 +90,8 @@ export class OneThread implements FunctionRuntime {
   }
 
   /** One more program, with the settings of a function that is there and as long as it likes. */
-  deployBeside(
-    name: string,
-    like: string,
-    more: Partial<Pick<FunctionProperties, "code" | "timeoutSeconds">>,
-  ): void {
-    const { properties } = [...this.#functions.values()].find(({ properties: { name: one } }) =>
-      one.startsWith(like),
-    ) as Deployed;
-    this.deploy({ ...properties, ...more, name });
+  deployBeside(...beside: Beside): void {
+    this.deploy(propertiesBeside(this.#functions.values(), ...beside));
   }
 
   /** Every function again, from where its code is now. */

@@ -1,14 +1,13 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type Bundle, bundleFunctions, picturesFolder } from "../../infra/bundle.ts";
 import { checkedStage } from "../../infra/stage-schema.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { makeApp } from "../../infra/synthesis.ts";
+import { openEndpoint } from "./custom-resource.ts";
 import { emptyFolder, functionsDir, members, resources, stageWith, templateOf } from "./fixture.ts";
 
 const NAMES = ["0a.png", "0b.jpg"];
@@ -134,66 +133,34 @@ const { handler } = createRequire(import.meta.url)("../../infra/picture-copies.c
   handler: (event: object) => Promise<void>;
 };
 
-interface Asked {
-  method: string;
-  url: string;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** S3 as far as it is asked here, and the place where CloudFormation waits for an answer. */
-async function startPlace() {
-  const place = { asked: [] as Asked[], isRefused: false };
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk) => {
-      body += String(chunk);
-    });
-    request.on("end", () => {
-      const { method = "", url = "", headers } = request;
-      place.asked.push({ method, url, headers, body });
-      if (url === "/answer") return response.end();
-      if (place.isRefused) {
-        response.writeHead(403);
-        return response.end("<Error><Code>AccessDenied</Code><Message>no</Message></Error>");
-      }
-      return response.end("<CopyObjectResult><ETag>x</ETag></CopyObjectResult>");
-    });
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { place, url, stop: () => new Promise((closed) => server.close(closed)) };
-}
-
 describe("the copies of a deploy", () => {
-  let started: Awaited<ReturnType<typeof startPlace>>;
-  const before = { ...process.env };
-  beforeEach(async () => {
-    started = await startPlace();
-    const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_REGION: "eu-west-1" };
-    Object.assign(process.env, keys, { AWS_ENDPOINT_URL: started.url });
+  let isRefused = false;
+  beforeEach(() => {
+    isRefused = false;
   });
-  afterEach(async () => {
-    process.env = { ...before };
-    await started.stop();
+  /** S3 as far as it is asked here. */
+  const endpoint = openEndpoint((_, response) => {
+    response.writeHead(isRefused ? 403 : 200);
+    response.end(
+      isRefused
+        ? "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"
+        : "<CopyObjectResult><ETag>x</ETag></CopyObjectResult>",
+    );
   });
 
   const ask = (RequestType: string) =>
     handler({
       ...{ RequestType, StackId: "stack", RequestId: "request", LogicalResourceId: "Copies" },
-      ResponseURL: `${started.url}/answer`,
+      ResponseURL: `${endpoint.url}/answer`,
       ResourceProperties: {
         ...{ Bucket: "pictures", AssetBucket: "assets", CacheControl: "public" },
         Pictures: [{ Key: "pictures/0a.png", AssetKey: "abc.png", ContentType: "image/png" }],
       },
     });
-  const answers = () =>
-    started.place.asked.filter(({ url }) => url === "/answer").map(({ body }) => JSON.parse(body) as object);
-  const copies = () => started.place.asked.filter(({ url }) => url !== "/answer");
 
   it("say what a picture is and how long it lives", async () => {
     await ask("Create");
-    expect(copies()).toMatchObject([
+    expect(endpoint.asked).toMatchObject([
       {
         method: "PUT",
         headers: {
@@ -204,19 +171,19 @@ describe("the copies of a deploy", () => {
         },
       },
     ]);
-    expect(copies()[0]?.url).toContain("pictures/0a.png");
-    expect(answers()).toMatchObject([{ Status: "SUCCESS", PhysicalResourceId: "pictures-pictures" }]);
+    expect(endpoint.asked[0]?.url).toContain("pictures/0a.png");
+    expect(endpoint.answers).toMatchObject([{ Status: "SUCCESS", PhysicalResourceId: "pictures-pictures" }]);
   });
 
   it("take nothing away when the stack goes: mails name them for years", async () => {
     await ask("Delete");
-    expect(copies()).toEqual([]);
-    expect(answers()).toMatchObject([{ Status: "SUCCESS" }]);
+    expect(endpoint.asked).toEqual([]);
+    expect(endpoint.answers).toMatchObject([{ Status: "SUCCESS" }]);
   });
 
   it("fail the deploy with S3's reason", async () => {
-    started.place.isRefused = true;
+    isRefused = true;
     await ask("Update");
-    expect(answers()).toMatchObject([{ Status: "FAILED", Reason: "AccessDenied: no" }]);
+    expect(endpoint.answers).toMatchObject([{ Status: "FAILED", Reason: "AccessDenied: no" }]);
   });
 });
