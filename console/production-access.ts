@@ -1,6 +1,6 @@
 import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
-import { type Pace, WEEKDAYS } from "../functions/domain/course/cadence.ts";
+import { type Pace, SPREADS, WEEKDAYS } from "../functions/domain/course/cadence.ts";
 import type { Course } from "../functions/domain/course/course.ts";
 import { ADMITTED, LEAVING, MAILBOX_SLOTS } from "../functions/domain/people/limits.ts";
 import { DAY } from "../functions/domain/time.ts";
@@ -30,17 +30,21 @@ export const PRODUCTION_ACCESS = verb({
   },
 });
 
-const PACE: Record<Pace, string> = {
-  weekly: "one a week",
-  "twice-weekly": "two a week",
-  workdays: "one every working day",
+const WORKDAYS = 5;
+const lessonsAWeek = (pace: Pace): number => SPREADS[pace].weekdays(1).length;
+
+const paceInWords = (pace: Pace): string => {
+  const count = lessonsAWeek(pace);
+  return count === WORKDAYS
+    ? "one every working day"
+    : `${["none", "one", "two", "three", "four"][count]} a week`;
 };
 
-/** The most lessons in a month, and now and then another mail. */
-const MAILS_A_MONTH: Record<Pace, number> = { weekly: 5, "twice-weekly": 10, workdays: 23 };
+/** The most lessons in a month: it has four weeks, and three days of a fifth. */
+const mailsAMonth = (pace: Pace): number => 4 * lessonsAWeek(pace) + Math.min(3, lessonsAWeek(pace));
 
 const mainUse = ({ pace, weekday, time }: Course["defaults"]): string =>
-  `${pace === "workdays" ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
+  `${lessonsAWeek(pace) === WORKDAYS ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
 
 /** What the limits are; a test holds the numbers to those that the functions use. */
 function limitsInWords({
@@ -61,9 +65,9 @@ async function request(name: StageName, readers: number): Promise<string> {
   const stage = STAGES[name];
   const courses = (await readSnapshot(ROOT)).filter(({ slug }) => stage.courses.includes(slug));
   const titles = courses.map(
-    ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${PACE[defaults.pace]})`,
+    ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${paceInWords(defaults.pace)})`,
   );
-  const perMonth = Math.max(...courses.map(({ defaults }) => MAILS_A_MONTH[defaults.pace]));
+  const perMonth = Math.max(...courses.map(({ defaults }) => mailsAMonth(defaults.pace)));
   const times = courses.map(({ defaults }) => mainUse(defaults)).join(" and ");
   const website = `https://${stage.webDomain ?? "YOUR-LANDING-PAGE"}/`;
   const words = `
