@@ -8,8 +8,8 @@ import type { Course } from "../../functions/domain/course/course.ts";
 import type { Instead } from "../assemble.ts";
 import type { PlannedReply } from "./journey.ts";
 
-/** Content of one course only, beside nothing of the working tree's. Thrown away by the next demo. */
-const STAGED = join(ROOT, "out", "demo-content");
+/** Content of one course only, beside nothing of the working tree's; each process has its own. */
+const STAGED = join(ROOT, "out", `demo-content-${process.pid}`);
 const SLUG = /^[a-z0-9-]{1,60}$/;
 
 /**
@@ -31,12 +31,15 @@ export async function stagedCourse(course: string): Promise<Instead> {
     throw new ArgumentError(
       `--course: a course's folder is its slug; "${slug}" is more than a-z, 0-9 and -.`,
     );
-  await rm(STAGED, { recursive: true, force: true });
+  await removeStaged();
   await mkdir(join(STAGED, "courses"), { recursive: true });
   await cp(folder, join(STAGED, "courses", slug), { recursive: true });
   await cp(join(ROOT, CONTENT, "newsletter"), join(STAGED, "newsletter"), { recursive: true });
   return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [slug] };
 }
+
+/** What was staged is needed as long as the demo runs. */
+export const removeStaged = (): Promise<void> => rm(STAGED, { recursive: true, force: true });
 
 /**
  * A newsletter for the demo, without any course.
@@ -51,7 +54,7 @@ export async function stagedNewsletter(newsletter: string): Promise<Instead> {
     throw new ArgumentError(
       `--newsletter: ${newsletter} holds no newsletter.yaml; name a folder like ${CONTENT}/newsletter.`,
     );
-  await rm(STAGED, { recursive: true, force: true });
+  await removeStaged();
   await cp(folder, join(STAGED, "newsletter"), { recursive: true });
   return { folder: relative(ROOT, STAGED).split(sep).join("/"), courses: [] };
 }

@@ -9,11 +9,10 @@ import type { OwnerOrder } from "../../cli/owner-order.ts";
 import { ROOT } from "../../cli/root.ts";
 import { type Assembled, assemble, startAssembled } from "../../local/assemble.ts";
 import type { Cloud } from "../../local/aws/cloud.ts";
-import { TableInMemory } from "../../local/aws/table-in-memory.ts";
 import type { LeftMail } from "../../local/aws/world.ts";
 import { travelNewsletter } from "../../local/demo/newsletter-journey.ts";
 import { findLink } from "../../local/mailbox/letter.ts";
-import { MORNING } from "../support/cloud.ts";
+import { inThisThread, MORNING } from "../support/cloud.ts";
 import { Reader } from "../support/reader.ts";
 
 const CONTENT = "tests/fixtures/newsletter-only";
@@ -25,7 +24,7 @@ describe("a stage that has a newsletter and no course", () => {
   beforeAll(async () => {
     const beside = { owner: "console/owner.handler.ts" };
     assembled = await assemble(undefined, { folder: CONTENT, courses: [], beside });
-    cloud = await startAssembled(assembled, { startAt: MORNING, table: new TableInMemory() });
+    cloud = await startAssembled(assembled, { startAt: MORNING, ...inThisThread() });
   });
   afterAll(async () => {
     await cloud.stop();

@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent } from "../../authoring/checks/check-content.ts";
 import { ROOT } from "../../cli/root.ts";
+import { runDemo } from "../../local/demo/run-demo.ts";
+import { inThisThread } from "../support/cloud.ts";
 
-const run = promisify(execFile);
 const CONTENT = "tests/fixtures/own-course";
 const COURSE = `${CONTENT}/courses/sauerteig`;
 
@@ -16,15 +15,12 @@ describe("an owner's own course, on bread, in German, on four working days", () 
   let lines: Record<string, unknown>[];
 
   const demo = (...given: string[]) =>
-    run(process.execPath, ["--import", "tsx", "local/demo/demo.ts", ...given], { cwd: ROOT });
+    runDemo(given, (text) => void lines.push(JSON.parse(text)), inThisThread());
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "own-course-demo-"));
-    const { stdout } = await demo("--json", "--out", folder, "--course", COURSE);
-    lines = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    lines = [];
+    await demo("--json", "--out", folder, "--course", COURSE);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -55,10 +51,6 @@ describe("an owner's own course, on bread, in German, on four working days", () 
   });
 
   it("control: a course that is not there is named", async () => {
-    const failed = await demo("--course", "no-such-course").catch((error: { stderr: string }) => error);
-    expect(failed).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('there is no "no-such-course"'),
-    });
+    await expect(demo("--course", "no-such-course")).rejects.toThrow('there is no "no-such-course"');
   });
 });

@@ -26,9 +26,12 @@ export function openThreadedCloud(options: Partial<CloudOptions> = {}): Promise<
   });
 }
 
+/** The table in memory, and the functions in the test's own thread. */
+export const inThisThread = (): Pick<CloudOptions, "runtime" | "table"> => ({
+  table: new TableInMemory(),
+  runtime: (clock, wire, dns) => new FunctionsHere(clock, wire, dns),
+});
+
 /** The same with its functions in the test's own thread: for whoever looks at mails and pages, and not at threads. */
 export const openCloud = (options: Partial<CloudOptions> = {}): Promise<Cloud> =>
-  openThreadedCloud({
-    runtime: (clock, wire, dns) => new FunctionsHere(clock, wire, dns),
-    ...options,
-  });
+  openThreadedCloud({ runtime: inThisThread().runtime, ...options });
