@@ -38,6 +38,7 @@ export const STANDINGS = {
   "stopped-by-bounce": "all mail to them was stopped by a bounce",
   "stopped-by-complaint": "all mail to them was stopped: they called one spam",
   "stopped-by-owner": "you stopped all mail to them",
+  lifted: "all mail to them was stopped, and you have lifted that: they come back by signing up",
   unconfirmed: "they have not confirmed their address",
   "not-begun": "the course has not begun for them",
 } as const;
@@ -89,12 +90,15 @@ export function lessonStanding(
   const entry = entries.find(({ state }) => state === "delivered" || state === "complained") ?? entries[0];
   if (entry) return { is: entry.state === "delayed" ? "sent" : entry.state, at: entry.stateAt };
   if (!enrolment) return outsideStanding(course, subscriber);
-  if (subscriber.status === "stopped") return { is: OF_STOP[subscriber.stoppedBy ?? "reader"] };
+  if (subscriber.status === "stopped") return { is: standingOfStop(subscriber) };
   if (subscriber.status === "unconfirmed") return { is: "unconfirmed" };
   if (enrolment.status === "inert") return { is: "not-begun" };
   if (enrolment.status === "left") return { is: "left" };
   return inCourse(enrolment, course, lesson);
 }
+
+const standingOfStop = ({ stoppedBy = "reader", liftedFrom }: Subscriber): LessonStandingKind =>
+  liftedFrom ? "lifted" : OF_STOP[stoppedBy];
 
 function outsideStanding(course: Course, { status, asksFor }: Subscriber): LessonStanding | undefined {
   return status === "unconfirmed" && asksFor.course === course.slug ? { is: "unconfirmed" } : undefined;

@@ -279,7 +279,10 @@ export interface Survey {
 
 /** What of an item is counted. */
 export type SurveyRow =
-  | ({ kind: "subscriber" } & Pick<Subscriber, "status" | "stoppedBy" | "newsletter" | "consents" | "agenda">)
+  | ({ kind: "subscriber" } & Pick<
+      Subscriber,
+      "status" | "stoppedBy" | "liftedFrom" | "newsletter" | "consents" | "agenda"
+    >)
   | ({ kind: "enrolment" } & Pick<Enrolment, "status" | "completedAt" | "agenda">)
   | ({ kind: "owner" } & Pick<Owner, "agenda">)
   | ({ kind: "reflection" } & Pick<Reflection, "subscriber" | "replyKind" | "receivedAt">)

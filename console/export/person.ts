@@ -4,13 +4,17 @@ import { iso } from "../../functions/domain/time.ts";
 import { tagsCell } from "../import/tags-cell.ts";
 import type { PersonRecord } from "../table/people.ts";
 
+/** Behind what the owner has lifted. */
+export const LIFTED = ", lifted";
+
 /** A column of the export: what it is called, and what a person has in it. The first ones an import takes back. */
 const COLUMNS: Record<string, (person: PersonRecord) => string> = {
   email: ({ subscriber }) => subscriber.address,
   first_name: ({ subscriber }) => subscriber.firstName ?? "",
   zone: ({ subscriber }) => subscriber.zone,
   status: ({ subscriber }) => subscriber.status,
-  stopped_by: ({ subscriber }) => subscriber.stoppedBy ?? "",
+  stopped_by: ({ subscriber: { stoppedBy = "", liftedFrom } }) =>
+    liftedFrom ? `${liftedFrom}${LIFTED}` : stoppedBy,
   newsletter: ({ subscriber }) => (subscriber.newsletter ? "yes" : "no"),
   course: ({ subscriber }) => subscriber.asksFor.course,
   tags: ({ subscriber }) => tagsCell(subscriber.tags ?? []),

@@ -4,6 +4,7 @@ import { readAddress, readFirstName } from "../../functions/domain/people/addres
 import type { StopReason } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { readCell } from "../cells.ts";
+import { LIFTED } from "../export/person.ts";
 import { readTags } from "../tags.ts";
 import type { Columns } from "./columns.ts";
 import { type DateOrder, readDate } from "./dates.ts";
@@ -108,8 +109,11 @@ export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate 
   };
 }
 
-const readStop = (status: string, text: string): StopReason | undefined =>
-  status === "stopped" ? (STOPS.find((reason) => reason === text) ?? "owner") : undefined;
+/** Who was stopped and then freed by the owner comes back as who left does. */
+function readStop(status: string, text: string): StopReason | undefined {
+  if (status !== "stopped") return undefined;
+  return text.endsWith(LIFTED) ? "reader" : (STOPS.find((reason) => reason === text) ?? "owner");
+}
 
 /** The first thing that any of its cells says against a person. */
 function findBarred(

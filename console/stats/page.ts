@@ -22,9 +22,9 @@ export function statsPage(stats: Stats, place: string): string {
     `<p class="as-of">${escapeHtml(place)}, as of ${stats.asOf.slice(0, 16).replace("T", " ")} UTC. Nobody is named here.</p>`,
     tiles(stats),
     "<h2>By week</h2>",
-    figure("sign-ups", signUpsPlot(stats.weeks)),
-    figure("courses", coursesPlot(stats.weeks)),
-    figure("ends", endsPlot(stats.weeks)),
+    figure("sign-ups", signUpsPlot(stats.weeks), "latest"),
+    figure("courses", coursesPlot(stats.weeks), "latest"),
+    figure("ends", endsPlot(stats.weeks), "latest"),
     htmlTable(weeksTable(stats.weeks)),
     htmlTable(originsTable(stats)),
     ...stats.courses.flatMap(courseSection),
@@ -179,8 +179,9 @@ function tiles(stats: Stats): string {
 }
 
 /** Wider than a telephone: it can be moved sideways there, by keyboard as well. */
-const figure = (id: string, plot: Plot): string =>
-  `<figure><figcaption>${escapeHtml(plot.title)}</figcaption><div class="wide" tabindex="0" role="group" aria-label="${escapeHtml(plot.title)}">${drawPlot(plot, id)}</div></figure>`;
+/** @param begins where a screen that is too narrow begins to show it: of weeks, the latest */
+const figure = (id: string, plot: Plot, begins: "first" | "latest" = "first"): string =>
+  `<figure><figcaption>${escapeHtml(plot.title)}</figcaption><div class="wide ${begins}" tabindex="0" role="group" aria-label="${escapeHtml(plot.title)}">${drawPlot(plot, id)}</div></figure>`;
 
 function htmlTable({ caption, head, rows, note }: StatsTable): string {
   const headings = head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
@@ -217,6 +218,8 @@ h2{font-size:1.35rem;margin:3rem 0 1rem;padding-top:1.5rem;border-top:1px solid 
 figure{margin:0 0 1.25rem;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem}
 figcaption{font-weight:600;margin-bottom:.75rem}
 .wide{overflow-x:auto}
+.latest{direction:rtl}
+.latest>svg{direction:ltr}
 svg{display:block;width:100%;min-width:36rem;height:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin-bottom:.5rem}
 caption{text-align:left;font-weight:600;padding:.75rem 0 .5rem}

@@ -107,6 +107,7 @@ const asJson = (person: Person, inFull: true | undefined): string =>
     ...(inFull && { name: person.subscriber.firstName }),
     status: person.subscriber.status,
     stoppedBy: person.subscriber.stoppedBy,
+    liftedFrom: person.subscriber.liftedFrom,
     zone: person.subscriber.zone,
     newsletter: person.subscriber.newsletter,
     tags: person.subscriber.tags ?? [],

@@ -26,7 +26,7 @@ export async function lift({ store, clock }: Services, lifting: Lifting): Promis
     const withLifted = (current: Subscriber): Subscriber => ({
       ...current,
       consents: withConsent(current.consents, record),
-      ...(current.stoppedBy === reason && { stoppedBy: "reader" }),
+      ...(current.stoppedBy === reason && { stoppedBy: "reader", liftedFrom: reason }),
     });
     await store.change(subscriber, (current) =>
       current.erasedAt === undefined ? withLifted(current) : current,

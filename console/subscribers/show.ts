@@ -10,7 +10,7 @@ import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
 import { requireReader } from "./reader.ts";
 import { place } from "./steer.ts";
-import { STOPPED } from "./stop.ts";
+import { STOPPED, stopInWords } from "./stop.ts";
 import { type PersonHistory, tellStory } from "./story.ts";
 
 const FLAGS = {
@@ -64,14 +64,14 @@ async function standing(
   { subscriber, enrolments }: PersonHistory,
   flags: Given<typeof FLAGS>,
 ): Promise<string[]> {
-  const { id, address, firstName, status, stoppedBy, zone, newsletter, tags = [] } = subscriber;
+  const { id, address, firstName, status, zone, newsletter, tags = [] } = subscriber;
   const suppression = await deployment.services.store.suppression(subscriber.addressHash);
   const inFull = flags["show-addresses"];
   const rows = [
     ["Subscriber", `${id} (${deployment.place})`],
     ["Address", addressShown(address, inFull)],
     ["Name", inFull ? safe(firstName ?? "") : ""],
-    ["Status", stoppedBy ? `${status}: ${STOPPED[stoppedBy]}` : status],
+    ["Status", [status, stopInWords(subscriber)].filter(Boolean).join(": ")],
     [
       "Suppressed",
       suppression ? `since ${momentShown(suppression.at, zone)}: ${STOPPED[suppression.reason]}` : "",

@@ -54,8 +54,7 @@ async function unsubscribe(
     throw new ArgumentError(
       `${reader.id} is not on "${list}"; they have ${[...courses, NEWSLETTER].join(", ")}.`,
     );
-  if (reader.status === "stopped")
-    return `${reader.id} gets nothing already: ${STOPPED[reader.stoppedBy ?? "reader"]}.`;
+  if (reader.status === "stopped") return `${reader.id} gets nothing already: ${stopInWords(reader)}.`;
   if (!(await isAllowed(`${reader.id} leaves ${list}`, deployment, flags.yes))) return "Nothing was changed.";
   await leave(deployment.services, reader.id, ownersRecord("withdrawn", list, why, clock.now()));
   return `${reader.id} has left ${list}. A mail that was claimed before may leave within a minute.`;
@@ -113,6 +112,12 @@ function findProblem(reason: StopReason, isMeant: true | undefined): string | un
   if (reason === "complaint" && !isMeant)
     return "called a mail spam. Mail to them again harms all your mail: add --though-they-complained only if they asked you.";
   return undefined;
+}
+
+/** Why someone gets nothing; of what was lifted, what it was. "" of one who is not stopped. */
+export function stopInWords({ stoppedBy, liftedFrom }: Pick<Subscriber, "stoppedBy" | "liftedFrom">): string {
+  if (liftedFrom) return `${STOPPED[liftedFrom]}; you have lifted that, and they come back by signing up`;
+  return stoppedBy ? STOPPED[stoppedBy] : "";
 }
 
 export const STOPPED: Record<NonNullable<Subscriber["stoppedBy"]>, string> = {

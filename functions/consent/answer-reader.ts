@@ -63,6 +63,8 @@ export function findRefusal(
   if (replyKind === "foreign-sender")
     return "It came from another address than the reader's. An answer can be written once they have said that it is theirs.";
   if (holderForAnswer(subscriber, enrolments, course)) return undefined;
+  if (subscriber.status === "stopped" && subscriber.liftedFrom)
+    return "The reader was stopped. You have lifted that; they come back by signing up.";
   if (subscriber.status === "stopped") return STOPPED[subscriber.stoppedBy ?? "reader"];
   if (subscriber.status === "unconfirmed") return "The reader has not confirmed yet.";
   return "The reader has left the course.";

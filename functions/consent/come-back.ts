@@ -58,6 +58,7 @@ async function withReactivation(
     const back = { ...current, status: "active" as const, consents: withConsent(current.consents, record) };
     if (isStopped) back.newsletter = lastWord(current, NEWSLETTER) === "confirmed";
     delete back.stoppedBy;
+    delete back.liftedFrom;
     return back;
   });
 }

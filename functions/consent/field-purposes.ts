@@ -32,6 +32,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   consents: "proof of what was agreed to or withdrawn; consentFields says what is in each",
   requests: "how many confirmation mails were asked for",
   stoppedBy: "why all mail was stopped",
+  liftedFrom: "what had stopped all mail, before the owner lifted it",
   createdAt: "when the person first signed up",
   agenda: "what is to be sent, and when",
   claim: "a mail that is just leaving",

@@ -83,6 +83,7 @@ export const COUNTED_ATTRIBUTES = [
   "kind",
   "status",
   "stoppedBy",
+  "liftedFrom",
   "consents",
   "newsletter",
   "completedAt",

@@ -62,7 +62,7 @@ export function openTally(week: Week): WeekTally {
 type SubscriberRow = Extract<SurveyRow, { kind: "subscriber" }>;
 
 function addPerson(count: CountedWeek, person: SubscriberRow, isThen: (at: Instant) => boolean): void {
-  const { consents, status, stoppedBy, newsletter } = person;
+  const { consents, status, stoppedBy, liftedFrom = stoppedBy, newsletter } = person;
   const then = consents.filter(({ at }) => isThen(at));
   const has = (is: (consent: Consent) => boolean): number => Number(then.some(is));
   count.signedUp += has(({ event }) => event === "requested");
@@ -71,21 +71,30 @@ function addPerson(count: CountedWeek, person: SubscriberRow, isThen: (at: Insta
   const ended = has(
     ({ event, list }) => event === "withdrawn" && latestConsent(person, list)?.event === event,
   );
-  const isByMail = stoppedBy === "bounce" || stoppedBy === "complaint";
-  count.bounced += stoppedBy === "bounce" ? ended : 0;
-  count.complained += stoppedBy === "complaint" ? ended : 0;
+  const isByMail = liftedFrom === "bounce" || liftedFrom === "complaint";
+  count.bounced += liftedFrom === "bounce" ? ended : 0;
+  count.complained += liftedFrom === "complaint" ? ended : 0;
   count.left += isByMail ? 0 : ended;
   count.now.active += Number(status === "active");
   count.now.newsletter += Number(status === "active" && newsletter);
   count.now.unconfirmed += Number(status === "unconfirmed");
 }
 
-/** A reader who ticks the newsletter's box on their own page has confirmed nothing that was asked. */
-const isAnswerToRequest = (consents: Consent[], { event, actor, at, list }: Consent): boolean =>
-  event === "confirmed" &&
-  actor === "self" &&
-  consents.some(
-    (other) => other.event === "requested" && other.at <= at && (other.list === list || list === NEWSLETTER),
+/**
+ * A request is answered once, by the first that confirms it. Who takes their leaving back, or ticks the newsletter's box on
+ * their own page later, has confirmed nothing that was asked.
+ */
+const isAnswerToRequest = (consents: Consent[], consent: Consent): boolean =>
+  consents.some((request) => request.event === "requested" && findAnswer(consents, request) === consent);
+
+/** A confirmation has the newsletter in it where its box was ticked. */
+const findAnswer = (consents: Consent[], request: Consent): Consent | undefined =>
+  consents.find(
+    ({ event, actor, at, list }) =>
+      event === "confirmed" &&
+      actor === "self" &&
+      at >= request.at &&
+      (list === request.list || list === NEWSLETTER),
   );
 
 /** A question is answered by whatever the owner writes to its reader after it. */

@@ -5,6 +5,7 @@ import { erase } from "../../functions/consent/erase.ts";
 import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Content } from "../../functions/domain/content.ts";
+import { NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import {
   type Consent,
   newSubscriber,
@@ -119,9 +120,15 @@ describe("the owner's Monday mail", () => {
       consent("confirmed", { list: "own" }),
     );
     const back = consent("withdrawn", { at: NOW - HOUR });
+    // Who takes leaving back has confirmed nothing; who asks and confirms anew has, and so has who did not before.
     await person(consent("requested", before), consent("confirmed", before), back, consent("confirmed"));
+    const joins = consent("confirmed", { list: NEWSLETTER });
+    await person(consent("requested", before), consent("confirmed", before), joins);
+    const left = consent("withdrawn", before);
+    const again = [consent("requested"), consent("confirmed")];
+    await person(consent("requested", before), consent("confirmed", before), left, ...again);
     await counting();
-    expect(await told()).toMatchObject({ signedUp: 2, confirmed: 2, imported: 1, left: 1, bounced: 0 });
+    expect(await told()).toMatchObject({ signedUp: 3, confirmed: 2, imported: 1, left: 1, bounced: 0 });
   });
 
   it("keeps who left apart from whose mail came back and who called it spam", async () => {

@@ -8,7 +8,7 @@ import { findReaders } from "../../subscribers/find-readers.ts";
 import { findReader } from "../../subscribers/reader.ts";
 import { listAgenda } from "../../subscribers/show.ts";
 import { place } from "../../subscribers/steer.ts";
-import { STOPPED } from "../../subscribers/stop.ts";
+import { STOPPED, stopInWords } from "../../subscribers/stop.ts";
 import { tellStory } from "../../subscribers/story.ts";
 import type { Person } from "../../table/people.ts";
 import { deskMoment, inOwnersWords } from "../owners-words.ts";
@@ -170,7 +170,7 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
     store.reflections(id),
     store.suppression(subscriber.addressHash),
   ]);
-  const { firstName, address, zone, status, stoppedBy, newsletter, tags = [] } = subscriber;
+  const { firstName, address, zone, status, newsletter, tags = [] } = subscriber;
   const story = tellStory({ subscriber, enrolments, ledger, reflections });
   const coming = [subscriber, ...enrolments].flatMap(listAgenda).sort((one, other) => one.at - other.at);
   return {
@@ -180,7 +180,7 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
     <div class="split"><div>
       <section class="sheet">
         <p>${address}</p>
-        <p>On the list: ${status}${stoppedBy && `: ${STOPPED[stoppedBy]}`}${suppression && `; suppressed since ${deskMoment(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
+        <p>On the list: ${status}${subscriber.status === "stopped" && `: ${stopInWords(subscriber)}`}${suppression && `; suppressed since ${deskMoment(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
         <p>${newsletter ? "Gets the newsletter" : "Does not get the newsletter"}. ${zone}</p>
         ${enrolments.map((enrolment) => html`<p>${withCapital(inOwnersWords(place(deployment, enrolment).slice(`${id}: `.length), content))}</p>`)}
         <p class="quiet small">${id}</p>

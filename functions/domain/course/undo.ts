@@ -1,4 +1,4 @@
-import { LESSON_KEY, RESUME_KEY, withoutEntry } from "../sending/agenda.ts";
+import { LESSON_KEY, RESUME_KEY, WELCOME_KEY, withoutEntry } from "../sending/agenda.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Enrolment, type Rating, withEarlierRun, withNewSchedule, withReturn } from "./enrolment.ts";
@@ -66,6 +66,12 @@ export function withEnrolmentUndone(enrolment: Enrolment, undo: Undo, now: Insta
     default:
       return enrolment;
   }
+}
+
+/** Whether mail of what is taken back has left: that cannot be called back, and whoever takes it back is told. */
+export function isPartlySent({ run, done, agenda }: Enrolment, undo: Undo): boolean {
+  if (undo.act === "schedule") return run === undo.before.run && done.length > undo.before.had;
+  return undo.act === "again" && run === undo.run && (done.length > 0 || !agenda[WELCOME_KEY]);
 }
 
 function withRatingRestored(enrolment: Enrolment, undo: Undo & { act: "rating" }): Enrolment {

@@ -51,6 +51,8 @@ export interface Subscriber {
   /** Confirmation mails asked for since the address was last confirmed or stopped. */
   requests: number;
   stoppedBy?: StopReason;
+  /** What had stopped them, until the owner lifted it: since then they may come back, as who left may. */
+  liftedFrom?: StopReason;
   createdAt: Instant;
   /** Set on what stays for an hour of someone who was erased: it counts as absent. */
   erasedAt?: Instant;
@@ -182,6 +184,7 @@ export function asksToJoin(
   // Someone who was here before is not forgotten because a stranger typed their address into the form.
   if (subscriber.consents.some(({ event }) => event === "confirmed")) delete fresh.expiresAt;
   delete fresh.stoppedBy;
+  delete fresh.liftedFrom;
   return asksForConfirmation(fresh, confirmAt);
 }
 
@@ -295,9 +298,10 @@ export function withStop(
   consent: Consent,
   now: Instant,
 ): Subscriber {
+  const { liftedFrom: _, ...stopping } = subscriber;
   const forget = subscriber.agenda[FORGET_ADDRESS_KEY];
   return {
-    ...subscriber,
+    ...stopping,
     status: "stopped",
     stoppedBy: reason,
     newsletter: false,

@@ -1,6 +1,7 @@
 /** The words that the code says on pages, each with its slots. Templates name theirs themselves. */
 export const WORDS_ON_PAGES = {
   "undo.done": "",
+  "undo.sent": "",
   "undo.doneShort": "",
   "undo.tooLate": "",
   "undo.notOurs": "",

@@ -1,6 +1,6 @@
 import { comeBack } from "../../consent/come-back.ts";
 import { requestedCourse } from "../../domain/content.ts";
-import { readUndo, type Undo, withEnrolmentUndone } from "../../domain/course/undo.ts";
+import { isPartlySent, readUndo, type Undo, withEnrolmentUndone } from "../../domain/course/undo.ts";
 import { consentRecord, readOrigin, shown, UNDO_TEXT } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import { type Subscriber, withConsent } from "../../domain/people/subscriber.ts";
@@ -17,8 +17,9 @@ export async function undoOnPage({ services, words, subscriber, request }: Actin
   if (!("subscriber" in reading) || reading.subscriber !== subscriber.id)
     return { problem: say(words, "undo.notOurs") };
   if ("problem" in reading) return { problem: say(words, "undo.tooLate") };
-  const isDone = await takeBack(services, subscriber, readUndo(reading.undo), request);
-  return isDone ? { notice: say(words, "undo.done") } : { problem: say(words, "undo.nothing") };
+  const outcome = await takeBack(services, subscriber, readUndo(reading.undo), request);
+  if (outcome === "nothing") return { problem: say(words, "undo.nothing") };
+  return { notice: say(words, outcome === "partly-sent" ? "undo.sent" : "undo.done") };
 }
 
 /** `POST /undo/{token}`: the button on the page that says that someone has left. */
@@ -27,32 +28,42 @@ export async function undo(services: Services, request: WebRequest): Promise<Web
   if (!("subscriber" in reading)) return unknownLink(services);
   if ("problem" in reading) return messagePage(services, 410, "undoTooLate");
   const subscriber = await services.store.subscriber(reading.subscriber);
-  const isDone = subscriber && (await takeBack(services, subscriber, readUndo(reading.undo), request));
-  if (!isDone) return messagePage(services, 410, "undoNothing");
+  const outcome = subscriber && (await takeBack(services, subscriber, readUndo(reading.undo), request));
+  if (outcome !== "done") return messagePage(services, 410, "undoNothing");
   return messagePage(services, 200, "undone");
 }
 
 const readOwnUndo = (services: Services, token: string) =>
   readWithKeyring(services.keyring, (keys) => readUndoToken(keys, token, services.clock.now()));
 
-/** True if there was something to take back. Idempotent: taken back twice, it is taken back once. */
+/** What came of taking back: all of it, all but mail that had left, or there was nothing to take back any more. */
+type TakenBack = "done" | "partly-sent" | "nothing";
+const doneIf = (isDone: boolean): TakenBack => (isDone ? "done" : "nothing");
+
+/** Idempotent: taken back twice, it is taken back once. */
 async function takeBack(
   services: Services,
   subscriber: Subscriber,
   undo: Undo,
   request: WebRequest,
-): Promise<boolean> {
-  if (undo.act === "leave") return rejoinList(services, subscriber, undo.list, request);
-  if (subscriber.status !== "active") return false;
-  if (undo.act === "newsletter") return setNewsletter(services, subscriber, undo.newsletter, request);
-  if (!("course" in undo)) return false;
+): Promise<TakenBack> {
+  if (undo.act === "leave") return doneIf(await rejoinList(services, subscriber, undo.list, request));
+  if (subscriber.status !== "active") return "nothing";
+  if (undo.act === "newsletter")
+    return doneIf(await setNewsletter(services, subscriber, undo.newsletter, request));
+  if (!("course" in undo)) return "nothing";
   const enrolment = await services.store.enrolment(subscriber.id, undo.course);
-  if (!enrolment) return false;
+  if (!enrolment) return "nothing";
   const now = services.clock.now();
-  const after = await services.store.change(enrolment, (current) => withEnrolmentUndone(current, undo, now));
+  let isSent = false;
+  const after = await services.store.change(enrolment, (current) => {
+    isSent = isPartlySent(current, undo);
+    return withEnrolmentUndone(current, undo, now);
+  });
   if (undo.act === "schedule") await restoreZone(services, subscriber, undo.before.cadence.zone);
   if (after) await services.nudge.send({ subscriber: subscriber.id, course: undo.course }, 0);
-  return after !== undefined && after.version !== enrolment.version;
+  if (after === undefined || after.version === enrolment.version) return "nothing";
+  return isSent ? "partly-sent" : "done";
 }
 
 async function restoreZone({ store }: Services, subscriber: Subscriber, zone: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HEADINGS, toCells } from "../../../console/export/person.ts";
 import { lift } from "../../../console/subscribers/lift.ts";
 import { tag } from "../../../console/subscribers/tags.ts";
 import { type AddressChange, changeAddress } from "../../../functions/consent/change-address.ts";
 import { type Enrolment, withAdvance, withPause } from "../../../functions/domain/course/enrolment.ts";
 import type { Address } from "../../../functions/domain/people/address.ts";
 import { ADDRESS, ownersRecord } from "../../../functions/domain/people/consent.ts";
+import { asksToJoin, type Subscriber, withStop } from "../../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../../functions/domain/time.ts";
 import { addressHash } from "../../../functions/links/links.ts";
@@ -201,7 +203,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     );
     await desk.run("subscribers", "unsuppress", id, ...BECAUSE);
     expect(await desk.services.store.suppression(hash)).toBeUndefined();
-    expect(await kept(id)).toMatchObject({ status: "stopped", stoppedBy: "reader" });
+    expect(await kept(id)).toMatchObject({ status: "stopped", stoppedBy: "reader", liftedFrom: "owner" });
     await desk.services.store.suppress(hash, "complaint");
     expect(await desk.refusal("subscribers", "unsuppress", id, ...BECAUSE)).toMatch(
       /spam.*--though-they-complained/,
@@ -211,6 +213,32 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await desk.refusal("subscribers", "unsuppress", id, ...BECAUSE)).toMatch(
       /only they can take back/,
     );
+  });
+
+  it("says of a bounce that was lifted that it bounced and was lifted, until they sign up again", async () => {
+    const { id } = await desk.reader("finn@stop.example");
+    const stop = ownersRecord("withdrawn", "everything", "asked", NOW);
+    await desk.services.store.stopEverything(id, "bounce", stop);
+    expect(await desk.run("subscribers", "show", id), "control").toMatch(/stopped: it bounced\n/);
+    await desk.run("subscribers", "unsuppress", id, ...BECAUSE);
+    const shown = await desk.run("subscribers", "show", id);
+    expect(shown).toContain("stopped: it bounced; you have lifted that, and they come back by signing up");
+    expect(shown).not.toContain("they left everything");
+    expect(await desk.run("ledger", "--lesson", "one", "--not-received")).toContain("you have lifted that");
+    const reader = (await desk.services.store.subscriber(id)) as Subscriber;
+    const signUp = {
+      address: reader.address,
+      addressHash: reader.addressHash,
+      zone: "UTC",
+      course: "course",
+      newsletter: false,
+      consent: stop,
+    };
+    const back = asksToJoin(reader, signUp, NOW, NOW);
+    const cells = toCells({ subscriber: reader, enrolments: [], ledger: [], reflections: [] });
+    expect(cells[HEADINGS.indexOf("stopped_by")]).toBe("bounce, lifted");
+    expect(back).not.toHaveProperty("liftedFrom");
+    expect(withStop(reader, "complaint", stop, NOW)).not.toHaveProperty("liftedFrom");
   });
 
   it("hands out all that is kept, tags and their purpose among it, and erases it, also a second time", async () => {

@@ -244,6 +244,27 @@ describe("an act on a reader's page", () => {
     expect((await site.services.store.subscriber(id))?.zone).toBe(before.cadence.zone);
   });
 
+  const taken: { form: Record<string, string>; sent: string }[] = [
+    { form: { do: "next-lesson" }, sent: "a lesson" },
+    { form: { do: "pause", weeks: "4" }, sent: "a lesson that was on its way" },
+    { form: { do: "again", run: "1" }, sent: "the welcome" },
+  ];
+  it.each(taken)("is not said to be as it was where $sent has left meanwhile: $form", async ({ form }) => {
+    const lesson = find((await show()).body, /name="lesson" value="([^"]+)"/);
+    const { body } = await press({ ...form, lesson });
+    await site.services.store.change(
+      await enrolment(),
+      ({ agenda: { welcome: _, ...agenda }, ...current }) => ({
+        ...current,
+        agenda,
+        done: [...current.done, lesson],
+      }),
+    );
+    const undone = await press({ do: "undo", undo: undoIn(body) });
+    expect(undone.body).toContain("had already been sent, and cannot be called back");
+    expect(undone.body).not.toContain("Undone. Everything");
+  });
+
   it("that is sent twice is done once, and its undo still leads to where it began", async () => {
     const before = await enrolment();
     await press({ do: "pause", weeks: "4", once: "abc" });
