@@ -66,6 +66,41 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
     await tab.keyboard.type("dan");
     await nextPage(tab, "Enter");
     expect(await tab.locator("tbody tr").count()).toBe(1);
+
+    // The reader is paused until a day, and grave news is put aside, by keys alone.
+    await tabTo(tab, "tbody a");
+    await nextPage(tab, "Enter");
+    await tabTo(tab, "details.asked summary");
+    await tab.keyboard.press("Enter");
+    await tabTo(tab, 'input[name="until"]');
+    await tab.keyboard.type("01202027");
+    await tabTo(tab, "details[open] button.main");
+    await nextPage(tab, "Enter");
+    expect(await tab.locator('[role="status"]').innerText()).toContain("is paused until Wed 20 Jan 2027");
+    const grave = await world.wrote(DANA, { replyKind: "grave", ownWords: "My father died." });
+    await tab.goto(`${home}/replies/${replyName(grave)}?which=waiting`);
+    await nextPage(tab, "e");
+    expect(await tab.locator('[role="status"]').innerText()).toContain("Put aside.");
+
+    // An issue is scheduled.
+    await world.services.store.change(
+      (await world.services.store.subscriber(DANA)) as never,
+      (one: object) => ({ ...one, newsletter: true }) as never,
+    );
+    await tab.goto(`${home}/newsletter/declining-a-number-with-grace`);
+    await tabTo(tab, 'input[name="include"]');
+    await tab.keyboard.press("Space");
+    await tabTo(tab, 'input[name="at"]');
+    await tab.keyboard.type("01102027");
+    await tab.keyboard.press("Tab");
+    await tab.keyboard.type("0730AM");
+    await tabTo(tab, "form[method='get'] button");
+    await nextPage(tab, "Enter");
+    await tabTo(tab, "#counted summary");
+    await tab.keyboard.press("Enter");
+    await tabTo(tab, "#counted button.main");
+    await nextPage(tab, "Enter");
+    expect(await tab.locator("#progress").innerText()).toMatch(/scheduled.*10 Jan 2027, 07:30/s);
     expect(failed).toEqual([]);
     await tab.close();
   });
@@ -176,6 +211,17 @@ async function openIn(tab: Page): Promise<string> {
   await tab.waitForURL(/\/~\w+\/$/);
   return tab.url().slice(0, -1);
 }
+
+/** Goes on with the tab key until something is focused. Throws if it cannot be reached. */
+async function tabTo(tab: Page, selector: string): Promise<void> {
+  const wanted = tab.locator(selector).first();
+  for (let count = 0; count < MOST_TABS; count++) {
+    await tab.keyboard.press("Tab");
+    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+  }
+  throw new Error(`${selector} is not reached by the tab key`);
+}
+const MOST_TABS = 80;
 
 async function nextPage(tab: Page, key: string): Promise<void> {
   const loaded = tab.waitForEvent("load");

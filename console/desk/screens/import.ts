@@ -11,6 +11,7 @@ import { rejectsInMemory } from "../../import/rejects.ts";
 import { fileInMemory, type TextFile } from "../../import/text-file.ts";
 import { troubleInWords } from "../../trouble.ts";
 import type { Session } from "../door.ts";
+import { withoutUtc } from "../owners-words.ts";
 import { actForm, labelled, type Screen, type Shown, type Visit } from "../screen.ts";
 
 /** People out of another tool's file: what `import` does, and first what it would do. */
@@ -135,11 +136,12 @@ async function foreseenPage(visit: Visit, { look, file, form }: Upload): Promise
     title: `Import ${file.name}`,
     body: html`<h1>${file.name}</h1>
     <section class="sheet"><h2>${isAllowed ? "What would happen" : "Not yet"}</h2>
-      ${labelled(says.split("\n"))}
+      ${labelled(withoutUtc(says).split("\n"))}
       ${isAllowed && actForm(visit, "/import/add", { look }, html`<button class="main">Add them</button>`)}
       ${actForm(visit, "/import/forget", {}, html`<button>Forget this file</button>`)}
     </section>
     ${rejects.length > 0 && rejectsTable(rejects)}
+    <h2>${isAllowed ? "Say it otherwise" : "Say what is missing"}</h2>
     ${importForm(visit, form, headings)}`,
   };
 }
@@ -189,7 +191,7 @@ const runningPage = (visit: Visit, { file, running }: Upload): Shown => {
     ${
       says === undefined
         ? html`<p>${done}${of !== undefined && ` of ${of}`} ${what}</p><progress${of !== undefined && html` max="${of}" value="${done}"`} aria-label="${what}"></progress><p class="quiet">It goes on if you leave this page, not if the desk ends; then the same file goes on from there.</p>`
-        : html`${labelled(says.split("\n"))}${actForm(visit, "/import/forget", {}, html`<button>Another file</button>`)}`
+        : html`${labelled(withoutUtc(says).split("\n"))}${actForm(visit, "/import/forget", {}, html`<button>Another file</button>`)}`
     }</section>`,
   };
 };
