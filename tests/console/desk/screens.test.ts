@@ -249,6 +249,27 @@ describe("the desk's course", () => {
   });
 });
 
+describe("a stage with two courses", () => {
+  it("tells them apart on every screen", async () => {
+    const { services } = world.deployment;
+    const [first] = services.content.courses;
+    if (!first) expect.fail("no course");
+    const courses = [first, { ...first, slug: "second", title: "A second course" }];
+    const settings = { ...services.settings, courses: [first.slug, "second"] };
+    const both = await openDesk(async () => ({
+      ...world.deployment,
+      services: { ...services, settings, content: { ...services.content, courses } },
+    }));
+    for (const path of ["/replies", "/readers"])
+      expect(await both.page(path), path).toContain('<option value="second">A second course</option>');
+    expect(await both.page("/readers")).toContain(`${first.title}: active, 2 of ${first.lessons.length} had`);
+    expect((await both.page("/course")).split('<table class="road">')).toHaveLength(3);
+    expect(await both.page("/readers?course=second")).toContain("Nobody is like that.");
+    expect(await both.page("/")).toContain("Nothing waits");
+    await both.close();
+  });
+});
+
 describe("two desks and a console", () => {
   it("that answer the same reply in the same words at once send one answer", async () => {
     const other = await openDesk(async () => world.deployment);
@@ -283,9 +304,14 @@ describe("hostile words of a reader", () => {
   it("are words on every screen, and never markup", async () => {
     await world.reader("evilevilevilevi2", HOSTILE);
     const reply = await world.wrote("evilevilevilevi2", { replyKind: "question", ownWords: HOSTILE });
+    const query = encodeURIComponent(HOSTILE);
     const paths = [
       "/",
       "/replies",
+      `/replies?which=${query}&lesson=${query}&before=2026`,
+      `/readers?part=${query}&tag=${query}`,
+      `/newsletter/declining-a-number-with-grace?view=${query}&tag=${query}&audience=${query}&count=yes`,
+      `/health?readers=${query}`,
       `/replies/${replyName(reply)}`,
       "/readers",
       "/readers/evilevilevilevi2",
@@ -298,6 +324,18 @@ describe("hostile words of a reader", () => {
       shown += page.split("&lt;script&gt;").length - 1;
     }
     expect(shown, "control: they were shown").toBeGreaterThan(4);
+    const path = "/readers/evilevilevilevi2";
+    const tagged = await desk.press(path, `${path}/tag`, { word: HOSTILE.slice(0, 40) });
+    expect(tagged).not.toMatch(/<script>|<img/);
+    await desk.upload(
+      "/import",
+      "/import/look",
+      { "map-email": HOSTILE },
+      { name: `${HOSTILE.replaceAll("/", "")}.csv`, text: `"${HOSTILE.replaceAll('"', '""')}",b\nx,y\n` },
+    );
+    const imported = await desk.page("/import");
+    expect(imported).not.toMatch(/<script>|<img/);
+    expect(imported, "control").toContain("&lt;script&gt;");
   });
 });
 
@@ -421,7 +459,7 @@ describe("the desk's newsletter", () => {
       ...world.deployment,
       services: { ...services, settings, content: { ...services.content, courses: [] } },
     }));
-    for (const path of ["/", "/replies", "/readers", "/course", "/newsletter", "/import"])
+    for (const path of ["/", "/replies", "/readers", "/course", "/newsletter", "/import", "/health"])
       await alone.page(path);
     const path = "/newsletter/declining-a-number-with-grace";
     expect(await alone.page(`${path}/mail?view=text`)).toContain("<pre");
