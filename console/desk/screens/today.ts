@@ -2,6 +2,7 @@ import { type Html, html } from "../../../cli/html.ts";
 import { lengthInWords } from "../../../cli/time-in-words.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import { OWNER_ID } from "../../../functions/domain/sending/owner.ts";
+import { parseInbound } from "../../../functions/mail/inbound/inbound.ts";
 import { showDeadLetters } from "../../dead-letters.ts";
 import type { LeavesNext } from "../../today/leaves-next.ts";
 import { monthInWords } from "../../today/month-cost.ts";
@@ -21,8 +22,7 @@ export const TODAY: Screen = {
     const [part, ...rest] = visit.rest;
     if (part === undefined) return todayPage(visit);
     const deployment = await visit.reach();
-    if (part === "tray")
-      return wordsPage("A mail of nobody we know", await showUnmatched(deployment, rest.join("/")));
+    if (part === "tray") return unmatchedPage(await showUnmatched(deployment, rest.join("/")));
     if (part !== "dead-letters") return undefined;
     const [queue = ""] = rest;
     const lines: string[] = [];
@@ -38,6 +38,23 @@ export const TODAY: Screen = {
     }),
   },
 };
+
+/** Who wrote, and what, as far as it can be read; below it the mail as it came. */
+async function unmatchedPage(raw: string): Promise<Shown> {
+  const title = "An email of nobody we know";
+  const mail = await parseInbound(Buffer.from(raw)).catch(() => undefined);
+  return {
+    title,
+    body: html`<p><a href="/">Today</a></p><h1>${title}</h1>
+    ${
+      mail &&
+      html`<section class="sheet"><p>${mail.from ? html`<a href="mailto:${mail.from}">${mail.from}</a>` : "No sender"}: ${mail.subject || "no subject"}</p>
+      ${mail.text && html`<blockquote class="words theirs">${mail.text}</blockquote>`}
+      <p class="quiet small">It is kept for 90 days. An answer leaves from your own mail program, and from your own address.</p></section>`
+    }
+    <details><summary>As it came</summary><pre class="wrap">${raw}</pre></details>`,
+  };
+}
 
 const wordsPage = (title: string, words: string): Shown => ({
   title,

@@ -155,6 +155,27 @@ describe("a desk whose stage does not answer", () => {
   });
 });
 
+describe("a mail of nobody we know", () => {
+  it("is read on the desk: who wrote, and what, and below it as it came", async () => {
+    const raw = `From: Zoe <zoe@elsewhere.example>\r\nSubject: Hello\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCaf=C3=A9? ${HOSTILE.replaceAll("=", "=3D")}\r\n`;
+    const { services } = world.deployment;
+    const inbox = { ...services.inbox, read: async () => new Uint8Array(Buffer.from(raw)) };
+    await services.store.keepUnmatched({
+      messageId: "<m>",
+      receivedAt: 1,
+      raw: "raw/9",
+      reason: "No token.",
+    });
+    const own = await openDesk(async () => ({ ...world.deployment, services: { ...services, inbox } }));
+    expect(await own.page("/")).toContain('href="/today/tray/raw/9"');
+    const page = await own.page("/today/tray/raw/9");
+    expect(page).toContain('<a href="mailto:zoe@elsewhere.example">');
+    expect(page).toContain("Café? ");
+    expect(page).not.toMatch(/<script>|<img/);
+    await own.close();
+  });
+});
+
 describe("the desk's readers", () => {
   it("are found by a part of their name or address", async () => {
     const page = await desk.page("/readers?part=tOm");
