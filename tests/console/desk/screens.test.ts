@@ -162,7 +162,7 @@ describe("a mail of nobody we know", () => {
     const inbox = { ...services.inbox, read: async () => new Uint8Array(Buffer.from(raw)) };
     await services.store.keepUnmatched({
       messageId: "<m>",
-      receivedAt: 1,
+      receivedAt: world.clock.now(),
       raw: "raw/9",
       reason: "No token.",
     });
