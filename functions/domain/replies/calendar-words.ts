@@ -1,18 +1,18 @@
 /** Names of months and weekdays as people write them in mails, in lower case, with the forms that follow a day. */
 
 const MONTH_NAMES = [
-  "january januar jänner januari janvier janv enero janeiro gennaio genn stycznia styczeń tammikuuta ledna január ianuarie ocak января січня يناير ינואר בינואר ιανουαρίου януари siječnja januarja มกราคม jaanuar jaanuari sausio janvārī janvāris gener ژانویه",
-  "february februar februari feber février fevrier févr fév febrero fevereiro febbraio febbr lutego luty helmikuuta února február februarie şubat февраля лютого فبراير شباط פברואר בפברואר φεβρουαρίου февруари veljače februarja กุมภาพันธ์ veebruar veebruari vasario februārī februāris febrer فوریه",
-  "march märz maerz mrz mär maart mrt mars marzo março marco marts marca maaliskuuta března március martie mart марта березня مارس آذار מרץ במרץ μαρτίου март marta ožujka มีนาคม märts märtsi kovo martā març maret",
-  "april avril avr abril aprile kwietnia huhtikuuta dubna április aprilie nisan апреля квітня أبريل ابريل نيسان אפריל באפריל απριλίου април travnja aprila เมษายน aprill aprilli balandžio aprīlī آوریل",
-  "may mai mayo maio maggio magg mei maj maja toukokuuta května május mayıs мая травня مايو أيار מאי במאי μαΐου май svibnja พฤษภาคม gegužės maijā maig",
-  "june juni juin junio junho giugno czerwca kesäkuuta června június iunie haziran июня червня يونيو حزيران יוני ביוני ιουνίου юни lipnja junija มิถุนายน juuni juunini birželio jūnijā juny ژوئن",
-  "july juli juillet juil julio julho luglio lipca heinäkuuta července július iulie temmuz июля липня يوليو تموز יולי ביולי ιουλίου юли srpnja julija กรกฎาคม juuli liepos jūlijā juliol ژوئیه",
-  "august août aout agosto augustus augusti sierpnia elokuuta srpna augusztus ağustos августа серпня أغسطس اغسطس آب אוגוסט באוגוסט αυγούστου август kolovoza avgusta สิงหาคม augusti rugpjūčio augustā agost agustus اوت",
-  "september sept septembre septiembre setiembre setembro settembre sett września wrzesnia syyskuuta září szeptember septembrie eylül сентября вересня سبتمبر أيلول ספטמבר בספטמבר σεπτεμβρίου септември rujna septembra กันยายน septembri rugsėjo septembrī setembre سپتامبر",
-  "october oktober octobre octubre outubro ottobre października pazdziernika lokakuuta října október octombrie ekim октября жовтня أكتوبر اكتوبر אוקטובר באוקטובר οκτωβρίου октомври oktobra ตุลาคม oktoober oktoobri spalio oktobrī اکتبر",
-  "november novembre noviembre novembro listopada listopadu marraskuuta noiembrie kasım ноября листопада نوفمبر נובמבר בנובמבר νοεμβρίου ноември studenoga studenog novembra พฤศจิกายน novembri lapkričio novembrī نوامبر",
-  "december dezember décembre decembre diciembre dezembro dicembre desember grudnia joulukuuta prosince decembrie aralık декабря грудня ديسمبر דצמבר בדצמבר δεκεμβρίου декември prosinca decembra ธันวาคม detsember detsembri detsembrini gruodžio decembrī desembre desember دسامبر",
+  "january januar jänner januari janvier janv enero janeiro gennaio genn stycznia styczeń tammikuuta ledna január ianuarie ocak января січня يناير ינואר בינואר ιανουαρίου януари siječnja januarja มกราคม jaanuar jaanuari sausio janvārī janvāris gener ژانویه जनवरी",
+  "february februar februari feber février fevrier févr fév febrero fevereiro febbraio febbr lutego luty helmikuuta února február februarie şubat февраля лютого فبراير شباط פברואר בפברואר φεβρουαρίου февруари veljače februarja กุมภาพันธ์ veebruar veebruari vasario februārī februāris febrer فوریه फरवरी",
+  "march märz maerz mrz mär maart mrt mars marzo março marco marts marca maaliskuuta března március martie mart марта березня مارس آذار מרץ במרץ μαρτίου март marta ožujka มีนาคม märts märtsi kovo martā març maret मार्च",
+  "april avril avr abril aprile kwietnia huhtikuuta dubna április aprilie nisan апреля квітня أبريل ابريل نيسان אפריל באפריל απριλίου април travnja aprila เมษายน aprill aprilli balandžio aprīlī آوریل अप्रैल",
+  "may mai mayo maio maggio magg mei maj maja toukokuuta května május mayıs мая травня مايو أيار מאי במאי μαΐου май svibnja พฤษภาคม gegužės maijā maig मई",
+  "june juni juin junio junho giugno czerwca kesäkuuta června június iunie haziran июня червня يونيو حزيران יוני ביוני ιουνίου юни lipnja junija มิถุนายน juuni juunini birželio jūnijā juny ژوئن जून",
+  "july juli juillet juil julio julho luglio lipca heinäkuuta července július iulie temmuz июля липня يوليو تموز יולי ביולי ιουλίου юли srpnja julija กรกฎาคม juuli liepos jūlijā juliol ژوئیه जुलाई",
+  "august août aout agosto augustus augusti sierpnia elokuuta srpna augusztus ağustos августа серпня أغسطس اغسطس آب אוגוסט באוגוסט αυγούστου август kolovoza avgusta สิงหาคม augusti rugpjūčio augustā agost agustus اوت अगस्त",
+  "september sept septembre septiembre setiembre setembro settembre sett września wrzesnia syyskuuta září szeptember septembrie eylül сентября вересня سبتمبر أيلول ספטמבר בספטמבר σεπτεμβρίου септември rujna septembra กันยายน septembri rugsėjo septembrī setembre سپتامبر सितंबर सितम्बर",
+  "october oktober octobre octubre outubro ottobre października pazdziernika lokakuuta října október octombrie ekim октября жовтня أكتوبر اكتوبر אוקטובר באוקטובר οκτωβρίου октомври oktobra ตุลาคม oktoober oktoobri spalio oktobrī اکتبر अक्टूबर अक्तूबर",
+  "november novembre noviembre novembro listopada listopadu marraskuuta noiembrie kasım ноября листопада نوفمبر נובמבר בנובמבר νοεμβρίου ноември studenoga studenog novembra พฤศจิกายน novembri lapkričio novembrī نوامبر नवंबर नवम्बर",
+  "december dezember décembre decembre diciembre dezembro dicembre desember grudnia joulukuuta prosince decembrie aralık декабря грудня ديسمبر דצמבר בדצמבר δεκεμβρίου декември prosinca decembra ธันวาคม detsember detsembri detsembrini gruodžio decembrī desembre desember دسامبر दिसंबर दिसम्बर",
 ];
 /** Three letters that are a word in another language ("out", "set") are left out. */
 const SHORT_MONTHS = [

@@ -264,7 +264,7 @@ const UNTIL_BEFORE = new RegExp(
   "gu",
 );
 const UNTIL_AFTER =
-  /^ ?(?:\([^)]{1,4}\) ?)?(?:まで|迄|까지)|^ ?'?(?:[a-zıüğ]{1,3} )?(?:tarihine )?(?:kadar|asti|saakka)(?!\p{L})|^-?ig(?!\p{L})/u;
+  /^ ?(?:\([^)]{1,4}\) ?)?(?:まで|迄|까지|तक)|^ ?'?(?:[a-zıüğ]{1,3} )?(?:tarihine )?(?:kadar|asti|saakka)(?!\p{L})|^-?ig(?!\p{L})/u;
 /** Between the two dates of "24.–30.11.", "du 24 au 30 novembre", "from 24 to 30 November". */
 const RANGE_BEFORE = new RegExp(
   `[\\d\\p{L}.)日] ?(?:-|から|至|到|${whole("to|and|bis(?: zum)?|au|a|al|ao|e|till|til|t/m|tot|do")}) ?$`,

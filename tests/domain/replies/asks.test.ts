@@ -216,7 +216,7 @@ describe("what one more person asks who had not seen the rules", () => {
 });
 
 describe.each([
-  ["third-stranger", ["t001", "t256", "t295"]],
+  ["third-stranger", ["t001", "t256"]],
   ["third-stranger-more", []],
 ])("what a fifth hand asks: %s", (name, misread) => {
   const rows = read<StrangersRow>(`requests.${name}`);
@@ -249,18 +249,21 @@ describe.each([
   });
 });
 
-describe("what seven people ask in 26 languages, and what others tell in the same words", () => {
-  const rows = read<StrangersRow>("requests.personas");
+describe.each([
+  ["personas", ["p172"]],
+  ["personas-more", ["q048"]],
+])("what people ask in 26 languages, and what others tell in the same words: %s", (name, misread) => {
+  const rows = read<StrangersRow>(`requests.${name}`);
   const said = new Map(rows.map((row) => [row.id, saidOfLeaving(row)]));
 
-  it("is read as it is meant, but for one who left other newsletters and is asked", () => {
+  it("is read as it is meant, but for one story each that is asked back", () => {
     const wrong = rows.filter(({ id, want }) => said.get(id) !== want).map(({ id }) => id);
-    expect(wrong).toEqual(["p172"]);
+    expect(wrong).toEqual(misread);
   });
 
   it("takes nobody off who tells a story or wants to know something", () => {
     const others = rows.filter(({ want }) => want !== "leave");
-    expect(others.length).toBeGreaterThan(150);
+    expect(others.length).toBeGreaterThan(50);
     expect(others.filter(({ id }) => said.get(id) === "leave")).toEqual([]);
   });
 });

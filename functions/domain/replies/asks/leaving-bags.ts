@@ -332,7 +332,7 @@ export const LEAVING_BAGS = {
     ask: "proszę prosimy uprzejmie możecie mógłby mogłaby moglibyście prosiłbym prosiłabym dziękuję dzięki państwa prosił prosiła byłbym byłabym wdzięczny wdzięczna możesz może mogę mogą móc wnoszę żądam domagam zechcą zechce plis pls poproszę byłoby miło",
     beg: "proszę prosiłem prosiłam prosimy żądam prosiłbym prosiłabym poprosiłem",
     how: "jak gdzie",
-    fill: "czy mogę z ze na do od o i a w teraz natychmiast dzień dobry witam waszej waszego wasze waszych swojej państwa bardzo po prostu więc proszę tylko e moje mój moją mojego moich swój już raz drugi trzeci kolejny ostatnio zeszłym tygodniu jak najszybciej szybko natychmiastowe natychmiastowym skutkiem dziś zaraz całkowicie definitywnie trwale zawsze przyszłość ponieważ dlatego szanowna szanowny szanowni pani pan witajcie hej cześć dana ale niestety przepraszam wybaczcie naprawdę trochę jestem być się by żeby aby abyście żebyście zgodnie rodo artykułem art wszystkich wszystkie wszystko waszym wami was tej tego tym dla przez we adres ich tu wasz jeszcze stanowczo",
+    fill: "czy mogę z ze na do od o i a w teraz natychmiast dzień dobry witam waszej waszego wasze waszych swojej państwa bardzo po prostu więc proszę tylko e moje mój moją mojego moich swój już raz drugi trzeci kolejny ostatnio zeszłym tygodniu jak najszybciej szybko natychmiastowe natychmiastowym skutkiem dziś zaraz całkowicie definitywnie trwale zawsze przyszłość ponieważ dlatego szanowna szanowny szanowni pani pan witajcie hej cześć dana ale niestety przepraszam wybaczcie naprawdę trochę jestem być się by żeby aby abyście żebyście zgodnie rodo artykułem art wszystkich wszystkie wszystko waszym wami was tej tego tym dla przez we adres ich tu wasz jeszcze stanowczo mojej swojego",
   },
   cs: {
     leave:
@@ -356,7 +356,7 @@ export const LEAVING_BAGS = {
     ask: "prosím můžete mohli mohl byste žádám děkuji díky prosil prosila žádal žádala žádáme poprosil poprosila byl byla vděčný vděčná laskavě laskavost mohla můžeš šlo plz pls prosíme abyste abys děkuju poprosím dovoluji",
     beg: "žádám žádal žádala prosil prosila žádáme",
     how: "jak kde",
-    fill: "můžu mohu z ze na od do a i se si o v teď hned dobrý den ahoj vašeho vaší vaše vašich prosím bych s okamžitě jen e moji můj moje mojí jsem bylo být již jednou podruhé potřetí minulý týden co nejdříve rychle okamžitou platností dnes natrvalo definitivně úplně navždy protože proto vážená vážený vážení paní pane dana ahojte zdravím hezký ale bohužel omlouvám pardon opravdu jenom trochu moc velmi dle podle gdpr článku svých svoje své všech všechny všechno vás vám vaším vašem tomu této těchto k ke pro při aby budu tak takže jo už by",
+    fill: "můžu mohu z ze na od do a i se si o v teď hned dobrý den ahoj vašeho vaší vaše vašich prosím bych s okamžitě jen e moji můj moje mojí jsem bylo být již jednou podruhé potřetí minulý týden co nejdříve rychle okamžitou platností dnes natrvalo definitivně úplně navždy protože proto vážená vážený vážení paní pane dana ahojte zdravím hezký ale bohužel omlouvám pardon opravdu jenom trochu moc velmi dle podle gdpr článku svých svoje své všech všechny všechno vás vám vaším vašem tomu této těchto k ke pro při aby budu tak takže jo už by mé svojí mých mého svého",
   },
   sk: {
     leave:
@@ -380,7 +380,7 @@ export const LEAVING_BAGS = {
     ask: "prosím môžete mohli žiadam ďakujem vďaka by ste prosil prosila žiadal žiadala poprosil poprosila bol bola vďačný vďačná láskavo mohol mohla môžeš pls aby prosíme ďakujeme",
     beg: "žiadam žiadal žiadala prosil prosila žiadame",
     how: "ako kde",
-    fill: "z zo na od do a i sa si o teraz hneď dobrý deň ahoj vášho vašej vaše by som s e moju môj moje bolo byť raz druhýkrát tretíkrát minulý týždeň čo najskôr rýchlo okamžitou platnosťou dnes natrvalo definitívne úplne navždy pretože preto vážená vážený vážení pani pane dana ahojte zdravím pekný ale bohužiaľ prepáčte pardon naozaj len iba trochu veľmi podľa gdpr článku svojich svoje všetkých všetky všetko vás vám vaším vašom tejto týchto k ku pre aby budem tak takže no veď zoznamu",
+    fill: "z zo na od do a i sa si o teraz hneď dobrý deň ahoj vášho vašej vaše by som s e moju môj moje bolo byť raz druhýkrát tretíkrát minulý týždeň čo najskôr rýchlo okamžitou platnosťou dnes natrvalo definitívne úplne navždy pretože preto vážená vážený vážení pani pane dana ahojte zdravím pekný ale bohužiaľ prepáčte pardon naozaj len iba trochu veľmi podľa gdpr článku svojich svoje všetkých všetky všetko vás vám vaším vašom tejto týchto k ku pre aby budem tak takže no veď zoznamu mojej svojej mojich môjho svojho",
   },
   hu: {
     leave:
@@ -428,7 +428,7 @@ export const LEAVING_BAGS = {
     ask: "rog vă te puteți ați putea mulțumesc mersi solicit ruga rugăm rugămintea solicităm poți fiți amabil amabili bunătatea recunoscător recunoscătoare aprecia multumesc mulțumim ms mulțam cer cerem pls vrea binevoiți",
     beg: "rog cer cerut solicit solicitat ruga rugat rugăm",
     how: "cum unde",
-    fill: "să de pe la din a al în acum imediat bună ziua dvs dumneavoastră voastră și ca o un deloc se e eu mea meu mele deja dată oară doua treia săptămâna trecută cât mai repede curând urgent efect definitiv complet total permanent totdeauna azi astăzi pentru că fiindcă deoarece stimată stimate stimați doamnă domnule domnilor dana salut seara dimineața dar însă păcate scuze îmi pare rău chiar doar numai puțin foarte conform gdpr articolul art toate tuturor tot toți voastre voștri voi am ai sunt fost nu prin cu v as aş le mi i sincer",
+    fill: "să de pe la din a al în acum imediat bună ziua dvs dumneavoastră voastră și ca o un deloc se e eu mea meu mele deja dată oară doua treia săptămâna trecută cât mai repede curând urgent efect definitiv complet total permanent totdeauna azi astăzi pentru că fiindcă deoarece stimată stimate stimați doamnă domnule domnilor dana salut seara dimineața dar însă păcate scuze îmi pare rău chiar doar numai puțin foarte conform gdpr articolul art toate tuturor tot toți voastre voștri voi am ai sunt fost nu prin cu v as aş le mi i sincer mei",
   },
   el: {
     leave:
@@ -500,7 +500,7 @@ export const LEAVING_BAGS = {
     ask: "пожалуйста можете могли прошу просьба спасибо будьте добры вас просим просил просила требую требуем убедительно можно можешь благодарю благодарен благодарна признателен сделайте одолжение любезны любезно пж плиз пожалста надеюсь",
     beg: "прошу просил просила просим требую просила попросил попросила",
     how: "как где куда",
-    fill: "мне от из с на в и свою ваш- мои все всех уже сейчас немедленно здравствуйте добрый день бы просто по ну наконец мой мою моего я e раз второй третий прошлой неделе вчера как можно скорее быстрее срочно сразу полностью окончательно навсегда сегодняшнего дня потому что так поскольку поэтому уважаемая уважаемый уважаемые дана здравствуй привет доброе утро вечер но однако к сожалению извините простите сожалею действительно правда только немного очень согласно gdpr закону статье фз о об своих своё свои свой всего вам вами ваше ваш вашу ваши вашего за ж же ка ладно это у него она оно который себя ту всю не надо дальнейшем сам",
+    fill: "мне от из с на в и свою ваш- мои все всех уже сейчас немедленно здравствуйте добрый день бы просто по ну наконец мой мою моего я e раз второй третий прошлой неделе вчера как можно скорее быстрее срочно сразу полностью окончательно навсегда сегодняшнего дня потому что так поскольку поэтому уважаемая уважаемый уважаемые дана здравствуй привет доброе утро вечер но однако к сожалению извините простите сожалею действительно правда только немного очень согласно gdpr закону статье фз о об своих своё свои свой всего вам вами ваше ваш вашу ваши вашего за ж же ка ладно это у него она оно который себя ту всю не надо дальнейшем сам моей своего моих",
   },
   uk: {
     leave:
@@ -524,7 +524,7 @@ export const LEAVING_BAGS = {
     ask: "будь ласка можете могли прошу дякую вас просив просила просимо вимагаю вимагаємо вдячний вдячна можна можеш будьте ласкаві ласкава прохання переконливо дякуємо плиз",
     beg: "прошу просив просила просимо вимагаю попросив попросила",
     how: "як де",
-    fill: "від із зі з на в і й та свою ваш- мої всі всіх уже вже зараз негайно добрий день вітаю просто би мій мою мого я e раз вдруге втретє минулого тижня якнайшвидше швидше терміново одразу повністю остаточно назавжди сьогодні тому що оскільки шановна шановний шановні пані пане дано привіт доброго дня ранку вечора але проте жаль вибачте перепрошую справді тільки лише трохи дуже згідно gdpr закону статті про своїх свої свій всього вам вами ваше вашу вашої ваші вашого за ж же ну це у себе цю всю усі усіх як можна щоб не треба",
+    fill: "від із зі з на в і й та свою ваш- мої всі всіх уже вже зараз негайно добрий день вітаю просто би мій мою мого я e раз вдруге втретє минулого тижня якнайшвидше швидше терміново одразу повністю остаточно назавжди сьогодні тому що оскільки шановна шановний шановні пані пане дано привіт доброго дня ранку вечора але проте жаль вибачте перепрошую справді тільки лише трохи дуже згідно gdpr закону статті про своїх свої свій всього вам вами ваше вашу вашої ваші вашого за ж же ну це у себе цю всю усі усіх як можна щоб не треба моєї моїх своєї свого",
   },
   ar: {
     leave: "انسحب أنسحب إلغائه انسحابي",
@@ -570,7 +570,7 @@ export const LEAVING_BAGS = {
     ask: "בבקשה נא אפשר תוכלו תוכל תודה יכולים אודה תואילו הואילו אנא תוכלי מודה מבקשים דורש דורשת ברצוני",
     beg: "מבקש מבקשת ביקשתי אבקש דורש דורשת מבקשים",
     how: "איך כיצד איפה",
-    fill: "האם את מ של עם ה כבר עכשיו מיד שלום היי מכם ממכם שלכם בכבוד רב רבה הנה פשוט כל אני אנחנו שלי e אך אבל כי לכן אז פעם שנייה שלישית שעבר בשבוע שבוע בהקדם האפשרי מיידית לאלתר לצמיתות סופית לגמרי לחלוטין לכבוד גברת נכבדה נכבדים אדון דנה שלומות בוקר טוב ערב צהריים למרבה הצער מצטער מצטערת סליחה באמת רק קצת מאוד פי על לפי חוק תיקון שלכן איתכם אתכם לכם בו בה הוא היא היה זה יש לכל וגם גם היום מהיום ואילך הלאה מכל כולם לידיעתכם חברים",
+    fill: "האם את מ של עם ה כבר עכשיו מיד שלום היי מכם ממכם שלכם בכבוד רב רבה הנה פשוט כל אני אנחנו שלי e אך אבל כי לכן אז פעם שנייה שלישית שעבר בשבוע שבוע בהקדם האפשרי מיידית לאלתר לצמיתות סופית לגמרי לחלוטין לכבוד גברת נכבדה נכבדים אדון דנה שלומות בוקר טוב ערב צהריים למרבה הצער מצטער מצטערת סליחה באמת רק קצת מאוד פי על לפי חוק תיקון שלכן איתכם אתכם לכם בו בה הוא היא היה זה יש לכל וגם גם היום מהיום ואילך הלאה מכל כולם לידיעתכם חברים ולכן",
   },
   hi: {
     leave: "अनसब्सक्राइब अनसब्स्क्राइब अनसब्स्क्राईब",

@@ -134,7 +134,7 @@ const en: LeavingWords = {
     "(want|wish|like|decided|have) to (now |)(leave|quit|drop|exit|stop|cancel|end|drop out of|withdraw from|get off|discontinue|stop getting|stop receiving) (of |)(this|the|your|my|these) (course|list|newsletter|mailing@|program|programme|e ?mails|lessons|series|subscription)( now|) ?#",
     "lose my (e ?mail|mail|address|name|contact)",
     "(get|keep) me off (of |)(this|the|your) (mailing |)(list|newsletter)",
-    "(take|remove|delete|erase|strike|get) (my|our|the|this) (e ?mail |mail |)(address|name|e ?mail|contact|details|mail) (out|off|from)",
+    "(take|remove|delete|erase|strike|get) (my|our|the|this) (e ?mail |mail |)(address|name|e ?mail|contact|details|mail) (out|off|from)( of|) ?({ours}|it|this|here|there|everything|all @|any @|every @|whatever|your@|#)",
     "(remove|delete|erase|drop) this (e ?mail |mail |)(address|account|mailbox) ?#",
     "(withdraw|revoke|retract|withdrawing|revoking) (my|our|any|all|the) (of my |prior |previous |earlier |)(consent|permission|agreement)",
     "object to (the |any |all |your |)(further |)(processing|use|storage)",

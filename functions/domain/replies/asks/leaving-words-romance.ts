@@ -164,7 +164,7 @@ const es: LeavingWords = {
   never: [
     "(hemos|han|habiamos|habian) (cancelado|anulado|borrado|dado de baja)",
     "(dar|di|dimos|dado|dio|dando|damos) de baja (a |al |un |una |el contrato|los |las )(?!curso|lista|boletin|newsletter|mi |este|esta|nuestr@|correo@|direccion|suscripcion|lecciones)",
-    "(le|les|me|nos|te) (he |ha |han |)(dije|dijo|digo|dice|pedi|pidio|pide|pido|conto|respondio|contesto|escribio|dicho|pedido|ordeno|grito) ",
+    "(le|les|me|nos|te) (he |ha |han |)(dije|dijo|dice|pedi|pidio|pide|conto|respondio|contesto|escribio|dicho|pedido|ordeno|grito) ",
     "(dijo|dice|contesto|respondio|pense|grito|pregunto|dije) (el|ella|mi|la|un|una|yo|que)",
     "no (me |nos )(deis|des|den|de|quit@|borr@|elimin@|saqu@) (de baja|de|por|#)",
     "(no|sin) (quiero|deseo|pienso|voy a|queria) *(darme de baja|irme|dejarlo|dejar el curso|cancelar|salir)",
@@ -178,7 +178,7 @@ const es: LeavingWords = {
     "como le (digo|dije)",
   ],
   maybe: [
-    "^(como|donde|cuando|que hago|que tengo|cual|por que|hay|existe) ",
+    "^(como(?! ya| no| he)|donde|cuando|que hago|que tengo|cual|por que|hay|existe) ",
     "(se puede|puedo|podria yo|debo|deberia|tengo que|es posible|seria posible darse)",
     "(quiza|quizas|tal vez|a lo mejor|igual|casi|probablemente|pronto|algun dia|acaso)",
     "(^|,) ?si (esto|sigue|sigo|siguen|no|continua|esta|las|la|me|seguis|esto sigue)",

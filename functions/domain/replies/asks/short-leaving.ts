@@ -156,7 +156,7 @@ function isPlain(kinds: readonly Kind[][], isPolite: boolean): boolean {
   return (
     has("ours") ||
     (has("send") && has("me")) ||
-    (isAsked && has("send", "these", "get")) ||
+    (isAsked && has("send", "these")) ||
     (has("want") && has("get") && has("these"))
   );
 }

@@ -12,6 +12,7 @@ import { MORE_NUMBERS } from "./steering-bags.ts";
 import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
 import { STEERING_MORE } from "./steering-words-more.ts";
+import { STEERING_SOUTH } from "./steering-words-south.ts";
 import { readLine, type Sentence } from "./text.ts";
 
 /** What a reader asks of the course. A pause has a length, a last day, or no end. */
@@ -31,7 +32,7 @@ export interface Received {
   zone: string;
 }
 
-const STEERING = { ...STEERING_FIRST, ...STEERING_MORE };
+const STEERING = { ...STEERING_FIRST, ...STEERING_MORE, ...STEERING_SOUTH };
 
 const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
@@ -64,6 +65,9 @@ const SCRIPTS: Partial<Record<string, RegExp>> = {
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}/u,
   ko: /\p{sc=Hangul}/u,
+  ar: /\p{sc=Arabic}/u,
+  he: /\p{sc=Hebrew}/u,
+  hi: /\p{sc=Devanagari}/u,
 };
 const LATIN = /\p{sc=Latin}/u;
 
@@ -338,7 +342,7 @@ function corrected(found: Name[], { text }: Sentence): Name[] {
 }
 
 const WISH =
-  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|gern|gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puedo|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potrei|potremmo|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|poderiamos|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*)(?= |$)/u;
+  /(?:^| )(?:szeretnek|kernek|kerek|vreau|as vrea|as dori|chcem|chcel|chcela|prosim|θελω|θα ηθελα|χρειαζομαι|μπορειτε|ready for|i d love|i would love|i d be|i would be|we d be|grateful|appreciate|hatte (?:\S+ ){0,3}gern\p{L}?|ma gerne|mogen weer|mag weer|can you|could you|can we|could we|can i|could i|may i|would you|will you|would it be possible|would like|i d like|want|need|wish|let s|let us|mochte|mocht|will|brauche|bitte|hatte gern|hatte gerne|gern|gerne|kann ich|konnte ich|konnen sie|konnt ihr|kannst du|konntest du|konnten sie|konntet ihr|wurde gern|ware|voudrais|aimerais|souhaite|pourriez|pouvez|peux tu|puis je|quiero|quisiera|querria|puedo|puede[ns]?|podeis|podria[ns]?|necesito|vorrei|voglio|posso|potrei|potremmo|potete|potreste|puoi|puo|quero|queria|gostaria|pode[ms]?|poderia[m]?|posso|poderiamos|wil|wilt|kan|kunt|kun je|zou|mag ik|kunnen|vill|kan|skulle|vil|kunne|ma jeg|far jeg|haluaisin|haluan|voisitte?ko|voisitko|voisinko|voitteko|saisinko|saanko|chce|chcialbym|chcialabym|moge|mozecie|moglibyscie|czy|poprosze|chci|chtel|chtela|mohl|mohli|muzete|misiniz|misin|musunuz|istiyorum|rica|ederim|хочу|хотел|хотела|можно|можете|могли|прошу|хотів|хотіла|можете|dajcie|daite|skicka|send|schick\p{L}*|envoye[rz]?|envoie|manda\p{L}*|envia\p{L}*|stuur|wysl\p{L}*|posl\p{L}*|пришли\p{L}*|надішл\p{L}*|laheta\p{L}*|gonder\p{L}*|اريد|اود|ارغب|احتاج|ارجو|ممكن|هل يمكن\S*|ابعث\S*|ارسل\S*|اوقف\S*|علقوا?|استانف\S*|تابعوا?|واصلوا?|اجلوا?|אפשר|רוצה|אשמח|צריך|צריכה|מבקש|מבקשת|אבקש|תוכלו|תשהו|השהו|תעצרו|עצרו|תקפיאו|הקפיאו|שלחו|תשלחו|תמשיכו|המשיכו|תאטו|תאיצו|תדחו|חזרתי|चाहिए|चाहता|चाहती|दें|दीजिए|भेजें|भेजिए|भेजो|करें|कीजिए|करो|रखें|सकते|싶어요?|싶습니다|싶은데요?)(?= |$)/u;
 const IMPERATIVE =
   /^(?:(?:\d+|i m back|you can|you may|go ahead|feel free|after that|afterwards|later|first|second|finally|danach|anschliessend|zuerst|vorher|puis|ensuite|despues|luego|poi|dopo|depois|daarna|darefter|trotzdem|and|und|et|y|e|en|och|og|so|then|now|also|just|dann|also|one thing|but|aber) ?,? ?)*(?:pause|put|hold|suspend|freeze|stop|halt|no|skip|don t|do not|resume|continue|restart|unpause|reactivate|end|take|start|pick|send|give|get|next|slow|slower|speed|go|make|faster|mail|email|show|reduce|increase|fewer|less|more|which|what|how|list|keep|until|bis|pause|pausier\p{L}*|halt\p{L}*|setz\p{L}*|leg\p{L}*|keine|nichts|kurs|die pause|auf eis|ab sofort|wieder|schick\p{L}*|nachste|tempo|drossel\p{L}*|erhoh\p{L}*|welche|wie|mein\p{L}*|alles|anleitung)(?= |$)/u;
 

@@ -149,11 +149,26 @@ const QUOTED =
 
 const foldWords = (text: string): string =>
   foldLetters(text.normalize("NFKC"))
-    .replace(/ [-–—] |[–—]|[,;:()、，：/]/gu, " , ")
+    .replace(/ [-–—] |[–—]|[,;:()、，：،؛/]/gu, " , ")
     .replace(/[^\p{L}\p{N}\p{M},]+/gu, " ")
     .replace(/(?: ?,)+ ?/g, " , ")
+    .replace(DUAL, (_, unit: string) => `2 ${PLURALS[unit]}`)
+    .replace(FOR_ONE, (_, hebrew?: string, arabic?: string) => `1 ${hebrew ?? arabic}`)
+    .replace(/(?<![\p{L}\p{M}])ל(?=(?:שלוש|ארבע|חמי?ש|שי?ש)ה? )/gu, "")
     .trim()
     .replace(/^, | ,$/g, "");
+
+/** "Two weeks" is one word in Hebrew and Arabic, and "for" hangs on it. */
+const DUAL = /(?<![\p{L}\p{M}])[لל]?(שבועיים|חודשיים|יומיים|اسبوعين|شهرين|يومين)(?![\p{L}\p{M}])/gu;
+const PLURALS: Readonly<Record<string, string>> = {
+  שבועיים: "שבועות",
+  חודשיים: "חודשים",
+  יומיים: "ימים",
+  اسبوعين: "اسابيع",
+  شهرين: "شهور",
+  يومين: "ايام",
+};
+const FOR_ONE = /(?<![\p{L}\p{M}])(?:ל(שבוע|חודש|יום)|ل(اسبوع|شهر|يوم))(?![\p{L}\p{M}])/gu;
 
 const GREETING =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|to whom it may concern|hallo|hej|hei|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|sehr geehrte[rs]?(?: damen und herren)?|gruezi|bonjour|bonsoir|salut|cher|chere|madame|monsieur|hola|buenos dias|buenas(?: tardes)?|estimad[oa]s?(?: senores)?|ciao|buongiorno|buonasera|salve|gentile|spettabile|spett le|egregio|ola|oi|bom dia|boa (?:tarde|noite)|car[oa]s?(?: senhores)?|prezad[oa]s?(?: senhores)?|exmos?(?: senhores)?|caros senhores|hoi|beste|geachte(?: heer mevrouw| heer , mevrouw)?|goedemorgen|goedemiddag|goedendag|dag|kaere|kjaere|kare|hyva|moi|terve|paivaa|dzien dobry|czesc|witam|szanown[iay](?: panstwo| panie| pani)?|dobry den|ahoj|vazen[iay]|cau|jo napot(?: kivanok)?|szia|kedves|tisztelt(?: cim| uram| holgyem)?|buna(?: ziua)?|stimat[ae]?|salutare|merhaba(?:lar)?|selam|sayin|iyi gunler|здравствуите|добрыи день|привет|уважаем[а-я]+|доброе утро|добрыи вечер|доброго дня|добрии день|вітаю|привіт|шановн[а-яі]+|γεια(?: σας| σου)?|καλησπερα|καλημερα|αγαπητ[εηοι]+|αξιοτιμοι(?: κυριοι)?|您好|你好|尊敬的.{0,8}|こんにちは|お世話になって(?:おります|います)|はじめまして|안녕하세요)\b(?: (?!,)\p{L}+){0,3}?(?: ,|$)/u;

@@ -6,6 +6,8 @@
 /** First person, conditional, of a thing or somebody else. */
 const WOULD: readonly string[] = [
   "(?:i|we) (?:would|d|might) (?:first |just |probably |also )?(?:stop|remove|delete|drop|cancel|strike|take|cut|cross) (?:it|them|him|her|that)",
+  // "Bitte hört auf, mich zu siezen": what is to stop is named behind the comma.
+  "(?:auf|aufhoren|aufzuhoren) , (?:\\S+ ){0,4}?zu (?!(?:schick|send|schreib|mail|spam|belastig|kontakt|zuschick|nerv|bombardier)\\S*)\\S+",
   "(?:first thing|first) (?:that )?(?:i|we) (?:would|d)",
   "det (?:forsta|forste) (?:som )?(?:jag|jeg) (?:skulle|ville)",
   "(?:najpierw|pierwsze co|nejdriv|najprv|ensimmaisena) (?:\\S+(?:bym|abym|isin)|bych|by som)",
