@@ -68,6 +68,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   lesson: "the lesson that was replied to",
   inReplyTo: "the mail that was replied to",
   receivedAt: "when a reply came",
+  dated: "when it says that it was written, so that the same mail is known again",
   replyKind: "what a reply was taken for: a reflection, a question, a command",
   reason: "why it was taken for that",
   ownWords: "the reader's own words: their journal",

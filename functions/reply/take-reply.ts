@@ -3,12 +3,18 @@ import { saysLeft } from "../consent/return-by-reply.ts";
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { readRating } from "../domain/replies/command.ts";
-import { type Awaited, inJournal, type Reflection, type ReplyKind } from "../domain/replies/reflection.ts";
+import {
+  type Awaited,
+  inJournal,
+  isSameMail,
+  type Reflection,
+  type ReplyKind,
+} from "../domain/replies/reflection.ts";
 import { isProven } from "../domain/replies/reply.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
-import type { InboundMail } from "../mail/inbound/inbound.ts";
-import type { ReceivedMail, Services } from "../ports.ts";
+import { headersNamed, type InboundMail } from "../mail/inbound/inbound.ts";
+import type { Needs, ReceivedMail, ReflectionStore, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
 import { noteForDigest } from "./digest.ts";
 import { carryOutReply, findEnrolment } from "./follow.ts";
@@ -50,7 +56,8 @@ export async function takeReply(
   services.log.count("Replies");
   const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
   if (!kept) return;
-  if (isReplayed(kept, mail)) return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
+  if (isReplayed(kept, mail) || (await hasComeBefore(services, kept)))
+    return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
   const match = describeMatch(bound, kept);
   await carryOutReply(services, match, kept, { ...reading, isProven: isProven(mail), inbound });
   // The owner is told nothing of what a rehearsal says.
@@ -122,6 +129,14 @@ const BROUGHT_AGAIN_WITHIN = DAY;
 const isReplayed = (kept: Reflection, { key, receivedAt }: ReceivedMail): boolean =>
   kept.raw !== key && receivedAt - kept.receivedAt > BROUGHT_AGAIN_WITHIN;
 
+/** Asked of what steers alone: it is sent on its way under another Message-ID, and would be obeyed a second time. */
+async function hasComeBefore({ store }: Needs<ReflectionStore>, kept: Reflection): Promise<boolean> {
+  if (!kept.asked) return false;
+  for await (const other of store.eachReflection(kept.subscriber))
+    if (isSameMail(kept, other) && other.receivedAt < kept.receivedAt) return true;
+  return false;
+}
+
 /**
  * A mail that went to several of our addresses comes once for each: what it was bound to first counts, so that it is
  * answered once. One that its reader has taken back is not kept any more: nothing follows from it.
@@ -148,6 +163,7 @@ function makeReflection(
     lesson: dispatch.slug,
     inReplyTo: dispatchId(dispatch),
     receivedAt: mail.receivedAt,
+    ...readDated(inbound),
     replyKind: kind,
     reason,
     ownWords: kind === "virus" ? "" : (words?.text ?? ""),
@@ -160,6 +176,13 @@ function makeReflection(
     attachments: inbound?.attachments ?? [],
     raw: mail.key,
   };
+}
+
+const LONGEST_DATE = 60;
+
+function readDated(inbound: InboundMail | undefined): Pick<Reflection, "dated"> {
+  const [date] = headersNamed(inbound?.headers ?? [], "date");
+  return date === undefined ? {} : { dated: date.replace(/\s+/g, " ").trim().slice(0, LONGEST_DATE) };
 }
 
 /** What was asked for is kept, so that the same mail, read again by other rules, does the same. */

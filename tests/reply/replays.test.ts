@@ -93,6 +93,28 @@ describe("a mail of the reader's that somebody else has, and sends again", () =>
     expect(await status()).toBe("active");
   });
 
+  it("steers nothing under a Message-ID of its own, soon or late: it was written in the same second, in the same words", async () => {
+    const dated = "Date: Tue, 24 Nov 2026 08:00:00 +0000";
+    const comesDated = async (at: number, id: string, date = dated) => {
+      world.clock.set(at);
+      const recipients = [await replyTo("one")];
+      const mail = aMail({ words: "pause", recipients, id, headers: [date] });
+      await receive(services, { ...mail, receivedAt: at });
+      return { ...mail, receivedAt: at };
+    };
+    await comesDated(NOW, "hers");
+    for (const later of [HOUR, 3 * DAY]) {
+      await comesAt(NOW + later - 1, "resume");
+      const again = await comesDated(NOW + later, `theirs-${later}`);
+      // Ours that is tried again is no other.
+      await receive(services, again);
+      expect(await status()).toBe("active");
+    }
+    // Control: she writes the same once more.
+    await comesDated(NOW + 4 * DAY, "hers-2", dated.replace("24", "28"));
+    expect(await status()).toBe("paused");
+  });
+
   it("control: a new mail of hers steers, and so does ours that is tried again", async () => {
     const slower = await comesAt(NOW, "every two weeks");
     const before = await pace();

@@ -43,6 +43,8 @@ export interface Reflection {
   /** The owner's answers only: the reflection that it answers. */
   answers?: string;
   receivedAt: Instant;
+  /** Its Date field, as written: mails are signed with it, and not always with their Message-ID. */
+  dated?: string;
   replyKind: ReplyKind;
   /** Why it was taken for that kind, in words. */
   reason: string;
@@ -78,6 +80,17 @@ export interface Reflection {
 }
 
 export type Awaited = Pick<Reflection, "replyKind" | "reason" | "asked" | "besides" | "isGrave">;
+
+/**
+ * The same mail under another Message-ID, which few servers sign and anybody can change: written in the same second, with
+ * the same words, to the same mail. The one that came first is the reader's.
+ */
+export const isSameMail = (one: Reflection, other: Reflection): boolean =>
+  one.id !== other.id &&
+  one.dated !== undefined &&
+  one.dated === other.dated &&
+  one.inReplyTo === other.inReplyTo &&
+  one.ownWords === other.ownWords;
 
 /** The reply, once its reader has said that it is theirs. */
 export function confirmedReply({ awaits, ...reflection }: Reflection): Reflection {

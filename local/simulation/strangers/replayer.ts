@@ -1,6 +1,7 @@
 import { findForm } from "../../demo/web-form.ts";
 import { readReplyAddress } from "../mail-program.ts";
 import type { Gang } from "./gang.ts";
+import { STRANGERS_DOMAIN } from "./limits.ts";
 import { type ForwardedMail, readPagePath } from "./loot.ts";
 
 const MINUTE = 60_000;
@@ -22,6 +23,11 @@ export async function replays(gang: Gang): Promise<void> {
   // A replayed mail has its signature still.
   await gang.post(person.watched.address, to, raw);
   person.checkUntouched("a mail that was sent once more");
+  await gang.pause();
+  // Few servers sign the Message-ID.
+  const id = `Message-ID: <replay.${gang.next()}@${STRANGERS_DOMAIN}>`;
+  await gang.post(person.watched.address, to, raw.replace(/^Message-ID: .*$/m, id));
+  person.checkUntouched("a mail that was sent once more, under another Message-ID");
 }
 
 /** Each brings its reader a mail. What changes the course is its reader's to undo, and is left out here. */
