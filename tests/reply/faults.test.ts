@@ -93,6 +93,13 @@ function killedAt(
     new Proxy(port, {
       get: (target, name) => {
         const call = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+        if (String(name).startsWith("each"))
+          return async function* (...given: unknown[]) {
+            const isLast = ++calls >= step;
+            if (isLast && moment === "before") throw KILLED;
+            yield* call.apply(target, given) as unknown as AsyncIterable<unknown>;
+            if (isLast) throw KILLED;
+          };
         return async (...given: unknown[]) => {
           const isLast = ++calls >= step;
           if (isLast && moment === "before") throw KILLED;
