@@ -79,6 +79,14 @@ describe("the landing page", () => {
     expect(body.match(/<span class="n">/g)).toHaveLength(12);
   });
 
+  it("shows lesson 1 as an inbox does: its opening and its move, and nothing behind them", async () => {
+    const { body } = await site.request("GET /");
+    const shown = /<div class="opened"[\s\S]*?<\/div>/.exec(body)?.[0] ?? "";
+    for (const words of ["You have the customer’s yes.", "This week’s move", "When I leave my next meeting"])
+      expect(shown).toContain(words);
+    expect(shown).not.toContain("Your plan has a page");
+  });
+
   it("leaves the newsletter box unticked", async () => {
     const { body } = await site.request("GET /");
     expect(body).toMatch(/name="newsletter" value="yes">/);

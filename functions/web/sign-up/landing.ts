@@ -8,6 +8,7 @@ import {
   subscribePath,
 } from "../../domain/content.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
+import { divideBody } from "../../domain/course/lesson-body.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -17,8 +18,8 @@ import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
 import { type FormState, formAsOpened, formValues, NO_PROBLEMS, withOrigin } from "./form-state.ts";
 import { subscribePage } from "./subscribe-page.ts";
 
-/** UTF-16 units: three or four sentences, as much as an inbox shows beside its list. */
-const MOST_OF_OPENING = 320;
+/** UTF-16 units: a first paragraph, as much as an inbox shows beside its list. */
+const MOST_OF_OPENING = 480;
 
 /** `GET /`: what the first course is, and its form. */
 export const landing = (services: Services, request: WebRequest): Promise<WebResponse> =>
@@ -74,13 +75,15 @@ const otherCourses = (services: Services, course: Course, form: FormState) =>
     .filter((other) => other !== course)
     .map((other) => ({ title: other.title, href: withOrigin(landingPath(services, other), form) }));
 
-/** What a reader would see of it in an inbox; undefined of a course that has none yet. */
-function firstLesson({ slug, senderName, lessons: [lesson] }: Course) {
+/** What a reader would see of it in an inbox, opening and move; undefined of a course that has none yet. */
+function firstLesson({ slug, senderName, defaults, lessons: [lesson] }: Course) {
   return (
     lesson && {
       from: senderName,
       subject: lesson.subject,
-      opening: excerpt(lesson.body.text, MOST_OF_OPENING).split(/\n{2,}/),
+      opening: excerpt(divideBody(lesson.body).opening.text, MOST_OF_OPENING),
+      isWeekly: defaults.pace === "weekly",
+      move: lesson.move,
       path: `/courses/${slug}/${lesson.slug}`,
     }
   );
