@@ -71,18 +71,9 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
     start?: IndexItem,
     Limit?: number,
   ): Promise<IndexAnswer> {
-    const { names, values, key, filter } = expressions(desk, asked);
     const command = new QueryCommand({
-      TableName,
-      IndexName: "desk",
-      KeyConditionExpression: key,
-      FilterExpression: filter || undefined,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: marshall(values),
-      ScanIndexForward: asked.isOldestFirst ?? false,
-      ExclusiveStartKey: start,
-      Limit,
-      ...(asked.isCounted ? { Select: "COUNT" } : { ProjectionExpression: "pk, sk, deskOrder" }),
+      ...{ TableName, ExclusiveStartKey: start, Limit },
+      ...toQuery(desk, asked),
     });
     const {
       Items = [],
@@ -176,6 +167,19 @@ const toRow = (item: IndexItem): IndexRow => {
   const { pk, sk, deskOrder } = unmarshall(item) as { pk: string; sk: string; deskOrder: string };
   return { subscriber: subscriberOfKey(pk), sk, order: deskOrder };
 };
+
+function toQuery(desk: string, asked: IndexQuestion) {
+  const { names, values, key, filter } = expressions(desk, asked);
+  return {
+    IndexName: "desk",
+    KeyConditionExpression: key,
+    FilterExpression: filter || undefined,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: marshall(values),
+    ScanIndexForward: asked.isOldestFirst ?? false,
+    ...(asked.isCounted ? { Select: "COUNT" as const } : { ProjectionExpression: "pk, sk, deskOrder" }),
+  };
+}
 
 function expressions(desk: string, asked: IndexQuestion) {
   const names: Record<string, string> = { "#desk": "desk" };
