@@ -150,7 +150,7 @@ describe.skipIf("missing" in found)("the desk in a real browser", () => {
   it("takes a moment that is filled in for the one that is chosen", async () => {
     const tab = await browser.newPage();
     const home = await openIn(tab);
-    await tab.goto(`${home}/newsletter/declining-a-number-with-grace`);
+    await tab.goto(`${home}/newsletter/the-roads-to-ceo`);
     const chosen = () => tab.locator('input[name="when"]:checked').inputValue();
     expect(await chosen()).toBe("now");
     await tab.locator('input[name="at"]').fill("2027-01-10T07:30");
