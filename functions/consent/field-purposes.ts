@@ -45,6 +45,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   lastLessonAt: "when the latest lesson left",
   prompted: "which reply each lesson's one automatic answer went to",
   ratings: "how the reader rated themselves, before and after",
+  moves: "what the reader said became of each lesson's move: made, not yet, or that its moment did not come",
   obeyed: "replies whose command was carried out, so that none is carried out twice",
   hold: "a wait for a reader whose absence note gave a day of return",
   lookedBack: "what was quoted to the reader already, so that it is not quoted twice",

@@ -1,5 +1,6 @@
 import { findCourse } from "../domain/content.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
+import { findMoveAsked } from "../domain/course/moves.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
 import { personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
@@ -46,6 +47,7 @@ export async function runCommands(
     reflection: reflection.id,
     receivedAt: reflection.receivedAt,
     now: clock.now(),
+    asksMoveOf: isOfThisRun ? findMoveAsked(course, enrolment.done, bound.dispatch) : undefined,
     asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
     isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),
     isProven,

@@ -1,5 +1,6 @@
 import { saysLeft } from "../consent/return-by-reply.ts";
 import { findCourse } from "../domain/content.ts";
+import { findMoveAsked } from "../domain/course/moves.ts";
 import { recipientDomain } from "../domain/people/address.ts";
 import { LARGE_PROVIDERS } from "../domain/people/limits.ts";
 import { isConfirmedSender } from "../domain/people/other-senders.ts";
@@ -33,6 +34,7 @@ export async function makeCircumstances(
     commands: siteCommands(services, bound),
     grave: allGraveWords(services),
     asksForRating: asksForRating(services, bound),
+    asksForMove: await asksForMove(services, bound),
     verdicts: mail.verdicts,
     isToFarewell: saysLeft(bound.dispatch),
   };
@@ -63,4 +65,12 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
 function asksForRating(services: Services, { dispatch }: Binding): boolean {
   const course = findCourse(services, dispatch.list);
   return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
+}
+
+/** A mail of an earlier run asks about nothing any more. */
+async function asksForMove(services: Services, { dispatch, subscriber }: Binding): Promise<boolean> {
+  const course = findCourse(services, dispatch.list);
+  const enrolment = course && (await services.store.enrolment(subscriber.id, course.slug));
+  if (!enrolment || enrolment.run !== dispatch.run) return false;
+  return findMoveAsked(course, enrolment.done, dispatch) !== undefined;
 }

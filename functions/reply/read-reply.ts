@@ -21,6 +21,8 @@ export interface Circumstances
     | "asksForRating"
     | "verdicts"
   > {
+  /** The mail that was replied to asks what became of a move. */
+  asksForMove?: boolean;
   /** How commands are written in the language of what was replied to. */
   commands: Commands;
   /** What the owner adds to the words of grave news. */
@@ -57,13 +59,14 @@ export const UNREADABLE: Reading = {
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(
   inbound: InboundMail,
-  { sent, received, commands, grave, isToFarewell = false, ...facts }: Circumstances,
+  { sent, received, commands, grave, isToFarewell = false, asksForMove = false, ...facts }: Circumstances,
 ): Reading {
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const ownSubject = findOwnSubject(subject, sent.subject);
-  const asks = readAsks({ ownWords: words.text, ownSubject, commands, grave, received, isToFarewell });
+  const asked = { ownWords: words.text, ownSubject, commands, grave, received };
+  const asks = readAsks({ ...asked, isToFarewell, asksForMove });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);

@@ -39,6 +39,8 @@ export interface Enrolment {
   /** Which reflection each lesson's one automatic answer went to. */
   prompted: Record<string, string>;
   ratings: { before?: Rating; after?: Rating };
+  /** What became of the moves of this run, by the slugs of their lessons; absent until the first is told. */
+  moves?: Record<string, MoveOutcome>;
   /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
   obeyed?: string[];
   /** Which reflection the look-back of each part quoted: its answer is kept beside that one. */
@@ -72,12 +74,17 @@ type EarlierRun = Pick<
   | "lookedBack"
   | "prompted"
   | "ratings"
+  | "moves"
   | "startedAt"
   | "completedAt"
   | "agenda"
 >;
 
 export type Rating = 1 | 2 | 3 | 4 | 5;
+
+/** What a reader can say of a lesson's move, in the order in which it is offered. */
+export const MOVE_OUTCOMES = ["made", "notYet", "noMoment"] as const;
+export type MoveOutcome = (typeof MOVE_OUTCOMES)[number];
 
 /** Written before consent is read once more; nothing is sent for it. */
 export function inertEnrolment(
@@ -129,7 +136,7 @@ export function withNewRun(enrolment: Enrolment, now: Instant): Enrolment {
 
 /** Takes "start again" back. Its run stays used, so that another start sends under names of its own. */
 export function withEarlierRun(enrolment: Enrolment): Enrolment {
-  const { earlier, movedTo, lastLessonAt, completedAt, lookedBack, ...rest } = enrolment;
+  const { earlier, movedTo, lastLessonAt, completedAt, lookedBack, moves, ...rest } = enrolment;
   if (!earlier || enrolment.claim || earlier.run >= enrolment.run) return enrolment;
   return { ...rest, ...earlier, earlier: enrolmentRun(enrolment) };
 }
@@ -137,12 +144,13 @@ export function withEarlierRun(enrolment: Enrolment): Enrolment {
 /** Only what is there: an item holds no field without a value. */
 export function enrolmentRun(enrolment: Enrolment): EarlierRun {
   const { run, status, done, prompted, ratings, startedAt, agenda } = enrolment;
-  const { movedTo, lastLessonAt, lookedBack, completedAt } = enrolment;
+  const { movedTo, lastLessonAt, lookedBack, completedAt, moves } = enrolment;
   return {
     ...{ run, status, done, prompted, ratings, startedAt, agenda },
     ...(movedTo !== undefined && { movedTo }),
     ...(lastLessonAt !== undefined && { lastLessonAt }),
     ...(lookedBack && { lookedBack }),
+    ...(moves && { moves }),
     ...(completedAt !== undefined && { completedAt }),
   };
 }
@@ -169,6 +177,7 @@ function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolme
   delete started.movedTo;
   delete started.hold;
   delete started.lookedBack;
+  delete started.moves;
   delete started.leftFrom;
   delete started.silent;
   delete started.toldOfSilence;

@@ -4,6 +4,7 @@ import { say, type Words } from "../words/words.ts";
 import { type Course, type Lesson, lessonNumber, lessonPlace, nextLesson } from "./course.ts";
 import { dateInWords, slotInWords } from "./dates-in-words.ts";
 import type { Enrolment } from "./enrolment.ts";
+import { findMove } from "./moves.ts";
 
 /** How far a reader is, for their own page. */
 export interface Progress {
@@ -22,6 +23,8 @@ interface LessonProgress {
   /** The day on which it was sent, on the reader's own clock; empty where that is not known any more. */
   date: string;
   next: boolean;
+  /** What became of its move, in words; empty where that was not told. */
+  move: string;
 }
 
 /**
@@ -47,6 +50,7 @@ export function progressInWords(
     had: had.has(lessonPlace(course, lesson.slug)),
     date: dates.get(lessonPlace(course, lesson.slug)) ?? "",
     next: isRunning && lesson === next,
+    move: moveInWords(words, enrolment, lesson),
   });
   const parts = course.parts.map((part) => ({
     title: part.title,
@@ -55,6 +59,11 @@ export function progressInWords(
   const count = parts.flatMap((part) => part.lessons).filter((lesson) => lesson.had).length;
   const sentence = `${countInWords(words, count, course.lessons.length)} ${whatComes(words, enrolment, next)}`;
   return { had: count, of: course.lessons.length, sentence, parts };
+}
+
+function moveInWords(words: Words, enrolment: Enrolment, lesson: Lesson): string {
+  const outcome = findMove(enrolment, lesson);
+  return outcome ? say(words, `moves.${outcome}`) : "";
 }
 
 function countInWords(words: Words, had: number, of: number): string {

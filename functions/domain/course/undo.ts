@@ -1,7 +1,15 @@
 import { LESSON_KEY, RESUME_KEY, WELCOME_KEY, withoutEntry } from "../sending/agenda.ts";
 import { type Instant, MINUTE } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
-import { type Enrolment, type Rating, withEarlierRun, withNewSchedule, withReturn } from "./enrolment.ts";
+import {
+  type Enrolment,
+  type MoveOutcome,
+  type Rating,
+  withEarlierRun,
+  withNewSchedule,
+  withReturn,
+} from "./enrolment.ts";
+import { withMove } from "./moves.ts";
 
 /** How long after an act of a reader it can be taken back. */
 export const UNDO_LIFE = 30 * MINUTE;
@@ -13,6 +21,7 @@ export const UNDO_LIFE = 30 * MINUTE;
 export type Undo =
   | { act: "schedule"; course: string; before: ScheduleBefore }
   | { act: "rating"; course: string; run: number; moment: "before" | "after"; rating?: Rating }
+  | { act: "move"; course: string; run: number; lesson: string; outcome?: MoveOutcome }
   | { act: "again"; course: string; run: number }
   | { act: "leave"; list: string }
   | { act: "newsletter"; newsletter: boolean }
@@ -59,6 +68,10 @@ export function withEnrolmentUndone(enrolment: Enrolment, undo: Undo, now: Insta
       return withScheduleRestored(enrolment, undo.before, now);
     case "rating":
       return withRatingRestored(enrolment, undo);
+    case "move":
+      return enrolment.run === undo.run
+        ? withMove(enrolment, { slug: undo.lesson, was: [] }, undo.outcome)
+        : enrolment;
     case "again":
       return enrolment.run === undo.run ? withEarlierRun(enrolment) : enrolment;
     case "leave":

@@ -1,15 +1,17 @@
 import { Temporal } from "temporal-polyfill";
 import { PACES } from "../course/cadence.ts";
-import { type Course, lessonBySlug } from "../course/course.ts";
+import { type Course, type Lesson, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
   isInCourse,
+  type MoveOutcome,
   type Rating,
   wantsLessonNow,
   withCadence,
   withPause,
   withResumption,
 } from "../course/enrolment.ts";
+import { withMove } from "../course/moves.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
 import { isMailKey, LESSON_KEY, mailKey } from "../sending/agenda.ts";
 import type { Dispatch } from "../sending/dispatch.ts";
@@ -20,6 +22,7 @@ import type { PlainCommand } from "../words/command-phrases.ts";
 export type Command =
   | { name: "pause"; weeks: number | undefined; until?: string }
   | { name: "rate"; rating: Rating }
+  | { name: "move"; outcome: MoveOutcome }
   | { name: PlainCommand };
 /** What is answered by how to ask: leaving was spoken of, or steering, and what is wanted is not certain. */
 export type Unsure = { name: "unsure-leaving" } | { name: "unsure-steering" };
@@ -58,6 +61,7 @@ export type Occasion =
   | "fastest"
   | "over"
   | "rated"
+  | "move"
   | "journal"
   | "help"
   /** A lesson was asked for by someone who may be anybody: a button asks once more. */
@@ -74,6 +78,8 @@ export interface Order {
   now: Instant;
   /** The rating that the mail asked for which was replied to. */
   asks: "before" | "after" | undefined;
+  /** The lesson whose move it asked about. */
+  asksMoveOf?: Lesson | undefined;
   /** False for someone who has had their answers for today: they are obeyed in silence. */
   isConfirmed: boolean;
   /** False where From may be forged: what cannot be undone is not done before a button was pressed. */
@@ -127,6 +133,10 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
   if (command.name === "unsure-steering") return [enrolment, "how"];
   if (command.name === "journal" || command.name === "help") return [enrolment, command.name];
   if (command.name === "rate") return withRating(enrolment, command.rating, order);
+  if (command.name === "move")
+    return order.asksMoveOf
+      ? [withMove(enrolment, order.asksMoveOf, command.outcome), "move"]
+      : [enrolment, "help"];
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
     return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];

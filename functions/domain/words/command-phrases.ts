@@ -1,10 +1,14 @@
+import type { MoveOutcome } from "../course/enrolment.ts";
+
 export type PlainCommand = (typeof PLAIN)[number];
 
 /**
  * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
  * of `pauseWeeks` have `{weeks}` in the place of a number.
  */
-export type Commands = Readonly<Record<PlainCommand | "pause" | "pauseWeeks", readonly string[]>>;
+export type Commands = Readonly<
+  Record<PlainCommand | MoveOutcome | "pause" | "pauseWeeks", readonly string[]>
+>;
 
 /** The names of all, each with its slots. */
 export const COMMANDS = {
@@ -16,6 +20,9 @@ export const COMMANDS = {
   faster: "",
   journal: "",
   help: "",
+  made: "",
+  notYet: "",
+  noMoment: "",
 } as const satisfies Record<keyof Commands, string>;
 
 export const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;

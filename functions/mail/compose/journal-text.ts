@@ -1,6 +1,8 @@
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, lessonBySlug, lessonNumber, lessonPlace } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { lessonsByMove } from "../../domain/course/moves.ts";
 import { inJournal, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 
@@ -11,6 +13,8 @@ export interface Journal {
   /** On whose clock the days are told. */
   cadence: Cadence;
   reflections: readonly Reflection[];
+  /** What became of the moves. */
+  moves?: Enrolment["moves"];
 }
 
 /** What a journal holds, lesson by lesson; what answers no lesson, such as a look-back's reply, comes last. */
@@ -35,6 +39,13 @@ export function entryHeading(words: Words, course: Course, slug: string): string
   return part ? say(words, "journal.lookBack", { part: part.title }) : say(words, "journal.between");
 }
 
+/** "Lesson 4: Bring the example", and the move of it: those that were made, in the order of the course. */
+export const movesMade = (words: Words, course: Course, enrolment: Pick<Enrolment, "moves">) =>
+  lessonsByMove(course, enrolment, "made").map(({ slug, move }) => ({
+    heading: entryHeading(words, course, slug),
+    move,
+  }));
+
 /** When an entry was written, and whether its mail provider proved who wrote it. */
 export function entryDate(words: Words, cadence: Cadence, { receivedAt, isUnproven }: Reflection): string {
   const date = dateInWords(words, cadence, receivedAt);
@@ -57,7 +68,12 @@ export function journalMarkdown(journal: Journal): string {
       entryDate(words, cadence, reflection),
     ].join("\n\n");
   });
-  return `${[`# ${escapeMarkdown(say(words, "journal.title", { course: course.title }))}`, ...entries].join("\n\n")}\n`;
+  const made = movesMade(words, course, journal).map(
+    ({ heading, move }) => `- ${escapeMarkdown(heading)}: *${escapeMarkdown(move)}*`,
+  );
+  const moves = made.length > 0 ? [`## ${escapeMarkdown(say(words, "moves.listHeading"))}`, made.join("\n")] : [];
+  const title = `# ${escapeMarkdown(say(words, "journal.title", { course: course.title }))}`;
+  return `${[title, ...entries, ...moves].join("\n\n")}\n`;
 }
 
 /** Each line of a paragraph ends in two spaces, which keeps its end (CommonMark §6.7). */

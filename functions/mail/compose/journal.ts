@@ -1,7 +1,9 @@
 import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
-import type { Enrolment } from "../../domain/course/enrolment.ts";
+import type { Enrolment, MoveOutcome } from "../../domain/course/enrolment.ts";
+import { lessonsByMove } from "../../domain/course/moves.ts";
 import { bringsGraveNews, quotable, type Reflection } from "../../domain/replies/reflection.ts";
+import { say } from "../../domain/words/words.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
 import { composeMail, mailHead, pageUrl } from "./composed.ts";
 import {
@@ -13,7 +15,8 @@ import {
   need,
 } from "./composition.ts";
 import { excerpt } from "./excerpt.ts";
-import { entryDate, entryHeading, readJournal } from "./journal-text.ts";
+import { entryDate, entryHeading, movesMade, readJournal } from "./journal-text.ts";
+import { moveBeforeValues } from "./lesson.ts";
 import { journalSoFar, whatElseHappened } from "./notices.ts";
 import { asQuoted, entryWords, tidy } from "./quotation.ts";
 
@@ -95,8 +98,19 @@ function journalValues(mail: Composition, isShown: (reflection: Reflection) => b
     entries: journalEntries(mail, enrolment, kept),
     isEmpty: all.length === 0,
     isCut: kept.length > MOST_ENTRIES,
+    moveCount: countMoves(mail, enrolment),
+    moves: movesMade(chooseWords(mail), course, enrolment),
+    moveBefore: moveBeforeValues(mail),
     ratings: before && after ? { question: course.ratingQuestion, before, after } : undefined,
   };
+}
+
+/** Undefined where nothing was told of any. */
+function countMoves(mail: Composition, enrolment: Enrolment): string | undefined {
+  const count = (outcome: MoveOutcome) => lessonsByMove(mail.course, enrolment, outcome).length;
+  const counts = { made: count("made"), notYet: count("notYet"), noMoment: count("noMoment") };
+  const isTold = Object.values(counts).some((told) => told > 0);
+  return isTold ? say(chooseWords(mail), "moves.count", counts) : undefined;
 }
 
 function journalEntries(mail: Composition, { cadence }: Enrolment, kept: Reflection[]) {

@@ -8,6 +8,8 @@ import {
 } from "../../domain/course/course.ts";
 import { slotInWords } from "../../domain/course/dates-in-words.ts";
 import { divideBody } from "../../domain/course/lesson-body.ts";
+import { MOVE_OUTCOMES } from "../../domain/course/enrolment.ts";
+import { findMoveAsked } from "../../domain/course/moves.ts";
 import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
 import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -37,6 +39,7 @@ export function composeLesson(mail: Composition): Composed {
     move: lesson.move,
     wordsToUse: lesson.wordsToUse.length > 0 ? lesson.wordsToUse : undefined,
     question: lesson.question,
+    moveBefore: moveBeforeValues(mail),
     rating: isLast ? ratingValues(mail) : undefined,
     steer: { hasNext: !isLast, ...silence },
     next: silence.pauses ? undefined : nextInWords(mail, lesson),
@@ -98,6 +101,26 @@ function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: 
 
 export const inWords = (mail: Composition, at: Instant): string =>
   slotInWords(chooseWords(mail), need(mail.enrolment, "enrolment").cadence, at);
+
+/**
+ * What became of the move of the lesson that this reader had before. A link only chooses: it takes a press on the page,
+ * as programs that look through mail follow links.
+ */
+export function moveBeforeValues(mail: Composition) {
+  const { course, dispatch, enrolment } = mail;
+  const before = enrolment && findMoveAsked(course, enrolment.done, dispatch);
+  if (!before) return undefined;
+  const url = `${pageUrl(mail)}?do=move&lesson=${before.slug}`;
+  const words = chooseWords(mail);
+  return {
+    lesson: before.title,
+    url,
+    choices: MOVE_OUTCOMES.map((outcome) => ({
+      says: say(words, `moves.${outcome}`),
+      url: `${url}&move=${outcome}`,
+    })),
+  };
+}
 
 export function ratingValues(mail: Composition) {
   const { course } = mail;

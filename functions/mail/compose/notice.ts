@@ -30,7 +30,14 @@ export function composeNotice(mail: Composition): Composed {
   if (occasion === "left") return composeLeft(mail, subject, occasions);
   const enrolment = need(mail.enrolment, "enrolment");
   const { unsubscribeUrl } = mail.links;
-  const facts = { words, course: mail.course, enrolment, readerUrl: pageUrl(mail), unsubscribeUrl };
+  const facts = {
+    words,
+    course: mail.course,
+    enrolment,
+    reflection,
+    readerUrl: pageUrl(mail),
+    unsubscribeUrl,
+  };
   const notice = need(answerToCommands(occasions, facts), `a notice about "${occasions.join(", ")}"`);
   return composeMail(mail, "notice", { subject, preview: notice.preview }, notice, answerHeaders(reflection));
 }

@@ -1,8 +1,10 @@
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { findMove, findMoveAsked } from "../../domain/course/moves.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
-import type { Reflection, ReplyKind } from "../../domain/replies/reflection.ts";
+import { listCommands, type Reflection, type ReplyKind } from "../../domain/replies/reflection.ts";
+import { readDispatchId } from "../../domain/sending/dispatch.ts";
 import { say, splitParagraphs, type Words } from "../../domain/words/words.ts";
 import type { MailLinks } from "./composition.ts";
 
@@ -11,6 +13,8 @@ interface NoticeFacts {
   words: Words;
   course: Course;
   enrolment: Enrolment;
+  /** That asked for it. */
+  reflection?: Reflection;
   readerUrl: string;
   unsubscribeUrl: string;
 }
@@ -40,6 +44,7 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
   fastest: "tells-pace",
   over: "plain",
   rated: "plain",
+  move: "plain",
   help: "plain",
   confirm: "plain",
   unsure: "plain",
@@ -92,11 +97,24 @@ const isAnswered = (occasion: string): occasion is Answered => Object.hasOwn(ANS
 type TellsPace = "slower" | "faster" | "slowest" | "fastest";
 const tellsPace = (occasion: Answered): occasion is TellsPace => ANSWERS[occasion] === "tells-pace";
 
-function whatHappened(occasion: Answered, { words, enrolment }: NoticeFacts): string {
+function whatHappened(occasion: Answered, facts: NoticeFacts): string {
+  const { words, enrolment } = facts;
+  if (occasion === "move") return whatBecameOfMove(facts);
   if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);
   return say(words, `notices.${occasion}.says`, {
     pace: say(words, `notices.pace.${enrolment.cadence.pace}`),
   });
+}
+
+/** As it stands when the mail is written. Of a lesson that a deploy has taken away, the course is named. */
+function whatBecameOfMove({ words, course, enrolment, reflection }: NoticeFacts): string {
+  const about = readDispatchId(reflection?.inReplyTo ?? "");
+  const lesson = about && findMoveAsked(course, enrolment.done, about);
+  const asked = reflection && listCommands(reflection).find(({ name }) => name === "move");
+  const said = asked?.name === "move" ? asked.outcome : "made";
+  const outcome = (lesson && findMove(enrolment, lesson)) ?? said;
+  const of = { lesson: lesson?.title ?? course.title, outcome: say(words, `moves.${outcome}`) };
+  return say(words, "notices.move.says", of);
 }
 
 /** The journal that someone asked for in mid-course, with what else they asked for and had. */

@@ -12,6 +12,7 @@ import {
   entryHeading,
   type Journal,
   journalMarkdown,
+  movesMade,
   readJournal,
 } from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
@@ -57,6 +58,7 @@ export async function personalView(
         title: journal.course.title,
         canSend: journal.canSend,
         entries: readJournal(journal).map((one) => entry(journal, one)),
+        moves: movesMade(journal.words, journal.course, journal),
       })),
       isEmpty: journals.length === 0,
       wasCut,
@@ -100,8 +102,10 @@ async function listJournals({ store, content }: Services, { id, zone }: Subscrib
     const cadence: Cadence = enrolment?.cadence ?? defaultCadence(course, zone);
     const canSend = ["active", "paused", "completed"].includes(enrolment?.status ?? "");
     const { words } = findLanguage(content, course);
-    const journal = { words, course, cadence, reflections, canSend };
-    return readJournal(journal).length > 0 ? [journal] : [];
+    const { moves } = enrolment ?? {};
+    const journal = { words, course, cadence, reflections, canSend, ...(moves && { moves }) };
+    const isEmpty = readJournal(journal).length === 0 && movesMade(words, course, journal).length === 0;
+    return isEmpty ? [] : [journal];
   });
   return { journals, wasCut };
 }

@@ -1,6 +1,6 @@
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
-import { type Course, nextLesson } from "../../domain/course/course.ts";
+import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {
   type Enrolment,
   wantsLessonNow,
@@ -9,6 +9,7 @@ import {
   withPause,
   withResumption,
 } from "../../domain/course/enrolment.ts";
+import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.ts";
 import { beginOfDay } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
@@ -36,6 +37,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["resume", resume],
   ["next-lesson", sendNextLesson],
   ["rating", rate],
+  ["move", tellMove],
   ["again", startAgain],
   ["newsletter", chooseNewsletter],
   ["personal", askForPersonalLink],
@@ -137,6 +139,26 @@ async function rate(acting: Acting): Promise<Said> {
 /** Which of the two ratings is asked for now. */
 export const ratingMoment = ({ done, movedTo }: Enrolment, course: Course): "before" | "after" =>
   nextLesson(course, done, movedTo) ? "before" : "after";
+
+/** What became of a move. The form names its lesson: an old mail's link is about the lesson that it named. */
+async function tellMove(acting: Acting): Promise<Said> {
+  const { enrolment, course, request } = acting;
+  const outcome = readMoveOutcome(request.form.move);
+  if (!outcome) return problem(acting, "badMove");
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
+  const lesson = lessonBySlug(course, request.form.lesson ?? "");
+  if (!lesson || !wasHad(lesson, enrolment.done)) return problem(acting, "noSuchMove");
+  const undo = await changed(
+    acting,
+    (current) => {
+      const before = findMove(current, lesson);
+      const of = { act: "move" as const, course: course.slug, run: current.run, lesson: lesson.slug };
+      return { ...of, ...(before && { outcome: before }) };
+    },
+    (current) => (wasHad(lesson, current.done) ? withMove(current, lesson, outcome) : current),
+  );
+  return { ...notice(acting, "moveKept"), undo };
+}
 
 async function startAgain(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request, subscriber } = acting;

@@ -1,7 +1,13 @@
 import { findLanguage, isNewsletter, newsletterAsCourse, requestedCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
-import { type Course, nextLesson } from "../../domain/course/course.ts";
-import type { Enrolment, Rating } from "../../domain/course/enrolment.ts";
+import { type Course, type Lesson, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
+import {
+  type Enrolment,
+  MOVE_OUTCOMES,
+  type MoveOutcome,
+  type Rating,
+} from "../../domain/course/enrolment.ts";
+import { findMove } from "../../domain/course/moves.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { defaultCadence, localDate } from "../../domain/course/schedule.ts";
 import { UNDO_LIFE, type Undo, writeUndo } from "../../domain/course/undo.ts";
@@ -21,7 +27,10 @@ import { ratingMoment } from "./reader-acts.ts";
 /** What a link in a mail has chosen already; it takes a press on the page to do it. */
 export interface Preselected {
   act: string;
-  rating: Rating | undefined;
+  rating?: Rating | undefined;
+  /** Of whose lesson the move is asked about. */
+  lesson?: string | undefined;
+  move?: MoveOutcome | undefined;
 }
 
 const PAUSES = [1, 2, 4] as const;
@@ -141,11 +150,38 @@ function courseValues(
     pauses: PAUSES.map((weeks) => ({ weeks, says: say(words, `reader.weeks${weeks}`) })),
     canStartAgain: status === "completed" || (runs && enrolment.done.length > 0),
     run,
+    move: moveValues(words, course, enrolment, preselected),
+    asksForMove: preselected.act === "move" && findMoveMeant(course, enrolment, preselected) !== undefined,
     rates: status !== "left",
     isSecondRating: moment === "after",
     asksToRate: status !== "left" && (preselected.act === "rating" || preselected.rating !== undefined),
     rating: ratingChoices(course, preselected.rating ?? enrolment.ratings[moment]),
   };
+}
+
+/** The lesson that a link names, if its reader has had it; else the one that they had last. */
+function findMoveMeant(
+  course: Course,
+  { done, status }: Enrolment,
+  { lesson }: Preselected,
+): Lesson | undefined {
+  if (status === "left") return undefined;
+  const named = lesson === undefined ? undefined : lessonBySlug(course, lesson);
+  if (named && wasHad(named, done)) return named;
+  const latest = done.at(-1);
+  return latest === undefined ? undefined : lessonBySlug(course, latest);
+}
+
+function moveValues(words: Words, course: Course, enrolment: Enrolment, preselected: Preselected) {
+  const lesson = findMoveMeant(course, enrolment, preselected);
+  if (!lesson) return false;
+  const chosen = preselected.move ?? findMove(enrolment, lesson);
+  const options = MOVE_OUTCOMES.map((value) => ({
+    value,
+    says: say(words, `moves.${value}`),
+    chosen: value === chosen,
+  }));
+  return { slug: lesson.slug, title: lesson.title, says: lesson.move, options };
 }
 
 /** From tomorrow on, for half a year, by the reader's calendar. */

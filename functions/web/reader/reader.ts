@@ -1,4 +1,5 @@
 import { findLanguage, siteWords } from "../../domain/content.ts";
+import { readMoveOutcome } from "../../domain/course/moves.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import { say } from "../../domain/words/words.ts";
@@ -18,6 +19,8 @@ export async function readerPage(services: Services, request: WebRequest): Promi
   const preselected: Preselected = {
     act: request.query.do ?? "",
     rating: readRating(request.query.rating),
+    lesson: request.query.lesson,
+    move: readMoveOutcome(request.query.move),
   };
   return readerView(services, found.subscriber, makePage(request), {}, preselected);
 }
@@ -29,7 +32,7 @@ export async function actOnReaderPage(services: Services, request: WebRequest): 
   const { subscriber } = found;
   const said = await act(services, subscriber, request);
   const now = (await services.store.subscriber(subscriber.id)) ?? subscriber;
-  return readerView(services, now, makePage(request), said, { act: "", rating: undefined });
+  return readerView(services, now, makePage(request), said, { act: "" });
 }
 
 /** The page's token, and the course that it is asked to show: `/reader/{token}/{course}`. */

@@ -3,6 +3,7 @@ import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
 import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
+import { readExactMove } from "./exact-move.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
@@ -45,6 +46,8 @@ export interface Asked {
   received: { receivedAt: Instant; zone: string };
   /** It answers the mail that says that its reader has left: there a wish to come back is heard. */
   isToFarewell?: boolean;
+  /** It answers a mail that asks what became of a move. */
+  asksForMove?: boolean;
 }
 
 const MOST_COMMANDS = 4;
@@ -52,7 +55,7 @@ const MOST_COMMANDS = 4;
 const FEWEST_WORDS_BESIDES = 3;
 
 /** Reads what a reply asks for. Deterministic, bounded, never throws. */
-export function readAsks({ isToFarewell = false, ...asked }: Asked): Asks {
+export function readAsks({ isToFarewell = false, asksForMove = false, ...asked }: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const sentences = readSentences(ownWords, (line) => isLeavingLine(line) || isSteeringLine(line));
   const isWord = isExactLeave(sentences, ownSubject);
@@ -68,12 +71,14 @@ export function readAsks({ isToFarewell = false, ...asked }: Asked): Asks {
   const keeps = keeping?.keeps;
   const asking = isAsked ? [...leaving.sentences, ...(keeping?.sentences ?? [])] : steering.sentences;
   const besides = !isWord && (isAsked || steering.asks.length > 0) ? beside(sentences, asking) : "";
-  const isUnclear = !isAsked && steering.asks.length === 0;
+  const asksNothing = !isAsked && steering.asks.length === 0;
+  const outcome = asksNothing && asksForMove ? readExactMove(sentences, commands) : undefined;
+  const isUnclear = asksNothing && outcome === undefined;
   return {
     leave: isAsked
       ? { name: "leave", isAll: leaving.isAll, isExact: isWord, ...(keeps && { keeps }) }
       : undefined,
-    commands: steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
+    commands: outcome ? [{ name: "move", outcome }] : steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
     unclear: isUnclear
       ? leaving.says === "mentioned"
         ? "leaving"
