@@ -78,7 +78,7 @@ function compileCourse(
   lessons: Lesson[],
   texts: Course["texts"],
 ): Course {
-  const weekday = (WEEKDAYS.indexOf(defaults.weekday) + 1) as Weekday;
+  const weekday = readWeekday(defaults.weekday);
   const ratings = { ratingQuestion: rating.question, ratingScale: rating.scale };
   return { slug, ...file, defaults: { ...defaults, weekday }, ...ratings, lessons, texts };
 }
@@ -120,6 +120,8 @@ function lessonPlaceholder(sources: Sources, file: string, slug: string, course:
   };
 }
 
+const readWeekday = (name: (typeof WEEKDAYS)[number]): Weekday => (WEEKDAYS.indexOf(name) + 1) as Weekday;
+
 function compileLesson(
   slug: string,
   file: LessonFile,
@@ -136,6 +138,7 @@ function compileLesson(
     pullQuote: typographic(file.pullQuote ?? ""),
     question: typographic(file.question),
     move: typographic(file.move),
+    ...(file.moment && { moment: { ...file.moment, weekday: readWeekday(file.moment.weekday) } }),
     wordsToUse: (file.wordsToUse ?? []).map(typographic),
     prompts: {
       substantial: typographic(file.prompts.substantial),

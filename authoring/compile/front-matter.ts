@@ -56,6 +56,16 @@ function unknownRule(name: string): string {
     : "is not a rule of style; take it out (docs/YOUR-COURSE.md lists the rules; what protects readers is always checked)";
 }
 
+const weekday = z.enum(WEEKDAYS, `is not a weekday; write one of ${WEEKDAYS.join(", ")}`);
+const time = z
+  .string(unlessMissing('is not a time in quotes; write for example "07:30"'))
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time; write 24 hours in quotes, for example "07:30"');
+const LONGEST_MOVE = 240;
+const minutes = z
+  .int(unlessMissing("is not a number of minutes; write for example 15"))
+  .min(1, "is less than a minute; write for example 15")
+  .max(LONGEST_MOVE, `is longer than ${LONGEST_MOVE} minutes; a move is small`);
+
 export const courseSchema = z.strictObject({
   title: words(LONGEST_LINE),
   language,
@@ -64,10 +74,8 @@ export const courseSchema = z.strictObject({
   logo: picture,
   portrait: picture,
   defaults: z.strictObject({
-    weekday: z.enum(WEEKDAYS, `is not a weekday; write one of ${WEEKDAYS.join(", ")}`),
-    time: z
-      .string(unlessMissing('is not a time in quotes; write for example "07:30"'))
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time; write 24 hours in quotes, for example "07:30"'),
+    weekday,
+    time,
     pace: z.enum(PACES, `is not a pace; write one of ${PACES.join(", ")}`).default("weekly"),
   }),
   attribution: z.strictObject({
@@ -108,6 +116,8 @@ export const lessonSchema = z.strictObject({
   pullQuote: z.optional(words(LONGEST_LINE)),
   question: words(LONGEST_SENTENCE),
   move: words(LONGEST_SENTENCE),
+  /** Only where the move has a time of the week: then it can be put into a calendar. */
+  moment: z.optional(z.strictObject({ weekday, time, minutes })),
   wordsToUse: z.optional(
     z
       .array(words(LONGEST_LINE))

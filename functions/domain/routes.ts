@@ -14,6 +14,7 @@ export const PAGE_ROUTES = [
   "POST /reader/{token}",
   "GET /reader/{token}/{course}",
   "GET /reader/{token}/{course}/{slug}",
+  "GET /reader/{token}/{course}/{slug}/move.ics",
   "GET /lesson/{slug}",
   "GET /privacy",
   "GET /accessibility",

@@ -7,6 +7,7 @@ import { privacyPage } from "./privacy.ts";
 import { askForAddressChange } from "./reader/change-address.ts";
 import { freshLink } from "./reader/fresh-link.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
+import { moveCalendar } from "./reader/move-calendar.ts";
 import { newAddressPage, takeNewAddress } from "./reader/new-address.ts";
 import { oldAddressPage, takeOldAddress } from "./reader/old-address.ts";
 import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
@@ -56,6 +57,7 @@ export const webRoutes: PageAnswers = {
   "POST /reader/{token}": actOnReaderPage,
   "GET /reader/{token}/{course}": readerPage,
   "GET /reader/{token}/{course}/{slug}": webCopy,
+  "GET /reader/{token}/{course}/{slug}/move.ics": moveCalendar,
   "GET /join/{token}": joinPage,
   "POST /join/{token}": join,
   "POST /change-address/{token}": askForAddressChange,

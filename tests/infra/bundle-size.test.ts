@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, bundleFunctions } from "../../infra/bundle.ts";
 
 const KILOBYTE = 1024;
-/** What a cold start loads is what a reader waits for. The owner's index and the place of a logo in each mail took 4 of it. */
-const LARGEST_SENDER = 755 * KILOBYTE;
+/**
+ * What a cold start loads is what a reader waits for. The owner's index and the place of a logo in each mail took 4 of it;
+ * the words to use, who reads the answer, and what became of the move took 14, in two languages.
+ */
+const LARGEST_SENDER = 775 * KILOBYTE;
 
 describe("the deployed bundles", () => {
   let folder: string;
@@ -18,7 +21,7 @@ describe("the deployed bundles", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(["lane", "nudge"])(
-    "keep the sender %s within 755 KB, the course and its templates included",
+    "keep the sender %s within 775 KB, the course and its templates included",
     (name) => {
       const bundle = bundles.find((one) => one.name === name);
       expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);

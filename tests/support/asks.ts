@@ -10,11 +10,13 @@ export const asksOf = (
     subject,
     receivedAt = Date.UTC(2026, 10, 30, 11),
     isToFarewell = false,
+    asksForMove = false,
   }: {
     commands?: Commands;
     subject?: string | undefined;
     receivedAt?: number;
     isToFarewell?: boolean;
+    asksForMove?: boolean;
   } = {},
 ): Asks =>
   readAsks({
@@ -24,4 +26,5 @@ export const asksOf = (
     grave: { says: [], unless: [] },
     received: { receivedAt, zone: "Europe/Berlin" },
     isToFarewell,
+    asksForMove,
   });

@@ -49,11 +49,20 @@ export interface Lesson {
   pullQuote: string;
   question: string;
   move: string;
+  /** When the move is made, where that is a time of the week: then it can be put into a calendar. */
+  moment?: Moment;
   /** Lines that the reader can copy, for the move; none where it needs no words. */
   wordsToUse: string[];
   prompts: { substantial: string; veryShort: string; question: string };
   lookBack: string;
   body: RichText;
+}
+
+/** A time of the week on the reader's own clock. */
+export interface Moment {
+  weekday: Weekday;
+  time: LocalTime;
+  minutes: number;
 }
 
 /** Markdown, rendered at build for both parts of a mail. HTML is safe to insert as it is; text has no wrapping yet. */

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { HOUR, type Instant } from "../time.ts";
 import { type Cadence, FRIDAY, type LocalTime, SPREADS } from "./cadence.ts";
-import type { Course } from "./course.ts";
+import type { Course, Moment } from "./course.ts";
 
 /**
  * The least time between two lessons, beside the days between that a pace has: the next day by the calendar can be an hour away, once the hour was changed or the zone.
@@ -107,6 +107,12 @@ export const localDate = (cadence: Cadence, moment: Instant): string => localDay
 /** When a zone's clock first shows this time, from a moment on. */
 export function nextClockTime(zone: string, time: LocalTime, from: Instant): Instant {
   return findFirstSlot({ zone, time, weekday: 1, pace: "weekly" }, from, () => true);
+}
+
+/** When a zone's clock next shows this time on this weekday, from a moment on. */
+export function nextMoment(zone: string, { weekday, time }: Moment, from: Instant): Instant {
+  const cadence: Cadence = { zone, time, weekday, pace: "weekly" };
+  return findFirstSlot(cadence, from, (day) => day.dayOfWeek === weekday);
 }
 
 /** The completion mail: seven days after the last lesson, at the reader's hour. */

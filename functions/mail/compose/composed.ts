@@ -91,7 +91,7 @@ export function pageUrl({ content, course, links }: Composition): string {
 }
 
 /** The mail as a page, behind the reader's own link. */
-const webUrl = ({ links, dispatch }: Composition): string =>
+export const webUrl = ({ links, dispatch }: Composition): string =>
   `${links.readerUrl}/${dispatch.list}/${dispatch.slug}`;
 
 /** To the reader whose course waited while they were away: why, and how to undo it. */

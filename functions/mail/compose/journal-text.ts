@@ -71,7 +71,8 @@ export function journalMarkdown(journal: Journal): string {
   const made = movesMade(words, course, journal).map(
     ({ heading, move }) => `- ${escapeMarkdown(heading)}: *${escapeMarkdown(move)}*`,
   );
-  const moves = made.length > 0 ? [`## ${escapeMarkdown(say(words, "moves.listHeading"))}`, made.join("\n")] : [];
+  const moves =
+    made.length > 0 ? [`## ${escapeMarkdown(say(words, "moves.listHeading"))}`, made.join("\n")] : [];
   const title = `# ${escapeMarkdown(say(words, "journal.title", { course: course.title }))}`;
   return `${[title, ...entries, ...moves].join("\n\n")}\n`;
 }

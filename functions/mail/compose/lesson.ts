@@ -7,15 +7,15 @@ import {
   nextLesson,
 } from "../../domain/course/course.ts";
 import { slotInWords } from "../../domain/course/dates-in-words.ts";
-import { divideBody } from "../../domain/course/lesson-body.ts";
 import { MOVE_OUTCOMES } from "../../domain/course/enrolment.ts";
+import { divideBody } from "../../domain/course/lesson-body.ts";
 import { findMoveAsked } from "../../domain/course/moves.ts";
 import { completionTime, nextLessonTime } from "../../domain/course/schedule.ts";
 import { findLongest, quotable } from "../../domain/replies/reflection.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say } from "../../domain/words/words.ts";
 import { lessonHeaders } from "../mime/fields.ts";
-import { composeMail, pageUrl } from "./composed.ts";
+import { composeMail, pageUrl, webUrl } from "./composed.ts";
 import { type Composed, type Composition, chooseWords, composedLesson, need } from "./composition.ts";
 import { splitSentences } from "./excerpt.ts";
 import { silenceValues } from "./silence.ts";
@@ -40,6 +40,7 @@ export function composeLesson(mail: Composition): Composed {
     wordsToUse: lesson.wordsToUse.length > 0 ? lesson.wordsToUse : undefined,
     question: lesson.question,
     moveBefore: moveBeforeValues(mail),
+    calendarUrl: lesson.moment ? `${webUrl(mail)}/move.ics` : undefined,
     rating: isLast ? ratingValues(mail) : undefined,
     steer: { hasNext: !isLast, ...silence },
     next: silence.pauses ? undefined : nextInWords(mail, lesson),

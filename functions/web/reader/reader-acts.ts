@@ -148,7 +148,7 @@ async function tellMove(acting: Acting): Promise<Said> {
   if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
   const lesson = lessonBySlug(course, request.form.lesson ?? "");
   if (!lesson || !wasHad(lesson, enrolment.done)) return problem(acting, "noSuchMove");
-  const undo = await changed(
+  const undo = await changeEnrolment(
     acting,
     (current) => {
       const before = findMove(current, lesson);

@@ -90,9 +90,9 @@ async function lessonCopy(
   slug: string,
   name: string,
 ): Promise<Copy | undefined> {
-  const course = findCourse(services, slug);
-  const lesson = course && lessonBySlug(course, name);
-  if (!lesson || !(await wasSent(services, id, course, lesson))) return undefined;
+  const found = await findLessonSent(services, id, slug, name);
+  if (!found) return undefined;
+  const { course, lesson } = found;
   const { title, question } = lesson;
   const { text: attribution, url: attributionUrl = "" } = course.attribution;
   const place = {
@@ -102,6 +102,18 @@ async function lessonCopy(
   };
   const words = { ...lessonForPage(course, lesson), question, attribution, attributionUrl };
   return { title, course, values: { place, ...words } };
+}
+
+/** A lesson that its reader has had; undefined for any other, and for what is none. */
+export async function findLessonSent(
+  services: Services,
+  id: string,
+  slug: string,
+  name: string,
+): Promise<{ course: Course; lesson: Lesson } | undefined> {
+  const course = findCourse(services, slug);
+  const lesson = course && lessonBySlug(course, name);
+  return lesson && (await wasSent(services, id, course, lesson)) ? { course, lesson } : undefined;
 }
 
 /** In whichever run, and under whichever of its names. */
@@ -116,4 +128,4 @@ async function wasSent({ store }: Services, id: string, course: Course, lesson: 
   });
 }
 
-const notSent = (services: Services): WebResponse => messagePage(services, 404, "notSent");
+export const notSent = (services: Services): WebResponse => messagePage(services, 404, "notSent");

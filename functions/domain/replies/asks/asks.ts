@@ -3,7 +3,7 @@ import type { Commands } from "../../words/command-phrases.ts";
 import type { Command } from "../command.ts";
 import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
-import { readExactMove } from "./exact-move.ts";
+import { readExactMove, readMoveWord } from "./exact-move.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
@@ -57,7 +57,9 @@ const FEWEST_WORDS_BESIDES = 3;
 /** Reads what a reply asks for. Deterministic, bounded, never throws. */
 export function readAsks({ isToFarewell = false, asksForMove = false, ...asked }: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
-  const sentences = readSentences(ownWords, (line) => isLeavingLine(line) || isSteeringLine(line));
+  const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
+  const isRequest = (line: string) => isLeavingLine(line) || isSteeringLine(line) || isMoveLine(line);
+  const sentences = readSentences(ownWords, isRequest);
   const isWord = isExactLeave(sentences, ownSubject);
   const leaving = readLeaving(sentences, ownSubject);
   const isAsked = isWord || leaving.says === "asked";

@@ -8,8 +8,15 @@ import type { Sentence } from "./text.ts";
  * writes more has written a reflection.
  */
 export function readExactMove(sentences: readonly Sentence[], commands: Commands): MoveOutcome | undefined {
-  const [only, ...others] = sentences.filter(({ isFrame }) => !isFrame);
+  // Below a greeting a shouted word looks like a name.
+  const isSpoken = ({ isFrame, raw }: Sentence) => !isFrame || readMoveWord(raw, commands) !== undefined;
+  const [only, ...others] = sentences.filter(isSpoken);
   if (!only || only.isQuestion || others.length > 0) return undefined;
-  const said = [only.raw, only.bare].map(foldCase);
-  return MOVE_OUTCOMES.find((outcome) => commands[outcome].some((phrase) => said.includes(phrase)));
+  return readMoveWord(only.raw, commands) ?? readMoveWord(only.bare, commands);
+}
+
+/** The outcome that a line is, and nothing else. */
+export function readMoveWord(line: string, commands: Commands): MoveOutcome | undefined {
+  const said = foldCase(line);
+  return MOVE_OUTCOMES.find((outcome) => commands[outcome].includes(said));
 }
