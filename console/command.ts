@@ -9,6 +9,8 @@ export interface Group {
   verbs: Readonly<Record<string, ToldVerb>>;
   /** The verb that is meant if none is named. */
   otherwise?: string;
+  /** Names that verbs had before: whoever types one is told the new one. */
+  was?: Readonly<Record<string, string>>;
 }
 
 /** What the list of all commands says of one. What it does is read when it is meant, with all that it imports. */

@@ -266,10 +266,13 @@ async function findVerb(
   };
 }
 
-function findGroupVerb(name: string, { verbs }: Group, wanted: string): Group["verbs"][string] {
+function findGroupVerb(name: string, { verbs, was = {} }: Group, wanted: string): Group["verbs"][string] {
   const found = Object.hasOwn(verbs, wanted) ? verbs[wanted] : undefined;
-  if (!found) throw new ArgumentError(`${name} ${wanted}? It is one of ${Object.keys(verbs).join(", ")}.`);
-  return found;
+  if (found) return found;
+  const now = Object.hasOwn(was, wanted) ? was[wanted] : undefined;
+  const hint =
+    now === undefined ? `It is one of ${Object.keys(verbs).join(", ")}.` : `Did you mean ${name} ${now}?`;
+  throw new ArgumentError(`${name} ${wanted}? ${hint}`);
 }
 
 async function findHelp([name = "", wanted]: string[]): Promise<string> {

@@ -31,7 +31,7 @@ export const STANDINGS = {
   due: "it comes next",
   ahead: "other lessons come before it",
   paused: "the course is paused",
-  passed: "they are past its place: it was put there later, or you moved them on",
+  passed: "they are past its place: it was put there later, or you placed them behind it",
   completed: "they had completed the course before it was there",
   left: "they left the course",
   "left-everything": "they left everything",

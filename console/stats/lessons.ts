@@ -15,6 +15,9 @@ export interface LessonCount {
   complained: number;
   /** Mails that were answered at least once in the reader's own words. */
   replied: number;
+  /** Readers who made its move, and who said anything of it; in the run that they are in. */
+  movesMade: number;
+  movesTold: number;
   /** Who left the course with this as their latest lesson. */
   leftAfter: number;
   /** Who is in the course, or pauses, with this as their latest lesson. */
@@ -42,6 +45,8 @@ export function openLessons(course: Course): Lessons {
           bounced: 0,
           complained: 0,
           replied: 0,
+          movesMade: 0,
+          movesTold: 0,
           leftAfter: 0,
           standing: 0,
         },
@@ -62,6 +67,15 @@ export function openLessons(course: Course): Lessons {
         if (replies.length === 0) continue;
         lesson.count.replied++;
         lesson.times.add(Math.min(...replies.map(({ receivedAt }) => receivedAt)) - entry.sentAt);
+      }
+      for (const { course: slug, moves = {} } of enrolments) {
+        if (slug !== course.slug) continue;
+        for (const [told, outcome] of Object.entries(moves)) {
+          const lesson = findLesson(told);
+          if (!lesson) continue;
+          lesson.count.movesTold++;
+          if (outcome === "made") lesson.count.movesMade++;
+        }
       }
       for (const { course: slug, status, done } of enrolments) {
         const lesson = slug === course.slug ? findCount(done.at(-1)) : undefined;

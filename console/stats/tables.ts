@@ -69,22 +69,18 @@ export function lessonsTable({ title, lessons }: CourseCount): StatsTable {
       "bounced",
       "spam",
       "replied",
+      "move made",
       "left after it",
       "median time to reply",
     ],
     rows: lessons.map((lesson, at) => [
       `${at + 1}. ${lesson.title}`,
-      ...[
-        lesson.sent,
-        lesson.delivered,
-        lesson.bounced,
-        lesson.complained,
-        lesson.replied,
-        lesson.leftAfter,
-      ].map(number),
+      ...[lesson.sent, lesson.delivered, lesson.bounced, lesson.complained, lesson.replied].map(number),
+      lesson.movesTold === 0 ? "–" : `${number(lesson.movesMade)} of ${number(lesson.movesTold)}`,
+      number(lesson.leftAfter),
       durationInWords(lesson.medianMinutesToReply),
     ]),
-    note: "Replied: how many of its mails got a reply in the reader's own words. Left after it: who left with this as their latest lesson.",
+    note: "Replied: how many of its mails got a reply in the reader's own words. Move made: of the readers who said what became of its move. Left after it: who left with this as their latest lesson.",
   };
 }
 

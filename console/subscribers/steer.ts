@@ -10,7 +10,7 @@ import { COMPLETION_KEY, LESSON_KEY } from "../../functions/domain/sending/agend
 import { verb } from "../command.ts";
 import { type Deployment, isAllowed, REACH_FLAGS } from "../connect.ts";
 import { momentShown } from "../shown.ts";
-import { type Move, type NoMove, withMove } from "./move.ts";
+import { type NoPlace, type Placement, withPlace } from "./place.ts";
 import { COURSE_FLAG, findEnrolment, requireCourse, requireReader } from "./reader.ts";
 
 const PAUSE_FLAGS = {
@@ -18,7 +18,7 @@ const PAUSE_FLAGS = {
   ...COURSE_FLAG,
   until: { value: "DAY", says: "the day on which the course goes on: 2026-04-14; until resumed otherwise" },
 } as const;
-const MOVE_FLAGS = {
+const PLACE_FLAGS = {
   ...REACH_FLAGS,
   ...COURSE_FLAG,
   again: { says: "send what they have had from there on once more, as a new run" },
@@ -41,12 +41,12 @@ export const RESUME = verb({
     resume(await reach(() => outlineHere()), reader, flags),
 });
 
-export const MOVE_TO = verb({
+export const PLACE = verb({
   takes: ["READER", "LESSON"],
   says: "which lesson comes next; what was had is not sent again unless --again",
-  flags: MOVE_FLAGS,
+  flags: PLACE_FLAGS,
   run: async ({ words: [reader = "", lesson = ""], reach, flags }) =>
-    moveReader(await reach(() => outlineHere()), reader, lesson, flags),
+    placeReader(await reach(() => outlineHere()), reader, lesson, flags),
 });
 
 async function pause(
@@ -123,26 +123,27 @@ export function place({ services }: Deployment, enrolment: Enrolment): string {
   return `${subscriber}: next comes ${what}${entry ? `, ${momentShown(entry.dueAt, cadence.zone)}` : ""}.`;
 }
 
-async function moveReader(
+async function placeReader(
   deployment: Deployment,
   reader: string,
   slug: string,
-  flags: Given<typeof MOVE_FLAGS>,
+  flags: Given<typeof PLACE_FLAGS>,
 ): Promise<string> {
   const { store, clock } = deployment.services;
   const enrolment = await findEnrolment(deployment, await requireReader(deployment, reader), flags.course);
   const course = requireCourse(deployment, enrolment.course);
   const lesson = findLesson(course, slug);
-  const move = (current: Enrolment) => withMove(current, course, lesson, clock.now(), flags.again === true);
-  const foreseen = move(enrolment);
+  const placed = (current: Enrolment) =>
+    withPlace(current, course, lesson, clock.now(), flags.again === true);
+  const foreseen = placed(enrolment);
   if (typeof foreseen === "string") throw new ArgumentError(refusal(foreseen, enrolment, lesson));
   const asks = [...consequences(foreseen), place(deployment, foreseen.enrolment)].join("\n");
-  if (!(await isAllowed(`${asks}\nMove them`, deployment, flags.yes))) return "Nothing was changed.";
-  let refused: NoMove | undefined;
+  if (!(await isAllowed(`${asks}\nPlace them`, deployment, flags.yes))) return "Nothing was changed.";
+  let refused: NoPlace | undefined;
   const after = await store.change(enrolment, (current) => {
     // Someone has begun a new run meanwhile: what was foreseen is about another one.
     if (current.run !== enrolment.run) return current;
-    const outcome = move(current);
+    const outcome = placed(current);
     refused = typeof outcome === "string" ? outcome : undefined;
     return typeof outcome === "string" ? current : isSame(current, outcome) ? current : outcome.enrolment;
   });
@@ -151,8 +152,8 @@ async function moveReader(
   return [...consequences(foreseen), place(deployment, after)].join("\n");
 }
 
-/** Two consoles that move someone to the same lesson move them once: the second finds them before it, with nothing to send again. */
-const isSame = (current: Enrolment, { enrolment, again }: Move): boolean =>
+/** Two consoles that place someone before the same lesson place them once: the second finds them before it, with nothing to send again. */
+const isSame = (current: Enrolment, { enrolment, again }: Placement): boolean =>
   again.length === 0 && current.movedTo === enrolment.movedTo && current.status === enrolment.status;
 
 function findLesson(course: Course, slug: string): Lesson {
@@ -164,8 +165,8 @@ function findLesson(course: Course, slug: string): Lesson {
   return lesson;
 }
 
-function refusal(why: NoMove, { subscriber, course }: Enrolment, { slug }: Lesson): string {
-  const WHY: Record<NoMove, string> = {
+function refusal(why: NoPlace, { subscriber, course }: Enrolment, { slug }: Lesson): string {
+  const WHY: Record<NoPlace, string> = {
     "has-left": `${subscriber} has left ${course}: only they can come back, by signing up again.`,
     "not-begun": `${course} has not begun for ${subscriber}.`,
     "mail-on-its-way": `A mail of ${course} to ${subscriber} is just leaving, or in doubt: try again in a few minutes.`,
@@ -176,7 +177,7 @@ function refusal(why: NoMove, { subscriber, course }: Enrolment, { slug }: Lesso
 
 const names = (lessons: Lesson[]): string => lessons.map(({ slug }) => slug).join(", ");
 
-function consequences({ passedOver, again, ahead }: Move): string[] {
+function consequences({ passedOver, again, ahead }: Placement): string[] {
   return [
     ...(passedOver.length > 0 ? [`Not sent any more: ${names(passedOver)}`] : []),
     again.length > 0

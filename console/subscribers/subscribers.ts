@@ -3,13 +3,14 @@ import { CHANGE_ADDRESS } from "./address.ts";
 import { ERASE, EXPORT_READER } from "./data.ts";
 import { FIND } from "./find.ts";
 import { SHOW } from "./show.ts";
-import { MOVE_TO, PAUSE, RESUME } from "./steer.ts";
+import { PAUSE, PLACE, RESUME } from "./steer.ts";
 import { SUPPRESS, UNSUBSCRIBE, UNSUPPRESS } from "./stop.ts";
 import { TAG, UNTAG } from "./tags.ts";
 
 /** One reader, named by their address or their id; or those that are looked for. */
 export const SUBSCRIBERS: Group = {
   otherwise: "find",
+  was: { "move-to": "place" },
   verbs: {
     find: FIND,
     show: SHOW,
@@ -17,7 +18,7 @@ export const SUBSCRIBERS: Group = {
     untag: UNTAG,
     pause: PAUSE,
     resume: RESUME,
-    "move-to": MOVE_TO,
+    place: PLACE,
     "change-address": CHANGE_ADDRESS,
     unsubscribe: UNSUBSCRIBE,
     suppress: SUPPRESS,

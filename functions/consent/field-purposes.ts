@@ -41,7 +41,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   run: "which time through the course this is",
   cadence: "the weekday, hour, zone and pace of the lessons",
   done: "the lessons that were sent",
-  movedTo: "the lesson that the owner has put the reader before",
+  movedTo: "the lesson that the owner has placed the reader before",
   lastLessonAt: "when the latest lesson left",
   prompted: "which reply each lesson's one automatic answer went to",
   ratings: "how the reader rated themselves, before and after",

@@ -49,7 +49,7 @@ const inUtc = (at: Instant): string => new Date(at).toISOString().replace(/[-:]|
 const escaped = (text: string): string =>
   text
     .replace(/\r\n?/g, "\n")
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, "")
+    .replace(/(?!\n)\p{Cc}/gu, "")
     .replace(/[\\;,]/g, "\\$&")
     .replaceAll("\n", "\\n");
 

@@ -80,6 +80,11 @@ describe("every command", () => {
 
   it("names the verbs where none of them was meant", async () => {
     expect((await runConsole(["issue", "sned"])).error).toMatch(/^issue sned\? It is one of list, check, /);
+    for (const line of [
+      ["subscribers", "move-to", "a@b.example", "one"],
+      ["help", "subscribers", "move-to"],
+    ])
+      expect((await runConsole(line)).error).toBe("subscribers move-to? Did you mean subscribers place?");
     expect((await runConsole(["help", "issue", "sned"])).exitCode).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lessonDispatches, lessonStanding, STANDINGS, wasReceived } from "../../console/lesson-standing.ts";
-import { withMove } from "../../console/subscribers/move.ts";
+import { withPlace } from "../../console/subscribers/place.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -98,7 +98,7 @@ describe("why a reader has not got a lesson", () => {
     const longer = { ...COURSE, lessons: [aLesson("new"), ...COURSE.lessons] };
     const inserted = longer.lessons[0] as never;
     expect(standing(having("one"), inserted, { course: longer })?.is).toBe("passed");
-    const onward = withMove(begun, COURSE, THREE, NOW, false);
+    const onward = withPlace(begun, COURSE, THREE, NOW, false);
     expect(standing((onward as { enrolment: Enrolment }).enrolment, TWO)?.is).toBe("passed");
     const all = withAdvance(having("one", "two", "three"), "completion", "completion", COURSE, NOW);
     expect(standing(all, inserted, { course: longer })?.is).toBe("completed");

@@ -65,11 +65,10 @@ describe("an appointment as a calendar file", () => {
       expect(lines.pop()).toBe("");
       for (const line of lines) {
         expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-        expect(line).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f]|\ufffd/);
+        expect(line).not.toMatch(/\p{Cc}/u);
       }
       expect(lines.filter((line) => /^BEGIN:|^END:/.test(line))).toHaveLength(4);
-      const clean = (said: string) =>
-        said.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, "");
+      const clean = (said: string) => said.replace(/\r\n?/g, "\n").replace(/(?!\n)\p{Cc}/gu, "");
       const read = byIcalJs(text);
       expect([read.summary, read.description]).toEqual([clean(summary), clean(description)]);
     });

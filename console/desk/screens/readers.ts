@@ -28,7 +28,7 @@ export const READERS: Screen = {
   acts: {
     pause: steer("pause", ["course", "until"], "resume"),
     resume: steer("resume", ["course"]),
-    "move-to": steer("move-to", ["course", "again"]),
+    place: steer("place", ["course", "again"]),
     tag: steer("tag", [], "untag"),
     untag: steer("untag", [], "tag"),
     "change-address": steer("change-address", ["because"]),
@@ -249,7 +249,7 @@ function courseActs(
   )}
   ${askedFirst(
     visit,
-    `${path}/move-to`,
+    `${path}/place`,
     `Place in the course${name}`,
     ["This lesson comes next. What they have had is not sent again, unless you say so."],
     { course },

@@ -201,7 +201,7 @@ describe("the desk's readers", () => {
     );
     const again = await desk.press(path, `${path}/tag`, { word: "board" });
     expect(again, "undo would take away what stood before").not.toContain(">Undo<");
-    await desk.press(path, `${path}/move-to`, { word: world.lessons[4] ?? "" });
+    await desk.press(path, `${path}/place`, { word: world.lessons[4] ?? "" });
     expect((await enrolment())?.movedTo).toBe(world.lessons[4]);
     expect(await desk.press(path, `${path}/tag`, { word: "coaches" })).toContain("Take the tag coaches away");
     expect(await desk.press(path, `${path}/untag`, { word: "coaches" })).not.toContain(

@@ -50,7 +50,7 @@ describe("a command of the list that cannot be followed is refused in one senten
     [["subscribers", "pause", ADA, "--until", "2026-02-01", "--yes"], /has begun already/],
     [["subscribers", "pause", ADA, "--course", "other", "--yes"], /is not in "other", but in course/],
     [["subscribers", "resume", "nobody@x.example", "--yes"], /There is no subscriber/],
-    [["subscribers", "move-to", ADA, "four", "--yes"], /has no lesson "four"; it has one, two, three/],
+    [["subscribers", "place", ADA, "four", "--yes"], /has no lesson "four"; it has one, two, three/],
     [["subscribers", "change-address", ADA, "new@x.example", "--yes"], /needs a reason/],
     [["subscribers", "change-address", ADA, "new@x", ...WHY], /"new@x" is no address/],
     [

@@ -94,7 +94,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await kept(ada.id)).not.toHaveProperty("tags");
   });
 
-  it("pauses, resumes and moves a reader, and says what comes when", async () => {
+  it("pauses, resumes and places a reader, and says what comes when", async () => {
     const { id } = await desk.reader("carla@steer.example");
     expect(await desk.run("subscribers", "pause", id, "--until", "2026-03-20", "--yes")).toMatch(
       /paused until Fri 20 Mar 2026, 00:00 UTC .*then comes one/,
@@ -103,12 +103,12 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     expect(await desk.run("subscribers", "resume", id, "--yes")).toMatch(
       /next comes one .*Tue 3 Mar 2026, 07:30/,
     );
-    const said = await desk.run("subscribers", "move-to", id, "three", "--yes");
+    const said = await desk.run("subscribers", "place", id, "three", "--yes");
     expect(said).toMatch(
       /^Not sent any more: one, two\nNothing that they have had is sent again\.\nStill to come: three\n.*next comes three/,
     );
     await hasHad(id, "three");
-    expect(await desk.refusal("subscribers", "move-to", id, "three", "--yes")).toMatch(
+    expect(await desk.refusal("subscribers", "place", id, "three", "--yes")).toMatch(
       /has had three: add --again/,
     );
   });
@@ -300,7 +300,7 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
     it("move somebody to a lesson again: one new run", async () => {
       const { id } = await desk.reader("h@race.example");
       await hasHad(id, "one");
-      const move = () => desk.run("subscribers", "move-to", id, "one", "--again", "--yes");
+      const move = () => desk.run("subscribers", "place", id, "one", "--again", "--yes");
       await Promise.all([move(), move()]);
       expect(await enrolmentOf(id)).toMatchObject({ run: 2, done: [] });
     });

@@ -6,7 +6,7 @@ import { COMPOSE } from "../../../functions/mail/compose/compose.ts";
 import type { Composition } from "../../../functions/mail/compose/composition.ts";
 import { journalMarkdown } from "../../../functions/mail/compose/journal-text.ts";
 import { english } from "../../support/words.ts";
-import { compositionFor, reflectionOn, shippedContent, theCourse } from "../composition.ts";
+import { makeComposition, reflectionOn, shippedContent, theCourse } from "../composition.ts";
 import { counting, DANA, lessonTo } from "../mime/spliced.ts";
 
 let content: Content;
@@ -18,13 +18,13 @@ beforeAll(async () => {
 
 const slugAt = (place: number): string => course.lessons[place]?.slug ?? "";
 const had = (places: number[], more: Partial<Enrolment> = {}): Partial<Composition> => {
-  const { enrolment } = compositionFor(content, "lesson", slugAt(3));
+  const { enrolment } = makeComposition(content, "lesson", slugAt(3));
   return { enrolment: { ...(enrolment as Enrolment), done: places.map(slugAt), ...more } };
 };
 const lesson = (place: number, done: number[], more?: Partial<Enrolment>) =>
-  COMPOSE.lesson(compositionFor(content, "lesson", slugAt(place), had(done, more)));
+  COMPOSE.lesson(makeComposition(content, "lesson", slugAt(place), had(done, more)));
 const completion = (more: Partial<Enrolment>) =>
-  COMPOSE.completion(compositionFor(content, "completion", "completion", had([0, 1, 2], more)));
+  COMPOSE.completion(makeComposition(content, "completion", "completion", had([0, 1, 2], more)));
 const hrefs = (html: string) =>
   [...html.matchAll(/href="([^"]*do&#x3D;move[^"]*)"/g)].map(([, to = ""]) => to);
 
@@ -105,7 +105,7 @@ describe("the answer to a move that was told by reply", () => {
       ownWords: "not yet",
     });
     const changes = { ...had([0, 1, 2, 3], { moves: { [slugAt(2)]: "made" } }), reflection };
-    const { text } = COMPOSE.notice(compositionFor(content, "notice", `move-${reflection.id}`, changes));
+    const { text } = COMPOSE.notice(makeComposition(content, "notice", `move-${reflection.id}`, changes));
     const flat = text.replace(/\s+/g, " ");
     expect(flat).toContain(`your move from “${course.lessons[2]?.title}”`);
     expect(flat).toContain("It stands in your journal as: Made it.");

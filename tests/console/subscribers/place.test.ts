@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Move, withMove } from "../../../console/subscribers/move.ts";
+import { type Placement, withPlace } from "../../../console/subscribers/place.ts";
 import { lessonsAhead } from "../../../functions/domain/course/course.ts";
 import {
   type Enrolment,
@@ -23,8 +23,8 @@ const having = (count: number): Enrolment =>
   COURSE.lessons
     .slice(0, count)
     .reduce((enrolment, { slug }) => withAdvance(enrolment, "lesson", slug, COURSE, NOW), begun);
-const move = (enrolment: Enrolment, slug: string, again = false): Move => {
-  const outcome = withMove(enrolment, COURSE, lesson(slug) as never, NOW, again);
+const move = (enrolment: Enrolment, slug: string, again = false): Placement => {
+  const outcome = withPlace(enrolment, COURSE, lesson(slug) as never, NOW, again);
   if (typeof outcome === "string") throw new Error(outcome);
   return outcome;
 };
@@ -50,7 +50,7 @@ describe("an owner who moves a reader to a lesson", () => {
 
   it("to one that was had: refused, or meant, and then a new run from there", () => {
     const before = having(3);
-    expect(withMove(before, COURSE, lesson("two") as never, NOW, false)).toBe("was-had");
+    expect(withPlace(before, COURSE, lesson("two") as never, NOW, false)).toBe("was-had");
     const { enrolment, ahead, again } = move(before, "two", true);
     expect(enrolment).toMatchObject({ run: 2, done: ["one"], status: "active" });
     expect(slugs(ahead)).toEqual(["two", "three", "four", "five"]);
@@ -65,12 +65,12 @@ describe("an owner who moves a reader to a lesson", () => {
     expect(enrolment.agenda.lesson?.dueAt).toBeGreaterThan(NOW);
     expect(enrolment.agenda.completion).toBeUndefined();
     expect(move(withPause(having(1)), "three").enrolment.status).toBe("paused");
-    expect(withMove(withLeft(having(1)), COURSE, lesson("three") as never, NOW, true)).toBe("has-left");
+    expect(withPlace(withLeft(having(1)), COURSE, lesson("three") as never, NOW, true)).toBe("has-left");
   });
 
   it("changes nothing while a mail is on its way", () => {
     const claim = { dispatch: "s_course_1_lesson_two", key: "lesson", by: "x", until: NOW + 1 };
-    expect(withMove({ ...having(1), claim }, COURSE, lesson("three") as never, NOW, false)).toBe(
+    expect(withPlace({ ...having(1), claim }, COURSE, lesson("three") as never, NOW, false)).toBe(
       "mail-on-its-way",
     );
   });
@@ -86,7 +86,7 @@ describe("an owner who moves a reader to a lesson", () => {
         const sent: string[] = [];
         for (const one of steps) {
           if ("to" in one) {
-            const outcome = withMove(enrolment, COURSE, lesson(one.to) as never, NOW, false);
+            const outcome = withPlace(enrolment, COURSE, lesson(one.to) as never, NOW, false);
             if (typeof outcome !== "string") enrolment = outcome.enrolment;
             continue;
           }

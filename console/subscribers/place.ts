@@ -15,7 +15,7 @@ import { COMPLETION_KEY, LESSON_KEY, withoutEntry } from "../../functions/domain
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** What it comes to, to put a reader before a lesson. */
-export interface Move {
+export interface Placement {
   enrolment: Enrolment;
   /** In the order in which they come from now on. */
   ahead: Lesson[];
@@ -25,20 +25,20 @@ export interface Move {
   again: Lesson[];
 }
 
-export type NoMove = "has-left" | "not-begun" | "mail-on-its-way" | "was-had";
+export type NoPlace = "has-left" | "not-begun" | "mail-on-its-way" | "was-had";
 
 /**
  * Puts a reader before a lesson: it comes next, at their own hour, and then those behind it that they have not had.
  * What was had comes again only if that is meant, and then all from there on, in a run of its own, because the
  * ledger knows a mail by its run. While a mail is on its way nothing changes: it belongs where it was claimed.
  */
-export function withMove(
+export function withPlace(
   enrolment: Enrolment,
   course: Course,
   lesson: Lesson,
   now: Instant,
   isAgainMeant: boolean,
-): Move | NoMove {
+): Placement | NoPlace {
   const { status, claim, done, movedTo } = enrolment;
   if (status === "left") return "has-left";
   if (status === "inert") return "not-begun";
