@@ -71,7 +71,7 @@ export function openLessons(course: Course): Lessons {
       for (const { course: slug, moves = {} } of enrolments) {
         if (slug !== course.slug) continue;
         for (const [told, outcome] of Object.entries(moves)) {
-          const lesson = findLesson(told);
+          const lesson = findCount(told);
           if (!lesson) continue;
           lesson.count.movesTold++;
           if (outcome === "made") lesson.count.movesMade++;
