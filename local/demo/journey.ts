@@ -12,6 +12,7 @@ export type JourneyStep = { at: number /** Where there are several. */; by?: Tra
   | { event: "signed-up" | "confirmed"; page: string }
   | { event: "mail"; what: CourseMailKind | "issue"; number?: number; letter: Letter }
   | { event: "replied"; to: string; subject: string; words: string }
+  | { event: "move-made"; move: string }
   | { event: "issue-sent"; title: string }
   | { event: "left" | "silence" }
 );
@@ -133,8 +134,24 @@ class Journey {
         this.#course.defaults.time,
       );
       const reply = replies.find((planned) => planned.lesson === at + 1);
+      if (at === 1) await this.#makeMove(letter, this.#course.lessons[0] as Lesson);
       if (reply) await this.#reply(letter, lesson, reply);
     }
+  }
+
+  /** The second lesson asks what became of the first one's move. Its link chooses; the press on the page keeps. */
+  async #makeMove(letter: Letter, { move }: Lesson): Promise<void> {
+    const link = findLink(letter, `${this.#road.webOrigin}/reader/`, "do=move");
+    this.#walker.expect.that(
+      "lesson 2 asks about the move of lesson 1",
+      link !== undefined,
+      "it has no link",
+    );
+    const page = await this.#walker.get(`${link}&move=made`);
+    const form = this.#walker.readForm(page, "/reader/", "the page behind the link", "move");
+    this.#walker.expect.same("the link has chosen", form.fields.move, "made");
+    await this.#walker.send(form, {});
+    await this.#tell({ event: "move-made", at: this.#road.now(), move });
   }
 
   async #reply(letter: Letter, lesson: Lesson, { kind, words, lesson: number }: PlannedReply): Promise<void> {
@@ -186,6 +203,13 @@ class Journey {
       this.#walker.expect.that(
         `the journal holds the reply to lesson ${lesson}`,
         journal.includes(squeezeBlanks(words)),
+        "it does not",
+      );
+    const [first] = this.#course.lessons;
+    if (first && this.#course.lessons.length > 1)
+      this.#walker.expect.that(
+        "the completion lists the move that was made",
+        squeezeBlanks(letter.text).includes(squeezeBlanks(first.move)),
         "it does not",
       );
   }

@@ -95,6 +95,8 @@ function headline(step: JourneyStep, { name }: Traveller): string {
       return `${name} presses the button`;
     case "replied":
       return `↩ ${name} replies`;
+    case "move-made":
+      return `${name} has made the move, and says so on the page`;
     case "issue-sent":
       return "The owner sends an issue";
     case "left":
@@ -113,6 +115,8 @@ function describeDetail(step: JourneyStep): string | undefined {
       return `“${step.page}”`;
     case "issue-sent":
       return `“${step.title}”`;
+    case "move-made":
+      return `“${step.move}”`;
     case "replied":
       return `“${step.words}”`;
     case "left":

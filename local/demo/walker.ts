@@ -53,8 +53,8 @@ export class Walker {
     return response.text();
   }
 
-  readForm(page: string, action: string, where: string): WebForm {
-    const form = findForm(page, action);
+  readForm(page: string, action: string, where: string, wanted?: string): WebForm {
+    const form = findForm(page, action, wanted);
     this.expect.that(`${where} has a form for ${action}`, form !== undefined, "it has none");
     return form as WebForm;
   }
@@ -72,7 +72,7 @@ export class Walker {
   }
 }
 
-const withoutToken = (path: string): string => path.replace(/(confirm|unsubscribe)\/.*/, "$1/…");
+const withoutToken = (path: string): string => path.replace(/(confirm|unsubscribe|reader)\/.*/, "$1/…");
 
 export const listSubjects = (letters: readonly Letter[]): string =>
   letters.map(({ subject }) => `“${subject}”`).join(", ");

@@ -66,11 +66,11 @@ export function oneClickTarget(letter: Letter): string | undefined {
   return /<(https?:\/\/[^>\s]+)>/.exec(letter.headers.get("list-unsubscribe") ?? "")?.[1];
 }
 
-/** The first link of a mail whose address starts with `prefix`, from its plain text. */
-export function findLink(letter: Letter, prefix: string): string | undefined {
+/** The first link of a mail whose address starts with `prefix` and holds `holding`, from its plain text. */
+export function findLink(letter: Letter, prefix: string, holding = ""): string | undefined {
   return letter.text
     .split(/[\s<>()]+/)
-    .find((word) => word.startsWith(prefix))
+    .find((word) => word.startsWith(prefix) && word.includes(holding))
     ?.replace(/[.,]$/, "");
 }
 
