@@ -3,6 +3,7 @@ import type { SentMail } from "../aws/ses-events.ts";
 import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { findLink, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
+import { REMOVED } from "./editions.ts";
 import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
 import type { SimulatedReply } from "./model.ts";
 import type { Watched } from "./oracle.ts";
@@ -32,6 +33,13 @@ interface Sending {
   elsewhere?: string;
   verdicts?: ArrivingMail["verdicts"];
 }
+
+/** As the mails name them. */
+const MOVE_WORDS = [
+  { word: "Made it", outcome: "made" },
+  { word: "Not yet.", outcome: "notYet" },
+  { word: "The moment did not come", outcome: "noMoment" },
+] as const;
 
 const PAGES = { course: "/", newsletter: "/subscribe", pasted: "/form?newsletter" } as const;
 /** From the slowest: one that is forgotten here is no pace to the compiler. */
@@ -185,6 +193,45 @@ export class Acts {
       if (promises.account === "in") tells(from, to);
     };
     void this.#browser.press({ what, path, action: "/reader/", typed, spanned });
+  }
+
+  /** What became of the move that a lesson asks about: by its link and a press, or by a reply of a word. */
+  async tellMove(mail: SentMail): Promise<void> {
+    const { promises } = this.#watched;
+    const { word, outcome } = this.#chance.one(MOVE_WORDS);
+    const isByReply = this.#chance.happens(0.3);
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/reader/`, "do=move");
+    const isIn = promises.course === "active" || promises.course === "paused";
+    if (!link || !isIn || promises.account !== "in" || this.isBusy) return;
+    const { pathname, search, searchParams } = new URL(link);
+    const lesson = searchParams.get("lesson") ?? "";
+    promises.moves.add(`${this.#world.editions.originalOf(lesson)} ${outcome}`);
+    // A deploy may take the lesson away that it would be about: then the word is a reader's answer.
+    if (isByReply && lesson !== REMOVED) return this.#tellMoveByReply(mail, word);
+    void this.#browser.press({
+      what: "tells of a move",
+      path: async () => pathname + search,
+      action: "/reader/",
+      typed: { do: "move", lesson, move: outcome },
+      spanned: (_, to) => {
+        if (to !== OPEN) this.#hasToldMove();
+      },
+    });
+  }
+
+  #tellMoveByReply(mail: SentMail, words: string) {
+    const from = this.#world.now();
+    this.#isAsking = true;
+    this.#sendReply(mail, { words, asks: "request" }, (reply, { to }) => {
+      this.#isAsking = false;
+      this.#watched.promises.isAsked(reply, { from, to });
+      this.#hasToldMove();
+    });
+  }
+
+  #hasToldMove() {
+    this.#world.counts.count("moves-told");
+    this.#world.checkMoves(this.#watched);
   }
 
   wantFirstLesson() {

@@ -39,6 +39,7 @@ const EVENTS = [
   "machine-replies",
   "asked-by-reply",
   "told",
+  "moves-told",
   "grave-news",
   "answers",
   "look-backs",

@@ -33,7 +33,7 @@ export interface Editions extends EditionsOnDisk {
 /** The functions that are deployed, and what the owner's console does. */
 const PROGRAMS = { ...ENTRIES, owner: "console/owner.handler.ts" };
 const COURSE = STAGES.local.courses[0] as string;
-const REMOVED = "bring-the-example";
+export const REMOVED = "bring-the-example";
 const RENAMED = { from: "a-better-number", to: "a-number-that-holds" };
 const REORDERED = ["the-about-face", "room-to-use-their-skills"] as const;
 const INSERTED = { slug: "one-more-thing", behind: "before-you-are-asked", from: "telling-or-listening" };

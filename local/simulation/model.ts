@@ -57,6 +57,8 @@ export class Promises {
   /** When the course was last begun, paused, resumed, left or ended. */
   #changedAt = 0;
   readonly #originalOf: (slug: string) => string;
+  /** What they have said became of moves, ever: the lesson by its first name, and what. */
+  readonly moves = new Set<string>();
   readonly #edition: () => Edition;
 
   constructor(wishes: Wishes, originalOf: (slug: string) => string, edition: () => Edition) {

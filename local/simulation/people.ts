@@ -161,6 +161,7 @@ export class Person {
     const chance = this.#chance;
     if (chance.happens(this.#nature.replies))
       later(chance.between(MINUTE, 40 * HOUR), () => this.#acts.reply(mail));
+    if (chance.happens(0.15)) later(chance.between(MINUTE, 30 * HOUR), () => void this.#acts.tellMove(mail));
     const whim = chance.fraction() / this.#restlessness;
     const soon = chance.between(MINUTE, 2 * DAY);
     if (chance.happens(0.12)) return later(soon, () => this.#acts.ask(mail));

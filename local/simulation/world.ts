@@ -141,6 +141,7 @@ export class World {
 
   /** Somebody else has asked for something in a reader's name, who did nothing meanwhile: all is as they left it. */
   checkUntouched({ address, promises }: Watched, how: string) {
+    this.checkMoves({ address, promises });
     const items = this.table.partition(this.sight.findPerson(address) ?? "");
     const enrolment = items.find(({ sk }) => String(sk?.S).startsWith("enrolment#"));
     const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
@@ -178,6 +179,17 @@ export class World {
       const isDone = what in stands ? stands[what as keyof typeof stands] : pace === promises.wishes.pace;
       if (!isDone) this.oracle.breaks("request-not-done", address, `${what}: it is ${status}, ${pace}`);
     }
+  }
+
+  /** What became of a move stands there only if its reader said so, whoever had a link or wrote in their name. */
+  checkMoves({ address, promises }: Pick<Watched, "address" | "promises">) {
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    const stored = items.flatMap(({ moves }) =>
+      Object.entries((moves?.M ?? {}) as Record<string, { S?: string }>),
+    );
+    for (const [lesson, outcome] of stored)
+      if (!promises.moves.has(`${this.editions.originalOf(lesson)} ${outcome.S}`))
+        this.oracle.breaks("somebody-elses-word", address, `they did not say of ${lesson}: ${outcome.S}`);
   }
 
   /** The owner's console does something; rejects if it was cut off. */
