@@ -646,6 +646,7 @@ describe("The website", () => {
         "GET /courses/{course}/{slug}",
         "GET /reader/{token}/{course}",
         "GET /reader/{token}/{course}/{slug}",
+        "GET /reader/{token}/{course}/{slug}/move.ics",
         "GET /subscribe",
         "POST /new-link/{token}",
         "GET /reader/{token}",

@@ -195,7 +195,7 @@ describe.each(engines)("the numbers of a list over %o", (engine) => {
   it("can be read as tables, and as a page that needs no script", async () => {
     const said = await runStats(deploymentOf(world), { weeks: "3" }, ALONE);
     expect(said).toMatch(/^2026-02-23 +0 +0 +1 +0 +1$/m);
-    expect(said).toMatch(/^1\. About one +3 +2 +1 +1 +2 +1 +4 h 0 min$/m);
+    expect(said).toMatch(/^1\. About one +3 +2 +1 +1 +2 +1 of 2 +1 +4 h 0 min$/m);
     expect(said).toContain("n = 1, who rated both times; 1 rated only before. It claims nothing");
     const file = join(folder, "stats.html");
     expect(await runStats(deploymentOf(world), { html: file }, ALONE)).toContain(file);
