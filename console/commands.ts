@@ -143,7 +143,7 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
     {
       says: "the readers: find them, see one's whole story, steer their course, stop, export and erase",
       takes:
-        "find|show|tag|untag|pause|resume|move-to|change-address|unsubscribe|suppress|unsuppress|export|erase",
+        "find|show|tag|untag|pause|resume|place|change-address|unsubscribe|suppress|unsuppress|export|erase",
       read: async () => (await import("./subscribers/subscribers.ts")).SUBSCRIBERS,
     },
   ],
