@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ArgumentError, type Flags } from "../cli/arguments.ts";
+import { ROOT } from "../cli/root.ts";
 import {
   allHelp,
   type Call,
@@ -243,9 +246,17 @@ async function follow(given: string[], place: ConsolePlace): Promise<void> {
 
 function findListed(name: string): ListedCommand {
   const command = COMMANDS.get(name);
-  if (!command)
-    throw new ArgumentError(`There is no command "${name}"; there are ${[...COMMANDS.keys()].join(", ")}.`);
+  if (!command) throw new ArgumentError(whereItIs(name));
   return command;
+}
+
+/** `npm run doctor` is often looked for here. */
+function whereItIs(name: string): string {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  if (Object.hasOwn(scripts, name)) return `"${name}" is a program of its own: npm run ${name}.`;
+  return `There is no command "${name}"; there are ${[...COMMANDS.keys()].join(", ")}.`;
 }
 
 /** The verb that a command line means, by its whole name, and what is left of the line. */

@@ -17,6 +17,14 @@ describe("a verb that could know more than it was told", () => {
     );
   });
 
+  it("says where the doctor is, who is asked for here", async () => {
+    expect(await runConsole(["doctor"])).toMatchObject({
+      exitCode: 2,
+      error: '"doctor" is a program of its own: npm run doctor.',
+    });
+    expect((await runConsole(["doktor"])).error).toMatch(/^There is no command "doktor"; there are course, /);
+  });
+
   it("shows an issue with the sender that its stage has", async () => {
     const { out } = await runConsole(["issue", "preview", "the-roads-to-ceo", "--stage", "dev"]);
     expect(out).toMatch(/^From +Managing Up, Leading Down <course@mail\.dev\.course\.example>$/m);
