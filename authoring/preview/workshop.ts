@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { checkContent } from "../checks/check-content.ts";
 import type { Finding } from "../checks/finding.ts";
 import { compileSources } from "../compile/compile.ts";
@@ -21,6 +22,9 @@ export interface Build {
   findings?: Finding[];
 }
 
+/** Real milliseconds without another save before the content is checked: two looks at the files. */
+const QUIET = 300;
+
 /** The content as it is being written: compiled at every save, the last good version kept. */
 export class Workshop {
   /** The last version that could be shown whole. Undefined until there has been one. */
@@ -31,6 +35,8 @@ export class Workshop {
   readonly #root: string;
   readonly #tell: ((build: Build) => void)[] = [];
   #stopWatching = (): void => undefined;
+  /** How many were seen, each built or being built. */
+  #saves = 0;
 
   private constructor(root: string) {
     this.#root = root;
@@ -52,10 +58,13 @@ export class Workshop {
 
   close(): void {
     this.#stopWatching();
+    // What waits to be checked is not wanted any more.
+    this.#saves++;
   }
 
   async #compile(): Promise<void> {
     const began = performance.now();
+    const save = ++this.#saves;
     const problems: string[] = [];
     const number = this.build.number + 1;
     const sources = openSources(this.#root);
@@ -72,13 +81,18 @@ export class Workshop {
     }
     this.build = { number, ms: performance.now() - began, problems, leftOut };
     this.#tellAll();
-    if (problems.length === 0) void this.#check(number);
+    if (problems.length === 0) void this.#check(save);
   }
 
-  /** Takes longer than the build, so it is not waited for. A newer build makes it stale. */
-  async #check(number: number): Promise<void> {
+  /**
+   * Takes longer than the build, so it is not waited for, and a build does not wait for it: whoever saves again within a
+   * moment has only the last save checked. A newer save makes it stale.
+   */
+  async #check(save: number): Promise<void> {
+    await sleep(QUIET);
+    if (this.#saves !== save) return;
     const { findings } = await checkContent(this.#root);
-    if (this.build.number !== number) return;
+    if (this.#saves !== save) return;
     this.build = { ...this.build, findings };
     this.#tellAll();
   }
