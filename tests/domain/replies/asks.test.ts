@@ -252,7 +252,8 @@ describe.each([
 describe.each([
   ["personas", ["p172"]],
   ["personas-more", ["q048"]],
-])("what people ask in 26 languages, and what others tell in the same words: %s", (name, misread) => {
+  ["fourth-stranger", ["f116"]],
+])("what people ask in many languages, and what others tell in the same words: %s", (name, misread) => {
   const rows = read<StrangersRow>(`requests.${name}`);
   const said = new Map(rows.map((row) => [row.id, saidOfLeaving(row)]));
 
@@ -283,8 +284,9 @@ describe("who wants to stay, or to be put on the list", () => {
 
 /** Their mails answer a lesson of that day. */
 const THEIR_DAY = Date.UTC(2026, 10, 24, 11);
-function saidOfLeaving({ body }: StrangersRow): string {
-  const { leave, unclear, commands } = asksOf(body, { receivedAt: THEIR_DAY });
+function saidOfLeaving({ subject, body }: StrangersRow): string {
+  const own = /^unsub/.test(subject) ? subject : undefined;
+  const { leave, unclear, commands } = asksOf(body, { subject: own, receivedAt: THEIR_DAY });
   if (leave) return "leave";
   return asText(commands) || (unclear === "leaving" ? "unclear" : "not-leave");
 }

@@ -1,6 +1,6 @@
 /**
- * "I wrote to you last week: send me nothing more": the reader's own earlier request, which is made again; with what it is
- * read as.
+ * "I wrote to you last week: send me nothing more": the reader's own earlier request, which is made again, and what else
+ * is no more than its introduction; with what it is read as.
  */
 const BEFORE: readonly (string | [string, string])[] = [
   "(?:i|we) (?:have |ve |had )?(?:already |just )?(?:asked|told|written|wrote|emailed|mailed|requested)(?: to)?(?: you)?(?: (?:already|twice|before|last \\S+|\\S+ times|a \\S+ ago|\\S+ \\S+ ago))+ ?(?:,|to|that)?",
@@ -25,6 +25,13 @@ const BEFORE: readonly (string | [string, string])[] = [
   "ik heb (?:u |jullie |je )?(?:al|vorige week|eerder)(?: \\S+){0,3}? (?:gevraagd|geschreven|gemaild)(?: om| ,)?",
   "(?:juz )?(?:raz |dwa razy |wczesniej )*(?:pisalem|pisalam|prosilem|prosilam|mowilem|mowilam)(?: (?:juz|raz|o to|tydzien temu|w zeszlym tygodniu))* ?,",
   "(?:я )?(?:уже )(?:вас |вам )?(?:просила?|писала?|говорила?)(?: (?!,)\\S+){0,4} ,",
+  // "Vil I ikke nok slette mig?": a no that is said out of courtesy.
+  [
+    "(?:vil|kan|kunne|ville|gider) (?:i|du|de) ikke(?: nok| lige| godt| bare| venligst)*(?! (?:la|lade|lad) )",
+    "kan i ",
+  ],
+  ["(?:vil|kan|kunne|ville) (?:dere|du) ikke(?: bare| vennligst)*(?! (?:la|heller) )", "kan dere "],
+  ["(?:kan|kunde|vill|skulle) (?:ni|du) inte(?: bara| snalla| kunna)*(?! (?:lata) )", "kan ni "],
   "(?:я )?(?:вже )(?:вас |вам )?(?:просив|просила|писав|писала|казав|казала)(?: (?!,)\\S+){0,4} ,",
 ];
 let compiled: { before: RegExp; again: string }[] | undefined;

@@ -48,6 +48,7 @@ const en: LeavingWords = {
   ours: "((this|these|those|that|the|your|any|all|every|each|such|further|more|future|other|of|weekly|daily|mailing|distribution|e|email|mail|newsletter|bloody|damn|fucking|stupid|entire|whole|above) )*(mailing ?lists?|mailings?|lists?|rosters?|roll|newsletters?|e ?mails?|mails?|messages?|lessons?|courses?|subscriptions?|updates?|series|programs?|programmes?|database|databases|records?|systems?|spam|crap|junk|rubbish|shit|stuff|thing|distribution|communications?|content|correspondence|subscribers?|class|files|managing up leading down)",
   end: "please|pls|plz|thanks|thank|thx|tx|now|asap|immediately|at once|today|and|as|because|since|i|or|right away|straight away|for good|permanently|completely|altogether|before|again|anymore|any more|any longer|manually|cheers|with immediate effect|effective|from now|at your|for me|from my side|if you|if possible|until|but|so|it|we|too|already|forthwith|this instant|ever|kind regards|regards|best",
   asks: [
+    "(take|get|remove|delete) {me} (out of|from) (ur|your|the|this) (system|database|db|records|mailer)",
     "(please|pls|kindly|just|and) (stop|cease|quit) (sending|mailing|writing|e ?mailing) (to )?(it|this|this address|here|us|me)( please| any ?more|) ?#",
     "(delete|close|remove|cancel|deactivate|terminate) my account ?#",
     "(pop|knock|bump|whip|slip|chuck|boot|scratch|nix|yank|shift|move) {me} (off|out of) (your|this|the) (mailing |e ?mail |distribution |)(list|newsletter|course|e ?mails|lessons|mailings?)",
@@ -151,6 +152,7 @@ const en: LeavingWords = {
     "(no|without) (further|more) (e ?mails|mails|emails|newsletters|messages|lessons|mailings|communication) (from you|from your|to this address|to me|to my)",
   ],
   alone: [
+    "no more of (these|this)( mails| emails| lessons|) for me( any more| anymore|)",
     EN_UNSUB,
     `(i |we )?(want|wish|like|need|d like|would like)( to|) ${EN_UNSUB}( now| me|)`,
     "(i |we )?(want|wish|would like|d like|need|have decided) to (cancel|opt out|end this|end the course|quit the course|discontinue|cancel this)( now|)",
@@ -195,6 +197,7 @@ const en: LeavingWords = {
     "(can|could|would|will) you (please |)(do it|do that|do this) for me",
   ],
   because: [
+    "(i |we )?(have |ve |had )?(already )?unsubscribed *|(i |we )?still (get|getting|receive|receiving) *",
     "(so |please |and )?(don t|do not|no need to) (send|mail) (me )?(any |the |your |another )*({ours}|anything|more|another|lesson)( [0-9]+| else| more| one|)",
     "(i|we|) ?(have |ve |)?(had |)?(more than )?enough( of (this|these|it|that|your @)|)",
     "(right to erasure|gdpr|second request|third request|final request|reminder|urgent|important|as requested( before|)|again)",
@@ -231,6 +234,7 @@ const en: LeavingWords = {
   ],
   and: "and|but|so|because|as|since|or|then|therefore|hence|however|though|yet",
   never: [
+    "you (wouldn t|won t|would not|will not|aren t going to) (remove|take|drop|delete|unsubscribe|kick)@",
     "(off|leave|from) the list of ",
     "used to (tell|ask|say|write)",
     "un ?subscrib@ from (@ )?(@ )?(other|others|someone|somebody|everyone|my|his|her|their|life|drama|reality|people)",

@@ -168,7 +168,7 @@ const es: LeavingWords = {
     "(dijo|dice|contesto|respondio|pense|grito|pregunto|dije) (el|ella|mi|la|un|una|yo|que)",
     "no (me |nos )(deis|des|den|de|quit@|borr@|elimin@|saqu@) (de baja|de|por|#)",
     "(no|sin) (quiero|deseo|pienso|voy a|queria) *(darme de baja|irme|dejarlo|dejar el curso|cancelar|salir)",
-    "se (dio|ha dado|dieron|han dado|da|dan) de baja|(estuve|estoy|estaba|esta|estado|estando) de baja|baja (medica|por|maternal|laboral|paternal)",
+    "se (dio|ha dado|dieron|han dado|da|dan) de baja|(estuve|estoy|estaba|esta|estado|estando) de baja|baja (medica|por(?! favor)|maternal|laboral|paternal)",
     "(nuestro|nuestra|nuestros|nuestras|nos) (boletin|newsletter|cliente|clientes|lista|lo)",
     "(cancelamos|cancelo|cancelaron|ha cancelado|cancele) (el|la|los|nuestro|su|una|un|mi reunion)",
     "(apuntarme|suscribirme|volver|vuelvan|volved|vuelve) *(otra vez|de nuevo|a apuntar|a suscribir|a dar de alta)|sin querer|por accidente",

@@ -9,7 +9,9 @@ import { LEAVING_MORE } from "./leaving-words-more.ts";
 import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
+import { LEAVING_SOUTH_EAST } from "./leaving-words-south-east.ts";
 import { missesMails } from "./nothing-comes.ts";
+import { withoutOwnDeeds } from "./own-deeds.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
 import { readPlainLeaving } from "./short-leaving.ts";
@@ -26,6 +28,7 @@ export const LEAVING = {
   ...LEAVING_EAST,
   ...LEAVING_SK,
   ...LEAVING_MORE,
+  ...LEAVING_SOUTH_EAST,
 } satisfies Record<string, LeavingWords>;
 
 /** What a mail says about leaving. */
@@ -61,6 +64,7 @@ interface CompiledLeaving {
 const SCRIPTS: Partial<Record<string, RegExp>> = {
   ru: /\p{sc=Cyrillic}/u,
   uk: /\p{sc=Cyrillic}/u,
+  bg: /\p{sc=Cyrillic}/u,
   el: /\p{sc=Greek}/u,
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}|^td?$/u,
@@ -165,6 +169,8 @@ const LIFE =
 function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): boolean {
   const again = withoutEarlierWord(sentence.text);
   if (again !== sentence.text) return isClear(words, { ...readLine(again), isPolite: true }, isShort);
+  const untold = withoutOwnDeeds(sentence);
+  if (untold !== sentence.text) return untold !== "" && isClear(words, beside(sentence, untold), isShort);
   if (endsByItself(sentence) || isAskedInGeneral(sentence) || LIFE.test(form(words, sentence))) return false;
   if (isShort && !sentence.isQuestion && endsWithKeyword(sentence) && !isGuessed(words, sentence))
     return !isStory(words, sentence);
@@ -172,6 +178,13 @@ function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): 
   if (!isAsked(words, form(words, sentence))) return false;
   return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
 }
+
+/** What else a sentence says, as it was said. */
+const beside = ({ isPolite, isQuestion }: Sentence, rest: string): Sentence => ({
+  ...readLine(rest),
+  isPolite,
+  isQuestion,
+});
 
 /** "Not for me, unsub": a word that means nothing else, as a clause of its own in a few words. */
 const endsWithKeyword = ({ text }: Sentence): boolean => {
@@ -371,7 +384,10 @@ const isUnopposed = (words: CompiledLeaving, spoken: Sentence[]): boolean =>
 /** Words that are a request only where nothing stands beside them but reasons for it. */
 function shortRequests(words: CompiledLeaving, spoken: Sentence[], about: Sentence | undefined): Sentence[] {
   const asking = spoken.filter(
-    (one) => isUnasked(one) && clauses(words, one).some((clause) => words.short.test(clause)),
+    (one) =>
+      isUnasked(one) &&
+      withoutOwnDeeds(one) === one.text &&
+      clauses(words, one).some((clause) => words.short.test(clause)),
   );
   const inSubject =
     about &&
