@@ -1,5 +1,6 @@
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
-import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import { isAnswerToRequest } from "../../functions/domain/people/confirmations.ts";
+import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, type Instant, iso } from "../../functions/domain/time.ts";
 import type { PersonRecord } from "../table/people.ts";
 
@@ -42,10 +43,22 @@ export function openWeeks(count: number, now: Instant): Weeks {
     const week = at === undefined ? undefined : weeks[weekNumber(at) - first];
     if (week) week[what]++;
   };
+  /** A person counts once a week, as in the owner's mail of that week. */
+  const noteOnce = (what: "signUps" | "confirmations", records: Consent[]) => {
+    const numbers = new Set(records.map(({ at }) => weekNumber(at)));
+    for (const number of numbers) note(what, weekBegin(number));
+  };
   return {
     add({ subscriber, enrolments }) {
-      note("signUps", subscriber.createdAt);
-      note("confirmations", subscriber.consents.find(({ event }) => event === "confirmed")?.at);
+      const { consents } = subscriber;
+      noteOnce(
+        "signUps",
+        consents.filter(({ event }) => event === "requested"),
+      );
+      noteOnce(
+        "confirmations",
+        consents.filter((consent) => isAnswerToRequest(consents, consent)),
+      );
       for (const enrolment of enrolments) {
         if (enrolment.status === "inert") continue;
         const leftAt = leftWhen(enrolment, subscriber);

@@ -1,4 +1,4 @@
-import { NEWSLETTER } from "../domain/newsletter/issue.ts";
+import { isAnswerToRequest } from "../domain/people/confirmations.ts";
 import { type Consent, latestConsent } from "../domain/people/subscriber.ts";
 import { inJournal } from "../domain/replies/reflection.ts";
 import type { Week, WeekReport } from "../domain/report.ts";
@@ -79,23 +79,6 @@ function addPerson(count: CountedWeek, person: SubscriberRow, isThen: (at: Insta
   count.now.newsletter += Number(status === "active" && newsletter);
   count.now.unconfirmed += Number(status === "unconfirmed");
 }
-
-/**
- * A request is answered once, by the first that confirms it. Who takes their leaving back, or ticks the newsletter's box on
- * their own page later, has confirmed nothing that was asked.
- */
-const isAnswerToRequest = (consents: Consent[], consent: Consent): boolean =>
-  consents.some((request) => request.event === "requested" && findAnswer(consents, request) === consent);
-
-/** A confirmation has the newsletter in it where its box was ticked. */
-const findAnswer = (consents: Consent[], request: Consent): Consent | undefined =>
-  consents.find(
-    ({ event, actor, at, list }) =>
-      event === "confirmed" &&
-      actor === "self" &&
-      at >= request.at &&
-      (list === request.list || list === NEWSLETTER),
-  );
 
 /** A question is answered by whatever the owner writes to its reader after it. */
 function openQuestions({ until }: Week) {

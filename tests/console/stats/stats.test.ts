@@ -226,6 +226,35 @@ describe("the command for them", () => {
   });
 });
 
+describe("a week", () => {
+  it("counts who signed up and confirmed as the owner's mail of that week does: by requests, not by undone leaving", async () => {
+    const [first, again] = [NOW - 2 * WEEK, NOW - DAY];
+    const subscriber = aReader("fay", first, {
+      consents: [
+        aConsent("requested", "course", first),
+        aConsent("confirmed", "course", first + HOUR),
+        aConsent("withdrawn", "course", NOW - WEEK),
+        aConsent("confirmed", "course", NOW - WEEK + MINUTE),
+        aConsent("withdrawn", "course", NOW - WEEK + HOUR),
+        aConsent("requested", "course", again),
+        aConsent("confirmed", "course", again + MINUTE),
+      ],
+    });
+    const person: PersonRecord = { subscriber, enrolments: [], ledger: [], reflections: [] };
+    const all = {
+      personRecords: async function* () {
+        yield person;
+      },
+    };
+    const { weeks } = await countStats(all, [course], { weeks: 3, now: NOW });
+    expect(weeks.map(({ signUps, confirmations }) => [signUps, confirmations])).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+});
+
 describe("a median of times", () => {
   it("is that of the sorted minutes, however many there are", () => {
     fc.assert(
