@@ -29,7 +29,7 @@ export interface ReadersWanted {
 }
 
 export interface ReadersPage {
-  /** Who signed up last comes first. */
+  /** Who signed up last comes first; where only their course is asked for, who began it last. */
   people: Person[];
   /** For the next page; none is behind this one without it. */
   before?: string;
@@ -60,6 +60,11 @@ async function findRows(
   wanted: ReadersWanted,
 ): Promise<FoundRows> {
   const limit = wanted.limit ?? A_PAGE;
+  if (asksOfCourse(wanted) && isOfCourseAlone(deployment, wanted)) {
+    const asked = { ...courseRows(deployment, wanted), ...ofPage(wanted) };
+    const { rows, before } = await index.page("courses", asked, limit);
+    return { rows: [...new Set(rows.map(({ subscriber }) => subscriber))], before };
+  }
   if (asksOfCourse(wanted)) {
     const all = await findInCourse(deployment, index, wanted);
     const rest = all.filter(({ order }) => wanted.before === undefined || order < wanted.before);
@@ -76,6 +81,14 @@ const ofPage = ({ before }: ReadersWanted): Pick<RowsWanted, "before"> =>
 
 const asksOfCourse = ({ course, courseStatus, lesson }: ReadersWanted): boolean =>
   course !== undefined || courseStatus !== undefined || lesson !== undefined;
+
+/** Nothing is asked of the person: who began last comes first, and a page is read, not everybody. With two courses, one must be meant, or readers came twice. */
+const isOfCourseAlone = (
+  { services }: Deployment,
+  { course, part, status, isOnNewsletter, tag }: ReadersWanted,
+): boolean =>
+  (course !== undefined || services.content.courses.length === 1) &&
+  [part?.trim() || undefined, status, isOnNewsletter, tag].every((asked) => asked === undefined);
 
 /** Those in a course who are also what else is asked: both sides are read as keys alone. Newest first. */
 async function findInCourse(deployment: Deployment, index: OwnerIndex, wanted: ReadersWanted) {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { costOfComposing } from "./composing.ts";
@@ -230,9 +230,12 @@ async function printDesk(named: string[]): Promise<void> {
   for (const engine of named.length > 0 ? all.filter((one) => named.includes(one)) : all) {
     console.log(`The desk over 50,000 readers and 40,000 replies, ${engine}, 3 to 6 ms a call`);
     const figures = await measureDesk(engine, (what) => console.error(what));
-    for (const { question, seconds, calls, usd } of figures) {
+    console.log(`  load ${loadavg()[0]?.toFixed(0)}; wall, processor`);
+    for (const { question, seconds, processor, calls, usd } of figures) {
       const cost = usd === undefined ? "" : `, $${usd.toFixed(6)}`;
-      console.log(`  ${question.padEnd(52)}${seconds.toFixed(2).padStart(7)} s   ${calls} calls${cost}`);
+      console.log(
+        `  ${question.padEnd(52)}${seconds.toFixed(2).padStart(7)} s${processor.toFixed(2).padStart(7)} s   ${calls} calls${cost}`,
+      );
     }
   }
 }

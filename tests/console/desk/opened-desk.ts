@@ -10,6 +10,8 @@ export interface OpenedDesk {
   makeLink(): Promise<string>;
   /** A page's markup. Throws if it is not there. */
   page(path: string): Promise<string>;
+  /** The same, when what goes on by itself is through. */
+  counted(path: string): Promise<string>;
   /**
    * Sends the first form of a page that posts there, with what is filled in; the page that follows.
    * @param before what happens while the page is open
@@ -62,6 +64,12 @@ export async function openDesk(reach: () => Promise<Deployment>): Promise<Opened
     origin,
     makeLink,
     page,
+    async counted(path) {
+      let markup: string;
+      do markup = await page(path);
+      while (markup.includes(" data-live"));
+      return markup;
+    },
     async press(path, action, fields = {}, before = () => {}) {
       const hidden = hiddenFields(await page(path), action);
       before();

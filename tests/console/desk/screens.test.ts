@@ -253,7 +253,7 @@ describe("a reader's page", () => {
 describe("the desk's course", () => {
   it("shows the road: answered, silent, left, and who stands where", async () => {
     await world.wrote(JANE, { ownWords: "My own words." });
-    const page = await desk.page("/course");
+    const page = await desk.counted("/course");
     const rows = page.split('<table class="road">')[1]?.split("<tr>").slice(2) ?? [];
     const figures = rows.map((row) =>
       [...row.matchAll(/class="number">(?:<a[^>]*>)?([^<]*)</g)].map(([, figure]) => figure),
@@ -267,6 +267,60 @@ describe("the desk's course", () => {
     ]);
     expect(figures[1]?.slice(0, 5), "lesson 2").toEqual(["2", "0", "2", "0", "2"]);
     expect(page).toContain(`/readers?course=${world.course}&amp;lesson=${world.lessons[1]}`);
+  });
+});
+
+describe("the desk's course over a large table", () => {
+  it("says at once who stands where, then the rest; and keeps it until it is counted again", async () => {
+    let [counts, letGo] = [0, () => {}];
+    const isHeld = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { allPeople } = world.deployment;
+    const slow = {
+      ...allPeople,
+      async *personRecords() {
+        counts++;
+        await isHeld;
+        yield* allPeople.personRecords();
+      },
+    };
+    const large = await openDesk(async () => ({ ...world.deployment, allPeople: slow }));
+    const atLesson2 = `lesson=${world.lessons[1]}">2</a>`;
+    let first: string;
+    do first = await large.page("/course");
+    while (!first.includes("Who stands where is known"));
+    expect(first).toContain("is being counted out of all that is kept");
+    expect(first).toContain('<td class="number">…</td>');
+    expect(first).toContain(atLesson2);
+    letGo();
+    const whole = await large.counted("/course");
+    expect(whole).toMatch(/Counted .*2026/);
+    expect(whole).not.toContain('<td class="number">…</td>');
+    expect(whole).toContain(atLesson2);
+    await large.page("/course");
+    expect(counts, "it took longer than a page waits").toBe(1);
+    await large.press("/course", "/course/count");
+    await large.counted("/course");
+    expect(counts).toBeGreaterThan(1);
+    await large.close();
+  });
+
+  it("says what went wrong with the count, and counts anew on the next page", async () => {
+    let isThrottled = true;
+    const { allPeople } = world.deployment;
+    const failing = {
+      ...allPeople,
+      personRecords() {
+        if (isThrottled) throw Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+        return allPeople.personRecords();
+      },
+    };
+    const throttled = await openDesk(async () => ({ ...world.deployment, allPeople: failing }));
+    await expect(throttled.counted("/course")).rejects.toThrow("try again in a minute");
+    isThrottled = false;
+    expect(await throttled.counted("/course")).toMatch(/Counted .*2026/);
+    await throttled.close();
   });
 });
 

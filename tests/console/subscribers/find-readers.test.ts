@@ -55,9 +55,11 @@ describe("looking for readers", () => {
     const people = Array.from({ length: 23 }, (_, place) => ({
       id: `ddddddddddddddd${"abcdefghijklmnopqrstuvw"[place]}`,
       firstName: "Dora",
+      had: ["one", "two", "three"],
     }));
     await join(...people);
-    for (const wanted of [{ part: "dora" }, { part: "dora", course: "course" }]) {
+    const asked = [{ part: "dora" }, { part: "dora", course: "course" }, { lesson: "three" }];
+    for (const wanted of asked) {
       const seen: string[] = [];
       let before: string | undefined;
       do {

@@ -86,6 +86,12 @@ describe.each(engines)("the owner's index over %o", (start) => {
     expect(ids(await all("courses", { equals: { status: "paused" } }))).toEqual(["zoe"]);
   });
 
+  it("tells how many stand at each lesson, in one reading of the courses' rows", async () => {
+    const tallied = await world.ownerIndex.tally("courses", ["course", "status", "deskLesson"]);
+    const byWords = tallied.map(({ words, count }) => `${words.join(" ").trim()} ${count}`).sort();
+    expect(byWords).toEqual(["course active 3", "course paused one 1"]);
+  });
+
   it("gives replies page by page, newest first, each once, also where some wait for a person", async () => {
     for (let day = 0; day < 12; day++)
       await writes("zoe", day % 4 === 0 ? "question" : "reflection", NOW - 40 * DAY + day * DAY);
