@@ -9,6 +9,11 @@ import { STAGES } from "../../infra/stages.ts";
 import { verb } from "../command.ts";
 
 const SCAFFOLD = join(ROOT, "console", "course", "scaffold");
+/** In one language; where there is none, the course begins in English. */
+const scaffoldFor = (language: string): string => {
+  const own = `${SCAFFOLD}-${language}`;
+  return existsSync(own) ? own : SCAFFOLD;
+};
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_SLUG = 60;
 /** `senderName` takes no more, and stands in every inbox. */
@@ -26,7 +31,7 @@ export const NEW_COURSE = verb({
     },
     language: {
       value: "TAG",
-      says: "of the words around yours: a file of templates/words; en otherwise",
+      says: "of the words around yours, and of the texts that it begins with (en, de); en otherwise",
     },
   },
   run: async ({ words: [slug = ""], flags }) => {
@@ -53,7 +58,7 @@ export async function newCourse(
   const draft = `${folder}.new`;
   try {
     await rm(draft, { recursive: true, force: true });
-    await cp(SCAFFOLD, draft, { recursive: true });
+    await cp(scaffoldFor(language), draft, { recursive: true });
     await fillPlaceholders(draft, {
       "[title]": inYaml(title),
       "[author name]": inYaml(author),

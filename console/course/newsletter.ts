@@ -54,7 +54,7 @@ const newsletterFile = ({
   language,
   senderName,
 }: Course): string => `# What all issues have in common. Each issue is a file beside this one, named by its slug.
-title: ${JSON.stringify(title.slice(0, LONGEST_TITLE - NOTES.length) + NOTES)}
+title: ${JSON.stringify(titleWith(title, NOTES[language] ?? NOTES.en))}
 language: ${language}
 senderName: ${JSON.stringify(senderName)}
 # The course that it belongs to: no stage without it is deployed with these issues.
@@ -64,5 +64,11 @@ course: ${slug}
 checks:
   all: off
 `;
-const NOTES = ": the newsletter";
+const NOTES = { en: ": the newsletter", de: ": der Newsletter" } as {
+  en: string;
+  [language: string]: string;
+};
 const LONGEST_TITLE = 64;
+
+const titleWith = (title: string, notes: string): string =>
+  title.slice(0, LONGEST_TITLE - notes.length) + notes;

@@ -45,6 +45,30 @@ describe("console course new", () => {
     });
   });
 
+  it("writes a German course in German, and a newsletter with a German name", async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), "german-course-"));
+    await cp(join(ROOT, "templates"), join(elsewhere, "templates"), { recursive: true });
+    await newCourse(elsewhere, "sauerteig", { title: "Sauerteig", author: "Greta Mehl", language: "de" });
+    await giveNewsletter(elsewhere, "sauerteig");
+    const { courses, newsletter } = await loadContent(elsewhere);
+    const said = JSON.stringify(courses);
+    expect(said).toContain("lesen Greta Mehl und die Person");
+    expect(said).not.toMatch(/\b(the|your|and|with)\b/);
+    expect(newsletter?.title).toBe("Sauerteig: der Newsletter");
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it("has the same checks, lessons and files in each language", async () => {
+    const [english, german] = ["scaffold", "scaffold-de"].map((name) => join(ROOT, "console/course", name));
+    const files = async (folder = "") => (await readdir(folder, { recursive: true })).sort();
+    const rules = async (folder = "") =>
+      (await readFile(join(folder, "course.yaml"), "utf8")).split(
+        "# In the order in which they are sent.",
+      )[1];
+    expect(await files(german)).toEqual(await files(english));
+    expect(await rules(german)).toBe(await rules(english));
+  });
+
   it("gives it the words of its slug for a title if none is named", async () => {
     await newCourse(root, "small-talk");
     const yaml = await readFile(join(root, "content/courses/small-talk/course.yaml"), "utf8");
