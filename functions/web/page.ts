@@ -60,6 +60,7 @@ export function pageAnswer(site: Site, page: Page): PageAnswer {
   const around = {
     language: words.language,
     title: page.title,
+    tabTitle: page.title === course.title ? page.title : `${page.title} · ${course.title}`,
     isPublic: page.isPublic ?? false,
     feedPath: site.settings.archive ? FEED_PATH : "",
     picturePath: PICTURE_PATH,
