@@ -57,6 +57,12 @@ async function publish(slug: string): Promise<void> {
 }
 
 describe("the newsletter without a course", () => {
+  it("says its title once in the browser's tab", async () => {
+    const { body } = await site.request("GET /subscribe");
+    const [, tab] = /<title>(.*)<\/title>/.exec(body) ?? [];
+    expect(tab).toBe(site.services.content.newsletter?.title);
+  });
+
   it("comes once the button in its own mail was pressed, with one welcome that leads to the latest issue", async () => {
     await publish("first");
     expect((await ask()).body).toContain("the newsletter comes");
