@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { erase } from "../../functions/consent/erase.ts";
 import { type Enrolment, withLeft } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId } from "../../functions/domain/sending/dispatch.ts";
@@ -238,7 +239,20 @@ describe("a reader's reply to a lesson", () => {
     const mail = aMail({ recipients: [await replyTo("one")] });
     await expect(receive({ ...services, inbox: { ...services.inbox, read } }, mail)).rejects.toBe(missing);
   });
+
+  it("is done with once its reader has erased it, though it is put back after it was set aside", async () => {
+    const mail = aMail({ recipients: [await replyTo("one")] });
+    const put = { ...services, inbox: { ...services.inbox, read: () => Promise.reject(MISSING) } };
+    await expect(receive(put, mail)).rejects.toBe(MISSING);
+    await erase(services, SUBSCRIBER);
+    await receive(put, mail);
+    await world.services.store.removeTombstone(SUBSCRIBER);
+    await receive(put, mail);
+    expect(unmatched).toEqual([]);
+  });
 });
+
+const MISSING = new OperationalError("mail-missing", "mail-1");
 
 describe("a reader who is away", () => {
   const AWAY = "I am out of the office until 2 December.";
