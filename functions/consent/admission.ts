@@ -41,16 +41,17 @@ export async function isAdmitted(
   return true;
 }
 
-/** One of the limit's places; where this asking has one, that. Until when the last is taken, if none is left. */
-async function takePlace(
+/** One of the limit's places; where this asking has one, that. When the first will be free again, if none is left. */
+export async function takePlace(
   store: Pick<LimitStore, "take">,
   { key, most, windowMs }: Limit,
   by: string,
 ): Promise<Instant | undefined> {
-  let until: Instant | undefined;
+  let first = Number.POSITIVE_INFINITY;
   for (let place = 0; place < most; place++) {
-    until = await store.take({ key: `${key}-${place}`, restMs: windowMs, by });
+    const until = await store.take({ key: `${key}-${place}`, restMs: windowMs, by });
     if (until === undefined) return undefined;
+    first = Math.min(first, until);
   }
-  return until;
+  return first;
 }

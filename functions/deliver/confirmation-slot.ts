@@ -1,3 +1,4 @@
+import { takePlace } from "../consent/admission.ts";
 import {
   confirmationsADay,
   leavingLimits,
@@ -23,8 +24,8 @@ type SlotServices = Needs<LimitStore & GovernorStore, "keyring" | "settings" | "
 
 /**
  * Takes the slots of a confirmation that is about to leave. While confirmations are held, none does. The mailbox's are last, since they are the longest: a
- * confirmation that waits for another limit does not use them up. They are kept under the dispatch's id, so that a
- * second attempt at the same mail takes none.
+ * confirmation that waits for another limit does not use them up. Those of the mailbox, the network and the company are
+ * kept under the dispatch's id: a second attempt at the same mail, after one that was cut off, takes none.
  */
 export async function takeConfirmationSlot(
   services: SlotServices,
@@ -43,7 +44,7 @@ export async function takeConfirmationSlot(
   const { address } = origin;
   const letIn = letInNow(settings.letIn, await store.letIn());
   for (const limit of leavingLimits(origin, letIn, aDay, hash)) {
-    const until = await store.count(limit);
+    const until = limit.isByAsking ? await takePlace(store, limit, dispatch) : await store.count(limit);
     if (until !== undefined) return until;
   }
   const rest = { key: mailboxRest(address, letIn, hash), restMs: MAILBOX_REST, by: dispatch };

@@ -31,6 +31,7 @@ const SENTENCES: Record<string, Sentence> = {
   "lane-done": ({ sent, failed }) => `A round of sending ended: ${sent} sent, ${failed} failed.`,
   left: ({ list }) => `A reader left ${list === "newsletter" ? "the newsletter" : `the course “${list}”`}.`,
   "mail-domain-unknown": "Nobody could say whether an address's domain takes mail: it is given a try.",
+  "mail-erased": "A reply came once more whose reader has erased everything: nothing is left to be done.",
   "never-again": "Somebody said that their address is never to be asked again.",
   "never-again-lifted":
     "An address that was never to be asked again may be asked again: a mail came from it.",

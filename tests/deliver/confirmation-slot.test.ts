@@ -177,6 +177,21 @@ describe("a confirmation that is tried again", () => {
   });
 });
 
+describe("a confirmation whose attempts are cut off before its mail is claimed", () => {
+  const origin = { address: "jo@acme.example", network: "192.0.2.0/24" };
+  const attempt = (dispatch: string, of = origin) =>
+    takeConfirmationSlot(site.services, of, `s/c/confirmation/${dispatch}` as DispatchId);
+
+  it("uses up no more of its network's hour and its company's than one, and leaves at the next", async () => {
+    for (let cut = 0; cut < 25; cut++) expect(await attempt("jo")).toBe("now");
+    for (let n = 0; n < 4; n++)
+      expect(await attempt(`${n}`, { ...origin, address: `jo${n}@acme.example` })).toBe("now");
+    // Control: the sixth mail of the network waits, for an hour from the first.
+    site.clock.set(site.clock.now() + 10 * MINUTE);
+    expect(await attempt("six", { ...origin, address: "six@acme.example" })).toBe(T0 + HOUR);
+  });
+});
+
 describe("a mailbox that has had its three confirmations", () => {
   it("gets no fourth within thirty days, whoever let it be asked for", async () => {
     const answers = [];

@@ -185,7 +185,10 @@ export function leavingLimits(
   hash: Hash,
 ): Limit[] {
   return [
-    ...sharedLimits("leaving", LEAVING, origin, letIn, hash),
+    // An attempt that is cut off comes again: it must not use up what its own network or company has.
+    ...sharedLimits("leaving", LEAVING, origin, letIn, hash).map(
+      (limit): Limit => ({ ...limit, isByAsking: true }),
+    ),
     ...inAll("leaving-in-all", confirmationsADay),
   ];
 }
