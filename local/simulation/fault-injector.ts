@@ -179,6 +179,7 @@ export class Mischief {
     if (!/Queue/.test(queue) || /DeadLetters/.test(queue)) return [0];
     const late = this.#lateness(queue, body);
     if (late === undefined) return [];
+    if (late > 0) this.#options.sight.keptBack(body, late);
     const isTwice = /Feedback/.test(queue)
       ? this.#queued("events-twice", 0.01)
       : this.#queued("queue-duplicates", 0.02);

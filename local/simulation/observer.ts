@@ -1,7 +1,7 @@
 import type { RawRequest } from "../aws/endpoint.ts";
 import type { TableItem } from "../aws/expressions.ts";
 import type { WireResponse } from "../aws/request.ts";
-import type { Step } from "./runtime.ts";
+import { SPEAKER, type Step } from "./runtime.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -10,8 +10,21 @@ const DOUBT = 18 * MINUTE;
 /** A fault may have struck this long before a mail was due and still hold it up. */
 const BEFORE = 20 * MINUTE;
 
-/** An errand whose run was cut off comes again when its message is visible again, after twelve minutes; twice at the most. */
-const ERRAND_WAITS = 26 * MINUTE;
+/** An errand whose run a fault has cut off or failed comes again when its message is visible again, after twelve minutes. */
+const HIDDEN_FOR = 12 * MINUTE;
+/** Runs of a message before it is set aside, until the owner puts it back. */
+const MOST_RUNS = 5;
+
+/** What an answer has left to be done. */
+interface Errand {
+  address: string;
+  at: number;
+  /** When runs of it began that a fault kept from their end. */
+  struckRuns: number[];
+  /** How long its message was kept back on its way. */
+  late: number;
+  doneAt?: number;
+}
 
 /** What the wire tells of the product's doings, as far as a fault must be laid at someone's door. */
 export class Observer {
@@ -38,7 +51,11 @@ export class Observer {
   readonly #outages: { from: number; to: number }[] = [];
   readonly #confirmationHolds: { from: number; to: number }[] = [];
   /** What answers have left to be done, by the queue's message. */
-  readonly #errands = new Map<string, { address: string; at: number; doneAt?: number }>();
+  readonly #errands = new Map<string, Errand>();
+  /** For how long a message was kept back, before it is known whose it is. */
+  readonly #keptBack = new Map<string, number>();
+  /** When an instance last met a fault. */
+  readonly #struckAt = new Map<number, number>();
   /** Instances that were killed, by the step at which they were. */
   readonly #dead = new Map<number, string>();
   #bookedUntil = 0;
@@ -65,13 +82,27 @@ export class Observer {
     const { does, address, subscriber } = JSON.parse(message) as Record<string, string | undefined>;
     if (does === undefined) return;
     const whose = address ?? this.#addresses.get(`S#${subscriber}`) ?? "";
-    if (!this.#errands.has(message)) this.#errands.set(message, { address: whose, at: this.#now() });
+    if (this.#errands.has(message)) return;
+    const late = this.#keptBack.get(message) ?? 0;
+    this.#errands.set(message, { address: whose, at: this.#now(), struckRuns: [], late });
   }
 
   /** An errand was run to its end. */
   ran(message: string) {
     const errand = this.#errands.get(message);
     if (errand) errand.doneAt ??= this.#now();
+    this.#keptBack.delete(message);
+  }
+
+  /** A run of it did not come to its end. Only where its instance met a fault meanwhile does that excuse anything. */
+  ranInVain(message: string, instance: number, since: number) {
+    const isStruck = (this.#struckAt.get(instance) ?? -1) >= since;
+    if (isStruck) this.#errands.get(message)?.struckRuns.push(since);
+  }
+
+  /** A message of a queue is overtaken by others. */
+  keptBack(message: string, ms: number) {
+    if (message.includes('"does"')) this.#keptBack.set(message, ms);
   }
 
   #seeGovernor(item: TableItem) {
@@ -125,6 +156,7 @@ export class Observer {
 
   killed(instance: number, step: string) {
     this.#dead.set(instance, step);
+    this.#struckAt.set(instance, this.#now());
     for (const [key, claim] of this.#claims) {
       if (claim.instance === instance)
         this.#doubt(key.split(" ")[0] as string, claim.dispatch, `killed ${step}`);
@@ -134,10 +166,11 @@ export class Observer {
 
   /** A fault at a request; `isDoubt`: SES may have taken the mail. */
   struck(
-    request: Pick<RawRequest, "body">,
+    request: Pick<RawRequest, "body" | "headers">,
     dispatch: string | undefined,
     { isDoubt = false, isRejection = false } = {},
   ) {
+    this.#struckAt.set(Number(request.headers[SPEAKER]), this.#now());
     if (dispatch !== undefined) {
       const pk = `S#${dispatch.split("_")[0]}`;
       if (isRejection) this.#rejected.add(dispatch);
@@ -184,7 +217,7 @@ export class Observer {
       .reduce((sum, { ms }) => sum + ms, 0);
     const waited = [...this.#errands.values()]
       .filter((errand) => errand.address === address && errand.at >= by - BEFORE && errand.at <= now)
-      .reduce((sum, { at, doneAt = now }) => sum + Math.min(doneAt - at, ERRAND_WAITS), 0);
+      .reduce((sum, errand) => sum + errandWait(errand, now), 0);
     let closed = 0;
     for (let place = this.#outages.length - 1; place >= 0; place--) {
       const { from, to } = this.#outages[place] as { from: number; to: number };
@@ -243,4 +276,10 @@ export class Observer {
   openClaims(): { key: string; dispatch: string }[] {
     return [...this.#claims].map(([key, { dispatch }]) => ({ key, dispatch }));
   }
+}
+
+/** How long an errand was kept from being done by the faults that it met, and not by anything else. */
+function errandWait({ at, doneAt, late, struckRuns }: Errand, now: number): number {
+  const runs = struckRuns.filter((run) => run <= now).length;
+  return runs < MOST_RUNS ? late + runs * HIDDEN_FOR : (doneAt ?? now) - at;
 }

@@ -331,7 +331,7 @@ export class Oracle {
     const late = at - this.#latest(reader, what, owed, at);
     if (late > 0 && !promises.isHeld)
       this.breaks(
-        this.#isByStrangers(owed.by, at, late) ? "late-by-strangers" : "late",
+        this.#isByStrangers(what, owed.by, at, late) ? "late-by-strangers" : "late",
         address,
         `${what}: due ${iso(owed.by)}, ${ago(late)} beyond all that excuses it`,
       );
@@ -346,11 +346,15 @@ export class Oracle {
     return by + (ahead / rate()) * SECOND + PATIENCE + sight.excuse(address, by, now) + held;
   }
 
-  /** Mail waited behind what strangers brought about: a hold that is theirs, or their own mails. */
-  #isByStrangers(by: number, now: number, late: number): boolean {
+  /**
+   * Without what strangers brought about, it would have come in time: a hold that is theirs, or their own mails. A hold
+   * excuses confirmations already: where one is late all the same, the hold is not why.
+   */
+  #isByStrangers(what: string, by: number, now: number, late: number): boolean {
     const { sight, rate } = this.#options;
     const ahead = countSince(this.#strangersTimes, by);
-    return sight.confirmationsHeld(by, now) > 0 || late <= (ahead / rate()) * SECOND;
+    const held = what === "confirmation" ? 0 : sight.confirmationsHeld(by, now);
+    return late <= held + (ahead / rate()) * SECOND;
   }
 
   // What did not happen ---------------------------------------------------------------------------------------
@@ -386,9 +390,12 @@ export class Oracle {
     return now > this.#latest(reader, what, owed, now) + 10 * MINUTE;
   }
 
-  #loses({ address }: Watched, what: string, { by }: Owed) {
-    const { now } = this.#options;
-    const isHeld = what !== "confirmation" && this.#isByStrangers(by, now(), OPEN);
+  #loses(reader: Watched, what: string, owed: Owed) {
+    const { address } = reader;
+    const { by } = owed;
+    const now = this.#options.now();
+    const late = now - this.#latest(reader, what, owed, now);
+    const isHeld = what !== "confirmation" && this.#isByStrangers(what, by, now, late);
     const violation = what.startsWith("notice ") ? "request-not-told" : "lost";
     this.breaks(
       isHeld ? "late-by-strangers" : violation,

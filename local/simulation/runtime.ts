@@ -23,6 +23,17 @@ export interface Step {
   request: RawRequest;
 }
 
+/** One run of a function over an event. */
+export interface Invocation {
+  name: string;
+  instance: number;
+  event: unknown;
+  since: number;
+  /** It was killed, ran out of time, or threw: there is no result. */
+  isCut: boolean;
+  result?: unknown;
+}
+
 interface RuntimeOptions {
   clock: VirtualClock;
   wire: Wire;
@@ -41,8 +52,8 @@ interface RuntimeOptions {
   observe?: (step: Step, response: WireResponse) => void;
   /** Told of what a function threw, which Lambda logs. */
   failed?: (name: string, error: Error) => void;
-  /** Told of each invocation that ended well; `since`: when it began. */
-  ended?: (name: string, event: unknown, result: unknown, since: number) => void;
+  /** Told of each invocation when it is over. */
+  ended?: (invocation: Invocation) => void;
 }
 
 interface Deployed {
@@ -102,13 +113,14 @@ export class OneThread implements FunctionRuntime {
   async invoke(name: string, event: unknown): Promise<unknown> {
     const deployed = this.#deployed(name);
     const instance = deployed.idle.pop() ?? this.#start(deployed);
-    const since = this.#options.clock.now();
+    const run = { name, instance: instance.id, event, since: this.#options.clock.now() };
     try {
       const result = await this.#run(deployed, instance, event);
-      this.#options.ended?.(name, event, result, since);
+      this.#options.ended?.({ ...run, isCut: false, result });
       deployed.idle.push(instance);
       return result;
     } catch (error) {
+      this.#options.ended?.({ ...run, isCut: true });
       if (!instance.isDead) deployed.idle.push(instance);
       throw error;
     }

@@ -13,7 +13,7 @@ import { Oracle, type Watched } from "./oracle.ts";
 import { Ramp, type RampTerms } from "./ramp.ts";
 import { Chance } from "./random.ts";
 import type { Asking } from "./reply-requests.ts";
-import { OneThread } from "./runtime.ts";
+import { type Invocation, OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
 import type { TimeSpan } from "./window.ts";
 
@@ -242,7 +242,7 @@ export class World {
             kills: mischief.kills,
             latency: () => latency.between(1, 6),
             observe: (step, response) => this.sight.observe(step, response),
-            ended: (name, event, result, since) => this.#ended(name, event, result, since),
+            ended: (invocation) => this.#ended(invocation),
           });
           return this.#runtime;
         },
@@ -297,15 +297,18 @@ export class World {
     });
   }
 
-  /** What an invocation over a queue has dealt with. */
-  #ended(name: string, event: unknown, result: unknown, since: number) {
+  /** What an invocation over a queue has dealt with, and what comes again. */
+  #ended({ name, event, result, since, isCut, instance }: Invocation) {
     const records = (event as { Records?: { messageId: string; body: string }[] }).Records ?? [];
     const failed = new Set(
       (result as { batchItemFailures?: { itemIdentifier: string }[] } | null)?.batchItemFailures?.map(
         ({ itemIdentifier }) => itemIdentifier,
       ),
     );
-    for (const { body } of records.filter(({ messageId }) => !failed.has(messageId))) {
+    const comesAgain = (messageId: string) => isCut || failed.has(messageId);
+    for (const { body } of records.filter(({ messageId }) => comesAgain(messageId)))
+      if (name.startsWith("Nudge")) this.sight.ranInVain(body, instance, since);
+    for (const { body } of records.filter(({ messageId }) => !comesAgain(messageId))) {
       if (name.startsWith("Feedback")) this.#heardEvent(body);
       if (name.startsWith("Receive")) this.#heardMail(body, since);
       if (name.startsWith("Nudge")) this.sight.ran(body);
