@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "simulated", include: SIMULATED },
+        test: { name: "simulated", include: SIMULATED, globalSetup: "tests/simulation/editions.ts" },
       },
       {
         extends: true,

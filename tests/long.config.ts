@@ -7,6 +7,7 @@ export default defineConfig({
   root: join(import.meta.dirname, ".."),
   test: {
     include: ["tests/long/**/*.test.ts"],
+    globalSetup: "tests/simulation/editions.ts",
     pool: "forks",
     execArgv: [...PROCESS],
     maxWorkers: "100%",

@@ -1,17 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
+import { openEditions } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "../simulation/plan.ts";
-import { expectPromisesKept, expectStrangersHarmless, useEditions } from "../simulation/promises.ts";
+import { expectPromisesKept, expectStrangersHarmless } from "../simulation/promises.ts";
 
 describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
-  const editions = useEditions();
+  const editions = openEditions(inject("editions"));
 
-  it("get what they were promised, whatever fails", () => expectPromisesKept(editions.made, 2));
+  it("get what they were promised, whatever fails", () => expectPromisesKept(editions, 2));
 
   it("who want only the newsletter get it, from the form to leaving, and some the course later", async () => {
     const few = { subscribers: 2, newsletter: 24, seed: 6 };
-    const { broken, counts } = await simulate(plan(few), editions.made);
+    const { broken, counts } = await simulate(plan(few), editions);
     expect(broken).toEqual([]);
     expect(counts.events["welcomed-to-newsletter"]).toBeGreaterThan(15);
     expect(counts.events["left-newsletter"]).toBeGreaterThan(0);
@@ -20,7 +21,7 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
 
   it("are heard in their own words, also from elsewhere and after they left, and erase themselves", async () => {
     const restless = { subscribers: 20, weeks: 4, seed: 4, restlessness: 5, faults: new Set<FaultName>() };
-    const { broken, counts } = await simulate(plan(restless), editions.made);
+    const { broken, counts } = await simulate(plan(restless), editions);
     expect(broken).toEqual([]);
     for (const event of [
       "asked-by-reply",
@@ -36,12 +37,12 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     timeout: 2 * PATIENCE,
   }, async () => {
     const young = { subscribers: 2, listed: 24, weeks: 1, warmUp: { from: 30, factor: 1.5 } };
-    const { broken, counts } = await simulate(plan({ ...young, seed: 4, intensity: 3 }), editions.made);
+    const { broken, counts } = await simulate(plan({ ...young, seed: 4, intensity: 3 }), editions);
     expect(broken).toEqual([]);
     expect(counts.violations["sent-above-ramp"]).toBe(0);
     expect(counts.events.issues).toBeGreaterThan(20);
   });
 
   it("and what strangers do reaches none of them, nor does anybody get more mail than the limits say", () =>
-    expectStrangersHarmless(editions.made, 20));
+    expectStrangersHarmless(editions, 20));
 });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Editions, makeEditions, withBundles } from "../../local/simulation/editions.ts";
+import { describe, expect, inject, it } from "vitest";
+import { type Editions, openEditions, withBundles } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
 import type { StrangerName } from "../../local/simulation/strangers/kinds.ts";
@@ -103,11 +103,7 @@ export const SOON = [
 /** The tests of these bugs: each shows in a run, and nothing does in the same run without it. */
 export function describePlanted(bugs: readonly string[]): void {
   describe("the simulation", { timeout: PATIENCE }, () => {
-    let editions: Editions;
-    beforeAll(async () => {
-      editions = await makeEditions();
-    });
-    afterAll(() => editions?.remove());
+    const editions = openEditions(inject("editions"));
 
     /** What is broken without a bug, by the run. */
     const unplanted = new Map<string, Promise<Broken[]>>();
@@ -120,7 +116,9 @@ export function describePlanted(bugs: readonly string[]): void {
 
     it.each(bugs)("shows %s, and nothing without it", async (bug) => {
       const where = plan(WHERE[bug] ?? {});
-      const planted = await withBundles(editions, [planting(BUGS[bug] ?? [])]);
+      const changes = BUGS[bug] ?? [];
+      const files = changes.map(({ file }) => file);
+      const planted = await withBundles(editions, files, [planting(changes)]);
       try {
         const { seed, outcome } = await findBroken(planted, where);
         expect(outcome.story.some(({ event }) => event === "BROKEN")).toBe(true);

@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type Editions, makeEditions } from "../../local/simulation/editions.ts";
+import { expect } from "vitest";
+import type { Editions } from "../../local/simulation/editions.ts";
 import { simulate } from "../../local/simulation/simulate.ts";
 import { ALL_STRANGERS } from "../../local/simulation/strangers/kinds.ts";
 import { plan } from "./plan.ts";
-
-/** What the short and the long simulations of a file share. */
-export function useEditions(): { readonly made: Editions } {
-  let made: Editions | undefined;
-  beforeAll(async () => {
-    made = await makeEditions();
-  });
-  afterAll(() => made?.remove());
-  return {
-    get made() {
-      return made as Editions;
-    },
-  };
-}
 
 /** @param seed one in which at least six kinds of faults come about */
 export async function expectPromisesKept(editions: Editions, seed: number): Promise<void> {
