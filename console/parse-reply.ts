@@ -72,7 +72,7 @@ interface ParseReport {
   };
   /** What would follow from it beside its being kept. */
   does: string;
-  /** The first of `commands`, with a pause's weeks or the day on which it ends (`2027-01-10`). */
+  /** `leave`, or the first of `commands`, with a pause's weeks or the day on which it ends (`2027-01-10`). */
   command?: string;
   weeks?: number;
   until?: string;
@@ -150,7 +150,7 @@ function inWords(command: Command): string {
   return command.weeks ? `"pause" for ${command.weeks} weeks` : `"pause"`;
 }
 
-/** The first of what is asked for, and all of it: `"pause"` with `weeks` or `until`, `"leave"` with `isAll`. */
+/** The first of what is asked for, and all of it: `"pause"` with `weeks` or `until`, `"leave"` with what is left. */
 function describeAsked({ classification: { kind }, asks, words, awayUntil }: Reading): Partial<ParseReport> {
   const rating =
     kind === "command" && asks?.commands.length === 0 ? readRating(words?.text ?? "") : undefined;
@@ -159,6 +159,7 @@ function describeAsked({ classification: { kind }, asks, words, awayUntil }: Rea
   const [first] = commands;
   return {
     ...(first && { command: first.name, ...pauseLength(first), commands }),
+    ...(kind === "unsubscribe" && { command: "leave" }),
     ...(kind === "unsubscribe" && asks?.leave && { leaves: asks.leave.isAll ? "everything" : "list" }),
     ...(asks && asks.besides !== "" && { besides: asks.besides }),
     ...(asks?.isGrave && { isGrave: true }),

@@ -87,6 +87,52 @@ describe("parse-reply shows an owner what becomes of a reply", () => {
     expect((await json(away("Ich bin nicht im Büro."))).does).toBe("nothing: it is kept");
   });
 
+  it.each([
+    ["A second estimator, and a say in the price that he quotes.", { kind: "reflection" }, []],
+    ["How do you price the second hour?", { kind: "question" }, []],
+    ["stop", { kind: "unsubscribe", command: "leave", leaves: "list" }, ["not answered"]],
+    [
+      "Please take me off your list, I have changed jobs.",
+      { kind: "unsubscribe", command: "leave", leaves: "list" },
+      ["one mail says so"],
+    ],
+    ["Please delete all my data.", { kind: "unsubscribe", command: "leave", leaves: "everything" }, []],
+    ["pause 3 weeks", { kind: "command", command: "pause", weeks: 3 }, ["for 3 weeks"]],
+    [
+      "Please pause until 10 January 2027.",
+      { kind: "command", command: "pause", until: "2027-01-10" },
+      ["until 2027-01-10"],
+    ],
+    [
+      "next\nslower",
+      { kind: "command", command: "next", commands: [{ name: "next" }, { name: "slower" }] },
+      ['"next" and "slower"'],
+    ],
+    ["My father died on Sunday.", { kind: "grave", isGrave: true }, ["no automatic answer"]],
+    ["Maybe I should unsubscribe.", { kind: "unclear-leaving" }, ["changes nothing"]],
+  ])("says of %j what is asked for", async (words, fields, does) => {
+    const report = await json(reply(words), "--sent", sent());
+    expect(report).toMatchObject({ ...fields, ownWords: { text: words } });
+    for (const says of does) expect(report.does).toContain(says);
+    const asked = ["command", "commands", "weeks", "until", "leaves", "isGrave", "awayUntil"];
+    const shown = Object.keys(report).filter((field) => asked.includes(field));
+    expect(shown.filter((field) => field !== "commands" && !(field in fields))).toEqual([]);
+  });
+
+  it("says until which day a mailbox tells that its reader is away, and nothing of the kind for a notice of failure", async () => {
+    const headers = [...replyHeaders(), "Auto-Submitted: auto-replied"];
+    const dated = [...headers, "Date: Tue, 24 Nov 2026 09:00:00 +0100"];
+    const away = mailFile("dated.eml", dated, "I am out of the office until 30 November.");
+    expect(await json(away)).toMatchObject({ kind: "out-of-office", awayUntil: "2026-11-30" });
+    const failed = [...headers, "Content-Language: en", "X-Failed-Recipients: jane@acme.example"];
+    const notice = await json(mailFile("failed.eml", failed, "Your message could not be delivered."));
+    expect([notice.awayUntil, notice.command, notice.does]).toEqual([
+      undefined,
+      undefined,
+      "nothing: it is kept",
+    ]);
+  });
+
   it("finds the answer inside our letter only when it is given that letter", async () => {
     const file = reply(fixture("outlook-answers-inside-original.reply.txt"));
     const own = fixture("outlook-answers-inside-original.own.txt").trimEnd();

@@ -2,6 +2,9 @@ import { type Asks, readAsks } from "../../functions/domain/replies/asks/asks.ts
 import type { Commands } from "../../functions/domain/words/command-phrases.ts";
 import { english } from "./words.ts";
 
+/** Many sentences look at the same mail: it is read once. */
+const read = new Map<Commands, Map<string, Asks>>();
+
 /** What a reply asks for that came on 30 November 2026, at noon in Berlin, or when it is said. */
 export const asksOf = (
   ownWords: string,
@@ -18,13 +21,21 @@ export const asksOf = (
     isToFarewell?: boolean;
     asksForMove?: boolean;
   } = {},
-): Asks =>
-  readAsks({
-    ownWords,
-    ownSubject: subject,
-    commands,
-    grave: { says: [], unless: [] },
-    received: { receivedAt, zone: "Europe/Berlin" },
-    isToFarewell,
-    asksForMove,
-  });
+): Asks => {
+  const known = read.get(commands) ?? new Map<string, Asks>();
+  read.set(commands, known);
+  const key = JSON.stringify([ownWords, subject, receivedAt, isToFarewell, asksForMove]);
+  const asks =
+    known.get(key) ??
+    readAsks({
+      ownWords,
+      ownSubject: subject,
+      commands,
+      grave: { says: [], unless: [] },
+      received: { receivedAt, zone: "Europe/Berlin" },
+      isToFarewell,
+      asksForMove,
+    });
+  known.set(key, asks);
+  return asks;
+};
