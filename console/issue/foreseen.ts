@@ -35,6 +35,9 @@ export async function forecast(
     if (samples.length < MOST_SAMPLES)
       samples.push(`  ${maskAddress(person.subscriber.address)}  ${person.subscriber.zone}`);
   }
+  const leftOutSays = leftOutInWords(leftOut);
+  if (count === 0)
+    return { count, says: ["0 readers. Nothing would be sent.", ...leftOutSays], leftOut: leftOutSays };
   // A stage that has nothing to send has not asked SES lately.
   const kept = await services.store.governor();
   const { rate, quota, sent24h } = await services.mailer.quota().catch(() => kept);
@@ -45,9 +48,8 @@ export async function forecast(
     when.from,
   );
   const shown = (at: Instant): string => momentShown(at, services.settings.defaultZone);
-  const leftOutSays = leftOutInWords(leftOut);
   const says = [
-    `${countInWords(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : count === 0 ? "." : ":"}`,
+    `${countInWords(count, "reader")}${count > samples.length ? `, ${samples.length} of them:` : ":"}`,
     ...samples,
     ...leftOutSays,
     `Leaves       from ${shown(when.from)}${when.local ? `, the last zone at ${shown(last)}` : ""}`,
