@@ -104,7 +104,7 @@ export class Website extends Construct {
         methods.map((method) => `${method} ${path}`),
       );
     }
-    const others = new HttpRoute(this, "OtherPaths", {
+    const others = new HttpRoute(this.api, "OtherPaths", {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration,

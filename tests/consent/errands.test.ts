@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runErrand } from "../../functions/consent/errands/run-errand.ts";
 import type { Errand } from "../../functions/domain/people/errand.ts";
+import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
 import { startTableInMemory } from "../support/engines.ts";
@@ -57,6 +58,11 @@ describe("what an answer leaves to be done", () => {
     await site.request("POST /new-link/{token}", { token: link });
     expect(left).toHaveLength(2);
     for (const secret of [token, link]) expect(left.join()).not.toContain(secret.slice(-20));
+  });
+
+  it("that asks for a mail by its moment is looked up in the ledger before it leaves again", () => {
+    const byMoment = ["notice", "address"] as const;
+    expect(byMoment.map((kind) => mailKind(kind).readsLedgerFirst)).toEqual([true, true]);
   });
 
   describe("that the queue brings a second time", () => {

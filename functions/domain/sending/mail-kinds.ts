@@ -35,8 +35,8 @@ export interface MailKind {
   /** The same words go to many: it is composed once (`mail/mime/splice.ts`), and can be read on the web. */
   isToMany: boolean;
   /**
-   * The ledger is read before it is sent. A mail that a person wrote may come to us twice, and be planned again
-   * while it leaves.
+   * The ledger is read before it is sent. What asks for it, a mail that a person wrote or an errand, may come to us
+   * twice, and it is planned again while it leaves.
    */
   readsLedgerFirst: boolean;
 }
@@ -176,7 +176,7 @@ const MAIL_KINDS = {
     needs: ["personal-link", "join-link", "own-reply-link"],
     reply: "kept",
     isToMany: false,
-    readsLedgerFirst: false,
+    readsLedgerFirst: true,
   },
   /**
    * About a change of address that its reader asked for, to an address that is not theirs yet, or is no more: it has no link to
@@ -193,7 +193,7 @@ const MAIL_KINDS = {
     needs: ["address-link"],
     reply: "kept",
     isToMany: false,
-    readsLedgerFirst: false,
+    readsLedgerFirst: true,
   },
   /** A reader's mail, passed on to the owner. */
   relay: {

@@ -151,11 +151,11 @@ describe("a mistake in a course", () => {
     ),
     inLesson(`${LESSON}:2: question: is missing; add it`, (text) => text.replace(/^question:.*\n/m, "")),
     inLesson(`${LESSON}:2: title: is not text`, (text) => text.replace(/^title:.*/m, "title: 4")),
-    inLesson(`${LESSON}:9: prompts.substantial: is missing; add it`, (text) =>
+    inLesson(`${LESSON}:${lineOf(LESSON, "prompts:")}: prompts.substantial: is missing; add it`, (text) =>
       text.replace("  substantial:", "  veryShort:"),
     ),
     inLesson(`${LESSON}:1: has no front matter`, (text) => text.replace("---", "")),
-    inLesson(`${LESSON}:14: holds HTML (<b>)`, (text) => text.replace("You ask", "<b>You</b> ask")),
+    inLesson(`${LESSON}:${lineOf(LESSON, "You ask for")}: holds HTML (<b>)`, (text) => text.replace("You ask", "<b>You</b> ask")),
     inLesson("was: names headwinds-inside, which the lesson headwinds-inside has", (text) =>
       text.replace("part: up", "part: up\nwas: [headwinds-inside]"),
     ),

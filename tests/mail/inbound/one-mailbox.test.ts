@@ -66,11 +66,11 @@ describe("the author of a mail", () => {
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
         const value = parts.join("");
         const found = address(value);
-        if (found === undefined) return;
         const bare = value.replace(/"[^"]*"/g, "").replace(/\([^()]*\)/g, "");
         const both = bare.includes("a@b.example") && bare.includes("c@d.example");
-        expect([value, both && !bare.includes("(")]).toEqual([value, false]);
+        expect([value, found !== undefined && both && !bare.includes("(")]).toEqual([value, false]);
       }),
+      { examples: [[["a@b.example"]], [["a@b.example", ",", "c@d.example"]]] },
     );
   });
 
