@@ -155,7 +155,9 @@ describe("a mistake in a course", () => {
       text.replace("  substantial:", "  veryShort:"),
     ),
     inLesson(`${LESSON}:1: has no front matter`, (text) => text.replace("---", "")),
-    inLesson(`${LESSON}:${lineOf(LESSON, "You ask for")}: holds HTML (<b>)`, (text) => text.replace("You ask", "<b>You</b> ask")),
+    inLesson(`${LESSON}:${lineOf(LESSON, "You ask for")}: holds HTML (<b>)`, (text) =>
+      text.replace("You ask", "<b>You</b> ask"),
+    ),
     inLesson("was: names headwinds-inside, which the lesson headwinds-inside has", (text) =>
       text.replace("part: up", "part: up\nwas: [headwinds-inside]"),
     ),
