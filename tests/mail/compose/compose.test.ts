@@ -94,6 +94,13 @@ describe("an issue of the newsletter", () => {
     expect(mail().html).toContain("You get this because you asked for the newsletter Notes on");
   });
 
+  it("offers in its foot what a reader of the newsletter alone has: their page and their data, no pause and no hour", () => {
+    for (const part of [mail().html, mail().text]) {
+      expect(part).toContain("Your page and your data");
+      expect(part).not.toMatch(/Pause|change the hour|journal/);
+    }
+  });
+
   it("shows the paths to CEO as a table and as a band, without an image", () => {
     const { html, text } = mail();
     expect(html).toContain('<table class="data"');
