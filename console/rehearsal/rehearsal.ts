@@ -443,7 +443,9 @@ export class Rehearsal {
     const { settings, keyring } = this.#stage.deployment.services;
     const email = this.#addressOf(part);
     await this.#submit("/sign-up", { rehearsal: await this.#token(), email, zone: settings.defaultZone });
-    const id = await this.#store.findSubscriber(addressHash(await keyring.keys(), email.toLowerCase()));
+    const hash = addressHash(await keyring.keys(), email.toLowerCase());
+    // The page answers before anything is written: an errand in a queue does it.
+    const id = await this.#until(MAIL_COMES_WITHIN, () => this.#store.findSubscriber(hash));
     expectThat("the sign-up is kept", id !== undefined, "its address is nobody's");
     this.#ids.set(part, id);
     return id;

@@ -129,9 +129,12 @@ const BROUGHT_AGAIN_WITHIN = DAY;
 const isReplayed = (kept: Reflection, { key, receivedAt }: ReceivedMail): boolean =>
   kept.raw !== key && receivedAt - kept.receivedAt > BROUGHT_AGAIN_WITHIN;
 
-/** Asked of what steers alone: it is sent on its way under another Message-ID, and would be obeyed a second time. */
+/** What somebody is asked back about: their reader gets a mail for it. */
+const ASKED_BACK: readonly ReplyKind[] = ["unclear-leaving", "unclear-command"];
+
+/** Asked of what steers, or nearly does: it is sent on its way under another Message-ID, and would be followed a second time. */
 async function hasComeBefore({ store }: Needs<ReflectionStore>, kept: Reflection): Promise<boolean> {
-  if (!kept.asked) return false;
+  if (!kept.asked && !ASKED_BACK.includes(kept.replyKind)) return false;
   for await (const other of store.eachReflection(kept.subscriber))
     if (isSameMail(kept, other) && other.receivedAt < kept.receivedAt) return true;
   return false;

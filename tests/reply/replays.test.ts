@@ -115,6 +115,32 @@ describe("a mail of the reader's that somebody else has, and sends again", () =>
     expect(await status()).toBe("paused");
   });
 
+  it("asks nobody back a second time under a Message-ID of its own", async () => {
+    const notices = async () =>
+      Object.keys((await services.store.enrolment(SUBSCRIBER, COURSE))?.agenda ?? {}).filter((key) =>
+        key.startsWith("notice"),
+      );
+    const comes = async (at: number, id: string, day: number) => {
+      world.clock.set(at);
+      const headers = [`Date: Tue, ${day} Nov 2026 08:00:00 +0000`];
+      const mail = aMail({
+        words: "Maybe every other week would be better?",
+        recipients: [await replyTo("one")],
+        id,
+        headers,
+      });
+      await receive(services, { ...mail, receivedAt: at });
+    };
+    await comes(NOW, "hers", 24);
+    const [once] = await notices();
+    expect(once).toBeDefined();
+    await comes(NOW + 2 * DAY, "theirs", 24);
+    expect(await notices()).toEqual([once]);
+    // Control: she writes the same once more.
+    await comes(NOW + 4 * DAY, "hers-2", 28);
+    expect(await notices()).toHaveLength(2);
+  });
+
   it("control: a new mail of hers steers, and so does ours that is tried again", async () => {
     const slower = await comesAt(NOW, "every two weeks");
     const before = await pace();
