@@ -124,7 +124,7 @@ describe("a mail of the reader's that somebody else has, and sends again", () =>
       world.clock.set(at);
       const headers = [`Date: Tue, ${day} Nov 2026 08:00:00 +0000`];
       const mail = aMail({
-        words: "Maybe every other week would be better?",
+        words: "Can we pause over the holidays?",
         recipients: [await replyTo("one")],
         id,
         headers,
