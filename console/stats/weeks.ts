@@ -39,31 +39,30 @@ export function openWeeks(count: number, now: Instant): Weeks {
     finished: 0,
     left: 0,
   }));
-  const note = (what: Exclude<keyof WeekOfStats, "from">, at: Instant | undefined) => {
-    const week = at === undefined ? undefined : weeks[weekNumber(at) - first];
-    if (week) week[what]++;
-  };
-  /** A person counts once a week, as in the owner's mail of that week. */
-  const noteOnce = (what: "signUps" | "confirmations", records: Consent[]) => {
-    const numbers = new Set(records.map(({ at }) => weekNumber(at)));
-    for (const number of numbers) note(what, weekBegin(number));
+  /** A person counts once a week for each, as in the owner's mail of that week. */
+  const note = (what: Exclude<keyof WeekOfStats, "from">, moments: Instant[]) => {
+    for (const number of new Set(moments.map(weekNumber))) {
+      const week = weeks[number - first];
+      if (week) week[what]++;
+    }
   };
   return {
     add({ subscriber, enrolments }) {
       const { consents } = subscriber;
-      noteOnce(
+      const moments = (is: (consent: Consent) => boolean) => consents.filter(is).map(({ at }) => at);
+      note(
         "signUps",
-        consents.filter(({ event }) => event === "requested"),
+        moments(({ event }) => event === "requested"),
       );
-      noteOnce(
+      note(
         "confirmations",
-        consents.filter((consent) => isAnswerToRequest(consents, consent)),
+        moments((consent) => isAnswerToRequest(consents, consent)),
       );
       for (const enrolment of enrolments) {
         if (enrolment.status === "inert") continue;
         const leftAt = leftWhen(enrolment, subscriber);
-        note("finished", enrolment.completedAt);
-        note("left", leftAt);
+        note("finished", defined(enrolment.completedAt));
+        note("left", defined(leftAt));
         const over = Math.min(
           enrolment.completedAt ?? Number.POSITIVE_INFINITY,
           leftAt ?? Number.POSITIVE_INFINITY,
@@ -77,6 +76,8 @@ export function openWeeks(count: number, now: Instant): Weeks {
     all: () => weeks,
   };
 }
+
+const defined = (at: Instant | undefined): Instant[] => (at === undefined ? [] : [at]);
 
 /** When a course was left: its reader's word about it, or what else stopped all mail. */
 function leftWhen(

@@ -22,15 +22,16 @@ async function answerElsewhere(
 ): Promise<WebResponse> {
   const { method, rawPath } = request;
   if (method !== "GET" && method !== "HEAD") return notHere(services, rawPath);
-  const found = findRoute(services, "GET", rawPath);
-  const answer = found && routes[found.route];
-  // A route that another function answers is there as well.
-  const response = answer
-    ? await answer(services, { ...request, method: "GET", ...found })
-    : found
-      ? { status: 200, body: "" }
-      : otherPage(services, request);
+  const response = await answerGet(routes, services, request);
   return method === "HEAD" ? { ...response, body: "", isBase64: false } : response;
+}
+
+async function answerGet(routes: Routes, services: Services, request: WebRequest): Promise<WebResponse> {
+  const found = findRoute(services, "GET", request.rawPath);
+  if (!found) return otherPage(services, request);
+  const answer = routes[found.route];
+  // A route that another function answers is there as well.
+  return answer ? answer(services, { ...request, method: "GET", ...found }) : { status: 200, body: "" };
 }
 
 function otherPage(services: Services, request: WebRequest): WebResponse {
@@ -81,7 +82,7 @@ function matchPath(template: string, path: string): Record<string, string> | und
   const variables: Record<string, string> = {};
   for (const [at, name] of wanted.entries()) {
     const part = parts[at] ?? "";
-    if (name.startsWith("{") && part !== "") variables[name.slice(1, -1)] = part;
+    if (name.startsWith("{") && part !== "") variables[name.slice(1, -1)] = withoutLooseEnd(part);
     else if (name !== part) return undefined;
   }
   return variables;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runErrand } from "../../functions/consent/errands/run-errand.ts";
+import { deliverNudged } from "../../functions/deliver/nudge.ts";
 import type { Errand } from "../../functions/domain/people/errand.ts";
-import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
 import { DAY, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
 import { startTableInMemory } from "../support/engines.ts";
@@ -60,12 +60,47 @@ describe("what an answer leaves to be done", () => {
     for (const secret of [token, link]) expect(left.join()).not.toContain(secret.slice(-20));
   });
 
-  it("that asks for a mail by its moment is looked up in the ledger before it leaves again", () => {
-    const byMoment = ["notice", "address"] as const;
-    expect(byMoment.map((kind) => mailKind(kind).readsLedgerFirst)).toEqual([true, true]);
-  });
-
   describe("that the queue brings a second time", () => {
+    /** What is left by each route, with whatever has to be there before. */
+    const leaves: Record<Errand["does"], () => Promise<unknown>> = {
+      "sign-up": signUp,
+      "confirm-again": async () => {
+        await signUp();
+        await runAll();
+        const { id = "" } = (await site.personAt(ADDRESS)) ?? {};
+        const token = await site.confirmLink(id);
+        passes(2 * DAY);
+        return site.request("POST /new-link/{token}", { token });
+      },
+      "mail-link": async () =>
+        site.request("POST /fresh-link/{token}", { token: await ownToken(await join()) }),
+      "change-address": async () => {
+        const token = await ownToken(await join());
+        return site.request(
+          "POST /change-address/{token}",
+          { token },
+          { form: { email: "ada@home.example" } },
+        );
+      },
+    };
+    const ownToken = async (subscriber: string) =>
+      personalToken(await site.services.keyring.keys(), { subscriber, expiresAt: site.clock.now() + MINUTE });
+
+    it.each(Object.keys(leaves) as Errand["does"][])(
+      "mails once, though its mail has left before: %s",
+      async (does) => {
+        await leaves[does]();
+        const errand = JSON.parse(left[0] ?? "") as Errand;
+        expect(errand.does).toBe(does);
+        const before = site.ses.sent.length;
+        for (const later of [0, SECOND, MINUTE]) {
+          passes(later);
+          await deliverNudged(site.services, errand);
+          expect(site.ses.sent.length - before, `${later} ms later`).toBe(1);
+        }
+      },
+    );
+
     it("is one sign-up, also once it was confirmed and left", async () => {
       const message = await signUp();
       const once = await run(message);

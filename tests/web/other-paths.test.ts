@@ -83,6 +83,7 @@ describe("whoever types an address, or has it from a mail program", () => {
       } as never);
       const answer = await site.request("GET /reader/{token}", path);
       expect(answer.status).toBe(200);
+      expect((await ask(`/reader/${page}${end}`, "HEAD")).status).toBe(200);
       expect((await ask(`/reader/${page}/`)).headers?.location).toBe(`/reader/${page}`);
     },
   );

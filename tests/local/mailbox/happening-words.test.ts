@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../../../cli/root.ts";
+import type { SendOutcome } from "../../../functions/ports.ts";
 import { sentenceAbout } from "../../../local/mailbox/happening-words.ts";
 
 /** Every event that a function logs by name. */
@@ -20,6 +21,9 @@ describe("what happened, on the inbox's page", () => {
     const events = loggedEvents();
     expect(events.length).toBeGreaterThan(40);
     expect(events.filter((event) => sentenceAbout(event, {}) === undefined)).toEqual([]);
+    // Named by what SES answered: `ses-${outcome}`.
+    const outcomes: Exclude<SendOutcome["outcome"], "accepted">[] = ["refused", "rejected", "in-doubt"];
+    for (const outcome of outcomes) expect(sentenceAbout(`ses-${outcome}`, {}), outcome).toContain("SES");
     expect(sentenceAbout("no-such-event", {})).toBeUndefined();
     expect(sentenceAbout("constructor", {})).toBeUndefined();
   });
