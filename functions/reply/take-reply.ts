@@ -188,15 +188,19 @@ function readDated(inbound: InboundMail | undefined): Pick<Reflection, "dated"> 
   return date === undefined ? {} : { dated: date.replace(/\s+/g, " ").trim().slice(0, LONGEST_DATE) };
 }
 
-/** What was asked for is kept, so that the same mail, read again by other rules, does the same. */
+/**
+ * What was asked for is kept, so that the same mail, read again by other rules, does the same. Grave news that stands in
+ * the sentence of a request is beside it all the same: its reader's journal has it.
+ */
 function describeAsked(kind: ReplyKind, { asks, words }: Reading): Partial<Awaited> {
   if (!asks || (kind !== "unsubscribe" && kind !== "command")) return {};
   const rating = readRating(words?.text ?? "");
   const commands =
     asks.commands.length === 0 && rating !== undefined ? [{ name: "rate" as const, rating }] : asks.commands;
+  const besides = asks.besides === "" && asks.isGrave ? (words?.text ?? "") : asks.besides;
   return {
     asked: kind === "unsubscribe" && asks.leave ? [asks.leave] : commands,
-    ...(asks.besides !== "" && { besides: asks.besides }),
+    ...(besides !== "" && { besides }),
     ...(asks.isGrave && { isGrave: true as const }),
   };
 }

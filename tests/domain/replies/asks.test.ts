@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findOwnSubject } from "../../../functions/domain/replies/asks/asks.ts";
-import { isForOwner } from "../../../functions/domain/replies/conversation.ts";
-import { FOLLOWS } from "../../../functions/domain/replies/follows.ts";
-import type { ReplyKind } from "../../../functions/domain/replies/reflection.ts";
 import { asksOf } from "../../support/asks.ts";
 import { german } from "../../support/words.ts";
 
@@ -532,23 +529,5 @@ describe("grave news", () => {
     ["Mój syn jest na froncie."],
   ])("control: %j still is", (words) => {
     expect(asksOf(words).isGrave).toBe(true);
-  });
-});
-
-describe("each kind of reply", () => {
-  const table = readFileSync(join(ROOT, "docs/ARCHITECTURE.md"), "utf8");
-  const rows = [...table.matchAll(/^\| `([a-z-]+)` \| (acted|answered|passed on|machine) \|/gm)];
-
-  it("is followed by exactly one of four, as the docs say", () => {
-    expect(Object.fromEntries(rows.map(([, kind, follows]) => [kind, follows]))).toEqual(FOLLOWS);
-  });
-
-  it("reaches the owner at once where no machine answers it", () => {
-    const heard = (Object.keys(FOLLOWS) as ReplyKind[]).filter((replyKind) =>
-      isForOwner({ replyKind, ownWords: "words" }, { kind: "lesson", list: "course" }),
-    );
-    const passedOn = (Object.keys(FOLLOWS) as ReplyKind[]).filter((kind) => FOLLOWS[kind] === "passed on");
-    expect(heard).toEqual(expect.arrayContaining(passedOn));
-    expect(heard.filter((kind) => FOLLOWS[kind] === "machine")).toEqual([]);
   });
 });
