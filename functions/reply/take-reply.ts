@@ -129,14 +129,20 @@ const BROUGHT_AGAIN_WITHIN = DAY;
 const isReplayed = (kept: Reflection, { key, receivedAt }: ReceivedMail): boolean =>
   kept.raw !== key && receivedAt - kept.receivedAt > BROUGHT_AGAIN_WITHIN;
 
-/** What somebody is asked back about: their reader gets a mail for it. */
-const ASKED_BACK: readonly ReplyKind[] = ["unclear-leaving", "unclear-command"];
+/** Of one person. Nobody has written so much; whoever makes a person so large is not helped by having all of it read for each mail. */
+const MOST_COMPARED = 500;
 
-/** Asked of what steers, or nearly does: it is sent on its way under another Message-ID, and would be followed a second time. */
+/**
+ * Asked of all but machines' and strangers' mails, which have limits of their own: sent on its way under another Message-ID, it
+ * would be followed, answered or passed on a second time.
+ */
 async function hasComeBefore({ store }: Needs<ReflectionStore>, kept: Reflection): Promise<boolean> {
-  if (!kept.asked && !ASKED_BACK.includes(kept.replyKind)) return false;
-  for await (const other of store.eachReflection(kept.subscriber))
+  if (UNPROVEN.has(kept.replyKind)) return false;
+  let compared = 0;
+  for await (const other of store.eachReflection(kept.subscriber)) {
     if (isSameMail(kept, other) && other.receivedAt < kept.receivedAt) return true;
+    if (++compared >= MOST_COMPARED) return false;
+  }
   return false;
 }
 

@@ -27,6 +27,8 @@ export interface Plan {
   faults: ReadonlySet<FaultName>;
   /** Who lives among the readers. */
   strangers: ReadonlySet<StrangerName>;
+  /** How many times as often as usual they come. */
+  strangersOften?: number;
   /** Mails a second that SES grants. */
   rate?: number;
   /** The stage's ramp, of a young domain; none otherwise. */
@@ -82,6 +84,7 @@ export async function simulate(
     letStrangersIn(world, {
       people: people.slice(0, plan.subscribers),
       kinds: plan.strangers,
+      often: plan.strangersOften ?? 1,
       from: START,
       until: endAt - SETTLING,
     });

@@ -54,6 +54,7 @@ async function replyToLastNotice(at: number): Promise<string> {
   return (await to()).replyAddress({ subscriber: SUBSCRIBER, dispatch });
 }
 
+const DATED = "Date: Tue, 24 Nov 2026 08:00:00 +0000";
 const LEAVES = "I changed jobs. Please take me off your list.";
 
 /** Left, back by a reply, and left once more: the mail that brought her back. */
@@ -94,8 +95,7 @@ describe("a mail of the reader's that somebody else has, and sends again", () =>
   });
 
   it("steers nothing under a Message-ID of its own, soon or late: it was written in the same second, in the same words", async () => {
-    const dated = "Date: Tue, 24 Nov 2026 08:00:00 +0000";
-    const comesDated = async (at: number, id: string, date = dated) => {
+    const comesDated = async (at: number, id: string, date = DATED) => {
       world.clock.set(at);
       const recipients = [await replyTo("one")];
       const mail = aMail({ words: "pause", recipients, id, headers: [date] });
@@ -111,8 +111,45 @@ describe("a mail of the reader's that somebody else has, and sends again", () =>
       expect(await status()).toBe("active");
     }
     // Control: she writes the same once more.
-    await comesDated(NOW + 4 * DAY, "hers-2", dated.replace("24", "28"));
+    await comesDated(NOW + 4 * DAY, "hers-2", DATED.replace("24", "28"));
     expect(await status()).toBe("paused");
+  });
+
+  it("steers nothing at the reply address of another mail, which its envelope alone names", async () => {
+    const comesTo = async (at: number, id: string, recipient: string) => {
+      world.clock.set(at);
+      const mail = aMail({ words: "pause", recipients: [recipient], id, headers: [DATED] });
+      await receive(services, { ...mail, receivedAt: at });
+    };
+    await comesTo(NOW, "hers", await replyTo("one"));
+    await comesAt(NOW + HOUR, "resume");
+    await comesTo(NOW + 2 * HOUR, "theirs", await replyTo("two"));
+    expect(await status()).toBe("active");
+  });
+
+  it("is neither answered nor passed on under a Message-ID of its own", async () => {
+    const comes = async (at: number, id: string, words: string, headers = [DATED]) => {
+      world.clock.set(at);
+      const mail = aMail({ words, recipients: [await replyTo("one")], id, headers });
+      await receive(services, { ...mail, receivedAt: at });
+    };
+    const waiting = async () => {
+      const enrolment = await services.store.enrolment(SUBSCRIBER, COURSE);
+      const owner = Object.keys((await services.store.owner()).agenda).filter((key) =>
+        key.startsWith("relay"),
+      );
+      return [owner.length, enrolment?.prompted.one !== undefined];
+    };
+    const asks = "Who decides which of the two offers is the better one?";
+    await comesAt(NOW, LEAVES);
+    await comes(NOW + HOUR, "hers", asks);
+    await comesAt(NOW + 2 * HOUR, "back", await replyToLastNotice(NOW));
+    expect(await waiting()).toEqual([1, false]);
+    await comes(NOW + 3 * HOUR, "theirs", asks);
+    expect(await waiting()).toEqual([1, false]);
+    // Control: she asks the same once more.
+    await comes(NOW + 4 * HOUR, "hers-2", asks, [DATED.replace("08:00", "12:00")]);
+    expect(await waiting()).toEqual([2, true]);
   });
 
   it("asks nobody back a second time under a Message-ID of its own", async () => {

@@ -84,6 +84,10 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "lessons that wait while confirmations are held": { ...among("bouncers"), seed: 2 },
   "a forged From that is believed": { ...among("forgers"), seed: 3 },
   "the first of two authors": { ...among("forgers"), seed: 3 },
+  "a mail that steers once more under another Message-ID": {
+    ...among("replayers"),
+    ...{ strangersOften: 12, restlessness: 8, weeks: 3, seed: 2 },
+  },
   "an answer that leaves when it is ready": among("enumerators"),
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };

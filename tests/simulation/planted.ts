@@ -200,6 +200,13 @@ export const BUGS: Record<string, Change[]> = {
       replace: 'const only = readOneMailbox(value.split(",")[0]);',
     },
   ],
+  "a mail that steers once more under another Message-ID": [
+    {
+      file: "functions/reply/take-reply.ts",
+      find: "if (isSameMail(kept, other) && other.receivedAt < kept.receivedAt) return true;",
+      replace: "void other;",
+    },
+  ],
   "an answer that leaves when it is ready": [
     {
       file: "functions/web/even-answers.ts",

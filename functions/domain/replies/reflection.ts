@@ -83,13 +83,13 @@ export type Awaited = Pick<Reflection, "replyKind" | "reason" | "asked" | "besid
 
 /**
  * The same mail under another Message-ID, which few servers sign and anybody can change: written in the same second, with
- * the same words, to the same mail. The one that came first is the reader's.
+ * the same words. Not by the mail that it answers: the envelope says that, and it is not signed. The one that came first is
+ * the reader's.
  */
 export const isSameMail = (one: Reflection, other: Reflection): boolean =>
   one.id !== other.id &&
   one.dated !== undefined &&
   one.dated === other.dated &&
-  one.inReplyTo === other.inReplyTo &&
   one.ownWords === other.ownWords;
 
 /** The reply, once its reader has said that it is theirs. */

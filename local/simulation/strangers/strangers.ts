@@ -35,17 +35,19 @@ const ATTACKS: Record<StrangerName, (gang: Gang) => Promise<void>> = {
 interface Among {
   people: readonly Person[];
   kinds: ReadonlySet<StrangerName>;
+  /** How many times as often as usual they come. */
+  often: number;
   from: number;
   until: number;
 }
 
 /** Strangers of each kind, by chance and as many as there are readers for. */
-export function letStrangersIn(world: World, { people, kinds, from, until }: Among): void {
+export function letStrangersIn(world: World, { people, kinds, often, from, until }: Among): void {
   const loot = new Loot();
   if (kinds.size === 0) return;
   collect(world, loot, people);
   const weeks = Math.max(1, (until - from) / WEEK);
-  const many = (weeks * people.length) / READERS_A_STRANGER;
+  const many = (often * weeks * people.length) / READERS_A_STRANGER;
   for (const kind of kinds) {
     const gang = new Gang(world, kind, { loot, people });
     const first = Math.min(from + (FIRST_DAYS[kind] ?? 1) * DAY, until - DAY);
