@@ -276,7 +276,14 @@ function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Var
     "very-short": prompts.veryShort,
     question: prompts.question,
   };
-  return (["substantial", "very-short", "question"] as const).map((kind) => ({
+  const fromPage = sampleReflection(course, slug, { isFromPage: true });
+  const written = {
+    slug,
+    suffix: `${slug}-written-on-the-page`,
+    changes: { reflection: fromPage },
+    shows: { heading: `Re: ${subject}`, fact: "/remove-answer/" },
+  };
+  const answers = (["substantial", "very-short", "question"] as const).map((kind) => ({
     slug,
     suffix: `${slug}-${kind}`,
     changes: {
@@ -287,6 +294,7 @@ function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Var
     },
     shows: { heading: `Re: ${subject}`, fact: asks[kind] },
   }));
+  return slug === course.lessons[0]?.slug ? [...answers, written] : answers;
 }
 
 /** All that is about a reader has one subject. */
@@ -472,6 +480,7 @@ export function sampleComposition(
       newAddressUrl: `https://learn.course.example/new-address/${TOKEN}`,
       oldAddressUrl: `https://learn.course.example/old-address/${TOKEN}`,
       ownReplyUrl: `https://learn.course.example/own-reply/${TOKEN}`,
+      removalUrl: `https://learn.course.example/remove-answer/${TOKEN}`,
     },
     subscriber: SAMPLE_READERS[0].subscriber,
     dispatch: {

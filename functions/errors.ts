@@ -13,6 +13,7 @@ const CATALOGUE = {
   },
   "store-unavailable": { retry: "later", says: "DynamoDB did not answer" },
   "errand-not-left": { retry: "later", says: "SQS did not take what an answer leaves to be done" },
+  "answer-not-taken": { retry: "later", says: "SQS did not take an answer that was written on a page" },
   "changed-too-often": {
     retry: "later",
     says: "An item changed between every read and write of ours: other writers were first. Try again",

@@ -11,6 +11,7 @@ import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
 import type { Verdict } from "./domain/replies/reply.ts";
+import type { WrittenAnswer } from "./domain/replies/written.ts";
 import type { WeekReport } from "./domain/report.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
@@ -32,6 +33,7 @@ export interface Services {
   mailer: Mailer;
   nudge: Nudge;
   errands: Errands;
+  written: WrittenAnswers;
   inbox: Inbox;
   mailDomains: MailDomains;
   keyring: Keyring;
@@ -392,6 +394,11 @@ export interface Nudge {
 /** Leaves to another function what an answer must not wait for. Nothing is lost: throws `errand-not-left`. */
 export interface Errands {
   leave(errand: Errand): Promise<void>;
+}
+
+/** Hands what was written on a page to the function that takes replies. Nothing is lost: throws `answer-not-taken`. */
+export interface WrittenAnswers {
+  handOver(answer: WrittenAnswer): Promise<void>;
 }
 
 /** Raw inbound mail. Throws `mail-missing`, `mail-too-large`, and `mail-not-removed` where some stay. */

@@ -62,6 +62,7 @@ export class CourseStack extends Stack {
       TABLE_NAME: storage.table.tableName,
       KEYRING_SECRET: storage.keyring.secretArn,
       NUDGE_QUEUE_URL: queues.nudges.queue.queueUrl,
+      REPLY_QUEUE_URL: queues.replies.queue.queueUrl,
       INBOX_BUCKET: storage.inbox.bucketName,
       CONFIGURATION_SET: sending.configurationSet.configurationSetName,
       ALARM_TOPIC: alarms.topic.topicArn,
@@ -157,7 +158,7 @@ function makeQueues(scope: Construct, alarms: Alarms): Queues {
     ),
     replies: queue(
       "ReplyQueue",
-      "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket.",
+      "A reader's reply is not kept and gets no answer. Its raw mail is in the inbox bucket; an answer from a page is in the message.",
       TRIES_OF_A_MAIL,
     ),
     feedback: queue(
@@ -206,7 +207,9 @@ function serveReaders(parts: Parts): void {
   storage.grantLinks(web);
   storage.grantErasePeople(web);
   storage.grantErase(web);
-  grantNudge(queues.nudges, web);
+  grantQueue(queues.nudges, web);
+  // What is written on a page is taken like a reply by mail.
+  grantQueue(queues.replies, web);
 
   const unsubscribe = deploy(
     parts,
@@ -267,7 +270,7 @@ function hearMails(parts: Parts): void {
   storage.grantTakeBack(receive);
   storage.grantRead(receive);
   grantTell(alarms, receive);
-  grantNudge(queues.nudges, receive);
+  grantQueue(queues.nudges, receive);
 
   const hear = deploy(
     parts,
@@ -304,8 +307,8 @@ function grantTell(alarms: Alarms, to: DeployedFunction): void {
   to.may(["sns:Publish"], [alarms.topic.topicArn]);
 }
 
-function grantNudge(nudges: WatchedQueue, to: DeployedFunction): void {
-  to.may(["sqs:SendMessage"], [nudges.queue.queueArn]);
+function grantQueue({ queue }: WatchedQueue, to: DeployedFunction): void {
+  to.may(["sqs:SendMessage"], [queue.queueArn]);
 }
 
 /** `TABLE_NAME` as an output's name: `TableName`. */

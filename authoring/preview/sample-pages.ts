@@ -22,6 +22,7 @@ import {
   personalToken,
   READER_LINK_LIFE,
   readerToken,
+  removalToken,
   unsubscribeToken,
 } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
@@ -134,6 +135,8 @@ type SampleMessage =
   | "nothingHere"
   | "confirmedLongAgo"
   | "notSent"
+  | "removeTooOld"
+  | "answerRemoved"
   | "lookInInbox"
   | "nobody"
   | "joined"
@@ -356,10 +359,33 @@ async function copies(walk: Walk): Promise<void> {
   const [lesson] = course.lessons;
   const own = { ...(await walk.readerLink()), course: course.slug };
   const route = "GET /reader/{token}/{course}/{slug}";
-  const copy = { heading: lesson?.title ?? "", fact: 'href="/reader/' };
+  const copy = { heading: lesson?.title ?? "", fact: '<textarea class="prose"' };
   await sendLessons(walk, Math.max(1, walk.had));
   await walk.show("copy", copy, route, { path: { ...own, slug: lesson?.slug ?? "" } });
+  await answers(walk, { ...own, slug: lesson?.slug ?? "" });
   await walk.show("copy-not-sent", message(words, "notSent"), route, { path: { ...own, slug: "none" } });
+}
+
+/** An answer is written below a lesson, and removed. */
+async function answers(walk: Walk, path: Record<string, string>): Promise<void> {
+  const { words, course, services, site } = walk;
+  const route = "POST /reader/{token}/{course}/{slug}";
+  const none = { heading: say(words, "answerPage.box"), fact: say(words, "answerPage.empty") };
+  await walk.show("answer", none, route, { path, form: { answer: " " } });
+  const taken = { heading: say(words, "answerPage.taken"), lacks: "<textarea" };
+  await walk.show("answer-taken", taken, route, { path, form: { answer: "It was a Monday." } });
+  const [subscriber, reflection] = [await walk.id(), "00112233445566778899"];
+  const lesson = course.lessons[0]?.slug ?? "";
+  const written = { id: reflection, subscriber, isFromPage: true } as const;
+  await services.store.keepReflection(sampleReflection(course, lesson, written));
+  const link = (expiresAt: number) => ({
+    path: { token: removalToken(site.keys, { subscriber, reflection, expiresAt }) },
+  });
+  const [get, post] = ["GET /remove-answer/{token}", "POST /remove-answer/{token}"];
+  const asks = { heading: say(words, "removeAnswer.heading"), fact: say(words, "removeAnswer.button") };
+  await walk.show("remove-answer", asks, get, link(walk.now() + DAY));
+  await walk.show("remove-answer-too-old", message(words, "removeTooOld"), get, link(walk.now() - 1));
+  await walk.show("remove-answer-done", message(words, "answerRemoved"), post, link(walk.now() + DAY));
 }
 
 /** As if this many lessons had been sent. */

@@ -86,6 +86,7 @@ export async function openSampleSite(content: Content): Promise<SampleSite> {
         await runErrand(services, errand);
       },
     },
+    written: { handOver: async () => undefined },
     inbox: { read: async () => new Uint8Array(), remove: async () => undefined },
     mailDomains: { mayTakeMail: async () => true },
     keyring: { keys: async () => KEYS, findKeys: async () => KEYS },

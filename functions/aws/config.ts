@@ -7,6 +7,7 @@ export interface Config {
   table: string;
   keyringSecret: string;
   nudgeQueueUrl: string;
+  replyQueueUrl: string;
   inboxBucket: string;
   configurationSet: string;
   /** Where the owner hears of what the functions see. */
@@ -25,6 +26,7 @@ const environmentSchema = z.object({
   TABLE_NAME: z.string(),
   KEYRING_SECRET: z.string(),
   NUDGE_QUEUE_URL: z.string(),
+  REPLY_QUEUE_URL: z.string(),
   INBOX_BUCKET: z.string(),
   CONFIGURATION_SET: z.string(),
   ALARM_TOPIC: z.string(),
@@ -44,6 +46,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     table: variables.TABLE_NAME,
     keyringSecret: variables.KEYRING_SECRET,
     nudgeQueueUrl: variables.NUDGE_QUEUE_URL,
+    replyQueueUrl: variables.REPLY_QUEUE_URL,
     inboxBucket: variables.INBOX_BUCKET,
     configurationSet: variables.CONFIGURATION_SET,
     alarmTopic: variables.ALARM_TOPIC,

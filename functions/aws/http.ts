@@ -5,7 +5,11 @@ import type { WebRequest, WebResponse } from "../ports.ts";
 /** A sign-up is a few hundred bytes. What is larger is not read. */
 const MOST_FORM_BYTES = 4_096;
 /** Where a reader may change what they wrote. */
-const LARGE_FORMS: Record<string, number> = { "POST /personal/{token}": 200_000 };
+const LARGE_FORMS: Record<string, number> = {
+  "POST /personal/{token}": 200_000,
+  // 20,000 characters, of three bytes each, of three characters each in a form.
+  "POST /reader/{token}/{course}/{slug}": 200_000,
+};
 
 /** The HTTP API's payload 2.0, decoded. Form bodies come base64-encoded. */
 export async function webRequest(event: APIGatewayProxyEventV2): Promise<WebRequest> {

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { SECOND } from "../domain/time.ts";
 import { OperationalError } from "../errors.ts";
-import type { Errands, Log, Nudge } from "../ports.ts";
+import type { Errands, Log, Nudge, WrittenAnswers } from "../ports.ts";
 
 /** SQS delays a message by 15 minutes at most. */
 const LONGEST_DELAY_SECONDS = 900;
@@ -30,13 +30,24 @@ export function openNudge(queueUrl: string, log: Log, client = new SQSClient({})
 export function openErrands(queueUrl: string, client = new SQSClient({})): Errands {
   return {
     async leave(errand) {
-      try {
-        await client.send(
-          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(errand) }),
-        );
-      } catch (cause) {
+      await putIntoQueue(client, queueUrl, errand).catch((cause) => {
         throw new OperationalError("errand-not-left", errand.does, cause);
-      }
+      });
     },
   };
+}
+
+/** Answers from a page go over the queue of replies by mail: one function reads what readers write. */
+export function openWritten(queueUrl: string, client = new SQSClient({})): WrittenAnswers {
+  return {
+    async handOver(answer) {
+      await putIntoQueue(client, queueUrl, answer).catch((cause) => {
+        throw new OperationalError("answer-not-taken", answer.inReplyTo, cause);
+      });
+    },
+  };
+}
+
+async function putIntoQueue(client: SQSClient, queueUrl: string, message: object): Promise<void> {
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
 }

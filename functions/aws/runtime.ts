@@ -7,7 +7,7 @@ import { openKeyring } from "./keyring.ts";
 import { openLog } from "./log.ts";
 import { openMailDomains } from "./mail-domains.ts";
 import { openMailer } from "./mailer.ts";
-import { openErrands, openNudge } from "./queue.ts";
+import { openErrands, openNudge, openWritten } from "./queue.ts";
 import { random } from "./random.ts";
 import { openStore } from "./store.ts";
 import { openTable } from "./table.ts";
@@ -50,6 +50,7 @@ export function openServices(
     mailer: openMailer(config.configurationSet),
     nudge: openNudge(config.nudgeQueueUrl, log),
     errands: openErrands(config.nudgeQueueUrl),
+    written: openWritten(config.replyQueueUrl),
     inbox: inbox(config.inboxBucket),
     mailDomains: openMailDomains(config.dnsServers, { clock: time, log }),
     keyring: openKeyring(config.keyringSecret, time),

@@ -78,6 +78,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   awaits:
     "what a reply from another address, or one that may be forged, is once you have said that it is yours",
   isUnproven: "that the mail provider did not prove who a reply is from",
+  isFromPage: "that a reply was written on the lesson's page, where whoever has the link can write",
   isGrave: "that a reply brings grave news, which no machine answers",
   answeredAt: "when the owner answered a reply",
   doneAt: "when the owner put a reply aside as dealt with",

@@ -15,6 +15,7 @@ import { addressInMail, asksNewAddress } from "../domain/people/address-change.t
 import { findSenderAsked } from "../domain/people/other-senders.ts";
 import { listsToConfirm, type Subscriber } from "../domain/people/subscriber.ts";
 import { ALSO } from "../domain/replies/command.ts";
+import type { Reflection } from "../domain/replies/reflection.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
@@ -118,7 +119,8 @@ async function makeComposition(
     ? await addressLink(services, subscriber, dispatch, entry?.to ?? "")
     : {};
   if (!ofAddress) return undefined;
-  const addresses = { ...(await makeLinks(services, dispatch, course, now)), ...ofAddress };
+  const ofPage = reflection?.isFromPage ? await removalLink(services, reflection, now) : {};
+  const addresses = { ...(await makeLinks(services, dispatch, course, now)), ...ofAddress, ...ofPage };
   return {
     content,
     course,
@@ -259,6 +261,17 @@ async function addressLink(
   return asksNewAddress(dispatch)
     ? { newAddressUrl: newAddressUrl(link) }
     : { oldAddressUrl: oldAddressUrl(link) };
+}
+
+/** Whoever has the link of a reader's page may write there: the mail about it goes to the reader, with the way to remove it. */
+async function removalLink(
+  { webOrigin, settings, keyring }: Services,
+  { subscriber, id }: Reflection,
+  now: Instant,
+): Promise<Pick<MailLinks, "removalUrl">> {
+  const to = links({ webOrigin, mailDomain: settings.mailDomain, keys: await keyring.keys() });
+  const link = { subscriber, reflection: id, expiresAt: now + READER_LINK_LIFE };
+  return { removalUrl: to.removalUrl(link) };
 }
 
 /** Only notices about a reply are named by one. */

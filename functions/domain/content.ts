@@ -27,6 +27,7 @@ export const PAGES = [
   "personal",
   "erased",
   "own-reply",
+  "answer",
   "address",
   "lesson",
   "copy",

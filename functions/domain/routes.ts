@@ -14,6 +14,7 @@ export const PAGE_ROUTES = [
   "POST /reader/{token}",
   "GET /reader/{token}/{course}",
   "GET /reader/{token}/{course}/{slug}",
+  "POST /reader/{token}/{course}/{slug}",
   "GET /reader/{token}/{course}/{slug}/move.ics",
   "GET /lesson/{slug}",
   "GET /privacy",
@@ -38,6 +39,8 @@ export const PAGE_ROUTES = [
   "POST /fresh-link/{token}",
   "GET /own-reply/{token}",
   "POST /own-reply/{token}",
+  "GET /remove-answer/{token}",
+  "POST /remove-answer/{token}",
 ] as const;
 
 /** Deployed only where the owner shows the newsletter to everybody. */

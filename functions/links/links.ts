@@ -23,6 +23,7 @@ const PURPOSES = {
   ownReply: 11,
   newAddress: 12,
   oldAddress: 13,
+  removal: 14,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -254,23 +255,42 @@ export function readAddressToken(
   return { ...dated, isAbout: (addressHash) => addressBytes(addressHash).equals(about) };
 }
 
-/** Part of the link by which a reader says that a reply is theirs: whose it would be, and which. */
-export function ownReplyToken(keys: Keys, dated: Dated & { reflection: string }): string {
-  const about = [
-    subscriberBytes(dated.subscriber),
-    timeBytes(dated.expiresAt),
-    reflectionBytes(dated.reflection),
-  ];
-  return signToken(keys, "ownReply", Buffer.concat(about));
+interface ReflectionLink extends Dated {
+  reflection: string;
 }
 
-export function readOwnReplyToken(
+/** Part of the link by which a reader says that a reply is theirs: whose it would be, and which. */
+export const ownReplyToken = (keys: Keys, link: ReflectionLink): string =>
+  reflectionToken(keys, "ownReply", link);
+export const readOwnReplyToken = (keys: Keys, token: string, now: Instant): ReflectionReading =>
+  readReflectionToken(keys, "ownReply", token, now);
+
+/** Part of the link by which a reader removes what was written on their page. */
+export const removalToken = (keys: Keys, link: ReflectionLink): string =>
+  reflectionToken(keys, "removal", link);
+export const readRemovalToken = (keys: Keys, token: string, now: Instant): ReflectionReading =>
+  readReflectionToken(keys, "removal", token, now);
+
+type ReflectionPurpose = "ownReply" | "removal";
+type ReflectionReading = ReflectionLink | Refused | { problem: "expired"; subscriber: string };
+
+function reflectionToken(keys: Keys, purpose: ReflectionPurpose, link: ReflectionLink): string {
+  const about = [
+    subscriberBytes(link.subscriber),
+    timeBytes(link.expiresAt),
+    reflectionBytes(link.reflection),
+  ];
+  return signToken(keys, purpose, Buffer.concat(about));
+}
+
+function readReflectionToken(
   keys: Keys,
+  purpose: ReflectionPurpose,
   token: string,
   now: Instant,
-): (Dated & { reflection: string }) | Refused | { problem: "expired"; subscriber: string } {
+): ReflectionReading {
   const length = SUBSCRIBER_BYTES + TIME_BYTES + REFLECTION_BYTES;
-  const verified = readPayload(keys, "ownReply", token, length);
+  const verified = readPayload(keys, purpose, token, length);
   if ("problem" in verified) return verified;
   const dated = readDate(verified.payload, now);
   if ("problem" in dated) return dated;
@@ -336,8 +356,8 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
   return {
     confirmUrl: (dated: Dated): string => `${webOrigin}/confirm/${confirmToken(keys, dated)}`,
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
-    ownReplyUrl: (dated: Dated & { reflection: string }): string =>
-      `${webOrigin}/own-reply/${ownReplyToken(keys, dated)}`,
+    ownReplyUrl: (link: ReflectionLink): string => `${webOrigin}/own-reply/${ownReplyToken(keys, link)}`,
+    removalUrl: (link: ReflectionLink): string => `${webOrigin}/remove-answer/${removalToken(keys, link)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
     newAddressUrl: (link: AddressLink): string =>
       `${webOrigin}/new-address/${addressToken(keys, "newAddress", link)}`,

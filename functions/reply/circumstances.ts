@@ -62,13 +62,13 @@ function isSameDomain({ address }: Binding["subscriber"], { from = "" }: Inbound
   return domain === recipientDomain(address) && !LARGE_PROVIDERS.has(domain);
 }
 
-function asksForRating(services: Services, { dispatch }: Binding): boolean {
+export function asksForRating(services: Services, { dispatch }: Binding): boolean {
   const course = findCourse(services, dispatch.list);
   return course !== undefined && readRatingRequest(course, dispatch) !== undefined;
 }
 
 /** A mail of an earlier run asks about nothing any more. */
-async function asksForMove(services: Services, { dispatch, subscriber }: Binding): Promise<boolean> {
+export async function asksForMove(services: Services, { dispatch, subscriber }: Binding): Promise<boolean> {
   const course = findCourse(services, dispatch.list);
   const enrolment = course && (await services.store.enrolment(subscriber.id, course.slug));
   if (!enrolment || enrolment.run !== dispatch.run) return false;

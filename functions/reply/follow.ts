@@ -31,7 +31,7 @@ import type { Reading } from "./read-reply.ts";
 const LONGEST_NUDGE = 15 * MINUTE;
 
 /** What is known of a reply beside what is kept of it. */
-interface Circumstance extends Pick<Reading, "awayUntil"> {
+export interface Circumstance extends Pick<Reading, "awayUntil"> {
   /** False where From may be forged. */
   isProven: boolean;
   inbound: InboundMail | undefined;
@@ -77,13 +77,16 @@ async function noteSignOfLife(services: Services, bound: Binding): Promise<void>
   if (enrolment?.silent !== undefined) await services.store.change(enrolment, withSignOfLife);
 }
 
-/** One of the words that every mail names is obeyed in silence; a reader who wrote more is told once, and how to come back. */
+/**
+ * One of the words that every mail names is obeyed in silence; a reader who wrote more is told once, and how to come back.
+ * So is every reader on whose page it was written: the link may be in other hands, and the way back must not be.
+ */
 async function leaveByWords(services: Services, bound: Binding, reflection: Reflection): Promise<void> {
   const { receivedAt } = reflection;
   const request = findLeaveRequest(reflection);
   const { list } = bound.dispatch;
   const left = await leaveAsAsked(services, bound.subscriber, { request, list, at: receivedAt });
-  if (!request || request.isExact) return;
+  if (!request || (request.isExact && !reflection.isFromPage)) return;
   const isPlain = bringsGraveNews(reflection);
   const keepsCourse = left === "newsletter";
   const others = keepsCourse ? [] : (await services.store.enrolments(bound.subscriber.id)).filter(isGoingOn);

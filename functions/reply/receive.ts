@@ -1,9 +1,15 @@
+import type { WrittenAnswer } from "../domain/replies/written.ts";
 import { OperationalError } from "../errors.ts";
 import type { HolderStore, Needs, ReceivedMail, Services } from "../ports.ts";
 import { type Addressee, readAddressee } from "./addressee.ts";
 import { leaveByAddress } from "./leave-by-address.ts";
 import { takeOwnerAnswer } from "./owner-answer.ts";
 import { takeReply } from "./take-reply.ts";
+import { takeWritten } from "./take-written.ts";
+
+/** What a reader wrote: by mail, or on a page. */
+export const takeMessage = (services: Services, message: ReceivedMail | WrittenAnswer): Promise<void> =>
+  "writes" in message ? takeWritten(services, message) : receive(services, message);
 
 /** A mail to one of our addresses: whom it is addressed to says what it is about, and who goes on with it. */
 export async function receive(services: Services, mail: ReceivedMail): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { readNotification } from "../domain/notification.ts";
+import type { WrittenAnswer } from "../domain/replies/written.ts";
 import { OperationalError } from "../errors.ts";
 import type { ReceivedMail } from "../ports.ts";
 
@@ -21,6 +22,23 @@ const receivedSchema = z.object({
     action: z.object({ type: z.literal("S3"), objectKey: z.string() }),
   }),
 });
+
+/** What our own pages put into the same queue. */
+const writtenSchema = z.object({
+  writes: z.literal("answer"),
+  subscriber: z.string(),
+  reflection: z.string(),
+  inReplyTo: z.string(),
+  writtenAt: z.number(),
+  words: z.string(),
+});
+
+/** A message of the replies queue: a mail that SES took, or an answer from a page. Undefined and throws as `receivedMail`. */
+export function readReplyMessage(body: string): ReceivedMail | WrittenAnswer | undefined {
+  const notification = readNotification(body);
+  const written = writtenSchema.safeParse(notification);
+  return written.success ? (written.data as WrittenAnswer) : receivedMail(body);
+}
 
 /** The mail that SES writes itself when a receipt rule with an S3 action is made or changed: to recipient@example.com. */
 const SETUP_NOTIFICATION = "AMAZON_SES_SETUP_NOTIFICATION";

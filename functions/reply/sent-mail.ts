@@ -53,6 +53,7 @@ const ANY_LINKS: MailLinks = {
   unsubscribeMailto: "mailto:link@link.invalid",
   replyAddress: "link@link.invalid",
   ownReplyUrl: "https://link.invalid/own-reply",
+  removalUrl: "https://link.invalid/remove-answer",
 };
 
 /** A deploy may have changed a template or a text since. A reply is worth more than a clean cut of it. */

@@ -17,7 +17,7 @@ import { headersNamed, type InboundMail } from "../mail/inbound/inbound.ts";
 import type { Needs, ReceivedMail, ReflectionStore, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
 import { noteForDigest } from "./digest.ts";
-import { carryOutReply, findEnrolment } from "./follow.ts";
+import { type Circumstance, carryOutReply, findEnrolment } from "./follow.ts";
 import { type Binding, fromHash, matchReply, type ReplyAddressee } from "./match-reply.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
 import { isOwner } from "./owner-answer.ts";
@@ -46,20 +46,37 @@ export async function takeReply(
     ...(await makeReaderLink(services, bound)),
   };
   if (await isOneTooMany(services, reflection)) return;
-  const isNew = await services.store.keepReflection(reflection);
-  services.log.info("reply-kept", {
+  const kept = await keepReply(services, reflection);
+  if (!kept) return;
+  if (isReplayed(kept, mail) || (await hasComeBefore(services, kept)))
+    return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
+  await followKept(services, bound, kept, { ...reading, isProven: isProven(mail), inbound });
+}
+
+/** @returns the reply as it was kept first; undefined for one that its reader has taken back */
+export async function keepReply(
+  { store, log }: Needs<ReflectionStore, "log">,
+  reflection: Reflection,
+): Promise<Reflection | undefined> {
+  const isNew = await store.keepReflection(reflection);
+  log.info("reply-kept", {
     dispatch: reflection.inReplyTo,
     kind: reflection.replyKind,
     reason: reflection.reason,
     isNew,
   });
-  services.log.count("Replies");
-  const kept = isNew ? reflection : await services.store.reflection(reflection.subscriber, reflection.id);
-  if (!kept) return;
-  if (isReplayed(kept, mail) || (await hasComeBefore(services, kept)))
-    return services.log.warn("reply-replayed", { dispatch: kept.inReplyTo });
-  const match = describeMatch(bound, kept);
-  await carryOutReply(services, match, kept, { ...reading, isProven: isProven(mail), inbound });
+  log.count("Replies");
+  return isNew ? reflection : store.reflection(reflection.subscriber, reflection.id);
+}
+
+/** What follows from a reply that is kept, for its reader and for the owner. Each step may be run again. */
+export async function followKept(
+  services: Services,
+  bound: Binding,
+  kept: Reflection,
+  circumstance: Circumstance,
+): Promise<void> {
+  await carryOutReply(services, describeMatch(bound, kept), kept, circumstance);
   // The owner is told nothing of what a rehearsal says.
   if (isRehearsal(kept.subscriber)) return;
   await noteOnIssue(services, kept);
@@ -198,7 +215,10 @@ function readDated(inbound: InboundMail | undefined): Pick<Reflection, "dated"> 
  * What was asked for is kept, so that the same mail, read again by other rules, does the same. Grave news that stands in
  * the sentence of a request is beside it all the same: its reader's journal has it.
  */
-function describeAsked(kind: ReplyKind, { asks, words }: Reading): Partial<Awaited> {
+export function describeAsked(
+  kind: ReplyKind,
+  { asks, words }: { asks: Reading["asks"]; words: { text: string } | undefined },
+): Partial<Awaited> {
   if (!asks || (kind !== "unsubscribe" && kind !== "command")) return {};
   const rating = readRating(words?.text ?? "");
   const commands =

@@ -4,6 +4,7 @@ import { accessibilityPage } from "./accessibility.ts";
 import { lessonPage } from "./lesson-page.ts";
 import { archivedIssue, archiveFeed, archiveIndex } from "./newsletter/archive-pages.ts";
 import { privacyPage } from "./privacy.ts";
+import { takeAnswer } from "./reader/answer.ts";
 import { askForAddressChange } from "./reader/change-address.ts";
 import { freshLink } from "./reader/fresh-link.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
@@ -13,6 +14,7 @@ import { oldAddressPage, takeOldAddress } from "./reader/old-address.ts";
 import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
 import { actOnReaderPage, readerPage } from "./reader/reader.ts";
+import { removeAnswer, removeAnswerPage } from "./reader/remove-answer.ts";
 import { undo } from "./reader/undo-button.ts";
 import { webCopy } from "./reader/web-copy.ts";
 import { robots } from "./robots.ts";
@@ -57,6 +59,7 @@ export const webRoutes: PageAnswers = {
   "POST /reader/{token}": actOnReaderPage,
   "GET /reader/{token}/{course}": readerPage,
   "GET /reader/{token}/{course}/{slug}": webCopy,
+  "POST /reader/{token}/{course}/{slug}": takeAnswer,
   "GET /reader/{token}/{course}/{slug}/move.ics": moveCalendar,
   "GET /join/{token}": joinPage,
   "POST /join/{token}": join,
@@ -69,6 +72,8 @@ export const webRoutes: PageAnswers = {
   "POST /fresh-link/{token}": freshLink,
   "GET /own-reply/{token}": ownReplyPage,
   "POST /own-reply/{token}": takeOwnReply,
+  "GET /remove-answer/{token}": removeAnswerPage,
+  "POST /remove-answer/{token}": removeAnswer,
   "GET /personal/{token}": personalPage,
   "POST /personal/{token}": actOnPersonalPage,
 };

@@ -7,6 +7,9 @@ type Sentence = string | ((fields: Fields) => string);
 const SENTENCES: Record<string, Sentence> = {
   "address-changed": "A reader's emails go to another address from now on.",
   "address-not-asked": "A reader named an address that may not be written to: it was not asked.",
+  "answer-erased":
+    "An answer that was written on a page came after its reader had erased everything: it is gone.",
+  "answer-written-twice": "The same answer was written on a page once more: it is kept once.",
   "answers-held": "No more automatic answers leave today: all that a day may have were sent.",
   "came-back": "A reader who had left came back.",
   "confirmation-over-limit": "A confirmation waits, or is dropped: too many were asked for.",
@@ -42,6 +45,7 @@ const SENTENCES: Record<string, Sentence> = {
   "owner-not-told": "The owner could not be told of something that needs them.",
   "owner-told": ({ concern }) => `The owner is told of something that needs them (${concern}).`,
   "owner-told-over": ({ concern }) => `What the owner was told of is over (${concern}).`,
+  "page-answers-limited": "Enough was written on a reader's page today: no more is taken there.",
   "page-failed": "A part of an issue could not be sent for a fault of ours. It is tried again.",
   "page-mails-limited": "A reader's page asked for more mails than a day may have: no more is sent.",
   "prompts-limited": "A reader got all the automatic answers that a day may have.",

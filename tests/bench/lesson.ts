@@ -94,6 +94,7 @@ async function measure(): Promise<LessonCost> {
     table: TABLE,
     keyringSecret: "bench",
     nudgeQueueUrl: "http://127.0.0.1/nudges",
+    replyQueueUrl: "http://127.0.0.1/replies",
     inboxBucket: "bench",
     dnsServers: [],
     alarmTopic: "",

@@ -457,7 +457,7 @@ describe("Functions", () => {
     expect(new Set(callers)).toEqual(new Set(["apigateway.amazonaws.com"]));
   });
 
-  it("are told about the world by the same ten variables", () => {
+  it("are told about the world by the same eleven variables", () => {
     for (const [id, { Properties }] of resources(dev, "AWS::Lambda::Function")) {
       if (id.startsWith("Report")) continue;
       expect(Object.keys(Properties?.Environment?.Variables ?? {}).sort()).toEqual([
@@ -468,6 +468,7 @@ describe("Functions", () => {
         "MESSAGE_ID_DOMAIN",
         "NUDGE_QUEUE_URL",
         "PICTURE_ORIGIN",
+        "REPLY_QUEUE_URL",
         "SETTINGS",
         "TABLE_NAME",
         "WEB_ORIGIN",
@@ -651,6 +652,7 @@ describe("The website", () => {
         "POST /new-link/{token}",
         "GET /reader/{token}",
         "POST /reader/{token}",
+        "POST /reader/{token}/{course}/{slug}",
         "GET /privacy",
         "GET /picture.png",
         "GET /test-mail",
@@ -673,7 +675,9 @@ describe("The website", () => {
         "GET /old-address/{token}",
         "POST /old-address/{token}",
         "GET /own-reply/{token}",
+        "GET /remove-answer/{token}",
         "POST /own-reply/{token}",
+        "POST /remove-answer/{token}",
         "GET /unsubscribe/{token}",
         "POST /unsubscribe/{token}",
         "GET /accessibility",

@@ -20,6 +20,7 @@ const PORTS: Record<string, string> = {
   openMailer: "mailer",
   openNudge: "nudge",
   openErrands: "errands",
+  openWritten: "written",
   openKeyring: "keyring",
   openAlarms: "alarms",
   openIncidents: "kept",

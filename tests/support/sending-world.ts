@@ -137,6 +137,7 @@ export async function openSendingWorld(options: {
     },
     nudge: { send: async () => {} },
     errands: { leave: async () => {} },
+    written: { handOver: async () => {} },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
     mailDomains: { mayTakeMail: async () => true },
     keyring: { keys: async () => keys, findKeys: async () => keys },

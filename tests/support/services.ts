@@ -18,6 +18,7 @@ import {
   withConfirmation,
 } from "../../functions/domain/people/subscriber.ts";
 import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
+import { takeMessage } from "../../functions/reply/receive.ts";
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */
@@ -101,6 +102,7 @@ export async function startWorld(
         if (due) await services.nudge.send(due, 0);
       },
     },
+    written: { handOver: (answer) => takeMessage(services, answer) },
     inbox: { read: async () => new Uint8Array(), remove: async () => {} },
     mailDomains: { mayTakeMail: async (domain) => !domain.endsWith(".invalid") },
     keyring: { keys: async () => keys, findKeys: async () => keys },

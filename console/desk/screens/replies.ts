@@ -175,7 +175,7 @@ function conversation(
   return html`<article>
     <p class="only-narrow"><a href="/replies${here}">All replies</a></p>
     <h2><a href="/readers/${reader.id}">${reader.firstName || reader.address}</a></h2>
-    <p class="quiet small">${reader.address}. ${reader.zone}${isWaiting && html` <span class="tag strong">waits for you</span>`}${isDone && html` <span class="tag">put aside</span>`}${reply.isUnproven && html` <span class="tag">sender not proven</span>`}</p>
+    <p class="quiet small">${reader.address}. ${reader.zone}${isWaiting && html` <span class="tag strong">waits for you</span>`}${isDone && html` <span class="tag">put aside</span>`}${reply.isUnproven && html` <span class="tag">sender not proven</span>`}${reply.isFromPage && html` <span class="tag">written on the page</span>`}</p>
     <ol class="turns">${turns.map((turn) => turnOf(turn, reader.zone))}</ol>
     ${
       refusal === undefined

@@ -49,6 +49,7 @@ export const PERSONAL_LIMITS = [
   "notices",
   "page-mail",
   "foreign-replies",
+  "page-answers",
   "sender-question",
   "address-change",
 ] as const;
@@ -67,6 +68,8 @@ export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };
 
 /** Mails of the course that are asked for on a reader's page: it may be in other hands than theirs. */
 export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };
+/** Answers that are written on a reader's page: whoever has a forwarded link could fill the journal. */
+export const PAGE_ANSWER_LIMIT: Allowance = { most: 10, windowMs: DAY };
 /** Replies to one person's mails that come from elsewhere: whoever knows a reply address could fill the table. */
 export const FOREIGN_REPLY_LIMIT: Allowance = { most: 20, windowMs: DAY };
 

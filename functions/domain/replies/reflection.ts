@@ -58,6 +58,8 @@ export interface Reflection {
   awaits?: Awaited;
   /** DMARC did not pass: From may be forged. */
   isUnproven?: true;
+  /** It was written on the lesson's page: by whoever has the link, which may have been passed on. */
+  isFromPage?: true;
   /** Besides a request it brings grave news. A reply that brings nothing else is of that kind. */
   isGrave?: true;
   /** Look-backs' answers: the reflection that the look-back had quoted. */

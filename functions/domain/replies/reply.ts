@@ -4,6 +4,7 @@ import { type AgendaEntry, mailKey } from "../sending/agenda.ts";
 import type { Instant } from "../time.ts";
 import type { Asks } from "./asks/asks.ts";
 import { readRating } from "./command.ts";
+import { FOLLOWS } from "./follows.ts";
 import { deliveryReport, type MailFacts, machine, outOfOffice } from "./machine.ts";
 import type { ReplyKind } from "./reflection.ts";
 
@@ -18,6 +19,8 @@ export interface ReplyFacts extends MailFacts {
   isFromSubscribersDomain: boolean;
   /** It came to the address that only the mail's recipient was told. */
   isByToken: boolean;
+  /** It was typed into the box of a lesson's page: no machine wrote it, and no mail provider proves who did. */
+  isFromPage?: boolean;
   /** Its reader is a rehearsal's: their address is one of ours. */
   isRehearsal?: boolean;
   mailDomain: string;
@@ -42,12 +45,17 @@ const FEW_WORDS = 4;
  * answered; leaving comes before trust, so that no reader is held against their will.
  */
 export function classify(facts: ReplyFacts): Classification {
-  for (const [kind, applies] of rules()) {
+  const open = rules().filter(([kind]) => !facts.isFromPage || FOLLOWS[kind] !== "machine");
+  for (const [kind, applies] of open) {
     const reason = applies(facts);
-    if (reason !== undefined) return { kind, reason: isProven(facts) ? reason : `${reason} (not proven)` };
+    if (reason !== undefined) return { kind, reason: withProof(reason, facts) };
   }
-  const reason = "Own words of a person";
-  return { kind: "reflection", reason: isProven(facts) ? reason : `${reason} (not proven)` };
+  return { kind: "reflection", reason: withProof("Own words of a person", facts) };
+}
+
+function withProof(reason: string, facts: ReplyFacts): string {
+  if (facts.isFromPage) return `${reason} (written on the page)`;
+  return isProven(facts) ? reason : `${reason} (not proven)`;
 }
 
 /** Kinds that a prompt may answer. */

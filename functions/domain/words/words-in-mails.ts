@@ -13,6 +13,7 @@ export const WORDS_IN_MAILS = {
   "progress.next": "slot date title",
   "journal.title": "course",
   "journal.unproven": "date",
+  "journal.fromPage": "date",
   "journal.lesson": "number title",
   "journal.lookBack": "part",
   "journal.between": "",

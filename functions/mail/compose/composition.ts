@@ -39,6 +39,8 @@ export interface MailLinks {
   oldAddressUrl?: string;
   /** Notices that ask whether a reply was its reader's: the button that says so. */
   ownReplyUrl?: string;
+  /** Prompts to what was written on the page: the button that removes it. */
+  removalUrl?: string;
 }
 
 /** What a mail is made of. Which of the optional ones it takes depends on its kind. */

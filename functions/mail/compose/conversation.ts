@@ -33,7 +33,8 @@ export function composePrompt(mail: Composition): Composed {
     subject: replySubject(reflection.subject, lesson.subject),
     preview: words.kept ?? words.question,
   };
-  const values = { note, ...words };
+  const removalUrl = reflection.isFromPage ? mail.links.removalUrl : undefined;
+  const values = { note, ...words, ...(removalUrl && { removalUrl }) };
   return composeMail(mail, "prompt", head, values, answerHeaders(reflection));
 }
 

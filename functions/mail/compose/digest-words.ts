@@ -55,7 +55,7 @@ function entryInWords(content: Content, { name, who, reflection, answerAddress }
     : excerpt(reflection.ownWords.replace(LINK, "[link]").replace(/\s+/g, " ").trim(), MOST_OF_ONE);
   return {
     heading: `${name ?? "A reader"} (${who.masked})${asks}`,
-    place,
+    place: reflection.isFromPage ? `${place} \u00b7 written on the page` : place,
     words,
     command: `npm run console -- replies show ${who.id}/${reflection.id} --stage ${who.stage}`,
     answer: answerAddress !== undefined && {

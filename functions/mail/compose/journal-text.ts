@@ -46,9 +46,14 @@ export const movesMade = (words: Words, course: Course, enrolment: Pick<Enrolmen
     move,
   }));
 
-/** When an entry was written, and whether its mail provider proved who wrote it. */
-export function entryDate(words: Words, cadence: Cadence, { receivedAt, isUnproven }: Reflection): string {
+/** When an entry was written, and where, or whether its mail provider proved who wrote it. */
+export function entryDate(
+  words: Words,
+  cadence: Cadence,
+  { receivedAt, isUnproven, isFromPage }: Reflection,
+): string {
   const date = dateInWords(words, cadence, receivedAt);
+  if (isFromPage) return say(words, "journal.fromPage", { date });
   return isUnproven ? say(words, "journal.unproven", { date }) : date;
 }
 

@@ -141,6 +141,7 @@ function listNotes(reflection: Reflection, facts: RelayFacts): string[] {
       "A reply to this email comes back to you: nobody at that address has asked for email. If the words ask to leave: the link in that email works for whoever has it.",
     ];
   return [
+    ...(reflection.isFromPage ? [FROM_PAGE] : []),
     whatWasAnswered(reflection, isPrompted),
     ...(canAnswer
       ? [
@@ -150,6 +151,10 @@ function listNotes(reflection: Reflection, facts: RelayFacts): string[] {
     ...(isHere ? [] : ["They have left, so no answer can be sent to them."]),
   ];
 }
+
+/** Nobody proves who has a link. */
+const FROM_PAGE =
+  "Written on the page of the lesson, not by email: by the reader, or by somebody to whom they passed an email on. Your answer goes to the reader.";
 
 /** A second address is asked about once, at the first. */
 const whatWasAsked = ({ isReaderAsked }: RelayFacts): string =>

@@ -3,8 +3,8 @@ import { moveUid } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { iCalendar } from "../icalendar.ts";
 import { plainAnswer } from "../page.ts";
+import { findLessonSent, notSent } from "./lesson-sent.ts";
 import { whosePage } from "./reader.ts";
-import { findLessonSent, notSent } from "./web-copy.ts";
 
 /**
  * `GET /reader/{token}/{course}/{slug}/move.ics`: a lesson's move as an appointment, the next time that its moment comes on its

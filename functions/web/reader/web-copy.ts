@@ -1,19 +1,12 @@
-import { findCourse } from "../../domain/content.ts";
-import {
-  type Course,
-  findPart,
-  type Lesson,
-  lessonBySlug,
-  lessonNumber,
-  lessonPlace,
-} from "../../domain/course/course.ts";
+import { type Course, findPart, lessonNumber } from "../../domain/course/course.ts";
 import { issueDispatch } from "../../domain/newsletter/broadcast.ts";
 import { NEWSLETTER } from "../../domain/newsletter/issue.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
-import { readDispatchId } from "../../domain/sending/dispatch.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { lessonForPage } from "../lesson-for-page.ts";
-import { htmlForPage, messagePage, pageAnswer } from "../page.ts";
+import { htmlForPage, pageAnswer } from "../page.ts";
+import { answerBox, answerPath } from "./answer.ts";
+import { findLessonSent, notSent } from "./lesson-sent.ts";
 import { whosePage } from "./reader.ts";
 
 /**
@@ -27,7 +20,7 @@ export async function webCopy(services: Services, request: WebRequest): Promise<
   const copy =
     course === NEWSLETTER
       ? await issueCopy(services, found.subscriber, slug)
-      : await lessonCopy(services, found.subscriber, course, slug);
+      : await lessonCopy(services, found.subscriber, request);
   if (!copy) return notSent(services);
   return pageAnswer(services, {
     name: "copy",
@@ -43,9 +36,10 @@ interface Copy {
   course?: Course;
   language?: string;
   /** What the page shows besides, as far as there is any of it. */
-  values: Partial<Omit<typeof NOTHING_MORE, "place" | "wordsToUse">> & {
+  values: Partial<Omit<typeof NOTHING_MORE, "place" | "wordsToUse" | "answer">> & {
     place?: object;
     wordsToUse?: readonly string[];
+    answer?: object;
   };
 }
 
@@ -63,6 +57,7 @@ const NOTHING_MORE = {
   move: "",
   wordsToUse: [],
   question: "",
+  answer: undefined,
   attribution: "",
   attributionUrl: "",
 };
@@ -87,10 +82,10 @@ async function issueCopy(
 async function lessonCopy(
   services: Services,
   { id }: Subscriber,
-  slug: string,
-  name: string,
+  request: WebRequest,
 ): Promise<Copy | undefined> {
-  const found = await findLessonSent(services, id, slug, name);
+  const { course: list = "", slug = "" } = request.path;
+  const found = await findLessonSent(services, id, list, slug);
   if (!found) return undefined;
   const { course, lesson } = found;
   const { title, question } = lesson;
@@ -101,31 +96,5 @@ async function lessonCopy(
     part: findPart(course, lesson).title,
   };
   const words = { ...lessonForPage(course, lesson), question, attribution, attributionUrl };
-  return { title, course, values: { place, ...words } };
+  return { title, course, values: { place, ...words, answer: answerBox(services, answerPath(request)) } };
 }
-
-/** A lesson that its reader has had; undefined for any other, and for what is none. */
-export async function findLessonSent(
-  services: Services,
-  id: string,
-  slug: string,
-  name: string,
-): Promise<{ course: Course; lesson: Lesson } | undefined> {
-  const course = findCourse(services, slug);
-  const lesson = course && lessonBySlug(course, name);
-  return lesson && (await wasSent(services, id, course, lesson)) ? { course, lesson } : undefined;
-}
-
-/** In whichever run, and under whichever of its names. */
-async function wasSent({ store }: Services, id: string, course: Course, lesson: Lesson): Promise<boolean> {
-  const place = lessonPlace(course, lesson.slug);
-  const enrolment = await store.enrolment(id, course.slug);
-  if (enrolment?.done.some((slug) => lessonPlace(course, slug) === place)) return true;
-  return (await store.ledger(id)).some((entry) => {
-    const dispatch = readDispatchId(entry.dispatch);
-    const isLesson = dispatch?.kind === "lesson" && dispatch.list === course.slug;
-    return isLesson && lessonPlace(course, dispatch.slug) === place;
-  });
-}
-
-export const notSent = (services: Services): WebResponse => messagePage(services, 404, "notSent");

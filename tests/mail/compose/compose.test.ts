@@ -297,6 +297,21 @@ describe("an answer to a reply", () => {
     );
   });
 
+  it("to what was written on the page says so, and leads to its removal; to a mail it does neither", () => {
+    const first = makeComposition(content, "prompt", slugAt(0));
+    const written = composePrompt({
+      ...first,
+      reflection: first.reflection && { ...first.reflection, isFromPage: true },
+    });
+    for (const part of [unwrapped(written.text), written.html]) {
+      expect(part).toContain("This was written on the page of the lesson.");
+      expect(part).toContain("Was this not you? Remove it.");
+      expect(part).toContain("/remove-answer/");
+    }
+    const { text, html } = composePrompt(first);
+    expect(text + html).not.toMatch(/remove-answer|on the page/);
+  });
+
   it("says of each kind only what is true of every reply of that kind", () => {
     const first = course.lessons[0];
     const substantial = unwrapped(answerTo("substantial").text);
