@@ -1,24 +1,43 @@
 import { expect } from "vitest";
 import type { Editions } from "../../local/simulation/editions.ts";
-import { simulate } from "../../local/simulation/simulate.ts";
+import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
 import { ALL_STRANGERS } from "../../local/simulation/strangers/kinds.ts";
 import { plan } from "./plan.ts";
 
-/** @param seed one in which at least six kinds of faults come about */
-export async function expectPromisesKept(editions: Editions, seed: number): Promise<void> {
-  const { broken, counts } = await simulate(plan({ seed, intensity: 3 }), editions);
+/** With a seed in which at least six kinds of faults come about. */
+export const PROMISED = plan({ intensity: 3 });
+
+export const amongStrangers = (subscribers: number): Plan =>
+  plan({ subscribers, strangers: new Set(ALL_STRANGERS) });
+
+export function expectKept({ broken, counts }: SimulationOutcome): void {
   expect(broken).toEqual([]);
   expect(Object.keys(counts.faults).length).toBeGreaterThan(5);
   expect(counts.events.lessons).toBeGreaterThan(8);
 }
 
-export async function expectStrangersHarmless(editions: Editions, subscribers: number): Promise<void> {
-  const { broken, counts } = await simulate(
-    plan({ subscribers, strangers: new Set(ALL_STRANGERS) }),
-    editions,
-  );
+export function expectHarmless({ broken, counts }: SimulationOutcome): void {
   expect(broken).toEqual([]);
   for (const kind of ALL_STRANGERS) expect(counts.strangers[kind], kind).toBeGreaterThan(0);
   expect(counts.events["confirmations-held"]).toBeGreaterThan(0);
   expect(counts.events["mailed-to-strangers"]).toBeGreaterThan(0);
+}
+
+interface Traced {
+  result: SimulationOutcome;
+  lines: string[];
+}
+
+/** Lives it when it is first asked for, and once. */
+export function liveTraced(where: Plan, editions: Editions): () => Promise<Traced> {
+  let lived: Promise<Traced> | undefined;
+  const live = async (): Promise<Traced> => {
+    const lines: string[] = [];
+    const result = await simulate(where, editions, (line) => lines.push(JSON.stringify(line)));
+    return { result, lines };
+  };
+  return () => {
+    lived ??= live();
+    return lived;
+  };
 }

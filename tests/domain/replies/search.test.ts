@@ -13,10 +13,11 @@ const bodies = (name: string): string[] =>
     ({ body }) => body,
   );
 const OTHER_LETTERS = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Devanagari}]|mujhe/u;
-/** All of one collection, every fifth of the phrasings, which are of 22 languages each, and those of the other three. */
+/** A third of one collection, every fifth of the phrasings, which are of 22 languages each, and those of the other three. */
 const sentences: Sentence[] = [
-  ...bodies("requests.second-stranger"),
-  ...bodies("grave.second-stranger"),
+  ...[...bodies("requests.second-stranger"), ...bodies("grave.second-stranger")].filter(
+    (_, at) => at % 3 === 0,
+  ),
   ...bodies("phrasings").filter((body, at) => at % 5 === 0 || OTHER_LETTERS.test(body)),
 ].flatMap((body) => readSentences(body));
 const texts = [...new Set(sentences.flatMap(({ text, bare, dense }) => [text, bare, dense]))];
@@ -51,11 +52,9 @@ describe("phrases that are compiled as they are needed", () => {
     for (const { phrases, names, how } of all) {
       const search = openSearch(phrases, names, how);
       const whole = compile(phrases, names, how);
-      for (const text of texts) {
-        const isFound = whole.test(text);
-        if (isFound) found++;
-        expect(`${search.test(text)} ${text}`).toBe(`${isFound} ${text}`);
-      }
+      const holding = texts.filter((text) => whole.test(text));
+      expect(texts.filter((text) => search.test(text))).toEqual(holding);
+      found += holding.length;
     }
     expect(found).toBeGreaterThan(0);
   });

@@ -30,9 +30,9 @@ export function openSearch(
       index ??= indexed(phrases, names, how);
       if (index.always.some((phrase) => isFound(phrase, text))) return true;
       const tried = new Set<Phrase>();
-      for (let at = 0; at + KEY <= text.length; at++)
-        for (const { word, phrase } of index.byKey.get(text.slice(at, at + KEY)) ?? []) {
-          if (tried.has(phrase) || !text.startsWith(word, at)) continue;
+      for (const key of keysOf(text))
+        for (const { word, phrase } of index.byKey.get(key) ?? []) {
+          if (tried.has(phrase) || !text.includes(word)) continue;
           if (isFound(phrase, text)) return true;
           tried.add(phrase);
         }
@@ -40,6 +40,20 @@ export function openSearch(
     },
   };
 }
+
+/** A sentence is searched in two dozen languages, one after the other: its keys are cut out once. */
+function keysOf(text: string): ReadonlySet<string> {
+  const known = keys.get(text);
+  if (known) return known;
+  const found = new Set<string>();
+  for (let at = 0; at + KEY <= text.length; at++) found.add(text.slice(at, at + KEY));
+  if (keys.size >= MOST_TEXTS) keys.clear();
+  keys.set(text, found);
+  return found;
+}
+
+const keys = new Map<string, ReadonlySet<string>>();
+const MOST_TEXTS = 16;
 
 function isFound(phrase: Phrase, text: string): boolean {
   phrase.compiled ??= new RegExp(phrase.source, "u");
