@@ -99,8 +99,6 @@ export const SOON = [
   "a claim without a condition",
   "advancing before SES has the mail",
   "events that are ignored",
-  "no grace after a dead claim",
-  "a prompt after grave news",
   "a request that is done and not told",
 ];
 

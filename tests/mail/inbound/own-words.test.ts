@@ -3,14 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type OwnWords, ownWords } from "../../../functions/mail/inbound/own-words.ts";
-import {
-  accuracyOfOwnWords,
-  NOTHING_KNOWN,
-  type Sample,
-  SENT,
-  samples,
-  timeOfHostileReplies,
-} from "../../bench/replies.ts";
+import { accuracyOfOwnWords, NOTHING_KNOWN, type Sample, SENT, samples } from "../../bench/replies.ts";
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/replies");
 const read = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
@@ -326,10 +319,6 @@ describe("own words", () => {
     expect(ownWords({ text: undefined, html, sent: SENT }).body).toBe(
       "> a\n>> b\n> c\n> d\nMine.\n> e\nToo.",
     );
-  });
-
-  it("take no time that grows with the square of a hostile reply", () => {
-    expect(timeOfHostileReplies(1).worstMs).toBeLessThan(500);
   });
 
   it.each([
