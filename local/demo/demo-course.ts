@@ -89,10 +89,12 @@ const SHIPPED: Record<string, DemoReplies> = {
 
 const LATER_LESSON = 4;
 
-/** Two replies: a few sentences to the first lesson, and few words to the fourth, or the last of a shorter course. */
+/** Two replies: by mail a few sentences to the first lesson, and on its page few words to the fourth, or the last of a shorter course. */
 export function sampleReplies({ slug, language, lessons }: Course): PlannedReply[] {
   const { substantial, veryShort } = SHIPPED[slug] ?? ANSWERS[language] ?? (ANSWERS.en as DemoReplies);
   const first: PlannedReply = { lesson: 1, kind: "substantial", words: substantial };
   const later = Math.min(LATER_LESSON, lessons.length);
-  return later === 1 ? [first] : [first, { lesson: later, kind: "veryShort", words: veryShort }];
+  return later === 1
+    ? [first]
+    : [first, { lesson: later, kind: "veryShort", words: veryShort, isOnPage: true }];
 }

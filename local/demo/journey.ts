@@ -12,6 +12,7 @@ export type JourneyStep = { at: number /** Where there are several. */; by?: Tra
   | { event: "signed-up" | "confirmed"; page: string }
   | { event: "mail"; what: CourseMailKind | "issue"; number?: number; letter: Letter }
   | { event: "replied"; to: string; subject: string; words: string }
+  | { event: "answered-on-page"; words: string }
   | { event: "move-made"; move: string }
   | { event: "issue-sent"; title: string }
   | { event: "left" | "silence" }
@@ -36,6 +37,14 @@ export interface PlannedReply {
   /** What the course takes it for. */
   kind: "substantial" | "veryShort" | "question";
   words: string;
+  /** Written into the box on the lesson's page, as by someone who cannot reply by mail. */
+  isOnPage?: true;
+}
+
+/** What the prompt answers: a reply, or what was written on the page of this mail. */
+interface Answered {
+  messageId: string;
+  subject: string;
 }
 
 /** Longest wait for a mail that is due: lanes look once a minute, and delivery takes seconds. */
@@ -154,24 +163,56 @@ class Journey {
     await this.#tell({ event: "move-made", at: this.#road.now(), move });
   }
 
-  async #reply(letter: Letter, lesson: Lesson, { kind, words, lesson: number }: PlannedReply): Promise<void> {
+  async #reply(letter: Letter, lesson: Lesson, planned: PlannedReply): Promise<void> {
+    const { kind, lesson: number } = planned;
     await this.#road.advanceTo(letter.at + UNTIL_THE_REPLY);
-    const answer = makeAnswer(letter, words, this.#road.now());
-    await sendBySmtp(this.#road.smtpPort, answer.mail);
+    const answered = planned.isOnPage
+      ? await this.#answerOnPage(letter, lesson, planned)
+      : await this.#replyByMail(letter, planned);
     const sentAt = this.#road.now();
-    const subject = String(answer.mail.subject);
-    await this.#tell({ event: "replied", at: sentAt, to: letter.replyTo.address, subject, words });
     await this.#road.advanceTo(sentAt + PROMPT_DELAY - SECOND);
     await this.#nothingCame("no prompt comes before the owner's delay");
     const prompt = await this.#nextMail("prompt", sentAt + PROMPT_DELAY, number);
     this.#prompts++;
-    this.#inThread(prompt, answer.messageId, letter, subject);
+    this.#inThread(prompt, answered.messageId, letter, answered.subject);
     const asks = lesson.prompts[kind];
     this.#walker.expect.that(
       `the prompt is the one for a ${kind} reply`,
       squeezeBlanks(prompt.text).includes(squeezeBlanks(asks)),
       "its words are others",
     );
+  }
+
+  async #replyByMail(letter: Letter, { words }: PlannedReply): Promise<Answered> {
+    const { mail, messageId } = makeAnswer(letter, words, this.#road.now());
+    await sendBySmtp(this.#road.smtpPort, mail);
+    const subject = String(mail.subject);
+    const step = {
+      event: "replied",
+      at: this.#road.now(),
+      to: letter.replyTo.address,
+      subject,
+      words,
+    } as const;
+    await this.#tell(step);
+    return { messageId, subject };
+  }
+
+  /** The lesson's copy on the web has a box below its question. What was written is not shown there; its answer comes by mail. */
+  async #answerOnPage(letter: Letter, { slug }: Lesson, { words }: PlannedReply): Promise<Answered> {
+    const { expect } = this.#walker;
+    const path = `/${this.#course.slug}/${slug}`;
+    const copy = findLink(letter, `${this.#road.webOrigin}/reader/`, path)?.replace(/\/move\.ics$/, "");
+    expect.that("the lesson leads to its page", copy !== undefined, "it has no link");
+    const page = await this.#walker.get(copy as string);
+    const taken = await this.#walker.send(this.#walker.readForm(page, "/reader/", "the lesson's page"), {
+      answer: words,
+    });
+    const again = await this.#walker.get(copy as string);
+    const isShown = [taken, again].some((shown) => shown.includes(words));
+    expect.that("the page does not show what was written", !isShown, "it does");
+    await this.#tell({ event: "answered-on-page", at: this.#road.now(), words });
+    return { messageId: letter.messageId, subject: `Re: ${letter.subject}` };
   }
 
   #inThread(prompt: Letter, reply: string, lesson: Letter, subject: string): void {

@@ -95,6 +95,8 @@ function headline(step: JourneyStep, { name }: Traveller): string {
       return `${name} presses the button`;
     case "replied":
       return `↩ ${name} replies`;
+    case "answered-on-page":
+      return `${name} writes into the box on the lesson's page`;
     case "move-made":
       return `${name} has made the move, and says so on the page`;
     case "issue-sent":
@@ -118,6 +120,7 @@ function describeDetail(step: JourneyStep): string | undefined {
     case "move-made":
       return `“${step.move}”`;
     case "replied":
+    case "answered-on-page":
       return `“${step.words}”`;
     case "left":
     case "silence":

@@ -79,6 +79,8 @@ export class Acts {
   #leftWith: { course: boolean; newsletter: boolean } | undefined;
   #paceBefore: Wishes["pace"] = "weekly";
   #words = 0;
+  /** What they wrote on lessons' pages. */
+  readonly #written = new Map<string, string>();
   /** What the latest sign-up asked for, and when each was sent. */
   #asksFor: List = "course";
   readonly #signedUpAt: number[] = [];
@@ -386,6 +388,75 @@ export class Acts {
   reply(mail: SentMail) {
     const text = wordsOfReply(this.#chance, ++this.#words);
     this.#sendReply(mail, { words: text, isHuman: true });
+  }
+
+  /** Into the box on the lesson's page, by the link to its copy on the web. Some find later that they did not mean it. */
+  async answerOnPage(mail: SentMail): Promise<void> {
+    const { promises, address } = this.#watched;
+    const [, , run, , slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
+    const letter = await this.#letter(mail);
+    const copy = findLink(letter, `${this.#world.origin}/reader/`, `/${slug}`)?.replace(/\/move\.ics$/, "");
+    const lesson = this.#world.editions.originalOf(slug);
+    const isWritten = promises.replies.some((reply) => reply.isFromPage && reply.lesson === lesson);
+    const isIn = promises.course === "active" && promises.run === Number(run);
+    const isFull = promises.pageIsFullUntil > this.#world.now();
+    if (!copy || !isIn || isWritten || isFull || lesson === REMOVED || this.isBusy) return;
+    const words = `${wordsOfReply(this.#chance, ++this.#words)} (${address}, ${this.#words})`;
+    const messageId = `written ${lesson} ${run}`;
+    const reply: SimulatedReply = {
+      ...{ messageId, lesson, run: Number(run), deliveredAt: this.#world.now() },
+      ...{ length: words.length, isHuman: true, isFromPage: true },
+    };
+    // It may be heard before the page's answer comes.
+    const keep = () => {
+      if (!promises.replies.includes(reply)) promises.replies.push(reply);
+    };
+    const spanned = (from: number, to: number) => {
+      if (to !== OPEN) {
+        keep();
+        this.#isAsking = reply.processedAt === undefined;
+        return;
+      }
+      reply.deliveredAt = from;
+      this.#world.onWritten(words, (span) => {
+        this.#isAsking = false;
+        keep();
+        promises.isHeard(reply, span);
+        this.#world.counts.count("answered-on-page");
+      });
+    };
+    const path = async () => new URL(copy).pathname;
+    const press = {
+      what: "answers on the page",
+      path,
+      action: "/reader/",
+      typed: { answer: words },
+      spanned,
+    };
+    this.#written.set(messageId, words);
+    void this.#browser.press(press);
+  }
+
+  /** The link in the mail that answered it: "Was this not you?" */
+  async removeAnswer(mail: SentMail): Promise<void> {
+    const { promises } = this.#watched;
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/remove-answer/`);
+    const [, , run, , slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
+    const messageId = `written ${this.#world.editions.originalOf(slug)} ${run}`;
+    const reply = promises.replies.find((each) => each.messageId === messageId);
+    const words = this.#written.get(messageId);
+    if (!link || !reply || words === undefined || promises.account !== "in" || this.isBusy) return;
+    void this.#browser.press({
+      what: "removes an answer",
+      path: async () => new URL(link).pathname,
+      action: "/remove-answer/",
+      typed: {},
+      spanned: (_, to) => {
+        if (to === OPEN) return promises.removes(reply);
+        this.#world.counts.count("removed-answers");
+        this.#world.checkRemoved(this.#watched, words);
+      },
+    });
   }
 
   /** The help says: the course and the newsletter. */

@@ -12,6 +12,8 @@ export interface SimulatedReply {
   deliveredAt: number;
   length: number;
   isHuman: boolean;
+  /** It was written on the lesson's page: its answer is in the thread of the lesson's own mail. */
+  isFromPage?: true;
   /** It asks for something, or tells what no machine may answer. */
   asks?: "request" | "leaving" | "grave" | "elsewhere";
   processedAt?: number;
@@ -49,11 +51,15 @@ export class Promises {
   putBackAt = 0;
   struckDays = new Set<string>();
   readonly newsletter = new Subscription();
+  /** Strangers write on their page, which takes no more of anybody for a day: until when. */
+  pageIsFullUntil = 0;
   /** When they last chose hours or a zone. */
   chosenAt = 0;
   /** What was owed when they left: it comes when they take that back. */
   #leftWith = new Map<string, Owed>();
   #isComingBack = false;
+  /** Answers that they have removed: each had its lesson's one prompt, or was none. */
+  readonly #removed: SimulatedReply[] = [];
   /** When the course was last begun, paused, resumed, left or ended. */
   #changedAt = 0;
   readonly #originalOf: (slug: string) => string;
@@ -193,7 +199,7 @@ export class Promises {
   /** The course has kept a reply, somewhere in the span. */
   isHeard(reply: SimulatedReply, span: TimeSpan): void {
     reply.processedAt ??= span.to;
-    const isFirst = !this.replies.some(
+    const isFirst = ![...this.replies, ...this.#removed].some(
       (other) =>
         other !== reply && other.processedAt !== undefined && isSameLesson(other, reply) && other.isHuman,
     );
@@ -208,6 +214,16 @@ export class Promises {
       },
       reply.lesson,
     );
+  }
+
+  /** They have removed an answer: it is neither answered nor quoted, as far as that has not left. */
+  removes(reply: SimulatedReply): void {
+    this.owed.delete(`prompt ${reply.messageId}`);
+    this.replies.splice(this.replies.indexOf(reply), 1);
+    this.#removed.push(reply);
+    // Another answer of theirs may be quoted in its place, or none.
+    for (const [what, owed] of this.owed)
+      if (owed.about === reply.lesson) this.owed.set(what, { ...owed, from: 0, by: OPEN });
   }
 
   /** A request was heard: one mail tells what was done. */

@@ -5,7 +5,7 @@ import type { CountedEvent, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { Mailings } from "./mailings.ts";
-import { NEWSLETTER, Promises } from "./model.ts";
+import { NEWSLETTER, Promises, type SimulatedReply } from "./model.ts";
 import type { Observer } from "./observer.ts";
 import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
@@ -13,6 +13,8 @@ import type { Trace } from "./trace.ts";
 import { OPEN, type Owed } from "./window.ts";
 
 const OWNER = STAGES.local.ownerMailbox;
+/** Of a mail of ours; or in its place, where the ledger has lost which. */
+const OUR_MESSAGE_ID = /@(?:eu-west-1\.amazonses\.com|page\.invalid)>$/;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -191,7 +193,7 @@ export class Oracle {
         return this.#judgeLesson(reader, slug, mail.at, id);
       case "prompt":
         counts.count("answers");
-        return this.#judgePrompt(reader, mail);
+        return this.#judgePrompt(reader, mail, slug);
       case "look-back":
         counts.count("look-backs");
         return this.#judgeOwed(reader, `look-back ${slug}`, mail.at);
@@ -232,9 +234,10 @@ export class Oracle {
     promises.hasLesson(name, at, edition ?? this.edition());
   }
 
-  #judgePrompt(reader: Watched, mail: SentMail) {
+  #judgePrompt(reader: Watched, mail: SentMail, slug: string) {
     const { promises, address } = reader;
-    const answers = findHeader(mail.headers, "in-reply-to") ?? "";
+    const named = findHeader(mail.headers, "in-reply-to") ?? "";
+    const answers = this.#findWritten(reader, named, slug) ?? named;
     const reply = promises.replies.find(({ messageId }) => messageId === answers);
     if (!reply)
       return this.breaks("unaccounted", address, `an answer to a mail that nobody wrote: ${answers}`);
@@ -252,6 +255,14 @@ export class Oracle {
       return;
     }
     this.#judgeOwed(reader, key, mail.at);
+  }
+
+  /** What was written on a lesson's page is no mail: the answer to it names the lesson's own. */
+  #findWritten({ promises }: Watched, named: string, slug: string): string | undefined {
+    if (!OUR_MESSAGE_ID.test(named)) return undefined;
+    const lesson = this.#options.editions.originalOf(slug);
+    const isMeant = (reply: SimulatedReply) => reply.isFromPage === true && reply.lesson === lesson;
+    return promises.replies.find((reply) => isMeant(reply) && reply.run === promises.run)?.messageId;
   }
 
   /** What answers a request: once, in its thread, and never after grave news. Who has left is told so once. */

@@ -144,6 +144,8 @@ export class Person {
     if (kind === "notice") this.#reactToNotice(mail, later);
     if (asksToJoin(mail)) later(chance.between(MINUTE, 30 * HOUR), () => this.#acts.joinNewsletter(mail));
     if (kind === "lesson") this.#reactToLesson(mail, later);
+    if (kind === "prompt" && chance.happens(0.15))
+      later(chance.between(MINUTE, 2 * DAY), () => void this.#acts.removeAnswer(mail));
     if (kind === "issue") this.#reactToIssue(mail, later);
     if (isNewslettersWelcome(mail)) return this.#reactToNewslettersWelcome(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
@@ -162,6 +164,8 @@ export class Person {
     if (chance.happens(this.#nature.replies))
       later(chance.between(MINUTE, 40 * HOUR), () => this.#acts.reply(mail));
     if (chance.happens(0.15)) later(chance.between(MINUTE, 30 * HOUR), () => void this.#acts.tellMove(mail));
+    if (chance.happens(this.#nature.replies / 4))
+      later(chance.between(MINUTE, 40 * HOUR), () => void this.#acts.answerOnPage(mail));
     const whim = chance.fraction() / this.#restlessness;
     const soon = chance.between(MINUTE, 2 * DAY);
     if (chance.happens(0.12)) return later(soon, () => this.#acts.ask(mail));

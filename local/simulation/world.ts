@@ -129,6 +129,24 @@ export class World {
     return receipt.accepted;
   }
 
+  /** Told when the course has dealt with an answer that is written on a page, by its words: no two are alike. */
+  onWritten(words: string, heard: (span: TimeSpan) => void) {
+    this.#deliveries.set(words, heard);
+  }
+
+  /** A removed answer is in the table no more. */
+  checkRemoved({ address }: Watched, words: string) {
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    if (items.some(({ ownWords }) => ownWords?.S === words))
+      this.oracle.breaks("kept-after-removing", address, "an answer that was removed");
+  }
+
+  /** What stands in a reader's partition of what was written on their page. */
+  countWritten({ address }: Watched): number {
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    return items.filter(({ isFromPage }) => isFromPage?.BOOL === true).length;
+  }
+
   /** A stop has been answered: from now on nothing of the person's may be claimed. */
   checkStopped(address: string) {
     const items = this.table.partition(this.sight.findPerson(address) ?? "");
@@ -323,8 +341,10 @@ export class World {
   }
 
   #heardMail(body: string, since: number) {
-    const notification = readMessage(body) as { receipt?: { action?: { objectKey?: string } } } | undefined;
-    const key = notification?.receipt?.action?.objectKey ?? "";
+    const message = readMessage(body) as
+      | { receipt?: { action?: { objectKey?: string } }; words?: string }
+      | undefined;
+    const key = message?.receipt?.action?.objectKey ?? message?.words ?? "";
     this.#deliveries.get(key)?.({ from: since, to: this.now() });
     this.#deliveries.delete(key);
   }

@@ -7,6 +7,9 @@ import { type ForwardedMail, readPagePath } from "./loot.ts";
 const MINUTE = 60_000;
 const PRESSES = 12;
 const FOREIGN_REPLIES = 6;
+/** As THREATS.md says; two of its days can meet. */
+const MOST_WRITTEN_A_DAY = 10;
+const TWO_DAYS = 2 * 24 * 60 * MINUTE;
 
 /** Uses what was forwarded, and what was seen on its way, as often as it pleases. */
 export async function replays(gang: Gang): Promise<void> {
@@ -16,6 +19,7 @@ export async function replays(gang: Gang): Promise<void> {
     const one = chance.one(forwarded);
     await pressesButtons(gang, one);
     await repliesFromElsewhere(gang, one);
+    await writesOnPage(gang, one);
   }
   const seen = loot.seen.filter(({ person }) => person.isQuietlyIn());
   if (seen.length === 0) return;
@@ -55,4 +59,34 @@ async function repliesFromElsewhere(gang: Gang, { person, mail }: ForwardedMail)
     await gang.pause();
   }
   person.checkUntouched("replies from elsewhere");
+}
+
+/** More than a day's answers, to a lesson that its reader has answered: they bring no mail and are shorter than any of theirs. */
+async function writesOnPage(gang: Gang, forwarded: ForwardedMail): Promise<void> {
+  const { person } = forwarded;
+  const { promises } = person.watched;
+  const [, list, run, kind, slug = ""] = (forwarded.mail.tags.dispatch?.[0] ?? "").split("_");
+  const lesson = gang.world.editions.originalOf(slug);
+  const isAnswered = promises.replies.some(
+    (reply) =>
+      reply.isHuman &&
+      reply.lesson === lesson &&
+      reply.run === promises.run &&
+      reply.processedAt !== undefined,
+  );
+  if (kind !== "lesson" || Number(run) !== promises.run || !isAnswered || !person.isQuietlyIn()) return;
+  promises.pageIsFullUntil = gang.world.now() + TWO_DAYS;
+  const path = `${await readPagePath(forwarded, gang.world.origin)}/${list}/${slug}`;
+  const network = gang.network();
+  const before = gang.world.countWritten(person.watched);
+  for (let written = 0; written < 2 * PRESSES; written++) {
+    gang.acts("writes on a page");
+    await gang.ask("POST", path, network, { answer: `nothing ${gang.next()} much`, once: `${written}` });
+    await gang.pause();
+  }
+  await gang.pause(5 * MINUTE);
+  const kept = gang.world.countWritten(person.watched) - before;
+  if (kept > MOST_WRITTEN_A_DAY * 2)
+    gang.world.oracle.breaks("kept-above-a-limit", person.watched.address, `${kept} answers on the page`);
+  person.checkUntouched("answers on the page");
 }
