@@ -75,6 +75,10 @@ export class Acts {
   #fromElsewhere: { asking: Asking; messageId: string; at: number } | undefined;
   /** The mail with the link to their data is to be used for it. */
   #wantsToBeErased = false;
+  /** Another address of theirs at which they want their mail, and when they asked for it. */
+  #wantsAddress: { address: string; at: number } | undefined;
+  #isChangingAddress = false;
+  #addresses = 0;
   /** Whether they got lessons, and the newsletter, when they last left by a word. */
   #leftWith: { course: boolean; newsletter: boolean } | undefined;
   #paceBefore: Wishes["pace"] = "weekly";
@@ -97,9 +101,13 @@ export class Acts {
     this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
   }
 
+  get mailbox(): string {
+    return this.#world.mailboxes.current(this.#watched.address);
+  }
+
   /** They are pressing something, or asking for something. */
   get isBusy(): boolean {
-    return this.#browser.isBusy || this.#isAsking;
+    return this.#browser.isBusy || this.#isAsking || this.#isChangingAddress;
   }
 
   // At the browser --------------------------------------------------------------------------------------------
@@ -117,7 +125,7 @@ export class Acts {
     this.#hasTicked = !isNewsletter && this.#wantsNewsletter;
     const { zone } = promises.wishes;
     const typed = {
-      email: this.#watched.address,
+      email: this.mailbox,
       name: `Reader ${this.#number}`,
       zone,
       ...(this.#hasTicked && { newsletter: "yes" }),
@@ -347,7 +355,99 @@ export class Acts {
     this.#onOwnPage("asks for their data", { do: "personal" }, () => undefined);
   }
 
-  eraseEverything(mail: SentMail) {
+  /** First the link to their data, which is mailed; the address before can be taken back for a week. */
+  askForAddressChange() {
+    const { promises } = this.#watched;
+    const isSoon = this.#wantsAddress && this.#world.now() - this.#wantsAddress.at < 8 * DAY;
+    if (this.isBusy || isSoon || this.isGoneForGood || promises.account !== "in") return;
+    const address = `reader${this.#number}@other${++this.#addresses}-${this.#number}.example`;
+    this.#wantsAddress = { address, at: this.#world.now() };
+    this.#world.mailboxes.has(this.#watched.address, address);
+    this.#onOwnPage("asks for their data, to change their address", { do: "personal" }, () => undefined);
+  }
+
+  /** The mail with the link to their data is there. */
+  useTheirData(mail: SentMail) {
+    if (this.#wantsToBeErased) this.#eraseEverything(mail);
+    else this.#changeAddress(mail);
+  }
+
+  #changeAddress(mail: SentMail) {
+    const { promises } = this.#watched;
+    const wanted = this.#wantsAddress;
+    if (!wanted || promises.addresses.has(wanted.address) || promises.account !== "in" || this.isBusy) return;
+    const path = async () => {
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/personal/`);
+      return new URL(link as string).pathname;
+    };
+    promises.addresses.add(this.mailbox).add(wanted.address);
+    const typed = { email: wanted.address };
+    const spanned = () => undefined;
+    void this.#browser.press({
+      what: "asks for another address",
+      path,
+      action: "/change-address/",
+      typed,
+      spanned,
+    });
+  }
+
+  /** The button in the mail to the new address. */
+  confirmAddress(mail: SentMail) {
+    const wanted = this.#wantsAddress;
+    if (!wanted || mail.destinations[0] !== wanted.address) return;
+    this.#pressAboutAddress(mail, "new-address", wanted.address, wanted.at + 2 * DAY, "changed-address");
+  }
+
+  /** The button in the mail to the address before. */
+  takeAddressBack(mail: SentMail) {
+    const former = mail.destinations[0] as string;
+    this.#pressAboutAddress(mail, "old-address", former, mail.at + 6 * DAY, "took-address-back");
+  }
+
+  /** Not while anything of theirs is on its way, which comes from the address that they had. */
+  #pressAboutAddress(
+    mail: SentMail,
+    page: string,
+    address: string,
+    until: number,
+    count: "changed-address" | "took-address-back",
+  ) {
+    const { promises, address: reader } = this.#watched;
+    const now = this.#world.now();
+    if (now > until || promises.account !== "in" || this.isGoneForGood) return;
+    const isOnItsWay = promises.replies.some(({ processedAt }) => processedAt === undefined);
+    if (this.isBusy || isOnItsWay)
+      return this.#at(now + HOUR, () => this.#pressAboutAddress(mail, page, address, until, count));
+    const path = async () => {
+      const link = findLink(await this.#letter(mail), `${this.#world.origin}/${page}/`);
+      return new URL(link as string).pathname;
+    };
+    this.#isChangingAddress = true;
+    const spanned = (from: number, to: number) => {
+      this.#world.mailboxes.changes(reader, address, { from, to });
+      if (to === OPEN) return;
+      this.#isChangingAddress = false;
+      this.#world.counts.count(count);
+      this.#world.checkAddress(this.#watched);
+    };
+    const before = this.mailbox;
+    const press = { what: count.replace("-", " "), path, action: `/${page}/`, typed: {}, spanned };
+    void this.#browser.press(press).then(() => this.#isRefused(before, count));
+  }
+
+  /** There was no button to press: only who has left meanwhile, or is barred, finds none. */
+  #isRefused(before: string, count: string) {
+    if (!this.#isChangingAddress) return;
+    const { promises, address } = this.#watched;
+    const now = this.#world.now();
+    this.#isChangingAddress = false;
+    this.#world.mailboxes.changes(address, before, { from: now, to: now });
+    if (promises.account === "in" && !this.isGoneForGood)
+      this.#world.oracle.breaks("request-not-done", address, `${count}: there was no button`);
+  }
+
+  #eraseEverything(mail: SentMail) {
     const { promises, address } = this.#watched;
     const person = this.#world.sight.findPerson(address);
     if (!this.#wantsToBeErased || promises.account !== "in" || this.#isAsking || !person) return;
@@ -386,6 +486,7 @@ export class Acts {
   // At the mail program ---------------------------------------------------------------------------------------
 
   reply(mail: SentMail) {
+    if (this.#isChangingAddress) return;
     const text = wordsOfReply(this.#chance, ++this.#words);
     this.#sendReply(mail, { words: text, isHuman: true });
   }
@@ -464,7 +565,7 @@ export class Acts {
     const { promises } = this.#watched;
     const { words, isExact } = chooseStop(this.#chance);
     const asks = isExact ? undefined : "leaving";
-    if (this.#isAsking || this.#browser.isBusy) return;
+    if (this.isBusy) return;
     this.#isAsking = true;
     this.#sendReply(mail, { words, asks }, () => {
       this.#isAsking = false;
@@ -477,8 +578,7 @@ export class Acts {
   /** To the mail that says that they have left: some take it back, some say goodbye. */
   answerFarewell(mail: SentMail) {
     const { promises } = this.#watched;
-    if (this.#isAsking || this.#browser.isBusy || promises.account !== "in" || promises.course !== "left")
-      return;
+    if (this.isBusy || promises.account !== "in" || promises.course !== "left") return;
     if (this.#chance.happens(0.4)) return this.#sendReply(mail, { words: chooseFarewell(this.#chance) });
     if (!this.#leftWith?.course || promises.newsletter.isOn) return;
     const { newsletter } = this.#leftWith;
@@ -539,7 +639,7 @@ export class Acts {
   ask(mail: SentMail) {
     const { promises } = this.#watched;
     const { course } = promises;
-    if (this.#isAsking || this.#browser.isBusy || (course !== "active" && course !== "paused")) return;
+    if (this.isBusy || (course !== "active" && course !== "paused")) return;
     // Where From is not proven, what they can undo is done all the same; a lesson is not sent at once.
     const isProven = !this.#chance.happens(0.2);
     const chosen = chooseRequest(this.#chance, course);
@@ -596,7 +696,7 @@ export class Acts {
     const [, , run, kind, slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
     if (!to) return undefined;
     const { promises } = this.#watched;
-    const address = elsewhere ?? this.#watched.address;
+    const address = elsewhere ?? this.mailbox;
     const now = this.#world.now();
     const messageId = `<${now.toString(36)}.${this.mails}.${more.Precedence ?? "me"}@mail${this.#number}.example>`;
     const from = `Reader ${this.#number} <${address}>`;

@@ -26,6 +26,7 @@ const VIOLATIONS = [
   "late-by-strangers",
   "somebody-elses-word",
   "told-to-strangers",
+  "to-another-address",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -59,6 +60,9 @@ const EVENTS = [
   "returned",
   "returned-by-reply",
   "wrote-from-elsewhere",
+  "told-of-address",
+  "changed-address",
+  "took-address-back",
   "erased",
   "bounced",
   "complained",

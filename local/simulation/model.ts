@@ -65,6 +65,8 @@ export class Promises {
   readonly #originalOf: (slug: string) => string;
   /** What they have said became of moves, ever: the lesson by its first name, and what. */
   readonly moves = new Set<string>();
+  /** Between which they have asked to be changed. */
+  readonly addresses = new Set<string>();
   readonly #edition: () => Edition;
 
   constructor(wishes: Wishes, originalOf: (slug: string) => string, edition: () => Edition) {

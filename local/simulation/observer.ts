@@ -1,6 +1,7 @@
 import type { RawRequest } from "../aws/endpoint.ts";
 import type { TableItem } from "../aws/expressions.ts";
 import type { WireResponse } from "../aws/request.ts";
+import type { Mailboxes } from "./mailboxes.ts";
 import { SPEAKER, type Step } from "./runtime.ts";
 
 const SECOND = 1_000;
@@ -40,6 +41,7 @@ export class Observer {
   onOverbooked: (how: string) => void = () => undefined;
   readonly #now: () => number;
   readonly #addresses = new Map<string, string>();
+  readonly #mailboxesInTable = new Map<string, string>();
   readonly #claimedAt = new Map<string, number>();
   readonly #claims = new Map<string, { instance: number; dispatch: string; by: string }>();
   readonly #ledger = new Map<string, number>();
@@ -61,8 +63,11 @@ export class Observer {
   #bookedUntil = 0;
   #isHeld = false;
 
-  constructor(now: () => number) {
+  readonly #mailboxes: Mailboxes;
+
+  constructor(now: () => number, mailboxes: Mailboxes) {
     this.#now = now;
+    this.#mailboxes = mailboxes;
   }
 
   /** A request that reached its service, and what became of it there. */
@@ -81,7 +86,8 @@ export class Observer {
     const { MessageBody: message } = JSON.parse(body) as { MessageBody: string };
     const { does, address, subscriber } = JSON.parse(message) as Record<string, string | undefined>;
     if (does === undefined) return;
-    const whose = address ?? this.#addresses.get(`S#${subscriber}`) ?? "";
+    const typed = address === undefined ? undefined : this.#mailboxes.findReader(address);
+    const whose = typed ?? this.#addresses.get(`S#${subscriber}`) ?? "";
     if (this.#errands.has(message)) return;
     const late = this.#keptBack.get(message) ?? 0;
     this.#errands.set(message, { address: whose, at: this.#now(), struckRuns: [], late });
@@ -127,8 +133,13 @@ export class Observer {
     if (!this.#ledger.has(dispatch)) this.#ledger.set(dispatch, this.#now());
   }
 
+  #seeAddress(pk: string, address: string) {
+    this.#addresses.set(pk, this.#mailboxes.findReader(address));
+    this.#mailboxesInTable.set(pk, address);
+  }
+
   #seeHolder(pk: string, sk: string, item: TableItem, instance: number) {
-    if (sk === "subscriber") this.#addresses.set(pk, String(item.address?.S));
+    if (sk === "subscriber") this.#seeAddress(pk, String(item.address?.S));
     const key = `${pk} ${sk}`;
     const held = this.#claims.get(key);
     const claim = item.claim?.M as TableItem | undefined;
@@ -257,6 +268,10 @@ export class Observer {
   }
 
   /** Whose person this is, as the table knows them. */
+  findMailbox(person: string): string | undefined {
+    return this.#mailboxesInTable.get(person);
+  }
+
   findPerson(address: string): string | undefined {
     return [...this.#addresses].find(([, known]) => known === address)?.[0];
   }

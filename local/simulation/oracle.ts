@@ -4,6 +4,7 @@ import type { SentMail } from "../aws/ses-events.ts";
 import type { CountedEvent, Counts, Violation } from "./counts.ts";
 import { ago, Once, withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
+import type { Mailboxes } from "./mailboxes.ts";
 import { Mailings } from "./mailings.ts";
 import { NEWSLETTER, Promises, type SimulatedReply } from "./model.ts";
 import type { Observer } from "./observer.ts";
@@ -31,6 +32,7 @@ interface OracleOptions {
   counts: Counts;
   trace: Trace;
   sight: Observer;
+  mailboxes: Mailboxes;
   /** The most that two clocks may differ. */
   skew: number;
   rate: () => number;
@@ -40,6 +42,7 @@ type Trouble = "bounces" | "complaints";
 
 /** Someone who was promised something. */
 export interface Watched {
+  /** Their first one, whatever they change it to: `Mailboxes` knows where they get their mail. */
   address: string;
   name: string;
   promises: Promises;
@@ -99,8 +102,9 @@ export class Oracle {
 
   /** SES has taken a mail. */
   sends(mail: SentMail) {
-    const { now, counts, trace } = this.#options;
-    const address = mail.destinations[0] as string;
+    const { now, counts, trace, mailboxes } = this.#options;
+    const destination = mail.destinations[0] as string;
+    const address = mailboxes.findReader(destination);
     const id = mail.tags.dispatch?.[0] ?? "";
     const reader = this.#watched.get(address);
     trace.tell(address, "mail", { dispatch: withoutPerson(id), messageId: mail.messageId.slice(-24) });
@@ -112,9 +116,22 @@ export class Oracle {
     const [, , , kind = "", slug = ""] = id.split("_");
     this.#passPauses(reader, now());
     if (!this.#isFirst(this.#sameMail(reader, id), id, mail)) return;
+    if (kind === "address") return this.#judgeAddressMail(reader, slug, destination);
+    const objection = mailboxes.objection(address, destination, now());
+    if (objection) this.breaks("to-another-address", address, `${kind}: ${objection}`);
     if (kind === "notice") return this.#judgeNotice(reader, slug, mail, id);
     this.#isWanted(reader, id, kind);
     this.#judge(reader, kind, slug, mail, id);
+  }
+
+  /** What asks at a new address, and what tells the one before: each to an address of its reader's, who has asked for a change. */
+  #judgeAddressMail({ address, promises }: Watched, slug: string, destination: string) {
+    this.#options.counts.count("told-of-address");
+    if (!promises.addresses.has(destination))
+      this.breaks("somebody-elses-word", address, `${slug} about a change that they did not ask for`);
+    const isAsking = slug.startsWith("new-");
+    if (isAsking && promises.account !== "in" && promises.closedAt + CLAIM_LIFE < this.#options.now())
+      this.breaks("mailed-after-leaving", address, `${slug} after they left`);
   }
 
   /** Somebody typed the address: they are asked once whether it was them, within the limits, and get nothing else. */

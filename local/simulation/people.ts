@@ -66,6 +66,11 @@ export class Person {
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
+  /** Where they get their mail now. */
+  get mailbox(): string {
+    return this.#world.mailboxes.current(this.watched.address);
+  }
+
   /** Comes to the landing page at a moment, or to that of the newsletter. */
   arrival(moment: number) {
     this.#world.at(moment, () =>
@@ -109,6 +114,7 @@ export class Person {
   /** What SES does with a mail to them: it arrives, or comes back. */
   gets(mail: SentMail) {
     const acts = this.#acts;
+    if (mailKind(mail) === "address") return this.#reactToAddressMail(mail);
     acts.mails++;
     const { bounces, complains, isFull } = this.#nature;
     const { ses } = this.#world.cloud;
@@ -178,7 +184,8 @@ export class Person {
     else if (whim < 0.08) later(soon, () => this.#acts.signUp("newsletter"));
     else if (whim < 0.095) later(soon, () => this.#acts.askToStop(mail));
     else if (whim < 0.105) later(soon, () => this.#acts.askForErasing());
-    else if (whim < 0.14) later(soon, () => this.#writeFromElsewhere(mail, later));
+    else if (whim < 0.12) later(soon, () => this.#acts.askForAddressChange());
+    else if (whim < 0.15) later(soon, () => this.#writeFromElsewhere(mail, later));
   }
 
   #writeFromElsewhere(mail: SentMail, later: (ms: number, what: () => void) => void) {
@@ -204,7 +211,17 @@ export class Person {
     if (occasion === "sender" && chance.happens(0.6))
       later(chance.between(MINUTE, 2 * DAY), () => this.#acts.sayThatItWasTheirs(mail));
     if (occasion === "personal")
-      later(chance.between(MINUTE, 15 * MINUTE), () => this.#acts.eraseEverything(mail));
+      later(chance.between(MINUTE, 15 * MINUTE), () => this.#acts.useTheirData(mail));
+  }
+
+  /** It comes to another address than theirs: the one that they asked for, or the one before. */
+  #reactToAddressMail(mail: SentMail) {
+    const occasion = mail.tags.dispatch?.[0]?.split("_")[4]?.split("-")[0];
+    const later = (most: number, what: () => void) =>
+      this.#world.at(this.#world.now() + this.#chance.between(MINUTE, most), what);
+    if (occasion === "new") later(12 * HOUR, () => this.#acts.confirmAddress(mail));
+    if (occasion === "old" && this.#chance.happens(0.3))
+      later(5 * DAY, () => this.#acts.takeAddressBack(mail));
   }
 
   #reactToNewslettersWelcome(mail: SentMail, later: (ms: number, what: () => void) => void) {

@@ -127,9 +127,11 @@ function populate(
     const after = arrivals.happens(0.33) ? arrivals.between(0, HOUR) : arrivals.between(0, lastArrival);
     person.arrival(world.now() + MINUTE + after);
   }
-  world.cloud.ses.onAccepted((mail) => people.get(mail.destinations[0] as string)?.gets(mail));
+  world.cloud.ses.onAccepted((mail) =>
+    people.get(world.mailboxes.findReader(mail.destinations[0] as string))?.gets(mail),
+  );
   world.onHeard = ({ eventType, mail, bounce }) => {
-    const person = people.get(mail.destination[0] as string);
+    const person = people.get(world.mailboxes.findReader(mail.destination[0] as string));
     if (!person) return;
     const { promises, address } = person.watched;
     const isAway = bounce?.bounceType === "Transient" && bounce.bounceSubType === "General";

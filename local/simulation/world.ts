@@ -8,6 +8,7 @@ import { Counts } from "./counts.ts";
 import { withoutPerson } from "./duplicates.ts";
 import type { Edition, Editions } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
+import { Mailboxes } from "./mailboxes.ts";
 import { Observer } from "./observer.ts";
 import { Oracle, type Watched } from "./oracle.ts";
 import { Ramp, type RampTerms } from "./ramp.ts";
@@ -48,6 +49,7 @@ export class World {
   readonly counts = new Counts();
   readonly table = new TableInMemory();
   readonly chance: Chance;
+  readonly mailboxes = new Mailboxes();
   readonly trace: Trace;
   readonly sight: Observer;
   readonly oracle: Oracle;
@@ -68,10 +70,19 @@ export class World {
     this.chance = new Chance(`seed ${options.seed}`);
     const now = () => this.now();
     this.trace = new Trace(now, options.told);
-    this.sight = new Observer(now);
+    this.sight = new Observer(now, this.mailboxes);
     const skew = options.faults.has("clock-skew") ? 2 * SECOND : 0;
-    const { counts, trace, sight, editions } = this;
-    this.oracle = new Oracle({ now, editions, counts, trace, sight, skew, rate: () => options.rate });
+    const { counts, trace, sight, mailboxes, editions } = this;
+    this.oracle = new Oracle({
+      now,
+      editions,
+      counts,
+      trace,
+      sight,
+      mailboxes,
+      skew,
+      rate: () => options.rate,
+    });
     this.mischief = new Mischief({
       chance: this.chance.of("mischief"),
       faults: options.faults,
@@ -166,6 +177,15 @@ export class World {
     const status = enrolment?.status?.S;
     if (status !== "active" || pace !== promises.wishes.pace)
       this.oracle.breaks("somebody-elses-word", address, `after ${how} it is ${status}, ${pace}`);
+  }
+
+  /** Their change of address was answered: the table has the address that they chose. */
+  checkAddress({ address }: Watched) {
+    const [chosen, kept] = [
+      this.mailboxes.current(address),
+      this.sight.findMailbox(this.sight.findPerson(address) ?? ""),
+    ];
+    if (kept !== chosen) this.oracle.breaks("request-not-done", address, `it is ${kept}, not ${chosen}`);
   }
 
   /** Of what comes from elsewhere, so many a day are kept of one reader's; two of the limit's days may meet. */

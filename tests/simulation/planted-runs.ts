@@ -88,6 +88,7 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
     ...among("replayers"),
     ...{ strangersOften: 12, restlessness: 8, weeks: 3, seed: 2 },
   },
+  "mail that goes to the address before a change": { ...ASKING, restlessness: 8, seed: 4 },
   "an answer that leaves when it is ready": among("enumerators"),
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };

@@ -207,6 +207,14 @@ export const BUGS: Record<string, Change[]> = {
       replace: "void other;",
     },
   ],
+  "mail that goes to the address before a change": [
+    {
+      file: "functions/mail/compose/composed.ts",
+      find: "to: { name: subscriber.firstName, address: subscriber.address },",
+      replace:
+        "to: { name: subscriber.firstName, address: (subscriber.addressesBefore?.at(-1) ?? subscriber).address },",
+    },
+  ],
   "an answer that leaves when it is ready": [
     {
       file: "functions/web/even-answers.ts",

@@ -12,7 +12,7 @@ export async function enumerates(gang: Gang): Promise<void> {
   const domain = `unknown${gang.next()}.example`;
   const unknown = `somebody@${domain}`;
   gang.world.oracle.strangers.types(unknown, { mailbox: unknown, domain });
-  const { address } = known.watched;
+  const address = known.mailbox;
   const ofKnown = await gang.signUp(fields, address, gang.network());
   const ofUnknown = await gang.signUp(fields, unknown, gang.network());
   compare(gang, address, ofKnown, ofUnknown);

@@ -26,7 +26,7 @@ async function writesAsReader(gang: Gang): Promise<void> {
   const { person, mail } = chance.one(forwarded);
   const to = readReplyAddress(mail);
   if (!to) return;
-  const { address } = person.watched;
+  const address = person.mailbox;
   const thread = { "In-Reply-To": `<${mail.messageId}@eu-west-1.amazonses.com>` };
   const failed = { dmarc: "FAIL" } as const;
   const word = () => chance.one(ORDERS);

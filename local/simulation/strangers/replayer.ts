@@ -25,12 +25,12 @@ export async function replays(gang: Gang): Promise<void> {
   if (seen.length === 0) return;
   const { person, to, raw } = chance.one(seen);
   // A replayed mail has its signature still.
-  await gang.post(person.watched.address, to, raw);
+  await gang.post(person.mailbox, to, raw);
   person.checkUntouched("a mail that was sent once more");
   await gang.pause();
   // Few servers sign the Message-ID.
   const id = `Message-ID: <replay.${gang.next()}@${STRANGERS_DOMAIN}>`;
-  await gang.post(person.watched.address, to, raw.replace(/^Message-ID: .*$/m, id));
+  await gang.post(person.mailbox, to, raw.replace(/^Message-ID: .*$/m, id));
   person.checkUntouched("a mail that was sent once more, under another Message-ID");
 }
 

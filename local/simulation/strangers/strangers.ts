@@ -75,11 +75,11 @@ function collect(world: World, loot: Loot, people: readonly Person[]): void {
     const address = mail.destinations[0] as string;
     if (strangers.bouncing.has(address)) world.at(world.now() + 2 * SECOND, () => ses.bounce(mail.messageId));
     if (address === OWNER) loot.relays(mail);
-    const person = byAddress.get(address);
+    const person = byAddress.get(world.mailboxes.findReader(address));
     if (person && isLesson(mail.tags.dispatch?.[0]) && chance.happens(0.3)) loot.forwards(person, mail);
   });
   world.onMailed = (from, to, raw) => {
-    const person = byAddress.get(from);
+    const person = byAddress.get(world.mailboxes.findReader(from));
     if (person && chance.happens(0.5)) loot.sees(person, to, raw);
   };
 }

@@ -4,14 +4,16 @@ import type { Seen } from "./classifier.ts";
 
 /** A program of its own, so that what answers does not hold up the stop-watch: questions come on stdin, what was seen goes to stdout. */
 export interface Questions {
-  origin: string;
   smtpPort: number;
   /** On their way at the same time. */
-  sideBySide: number;
-  asks: Ask[];
+  pairsSideBySide: number;
+  pairs: [Ask, Ask][];
 }
+/** In the order in which they were asked. */
+export type AnswersToPair = [Seen, Seen];
 export type Ask = { form: FormAsk } | { mailTo: string };
 export interface FormAsk {
+  origin: string;
   path: string;
   fields: Record<string, string>;
   /** Whom it seems to come from: each asks from a network of its own, which has used up nothing. */
@@ -25,7 +27,7 @@ const withoutRandom = (text: string): string =>
 
 const agent = new Agent({ keepAlive: true });
 
-function sendForm(origin: string, { path, fields, ip }: FormAsk): Promise<Seen> {
+function sendForm({ origin, path, fields, ip }: FormAsk): Promise<Seen> {
   const body = new URLSearchParams(fields).toString();
   const headers = {
     "content-type": "application/x-www-form-urlencoded",
@@ -76,16 +78,19 @@ async function readStdin(): Promise<Questions> {
 }
 
 async function main(): Promise<void> {
-  const { origin, smtpPort, sideBySide, asks } = await readStdin();
+  const { smtpPort, pairsSideBySide, pairs } = await readStdin();
   const post = openPost(smtpPort);
-  const askOne = (ask: Ask) => ("form" in ask ? sendForm(origin, ask.form) : post.mail(ask.mailTo));
-  const seen: Seen[] = [];
+  const askOne = (ask: Ask) => ("form" in ask ? sendForm(ask.form) : post.mail(ask.mailTo));
+  const seen: AnswersToPair[] = [];
   let next = 0;
   const worker = async () => {
-    for (let place = next++; place < asks.length; place = next++)
-      seen[place] = await askOne(asks[place] as Ask);
+    for (let place = next++; place < pairs.length; place = next++) {
+      const [one, other] = pairs[place] as [Ask, Ask];
+      // At the same moment: what holds up one of them holds up the other.
+      seen[place] = await Promise.all([askOne(one), askOne(other)]);
+    }
   };
-  await Promise.all(Array.from({ length: sideBySide }, worker));
+  await Promise.all(Array.from({ length: pairsSideBySide }, worker));
   process.stdout.write(JSON.stringify(seen));
   agent.destroy();
   post.close();

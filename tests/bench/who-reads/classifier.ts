@@ -24,6 +24,7 @@ type Score = (seen: Seen) => number;
 const NEIGHBOURS = 25;
 
 const METHODS: Record<string, (learnt: readonly Pair[]) => Score> = {
+  "slower of the two": bySlower,
   "what it shows": byWhatItShows,
   "best threshold": byThreshold,
   "nearest in time": byNeighbours,
@@ -41,6 +42,22 @@ export function tellApart(pairs: readonly Pair[]): Record<string, number> {
 /** How far the best of the methods is from chance, 0 to 0.5. */
 export const distanceFromChance = (shares: Record<string, number>): number =>
   Math.max(...Object.values(shares).map((share) => Math.abs(share - 0.5)));
+
+/**
+ * How much later answers about readers would have to be, in ms, to be told apart through the noise of these: the power of what
+ * was found. Undefined where none of the delays would be.
+ */
+export const findableDelay = (
+  pairs: readonly Pair[],
+  delays: readonly number[],
+  far: number,
+): number | undefined =>
+  delays.find((delay) => distanceFromChance(tellApart(pairs.map((pair) => delayed(pair, delay)))) > far);
+
+const delayed = ({ known, unknown }: Pair, delay: number): Pair => ({
+  known: { ...known, ms: known.ms + delay },
+  unknown,
+});
 
 function shareOfRight(score: Score, pairs: readonly Pair[]): number {
   const right = pairs.map(({ known, unknown }) => {
@@ -71,6 +88,12 @@ function byWhatItShows(learnt: readonly Pair[]): Score {
     group.push(one);
   }
   return ({ shown }) => shareOfKnown(groups.get(shown) ?? []);
+}
+
+/** Both of a pair are asked at the same moment: what holds up the machine holds up both, and their order is left. */
+function bySlower(learnt: readonly Pair[]): Score {
+  const lead = learnt.reduce((sum, { known, unknown }) => sum + Math.sign(known.ms - unknown.ms), 0);
+  return ({ ms }) => (lead >= 0 ? ms : -ms);
 }
 
 /** The one time that best parts those of readers from the others, whichever of them is slower. */
