@@ -101,6 +101,26 @@ describe("what an answer leaves to be done", () => {
       },
     );
 
+    it("uses up one of the day's links, however many of its runs are cut off", async () => {
+      const subscriber = await join();
+      const token = unsubscribeToken(await site.services.keyring.keys(), { subscriber, list: EVERYTHING });
+      await site.request("POST /unsubscribe/{token}", { token });
+      await site.request("POST /fresh-link/{token}", { token: await ownToken(subscriber) });
+      const { store } = site.services;
+      const cutOff = {
+        ...site.services,
+        store: { ...store, change: () => Promise.reject(new Error("cut off")) },
+      };
+      const errand = JSON.parse(left[0] ?? "") as Errand;
+      for (let tries = 0; tries < 3; tries++)
+        await expect(runErrand(cutOff, errand)).rejects.toThrow("cut off");
+      expect(await runErrand(site.services, errand)).toEqual({ subscriber });
+      // Control: whoever has left everything gets one a day.
+      passes(SECOND);
+      await site.request("POST /fresh-link/{token}", { token: await ownToken(subscriber) });
+      expect(await run(left.at(-1) ?? "")).toBeUndefined();
+    });
+
     it("is one sign-up, also once it was confirmed and left", async () => {
       const message = await signUp();
       const once = await run(message);
