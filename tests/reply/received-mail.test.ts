@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { receivedMail } from "../../functions/reply/received-mail.ts";
+import { readReplyMessage, receivedMail } from "../../functions/reply/received-mail.ts";
 
 const verdict = (status: string) => ({ status });
 
@@ -92,5 +92,29 @@ describe("what SES tells about a mail that came in", () => {
     }
     expect(thrown).toMatchObject({ code: "event-not-understood", retry: "never" });
     expect(String(thrown)).toContain(field);
+  });
+});
+
+describe("a message of the replies' queue", () => {
+  const written = {
+    ...{ writes: "answer", subscriber: "abcdefgh234567ab", reflection: "00112233445566778899" },
+    ...{ inReplyTo: "abcdefgh234567ab_course_1_lesson_one", writtenAt: 1, words: "It was a Monday." },
+  };
+
+  it("is an answer from a page, or a mail that SES took", () => {
+    expect(readReplyMessage(JSON.stringify(written))).toEqual(written);
+    expect(readReplyMessage(envelope(NOTIFICATION))).toEqual(receivedMail(envelope(NOTIFICATION)));
+  });
+
+  it("is no answer for what a mail says of itself, nor without each of its fields", () => {
+    const posing = {
+      ...NOTIFICATION,
+      mail: { ...NOTIFICATION.mail, commonHeaders: { subject: JSON.stringify(written) } },
+    };
+    expect(readReplyMessage(envelope(posing))).not.toHaveProperty("writes");
+    for (const field of Object.keys(written))
+      expect(() => readReplyMessage(JSON.stringify({ ...written, [field]: undefined })), field).toThrow(
+        "event-not-understood",
+      );
   });
 });

@@ -30,6 +30,15 @@ describe("a journal as Markdown", () => {
     expect(file).toContain(`*${course.lessons[3]?.question.slice(0, 30)}`);
   });
 
+  it("says of an entry that was written on the lesson's page where that was", () => {
+    const file = fileOf(
+      reflectionOn(course, slugAt(0), { ownWords: "Here.", isFromPage: true }),
+      reflectionOn(course, slugAt(1), { ownWords: "By mail." }),
+    );
+    expect(file).toContain("> Here.  \n\n4 November 2026, written on the page\n");
+    expect(file).toContain("> By mail.  \n\n4 November 2026\n");
+  });
+
   it("leaves out what is no reflection and what is another course's", () => {
     const file = fileOf(
       reflectionOn(course, slugAt(0), { ownWords: "away", replyKind: "out-of-office" }),

@@ -1,13 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sampleReflection } from "../../../authoring/samples.ts";
+import type { Content } from "../../../functions/domain/content.ts";
 import type { Course } from "../../../functions/domain/course/course.ts";
 import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
+import { digestWords } from "../../../functions/mail/compose/digest-words.ts";
 import { relayWords } from "../../../functions/mail/compose/relay-words.ts";
 import { shippedContent, theCourse } from "../composition.ts";
 
+let content: Content;
 let course: Course;
 beforeAll(async () => {
-  course = theCourse(await shippedContent());
+  content = await shippedContent();
+  course = theCourse(content);
 });
 
 const subjectFor = (name: string | undefined, lesson: string): string => {
@@ -52,5 +56,20 @@ describe("a mail that brings the owner a reply", () => {
     expect(said).toContain("npm run console -- subscribers show abcdefgh234567ab --stage production");
     expect(said).toContain("Dealt with without an answer: npm run console -- replies done");
     expect(wordsOf(reflection, "Dana", false).notes.join("\n")).not.toContain("without an answer");
+  });
+});
+
+describe("what the owner is told of an answer that was written on a page", () => {
+  it("says so, in the relay and in the digest, and says nothing of it of a mail", () => {
+    const byMail = sampleReflection(course, "who-is-in", { replyKind: "question" });
+    const written = { ...byMail, isFromPage: true } as const;
+    const place = (reflection: Reflection) =>
+      digestWords(content, { entries: [{ name: "Dana", who: WHO, reflection }], more: 0, unmatched: 0 })
+        .entries[0]?.place;
+    expect(wordsOf(written, "Dana").notes.join(" ")).toContain(
+      "Written on the page of the lesson, not by email",
+    );
+    expect(place(written)).toMatch(/^Lesson \d+: .+ · written on the page$/);
+    expect([...wordsOf(byMail, "Dana").notes, place(byMail)].join(" ")).not.toMatch(/written on the page/i);
   });
 });
