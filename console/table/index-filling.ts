@@ -100,19 +100,7 @@ export function openIndexFilling(
       const begun = await mark();
       if (begun?.isFilled) return 0;
       let [looked, placed, people] = [0, 0, 0];
-      const items = scanItems(client, {
-        TableName,
-        ConsistentRead: true,
-        ExclusiveStartKey: begun?.upTo && { ...begun.upTo },
-        FilterExpression:
-          "begins_with(pk, :person) AND (sk = :subscriber OR begins_with(sk, :course) OR begins_with(sk, :reply))",
-        ExpressionAttributeValues: {
-          ":person": personKey(""),
-          ":subscriber": SUBSCRIBER,
-          ":course": enrolmentPrefix,
-          ":reply": reflectionPrefix,
-        },
-      });
+      const items = scanPlaced(client, TableName, begun?.upTo);
       for await (const own of byPartition(items)) {
         placed += await placeAll(own);
         looked += own.length;
@@ -124,6 +112,23 @@ export function openIndexFilling(
       return placed;
     },
   };
+}
+
+/** All that has a place in the index: people, their courses and their replies, from behind a key on. */
+function scanPlaced(client: DynamoDBClient, TableName: string, upTo?: ItemKey): AsyncIterable<Item> {
+  return scanItems(client, {
+    TableName,
+    ConsistentRead: true,
+    ExclusiveStartKey: upTo && { ...upTo },
+    FilterExpression:
+      "begins_with(pk, :person) AND (sk = :subscriber OR begins_with(sk, :course) OR begins_with(sk, :reply))",
+    ExpressionAttributeValues: {
+      ":person": personKey(""),
+      ":subscriber": SUBSCRIBER,
+      ":course": enrolmentPrefix,
+      ":reply": reflectionPrefix,
+    },
+  });
 }
 
 /** Writes an item's place, if the item is still the one that was read. */

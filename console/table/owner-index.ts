@@ -72,6 +72,43 @@ const LOOKED_AT = 1_000;
 
 /** Throws `store-unavailable`, and an ArgumentError that says what to do where the stack has no such index yet. */
 export function openOwnerIndex(TableName: string, client = new DynamoDBClient({})): OwnerIndex {
+  const { readSome, sum, tallyPartition } = openPartitions(TableName, client);
+  return {
+    async page(kind, wanted, limit) {
+      const parts = await Promise.all(
+        places(kind).map(([desk, more]) => readSome(desk, { ...wanted, ...more }, limit + 1)),
+      );
+      const rows = parts.flat().sort((one, other) => (one.order < other.order ? 1 : -1));
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return { rows: shown, ...(rows.length > limit && last && { before: last.order }) };
+    },
+    async all(kind, wanted) {
+      const parts = await Promise.all(
+        places(kind).map(([desk, more]) =>
+          readSome(desk, { ...wanted, ...more, isAll: true }, Number.POSITIVE_INFINITY),
+        ),
+      );
+      return parts.flat();
+    },
+    async count(kind, wanted) {
+      const counts = await Promise.all(places(kind).map(([desk, more]) => sum(desk, { ...wanted, ...more })));
+      return counts.reduce((total, one) => total + one, 0);
+    },
+    async tally(kind, attributes) {
+      const counts = new Map<string, Tallied>();
+      await Promise.all(places(kind).map(([desk, more]) => tallyPartition(desk, attributes, more, counts)));
+      return [...counts.values()];
+    },
+    async waiting(limit, wanted = {}) {
+      const rows = await readSome(WAITS, { ...wanted, isOldestFirst: true }, limit + 1);
+      return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+    },
+  };
+}
+
+/** The readings of one partition, each a call after the other until there is no more or enough. */
+function openPartitions(TableName: string, client: DynamoDBClient) {
   async function query(asks: ReturnType<typeof toQuery>, start?: IndexItem, Limit?: number) {
     const command = new QueryCommand({ TableName, ExclusiveStartKey: start, Limit, ...asks });
     const answer = await available(client.send(command)).catch(unlessMissing);
@@ -132,38 +169,7 @@ export function openOwnerIndex(TableName: string, client = new DynamoDBClient({}
     } while (start);
   }
 
-  return {
-    async page(kind, wanted, limit) {
-      const parts = await Promise.all(
-        places(kind).map(([desk, more]) => readSome(desk, { ...wanted, ...more }, limit + 1)),
-      );
-      const rows = parts.flat().sort((one, other) => (one.order < other.order ? 1 : -1));
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return { rows: shown, ...(rows.length > limit && last && { before: last.order }) };
-    },
-    async all(kind, wanted) {
-      const parts = await Promise.all(
-        places(kind).map(([desk, more]) =>
-          readSome(desk, { ...wanted, ...more, isAll: true }, Number.POSITIVE_INFINITY),
-        ),
-      );
-      return parts.flat();
-    },
-    async count(kind, wanted) {
-      const counts = await Promise.all(places(kind).map(([desk, more]) => sum(desk, { ...wanted, ...more })));
-      return counts.reduce((total, one) => total + one, 0);
-    },
-    async tally(kind, attributes) {
-      const counts = new Map<string, Tallied>();
-      await Promise.all(places(kind).map(([desk, more]) => tallyPartition(desk, attributes, more, counts)));
-      return [...counts.values()];
-    },
-    async waiting(limit, wanted = {}) {
-      const rows = await readSome(WAITS, { ...wanted, isOldestFirst: true }, limit + 1);
-      return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
-    },
-  };
+  return { readSome, sum, tallyPartition };
 }
 
 type IndexItem = Record<string, AttributeValue>;

@@ -37,37 +37,15 @@ function costParts({ readers, lesson }: MeasuredUse): CostPart[] {
   const seconds =
     LANE_CPU_MS / SHARE_OF_CORE / 1_000 +
     (FEEDBACK_MS.event * lesson.records + FEEDBACK_MS.invocation * invoked) / readers / 1_000;
-  const part = (name: string, count: number, price: number, unit: string, buys: string): CostPart => ({
+  const part: MeteredPart = (name, count, price, unit, buys) => ({
     name,
     perMillion: each(count),
     unit,
     usd: (each(count) / MILLION) * price,
     buys,
   });
-  const { writeUnits, indexWriteUnits } = lesson;
-  const { due = 0, desk = 0 } = indexWriteUnits;
   return [
-    part(
-      "DynamoDB writes, items",
-      writeUnits - due - desk,
-      million.writeUnits,
-      "units",
-      "claim, ledger, advance, delivered",
-    ),
-    part(
-      "DynamoDB writes, due",
-      due,
-      million.writeUnits,
-      "units",
-      "out of this week's place, into next week's",
-    ),
-    part(
-      "DynamoDB writes, desk",
-      desk,
-      million.writeUnits,
-      "units",
-      "the owner sees at once who had which lesson",
-    ),
+    ...writeParts(lesson, part),
     part(
       "DynamoDB reads",
       lesson.readUnits,
@@ -104,6 +82,37 @@ function costParts({ readers, lesson }: MeasuredUse): CostPart[] {
       million.s3Puts,
       "requests",
       "nothing: only replies are kept there",
+    ),
+  ];
+}
+
+type MeteredPart = (name: string, count: number, price: number, unit: string, buys: string) => CostPart;
+
+/** A write of an item that stands in an index is a write of the index too. */
+function writeParts({ writeUnits, indexWriteUnits }: MeasuredUse["lesson"], part: MeteredPart): CostPart[] {
+  const { due = 0, desk = 0 } = indexWriteUnits;
+  const { million } = PRICES;
+  return [
+    part(
+      "DynamoDB writes, items",
+      writeUnits - due - desk,
+      million.writeUnits,
+      "units",
+      "claim, ledger, advance, delivered",
+    ),
+    part(
+      "DynamoDB writes, due",
+      due,
+      million.writeUnits,
+      "units",
+      "out of this week's place, into next week's",
+    ),
+    part(
+      "DynamoDB writes, desk",
+      desk,
+      million.writeUnits,
+      "units",
+      "the owner sees at once who had which lesson",
     ),
   ];
 }
