@@ -99,7 +99,7 @@ const HELP: Flags = { help: { says: "this" } };
 export function verbHelp(name: string, says: string, command: ConsoleCommand): string {
   if (isGroup(command)) {
     const lines = Object.entries(command.verbs).map(([verb, told]) =>
-      listed([verb, ...told.takes], told.says),
+      describeUse([verb, ...told.takes], told.says),
     );
     return [`${PROGRAM} ${name} VERB: ${says}`, "", ...lines, "", more(name)].join("\n");
   }
@@ -112,11 +112,13 @@ export function verbHelp(name: string, says: string, command: ConsoleCommand): s
 
 /** What `help` prints. */
 export function allHelp(commands: ReadonlyMap<string, ListedCommand>): string {
-  const lines = [...commands].map(([name, { takes, says }]) => listed(takes ? [name, takes] : [name], says));
+  const lines = [...commands].map(([name, { takes, says }]) =>
+    describeUse(takes ? [name, takes] : [name], says),
+  );
   return [`${PROGRAM} COMMAND`, "", ...lines, "", more()].join("\n");
 }
 
-const listed = (words: readonly string[], says: string): string => `  ${words.join(" ")}\n      ${says}`;
+const describeUse = (words: readonly string[], says: string): string => `  ${words.join(" ")}\n      ${says}`;
 
 const more = (name = "COMMAND"): string =>
   `${PROGRAM} ${name} ${name === "COMMAND" ? "" : "VERB "}--help says more.`;

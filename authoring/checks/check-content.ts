@@ -17,7 +17,7 @@ import { checkMould } from "./mould.ts";
 import { type Authored, findAuthored } from "./passages.ts";
 import { findPlaceholders } from "./placeholders.ts";
 import { checkReadability, courseVocabulary } from "./readability.ts";
-import { joined, readSource, type Source } from "./source.ts";
+import { joinSources, readSource, type Source } from "./source.ts";
 import { findAuthor, inCommon, isEnglish, readStyles, withWeights } from "./style-choice.ts";
 import { checkTemplateWords } from "./template-words.ts";
 import { checkTypedNumbers, checkVoice } from "./voice.ts";
@@ -159,7 +159,7 @@ export function checkAuthored(
   const articles = new Map(courses.map((course) => [course, readSource(sources, course)]));
   const known = new Map(courses.map((course) => [course, courseVocabulary(sources, course)]));
   const everyArticle = [...articles.values()].flatMap((article) => article ?? []);
-  const anyArticle = everyArticle.length > 0 ? joined(everyArticle) : undefined;
+  const anyArticle = everyArticle.length > 0 ? joinSources(everyArticle) : undefined;
   const allKnown = new Set([...known.values()].flatMap((words) => [...words]));
   const withoutSource = courses.filter((course) => lacksSource(sources, course)).map(noSource);
   const moulds = courses.flatMap((course) => checkCourseMould(sources, course, authored));

@@ -35,7 +35,7 @@ export function findFigures(text: string): Figure[] {
   const figures = PATTERNS.flatMap(([kind, pattern]) => {
     const found = [...rest.matchAll(pattern)].map(({ 0: written, index }) => ({
       kind,
-      value: spelled(kind, written),
+      value: spellAlike(kind, written),
       start: index,
     }));
     rest = rest.replace(pattern, blank);
@@ -46,7 +46,7 @@ export function findFigures(text: string): Figure[] {
 
 const blank = (text: string): string => " ".repeat(text.length);
 
-function spelled(kind: Figure["kind"], written: string): string {
+function spellAlike(kind: Figure["kind"], written: string): string {
   const bare = written.toLowerCase().replace(/[,\s]/g, "");
   if (kind === "percentage") return bare.replace(/(?:%|percent.*|percent)$/, "%");
   if (kind === "rank") return bare.replace(/^(?:no\.|number|top|ranked|rank|#)/, "#").replace("#one", "#1");

@@ -14,15 +14,17 @@ export interface Finding {
 }
 
 /** `file:line: error rule: what is wrong. What to do.` */
-export const printed = ({ file, line, severity, rule, says, doThis }: Finding): string =>
+export const formatFinding = ({ file, line, severity, rule, says, doThis }: Finding): string =>
   `${file}:${line}: ${severity} ${rule}: ${says}. ${doThis}.`;
 
 /** By file and line, each once. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
-  const unique = new Map(findings.map((finding) => [printed(finding), finding]));
+  const unique = new Map(findings.map((finding) => [formatFinding(finding), finding]));
   return [...unique.values()].sort(
     (one, other) =>
-      compare(one.file, other.file) || one.line - other.line || compare(printed(one), printed(other)),
+      compare(one.file, other.file) ||
+      one.line - other.line ||
+      compare(formatFinding(one), formatFinding(other)),
   );
 }
 

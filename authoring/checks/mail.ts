@@ -126,11 +126,11 @@ function checkBody(html: string): Wrong[] {
         'Say in alt what it shows; alt="" if it only decorates',
       ]);
   }
-  for (const [, href = ""] of html.matchAll(/\bhref="([^"]*)"/gi)) wrong.push(...findLink(decoded(href)));
+  for (const [, href = ""] of html.matchAll(/\bhref="([^"]*)"/gi)) wrong.push(...findLink(decodeHref(href)));
   return [...wrong, ...leftOvers(html)];
 }
 
-const decoded = (href: string): string => href.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=");
+const decodeHref = (href: string): string => href.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=");
 
 const OWN_HOST = "learn.course.example";
 

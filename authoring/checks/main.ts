@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
 import { checkContent, type Findings } from "./check-content.ts";
-import { inOrder, printed } from "./finding.ts";
+import { formatFinding, inOrder } from "./finding.ts";
 import { checkReachable } from "./links.ts";
 
 /** `npm run check:content`: what a reader should not get, by file and line. */
@@ -34,7 +34,7 @@ function report({ findings, counted }: Findings, asJson: true | undefined): void
   const [errors, warnings] = [count("error"), count("warning")];
   if (asJson) console.log(JSON.stringify({ ...counted, errors, warnings, findings }, undefined, 2));
   else {
-    for (const finding of findings) console.log(printed(finding));
+    for (const finding of findings) console.log(formatFinding(finding));
     const { lessons, issues, mails, heaviest } = counted;
     if (heaviest)
       console.log(

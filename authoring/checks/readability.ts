@@ -32,7 +32,7 @@ export function checkReadability(authored: Authored, known: ReadonlySet<string>)
   const { fields, body, file, kind } = authored;
   const spoken = fields.filter(({ field }) => field === "move" || field === "question");
   const passages = kind === "text" ? body : [...body, ...spoken];
-  const { grade, sentences, hardest } = measured(passages, known);
+  const { grade, sentences, hardest } = measureProse(passages, known);
   if (sentences < FEWEST_SENTENCES || grade <= HIGHEST_GRADE || !hardest) return [];
   return [
     {
@@ -53,7 +53,7 @@ interface MeasuredProse {
 }
 
 /** The grade of all passages together, and the sentence that has the highest one of its own. */
-export function measured(passages: readonly Passage[], known: ReadonlySet<string>): MeasuredProse {
+export function measureProse(passages: readonly Passage[], known: ReadonlySet<string>): MeasuredProse {
   const sentences = passages.flatMap((passage) =>
     splitSentences(passage.text).map(({ text, start }) => ({
       text,

@@ -71,7 +71,7 @@ export function readSource(sources: Sources, course: string): Source | undefined
 }
 
 /** Several sources as one: a newsletter may rest on any course's. */
-export const joined = (sources: readonly Source[]): Source => ({
+export const joinSources = (sources: readonly Source[]): Source => ({
   figures: new Set(sources.flatMap(({ figures }) => [...figures])),
   shingles: new Set(sources.flatMap(({ shingles }) => [...shingles])),
 });

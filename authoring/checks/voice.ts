@@ -40,14 +40,14 @@ const BANNED = [/\bthe article\b/giu, /\bthis course\b/giu, /\bthe course(?! of\
 /** "In Ada's view", "as Ada Lovelace puts it": a report on a book. */
 function findViews(author: string): RegExp[] {
   const [first = author] = author.split(" ");
-  const name = `(?:${escaped(author)}|${escaped(first)})`;
+  const name = `(?:${escapePattern(author)}|${escapePattern(first)})`;
   return [
     new RegExp(`\\bin ${name}['’]s (?:view|opinion|words)\\b`, "giu"),
     new RegExp(`\\bas ${name} (?:puts|sees|says|tells|writes)\\b`, "giu"),
   ];
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const checkPhrases = (passage: Passage, banned: readonly RegExp[]): Finding[] =>
   banned.flatMap((phrase) =>
@@ -92,7 +92,7 @@ function checkIntroduction({ body }: Authored, author: string): Finding[] {
   const found = body.flatMap((passage) =>
     [
       ...passage.text.matchAll(
-        new RegExp(`${escaped(author).replaceAll(" ", "\\s+")}(?:,([^,.;:?—–]*))?`, "gu"),
+        new RegExp(`${escapePattern(author).replaceAll(" ", "\\s+")}(?:,([^,.;:?—–]*))?`, "gu"),
       ),
     ].map(({ index, 1: behind = "" }) => ({ passage: placeAt(passage, index), behind })),
   );

@@ -1,7 +1,7 @@
 import type { Content } from "../../functions/domain/content.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { checkSample } from "../checks/check-content.ts";
-import { type Finding, printed } from "../checks/finding.ts";
+import { type Finding, formatFinding } from "../checks/finding.ts";
 import { withInlinePictures } from "../inline-pictures.ts";
 import { type Looked, sampleFaults } from "../sample-faults.ts";
 import {
@@ -83,7 +83,7 @@ export class Gallery {
     const ofWords = findings.filter(({ file }) => sample && isSource(sample, file));
     if (!sample) return undefined;
     const faults = sampleFaults(new Map([[sample.name, lookAtSample(sample, reader)]]));
-    return [...faults, ...[...checkSample(sample, reader), ...ofWords].map(printed)];
+    return [...faults, ...[...checkSample(sample, reader), ...ofWords].map(formatFinding)];
   }
 
   #makePages(reader: SampleReader): Promise<ReadonlyMap<string, Looked>> {

@@ -1,6 +1,6 @@
 import { type Html, html } from "../../cli/html.ts";
 import { COLUMNS } from "../../functions/mail/mime/plain-text.ts";
-import { type Finding, printed } from "../checks/finding.ts";
+import { type Finding, formatFinding } from "../checks/finding.ts";
 import { SAMPLE_READERS, type SampleReader } from "../samples.ts";
 import type { Exhibit, View } from "./gallery.ts";
 import type { Build } from "./workshop.ts";
@@ -87,7 +87,7 @@ const showBroken = (lines: readonly string[], says: string): Html =>
 function checks(findings: Finding[] | undefined): Html {
   if (!findings) return html`<p class="soft">The checks are running.</p>`;
   if (findings.length === 0) return html`<p class="fine">The checks find nothing to mend anywhere.</p>`;
-  const lines = findings.map((finding) => html`<li><code>${printed(finding)}</code></li>`);
+  const lines = findings.map((finding) => html`<li><code>${formatFinding(finding)}</code></li>`);
   return html`<details><summary>To mend in all: ${findings.length}</summary><ul>${lines}</ul></details>`;
 }
 

@@ -4,7 +4,7 @@ import type { Notice } from "./door.ts";
 import { actForm, type Screen, type Shown, type Visit } from "./screen.ts";
 
 /** What stands around each screen. */
-export interface Surroundings {
+export interface ScreenSurroundings {
   screens: readonly Screen[];
   current: Screen;
   /** "this machine", or the stage and its account. */
@@ -12,9 +12,9 @@ export interface Surroundings {
 }
 
 /** A whole page: where one is, what the last act did, and the screen. */
-export function framed(
+export function makePage(
   visit: Visit,
-  { screens, current, place }: Surroundings,
+  { screens, current, place }: ScreenSurroundings,
   { title = current.name, body }: Shown,
 ): Html {
   // A page that looks again by itself takes no word away from the one that its owner looks at.

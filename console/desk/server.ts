@@ -20,7 +20,7 @@ import type { Random } from "../../functions/ports.ts";
 import type { Deployment } from "../connect.ts";
 import { troubleInWords } from "../trouble.ts";
 import { Door, isSame, type Session } from "./door.ts";
-import { asShown, closedPage, framed, openingPage, sayingShown, strandedPage } from "./frame.ts";
+import { asShown, closedPage, makePage, openingPage, sayingShown, strandedPage } from "./frame.ts";
 import type { Screen, Shown, Visit } from "./screen.ts";
 
 /** What the desk is about. Its code is ten times the door's, and is read when somebody comes in. */
@@ -32,7 +32,7 @@ export interface DeskWork {
   style(): string;
 }
 
-export interface DeskPlace {
+export interface DeskPorts {
   load(): Promise<DeskWork>;
   random: Random;
   /** Real time, in ms from any beginning. */
@@ -71,7 +71,7 @@ const findFile = readAssets(join(ROOT, "console", "desk"), ["style.css", "script
  * The owner's desk, as pages of this machine: on 127.0.0.1 alone, for whoever has the link that `tell` shows. Nothing
  * of it is written to disk. By 127.0.0.1 and not by localhost: browsers give a cookie to all ports of a name.
  */
-export async function startDesk(place: DeskPlace, { port }: { port: number }): Promise<PageServer> {
+export async function startDesk(place: DeskPorts, { port }: { port: number }): Promise<PageServer> {
   let site: DeskSite | undefined;
   const server = await servePages(
     "The desk",
@@ -85,14 +85,14 @@ export async function startDesk(place: DeskPlace, { port }: { port: number }): P
 }
 
 class DeskSite {
-  readonly #place: DeskPlace;
+  readonly #place: DeskPorts;
   readonly #origin: string;
   readonly #door: Door;
   /** Of its own port: other desks of this machine have other sessions. */
   readonly #cookie: string;
   #work: DeskWork | undefined;
 
-  constructor(place: DeskPlace, origin: string) {
+  constructor(place: DeskPorts, origin: string) {
     this.#place = place;
     this.#origin = origin;
     this.#door = new Door(place.random, () => place.now());
@@ -185,7 +185,7 @@ class DeskSite {
     const current = screen ?? screens[0];
     if (!current) return sendText(response, 404, "The desk has no screens.");
     const around = { screens, current, place };
-    sendHtml(response, status, framed(visit, around, shown), below);
+    sendHtml(response, status, makePage(visit, around, shown), below);
   }
 
   /** The first screen is where one comes in. */

@@ -1,4 +1,4 @@
-import { printed } from "../../authoring/checks/finding.ts";
+import { formatFinding } from "../../authoring/checks/finding.ts";
 import { issueProblems, issuesHere, outlineHere } from "../../authoring/content-here.ts";
 import { ArgumentError, type Flags } from "../../cli/arguments.ts";
 import { ROOT } from "../../cli/root.ts";
@@ -122,7 +122,7 @@ async function checkMails(slug: string): Promise<string> {
   // The checks render the mail, with all that it takes.
   const { checkIssue } = await import("../../authoring/checks/check-content.ts");
   const findings = await checkIssue(ROOT, slug);
-  const says = findings.map(printed).join("\n");
+  const says = findings.map(formatFinding).join("\n");
   if (findings.some(({ severity }) => severity === "error")) throw new ArgumentError(says);
   return says || `${slug}: nothing to say against it.`;
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { printed } from "../../authoring/checks/finding.ts";
+import { formatFinding } from "../../authoring/checks/finding.ts";
 import { measureSize } from "../../authoring/checks/mail.ts";
 import { withInlinePictures } from "../../authoring/inline-pictures.ts";
 import { sampleComposition } from "../../authoring/samples.ts";
@@ -37,7 +37,7 @@ export async function previewIssue(
     `From         ${mail.from.name} <${senderAddress(stage)}>`,
     `HTML         ${join(FOLDER, `${issue.slug}.html`)} (${Math.ceil(Buffer.byteLength(mail.html) / 1000)} KB)`,
     `Plain text   ${join(FOLDER, `${issue.slug}.txt`)}`,
-    ...measureSize(`content/newsletter/${issue.slug}.md`, mail.html).map(printed),
+    ...measureSize(`content/newsletter/${issue.slug}.md`, mail.html).map(formatFinding),
     "To see it change while you write, on other readers and as its public page: npm run preview",
   ].join("\n");
 }

@@ -61,8 +61,8 @@ export function openWeeks(count: number, now: Instant): Weeks {
       for (const enrolment of enrolments) {
         if (enrolment.status === "inert") continue;
         const leftAt = leftWhen(enrolment, subscriber);
-        note("finished", defined(enrolment.completedAt));
-        note("left", defined(leftAt));
+        note("finished", listDefined(enrolment.completedAt));
+        note("left", listDefined(leftAt));
         const over = Math.min(
           enrolment.completedAt ?? Number.POSITIVE_INFINITY,
           leftAt ?? Number.POSITIVE_INFINITY,
@@ -77,7 +77,7 @@ export function openWeeks(count: number, now: Instant): Weeks {
   };
 }
 
-const defined = (at: Instant | undefined): Instant[] => (at === undefined ? [] : [at]);
+const listDefined = (at: Instant | undefined): Instant[] => (at === undefined ? [] : [at]);
 
 /** When a course was left: its reader's word about it, or what else stopped all mail. */
 function leftWhen(

@@ -29,24 +29,24 @@ export function iCalendar(appointment: Appointment): string {
     "VERSION:2.0",
     "PRODID:-//Coursepost//Moves//EN",
     "BEGIN:VEVENT",
-    `UID:${escaped(uid)}`,
+    `UID:${escapeText(uid)}`,
     `DTSTAMP:${inUtc(stampedAt)}`,
     `DTSTART:${inUtc(startsAt)}`,
     `DTEND:${inUtc(startsAt + minutes * MINUTE)}`,
-    `SUMMARY:${escaped(summary)}`,
-    `DESCRIPTION:${escaped(description)}`,
+    `SUMMARY:${escapeText(summary)}`,
+    `DESCRIPTION:${escapeText(description)}`,
     "CLASS:PRIVATE",
     "END:VEVENT",
     "END:VCALENDAR",
   ];
-  return lines.map((line) => folded(line) + LINE_END).join("");
+  return lines.map((line) => foldLine(line) + LINE_END).join("");
 }
 
 /** `20261203T160000Z`: whole seconds. */
 const inUtc = (at: Instant): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, "");
 
 /** A value of type TEXT (§3.3.11). Control characters have no place in one. */
-const escaped = (text: string): string =>
+const escapeText = (text: string): string =>
   text
     .replace(/\r\n?/g, "\n")
     .replace(/(?!\n)\p{Cc}/gu, "")
@@ -54,7 +54,7 @@ const escaped = (text: string): string =>
     .replaceAll("\n", "\\n");
 
 /** Cut into lines of at most 75 octets, never within a character; each but the first begins with a space. */
-function folded(line: string): string {
+function foldLine(line: string): string {
   const parts: string[] = [];
   let part = "";
   let octets = 0;

@@ -2,7 +2,7 @@ import { commonHeaders, type MailHeader, truncateHeaders } from "./mail-headers.
 import type { CloudPlace } from "./request.ts";
 import { type Effect, type EventType, UNKNOWN_USER } from "./ses-mailbox-simulator.ts";
 
-export interface Moment {
+export interface EventMoment {
   /** Epoch milliseconds. */
   now: number;
   place: CloudPlace;
@@ -20,7 +20,7 @@ export function makeEvent(
   mail: SentMail,
   eventType: EventType,
   effect: Partial<Effect>,
-  moment: Moment,
+  moment: EventMoment,
 ): object {
   return {
     eventType,
@@ -47,7 +47,12 @@ function describeMail(mail: SentMail, eventType: EventType, { region, account }:
   };
 }
 
-function eventDetail(mail: SentMail, eventType: EventType, effect: Partial<Effect>, moment: Moment): object {
+function eventDetail(
+  mail: SentMail,
+  eventType: EventType,
+  effect: Partial<Effect>,
+  moment: EventMoment,
+): object {
   switch (eventType) {
     case "Send":
       return { send: {} };
@@ -64,7 +69,7 @@ function eventDetail(mail: SentMail, eventType: EventType, effect: Partial<Effec
   }
 }
 
-const deliveryDetail = (mail: SentMail, { now }: Moment) => ({
+const deliveryDetail = (mail: SentMail, { now }: EventMoment) => ({
   timestamp: iso(now),
   processingTimeMillis: now - mail.at,
   recipients: mail.destinations,
@@ -72,7 +77,7 @@ const deliveryDetail = (mail: SentMail, { now }: Moment) => ({
   reportingMTA: "a8-50.smtp-out.amazonses.com",
 });
 
-function bounceDetail(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: Moment) {
+function bounceDetail(mail: SentMail, effect: Partial<Effect>, { now, feedbackId }: EventMoment) {
   const { bounceType, bounceSubType, ...recipient } = effect.bounce ?? UNKNOWN_USER;
   const bouncedRecipients = listRecipients(mail, recipient);
   const timestamp = iso(now);
@@ -86,7 +91,7 @@ function bounceDetail(mail: SentMail, effect: Partial<Effect>, { now, feedbackId
   };
 }
 
-const complaintDetail = (mail: SentMail, { now, feedbackId }: Moment) => ({
+const complaintDetail = (mail: SentMail, { now, feedbackId }: EventMoment) => ({
   complainedRecipients: listRecipients(mail, {}),
   timestamp: iso(now),
   feedbackId,
@@ -96,7 +101,7 @@ const complaintDetail = (mail: SentMail, { now, feedbackId }: Moment) => ({
   arrivalDate: iso(now),
 });
 
-const delayDetail = (mail: SentMail, { delayType }: Partial<Effect>, { now }: Moment) => ({
+const delayDetail = (mail: SentMail, { delayType }: Partial<Effect>, { now }: EventMoment) => ({
   timestamp: iso(now),
   delayType,
   expirationTime: iso(mail.at + LONGEST_TRY),

@@ -63,7 +63,7 @@ const SETUP_MAIL = [
   "",
 ].join("\r\n");
 
-interface Ports {
+interface ReceiptPorts {
   clock: VirtualClock;
   place: CloudPlace;
   /** Writes an object: S3's `put`. */
@@ -75,11 +75,11 @@ interface Ports {
 
 /** SES's receiving side: the active rule set, which stores mail in S3 and tells SNS of it. */
 export class ReceiptRules {
-  readonly #ports: Ports;
+  readonly #ports: ReceiptPorts;
   readonly #rules: ReceiptRule[] = [];
   #counter = 0;
 
-  constructor(ports: Ports) {
+  constructor(ports: ReceiptPorts) {
     this.#ports = ports;
   }
 

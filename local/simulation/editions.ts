@@ -44,8 +44,8 @@ export async function makeEditions(): Promise<Editions> {
   try {
     const changed = join(folder, "sources");
     await changeContent(changed);
-    const before = await bundled(join(folder, "before"), ROOT);
-    const after = await bundled(join(folder, "after"), changed);
+    const before = await bundleEdition(join(folder, "before"), ROOT);
+    const after = await bundleEdition(join(folder, "after"), changed);
     const outdir = join(folder, "assembly");
     const { template } = synthesize(STAGES.local, { outdir, functionsDir: before.functionsDir });
     const remove = () => rm(folder, { recursive: true, force: true });
@@ -97,7 +97,7 @@ interface MadeOf {
   sources: Record<string, string[]>;
 }
 
-async function bundled(functionsDir: string, contentRoot: string): Promise<Edition> {
+async function bundleEdition(functionsDir: string, contentRoot: string): Promise<Edition> {
   const compiler = await import("../../authoring/compile/compile.ts");
   const content = await compiler.compileContent(contentRoot);
   const bundles = await bundleFunctions({

@@ -1,7 +1,7 @@
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
 import { type Editions, makeEditions } from "./editions.ts";
 import { ALL_FAULTS, FAULTS } from "./fault-injector.ts";
-import { measured } from "./measure.ts";
+import { measureRun } from "./measure.ts";
 import { asJson, asTables, type Cost, type Reporter, type Result } from "./report.ts";
 import { liveAll } from "./seeds.ts";
 import type { Plan } from "./simulate.ts";
@@ -76,7 +76,7 @@ async function runOne([plan]: Plan[], editions: Editions, report: Reporter): Pro
   if (!plan) return [];
   report.begin(plan);
   const progress = (week: number, of: number) => report.progress(`week ${week} of ${of}`);
-  const { result, cost } = await measured(plan, editions, report.told, progress);
+  const { result, cost } = await measureRun(plan, editions, report.told, progress);
   report.end(plan, result, cost);
   return [result];
 }

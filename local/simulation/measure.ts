@@ -4,7 +4,7 @@ import { type Plan, simulate } from "./simulate.ts";
 import type { TraceLine } from "./trace.ts";
 
 /** A run, and what it cost this process. */
-export async function measured(
+export async function measureRun(
   plan: Plan,
   editions: Editions,
   told: ((line: TraceLine) => void) | undefined,

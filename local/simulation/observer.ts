@@ -17,7 +17,7 @@ const HIDDEN_FOR = 12 * MINUTE;
 const MOST_RUNS = 5;
 
 /** What an answer has left to be done. */
-interface Errand {
+interface SeenErrand {
   address: string;
   at: number;
   /** When runs of it began that a fault kept from their end. */
@@ -53,7 +53,7 @@ export class Observer {
   readonly #outages: { from: number; to: number }[] = [];
   readonly #confirmationHolds: { from: number; to: number }[] = [];
   /** What answers have left to be done, by the queue's message. */
-  readonly #errands = new Map<string, Errand>();
+  readonly #errands = new Map<string, SeenErrand>();
   /** For how long a message was kept back, before it is known whose it is. */
   readonly #keptBack = new Map<string, number>();
   /** When an instance last met a fault. */
@@ -294,7 +294,7 @@ export class Observer {
 }
 
 /** How long an errand was kept from being done by the faults that it met, and not by anything else. */
-function errandWait({ at, doneAt, late, struckRuns }: Errand, now: number): number {
+function errandWait({ at, doneAt, late, struckRuns }: SeenErrand, now: number): number {
   const runs = struckRuns.filter((run) => run <= now).length;
   return runs < MOST_RUNS ? late + runs * HIDDEN_FOR : (doneAt ?? now) - at;
 }

@@ -50,11 +50,11 @@ export const NEWSLETTER: Screen = {
   },
 };
 
-type Steer = "pause" | "resume" | "cancel" | "send";
+type IssueSteer = "pause" | "resume" | "cancel" | "send";
 
 async function run(
   { reach, rest: [slug = ""] }: Visit,
-  verb: Steer,
+  verb: IssueSteer,
   form = new URLSearchParams(),
 ): Promise<Done> {
   const deployment = await withMails(await reach());

@@ -22,7 +22,7 @@ export const READERS: Screen = {
   async show(visit) {
     const [id, part] = visit.rest;
     if (id === undefined) return listPage(visit);
-    if (part === "export") return exported(await visit.reach(), id);
+    if (part === "export") return exportReader(await visit.reach(), id);
     return part === undefined ? readerPage(visit, id) : undefined;
   },
   acts: {
@@ -201,7 +201,7 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
 }
 
 /** All that is kept about them, as their own page hands it out. */
-async function exported(deployment: Deployment, id: string): Promise<Shown | undefined> {
+async function exportReader(deployment: Deployment, id: string): Promise<Shown | undefined> {
   const subscriber = await findReader(deployment, id);
   if (!subscriber || subscriber.erasedAt !== undefined) return undefined;
   let json = "";

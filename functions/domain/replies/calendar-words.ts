@@ -41,7 +41,7 @@ const WEEKDAY_NAMES = [
 const TOMORROW_NAMES =
   "tomorrow morgen demain mañana amanhã domani imorgon imorgen jutro huomenna zítra завтра 明日 明天 내일 holnap mâine yarın αύριο غدا מחר sutra jutri homme rytoj rīt besok พรุ่งนี้";
 
-const numbered = (...tables: string[][]): Map<string, number> =>
+const numberNames = (...tables: string[][]): Map<string, number> =>
   new Map(
     tables.flatMap((table) =>
       table.flatMap((names, index) => calendarWords(names).map((name) => [name, index + 1] as const)),
@@ -50,9 +50,9 @@ const numbered = (...tables: string[][]): Map<string, number> =>
 const calendarWords = (names: string): string[] => names.split(" ").filter(Boolean);
 
 /** From a name to its number; January is 1. */
-export const MONTHS_BY_NAME = numbered(MONTH_NAMES, SHORT_MONTHS);
+export const MONTHS_BY_NAME = numberNames(MONTH_NAMES, SHORT_MONTHS);
 /** From a name to its ISO number; Monday is 1. */
-export const WEEKDAYS_BY_NAME = numbered(WEEKDAY_NAMES);
+export const WEEKDAYS_BY_NAME = numberNames(WEEKDAY_NAMES);
 /** Names that may stand before their day ("November 30"): short ones only of English. */
 export const MONTHS_BEFORE_DAY = new Set([
   ...calendarWords(MONTH_NAMES.join(" ")).filter((name) => name.length > 3),

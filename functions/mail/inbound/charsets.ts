@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 /** A text whose bytes nothing here can read is undefined: shown as another's characters, it would be nobody's words. */
 export function decodeText(bytes: Uint8Array, label: string | undefined): string | undefined {
-  const name = normalized(label);
+  const name = normalizeLabel(label);
   const isPlain = isAscii(bytes);
   if (isPlain && !SHIFTED.has(name)) return latin1(bytes);
   if (!isPlain && isUtf8(bytes) && !DENSE.has(name) && !name.startsWith("utf16")) return utf8(bytes);
@@ -14,7 +14,7 @@ export function decodeText(bytes: Uint8Array, label: string | undefined): string
 }
 
 /** Labels are written with and without `x-`, dashes and case. */
-const normalized = (label: string | undefined): string =>
+const normalizeLabel = (label: string | undefined): string =>
   (label ?? "")
     .slice(0, 60)
     .toLowerCase()
@@ -131,9 +131,9 @@ const OWN_DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ),
   ["hz", hz],
   ["hzgb2312", hz],
-  ["iso2022kr", (bytes) => shifted(bytes, "euc-kr")],
-  ["iso2022cn", (bytes) => shifted(bytes, "gbk")],
-  ["iso2022cnext", (bytes) => shifted(bytes, "gbk")],
+  ["iso2022kr", (bytes) => decodeShifted(bytes, "euc-kr")],
+  ["iso2022cn", (bytes) => decodeShifted(bytes, "gbk")],
+  ["iso2022cnext", (bytes) => decodeShifted(bytes, "gbk")],
   ["utf7", utf7],
   ["unicode11utf7", utf7],
 ]);
@@ -156,7 +156,7 @@ function hz(bytes: Uint8Array): string {
 }
 
 /** RFC 1557 and 1922: SO and SI shift between ASCII and two bytes of seven bits; escape sequences name the set. */
-function shifted(bytes: Uint8Array, charset: string): string {
+function decodeShifted(bytes: Uint8Array, charset: string): string {
   const out: number[] = [];
   let isDense = false;
   for (let at = 0; at < bytes.length; at++) {

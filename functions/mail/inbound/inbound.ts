@@ -62,7 +62,7 @@ export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
     headers,
     from: from?.address,
     fromName: from?.name,
-    subject: oneLine(decoded(field("subject")), LONGEST_SUBJECT),
+    subject: oneLine(decodeField(field("subject")), LONGEST_SUBJECT),
     messageId: messageIds(field("message-id"))[0],
     inReplyTo: messageIds(field("in-reply-to")),
     references: messageIds(field("references")),
@@ -81,7 +81,7 @@ async function readSigned(root: MimePart): Promise<Awaited<ReturnType<typeof rea
 }
 
 /** Windows-1252 is put right in encoded words too: some versions of Node decode them as Latin-1. */
-const decoded = (value: string): string => withWindows1252(decodeWords(value.slice(0, LONGEST_FIELD)));
+const decodeField = (value: string): string => withWindows1252(decodeWords(value.slice(0, LONGEST_FIELD)));
 
 /** The header fields of a name, in lower case. */
 export const headersNamed = (headers: readonly Header[], name: string): string[] =>
@@ -136,10 +136,10 @@ function joinText(bodies: readonly Body[]): string | undefined {
 
 function joinHtml(bodies: readonly Body[]): string | undefined {
   if (bodies.every(({ html }) => html === undefined)) return undefined;
-  return bodies.map(({ plain, html }) => html ?? `<pre>${escaped(plain ?? "")}</pre>`).join("\n");
+  return bodies.map(({ plain, html }) => html ?? `<pre>${escapeHtml(plain ?? "")}</pre>`).join("\n");
 }
 
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const escapeHtml = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /** Exactly one mailbox in exactly one From field, or nobody's (RFC 5322 §3.6.2: more would need a Sender). */
 function readAuthor(headers: readonly Header[]): { address: string; name: string | undefined } | undefined {
@@ -147,7 +147,9 @@ function readAuthor(headers: readonly Header[]): { address: string; name: string
   const [value = ""] = fields;
   if (fields.length !== 1 || value.length > LONGEST_FIELD) return undefined;
   const only = readOneMailbox(value);
-  return only && { address: only.address, name: oneLine(decoded(only.phrase), LONGEST_NAME) || undefined };
+  return (
+    only && { address: only.address, name: oneLine(decodeField(only.phrase), LONGEST_NAME) || undefined }
+  );
 }
 
 function messageIds(field: string): string[] {
@@ -164,7 +166,7 @@ function describe({
 }: MimePart): Texts["attachments"][number] {
   const name = contentDisposition.parsed.params.filename ?? contentType.parsed.params.name ?? "";
   return {
-    name: oneLine(decoded(name), LONGEST_NAME),
+    name: oneLine(decodeField(name), LONGEST_NAME),
     type: oneLine(contentType.parsed.value, LONGEST_NAME),
     size: size ?? content?.byteLength ?? 0,
   };

@@ -25,7 +25,7 @@ export async function removeAnswer(services: Services, request: WebRequest): Pro
   return showGone(services, asked.reflection.course);
 }
 
-interface Written {
+interface AnswerToRemove {
   subscriber: Subscriber;
   reflection: Reflection;
 }
@@ -34,7 +34,7 @@ interface Written {
 async function readAsked(
   services: Services,
   { path }: WebRequest,
-): Promise<Written | { answer: WebResponse }> {
+): Promise<AnswerToRemove | { answer: WebResponse }> {
   const reading = await readWithKeyring(services.keyring, (keys) =>
     readRemovalToken(keys, path.token ?? "", services.clock.now()),
   );
@@ -45,7 +45,7 @@ async function readAsked(
   return reflection ? { subscriber, reflection } : { answer: showGone(services, undefined) };
 }
 
-function showQuestion(services: Services, { path }: WebRequest, written: Written): WebResponse {
+function showQuestion(services: Services, { path }: WebRequest, written: AnswerToRemove): WebResponse {
   const { subscriber, reflection } = written;
   const course = findCourse(services, reflection.course) ?? firstCourse(services);
   const { words } = findLanguage(services.content, course);

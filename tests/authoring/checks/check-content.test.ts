@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkContent, type Findings } from "../../../authoring/checks/check-content.ts";
-import { type Finding, printed } from "../../../authoring/checks/finding.ts";
+import { type Finding, formatFinding } from "../../../authoring/checks/finding.ts";
 import { ROOT } from "../../../cli/root.ts";
 
 const COURSE = "content/courses/managing-up-leading-down";
@@ -276,8 +276,8 @@ function lineIn(folder: string, file: string, words: string): number {
 function expectFinding({ findings }: Findings, folder: string, fault: Fault): void {
   const line = fault.on === undefined ? 1 : lineIn(folder, fault.file, fault.on);
   const same = findings.filter(({ file, rule }) => file === fault.file && rule === fault.rule);
-  const found = same.find((one) => printed(one).includes(fault.tells));
-  expect(found && printed(found), same.map(printed).join("\n")).toBeDefined();
+  const found = same.find((one) => formatFinding(one).includes(fault.tells));
+  expect(found && formatFinding(found), same.map(formatFinding).join("\n")).toBeDefined();
   expect(found).toMatchObject({ line, severity: fault.severity ?? "error" });
   expect(found?.doThis.length).toBeGreaterThan(5);
 }
@@ -288,7 +288,7 @@ const titled = (faults: Fault[]): [string, Fault][] =>
 describe("the content that ships", () => {
   it("passes, without a warning", async () => {
     const { findings, counted } = await checkContent(ROOT);
-    expect(findings.map(printed)).toEqual([]);
+    expect(findings.map(formatFinding)).toEqual([]);
     expect(counted).toMatchObject({ lessons: 12, issues: 3 });
     expect(counted.mails).toBeGreaterThan(60);
   });

@@ -3,7 +3,7 @@ import { checkCopiedWords } from "../../../authoring/checks/copied-words.ts";
 import { checkFigures, findFigures } from "../../../authoring/checks/figures.ts";
 import { checkReachable } from "../../../authoring/checks/links.ts";
 import { type Authored, bodyPassages, lineNumber } from "../../../authoring/checks/passages.ts";
-import { measured } from "../../../authoring/checks/readability.ts";
+import { measureProse } from "../../../authoring/checks/readability.ts";
 import { splitSentences, splitWords } from "../../../authoring/checks/sentences.ts";
 import { sourceFile } from "../../../authoring/checks/source.ts";
 
@@ -123,11 +123,11 @@ describe("words of the source", () => {
 describe("the reading grade", () => {
   it("is Flesch and Kincaid's, and a known word is a short one", () => {
     const passages = bodyPassages("x.md", "The manufacturing organization reorganized. It went well.", 1);
-    const plain = measured(passages, new Set()).grade;
+    const plain = measureProse(passages, new Set()).grade;
     // 7 words, 2 sentences, 18 syllables: 0.39 × 7/2 + 11.8 × 18/7 − 15.59.
     expect(plain).toBeCloseTo(0.39 * 3.5 + (11.8 * 18) / 7 - 15.59, 5);
-    expect(measured(passages, new Set(["manufacturing", "organization"])).grade).toBeLessThan(plain);
-    expect(measured(passages, new Set()).hardest?.text).toContain("manufacturing");
+    expect(measureProse(passages, new Set(["manufacturing", "organization"])).grade).toBeLessThan(plain);
+    expect(measureProse(passages, new Set()).hardest?.text).toContain("manufacturing");
   });
 });
 

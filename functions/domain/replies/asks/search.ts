@@ -27,7 +27,7 @@ export function openSearch(
   let index: Index | undefined;
   return {
     test(text) {
-      index ??= indexed(phrases, names, how);
+      index ??= indexPhrases(phrases, names, how);
       if (index.always.some((phrase) => isFound(phrase, text))) return true;
       const tried = new Set<Phrase>();
       for (const key of keysOf(text))
@@ -66,7 +66,11 @@ interface Index {
   byKey: Map<string, { word: string; phrase: Phrase }[]>;
 }
 
-function indexed(phrases: readonly string[], names: Record<string, string>, how: "search" | "whole"): Index {
+function indexPhrases(
+  phrases: readonly string[],
+  names: Record<string, string>,
+  how: "search" | "whole",
+): Index {
   const expressionOf = how === "search" ? searchExpression : wholeExpression;
   const index: Index = { always: [], byKey: new Map() };
   for (const one of phrases) {

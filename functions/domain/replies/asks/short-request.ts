@@ -3,7 +3,7 @@ import { BAGS, type Bag } from "./steering-bags.ts";
 import { kindsOf, readBag, type Words } from "./word-bag.ts";
 
 /** What a short request may ask for; `sometime` is a pause without an end that could be kept: "over the holidays". */
-export type Asked = "pause" | "resume" | "next" | "slower" | "faster" | "journal" | "sometime";
+export type ShortAsk = "pause" | "resume" | "next" | "slower" | "faster" | "journal" | "sometime";
 
 type Kind = keyof Bag;
 /** What stands in the sentence around the clause. */
@@ -30,7 +30,7 @@ function bags(): ReadonlyMap<string, Words<Kind>> {
 }
 
 /** What a clause of nothing but known words asks for; undefined where one of its words is not known. */
-export function readShortRequest(language: string, text: string, about: About): Asked | undefined {
+export function readShortRequest(language: string, text: string, about: About): ShortAsk | undefined {
   const words = bags().get(language);
   const tokens = about.withoutLength.split(/[ ,]+/).filter((token) => token !== "" && !isOfDate(token));
   const count = text.split(/[ ,]+/).length;
@@ -52,7 +52,7 @@ interface Decision extends About {
   hasLength: boolean;
 }
 
-function decide(kinds: readonly Kind[][], about: Decision): Asked | undefined {
+function decide(kinds: readonly Kind[][], about: Decision): ShortAsk | undefined {
   const has = (kind: Kind) => kinds.some((found) => found.includes(kind));
   const only = (kind: Kind, other: Kind) =>
     kinds.some((found) => found.includes(kind) && !found.includes(other) && !found.includes("fill"));

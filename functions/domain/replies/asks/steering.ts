@@ -7,7 +7,7 @@ import { missesMails } from "./nothing-comes.ts";
 import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
-import { type Asked, isMonth, readShortRequest } from "./short-request.ts";
+import { isMonth, readShortRequest, type ShortAsk } from "./short-request.ts";
 import { MORE_NUMBERS } from "./steering-bags.ts";
 import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
@@ -134,7 +134,7 @@ export function readSteering(
   const read = spoken.length === 0 && about ? [about] : spoken;
   const found = read.map((sentence) => ({ sentence, asks: requests(sentence, own) }));
   const clear = found.filter(({ sentence, asks }) => asks.length > 0 && isMeant(sentence, found, own));
-  const asks = merged(
+  const asks = mergeSteers(
     clear.flatMap(({ sentence, asks: names }) => names.map((name) => ({ name, sentence }))),
     read,
     received,
@@ -284,7 +284,7 @@ function inSentence(sentence: Sentence): Name[] {
     );
   });
   const names =
-    found.length === 0 || isStory(sentence) ? rateLimit(sentence) : corrected(unique(found), sentence);
+    found.length === 0 || isStory(sentence) ? rateLimit(sentence) : withCorrectRate(unique(found), sentence);
   return names.length > 0 ? names : shortRequests(sentence);
 }
 
@@ -292,14 +292,14 @@ function inSentence(sentence: Sentence): Name[] {
 function shortRequests(sentence: Sentence): Name[] {
   if (isStory(sentence) || CONDITION.test(sentence.text)) return [];
   const asked = listShort(sentence).filter(
-    (name): name is Exclude<Asked, "sometime"> =>
+    (name): name is Exclude<ShortAsk, "sometime"> =>
       name !== "sometime" && !(name === "resume" && THEN_ON.test(sentence.text)),
   );
   return unique(asked);
 }
 
 /** Of the whole sentence, or of its clauses. */
-function listShort(sentence: Sentence): Asked[] {
+function listShort(sentence: Sentence): ShortAsk[] {
   const whole = shortRequest(sentence, (words) => [sentence.text].filter((text) => words.script.test(text)));
   return whole.length > 0 ? whole : shortRequest(sentence, clausesOf);
 }
@@ -310,7 +310,7 @@ const clausesOf = ({ and }: CompiledSteering, text: string): string[] =>
 function shortRequest(
   sentence: Sentence,
   split: (words: CompiledSteering, text: string) => string[],
-): Asked[] {
+): ShortAsk[] {
   const { text } = sentence;
   for (const words of languages()) {
     if (words.isDense || !words.script.test(text) || isOnlyWeighed(words, sentence)) continue;
@@ -334,7 +334,7 @@ const isOnlyWeighed = ({ maybe }: CompiledSteering, { text }: Sentence): boolean
 const rateLimit = ({ text }: Sentence): Name[] => (isRateLimit(text) ? ["slower"] : []);
 
 /** "One a week is too slow" names the rate that is not wanted; "send again only then" is the end of a pause. */
-function corrected(found: Name[], { text }: Sentence): Name[] {
+function withCorrectRate(found: Name[], { text }: Sentence): Name[] {
   const isRate = found.some((name) => name === "slower" || name === "faster");
   if (isRate && isTooSlow(text)) return ["faster"];
   if (isRate && isTooFast(text)) return ["slower"];
@@ -396,7 +396,7 @@ function isLength(sentence: Sentence): boolean {
 const JUST =
   /(?:^| )(?:just|only|the|that|nur|bloss|die|diese|seulement|juste|les|la|solo|solamente|so|apenas|soltanto|alleen|slechts|bara|endast|kun|bare|vain|tylko|jen|pouze|csak|doar|sadece|только|лише|μονο)(?= |$)/gu;
 
-function merged(
+function mergeSteers(
   found: { name: Name; sentence: Sentence }[],
   all: readonly Sentence[],
   received: Received,

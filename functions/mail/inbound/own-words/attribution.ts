@@ -44,7 +44,7 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
     const found = readAttribution(joined.slice(0, LONGEST_JOINED), starts, sent);
     if (!found) continue;
     if (found.start >= (starts[1] ?? Number.POSITIVE_INFINITY)) return undefined;
-    const attribution = placed(found, joined, starts.at(-1) as number, at);
+    const attribution = placeAttribution(found, joined, starts.at(-1) as number, at);
     if (!attribution || !isConfirmed(found, attribution, lines, sent)) return withoutColon;
     if (found.hasColon || (found.isDashed && isClosed(joined))) return attribution;
     withoutColon ??= attribution;
@@ -56,7 +56,7 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
 const isBareRule = ({ plain, text }: Line, sent: Sent): boolean =>
   /^[-_=]{2,}.*[-_=]{2,}$/.test(plain) && findMarks(text, sent) === undefined;
 
-function placed(
+function placeAttribution(
   found: FoundAttribution,
   joined: string,
   lastStart: number,
@@ -67,10 +67,10 @@ function placed(
   return { end: at + 1, before: found.start, goesOnAt };
 }
 
-/** `>>> Managing Up <…> 24.11.2026 07:30 >>>` is no quotation. */
 /** `>>> On …, in message` goes on below; `>>> Name 24.11.2026 >>>` does not. */
 const isClosed = (joined: string): boolean => !/^\s*>>>/.test(joined) || />>>\s*$/.test(joined);
 
+/** GroupWise's `>>> Managing Up <…> 24.11.2026 07:30 >>>` is no quotation. */
 const isGroupWise = ({ plain }: Line): boolean =>
   /^>>> .{1,300} >>>$/.test(plain) || (/^>>> \p{L}/u.test(plain) && plain.length < 100 && hasDate(plain));
 

@@ -1,6 +1,6 @@
 import { isField } from "./header-block.ts";
 import { ORIGINAL_MESSAGE } from "./header-words.ts";
-import { type Line, unquoted } from "./lines.ts";
+import { type Line, removeMarks } from "./lines.ts";
 
 /** What clients write above a mail that is passed on, between dashes or after "Begin". */
 const FORWARDED =
@@ -23,7 +23,7 @@ export function forwardedEnd(body: string, lines: Line[], index: number): number
     .slice(index + 1)
     .filter((line) => !line.isBlank && line.isQuoted === isMarked)
     .slice(0, NEAR)
-    .map((line) => (isMarked ? unquoted(body, line).line : line));
+    .map((line) => (isMarked ? removeMarks(body, line).line : line));
   if (below.filter(isField).length < LEAST_FIELDS) return undefined;
   if (!isMarked) return lines.length;
   const end = lines.findIndex((line, at) => at > first && !line.isQuoted && !line.isBlank);

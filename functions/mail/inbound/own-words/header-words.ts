@@ -17,16 +17,16 @@ export const ORIGINAL_MESSAGE =
 
 export type HeaderField = "from" | "date" | "to" | "subject" | "other";
 
-const listed = (field: HeaderField, names: string): [string, HeaderField][] =>
+const listNames = (field: HeaderField, names: string): [string, HeaderField][] =>
   names.split("|").map((name) => [name, field]);
 
 /** A name may mean one thing in one language and another in the next ("a", "do", "no"): later ones do not take over. */
 export const FIELDS: ReadonlyMap<string, ReadonlySet<HeaderField>> = [
-  ...listed("from", FROM),
-  ...listed("date", DATE),
-  ...listed("to", TO),
-  ...listed("subject", SUBJECT),
-  ...listed("other", OTHER),
+  ...listNames("from", FROM),
+  ...listNames("date", DATE),
+  ...listNames("to", TO),
+  ...listNames("subject", SUBJECT),
+  ...listNames("other", OTHER),
 ].reduce(
   (fields, [name, field]) => fields.set(name, new Set([...(fields.get(name) ?? []), field])),
   new Map<string, Set<HeaderField>>(),

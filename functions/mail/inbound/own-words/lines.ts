@@ -129,7 +129,7 @@ export interface Unquoted {
   depth: number;
 }
 
-export function unquoted(body: string, { start, end }: Line): Unquoted {
+export function removeMarks(body: string, { start, end }: Line): Unquoted {
   const marks = /^[\s\u200b-\u200f\u202a-\u202e\ufeff]{0,20}((?:>[ \t]?){1,20})/.exec(body.slice(start, end));
   const depth = marks?.[1]?.replace(/[^>]/g, "").length ?? 1;
   return { line: makeLine(body, start + (marks?.[0].length ?? 0), end), depth };

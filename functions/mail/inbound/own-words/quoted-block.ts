@@ -2,7 +2,7 @@ import { mayBeAnybodysAttribution } from "./attribution.ts";
 import { isBanner } from "./disclaimers.ts";
 import { dropRulesAbove } from "./introductions.ts";
 import { isAnswer, type Known, LEAST_KNOWN, readKnown } from "./known-lines.ts";
-import { type Line, makeLine, type Unquoted, unquoted } from "./lines.ts";
+import { type Line, makeLine, removeMarks, type Unquoted } from "./lines.ts";
 import { isLong, type Sent } from "./sent-mail.ts";
 import { dropUnmarkedMail } from "./unmarked-mail.ts";
 import type { Walk } from "./walk.ts";
@@ -21,7 +21,7 @@ export function dropQuotedBlock(walk: Walk, from: number, isIntroduced: boolean)
   const { lines, sent, body } = walk;
   let end = from;
   while (end < lines.length && (lines[end] as Line).isQuoted) end++;
-  const block = lines.slice(from, end).map((line) => unquoted(body, line));
+  const block = lines.slice(from, end).map((line) => removeMarks(body, line));
   const known = readKnown(
     block.map(({ line }) => line),
     sent,

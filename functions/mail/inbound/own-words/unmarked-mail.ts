@@ -1,11 +1,11 @@
 import { isAnswer, isKnownText, type Known, LEAST_KNOWN, readKnown } from "./known-lines.ts";
-import { LINK, type Line, unquoted } from "./lines.ts";
+import { LINK, type Line, removeMarks } from "./lines.ts";
 import { namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 import type { Walk } from "./walk.ts";
 
 /** Our mail below an introduction, not marked line by line: what is not known as ours in it is the reader's answer. */
 export function dropUnmarkedMail({ body, lines, sent, writer }: Walk, from: number): void {
-  const rest = lines.slice(from).map((line) => (line.isQuoted ? unquoted(body, line).line : line));
+  const rest = lines.slice(from).map((line) => (line.isQuoted ? removeMarks(body, line).line : line));
   const known = readKnown(rest, sent);
   const saysSomethingAbove = lines.slice(0, from).some((line) => !line.dropped && line.words !== "");
   const keeps =
