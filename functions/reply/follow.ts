@@ -5,6 +5,7 @@ import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
+import { personalLimit, UNPROVEN_FAREWELL_REST, UNPROVEN_FAREWELLS } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { withLastNotice } from "../domain/people/subscriber.ts";
 import { ALSO, PLAINLY } from "../domain/replies/command.ts";
@@ -20,7 +21,7 @@ import { dispatchId } from "../domain/sending/dispatch.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import { MINUTE } from "../domain/time.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
-import type { Services } from "../ports.ts";
+import type { LimitStore, Needs, Services } from "../ports.ts";
 import { hasRoomForAnswer } from "./answer-limits.ts";
 import { askWhetherTheirs } from "./ask-whether-theirs.ts";
 import { hold } from "./hold.ts";
@@ -97,19 +98,36 @@ async function leaveByWords(services: Services, bound: Binding, reflection: Refl
 
 /** A mail to someone who has left, or has just asked to. A request that is delivered again is told of once. */
 async function planLastNotice(
-  { store, clock, nudge }: Services,
+  services: Services,
   { subscriber }: Binding,
-  { id }: Reflection,
+  reflection: Reflection,
   occasions: readonly string[],
 ): Promise<void> {
+  const { store, clock, nudge } = services;
+  const { id } = reflection;
   const slug = [...occasions, id].join("-");
   const dispatch = dispatchId({ subscriber: subscriber.id, list: "account", run: 1, kind: "notice", slug });
   if (await store.ledgerEntry(dispatch)) return;
+  if (reflection.isUnproven && (await isToldEnough(services, subscriber.id, id))) return;
   const entry = { dueAt: clock.now(), doubts: 0, reflection: id };
   const told = await store.change(subscriber, (current) =>
     withLastNotice(current, mailKey("notice", slug), entry),
   );
   if (told) await nudge.send({ subscriber: subscriber.id }, 0);
+}
+
+/** The same mail, brought again, has the place that it took. */
+async function isToldEnough(
+  { store, log }: Needs<LimitStore, "log">,
+  subscriber: string,
+  by: string,
+): Promise<boolean> {
+  for (const name of UNPROVEN_FAREWELLS) {
+    const place = { key: personalLimit(name, subscriber), restMs: UNPROVEN_FAREWELL_REST, by };
+    if ((await store.take(place)) === undefined) return false;
+  }
+  log.warn("farewells-limited", { subscriber });
+  return true;
 }
 
 /** One versioned write on the enrolment is the right to the lesson's one answer; then its sending is asked for. */

@@ -38,6 +38,8 @@ const SENTENCES: Record<string, Sentence> = {
   "never-again": "Somebody said that their address is never to be asked again.",
   "never-again-lifted":
     "An address that was never to be asked again may be asked again: a mail came from it.",
+  "farewells-limited":
+    "A reader was told often enough this month that they have left: the mails that ask for it are not proven.",
   "notices-limited": "A reader was told of something often enough today.",
   "nudge-lost": "A mail that is due at once waits for the next minute: the message about it was lost.",
   "owner-answered": "The owner answered a reader.",

@@ -206,6 +206,19 @@ describe("without DMARC's pass", () => {
     expect((await course()).status).toBe("left");
   });
 
+  it("leaving is told three times in thirty days at the most, however it is said; what is proven always", async () => {
+    const told = async () =>
+      Object.keys((await jane()).agenda).filter((key) => key.startsWith("notice_left")).length;
+    for (let time = 1; time <= 6; time++)
+      await write(`${"Hello. ".repeat(time)}\n\nPlease take me off your list.`, failed);
+    expect([(await course()).status, await told()]).toEqual(["left", 3]);
+    world.clock.set(NOW + 29 * DAY);
+    await write("Please take me off your list.", failed);
+    expect(await told()).toBe(3);
+    await write("Please take me off your list.");
+    expect(await told()).toBe(4);
+  });
+
   it("control: nothing else is done where DMARC failed", async () => {
     for (const words of ["pause", "slower", "next", "journal", "I want a second estimator."])
       await write(words, failed);

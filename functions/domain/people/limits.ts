@@ -43,6 +43,13 @@ export const MAILBOX_SLOTS = { slots: 3, restMs: 30 * DAY } as const;
 /** Test mails to others than the owner: they have asked for nothing. */
 export const TESTS_TO_OTHERS = { key: "tests-to-others", most: 20, windowMs: DAY };
 
+/**
+ * Mails that answer a leaving which DMARC does not prove: it is done all the same, and whoever has a forwarded mail could ask
+ * for it in a thousand ways. One after the other they are a person's three in 30 days.
+ */
+export const UNPROVEN_FAREWELLS = ["farewell-1", "farewell-2", "farewell-3"] as const;
+export const UNPROVEN_FAREWELL_REST = 30 * DAY;
+
 /** What is counted of one person, by day or longer. An erasing takes the counts with it: their keys name the person. */
 export const PERSONAL_LIMITS = [
   "relays",
@@ -52,6 +59,7 @@ export const PERSONAL_LIMITS = [
   "page-answers",
   "sender-question",
   "address-change",
+  ...UNPROVEN_FAREWELLS,
 ] as const;
 export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber: string): string =>
   `${name}#${subscriber}`;
