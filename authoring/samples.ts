@@ -5,7 +5,7 @@ import {
   newsletterAsCourse,
 } from "../functions/domain/content.ts";
 import type { Pace } from "../functions/domain/course/cadence.ts";
-import { type Course, type Lesson, lessonBySlug } from "../functions/domain/course/course.ts";
+import { type Course, type Lesson, type Letter, lessonBySlug } from "../functions/domain/course/course.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -18,7 +18,7 @@ import { type Issue, NEWSLETTER } from "../functions/domain/newsletter/issue.ts"
 import { ADDRESS_OCCASIONS } from "../functions/domain/people/address-change.ts";
 import type { Reflection } from "../functions/domain/replies/reflection.ts";
 import type { WeekReport } from "../functions/domain/report.ts";
-import type { Agenda } from "../functions/domain/sending/agenda.ts";
+import { type Agenda, mailKey } from "../functions/domain/sending/agenda.ts";
 import type { DispatchKind } from "../functions/domain/sending/mail-kinds.ts";
 import type { Settings } from "../functions/domain/settings.ts";
 import { DAY } from "../functions/domain/time.ts";
@@ -141,15 +141,26 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
       changes: { reflection: sampleReflection(course, slug) },
       shows: { heading: findSubject(course, "look-back"), fact: title },
     })),
+  letter: ({ course }) => lettersOfCourse(course),
   completion: ({ course }) => [
     {
       slug: "completion",
       suffix: "full",
       changes: {
         enrolment: { ...sampleEnrolment(course, course.lessons.length), ratings: { before: 2, after: 4 } },
+        letters: course.letters ?? [],
         journal: course.lessons.map(({ slug }) => sampleReflection(course, slug)),
       },
-      shows: { heading: findSubject(course, "completion"), fact: SAMPLE_LINE },
+      shows: {
+        heading: findSubject(course, "completion"),
+        fact: course.letters ? `/no-letters/${TOKEN}` : SAMPLE_LINE,
+      },
+    },
+    {
+      slug: "completion",
+      suffix: "without-letters",
+      changes: { journal: course.lessons.map(({ slug }) => sampleReflection(course, slug)) },
+      shows: { heading: findSubject(course, "completion"), fact: SAMPLE_LINE, lacks: "/no-letters/" },
     },
     {
       slug: "completion",
@@ -218,6 +229,37 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
       shows: noticeShows(words, course, occasion),
     })),
 };
+
+/** Each letter, with an answer to the last lesson; the first one also to somebody who answered another alone. */
+function lettersOfCourse(course: Course): Variant[] {
+  const [first, last] = [course.lessons[0], course.lessons.at(-1)];
+  const { letters = [] } = course;
+  if (!first || !last) return [];
+  const quote = ({ slug, title }: Lesson, { slug: name, subject }: Letter, suffix: string): Variant => ({
+    slug: name,
+    suffix,
+    changes: { enrolment: completedEnrolment(course, name), reflection: sampleReflection(course, slug) },
+    shows: { heading: subject, fact: title },
+  });
+  return [
+    ...letters.map((letter) => quote(last, letter, letter.slug)),
+    ...letters.slice(0, 1).map((letter) => quote(first, letter, "of-another-lesson")),
+  ];
+}
+
+/** Long after: this letter is due, and those behind it are planned. */
+function completedEnrolment(course: Course, letter: string): Enrolment {
+  const { letters = [] } = course;
+  const days = letters.find(({ slug }) => slug === letter)?.days ?? 0;
+  const ahead = letters.filter((one) => one.days >= days);
+  const agenda: Agenda = Object.fromEntries(
+    ahead.map((one) => [
+      mailKey("letter", one.slug),
+      { dueAt: SAMPLE_NOW + (one.days - days) * DAY, doubts: 0 },
+    ]),
+  );
+  return { ...sampleEnrolment(course, course.lessons.length), status: "completed", agenda };
+}
 
 /** What the newsletter alone says is in words of ours, not in a course's files. */
 const NEWSLETTER_SLUG = "newsletter-1";
@@ -476,6 +518,7 @@ export function sampleComposition(
       confirmUrl: `https://learn.course.example/confirm/${TOKEN}`,
       archiveUrl: kind === "issue" ? `https://learn.course.example${archivePath(slug)}` : undefined,
       personalUrl: `https://learn.course.example/personal/${TOKEN}`,
+      noLettersUrl: `https://learn.course.example/no-letters/${TOKEN}`,
       joinUrl: `https://learn.course.example/join/${TOKEN}`,
       newAddressUrl: `https://learn.course.example/new-address/${TOKEN}`,
       oldAddressUrl: `https://learn.course.example/old-address/${TOKEN}`,

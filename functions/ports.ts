@@ -13,6 +13,7 @@ import type { Reflection } from "./domain/replies/reflection.ts";
 import type { Verdict } from "./domain/replies/reply.ts";
 import type { WrittenAnswer } from "./domain/replies/written.ts";
 import type { WeekReport } from "./domain/report.ts";
+import type { SaidInMail } from "./domain/sending/agenda.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
 import type { Owner, TestMail } from "./domain/sending/owner.ts";
@@ -509,4 +510,6 @@ export interface ComposedMail {
   to: string;
   raw: Uint8Array;
   tags: Record<string, string>;
+  /** What must be known once it has left. */
+  said?: SaidInMail;
 }

@@ -9,7 +9,7 @@ import { chooseStyle, mildestStyle } from "../style-rules.ts";
 import { checkCopiedWords } from "./copied-words.ts";
 import { checkFigures } from "./figures.ts";
 import { type Finding, inOrder } from "./finding.ts";
-import { checkLessonShape } from "./lesson-shape.ts";
+import { checkLessonShape, checkLetterQuestions } from "./lesson-shape.ts";
 import { checkPageLinks, checkWrittenLink, findLinks, type WrittenLink } from "./links.ts";
 import { checkMail, checkTemplates, weighPictures } from "./mail.ts";
 import { checkTemplateFields, checkWrittenFields } from "./merge-fields.ts";
@@ -185,6 +185,7 @@ function checkStyle(one: Authored, english: boolean, author: string | undefined)
   const speaks = english && (isLesson || one.kind === "issue");
   return [
     ...(isLesson ? [...checkLessonShape(one, english), ...checkTypedNumbers(one)] : []),
+    ...(one.kind === "course" ? checkLetterQuestions(one, english) : []),
     ...(speaks ? checkVoice(one, author) : []),
   ];
 }

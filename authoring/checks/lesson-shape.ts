@@ -34,6 +34,12 @@ export const checkLessonShape = (lesson: Authored, isEnglish: boolean): Finding[
   ...checkReckoning(lesson),
 ];
 
+/** A letter after the course asks one thing, as a lesson does. */
+export const checkLetterQuestions = ({ fields }: Authored, isEnglish: boolean): Finding[] =>
+  fields
+    .filter(({ field }) => field !== undefined && /^letters\.\d+\.question$/.test(field))
+    .flatMap((question) => checkQuestion(question, isEnglish));
+
 /** A finding at a passage. */
 export const wrong = (
   { file, line }: Pick<Passage, "file" | "line">,

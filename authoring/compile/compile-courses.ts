@@ -59,6 +59,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   });
   reportUnlisted(sources, folder, checked.value);
   reportReusedSlugs(sources, folder, lessons);
+  checkLetters(sources, file, checked, lessons);
   const texts = readTexts(sources, folder, checked.value);
   return { ...compileCourse(slug, checked.value, lessons, texts), ...pictures };
 }
@@ -73,6 +74,7 @@ function compileCourse(
     logo: ___,
     portrait: ____,
     checks: _____,
+    letters,
     ...file
   }: CourseFile,
   lessons: Lesson[],
@@ -80,7 +82,12 @@ function compileCourse(
 ): Course {
   const weekday = readWeekday(defaults.weekday);
   const ratings = { ratingQuestion: rating.question, ratingScale: rating.scale };
-  return { slug, ...file, defaults: { ...defaults, weekday }, ...ratings, lessons, texts };
+  return {
+    ...{ slug, ...file, defaults: { ...defaults, weekday }, ...ratings, lessons, texts },
+    ...(letters && {
+      letters: letters.map(({ question, ...letter }) => ({ ...letter, question: typographic(question) })),
+    }),
+  };
 }
 
 function readLesson(
@@ -158,6 +165,29 @@ function checkCourse(sources: Sources, file: string, { value, findLine }: Checke
       const todo = `names ${slug} a second time; take one of them out`;
       sources.report({ file, line: findLine(field, index), field: `${field}.${index}`, todo });
     });
+  }
+}
+
+/** Letters come one after the other, and their names are no other's: what answers one is kept by it. */
+function checkLetters(
+  sources: Sources,
+  file: string,
+  { value: { letters = [], parts }, findLine }: Checked<CourseFile>,
+  lessons: readonly Lesson[],
+): void {
+  const taken = new Set(
+    [...parts, ...lessons].map(({ slug }) => slug).concat(lessons.flatMap(({ was }) => was)),
+  );
+  for (const [index, { slug, days }] of letters.entries()) {
+    const report = (name: "slug" | "days", todo: string) =>
+      sources.report({
+        ...{ file, line: findLine("letters", index, name), field: `letters.${index}.${name}`, todo },
+      });
+    if (taken.has(slug))
+      report("slug", `is the name of something else of the course, ${slug}; choose another`);
+    taken.add(slug);
+    const before = letters[index - 1]?.days ?? 0;
+    if (days <= before) report("days", `is no later than the letter before, ${before}; put them in order`);
   }
 }
 

@@ -66,6 +66,28 @@ const minutes = z
   .min(1, "is less than a minute; write for example 15")
   .max(LONGEST_MOVE, `is longer than ${LONGEST_MOVE} minutes; a move is small`);
 
+/** Sooner, a look-back of the course itself may still come. */
+const FEWEST_DAYS = 30;
+const MOST_DAYS = 1_100;
+const MOST_LETTERS = 4;
+const days = z
+  .int(unlessMissing("is not a number of days; write for example 90"))
+  .min(FEWEST_DAYS, `is less than ${FEWEST_DAYS} days; a letter comes long after the course`)
+  .max(MOST_DAYS, `is more than ${MOST_DAYS} days; nobody knows any more what it is about`);
+const letter = z.strictObject({
+  slug,
+  days,
+  subject: words(LONGEST_SUBJECT),
+  preview: words(LONGEST_PREVIEW),
+  question: words(LONGEST_SENTENCE),
+});
+const letters = z.optional(
+  z
+    .array(letter)
+    .min(1, "is empty; write a letter, or take it out")
+    .max(MOST_LETTERS, `has more than ${MOST_LETTERS} letters; keep those that a reader would want`),
+);
+
 export const courseSchema = z.strictObject({
   title: words(LONGEST_LINE),
   language,
@@ -96,6 +118,7 @@ export const courseSchema = z.strictObject({
     .min(1, "is empty; name at least one part"),
   prompts: z.strictObject({ veryShort: words(LONGEST_SENTENCE), question: words(LONGEST_SENTENCE) }),
   lessons: z.array(slug).min(1, "is empty; name at least one lesson"),
+  letters,
   checks,
 });
 export type CourseFile = z.infer<typeof courseSchema>;

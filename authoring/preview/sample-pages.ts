@@ -1,10 +1,11 @@
 import { type Content, findLanguage, newsletterAsCourse } from "../../functions/domain/content.ts";
-import type { Course } from "../../functions/domain/course/course.ts";
+import type { Course, Letter } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { type Issue, NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import { withoutAddressChanges } from "../../functions/domain/people/address-change.ts";
 import { withSenderQuestion } from "../../functions/domain/people/other-senders.ts";
 import { OTHER_PATHS } from "../../functions/domain/routes.ts";
+import { mailKey } from "../../functions/domain/sending/agenda.ts";
 import { DAY, SECOND } from "../../functions/domain/time.ts";
 import { say, splitParagraphs, type Words } from "../../functions/domain/words/words.ts";
 import {
@@ -16,6 +17,7 @@ import {
   EVERYTHING,
   formToken,
   joinToken,
+  links,
   OWN_REPLY_LINK_LIFE,
   ownReplyToken,
   PERSONAL_LINK_LIFE,
@@ -253,6 +255,7 @@ async function inTheCourse(walk: Walk): Promise<void> {
   const count = course.lessons.length;
   await sendLessons(walk, count);
   await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
+  if (course.letters) await afterTheCourse(walk, course.letters);
 }
 
 /** The button in the mail that asks whether the newsletter shall come. */
@@ -395,6 +398,44 @@ async function sendLessons(walk: Walk, lessons: number): Promise<void> {
   if (!enrolment) throw new Error("the sample reader is not in the course");
   const done = course.lessons.slice(0, lessons).map((lesson) => lesson.slug);
   await services.store.change<Enrolment>(enrolment, (current) => ({ ...current, done }));
+}
+
+/** Letters are announced: the reader ends them by the link of a mail, and has them after all by the page. */
+async function afterTheCourse(walk: Walk, letters: readonly Letter[]): Promise<void> {
+  const { words, course, services, site } = walk;
+  const subscriber = await walk.id();
+  const planned = letters.map(({ slug, days }) => [
+    mailKey("letter", slug),
+    { dueAt: walk.now() + days * DAY, doubts: 0 },
+  ]);
+  const before = await services.store.enrolment(subscriber, course.slug);
+  if (!before) throw new Error("the sample reader is not in the course");
+  await services.store.change<Enrolment>(before, (current) => ({
+    ...{ ...current, status: "completed", agenda: Object.fromEntries(planned) },
+  }));
+  await walk.look("reader-with-letters", 'name="letters" value="no"');
+  const { noLettersUrl } = links({
+    ...{ webOrigin: services.webOrigin, mailDomain: services.settings.mailDomain, keys: site.keys },
+  });
+  const token = noLettersUrl({ subscriber, list: course.slug }).split("/").at(-1) as string;
+  const [get, post] = ["GET /no-letters/{token}", "POST /no-letters/{token}"];
+  const link = { path: { token } };
+  await walk.show(
+    "no-letters",
+    { heading: say(words, "noLetters.heading"), fact: "<button autofocus>" },
+    get,
+    link,
+  );
+  const done = say(words, "noLetters.done");
+  await walk.show("no-letters-pressed", { heading: done, fact: 'action="/undo/' }, post, link);
+  await walk.show("no-letters-again", { heading: done, lacks: 'action="/undo/' }, post, link);
+  await walk.look("reader-without-letters", 'name="letters" value="yes"');
+  const form = { do: "letters", letters: "yes" };
+  await walk.look("reader-with-letters-after-all", say(words, "acts.letters"), { form });
+  await services.store.change<Enrolment>(
+    (await services.store.enrolment(subscriber, course.slug)) ?? before,
+    (current) => ({ ...current, status: "active", agenda: before.agenda }),
+  );
 }
 
 async function leaving(walk: Walk): Promise<void> {

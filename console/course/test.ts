@@ -30,7 +30,7 @@ export const TEST_COURSE = verb({
     to: { value: "ADDRESS", says: "where they go; nothing is sent without it" },
     course: { value: "SLUG", says: "the stage's first course otherwise" },
     lesson: { value: "SLUG", says: "one lesson; the first otherwise" },
-    all: { says: "the welcome, every lesson, a look-back and the completion" },
+    all: { says: "the welcome, every lesson, a look-back, the completion and a letter" },
     every: { value: "1m", says: "with --all: so long between two of them, 10s to 1h; 1m otherwise" },
   },
   run: async ({ flags, reach }) => testCourse(await reach(await contentHere()), flags),
@@ -91,7 +91,7 @@ function courseAsked({ services: { content, settings } }: Deployment, slug = set
   return course;
 }
 
-const WHOLE: readonly EmailName[] = ["welcome", "lesson", "look-back", "completion"];
+const WHOLE: readonly EmailName[] = ["welcome", "lesson", "look-back", "completion", "letter"];
 
 function mailsAsked({ services }: Deployment, course: Course, { lesson, all }: TestFlags): Composed[] {
   const { content, settings, webOrigin } = services;

@@ -1,4 +1,5 @@
 import type { Content } from "../../functions/domain/content.ts";
+import type { Course } from "../../functions/domain/course/course.ts";
 import type { ReplyKind } from "../../functions/domain/replies/reflection.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 import { KIND_IN_WORDS } from "../replies/kind-in-words.ts";
@@ -21,6 +22,7 @@ const BEGINNINGS: readonly (readonly [begins: RegExp, says: string])[] = [
   [/^prompt\b/, "The automatic answer to"],
   [/^notice ([a-z]+)-?/, "A notice ($1)"],
   [/^look-back\b/, "The look-back"],
+  [/^letter\b/, "The letter after the course,"],
   [/^confirmation\b/, "The email that asks to confirm"],
   [/^resume\b/, "The pause ends"],
 ];
@@ -42,11 +44,16 @@ export function withTitles(
   { courses, issues = [] }: Pick<Content, "courses" | "issues">,
 ): string {
   const titles = new Map(
-    [...issues, ...courses.flatMap(({ lessons, parts }) => [...parts, ...lessons]), ...courses].map(
-      ({ slug, title }) => [slug, title] as const,
-    ),
+    [...issues, ...courses.flatMap(listNamed), ...courses].map(({ slug, title }) => [slug, title] as const),
   );
   return says
     .replaceAll(/[a-z0-9-]+ \((“[^”]+”)\)/g, "$1")
     .replaceAll(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (word) => (titles.has(word) ? `“${titles.get(word)}”` : word));
 }
+
+/** What of a course is named by a slug. */
+const listNamed = ({ lessons, parts, letters = [] }: Course): { slug: string; title: string }[] => [
+  ...parts,
+  ...lessons,
+  ...letters.map(({ slug, subject }) => ({ slug, title: subject })),
+];

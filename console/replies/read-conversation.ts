@@ -6,7 +6,7 @@ import {
   lessonBySlug,
   lessonNumber,
 } from "../../functions/domain/course/course.ts";
-import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
+import { type Enrolment, isQuoting, quotedName } from "../../functions/domain/course/enrolment.ts";
 import { waitsForOwner } from "../../functions/domain/desk-place.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { answerKey } from "../../functions/domain/replies/conversation.ts";
@@ -221,18 +221,24 @@ function answerTurn({ reader, enrolments, ledger }: ReaderRecords, answer: Refle
 /** The mails that quoted these words to their reader. */
 function lookBackTurns(kept: ReaderRecords, reply: Reflection, course: Course | undefined): Turn[] {
   const enrolment = kept.enrolments.find((one) => one.course === reply.course);
-  const parts = Object.entries(enrolment?.lookedBack ?? {}).filter(([, quoted]) => quoted === reply.id);
-  return parts.flatMap(([part]) => {
+  const names = Object.entries(enrolment?.lookedBack ?? {}).filter(([, quoted]) => quoted === reply.id);
+  return names.flatMap(([name]) => {
     const entry = kept.ledger.find(({ dispatch }) => {
       const read = readDispatchId(dispatch);
-      return read?.kind === "look-back" && read.slug === part && read.list === reply.course;
+      return read && isQuoting(read.kind) && quotedName(read) === name && read.list === reply.course;
     });
-    const title = course?.parts.find(({ slug }) => slug === part)?.title ?? part;
+    const title = course ? quotedTitle(course, name) : name;
     return mailTurn({ entry }).map(
       (mail): Turn => ({ ...mail, who: "machine", says: `These words were quoted to them again: ${title}` }),
     );
   });
 }
+
+/** The part that was looked back on, or the letter after the course. */
+const quotedTitle = ({ parts, letters = [] }: Course, name: string): string =>
+  parts.find(({ slug }) => slug === name)?.title ??
+  letters.find(({ slug }) => mailKey("letter", slug) === name)?.subject ??
+  name;
 
 function mailTurn({
   entry,

@@ -5,6 +5,7 @@ import { type Instant, iso } from "../../functions/domain/time.ts";
 import type { AllPeople, PersonRecord } from "../table/people.ts";
 
 import { type LessonCount, type Lessons, openLessons } from "./lessons.ts";
+import { type LetterCount, openLetters } from "./letters.ts";
 import { openWeeks, type WeekOfStats } from "./weeks.ts";
 
 /** What the list and its courses have come to, without names. */
@@ -30,6 +31,7 @@ export interface CourseCount {
   /** Enrolments as they stand now. */
   now: Record<Exclude<Enrolment["status"], "inert">, number>;
   lessons: LessonCount[];
+  letters: LetterCount[];
   lift: Lift;
 }
 
@@ -110,10 +112,12 @@ function openOrigins() {
 function openCourse(course: Course): Pick<Lessons, "add"> & { count: () => CourseCount } {
   const now = { active: 0, paused: 0, completed: 0, left: 0 };
   const lessons = openLessons(course);
+  const letters = openLetters(course);
   const ratings = openRatings();
   return {
     add(personRecord: PersonRecord) {
       lessons.add(personRecord);
+      letters.add(personRecord);
       for (const enrolment of personRecord.enrolments) {
         if (enrolment.course !== course.slug || enrolment.status === "inert") continue;
         now[enrolment.status]++;
@@ -125,6 +129,7 @@ function openCourse(course: Course): Pick<Lessons, "add"> & { count: () => Cours
       title: course.title,
       now,
       lessons: lessons.all(),
+      letters: letters.all(),
       lift: { question: course.ratingQuestion, ...ratings.all() },
     }),
   };

@@ -4,6 +4,7 @@ import {
   courseTable,
   durationInWords,
   lessonsTable,
+  lettersTable,
   liftTable,
   number,
   originsTable,
@@ -60,6 +61,7 @@ function courseSection(course: CourseCount, at: number): string[] {
     figure(`${id}-times`, timesPlot(course)),
     htmlTable({ ...lessonsTable(course), caption: "Lessons" }),
     ...(course.lift.n > 0 ? [figure(`${id}-ratings`, ratingsPlot(course))] : []),
+    ...(course.letters.length > 0 ? [htmlTable(lettersTable(course))] : []),
     htmlTable(liftTable(course)),
   ];
 }

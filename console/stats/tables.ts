@@ -84,6 +84,18 @@ export function lessonsTable({ title, lessons }: CourseCount): StatsTable {
   };
 }
 
+export function lettersTable({ title, letters }: CourseCount): StatsTable {
+  return {
+    caption: `Letters after ${title}`,
+    head: ["letter", "to come", "not wanted", "sent", "replied"],
+    rows: letters.map(({ subject, waiting, refused, sent, replied }) => [
+      subject,
+      ...[waiting, refused, sent, replied].map(number),
+    ]),
+    note: "To come: announced to so many, and not left yet. Not wanted: their readers have pressed or written “no letters”.",
+  };
+}
+
 export function liftTable({ lift }: CourseCount): StatsTable {
   const { n, onlyBefore, before, after, question } = lift;
   const rows = [1, 2, 3, 4, 5].map((rating, at) => [
@@ -115,7 +127,12 @@ const makeTables = (stats: Stats): StatsTable[] => [
   peopleTable(stats),
   weeksTable(stats.weeks),
   originsTable(stats),
-  ...stats.courses.flatMap((course) => [courseTable(course), lessonsTable(course), liftTable(course)]),
+  ...stats.courses.flatMap((course) => [
+    courseTable(course),
+    lessonsTable(course),
+    ...(course.letters.length > 0 ? [lettersTable(course)] : []),
+    liftTable(course),
+  ]),
 ];
 
 /** The tables as a terminal shows them. @param heading how a caption stands out */

@@ -11,7 +11,12 @@ import {
   nextRun,
   withNewSchedule,
 } from "../../functions/domain/course/enrolment.ts";
-import { COMPLETION_KEY, LESSON_KEY, withoutEntry } from "../../functions/domain/sending/agenda.ts";
+import {
+  COMPLETION_KEY,
+  isMailKey,
+  LESSON_KEY,
+  withoutEntry,
+} from "../../functions/domain/sending/agenda.ts";
 import type { Instant } from "../../functions/domain/time.ts";
 
 /** What it comes to, to put a reader before a lesson. */
@@ -74,7 +79,10 @@ function asNewRun(enrolment: Enrolment, course: Course, lesson: Lesson): Enrolme
 function withPlan(enrolment: Enrolment, now: Instant): Enrolment {
   const { completedAt: _, ...open } = enrolment;
   const stands = enrolment.agenda[LESSON_KEY];
-  const agenda = withoutEntry(enrolment.agenda, (key) => key === COMPLETION_KEY || key === LESSON_KEY);
+  // Letters are announced anew at its end.
+  const isOfEnd = (key: string): boolean =>
+    key === COMPLETION_KEY || key === LESSON_KEY || isMailKey("letter", key);
+  const agenda = withoutEntry(enrolment.agenda, isOfEnd);
   const status = enrolment.status === "paused" ? "paused" : "active";
   const lesson = { dueAt: stands?.dueAt ?? now, doubts: 0 };
   const waiting: Enrolment = { ...open, status, agenda: { ...agenda, [LESSON_KEY]: lesson } };

@@ -60,6 +60,7 @@ import { HOUR, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ErasureStore, HolderStore, LedgerStore, Needs, Services } from "../ports.ts";
 import type { Departure } from "./confirmation-slot.ts";
 import type { Slots } from "./governor.ts";
+import { isOrphan } from "./letters.ts";
 import { planLookBack, type SentEntry } from "./look-back.ts";
 import { writeMail } from "./outgoing-mail.ts";
 import { requireCourse } from "./require-course.ts";
@@ -269,6 +270,8 @@ export async function sendNext(
   slots: Slots,
   until: Instant,
 ): Promise<Outcome> {
+  if (isOrphan(services, holder, key))
+    return act(services, holder, (current) => withoutDispatch(current, key));
   const dispatch = nextDispatch(services, holder, key);
   if (!dispatch) return act(services, holder, (current) => withNewPlan(services, current, key));
   const known = await knownToHaveLeft(services, holder, key, dispatch);

@@ -37,6 +37,7 @@ import { noticeOccasions } from "../mail/compose/notice.ts";
 import { isOwnReplyQuestion } from "../mail/compose/notices.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
 import type { ComposedMail, Services } from "../ports.ts";
+import { aboutLetters, saidOfLetters } from "./letters.ts";
 import { ownersMail } from "./owners-mail.ts";
 import { requireCourse } from "./require-course.ts";
 
@@ -57,11 +58,13 @@ export async function writeMail(
   if (!composition) return "nothing";
   if (composition === "wait") return "wait";
   const { composed, raw } = chooseWriter(services)(composition);
+  const said = saidOfLetters(composition);
   return {
     envelopeFrom: composed.from.address,
     to: composed.to.address,
     raw,
     tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+    ...(said && { said }),
   };
 }
 
@@ -99,8 +102,10 @@ async function makeComposition(
   const instead = dispatch.list === NEWSLETTER ? firstCourse(services) : undefined;
   const course = findCourseOrNewsletter(services, slug) ?? instead ?? requireCourse(services, slug);
   const entry = holder.agenda[key];
-  const reflection = entry?.reflection ? await store.reflection(subscriber.id, entry.reflection) : undefined;
-  if (entry?.reflection && !reflection) return undefined;
+  // A letter chooses anew what it quotes, each time that it is written.
+  const about = dispatch.kind === "letter" ? undefined : entry?.reflection;
+  const reflection = about ? await store.reflection(subscriber.id, about) : undefined;
+  if (about && !reflection) return undefined;
   const { needs } = mailKind(dispatch.kind);
   const needsBroadcast = needs.includes("broadcast");
   const running = needsBroadcast ? await runningBroadcast(services, dispatch.slug) : undefined;
@@ -115,6 +120,8 @@ async function makeComposition(
   if (reflection && needs.includes("lesson") && !lessonBySlug(course, reflection.lesson)) return undefined;
   const journal = quotesReader(course, dispatch) ? await store.reflections(subscriber.id) : undefined;
   const enrolment: Enrolment | undefined = holder.kind === "enrolment" ? holder : undefined;
+  const ofLetters = enrolment && journal ? aboutLetters(dispatch, { course, enrolment, entry, journal }) : {};
+  if (!ofLetters) return undefined;
   const ofAddress = needs.includes("address-link")
     ? await addressLink(services, subscriber, dispatch, entry?.to ?? "")
     : {};
@@ -137,6 +144,7 @@ async function makeComposition(
     answer,
     journal,
     issue,
+    ...ofLetters,
     ...broadcast,
     ...(others.length > 0 && { alsoAsked: await questionsOfLists(services, subscriber, others, now) }),
     ...(dispatch.kind === "notice" &&
@@ -234,6 +242,9 @@ async function makeLinks(
     replyAddress: to.replyAddress({ subscriber, dispatch: dispatchId(dispatch) }),
     ...(needs.includes("confirm-link") && {
       confirmUrl: confirmUrl(to.confirmUrl(lasting(CONFIRM_LINK_LIFE))),
+    }),
+    ...(needs.includes("letters-link") && {
+      noLettersUrl: to.noLettersUrl({ subscriber, list: dispatch.list }),
     }),
     ...(needs.includes("own-reply-link") && ownReplyLink(to, dispatch, now)),
     ...(needs.includes("personal-link") && { personalUrl: to.personalUrl(lasting(PERSONAL_LINK_LIFE)) }),

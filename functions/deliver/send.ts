@@ -155,6 +155,12 @@ async function claim(services: Services, sending: MailOnItsWay): Promise<Claimed
     by: services.random(8),
     until: services.clock.now() + CLAIM_LIFE,
   };
-  const holder = await services.store.save({ ...sending.holder, claim: right });
+  const holder = await services.store.save({ ...withSaid(sending), claim: right });
   return holder && { holder, claim: right };
+}
+
+/** The entry of the mail, with what must be known once it has left. */
+function withSaid({ holder, key, letter: { said } }: MailOnItsWay): Holder {
+  const entry = holder.agenda[key];
+  return said && entry ? { ...holder, agenda: { ...holder.agenda, [key]: { ...entry, ...said } } } : holder;
 }

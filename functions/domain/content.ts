@@ -19,6 +19,7 @@ export const PAGES = [
   "confirm",
   "confirmed",
   "join",
+  "no-letters",
   "link-expired",
   "link-too-old",
   "reader",

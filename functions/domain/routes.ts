@@ -28,6 +28,8 @@ export const PAGE_ROUTES = [
   "GET /form/script",
   "GET /personal/{token}",
   "POST /personal/{token}",
+  "GET /no-letters/{token}",
+  "POST /no-letters/{token}",
   "GET /join/{token}",
   "POST /join/{token}",
   "POST /change-address/{token}",

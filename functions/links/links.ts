@@ -24,10 +24,11 @@ const PURPOSES = {
   newAddress: 12,
   oldAddress: 13,
   removal: 14,
+  noLetters: 15,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
-/** How long a link works after it was mailed. Links to unsubscribe and reply addresses have no end. */
+/** How long a link works after it was mailed. Links to unsubscribe, or to get no letters, and reply addresses have no end. */
 export const CONFIRM_LINK_LIFE = 7 * DAY;
 export const READER_LINK_LIFE = 90 * DAY;
 /** To what a reader wrote and to all that is kept about them: mails get forwarded, so it is mailed when asked for. */
@@ -187,6 +188,31 @@ export function readUnsubscribeToken(
   if (list === undefined) return { problem: "unknown-list", subscriber };
   if (rest === 0) return { subscriber, list };
   return { subscriber, list, isFrom: (dispatch) => digest(dispatch, LEAVING_BYTES).equals(mail) };
+}
+
+/** For a course's reader who wants no letters of it. Never expires: the mails that carry it are kept for years. */
+function noLettersToken(keys: Keys, { subscriber, list }: LettersLink): string {
+  return signToken(keys, "noLetters", Buffer.concat([subscriberBytes(subscriber), digest(list, LIST_BYTES)]));
+}
+
+interface LettersLink {
+  subscriber: string;
+  /** The slug of a course. */
+  list: string;
+}
+
+/** `isAbout` tells whether a course, by its slug, is the one that the mail was of. */
+export function readNoLettersToken(
+  keys: Keys,
+  token: string,
+): { subscriber: string; isAbout: (list: string) => boolean } | Refused {
+  const verified = readPayload(keys, "noLetters", token, SUBSCRIBER_BYTES + LIST_BYTES);
+  if ("problem" in verified) return verified;
+  const hash = verified.payload.subarray(SUBSCRIBER_BYTES);
+  return {
+    subscriber: readSubscriber(verified.payload),
+    isAbout: (list) => digest(list, LIST_BYTES).equals(hash),
+  };
 }
 
 /** Part of a reply address: whose reply it is, and to what. Never expires. */
@@ -363,6 +389,7 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
       `${webOrigin}/new-address/${addressToken(keys, "newAddress", link)}`,
     oldAddressUrl: (link: AddressLink): string =>
       `${webOrigin}/old-address/${addressToken(keys, "oldAddress", link)}`,
+    noLettersUrl: (link: LettersLink): string => `${webOrigin}/no-letters/${noLettersToken(keys, link)}`,
     joinUrl: (dated: Dated): string => `${webOrigin}/join/${joinToken(keys, dated)}`,
     unsubscribeUrl: (leave: LeaveLink): string => `${webOrigin}/unsubscribe/${unsubscribe(leave)}`,
     /** A whole mailto link for the List-Unsubscribe field (RFC 2369); its subject is never read. */

@@ -7,6 +7,7 @@ import { isConfirmedSender } from "../domain/people/other-senders.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { isSamePerson } from "../domain/people/twins.ts";
 import { readRatingRequest } from "../domain/replies/command.ts";
+import { mailKind } from "../domain/sending/mail-kinds.ts";
 import type { InboundMail } from "../mail/inbound/inbound.ts";
 import type { ReceivedMail, Services } from "../ports.ts";
 import { allGraveWords, siteCommands } from "./commands.ts";
@@ -35,6 +36,7 @@ export async function makeCircumstances(
     grave: allGraveWords(services),
     asksForRating: asksForRating(services, bound),
     asksForMove: await asksForMove(services, bound),
+    isAboutLetters: mailKind(bound.dispatch.kind).needs.includes("letters-link"),
     verdicts: mail.verdicts,
     isToFarewell: saysLeft(bound.dispatch),
   };

@@ -23,6 +23,8 @@ export interface Circumstances
   > {
   /** The mail that was replied to asks what became of a move. */
   asksForMove?: boolean;
+  /** …is a letter, or announces letters. */
+  isAboutLetters?: boolean;
   /** How commands are written in the language of what was replied to. */
   commands: Commands;
   /** What the owner adds to the words of grave news. */
@@ -57,16 +59,15 @@ export const UNREADABLE: Reading = {
 };
 
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
-export function readReply(
-  inbound: InboundMail,
-  { sent, received, commands, grave, isToFarewell = false, asksForMove = false, ...facts }: Circumstances,
-): Reading {
+export function readReply(inbound: InboundMail, circumstances: Circumstances): Reading {
+  const { sent, received, commands, grave, ...about } = circumstances;
+  const { isToFarewell = false, asksForMove = false, isAboutLetters = false, ...facts } = about;
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const ownSubject = findOwnSubject(subject, sent.subject);
   const asked = { ownWords: words.text, ownSubject, commands, grave, received };
-  const asks = readAsks({ ...asked, isToFarewell, asksForMove });
+  const asks = readAsks({ ...asked, isToFarewell, asksForMove, isAboutLetters });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);

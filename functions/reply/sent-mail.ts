@@ -1,7 +1,8 @@
 import { findCourse, findCourseOrNewsletter, firstCourse, isNewsletter } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
-import type { Enrolment } from "../domain/course/enrolment.ts";
+import { type Enrolment, isQuoting, quotedName } from "../domain/course/enrolment.ts";
+import { findLetter } from "../domain/course/letters.ts";
 import type { Issue } from "../domain/newsletter/issue.ts";
 import type { Reflection } from "../domain/replies/reflection.ts";
 import type { AgendaEntry } from "../domain/sending/agenda.ts";
@@ -37,11 +38,11 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
   };
 }
 
-/** A look-back quoted the reader's words: in a quotation of it they are no new ones. */
+/** A look-back and a letter quoted the reader's words: in a quotation of it they are no new ones. */
 async function quotedWords({ store }: Services, { subscriber, dispatch }: Binding): Promise<string> {
-  if (dispatch.kind !== "look-back") return "";
+  if (!isQuoting(dispatch.kind)) return "";
   const enrolment = await store.enrolment(subscriber.id, dispatch.list);
-  const quoted = enrolment?.lookedBack?.[dispatch.slug];
+  const quoted = enrolment?.lookedBack?.[quotedName(dispatch)];
   const reflection = quoted === undefined ? undefined : await store.reflection(subscriber.id, quoted);
   return reflection?.ownWords ?? "";
 }
@@ -54,6 +55,7 @@ const ANY_LINKS: MailLinks = {
   replyAddress: "link@link.invalid",
   ownReplyUrl: "https://link.invalid/own-reply",
   removalUrl: "https://link.invalid/remove-answer",
+  noLettersUrl: "https://link.invalid/no-letters",
 };
 
 /** A deploy may have changed a template or a text since. A reply is worth more than a clean cut of it. */
@@ -138,6 +140,11 @@ const AGAIN: Record<DispatchKind, Again> = {
   "look-back": aboutReflection((mail, reflection) =>
     COMPOSE["look-back"]({ ...mail, reflection: { ...reflection, ownWords: "" } }),
   ),
+  letter: aboutReflection((mail, reflection) =>
+    findLetter(mail.course, mail.dispatch.slug)
+      ? COMPOSE.letter({ ...mail, reflection: { ...reflection, ownWords: "" } })
+      : undefined,
+  ),
   completion: byTexts,
   issue: issueAgain,
   address: byTexts,
@@ -166,10 +173,10 @@ async function issueSent({ broadcasts }: Services, slug: string): Promise<Issue 
   return broadcast && broadcasts.words(slug, broadcast.revision);
 }
 
-/** The reflection that a prompt or a notice answered, or that a look-back quoted. */
+/** The reflection that a prompt or a notice answered, or that a look-back or a letter quoted. */
 function answeredMail({ prompted, lookedBack }: Enrolment, { kind, slug }: Binding["dispatch"]): string {
   if (kind === "notice") return slug.slice(slug.lastIndexOf("-") + 1);
-  return (kind === "look-back" ? lookedBack?.[slug] : prompted[slug]) ?? "";
+  return (isQuoting(kind) ? lookedBack?.[quotedName({ kind, slug })] : prompted[slug]) ?? "";
 }
 
 /** As it was when the lesson left: which lesson follows stands under it. */

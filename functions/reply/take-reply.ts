@@ -1,5 +1,6 @@
 import { reflectionId } from "../consent/reflection-id.ts";
 import { saysLeft } from "../consent/return-by-reply.ts";
+import { isQuoting, quotedName } from "../domain/course/enrolment.ts";
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import { readRating } from "../domain/replies/command.ts";
@@ -244,10 +245,10 @@ function makeAwaited(dispatch: Dispatch, mail: ReceivedMail, reading: Reading): 
 }
 const CONFIRMED = "Its reader said, at the address that we know, that it is theirs";
 
-/** The answer to a look-back belongs to what the look-back had quoted. */
+/** The answer to a look-back, or to a letter, belongs to what that had quoted. */
 async function makeReaderLink(services: Services, bound: Binding): Promise<Pick<Reflection, "follows">> {
-  const { kind, slug, run } = bound.dispatch;
-  const enrolment = kind === "look-back" ? await findEnrolment(services, bound) : undefined;
-  const follows = enrolment?.run === run ? enrolment.lookedBack?.[slug] : undefined;
+  const { kind, run } = bound.dispatch;
+  const enrolment = isQuoting(kind) ? await findEnrolment(services, bound) : undefined;
+  const follows = enrolment?.run === run ? enrolment.lookedBack?.[quotedName(bound.dispatch)] : undefined;
   return follows === undefined ? {} : { follows };
 }

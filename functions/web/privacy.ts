@@ -18,7 +18,7 @@ export async function privacyPage(services: Services, _request: WebRequest): Pro
     values: {
       path: "/privacy",
       description: say(words, "kept.description"),
-      notice: consentText(agreementToList(course.slug, course.language).privacy, { settings, course }),
+      notice: consentText(agreementToList(course).privacy, { settings, course }),
       short: splitParagraphs(say(words, "privacy.short", daysKept(words, settings.retention))),
       kept: whatIsKept(words, settings.retention),
     },

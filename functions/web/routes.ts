@@ -10,6 +10,7 @@ import { freshLink } from "./reader/fresh-link.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
 import { moveCalendar } from "./reader/move-calendar.ts";
 import { newAddressPage, takeNewAddress } from "./reader/new-address.ts";
+import { noLettersPage, refuseLetters } from "./reader/no-letters.ts";
 import { oldAddressPage, takeOldAddress } from "./reader/old-address.ts";
 import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
@@ -61,6 +62,8 @@ export const webRoutes: PageAnswers = {
   "GET /reader/{token}/{course}/{slug}": webCopy,
   "POST /reader/{token}/{course}/{slug}": takeAnswer,
   "GET /reader/{token}/{course}/{slug}/move.ics": moveCalendar,
+  "GET /no-letters/{token}": noLettersPage,
+  "POST /no-letters/{token}": refuseLetters,
   "GET /join/{token}": joinPage,
   "POST /join/{token}": join,
   "POST /change-address/{token}": askForAddressChange,

@@ -665,6 +665,8 @@ describe("The website", () => {
         "GET /lesson/{slug}",
         "GET /personal/{token}",
         "POST /personal/{token}",
+        "GET /no-letters/{token}",
+        "POST /no-letters/{token}",
         "GET /join/{token}",
         "POST /join/{token}",
         "POST /undo/{token}",

@@ -153,6 +153,29 @@ describe("a reader's reply to a lesson", () => {
     expect(Object.keys((await enrolment()).prompted)).toEqual(["one"]);
   });
 
+  it("to a letter is kept beside the reflection that the letter quoted, and is never prompted", async () => {
+    await comes({ recipients: [await replyTo("one")] });
+    const [first] = await kept();
+    await services.store.change(await enrolment(), (current) => ({
+      ...{ ...current, status: "completed", agenda: {}, lookedBack: { letter_soon: first?.id ?? "" } },
+    }));
+    await sent("letter", "soon");
+    await comes({ recipients: [await replyTo("soon", "letter")], words: "My deputy noticed it first." });
+    const answer = (await kept()).find(({ lesson }) => lesson === "soon");
+    expect([answer?.follows, answer?.replyKind]).toEqual([first?.id, "reflection"]);
+    expect(await enrolment()).toMatchObject({ agenda: {}, prompted: { one: first?.id } });
+  });
+
+  it("“no letters” to the completion ends them, and one mail says so; to a lesson it is an answer", async () => {
+    await sent("completion", "completion");
+    await comes({ recipients: [await replyTo("one")], words: "no letters" });
+    expect((await enrolment()).noLetters).toBeUndefined();
+    await comes({ recipients: [await replyTo("completion", "completion")], words: "No letters." });
+    const after = await enrolment();
+    expect([after.noLetters, after.status]).toEqual([true, "active"]);
+    expect(Object.keys(after.agenda).filter((key) => key.startsWith("notice_noletters-"))).toHaveLength(1);
+  });
+
   it("is answered three times a day at the most", async () => {
     for (const slug of ["one", "two", "three", "four"]) await comes({ recipients: [await replyTo(slug)] });
     expect(await kept()).toHaveLength(4);

@@ -14,17 +14,19 @@ export const asksOf = (
     receivedAt = Date.UTC(2026, 10, 30, 11),
     isToFarewell = false,
     asksForMove = false,
+    isAboutLetters = false,
   }: {
     commands?: Commands;
     subject?: string | undefined;
     receivedAt?: number;
     isToFarewell?: boolean;
     asksForMove?: boolean;
+    isAboutLetters?: boolean;
   } = {},
 ): Asks => {
   const known = read.get(commands) ?? new Map<string, Asks>();
   read.set(commands, known);
-  const key = JSON.stringify([ownWords, subject, receivedAt, isToFarewell, asksForMove]);
+  const key = JSON.stringify([ownWords, subject, receivedAt, isToFarewell, asksForMove, isAboutLetters]);
   const asks =
     known.get(key) ??
     readAsks({
@@ -35,6 +37,7 @@ export const asksOf = (
       received: { receivedAt, zone: "Europe/Berlin" },
       isToFarewell,
       asksForMove,
+      isAboutLetters,
     });
   known.set(key, asks);
   return asks;

@@ -72,7 +72,7 @@ async function enrol(): Promise<void> {
   for (const slug of ["one", "two", "three", "four"]) await sent("lesson", slug);
 }
 
-type Sent = "welcome" | "lesson" | "prompt" | "answer" | "look-back" | "notice";
+type Sent = "welcome" | "lesson" | "prompt" | "answer" | "look-back" | "completion" | "letter" | "notice";
 export const idOf = (kind: Sent, slug: string) =>
   dispatchId({ subscriber: SUBSCRIBER, list: COURSE, run: 1, kind, slug });
 

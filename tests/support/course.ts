@@ -1,4 +1,4 @@
-import type { Course, Lesson } from "../../functions/domain/course/course.ts";
+import type { Course, Lesson, Letter } from "../../functions/domain/course/course.ts";
 
 const rich = (text: string) => ({ html: `<p>${text}</p>`, text });
 
@@ -24,6 +24,11 @@ export function aLesson(slug: string, more: Partial<Lesson> = {}): Lesson {
     ...more,
   };
 }
+
+/** A letter so many days after the course. */
+export const aLetter = (slug: string, days: number): Letter => ({
+  ...{ slug, days, subject: `Letter ${slug}`, preview: "A letter", question: "What has become of it?" },
+});
 
 /** A course of the given lessons, otherwise as plain as can be. */
 export function aCourse(...slugs: string[]): Course {

@@ -22,6 +22,8 @@ export interface Course {
   parts: Part[];
   /** In the order in which they are sent. */
   lessons: Lesson[];
+  /** In the order in which they are sent; absent of a course that ends with its last mail. */
+  letters?: Letter[];
   /** The copy of the course's other mails and its landing page, by name. */
   texts: Record<string, CourseText>;
 }
@@ -56,6 +58,16 @@ export interface Lesson {
   prompts: { substantial: string; veryShort: string; question: string };
   lookBack: string;
   body: RichText;
+}
+
+/** A look-back long after the course: its reader's own words, and one question. */
+export interface Letter {
+  slug: string;
+  /** From the course's last mail on. */
+  days: number;
+  subject: string;
+  preview: string;
+  question: string;
 }
 
 /** A time of the week on the reader's own clock. */

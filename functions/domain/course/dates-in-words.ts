@@ -11,6 +11,12 @@ export function slotInWords(words: Words, cadence: Cadence, moment: Instant): st
   return say(words, "moment.slot", { weekday, time });
 }
 
+/** `24 February 2027 and 24 November 2027`: the days of several moments, the earliest first. */
+export function datesInWords(words: Words, cadence: Cadence, moments: readonly Instant[]): string {
+  const days = moments.map((moment) => dateInWords(words, cadence, moment));
+  return new Intl.ListFormat(words.language, { type: "conjunction" }).format(days);
+}
+
 /** `24 November 2026` on the clock of the given zone. */
 export function dateInWords(words: Words, cadence: Cadence, moment: Instant): string {
   const { day, month, year } = localDay(cadence, moment);

@@ -5,6 +5,8 @@ import {
   duePlace,
   isMailKey,
   LESSON_KEY,
+  type MailName,
+  mailKey,
   RESUME_KEY,
   readKey,
   WELCOME_KEY,
@@ -12,11 +14,17 @@ import {
 } from "../sending/agenda.ts";
 import { CLAIM_LIFE, type Claim } from "../sending/claim.ts";
 import type { AgendaKey } from "../sending/dispatch.ts";
-import { mailKind } from "../sending/mail-kinds.ts";
+import { type DispatchKind, mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Course, nextLesson } from "./course.ts";
-import { completionTime, firstLessonTime, nextLessonTime, resumedLessonTime } from "./schedule.ts";
+import {
+  completionTime,
+  firstLessonTime,
+  letterTime,
+  nextLessonTime,
+  resumedLessonTime,
+} from "./schedule.ts";
 
 /**
  * A subscriber in a course. `inert` until consent was checked once more; then `active ⇄ paused`,
@@ -43,12 +51,14 @@ export interface Enrolment {
   moves?: Record<string, MoveOutcome>;
   /** The latest reflections whose command was carried out: a second delivery of one does nothing. */
   obeyed?: string[];
-  /** Which reflection the look-back of each part quoted: its answer is kept beside that one. */
+  /** Which reflection the look-back of each part, and each letter (by its key), quoted: its answer is kept beside that one. */
   lookedBack?: Record<string, string>;
   /** The latest wait for a reader who was away; kept when it is over. */
   hold?: Hold;
   startedAt: Instant;
   completedAt?: Instant;
+  /** They want no letters of this course, in whichever run. What is planned rests. */
+  noLetters?: true;
   /** Left only: what it was before, so that a slip can be taken back. */
   leftFrom?: "active" | "paused" | "completed";
   /** What "start again" put aside, until it is pressed once more. */
@@ -274,8 +284,13 @@ export function withAdvance(
   const free: Enrolment = { ...rest, ...(hold && { hold }) };
   const agenda = withoutEntry(free.agenda, (other) => other === key);
   if (key === COMPLETION_KEY)
-    return { ...free, agenda, status: withCompletion(free.status), completedAt: sentAt };
-  if (key !== LESSON_KEY) return { ...free, agenda, ...withLookBack(free, key, slug) };
+    return {
+      ...free,
+      agenda: { ...agenda, ...planLetters(free, course, sentAt) },
+      status: withCompletion(free.status),
+      completedAt: sentAt,
+    };
+  if (key !== LESSON_KEY) return { ...free, agenda, ...withQuoted(free, key, slug) };
   const taught: Enrolment = {
     ...free,
     agenda,
@@ -285,14 +300,35 @@ export function withAdvance(
   return planNext(taught, course);
 }
 
-function withLookBack(
+/** The letters that the completion announced, as far as the course still has them. */
+function planLetters({ agenda, cadence }: Enrolment, { letters = [] }: Course, completedAt: Instant): Agenda {
+  const announced = agenda[COMPLETION_KEY]?.announces ?? [];
+  const planned = letters
+    .filter(({ slug }) => announced.includes(slug))
+    .map(({ slug, days }) => [
+      mailKey("letter", slug),
+      { dueAt: letterTime(cadence, completedAt, days), doubts: 0 },
+    ]);
+  return Object.fromEntries(planned);
+}
+
+function withQuoted(
   { agenda, lookedBack }: Enrolment,
   key: AgendaKey,
-  part: string,
+  slug: string,
 ): Pick<Enrolment, "lookedBack"> {
-  const quoted = isMailKey("look-back", key) ? agenda[key]?.reflection : undefined;
-  return quoted === undefined ? {} : { lookedBack: { ...lookedBack, [part]: quoted } };
+  const kind = readKey(key)?.kind;
+  const quoted = kind && isQuoting(kind) ? agenda[key]?.reflection : undefined;
+  if (kind === undefined || quoted === undefined) return {};
+  return { lookedBack: { ...lookedBack, [quotedName({ kind, slug })]: quoted } };
 }
+
+/** A mail that quotes one reply to its reader, and whose answer is kept beside that one. */
+export const isQuoting = (kind: DispatchKind): boolean => kind === "look-back" || kind === "letter";
+
+/** What a mail that quoted the reader stands under in `lookedBack`. A part's slug may be a letter's. */
+export const quotedName = ({ kind, slug }: MailName): string =>
+  kind === "letter" ? mailKey(kind, slug) : slug;
 
 /** What comes after the latest lesson: the next one, or the completion. Also mends an agenda a deploy outdated. */
 export function planNext(enrolment: Enrolment, course: Course): Enrolment {
@@ -308,7 +344,8 @@ const withCompletion = (status: Enrolment["status"]): Enrolment["status"] =>
   status === "left" ? "left" : "completed";
 
 /** What of an enrolment's agenda may act in its present status. */
-export function mayEnrolment({ status }: Enrolment, key: AgendaKey): boolean {
+export function mayEnrolment({ status, noLetters }: Enrolment, key: AgendaKey): boolean {
+  if (isMailKey("letter", key)) return status === "completed" && !noLetters;
   if (status === "active") return true;
   if (status === "inert" || status === "left") return false;
   if (key === RESUME_KEY) return status === "paused";

@@ -126,6 +126,10 @@ export function lookBackTime(cadence: Cadence, reflectedAt: Instant, now: Instan
   return findFirstSlot(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
 }
 
+/** A letter: the reader's hour on the first working day that is at least so many days after the course's last mail. */
+export const letterTime = (cadence: Cadence, completedAt: Instant, days: number): Instant =>
+  at(firstDay(localDay(cadence, completedAt).add({ days }), isWorkday), cadence);
+
 type Day = Temporal.PlainDate;
 
 /** Tells the days on which a lesson can come. */

@@ -9,6 +9,7 @@ import {
   withNewSchedule,
   withReturn,
 } from "./enrolment.ts";
+import { withLettersAgain, withoutLetters } from "./letters.ts";
 import { withMove } from "./moves.ts";
 
 /** How long after an act of a reader it can be taken back. */
@@ -23,6 +24,7 @@ export type Undo =
   | { act: "rating"; course: string; run: number; moment: "before" | "after"; rating?: Rating }
   | { act: "move"; course: string; run: number; lesson: string; outcome?: MoveOutcome }
   | { act: "again"; course: string; run: number }
+  | { act: "letters"; course: string; noLetters: boolean }
   | { act: "leave"; list: string }
   | { act: "newsletter"; newsletter: boolean }
   | { act: "name"; name?: string }
@@ -72,6 +74,8 @@ export function withEnrolmentUndone(enrolment: Enrolment, undo: Undo, now: Insta
       return enrolment.run === undo.run
         ? withMove(enrolment, { slug: undo.lesson, was: [] }, undo.outcome)
         : enrolment;
+    case "letters":
+      return undo.noLetters ? withoutLetters(enrolment) : withLettersAgain(enrolment, now - UNDO_LIFE);
     case "again":
       return enrolment.run === undo.run ? withEarlierRun(enrolment) : enrolment;
     case "leave":

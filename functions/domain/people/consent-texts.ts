@@ -6,6 +6,9 @@ import { NEWSLETTER } from "../newsletter/issue.ts";
  * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
  */
 export const CONSENT_TEXTS = {
+  /** Of courses that send letters. */
+  "sign-up-4":
+    "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, answers to your replies, a look back at your own words now and then, your journal at the end, and, where that announces it, a letter with your own words long after. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Unsubscribe at any time with one click; download or erase everything from your page.",
   "sign-up-3":
     "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, answers to your replies, a look back at your own words now and then, and your journal at the end. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Leave at any time with one click; download or erase everything from your page.",
   "sign-up-2":
@@ -21,6 +24,8 @@ export const CONSENT_TEXTS = {
   "newsletter-privacy-1":
     "We keep your address, your settings and what you write: to send the newsletter, and for nothing else. [author] and the person who runs this system can read replies. There are no tracking pixels, and clicks are not counted. The email that a reply came in is removed after [inboxDays] days, a sign-up that is not confirmed after [unconfirmedDays]. From your own page, linked in every email, you can download or erase everything.",
   "newsletter-confirm-1": "Yes, send me the newsletter",
+  "sign-up-4-de":
+    "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen, Antworten auf das, was Sie schreiben, hin und wieder einen Rückblick auf Ihre eigenen Worte, am Ende Ihr Tagebuch und, wenn es darin angekündigt ist, lange danach einen Brief mit Ihren eigenen Worten. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
   "sign-up-3-de":
     "Mit der Anmeldung bitten Sie [owner], Ihnen diesen Kurs per E-Mail zu senden: eine Begrüßung, [lessons] Lektionen, Antworten auf das, was Sie schreiben, hin und wieder einen Rückblick auf Ihre eigenen Worte und am Ende Ihr Tagebuch. Wir speichern Ihre Adresse, Ihre Einstellungen und was Sie schreiben, um den Kurs zu betreiben. Was Sie schreiben, können [author] und die Person lesen, die dieses System betreibt, sonst niemand; nichts wird verkauft. Abmelden können Sie sich jederzeit mit einem Klick; auf Ihrer Seite können Sie alles herunterladen oder löschen.",
   "sign-up-2-de":
@@ -55,6 +60,8 @@ interface AgreeingToList {
 
 /** Of courses; the newsletter is agreed to beside one, or alone. */
 interface Agreeing extends AgreeingToList {
+  /** Of a course that sends letters after its end. */
+  signUpWithLetters: ConsentText;
   newsletter: ConsentText;
   /** The button at a new address. */
   address: ConsentText;
@@ -65,6 +72,7 @@ interface Agreeing extends AgreeingToList {
 const AGREEING = {
   en: {
     signUp: "sign-up-3",
+    signUpWithLetters: "sign-up-4",
     privacy: "privacy-1",
     newsletter: "newsletter-1",
     address: "address-1",
@@ -77,6 +85,7 @@ const AGREEING = {
   },
   de: {
     signUp: "sign-up-3-de",
+    signUpWithLetters: "sign-up-4-de",
     privacy: "privacy-1-de",
     newsletter: "newsletter-1-de",
     address: "address-1-de",
@@ -96,7 +105,15 @@ export const agreementText = (language: string | undefined): Agreeing =>
   (AGREEING as Record<string, Agreeing>)[language ?? "en"] ?? AGREEING.en;
 
 /** What is agreed to where a course, or the newsletter alone, is asked for. */
-export function agreementToList(list: string, language: string | undefined): AgreeingToList {
+export function agreementToList({ slug, language, letters = [] }: AgreedList): AgreeingToList {
   const agreeing = agreementText(language);
-  return list === NEWSLETTER ? agreeing.newsletterAlone : agreeing;
+  if (slug === NEWSLETTER) return agreeing.newsletterAlone;
+  return letters.length > 0 ? { ...agreeing, signUp: agreeing.signUpWithLetters } : agreeing;
+}
+
+/** A course, or the newsletter as one. */
+interface AgreedList {
+  slug: string;
+  language: string | undefined;
+  letters?: readonly unknown[];
 }

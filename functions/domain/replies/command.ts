@@ -11,6 +11,7 @@ import {
   withPause,
   withResumption,
 } from "../course/enrolment.ts";
+import { withoutLetters } from "../course/letters.ts";
 import { withMove } from "../course/moves.ts";
 import { timeTomorrow, wasToday } from "../course/schedule.ts";
 import { isMailKey, LESSON_KEY, mailKey } from "../sending/agenda.ts";
@@ -23,6 +24,8 @@ export type Command =
   | { name: "pause"; weeks: number | undefined; until?: string }
   | { name: "rate"; rating: Rating }
   | { name: "move"; outcome: MoveOutcome }
+  /** No letters of the course, long after its end. */
+  | { name: "no-letters" }
   | { name: PlainCommand };
 /** What is answered by how to ask: leaving was spoken of, or steering, and what is wanted is not certain. */
 export type Unsure = { name: "unsure-leaving" } | { name: "unsure-steering" };
@@ -62,6 +65,7 @@ export type Occasion =
   | "over"
   | "rated"
   | "move"
+  | "noletters"
   | "journal"
   | "help"
   /** A lesson was asked for by someone who may be anybody: a button asks once more. */
@@ -137,6 +141,7 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
     return order.asksMoveOf
       ? [withMove(enrolment, order.asksMoveOf, command.outcome), "move"]
       : [enrolment, "help"];
+  if (command.name === "no-letters") return [withoutLetters(enrolment), "noletters"];
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
     return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];

@@ -62,7 +62,7 @@ export interface Reflection {
   isFromPage?: true;
   /** Besides a request it brings grave news. A reply that brings nothing else is of that kind. */
   isGrave?: true;
-  /** Look-backs' answers: the reflection that the look-back had quoted. */
+  /** Of an answer to a look-back or to a letter: the reflection that it had quoted. */
   follows?: string;
   /** What stood there before the reader changed their words. */
   wordsBefore?: string;
@@ -139,13 +139,36 @@ export function findLongest(
   part: string,
 ): Reflection | undefined {
   const words = quotable(reflections);
-  return reflections
+  const ofPart = reflections
     .filter((one) => one.course === slug && one.run === run && inJournal(one) && !bringsGraveNews(one))
-    .filter((one) => lessonBySlug(course, one.lesson)?.part === part)
-    .reduce<Reflection | undefined>(
-      (longest, one) => (words(one).length > (longest ? words(longest).length : 0) ? one : longest),
-      undefined,
-    );
+    .filter((one) => lessonBySlug(course, one.lesson)?.part === part);
+  return longest(ofPart, words);
+}
+
+/** Undefined where nothing is left of any without its signature. */
+const longest = (reflections: readonly Reflection[], words: (one: Reflection) => string) =>
+  reflections.reduce<Reflection | undefined>(
+    (best, one) => (words(one).length > (best ? words(best).length : 0) ? one : best),
+    undefined,
+  );
+
+/**
+ * What a letter quotes: the answer to the course's last lesson, else the longest reflection of the present run; undefined of
+ * who wrote neither. Grave words never.
+ */
+export function chooseForLetter(
+  reflections: readonly Reflection[],
+  { course: slug, run }: Pick<Enrolment, "course" | "run">,
+  course: Course,
+): Reflection | undefined {
+  const words = quotable(reflections);
+  const theirs = reflections.filter(
+    (one) => one.course === slug && one.run === run && inJournal(one) && !bringsGraveNews(one),
+  );
+  const ofLessons = theirs.filter((one) => lessonBySlug(course, one.lesson) !== undefined);
+  const last = course.lessons.at(-1);
+  const ofLast = ofLessons.filter((one) => lessonBySlug(course, one.lesson) === last);
+  return longest(ofLast, words) ?? longest(ofLessons, words);
 }
 
 /** The reader put it otherwise. */

@@ -12,7 +12,7 @@ export interface AgendaEntry {
   outages?: number;
   /** Parked: not sent until a person looks at it. Holds what comes behind it. */
   parked?: boolean;
-  /** Prompt, notice: the reflection that it answers. Look-back: the reflection that it quotes. */
+  /** Prompt, notice: the reflection that it answers. Look-back: the one that it quotes; letter: the one that it quoted when it was claimed. */
   reflection?: string;
   /** Answer: what the owner wrote. */
   answer?: string;
@@ -22,7 +22,12 @@ export interface AgendaEntry {
   to?: string;
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
+  /** Completion: the letters that it announced when it was claimed, by their slugs. */
+  announces?: string[];
 }
+
+/** What a mail says that must be known once it has left. It is written with the claim, on the entry that the mail is of. */
+export type SaidInMail = Pick<AgendaEntry, "announces" | "reflection">;
 
 /** It was claimed before and may have left. */
 export const wasTried = ({ doubts, outages = 0 }: AgendaEntry): boolean => doubts + outages > 0;

@@ -72,8 +72,8 @@ export function afterEvent(entry: LedgerEntry, state: DeliveryState, at: Instant
 }
 
 /**
- * What an entry is about: a kind of mail and its slug (`prompt_<lesson>`, `look-back_<part>`, `notice_<occasion>`,
- * `answer_<reflection>`, `confirmation_<n>`, `issue_<slug>`, `relay_<reflection>`, `digest_<day>`, `report_<monday>`,
+ * What an entry is about: a kind of mail and its slug (`prompt_<lesson>`, `look-back_<part>`, `letter_<slug>`,
+ * `notice_<occasion>`, `answer_<reflection>`, `confirmation_<n>`, `issue_<slug>`, `relay_<reflection>`, `digest_<day>`, `report_<monday>`,
  * `test_<id>`), a kind alone (`welcome`, `completion`, and `lesson`: always the next one, which is named when it
  * leaves, so that a changed course reaches readers in mid-course), or an act (`ACTS`).
  */

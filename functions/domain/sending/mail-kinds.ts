@@ -43,7 +43,7 @@ export interface MailKind {
 
 /**
  * broadcast: the words of a running broadcast. latest-issue: the newest that everybody may read. lesson: the lesson whose question it asks still exists.
- * confirm-link, personal-link, join-link, own-reply-link, address-link: links that few mails hold; signing one is a tenth of the work
+ * confirm-link, personal-link, join-link, own-reply-link, letters-link, address-link: links that few mails hold; signing one is a tenth of the work
  * on a lesson.
  */
 type Need =
@@ -54,6 +54,7 @@ type Need =
   | "personal-link"
   | "join-link"
   | "own-reply-link"
+  | "letters-link"
   | "address-link";
 
 const MAIL_KINDS = {
@@ -146,10 +147,27 @@ const MAIL_KINDS = {
     leavesAlsoWhile: [],
     onSubscriber: undefined,
     quotesReader: "always",
-    needs: [],
+    needs: ["letters-link"],
     reply: "kept",
     isToMany: false,
     readsLedgerFirst: false,
+  },
+  /**
+   * A look-back long after the end, to whom the completion announced it. A course that was completed again in one run announces
+   * it again: what has left does not leave twice.
+   */
+  letter: {
+    to: "reader",
+    priority: "lesson",
+    hasTemplate: true,
+    hasUnsubscribe: true,
+    leavesAlsoWhile: ["completed"],
+    onSubscriber: undefined,
+    quotesReader: "always",
+    needs: ["letters-link"],
+    reply: "kept",
+    isToMany: false,
+    readsLedgerFirst: true,
   },
   issue: {
     to: "reader",

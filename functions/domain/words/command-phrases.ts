@@ -7,7 +7,7 @@ export type PlainCommand = (typeof PLAIN)[number];
  * of `pauseWeeks` have `{weeks}` in the place of a number.
  */
 export type Commands = Readonly<
-  Record<PlainCommand | MoveOutcome | "pause" | "pauseWeeks", readonly string[]>
+  Record<PlainCommand | MoveOutcome | "noLetters" | "pause" | "pauseWeeks", readonly string[]>
 >;
 
 /** The names of all, each with its slots. */
@@ -23,6 +23,7 @@ export const COMMANDS = {
   made: "",
   notYet: "",
   noMoment: "",
+  noLetters: "",
 } as const satisfies Record<keyof Commands, string>;
 
 export const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;

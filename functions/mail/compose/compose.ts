@@ -6,7 +6,7 @@ import { composeAddress } from "./address.ts";
 import type { Composed, Composition } from "./composition.ts";
 import { composeAnswer, composeDigest, composePrompt, composeRelay, composeReport } from "./conversation.ts";
 import { composeIssue } from "./issue.ts";
-import { composeCompletion, composeLookBack } from "./journal.ts";
+import { composeCompletion, composeLetter, composeLookBack } from "./journal.ts";
 import { chooseRecap, composeLesson } from "./lesson.ts";
 import { composeNotice, noticeOccasions } from "./notice.ts";
 import { composeConfirmation, composeWelcome } from "./sign-up.ts";
@@ -23,6 +23,7 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   report: composeReport,
   "look-back": composeLookBack,
   completion: composeCompletion,
+  letter: composeLetter,
   issue: composeIssue,
   notice: composeNotice,
   address: composeAddress,

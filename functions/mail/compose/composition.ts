@@ -1,5 +1,11 @@
 import { type Content, findLanguage } from "../../domain/content.ts";
-import { type Course, type CourseText, type Lesson, lessonBySlug } from "../../domain/course/course.ts";
+import {
+  type Course,
+  type CourseText,
+  type Lesson,
+  type Letter,
+  lessonBySlug,
+} from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import type { Silence } from "../../domain/course/silence.ts";
 import type { Issue } from "../../domain/newsletter/issue.ts";
@@ -29,6 +35,8 @@ export interface MailLinks {
   confirmUrl?: string;
   /** Issues only, where they are public: the page that is the same for everybody. */
   archiveUrl?: string;
+  /** Letters, and completions that announce them: the button that ends them. */
+  noLettersUrl?: string;
   /** The notice `personal` only. */
   personalUrl?: string;
   /** The notice `join` only. */
@@ -65,8 +73,10 @@ export interface Composition {
   goesOn?: string[];
   /** Prompts: which of them. */
   entry?: AgendaEntry;
-  /** Prompts, answers to commands: what it answers. Look-backs: what it quotes. */
+  /** Prompts, answers to commands: what it answers. Look-backs, letters: what it quotes. */
   reflection?: Reflection;
+  /** Completions: the letters that they announce. */
+  letters?: Letter[];
   /** The notice `sender`: from where the reply came that it asks about, masked. */
   otherAddress?: string;
   /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */

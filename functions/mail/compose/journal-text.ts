@@ -2,6 +2,7 @@ import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, lessonBySlug, lessonNumber, lessonPlace } from "../../domain/course/course.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { findLetter } from "../../domain/course/letters.ts";
 import { lessonsByMove } from "../../domain/course/moves.ts";
 import { inJournal, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { say, type Words } from "../../domain/words/words.ts";
@@ -36,7 +37,9 @@ export function entryHeading(words: Words, course: Course, slug: string): string
   if (lesson)
     return say(words, "journal.lesson", { number: lessonNumber(course, lesson), title: lesson.title });
   const part = course.parts.find((candidate) => candidate.slug === slug);
-  return part ? say(words, "journal.lookBack", { part: part.title }) : say(words, "journal.between");
+  if (part) return say(words, "journal.lookBack", { part: part.title });
+  const letter = findLetter(course, slug);
+  return letter ? say(words, "journal.letter", { subject: letter.subject }) : say(words, "journal.between");
 }
 
 /** "Lesson 4: Bring the example", and the move of it: those that were made, in the order of the course. */

@@ -1,7 +1,9 @@
-import { lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
-import { dateInWords } from "../../domain/course/dates-in-words.ts";
+import { type Lesson, lessonBySlug, lessonNumber, type RichText } from "../../domain/course/course.ts";
+import { dateInWords, datesInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment, MoveOutcome } from "../../domain/course/enrolment.ts";
+import { findLetter, plannedLetters } from "../../domain/course/letters.ts";
 import { lessonsByMove } from "../../domain/course/moves.ts";
+import { letterTime } from "../../domain/course/schedule.ts";
 import { bringsGraveNews, quotable, type Reflection } from "../../domain/replies/reflection.ts";
 import { say } from "../../domain/words/words.ts";
 import { answerHeaders, automaticHeaders, lessonHeaders, replySubject } from "../mime/fields.ts";
@@ -26,20 +28,39 @@ export function composeLookBack(mail: Composition): Composed {
   const reflection = need(mail.reflection, "reflection");
   const lesson = composedLesson(course, reflection.lesson);
   const text = courseText(mail, "look-back");
-  const quoted = tidy(quotable(mail.journal ?? [])(reflection));
-  const values = {
-    text,
-    lessonNumber: lessonNumber(course, lesson),
-    lessonTitle: lesson.title,
-    writtenOn: dateInWords(
-      chooseWords(mail),
-      need(mail.enrolment, "enrolment").cadence,
-      reflection.receivedAt,
-    ),
-    ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
-    question: lesson.lookBack,
-  };
+  const values = { text, ...quotedWords(mail, reflection, lesson), question: lesson.lookBack };
   return composeMail(mail, "look-back", mailHead(text), values, lessonHeaders(mail));
+}
+
+/** Long after the course, their own words again, and one question. Where another follows, it says when, and one press ends them. */
+export function composeLetter(mail: Composition): Composed {
+  const { course, dispatch, links } = mail;
+  const { subject, preview, question } = need(
+    findLetter(course, dispatch.slug),
+    `the letter "${dispatch.slug}" of ${course.slug}`,
+  );
+  const reflection = need(mail.reflection, "reflection");
+  const enrolment = need(mail.enrolment, "enrolment");
+  const next = plannedLetters(enrolment, course).find(({ letter }) => letter.slug !== dispatch.slug);
+  const values = {
+    ...quotedWords(mail, reflection, composedLesson(course, reflection.lesson)),
+    question,
+    nextLetter: next && dateInWords(chooseWords(mail), enrolment.cadence, next.dueAt),
+    noLettersUrl: need(links.noLettersUrl, "the link that ends them"),
+  };
+  return composeMail(mail, "letter", { subject, preview }, values, lessonHeaders(mail));
+}
+
+/** What they wrote, when, and to which lesson. */
+function quotedWords(mail: Composition, reflection: Reflection, lesson: Lesson) {
+  const { cadence } = need(mail.enrolment, "enrolment");
+  const quoted = tidy(quotable(mail.journal ?? [])(reflection));
+  return {
+    lessonNumber: lessonNumber(mail.course, lesson),
+    lessonTitle: lesson.title,
+    writtenOn: dateInWords(chooseWords(mail), cadence, reflection.receivedAt),
+    ...asQuoted(quoted, excerpt(quoted, MOST_IN_LOOK_BACK)),
+  };
 }
 
 /** Characters: a look-back reminds, it does not repeat. */
@@ -52,7 +73,20 @@ const MOST_IN_LOOK_BACK = 600;
 export function composeCompletion(mail: Composition): Composed {
   const text = courseText(mail, "completion");
   const values = journalValues(mail, (reflection) => !bringsGraveNews(reflection));
-  return composeMail(mail, "completion", mailHead(text), { ...values, text }, lessonHeaders(mail));
+  const said = { ...values, text, letters: announceLetters(mail) };
+  return composeMail(mail, "completion", mailHead(text), said, lessonHeaders(mail));
+}
+
+/** On which days they come, and the button for who would rather have none. */
+function announceLetters(mail: Composition) {
+  const { letters = [], now, links } = mail;
+  if (letters.length === 0) return undefined;
+  const { cadence } = need(mail.enrolment, "enrolment");
+  const dates = letters.map(({ days }) => letterTime(cadence, now, days));
+  return {
+    dates: datesInWords(chooseWords(mail), cadence, dates),
+    url: need(links.noLettersUrl, "the link that ends them"),
+  };
 }
 
 /** In the thread of the mail that asked for it, or on its own where a button of the page did. */
@@ -66,7 +100,7 @@ export function composeJournal(mail: Composition): Composed {
     mail,
     "completion",
     { subject, preview },
-    { ...journalValues(mail, () => true), heading, text },
+    { ...journalValues(mail, () => true), heading, text, letters: undefined },
     headers,
   );
 }

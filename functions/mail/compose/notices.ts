@@ -45,6 +45,7 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
   over: "plain",
   rated: "plain",
   move: "plain",
+  noletters: "plain",
   help: "plain",
   confirm: "plain",
   unsure: "plain",

@@ -9,6 +9,7 @@ import {
   withPause,
   withResumption,
 } from "../../domain/course/enrolment.ts";
+import { withLettersAgain, withoutLetters } from "../../domain/course/letters.ts";
 import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.ts";
 import { beginOfDay } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
@@ -38,6 +39,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["next-lesson", sendNextLesson],
   ["rating", rate],
   ["move", tellMove],
+  ["letters", chooseLetters],
   ["again", startAgain],
   ["newsletter", chooseNewsletter],
   ["personal", askForPersonalLink],
@@ -158,6 +160,20 @@ async function tellMove(acting: Acting): Promise<Said> {
     (current) => (wasHad(lesson, current.done) ? withMove(current, lesson, outcome) : current),
   );
   return { ...notice(acting, "moveKept"), undo };
+}
+
+/** No letters after the course; or they come after all. */
+async function chooseLetters(acting: Acting): Promise<Said> {
+  const { services, enrolment, course, request } = acting;
+  if (!enrolment || enrolment.status === "left") return problem(acting, "notEnrolled");
+  const isWanted = request.form.letters === "yes";
+  const now = services.clock.now();
+  const undo = await changeEnrolment(
+    acting,
+    (current) => ({ act: "letters", course: course.slug, noLetters: current.noLetters === true }),
+    (current) => (isWanted ? withLettersAgain(current, now) : withoutLetters(current)),
+  );
+  return { ...notice(acting, isWanted ? "letters" : "noLetters"), undo };
 }
 
 async function startAgain(acting: Acting): Promise<Said> {

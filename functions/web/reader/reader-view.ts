@@ -1,12 +1,14 @@
 import { findLanguage, isNewsletter, newsletterAsCourse, requestedCourse } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, type Lesson, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
+import { datesInWords } from "../../domain/course/dates-in-words.ts";
 import {
   type Enrolment,
   MOVE_OUTCOMES,
   type MoveOutcome,
   type Rating,
 } from "../../domain/course/enrolment.ts";
+import { plannedLetters } from "../../domain/course/letters.ts";
 import { findMove } from "../../domain/course/moves.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { defaultCadence, localDate } from "../../domain/course/schedule.ts";
@@ -152,6 +154,7 @@ function courseValues(
     run,
     move: moveValues(words, course, enrolment, preselected),
     asksForMove: preselected.act === "move" && findMoveMeant(course, enrolment, preselected) !== undefined,
+    letters: lettersValues(words, course, enrolment),
     rates: status !== "left",
     isSecondRating: moment === "after",
     asksToRate: status !== "left" && (preselected.act === "rating" || preselected.rating !== undefined),
@@ -182,6 +185,17 @@ function moveValues(words: Words, course: Course, enrolment: Enrolment, preselec
     chosen: value === chosen,
   }));
   return { slug: lesson.slug, title: lesson.title, says: lesson.move, options };
+}
+
+/** The letters that are announced, or were until their reader wanted none. */
+function lettersValues(words: Words, course: Course, enrolment: Enrolment) {
+  const planned = plannedLetters(enrolment, course);
+  if (planned.length === 0) return false;
+  const dates = planned.map(({ dueAt }) => dueAt);
+  return {
+    dates: datesInWords(words, enrolment.cadence, dates),
+    areWanted: enrolment.noLetters !== true,
+  };
 }
 
 /** From tomorrow on, for half a year, by the reader's calendar. */

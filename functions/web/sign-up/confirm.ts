@@ -164,7 +164,7 @@ async function activate(
     ({ kind }) => kind === "confirmation",
   );
   const byMail = (record: Consent): Consent => (confirmation ? { ...record, confirmation } : record);
-  const agreeing = agreementToList(list, origin.locale);
+  const agreeing = agreementToList({ slug: list, language: origin.locale });
   const beside = agreementText(origin.locale).newsletter;
   const record = byMail(consentRecord("confirmed", list, shown(agreeing.confirm), now, origin));
   const newsletter = byMail(consentRecord("confirmed", NEWSLETTER, shown(beside), now, origin));

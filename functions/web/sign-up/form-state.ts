@@ -54,7 +54,7 @@ export async function formValues(services: Services, course: Course, form: FormS
   const { settings, keyring, clock, content } = services;
   const { words } = findLanguage(content, course);
   const zone = form.zone || settings.defaultZone;
-  const { signUp } = agreementToList(course.slug, course.language);
+  const { signUp } = agreementToList(course);
   return {
     slug: course.slug,
     arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },

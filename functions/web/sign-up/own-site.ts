@@ -68,7 +68,7 @@ export async function formScript(services: Services, _request: WebRequest): Prom
 
 function agreement({ settings }: Services, course: Course): { consentLine: string; newsletterLine: string } {
   const asking = { settings, course };
-  const { signUp } = agreementToList(course.slug, course.language);
+  const { signUp } = agreementToList(course);
   const { newsletter } = agreementText(course.language);
   return {
     consentLine: consentText(signUp, asking),

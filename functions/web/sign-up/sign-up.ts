@@ -182,7 +182,7 @@ async function findAddressProblem(
 function makeErrand(services: Services, asked: SignUpAsked, origin: Origin): Errand {
   const { course, ...typed } = asked;
   const at = services.clock.now();
-  const agreeing = agreementToList(course.slug, course.language);
+  const agreeing = agreementToList(course);
   const words = shown(agreeing.signUp, { settings: services.settings, course }, agreeing.privacy);
   const beside = shown(agreementText(origin.locale).newsletter);
   const isBeside = asked.newsletter && !isNewsletter(course);

@@ -24,7 +24,7 @@ export async function subscribePage(
 ): Promise<WebResponse> {
   const { settings, content } = services;
   const { words } = findLanguage(content, newsletter);
-  const { privacy } = agreementToList(newsletter.slug, newsletter.language);
+  const { privacy } = agreementToList(newsletter);
   return pageAnswer(services, {
     name: "subscribe",
     title: newsletter.title,

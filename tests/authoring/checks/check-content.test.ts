@@ -205,6 +205,20 @@ const AUTHORS_FAULTS: Fault[] = [
 /** Faults that the build refuses. */
 const REFUSED_FAULTS: Fault[] = [
   {
+    file: `${COURSE}/course.yaml`,
+    edit: ["slug: a-year-later", "slug: who-is-in"],
+    rule: "front-matter",
+    tells: "`letters.1.slug` is the name of something else of the course, who-is-in. Choose another",
+    on: "slug: who-is-in",
+  },
+  {
+    file: `${COURSE}/course.yaml`,
+    edit: ["days: 365", "days: 80"],
+    rule: "front-matter",
+    tells: "`letters.1.days` is no later than the letter before, 90",
+    on: "days: 80",
+  },
+  {
     file: lesson("a-better-number"),
     edit: [/^lookBack:.*\n/m, ""],
     rule: "front-matter",

@@ -12,7 +12,7 @@ import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
 
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
-import { aCourse, aLesson } from "../../support/course.ts";
+import { aCourse, aLesson, aLetter } from "../../support/course.ts";
 import { hasSecondEngine, startDynalite, startDynoxide, startTableInMemory } from "../../support/engines.ts";
 import { aConsent, anEnrolment, aReader, aReply, aSentLesson } from "../../support/person-records.ts";
 import { startWorld, type World } from "../../support/services.ts";
@@ -20,13 +20,19 @@ import { startWorld, type World } from "../../support/services.ts";
 /** A Wednesday; its week began on Monday the second. */
 const NOW = Date.UTC(2026, 2, 4, 9);
 const WEEK = 7 * DAY;
-const course = { ...aCourse("one", "two"), lessons: [aLesson("one"), aLesson("two", { was: ["old-two"] })] };
+const course = {
+  ...aCourse("one", "two"),
+  letters: [aLetter("soon", 90), aLetter("late", 365)],
+  lessons: [aLesson("one"), aLesson("two", { was: ["old-two"] })],
+};
 
 /** Three readers and two who are none: what each adds stands beside it. */
 function people(): PersonRecord[] {
   const joined = NOW - 2 * WEEK;
   const one = aSentLesson("ada", "one", joined + DAY);
   const two = aSentLesson("ada", "old-two", joined + 8 * DAY);
+  // As if the first letter had come already; the second is announced.
+  const letter = { ...two, dispatch: two.dispatch.replace("_lesson_old-two", "_letter_soon") };
   const bounced = aSentLesson("bob", "one", joined + DAY, "bounced");
   const spam = aSentLesson("cy", "one", NOW - DAY, "complained");
   return [
@@ -40,13 +46,15 @@ function people(): PersonRecord[] {
           completedAt: NOW - HOUR,
           ratings: { before: 2, after: 4 },
           moves: { one: "made", "old-two": "noMoment", gone: "made" },
+          agenda: { letter_late: { dueAt: NOW + 300 * DAY, doubts: 0 } },
         }),
       ],
-      ledger: [one, two],
+      ledger: [one, two, letter],
       reflections: [
         aReply(one, one.sentAt + 9 * HOUR),
         aReply(one, one.sentAt + 3 * HOUR),
         aReply(two, two.sentAt + MINUTE, "command"),
+        aReply(letter, letter.sentAt + HOUR),
       ],
     },
     {
@@ -131,6 +139,10 @@ const expected: Stats = {
           standing: 0,
           medianMinutesToReply: null,
         },
+      ],
+      letters: [
+        { slug: "soon", subject: "Letter soon", waiting: 0, refused: 0, sent: 1, replied: 1 },
+        { slug: "late", subject: "Letter late", waiting: 1, refused: 0, sent: 0, replied: 0 },
       ],
       lift: {
         question: "How is it?",

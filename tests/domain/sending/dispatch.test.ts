@@ -75,7 +75,7 @@ describe("an id that is not ours", () => {
     "s_course_0_lesson_one",
     "s_course_x1_lesson_one",
     "s_course_1x_lesson_one",
-    "s_course_1_letter_one",
+    "s_course_1_epistle_one",
     "s_course_1_lesson",
     `s_course_1_lesson_${"a".repeat(61)}`,
   ])("is read as none: %s", (id) => {

@@ -49,7 +49,13 @@ describe("the table of the kinds of mail", () => {
 describe("priorities", () => {
   it("put what a person waits for before lessons, and an issue on one reader's agenda among the lessons", () => {
     const urgent = which((kind) => priority(mailKey(kind, "x")) === "urgent");
-    expect(which((kind) => !urgent.includes(kind))).toEqual(["lesson", "look-back", "completion", "issue"]);
+    expect(which((kind) => !urgent.includes(kind))).toEqual([
+      "lesson",
+      "look-back",
+      "completion",
+      "letter",
+      "issue",
+    ]);
     expect([FINISH_STOP_KEY, RESUME_KEY, ERASE_AGAIN_KEY].map(priority)).toEqual([
       ...["urgent", "lesson", "lesson"],
     ]);

@@ -45,6 +45,7 @@ describe("every mail", () => {
     prompt: "bring-the-example",
     notice: "personal-1",
     address: "new-1",
+    letter: "a-year-later",
   };
   const all = (): Composed[] =>
     Object.entries(COMPOSE).map(([kind, compose]) =>

@@ -26,6 +26,7 @@ beforeAll(async () => {
       prompt: lessons[0]?.slug,
       notice: "personal-1",
       address: "new-1",
+      letter: theCourse(content).letters?.[0]?.slug,
     };
     add(kind, slugs[kind] ?? kind);
   }

@@ -11,8 +11,10 @@ import {
   OWN_SITE_FORM,
   SUBSCRIBE_FORM,
 } from "../../../functions/domain/people/consent.ts";
+import { agreementToList, CONSENT_TEXTS } from "../../../functions/domain/people/consent-texts.ts";
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
 import { joinToken, unsubscribeToken } from "../../../functions/links/links.ts";
+import { aLetter } from "../../support/course.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 import { wordsFileOf } from "../../support/words.ts";
 
@@ -40,10 +42,10 @@ describe("the record of a consent", () => {
     const [requested] = await consentsOf("jo@acme.example");
     expect(requested).toMatchObject({
       ...{ event: "requested", actor: "self", form: LANDING_FORM, locale: "en" },
-      ...{ text: "sign-up-3", notice: "privacy-1" },
+      ...{ text: "sign-up-4", notice: "privacy-1" },
     });
     const asking = { settings: site.services.settings, course: courseHere() };
-    const words = [consentText("sign-up-3", asking), consentText("privacy-1", asking)];
+    const words = [consentText("sign-up-4", asking), consentText("privacy-1", asking)];
     for (const text of words) expect(body).toContain(text);
     expect(requested?.textHash).toBe(sha256(words.join("\n")));
   });
@@ -113,6 +115,23 @@ describe("a sign-up that nobody confirms", () => {
     expect(await site.services.store.subscriber(id)).toBeDefined();
     site.clock.set(T0 + 9 * DAY);
     expect(await site.services.store.subscriber(id)).toBeUndefined();
+  });
+});
+
+describe("what a sign-up agrees to", () => {
+  it("names the letters only where the course sends any, and the newsletter alone never does", () => {
+    const letters = [aLetter("soon", 90)];
+    for (const [language, suffix] of [
+      ["en", ""],
+      ["de", "-de"],
+    ]) {
+      const agreed = (more: object) => agreementToList({ slug: "course", language, ...more }).signUp;
+      expect(agreed({ letters })).toBe(`sign-up-4${suffix}`);
+      expect([agreed({}), agreed({ letters: [] })]).toEqual([`sign-up-3${suffix}`, `sign-up-3${suffix}`]);
+      expect(agreed({ letters, slug: "newsletter" })).toBe(`newsletter-alone-1${suffix}`);
+    }
+    expect(CONSENT_TEXTS["sign-up-4"]).toContain("a letter with your own words");
+    expect(CONSENT_TEXTS["sign-up-3"]).not.toContain("letter");
   });
 });
 

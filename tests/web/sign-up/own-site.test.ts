@@ -65,7 +65,7 @@ describe("the form for the owner's own site", () => {
     const ada = await site.personAt(ADDRESS);
     expect(ada?.zone).toBe("America/Chicago");
     expect(ada?.consents[0]).toMatchObject({
-      text: "sign-up-3",
+      text: "sign-up-4",
       source: "/sign-up on https://www.owner.example",
     });
   });

@@ -27,7 +27,7 @@ describe("a reader who signs up", () => {
         event: "requested",
         at: T0,
         list: "managing-up-leading-down",
-        text: "sign-up-3",
+        text: "sign-up-4",
         source: "/sign-up",
         actor: "self",
         network: "192.0.2.0/24",

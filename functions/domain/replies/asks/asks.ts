@@ -4,6 +4,7 @@ import type { Command } from "../command.ts";
 import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { readExactMove, readMoveWord } from "./exact-move.ts";
+import { isExactNoLetters, isNoLettersLine } from "./exact-no-letters.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
@@ -48,6 +49,8 @@ export interface Asked {
   isToFarewell?: boolean;
   /** It answers a mail that asks what became of a move. */
   asksForMove?: boolean;
+  /** It answers a letter, or the mail that announces letters. */
+  isAboutLetters?: boolean;
 }
 
 const MOST_COMMANDS = 4;
@@ -55,11 +58,19 @@ const MOST_COMMANDS = 4;
 const FEWEST_WORDS_BESIDES = 3;
 
 /** Reads what a reply asks for. Deterministic, bounded, never throws. */
-export function readAsks({ isToFarewell = false, asksForMove = false, ...asked }: Asked): Asks {
+export function readAsks({
+  isToFarewell = false,
+  asksForMove = false,
+  isAboutLetters = false,
+  ...asked
+}: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
-  const isRequest = (line: string) => isLeavingLine(line) || isSteeringLine(line) || isMoveLine(line);
+  const isEndOfLetters = (line: string) => isAboutLetters && isNoLettersLine(line, commands);
+  const isRequest = (line: string) =>
+    isLeavingLine(line) || isSteeringLine(line) || isMoveLine(line) || isEndOfLetters(line);
   const sentences = readSentences(ownWords, isRequest);
+  if (isAboutLetters && isExactNoLetters(sentences, commands)) return NO_LETTERS;
   const isWord = isExactLeave(sentences, ownSubject);
   const leaving = readLeaving(sentences, ownSubject);
   const isAsked = isWord || leaving.says === "asked";
@@ -92,6 +103,11 @@ export function readAsks({ isToFarewell = false, asksForMove = false, ...asked }
     besides,
   };
 }
+
+const NO_LETTERS: Asks = {
+  ...{ leave: undefined, unclear: undefined, isGrave: false, besides: "" },
+  commands: [{ name: "no-letters" }],
+};
 
 /** Of one who has left: what brings them back is `resume`, as the word is that the mail names. */
 function withReturn(steering: Steering, sentences: readonly Sentence[]): Steering {
