@@ -33,6 +33,7 @@ export function linksOfTest(settings: Settings, webOrigin: string): MailLinks {
     replyAddress: settings.ownerMailbox,
     confirmUrl: page,
     personalUrl: page,
+    noLettersUrl: page,
     archiveUrl: settings.archive ? page : undefined,
   };
 }
