@@ -74,6 +74,17 @@ describe("a network that signs up many", () => {
     expect(dropped()).toBe(5);
   });
 
+  it("in a flood of hundreds is told to the owner in one mail, each drop is counted, and each is answered alike", async () => {
+    const answers = [];
+    for (let n = 0; n < 300; n++) {
+      site.clock.set(T0 + n * 1_000);
+      answers.push((await site.signUp({ email: `reader${n}@gmail.com` })).status);
+    }
+    expect([...new Set(answers)]).toEqual([200]);
+    expect(dropped()).toBe(280);
+    expect(site.told.map(({ subject }) => subject)).toEqual(["Coursepost test: sign-ups are dropped"]);
+  });
+
   it("of a company is admitted whole, where the owner has let it in", async () => {
     site.services.settings = { ...site.services.settings, letIn: ["192.0.2.0/24"] };
     for (let n = 0; n < 40; n++) await site.signUp({ email: `reader${n}@acme.example` });
