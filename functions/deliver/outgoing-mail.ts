@@ -1,10 +1,4 @@
-import {
-  type EmailName,
-  findCourse,
-  findCourseOrNewsletter,
-  firstCourse,
-  offeredList,
-} from "../domain/content.ts";
+import { findCourse, findCourseOrNewsletter, firstCourse, offeredList } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
 import { silenceToTell } from "../domain/course/silence.ts";
@@ -20,7 +14,6 @@ import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dis
 import type { Holder } from "../domain/sending/holder.ts";
 import { mailKind } from "../domain/sending/mail-kinds.ts";
 import type { Instant } from "../domain/time.ts";
-import { OperationalError } from "../errors.ts";
 import {
   CONFIRM_LINK_LIFE,
   EVERYTHING,
@@ -31,8 +24,8 @@ import {
   READER_LINK_LIFE,
 } from "../links/links.ts";
 import { hasButton } from "../mail/compose/address.ts";
-import { COMPOSE, quotesReader } from "../mail/compose/compose.ts";
-import type { Composed, Composition, MailLinks } from "../mail/compose/composition.ts";
+import { compose, quotesReader } from "../mail/compose/compose.ts";
+import type { Composition, MailLinks } from "../mail/compose/composition.ts";
 import { noticeOccasions } from "../mail/compose/notice.ts";
 import { isOwnReplyQuestion } from "../mail/compose/notices.ts";
 import { openSplicer, type Write } from "../mail/mime/splice.ts";
@@ -292,18 +285,4 @@ function ownReplyLink(to: Links, dispatch: Dispatch, now: Instant): Pick<MailLin
   const { subscriber, slug } = dispatch;
   const about = { subscriber, reflection: slug.slice(slug.lastIndexOf("-") + 1) };
   return { ownReplyUrl: to.ownReplyUrl({ ...about, expiresAt: now + OWN_REPLY_LINK_LIFE }) };
-}
-
-function compose(mail: Composition): Composed {
-  const write = COMPOSE[mail.dispatch.kind as EmailName];
-  if (!write)
-    throw new OperationalError("template-failed", `there is no template for a ${mail.dispatch.kind}`);
-  try {
-    return write(mail);
-  } catch (cause) {
-    throw new OperationalError(
-      "template-failed",
-      `${mail.dispatch.kind} ${mail.dispatch.slug}: ${(cause as Error).message}`,
-    );
-  }
 }

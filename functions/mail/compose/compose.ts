@@ -2,6 +2,7 @@ import type { EmailName } from "../../domain/content.ts";
 import { type Course, lessonBySlug } from "../../domain/course/course.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import { type KindWhere, mailKind } from "../../domain/sending/mail-kinds.ts";
+import { OperationalError } from "../../errors.ts";
 import { composeAddress } from "./address.ts";
 import type { Composed, Composition } from "./composition.ts";
 import { composeAnswer, composeDigest, composePrompt, composeRelay, composeReport } from "./conversation.ts";
@@ -28,6 +29,21 @@ export const COMPOSE: Record<EmailName, (mail: Composition) => Composed> = {
   notice: composeNotice,
   address: composeAddress,
 };
+
+/** The mail of a dispatch. Throws `template-failed`, naming the dispatch. */
+export function compose(mail: Composition): Composed {
+  const write = COMPOSE[mail.dispatch.kind as EmailName];
+  if (!write)
+    throw new OperationalError("template-failed", `there is no template for a ${mail.dispatch.kind}`);
+  try {
+    return write(mail);
+  } catch (cause) {
+    throw new OperationalError(
+      "template-failed",
+      `${mail.dispatch.kind} ${mail.dispatch.slug}: ${(cause as Error).message}`,
+    );
+  }
+}
 
 /** True for a mail that quotes what the reader wrote, and so needs all of it: it teaches what is their signature. */
 export function quotesReader(course: Course, dispatch: Dispatch): boolean {
