@@ -1,11 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answerReader } from "../../../functions/consent/answer-reader.ts";
+import { erase } from "../../../functions/consent/erase.ts";
+import { exportText } from "../../../functions/consent/export.ts";
+import { deliver } from "../../../functions/deliver/deliver.ts";
+import { openSlots } from "../../../functions/deliver/governor.ts";
 import { PAGE_ANSWER_LIMIT } from "../../../functions/domain/people/limits.ts";
 import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import { MOST_WRITTEN } from "../../../functions/domain/replies/written.ts";
+import { OWNER_KEY } from "../../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
 import { READER_LINK_LIFE, removalToken } from "../../../functions/links/links.ts";
 import type { WebResponse } from "../../../functions/ports.ts";
+import { everythingAbout } from "../../support/everything-about.ts";
 import { deliverUntil } from "../../support/postman.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
@@ -155,13 +161,29 @@ describe("an answer written on the page", () => {
     expect(mails("notice").length).toBe(2);
   });
 
-  it("is kept also of a reader who has completed the course or has left it", async () => {
-    const current = await enrolment();
-    if (!current) throw new Error("the reader is in no course");
-    await site.services.store.save({ ...current, status: "left", agenda: {} });
-    await write(WORDS);
-    await later(HOUR);
-    expect([(await kept()).length, mails("prompt").length]).toEqual([1, 0]);
+  it.each([
+    ["left", 0],
+    ["completed", 1],
+  ] as const)(
+    "is kept also of a reader whose course is %s, and then has %i prompts",
+    async (status, prompts) => {
+      const current = await enrolment();
+      if (!current) throw new Error("the reader is in no course");
+      await site.services.store.save({ ...current, status, agenda: {} });
+      expect((await lessonPage()).body).toContain("<textarea");
+      await write(WORDS);
+      await later(HOUR);
+      expect([(await kept()).length, mails("prompt").length]).toEqual([1, prompts]);
+    },
+  );
+
+  it("stands in the export as written on the page, and is gone when its reader erases everything", async () => {
+    await written();
+    let exported = "";
+    for await (const piece of exportText(site.services, id)) exported += piece;
+    expect(exported).toMatch(/"isFromPage": ?true/);
+    await erase(site.services, id);
+    expect(JSON.stringify(await everythingAbout(site.services.store, id))).not.toContain("finance");
   });
 });
 
@@ -245,6 +267,15 @@ describe("“Was this not you? Remove it”", () => {
     expect((await kept()).length).toBe(1);
   });
 
+  it("takes back what waits for the owner, where it brought grave news", async () => {
+    await write("My mother died on Sunday and I cannot think about this.");
+    const [{ id: reflection } = {} as Reflection] = await kept();
+    await site.request("POST /remove-answer/{token}", await removal(reflection));
+    expect(await mailsToOwner()).toBe(0);
+    await write("My father died on Monday, too.", { once: "b" });
+    expect(await mailsToOwner()).toBe(1);
+  });
+
   it("is too old after ninety days, and says where it is removed then", async () => {
     const { id: reflection } = await written();
     site.clock.set(T0 + READER_LINK_LIFE + DAY);
@@ -252,6 +283,14 @@ describe("“Was this not you? Remove it”", () => {
     expect([old.status, (await kept()).length]).toEqual([410, 1]);
   });
 });
+
+/** How many mails the owner has had, an hour later. */
+async function mailsToOwner(): Promise<number> {
+  await later(HOUR);
+  const { services, clock, ses } = site;
+  await deliver(services, OWNER_KEY, openSlots(services, "urgent"), clock.now() + MINUTE);
+  return ses.sent.filter(({ to }) => to === services.settings.ownerMailbox).length;
+}
 
 async function written(): Promise<Reflection> {
   await write(WORDS);
