@@ -219,6 +219,7 @@ const en: LeavingWords = {
     "(i|we) (m|am|are|re) (not|no longer) (interested|the right|in sales|in|a|leading|using)",
     "(it s|its|this is|it is|that s) (not|no longer|nothing) (for|what|my|relevant|personal|useful|interesting) *",
     "(i|we) (have |ve |)(changed|left|switched|quit|retired|moved) *",
+    "(that ll|that will|that would|this will|it ll) be (all|it)@|that s (all|it)( then| for me| from me| folks|)",
     "(sorry|apologies|nothing personal|it s a good course|good course|no offen@|no hard feelings|all the best|good luck|keep up *)",
     "(wrong|old|this is a wrong|you have the wrong) (address|person|mailbox)",
     "how did you get my (address|e ?mail|name)",

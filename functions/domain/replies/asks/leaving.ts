@@ -11,15 +11,17 @@ import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
 import { LEAVING_SOUTH_EAST } from "./leaving-words-south-east.ts";
 import { missesMails } from "./nothing-comes.ts";
+import { isNothingForMe } from "./nothing-for-me.ts";
 import { withoutOwnDeeds } from "./own-deeds.ts";
 import { isRateLimit } from "./rate-limit.ts";
+import { withoutPoliteCondition, withoutRegards } from "./regards.ts";
 import { openSearch, type Search } from "./search.ts";
 import { readPlainLeaving } from "./short-leaving.ts";
 import { readLine, type Sentence } from "./text.ts";
 import { isThoughtOfStopping } from "./thoughts.ts";
 import { isTold } from "./told.ts";
 import { isAskedInGeneral, isToldDeed } from "./told-deeds.ts";
-import { isOthersLeaving, saysTheyStay } from "./whose-leaving.ts";
+import { asksForOthers, isOthersLeaving, saysTheyStay } from "./whose-leaving.ts";
 
 export const LEAVING = {
   ...LEAVING_EN_DE,
@@ -105,7 +107,7 @@ function languages(): CompiledLeaving[] {
 
 /** An end makes of leaving a pause: "no lessons until January", "stop for two weeks". */
 const HAS_END =
-  /(?:^| )(?:until|till?(?! (?:mig|mej|meg|oss|os|min|mitt|mine|denna|denne|dette|me|my|us)(?: |$))|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
+  /(?:^| )(?:until|till?(?! (?:mig|mej|meg|oss|os|min|mitt|mine|denna|denne|dette|me|my|us)(?: |$))|bis|jusqu|jusque|hasta|fino|sino|ate|tot|tills|fram till|indtil|asti|saakka|elokuuhun|(?<!(?:bu|su|o|ne) )kadar|до|ate|μεχρι|az do|pana (?:la|in)|-ig)(?= |$)|(?:^| )(?:for|fur|pour|pendant|durante|por|per|voor|i|na|for|на) (?:a |the |eine[n]? |un[ae]? |een |next |nachsten )*(?:\d+|two|three|four|five|six|few|couple of|zwei|drei|vier|paar|deux|trois|quelques|dos|tres|cuatro|unas|due|tre|quattro|alcune|duas|algumas|twee|drie|paar|week|month|woche|monat|mois|semaine|mes|settimana|mese|maand|vecka|manad) ?(?:weeks?|months?|days?|wochen?|monate?n?|tage?n?|semaines?|mois|jours?|semanas?|meses|dias?|settimane?|mesi|giorni|weken|maanden|dagen|veckor|manader|dagar|uger|dage|uker|tygodni\p{L}*|недел\p{L}*|месяц\p{L}*)?(?= |$)|まで|之前|以前/u;
 
 /** What ends by itself is no leaving either, and is asked about where no pause is read. */
 const FOR_NOW =
@@ -113,12 +115,15 @@ const FOR_NOW =
 
 /** Which of these says leave, if any, and how surely. `subject` is what its writer wrote there, not our own. */
 export function readLeaving(sentences: readonly Sentence[], subject: string | undefined): LeaveReading {
-  const spoken = sentences.filter(({ isFrame }) => !isFrame);
+  const own = sentences.filter(({ isFrame }) => !isFrame);
+  const spoken = own.length > 1 ? own.filter(({ raw }) => !isQuotation(raw)) : own;
   const found = languages()
     .map((words) => inLanguage(words, sentences, spoken, subject))
     .toSorted((a, b) => SURE.indexOf(a.says) - SURE.indexOf(b.says) || Number(b.isAll) - Number(a.isAll));
   return found[0] ?? NOTHING;
 }
+/** All of it stands in quotation marks: beside other words it is shown, not said. */
+const isQuotation = (raw: string): boolean => /^\s*["“„«»「『].+["”“«»」』]\s*[.!]?\s*$/u.test(raw);
 const SURE = ["asked", "mentioned", "nothing"];
 
 /** True for a line that asks to leave, all by itself. */
@@ -146,6 +151,8 @@ function inLanguage(
       : [];
   const short = clear.length > 0 || inSubject.length > 0 ? [] : shortRequests(words, spoken, about);
   const asked = [...clear, ...inSubject, ...short];
+  if (asked.length > 0 && asksForOthers(asked, all))
+    return { says: "mentioned", isAll: false, sentences: asked };
   if (asked.length > 0) {
     const isAll = [...spoken, ...asked].some((one) => words.all.test(form(words, one)));
     return { says: "asked", isAll, sentences: asked.filter((one) => sentences.includes(one)) };
@@ -171,13 +178,26 @@ function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): 
   if (again !== sentence.text) return isClear(words, { ...readLine(again), isPolite: true }, isShort);
   const untold = withoutOwnDeeds(sentence);
   if (untold !== sentence.text) return untold !== "" && isClear(words, beside(sentence, untold), isShort);
+  const asking = withoutPoliteCondition(withoutRegards(sentence.text));
+  if (asking !== sentence.text) return isClear(words, beside(sentence, asking), isShort);
   if (endsByItself(sentence) || isAskedInGeneral(sentence) || LIFE.test(form(words, sentence))) return false;
   if (isShort && !sentence.isQuestion && endsWithKeyword(sentence) && !isGuessed(words, sentence))
     return !isStory(words, sentence);
+  if (isShort && isNothingForMe(sentence)) return true;
+  if (isOnlySupposed(words, sentence)) return false;
   if (isAlone(words, sentence) || readPlain(words, sentence, isShort) === "asked") return true;
   if (!isAsked(words, form(words, sentence))) return false;
   return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
 }
+
+/** "If I cancelled the newsletter, would I lose the course?": what is supposed is not asked for. */
+function isOnlySupposed(words: CompiledLeaving, { text, isQuestion, isPolite }: Sentence): boolean {
+  const [, ...behind] = text.split(" , ");
+  if (!isQuestion || isPolite || behind.length === 0 || !SUPPOSED.test(text)) return false;
+  return !behind.some((clause) => isAsked(words, clause));
+}
+const SUPPOSED =
+  /^(?:und |and |y |et |e |en |och |og )?(?:if i|if we|wenn ich|wenn wir|falls ich|si je|si nous|si|se|als ik|als we|om jag|hvis jeg|jos|jesli|pokud|kdybych|keby|ak|ha|daca|eger|если я|если|якщо я|якщо|αν|اذا|אם|ако|neu toi|jika saya|kalau saya)(?= )/u;
 
 /** What else a sentence says, as it was said. */
 const beside = ({ isPolite, isQuestion }: Sentence, rest: string): Sentence => ({
@@ -200,11 +220,17 @@ function readPlain(
   sentence: Sentence,
   isShort = false,
 ): "asked" | "mentioned" | undefined {
-  const about = { ...sentence, isBrief: isShort && !isGuessed(words, sentence) };
-  const clauses = sentence.text.replace(NOT_FOR_ME, " , ").split(/(?: ,)+ /);
+  const wish = withPlainWish(sentence.text);
+  const isPolite = sentence.isPolite || wish !== sentence.text;
+  const about = { ...sentence, isPolite, isBrief: isShort && !isGuessed(words, sentence) };
+  const clauses = wish
+    .replace(TO_THE_END, "")
+    .replace(NOT_FOR_ME, " , ")
+    .split(/(?: ,)+ /);
   const shorter = words.and ? clauses.flatMap((part) => part.split(words.and as RegExp)) : clauses;
   const begun = words.and ? clauses.map((part) => part.replace(words.begins, "")) : [];
-  const parts = [...new Set([sentence.bare, ...clauses, ...begun, ...shorter])];
+  const whole = wish === sentence.text ? sentence.bare : readLine(wish).bare;
+  const parts = [...new Set([whole.replace(TO_THE_END, ""), ...clauses, ...begun, ...shorter])];
   const said = parts.map((part) => readPlainLeaving(words.language, readLine(part).bare, about));
   const at = said.findIndex((one) => one !== undefined);
   if (at < 0) return undefined;
@@ -217,6 +243,10 @@ function readPlain(
   return isOpposed || isStory(words, sentence) ? undefined : said[at];
 }
 
+/** So far somebody reads: nothing is ended. */
+const TO_THE_END =
+  / (?:(?:right )?to the (?:very )?end|till the end|until the end|bis zum (?:schluss|ende)|jusqu (?:a la fin|au bout)|hasta el final|fino alla fine|ate ao? fim|tot (?:het|aan het) einde?|till slutet|til slutningen|til slutten|loppuun asti|do konca|do konce|az vegeig|pana la (?:final|sfarsit|capat)|μεχρι το τελος|sonuna kadar|до конца|до кінця|до края)(?= |$)/gu;
+
 /** A reason that stands beside a request without a comma: "no more mails please not for me". */
 const NOT_FOR_ME =
   / ?(?:^| )(?:(?:it s|its|it is|this is|this isn t|this aint|that s|sorry) )?(?:just )?(?:not (?:really )?(?:for me|my thing)|(?:das |es )?(?:is |ist )?(?:einfach )?(?:nix|nichts) fur mich|(?:c est |c )?pas (?:pour moi|mon truc)|no es (?:para mi|lo mio)|non (?:fa|e) per me|nao e (?:para|pra) mim|(?:is )?(?:niks|niets) voor mij|(?:ar )?inget for mig|(?:er )?ikke noget for mig|(?:er )?ikke noe for meg|(?:to )?nie (?:jest )?dla mnie|(?:neni )?(?:to )?(?:nic )?pro me|nem nekem valo|nu e pentru mine|δεν ειναι για μενα|bana gore degil|(?:это )?не для меня|(?:це )?не для мене)(?= |$)/gu;
@@ -226,9 +256,9 @@ const isGuessed = (words: CompiledLeaving, { text }: Sentence): boolean =>
   SPEECH.test(text) || WORK.test(text) || PAUSE.test(text) || CONDITION.test(text) || words.maybe.test(text);
 /** What is ended or left may be a pause. */
 const PAUSE =
-  /(?:^| )(?:pau[sz]\S*|breaks?|holidays?|vacations?|ferien|urlaub|vacances|vacaciones|vacanz\S*|ferias|vakanti\S*|semester\S*|ferie\S*|tau[ok]\S*|przerw\S*|prestav\S*|szunet\S*|ara|tatil\S*|пауз\S*|перерыв\S*|перерв\S*|διακοπες|διαλειμμα\S*|توقف مؤقت|استراحه|הפסקה|विराम|छुट्टी)(?= |$)/u;
+  /(?:^| )(?:pau[sz]\S*|breaks?|holidays?|vacations?|ferien|urlaub|vacances|vacaciones|vacanz\S*|ferias|vakanti\S*|semester\S*|ferie\S*|tau[ok]\S*|przerw\S*|prestav\S*|szunet\S*|ara|tatil\S*|пауз\S*|перерыв\S*|перерв\S*|διακοπες|διαλειμμα\S*|почивк\S*|ваканци\S*|jeda|istirahat|libur\S*|cuti|tam dung|nghi|توقف مؤقت|استراحه|הפסקה|विराम|छुट्टी)(?= |$)/u;
 const CONDITION =
-  /(?:^| )(?:if|unless|when|once|before|after|until|while|wenn|falls|sobald|bevor|nachdem|quand|lorsque|avant|apres|cuando|antes|despues|quando|prima|dopo|depois|als|wanneer|voordat|nadat|om|nar|innan|hvis|efter|jos|kun|ennen|jesli|kiedy|gdy|pokud|kdyz|ked|ak|ha|mikor|amikor|daca|cand|eger|если|когда|якщо|коли|αν|οταν|اذا|عندما|אם|כאשר|अगर|जब|agar|jab)(?= |$)/u;
+  /(?:^| )(?:if|unless|when|once|before|after|until|while|wenn|falls|sobald|bevor|nachdem|quand|lorsque|avant|apres|cuando|antes|despues|quando|prima|dopo|depois|als|wanneer|voordat|nadat|om|nar|innan|hvis|efter|jos|kun|ennen|jesli|kiedy|gdy|pokud|kdyz|ked|ak|ha|mikor|amikor|daca|cand|eger|если|когда|якщо|коли|αν|οταν|ако|когато|преди|след|jika|kalau|bila|ketika|sebelum|setelah|neu|khi|truoc|اذا|عندما|אם|כאשר|अगर|जब|agar|jab)(?= |$)/u;
 
 const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
   isAsked(words, form(words, { text: withoutWork(sentence) })) &&
@@ -239,7 +269,7 @@ const isClearRequest = (words: CompiledLeaving, sentence: Sentence): boolean =>
 const REASON =
   / , | (?:because|since|denn|weil|da|car|parce qu\S*|puisqu\S*|porque|pues|perche|siccome|want|omdat|eftersom|fordi|koska|bo|poniewaz|protoze|pretoze|mert|mivel|pentru ca|потому что|так как|поскольку|бо|тому що|cunku|γιατι|επειδη|διοτι) /u;
 const SPEECH =
-  /(?:^| )(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|replied|shouted|yelled|thought|was|were|is what|that s what|quote|sagt\S*|fragt\S*|rief|meint\S*|schrieb|schreib\S*|dacht\S*|so mein\S*|dit|disait|demand\S*|repond\S*|ecri\S*|dijo|dice|pidi\S*|pide|decia|contest\S*|escrib\S*|disse|diz|ha detto|diceva|chiese|scrisse|scriv\S*|pediu|respondeu|escreveu|zei|zegt|vroeg|schreef|riep|sa|sade|fragade|sager|skrev|sagde|spurgte|siger|spurte|sier|sanoi|kysyi|kirjoitti|powiedzial\S*|mowi\S*|zapytal\S*|napisal\S*|rekl\S*|rika\S*|napsal\S*|povedal\S*|vravi\S*|mondta|mondja|kerdezte|irta|spus|zis|spune|zice|intrebat|scris|dedi|diyor|diye|yazdi|сказал\S*|говор\S*|спросил\S*|написал\S*|пишет|сказав|каже|запитав|написав|пише|ειπε|λεει|ρωτησε|εγραψε|(?:hat|haben) (?:er|sie|man|mein\S* \S+|der \S+|die \S+) (?:gesagt|gemeint|gefragt|geschrieben|gerufen)|(?:heeft|heb) (?:hij|ze|zij|mijn \S+) (?:gezegd|gevraagd|geschreven)|har (?:han|hon|hun) (?:sagt|fragat|spurgt|spurt|skrivit|skrevet))(?= |$)/u;
+  /(?:^| )(?:said|says|say|saying|told|tells|asked|asks|wrote|writes|replied|shouted|yelled|thought|was|were|is what|that s what|quote|sagt\S*|fragt\S*|rief|meint\S*|schrieb|schreib\S*|dacht\S*|so mein\S*|dit|disait|demand\S*|repond\S*|ecri\S*|dijo|dice|pidi\S*|pide|decia|contest\S*|escrib\S*|disse|diz|ha detto|diceva|chiese|scrisse|scriv\S*|pediu|respondeu|escreveu|zei|zegt|vroeg|schreef|riep|sa|sade|fragade|sager|skrev|sagde|spurgte|siger|spurte|sier|sanoi|kysyi|kirjoitti|powiedzial\S*|mowi\S*|zapytal\S*|napisal\S*|rekl\S*|rika\S*|napsal\S*|povedal\S*|vravi\S*|mondta|mondja|kerdezte|irta|spus|zis|spune|zice|intrebat|scris|dedi|diyor|diye|yazdi|сказал\S*|говор\S*|спросил\S*|написал\S*|пишет|сказав|каже|запитав|написав|пише|ειπε|λεει|ρωτησε|εγραψε|казва\S*|каза|казах|попита\S*|помоли\S*|написа|писа|kata|katanya|bilang|berkata|menjawab|bertanya|noi|hoi|bao rang|(?:hat|haben) (?:er|sie|man|mein\S* \S+|der \S+|die \S+) (?:gesagt|gemeint|gefragt|geschrieben|gerufen)|(?:heeft|heb) (?:hij|ze|zij|mijn \S+) (?:gezegd|gevraagd|geschreven)|har (?:han|hon|hun) (?:sagt|fragat|spurgt|spurt|skrivit|skrevet))(?= |$)/u;
 /** Who wrote it to us before writes it again: "I already asked you last week: send me nothing more". */
 const OWN_WORD =
   /(?:^| )(?:already|twice|times|before|you|schon|bereits|mehrfach|mehrmals|euch|ihnen|deja|vous|ya|veces|les|os|gia|volte|vi|ve|ja|vezes|vos|lhes|al|eerder|keer|jullie|u|redan|er|tidigare|allerede|jer|dere|jo|aiemmin|teille|juz|wam|raz|razy|uz|vam|krat|mar|onoknek|nektek|v|ori|ηδη|σας|zaten|size|kez|уже|вам|раз|вже)(?= |$)/u;
@@ -266,7 +296,7 @@ function isClearAtFirst(words: CompiledLeaving, sentence: Sentence): boolean {
 const isBent = (behind: readonly string[]): boolean =>
   behind.some((clause) => BENT.test(clause) || HAS_END.test(clause));
 const BENT =
-  /^(?:(?:but|aber|mais|pero|ma|mas|maar|men|mutta|ale|de|dar|но|але|ama|αλλα) )?(?:if|unless|when|once|after|not|only|just kidding|or|wenn|falls|sobald|nicht|nur|oder|si|quand|pas|ou|seulement|cuando|no|solo|o|se|quando|non|nao|als|niet|alleen|of|om|nar|inte|bara|eller|hvis|ikke|kun|bare|jos|ei|vain|vai|jesli|nie|tylko|albo|pokud|az|ne|jen|nebo|ak|len|alebo|ha|nem|csak|vagy|daca|nu|doar|sau|eger|если|не|только|или|якщо|тільки|або|αν|δεν|μονο|η)(?= |$)/u;
+  /^(?:(?:but|aber|mais|pero|ma|mas|maar|men|mutta|ale|de|dar|но|але|ama|αλλα) )?(?:if|unless|when|once|after|not|only|just kidding|or|wenn|falls|sobald|nicht|nur|oder|si|quand|pas|ou|seulement|cuando|no(?! (?:tengo|tenemos|me (?:interesa|sirve|da tiempo)|estoy|soy|es para|voy))|solo|o|se|quando|non(?! (?:ho|abbiamo|mi (?:interessa|serve)|sono|fa per|e per))|nao(?! (?:tenho|temos|me interessa|estou|sou|e para))|als|niet|alleen|of|om|nar|inte|bara|eller|hvis|ikke|kun|bare|jos|ei|vain|vai|jesli|nie|tylko|albo|pokud|az|ne|jen|nebo|ak|len|alebo|ha|nem|csak|vagy|daca|nu|doar|sau|eger|если|не|только|или|якщо|тільки|або|αν|δεν|μονο|η)(?= |$)/u;
 
 /** "Delete therefore my address": the word says that something was said before. */
 const SO =

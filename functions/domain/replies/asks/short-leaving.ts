@@ -56,7 +56,7 @@ export function readPlainLeaving(
   const known = unknown === 0 ? kinds : knownRequest(kinds, about);
   // A word alone is read elsewhere, unless it says please.
   if (!known || (known.length === 1 && !about.isPolite)) return undefined;
-  const isLeaving = isPlain(known, about.isPolite);
+  const isLeaving = isPlain(known, about.isPolite) || (unknown === 0 && isPlainInBrief(known, about));
   if (
     isLeaving &&
     tokens.some((token) => isNow(language, token)) &&
@@ -90,7 +90,7 @@ function findKinds(
 }
 
 /** Of shorter words one letter makes another word. */
-const SHORTEST_MISTYPED = 7;
+const SHORTEST_MISTYPED = 6;
 /** A long word with a letter missing, doubled or changed. Not at its end: there it is another form, such as the past. */
 function kindsOfMistyped(words: Words<Kind>, token: string): Kind[] {
   if (token.length < SHORTEST_MISTYPED) return [];
@@ -135,7 +135,8 @@ function isPlain(kinds: readonly Kind[][], isPolite: boolean): boolean {
   const begins = kinds[0] ?? [];
   const isAsked = isPolite || has("ask", "beg", "how");
   // "I want to stop writing mails" is about what they write themselves.
-  if (has("want") && has("send") && !has("me", "you")) return false;
+  const isWriting = kinds.some((found) => found.includes("send") && !found.includes("ours"));
+  if (has("want") && isWriting && !has("me", "you")) return false;
   // "Enough, I want no more mails": what is said first is refused at once.
   if (has("not") && begins.includes("stop") && kinds.length > 3) return isPlain(kinds.slice(1), isPolite);
   if (has("not")) {
@@ -159,6 +160,13 @@ function isPlain(kinds: readonly Kind[][], isPolite: boolean): boolean {
     (isAsked && has("send", "these")) ||
     (has("want") && has("get") && has("these"))
   );
+}
+/** In a mail of a few words, all of them known: "delete me", "please don't send them". */
+function isPlainInBrief(kinds: readonly Kind[][], { isPolite, isBrief }: AroundClause): boolean {
+  const has = (kind: Kind) => kinds.some((found) => found.includes(kind));
+  if (!isBrief || has("want") || has("get")) return false;
+  if (has("not")) return isPolite && has("send") && (has("these") || has("ours"));
+  return has("off") && has("me");
 }
 const VERBS: readonly Kind[] = ["leave", "off", "pull", "stop", "cease"];
 

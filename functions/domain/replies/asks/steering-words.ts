@@ -61,10 +61,10 @@ const en: SteeringWords = {
     "({ours}|they) (could|can|may|might|would) (please )?(stop|pause|rest|wait|be (paused|stopped|put on hold|suspended|halted|on hold))( until| till| for| from)",
     "(take|have|need|like|want) a (@ )?(break|rest|pause) from (the |your |these )?{ours}",
     "(send|mail) (me )?(nothing|no {ours}) (until|till|til|before|for)",
-    "(pause|pausing|suspend|suspending|freeze|freezing|halt|halting|interrupt|hold|holding|hold off|hold off on|park|stop|stopping|withhold) (sending |with |on )?(me |us |)?({ours}|me|us|my @|everything|it|this|sending(?= (until|till|til|for|me|us|them|these|lessons|please|now)|$))",
+    "(pause|pausing|suspend|suspending|freeze|freezing|halt|halting|interrupt|hold|holding|hold off|hold off on|park|stop|stopping|withhold) (sending |with |on )?(me |us |)?({ours}|me|us|my @|everything|(?<!stop )(it|this)|(it|this)(?= (until|till|til|for|over|while|during|please|now))|sending(?= (until|till|til|for|me|us|them|these|lessons|please|now)|$))",
     "(put|putting|place) ({ours}|me|us|my @|it|this|everything|things) on (hold|pause|ice|a break)",
     "(put|place) on (hold|pause)",
-    "(no|not any|don ?t send|do not send|skip|without) (any |more |me |me any |further |)*{ours}",
+    "(no|not any|don ?t send|do not send|skip|without) (any |more |me |me any |further |)*{ours} *(until|till?|for|before|over|during|while|this|next|now|at the moment|today|tomorrow|from)",
     "(like|need|want|take|have|request|get|love) (to take |to have |)?a (short |little |longer |quick |@ week |@ month |)?(break|pause|rest|time out) ?(from {ours}|for|until|till|over|now|with {ours}|#)",
     "skip (the |)next (@ )?(weeks?|months?)|hold off (until|till|for|sending|with|on)",
     "(away|gone|off|out|travel@|on leave|on holiday|on vacation) *(please |pls |so )?(pause|hold)",
@@ -405,7 +405,7 @@ const es: SteeringWords = {
   vague:
     "(durante|por|en|hasta despues de|despues de|para) (las |los |mis |el |la )?(fiestas|vacaciones|navidad@|verano|semana santa|feria@)",
   pause: [
-    "(paus@|suspend@|deten@|interrump@|par@|congel@|aplaz@) (por favor |ya |)?({ours}|mi @|el @|las @|los @|todo)",
+    "(paus@|suspend@|deten@|interrump@|paren|parad|parar|pararme|pare|paremos|paras|parais|^para|^por favor para|congel@|aplaz@) (por favor |ya |)?({ours}|mi @|el @|las @|los @|todo)",
     "(pon@|poner|dejar|deja) *(en pausa|en espera|en suspenso)",
     "(hacer|tomar|quiero|necesito|querria|quisiera|me gustaria|pido) *(una |un )?(pequena |breve |)?(pausa|descanso)",
     "pausa (hasta|por|de|durante)",

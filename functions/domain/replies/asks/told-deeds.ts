@@ -42,7 +42,7 @@ const WISHED = /(?:^| )(?:zebyscie|abyscie|zeby|aby|gdyby|gdybyscie|by)(?= |$)/u
 
 /** "Remove me and the team still runs": what would be, not what is asked. */
 const IF_GONE: readonly string[] = [
-  "^(?:remove|take|delete|cut|leave|cancel|stop) (?:me|us|him|her|it|one of us|this|that) (?:out |away |off )?and (?:the|my|our|nobody|everything|they|it|people|no one|we)",
+  "^(?:remove|take|delete|cut|leave|cancel|stop) (?:me|us|him|her|it|one of us|this|that) (?:out |away |off )?(?:(?:of|from|off) (?:\\S+ ){1,3}?)?and (?:the|my|our|nobody|everything|they|it|people|no one|we)",
   "^(?:nehmt|nimm|streicht?|lasst?|loscht?) (?:mich|uns|ihn|sie|das|es) (?:weg |raus )?und (?:das|der|die|mein\\S*|unser\\S*|alles|niemand|keiner|nichts)",
   "^(?:enlevez|retirez|supprimez|otez) (?:moi|nous|le|la|ca) et (?:l|le|la|les|mon|tout|personne|rien)",
   "^(?:quit|sac|elimin|borr)\\S* (?:me )?y (?:el|la|los|mi|todo|nadie|nada)",
