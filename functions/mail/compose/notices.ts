@@ -77,10 +77,18 @@ export function answerToCommands(occasions: readonly string[], facts: NoticeFact
     preview: said[0] ?? "",
     paragraphs: isPlain
       ? [stands, ...(asks ? [whatHappened(asks, facts)] : [])]
-      : [...said, stands, ...undo, say(words, "notices.automatic")],
-    button: lead === "unsure" ? say(words, "notices.unsure.button") : say(words, "notices.page"),
+      : [...said, stands, ...undo, automaticLine(words, lead)],
+    button: buttonLabel(words, asks),
     url: chooseUrl(asks ?? first, facts),
   };
+}
+
+/** Nothing was read as a request where it was only nearly one. */
+const automaticLine = (words: Words, lead: Answered | "several"): string =>
+  say(words, lead === "unsure" || lead === "how" ? "notices.automaticUnsure" : "notices.automatic");
+
+function buttonLabel(words: Words, asks: "confirm" | "unsure" | undefined): string {
+  return say(words, asks ? `notices.${asks}.button` : "notices.page");
 }
 
 /** Nothing was done of it yet: a button asks once more. What is asked leads the mail, whatever else was done. */
@@ -177,7 +185,8 @@ export function leftNotice(words: Words, { isPlain, only, goesOn }: Left) {
   const also = titles === "" ? undefined : say(words, "notices.left.also", { titles });
   const stays = [kept, also].filter((one) => one !== undefined).join(" ");
   const preview = stays || say(words, "notices.left.preview");
-  const [last = "", ...wayBack] = splitParagraphs(say(words, "notices.left.says"));
+  const [last = "", ...ofCourse] = splitParagraphs(say(words, "notices.left.says"));
+  const wayBack = only === "newsletter" ? [say(words, "notices.left.newsletterBack")] : ofCourse;
   return {
     heading: say(words, "notices.left.heading"),
     preview,
