@@ -587,12 +587,24 @@ describe("a notice", () => {
     expect(header(mail, "In-Reply-To")).toBeUndefined();
   });
 
+  it("that was not sure what was meant says of nothing that it was read as a request", () => {
+    for (const occasion of ["unsure", "how"])
+      expect(unwrapped(answer(occasion).text)).not.toContain("read as a request");
+    expect(unwrapped(answer("paused").text)).toContain("read as a request");
+  });
+
+  it("of leaving the newsletter alone speaks of no place in the course", () => {
+    expect(unwrapped(answer("left-newsletter").text)).toContain("and it comes again.");
+    expect(unwrapped(answer("left-newsletter").text)).not.toContain("Your place");
+    expect(unwrapped(answer("left-course").text)).toContain("Your place");
+  });
+
   it("that asks for one press leads to the button it speaks of, also beside what was done", () => {
     for (const occasions of ["confirm", "slower-confirm"]) {
       const mail = answer(occasions);
       expect(mail.text).toContain("One press, and it comes");
       expect(mail.text).toMatch(/\/reader\/[a-z2-7]+\?do=next-lesson>?\n/);
-      expect(unwrapped(mail.text)).toContain("If it was not you, do nothing.");
+      expect(unwrapped(mail.text)).toContain("If it was not you, do nothing, and no lesson comes.");
     }
     expect(unwrapped(answer("slower-confirm").text)).toContain("You asked for a slower pace");
     expect(answer("slower-rated").text).toContain("All done");
