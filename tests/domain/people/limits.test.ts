@@ -29,6 +29,11 @@ describe("the limits of a sign-up", () => {
     ]);
   });
 
+  it("count a mailbox by who asks, so that what failed half-way and is sent again uses up no more", () => {
+    const byAsking = admissionLimits(origin, [], 100, hash).filter((limit) => limit.isByAsking);
+    expect(numbers(byAsking)).toEqual([[3, 30 * DAY]]);
+  });
+
   it("let 5 an hour leave for a network, 20 for a company, and a day's mail in all", () => {
     expect(numbers(leavingLimits(origin, [], 100, hash))).toEqual([
       [5, HOUR],
@@ -142,5 +147,9 @@ describe("a day's confirmations", () => {
       1,
       undefined,
     ]);
+  });
+
+  it("are a tenth of the share while the owner allows a tenth", () => {
+    expect(confirmationsADay(0.5, 200, 0.1)).toBe(10);
   });
 });

@@ -255,6 +255,17 @@ describe("a machine's mail", () => {
     for (const { system, ...facts } of HUMANS) expect(isAnswerable(kindOf(facts)), system).toBe(true);
   });
 
+  it("is not told by half of its signs: whom to write to, or Gmail's name, a person says as well", () => {
+    const whom =
+      "Please write to Kim at kim@acme.example: she estimates now, and I want her to have the lessons.";
+    expect(kindOf({ ownWords: whom, subject: "The course" })).toBe("reflection");
+    expect(kindOf({ ownWords: `I have left the company. ${whom}`, subject: "The course" })).toBe(
+      "auto-reply",
+    );
+    expect(kindOf({ ownWords: "I asked him by Gmail, and he said no at once." })).toBe("reflection");
+    expect(kindOf({ ownWords: "👍 Dana Reed reacted via Gmail" })).toBe("auto-reply");
+  });
+
   it("of ours, come back, is a loop", () => {
     expect(kindOf({ from: "lessons@IN.course.example" })).toBe("loop");
     expect(kindOf({ from: "jane@course.example" })).toBe("reflection");
