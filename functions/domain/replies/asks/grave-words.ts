@@ -30,6 +30,33 @@ export const GRAVE: Record<string, GraveWords> = {
     ],
     unless: ["(מת|מתה|מתי) (מ|על )(צחוק|שעמום|סקרנות)@|(הפרויקט|הרעיון|הסוללה|הטלפון) (מת|מתה)"],
   },
+  bg: {
+    says: [
+      "(почина|починала|починал|загина|загинал|погребение|погребахме|траур)( |$|,)|(умря|умряла|умрял) (баща|майка|брат|сестра|съпруг|жена|дядо|баба|дете|син|дъщеря|приятел)@|(баща|майка|брат|сестра|съпруг|жена|дядо|баба|син|дъщеря)@ (ми|ни) (умря|умира|издъхна)@",
+      "(в|от|към) (болница|болницата|интензивно@|реанимация@)|онколог(а|ия|ията)?( |$|,)|инсулт@|инфаркт@|химиотерап@|тумор@|операция (утре|днес)( |$|,)|диагноз@ (рак|тумор)@|рак на @",
+      "(уволиха|съкратиха) (ме|мен|съпруг|жена)@|(уволен@|съкратен@) (съм|бях)|останах без работа",
+      "самоуби@|не искам да живея|искам да умра|изнасил@|депресия( |$|,)|бие ме|насилие (вкъщи|у дома)",
+    ],
+    unless: ["(умрях|умираме|умирам) (от|за) @"],
+  },
+  vi: {
+    says: [
+      "(qua doi|tu tran|dam tang|le tang|chia buon|mo coi)|(bo|me|ba|ong|anh|chi|em|vo|chong|con|cha|ma) (toi|minh|em|cua toi) (da |vua |moi )?mat (hom|vao|toi|sang|ngay|tuan|nam|roi)@",
+      "(trong|vao|o|nhap|nam) (benh )?vien( |$|,)|benh vien|cap cuu|ung thu|dot quy|nhoi mau|khoi u|hoa tri|phau thuat",
+      "(bi|vua) (sa thai|duoi viec|mat viec|cho nghi viec)",
+      "tu tu( |$|,)|tu sat|khong muon song|muon chet|tram cam|bi danh dap|xam hai|bao hanh",
+    ],
+    unless: ["(cuoi|met|chan) muon chet"],
+  },
+  id: {
+    says: [
+      "(meninggal|wafat|berpulang|pemakaman|dimakamkan|berduka|duka cita|keguguran)( |$|,)",
+      "(di|ke|masuk|dari) (rumah sakit|rs|igd|icu)( |$|,)|kanker|stroke( |$|,)|serangan jantung|tumor|kemoterapi|dioperasi|operasi besar",
+      "(dipecat|di phk|kena phk|diberhentikan dari (kerja|pekerjaan)|kehilangan pekerjaan)( |$|,)",
+      "bunuh diri|(tidak|tak|gak) (mau|ingin) hidup|(ingin|mau) mati( |$|,)|depresi( |$|,)|diperkosa|dipukul suami|kekerasan (rumah tangga|dalam rumah)",
+    ],
+    unless: ["mati (ketawa|bosan|lampu)"],
+  },
   hi: {
     says: [
       "(निधन|देहांत|मृत्यु|मौत|गुजर गए|गुजर गई|चल बसे|चल बसी|नहीं रहे|नहीं रही|अंतिम संस्कार|खो दिया)",
