@@ -117,12 +117,12 @@ function inCourse(enrolment: Enrolment, course: Course, lesson: Lesson): LessonS
   if (entry && entry.doubts > 0) return { is: place === 0 ? "in-doubt" : "behind-parked", at: entry.dueAt };
   if (status === "completed") return { is: "completed" };
   if (status === "paused") return { is: "paused", at: agenda.resume?.dueAt };
-  return { is: place === 0 ? "due" : "ahead", at: entry && followingSlot(enrolment, entry.dueAt, place) };
+  return {
+    is: place === 0 ? "due" : "ahead",
+    at: entry && followingSlot(enrolment, entry.dueAt, ahead.slice(1, place + 1)),
+  };
 }
 
-/** When the lesson after a number of others comes, if nothing changes. */
-function followingSlot({ cadence }: Enrolment, first: Instant, lessons: number): Instant {
-  let at = first;
-  for (let sent = 0; sent < lessons; sent++) at = nextLessonTime(cadence, at);
-  return at;
-}
+/** When the last of these lessons comes, if nothing changes. @param first when the one before them does */
+const followingSlot = ({ cadence }: Enrolment, first: Instant, lessons: readonly Lesson[]): Instant =>
+  lessons.reduce((at, { after }) => nextLessonTime(cadence, at, after), first);

@@ -1,6 +1,11 @@
 import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
-import { type Pace, SPREADS, WEEKDAYS } from "../functions/domain/course/cadence.ts";
+import {
+  isWorkingWeek,
+  lessonsInTwoWeeks,
+  spreadLessons,
+  WEEKDAYS,
+} from "../functions/domain/course/cadence.ts";
 import type { Course } from "../functions/domain/course/course.ts";
 import { ADMITTED, LEAVING, MAILBOX_SLOTS } from "../functions/domain/people/limits.ts";
 import { DAY } from "../functions/domain/time.ts";
@@ -30,21 +35,30 @@ export const PRODUCTION_ACCESS = verb({
   },
 });
 
-const WORKDAYS = 5;
-const lessonsAWeek = (pace: Pace): number => SPREADS[pace].weekdays(1).length;
+type Defaults = Course["defaults"];
+const lessonsAWeek = (defaults: Defaults): number => lessonsInTwoWeeks(defaults, defaults) / 2;
+const isOnWorkdays = (defaults: Defaults): boolean => isWorkingWeek(spreadLessons(defaults).weekdays);
+const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven"];
 
-const paceInWords = (pace: Pace): string => {
-  const count = lessonsAWeek(pace);
-  return count === WORKDAYS
-    ? "one every working day"
-    : `${["none", "one", "two", "three", "four"][count]} a week`;
+const paceInWords = (defaults: Defaults): string => {
+  const count = lessonsAWeek(defaults);
+  if (count < 1) return "one every two weeks";
+  return isOnWorkdays(defaults) ? "one every working day" : `${NUMBERS[count]} a week`;
 };
 
 /** The most lessons in a month: it has four weeks, and three days of a fifth. */
-const mailsAMonth = (pace: Pace): number => 4 * lessonsAWeek(pace) + Math.min(3, lessonsAWeek(pace));
+const mailsAMonth = (defaults: Defaults): number => {
+  const count = lessonsAWeek(defaults);
+  return Math.ceil(4 * count + Math.min(3, count));
+};
 
-const mainUse = ({ pace, weekday, time }: Course["defaults"]): string =>
-  `${lessonsAWeek(pace) === WORKDAYS ? "on working days" : `on ${WEEKDAYS[weekday - 1]}s`} at ${time}`;
+const mainUse = (defaults: Defaults): string => {
+  const { weekdays } = spreadLessons(defaults);
+  const { weekday, time, days, pace } = defaults;
+  const named = days || pace === "workdays" ? weekdays : [weekday];
+  const list = new Intl.ListFormat("en").format(named.map((day) => `${WEEKDAYS[day - 1]}s`));
+  return `on ${isOnWorkdays(defaults) ? "working days" : list} at ${time}`;
+};
 
 /** What the limits are; a test holds the numbers to those that the functions use. */
 function limitsInWords({
@@ -65,9 +79,9 @@ async function request(name: StageName, readers: number): Promise<string> {
   const stage = STAGES[name];
   const courses = (await readSnapshot(ROOT)).filter(({ slug }) => stage.courses.includes(slug));
   const titles = courses.map(
-    ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${paceInWords(defaults.pace)})`,
+    ({ title, lessons, defaults }) => `"${title}" (${lessons.length} lessons, ${paceInWords(defaults)})`,
   );
-  const perMonth = Math.max(...courses.map(({ defaults }) => mailsAMonth(defaults.pace)));
+  const perMonth = Math.max(...courses.map(({ defaults }) => mailsAMonth(defaults)));
   const times = courses.map(({ defaults }) => mainUse(defaults)).join(" and ");
   const website = `https://${stage.webDomain ?? "YOUR-LANDING-PAGE"}/`;
   const words = `

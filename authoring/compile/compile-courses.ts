@@ -15,6 +15,7 @@ import {
 import { richText } from "./markdown.ts";
 import { fieldPicture } from "./picture-fields.ts";
 import { CONTENT, type Sources } from "./sources.ts";
+import { checkTiming, checkWait, compileTiming } from "./timing.ts";
 import { typographic } from "./typographic.ts";
 import { type Checked, findFields, readMarkdown, readYaml, splitFrontMatter } from "./yaml.ts";
 
@@ -43,6 +44,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   if (!checked) return undefined;
   checkCourse(sources, file, checked);
   checkLanguage(sources, file, checked);
+  checkTiming(sources, file, checked);
   const pictures = {
     logo: fieldPicture(sources, file, checked, "logo"),
     portrait: fieldPicture(sources, file, checked, "portrait"),
@@ -75,6 +77,8 @@ function compileCourse(
     portrait: ____,
     checks: _____,
     letters,
+    week,
+    paces,
     ...file
   }: CourseFile,
   lessons: Lesson[],
@@ -82,8 +86,9 @@ function compileCourse(
 ): Course {
   const weekday = readWeekday(defaults.weekday);
   const ratings = { ratingQuestion: rating.question, ratingScale: rating.scale };
+  const timing = compileTiming({ defaults: { ...defaults, weekday }, week, paces });
   return {
-    ...{ slug, ...file, defaults: { ...defaults, weekday }, ...ratings, lessons, texts },
+    ...{ slug, ...file, ...timing, ...ratings, lessons, texts },
     ...(letters && {
       letters: letters.map(({ question, ...letter }) => ({ ...letter, question: typographic(question) })),
     }),
@@ -106,6 +111,7 @@ function readLesson(
     const todo = `is not a part of the course; course.yaml names ${known}`;
     sources.report({ file, line: findLine("part"), field: "part", todo });
   }
+  checkWait(sources, file, { isFirst: course.value.lessons[0] === slug, ...written.fields });
   return compileLesson(slug, value, prompts, body);
 }
 
@@ -139,6 +145,7 @@ function compileLesson(
     slug,
     was: file.was ?? [],
     part: file.part,
+    ...(file.after !== undefined && { after: file.after }),
     title: typographic(file.title),
     subject: file.subject,
     preview: file.preview,

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { distance } from "../../cli/arguments.ts";
-import { PACES, WEEKDAYS } from "../../functions/domain/course/cadence.ts";
+import { WEEKDAYS } from "../../functions/domain/course/cadence.ts";
 import { ALL_RULES, isStyleRule, STYLE_RULE_NAMES, WEIGHTS } from "../style-rules.ts";
+import { after, pace, paces, week } from "./timing.ts";
 
 const words = (most: number) =>
   z
@@ -95,11 +96,9 @@ export const courseSchema = z.strictObject({
   description: words(LONGEST_SENTENCE),
   logo: picture,
   portrait: picture,
-  defaults: z.strictObject({
-    weekday,
-    time,
-    pace: z.enum(PACES, `is not a pace; write one of ${PACES.join(", ")}`).default("weekly"),
-  }),
+  defaults: z.strictObject({ weekday, time, pace: z.optional(pace) }),
+  week,
+  paces,
   attribution: z.strictObject({
     author: words(LONGEST_LINE),
     text: words(LONGEST_SENTENCE),
@@ -136,6 +135,7 @@ export const lessonSchema = z.strictObject({
   preview: words(LONGEST_PREVIEW),
   part: slug,
   was: z.optional(z.array(slug)),
+  after,
   pullQuote: z.optional(words(LONGEST_LINE)),
   question: words(LONGEST_SENTENCE),
   move: words(LONGEST_SENTENCE),

@@ -40,6 +40,8 @@ export interface Effects {
   renamed: { from: string; to: string }[];
   /** Lessons that both versions have, which readers who were still to get them would now never get. */
   skipped: LessonEffect[];
+  /** Lessons of both versions that wait otherwise than before; undefined: by the pace. `get`: how many have it ahead. */
+  waits: (LessonEffect & { from: number | undefined; to: number | undefined })[];
   /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
   looksRenamed: { from: string; to: string; again: number }[];
   /** Weekly readers who would get two lessons in a week because of the change. */
@@ -77,8 +79,13 @@ export function findEffects(before: Course, after: Course, readers: MidCourse[])
     removed: removed.map((lesson) => effect(lesson, before)),
     renamed: renames(before, after),
     skipped: listSkipped(before, after, paths),
+    waits: after.lessons.flatMap((lesson) => {
+      const old = counterpart(before, lesson);
+      if (!old || old.after === lesson.after) return [];
+      return [{ ...effect(lesson, after), from: old.after, to: lesson.after }];
+    }),
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
-    tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now.length)).length,
+    tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
     longer: paths.filter(({ old, now }) => now.length > old.length).length,
     shorter: paths.filter(({ old, now }) => now.length < old.length).length,
   };
@@ -146,13 +153,17 @@ function likeness(one: string, other: string): number {
   return either === 0 ? 1 : common / either;
 }
 
-/** Whether a lesson that only the new content sends would come within a week of another, against a weekly pace. */
-function isTooSoon({ cadence, nextAt }: MidCourse, old: number, now: number): boolean {
+/**
+ * Whether a lesson that only the new content sends would come within a week of another, against a weekly pace, without
+ * that its author asked for it.
+ */
+function isTooSoon({ cadence, nextAt }: MidCourse, old: number, now: readonly Lesson[]): boolean {
   if (cadence.pace !== "weekly" || nextAt === undefined) return false;
   let at = nextAt;
-  for (let sent = 1; sent < now; sent++) {
-    const next = nextLessonTime(cadence, at);
-    if (sent >= old && next - at < A_WEEK_OR_SO) return true;
+  for (const [sent, { after }] of now.entries()) {
+    if (sent === 0) continue;
+    const next = nextLessonTime(cadence, at, after);
+    if (sent >= old && after === undefined && next - at < A_WEEK_OR_SO) return true;
     at = next;
   }
   return false;

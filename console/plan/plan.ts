@@ -84,7 +84,7 @@ function printChange(against: string, who: string, { effects, added, gone }: Cha
 }
 
 function inSentences(effects: Effects): string {
-  const { course, lessons, readers, inserted, removed, renamed, skipped, looksRenamed } = effects;
+  const { course, lessons, readers, inserted, removed, renamed, skipped, waits, looksRenamed } = effects;
   const lines = [
     ...looksRenamed.map(
       ({ from, to, again }) =>
@@ -102,6 +102,10 @@ function inSentences(effects: Effects): string {
       (lesson) =>
         `! ${nameLesson(lesson)}\n      ${countReaders(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
     ),
+    ...waits.map(
+      (lesson) =>
+        `~ ${nameLesson(lesson)}\n      waits ${waitInWords(lesson.to)}, no more ${waitInWords(lesson.from)}; ${countReaders(lesson.get)} have it ahead. One that is planned already keeps its day.`,
+    ),
   ];
   if (lines.length === 0) lines.push("the sequence is the same: words may change, nobody's lessons do");
   return [
@@ -113,6 +117,9 @@ function inSentences(effects: Effects): string {
     `  the course gets shorter for     ${effects.shorter}`,
   ].join("\n");
 }
+
+const waitInWords = (days: number | undefined): string =>
+  days === undefined ? "as long as the pace says" : `${days} ${days === 1 ? "day" : "days"}`;
 
 const nameLesson = ({ number, slug, title }: LessonEffect): string => `${number}. ${slug}: "${title}"`;
 const countReaders = (count: number): string => `${count} ${count === 1 ? "reader" : "readers"}`;

@@ -37,7 +37,10 @@ function spread(course: Course, count: number, now: Instant): MidCourse[] {
     const had = Math.floor((reader * places) / count);
     const done = course.lessons.slice(0, had).map(({ slug }) => slug);
     const isOver = had === course.lessons.length;
-    const next = had === 0 ? firstLessonTime(cadence, now) : nextLessonTime(cadence, now - 3 * DAY);
+    const next =
+      had === 0
+        ? firstLessonTime(cadence, now)
+        : nextLessonTime(cadence, now - 3 * DAY, course.lessons[had]?.after);
     return { done, cadence, nextAt: isOver ? undefined : next };
   });
 }

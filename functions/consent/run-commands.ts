@@ -1,4 +1,5 @@
 import { findCourse } from "../domain/content.ts";
+import { offeredRhythms } from "../domain/course/cadence.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { findMoveAsked } from "../domain/course/moves.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
@@ -50,6 +51,7 @@ export async function runCommands(
     asksMoveOf: isOfThisRun ? findMoveAsked(course, enrolment.done, bound.dispatch) : undefined,
     asks: isOfThisRun ? readRatingRequest(course, bound.dispatch) : undefined,
     isConfirmed: isToldByMail && (await mayConfirm(services, enrolment, reflection)),
+    paces: offeredRhythms(course),
     isProven,
     isPlain: bringsGraveNews(reflection),
   };

@@ -1,3 +1,4 @@
+import { rhythmName } from "../domain/course/cadence.ts";
 import type { Course, Lesson } from "../domain/course/course.ts";
 import { divideBody } from "../domain/course/lesson-body.ts";
 import { htmlForPage } from "./page.ts";
@@ -13,6 +14,6 @@ export function lessonForPage({ attribution, defaults }: Course, lesson: Lesson)
     wordsToUse: lesson.wordsToUse,
     pullQuote: lesson.pullQuote,
     author: attribution.author,
-    isWeekly: defaults.pace === "weekly",
+    isWeekly: rhythmName(defaults) === "weekly",
   };
 }

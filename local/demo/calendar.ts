@@ -1,10 +1,11 @@
 import { Temporal } from "temporal-polyfill";
 import type { Course } from "../../functions/domain/course/course.ts";
 
-const FRIDAY = 5;
-const WORKDAYS = [1, 2, 3, 4, FRIDAY];
+type Defaults = Course["defaults"];
+const WORKDAYS = [1, 2, 3, 4, 5] as const;
 /** Days between two lessons, at the least. */
 const APART = { weekly: 4, "twice-weekly": 2, workdays: 1 } as const;
+const A_WEEK = 7;
 const COMPLETION_AFTER_DAYS = 7;
 
 /** When a reader who changes nothing gets each lesson, and the completion. Epoch ms. */
@@ -16,7 +17,7 @@ export interface Calendar {
 /**
  * The calendar that a course promises, reckoned apart from the code that keeps it, so that the demo can tell if it
  * does not: lesson 1 on the next working day, each further one on the first of the course's days that is far enough
- * from the one before, the completion a week after the last; always at the course's hour, on the reader's own clock.
+ * from the one before, or as many days after it as its author says; the completion a week after the last; always at the course's hour, on the reader's own clock.
  */
 export function promisedCalendar(
   confirmedAt: number,
@@ -24,11 +25,13 @@ export function promisedCalendar(
   { defaults, lessons }: Pick<Course, "defaults" | "lessons">,
 ): Calendar {
   const today = Temporal.Instant.fromEpochMilliseconds(confirmedAt).toZonedDateTimeISO(zone).toPlainDate();
-  const days = [firstDay(today.add({ days: 1 }), WORKDAYS)];
+  const days = [firstDay(today.add({ days: 1 }), defaults.week ?? WORKDAYS)];
   const chosen = courseWeekdays(defaults);
   while (days.length < lessons.length) {
     const before = days.at(-1) as Temporal.PlainDate;
-    days.push(firstDay(before.add({ days: APART[defaults.pace] }), chosen));
+    const after = lessons[days.length]?.after;
+    const fits = after === undefined ? chosen : (defaults.week ?? WORKDAYS);
+    days.push(firstDay(before.add({ days: after ?? daysApart(defaults) }), fits));
   }
   const last = days.at(-1) as Temporal.PlainDate;
   const [completion = 0, ...moments] = [last.add({ days: COMPLETION_AFTER_DAYS }), ...days].map(
@@ -37,12 +40,16 @@ export function promisedCalendar(
   return { lessons: moments, completion };
 }
 
-/** Twice a week is the chosen day and three days later, or the Monday after if that is a weekend. */
-function courseWeekdays({ weekday, pace }: Course["defaults"]): number[] {
-  if (pace === "workdays") return WORKDAYS;
+const daysApart = ({ pace, days, weeks }: Defaults): number =>
+  days ? 1 : APART[pace] + (weeks ? A_WEEK : 0);
+
+/** Twice a week is the chosen day and three days later, or the next day after on which lessons come. */
+function courseWeekdays({ weekday, pace, days, week = WORKDAYS }: Defaults): readonly number[] {
+  if (days) return days;
+  if (pace === "workdays") return week;
   if (pace === "weekly") return [weekday];
-  const later = ((weekday + 2) % 7) + 1;
-  return [weekday, later > FRIDAY ? 1 : later];
+  const later = [3, 4, 5, 6, 7, 8, 9].map((ahead) => ((weekday - 1 + ahead) % A_WEEK) + 1);
+  return [weekday, ...later.filter((day) => isAmong(week, day)).slice(0, 1)];
 }
 
 /** How often the zone's offset from UTC changes between two moments: 0 or 1 within a course, by daylight saving. */
@@ -57,6 +64,8 @@ export function offsetChanges(
   return before && after && before !== after ? { before, after } : undefined;
 }
 
-function firstDay(from: Temporal.PlainDate, weekdays: number[]): Temporal.PlainDate {
-  return weekdays.includes(from.dayOfWeek) ? from : firstDay(from.add({ days: 1 }), weekdays);
+const isAmong = (weekdays: readonly number[], day: number): boolean => weekdays.includes(day);
+
+function firstDay(from: Temporal.PlainDate, weekdays: readonly number[]): Temporal.PlainDate {
+  return isAmong(weekdays, from.dayOfWeek) ? from : firstDay(from.add({ days: 1 }), weekdays);
 }

@@ -1,4 +1,4 @@
-import type { LocalTime, Pace, Weekday } from "./cadence.ts";
+import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -12,8 +12,10 @@ export interface Course {
   logo?: string;
   /** Who teaches, on the landing page, as HTML. */
   portrait?: string;
-  /** Where a reader begins; they can change all of it. */
-  defaults: { weekday: Weekday; time: LocalTime; pace: Pace };
+  /** Where a reader begins; they can change all of it but the days on which the course sends lessons. */
+  defaults: Omit<Cadence, "zone">;
+  /** How often lessons can come, by the reader's choice; absent: each pace. */
+  paces?: Rhythm[];
   attribution: { author: string; text: string; url?: string; restsOn: "article" | "own" };
   /** Who answers a reader's question, and whether they do. */
   answersQuestions: boolean;
@@ -43,6 +45,8 @@ export interface Lesson {
   /** Its slugs before a rename: what is done under an old name is done. */
   was: string[];
   part: string;
+  /** Days after the lesson before, on the first day on which lessons come, instead of by the reader's pace. */
+  after?: number;
   title: string;
   subject: string;
   /** Behind the lesson's number, which the mail puts before it. */

@@ -1,5 +1,6 @@
 import {
   type Agenda,
+  type AgendaEntry,
   COMPLETION_KEY,
   type DuePlace,
   duePlace,
@@ -17,7 +18,7 @@ import type { AgendaKey } from "../sending/dispatch.ts";
 import { type DispatchKind, mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
-import { type Course, nextLesson } from "./course.ts";
+import { type Course, type Lesson, nextLesson } from "./course.ts";
 import {
   completionTime,
   firstLessonTime,
@@ -239,7 +240,7 @@ export function withNewSchedule(enrolment: Enrolment, now: Instant): Enrolment {
 function nextSlot(enrolment: Enrolment, now: Instant): Instant {
   const { cadence, lastLessonAt } = enrolment;
   if (lastLessonAt === undefined) return firstLessonTime(cadence, now);
-  const slot = nextLessonTime(cadence, lastLessonAt);
+  const slot = nextLessonTime(cadence, lastLessonAt, enrolment.agenda[LESSON_KEY]?.after);
   return slot >= now ? slot : resumedLessonTime(cadence, now);
 }
 
@@ -334,11 +335,19 @@ export const quotedName = ({ kind, slug }: MailName): string =>
 export function planNext(enrolment: Enrolment, course: Course): Enrolment {
   const { cadence, lastLessonAt, agenda } = enrolment;
   if (lastLessonAt === undefined) return enrolment;
-  const follows: Agenda = nextLesson(course, enrolment.done, enrolment.movedTo)
-    ? { [LESSON_KEY]: { dueAt: nextLessonTime(cadence, lastLessonAt), doubts: 0 } }
+  const next = nextLesson(course, enrolment.done, enrolment.movedTo);
+  const follows: Agenda = next
+    ? { [LESSON_KEY]: lessonEntry(cadence, lastLessonAt, next) }
     : { [COMPLETION_KEY]: { dueAt: completionTime(cadence, lastLessonAt), doubts: 0 } };
   return { ...enrolment, agenda: { ...withoutEntry(agenda, (key) => key === LESSON_KEY), ...follows } };
 }
+
+/** What its author lets it wait is kept beside it: a change of day, hour or pace keeps to that. */
+const lessonEntry = (cadence: Cadence, lastLessonAt: Instant, { after }: Lesson): AgendaEntry => ({
+  dueAt: nextLessonTime(cadence, lastLessonAt, after),
+  doubts: 0,
+  ...(after !== undefined && { after }),
+});
 
 const withCompletion = (status: Enrolment["status"]): Enrolment["status"] =>
   status === "left" ? "left" : "completed";

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { HOUR, type Instant } from "../time.ts";
-import { type Cadence, FRIDAY, type LocalTime, SPREADS } from "./cadence.ts";
+import { type Cadence, type LocalTime, lessonWeek, rhythmName, spreadLessons } from "./cadence.ts";
 import type { Course, Moment } from "./course.ts";
 
 /**
@@ -31,21 +31,22 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** Lesson 1: the reader's hour on the next Monday to Friday after today, by the reader's calendar. */
+/** Lesson 1: the reader's hour on the next day after today on which lessons come, by the reader's calendar. */
 export function firstLessonTime(cadence: Cadence, now: Instant): Instant {
-  return at(firstDay(localDay(cadence, now).add({ days: 1 }), isWorkday), cadence);
+  return at(firstDay(localDay(cadence, now).add({ days: 1 }), weekDays(cadence)), cadence);
 }
 
 /**
  * The lesson after the one that left at `previous`: the reader's hour on their first lesson day that is far
  * enough away. For lesson 2 and a weekly pace that is the first chosen weekday at least four days later.
+ * @param after days that its author lets it wait instead: it comes on the first day then on which the course sends lessons
  */
-export function nextLessonTime(cadence: Cadence, previous: Instant): Instant {
-  const { zone, weekday, time, pace } = cadence;
-  const key = `${zone} ${weekday} ${time} ${pace}`;
+export function nextLessonTime(cadence: Cadence, previous: Instant, after?: number): Instant {
+  const { zone, weekday, time, week = [] } = cadence;
+  const key = [zone, weekday, time, rhythmName(cadence), week.join(""), after].join(" ");
   const known = nextLessons.get(key);
   if (known && previous >= known.from && previous < known.until) return known.slot;
-  const found = lookUpNextLesson(cadence, previous);
+  const found = lookUpNextLesson(cadence, previous, after);
   if (nextLessons.size >= MOST_NEXT_LESSONS) nextLessons.clear();
   nextLessons.set(key, found);
   return found.slot;
@@ -62,10 +63,10 @@ interface NextLesson {
   until: Instant;
 }
 
-function lookUpNextLesson(cadence: Cadence, previous: Instant): NextLesson {
+function lookUpNextLesson(cadence: Cadence, previous: Instant, after: number | undefined): NextLesson {
   const today = localDay(cadence, previous);
-  const fits = lessonDays(cadence);
-  const first = firstDay(today.add({ days: SPREADS[cadence.pace].daysBetween }), fits);
+  const fits = after === undefined ? lessonDays(cadence) : weekDays(cadence);
+  const first = firstDay(today.add({ days: after ?? spreadLessons(cadence).daysBetween }), fits);
   const slot = at(first, cadence);
   const tomorrow = today.add({ days: 1 }).toZonedDateTime(cadence.zone).epochMilliseconds;
   const tooCloseFrom = slot - LEAST_BETWEEN + 1;
@@ -126,19 +127,22 @@ export function lookBackTime(cadence: Cadence, reflectedAt: Instant, now: Instan
   return findFirstSlot(cadence, Math.max(ripe, now), (day) => day.dayOfWeek === THURSDAY);
 }
 
-/** A letter: the reader's hour on the first working day that is at least so many days after the course's last mail. */
+/** A letter: the reader's hour on the first day on which lessons come that is at least so many days after the course's last mail. */
 export const letterTime = (cadence: Cadence, completedAt: Instant, days: number): Instant =>
-  at(firstDay(localDay(cadence, completedAt).add({ days }), isWorkday), cadence);
+  at(firstDay(localDay(cadence, completedAt).add({ days }), weekDays(cadence)), cadence);
 
 type Day = Temporal.PlainDate;
 
-/** Tells the days on which a lesson can come. */
-function lessonDays({ pace, weekday }: Cadence): (day: Day) => boolean {
-  const weekdays: readonly number[] = SPREADS[pace].weekdays(weekday);
-  return (day) => weekdays.includes(day.dayOfWeek);
-}
+/** Tells the days on which a lesson can come at the reader's pace. */
+const lessonDays = (cadence: Cadence) => isAmong(spreadLessons(cadence).weekdays);
 
-const isWorkday = (day: Day): boolean => day.dayOfWeek <= FRIDAY;
+/** Tells the days on which the course sends lessons at all. */
+const weekDays = (cadence: Cadence) => isAmong(lessonWeek(cadence));
+
+const isAmong =
+  (weekdays: readonly number[]) =>
+  (day: Day): boolean =>
+    weekdays.includes(day.dayOfWeek);
 
 function firstDay(from: Day, fits: (day: Day) => boolean): Day {
   let day = from;

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { PACES } from "../course/cadence.ts";
+import { findRhythm, type Rhythm, withRhythm } from "../course/cadence.ts";
 import { type Course, type Lesson, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
@@ -84,6 +84,8 @@ export interface Order {
   asks: "before" | "after" | undefined;
   /** The lesson whose move it asked about. */
   asksMoveOf?: Lesson | undefined;
+  /** That the course offers. */
+  paces: readonly Rhythm[];
   /** False for someone who has had their answers for today: they are obeyed in silence. */
   isConfirmed: boolean;
   /** False where From may be forged: what cannot be undone is not done before a button was pressed. */
@@ -150,7 +152,7 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
     return enrolment.status === "paused"
       ? [withResumption(enrolment, now), "resumed"]
       : [enrolment, "running"];
-  return withPace(enrolment, command.name, now);
+  return withPace(enrolment, command.name, order);
 }
 
 /**
@@ -184,9 +186,9 @@ function withNextNow(enrolment: Enrolment, now: Instant): CarriedOut {
   return [{ ...going, agenda: { ...going.agenda, [LESSON_KEY]: { ...entry, dueAt } } }, "tomorrow"];
 }
 
-function withPace(enrolment: Enrolment, to: "slower" | "faster", now: Instant): CarriedOut {
+function withPace(enrolment: Enrolment, to: "slower" | "faster", { paces, now }: Order): CarriedOut {
   const { cadence } = enrolment;
-  const pace = PACES[PACES.indexOf(cadence.pace) + (to === "faster" ? 1 : -1)];
-  if (!pace) return [enrolment, to === "faster" ? "fastest" : "slowest"];
-  return [withCadence(enrolment, { ...cadence, pace }, now), to];
+  const rhythm = findRhythm(paces, cadence, to);
+  if (!rhythm) return [enrolment, to === "faster" ? "fastest" : "slowest"];
+  return [withCadence(enrolment, withRhythm(cadence, rhythm), now), to];
 }

@@ -20,6 +20,8 @@ export interface AgendaEntry {
   about?: { subscriber: string; list: string; run: number };
   /** Where it goes, if that is not its person's own address: to one that they want to have, or had. */
   to?: string;
+  /** Lesson: the days that it waits after the one before, where its author says so; else the pace counts. */
+  after?: number;
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
   /** Completion: the letters that it announced when it was claimed, by their slugs. */

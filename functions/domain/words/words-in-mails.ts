@@ -49,6 +49,8 @@ export const WORDS_IN_MAILS = {
   "notices.pace.weekly": "",
   "notices.pace.twice-weekly": "",
   "notices.pace.workdays": "",
+  "notices.pace.everyTwoWeeks": "",
+  "notices.pace.onDays": "days",
   "notices.paused.heading": "",
   "notices.paused.says": "",
   "notices.paused.undo": "",

@@ -1,3 +1,4 @@
+import { rhythmName } from "../../domain/course/cadence.ts";
 import {
   type Course,
   type CourseText,
@@ -35,7 +36,7 @@ export function composeLesson(mail: Composition): Composed {
     ...divideBody(lesson.body),
     pullQuote: lesson.pullQuote,
     author: course.attribution.author,
-    isWeekly: course.defaults.pace === "weekly",
+    isWeekly: rhythmName(course.defaults) === "weekly",
     move: lesson.move,
     wordsToUse: lesson.wordsToUse.length > 0 ? lesson.wordsToUse : undefined,
     question: lesson.question,
@@ -96,7 +97,9 @@ function nextInWords(mail: Composition, lesson: Lesson): { when: string; title: 
   const { course, now } = mail;
   const enrolment = need(mail.enrolment, "enrolment");
   const next = nextLesson(course, [...enrolment.done, lesson.slug]);
-  const at = next ? nextLessonTime(enrolment.cadence, now) : completionTime(enrolment.cadence, now);
+  const at = next
+    ? nextLessonTime(enrolment.cadence, now, next.after)
+    : completionTime(enrolment.cadence, now);
   return { when: inWords(mail, at), title: next?.title ?? say(chooseWords(mail), "footer.nextIsJournal") };
 }
 

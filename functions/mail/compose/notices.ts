@@ -1,6 +1,7 @@
 import type { Course } from "../../domain/course/course.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { findMove, findMoveAsked } from "../../domain/course/moves.ts";
+import { paceInWords } from "../../domain/course/pace-in-words.ts";
 import { progressInWords } from "../../domain/course/progress.ts";
 import { type Occasion, PLAINLY } from "../../domain/replies/command.ts";
 import { listCommands, type Reflection, type ReplyKind } from "../../domain/replies/reflection.ts";
@@ -111,7 +112,7 @@ function whatHappened(occasion: Answered, facts: NoticeFacts): string {
   if (occasion === "move") return whatBecameOfMove(facts);
   if (!tellsPace(occasion)) return say(words, `notices.${occasion}.says`);
   return say(words, `notices.${occasion}.says`, {
-    pace: say(words, `notices.pace.${enrolment.cadence.pace}`),
+    pace: paceInWords(words, enrolment.cadence),
   });
 }
 

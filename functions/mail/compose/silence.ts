@@ -1,4 +1,4 @@
-import { PACES } from "../../domain/course/cadence.ts";
+import { findRhythm, offeredRhythms } from "../../domain/course/cadence.ts";
 import { pageUrl } from "./composed.ts";
 import type { Composition } from "./composition.ts";
 
@@ -7,10 +7,11 @@ import type { Composition } from "./composition.ts";
  * lesson asks nothing: nothing comes after it that could be slowed or paused.
  */
 export function silenceValues(mail: Composition, isLast: boolean) {
+  const { course, enrolment } = mail;
   const tells = isLast ? undefined : mail.silence;
   return {
     asksIfUseful: tells === "asks",
-    hasSlower: mail.enrolment?.cadence.pace !== PACES[0],
+    hasSlower: enrolment && findRhythm(offeredRhythms(course), enrolment.cadence, "slower") !== undefined,
     pauses: tells === "pauses",
     hereUrl: `${pageUrl(mail)}?do=here`,
   };

@@ -11,7 +11,7 @@ import {
 } from "../../domain/course/enrolment.ts";
 import { withLettersAgain, withoutLetters } from "../../domain/course/letters.ts";
 import { findMove, readMoveOutcome, withMove } from "../../domain/course/moves.ts";
-import { beginOfDay } from "../../domain/course/schedule.ts";
+import { beginOfDay, defaultCadence } from "../../domain/course/schedule.ts";
 import { withSignOfLife } from "../../domain/course/silence.ts";
 import { keepSchedule, readUndo, type Undo, writeUndo } from "../../domain/course/undo.ts";
 import { consentRecord, LEAVE_TEXT, readOrigin, shown } from "../../domain/people/consent.ts";
@@ -60,8 +60,12 @@ async function begin(acting: Acting): Promise<Said> {
 }
 
 async function saveSettings(acting: Acting): Promise<Said> {
-  const { services, subscriber, request } = acting;
-  const cadence = readCadence(request.form);
+  const { services, subscriber, enrolment, course, request } = acting;
+  const cadence = readCadence(
+    request.form,
+    course,
+    enrolment?.cadence ?? defaultCadence(course, subscriber.zone),
+  );
   if ("problem" in cadence) return { problem: say(acting.words, cadence.problem) };
   const undo = await reschedule(acting, (current, now) => withCadence(current, cadence, now));
   await services.store.change(subscriber, (current) =>

@@ -103,7 +103,7 @@ export async function readerView(
       course: enrolment ? courseValues(words, course, enrolment, sentAt, preselected) : false,
       others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
-      cadence: cadenceChoices(words, cadence),
+      cadence: cadenceChoices(words, course, cadence),
       zoneGroups: zoneGroups(words, cadence.zone),
       leave: await leaveLinks(services, subscriber, course),
     },

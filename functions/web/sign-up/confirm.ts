@@ -236,7 +236,7 @@ async function confirmedPage(
       wasIn,
       zoneGroups: zoneGroups(words, cadence.zone),
       goesOn,
-      cadence: cadenceChoices(words, cadence),
+      cadence: cadenceChoices(words, course, cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },
   });

@@ -7,6 +7,7 @@ import {
   offeredCourses,
   subscribePath,
 } from "../../domain/content.ts";
+import { rhythmName } from "../../domain/course/cadence.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
 import { divideBody } from "../../domain/course/lesson-body.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
@@ -82,7 +83,7 @@ function firstLesson({ slug, senderName, defaults, lessons: [lesson] }: Course) 
       from: senderName,
       subject: lesson.subject,
       opening: excerpt(divideBody(lesson.body).opening.text, MOST_OF_OPENING),
-      isWeekly: defaults.pace === "weekly",
+      isWeekly: rhythmName(defaults) === "weekly",
       move: lesson.move,
       path: `/courses/${slug}/${lesson.slug}`,
     }

@@ -46,6 +46,17 @@ describe("what a change of the content does to readers in mid-course", () => {
     expect(shorter).toBe(2);
   });
 
+  it("counts who has a lesson ahead that waits otherwise than before, and calls none too soon that shall be", () => {
+    const after = { ...before, lessons: [aLesson("a"), aLesson("b", { after: 3 }), aLesson("c")] };
+    const readers = [reader(), reader("a"), reader("a", "b")];
+    const { waits, tooSoon } = findEffects(before, after, readers);
+    expect(waits).toEqual([
+      { slug: "b", title: "About b", number: 2, get: 2, not: 0, from: undefined, to: 3 },
+    ]);
+    expect(tooSoon).toBe(0);
+    expect(findEffects(after, after, readers).waits).toEqual([]);
+  });
+
   it("knows a renamed lesson by its `was`, and warns of one without", () => {
     const named = (more: object) => ({
       ...before,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PACES } from "../../../functions/domain/course/cadence.ts";
+import { offeredRhythms, PACES } from "../../../functions/domain/course/cadence.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -34,6 +34,7 @@ const order = (command: Command, changes: Partial<Order> = {}): Order => ({
   now: NOW,
   asks: undefined,
   isConfirmed: true,
+  paces: offeredRhythms({}),
   isProven: true,
   isPlain: false,
   ...changes,

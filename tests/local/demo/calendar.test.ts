@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Course } from "../../../functions/domain/course/course.ts";
+import type { Course, Lesson } from "../../../functions/domain/course/course.ts";
 import { offsetChanges, promisedCalendar } from "../../../local/demo/calendar.ts";
 import { aCourse } from "../../support/course.ts";
 
@@ -53,6 +53,22 @@ describe("the calendar that the demo holds the course to", () => {
     expect(lessons).toEqual(
       ["2026-03-04", "2026-03-09", "2026-03-12", "2026-03-16"].map((day) => at(`${day}T07:30Z`)),
     );
+  });
+
+  it("goes every two weeks, on named days, in a week of its own, and lets a lesson wait", () => {
+    const days = (course: Course) =>
+      promisedCalendar(at("2026-03-03T12:00Z"), "UTC", course).lessons.map((moment) =>
+        new Date(moment).toISOString().slice(5, 10),
+      );
+    expect(days(courseOf(3, { weeks: 2 }))).toEqual(["03-04", "03-17", "03-31"]);
+    const named = { pace: "twice-weekly", days: [1, 3, 5] } as const;
+    expect(days(courseOf(4, named))).toEqual(["03-04", "03-06", "03-09", "03-11"]);
+    const week = { week: [7, 1, 2, 3, 4], pace: "workdays" } as const;
+    expect(days(courseOf(4, week))).toEqual(["03-04", "03-05", "03-08", "03-09"]);
+    const [one, two, ...others] = courseOf(3).lessons as [Lesson, Lesson];
+    expect(days({ ...courseOf(3), lessons: [one, { ...two, after: 3 }, ...others] })).toEqual([
+      ...["03-04", "03-09", "03-17"],
+    ]);
   });
 
   it("knows when the clocks changed in between", () => {

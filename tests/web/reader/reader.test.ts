@@ -149,7 +149,7 @@ describe("a reader's own page", () => {
     [{ weekday: "6" }, "weekday"],
     [{ time: "25:00" }, "24-hour"],
     [{ zone: "Mars/Base" }, "time zone"],
-    [{ pace: "hourly" }, "every working day"],
+    [{ pace: "hourly" }, "choose how often lessons come"],
   ])("refuses %j with a sentence and changes nothing", async (wrong, says) => {
     const before = await enrolment();
     const form = { weekday: "4", time: "18:05", zone: "Asia/Tokyo", pace: "weekly", ...wrong };
