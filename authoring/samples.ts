@@ -133,7 +133,10 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
       changes: { enrolment: sampleEnrolment(course, place) },
       shows: { heading: subject, fact: question },
     })),
-  prompt: ({ course }) => course.lessons.flatMap((lesson) => promptVariants(course, lesson)),
+  prompt: ({ course }) => [
+    ...course.lessons.flatMap((lesson) => promptVariants(course, lesson)),
+    ...course.lessons.slice(0, 1).map((lesson) => promptWithVoice(course, lesson)),
+  ],
   "look-back": ({ course }) =>
     course.lessons.map(({ slug, part, title }) => ({
       slug: part,
@@ -337,6 +340,29 @@ function promptVariants(course: Course, { slug, subject, prompts }: Lesson): Var
     shows: { heading: `Re: ${subject}`, fact: asks[kind] },
   }));
   return slug === course.lessons[0]?.slug ? [...answers, written] : answers;
+}
+
+/** What another reader wrote, as its owner has shortened it. */
+const SAMPLE_VOICE =
+  "Nobody deciding. [name] and the plant manager each thought the other would answer the customer …\n\nWe lost eleven days, and the renewal with them.";
+
+/** A prompt that shows another reader's answer, and asks whether others may read this one. */
+function promptWithVoice(course: Course, { slug, subject }: Lesson): Variant {
+  return {
+    slug,
+    suffix: `${slug}-voice`,
+    changes: {
+      entry: { dueAt: SAMPLE_NOW, doubts: 0, reflection: "r1", answers: "substantial" },
+      reflection: sampleReflection(course, slug),
+      offerUrl: `https://learn.course.example/offer/${TOKEN}`,
+      voice: {
+        key: { subscriber: SUBSCRIBER, id: "voice" },
+        words: SAMPLE_VOICE,
+        url: `https://learn.course.example/voice/${TOKEN}`,
+      },
+    },
+    shows: { heading: `Re: ${subject}`, fact: "each thought the other would answer the customer" },
+  };
 }
 
 /** All that is about a reader has one subject. */

@@ -11,6 +11,8 @@ import type { Consent, StopReason, Subscriber } from "./domain/people/subscriber
 import type { DigestEntry } from "./domain/replies/digest.ts";
 import type { Reflection } from "./domain/replies/reflection.ts";
 import type { Verdict } from "./domain/replies/reply.ts";
+import type { VoiceVerdict } from "./domain/replies/voices/verdict.ts";
+import type { Voice, VoiceKey } from "./domain/replies/voices/voice.ts";
 import type { WrittenAnswer } from "./domain/replies/written.ts";
 import type { WeekReport } from "./domain/report.ts";
 import type { SaidInMail } from "./domain/sending/agenda.ts";
@@ -53,6 +55,7 @@ export interface Store
     AddressStore,
     LedgerStore,
     ReflectionStore,
+    VoiceStore,
     OwnerStore,
     LaneStore,
     LimitStore,
@@ -124,6 +127,8 @@ export interface LedgerStore {
     note: EntryNote,
     at: Instant,
   ): Promise<void>;
+  /** Notes on an entry that was just read what its reader said of the voice that it showed; false if they said something else meanwhile. */
+  noteVerdict(read: LedgerEntry, verdict: VoiceVerdict): Promise<boolean>;
   ledger(subscriber: string): Promise<LedgerEntry[]>;
 }
 
@@ -146,6 +151,27 @@ export interface ReflectionStore {
   eachReflection(subscriber: string): AsyncIterable<Reflection>;
   /** Deletes a reflection, and for 30 days remembers that it was there: the same mail does not bring it back. */
   forgetReflection(subscriber: string, id: string): Promise<void>;
+}
+
+/** What readers let others read. */
+export interface VoiceStore {
+  voice(key: VoiceKey): Promise<Voice | undefined>;
+  /** All of one author's, in no order, those that were taken back too. */
+  voices(subscriber: string): Promise<Voice[]>;
+  /**
+   * Keeps a voice that is new, or changes the one that is kept under its id. A change that returns its argument writes
+   * nothing. Throws `changed-too-often`.
+   */
+  keepVoice(offered: Voice, again: (kept: Voice) => Voice): Promise<Voice>;
+  /** As `change` of a holder. Undefined if it is not there (any more): it stays away. Throws `changed-too-often`. */
+  changeVoice(key: VoiceKey, apply: (kept: Voice) => Voice): Promise<Voice | undefined>;
+  /** What stands on a shelf, forward from `after`, at most 25: hints only. Lessons': not shown for the longest time first. */
+  shelf(shelf: string, until: Instant, after?: OnShelf): Promise<OnShelf[]>;
+}
+
+export interface OnShelf extends VoiceKey {
+  /** When it was offered, or shown last. */
+  dueAt: Instant;
 }
 
 /** What waits for the owner: mail to them, unmatched mail, the digest, test mails, reports. */
@@ -494,6 +520,8 @@ export interface SesEvent {
   /** Undefined where the event has no time that can be read: it counts as now. */
   at?: Instant;
   dispatch?: DispatchId | undefined;
+  /** The voice that the mail showed, by its own id. */
+  voice?: string;
   /** Whom it names as bounced, or as having complained: behind a forwarding, not whom we have written to. */
   addresses?: readonly string[];
   /** The address that the mail was sent to. */
@@ -512,4 +540,6 @@ export interface ComposedMail {
   tags: Record<string, string>;
   /** What must be known once it has left. */
   said?: SaidInMail;
+  /** The voice that it shows, and how the mail is without it. */
+  voice?: { key: VoiceKey; leaveOut(): ComposedMail };
 }

@@ -251,6 +251,7 @@ function sendMails(parts: Parts): void {
   queues.nudges.feeds(nudge, { atMost: 3 });
   storage.grantLinks(nudge);
   storage.grantErasePeople(nudge);
+  storage.grantDue(nudge);
   sending.grantSend(nudge);
   grantTell(alarms, nudge);
 }

@@ -108,6 +108,7 @@ export const courseSchema = z.strictObject({
     restsOn: z.enum(["article", "own"], "is not article or own").default("article"),
   }),
   answersQuestions: z.boolean(unlessMissing("is not yes or no; write true or false")),
+  voices: z.optional(z.boolean("is not yes or no; write false where no reader is to be asked")),
   rating: z.strictObject({
     question: words(LONGEST_LINE),
     scale: z.strictObject({ "1": words(LONGEST_LINE), "3": words(LONGEST_LINE), "5": words(LONGEST_LINE) }),

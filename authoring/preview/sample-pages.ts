@@ -1,3 +1,4 @@
+import { voiceId } from "../../functions/consent/voices.ts";
 import { type Content, findLanguage, newsletterAsCourse } from "../../functions/domain/content.ts";
 import type { Course, Letter } from "../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
@@ -19,6 +20,7 @@ import {
   joinToken,
   links,
   OWN_REPLY_LINK_LIFE,
+  offerToken,
   ownReplyToken,
   PERSONAL_LINK_LIFE,
   personalToken,
@@ -26,6 +28,7 @@ import {
   readerToken,
   removalToken,
   unsubscribeToken,
+  voiceToken,
 } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
 import { firstHeading, type Looked, type Shows } from "../sample-faults.ts";
@@ -128,6 +131,10 @@ class Walk {
 
 /** What a page shows that only says something. */
 type SampleMessage =
+  | "offerTooOld"
+  | "voiceTooOld"
+  | "voiceNotUseful"
+  | "voiceTold"
   | "ownReplyTooOld"
   | "addressLapsed"
   | "addressChanged"
@@ -308,6 +315,39 @@ async function ownReply(walk: Walk): Promise<void> {
   const page = { heading: say(words, "personal.heading"), fact: address };
   await walk.show("personal-other-address", page, "GET /personal/{token}", await walk.personalLink());
   await addresses(walk);
+  if (course.voices !== false && course.lessons.length > 0) await voices(walk);
+}
+
+/** An answer is offered to others, and taken back; and what another's is thought of. */
+async function voices(walk: Walk): Promise<void> {
+  const { words, course, services, site } = walk;
+  const [lesson] = course.lessons;
+  const [subscriber, reflection, voice] = [await walk.id(), "0123456789abcdef0124", "samplesamplesamp"];
+  const answer = sampleReflection(course, lesson?.slug ?? "", { id: reflection, subscriber });
+  await services.store.keepReflection(answer);
+  const sign = (expiresAt: number) => ({
+    offer: { path: { token: offerToken(site.keys, { subscriber, reflection, expiresAt }) } },
+    judge: { path: { token: voiceToken(site.keys, { subscriber, voice, expiresAt }) } },
+  });
+  const [{ offer, judge }, old] = [sign(walk.now() + DAY), sign(walk.now() - 1)];
+  const [get, post] = ["GET /offer/{token}", "POST /offer/{token}"];
+  const asks = { heading: say(words, "offer.asked.heading"), fact: button("offer") };
+  await walk.show("offer", asks, get, offer);
+  const given = { heading: say(words, "offer.given.heading"), fact: 'value="take-back"' };
+  await walk.show("offer-given", given, post, { ...offer, form: { do: "offer" } });
+  await walk.show("offer-too-old", message(words, "offerTooOld"), get, old.offer);
+  await walk.look("reader-with-offer", say(words, "reader.voice.offered"));
+  const back = { do: "take-back", voice: voiceId({ subscriber, id: reflection }) };
+  await walk.look("reader-took-offer-back", say(words, "acts.voiceTakenBack"), { form: back });
+  await services.store.forgetReflection(subscriber, reflection);
+  await walk.show("offer-gone", message(words, "nobody"), get, offer);
+  const [look, judged] = ["GET /voice/{token}", "POST /voice/{token}"];
+  const question = { heading: say(words, "judgeVoice.heading"), fact: 'value="should-not-be"' };
+  await walk.show("voice", question, look, { ...judge, query: { say: "should-not-be" } });
+  const press = (verdict: string) => ({ ...judge, form: { do: verdict } });
+  await walk.show("voice-not-useful", message(words, "voiceNotUseful"), judged, press("not-useful"));
+  await walk.show("voice-told", message(words, "voiceTold"), judged, press("should-not-be"));
+  await walk.show("voice-too-old", message(words, "voiceTooOld"), look, old.judge);
 }
 
 /** The address is changed, and the change taken back. */

@@ -1,4 +1,5 @@
 import type { DigestEntry } from "../domain/replies/digest.ts";
+import type { VoiceKey } from "../domain/replies/voices/voice.ts";
 import type { DispatchId } from "../domain/sending/dispatch.ts";
 import type { HolderKey } from "../domain/sending/holder.ts";
 import { OWNER_ID } from "../domain/sending/owner.ts";
@@ -59,6 +60,18 @@ export function heardKey(dispatch: DispatchId): ItemKey {
 export const reflectionKey = (subscriber: string, id: string): ItemKey => ({
   pk: personKey(subscriber),
   sk: `${reflectionPrefix}${id}`,
+});
+
+export const voicePrefix = "voice#";
+/** A voice stands with its author. */
+export const voiceKey = ({ subscriber, id }: VoiceKey): ItemKey => ({
+  pk: personKey(subscriber),
+  sk: `${voicePrefix}${id}`,
+});
+/** Whose voice, and which, a row of the index is about. */
+export const readVoiceKey = ({ pk, sk }: ItemKey): VoiceKey => ({
+  subscriber: subscriberOfKey(pk),
+  id: sk.slice(voicePrefix.length),
 });
 
 export const testMailKey = (id: string): ItemKey => ({ pk: personKey(OWNER_ID), sk: `test#${id}` });

@@ -10,6 +10,7 @@ import { openOwner } from "./store/owner.ts";
 import { openReflections } from "./store/reflections.ts";
 import { openRehearsals } from "./store/rehearsals.ts";
 import { openStops } from "./store/stop-everything.ts";
+import { openVoices } from "./store/voices.ts";
 import type { Table } from "./table.ts";
 
 /** All topics over one table, as one flat object. A topic that needs another is handed it here. */
@@ -24,6 +25,7 @@ export function openStore(table: Table, clock: Clock, random: Random): Store {
     ...openStops({ ...holders, ...addresses }, clock),
     ...openLedger(table, clock),
     ...openReflections(table, clock),
+    ...openVoices(table, clock, random),
     ...openLanes(table, clock),
     ...openLimits(table, clock),
     ...openGovernor(table, clock),

@@ -13,6 +13,7 @@ import type { Services } from "../ports.ts";
 import { leaveAsAsked } from "./leave-as-asked.ts";
 import { returnByReply, saysLeft } from "./return-by-reply.ts";
 import { runCommands } from "./run-commands.ts";
+import { obeyVoiceWord } from "./voice-by-reply.ts";
 
 /**
  * A reader pressed the button of a mail to their own address: the reply is theirs. The address that it came from counts as
@@ -47,7 +48,10 @@ async function carryOut(services: Services, about: RepliedTo, reply: Reflection)
     return;
   }
   const manner = { isProven: true, isToldByMail: false };
-  if (reply.replyKind === "command") return runCommands(services, about, reply, listCommands(reply), manner);
+  if (reply.replyKind === "command") {
+    await obeyVoiceWord(services, about, reply, manner);
+    return runCommands(services, about, reply, listCommands(reply), manner);
+  }
   const enrolment = await services.store.enrolment(subscriber.id, dispatch.list);
   if (enrolment?.silent !== undefined) await services.store.change(enrolment, withSignOfLife);
 }

@@ -3,7 +3,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   pk: "names the person by a random id",
   sk: "names the item",
   schema: "the form of the item",
-  kind: "what the item is: subscriber or enrolment",
+  kind: "what the item is: subscriber, enrolment, or an answer that others may read",
   addressAsked:
     "the address that you asked your emails to go to, until its button is pressed or its time is over",
   addressesBefore: "the addresses that you changed from, for the seven days in which that can be taken back",
@@ -89,7 +89,24 @@ export const FIELD_PURPOSES: Record<string, string> = {
   references: "the mails of a thread",
   attachments: "the names, types and sizes of what was attached; the files stay in the raw mail",
   raw: "the key of the raw mail, which is kept for a time and then removed",
-  reflection: "a reply that was deleted: only its id, so that it is not taken in again",
+  reflection:
+    "the reply that others may read; of one that was deleted only its id, so that it is not taken in again",
+  language: "the language of the course in which it was written",
+  standing: "of an answer that others may read: offered, accepted or refused by the owner, or taken back",
+  offeredAt: "when you said that others may read it",
+  decidedAt: "when the owner accepted or refused it",
+  original: "your words, as you wrote them",
+  words: "your words, as others read them",
+  proposals:
+    "what of them might tell others whom or what they are about: for the owner, who chooses what is blanked out",
+  shown: "how often they were shown to somebody; to whom is kept nowhere with you",
+  shownAt: "when they were shown last",
+  notUseful: "how many said that they were not useful to them",
+  objections: "how many said that they should not be there",
+  objectedAt: "when somebody said so: they are shown to nobody more before the owner has looked",
+  voice:
+    "of a mail that showed you an answer of another reader: the name of that answer, which leads to nobody",
+  verdict: "what you said of the answer that a mail showed you",
   forgottenAt: "when it was deleted",
   heard: "what became of a mail of a rehearsal, which is nobody's",
 };

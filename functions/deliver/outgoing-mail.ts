@@ -32,6 +32,7 @@ import { openSplicer, type Write } from "../mail/mime/splice.ts";
 import type { ComposedMail, Services } from "../ports.ts";
 import { aboutLetters, saidOfLetters } from "./letters.ts";
 import { ownersMail } from "./owners-mail.ts";
+import { findPromptVoices } from "./prompt-voices.ts";
 import { requireCourse } from "./require-course.ts";
 
 /**
@@ -50,14 +51,25 @@ export async function writeMail(
   const composition = await makeComposition(services, holder, key, dispatch, subscriber);
   if (!composition) return "nothing";
   if (composition === "wait") return "wait";
+  return composeWithVoice(services, composition);
+}
+
+/** The mail; with a voice in it, also as it is without it, should that be taken back before it leaves. */
+function composeWithVoice(services: Services, composition: Composition): ComposedMail {
+  const { voice, ...without } = composition;
+  const { dispatch } = composition;
   const { composed, raw } = chooseWriter(services)(composition);
   const said = saidOfLetters(composition);
   return {
     envelopeFrom: composed.from.address,
     to: composed.to.address,
     raw,
-    tags: { "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+    tags: {
+      ...{ "ses:feedback-id-a": dispatch.list, "ses:feedback-id-b": dispatch.kind },
+      ...(voice && { voice: voice.key.id }),
+    },
     ...(said && { said }),
+    ...(voice && { voice: { key: voice.key, leaveOut: () => composeWithVoice(services, without) } }),
   };
 }
 
@@ -139,6 +151,7 @@ async function makeComposition(
     issue,
     ...ofLetters,
     ...broadcast,
+    ...(await findPromptVoices(services, dispatch, { course, subscriber, reflection, now })),
     ...(others.length > 0 && { alsoAsked: await questionsOfLists(services, subscriber, others, now) }),
     ...(dispatch.kind === "notice" &&
       noticeOccasions(dispatch).includes(ALSO) && {

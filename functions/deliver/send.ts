@@ -1,5 +1,6 @@
 import { asksNewAddress } from "../domain/people/address-change.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
+import type { VoiceKey } from "../domain/replies/voices/voice.ts";
 import { CLAIM_LIFE, type Claim, mayCallSes } from "../domain/sending/claim.ts";
 import { type AgendaKey, type Dispatch, dispatchId } from "../domain/sending/dispatch.ts";
 import type { Holder } from "../domain/sending/holder.ts";
@@ -7,6 +8,7 @@ import { DAY, type Instant, MINUTE, SECOND } from "../domain/time.ts";
 import type { ComposedMail, Needs, SendOutcome, Services, Store } from "../ports.ts";
 import { type Departure, requestNetwork, takeConfirmationSlot } from "./confirmation-slot.ts";
 import { closeGovernor, type Slot, type Slots } from "./governor.ts";
+import { countShowing, isStillShown } from "./prompt-voices.ts";
 
 /** One dispatch on its way. */
 export interface MailOnItsWay {
@@ -42,11 +44,13 @@ export async function send(
   if (leave !== "now") return { outcome: "over-limit", leave };
   const claimed = await claim(services, sending);
   if (!claimed) return { outcome: "lost-claim" };
-  const answer = await callSes(services, sending, claimed.claim, slots);
+  const { answer, voice } = await callSes(services, sending, claimed.claim, slots);
   if (answer.outcome === "accepted") {
     const sentAt = services.clock.now();
     const entry = { messageId: answer.messageId, sentAt, state: "sent" as const, stateAt: sentAt };
-    await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry });
+    const shown = voice && { voice: voice.id };
+    await services.store.recordSent({ dispatch: claimed.claim.dispatch, ...entry, ...shown });
+    if (voice) await countShowing(services, voice);
     if (sending.dispatch.kind === "prompt" && !isRehearsal(sending.dispatch.subscriber))
       await countAnswer(services);
     services.log.info("sent", { dispatch: claimed.claim.dispatch, messageId: answer.messageId });
@@ -109,15 +113,20 @@ async function consequence(
   return "refused";
 }
 
-/** Calls SES, again under the same claim while it only says "too fast" and the claim has time left. */
+/**
+ * Calls SES, again under the same claim while it only says "too fast" and the claim has time left. A voice in the mail is
+ * read once more before each call: one that was taken back meanwhile does not leave.
+ * @returns what SES answered, and the voice that the mail had in it
+ */
 async function callSes(
   services: Services,
   sending: MailOnItsWay,
   held: Claim,
   slots: Slots,
-): Promise<SendOutcome> {
-  const { letter } = sending;
+): Promise<{ answer: SendOutcome; voice: VoiceKey | undefined }> {
   for (;;) {
+    const letter = await withVoiceAsItIs(services, sending.letter);
+    const voice = letter.voice?.key;
     const answer = await services.mailer.send({
       dispatch: held.dispatch,
       from: letter.envelopeFrom,
@@ -126,13 +135,20 @@ async function callSes(
       tags: { dispatch: held.dispatch, ...letter.tags },
     });
     const isTooFast = answer.outcome === "refused" && answer.why === "rate";
-    if (!isTooFast) return answer;
+    if (!isTooFast) return { answer, voice };
     services.log.count("SendThrottled");
     await services.clock.sleep(SECOND / 4);
     const lastCall = held.until - CLAIM_LIFE / 2;
     if (!(await waitForSlot(services, slots, lastCall)) || !mayCallSes(held, services.clock.now()))
-      return answer;
+      return { answer, voice };
   }
+}
+
+/** Without a voice that may not be shown any more. */
+async function withVoiceAsItIs(services: Services, letter: ComposedMail): Promise<ComposedMail> {
+  const { voice } = letter;
+  if (!voice || (await isStillShown(services, voice.key))) return letter;
+  return voice.leaveOut();
 }
 
 /** Waits for a slot's moment. False if sending is closed, or no slot comes before `until`. */

@@ -29,6 +29,7 @@ export const PAGES = [
   "erased",
   "own-reply",
   "answer",
+  "voice",
   "address",
   "lesson",
   "copy",

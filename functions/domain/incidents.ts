@@ -69,6 +69,14 @@ export const CONCERNS = {
     quiet: 20 * MINUTE,
     untilSent: true,
   },
+  "voice-objection": {
+    title: "somebody says that an answer should not be there",
+    hurts:
+      "A reader who was shown another reader's answer pressed “This should not be here”. It is shown to nobody more until you have looked at it: `npm run console -- voices list` names it, and the desk has it under Voices.",
+    ...ONCE,
+    quiet: MINUTE,
+    stays: "What was objected to waits for you: `npm run console -- voices list`.",
+  },
   held: {
     title: "sending is held",
     hurts:

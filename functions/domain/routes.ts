@@ -43,6 +43,10 @@ export const PAGE_ROUTES = [
   "POST /own-reply/{token}",
   "GET /remove-answer/{token}",
   "POST /remove-answer/{token}",
+  "GET /offer/{token}",
+  "POST /offer/{token}",
+  "GET /voice/{token}",
+  "POST /voice/{token}",
 ] as const;
 
 /** Deployed only where the owner shows the newsletter to everybody. */

@@ -183,6 +183,7 @@ async function record(
     sentAt: event.at,
     state,
     stateAt: event.at,
+    ...(event.voice !== undefined && { voice: event.voice }),
   };
   if (!found && (await store.recordSent(fresh))) return true;
   const entry = found ?? (await store.ledgerEntry(id)) ?? fresh;

@@ -28,7 +28,7 @@ const eventSchema = z.object({
     destination: anything,
     headers: anything,
     commonHeaders: part({ to: anything }),
-    tags: part({ dispatch: anything }),
+    tags: part({ dispatch: anything, voice: anything }),
   }),
   bounce: part({ bounceType: text, bounceSubType: text, bouncedRecipients: anything, timestamp: text }),
   complaint: part({ complaintFeedbackType: text, complainedRecipients: anything, timestamp: text }),
@@ -78,6 +78,7 @@ export function sesEvent(body: string): SesEvent | undefined {
     messageId: mail?.messageId ?? "unknown",
     ...(at !== undefined && { at }),
     dispatch,
+    ...readVoiceTag(event),
     ...(addresses.length > 0 && { addresses }),
     ...(sentTo !== undefined && { sentTo }),
     ...(type === "Bounce" && { bounce: readBounce(event.bounce ?? {}, recipients) }),
@@ -140,6 +141,14 @@ function findDispatch({ mail }: Event): string | undefined {
   const headers = fields.safeParse(mail?.headers);
   const asked = headers.data?.find(({ name }) => name?.toLowerCase() === "x-ses-message-tags")?.value;
   return /(?:^|[\s,;])dispatch\s*=\s*"?([^\s,;"]+)/.exec(asked ?? "")?.[1];
+}
+
+/** Ours are 16 letters and digits. */
+const VOICE_ID = /^[a-z2-7]{16}$/;
+
+function readVoiceTag({ mail }: Event): Pick<SesEvent, "voice"> {
+  const voice = [mail?.tags?.voice].flat().find((one) => typeof one === "string" && VOICE_ID.test(one));
+  return typeof voice === "string" ? { voice } : {};
 }
 
 const firstTime = (...times: (string | undefined)[]): number | undefined =>

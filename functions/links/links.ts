@@ -25,6 +25,8 @@ const PURPOSES = {
   oldAddress: 13,
   removal: 14,
   noLetters: 15,
+  offer: 16,
+  voice: 17,
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 
@@ -35,6 +37,10 @@ export const READER_LINK_LIFE = 90 * DAY;
 export const PERSONAL_LINK_LIFE = 30 * MINUTE;
 /** To the button that says that a reply is one's own. As long as a reply brings someone back who has left. */
 export const OWN_REPLY_LINK_LIFE = 30 * DAY;
+/** To the button beneath a prompt by which others may read an answer, and not any more. */
+export const OFFER_LINK_LIFE = 90 * DAY;
+/** To the buttons beneath another reader's answer. */
+export const VOICE_LINK_LIFE = 30 * DAY;
 
 export { NEWSLETTER };
 /** What stands for all lists in an unsubscribe link; besides it, there are the newsletter and the slugs of courses. */
@@ -49,6 +55,7 @@ const DISPATCH_BYTES = 5;
 /** Of the mail that is left by: with one more, `unsubscribe+` and the token were longer than 64 octets. */
 const LEAVING_BYTES = 4;
 const REFLECTION_BYTES = 10;
+const VOICE_BYTES = 10;
 /** Of the keyed hash of an address: a link is about one change of several. */
 const ADDRESS_BYTES = 8;
 /** Names a run of the rehearsal: eight letters. */
@@ -297,7 +304,12 @@ export const removalToken = (keys: Keys, link: ReflectionLink): string =>
 export const readRemovalToken = (keys: Keys, token: string, now: Instant): ReflectionReading =>
   readReflectionToken(keys, "removal", token, now);
 
-type ReflectionPurpose = "ownReply" | "removal";
+/** Part of the link by which a reader lets others read an answer: whose it is, and which. */
+export const offerToken = (keys: Keys, link: ReflectionLink): string => reflectionToken(keys, "offer", link);
+export const readOfferToken = (keys: Keys, token: string, now: Instant): ReflectionReading =>
+  readReflectionToken(keys, "offer", token, now);
+
+type ReflectionPurpose = "ownReply" | "removal" | "offer";
 type ReflectionReading = ReflectionLink | Refused | { problem: "expired"; subscriber: string };
 
 function reflectionToken(keys: Keys, purpose: ReflectionPurpose, link: ReflectionLink): string {
@@ -321,6 +333,23 @@ function readReflectionToken(
   const dated = readDate(verified.payload, now);
   if ("problem" in dated) return dated;
   return { ...dated, reflection: Buffer.from(verified.payload.subarray(-REFLECTION_BYTES)).toString("hex") };
+}
+
+/** Part of the link by which a reader says what they think of another's answer: who got it, and its own id. */
+export function voiceToken(keys: Keys, dated: Dated & { voice: string }): string {
+  const about = [subscriberBytes(dated.subscriber), timeBytes(dated.expiresAt), voiceBytes(dated.voice)];
+  return signToken(keys, "voice", Buffer.concat(about));
+}
+
+export function readVoiceToken(
+  keys: Keys,
+  token: string,
+  now: Instant,
+): (Dated & { voice: string }) | Refused | { problem: "expired"; subscriber: string } {
+  const verified = readPayload(keys, "voice", token, SUBSCRIBER_BYTES + TIME_BYTES + VOICE_BYTES);
+  if ("problem" in verified) return verified;
+  const dated = readDate(verified.payload, now);
+  return "problem" in dated ? dated : { ...dated, voice: base32(verified.payload.subarray(-VOICE_BYTES)) };
 }
 
 /** Says when a form was shown: what is sent back within two seconds was not filled in by a person. */
@@ -384,6 +413,8 @@ export function links({ webOrigin, mailDomain, keys }: Places) {
     readerUrl: (dated: Dated): string => `${webOrigin}/reader/${readerToken(keys, dated)}`,
     ownReplyUrl: (link: ReflectionLink): string => `${webOrigin}/own-reply/${ownReplyToken(keys, link)}`,
     removalUrl: (link: ReflectionLink): string => `${webOrigin}/remove-answer/${removalToken(keys, link)}`,
+    offerUrl: (link: ReflectionLink): string => `${webOrigin}/offer/${offerToken(keys, link)}`,
+    voiceUrl: (dated: Dated & { voice: string }): string => `${webOrigin}/voice/${voiceToken(keys, dated)}`,
     personalUrl: (dated: Dated): string => `${webOrigin}/personal/${personalToken(keys, dated)}`,
     newAddressUrl: (link: AddressLink): string =>
       `${webOrigin}/new-address/${addressToken(keys, "newAddress", link)}`,
@@ -430,6 +461,12 @@ function subscriberBytes(id: string): Uint8Array {
 function reflectionBytes(id: string): Uint8Array {
   const bytes = Buffer.from(id, "hex");
   if (bytes.length !== REFLECTION_BYTES) throw new Error("A reflection's id is 20 hex digits");
+  return bytes;
+}
+
+function voiceBytes(id: string): Uint8Array {
+  const bytes = readBase32(id);
+  if (bytes?.length !== VOICE_BYTES) throw new Error("A voice's id is 16 base32 characters");
   return bytes;
 }
 

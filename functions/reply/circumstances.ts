@@ -1,4 +1,5 @@
 import { saysLeft } from "../consent/return-by-reply.ts";
+import { findVoiceAsked } from "../consent/voice-by-reply.ts";
 import { findCourse } from "../domain/content.ts";
 import { findMoveAsked } from "../domain/course/moves.ts";
 import { recipientDomain } from "../domain/people/address.ts";
@@ -37,6 +38,7 @@ export async function makeCircumstances(
     asksForRating: asksForRating(services, bound),
     asksForMove: await asksForMove(services, bound),
     isAboutLetters: mailKind(bound.dispatch.kind).needs.includes("letters-link"),
+    voiceAsked: await findVoiceAsked(services, bound),
     verdicts: mail.verdicts,
     isToFarewell: saysLeft(bound.dispatch),
   };

@@ -1,6 +1,7 @@
 import { leaveAsAsked } from "../consent/leave-as-asked.ts";
 import { asksForReturn, returnByReply, saysLeft } from "../consent/return-by-reply.ts";
 import { runCommands } from "../consent/run-commands.ts";
+import { obeyVoiceWord } from "../consent/voice-by-reply.ts";
 import { findCourse } from "../domain/content.ts";
 import { type Course, lessonBySlug } from "../domain/course/course.ts";
 import { type Enrolment, isGoingOn } from "../domain/course/enrolment.ts";
@@ -53,6 +54,7 @@ export async function carryOutReply(
       return leaveByWords(services, bound, reflection);
     case "command":
       if (saysLeft(bound.dispatch)) return returnOrAsk(services, bound, reflection);
+      await obeyVoiceWord(services, bound, reflection, manner);
       return runCommands(services, bound, reflection, listCommands(reflection), manner);
     case "unclear-leaving":
       return runCommands(services, bound, reflection, [{ name: "unsure-leaving" }], manner);

@@ -1,4 +1,5 @@
 import { type Asks, findOwnSubject, readAsks } from "../domain/replies/asks/asks.ts";
+import type { VoiceAsked } from "../domain/replies/asks/exact-voice.ts";
 import type { OwnGraveWords } from "../domain/replies/asks/grave.ts";
 import { FOLLOWS } from "../domain/replies/follows.ts";
 import { type Classification, classify, isTrusted, type ReplyFacts } from "../domain/replies/reply.ts";
@@ -25,6 +26,8 @@ export interface Circumstances
   asksForMove?: boolean;
   /** …is a letter, or announces letters. */
   isAboutLetters?: boolean;
+  /** What it lets its reader say of an answer that others may read. */
+  voiceAsked?: VoiceAsked | undefined;
   /** How commands are written in the language of what was replied to. */
   commands: Commands;
   /** What the owner adds to the words of grave news. */
@@ -61,13 +64,19 @@ export const UNREADABLE: Reading = {
 /** A reader's own words in a reply, and what kind of reply they make it. Deterministic; asks nobody, never throws. */
 export function readReply(inbound: InboundMail, circumstances: Circumstances): Reading {
   const { sent, received, commands, grave, ...about } = circumstances;
-  const { isToFarewell = false, asksForMove = false, isAboutLetters = false, ...facts } = about;
+  const { isToFarewell, asksForMove, isAboutLetters, voiceAsked, ...facts } = about;
   const words = ownWords({ text: inbound.text, html: inbound.html, writer: inbound.fromName, sent });
   const { from, headers, subject } = inbound;
   const attachedTypes = inbound.attachments.map(({ type }) => type);
   const ownSubject = findOwnSubject(subject, sent.subject);
   const asked = { ownWords: words.text, ownSubject, commands, grave, received };
-  const asks = readAsks({ ...asked, isToFarewell, asksForMove, isAboutLetters });
+  const asks = readAsks({
+    ...asked,
+    ...(isToFarewell !== undefined && { isToFarewell }),
+    ...(asksForMove !== undefined && { asksForMove }),
+    ...(isAboutLetters !== undefined && { isAboutLetters }),
+    voiceAsked,
+  });
   const all: ReplyFacts = { ...facts, from, headers, subject, ownWords: words.text, asks, attachedTypes };
   const classification = withUnreadable(classify(all), inbound);
   const isAway = classification.kind === "out-of-office" && isTrusted(all);

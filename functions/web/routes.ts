@@ -8,9 +8,11 @@ import { takeAnswer } from "./reader/answer.ts";
 import { askForAddressChange } from "./reader/change-address.ts";
 import { freshLink } from "./reader/fresh-link.ts";
 import { join, joinPage } from "./reader/join-newsletter.ts";
+import { judgeVoice, voicePage } from "./reader/judge-voice.ts";
 import { moveCalendar } from "./reader/move-calendar.ts";
 import { newAddressPage, takeNewAddress } from "./reader/new-address.ts";
 import { noLettersPage, refuseLetters } from "./reader/no-letters.ts";
+import { answerOffer, offerPage } from "./reader/offer-answer.ts";
 import { oldAddressPage, takeOldAddress } from "./reader/old-address.ts";
 import { ownReplyPage, takeOwnReply } from "./reader/own-reply.ts";
 import { actOnPersonalPage, personalPage } from "./reader/personal.ts";
@@ -77,6 +79,10 @@ export const webRoutes: PageAnswers = {
   "POST /own-reply/{token}": takeOwnReply,
   "GET /remove-answer/{token}": removeAnswerPage,
   "POST /remove-answer/{token}": removeAnswer,
+  "GET /offer/{token}": offerPage,
+  "POST /offer/{token}": answerOffer,
+  "GET /voice/{token}": voicePage,
+  "POST /voice/{token}": judgeVoice,
   "GET /personal/{token}": personalPage,
   "POST /personal/{token}": actOnPersonalPage,
 };

@@ -75,6 +75,12 @@ const SENTENCES: Record<string, Sentence> = {
   "sign-up-suppressed": "Somebody signed up whose address must not be written to: nothing is sent.",
   stopped: ({ reason }) => `A reader gets nothing any more (${reason}).`,
   "unsubscribe-token-refused": "A mail asked to unsubscribe by an address that is not ours.",
+  "voice-judged": ({ verdict }) =>
+    verdict === "not-useful"
+      ? "A reader found another reader's answer not useful."
+      : "A reader says that another reader's answer should not be there: it is shown to nobody more until the owner has looked.",
+  "voice-offered": "A reader lets others read an answer, once the owner has chosen it.",
+  "voice-taken-back": "A reader took back an answer that others could read.",
   "week-counted": "The week was counted, for Monday's mail.",
 };
 

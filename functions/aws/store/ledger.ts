@@ -43,6 +43,15 @@ export function openLedger(table: Table, clock: Clock): LedgerStore {
         values: { ":at": at },
       });
     },
+    async noteVerdict({ dispatch, verdict: before }, verdict) {
+      const isAsRead = before === undefined ? "attribute_not_exists(#verdict)" : "#verdict = :before";
+      const noted = await table.update(dispatchKey(dispatch), "SET #verdict = :verdict", {
+        expression: `attribute_exists(pk) AND ${isAsRead}`,
+        names: { "#verdict": "verdict" },
+        values: { ":verdict": verdict, ...(before !== undefined && { ":before": before }) },
+      });
+      return noted !== undefined;
+    },
     ledger,
   };
 }

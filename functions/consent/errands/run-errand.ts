@@ -3,6 +3,7 @@ import type { HolderKey } from "../../domain/sending/holder.ts";
 import type { Services } from "../../ports.ts";
 import { askAtNewAddress } from "./ask-at-new-address.ts";
 import { askForConfirmationAgain } from "./ask-for-confirmation-again.ts";
+import { judgeVoice } from "./judge-voice.ts";
 import { keepSignUp } from "./keep-sign-up.ts";
 import { mailLink } from "./mail-link.ts";
 
@@ -12,7 +13,7 @@ export async function runErrand(services: Services, errand: Errand): Promise<Hol
   return subscriber === undefined ? undefined : { subscriber };
 }
 
-function doErrand(services: Services, errand: Errand): Promise<string | undefined> {
+async function doErrand(services: Services, errand: Errand): Promise<string | undefined> {
   switch (errand.does) {
     case "sign-up":
       return keepSignUp(services, errand, errand.at);
@@ -22,5 +23,8 @@ function doErrand(services: Services, errand: Errand): Promise<string | undefine
       return mailLink(services, errand);
     case "change-address":
       return askAtNewAddress(services, errand, errand.at);
+    case "judge-voice":
+      await judgeVoice(services, errand);
+      return undefined;
   }
 }

@@ -21,6 +21,8 @@ export interface Course {
   answersQuestions: boolean;
   ratingQuestion: string;
   ratingScale: Record<"1" | "3" | "5", string>;
+  /** Whether readers may let others read their answers; they may unless it is false. */
+  voices?: boolean;
   parts: Part[];
   /** In the order in which they are sent. */
   lessons: Lesson[];

@@ -43,6 +43,9 @@ export const CONSENT_TEXTS = {
   "page-1": "A button on the reader's own page",
   "address-1": "Yes, send my emails to this address",
   "address-1-de": "Ja, meine E-Mails an diese Adresse senden",
+  "voice-1": "May others who answer this read yours, without your name?",
+  "voice-1-de": "Dürfen andere, die das beantworten, Ihre Antwort lesen, ohne Ihren Namen?",
+  "voice-back-1": "Take it back: others may not read it any more",
   "address-back-1": "Back to this address: the button of the mail that told of the change",
   "owner-1": "Done by the owner, for the reason in the record's evidence",
   "leave-1": "Leave, by the link or the button of a mail, or on the reader's own page",
@@ -65,6 +68,8 @@ interface Agreeing extends AgreeingToList {
   newsletter: ConsentText;
   /** The button at a new address. */
   address: ConsentText;
+  /** Beneath a prompt: whether others may read the answer. */
+  voice: ConsentText;
   newsletterAlone: AgreeingToList;
 }
 
@@ -76,6 +81,7 @@ const AGREEING = {
     privacy: "privacy-1",
     newsletter: "newsletter-1",
     address: "address-1",
+    voice: "voice-1",
     confirm: "confirm-1",
     newsletterAlone: {
       signUp: "newsletter-alone-1",
@@ -89,6 +95,7 @@ const AGREEING = {
     privacy: "privacy-1-de",
     newsletter: "newsletter-1-de",
     address: "address-1-de",
+    voice: "voice-1-de",
     confirm: "confirm-1-de",
     newsletterAlone: {
       signUp: "newsletter-alone-1-de",

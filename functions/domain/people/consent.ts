@@ -9,10 +9,13 @@ import type { Consent } from "./subscriber.ts";
 /** What is recorded of a button that is not an agreement. It is about the words, and not in them. */
 export const LEAVE_TEXT: ConsentText = "leave-1";
 export const UNDO_TEXT: ConsentText = "undo-1";
+export const UNDO_VOICE_TEXT: ConsentText = "voice-back-1";
 const OWNER_TEXT: ConsentText = "owner-1";
 export const ADDRESS_BACK_TEXT: ConsentText = "address-back-1";
 /** In the records of consent: what was changed is no list. */
 export const ADDRESS = "address";
+/** …nor is what others may read of one's answers. */
+export const VOICE = "voice";
 
 /** Who asks for the consent, on whose stage. */
 export interface ConsentAsker {

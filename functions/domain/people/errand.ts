@@ -1,3 +1,4 @@
+import type { VoiceVerdict } from "../replies/voices/verdict.ts";
 import type { Instant } from "../time.ts";
 import type { Consent, Subscriber } from "./subscriber.ts";
 
@@ -10,6 +11,7 @@ export type Errand = { at: Instant } & (
   | ({ does: "confirm-again" } & ConfirmAgainErrand)
   | ({ does: "mail-link" } & MailLinkErrand)
   | ({ does: "change-address" } & ChangeAddressErrand)
+  | ({ does: "judge-voice" } & JudgeVoiceErrand)
 );
 
 /** A form that was filled in. */
@@ -56,12 +58,22 @@ export interface ChangeAddressErrand {
   asking: string;
 }
 
+/** What somebody who got another reader's answer thinks of it. */
+export interface JudgeVoiceErrand {
+  /** Who got it. */
+  subscriber: string;
+  /** Its own id: whose it is, the page does not know. */
+  voice: string;
+  verdict: VoiceVerdict;
+}
+
 /** The names of all errands, for who reads one from a queue. */
 export const ERRANDS: ReadonlySet<string> = new Set([
   "sign-up",
   "confirm-again",
   "mail-link",
   "change-address",
+  "judge-voice",
 ] satisfies Errand["does"][]);
 
 /** They have left, or changed it otherwise, since it was asked for: their later word holds, however late the errand is run. */

@@ -26,6 +26,9 @@ export type Command =
   | { name: "move"; outcome: MoveOutcome }
   /** No letters of the course, long after its end. */
   | { name: "no-letters" }
+  /** Others may read their answer; or not any more. */
+  | { name: "offer" }
+  | { name: "take-back" }
   | { name: PlainCommand };
 /** What is answered by how to ask: leaving was spoken of, or steering, and what is wanted is not certain. */
 export type Unsure = { name: "unsure-leaving" } | { name: "unsure-steering" };
@@ -66,6 +69,10 @@ export type Occasion =
   | "rated"
   | "move"
   | "noletters"
+  /** Others may read an answer, once the owner has chosen it; the word was not proven to be its reader's; not any more. */
+  | "offered"
+  | "offerproof"
+  | "takenback"
   | "journal"
   | "help"
   /** A lesson was asked for by someone who may be anybody: a button asks once more. */
@@ -144,6 +151,8 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
       ? [withMove(enrolment, order.asksMoveOf, command.outcome), "move"]
       : [enrolment, "help"];
   if (command.name === "no-letters") return [withoutLetters(enrolment), "noletters"];
+  if (command.name === "offer") return [enrolment, order.isProven ? "offered" : "offerproof"];
+  if (command.name === "take-back") return [enrolment, "takenback"];
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
     return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];

@@ -1,3 +1,4 @@
+import type { VoiceVerdict } from "../replies/voices/verdict.ts";
 import type { Instant } from "../time.ts";
 import { type DispatchKind, isMailKind } from "./mail-kinds.ts";
 
@@ -57,6 +58,10 @@ export interface LedgerEntry {
   repliedAt?: Instant;
   /** Issues: when its reader first left by the link, the address or the word of this very mail. */
   leftAt?: Instant;
+  /** Prompts: which voice it showed, by that one's own id. */
+  voice?: string;
+  /** What its reader said of that voice. */
+  verdict?: VoiceVerdict;
 }
 
 /** What a reader did with a mail. */

@@ -2,12 +2,15 @@ import type { MoveOutcome } from "../course/enrolment.ts";
 
 export type PlainCommand = (typeof PLAIN)[number];
 
+/** Of the mails that ask whether others may read an answer: yes, and not any more. */
+type VoiceWord = "offer" | "takeBack";
+
 /**
  * How commands are written: in a language and in English, which is understood everywhere. Each phrase is folded; those
  * of `pauseWeeks` have `{weeks}` in the place of a number.
  */
 export type Commands = Readonly<
-  Record<PlainCommand | MoveOutcome | "noLetters" | "pause" | "pauseWeeks", readonly string[]>
+  Record<PlainCommand | MoveOutcome | "noLetters" | VoiceWord | "pause" | "pauseWeeks", readonly string[]>
 >;
 
 /** The names of all, each with its slots. */
@@ -24,6 +27,8 @@ export const COMMANDS = {
   notYet: "",
   noMoment: "",
   noLetters: "",
+  offer: "",
+  takeBack: "",
 } as const satisfies Record<keyof Commands, string>;
 
 export const PLAIN = ["resume", "next", "slower", "faster", "journal", "help"] as const;

@@ -11,6 +11,7 @@ import type { Silence } from "../../domain/course/silence.ts";
 import type { Issue } from "../../domain/newsletter/issue.ts";
 import type { Subscriber } from "../../domain/people/subscriber.ts";
 import type { Reflection } from "../../domain/replies/reflection.ts";
+import type { VoiceKey } from "../../domain/replies/voices/voice.ts";
 import type { AgendaEntry } from "../../domain/sending/agenda.ts";
 import type { Dispatch } from "../../domain/sending/dispatch.ts";
 import type { Settings } from "../../domain/settings.ts";
@@ -79,6 +80,10 @@ export interface Composition {
   letters?: Letter[];
   /** The notice `sender`: from where the reply came that it asks about, masked. */
   otherAddress?: string;
+  /** Prompts: where their reader lets others read the answer, if they are asked. */
+  offerUrl?: string;
+  /** Prompts: what another reader wrote, whose it is, and where their reader says what they think of it. */
+  voice?: { key: VoiceKey; words: string; url: string };
   /** Mails that quote the reader (`quotesReader`): everything that the reader wrote, in any order. */
   journal?: Reflection[];
   /** Answers: what the owner wrote. */

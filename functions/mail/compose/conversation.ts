@@ -1,4 +1,7 @@
 import { type Lesson, lessonBySlug } from "../../domain/course/course.ts";
+import { consentText } from "../../domain/people/consent.ts";
+import { agreementText } from "../../domain/people/consent-texts.ts";
+import { VERDICTS } from "../../domain/replies/voices/verdict.ts";
 import { say } from "../../domain/words/words.ts";
 import {
   answerHeaders,
@@ -34,8 +37,23 @@ export function composePrompt(mail: Composition): Composed {
     preview: words.kept ?? words.question,
   };
   const removalUrl = reflection.isFromPage ? mail.links.removalUrl : undefined;
-  const values = { note, ...words, ...(removalUrl && { removalUrl }) };
+  const values = { note, ...words, ...voiceWords(mail), ...(removalUrl && { removalUrl }) };
   return composeMail(mail, "prompt", head, values, answerHeaders(reflection));
+}
+
+/** The question whether others may read the answer, in the very words of the record of consent; and what another wrote. */
+function voiceWords({ course, offerUrl, voice }: Composition) {
+  const asks = consentText(agreementText(course.language).voice);
+  return {
+    offer: offerUrl === undefined ? false : { asks, url: offerUrl },
+    voice: voice
+      ? {
+          ...entryWords(voice.words, ROOM_IN_CONVERSATION),
+          notUsefulUrl: `${voice.url}?say=${VERDICTS[0]}`,
+          shouldNotBeUrl: `${voice.url}?say=${VERDICTS[1]}`,
+        }
+      : false,
+  };
 }
 
 /** True of every reply of its kind: nothing is guessed about what was said. */

@@ -1,3 +1,4 @@
+import { takeBackAnswer } from "../../consent/voices.ts";
 import { isInCourse } from "../../domain/course/enrolment.ts";
 import { readUndo, type Undo } from "../../domain/course/undo.ts";
 import { readFirstName } from "../../domain/people/address.ts";
@@ -61,6 +62,8 @@ async function changeWords({ services, words, subscriber, request }: PersonalAct
   const theirs = (form.words ?? "").replaceAll("\r\n", "\n").trim();
   if (theirs === "") return { problem: say(words, "personal.noWords") };
   if (theirs === reflection.ownWords) return { notice: say(words, "personal.saved") };
+  // What they had let others read is not what they say any more.
+  await takeBackAnswer(services, reflection);
   await store.changeReflection(reflection, (current) => withWords(current, theirs));
   return { notice: say(words, "personal.saved"), undo: { act: "words", reflection: reflection.id } };
 }

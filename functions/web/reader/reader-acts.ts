@@ -1,5 +1,6 @@
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
+import { listOffered, takeBackVoice } from "../../consent/voices.ts";
 import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {
   type Enrolment,
@@ -44,6 +45,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["newsletter", chooseNewsletter],
   ["personal", askForPersonalLink],
   ["here", stillHere],
+  ["take-back", takeBack],
   ["undo", undoOnPage],
 ]);
 
@@ -241,6 +243,16 @@ async function leaveNewsletter(acting: Acting): Promise<Said> {
   const record = consentRecord("withdrawn", NEWSLETTER, shown(LEAVE_TEXT), services.clock.now(), origin);
   await leave(services, subscriber.id, record);
   return { ...said, undo: { act: "newsletter", newsletter: true } };
+}
+
+/** Whoever has this page may do it: nobody is hurt by it, and the mail that had asked offers it again. */
+async function takeBack(acting: Acting): Promise<Said> {
+  const { services, subscriber, course, request } = acting;
+  const id = request.form.voice ?? "";
+  const isTheirs = (await listOffered(services, subscriber)).some((voice) => voice.id === id);
+  if (!isTheirs) return problem(acting, "voiceGone");
+  await takeBackVoice(services, { subscriber: subscriber.id, id }, readOrigin(request, "/reader", course));
+  return notice(acting, "voiceTakenBack");
 }
 
 /** What a reader wrote and what is kept about them take a link that is mailed anew: this page may be in other hands. */

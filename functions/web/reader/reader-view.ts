@@ -1,4 +1,11 @@
-import { findLanguage, isNewsletter, newsletterAsCourse, requestedCourse } from "../../domain/content.ts";
+import { listOffered } from "../../consent/voices.ts";
+import {
+  findCourse,
+  findLanguage,
+  isNewsletter,
+  newsletterAsCourse,
+  requestedCourse,
+} from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
 import { type Course, type Lesson, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import { datesInWords } from "../../domain/course/dates-in-words.ts";
@@ -101,12 +108,24 @@ export async function readerView(
       isCut: subscriber.stoppedBy === "bounce" || subscriber.stoppedBy === "complaint",
       newsletter: subscriber.newsletter,
       course: enrolment ? courseValues(words, course, enrolment, sentAt, preselected) : false,
+      voices: await voiceValues(services, subscriber, words),
       others: others.map(({ slug: other, title }) => ({ href: `/reader/${token}/${other}`, title })),
       dates: pauseDates(cadence, services.clock.now()),
       cadence: cadenceChoices(words, course, cadence),
       zoneGroups: zoneGroups(words, cadence.zone),
       leave: await leaveLinks(services, subscriber, course),
     },
+  });
+}
+
+/** What others may read of theirs, by its lessons: none of the words stand here. */
+async function voiceValues(services: Services, subscriber: Subscriber, words: Words) {
+  const voices = await listOffered(services, subscriber);
+  return voices.map(({ id, course: slug, lesson, standing, shown }) => {
+    const course = findCourse(services, slug);
+    const title = (course && lessonBySlug(course, lesson)?.title) ?? course?.title ?? slug;
+    const state = standing === "withdrawn" ? "refused" : standing;
+    return { id, title, standing: say(words, `reader.voice.${state}`, { count: shown }) };
   });
 }
 

@@ -5,6 +5,7 @@ import { listReturnWishes } from "./coming-back.ts";
 import { isExactLeave } from "./exact-leave.ts";
 import { readExactMove, readMoveWord } from "./exact-move.ts";
 import { isExactNoLetters, isNoLettersLine } from "./exact-no-letters.ts";
+import { readExactVoice, readVoiceWord, type VoiceAsked } from "./exact-voice.ts";
 import { isGrave, type OwnGraveWords } from "./grave.ts";
 import { type Kept, readKeeping } from "./keeping.ts";
 import { isLeavingLine, readLeaving } from "./leaving.ts";
@@ -51,6 +52,8 @@ export interface Asked {
   asksForMove?: boolean;
   /** It answers a letter, or the mail that announces letters. */
   isAboutLetters?: boolean;
+  /** What it lets its reader say of an answer that others may read. */
+  voiceAsked?: VoiceAsked | undefined;
 }
 
 const MOST_COMMANDS = 4;
@@ -62,13 +65,15 @@ export function readAsks({
   isToFarewell = false,
   asksForMove = false,
   isAboutLetters = false,
+  voiceAsked = NOT_ASKED,
   ...asked
 }: Asked): Asks {
   const { ownWords, ownSubject, commands, grave, received } = asked;
   const isMoveLine = (line: string) => asksForMove && readMoveWord(line, commands) !== undefined;
   const isEndOfLetters = (line: string) => isAboutLetters && isNoLettersLine(line, commands);
-  const isRequest = (line: string) =>
-    isLeavingLine(line) || isSteeringLine(line) || isMoveLine(line) || isEndOfLetters(line);
+  const isVoiceLine = (line: string) => readVoiceWord(line, commands, voiceAsked) !== undefined;
+  const isNamedWord = (line: string) => isMoveLine(line) || isEndOfLetters(line) || isVoiceLine(line);
+  const isRequest = (line: string) => isLeavingLine(line) || isSteeringLine(line) || isNamedWord(line);
   const sentences = readSentences(ownWords, isRequest);
   if (isAboutLetters && isExactNoLetters(sentences, commands)) return NO_LETTERS;
   const isWord = isExactLeave(sentences, ownSubject);
@@ -86,12 +91,14 @@ export function readAsks({
   const besides = !isWord && (isAsked || steering.asks.length > 0) ? beside(sentences, asking) : "";
   const asksNothing = !isAsked && steering.asks.length === 0;
   const outcome = asksNothing && asksForMove ? readExactMove(sentences, commands) : undefined;
-  const isUnclear = asksNothing && outcome === undefined;
+  const voice = asksNothing ? readExactVoice(sentences, commands, voiceAsked) : undefined;
+  const isUnclear = asksNothing && outcome === undefined && voice === undefined;
+  const exact = outcome ? { name: "move" as const, outcome } : voice && { name: voice };
   return {
     leave: isAsked
       ? { name: "leave", isAll: leaving.isAll, isExact: isWord, ...(keeps && { keeps }) }
       : undefined,
-    commands: outcome ? [{ name: "move", outcome }] : steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
+    commands: exact ? [exact] : steering.asks.slice(0, MOST_COMMANDS).map(toCommand),
     unclear: isUnclear
       ? leaving.says === "mentioned"
         ? "leaving"
@@ -108,6 +115,7 @@ const NO_LETTERS: Asks = {
   ...{ leave: undefined, unclear: undefined, isGrave: false, besides: "" },
   commands: [{ name: "no-letters" }],
 };
+const NOT_ASKED: VoiceAsked = { mayOffer: false, mayTakeBack: false };
 
 /** Of one who has left: what brings them back is `resume`, as the word is that the mail names. */
 function withReturn(steering: Steering, sentences: readonly Sentence[]): Steering {

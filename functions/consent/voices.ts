@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { findCourse } from "../domain/content.ts";
+import { type Course, lessonBySlug } from "../domain/course/course.ts";
+import { consentRecord, type Origin, shown, UNDO_VOICE_TEXT, VOICE } from "../domain/people/consent.ts";
+import { agreementText } from "../domain/people/consent-texts.ts";
+import type { Consent, Subscriber } from "../domain/people/subscriber.ts";
+import { quotable, type Reflection } from "../domain/replies/reflection.ts";
+import { knownNames, listProposals } from "../domain/replies/voices/proposals.ts";
+import {
+  isOffered,
+  mayOffer,
+  offeredVoice,
+  type Voice,
+  type VoiceKey,
+  withOffer,
+  withWithdrawal,
+} from "../domain/replies/voices/voice.ts";
+import { base32 } from "../links/base32.ts";
+import type { HolderStore, Needs, ReflectionStore, Services, VoiceStore } from "../ports.ts";
+
+const ID_BYTES = 10;
+
+/** The name of a reflection where it is a voice: always the same one, so that a second yes is the first. */
+export function voiceId({ subscriber, id }: Pick<Reflection, "subscriber" | "id">): string {
+  const digest = createHash("sha256").update(`voice ${subscriber} ${id}`).digest();
+  return base32(digest.subarray(0, ID_BYTES));
+}
+
+/** The course of a reflection whose author may let others read it; undefined if nobody is asked about it. */
+export function findOfferable(
+  { content }: Pick<Services, "content">,
+  reflection: Reflection,
+): Course | undefined {
+  const course = findCourse({ content }, reflection.course);
+  return course && mayOffer(reflection, course) ? course : undefined;
+}
+
+type Offering = Needs<HolderStore & ReflectionStore & VoiceStore, "content" | "clock" | "log">;
+
+/**
+ * Its author has said yes. The owner looks at it before anybody reads it. Said twice, it is said once; after a taking back it
+ * is offered anew.
+ * @returns undefined where there is nothing to offer: the reflection is gone, or its author has left everything
+ */
+export async function offerVoice(
+  services: Offering,
+  { subscriber: author, id }: Pick<Reflection, "subscriber" | "id">,
+  origin: Origin,
+): Promise<Voice | undefined> {
+  const { store, clock, log } = services;
+  const subscriber = await store.subscriber(author);
+  const reflection = await store.reflection(author, id);
+  const course = reflection && findOfferable(services, reflection);
+  if (subscriber?.status !== "active" || !course) return undefined;
+  const words = quotable(await store.reflections(author))(reflection);
+  const offered = offeredVoice({
+    id: voiceId(reflection),
+    course: course.slug,
+    lesson: lessonBySlug(course, reflection.lesson)?.slug ?? reflection.lesson,
+    language: course.language,
+    proposals: listProposals(words, course.language, knownNames(subscriber)),
+    ...{ reflection, words },
+    consent: voiceConsent(course, clock.now(), origin),
+  });
+  const kept = await store.keepVoice(offered, (voice) => withOffer(voice, offered));
+  log.info("voice-offered", { subscriber: author, voice: kept.id });
+  return kept;
+}
+
+function voiceConsent(course: Course, at: number, origin: Origin): Consent {
+  return consentRecord("confirmed", VOICE, shown(agreementText(course.language).voice), at, origin);
+}
+
+type TakingBack = Needs<VoiceStore, "clock" | "log">;
+
+/** Its author takes it back: nobody reads it any more, once this has returned. Idempotent. Undefined if it is not there. */
+export async function takeBackVoice(
+  { store, clock, log }: TakingBack,
+  key: VoiceKey,
+  origin: Origin,
+): Promise<Voice | undefined> {
+  const consent = consentRecord("withdrawn", VOICE, shown(UNDO_VOICE_TEXT), clock.now(), origin);
+  const voice = await store.changeVoice(key, (kept) => withWithdrawal(kept, consent));
+  if (voice) log.info("voice-taken-back", { subscriber: key.subscriber, voice: key.id });
+  return voice;
+}
+
+/** What its author can take back, the latest first. */
+export async function listOffered(
+  { store }: Needs<VoiceStore>,
+  { id }: Pick<Subscriber, "id">,
+): Promise<Voice[]> {
+  const voices = (await store.voices(id)).filter(isOffered);
+  return voices.sort((one, other) => other.offeredAt - one.offeredAt || (one.id < other.id ? -1 : 1));
+}
+
+/** An answer is deleted, or put otherwise, by its author on their page: nobody else reads it any more. */
+export async function takeBackAnswer(
+  services: TakingBack,
+  reflection: Pick<Reflection, "subscriber" | "id">,
+): Promise<void> {
+  const key = { subscriber: reflection.subscriber, id: voiceId(reflection) };
+  await takeBackVoice(services, key, { source: "/personal", network: "unknown", userAgent: undefined });
+}
