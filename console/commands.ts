@@ -173,6 +173,14 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
       read: async () => (await import("./tray.ts")).TRAY,
     },
   ],
+  [
+    "voices",
+    {
+      says: "answers that readers let others read: see what is offered, shorten it, blank it out, accept or refuse it",
+      takes: "list|show|accept|shorten|blank|refuse",
+      read: async () => (await import("./voices/voices.ts")).VOICES,
+    },
+  ],
 ]);
 
 export interface CommandOutcome {

@@ -6,6 +6,16 @@ import { NEWSLETTER } from "./screens/newsletter.ts";
 import { READERS } from "./screens/readers.ts";
 import { REPLIES } from "./screens/replies.ts";
 import { TODAY } from "./screens/today.ts";
+import { VOICES } from "./screens/voices.ts";
 
 /** In the order of the navigation. */
-export const SCREENS: readonly Screen[] = [TODAY, REPLIES, READERS, COURSE, NEWSLETTER, IMPORT, HEALTH];
+export const SCREENS: readonly Screen[] = [
+  TODAY,
+  REPLIES,
+  VOICES,
+  READERS,
+  COURSE,
+  NEWSLETTER,
+  IMPORT,
+  HEALTH,
+];

@@ -1,6 +1,7 @@
 import { enrolmentPrefix, reflectionPrefix } from "../../functions/aws/keys.ts";
 import { bringsGraveNews, type Reflection } from "../../functions/domain/replies/reflection.ts";
 import { asksQuestion } from "../../functions/domain/replies/reply.ts";
+import { OFFERED_SHELF } from "../../functions/domain/replies/voices/voice.ts";
 import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
 import { type Holder, toHolderKey } from "../../functions/domain/sending/holder.ts";
 import type { Instant } from "../../functions/domain/time.ts";
@@ -24,7 +25,7 @@ const WAITING_KINDS = [
     "other-sender",
     "unreadable",
   ],
-  ...["unmatched", "parked", "dead-letters"],
+  ...["voices", "unmatched", "parked", "dead-letters"],
 ] as const;
 type WaitingKind = (typeof WAITING_KINDS)[number];
 
@@ -61,6 +62,7 @@ export async function listWaiting(
   const holders = await loadHolders(deployment, rows);
   const waiting: WaitingThing[] = [
     ...replies.filter(({ isWaiting }) => isWaiting).map(replyThing),
+    ...(await waitingVoices(deployment)),
     ...unmatched.map(
       ({ receivedAt, reason, raw }): WaitingThing => ({
         ...{ what: "unmatched", since: receivedAt },
@@ -95,7 +97,7 @@ async function loadHolders({ services: { store } }: Deployment, rows: IndexRow[]
   return found.filter((holder) => holder !== undefined);
 }
 
-const SAYS: Record<Exclude<WaitingKind, "unmatched" | "parked" | "dead-letters">, string> = {
+const SAYS: Record<Exclude<WaitingKind, "voices" | "unmatched" | "parked" | "dead-letters">, string> = {
   grave: "Grave news. No machine has answered it.",
   leaving: "They may want to leave. They got an email with the button to do so.",
   question: "A question.",
@@ -142,6 +144,18 @@ const parkedThings = (holder: Holder): WaitingThing[] =>
       act: `parked send --only ${name}`,
     };
   });
+
+/** Answers that readers let others read, all together: none of them is in a hurry. */
+async function waitingVoices({ services: { store, clock } }: Deployment): Promise<WaitingThing[]> {
+  const [first, ...others] = await store.shelf(OFFERED_SHELF, clock.now());
+  if (!first) return [];
+  const count = 1 + others.length;
+  const says =
+    count === 1
+      ? "An answer that its reader lets others read: accept it, or refuse it."
+      : `${count} answers that readers let others read: accept them, or refuse them.`;
+  return [{ what: "voices", since: first.dueAt, count, says, act: "voices list" }];
+}
 
 /** Where the stack does not tell of its queues, they are not asked: a world of tests has none. */
 async function listDeadLetters(deployment: Deployment): Promise<WaitingThing[]> {

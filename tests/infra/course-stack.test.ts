@@ -76,7 +76,7 @@ describe("What a function may do with what is kept", () => {
     ["Unsubscribe", [LINKS]],
     ["Receive", [LINKS, DELETE, "s3:GetObject", "s3:ListBucket"]],
     ["Web", [LINKS, DELETE, BATCH, "s3:DeleteObject"]],
-    ["Nudge", [LINKS, DELETE, BATCH]],
+    ["Nudge", [LINKS, DELETE, BATCH, "dynamodb:Query"]],
     ["Lane", [LINKS, DELETE, BATCH, "dynamodb:Query"]],
   ])("is what its verb does, and no more: %s", (name, more) => {
     expect(rights(name)).toEqual([...PEOPLE, ...more].sort());
@@ -476,7 +476,7 @@ describe("Functions", () => {
     }
   });
 
-  it("may do no more than their work: only receiving reads raw mail, only the web erases it, only lanes read what is due", () => {
+  it("may do no more than their work: only receiving reads raw mail, only the web erases it, only who sends reads what is due", () => {
     const who = (action: RegExp) =>
       functionIds()
         .map((id) => id.replace(/Function.*/, ""))
@@ -484,7 +484,7 @@ describe("Functions", () => {
         .sort();
     expect(who(/^s3:GetObject/)).toEqual(["Receive"]);
     expect(who(/^s3:DeleteObject/)).toEqual(["Web"]);
-    expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane"]);
+    expect(who(/^dynamodb:Query on .*index\/due/)).toEqual(["Lane", "Nudge"]);
     expect(who(/^ses:GetSendQuota/)).toEqual(["Lane"]);
     expect(who(/^sqs:SendMessage/)).toEqual(["Receive", "Web"]);
     expect(who(/^dynamodb:(\*|DeleteTable)/)).toEqual([]);
@@ -680,6 +680,10 @@ describe("The website", () => {
         "GET /remove-answer/{token}",
         "POST /own-reply/{token}",
         "POST /remove-answer/{token}",
+        "GET /offer/{token}",
+        "POST /offer/{token}",
+        "GET /voice/{token}",
+        "POST /voice/{token}",
         "GET /unsubscribe/{token}",
         "POST /unsubscribe/{token}",
         "GET /accessibility",

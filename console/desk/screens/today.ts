@@ -107,6 +107,7 @@ function waitingRow(visit: Visit, thing: WaitingThing, now: number): Html {
 function actsOf(visit: Visit, { what, act }: WaitingThing): Html {
   const named = act.split(" ").at(-1) ?? "";
   if (what === "parked") return actButton(visit, "/today/send-parked", "Send it", { only: named });
+  if (what === "voices") return html`<a class="button" href="/voices">Choose</a>`;
   if (what === "unmatched") return html`<a class="button" href="/today/tray/${named}">Read it</a>`;
   return html`<a class="button" href="/today/dead-letters/${named}">Read them</a> ${actButton(visit, "/today/redrive", "Try them again", { only: named })}`;
 }

@@ -17,6 +17,7 @@ const ITEMS = [
   "reader",
   "addresses",
   "reflections",
+  "voices",
   "inbox",
   "ledger",
   "consents",
