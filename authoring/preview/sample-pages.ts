@@ -132,6 +132,7 @@ class Walk {
 /** What a page shows that only says something. */
 type SampleMessage =
   | "offerTooOld"
+  | "offerGone"
   | "voiceTooOld"
   | "voiceNotUseful"
   | "voiceTold"
@@ -339,11 +340,16 @@ async function voices(walk: Walk): Promise<void> {
   await walk.look("reader-with-offer", say(words, "reader.voice.offered"));
   const back = { do: "take-back", voice: voiceId({ subscriber, id: reflection }) };
   await walk.look("reader-took-offer-back", say(words, "acts.voiceTakenBack"), { form: back });
-  await services.store.forgetReflection(subscriber, reflection);
-  await walk.show("offer-gone", message(words, "nobody"), get, offer);
+  const question = sampleReflection(course, lesson?.slug ?? "", {
+    ...{ id: "0123456789abcdef0125", subscriber, replyKind: "question" },
+  });
+  await services.store.keepReflection(question);
+  const unasked = { subscriber, reflection: question.id, expiresAt: walk.now() + DAY };
+  const none = { path: { token: offerToken(site.keys, unasked) } };
+  await walk.show("offer-gone", message(words, "offerGone"), get, none);
   const [look, judged] = ["GET /voice/{token}", "POST /voice/{token}"];
-  const question = { heading: say(words, "judgeVoice.heading"), fact: 'value="should-not-be"' };
-  await walk.show("voice", question, look, { ...judge, query: { say: "should-not-be" } });
+  const judges = { heading: say(words, "judgeVoice.heading"), fact: 'value="should-not-be"' };
+  await walk.show("voice", judges, look, { ...judge, query: { say: "should-not-be" } });
   const press = (verdict: string) => ({ ...judge, form: { do: verdict } });
   await walk.show("voice-not-useful", message(words, "voiceNotUseful"), judged, press("not-useful"));
   await walk.show("voice-told", message(words, "voiceTold"), judged, press("should-not-be"));

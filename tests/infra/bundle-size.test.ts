@@ -7,9 +7,10 @@ import { type Bundle, bundleFunctions } from "../../infra/bundle.ts";
 const KILOBYTE = 1024;
 /**
  * What a cold start loads is what a reader waits for. The owner's index and the place of a logo in each mail took 4 of it;
- * the words to use, who reads the answer, and what became of the move took 14, in two languages.
+ * the words to use, who reads the answer, and what became of the move took 14, in two languages; what readers let others
+ * read, and answers on the page, 14.
  */
-const LARGEST_SENDER = 775 * KILOBYTE;
+const LARGEST_SENDER = 790 * KILOBYTE;
 
 describe("the deployed bundles", () => {
   let folder: string;
@@ -21,7 +22,7 @@ describe("the deployed bundles", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(["lane", "nudge"])(
-    "keep the sender %s within 775 KB, the course and its templates included",
+    "keep the sender %s within 790 KB, the course and its templates included",
     (name) => {
       const bundle = bundles.find((one) => one.name === name);
       expect(bundle?.bytes).toBeLessThanOrEqual(LARGEST_SENDER);
