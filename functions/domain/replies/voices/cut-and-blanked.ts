@@ -10,7 +10,7 @@
 const CUT = "…";
 const BLANK = "▢";
 /** What a blank may be called. A word of the owner's own would be put into the reader's mouth. */
-export const NAMED_BLANKS = [
+const NAMED_BLANKS = [
   "[name]",
   "[company]",
   "[figure]",
