@@ -12,17 +12,20 @@ const COMPLETION_AFTER_DAYS = 7;
 export interface Calendar {
   lessons: number[];
   completion: number;
+  /** In the order of the course. */
+  letters: number[];
 }
 
 /**
  * The calendar that a course promises, reckoned apart from the code that keeps it, so that the demo can tell if it
  * does not: lesson 1 on the next working day, each further one on the first of the course's days that is far enough
- * from the one before, or as many days after it as its author says; the completion a week after the last; always at the course's hour, on the reader's own clock.
+ * from the one before, or as many days after it as its author says; the completion a week after the last, each letter on the
+ * first working day after its days from there; always at the course's hour, on the reader's own clock.
  */
 export function promisedCalendar(
   confirmedAt: number,
   zone: string,
-  { defaults, lessons }: Pick<Course, "defaults" | "lessons">,
+  { defaults, lessons, letters = [] }: Pick<Course, "defaults" | "lessons" | "letters">,
 ): Calendar {
   const today = Temporal.Instant.fromEpochMilliseconds(confirmedAt).toZonedDateTimeISO(zone).toPlainDate();
   const days = [firstDay(today.add({ days: 1 }), defaults.week ?? WORKDAYS)];
@@ -34,10 +37,11 @@ export function promisedCalendar(
     days.push(firstDay(before.add({ days: after ?? daysApart(defaults) }), fits));
   }
   const last = days.at(-1) as Temporal.PlainDate;
-  const [completion = 0, ...moments] = [last.add({ days: COMPLETION_AFTER_DAYS }), ...days].map(
-    (day) => day.toZonedDateTime({ timeZone: zone, plainTime: defaults.time }).epochMilliseconds,
-  );
-  return { lessons: moments, completion };
+  const end = last.add({ days: COMPLETION_AFTER_DAYS });
+  const later = letters.map((letter) => firstDay(end.add({ days: letter.days }), defaults.week ?? WORKDAYS));
+  const at = (day: Temporal.PlainDate): number =>
+    day.toZonedDateTime({ timeZone: zone, plainTime: defaults.time }).epochMilliseconds;
+  return { lessons: days.map(at), completion: at(end), letters: later.map(at) };
 }
 
 const daysApart = ({ pace, days, weeks }: Defaults): number =>

@@ -17,7 +17,14 @@ export type JourneyStep = { at: number /** Where there are several. */; by?: Tra
   | { event: "issue-sent"; title: string }
   | { event: "left" | "silence" }
 );
-type CourseMailKind = "confirmation" | "welcome" | "lesson" | "prompt" | "look-back" | "completion";
+type CourseMailKind =
+  | "confirmation"
+  | "welcome"
+  | "lesson"
+  | "prompt"
+  | "look-back"
+  | "completion"
+  | "letter";
 
 export interface JourneyOutcome {
   mails: number;
@@ -92,6 +99,7 @@ class Journey {
     await this.#lessons(calendar, replies);
     await this.#completion(calendar, replies);
     await this.#silence();
+    if (replies.length > 0) await this.#letters(calendar, replies);
     return {
       mails: this.#walker.seen,
       lessons: this.#course.lessons.length,
@@ -259,6 +267,27 @@ class Journey {
     await this.#walker.waitLong();
     await this.#nothingCame("nothing comes after the completion");
     await this.#tell({ event: "silence", at: this.#road.now() });
+  }
+
+  /** Long after: each brings the longest of their own words back, or those about the last lesson. */
+  async #letters({ letters }: Calendar, replies: PlannedReply[]): Promise<void> {
+    const { lessons } = this.#course;
+    const longest = [...replies].sort((one, other) => other.words.length - one.words.length)[0];
+    const quoted = replies.find(({ lesson }) => lesson === lessons.length) ?? longest;
+    for (const [at, { subject, question }] of (this.#course.letters ?? []).entries()) {
+      const due = letters[at] as number;
+      await this.#road.advanceTo(due - SECOND);
+      await this.#nothingCame("nothing comes before the letter is due");
+      const letter = await this.#nextMail("letter", due);
+      this.#walker.expect.same("the letter has its subject", letter.subject, subject);
+      const text = squeezeBlanks(letter.text.replace(/^> ?/gm, ""));
+      for (const said of [quoted?.words ?? "", question])
+        this.#walker.expect.that(
+          `the letter says “${said}”`,
+          text.includes(squeezeBlanks(said)),
+          "it does not",
+        );
+    }
   }
 
   /** Waits until a mail that is due at `due` must have come; exactly one, and of the kind it should be. */

@@ -483,6 +483,32 @@ export class Acts {
     void this.#browser.press({ what: "joins the newsletter", path, action: "/join/", typed: {}, spanned });
   }
 
+  /** By the link of the mail that announces them or of a letter, or by two words. */
+  async refuseLetters(mail: SentMail, isByReply: boolean): Promise<void> {
+    const { promises } = this.#watched;
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/no-letters/`);
+    if (!link || promises.account !== "in" || promises.course !== "completed" || this.isBusy) return;
+    const refuses = (from: number, to: number) => {
+      promises.refusesLetters({ from, to });
+      if (to !== OPEN) this.#world.counts.count("refused-letters");
+    };
+    if (isByReply) return this.#refuseLettersByReply(mail, refuses);
+    const path = async () => new URL(link).pathname;
+    const press = { what: "wants no letters", path, action: "/no-letters/", typed: {}, spanned: refuses };
+    void this.#browser.press(press);
+  }
+
+  #refuseLettersByReply(mail: SentMail, refuses: (from: number, to: number) => void) {
+    const from = this.#world.now();
+    this.#isAsking = true;
+    refuses(from, OPEN);
+    this.#sendReply(mail, { words: "No letters.", asks: "request" }, (reply, { to }) => {
+      this.#isAsking = false;
+      this.#watched.promises.isAsked(reply, { from, to });
+      refuses(from, to);
+    });
+  }
+
   // At the mail program ---------------------------------------------------------------------------------------
 
   reply(mail: SentMail) {

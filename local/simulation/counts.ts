@@ -26,6 +26,9 @@ const VIOLATIONS = [
   "late-by-strangers",
   "somebody-elses-word",
   "told-to-strangers",
+  "letter-to-the-untold",
+  "letter-after-no",
+  "letter-with-grave-news",
   "to-another-address",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
@@ -47,6 +50,9 @@ const EVENTS = [
   "grave-news",
   "answers",
   "look-backs",
+  "letters-announced",
+  "letters",
+  "refused-letters",
   "relayed",
   "broadcasts",
   "issues",

@@ -13,6 +13,8 @@ import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
 export interface Edition {
   functionsDir: string;
   lessons: { slug: string; part: string; subject: string }[];
+  /** After its end. */
+  letters: { slug: string; days: number }[];
   /** The newsletter's. */
   issues: Issue[];
 }
@@ -111,7 +113,7 @@ async function bundleEdition(functionsDir: string, contentRoot: string): Promise
   const { courses, issues = [] } = await compiler.loadContent(contentRoot);
   const course = courses.find(({ slug }) => slug === COURSE) as Course;
   const lessons = course.lessons.map(({ slug, part, subject }) => ({ slug, part, subject }));
-  return { functionsDir, lessons, issues };
+  return { functionsDir, lessons, letters: course.letters ?? [], issues };
 }
 
 /** Everything that an author may do to a course whose readers are in the middle of it. */

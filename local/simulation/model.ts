@@ -53,6 +53,8 @@ export class Promises {
   readonly newsletter = new Subscription();
   /** Strangers write on their page, which takes no more of anybody for a day: until when. */
   pageIsFullUntil = 0;
+  /** When it was answered that they want no letters, or they left with the course complete. */
+  lettersEndedAt = OPEN;
   /** When they last chose hours or a zone. */
   chosenAt = 0;
   /** What was owed when they left: it comes when they take that back. */
@@ -155,6 +157,7 @@ export class Promises {
 
   leaves(at: number): void {
     if (this.course === "active" || this.course === "paused") this.course = "left";
+    if (this.course === "completed") this.lettersEndedAt = Math.min(this.lettersEndedAt, at);
     this.#changedAt = at;
     this.closedAt = at;
     this.#leftWith = new Map(this.owed);
@@ -225,7 +228,8 @@ export class Promises {
     this.#removed.push(reply);
     // Another answer of theirs may be quoted in its place, or none.
     for (const [what, owed] of this.owed)
-      if (owed.about === reply.lesson) this.owed.set(what, { ...owed, from: 0, by: OPEN });
+      if (owed.about === reply.lesson || what.startsWith("letter "))
+        this.owed.set(what, { ...owed, from: 0, by: OPEN });
   }
 
   /** A request was heard: one mail tells what was done. */
@@ -275,11 +279,31 @@ export class Promises {
     }
   }
 
-  isCompleted(at: number, edition: Edition): void {
+  /** @param tellsOfLetters whether the mail announced those of the course */
+  isCompleted(at: number, edition: Edition, tellsOfLetters: boolean): void {
     this.owed.delete("completion");
     this.#changedAt = at;
     if (this.course !== "left") this.course = "completed";
     this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
+    for (const { slug, days } of tellsOfLetters ? edition.letters : []) {
+      const due = timetable.letter(this.wishes, at, days);
+      this.owed.set(`letter ${slug}`, { from: due, by: due });
+    }
+  }
+
+  /** They want none: told when it begins (`to` open), and again when it was answered. */
+  refusesLetters({ to }: TimeSpan): void {
+    for (const [what, owed] of this.owed)
+      if (what.startsWith("letter ")) {
+        if (to === OPEN) owed.by = OPEN;
+        else this.owed.delete(what);
+      }
+    if (to !== OPEN) this.lettersEndedAt = Math.min(this.lettersEndedAt, to);
+  }
+
+  /** They wrote something in this run that can be quoted. */
+  hasWritten(): boolean {
+    return this.replies.some((reply) => reply.isHuman && reply.run === this.run);
   }
 
   /** May something of this kind come at all, as things stand? `list`: a course, the newsletter, or the account. */
@@ -292,6 +316,7 @@ export class Promises {
     if (kind === "prompt" || kind === "notice")
       return ["active", "paused", "completed"].includes(this.course);
     if (kind === "welcome") return this.course === "active" || this.course === "paused";
+    if (kind === "letter") return this.course === "completed" && this.lettersEndedAt === OPEN;
     if (kind === "look-back") return this.course === "active" || this.course === "completed";
     return this.course === "active";
   }

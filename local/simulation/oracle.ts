@@ -8,6 +8,7 @@ import type { Mailboxes } from "./mailboxes.ts";
 import { Mailings } from "./mailings.ts";
 import { NEWSLETTER, Promises, type SimulatedReply } from "./model.ts";
 import type { Observer } from "./observer.ts";
+import { GRAVE_WORDS } from "./reply-requests.ts";
 import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
@@ -183,7 +184,9 @@ export class Oracle {
     const { now, sight } = this.#options;
     const { promises } = reader;
     const [, list = ""] = id.split("_");
-    if (promises.isOpen(kind, list)) return;
+    // What was said of letters is judged by itself.
+    const isOfLetters = kind === "letter" && promises.account === "in" && promises.course === "completed";
+    if (promises.isOpen(kind, list) || isOfLetters) return;
     const isOfNewsletter = kind === "issue" || list === NEWSLETTER;
     const { closedAt } = isOfNewsletter ? promises.newsletter : promises;
     const claimedAt = sight.claimTime(id);
@@ -202,7 +205,6 @@ export class Oracle {
   }
 
   #judge(reader: Watched, kind: string, slug: string, mail: SentMail, id: string) {
-    const { promises } = reader;
     const { counts } = this.#options;
     switch (kind) {
       case "lesson":
@@ -220,7 +222,10 @@ export class Oracle {
       case "completion":
         counts.count("completed");
         this.#judgeOwed(reader, "completion", mail.at);
-        return promises.isCompleted(mail.at, this.edition());
+        return this.#judgeEnd(reader, mail);
+      case "letter":
+        counts.count("letters");
+        return this.#judgeLetter(reader, slug, mail);
       case "answer":
         return this.breaks("somebody-elses-word", reader.address, "an answer of the owner's, who wrote none");
       case "welcome":
@@ -231,6 +236,30 @@ export class Oracle {
       default:
         return;
     }
+  }
+
+  /** It may announce letters, to who has written something and has not said that they want none. */
+  #judgeEnd({ promises, address }: Watched, mail: SentMail) {
+    const tells = readText(mail).includes("/no-letters/");
+    if (tells) this.#options.counts.count("letters-announced");
+    if (tells && !promises.hasWritten())
+      this.breaks("unaccounted", address, "letters were announced to who wrote nothing");
+    if (tells && promises.lettersEndedAt < mail.at - CLAIM_LIFE)
+      this.breaks("letter-after-no", address, "letters were announced to who wants none");
+    promises.isCompleted(mail.at, this.edition(), tells);
+  }
+
+  /** Only to who was told, never after they said no, and never with grave words. */
+  #judgeLetter(reader: Watched, slug: string, mail: SentMail) {
+    const { promises, address } = reader;
+    const text = readText(mail).replace(/\s+/g, " ");
+    if (GRAVE_WORDS.some((words) => text.includes(words)))
+      this.breaks("letter-with-grave-news", address, slug);
+    if (promises.lettersEndedAt < mail.at - CLAIM_LIFE) return this.breaks("letter-after-no", address, slug);
+    const what = `letter ${slug}`;
+    if (!promises.owed.has(what) && promises.lettersEndedAt === OPEN)
+      return this.breaks("letter-to-the-untold", address, slug);
+    this.#judgeOwed(reader, what, mail.at);
   }
 
   #judgeLesson(reader: Watched, slug: string, at: number, id: string) {
@@ -473,6 +502,12 @@ export class Oracle {
     this.#options.trace.breaks(violation, address, how);
   }
 }
+
+/** Both parts, without the ends of lines that quoted-printable makes. */
+const readText = ({ raw }: SentMail): string =>
+  Buffer.from(raw)
+    .toString("utf8")
+    .replace(/=\r?\n/g, "");
 
 /** How many of ascending times are not before `since`. */
 function countSince(times: number[], since: number): number {

@@ -38,6 +38,8 @@ export class Person {
   readonly #nature: Nature;
   readonly #restlessness: number;
   readonly #acts: Acts;
+  /** Of its own, so that who was before them is who they were. */
+  readonly #lettersChance: Chance;
   readonly #comesFor: ComesFor;
 
   /** `restlessness`: how many times as often as usual they change their mind. */
@@ -63,6 +65,7 @@ export class Person {
       isFull: chance.happens(0.05) ? chance.between(2, 12) : 0,
     };
     const wantsNewsletter = chance.happens(0.6);
+    this.#lettersChance = chance.of("letters");
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
@@ -142,6 +145,15 @@ export class Person {
     this.#react(mail, later);
   }
 
+  /** Who wants no letters says so, to the mail that announces them or to the first of them; some write back. */
+  #reactToLetters(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const chance = this.#lettersChance;
+    const [whim, soon] = [chance.fraction(), chance.between(MINUTE, 5 * DAY)];
+    if (whim < 0.2) later(soon, () => void this.#acts.refuseLetters(mail, false));
+    else if (whim < 0.3) later(soon, () => void this.#acts.refuseLetters(mail, true));
+    else if (whim < 0.7 && mailKind(mail) === "letter") later(soon, () => this.#acts.reply(mail));
+  }
+
   #react(mail: SentMail, later: (ms: number, what: () => void) => void) {
     const kind = mailKind(mail);
     const chance = this.#chance;
@@ -152,6 +164,7 @@ export class Person {
     if (kind === "lesson") this.#reactToLesson(mail, later);
     if (kind === "prompt" && chance.happens(0.15))
       later(chance.between(MINUTE, 2 * DAY), () => void this.#acts.removeAnswer(mail));
+    if (kind === "completion" || kind === "letter") this.#reactToLetters(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);
     if (isNewslettersWelcome(mail)) return this.#reactToNewslettersWelcome(mail, later);
     if (kind === "welcome" && chance.happens(0.1))

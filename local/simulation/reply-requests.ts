@@ -57,6 +57,11 @@ const REQUESTS: Record<"active" | "paused", readonly Asking[]> = {
   ],
 };
 
+/** What no mail may bring back. */
+export const GRAVE_WORDS: readonly string[] = REQUESTS.active
+  .filter(({ isGrave }) => isGrave)
+  .map(({ words }) => words);
+
 /** Leaving by one of the words that the mails name is obeyed in silence; more is told of once. */
 const STOPS = [
   { words: "Stop", isExact: true },

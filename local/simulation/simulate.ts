@@ -109,13 +109,16 @@ export async function simulate(
   }
 }
 
+/** In a run that goes on for longer, what comes long after the course is seen of most. */
+const MOST_WEEKS_OF_ARRIVALS = 4;
+
 function populate(
   world: World,
   { subscribers, listed = 0, newsletter = 0, weeks, restlessness = 1 }: Plan,
 ): Person[] {
   const people = new Map<string, Person>();
   const arrivals = world.chance.of("arrivals");
-  const lastArrival = Math.max(1, weeks - 13) * 7 * DAY;
+  const lastArrival = Math.min(MOST_WEEKS_OF_ARRIVALS, Math.max(1, weeks - 13)) * 7 * DAY;
   for (let number = 0; number < subscribers + listed + newsletter; number++) {
     const comesFor =
       number < subscribers ? "course" : number < subscribers + listed ? "import" : "newsletter";

@@ -72,6 +72,10 @@ export function lookBack(wishes: Wishes, written: number, now: number): number {
   return first(localDate(from, wishes.zone), [THURSDAY], wishes, from);
 }
 
+/** A letter: so many days after the course's last mail, and then the first working day. */
+export const letter = (wishes: Wishes, completed: number, days: number): number =>
+  first(localDate(completed, wishes.zone).add({ days }), WORKDAYS, wishes);
+
 /** When a reader's clock next shows a time, from a moment on. */
 export function clockShows(zone: string, time: string, from: number): number {
   const date = localDate(from, zone);

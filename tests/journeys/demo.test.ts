@@ -34,10 +34,16 @@ describe("the demo", () => {
   const mails = (kind: string) => lines.filter((line) => line.event === "mail" && line.kind === kind);
 
   it("brings one reader through the whole course, each mail once", () => {
-    expect(lines.at(-1)).toMatchObject({ event: "finished", mails: 18, lessons: 12, prompts: 2 });
+    expect(lines.at(-1)).toMatchObject({ event: "finished", mails: 20, lessons: 12, prompts: 2 });
     expect(mails("lesson").map((line) => line.lesson)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(["confirmation", "welcome", "completion", "look-back"].map((kind) => mails(kind).length)).toEqual([
       1, 1, 1, 1,
+    ]);
+  });
+
+  it("goes on for a year, in which two letters bring the reader's own words back", () => {
+    expect(mails("letter").map(({ local }) => String(local))).toEqual([
+      ...["Mon 31 Aug 2026, 07:30", "Wed 2 Jun 2027, 07:30"],
     ]);
   });
 
@@ -49,7 +55,7 @@ describe("the demo", () => {
 
   it("leaves each mail as .eml and .html in the folder", async () => {
     const files = await readdir(join(folder, "mails"));
-    expect(files).toHaveLength(36);
+    expect(files).toHaveLength(40);
     expect(files).toContain("03-lesson-1.eml");
     expect(await readFile(join(folder, "mails", "18-completion.html"), "utf8")).toContain("<html");
   });

@@ -34,6 +34,16 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
       expect(counts.events[event], event).toBeGreaterThan(0);
   });
 
+  it("get the letters that were announced to them, up to a year after the course, and no others", {
+    timeout: 2 * PATIENCE,
+  }, async () => {
+    const { broken, counts } = await simulate(plan({ subscribers: 8, weeks: 70, seed: 1 }), editions);
+    expect(broken).toEqual([]);
+    expect(counts.events["letters-announced"]).toBeGreaterThan(1);
+    expect(counts.events.letters).toBeGreaterThan(1);
+    expect(counts.events["refused-letters"]).toBeGreaterThan(0);
+  });
+
   it("are mailed no more in a day than a young domain's ramp allows, and get all of it in time", {
     timeout: 2 * PATIENCE,
   }, async () => {
