@@ -10,6 +10,7 @@ import { findTokens } from "../functions/reply/addressee.ts";
 import { type Reading, readReply, UNREADABLE } from "../functions/reply/read-reply.ts";
 import { verb } from "./command.ts";
 import { type Circumscribed, findAddresses, readCircumstances } from "./mail-file.ts";
+import { shownAsJson } from "./shown.ts";
 
 const FLAGS = {
   sent: { value: "SENT.eml", says: "the mail that was replied to: its text is told from the reader's" },
@@ -30,7 +31,7 @@ async function parseReply(file: string, { sent, our, json }: Given<typeof FLAGS>
   const reply = await parsedOrUndefined(await readBytes(file));
   const sentMail = sent === undefined ? undefined : await parsedFile(sent);
   const report = makeReport(reply, reply && readCircumstances(reply, { sent: sentMail, our }));
-  return json ? JSON.stringify(report, undefined, 2) : printReport(report);
+  return json ? shownAsJson(report, 2) : printReport(report);
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

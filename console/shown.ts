@@ -1,5 +1,5 @@
 import { inZone, zoneName } from "../cli/time-in-words.ts";
-import { withoutSteering } from "../functions/domain/controls.ts";
+import { steeringAsEscapes, withoutSteering } from "../functions/domain/controls.ts";
 import { maskAddress } from "../functions/domain/people/address.ts";
 import { type Instant, iso } from "../functions/domain/time.ts";
 
@@ -19,6 +19,10 @@ export const momentShown = (at: Instant, zone: string): string =>
 
 /** What others wrote may hold characters that steer a terminal. */
 export const safe = (text: string): string => withoutSteering(text).replace(/[\t\n]/g, " ");
+
+/** The same as JSON: nothing is lost, and nothing steers. @param indent of a whole document; a line unless told */
+export const shownAsJson = (value: unknown, indent?: number): string =>
+  steeringAsEscapes(JSON.stringify(value, undefined, indent));
 
 export const countInWords = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

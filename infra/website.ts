@@ -40,9 +40,15 @@ const SENDS_MAIL: Record<(typeof ADDRESS_ROUTES)[number], Throttle> = {
   "POST /fresh-link/{token}": { ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 5 },
   "POST /change-address/{token}": { ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 5 },
 };
+/** What readers write on a page: a person takes minutes to it, and ten thousand of them do not press within a second. */
+const TAKES_WORDS: Throttle = { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 20 };
 const SHOWS_A_PAGE: Throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+const WRITES_DOWN: Partial<Record<Route, Throttle>> = {
+  "POST /reader/{token}/{course}/{slug}": TAKES_WORDS,
+  "POST /remove-answer/{token}": TAKES_WORDS,
+};
 const routeThrottle = (route: string): Throttle =>
-  (SENDS_MAIL as Record<string, Throttle>)[route] ?? SHOWS_A_PAGE;
+  ({ ...SENDS_MAIL, ...WRITES_DOWN })[route as Route] ?? SHOWS_A_PAGE;
 
 /** The methods of each path, in the order in which the paths are named. */
 function byPath(routes: readonly Route[]): Map<string, HttpMethod[]> {

@@ -8,7 +8,15 @@ import { iso } from "../../functions/domain/time.ts";
 import { excerpt } from "../../functions/mail/compose/excerpt.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
-import { addressShown, countInWords, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
+import {
+  addressShown,
+  countInWords,
+  JSON_FLAG,
+  momentShown,
+  SHOW_FLAG,
+  safe,
+  shownAsJson,
+} from "../shown.ts";
 import { findId } from "../subscribers/reader.ts";
 import { type ListedReply, listReplies, type RepliesWanted } from "./list-replies.ts";
 
@@ -117,7 +125,7 @@ function standing({ reply, isWaiting }: ListedReply): string {
 }
 
 const asJson = ({ name, reply, reader, isWaiting }: ListedReply, inFull: true | undefined): string =>
-  JSON.stringify({
+  shownAsJson({
     name,
     reader: reader.id,
     address: addressShown(reader.address, inFull),

@@ -4,7 +4,7 @@ import { heading } from "../../cli/terminal.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
-import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
+import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe, shownAsJson } from "../shown.ts";
 import { type Conversation, readConversation, type Turn } from "./read-conversation.ts";
 import { requireReplyKey } from "./reply-name.ts";
 
@@ -56,13 +56,13 @@ function* turnLines(
 ): Generator<string> {
   yield "";
   const mark = isAsked ? " ←" : "";
-  yield `${WHO[who]} ${momentShown(at, zone)}  ${safe(says)}${because ? `: ${because}` : ""}${state ? `: ${state}` : ""}${mark}`;
+  yield `${WHO[who]} ${momentShown(at, zone)}  ${safe(says)}${because ? `: ${safe(because)}` : ""}${state ? `: ${state}` : ""}${mark}`;
   if (words) yield* words.split("\n").map((line) => `    | ${safe(line)}`);
 }
 
 function* conversationJson(conversation: Conversation, inFull: true | undefined): Generator<string> {
   const { name, reader, isWaiting, refusal } = conversation;
   const address = addressShown(reader.address, inFull);
-  yield JSON.stringify({ name, reader: reader.id, address, isWaiting, ...(refusal && { refusal }) });
-  for (const { at, ...turn } of conversation.turns) yield JSON.stringify({ at: iso(at), ...turn });
+  yield shownAsJson({ name, reader: reader.id, address, isWaiting, ...(refusal && { refusal }) });
+  for (const { at, ...turn } of conversation.turns) yield shownAsJson({ at: iso(at), ...turn });
 }

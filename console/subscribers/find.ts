@@ -7,7 +7,7 @@ import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { isIndexReady } from "../desk-index.ts";
 import { readSelection, SELECTION_FORM } from "../issue/audience.ts";
-import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG, safe } from "../shown.ts";
+import { addressShown, countInWords, JSON_FLAG, SHOW_FLAG, safe, shownAsJson } from "../shown.ts";
 import type { Person } from "../table/people.ts";
 import { findReaders, type ReadersWanted } from "./find-readers.ts";
 
@@ -101,7 +101,7 @@ function asLine(person: Person, inFull: true | undefined): string {
 }
 
 const asJson = (person: Person, inFull: true | undefined): string =>
-  JSON.stringify({
+  shownAsJson({
     id: person.subscriber.id,
     address: addressShown(person.subscriber.address, inFull),
     ...(inFull && { name: person.subscriber.firstName }),

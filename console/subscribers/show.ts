@@ -7,7 +7,7 @@ import { type Holder, mayAct } from "../../functions/domain/sending/holder.ts";
 import { iso } from "../../functions/domain/time.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
-import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
+import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe, shownAsJson } from "../shown.ts";
 import { requireReader } from "./reader.ts";
 import { place } from "./steer.ts";
 import { STOPPED, stopInWords } from "./stop.ts";
@@ -107,7 +107,7 @@ export function listAgenda(holder: Holder): { at: number; says: string }[] {
 function* storyJson(kept: PersonHistory, flags: Given<typeof FLAGS>): Generator<string> {
   const { id, address, status, zone, newsletter, tags = [] } = kept.subscriber;
   const shown = addressShown(address, flags["show-addresses"]);
-  yield JSON.stringify({ subscriber: id, address: shown, status, zone, newsletter, tags });
+  yield shownAsJson({ subscriber: id, address: shown, status, zone, newsletter, tags });
   for (const { at, says, words } of tellStory(kept))
-    yield JSON.stringify({ at: iso(at), says, ...(flags.words && words && { words }) });
+    yield shownAsJson({ at: iso(at), says, ...(flags.words && words && { words }) });
 }

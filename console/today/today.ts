@@ -6,7 +6,7 @@ import { findCourse } from "../../functions/domain/content.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { placeInWords } from "../replies/list.ts";
-import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe } from "../shown.ts";
+import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe, shownAsJson } from "../shown.ts";
 import type { LeavesNext } from "./leaves-next.ts";
 import { monthInWords } from "./month-cost.ts";
 import { readToday, type WeekSoFar } from "./read-today.ts";
@@ -25,7 +25,7 @@ async function* today(deployment: Deployment, flags: Given<typeof FLAGS>): Async
   const { waiting, hasMore, week, lastWeek, next, month } = await readToday(deployment);
   const { clock, settings } = deployment.services;
   if (flags.json)
-    return yield JSON.stringify({ waiting: waiting.map(asJson), hasMore, week, lastWeek, next, month });
+    return yield shownAsJson({ waiting: waiting.map(asJson), hasMore, week, lastWeek, next, month });
   yield heading(waiting.length === 0 ? "Nothing waits for you." : `Waiting for you: ${waiting.length}`);
   for (const thing of waiting) yield* thingLines(deployment, thing, flags["show-addresses"]);
   if (hasMore) yield 'More waits than is shown: "replies list --waiting" has it.';

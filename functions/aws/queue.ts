@@ -49,5 +49,9 @@ export function openWritten(queueUrl: string, client = new SQSClient({})): Writt
 }
 
 async function putIntoQueue(client: SQSClient, queueUrl: string, message: object): Promise<void> {
-  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: toBody(message) }));
 }
+
+/** SQS refuses a message in which these two stand, and people type what they like. In JSON each has another form. */
+const toBody = (message: object): string =>
+  JSON.stringify(message).replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");

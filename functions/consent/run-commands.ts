@@ -3,7 +3,7 @@ import { offeredRhythms } from "../domain/course/cadence.ts";
 import type { Enrolment } from "../domain/course/enrolment.ts";
 import { findMoveAsked } from "../domain/course/moves.ts";
 import { withSignOfLife } from "../domain/course/silence.ts";
-import { personalLimit } from "../domain/people/limits.ts";
+import { PAGE_MAIL_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
 import {
   type Command,
@@ -79,7 +79,9 @@ async function mayConfirm(
   if (enrolment.obeyed?.includes(reflection.id)) return false;
   if (isRehearsal(enrolment.subscriber)) return true;
   const key = personalLimit("notices", enrolment.subscriber);
-  const isOverLimit = await store.count({ key, most: MOST_NOTICES_A_DAY, windowMs: DAY });
+  // Whoever has a forwarded link has no more mails by what they write on a page than by its buttons.
+  const most = reflection.isFromPage ? PAGE_MAIL_LIMIT.most : MOST_NOTICES_A_DAY;
+  const isOverLimit = await store.count({ key, most, windowMs: DAY });
   if (isOverLimit !== undefined) log.warn("notices-limited", { subscriber: enrolment.subscriber });
   return isOverLimit === undefined;
 }

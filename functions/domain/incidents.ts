@@ -127,6 +127,13 @@ export const CONCERNS = {
     ...ONCE,
     quiet: DAY,
   },
+  "relays-held": {
+    title: "what may be of strangers is kept back from your mailbox",
+    hurts:
+      "Forty mails in a day told you of words that nobody proves to be a reader's: written on lessons' pages, or by mails without a proven sender. More of them are kept, and wait on the desk and in `npm run console -- replies list --waiting`; proven ones still reach you at once.",
+    ...ONCE,
+    quiet: DAY,
+  },
   "answers-held": {
     title: "automatic answers are held",
     hurts:

@@ -13,6 +13,7 @@ import { ALSO, PLAINLY } from "../domain/replies/command.ts";
 import {
   bringsGraveNews,
   findLeaveRequest,
+  isByAnybody,
   listCommands,
   type Reflection,
 } from "../domain/replies/reflection.ts";
@@ -110,7 +111,7 @@ async function planLastNotice(
   const slug = [...occasions, id].join("-");
   const dispatch = dispatchId({ subscriber: subscriber.id, list: "account", run: 1, kind: "notice", slug });
   if (await store.ledgerEntry(dispatch)) return;
-  if (reflection.isUnproven && (await isToldEnough(services, subscriber.id, id))) return;
+  if (isByAnybody(reflection) && (await isToldEnough(services, subscriber.id, id))) return;
   const entry = { dueAt: clock.now(), doubts: 0, reflection: id };
   const told = await store.change(subscriber, (current) =>
     withLastNotice(current, mailKey("notice", slug), entry),

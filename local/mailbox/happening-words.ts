@@ -53,7 +53,8 @@ const SENTENCES: Record<string, Sentence> = {
   "prompts-limited": "A reader got all the automatic answers that a day may have.",
   "quota-unknown": "SES did not say how much may be sent: what was known last is used.",
   "reflection-forgotten": "A reader deleted something that they had written.",
-  "relay-limited": "Too many mails of one reader for the owner today: the rest waits on the desk.",
+  "relay-limited":
+    "Too many mails of one reader, or of strangers, for the owner today: the rest waits on the desk.",
   "reply-accepted": "A mail came in.",
   "reply-kept": ({ kind, dispatch }) => `A reply to ${mail(dispatch)} is kept (${kind}).`,
   "reply-replayed": "The same reply came once more: nothing is done twice.",

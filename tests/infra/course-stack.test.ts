@@ -727,6 +727,12 @@ describe("The website", () => {
     expect(held).toBeLessThanOrEqual(5);
   });
 
+  it("takes what readers write at a person's pace: a flood of it leaves an invocation of ten to anybody else", () => {
+    const settings = one("AWS::ApiGatewayV2::Stage").Properties?.RouteSettings ?? {};
+    for (const route of ["POST /reader/{token}/{course}/{slug}", "POST /remove-answer/{token}"])
+      expect(Number(settings[route]?.ThrottlingRateLimit), route).toBeLessThanOrEqual(5);
+  });
+
   it("logs by route key: a path holds a token, an address tells who came", () => {
     const format = String(one("AWS::ApiGatewayV2::Stage").Properties?.AccessLogSettings?.Format);
     expect(format).toContain("$context.routeKey");

@@ -101,6 +101,10 @@ export function confirmedReply({ awaits, ...reflection }: Reflection): Reflectio
   return { ...kept, ...awaits };
 }
 
+/** Nobody proves that its reader wrote it: From may be forged, or the link of a page may be in other hands. */
+export const isByAnybody = ({ isUnproven, isFromPage }: Pick<Reflection, "isUnproven" | "isFromPage">) =>
+  isUnproven === true || isFromPage === true;
+
 /** Whose reply it is, and to which mail. */
 export interface RepliedTo {
   subscriber: Subscriber;

@@ -25,7 +25,8 @@ export interface DigestReply {
 
 const MOST_OF_ONE = 300;
 /** It came to the owner in a mail of its own; here it would be skimmed. */
-const GRAVE = "Grave news. It came to you in an email of its own, and no automatic answer was sent.";
+const GRAVE =
+  "Grave news. It came to you in an email of its own, or the command below shows it. No automatic answer was sent.";
 const LINK = /\bhttps?:\/\/\S+/gi;
 
 /** The words of a digest, in English, as all mail to the owner is; its entries are named as their readers know them. Strangers' links are taken out, so that they are not followed out of a habit of reading here. */

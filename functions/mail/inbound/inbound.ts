@@ -1,4 +1,5 @@
 import { decodeWords } from "postal-mime";
+import { withoutSteering } from "../../domain/controls.ts";
 import { decodeText, withWindows1252 } from "./charsets.ts";
 import { joinFlowed } from "./flowed.ts";
 import { htmlText } from "./html-text.ts";
@@ -175,4 +176,4 @@ function describe({
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROLS = /[\u0000-\u001f\u007f\u2028\u2029]+/g;
 const oneLine = (text: string, longest: number): string =>
-  text.slice(0, longest).replace(CONTROLS, " ").trim();
+  withoutSteering(text.slice(0, longest).replace(CONTROLS, " ")).trim();

@@ -41,6 +41,18 @@ describe("replies list", () => {
     expect(await desk.run("replies", "list", "--kind", "out-of-office")).toContain("I am away.");
   });
 
+  it.each([["list"], ["list", "--json"], ["show"], ["show", "--json"]])(
+    "lets no reader steer the terminal or turn what stands beside: replies %s %s",
+    async (verb, ...flags) => {
+      const steering = "Red \u009b31m, \u001b[2J, \u202egnp.exe\u2066";
+      const reply = await desk.wrote(JANE, { ownWords: steering, reason: `In charset ${steering}` });
+      const said = await desk.run("replies", verb, ...(verb === "show" ? [replyName(reply)] : []), ...flags);
+      expect(said).toContain("Red");
+      expect(["\u009b", "\u001b[2J", "\u202e", "\u2066"].filter((one) => said.includes(one))).toEqual([]);
+      if (flags.length > 0 && verb === "list") expect(JSON.parse(said)).toMatchObject({ words: steering });
+    },
+  );
+
   it("is narrowed by course, lesson, kind, reader and what is unanswered, and goes on page by page", async () => {
     const [, second = ""] = desk.lessons;
     await desk.wrote(JANE, { ownWords: "To the second.", lesson: second });

@@ -43,6 +43,12 @@ JVBERi0=
 `;
 
 describe("a mail that came in", () => {
+  it("names files and charsets by what can be seen: nothing turns what they are told in", async () => {
+    const name = "filename*=utf-8''fdp%E2%80%AE%C2%9B31mexe";
+    const [file] = (await parse(REPLY.replace(/filename="offer.pdf"/, name))).attachments;
+    expect(file?.name).toBe("fdp\ufffd›31mexe");
+  });
+
   it("is decoded: who, what, which thread, which files", async () => {
     const mail = await parse(REPLY);
     expect(mail).toMatchObject({

@@ -7,10 +7,12 @@ import { openSlots } from "../../../functions/deliver/governor.ts";
 import { PAGE_ANSWER_LIMIT } from "../../../functions/domain/people/limits.ts";
 import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import { MOST_WRITTEN } from "../../../functions/domain/replies/written.ts";
+import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { OWNER_KEY } from "../../../functions/domain/sending/owner.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
 import { READER_LINK_LIFE, removalToken } from "../../../functions/links/links.ts";
 import type { WebResponse } from "../../../functions/ports.ts";
+import { relay } from "../../../functions/reply/relay.ts";
 import { everythingAbout } from "../../support/everything-about.ts";
 import { deliverUntil } from "../../support/postman.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
@@ -228,6 +230,39 @@ describe("what a forwarded link may do", () => {
     expect(shown.body).not.toContain("<script>alert");
   });
 
+  it("tells its reader three times in thirty days that they have left, however it is said", async () => {
+    for (let one = 0; one < 6; one += 1)
+      await write(`${"Hello. ".repeat(one)}\n\nPlease take me off your list.`, { once: `${one}` });
+    await later(HOUR);
+    expect([(await enrolment())?.status, (await kept()).length]).toEqual(["left", 6]);
+    expect(mails("notice").length).toBe(3);
+  });
+
+  it("makes three mails a day by asking for one thing after the other, as the page's buttons do", async () => {
+    for (let one = 0; one < 8; one += 1)
+      await write(one % 2 ? "resume" : `pause ${one + 1} weeks`, { once: `${one}` });
+    await later(HOUR);
+    expect((await kept()).map(({ replyKind }) => replyKind)).toContain("command");
+    expect(mails("notice").length).toBe(3);
+  });
+
+  it("with the links of many readers, fills no owner's mailbox: forty mails a day, and one that says so", async () => {
+    const { services } = site;
+    const news = (one: number) => ({
+      ...aWritten(),
+      id: `${one}`.padStart(20, "0"),
+      subscriber: `reader${one}`,
+    });
+    for (let one = 0; one < 50; one += 1) await relay(services, news(one));
+    const waiting = () => services.store.owner().then(({ agenda }) => Object.keys(agenda).length);
+    expect(await waiting()).toBe(40);
+    expect(site.told.map(({ subject }) => subject)).toEqual([expect.stringContaining("kept back")]);
+    // Control: what a provider proves to be a reader's has no such limit.
+    const { isFromPage: _, ...byMail } = news(50);
+    await relay(services, byMail);
+    expect(await waiting()).toBe(41);
+  });
+
   it("is nobody's without a token of this purpose", async () => {
     const { token } = await removal("00112233445566778899");
     for (const other of [token, "aaaa", `${page.slice(0, -1)}a`]) {
@@ -298,3 +333,11 @@ async function written(): Promise<Reflection> {
   if (!reflection) throw new Error("the answer was not kept");
   return reflection;
 }
+
+/** Grave news, as it is kept of a page. */
+const aWritten = (): Reflection => ({
+  ...{ kind: "reflection", id: "0".repeat(20), subscriber: id, course: COURSE, run: 1, lesson: LESSON },
+  inReplyTo: dispatchId({ subscriber: id, list: COURSE, run: 1, kind: "lesson", slug: LESSON }),
+  ...{ receivedAt: site.clock.now(), replyKind: "grave", reason: "", ownWords: "My mother died." },
+  ...{ isFromPage: true, subject: "", messageId: "<a@page.invalid>", references: [], attachments: [] },
+});
