@@ -15,6 +15,8 @@ const AN_ISSUE = { subscribers: 1, listed: 40, weeks: 1 };
 const ASKING = { subscribers: 12, faults: only(), weeks: 3, seed: 2 };
 /** Who comes for the newsletter, and may stay for the course. */
 const ALONE = { subscribers: 1, newsletter: 20, weeks: 1, faults: only() };
+/** Through the course, and to the first letter after it. */
+const LONG_AFTER = { subscribers: 8, faults: only(), weeks: 34 };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
 /** One kind of stranger at their work, and nothing else goes wrong: it shows by the fourth seed. */
@@ -39,6 +41,8 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
     intensity: 700,
     seed: 3,
   },
+  "letters of which the last mail of the course says nothing": { ...LONG_AFTER, seed: 1 },
+  "letters to who wants none": { ...LONG_AFTER, seed: 3 },
   "events that are ignored": { ...FEW, faults: only("ses-lost-answers"), intensity: 40, seed: 3 },
   "no grace after a dead claim": {
     ...AN_ISSUE,

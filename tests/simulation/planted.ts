@@ -35,6 +35,20 @@ export const BUGS: Record<string, Change[]> = {
         const sending = { holder, key, dispatch, letter, advanceNow };`,
     },
   ],
+  "letters of which the last mail of the course says nothing": [
+    {
+      file: "functions/mail/compose/journal.ts",
+      find: "if (letters.length === 0) return undefined;",
+      replace: "if (letters.length >= 0) return undefined;",
+    },
+  ],
+  "letters to who wants none": [
+    {
+      file: "functions/domain/course/enrolment.ts",
+      find: 'return status === "completed" && !noLetters;',
+      replace: 'return status === "completed";',
+    },
+  ],
   "events that are ignored": [
     {
       file: "functions/feedback/feedback.ts",
