@@ -5,6 +5,7 @@ import {
   newsletterAsCourse,
 } from "../functions/domain/content.ts";
 import type { Pace } from "../functions/domain/course/cadence.ts";
+import { findStart } from "../functions/domain/course/cohort.ts";
 import { type Course, type Lesson, type Letter, lessonBySlug } from "../functions/domain/course/course.ts";
 import {
   type Enrolment,
@@ -617,7 +618,9 @@ function sampleDigest(course: Course): Composition["digest"] {
 /** A reader in the course who has had this many of its lessons. */
 function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
   const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
-  const begun = withActivation(inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW), SAMPLE_NOW);
+  const start = findStart(course, cadence, SAMPLE_NOW);
+  const inert = inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW);
+  const begun = withActivation(inert, SAMPLE_NOW, start);
   const next = { dueAt: nextLessonTime(cadence, SAMPLE_NOW), doubts: 0 };
   const later: Agenda = lessonsHad < course.lessons.length ? { lesson: next } : {};
   const agenda = lessonsHad > 0 ? later : begun.agenda;

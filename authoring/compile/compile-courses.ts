@@ -79,6 +79,8 @@ function compileCourse(
     letters,
     week,
     paces,
+    starts,
+    afterTheLast,
     ...file
   }: CourseFile,
   lessons: Lesson[],
@@ -86,7 +88,7 @@ function compileCourse(
 ): Course {
   const weekday = readWeekday(defaults.weekday);
   const ratings = { ratingQuestion: rating.question, ratingScale: rating.scale };
-  const timing = compileTiming({ defaults: { ...defaults, weekday }, week, paces });
+  const timing = compileTiming({ defaults: { ...defaults, weekday }, week, paces, starts, afterTheLast });
   return {
     ...{ slug, ...file, ...timing, ...ratings, lessons, texts },
     ...(letters && {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { distance } from "../../cli/arguments.ts";
 import { WEEKDAYS } from "../../functions/domain/course/cadence.ts";
 import { ALL_RULES, isStyleRule, STYLE_RULE_NAMES, WEIGHTS } from "../style-rules.ts";
-import { after, pace, paces, week } from "./timing.ts";
+import { after, afterTheLast, pace, paces, starts, week } from "./timing.ts";
 
 const words = (most: number) =>
   z
@@ -99,6 +99,8 @@ export const courseSchema = z.strictObject({
   defaults: z.strictObject({ weekday, time, pace: z.optional(pace) }),
   week,
   paces,
+  starts,
+  afterTheLast,
   attribution: z.strictObject({
     author: words(LONGEST_LINE),
     text: words(LONGEST_SENTENCE),

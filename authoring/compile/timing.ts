@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
 import {
   EVERY_TWO_WEEKS,
@@ -66,6 +67,29 @@ export const week = z.optional(
     .refine(isSet, "is not a week; write two days or more, for example Sunday to Thursday"),
 );
 
+const A_DATE = "write for example 2027-01-12";
+const date = z.string(`is not a day; ${A_DATE}`).refine(isDate, `is not a day; ${A_DATE}`);
+/** One day, or several. */
+export const starts = z.optional(
+  z.preprocess(
+    (given) => (typeof given === "string" ? [given] : given),
+    z.array(date, `is not a day; ${A_DATE}`).min(1, "is empty; name a day, or take it out"),
+  ),
+);
+const AFTER_THE_LAST = ["starts at once", "closed"] as const;
+export const afterTheLast = z.optional(
+  z.enum(AFTER_THE_LAST, `is not known; write one of: ${AFTER_THE_LAST.join(", ")}`),
+);
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
 const WAIT = /^(\d{1,3}) (day|week)s?$/;
 export const after = z.optional(
   z
@@ -89,6 +113,8 @@ interface TimingFields<Day> {
   defaults: { weekday: Day; time: string; pace?: string | undefined };
   week?: string | undefined;
   paces?: string[] | undefined;
+  starts?: string[] | undefined;
+  afterTheLast?: (typeof AFTER_THE_LAST)[number] | undefined;
 }
 
 /** A pace by its name; weekdays in the order of the course's week. All days of it are each lesson day. */
@@ -107,12 +133,15 @@ const chooseDefault = ({ defaults, paces: offered = PACE_NAMES }: TimingFields<u
   defaults.pace ?? (offered.includes("weekly") ? "weekly" : (offered[0] ?? "weekly"));
 
 /** The calendar of a course, with no more fields than it says itself. */
-export function compileTiming(file: TimingFields<Weekday>): Pick<Course, "defaults" | "paces"> {
+export function compileTiming(file: TimingFields<Weekday>): Pick<Course, "defaults" | "paces" | "starts"> {
   const days = compileWeek(file.week);
   const { weekday, time } = file.defaults;
   const rhythm = compileRhythm(chooseDefault(file), days);
   return {
     defaults: { weekday, time, ...rhythm, ...(file.week !== undefined && { week: days }) },
+    ...(file.starts && {
+      starts: { dates: file.starts, afterTheLast: file.afterTheLast ?? "starts at once" },
+    }),
     ...(file.paces && { paces: file.paces.map((name) => compileRhythm(name, days)) }),
   };
 }
@@ -124,7 +153,7 @@ export function checkTiming(
   { value, findLine }: Checked<TimingFields<(typeof WEEKDAYS)[number]>>,
 ): void {
   const days = compileWeek(value.week);
-  const report = (todo: string, ...path: (string | number)[]) =>
+  const report: Report = (todo, ...path) =>
     sources.report({ file, line: findLine(...path), field: path.join("."), todo });
   const names = (value.paces ?? []).map((name) => rhythmName(compileRhythm(name, days)));
   for (const [index, name] of (value.paces ?? []).entries()) {
@@ -133,6 +162,7 @@ export function checkTiming(
     const todo = misfit(name, days, value.week);
     if (todo) report(todo, "paces", index);
   }
+  reportStarts(value, days, report);
   const begins = chooseDefault(value);
   const isOffered = names.includes(rhythmName(compileRhythm(begins, days)));
   const wrong = value.paces ? isOffered || notAmongPaces(begins) : misfit(begins, days, value.week);
@@ -140,6 +170,34 @@ export function checkTiming(
   const weekday = (WEEKDAYS.indexOf(value.defaults.weekday) + 1) as Weekday;
   if (value.week !== undefined && !days.includes(weekday))
     report(`is not a day of the course's week, ${value.week}; choose one of them`, "defaults", "weekday");
+}
+
+type Report = (todo: string, ...path: (string | number)[]) => void;
+
+/** Days on which lessons come, one after the other; and the owner's choice for who comes too late. */
+function reportStarts(
+  { starts: dates, afterTheLast: late, week: written = WORKING_WEEK }: TimingFields<unknown>,
+  days: readonly Weekday[],
+  report: Report,
+): void {
+  if (!dates && late !== undefined)
+    report("is said of no day; name one in `starts`, or take it out", "afterTheLast");
+  if (dates && late === undefined)
+    report(
+      `says nothing of who signs up after the last day; write afterTheLast: ${AFTER_THE_LAST.join(", or ")}`,
+      "starts",
+    );
+  for (const [index, one] of (dates ?? []).entries()) {
+    const day = Temporal.PlainDate.from(one).dayOfWeek as Weekday;
+    if (!days.includes(day))
+      report(
+        `is a ${WEEKDAYS[day - 1]}, on which the course sends no lessons; its week is ${written}`,
+        "starts",
+        index,
+      );
+    if (index > 0 && one <= (dates?.[index - 1] ?? ""))
+      report(`is no later than the day before it in the list; put them in order`, "starts", index);
+  }
 }
 
 const notAmongPaces = (name: string): string =>

@@ -1,4 +1,5 @@
 import { enterCourse } from "../../functions/consent/begin-course.ts";
+import { findStart } from "../../functions/domain/course/cohort.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
 import { defaultCadence } from "../../functions/domain/course/schedule.ts";
@@ -75,7 +76,9 @@ async function keepStopped(
 async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
   const cadence = defaultCadence(course, subscriber.zone);
   const begin = (enrolment: Enrolment, now: Instant) =>
-    enrolment.status === "inert" ? withActivation(enrolment, now) : enrolment;
+    enrolment.status === "inert"
+      ? withActivation(enrolment, now, findStart(course, enrolment.cadence, now))
+      : enrolment;
   // A nudge each would ask for thousands of mails at once: the lanes find them, at their own rate.
   const unhurried = { ...services, nudge: { send: async () => {} } };
   await enterCourse(unhurried, subscriber, course, cadence, begin);

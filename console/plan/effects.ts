@@ -14,6 +14,8 @@ export interface MidCourse {
   /** Slugs, in the order in which they had them. */
   done: string[];
   cadence: Cadence;
+  /** The day on which their cohort begins, where they wait for it. */
+  startsOn?: string;
   /** When their next lesson is due; undefined if only the completion is to come. */
   nextAt: Instant | undefined;
 }
@@ -42,6 +44,8 @@ export interface Effects {
   skipped: LessonEffect[];
   /** Lessons of both versions that wait otherwise than before; undefined: by the pace. `get`: how many have it ahead. */
   waits: (LessonEffect & { from: number | undefined; to: number | undefined })[];
+  /** Readers who wait for a day on which the course was to begin, and which it names no more. */
+  otherStart: number;
   /** An inserted lesson that reads like a removed one, and how many readers would get it a second time. */
   looksRenamed: { from: string; to: string; again: number }[];
   /** Weekly readers who would get two lessons in a week because of the change. */
@@ -84,6 +88,7 @@ export function findEffects(before: Course, after: Course, readers: MidCourse[])
       if (!old || old.after === lesson.after) return [];
       return [{ ...effect(lesson, after), from: old.after, to: lesson.after }];
     }),
+    otherStart: readers.filter(({ startsOn }) => startsOn && !after.starts?.dates.includes(startsOn)).length,
     looksRenamed: removed.flatMap((from) => lookalikes(from, inserted, paths)),
     tooSoon: paths.filter(({ reader, old, now }) => isTooSoon(reader, old.length, now)).length,
     longer: paths.filter(({ old, now }) => now.length > old.length).length,

@@ -84,7 +84,8 @@ function printChange(against: string, who: string, { effects, added, gone }: Cha
 }
 
 function inSentences(effects: Effects): string {
-  const { course, lessons, readers, inserted, removed, renamed, skipped, waits, looksRenamed } = effects;
+  const { course, lessons, readers, inserted, removed, renamed, skipped, waits, otherStart, looksRenamed } =
+    effects;
   const lines = [
     ...looksRenamed.map(
       ({ from, to, again }) =>
@@ -102,6 +103,11 @@ function inSentences(effects: Effects): string {
       (lesson) =>
         `! ${nameLesson(lesson)}\n      ${countReaders(lesson.not)} would never get it: it was ahead of them, and is behind them now`,
     ),
+    ...(otherStart > 0
+      ? [
+          `! ${countReaders(otherStart)} wait for a day on which the course begins no more by this content: they begin on the day that they were promised`,
+        ]
+      : []),
     ...waits.map(
       (lesson) =>
         `~ ${nameLesson(lesson)}\n      waits ${waitInWords(lesson.to)}, no more ${waitInWords(lesson.from)}; ${countReaders(lesson.get)} have it ahead. One that is planned already keeps its day.`,

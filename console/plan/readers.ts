@@ -17,10 +17,11 @@ export async function readReaders({ services, outputs }: Deployment): Promise<Re
   for await (const enrolment of enrolments) {
     const { course, status, done, cadence, agenda } = enrolment as Enrolment;
     if (status !== "active" && status !== "paused") continue;
-    const nextAt = agenda[LESSON_KEY]?.dueAt;
+    const { dueAt: nextAt, notBefore: startsOn } = agenda[LESSON_KEY] ?? {};
+    const reader: MidCourse = { done, cadence, nextAt, ...(startsOn !== undefined && { startsOn }) };
     const others = readers.get(course);
-    if (others) others.push({ done, cadence, nextAt });
-    else readers.set(course, [{ done, cadence, nextAt }]);
+    if (others) others.push(reader);
+    else readers.set(course, [reader]);
   }
   return readers;
 }

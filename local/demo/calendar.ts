@@ -18,17 +18,22 @@ export interface Calendar {
 
 /**
  * The calendar that a course promises, reckoned apart from the code that keeps it, so that the demo can tell if it
- * does not: lesson 1 on the next working day, each further one on the first of the course's days that is far enough
- * from the one before, or as many days after it as its author says; the completion a week after the last, each letter on the
- * first working day after its days from there; always at the course's hour, on the reader's own clock.
+ * does not: lesson 1 on the next working day or that of the next cohort, each further one on the first of the course's days
+ * that is far enough from the one before, or as many days after it as its author says; the completion a week after the last,
+ * each letter on the first working day after its days from there; always at the course's hour, on the reader's own clock.
  */
 export function promisedCalendar(
   confirmedAt: number,
   zone: string,
-  { defaults, lessons, letters = [] }: Pick<Course, "defaults" | "lessons" | "letters">,
+  { defaults, lessons, letters = [], starts }: Pick<Course, "defaults" | "lessons" | "letters" | "starts">,
 ): Calendar {
   const today = Temporal.Instant.fromEpochMilliseconds(confirmedAt).toZonedDateTimeISO(zone).toPlainDate();
-  const days = [firstDay(today.add({ days: 1 }), defaults.week ?? WORKDAYS)];
+  const atHour = (day: Temporal.PlainDate) =>
+    day.toZonedDateTime({ timeZone: zone, plainTime: defaults.time }).epochMilliseconds;
+  const cohort = starts?.dates
+    .map((date) => Temporal.PlainDate.from(date))
+    .find((day) => atHour(day) > confirmedAt);
+  const days = [cohort ?? firstDay(today.add({ days: 1 }), defaults.week ?? WORKDAYS)];
   const chosen = courseWeekdays(defaults);
   while (days.length < lessons.length) {
     const before = days.at(-1) as Temporal.PlainDate;
@@ -39,9 +44,7 @@ export function promisedCalendar(
   const last = days.at(-1) as Temporal.PlainDate;
   const end = last.add({ days: COMPLETION_AFTER_DAYS });
   const later = letters.map((letter) => firstDay(end.add({ days: letter.days }), defaults.week ?? WORKDAYS));
-  const at = (day: Temporal.PlainDate): number =>
-    day.toZonedDateTime({ timeZone: zone, plainTime: defaults.time }).epochMilliseconds;
-  return { lessons: days.map(at), completion: at(end), letters: later.map(at) };
+  return { lessons: days.map(atHour), completion: atHour(end), letters: later.map(atHour) };
 }
 
 const daysApart = ({ pace, days, weeks }: Defaults): number =>

@@ -16,6 +16,8 @@ export interface Course {
   defaults: Omit<Cadence, "zone">;
   /** How often lessons can come, by the reader's choice; absent: each pace. */
   paces?: Rhythm[];
+  /** The days on which it begins; absent: for each reader at once. */
+  starts?: Starts;
   attribution: { author: string; text: string; url?: string; restsOn: "article" | "own" };
   /** Who answers a reader's question, and whether they do. */
   answersQuestions: boolean;
@@ -30,6 +32,13 @@ export interface Course {
   letters?: Letter[];
   /** The copy of the course's other mails and its landing page, by name. */
   texts: Record<string, CourseText>;
+}
+
+/** The days on which a course begins, in their order, and what happens to who signs up after the last. */
+interface Starts {
+  /** `2027-01-12`, on the reader's own clock. */
+  dates: string[];
+  afterTheLast: "starts at once" | "closed";
 }
 
 /** Copy with its short lines, such as a mail's subject. */

@@ -124,15 +124,17 @@ export function inertEnrolment(
  * The course begins: the welcome at once, lesson 1 on the next working day at the reader's hour.
  * Someone who had left goes on where they were; someone who had completed, or had left before lesson 1, starts a
  * new run.
+ * @param start the day on which a cohort begins: lesson 1 comes then
  */
-export function withActivation(enrolment: Enrolment, now: Instant): Enrolment {
+export function withActivation(enrolment: Enrolment, now: Instant, start?: string): Enrolment {
   if (enrolment.status === "active" || enrolment.status === "paused") return enrolment;
   if (enrolment.status === "left" && enrolment.done.length > 0 && enrolment.completedAt === undefined) {
     const lesson = enrolment.agenda[LESSON_KEY] ?? { dueAt: now, doubts: 0 };
     const { leftFrom: _, silent: __, toldOfSilence: ___, ...back } = enrolment;
     return withResumption({ ...back, status: "paused", agenda: { [LESSON_KEY]: lesson } }, now);
   }
-  return withBeginning(enrolment, enrolment.status === "inert" ? enrolment.run : nextRun(enrolment), now);
+  const run = enrolment.status === "inert" ? enrolment.run : nextRun(enrolment);
+  return withBeginning(enrolment, run, now, start);
 }
 
 /**
@@ -169,7 +171,7 @@ export function enrolmentRun(enrolment: Enrolment): EarlierRun {
 /** No run is used twice: the ledger knows a mail by its run. */
 export const nextRun = ({ run, earlier }: Enrolment): number => Math.max(run, earlier?.run ?? 0) + 1;
 
-function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolment {
+function withBeginning(enrolment: Enrolment, run: number, now: Instant, start?: string): Enrolment {
   const started: Enrolment = {
     ...enrolment,
     status: "active",
@@ -180,7 +182,11 @@ function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolme
     startedAt: now,
     agenda: {
       [WELCOME_KEY]: { dueAt: now, doubts: 0 },
-      [LESSON_KEY]: { dueAt: firstLessonTime(enrolment.cadence, now), doubts: 0 },
+      [LESSON_KEY]: {
+        dueAt: firstLessonTime(enrolment.cadence, now, start),
+        doubts: 0,
+        ...(start !== undefined && { notBefore: start }),
+      },
     },
   };
   delete started.completedAt;
@@ -198,12 +204,18 @@ function withBeginning(enrolment: Enrolment, run: number, now: Instant): Enrolme
 /**
  * "Send the next lesson now", also out of a pause, which it ends. It asks for one lesson: pressed again while that
  * one is due or on its way, it changes nothing. The offer names the lesson, so that a form that is sent
- * twice does not ask for the one behind it as well.
+ * twice does not ask for the one behind it as well. Before a cohort begins nothing can be asked for.
  */
 export function wantsLessonNow(enrolment: Enrolment, now: Instant): Enrolment {
   const entry = enrolment.agenda[LESSON_KEY];
   const runs = enrolment.status === "active" || enrolment.status === "paused";
-  if (!runs || !entry || (enrolment.status === "active" && entry.dueAt <= now)) return enrolment;
+  if (
+    !runs ||
+    !entry ||
+    entry.notBefore !== undefined ||
+    (enrolment.status === "active" && entry.dueAt <= now)
+  )
+    return enrolment;
   const others = withoutEntry(enrolment.agenda, (key) => key === RESUME_KEY);
   const dueAt = Math.min(entry.dueAt, now);
   return { ...enrolment, status: "active", agenda: { ...others, [LESSON_KEY]: { ...entry, dueAt } } };
@@ -239,8 +251,9 @@ export function withNewSchedule(enrolment: Enrolment, now: Instant): Enrolment {
 
 function nextSlot(enrolment: Enrolment, now: Instant): Instant {
   const { cadence, lastLessonAt } = enrolment;
-  if (lastLessonAt === undefined) return firstLessonTime(cadence, now);
-  const slot = nextLessonTime(cadence, lastLessonAt, enrolment.agenda[LESSON_KEY]?.after);
+  const entry = enrolment.agenda[LESSON_KEY];
+  if (lastLessonAt === undefined) return firstLessonTime(cadence, now, entry?.notBefore);
+  const slot = nextLessonTime(cadence, lastLessonAt, entry?.after);
   return slot >= now ? slot : resumedLessonTime(cadence, now);
 }
 

@@ -31,8 +31,12 @@ export function isZone(name: string): boolean {
   }
 }
 
-/** Lesson 1: the reader's hour on the next day after today on which lessons come, by the reader's calendar. */
-export function firstLessonTime(cadence: Cadence, now: Instant): Instant {
+/**
+ * Lesson 1: the reader's hour on the next day after today on which lessons come, by the reader's calendar.
+ * @param start the day on which their cohort begins, if it is still ahead
+ */
+export function firstLessonTime(cadence: Cadence, now: Instant, start?: string): Instant {
+  if (start !== undefined && slotOnDay(cadence, start) > now) return slotOnDay(cadence, start);
   return at(firstDay(localDay(cadence, now).add({ days: 1 }), weekDays(cadence)), cadence);
 }
 
@@ -73,6 +77,10 @@ function lookUpNextLesson(cadence: Cadence, previous: Instant, after: number | u
   if (previous < tooCloseFrom) return { slot, from: previous, until: Math.min(tomorrow, tooCloseFrom) };
   return { slot: at(firstDay(first.add({ days: 1 }), fits), cadence), from: previous, until: tomorrow };
 }
+
+/** The reader's hour on a day: `2027-01-12`. */
+export const slotOnDay = (cadence: Cadence, date: string): Instant =>
+  at(Temporal.PlainDate.from(date), cadence);
 
 /** After a pause, or a change of cadence: the first lesson slot from `now` on. */
 export function resumedLessonTime(cadence: Cadence, now: Instant): Instant {

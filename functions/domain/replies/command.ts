@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { findRhythm, type Rhythm, withRhythm } from "../course/cadence.ts";
+import { startAwaited } from "../course/cohort.ts";
 import { type Course, type Lesson, lessonBySlug } from "../course/course.ts";
 import {
   type Enrolment,
@@ -61,6 +62,8 @@ export type Occasion =
   | "running"
   | "next"
   | "tomorrow"
+  /** A lesson was asked for before the day on which its cohort begins. */
+  | "waits"
   | "slower"
   | "faster"
   | "slowest"
@@ -156,7 +159,10 @@ function outcome(enrolment: Enrolment, command: Command | Unsure, order: Order):
   if (enrolment.status === "completed") return [enrolment, "over"];
   if (command.name === "pause")
     return [withPause(enrolment, pauseEnd(command, order.receivedAt, enrolment.cadence.zone)), "paused"];
-  if (command.name === "next") return order.isProven ? withNextNow(enrolment, now) : [enrolment, "confirm"];
+  if (command.name === "next")
+    return order.isProven || startAwaited(enrolment) !== undefined
+      ? withNextNow(enrolment, now)
+      : [enrolment, "confirm"];
   if (command.name === "resume")
     return enrolment.status === "paused"
       ? [withResumption(enrolment, now), "resumed"]
@@ -184,6 +190,7 @@ function withRating(enrolment: Enrolment, rating: Rating, { asks }: Order): Carr
 
 /** The next lesson now, whichever it is; not a second one on one day of the reader's. Ends a pause. */
 function withNextNow(enrolment: Enrolment, now: Instant): CarriedOut {
+  if (startAwaited(enrolment) !== undefined) return [enrolment, "waits"];
   const going = wantsLessonNow(enrolment, now);
   const entry = going.agenda[LESSON_KEY];
   if (!entry) return [enrolment, "over"];

@@ -22,6 +22,8 @@ export interface AgendaEntry {
   to?: string;
   /** Lesson: the days that it waits after the one before, where its author says so; else the pace counts. */
   after?: number;
+  /** Lesson 1 of a cohort: the day on which the course begins, `2027-01-12` on the reader's clock. */
+  notBefore?: string;
   /** Prompt: which of the lesson's prompts. */
   answers?: "substantial" | "very-short" | "question";
   /** Completion: the letters that it announced when it was claimed, by their slugs. */

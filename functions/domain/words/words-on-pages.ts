@@ -213,6 +213,7 @@ export const WORDS_ON_PAGES = {
   "acts.resumed": "",
   "acts.lessonGone": "",
   "acts.lessonSent": "",
+  "acts.startsLater": "",
   "acts.enoughToday": "",
   "acts.badRating": "",
   "acts.rated": "",

@@ -39,6 +39,7 @@ const ANSWERS: Record<Answered, "plain" | "tells-pace"> = {
   running: "plain",
   next: "plain",
   tomorrow: "plain",
+  waits: "plain",
   slower: "tells-pace",
   faster: "tells-pace",
   slowest: "tells-pace",

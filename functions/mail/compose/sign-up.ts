@@ -1,4 +1,7 @@
 import { isNewsletter } from "../../domain/content.ts";
+import { startAwaited } from "../../domain/course/cohort.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
+import type { Instant } from "../../domain/time.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
 import { automaticHeaders, welcomeHeaders } from "../mime/fields.ts";
 import { composeMail, mailHead, pageUrl } from "./composed.ts";
@@ -44,15 +47,20 @@ export function composeWelcome(mail: Composition): Composed {
   const text = courseText(mail, "welcome");
   const { agenda, done } = need(enrolment, "enrolment");
   const first = done.length === 0 ? agenda.lesson : undefined;
+  const starts = first && startAwaited({ agenda });
   const values = {
     text,
     firstName: mail.subscriber.firstName,
-    firstLesson: first && inWords(mail, first.dueAt),
+    starts: starts && { date: dateOnClock(mail, starts), when: inWords(mail, starts) },
+    firstLesson: starts === undefined && first && inWords(mail, first.dueAt),
     firstLessonUrl: `${pageUrl(mail)}?do=next-lesson`,
     ...ratingValues(mail),
   };
   return composeMail(mail, "welcome", mailHead(text), values, welcomeHeaders(mail));
 }
+
+const dateOnClock = (mail: Composition, at: Instant): string =>
+  dateInWords(chooseWords(mail), need(mail.enrolment, "enrolment").cadence, at);
 
 /** The one mail to who asked for the newsletter alone, with the latest issue that everybody may read. */
 function composeNewsletterWelcome(mail: Composition): Composed {

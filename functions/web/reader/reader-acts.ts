@@ -1,6 +1,7 @@
 import { mailLink } from "../../consent/errands/mail-link.ts";
 import { leave } from "../../consent/leave.ts";
 import { listOffered, takeBackVoice } from "../../consent/voices.ts";
+import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import {
   type Enrolment,
@@ -104,6 +105,7 @@ async function resume(acting: Acting): Promise<Said> {
 async function sendNextLesson(acting: Acting): Promise<Said> {
   const { services, enrolment, course, request } = acting;
   if (!isRunning(enrolment)) return problem(acting, "notEnrolled");
+  if (startAwaited(enrolment) !== undefined) return problem(acting, "startsLater");
   const asked = request.form.lesson;
   const isNext = nextLesson(course, enrolment.done, enrolment.movedTo)?.slug === asked;
   if (isNext && (await isEnoughToday(acting))) return problem(acting, "enoughToday");

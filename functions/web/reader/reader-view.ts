@@ -7,6 +7,7 @@ import {
   requestedCourse,
 } from "../../domain/content.ts";
 import type { Cadence } from "../../domain/course/cadence.ts";
+import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, type Lesson, lessonBySlug, nextLesson, wasHad } from "../../domain/course/course.ts";
 import { datesInWords } from "../../domain/course/dates-in-words.ts";
 import {
@@ -163,7 +164,10 @@ function courseValues(
     isPaused: status === "paused",
     isLeft: status === "left",
     runs,
-    next: runs && lesson ? { slug: lesson.slug, title: lesson.title } : false,
+    next:
+      runs && lesson && startAwaited(enrolment) === undefined
+        ? { slug: lesson.slug, title: lesson.title }
+        : false,
     asksForNext: preselected.act === "next-lesson",
     asksIfHere: runs && preselected.act === "here",
     asksToPause: preselected.act === "pause",

@@ -8,7 +8,9 @@ import {
   requestedCourse,
   siteWords,
 } from "../../domain/content.ts";
+import { startAwaited } from "../../domain/course/cohort.ts";
 import { type Course, nextLesson } from "../../domain/course/course.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import type { Enrolment } from "../../domain/course/enrolment.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { toNetwork } from "../../domain/people/address.ts";
@@ -224,6 +226,7 @@ async function confirmedPage(
   const enrolment = await services.store.enrolment(id, course.slug);
   const cadence = enrolment?.cadence ?? defaultCadence(course, zone);
   const { words } = findLanguage(services.content, course);
+  const starts = enrolment && startAwaited(enrolment);
   const goesOn = !wasIn && enrolment ? nextStep(words, course, enrolment) : false;
   const comesBack = goesOn ? "confirmed.headingBack" : "confirmed.heading";
   return pageAnswer(services, {
@@ -236,6 +239,7 @@ async function confirmedPage(
       wasIn,
       zoneGroups: zoneGroups(words, cadence.zone),
       goesOn,
+      starts: starts === undefined ? "" : dateInWords(words, cadence, starts),
       cadence: cadenceChoices(words, course, cadence),
       rating: ratingChoices(course, enrolment?.ratings.before),
     },

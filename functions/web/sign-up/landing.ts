@@ -8,7 +8,9 @@ import {
   subscribePath,
 } from "../../domain/content.ts";
 import { rhythmName } from "../../domain/course/cadence.ts";
+import { isClosed, nextStart } from "../../domain/course/cohort.ts";
 import { type Course, lessonNumber } from "../../domain/course/course.ts";
+import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { divideBody } from "../../domain/course/lesson-body.ts";
 import { consentText, LANDING_FORM } from "../../domain/people/consent.ts";
 import { agreementText } from "../../domain/people/consent-texts.ts";
@@ -60,6 +62,7 @@ export async function landingPage(services: Services, course: Course, form: Form
       path: landingPath(services, course),
       others: otherCourses(services, course, form),
       parts,
+      ...startValues(services, course, words),
       lessonOne: firstLesson(course),
       noProblems: NO_PROBLEMS,
       attribution: course.attribution.text,
@@ -69,6 +72,16 @@ export async function landingPage(services: Services, course: Course, form: Form
       privacyNotice: consentText(agreeing.privacy, asking),
     },
   });
+}
+
+/** The day on which it begins, on the owner's clock, and whether it takes sign-ups. */
+function startValues({ settings, clock }: Services, course: Course, words: Words) {
+  const now = clock.now();
+  const start = nextStart(course, settings.defaultZone, now);
+  return {
+    starts: start ? dateInWords(words, start.cadence, start.at) : "",
+    isClosed: isClosed(course, settings.defaultZone, now),
+  };
 }
 
 const otherCourses = (services: Services, course: Course, form: FormState) =>

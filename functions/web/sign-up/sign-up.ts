@@ -1,4 +1,5 @@
 import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../domain/content.ts";
+import { isClosed } from "../../domain/course/cohort.ts";
 import type { Course } from "../../domain/course/course.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
@@ -56,6 +57,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   }
   const again = (status: number, problems: FormState["problems"]) =>
     landingPage(services, course, { ...echoForm(form), arrival, status, problems });
+  if (isClosed(course, services.settings.defaultZone, services.clock.now())) return again(410, {});
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
   const read = readForm(services, course, form);

@@ -48,6 +48,15 @@ describe("the calendar of a course", () => {
     expect(timing.paces?.[1]?.days).toEqual([7, 2, 4]);
   });
 
+  it("has the days on which it begins, one or several, and what happens after the last", () => {
+    expect(compile("starts: 2027-01-12\nafterTheLast: closed").starts).toEqual({
+      dates: ["2027-01-12"],
+      afterTheLast: "closed",
+    });
+    const several = compile("starts: [2027-01-12, 2027-03-09]\nafterTheLast: starts at once").starts;
+    expect(several?.dates).toEqual(["2027-01-12", "2027-03-09"]);
+  });
+
   it.each([
     ["Sunday to Thursday", [7, 1, 2, 3, 4]],
     ["Monday, Wednesday, Friday", [1, 3, 5]],
@@ -74,6 +83,19 @@ describe("a mistake in it", () => {
     [
       "week: Wednesday to Sunday",
       "field defaults.weekday: is not a day of the course's week, Wednesday to Sunday;",
+    ],
+    ["starts: 2027-02-30\nafterTheLast: closed", "1 starts.0: is not a day; write for example 2027-01-12"],
+    ["starts: soon\nafterTheLast: closed", "1 starts.0: is not a day;"],
+    ["starts: 2027-01-12", "1 starts: says nothing of who signs up after the last day;"],
+    ["afterTheLast: closed", "1 afterTheLast: is said of no day;"],
+    ["starts: 2027-01-12\nafterTheLast: maybe", "2 afterTheLast: is not known;"],
+    [
+      "starts: 2027-01-16\nafterTheLast: closed",
+      "1 starts.0: is a Saturday, on which the course sends no lessons;",
+    ],
+    [
+      "starts:\n  - 2027-03-09\n  - 2027-01-12\nafterTheLast: closed",
+      "3 starts.1: is no later than the day before it in the list;",
     ],
     [
       "week: Monday to Tuesday\npaces: [twice-weekly]",

@@ -57,6 +57,22 @@ describe("what a change of the content does to readers in mid-course", () => {
     expect(findEffects(after, after, readers).waits).toEqual([]);
   });
 
+  it("counts who waits for a day on which the course begins no more", () => {
+    const starts = (...dates: string[]) => ({
+      ...before,
+      starts: { dates, afterTheLast: "closed" as const },
+    });
+    const readers = [
+      { ...reader(), startsOn: "2027-01-12" },
+      { ...reader(), startsOn: "2027-03-09" },
+      reader("a"),
+    ];
+    const count = (after: typeof before) => findEffects(starts("2027-01-12"), after, readers).otherStart;
+    expect(count(starts("2027-01-12"))).toBe(1);
+    expect(count(starts("2027-01-12", "2027-03-09"))).toBe(0);
+    expect(count(before)).toBe(2);
+  });
+
   it("knows a renamed lesson by its `was`, and warns of one without", () => {
     const named = (more: object) => ({
       ...before,

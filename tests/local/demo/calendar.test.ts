@@ -71,6 +71,18 @@ describe("the calendar that the demo holds the course to", () => {
     ]);
   });
 
+  it("begins on the day of the next cohort, and on the next working day after the last", () => {
+    const cohorts: Course = {
+      ...courseOf(2),
+      starts: { dates: ["2026-03-05", "2026-04-14"], afterTheLast: "starts at once" },
+    };
+    const first = (confirmedAt: string) =>
+      new Date(promisedCalendar(at(confirmedAt), "UTC", cohorts).lessons[0] ?? 0).toISOString().slice(0, 10);
+    expect(first("2026-03-03T12:00Z")).toBe("2026-03-05");
+    expect(first("2026-03-05T07:30Z")).toBe("2026-04-14");
+    expect(first("2026-05-01T12:00Z")).toBe("2026-05-04");
+  });
+
   it("knows when the clocks changed in between", () => {
     const change = offsetChanges(at("2026-03-24T06:30Z"), at("2026-03-31T05:30Z"), "Europe/Berlin");
     expect(change).toEqual({ before: "+01:00", after: "+02:00" });

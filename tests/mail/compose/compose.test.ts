@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sampleComposition } from "../../../authoring/samples.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import type { Course, Lesson } from "../../../functions/domain/course/course.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
@@ -722,3 +723,19 @@ describe("a notice", () => {
 });
 
 const unwrapped = (text: string): string => text.replace(/\s+/g, " ");
+
+describe("the welcome to a course that begins on a day", () => {
+  it("says the day and the hour, and offers no lesson before", () => {
+    const starts = { dates: ["2027-01-12"], afterTheLast: "closed" as const };
+    const welcome = (course: Course) =>
+      composeWelcome(sampleComposition(content, course, "welcome", "welcome"));
+    const mail = welcome({ ...theCourse(content), starts });
+    const says =
+      "The course begins on 12 January 2027, for all who have signed up by then: lesson 1 comes on Tuesday, 07:30.";
+    for (const part of [mail.text, mail.html]) {
+      expect(unwrapped(part)).toContain(says);
+      expect(part).not.toContain("next-lesson");
+    }
+    expect(welcome(theCourse(content)).html).toContain("next-lesson");
+  });
+});
