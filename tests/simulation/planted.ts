@@ -24,9 +24,9 @@ export const BUGS: Record<string, Change[]> = {
   "advancing before SES has the mail": [
     {
       file: "functions/deliver/send.ts",
-      find: "const answer = await callSes(services, sending, claimed.claim, slots);",
+      find: "const { answer, voice } = await callSes(services, sending, claimed.claim, slots);",
       replace: `await sending.advanceNow(claimed.holder, claimed.claim);
-        const answer = await callSes(services, sending, claimed.claim, slots);`,
+        const { answer, voice } = await callSes(services, sending, claimed.claim, slots);`,
     },
     {
       file: "functions/deliver/deliver.ts",
