@@ -5,11 +5,12 @@ import {
   letInNow,
   type SignUpOrigin,
 } from "../domain/people/limits.ts";
+import { toMailbox } from "../domain/people/twins.ts";
 import { allowanceAfterHold } from "../domain/sending/hold-on-mail.ts";
 import { grantedToday, withRampDay } from "../domain/sending/warm-up.ts";
 import type { Instant } from "../domain/time.ts";
 import { addressHash } from "../links/links.ts";
-import type { GovernorStore, LimitStore, Needs } from "../ports.ts";
+import type { AddressStore, GovernorStore, LimitStore, Needs } from "../ports.ts";
 
 /**
  * Whether one more confirmation may be asked for. Over a limit it is dropped, and counted: what only waited would all
@@ -39,6 +40,19 @@ export async function isAdmitted(
     return false;
   }
   return true;
+}
+
+/**
+ * Whether who reads an address has barred it under another spelling of their mailbox: complained, or said "never again" to
+ * the spelling that a stranger typed. Their leaving bars none.
+ */
+export async function isMailboxBarred(
+  { store, keyring }: Needs<AddressStore, "keyring">,
+  address: string,
+): Promise<boolean> {
+  const mailbox = addressHash(await keyring.keys(), toMailbox(address));
+  const suppression = await store.suppression(mailbox);
+  return suppression !== undefined && suppression.reason !== "reader";
 }
 
 /** One of the limit's places; where this asking has one, that. When the first will be free again, if none is left. */

@@ -1,8 +1,10 @@
 import { reflectionId } from "../consent/reflection-id.ts";
 import { saysLeft } from "../consent/return-by-reply.ts";
 import { isQuoting, quotedName } from "../domain/course/enrolment.ts";
+import { readAddress } from "../domain/people/address.ts";
 import { FOREIGN_REPLY_LIMIT, personalLimit } from "../domain/people/limits.ts";
 import { isRehearsal } from "../domain/people/rehearsal.ts";
+import { toMailbox } from "../domain/people/twins.ts";
 import { readRating } from "../domain/replies/command.ts";
 import {
   type Awaited,
@@ -14,12 +16,13 @@ import {
 import { isProven } from "../domain/replies/reply.ts";
 import { type Dispatch, dispatchId, readDispatchId } from "../domain/sending/dispatch.ts";
 import { DAY } from "../domain/time.ts";
+import { addressHash } from "../links/links.ts";
 import { headersNamed, type InboundMail } from "../mail/inbound/inbound.ts";
 import type { Needs, ReceivedMail, ReflectionStore, Services } from "../ports.ts";
 import { makeCircumstances } from "./circumstances.ts";
 import { noteForDigest } from "./digest.ts";
 import { type Circumstance, carryOutReply, findEnrolment } from "./follow.ts";
-import { type Binding, fromHash, matchReply, type ReplyAddressee } from "./match-reply.ts";
+import { type Binding, matchReply, type ReplyAddressee } from "./match-reply.ts";
 import { keepUnmatched, openMail } from "./open-mail.ts";
 import { isOwner } from "./owner-answer.ts";
 import { type Reading, readReply, UNREADABLE } from "./read-reply.ts";
@@ -102,10 +105,15 @@ async function liftNeverAgain(
   { verdicts }: ReceivedMail,
   inbound: InboundMail | undefined,
 ): Promise<void> {
-  const hash = inbound && verdicts.dmarc === "PASS" ? await fromHash(services, inbound) : undefined;
-  if (hash === undefined || (await services.store.suppression(hash))?.reason !== "never") return;
-  await services.store.liftSuppression(hash, "never");
-  services.log.info("never-again-lifted");
+  const address = verdicts.dmarc === "PASS" ? readAddress(inbound?.from ?? "") : undefined;
+  if (!address || "problem" in address) return;
+  const keys = await services.keyring.keys();
+  for (const spelling of [address.canonical, toMailbox(address.canonical)]) {
+    const hash = addressHash(keys, spelling);
+    if ((await services.store.suppression(hash))?.reason !== "never") continue;
+    await services.store.liftSuppression(hash, "never");
+    services.log.info("never-again-lifted");
+  }
 }
 
 /** Kinds that whoever knows a reply address can send; a reader's own words are none of them. */

@@ -368,6 +368,9 @@ describe("nobody is answered", () => {
     expect((await store.suppression(hash))?.reason).toBe("never");
     await comes({ recipients: ["lessons@course.example"] });
     expect(await store.suppression(hash)).toBeUndefined();
+    await store.suppress(hash, "never");
+    await comes({ recipients: ["lessons@course.example"], from: JANE.replace("@", "+two@") });
+    expect(await store.suppression(hash)).toBeUndefined();
   });
 
   it("who floods a reply address that has leaked: twenty a day are kept, and the reader's own words always", async () => {

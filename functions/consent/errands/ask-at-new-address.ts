@@ -2,10 +2,11 @@ import { asksForAddress, NEW_ADDRESS_LIFE } from "../../domain/people/address-ch
 import { ADDRESS } from "../../domain/people/consent.ts";
 import { type ChangeAddressErrand, isOvertaken } from "../../domain/people/errand.ts";
 import { isRehearsal } from "../../domain/people/rehearsal.ts";
+import { isSamePerson } from "../../domain/people/twins.ts";
 import type { Instant } from "../../domain/time.ts";
 import { addressHash } from "../../links/links.ts";
 import type { Services } from "../../ports.ts";
-import { isAdmitted } from "../admission.ts";
+import { isAdmitted, isMailboxBarred } from "../admission.ts";
 
 /**
  * Asks at another address whether a reader's mail shall come there: within the limits of confirmations, and unless the
@@ -22,7 +23,9 @@ export async function askAtNewAddress(
   if (!(await isAdmitted(services, { address: canonical, network }, asking))) return undefined;
   const hash = addressHash(await keyring.keys(), canonical);
   const suppression = await store.suppression(hash);
-  if (isRehearsal(id) || (suppression && suppression.reason !== "reader")) {
+  const isBarred =
+    !isSamePerson(subscriber.address, canonical) && (await isMailboxBarred(services, canonical));
+  if (isRehearsal(id) || isBarred || (suppression && suppression.reason !== "reader")) {
     log.info("address-not-asked", { reason: suppression?.reason });
     return undefined;
   }

@@ -14,7 +14,7 @@ import {
 import { DAY, type Instant } from "../../domain/time.ts";
 import { addressHash, NEWSLETTER } from "../../links/links.ts";
 import type { Services } from "../../ports.ts";
-import { isAdmitted } from "../admission.ts";
+import { isAdmitted, isMailboxBarred } from "../admission.ts";
 
 /**
  * Keeps a sign-up and asks for its confirmation, which leaves when its limits allow. One too many is dropped. Returns
@@ -33,7 +33,7 @@ export async function keepSignUp(
     return undefined;
   }
   const isRehearsal = asked.run !== undefined;
-  if (!isRehearsal && !(await isWelcome(services, asked, hash))) return undefined;
+  if (!isRehearsal && !(await isWelcome(services, asked, hash, before))) return undefined;
   const newId = isRehearsal ? makeRehearsalId(services.random) : makeSubscriberId(services.random);
   const id = await services.store.bindAddress(hash, newId);
   const record = await join(services, id, makeSignUp(services, asked, hash), asked, at);
@@ -46,11 +46,13 @@ async function isWelcome(
   services: Services,
   { canonical: address, shownAt, network }: SignUpErrand,
   hash: string,
+  before: Subscriber | undefined,
 ): Promise<boolean> {
   if (!(await isAdmitted(services, { address, network }, `form ${shownAt} ${address}`))) return false;
   const suppression = await services.store.suppression(hash);
-  if (!suppression || suppression.reason === "reader") return true;
-  services.log.info("sign-up-suppressed", { reason: suppression.reason });
+  const isBarred = before?.status !== "active" && (await isMailboxBarred(services, address));
+  if (!isBarred && (!suppression || suppression.reason === "reader")) return true;
+  services.log.info("sign-up-suppressed", { reason: suppression?.reason });
   return false;
 }
 

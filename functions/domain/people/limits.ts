@@ -66,10 +66,10 @@ export const personalLimit = (name: (typeof PERSONAL_LIMITS)[number], subscriber
 
 /**
  * Links that are mailed when a person asks for one: anyone with a forwarded link could ask. A person who has left
- * everything gets only what they are likely to have asked for themselves.
+ * everything gets only what they are likely to have asked for themselves: a forwarded link of theirs works for months.
  */
 export const MAILED_LINK_LIMIT: Allowance = { most: 3, windowMs: DAY };
-export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 1, windowMs: DAY };
+export const MAILED_LINK_LIMIT_STOPPED: Allowance = { most: 3, windowMs: 30 * DAY };
 
 /** Other addresses that a person asks to be mailed at: each ask mails an address that may be a stranger's. */
 export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };

@@ -16,6 +16,7 @@ import { defaultCadence } from "../../domain/course/schedule.ts";
 import { toNetwork } from "../../domain/people/address.ts";
 import { consentRecord, LEAVE_TEXT, type Origin, readOrigin, shown } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
+import { isRehearsal } from "../../domain/people/rehearsal.ts";
 import {
   type Consent,
   latestConsent,
@@ -24,6 +25,7 @@ import {
   withConsent,
   withNewsletterWelcome,
 } from "../../domain/people/subscriber.ts";
+import { toMailbox } from "../../domain/people/twins.ts";
 import type { Instant } from "../../domain/time.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import {
@@ -140,6 +142,10 @@ async function neverAgain(
   const now = services.clock.now();
   const record = consentRecord("withdrawn", EVERYTHING, shown(LEAVE_TEXT), now, origin);
   await services.store.stopEverything(subscriber.id, "never", record);
+  const mailbox = addressHash(await services.keyring.keys(), toMailbox(subscriber.address));
+  // Every spelling of it: strangers type what they like. A reader's own they leave by the links in their mails.
+  if (!isRehearsal(subscriber.id) && (await services.store.findSubscriber(mailbox)) === undefined)
+    await services.store.suppress(mailbox, "never");
   services.log.info("never-again", { subscriber: subscriber.id });
   const { words } = findLanguage(services.content, course);
   const { senderLocalPart, mailDomain } = services.settings;

@@ -200,6 +200,25 @@ describe("whose address a stranger has typed", () => {
     expect((await site.personAt("victim@acme.example"))?.status).toBe("unconfirmed");
   });
 
+  it("says “never again” for every spelling of the mailbox, whichever was typed", async () => {
+    const status = async (address: string) => (await site.personAt(address))?.status;
+    await site.signUp({ email: "vic.tim+one@gmail.com" });
+    const { id = "" } = (await site.personAt("vic.tim+one@gmail.com")) ?? {};
+    await site.request(
+      "POST /confirm/{token}",
+      { token: await site.confirmLink(id) },
+      { form: { do: "never" } },
+    );
+    site.clock.set(site.clock.now() + 40 * DAY);
+    for (const twin of ["victim+two@gmail.com", "v.ictim@googlemail.com", "victim@gmail.com"]) {
+      await site.signUp({ email: twin });
+      expect(await status(twin), twin).toBeUndefined();
+    }
+    // Control: a neighbour is somebody else.
+    await site.signUp({ email: "victim2@gmail.com" });
+    expect(await status("victim2@gmail.com")).toBe("unconfirmed");
+  });
+
   it("control: a reader who is in the course is not put out by such a link", async () => {
     const { id } = await site.join("jo@acme.example");
     const token = await site.confirmLink(id);
