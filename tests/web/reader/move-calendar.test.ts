@@ -96,7 +96,9 @@ describe("put it in my calendar", () => {
   });
 
   it("is refused like the page by a link that is not ours, or too old", async () => {
-    expect((await fetched("before-you-are-asked", `${page.slice(0, -1)}x`)).status).toBe(403);
+    // Another letter with another first bit: a token's last bits may stand for nothing.
+    const other = /[q-z2-7]$/.test(page) ? "a" : "q";
+    expect((await fetched("before-you-are-asked", page.slice(0, -1) + other)).status).toBe(403);
     site.clock.set(T0 + READER_LINK_LIFE + DAY);
     expect((await fetched("before-you-are-asked")).status).toBe(410);
   });
