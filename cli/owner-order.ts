@@ -6,4 +6,5 @@ export type OwnerOrder =
   | { verb: "send"; issue: Issue; when: When; isToMidCourse: boolean; perDay?: number }
   | { verb: "pause" | "resume" | "cancel"; slug: string }
   | { verb: "import"; people: { address: string; zone: string }[]; joinedAt: number }
-  | { verb: "put-back" };
+  | { verb: "put-back" }
+  | { verb: "choose-voices" };

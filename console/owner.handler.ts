@@ -3,6 +3,12 @@ import type { OwnerOrder } from "../cli/owner-order.ts";
 import { readConfig } from "../functions/aws/config.ts";
 import { clock, openServices } from "../functions/aws/runtime.ts";
 import { firstCourse } from "../functions/domain/content.ts";
+import {
+  OFFERED_SHELF,
+  type Voice,
+  withDecision,
+  withText,
+} from "../functions/domain/replies/voices/voice.ts";
 import { parkedKeys, withUnparked } from "../functions/domain/sending/agenda.ts";
 import { addressHash } from "../functions/links/links.ts";
 import type { Services } from "../functions/ports.ts";
@@ -23,6 +29,8 @@ export async function handler(order: OwnerOrder): Promise<void> {
       return importPeople(services, order);
     case "put-back":
       return putBack(services, config.table);
+    case "choose-voices":
+      return chooseVoices(services);
     default:
       await { pause: pauseBroadcast, resume: resumeBroadcast, cancel: cancelBroadcast }[order.verb](
         services.broadcasts,
@@ -64,3 +72,15 @@ async function putBack({ store, clock: { now } }: Services, table: string): Prom
         return agenda === current.agenda ? current : { ...current, agenda };
       });
 }
+
+/** What waits for a choice is accepted, as by the console's `voices`; the long ones without their end. */
+async function chooseVoices({ store, clock: { now } }: Services): Promise<void> {
+  for (const row of await store.shelf(OFFERED_SHELF, now()))
+    await store.changeVoice(row, (voice) =>
+      withDecision(withText(voice, shortened(voice)), "accepted", now()),
+    );
+}
+
+const LONG = 120;
+const shortened = ({ original }: Voice): string =>
+  original.length > LONG ? `${original.slice(0, original.lastIndexOf(" ", LONG))} …` : original;

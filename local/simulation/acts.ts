@@ -17,6 +17,7 @@ import {
   chooseStop,
 } from "./reply-requests.ts";
 import type { Wishes } from "./timetable.ts";
+import { markOf } from "./voices.ts";
 import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
@@ -85,6 +86,10 @@ export class Acts {
   #words = 0;
   /** What they wrote on lessons' pages. */
   readonly #written = new Map<string, string>();
+  readonly #voices: Chance;
+  /** What they wrote, by the mail that it was in; and what others may read of it, by the prompt that asked. */
+  readonly #marks = new Map<string, string>();
+  readonly #offered = new Map<string, string>();
   /** What the latest sign-up asked for, and when each was sent. */
   #asksFor: List = "course";
   readonly #signedUpAt: number[] = [];
@@ -98,6 +103,7 @@ export class Acts {
     this.#chance = chance;
     this.#number = number;
     this.#wantsNewsletter = wantsNewsletter;
+    this.#voices = chance.of("what others may read");
     this.#browser = new Browser(world, chance, number, (event, fields) => this.#tell(event, fields));
   }
 
@@ -297,6 +303,13 @@ export class Acts {
     });
   }
 
+  /** In the midst of the course: they meet its questions once more. */
+  startAgain() {
+    const { promises } = this.#watched;
+    if (this.#isAsking || promises.course !== "active" || promises.had.length === 0) return;
+    this.#onOwnPage("starts again", { do: "again" }, (from, to) => promises.startsAgain({ from, to }));
+  }
+
   /** The button beside the sender's name: its address stands in a header. */
   async #unsubscribe(
     mail: SentMail,
@@ -461,6 +474,7 @@ export class Acts {
       promises.stops(to);
       this.isGoneForGood = true;
       this.#world.counts.count("erased");
+      this.#world.oracle.voices.erases(this.#number, to);
       this.#at(to + DAY, () => this.#world.checkErased(address, person));
     };
     void this.#browser.press({ what: "erases everything", path, action: "/personal/", typed, spanned });
@@ -509,12 +523,78 @@ export class Acts {
     });
   }
 
+  // What others may read -----------------------------------------------------------------------------------------
+
+  /** By the link of the prompt, or by a word in reply to it. */
+  async letOthersRead(mail: SentMail): Promise<void> {
+    const { oracle, counts } = this.#world;
+    const mark = this.#markAnswered(mail);
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/offer/`);
+    if (!link || mark === undefined || !this.#maySpeakOf(mail)) return;
+    const offers = (span: TimeSpan) => {
+      oracle.voices.offers(mark, span);
+      if (span.to === OPEN) return;
+      this.#offered.set(mail.messageId, mark);
+      counts.count("voices-offered");
+    };
+    if (this.#voices.happens(0.4)) return this.#sayOfVoice(mail, "yes", offers);
+    const spanned = (from: number, to: number) => offers({ from, to });
+    this.#pressOffer("lets others read", link, "offer", spanned);
+  }
+
+  /** The same ways. What was never offered is not taken back. */
+  async takeBack(mail: SentMail): Promise<void> {
+    const mark = this.#offered.get(mail.messageId);
+    const link = findLink(await this.#letter(mail), `${this.#world.origin}/offer/`);
+    if (!link || mark === undefined || !this.#maySpeakOf(mail)) return;
+    const taken = ({ to }: TimeSpan) => {
+      if (to === OPEN) return;
+      this.#offered.delete(mail.messageId);
+      this.#world.oracle.voices.takesBack(mark, to);
+      this.#world.counts.count("voices-taken-back");
+    };
+    if (this.#voices.happens(0.4)) return this.#sayOfVoice(mail, "Take it back", taken);
+    this.#pressOffer("takes it back", link, "take-back", (from, to) => taken({ from, to }));
+  }
+
+  /** The mark of what the prompt answers. */
+  #markAnswered(mail: SentMail): string | undefined {
+    return this.#marks.get(findHeader(mail.headers, "in-reply-to") ?? "");
+  }
+
+  /** Of a run that goes on, about a lesson that a deploy leaves in the course: else a word of theirs is words. */
+  #maySpeakOf(mail: SentMail): boolean {
+    const { promises } = this.#watched;
+    const [, , run, , slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
+    const isIn = ["active", "paused", "completed"].includes(promises.course) && promises.account === "in";
+    return isIn && Number(run) === promises.run && slug !== REMOVED && !this.isBusy;
+  }
+
+  #pressOffer(what: string, link: string, act: string, spanned: (from: number, to: number) => void) {
+    const path = async () => new URL(link).pathname;
+    void this.#browser.press({ what, path, action: "/offer/", typed: { do: act }, spanned });
+  }
+
+  #sayOfVoice(mail: SentMail, words: string, said: (span: TimeSpan) => void) {
+    const from = this.#world.now();
+    this.#isAsking = true;
+    said({ from, to: OPEN });
+    this.#sendReply(mail, { words, asks: "request" }, (reply, { to }) => {
+      this.#isAsking = false;
+      said({ from, to });
+      this.#watched.promises.isAsked(reply, { from, to });
+    });
+  }
+
   // At the mail program ---------------------------------------------------------------------------------------
 
   reply(mail: SentMail) {
     if (this.#isChangingAddress) return;
     const text = wordsOfReply(this.#chance, ++this.#words);
-    this.#sendReply(mail, { words: text, isHuman: true });
+    const mark = markOf(this.#number, this.#words);
+    this.#world.oracle.voices.writes(this.#number, this.#words);
+    const messageId = this.#sendReply(mail, { words: `${mark} ${text}`, isHuman: true });
+    if (messageId !== undefined) this.#marks.set(messageId, mark);
   }
 
   /** Into the box on the lesson's page, by the link to its copy on the web. Some find later that they did not mean it. */

@@ -30,6 +30,10 @@ const VIOLATIONS = [
   "letter-after-no",
   "letter-with-grave-news",
   "to-another-address",
+  "voice-without-consent",
+  "voice-after-taking-back",
+  "voice-to-a-colleague",
+  "voice-to-its-author",
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
@@ -47,6 +51,9 @@ const EVENTS = [
   "asked-by-reply",
   "told",
   "moves-told",
+  "voices-offered",
+  "voices-shown",
+  "voices-taken-back",
   "grave-news",
   "answers",
   "look-backs",

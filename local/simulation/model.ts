@@ -116,6 +116,12 @@ export class Promises {
     this.#oweLesson({ from, to });
   }
 
+  /** Once more from lesson 1, in the midst of a run: nothing is owed of that any more. */
+  startsAgain(span: TimeSpan): void {
+    if (span.to === OPEN) this.course = "completed";
+    this.begins(span);
+  }
+
   pauses(span: TimeSpan, weeks: number): void {
     if (this.course !== "active" && this.course !== "paused") return;
     this.course = "paused";

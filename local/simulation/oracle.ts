@@ -12,6 +12,7 @@ import { GRAVE_WORDS } from "./reply-requests.ts";
 import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
 import type { Trace } from "./trace.ts";
+import { firstAddress, VoicesWatch } from "./voices.ts";
 import { OPEN, type Owed } from "./window.ts";
 
 const OWNER = STAGES.local.ownerMailbox;
@@ -46,6 +47,8 @@ export interface Watched {
   /** Their first one, whatever they change it to: `Mailboxes` knows where they get their mail. */
   address: string;
   name: string;
+  /** Of the simulated readers. */
+  number: number;
   promises: Promises;
 }
 
@@ -61,6 +64,7 @@ export class Oracle {
   readonly #parked = new Set<Watched>();
   readonly mailings = new Mailings(() => this.#promises());
   readonly strangers = new StrangersLimits();
+  readonly voices: VoicesWatch;
   /** When SES took each mail to a reader, and to whom only strangers named. */
   readonly #times: number[] = [];
   readonly #strangersTimes: number[] = [];
@@ -72,12 +76,19 @@ export class Oracle {
     this.#options = options;
     this.#editions = [{ from: 0, edition: options.editions.before }];
     this.#once = new Once(options);
+    const { counts, skew, mailboxes } = options;
+    this.voices = new VoicesWatch({
+      breaks: (violation, address, how) => this.breaks(violation, address, how),
+      shows: () => counts.count("voices-shown"),
+      addressOf: (reader) => mailboxes.current(firstAddress(reader)),
+      skew,
+    });
   }
 
-  watch(address: string, name: string, wishes: Wishes): Watched {
+  watch(address: string, number: number, wishes: Wishes): Watched {
     const { originalOf } = this.#options.editions;
     const promises = new Promises(wishes, originalOf, () => this.edition());
-    const watched = { address, name, promises };
+    const watched = { address, name: `reader ${number}`, number, promises };
     this.#watched.set(address, watched);
     return watched;
   }
@@ -212,6 +223,7 @@ export class Oracle {
         return this.#judgeLesson(reader, slug, mail.at, id);
       case "prompt":
         counts.count("answers");
+        this.voices.judge(mail, reader.number);
         return this.#judgePrompt(reader, mail, slug);
       case "look-back":
         counts.count("look-backs");

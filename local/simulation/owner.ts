@@ -67,6 +67,11 @@ export class Owner {
     oracle.putsBack(this.#world.now());
   }
 
+  /** Accepts what readers let others read, now and then shortened. */
+  async choosesVoices(): Promise<void> {
+    await this.#does({ verb: "choose-voices" });
+  }
+
   async #send(issue: Issue): Promise<void> {
     const { slug } = issue;
     const { counts, trace, oracle } = this.#world;

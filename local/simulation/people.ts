@@ -4,6 +4,7 @@ import { NEWSLETTER } from "./model.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
 import type { Wishes } from "./timetable.ts";
+import { firstAddress } from "./voices.ts";
 import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
 import { ZONES } from "./zones.ts";
@@ -18,6 +19,9 @@ const QUIET = 2 * HOUR;
 /** What someone is like. Each is drawn once; the rest is drawn as it happens. */
 interface Nature {
   confirms: boolean;
+  /** How often they let others read what they wrote, and how often they take that back. */
+  lets: number;
+  takesBack: number;
   replies: number;
   goesAway: boolean;
   /** Which of the mails to them comes back for good, or is reported as spam; 0: none. */
@@ -30,40 +34,56 @@ interface Nature {
 /** What somebody comes for at first. */
 export type ComesFor = "course" | "newsletter" | "import";
 
+interface Habits {
+  /** How many times as often as usual they change their mind. */
+  restlessness: number;
+  comesFor: ComesFor;
+  /** They answer each lesson, nearly always let others read it, and meet some questions twice. */
+  talkative?: boolean | undefined;
+}
+
 /** One reader, and their habits: which mail moves them to do what. */
 export class Person {
   readonly watched: Watched;
   readonly #world: World;
   readonly #chance: Chance;
+  readonly #voices: Chance;
   readonly #nature: Nature;
   readonly #restlessness: number;
+  /** Some time after an answer, now and then. */
+  readonly #startsAgain: boolean;
   readonly #acts: Acts;
   /** Of its own, so that who was before them is who they were. */
   readonly #lettersChance: Chance;
   readonly #comesFor: ComesFor;
 
-  /** `restlessness`: how many times as often as usual they change their mind. */
   constructor(
     world: World,
     number: number,
     chance: Chance,
-    { restlessness, comesFor }: { restlessness: number; comesFor: ComesFor },
+    { restlessness, comesFor, talkative = false }: Habits,
   ) {
+    const voices = chance.of("voices");
+    this.#voices = voices;
     this.#restlessness = restlessness;
     this.#comesFor = comesFor;
     this.#world = world;
     this.#chance = chance;
     const zone = ZONES[number % ZONES.length] as string;
     const wishes: Wishes = { zone, weekday: 2, time: "07:30", pace: "weekly" };
-    this.watched = world.oracle.watch(`reader${number}@mail${number}.example`, `reader ${number}`, wishes);
+    this.watched = world.oracle.watch(firstAddress(number), number, wishes);
     this.#nature = {
       confirms: !chance.happens(0.06),
       replies: chance.one([0, 0.1, 0.3, 0.6]),
+      lets: talkative ? 0.9 : voices.one([0, 0.5, 0.9]),
+      takesBack: voices.one([0, 0.3, 0.6]),
       goesAway: chance.happens(0.1),
       bounces: chance.happens(0.03) ? chance.between(1, 14) : 0,
       complains: chance.happens(0.02) ? chance.between(2, 14) : 0,
       isFull: chance.happens(0.05) ? chance.between(2, 12) : 0,
     };
+    if (talkative) this.#nature.replies = 1;
+    this.#startsAgain = talkative;
     const wantsNewsletter = chance.happens(0.6);
     this.#lettersChance = chance.of("letters");
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
@@ -165,6 +185,7 @@ export class Person {
     if (kind === "prompt" && chance.happens(0.15))
       later(chance.between(MINUTE, 2 * DAY), () => void this.#acts.removeAnswer(mail));
     if (kind === "completion" || kind === "letter") this.#reactToLetters(mail, later);
+    if (kind === "prompt") this.#reactToPrompt(mail, later);
     if (kind === "issue") this.#reactToIssue(mail, later);
     if (isNewslettersWelcome(mail)) return this.#reactToNewslettersWelcome(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
@@ -199,6 +220,21 @@ export class Person {
     else if (whim < 0.105) later(soon, () => this.#acts.askForErasing());
     else if (whim < 0.12) later(soon, () => this.#acts.askForAddressChange());
     else if (whim < 0.15) later(soon, () => this.#writeFromElsewhere(mail, later));
+  }
+
+  /** It asks whether others may read what they wrote; some take back later that they may. */
+  #reactToPrompt(mail: SentMail, later: (ms: number, what: () => void) => void) {
+    const voices = this.#voices;
+    const kept = { ...mail };
+    if (this.#startsAgain && voices.happens(0.4))
+      later(voices.between(DAY, 3 * DAY), () => {
+        if (this.isQuietlyIn()) this.#acts.startAgain();
+      });
+    if (!voices.happens(this.#nature.lets)) return;
+    const after = voices.between(MINUTE, 12 * HOUR);
+    later(after, () => void this.#acts.letOthersRead(kept));
+    if (voices.happens(this.#nature.takesBack))
+      later(after + voices.between(2 * HOUR, 6 * DAY), () => void this.#acts.takeBack(kept));
   }
 
   #writeFromElsewhere(mail: SentMail, later: (ms: number, what: () => void) => void) {

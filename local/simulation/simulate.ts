@@ -37,6 +37,8 @@ export interface Plan {
   intensity?: number;
   /** How many times as often as usual readers pause, leave and change their minds. */
   restlessness?: number;
+  /** All readers answer each lesson, and nearly all let others read it. */
+  talkative?: boolean;
   /** Ends the run at the first broken promise. */
   stopsAtFirst?: boolean;
 }
@@ -93,6 +95,7 @@ export async function simulate(
       await world.advanceUntil(day);
       world.oracle.sweep(day);
       void owner.tidiesUp();
+      void owner.choosesVoices();
       if ((day - START) % (7 * DAY) === 0) progress((day - START) / (7 * DAY), plan.weeks);
     }
     if (!hasBroken()) audit(world);
@@ -114,7 +117,7 @@ const MOST_WEEKS_OF_ARRIVALS = 4;
 
 function populate(
   world: World,
-  { subscribers, listed = 0, newsletter = 0, weeks, restlessness = 1 }: Plan,
+  { subscribers, listed = 0, newsletter = 0, weeks, restlessness = 1, talkative }: Plan,
 ): Person[] {
   const people = new Map<string, Person>();
   const arrivals = world.chance.of("arrivals");
@@ -123,7 +126,7 @@ function populate(
     const comesFor =
       number < subscribers ? "course" : number < subscribers + listed ? "import" : "newsletter";
     const chance = world.chance.of(`person ${number}`);
-    const person = new Person(world, number, chance, { restlessness, comesFor });
+    const person = new Person(world, number, chance, { restlessness, comesFor, talkative });
     people.set(person.watched.address, person);
     if (comesFor === "import") continue;
     // A third comes at once, as after a mention somewhere; the others over days.
