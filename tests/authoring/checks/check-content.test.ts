@@ -189,7 +189,7 @@ const AUTHORS_FAULTS: Fault[] = [
   },
   {
     file: "templates/emails/welcome.txt.hbs",
-    edit: ["{{#if firstLesson}}", "{{#if firstLessson}}"],
+    edit: ["{{else if firstLesson}}", "{{else if firstLessson}}"],
     rule: "unknown-field",
     tells: "Nothing fills in {{firstLessson}}",
     on: "firstLessson",
