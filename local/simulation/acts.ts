@@ -12,9 +12,11 @@ import {
   type Asking,
   chooseFarewell,
   chooseFromElsewhere,
+  chooseMoveWord,
   chooseRequest,
   chooseReturn,
   chooseStop,
+  type Stopping,
 } from "./reply-requests.ts";
 import type { Wishes } from "./timetable.ts";
 import { markOf } from "./voices.ts";
@@ -34,13 +36,6 @@ interface Sending {
   elsewhere?: string;
   verdicts?: ArrivingMail["verdicts"];
 }
-
-/** As the mails name them. */
-const MOVE_WORDS = [
-  { word: "Made it", outcome: "made" },
-  { word: "Not yet.", outcome: "notYet" },
-  { word: "The moment did not come", outcome: "noMoment" },
-] as const;
 
 const PAGES = { course: "/", newsletter: "/subscribe", pasted: "/form?newsletter" } as const;
 /** From the slowest: one that is forgotten here is no pace to the compiler. */
@@ -214,7 +209,7 @@ export class Acts {
   /** What became of the move that a lesson asks about: by its link and a press, or by a reply of a word. */
   async tellMove(mail: SentMail): Promise<void> {
     const { promises } = this.#watched;
-    const { word, outcome } = this.#chance.one(MOVE_WORDS);
+    const { words, outcome } = chooseMoveWord(this.#chance);
     const isByReply = this.#chance.happens(0.3);
     const link = findLink(await this.#letter(mail), `${this.#world.origin}/reader/`, "do=move");
     const isIn = promises.course === "active" || promises.course === "paused";
@@ -223,7 +218,7 @@ export class Acts {
     const lesson = searchParams.get("lesson") ?? "";
     promises.moves.add(`${this.#world.editions.originalOf(lesson)} ${outcome}`);
     // A deploy may take the lesson away that it would be about: then the word is a reader's answer.
-    if (isByReply && lesson !== REMOVED) return this.#tellMoveByReply(mail, word);
+    if (isByReply && lesson !== REMOVED) return this.#tellMoveByReply(mail, words);
     void this.#browser.press({
       what: "tells of a move",
       path: async () => pathname + search,
@@ -344,12 +339,15 @@ export class Acts {
   async leaveNewsletter(mail: SentMail): Promise<void> {
     this.#wantsNewsletter = false;
     const { newsletter } = this.#watched.promises;
+    // What their reply says that they keep is what they have then.
+    if (this.#isAsking) return;
     if (await this.#unsubscribe(mail, "leaves the newsletter", {}, (at) => newsletter.leaves(at)))
       this.#world.counts.count("left-newsletter");
   }
 
   chooseNewsletter() {
     const { newsletter } = this.#watched.promises;
+    if (this.#isAsking) return;
     const wants = !newsletter.isOn;
     this.#wantsNewsletter = wants;
     const typed = { do: "newsletter", newsletter: wants ? "yes" : "no" };
@@ -666,19 +664,29 @@ export class Acts {
     });
   }
 
-  /** The help says: the course and the newsletter. */
+  /** The help says: the course and the newsletter. In reply to a lesson some keep one of them; some leave everything. */
   askToStop(mail: SentMail) {
     const { promises } = this.#watched;
-    const { words, isExact } = chooseStop(this.#chance);
-    const asks = isExact ? undefined : "leaving";
+    const isLesson = mail.tags.dispatch?.[0]?.split("_")[3] === "lesson";
+    const hasBoth = promises.course === "active" && promises.newsletter.isOn;
     if (this.isBusy) return;
+    const { words, isExact, leaves } = chooseStop(this.#chance, isLesson && hasBoth);
     this.#isAsking = true;
-    this.#sendReply(mail, { words, asks }, () => {
+    this.#sendReply(mail, { words, asks: isExact ? undefined : "leaving" }, () => {
       this.#isAsking = false;
       this.#leftWith = { course: promises.course === "active", newsletter: promises.newsletter.isOn };
-      promises.leaves(this.#world.now());
-      promises.newsletter.leaves(this.#world.now());
+      this.#hasLeft(leaves);
     });
+  }
+
+  #hasLeft(leaves: Stopping["leaves"]) {
+    const { promises } = this.#watched;
+    const now = this.#world.now();
+    this.#world.counts.count("left-by-reply");
+    if (leaves !== "newsletter") promises.leaves(now);
+    if (leaves !== "course") promises.newsletter.leaves(now);
+    if (leaves === "everything") promises.stops(now);
+    this.#world.checkLeft(this.#watched, leaves);
   }
 
   /** To the mail that says that they have left: some take it back, some say goodbye. */

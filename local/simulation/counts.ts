@@ -70,6 +70,7 @@ const EVENTS = [
   "paused",
   "resumed",
   "left",
+  "left-by-reply",
   "returned",
   "returned-by-reply",
   "wrote-from-elsewhere",

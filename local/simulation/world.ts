@@ -13,7 +13,7 @@ import { Observer } from "./observer.ts";
 import { Oracle, type Watched } from "./oracle.ts";
 import { Ramp, type RampTerms } from "./ramp.ts";
 import { Chance } from "./random.ts";
-import type { Asking } from "./reply-requests.ts";
+import type { Asking, Stopping } from "./reply-requests.ts";
 import { type Invocation, OneThread } from "./runtime.ts";
 import { Trace } from "./trace.ts";
 import type { TimeSpan } from "./window.ts";
@@ -217,6 +217,18 @@ export class World {
       const isDone = what in stands ? stands[what as keyof typeof stands] : pace === promises.wishes.pace;
       if (!isDone) this.oracle.breaks("request-not-done", address, `${what}: it is ${status}, ${pace}`);
     }
+  }
+
+  /** A reply that asks to leave was heard: no more than it says was left, and no less. */
+  checkLeft({ address, promises }: Watched, leaves: Stopping["leaves"]) {
+    if (leaves === "everything") this.checkStopped(address);
+    if (promises.account !== "in") return;
+    const items = this.table.partition(this.sight.findPerson(address) ?? "");
+    const isIn = items.some(({ sk, status }) => String(sk?.S).startsWith("enrolment#") && isOpen(status?.S));
+    if (isIn && leaves !== "newsletter")
+      this.oracle.breaks("request-not-done", address, `leaving ${leaves}: they are in the course still`);
+    if (!isIn && leaves === "newsletter" && promises.course === "active")
+      this.oracle.breaks("request-not-done", address, "leaving the newsletter: they have left the course");
   }
 
   /** What became of a move stands there only if its reader said so, whoever had a link or wrote in their name. */
