@@ -1,6 +1,7 @@
 import { htmlText } from "./html-text.ts";
 import { dropArmour } from "./own-words/armour.ts";
 import { dropBanners } from "./own-words/banners.ts";
+import { markBrokenLinks } from "./own-words/broken-links.ts";
 import { dropEndings } from "./own-words/endings.ts";
 import { isBlank, joinWords, type Line, limitLines, splitLines, trimBlankLines } from "./own-words/lines.ts";
 import { isPlaceholder } from "./own-words/placeholders.ts";
@@ -32,6 +33,7 @@ export function ownWords(reply: Reply): OwnWords {
   const whole = from === "html" ? htmlText(reply.html ?? "") : (reply.text ?? "");
   const { body, wasCut } = limitLines(whole);
   const lines = splitLines(body);
+  markBrokenLinks(lines);
   const writer = reply.writer === undefined ? undefined : joinWords(reply.writer);
   dropArmour(lines);
   for (const line of lines) line.dropped ||= isPlaceholder(line.plain);

@@ -158,6 +158,19 @@ describe("an answer before, behind and between what is ours", () => {
     expect(written(`${answers}\n-- \nDana Doe\n+49 30 1234567`)).toBe(answers);
   });
 
+  it.each([
+    ["> View it (https://course.example/lessons/example", "_nonce=3dd518)"],
+    ["> View it <https://course.example/lessons/example", "?from=mail> >"],
+    ["> All lessons:", " (https://course.example/lessons) >"],
+  ])("is kept without the rest of our link that a client broke out of its quotation: %s", (above, rest) => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM ${FROM} wrote:`;
+    const quoted = (between: string) =>
+      `${ANSWER}\n\n${introduction}\n\n> A lesson.\n>\n${above}\n${between}\n>\n> Reply to it.`;
+    expect(written(quoted(rest), NOTHING_KNOWN)).toBe(ANSWER);
+    for (const answer of ["A van.", "(as in https://reader.example/van)", "https://reader.example/van"])
+      expect(written(quoted(answer), NOTHING_KNOWN).split("\n")).toContain(answer);
+  });
+
   it("is kept without what a ticket system writes around it", () => {
     const ticket =
       "##- Please type your reply above this line -##\n\nDana Doe (Labels)\nNov 30, 2026, 13:02 GMT+1";

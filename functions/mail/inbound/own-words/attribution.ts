@@ -36,7 +36,9 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
   const starts: number[] = [];
   for (let at = index; at < Math.min(lines.length, index + ATTRIBUTION_LINES); at++) {
     const line = lines[at] as Line;
-    if (line.isBlank || (line.isQuoted && !isGroupWise(line)) || isBareRule(line, sent)) break;
+    if (at > index && line.isBlank && isSplitAddress(lines, at + 1)) continue;
+    const isMarked = line.isQuoted && !isGroupWise(line) && !isSplitAddress(lines, at - 2);
+    if (line.isBlank || isMarked || isBareRule(line, sent)) break;
     if (at > index && isField(line)) break;
     starts.push(joined.length);
     joined += `${line.text} `;
@@ -51,6 +53,10 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
   }
   return withoutColon;
 }
+
+/** Polymail puts the address into lines of its own: "<", "mailto:Managing Up <…>", "> wrote:". */
+const isSplitAddress = (lines: Line[], at: number): boolean =>
+  lines[at]?.plain === "<" && lines[at + 1]?.plain.startsWith("mailto:") === true;
 
 /** `-----Original Message-----` stands above a block of fields. */
 const isBareRule = ({ plain, text }: Line, sent: Sent): boolean =>
