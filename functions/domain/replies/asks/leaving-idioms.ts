@@ -55,6 +55,7 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(loscht|loschen sie|losch|streicht|streichen sie|entfernt|entfernen sie) (bitte )?(mein|meinen|meine) (konto|account|zugang|eintrag|anmeldung|abo|adresse|daten)@",
   ],
   fr: [
+    "(mon|notre|mes|cette) (nom|adresse|mail|e ?mail|courriel|coordonnees) (ne |n )(devrai@|doi@|a|ont) (plus|pas) *(figurer|etre|apparaitre|rien a faire|sa place|leur place) *{ours}",
     "que (ce|cet|cette) ({ours}|message|envoi) soit (bien )?(le|la) derni@",
     "(mettre|mettez|mets) (un terme|fin) a (mon|ma|mes|notre|cet|cette) @",
     "(epargnez|epargne|evitez) (moi|nous|m en) (la |le |les |vos |ces |l |tous |cette )*(suite|reste|{ours})@",
@@ -75,6 +76,7 @@ export const LEAVING_IDIOMS: Readonly<Record<string, readonly string[]>> = {
     "(stop|halte|basta) (aux|a vos|a ces|a tous ces|a ce|les|ces|vos) {ours}",
   ],
   es: [
+    "(mi|nuestr@) (nombre|direccion|correo|e ?mail|datos) (ya )?no (deberi@|debe@|tiene que) (ya )?(estar|figurar|aparecer|seguir) *{ours}",
     "que (este|esta|ese|esa) sea (el|la) ultim@",
     "no (me |nos )?(mand|envi)@(me|nos|) (ya |mas )?(las|los|lo) que (falta|queda|sigue|resta)@",
     "(ahorr|evit|libr)@(me|nme|nos|nnos|os|enme|eme|adme)@ (de )?(las |los |el |la |mas |sus |estos |estas |todo )*(demas|resto|restantes?|{ours})@",

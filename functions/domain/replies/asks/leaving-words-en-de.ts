@@ -280,7 +280,7 @@ const en: LeavingWords = {
     "(may|might|could|would|ll|will) (have|want|need|soon|eventually|one day|then|then have) (to|be) ",
     "(thinking|think|considering|consider|thought) (of|about|i (might|may|should|will)|whether|that i)",
     "not (sure|certain|decided)|don ?t know (if|whether|yet)|unsure",
-    "should (i|we|one)|shouldn ?t|i should|shall i|ought to",
+    "should (i|we|one)|(?<!(name|mail|address|details) )shouldn ?t|i should(?! (like|prefer|be (glad|grateful|obliged)))|shall i|ought to",
     "can (one|we|anyone|people)|(can|could|may) i (?!(please |pls |)(be |get |have my @ |)(removed|taken|unsub@|deleted|off|out))|could (we|one)|am i able|(is|would) it (be |)possible (?!(to be|for you))",
     "wonder@|soon|next (week|month|year|time)|one more|last chance|last warning",
     "(colleague|friend|husband|wife|team|boss|assistant|who|someone|somebody|everyone) (@ |)(asked|asks|wants|wanted|would like|does not|doesn ?t)",

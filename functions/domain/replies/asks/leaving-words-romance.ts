@@ -44,6 +44,7 @@ const fr: LeavingWords = {
     "(je )?(ne )?(veux|souhaite|voulais) (plus|pas)( de ca| ca| en| recevoir| continuer| cela| de vos mails|)",
     "(pas|plus) (interesse|interessee|d interet|le temps|de temps|pour moi)",
     "(j )?(arrete|abandonne|quitte|suis pas interesse|en ai assez|en ai marre)( la| ici| le cours| tout|)",
+    "(de |d )(tout |bien vouloir |tout de suite )?(arreter|stopper|cesser|annuler)( la| ici| tout| cela| ca| maintenant|)",
     "(laissez|laisse|fichez|foutez) (moi |)(la |)(tranquille|paix|en paix)",
     "non merci( stop|)",
     "plus rien",
@@ -179,7 +180,7 @@ const es: LeavingWords = {
   ],
   maybe: [
     "^(como(?! ya| no| he)|donde|cuando|que hago|que tengo|cual|por que|hay|existe) ",
-    "(se puede|puedo|podria yo|debo|deberia|tengo que|es posible|seria posible darse)",
+    "(se puede|puedo|podria yo|debo|(?<!(nombre|direccion|correo|datos) (ya )?no )deberia|tengo que|es posible|seria posible darse)",
     "(quiza|quizas|tal vez|a lo mejor|igual|casi|probablemente|pronto|algun dia|acaso)",
     "(^|,) ?si (esto|sigue|sigo|siguen|no|continua|esta|las|la|me|seguis|esto sigue)",
     "(pensando|pienso|planteando|considerando|dudando|dudo|me pregunto|planteo|considero) *",

@@ -10,6 +10,7 @@ import { LEAVING_NORTH } from "./leaving-words-north.ts";
 import { LEAVING_ROMANCE } from "./leaving-words-romance.ts";
 import { LEAVING_SK } from "./leaving-words-sk.ts";
 import { LEAVING_SOUTH_EAST } from "./leaving-words-south-east.ts";
+import { listUndoneSignUps } from "./mistaken-sign-up.ts";
 import { missesMails } from "./nothing-comes.ts";
 import { isNothingForMe } from "./nothing-for-me.ts";
 import { withoutOwnDeeds } from "./own-deeds.ts";
@@ -120,7 +121,9 @@ export function readLeaving(sentences: readonly Sentence[], subject: string | un
   const found = languages()
     .map((words) => inLanguage(words, sentences, spoken, subject))
     .toSorted((a, b) => SURE.indexOf(a.says) - SURE.indexOf(b.says) || Number(b.isAll) - Number(a.isAll));
-  return found[0] ?? NOTHING;
+  const first = found[0] ?? NOTHING;
+  const undone = first.says === "asked" || !isBrief(spoken) ? [] : listUndoneSignUps(spoken);
+  return undone.length > 0 ? { says: "asked", isAll: false, sentences: undone } : first;
 }
 /** All of it stands in quotation marks: beside other words it is shown, not said. */
 const isQuotation = (raw: string): boolean => /^\s*["“„«»「『].+["”“«»」』]\s*[.!]?\s*$/u.test(raw);
