@@ -13,6 +13,7 @@ import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./st
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
 import { STEERING_MORE } from "./steering-words-more.ts";
 import { STEERING_SOUTH } from "./steering-words-south.ts";
+import { STEERING_SOUTH_EAST } from "./steering-words-south-east.ts";
 import { readLine, type Sentence } from "./text.ts";
 
 /** What a reader asks of the course. A pause has a length, a last day, or no end. */
@@ -32,7 +33,7 @@ export interface Received {
   zone: string;
 }
 
-const STEERING = { ...STEERING_FIRST, ...STEERING_MORE, ...STEERING_SOUTH };
+const STEERING = { ...STEERING_FIRST, ...STEERING_MORE, ...STEERING_SOUTH, ...STEERING_SOUTH_EAST };
 
 const NAMES = ["pause", ...PLAIN] as const;
 type Name = (typeof NAMES)[number];
@@ -61,6 +62,7 @@ interface CompiledSteering {
 const SCRIPTS: Partial<Record<string, RegExp>> = {
   ru: /\p{sc=Cyrillic}/u,
   uk: /\p{sc=Cyrillic}/u,
+  bg: /\p{sc=Cyrillic}/u,
   el: /\p{sc=Greek}/u,
   ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
   zh: /\p{sc=Han}/u,
