@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { ROOT } from "../../cli/root.ts";
 import { bundleFunctions } from "../../infra/bundle.ts";
+import { countGraveNews, countLeavings, type Heard } from "./asked.ts";
 import { costOfComposing } from "./composing.ts";
 import { measureConsole } from "./console.ts";
 import { DESK_ENGINES, measureDesk } from "./desk.ts";
@@ -101,6 +102,12 @@ if (part === "hostile") {
   process.exit(0);
 }
 
+/** `npm run bench -- replies`: what is read in replies, alone. */
+if (part === "replies") {
+  await printReplies();
+  process.exit(0);
+}
+
 console.log("Bundles: size, and cold import beyond an empty Node");
 const bundles = await bundleFunctions();
 const empty = await repeat(() => timeNode(["--eval", "0"]));
@@ -173,29 +180,7 @@ for (const backlog of [10_000, 100_000, 1_000_000]) {
   );
 }
 
-console.log("\nA reader's own words in a reply (the collections in tests/fixtures/replies)");
-const told = ({ replies, exact, lost, leaked }: Accuracy) =>
-  `${exact} of ${replies} exact (${((exact / replies) * 100).toFixed(1)} %), ${lost.length} lost, ${leaked.length} leaked`;
-for (const collection of ["first", "working half", "held-back half"] as const) {
-  console.log(
-    `  ${`${collection}, our letter known`.padEnd(40)}${told(accuracyOfOwnWords(SENT, collection))}`,
-  );
-  console.log(
-    `  ${`${collection}, unknown`.padEnd(40)}${told(accuracyOfOwnWords(NOTHING_KNOWN, collection))}`,
-  );
-}
-const everyReply = [
-  ...(["first", "working half", "held-back half"] as const).flatMap((collection) => samples(collection)),
-  ...(await onceMisreadSamples()),
-  ...(await strangersSamples()),
-];
-console.log(
-  `\n  All ${everyReply.length} replies, and what others make of them (line breaks aside; a closing with a name may be kept or not)`,
-);
-const peers = await findPeers();
-if (typeof peers === "string") console.log(`  ${peers}`);
-for (const { name, parse } of [OURS, OURS_UNKNOWN, ...(typeof peers === "string" ? [] : peers), NOTHING])
-  console.log(`  ${name.padEnd(40)}${told(accuracy(everyReply, parse, compareWords))}`);
+await printReplies();
 const hostile = timeOfHostileReplies(RUNS);
 line("hostile reply, worst", hostile.worstMs, "ms", hostile.worst);
 line("hostile reply, median", hostile.medianMs, "ms", `of ${hostile.inputs} inputs`);
@@ -261,4 +246,49 @@ function printHostile(): void {
 /** From 256 KB to 1 MB, where it takes long enough to be compared. */
 function growthOf([, quarter = 0, whole = 0]: readonly number[]): number {
   return quarter >= LONG_ENOUGH_MS ? whole / quarter : 0;
+}
+
+function printHeard(what: string, all: readonly Heard[]) {
+  console.log(`\n${what} (the collections in tests/fixtures/asks)`);
+  const sum = (of: (one: Heard) => number) => all.reduce((total, one) => total + of(one), 0);
+  const total: Heard = {
+    collection: "all",
+    meant: sum(({ meant }) => meant),
+    heard: sum(({ heard }) => heard),
+    others: sum(({ others }) => others),
+    falseAlarms: sum(({ falseAlarms }) => falseAlarms),
+  };
+  for (const { collection, meant, heard, others, falseAlarms } of [...all, total])
+    console.log(
+      `  ${collection.padEnd(40)}${heard} of ${meant} heard (${((100 * heard) / meant).toFixed(1)} %), ${falseAlarms} of ${others} others taken for it`,
+    );
+}
+
+/** Leaving and grave news heard, and own words beside other parsers. */
+async function printReplies() {
+  printHeard("Requests to leave", countLeavings());
+  printHeard("Grave news", countGraveNews());
+  console.log("\nA reader's own words in a reply (the collections in tests/fixtures/replies)");
+  const told = ({ replies, exact, lost, leaked }: Accuracy) =>
+    `${exact} of ${replies} exact (${((exact / replies) * 100).toFixed(1)} %), ${lost.length} lost, ${leaked.length} leaked`;
+  for (const collection of ["first", "working half", "held-back half"] as const) {
+    console.log(
+      `  ${`${collection}, our letter known`.padEnd(40)}${told(accuracyOfOwnWords(SENT, collection))}`,
+    );
+    console.log(
+      `  ${`${collection}, unknown`.padEnd(40)}${told(accuracyOfOwnWords(NOTHING_KNOWN, collection))}`,
+    );
+  }
+  const everyReply = [
+    ...(["first", "working half", "held-back half"] as const).flatMap((collection) => samples(collection)),
+    ...(await onceMisreadSamples()),
+    ...(await strangersSamples()),
+  ];
+  console.log(
+    `\n  All ${everyReply.length} replies, and what others make of them (line breaks aside; a closing with a name may be kept or not)`,
+  );
+  const peers = await findPeers();
+  if (typeof peers === "string") console.log(`  ${peers}`);
+  for (const { name, parse } of [OURS, OURS_UNKNOWN, ...(typeof peers === "string" ? [] : peers), NOTHING])
+    console.log(`  ${name.padEnd(40)}${told(accuracy(everyReply, parse, compareWords))}`);
 }
