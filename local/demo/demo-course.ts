@@ -87,6 +87,23 @@ const SHIPPED: Record<string, DemoReplies> = {
   },
 };
 
+/** What three other readers answer to the first question. */
+const OTHERS: Record<string, readonly string[]> = {
+  en: [
+    "Nobody had said who decides, so the two of us waited for each other until the week was over.",
+    "I asked for it in writing, got it the same day, and wished that I had asked a month before.",
+    "It stalled for nine days on a signature that nobody needed, and the customer told me so.",
+  ],
+  de: [
+    "Niemand hatte gesagt, wer entscheidet, und so warteten wir aufeinander, bis die Woche um war.",
+    "Ich bat schriftlich darum, bekam es am selben Tag und hätte einen Monat früher fragen sollen.",
+    "Es lag neun Tage wegen einer Unterschrift, die niemand brauchte, und der Kunde sagte es mir.",
+  ],
+};
+
+export const othersAnswers = ({ language }: Course): readonly string[] =>
+  OTHERS[language] ?? (OTHERS.en as readonly string[]);
+
 const LATER_LESSON = 4;
 
 /** Two replies: by mail a few sentences to the first lesson, and on its page few words to the fourth, or the last of a shorter course. */

@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { makeAnswer, sendBySmtp } from "../mailbox/answer.ts";
 import { findLink, type Letter } from "../mailbox/letter.ts";
 import { type Calendar, promisedCalendar } from "./calendar.ts";
+import { letOthersRead, type OrderOwner, OtherReaders } from "./other-readers.ts";
 import { listSubjects, type Road, type Traveller, Walker } from "./walker.ts";
 import { readHeading } from "./web-form.ts";
 
@@ -14,6 +15,7 @@ export type JourneyStep = { at: number /** Where there are several. */; by?: Tra
   | { event: "replied"; to: string; subject: string; words: string }
   | { event: "answered-on-page"; words: string }
   | { event: "move-made"; move: string }
+  | { event: "let-others-read"; page: string }
   | { event: "issue-sent"; title: string }
   | { event: "left" | "silence" }
 );
@@ -71,8 +73,9 @@ export async function travel(
   traveller: Traveller,
   replies: PlannedReply[],
   tell: (step: JourneyStep) => void | Promise<void>,
+  others?: { words: readonly string[]; order: OrderOwner },
 ): Promise<JourneyOutcome> {
-  const journey = new Journey(road, course, traveller, tell);
+  const journey = new Journey(road, course, traveller, tell, others);
   return journey.run(replies);
 }
 
@@ -81,13 +84,23 @@ class Journey {
   readonly #course: Course;
   readonly #tell: (step: JourneyStep) => void | Promise<void>;
   readonly #walker: Walker;
+  /** None in a course that shows no answers of others. */
+  readonly #others: OtherReaders | undefined;
   #prompts = 0;
 
-  constructor(road: Road, course: Course, who: Traveller, tell: (step: JourneyStep) => void | Promise<void>) {
+  constructor(
+    road: Road,
+    course: Course,
+    who: Traveller,
+    tell: (step: JourneyStep) => void | Promise<void>,
+    others?: { words: readonly string[]; order: OrderOwner },
+  ) {
     this.#road = road;
     this.#course = course;
     this.#walker = new Walker(road, who);
     this.#tell = tell;
+    if (others && course.voices !== false)
+      this.#others = new OtherReaders(road, who.zone, this.#walker.expect, others.words, others.order);
   }
 
   async run(replies: PlannedReply[]): Promise<JourneyOutcome> {
@@ -96,6 +109,7 @@ class Journey {
     await this.#confirm(await this.#nextMail("confirmation", this.#road.now()));
     const calendar = promisedCalendar(this.#road.now(), this.#walker.who.zone, this.#course);
     await this.#nextMail("welcome", this.#road.now());
+    await this.#others?.signUp();
     await this.#lessons(calendar, replies);
     await this.#completion(calendar, replies);
     await this.#silence();
@@ -173,6 +187,7 @@ class Journey {
 
   async #reply(letter: Letter, lesson: Lesson, planned: PlannedReply): Promise<void> {
     const { kind, lesson: number } = planned;
+    if (number === 1) await this.#others?.answer();
     await this.#road.advanceTo(letter.at + UNTIL_THE_REPLY);
     const answered = planned.isOnPage
       ? await this.#answerOnPage(letter, lesson, planned)
@@ -189,6 +204,17 @@ class Journey {
       squeezeBlanks(prompt.text).includes(squeezeBlanks(asks)),
       "its words are others",
     );
+    if (number === 1 && this.#others) await this.#voices(prompt, this.#others);
+  }
+
+  /** The prompt shows what one of the others wrote, and asks whether they may read this reader's answer. */
+  async #voices(prompt: Letter, others: OtherReaders): Promise<void> {
+    const text = squeezeBlanks(prompt.text.replace(/^> ?/gm, ""));
+    const shown = others.words.filter((words) => text.includes(squeezeBlanks(words).slice(0, SEEN_OF_WORDS)));
+    this.#walker.expect.same("the prompt shows one answer of another reader", shown.length, 1);
+    const page = await letOthersRead(this.#walker, this.#road, prompt);
+    await this.#tell({ event: "let-others-read", at: this.#road.now(), page: readHeading(page) });
+    await others.leave();
   }
 
   async #replyByMail(letter: Letter, { words }: PlannedReply): Promise<Answered> {
@@ -339,6 +365,9 @@ class Journey {
   #isLookBack = (letter: Letter): boolean =>
     letter.subject === this.#course.texts["look-back"]?.fields?.subject;
 }
+
+/** An owner may have cut off what is longer. */
+const SEEN_OF_WORDS = 40;
 
 /** Wrapping and spaces aside. */
 const squeezeBlanks = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -8,7 +8,7 @@ import type { Content } from "../../functions/domain/content.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { assemble, type Instead, NotAssembled, startAssembled } from "../assemble.ts";
 import type { Cloud, CloudOptions } from "../aws/cloud.ts";
-import { removeStaged, sampleReplies, stagedCourse, stagedNewsletter } from "./demo-course.ts";
+import { othersAnswers, removeStaged, sampleReplies, stagedCourse, stagedNewsletter } from "./demo-course.ts";
 import { NotAsPromised } from "./expectation.ts";
 import { type JourneyOutcome, type JourneyStep, travel } from "./journey.ts";
 import { travelNewsletter } from "./newsletter-journey.ts";
@@ -135,14 +135,15 @@ async function go(
   slug: string | undefined,
   tell: (step: JourneyStep) => Promise<void>,
 ): Promise<JourneyOutcome> {
+  world.lambda.deployBeside(OWNER, "Lane", { code: owner });
+  const order = async (what: OwnerOrder) => void (await world.lambda.invoke(OWNER, what));
   if (slug === undefined) {
-    world.lambda.deployBeside(OWNER, "Lane", { code: owner });
-    const order = async (what: OwnerOrder) => void (await world.lambda.invoke(OWNER, what));
     return travelNewsletter({ ...world, order }, issues, [READER, SECOND_READER], tell);
   }
   const course = courses.find((one) => one.slug === slug);
   if (!course) throw new NotAssembled(`content/courses has no ${slug}: coursepost.config.ts names it`);
-  return travel(world, course, READER, sampleReplies(course), tell);
+  const others = { words: othersAnswers(course), order };
+  return travel(world, course, READER, sampleReplies(course), tell, others);
 }
 
 /** The compiler is loaded when needed: it imports MJML, which takes a third of a second. What is wrong, the bundling tells. */

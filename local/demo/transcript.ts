@@ -99,6 +99,8 @@ function headline(step: JourneyStep, { name }: Traveller): string {
       return `${name} writes into the box on the lesson's page`;
     case "move-made":
       return `${name} has made the move, and says so on the page`;
+    case "let-others-read":
+      return `${name} lets others read the answer, by the link in the prompt`;
     case "issue-sent":
       return "The owner sends an issue";
     case "left":
@@ -114,6 +116,7 @@ function describeDetail(step: JourneyStep): string | undefined {
   switch (step.event) {
     case "signed-up":
     case "confirmed":
+    case "let-others-read":
       return `“${step.page}”`;
     case "issue-sent":
       return `“${step.title}”`;

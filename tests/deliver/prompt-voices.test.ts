@@ -1,3 +1,4 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { erase } from "../../functions/consent/erase.ts";
 import { takeBackVoice } from "../../functions/consent/voices.ts";
@@ -99,6 +100,17 @@ describe("a prompt", () => {
     expect(shownIn((await prompted())[0]?.text)).toEqual([]);
     await services.store.changeVoice(third, (voice) => ({ ...voice, standing: "accepted" }));
     expect(shownIn((await prompted())[0]?.text)).toHaveLength(1);
+  });
+
+  it("has its answers of others in an index where they are never due: idle time passes beside them", async () => {
+    await threeVoices();
+    await addVoice(services, reader, "Delta was to wait for the owner to choose it at all.", {
+      standing: "offered",
+    });
+    const { Items = [] } = await world.table.send(new ScanCommand({ TableName: "table", IndexName: "due" }));
+    const shelved = Items.filter(({ shard }) => shard?.S?.startsWith("voices"));
+    expect(shelved.length).toBe(4);
+    for (const { dueAt } of shelved) expect(Number(dueAt?.N)).toBeGreaterThan(Date.UTC(9999, 0, 1));
   });
 
   it("asks whether others may read the answer, where it is more than a few words", async () => {

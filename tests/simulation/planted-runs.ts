@@ -17,6 +17,8 @@ const ASKING = { subscribers: 12, faults: only(), weeks: 3, seed: 2 };
 const ALONE = { subscribers: 1, newsletter: 20, weeks: 1, faults: only() };
 /** Through the course, and to the first letter after it. */
 const LONG_AFTER = { subscribers: 8, faults: only(), weeks: 34 };
+/** All answer, and let others read it; the owner accepts it, and the others come days later. */
+const TELLING = { subscribers: 16, talkative: true, weeks: 3, faults: only() };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
 /** One kind of stranger at their work, and nothing else goes wrong: it shows by the fourth seed. */
@@ -94,6 +96,10 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   },
   "mail that goes to the address before a change": { ...ASKING, restlessness: 8, seed: 4 },
   "an answer that leaves when it is ready": among("enumerators"),
+  "an answer that others read before its reader has said so": TELLING,
+  "an answer that is taken back, and shown all the same": TELLING,
+  "an answer of a colleague": TELLING,
+  "an answer that its writer gets back": TELLING,
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
 /** What a bug needs may not happen in one run: where its seed no longer shows it, so many are tried. */

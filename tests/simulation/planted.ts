@@ -236,6 +236,41 @@ export const BUGS: Record<string, Change[]> = {
       replace: "void floors;",
     },
   ],
+  "an answer that others read before its reader has said so": [
+    {
+      file: "functions/reply/follow.ts",
+      find: 'if (isAnswerable(replyKind) || replyKind === "grave") await noteSignOfLife(services, bound);',
+      replace: `if (isAnswerable(replyKind) || replyKind === "grave") await noteSignOfLife(services, bound);
+  await offerVoice(services, reflection, { source: "none", network: "unknown", userAgent: undefined });`,
+    },
+    {
+      file: "functions/reply/follow.ts",
+      find: 'import { runCommands } from "../consent/run-commands.ts";',
+      replace: `import { runCommands } from "../consent/run-commands.ts";
+import { offerVoice } from "../consent/voices.ts";`,
+    },
+  ],
+  "an answer that is taken back, and shown all the same": [
+    {
+      file: "functions/consent/voices.ts",
+      find: "const voice = await store.changeVoice(key, (kept) => withWithdrawal(kept, consent));",
+      replace: "const voice = consent && (await store.voice(key));",
+    },
+  ],
+  "an answer of a colleague": [
+    {
+      file: "functions/domain/replies/voices/voice.ts",
+      find: "return !isSamePerson(author.address, address) && !areColleagues(author.address, address);",
+      replace: "return !isSamePerson(author.address, address);",
+    },
+  ],
+  "an answer that its writer gets back": [
+    {
+      file: "functions/domain/replies/voices/voice.ts",
+      find: "if (author.id === id || seen.has(voice.id)) return false;",
+      replace: "if (author.id === id) return true;",
+    },
+  ],
   "a stop that forgets one enrolment": [
     {
       file: "functions/aws/store/stop-everything.ts",
