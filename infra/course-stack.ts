@@ -271,6 +271,7 @@ function hearMails(parts: Parts): void {
   storage.grantTakeBack(receive);
   storage.grantRead(receive);
   grantTell(alarms, receive);
+  storage.grantDue(receive);
   grantQueue(queues.nudges, receive);
 
   const hear = deploy(

@@ -54,7 +54,7 @@ export class Storage extends Construct {
     to.may(["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"], [this.table.tableArn]);
   }
 
-  /** Finds what is due, and the answers of readers that may be shown: only who sends does. */
+  /** Finds what is due, and the answers of readers that may be shown: who sends, and who reads a reply to a mail that showed one. */
   grantDue(to: DeployedFunction): void {
     to.may(["dynamodb:Query"], [`${this.table.tableArn}/index/${DUE_INDEX}`]);
   }

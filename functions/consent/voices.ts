@@ -7,6 +7,7 @@ import type { Consent, Subscriber } from "../domain/people/subscriber.ts";
 import { quotable, type Reflection } from "../domain/replies/reflection.ts";
 import { knownNames, listProposals } from "../domain/replies/voices/proposals.ts";
 import {
+  acceptedShelf,
   isOffered,
   mayOffer,
   offeredVoice,
@@ -15,8 +16,9 @@ import {
   withOffer,
   withWithdrawal,
 } from "../domain/replies/voices/voice.ts";
+import { type LedgerEntry, readDispatchId } from "../domain/sending/dispatch.ts";
 import { base32 } from "../links/base32.ts";
-import type { HolderStore, Needs, ReflectionStore, Services, VoiceStore } from "../ports.ts";
+import type { HolderStore, Needs, OnShelf, ReflectionStore, Services, VoiceStore } from "../ports.ts";
 
 const ID_BYTES = 10;
 
@@ -101,4 +103,29 @@ export async function takeBackAnswer(
 ): Promise<void> {
   const key = { subscriber: reflection.subscriber, id: voiceId(reflection) };
   await takeBackVoice(services, key, { source: "/personal", network: "unknown", userAgent: undefined });
+}
+
+/** Of 25 voices each: a lesson has not more chosen ones than anybody could read. */
+const MOST_PAGES = 40;
+
+/** Whose it is: its own id leads to nobody but by the shelf of the lesson that the mail was about. */
+export async function findShownVoice(
+  { store, content, clock }: Needs<VoiceStore, "content" | "clock">,
+  { dispatch, voice }: Pick<LedgerEntry, "dispatch"> & { voice?: string | undefined },
+): Promise<VoiceKey | undefined> {
+  const about = readDispatchId(dispatch);
+  const course = findCourse({ content }, about?.list);
+  const lesson = course && about && lessonBySlug(course, about.slug);
+  for (const name of lesson ? [lesson.slug, ...lesson.was] : []) {
+    const shelf = acceptedShelf(course?.slug ?? "", name);
+    let last: OnShelf | undefined;
+    for (let read = 0; read < MOST_PAGES; read++) {
+      const page = await store.shelf(shelf, clock.now(), last);
+      const found = page.find(({ id }) => id === voice);
+      if (found) return found;
+      last = page.at(-1);
+      if (!last) break;
+    }
+  }
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { findShownVoice } from "../consent/voices.ts";
 import { findCourse, findCourseOrNewsletter, firstCourse, isNewsletter } from "../domain/content.ts";
 import type { Course } from "../domain/course/course.ts";
 import { lessonBySlug } from "../domain/course/course.ts";
@@ -38,13 +39,24 @@ export async function sentMail(services: Services, bound: Binding): Promise<Repl
   };
 }
 
-/** A look-back and a letter quoted the reader's words: in a quotation of it they are no new ones. */
-async function quotedWords({ store }: Services, { subscriber, dispatch }: Binding): Promise<string> {
+/**
+ * A look-back and a letter quoted the reader's words, and a prompt may have shown another's: in a quotation of it they are no
+ * new ones.
+ */
+async function quotedWords(services: Services, { subscriber, dispatch }: Binding): Promise<string> {
+  const { store } = services;
+  if (dispatch.kind === "prompt") return voiceShown(services, dispatch);
   if (!isQuoting(dispatch.kind)) return "";
   const enrolment = await store.enrolment(subscriber.id, dispatch.list);
   const quoted = enrolment?.lookedBack?.[quotedName(dispatch)];
   const reflection = quoted === undefined ? undefined : await store.reflection(subscriber.id, quoted);
   return reflection?.ownWords ?? "";
+}
+
+async function voiceShown(services: Services, dispatch: Binding["dispatch"]): Promise<string> {
+  const entry = await services.store.ledgerEntry(dispatchId(dispatch));
+  const key = entry?.voice === undefined ? undefined : await findShownVoice(services, entry);
+  return (key && (await services.store.voice(key))?.words) ?? "";
 }
 
 /** Links differ from mail to mail and are known as links: any will do, if they differ from each other. */
@@ -133,7 +145,7 @@ const AGAIN: Record<DispatchKind, Again> = {
     isNewsletter(asked.mail.course) ? COMPOSE.welcome(asked.mail) : welcomeAgain(asked),
   lesson: inCourse(({ mail }) => (hasLesson(mail) ? COMPOSE.lesson(mail) : undefined)),
   prompt: aboutReflection((mail, { replyKind }) =>
-    hasLesson(mail) ? COMPOSE.prompt({ ...mail, entry: findEntry(replyKind) }) : undefined,
+    hasLesson(mail) ? promptAgain({ ...mail, entry: findEntry(replyKind) }) : undefined,
   ),
   answer: inCourse(answerAgain),
   // The reader's words in it stay theirs, should they write them again.
@@ -154,6 +166,26 @@ const AGAIN: Record<DispatchKind, Again> = {
   report: byTexts,
   test: byTexts,
 };
+
+const ANY_OFFER = { offerUrl: "https://link.invalid/offer" };
+const ANY_VOICE = {
+  voice: { key: { subscriber: "", id: "" }, words: "", url: "https://link.invalid/voice" },
+};
+
+/** With a question whether others may read the answer and without, and so with what another wrote: each numbers its links otherwise. */
+function promptAgain(mail: Composition): Composed {
+  const ways = [{}, ANY_OFFER, ANY_VOICE, { ...ANY_OFFER, ...ANY_VOICE }];
+  const [plain, ...others] = ways.map((way) => COMPOSE.prompt({ ...mail, ...way })) as [
+    Composed,
+    ...Composed[],
+  ];
+  const all = [plain, ...others];
+  return {
+    ...plain,
+    text: all.map(({ text }) => text).join("\n"),
+    html: all.map(({ html }) => html).join("\n"),
+  };
+}
 
 async function answerAgain({ services, reader, mail }: ComposedAgain): Promise<Composed | undefined> {
   const { store } = services;

@@ -256,7 +256,7 @@ describe.skipIf("missing" in found)("a reader at their own page, in a real brows
       await cloud.advanceBy(MINUTE);
       const links = await everyLink();
       const kinds = new Set(links.map((url) => new URL(url).pathname.split("/")[1]));
-      expect([...kinds].sort()).toEqual(["confirm", "join", "personal", "reader", "unsubscribe"]);
+      expect([...kinds].sort()).toEqual(["confirm", "join", "offer", "personal", "reader", "unsubscribe"]);
       const before = await wholeTable(cloud);
       for (const url of links)
         for (const method of ["GET", "HEAD"]) expect((await fetch(url, { method })).status).toBeLessThan(500);

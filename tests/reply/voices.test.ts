@@ -4,6 +4,7 @@ import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import {
   COURSE,
@@ -18,6 +19,7 @@ import {
   WORDS,
   type Writes,
 } from "../support/conversation.ts";
+import { addAuthor, addVoice } from "../support/voices.ts";
 
 beforeEach(openConversation);
 afterEach(closeConversation);
@@ -177,5 +179,32 @@ describe("a reader who has let others read an answer", () => {
     await answers("take it back");
     await comes({ recipients: [await replyTo("two")], words: "take it back" });
     expect(await kinds()).toContain("very-short");
+  });
+});
+
+describe("a reply that quotes the mail with another reader's answer", () => {
+  const OTHERS = "Finance waited for sales, and sales for finance, until the week was over.";
+  const quotation = (...lines: string[]) =>
+    [
+      "And they signed on Friday.",
+      "",
+      "On Tue 24 Nov 2026, 09:00, A course <course@course.example> wrote:",
+      "",
+    ]
+      .concat(lines.map((line) => `> ${line}`))
+      .join("\n");
+
+  it("keeps what its own writer says, and nothing of what the other wrote or we asked", async () => {
+    await prompted();
+    const ann = await addAuthor(services, "ann@mill.example");
+    const voice = await addVoice(services, ann, OTHERS);
+    const entry = (await services.store.ledger(SUBSCRIBER)).find(({ dispatch }) =>
+      dispatch.includes("_prompt_"),
+    );
+    await services.store.recordSent({ ...(entry as LedgerEntry), voice: voice.id });
+    await answers(quotation("Another reader wrote:", "", OTHERS, "", "And you?"));
+    const words = (await services.store.reflections(SUBSCRIBER)).map(({ ownWords }) => ownWords);
+    expect(words.join("\n")).toContain("they signed on Friday");
+    expect(words.join("\n")).not.toContain("until the week was over");
   });
 });
