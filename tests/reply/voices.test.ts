@@ -4,12 +4,12 @@ import { deliver } from "../../functions/deliver/deliver.ts";
 import { openSlots } from "../../functions/deliver/governor.ts";
 import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
-import type { LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
 import {
   COURSE,
   closeConversation,
   comes,
+  idOf,
   NOW,
   openConversation,
   replyTo,
@@ -195,14 +195,15 @@ describe("a reply that quotes the mail with another reader's answer", () => {
       .join("\n");
 
   it("keeps what its own writer says, and nothing of what the other wrote or we asked", async () => {
-    await prompted();
-    const ann = await addAuthor(services, "ann@mill.example");
-    const voice = await addVoice(services, ann, OTHERS);
-    const entry = (await services.store.ledger(SUBSCRIBER)).find(({ dispatch }) =>
-      dispatch.includes("_prompt_"),
+    await comes({ recipients: [await replyTo("one")], words: WORDS });
+    const voice = await addVoice(services, await addAuthor(services, "ann@mill.example"), OTHERS);
+    const left = { messageId: "0100-prompt", sentAt: NOW, state: "delivered", stateAt: NOW } as const;
+    await services.store.recordSent({ dispatch: idOf("prompt", "one"), ...left, voice: voice.id });
+    // Lines of ours around one that we do not know would be an answer that was written between them.
+    const ours = Object.values(services.content.courses[0]?.texts ?? {}).flatMap(({ text }) =>
+      text.split("\n"),
     );
-    await services.store.recordSent({ ...(entry as LedgerEntry), voice: voice.id });
-    await answers(quotation("Another reader wrote:", "", OTHERS, "", "And you?"));
+    await answers(quotation(...ours, "", OTHERS, "", ...ours));
     const words = (await services.store.reflections(SUBSCRIBER)).map(({ ownWords }) => ownWords);
     expect(words.join("\n")).toContain("they signed on Friday");
     expect(words.join("\n")).not.toContain("until the week was over");
