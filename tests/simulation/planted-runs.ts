@@ -98,7 +98,7 @@ const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
   "an answer that leaves when it is ready": among("enumerators"),
   "an answer that others read before its reader has said so": TELLING,
   "an answer that is taken back, and shown all the same": TELLING,
-  "an answer of a colleague": TELLING,
+  "an answer of a colleague": { ...TELLING, seed: 5 },
   "an answer that its writer gets back": TELLING,
   "a stop that forgets one enrolment": { faults: only(), restlessness: 20, weeks: 3 },
 };
