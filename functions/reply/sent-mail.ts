@@ -175,13 +175,9 @@ const ANY_VOICE = {
 /** With a question whether others may read the answer and without, and so with what another wrote: each numbers its links otherwise. */
 function promptAgain(mail: Composition): Composed {
   const ways = [{}, ANY_OFFER, ANY_VOICE, { ...ANY_OFFER, ...ANY_VOICE }];
-  const [plain, ...others] = ways.map((way) => COMPOSE.prompt({ ...mail, ...way })) as [
-    Composed,
-    ...Composed[],
-  ];
-  const all = [plain, ...others];
+  const all = ways.map((way) => COMPOSE.prompt({ ...mail, ...way }));
   return {
-    ...plain,
+    ...(all[0] as Composed),
     text: all.map(({ text }) => text).join("\n"),
     html: all.map(({ html }) => html).join("\n"),
   };

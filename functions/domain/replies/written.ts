@@ -20,8 +20,8 @@ const MOST_WRITTEN_LINES = 2_000;
 /** A form that is opened again, by the browser's own history too, has another id. */
 const WRITTEN_TWICE_WITHIN = DAY;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
+/** Line ends and tabs stay. */
+const CONTROLS = /(?![\t\n])[\p{Cc}\u2028\u2029]/gu;
 const BLANK_LINES = /\n[ \t]*(?:\n[ \t]*){2,}/g;
 
 /** What was typed into the box, or why it is not taken. Browsers send CRLF. */

@@ -7,9 +7,9 @@ import type { Reflection } from "../../domain/replies/reflection.ts";
 import { isOffered } from "../../domain/replies/voices/voice.ts";
 import { say, splitParagraphs } from "../../domain/words/words.ts";
 import { readOfferToken } from "../../links/links.ts";
-import { readWithKeyring } from "../../links/read-token.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { messagePage, pageAnswer, unknownLink } from "../page.ts";
+import { messagePage, pageAnswer } from "../page.ts";
+import { findLinkedReply } from "./linked-reply.ts";
 import { nobody } from "./reader.ts";
 
 /*
@@ -43,18 +43,13 @@ interface AnswerAsked {
 
 async function readAsked(
   services: Services,
-  { path }: WebRequest,
+  request: WebRequest,
 ): Promise<AnswerAsked | { answer: WebResponse }> {
-  const { store, keyring, clock, content } = services;
-  const reading = await readWithKeyring(keyring, (keys) =>
-    readOfferToken(keys, path.token ?? "", clock.now()),
-  );
-  if (!("subscriber" in reading)) return { answer: unknownLink(services) };
-  if ("problem" in reading) return { answer: messagePage(services, 410, "offerTooOld") };
-  const subscriber = await store.subscriber(reading.subscriber);
-  const reflection = subscriber && (await store.reflection(subscriber.id, reading.reflection));
-  if (!reflection) return { answer: nobody(services) };
-  return { reflection, course: findCourse({ content }, reflection.course) ?? firstCourse(services) };
+  const link = await findLinkedReply(services, request, readOfferToken, "offerTooOld");
+  if ("answer" in link) return link;
+  if (!link.found) return { answer: nobody(services) };
+  const { reflection } = link.found;
+  return { reflection, course: findCourse(services, reflection.course) ?? firstCourse(services) };
 }
 
 async function showOffer(

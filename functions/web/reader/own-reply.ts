@@ -3,20 +3,16 @@ import { findLanguage, requestedCourse } from "../../domain/content.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
 import { findSenderAsked } from "../../domain/people/other-senders.ts";
-import type { Subscriber } from "../../domain/people/subscriber.ts";
-import type { Reflection } from "../../domain/replies/reflection.ts";
 import { say, type Words } from "../../domain/words/words.ts";
 import { readOwnReplyToken } from "../../links/links.ts";
-import { readWithKeyring } from "../../links/read-token.ts";
 import { whatItAsks } from "../../mail/compose/notices.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { messagePage, pageAnswer, unknownLink } from "../page.ts";
+import { pageAnswer } from "../page.ts";
+import { findLinkedReply, type LinkedReply } from "./linked-reply.ts";
 import { nobody } from "./reader.ts";
 
 /** A reply that waits for its reader's word, and where it came from, if that was elsewhere. */
-interface SenderQuestion {
-  subscriber: Subscriber;
-  reflection: Reflection;
+interface SenderQuestion extends LinkedReply {
   /** Masked. */
   address: string | undefined;
 }
@@ -38,16 +34,12 @@ export async function takeOwnReply(services: Services, request: WebRequest): Pro
 
 async function readAsked(
   services: Services,
-  { path }: WebRequest,
+  request: WebRequest,
 ): Promise<SenderQuestion | { answer: WebResponse }> {
-  const reading = await readWithKeyring(services.keyring, (keys) =>
-    readOwnReplyToken(keys, path.token ?? "", services.clock.now()),
-  );
-  if (!("subscriber" in reading)) return { answer: unknownLink(services) };
-  if ("problem" in reading) return { answer: messagePage(services, 410, "ownReplyTooOld") };
-  const subscriber = await services.store.subscriber(reading.subscriber);
-  const reflection = subscriber && (await services.store.reflection(subscriber.id, reading.reflection));
-  if (!reflection) return { answer: nobody(services) };
+  const link = await findLinkedReply(services, request, readOwnReplyToken, "ownReplyTooOld");
+  if ("answer" in link) return link;
+  if (!link.found) return { answer: nobody(services) };
+  const { subscriber, reflection } = link.found;
   return { subscriber, reflection, address: findSenderAsked(subscriber, reflection.id)?.masked };
 }
 

@@ -1,15 +1,13 @@
 import { findCourse, findLanguage, firstCourse } from "../../domain/content.ts";
 import { dateInWords } from "../../domain/course/dates-in-words.ts";
 import { defaultCadence } from "../../domain/course/schedule.ts";
-import type { Subscriber } from "../../domain/people/subscriber.ts";
-import type { Reflection } from "../../domain/replies/reflection.ts";
 import { say } from "../../domain/words/words.ts";
 import { readRemovalToken } from "../../links/links.ts";
-import { readWithKeyring } from "../../links/read-token.ts";
 import { entryHeading } from "../../mail/compose/journal-text.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
-import { messagePage, pageAnswer, unknownLink } from "../page.ts";
+import { messagePage, pageAnswer } from "../page.ts";
 import { forgetReflection } from "./forget-reflection.ts";
+import { findLinkedReply, type LinkedReply } from "./linked-reply.ts";
 
 /** `GET /remove-answer/{token}`: asks whether to remove an answer that somebody wrote on the page. Shows none of its words. */
 export async function removeAnswerPage(services: Services, request: WebRequest): Promise<WebResponse> {
@@ -25,27 +23,17 @@ export async function removeAnswer(services: Services, request: WebRequest): Pro
   return showGone(services, asked.reflection.course);
 }
 
-interface AnswerToRemove {
-  subscriber: Subscriber;
-  reflection: Reflection;
-}
-
 /** An answer that is not there any more was removed: there is nothing to ask. */
 async function readAsked(
   services: Services,
-  { path }: WebRequest,
-): Promise<AnswerToRemove | { answer: WebResponse }> {
-  const reading = await readWithKeyring(services.keyring, (keys) =>
-    readRemovalToken(keys, path.token ?? "", services.clock.now()),
-  );
-  if (!("subscriber" in reading)) return { answer: unknownLink(services) };
-  if ("problem" in reading) return { answer: messagePage(services, 410, "removeTooOld") };
-  const subscriber = await services.store.subscriber(reading.subscriber);
-  const reflection = subscriber && (await services.store.reflection(subscriber.id, reading.reflection));
-  return reflection ? { subscriber, reflection } : { answer: showGone(services, undefined) };
+  request: WebRequest,
+): Promise<LinkedReply | { answer: WebResponse }> {
+  const link = await findLinkedReply(services, request, readRemovalToken, "removeTooOld");
+  if ("answer" in link) return link;
+  return link.found ?? { answer: showGone(services, undefined) };
 }
 
-function showQuestion(services: Services, { path }: WebRequest, written: AnswerToRemove): WebResponse {
+function showQuestion(services: Services, { path }: WebRequest, written: LinkedReply): WebResponse {
   const { subscriber, reflection } = written;
   const course = findCourse(services, reflection.course) ?? firstCourse(services);
   const { words } = findLanguage(services.content, course);
