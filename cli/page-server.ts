@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { findUrl } from "../functions/domain/url.ts";
 import { listenNear } from "../local/aws/listen.ts";
 
 /** Pages of this machine, for its own browser only. */
@@ -138,7 +139,7 @@ export function decodePart(part: string): string {
 
 /** A path of this site: as a browser would read it, which takes tabs and line ends out and turns backslashes around. */
 export function localPath(back: string | null): string {
-  const url = URL.canParse(back ?? "/", HERE) ? new URL(back ?? "/", HERE) : undefined;
+  const url = findUrl(back ?? "/", HERE);
   return url?.origin === HERE ? url.pathname.replace(/^\/+/, "/") + url.search : "/";
 }
 const HERE = "http://here.invalid";

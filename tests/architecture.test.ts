@@ -175,6 +175,16 @@ describe("the rooms", () => {
     expect(speaksToAws(planted("functions/web/x.ts", 'import { S3 } from "@aws-sdk/client-s3";'))).toBe(true);
   });
 
+  it("ask no URL whether it can be read: Node 20 says no to bücher.example once it has run some thousand times", () => {
+    const asks = ({ path, text }: Source) =>
+      path !== "functions/domain/url.ts" && text.includes("URL.canParse");
+    expect(
+      PRODUCT.filter(asks).map(({ path }) => path),
+      "use findUrl of functions/domain/url.ts",
+    ).toEqual([]);
+    expect(asks(planted("cli/x.ts", 'URL.canParse("a")')), "control").toBe(true);
+  });
+
   it("name nothing that is not there any more", () => {
     const isGone = (name: string) => !PRODUCT.some(({ path }) => path === name || path.startsWith(name));
     expect([...Object.keys(ARROWS_TO_VERBS), ...Object.keys(WHO_SPEAKS_TO_AWS)].filter(isGone)).toEqual([]);

@@ -1,4 +1,5 @@
 import { ARCHIVE_ROUTES, LEAVE_ROUTES, PAGE_ROUTES } from "../../functions/domain/routes.ts";
+import { findUrl } from "../../functions/domain/url.ts";
 import type { Sources } from "../compile/sources.ts";
 import type { Finding } from "./finding.ts";
 import { type Authored, withoutCode } from "./passages.ts";
@@ -43,14 +44,11 @@ export function checkWrittenLink(link: WrittenLink): Finding[] {
 function whatToDo(href: string): string | undefined {
   if (href.startsWith("mailto:"))
     return /^mailto:[^@\s]+@[^@\s]+\.[^@\s]+$/.test(href) ? undefined : "Write mailto: and one whole address";
-  const url = parsedUrl(href);
+  const url = findUrl(href);
   if (!url) return "Write the whole address, beginning with https://";
   if (url.protocol !== "https:") return "Write an address that begins with https://";
   return url.hostname.includes(".") ? undefined : "Write a host that others can reach";
 }
-
-/** Undefined for what is no whole address. */
-export const parsedUrl = (href: string): URL | undefined => (URL.canParse(href) ? new URL(href) : undefined);
 
 const deadLink = ({ file, line }: WrittenLink, says: string, doThis: string): Finding => ({
   file,

@@ -1,12 +1,13 @@
 import { posix } from "node:path";
 import { DESK_ORIGIN } from "../../functions/domain/desk-origin.ts";
 import { mailKind } from "../../functions/domain/sending/mail-kinds.ts";
+import { findUrl } from "../../functions/domain/url.ts";
 import type { Composed } from "../../functions/mail/compose/composition.ts";
 import { isFarewell } from "../../functions/mail/compose/notice.ts";
 import { CONTENT } from "../compile/sources.ts";
 import type { Sample } from "../samples.ts";
 import type { Finding } from "./finding.ts";
-import { isRoute, parsedUrl } from "./links.ts";
+import { isRoute } from "./links.ts";
 
 /** Bytes of UTF-8. Gmail cuts a mail off at 102 KB, its foot with it; longer links than a sample's need room. */
 const MOST_HTML = 95_000;
@@ -137,7 +138,7 @@ const OWN_HOST = "learn.course.example";
 /** A link of ours must be a route of the website, or lead the owner to their desk; any other one must be whole. */
 function findLink(href: string): Wrong[] {
   if (href.startsWith("mailto:") || href.startsWith(`${DESK_ORIGIN}/`)) return [];
-  const url = parsedUrl(href);
+  const url = findUrl(href);
   if (url?.protocol !== "https:")
     return [
       ["dead-link", `The link "${href}" leads nowhere`, "Link to a whole address, beginning with https://"],

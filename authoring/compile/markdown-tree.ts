@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from "marked";
+import { findUrl } from "../../functions/domain/url.ts";
 import { ELSEWHERE, isElsewhere, type PlacedPicture } from "./album.ts";
 import { typographicProse } from "./typographic.ts";
 import { codePoint, findUnseen } from "./unseen.ts";
@@ -469,7 +470,7 @@ const countCells = (row: string): number =>
     .split(/(?<!\\)\|/).length;
 
 const isMailable = (href: string | undefined): boolean =>
-  href !== undefined && /^(https:\/\/|mailto:)\S+$/i.test(href) && URL.canParse(href);
+  href !== undefined && /^(https:\/\/|mailto:)\S+$/i.test(href) && findUrl(href) !== undefined;
 
 /** As a browser would write it; undefined for what is no text. */
 function encodedAddress(href: string): string | undefined {

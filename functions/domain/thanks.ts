@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { findUrl } from "./url.ts";
 
 /**
  * A page of the owner's own that takes the place of ours. Only the settings name one, and no request can: a link to us that
@@ -16,9 +17,9 @@ export function thanksProblem(address: string): string | undefined {
     return "must be a path such as /newsletter or an https address, in ASCII (a host's name as xn--…), without spaces and backslashes";
   if (address.startsWith("/"))
     return address.startsWith("//") ? "must begin with one slash: two lead to another site" : undefined;
-  if (!/^https:\/\/[^/]/.test(address) || !URL.canParse(address))
-    return "must be a path such as /newsletter, or begin with https:// and a host";
-  const { username, password, hostname } = new URL(address);
+  const url = /^https:\/\/[^/]/.test(address) ? findUrl(address) : undefined;
+  if (!url) return "must be a path such as /newsletter, or begin with https:// and a host";
+  const { username, password, hostname } = url;
   if (username !== "" || password !== "") return "must hold no name or password before the host";
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domainToASCII(hostname))
     ? undefined

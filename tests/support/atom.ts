@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { parseAtomFeed } from "feedsmith";
+import { findUrl } from "../../functions/domain/url.ts";
 
 /** A feed as a feed reader understands it. Throws what the reader throws. */
 export const readFeed = (document: string) => parseAtomFeed(document);
@@ -40,11 +41,11 @@ function metadataProblems(element: Element, where: string): string[] {
   const alternates = linksOf(element, "alternate").map((link) => `${link["@type"]} ${link["@hreflang"]}`);
   return [
     ...["id", "title", "updated"].flatMap(once),
-    ...(URL.canParse(String(element.id)) ? [] : [`${where}: its id is no IRI (§4.2.6)`]),
+    ...(findUrl(String(element.id)) ? [] : [`${where}: its id is no IRI (§4.2.6)`]),
     ...(DATE.test(String(element.updated)) ? [] : [`${where}: updated is no date (§3.3)`]),
     ...(new Set(alternates).size === alternates.length ? [] : [`${where}: two alternates alike`]),
     ...((element.link ?? []) as Element[])
-      .filter((link) => !URL.canParse(String(link["@href"])))
+      .filter((link) => !findUrl(String(link["@href"])))
       .map(() => `${where}: a link without an address (§4.2.7.1)`),
     ...((element.author ?? []) as Element[])
       .filter(({ name }) => typeof name !== "string" || name === "")

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
+import { findUrl } from "../url.ts";
 import type { Consent } from "./subscriber.ts";
 
 /** Where somebody came from when they asked for something: the owner's word in the link, and the site that it stood on. */
@@ -34,7 +35,7 @@ function originWord(typed: string): string {
 function refererHost(typed: string, own: string): string {
   const text = typed.slice(0, MOST_READ);
   const address = text.includes("/") ? text : `https://${text}`;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = findUrl(address);
   if (!url || !["http:", "https:"].includes(url.protocol)) return "";
   const host = domainToASCII(url.hostname).replace(/^www\./, "");
   const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(host) && isIP(host) === 0;
