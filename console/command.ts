@@ -27,6 +27,8 @@ export interface Verb {
   flags: Flags;
   /** Set for one that listens to `signal`, so that it can end in good order. Others end where they are. */
   stopsItself?: true;
+  /** Set for one that changes nothing, neither there nor here: `mcp` offers it as a tool. */
+  onlyReads?: true;
   // Each verb reads its own flags; verb() has checked that they fit.
   run(call: Call<Flags>): Output;
 }
@@ -44,6 +46,31 @@ export interface Call<F extends Flags> extends Watching {
   flags: Given<F>;
   /** Reaches the stage of `--stage`. @param content where to read the words, for verbs that need them */
   reach(content?: Content | (() => Promise<Content>)): Promise<Deployment>;
+  /** For a verb that runs others. */
+  others: Commands;
+}
+
+export interface CommandOutcome {
+  /** 0; 1 for what failed and may work later; 2 for a command line that cannot be followed. */
+  exitCode: number;
+  /** What was printed, unless it was written elsewhere while it came. */
+  out: string;
+  error: string;
+}
+
+/** Where a command runs. */
+export interface ConsolePlace extends Watching {
+  /** Takes what is printed, a line at a time. */
+  write(line: string): Promise<void>;
+  reach: (stage: string | undefined, content: Parameters<Call<Flags>["reach"]>[0]) => Promise<Deployment>;
+  /** Told once which verb runs, before it does. */
+  begins(verb: Verb): void;
+}
+
+/** All commands, and what runs one. */
+export interface Commands {
+  commands: ReadonlyMap<string, ListedCommand>;
+  run(given: string[], place: Partial<ConsolePlace>): Promise<CommandOutcome>;
 }
 
 /** Who looks on, and may stop it. */

@@ -1,19 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ArgumentError, type Flags } from "../cli/arguments.ts";
+import { ArgumentError } from "../cli/arguments.ts";
 import { ROOT } from "../cli/root.ts";
 import {
   allHelp,
-  type Call,
+  type CommandOutcome,
+  type ConsolePlace,
   type Group,
   isGroup,
   type ListedCommand,
   readCall,
   type Verb,
   verbHelp,
-  type Watching,
 } from "./command.ts";
-import type { Deployment } from "./connect.ts";
 import { troubleInWords } from "./trouble.ts";
 
 /** What the owner can do at the command line. Nothing here imports what a command does, so that help comes at once. */
@@ -93,6 +92,13 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
       says: "whose sign-ups have no limit of their own for a time: a network, a domain, an address",
       takes: "list|add|remove",
       read: async () => (await import("./let-in.ts")).LET_IN,
+    },
+  ],
+  [
+    "mcp",
+    {
+      says: "what the console can show, as tools of the Model Context Protocol: for an assistant of yours; it changes nothing",
+      read: async () => (await import("./mcp/mcp.ts")).MCP,
     },
   ],
   [
@@ -183,23 +189,6 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
   ],
 ]);
 
-export interface CommandOutcome {
-  /** 0; 1 for what failed and may work later; 2 for a command line that cannot be followed. */
-  exitCode: number;
-  /** What was printed, unless it was written elsewhere while it came. */
-  out: string;
-  error: string;
-}
-
-/** Where a command runs. */
-export interface ConsolePlace extends Watching {
-  /** Takes what is printed, a line at a time. */
-  write(line: string): Promise<void>;
-  reach: (stage: string | undefined, content: Parameters<Call<Flags>["reach"]>[0]) => Promise<Deployment>;
-  /** Told once which verb runs, before it does. */
-  begins(verb: Verb): void;
-}
-
 /** Runs a command line, without the program's name. Programmer's errors are thrown. */
 export async function runConsole(
   given: string[],
@@ -247,7 +236,11 @@ async function follow(given: string[], place: ConsolePlace): Promise<void> {
   place.begins(verb);
   const stage = (flags as { stage?: string }).stage;
   const { tell, signal, reach } = place;
-  const output = verb.run({ words: taken, flags, tell, signal, reach: (content) => reach(stage, content) });
+  const others = { commands: COMMANDS, run: runConsole };
+  const output = verb.run({
+    ...{ words: taken, flags, tell, signal, others },
+    reach: (content) => reach(stage, content),
+  });
   if (output instanceof Promise) return place.write(await output);
   for await (const line of output) await place.write(line);
 }

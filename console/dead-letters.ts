@@ -18,6 +18,7 @@ export const DEAD_LETTERS: Group = {
   verbs: {
     list: verb({
       says: "how many messages each queue has given up",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => listDeadLetters(await reach()),
     }),

@@ -10,6 +10,7 @@ export const DESK_INDEX: Group = {
   verbs: {
     show: verb({
       says: "whether it is filled",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => showIndex(await reach()),
     }),

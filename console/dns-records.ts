@@ -17,6 +17,7 @@ const TTL_SECONDS = 3600;
 
 /** The DNS records of a stage, as DNS hosts want them. */
 export const DNS_RECORDS = verb({
+  onlyReads: true,
   flags: FLAGS,
   async run({ flags: { zone, as = "form" }, reach }) {
     if (as !== "form" && as !== "zone-file") throw new ArgumentError(`--as ${as}? It is form or zone-file.`);

@@ -8,6 +8,7 @@ export const KEYS: Group = {
   verbs: {
     list: verb({
       says: "the keys by their number",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => runKeys("list", await reach()),
     }),

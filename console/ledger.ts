@@ -30,6 +30,7 @@ const FLAGS = {
 
 /** “Who did not get lesson 4, and why?” */
 export const LEDGER = verb({
+  onlyReads: true,
   flags: FLAGS,
   async *run({ flags, reach, tell }) {
     if (flags.lesson === undefined) throw new ArgumentError(await whichLesson(flags.course));

@@ -16,6 +16,7 @@ export const LET_IN: Group = {
   verbs: {
     list: verb({
       says: "who is let in, and until when; by coursepost.config.ts, too",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: ({ reach }) => listLetIn(reach),
     }),

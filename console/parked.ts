@@ -19,6 +19,7 @@ export const PARKED: Group = {
   verbs: {
     list: verb({
       says: "which, since when, and why",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => listParked(await reach()),
     }),

@@ -13,6 +13,7 @@ export const SENDING: Group = {
   verbs: {
     status: verb({
       says: "whether mail leaves, the rate and the quota, bounces and complaints of the day",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => runSending("status", await reach()),
     }),

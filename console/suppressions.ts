@@ -20,6 +20,7 @@ export const SUPPRESSIONS: Group = {
   verbs: {
     list: verb({
       says: "each with when and why; the address of those who are still on the list",
+      onlyReads: true,
       flags: FLAGS,
       async *run({ reach, flags }) {
         const reason = REASONS.find((one) => one === flags.reason);

@@ -13,12 +13,14 @@ export const TRAY: Group = {
   verbs: {
     list: verb({
       says: "what is in it, newest first, and why",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach }) => listUnmatched(await reach()),
     }),
     show: verb({
       takes: ["KEY"],
       says: "one of them, as it came",
+      onlyReads: true,
       flags: STAGE_FLAG,
       run: async ({ reach, words: [key = ""] }) => showUnmatched(await reach(), key),
     }),

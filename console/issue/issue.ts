@@ -19,6 +19,7 @@ export const ISSUE: Group = {
   verbs: {
     list: verb({
       says: "the issues in content/newsletter and those that were sent: draft, checked, scheduled, sending, paused, sent or cancelled",
+      onlyReads: true,
       flags: { ...STAGE_FLAG },
       async run({ flags: { stage }, reach }) {
         const { listIssues } = await import("./list.ts");
@@ -28,6 +29,7 @@ export const ISSUE: Group = {
     check: verb({
       takes: ["SLUG"],
       says: "what the content checks say of one",
+      onlyReads: true,
       flags: {},
       async run({ words: [slug = ""] }) {
         await findIssue(await outlineHere(), slug);
@@ -57,10 +59,13 @@ export const ISSUE: Group = {
     pause: findVerb("pause", "nothing of it leaves within the minute", REACH_FLAGS),
     resume: findVerb("resume", "go on with one that was paused", REACH_FLAGS),
     cancel: findVerb("cancel", "do not send it to those who have not got it", REACH_FLAGS),
-    status: findVerb("status", "how far it has come: sent, delivered, left, replied, per zone and hour", {
-      ...STAGE_FLAG,
-      json: { says: "as JSON" },
-    }),
+    status: {
+      ...findVerb("status", "how far it has come: sent, delivered, left, replied, per zone and hour", {
+        ...STAGE_FLAG,
+        json: { says: "as JSON" },
+      }),
+      onlyReads: true,
+    },
   },
 };
 

@@ -41,6 +41,7 @@ const LETTERS_SHOWN = 160;
 
 export const LIST_REPLIES = verb({
   says: "what readers wrote, newest first: whose it is, to which lesson, how it begins",
+  onlyReads: true,
   flags: FLAGS,
   async *run({ reach, flags }) {
     const limit = readLimit(flags.limit);

@@ -13,6 +13,7 @@ const FLAGS = { ...STAGE_FLAG, ...SHOW_FLAG, ...JSON_FLAG } as const;
 export const SHOW_REPLY = verb({
   takes: ["REPLY"],
   says: "the whole conversation around a reply: lesson, reply, automatic answer, yours, what came back",
+  onlyReads: true,
   flags: FLAGS,
   async *run({ words: [name = ""], reach, flags }) {
     requireReplyKey(name);

@@ -24,6 +24,7 @@ const FLAGS = {
 export const FIND = verb({
   takes: ["[PART]"],
   says: "who is on the list: by a part of their name or address, their status, course, zone, tags",
+  onlyReads: true,
   flags: FLAGS,
   async *run({ words: [part], flags, reach, tell }) {
     if (flags.status !== undefined && !STATUSES.some((one) => one === flags.status))

@@ -23,6 +23,7 @@ const FLAGS = {
 export const SHOW = verb({
   takes: ["READER"],
   says: "one reader's whole story in order: sign-up, each mail and what became of it, replies, leaving",
+  onlyReads: true,
   flags: FLAGS,
   async *run({ words: [reader = ""], reach, flags }) {
     yield* show(await reach(() => outlineHere()), reader, flags);

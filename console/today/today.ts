@@ -15,6 +15,7 @@ import type { WaitingThing } from "./waiting-things.ts";
 const FLAGS = { ...STAGE_FLAG, ...SHOW_FLAG, ...JSON_FLAG } as const;
 
 export const TODAY = verb({
+  onlyReads: true,
   flags: FLAGS,
   async *run({ reach, flags }) {
     yield* today(await reach(() => outlineHere()), flags);

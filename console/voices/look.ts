@@ -13,6 +13,7 @@ const LETTERS_SHOWN = 160;
 
 export const LIST_VOICES = verb({
   says: "answers that readers let others read and that wait for your choice, by their lessons",
+  onlyReads: true,
   flags: {
     ...STAGE_FLAG,
     accepted: { says: "those that you have accepted instead, with how often each was shown" },
@@ -86,6 +87,7 @@ const asJson = ({ name, voice, author }: ListedVoice, inFull: true | undefined):
 export const SHOW_VOICE = verb({
   takes: ["VOICE"],
   says: "one answer beside its lesson's question: as it was written, what the rules would blank out, as others read it",
+  onlyReads: true,
   flags: { ...STAGE_FLAG, ...SHOW_FLAG },
   async *run({ words: [name = ""], reach, flags }) {
     const key = requireVoiceKey(name);

@@ -1,5 +1,5 @@
-import type { Watching } from "../../console/command.ts";
-import { type CommandOutcome, runConsole } from "../../console/commands.ts";
+import type { CommandOutcome, Watching } from "../../console/command.ts";
+import { runConsole } from "../../console/commands.ts";
 import { connect, type Deployment } from "../../console/connect.ts";
 import type { Content } from "../../functions/domain/content.ts";
 import type { Cloud, CloudOptions } from "../../local/aws/cloud.ts";

@@ -16,19 +16,28 @@ export async function wholeTable(
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   try {
-    const items: string[] = [];
-    let from: Record<string, never> | undefined;
-    do {
-      const page = await client.send(
-        new ScanCommand({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: from }),
-      );
-      items.push(...(page.Items ?? []).map((item) => asText(item, without)));
-      from = page.LastEvaluatedKey as typeof from;
-    } while (from);
-    return items.sort();
+    return await allItems(client, tableName, without);
   } finally {
     client.destroy();
   }
+}
+
+/** The same of any table. */
+export async function allItems(
+  client: DynamoDBClient,
+  tableName: string,
+  without: readonly string[] = [],
+): Promise<string[]> {
+  const items: string[] = [];
+  let from: Record<string, never> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: from }),
+    );
+    items.push(...(page.Items ?? []).map((item) => asText(item, without)));
+    from = page.LastEvaluatedKey as typeof from;
+  } while (from);
+  return items.sort();
 }
 
 const asText = (item: object, without: readonly string[]): string =>
