@@ -14,6 +14,7 @@ import {
 } from "./front-matter.ts";
 import { richText } from "./markdown.ts";
 import { fieldPicture } from "./picture-fields.ts";
+import { checkQuestions, compileQuestions } from "./questions.ts";
 import { CONTENT, type Sources } from "./sources.ts";
 import { checkTiming, checkWait, compileTiming } from "./timing.ts";
 import { typographic } from "./typographic.ts";
@@ -45,6 +46,7 @@ function readCourse(sources: Sources, folder: string, slug: string): Course | un
   checkCourse(sources, file, checked);
   checkLanguage(sources, file, checked);
   checkTiming(sources, file, checked);
+  checkQuestions(sources, file, checked);
   const pictures = {
     logo: fieldPicture(sources, file, checked, "logo"),
     portrait: fieldPicture(sources, file, checked, "portrait"),
@@ -77,6 +79,7 @@ function compileCourse(
     portrait: ____,
     checks: _____,
     letters,
+    questions,
     week,
     paces,
     starts,
@@ -91,6 +94,7 @@ function compileCourse(
   const timing = compileTiming({ defaults: { ...defaults, weekday }, week, paces, starts, afterTheLast });
   return {
     ...{ slug, ...file, ...timing, ...ratings, lessons, texts },
+    questions: compileQuestions(file.language, questions),
     ...(letters && {
       letters: letters.map(({ question, ...letter }) => ({ ...letter, question: typographic(question) })),
     }),

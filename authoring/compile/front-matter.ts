@@ -2,6 +2,7 @@ import * as z from "zod";
 import { distance } from "../../cli/arguments.ts";
 import { WEEKDAYS } from "../../functions/domain/course/cadence.ts";
 import { ALL_RULES, isStyleRule, STYLE_RULE_NAMES, WEIGHTS } from "../style-rules.ts";
+import { questions } from "./questions.ts";
 import { after, afterTheLast, pace, paces, starts, week } from "./timing.ts";
 
 const words = (most: number) =>
@@ -115,6 +116,7 @@ export const courseSchema = z.strictObject({
     question: words(LONGEST_LINE),
     scale: z.strictObject({ "1": words(LONGEST_LINE), "3": words(LONGEST_LINE), "5": words(LONGEST_LINE) }),
   }),
+  questions,
   parts: z
     .array(z.strictObject({ slug, title: words(LONGEST_LINE) }))
     .min(1, "is empty; name at least one part"),

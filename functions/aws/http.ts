@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { withoutLooseEnd } from "../domain/routes.ts";
 import type { WebRequest, WebResponse } from "../ports.ts";
 
-/** A sign-up is a few hundred bytes. What is larger is not read. */
-const MOST_FORM_BYTES = 4_096;
+/** A sign-up is a few hundred bytes, and five answers of a hundred characters at most. What is larger is not read. */
+const MOST_FORM_BYTES = 8_192;
 /** Where a reader may change what they wrote. */
 const LARGE_FORMS: Record<string, number> = {
   "POST /personal/{token}": 200_000,

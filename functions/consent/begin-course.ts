@@ -1,22 +1,30 @@
 import { CONFLICT, retryConflict } from "../conflict.ts";
+import { withAnswers } from "../domain/course/answers.ts";
 import type { Cadence } from "../domain/course/cadence.ts";
 import { findStart } from "../domain/course/cohort.ts";
 import type { Course } from "../domain/course/course.ts";
 import { type Enrolment, inertEnrolment, withActivation } from "../domain/course/enrolment.ts";
+import type { Answers } from "../domain/course/questions.ts";
 import { latestConsent, type Subscriber } from "../domain/people/subscriber.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AddressStore, HolderStore, Needs } from "../ports.ts";
 
-/** Someone confirmed: they begin, with the next cohort if there is one, or go on where they were. Someone who is in the course stays as they are. */
+/**
+ * Someone confirmed: they begin, with the next cohort if there is one, or go on where they were. Someone who is in the
+ * course stays as they are: what a form says of them is anybody's word.
+ * @param answers of the sign-up that was confirmed
+ */
 export const beginCourse = (
   services: Needs<HolderStore & AddressStore, "nudge" | "log" | "clock">,
   subscriber: Subscriber,
   course: Course,
   cadence: Cadence,
+  answers: Answers = {},
 ): Promise<void> =>
-  enterCourse(services, subscriber, course, cadence, (enrolment, now) =>
-    withActivation(enrolment, now, findStart(course, enrolment.cadence, now)),
-  );
+  enterCourse(services, subscriber, course, cadence, (enrolment, now) => {
+    const begun = withActivation(enrolment, now, findStart(course, enrolment.cadence, now));
+    return begun === enrolment ? enrolment : withAnswers(begun, course, answers);
+  });
 
 /**
  * Written inert, then read again whether it may begin, then activated at the version that was read before: a stop

@@ -27,6 +27,7 @@ export const FIELD_PURPOSES: Record<string, string> = {
   zone: "the time zone of the lessons' hour",
   asksFor:
     "the course, or the newsletter alone, that the latest sign-up asked for, and whether the newsletter comes with it",
+  answersWaiting: "by course: what the latest sign-up form answered, until its button is pressed",
   newsletter: "whether the newsletter is sent",
   tags: "the owner's words for sorting the list",
   consents: "proof of what was agreed to or withdrawn; consentFields says what is in each",
@@ -42,6 +43,8 @@ export const FIELD_PURPOSES: Record<string, string> = {
   cadence: "the weekday, hour, zone and pace of the lessons",
   done: "the lessons that were sent",
   movedTo: "the lesson that the owner has placed the reader before",
+  answers:
+    "of a course: what you answered when you signed up, or on your page since. Of an answer of the owner's: the reply that it answers",
   lastLessonAt: "when the latest lesson left",
   prompted: "which reply each lesson's one automatic answer went to",
   ratings: "how the reader rated themselves, before and after",
@@ -83,7 +86,6 @@ export const FIELD_PURPOSES: Record<string, string> = {
   isGrave: "that a reply brings grave news, which no machine answers",
   answeredAt: "when the owner answered a reply",
   doneAt: "when the owner put a reply aside as dealt with",
-  answers: "of an answer of the owner's: the reply that it answers",
   wordsBefore: "what stood there before they changed it, so that this can be undone",
   subject: "the subject of a reply, for our answer in its thread",
   references: "the mails of a thread",

@@ -104,7 +104,7 @@ export function newsletterAsCourse({ newsletter }: Pick<Content, "newsletter">):
   const signature = { html: `<p>${escapeHtml(senderName)}</p>`, text: senderName };
   return {
     ...{ slug: NEWSLETTER, title, language, senderName },
-    ...{ parts: [], lessons: [], texts: { signature }, answersQuestions: false },
+    ...{ questions: [], parts: [], lessons: [], texts: { signature }, answersQuestions: false },
     defaults: { weekday: 1, time: "08:00", pace: "weekly" },
     attribution: { author: senderName, text: "", restsOn: "own" },
     ratingQuestion: "",

@@ -42,6 +42,7 @@ export function aCourse(...slugs: string[]): Course {
     answersQuestions: true,
     ratingQuestion: "How is it?",
     ratingScale: { "1": "bad", "3": "fair", "5": "good" },
+    questions: [],
     parts: [{ slug: "up", title: "Up" }],
     lessons: slugs.map((slug) => aLesson(slug)),
     texts: Object.fromEntries(TEXTS.map((name) => [name, { ...rich(name), fields: FIELDS }])),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isOvertaken, type SignUpErrand } from "../../domain/people/errand.ts";
 import { makeRehearsalId, makeSubscriberId } from "../../domain/people/rehearsal.ts";
 import {
@@ -72,11 +73,19 @@ const isKept = ({ consents }: Subscriber, { consent }: SignUpErrand): boolean =>
  */
 function isSentAgain(subscriber: Subscriber, asked: SignUpErrand): boolean {
   const { status, asksFor } = subscriber;
-  const asksTheSame = asksFor.newsletter === asked.newsletter && asksFor.course === asked.course;
+  const asksTheSame =
+    asksFor.newsletter === asked.newsletter &&
+    asksFor.course === asked.course &&
+    answersTheSame(subscriber, asked);
   if (!asksTheSame || asked.shownAt > lastRequestTime(subscriber)) return false;
   if (status === "active") return latestConsent(subscriber, asked.course)?.event === "requested";
   return status === "unconfirmed" && isSamePersonAsTyped(subscriber, asked);
 }
+
+const answersTheSame = (
+  { answersWaiting = {} }: Subscriber,
+  { course, answers = {} }: SignUpErrand,
+): boolean => isDeepStrictEqual(answersWaiting[course] ?? {}, answers);
 
 const isSamePersonAsTyped = (subscriber: Subscriber, { address, firstName, zone }: SignUpErrand): boolean =>
   subscriber.address === address &&
@@ -84,9 +93,9 @@ const isSamePersonAsTyped = (subscriber: Subscriber, { address, firstName, zone 
   subscriber.zone === zone;
 
 function makeSignUp({ settings }: Services, asked: SignUpErrand, hash: string): SignUp {
-  const { address, firstName, zone, newsletter, course, consent } = asked;
+  const { address, firstName, zone, newsletter, course, answers, consent } = asked;
   const keptFor = settings.retention.unconfirmedDays * DAY;
-  return { address, addressHash: hash, firstName, zone, course, newsletter, consent, keptFor };
+  return { address, addressHash: hash, firstName, zone, course, newsletter, answers, consent, keptFor };
 }
 
 /** Writes the sign-up to the person whose address it is; a person who is in the course already stays as they are. */

@@ -1,4 +1,5 @@
 import type { Cadence, LocalTime, Rhythm, Weekday } from "./cadence.ts";
+import type { Question } from "./questions.ts";
 
 /** What an author writes, as the build checked it. Slugs are a-z, 0-9 and `-`. */
 export interface Course {
@@ -25,6 +26,8 @@ export interface Course {
   ratingScale: Record<"1" | "3" | "5", string>;
   /** Whether readers may let others read their answers; they may unless it is false. */
   voices?: boolean;
+  /** What its sign-up form asks beside the address, in this order. */
+  questions: readonly Question[];
   parts: Part[];
   /** In the order in which they are sent. */
   lessons: Lesson[];

@@ -19,6 +19,7 @@ import { type DispatchKind, mailKind } from "../sending/mail-kinds.ts";
 import type { Instant } from "../time.ts";
 import type { Cadence } from "./cadence.ts";
 import { type Course, type Lesson, nextLesson } from "./course.ts";
+import type { Answers } from "./questions.ts";
 import {
   completionTime,
   firstLessonTime,
@@ -45,6 +46,8 @@ export interface Enrolment {
   movedTo?: string;
   /** When the latest lesson left. */
   lastLessonAt?: Instant;
+  /** To the sign-up form's questions, in whichever run; absent of who was asked none. */
+  answers?: Answers;
   /** Which reflection each lesson's one automatic answer went to. */
   prompted: Record<string, string>;
   ratings: { before?: Rating; after?: Rating };

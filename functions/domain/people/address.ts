@@ -75,11 +75,18 @@ const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter)
  * be a stranger's advertisement in someone's mailbox. What a mail program would make one of gets a space, as "St. John" has.
  */
 export function readFirstName(typed: string): { firstName: string | undefined } | AddressProblem {
-  const whole = withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();
-  const name = [...whole.replace(DOT_OF_A_SITE, "$1 ")].slice(0, LONGEST_NAME).join("").trim();
-  if (LINK.test(whole)) return { problem: "form.nameLink" };
+  const name = [...cleanLine(typed)].slice(0, LONGEST_NAME).join("").trim();
+  if (holdsLink(typed)) return { problem: "form.nameLink" };
   return { firstName: name === "" ? undefined : name };
 }
+
+/** What a person typed, as one line that hides nothing and that no mail program makes a link of. */
+export const cleanLine = (typed: string): string => visibleLine(typed).replace(DOT_OF_A_SITE, "$1 ").trim();
+
+export const holdsLink = (typed: string): boolean => LINK.test(visibleLine(typed));
+
+const visibleLine = (typed: string): string =>
+  withoutControls(typed.normalize("NFC").replace(DIRECTIONS, "")).replace(/ +/g, " ").trim();
 
 /** `j•••@acme.example`: enough for its owner to know it, since mails with our links get forwarded. */
 export function maskAddress(address: string): string {

@@ -1,3 +1,4 @@
+import type { Answers } from "../course/questions.ts";
 import type { VoiceVerdict } from "../replies/voices/verdict.ts";
 import type { Instant } from "../time.ts";
 import type { Consent, Subscriber } from "./subscriber.ts";
@@ -23,6 +24,8 @@ export interface SignUpErrand {
   zone: string;
   newsletter: boolean;
   course: string;
+  /** To the course's questions; absent where there are none. */
+  answers?: Answers | undefined;
   /** When the form was shown. */
   shownAt: Instant;
   /** The rehearsal that it is for. */

@@ -1,3 +1,4 @@
+import type { Answers } from "../course/questions.ts";
 import { NEWSLETTER } from "../newsletter/issue.ts";
 import {
   type Agenda,
@@ -43,6 +44,8 @@ export interface Subscriber {
   zone: string;
   /** The list that the latest sign-up asked for (a course, or `newsletter` alone), and whether the newsletter comes with it. */
   asksFor: { course: string; newsletter: boolean };
+  /** By course: the answers of the latest sign-up for it, until its button is pressed. Anybody could have typed them. */
+  answersWaiting?: Readonly<Record<string, Answers>>;
   newsletter: boolean;
   /** The owner's own words for sorting their list. */
   tags?: string[];
@@ -128,6 +131,7 @@ export interface SignUp {
   zone: string;
   course: string;
   newsletter: boolean;
+  answers?: Answers;
   consent: Consent;
   /** How long it is kept if it is not confirmed; 14 days if not told. */
   keptFor?: number;
@@ -171,7 +175,7 @@ export function asksToJoin(
   const { keptFor = KEPT_FOR } = signUp;
   const startsOver = subscriber.status === "stopped" || lastRequestTime(subscriber) <= now - keptFor;
   const fresh: Subscriber = {
-    ...subscriber,
+    ...withAnswersWaiting(subscriber, signUp),
     status: "unconfirmed",
     address: signUp.address,
     firstName: signUp.firstName ?? subscriber.firstName,
@@ -188,6 +192,21 @@ export function asksToJoin(
   return asksForConfirmation(fresh, confirmAt);
 }
 
+/** Those of the latest sign-up for a course stand alone: half of another form's would be nobody's word. */
+function withAnswersWaiting(subscriber: Subscriber, { course, answers }: SignUp): Subscriber {
+  const others = withoutAnswersWaiting(subscriber, course);
+  if (!answers || Object.keys(answers).length === 0) return others;
+  return { ...others, answersWaiting: { ...others.answersWaiting, [course]: answers } };
+}
+
+/** They stand on the enrolment now, or the sign-up has ended. */
+export function withoutAnswersWaiting(subscriber: Subscriber, course: string): Subscriber {
+  const { answersWaiting, ...rest } = subscriber;
+  if (!answersWaiting || !Object.hasOwn(answersWaiting, course)) return subscriber;
+  const { [course]: _, ...others } = answersWaiting;
+  return Object.keys(others).length > 0 ? { ...rest, answersWaiting: others } : rest;
+}
+
 /** What last asked for a confirmation. */
 export const lastRequest = ({ consents }: Pick<Subscriber, "consents">): Consent | undefined =>
   consents.findLast(({ event }) => event === "requested");
@@ -201,7 +220,7 @@ export const lastRequestTime = (subscriber: Subscriber): Instant =>
  */
 export function asksToReturn(subscriber: Subscriber, signUp: SignUp, confirmAt: Instant): Subscriber {
   const returning: Subscriber = {
-    ...subscriber,
+    ...withAnswersWaiting(subscriber, signUp),
     asksFor: { course: signUp.course, newsletter: signUp.newsletter },
     consents: withConsent(subscriber.consents, signUp.consent),
   };
@@ -298,7 +317,7 @@ export function withStop(
   consent: Consent,
   now: Instant,
 ): Subscriber {
-  const { liftedFrom: _, ...stopping } = subscriber;
+  const { liftedFrom: _, answersWaiting: __, ...stopping } = subscriber;
   const forget = subscriber.agenda[FORGET_ADDRESS_KEY];
   return {
     ...stopping,

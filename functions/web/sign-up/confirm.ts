@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { beginCourse } from "../../consent/begin-course.ts";
 import { mayAskAgain } from "../../consent/errands/ask-for-confirmation-again.ts";
 import {
@@ -24,6 +25,7 @@ import {
   withConfirmation,
   withConsent,
   withNewsletterWelcome,
+  withoutAnswersWaiting,
 } from "../../domain/people/subscriber.ts";
 import { toMailbox } from "../../domain/people/twins.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -188,7 +190,15 @@ async function activate(
 }
 
 async function enrol(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
-  await beginCourse(services, subscriber, course, defaultCadence(course, subscriber.zone));
+  const answers = subscriber.answersWaiting?.[course.slug];
+  await beginCourse(services, subscriber, course, defaultCadence(course, subscriber.zone), answers);
+  // Only now: a press that was cut short before is made once more, and must find them.
+  if (answers)
+    await services.store.change(subscriber, (current) =>
+      isDeepStrictEqual(current.answersWaiting?.[course.slug], answers)
+        ? withoutAnswersWaiting(current, course.slug)
+        : current,
+    );
 }
 
 /** The address of a link is not signed, so it can choose only among what they have asked for and not left since. */

@@ -1,10 +1,12 @@
 import { findLanguage, isNewsletter } from "../../domain/content.ts";
 import type { Course } from "../../domain/course/course.ts";
+import type { Answers } from "../../domain/course/questions.ts";
 import { type Arrival, readArrival } from "../../domain/people/arrival.ts";
 import { consentText } from "../../domain/people/consent.ts";
 import { agreementText, agreementToList } from "../../domain/people/consent-texts.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest } from "../../ports.ts";
+import { type AnswerProblems, questionFields } from "./answers.ts";
 import { zoneGroups } from "./zones.ts";
 
 /** What stands in a sign-up form: empty, or as someone typed it, with a sentence at each field that is wrong. */
@@ -15,11 +17,13 @@ export interface FormState {
   /** Empty: the browser fills in its own. */
   zone: string;
   newsletter: boolean;
+  /** As typed, to the course's questions. */
+  answers: Answers;
   /** Where its reader came from: it travels with the form. */
   arrival: Arrival;
   /** A password manager has filled the trap: the next press is a person's, and finds none. */
   isTrapSprung?: boolean;
-  problems: { email?: string; name?: string; form?: string };
+  problems: { email?: string; name?: string; form?: string; answers?: AnswerProblems };
 }
 
 export const NO_PROBLEMS = { email: "", name: "", form: "" };
@@ -30,6 +34,7 @@ const EMPTY_FORM: FormState = {
   name: "",
   zone: "",
   newsletter: false,
+  answers: {},
   arrival: {},
   problems: {},
 };
@@ -60,6 +65,7 @@ export async function formValues(services: Services, course: Course, form: FormS
     arrival: { from: form.arrival.from ?? "", referrer: form.arrival.referrer ?? "" },
     form: { email: form.email, name: form.name, newsletter: form.newsletter },
     problems: { ...NO_PROBLEMS, ...form.problems },
+    questions: questionFields(words, course, form.answers, form.problems.answers),
     hasProblem: Object.keys(form.problems).length > 0,
     zoneGroups: zoneGroups(words, zone),
     zone,

@@ -13,6 +13,7 @@ import { say } from "../../domain/words/words.ts";
 import { formToken } from "../../links/links.ts";
 import type { Services, WebRequest, WebResponse } from "../../ports.ts";
 import { pageAnswer, plainAnswer } from "../page.ts";
+import { questionFields } from "./answers.ts";
 import { noSuchCourse } from "./landing.ts";
 
 /** `GET /form?course=…` or `?newsletter`: the sign-up form as text, for the owner to paste into a page of their own site. */
@@ -27,6 +28,7 @@ export async function formForOwnSite(services: Services, { query }: WebRequest):
     button: fields.button ?? say(words, isNewsletter(course) ? "subscribe.button" : "form.button"),
     version: OWN_SITE_FORM,
     slug: course.slug,
+    questions: questionFields(words, course, {}),
     ...agreement(services, course),
   });
   return pageAnswer(services, {

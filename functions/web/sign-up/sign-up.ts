@@ -1,6 +1,7 @@
 import { findLanguage, firstCourse, isNewsletter, offeredList } from "../../domain/content.ts";
 import { isClosed } from "../../domain/course/cohort.ts";
 import type { Course } from "../../domain/course/course.ts";
+import type { Answers } from "../../domain/course/questions.ts";
 import { canonicalZone } from "../../domain/course/zones.ts";
 import { readAddress, readFirstName, recipientDomain } from "../../domain/people/address.ts";
 import { readArrival } from "../../domain/people/arrival.ts";
@@ -21,6 +22,7 @@ import { NEWSLETTER, readFormToken, readRehearsalFormToken } from "../../links/l
 import { readWithKeyring } from "../../links/read-token.ts";
 import type { Needs, Services, WebRequest, WebResponse } from "../../ports.ts";
 import { elsewhere, messagePage, pageAnswer } from "../page.ts";
+import { echoAnswers, readAnswers } from "./answers.ts";
 import { type FormState, ownHost } from "./form-state.ts";
 import { landingPage, noSuchCourse } from "./landing.ts";
 
@@ -48,7 +50,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
   if (TRAPS.some((name) => form[name])) {
     services.log.info("sign-up-honeypot");
     return landingPage(services, course, {
-      ...echoForm(form),
+      ...echoForm(course, form),
       arrival,
       status: 200,
       isTrapSprung: true,
@@ -56,7 +58,7 @@ export async function signUp(services: Services, request: WebRequest): Promise<W
     });
   }
   const again = (status: number, problems: FormState["problems"]) =>
-    landingPage(services, course, { ...echoForm(form), arrival, status, problems });
+    landingPage(services, course, { ...echoForm(course, form), arrival, status, problems });
   if (isClosed(course, services.settings.defaultZone, services.clock.now())) return again(410, {});
   const time = await formTime(services, form);
   if ("problem" in time) return again(400, { form: say(words, time.problem) });
@@ -118,13 +120,14 @@ type FormFields = Record<string, string>;
 
 const MOST_ECHOED = 300;
 
-function echoForm(form: FormFields): Omit<FormState, "status" | "problems" | "arrival"> {
+function echoForm(course: Course, form: FormFields): Omit<FormState, "status" | "problems" | "arrival"> {
   const echo = (name: string) => (form[name] ?? "").slice(0, MOST_ECHOED);
   return {
     email: echo("email"),
     name: echo("name"),
     zone: canonicalZone(echo("zone")) ?? "",
     newsletter: isNewsletterTicked(form),
+    answers: echoAnswers(course, form),
   };
 }
 
@@ -136,6 +139,7 @@ interface SignUpAsked {
   firstName: string | undefined;
   zone: string;
   newsletter: boolean;
+  answers?: Answers;
   course: Course;
   shownAt: Instant;
   run?: string;
@@ -154,10 +158,17 @@ function readForm(
   const problems: FormState["problems"] = {};
   if ("problem" in address) problems.email = say(words, address.problem);
   if ("problem" in name) problems.name = say(words, name.problem);
-  if ("problem" in address || "problem" in name) return { problems };
+  const asked = readAnswers(words, course, form);
+  if ("problems" in asked) problems.answers = asked.problems;
+  if ("problem" in address || "problem" in name || "problems" in asked) return { problems };
   const { entered, canonical } = address;
   const newsletter = isNewsletter(course) || isNewsletterTicked(form);
-  return { address: entered, canonical, firstName: name.firstName, zone, newsletter };
+  const { answers } = asked;
+  const isAnswered = Object.keys(answers).length > 0;
+  return {
+    ...{ address: entered, canonical, firstName: name.firstName, zone, newsletter },
+    ...(isAnswered && { answers }),
+  };
 }
 
 /**

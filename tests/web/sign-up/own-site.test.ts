@@ -36,7 +36,7 @@ describe("the form for the owner's own site", () => {
         "leave-empty": "",
         zone: "",
         form: "",
-        version: "own-site-3",
+        version: "own-site-4",
         course: "managing-up-leading-down",
       },
     });

@@ -88,7 +88,7 @@ describe("a reader who signs up", () => {
     const missing = await site.request("POST /sign-up", {}, { form: { name: "Jo" } });
     expect([missing.status, missing.body.includes("“email”")]).toEqual([400, true]);
     const large = await site.request("POST /sign-up", {}, { bodyProblem: "too-large" });
-    expect([large.status, large.body.includes("4 KB")]).toEqual([413, true]);
+    expect([large.status, large.body.includes("8 KB")]).toEqual([413, true]);
     const none = await site.request("POST /sign-up", {}, { bodyProblem: "not-a-form" });
     expect(none.status).toBe(415);
   });
