@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
-import { type ConfigData, HtmlValidate } from "html-validate";
+import { type ConfigData, HtmlValidate, type ResolvedConfig, StaticConfigLoader } from "html-validate";
 import type { Browser, Page } from "playwright-core";
 import { ROOT } from "../../cli/root.ts";
 
@@ -37,12 +37,25 @@ export async function accessibilityProblems(page: Page, notAsked: string[] = [])
   );
 }
 
-/** What html-validate finds wrong with a document, by line. */
-export async function invalidMarkup(html: string, config: ConfigData): Promise<string[]> {
-  const { results } = await new HtmlValidate({ root: true, ...config }).validateString(html);
-  return results.flatMap(({ messages }) =>
-    messages.map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`),
-  );
+/** Tells what html-validate finds wrong with a document, by line. */
+export function markupCheck(config: ConfigData): (html: string) => Promise<string[]> {
+  const validator = new HtmlValidate(new OnceLoader({ root: true, ...config }));
+  return async (html) => {
+    const { results } = await validator.validateString(html);
+    return results.flatMap(({ messages }) =>
+      messages.map(({ line, ruleId, message }) => `line ${line}: ${ruleId}: ${message}`),
+    );
+  };
+}
+
+/** Its own loader merges the tables of all elements again for each document, which takes as long as to look at one. */
+class OnceLoader extends StaticConfigLoader {
+  #resolved?: ResolvedConfig | Promise<ResolvedConfig>;
+
+  override getConfigFor(handle: string): ResolvedConfig | Promise<ResolvedConfig> {
+    this.#resolved ??= super.getConfigFor(handle);
+    return this.#resolved;
+  }
 }
 
 /** Writes a picture of the whole page to out/screenshots/. A browser that is too busy to draw is asked once more. */
@@ -56,17 +69,19 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 /** How far the page that is shown reaches to the right, in CSS pixels. */
 export const widthOf = (page: Page): Promise<number> => page.evaluate("document.documentElement.scrollWidth");
 
-/** The lowest contrast (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
-export const lowestContrast = (page: Page): Promise<Contrast> =>
-  page.evaluate(contrastBy("(color) => color"));
-
-/** The same after a mail program has turned light to dark by force, as `invert(1) hue-rotate(180deg)` does. */
-export const lowestContrastInverted = (page: Page): Promise<Contrast> => page.evaluate(contrastBy(INVERTED));
+/** The lowest contrasts (WCAG 2.2 §1.4.3) of any visible text with what is behind it. */
+export interface Contrasts {
+  plain: Contrast;
+  /** After a mail program has turned light to dark by force, as `invert(1) hue-rotate(180deg)` does. */
+  inverted: Contrast;
+}
 
 interface Contrast {
   ratio: number;
   text: string;
 }
+
+export const contrastsOf = (page: Page): Promise<Contrasts> => page.evaluate(CONTRASTS);
 
 /** The matrix of `hue-rotate(180deg)` in Filter Effects Module 1, §9.1, after every channel was inverted. */
 const INVERTED = `(color) => {
@@ -79,10 +94,9 @@ const INVERTED = `(color) => {
 }`;
 
 /** Runs in the page. A translucent colour is laid over what is behind it first. */
-const contrastBy = (change: string): string => `(() => {
-  const change = ${change};
+const CONTRASTS = `(() => {
   const luminance = (color) => {
-    const [red, green, blue] = change(color).map((value) => {
+    const [red, green, blue] = color.map((value) => {
       const part = value / 255;
       return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
     });
@@ -97,13 +111,17 @@ const contrastBy = (change: string): string => `(() => {
   const behind = (node) => node ? over(getComputedStyle(node).backgroundColor, behind(node.parentElement)) : canvas;
   const isText = (node) => node.nodeType === 3 && /[^\\s\\u00a0]/.test(node.nodeValue);
   const isShown = (node) => node.getClientRects().length > 0 && node.getBoundingClientRect().height > 1;
-  return [...document.querySelectorAll("body *:not(script, style, noscript, option)")]
+  const shown = [...document.querySelectorAll("body *:not(script, style, noscript, option)")]
     .filter((node) => [...node.childNodes].some(isText) && isShown(node))
     .map((node) => {
       const below = behind(node);
-      const [dark, light] = [luminance(over(getComputedStyle(node).color, below)), luminance(below)]
-        .sort((one, other) => one - other);
-      return { ratio: (light + 0.05) / (dark + 0.05), text: node.textContent.trim().slice(0, 60) };
+      return { color: over(getComputedStyle(node).color, below), below, text: node.textContent.trim().slice(0, 60) };
+    });
+  const lowest = (change) => shown
+    .map(({ color, below, text }) => {
+      const [dark, light] = [luminance(change(color)), luminance(change(below))].sort((one, other) => one - other);
+      return { ratio: (light + 0.05) / (dark + 0.05), text };
     })
     .reduce((lowest, one) => (one.ratio < lowest.ratio ? one : lowest), { ratio: 21, text: "" });
+  return { plain: lowest((color) => color), inverted: lowest(${INVERTED}) };
 })()`;
