@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { GRAVE } from "../../../functions/domain/replies/asks/grave-words.ts";
 import { LEAVING } from "../../../functions/domain/replies/asks/leaving.ts";
 import { compile } from "../../../functions/domain/replies/asks/pattern.ts";
-import { openSearch } from "../../../functions/domain/replies/asks/search.ts";
+import { openSearch, PhraseIndex } from "../../../functions/domain/replies/asks/search.ts";
 import { readSentences, type Sentence } from "../../../functions/domain/replies/asks/text.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../fixtures/asks");
@@ -48,8 +48,9 @@ const ofGrave = Object.entries(GRAVE).map(([language, { says }]): [string, Phras
 describe("phrases that are compiled as they are needed", () => {
   it.each([...ofLeaving, ...ofGrave])("find what one expression of all of them finds: %s", (_, all) => {
     let found = 0;
+    const index = new PhraseIndex();
     for (const { phrases, names, how } of all) {
-      const search = openSearch(phrases, names, how);
+      const search = openSearch(phrases, names, how, index);
       const whole = compile(phrases, names, how);
       const holding = texts.filter((text) => whole.test(text));
       expect(texts.filter((text) => search.test(text))).toEqual(holding);

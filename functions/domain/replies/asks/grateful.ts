@@ -1,3 +1,5 @@
+import { oncePerText } from "./once-per-text.ts";
+
 /**
  * "I would be grateful if you removed me": a request, with its verb in the form that a condition takes. What stands here
  * is read as "please" and the verb, so that neither the condition nor the form hides it. In folded letters.
@@ -115,11 +117,11 @@ const PLAIN: Readonly<Record<string, string>> = {
 const AFTER_PLEASE = / please (\p{L}+)(?= )/u;
 
 /** The text with such a frame read as "please"; the same text where none stands. */
-export function withPlainWish(text: string): string {
+export const withPlainWish = oncePerText((text: string): string => {
   const plain = FRAMES.reduce((said, [frame, please]) => said.replace(frame, please), text);
   if (plain === text) return text;
   return plain
     .replace(AFTER_PLEASE, (whole, verb: string) => (PLAIN[verb] ? ` please ${PLAIN[verb]}` : whole))
     .replace(/ +/g, " ")
     .trim();
-}
+});

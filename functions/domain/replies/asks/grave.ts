@@ -1,7 +1,7 @@
 import { withoutFigures } from "./grave-figures.ts";
 import { GRAVE } from "./grave-words.ts";
 import { compile } from "./pattern.ts";
-import { openSearch, type Search } from "./search.ts";
+import { openSearch, PhraseIndex, type Search } from "./search.ts";
 import type { Sentence } from "./text.ts";
 
 /** What the owner adds to the words of grave news: plain words and phrases. */
@@ -37,7 +37,7 @@ const everywhere = ({ source }: RegExp): RegExp => new RegExp(source, "gu");
 export function isGrave(sentences: readonly Sentence[], own: OwnGraveWords): boolean {
   const owners = {
     isDense: false,
-    says: openSearch(own.says, {}),
+    says: openSearch(own.says, {}, "search", new PhraseIndex()),
     unless: lazily(() => everywhere(compile(own.unless, {}, "search"))),
   };
   const all = [...languages(), owners];

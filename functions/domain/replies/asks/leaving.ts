@@ -13,6 +13,7 @@ import { LEAVING_SOUTH_EAST } from "./leaving-words-south-east.ts";
 import { listUndoneSignUps } from "./mistaken-sign-up.ts";
 import { missesMails } from "./nothing-comes.ts";
 import { isNothingForMe } from "./nothing-for-me.ts";
+import { oncePerText } from "./once-per-text.ts";
 import { withoutOwnDeeds } from "./own-deeds.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { withoutPoliteCondition, withoutRegards } from "./regards.ts";
@@ -169,8 +170,11 @@ function inLanguage(
 const form = ({ isDense }: Pick<CompiledLeaving, "isDense">, { text }: Pick<Sentence, "text">): string =>
   isDense ? text.replaceAll(" ", "") : text;
 
-const endsByItself = ({ text }: Sentence): boolean =>
-  HAS_END.test(text) || FOR_NOW.test(text) || isForATime(text) || isRateLimit(text);
+const hasEnd = oncePerText((text) => HAS_END.test(text));
+const hasEndOfItself = oncePerText(
+  (text) => hasEnd(text) || FOR_NOW.test(text) || isForATime(text) || isRateLimit(text),
+);
+const endsByItself = ({ text }: Sentence): boolean => hasEndOfItself(text);
 
 /** "I don't want to live any more" asks for nobody's list. */
 const LIFE =
@@ -297,7 +301,7 @@ function isClearAtFirst(words: CompiledLeaving, sentence: Sentence): boolean {
 
 /** "If it goes on", "not yet", "but only after the next lesson": what follows takes back, or puts off. */
 const isBent = (behind: readonly string[]): boolean =>
-  behind.some((clause) => BENT.test(clause) || HAS_END.test(clause));
+  behind.some((clause) => BENT.test(clause) || hasEnd(clause));
 const BENT =
   /^(?:(?:but|aber|mais|pero|ma|mas|maar|men|mutta|ale|de|dar|но|але|ama|αλλα) )?(?:if|unless|when|once|after|not|only|just kidding|or|wenn|falls|sobald|nicht|nur|oder|si|quand|pas|ou|seulement|cuando|no(?! (?:tengo|tenemos|me (?:interesa|sirve|da tiempo)|estoy|soy|es para|voy))|solo|o|se|quando|non(?! (?:ho|abbiamo|mi (?:interessa|serve)|sono|fa per|e per))|nao(?! (?:tenho|temos|me interessa|estou|sou|e para))|als|niet|alleen|of|om|nar|inte|bara|eller|hvis|ikke|kun|bare|jos|ei|vain|vai|jesli|nie|tylko|albo|pokud|az|ne|jen|nebo|ak|len|alebo|ha|nem|csak|vagy|daca|nu|doar|sau|eger|если|не|только|или|якщо|тільки|або|αν|δεν|μονο|η)(?= |$)/u;
 
@@ -435,7 +439,7 @@ function shortRequests(words: CompiledLeaving, spoken: Sentence[], about: Senten
     isPolite ||
     spoken.every(
       (one) =>
-        !HAS_END.test(one.text) &&
+        !hasEnd(one.text) &&
         !isForATime(one.text) &&
         clauses(words, one).every(
           (clause) => clause === "" || words.short.test(clause) || words.because.test(clause),
@@ -463,7 +467,7 @@ const isThought = (sentence: Sentence): boolean => !WORK.test(sentence.text) && 
 
 function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
   const text = form(words, { text: withoutWork(sentence) });
-  if (isStory(words, sentence) || HAS_END.test(sentence.text)) return false;
+  if (isStory(words, sentence) || hasEnd(sentence.text)) return false;
   return (
     words.mentions.test(text) ||
     readPlain(words, sentence) === "mentioned" ||

@@ -23,67 +23,78 @@ export function openSearch(
   phrases: readonly string[],
   names: Record<string, string>,
   how: "search" | "whole" = "search",
+  index: PhraseIndex = ofLanguages,
 ): Search {
-  let index: Index | undefined;
+  let own: Indexed | undefined;
   return {
     test(text) {
-      index ??= indexPhrases(phrases, names, how);
-      if (index.always.some((phrase) => isFound(phrase, text))) return true;
-      const tried = new Set<Phrase>();
-      for (const key of keysOf(text))
-        for (const { word, phrase } of index.byKey.get(key) ?? []) {
-          if (tried.has(phrase) || !text.includes(word)) continue;
-          if (isFound(phrase, text)) return true;
-          tried.add(phrase);
-        }
+      own ??= index.add(phrases, names, how);
+      if (own.always.some((phrase) => isFound(phrase, text))) return true;
+      for (const phrase of index.candidates(text).get(own) ?? []) if (isFound(phrase, text)) return true;
       return false;
     },
   };
 }
-
-/** A sentence is searched in two dozen languages, one after the other: its keys are cut out once. */
-function keysOf(text: string): ReadonlySet<string> {
-  const known = keys.get(text);
-  if (known) return known;
-  const found = new Set<string>();
-  for (let at = 0; at + KEY <= text.length; at++) found.add(text.slice(at, at + KEY));
-  if (keys.size >= MOST_TEXTS) keys.clear();
-  keys.set(text, found);
-  return found;
-}
-
-const keys = new Map<string, ReadonlySet<string>>();
-const MOST_TEXTS = 16;
 
 function isFound(phrase: Phrase, text: string): boolean {
   phrase.compiled ??= new RegExp(phrase.source, "u");
   return phrase.compiled.test(text);
 }
 
-interface Index {
+/** What an index knows of one search. */
+interface Indexed {
   /** Those without a word that must stand there. */
   always: Phrase[];
-  byKey: Map<string, { word: string; phrase: Phrase }[]>;
 }
 
-function indexPhrases(
-  phrases: readonly string[],
-  names: Record<string, string>,
-  how: "search" | "whole",
-): Index {
-  const expressionOf = how === "search" ? searchExpression : wholeExpression;
-  const index: Index = { always: [], byKey: new Map() };
-  for (const one of phrases) {
-    const phrase = { source: expressionOf([one], names, phrases) };
-    const words = neededWords(expand(one, names));
-    if (!words) index.always.push(phrase);
-    for (const word of words ?? []) {
-      const key = word.slice(0, KEY);
-      index.byKey.set(key, [...(index.byKey.get(key) ?? []), { word, phrase }]);
+/**
+ * The phrases of many searches by the first letters of a word that each cannot do without. A sentence is searched in two
+ * dozen languages, one after the other: one look tells for all of them which phrases could stand in it.
+ */
+export class PhraseIndex {
+  readonly #byKey = new Map<string, { word: string; phrase: Phrase; own: Indexed }[]>();
+  /** Of the texts that were searched last. */
+  #candidates = new Map<string, ReadonlyMap<Indexed, ReadonlySet<Phrase>>>();
+
+  add(phrases: readonly string[], names: Record<string, string>, how: "search" | "whole"): Indexed {
+    const expressionOf = how === "search" ? searchExpression : wholeExpression;
+    const own: Indexed = { always: [] };
+    for (const one of phrases) {
+      const phrase = { source: expressionOf([one], names, phrases) };
+      const words = neededWords(expand(one, names));
+      if (!words) own.always.push(phrase);
+      for (const word of words ?? []) {
+        const key = word.slice(0, KEY);
+        const known = this.#byKey.get(key);
+        if (known) known.push({ word, phrase, own });
+        else this.#byKey.set(key, [{ word, phrase, own }]);
+      }
     }
+    this.#candidates.clear();
+    return own;
   }
-  return index;
+
+  /** The phrases, by their searches, of which a needed word stands in the text. */
+  candidates(text: string): ReadonlyMap<Indexed, ReadonlySet<Phrase>> {
+    const known = this.#candidates.get(text);
+    if (known) return known;
+    const found = new Map<Indexed, Set<Phrase>>();
+    for (let at = 0; at + KEY <= text.length; at++)
+      for (const { word, phrase, own } of this.#byKey.get(text.slice(at, at + KEY)) ?? []) {
+        if (!text.startsWith(word, at)) continue;
+        const phrases = found.get(own);
+        if (phrases) phrases.add(phrase);
+        else found.set(own, new Set([phrase]));
+      }
+    if (this.#candidates.size >= MOST_TEXTS) this.#candidates.clear();
+    this.#candidates.set(text, found);
+    return found;
+  }
 }
+const MOST_TEXTS = 16;
+
+/** Of the phrases that come with the program. Words of an owner's own are not kept in it. */
+const ofLanguages = new PhraseIndex();
 
 /** Words of which at least one stands wherever the expression matches; undefined where none can be told. Errs to undefined. */
 function neededWords(expression: string): string[] | undefined {

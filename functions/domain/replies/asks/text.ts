@@ -1,4 +1,5 @@
 import { MONTHS_BY_NAME } from "../calendar-words.ts";
+import { oncePerText } from "./once-per-text.ts";
 import { foldLetters } from "./pattern.ts";
 
 /** A sentence of a reader's own words, ready to be compared. */
@@ -192,7 +193,7 @@ const THANKS_DENSE = /(?<=.)(?:谢谢|謝謝|多谢|多謝|感谢|感謝)[您你
 const isAsking = (raw: string): boolean =>
   (/\p{sc=Greek}/u.test(raw) ? /[?؟？;]\s*["'”’»)]*$/u : /[?؟？]\s*["'”’»)]*$/u).test(raw);
 
-function makeSentence(raw: string): Sentence {
+const makeSentence = oncePerText((raw: string): Sentence => {
   const unquoted = raw.replace(QUOTED, " ");
   const isAllQuoted = !/[\p{L}\p{N}]/u.test(unquoted);
   const greeted = foldWords(isAllQuoted ? raw : unquoted);
@@ -220,7 +221,7 @@ function makeSentence(raw: string): Sentence {
       CLOSING_DENSE.test(dense) ||
       isSignOff,
   };
-}
+});
 
 const NAME =
   /^[-–—/~]*\s*(?:\p{Lu}[\p{L}'’-]*|\p{Lu}\.|(?:Dr|Mr|Mrs|Ms|St|Prof)\.|von|van|de|der|la)(?:\s+(?:\p{Lu}[\p{L}'’-]*|\p{Lu}\.|von|van|de|der|la)){0,3}$/u;

@@ -1,3 +1,5 @@
+import { oncePerText } from "./once-per-text.ts";
+
 /**
  * A thought of stopping, with nothing named that would stop: "not sure whether to carry on", "maybe I stop here". All of
  * a sentence, folded as `text.ts` folds: what goes on ("carry on with the project") is about something else.
@@ -75,10 +77,13 @@ const DENSE =
   /^(?:(?:私は?)?(?:この(?:まま|講座を))?続けるか(?:どうか)?(?:[,、])?(?:少し|ちょっと|正直)?(?:迷って|悩んで|わから).{0,6}|(?:もう)?やめようか(?:な|と|迷).{0,8}|我?(?:有点)?(?:不确定|不知道|犹豫)(?:要不要|是否|该不该)(?:继续|坚持|学)(?:下去|学)?|要不要继续(?:下去)?)$/u;
 
 let compiled: RegExp | undefined;
+const isThought = oncePerText((text) => {
+  compiled ??= new RegExp(`^(?:${THOUGHTS.join("|")})$`, "u");
+  return compiled.test(text);
+});
 
 /** True for a sentence that weighs whether to go on with the course, and names nothing else. */
 export function isThoughtOfStopping({ text, dense }: { text: string; dense: string }): boolean {
-  compiled ??= new RegExp(`^(?:${THOUGHTS.join("|")})$`, "u");
-  return text.length < LONGEST && (compiled.test(text) || DENSE.test(dense));
+  return text.length < LONGEST && (isThought(text) || DENSE.test(dense));
 }
 const LONGEST = 160;

@@ -1,3 +1,5 @@
+import { oncePerText } from "./once-per-text.ts";
+
 /**
  * What somebody did, or would do, with something else, in folded letters: "I would take it off the list", "we cancelled
  * the course". And what is the contrary of leaving: "keep me on the list".
@@ -96,11 +98,13 @@ const DENSE =
   /(?:リスト|名簿|予定|計画)から外し(?:ます|まし|た)|(?:把|将)(?:我|咱)?(?:留|保留|加|放)(?:在|到|进)|リストに(?:残|入れ|加え|追加)|(?:명단|목록|리스트)에 ?(?:남|넣|추가|올려)/u;
 
 /** It tells of a deed, or asks to stay. `text` is folded as `text.ts` folds, `dense` is without its spaces. */
-export function isToldDeed(text: string, dense: string): boolean {
+export const isToldDeed = (text: string, dense: string): boolean => isToldInWords(text) || DENSE.test(dense);
+
+const isToldInWords = oncePerText((text) => {
   const { deeds, done, stay } = expressions();
   const isStaying = stay.test(text) && !BUT.test(text) && !NOT.test(text);
-  return deeds.test(text) || (done.test(text) && !WISHED.test(text)) || isStaying || DENSE.test(dense);
-}
+  return deeds.test(text) || (done.test(text) && !WISHED.test(text)) || isStaying;
+});
 
 /** "Can one leave at any time?": who asks in general wants to know. */
 const GENERALLY =

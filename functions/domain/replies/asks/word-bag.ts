@@ -3,21 +3,24 @@ import { foldLetters } from "./pattern.ts";
 /** The words of one language by what they do in a request. */
 export interface Words<Kind extends string> {
   exact: ReadonlyMap<string, readonly Kind[]>;
-  stems: readonly { stem: string; kind: Kind }[];
+  /** By their first letters. */
+  stems: ReadonlyMap<string, readonly { stem: string; kind: Kind }[]>;
 }
 
 /** Words with a space between them, by kind; `-` ends a stem. */
 export function readBag<Kind extends string>(bag: Record<Kind, string>): Words<Kind> {
   const exact = new Map<string, Kind[]>();
-  const stems: { stem: string; kind: Kind }[] = [];
+  const stems = new Map<string, { stem: string; kind: Kind }[]>();
   for (const kind of Object.keys(bag) as Kind[])
     for (const word of foldLetters(bag[kind]).split(" "))
-      if (word.endsWith("-")) stems.push({ stem: word.slice(0, -1), kind });
+      if (word.endsWith("-"))
+        stems.set(word.charAt(0), [...(stems.get(word.charAt(0)) ?? []), { stem: word.slice(0, -1), kind }]);
       else exact.set(word, [...(exact.get(word) ?? []), kind]);
   return { exact, stems };
 }
 
-export const kindsOf = <Kind extends string>({ exact, stems }: Words<Kind>, token: string): Kind[] => [
-  ...(exact.get(token) ?? []),
-  ...stems.filter(({ stem }) => token.startsWith(stem)).map(({ kind }) => kind),
-];
+export function kindsOf<Kind extends string>({ exact, stems }: Words<Kind>, token: string): Kind[] {
+  const kinds = [...(exact.get(token) ?? [])];
+  for (const { stem, kind } of stems.get(token.charAt(0)) ?? []) if (token.startsWith(stem)) kinds.push(kind);
+  return kinds;
+}
