@@ -57,6 +57,7 @@ export const PERSONAL_LIMITS = [
   "page-mail",
   "foreign-replies",
   "page-answers",
+  "answer-changes",
   "sender-question",
   "address-change",
   ...UNPROVEN_FAREWELLS,
@@ -78,6 +79,8 @@ export const ADDRESS_CHANGE_LIMIT: Allowance = { most: 5, windowMs: DAY };
 export const PAGE_MAIL_LIMIT: Allowance = { most: 3, windowMs: DAY };
 /** Answers that are written on a reader's page: whoever has a forwarded link could fill the journal. */
 export const PAGE_ANSWER_LIMIT: Allowance = { most: 10, windowMs: DAY };
+/** Answers to the sign-up's questions that are changed there: each decides which lessons come. */
+export const ANSWER_CHANGE_LIMIT: Allowance = { most: 10, windowMs: DAY };
 /** Replies to one person's mails that come from elsewhere: whoever knows a reply address could fill the table. */
 export const FOREIGN_REPLY_LIMIT: Allowance = { most: 20, windowMs: DAY };
 

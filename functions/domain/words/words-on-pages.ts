@@ -224,6 +224,8 @@ export const WORDS_ON_PAGES = {
   "acts.badMove": "",
   "acts.noSuchMove": "",
   "acts.moveKept": "",
+  "acts.answersKept": "",
+  "acts.answersEnough": "",
   "acts.noLetters": "",
   "acts.letters": "",
   "acts.goesOn": "",

@@ -25,6 +25,7 @@ import { type PlainKey, say } from "../../domain/words/words.ts";
 import { NEWSLETTER } from "../../links/links.ts";
 import { readCadence, readRating } from "../sign-up/choices.ts";
 import type { Acting, Said } from "./act.ts";
+import { changeAnswers } from "./change-answers.ts";
 import { undoOnPage } from "./undo-button.ts";
 
 type ReaderAct = (acting: Acting) => Promise<Said>;
@@ -41,6 +42,7 @@ export const ACTS: ReadonlyMap<string, ReaderAct> = new Map([
   ["next-lesson", sendNextLesson],
   ["rating", rate],
   ["move", tellMove],
+  ["answers", changeAnswers],
   ["letters", chooseLetters],
   ["again", startAgain],
   ["newsletter", chooseNewsletter],

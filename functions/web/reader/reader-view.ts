@@ -32,6 +32,7 @@ import { pageAnswer } from "../page.ts";
 import { cadenceChoices, ratingChoices } from "../sign-up/choices.ts";
 import { zoneGroups } from "../sign-up/zones.ts";
 import type { Said } from "./act.ts";
+import { answerFields } from "./change-answers.ts";
 import { ratingMoment } from "./reader-acts.ts";
 
 /** What a link in a mail has chosen already; it takes a press on the page to do it. */
@@ -177,6 +178,7 @@ function courseValues(
     run,
     move: moveValues(words, course, enrolment, preselected),
     asksForMove: preselected.act === "move" && findMoveMeant(course, enrolment, preselected) !== undefined,
+    questions: status === "left" ? [] : answerFields(words, course, enrolment),
     letters: lettersValues(words, course, enrolment),
     rates: status !== "left",
     isSecondRating: moment === "after",

@@ -12,7 +12,19 @@ const MOST_ECHOED = 300;
 /** No field of ours is called so otherwise, and no question can take the name of one. */
 const fieldName = ({ slug }: Question): string => `answer-${slug}`;
 
-const typedIn = (form: Form, question: Question): string => form[fieldName(question)] ?? "";
+const awayName = ({ slug }: Question): string => `no-answer-${slug}`;
+
+/** Nothing typed, and the choice of no answer, are both empty. */
+export const typedAnswer = (form: Form, question: Question): string => {
+  const typed = form[fieldName(question)] ?? "";
+  return question.kind === "choice" && typed === NO_ANSWER ? "" : typed;
+};
+const NO_ANSWER = "none";
+
+/** On a page that does not show what was written, an empty field alone takes nothing away. */
+export const takesAnswerAway = (form: Form, question: Question): boolean =>
+  form[question.kind === "text" ? awayName(question) : fieldName(question)] ===
+  (question.kind === "text" ? "yes" : NO_ANSWER);
 
 /** The answers of a form, or what to say beside each that is wrong. A question without one is not among them. */
 export function readAnswers(
@@ -23,7 +35,7 @@ export function readAnswers(
   const answers: Record<string, string> = {};
   const problems: Record<string, string> = {};
   for (const question of questions) {
-    const read = readAnswer(question, typedIn(form, question));
+    const read = readAnswer(question, typedAnswer(form, question));
     if ("problem" in read) problems[question.slug] = say(words, read.problem);
     else if (read.answer !== undefined) answers[question.slug] = read.answer;
   }
@@ -33,7 +45,7 @@ export function readAnswers(
 /** What was typed or chosen, whether it is an answer or not: the form shows it again. */
 export const echoAnswers = ({ questions }: Pick<Course, "questions">, form: Form): Answers =>
   Object.fromEntries(
-    questions.map((question) => [question.slug, typedIn(form, question).slice(0, MOST_ECHOED)]),
+    questions.map((question) => [question.slug, typedAnswer(form, question).slice(0, MOST_ECHOED)]),
   );
 
 /** The fields of a form, in the words of its language. */
@@ -46,6 +58,7 @@ export const questionFields = (
   questions.map((question) => ({
     slug: question.slug,
     field: fieldName(question),
+    away: awayName(question),
     label: labelIn(question, words.language),
     isText: question.kind === "text",
     isNeeded: question.isNeeded,

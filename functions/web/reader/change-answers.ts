@@ -1,0 +1,69 @@
+import { readAnswer, withAnswer } from "../../domain/course/answers.ts";
+import type { Enrolment } from "../../domain/course/enrolment.ts";
+import { labelIn, type Question } from "../../domain/course/questions.ts";
+import { withSignOfLife } from "../../domain/course/silence.ts";
+import { ANSWER_CHANGE_LIMIT, personalLimit } from "../../domain/people/limits.ts";
+import { say, type Words } from "../../domain/words/words.ts";
+import { questionFields, takesAnswerAway, typedAnswer } from "../sign-up/answers.ts";
+import type { Acting, Said } from "./act.ts";
+
+type Form = Acting["request"]["form"];
+
+/**
+ * What a reader answers now to the questions that they were asked when they signed up. Whoever has a forwarded link could
+ * press it: it sends nothing, shows nothing that was written, and is done ten times a day at most.
+ */
+export async function changeAnswers(acting: Acting): Promise<Said> {
+  const { services, subscriber, enrolment, course, request, words } = acting;
+  if (!enrolment || enrolment.status === "left") return { problem: say(words, "acts.notEnrolled") };
+  const wrong = course.questions.map((question) => findProblem(words, question, request.form)).find(Boolean);
+  if (wrong) return { problem: wrong };
+  const apply = (current: Enrolment): Enrolment =>
+    course.questions.reduce((one, question) => answerInForm(one, question, request.form), current);
+  if (apply(enrolment) !== enrolment && (await isEnough(acting)))
+    return { problem: say(words, "acts.answersEnough") };
+  await services.store.change(enrolment, (current) => {
+    const changed = apply(current);
+    return changed === current ? current : withSignOfLife(changed);
+  });
+  services.log.info("answers-changed", { subscriber: subscriber.id });
+  return { notice: say(words, "acts.answersKept") };
+}
+
+async function isEnough({ services, subscriber }: Acting): Promise<boolean> {
+  const limit = { key: personalLimit("answer-changes", subscriber.id), ...ANSWER_CHANGE_LIMIT };
+  return (await services.store.count(limit)) !== undefined;
+}
+
+/** A field that is empty, or that an older page did not have, is about nothing. */
+const isSaid = (question: Question, form: Form): boolean => typedAnswer(form, question).trim() !== "";
+
+function findProblem(words: Words, question: Question, form: Form): string | undefined {
+  const read = isSaid(question, form) ? readAnswer(question, typedAnswer(form, question)) : undefined;
+  return read && "problem" in read
+    ? `${labelIn(question, words.language)} ${say(words, read.problem)}`
+    : undefined;
+}
+
+function answerInForm(enrolment: Enrolment, question: Question, form: Form): Enrolment {
+  if (isSaid(question, form)) return withAnswer(enrolment, question, typedAnswer(form, question));
+  return takesAnswerAway(form, question) ? withAnswer(enrolment, question, undefined) : enrolment;
+}
+
+/** What was chosen stands in its field; what was written does not: mails with the link to this page get forwarded. */
+export const answerFields = (
+  words: Words,
+  course: { questions: readonly Question[] },
+  { answers = {} }: Pick<Enrolment, "answers">,
+) =>
+  questionFields(words, course, choicesAlone(course.questions, answers)).map((field) => ({
+    ...field,
+    isKept: field.isText && Object.hasOwn(answers, field.slug),
+  }));
+
+const choicesAlone = (questions: readonly Question[], answers: NonNullable<Enrolment["answers"]>) =>
+  Object.fromEntries(
+    questions
+      .filter(({ kind, slug }) => kind === "choice" && Object.hasOwn(answers, slug))
+      .map(({ slug }) => [slug, answers[slug] ?? ""]),
+  );
