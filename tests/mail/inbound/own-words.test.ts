@@ -171,6 +171,87 @@ describe("an answer before, behind and between what is ours", () => {
       expect(written(quoted(answer), NOTHING_KNOWN).split("\n")).toContain(answer);
   });
 
+  it.each([
+    [
+      "on a line of its own that names no hour",
+      `On 24 November 2026 Managing Up, Leading Down wrote:\n\n${FLAT}`,
+    ],
+    ["over two lines, of which the first begins with the date", `24.11.2026, 07:30,\n${FROM}:\n\n${QUOTED}`],
+    [
+      "and begins our mail on its second line",
+      `On Tue, Nov 24, 2026\nat 7:30 AM Managing Up, Leading Down\nwrote: ${FLAT.split("\n")[5]}`,
+    ],
+  ])("is kept above an introduction that stands %s", (_, ours) => {
+    expect(written(`A car.\n\n${ours}`)).toBe("A car.");
+  });
+
+  it("is kept behind the colon of an introduction of two lines", () => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM\n${FROM} wrote:`;
+    expect(written(`${introduction} A second estimator.\n\n${QUOTED}`).trim()).toBe("A second estimator.");
+  });
+
+  it("is kept where it names a day above an older mail of ours, and a short one without its day is ours", () => {
+    const ours = `On Tue, Nov 24, 2026 at 7:30 AM ${FROM} wrote:\n\n${FLAT}`;
+    const answer = "We have had a second estimator since 24 November 2026, and quotes take two days.";
+    expect(written(`${ours}\n\n${answer}\n${ours}`)).toBe(answer);
+    expect(written(`${ours}\n\n24.11.2026, 07:30\n${ours}`)).toBe("");
+  });
+
+  it("is kept where it is one word, which our mail goes on with as well", () => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM ${FROM} wrote:`;
+    const [before = ""] = FLAT.split(" No names needed.");
+    expect(FLAT).not.toBe(before);
+    expect(written(`${introduction}\n\n${before}\n\nNo\n\nNo names needed.`)).toBe("No");
+    expect(written(`${introduction}\n\n${before}\n\nNo`)).toBe("No");
+    expect(written(`${introduction}\n\n${before}\n\nNo\n\nnames needed. Just reply to this email.`)).toBe("");
+  });
+
+  it("is kept in a quotation of our mail where it has a colon, or ends with one above somebody's name and a date", () => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM ${FROM} wrote:`;
+    const [above, below] = [QUOTED.split("\n").slice(0, 20), QUOTED.split("\n").slice(20)];
+    const inside = (...answer: string[]) =>
+      written([introduction, "", ...above, ...answer.map((line) => `> ${line}`), ...below].join("\n"));
+    expect(inside("Yes, a car.", "> An older line of the thread")).toBe("Yes, a car.");
+    expect(inside("Yes: a car", "> An older line of the thread")).toBe("Yes: a car");
+    expect(
+      inside("A car:", "On Mon, Nov 23, 2026 at 7:30 AM Anna <anna@x.example> wrote:", "Old."),
+    ).toContain("A car:");
+    expect(inside("Hi,", "On Mon, Nov 23, 2026 at 7:30 AM Anna <anna@x.example> wrote:", "> Old.")).toBe("");
+  });
+
+  it("is kept without a greeting of ours that another client put above our mail", () => {
+    const introduction = `On Tue, Nov 24, 2026 at 7:30 AM ${FROM} wrote:`;
+    expect(written(`A car.\n\n${introduction}\n\nHi Dana,\n\n${FLAT}`)).toBe("A car.");
+  });
+
+  it("is kept above fields of our mail in a language that nobody knows, and fields of its own stay", () => {
+    const fields = `* Kto: ${FROM}\n* Kedy: 24.11.2026\n* Komu: Dana\n* Vec: ${SENT.subject}`;
+    expect(written(`A car.\n\n${fields}\n\nA lesson.`, NOTHING_KNOWN)).toBe("A car.");
+    const list = "Who: Managing Up, Leading Down\nWhere: here\nWhen: now\nWhat: a car\n\nThat is all.";
+    expect(written(list, { ...NOTHING_KNOWN, subject: "" })).toBe(list);
+  });
+
+  it.each(["Forwarded message:", "---------- Forwarded message---------", "转发邮件:"])(
+    "is kept above a mail that is passed on: %s",
+    (mark) => {
+      const mail = "From: Anna <anna@x.example>\nDate: 24 Nov 2026\nSubject: Cars\n\nCars are cheap.";
+      expect(written(`A car.\n\n${mark}\n${mail}`)).toBe("A car.");
+    },
+  );
+
+  it.each(["-----Original Message-----", "-----Ursprüngliche Nachricht-----"])(
+    "is kept above an older mail behind its mark: %s",
+    (mark) => {
+      expect(written(`A car.\n\n${mark}\nCars are cheap.`)).toBe("A car.");
+    },
+  );
+
+  it("is kept below The Bat!'s introduction where initials and a bracket stand within its line", () => {
+    const words = "Tuesday, 7:30, you wrote:\n\nA car (VP> CEO) it is.";
+    expect(written(words, NOTHING_KNOWN)).toBe(words);
+    expect(written("A car.\n\nTuesday, 7:30, you wrote:\n\nMU> A lesson.", NOTHING_KNOWN)).toBe("A car.");
+  });
+
   it("is kept without what a ticket system writes around it", () => {
     const ticket =
       "##- Please type your reply above this line -##\n\nDana Doe (Labels)\nNov 30, 2026, 13:02 GMT+1";
@@ -186,6 +267,13 @@ describe("what stands above a reader's words", () => {
   it.each(blocks("banners.txt"))("is a mail server's warning, and goes: %s", (banner) => {
     expect(written(`${banner}\n\n${WORDS}\n`)).toBe(WORDS);
     expect(written(`${banner}\n${WORDS}\n`)).toBe(WORDS);
+  });
+
+  it("is two warnings, or a warning and a mark on the words, and all go", () => {
+    const banner = "CAUTION: This email originated from outside of the organization.";
+    const note = "You don't often get email from dana@reader.example. Learn why this is important";
+    expect(written(`${banner}\n\n[EXTERNAL] ${WORDS}`)).toBe(WORDS);
+    expect(written(`${banner}\n\n${note}\n\n${WORDS}`)).toBe(WORDS);
   });
 
   it.each([
@@ -219,6 +307,12 @@ describe("what stands below a reader's words", () => {
     expect(written(`${WORDS}\n${tail}\n\n${introduced}`)).toBe(WORDS);
     expect(written(`${WORDS}\n\n${introduced}\n\n${tail}\n`)).toBe(WORDS);
     expect(written(`${introduced}\n\n${WORDS}\n\n${tail}`)).toBe(WORDS);
+  });
+
+  it("is NetEase's card or its line alone, and goes, without the words directly above", () => {
+    expect(written(`${WORDS}\n签名由网易邮箱大师定制`)).toBe(WORDS);
+    expect(written(`${WORDS}\n| |\n达娜\n|\n签名由网易邮箱大师定制`)).toBe(WORDS);
+    expect(written(`${WORDS}\n|\nA bar.\niPhoneから送信`)).toBe(`${WORDS}\n|\nA bar.`);
   });
 
   it("is kept where only some of its words sound like a disclaimer's", () => {
@@ -287,6 +381,12 @@ describe("own words", () => {
         text: "A second estimator.",
         from: "html",
       });
+  });
+
+  it("come from a text part that says use or HTML, and not both", () => {
+    const html = "<p>A second estimator.</p>";
+    for (const text of ["A car. I use it daily.", "A page of HTML."])
+      expect(ownWords({ text, html, sent: SENT })).toMatchObject({ text, from: "text" });
   });
 
   it("do not change when they are read once more", () => {

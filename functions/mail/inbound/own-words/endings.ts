@@ -106,6 +106,12 @@ const LATIN_LETTERS = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh 
 /** Nothing but names: people sign by another one than their mail client does. */
 const CAPITALIZED = /^[-–—*\s]*(?:\p{Lu}[\p{L}'’-]+[ ,]*){2,3}$/u;
 
+/** Where NetEase's card of name and address begins, between bars above its line: at the last line where there is none. */
+function findNetEaseCard(paragraph: Line[]): number {
+  const bar = paragraph.findIndex(({ plain }) => /^\|(?: \|)?$/.test(plain));
+  return paragraph.at(-1)?.plain.startsWith("签名由") && bar >= 0 ? bar : paragraph.length - 1;
+}
+
 /** The last paragraph that is kept, if it is an app's line, a disclaimer, a virus scanner's, or a signature between rules. */
 function dropLastParagraph(segment: Line[], writer: string | undefined): boolean {
   const end = segment.findLastIndex((line) => !line.dropped && !line.isBlank) + 1;
@@ -114,7 +120,7 @@ function dropLastParagraph(segment: Line[], writer: string | undefined): boolean
   while (begin > 0 && !(segment[begin - 1] as Line).isBlank && !(segment[begin - 1] as Line).dropped) begin--;
   const paragraph = segment.slice(begin, end);
   const last = paragraph.at(-1) as Line;
-  if (isFooter(last)) return drop(/^签名由/.test(last.plain) ? paragraph : [last]);
+  if (isFooter(last)) return drop(paragraph.slice(findNetEaseCard(paragraph)));
   const linked = paragraph.at(-2);
   if (linked && isBareLink(last.plain) && isFooter(linked)) return drop([linked, last]);
   const list = paragraph.findLastIndex(({ plain }) => /^_{2,}$/.test(plain));

@@ -181,7 +181,7 @@ const isAddress = (value: string): boolean => /^[^.!?]{0,60}?["'<(]?\S{1,100}@\S
 /** The rest of a field that was broken over lines, and what stands between two fields. */
 function continuesField(lines: Line[], at: number, sent: Sent): boolean {
   const { plain, text } = lines[at] as Line;
-  if (/^<?[^\s<>]{1,100}@[^\s<>]{1,200}>?[;,]?$/.test(plain) || isAddress(plain)) return true;
+  if (isAddress(plain)) return true;
   if (/^<[^\s<>]{1,100}@[^\s<>]{1,200}>[;,]/.test(plain)) return true;
   if (plain.length < 60 && hasDate(plain) && /^[\d\s.,:/apmAPMuhrUhr()+-]+$/.test(plain)) return true;
   const compact = withoutSpaces(plain);

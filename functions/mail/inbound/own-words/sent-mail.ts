@@ -45,7 +45,7 @@ const ALIKE = 0.75;
 
 /** In a quotation, what our mail quoted of the reader's is our mail too. */
 export const knownInside = (sent: Reply["sent"]): Sent =>
-  knownText(isBlank(sent.text) ? sent : { ...sent, text: `${sent.text}\n${sent.quoted ?? ""}` });
+  knownText(isBlank(sent.text) ? sent : { ...sent, text: [sent.text, sent.quoted].join("\n") });
 
 export function knownText({ addresses, name, subject, text }: Reply["sent"]): Sent {
   const whole = isBlank(text) ? "" : text;
