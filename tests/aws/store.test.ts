@@ -13,9 +13,9 @@ import {
   type Subscriber,
   withConfirmation,
 } from "../../functions/domain/people/subscriber.ts";
-import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Store } from "../../functions/ports.ts";
+import { aConsent } from "../support/consents.ts";
 import {
   type Engine,
   enginesElsewhere,
@@ -25,16 +25,10 @@ import {
   startTableInMemory,
 } from "../support/engines.ts";
 import { everythingAbout } from "../support/everything-about.ts";
+import { aReflection } from "../support/reflections.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = {
-  event: "requested" as const,
-  at: NOW,
-  list: "course",
-  text: "v1",
-  source: "test",
-  actor: "self" as const,
-};
+const consent = aConsent("requested", "course", NOW);
 const cadence = { zone: "UTC", weekday: 2 as const, time: "07:30", pace: "weekly" as const };
 
 let hash = 0;
@@ -75,7 +69,7 @@ describe.each(engines)("the store over %o", (start) => {
 
   it("forgets one reflection for good, though the same mail comes again, and keeps the others", async () => {
     const subscriber = random(10);
-    const [first, second] = [aReflection(subscriber, "r1"), aReflection(subscriber, "r2")];
+    const [first, second] = [keptReply(subscriber, "r1"), keptReply(subscriber, "r2")];
     await store.keepReflection(first);
     await store.keepReflection(second);
     await store.forgetReflection(subscriber, "r1");
@@ -217,8 +211,8 @@ describe.each(engines)("the store over %o", (start) => {
     const person = (await store.save(aSubscriber())) as Subscriber;
     await store.bindAddress(person.addressHash, person.id);
     await store.save(anEnrolment(person.id));
-    await store.keepReflection(aReflection(person.id));
-    expect(await store.keepReflection(aReflection(person.id))).toBe(false);
+    await store.keepReflection(keptReply(person.id));
+    expect(await store.keepReflection(keptReply(person.id))).toBe(false);
     await store.recordSent({
       dispatch: `${person.id}_course_1_lesson_one`,
       messageId: "m",
@@ -250,21 +244,5 @@ describe.each(engines)("the store over %o", (start) => {
   });
 });
 
-const aReflection = (subscriber: string, id = "r1"): Reflection => ({
-  kind: "reflection",
-  id,
-  subscriber,
-  course: "course",
-  run: 1,
-  lesson: "one",
-  inReplyTo: "d",
-  receivedAt: NOW,
-  replyKind: "reflection",
-  reason: "own words",
-  ownWords: `The words of ${id}.`,
-  subject: "Re: one",
-  messageId: "<a@b>",
-  references: [],
-  attachments: [],
-  raw: "raw/1",
-});
+const keptReply = (subscriber: string, id = "r1") =>
+  aReflection(subscriber, NOW, { id, ownWords: `The words of ${id}.` });

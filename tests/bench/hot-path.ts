@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SESClient } from "@aws-sdk/client-ses";
@@ -23,6 +22,7 @@ import { mimeMessage } from "../../functions/mail/mime/mime.ts";
 import type { Mailer, Services } from "../../functions/ports.ts";
 import { makeComposition, settings } from "../mail/composition.ts";
 import { idOf } from "../support/sending-world.ts";
+import { runInAnotherProcess } from "./other-process.ts";
 
 /** One lesson for one reader, as words and addresses: what the rivals are given. */
 export interface Words {
@@ -79,7 +79,7 @@ export async function costOfPipelines(rounds: number): Promise<PipelineCost[]> {
   const names = [OURS, LETTERS, SDK, PLAIN_SDK, ...THEIRS];
   const seen = new Map(names.map((name): [string, PipelineCost[]] => [name, []]));
   for (let round = 0; round < rounds; round++)
-    for (const name of names) seen.get(name)?.push(await inAnotherProcess(name, address));
+    for (const name of names) seen.get(name)?.push(await measureElsewhere(name, address));
   sink.closeAllConnections();
   sink.close();
   return [...seen.values()].map(medianOf);
@@ -106,23 +106,9 @@ function startSink(): Promise<Server> {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-function inAnotherProcess(name: string, sink: string): Promise<PipelineCost> {
-  const tsx = new URL(`file://${createRequire(import.meta.url).resolve("tsx")}`).href;
+function measureElsewhere(name: string, sink: string): Promise<PipelineCost> {
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const child = spawn(process.execPath, ["--import", tsx, fileURLToPath(import.meta.url), name, sink], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let output = "";
-  child.stdout.on("data", (chunk) => {
-    output += chunk;
-  });
-  return new Promise((done, fail) => {
-    child.on("exit", (code) => {
-      if (code === 0) done(JSON.parse(output.trim().split("\n").at(-1) ?? "") as PipelineCost);
-      else fail(new Error(`The bench of "${name}" ended with ${code}`));
-    });
-  });
+  return runInAnotherProcess(import.meta.filename, [name, sink], env);
 }
 
 /** Sends the mail with this number; returns its size. */

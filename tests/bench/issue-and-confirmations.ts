@@ -5,6 +5,7 @@ import { newSubscriber, type Subscriber } from "../../functions/domain/people/su
 import { SECOND } from "../../functions/domain/time.ts";
 
 import { anIssue } from "../support/audience.ts";
+import { aConsent } from "../support/consents.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { idOf, openSendingWorld, type SendingWorld } from "../support/sending-world.ts";
@@ -89,14 +90,7 @@ async function startIssue({ services, advanceTo, clock }: SendingWorld, readers:
 /** What the page of a sign-up does: the waiting is written, then nudged. */
 async function signUp({ services }: SendingWorld, id: string, isNudged: boolean): Promise<void> {
   const now = services.clock.now();
-  const consent = {
-    event: "requested" as const,
-    at: now,
-    list: "course",
-    text: "v1",
-    source: "test",
-    actor: "self" as const,
-  };
+  const consent = aConsent("requested", "course", now);
   const asks = {
     address: `${id}@x.example`,
     addressHash: id,

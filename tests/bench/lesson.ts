@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { loadContent } from "../../authoring/compile/compile.ts";
 import { openServices } from "../../functions/aws/runtime.ts";
@@ -11,6 +9,8 @@ import { newSubscriber, withConfirmation } from "../../functions/domain/people/s
 import { MINUTE } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { startDynalite } from "../support/engines.ts";
+import { testSettings } from "../support/settings.ts";
+import { runInAnotherProcess } from "./other-process.ts";
 
 /** The CPU of one lesson, in the process that sends it: engine and SES are in another. */
 interface LessonCost {
@@ -38,7 +38,8 @@ export async function costOfALesson(runs: number): Promise<LessonCost> {
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
   const costs: LessonCost[] = [];
-  for (let run = 0; run < runs; run++) costs.push(await inAnotherProcess(environment));
+  for (let run = 0; run < runs; run++)
+    costs.push(await runInAnotherProcess<LessonCost>(import.meta.filename, [], environment));
   sink.closeAllConnections();
   sink.close();
   await engine.stop();
@@ -62,29 +63,6 @@ const SECRET = JSON.stringify({ version: 1, root: "r".repeat(64) });
 const acceptance = (mail: number): string =>
   `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>m-${mail}</MessageId></SendRawEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendRawEmailResponse>`;
 
-function inAnotherProcess(env: NodeJS.ProcessEnv): Promise<LessonCost> {
-  const tsx = createRequire(import.meta.url).resolve("tsx");
-  const child = spawn(
-    process.execPath,
-    ["--import", new URL(`file://${tsx}`).href, fileURLToPath(import.meta.url)],
-    {
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  let output = "";
-  child.stdout.on("data", (chunk) => {
-    output += chunk;
-  });
-  return new Promise((done, fail) => {
-    child.on("exit", (code) => {
-      const last = output.trim().split("\n").at(-1) ?? "";
-      if (code === 0) done(JSON.parse(last) as LessonCost);
-      else fail(new Error(`The bench of a lesson ended with ${code}`));
-    });
-  });
-}
-
 /** What the other process does: readers are made, then their first lessons sent, and only that is counted. */
 async function measure(): Promise<LessonCost> {
   const content = await loadContent(fileURLToPath(new URL("../..", import.meta.url)));
@@ -102,25 +80,7 @@ async function measure(): Promise<LessonCost> {
     webOrigin: "https://web.example",
     messageIdDomain: "eu-west-1.amazonses.com",
     deadLetterUrls: [],
-    settings: {
-      stage: "bench",
-      mailDomain: "course.example",
-      senderLocalPart: "lessons",
-      ownerName: "The owner",
-      ownerMailbox: "owner@office.example",
-      postalAddress: "1 Bench Street, Testing",
-      defaultZone: "Europe/Berlin",
-      lanes: 4,
-      courses: [course.slug],
-      promptDelayMinutes: 10,
-      confirmationShare: 0.5,
-      pictureOrigin: "https://pictures.course.example",
-      letIn: [],
-      pauseSilentReaders: false,
-      archive: true,
-      dashboard: false,
-      retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
-    },
+    settings: testSettings(content, { stage: "bench" }),
   });
   services.log.info = () => {};
   const enrolments = await readers(services, course.slug);

@@ -19,6 +19,7 @@ import { addNewsletterReader, anIssue } from "../support/audience.ts";
 import { startTableInMemory } from "../support/engines.ts";
 import { everythingAbout } from "../support/everything-about.ts";
 import { webContent } from "../support/pages.ts";
+import { aReflection } from "../support/reflections.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -47,24 +48,8 @@ const personal = async (subscriber: string) =>
 const press = (form: Record<string, string> = SURE) =>
   site.request("POST /personal/{token}", { token }, { form });
 const everything = () => everythingAbout(site.services.store, id);
-const reflection = () => ({
-  kind: "reflection" as const,
-  id: "r1",
-  subscriber: id,
-  course: COURSE,
-  run: 1,
-  lesson: "headwinds-inside",
-  inReplyTo: "x",
-  receivedAt: T0,
-  replyKind: "reflection" as const,
-  reason: "",
-  ownWords: "what only I know",
-  subject: "Re: mine",
-  messageId: "<a@b.example>",
-  references: [],
-  attachments: [],
-  raw: "raw/1",
-});
+const reflection = () =>
+  aReflection(id, T0, { course: COURSE, lesson: "headwinds-inside", ownWords: "what only I know" });
 
 /** All items of the table, read in two segments side by side, as text. */
 async function scan(table: DynamoDBClient): Promise<string[]> {

@@ -16,20 +16,14 @@ import {
 } from "../../functions/domain/people/subscriber.ts";
 import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY } from "../../functions/domain/time.ts";
+import { aConsent } from "../support/consents.ts";
 import { aCourse, aLesson } from "../support/course.ts";
 import { CADENCE } from "../support/services.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 const COURSE = aCourse("one", "two", "three");
 const [ONE, TWO, THREE] = COURSE.lessons as [never, never, never];
-const consent = {
-  event: "requested",
-  at: NOW,
-  list: "course",
-  text: "v1",
-  source: "test",
-  actor: "self",
-} as const;
+const consent = aConsent("requested", "course", NOW);
 const asks = {
   address: "a@x.example",
   addressHash: "h",

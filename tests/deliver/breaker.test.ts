@@ -9,6 +9,7 @@ import type { DispatchKind } from "../../functions/domain/sending/mail-kinds.ts"
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import { feedback } from "../../functions/feedback/feedback.ts";
 import type { Services, SesEvent } from "../../functions/ports.ts";
+import { aConsent } from "../support/consents.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
@@ -272,14 +273,7 @@ describe("the breaker", () => {
 /** Someone unconfirmed, whose confirmation is due. */
 async function askedBy({ services }: World, address: string): Promise<void> {
   const at = services.clock.now();
-  const consent = {
-    event: "requested",
-    at,
-    list: "course",
-    text: "v1",
-    source: "test",
-    actor: "self",
-  } as const;
+  const consent = aConsent("requested", "course", at);
   const course = "course";
   const asks = {
     address,

@@ -17,6 +17,7 @@ import { type Subscriber, withStop } from "../../functions/domain/people/subscri
 import { DAY, HOUR, MINUTE } from "../../functions/domain/time.ts";
 import type { Services } from "../../functions/ports.ts";
 import { addNewsletterReader, anIssue } from "../support/audience.ts";
+import { aConsent } from "../support/consents.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { CADENCE, startWorld, type World } from "../support/services.ts";
@@ -116,14 +117,7 @@ describe("an issue of the newsletter", () => {
     const [one, two] = readers as [Subscriber, Subscriber];
     await start();
     await change(one.id, (current) => ({ ...current, newsletter: false }));
-    const consent = {
-      event: "withdrawn" as const,
-      at: NOW,
-      list: "everything",
-      text: "v1",
-      source: "test",
-      actor: "self" as const,
-    };
+    const consent = aConsent("withdrawn", "everything", NOW);
     await change(two.id, (current) => withStop(current, "reader", consent, NOW));
     await lanes();
     expect(mailed()).toEqual(everybody().filter((address) => ![one.address, two.address].includes(address)));

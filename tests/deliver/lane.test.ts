@@ -4,6 +4,7 @@ import { newSubscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { confirmationsDuring } from "../bench/issue-and-confirmations.ts";
 import { throughputAt } from "../bench/throughput.ts";
+import { aConsent } from "../support/consents.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { idOf, openSendingWorld, type SendingWorld } from "../support/sending-world.ts";
@@ -18,14 +19,7 @@ const longestSilence = (accepted: { at: number }[]): number =>
 /** Someone signs up now, and the nudge that asks for their confirmation is lost. Returns whose it is. */
 function askToConfirm({ services, clock }: SendingWorld): string {
   const id = idOf(1_000_000);
-  const consent = {
-    event: "requested" as const,
-    at: NOW,
-    list: "course",
-    text: "v1",
-    source: "test",
-    actor: "self" as const,
-  };
+  const consent = aConsent("requested", "course", NOW);
   const asks = {
     address: "new@x.example",
     addressHash: "h",

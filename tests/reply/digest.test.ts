@@ -12,7 +12,7 @@ import { readRelayToken } from "../../functions/links/links.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { noteForDigest } from "../../functions/reply/digest.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
-import { aConsent } from "../support/person-records.ts";
+import { aConsent } from "../support/consents.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
 /** Tuesday, 24 November, nine in Berlin. */

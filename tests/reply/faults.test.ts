@@ -6,12 +6,13 @@ import { DAY } from "../../functions/domain/time.ts";
 import { addressHash, links } from "../../functions/links/links.ts";
 import type { ReceivedMail, Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
+import { aConsent } from "../support/consents.ts";
 import { plainContent } from "../support/content.ts";
 import { aCourse } from "../support/course.ts";
 import { CADENCE, startWorld, type World } from "../support/services.ts";
+import { PASS } from "../support/verdicts.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 8);
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
 const KILLED = new Error("killed");
 
 let world: World;
@@ -57,14 +58,7 @@ async function aCase(words: string, headers: string[]): Promise<Case> {
   const address = `${id}@acme.example`;
   const keys = await services.keyring.keys();
   const hash = addressHash(keys, address);
-  const consent = {
-    event: "confirmed",
-    at: NOW,
-    list: "course",
-    text: "v1",
-    source: "test",
-    actor: "self",
-  } as const;
+  const consent = aConsent("confirmed", "course", NOW);
   const asks = { address, addressHash: hash, zone: "UTC", course: "course", newsletter: true, consent };
   await services.store.bindAddress(hash, id);
   await services.store.save(withConfirmation(newSubscriber(id, asks, NOW), consent));

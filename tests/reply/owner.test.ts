@@ -23,8 +23,10 @@ import type { ReceivedMail, Services } from "../../functions/ports.ts";
 import { receive } from "../../functions/reply/receive.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
 import { anIssue } from "../support/audience.ts";
+import { aConsent } from "../support/consents.ts";
 import { everythingAbout } from "../support/everything-about.ts";
 import { startWorld, type World } from "../support/services.ts";
+import { PASS } from "../support/verdicts.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 8);
 const JANE_ID = "abcdefgh234567ab";
@@ -32,15 +34,7 @@ const JANE = "jane@acme.example";
 const OWNER = "owner@office.example";
 const QUESTION = "What if the only example I have is a customer we then lost?";
 const ANSWER = "Then it is the best example there is. Bring the date and the amount.";
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
-const consent = {
-  event: "confirmed",
-  at: NOW,
-  list: "course",
-  text: "v1",
-  source: "test",
-  actor: "self",
-} as const;
+const consent = aConsent("confirmed", "course", NOW);
 
 let content: Content;
 let world: World;

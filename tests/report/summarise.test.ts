@@ -19,6 +19,7 @@ import { DAY, HOUR, iso, MINUTE } from "../../functions/domain/time.ts";
 import { parseInbound } from "../../functions/mail/inbound/inbound.ts";
 import { summarise } from "../../functions/report/summarise.ts";
 import { shippedContent, theCourse } from "../mail/composition.ts";
+import { aConsent } from "../support/consents.ts";
 import { startTableInMemory } from "../support/engines.ts";
 import { addReader, startWorld, type World } from "../support/services.ts";
 
@@ -49,7 +50,7 @@ describe("the owner's Monday mail", () => {
   afterEach(() => world.stop());
 
   const consent = (event: Consent["event"], changes: Partial<Consent> = {}): Consent => ({
-    ...{ event, at: world.clock.now(), list: "course", text: "v1", source: "test", actor: "self" },
+    ...aConsent(event, "course", world.clock.now()),
     ...changes,
   });
   const person = async (...words: Consent[]) => {

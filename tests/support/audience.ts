@@ -5,6 +5,7 @@ import {
   withConfirmation,
 } from "../../functions/domain/people/subscriber.ts";
 import type { Services } from "../../functions/ports.ts";
+import { aConsent } from "./consents.ts";
 
 /** An issue that says little. */
 export const anIssue = (slug = "news", words = "The news."): Issue => ({
@@ -23,14 +24,7 @@ export async function addNewsletterReader(
   change: Partial<Subscriber> = {},
 ): Promise<Subscriber> {
   const now = clock.now();
-  const consent = {
-    event: "confirmed" as const,
-    at: now,
-    list: "newsletter",
-    text: "v1",
-    source: "test",
-    actor: "self" as const,
-  };
+  const consent = aConsent("confirmed", "newsletter", now);
   const asks = {
     address,
     addressHash: `hash of ${address}`,

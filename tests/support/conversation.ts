@@ -8,6 +8,7 @@ import { receive } from "../../functions/reply/receive.ts";
 import { plainContent } from "./content.ts";
 import { aCourse } from "./course.ts";
 import { startWorld, type World } from "./services.ts";
+import { PASS } from "./verdicts.ts";
 
 /** Jane's conversation with the course: what tests of replies share. One is open at a time. */
 export const NOW = Date.UTC(2026, 10, 24, 8);
@@ -24,7 +25,6 @@ export const consent = {
   source: "test",
   actor: "self",
 } as const;
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
 
 export let world: World;
 export let services: Services;

@@ -7,24 +7,15 @@ import {
   type Rating,
   withActivation,
 } from "../../functions/domain/course/enrolment.ts";
-import type { Consent, Subscriber } from "../../functions/domain/people/subscriber.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { dispatchId, type LedgerEntry } from "../../functions/domain/sending/dispatch.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../functions/domain/time.ts";
-
+import { aConsent } from "./consents.ts";
+import { aReflection } from "./reflections.ts";
 import { CADENCE } from "./services.ts";
 
 const WEEK = 7 * DAY;
-
-/** A consent as a press of a button makes it. */
-export const aConsent = (event: Consent["event"], list: string, at: Instant): Consent => ({
-  event,
-  at,
-  list,
-  text: "v1",
-  source: "test",
-  actor: "self",
-});
 
 /** Someone who signed up at a moment and confirmed an hour later. */
 export const aReader = (id: string, at: Instant, more: Partial<Subscriber> = {}): Subscriber => ({
@@ -66,24 +57,14 @@ export const aReply = (
   to: LedgerEntry,
   receivedAt: Instant,
   replyKind: Reflection["replyKind"] = "reflection",
-): Reflection => ({
-  kind: "reflection",
-  id: `${to.messageId}-${receivedAt}`,
-  subscriber: to.dispatch.split("_")[0] as string,
-  course: "course",
-  run: 1,
-  lesson: to.dispatch.split("_").at(-1) as string,
-  inReplyTo: to.dispatch,
-  receivedAt,
-  replyKind,
-  reason: "test",
-  ownWords: "My words",
-  subject: "Re:",
-  messageId: `<${to.messageId}@x.example>`,
-  references: [],
-  attachments: [],
-  raw: "raw",
-});
+): Reflection =>
+  aReflection(to.dispatch.split("_")[0] as string, receivedAt, {
+    id: `${to.messageId}-${receivedAt}`,
+    lesson: to.dispatch.split("_").at(-1) as string,
+    inReplyTo: to.dispatch,
+    replyKind,
+    messageId: `<${to.messageId}@x.example>`,
+  });
 
 /** Always the same for the same reader and question: from 0 to 1. */
 const chance = (reader: number, what: string): number =>

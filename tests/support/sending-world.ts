@@ -15,8 +15,10 @@ import { base32 } from "../../functions/links/base32.ts";
 import type { SendOutcome, Services } from "../../functions/ports.ts";
 import { VirtualClock } from "../../local/aws/clock.ts";
 import { RollingCount, TokenBucket } from "../../local/aws/token-bucket.ts";
+import { aConsent } from "./consents.ts";
 import { type MemoryTable, openMemoryTable } from "./memory-table.ts";
 import { CADENCE } from "./services.ts";
+import { testSettings } from "./settings.ts";
 
 /** Milliseconds that each call takes, as in one region; SES's are spread evenly around theirs. */
 const TAKES = { get: 3, put: 6, query: 5, ses: 80 };
@@ -83,26 +85,8 @@ export async function openSendingWorld(options: {
   const store = openStore(table, time, random);
   let atOnce = 0;
   const services: Services = {
-    settings: {
-      stage: "test",
-      mailDomain: "course.example",
-      senderLocalPart: "lessons",
-      ownerName: "The owner",
-      ownerMailbox: "owner@office.example",
-      postalAddress: "1 Test Street, Testing",
-      defaultZone: "UTC",
-      lanes: 4,
-      courses: content.courses.map(({ slug }) => slug),
-      promptDelayMinutes: 10,
-      confirmationShare: 0.5,
-      // What is looked at here is the sending: the invented readers come from one place, and may.
-      pictureOrigin: "https://pictures.course.example",
-      letIn: ["x.example"],
-      pauseSilentReaders: false,
-      archive: true,
-      dashboard: false,
-      retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
-    },
+    // What is looked at here is the sending: the invented readers come from one place, and may.
+    settings: testSettings(content, { defaultZone: "UTC", letIn: ["x.example"] }),
     webOrigin: "https://web.example",
     messageIdDomain: "email.amazonses.com",
     content,
@@ -195,14 +179,7 @@ const placeOf = (id: string, dueAt: number) => ({
   dueAt,
 });
 
-const consent = {
-  event: "confirmed" as const,
-  at: 0,
-  list: "course",
-  text: "v1",
-  source: "test",
-  actor: "self" as const,
-};
+const consent = aConsent("confirmed", "course", 0);
 
 const isOfReader = ({ pk, sk }: ItemKey): boolean => pk.startsWith("S#") && !sk.startsWith("dispatch#");
 

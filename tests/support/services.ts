@@ -19,6 +19,8 @@ import {
 } from "../../functions/domain/people/subscriber.ts";
 import type { OutgoingMail, SendOutcome, Services } from "../../functions/ports.ts";
 import { takeMessage } from "../../functions/reply/receive.ts";
+import { aConsent } from "./consents.ts";
+import { testSettings } from "./settings.ts";
 import { startStore, type TestClock } from "./table.ts";
 
 /** SES as a test wants it: every call is noted, and answered by what the test has put in line, else accepted. */
@@ -59,25 +61,7 @@ export async function startWorld(
   const keys: Keys = { signing: [{ id: 1, secret: randomBytes(32) }], addressHash: randomBytes(32) };
   await store.saveGovernor({ ...(await store.governor()), rate: 1_000, quota: -1, asOf: now });
   const services: Services = {
-    settings: {
-      stage: "test",
-      mailDomain: "course.example",
-      senderLocalPart: "lessons",
-      ownerName: "The owner",
-      ownerMailbox: "owner@office.example",
-      postalAddress: "1 Test Street, Testing",
-      defaultZone: "Europe/Berlin",
-      lanes: 4,
-      courses: content.courses.map((course) => course.slug),
-      promptDelayMinutes: 10,
-      confirmationShare: 0.5,
-      pictureOrigin: "https://pictures.course.example",
-      letIn: [],
-      pauseSilentReaders: false,
-      archive: true,
-      dashboard: false,
-      retention: { logDays: 30, inboxDays: 90, unconfirmedDays: 14 },
-    },
+    settings: testSettings(content),
     webOrigin: "https://web.example",
     messageIdDomain: "email.amazonses.com",
     content,
@@ -121,14 +105,7 @@ export const CADENCE: Cadence = { zone: "UTC", weekday: 2, time: "07:30", pace: 
 export async function addReader({ services }: World, address = "r@x.example"): Promise<Subscriber> {
   const { store, clock, random } = services;
   const now = clock.now();
-  const consent = {
-    event: "confirmed" as const,
-    at: now,
-    list: "course",
-    text: "v1",
-    source: "test",
-    actor: "self" as const,
-  };
+  const consent = aConsent("confirmed", "course", now);
   const asks = {
     address,
     addressHash: `hash of ${address}`,

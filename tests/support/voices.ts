@@ -9,6 +9,7 @@ import type { Reflection } from "../../functions/domain/replies/reflection.ts";
 import { type Voice, withDecision } from "../../functions/domain/replies/voices/voice.ts";
 import { addressHash } from "../../functions/links/links.ts";
 import type { Services } from "../../functions/ports.ts";
+import { aConsent } from "./consents.ts";
 import { CADENCE } from "./services.ts";
 
 const BY_TEST = { source: "test", network: "unknown", userAgent: undefined };
@@ -20,14 +21,7 @@ export async function addAuthor(
   course = "course",
 ) {
   const at = clock.now();
-  const consent = {
-    event: "confirmed",
-    at,
-    list: course,
-    text: "v1",
-    source: "test",
-    actor: "self",
-  } as const;
+  const consent = aConsent("confirmed", course, at);
   const hash = addressHash(await keyring.keys(), address);
   const asks = { address, addressHash: hash, zone: "UTC", course, newsletter: false, consent };
   const id = random(10);

@@ -7,11 +7,11 @@ import { receive } from "../../functions/reply/receive.ts";
 import { findForm } from "../../local/demo/web-form.ts";
 import { type Letter, readLetter } from "../../local/mailbox/letter.ts";
 import { deliverUntil } from "../support/postman.ts";
+import { PASS } from "../support/verdicts.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const ADDRESS = "jana@baeckerei.example";
 const COURSE = "vier-tage-brot";
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
 
 let site: Site;
 let services: Services;

@@ -13,13 +13,13 @@ import { findLink, type Letter, readLetter } from "../../local/mailbox/letter.ts
 import { everythingAbout } from "../support/everything-about.ts";
 import { find } from "../support/pages.ts";
 import { deliverUntil } from "../support/postman.ts";
+import { PASS } from "../support/verdicts.ts";
 import { openSite, type Site, T0 } from "../support/web.ts";
 
 const FIRST = "managing-up-leading-down";
 const SECOND_ONE = "small-steps";
 const ADDRESS = "jo@acme.example";
 const ORIGIN = "https://web.example";
-const PASS = { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" } as const;
 
 let site: Site;
 let services: Services;

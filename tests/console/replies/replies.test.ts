@@ -6,7 +6,7 @@ import { erase } from "../../../functions/consent/erase.ts";
 import { type Enrolment, withLeft } from "../../../functions/domain/course/enrolment.ts";
 import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
-import { aConsent } from "../../support/person-records.ts";
+import { aConsent } from "../../support/consents.ts";
 import { NOW, openReplies, type RepliesWorld } from "./world.ts";
 
 const JANE = "janejanejanejan2";

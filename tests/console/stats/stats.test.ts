@@ -9,12 +9,12 @@ import { durationInWords, tablesText } from "../../../console/stats/tables.ts";
 import { Times } from "../../../console/stats/times.ts";
 import type { PersonRecord } from "../../../console/table/people.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
-
+import { aConsent } from "../../support/consents.ts";
 import { ALONE, deploymentOf } from "../../support/console.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse, aLesson, aLetter } from "../../support/course.ts";
 import { hasSecondEngine, startDynalite, startDynoxide, startTableInMemory } from "../../support/engines.ts";
-import { aConsent, anEnrolment, aReader, aReply, aSentLesson } from "../../support/person-records.ts";
+import { anEnrolment, aReader, aReply, aSentLesson } from "../../support/person-records.ts";
 import { startWorld, type World } from "../../support/services.ts";
 
 /** A Wednesday; its week began on Monday the second. */

@@ -17,6 +17,7 @@ import {
 } from "../../../functions/domain/newsletter/broadcast.ts";
 import { newSubscriber, type Subscriber } from "../../../functions/domain/people/subscriber.ts";
 import { DAY } from "../../../functions/domain/time.ts";
+import { aConsent } from "../../support/consents.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
@@ -28,14 +29,7 @@ const course = {
   ],
   lessons: [aLesson("one"), aLesson("two", { part: "down" })],
 };
-const consent = {
-  event: "confirmed" as const,
-  at: NOW,
-  list: "newsletter",
-  text: "v1",
-  source: "test",
-  actor: "self" as const,
-};
+const consent = aConsent("confirmed", "newsletter", NOW);
 const reader = (change: Partial<Subscriber> = {}): Subscriber => ({
   ...newSubscriber(
     "reader",

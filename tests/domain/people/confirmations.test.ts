@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { isAnswerToRequest } from "../../../functions/domain/people/confirmations.ts";
 import type { Consent } from "../../../functions/domain/people/subscriber.ts";
+import { aConsent } from "../../support/consents.ts";
 
 const said = (event: Consent["event"], at: number, changes: Partial<Consent> = {}): Consent => ({
-  ...{ event, at, list: "course", text: "v1", source: "test", actor: "self" },
+  ...aConsent(event, "course", at),
   ...changes,
 });
 const isAnswer = (...consents: Consent[]) => isAnswerToRequest(consents, consents.at(-1) as Consent);

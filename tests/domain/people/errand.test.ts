@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { isOvertaken } from "../../../functions/domain/people/errand.ts";
 import type { Consent } from "../../../functions/domain/people/subscriber.ts";
+import { aConsent } from "../../support/consents.ts";
 
 const ASKED_AT = Date.UTC(2026, 5, 1, 9);
 const said = (event: Consent["event"], list: string, at: number): { consents: Consent[] } => ({
-  consents: [{ event, list, at, text: "v1", source: "test", actor: "self" }],
+  consents: [aConsent(event, list, at)],
 });
 const isTooLate = (...word: Parameters<typeof said>) => isOvertaken(said(...word), "course", ASKED_AT);
 

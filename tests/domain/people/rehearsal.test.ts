@@ -13,13 +13,13 @@ import {
   type RehearsalPart,
   rehearsalAddress,
 } from "../../../functions/domain/people/rehearsal.ts";
-import type { Verdict } from "../../../functions/domain/replies/reply.ts";
 import { dispatchId } from "../../../functions/domain/sending/dispatch.ts";
 import { HOUR, MINUTE } from "../../../functions/domain/time.ts";
 import { feedback } from "../../../functions/feedback/feedback.ts";
 import { addressHash, formToken, links, rehearsalFormToken } from "../../../functions/links/links.ts";
 import type { Services } from "../../../functions/ports.ts";
 import { receive } from "../../../functions/reply/receive.ts";
+import { PASS } from "../../support/verdicts.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
 const RUN = "abcd2345";
@@ -27,9 +27,6 @@ const OTHER_RUN = "bcde3456";
 const COURSE = "managing-up-leading-down";
 const WORDS =
   "The last one was slowed by nobody being willing to decide; three people had to sign off a price.";
-const PASS: Record<"spam" | "virus" | "spf" | "dkim" | "dmarc", Verdict> = {
-  ...{ spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },
-};
 
 let site: Site;
 beforeEach(async () => {

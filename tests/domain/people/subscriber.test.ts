@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   asksToJoin,
+  type Consent,
   markedErased,
   newSubscriber,
   type SignUp,
@@ -8,16 +9,10 @@ import {
   withStop,
 } from "../../../functions/domain/people/subscriber.ts";
 import { DAY } from "../../../functions/domain/time.ts";
+import { aConsent } from "../../support/consents.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 9);
-const consent = (event: "requested" | "confirmed" | "withdrawn", list = "course") => ({
-  event,
-  at: NOW,
-  list,
-  text: "v1",
-  source: "test",
-  actor: "self" as const,
-});
+const consent = (event: Consent["event"], list = "course") => aConsent(event, list, NOW);
 const asks: SignUp = {
   address: "r@x.example",
   addressHash: "hash",
@@ -56,9 +51,7 @@ describe("a sign-up", () => {
 });
 
 describe("what a confirmation and an erasing leave", () => {
-  const said = (event: "requested" | "confirmed", at: number) => ({
-    ...{ event, at, list: "course", text: "v1", source: "test", actor: "self" as const },
-  });
+  const said = (event: Consent["event"], at: number) => aConsent(event, "course", at);
   const signUp = (at: number, newsletter = false) => ({
     ...{ address: "a@x.example", addressHash: "h", zone: "UTC", course: "course", newsletter },
     consent: said("requested", at),

@@ -17,6 +17,7 @@ import {
 } from "../../../functions/domain/replies/reply.ts";
 import { asksOf } from "../../support/asks.ts";
 import { aCourse } from "../../support/course.ts";
+import { PASS } from "../../support/verdicts.ts";
 import { english, german } from "../../support/words.ts";
 
 const WORDS =
@@ -35,7 +36,7 @@ const HUMAN: ReplyFacts = {
   headers: [],
   subject: "Re: Never ask without an example",
   ownWords: WORDS,
-  verdicts: { spam: "PASS", virus: "PASS", spf: "PASS", dkim: "PASS", dmarc: "PASS" },
+  verdicts: PASS,
 };
 const factsOf = (changes: Partial<ReplyFacts>, commands = english.commands): ReplyFacts => ({
   ...HUMAN,

@@ -20,6 +20,7 @@ import {
 import type { Services } from "../../../functions/ports.ts";
 import { webRoutes } from "../../../functions/web/routes.ts";
 import { shippedContent } from "../../mail/composition.ts";
+import { aConsent } from "../../support/consents.ts";
 import { everythingAbout } from "../../support/everything-about.ts";
 import { aRequest } from "../../support/pages.ts";
 import { deliverUntil } from "../../support/postman.ts";
@@ -78,9 +79,7 @@ const change = async (to: string) => {
   await ask(to);
   return press("new-address", await lastLink(to, "new-address"));
 };
-const record = (event: Consent["event"], list: string): Consent => ({
-  ...{ event, list, at: site.clock.now(), text: "v1", source: "test", actor: "self" },
-});
+const record = (event: Consent["event"], list: string): Consent => aConsent(event, list, site.clock.now());
 
 describe("a reader's change of address", () => {
   it("is asked for behind the personal link, confirmed at the new address, and told to the old one", async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Reflection } from "../../../functions/domain/replies/reflection.ts";
 import type { Services } from "../../../functions/ports.ts";
 import { forgetReflection } from "../../../functions/web/reader/forget-reflection.ts";
 import { plainContent } from "../../support/content.ts";
 import { aCourse } from "../../support/course.ts";
+import { aReflection } from "../../support/reflections.ts";
 import { startWorld, type World } from "../../support/services.ts";
 
 const NOW = Date.UTC(2026, 10, 24, 8);
@@ -21,24 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const REFLECTION: Reflection = {
-  kind: "reflection",
-  id: "r1",
-  subscriber: READER,
-  course: "course",
-  run: 1,
-  lesson: "one",
-  inReplyTo: "x",
-  receivedAt: NOW,
-  replyKind: "reflection",
-  reason: "own words",
-  ownWords: "Words to take back.",
-  subject: "Re: one",
-  messageId: "<a@b.example>",
-  references: [],
-  attachments: [],
-  raw: "raw/1",
-};
+const REFLECTION = aReflection(READER, NOW, { ownWords: "Words to take back." });
 const kept = async () => (await services.store.reflections(READER)).map(({ id }) => id);
 
 it("a reader takes one reflection back: its words and its raw mail are gone, the others stay", async () => {

@@ -7,6 +7,7 @@ import {
   personalToken,
   readerToken,
 } from "../../../functions/links/links.ts";
+import { aConsent } from "../../support/consents.ts";
 import { find } from "../../support/pages.ts";
 import { deliverUntil } from "../../support/postman.ts";
 import { openSite, type Site } from "../../support/web.ts";
@@ -94,11 +95,11 @@ describe("the newsletter, asked for on a reader's page", () => {
 
   it("does not come to who has left everything, whatever button they still have", async () => {
     const token = await link();
-    const record = { event: "withdrawn", at: site.clock.now(), list: "everything" } as const;
-    await site.services.store.stopEverything(id, "reader", {
-      ...record,
-      ...{ text: "v1", source: "test", actor: "self" },
-    });
+    await site.services.store.stopEverything(
+      id,
+      "reader",
+      aConsent("withdrawn", "everything", site.clock.now()),
+    );
     expect((await site.request("POST /join/{token}", { token })).status).toBe(410);
     expect((await jo())?.newsletter).toBe(false);
     expect((await wants()).body).toContain("unsubscribed from everything");

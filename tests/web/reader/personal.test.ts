@@ -5,6 +5,7 @@ import type { Consent, StopReason } from "../../../functions/domain/people/subsc
 import { DAY, MINUTE } from "../../../functions/domain/time.ts";
 import { PERSONAL_LINK_LIFE, personalToken } from "../../../functions/links/links.ts";
 import { find } from "../../support/pages.ts";
+import { aReflection } from "../../support/reflections.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -30,24 +31,8 @@ const notices = async () =>
   Object.keys((await site.services.store.subscriber(id))?.agenda ?? {}).filter((key) =>
     key.startsWith("notice_"),
   );
-const reflection = (subscriber: string) => ({
-  kind: "reflection" as const,
-  id: "r1",
-  subscriber,
-  course: COURSE,
-  run: 1,
-  lesson: "headwinds-inside",
-  inReplyTo: "x",
-  receivedAt: T0,
-  replyKind: "reflection" as const,
-  reason: "own words",
-  ownWords: WORDS,
-  subject: "Re: lesson",
-  messageId: "<a@b.example>",
-  references: [],
-  attachments: [],
-  raw: "raw/1",
-});
+const reflection = (subscriber: string) =>
+  aReflection(subscriber, T0, { course: COURSE, lesson: "headwinds-inside", ownWords: WORDS });
 
 describe("the page about a reader's own words and data", () => {
   it("shows the journal as text, whatever stands in it, and keeps the address masked", async () => {

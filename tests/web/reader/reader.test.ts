@@ -18,6 +18,7 @@ import {
 } from "../../../functions/links/links.ts";
 import { everythingAbout } from "../../support/everything-about.ts";
 import { find } from "../../support/pages.ts";
+import { aReflection } from "../../support/reflections.ts";
 import { openSite, type Site, T0 } from "../../support/web.ts";
 
 const COURSE = "managing-up-leading-down";
@@ -39,24 +40,8 @@ const enrolment = async () => {
   if (!found) throw new Error("not enrolled");
   return found;
 };
-const reflection = (ownWords: string): Reflection => ({
-  kind: "reflection",
-  id: "r1",
-  subscriber: id,
-  course: COURSE,
-  run: 1,
-  lesson: "headwinds-inside",
-  inReplyTo: "x",
-  receivedAt: T0,
-  replyKind: "reflection",
-  reason: "own words",
-  ownWords,
-  subject: "Re: lesson",
-  messageId: "<a@b.example>",
-  references: [],
-  attachments: [],
-  raw: "raw/1",
-});
+const reflection = (ownWords: string): Reflection =>
+  aReflection(id, T0, { course: COURSE, lesson: "headwinds-inside", ownWords });
 
 describe("a reader's own page", () => {
   it("shows where they are, and their address only masked", async () => {
