@@ -42,6 +42,13 @@ export const COMMANDS: ReadonlyMap<string, ListedCommand> = new Map<string, List
     },
   ],
   [
+    "dmarc",
+    {
+      says: "what mail hosts report of your domain, week by week, and when a stricter DMARC policy is safe",
+      read: async () => (await import("./dmarc/dmarc.ts")).DMARC,
+    },
+  ],
+  [
     "dns",
     {
       says: "the DNS records to create: host relative to your domain, type, priority, value",

@@ -17,6 +17,7 @@ import type { WrittenAnswer } from "./domain/replies/written.ts";
 import type { WeekReport } from "./domain/report.ts";
 import type { SaidInMail } from "./domain/sending/agenda.ts";
 import type { DispatchId, EntryNote, LedgerEntry } from "./domain/sending/dispatch.ts";
+import type { KeptDmarcReport } from "./domain/sending/dmarc.ts";
 import type { Holder, HolderKey } from "./domain/sending/holder.ts";
 import type { Owner, TestMail } from "./domain/sending/owner.ts";
 import type { Ramped } from "./domain/sending/warm-up.ts";
@@ -192,6 +193,10 @@ export interface OwnerStore {
   /** Keeps what came of a week, for 400 days; one that was kept of it before is replaced. */
   keepReport(report: WeekReport): Promise<void>;
   report(monday: string): Promise<WeekReport | undefined>;
+  /** Keeps what a mail host reported of our domain, for 120 days; the same report again is the same. */
+  keepDmarcReport(report: KeptDmarcReport): Promise<void>;
+  /** What was reported since then, in no order. */
+  dmarcReports(since: Instant): Promise<KeptDmarcReport[]>;
 }
 
 /** Which deliverer has which lane. */
@@ -304,6 +309,14 @@ export interface Survey {
   rows(): AsyncIterable<SurveyRow>;
   /** About how many messages the queues have given up. */
   deadLetters(): Promise<number>;
+}
+
+/** Mails to `dmarc@`, as SES puts them into their bucket. */
+export interface ReportMails {
+  /** The latest first. @param most so many of them */
+  latest(most: number): Promise<{ key: string; size: number }[]>;
+  read(key: string): Promise<Uint8Array>;
+  remove(key: string): Promise<void>;
 }
 
 /** What of an item is counted. */

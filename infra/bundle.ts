@@ -17,6 +17,7 @@ export const ENTRIES = {
   receive: "functions/reply/receive.handler.ts",
   feedback: "functions/feedback/feedback.handler.ts",
   report: "functions/report/report.handler.ts",
+  dmarc: "functions/dmarc/dmarc.handler.ts",
 } as const;
 export type FunctionName = keyof typeof ENTRIES;
 

@@ -8,7 +8,7 @@ import { DeployedFunction } from "./function.ts";
 import { Pictures } from "./pictures.ts";
 import { WatchedQueue } from "./queue.ts";
 import { Receiving } from "./receiving.ts";
-import { Mondays, Schedule } from "./schedule.ts";
+import { EachDay, Mondays, Schedule } from "./schedule.ts";
 import { Sending } from "./sending.ts";
 import type { StageSettings } from "./stage-schema.ts";
 import { functionSettings } from "./stages.ts";
@@ -53,6 +53,7 @@ export class CourseStack extends Stack {
       inbox: storage.inbox,
       replies: queues.replies,
       rehearsals: storage.rehearsals,
+      dmarc: storage.dmarc,
     });
     const website = new Website(this, "Website", { stage, alarms });
     const pictures = new Pictures(this, "Pictures", { stage, folder: picturesFolder(functionsDir) });
@@ -76,6 +77,7 @@ export class CourseStack extends Stack {
     sendMails(parts);
     hearMails(parts);
     reportWeek(parts);
+    readDmarcReports(parts);
 
     const { nudges, replies, feedback } = queues;
     if (stage.dashboard)
@@ -302,6 +304,19 @@ function reportWeek({ scope, stage, storage, queues, make }: Parts): void {
     setAside.map(({ queueArn }) => queueArn),
   );
   new Mondays(scope, "Mondays", { report, zone: stage.defaultZone });
+}
+
+function readDmarcReports({ scope, stage, storage, make }: Parts): void {
+  const dmarc = make(
+    "dmarc",
+    A_SURVEY,
+    "Reads once a day what mail hosts report of the mail domain",
+    // What was not read today is read tomorrow; the doctor says how old the latest report is.
+    undefined,
+    { DMARC_BUCKET: storage.dmarc.bucketName },
+  );
+  storage.grantDmarc(dmarc);
+  new EachDay(scope, "DmarcDaily", { dmarc, zone: stage.defaultZone });
 }
 
 /** Lets a function tell the owner what it sees. */

@@ -1,6 +1,7 @@
 import { CfnOutput } from "aws-cdk-lib";
 import type { EmailIdentity } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
+import { dmarcRecord } from "../functions/domain/sending/dmarc.ts";
 import type { StageSettings } from "./stage-schema.ts";
 
 interface DnsProps {
@@ -38,25 +39,12 @@ export class DnsRecords extends Construct {
     );
     print(
       "Dmarc",
-      `_dmarc.${mailDomain} TXT "${dmarcPolicy(stage)}"`,
-      "Go on to p=quarantine, then p=reject, when reports look well",
+      `_dmarc.${mailDomain} TXT "${dmarcRecord(mailDomain)}"`,
+      "Go on to p=quarantine, then p=reject, when “dmarc” says that it is safe",
     );
     print("Inbound", `${mailDomain} MX 10 inbound-smtp.${region}.amazonaws.com`, "Brings readers' replies");
     if (webDomain && webTarget)
       print("Web", `${webDomain} CNAME ${webTarget}`, "The landing page and every link");
     if (pictureDomain) print("Pictures", `${pictureDomain} CNAME ${pictureTarget}`, "The pictures of mails");
   }
-}
-
-/**
- * Without `pct`, which RFC 9989 removed. Reports go to the owner only if their mailbox is of the same
- * organisation: another one's would have to publish its consent first (RFC 9990 §4).
- */
-export function dmarcPolicy({
-  mailDomain,
-  ownerMailbox,
-}: Pick<StageSettings, "mailDomain" | "ownerMailbox">): string {
-  const ownerDomain = ownerMailbox.slice(ownerMailbox.lastIndexOf("@") + 1).toLowerCase();
-  const sameOrganisation = mailDomain.endsWith(`.${ownerDomain}`);
-  return `v=DMARC1; p=none${sameOrganisation ? `; rua=mailto:${ownerMailbox}` : ""}`;
 }

@@ -10,6 +10,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
+import { REPORTS_LOCAL_PART } from "../functions/domain/sending/dmarc.ts";
 import type { WatchedQueue } from "./queue.ts";
 import { INBOUND_LOCAL_PARTS, type StageSettings } from "./stage-schema.ts";
 import { senderAddress } from "./stages.ts";
@@ -20,6 +21,8 @@ interface ReceivingProps {
   replies: WatchedQueue;
   /** Mail to a rehearsal's reader; nobody is told of it. */
   rehearsals: Bucket;
+  /** Mail to `dmarc@`; a function reads it once a day. */
+  dmarc: Bucket;
 }
 
 /** Mail coming in: SES puts it in the bucket, then tells the queue about it. */
@@ -28,7 +31,7 @@ export class Receiving extends Construct {
 
   constructor(scope: Construct, id: string, props: ReceivingProps) {
     super(scope, id);
-    const { stage, inbox, replies, rehearsals } = props;
+    const { stage, inbox, replies, rehearsals, dmarc } = props;
     this.ruleSetName = stage.joinRuleSet ?? `coursepost-${stage.stage}`;
     const ruleName = `coursepost-${stage.stage}-replies`;
     const topic = this.addTopic(ruleName, replies);
@@ -45,21 +48,32 @@ export class Receiving extends Construct {
     rule.node.addDependency(this.letSesPut(inbox, ruleName));
     // SES tries the topic when the rule is made.
     rule.node.addDependency(topic);
-    const rehearsal = this.addRehearsalRule(stage, ruleSet, rehearsals);
-    if (stage.activateRuleSet) this.activate(rule, rehearsal);
+    const storing = (what: string, localPart: string, bucket: Bucket) =>
+      this.addStoringRule(what, `${localPart}@${stage.mailDomain}`, bucket, { stage: stage.stage, ruleSet });
+    const rehearsal = storing("Rehearsal", REHEARSAL_LOCAL_PART, rehearsals);
+    const reports = storing("Dmarc", REPORTS_LOCAL_PART, dmarc);
+    if (stage.activateRuleSet) this.activate(rule, rehearsal, reports);
   }
 
-  /** Stores what comes for `rehearsal+<run>@`, and tells no queue: nothing of the course ever reads it. */
-  private addRehearsalRule(stage: StageSettings, ruleSet: IReceiptRuleSet, rehearsals: Bucket): ReceiptRule {
-    const ruleName = `coursepost-${stage.stage}-rehearsal`;
-    const rule = new ReceiptRule(this, "Rehearsal", {
+  /**
+   * Stores what comes for an address and tells no queue: for `rehearsal+<run>@`, which nothing of the course ever reads, and
+   * for `dmarc@`, which is read once a day.
+   */
+  private addStoringRule(
+    what: string,
+    recipient: string,
+    bucket: Bucket,
+    { stage, ruleSet }: { stage: string; ruleSet: IReceiptRuleSet },
+  ): ReceiptRule {
+    const ruleName = `coursepost-${stage}-${what.toLowerCase()}`;
+    const rule = new ReceiptRule(this, what, {
       ruleSet,
       receiptRuleName: ruleName,
-      recipients: [`${REHEARSAL_LOCAL_PART}@${stage.mailDomain}`],
+      recipients: [recipient],
       scanEnabled: true,
-      actions: [{ bind: () => ({ s3Action: { bucketName: rehearsals.bucketName } }) }],
+      actions: [{ bind: () => ({ s3Action: { bucketName: bucket.bucketName } }) }],
     });
-    rule.node.addDependency(this.letSesPut(rehearsals, ruleName));
+    rule.node.addDependency(this.letSesPut(bucket, ruleName));
     return rule;
   }
 

@@ -72,6 +72,30 @@ export class Mondays extends Construct {
   }
 }
 
+/** Has the reports of mail hosts read each day, when those of the day before have come. */
+export class EachDay extends Construct {
+  constructor(scope: Construct, id: string, props: { dmarc: DeployedFunction; zone: string }) {
+    super(scope, id);
+    const { dmarc, zone } = props;
+    const role = roleToInvoke(this, dmarc);
+    // What was not read today is read tomorrow.
+    dmarc.lambda.configureAsyncInvoke({ retryAttempts: 1, maxEventAge: Duration.hours(6) });
+    const schedule = new CfnSchedule(this, "Dmarc", {
+      description: "Reads what mail hosts report of the mail domain",
+      scheduleExpression: "cron(40 5 ? * * *)",
+      scheduleExpressionTimezone: zone,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: dmarc.lambda.functionArn,
+        roleArn: role.roleArn,
+        input: "{}",
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 3_600 },
+      },
+    });
+    schedule.node.addDependency(role);
+  }
+}
+
 /** A role by which the Scheduler of this account, and of no other, invokes one function. */
 function roleToInvoke(scope: Construct, target: DeployedFunction): Role {
   const role = new Role(scope, "Role", {

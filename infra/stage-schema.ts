@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isZone } from "../functions/domain/course/schedule.ts";
 import { isLetInEntry } from "../functions/domain/people/limits.ts";
 import { REHEARSAL_LOCAL_PART } from "../functions/domain/people/rehearsal.ts";
+import { REPORTS_LOCAL_PART } from "../functions/domain/sending/dmarc.ts";
 import { thanksProblem } from "../functions/domain/thanks.ts";
 import { RECEIVING_REGIONS, RECEIVING_REGIONS_AS_OF } from "./receiving-regions.ts";
 
@@ -164,7 +165,11 @@ const stageSchema = z
       problem("pictureDomain", "must differ from mailDomain and webDomain, which lead elsewhere");
     if (stage.certificateArn && !stage.certificateArn.includes(`:acm:${stage.region}:`))
       problem("certificateArn", `must be in the stage's region, ${stage.region}`);
-    if ([...INBOUND_LOCAL_PARTS, REHEARSAL_LOCAL_PART].some((taken) => taken === stage.senderLocalPart))
+    if (
+      [...INBOUND_LOCAL_PARTS, REHEARSAL_LOCAL_PART, REPORTS_LOCAL_PART].some(
+        (taken) => taken === stage.senderLocalPart,
+      )
+    )
       problem("senderLocalPart", "is taken by the course itself");
     for (const field of ["ownerMailbox", "alarmMailbox"] as const) {
       if (stage[field].toLowerCase().endsWith(`@${stage.mailDomain}`))

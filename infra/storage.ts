@@ -21,6 +21,8 @@ export class Storage extends Construct {
   readonly table: Table;
   readonly inbox: Bucket;
   readonly rehearsals: Bucket;
+  /** What mail hosts report of the mail domain. */
+  readonly dmarc: Bucket;
   readonly keyring: Secret;
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
@@ -28,6 +30,7 @@ export class Storage extends Construct {
     this.table = table(this, stage);
     this.inbox = inbox(this, stage);
     this.rehearsals = rehearsals(this);
+    this.dmarc = dmarcMails(this);
     this.keyring = keyring(this);
   }
 
@@ -68,9 +71,7 @@ export class Storage extends Construct {
       "ForAllValues:StringEquals": { "dynamodb:Attributes": COUNTED_ATTRIBUTES },
       StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
     });
-    to.may(["dynamodb:GetItem", "dynamodb:PutItem"], [this.table.tableArn], {
-      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [`S#${OWNER_ID}`] },
-    });
+    this.grantOwnersItems(to);
   }
 
   /** Reads raw mails. Listing makes S3 say "no such key" for a missing one instead of "access denied". */
@@ -91,8 +92,25 @@ export class Storage extends Construct {
     );
   }
 
-  private acknowledgeObjects(to: DeployedFunction, reason: string): void {
-    const bucket = Stack.of(this).getLogicalId(this.inbox.node.defaultChild as CfnBucket);
+  /** What stands with the owner, and nobody else's. */
+  private grantOwnersItems(to: DeployedFunction): void {
+    to.may(["dynamodb:GetItem", "dynamodb:PutItem"], [this.table.tableArn], {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [`S#${OWNER_ID}`] },
+    });
+  }
+
+  /** Reads reports and removes what was read; keeps their sums with the owner, and sees nobody. */
+  grantDmarc(to: DeployedFunction): void {
+    to.may(["s3:ListBucket"], [this.dmarc.bucketArn]).may(
+      ["s3:GetObject", "s3:DeleteObject"],
+      [this.dmarc.arnForObjects("*")],
+    );
+    this.acknowledgeObjects(to, "A report's key is the random id that SES gives its mail.", this.dmarc);
+    this.grantOwnersItems(to);
+  }
+
+  private acknowledgeObjects(to: DeployedFunction, reason: string, of = this.inbox): void {
+    const bucket = Stack.of(this).getLogicalId(of.node.defaultChild as CfnBucket);
     Validations.of(to).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/*]`, reason });
   }
 }
@@ -131,6 +149,17 @@ function rehearsals(scope: Construct): Bucket {
     id: "AwsSolutions-S1",
     reason:
       "Only SES writes to it, and only the owner's console reads it: mail of the stage to itself, kept for a day at the most.",
+  });
+  return bucket;
+}
+
+/** Mail to `dmarc@`. What was read is removed; what is no report, and whatever else strangers mail there, forgets itself. */
+function dmarcMails(scope: Construct): Bucket {
+  const bucket = mailBucket(scope, "Dmarc", Duration.days(30));
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason:
+      "Only SES writes to it, and only one function reads: reports of mail hosts, which name no reader.",
   });
   return bucket;
 }

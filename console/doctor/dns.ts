@@ -1,4 +1,5 @@
 import { Resolver } from "node:dns/promises";
+import { dmarcRecord, REPORTS_LOCAL_PART } from "../../functions/domain/sending/dmarc.ts";
 import { type Check, type Dns, look, pass, readAccount, stops } from "./check.ts";
 
 const NOT_THERE = new Set(["ENODATA", "ENOTFOUND"]);
@@ -87,11 +88,17 @@ export const DNS: Check[] = [
       if (!found)
         return look(
           "no DMARC policy: Gmail and Yahoo ask one of everybody who sends much",
-          `create in the DNS:\n_dmarc.${mailDomain} TXT "v=DMARC1; p=none"`,
+          `create in the DNS:\n_dmarc.${mailDomain} TXT "${dmarcRecord(mailDomain)}"`,
         );
       const policy = /;\s*p=(\w+)/i.exec(found.record)?.[1]?.toLowerCase();
       if (policy === undefined)
-        return look(`the policy at ${found.name} says no p=`, "write it like: v=DMARC1; p=none");
+        return look(`the policy at ${found.name} says no p=`, `write it like: ${dmarcRecord(mailDomain)}`);
+      const reports = `mailto:${REPORTS_LOCAL_PART}@${mailDomain}`;
+      if (found.name === `_dmarc.${mailDomain}` && !found.record.toLowerCase().includes(reports))
+        return look(
+          `p=${policy}, and nobody is asked for reports to this stage`,
+          `put ${reports} into its rua=, so that “dmarc” can say when a stricter policy is safe`,
+        );
       return pass(`p=${policy}, at ${found.name}`);
     },
   },

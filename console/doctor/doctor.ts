@@ -5,6 +5,7 @@ import { STAGES } from "../../infra/stages.ts";
 import { connect, type Deployment, REACH_FLAGS } from "../connect.ts";
 import type { Check, Dns, DoctorFinding, Patient } from "./check.ts";
 import { DEPLOYED } from "./deployed.ts";
+import { DMARC_REPORTS } from "./dmarc-reports.ts";
 import { DNS, openDns } from "./dns.ts";
 import { RECEIVING } from "./receiving.ts";
 import { SENDING } from "./sending.ts";
@@ -16,7 +17,7 @@ const FLAGS = {
   help: { says: "this" },
 } as const;
 
-const CHECKS: Check[] = [...DEPLOYED, ...SENDING, ...DNS, ...RECEIVING];
+const CHECKS: Check[] = [...DEPLOYED, ...SENDING, ...DNS, DMARC_REPORTS, ...RECEIVING];
 
 export interface Examined extends DoctorFinding {
   name: string;

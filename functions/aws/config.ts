@@ -20,6 +20,8 @@ export interface Config {
   dnsServers: string[];
   /** Where messages go that a queue gave up. Only the report's function is told. */
   deadLetterUrls: string[];
+  /** Where SES puts what mail hosts report of the domain. Only the function that reads it is told. */
+  dmarcBucket: string | undefined;
 }
 
 const environmentSchema = z.object({
@@ -35,6 +37,7 @@ const environmentSchema = z.object({
   MESSAGE_ID_DOMAIN: z.string(),
   SETTINGS: z.string(),
   DEAD_LETTER_URLS: z.optional(z.string()),
+  DMARC_BUCKET: z.optional(z.string()),
   DNS_SERVERS: z.optional(z.string()),
 });
 
@@ -54,6 +57,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     messageIdDomain: variables.MESSAGE_ID_DOMAIN,
     dnsServers: variables.DNS_SERVERS?.split(" ") ?? [],
     deadLetterUrls: variables.DEAD_LETTER_URLS?.split(" ") ?? [],
+    dmarcBucket: variables.DMARC_BUCKET,
     settings: check(settingsSchema, { ...parseJson(variables.SETTINGS), pictureOrigin }, "SETTINGS"),
   };
 }

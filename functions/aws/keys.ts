@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import type { DigestEntry } from "../domain/replies/digest.ts";
 import type { VoiceKey } from "../domain/replies/voices/voice.ts";
 import type { DispatchId } from "../domain/sending/dispatch.ts";
 import type { HolderKey } from "../domain/sending/holder.ts";
 import { OWNER_ID } from "../domain/sending/owner.ts";
-import { iso } from "../domain/time.ts";
+import { type Instant, iso } from "../domain/time.ts";
 
 /** The primary key of an item. Everything about a person stands under `S#<id>`. */
 export interface ItemKey {
@@ -78,6 +79,21 @@ export const testMailKey = (id: string): ItemKey => ({ pk: personKey(OWNER_ID), 
 
 /** By the Monday on which it is told of. */
 export const reportKey = (monday: string): ItemKey => ({ pk: personKey(OWNER_ID), sk: `report#${monday}` });
+
+export const dmarcPrefix = "dmarc#";
+/** In the order of the days that they are about; a report is known by who mails it and the id that it has there (RFC 9990 §3.1.1). */
+export const dmarcReportKey = ({
+  from,
+  reporter,
+  id,
+}: {
+  from: Instant;
+  reporter: string;
+  id: string;
+}): ItemKey => ({
+  pk: personKey(OWNER_ID),
+  sk: `${dmarcPrefix}${iso(from).slice(0, 10)}#${reporter}#${createHash("sha256").update(id).digest("hex").slice(0, 16)}`,
+});
 
 export const addressKey = (hash: string): ItemKey => ({ pk: `address#${hash}`, sk: ONLY });
 /** The hash in such a key. */

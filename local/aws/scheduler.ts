@@ -3,7 +3,7 @@ import type { Timer, VirtualClock } from "./clock.ts";
 
 export interface Schedule {
   name: string;
-  /** `rate(5 minutes)`, also hours and days; or `cron(30 6 ? * MON *)`: a time on a weekday. */
+  /** `rate(5 minutes)`, also hours and days; or `cron(30 6 ? * MON *)`: a time on a weekday, or on each day (`*`). */
   expression: string;
   /** IANA zone of a cron expression; UTC if not told. */
   zone?: string | undefined;
@@ -16,7 +16,7 @@ export interface Schedule {
 const UNITS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * EventBridge Scheduler: ticks on the grid of each schedule's rate, or at its time of the week. With `nextDue`, ticks
+ * EventBridge Scheduler: ticks on the grid of each schedule's rate, or at its time of the day or week. With `nextDue`, ticks
  * of a rate at which nothing can be due are left out: the emulator looks up when there is work, and sleeps until then
  * or until `wake`.
  */
@@ -24,7 +24,7 @@ export class Scheduler {
   readonly #clock: VirtualClock;
   readonly #nextDue: (() => Promise<number | undefined>) | undefined;
   readonly #running: RunningSchedule[] = [];
-  readonly #weekly = new Map<string, Timer>();
+  readonly #crons = new Map<string, Timer>();
 
   /** `nextDue`: when (epoch milliseconds) the targets have work next, undefined for none that is known. */
   constructor(options: { clock: VirtualClock; nextDue?: () => Promise<number | undefined> }) {
@@ -33,7 +33,7 @@ export class Scheduler {
   }
 
   add(schedule: Schedule): void {
-    if (schedule.expression.startsWith("cron")) this.#addWeekly(schedule);
+    if (schedule.expression.startsWith("cron")) this.#addCron(schedule);
     else this.#addRate(schedule);
   }
 
@@ -55,17 +55,17 @@ export class Scheduler {
 
   stop(): void {
     for (const { timer } of this.#running.splice(0)) timer?.cancel();
-    for (const timer of this.#weekly.values()) timer.cancel();
-    this.#weekly.clear();
+    for (const timer of this.#crons.values()) timer.cancel();
+    this.#crons.clear();
   }
 
-  #addWeekly(schedule: Schedule): void {
+  #addCron(schedule: Schedule): void {
     const at = nextRun(schedule.expression, schedule.zone ?? "UTC", this.#clock.now());
     const timer = this.#clock.at(at, `schedule ${schedule.name}`, () => {
       schedule.invoke(schedule.input);
-      this.#addWeekly(schedule);
+      this.#addCron(schedule);
     });
-    this.#weekly.set(schedule.name, timer);
+    this.#crons.set(schedule.name, timer);
   }
 
   /** The next tick is the first one on the grid after `from`, unless an earlier one is set. */
@@ -98,17 +98,19 @@ interface RunningSchedule {
 
 const WEEKDAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
-/** The next moment after `from` that a weekly cron expression means. Throws for every other form: nothing of ours uses it. */
+/** The next moment after `from` that a daily or weekly cron expression means. Throws for every other form: nothing of ours uses it. */
 export function nextRun(expression: string, zone: string, from: number): number {
-  const [, minute, hour, name = ""] = /^cron\((\d+) (\d+) \? \* (\w{3}) \*\)$/.exec(expression) ?? [];
+  const [, minute, hour, name = ""] = /^cron\((\d+) (\d+) \? \* (\w{3}|\*) \*\)$/.exec(expression) ?? [];
+  const isDaily = name === "*";
   const weekday = WEEKDAYS.indexOf(name) + 1;
-  if (weekday === 0) throw new Error(`The local scheduler knows cron(m h ? * MON *), not ${expression}`);
+  if (weekday === 0 && !isDaily)
+    throw new Error(`The local scheduler knows cron(m h ? * MON *) and cron(m h ? * * *), not ${expression}`);
   const plainTime = { hour: Number(hour), minute: Number(minute) };
   const today = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).toPlainDate();
-  const first = today.add({ days: (weekday - today.dayOfWeek + 7) % 7 });
+  const first = isDaily ? today : today.add({ days: (weekday - today.dayOfWeek + 7) % 7 });
   const at = (day: Temporal.PlainDate) =>
     day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
-  return at(first) > from ? at(first) : at(first.add({ days: 7 }));
+  return at(first) > from ? at(first) : at(first.add({ days: isDaily ? 1 : 7 }));
 }
 
 /** A rate in milliseconds. */

@@ -80,6 +80,7 @@ async function measure(): Promise<LessonCost> {
     webOrigin: "https://web.example",
     messageIdDomain: "eu-west-1.amazonses.com",
     deadLetterUrls: [],
+    dmarcBucket: undefined,
     settings: testSettings(content, { stage: "bench" }),
   });
   services.log.info = () => {};

@@ -25,6 +25,7 @@ const PORTS: Record<string, string> = {
   openAlarms: "alarms",
   openIncidents: "kept",
   openSurvey: "survey",
+  openReportMails: "reports",
   openTopic: "topic",
   openDeadLetters: "deadLetters",
 };

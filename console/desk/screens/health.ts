@@ -1,5 +1,7 @@
 import { type Html, html } from "../../../cli/html.ts";
+import { iso } from "../../../functions/domain/time.ts";
 import { PRICES } from "../../../functions/report/prices.ts";
+import { adviceInWords, readDmarc, sourceInWords } from "../../dmarc/dmarc.ts";
 import type { DoctorFinding } from "../../doctor/check.ts";
 import type { Examined } from "../../doctor/doctor.ts";
 import { type KeptReport, readKeptReport } from "../../rehearsal/kept-report.ts";
@@ -44,8 +46,9 @@ async function healthPage(visit: Visit): Promise<Shown> {
   const deployment = await visit.reach();
   const { stage, services } = deployment;
   const asked = readReaders(visit.query);
-  const [sending, month, report] = await Promise.all([
+  const [sending, dmarc, month, report] = await Promise.all([
     runSending("status", deployment),
+    readDmarc(deployment),
     reckonStage(deployment, asked),
     findLatestReport(deployment),
   ]);
@@ -56,6 +59,8 @@ async function healthPage(visit: Visit): Promise<Shown> {
     ${checksPart(visit, findChecks(deployment))}
     <h2>Sending</h2>
     <div class="sheet">${labelled(inClock(sending, zone).split("\n"))}${steering(visit)}</div>
+    <h2 id="dmarc">Who mails in your name</h2>
+    <div class="sheet">${dmarcPart(dmarc)}</div>
     <h2 id="rehearsal">The last rehearsal</h2>
     <div class="sheet">${rehearsal(readKeptReport(stage), stage, zone)}</div>
     <h2 id="cost">What it costs</h2>
@@ -108,6 +113,23 @@ const group = (title: string, findings: readonly Examined[]): Html | false =>
     ({ name, says, doThis }) =>
       html`<li><b>${name}</b> ${says}${doThis !== undefined && html`<p class="quiet">What to do: ${doThis}</p>`}</li>`,
   )}</ul>`;
+
+/** What mail hosts report (RFC 9990): how much of the mail in the owner's name is theirs. */
+const dmarcPart = ({
+  weeks,
+  advice,
+}: Awaited<ReturnType<typeof readDmarc>>): Html => html`<p>${sentence(adviceInWords(advice))}</p>
+  ${
+    weeks.length > 0 &&
+    html`<div class="wide"><table>
+  <thead><tr><th scope="col">Week from</th><th scope="col" class="number">Yours</th><th scope="col" class="number">Forwarded</th><th scope="col" class="number">Not yours</th><th scope="col">Most of it from</th><th scope="col">Told by</th></tr></thead>
+  <tbody>${weeks.slice(0, WEEKS_SHOWN).map(({ monday, mails, sources, reporters }) => html`<tr><th scope="row">${iso(monday).slice(0, 10)}</th><td class="number">${mails.aligned}</td><td class="number">${mails.forwarded}</td><td class="number">${mails.forged}</td><td>${sources.slice(0, SOURCES_SHOWN).map(({ ip, forwarded, forged }) => html`${ip}: ${sourceInWords(forwarded, forged)}<br>`)}</td><td>${reporters.join(", ")}</td></tr>`)}</tbody></table></div>`
+  }
+  <p class="quiet small">A forwarded mail was yours and lost its signature on the way. What is not yours was forged, or left by another tool of yours that nobody has told your DNS of.</p>`;
+const WEEKS_SHOWN = 5;
+const SOURCES_SHOWN = 3;
+
+const sentence = (words: string): string => `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 
 /** Moments as a person reads them; where it is stands at the head of the page. */
 const inClock = (says: string, zone: string): string =>

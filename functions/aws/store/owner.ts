@@ -1,16 +1,29 @@
 import type { DigestEntry } from "../../domain/replies/digest.ts";
 import type { WeekReport } from "../../domain/report.ts";
-import { newOwner, OWNER_KEY, type Owner, type TestMail } from "../../domain/sending/owner.ts";
+import type { KeptDmarcReport } from "../../domain/sending/dmarc.ts";
+import { newOwner, OWNER_ID, OWNER_KEY, type Owner, type TestMail } from "../../domain/sending/owner.ts";
 import { DAY } from "../../domain/time.ts";
 import type { Clock, OwnerStore, UnmatchedMail } from "../../ports.ts";
 import { fromHolderItem, fromItem, toItem } from "../items.ts";
-import { DIGEST, digestEntryKey, holderKey, reportKey, testMailKey, unmatchedKey } from "../keys.ts";
+import {
+  DIGEST,
+  digestEntryKey,
+  dmarcPrefix,
+  dmarcReportKey,
+  holderKey,
+  personKey,
+  reportKey,
+  testMailKey,
+  unmatchedKey,
+} from "../keys.ts";
 import type { Table } from "../table.ts";
 
 const UNMATCHED_KEPT_FOR = 90 * DAY;
 /** Longer than a digest can be late: one that could not leave for a week still tells of its day. */
 const NOTED_FOR_DIGEST_FOR = 8 * DAY;
 const TEST_MAIL_KEPT_FOR = DAY;
+/** A quarter, and a month more. */
+const DMARC_KEPT_FOR = 120 * DAY;
 /** A year, for comparison with the same week, and a month more. */
 const REPORT_KEPT_FOR = 400 * DAY;
 
@@ -48,6 +61,16 @@ export function openOwner(table: Table, clock: Clock): OwnerStore {
     },
     async report(monday) {
       return fromItem<WeekReport>(await table.get(reportKey(monday)), clock.now());
+    },
+
+    async keepDmarcReport(report) {
+      await table.put(toItem(dmarcReportKey(report), report, report.from + DMARC_KEPT_FOR));
+    },
+    async dmarcReports(since) {
+      const items = await table.partition(personKey(OWNER_ID), dmarcPrefix);
+      return items
+        .flatMap((item) => fromItem<KeptDmarcReport>(item, clock.now()) ?? [])
+        .filter(({ from }) => from >= since);
     },
   };
 }

@@ -49,7 +49,7 @@ const ZONE: Zone = {
     mx(`bounce.${DOMAIN}`, "feedback-smtp.eu-west-1.amazonses.com"),
     txt(`bounce.${DOMAIN}`, "v=spf1 include:amazonses.com ~all"),
   ],
-  [`_dmarc.${DOMAIN}`]: [txt(`_dmarc.${DOMAIN}`, "v=DMARC1; p=quarantine")],
+  [`_dmarc.${DOMAIN}`]: [txt(`_dmarc.${DOMAIN}`, `v=DMARC1; p=quarantine; rua=mailto:dmarc@${DOMAIN}`)],
 };
 
 describe("the doctor", () => {
@@ -185,6 +185,13 @@ describe("the doctor", () => {
         /2 SPF records/,
       ],
       ["DMARC", "look", () => without(`_dmarc.${DOMAIN}`), /no DMARC policy.*p=none/s],
+      [
+        "DMARC",
+        "look",
+        () =>
+          at(`_dmarc.${DOMAIN}`, txt(`_dmarc.${DOMAIN}`, "v=DMARC1; p=none; rua=mailto:me@owner.example")),
+        /p=none, and nobody is asked for reports to this stage/,
+      ],
       [
         "DMARC",
         "pass",
@@ -403,6 +410,7 @@ describe("the doctor", () => {
         "Breaker",
         "Incidents",
         "Suppression",
+        "DMARC reports",
         "Queues",
         "Dead letters",
       ],

@@ -93,6 +93,9 @@ describe("the scheduler", () => {
     const inBerlin = (from: number) => nextRun("cron(30 6 ? * MON *)", "Europe/Berlin", from);
     expect(inBerlin(Date.UTC(2026, 2, 29))).toBe(Date.UTC(2026, 2, 30, 4, 30));
     expect(inBerlin(Date.UTC(2026, 2, 30, 4, 30))).toBe(Date.UTC(2026, 3, 6, 4, 30));
+    const daily = (from: number) => nextRun("cron(40 5 ? * * *)", "Europe/Berlin", from);
+    expect(daily(Date.UTC(2026, 2, 28, 4, 39))).toBe(Date.UTC(2026, 2, 28, 4, 40));
+    expect(daily(Date.UTC(2026, 2, 28, 4, 40))).toBe(Date.UTC(2026, 2, 29, 3, 40));
   });
 
   it("reads rates, and says so of what it cannot read", () => {
