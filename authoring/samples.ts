@@ -5,8 +5,9 @@ import {
   newsletterAsCourse,
 } from "../functions/domain/content.ts";
 import type { Pace } from "../functions/domain/course/cadence.ts";
-import { findStart } from "../functions/domain/course/cohort.ts";
+import { findStart, startAwaited } from "../functions/domain/course/cohort.ts";
 import { type Course, type Lesson, type Letter, lessonBySlug } from "../functions/domain/course/course.ts";
+import { dateInWords } from "../functions/domain/course/dates-in-words.ts";
 import {
   type Enrolment,
   inertEnrolment,
@@ -124,7 +125,7 @@ const VARIANTS: Record<EmailName, (source: SampleSource) => Variant[]> = {
     ...(newsletter ? questionsOfNewsletter(words, course, newsletter) : []),
   ],
   welcome: ({ course, newsletter, issues, words }) => [
-    ...(course === newsletter ? [] : welcomesOfCourse(course)),
+    ...(course === newsletter ? [] : welcomesOfCourse(words, course)),
     ...(newsletter ? welcomesOfNewsletter(words, newsletter, issues) : []),
   ],
   lesson: ({ course }) =>
@@ -301,15 +302,24 @@ function welcomesOfNewsletter(words: Words, newsletter: Course, [latest]: Issue[
   ];
 }
 
-const welcomesOfCourse = (course: Course): Variant[] => [
-  { slug: "welcome", shows: { heading: findSubject(course, "welcome"), fact: NEXT_LESSON } },
-  {
-    slug: "welcome",
-    suffix: "lesson-on-its-way",
+/** Before a cohort begins it names the day, and offers no lesson. */
+function welcomesOfCourse(words: Words, course: Course): Variant[] {
+  const heading = findSubject(course, "welcome");
+  const starts = startAwaited(sampleEnrolment(course, 0));
+  const day = starts === undefined ? undefined : dateInWords(words, SAMPLE_CADENCE, starts);
+  const first = { slug: "welcome", shows: { heading, fact: day ?? NEXT_LESSON } };
+  const late: Variant = {
+    ...{ slug: "welcome", suffix: "after-the-last-start" },
+    changes: { enrolment: sampleEnrolment({ ...course, starts: undefined }, 0) },
+    shows: { heading, fact: NEXT_LESSON },
+  };
+  const onItsWay: Variant = {
+    ...{ slug: "welcome", suffix: "lesson-on-its-way" },
     changes: { enrolment: sampleEnrolment(course, 1) },
-    shows: { heading: findSubject(course, "welcome"), lacks: NEXT_LESSON },
-  },
-];
+    shows: { heading, lacks: NEXT_LESSON },
+  };
+  return day === undefined ? [first, onItsWay] : [first, late, onItsWay];
+}
 
 /** Of a link that sends the next lesson at once. */
 const NEXT_LESSON = "?do=next-lesson";
@@ -615,9 +625,14 @@ function sampleDigest(course: Course): Composition["digest"] {
   return { entries, more: 0, unmatched: 1 };
 }
 
+const SAMPLE_CADENCE = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
+
 /** A reader in the course who has had this many of its lessons. */
-function sampleEnrolment(course: Course, lessonsHad: number): Enrolment {
-  const cadence = { zone: "America/New_York", weekday: 2, time: "07:30", pace: "weekly" } as const;
+function sampleEnrolment(
+  course: Omit<Course, "starts"> & { starts?: Course["starts"] | undefined },
+  lessonsHad: number,
+): Enrolment {
+  const cadence = SAMPLE_CADENCE;
   const start = findStart(course, cadence, SAMPLE_NOW);
   const inert = inertEnrolment(SUBSCRIBER, course.slug, cadence, SAMPLE_NOW);
   const begun = withActivation(inert, SAMPLE_NOW, start);

@@ -57,7 +57,7 @@ export async function samplePages(
     await confirming(walk);
     await inTheCourse(walk);
     await leaving(walk);
-    return new Map([...walk.pages, ...(await alone())]);
+    return new Map([...walk.pages, ...(await afterItsLastDay(content, reader)), ...(await alone())]);
   } finally {
     site.close();
   }
@@ -248,13 +248,14 @@ async function inTheCourse(walk: Walk): Promise<void> {
   const tooOld = { heading: say(words, "linkTooOld.heading"), fact: 'action="/fresh-link/' };
   await walk.show("link-too-old", tooOld, "GET /reader/{token}", old);
   await walk.show("fresh-link", message(words, "lookInInbox"), "POST /fresh-link/{token}", old);
+  if (course.starts) await beforeItsDay(walk);
   await journal(walk);
   if (walk.had > 0) await inMidCourse(walk);
   await copies(walk);
   await walk.look("reader-paused", say(words, "acts.paused"), { form: { do: "pause", weeks: "2" } });
   await walk.look("reader-resumed", say(words, "acts.resumed"), { form: { do: "resume" } });
   await walk.look("reader-asked-for-link", say(words, "acts.linkAskedFor"), { form: { do: "personal" } });
-  const wrong = { do: "settings", weekday: "7" };
+  const wrong = { do: "settings", weekday: "0" };
   await walk.look("reader-with-mistake", say(words, "cadence.badWeekday"), { form: wrong });
   const wanted = { do: "newsletter", newsletter: "yes" };
   await walk.look("reader-asked-for-newsletter", say(words, "acts.newsletterAsked"), { form: wanted });
@@ -264,6 +265,30 @@ async function inTheCourse(walk: Walk): Promise<void> {
   await sendLessons(walk, count);
   await walk.look("reader-after-the-last-lesson", say(words, "progress.all", { count }));
   if (course.letters) await afterTheCourse(walk, course.letters);
+}
+
+/** Whoever asks for a lesson before their cohort begins. */
+async function beforeItsDay(walk: Walk): Promise<void> {
+  const { words, course } = walk;
+  const form = { do: "next-lesson", course: course.slug, lesson: course.lessons[0]?.slug ?? "" };
+  await walk.look("reader-before-its-day", say(words, "acts.startsLater"), { form });
+}
+
+/** A site of its own, after the last day on which the course begins, where its owner closes it then. */
+async function afterItsLastDay(content: Content, reader: SampleReader): Promise<ReadonlyMap<string, Looked>> {
+  const starts = content.courses[0]?.starts;
+  const last = starts?.dates.at(-1);
+  if (last === undefined || starts?.afterTheLast !== "closed") return new Map();
+  const site = await openSampleSite(content);
+  try {
+    const walk = new Walk(site, content, reader);
+    site.wait(Date.parse(last) + 2 * DAY - walk.now());
+    const heading = walk.course.texts.landing?.fields?.headline ?? "";
+    await walk.show("landing-closed", { heading, lacks: 'action="/sign-up"' }, "GET /");
+    return walk.pages;
+  } finally {
+    site.close();
+  }
 }
 
 /** The button in the mail that asks whether the newsletter shall come. */

@@ -3,7 +3,6 @@ import type { SentMail } from "../aws/ses-events.ts";
 import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { findLink, readLetter } from "../mailbox/letter.ts";
 import { Browser } from "./browser.ts";
-import { REMOVED } from "./editions.ts";
 import { readReplyAddress, wordsOfReply, writeReply } from "./mail-program.ts";
 import type { SimulatedReply } from "./model.ts";
 import type { Watched } from "./oracle.ts";
@@ -13,12 +12,14 @@ import {
   chooseFarewell,
   chooseFromElsewhere,
   chooseMoveWord,
+  chooseNext,
   chooseRequest,
   chooseReturn,
   chooseStop,
   type Stopping,
 } from "./reply-requests.ts";
-import type { Wishes } from "./timetable.ts";
+import type { Pace } from "./timetable.ts";
+import * as timetable from "./timetable.ts";
 import { markOf } from "./voices.ts";
 import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
@@ -38,11 +39,8 @@ interface Sending {
 }
 
 const PAGES = { course: "/", newsletter: "/subscribe", pasted: "/form?newsletter" } as const;
-/** From the slowest: one that is forgotten here is no pace to the compiler. */
-const PACES = Object.keys({ weekly: 1, "twice-weekly": 2, workdays: 5 } satisfies Record<
-  Wishes["pace"],
-  number
->) as Wishes["pace"][];
+/** Most keep to what a course begins with. */
+const BEGINS_WITH = 2;
 /** What a form of theirs asks for. */
 type List = "course" | "newsletter";
 
@@ -77,7 +75,7 @@ export class Acts {
   #addresses = 0;
   /** Whether they got lessons, and the newsletter, when they last left by a word. */
   #leftWith: { course: boolean; newsletter: boolean } | undefined;
-  #paceBefore: Wishes["pace"] = "weekly";
+  #paceBefore: Pace = "weekly";
   #words = 0;
   /** What they wrote on lessons' pages. */
   readonly #written = new Map<string, string>();
@@ -140,7 +138,8 @@ export class Acts {
       action: "/sign-up",
       typed,
       spanned: (from, to) => {
-        if (!isBarred && !this.isGoneForGood) promises.asks({ from, to });
+        const isRefused = !isNewsletter && this.#world.isClosed(from);
+        if (!isBarred && !this.isGoneForGood && !isRefused) promises.asks({ from, to });
         if (to !== OPEN) this.#world.counts.count(isNewsletter ? "asked-for-newsletter" : "signed-up");
       },
       ...(isPasted && { isPasted }),
@@ -218,7 +217,7 @@ export class Acts {
     const lesson = searchParams.get("lesson") ?? "";
     promises.moves.add(`${this.#world.editions.originalOf(lesson)} ${outcome}`);
     // A deploy may take the lesson away that it would be about: then the word is a reader's answer.
-    if (isByReply && lesson !== REMOVED) return this.#tellMoveByReply(mail, words);
+    if (isByReply && lesson !== this.#world.editions.removed) return this.#tellMoveByReply(mail, words);
     void this.#browser.press({
       what: "tells of a move",
       path: async () => pathname + search,
@@ -258,11 +257,15 @@ export class Acts {
     if (this.#isAsking || (promises.course !== "active" && promises.course !== "paused")) return;
     const chance = this.#chance;
     const time = `${String(chance.between(5, 21)).padStart(2, "0")}:${chance.one(["00", "15", "30", "45"])}`;
-    const pace = chance.one(["weekly", "weekly", "weekly", "twice-weekly", "workdays"] as const);
+    const { paces, begins, week } = this.#world.oracle.edition().calendar;
+    const pace = chance.one([...Array.from({ length: BEGINS_WITH }, () => begins.pace), ...paces]);
     const zone = chance.happens(0.2) ? chance.one(ZONES) : promises.wishes.zone;
-    const wishes = { zone, weekday: chance.between(1, 5), time, pace };
+    const wishes = { zone, weekday: chance.one(week), time, pace, week };
     const typed = { do: "settings", zone, time, pace, weekday: String(wishes.weekday) };
-    this.#onOwnPage("chooses hours", typed, (from, to) => promises.chooses({ from, to }, wishes));
+    this.#onOwnPage("chooses hours", typed, (from, to) => {
+      promises.chooses({ from, to }, wishes);
+      if (to !== OPEN) this.#world.counts.count("chose-pace");
+    });
   }
 
   pause() {
@@ -565,7 +568,7 @@ export class Acts {
     const { promises } = this.#watched;
     const [, , run, , slug = ""] = (mail.tags.dispatch?.[0] ?? "").split("_");
     const isIn = ["active", "paused", "completed"].includes(promises.course) && promises.account === "in";
-    return isIn && Number(run) === promises.run && slug !== REMOVED && !this.isBusy;
+    return isIn && Number(run) === promises.run && slug !== this.#world.editions.removed && !this.isBusy;
   }
 
   #pressOffer(what: string, link: string, act: string, spanned: (from: number, to: number) => void) {
@@ -605,7 +608,8 @@ export class Acts {
     const isWritten = promises.replies.some((reply) => reply.isFromPage && reply.lesson === lesson);
     const isIn = promises.course === "active" && promises.run === Number(run);
     const isFull = promises.pageIsFullUntil > this.#world.now();
-    if (!copy || !isIn || isWritten || isFull || lesson === REMOVED || this.isBusy) return;
+    const isGone = lesson === this.#world.editions.removed;
+    if (!copy || !isIn || isWritten || isFull || isGone || this.isBusy) return;
     const words = `${wordsOfReply(this.#chance, ++this.#words)} (${address}, ${this.#words})`;
     const messageId = `written ${lesson} ${run}`;
     const reply: SimulatedReply = {
@@ -749,14 +753,23 @@ export class Acts {
     });
   }
 
+  /** The first lesson, before their cohort begins: they are told when it does, and it comes no sooner. */
+  askForFirst(mail: SentMail, chance: Chance) {
+    if (this.#watched.promises.waitsForStart()) this.ask(mail, chooseNext(chance));
+  }
+
   /** In their own words. One thing at a time: while it is on its way they press nothing that it could cross. */
-  ask(mail: SentMail) {
+  ask(mail: SentMail, asking?: Asking) {
     const { promises } = this.#watched;
     const { course } = promises;
     if (this.isBusy || (course !== "active" && course !== "paused")) return;
     // Where From is not proven, what they can undo is done all the same; a lesson is not sent at once.
-    const isProven = !this.#chance.happens(0.2);
-    const chosen = chooseRequest(this.#chance, course);
+    const isProven = asking !== undefined || !this.#chance.happens(0.2);
+    this.#asks(mail, asking ?? chooseRequest(this.#chance, course), isProven);
+  }
+
+  #asks(mail: SentMail, chosen: Asking, isProven: boolean) {
+    const { promises } = this.#watched;
     const asking = isProven ? chosen : { ...chosen, does: chosen.does.filter((what) => what !== "next") };
     const verdicts = isProven ? {} : ({ dmarc: "GRAY" } as const);
     const from = this.#world.now();
@@ -788,9 +801,9 @@ export class Acts {
   #changesPace(to: "slower" | "faster", span: TimeSpan) {
     const { promises } = this.#watched;
     if (span.to === OPEN) this.#paceBefore = promises.wishes.pace;
-    const place = PACES.indexOf(this.#paceBefore) + (to === "faster" ? 1 : -1);
-    const pace = PACES[place] ?? this.#paceBefore;
-    promises.chooses(span, { ...promises.wishes, pace });
+    const { paces } = this.#world.oracle.edition().calendar;
+    const before = { ...promises.wishes, pace: this.#paceBefore };
+    promises.chooses(span, { ...before, pace: timetable.paceBeside(paces, before, to) });
   }
 
   replyAsMachine(mail: SentMail) {

@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Plugin } from "esbuild";
 import { ROOT } from "../../cli/root.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
@@ -8,11 +8,15 @@ import type { Issue } from "../../functions/domain/newsletter/issue.ts";
 import { bundleFunctions, ENTRIES } from "../../infra/bundle.ts";
 import { STAGES } from "../../infra/stages.ts";
 import { type Synthesis, synthesize } from "../../infra/synthesis.ts";
+import { type AuthorsCalendar, readAuthorsCalendar } from "./authors-calendar.ts";
+import { type AuthorsChange, changeCourse } from "./authors-change.ts";
 
 /** A course as it stands at one deploy, and the folder of the functions that carry it. */
 export interface Edition {
   functionsDir: string;
   lessons: { slug: string; part: string; subject: string }[];
+  /** By its author's files. */
+  calendar: AuthorsCalendar;
   /** After its end. */
   letters: { slug: string; days: number }[];
   /** The newsletter's. */
@@ -20,7 +24,7 @@ export interface Edition {
 }
 
 /** All that a simulation runs, as it lies in a folder: the stack, and the course before and after a change of its content. */
-export interface EditionsOnDisk {
+export interface EditionsOnDisk extends Pick<AuthorsChange, "removed" | "renamed"> {
   synthesis: Pick<Synthesis, "template" | "outdir">;
   before: Edition;
   after: Edition;
@@ -34,38 +38,80 @@ export interface Editions extends EditionsOnDisk {
 
 /** The functions that are deployed, and what the owner's console does. */
 const PROGRAMS = { ...ENTRIES, owner: "console/owner.handler.ts" };
-const COURSE = STAGES.local.courses[0] as string;
-export const REMOVED = "bring-the-example";
-const RENAMED = { from: "a-better-number", to: "a-number-that-holds" };
-const REORDERED = ["the-about-face", "room-to-use-their-skills"] as const;
-const INSERTED = { slug: "one-more-thing", behind: "before-you-are-asked", from: "telling-or-listening" };
+const SHIPPED = join(ROOT, "content", "courses", STAGES.local.courses[0] as string);
 
-/** Bundles the functions twice, with the content as it is and with a changed one, and synthesizes the stack. */
-export async function makeEditions(): Promise<Editions> {
+/** The same bundles hold each of some courses: which of them is lived is a setting. */
+export interface EditionsOfSeveral {
+  of(slug: string): Editions;
+  remove(): Promise<void>;
+}
+
+/**
+ * Bundles the functions twice, with the content as it is and with a changed one, and synthesizes the stack.
+ * @param course the folder of a course; it runs alone, with the newsletter that ships
+ */
+export async function makeEditions(course: string = SHIPPED): Promise<Editions> {
+  const { of, remove } = await makeEditionsOfSeveral([course]);
+  return { ...of(basename(resolve(course))), remove };
+}
+
+/** The same of several courses at once, which spares seconds of a processor for each. */
+export async function makeEditionsOfSeveral(courses: readonly string[]): Promise<EditionsOfSeveral> {
   const folder = await mkdtemp(join(tmpdir(), "coursepost-simulation-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const changed = join(folder, "sources");
-    await changeContent(changed);
-    const before = await bundleEdition(join(folder, "before"), ROOT);
+    const [asItIs, changed] = [join(folder, "as-it-is"), join(folder, "changed")];
+    for (const root of [asItIs, changed]) await stageContent(root, courses);
+    const changes = new Map<string, AuthorsChange>();
+    for (const slug of courses.map((course) => basename(resolve(course))))
+      changes.set(slug, await changeCourse(join(changed, "content", "courses", slug)));
+    const before = await bundleEdition(join(folder, "before"), asItIs);
     const after = await bundleEdition(join(folder, "after"), changed);
     const outdir = join(folder, "assembly");
-    const { template } = synthesize(STAGES.local, { outdir, functionsDir: before.functionsDir });
-    const remove = () => rm(folder, { recursive: true, force: true });
-    return { ...openEditions({ synthesis: { template, outdir }, before, after }), remove };
+    const { template } = synthesize(STAGES.local, { outdir, functionsDir: join(folder, "before") });
+    const of = (slug: string) =>
+      openEditions({
+        synthesis: { template: withSettings(template, { courses: [slug] }), outdir },
+        ...{ before: before(slug), after: after(slug) },
+        ...changes.get(slug),
+      });
+    return { of, remove };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
     throw error;
   }
 }
 
-/** What another process has made, and will remove. */
-export const openEditions = ({ synthesis, before, after }: EditionsOnDisk): Editions => ({
+/** As much of it as another process can be told. */
+export const editionsOnDisk = ({
   synthesis,
   before,
   after,
-  originalOf: (slug) => (slug === RENAMED.to ? RENAMED.from : slug),
+  removed,
+  renamed,
+}: EditionsOnDisk): EditionsOnDisk => ({
+  ...{ synthesis, before, after },
+  ...(removed !== undefined && { removed }),
+  ...(renamed && { renamed }),
+});
+
+/** What another process has made, and will remove. */
+export const openEditions = (made: EditionsOnDisk): Editions => ({
+  ...made,
+  originalOf: (slug) => (slug === made.renamed?.to ? made.renamed.from : slug),
   remove: async () => undefined,
 });
+
+/** The stack with other settings of its stage, as a deploy would bring them. */
+export function withSettings(
+  template: Synthesis["template"],
+  more: object | undefined,
+): Synthesis["template"] {
+  if (!more) return template;
+  return JSON.parse(JSON.stringify(template), (name, value) =>
+    name === "SETTINGS" ? JSON.stringify({ ...JSON.parse(value), ...more }) : value,
+  );
+}
 
 /**
  * The same stack and course with functions that were bundled otherwise, in a folder of their own. No deploy. Only the
@@ -99,7 +145,8 @@ interface MadeOf {
   sources: Record<string, string[]>;
 }
 
-async function bundleEdition(functionsDir: string, contentRoot: string): Promise<Edition> {
+/** Bundles a content, and tells each of its courses as it stands there. */
+async function bundleEdition(functionsDir: string, contentRoot: string): Promise<(slug: string) => Edition> {
   const compiler = await import("../../authoring/compile/compile.ts");
   const content = await compiler.compileContent(contentRoot);
   const bundles = await bundleFunctions({
@@ -111,39 +158,22 @@ async function bundleEdition(functionsDir: string, contentRoot: string): Promise
   const madeOf: MadeOf = { content: content.module, sources };
   await writeFile(join(functionsDir, MADE_OF), JSON.stringify(madeOf));
   const { courses, issues = [] } = await compiler.loadContent(contentRoot);
-  const course = courses.find(({ slug }) => slug === COURSE) as Course;
-  const lessons = course.lessons.map(({ slug, part, subject }) => ({ slug, part, subject }));
-  return { functionsDir, lessons, letters: course.letters ?? [], issues };
+  const calendars = new Map<string, AuthorsCalendar>();
+  for (const { slug } of courses)
+    calendars.set(slug, await readAuthorsCalendar(join(contentRoot, "content", "courses", slug)));
+  return (slug) => {
+    const course = courses.find((one) => one.slug === slug) as Course;
+    const lessons = course.lessons.map(({ slug: name, part, subject }) => ({ slug: name, part, subject }));
+    const calendar = calendars.get(slug) as AuthorsCalendar;
+    return { functionsDir, lessons, calendar, letters: course.letters ?? [], issues };
+  };
 }
 
-/** Everything that an author may do to a course whose readers are in the middle of it. */
-async function changeContent(root: string): Promise<void> {
-  for (const name of ["content", "templates"])
-    await cp(join(ROOT, name), join(root, name), { recursive: true });
-  const folder = join(root, "content", "courses", COURSE);
-  const lesson = (slug: string) => join(folder, "lessons", `${slug}.md`);
-  await edit(join(folder, "course.yaml"), (yaml) => {
-    const [one, other] = REORDERED;
-    return yaml
-      .replace(`  - ${REMOVED}\n`, "")
-      .replace(`  - ${INSERTED.behind}\n`, `  - ${INSERTED.behind}\n  - ${INSERTED.slug}\n`)
-      .replace(`  - ${RENAMED.from}\n`, `  - ${RENAMED.to}\n`)
-      .replace(`  - ${one}\n  - ${other}\n`, `  - ${other}\n  - ${one}\n`);
-  });
-  await rm(lesson(REMOVED));
-  await rename(lesson(RENAMED.from), lesson(RENAMED.to));
-  await edit(lesson(RENAMED.to), (text) => text.replace(/^---\n/, `---\nwas: [${RENAMED.from}]\n`));
-  const like = await readFile(lesson(INSERTED.from), "utf8");
-  const inserted = like
-    .replace(/^title: .*$/m, "title: One more thing")
-    .replace(/^subject: .*$/m, "subject: One more thing before the number")
-    .replace(/^part: .*$/m, "part: up");
-  await writeFile(lesson(INSERTED.slug), inserted);
-}
-
-async function edit(file: string, change: (text: string) => string): Promise<void> {
-  const text = await readFile(file, "utf8");
-  const changed = change(text);
-  if (changed === text) throw new Error(`${file} is not as the simulation's change of it expects`);
-  await writeFile(file, changed);
+/** Courses in a content of their own, with the newsletter that ships, and the templates. */
+async function stageContent(root: string, courses: readonly string[]): Promise<void> {
+  const copy = (from: string, ...to: string[]) => cp(from, join(root, ...to), { recursive: true });
+  for (const course of courses.map((one) => resolve(one)))
+    await copy(course, "content", "courses", basename(course));
+  await copy(join(ROOT, "content", "newsletter"), "content", "newsletter");
+  await copy(join(ROOT, "templates"), "templates");
 }

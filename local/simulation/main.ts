@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ArgumentError, type Flags, readArguments, usage } from "../../cli/arguments.ts";
 import { type Editions, makeEditions } from "./editions.ts";
 import { ALL_FAULTS, FAULTS } from "./fault-injector.ts";
@@ -11,6 +13,10 @@ import { ALL_STRANGERS, STRANGERS } from "./strangers/kinds.ts";
 
 const COMMAND = "npm run simulate";
 const FLAGS = {
+  course: {
+    value: "FOLDER",
+    says: "a course's folder, with a course.yaml in it; the stage's first otherwise",
+  },
   subscribers: { value: "N", says: "how many readers come (50)" },
   listed: { value: "N", says: "how many more the owner imports, as readers of the newsletter alone (0)" },
   newsletter: { value: "N", says: "how many more sign up for the newsletter alone (a fifth of the readers)" },
@@ -44,6 +50,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const plans = readSeeds(given.seeds ?? given.seed ?? "1").map((seed) => ({
+    ...(given.course !== undefined && { course: readCourseFolder(given.course) }),
     subscribers: whole("subscribers", given.subscribers ?? "50"),
     ...(given.listed !== undefined && { listed: whole("listed", given.listed) }),
     newsletter: readNewsletterReaders(given.newsletter, given.subscribers),
@@ -62,7 +69,7 @@ async function main(): Promise<number> {
 }
 
 async function runAll(plans: Plan[], report: Reporter): Promise<number> {
-  const editions = await makeEditions();
+  const editions = await makeEditions(plans[0]?.course);
   try {
     const results =
       plans.length > 1 ? await runMany(plans, editions, report) : await runOne(plans, editions, report);
@@ -116,6 +123,14 @@ function whole(name: string, text: string): number {
   if (!/^\d+$/.test(text) || value < 1)
     throw new ArgumentError(`--${name} ${text} is not a number from 1 on.`);
   return value;
+}
+
+function readCourseFolder(folder: string): string {
+  if (!existsSync(join(folder, "course.yaml")))
+    throw new ArgumentError(
+      `--course: ${folder} holds no course.yaml; name a folder such as content/courses/<slug>.`,
+    );
+  return folder;
 }
 
 /** None is said by 0. */

@@ -1,3 +1,4 @@
+import type { AuthorsCalendar } from "./authors-calendar.ts";
 import type { Edition } from "./editions.ts";
 import { Subscription } from "./subscription.ts";
 import type { Wishes } from "./timetable.ts";
@@ -38,6 +39,8 @@ export class Promises {
   /** Lessons of this run by their names at the beginning, in the order in which they came. */
   had: string[] = [];
   lastLessonAt: number | undefined;
+  /** What is settled of the lesson that comes next: each way that it may be, where two deploys or days meet. */
+  #settled: timetable.Settled[] = [{}];
   readonly owed = new Map<string, Owed>();
   readonly replies: SimulatedReply[] = [];
   /** Answers by the reply that they answer. */
@@ -60,6 +63,8 @@ export class Promises {
   /** What was owed when they left: it comes when they take that back. */
   #leftWith = new Map<string, Owed>();
   #isComingBack = false;
+  /** They press the button of their confirmation. */
+  #isBeginning = false;
   /** Answers that they have removed: each had its lesson's one prompt, or was none. */
   readonly #removed: SimulatedReply[] = [];
   /** When the course was last begun, paused, resumed, left or ended. */
@@ -89,7 +94,25 @@ export class Promises {
   confirms(span: TimeSpan): void {
     this.account = "in";
     this.owed.delete("confirmation");
+    this.#awaitsStart(span);
     this.begins(span);
+  }
+
+  /** Lesson 1 of this run comes on a day that the course begins on. */
+  waitsForStart(): boolean {
+    return this.had.length === 0 && this.#settled.some(({ start }) => start !== undefined);
+  }
+
+  /** Who confirms as a cohort's first lesson leaves may be of that one, or of the next. */
+  #awaitsStart({ from, to }: TimeSpan): void {
+    const isIn = this.course === "active" || this.course === "paused";
+    const goesOn = this.course === "left" && this.had.length > 0;
+    if (goesOn || (isIn && !(this.#isBeginning && this.had.length === 0))) return;
+    this.#isBeginning = to === OPEN;
+    const moments = to === OPEN ? [from] : [from, to];
+    const { starts } = this.#calendar();
+    const found = moments.map((moment) => timetable.startFor(starts, this.wishes, moment));
+    this.#settled = [...new Set(found)].map((start) => ({ start }));
   }
 
   /** The button of a confirmation that asked about the newsletter alone. */
@@ -106,8 +129,10 @@ export class Promises {
       const lesson = this.owed.get("lesson");
       const welcome = this.owed.get("welcome");
       if (welcome?.by === OPEN) welcome.by = to;
-      if (lesson?.by === OPEN && to !== OPEN)
-        lesson.by = timetable.nextLessonTime(this.wishes, this.lastLessonAt, to);
+      if (lesson?.by === OPEN && to !== OPEN) {
+        lesson.from = Math.min(lesson.from, ...this.#lessonTimes(to));
+        lesson.by = Math.max(...this.#lessonTimes(to));
+      }
       return;
     }
     const goesOn = this.course === "left" && this.had.length > 0;
@@ -156,7 +181,7 @@ export class Promises {
 
   wantsFirstNow({ from, to }: TimeSpan): void {
     const lesson = this.owed.get("lesson");
-    if (this.course !== "active" || this.had.length > 0 || !lesson) return;
+    if (this.course !== "active" || this.had.length > 0 || !lesson || this.waitsForStart()) return;
     lesson.from = Math.min(lesson.from, from);
     if (to !== OPEN) lesson.by = Math.min(lesson.by, to);
   }
@@ -189,7 +214,7 @@ export class Promises {
   /** By a word: the next lesson now, or tomorrow where one came today. */
   wantsNextNow({ from, to }: TimeSpan): void {
     const lesson = this.owed.get("lesson");
-    if (this.course !== "active" || !lesson) return;
+    if (this.course !== "active" || !lesson || this.waitsForStart()) return;
     lesson.from = Math.min(lesson.from, from);
     const isToday = this.lastLessonAt !== undefined && to - this.lastLessonAt < ABOUT_A_DAY;
     if (to !== OPEN && !isToday) lesson.by = Math.min(lesson.by, to);
@@ -210,9 +235,11 @@ export class Promises {
   /** The course has kept a reply, somewhere in the span. */
   isHeard(reply: SimulatedReply, span: TimeSpan): void {
     reply.processedAt ??= span.to;
+    // What was answered was kept, also by a function that was cut off before it said so.
+    const isKept = ({ processedAt, messageId }: SimulatedReply) =>
+      processedAt !== undefined || this.answers.has(messageId);
     const isFirst = ![...this.replies, ...this.#removed].some(
-      (other) =>
-        other !== reply && other.processedAt !== undefined && isSameLesson(other, reply) && other.isHuman,
+      (other) => other !== reply && isKept(other) && isSameLesson(other, reply) && other.isHuman,
     );
     const isHere = this.account === "in" && ["active", "paused", "completed"].includes(this.course);
     if (!reply.isHuman || !isFirst || !isHere || reply.run !== this.run) return;
@@ -254,6 +281,18 @@ export class Promises {
   isTaughtOtherwise() {
     for (const [what, { about }] of this.owed)
       if (about !== undefined && !this.#hasLesson(about)) this.owed.delete(what);
+    this.#isAtItsEnd();
+  }
+
+  /** The lesson that they wait for was the last, and is gone: when it would have come, the completion is planned. */
+  #isAtItsEnd() {
+    const lesson = this.owed.get("lesson");
+    const isOver = this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined;
+    if (!lesson || !isOver || this.lastLessonAt === undefined) return;
+    const due = timetable.completion(this.wishes, this.lastLessonAt);
+    this.owed.set("completion", { from: Math.max(due, lesson.from), by: Math.max(due, lesson.by) });
+    // An instance that is still at work with the edition before may send it.
+    lesson.by = OPEN;
   }
 
   #hasLesson(name: string): boolean {
@@ -270,17 +309,20 @@ export class Promises {
     return names.slice(from).find((name) => !this.had.includes(name));
   }
 
-  hasLesson(name: string, at: number, edition: Edition): void {
+  /** @param living the editions that may have planned the next one, if a deploy is young */
+  hasLesson(name: string, at: number, edition: Edition, living: readonly Edition[]): void {
     this.had.push(name);
     this.lastLessonAt = at;
     this.owed.delete("lesson");
     this.#oweLookBack(this.#hasPartEnded(name, edition), at, edition);
     if (this.course !== "active" && this.course !== "paused") return;
     if (this.nextLesson(edition) !== undefined) {
-      const due = timetable.followingLesson(this.wishes, at);
-      this.owed.set("lesson", { from: due, by: due });
+      this.#settled = [edition, ...living].map((one) => ({ after: this.#waitOf(this.nextLesson(one), one) }));
+      const dues = this.#settled.map(({ after }) => timetable.followingLesson(this.wishes, at, after));
+      this.owed.set("lesson", { from: Math.min(...dues), by: Math.max(...dues) });
     } else {
       const due = timetable.completion(this.wishes, at);
+      this.#settled = [{}];
       this.owed.set("completion", { from: due, by: due });
     }
   }
@@ -288,6 +330,7 @@ export class Promises {
   /** @param tellsOfLetters whether the mail announced those of the course */
   isCompleted(at: number, edition: Edition, tellsOfLetters: boolean): void {
     this.owed.delete("completion");
+    this.owed.delete("lesson");
     this.#changedAt = at;
     if (this.course !== "left") this.course = "completed";
     this.#oweLookBack(edition.lessons.at(-1)?.part, at, edition);
@@ -336,16 +379,32 @@ export class Promises {
   }
 
   #oweLesson({ from, to }: TimeSpan): void {
-    const due = (moment: number) =>
-      moment === OPEN ? OPEN : timetable.nextLessonTime(this.wishes, this.lastLessonAt, moment);
+    const due = (moment: number) => (moment === OPEN ? OPEN : Math.max(...this.#lessonTimes(moment)));
+    const soonest = (moment: number) => Math.min(...this.#lessonTimes(moment));
     if (this.lastLessonAt !== undefined && this.nextLesson(this.#edition()) === undefined) {
       const planned = timetable.completion(this.wishes, this.lastLessonAt);
       this.owed.set("completion", { from: planned, by: Math.max(planned, due(to)) });
       return;
     }
     const stood = this.owed.get("lesson");
-    const earliest = stood && to === OPEN ? Math.min(stood.from, due(from)) : due(from);
+    const earliest = stood && to === OPEN ? Math.min(stood.from, soonest(from)) : soonest(from);
     this.owed.set("lesson", { from: earliest, by: due(to) });
+  }
+
+  /** When the next lesson comes, for someone who changes something at a moment. */
+  #lessonTimes(moment: number): number[] {
+    return this.#settled.map((settled) =>
+      timetable.nextLessonTime(this.wishes, this.lastLessonAt, moment, settled),
+    );
+  }
+
+  #waitOf(name: string | undefined, { lessons, calendar }: Edition): number | undefined {
+    const lesson = lessons.find(({ slug }) => this.#originalOf(slug) === name);
+    return lesson && calendar.waits[lesson.slug];
+  }
+
+  #calendar(): AuthorsCalendar {
+    return this.#edition().calendar;
   }
 
   #owe(what: string, { from, to }: TimeSpan, about?: string): void {

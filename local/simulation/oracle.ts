@@ -11,6 +11,7 @@ import type { Observer } from "./observer.ts";
 import { GRAVE_WORDS } from "./reply-requests.ts";
 import { StrangersLimits } from "./strangers/limits.ts";
 import type { Wishes } from "./timetable.ts";
+import * as timetable from "./timetable.ts";
 import type { Trace } from "./trace.ts";
 import { firstAddress, VoicesWatch } from "./voices.ts";
 import { OPEN, type Owed } from "./window.ts";
@@ -85,7 +86,9 @@ export class Oracle {
     });
   }
 
-  watch(address: string, number: number, wishes: Wishes): Watched {
+  watch(address: string, number: number, zone: string): Watched {
+    const { begins, week } = this.edition().calendar;
+    const wishes: Wishes = { ...begins, zone, week };
     const { originalOf } = this.#options.editions;
     const promises = new Promises(wishes, originalOf, () => this.edition());
     const watched = { address, name: `reader ${number}`, number, promises };
@@ -289,7 +292,26 @@ export class Oracle {
       this.breaks("out-of-order", reader.address, `${slug} came; ${expected ?? "no lesson"} was next`);
     }
     this.#judgeOwed(reader, "lesson", at);
-    promises.hasLesson(name, at, edition ?? this.edition());
+    const plans = living.map((each) => each.edition);
+    promises.hasLesson(name, at, edition ?? this.edition(), plans);
+    this.#countTiming(reader, name, at);
+  }
+
+  /** Lessons that came on a cohort's day, or waited by their author's word. */
+  #countTiming({ promises }: Watched, name: string, at: number) {
+    const { counts } = this.#options;
+    const { starts, waits } = this.edition().calendar;
+    const isFirst = promises.had.length === 1;
+    if (
+      isFirst &&
+      starts.some(
+        (date) =>
+          at - timetable.onDate(date, promises.wishes) < HOUR &&
+          at >= timetable.onDate(date, promises.wishes) - MINUTE,
+      )
+    )
+      counts.count("began-with-cohort");
+    if (waits[name] !== undefined) counts.count("lessons-that-waited");
   }
 
   #judgePrompt(reader: Watched, mail: SentMail, slug: string) {

@@ -3,7 +3,6 @@ import { Acts } from "./acts.ts";
 import { NEWSLETTER } from "./model.ts";
 import type { Watched } from "./oracle.ts";
 import type { Chance } from "./random.ts";
-import type { Wishes } from "./timetable.ts";
 import { firstAddress } from "./voices.ts";
 import { OPEN, type TimeSpan } from "./window.ts";
 import type { World } from "./world.ts";
@@ -55,6 +54,7 @@ export class Person {
   readonly #acts: Acts;
   /** Of its own, so that who was before them is who they were. */
   readonly #lettersChance: Chance;
+  readonly #cohorts: Chance;
   readonly #comesFor: ComesFor;
 
   constructor(
@@ -70,8 +70,7 @@ export class Person {
     this.#world = world;
     this.#chance = chance;
     const zone = ZONES[number % ZONES.length] as string;
-    const wishes: Wishes = { zone, weekday: 2, time: "07:30", pace: "weekly" };
-    this.watched = world.oracle.watch(firstAddress(number), number, wishes);
+    this.watched = world.oracle.watch(firstAddress(number), number, zone);
     this.#nature = {
       confirms: !chance.happens(0.06),
       replies: chance.one([0, 0.1, 0.3, 0.6]),
@@ -86,6 +85,7 @@ export class Person {
     this.#startsAgain = talkative;
     const wantsNewsletter = chance.happens(0.6);
     this.#lettersChance = chance.of("letters");
+    this.#cohorts = chance.of("cohorts");
     this.#acts = new Acts(world, this.watched, chance, number, wantsNewsletter);
   }
 
@@ -190,6 +190,8 @@ export class Person {
     if (isNewslettersWelcome(mail)) return this.#reactToNewslettersWelcome(mail, later);
     if (kind === "welcome" && chance.happens(0.1))
       later(chance.between(MINUTE, HOUR), () => this.#acts.wantFirstLesson());
+    if (kind === "welcome" && this.#cohorts.happens(0.4))
+      later(this.#cohorts.between(MINUTE, 9 * DAY), () => this.#acts.askForFirst(mail, this.#cohorts));
     if (kind === "welcome" && chance.happens(0.2))
       later(chance.between(MINUTE, HOUR), () => this.#acts.chooseHours());
     if (kind === "completion" && chance.happens(0.1))

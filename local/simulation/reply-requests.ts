@@ -156,6 +156,10 @@ export const chooseFromElsewhere = (chance: Chance): Asking => chance.one(FROM_E
 export const chooseRequest = (chance: Chance, course: "active" | "paused"): Asking =>
   chance.one(REQUESTS[course]);
 
+/** Each asks for the next lesson, and for nothing else. */
+const FOR_THE_NEXT = REQUESTS.active.filter(({ does }) => does.join() === "next");
+export const chooseNext = (chance: Chance): Asking => chance.one(FOR_THE_NEXT);
+
 /** What they leave first, and then how they say it. `mayKeep`: they have both, and may keep one. */
 export function chooseStop(chance: Chance, mayKeep: boolean): Stopping {
   const leaves = chance.one([

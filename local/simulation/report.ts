@@ -111,12 +111,25 @@ function sentence({ at, who: _who, event, ...fields }: TraceLine): string {
 
 /** What replays a run. */
 function replayCommand(plan: Plan): string {
-  const { subscribers, listed, newsletter = 0, perDay, weeks, seed, faults, rate, strangers, warmUp } = plan;
+  const {
+    course,
+    subscribers,
+    listed,
+    newsletter = 0,
+    perDay,
+    weeks,
+    seed,
+    faults,
+    rate,
+    strangers,
+    warmUp,
+  } = plan;
   const list = faults.size === ALL_FAULTS.length ? "all" : [...faults].join(",") || "none";
   const granted = rate === undefined || rate === 14 ? "" : ` --rate ${rate}`;
   const ramp = warmUp ? ` --warm-up ${warmUp.from}` : "";
   const more = `${listed ? ` --listed ${listed}` : ""} --newsletter ${newsletter}${perDay ? ` --per-day ${perDay}` : ""}`;
+  const of = course === undefined ? "" : ` --course ${course}`;
   const among =
     strangers.size === ALL_STRANGERS.length ? "" : ` --strangers ${[...strangers].join(",") || "none"}`;
-  return `npm run simulate -- --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}`;
+  return `npm run simulate --${of} --subscribers ${subscribers}${more} --weeks ${weeks} --seed ${seed} --faults ${list}${granted}${ramp}${among}`;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../cli/root.ts";
-import type { EditionsOnDisk } from "./editions.ts";
+import { type EditionsOnDisk, editionsOnDisk } from "./editions.ts";
 import type { Cost, Result } from "./report.ts";
 import type { Plan } from "./simulate.ts";
 
@@ -32,11 +32,11 @@ const OPTIONS = ["--max-semi-space-size=64", "--import", "tsx"];
  */
 export async function liveAll(
   plans: readonly Plan[],
-  { editions: { synthesis, before, after }, isTraced }: Omit<SeedTask, "plan">,
+  { editions: given, isTraced }: Omit<SeedTask, "plan">,
   tell: (plan: Plan, lived: Lived) => void,
   progress: (text: string) => void,
 ): Promise<void> {
-  const editions = { synthesis, before, after };
+  const editions = editionsOnDisk(given);
   const lived: Lived[] = [];
   let [next, told] = [0, 0];
   const one = async () => {

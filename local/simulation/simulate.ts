@@ -1,3 +1,4 @@
+import type { AuthorsCalendar } from "./authors-calendar.ts";
 import type { Counts } from "./counts.ts";
 import type { Editions } from "./editions.ts";
 import type { FaultName } from "./fault-injector.ts";
@@ -15,6 +16,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 export interface Plan {
+  /** The folder of the course that they come for; without it the stage's first. What the editions are made of. */
+  course?: string;
   subscribers: number;
   weeks: number;
   /** Readers of the newsletter alone, whom the owner brings from elsewhere at the beginning. */
@@ -54,6 +57,8 @@ export interface SimulationOutcome {
 
 /** A Monday, three weeks before Europe's clocks change. */
 const START = Date.UTC(2026, 2, 2);
+/** Who comes in the two weeks before a cohort begins waits for it. */
+const WAITING = 14 * DAY;
 /** This long after the last fault, what the faults have put off must have come. */
 const SETTLING = 2 * DAY;
 
@@ -64,7 +69,8 @@ export async function simulate(
   told?: (line: TraceLine) => void,
   progress: (week: number, of: number) => void = () => undefined,
 ): Promise<SimulationOutcome> {
-  const endAt = START + plan.weeks * 7 * DAY;
+  const startAt = chooseStart(editions.before.calendar);
+  const endAt = startAt + plan.weeks * 7 * DAY;
   const { seed, faults, rate = 14, intensity = 1, warmUp } = plan;
   const world = await World.open({
     editions,
@@ -73,7 +79,7 @@ export async function simulate(
     rate,
     intensity,
     warmUp,
-    startAt: START,
+    startAt,
     endAt: endAt - SETTLING,
     told,
   });
@@ -87,16 +93,16 @@ export async function simulate(
       people: people.slice(0, plan.subscribers),
       kinds: plan.strangers,
       often: plan.strangersOften ?? 1,
-      from: START,
+      from: startAt,
       until: endAt - SETTLING,
     });
     const hasBroken = () => plan.stopsAtFirst === true && world.counts.broken() > 0;
-    for (let day = START + DAY; day <= endAt && !hasBroken(); day += DAY) {
+    for (let day = startAt + DAY; day <= endAt && !hasBroken(); day += DAY) {
       await world.advanceUntil(day);
       world.oracle.sweep(day);
       void owner.tidiesUp();
       void owner.choosesVoices();
-      if ((day - START) % (7 * DAY) === 0) progress((day - START) / (7 * DAY), plan.weeks);
+      if ((day - startAt) % (7 * DAY) === 0) progress((day - startAt) / (7 * DAY), plan.weeks);
     }
     if (!hasBroken()) audit(world);
     const [first] = world.trace.broken;
@@ -105,15 +111,28 @@ export async function simulate(
       broken: world.trace.broken,
       story: first ? world.trace.of(first.who) : [],
       digest: world.trace.digest(),
-      virtualMs: world.now() - START,
+      virtualMs: world.now() - startAt,
     };
   } finally {
     await world.close();
   }
 }
 
+/** Some time before the first day on which the course begins, where it begins on one. */
+function chooseStart({ starts }: AuthorsCalendar): number {
+  const [first] = starts;
+  return first === undefined ? START : Date.parse(first) - WAITING;
+}
+
 /** In a run that goes on for longer, what comes long after the course is seen of most. */
 const MOST_WEEKS_OF_ARRIVALS = 4;
+
+/** After the last day on which the course begins, where it begins on some. */
+function findLastArrival(world: World, weeks: number): number {
+  const last = world.editions.before.calendar.starts.at(-1);
+  if (last !== undefined) return Date.parse(last) + 2 * DAY - world.now();
+  return Math.min(MOST_WEEKS_OF_ARRIVALS, Math.max(1, weeks - 13)) * 7 * DAY;
+}
 
 function populate(
   world: World,
@@ -121,7 +140,7 @@ function populate(
 ): Person[] {
   const people = new Map<string, Person>();
   const arrivals = world.chance.of("arrivals");
-  const lastArrival = Math.min(MOST_WEEKS_OF_ARRIVALS, Math.max(1, weeks - 13)) * 7 * DAY;
+  const lastArrival = findLastArrival(world, weeks);
   for (let number = 0; number < subscribers + listed + newsletter; number++) {
     const comesFor =
       number < subscribers ? "course" : number < subscribers + listed ? "import" : "newsletter";

@@ -6,7 +6,7 @@ import type { ArrivingMail } from "../aws/ses-receipt.ts";
 import { TableInMemory } from "../aws/table-in-memory.ts";
 import { Counts } from "./counts.ts";
 import { withoutPerson } from "./duplicates.ts";
-import type { Edition, Editions } from "./editions.ts";
+import { type Edition, type Editions, withSettings } from "./editions.ts";
 import { type FaultName, Mischief } from "./fault-injector.ts";
 import { Mailboxes } from "./mailboxes.ts";
 import { Observer } from "./observer.ts";
@@ -15,6 +15,7 @@ import { Ramp, type RampTerms } from "./ramp.ts";
 import { Chance } from "./random.ts";
 import type { Asking, Stopping } from "./reply-requests.ts";
 import { type Invocation, OneThread } from "./runtime.ts";
+import { onDate } from "./timetable.ts";
 import { Trace } from "./trace.ts";
 import type { TimeSpan } from "./window.ts";
 
@@ -152,6 +153,14 @@ export class World {
       this.oracle.breaks("kept-after-removing", address, "an answer that was removed");
   }
 
+  /** The course takes nobody any more: the last day on which it begins is over, by the owner's clock. */
+  isClosed(moment: number): boolean {
+    const { closes, starts, begins } = this.oracle.edition().calendar;
+    const last = starts.at(-1);
+    const clock = { zone: STAGES.local.defaultZone, time: begins.time };
+    return closes && last !== undefined && onDate(last, clock) <= moment;
+  }
+
   /** What stands in a reader's partition of what was written on their page. */
   countWritten({ address }: Watched): number {
     const items = this.table.partition(this.sight.findPerson(address) ?? "");
@@ -173,7 +182,7 @@ export class World {
     this.checkMoves({ address, promises });
     const items = this.table.partition(this.sight.findPerson(address) ?? "");
     const enrolment = items.find(({ sk }) => String(sk?.S).startsWith("enrolment#"));
-    const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
+    const pace = storedPace(enrolment?.cadence?.M);
     const status = enrolment?.status?.S;
     if (status !== "active" || pace !== promises.wishes.pace)
       this.oracle.breaks("somebody-elses-word", address, `after ${how} it is ${status}, ${pace}`);
@@ -211,8 +220,9 @@ export class World {
     const enrolment = items.find(({ sk }) => String(sk?.S).startsWith("enrolment#"));
     const status = enrolment?.status?.S;
     if (!isOpen(status) || promises.account !== "in") return;
-    const pace = (enrolment?.cadence?.M as { pace?: { S?: string } } | undefined)?.pace?.S;
-    const stands = { pause: status === "paused", resume: status === "active", next: status === "active" };
+    const pace = storedPace(enrolment?.cadence?.M);
+    const mayNext = status === "active" || promises.waitsForStart();
+    const stands = { pause: status === "paused", resume: status === "active", next: mayNext };
     for (const what of does) {
       const isDone = what in stands ? stands[what as keyof typeof stands] : pace === promises.wishes.pace;
       if (!isDone) this.oracle.breaks("request-not-done", address, `${what}: it is ${status}, ${pace}`);
@@ -382,15 +392,14 @@ export class World {
   }
 }
 
-/** The stack with other settings of its stage, as a deploy would bring them. */
-function withSettings(
-  template: Editions["synthesis"]["template"],
-  more: object | undefined,
-): typeof template {
-  if (!more) return template;
-  return JSON.parse(JSON.stringify(template), (name, value) =>
-    name === "SETTINGS" ? JSON.stringify({ ...JSON.parse(value), ...more }) : value,
-  );
+/** As a form names it: what stands beside the pace says more than the pace. */
+function storedPace(cadence: unknown): string | undefined {
+  const { pace, weeks, days } = (cadence ?? {}) as Record<string, { S?: string; L?: { N?: string }[] }>;
+  if (days?.L)
+    return `days-${days.L.map(({ N }) => N)
+      .sort()
+      .join("")}`;
+  return weeks ? "every-two-weeks" : pace?.S;
 }
 
 const isOpen = (status: unknown): boolean => status === "active" || status === "paused";

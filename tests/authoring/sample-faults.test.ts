@@ -15,6 +15,17 @@ const CONTENTS: [string, () => Promise<Content>][] = [
   ["an owner's own course", () => fixture("own-course")],
   ["a course of two lessons", () => fixture("second-course")],
 ];
+/** Of the same pages and mails: one reader is enough. */
+const SHAPES: [string, () => Promise<Content>][] = [
+  ["a cohort that is closed after its last day", () => sampleCourse("the-handover")],
+  ["a daily course with waits", () => sampleCourse("a-sharp-knife")],
+];
+
+/** One of the courses that have a shape of their own, alone. */
+async function sampleCourse(slug: string): Promise<Content> {
+  const content = await fixture("sample-courses");
+  return { ...content, courses: content.courses.filter((course) => course.slug === slug) };
+}
 
 const mailsTo = (content: Content, reader: SampleReader): Map<string, Looked> =>
   new Map(
@@ -44,6 +55,16 @@ describe.each(CONTENTS)("of %s", (_, load) => {
       expect(sampleFaults(mails)).toEqual([]);
     },
   );
+});
+
+describe("of a course with a shape of its own", () => {
+  it.each(SHAPES)("each sample shows what its name says, and no two are alike: %s", async (_, load) => {
+    const content = await load();
+    expect([
+      ...sampleFaults(await samplePages(content, PLAIN)),
+      ...sampleFaults(mailsTo(content, PLAIN)),
+    ]).toEqual([]);
+  });
 });
 
 describe("control: it is told", () => {

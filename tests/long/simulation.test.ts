@@ -1,9 +1,10 @@
-import { describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { openEditions } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { simulate } from "../../local/simulation/simulate.ts";
 import { PATIENCE, plan } from "../simulation/plan.ts";
 import { amongStrangers, expectHarmless, expectKept, PROMISED } from "../simulation/promises.ts";
+import { HANDOVER, KNIFE, SampleEditions } from "../simulation/sample-courses.ts";
 
 describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
   const editions = openEditions(inject("editions"));
@@ -54,6 +55,26 @@ describe("readers while everything goes wrong", { timeout: PATIENCE }, () => {
     expect(counts.violations["sent-above-ramp"]).toBe(0);
     expect(counts.events.issues).toBeGreaterThan(20);
   });
+
+  const samples = new SampleEditions();
+  afterAll(() => samples.remove());
+
+  it.each([
+    { course: HANDOVER, weeks: 6, event: "began-with-cohort" as const },
+    { course: KNIFE, weeks: 6, event: "lessons-that-waited" as const },
+  ])(
+    "live a course with a shape of its own to its end: $course",
+    { timeout: 2 * PATIENCE },
+    async (shape) => {
+      const { course, weeks, event } = shape;
+      const restless = { course, weeks, subscribers: 16, restlessness: 3, seed: 3 };
+      const { broken, counts } = await simulate(plan(restless), await samples.of(course));
+      expect(broken).toEqual([]);
+      expect(counts.events[event]).toBeGreaterThan(8);
+      expect(counts.events.completed).toBeGreaterThan(3);
+      expect(counts.events["chose-pace"]).toBeGreaterThan(0);
+    },
+  );
 
   it("and what strangers do reaches none of them, nor does anybody get more mail than the limits say", async () =>
     expectHarmless(await simulate(amongStrangers(20), editions)));

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { type EditionsOnDisk, makeEditions } from "../../local/simulation/editions.ts";
+import { type EditionsOnDisk, editionsOnDisk, makeEditions } from "../../local/simulation/editions.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,10 +11,7 @@ declare module "vitest" {
 /** Before the files of a run: what each would make by itself, in six seconds of a processor. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   let made = await makeEditions();
-  const provide = () => {
-    const { synthesis, before, after } = made;
-    project.provide("editions", { synthesis, before, after });
-  };
+  const provide = () => project.provide("editions", editionsOnDisk(made));
   provide();
   project.onTestsRerun(async () => {
     await made.remove();

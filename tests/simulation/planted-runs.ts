@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { type Editions, openEditions, withBundles } from "../../local/simulation/editions.ts";
 import type { FaultName } from "../../local/simulation/fault-injector.ts";
 import { type Plan, type SimulationOutcome, simulate } from "../../local/simulation/simulate.ts";
@@ -6,6 +6,7 @@ import type { StrangerName } from "../../local/simulation/strangers/kinds.ts";
 import type { Broken } from "../../local/simulation/trace.ts";
 import { PATIENCE, plan } from "./plan.ts";
 import { BUGS, planting } from "./planted.ts";
+import { HANDOVER, KNIFE, SampleEditions } from "./sample-courses.ts";
 
 const only = (...faults: FaultName[]): ReadonlySet<FaultName> => new Set(faults);
 
@@ -19,6 +20,9 @@ const ALONE = { subscribers: 1, newsletter: 20, weeks: 1, faults: only() };
 const LONG_AFTER = { subscribers: 8, faults: only(), weeks: 34 };
 /** All answer, and let others read it; the owner accepts it, and the others come days later. */
 const TELLING = { subscribers: 16, talkative: true, weeks: 3, faults: only() };
+/** A daily course, and a cohort: nothing goes wrong but the bug. */
+const DAILY = { course: KNIFE, subscribers: 4, weeks: 2, faults: only() };
+const COHORT = { course: HANDOVER, subscribers: 4, weeks: 2, faults: only() };
 /** A welcome and a first lesson each. */
 const FEW = { subscribers: 3, weeks: 1 };
 /** One kind of stranger at their work, and nothing else goes wrong: it shows by the fourth seed. */
@@ -33,6 +37,18 @@ const among = (...strangers: StrangerName[]): Partial<Plan> => ({
  * seed share the run without a bug, too.
  */
 const WHERE: Record<keyof typeof BUGS, Partial<Plan>> = {
+  "a wait that is forgotten": DAILY,
+  "a cohort that starts when its reader confirms": COHORT,
+  "a first lesson by reply, before its cohort begins": { ...COHORT, seed: 6 },
+  "lessons on a day on which the course sends none": DAILY,
+  "every two weeks that come each week": {
+    ...DAILY,
+    ...{ subscribers: 10, weeks: 4, restlessness: 8, seed: 6 },
+  },
+  "two lessons within an hour, where the hour was changed": {
+    ...DAILY,
+    ...{ subscribers: 10, restlessness: 20, seed: 4 },
+  },
   "a claim without a condition": {
     ...{ subscribers: 3, faults: only("queue-duplicates"), intensity: 40 },
     seed: 2,
@@ -116,13 +132,17 @@ export const SOON = [
 /** The tests of these bugs: each shows in a run, and nothing does in the same run without it. */
 export function describePlanted(bugs: readonly string[]): void {
   describe("the simulation", { timeout: PATIENCE }, () => {
-    const editions = openEditions(inject("editions"));
+    const shipped = openEditions(inject("editions"));
+    const samples = new SampleEditions();
+    afterAll(() => samples.remove());
+    const findEditions = async ({ course }: Plan) => (course === undefined ? shipped : samples.of(course));
 
     /** What is broken without a bug, by the run. */
     const unplanted = new Map<string, Promise<Broken[]>>();
     function brokenWithoutBug(where: Plan): Promise<Broken[]> {
       const run = JSON.stringify({ ...where, faults: [...where.faults], strangers: [...where.strangers] });
-      const known = unplanted.get(run) ?? simulate(where, editions).then(({ broken }) => broken);
+      const live = async () => (await simulate(where, await findEditions(where))).broken;
+      const known = unplanted.get(run) ?? live();
       unplanted.set(run, known);
       return known;
     }
@@ -131,7 +151,7 @@ export function describePlanted(bugs: readonly string[]): void {
       const where = plan(WHERE[bug] ?? {});
       const changes = BUGS[bug] ?? [];
       const files = changes.map(({ file }) => file);
-      const planted = await withBundles(editions, files, [planting(changes)]);
+      const planted = await withBundles(await findEditions(where), files, [planting(changes)]);
       try {
         const { seed, outcome } = await findBroken(planted, where);
         expect(outcome.story.some(({ event }) => event === "BROKEN")).toBe(true);

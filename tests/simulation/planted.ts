@@ -13,6 +13,53 @@ export interface Change {
 
 /** Bugs that were avoided, as they would look if they had not been. */
 export const BUGS: Record<string, Change[]> = {
+  "a wait that is forgotten": [
+    {
+      file: "functions/domain/course/enrolment.ts",
+      find: "dueAt: nextLessonTime(cadence, lastLessonAt, after),",
+      replace: "dueAt: nextLessonTime(cadence, lastLessonAt),",
+    },
+  ],
+  "a cohort that starts when its reader confirms": [
+    {
+      file: "functions/domain/course/schedule.ts",
+      find: "if (start !== undefined && slotOnDay(cadence, start) > now) return slotOnDay(cadence, start);",
+      replace: "void start;",
+    },
+  ],
+  "a first lesson by reply, before its cohort begins": [
+    {
+      file: "functions/domain/replies/command.ts",
+      find: 'if (startAwaited(enrolment) !== undefined) return [enrolment, "waits"];',
+      replace: "",
+    },
+    {
+      file: "functions/domain/course/enrolment.ts",
+      find: "entry.notBefore !== undefined ||",
+      replace: "",
+    },
+  ],
+  "lessons on a day on which the course sends none": [
+    {
+      file: "functions/domain/course/schedule.ts",
+      find: "const weekDays = (cadence: Cadence) => isAmong(lessonWeek(cadence));",
+      replace: "const weekDays = (cadence: Cadence) => isAmong(cadence && [1, 2, 3, 4, 5, 6, 7]);",
+    },
+  ],
+  "every two weeks that come each week": [
+    {
+      file: "functions/domain/course/cadence.ts",
+      find: "WEEKLY_DAYS_BETWEEN + (weeks ? DAYS_IN_A_WEEK : 0)",
+      replace: "WEEKLY_DAYS_BETWEEN + (weeks ? 0 : 0)",
+    },
+  ],
+  "two lessons within an hour, where the hour was changed": [
+    {
+      file: "functions/domain/course/schedule.ts",
+      find: "const LEAST_BETWEEN = 20 * HOUR;",
+      replace: "const LEAST_BETWEEN = 0;",
+    },
+  ],
   "a claim without a condition": [
     {
       file: "functions/aws/store/holders.ts",

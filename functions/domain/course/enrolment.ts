@@ -124,7 +124,7 @@ export function inertEnrolment(
 }
 
 /**
- * The course begins: the welcome at once, lesson 1 on the next working day at the reader's hour.
+ * The course begins: the welcome at once, lesson 1 on the next day on which lessons come, at the reader's hour.
  * Someone who had left goes on where they were; someone who had completed, or had left before lesson 1, starts a
  * new run.
  * @param start the day on which a cohort begins: lesson 1 comes then

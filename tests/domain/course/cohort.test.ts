@@ -17,6 +17,7 @@ import {
 } from "../../../functions/domain/course/enrolment.ts";
 import { withCommands } from "../../../functions/domain/replies/command.ts";
 import { DAY, HOUR } from "../../../functions/domain/time.ts";
+import { nextLessonTime, startFor, type Wishes } from "../../../local/simulation/timetable.ts";
 import { aCourse } from "../../support/course.ts";
 
 const berlin: Cadence = { zone: "Europe/Berlin", weekday: 2, time: "07:30", pace: "weekly" };
@@ -120,8 +121,10 @@ describe("a cohort", () => {
           const now = AUTUMN + at * HOUR;
           let reader = confirmed(now, own);
           const day = reader.agenda.lesson?.notBefore;
-          const slots = course.starts?.dates.map((date) => moment(`${date}T${own.time}[${own.zone}]`)) ?? [];
-          expect(reader.agenda.lesson?.dueAt).toBe(slots.find((slot) => slot > now));
+          const start = startFor(course.starts?.dates ?? [], own, now);
+          const wishes = { ...own, week: [1, 2, 3, 4, 5] } as Wishes;
+          expect(day).toBe(start);
+          expect(reader.agenda.lesson?.dueAt).toBe(nextLessonTime(wishes, undefined, now, { start }));
           for (const [changed, later] of [...changes].sort((one, other) => one[1] - other[1])) {
             reader = wantsLessonNow(withCadence(reader, changed, now + later * HOUR), now + later * HOUR);
             const onDay = onClock(changed.zone, reader.agenda.lesson?.dueAt).slice(0, 10);

@@ -24,6 +24,8 @@ import {
 import { paceInWords, paceToChoose } from "../../../functions/domain/course/pace-in-words.ts";
 import { nextLessonTime } from "../../../functions/domain/course/schedule.ts";
 import { DAY, HOUR, MINUTE } from "../../../functions/domain/time.ts";
+import type { Wishes } from "../../../local/simulation/timetable.ts";
+import * as timetable from "../../../local/simulation/timetable.ts";
 import { aCourse, aLesson } from "../../support/course.ts";
 import { english } from "../../support/words.ts";
 
@@ -177,42 +179,22 @@ describe("a lesson that waits", () => {
   });
 });
 
-/* A calendar of its own: it looks at each day that comes, and takes the first that is promised. */
+/* The simulation's calendar is reckoned from what is promised, and shares nothing with the code. */
 
-const weekOf = ({ week = [1, 2, 3, 4, 5] }: Cadence): readonly number[] => week;
-const LEAST_DAYS = { weekly: 4, "twice-weekly": 2, workdays: 1 };
-
-function weekdaysPromised(cadence: Cadence): readonly number[] {
-  const { pace, days, weekday } = cadence;
-  if (days) return days;
-  if (pace === "workdays") return weekOf(cadence);
-  if (pace === "weekly") return [weekday];
-  const later = [3, 4, 5, 6, 7].map((on) => ((weekday + on - 1) % 7) + 1);
-  return [weekday, later.find((day) => weekOf(cadence).includes(day)) as number];
+function wishesOf({ zone, weekday, time, pace, weeks, days, week = [1, 2, 3, 4, 5] }: Cadence): Wishes {
+  const named = days ? (`days-${days.join("")}` as const) : weeks ? "every-two-weeks" : pace;
+  return { zone, weekday, time, week, pace: named };
 }
 
-function firstDayThat(cadence: Cadence, from: number, on: readonly number[], fits: Fits): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(cadence.zone).toPlainDate();
-  for (let days = 0; days < 100; days++) {
-    const day = today.add({ days });
-    if (!on.includes(day.dayOfWeek)) continue;
-    const at = day.toZonedDateTime({ timeZone: cadence.zone, plainTime: cadence.time }).epochMilliseconds;
-    if (fits(days, at)) return at;
-  }
-  throw new Error("nothing is promised within a hundred days");
-}
-type Fits = (days: number, at: number) => boolean;
+const promised = (cadence: Cadence, sent: number, after: number | undefined): number =>
+  timetable.followingLesson(wishesOf(cadence), sent, after);
 
-function promised(cadence: Cadence, sent: number, after: number | undefined): number {
-  const least = after ?? (cadence.days ? 1 : LEAST_DAYS[cadence.pace] + (cadence.weeks ? 7 : 0));
-  const on = after === undefined ? weekdaysPromised(cadence) : weekOf(cadence);
-  return firstDayThat(cadence, sent, on, (days, at) => days >= least && at - sent >= 20 * HOUR);
-}
-
-function promisedAfterChange(cadence: Cadence, sent: number, after: number | undefined, now: number): number {
-  const stood = promised(cadence, sent, after);
-  return stood >= now ? stood : firstDayThat(cadence, now, weekdaysPromised(cadence), (_, at) => at >= now);
-}
+const promisedAfterChange = (
+  cadence: Cadence,
+  sent: number,
+  after: number | undefined,
+  now: number,
+): number => timetable.nextLessonTime(wishesOf(cadence), sent, now, { after });
 
 const WEEKS: (Weekday[] | undefined)[] = [
   undefined,
@@ -278,7 +260,7 @@ function walk({ cadence, startsAt, lessons }: Road, calendar: typeof promised): 
   const course: Course = { ...aCourse(), lessons: all };
   let reader = withActivation(inertEnrolment("reader", "course", cadence, startsAt), startsAt);
   expect(reader.agenda.lesson?.dueAt).toBe(
-    firstDayThat(cadence, startsAt, weekOf(cadence), (days) => days >= 1),
+    timetable.nextLessonTime(wishesOf(cadence), undefined, startsAt, {}),
   );
   for (const [at, { late, change }] of lessons.entries()) {
     const sent = (reader.agenda.lesson?.dueAt ?? Number.NaN) + late;
@@ -299,7 +281,7 @@ function walk({ cadence, startsAt, lessons }: Road, calendar: typeof promised): 
 const RUNS = 2_000;
 
 describe("courses and readers of every kind", () => {
-  it("have each lesson once, in order, on the very day of a calendar that was reckoned apart", () => {
+  it("have each lesson once, in order, on the very day of the simulation's own calendar", () => {
     fc.assert(
       fc.property(roads, (road) => walk(road, promised)),
       { numRuns: RUNS },

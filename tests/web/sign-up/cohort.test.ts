@@ -35,7 +35,7 @@ describe("a course that begins on a day", () => {
     const token = await site.confirmLink(id);
     const confirmed = await site.request("POST /confirm/{token}", { token });
     expect(confirmed.body).toContain("The course begins on 12 January 2027:");
-    expect(confirmed.body).not.toContain("next working day");
+    expect(confirmed.body).not.toContain("next day on which lessons come");
     page = /action="\/reader\/([^"]+)"/.exec(confirmed.body)?.[1] ?? "";
     await deliverUntil(site.services, site.clock, id, T0 + 5 * DAY);
     const sent = site.ses.sent.filter(({ dispatch }) => dispatch.includes(COURSE));

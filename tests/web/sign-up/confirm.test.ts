@@ -32,7 +32,11 @@ describe("the link of the confirmation mail", () => {
 
   it("pressed, starts the course: the welcome now, lesson 1 on the next working day at the reader's hour", async () => {
     const { id, token } = await signedUp();
-    expect((await site.request("POST /confirm/{token}", { token })).status).toBe(200);
+    const confirmed = await site.request("POST /confirm/{token}", { token });
+    expect([confirmed.status, confirmed.body.includes("next day on which lessons come")]).toEqual([
+      200,
+      true,
+    ]);
     const { agenda, status, cadence } = (await enrolment(id)) ?? {};
     expect(status).toBe("active");
     expect(cadence).toEqual({ zone: "America/Chicago", weekday: 2, time: "07:30", pace: "weekly" });

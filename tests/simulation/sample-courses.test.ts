@@ -1,0 +1,28 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { simulate } from "../../local/simulation/simulate.ts";
+import { PATIENCE, plan } from "./plan.ts";
+import { HANDOVER, KNIFE, SampleEditions } from "./sample-courses.ts";
+
+// With more readers: `npm run test:long`.
+describe("readers of a course with a shape of its own", { timeout: PATIENCE }, () => {
+  const editions = new SampleEditions();
+  afterAll(() => editions.remove());
+
+  it("begin with their cohort, from Sunday to Thursday, whatever fails", async () => {
+    const { broken, counts } = await simulate(
+      plan({ course: HANDOVER, subscribers: 4, weeks: 3 }),
+      await editions.of(HANDOVER),
+    );
+    expect(broken).toEqual([]);
+    expect(counts.events["began-with-cohort"]).toBeGreaterThan(1);
+  });
+
+  it("get what waits when its author lets it come, Monday to Saturday, whatever fails", async () => {
+    const { broken, counts } = await simulate(
+      plan({ course: KNIFE, subscribers: 4, weeks: 2 }),
+      await editions.of(KNIFE),
+    );
+    expect(broken).toEqual([]);
+    expect(counts.events["lessons-that-waited"]).toBeGreaterThan(2);
+  });
+});
