@@ -19,7 +19,7 @@ describe("readers of a course with a shape of its own", { timeout: PATIENCE }, (
 
   it("get what waits when its author lets it come, Monday to Saturday, whatever fails", async () => {
     const { broken, counts } = await simulate(
-      plan({ course: KNIFE, subscribers: 4, weeks: 2 }),
+      plan({ course: KNIFE, subscribers: 5, weeks: 3 }),
       await editions.of(KNIFE),
     );
     expect(broken).toEqual([]);
