@@ -51,6 +51,11 @@ const everywhere = {
    * limit but those of each mailbox and of the day. Others: 20 a day from a network, 60 a day of a company.
    */
   letIn: [],
+  /**
+   * Languages beside English and German whose words you have had read by somebody who speaks them: "es", "fr", "nl",
+   * "pt-BR". Production is not deployed with a course in one that is not here.
+   */
+  languagesRead: [],
   // thanks: { asked: "https://www.yourdomain.org/almost-there", confirmed: "/newsletter" }, // own pages after the form and its button
   /** A page of graphs in CloudWatch, for $3 to $6 a month. What goes wrong is mailed to you without it. */
   dashboard: false,

@@ -2,6 +2,7 @@ import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTIONS_DIR } from "./bundle.ts";
 import { CourseStack } from "./course-stack.ts";
+import { refuseUnreadLanguages } from "./languages.ts";
 import { refusePlaceholders } from "./placeholders.ts";
 import { STAGES, type StageName, stageStackName } from "./stages.ts";
 
@@ -21,6 +22,7 @@ try {
   // The command line knows an account only where it has credentials, and could deploy.
   const account = settings.account ?? process.env.CDK_DEFAULT_ACCOUNT;
   if (account) refusePlaceholders(settings);
+  refuseUnreadLanguages(settings);
   const stage = { ...settings, ...(account && { account }) };
   new CourseStack(app, stageStackName(stage), { stage, functionsDir: FUNCTIONS_DIR });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -132,6 +132,11 @@ const stageSchema = z
           "must be an address, a domain, an IP number, or a network as /24 (IPv4) or /48 (IPv6)",
         ),
     ),
+    /**
+     * Languages whose words somebody who speaks them has read for you. Those of English and German were; a production
+     * stage with a course in another is not deployed before.
+     */
+    languagesRead: z.array(z.string().min(2)),
     /** A page of graphs in CloudWatch: $3 a month beyond an account's first three, and about $3 for its metrics. */
     dashboard: z.boolean(),
     retention: z.object({
@@ -195,8 +200,10 @@ export function checkedStage(settings: z.input<typeof stageSchema>): StageSettin
 /** What coursepost.config.ts holds: the settings of each stage, by its name. */
 export type Stages = Record<
   string,
-  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses" | "letIn">> & {
+  Readonly<Omit<z.input<typeof stageSchema>, "stage" | "courses" | "letIn" | "languagesRead">> & {
     courses: readonly string[];
     letIn: readonly string[];
+    /** Absent in a configuration of before there were several. */
+    languagesRead?: readonly string[];
   }
 >;

@@ -1,14 +1,20 @@
 import config from "../coursepost.config.ts";
 import { type Settings, stageSchema } from "../functions/domain/settings.ts";
-import { checkedStage, type StageSettings } from "./stage-schema.ts";
+import { checkedStage, type StageSettings, type Stages } from "./stage-schema.ts";
 
 export type StageName = keyof typeof config;
 
 /** The stages of coursepost.config.ts, checked. */
 export const STAGES = Object.fromEntries(
-  Object.entries(config).map(([stage, settings]) => [
+  Object.entries(config as Stages).map(([stage, settings]) => [
     stage,
-    checkedStage({ ...settings, courses: [...settings.courses], letIn: [...settings.letIn], stage }),
+    checkedStage({
+      ...settings,
+      courses: [...settings.courses],
+      letIn: [...settings.letIn],
+      languagesRead: [...(settings.languagesRead ?? [])],
+      stage,
+    }),
   ]),
 ) as Record<StageName, StageSettings>;
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "../cli/root.ts";
 import { bundleFunctions, inKilobytes } from "./bundle.ts";
+import { refuseUnreadLanguages } from "./languages.ts";
 import { STAGES } from "./stages.ts";
 import { type Synthesis, synthesize } from "./synthesis.ts";
 
@@ -17,6 +18,7 @@ async function synthesizeAll(print: (line: string) => void = console.log): Promi
   print(inKilobytes(await bundleFunctions()));
   let findings = 0;
   for (const stage of Object.values(STAGES)) {
+    refuseUnreadLanguages(stage);
     const synthesis = synthesize(stage, { outdir: join(OUTDIR, stage.stage), checked: true });
     findings += synthesis.findings.length;
     for (const line of describeStack(synthesis)) print(line);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
+import { unreadLanguages } from "../../infra/languages.ts";
 import { foreignWords, placeholders } from "../../infra/placeholders.ts";
 import { readVersion } from "../../infra/version.ts";
 import { type Check, look, pass, stops } from "./check.ts";
@@ -16,6 +17,15 @@ export const DEPLOYED: Check[] = [
       return examples.length === 0
         ? pass("every field of the stage is your own")
         : stops("the stage still has examples in it", examples.join("\n"));
+    },
+  },
+  {
+    name: "Languages",
+    async run({ settings }) {
+      const unread = unreadLanguages(settings);
+      return unread.length === 0
+        ? pass("nothing is said to readers in words that nobody has read for you")
+        : stops("readers would get words that nobody who speaks their language has read", unread.join("\n"));
     },
   },
   {

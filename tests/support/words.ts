@@ -5,6 +5,26 @@ import type { Words } from "../../functions/domain/words/words.ts";
 
 const FILES = readWordsFiles(openSources(ROOT));
 
+/** Each language that ships, by name. */
+export const LANGUAGES: readonly string[] = FILES.map(({ language }) => language);
+
+const SHORTEST_PIECE = 9;
+
+/** What could be left of the English file in a mail or a page of another: every run of words between slots and marks. */
+export function englishPieces(language: string): string[] {
+  const own = [...wordsFileOf(language).texts.values()].flatMap(piecesOf);
+  const pieces = [...wordsFileOf("en").texts]
+    .filter(([key]) => !key.startsWith("commands."))
+    .flatMap(([, text]) => piecesOf(text));
+  return [...new Set(pieces)].filter((piece) => !own.includes(piece));
+}
+
+const piecesOf = (text: string | object): string[] =>
+  (typeof text === "string" ? text.split("\n") : Object.values(text))
+    .flatMap((one: string) => one.split(/\{\w+\}|\[|\]\(\w+\)|[*`]/))
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.length >= SHORTEST_PIECE);
+
 /** The words that ship in a language. Throws if there are none. */
 export function wordsFileOf(language: string): WordsFile {
   const file = FILES.find((one) => one.language === language);
@@ -12,5 +32,6 @@ export function wordsFileOf(language: string): WordsFile {
   return file;
 }
 
-export const english: Words = wordsByKey(wordsFileOf("en"), FILES);
-export const german: Words = wordsByKey(wordsFileOf("de"), FILES);
+export const wordsOf = (language: string): Words => wordsByKey(wordsFileOf(language), FILES);
+export const english: Words = wordsOf("en");
+export const german: Words = wordsOf("de");

@@ -1,11 +1,9 @@
 import { NEWSLETTER } from "../newsletter/issue.ts";
+import { MORE_CONSENT_TEXTS } from "./consent-texts-more.ts";
+import { VOICE_QUESTIONS } from "./voice-questions.ts";
 
-/**
- * The words that people agreed to, by the name that their consent record keeps. A text is never edited: a change
- * of words is a new name, so that a record of years ago can still be shown in full (GDPR art. 7(1)).
- * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
- */
-export const CONSENT_TEXTS = {
+/** In English and German, and those of the records that have no language. */
+const OWN_TEXTS = {
   /** Of courses that send letters. */
   "sign-up-4":
     "By signing up you ask [owner] to email you this course: a welcome, [lessons] lessons, answers to your replies, a look back at your own words now and then, your journal at the end, and, where that announces it, a letter with your own words long after. We keep your address, your settings and what you write, to run the course. Replies can be read by [author] and the person who runs this system, by nobody else; nothing is sold. Unsubscribe at any time with one click; download or erase everything from your page.",
@@ -43,8 +41,6 @@ export const CONSENT_TEXTS = {
   "page-1": "A button on the reader's own page",
   "address-1": "Yes, send my emails to this address",
   "address-1-de": "Ja, meine E-Mails an diese Adresse senden",
-  "voice-1": "May others who answer this read yours, without your name?",
-  "voice-1-de": "Dürfen andere, die das beantworten, Ihre Antwort lesen, ohne Ihren Namen?",
   "voice-back-1": "Take it back: others may not read it any more",
   "address-back-1": "Back to this address: the button of the mail that told of the change",
   "owner-1": "Done by the owner, for the reason in the record's evidence",
@@ -52,6 +48,17 @@ export const CONSENT_TEXTS = {
   "import-1":
     "What was agreed to elsewhere, before the owner moved the list here: the record's evidence has the words",
 } as const;
+
+/**
+ * The words that people agreed to, by the name that their consent record keeps. A text is never edited: a change
+ * of words is a new name, so that a record of years ago can still be shown in full (GDPR art. 7(1)).
+ * What stands in brackets is filled in from the stage and the course; the record keeps a hash of the whole.
+ */
+export const CONSENT_TEXTS = /* @__PURE__ */ (() => ({
+  ...OWN_TEXTS,
+  ...VOICE_QUESTIONS,
+  ...MORE_CONSENT_TEXTS,
+}))();
 export type ConsentText = keyof typeof CONSENT_TEXTS;
 
 /** What a page shows and records where someone asks for a list, and confirms it. */
@@ -73,43 +80,51 @@ interface Agreeing extends AgreeingToList {
   newsletterAlone: AgreeingToList;
 }
 
-/** By language, as they stand now. A course can only be in a language of which there are these words. */
-const AGREEING = {
-  en: {
-    signUp: "sign-up-3",
-    signUpWithLetters: "sign-up-4",
-    privacy: "privacy-1",
-    newsletter: "newsletter-1",
-    address: "address-1",
-    voice: "voice-1",
-    confirm: "confirm-1",
-    newsletterAlone: {
-      signUp: "newsletter-alone-1",
-      privacy: "newsletter-privacy-1",
-      confirm: "newsletter-confirm-1",
-    },
-  },
-  de: {
-    signUp: "sign-up-3-de",
-    signUpWithLetters: "sign-up-4-de",
-    privacy: "privacy-1-de",
-    newsletter: "newsletter-1-de",
-    address: "address-1-de",
-    voice: "voice-1-de",
-    confirm: "confirm-1-de",
-    newsletterAlone: {
-      signUp: "newsletter-alone-1-de",
-      privacy: "newsletter-privacy-1-de",
-      confirm: "newsletter-confirm-1-de",
-    },
-  },
-} as const satisfies Record<string, Agreeing>;
+/** Languages other than English, in which each text has its language at the end of its name. */
+const SUFFIXED = ["de", "es", "fr", "pt-BR", "nl"] as const;
+type Suffixed = (typeof SUFFIXED)[number];
 
-export const CONSENT_LANGUAGES: readonly string[] = Object.keys(AGREEING);
+const ENGLISH = {
+  signUp: "sign-up-3",
+  signUpWithLetters: "sign-up-4",
+  privacy: "privacy-1",
+  newsletter: "newsletter-1",
+  address: "address-1",
+  voice: "voice-1",
+  confirm: "confirm-1",
+  newsletterAlone: {
+    signUp: "newsletter-alone-1",
+    privacy: "newsletter-privacy-1",
+    confirm: "newsletter-confirm-1",
+  },
+} as const satisfies Agreeing;
+
+const agreeingIn = (language: Suffixed): Agreeing => ({
+  signUp: `sign-up-3-${language}`,
+  signUpWithLetters: `sign-up-4-${language}`,
+  privacy: `privacy-1-${language}`,
+  newsletter: `newsletter-1-${language}`,
+  address: `address-1-${language}`,
+  voice: `voice-1-${language}`,
+  confirm: `confirm-1-${language}`,
+  newsletterAlone: {
+    signUp: `newsletter-alone-1-${language}`,
+    privacy: `newsletter-privacy-1-${language}`,
+    confirm: `newsletter-confirm-1-${language}`,
+  },
+});
+
+/** By language, as they stand now. A course can only be in a language of which there are these words. */
+const AGREEING: Readonly<Record<string, Agreeing>> = /* @__PURE__ */ (() => ({
+  en: ENGLISH,
+  ...Object.fromEntries(SUFFIXED.map((language) => [language, agreeingIn(language)])),
+}))();
+
+export const CONSENT_LANGUAGES: readonly string[] = ["en", ...SUFFIXED];
 
 /** @param language of the page on which it is agreed */
 export const agreementText = (language: string | undefined): Agreeing =>
-  (AGREEING as Record<string, Agreeing>)[language ?? "en"] ?? AGREEING.en;
+  AGREEING[language ?? "en"] ?? ENGLISH;
 
 /** What is agreed to where a course, or the newsletter alone, is asked for. */
 export function agreementToList({ slug, language, letters = [] }: AgreedList): AgreeingToList {

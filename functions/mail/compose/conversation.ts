@@ -1,6 +1,5 @@
 import { type Lesson, lessonBySlug } from "../../domain/course/course.ts";
-import { consentText } from "../../domain/people/consent.ts";
-import { agreementText } from "../../domain/people/consent-texts.ts";
+import { VOICE_QUESTIONS, voiceQuestion } from "../../domain/people/voice-questions.ts";
 import { VERDICTS } from "../../domain/replies/voices/verdict.ts";
 import { say } from "../../domain/words/words.ts";
 import {
@@ -43,7 +42,7 @@ export function composePrompt(mail: Composition): Composed {
 
 /** The question whether others may read the answer, in the very words of the record of consent; and what another wrote. */
 function voiceWords({ course, offerUrl, voice }: Composition) {
-  const asks = consentText(agreementText(course.language).voice);
+  const asks = VOICE_QUESTIONS[voiceQuestion(course.language)];
   return {
     offer: offerUrl === undefined ? false : { asks, url: offerUrl },
     voice: voice

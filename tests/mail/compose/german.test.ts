@@ -5,31 +5,14 @@ import { composeSample, makeSamples, SAMPLE_READERS, type Sample } from "../../.
 import { ROOT } from "../../../cli/root.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import { htmlText } from "../../../functions/mail/inbound/html-text.ts";
-import { wordsFileOf } from "../../support/words.ts";
+import { englishPieces } from "../../support/words.ts";
 
 /** In English, as all that owners read. */
 const TO_THE_OWNER: readonly string[] = ["relay", "digest", "report"];
-const SHORTEST = 9;
-
-/** What could be left of the English file: every run of words between its slots and marks. */
-function englishPieces(): string[] {
-  const german = [...wordsFileOf("de").texts.values()].flatMap(piecesOf);
-  const pieces = [...wordsFileOf("en").texts]
-    .filter(([key]) => !key.startsWith("commands."))
-    .flatMap(([, text]) => piecesOf(text));
-  return [...new Set(pieces)].filter((piece) => !german.includes(piece));
-}
-
-const piecesOf = (text: string | object): string[] =>
-  (typeof text === "string" ? text.split("\n") : Object.values(text))
-    .flatMap((one: string) => one.split(/\{\w+\}|\[|\]\(\w+\)|[*`]/))
-    .map((piece) => piece.trim())
-    .filter((piece) => piece.length >= SHORTEST);
-
 let content: Content;
 const pages = new Map<string, string>();
 let samples: Sample[];
-const pieces = englishPieces();
+const pieces = englishPieces("de");
 beforeAll(async () => {
   content = await loadContent(ROOT, "tests/fixtures/german-course");
   for (const [name, { html }] of await samplePages(content, SAMPLE_READERS[0])) pages.set(name, html);

@@ -80,12 +80,19 @@ export function withProposals(words: string, proposals: readonly Proposal[], lan
   return longest.reduce((text, { piece, is }) => withBlank(text, piece, blankFor(is, language)), words);
 }
 
-const GERMAN = { name: "[Name]", company: "[Firma]", figure: "[Zahl]", address: "▢" } as const;
 const ENGLISH = { name: "[name]", company: "[company]", figure: "[figure]", address: "▢" } as const;
+const BLANKS: Readonly<Record<string, Record<Proposal["is"], string>>> = {
+  en: ENGLISH,
+  de: { name: "[Name]", company: "[Firma]", figure: "[Zahl]", address: "▢" },
+  es: { name: "[nombre]", company: "[empresa]", figure: "[cifra]", address: "▢" },
+  fr: { name: "[nom]", company: "[entreprise]", figure: "[chiffre]", address: "▢" },
+  nl: { name: "[naam]", company: "[bedrijf]", figure: "[cijfer]", address: "▢" },
+  pt: { name: "[nome]", company: "[empresa]", figure: "[número]", address: "▢" },
+};
 
 /** The mark of a blank in the language of the course. */
 const blankFor = (is: Proposal["is"], language: string): string =>
-  (language.startsWith("de") ? GERMAN : ENGLISH)[is];
+  (BLANKS[language.split("-")[0] ?? ""] ?? ENGLISH)[is];
 
 /** True for words that name a mail or web address: nobody is led from one reader's mail to somewhere else. */
 export const namesAddress = (words: string): boolean => words.search(ADDRESSES) >= 0;
