@@ -19,6 +19,10 @@ const NAMED_BLANKS = [
   "[Firma]",
   "[Zahl]",
   "[Ort]",
+  ...["[nombre]", "[empresa]", "[cifra]", "[lugar]"],
+  ...["[nom]", "[entreprise]", "[chiffre]", "[lieu]"],
+  ...["[naam]", "[bedrijf]", "[cijfer]", "[plaats]"],
+  ...["[nome]", "[número]"],
 ] as const;
 
 /** Most characters behind a blank: a long name or figure. */
