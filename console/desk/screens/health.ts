@@ -118,7 +118,7 @@ const group = (title: string, findings: readonly Examined[]): Html | false =>
 const dmarcPart = ({
   weeks,
   advice,
-}: Awaited<ReturnType<typeof readDmarc>>): Html => html`<p>${sentence(adviceInWords(advice))}</p>
+}: Awaited<ReturnType<typeof readDmarc>>): Html => html`<p>${adviceInWords(advice)}.</p>
   ${
     weeks.length > 0 &&
     html`<div class="wide"><table>
@@ -128,8 +128,6 @@ const dmarcPart = ({
   <p class="quiet small">A forwarded mail was yours and lost its signature on the way. What is not yours was forged, or left by another tool of yours that nobody has told your DNS of.</p>`;
 const WEEKS_SHOWN = 5;
 const SOURCES_SHOWN = 3;
-
-const sentence = (words: string): string => `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 
 /** Moments as a person reads them; where it is stands at the head of the page. */
 const inClock = (says: string, zone: string): string =>
