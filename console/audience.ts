@@ -4,6 +4,7 @@ import { canonicalZone } from "../functions/domain/course/zones.ts";
 import { findArrival } from "../functions/domain/people/arrival.ts";
 import { getsIssues } from "../functions/domain/people/subscriber.ts";
 import type { Instant } from "../functions/domain/time.ts";
+import { findAnswers } from "./answers.ts";
 import type { Person } from "./table/people.ts";
 
 export const COURSE_STATES = ["never-enrolled", "mid-course", "paused", "finished", "left"] as const;
@@ -25,6 +26,8 @@ export interface Selection {
   /** By the lessons that were sent to them since their last sign of life: at least this many, or fewer. */
   silentFrom?: number;
   silentBelow?: number;
+  /** Those who answer a question so, in whichever course; without an answer named, those who have none. */
+  answer?: { question: string; is: string[] };
   /** Only these subscribers, by id. */
   ids?: ReadonlySet<string>;
   /** What else must hold. */
@@ -70,10 +73,22 @@ export function isSelected(selection: Selection, person: Person, courses: readon
     (selection.origins?.some((origin) => isOfOrigin(subscriber, origin)) ?? true) &&
     silent >= (selection.silentFrom ?? 0) &&
     silent < (selection.silentBelow ?? Number.POSITIVE_INFINITY) &&
+    (selection.answer === undefined || isAnsweredSo(enrolments, selection.answer)) &&
     (ids?.has(subscriber.id) ?? true) &&
     (selection.where === undefined || holds(selection.where, person, courses))
   );
 }
+
+/** Texts are compared as an owner would: whatever the case. */
+function isAnsweredSo(
+  enrolments: readonly Enrolment[],
+  { question, is }: { question: string; is: string[] },
+): boolean {
+  const given = findAnswers(enrolments, question).map((answer) => answer.toLowerCase());
+  return is.some((one) => (one === NO_ANSWER ? given.length === 0 : given.includes(one)));
+}
+/** No option is called so. */
+export const NO_ANSWER = "none";
 
 function holds(where: Where, person: Person, courses: readonly Course[]): boolean {
   if ("every" in where) return where.every.every((one) => holds(one, person, courses));

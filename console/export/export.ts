@@ -1,11 +1,12 @@
 import { existsSync, renameSync } from "node:fs";
 import { stdout } from "node:process";
 import { ArgumentError, type Given } from "../../cli/arguments.ts";
+import { listQuestions } from "../answers.ts";
 import { csvLine } from "../cells.ts";
 import { verb, type Watching } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { into, type OutFile, openOutFile } from "../out-file.ts";
-import { HEADINGS, toCells, toLine } from "./person.ts";
+import { headings, toCells, toLine } from "./person.ts";
 
 const FORMATS = ["csv", "jsonl"] as const;
 const FLAGS = {
@@ -48,7 +49,7 @@ const MARK = "\ufeff";
 
 /** Writes everybody, person by person, and says how many. */
 export async function runExport(
-  { allPeople, place }: Pick<Deployment, "allPeople" | "place">,
+  { allPeople, place, services }: Pick<Deployment, "allPeople" | "place" | "services">,
   format: (typeof FORMATS)[number],
   file: string,
   { isForced, tell }: { isForced: boolean } & Pick<Watching, "tell">,
@@ -58,9 +59,10 @@ export async function runExport(
     throw new ArgumentError(`${file} is there already. Name another file, or add --force to write over it.`);
   const out = isStandard ? STANDARD : openOutFile(`${file}.part`);
   let people = 0;
-  if (format === "csv") await out.write(MARK + csvLine(HEADINGS));
+  const questions = listQuestions(services.content.courses);
+  if (format === "csv") await out.write(MARK + csvLine(headings(questions)));
   for await (const personRecord of allPeople.personRecords()) {
-    await out.write(format === "csv" ? csvLine(toCells(personRecord)) : toLine(personRecord));
+    await out.write(format === "csv" ? csvLine(toCells(personRecord, questions)) : toLine(personRecord));
     tell("people", ++people);
   }
   await out.close();

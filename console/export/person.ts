@@ -1,6 +1,8 @@
+import type { Question } from "../../functions/domain/course/questions.ts";
 import { findArrival, originInWords } from "../../functions/domain/people/arrival.ts";
 import { inJournal } from "../../functions/domain/replies/reflection.ts";
 import { iso } from "../../functions/domain/time.ts";
+import { ANSWER_COLUMN, findAnswers } from "../answers.ts";
 import { tagsCell } from "../import/tags-cell.ts";
 import type { PersonRecord } from "../table/people.ts";
 
@@ -31,10 +33,23 @@ const COLUMNS: Record<string, (person: PersonRecord) => string> = {
 
 const formatMoment = (at: number | undefined): string => (at === undefined ? "" : iso(at));
 
-export const HEADINGS = Object.keys(COLUMNS);
+/** The questions that the courses ask have a column each. */
+export const headings = (questions: readonly Question[]): string[] => [
+  ...Object.keys(COLUMNS),
+  ...questions.map(({ slug }) => `${ANSWER_COLUMN}${slug}`),
+];
 
 /** A person as one row of the CSV export. */
-export const toCells = (person: PersonRecord): string[] => Object.values(COLUMNS).map((cell) => cell(person));
+export const toCells = (person: PersonRecord, questions: readonly Question[]): string[] => [
+  ...Object.values(COLUMNS).map((cell) => cell(person)),
+  ...questions.map(({ slug }) => findAnswers(latestFirst(person), slug)[0] ?? ""),
+];
+
+/** An import gives one course to each: the one that was asked for last. */
+const latestFirst = ({ subscriber: { asksFor }, enrolments }: PersonRecord) =>
+  enrolments.toSorted(
+    (one, other) => Number(other.course === asksFor.course) - Number(one.course === asksFor.course),
+  );
 
 /** A person as one line of the JSON export: everything that is kept. */
 export const toLine = (person: PersonRecord): string => `${JSON.stringify(person)}\n`;

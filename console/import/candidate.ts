@@ -1,15 +1,19 @@
 import { inEnglish } from "../../authoring/in-english.ts";
+import { readAnswer } from "../../functions/domain/course/answers.ts";
+import type { Answers, Question } from "../../functions/domain/course/questions.ts";
 import { canonicalZone } from "../../functions/domain/course/zones.ts";
 import { readAddress, readFirstName } from "../../functions/domain/people/address.ts";
 import type { StopReason } from "../../functions/domain/people/subscriber.ts";
 import type { Instant } from "../../functions/domain/time.ts";
+import type { PlainKey } from "../../functions/domain/words/words.ts";
+import { ANSWER_COLUMN } from "../answers.ts";
 import { readCell } from "../cells.ts";
 import { LIFTED } from "../export/person.ts";
 import { readTags } from "../tags.ts";
 import type { Columns } from "./columns.ts";
 import { type DateOrder, readDate } from "./dates.ts";
 import type { CsvRow } from "./read-csv.ts";
-import { withoutUnseen } from "./split-words.ts";
+import { fold, withoutUnseen } from "./split-words.ts";
 import { type Barred, findBar, findNestedBar, isNo, isYes } from "./standing.ts";
 import { readState } from "./states.ts";
 import { readTagsCell } from "./tags-cell.ts";
@@ -53,6 +57,8 @@ export interface Candidate {
   newsletter?: boolean;
   course?: string;
   stoppedBy?: StopReason;
+  /** To the questions of the import's course. */
+  answers?: Answers;
 }
 
 const STOPS: readonly StopReason[] = ["reader", "never", "bounce", "complaint", "owner"];
@@ -94,6 +100,8 @@ export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate 
   if (newsletter === "unreadable")
     return reject("malformed", `its newsletter "${cell("newsletter")}" is neither yes nor no`);
   const zone = canonicalZone(cell("zone"));
+  const answers = readAnswerCells(row, columns);
+  if (typeof answers === "string") return reject("malformed", answers);
   return {
     line: row.line,
     given,
@@ -106,8 +114,31 @@ export function readRow(row: CsvRow, columns: Columns, now: Instant): Candidate 
     ...(newsletter !== undefined && { newsletter }),
     ...(cell("course") !== "" && { course: cell("course") }),
     ...(stoppedBy && { stoppedBy }),
+    ...(Object.keys(answers).length > 0 && { answers }),
   };
 }
+
+/** An option by its name or by its words. An empty cell is no answer, needed or not; what is none is said in words. */
+function readAnswerCells(row: CsvRow, { answers }: Columns): Answers | string {
+  const read: Record<string, string> = {};
+  for (const { question, place } of answers) {
+    const typed = readCell(row.cells[place] ?? "").trim();
+    if (typed === "") continue;
+    const found = readAnswer(question, findOption(question, typed) ?? typed);
+    if ("problem" in found)
+      return `its ${ANSWER_COLUMN}${question.slug} "${typed}": ${whyNot(question, found.problem)}`;
+    if (found.answer !== undefined) read[question.slug] = found.answer;
+  }
+  return read;
+}
+
+const whyNot = ({ options }: Question, problem: PlainKey): string =>
+  options ? `it is one of ${options.map(({ slug }) => slug).join(", ")}` : inEnglish(problem);
+
+const findOption = ({ options = [] }: Question, typed: string): string | undefined =>
+  options.find(({ label, labels = {} }) =>
+    [label, ...Object.values(labels)].some((one) => fold(one) === fold(typed)),
+  )?.slug;
 
 /** Who was stopped and then freed by the owner comes back as who left does. */
 function readStop(status: string, text: string): StopReason | undefined {

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 import { ArgumentError } from "../../cli/arguments.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
+import { ANSWER_COLUMN } from "../answers.ts";
 import { type DateOrder, type DayOrder, orderTold } from "./dates.ts";
 import { fold, splitWords } from "./split-words.ts";
 import {
@@ -32,6 +34,8 @@ export interface Columns {
   count: number;
   headings: readonly string[];
   places: ReadonlyMap<ImportField, readonly number[]>;
+  /** Columns that answer a question of the import's course. */
+  answers: readonly AnswerColumn[];
   /** Columns that say who may not be written to: read whatever else is asked for. */
   standings: readonly StandingColumn[];
   /** It is as a tool exports it: a state that is empty is none. */
@@ -45,12 +49,18 @@ export interface Columns {
   unread: readonly string[];
 }
 
+interface AnswerColumn {
+  question: Question;
+  place: number;
+}
+
 const EXAMPLE = "--map email=E-mail,first-name=Vorname";
 
 /**
  * Tells by its headings whose export a file is, or takes the owner's word for it. Throws an ArgumentError.
  * @param surveys what the columns hold, where it was looked at
  * @param dateFormat the order of days and months, where the owner said it
+ * @param questions of the course that the import is for
  */
 export function readColumns(
   file: string,
@@ -58,13 +68,29 @@ export function readColumns(
   map: string | undefined,
   surveys: readonly ColumnSurvey[] = headings.map(emptySurvey),
   dateFormat?: DayOrder,
+  questions: readonly Question[] = [],
 ): Columns {
   const names = headings.map((heading) => heading.trim());
   const tool = findTool(names);
-  const places = map === undefined ? toolPlaces(file, names, tool) : mappedPlaces(file, names, map);
+  const mapped = map === undefined ? [] : splitMap(map);
+  const isAnswer = ([name]: MapPart) => name.startsWith(ANSWER_COLUMN);
+  const places =
+    map === undefined
+      ? toolPlaces(file, names, tool)
+      : mappedPlaces(
+          file,
+          names,
+          mapped.filter((part) => !isAnswer(part)),
+        );
+  const answers =
+    map === undefined
+      ? answersByHeading(file, names, questions)
+      : mapped.filter(isAnswer).map((part) => mappedAnswer(file, names, part, questions));
   const form = map === undefined ? (tool?.name as string) : "mapped";
-  const standings = form === "Coursepost" ? [] : findStandings(file, names, { surveys, places, tool });
-  const read = new Set([...places.values(), standings.map(({ place }) => place)].flat());
+  const standings =
+    form === "Coursepost" ? [] : findStandings(file, names, { surveys, places, answers, tool });
+  const others = [...standings, ...answers].map(({ place }) => place);
+  const read = new Set([...places.values(), others].flat());
   const nobody = standings.some((column) => isByRow(column, surveys))
     ? undefined
     : findBarredByName(file, tool);
@@ -73,6 +99,7 @@ export function readColumns(
     count: headings.length,
     headings: names,
     places,
+    answers,
     standings,
     isExport: tool !== undefined && tool !== ANY_TOOL,
     dateOrder: { said: dateFormat, told: orderOfColumns(places.get("joined") ?? [], surveys) },
@@ -123,18 +150,62 @@ const ownNameOfEmail = (folded: readonly string[]): number =>
     folded.findIndex((name) => /mail|correo|courriel/.test(name)),
   );
 
-function mappedPlaces(file: string, names: readonly string[], map: string): Map<ImportField, number[]> {
+type MapPart = [field: string, column: string, typed: string];
+
+/** A comma belongs to a column's name unless another field follows it. */
+const splitMap = (map: string): MapPart[] =>
+  map.split(/,(?=[a-z][a-z0-9.-]*=)/).map((typed) => {
+    const [, name = "", column = ""] = /^([^=]*)=(.+)$/.exec(typed) ?? [];
+    return [name, column.trim(), typed];
+  });
+
+/** As our own export heads them. */
+const answersByHeading = (
+  file: string,
+  names: readonly string[],
+  questions: readonly Question[],
+): AnswerColumn[] =>
+  questions.flatMap((question) => {
+    const heading = fold(`${ANSWER_COLUMN}${question.slug}`);
+    const place = columnIndex(file, names.map(fold), heading);
+    return place === undefined ? [] : [{ question, place }];
+  });
+
+function mappedAnswer(
+  file: string,
+  names: readonly string[],
+  [name, column, typed]: MapPart,
+  questions: readonly Question[],
+): AnswerColumn {
+  const question = questions.find(({ slug }) => `${ANSWER_COLUMN}${slug}` === name);
+  if (!question) {
+    const asked = questions.map(({ slug }) => `${ANSWER_COLUMN}${slug}=COLUMN`).join(",");
+    throw new ArgumentError(
+      `--map ${typed}: the course asks nothing of that name. ${asked ? `It takes ${asked}.` : "It asks nothing at all."}`,
+    );
+  }
+  const place = columnIndex(file, names, column);
+  if (place === undefined)
+    throw new ArgumentError(
+      `--map ${typed}: ${file} has no column "${column}". It has ${quoteNames(names)}.`,
+    );
+  return { question, place };
+}
+
+function mappedPlaces(
+  file: string,
+  names: readonly string[],
+  parts: readonly MapPart[],
+): Map<ImportField, number[]> {
   const places = new Map<ImportField, number[]>();
-  // A comma belongs to a column's name unless another field follows it.
-  for (const part of map.split(/,(?=[a-z-]+=)/)) {
-    const [, name = "", column = ""] = /^([^=]*)=(.+)$/.exec(part) ?? [];
+  for (const [name, column, part] of parts) {
     const field = MAPPABLE.find((known) => known === name);
     if (!field)
       throw new ArgumentError(
         `--map does not know "${part}". It takes ${MAPPABLE.map((known) => `${known}=COLUMN`).join(",")}.`,
       );
     if (places.has(field)) throw new ArgumentError(`--map names ${field} twice. One column tells it.`);
-    const place = columnIndex(file, names, column.trim());
+    const place = columnIndex(file, names, column);
     if (place === undefined)
       throw new ArgumentError(
         `--map ${part}: ${file} has no column "${column}". It has ${quoteNames(names)}.`,
@@ -156,10 +227,12 @@ function findStandings(
   {
     surveys,
     places,
+    answers,
     tool,
   }: {
     surveys: readonly ColumnSurvey[];
     places: ReadonlyMap<ImportField, readonly number[]>;
+    answers: readonly AnswerColumn[];
     tool: Tool | undefined;
   },
 ): StandingColumn[] {
@@ -173,7 +246,9 @@ function findStandings(
     if (kind) return [{ kind, heading, place }];
     const read = readHeading(heading);
     if (isOne("tags", place)) return [{ kind: "tags", heading, place }];
-    if (READ_OTHERWISE.some((field) => isOne(field, place)) && SAYS_NOTHING.includes(read)) return [];
+    const isRead =
+      READ_OTHERWISE.some((field) => isOne(field, place)) || answers.some((one) => one.place === place);
+    if (isRead && SAYS_NOTHING.includes(read)) return [];
     // What is below the newsletter's own heading is about the newsletter, and says nothing about the course.
     if (isOne("newsletter", place) && SAYS_NOTHING.includes(read)) return [];
     if (read === "unclear" && survey.filled > 0) throw unclear(file, heading);

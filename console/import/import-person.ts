@@ -1,7 +1,9 @@
 import { enterCourse } from "../../functions/consent/begin-course.ts";
+import { withAnswers } from "../../functions/domain/course/answers.ts";
 import { findStart } from "../../functions/domain/course/cohort.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
 import { type Enrolment, withActivation } from "../../functions/domain/course/enrolment.ts";
+import type { Answers } from "../../functions/domain/course/questions.ts";
 import { defaultCadence } from "../../functions/domain/course/schedule.ts";
 import { makeSubscriberId } from "../../functions/domain/people/rehearsal.ts";
 import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
@@ -52,7 +54,7 @@ export async function importPerson(
   const current = await store.change<Subscriber>(subscriber, (one) =>
     aim === "confirm" ? askedByImport(one, askAt, keptFor) : joinedByImport(one),
   );
-  if (aim === "course" && current) await startCourse(services, current, course);
+  if (aim === "course" && current) await startCourse(services, current, course, person.answers);
   return "added";
 }
 
@@ -73,11 +75,20 @@ async function keepStopped(
 }
 
 /** Only who has not been in the course: an import that goes on must not bring back a person who has left meanwhile. */
-async function startCourse(services: Services, subscriber: Subscriber, course: Course): Promise<void> {
+async function startCourse(
+  services: Services,
+  subscriber: Subscriber,
+  course: Course,
+  answers: Answers = {},
+): Promise<void> {
   const cadence = defaultCadence(course, subscriber.zone);
   const begin = (enrolment: Enrolment, now: Instant) =>
     enrolment.status === "inert"
-      ? withActivation(enrolment, now, findStart(course, enrolment.cadence, now))
+      ? withAnswers(
+          withActivation(enrolment, now, findStart(course, enrolment.cadence, now)),
+          course,
+          answers,
+        )
       : enrolment;
   // A nudge each would ask for thousands of mails at once: the lanes find them, at their own rate.
   const unhurried = { ...services, nudge: { send: async () => {} } };

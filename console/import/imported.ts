@@ -1,3 +1,4 @@
+import type { Answers } from "../../functions/domain/course/questions.ts";
 import { NEWSLETTER } from "../../functions/domain/newsletter/issue.ts";
 import {
   asksForConfirmation,
@@ -22,6 +23,8 @@ export interface Imported {
   course: string;
   /** They had stopped all mail where they come from: they are kept as stopped, and the address as suppressed. */
   stoppedBy?: StopReason;
+  /** To the questions of the course. */
+  answers?: Answers;
 }
 
 /** What the owner says about the consent of all people of a file. */
@@ -93,6 +96,8 @@ export function inertImport(
     asksFor: { course: person.course, newsletter: person.newsletter },
     newsletter: false,
     ...(person.tags.length > 0 && { tags: person.tags }),
+    // Of who is put into the list alone, no enrolment will ever have them.
+    ...(person.answers && aim === "confirm" && { answersWaiting: { [person.course]: person.answers } }),
     consents: lists.map((list) => importConsent(event, list, at, evidence)),
     requests: 0,
     createdAt: person.joinedAt,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ArgumentError, type Given, readMoment } from "../../cli/arguments.ts";
 import { type Content, findCourse, firstCourse } from "../../functions/domain/content.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
 import { iso } from "../../functions/domain/time.ts";
 import type { Watching } from "../command.ts";
 import { type Deployment, REACH_FLAGS } from "../connect.ts";
@@ -89,7 +90,9 @@ async function readOrder(
   const { defaultZone } = services.settings;
   const said = evidenceWords(flags, services.clock.now(), defaultZone);
   const file = place.file();
-  const columns = await readMapping(file, encoding, { map: flags.map, dateFormat: readOrderOfDays(flags) });
+  const columns = await readMapping(file, encoding, {
+    ...{ map: flags.map, dateFormat: readOrderOfDays(flags), questions: course.questions },
+  });
   const newsletter = flags.newsletter === true;
   if (aim === "list" && !newsletter && !columns.places.has("newsletter"))
     throw new ArgumentError(
@@ -198,15 +201,24 @@ function oneLine(name: string, text: string, most: number): string {
 async function readMapping(
   file: TextFile,
   encoding: Encoding | undefined,
-  { map, dateFormat }: { map: string | undefined; dateFormat: DayOrder | undefined },
+  {
+    map,
+    dateFormat,
+    questions,
+  }: {
+    map: string | undefined;
+    dateFormat: DayOrder | undefined;
+    questions: readonly Question[];
+  },
 ): Promise<Columns> {
   const rows = readCsv(file.name, decodeFile(file, encoding));
   const heading = await rows.next();
   if (!heading.done) {
     const { cells } = heading.value;
     // What is wrong with the headings is said before the whole file is read.
-    readColumns(file.name, cells, map);
-    return readColumns(file.name, cells, map, await surveyColumns(rows, cells.length), dateFormat);
+    readColumns(file.name, cells, map, undefined, dateFormat, questions);
+    const surveys = await surveyColumns(rows, cells.length);
+    return readColumns(file.name, cells, map, surveys, dateFormat, questions);
   }
   throw new ArgumentError(`${file.name} is empty. Its first line is to be the heading of the columns.`);
 }

@@ -130,6 +130,7 @@ function look(
     newsletter,
     course: terms.aim === "course" ? terms.course : course,
     ...(stoppedBy && { stoppedBy }),
+    ...(read.answers && course === terms.course && { answers: read.answers }),
   };
   return { candidate: read, person };
 }

@@ -1,11 +1,20 @@
 import { ArgumentError, readMoment } from "../../cli/arguments.ts";
 import type { Course } from "../../functions/domain/course/course.ts";
-import { type Audience, COURSE_STATES, type CourseState, type Selection, type Where } from "../audience.ts";
+import type { Question } from "../../functions/domain/course/questions.ts";
+import { listQuestions } from "../answers.ts";
+import {
+  type Audience,
+  COURSE_STATES,
+  type CourseState,
+  NO_ANSWER,
+  type Selection,
+  type Where,
+} from "../audience.ts";
 import { readZonePattern } from "../zone-names.ts";
 
 /** What a selection can say. */
 export const SELECTION_FORM =
-  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01 (on the clock where the stage is), tag=WORD, tag="two words", from=WORD|HOST, silent>=6, silent<3; joined by and, or, not and brackets, or by commas where all must hold';
+  'state=finished|paused, part=SLUG, zone=Europe/*|UTC, joined<2026-03-01, joined>=2026-03-01 (on the clock where the stage is), tag=WORD, tag="two words", from=WORD|HOST, silent>=6, silent<3, QUESTION=ANSWER|ANSWER|none (of a sign-up form); joined by and, or, not and brackets, or by commas where all must hold';
 
 /**
  * An audience as it is typed. Empty: everybody who gets issues but those in mid-course, who come with `include` or
@@ -74,7 +83,7 @@ const asTyped = (text: string): string =>
 
 /** A condition, a word that joins, a bracket or a comma; a value may stand in quotes. */
 const TOKEN =
-  /\s*(?:(?<sign>[(),])|(?<join>and|or|not)\b(?!\s*(?:=|<|>=))|(?<name>[a-z]+)\s*(?<is><|>=|=)\s*(?:"(?<quoted>[^"]*)"|(?<plain>(?!(?:and|or|not)\b)[^\s(),"&=<>]+(?:[ ]+(?!(?:and|or|not)\b|[a-z]+\s*(?:=|<|>=))[^\s(),"&=<>]+)*)))/iy;
+  /\s*(?:(?<sign>[(),])|(?<join>and|or|not)(?![a-z0-9-])(?!\s*(?:=|<|>=))|(?<name>[a-z][a-z0-9-]*)\s*(?<is><|>=|=)\s*(?:"(?<quoted>[^"]*)"|(?<plain>(?!(?:and|or|not)\b)[^\s(),"&=<>]+(?:[ ]+(?!(?:and|or|not)\b|[a-z][a-z0-9-]*\s*(?:=|<|>=))[^\s(),"&=<>]+)*)))/iy;
 
 /** `tag=not vip`: a word that joins in the place of a value. */
 const JOIN_AS_VALUE = /^\s*([a-z]+\s*(?:<|>=|=))\s*(and|or|not)\b\s*([^\s(),"&=<>]*)/i;
@@ -131,7 +140,7 @@ class Reading {
         : this.#refuse();
     }
     const { name, is, quoted, plain } = this.#next()?.groups ?? {};
-    const read = CONDITIONS[`${name?.toLowerCase()}${is}`];
+    const read = CONDITIONS[`${name?.toLowerCase()}${is}`] ?? this.#question(name, is);
     const value = quoted ?? plain;
     if (!read || value === undefined) return this.#refuse(this.#joinAsValue());
     this.#at += this.#next()?.[0].length ?? 0;
@@ -148,6 +157,12 @@ class Reading {
     const is = (found?.groups?.sign ?? found?.groups?.join)?.toLowerCase() === word;
     if (is) this.#at += found?.[0].length ?? 0;
     return is;
+  }
+
+  /** What the courses ask is a condition of its own. */
+  #question(name: string | undefined, is: string | undefined): ReadCondition | undefined {
+    const question = listQuestions(this.#terms.courses).find(({ slug }) => slug === name?.toLowerCase());
+    return question && is === "=" ? (value, { flag }) => readAnswered(question, value, flag) : undefined;
   }
 
   #joinAsValue(): string | undefined {
@@ -180,6 +195,15 @@ const CONDITIONS: Readonly<Record<string, ReadCondition>> = {
   "silent<": (value, { flag }) => ({ silentBelow: readSilence(value, flag) }),
   "silent>=": (value, { flag }) => ({ silentFrom: readLessons(value, flag) }),
 };
+
+function readAnswered(question: Question, value: string, flag: string): Selection {
+  const is = value.split("|").map((one) => one.trim().normalize("NFC").toLowerCase());
+  const known = [...(question.options ?? []).map(({ slug }) => slug), NO_ANSWER];
+  const strange = question.kind === "text" ? undefined : is.find((one) => !known.includes(one));
+  if (strange !== undefined)
+    throw new ArgumentError(`--${flag} ${question.slug}=${strange}? It is one of ${known.join(", ")}.`);
+  return { answer: { question: question.slug, is } };
+}
 
 function readState(value: string, flag: string): CourseState {
   const state = COURSE_STATES.find((known) => known === value);

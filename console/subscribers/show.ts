@@ -5,6 +5,7 @@ import type { Enrolment } from "../../functions/domain/course/enrolment.ts";
 import { parkedKeys } from "../../functions/domain/sending/agenda.ts";
 import { type Holder, mayAct } from "../../functions/domain/sending/holder.ts";
 import { iso } from "../../functions/domain/time.ts";
+import { answersShown } from "../answers.ts";
 import { verb } from "../command.ts";
 import { type Deployment, STAGE_FLAG } from "../connect.ts";
 import { addressShown, JSON_FLAG, momentShown, SHOW_FLAG, safe, shownAsJson } from "../shown.ts";
@@ -81,6 +82,12 @@ async function standing(
     ["Newsletter", newsletter ? "yes" : "no"],
     ["Tags", tags.join(", ")],
     ...enrolments.map((enrolment) => ["Course", place(deployment, enrolment).slice(`${id}: `.length)]),
+    ...enrolments
+      .flatMap((enrolment) => answersShown(deployment.services.content.courses, enrolment))
+      .map(({ question, answer, isText }) => [
+        "Answer",
+        `${safe(question)} ${isText && !flags.words ? "(written; --words shows it)" : safe(answer)}`,
+      ]),
   ];
   return rows.filter(([, says]) => says !== "").map(([name = "", says = ""]) => `${name.padEnd(12)} ${says}`);
 }

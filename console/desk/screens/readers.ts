@@ -3,6 +3,7 @@ import { exportText } from "../../../functions/consent/export.ts";
 import type { Content } from "../../../functions/domain/content.ts";
 import type { Enrolment } from "../../../functions/domain/course/enrolment.ts";
 import type { Subscriber } from "../../../functions/domain/people/subscriber.ts";
+import { answersShown } from "../../answers.ts";
 import type { Deployment } from "../../connect.ts";
 import { findReaders } from "../../subscribers/find-readers.ts";
 import { findReader } from "../../subscribers/reader.ts";
@@ -183,6 +184,7 @@ async function readerPage(visit: Visit, id: string): Promise<Shown | undefined> 
         <p>On the list: ${status}${subscriber.status === "stopped" && `: ${stopInWords(subscriber)}`}${suppression && `; suppressed since ${deskMoment(suppression.at, zone)}: ${STOPPED[suppression.reason]}`}</p>
         <p>${newsletter ? "Gets the newsletter" : "Does not get the newsletter"}. ${zone}</p>
         ${enrolments.map((enrolment) => html`<p>${withCapital(inOwnersWords(place(deployment, enrolment).slice(`${id}: `.length), content))}</p>`)}
+        ${enrolments.map((enrolment) => answersOf(enrolment, content))}
         <p class="quiet small">${id}</p>
         ${tagsOf(visit, id, tags)}
       </section>
@@ -207,6 +209,11 @@ async function exportReader(deployment: Deployment, id: string): Promise<Shown |
   let json = "";
   for await (const piece of exportText(deployment.services, subscriber.id)) json += piece;
   return { body: html``, download: { name: `${subscriber.id}.json`, json } };
+}
+
+function answersOf(enrolment: Enrolment, { courses }: Content): Html {
+  const shown = answersShown(courses, enrolment);
+  return html`${shown.length > 0 && html`<dl>${shown.map(({ question, answer }) => html`<dt class="quiet small">${question}</dt><dd>${answer}</dd>`)}</dl>`}`;
 }
 
 const tagsOf = (visit: Visit, id: string, tags: readonly string[]): Html => html`<div class="inline">

@@ -13,7 +13,7 @@ import type { Subscriber } from "../../../functions/domain/people/subscriber.ts"
 
 const NOW = Date.UTC(2026, 2, 24);
 const COURSES = [
-  { slug: "course", parts: [{ slug: "up", title: "Up" }], lessons: [] },
+  { slug: "course", questions: [], parts: [{ slug: "up", title: "Up" }], lessons: [] },
 ] as unknown as Course[];
 
 function person(tags: string[], changes: Partial<Subscriber> = {}, enrolments: Enrolment[] = []): Person {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HEADINGS, toCells } from "../../../console/export/person.ts";
+import { headings, toCells } from "../../../console/export/person.ts";
 import { lift } from "../../../console/subscribers/lift.ts";
 import { tag } from "../../../console/subscribers/tags.ts";
 import { type AddressChange, changeAddress } from "../../../functions/consent/change-address.ts";
@@ -235,8 +235,8 @@ describe.each(engines)("the owner's list, over $name", ({ start }) => {
       consent: stop,
     };
     const back = asksToJoin(reader, signUp, NOW, NOW);
-    const cells = toCells({ subscriber: reader, enrolments: [], ledger: [], reflections: [] });
-    expect(cells[HEADINGS.indexOf("stopped_by")]).toBe("bounce, lifted");
+    const cells = toCells({ subscriber: reader, enrolments: [], ledger: [], reflections: [] }, []);
+    expect(cells[headings([]).indexOf("stopped_by")]).toBe("bounce, lifted");
     expect(back).not.toHaveProperty("liftedFrom");
     expect(withStop(reader, "complaint", stop, NOW)).not.toHaveProperty("liftedFrom");
   });

@@ -159,7 +159,7 @@ describe("a sign-up tells where it came from", () => {
     const jo = await site.services.store.subscriber(id);
     if (!jo) throw new Error("jo is not there");
     const person = { subscriber: jo, enrolments: [], ledger: [], reflections: [] };
-    expect(toCells(person)).toContain("podcast (news.example)");
+    expect(toCells(person, [])).toContain("podcast (news.example)");
     const isIn = (typed: string) => isSelected(readSelection("where", typed, []), person, []);
     expect(["from=podcast", "from=news.example", "from=x|Podcast", "from=other"].map(isIn)).toEqual([
       true,
