@@ -62,6 +62,17 @@ const numbered = (first: string, pattern: (index: number) => string) => (size: n
 const LONGEST_PIECE = 1_024;
 const OURS = "Managing Up, Leading Down <a@in.course.example>";
 
+/** Words that requests are made of in a dozen languages, in an order of their own each time: each is nearly one. */
+const REQUEST_WORDS =
+  "please unsubscribe me list mails no more stop sending pause until weeks would want keine mehr abmelden bitte kurs nicht plus desinscrire merci baja correos lista gracias cancellare voglio iscrizione parar emails quero geen uitschrijven graag inga fler avsluta ikke flere tack lopettaa enaa wypisac prosze odhlasit leiratkozas torolni dezabonare abonelik".split(
+    " ",
+  );
+const pickWords = (index: number, count: number): string =>
+  Array.from(
+    { length: count },
+    (_, at) => `${REQUEST_WORDS[(index * 7 + at * (3 + (index % 11))) % REQUEST_WORDS.length]} `,
+  ).join("");
+
 export const FAMILIES: Record<string, (size: number) => Buffer> = {
   "flowed, delsp": text("a \r\n", "; format=flowed; delsp=yes"),
   "flowed, quoted": text("> a \r\n", "; format=flowed"),
@@ -129,6 +140,13 @@ export const FAMILIES: Record<string, (size: number) => Buffer> = {
   armour: text("-----BEGIN PGP SIGNATURE-----\r\n"),
   attributions: text(`On 24/11/2026 7:30 ${OURS} wrote:\r\n`),
   "attributions without end": text("On 24/11/2026 7:30 Managing Up, Leading Down\r\n"),
+  "attributions that differ": (size) =>
+    numbered(
+      `Subject: Re: x\r\n\r\n`,
+      (index) => `On ${index}/11/2026 7:30 Managing Up, L${index}\r\n`,
+    )(size),
+  "requests that are none": (size) =>
+    numbered(`Subject: Re: x\r\n\r\n`, (index) => `${pickWords(index, 12)}${index}.\r\n`)(size),
   "header blocks": text(`From: ${OURS}\r\nSent: 24/11/2026 7:30\r\n`),
   "field names": text("From: a\r\nTo: b\r\n"),
   "our own words": text("Picture a regional manager at a label printer. She wants a second\r\n"),

@@ -28,7 +28,9 @@ const withoutUmlaut = (word: string): string => word.replace(/[aou]e/gu, (letter
 /** A word without what hangs on it, in each way that it may be read. */
 export function listBare(language: string, token: string): { word: string; isMine: boolean }[] {
   if (language === "de") return [{ word: withoutUmlaut(token), isMine: false }];
-  const { before, behind, mine } = AFFIXES[language] ?? {};
+  const affixes = AFFIXES[language];
+  if (!affixes) return [];
+  const { before, behind, mine } = affixes;
   const heads = before ? [token, token.replace(before, "")] : [token];
   return heads
     .flatMap((head) => {

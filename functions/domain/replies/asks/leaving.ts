@@ -13,10 +13,11 @@ import { LEAVING_SOUTH_EAST } from "./leaving-words-south-east.ts";
 import { listUndoneSignUps } from "./mistaken-sign-up.ts";
 import { missesMails } from "./nothing-comes.ts";
 import { isNothingForMe } from "./nothing-for-me.ts";
-import { oncePerText } from "./once-per-text.ts";
+import { oncePerSentence, oncePerText } from "./once-per-text.ts";
 import { withoutOwnDeeds } from "./own-deeds.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { withoutPoliteCondition, withoutRegards } from "./regards.ts";
+
 import { openSearch, type Search } from "./search.ts";
 import { readPlainLeaving } from "./short-leaving.ts";
 import { readLine, type Sentence } from "./text.ts";
@@ -175,19 +176,20 @@ const hasEndOfItself = oncePerText(
   (text) => hasEnd(text) || FOR_NOW.test(text) || isForATime(text) || isRateLimit(text),
 );
 const endsByItself = ({ text }: Sentence): boolean => hasEndOfItself(text);
+const isGeneral: (sentence: Sentence) => boolean = oncePerSentence(isAskedInGeneral);
 
 /** "I don't want to live any more" asks for nobody's list. */
 const LIFE =
   /(?:^| )(?:live|living|alive|leben|vivre|vivir|viviendo|vivere|viver|leven|leva|leve|elaa|zyc|zit|elni|traiesc|sa traiesc|trai|ζω|ζησω|yasamak|жить|жити)(?= |$)|生き|活|살고|살기/u;
 
 function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): boolean {
-  const again = withoutEarlierWord(sentence.text);
+  const again = withoutEarlier(sentence.text);
   if (again !== sentence.text) return isClear(words, { ...readLine(again), isPolite: true }, isShort);
   const untold = withoutOwnDeeds(sentence);
   if (untold !== sentence.text) return untold !== "" && isClear(words, beside(sentence, untold), isShort);
-  const asking = withoutPoliteCondition(withoutRegards(sentence.text));
+  const asking = withoutPoliteWords(sentence.text);
   if (asking !== sentence.text) return isClear(words, beside(sentence, asking), isShort);
-  if (endsByItself(sentence) || isAskedInGeneral(sentence) || LIFE.test(form(words, sentence))) return false;
+  if (endsByItself(sentence) || isGeneral(sentence) || LIFE.test(form(words, sentence))) return false;
   if (isShort && !sentence.isQuestion && endsWithKeyword(sentence) && !isGuessed(words, sentence))
     return !isStory(words, sentence);
   if (isShort && isNothingForMe(sentence)) return true;
@@ -196,6 +198,11 @@ function isClear(words: CompiledLeaving, sentence: Sentence, isShort: boolean): 
   if (!isAsked(words, form(words, sentence))) return false;
   return isClearRequest(words, sentence) || isClearAtFirst(words, sentence);
 }
+
+const withoutEarlier: (text: string) => string = oncePerText(withoutEarlierWord);
+const withoutPoliteWords: (text: string) => string = oncePerText((text) =>
+  withoutPoliteCondition(withoutRegards(text)),
+);
 
 /** "If I cancelled the newsletter, would I lose the course?": what is supposed is not asked for. */
 function isOnlySupposed(words: CompiledLeaving, { text, isQuestion, isPolite }: Sentence): boolean {
@@ -230,10 +237,7 @@ function readPlain(
   const wish = withPlainWish(sentence.text);
   const isPolite = sentence.isPolite || wish !== sentence.text;
   const about = { ...sentence, isPolite, isBrief: isShort && !isGuessed(words, sentence) };
-  const clauses = wish
-    .replace(TO_THE_END, "")
-    .replace(NOT_FOR_ME, " , ")
-    .split(/(?: ,)+ /);
+  const clauses = plainClauses(wish);
   const shorter = words.and ? clauses.flatMap((part) => part.split(words.and as RegExp)) : clauses;
   const begun = words.and ? clauses.map((part) => part.replace(words.begins, "")) : [];
   const whole = wish === sentence.text ? sentence.bare : readLine(wish).bare;
@@ -250,6 +254,13 @@ function readPlain(
   return isOpposed || isStory(words, sentence) ? undefined : said[at];
 }
 
+const plainClauses: (text: string) => string[] = oncePerText((text) =>
+  text
+    .replace(TO_THE_END, "")
+    .replace(NOT_FOR_ME, " , ")
+    .split(/(?: ,)+ /),
+);
+
 /** So far somebody reads: nothing is ended. */
 const TO_THE_END =
   / (?:(?:right )?to the (?:very )?end|till the end|until the end|bis zum (?:schluss|ende)|jusqu (?:a la fin|au bout)|hasta el final|fino alla fine|ate ao? fim|tot (?:het|aan het) einde?|till slutet|til slutningen|til slutten|loppuun asti|do konca|do konce|az vegeig|pana la (?:final|sfarsit|capat)|μεχρι το τελος|sonuna kadar|до конца|до кінця|до края)(?= |$)/gu;
@@ -259,8 +270,11 @@ const NOT_FOR_ME =
   / ?(?:^| )(?:(?:it s|its|it is|this is|this isn t|this aint|that s|sorry) )?(?:just )?(?:not (?:really )?(?:for me|my thing)|(?:das |es )?(?:is |ist )?(?:einfach )?(?:nix|nichts) fur mich|(?:c est |c )?pas (?:pour moi|mon truc)|no es (?:para mi|lo mio)|non (?:fa|e) per me|nao e (?:para|pra) mim|(?:is )?(?:niks|niets) voor mij|(?:ar )?inget for mig|(?:er )?ikke noget for mig|(?:er )?ikke noe for meg|(?:to )?nie (?:jest )?dla mnie|(?:neni )?(?:to )?(?:nic )?pro me|nem nekem valo|nu e pentru mine|δεν ειναι για μενα|bana gore degil|(?:это )?не для меня|(?:це )?не для мене)(?= |$)/gu;
 
 /** Of a sentence that tells of speech, of work or of a condition no word is left unread. */
-const isGuessed = (words: CompiledLeaving, { text }: Sentence): boolean =>
-  SPEECH.test(text) || WORK.test(text) || PAUSE.test(text) || CONDITION.test(text) || words.maybe.test(text);
+const isGuessed = (words: CompiledLeaving, sentence: Sentence): boolean =>
+  isGuessedInAny(sentence) || words.maybe.test(sentence.text);
+const isGuessedInAny: (sentence: Sentence) => boolean = oncePerSentence(
+  ({ text }) => SPEECH.test(text) || WORK.test(text) || PAUSE.test(text) || CONDITION.test(text),
+);
 /** What is ended or left may be a pause. */
 const PAUSE =
   /(?:^| )(?:pau[sz]\S*|breaks?|holidays?|vacations?|ferien|urlaub|vacances|vacaciones|vacanz\S*|ferias|vakanti\S*|semester\S*|ferie\S*|tau[ok]\S*|przerw\S*|prestav\S*|szunet\S*|ara|tatil\S*|пауз\S*|перерыв\S*|перерв\S*|διακοπες|διαλειμμα\S*|почивк\S*|ваканци\S*|jeda|istirahat|libur\S*|cuti|tam dung|nghi|توقف مؤقت|استراحه|הפסקה|विराम|छुट्टी)(?= |$)/u;
@@ -311,7 +325,8 @@ const SO =
 
 const isAsked = (words: CompiledLeaving, text: string): boolean =>
   words.asks.test(text) ||
-  (!words.isDense && (words.asks.test(text.replace(SO, "")) || words.asks.test(withPlainWish(text))));
+  (!words.isDense && (words.asks.test(withoutSo(text)) || words.asks.test(withPlainWish(text))));
+const withoutSo: (text: string) => string = oncePerText((text) => text.replace(SO, ""));
 
 /** What is left, cancelled or wanted no more at work, in any language. */
 const WORK =
@@ -320,20 +335,43 @@ const OURS =
   /(?:^| )(?:\p{L}*(?:mail|news ?letter|list|kurs|cours|lektion|lesson|lecon|leccion|lezion|licao|licoes|abo\b|subscri|abmeld|austrag|verteiler|desinscri|desabon|suscri|disiscri|descadastr|inscri|uitschrij|afmeld|nieuwsbrief|prenumer|nyhetsbrev|nyhedsbrev|tilau|uutiskirje|wypis|odhlas|odber|leirat|hirlevel|dezabon|abonel|bulten|рассыл|розсил|отпис|відпис|курс|εγγραφ)\p{L}*|baja|correos?)(?= |$)|退订|退訂|订阅|邮件|配信|購読|구독|메일/u;
 
 /** Without the clauses that speak of work and of nothing that we send. */
-const withoutWork = ({ text }: Sentence): string =>
+const withoutWork: (sentence: Sentence) => string = oncePerSentence(({ text }) =>
   WORK.test(text)
     ? text
         .split(" , ")
         .filter((clause) => !WORK.test(clause) || OURS.test(clause))
         .join(" , ")
-    : text;
+    : text,
+);
 
-/** A language that hears a request, and hears that it is only weighed, is believed by those that share its letters. */
+/** Languages that share their letters: what one of them hears is asked once for all of them. */
+interface Neighbours {
+  /** Of one that hears a request, and that it is only weighed. */
+  weighs: (sentence: Sentence) => boolean;
+  /** Of one that hears what makes a story of it. */
+  tells: (sentence: Sentence) => boolean;
+}
+
+const neighbours = new Map<string, Neighbours>();
+function findNeighbours({ script: { source } }: CompiledLeaving): Neighbours {
+  const known = neighbours.get(source);
+  if (known) return known;
+  const all = languages().filter(({ script }) => script.source === source);
+  const weighs = oncePerSentence((sentence: Sentence) =>
+    all.some((other) => {
+      const text = withPlainWish(form(other, sentence));
+      return other.maybe.test(text) && other.asks.test(text);
+    }),
+  );
+  const tells = oncePerSentence((sentence: Sentence) =>
+    all.some((other) => other.never.test(form(other, sentence))),
+  );
+  neighbours.set(source, { weighs, tells });
+  return { weighs, tells };
+}
+
 const isWeighed = (words: CompiledLeaving, sentence: Sentence): boolean =>
-  languages().some((other) => {
-    const text = withPlainWish(form(other, sentence));
-    return other.script.source === words.script.source && other.maybe.test(text) && other.asks.test(text);
-  });
+  findNeighbours(words).weighs(sentence);
 
 /** What we might do one day, and must not: "if you ever cancel this course", "don't you dare". */
 const OF_US =
@@ -341,23 +379,25 @@ const OF_US =
 
 /** A phrase of one language may be found in another: what makes a story of it is looked for in all that share its letters. */
 const isStory = (words: CompiledLeaving, sentence: Sentence): boolean =>
-  OF_US.test(sentence.text) ||
-  asksToKeepOn(sentence.text, sentence.dense) ||
-  missesMails(sentence) ||
-  isOthersLeaving(sentence.text) ||
-  isTold(sentence.text, sentence.dense) ||
-  isToldDeed(sentence.text, sentence.dense) ||
-  isSpoken(sentence) ||
-  languages().some(
-    (other) => other.script.source === words.script.source && other.never.test(form(other, sentence)),
-  );
+  isStoryInAny(sentence) || findNeighbours(words).tells(sentence);
+const isStoryInAny: (sentence: Sentence) => boolean = oncePerSentence(
+  (sentence) =>
+    OF_US.test(sentence.text) ||
+    asksToKeepOn(sentence.text, sentence.dense) ||
+    missesMails(sentence) ||
+    isOthersLeaving(sentence.text) ||
+    isTold(sentence.text, sentence.dense) ||
+    isToldDeed(sentence.text, sentence.dense) ||
+    isSpoken(sentence),
+);
 
 /** "Unsubscribe?" is a question, unless it says please. */
 const isUnasked = ({ isQuestion, isPolite }: Sentence): boolean => !isQuestion || isPolite;
 
 const isAlone = (words: CompiledLeaving, sentence: Sentence): boolean =>
   isUnasked(sentence) &&
-  (words.alone.test(words.isDense ? sentence.dense : sentence.bare) || isMistyped(sentence.bare));
+  (words.alone.test(words.isDense ? sentence.dense : sentence.bare) || isMistypedAlone(sentence));
+const isMistypedAlone: (sentence: Sentence) => boolean = oncePerSentence(({ bare }) => isMistyped(bare));
 
 const KEYWORDS = [
   "unsubscribe",
@@ -463,7 +503,9 @@ const isBrief = (spoken: readonly Sentence[]): boolean =>
   spoken.reduce((count, { text }) => count + text.split(" ").length, 0) <= BRIEF_WORDS;
 const BRIEF_WORDS = 30;
 
-const isThought = (sentence: Sentence): boolean => !WORK.test(sentence.text) && isThoughtOfStopping(sentence);
+const isThought: (sentence: Sentence) => boolean = oncePerSentence(
+  (sentence) => !WORK.test(sentence.text) && isThoughtOfStopping(sentence),
+);
 
 function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
   const text = form(words, { text: withoutWork(sentence) });
@@ -472,7 +514,7 @@ function isMention(words: CompiledLeaving, sentence: Sentence): boolean {
     words.mentions.test(text) ||
     readPlain(words, sentence) === "mentioned" ||
     (words.asks.test(text) &&
-      (isAskedInGeneral(sentence) ||
+      (isGeneral(sentence) ||
         isWeighed(words, sentence) ||
         FOR_NOW.test(sentence.text) ||
         isForATime(sentence.text))) ||

@@ -1,5 +1,5 @@
-/** A sentence and its parts are a few dozen texts. */
-const MOST_TEXTS = 64;
+/** A mail has at most 80 sentences, and each some clauses. */
+const MOST_TEXTS = 512;
 
 /**
  * The same function, which keeps what it answered of the last texts: a sentence is read in two dozen languages, one after
@@ -13,6 +13,20 @@ export function oncePerText<Answer>(read: (text: string) => Answer): (text: stri
     const answer = read(text);
     if (kept.size >= MOST_TEXTS) kept.clear();
     kept.set(text, answer);
+    return answer;
+  };
+}
+
+/** The same for what depends on more of a sentence: kept as long as the sentence is. */
+export function oncePerSentence<Sentence extends object, Answer>(
+  read: (sentence: Sentence) => Answer,
+): (sentence: Sentence) => Answer {
+  const kept = new WeakMap<Sentence, Answer>();
+  return (sentence) => {
+    const known = kept.get(sentence);
+    if (known !== undefined) return known;
+    const answer = read(sentence);
+    kept.set(sentence, answer);
     return answer;
   };
 }

@@ -1,3 +1,4 @@
+import { oncePerSentence } from "./once-per-text.ts";
 import { compile, foldLetters } from "./pattern.ts";
 import { readLine, type Sentence } from "./text.ts";
 
@@ -198,17 +199,8 @@ function languages() {
   return compiled;
 }
 
-/** Each language looks at each sentence. */
-const read = new WeakMap<Sentence, string>();
-
 /** The clauses that tell nothing of the kind, in one text; the same text where none does. */
-export function withoutOwnDeeds(sentence: Sentence): string {
-  const known = read.get(sentence);
-  if (known !== undefined) return known;
-  const rest = findRest(sentence);
-  read.set(sentence, rest);
-  return rest;
-}
+export const withoutOwnDeeds: (sentence: Sentence) => string = oncePerSentence(findRest);
 
 function findRest({ text, dense, raw }: Sentence): string {
   if (DENSE.test(dense) || KOREAN.test(text)) {

@@ -3,8 +3,9 @@ import { expand, searchExpression, wholeExpression } from "./pattern.ts";
 /**
  * The phrases of a language are some ten thousand characters of expressions, and there are two dozen languages: to compile
  * them all takes a third of a second, and a mail needs a few. So each phrase is compiled when a text first has a word that
- * the phrase cannot do without. Tried and left out: guessing a mail's language first (mails mix them), and one expression of
- * all those words (as large as the phrases).
+ * the phrase cannot do without; and a text is looked through once for the words of all phrases of all languages together.
+ * Tried and left out: guessing a mail's language first (mails mix them), one expression of all those words (as large as the
+ * phrases), and a look for each search of its own (two hundred times the same text).
  */
 export interface Search {
   test(text: string): boolean;
@@ -13,94 +14,129 @@ export interface Search {
 interface Phrase {
   source: string;
   compiled?: RegExp;
+  /** Of one of these ways all must stand there, of each one word at least; undefined where none can be told. */
+  needs: string[][][] | undefined;
+  /** Where it was looked for last, in vain. */
+  missedIn?: string;
 }
-
-/** How many letters of a word it is found by. */
-const KEY = 3;
 
 /** The same answers as one expression of all the phrases, `compile(phrases, names, how)`. */
 export function openSearch(
   phrases: readonly string[],
   names: Record<string, string>,
   how: "search" | "whole" = "search",
-  index: PhraseIndex = ofLanguages,
+  vocabulary: PhraseIndex = ofLanguages,
 ): Search {
-  let own: Indexed | undefined;
+  let index: Index | undefined;
   return {
     test(text) {
-      own ??= index.add(phrases, names, how);
-      if (own.always.some((phrase) => isFound(phrase, text))) return true;
-      for (const phrase of index.candidates(text).get(own) ?? []) if (isFound(phrase, text)) return true;
+      index ??= indexPhrases(phrases, names, how, vocabulary);
+      if (index.always.some((phrase) => isFound(phrase, text))) return true;
+      const words = vocabulary.findWords(text);
+      for (const word of words)
+        for (const phrase of index.byWord.get(word) ?? [])
+          if (mayStand(phrase, words) && isFound(phrase, text)) return true;
       return false;
     },
   };
 }
 
+const mayStand = ({ needs = [] }: Phrase, words: ReadonlySet<string>): boolean =>
+  needs.some((all) => all.every((any) => any.some((word) => words.has(word))));
+
 function isFound(phrase: Phrase, text: string): boolean {
+  if (phrase.missedIn === text) return false;
   phrase.compiled ??= new RegExp(phrase.source, "u");
-  return phrase.compiled.test(text);
+  if (phrase.compiled.test(text)) return true;
+  phrase.missedIn = text;
+  return false;
 }
 
-/** What an index knows of one search. */
-interface Indexed {
+/** The phrases of one search. */
+interface Index {
   /** Those without a word that must stand there. */
   always: Phrase[];
+  /** By one of the words that they need. */
+  byWord: Map<string, Phrase[]>;
 }
 
-/**
- * The phrases of many searches by the first letters of a word that each cannot do without. A sentence is searched in two
- * dozen languages, one after the other: one look tells for all of them which phrases could stand in it.
- */
-export class PhraseIndex {
-  readonly #byKey = new Map<string, { word: string; phrase: Phrase; own: Indexed }[]>();
-  /** Of the texts that were searched last. */
-  #candidates = new Map<string, ReadonlyMap<Indexed, ReadonlySet<Phrase>>>();
+function indexPhrases(
+  phrases: readonly string[],
+  names: Record<string, string>,
+  how: "search" | "whole",
+  vocabulary: PhraseIndex,
+): Index {
+  const expressionOf = how === "search" ? searchExpression : wholeExpression;
+  const index: Index = { always: [], byWord: new Map() };
+  for (const one of phrases) {
+    const phrase: Phrase = {
+      source: expressionOf([one], names, phrases),
+      needs: listNeeds(expand(one, names)),
+    };
+    if (!phrase.needs) index.always.push(phrase);
+    for (const word of phrase.needs?.flat(2) ?? []) vocabulary.add(word);
+    for (const word of new Set(phrase.needs?.flatMap(fewest)))
+      index.byWord.set(word, [...(index.byWord.get(word) ?? []), phrase]);
+  }
+  return index;
+}
 
-  add(phrases: readonly string[], names: Record<string, string>, how: "search" | "whole"): Indexed {
-    const expressionOf = how === "search" ? searchExpression : wholeExpression;
-    const own: Indexed = { always: [] };
-    for (const one of phrases) {
-      const phrase = { source: expressionOf([one], names, phrases) };
-      const words = neededWords(expand(one, names));
-      if (!words) own.always.push(phrase);
-      for (const word of words ?? []) {
-        const key = word.slice(0, KEY);
-        const known = this.#byKey.get(key);
-        if (known) known.push({ word, phrase, own });
-        else this.#byKey.set(key, [{ word, phrase, own }]);
-      }
-    }
-    this.#candidates.clear();
-    return own;
+// ---- The words of all searches ----
+
+/** How many letters of a word it is found by. */
+const KEY = 3;
+/** More than there are such beginnings: few share a place. */
+const PLACES = 1 << 14;
+
+const place = (text: string, at: number): number =>
+  (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) % PLACES;
+
+/** The words that the phrases of many searches need. */
+export class PhraseIndex {
+  /** By the place of their first letters. */
+  readonly #words: (string[] | undefined)[] = [];
+  /** By text, the words in it. */
+  readonly #looked = new Map<string, ReadonlySet<string>>();
+
+  add(word: string): void {
+    const at = place(word, 0);
+    const words = this.#words[at] ?? [];
+    this.#words[at] = words;
+    if (words.includes(word)) return;
+    words.push(word);
+    this.#looked.clear();
   }
 
-  /** The phrases, by their searches, of which a needed word stands in the text. */
-  candidates(text: string): ReadonlyMap<Indexed, ReadonlySet<Phrase>> {
-    const known = this.#candidates.get(text);
+  findWords(text: string): ReadonlySet<string> {
+    const known = this.#looked.get(text);
     if (known) return known;
-    const found = new Map<Indexed, Set<Phrase>>();
+    const found = new Set<string>();
     for (let at = 0; at + KEY <= text.length; at++)
-      for (const { word, phrase, own } of this.#byKey.get(text.slice(at, at + KEY)) ?? []) {
-        if (!text.startsWith(word, at)) continue;
-        const phrases = found.get(own);
-        if (phrases) phrases.add(phrase);
-        else found.set(own, new Set([phrase]));
-      }
-    if (this.#candidates.size >= MOST_TEXTS) this.#candidates.clear();
-    this.#candidates.set(text, found);
+      for (const word of this.#words[place(text, at)] ?? []) if (text.startsWith(word, at)) found.add(word);
+    if (this.#looked.size >= MOST_TEXTS) this.#looked.clear();
+    this.#looked.set(text, found);
     return found;
   }
 }
-const MOST_TEXTS = 16;
+/** A mail has at most 80 sentences, and each some clauses. */
+const MOST_TEXTS = 512;
 
 /** Of the phrases that come with the program. Words of an owner's own are not kept in it. */
 const ofLanguages = new PhraseIndex();
 
-/** Words of which at least one stands wherever the expression matches; undefined where none can be told. Errs to undefined. */
-function neededWords(expression: string): string[] | undefined {
-  const branches = splitBranches(expression).map(neededOfBranch);
-  return branches.every((words) => words !== undefined) ? branches.flat() : undefined;
+// ---- What a phrase needs ----
+
+/** For each branch of an expression, what must stand where it matches; undefined where of one nothing can be told. */
+function listNeeds(expression: string): string[][][] | undefined {
+  const branches = splitBranches(expression).map(listNeedsOfBranch);
+  return branches.every((needs) => needs.length > 0) ? branches : undefined;
 }
+
+/** Words of which at least one stands wherever the expression matches; undefined where none can be told. */
+const neededWords = (expression: string): string[] | undefined => listNeeds(expression)?.flatMap(fewest);
+
+const fewest = (needs: string[][]): string[] =>
+  needs.toSorted((one, other) => one.length - other.length)[0] ?? [];
 
 function splitBranches(expression: string): string[] {
   const branches: string[] = [];
@@ -119,8 +155,8 @@ function splitBranches(expression: string): string[] {
   return [...branches, expression.slice(from)];
 }
 
-/** The best of what must stand in one branch: the fewest words, of at least three letters. */
-function neededOfBranch(branch: string): string[] | undefined {
+/** What must stand in one branch, of each one word at least, of three letters or more. Errs to nothing. */
+function listNeedsOfBranch(branch: string): string[][] {
   const found: string[][] = [];
   for (let at = 0; at < branch.length; ) {
     const word = /^\p{L}+/u.exec(branch.slice(at))?.[0];
@@ -140,7 +176,7 @@ function neededOfBranch(branch: string): string[] | undefined {
     } else if (branch[at] === "[") at = endOfClass(branch, at) + 1;
     else at += branch[at] === "\\" ? escapeLength(branch, at) : 1;
   }
-  return found.toSorted((one, other) => one.length - other.length)[0];
+  return found;
 }
 
 /** `\p{L}` as a whole; else the sign behind the backslash. */

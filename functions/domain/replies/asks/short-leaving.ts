@@ -48,8 +48,13 @@ export function readPlainLeaving(
   const words = bags().get(language);
   const tokens = clause.split(/[ ,]+/).filter((token) => token !== "");
   if (!words || tokens.length > MOST_WORDS) return undefined;
-  const plain = tokens.map((token) => kindsOf(words, token));
-  if (plain.filter((found) => found.length === 0).length > MOST_LOOKED_AT) return undefined;
+  const plain: Kind[][] = [];
+  let unread = 0;
+  for (const token of tokens) {
+    const found = kindsOf(words, token);
+    if (found.length === 0 && ++unread > MOST_LOOKED_AT) return undefined;
+    plain.push(found);
+  }
   const kinds = tokens.map((token, at) => findKinds(language, words, token, plain[at] as Kind[], about));
   const unknown = kinds.filter((found) => found.length === 0).length;
   if (unknown > (about.isBrief ? MOST_UNKNOWN : 0)) return undefined;

@@ -1,4 +1,5 @@
 import { MONTHS_BY_NAME, WEEKDAYS_BY_NAME } from "../calendar-words.ts";
+import { oncePerText } from "./once-per-text.ts";
 import { BAGS, type Bag } from "./steering-bags.ts";
 import { kindsOf, readBag, type Words } from "./word-bag.ts";
 
@@ -10,10 +11,8 @@ type Kind = keyof Bag;
 export interface About {
   /** It says please or asks a question. */
   isAsking: boolean;
-  /** The clause without its length, such as "two weeks"; the same text where it has none. */
-  withoutLength: string;
-  /** The sentence names a day. */
-  isDated: boolean;
+  /** A length of the language, such as "two weeks". */
+  length: RegExp;
 }
 
 const MOST_WORDS = 18;
@@ -30,25 +29,55 @@ function bags(): ReadonlyMap<string, Words<Kind>> {
 }
 
 /** What a clause of nothing but known words asks for; undefined where one of its words is not known. */
-export function readShortRequest(language: string, text: string, about: About): ShortAsk | undefined {
+export function readShortRequest(
+  language: string,
+  text: string,
+  { isAsking, length }: About,
+): ShortAsk | undefined {
   const words = bags().get(language);
-  const tokens = about.withoutLength.split(/[ ,]+/).filter((token) => token !== "" && !isOfDate(token));
-  const count = text.split(/[ ,]+/).length;
-  if (!words || tokens.length > MOST_WORDS || count < FEWEST_WORDS) return undefined;
+  if (!words || text.split(/[ ,]+/).length < FEWEST_WORDS || isOfOtherWords(words, text)) return undefined;
+  const rest = text.replace(length, " ").replace(/ +/g, " ").trim();
+  const tokens = listTokens(rest);
+  if (tokens.length > MOST_WORDS) return undefined;
   const kinds = tokens.map((token) => kindsOf(words, token));
   if (kinds.some((found) => found.length === 0)) return undefined;
-  return decide(kinds, { ...about, hasLength: about.withoutLength !== text });
+  return decide(kinds, { isAsking, isDated: isDated(text), hasLength: rest !== text });
 }
+
+/** More words are not known than a length has: most clauses are told by their first ones. */
+function isOfOtherWords(words: Words<Kind>, text: string): boolean {
+  let unknown = 0;
+  return listTokens(text).some(
+    (token) => kindsOf(words, token).length === 0 && ++unknown > MOST_WORDS_OF_LENGTH,
+  );
+}
+/** "A couple of weeks", in whatever language. */
+const MOST_WORDS_OF_LENGTH = 6;
+
+/** The words of a text that are not of a date. */
+const listTokens: (text: string) => string[] = oncePerText((text) =>
+  text.split(/[ ,]+/).filter((token) => token !== "" && !isOfDate(token)),
+);
+
+/** A day is named, or what reads as one: "until 14 december", "ab 7.1.". */
+export const isDated: (text: string) => boolean = oncePerText((text) =>
+  text.split(/[ ,]+/).some((token, at, all) => {
+    const besides = [all[at - 1], all[at + 1], all[at + 2]];
+    return /^\d{1,2}\p{L}{0,3}$/u.test(token) && besides.some((one) => one !== undefined && isMonth(one));
+  }),
+);
 
 const isOfDate = (token: string): boolean =>
   /^\d{1,4}\p{L}{0,3}$/u.test(token) || WEEKDAYS_BY_NAME.has(token) || isMonth(token);
 /** True for a word of a month, in folded letters. */
-export const isMonth = (token: string): boolean => MONTHS_BY_NAME.has(token) || MONTH_STEM.test(token);
+const isMonth = (token: string): boolean => MONTHS_BY_NAME.has(token) || MONTH_STEM.test(token);
 /** Months in a case: "grudnia", "januára", "joulukuuta". */
 const MONTH_STEM =
   /^(?:stycz|lut|marc|kwie|maj|czerw|lip|sierp|wrze|pazdz|listop|grud|led|unor|brez|dub|kvet|cerv|srp|zari|rij|prosin|januar|februar|fevr|marz|aout|august|septemb|okt|novemb|decemb|desemb|dezemb|\S+kuu|янв|фев|март|апр|ма[яй]|июн|июл|авг|сент|окт|нояб|дек|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд|ιανουαρ|φεβρουαρ|μαρτ|απριλ|μα[ιί]|ιουν|ιουλ|αυγουστ|σεπτεμβρ|οκτωβρ|νοεμβρ|δεκεμβρ|ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aral)/u;
 
-interface Decision extends About {
+interface Decision {
+  isAsking: boolean;
+  isDated: boolean;
   hasLength: boolean;
 }
 

@@ -4,10 +4,11 @@ import { type Commands, PLAIN, type PlainCommand } from "../../words/command-phr
 import { dayMonthOrder, returnDate } from "../return-date.ts";
 import { LEAVING } from "./leaving.ts";
 import { missesMails } from "./nothing-comes.ts";
+import { oncePerSentence } from "./once-per-text.ts";
 import { compile } from "./pattern.ts";
 import { isRateLimit } from "./rate-limit.ts";
 import { openSearch, type Search } from "./search.ts";
-import { isMonth, readShortRequest, type ShortAsk } from "./short-request.ts";
+import { isDated, readShortRequest, type ShortAsk } from "./short-request.ts";
 import { MORE_NUMBERS } from "./steering-bags.ts";
 import { AGREES, isTooFast, isTooSlow, MAY_IT_BE, ONLY_THEN, WANTED } from "./steering-rates.ts";
 import { STEERING as STEERING_FIRST } from "./steering-words.ts";
@@ -320,8 +321,7 @@ function shortRequest(
       (clause) =>
         readShortRequest(words.language, clause.trim(), {
           isAsking: sentence.isPolite || sentence.isQuestion,
-          withoutLength: clause.replace(words.length, " ").replace(/ +/g, " ").trim(),
-          isDated: isDated(clause),
+          length: words.length,
         }) ?? [],
     );
     if (asked.length > 0) return asked;
@@ -375,9 +375,12 @@ const ASKS_FOR =
 const IMPERATIVES_ELSEWHERE =
   /^(?:johet|kuld\S*|folytas\S*|szuneteltes\S*|kerem|trimite\S*|relua\S*|continua\S*|suspend\S*|opri\S*|posli|poslite|obnov\S*|pozastav\S*|pokracuj\S*|zrychl\S*|spomal\S*|στειλ\S*|συνεχισ\S*|σταματη\S*|ξεκινη\S*|μειωσ\S*|pause|pausez|pausad|pausa|pausar|mettez|mets|suspend\p{L}*|reprenez|reprends|envoyez|envoie|ralentissez|accelerez|reanud\p{L}*|envi\p{L}*|mand\p{L}*|riprend\p{L}*|sospend\p{L}*|invia\p{L}*|retom\p{L}*|paus\p{L}*|onderbreek|hervat\p{L}*|stuur|volgende|pauzeer|pausa|fortsatt|fortsaet|skicka|nasta|neste|send|mijn|keskeyt\p{L}*|jatka\p{L}*|laheta\p{L}*|seuraava|wstrzym\p{L}*|wznow\p{L}*|wysl\p{L}*|nastepna|pozastav\p{L}*|obnov\p{L}*|posl\p{L}*|dalsi|приостанов\p{L}*|возобнов\p{L}*|пришл\p{L}*|следующ\p{L}*|призупин\p{L}*|надішл\p{L}*|наступн\p{L}*|bir sonraki|sonraki|kursu|dersleri|proxim\p{L}*|siguiente|prochaine|suivante)(?= |$)/u;
 
-const isStory = (sentence: Sentence): boolean =>
-  languages().some((words) => words.script.test(sentence.text) && words.never.test(form(words, sentence))) ||
-  STORY.test(sentence.text);
+const isStory: (sentence: Sentence) => boolean = oncePerSentence(
+  (sentence) =>
+    languages().some(
+      (words) => words.script.test(sentence.text) && words.never.test(form(words, sentence)),
+    ) || STORY.test(sentence.text),
+);
 const STORY =
   /(?:^| )(?:stop|hold|suspend) me (?:if|when|before|to|from)(?= )|(?:^| )(?:no need|no reason|not necessary|needn t|don t need) (?:to |for |you to )*(?:pause|stop|slow|speed|hurry|resume)(?= |$)|(?:^| )(?:don t|do not|never|please not) (?:send|go|make|speed|slow|give|let|put|change|mail|hurry)(?: \S+){0,3} (?:faster|slower|more often|less often|down|up|on hold|the pace|sooner|early|quicker)(?= |$)|(?:^| )(?:don t|do not) (?:pause|slow|speed|resume|suspend)(?= |$)|(?:^| )(?:slow|speed)(?:ing)? (?:down|up) (?:the|your|my|our|his|her|their) (?!course|lessons?|e ?mails?|mails?|pace|tempo|sending|series|program|programme|frequency|delivery|schedule|rhythm|newsletters?)|(?:^| )if i could (?:only )?(?:press )?(?:pause|stop|slow)(?= )|press pause on (?!the|these|my|this|it)|(?:^| )(?:not|nicht) (?:slow\p{L}*|langsamer|schneller|faster|pause|pausieren)(?= |$)|(?:^| )(?:my|our|his|her|their|the) (?:boss|manager|team|client|customer|colleague|assistant|rep|reps|deputy|wife|husband|daughter|son)(?= )|(?:^| )(?:they|he|she) (?:want|wants|need|needs|asked|said)(?= )/u;
 
@@ -425,13 +428,6 @@ function mergeSteers(
 /** "Pause for a month and then go on": what a pause's end brings by itself. */
 const THEN_ON =
   /(?:^| )(?:then|afterwards|after that|dann|danach|anschliessend|ensuite|puis|apres|despues|luego|depois|dopo|poi|daarna|dan|sedan|derefter|deretter|etter det|sitten|sen jalkeen|potem|nastepnie|pak|potom|utana|azutan|apoi|dupa aceea|потом|затем|потім|sonra|μετα|επειτα)(?= |$)/u;
-
-/** A day is named, or what reads as one: "until 14 december", "ab 7.1.". */
-const isDated = (text: string): boolean =>
-  text.split(/[ ,]+/).some((token, at, all) => {
-    const besides = [all[at - 1], all[at + 1], all[at + 2]];
-    return /^\d{1,2}\p{L}{0,3}$/u.test(token) && besides.some((one) => one !== undefined && isMonth(one));
-  });
 
 /** Undefined where an end is meant and not told. */
 function readPause(asked: Sentence[], all: readonly Sentence[], received: Received): Steer | undefined {

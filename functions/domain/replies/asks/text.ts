@@ -37,6 +37,7 @@ export function readSentences(
   ownWords: string,
   isRequest: (line: string) => boolean = () => false,
 ): Sentence[] {
+  const isAsking = oncePerText(isRequest);
   const half = MOST_CHARACTERS / 2;
   const short =
     ownWords.length <= MOST_CHARACTERS ? ownWords : `${ownWords.slice(0, half)}\n\n${ownWords.slice(-half)}`;
@@ -45,9 +46,9 @@ export function readSentences(
       .normalize("NFKC")
       .replace(/[\u200b-\u200f\u00ad\ufeff]/g, "")
       .split("\n"),
-    isRequest,
+    isAsking,
   );
-  const whole = joinLines(lines, isRequest);
+  const whole = joinLines(lines, isAsking);
   const isLowerCase = /^\P{L}*\p{Ll}/u.test(whole[0] ?? "");
   const raws = whole.flatMap((line, at) => {
     const parts = splitSentences(line, isLowerCase);
@@ -80,13 +81,19 @@ function withoutFrame(all: string[], isRequest: (line: string) => boolean): stri
   const lines = all.map((line) => line.trim().replace(MOBILE, "").trim());
   const disclaimer = lines.findIndex((line, at) => at > 0 && DISCLAIMER.test(line));
   const kept = disclaimer < 0 ? lines : lines.slice(0, disclaimer);
-  const end = kept.findIndex((line, at) => at > 0 && !isRequest(line) && isEnd(line, kept.slice(at + 1)));
+  const from = Math.max(1, signatureStart(kept));
+  const end = kept.findIndex((line, at) => at >= from && !isRequest(line) && isEnd(line, kept.slice(at + 1)));
   return end < 0 ? kept : kept.slice(0, end);
+}
+
+/** Above it more lines follow than a signature has. */
+function signatureStart(lines: string[]): number {
+  let below = 0;
+  return lines.findLastIndex((line) => line !== "" && ++below > MOST_SIGNATURE_LINES);
 }
 
 function isEnd(line: string, below: string[]): boolean {
   const rest = below.filter((one) => one !== "");
-  if (rest.length > MOST_SIGNATURE_LINES) return false;
   if (RULE.test(line)) return rest.every((one) => !/^p\.? ?s\b/iu.test(one));
   return SIGN_OFF.test(foldWords(line).replaceAll(" ,", "")) && rest.every(isSignatureLine);
 }
@@ -104,7 +111,7 @@ function joinLines(lines: string[], isRequest: (line: string) => boolean): strin
     const isBroken =
       last !== "" &&
       (last.length >= SHORTEST_BROKEN_LINE || /^\p{Ll}/u.test(line)) &&
-      !/[.!?:。！？]$/u.test(last) &&
+      !/[.!?:。！？]$/u.test(last.slice(-1)) &&
       !/^[-*•]\s/u.test(line) &&
       !isRequest(line);
     if (line !== "" && isBroken) joined[joined.length - 1] = `${last} ${line}`;
@@ -190,7 +197,7 @@ const CLOSING_DENSE =
 const THANKS_DENSE = /(?<=.)(?:谢谢|謝謝|多谢|多謝|感谢|感謝)[您你]?[了啦]?$/u;
 
 /** A Greek question ends with what is a semicolon elsewhere. */
-const isAsking = (raw: string): boolean =>
+const endsAsking = (raw: string): boolean =>
   (/\p{sc=Greek}/u.test(raw) ? /[?؟？;]\s*["'”’»)]*$/u : /[?؟？]\s*["'”’»)]*$/u).test(raw);
 
 const makeSentence = oncePerText((raw: string): Sentence => {
@@ -212,7 +219,7 @@ const makeSentence = oncePerText((raw: string): Sentence => {
     dense,
     isPolite: POLITE.test(greeted) || POLITE_DENSE.test(greeted),
     isParagraph: false,
-    isQuestion: isAsking(raw),
+    isQuestion: endsAsking(raw),
     isFrame:
       bare === "" ||
       text === "" ||

@@ -1,7 +1,7 @@
 import { findDate, hasDate } from "./dates.ts";
 import { isField } from "./header-block.ts";
 import { compactWords, type Line, nextVisible } from "./lines.ts";
-import { isLong, isStrong, type Sent, withoutSpaces } from "./sent-mail.ts";
+import { isLong, isStrong, type Sent } from "./sent-mail.ts";
 
 /** An attribution ("On … wrote:") is broken over this many lines at the most, and never longer than this. */
 const ATTRIBUTION_LINES = 5;
@@ -32,6 +32,7 @@ interface Attribution {
 /** The attribution that begins in line `index`, if one does: with a colon in its lines, else without. */
 export function findAttribution(lines: Line[], index: number, sent: Sent): Attribution | undefined {
   let joined = "";
+  let unspaced = "";
   let withoutColon: Attribution | undefined;
   const starts: number[] = [];
   for (let at = index; at < Math.min(lines.length, index + ATTRIBUTION_LINES); at++) {
@@ -42,8 +43,9 @@ export function findAttribution(lines: Line[], index: number, sent: Sent): Attri
     if (at > index && isField(line)) break;
     starts.push(joined.length);
     joined += `${line.text} `;
+    unspaced += line.unspaced;
     if (at > index && joined.length > LONGEST_ATTRIBUTION) break;
-    const found = readAttribution(joined.slice(0, LONGEST_JOINED), starts, sent);
+    const found = readAttribution({ text: joined.slice(0, LONGEST_JOINED), unspaced }, starts, sent);
     if (!found) continue;
     if (found.start >= (starts[1] ?? Number.POSITIVE_INFINITY)) return undefined;
     const attribution = placeAttribution(found, joined, starts.at(-1) as number, at);
@@ -59,8 +61,8 @@ const isSplitAddress = (lines: Line[], at: number): boolean =>
   lines[at]?.plain === "<" && lines[at + 1]?.plain.startsWith("mailto:") === true;
 
 /** `-----Original Message-----` stands above a block of fields. */
-const isBareRule = ({ plain, text }: Line, sent: Sent): boolean =>
-  /^[-_=]{2,}.*[-_=]{2,}$/.test(plain) && findMarks(text, sent) === undefined;
+const isBareRule = (line: Line, sent: Sent): boolean =>
+  /^[-_=]{2,}.*[-_=]{2,}$/.test(line.plain) && findMarks(line, sent) === undefined;
 
 function placeAttribution(
   found: FoundAttribution,
@@ -80,6 +82,9 @@ const isClosed = (joined: string): boolean => !/^\s*>>>/.test(joined) || />>>\s*
 const isGroupWise = ({ plain }: Line): boolean =>
   /^>>> .{1,300} >>>$/.test(plain) || (/^>>> \p{L}/u.test(plain) && plain.length < 100 && hasDate(plain));
 
+/** Some lines, with a space behind each, and the same without spaces. */
+type Joined = Pick<Line, "text" | "unspaced">;
+
 interface FoundAttribution {
   start: number;
   end: number;
@@ -92,11 +97,12 @@ interface FoundAttribution {
 }
 
 function readAttribution(
-  text: string,
+  joined: Joined,
   lineStarts: readonly number[],
   sent: Sent,
 ): FoundAttribution | undefined {
-  const marks = findMarks(text, sent);
+  const { text } = joined;
+  const marks = findMarks(joined, sent);
   if (!marks) return undefined;
   const { first, last, hasAddress } = marks;
   const isDashed = /^[\s"']*(?:-{2,}|>>>)/.test(text) || /-{2,}\s*$|>>>\s*$/.test(text.slice(last));
@@ -148,25 +154,33 @@ const trailingMarks = (text: string): number =>
 
 /** Where our name or address stands first, and where the last of them ends; spaces in it do not count. */
 function findMarks(
-  text: string,
+  { text, unspaced }: Joined,
   sent: Sent,
 ): { first: number; last: number; hasAddress: boolean } | undefined {
-  if (!/\d|-{2}|@\S{1,200}.{0,40}[:：]\s*$/.test(text)) return undefined;
-  const compact = withoutSpaces(text);
   const address = sent.addresses
-    .map((one) => ({ at: compact.indexOf(one), length: one.length }))
+    .map((one) => ({ at: unspaced.indexOf(one), length: one.length }))
     .find(({ at }) => at >= 0);
-  const nameAt = sent.name === "" ? -1 : compact.indexOf(sent.name);
+  const nameAt = sent.name === "" ? -1 : unspaced.indexOf(sent.name);
   if (!address && nameAt < 0) return undefined;
-  const places: number[] = [];
-  for (let at = 0; at < text.length; at++) if (/\S/.test(text[at] as string)) places.push(at);
-  const local = address ? localPartStart(compact, address.at) : Number.POSITIVE_INFINITY;
+  if (!/\d|-{2}|@\S{1,200}.{0,40}[:：]\s*$/.test(text)) return undefined;
+  const local = address ? localPartStart(unspaced, address.at) : Number.POSITIVE_INFINITY;
   const first = Math.min(local, nameAt < 0 ? Number.POSITIVE_INFINITY : nameAt);
   const last = Math.max(
     address ? address.at + address.length : 0,
     nameAt < 0 ? 0 : nameAt + sent.name.length,
   );
-  return { first: places[first] ?? 0, last: (places[last - 1] ?? 0) + 1, hasAddress: address !== undefined };
+  return {
+    first: placeInText(text, first),
+    last: placeInText(text, last - 1) + 1,
+    hasAddress: address !== undefined,
+  };
+}
+
+/** Where the letter stands that has so many before it, spaces left out; the beginning if there is none. */
+function placeInText(text: string, before: number): number {
+  let seen = 0;
+  for (let at = 0; at < text.length; at++) if (text[at] !== " " && seen++ === before) return at;
+  return 0;
 }
 
 function localPartStart(compact: string, at: number): number {

@@ -1,6 +1,6 @@
 import { hasDate } from "./dates.ts";
 import { FIELDS, type HeaderField } from "./header-words.ts";
-import type { Line } from "./lines.ts";
+import { ASCII, type Line } from "./lines.ts";
 import { namesUs, type Sent, withoutSpaces } from "./sent-mail.ts";
 
 const HEADER_BLOCK_LINES = 16;
@@ -108,10 +108,8 @@ function readBlock(lines: Line[], index: number, sent: Sent): HeaderBlock | unde
   return block;
 }
 
-const isAboutUs = ({ text }: Line, sent: Sent): boolean => {
-  const compact = withoutSpaces(text);
-  return namesUs(compact, sent) || (sent.subject !== "" && compact.includes(sent.subject));
-};
+const isAboutUs = ({ unspaced }: Line, sent: Sent): boolean =>
+  namesUs(unspaced, sent) || (sent.subject !== "" && unspaced.includes(sent.subject));
 
 /** `-------- Original message --------From: … Date: … To: … Subject: …`, as Samsung's mail writes it. */
 function readOneLine(line: Line, sent: Sent): Omit<HeaderBlock, "end"> | undefined {
@@ -128,12 +126,12 @@ function namedField(name: string): ReadonlySet<HeaderField> {
   return FIELDS.get(folded) ?? FIELDS.get(folded.slice(folded.indexOf(" ") + 1)) ?? NO_FIELDS;
 }
 
-const foldName = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/(?<=[\p{sc=Han}\p{sc=Hangul}]) (?=[\p{sc=Han}])/gu, "")
-    .replace(/ {2,}/g, " ")
-    .trim();
+const foldName = (name: string): string => {
+  const lower = name.toLowerCase();
+  const joined = ASCII.test(lower) ? lower : lower.replace(SPACE_IN_DENSE, "");
+  return joined.replace(/ {2,}/g, " ").trim();
+};
+const SPACE_IN_DENSE = /(?<=[\p{sc=Han}\p{sc=Hangul}]) (?=[\p{sc=Han}])/gu;
 
 const FIELD = /^[|*_\s]{0,6}([\p{L}][\p{L}\p{M}’' .-]{0,25}?) ?[*_]{0,2} ?[:：]/u;
 

@@ -10,6 +10,8 @@ export interface Line {
   end: number;
   /** For matching: invisible characters, spaces and digits of other scripts as plain ones, so that places agree. */
   text: string;
+  /** The same without its spaces, in lower case: clients break addresses over lines. */
+  unspaced: string;
   /** The same, trimmed, without characters that show nothing. */
   plain: string;
   /** Its words in lower case, a space before, between and behind; as long as the line is. */
@@ -71,6 +73,7 @@ export function makeLine(body: string, start: number, end: number): Line {
     start,
     end,
     text,
+    unspaced: text.replaceAll(" ", "").toLowerCase(),
     plain,
     words,
     compact: compactWords(raw),
@@ -80,7 +83,7 @@ export function makeLine(body: string, start: number, end: number): Line {
   };
 }
 
-const ASCII = /^[\t\x20-\x7e]*$/;
+export const ASCII = /^[\t\x20-\x7e]*$/;
 
 const plainCharacters = (text: string): string =>
   text
