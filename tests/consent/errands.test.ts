@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mayAskAgain } from "../../functions/consent/errands/ask-for-confirmation-again.ts";
 import { runErrand } from "../../functions/consent/errands/run-errand.ts";
 import { deliverNudged } from "../../functions/deliver/nudge.ts";
 import type { Errand } from "../../functions/domain/people/errand.ts";
+import type { Subscriber } from "../../functions/domain/people/subscriber.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../functions/domain/time.ts";
 import { EVERYTHING, personalToken, unsubscribeToken } from "../../functions/links/links.ts";
+import { aConsent } from "../support/consents.ts";
 import { startTableInMemory } from "../support/engines.ts";
 import { webContent } from "../support/pages.ts";
 import { openSite, type Site } from "../support/web.ts";
@@ -39,6 +42,36 @@ const join = async () => {
 const passes = (ms: number) => site.clock.set(site.clock.now() + ms);
 
 describe("what an answer leaves to be done", () => {
+  it("is no confirmation to an address from which mail came back", async () => {
+    const id = await join();
+    const { addressHash = "" } = (await site.personAt(ADDRESS)) ?? {};
+    const record = aConsent("withdrawn", EVERYTHING, site.clock.now());
+    await site.services.store.stopEverything(id, "bounce", record);
+    passes(DAY);
+    await signUp();
+    await runAll();
+    expect(await confirmations()).toEqual([]);
+    await site.services.store.liftSuppression(addressHash, "bounce");
+    passes(DAY);
+    await signUp();
+    await runAll();
+    expect(await confirmations()).toHaveLength(1);
+  });
+
+  it("is a second confirmation where something waits for its button, and else none", async () => {
+    const now = site.clock.now();
+    await signUp();
+    await runAll();
+    const waiting = (await site.personAt(ADDRESS)) as Subscriber;
+    expect(mayAskAgain(waiting, now)).toBe(true);
+    await site.request("POST /confirm/{token}", { token: await site.confirmLink(waiting.id) });
+    const active = (await site.personAt(ADDRESS)) as Subscriber;
+    expect(mayAskAgain(active, now)).toBe(false);
+    const asksForMore = { ...active, consents: [...active.consents, aConsent("requested", "more", now)] };
+    expect(mayAskAgain(asksForMore, now)).toBe(true);
+    expect(mayAskAgain({ ...asksForMore, status: "stopped" }, now)).toBe(false);
+  });
+
   it("is left before anything is looked up or written about the address", async () => {
     const before = await site.services.store.findSubscriber("nobody");
     await signUp();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginCourse } from "../../functions/consent/begin-course.ts";
+import { comeBack } from "../../functions/consent/come-back.ts";
 import { leave } from "../../functions/consent/leave.ts";
 import { type Consent, type Subscriber, withConsent } from "../../functions/domain/people/subscriber.ts";
 import { MINUTE } from "../../functions/domain/time.ts";
@@ -79,6 +80,26 @@ describe("a reader who leaves a list", () => {
     await asks(list, NOW + 2 * MINUTE);
     expect(await state()).toEqual(left);
     expect(await withdrawals(list)).toHaveLength(2);
+  });
+
+  it("is back in the course by taking it back, and not where their mail bounced since", async () => {
+    const back = async () =>
+      comeBack(world.services, await reader(), record("confirmed", "course", NOW + MINUTE));
+    await asks("course", NOW);
+    const bounced = record("withdrawn", EVERYTHING, NOW + 1);
+    await world.services.store.stopEverything(id, "bounce", bounced);
+    expect([await back(), (await state()).course]).toEqual([false, "left"]);
+  });
+
+  it("control: is back in the course by taking it back", async () => {
+    await asks("course", NOW);
+    expect((await state()).course).toBe("left");
+    const isBack = await comeBack(
+      world.services,
+      await reader(),
+      record("confirmed", "course", NOW + MINUTE),
+    );
+    expect([isBack, (await state()).course]).toEqual([true, "active"]);
   });
 
   it("has nothing written about them when they are not there any more", async () => {

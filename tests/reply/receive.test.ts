@@ -38,6 +38,10 @@ const enrolment = async (): Promise<Enrolment> =>
   (await services.store.enrolment(SUBSCRIBER, COURSE)) as Enrolment;
 const jane = async (): Promise<Subscriber> => (await services.store.subscriber(SUBSCRIBER)) as Subscriber;
 
+/** Deeper than any mail program nests: nothing can be read of it. */
+const deep = (): string[] =>
+  Array.from({ length: 60 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`);
+
 describe("a reader's reply to a lesson", () => {
   it("is kept in their own words and gets one prompt, after the owner's delay", async () => {
     await comes({ recipients: [await replyTo("one")] });
@@ -240,18 +244,25 @@ describe("a reader's reply to a lesson", () => {
     await comes({ recipients: ["reply+aaaaaaaaaaaaaaaaaaaa@course.example"], from: "joan@acme.example" });
     expect(await kept()).toEqual([]);
     expect(unmatched).toHaveLength(3);
+    const mail = aMail({ recipients: ["lessons@course.example"], id: "deep" });
+    mails.set(mail.key, deep().join(""));
+    await receive(services, mail);
+    expect(unmatched.at(-1)?.reason).toBe("No token, and the mail cannot be read");
   });
 
   it("that cannot be parsed is kept by what its envelope tells, and not answered", async () => {
-    const deep = Array.from(
-      { length: 60 },
-      (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
-    );
     const mail = aMail({ recipients: [await replyTo("one")] });
-    mails.set(mail.key, deep.join(""));
+    mails.set(mail.key, deep().join(""));
     await receive(services, mail);
     expect(await kept()).toMatchObject([{ replyKind: "unparsed", ownWords: "", raw: mail.key }]);
     expect((await enrolment()).prompted).toEqual({});
+  });
+
+  it("without words is kept with that reason, and none about a charset", async () => {
+    await comes({ recipients: [await replyTo("one")], words: "🙂" });
+    expect(await kept()).toMatchObject([
+      { replyKind: "unparsed", reason: expect.not.stringContaining("charset") },
+    ]);
   });
 
   it("whose raw mail is not there yet is tried again", async () => {

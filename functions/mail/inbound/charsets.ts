@@ -220,7 +220,7 @@ function decodeByRuntime(bytes: Uint8Array, name: string, label: string | undefi
   const asNumbered = name.replace(/^(?:cp|windows|ms|ibm)(125\d|874|866)$/, (_, page: string) =>
     page === "866" ? "ibm866" : `windows-${page}`,
   );
-  for (const candidate of [ALIASES[name], label?.trim().toLowerCase(), asNumbered, name]) {
+  for (const candidate of [ALIASES[name], label, asNumbered, name]) {
     if (candidate === undefined || candidate === "") continue;
     try {
       return new TextDecoder(candidate).decode(bytes);

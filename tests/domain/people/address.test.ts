@@ -26,6 +26,7 @@ it("what cannot be seen around an address is no part of it", () => {
   ])
     for (const typed of [
       `${sign}ada@x.example`,
+      `${sign.repeat(5)}ada@x.example${sign.repeat(5)}`,
       `ada@x.example${sign}`,
       ` ${sign} ada${sign}@${sign}x.example ${sign}`,
     ])

@@ -32,6 +32,11 @@ describe("the limits of a sign-up", () => {
   it("count a mailbox by who asks, so that what failed half-way and is sent again uses up no more", () => {
     const byAsking = admissionLimits(origin, [], 100, hash).filter((limit) => limit.isByAsking);
     expect(numbers(byAsking)).toEqual([[3, 30 * DAY]]);
+    const leaving = leavingLimits(origin, [], 100, hash).filter((limit) => limit.isByAsking);
+    expect(numbers(leaving)).toEqual([
+      [5, HOUR],
+      [20, HOUR],
+    ]);
   });
 
   it("let 5 an hour leave for a network, 20 for a company, and a day's mail in all", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   asksToJoin,
   type Consent,
+  listsToConfirm,
   markedErased,
   newSubscriber,
   type SignUp,
@@ -79,6 +80,30 @@ describe("what a confirmation and an erasing leave", () => {
     ]);
     const later = START + 5 + FORTNIGHT;
     expect(asksToJoin({ ...again, agenda: {} }, signUp(later), later, later).requests).toBe(1);
+    const lately = asksToJoin(
+      newSubscriber("a", signUp(START), START),
+      signUp(START + DAY),
+      START + DAY,
+      START,
+    );
+    const soon = START + FORTNIGHT;
+    expect(asksToJoin({ ...lately, agenda: {} }, signUp(soon), soon, soon).requests).toBe(2);
+  });
+
+  it("is asked first for the list of the latest sign-up, whichever was asked for before", () => {
+    const asked = (course: string, at: number) => ({
+      ...{ ...signUp(at), course },
+      consent: aConsent("requested", course, at),
+    });
+    const person = asksToJoin(
+      newSubscriber("a", asked("course", START), START),
+      asked("other", START + 1),
+      START + 1,
+      START,
+    );
+    expect(listsToConfirm(person, START + 2)).toEqual(["other", "course"]);
+    const back = asksToJoin(person, asked("course", START + 3), START + 3, START);
+    expect(listsToConfirm(back, START + 4)).toEqual(["course", "other"]);
   });
 
   it("of somebody erased: their hashes and the second erasing, no newsletter and no words", () => {

@@ -103,6 +103,13 @@ describe("a mail that came in", () => {
     expect(mail.attachments).toHaveLength(1);
   });
 
+  it("keeps what is no escape in quoted-printable as it stands", async () => {
+    const mail = await parse(
+      "Content-Transfer-Encoding: quoted-printable\n\n2=GG, 3=3, =3D=3d and =zz=\n.\n",
+    );
+    expect(mail.text?.trim()).toBe("2=GG, 3=3, == and =zz.");
+  });
+
   it("keeps the first and the last ids of a long thread, and nothing that is not an id", async () => {
     const ids = Array.from({ length: 60 }, (_, index) => `<${index}@x.example>`);
     const mail = await parse(`References: ${ids.join("\n ")}\nIn-Reply-To: Your mail of Tuesday\n\nHi\n`);

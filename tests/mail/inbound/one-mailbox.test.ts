@@ -17,6 +17,7 @@ describe("the author of a mail", () => {
       ["Jö (the one (really)) <jo@acme.example> (work)", "Jö"],
       ["jo@acme.example <jo@acme.example>", "jo@acme.example"],
       ["jo@acme.example (Jo, Doe)", ""],
+      ["Jo Doe\r\n <jo@acme.example>\r\n", "Jo Doe"],
     ] as const)
       expect([value, readOneMailbox(value)]).toEqual([value, { address: "jo@acme.example", phrase: name }]);
   });
@@ -44,7 +45,7 @@ describe("the author of a mail", () => {
       "",
       "owner",
     ])
-      expect([value, address(value)]).toEqual([value, undefined]);
+      expect([value, readOneMailbox(value)]).toEqual([value, undefined]);
   });
 
   it("is read from anything without fail, and never from two addresses", () => {

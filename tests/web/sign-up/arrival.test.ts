@@ -65,6 +65,8 @@ describe("where somebody came from", () => {
     expect(findArrival({ consents: asked })).toEqual({ from: "podcast" });
     const consents = [...asked, record("confirmed", "a"), record("requested", "b", "stranger")];
     expect(findArrival({ consents })).toEqual({ from: "early" });
+    const left = [...asked.slice(0, 1), record("withdrawn", "a"), record("confirmed", "a")];
+    expect(findArrival({ consents: left })).toEqual({ from: "early" });
     expect(findArrival({ consents: [record("confirmed", "a")] })).toEqual({});
   });
 });
