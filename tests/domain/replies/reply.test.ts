@@ -183,6 +183,18 @@ const OTHER_MACHINES: Machine[] = [
     ownWords: "I use a spam filter. Click here to prove that you are a person: https://guard.example/1",
   },
   { system: "an automatic subject and no words", subject: "Auto: thank you for your mail", ownWords: "" },
+  {
+    system: "an automatic subject about another's, and no words",
+    subject: "Auto: thank you (re: your mail)",
+    ownWords: "",
+  },
+  { system: "a vacation responder", subject: "Vacation responder" },
+  {
+    system: "a note without a colon",
+    subject: "Never ask",
+    ownWords: "Please note this is an automated reply.",
+  },
+  { system: "a request's number in German", ownWords: "Ihre Anfrage #12345 wurde angelegt." },
 ];
 
 const REPORTS: Machine[] = [
